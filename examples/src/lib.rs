@@ -1,0 +1,1 @@
+//! The programs beside this crate: `cargo run --example shop` runs the main one.

@@ -1,0 +1,1 @@
+//! Routes that compile to ifs, on a server that emits events.
