@@ -1,1 +1,60 @@
-//! The macros of the `onward` crate, which re-exports them; use them from there.
+//! The macros of the `onward` crate, which re-exports and documents them.
+//!
+//! [`server`] goes through these phases, and one type passes from each to the next; see
+//! `docs/architecture.md`.
+//!
+//! ```text
+//! tokens → ast → model → checked → tokens
+//! ```
+
+mod ast;
+mod check;
+mod errors;
+mod expand;
+mod fallback;
+mod krate;
+mod messages;
+mod methods;
+mod model;
+mod pattern;
+#[cfg(test)]
+mod tests;
+
+use errors::Errors;
+use proc_macro::TokenStream;
+
+/// Turns the `route!`s of an async function into a chain of ifs. See `onward::server`.
+#[proc_macro_attribute]
+pub fn server(attr: TokenStream, item: TokenStream) -> TokenStream {
+    expand_server(attr.into(), item.into()).into()
+}
+
+/// One route of a `#[server]`. See `onward::route`.
+#[proc_macro]
+pub fn route(_input: TokenStream) -> TokenStream {
+    let mut errors = Errors::new();
+    errors.push(
+        proc_macro2::Span::call_site(),
+        messages::route_outside_server(),
+    );
+    errors.finish().unwrap_or_default().into()
+}
+
+fn expand_server(
+    attr: proc_macro2::TokenStream,
+    item: proc_macro2::TokenStream,
+) -> proc_macro2::TokenStream {
+    let mut errors = Errors::new();
+    let Some(ast) = ast::parse(attr, item.clone(), &mut errors) else {
+        let mistakes = errors.finish().unwrap_or_default();
+        return fallback::item(&item, &mistakes);
+    };
+    let server = model::lower(ast, &mut errors);
+    let checked = check::check(server, &mut errors);
+    let mistakes = errors.finish();
+    match (checked, mistakes) {
+        (Ok(checked), None) => expand::expand(&checked),
+        (Ok(checked), Some(mistakes)) => fallback::with_good_routes(&checked, &mistakes),
+        (Err(server), mistakes) => fallback::stub(&server, &mistakes.unwrap_or_default()),
+    }
+}

@@ -5,7 +5,12 @@
 //! /files/{rest..}                       segments: files, then a rest
 //! ```
 
+mod habits;
+mod parse;
+
 use std::ops::Range;
+
+pub(crate) use parse::parse;
 
 /// A route's path. `/` has no segments and no rest.
 #[derive(Clone, Debug, PartialEq, Eq)]

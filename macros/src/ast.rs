@@ -1,0 +1,85 @@
+//! What the user wrote, as syntax: names and tokens without a meaning yet.
+//!
+//! A route that does not parse is recorded as a mistake and left out; the rest is read on.
+
+mod body;
+mod function;
+mod options;
+mod route;
+
+use crate::errors::Errors;
+use proc_macro2::TokenStream;
+use syn::{Attribute, Ident, LitStr, Signature, Visibility};
+
+/// `#[server(…)] async fn …` as written.
+pub(crate) struct Server {
+    pub(crate) options: Options,
+    pub(crate) function: Function,
+    pub(crate) body: Vec<Statement>,
+}
+
+/// What stands in the parentheses of `#[server(…)]`.
+#[derive(Default)]
+pub(crate) struct Options {
+    /// `crate = path`
+    pub(crate) krate: Option<syn::Path>,
+    pub(crate) trailing_slash: TrailingSlash,
+}
+
+/// `trailing_slash = …`: what becomes of `/users/` where the route is `/users`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum TrailingSlash {
+    /// Another path: 404.
+    #[default]
+    Strict,
+    /// The same path.
+    Ignore,
+    /// 308 to the one that has a route.
+    Redirect,
+}
+
+/// The function without its body.
+pub(crate) struct Function {
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) vis: Visibility,
+    pub(crate) sig: Signature,
+}
+
+/// A piece of the function's body.
+pub(crate) enum Statement {
+    /// Ordinary Rust, one statement or many.
+    Code(TokenStream),
+    Route(Route),
+}
+
+/// `route!(…)` with the attributes in front of it.
+pub(crate) struct Route {
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) matcher: Matcher,
+    pub(crate) answer: TokenStream,
+}
+
+/// What stands in front of `=>`.
+pub(crate) enum Matcher {
+    /// `_`
+    Fallback(syn::Token![_]),
+    Path {
+        methods: Vec<Ident>,
+        path: LitStr,
+        name: Option<Ident>,
+        guard: Option<TokenStream>,
+    },
+}
+
+/// Reads the attribute's tokens and the item's. `None` where the item is no function with a body:
+/// then there is nothing to keep but the item itself.
+pub(crate) fn parse(attr: TokenStream, item: TokenStream, errors: &mut Errors) -> Option<Server> {
+    let options = options::parse(attr, errors);
+    let (function, body) = function::parse(item, errors)?;
+    let body = body::parse(body, errors);
+    Some(Server {
+        options,
+        function,
+        body,
+    })
+}

@@ -1,0 +1,176 @@
+//! The body as a list of statements, found on tokens: everything that is no `route!` stays as it
+//! was written, finished or not, so that rustc and editors see it untouched.
+
+use super::{Statement, route};
+use crate::errors::Errors;
+use crate::messages;
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+
+pub(super) fn parse(body: TokenStream, errors: &mut Errors) -> Vec<Statement> {
+    let tokens: Vec<TokenTree> = body.into_iter().collect();
+    let mut statements = Vec::new();
+    let mut code = Vec::new();
+    let mut at = 0;
+    let mut starts_statement = true;
+    while let Some(token) = tokens.get(at) {
+        let call = starts_statement
+            .then(|| route_call(&tokens[at..]))
+            .flatten();
+        if let Some(call) = call {
+            flush(&mut code, &mut statements, errors);
+            statements.extend(call.read(errors).map(Statement::Route));
+            at += call.len;
+            continue;
+        }
+        starts_statement = ends_statement(token);
+        code.push(token.clone());
+        at += 1;
+    }
+    flush(&mut code, &mut statements, errors);
+    statements
+}
+
+fn flush(code: &mut Vec<TokenTree>, statements: &mut Vec<Statement>, errors: &mut Errors) {
+    if code.is_empty() {
+        return;
+    }
+    check_route_in_code(code, errors);
+    statements.push(Statement::Code(code.drain(..).collect()));
+}
+
+fn ends_statement(token: &TokenTree) -> bool {
+    match token {
+        TokenTree::Punct(punct) => punct.as_char() == ';',
+        TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+        _ => false,
+    }
+}
+
+/// `#[cfg(…)] route!(…);` at the start of `tokens`.
+struct Call {
+    attrs: TokenStream,
+    name: Ident,
+    arguments: Group,
+    /// How many tokens it takes, with the semicolon.
+    len: usize,
+}
+
+impl Call {
+    fn read(&self, errors: &mut Errors) -> Option<super::Route> {
+        route::parse(&self.attrs, &self.name, &self.arguments, errors)
+    }
+}
+
+fn route_call(tokens: &[TokenTree]) -> Option<Call> {
+    let attrs = attributes_len(tokens);
+    let path = path_len(&tokens[attrs..]);
+    let start = attrs + path;
+    let (name, arguments) = macro_call(&tokens[start..])?;
+    let mut len = start + 3;
+    match tokens.get(len) {
+        Some(TokenTree::Punct(punct)) if punct.as_char() == ';' => len += 1,
+        // `route!(…).await`, `route!(…)?`: an expression, told as such by the check below.
+        Some(TokenTree::Punct(punct)) if matches!(punct.as_char(), '.' | '?') => return None,
+        _ => {}
+    }
+    Some(Call {
+        attrs: tokens[..attrs].iter().cloned().collect(),
+        name: name.clone(),
+        arguments: arguments.clone(),
+        len,
+    })
+}
+
+/// How many tokens the `#[…]` in front take.
+fn attributes_len(tokens: &[TokenTree]) -> usize {
+    tokens
+        .chunks_exact(2)
+        .take_while(|pair| {
+            is_punct(&pair[0], '#')
+                && matches!(&pair[1], TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket)
+        })
+        .count()
+        * 2
+}
+
+/// How many tokens `onward::` or `::onward::` takes.
+fn path_len(tokens: &[TokenTree]) -> usize {
+    let mut len = 0;
+    loop {
+        let mut next = len;
+        if matches!(tokens.get(next), Some(TokenTree::Ident(_))) {
+            next += 1;
+        }
+        let colons = tokens.get(next..next + 2);
+        let is_separator =
+            colons.is_some_and(|pair| is_punct(&pair[0], ':') && is_punct(&pair[1], ':'));
+        if !is_separator {
+            return len;
+        }
+        len = next + 2;
+    }
+}
+
+/// `route!(…)` at the start of `tokens`.
+fn macro_call(tokens: &[TokenTree]) -> Option<(&Ident, &Group)> {
+    match tokens {
+        [
+            TokenTree::Ident(name),
+            bang,
+            TokenTree::Group(arguments),
+            ..,
+        ] if name == "route" && is_punct(bang, '!') => Some((name, arguments)),
+        _ => None,
+    }
+}
+
+fn is_punct(token: &TokenTree, char: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == char)
+}
+
+/// A `route!` stands at the top level of the function: in a block it would match only sometimes, and
+/// as an expression it has no value.
+///
+/// ```ignore
+/// if debug { route!("/debug" => "…"); }
+/// let answer = route!("/" => "…");
+/// ```
+fn check_route_in_code(code: &[TokenTree], errors: &mut Errors) {
+    report_nested_routes(code, messages::route_as_expression, errors);
+}
+
+fn report_nested_routes(tokens: &[TokenTree], message: fn() -> String, errors: &mut Errors) {
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        if let Some((name, _)) = macro_call(&tokens[at..]) {
+            errors.push(name.span(), message());
+            at += 3;
+            continue;
+        }
+        if let Some(len) = inner_server_len(&tokens[at..]) {
+            at += len;
+            continue;
+        }
+        if let TokenTree::Group(group) = token {
+            let inside: Vec<TokenTree> = group.stream().into_iter().collect();
+            report_nested_routes(&inside, messages::route_in_block, errors);
+        }
+        at += 1;
+    }
+}
+
+/// A function with a `#[server]` of its own inside this one: its routes are its own business.
+fn inner_server_len(tokens: &[TokenTree]) -> Option<usize> {
+    let [pound, TokenTree::Group(attribute), ..] = tokens else {
+        return None;
+    };
+    let is_server = is_punct(pound, '#')
+        && attribute
+            .stream()
+            .into_iter()
+            .any(|token| matches!(token, TokenTree::Ident(word) if word == "server"));
+    let body = tokens.iter().position(
+        |token| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace),
+    )?;
+    is_server.then_some(body + 1)
+}

@@ -1,0 +1,54 @@
+//! The item under `#[server]`: a function's head, and its body as tokens.
+
+use super::Function;
+use crate::errors::Errors;
+use crate::messages;
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use syn::parse::{ParseStream, Parser};
+use syn::{Attribute, Signature, Visibility};
+
+pub(super) fn parse(item: TokenStream, errors: &mut Errors) -> Option<(Function, TokenStream)> {
+    let span = first_span(&item);
+    match read_function.parse2(item.clone()) {
+        Ok(found) => Some(found),
+        Err(error) => {
+            if looks_like_function(&item) {
+                errors.add(error);
+            } else {
+                errors.push(span, messages::not_a_function());
+            }
+            None
+        }
+    }
+}
+
+fn read_function(input: ParseStream<'_>) -> syn::Result<(Function, TokenStream)> {
+    let attrs = input.call(Attribute::parse_outer)?;
+    let vis: Visibility = input.parse()?;
+    let sig: Signature = input.parse()?;
+    let group: Group = match input.parse()? {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => group,
+        other => {
+            return Err(syn::Error::new(
+                other.span(),
+                messages::function_without_body(&sig.ident.to_string()),
+            ));
+        }
+    };
+    let function = Function { attrs, vis, sig };
+    Ok((function, group.stream()))
+}
+
+/// Whether the item is a function with a mistake in it, rather than a struct or a module.
+fn looks_like_function(item: &TokenStream) -> bool {
+    item.clone()
+        .into_iter()
+        .any(|token| matches!(token, TokenTree::Ident(word) if word == "fn"))
+}
+
+fn first_span(item: &TokenStream) -> Span {
+    item.clone()
+        .into_iter()
+        .find(|token| !matches!(token, TokenTree::Punct(_) | TokenTree::Group(_)))
+        .map_or_else(Span::call_site, |token| token.span())
+}

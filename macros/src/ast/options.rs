@@ -1,0 +1,91 @@
+//! `#[server(crate = path, trailing_slash = strict)]`
+
+use super::{Options, TrailingSlash};
+use crate::errors::Errors;
+use crate::messages;
+use proc_macro2::{Span, TokenStream};
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser};
+use syn::{Ident, Path, Token};
+
+pub(super) fn parse(attr: TokenStream, errors: &mut Errors) -> Options {
+    let mut options = Options::default();
+    let mut seen: Vec<String> = Vec::new();
+    let parser = |input: ParseStream<'_>| {
+        while !input.is_empty() {
+            read_option(input, &mut options, &mut seen)?;
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        Ok(())
+    };
+    if let Err(error) = parser.parse2(attr) {
+        errors.add(error);
+    }
+    options
+}
+
+fn read_option(
+    input: ParseStream<'_>,
+    options: &mut Options,
+    seen: &mut Vec<String>,
+) -> syn::Result<()> {
+    let Ok(name) = input.call(Ident::parse_any) else {
+        return Err(input.error(messages::unknown_option(&input.to_string())));
+    };
+    let key = name.to_string();
+    if seen.contains(&key) {
+        return Err(syn::Error::new(
+            name.span(),
+            messages::duplicate_option(&key),
+        ));
+    }
+    match key.as_str() {
+        "crate" => {
+            expect_equals(input, &key)?;
+            options.krate = Some(read_crate(input)?);
+        }
+        "trailing_slash" => {
+            expect_equals(input, &key)?;
+            options.trailing_slash = read_trailing_slash(input)?;
+        }
+        _ => {
+            return Err(syn::Error::new(name.span(), messages::unknown_option(&key)));
+        }
+    }
+    seen.push(key);
+    Ok(())
+}
+
+fn expect_equals(input: ParseStream<'_>, key: &str) -> syn::Result<()> {
+    if input.peek(Token![=]) {
+        input.parse::<Token![=]>().map(drop)
+    } else {
+        Err(syn::Error::new(
+            span_here(input),
+            messages::option_without_value(key),
+        ))
+    }
+}
+
+fn read_crate(input: ParseStream<'_>) -> syn::Result<Path> {
+    input
+        .call(Path::parse_mod_style)
+        .map_err(|_| syn::Error::new(span_here(input), messages::crate_option()))
+}
+
+fn read_trailing_slash(input: ParseStream<'_>) -> syn::Result<TrailingSlash> {
+    let span = span_here(input);
+    let word = input.call(Ident::parse_any);
+    match word.map(|word| word.to_string()).as_deref() {
+        Ok("strict") => Ok(TrailingSlash::Strict),
+        Ok("ignore") => Ok(TrailingSlash::Ignore),
+        Ok("redirect") => Ok(TrailingSlash::Redirect),
+        _ => Err(syn::Error::new(span, messages::trailing_slash_option())),
+    }
+}
+
+fn span_here(input: ParseStream<'_>) -> Span {
+    input.span()
+}

@@ -1,0 +1,35 @@
+//! `Checked` → tokens. Cannot fail, and judges nothing.
+//!
+//! ```ignore
+//! async fn shop(req: Request, res: Response) -> Result { … }   // handler.rs: the chain of ifs
+//! enum shop<'p> { Products, Product { id: u32 }, … }           // routes.rs: which route it is
+//! impl<'p> shop<'p> {
+//!     const ROUTES: &'static [RouteInfo] = …;                  // info.rs
+//!     fn product(id: u32) -> String { … }                      // url.rs
+//!     fn decide(method: &Method, path: &'p str) -> Self { … }  // decide.rs
+//! }
+//! ```
+
+mod decide;
+mod handler;
+mod info;
+mod names;
+mod routes;
+mod url;
+
+use crate::check::Checked;
+use crate::model::Server;
+use names::Names;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(crate) fn expand(checked: &Checked) -> TokenStream {
+    let server: &Server = checked.server();
+    let names = Names::new(server);
+    let handler = handler::expand_handler(server, &names);
+    let routes = routes::expand_routes(server, &names);
+    quote! {
+        #handler
+        #routes
+    }
+}

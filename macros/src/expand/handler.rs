@@ -1,0 +1,283 @@
+//! The user's function with its routes as ifs.
+//!
+//! ```ignore
+//! async fn shop(req: Request, res: Response, db: Db) -> Result {
+//!     let __path = ::onward::__private::path(&req.url)?;
+//!     let __route = shop::decide(&req.method, &__path);
+//!     if let shop::Product { id } = __route {
+//!         return ::onward::__private::answer(db.product(id).await.map(Json), res);
+//!     }
+//!     …
+//!     match __route {
+//!         shop::Unmatched(unmatched) => ::onward::__private::unmatched(unmatched, res),
+//!         _ => ::onward::__private::not_found(),
+//!     }
+//! }
+//! ```
+
+use super::names::Names;
+use crate::ast::TrailingSlash;
+use crate::model::{
+    Answer, Arguments, Param, ParamKind, Route, RouteAttributes, Server, Statement, Tail,
+};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use syn::ReturnType;
+
+pub(super) fn expand_handler(server: &Server, names: &Names) -> TokenStream {
+    let function = &server.function;
+    let (attrs, vis) = (&function.attrs, &function.vis);
+    let mut sig = function.sig.clone();
+    if let ReturnType::Default = sig.output {
+        let krate = &names.krate;
+        sig.output = syn::parse_quote!(-> #krate::Result);
+    }
+    let body = expand_body(server, names);
+    quote! {
+        #(#attrs)*
+        #vis #sig {
+            #body
+        }
+    }
+}
+
+fn expand_body(server: &Server, names: &Names) -> TokenStream {
+    let Some(arguments) = &server.arguments else {
+        return TokenStream::new();
+    };
+    let handler = Handler {
+        server,
+        names,
+        arguments,
+    };
+    let mut decided = false;
+    let mut body = TokenStream::new();
+    for statement in &server.body {
+        let decides = matches!(statement, Statement::Route(_));
+        if decides && !decided {
+            body.extend(handler.expand_decision());
+            decided = true;
+        }
+        body.extend(handler.expand_statement(statement));
+    }
+    if server.tail == Tail::Unmatched {
+        body.extend(if decided {
+            handler.expand_unmatched()
+        } else {
+            handler.expand_not_found()
+        });
+    }
+    body
+}
+
+struct Handler<'a> {
+    server: &'a Server,
+    names: &'a Names,
+    arguments: &'a Arguments,
+}
+
+impl Handler<'_> {
+    /// In front of the first route, so that statements above it may still change the request.
+    fn expand_decision(&self) -> TokenStream {
+        let Names {
+            private,
+            path,
+            method,
+            route,
+            ..
+        } = self.names;
+        let request = &self.arguments.request;
+        let keep_method = self.needs_method().then(|| {
+            quote! {
+                let #method = ::core::clone::Clone::clone(&#request.method);
+            }
+        });
+        let from = if self.needs_method() {
+            quote!(&#method)
+        } else {
+            quote!(&#request.method)
+        };
+        let first = self.expand_decide(&from, 0);
+        let mutable = self.names.guarded.then(|| quote!(mut));
+        quote! {
+            let #path = #private::path(&#request.url)?;
+            #keep_method
+            let #mutable #route = #first;
+        }
+    }
+
+    /// Whether there is a decision behind the first one, when `req` may be gone.
+    fn needs_method(&self) -> bool {
+        let redirects = self.server.options.trailing_slash == TrailingSlash::Redirect
+            && self.server.tail == Tail::Unmatched;
+        self.names.guarded || redirects
+    }
+
+    fn expand_decide(&self, method: &TokenStream, skip: usize) -> TokenStream {
+        let Names {
+            private,
+            routes,
+            path,
+            ..
+        } = self.names;
+        let text = match self.server.options.trailing_slash {
+            TrailingSlash::Ignore => quote!(#private::without_trailing_slash(&#path)),
+            TrailingSlash::Strict | TrailingSlash::Redirect => quote!(&#path),
+        };
+        let skip = self.names.guarded.then(|| quote!(, #skip));
+        quote!(#routes::decide(#method, #text #skip))
+    }
+
+    fn expand_statement(&self, statement: &Statement) -> TokenStream {
+        match statement {
+            Statement::Code(code) => code.clone(),
+            Statement::Route(index) => self.expand_route(&self.server.routes[*index], *index),
+            Statement::Fallback(index) => {
+                let fallback = &self.server.fallbacks[*index];
+                self.expand_answer(&fallback.answer, &fallback.attributes, false)
+            }
+        }
+    }
+
+    /// ```ignore
+    /// if let shop::Product { id } = __route {
+    ///     return ::onward::__private::answer(…, res);
+    /// }
+    /// ```
+    fn expand_route(&self, route: &Route, index: usize) -> TokenStream {
+        let Names {
+            routes,
+            route: decided,
+            ..
+        } = self.names;
+        let RouteAttributes { cfgs, lints, .. } = &route.attributes;
+        let variant = &route.variant;
+        let idents = route.params.iter().map(|param| &param.ident);
+        let fields = (!route.params.is_empty()).then(|| quote!({ #(#idents),* }));
+        let params = route.params.iter().map(|param| self.expand_param(param));
+        let answer = self.expand_answer(&route.answer, &RouteAttributes::default(), true);
+        let answer = match &route.guard {
+            None => answer,
+            Some(guard) => {
+                let method = &self.names.method;
+                let next = self.expand_decide(&quote!(&#method), index + 1);
+                quote! {
+                    if #guard { #answer }
+                    #decided = #next;
+                }
+            }
+        };
+        quote! {
+            #(#cfgs)*
+            #(#lints)*
+            if let #routes::#variant #fields = #decided {
+                #(#params)*
+                #answer
+            }
+        }
+    }
+
+    /// What the capture is to the answer. An unused one is an error at the path: a typing mistake, or a
+    /// parameter that nobody needs.
+    fn expand_param(&self, param: &Param) -> TokenStream {
+        let private = &self.names.private;
+        let ident = &param.ident;
+        let value = match &param.kind {
+            ParamKind::Typed(_) => quote!(#ident),
+            ParamKind::Rest => quote!(#private::rest(#ident)),
+            ParamKind::Text => quote!(&#private::decode(#ident)),
+        };
+        let ty = matches!(param.kind, ParamKind::Text).then(|| quote!(: &::core::primitive::str));
+        quote! {
+            #[deny(unused_variables)]
+            let #ident #ty = #value;
+        }
+    }
+
+    fn expand_answer(
+        &self,
+        answer: &Answer,
+        attributes: &RouteAttributes,
+        returns: bool,
+    ) -> TokenStream {
+        let private = &self.names.private;
+        let response = &self.arguments.response;
+        let tokens = &answer.tokens;
+        let RouteAttributes { cfgs, lints, .. } = attributes;
+        let value = if answer.sends {
+            quote!(#private::sent(#tokens))
+        } else {
+            quote!(#private::answer(#tokens, #response))
+        };
+        let value = if returns {
+            quote!(return #value;)
+        } else {
+            value
+        };
+        quote! {
+            #(#cfgs)*
+            #(#lints)*
+            #value
+        }
+    }
+
+    fn expand_unmatched(&self) -> TokenStream {
+        let Names {
+            private,
+            routes,
+            route,
+            ..
+        } = self.names;
+        let response = &self.arguments.response;
+        let unmatched = Ident::new("unmatched", Span::mixed_site());
+        let redirect = self.expand_redirect(&unmatched);
+        let variant = Ident::new("Unmatched", Span::mixed_site());
+        quote! {
+            match #route {
+                #routes::#variant(#unmatched) => {
+                    #redirect
+                    #private::unmatched(#unmatched, #response)
+                }
+                _ => #private::not_found(),
+            }
+        }
+    }
+
+    /// ```ignore
+    /// if unmatched.is_unknown() {
+    ///     let other = ::onward::__private::other_slash(&__path);
+    ///     if !matches!(shop::decide(&__method, &other), shop::Unmatched(_)) {
+    ///         return ::onward::__private::redirect(&__path, res);
+    ///     }
+    /// }
+    /// ```
+    fn expand_redirect(&self, unmatched: &Ident) -> Option<TokenStream> {
+        if self.server.options.trailing_slash != TrailingSlash::Redirect {
+            return None;
+        }
+        let Names {
+            private,
+            routes,
+            path,
+            method,
+            ..
+        } = self.names;
+        let response = &self.arguments.response;
+        let other = Ident::new("other", Span::mixed_site());
+        let skip = self.names.guarded.then(|| quote!(, 0));
+        Some(quote! {
+            if #unmatched.is_unknown() {
+                let #other = #private::other_slash(&#path);
+                if !::core::matches!(#routes::decide(&#method, &#other #skip), #routes::Unmatched(_)) {
+                    return #private::redirect(&#path, #response);
+                }
+            }
+        })
+    }
+
+    /// There is no route left to decide on: only where mistakes took them all.
+    fn expand_not_found(&self) -> TokenStream {
+        let private = &self.names.private;
+        quote!(#private::not_found())
+    }
+}

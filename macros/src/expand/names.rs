@@ -1,0 +1,49 @@
+//! The names that generated code uses.
+
+use crate::krate;
+use crate::model::{Param, ParamKind, Server};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+/// Paths and locals. The locals are hygienic, so that no statement of the user's can see them.
+pub(super) struct Names {
+    /// The runtime crate: `::onward`.
+    pub(super) krate: TokenStream,
+    /// `::onward::__private`
+    pub(super) private: TokenStream,
+    /// The generated enum, which is called like the function.
+    pub(super) routes: Ident,
+    pub(super) path: Ident,
+    pub(super) method: Ident,
+    pub(super) route: Ident,
+    /// Whether the enum borrows text from the path.
+    pub(super) borrows: bool,
+    /// Whether a failed guard makes a second decision.
+    pub(super) guarded: bool,
+}
+
+impl Names {
+    pub(super) fn new(server: &Server) -> Self {
+        let krate = krate::path(&server.options);
+        let private = quote!(#krate::__private);
+        let local = |name| Ident::new(name, Span::mixed_site());
+        Self {
+            private,
+            krate,
+            routes: server.function.sig.ident.clone(),
+            path: local("__path"),
+            method: local("__method"),
+            route: local("__route"),
+            borrows: server.routes.iter().any(|route| {
+                let is_text = |param: &Param| !matches!(param.kind, ParamKind::Typed(_));
+                route.params.iter().any(is_text)
+            }),
+            guarded: server.routes.iter().any(crate::model::Route::is_guarded),
+        }
+    }
+
+    /// `<'p>` where the enum borrows, else nothing.
+    pub(super) fn generics(&self) -> TokenStream {
+        if self.borrows { quote!(<'p>) } else { quote!() }
+    }
+}

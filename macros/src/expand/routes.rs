@@ -1,0 +1,60 @@
+//! The type beside the function: its variants say which route it is.
+
+use super::names::Names;
+use super::{decide, info, url};
+use crate::model::{ParamKind, Route, Server};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) fn expand_routes(server: &Server, names: &Names) -> TokenStream {
+    let Names {
+        routes, private, ..
+    } = names;
+    let vis = &server.function.vis;
+    let generics = names.generics();
+    let variants = server.routes.iter().map(expand_variant);
+    let info = info::expand_info(server, names);
+    let urls = url::expand_urls(server, names);
+    let decide = decide::expand_decide(server, names);
+    let docs = format!(" The routes of `{routes}`: which one a request is for, and their URLs.");
+    quote! {
+        #[doc = #docs]
+        #[allow(
+            dead_code,
+            missing_docs,
+            non_camel_case_types,
+            private_interfaces,
+            clippy::allow_attributes_without_reason,
+            clippy::enum_variant_names,
+            clippy::large_enum_variant
+        )]
+        #vis enum #routes #generics {
+            #(#variants,)*
+            Unmatched(#private::Unmatched),
+        }
+
+        #[allow(dead_code, clippy::allow_attributes_without_reason)]
+        impl #generics #routes #generics {
+            #info
+            #urls
+            #decide
+        }
+    }
+}
+
+fn expand_variant(route: &Route) -> TokenStream {
+    let variant = &route.variant;
+    let cfgs = &route.attributes.cfgs;
+    let fields = route.params.iter().map(|param| {
+        let ident = &param.ident;
+        match &param.kind {
+            ParamKind::Typed(ty) => quote!(#ident: #ty),
+            ParamKind::Text | ParamKind::Rest => quote!(#ident: &'p ::core::primitive::str),
+        }
+    });
+    let fields = (!route.params.is_empty()).then(|| quote!({ #(#fields),* }));
+    quote! {
+        #(#cfgs)*
+        #variant #fields
+    }
+}

@@ -1,0 +1,94 @@
+//! `shop::product(7)`: the URL of a route that has a name.
+
+use super::names::Names;
+use crate::model::{Param, ParamKind, Route, Server};
+use crate::pattern::Pattern;
+use proc_macro2::TokenStream;
+use quote::quote;
+use std::fmt::Write;
+
+pub(super) fn expand_urls(server: &Server, names: &Names) -> TokenStream {
+    server
+        .routes
+        .iter()
+        .filter_map(|route| expand_url(route, server, names))
+        .collect()
+}
+
+/// ```ignore
+/// /// The URL of `/products/{id: u32}`, percent-encoded.
+/// fn product(id: u32) -> String {
+///     ::std::format!("/products/{}", ::onward::__private::encode(&id))
+/// }
+/// ```
+fn expand_url(route: &Route, server: &Server, names: &Names) -> Option<TokenStream> {
+    let name = route.name.as_ref()?;
+    let private = &names.private;
+    let vis = &server.function.vis;
+    let cfgs = &route.attributes.cfgs;
+    let docs = format!(" The URL of `{}`, percent-encoded.", route.path.value());
+    let format = format_string(&route.pattern);
+    let arguments = route.params.iter().map(expand_argument);
+    let values = route.params.iter().map(|param| {
+        let ident = &param.ident;
+        match param.kind {
+            ParamKind::Rest => quote!(#private::encode_rest(&#ident)),
+            ParamKind::Text | ParamKind::Typed(_) => quote!(#private::encode(&#ident)),
+        }
+    });
+    let value = if route.params.is_empty() {
+        quote!(::std::string::String::from(#format))
+    } else {
+        quote!(::std::format!(#format, #(#values),*))
+    };
+    Some(quote! {
+        #(#cfgs)*
+        #[doc = #docs]
+        #[must_use]
+        #vis fn #name(#(#arguments),*) -> ::std::string::String {
+            #value
+        }
+    })
+}
+
+fn expand_argument(param: &Param) -> TokenStream {
+    let ident = &param.ident;
+    match &param.kind {
+        ParamKind::Typed(ty) => quote!(#ident: #ty),
+        ParamKind::Text | ParamKind::Rest => quote!(#ident: impl ::core::fmt::Display),
+    }
+}
+
+/// `/products/{}`: the text percent-encoded, a `{}` for each parameter.
+fn format_string(pattern: &Pattern) -> String {
+    let mut format = String::new();
+    for segment in &pattern.segments {
+        format.push('/');
+        format.push_str(&encode(&segment.text));
+        for capture in &segment.captures {
+            format.push_str("{}");
+            format.push_str(&encode(&capture.text));
+        }
+    }
+    if pattern.rest.is_some() {
+        format.push_str("/{}");
+    }
+    if format.is_empty() {
+        format.push('/');
+    }
+    format
+}
+
+/// What a path segment may hold unencoded: RFC 3986's `pchar`.
+fn encode(text: &str) -> String {
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing to a `String` does not fail.
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}

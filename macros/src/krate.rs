@@ -1,0 +1,13 @@
+//! The path to the runtime crate.
+
+use crate::ast::Options;
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+/// `::onward`, or what `#[server(crate = …)]` says.
+pub(crate) fn path(options: &Options) -> TokenStream {
+    match &options.krate {
+        Some(path) => path.to_token_stream(),
+        None => quote!(::onward),
+    }
+}

@@ -1,0 +1,91 @@
+//! What the routes mean: methods as a set, paths as patterns, parameters with types. No `quote!`.
+
+mod answer;
+mod attributes;
+mod lower;
+mod tail;
+mod variant;
+
+use crate::ast;
+use crate::methods::Methods;
+use crate::pattern::Pattern;
+use proc_macro2::{Span, TokenStream};
+use syn::{Ident, LitStr, Type};
+
+pub(crate) use answer::Answer;
+pub(crate) use attributes::RouteAttributes;
+pub(crate) use lower::lower;
+pub(crate) use tail::Tail;
+
+/// A server as the user means it.
+pub(crate) struct Server {
+    pub(crate) options: ast::Options,
+    pub(crate) function: ast::Function,
+    /// What the signature calls its first two arguments, where it has them.
+    pub(crate) arguments: Option<Arguments>,
+    pub(crate) routes: Vec<Route>,
+    pub(crate) fallbacks: Vec<Fallback>,
+    pub(crate) body: Vec<Statement>,
+    pub(crate) tail: Tail,
+}
+
+/// The names of the request and the response.
+#[derive(Clone)]
+pub(crate) struct Arguments {
+    pub(crate) request: Ident,
+    pub(crate) response: Ident,
+}
+
+/// The body in the order written.
+pub(crate) enum Statement {
+    Code(TokenStream),
+    /// An index into [`Server::routes`].
+    Route(usize),
+    /// An index into [`Server::fallbacks`].
+    Fallback(usize),
+}
+
+/// `route!(METHOD PATH as NAME if GUARD => ANSWER)`
+pub(crate) struct Route {
+    pub(crate) attributes: RouteAttributes,
+    pub(crate) methods: Methods,
+    pub(crate) path: LitStr,
+    pub(crate) pattern: Pattern,
+    pub(crate) params: Vec<Param>,
+    pub(crate) name: Option<Ident>,
+    pub(crate) guard: Option<TokenStream>,
+    pub(crate) answer: Answer,
+    /// The name of the route's variant in the generated enum.
+    pub(crate) variant: Ident,
+    pub(crate) line: usize,
+}
+
+/// A parameter as a local variable of the answer.
+pub(crate) struct Param {
+    pub(crate) ident: Ident,
+    pub(crate) kind: ParamKind,
+}
+
+pub(crate) enum ParamKind {
+    /// `{name}`: decoded text.
+    Text,
+    /// `{name: Type}`
+    Typed(Box<Type>),
+    /// `{name..}`
+    Rest,
+}
+
+/// `route!(_ => ANSWER)`
+pub(crate) struct Fallback {
+    pub(crate) attributes: RouteAttributes,
+    pub(crate) span: Span,
+    pub(crate) answer: Answer,
+    pub(crate) line: usize,
+}
+
+impl Route {
+    /// Whether a request that fits the path and the method may still be refused.
+    pub(crate) fn is_guarded(&self) -> bool {
+        self.guard.is_some()
+    }
+}

@@ -1,0 +1,135 @@
+//! The right side of `=>`, and whether it answers with `res` by itself.
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+
+/// The tokens of an answer, untouched.
+pub(crate) struct Answer {
+    pub(crate) tokens: TokenStream,
+    /// Whether it moves `res`, and so yields what `res.end()` or `res.send()` gave. Otherwise its
+    /// value is a reply.
+    pub(crate) sends: bool,
+}
+
+impl Answer {
+    pub(super) fn new(tokens: TokenStream, response: Option<&Ident>) -> Self {
+        let sends = response.is_some_and(|response| moves(&tokens, response));
+        Self { tokens, sends }
+    }
+}
+
+/// The methods of `Response` that take it by value.
+const CONSUMING: [&str; 2] = ["end", "send"];
+
+/// Whether the tokens move `response`: they name it other than to borrow it, to set something on it,
+/// or to `return` early.
+///
+/// ```text
+/// res.end()                         moves
+/// admin(req.at(rest), res).await    moves
+/// { res.set_header(…); "text" }     does not
+/// { if x { return Ok(res.end()) } "text" }   does not: that path never comes here
+/// ```
+fn moves(tokens: &TokenStream, response: &Ident) -> bool {
+    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        match token {
+            TokenTree::Ident(word) if word == "return" => {
+                at += statement_len(&tokens[at..]);
+                continue;
+            }
+            TokenTree::Ident(word) if word == response => {
+                match occurrence(&tokens, at) {
+                    Occurrence::Move => return true,
+                    // From here on in this block the name means something else.
+                    Occurrence::Shadow => return false,
+                    Occurrence::Other => {}
+                }
+            }
+            TokenTree::Group(group) if moves(&group.stream(), response) => return true,
+            _ => {}
+        }
+        at += 1;
+    }
+    false
+}
+
+enum Occurrence {
+    Move,
+    Shadow,
+    Other,
+}
+
+/// What the name at `at` does there.
+fn occurrence(tokens: &[TokenTree], at: usize) -> Occurrence {
+    let before = |back: usize| at.checked_sub(back).and_then(|at| tokens.get(at));
+    let is_bound = is_word(before(1), "let")
+        || (is_word(before(1), "mut") && is_word(before(2), "let"))
+        || (is_punct(before(1), '|') && is_punct(tokens.get(at + 1), '|'));
+    if is_bound {
+        return Occurrence::Shadow;
+    }
+    let is_field = is_punct(before(1), '.') && !is_punct(before(2), '.');
+    let is_path = is_punct(before(1), ':') && is_punct(before(2), ':');
+    let is_borrowed =
+        is_punct(before(1), '&') || (is_word(before(1), "mut") && is_punct(before(2), '&'));
+    let is_label = is_punct(tokens.get(at + 1), ':');
+    if is_field || is_path || is_borrowed || is_label {
+        return Occurrence::Other;
+    }
+    match (tokens.get(at + 1), tokens.get(at + 2)) {
+        (Some(TokenTree::Punct(dot)), Some(TokenTree::Ident(method)))
+            if dot.as_char() == '.' && !CONSUMING.iter().any(|name| method == name) =>
+        {
+            Occurrence::Other
+        }
+        _ => Occurrence::Move,
+    }
+}
+
+/// How many tokens there are up to the semicolon.
+fn statement_len(tokens: &[TokenTree]) -> usize {
+    tokens
+        .iter()
+        .position(|token| is_punct(Some(token), ';'))
+        .unwrap_or(tokens.len())
+}
+
+fn is_word(token: Option<&TokenTree>, word: &str) -> bool {
+    matches!(token, Some(TokenTree::Ident(ident)) if ident == word)
+}
+
+fn is_punct(token: Option<&TokenTree>, char: char) -> bool {
+    matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == char)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proc_macro2::Span;
+
+    #[test]
+    fn an_answer_that_moves_the_response_sends_it() {
+        let cases = [
+            ("res.end()", true),
+            ("admin(req.at(rest), res).await", true),
+            ("{ res.set_header(A, b); res.send(x) }", true),
+            ("match x { 1 => res.end(), _ => other(res) }", true),
+            ("{ res.set_header(A, b); \"text\" }", false),
+            ("{ res.status_code = StatusCode::CREATED; \"text\" }", false),
+            ("{ add_headers(&mut res); \"text\" }", false),
+            ("{ if x { return Ok(res.end()); } \"text\" }", false),
+            ("return Ok(res.end())", false),
+            ("{ let res = fetch().await; res.text() }", false),
+            ("Reply { res: 1 }", false),
+            ("answer.res", false),
+            ("results.iter().map(|res| res).count()", false),
+            ("\"res\"", false),
+        ];
+        let response = Ident::new("res", Span::call_site());
+        for (tokens, expected) in cases {
+            let stream: TokenStream = tokens.parse().expect("the case is Rust");
+            assert_eq!(moves(&stream, &response), expected, "{tokens}");
+        }
+    }
+}

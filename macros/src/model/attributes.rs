@@ -1,0 +1,47 @@
+//! The attributes in front of a `route!`.
+
+use crate::errors::Errors;
+use crate::messages;
+use syn::spanned::Spanned;
+use syn::{Attribute, Expr, ExprLit, Lit, Meta};
+
+/// Doc comments go into `ROUTES`, `#[cfg]` on everything the route becomes, lint levels on the `if`.
+#[derive(Default)]
+pub(crate) struct RouteAttributes {
+    pub(crate) docs: String,
+    pub(crate) cfgs: Vec<Attribute>,
+    pub(crate) lints: Vec<Attribute>,
+}
+
+impl RouteAttributes {
+    pub(super) fn lower(attrs: Vec<Attribute>, errors: &mut Errors) -> Self {
+        let mut lowered = Self::default();
+        for attr in attrs {
+            let name = attr.path().get_ident().map(ToString::to_string);
+            match name.as_deref() {
+                Some("doc") => lowered.add_doc(&attr),
+                Some("cfg") => lowered.cfgs.push(attr),
+                Some("allow" | "warn" | "deny" | "expect" | "forbid") => lowered.lints.push(attr),
+                _ => errors.push(attr.path().span(), messages::route_attribute()),
+            }
+        }
+        lowered
+    }
+
+    fn add_doc(&mut self, attr: &Attribute) {
+        let Meta::NameValue(meta) = &attr.meta else {
+            return;
+        };
+        if let Expr::Lit(ExprLit {
+            lit: Lit::Str(text),
+            ..
+        }) = &meta.value
+        {
+            if !self.docs.is_empty() {
+                self.docs.push('\n');
+            }
+            let text = text.value();
+            self.docs.push_str(text.strip_prefix(' ').unwrap_or(&text));
+        }
+    }
+}

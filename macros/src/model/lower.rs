@@ -1,0 +1,196 @@
+//! ast → model. A route with a mistake in it is recorded and left out.
+
+use super::{
+    Answer, Arguments, Fallback, Param, ParamKind, Route, RouteAttributes, Server, Statement, Tail,
+    variant,
+};
+use crate::ast::{self, Matcher};
+use crate::errors::Errors;
+use crate::messages;
+use crate::methods::Methods;
+use crate::pattern::{self, Pattern};
+use proc_macro2::TokenStream;
+use syn::{FnArg, Ident, LitStr, Pat, Signature, Type};
+
+pub(crate) fn lower(ast: ast::Server, errors: &mut Errors) -> Server {
+    let arguments = arguments(&ast.function.sig);
+    let mut lowering = Lowering {
+        response: arguments.as_ref().map(|names| names.response.clone()),
+        routes: Vec::new(),
+        fallbacks: Vec::new(),
+        errors,
+    };
+    let body: Vec<Statement> = ast
+        .body
+        .into_iter()
+        .filter_map(|statement| lowering.statement(statement))
+        .collect();
+    variant::assign(&mut lowering.routes);
+    Server {
+        options: ast.options,
+        function: ast.function,
+        arguments,
+        routes: lowering.routes,
+        fallbacks: lowering.fallbacks,
+        tail: Tail::of(&body),
+        body,
+    }
+}
+
+/// What the first two arguments are called.
+fn arguments(sig: &Signature) -> Option<Arguments> {
+    let mut names = sig.inputs.iter().map(argument_name);
+    match (names.next(), names.next()) {
+        (Some(Some(request)), Some(Some(response))) => Some(Arguments { request, response }),
+        _ => None,
+    }
+}
+
+fn argument_name(argument: &FnArg) -> Option<Ident> {
+    match argument {
+        FnArg::Typed(typed) => match &*typed.pat {
+            Pat::Ident(name) => Some(name.ident.clone()),
+            _ => None,
+        },
+        FnArg::Receiver(_) => None,
+    }
+}
+
+struct Lowering<'a> {
+    response: Option<Ident>,
+    routes: Vec<Route>,
+    fallbacks: Vec<Fallback>,
+    errors: &'a mut Errors,
+}
+
+impl Lowering<'_> {
+    fn statement(&mut self, statement: ast::Statement) -> Option<Statement> {
+        let route = match statement {
+            ast::Statement::Code(code) => return Some(Statement::Code(code)),
+            ast::Statement::Route(route) => route,
+        };
+        let attributes = RouteAttributes::lower(route.attrs, self.errors);
+        let answer = Answer::new(route.answer, self.response.as_ref());
+        match route.matcher {
+            Matcher::Fallback(underscore) => {
+                self.fallbacks.push(Fallback {
+                    attributes,
+                    span: underscore.span,
+                    answer,
+                    line: underscore.span.start().line,
+                });
+                Some(Statement::Fallback(self.fallbacks.len() - 1))
+            }
+            Matcher::Path {
+                methods,
+                path,
+                name,
+                guard,
+            } => {
+                let head = Head {
+                    methods,
+                    path,
+                    name,
+                    guard,
+                };
+                let route = self.route(attributes, head, answer)?;
+                self.routes.push(route);
+                Some(Statement::Route(self.routes.len() - 1))
+            }
+        }
+    }
+
+    fn route(&mut self, attributes: RouteAttributes, head: Head, answer: Answer) -> Option<Route> {
+        let methods = self.methods(&head.methods);
+        let pattern = self.pattern(&head.path);
+        let params = pattern
+            .as_ref()
+            .and_then(|pattern| self.params(pattern, &head.path));
+        let variant = Ident::new(variant::UNMATCHED, head.path.span());
+        Some(Route {
+            attributes,
+            methods: methods?,
+            line: head.path.span().start().line,
+            pattern: pattern?,
+            params: params?,
+            path: head.path,
+            name: head.name,
+            guard: head.guard,
+            answer,
+            variant,
+        })
+    }
+
+    /// The set of methods; left out, it is GET, which answers HEAD as well.
+    fn methods(&mut self, written: &[Ident]) -> Option<Methods> {
+        if written.is_empty() {
+            return Methods::named("GET");
+        }
+        let mut all: Option<Methods> = None;
+        let mut known = true;
+        for method in written {
+            let name = method.to_string();
+            match Methods::named(&name) {
+                Some(methods) => all = Some(all.map_or(methods, |all| all.union(methods))),
+                None => {
+                    self.errors
+                        .push(method.span(), messages::unknown_method(&name));
+                    known = false;
+                }
+            }
+        }
+        all.filter(|_| known)
+    }
+
+    fn pattern(&mut self, path: &LitStr) -> Option<Pattern> {
+        match pattern::parse(&path.value()) {
+            Ok(pattern) => Some(pattern),
+            Err(mistakes) => {
+                for mistake in mistakes {
+                    self.errors.push(path.span(), mistake);
+                }
+                None
+            }
+        }
+    }
+
+    fn params(&mut self, pattern: &Pattern, path: &LitStr) -> Option<Vec<Param>> {
+        let all: Vec<Option<Param>> = pattern
+            .params()
+            .map(|param| {
+                let is_rest = pattern.rest.as_ref() == Some(param);
+                self.param(param, is_rest, path)
+            })
+            .collect();
+        all.into_iter().collect()
+    }
+
+    /// A local variable that answers can name: its span is the path's, for what the literal holds has
+    /// no span of its own on stable Rust.
+    fn param(&mut self, param: &pattern::Param, is_rest: bool, path: &LitStr) -> Option<Param> {
+        let kind = match &param.ty {
+            _ if is_rest => ParamKind::Rest,
+            None => ParamKind::Text,
+            Some(ty) => match LitStr::new(ty, path.span()).parse::<Type>() {
+                Ok(ty) => ParamKind::Typed(Box::new(ty)),
+                Err(_) => {
+                    self.errors
+                        .push(path.span(), messages::not_a_type(&param.name, ty));
+                    return None;
+                }
+            },
+        };
+        let ident = LitStr::new(&param.name, path.span())
+            .parse::<Ident>()
+            .ok()?;
+        Some(Param { ident, kind })
+    }
+}
+
+/// What stands in front of `=>`.
+struct Head {
+    methods: Vec<Ident>,
+    path: LitStr,
+    name: Option<Ident>,
+    guard: Option<TokenStream>,
+}

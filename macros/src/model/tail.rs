@@ -1,0 +1,52 @@
+//! What ends the function.
+
+use super::Statement;
+use proc_macro2::TokenStream;
+use syn::parse::Parser;
+use syn::{Block, Expr, Stmt};
+
+/// What happens where no route answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tail {
+    /// Ours: 404, 405 or the answer to `OPTIONS`.
+    Unmatched,
+    /// `route!(_ => …)`
+    Fallback,
+    /// The user's: an expression behind the last route, as in `Ok(res.send("…"))`.
+    Expression,
+}
+
+impl Tail {
+    pub(super) fn of(body: &[Statement]) -> Self {
+        match body.last() {
+            Some(Statement::Fallback(_)) => Self::Fallback,
+            Some(Statement::Code(code)) if ends_in_value(code) => Self::Expression,
+            _ => Self::Unmatched,
+        }
+    }
+}
+
+/// Whether the code ends in an expression that can only be the function's value. An `if` or a `match`
+/// without a semicolon is taken for a statement: middleware often ends that way.
+fn ends_in_value(code: &TokenStream) -> bool {
+    let Ok(statements) = Block::parse_within.parse2(code.clone()) else {
+        return false;
+    };
+    match statements.last() {
+        Some(Stmt::Expr(expr, None)) => !matches!(
+            expr,
+            Expr::If(_)
+                | Expr::Match(_)
+                | Expr::Block(_)
+                | Expr::Unsafe(_)
+                | Expr::Loop(_)
+                | Expr::While(_)
+                | Expr::ForLoop(_)
+        ),
+        Some(Stmt::Macro(call)) => {
+            call.semi_token.is_none()
+                && !matches!(call.mac.delimiter, syn::MacroDelimiter::Brace(_))
+        }
+        _ => false,
+    }
+}

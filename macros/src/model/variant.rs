@@ -1,0 +1,114 @@
+//! Names for the variants of the generated enum, as one would choose them.
+//!
+//! ```text
+//! "/"                             Root
+//! "/products/{id: u32}"           ProductsId
+//! POST "/products"                PostProducts
+//! ANY "/admin/{rest..}" as admin  Admin
+//! ```
+
+use super::Route;
+use crate::methods::Methods;
+use crate::pattern::Pattern;
+use proc_macro2::{Ident, Span};
+
+/// The variant that means that no route matched.
+pub(crate) const UNMATCHED: &str = "Unmatched";
+
+/// Finds a name that no other route has.
+pub(super) struct Names {
+    taken: Vec<String>,
+}
+
+impl Names {
+    pub(super) fn new() -> Self {
+        Self {
+            taken: vec![UNMATCHED.to_owned(), "Self".to_owned()],
+        }
+    }
+
+    pub(super) fn choose(&mut self, wish: &str, span: Span) -> Ident {
+        let is_identifier = syn::parse_str::<Ident>(wish).is_ok();
+        let wish = if is_identifier || wish == "Self" {
+            wish
+        } else {
+            "Route"
+        };
+        let mut name = wish.to_owned();
+        let mut number = 1;
+        while self.taken.contains(&name) {
+            number += 1;
+            name = format!("{wish}{number}");
+        }
+        self.taken.push(name.clone());
+        Ident::new(&name, span)
+    }
+}
+
+/// What a route would like to be called.
+pub(super) fn wish(name: Option<&Ident>, methods: Methods, pattern: &Pattern) -> String {
+    if let Some(name) = name {
+        return camel(name.to_string().trim_start_matches("r#"));
+    }
+    let mut wish = method_prefix(methods);
+    let path = path_words(pattern);
+    wish.push_str(if path.is_empty() { "Root" } else { &path });
+    wish
+}
+
+/// Nothing for GET, which is the default.
+fn method_prefix(methods: Methods) -> String {
+    if methods.is_any() {
+        return "Any".to_owned();
+    }
+    let names: Vec<&str> = methods.names().collect();
+    match names.as_slice() {
+        ["GET"] | ["GET", "HEAD"] => String::new(),
+        names => names
+            .iter()
+            .filter(|name| !(**name == "HEAD" && names.contains(&"GET")))
+            .map(|name| camel(&name.to_lowercase()))
+            .collect(),
+    }
+}
+
+fn path_words(pattern: &Pattern) -> String {
+    let mut words = String::new();
+    for segment in &pattern.segments {
+        words.push_str(&camel(&segment.text));
+        for capture in &segment.captures {
+            words.push_str(&camel(&capture.param.name));
+            words.push_str(&camel(&capture.text));
+        }
+    }
+    if let Some(rest) = &pattern.rest {
+        words.push_str(&camel(&rest.name));
+    }
+    words
+}
+
+/// `order-items` → `OrderItems`; what cannot stand in a name is left out.
+fn camel(text: &str) -> String {
+    let mut camel = String::new();
+    for word in text.split(|char: char| !char.is_alphanumeric()) {
+        let mut chars = word.chars();
+        camel.extend(chars.next().into_iter().flat_map(char::to_uppercase));
+        camel.push_str(chars.as_str());
+    }
+    camel
+}
+
+/// Gives every route its variant.
+pub(super) fn assign(routes: &mut [Route]) {
+    let mut names = Names::new();
+    for route in routes {
+        let wish = wish(route.name.as_ref(), route.methods, &route.pattern);
+        let wish = if wish.starts_with(char::is_numeric) {
+            format!("N{wish}")
+        } else {
+            wish
+        };
+        let span = route.name.as_ref().map_or(route.path.span(), Ident::span);
+        route.variant = names.choose(&wish, span);
+    }
+}

@@ -1,0 +1,273 @@
+//! What people type who come from another framework, or from a browser's address bar: recognised
+//! and translated into our syntax. Each function gives the message of the first mistake it sees.
+
+use crate::messages;
+
+/// Mistakes that concern the path as a whole.
+pub(super) fn whole_path(path: &str) -> Option<String> {
+    if path.is_empty() {
+        return Some(messages::empty_path());
+    }
+    if let Some(at) = path.find("://") {
+        let behind = &path[at + 3..];
+        let own = behind.find('/').map_or("/", |slash| &behind[slash..]);
+        return Some(messages::full_url(path, own));
+    }
+    if path.trim() != path || path.contains(char::is_control) {
+        return Some(messages::blank_around(path));
+    }
+    outside_braces(path)
+}
+
+/// `?query`, `#fragment`, a backslash; a missing or a superfluous slash.
+fn outside_braces(path: &str) -> Option<String> {
+    let mut depth = 0_usize;
+    for (at, char) in path.char_indices() {
+        match char {
+            '{' | '<' => depth += 1,
+            '}' | '>' => depth = depth.saturating_sub(1),
+            '?' if depth == 0 => return Some(question_mark(path, at)),
+            '#' if depth == 0 => return Some(messages::fragment(path, at)),
+            '\\' if depth == 0 => return Some(messages::regex(path)),
+            _ => {}
+        }
+    }
+    if !path.starts_with('/') {
+        return Some(messages::no_leading_slash(path));
+    }
+    if path.contains("//") {
+        return Some(messages::double_slash(path));
+    }
+    if path.len() > 1 && path.ends_with('/') {
+        return Some(messages::trailing_slash(path));
+    }
+    None
+}
+
+/// `/users?page=1` asks for a query, `/users/:id?` for an optional parameter.
+fn question_mark(path: &str, at: usize) -> String {
+    let segment = path[..at]
+        .rfind('/')
+        .map_or("", |slash| &path[slash + 1..at]);
+    let ends_segment = path[at + 1..].is_empty() || path[at + 1..].starts_with('/');
+    match segment.strip_prefix(':') {
+        Some(name) if ends_segment => messages::optional_param(name),
+        _ if segment.starts_with('{') && ends_segment => {
+            messages::optional_param(segment.trim_matches(['{', '}']))
+        }
+        _ => messages::query(path, at),
+    }
+}
+
+/// Mistakes that concern one segment of `path`.
+pub(super) fn segment(path: &str, segment: &str) -> Option<String> {
+    if segment == "." || segment == ".." {
+        return Some(messages::dot_segment(segment));
+    }
+    if let Some(decoded) = percent_decoded(segment) {
+        return Some(messages::percent_encoded(segment, &decoded));
+    }
+    colon(segment)
+        .or_else(|| star(segment))
+        .or_else(|| brackets(segment))
+        .or_else(|| regex_group(path, segment))
+}
+
+/// `:id` of Express, Rails and early axum; `:id(\d+)` and `:rest*` of path-to-regexp.
+fn colon(segment: &str) -> Option<String> {
+    let name = segment.strip_prefix(':')?;
+    let end = name
+        .find(|char: char| !char.is_alphanumeric() && char != '_')
+        .unwrap_or(name.len());
+    let (name, behind) = name.split_at(end);
+    if name.is_empty() {
+        return None;
+    }
+    Some(match behind {
+        "*" | "+" => messages::translated(segment, &format!("{{{name}..}}")),
+        "?" => messages::optional_param(name),
+        _ if behind.starts_with('(') => {
+            messages::translated_regex(segment, &format!("{{{name}: u32}}"))
+        }
+        _ => messages::translated(segment, &format!("{{{name}}}{behind}")),
+    })
+}
+
+/// `*`, `*rest` and `**` of most routers.
+fn star(segment: &str) -> Option<String> {
+    let name = segment.strip_prefix('*')?.trim_start_matches('*');
+    if !name.is_empty() && !is_identifier(name) {
+        return None;
+    }
+    let name = if name.is_empty() { "rest" } else { name };
+    Some(messages::translated(segment, &format!("{{{name}..}}")))
+}
+
+/// `<id>`, `<int:id>`, `<rest..>` of Rocket and Flask; `[id]`, `[...rest]` of file routers.
+fn brackets(segment: &str) -> Option<String> {
+    let open = segment.find(['<', '['])?;
+    let close = if segment[open..].starts_with('<') {
+        '>'
+    } else {
+        ']'
+    };
+    let len = segment[open..].find(close)?;
+    if segment[..open].contains('{') {
+        return None;
+    }
+    let (before, behind) = (&segment[..open], &segment[open + len + 1..]);
+    let inside = &segment[open + 1..open + len];
+    // `<int:id>`: the name comes last.
+    let name = inside.rsplit(':').next().unwrap_or(inside);
+    let bare = name.trim_matches('.').trim_end_matches('?');
+    if !is_identifier(bare) {
+        return None;
+    }
+    let is_rest = name.contains("..") || inside.starts_with("path:");
+    let ours = if is_rest {
+        format!("{{{bare}..}}")
+    } else {
+        format!("{{{bare}}}")
+    };
+    Some(messages::translated(
+        segment,
+        &format!("{before}{ours}{behind}"),
+    ))
+}
+
+/// `(\d+)`, `([a-z]+)`, `(.*)`: a group that is a regex. Parentheses alone are ordinary text.
+fn regex_group(path: &str, segment: &str) -> Option<String> {
+    let open = segment.find('(')?;
+    let inside = &segment[open + 1..];
+    let is_regex = segment[..open].find('{').is_none()
+        && (inside.contains("[") || inside.contains(".*") || inside.contains(".+"));
+    is_regex.then(|| messages::regex(path))
+}
+
+/// Mistakes between the braces that are somebody else's syntax.
+pub(super) fn parameter(inside: &str) -> Option<String> {
+    let written = format!("{{{inside}}}");
+    if inside.is_empty() {
+        return Some(messages::empty_param());
+    }
+    if let Some(name) = inside.strip_prefix(['*', '.', '&']) {
+        let name = name.trim_start_matches(['*', '.']).trim();
+        let name = if is_identifier(name) { name } else { "rest" };
+        return Some(messages::translated(&written, &format!("{{{name}..}}")));
+    }
+    if let Some(name) = inside.strip_suffix("...") {
+        return Some(messages::translated(
+            &written,
+            &format!("{{{}..}}", name.trim_end()),
+        ));
+    }
+    if let Some(name) = inside
+        .strip_suffix(['*', '+'])
+        .filter(|it| is_identifier(it))
+    {
+        return Some(messages::translated(&written, &format!("{{{name}..}}")));
+    }
+    if let Some(name) = inside.strip_suffix('?') {
+        return Some(messages::optional_param(name));
+    }
+    parameter_type(inside, &written)
+}
+
+/// `{id:\d+}`, `{tail:.*}`, `{id:int}`: a regex, a catch-all or a converter instead of a Rust type.
+fn parameter_type(inside: &str, written: &str) -> Option<String> {
+    let (name, ty) = inside.split_once(':')?;
+    let (name, ty) = (name.trim(), ty.trim());
+    if ty.is_empty() {
+        return Some(messages::missing_type(name));
+    }
+    let ours = match ty {
+        ".*" | ".+" | "path" | "*" | "**" => {
+            return Some(messages::translated(written, &format!("{{{name}..}}")));
+        }
+        "int" | "integer" | "number" => format!("{{{name}: i64}}"),
+        "uint" => format!("{{{name}: u64}}"),
+        "float" | "double" => format!("{{{name}: f64}}"),
+        "str" | "&str" | "string" | "[^/]+" | "slug" => format!("{{{name}}}"),
+        _ if looks_like_regex(ty) => {
+            return Some(messages::translated_regex(
+                written,
+                &format!("{{{name}: u32}}"),
+            ));
+        }
+        _ => return None,
+    };
+    Some(messages::translated(written, &ours))
+}
+
+fn looks_like_regex(ty: &str) -> bool {
+    ty.contains(['\\', '^', '$', '|', '?', '+'])
+        || ty.contains("[^")
+        || ty.contains("*)")
+        || ty.ends_with('*')
+        || ty.ends_with('}')
+        || (ty.starts_with('[') && !ty.contains(';'))
+}
+
+/// What is wrong with the name of a parameter, if anything.
+pub(super) fn parameter_name(name: &str) -> Option<String> {
+    if name.is_empty() {
+        Some(messages::empty_param())
+    } else if name == "_" {
+        Some(messages::underscore_param())
+    } else if is_keyword(name) {
+        Some(messages::keyword_param(name))
+    } else if !is_identifier(name) {
+        Some(messages::invalid_param(name, &identifier_like(name)))
+    } else {
+        None
+    }
+}
+
+fn is_identifier(name: &str) -> bool {
+    syn::parse_str::<syn::Ident>(name).is_ok()
+}
+
+/// A word that is an identifier but for Rust's having taken it.
+fn is_keyword(name: &str) -> bool {
+    !is_identifier(name) && is_identifier(&format!("{name}_"))
+}
+
+/// The nearest identifier: `user-id` → `user_id`, `1st` → `_1st`.
+fn identifier_like(name: &str) -> String {
+    let mut like: String = name
+        .chars()
+        .map(|char| if char.is_alphanumeric() { char } else { '_' })
+        .collect();
+    if like.starts_with(char::is_numeric) {
+        like.insert(0, '_');
+    }
+    if is_identifier(&like) {
+        like
+    } else {
+        "name".to_owned()
+    }
+}
+
+/// The decoded text where a segment holds `%XX`; a lone `%` is an ordinary character.
+fn percent_decoded(segment: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(segment.len());
+    let mut rest = segment.as_bytes();
+    let mut found = false;
+    while let [first, behind @ ..] = rest {
+        rest = behind;
+        if let (b'%', Some(byte)) = (first, behind.get(..2).and_then(hex_byte)) {
+            bytes.push(byte);
+            rest = behind.get(2..).unwrap_or_default();
+            found = true;
+        } else {
+            bytes.push(*first);
+        }
+    }
+    found.then(|| String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn hex_byte(digits: &[u8]) -> Option<u8> {
+    let text = std::str::from_utf8(digits).ok()?;
+    let all_hex = text.chars().all(|char| char.is_ascii_hexdigit());
+    all_hex.then(|| u8::from_str_radix(text, 16).ok()).flatten()
+}
