@@ -7,6 +7,8 @@
 
 mod habits;
 mod parse;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 

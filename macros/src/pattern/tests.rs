@@ -1,0 +1,132 @@
+//! Paths as people write them, right and wrong.
+
+use super::{Pattern, parse};
+
+/// The pattern in a short notation: `users/[id: u32]-[to]/[rest..]`.
+fn notation(pattern: &Pattern) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for segment in &pattern.segments {
+        let mut part = segment.text.clone();
+        for capture in &segment.captures {
+            let ty = capture.param.ty.as_ref();
+            let ty = ty.map_or(String::new(), |ty| format!(": {ty}"));
+            part.push_str(&format!("[{}{ty}]{}", capture.param.name, capture.text));
+        }
+        parts.push(part);
+    }
+    if let Some(rest) = &pattern.rest {
+        parts.push(format!("[{}..]", rest.name));
+    }
+    parts.join("/")
+}
+
+#[test]
+fn paths_that_are_right() {
+    let cases = [
+        ("/", ""),
+        ("/products", "products"),
+        ("/products/{id}", "products/[id]"),
+        ("/products/{id: u32}", "products/[id: u32]"),
+        ("/products/{ id:u32 }", "products/[id: u32]"),
+        (
+            "/x/{id: std::num::NonZeroU8}",
+            "x/[id: std::num::NonZeroU8]",
+        ),
+        ("/x/{id: Wrapper<u8, 4>}", "x/[id: Wrapper<u8, 4>]"),
+        ("/x/{id: [u8; 4]}", "x/[id: [u8; 4]]"),
+        ("/{file}.json", "[file].json"),
+        ("/@{user}", "@[user]"),
+        ("/{from}-{to}", "[from]-[to]"),
+        ("/v{major: u8}.{minor: u8}/x", "v[major: u8].[minor: u8]/x"),
+        ("/files/{rest..}", "files/[rest..]"),
+        ("/files/{ rest .. }", "files/[rest..]"),
+        ("/{_id}", "[_id]"),
+        ("/{r#type}", "[r#type]"),
+        ("/{größe}", "[größe]"),
+        ("/café/100%", "café/100%"),
+        ("/wiki/Rust_(language)", "wiki/Rust_(language)"),
+        ("/v1/{name}:cancel", "v1/[name]:cancel"),
+        ("/.well-known/acme", ".well-known/acme"),
+        ("/a b", "a b"),
+        ("/~user/*.txt", "~user/*.txt"),
+        ("/a$b+c,d;e=f!g'h", "a$b+c,d;e=f!g'h"),
+        ("/[x-y]", "[x-y]"),
+    ];
+    for (path, expected) in cases {
+        let pattern = parse(path).unwrap_or_else(|mistakes| panic!("{path}: {mistakes:?}"));
+        assert_eq!(notation(&pattern), expected, "{path}");
+    }
+}
+
+/// The first mistake's text, and what it tells to type.
+#[test]
+fn paths_that_are_wrong_say_what_to_type() {
+    let cases = [
+        ("", "\"/\""),
+        ("products", "\"/products\""),
+        ("{id}", "\"/{id}\""),
+        ("http://localhost/products", "\"/products\""),
+        ("/products/", "\"/products\""),
+        ("/a//b", "\"/a/b\""),
+        (" /a", "\"/a\""),
+        ("/users?page=1", "req.url.query::<u32>(\"page\")"),
+        ("/docs#top", "\"/docs\""),
+        ("/users/:id", "`{id}`"),
+        ("/users/:id?", "two routes"),
+        ("/users/{id?}", "two routes"),
+        ("/users/{id}?", "two routes"),
+        ("/users/<id>", "`{id}`"),
+        ("/users/<int:id>", "`{id}`"),
+        ("/users/[id]", "`{id}`"),
+        ("/files/<rest..>", "`{rest..}`"),
+        ("/files/[...rest]", "`{rest..}`"),
+        ("/files/*rest", "`{rest..}`"),
+        ("/files/*", "`{rest..}`"),
+        ("/files/{*rest}", "`{rest..}`"),
+        ("/files/{rest...}", "`{rest..}`"),
+        ("/files/{..rest}", "`{rest..}`"),
+        ("/files/{rest*}", "`{rest..}`"),
+        ("/files/{tail:.*}", "`{tail..}`"),
+        (r"/users/{id:\d+}", "`{id: u32}`"),
+        ("/users/{id:[0-9]+}", "`{id: u32}`"),
+        ("/users/{id:[^/]+}", "`{id}`"),
+        ("/users/{id:[a-z]{2,4}}", "`{id: u32}`"),
+        (r"/users/:id(\d+)", "`{id: u32}`"),
+        ("/users/{id:int}", "`{id: i64}`"),
+        ("/users/{id: &str}", "`{id}`"),
+        ("/users/{id", "`{id}`"),
+        ("/users/id}", "`{name}`"),
+        ("/users/{}", "`{name}`"),
+        ("/users/{ : u32}", "`{name}`"),
+        ("/users/{id:}", "`{id: u32}`"),
+        ("/users/{user-id}", "`{user_id}`"),
+        ("/users/{1st}", "`{_1st}`"),
+        ("/users/{type}", "`{type_}`"),
+        ("/users/{self}", "`{self_}`"),
+        ("/users/{_}", "`{_name}`"),
+        ("/{a}/{a}", "`{other_a}`"),
+        ("/{a}{b}", "`{a}-{b}`"),
+        ("/{rest..}/edit", "put `{rest..}` last"),
+        ("/{rest..}.html", "`{rest}`"),
+        ("/x{rest..}", "`/{rest..}`"),
+        ("/{rest..: String}", "`{rest..}`"),
+        ("/caf%C3%A9", "`café`"),
+        ("/a/../b", "leave it out"),
+        ("/a\n", "\"/a\""),
+    ];
+    for (path, help) in cases {
+        let mistakes = parse(path).expect_err(path);
+        let (message, told) = mistakes[0].split_once("\nhelp: ").expect(path);
+        assert!(
+            told.contains(help),
+            "{path}: {message}\n{told}\nlacks {help}"
+        );
+        assert!(!message.ends_with('.'), "{message}");
+    }
+}
+
+#[test]
+fn every_mistake_of_a_path_is_told() {
+    let mistakes = parse("/:a/{b-c}/<d>").expect_err("three mistakes");
+    assert_eq!(mistakes.len(), 3, "{mistakes:#?}");
+}
