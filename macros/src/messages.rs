@@ -414,3 +414,9 @@ pub(crate) fn tokens_behind_answer(text: &str) -> String {
 pub(crate) fn route_outside_server() -> String {
     "`route!` belongs into the body of a `#[server]` function\nhelp: write `#[server] async fn name(req: Request, res: Response) -> Result { … }` around it".to_owned()
 }
+
+pub(crate) fn unused_param(name: &str) -> String {
+    format!(
+        "the answer does not use the parameter `{name}`\nhelp: use it, or write `{{_{name}}}` to leave it unused"
+    )
+}

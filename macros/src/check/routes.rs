@@ -2,7 +2,7 @@
 
 use crate::errors::Errors;
 use crate::messages;
-use crate::model::{Param, ParamKind, Server, Statement};
+use crate::model::{Param, ParamKind, Server, Statement, names};
 use std::collections::BTreeSet;
 
 /// What broke a rule and is left out of the expansion.
@@ -18,6 +18,7 @@ pub(super) fn check_routes(server: &Server, had_mistakes: bool, errors: &mut Err
     check_fallback_is_last(server, errors, &mut bad);
     check_route_names(server, errors, &mut bad);
     check_param_names(server, errors, &mut bad);
+    check_params_used(server, errors);
     bad
 }
 
@@ -100,6 +101,27 @@ fn check_param_names(server: &Server, errors: &mut Errors, bad: &mut Bad) {
                     messages::hides_argument(&name, &suggestion, &function_name(server)),
                 );
                 bad.routes.insert(index);
+            }
+        }
+    }
+}
+
+/// A parameter that the answer does not use is a slip, or a segment that need not be read.
+///
+/// ```ignore
+/// route!("/products/{id: u32}" => db.products().await);
+/// ```
+fn check_params_used(server: &Server, errors: &mut Errors) {
+    for route in &server.routes {
+        for param in &route.params {
+            let name = param.ident.to_string();
+            let used = route.answer.names(&name)
+                || route
+                    .guard
+                    .as_ref()
+                    .is_some_and(|guard| names(guard, &name));
+            if !used && !name.starts_with('_') {
+                errors.push(route.path.span(), messages::unused_param(&name));
             }
         }
     }

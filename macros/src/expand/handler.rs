@@ -18,7 +18,7 @@
 use super::names::Names;
 use crate::ast::TrailingSlash;
 use crate::model::{
-    Answer, Arguments, Param, ParamKind, Route, RouteAttributes, Server, Statement, Tail,
+    Answer, Arguments, Fallback, Param, ParamKind, Route, RouteAttributes, Server, Statement, Tail,
 };
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -132,10 +132,7 @@ impl Handler<'_> {
         match statement {
             Statement::Code(code) => code.clone(),
             Statement::Route(index) => self.expand_route(&self.server.routes[*index], *index),
-            Statement::Fallback(index) => {
-                let fallback = &self.server.fallbacks[*index];
-                self.expand_answer(&fallback.answer, &fallback.attributes, false)
-            }
+            Statement::Fallback(index) => self.expand_fallback(&self.server.fallbacks[*index]),
         }
     }
 
@@ -154,8 +151,11 @@ impl Handler<'_> {
         let variant = &route.variant;
         let idents = route.params.iter().map(|param| &param.ident);
         let fields = (!route.params.is_empty()).then(|| quote!({ #(#idents),* }));
-        let params = route.params.iter().map(|param| self.expand_param(param));
-        let answer = self.expand_answer(&route.answer, &RouteAttributes::default(), true);
+        let params = route
+            .params
+            .iter()
+            .filter_map(|param| self.expand_param(param));
+        let answer = self.expand_return(&route.answer);
         let answer = match &route.guard {
             None => answer,
             Some(guard) => {
@@ -177,47 +177,48 @@ impl Handler<'_> {
         }
     }
 
-    /// What the capture is to the answer. An unused one is an error at the path: a typing mistake, or a
-    /// parameter that nobody needs.
-    fn expand_param(&self, param: &Param) -> TokenStream {
+    /// What the capture is to the answer, where that is not the capture itself.
+    fn expand_param(&self, param: &Param) -> Option<TokenStream> {
         let private = &self.names.private;
         let ident = &param.ident;
-        let value = match &param.kind {
-            ParamKind::Typed(_) => quote!(#ident),
-            ParamKind::Rest => quote!(#private::rest(#ident)),
-            ParamKind::Text => quote!(&#private::decode(#ident)),
-        };
-        let ty = matches!(param.kind, ParamKind::Text).then(|| quote!(: &::core::primitive::str));
-        quote! {
-            #[deny(unused_variables)]
-            let #ident #ty = #value;
+        match &param.kind {
+            ParamKind::Typed(_) => None,
+            ParamKind::Rest => Some(quote!(let #ident = #private::rest(#ident);)),
+            ParamKind::Text => Some(quote! {
+                let #ident: &::core::primitive::str = &#private::decode(#ident);
+            }),
         }
     }
 
-    fn expand_answer(
-        &self,
-        answer: &Answer,
-        attributes: &RouteAttributes,
-        returns: bool,
-    ) -> TokenStream {
+    fn expand_fallback(&self, fallback: &Fallback) -> TokenStream {
+        let lints = &fallback.attributes.lints;
+        if fallback.answer.leaves || !lints.is_empty() {
+            let answer = self.expand_return(&fallback.answer);
+            quote!(#(#lints)* #answer)
+        } else {
+            self.expand_value(&fallback.answer)
+        }
+    }
+
+    fn expand_return(&self, answer: &Answer) -> TokenStream {
+        let value = self.expand_value(answer);
+        let unreachable = answer
+            .leaves
+            .then(|| quote!(#[allow(unreachable_code, clippy::diverging_sub_expression)]));
+        quote! {
+            #unreachable
+            return #value;
+        }
+    }
+
+    fn expand_value(&self, answer: &Answer) -> TokenStream {
         let private = &self.names.private;
         let response = &self.arguments.response;
         let tokens = &answer.tokens;
-        let RouteAttributes { cfgs, lints, .. } = attributes;
-        let value = if answer.sends {
+        if answer.sends {
             quote!(#private::sent(#tokens))
         } else {
             quote!(#private::answer(#tokens, #response))
-        };
-        let value = if returns {
-            quote!(return #value;)
-        } else {
-            value
-        };
-        quote! {
-            #(#cfgs)*
-            #(#lints)*
-            #value
         }
     }
 

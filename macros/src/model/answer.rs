@@ -8,17 +8,56 @@ pub(crate) struct Answer {
     /// Whether it moves `res`, and so yields what `res.end()` or `res.send()` gave. Otherwise its
     /// value is a reply.
     pub(crate) sends: bool,
+    /// Whether it may leave the function on its way (`return`, `todo!()`), so that what we put around it
+    /// may be unreachable.
+    pub(crate) leaves: bool,
 }
 
 impl Answer {
+    /// Whether the answer names the variable `name`.
+    pub(crate) fn names(&self, name: &str) -> bool {
+        names(&self.tokens, name)
+    }
+
     pub(super) fn new(tokens: TokenStream, response: Option<&Ident>) -> Self {
         let sends = response.is_some_and(|response| moves(&tokens, response));
-        Self { tokens, sends }
+        let leaves = leaves(&tokens);
+        Self {
+            tokens,
+            sends,
+            leaves,
+        }
     }
+}
+
+/// Whether the tokens name the variable `name`, a format string's `{name}` included.
+pub(crate) fn names(tokens: &TokenStream, name: &str) -> bool {
+    let mut tokens = tokens.clone().into_iter();
+    tokens.any(|token| match token {
+        TokenTree::Ident(word) => word == name,
+        TokenTree::Group(group) => names(&group.stream(), name),
+        TokenTree::Literal(literal) => formats(&literal.to_string(), name),
+        TokenTree::Punct(_) => false,
+    })
+}
+
+/// Whether a literal holds `{name}`, `{name:…}`, or `name` as a format argument's width: `{:name$}`.
+fn formats(literal: &str, name: &str) -> bool {
+    let is_word = |char: char| char.is_alphanumeric() || char == '_';
+    literal.match_indices(name).any(|(at, _)| {
+        let before = literal[..at].trim_end().chars().next_back();
+        let behind = literal[at + name.len()..].chars().next();
+        before.is_some_and(|char| !is_word(char))
+            && !behind.is_some_and(is_word)
+            && literal.contains('{')
+    })
 }
 
 /// The methods of `Response` that take it by value.
 const CONSUMING: [&str; 2] = ["end", "send"];
+
+/// Words that end the function, and macros that never return.
+const LEAVING: [&str; 5] = ["return", "todo", "unimplemented", "panic", "unreachable"];
 
 /// Whether the tokens move `response`: they name it other than to borrow it, to set something on it,
 /// or to `return` early.
@@ -52,6 +91,15 @@ fn moves(tokens: &TokenStream, response: &Ident) -> bool {
         at += 1;
     }
     false
+}
+
+fn leaves(tokens: &TokenStream) -> bool {
+    let mut tokens = tokens.clone().into_iter();
+    tokens.any(|token| match token {
+        TokenTree::Ident(word) => LEAVING.iter().any(|leaving| word == leaving),
+        TokenTree::Group(group) => leaves(&group.stream()),
+        _ => false,
+    })
 }
 
 enum Occurrence {

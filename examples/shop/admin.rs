@@ -1,0 +1,26 @@
+//! What only the shopkeeper may see. A server of its own, mounted below `/admin`.
+
+use crate::error::ShopError;
+use crate::store::Store;
+use onward::http::header;
+use onward::prelude::*;
+
+#[server]
+pub async fn admin(req: Request, res: Response, store: Store) -> Result<Sent, ShopError> {
+    // Nothing below this line is reached without the token.
+    authorize(&req)?;
+
+    /// How much there is.
+    route!("/stats" => json!({ "products": store.count().await?, "asked": req.url.original() }));
+}
+
+fn authorize(req: &Request) -> Result<()> {
+    let token = std::env::var("SHOP_TOKEN").unwrap_or_else(|_| "let-me-in".to_owned());
+    let expected = format!("Bearer {token}");
+    let given = req.headers.get(header::AUTHORIZATION);
+    if given.is_some_and(|given| given.as_bytes() == expected.as_bytes()) {
+        Ok(())
+    } else {
+        Err(Error::new(StatusCode::UNAUTHORIZED, "a token is needed: `authorization: Bearer …`"))
+    }
+}

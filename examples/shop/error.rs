@@ -1,0 +1,41 @@
+//! One place decides what the shop's errors look like.
+
+use onward::prelude::*;
+
+/// What can go wrong in the shop.
+#[derive(Debug)]
+pub enum ShopError {
+    /// What the server itself has to say: 404, 405, a body that is no JSON, …
+    Http(Error),
+    /// The product breaks a rule of the shop.
+    Invalid(String),
+    /// The database failed; the client is not told how.
+    Store(rusqlite::Error),
+}
+
+impl Reply for ShopError {
+    fn reply(self, res: Response) -> Sent {
+        let (status, message) = match self {
+            Self::Http(error) if !error.status().is_server_error() => {
+                (error.status(), error.message().to_owned())
+            }
+            Self::Invalid(message) => (StatusCode::UNPROCESSABLE_ENTITY, message),
+            // A server error is the server's to answer and to log: it emits `event::Error`.
+            Self::Http(error) => return error.reply(res),
+            Self::Store(error) => return Error::from(error).reply(res),
+        };
+        res.send((status, json!({ "error": message })))
+    }
+}
+
+impl From<Error> for ShopError {
+    fn from(error: Error) -> Self {
+        Self::Http(error)
+    }
+}
+
+impl From<rusqlite::Error> for ShopError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store(error)
+    }
+}

@@ -1,0 +1,50 @@
+//! What the shop sells, as it comes in and goes out.
+
+use crate::error::ShopError;
+use onward::http::Url;
+use serde::{Deserialize, Serialize};
+
+/// A product in the store.
+#[derive(Debug, Serialize)]
+pub struct Product {
+    pub id: i64,
+    pub name: String,
+    pub price_cents: i64,
+}
+
+/// A product as a client sends it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewProduct {
+    pub name: String,
+    pub price_cents: i64,
+}
+
+impl NewProduct {
+    /// The rules that a type cannot state.
+    pub fn checked(self) -> Result<Self, ShopError> {
+        if self.name.trim().is_empty() {
+            return Err(ShopError::Invalid("`name` is empty".to_owned()));
+        }
+        if self.price_cents < 0 {
+            return Err(ShopError::Invalid("`price_cents` is negative".to_owned()));
+        }
+        Ok(self)
+    }
+}
+
+/// `?search=…&page=…`
+#[derive(Debug)]
+pub struct ListQuery {
+    pub search: String,
+    pub page: u32,
+}
+
+impl ListQuery {
+    pub fn of(url: &Url) -> onward::Result<Self> {
+        Ok(Self {
+            search: url.query::<Option<String>>("search")?.unwrap_or_default(),
+            page: url.query::<Option<u32>>("page")?.unwrap_or(1).max(1),
+        })
+    }
+}

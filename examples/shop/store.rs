@@ -1,0 +1,107 @@
+//! The products in SQLite. SQLite blocks, so each call runs where blocking is allowed.
+
+use crate::product::{ListQuery, NewProduct, Product};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::sync::{Arc, Mutex, PoisonError};
+
+const PAGE: u32 = 20;
+
+/// A handle to the database; clones share it.
+#[derive(Clone)]
+pub struct Store(Arc<Mutex<Connection>>);
+
+impl Store {
+    /// Opens the file, or makes it; `:memory:` is a store without one.
+    pub fn open(path: &str) -> rusqlite::Result<Self> {
+        let connection = Connection::open(path)?;
+        connection.execute_batch(
+            "CREATE TABLE IF NOT EXISTS products (
+                id INTEGER PRIMARY KEY,
+                name TEXT NOT NULL,
+                price_cents INTEGER NOT NULL
+            )",
+        )?;
+        Ok(Self(Arc::new(Mutex::new(connection))))
+    }
+
+    pub async fn list(&self, query: ListQuery) -> rusqlite::Result<Vec<Product>> {
+        self.run(move |db| {
+            let mut select = db.prepare_cached(
+                "SELECT id, name, price_cents FROM products
+                 WHERE instr(lower(name), lower(?1)) > 0 ORDER BY name, id LIMIT ?2 OFFSET ?3",
+            )?;
+            let offset = u64::from(query.page - 1) * u64::from(PAGE);
+            let offset = i64::try_from(offset).unwrap_or(i64::MAX);
+            let rows = select.query_map(params![query.search, PAGE, offset], product)?;
+            rows.collect()
+        })
+        .await
+    }
+
+    pub async fn find(&self, id: i64) -> rusqlite::Result<Option<Product>> {
+        self.run(move |db| {
+            db.prepare_cached("SELECT id, name, price_cents FROM products WHERE id = ?1")?
+                .query_row([id], product)
+                .optional()
+        })
+        .await
+    }
+
+    pub async fn insert(&self, new: NewProduct) -> rusqlite::Result<Product> {
+        self.run(move |db| {
+            db.prepare_cached(
+                "INSERT INTO products (name, price_cents) VALUES (?1, ?2)
+                 RETURNING id, name, price_cents",
+            )?
+            .query_row(params![new.name, new.price_cents], product)
+        })
+        .await
+    }
+
+    pub async fn update(&self, id: i64, new: NewProduct) -> rusqlite::Result<Option<Product>> {
+        self.run(move |db| {
+            db.prepare_cached(
+                "UPDATE products SET name = ?2, price_cents = ?3 WHERE id = ?1
+                 RETURNING id, name, price_cents",
+            )?
+            .query_row(params![id, new.name, new.price_cents], product)
+            .optional()
+        })
+        .await
+    }
+
+    /// Whether there was one to delete.
+    pub async fn delete(&self, id: i64) -> rusqlite::Result<bool> {
+        self.run(move |db| Ok(db.execute("DELETE FROM products WHERE id = ?1", [id])? > 0))
+            .await
+    }
+
+    pub async fn count(&self) -> rusqlite::Result<i64> {
+        self.run(|db| db.query_row("SELECT count(*) FROM products", [], |row| row.get(0)))
+            .await
+    }
+
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+    ) -> rusqlite::Result<T> {
+        let connection = Arc::clone(&self.0);
+        let work = move || {
+            // A panic in another call has left no statement half-done: SQLite's are atomic.
+            let connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
+            work(&connection)
+        };
+        match tokio::task::spawn_blocking(work).await {
+            Ok(result) => result,
+            Err(stopped) => std::panic::resume_unwind(stopped.into_panic()),
+        }
+    }
+}
+
+fn product(row: &Row<'_>) -> rusqlite::Result<Product> {
+    Ok(Product {
+        id: row.get(0)?,
+        name: row.get(1)?,
+        price_cents: row.get(2)?,
+    })
+}
