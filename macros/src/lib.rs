@@ -1,1 +1,5 @@
 //! The macros of the `onward` crate, which re-exports them; use them from there.
+
+mod methods;
+mod pattern;
+mod tree;

@@ -1,0 +1,133 @@
+//! The methods a route answers, as a set.
+
+/// A set of HTTP methods, or all there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Methods(u16);
+
+impl Methods {
+    /// Every method that has a name here, in the order in which `Allow` lists them.
+    pub(crate) const NAMES: [&'static str; 10] = [
+        "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY", "TRACE", "CONNECT",
+    ];
+    pub(crate) const NONE: Self = Self(0);
+    /// All methods, those included that have no name here.
+    pub(crate) const ANY: Self = Self(u16::MAX);
+    /// What a route answers that names no method. `GET` is never without `HEAD`.
+    pub(crate) const GET: Self = Self(0b11);
+
+    /// The methods that `name` stands for in a route: `GET` brings `HEAD`, `ANY` is all of them.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        match name {
+            "ANY" => Some(Self::ANY),
+            "GET" => Some(Self::GET),
+            _ => {
+                let at = Self::NAMES.iter().position(|it| *it == name)?;
+                Some(Self(1 << at))
+            }
+        }
+    }
+
+    /// The names of these methods, in the order of [`Methods::NAMES`]; for `ANY` all of them.
+    pub(crate) fn names(self) -> impl Iterator<Item = &'static str> {
+        let names = Self::NAMES.into_iter().enumerate();
+        names.filter_map(move |(at, name)| (self.0 & (1 << at) != 0).then_some(name))
+    }
+
+    pub(crate) fn is_any(self) -> bool {
+        self == Self::ANY
+    }
+
+    pub(crate) fn is_empty(self) -> bool {
+        self == Self::NONE
+    }
+
+    /// Whether there is a method in both sets.
+    pub(crate) fn intersects(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether every method of `other` is in this set.
+    pub(crate) fn covers(self, other: Self) -> bool {
+        other.0 & !self.0 == 0
+    }
+
+    pub(crate) fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub(crate) fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// What these methods add to the `Allow` header of a path. `ANY` adds nothing: the header lists
+    /// the methods a client can count on, and a path at which `ANY` did not answer has none from it.
+    pub(crate) fn allowed(self) -> Self {
+        if self.is_any() { Self::NONE } else { self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Methods;
+
+    fn set(names: &[&str]) -> Methods {
+        let sets = names.iter().map(|name| Methods::named(name).unwrap());
+        sets.fold(Methods::NONE, Methods::union)
+    }
+
+    #[test]
+    fn get_brings_head_but_not_the_reverse() {
+        assert_eq!(set(&["GET"]), Methods::GET);
+        assert_eq!(
+            set(&["GET"]).names().collect::<Vec<_>>(),
+            ["GET", "HEAD"]
+        );
+        assert_eq!(set(&["HEAD"]).names().collect::<Vec<_>>(), ["HEAD"]);
+    }
+
+    #[test]
+    fn names_come_in_one_order_whatever_was_written_first() {
+        let names = set(&["QUERY", "DELETE", "POST"]).names();
+        assert_eq!(names.collect::<Vec<_>>(), ["POST", "DELETE", "QUERY"]);
+    }
+
+    #[test]
+    fn any_is_more_than_all_that_have_names() {
+        let named = set(&Methods::NAMES);
+        assert_eq!(named.names().collect::<Vec<_>>(), Methods::NAMES);
+        assert_eq!(Methods::ANY.names().collect::<Vec<_>>(), Methods::NAMES);
+        assert!(Methods::ANY.covers(named) && !named.covers(Methods::ANY));
+        assert!(Methods::ANY.is_any() && !named.is_any());
+        assert_eq!(Methods::named("ANY"), Some(Methods::ANY));
+    }
+
+    #[test]
+    fn sets_compare_as_sets() {
+        let (get, post) = (set(&["GET"]), set(&["POST"]));
+        let both = get.union(post);
+        assert!(both.covers(get) && !get.covers(both) && get.covers(get));
+        assert!(both.intersects(post) && !get.intersects(post));
+        assert!(get.intersects(set(&["HEAD"])));
+        assert_eq!(both.without(get), post);
+        assert!(post.without(both).is_empty() && !both.is_empty());
+        assert!(Methods::ANY.without(both).intersects(set(&["PUT"])));
+    }
+
+    #[test]
+    fn any_without_some_is_no_longer_any() {
+        assert!(!Methods::ANY.without(Methods::GET).is_any());
+    }
+
+    #[test]
+    fn only_named_methods_are_allowed() {
+        assert_eq!(Methods::ANY.allowed(), Methods::NONE);
+        assert_eq!(Methods::GET.allowed(), Methods::GET);
+    }
+
+    #[test]
+    fn other_words_are_no_methods() {
+        for word in ["get", "FETCH", "", "PROPFIND"] {
+            assert_eq!(Methods::named(word), None);
+        }
+    }
+}
