@@ -78,10 +78,7 @@ mod tests {
     #[test]
     fn get_brings_head_but_not_the_reverse() {
         assert_eq!(set(&["GET"]), Methods::GET);
-        assert_eq!(
-            set(&["GET"]).names().collect::<Vec<_>>(),
-            ["GET", "HEAD"]
-        );
+        assert_eq!(set(&["GET"]).names().collect::<Vec<_>>(), ["GET", "HEAD"]);
         assert_eq!(set(&["HEAD"]).names().collect::<Vec<_>>(), ["HEAD"]);
     }
 

@@ -27,7 +27,7 @@ mod reference;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]
-mod tests;
+mod shape_tests;
 
 pub(crate) use overlap::{covers, example, overlap};
 

@@ -75,7 +75,11 @@ fn segments(pattern: &Pattern) -> &[Segment] {
 /// least one, empty as it may be; a bare rest takes none, but a path has no fewer than one.
 fn fewest(pattern: &Pattern, bare_rest: bool) -> usize {
     let before = pattern.segments.len();
-    if bare_rest && before > 0 { before } else { before + 1 }
+    if bare_rest && before > 0 {
+        before
+    } else {
+        before + 1
+    }
 }
 
 fn segments_overlap(a: &Segment, b: &Segment) -> bool {
@@ -148,3 +152,7 @@ fn fits(segment: &Segment, text: &str) -> bool {
     text.strip_prefix(&segment.text)
         .is_some_and(|behind| split(behind, &shape).is_some())
 }
+
+#[cfg(test)]
+#[path = "overlap_tests.rs"]
+mod tests;

@@ -108,7 +108,12 @@ impl<'a> Table<'a> {
     }
 
     /// Asks both, and as long as a guard says no, both again: what a handler does.
-    fn differs(&self, method: Methods, path: &str, seen: &mut Seen) -> Option<(Decision, Decision)> {
+    fn differs(
+        &self,
+        method: Methods,
+        path: &str,
+        seen: &mut Seen,
+    ) -> Option<(Decision, Decision)> {
         let characters = characters(path);
         let mut skip = 0;
         loop {
@@ -179,9 +184,17 @@ impl Seen {
     fn assert_that_it_was_worth_it(&self) {
         let tenth = TABLES * PATHS as u64 / 10;
         assert!(self.answered > 3 * tenth, "{} answered", self.answered);
-        assert!(self.wrong_method > tenth, "{} with a wrong method", self.wrong_method);
+        assert!(
+            self.wrong_method > tenth,
+            "{} with a wrong method",
+            self.wrong_method
+        );
         assert!(self.not_found > tenth, "{} not found", self.not_found);
-        assert!(self.second_tries > tenth / 10, "{} second tries", self.second_tries);
+        assert!(
+            self.second_tries > tenth / 10,
+            "{} second tries",
+            self.second_tries
+        );
     }
 }
 
@@ -204,7 +217,9 @@ fn row(random: &mut Random) -> Row {
     } else if path.is_empty() {
         path.push('/');
     }
-    let names = random.pick(&["GET", "GET", "GET", "POST", "DELETE", "GET|POST", "HEAD", "ANY"]);
+    let names = random.pick(&[
+        "GET", "GET", "GET", "POST", "DELETE", "GET|POST", "HEAD", "ANY",
+    ]);
     Row {
         pattern: pattern(&path),
         path,
@@ -222,8 +237,8 @@ const CAPTURES: &[&str] = &[
     "*2F*", "é*", "*é*", "%25*",
 ];
 const VALUES: &[&str] = &[
-    "a", "b", "x", "7", "300", "a-b", "a.b", "-", ".b", "%25", "%2F", "5", "ab", "é", "x%2F",
-    "aa", "aaa", "",
+    "a", "b", "x", "7", "300", "a-b", "a.b", "-", ".b", "%25", "%2F", "5", "ab", "é", "x%2F", "aa",
+    "aaa", "",
 ];
 const CHARACTERS: &[&str] = &[
     "/", "/", "a", "b", "-", ".", "%25", "%2F", "5", "7", "2", "F", "é",
@@ -247,7 +262,11 @@ fn path(random: &mut Random, rows: &[Row]) -> String {
     } else if path.is_empty() {
         path.push('/');
     }
-    if random.one_in(3) { mutated(random, &path) } else { path }
+    if random.one_in(3) {
+        mutated(random, &path)
+    } else {
+        path
+    }
 }
 
 fn mutated(random: &mut Random, path: &str) -> String {
@@ -264,7 +283,9 @@ fn mutated(random: &mut Random, path: &str) -> String {
 }
 
 fn requested(random: &mut Random) -> Methods {
-    let without_name = Methods::NAMES.iter().fold(Methods::ANY, |left, name| left.without(methods(name)));
+    let without_name = Methods::NAMES
+        .iter()
+        .fold(Methods::ANY, |left, name| left.without(methods(name)));
     match random.below(8) {
         0 => methods("HEAD"),
         1 => methods("DELETE"),

@@ -53,7 +53,9 @@ fn param(inside: &str) -> Param {
 
 /// Reads `GET|POST`.
 pub(crate) fn methods(names: &str) -> Methods {
-    let sets = names.split('|').map(|name| Methods::named(name).expect("a method"));
+    let sets = names
+        .split('|')
+        .map(|name| Methods::named(name).expect("a method"));
     sets.fold(Methods::NONE, Methods::union)
 }
 
@@ -103,7 +105,11 @@ impl std::fmt::Display for Row {
             None => {}
         }
         let names: Vec<_> = self.methods.names().collect();
-        let names = if self.methods.is_any() { "ANY".to_owned() } else { names.join("|") };
+        let names = if self.methods.is_any() {
+            "ANY".to_owned()
+        } else {
+            names.join("|")
+        };
         write!(f, "{names} {}", self.path)?;
         self.guard.map_or(Ok(()), |says| write!(f, " if {says}"))
     }
