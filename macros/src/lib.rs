@@ -19,6 +19,7 @@ mod model;
 mod pattern;
 #[cfg(test)]
 mod tests;
+mod tree;
 
 use errors::Errors;
 use proc_macro::TokenStream;

@@ -420,3 +420,27 @@ pub(crate) fn unused_param(name: &str) -> String {
         "the answer does not use the parameter `{name}`\nhelp: use it, or write `{{_{name}}}` to leave it unused"
     )
 }
+
+/// `winners` are the routes that answer first, on `lines`; `same` where they have the very same path.
+pub(crate) fn unreachable_route(
+    route: &str,
+    winners: &[String],
+    lines: &[usize],
+    example: &str,
+    same: bool,
+) -> String {
+    let winners: Vec<String> = winners
+        .iter()
+        .zip(lines)
+        .map(|(winner, line)| format!("`{winner}` on line {line}"))
+        .collect();
+    let winners = winners.join(" and ");
+    let help = if same {
+        "leave one of them out, or give the first a guard: `if …`"
+    } else {
+        "put this route above, or leave it out"
+    };
+    format!(
+        "`{route}` is never reached: {winners} answers first, for instance to `{example}`\nhelp: {help}"
+    )
+}

@@ -1,8 +1,11 @@
 //! Rules about the routes of one server.
 
+use crate::ast::TrailingSlash;
 use crate::errors::Errors;
 use crate::messages;
-use crate::model::{Param, ParamKind, Server, Statement, names};
+use crate::methods::Methods;
+use crate::model::{Param, ParamKind, Route, Server, Statement, names};
+use crate::tree;
 use std::collections::BTreeSet;
 
 /// What broke a rule and is left out of the expansion.
@@ -19,6 +22,7 @@ pub(super) fn check_routes(server: &Server, had_mistakes: bool, errors: &mut Err
     check_route_names(server, errors, &mut bad);
     check_param_names(server, errors, &mut bad);
     check_params_used(server, errors);
+    check_reachable(server, errors, &mut bad);
     bad
 }
 
@@ -104,6 +108,79 @@ fn check_param_names(server: &Server, errors: &mut Errors, bad: &mut Bad) {
             }
         }
     }
+}
+
+/// A route is reached by some request: no earlier routes answer all that it would.
+///
+/// ```ignore
+/// route!("/users/{id}" => …);
+/// route!("/users/me" => …);
+/// ```
+fn check_reachable(server: &Server, errors: &mut Errors, bad: &mut Bad) {
+    let bare_rest = server.options.trailing_slash == TrailingSlash::Ignore;
+    for (index, route) in server.routes.iter().enumerate() {
+        let hiding = server.routes[..index].iter().filter(|earlier| {
+            !earlier.is_guarded()
+                && is_compiled_with(earlier, route)
+                && earlier.methods.intersects(route.methods)
+                && tree::covers(&earlier.pattern, &route.pattern, bare_rest)
+        });
+        let mut methods = Methods::NONE;
+        let mut winners: Vec<&Route> = Vec::new();
+        for earlier in hiding {
+            methods = methods.union(earlier.methods);
+            winners.push(earlier);
+        }
+        if methods.covers(route.methods) {
+            errors.push(route.path.span(), unreachable_message(route, &winners));
+            bad.routes.insert(index);
+        }
+    }
+}
+
+/// Whether `earlier` is there whenever `route` is: without a `#[cfg]`, or with the same.
+fn is_compiled_with(earlier: &Route, route: &Route) -> bool {
+    earlier
+        .attributes
+        .cfgs
+        .iter()
+        .all(|cfg| route.attributes.cfgs.contains(cfg))
+}
+
+fn unreachable_message(route: &Route, winners: &[&Route]) -> String {
+    let alone = winners
+        .iter()
+        .find(|earlier| earlier.methods.covers(route.methods));
+    let winners = alone.map_or(winners, std::slice::from_ref);
+    let same = winners.iter().all(|earlier| {
+        let text = |route: &Route| route.path.value();
+        text(earlier) == text(route)
+    });
+    let lines: Vec<usize> = winners.iter().map(|earlier| earlier.line).collect();
+    let example = tree::example(&route.pattern);
+    messages::unreachable_route(
+        &heading(route),
+        &winners
+            .iter()
+            .map(|earlier| heading(earlier))
+            .collect::<Vec<_>>(),
+        &lines,
+        &example,
+        same,
+    )
+}
+
+/// `POST /products/{id}`, as a message names a route.
+fn heading(route: &Route) -> String {
+    let path = route.path.value();
+    if route.methods.is_any() {
+        return format!("ANY {path}");
+    }
+    if route.methods == Methods::GET {
+        return format!("GET {path}");
+    }
+    let names: Vec<&str> = route.methods.names().collect();
+    format!("{} {path}", names.join(" | "))
 }
 
 /// A parameter that the answer does not use is a slip, or a segment that need not be read.

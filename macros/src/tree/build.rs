@@ -1,0 +1,291 @@
+//! Building the tree: a radix trie in which the order of the routes is kept where it matters.
+//!
+//! At a node some routes go on with text and some with a capture. Which of them is tried first
+//! matters only for two routes that a request can both match; of two such routes the one written
+//! first has to come first, and all others may be moved. So a node takes all routes that go on with
+//! text unless one of them has to wait for a capture, then all captures that need not wait for the
+//! text that is left, and so on until no route is left. Nearly always that is one turn each.
+
+use super::{Group, Leaf, Node, Route, Split, Step, Text, Tree};
+
+/// Builds the tree. `overlap` says of two routes, the earlier one first, whether some path is
+/// matched by both; "yes" is always safe.
+pub(super) fn tree(
+    routes: &[Route<'_>],
+    bare_rest: bool,
+    overlap: impl Fn(&Route<'_>, &Route<'_>) -> bool,
+) -> Tree {
+    let paths: Vec<(usize, Path)> = routes
+        .iter()
+        .enumerate()
+        .flat_map(|(index, route)| paths(route, bare_rest).map(move |path| (index, path)))
+        .collect();
+    let builder = Builder { routes, overlap };
+    let entries = paths.iter().map(|(route, path)| Entry {
+        route: *route,
+        text: &path.text,
+        pieces: &path.pieces,
+    });
+    Tree {
+        root: builder.node(entries.collect()),
+    }
+}
+
+/// A pattern the way a path is read: text, then captures and further text by turns.
+struct Path<'a> {
+    text: String,
+    pieces: Vec<Piece<'a>>,
+}
+
+struct Piece<'a> {
+    kind: Kind<'a>,
+    /// What comes behind it, up to the next piece.
+    text: String,
+}
+
+/// What a route goes on with, where that is not text.
+#[derive(Clone, PartialEq, Eq)]
+enum Kind<'a> {
+    Segment(Vec<&'a str>),
+    Rest,
+}
+
+/// The path of a route, and the one without the slash of its rest.
+fn paths<'a>(route: &Route<'a>, bare_rest: bool) -> impl Iterator<Item = Path<'a>> {
+    let pattern = route.pattern;
+    let bare = (bare_rest && pattern.rest.is_some() && !pattern.segments.is_empty())
+        .then(|| Path::of_segments(route));
+    let mut path = Path::of_segments(route);
+    if pattern.rest.is_some() {
+        path.push_text("/");
+        path.push(Kind::Rest);
+    } else if pattern.segments.is_empty() {
+        path.push_text("/");
+    }
+    std::iter::once(path).chain(bare)
+}
+
+impl<'a> Path<'a> {
+    fn of_segments(route: &Route<'a>) -> Self {
+        let mut path = Path {
+            text: String::new(),
+            pieces: Vec::new(),
+        };
+        for segment in &route.pattern.segments {
+            path.push_text("/");
+            path.push_text(&segment.text);
+            if !segment.captures.is_empty() {
+                let texts = segment.captures.iter().map(|it| it.text.as_str());
+                path.push(Kind::Segment(texts.collect()));
+            }
+        }
+        path
+    }
+
+    fn push_text(&mut self, text: &str) {
+        let last = self.pieces.last_mut().map(|piece| &mut piece.text);
+        last.unwrap_or(&mut self.text).push_str(text);
+    }
+
+    fn push(&mut self, kind: Kind<'a>) {
+        self.pieces.push(Piece {
+            kind,
+            text: String::new(),
+        });
+    }
+}
+
+/// A route, and what is left of its path at a node.
+#[derive(Clone, Copy)]
+struct Entry<'a> {
+    route: usize,
+    text: &'a str,
+    pieces: &'a [Piece<'a>],
+}
+
+impl<'a> Entry<'a> {
+    /// What the route goes on with; `None` is text, or the end.
+    fn kind(&self) -> Option<&'a Kind<'a>> {
+        if self.text.is_empty() {
+            self.pieces.first().map(|piece| &piece.kind)
+        } else {
+            None
+        }
+    }
+
+    /// Behind the piece that it goes on with.
+    fn behind_piece(self) -> Self {
+        match self.pieces {
+            [piece, pieces @ ..] => Entry {
+                text: &piece.text,
+                pieces,
+                ..self
+            },
+            [] => self,
+        }
+    }
+}
+
+struct Builder<'a, O> {
+    routes: &'a [Route<'a>],
+    overlap: O,
+}
+
+impl<O: Fn(&Route<'_>, &Route<'_>) -> bool> Builder<'_, O> {
+    fn node(&self, mut left: Vec<Entry<'_>>) -> Node {
+        let mut steps = Vec::new();
+        while !left.is_empty() {
+            for kind in kinds(&left) {
+                let (now, later) = self.take(kind, left);
+                self.push_step(&mut steps, kind, now);
+                left = later;
+            }
+        }
+        Node { steps }
+    }
+
+    /// Divides `left` into the routes that go on with `kind` and need not wait, and all others.
+    fn take<'e>(
+        &self,
+        kind: Option<&Kind<'_>>,
+        left: Vec<Entry<'e>>,
+    ) -> (Vec<Entry<'e>>, Vec<Entry<'e>>) {
+        let (mut now, mut later) = (Vec::new(), Vec::<Entry<'e>>::new());
+        for entry in left {
+            let waits = entry.kind() != kind || later.iter().any(|it| self.precedes(it, &entry));
+            if waits { &mut later } else { &mut now }.push(entry);
+        }
+        (now, later)
+    }
+
+    /// Whether `earlier` has to be tried before `entry`: a request can match both.
+    fn precedes(&self, earlier: &Entry<'_>, entry: &Entry<'_>) -> bool {
+        let (Some(earlier), Some(later)) =
+            (self.routes.get(earlier.route), self.routes.get(entry.route))
+        else {
+            return false;
+        };
+        earlier.methods.intersects(later.methods) && (self.overlap)(earlier, later)
+    }
+
+    fn push_step(&self, steps: &mut Vec<Step>, kind: Option<&Kind<'_>>, now: Vec<Entry<'_>>) {
+        if now.is_empty() {
+            return;
+        }
+        match kind {
+            None => self.push_fixed(steps, now),
+            Some(Kind::Rest) => steps.push(Step::Rest(self.leaf(&now))),
+            Some(Kind::Segment(shape)) => {
+                let split = Split {
+                    shape: shape.iter().map(|text| (*text).to_owned()).collect(),
+                    then: self.node(now.into_iter().map(Entry::behind_piece).collect()),
+                };
+                match steps.last_mut() {
+                    Some(Step::Segment(splits)) => splits.push(split),
+                    _ => steps.push(Step::Segment(vec![split])),
+                }
+            }
+        }
+    }
+
+    fn push_fixed(&self, steps: &mut Vec<Step>, now: Vec<Entry<'_>>) {
+        let (ends, texts): (Vec<_>, Vec<_>) = now.into_iter().partition(|it| it.text.is_empty());
+        if !ends.is_empty() {
+            steps.push(Step::End(self.leaf(&ends)));
+        }
+        if !texts.is_empty() {
+            let texts = by_first_char(texts).into_iter().map(|it| self.text(it));
+            steps.push(Step::Texts(texts.collect()));
+        }
+    }
+
+    /// The longest text that all of `entries` go on with, and what comes behind it.
+    fn text(&self, entries: Vec<Entry<'_>>) -> Text {
+        let texts = entries.iter().map(|entry| entry.text);
+        let text = texts.reduce(common_start).unwrap_or_default().to_owned();
+        let behind = entries.iter().map(|entry| Entry {
+            text: entry.text.strip_prefix(&text).unwrap_or_default(),
+            ..*entry
+        });
+        let then = self.node(behind.collect());
+        Text { text, then }
+    }
+
+    fn leaf(&self, entries: &[Entry<'_>]) -> Leaf {
+        let mut leaf = Leaf::new();
+        for entry in entries {
+            let Some(route) = self.routes.get(entry.route) else {
+                continue;
+            };
+            let types = route.pattern.params().map(|param| param.ty.clone());
+            let (types, cfg) = (types.collect(), route.cfg.map(str::to_owned));
+            match self.group_for(&leaf, route, &types, cfg.as_deref()) {
+                Some(at) => leaf[at].routes.push(entry.route),
+                None => leaf.push(Group {
+                    types,
+                    cfg,
+                    routes: vec![entry.route],
+                }),
+            }
+        }
+        leaf
+    }
+
+    /// The group that `route` may join: no group behind it holds a route that has to be tried first.
+    fn group_for(
+        &self,
+        leaf: &Leaf,
+        route: &Route<'_>,
+        types: &Vec<Option<String>>,
+        cfg: Option<&str>,
+    ) -> Option<usize> {
+        for (at, group) in leaf.iter().enumerate().rev() {
+            if group.types == *types && group.cfg.as_deref() == cfg {
+                return Some(at);
+            }
+            let mut earlier = group.routes.iter().filter_map(|it| self.routes.get(*it));
+            if earlier.any(|it| it.methods.intersects(route.methods)) {
+                return None;
+            }
+        }
+        None
+    }
+}
+
+/// What `entries` go on with: text first, then the captures in written order, rests last.
+fn kinds<'a>(entries: &[Entry<'a>]) -> Vec<Option<&'a Kind<'a>>> {
+    let mut kinds = vec![None];
+    for entry in entries {
+        if let kind @ Some(Kind::Segment(_)) = entry.kind()
+            && !kinds.contains(&kind)
+        {
+            kinds.push(kind);
+        }
+    }
+    kinds.push(Some(&Kind::Rest));
+    kinds
+}
+
+fn by_first_char(entries: Vec<Entry<'_>>) -> Vec<Vec<Entry<'_>>> {
+    let mut chars = Vec::new();
+    let mut groups: Vec<Vec<Entry<'_>>> = Vec::new();
+    for entry in entries {
+        let first = entry.text.chars().next();
+        match chars.iter().position(|char| *char == first) {
+            Some(at) => groups[at].push(entry),
+            None => {
+                chars.push(first);
+                groups.push(vec![entry]);
+            }
+        }
+    }
+    groups
+}
+
+fn common_start<'a>(a: &'a str, b: &str) -> &'a str {
+    let mut differing = a.char_indices().zip(b.chars());
+    let at = differing
+        .find(|((_, a), b)| a != b)
+        .map_or(a.len().min(b.len()), |((at, _), _)| at);
+    a.get(..at).unwrap_or_default()
+}

@@ -1,0 +1,107 @@
+//! What the tree has to agree with: the routes, read from first to last.
+
+use super::sample::{Decision, Row, parses};
+use crate::methods::Methods;
+
+/// A path or pattern by its characters, of which `%25` and `%2F` are one each.
+pub(crate) fn characters(text: &str) -> Vec<&str> {
+    let mut characters = Vec::new();
+    let mut left = text;
+    while let Some(first) = left.chars().next() {
+        let is_escape = left.starts_with("%25") || left.starts_with("%2F");
+        let (character, behind) = left.split_at(if is_escape { 3 } else { first.len_utf8() });
+        characters.push(character);
+        left = behind;
+    }
+    characters
+}
+
+/// The routes of a table, each as the forms in which a path may match it.
+pub(crate) struct Reference<'a> {
+    rows: &'a [Row],
+    forms: Vec<Vec<Vec<Part<'a>>>>,
+}
+
+#[derive(Clone)]
+enum Part<'a> {
+    Character(&'a str),
+    Capture,
+    Rest,
+    /// A rest without its slash.
+    Nothing,
+}
+
+impl<'a> Reference<'a> {
+    pub(crate) fn new(rows: &'a [Row], bare_rest: bool) -> Self {
+        let forms = rows.iter().map(|row| forms(row, bare_rest)).collect();
+        Self { rows, forms }
+    }
+
+    /// The first route from `skip` on that fits answers; `allow` is what all that fit the path allow.
+    pub(crate) fn decide(&self, method: Methods, path: &[&str], skip: usize) -> Decision {
+        let mut decision = Decision {
+            route: None,
+            allow: Methods::NONE,
+        };
+        for (index, (row, forms)) in self.rows.iter().zip(&self.forms).enumerate() {
+            let fitting = forms.iter().find_map(|parts| fit(parts, path));
+            let Some(captures) = fitting.filter(|it| row.is_present() && types_fit(row, it)) else {
+                continue;
+            };
+            decision.allow = decision.allow.union(row.methods.allowed());
+            let is_skipped = row.guard.is_some() && index < skip;
+            if decision.route.is_none() && row.methods.covers(method) && !is_skipped {
+                decision.route = Some((index, captures));
+            }
+        }
+        decision
+    }
+}
+
+/// The captures, if `parts` match all of `path`. A capture takes as little as it can.
+fn fit(parts: &[Part<'_>], path: &[&str]) -> Option<Vec<String>> {
+    let Some((part, parts)) = parts.split_first() else {
+        return path.is_empty().then(Vec::new);
+    };
+    match part {
+        Part::Character(it) => fit(parts, path.strip_prefix(&[*it])?),
+        Part::Rest => Some(vec![path.concat()]),
+        Part::Nothing => path.is_empty().then(|| vec![String::new()]),
+        Part::Capture => {
+            let most = path.iter().take_while(|it| **it != "/").count();
+            (1..=most).find_map(|len| {
+                let mut captures = fit(parts, &path[len..])?;
+                captures.insert(0, path[..len].concat());
+                Some(captures)
+            })
+        }
+    }
+}
+
+fn types_fit(row: &Row, captures: &[String]) -> bool {
+    let mut typed = row.pattern.params().zip(captures);
+    typed.all(|(param, raw)| param.ty.as_deref().is_none_or(|ty| parses(ty, raw)))
+}
+
+fn forms(row: &Row, bare_rest: bool) -> Vec<Vec<Part<'_>>> {
+    let pattern = &row.pattern;
+    let mut parts = Vec::new();
+    for segment in &pattern.segments {
+        parts.push(Part::Character("/"));
+        parts.extend(characters(&segment.text).into_iter().map(Part::Character));
+        for capture in &segment.captures {
+            parts.push(Part::Capture);
+            parts.extend(characters(&capture.text).into_iter().map(Part::Character));
+        }
+    }
+    let mut forms = Vec::new();
+    if pattern.rest.is_some() && bare_rest && !pattern.segments.is_empty() {
+        forms.push([parts.clone(), vec![Part::Nothing]].concat());
+    }
+    if pattern.rest.is_some() || pattern.segments.is_empty() {
+        parts.push(Part::Character("/"));
+    }
+    parts.extend(pattern.rest.as_ref().map(|_| Part::Rest));
+    forms.push(parts);
+    forms
+}

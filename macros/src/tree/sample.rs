@@ -1,0 +1,132 @@
+//! Patterns and routes for the tests, written as one writes them in `route!`.
+
+use super::Route;
+use crate::methods::Methods;
+use crate::pattern::{Capture, Param, Pattern, Segment};
+
+/// Reads `/a/{x}-{y: u8}.b/{rest..}`. Only for texts known to be right.
+pub(crate) fn pattern(path: &str) -> Pattern {
+    let path = path.strip_prefix('/').expect("a path starts with a slash");
+    let mut pattern = Pattern {
+        segments: Vec::new(),
+        rest: None,
+    };
+    if path.is_empty() {
+        return pattern;
+    }
+    for text in path.split('/') {
+        match text.strip_prefix('{').and_then(|it| it.strip_suffix("..}")) {
+            Some(name) => pattern.rest = Some(param(name)),
+            None => pattern.segments.push(segment(text)),
+        }
+    }
+    pattern
+}
+
+fn segment(text: &str) -> Segment {
+    let mut pieces = text.split('{');
+    let front = pieces.next().unwrap_or_default().to_owned();
+    let captures = pieces.map(|piece| {
+        let (inside, behind) = piece.split_once('}').expect("a closing brace");
+        Capture {
+            param: param(inside),
+            text: behind.to_owned(),
+        }
+    });
+    Segment {
+        text: front,
+        captures: captures.collect(),
+    }
+}
+
+fn param(inside: &str) -> Param {
+    let (name, ty) = match inside.split_once(": ") {
+        Some((name, ty)) => (name, Some(ty.to_owned())),
+        None => (inside, None),
+    };
+    Param {
+        name: name.to_owned(),
+        ty,
+        range: 0..0,
+    }
+}
+
+/// Reads `GET|POST`.
+pub(crate) fn methods(names: &str) -> Methods {
+    let sets = names
+        .split('|')
+        .map(|name| Methods::named(name).expect("a method"));
+    sets.fold(Methods::NONE, Methods::union)
+}
+
+/// A line of a table of routes.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    pub(crate) path: String,
+    pub(crate) pattern: Pattern,
+    pub(crate) methods: Methods,
+    /// Whether there is a guard, and what it says.
+    pub(crate) guard: Option<bool>,
+    /// Whether there is a condition, and whether it holds.
+    pub(crate) cfg: Option<bool>,
+}
+
+impl Row {
+    /// Reads `GET|POST /users/{id}`.
+    pub(crate) fn new(line: &str) -> Self {
+        let (names, path) = line.split_once(' ').expect("a method and a path");
+        Self {
+            path: path.to_owned(),
+            pattern: pattern(path),
+            methods: methods(names),
+            guard: None,
+            cfg: None,
+        }
+    }
+
+    pub(crate) fn is_present(&self) -> bool {
+        self.cfg != Some(false)
+    }
+
+    pub(crate) fn route(&self) -> Route<'_> {
+        let cfg = self.cfg.map(|holds| if holds { "all()" } else { "any()" });
+        Route {
+            pattern: &self.pattern,
+            methods: self.methods,
+            cfg,
+        }
+    }
+}
+
+impl std::fmt::Display for Row {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.cfg {
+            Some(holds) => write!(f, "#[cfg({holds})] ")?,
+            None => {}
+        }
+        let names: Vec<_> = self.methods.names().collect();
+        let names = if self.methods.is_any() {
+            "ANY".to_owned()
+        } else {
+            names.join("|")
+        };
+        write!(f, "{names} {}", self.path)?;
+        self.guard.map_or(Ok(()), |says| write!(f, " if {says}"))
+    }
+}
+
+/// Whether the types of the tests take `raw`: a well-known one, and one of our own.
+pub(crate) fn parses(ty: &str, raw: &str) -> bool {
+    match ty {
+        "u8" => raw.parse::<u8>().is_ok(),
+        "Odd" => raw.len() % 2 == 1,
+        _ => panic!("no such type in the tests: {ty}"),
+    }
+}
+
+/// What a table says to a request: the route and its captures, and what else the path allows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Decision {
+    pub(crate) route: Option<(usize, Vec<String>)>,
+    pub(crate) allow: Methods,
+}
