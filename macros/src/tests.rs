@@ -73,3 +73,58 @@ fn five_mistakes_are_five_errors() {
     );
     assert_eq!(found.len(), 5, "{found:#?}");
 }
+
+#[test]
+fn a_route_that_is_never_reached_is_told_with_the_one_that_answers_first() {
+    let cases = [
+        (r#"route!("/a" => 1); route!("/a" => 2);"#, true),
+        (r#"route!("/{x}" => x); route!("/me" => 2);"#, true),
+        (r#"route!("/{x: u8}" => x); route!("/7" => 2);"#, false),
+        (r#"route!("/{x: u8}" => x); route!("/{y: u8}" => y);"#, true),
+        (
+            r#"route!("/{x: u8}" => x); route!("/{y: u16}" => y);"#,
+            false,
+        ),
+        (r#"route!("/{r..}" => r); route!(POST "/x" => 2);"#, false),
+        (
+            r#"route!(ANY "/{r..}" => r); route!(POST "/x" => 2);"#,
+            true,
+        ),
+        (r#"route!("/x" if a => 1); route!("/x" => 2);"#, false),
+        (r#"route!("/x" => 1); route!("/x" if a => 2);"#, true),
+        (r#"route!("/x" => 1); route!(HEAD "/x" => 2);"#, true),
+        (
+            r#"route!("/x" => 1); route!(POST "/x" => 2); route!(GET | POST "/x" => 3);"#,
+            true,
+        ),
+        (r#"route!("/x" => 1); route!(GET | POST "/x" => 3);"#, false),
+        (r#"#[cfg(a)] route!("/x" => 1); route!("/x" => 2);"#, false),
+        (
+            r#"#[cfg(a)] route!("/x" => 1); #[cfg(a)] route!("/x" => 2);"#,
+            true,
+        ),
+        (r#"route!("/x" => 1); #[cfg(a)] route!("/x" => 2);"#, true),
+        (r#"route!("/{f}.json" => f); route!("/a.json" => 2);"#, true),
+        (r#"route!("/{f}.json" => f); route!("/a.xml" => 2);"#, false),
+        (
+            r#"route!("/{a}-{b}" => (a, b)); route!("/x-{c}" => c);"#,
+            true,
+        ),
+        (
+            r#"route!("/a/{x}/c" => x); route!("/a/b/{y}" => y);"#,
+            false,
+        ),
+    ];
+    for (routes, unreachable) in cases {
+        let source = format!("#[server] async fn shop(req: Request, res: Response) {{ {routes} }}");
+        let found = mistakes(&source);
+        let told = found
+            .iter()
+            .any(|mistake| mistake.contains("is never reached"));
+        assert_eq!(
+            (told, found.len()),
+            (unreachable, usize::from(unreachable)),
+            "{routes}: {found:?}"
+        );
+    }
+}

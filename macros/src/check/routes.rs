@@ -140,11 +140,9 @@ fn check_reachable(server: &Server, errors: &mut Errors, bad: &mut Bad) {
 
 /// Whether `earlier` is there whenever `route` is: without a `#[cfg]`, or with the same.
 fn is_compiled_with(earlier: &Route, route: &Route) -> bool {
-    earlier
-        .attributes
-        .cfgs
-        .iter()
-        .all(|cfg| route.attributes.cfgs.contains(cfg))
+    let conditions = route.attributes.conditions();
+    let mut needed = earlier.attributes.conditions().into_iter();
+    needed.all(|condition| conditions.contains(&condition))
 }
 
 fn unreachable_message(route: &Route, winners: &[&Route]) -> String {

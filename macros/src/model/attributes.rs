@@ -2,6 +2,7 @@
 
 use crate::errors::Errors;
 use crate::messages;
+use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, ExprLit, Lit, Meta};
 
@@ -26,6 +27,12 @@ impl RouteAttributes {
             }
         }
         lowered
+    }
+
+    /// The conditions under which the route is compiled at all, to compare them by.
+    pub(crate) fn conditions(&self) -> Vec<String> {
+        let text = |cfg: &Attribute| cfg.meta.to_token_stream().to_string();
+        self.cfgs.iter().map(text).collect()
     }
 
     fn add_doc(&mut self, attr: &Attribute) {
