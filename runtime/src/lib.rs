@@ -1,1 +1,3 @@
 //! Routes that compile to ifs, on a server that emits events.
+
+pub mod events;
