@@ -1,0 +1,3 @@
+//! From the checked server to tokens.
+
+mod decide;
