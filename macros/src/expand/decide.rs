@@ -1,9 +1,137 @@
-//! placeholder
+//! `decide`: method and path in, route and captures out. A chain of ifs, made from the tree.
+//!
+//! ```text
+//! fn decide(method: &Method, path: &'p str) -> Self {
+//!     let mut allow = Allow::NONE;
+//!     if let Some(path) = path.strip_prefix("/users") {
+//!         if path.is_empty() {
+//!             match *method {
+//!                 Method::GET | Method::HEAD => return Self::Users,
+//!                 _ => allow |= Allow::GET | Allow::HEAD,
+//!             }
+//!         }
+//!         if let Some(path) = path.strip_prefix('/') {
+//!             let (id, path) = segment(path);
+//!             if !id.is_empty() && path.is_empty() && let Some(id) = parse(id) {
+//!                 match *method { … }
+//!             }
+//!         }
+//!     }
+//!     Self::Unmatched(Unmatched::new(method, allow))
+//! }
+//! ```
+//!
+//! An if that fails at any depth falls out of all the ifs around it, to what is tried next. The types
+//! of the parameters are those of the variant's fields: `parse` infers them, so that nothing the user
+//! wrote stands in the function, and nothing the function imports can shadow it.
 
-use super::names::Names;
-use crate::model::Server;
-use proc_macro2::TokenStream;
+mod answer;
+mod block;
+mod condition;
+mod name;
+mod walk;
 
-pub(super) fn expand_decide(_server: &Server, _names: &Names) -> TokenStream {
-    TokenStream::new()
+#[cfg(test)]
+mod tests;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::methods::Methods;
+use crate::pattern::Pattern;
+use crate::tree::{Route, Tree};
+use walk::Walk;
+
+/// A route as `decide` needs it. Its index among the routes is what `skip` is compared with.
+pub(crate) struct Choice<'a> {
+    pub(crate) pattern: &'a Pattern,
+    pub(crate) methods: Methods,
+    /// The variant to return, and its fields in the order of the pattern's parameters.
+    pub(crate) variant: &'a Ident,
+    pub(crate) fields: Vec<Ident>,
+    /// What stands between the parentheses of `#[cfg(…)]`; of several, `all(…)` of them.
+    pub(crate) cfg: Option<TokenStream>,
+    pub(crate) is_guarded: bool,
+}
+
+/// The function `decide` of the enum whose variants `choices` name. It takes `skip` if a route has a
+/// guard. With `bare_rest`, `/files/{rest..}` matches `/files` as well.
+pub(crate) fn expand_decide(
+    krate: &TokenStream,
+    choices: &[Choice<'_>],
+    bare_rest: bool,
+) -> TokenStream {
+    let conditions = choices.iter().map(|choice| choice.cfg.as_ref());
+    let conditions: Vec<_> = conditions.map(|it| it.map(ToString::to_string)).collect();
+    let routes: Vec<_> = choices.iter().zip(&conditions).map(route).collect();
+    let tree = Tree::new(&routes, bare_rest);
+
+    let mut walk = Walk::new(choices);
+    let chain = walk.tree(&tree);
+    let (imports, allow) = (expand_imports(krate, &walk), expand_allow(&walk));
+    let result = if walk.uses("allow") {
+        quote!(allow)
+    } else {
+        quote!(Allow::NONE)
+    };
+    let skip = expand_skip(choices);
+    quote! {
+        fn decide(method: &#krate::__private::Method, path: &'p str #skip) -> Self {
+            #imports
+            #allow
+            #chain
+            Self::Unmatched(Unmatched::new(method, #result))
+        }
+    }
+}
+
+fn route<'a>((choice, condition): (&Choice<'a>, &'a Option<String>)) -> Route<'a> {
+    Route {
+        pattern: choice.pattern,
+        methods: choice.methods,
+        cfg: condition.as_deref(),
+    }
+}
+
+/// The names that the function uses, whatever the user has called so. Where a condition does not
+/// hold, some may go unused.
+fn expand_imports(krate: &TokenStream, walk: &Walk<'_>) -> TokenStream {
+    let private = [
+        "Allow",
+        "Method",
+        "Unmatched",
+        "before",
+        "ending",
+        "parse",
+        "segment",
+    ];
+    let private = private.iter().filter(|name| walk.uses(name));
+    let private = private.map(|name| format_ident!("{name}"));
+    let unused = walk
+        .may_lack_routes()
+        .then(|| quote!(#[allow(unused_imports)]));
+    let some = walk
+        .uses("Some")
+        .then(|| quote!(#unused use ::core::option::Option::Some;));
+    quote! {
+        #some
+        #unused
+        use #krate::__private::{#(#private),*};
+    }
+}
+
+fn expand_allow(walk: &Walk<'_>) -> Option<TokenStream> {
+    let unused = walk.may_lack_routes().then(|| quote!(#[allow(unused_mut)]));
+    walk.uses("allow")
+        .then(|| quote!(#unused let mut allow = Allow::NONE;))
+}
+
+/// `skip`, where a guard may need it.
+fn expand_skip(choices: &[Choice<'_>]) -> Option<TokenStream> {
+    let mut guarded = choices.iter().filter(|it| it.is_guarded).peekable();
+    guarded.peek()?;
+    let unused = guarded
+        .all(|it| it.cfg.is_some())
+        .then(|| quote!(#[allow(unused_variables)]));
+    Some(quote!(, #unused skip: usize))
 }

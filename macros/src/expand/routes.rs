@@ -1,7 +1,9 @@
 //! The type beside the function: its variants say which route it is.
 
+use super::decide::{self, Choice};
 use super::names::Names;
-use super::{decide, info, url};
+use super::{info, url};
+use crate::ast::TrailingSlash;
 use crate::model::{ParamKind, Route, Server};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -15,7 +17,7 @@ pub(super) fn expand_routes(server: &Server, names: &Names) -> TokenStream {
     let variants = server.routes.iter().map(expand_variant);
     let info = info::expand_info(server, names);
     let urls = url::expand_urls(server, names);
-    let decide = decide::expand_decide(server, names);
+    let decide = expand_decide(server, names);
     let docs = format!(" The routes of `{routes}`: which one a request is for, and their URLs.");
     quote! {
         #[doc = #docs]
@@ -39,6 +41,23 @@ pub(super) fn expand_routes(server: &Server, names: &Names) -> TokenStream {
             #urls
             #decide
         }
+    }
+}
+
+fn expand_decide(server: &Server, names: &Names) -> TokenStream {
+    let choices: Vec<Choice<'_>> = server.routes.iter().map(choice).collect();
+    let bare_rest = server.options.trailing_slash == TrailingSlash::Ignore;
+    decide::expand_decide(&names.krate, &choices, bare_rest)
+}
+
+fn choice(route: &Route) -> Choice<'_> {
+    Choice {
+        pattern: &route.pattern,
+        methods: route.methods,
+        variant: &route.variant,
+        fields: route.params.iter().map(|it| it.ident.clone()).collect(),
+        cfg: route.attributes.condition(),
+        is_guarded: route.is_guarded(),
     }
 }
 

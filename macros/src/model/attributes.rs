@@ -2,7 +2,8 @@
 
 use crate::errors::Errors;
 use crate::messages;
-use quote::ToTokens;
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, ExprLit, Lit, Meta};
 
@@ -27,6 +28,20 @@ impl RouteAttributes {
             }
         }
         lowered
+    }
+
+    /// What stands in the parentheses of `#[cfg(…)]`; of several, `all(…)` of them.
+    pub(crate) fn condition(&self) -> Option<TokenStream> {
+        let conditions = self.cfgs.iter().filter_map(|cfg| match &cfg.meta {
+            Meta::List(list) => Some(list.tokens.clone()),
+            _ => None,
+        });
+        let conditions: Vec<TokenStream> = conditions.collect();
+        match conditions.as_slice() {
+            [] => None,
+            [alone] => Some(alone.clone()),
+            several => Some(quote!(all(#(#several),*))),
+        }
     }
 
     /// The conditions under which the route is compiled at all, to compare them by.

@@ -1,0 +1,160 @@
+//! A leaf of the tree: the path fits, now types and method decide.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::Choice;
+use super::block::Block;
+use super::walk::{Place, Walk};
+use crate::methods::Methods;
+use crate::tree::{Group, Leaf};
+
+/// What one route says to a method.
+struct Arm {
+    /// The methods that no route in front of it has answered already.
+    methods: Methods,
+    is_any: bool,
+    guard: Option<TokenStream>,
+    answer: TokenStream,
+}
+
+impl Walk<'_> {
+    /// `rest` is what a rest captures here.
+    pub(super) fn leaf(&mut self, leaf: &Leaf, rest: &TokenStream, place: &Place) -> Block {
+        let mut block = Block::default();
+        for group in leaf {
+            self.group(&mut block, group, rest, place);
+        }
+        block
+    }
+
+    fn group(&mut self, block: &mut Block, group: &Group, rest: &TokenStream, place: &Place) {
+        let (attribute, place) = self.under(&group.routes, place);
+        let parsed = self.parsed(group, &place);
+        let methods = self.methods(group, rest, &place);
+        if !parsed.is_empty() {
+            block.push_if(attribute, parsed, methods);
+        } else if attribute.is_some() {
+            block.push(quote!(#attribute { #methods }));
+        } else {
+            block.append(methods);
+        }
+    }
+
+    /// ```text
+    /// let Some(id) = parse(id)
+    /// ```
+    fn parsed(&mut self, group: &Group, place: &Place) -> Vec<TokenStream> {
+        let mut conditions = Vec::new();
+        for (ty, capture) in group.types.iter().zip(&place.captures) {
+            if ty.is_some() {
+                let (some, parse) = (self.named("Some"), self.named("parse"));
+                conditions.push(quote!(let #some(#capture) = #parse(#capture)));
+            }
+        }
+        conditions
+    }
+
+    /// ```text
+    /// match *method {
+    ///     Method::GET | Method::HEAD => return Self::Product { id },
+    ///     Method::DELETE if skip <= 3 => return Self::DeleteProduct { id },
+    ///     _ => allow |= Allow::GET | Allow::HEAD | Allow::DELETE,
+    /// }
+    /// ```
+    fn methods(&mut self, group: &Group, rest: &TokenStream, place: &Place) -> Block {
+        let arms = self.arms(group, rest, place);
+        let mut block = Block::default();
+        if arms.iter().all(|arm| arm.is_any) {
+            for arm in arms {
+                push_any(&mut block, arm);
+            }
+            return block;
+        }
+        let is_last = arms.iter().any(|arm| arm.is_any && arm.guard.is_none());
+        let method = self.named("Method");
+        let lines: Vec<_> = arms.iter().map(|arm| expand_arm(arm, &method)).collect();
+        if is_last {
+            block.push_last(quote!(match *method { #(#lines)* }));
+        } else {
+            let allowed = self.allowed(group);
+            block.push(quote!(match *method { #(#lines)* _ => #allowed, }));
+        }
+        block
+    }
+
+    /// The arms up to the one behind which there are none.
+    fn arms(&self, group: &Group, rest: &TokenStream, place: &Place) -> Vec<Arm> {
+        let mut answered = Methods::NONE;
+        let mut arms = Vec::new();
+        for index in &group.routes {
+            let Some(choice) = self.choices.get(*index) else {
+                continue;
+            };
+            let methods = choice.methods.without(answered);
+            if methods.is_empty() {
+                continue;
+            }
+            if !choice.is_guarded {
+                answered = answered.union(methods);
+            }
+            let index = Literal::usize_unsuffixed(*index);
+            arms.push(Arm {
+                methods,
+                is_any: choice.methods.is_any(),
+                guard: choice.is_guarded.then(|| quote!(skip <= #index)),
+                answer: expand_answer(choice, rest, place),
+            });
+        }
+        arms
+    }
+
+    /// ```text
+    /// allow |= Allow::GET | Allow::HEAD
+    /// ```
+    fn allowed(&mut self, group: &Group) -> TokenStream {
+        let choices = group.routes.iter().filter_map(|it| self.choices.get(*it));
+        let methods = choices.map(|choice| choice.methods.allowed());
+        let names = methods.fold(Methods::NONE, Methods::union).names();
+        let names: Vec<_> = names.map(|name| format_ident!("{name}")).collect();
+        let (allow, set) = (self.named("allow"), self.named("Allow"));
+        quote!(#allow |= #(#set::#names)|*)
+    }
+}
+
+fn push_any(block: &mut Block, arm: Arm) {
+    let answer = arm.answer;
+    let mut then = Block::default();
+    then.push_last(quote!(return #answer;));
+    match arm.guard {
+        Some(guard) => block.push_if(None, vec![guard], then),
+        None => block.append(then),
+    }
+}
+
+fn expand_arm(arm: &Arm, method: &Ident) -> TokenStream {
+    let answer = &arm.answer;
+    let guard = arm.guard.as_ref().map(|guard| quote!(if #guard));
+    if arm.is_any {
+        return quote!(_ #guard => return #answer,);
+    }
+    let names = arm.methods.names().map(|name| format_ident!("{name}"));
+    quote!(#(#method::#names)|* #guard => return #answer,)
+}
+
+/// ```text
+/// Self::Product { id }
+/// ```
+fn expand_answer(choice: &Choice<'_>, rest: &TokenStream, place: &Place) -> TokenStream {
+    let variant = choice.variant;
+    if choice.fields.is_empty() {
+        return quote!(Self::#variant);
+    }
+    let fields = choice.fields.iter().enumerate();
+    let fields = fields.map(|(at, field)| match place.captures.get(at) {
+        Some(variable) if variable == field => quote!(#field),
+        Some(variable) => quote!(#field: #variable),
+        None => quote!(#field: #rest),
+    });
+    quote!(Self::#variant { #(#fields),* })
+}

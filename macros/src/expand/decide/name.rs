@@ -1,0 +1,39 @@
+//! What the captured texts are called.
+
+use proc_macro2::{Ident, Span};
+use quote::format_ident;
+
+use super::Choice;
+
+/// Names that mean something else in `decide`.
+const TAKEN: [&str; 8] = [
+    "allow", "before", "ending", "method", "parse", "path", "segment", "skip",
+];
+
+/// The variable for the parameter at `position` of all of `routes`: its name, if they agree on one
+/// that is free, else `p1`, `p2`, ….
+pub(super) fn variable(choices: &[Choice<'_>], routes: &[usize], position: usize) -> Ident {
+    let mut fields = routes
+        .iter()
+        .filter_map(|route| choices.get(*route)?.fields.get(position));
+    match fields.next() {
+        Some(first) if is_free(first, position) && fields.all(|field| field == first) => {
+            let mut variable = first.clone();
+            variable.set_span(Span::call_site());
+            variable
+        }
+        _ => numbered(position),
+    }
+}
+
+fn numbered(position: usize) -> Ident {
+    format_ident!("p{}", position + 1)
+}
+
+fn is_free(field: &Ident, position: usize) -> bool {
+    let name = field.to_string();
+    let is_number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
+    let is_numbered = name.strip_prefix('p').is_some_and(is_number);
+    let is_own = *field == numbered(position);
+    !TAKEN.contains(&name.as_str()) && !name.starts_with('_') && (!is_numbered || is_own)
+}

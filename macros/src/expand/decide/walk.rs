@@ -1,0 +1,228 @@
+//! From the tree to the chain of ifs, node by node.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::Choice;
+use super::block::Block;
+use super::condition::{self, AnyOf};
+use super::name::variable;
+use crate::tree::{Leaf, Node, Split, Step, Text, Tree};
+
+/// With so many texts to choose from, the next byte is looked at first. Measured with 1000 routes.
+const DISPATCH: usize = 5;
+
+pub(super) struct Walk<'a> {
+    pub(super) choices: &'a [Choice<'a>],
+    /// The names in the chain that have to come from somewhere.
+    used: BTreeSet<&'static str>,
+}
+
+/// What is known at a place in the chain.
+#[derive(Clone, Default)]
+pub(super) struct Place {
+    pub(super) captures: Vec<Ident>,
+    /// The condition that encloses the place.
+    pub(super) held: AnyOf,
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(choices: &'a [Choice<'a>]) -> Self {
+        Self {
+            choices,
+            used: BTreeSet::from(["Allow", "Unmatched"]),
+        }
+    }
+
+    pub(super) fn tree(&mut self, tree: &Tree) -> Block {
+        self.node(&tree.root, &Place::default())
+    }
+
+    /// Whether some routes may be absent, and with them the need for some names.
+    pub(super) fn may_lack_routes(&self) -> bool {
+        self.choices.iter().any(|choice| choice.cfg.is_some())
+    }
+
+    /// Whether the chain contains `name`.
+    pub(super) fn uses(&self, name: &str) -> bool {
+        self.used.contains(name)
+    }
+
+    /// `name`, noted down as used.
+    pub(super) fn named(&mut self, name: &'static str) -> Ident {
+        self.used.insert(name);
+        format_ident!("{name}")
+    }
+
+    fn node(&mut self, node: &Node, place: &Place) -> Block {
+        let mut block = Block::default();
+        for (at, step) in node.steps.iter().enumerate() {
+            match step {
+                Step::End(leaf) => self.end(&mut block, quote!(path.is_empty()), leaf, place),
+                Step::Rest(leaf) => block.append(self.leaf(leaf, &quote!(path), place)),
+                Step::Texts(texts) if texts.len() >= DISPATCH => {
+                    self.dispatch(&mut block, texts, place);
+                }
+                Step::Texts(texts) => {
+                    for text in texts {
+                        self.text(&mut block, text, place);
+                    }
+                }
+                Step::Segment(splits) => {
+                    let is_last = at + 1 == node.steps.len();
+                    self.segment(&mut block, splits, is_last, place);
+                }
+            }
+        }
+        block
+    }
+
+    /// ```text
+    /// if path.is_empty() { match *method { … } }
+    /// ```
+    fn end(&mut self, block: &mut Block, condition: TokenStream, leaf: &Leaf, place: &Place) {
+        let routes: Vec<_> = leaf.iter().flat_map(|it| it.routes.clone()).collect();
+        let (attribute, place) = self.under(&routes, place);
+        let then = self.leaf(leaf, &quote!(""), &place);
+        block.push_if(attribute, vec![condition], then);
+    }
+
+    /// ```text
+    /// if let Some(path) = path.strip_prefix("/users") { … }
+    /// if path == "/users" { … }
+    /// ```
+    fn text(&mut self, block: &mut Block, text: &Text, place: &Place) {
+        let literal = Literal::string(&text.text);
+        if let [Step::End(leaf)] = text.then.steps.as_slice() {
+            return self.end(block, quote!(path == #literal), leaf, place);
+        }
+        let (attribute, place) = self.under(&text.then.routes(), place);
+        let then = self.node(&text.then, &place);
+        let some = self.named("Some");
+        let literal = one_char(&text.text).map_or(literal, Literal::character);
+        let condition = quote!(let #some(path) = path.strip_prefix(#literal));
+        block.push_if(attribute, vec![condition], then);
+    }
+
+    /// ```text
+    /// match path.as_bytes().first() {
+    ///     Some(b'u') => { if let Some(path) = path.strip_prefix("users") { … } }
+    ///     …
+    ///     _ => {}
+    /// }
+    /// ```
+    fn dispatch(&mut self, block: &mut Block, texts: &[Text], place: &Place) {
+        let routes: Vec<_> = texts.iter().flat_map(|it| it.then.routes()).collect();
+        let (attribute, place) = self.under(&routes, place);
+        let some = self.named("Some");
+        let arms = by_first_byte(texts).into_iter().map(|(byte, texts)| {
+            let routes: Vec<_> = texts.iter().flat_map(|it| it.then.routes()).collect();
+            let (attribute, place) = self.under(&routes, &place);
+            let mut then = Block::default();
+            for text in texts {
+                self.text(&mut then, text, &place);
+            }
+            let byte = Literal::byte_character(byte);
+            quote!(#attribute #some(#byte) => { #then })
+        });
+        let arms: Vec<_> = arms.collect();
+        block.push(quote! {
+            #attribute
+            match path.as_bytes().first() {
+                #(#arms)*
+                _ => {}
+            }
+        });
+    }
+
+    /// ```text
+    /// let (file, path) = segment(path);
+    /// if let Some(file) = ending(file, ".json") { … }
+    /// if !file.is_empty() { … }
+    /// ```
+    /// In a scope of its own where what comes next needs `path` as it was.
+    fn segment(&mut self, block: &mut Block, splits: &[Split], is_last: bool, place: &Place) {
+        let routes: Vec<_> = splits.iter().flat_map(|it| it.then.routes()).collect();
+        let (attribute, place) = self.under(&routes, place);
+        let whole = variable(self.choices, &routes, place.captures.len());
+        let segment = self.named("segment");
+        let mut scope = Block::default();
+        scope.push(quote!(let (#whole, path) = #segment(path);));
+        for split in splits {
+            self.split(&mut scope, split, &whole, &place);
+        }
+        if is_last && attribute.is_none() {
+            block.append(scope);
+        } else {
+            block.push(quote!(#attribute { #scope }));
+        }
+    }
+
+    fn split(&mut self, block: &mut Block, split: &Split, whole: &Ident, place: &Place) {
+        let routes = split.then.routes();
+        let (attribute, mut place) = self.under(&routes, place);
+        let first = place.captures.len();
+        let names = (first..first + split.shape.len())
+            .map(|position| variable(self.choices, &routes, position));
+        let mut names: Vec<_> = names.collect();
+        if let ([name], [text]) = (names.as_mut_slice(), split.shape.as_slice())
+            && text.is_empty()
+        {
+            *name = whole.clone();
+        }
+        let conditions = self.conditions(&split.shape, whole, &names);
+        place.captures.extend(names);
+        let then = self.node(&split.then, &place);
+        block.push_if(attribute, conditions, then);
+    }
+
+    /// ```text
+    /// let Some((from, to)) = before(from, "-") && let Some(to) = ending(to, ".json")
+    /// ```
+    fn conditions(&mut self, shape: &[String], whole: &Ident, names: &[Ident]) -> Vec<TokenStream> {
+        let mut conditions = Vec::new();
+        let mut left = whole;
+        for ((text, name), next) in shape.iter().zip(names).zip(names.iter().skip(1)) {
+            let (some, before) = (self.named("Some"), self.named("before"));
+            conditions.push(quote!(let #some((#name, #next)) = #before(#left, #text)));
+            left = next;
+        }
+        match (shape.last(), names.last()) {
+            (Some(text), Some(name)) if !text.is_empty() => {
+                let (some, ending) = (self.named("Some"), self.named("ending"));
+                conditions.push(quote!(let #some(#name) = #ending(#left, #text)));
+            }
+            _ => conditions.push(quote!(!#left.is_empty())),
+        }
+        conditions
+    }
+
+    /// The attribute for statements that only `routes` need, and the place inside.
+    pub(super) fn under(&self, routes: &[usize], place: &Place) -> (Option<TokenStream>, Place) {
+        let held = condition::of(self.choices, routes);
+        let attribute = condition::attribute(&held, &place.held);
+        let captures = place.captures.clone();
+        (attribute, Place { captures, held })
+    }
+}
+
+fn one_char(text: &str) -> Option<char> {
+    let mut chars = text.chars();
+    chars.next().filter(|_| chars.as_str().is_empty())
+}
+
+fn by_first_byte(texts: &[Text]) -> Vec<(u8, Vec<&Text>)> {
+    let mut groups: Vec<(u8, Vec<&Text>)> = Vec::new();
+    for text in texts {
+        let Some(first) = text.text.bytes().next() else {
+            continue;
+        };
+        match groups.iter_mut().find(|(byte, _)| *byte == first) {
+            Some((_, group)) => group.push(text),
+            None => groups.push((first, vec![text])),
+        }
+    }
+    groups
+}
