@@ -179,14 +179,12 @@ impl Handler<'_> {
 
     /// What the capture is to the answer, where that is not the capture itself.
     fn expand_param(&self, param: &Param) -> Option<TokenStream> {
-        let private = &self.names.private;
+        let path = &self.names.path;
         let ident = &param.ident;
         match &param.kind {
             ParamKind::Typed(_) => None,
-            ParamKind::Rest => Some(quote!(let #ident = #private::rest(#ident);)),
-            ParamKind::Text => Some(quote! {
-                let #ident: &::core::primitive::str = &#private::decode(#ident);
-            }),
+            ParamKind::Rest => Some(quote!(let #ident = #path.rest(#ident);)),
+            ParamKind::Text => Some(quote!(let #ident = #path.decode(#ident);)),
         }
     }
 
