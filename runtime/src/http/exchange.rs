@@ -6,7 +6,6 @@
 //! ```
 
 use std::collections::VecDeque;
-use std::panic;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
@@ -339,9 +338,9 @@ impl Exchange {
         lock(&self.state).writer == Writer::Ended
     }
 
-    /// Nobody is left to read the answer.
-    pub(crate) fn abandoned(&self) -> bool {
-        lock(&self.state).reader == Reader::Gone
+    /// The answer was sent, or nobody reads it any more.
+    pub(crate) fn left(&self) -> bool {
+        matches!(lock(&self.state).reader, Reader::Done | Reader::Gone)
     }
 
     /// The handler returned.

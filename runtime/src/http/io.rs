@@ -1,0 +1,129 @@
+//! The stream below a connection, as hyper reads and writes it.
+
+use std::io::{self, IoSlice};
+use std::mem::MaybeUninit;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::task::{Context, Poll, ready};
+
+use hyper::rt::{Read, ReadBufCursor, Write};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+#[cfg(unix)]
+use tokio::net::UnixStream;
+
+/// How much is read at a time.
+const CHUNK: usize = 16 * 1024;
+
+/// An accepted stream.
+#[derive(Debug)]
+pub(crate) enum Stream {
+    Tcp(TcpStream),
+    #[cfg(unix)]
+    Unix(UnixStream),
+}
+
+/// What a connection's clock needs to know of its stream.
+#[derive(Debug, Default)]
+pub(crate) struct Meter {
+    read: AtomicU64,
+    blocked: AtomicBool,
+}
+
+impl Meter {
+    /// How many bytes have come from the client.
+    pub(crate) fn read(&self) -> u64 {
+        self.read.load(Ordering::Relaxed)
+    }
+
+    /// Whether an answer waits for the client to take it.
+    pub(crate) fn blocked(&self) -> bool {
+        self.blocked.load(Ordering::Relaxed)
+    }
+}
+
+pub(crate) struct Io {
+    stream: Stream,
+    meter: Arc<Meter>,
+}
+
+impl Io {
+    pub(crate) fn new(stream: Stream, meter: Arc<Meter>) -> Self {
+        Self { stream, meter }
+    }
+
+    fn stream<R>(&mut self, call: impl FnOnce(Pin<&mut dyn Duplex>) -> R) -> R {
+        match &mut self.stream {
+            Stream::Tcp(stream) => call(Pin::new(stream)),
+            #[cfg(unix)]
+            Stream::Unix(stream) => call(Pin::new(stream)),
+        }
+    }
+
+    fn note<T>(&self, written: Poll<T>) -> Poll<T> {
+        self.meter
+            .blocked
+            .store(written.is_pending(), Ordering::Relaxed);
+        written
+    }
+}
+
+trait Duplex: AsyncRead + AsyncWrite {}
+
+impl<S: AsyncRead + AsyncWrite> Duplex for S {}
+
+impl Read for Io {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        mut into: ReadBufCursor<'_>,
+    ) -> Poll<io::Result<()>> {
+        // hyper's buffer cannot be filled in place without `unsafe`: a copy, out of the cache, is the price.
+        let mut chunk = [MaybeUninit::uninit(); CHUNK];
+        let room = into.remaining().min(CHUNK);
+        let mut chunk = ReadBuf::uninit(&mut chunk[..room]);
+        let this = self.get_mut();
+        ready!(this.stream(|stream| stream.poll_read(cx, &mut chunk)))?;
+        let read = chunk.filled();
+        this.meter
+            .read
+            .fetch_add(read.len() as u64, Ordering::Relaxed);
+        into.put_slice(read);
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl Write for Io {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let this = self.get_mut();
+        let written = this.stream(|stream| stream.poll_write(cx, bytes));
+        this.note(written)
+    }
+
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        parts: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let this = self.get_mut();
+        let written = this.stream(|stream| stream.poll_write_vectored(cx, parts));
+        this.note(written)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        true
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.get_mut().stream(|stream| stream.poll_flush(cx))
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.get_mut().stream(|stream| stream.poll_shutdown(cx))
+    }
+}
