@@ -128,10 +128,7 @@ mod tests {
             busy: true,
             ..pulse(start)
         };
-        assert_eq!(
-            clock().verdict(busy, now),
-            Verdict::Wait(now + 5 * SECOND)
-        );
+        assert_eq!(clock().verdict(busy, now), Verdict::Wait(now + 5 * SECOND));
     }
 
     #[test]
@@ -155,10 +152,7 @@ mod tests {
             ..pulse(start)
         };
         let seen = start + 100 * SECOND;
-        assert_eq!(
-            clock.verdict(begun, seen),
-            Verdict::Wait(seen + 5 * SECOND)
-        );
+        assert_eq!(clock.verdict(begun, seen), Verdict::Wait(seen + 5 * SECOND));
         let late = seen + 60 * SECOND;
         assert_eq!(clock.verdict(begun, late), Verdict::Late);
         let next = Pulse {

@@ -136,9 +136,13 @@ fn http1(limits: &Limits) -> http1::Builder {
 
 /// Tells a client that its request took too long to begin, unless an answer is stuck on the way to it.
 async fn refuse_late(mut io: Io) {
-    const LATE: &[u8] = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
+    const LATE: &[u8] =
+        b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
     // The socket's buffer takes it whole or the client takes nothing: there is nothing to try again.
-    if poll_fn(|cx| Pin::new(&mut io).poll_write(cx, LATE)).await.is_ok() {
+    if poll_fn(|cx| Pin::new(&mut io).poll_write(cx, LATE))
+        .await
+        .is_ok()
+    {
         drop(poll_fn(|cx| Pin::new(&mut io).poll_shutdown(cx)).await);
     }
 }

@@ -394,7 +394,7 @@ impl Exchange {
             state: Mutex::new(State::new(Reader::Nobody, false)),
             reporter: self.reporter.clone(),
         });
-        aside.answer_failure(lock(&aside.state), failure);
+        drop(aside.answer_failure(lock(&aside.state), failure));
     }
 }
 

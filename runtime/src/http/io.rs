@@ -53,14 +53,6 @@ impl Io {
         Self { stream, meter }
     }
 
-    fn stream<R>(&mut self, call: impl FnOnce(Pin<&mut dyn Duplex>) -> R) -> R {
-        match &mut self.stream {
-            Stream::Tcp(stream) => call(Pin::new(stream)),
-            #[cfg(unix)]
-            Stream::Unix(stream) => call(Pin::new(stream)),
-        }
-    }
-
     fn note<T>(&self, written: Poll<T>) -> Poll<T> {
         self.meter
             .blocked
@@ -69,9 +61,16 @@ impl Io {
     }
 }
 
-trait Duplex: AsyncRead + AsyncWrite {}
-
-impl<S: AsyncRead + AsyncWrite> Duplex for S {}
+/// The same call on whichever stream it is.
+macro_rules! on {
+    ($this:ident, $method:ident($($arg:expr),+)) => {
+        match &mut $this.stream {
+            Stream::Tcp(stream) => Pin::new(stream).$method($($arg),+),
+            #[cfg(unix)]
+            Stream::Unix(stream) => Pin::new(stream).$method($($arg),+),
+        }
+    };
+}
 
 impl Read for Io {
     fn poll_read(
@@ -84,7 +83,7 @@ impl Read for Io {
         let room = into.remaining().min(CHUNK);
         let mut chunk = ReadBuf::uninit(&mut chunk[..room]);
         let this = self.get_mut();
-        ready!(this.stream(|stream| stream.poll_read(cx, &mut chunk)))?;
+        ready!(on!(this, poll_read(cx, &mut chunk)))?;
         let read = chunk.filled();
         this.meter
             .read
@@ -101,7 +100,7 @@ impl Write for Io {
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
-        let written = this.stream(|stream| stream.poll_write(cx, bytes));
+        let written = on!(this, poll_write(cx, bytes));
         this.note(written)
     }
 
@@ -111,7 +110,7 @@ impl Write for Io {
         parts: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
-        let written = this.stream(|stream| stream.poll_write_vectored(cx, parts));
+        let written = on!(this, poll_write_vectored(cx, parts));
         this.note(written)
     }
 
@@ -120,10 +119,12 @@ impl Write for Io {
     }
 
     fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.get_mut().stream(|stream| stream.poll_flush(cx))
+        let this = self.get_mut();
+        on!(this, poll_flush(cx))
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.get_mut().stream(|stream| stream.poll_shutdown(cx))
+        let this = self.get_mut();
+        on!(this, poll_shutdown(cx))
     }
 }

@@ -87,10 +87,7 @@ impl<H: Handler> Lane<H> {
     }
 
     /// The answer, as soon as its head may go out.
-    pub(crate) fn poll_answer(
-        &mut self,
-        cx: &mut Context<'_>,
-    ) -> Poll<hyper::Response<Outgoing>> {
+    pub(crate) fn poll_answer(&mut self, cx: &mut Context<'_>) -> Poll<hyper::Response<Outgoing>> {
         self.poll_handler(cx);
         let running = self.future.is_some();
         self.exchange.poll_answer(running, cx).map(|mut answer| {

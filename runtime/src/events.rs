@@ -1,0 +1,98 @@
+//! Typed event emitters: Node's `EventEmitter`, with events that the compiler knows by name.
+//!
+//! A set of events is declared once, with [`events!`](crate::events!). Each event is a unit type and
+//! says what it tells; an [`Emitter`] of the set takes listeners and calls them.
+//!
+//! ```
+//! use onward::events::Emitter;
+//!
+//! onward::events! {
+//!     /// What a chat room tells.
+//!     pub ChatEvents {
+//!         /// Somebody said something.
+//!         MessageLogged(str),
+//!         /// The room is closed.
+//!         Closed,
+//!     }
+//! }
+//!
+//! let chat: Emitter<ChatEvents> = Emitter::new();
+//! chat.on(MessageLogged, |text| println!("{text}"));
+//! chat.once(Closed, |_| println!("good night"));
+//!
+//! assert!(chat.emit(MessageLogged, "hello")); // somebody listened
+//! chat.emit(Closed, &());
+//! assert!(!chat.emit(Closed, &())); // `once` is over
+//! ```
+//!
+//! `chat.on(MessagedLogged, …)` does not compile, nor does an event of another emitter, nor a
+//! listener that expects something else than the event tells.
+//!
+//! # Listeners
+//!
+//! A listener is a closure that borrows what the event tells: `Fn(&Payload)`, callable from every
+//! thread. It returns nothing; what may fail in it, it has to deal with. [`Emitter::once`] takes an
+//! `FnOnce`. Registering returns a [`ListenerId`], and [`Emitter::off`] takes it: closures have no
+//! identity by which Node's `off(event, listener)` could find them.
+//!
+//! A listener that needs the emitter captures a [`Weak`](std::sync::Weak) to it (an
+//! [`Arc`](std::sync::Arc) would keep it alive for ever) or finds it in a `static`:
+//!
+//! ```
+//! # use onward::events::Emitter;
+//! onward::events! { Lights { Switched(bool) } }
+//!
+//! static LIGHTS: Emitter<Lights> = Emitter::new();
+//!
+//! LIGHTS.on(Switched, |&on| {
+//!     if on {
+//!         LIGHTS.emit(Switched, &false); // no lock is held while listeners run
+//!     }
+//! });
+//! LIGHTS.emit(Switched, &true);
+//! ```
+//!
+//! # Emitting
+//!
+//! [`Emitter::emit`] calls the listeners one after the other, in the order of their registration, on
+//! the thread that emits, and returns when the last one has. The list is the one of the moment `emit`
+//! was called: a listener added meanwhile waits for the next time, one removed meanwhile still runs.
+//! A panic in a listener stops the ones behind it and goes on to whoever called `emit`; the emitter
+//! stays usable.
+//!
+//! Emitting what nobody listens to costs a few instructions. [`Emitter::emit_with`] does not even
+//! build the payload. Emitting to listeners allocates nothing, except that a `once` listener's
+//! departure may copy the list.
+//!
+//! # Differences from Node
+//!
+//! - The `error` event is an event like the others: unheard, it does not throw. `emit` returns
+//!   `false`, and the emitting side decides.
+//! - `on` returns an id, not the emitter.
+//! - An event tells one value; several arguments are a tuple.
+//! - `newListener` and `removeListener` are [`NewListener`] and [`RemoveListener`].
+//! - The warning about too many listeners is an event as well: [`MaxListenersExceeded`].
+//! - `events.once(emitter, event)`, the promise, is [`Emitter::next`].
+
+mod declare;
+mod emitter;
+mod event;
+mod id;
+mod listeners;
+mod meta;
+mod next;
+mod slot;
+
+pub use emitter::Emitter;
+pub use event::{Event, EventSet};
+pub use id::ListenerId;
+pub use meta::{
+    ListenerChange, MaxListenersExceeded, NewListener, RemoveListener, TooManyListeners,
+};
+pub use next::Next;
+
+// What `events!` writes out has to name these.
+#[doc(hidden)]
+pub use listeners::Listeners;
+#[doc(hidden)]
+pub use slot::{AnySlot, Slot};

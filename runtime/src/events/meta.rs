@@ -1,0 +1,157 @@
+//! The events that every emitter has, whatever its set: they tell about its listeners.
+
+use std::fmt;
+
+use super::event::{Event, EventSet};
+use super::id::ListenerId;
+use super::listeners::Listeners;
+use super::slot::Slot;
+
+/// A listener is about to be added; it is not in the list yet.
+///
+/// ```
+/// use onward::events::{Emitter, NewListener};
+///
+/// onward::events! { DoorEvents { Opened } }
+///
+/// let door: Emitter<DoorEvents> = Emitter::new();
+/// door.on(NewListener, |new| println!("somebody wants to hear {}", new.event));
+/// door.on(Opened, |_| {}); // prints "somebody wants to hear Opened"
+/// ```
+///
+/// Node: the `newListener` event.
+#[derive(Clone, Copy, Debug)]
+pub struct NewListener;
+
+/// A listener was removed, by [`off`](super::Emitter::off) and its like or because it was a `once`
+/// listener whose event came. The drop of an emitter tells nothing.
+///
+/// ```
+/// use onward::events::{Emitter, RemoveListener};
+///
+/// onward::events! { DoorEvents { Opened } }
+///
+/// let door: Emitter<DoorEvents> = Emitter::new();
+/// door.on(RemoveListener, |gone| println!("nobody has to tell {:?} any more", gone.listener));
+/// door.once(Opened, |_| {});
+/// door.emit(Opened, &());
+/// ```
+///
+/// Node: the `removeListener` event.
+#[derive(Clone, Copy, Debug)]
+pub struct RemoveListener;
+
+/// An event has got more listeners than [`max_listeners`](super::Emitter::max_listeners) expects,
+/// which is often a listener that is added again and again and never removed.
+///
+/// Told once per event, until that event's last listener is removed. If nobody listens, the warning
+/// is written to stderr.
+///
+/// ```
+/// use onward::events::{Emitter, MaxListenersExceeded};
+///
+/// onward::events! { DoorEvents { Opened } }
+///
+/// let door: Emitter<DoorEvents> = Emitter::new();
+/// door.set_max_listeners(1);
+/// door.on(MaxListenersExceeded, |leak| assert_eq!(leak.event, "Opened"));
+/// door.on(Opened, |_| {});
+/// door.on(Opened, |_| {}); // one too many
+/// ```
+///
+/// Node: the `MaxListenersExceededWarning` of the process.
+#[derive(Clone, Copy, Debug)]
+pub struct MaxListenersExceeded;
+
+/// What [`NewListener`] and [`RemoveListener`] tell: which listener of which event.
+///
+/// ```
+/// use onward::events::{Emitter, ListenerChange, NewListener};
+///
+/// onward::events! { DoorEvents { Opened } }
+///
+/// fn report(new: &ListenerChange) {
+///     println!("{:?} is for {}", new.listener, new.event);
+/// }
+///
+/// let door: Emitter<DoorEvents> = Emitter::new();
+/// door.on(NewListener, report);
+/// # door.on(Opened, |_| {});
+/// ```
+///
+/// Node: the event's name and the listener function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ListenerChange {
+    /// The name of the event, as it was declared.
+    pub event: &'static str,
+    /// What the registration returned, or will return.
+    pub listener: ListenerId,
+}
+
+/// What [`MaxListenersExceeded`] tells. It prints as a warning to read.
+///
+/// ```
+/// use onward::events::{Emitter, MaxListenersExceeded, TooManyListeners};
+///
+/// onward::events! { DoorEvents { Opened } }
+///
+/// fn warn(leak: &TooManyListeners) {
+///     assert!(leak.count > leak.max);
+///     eprintln!("{leak}");
+/// }
+///
+/// let door: Emitter<DoorEvents> = Emitter::new();
+/// door.on(MaxListenersExceeded, warn);
+/// # for _ in 0..11 { door.on(Opened, |_| {}); }
+/// ```
+///
+/// Node: the warning object, with its `type` and `count`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TooManyListeners {
+    /// The name of the event, as it was declared.
+    pub event: &'static str,
+    /// How many listeners the event has now.
+    pub count: usize,
+    /// How many were expected at most.
+    pub max: usize,
+}
+
+impl fmt::Display for TooManyListeners {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { event, count, max } = self;
+        write!(
+            f,
+            "possible leak: `{event}` has {count} listeners, more than the expected {max}; \
+             `set_max_listeners` raises the limit"
+        )
+    }
+}
+
+impl<Set: EventSet> Event<Set> for NewListener {
+    type Payload = ListenerChange;
+    const NAME: &'static str = "NewListener";
+
+    fn slot(self, listeners: &Listeners<Set>) -> &Slot<ListenerChange> {
+        &listeners.new_listener
+    }
+}
+
+impl<Set: EventSet> Event<Set> for RemoveListener {
+    type Payload = ListenerChange;
+    const NAME: &'static str = "RemoveListener";
+
+    fn slot(self, listeners: &Listeners<Set>) -> &Slot<ListenerChange> {
+        &listeners.remove_listener
+    }
+}
+
+impl<Set: EventSet> Event<Set> for MaxListenersExceeded {
+    type Payload = TooManyListeners;
+    const NAME: &'static str = "MaxListenersExceeded";
+
+    fn slot(self, listeners: &Listeners<Set>) -> &Slot<TooManyListeners> {
+        &listeners.max_listeners_exceeded
+    }
+}
