@@ -1,0 +1,304 @@
+//! The one error type: a status, a message for the client, a source for the log.
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderValue, StatusCode, header};
+
+use crate::http::{Response, Sent};
+use crate::reply::Reply;
+
+type Source = Box<dyn StdError + Send + Sync>;
+
+/// What a handler returns: an answer that was [`Sent`], or an [`Error`].
+///
+/// ```
+/// use onward::prelude::*;
+///
+/// async fn hello(req: Request, res: Response) -> Result {
+///     let name = req.url.query::<String>("name")?;
+///     Ok(res.send(format!("hello {name}")))
+/// }
+/// ```
+pub type Result<T = Sent, E = Error> = std::result::Result<T, E>;
+
+/// Why a request got no ordinary answer: a status, a message for the client and a source for the log.
+///
+/// Every error of the standard kind becomes one by `?`, as a 500. As an answer it is a problem
+/// document (RFC 9457, `application/problem+json`); the answer to a 5xx says no more than its status,
+/// neither the message nor the source leaves the server. What it knows goes to the listeners of
+/// [`event::Error`](crate::http::event::Error).
+///
+/// Node has no counterpart: there an exception that a listener throws ends the process.
+///
+/// ```
+/// use onward::prelude::*;
+///
+/// let error = Error::new(StatusCode::CONFLICT, "that name is taken");
+/// assert_eq!(error.status(), StatusCode::CONFLICT);
+/// assert_eq!(error.message(), "that name is taken");
+///
+/// fn parse(text: &str) -> Result<u32> {
+///     Ok(text.parse::<u32>()?)
+/// }
+/// let error = parse("seven").unwrap_err();
+/// assert_eq!(error.status(), StatusCode::INTERNAL_SERVER_ERROR);
+/// assert_eq!(error.source().unwrap().to_string(), "invalid digit found in string");
+/// ```
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    status: StatusCode,
+    message: Cow<'static, str>,
+    source: Option<Source>,
+}
+
+impl Error {
+    /// An error that answers with `status`, and with `message` where the status is not a 5xx.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let error = Error::new(StatusCode::GONE, "this product was discontinued");
+    /// assert_eq!(error.to_string(), "410 Gone: this product was discontinued");
+    /// ```
+    pub fn new(status: StatusCode, message: impl Into<Cow<'static, str>>) -> Self {
+        Self(Box::new(Inner {
+            status,
+            message: message.into(),
+            source: None,
+        }))
+    }
+
+    /// 400: the request makes no sense, and `message` says why.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let error = Error::bad_request("`from` is after `to`");
+    /// assert_eq!(error.status(), StatusCode::BAD_REQUEST);
+    /// ```
+    pub fn bad_request(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, message)
+    }
+
+    /// 404: nothing is here. A `None` as an answer becomes this.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// assert_eq!(Error::not_found().status(), StatusCode::NOT_FOUND);
+    /// ```
+    pub fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "")
+    }
+
+    /// The same error with what caused it, for the log; the client never sees it.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let cause = "x".parse::<u8>().unwrap_err();
+    /// let error = Error::bad_request("the code is a number up to 255").with_source(cause);
+    /// assert!(error.source().is_some());
+    /// ```
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    /// The status of the answer.
+    ///
+    /// ```
+    /// # use onward::prelude::*;
+    /// assert_eq!(Error::bad_request("no").status(), StatusCode::BAD_REQUEST);
+    /// ```
+    pub fn status(&self) -> StatusCode {
+        self.0.status
+    }
+
+    /// What the client is told; empty where the status says it all.
+    ///
+    /// ```
+    /// # use onward::prelude::*;
+    /// assert_eq!(Error::bad_request("no").message(), "no");
+    /// assert_eq!(Error::not_found().message(), "");
+    /// ```
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// What caused it.
+    ///
+    /// ```
+    /// # use onward::prelude::*;
+    /// assert!(Error::not_found().source().is_none());
+    /// ```
+    pub fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match &self.0.source {
+            Some(source) => Some(&**source),
+            None => None,
+        }
+    }
+
+    /// The problem document: what the client gets to read.
+    fn problem(&self) -> String {
+        let status = self.0.status;
+        let title = status.canonical_reason().unwrap_or("Unknown");
+        let detail = if status.is_server_error() || self.0.message.is_empty() {
+            String::new()
+        } else {
+            format!(",\"detail\":{}", serde_json::Value::from(&*self.0.message))
+        };
+        format!(
+            "{{\"type\":\"about:blank\",\"title\":\"{title}\",\"status\":{}{detail}}}",
+            status.as_u16()
+        )
+    }
+}
+
+/// Headers that describe the body an error replaces. Others, such as what a CORS middleware set, stay.
+const OF_THE_BODY: [http::HeaderName; 6] = [
+    header::CONTENT_LENGTH,
+    header::CONTENT_ENCODING,
+    header::CONTENT_RANGE,
+    header::TRANSFER_ENCODING,
+    header::ETAG,
+    header::LAST_MODIFIED,
+];
+
+impl Reply for Error {
+    fn reply(self, mut res: Response) -> Sent {
+        for name in OF_THE_BODY {
+            res.remove_header(name);
+        }
+        res.status_code = self.0.status;
+        res.set_header(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
+        let problem = self.problem();
+        if self.0.status.is_server_error() {
+            res.report(&self);
+        }
+        res.end_with(Bytes::from(problem))
+    }
+
+    fn try_reply(self, _: Response) -> Result<Sent, Self> {
+        Err(self)
+    }
+}
+
+impl<E: StdError + Send + Sync + 'static> From<E> for Error {
+    fn from(source: E) -> Self {
+        Self(Box::new(Inner {
+            status: StatusCode::INTERNAL_SERVER_ERROR,
+            message: Cow::Borrowed(""),
+            source: Some(Box::new(source)),
+        }))
+    }
+}
+
+impl From<Error> for Box<dyn StdError + Send + Sync> {
+    fn from(error: Error) -> Self {
+        Box::new(Standard(error))
+    }
+}
+
+impl From<Error> for Box<dyn StdError> {
+    fn from(error: Error) -> Self {
+        Box::new(Standard(error))
+    }
+}
+
+/// The status, the message and every cause, on one line: for the log, never for the client.
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.status)?;
+        if !self.0.message.is_empty() {
+            write!(f, ": {}", self.0.message)?;
+        }
+        let mut source = self.source();
+        while let Some(cause) = source {
+            write!(f, ": {cause}")?;
+            source = cause.source();
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("status", &self.0.status)
+            .field("message", &self.0.message)
+            .field("source", &self.0.source)
+            .finish()
+    }
+}
+
+/// `Error` cannot be a `std::error::Error` itself, or `?` could not turn every such error into one.
+struct Standard(Error);
+
+impl fmt::Display for Standard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.0.status)?;
+        if !self.0.0.message.is_empty() {
+            write!(f, ": {}", self.0.0.message)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Standard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl StdError for Standard {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_problem_document_quotes_the_message() {
+        let error = Error::bad_request("say \"please\"\n");
+        assert_eq!(
+            error.problem(),
+            r#"{"type":"about:blank","title":"Bad Request","status":400,"detail":"say \"please\"\n"}"#
+        );
+    }
+
+    #[test]
+    fn a_server_error_keeps_its_message_to_itself() {
+        let error = Error::new(StatusCode::BAD_GATEWAY, "10.0.0.7 refused");
+        assert_eq!(
+            error.problem(),
+            r#"{"type":"about:blank","title":"Bad Gateway","status":502}"#
+        );
+    }
+
+    #[test]
+    fn the_log_gets_every_cause() {
+        let cause = std::io::Error::other("disk full");
+        let error = Error::new(StatusCode::INTERNAL_SERVER_ERROR, "no room").with_source(cause);
+        assert_eq!(
+            error.to_string(),
+            "500 Internal Server Error: no room: disk full"
+        );
+    }
+
+    #[test]
+    fn it_is_one_pointer_wide() {
+        assert_eq!(size_of::<Error>(), size_of::<usize>());
+    }
+}

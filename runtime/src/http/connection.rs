@@ -1,0 +1,173 @@
+//! One connection, from its first byte to its last: the only place that drives hyper.
+
+use std::convert::Infallible;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, ready};
+
+use hyper::body::Incoming;
+use hyper::rt::Write;
+use hyper::server::conn::http1;
+use hyper::service::Service;
+use tokio::time::{Instant, Sleep};
+
+use super::clock::{Clock, Verdict};
+use super::event;
+use super::exchange::lock;
+use super::handler::Handler;
+use super::io::{Io, Meter, Stream};
+use super::lane::Lane;
+use super::limits::Limits;
+use super::outgoing::Outgoing;
+use super::server::Visit;
+
+/// Serves a connection until it ends.
+pub(crate) async fn serve<H: Handler>(handler: Arc<H>, stream: Stream, visit: Visit) {
+    visit.server.emit(event::Connection, &visit.socket);
+    let mut closing = visit.closing.clone();
+    let closed = visit.closing.clone();
+    let mut connection = Connection::new(handler, stream, visit);
+    let mut closing = pin!(closing.wait_for(|closing| *closing));
+    let mut watched = false;
+    let end = poll_fn(|cx| {
+        // Once it was polled, the signal wakes this task: from then on a look at its version is enough.
+        let close = match watched {
+            true => closed.has_changed().unwrap_or(true),
+            false => closing.as_mut().poll(cx).is_ready(),
+        };
+        watched = true;
+        if close {
+            connection.close();
+        }
+        connection.poll(cx)
+    })
+    .await;
+    if let End::Late = end {
+        refuse_late(connection.http.into_parts().io).await;
+    }
+}
+
+/// How a connection ended.
+enum End {
+    Closed,
+    /// A head did not arrive in time.
+    Late,
+}
+
+struct Connection<H: Handler> {
+    http: http1::Connection<Io, Requests<H>>,
+    lane: Arc<Mutex<Lane<H>>>,
+    timer: Option<(Clock, Pin<Box<Sleep>>)>,
+    closing: bool,
+}
+
+impl<H: Handler> Connection<H> {
+    fn new(handler: Arc<H>, stream: Stream, visit: Visit) -> Self {
+        let meter = Arc::new(Meter::default());
+        let io = Io::new(stream, Arc::clone(&meter));
+        let http = http1(&visit.limits);
+        let timer = Clock::new(&visit.limits).map(|clock| {
+            let first = clock.first_look();
+            (clock, Box::pin(tokio::time::sleep(first)))
+        });
+        let lane = Arc::new(Mutex::new(Lane::new(handler, visit, meter)));
+        Self {
+            http: http.serve_connection(io, Requests(Arc::clone(&lane))),
+            lane,
+            timer,
+            closing: false,
+        }
+    }
+
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<End> {
+        lock(&self.lane).poll_body(cx);
+        if self.poll_http(cx).is_ready() {
+            return Poll::Ready(End::Closed);
+        }
+        match self.poll_timer(cx) {
+            Poll::Ready(Verdict::Idle) => {
+                self.close();
+                self.poll_http(cx).map(|()| End::Closed)
+            }
+            Poll::Ready(_) => Poll::Ready(End::Late),
+            Poll::Pending => Poll::Pending,
+        }
+    }
+
+    fn poll_http(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        // An error is the client's: what it sent was answered with a 400, or it has gone.
+        let end = Pin::new(&mut self.http).poll(cx).map(|_| ());
+        lock(&self.lane).settle();
+        end
+    }
+
+    /// Ready when the connection has been silent for too long.
+    fn poll_timer(&mut self, cx: &mut Context<'_>) -> Poll<Verdict> {
+        let Some((clock, timer)) = &mut self.timer else {
+            return Poll::Pending;
+        };
+        loop {
+            ready!(timer.as_mut().poll(cx));
+            match clock.verdict(lock(&self.lane).pulse(), Instant::now()) {
+                Verdict::Wait(until) => timer.as_mut().reset(until),
+                verdict => return Poll::Ready(verdict),
+            }
+        }
+    }
+
+    /// Answers the request that is under way, if there is one, and no more.
+    fn close(&mut self) {
+        if !self.closing {
+            self.closing = true;
+            Pin::new(&mut self.http).graceful_shutdown();
+        }
+    }
+}
+
+fn http1(limits: &Limits) -> http1::Builder {
+    let mut http = http1::Builder::new();
+    // Our clock does what hyper's timer would, once per connection in place of once per request. Never
+    // `pipeline_flush`: it holds answers back.
+    http.max_header_size(limits.header_size)
+        .header_read_timeout(None);
+    http
+}
+
+/// Tells a client that its request took too long to begin, unless an answer is stuck on the way to it.
+async fn refuse_late(mut io: Io) {
+    const LATE: &[u8] =
+        b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
+    // The socket's buffer takes it whole or the client takes nothing: there is nothing to try again.
+    if poll_fn(|cx| Pin::new(&mut io).poll_write(cx, LATE))
+        .await
+        .is_ok()
+    {
+        drop(poll_fn(|cx| Pin::new(&mut io).poll_shutdown(cx)).await);
+    }
+}
+
+/// What hyper calls for every request.
+struct Requests<H: Handler>(Arc<Mutex<Lane<H>>>);
+
+impl<H: Handler> Service<hyper::Request<Incoming>> for Requests<H> {
+    type Response = hyper::Response<Outgoing>;
+    type Error = Infallible;
+    type Future = Answer<H>;
+
+    fn call(&self, request: hyper::Request<Incoming>) -> Answer<H> {
+        lock(&self.0).start(request);
+        Answer(Arc::clone(&self.0))
+    }
+}
+
+/// The answer to come.
+struct Answer<H: Handler>(Arc<Mutex<Lane<H>>>);
+
+impl<H: Handler> Future for Answer<H> {
+    type Output = Result<hyper::Response<Outgoing>, Infallible>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        lock(&self.0).poll_answer(cx).map(Ok)
+    }
+}

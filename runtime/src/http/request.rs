@@ -1,0 +1,203 @@
+//! The request as the handler reads it.
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, Version, header};
+use hyper::body::Incoming;
+use serde::Serialize;
+
+use super::body::Body;
+use super::limits::Limits;
+use super::socket::Socket;
+use super::url::Url;
+use crate::routing::Rest;
+
+/// A request: Node's `IncomingMessage`.
+///
+/// Its parts are fields, and each can be taken out on its own: `req.body.json().await?` consumes the body and leaves
+/// the rest.
+///
+/// [`get`](Self::get), [`post`](Self::post) and [`with_method`](Self::with_method) make one by hand, to call a handler
+/// in a test.
+///
+/// ```
+/// use onward::prelude::*;
+///
+/// let req = Request::get("/products?page=2").header("accept", "application/json");
+/// assert_eq!(req.method, Method::GET);
+/// assert!(req.url == "/products?page=2");
+/// assert_eq!(req.headers["accept"], "application/json");
+/// ```
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Request {
+    /// What is to be done. Node: `method`.
+    pub method: Method,
+    /// Path and query. Node: `url`.
+    pub url: Url,
+    /// HTTP/1.0 or HTTP/1.1. Node: `httpVersion`.
+    pub version: Version,
+    /// The headers; names are in lower case. Node: `headers`.
+    pub headers: HeaderMap,
+    /// The body, not read yet.
+    pub body: Body,
+    /// The connection it came on. Node: `socket`.
+    pub socket: Socket,
+}
+
+impl Request {
+    /// A request from the network.
+    pub(crate) fn received(
+        request: hyper::Request<Incoming>,
+        socket: Socket,
+        limits: &Limits,
+    ) -> Self {
+        let (head, body) = request.into_parts();
+        let content_type = head.headers.get(header::CONTENT_TYPE);
+        let body = Body::incoming(body, content_type, limits.body, limits.request);
+        Self {
+            method: head.method,
+            url: Url::new(head.uri),
+            version: head.version,
+            headers: head.headers,
+            body,
+            socket,
+        }
+    }
+
+    /// A GET by hand, for a test.
+    ///
+    /// # Panics
+    /// If `url` is not a path with or without a query.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// assert!(Request::get("/products/7").url == "/products/7");
+    /// ```
+    pub fn get(url: &str) -> Self {
+        Self::with_method(Method::GET, url)
+    }
+
+    /// A POST by hand, for a test.
+    ///
+    /// # Panics
+    /// If `url` is not a path with or without a query.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let req = Request::post("/products").json(&["cup"]);
+    /// assert_eq!(req.method, Method::POST);
+    /// assert_eq!(req.headers["content-type"], "application/json");
+    /// ```
+    pub fn post(url: &str) -> Self {
+        Self::with_method(Method::POST, url)
+    }
+
+    /// A request by hand, for a test.
+    ///
+    /// # Panics
+    /// If `url` is not a path with or without a query.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let req = Request::with_method(Method::DELETE, "/products/7");
+    /// assert_eq!(req.method, Method::DELETE);
+    /// ```
+    pub fn with_method(method: Method, url: &str) -> Self {
+        let uri: Uri = match url.parse() {
+            Ok(uri) => uri,
+            Err(error) => panic!("`{url}` is not a URL: {error}"),
+        };
+        Self {
+            method,
+            url: Url::new(uri),
+            version: Version::HTTP_11,
+            headers: HeaderMap::new(),
+            body: Body::default(),
+            socket: Socket::nowhere(),
+        }
+    }
+
+    /// The same request with one more header, for a test.
+    ///
+    /// # Panics
+    /// If name or value cannot be a header.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let req = Request::get("/").header("x-a", "1").header("x-a", "2");
+    /// assert_eq!(req.headers.get_all("x-a").iter().count(), 2);
+    /// ```
+    #[must_use]
+    pub fn header<N, V>(mut self, name: N, value: V) -> Self
+    where
+        N: TryInto<HeaderName, Error: Into<http::Error>>,
+        V: TryInto<HeaderValue, Error: Into<http::Error>>,
+    {
+        match (name.try_into(), value.try_into()) {
+            (Ok(name), Ok(value)) => {
+                self.headers.append(name, value);
+                self
+            }
+            (Err(error), _) => panic!("not the name of a header: {}", error.into()),
+            (_, Err(error)) => panic!("not the value of a header: {}", error.into()),
+        }
+    }
+
+    /// The same request with a body, for a test. Headers come before it.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let req = Request::post("/").header("content-type", "text/plain").body("hello");
+    /// assert_eq!(req.body.text().await.unwrap(), "hello");
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn body(mut self, body: impl Into<Bytes>) -> Self {
+        let content_type = self.headers.get(header::CONTENT_TYPE);
+        self.body = Body::by_hand(body.into(), content_type);
+        self
+    }
+
+    /// The same request with a body in JSON and the `content-type` for it, for a test.
+    ///
+    /// # Panics
+    /// If `value` cannot be written as JSON.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let req = Request::post("/").json(&[1, 2]);
+    /// assert_eq!(req.body.json::<[u8; 2]>().await.unwrap(), [1, 2]);
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn json<T: Serialize + ?Sized>(self, value: &T) -> Self {
+        match serde_json::to_vec(value) {
+            Ok(body) => self
+                .header(header::CONTENT_TYPE, "application/json")
+                .body(body),
+            Err(error) => panic!("not to be written as JSON: {error}"),
+        }
+    }
+
+    /// The request for a handler below a prefix: its path begins where `rest`, the parameter `{rest..}` of the
+    /// route, begins. [`Url::original`] still gives the whole. Express: `router.use(prefix, …)`.
+    ///
+    /// ```ignore
+    /// route!(ANY "/admin/{rest..}" => admin(req.at(rest), res).await);
+    /// ```
+    #[must_use]
+    pub fn at(mut self, rest: Rest<'_>) -> Self {
+        self.url = self.url.below(rest.slashes());
+        self
+    }
+}

@@ -1,0 +1,130 @@
+//! The two ends of a connection.
+
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::Path;
+use std::sync::Arc;
+
+/// A connection as its handler sees it: Node's `net.Socket`.
+///
+/// It is the payload of [`event::Connection`](super::event::Connection) and a field of every
+/// [`Request`](super::Request).
+///
+/// ```
+/// use onward::prelude::*;
+///
+/// let server = http::create_server(|req, res| async move {
+///     res.send(format!("you are {}", req.socket.remote_addr))
+/// });
+/// server.on(event::Connection, |socket| println!("new connection from {}", socket.remote_addr));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Socket {
+    /// The client's end. Node: `remoteAddress` and `remotePort`.
+    pub remote_addr: Endpoint,
+    /// This server's end. Node: `localAddress` and `localPort`.
+    pub local_addr: Endpoint,
+}
+
+impl Socket {
+    /// The socket of a request that came over none.
+    pub(crate) fn nowhere() -> Self {
+        let nobody = Endpoint(At::Ip(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))));
+        Self {
+            remote_addr: nobody.clone(),
+            local_addr: nobody,
+        }
+    }
+}
+
+/// One end of a connection: an IP address with a port, or a Unix socket, which may have no name.
+///
+/// ```
+/// use onward::prelude::*;
+///
+/// let end = Request::get("/").socket.remote_addr;
+/// assert!(end.ip().unwrap().is_loopback());
+/// assert_eq!(end.to_string(), "127.0.0.1:0");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Endpoint(At);
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum At {
+    Ip(SocketAddr),
+    Unix(Option<Arc<Path>>),
+}
+
+impl Endpoint {
+    #[cfg(unix)]
+    pub(crate) fn unix(path: Option<&Path>) -> Self {
+        Self(At::Unix(path.map(Arc::from)))
+    }
+
+    /// Address and port, unless this is a Unix socket.
+    ///
+    /// ```
+    /// # use onward::prelude::*;
+    /// assert!(Request::get("/").socket.remote_addr.socket_addr().is_some());
+    /// ```
+    pub fn socket_addr(&self) -> Option<SocketAddr> {
+        match self.0 {
+            At::Ip(addr) => Some(addr),
+            At::Unix(_) => None,
+        }
+    }
+
+    /// The IP address, unless this is a Unix socket.
+    ///
+    /// ```
+    /// # use onward::prelude::*;
+    /// assert!(Request::get("/").socket.remote_addr.ip().is_some());
+    /// ```
+    pub fn ip(&self) -> Option<IpAddr> {
+        self.socket_addr().map(|addr| addr.ip())
+    }
+
+    /// The port, unless this is a Unix socket.
+    ///
+    /// ```
+    /// # use onward::prelude::*;
+    /// assert_eq!(Request::get("/").socket.remote_addr.port(), Some(0));
+    /// ```
+    pub fn port(&self) -> Option<u16> {
+        self.socket_addr().map(|addr| addr.port())
+    }
+
+    /// The path of a Unix socket that has one. A client's end usually has none.
+    ///
+    /// ```
+    /// # use onward::prelude::*;
+    /// assert!(Request::get("/").socket.remote_addr.unix_path().is_none());
+    /// ```
+    pub fn unix_path(&self) -> Option<&Path> {
+        match &self.0 {
+            At::Unix(path) => path.as_deref(),
+            At::Ip(_) => None,
+        }
+    }
+}
+
+impl From<SocketAddr> for Endpoint {
+    /// An IPv4 client of a dual-stack listener is shown as what it is, not as `::ffff:…`.
+    fn from(addr: SocketAddr) -> Self {
+        Self(At::Ip(SocketAddr::new(
+            addr.ip().to_canonical(),
+            addr.port(),
+        )))
+    }
+}
+
+impl fmt::Display for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            At::Ip(addr) => addr.fmt(f),
+            At::Unix(Some(path)) => write!(f, "unix:{}", path.display()),
+            At::Unix(None) => f.write_str("unix:"),
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! What a request asks for.
+
+use std::fmt;
+
+use http::Uri;
+use serde::de::DeserializeOwned;
+
+use super::query;
+use crate::error::Result;
+
+/// The path and the query of a request as they came: Node's `req.url`.
+///
+/// It compares with text, and nothing in it is decoded; [`query`](Self::query) decodes.
+///
+/// ```
+/// use onward::prelude::*;
+///
+/// # fn main() -> Result<()> {
+/// let req = Request::get("/products?page=2&tag=new&tag=big");
+/// assert!(req.url == "/products?page=2&tag=new&tag=big");
+/// assert_eq!(req.url.path(), "/products");
+/// assert_eq!(req.url.query::<u32>("page")?, 2);
+/// assert_eq!(req.url.query::<Option<u32>>("size")?, None);
+/// assert_eq!(req.url.query::<Vec<String>>("tag")?, ["new", "big"]);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Url {
+    uri: Uri,
+    /// Where the path begins for a handler that is nested below a prefix, in bytes.
+    start: usize,
+}
+
+impl Url {
+    pub(crate) fn new(uri: Uri) -> Self {
+        Self { uri, start: 0 }
+    }
+
+    /// The path, as it came (percent-encoded).
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// assert_eq!(Request::get("/caf%C3%A9?x=1").url.path(), "/caf%C3%A9");
+    /// ```
+    pub fn path(&self) -> &str {
+        self.uri.path().get(self.start..).unwrap_or_default()
+    }
+
+    /// What follows the `?`, as it came, if there is one. Node: `new URL(req.url, base).search`, without the `?`.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// assert_eq!(Request::get("/?a=1&b=2").url.query_string(), Some("a=1&b=2"));
+    /// assert_eq!(Request::get("/").url.query_string(), None);
+    /// ```
+    pub fn query_string(&self) -> Option<&str> {
+        self.uri.query()
+    }
+
+    /// A parameter of the query, decoded. Express: `req.query.page`.
+    ///
+    /// `T` is any type that serde reads from text: a number, `String`, `bool`, an enum of names, a type of your own.
+    /// `Option<T>` is `None` where the parameter is missing; `Vec<T>` takes every occurrence, other types the first.
+    ///
+    /// # Errors
+    /// 400 with the name of the parameter, if it is missing or is no `T`.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let url = Request::get("/products?page=two").url;
+    /// let error = url.query::<u32>("page").unwrap_err();
+    /// assert_eq!(error.status(), StatusCode::BAD_REQUEST);
+    /// assert_eq!(error.message(), "query parameter `page`: `two` is not a number of type u32");
+    /// let error = url.query::<u32>("size").unwrap_err();
+    /// assert_eq!(error.message(), "query parameter `size` is missing");
+    /// ```
+    pub fn query<T: DeserializeOwned>(&self, name: &str) -> Result<T> {
+        query::parameter(self.query_string().unwrap_or_default(), name)
+    }
+
+    /// The whole URL of the request line, also for a handler that is nested below a prefix. Express: `req.originalUrl`.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// assert_eq!(Request::get("/admin/users").url.original(), "/admin/users");
+    /// ```
+    pub fn original(&self) -> &Uri {
+        &self.uri
+    }
+
+    /// The URL below a prefix: the path begins at the last slash but `slashes`.
+    pub(crate) fn below(mut self, slashes: usize) -> Self {
+        let path = self.uri.path();
+        let start = path.rmatch_indices('/').nth(slashes);
+        self.start = start.map_or(self.start, |(at, _)| at);
+        self
+    }
+
+    fn as_str(&self) -> &str {
+        let whole = self.uri.path_and_query().map_or("", |whole| whole.as_str());
+        whole.get(self.start..).unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Url {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl PartialEq<str> for Url {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for Url {
+    fn eq(&self, other: &&str) -> bool {
+        self == *other
+    }
+}
+
+impl PartialEq<String> for Url {
+    fn eq(&self, other: &String) -> bool {
+        self == other.as_str()
+    }
+}
+
+impl PartialEq<Url> for str {
+    fn eq(&self, other: &Url) -> bool {
+        other == self
+    }
+}
+
+impl PartialEq<Url> for &str {
+    fn eq(&self, other: &Url) -> bool {
+        other == self
+    }
+}

@@ -1,0 +1,162 @@
+//! The methods of a path, for the answer when none of them was asked for.
+
+use std::ops::{BitOr, BitOrAssign};
+
+use http::{HeaderValue, Method, StatusCode, header};
+
+use crate::error::Error;
+use crate::http::{Response, Sent};
+
+/// A set of methods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Allow(u16);
+
+/// In the order in which the `allow` header lists them.
+const NAMES: [(Allow, &str); 10] = [
+    (Allow::GET, "GET"),
+    (Allow::HEAD, "HEAD"),
+    (Allow::POST, "POST"),
+    (Allow::PUT, "PUT"),
+    (Allow::PATCH, "PATCH"),
+    (Allow::DELETE, "DELETE"),
+    (Allow::OPTIONS, "OPTIONS"),
+    (Allow::QUERY, "QUERY"),
+    (Allow::TRACE, "TRACE"),
+    (Allow::CONNECT, "CONNECT"),
+];
+
+impl Allow {
+    /// No method.
+    pub const NONE: Self = Self(0);
+    /// GET alone.
+    pub const GET: Self = Self(1);
+    /// HEAD alone.
+    pub const HEAD: Self = Self(1 << 1);
+    /// POST alone.
+    pub const POST: Self = Self(1 << 2);
+    /// PUT alone.
+    pub const PUT: Self = Self(1 << 3);
+    /// PATCH alone.
+    pub const PATCH: Self = Self(1 << 4);
+    /// DELETE alone.
+    pub const DELETE: Self = Self(1 << 5);
+    /// OPTIONS alone.
+    pub const OPTIONS: Self = Self(1 << 6);
+    /// QUERY alone.
+    pub const QUERY: Self = Self(1 << 7);
+    /// TRACE alone.
+    pub const TRACE: Self = Self(1 << 8);
+    /// CONNECT alone.
+    pub const CONNECT: Self = Self(1 << 9);
+
+    /// Both sets.
+    pub const fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    const fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// What the `allow` header says: OPTIONS is always answered, and HEAD wherever GET is.
+    fn header(mut self) -> String {
+        self |= Self::OPTIONS;
+        if self.has(Self::GET) {
+            self |= Self::HEAD;
+        }
+        let names = NAMES.iter().filter(|(method, _)| self.has(*method));
+        names.map(|&(_, name)| name).collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl BitOr for Allow {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        self.union(other)
+    }
+}
+
+impl BitOrAssign for Allow {
+    fn bitor_assign(&mut self, other: Self) {
+        *self = *self | other;
+    }
+}
+
+/// The decision that no route matches, and which methods would have.
+#[derive(Clone, Copy, Debug)]
+pub struct Unmatched {
+    allow: Allow,
+    options: bool,
+}
+
+impl Unmatched {
+    /// For a request with this method, on a path that answers to `allow`.
+    #[inline]
+    pub fn new(method: &Method, allow: Allow) -> Self {
+        Self {
+            allow,
+            options: *method == Method::OPTIONS,
+        }
+    }
+}
+
+/// The answer when no route matches: 404; or 405 with `allow`, where the path is there for other methods, which is
+/// also what OPTIONS asks for.
+///
+/// # Errors
+/// The 404 and the 405, so that the handler's own error type sees them.
+pub fn unmatched<E: From<Error>>(unmatched: Unmatched, mut res: Response) -> Result<Sent, E> {
+    if unmatched.allow == Allow::NONE {
+        return Err(E::from(Error::not_found()));
+    }
+    let allow = unmatched.allow.header();
+    if let Ok(value) = HeaderValue::try_from(&allow) {
+        res.set_header(header::ALLOW, value);
+    }
+    if unmatched.options {
+        res.status_code = StatusCode::NO_CONTENT;
+        return Ok(res.end());
+    }
+    Err(E::from(Error::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        format!("this path answers to {allow}"),
+    )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(method: Method, allow: Allow) -> Result<Sent, Error> {
+        unmatched(Unmatched::new(&method, allow), Response::new())
+    }
+
+    #[test]
+    fn a_path_that_nobody_knows_is_not_found() {
+        let error = answer(Method::OPTIONS, Allow::NONE).expect_err("404");
+        assert_eq!(error.status(), StatusCode::NOT_FOUND);
+    }
+
+    #[test]
+    fn another_method_is_not_allowed() {
+        let error = answer(Method::POST, Allow::DELETE | Allow::GET).expect_err("405");
+        assert_eq!(error.status(), StatusCode::METHOD_NOT_ALLOWED);
+        assert_eq!(
+            error.message(),
+            "this path answers to GET, HEAD, DELETE, OPTIONS"
+        );
+    }
+
+    #[test]
+    fn options_are_listed_in_one_order() {
+        let mut allow = Allow::CONNECT;
+        allow |= Allow::POST;
+        let sent = answer(Method::OPTIONS, allow).expect("204");
+        assert_eq!(sent.status_code(), StatusCode::NO_CONTENT);
+        assert_eq!(
+            sent.header("allow").expect("allow"),
+            "POST, OPTIONS, CONNECT"
+        );
+    }
+}

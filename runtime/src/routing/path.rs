@@ -1,0 +1,234 @@
+//! The text that routes are matched against.
+//!
+//! The normal form of a path has every `%XX` decoded but those that stand for `%` and `/`: these are always written
+//! `%25` and `%2F`. So no decoded slash splits a segment, every text has one form, and a path without `%` is in normal
+//! form as it is.
+//!
+//! ```text
+//! /caf%c3%a9/a%2fb/100%25      →  /café/a%2Fb/100%25
+//! ```
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Deref;
+
+use http::Uri;
+
+use crate::error::{Error, Result};
+use crate::http::Url;
+
+/// A path in normal form. It owns what it needs, so that the request may be moved while it is in use.
+#[derive(Clone, Debug)]
+pub struct Path(Text);
+
+#[derive(Clone, Debug)]
+enum Text {
+    /// As it came, from this byte on.
+    Plain(Uri, usize),
+    Decoded(String),
+}
+
+/// The path of a request, in normal form.
+///
+/// # Errors
+/// 400 for an escape that is not `%` and two hexadecimal digits, and for bytes that are not UTF-8.
+#[inline]
+pub fn path(url: &Url) -> Result<Path> {
+    let path = url.path();
+    if path.contains('%') {
+        return normalized(path).map(Text::Decoded).map(Path);
+    }
+    let uri = url.original();
+    Ok(Path(Text::Plain(
+        uri.clone(),
+        uri.path().len() - path.len(),
+    )))
+}
+
+fn normalized(path: &str) -> Result<String> {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        rest = after;
+        if byte != b'%' {
+            bytes.push(byte);
+            continue;
+        }
+        let Some((byte, after)) = escaped(after) else {
+            return Err(broken(
+                path,
+                "`%` is not followed by two hexadecimal digits",
+            ));
+        };
+        rest = after;
+        match byte {
+            b'%' => bytes.extend_from_slice(b"%25"),
+            b'/' => bytes.extend_from_slice(b"%2F"),
+            byte => bytes.push(byte),
+        }
+    }
+    String::from_utf8(bytes).map_err(|_| broken(path, "it is not UTF-8"))
+}
+
+/// The byte that two hexadecimal digits stand for, and what follows them.
+fn escaped(bytes: &[u8]) -> Option<(u8, &[u8])> {
+    let (&[high, low], rest) = bytes.split_first_chunk()?;
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    let byte = u8::try_from(digit(high)? << 4 | digit(low)?).ok()?;
+    Some((byte, rest))
+}
+
+fn broken(path: &str, why: &str) -> Error {
+    Error::bad_request(format!("the path `{path}` is not encoded properly: {why}"))
+}
+
+impl Deref for Path {
+    type Target = str;
+
+    #[inline]
+    fn deref(&self) -> &str {
+        match &self.0 {
+            Text::Plain(uri, start) => uri.path().get(*start..).unwrap_or_default(),
+            Text::Decoded(path) => path,
+        }
+    }
+}
+
+/// A part of a path in normal form, with `%25` and `%2F` decoded as well.
+#[inline]
+pub fn decode(raw: &str) -> Cow<'_, str> {
+    if raw.contains('%') {
+        // In normal form no other `%` is left, so that `%252F` becomes `%2F` and no more.
+        Cow::Owned(raw.replace("%2F", "/").replace("%25", "%"))
+    } else {
+        Cow::Borrowed(raw)
+    }
+}
+
+/// What `{rest..}` matched: text, decoded. [`Request::at`](crate::http::Request::at) takes it to nest a handler.
+///
+/// ```ignore
+/// route!("/files/{path..}" => read(&path).await);
+/// route!(ANY "/admin/{rest..}" => admin(req.at(rest), res).await);
+/// ```
+#[derive(Clone)]
+pub struct Rest<'p> {
+    raw: &'p str,
+    text: Cow<'p, str>,
+}
+
+/// The parameter for what is left of a path in normal form.
+#[inline]
+pub fn rest(raw: &str) -> Rest<'_> {
+    Rest {
+        raw,
+        text: decode(raw),
+    }
+}
+
+impl Rest<'_> {
+    /// How many slashes it has: as many as the path of the URL from its beginning on, however that is encoded.
+    pub(crate) fn slashes(&self) -> usize {
+        self.raw.bytes().filter(|&byte| byte == b'/').count()
+    }
+}
+
+impl Deref for Rest<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
+    }
+}
+
+impl AsRef<str> for Rest<'_> {
+    fn as_ref(&self) -> &str {
+        self
+    }
+}
+
+impl PartialEq<str> for Rest<'_> {
+    fn eq(&self, other: &str) -> bool {
+        **self == *other
+    }
+}
+
+impl PartialEq<&str> for Rest<'_> {
+    fn eq(&self, other: &&str) -> bool {
+        **self == **other
+    }
+}
+
+impl fmt::Display for Rest<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+impl fmt::Debug for Rest<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn normal(path: &str) -> String {
+        let uri = path.parse().expect("a path");
+        self::path(&Url::new(uri)).expect("a good path").to_string()
+    }
+
+    fn refusal(path: &str) -> String {
+        let uri = path.parse().expect("a path");
+        let error = self::path(&Url::new(uri)).expect_err("a bad path");
+        assert_eq!(error.status(), http::StatusCode::BAD_REQUEST);
+        error.message().to_owned()
+    }
+
+    #[test]
+    fn a_path_without_escapes_is_normal() {
+        assert_eq!(normal("/a/b.c?x=%zz"), "/a/b.c");
+    }
+
+    #[test]
+    fn escapes_are_decoded_but_for_slash_and_percent() {
+        assert_eq!(normal("/caf%C3%A9"), "/café");
+        assert_eq!(normal("/caf%c3%a9/%61"), "/café/a");
+        assert_eq!(normal("/a%2fb%2Fc"), "/a%2Fb%2Fc");
+        assert_eq!(normal("/100%25"), "/100%25");
+        assert_eq!(normal("/%252F"), "/%252F");
+    }
+
+    #[test]
+    fn broken_encoding_is_refused() {
+        for path in ["/%", "/%2", "/%zz", "/%+1", "/a%2"] {
+            assert!(refusal(path).contains("two hexadecimal digits"), "{path}");
+        }
+        assert!(refusal("/%ff").contains("not UTF-8"));
+    }
+
+    #[test]
+    fn a_capture_is_decoded_once() {
+        assert_eq!(decode("a%2Fb"), "a/b");
+        assert_eq!(decode("100%25"), "100%");
+        assert_eq!(decode("%252F"), "%2F");
+        assert!(matches!(decode("plain"), Cow::Borrowed("plain")));
+    }
+
+    #[test]
+    fn a_nested_path_begins_at_the_slash_before_the_rest() {
+        let url = Url::new("/ad%6Din/a%2Fb/c?x=1".parse().expect("a path"));
+        let whole = path(&url).expect("a good path");
+        let left = whole.strip_prefix("/admin/").expect("the prefix");
+        let below = url.clone().below(rest(left).slashes());
+        assert_eq!(below, "/a%2Fb/c?x=1");
+        assert_eq!(below.path(), "/a%2Fb/c");
+        assert_eq!(&*path(&below).expect("a good path"), "/a%2Fb/c");
+        assert_eq!(below.original(), "/ad%6Din/a%2Fb/c?x=1");
+        let below = Url::new("/admin/".parse().expect("a path")).below(rest("").slashes());
+        assert_eq!(below, "/");
+        assert_eq!(&*path(&below).expect("a good path"), "/");
+    }
+}

@@ -1,0 +1,97 @@
+//! How a path in normal form is taken apart.
+
+use std::str::FromStr;
+
+use super::path::decode;
+
+/// The text up to the next slash, and what follows; the slash stays with what follows.
+#[inline]
+pub fn segment(path: &str) -> (&str, &str) {
+    match path.bytes().position(|byte| byte == b'/') {
+        Some(end) => path.split_at(end),
+        None => (path, ""),
+    }
+}
+
+/// The first parameter of `{a}text…`: at least one character, up to the leftmost `text`; and what follows `text`.
+#[inline]
+pub fn before<'p>(segment: &'p str, text: &str) -> Option<(&'p str, &'p str)> {
+    let mut from = segment.chars().next()?.len_utf8();
+    loop {
+        let at = from + segment.get(from..)?.find(text)?;
+        let (capture, rest) = segment.split_at(at);
+        if is_capture(capture) {
+            return Some((capture, &rest[text.len()..]));
+        }
+        from = at + rest.chars().next()?.len_utf8();
+    }
+}
+
+/// The parameter of `{a}text`, up to the end of the segment: at least one character.
+#[inline]
+pub fn ending<'p>(segment: &'p str, text: &str) -> Option<&'p str> {
+    segment
+        .strip_suffix(text)
+        .filter(|capture| is_capture(capture))
+}
+
+/// Whether this can be what a parameter matched: not empty, and not ending inside of an escape, as it would if the
+/// `25` of `%25` were taken for the text `25`.
+fn is_capture(text: &str) -> bool {
+    !text.is_empty() && !text.ends_with('%') && !text.ends_with("%2")
+}
+
+/// A parameter with a type.
+#[inline]
+pub fn parse<T: FromStr>(raw: &str) -> Option<T> {
+    decode(raw).parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_segment_ends_before_the_slash() {
+        assert_eq!(segment("a/b"), ("a", "/b"));
+        assert_eq!(segment("a"), ("a", ""));
+        assert_eq!(segment("/b"), ("", "/b"));
+        assert_eq!(segment(""), ("", ""));
+        assert_eq!(segment("café/b"), ("café", "/b"));
+    }
+
+    #[test]
+    fn the_leftmost_text_ends_a_parameter_that_is_not_empty() {
+        assert_eq!(before("a-b-c", "-"), Some(("a", "b-c")));
+        assert_eq!(before("-a-b", "-"), Some(("-a", "b")));
+        assert_eq!(before("-a", "-"), None);
+        assert_eq!(before("a", "-"), None);
+        assert_eq!(before("a-", "-"), Some(("a", "")));
+        assert_eq!(before("aaa", "aa"), Some(("a", "")));
+        assert_eq!(before("é-é", "-"), Some(("é", "é")));
+        assert_eq!(before("", "-"), None);
+    }
+
+    #[test]
+    fn an_ending_leaves_a_parameter_that_is_not_empty() {
+        assert_eq!(ending("a.json", ".json"), Some("a"));
+        assert_eq!(ending(".json", ".json"), None);
+        assert_eq!(ending("a.xml", ".json"), None);
+    }
+
+    #[test]
+    fn text_is_not_found_inside_an_escape() {
+        assert_eq!(ending("x%2F", "2F"), None);
+        assert_eq!(ending("x%2F", "F"), None);
+        assert_eq!(ending("x%252F", "2F"), Some("x%25"));
+        assert_eq!(before("x%25-5y", "5"), Some(("x%25-", "y")));
+        assert_eq!(before("x%25", "25"), None);
+    }
+
+    #[test]
+    fn a_typed_parameter_is_decoded_and_parsed() {
+        assert_eq!(parse::<u32>("7"), Some(7));
+        assert_eq!(parse::<u32>("seven"), None);
+        assert_eq!(parse::<String>("a%2Fb").as_deref(), Some("a/b"));
+    }
+}

@@ -1,0 +1,135 @@
+//! `events!` wherever a declaration may stand, whatever names are in scope.
+
+use onward::events::Emitter;
+
+use crate::log::Log;
+
+/// Names that generated code would trip over if it did not spell them out.
+mod shadowed {
+    #![allow(dead_code, non_camel_case_types)]
+
+    pub(super) struct Option;
+    pub(super) struct Some;
+    pub(super) struct None;
+    pub(super) struct String;
+    pub(super) struct Box;
+    pub(super) struct str;
+    pub(super) trait FnMut {}
+    pub(super) trait Copy {}
+    pub(super) trait Clone {}
+    pub(super) mod core {}
+    pub(super) mod std {}
+    pub(super) mod onward {}
+
+    #[allow(unused_macros)]
+    macro_rules! stringify {
+        ($($any:tt)*) => {
+            compile_error!("not the one of core")
+        };
+    }
+
+    ::onward::events! {
+        pub(super) Shadowed {
+            Plain,
+            Text(::core::primitive::str),
+            Own(String),
+        }
+    }
+}
+
+#[test]
+fn names_of_the_prelude_may_be_shadowed() {
+    let (e, o) = (Emitter::<shadowed::Shadowed>::new(), Log::new());
+    e.on(shadowed::Plain, |_| o.push("plain"));
+    e.on(shadowed::Text, |text| o.push(text));
+    e.on(shadowed::Own, |shadowed::String| o.push("own"));
+    e.emit(shadowed::Plain, &());
+    e.emit(shadowed::Text, "text");
+    e.emit(shadowed::Own, &shadowed::String);
+    assert_eq!(o.take(), ["plain", "text", "own"]);
+}
+
+/// As an HTTP server would: all events in one module, some of them in several sets.
+mod event {
+    pub(crate) struct Payload(pub(crate) u32);
+
+    onward::events! {
+        /// What a server tells.
+        #[allow(dead_code)]
+        pub(crate) ServerEvents {
+            /// Told with the payload of the same name elsewhere.
+            Request(super::Request),
+            Error(std::io::Error),
+            Close,
+        }
+    }
+
+    onward::events! {
+        /// What a socket tells.
+        pub(crate) SocketEvents {
+            use Error(Payload), Close(bool);
+            /// Bytes.
+            Data([u8]),
+        }
+    }
+}
+
+pub(crate) struct Request {
+    path: &'static str,
+}
+
+#[test]
+fn events_of_one_module_may_be_named_like_types() {
+    let (e, o) = (Emitter::<event::ServerEvents>::new(), Log::new());
+    e.on(event::Request, |req| o.push(req.path));
+    e.emit(event::Request, &Request { path: "/" });
+    assert_eq!(o.take(), ["/"]);
+}
+
+#[test]
+fn an_event_of_two_sets_tells_each_what_it_says_there() {
+    let server = Emitter::<event::ServerEvents>::new();
+    let socket = Emitter::<event::SocketEvents>::new();
+    let o = Log::new();
+    server.on(event::Error, |error| o.push(error));
+    server.on(event::Close, |()| o.push("server closed"));
+    socket.on(event::Error, |payload| o.push(payload.0));
+    socket.on(event::Close, |had_error| o.push(had_error));
+    socket.on(event::Data, |bytes| o.push(bytes.len()));
+    server.emit(event::Error, &std::io::Error::other("no"));
+    server.emit(event::Close, &());
+    socket.emit(event::Error, &event::Payload(7));
+    socket.emit(event::Close, &true);
+    socket.emit(event::Data, b"abc");
+    assert_eq!(o.take(), ["no", "server closed", "7", "true", "3"]);
+}
+
+#[test]
+fn events_may_be_declared_where_they_are_used() {
+    struct Local(&'static str);
+
+    onward::events! { Inner { Said(Local) } }
+
+    let (e, o) = (Emitter::<Inner>::new(), Log::new());
+    e.on(Said, |local| o.push(local.0));
+    e.emit(Said, &Local("inside"));
+    assert_eq!(o.take(), ["inside"]);
+}
+
+#[test]
+fn a_set_may_be_empty() {
+    onward::events! { #[allow(dead_code)] Nothing {} }
+
+    assert!(Emitter::<Nothing>::new().event_names().is_empty());
+}
+
+#[test]
+fn a_payload_may_be_a_trait_object() {
+    onward::events! { Things { Thing(dyn std::fmt::Display) } }
+
+    let (e, o) = (Emitter::<Things>::new(), Log::new());
+    e.on(Thing, |thing| o.push(thing));
+    e.emit(Thing, &7);
+    e.emit(Thing, &"seven");
+    assert_eq!(o.take(), ["7", "seven"]);
+}

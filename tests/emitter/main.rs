@@ -1,0 +1,26 @@
+//! What a plain emitter does, without a server.
+
+mod declaration;
+mod diagnostics;
+mod log;
+mod node;
+mod reentrance;
+mod sharing;
+mod warning;
+
+use onward::events::Emitter;
+
+onward::events! {
+    /// Events to play with.
+    pub(crate) Letters {
+        X,
+        Y,
+        Z,
+        Text(str),
+    }
+}
+
+/// An emitter that listeners can capture. It is never dropped.
+fn emitter() -> &'static Emitter<Letters> {
+    Box::leak(Box::default())
+}

@@ -1,0 +1,163 @@
+//! One emitter, several threads and tasks.
+
+use std::future::Future;
+use std::pin::pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Barrier};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread;
+
+use onward::events::{Emitter, Event};
+
+use crate::{Letters, Text, X, Y, emitter};
+
+const THREADS: usize = 4;
+const ROUNDS: usize = 100;
+
+/// Runs the same on all threads, starting together.
+fn on_all_threads(run: impl Fn() + Sync) {
+    let start = Barrier::new(THREADS);
+    thread::scope(|scope| {
+        for _ in 0..THREADS {
+            scope.spawn(|| {
+                start.wait();
+                run();
+            });
+        }
+    });
+}
+
+#[test]
+fn an_emitter_may_be_shared_whatever_its_events_tell() {
+    fn is_shareable<T: Send + Sync>() {}
+
+    onward::events! { Unshareable { Told(std::rc::Rc<str>) } }
+
+    is_shareable::<Emitter<Letters>>();
+    is_shareable::<Emitter<Unshareable>>();
+    let text: &<Told as Event<Unshareable>>::Payload = &"text".into();
+    assert!(!Emitter::<Unshareable>::new().emit(Told, text));
+}
+
+#[test]
+fn every_listener_hears_every_thread() {
+    let e = emitter();
+    let heard = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&heard);
+    e.on(X, move |_| {
+        counter.fetch_add(1, Ordering::Relaxed);
+    });
+    on_all_threads(|| (0..ROUNDS).for_each(|_| assert!(e.emit(X, &()))));
+    assert_eq!(heard.load(Ordering::Relaxed), THREADS * ROUNDS);
+}
+
+#[test]
+fn a_once_listener_is_called_by_one_thread_only() {
+    for _ in 0..ROUNDS {
+        let e = emitter();
+        let heard = Arc::new(AtomicUsize::new(0));
+        let counter = Arc::clone(&heard);
+        e.once(X, move |_| {
+            counter.fetch_add(1, Ordering::Relaxed);
+        });
+        on_all_threads(|| {
+            e.emit(X, &());
+        });
+        assert_eq!(heard.load(Ordering::Relaxed), 1);
+        assert_eq!(e.listener_count(X), 0);
+    }
+}
+
+#[test]
+fn registrations_of_all_threads_are_kept_and_removed() {
+    let e = emitter();
+    e.set_max_listeners(0);
+    on_all_threads(|| {
+        for _ in 0..ROUNDS {
+            e.on(X, |_| {});
+            let removed = e.on(X, |_| {});
+            e.emit(X, &());
+            assert!(e.off(X, removed));
+        }
+    });
+    assert_eq!(e.listener_count(X), THREADS * ROUNDS);
+    e.remove_all_listeners();
+    assert!(!e.emit(X, &()));
+}
+
+#[test]
+fn listeners_are_dropped_when_removed_and_with_the_emitter() {
+    let e = Emitter::<Letters>::new();
+    let captured = Arc::new(());
+    let capture = || {
+        let captured = Arc::clone(&captured);
+        move |_: &()| {
+            let _ = &captured;
+        }
+    };
+    let id = e.on(X, capture());
+    e.off(X, id);
+    assert_eq!(Arc::strong_count(&captured), 1);
+    e.once(X, capture());
+    e.emit(X, &());
+    assert_eq!(Arc::strong_count(&captured), 1);
+    e.on(X, capture());
+    e.once(Y, capture());
+    drop(e);
+    assert_eq!(Arc::strong_count(&captured), 1);
+}
+
+#[test]
+fn emit_with_builds_what_somebody_hears() {
+    let e = emitter();
+    let built = AtomicUsize::new(0);
+    let build = || {
+        built.fetch_add(1, Ordering::Relaxed);
+        "text".to_owned()
+    };
+    assert!(!e.emit_with(Text, build));
+    e.on(X, |_| {});
+    assert!(!e.emit_with(Text, build));
+    assert_eq!(built.load(Ordering::Relaxed), 0);
+    e.on(Text, |text| assert_eq!(text, "text"));
+    e.on(Text, |text| assert_eq!(text, "text"));
+    assert!(e.emit_with(Text, build));
+    assert_eq!(built.load(Ordering::Relaxed), 1);
+}
+
+/// Counts how often it is woken.
+#[derive(Default)]
+struct Alarm(AtomicUsize);
+
+impl Wake for Alarm {
+    fn wake(self: Arc<Self>) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+#[test]
+fn next_wakes_the_task_that_polled_last() {
+    let e = emitter();
+    let (first, last) = (Arc::new(Alarm::default()), Arc::new(Alarm::default()));
+    let mut told = pin!(e.next(Text));
+    for alarm in [&first, &last] {
+        let waker = Waker::from(Arc::clone(alarm));
+        let polled = told.as_mut().poll(&mut Context::from_waker(&waker));
+        assert_eq!(polled, Poll::Pending);
+    }
+    e.emit(Text, "now");
+    assert_eq!(first.0.load(Ordering::Relaxed), 0);
+    assert_eq!(last.0.load(Ordering::Relaxed), 1);
+    let mut cx = Context::from_waker(Waker::noop());
+    assert_eq!(told.as_mut().poll(&mut cx), Poll::Ready("now".to_owned()));
+    assert_eq!(told.as_mut().poll(&mut cx), Poll::Pending);
+}
+
+#[test]
+fn next_hears_what_is_emitted_before_it_is_polled() {
+    let e = emitter();
+    let told = pin!(e.next(X));
+    e.emit(X, &());
+    let mut cx = Context::from_waker(Waker::noop());
+    assert_eq!(told.poll(&mut cx), Poll::Ready(()));
+}

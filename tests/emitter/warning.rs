@@ -1,0 +1,63 @@
+//! The warning about too many listeners.
+
+use onward::events::{Emitter, MaxListenersExceeded};
+
+use crate::log::Log;
+use crate::{Letters, X, Y, emitter};
+
+fn add(e: &Emitter<Letters>, listeners: usize) {
+    for _ in 0..listeners {
+        e.on(X, |_| {});
+    }
+}
+
+#[test]
+fn the_eleventh_listener_is_warned_of_once() {
+    let (e, o) = (emitter(), Log::new());
+    e.on(MaxListenersExceeded, |leak| {
+        o.push(format!("{} {}>{}", leak.event, leak.count, leak.max));
+    });
+    add(e, 10);
+    assert_eq!(o.take(), [""; 0]);
+    add(e, 5);
+    assert_eq!(o.take(), ["X 11>10"]);
+}
+
+#[test]
+fn every_event_is_warned_of() {
+    let (e, o) = (emitter(), Log::new());
+    e.on(MaxListenersExceeded, |leak| o.push(leak.event));
+    e.set_max_listeners(1);
+    add(e, 2);
+    e.on(Y, |_| {});
+    e.once(Y, |_| {});
+    assert_eq!(o.take(), ["X", "Y"]);
+}
+
+#[test]
+fn an_event_that_lost_all_its_listeners_is_warned_of_again() {
+    let (e, o) = (emitter(), Log::new());
+    e.on(MaxListenersExceeded, |leak| o.push(leak.count));
+    e.set_max_listeners(2);
+    add(e, 4);
+    e.remove_all_listeners_of(X);
+    add(e, 2);
+    assert_eq!(o.take(), ["3"]);
+    add(e, 2);
+    assert_eq!(o.take(), ["3"]);
+}
+
+#[test]
+fn the_warning_says_what_to_do() {
+    let (e, o) = (emitter(), Log::new());
+    e.on(MaxListenersExceeded, |leak| o.push(leak));
+    e.set_max_listeners(1);
+    add(e, 2);
+    assert_eq!(
+        o.take(),
+        [
+            "possible leak: `X` has 2 listeners, more than the expected 1; \
+          `set_max_listeners` raises the limit"
+        ]
+    );
+}
