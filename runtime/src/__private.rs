@@ -4,8 +4,9 @@ pub use ::http::Method;
 
 pub use crate::routes::{RouteInfo, RouteParam};
 pub use crate::routing::{
-    Allow, Answered, Path, Rest, Unmatched, answer, before, decode, ending, parse, path, redirect,
-    rest, segment, sent, unmatched,
+    Allow, Answered, Path, Unmatched, answer, before, decode, encode, encode_rest, ending,
+    not_found, other_slash, parse, path, redirect, segment, sent, unmatched,
+    without_trailing_slash,
 };
 
 /// A parameter of a route, as `ROUTES` lists it.

@@ -11,6 +11,7 @@ mod routes;
 mod routing;
 
 pub use error::{Error, Result};
+pub use onward_macros::{route, server};
 pub use reply::{Html, Json, Reply};
 pub use routes::{RouteInfo, RouteParam};
 
@@ -19,5 +20,5 @@ pub mod prelude {
     #[doc(no_inline)]
     pub use crate::http::{self, Method, Request, Response, Sent, StatusCode, event};
     #[doc(no_inline)]
-    pub use crate::{Error, Html, Json, Reply, Result};
+    pub use crate::{Error, Html, Json, Reply, Result, route, server};
 }

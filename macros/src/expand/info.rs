@@ -4,7 +4,6 @@ use super::names::Names;
 use crate::model::{Fallback, ParamKind, Route, Server};
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::Ident;
 
 pub(super) fn expand_info(server: &Server, names: &Names) -> TokenStream {
     let krate = &names.krate;
@@ -29,6 +28,7 @@ fn expand_route(route: &Route, names: &Names) -> TokenStream {
         route.methods.names().collect()
     };
     let path = route.path.value();
+    let none = expand_text(None);
     let params = route
         .pattern
         .params()
@@ -36,15 +36,16 @@ fn expand_route(route: &Route, names: &Names) -> TokenStream {
         .map(|(written, param)| {
             let name = &written.name;
             match &param.kind {
-                ParamKind::Text => quote!(#private::route_param(#name)),
-                ParamKind::Rest => quote!(#private::rest_param(#name)),
+                ParamKind::Text => quote!(#private::route_param(#name, #none, false)),
+                ParamKind::Rest => quote!(#private::route_param(#name, #none, true)),
                 ParamKind::Typed(_) => {
-                    let ty = written.ty.as_deref().unwrap_or_default();
-                    quote!(#private::typed_param(#name, #ty))
+                    let ty = expand_text(written.ty.as_deref());
+                    quote!(#private::route_param(#name, #ty, false))
                 }
             }
         });
-    let name = expand_name(route.name.as_ref());
+    let name = route.name.as_ref().map(ToString::to_string);
+    let name = expand_text(name.as_deref());
     let docs = &route.attributes.docs;
     let line = u32::try_from(route.line).unwrap_or(u32::MAX);
     quote! {
@@ -59,19 +60,16 @@ fn expand_fallback(fallback: &Fallback, names: &Names) -> TokenStream {
     let cfgs = &fallback.attributes.cfgs;
     let docs = &fallback.attributes.docs;
     let line = u32::try_from(fallback.line).unwrap_or(u32::MAX);
-    let name = expand_name(None);
+    let name = expand_text(None);
     quote! {
         #(#cfgs)*
         #private::route_info(&["ANY"], "_", &[], #name, #docs, #line)
     }
 }
 
-fn expand_name(name: Option<&Ident>) -> TokenStream {
-    match name {
-        Some(name) => {
-            let name = name.to_string();
-            quote!(::core::option::Option::Some(#name))
-        }
+fn expand_text(text: Option<&str>) -> TokenStream {
+    match text {
+        Some(text) => quote!(::core::option::Option::Some(#text)),
         None => quote!(::core::option::Option::None),
     }
 }

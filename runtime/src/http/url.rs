@@ -1,5 +1,6 @@
 //! What a request asks for.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use http::Uri;
@@ -45,7 +46,10 @@ impl Url {
     /// assert_eq!(Request::get("/caf%C3%A9?x=1").url.path(), "/caf%C3%A9");
     /// ```
     pub fn path(&self) -> &str {
-        self.uri.path().get(self.start..).unwrap_or_default()
+        match self.uri.path().get(self.start..) {
+            Some("") | None => "/",
+            Some(path) => path,
+        }
     }
 
     /// What follows the `?`, as it came, if there is one. Node: `new URL(req.url, base).search`, without the `?`.
@@ -93,23 +97,31 @@ impl Url {
         &self.uri
     }
 
-    /// The URL below a prefix: the path begins at the last slash but `slashes`.
+    /// The URL below a prefix: the path begins with its slash number `slashes`, counted from 1; behind the last one there
+    /// is nothing left, which is the root.
     pub(crate) fn below(mut self, slashes: usize) -> Self {
-        let path = self.uri.path();
-        let start = path.rmatch_indices('/').nth(slashes);
-        self.start = start.map_or(self.start, |(at, _)| at);
+        let path = self.path();
+        let mut found = path.match_indices('/').skip(slashes.saturating_sub(1));
+        let start = found.next().map_or(path.len(), |(at, _)| at);
+        self.start += start;
         self
     }
 
-    fn as_str(&self) -> &str {
+    /// Borrowed, except where a nested handler's root has no slash of its own.
+    fn as_str(&self) -> Cow<'_, str> {
         let whole = self.uri.path_and_query().map_or("", |whole| whole.as_str());
-        whole.get(self.start..).unwrap_or_default()
+        let url = whole.get(self.start..).unwrap_or_default();
+        if self.start > 0 && !url.starts_with('/') {
+            Cow::Owned(format!("/{url}"))
+        } else {
+            Cow::Borrowed(url)
+        }
     }
 }
 
 impl fmt::Display for Url {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        f.write_str(&self.as_str())
     }
 }
 

@@ -99,6 +99,11 @@ impl Unmatched {
             options: *method == Method::OPTIONS,
         }
     }
+
+    /// Whether the path has no route at all.
+    pub fn is_unknown(self) -> bool {
+        self.allow == Allow::NONE
+    }
 }
 
 /// The answer when no route matches: 404; or 405 with `allow`, where the path is there for other methods, which is
@@ -107,7 +112,7 @@ impl Unmatched {
 /// # Errors
 /// The 404 and the 405, so that the handler's own error type sees them.
 pub fn unmatched<E: From<Error>>(unmatched: Unmatched, mut res: Response) -> Result<Sent, E> {
-    if unmatched.allow == Allow::NONE {
+    if unmatched.is_unknown() {
         return Err(E::from(Error::not_found()));
     }
     let allow = unmatched.allow.header();

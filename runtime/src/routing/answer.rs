@@ -3,8 +3,11 @@
 use http::{HeaderValue, StatusCode, header};
 
 use crate::error::Error;
-use crate::http::{Response, Sent, Url};
+use crate::http::{Response, Sent};
 use crate::reply::Reply;
+
+use super::path::Path;
+use super::slash::other_slash;
 
 /// Answers with a value.
 ///
@@ -59,15 +62,22 @@ impl<E: From<F>, F> Answered<E> for Result<Sent, F> {
     }
 }
 
-/// Sends the client to the same URL with another path, for good (308, so that the method stays); the query is kept.
-/// `path` is encoded.
+/// The answer when there is nothing to say but 404.
 ///
 /// # Errors
-/// 500 if `path` cannot be in a header.
-pub fn redirect<E: From<Error>>(path: &str, url: &Url, mut res: Response) -> Result<Sent, E> {
-    let original = url.original().path();
-    let prefix = original.strip_suffix(url.path()).unwrap_or_default();
-    let mut location = format!("{prefix}{path}");
+/// Always the 404.
+pub fn not_found<E: From<Error>>() -> Result<Sent, E> {
+    Err(E::from(Error::not_found()))
+}
+
+/// Sends the client to the same URL with the other trailing slash, for good (308, so that the method stays); the query
+/// is kept.
+///
+/// # Errors
+/// 500 if the path cannot be in a header.
+pub fn redirect<E: From<Error>>(path: &Path, mut res: Response) -> Result<Sent, E> {
+    let url = path.url();
+    let mut location = other_slash(url.original().path()).into_owned();
     // `//name/` would send the client to another host.
     let slashes = location.len() - location.trim_start_matches('/').len();
     location.replace_range(..slashes, "/");
@@ -84,22 +94,28 @@ pub fn redirect<E: From<Error>>(path: &str, url: &Url, mut res: Response) -> Res
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::Url;
+    use crate::routing::path;
+
+    fn location(url: Url) -> String {
+        let path = path(&url).expect("a good path");
+        let sent = redirect::<Error>(&path, Response::new()).expect("a redirect");
+        assert_eq!(sent.status_code(), StatusCode::PERMANENT_REDIRECT);
+        let location = sent.header("location").expect("location");
+        location.to_str().expect("text").to_owned()
+    }
 
     #[test]
     fn a_redirect_keeps_prefix_and_query() {
-        let url = Url::new("/admin/users/?page=2".parse().expect("a URL")).below(1);
-        let sent = redirect::<Error>("/users", &url, Response::new()).expect("a redirect");
-        assert_eq!(sent.status_code(), StatusCode::PERMANENT_REDIRECT);
-        assert_eq!(
-            sent.header("location").expect("location"),
-            "/admin/users?page=2"
-        );
+        let url = Url::new("/admin/users/?page=2".parse().expect("a URL"));
+        assert_eq!(location(url.below(2)), "/admin/users?page=2");
+        let url = Url::new("/caf%C3%A9".parse().expect("a URL"));
+        assert_eq!(location(url), "/caf%C3%A9/");
     }
 
     #[test]
     fn a_redirect_stays_on_this_host() {
         let url = Url::new("//example.com/".parse().expect("a URL"));
-        let sent = redirect::<Error>("//example.com", &url, Response::new()).expect("a redirect");
-        assert_eq!(sent.header("location").expect("location"), "/example.com");
+        assert_eq!(location(url), "/example.com");
     }
 }

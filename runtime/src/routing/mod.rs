@@ -2,10 +2,14 @@
 
 mod allow;
 mod answer;
+mod encode;
 mod path;
 mod segment;
+mod slash;
 
 pub use allow::{Allow, Unmatched, unmatched};
-pub use answer::{Answered, answer, redirect, sent};
-pub use path::{Path, Rest, decode, path, rest};
+pub use answer::{Answered, answer, not_found, redirect, sent};
+pub use encode::{encode, encode_rest};
+pub use path::{Path, Rest, decode, path};
 pub use segment::{before, ending, parse, segment};
+pub use slash::{other_slash, without_trailing_slash};

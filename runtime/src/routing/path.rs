@@ -12,37 +12,117 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 
-use http::Uri;
-
 use crate::error::{Error, Result};
 use crate::http::Url;
 
 /// A path in normal form. It owns what it needs, so that the request may be moved while it is in use.
 #[derive(Clone, Debug)]
-pub struct Path(Text);
+pub struct Path {
+    url: Url,
+    text: Text,
+}
 
 #[derive(Clone, Debug)]
 enum Text {
-    /// As it came, from this byte on.
-    Plain(Uri, usize),
-    Decoded(String),
+    /// As it came.
+    Plain,
+    Decoded {
+        normal: String,
+        /// `normal` with `%25` and `%2F` decoded as well, for parameters to borrow from.
+        full: String,
+    },
+    /// A path that no route has.
+    None,
 }
 
 /// The path of a request, in normal form.
+///
+/// Nothing is normalised beyond that: a path with an empty segment, or with one that is `.` or `..`, is no route's.
 ///
 /// # Errors
 /// 400 for an escape that is not `%` and two hexadecimal digits, and for bytes that are not UTF-8.
 #[inline]
 pub fn path(url: &Url) -> Result<Path> {
     let path = url.path();
-    if path.contains('%') {
-        return normalized(path).map(Text::Decoded).map(Path);
+    let text = if path.contains('%') {
+        decoded(path)?
+    } else if has_odd_segment(path) {
+        Text::None
+    } else {
+        Text::Plain
+    };
+    let url = url.clone();
+    Ok(Path { url, text })
+}
+
+fn decoded(path: &str) -> Result<Text> {
+    let normal = normalized(path)?;
+    if has_odd_segment(&normal) {
+        return Ok(Text::None);
     }
-    let uri = url.original();
-    Ok(Path(Text::Plain(
-        uri.clone(),
-        uri.path().len() - path.len(),
-    )))
+    let full = decode(&normal).into_owned();
+    Ok(Text::Decoded { normal, full })
+}
+
+/// Whether there is `//`, or a segment `.` or `..`. Clients resolve these before they send a path; one that arrives
+/// all the same may be an attempt to leave a directory.
+fn has_odd_segment(path: &str) -> bool {
+    let bytes = path.as_bytes();
+    let mut pairs = bytes.windows(2).enumerate();
+    pairs.any(|(at, pair)| match pair {
+        b"//" => true,
+        b"/." => {
+            let segment = bytes.get(at + 1..).unwrap_or_default();
+            let end = segment.iter().position(|&byte| byte == b'/');
+            matches!(
+                segment.get(..end.unwrap_or(segment.len())),
+                Some(b"." | b"..")
+            )
+        }
+        _ => false,
+    })
+}
+
+impl Path {
+    /// The text of a parameter, which is a part of this path.
+    #[inline]
+    pub fn decode<'p>(&'p self, raw: &'p str) -> &'p str {
+        match &self.text {
+            Text::Decoded { normal, full } => {
+                let start = offset(normal, raw);
+                let end = start + raw.len();
+                let decoded = |at: usize| at - 2 * escapes(normal.get(..at).unwrap_or_default());
+                full.get(decoded(start)..decoded(end)).unwrap_or(raw)
+            }
+            Text::Plain | Text::None => raw,
+        }
+    }
+
+    /// The parameter for what is left of this path.
+    #[inline]
+    pub fn rest<'p>(&'p self, raw: &'p str) -> Rest<'p> {
+        let before = self.get(..offset(self, raw)).unwrap_or_default();
+        let slashes = before.bytes().filter(|&byte| byte == b'/').count();
+        Rest {
+            text: self.decode(raw),
+            slashes: slashes + usize::from(!before.ends_with('/')),
+        }
+    }
+
+    /// What it was made from.
+    pub(super) fn url(&self) -> &Url {
+        &self.url
+    }
+}
+
+/// Where `part` begins in `whole`, of which it is a slice.
+fn offset(whole: &str, part: &str) -> usize {
+    (part.as_ptr() as usize).saturating_sub(whole.as_ptr() as usize)
+}
+
+/// How many escapes there are; each is two bytes longer than what it stands for.
+fn escapes(normal: &str) -> usize {
+    normal.bytes().filter(|&byte| byte == b'%').count()
 }
 
 fn normalized(path: &str) -> Result<String> {
@@ -87,9 +167,10 @@ impl Deref for Path {
 
     #[inline]
     fn deref(&self) -> &str {
-        match &self.0 {
-            Text::Plain(uri, start) => uri.path().get(*start..).unwrap_or_default(),
-            Text::Decoded(path) => path,
+        match &self.text {
+            Text::Plain => self.url.path(),
+            Text::Decoded { normal, .. } => normal,
+            Text::None => "",
         }
     }
 }
@@ -111,25 +192,23 @@ pub fn decode(raw: &str) -> Cow<'_, str> {
 /// route!("/files/{path..}" => read(&path).await);
 /// route!(ANY "/admin/{rest..}" => admin(req.at(rest), res).await);
 /// ```
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 pub struct Rest<'p> {
-    raw: &'p str,
-    text: Cow<'p, str>,
+    text: &'p str,
+    slashes: usize,
 }
 
-/// The parameter for what is left of a path in normal form.
-#[inline]
-pub fn rest(raw: &str) -> Rest<'_> {
-    Rest {
-        raw,
-        text: decode(raw),
+impl<'p> Rest<'p> {
+    /// The text, for as long as the handler runs.
+    #[must_use]
+    pub fn as_str(self) -> &'p str {
+        self.text
     }
-}
 
-impl Rest<'_> {
-    /// How many slashes it has: as many as the path of the URL from its beginning on, however that is encoded.
-    pub(crate) fn slashes(&self) -> usize {
-        self.raw.bytes().filter(|&byte| byte == b'/').count()
+    /// How many slashes there are in front of it, its own included: as many as in the path of the URL, however that is
+    /// encoded.
+    pub(crate) fn slashes(self) -> usize {
+        self.slashes
     }
 }
 
@@ -137,7 +216,7 @@ impl Deref for Rest<'_> {
     type Target = str;
 
     fn deref(&self) -> &str {
-        &self.text
+        self.text
     }
 }
 
@@ -218,17 +297,63 @@ mod tests {
     }
 
     #[test]
+    fn a_parameter_is_decoded_from_the_path_it_is_a_part_of() {
+        let url = Url::new("/%25/a%2Fb%C3%A9/c%252F".parse().expect("a path"));
+        let path = path(&url).expect("a good path");
+        let parts: Vec<&str> = path.split('/').map(|part| path.decode(part)).collect();
+        assert_eq!(parts, ["", "%", "a/bé", "c%2F"]);
+    }
+
+    #[test]
+    fn a_path_with_odd_segments_is_no_routes() {
+        for odd in [
+            "//",
+            "/a//b",
+            "/.",
+            "/..",
+            "/a/../b",
+            "/a/./b",
+            "/%2e%2E/b",
+            "/a/..",
+        ] {
+            assert_eq!(normal(odd), "", "{odd}");
+        }
+        for fine in [
+            "/",
+            "/a/",
+            "/...",
+            "/.a",
+            "/a..",
+            "/..a/b",
+            "/a.b/.well-known",
+        ] {
+            assert_eq!(normal(fine), fine);
+        }
+    }
+
+    #[test]
     fn a_nested_path_begins_at_the_slash_before_the_rest() {
         let url = Url::new("/ad%6Din/a%2Fb/c?x=1".parse().expect("a path"));
         let whole = path(&url).expect("a good path");
         let left = whole.strip_prefix("/admin/").expect("the prefix");
-        let below = url.clone().below(rest(left).slashes());
+        let rest = whole.rest(left);
+        assert_eq!(rest, "a/b/c");
+        let below = url.clone().below(rest.slashes());
         assert_eq!(below, "/a%2Fb/c?x=1");
         assert_eq!(below.path(), "/a%2Fb/c");
         assert_eq!(&*path(&below).expect("a good path"), "/a%2Fb/c");
         assert_eq!(below.original(), "/ad%6Din/a%2Fb/c?x=1");
-        let below = Url::new("/admin/".parse().expect("a path")).below(rest("").slashes());
-        assert_eq!(below, "/");
-        assert_eq!(&*path(&below).expect("a good path"), "/");
+    }
+
+    #[test]
+    fn an_empty_rest_nests_the_root() {
+        for (url, nested) in [("/admin/", "/"), ("/admin", "/"), ("/admin?x=1", "/?x=1")] {
+            let url = Url::new(url.parse().expect("a path"));
+            let whole = path(&url).expect("a good path");
+            let below = url.below(whole.rest(&whole[whole.len()..]).slashes());
+            assert_eq!(below, nested);
+            assert_eq!(below.path(), "/");
+            assert_eq!(&*path(&below).expect("a good path"), "/");
+        }
     }
 }

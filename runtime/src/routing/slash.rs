@@ -1,0 +1,38 @@
+//! The slash at the end of a path.
+
+use std::borrow::Cow;
+
+/// `/users/` → `/users`, for a server that ignores the difference. The root stays.
+#[inline]
+pub fn without_trailing_slash(path: &str) -> &str {
+    match path.strip_suffix('/') {
+        Some("") | None => path,
+        Some(path) => path,
+    }
+}
+
+/// `/users` ↔ `/users/`, for a server that redirects from one to the other.
+pub fn other_slash(path: &str) -> Cow<'_, str> {
+    match path.strip_suffix('/') {
+        Some("") => Cow::Borrowed(path),
+        Some(path) => Cow::Borrowed(path),
+        None => Cow::Owned(format!("{path}/")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_slash_is_trimmed_and_never_the_root() {
+        let trimmed = ["/users/", "/users", "/", ""].map(without_trailing_slash);
+        assert_eq!(trimmed, ["/users", "/users", "/", ""]);
+    }
+
+    #[test]
+    fn the_other_path_differs_by_a_slash() {
+        let other = ["/users/", "/users", "/"].map(other_slash);
+        assert_eq!(other, ["/users", "/users/", "/"]);
+    }
+}
