@@ -29,6 +29,7 @@ pub(super) fn written(input: ParseStream<'_>) -> Result<(TokenStream, Span)> {
 /// of an expression is not known.
 fn without_colon(tokens: &[TokenTree]) -> Error {
     match tokens {
+        [first, ..] if tokens.iter().any(is_semicolon) => mistake::block(first),
         [key @ TokenTree::Literal(_), found, ..] => mistake::missing_colon(key, found),
         _ => mistake::key_alone(&tokens.iter().cloned().collect()),
     }
@@ -39,6 +40,7 @@ pub(super) fn read(written: TokenStream) -> Result<Key> {
     let tokens: Vec<TokenTree> = written.clone().into_iter().collect();
     match tokens.as_slice() {
         [token] => read_token(token),
+        [first @ TokenTree::Ident(word), ..] if word == "let" => Err(mistake::block(first)),
         [
             key @ TokenTree::Literal(_),
             found @ (TokenTree::Literal(_) | TokenTree::Ident(_)),
@@ -46,6 +48,10 @@ pub(super) fn read(written: TokenStream) -> Result<Key> {
         ] => Err(mistake::missing_colon(key, found)),
         _ => read_expression(written),
     }
+}
+
+fn is_semicolon(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';')
 }
 
 fn read_token(token: &TokenTree) -> Result<Key> {

@@ -95,6 +95,15 @@ pub(super) fn key_in_brackets(key: &TokenTree) -> Error {
     Error::new(key.span(), text)
 }
 
+/// `{ let x = 1; x }`
+pub(super) fn block(first: &TokenTree) -> Error {
+    let text = format!(
+        "braces are an object, and `{first}` is not the beginning of a key\n\
+         help: for a block of Rust code write `({{ … }})`"
+    );
+    Error::new(first.span(), text)
+}
+
 /// `{ "a": 1, "a": 2 }`
 pub(super) fn duplicate_key(key: &str, second: Span, first: Span) -> Error {
     let line = first.start().line;

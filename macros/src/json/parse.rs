@@ -102,7 +102,10 @@ impl Reader {
             }
             Ok(())
         };
-        if let Err(error) = read.parse2(tokens) {
+        // syn counts what a failed expression left unread as one more error.
+        if let Err(error) = read.parse2(tokens)
+            && self.mistakes.is_empty()
+        {
             self.mistakes.push(error);
         }
         list

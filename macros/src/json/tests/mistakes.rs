@@ -131,6 +131,17 @@ fn keys_that_are_not_strings() {
 }
 
 #[test]
+fn blocks_of_code() {
+    let expected = "1:9 braces are an object, and `let` is not the beginning of a key";
+    check("{ 'a': { let x = 1; x } }", &[expected]);
+    check("{ 'a': { let x: u8 = 1; x } }", &[expected]);
+    check(
+        "{ f(x); x }",
+        &["1:2 braces are an object, and `f` is not the beginning of a key"],
+    );
+}
+
+#[test]
 fn unfinished_expressions() {
     let end = "unexpected end of input, expected an expression";
     check(
@@ -146,6 +157,10 @@ fn unfinished_expressions() {
         &[&format!(
             "1:12 `f (1 +)` is not a whole Rust expression: {end}"
         )],
+    );
+    check(
+        "[[1 2].len()]",
+        &["1:4 `[1 2] . len ()` is not a whole Rust expression: expected `,` or `;`"],
     );
     check(
         "{ (a +): 1 }",
