@@ -104,8 +104,8 @@ fn what_is_no_number_is_left_to_rustc() {
 #[test]
 fn floats_are_printed_as_serde_json_does() {
     let mut random = Random(7);
-    let bits = (0..20_000).map(|_| f64::from_bits(random.next()));
-    let short = (-330..310).flat_map(|exponent| {
+    let bits = (0..2_000).map(|_| f64::from_bits(random.next()));
+    let short = (-330..310).step_by(3).flat_map(|exponent| {
         ["1", "12", "1.5", "123456.789", "9007199254740993"]
             .map(|digits| format!("{digits}e{exponent}").parse().expect("a float"))
     });
@@ -133,14 +133,14 @@ fn floats_are_printed_as_serde_json_does() {
             assert_eq!(any_exponent(&constant(&source)), expected, "{source}");
         }
     }
-    assert!(seen > 20_000);
+    assert!(seen > 2_000);
     assert_eq!(constant("1e21"), "1e+21");
 }
 
 #[test]
 fn single_floats_have_their_own_digits() {
     let mut random = Random(11);
-    let bits = (0..20_000).map(|_| f32::from_bits(random.next() as u32));
+    let bits = (0..5_000).map(|_| f32::from_bits(random.next() as u32));
     let short = (-45..39).flat_map(|exponent| {
         ["1", "1.5", "16777217"]
             .map(|digits| format!("{digits}e{exponent}").parse().expect("a float"))
