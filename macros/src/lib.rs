@@ -12,6 +12,7 @@ mod check;
 mod errors;
 mod expand;
 mod fallback;
+mod json;
 mod krate;
 mod messages;
 mod methods;
@@ -28,6 +29,14 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn server(attr: TokenStream, item: TokenStream) -> TokenStream {
     expand_server(attr.into(), item.into()).into()
+}
+
+/// JSON as text. See `onward::json`.
+#[proc_macro]
+pub fn json(input: TokenStream) -> TokenStream {
+    let input = input.into();
+    let brackets = json::brackets::of_call(&input);
+    json::json(input, brackets, &quote::quote!(::onward)).into()
 }
 
 /// One route of a `#[server]`. See `onward::route`.

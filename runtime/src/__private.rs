@@ -2,6 +2,7 @@
 
 pub use ::http::Method;
 
+pub use crate::json::private as json;
 pub use crate::routes::{RouteInfo, RouteParam};
 pub use crate::routing::{
     Allow, Answered, Path, Unmatched, answer, before, decode, encode, encode_rest, ending,

@@ -6,11 +6,14 @@ pub mod http;
 #[doc(hidden)]
 pub mod __private;
 mod error;
+mod json;
+mod never;
 mod reply;
 mod routes;
 mod routing;
 
 pub use error::{Error, Result};
+pub use json::{JsonText, json};
 pub use onward_macros::{route, server};
 pub use reply::{Html, Json, Reply};
 pub use routes::{RouteInfo, RouteParam};
@@ -20,5 +23,5 @@ pub mod prelude {
     #[doc(no_inline)]
     pub use crate::http::{self, Method, Request, Response, Sent, StatusCode, event};
     #[doc(no_inline)]
-    pub use crate::{Error, Html, Json, Reply, Result, route, server};
+    pub use crate::{Error, Html, Json, Reply, Result, json, route, server};
 }

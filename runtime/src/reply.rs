@@ -8,6 +8,8 @@ use serde::Serialize;
 
 use crate::error::{Error, Result};
 use crate::http::{Response, Sent};
+use crate::json::JsonText;
+use crate::never::Never;
 
 /// What can answer a request: text, bytes, [`Json`], a status, any of them with a status, …
 ///
@@ -15,7 +17,7 @@ use crate::http::{Response, Sent};
 /// |---|---|
 /// | `&'static str`, `String`, `Cow<'static, str>` | `text/plain; charset=utf-8` |
 /// | `Vec<u8>`, `&'static [u8]`, `Bytes` | `application/octet-stream` |
-/// | [`Json`], `serde_json::Value` | `application/json` |
+/// | [`Json`], `json!`, `serde_json::Value` | `application/json` |
 /// | [`Html`] | `text/html; charset=utf-8` |
 /// | `StatusCode` | that status, no body |
 /// | `(StatusCode, R)` | `R` with that status |
@@ -159,6 +161,27 @@ impl<T: Serialize> Reply for Json<T> {
 impl Reply for serde_json::Value {
     fn reply(self, res: Response) -> Sent {
         Json(self).reply(res)
+    }
+}
+
+/// What `json!` makes.
+impl Reply for JsonText {
+    fn reply(self, res: Response) -> Sent {
+        match self.into_bytes() {
+            Ok(body) => answer(res, JSON, body),
+            Err(error) => Error::from(error).reply(res),
+        }
+    }
+
+    fn try_reply(self, res: Response) -> Result<Sent, Error> {
+        Ok(answer(res, JSON, self.into_bytes()?))
+    }
+}
+
+/// What an answer is that never comes, such as `todo!()`.
+impl Reply for Never {
+    fn reply(self, _res: Response) -> Sent {
+        self
     }
 }
 

@@ -1,0 +1,85 @@
+//! Looking at the tokens that come next, and passing over them.
+
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use syn::buffer::Cursor;
+use syn::parse::ParseStream;
+use syn::{Lit, Token};
+
+use super::literal;
+
+pub(super) fn next_token(input: ParseStream<'_>) -> Option<TokenTree> {
+    input.cursor().token_tree().map(|(token, _)| token)
+}
+
+/// Where the comma is that comes next.
+pub(super) fn comma(input: ParseStream<'_>) -> Option<Span> {
+    input.peek(Token![,]).then(|| input.span())
+}
+
+/// Passes over everything up to the next comma.
+pub(super) fn skip_to_comma(input: ParseStream<'_>) {
+    while !input.peek(Token![,]) && input.parse::<TokenTree>().is_ok() {}
+}
+
+pub(super) fn skip_all(input: ParseStream<'_>) {
+    while input.parse::<TokenTree>().is_ok() {}
+}
+
+/// The tokens from one place to a later one.
+pub(super) fn between(mut start: Cursor<'_>, end: Cursor<'_>) -> TokenStream {
+    let mut tokens = TokenStream::new();
+    while start != end
+        && let Some((token, rest)) = start.token_tree()
+    {
+        tokens.extend([token]);
+        start = rest;
+    }
+    tokens
+}
+
+/// What stands between brackets or braces that are JSON, and not the beginning of a Rust expression
+/// such as `[1, 2].len()`.
+pub(super) fn json_group(input: ParseStream<'_>, delimiter: Delimiter) -> Option<TokenStream> {
+    let read = input.step(|cursor| match cursor.group(delimiter) {
+        Some((inside, _, rest)) if !is_operator(rest) => Ok((inside.token_stream(), rest)),
+        _ => Err(cursor.error("")),
+    });
+    read.ok()
+}
+
+/// A literal's JSON text, where the literal is the whole value: not `1` of `1 + 1`.
+pub(super) fn constant(input: ParseStream<'_>) -> Option<String> {
+    let read = input.step(|cursor| match constant_at(*cursor) {
+        Some((text, rest)) if ends_value(rest) => Ok((text, rest)),
+        _ => Err(cursor.error("")),
+    });
+    read.ok()
+}
+
+fn constant_at(cursor: Cursor<'_>) -> Option<(String, Cursor<'_>)> {
+    if let Some((word, rest)) = cursor.ident() {
+        let word = word.to_string();
+        return matches!(word.as_str(), "null" | "true" | "false").then_some((word, rest));
+    }
+    let (minus, cursor) = match cursor.punct() {
+        Some((punct, rest)) if punct.as_char() == '-' => (true, rest),
+        _ => (false, cursor),
+    };
+    let (literal, rest) = cursor.literal()?;
+    Some((literal::text(&Lit::new(literal), minus)?, rest))
+}
+
+/// Nothing that comes next could belong to a value before it.
+fn ends_value(next: Cursor<'_>) -> bool {
+    match next.token_tree() {
+        None | Some((TokenTree::Literal(_), _)) => true,
+        Some((TokenTree::Ident(word), _)) => word != "as",
+        Some((TokenTree::Punct(_), _)) => !is_operator(next),
+        Some((TokenTree::Group(_), _)) => false,
+    }
+}
+
+fn is_operator(next: Cursor<'_>) -> bool {
+    next.punct()
+        .is_some_and(|(punct, _)| !matches!(punct.as_char(), ',' | ';' | ':'))
+}

@@ -1,0 +1,126 @@
+//! From `Json` to the expression that makes the text.
+
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{quote, quote_spanned};
+
+use super::ast::{Entry, Json, Key};
+use super::literal::string_text;
+
+/// What the text is made of, in the order written.
+enum Piece<'j> {
+    Text(String),
+    Key(&'j TokenStream),
+    Value(&'j TokenStream),
+    Unfinished(&'j TokenStream),
+}
+
+/// `json!({ "id": user.id, "tags": ["a", "b"] })` becomes
+///
+/// ```text
+/// {
+///     let mut json = ::onward::__private::json::Writer::new(25);
+///     json.text("{\"id\":");
+///     json.value(&(user.id));
+///     json.text(",\"tags\":[\"a\",\"b\"]}");
+///     json.finish()
+/// }
+/// ```
+///
+/// and JSON without expressions becomes a constant: `::onward::__private::json::text("[1,2]")`.
+pub(super) fn expand(json: &Json, krate: &TokenStream) -> TokenStream {
+    let mut pieces = Vec::new();
+    add(json, &mut pieces);
+    match pieces.as_slice() {
+        [Piece::Text(text)] => quote!(#krate::__private::json::text(#text)),
+        pieces => expand_writer(pieces, krate),
+    }
+}
+
+fn expand_writer(pieces: &[Piece<'_>], krate: &TokenStream) -> TokenStream {
+    let json = Ident::new("__json", Span::mixed_site());
+    let known: usize = pieces.iter().map(known_length).sum();
+    let steps = pieces.iter().map(|piece| expand_piece(piece, &json));
+    quote!({
+        let mut #json = #krate::__private::json::Writer::new(#known);
+        #(#steps)*
+        #json.finish()
+    })
+}
+
+fn known_length(piece: &Piece<'_>) -> usize {
+    match piece {
+        Piece::Text(text) => text.len(),
+        _ => 0,
+    }
+}
+
+/// One statement each, so that an expression's temporaries live no longer than it takes to write it.
+fn expand_piece(piece: &Piece<'_>, json: &Ident) -> TokenStream {
+    match piece {
+        Piece::Text(text) => quote!(#json.text(#text);),
+        Piece::Key(key) => quote!(#json.key(#key);),
+        Piece::Value(value) => {
+            let value = expand_reference(value);
+            quote!(#json.value(#value);)
+        }
+        Piece::Unfinished(value) => {
+            let value = expand_reference(value);
+            quote!(let _ = #value;)
+        }
+    }
+}
+
+/// `&(value)`, which spans all of `value`: a type that is not `Serialize` is underlined there.
+fn expand_reference(value: &TokenStream) -> TokenStream {
+    let mut tokens = value.clone().into_iter().map(|token| token.span());
+    let first = tokens.next().unwrap_or_else(Span::mixed_site);
+    let last = tokens.last().unwrap_or(first);
+    let mut group = Group::new(Delimiter::Parenthesis, value.clone());
+    group.set_span(Span::mixed_site().located_at(last));
+    let group = TokenTree::Group(group);
+    quote_spanned!(Span::mixed_site().located_at(first)=> & #group)
+}
+
+fn add<'j>(json: &'j Json, pieces: &mut Vec<Piece<'j>>) {
+    match json {
+        Json::Constant(text) => add_text(text, pieces),
+        Json::Array(values) => add_list('[', values, ']', pieces, add),
+        Json::Object(entries) => add_list('{', entries, '}', pieces, add_entry),
+        Json::Expr(value) => pieces.push(Piece::Value(value)),
+        Json::Unfinished(value) => pieces.push(Piece::Unfinished(value)),
+    }
+}
+
+fn add_entry<'j>(entry: &'j Entry, pieces: &mut Vec<Piece<'j>>) {
+    match &entry.key {
+        Key::Text(key, _) => add_text(&string_text(key), pieces),
+        Key::Expr(key) => pieces.push(Piece::Key(key)),
+    }
+    add_text(":", pieces);
+    add(&entry.value, pieces);
+}
+
+fn add_list<'j, T>(
+    open: char,
+    items: &'j [T],
+    close: char,
+    pieces: &mut Vec<Piece<'j>>,
+    add_item: fn(&'j T, &mut Vec<Piece<'j>>),
+) {
+    add_text(open.encode_utf8(&mut [0; 4]), pieces);
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            add_text(",", pieces);
+        }
+        add_item(item, pieces);
+    }
+    add_text(close.encode_utf8(&mut [0; 4]), pieces);
+}
+
+/// Text next to text is one piece.
+fn add_text(text: &str, pieces: &mut Vec<Piece<'_>>) {
+    match pieces.last_mut() {
+        Some(Piece::Text(before)) => before.push_str(text),
+        _ => pieces.push(Piece::Text(text.to_owned())),
+    }
+}

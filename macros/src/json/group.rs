@@ -1,0 +1,52 @@
+//! Invisible groups: how `macro_rules!` keeps a captured expression in one piece.
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use syn::Expr;
+
+/// Puts parentheses where an invisible group holds an operator.
+///
+/// With `$x` being `1 + 2`, the tokens of `$x * 3` hold `1 + 2` in an invisible group. rustc ignores
+/// such groups in what a procedural macro gives back, and would compute `1 + 2 * 3`.
+pub(super) fn parenthesise(tokens: TokenStream) -> TokenStream {
+    if !has_invisible(tokens.clone()) {
+        return tokens;
+    }
+    tokens.into_iter().map(parenthesise_token).collect()
+}
+
+fn has_invisible(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Group(group) => {
+            group.delimiter() == Delimiter::None || has_invisible(group.stream())
+        }
+        _ => false,
+    })
+}
+
+fn parenthesise_token(token: TokenTree) -> TokenTree {
+    let TokenTree::Group(group) = token else {
+        return token;
+    };
+    let delimiter = if group.delimiter() == Delimiter::None && is_operation(group.stream()) {
+        Delimiter::Parenthesis
+    } else {
+        group.delimiter()
+    };
+    let mut visible = Group::new(delimiter, parenthesise(group.stream()));
+    visible.set_span(group.span());
+    TokenTree::Group(visible)
+}
+
+/// Whether the tokens are an expression that falls apart without its group. A captured type or
+/// pattern that looks like one (`&T`, `1..=5`) may stand in parentheses as well.
+fn is_operation(tokens: TokenStream) -> bool {
+    matches!(
+        syn::parse2(tokens),
+        Ok(Expr::Binary(_)
+            | Expr::Cast(_)
+            | Expr::Closure(_)
+            | Expr::Range(_)
+            | Expr::Reference(_)
+            | Expr::Unary(_))
+    )
+}

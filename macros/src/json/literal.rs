@@ -1,0 +1,155 @@
+//! Rust literals as JSON text, as serde_json writes them.
+
+use std::fmt::{LowerExp, Write as _};
+use std::ops::Range;
+
+use syn::{Lit, LitInt};
+
+/// The JSON text of a literal, `minus` telling whether a `-` stands before it.
+///
+/// `None` is a literal that does not mean a constant here: `-"a"`, `300u8`, `1e999`, `2u7`. As a
+/// Rust expression it means what it means to rustc, which has its own words for what is wrong.
+pub(super) fn text(literal: &Lit, minus: bool) -> Option<String> {
+    match literal {
+        Lit::Int(int) => int_text(int, minus),
+        Lit::Float(float) => float_text(float.base10_digits(), float.suffix(), minus),
+        _ if minus || !suffix(literal).is_empty() => None,
+        Lit::Str(string) => Some(string_text(&string.value())),
+        Lit::Char(char) => Some(string_text(char.value().encode_utf8(&mut [0; 4]))),
+        Lit::Byte(byte) => Some(byte.value().to_string()),
+        Lit::ByteStr(bytes) => Some(bytes_text(&bytes.value())),
+        Lit::Bool(bool) => Some(bool.value().to_string()),
+        _ => None,
+    }
+}
+
+fn suffix(literal: &Lit) -> &str {
+    match literal {
+        Lit::Str(string) => string.suffix(),
+        Lit::Char(char) => char.suffix(),
+        Lit::Byte(byte) => byte.suffix(),
+        Lit::ByteStr(bytes) => bytes.suffix(),
+        _ => "",
+    }
+}
+
+/// JSON's numbers know no size: without a suffix, whatever Rust can write is fine.
+fn int_text(int: &LitInt, minus: bool) -> Option<String> {
+    let digits = int.base10_digits();
+    if matches!(int.suffix(), "f32" | "f64") {
+        return float_text(digits, int.suffix(), minus);
+    }
+    let magnitude: u128 = digits.parse().ok()?;
+    let fits = match (int.suffix(), minus) {
+        ("", false) => true,
+        ("" | "i128", true) => magnitude <= i128::MIN.unsigned_abs(),
+        (suffix, minus) => magnitude <= greatest(suffix)?.checked_add_signed(i128::from(minus))?,
+    };
+    let unsigned = int.suffix().starts_with('u');
+    if !fits || minus && unsigned {
+        return None;
+    }
+    Some(match magnitude {
+        0 => "0".to_owned(),
+        _ if minus => format!("-{magnitude}"),
+        _ => magnitude.to_string(),
+    })
+}
+
+/// The greatest number of an integer type; a signed type's least is one further from zero. The size
+/// of `usize` is the target's, which a macro is not told: what does not fit the smallest is rustc's
+/// to judge.
+fn greatest(suffix: &str) -> Option<u128> {
+    Some(match suffix {
+        "u8" => u8::MAX.into(),
+        "u16" => u16::MAX.into(),
+        "u32" => u32::MAX.into(),
+        "u64" => u64::MAX.into(),
+        "u128" => u128::MAX,
+        "usize" => u16::MAX.into(),
+        "i8" => i8::MAX.unsigned_abs().into(),
+        "i16" | "isize" => i16::MAX.unsigned_abs().into(),
+        "i32" => i32::MAX.unsigned_abs().into(),
+        "i64" => i64::MAX.unsigned_abs().into(),
+        "i128" => i128::MAX.unsigned_abs(),
+        _ => return None,
+    })
+}
+
+fn float_text(digits: &str, suffix: &str, minus: bool) -> Option<String> {
+    let text = match suffix {
+        "" | "f64" => {
+            let number: f64 = digits.parse().ok()?;
+            number.is_finite().then(|| shortest(number, -5..16))?
+        }
+        "f32" => {
+            let number: f32 = digits.parse().ok()?;
+            number.is_finite().then(|| shortest(number, -6..13))?
+        }
+        _ => return None,
+    };
+    Some(if minus { format!("-{text}") } else { text })
+}
+
+/// The fewest digits that read back as the same number, with a point where the exponent is one of
+/// the `plain` ones and as powers of ten elsewhere: `0.1`, `1.0`, `1e+16`, `1.5e-7`. (Older versions
+/// of serde_json leave the `+` out.)
+///
+/// `number` is finite and not negative.
+fn shortest(number: impl LowerExp, plain: Range<isize>) -> String {
+    let fewest = format!("{number:e}");
+    let count = fewest.bytes().take_while(|byte| *byte != b'e');
+    let count = count.filter(u8::is_ascii_digit).count();
+    // Of two equally near numbers with so many digits, the even one: `…666.25` is `…666.2`.
+    let nearest = format!("{number:.0$e}", count.saturating_sub(1));
+    let Some((mantissa, exponent)) = nearest.split_once('e') else {
+        return nearest;
+    };
+    let digits = mantissa.replace('.', "");
+    match exponent.parse::<isize>() {
+        Ok(exponent) if plain.contains(&exponent) => with_point(digits, exponent),
+        Ok(0..) => format!("{mantissa}e+{exponent}"),
+        _ => nearest,
+    }
+}
+
+/// Puts the point behind the digit of `10^exponent`, and zeros where there are no digits: `1.0`,
+/// `120.0`, `0.012`.
+fn with_point(mut digits: String, exponent: isize) -> String {
+    if exponent < 0 {
+        return format!("0.{}{digits}", "0".repeat(exponent.unsigned_abs() - 1));
+    }
+    let before = exponent.unsigned_abs() + 1;
+    while digits.len() <= before {
+        digits.push('0');
+    }
+    digits.insert(before, '.');
+    digits
+}
+
+/// A JSON string. Only quotes, backslashes and control characters are escaped.
+pub(super) fn string_text(string: &str) -> String {
+    let mut text = String::with_capacity(string.len() + 2);
+    text.push('"');
+    for char in string.chars() {
+        match char {
+            '"' => text.push_str("\\\""),
+            '\\' => text.push_str("\\\\"),
+            '\n' => text.push_str("\\n"),
+            '\r' => text.push_str("\\r"),
+            '\t' => text.push_str("\\t"),
+            '\u{8}' => text.push_str("\\b"),
+            '\u{c}' => text.push_str("\\f"),
+            '\0'..' ' => _ = write!(text, "\\u{:04x}", u32::from(char)),
+            _ => text.push(char),
+        }
+    }
+    text.push('"');
+    text
+}
+
+/// Bytes are an array of numbers to serde.
+fn bytes_text(bytes: &[u8]) -> String {
+    let numbers: Vec<String> = bytes.iter().map(u8::to_string).collect();
+    format!("[{}]", numbers.join(","))
+}

@@ -1,0 +1,189 @@
+//! From tokens to `Json`. Behind a mistake the reading goes on at the next comma.
+
+use std::collections::HashMap;
+
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use syn::parse::{ParseStream, Parser};
+use syn::{Error, Expr, Result, Token};
+
+use super::ast::{Entry, Json, Key};
+use super::cursor::{between, comma, constant, json_group, next_token, skip_all, skip_to_comma};
+use super::{group, key, mistake};
+
+/// Reads what stands between the `brackets` of the invocation. Without brackets known, one value is
+/// that value and several are an array.
+pub(super) fn parse(input: TokenStream, brackets: Option<Delimiter>) -> (Json, Vec<Error>) {
+    let mut reader = Reader::default();
+    let values = reader.values(input);
+    let json = match brackets {
+        Some(Delimiter::Bracket) => Json::Array(values.items),
+        Some(_) => reader.one(values),
+        None if values.items.len() > 1 => Json::Array(values.items),
+        None => reader.one(values),
+    };
+    (json, reader.mistakes)
+}
+
+#[derive(Default)]
+struct Reader {
+    mistakes: Vec<Error>,
+}
+
+/// What commas separate, and the first of them.
+struct List<T> {
+    items: Vec<T>,
+    comma: Option<Span>,
+}
+
+impl Reader {
+    fn one(&mut self, values: List<Json>) -> Json {
+        let several = values.items.len() > 1;
+        let first = values.items.into_iter().next();
+        // Behind another mistake the count is not what the user meant.
+        if self.mistakes.is_empty() {
+            match (&first, values.comma) {
+                (None, _) => self.mistakes.push(mistake::empty()),
+                (Some(_), Some(comma)) if several => {
+                    self.mistakes.push(mistake::several_values(comma));
+                }
+                _ => {}
+            }
+        }
+        first.unwrap_or_else(|| Json::Constant("null".to_owned()))
+    }
+
+    fn values(&mut self, tokens: TokenStream) -> List<Json> {
+        self.list(tokens, |reader, input| {
+            if let Some(comma) = comma(input) {
+                return Err(mistake::missing_element(comma));
+            }
+            let value = reader.value(input)?;
+            if input.peek(Token![:]) && !input.peek(Token![::]) {
+                let error = mistake::entry_without_object(input.span());
+                skip_all(input);
+                return Err(error);
+            }
+            Ok(value)
+        })
+    }
+
+    fn entries(&mut self, tokens: TokenStream) -> Vec<Entry> {
+        let list = self.list(tokens, |reader, input| match comma(input) {
+            Some(comma) => Err(mistake::missing_entry(comma)),
+            None => reader.entry(input),
+        });
+        self.check_duplicate_keys(&list.items);
+        list.items
+    }
+
+    fn list<T>(
+        &mut self,
+        tokens: TokenStream,
+        mut item: impl FnMut(&mut Self, ParseStream<'_>) -> Result<T>,
+    ) -> List<T> {
+        let mut list = List {
+            items: Vec::new(),
+            comma: None,
+        };
+        let read = |input: ParseStream<'_>| {
+            while !input.is_empty() {
+                match item(self, input) {
+                    Ok(value) => {
+                        list.items.push(value);
+                        self.separator(input);
+                    }
+                    Err(mistake) => {
+                        self.mistakes.push(mistake);
+                        skip_to_comma(input);
+                    }
+                }
+                let comma = input.parse::<Option<Token![,]>>()?;
+                list.comma = list.comma.or(comma.map(|comma| comma.spans[0]));
+            }
+            Ok(())
+        };
+        // syn counts what a failed expression left unread as one more error.
+        if let Err(error) = read.parse2(tokens)
+            && self.mistakes.is_empty()
+        {
+            self.mistakes.push(error);
+        }
+        list
+    }
+
+    /// Behind an item there is a comma or the end. Where only the comma is missing, the next item
+    /// is read all the same.
+    fn separator(&mut self, input: ParseStream<'_>) {
+        match next_token(input) {
+            None => {}
+            Some(TokenTree::Punct(punct)) if punct.as_char() == ',' => {}
+            Some(found @ TokenTree::Punct(_)) => {
+                self.mistakes.push(mistake::not_a_comma(&found));
+                skip_to_comma(input);
+            }
+            Some(found) => self.mistakes.push(mistake::missing_comma(&found)),
+        }
+    }
+
+    fn value(&mut self, input: ParseStream<'_>) -> Result<Json> {
+        if let Some(array) = json_group(input, Delimiter::Bracket) {
+            return Ok(Json::Array(self.values(array).items));
+        }
+        if let Some(object) = json_group(input, Delimiter::Brace) {
+            return Ok(Json::Object(self.entries(object)));
+        }
+        match constant(input) {
+            Some(text) => Ok(Json::Constant(text)),
+            None => Ok(self.expression(input)),
+        }
+    }
+
+    fn expression(&mut self, input: ParseStream<'_>) -> Json {
+        let start = input.cursor();
+        let Err(error) = input.parse::<Expr>() else {
+            return Json::Expr(group::parenthesise(between(start, input.cursor())));
+        };
+        skip_to_comma(input);
+        let written = between(start, input.cursor());
+        self.mistakes.push(mistake::unfinished(&error, &written));
+        Json::Unfinished(beginning(written))
+    }
+
+    fn entry(&mut self, input: ParseStream<'_>) -> Result<Entry> {
+        let (written, colon) = key::written(input)?;
+        if input.is_empty() || input.peek(Token![,]) {
+            return Err(mistake::missing_value(colon, &written));
+        }
+        // A mistake in the key does not keep the value's from being found.
+        let key = key::read(written);
+        let value = self.value(input)?;
+        Ok(Entry { key: key?, value })
+    }
+
+    /// One key, one value: `{ "id": 1, "id": 2 }` is a mistake. Keys that are expressions are not
+    /// known before the program runs.
+    fn check_duplicate_keys(&mut self, entries: &[Entry]) {
+        let mut seen = HashMap::new();
+        for entry in entries {
+            if let Key::Text(text, span) = &entry.key
+                && let Some(first) = seen.insert(text, *span)
+            {
+                self.mistakes
+                    .push(mistake::duplicate_key(text, *span, first));
+            }
+        }
+    }
+}
+
+/// What an editor can still make sense of: `user` of `user.`.
+fn beginning(written: TokenStream) -> TokenStream {
+    let mut tokens: Vec<TokenTree> = written.into_iter().collect();
+    while let Some(TokenTree::Punct(_)) = tokens.last() {
+        tokens.pop();
+    }
+    let tokens: TokenStream = tokens.into_iter().collect();
+    match syn::parse2::<Expr>(tokens.clone()) {
+        Ok(_) => tokens,
+        Err(_) => TokenStream::new(),
+    }
+}

@@ -1,0 +1,36 @@
+//! `json!` as a function from tokens to tokens.
+
+mod constant;
+mod expansion;
+mod mistakes;
+
+use proc_macro2::{Delimiter, TokenStream};
+use quote::quote;
+
+/// The expansion of `json!(…)`.
+fn expand(source: &str) -> TokenStream {
+    expand_in(source, Some(Delimiter::Parenthesis))
+}
+
+fn expand_in(source: &str, brackets: Option<Delimiter>) -> TokenStream {
+    let input = source.parse().expect("the test's input is tokens");
+    super::json(input, brackets, &quote!(::onward))
+}
+
+/// The text that `json!(…)` is at compile time. Panics if something is left for run time.
+fn constant(source: &str) -> String {
+    constant_of(expand(source))
+}
+
+fn constant_of(expansion: TokenStream) -> String {
+    let shown = expansion.to_string();
+    let call: syn::ExprCall = syn::parse2(expansion).expect(&shown);
+    let syn::Expr::Lit(syn::ExprLit {
+        lit: syn::Lit::Str(text),
+        ..
+    }) = &call.args[0]
+    else {
+        panic!("no constant: {shown}");
+    };
+    text.value()
+}

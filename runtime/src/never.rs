@@ -1,0 +1,14 @@
+//! The type of `todo!()` and `return …`, which stable Rust cannot name as `!`.
+
+/// Whose output is what a function returns.
+pub trait Returns {
+    /// What it returns.
+    type Output;
+}
+
+impl<T> Returns for fn() -> T {
+    type Output = T;
+}
+
+/// `!`
+pub type Never = <fn() -> ! as Returns>::Output;

@@ -1,0 +1,9 @@
+//! `json!` as its users write it.
+
+mod brackets;
+mod constant;
+mod expression;
+mod failure;
+mod hygiene;
+mod same;
+mod text;
