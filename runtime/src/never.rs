@@ -1,7 +1,7 @@
 //! The type of `todo!()` and `return …`, which stable Rust cannot name as `!`.
 
 /// Whose output is what a function returns.
-pub trait Returns {
+pub(crate) trait Returns {
     /// What it returns.
     type Output;
 }
@@ -11,4 +11,4 @@ impl<T> Returns for fn() -> T {
 }
 
 /// `!`
-pub type Never = <fn() -> ! as Returns>::Output;
+pub(crate) type Never = <fn() -> ! as Returns>::Output;

@@ -1,0 +1,3 @@
+//! The routing language as its users write it. Handlers are called directly, without a socket.
+
+mod smoke;
