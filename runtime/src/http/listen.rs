@@ -21,6 +21,7 @@ use super::socket::{Endpoint, Socket};
 /// |---|---|
 /// | a number, `3000` | that port, on every interface, over IPv6 and IPv4 where the system does both at once |
 /// | `"127.0.0.1:3000"`, `"localhost:3000"`, a `String` | that address; a name is looked up |
+/// | `"3000"`, a `String` | that port, as above |
 /// | `SocketAddr`, `(IpAddr, u16)` | that address |
 /// | `Path`, `PathBuf` (Unix) | a Unix socket, whose file is removed at the end |
 /// | `TcpListener`, `UnixListener`, of std or tokio | what it is bound to |
@@ -136,13 +137,16 @@ impl<I: Into<IpAddr> + Send> Listen for (I, u16) {
 
 impl Listen for &str {
     async fn bind(self) -> io::Result<Listener> {
-        tcp(self).await
+        match self.parse::<u16>() {
+            Ok(port) => port.bind().await,
+            Err(_) => tcp(self).await,
+        }
     }
 }
 
 impl Listen for String {
     async fn bind(self) -> io::Result<Listener> {
-        tcp(self).await
+        self.as_str().bind().await
     }
 }
 

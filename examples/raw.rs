@@ -1,0 +1,15 @@
+//! A request and a response, and what to do with them by hand.
+
+use onward::prelude::*;
+
+#[tokio::main]
+async fn main() -> std::io::Result<()> {
+    let server = http::create_server(|req, mut res| async move {
+        if req.url == "/" {
+            res.write("hello");
+            res.end();
+        }
+    });
+    server.on(event::Listening, |at| println!("Listening on {at}"));
+    server.listen(onward_examples::address()).await
+}
