@@ -54,14 +54,34 @@ async fn ask(req: Request) -> String {
 #[tokio::test]
 async fn it_answers() {
     for path in [
-        "/", "/products", "/products/7", "/products/70", "/products/x", "/users/a%2Fb", "/files/a/b%20c", "/files/",
-        "/files", "/admin/", "/admin/x/1", "/admin/x/1/", "/admin", "/nope", "/%zz",
+        "/",
+        "/products",
+        "/products/7",
+        "/products/70",
+        "/products/x",
+        "/users/a%2Fb",
+        "/files/a/b%20c",
+        "/files/",
+        "/files",
+        "/admin/",
+        "/admin/x/1",
+        "/admin/x/1/",
+        "/admin",
+        "/nope",
+        "/%zz",
     ] {
         println!("{path} -> {}", ask(Request::get(path)).await);
     }
     println!("{}", ask(Request::post("/products").json(&"mug")).await);
     println!("{}", ask(Request::post("/products/7")).await);
     println!("{}", ask(Request::post("/admin/x/7")).await);
-    println!("{} {} {}", shop::product(7), shop::user("é/"), shop::file("a b/c"));
-    for route in shop::ROUTES { println!("{route}"); }
+    println!(
+        "{} {} {}",
+        shop::product(7),
+        shop::user("é/"),
+        shop::file("a b/c")
+    );
+    for route in shop::ROUTES {
+        println!("{route}");
+    }
 }

@@ -190,22 +190,19 @@ impl Handler<'_> {
 
     fn expand_fallback(&self, fallback: &Fallback) -> TokenStream {
         let lints = &fallback.attributes.lints;
-        if fallback.answer.leaves || !lints.is_empty() {
-            let answer = self.expand_return(&fallback.answer);
-            quote!(#(#lints)* #answer)
-        } else {
-            self.expand_value(&fallback.answer)
+        if lints.is_empty() {
+            return self.expand_value(&fallback.answer);
         }
+        let answer = self.expand_return(&fallback.answer);
+        quote!(#(#lints)* #answer)
     }
 
     fn expand_return(&self, answer: &Answer) -> TokenStream {
         let value = self.expand_value(answer);
-        let unreachable = answer
-            .leaves
-            .then(|| quote!(#[allow(unreachable_code, clippy::diverging_sub_expression)]));
-        quote! {
-            #unreachable
-            return #value;
+        if answer.diverges {
+            value
+        } else {
+            quote!(return #value;)
         }
     }
 
@@ -213,7 +210,9 @@ impl Handler<'_> {
         let private = &self.names.private;
         let response = &self.arguments.response;
         let tokens = &answer.tokens;
-        if answer.sends {
+        if answer.diverges {
+            quote!(#tokens)
+        } else if answer.sends {
             quote!(#private::sent(#tokens))
         } else {
             quote!(#private::answer(#tokens, #response))

@@ -4,7 +4,6 @@ use http::{HeaderValue, StatusCode, header};
 
 use crate::error::Error;
 use crate::http::{Response, Sent};
-use crate::never::Never;
 use crate::reply::Reply;
 
 use super::path::Path;
@@ -50,16 +49,6 @@ impl<E> Answered<E> for Sent {
     /// What the route failed with.
     fn answered(self) -> Result<Sent, E> {
         Ok(self)
-    }
-}
-
-impl<E> Answered<E> for Never {
-    /// Never comes to it.
-    ///
-    /// # Errors
-    /// None.
-    fn answered(self) -> Result<Sent, E> {
-        self
     }
 }
 
