@@ -62,6 +62,12 @@ impl<E: From<F>, F> Answered<E> for Result<Sent, F> {
     }
 }
 
+/// Several answers that share an async block: says what the block gives, so that `?` in it knows.
+#[inline]
+pub fn group<T, F: Future<Output = T>>(answers: F) -> F {
+    answers
+}
+
 /// The answer when there is nothing to say but 404.
 ///
 /// # Errors
