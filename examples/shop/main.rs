@@ -63,7 +63,9 @@ fn listing() -> String {
 
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
-    let database = std::env::args().nth(2).unwrap_or_else(|| "shop.db".to_owned());
+    let database = std::env::args()
+        .nth(2)
+        .unwrap_or_else(|| "shop.db".to_owned());
     let store = Store::open(&database).map_err(std::io::Error::other)?;
 
     let server = http::create_server(move |req, res| shop(req, res, store.clone()));

@@ -49,6 +49,8 @@ pub(crate) enum Statement {
 pub(crate) struct Route {
     pub(crate) attributes: RouteAttributes,
     pub(crate) methods: Methods,
+    /// The methods as written; none for the default, GET.
+    pub(crate) written_methods: Vec<Ident>,
     pub(crate) path: LitStr,
     pub(crate) pattern: Pattern,
     pub(crate) params: Vec<Param>,

@@ -5,7 +5,7 @@ pub use ::http::Method;
 pub use crate::json::private as json;
 pub use crate::routes::{RouteInfo, RouteParam};
 pub use crate::routing::{
-    Allow, Answered, Path, Unmatched, answer, before, decode, encode, encode_rest, ending,
+    Allow, Answered, Path, Unmatched, answer, before, decode, encode, encode_rest, ending, group,
     not_found, other_slash, parse, path, redirect, segment, sent, unmatched,
     without_trailing_slash,
 };

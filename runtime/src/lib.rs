@@ -7,7 +7,6 @@ pub mod http;
 pub mod __private;
 mod error;
 mod json;
-mod never;
 mod reply;
 mod routes;
 mod routing;

@@ -15,6 +15,7 @@
 //! }
 //! ```
 
+use super::group::{self, Part};
 use super::names::Names;
 use crate::ast::TrailingSlash;
 use crate::model::{
@@ -28,15 +29,24 @@ pub(super) fn expand_handler(server: &Server, names: &Names) -> TokenStream {
     let function = &server.function;
     let (attrs, vis) = (&function.attrs, &function.vis);
     let mut sig = function.sig.clone();
-    if let ReturnType::Default = sig.output {
-        let krate = &names.krate;
-        sig.output = syn::parse_quote!(-> #krate::Result);
-    }
+    let result = return_type(server, names);
+    sig.output = syn::parse_quote!(-> #result);
     let body = expand_body(server, names);
     quote! {
         #(#attrs)*
         #vis #sig {
             #body
+        }
+    }
+}
+
+/// As written, or `onward::Result`.
+fn return_type(server: &Server, names: &Names) -> TokenStream {
+    match &server.function.sig.output {
+        ReturnType::Type(_, ty) => quote!(#ty),
+        ReturnType::Default => {
+            let krate = &names.krate;
+            quote!(#krate::Result)
         }
     }
 }
@@ -52,13 +62,19 @@ fn expand_body(server: &Server, names: &Names) -> TokenStream {
     };
     let mut decided = false;
     let mut body = TokenStream::new();
-    for statement in &server.body {
-        let decides = matches!(statement, Statement::Route(_));
+    for part in group::parts(server) {
+        let decides = !matches!(
+            part,
+            Part::Statement(Statement::Code(_) | Statement::Fallback(_))
+        );
         if decides && !decided {
             body.extend(handler.expand_decision());
             decided = true;
         }
-        body.extend(handler.expand_statement(statement));
+        body.extend(match part {
+            Part::Statement(statement) => handler.expand_statement(statement),
+            Part::Group(routes) => handler.expand_group(&routes),
+        });
     }
     if server.tail == Tail::Unmatched {
         body.extend(if decided {
@@ -136,6 +152,35 @@ impl Handler<'_> {
         }
     }
 
+    /// See `group.rs`.
+    fn expand_group(&self, routes: &[usize]) -> TokenStream {
+        let Names {
+            private,
+            routes: name,
+            route,
+            ..
+        } = self.names;
+        let all = &self.server.routes;
+        let variants = routes.iter().map(|&index| {
+            let variant = &all[index].variant;
+            let fields = (!all[index].params.is_empty()).then(|| quote!({ .. }));
+            quote!(#name::#variant #fields)
+        });
+        let chain = routes
+            .iter()
+            .map(|&index| self.expand_route(&all[index], index));
+        let result = return_type(self.server, self.names);
+        quote! {
+            if let #(#variants)|* = #route {
+                return #private::group::<#result, _>(async {
+                    #(#chain)*
+                    #private::not_found()
+                })
+                .await;
+            }
+        }
+    }
+
     /// ```ignore
     /// if let shop::Product { id } = __route {
     ///     return ::onward::__private::answer(…, res);
@@ -190,22 +235,19 @@ impl Handler<'_> {
 
     fn expand_fallback(&self, fallback: &Fallback) -> TokenStream {
         let lints = &fallback.attributes.lints;
-        if fallback.answer.leaves || !lints.is_empty() {
-            let answer = self.expand_return(&fallback.answer);
-            quote!(#(#lints)* #answer)
-        } else {
-            self.expand_value(&fallback.answer)
+        if lints.is_empty() {
+            return self.expand_value(&fallback.answer);
         }
+        let answer = self.expand_return(&fallback.answer);
+        quote!(#(#lints)* #answer)
     }
 
     fn expand_return(&self, answer: &Answer) -> TokenStream {
         let value = self.expand_value(answer);
-        let unreachable = answer
-            .leaves
-            .then(|| quote!(#[allow(unreachable_code, clippy::diverging_sub_expression)]));
-        quote! {
-            #unreachable
-            return #value;
+        if answer.diverges {
+            value
+        } else {
+            quote!(return #value;)
         }
     }
 
@@ -213,7 +255,9 @@ impl Handler<'_> {
         let private = &self.names.private;
         let response = &self.arguments.response;
         let tokens = &answer.tokens;
-        if answer.sends {
+        if answer.diverges {
+            quote!(#tokens)
+        } else if answer.sends {
             quote!(#private::sent(#tokens))
         } else {
             quote!(#private::answer(#tokens, #response))

@@ -22,11 +22,7 @@ pub(super) fn expand_info(server: &Server, names: &Names) -> TokenStream {
 fn expand_route(route: &Route, names: &Names) -> TokenStream {
     let private = &names.private;
     let cfgs = &route.attributes.cfgs;
-    let methods: Vec<&str> = if route.methods.is_any() {
-        vec!["ANY"]
-    } else {
-        route.methods.names().collect()
-    };
+    let methods = written_methods(route);
     let path = route.path.value();
     let none = expand_text(None);
     let params = route
@@ -52,6 +48,15 @@ fn expand_route(route: &Route, names: &Names) -> TokenStream {
         #(#cfgs)*
         #private::route_info(&[#(#methods),*], #path, &[#(#params),*], #name, #docs, #line)
     }
+}
+
+/// As written, for GET brings HEAD along without a word.
+fn written_methods(route: &Route) -> Vec<String> {
+    if route.written_methods.is_empty() {
+        return vec!["GET".to_owned()];
+    }
+    let written = route.written_methods.iter();
+    written.map(ToString::to_string).collect()
 }
 
 /// The fallback is listed as `ANY _`.
