@@ -4,6 +4,7 @@ use super::names::Names;
 use crate::model::{Fallback, ParamKind, Route, Server};
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::ext::IdentExt;
 
 pub(super) fn expand_info(server: &Server, names: &Names) -> TokenStream {
     let krate = &names.krate;
@@ -40,7 +41,7 @@ fn expand_route(route: &Route, names: &Names) -> TokenStream {
                 }
             }
         });
-    let name = route.name.as_ref().map(ToString::to_string);
+    let name = route.name.as_ref().map(|name| name.unraw().to_string());
     let name = expand_text(name.as_deref());
     let docs = &route.attributes.docs;
     let line = u32::try_from(route.line).unwrap_or(u32::MAX);
