@@ -147,6 +147,9 @@ fn allow<'a>(rows: impl Iterator<Item = &'a Row> + Clone, method: &str) -> Optio
 }
 
 fn leads_somewhere(table: &Table, segments: &[String], method: &str) -> bool {
+    if is_odd(segments) {
+        return false;
+    }
     let mut other = segments.to_vec();
     match segments {
         [_] if segments[0].is_empty() => {}
