@@ -280,3 +280,49 @@ async fn an_error_of_a_handler_whose_response_is_elsewhere_is_told_of() {
         ["500 Internal Server Error: disk full"]
     );
 }
+
+struct Unspeakable;
+
+impl Reply for Unspeakable {
+    fn reply(self, _res: Response) -> Sent {
+        panic!("there are no words");
+    }
+}
+
+#[tokio::test]
+async fn an_error_that_panics_as_it_is_answered_is_a_500() {
+    let server = http::create_server(|_req, mut res| async move {
+        res.set_header("x-a", "1");
+        Err::<(), _>(Unspeakable)
+    });
+    let errors = errors(&server);
+    let served = serve(server);
+    let mut wire = served.connect().await;
+    for _ in 0..2 {
+        wire.send(get("/")).await;
+        assert_eq!(wire.answer().await.status, 500);
+    }
+    assert_eq!(errors.lock().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn a_panic_in_a_listener_of_errors_harms_no_answer() {
+    let server = http::create_server(|_req, _res| async move {
+        Err::<(), _>(Error::from(std::io::Error::other("disk full")))
+    });
+    server.on(event::Error, |_| panic!("a listener's own"));
+    let served = serve(server);
+    let mut wire = served.connect().await;
+    for _ in 0..2 {
+        wire.send(get("/")).await;
+        assert_eq!(wire.answer().await.status, 500);
+    }
+}
+
+#[tokio::test]
+async fn a_handler_that_is_not_written_yet_is_a_500() {
+    let server = http::create_server(|_req, _res| async move { panic!("not yet") });
+    let errors = errors(&server);
+    assert_eq!(serve(server).get("/").await.status, 500);
+    assert_eq!(errors.lock().unwrap().len(), 1);
+}
