@@ -90,4 +90,10 @@ impl Route {
     pub(crate) fn is_guarded(&self) -> bool {
         self.guard.is_some()
     }
+
+    /// Whether a parameter is text, which is borrowed from the path.
+    pub(crate) fn borrows(&self) -> bool {
+        let mut kinds = self.params.iter().map(|param| &param.kind);
+        kinds.any(|kind| !matches!(kind, ParamKind::Typed(_)))
+    }
 }

@@ -62,7 +62,8 @@ fn expand_body(server: &Server, names: &Names) -> TokenStream {
     };
     let mut decided = false;
     let mut body = TokenStream::new();
-    for part in group::parts(server) {
+    let mut parts = group::parts(server).into_iter().peekable();
+    while let Some(part) = parts.next() {
         let decides = !matches!(
             part,
             Part::Statement(Statement::Code(_) | Statement::Fallback(_))
@@ -71,17 +72,17 @@ fn expand_body(server: &Server, names: &Names) -> TokenStream {
             body.extend(handler.expand_decision());
             decided = true;
         }
+        if decided && server.tail != Tail::Unmatched && parts.peek().is_none() {
+            body.extend(handler.expand_redirect());
+        }
         body.extend(match part {
-            Part::Statement(statement) => handler.expand_statement(statement),
+            Part::Statement(statement) => handler.expand_statement(statement, decided),
             Part::Group(routes) => handler.expand_group(&routes),
         });
     }
     if server.tail == Tail::Unmatched {
-        body.extend(if decided {
-            handler.expand_unmatched()
-        } else {
-            handler.expand_not_found()
-        });
+        body.extend(handler.expand_redirect().filter(|_| decided));
+        body.extend(handler.expand_unmatched(decided));
     }
     body
 }
@@ -124,8 +125,7 @@ impl Handler<'_> {
 
     /// Whether there is a decision behind the first one, when `req` may be gone.
     fn needs_method(&self) -> bool {
-        let redirects = self.server.options.trailing_slash == TrailingSlash::Redirect
-            && self.server.tail == Tail::Unmatched;
+        let redirects = self.server.options.trailing_slash == TrailingSlash::Redirect;
         self.names.guarded || redirects
     }
 
@@ -145,11 +145,13 @@ impl Handler<'_> {
         quote!(#routes::decide(#method, #text #skip))
     }
 
-    fn expand_statement(&self, statement: &Statement) -> TokenStream {
+    fn expand_statement(&self, statement: &Statement, decided: bool) -> TokenStream {
         match statement {
             Statement::Code(code) => code.clone(),
             Statement::Route(index) => self.expand_route(&self.server.routes[*index], *index),
-            Statement::Fallback(index) => self.expand_fallback(&self.server.fallbacks[*index]),
+            Statement::Fallback(index) => {
+                self.expand_fallback(&self.server.fallbacks[*index], decided)
+            }
         }
     }
 
@@ -234,13 +236,34 @@ impl Handler<'_> {
         }
     }
 
-    fn expand_fallback(&self, fallback: &Fallback) -> TokenStream {
+    /// Where the fallback depends on a condition, what is there without it comes as well:
+    ///
+    /// ```ignore
+    /// #[cfg(debug_assertions)]
+    /// { ::onward::__private::answer("no such page", res) }
+    /// #[cfg(not(debug_assertions))]
+    /// { match __route { … } }
+    /// ```
+    fn expand_fallback(&self, fallback: &Fallback, decided: bool) -> TokenStream {
         let lints = &fallback.attributes.lints;
-        if lints.is_empty() {
-            return self.expand_value(&fallback.answer);
+        let answer = if lints.is_empty() {
+            self.expand_value(&fallback.answer)
+        } else {
+            let answer = self.expand_return(&fallback.answer);
+            quote!(#(#lints)* #answer)
+        };
+        match fallback.attributes.condition() {
+            None => answer,
+            Some(condition) => {
+                let unmatched = self.expand_unmatched(decided);
+                quote! {
+                    #[cfg(#condition)]
+                    { #answer }
+                    #[cfg(not(#condition))]
+                    { #unmatched }
+                }
+            }
         }
-        let answer = self.expand_return(&fallback.answer);
-        quote!(#(#lints)* #answer)
     }
 
     fn expand_return(&self, answer: &Answer) -> TokenStream {
@@ -265,37 +288,39 @@ impl Handler<'_> {
         }
     }
 
-    fn expand_unmatched(&self) -> TokenStream {
+    /// Without a decision there is no route: only a fallback whose condition does not hold, or nothing
+    /// that mistakes have left over.
+    fn expand_unmatched(&self, decided: bool) -> TokenStream {
         let Names {
             private,
             routes,
             route,
             ..
         } = self.names;
+        if !decided {
+            return quote!(#private::not_found());
+        }
         let response = &self.arguments.response;
         let unmatched = Ident::new("unmatched", Span::mixed_site());
-        let redirect = self.expand_redirect(&unmatched);
-        let variant = Ident::new("Unmatched", Span::mixed_site());
         quote! {
             match #route {
-                #routes::#variant(#unmatched) => {
-                    #redirect
-                    #private::unmatched(#unmatched, #response)
-                }
+                #routes::Unmatched(#unmatched) => #private::unmatched(#unmatched, #response),
                 _ => #private::not_found(),
             }
         }
     }
 
+    /// Behind the last route, in front of a fallback:
+    ///
     /// ```ignore
-    /// if unmatched.is_unknown() {
+    /// if let shop::Unmatched(unmatched) = __route && unmatched.is_unknown() {
     ///     let other = ::onward::__private::other_slash(&__path);
     ///     if !matches!(shop::decide(&__method, &other), shop::Unmatched(_)) {
     ///         return ::onward::__private::redirect(&__path, res);
     ///     }
     /// }
     /// ```
-    fn expand_redirect(&self, unmatched: &Ident) -> Option<TokenStream> {
+    fn expand_redirect(&self) -> Option<TokenStream> {
         if self.server.options.trailing_slash != TrailingSlash::Redirect {
             return None;
         }
@@ -304,24 +329,20 @@ impl Handler<'_> {
             routes,
             path,
             method,
+            route,
             ..
         } = self.names;
         let response = &self.arguments.response;
+        let unmatched = Ident::new("unmatched", Span::mixed_site());
         let other = Ident::new("other", Span::mixed_site());
         let skip = self.names.guarded.then(|| quote!(, 0));
         Some(quote! {
-            if #unmatched.is_unknown() {
+            if let #routes::Unmatched(#unmatched) = #route && #unmatched.is_unknown() {
                 let #other = #private::other_slash(&#path);
                 if !::core::matches!(#routes::decide(&#method, &#other #skip), #routes::Unmatched(_)) {
                     return #private::redirect(&#path, #response);
                 }
             }
         })
-    }
-
-    /// There is no route left to decide on: only where mistakes took them all.
-    fn expand_not_found(&self) -> TokenStream {
-        let private = &self.names.private;
-        quote!(#private::not_found())
     }
 }
