@@ -15,7 +15,7 @@ pub(super) fn tree(
     bare_rest: bool,
     overlap: impl Fn(&Route<'_>, &Route<'_>) -> bool,
 ) -> Tree {
-    let paths: Vec<(usize, Path<'_>)> = routes
+    let paths: Vec<(usize, Path)> = routes
         .iter()
         .enumerate()
         .flat_map(|(index, route)| paths(route, bare_rest).map(move |path| (index, path)))
