@@ -20,7 +20,7 @@ pub(super) fn check_function(server: &Server, errors: &mut Errors) -> bool {
 
 /// A server awaits: it is an `async fn`.
 ///
-/// ```ignore
+/// ```text
 /// #[server]
 /// fn shop(req: Request, res: Response) -> Result { … }
 /// ```
@@ -37,7 +37,7 @@ fn check_async(sig: &Signature, errors: &mut Errors) -> bool {
 /// A server is a free function: beside it the macro puts a type of the same name, which an `impl`
 /// cannot hold.
 ///
-/// ```ignore
+/// ```text
 /// impl Shop {
 ///     #[server]
 ///     async fn shop(&self, req: Request, res: Response) -> Result { … }
@@ -53,7 +53,7 @@ fn check_no_self(sig: &Signature, errors: &mut Errors) -> bool {
 
 /// The request comes first and the response second, by value and under a name of their own.
 ///
-/// ```ignore
+/// ```text
 /// #[server]
 /// async fn shop(db: Db) -> Result { … }
 /// ```
@@ -109,7 +109,7 @@ fn is_reference_to(ty: &Type, name: &str) -> bool {
     matches!(ty, Type::Reference(reference) if is_named(&reference.elem, name))
 }
 
-/// ```ignore
+/// ```text
 /// #[server]
 /// const async extern "C" fn shop(…) { … }
 /// ```

@@ -29,7 +29,7 @@ pub(super) fn check_routes(server: &Server, had_mistakes: bool, errors: &mut Err
 
 /// A server has a route: without one it is a function that answers 404.
 ///
-/// ```ignore
+/// ```text
 /// #[server]
 /// async fn shop(req: Request, res: Response) -> Result {}
 /// ```
@@ -42,7 +42,7 @@ fn check_has_routes(server: &Server, had_mistakes: bool, errors: &mut Errors) {
 
 /// The fallback ends the function: nothing behind it would ever run.
 ///
-/// ```ignore
+/// ```text
 /// route!(_ => "no such page");
 /// route!("/about" => "about");
 /// ```
@@ -66,7 +66,7 @@ fn check_fallback_is_last(server: &Server, errors: &mut Errors, bad: &mut Bad) {
 
 /// Two routes of one server have two names, and none that the generated type needs itself.
 ///
-/// ```ignore
+/// ```text
 /// route!("/products/{id}" as product => …);
 /// route!("/items/{id}" as product => …);
 /// ```
@@ -89,7 +89,7 @@ fn check_route_names(server: &Server, errors: &mut Errors, bad: &mut Bad) {
 
 /// A parameter does not hide an argument of the function: the answer could not reach it any more.
 ///
-/// ```ignore
+/// ```text
 /// async fn shop(req: Request, res: Response, db: Db) -> Result {
 ///     route!("/backups/{db}" => …);
 /// }
@@ -113,7 +113,7 @@ fn check_param_names(server: &Server, errors: &mut Errors, bad: &mut Bad) {
 
 /// A route is reached by some request: no earlier routes answer all that it would.
 ///
-/// ```ignore
+/// ```text
 /// route!("/users/{id}" => …);
 /// route!("/users/me" => …);
 /// ```
@@ -184,7 +184,7 @@ fn heading(route: &Route) -> String {
 
 /// A parameter that the answer does not use is a slip, or a segment that need not be read.
 ///
-/// ```ignore
+/// ```text
 /// route!("/products/{id: u32}" => db.products().await);
 /// ```
 fn check_params_used(server: &Server, errors: &mut Errors) {
