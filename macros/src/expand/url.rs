@@ -1,6 +1,7 @@
 //! `shop::product(7)`: the URL of a route that has a name.
 
 use super::names::Names;
+use crate::fallback;
 use crate::model::{Param, ParamKind, Route, Server};
 use crate::pattern::Pattern;
 use proc_macro2::TokenStream;
@@ -8,11 +9,11 @@ use quote::quote;
 use std::fmt::Write;
 
 pub(super) fn expand_urls(server: &Server, names: &Names) -> TokenStream {
-    server
+    let urls = server
         .routes
         .iter()
-        .filter_map(|route| expand_url(route, server, names))
-        .collect()
+        .filter_map(|route| expand_url(route, server, names));
+    urls.chain(fallback::expand_urls(server)).collect()
 }
 
 /// ```ignore
