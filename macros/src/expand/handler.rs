@@ -22,7 +22,7 @@ use crate::fallback;
 use crate::model::{
     Answer, Arguments, Fallback, Param, ParamKind, Route, RouteAttributes, Server, Statement, Tail,
 };
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 use syn::ReturnType;
 
@@ -143,6 +143,7 @@ impl Handler<'_> {
             TrailingSlash::Ignore => quote!(#private::without_trailing_slash(&#path)),
             TrailingSlash::Strict | TrailingSlash::Redirect => quote!(&#path),
         };
+        let skip = Literal::usize_unsuffixed(skip);
         let skip = self.names.guarded.then(|| quote!(, #skip));
         quote!(#routes::decide(#method, #text #skip))
     }

@@ -21,21 +21,13 @@ pub(super) fn expand_routes(server: &Server, names: &Names) -> TokenStream {
     let docs = format!(" The routes of `{routes}`: which one a request is for, and their URLs.");
     quote! {
         #[doc = #docs]
-        #[allow(
-            dead_code,
-            missing_docs,
-            non_camel_case_types,
-            private_interfaces,
-            clippy::allow_attributes_without_reason,
-            clippy::enum_variant_names,
-            clippy::large_enum_variant
-        )]
+        #[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
         #vis enum #routes #generics {
             #(#variants,)*
             Unmatched(#private::Unmatched),
         }
 
-        #[allow(dead_code, clippy::allow_attributes_without_reason)]
+        #[allow(dead_code)]
         impl #generics #routes #generics {
             #info
             #urls
