@@ -5,6 +5,7 @@
 mod body;
 mod broken;
 mod function;
+mod head;
 mod options;
 mod route;
 

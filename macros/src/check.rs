@@ -3,7 +3,10 @@
 //! [`Checked`] can only be made here, and only code made from it reaches the user's program.
 
 mod function;
+mod params;
 mod routes;
+
+pub(crate) use routes::RESERVED;
 
 use crate::errors::Errors;
 use crate::model::{Server, Statement, Tail};
@@ -31,8 +34,8 @@ impl Checked {
 /// that the others and the function stay usable; the server comes back unchecked where the function
 /// itself cannot be one.
 pub(crate) fn check(server: Server, errors: &mut Errors) -> Result<Checked, Box<Server>> {
-    let had_mistakes = !errors.is_empty();
     let is_server = function::check_function(&server, errors);
+    let had_mistakes = !errors.is_empty();
     let bad = routes::check_routes(&server, had_mistakes, errors);
     let server = without(server, &bad);
     if is_server {

@@ -20,7 +20,7 @@
 //! and editors complete in it.
 
 use crate::ast::{self, Broken};
-use crate::check::Checked;
+use crate::check::{Checked, RESERVED};
 use crate::expand;
 use crate::krate;
 use crate::model::{Server, Statement};
@@ -37,7 +37,11 @@ pub(crate) fn with_good_routes(mut checked: Checked, mistakes: &[TokenStream]) -
 /// The function as a stub that its callers can call, where its signature cannot be a server's.
 pub(crate) fn stub(server: &Server, mistakes: &[TokenStream]) -> TokenStream {
     let function = &server.function;
-    let (attrs, vis) = (&function.attrs, &function.vis);
+    let vis = &function.vis;
+    let attrs = function.attrs.iter().filter(|attr| {
+        let last = attr.path().segments.last();
+        !last.is_some_and(|segment| segment.ident == "server")
+    });
     let sig = callable(server);
     let mistakes = expand_mistakes(mistakes);
     let arguments = expand_arguments(&function.sig);
@@ -86,7 +90,7 @@ pub(crate) fn expand_urls(server: &Server) -> impl Iterator<Item = TokenStream> 
     let mut taken: Vec<Ident> = taken.collect();
     server.broken().filter_map(move |broken| {
         let name = broken.name.as_ref()?;
-        if taken.contains(name) || name == "decide" {
+        if taken.contains(name) || RESERVED.iter().any(|reserved| name == reserved) {
             return None;
         }
         taken.push(name.clone());
@@ -119,12 +123,14 @@ fn expand_remains(broken: &Broken) -> TokenStream {
     let mistake = mistake();
     let Broken {
         words,
+        types,
         guard,
         answer,
         ..
     } = broken;
     quote! {
         let (#(#words,)*) = #mistake;
+        #(let _: #types = #mistake;)*
         let _ = { #guard };
         let _ = { #answer };
     }
@@ -149,7 +155,8 @@ fn callable(server: &Server) -> Signature {
     sig.asyncness.get_or_insert_with(Default::default);
     sig.constness = None;
     sig.abi = None;
-    if let ReturnType::Default = sig.output {
+    // What `main` returns is the program's exit code.
+    if matches!(sig.output, ReturnType::Default) && sig.ident != "main" {
         sig.output = syn::parse_quote!(-> #krate::Result);
     }
     sig

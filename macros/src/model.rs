@@ -112,11 +112,29 @@ impl Route {
 
     /// What is left of it where it breaks a rule.
     pub(crate) fn broken(&self) -> ast::Broken {
-        ast::Broken::new(
-            Some(&self.path),
-            self.name.clone(),
-            self.guard.clone().unwrap_or_default(),
-            self.answer.tokens.clone(),
-        )
+        let types = self.params.iter().filter_map(|param| match &param.kind {
+            ParamKind::Typed(ty) if is_named(ty) => Some((**ty).clone()),
+            _ => None,
+        });
+        ast::Broken {
+            types: types.collect(),
+            ..ast::Broken::new(
+                Some(&self.path),
+                self.name.clone(),
+                self.guard.clone().unwrap_or_default(),
+                self.answer.tokens.clone(),
+            )
+        }
+    }
+}
+
+/// Whether a type may be one that the program imports, rather than a number or a slip.
+fn is_named(ty: &Type) -> bool {
+    match ty {
+        Type::Path(path) => path
+            .path
+            .get_ident()
+            .is_none_or(|name| name.to_string().starts_with(char::is_uppercase) && name != "Self"),
+        _ => false,
     }
 }

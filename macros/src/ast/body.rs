@@ -53,10 +53,16 @@ struct Call {
     arguments: Group,
     /// How many tokens it takes, with the semicolon.
     len: usize,
+    /// Whether there is `=> …` behind the parentheses.
+    arrow_outside: bool,
 }
 
 impl Call {
     fn read(&self, errors: &mut Errors) -> Statement {
+        if self.arrow_outside {
+            errors.push(self.name.span(), messages::answer_outside());
+            return Statement::Broken(Broken::read(&self.arguments));
+        }
         match route::parse(&self.attrs, &self.name, &self.arguments, errors) {
             Some(route) => Statement::Route(route),
             None => Statement::Broken(Broken::read(&self.arguments)),
@@ -70,6 +76,13 @@ fn route_call(tokens: &[TokenTree]) -> Option<Call> {
     let start = attrs + path;
     let (name, arguments) = macro_call(&tokens[start..])?;
     let mut len = start + 3;
+    let arrow_outside = matches!(&tokens[len..], [equals, greater, ..] if is_punct(equals, '=') && is_punct(greater, '>'));
+    if arrow_outside {
+        len += tokens[len..]
+            .iter()
+            .position(|token| is_punct(token, ';'))
+            .unwrap_or(tokens.len() - len);
+    }
     match tokens.get(len) {
         Some(TokenTree::Punct(punct)) if punct.as_char() == ';' => len += 1,
         // `route!(…).await`, `route!(…)?`: an expression, told as such by the check below.
@@ -81,6 +94,7 @@ fn route_call(tokens: &[TokenTree]) -> Option<Call> {
         name: name.clone(),
         arguments: arguments.clone(),
         len,
+        arrow_outside,
     })
 }
 

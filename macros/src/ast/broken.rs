@@ -3,12 +3,14 @@
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use syn::parse::Parser;
-use syn::{Block, LitStr};
+use syn::{Block, LitStr, Type};
 
 /// The remains of a route.
 pub(crate) struct Broken {
     /// Every word of the path. Those that were meant to be parameters are among them.
     pub(crate) words: Vec<Ident>,
+    /// The types of the parameters, as far as they are known to be such.
+    pub(crate) types: Vec<Type>,
     /// How many parameters the path seems to have.
     pub(crate) params: usize,
     pub(crate) name: Option<Ident>,
@@ -57,6 +59,7 @@ impl Broken {
         let is_plain = |name: &Ident| syn::parse_str::<Ident>(&name.to_string()).is_ok();
         Self {
             words: words(&text, span),
+            types: Vec::new(),
             params: params(&text),
             name: name.filter(is_plain),
             guard: if parses(&guard) {
@@ -91,8 +94,10 @@ fn words(path: &str, span: Span) -> Vec<Ident> {
     let mut words: Vec<Ident> = Vec::new();
     for word in plain.chain(dashed) {
         // What begins with a capital may be a constant, which a pattern would compare with.
-        let is_variable =
-            !word.starts_with(char::is_uppercase) && syn::parse_str::<Ident>(&word).is_ok();
+        let is_param = |sign: char| path.contains(&format!("{sign}{word}"));
+        let is_variable = (!word.starts_with(char::is_uppercase)
+            || ['{', '<', ':', '*'].into_iter().any(is_param))
+            && syn::parse_str::<Ident>(&word).is_ok();
         if is_variable && !words.iter().any(|known| *known == word) {
             words.push(Ident::new(&word, span));
         }

@@ -50,6 +50,7 @@ fn choice(route: &Route) -> Choice<'_> {
         fields: route.params.iter().map(|it| it.ident.clone()).collect(),
         cfg: route.attributes.condition(),
         is_guarded: route.is_guarded(),
+        span: route.path.span(),
     }
 }
 

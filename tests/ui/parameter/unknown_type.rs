@@ -2,7 +2,7 @@ use onward::prelude::*;
 
 #[server]
 async fn shop(req: Request, res: Response) -> Result {
-    route!("/users/{id: u23}" => format!("{id}"));
+    route!("/users/{id: UserId}" => format!("{id}"));
     route!("/items/{id: ItemId}" as item => format!("{id}"));
 }
 
