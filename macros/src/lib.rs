@@ -47,7 +47,11 @@ pub fn route(_input: TokenStream) -> TokenStream {
         proc_macro2::Span::call_site(),
         messages::route_outside_server(),
     );
-    errors.finish().unwrap_or_default().into()
+    errors
+        .finish()
+        .into_iter()
+        .collect::<proc_macro2::TokenStream>()
+        .into()
 }
 
 fn expand_server(
@@ -56,15 +60,14 @@ fn expand_server(
 ) -> proc_macro2::TokenStream {
     let mut errors = Errors::new();
     let Some(ast) = ast::parse(attr, item.clone(), &mut errors) else {
-        let mistakes = errors.finish().unwrap_or_default();
-        return fallback::item(&item, &mistakes);
+        return fallback::item(item, &errors.finish());
     };
     let server = model::lower(ast, &mut errors);
     let checked = check::check(server, &mut errors);
     let mistakes = errors.finish();
-    match (checked, mistakes) {
-        (Ok(checked), None) => expand::expand(&checked),
-        (Ok(checked), Some(mistakes)) => fallback::with_good_routes(&checked, &mistakes),
-        (Err(server), mistakes) => fallback::stub(&server, &mistakes.unwrap_or_default()),
+    match checked {
+        Ok(checked) if mistakes.is_empty() => expand::expand(&checked),
+        Ok(checked) => fallback::with_good_routes(checked, &mistakes),
+        Err(server) => fallback::stub(&server, &mistakes),
     }
 }

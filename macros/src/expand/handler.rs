@@ -18,6 +18,7 @@
 use super::group::{self, Part};
 use super::names::Names;
 use crate::ast::TrailingSlash;
+use crate::fallback;
 use crate::model::{
     Answer, Arguments, Fallback, Param, ParamKind, Route, RouteAttributes, Server, Statement, Tail,
 };
@@ -25,7 +26,8 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 use syn::ReturnType;
 
-pub(super) fn expand_handler(server: &Server, names: &Names) -> TokenStream {
+/// `first` comes before everything else in the body.
+pub(super) fn expand_handler(server: &Server, names: &Names, first: &TokenStream) -> TokenStream {
     let function = &server.function;
     let (attrs, vis) = (&function.attrs, &function.vis);
     let mut sig = function.sig.clone();
@@ -35,13 +37,14 @@ pub(super) fn expand_handler(server: &Server, names: &Names) -> TokenStream {
     quote! {
         #(#attrs)*
         #vis #sig {
+            #first
             #body
         }
     }
 }
 
 /// As written, or `onward::Result`.
-fn return_type(server: &Server, names: &Names) -> TokenStream {
+pub(super) fn return_type(server: &Server, names: &Names) -> TokenStream {
     match &server.function.sig.output {
         ReturnType::Type(_, ty) => quote!(#ty),
         ReturnType::Default => {
@@ -66,7 +69,7 @@ fn expand_body(server: &Server, names: &Names) -> TokenStream {
     while let Some(part) = parts.next() {
         let decides = !matches!(
             part,
-            Part::Statement(Statement::Code(_) | Statement::Fallback(_))
+            Part::Statement(Statement::Code(_) | Statement::Fallback(_) | Statement::Broken(_))
         );
         if decides && !decided {
             body.extend(handler.expand_decision());
@@ -152,6 +155,7 @@ impl Handler<'_> {
             Statement::Fallback(index) => {
                 self.expand_fallback(&self.server.fallbacks[*index], decided)
             }
+            Statement::Broken(broken) => fallback::expand_broken(broken),
         }
     }
 
