@@ -9,7 +9,6 @@ use crate::model::{Route, Server, Statement};
 use crate::tree;
 use std::collections::BTreeSet;
 use syn::ext::IdentExt;
-use syn::spanned::Spanned;
 
 /// What broke a rule and is left out of the expansion.
 #[derive(Default)]
@@ -22,7 +21,6 @@ pub(super) fn check_routes(server: &Server, had_mistakes: bool, errors: &mut Err
     let mut bad = Bad::default();
     check_has_routes(server, had_mistakes, errors);
     check_fallback_is_last(server, errors, &mut bad);
-    check_fallback_is_there(server, errors, &mut bad);
     check_route_names(server, errors, &mut bad);
     check_methods(server, errors);
     params::check_params(server, errors, &mut bad);
@@ -69,21 +67,6 @@ fn check_fallback_is_last(server: &Server, errors: &mut Errors, bad: &mut Bad) {
             errors.push(fallback.span, messages::fallback_not_last());
         }
         first.get_or_insert(fallback.line);
-    }
-}
-
-/// The fallback is compiled whatever the configuration: what it leaves undone nothing else does.
-///
-/// ```text
-/// #[cfg(debug_assertions)]
-/// route!(_ => "no such page");
-/// ```
-fn check_fallback_is_there(server: &Server, errors: &mut Errors, bad: &mut Bad) {
-    for (index, fallback) in server.fallbacks.iter().enumerate() {
-        if let Some(cfg) = fallback.attributes.cfgs.first() {
-            errors.push(cfg.path().span(), messages::conditional_fallback());
-            bad.fallbacks.insert(index);
-        }
     }
 }
 
