@@ -49,5 +49,9 @@ pub fn route(_input: TokenStream) -> TokenStream {
         proc_macro2::Span::call_site(),
         messages::route_outside_server(),
     );
-    errors.finish().unwrap_or_default().into()
+    errors
+        .finish()
+        .into_iter()
+        .collect::<proc_macro2::TokenStream>()
+        .into()
 }

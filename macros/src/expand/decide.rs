@@ -34,7 +34,7 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::methods::Methods;
@@ -52,6 +52,8 @@ pub(crate) struct Choice<'a> {
     /// What stands between the parentheses of `#[cfg(…)]`; of several, `all(…)` of them.
     pub(crate) cfg: Option<TokenStream>,
     pub(crate) is_guarded: bool,
+    /// Where rustc is to say that a type cannot be read from text.
+    pub(crate) span: Span,
 }
 
 /// The function `decide` of the enum whose variants `choices` name. It takes `skip` if a route has a

@@ -64,6 +64,7 @@ fn choice<'a>((route, pattern): (&'a Route, &'a Pattern)) -> Choice<'a> {
         fields: route.params.iter().map(|it| it.ident.clone()).collect(),
         cfg: route.attributes.condition(),
         is_guarded: route.is_guarded(),
+        span: route.path.span(),
     }
 }
 

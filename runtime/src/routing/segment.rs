@@ -43,8 +43,27 @@ fn is_capture(text: &str) -> bool {
 
 /// A parameter with a type.
 #[inline]
-pub fn parse<T: FromStr>(raw: &str) -> Option<T> {
-    decode(raw).parse().ok()
+pub fn parse<T: FromPath>(raw: &str) -> Option<T> {
+    T::from_path(&decode(raw))
+}
+
+/// What the type of a parameter must be: `FromStr`, under a name by which rustc can tell what it is for.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from a path",
+    label = "a parameter of this path is to be a `{Self}`",
+    note = "implement `std::str::FromStr` for the type, or write the parameter without a type and take its text"
+)]
+pub trait FromPath: Sized {
+    /// The value, if the text is one.
+    fn from_path(text: &str) -> Option<Self>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: FromStr> FromPath for T {
+    #[inline]
+    fn from_path(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! A leaf of the tree: the path fits, now types and method decide.
 
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
 
 use super::Choice;
 use super::block::Block;
@@ -46,10 +46,16 @@ impl Walk<'_> {
     /// ```
     fn parsed(&mut self, group: &Group, place: &Place) -> Vec<TokenStream> {
         let mut conditions = Vec::new();
+        let route = group.routes.first().and_then(|it| self.choices.get(*it));
+        let span = route.map_or_else(Span::call_site, |route| route.span);
         for (ty, capture) in group.types.iter().zip(&place.captures) {
             if ty.is_some() {
-                let (some, parse) = (self.named("Some"), self.named("parse"));
-                conditions.push(quote!(let #some(#capture) = #parse(#capture)));
+                let (some, mut parse) = (self.named("Some"), self.named("parse"));
+                parse.set_span(span);
+                let mut raw = capture.clone();
+                raw.set_span(capture.span().located_at(span));
+                let value = quote_spanned!(span=> #parse(#raw));
+                conditions.push(quote!(let #some(#capture) = #value));
             }
         }
         conditions
