@@ -11,7 +11,7 @@ pub async fn admin(req: Request, res: Response, store: Store) -> Result<Sent, Sh
     authorize(&req)?;
 
     /// How much there is.
-    route!("/stats" => json!({ "products": store.count().await?, "asked": req.url.original() }));
+    route!("/stats" => json!({ "products": store.count().await?, "asked": req.url.original().path() }));
 }
 
 fn authorize(req: &Request) -> Result<()> {
@@ -21,6 +21,9 @@ fn authorize(req: &Request) -> Result<()> {
     if given.is_some_and(|given| given.as_bytes() == expected.as_bytes()) {
         Ok(())
     } else {
-        Err(Error::new(StatusCode::UNAUTHORIZED, "a token is needed: `authorization: Bearer …`"))
+        Err(Error::new(
+            StatusCode::UNAUTHORIZED,
+            "a token is needed: `authorization: Bearer …`",
+        ))
     }
 }

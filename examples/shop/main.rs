@@ -4,6 +4,8 @@
 //! cargo run --example shop [ADDRESS] [DATABASE]     (default: 3000 shop.db; `:memory:` keeps no file)
 //! ```
 
+#![allow(unreachable_pub, reason = "a program has no outside")]
+
 mod admin;
 mod error;
 mod product;
@@ -63,7 +65,9 @@ fn listing() -> String {
 
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
-    let database = std::env::args().nth(2).unwrap_or_else(|| "shop.db".to_owned());
+    let database = std::env::args()
+        .nth(2)
+        .unwrap_or_else(|| "shop.db".to_owned());
     let store = Store::open(&database).map_err(std::io::Error::other)?;
 
     let server = http::create_server(move |req, res| shop(req, res, store.clone()));

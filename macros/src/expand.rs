@@ -11,6 +11,7 @@
 //! ```
 
 mod decide;
+mod group;
 mod handler;
 mod info;
 mod names;

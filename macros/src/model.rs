@@ -49,6 +49,8 @@ pub(crate) enum Statement {
 pub(crate) struct Route {
     pub(crate) attributes: RouteAttributes,
     pub(crate) methods: Methods,
+    /// The methods as written; none for the default, GET.
+    pub(crate) written_methods: Vec<Ident>,
     pub(crate) path: LitStr,
     pub(crate) pattern: Pattern,
     pub(crate) params: Vec<Param>,
@@ -87,5 +89,11 @@ impl Route {
     /// Whether a request that fits the path and the method may still be refused.
     pub(crate) fn is_guarded(&self) -> bool {
         self.guard.is_some()
+    }
+
+    /// Whether a parameter is text, which is borrowed from the path.
+    pub(crate) fn borrows(&self) -> bool {
+        let mut kinds = self.params.iter().map(|param| &param.kind);
+        kinds.any(|kind| !matches!(kind, ParamKind::Typed(_)))
     }
 }

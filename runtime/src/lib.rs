@@ -1,4 +1,24 @@
 //! Routes that compile to ifs, on a server that emits events.
+//!
+//! [`http::create_server`] makes a server of a function; [`http::Server`] is the emitter that it is, and listens;
+//! [`http::Request`] and [`http::Response`] are what the function gets; [`Reply`] is what can be an answer, [`Error`]
+//! why there is none.
+//!
+//! ```no_run
+//! use onward::prelude::*;
+//!
+//! #[tokio::main]
+//! async fn main() -> std::io::Result<()> {
+//!     let server = http::create_server(|req, res| async move {
+//!         if req.url == "/products" {
+//!             res.send(Json(["shoes", "lipstick", "cups"]));
+//!         }
+//!     });
+//!     server.on(event::Connection, |socket| println!("new connection from {}", socket.remote_addr));
+//!     server.on(event::Listening, |at| println!("Listening on {at}"));
+//!     server.listen(3000).await
+//! }
+//! ```
 
 pub mod events;
 pub mod http;
@@ -7,7 +27,6 @@ pub mod http;
 pub mod __private;
 mod error;
 mod json;
-mod never;
 mod reply;
 mod routes;
 mod routing;

@@ -9,7 +9,6 @@ use serde::Serialize;
 use crate::error::{Error, Result};
 use crate::http::{Response, Sent};
 use crate::json::JsonText;
-use crate::never::Never;
 
 /// What can answer a request: text, bytes, [`Json`], a status, any of them with a status, …
 ///
@@ -175,13 +174,6 @@ impl Reply for JsonText {
 
     fn try_reply(self, res: Response) -> Result<Sent, Error> {
         Ok(answer(res, JSON, self.into_bytes()?))
-    }
-}
-
-/// What an answer is that never comes, such as `todo!()`.
-impl Reply for Never {
-    fn reply(self, _res: Response) -> Sent {
-        self
     }
 }
 

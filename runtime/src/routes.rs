@@ -47,6 +47,67 @@ pub struct RouteParam {
     pub rest: bool,
 }
 
+/// A route without parameters, name or docs.
+#[doc(hidden)]
+pub const fn route(methods: &'static [&'static str], path: &'static str, line: u32) -> RouteInfo {
+    RouteInfo {
+        methods,
+        path,
+        params: &[],
+        name: None,
+        docs: "",
+        line,
+    }
+}
+
+#[doc(hidden)]
+impl RouteInfo {
+    pub const fn params(self, params: &'static [RouteParam]) -> Self {
+        Self { params, ..self }
+    }
+
+    pub const fn named(self, name: &'static str) -> Self {
+        Self {
+            name: Some(name),
+            ..self
+        }
+    }
+
+    pub const fn documented(self, docs: &'static str) -> Self {
+        Self { docs, ..self }
+    }
+}
+
+/// `{name}`
+#[doc(hidden)]
+pub const fn text(name: &'static str) -> RouteParam {
+    RouteParam {
+        name,
+        ty: None,
+        rest: false,
+    }
+}
+
+/// `{name: Type}`
+#[doc(hidden)]
+pub const fn typed(name: &'static str, ty: &'static str) -> RouteParam {
+    RouteParam {
+        name,
+        ty: Some(ty),
+        rest: false,
+    }
+}
+
+/// `{name..}`
+#[doc(hidden)]
+pub const fn rest(name: &'static str) -> RouteParam {
+    RouteParam {
+        name,
+        ty: None,
+        rest: true,
+    }
+}
+
 impl fmt::Display for RouteInfo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:<12} {}", self.methods.join(" | "), self.path)?;
@@ -59,18 +120,23 @@ impl fmt::Display for RouteInfo {
 
 #[cfg(test)]
 mod tests {
-    use crate::__private::{route_info, route_param};
+    use super::{RouteInfo, route, typed};
 
     #[test]
     fn a_listing_has_one_column_of_paths() {
-        const PARAMS: &[super::RouteParam] = &[route_param("id", Some("u32"), false)];
-        let path = "/products/{id: u32}";
-        let product = route_info(&["GET"], path, PARAMS, Some("product"), "", 7);
+        const ROUTES: &[RouteInfo] = &[
+            route(&["GET"], "/products/{id: u32}", 7)
+                .params(&[typed("id", "u32")])
+                .named("product"),
+            route(&["POST", "PUT"], "/products", 8),
+        ];
+        let listing: Vec<String> = ROUTES.iter().map(ToString::to_string).collect();
         assert_eq!(
-            product.to_string(),
-            "GET          /products/{id: u32}  as product"
+            listing,
+            [
+                "GET          /products/{id: u32}  as product",
+                "POST | PUT   /products"
+            ]
         );
-        let products = route_info(&["POST", "PUT"], "/products", &[], None, "", 8);
-        assert_eq!(products.to_string(), "POST | PUT   /products");
     }
 }

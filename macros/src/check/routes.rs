@@ -7,6 +7,7 @@ use crate::methods::Methods;
 use crate::model::{Param, ParamKind, Route, Server, Statement, names};
 use crate::tree;
 use std::collections::BTreeSet;
+use syn::ext::IdentExt;
 
 /// What broke a rule and is left out of the expansion.
 #[derive(Default)]
@@ -73,7 +74,7 @@ fn check_route_names(server: &Server, errors: &mut Errors, bad: &mut Bad) {
     let mut seen: Vec<(String, usize)> = Vec::new();
     for (index, route) in server.routes.iter().enumerate() {
         let Some(name) = &route.name else { continue };
-        let text = name.to_string();
+        let text = name.unraw().to_string();
         let earlier = seen.iter().find(|(earlier, _)| *earlier == text);
         if let Some((_, line)) = earlier {
             errors.push(name.span(), messages::duplicate_name(&text, *line));

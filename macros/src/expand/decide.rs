@@ -75,8 +75,9 @@ pub(crate) fn expand_decide(
         quote!(Allow::NONE)
     };
     let skip = expand_skip(choices);
+    let lifetime = expand_lifetime(choices);
     quote! {
-        fn decide(method: &#krate::__private::Method, path: &'p str #skip) -> Self {
+        fn decide(method: &#krate::__private::Method, path: & #lifetime str #skip) -> Self {
             #imports
             #allow
             #chain
@@ -124,6 +125,12 @@ fn expand_allow(walk: &Walk<'_>) -> Option<TokenStream> {
     let unused = walk.may_lack_routes().then(|| quote!(#[allow(unused_mut)]));
     walk.uses("allow")
         .then(|| quote!(#unused let mut allow = Allow::NONE;))
+}
+
+/// `'p`, where a variant borrows text from the path.
+fn expand_lifetime(choices: &[Choice<'_>]) -> Option<TokenStream> {
+    let mut params = choices.iter().flat_map(|choice| choice.pattern.params());
+    params.any(|param| param.ty.is_none()).then(|| quote!('p))
 }
 
 /// `skip`, where a guard may need it.

@@ -15,12 +15,13 @@
 //! }
 //! ```
 
+use super::group::{self, Part};
 use super::names::Names;
 use crate::ast::TrailingSlash;
 use crate::model::{
     Answer, Arguments, Fallback, Param, ParamKind, Route, RouteAttributes, Server, Statement, Tail,
 };
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 use syn::ReturnType;
 
@@ -28,15 +29,24 @@ pub(super) fn expand_handler(server: &Server, names: &Names) -> TokenStream {
     let function = &server.function;
     let (attrs, vis) = (&function.attrs, &function.vis);
     let mut sig = function.sig.clone();
-    if let ReturnType::Default = sig.output {
-        let krate = &names.krate;
-        sig.output = syn::parse_quote!(-> #krate::Result);
-    }
+    let result = return_type(server, names);
+    sig.output = syn::parse_quote!(-> #result);
     let body = expand_body(server, names);
     quote! {
         #(#attrs)*
         #vis #sig {
             #body
+        }
+    }
+}
+
+/// As written, or `onward::Result`.
+fn return_type(server: &Server, names: &Names) -> TokenStream {
+    match &server.function.sig.output {
+        ReturnType::Type(_, ty) => quote!(#ty),
+        ReturnType::Default => {
+            let krate = &names.krate;
+            quote!(#krate::Result)
         }
     }
 }
@@ -52,20 +62,27 @@ fn expand_body(server: &Server, names: &Names) -> TokenStream {
     };
     let mut decided = false;
     let mut body = TokenStream::new();
-    for statement in &server.body {
-        let decides = matches!(statement, Statement::Route(_));
+    let mut parts = group::parts(server).into_iter().peekable();
+    while let Some(part) = parts.next() {
+        let decides = !matches!(
+            part,
+            Part::Statement(Statement::Code(_) | Statement::Fallback(_))
+        );
         if decides && !decided {
             body.extend(handler.expand_decision());
             decided = true;
         }
-        body.extend(handler.expand_statement(statement));
+        if decided && server.tail != Tail::Unmatched && parts.peek().is_none() {
+            body.extend(handler.expand_redirect());
+        }
+        body.extend(match part {
+            Part::Statement(statement) => handler.expand_statement(statement, decided),
+            Part::Group(routes) => handler.expand_group(&routes),
+        });
     }
     if server.tail == Tail::Unmatched {
-        body.extend(if decided {
-            handler.expand_unmatched()
-        } else {
-            handler.expand_not_found()
-        });
+        body.extend(handler.expand_redirect().filter(|_| decided));
+        body.extend(handler.expand_unmatched(decided));
     }
     body
 }
@@ -108,8 +125,7 @@ impl Handler<'_> {
 
     /// Whether there is a decision behind the first one, when `req` may be gone.
     fn needs_method(&self) -> bool {
-        let redirects = self.server.options.trailing_slash == TrailingSlash::Redirect
-            && self.server.tail == Tail::Unmatched;
+        let redirects = self.server.options.trailing_slash == TrailingSlash::Redirect;
         self.names.guarded || redirects
     }
 
@@ -124,15 +140,47 @@ impl Handler<'_> {
             TrailingSlash::Ignore => quote!(#private::without_trailing_slash(&#path)),
             TrailingSlash::Strict | TrailingSlash::Redirect => quote!(&#path),
         };
+        let skip = Literal::usize_unsuffixed(skip);
         let skip = self.names.guarded.then(|| quote!(, #skip));
         quote!(#routes::decide(#method, #text #skip))
     }
 
-    fn expand_statement(&self, statement: &Statement) -> TokenStream {
+    fn expand_statement(&self, statement: &Statement, decided: bool) -> TokenStream {
         match statement {
             Statement::Code(code) => code.clone(),
             Statement::Route(index) => self.expand_route(&self.server.routes[*index], *index),
-            Statement::Fallback(index) => self.expand_fallback(&self.server.fallbacks[*index]),
+            Statement::Fallback(index) => {
+                self.expand_fallback(&self.server.fallbacks[*index], decided)
+            }
+        }
+    }
+
+    /// See `group.rs`.
+    fn expand_group(&self, routes: &[usize]) -> TokenStream {
+        let Names {
+            private,
+            routes: name,
+            route,
+            ..
+        } = self.names;
+        let all = &self.server.routes;
+        let variants = routes.iter().map(|&index| {
+            let variant = &all[index].variant;
+            let fields = (!all[index].params.is_empty()).then(|| quote!({ .. }));
+            quote!(#name::#variant #fields)
+        });
+        let chain = routes
+            .iter()
+            .map(|&index| self.expand_route(&all[index], index));
+        let result = return_type(self.server, self.names);
+        quote! {
+            if let #(#variants)|* = #route {
+                return #private::group::<#result, _>(async {
+                    #(#chain)*
+                    #private::not_found()
+                })
+                .await;
+            }
         }
     }
 
@@ -188,24 +236,42 @@ impl Handler<'_> {
         }
     }
 
-    fn expand_fallback(&self, fallback: &Fallback) -> TokenStream {
+    /// Where the fallback depends on a condition, what is there without it comes as well:
+    ///
+    /// ```ignore
+    /// #[cfg(debug_assertions)]
+    /// { ::onward::__private::answer("no such page", res) }
+    /// #[cfg(not(debug_assertions))]
+    /// { match __route { … } }
+    /// ```
+    fn expand_fallback(&self, fallback: &Fallback, decided: bool) -> TokenStream {
         let lints = &fallback.attributes.lints;
-        if fallback.answer.leaves || !lints.is_empty() {
+        let answer = if lints.is_empty() {
+            self.expand_value(&fallback.answer)
+        } else {
             let answer = self.expand_return(&fallback.answer);
             quote!(#(#lints)* #answer)
-        } else {
-            self.expand_value(&fallback.answer)
+        };
+        match fallback.attributes.condition() {
+            None => answer,
+            Some(condition) => {
+                let unmatched = self.expand_unmatched(decided);
+                quote! {
+                    #[cfg(#condition)]
+                    { #answer }
+                    #[cfg(not(#condition))]
+                    { #unmatched }
+                }
+            }
         }
     }
 
     fn expand_return(&self, answer: &Answer) -> TokenStream {
         let value = self.expand_value(answer);
-        let unreachable = answer
-            .leaves
-            .then(|| quote!(#[allow(unreachable_code, clippy::diverging_sub_expression)]));
-        quote! {
-            #unreachable
-            return #value;
+        if answer.diverges {
+            value
+        } else {
+            quote!(return #value;)
         }
     }
 
@@ -213,44 +279,48 @@ impl Handler<'_> {
         let private = &self.names.private;
         let response = &self.arguments.response;
         let tokens = &answer.tokens;
-        if answer.sends {
+        if answer.diverges {
+            quote!(#tokens)
+        } else if answer.sends {
             quote!(#private::sent(#tokens))
         } else {
             quote!(#private::answer(#tokens, #response))
         }
     }
 
-    fn expand_unmatched(&self) -> TokenStream {
+    /// Without a decision there is no route: only a fallback whose condition does not hold, or nothing
+    /// that mistakes have left over.
+    fn expand_unmatched(&self, decided: bool) -> TokenStream {
         let Names {
             private,
             routes,
             route,
             ..
         } = self.names;
+        if !decided {
+            return quote!(#private::not_found());
+        }
         let response = &self.arguments.response;
         let unmatched = Ident::new("unmatched", Span::mixed_site());
-        let redirect = self.expand_redirect(&unmatched);
-        let variant = Ident::new("Unmatched", Span::mixed_site());
         quote! {
             match #route {
-                #routes::#variant(#unmatched) => {
-                    #redirect
-                    #private::unmatched(#unmatched, #response)
-                }
+                #routes::Unmatched(#unmatched) => #private::unmatched(#unmatched, #response),
                 _ => #private::not_found(),
             }
         }
     }
 
+    /// Behind the last route, in front of a fallback:
+    ///
     /// ```ignore
-    /// if unmatched.is_unknown() {
+    /// if let shop::Unmatched(unmatched) = __route && unmatched.is_unknown() {
     ///     let other = ::onward::__private::other_slash(&__path);
     ///     if !matches!(shop::decide(&__method, &other), shop::Unmatched(_)) {
     ///         return ::onward::__private::redirect(&__path, res);
     ///     }
     /// }
     /// ```
-    fn expand_redirect(&self, unmatched: &Ident) -> Option<TokenStream> {
+    fn expand_redirect(&self) -> Option<TokenStream> {
         if self.server.options.trailing_slash != TrailingSlash::Redirect {
             return None;
         }
@@ -259,24 +329,20 @@ impl Handler<'_> {
             routes,
             path,
             method,
+            route,
             ..
         } = self.names;
         let response = &self.arguments.response;
+        let unmatched = Ident::new("unmatched", Span::mixed_site());
         let other = Ident::new("other", Span::mixed_site());
         let skip = self.names.guarded.then(|| quote!(, 0));
         Some(quote! {
-            if #unmatched.is_unknown() {
+            if let #routes::Unmatched(#unmatched) = #route && #unmatched.is_unknown() {
                 let #other = #private::other_slash(&#path);
                 if !::core::matches!(#routes::decide(&#method, &#other #skip), #routes::Unmatched(_)) {
                     return #private::redirect(&#path, #response);
                 }
             }
         })
-    }
-
-    /// There is no route left to decide on: only where mistakes took them all.
-    fn expand_not_found(&self) -> TokenStream {
-        let private = &self.names.private;
-        quote!(#private::not_found())
     }
 }

@@ -1,75 +1,111 @@
 //! `shop::ROUTES`: what there is, for listings and documentation.
+//!
+//! ```ignore
+//! const ROUTES: &'static [::onward::RouteInfo] = {
+//!     use ::onward::__private::{rest, route, text, typed};
+//!     &[
+//!         route(&["GET"], "/products/{id: u32}", 4).params(&[typed("id", "u32")]).named("product"),
+//!         …
+//!     ]
+//! };
+//! ```
 
 use super::names::Names;
-use crate::model::{Fallback, ParamKind, Route, Server};
-use proc_macro2::TokenStream;
+use crate::model::{Fallback, Param, ParamKind, Route, RouteAttributes, Server};
+use crate::pattern;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use syn::ext::IdentExt;
 
 pub(super) fn expand_info(server: &Server, names: &Names) -> TokenStream {
-    let krate = &names.krate;
+    let Names { krate, private, .. } = names;
     let vis = &server.function.vis;
-    let routes = server.routes.iter().map(|route| expand_route(route, names));
-    let fallbacks = server
-        .fallbacks
-        .iter()
-        .map(|fallback| expand_fallback(fallback, names));
+    let routes = server.routes.iter().map(expand_route);
+    let fallbacks = server.fallbacks.iter().map(expand_fallback);
+    let imports = expand_imports(server);
+    // A constructor may only be for a route that is compiled away.
+    let has_cfg = |route: &Route| !route.attributes.cfgs.is_empty();
+    let allow = server.routes.iter().any(has_cfg);
+    let allow = allow.then(|| quote!(#[allow(unused_imports)]));
     quote! {
         /// Every route in the order written.
-        #vis const ROUTES: &'static [#krate::RouteInfo] = &[#(#routes,)* #(#fallbacks,)*];
+        #vis const ROUTES: &'static [#krate::RouteInfo] = {
+            #allow
+            use #private::{#imports};
+            &[#(#routes,)* #(#fallbacks,)*]
+        };
     }
 }
 
-fn expand_route(route: &Route, names: &Names) -> TokenStream {
-    let private = &names.private;
-    let cfgs = &route.attributes.cfgs;
-    let methods: Vec<&str> = if route.methods.is_any() {
-        vec!["ANY"]
-    } else {
-        route.methods.names().collect()
-    };
+/// The constructors that the list needs.
+fn expand_imports(server: &Server) -> TokenStream {
+    let params = server.routes.iter().flat_map(|route| &route.params);
+    let any = |is: fn(&ParamKind) -> bool| params.clone().any(|param| is(&param.kind));
+    let rest = any(|kind| matches!(kind, ParamKind::Rest)).then(|| quote!(rest,));
+    let text = any(|kind| matches!(kind, ParamKind::Text)).then(|| quote!(text,));
+    let typed = any(|kind| matches!(kind, ParamKind::Typed(_))).then(|| quote!(typed,));
+    quote!(#rest route, #text #typed)
+}
+
+fn expand_route(route: &Route) -> TokenStream {
+    let methods = written_methods(route);
     let path = route.path.value();
-    let none = expand_text(None);
-    let params = route
-        .pattern
-        .params()
-        .zip(&route.params)
-        .map(|(written, param)| {
-            let name = &written.name;
-            match &param.kind {
-                ParamKind::Text => quote!(#private::route_param(#name, #none, false)),
-                ParamKind::Rest => quote!(#private::route_param(#name, #none, true)),
-                ParamKind::Typed(_) => {
-                    let ty = expand_text(written.ty.as_deref());
-                    quote!(#private::route_param(#name, #ty, false))
-                }
-            }
-        });
-    let name = route.name.as_ref().map(ToString::to_string);
-    let name = expand_text(name.as_deref());
-    let docs = &route.attributes.docs;
-    let line = u32::try_from(route.line).unwrap_or(u32::MAX);
-    quote! {
-        #(#cfgs)*
-        #private::route_info(&[#(#methods),*], #path, &[#(#params),*], #name, #docs, #line)
-    }
+    let params = route.pattern.params().zip(&route.params);
+    let params = params.map(|(written, param)| expand_param(written, param));
+    let params = (!route.params.is_empty()).then(|| quote!(.params(&[#(#params),*])));
+    let name = route.name.as_ref().map(|name| {
+        let name = name.unraw().to_string();
+        quote!(.named(#name))
+    });
+    expand_entry(
+        &methods,
+        &path,
+        &quote!(#params #name),
+        &route.attributes,
+        route.line,
+    )
 }
 
 /// The fallback is listed as `ANY _`.
-fn expand_fallback(fallback: &Fallback, names: &Names) -> TokenStream {
-    let private = &names.private;
-    let cfgs = &fallback.attributes.cfgs;
-    let docs = &fallback.attributes.docs;
-    let line = u32::try_from(fallback.line).unwrap_or(u32::MAX);
-    let name = expand_text(None);
+fn expand_fallback(fallback: &Fallback) -> TokenStream {
+    let methods = ["ANY".to_owned()];
+    let nothing = TokenStream::new();
+    expand_entry(&methods, "_", &nothing, &fallback.attributes, fallback.line)
+}
+
+fn expand_entry(
+    methods: &[String],
+    path: &str,
+    details: &TokenStream,
+    attributes: &RouteAttributes,
+    line: usize,
+) -> TokenStream {
+    let RouteAttributes { cfgs, docs, .. } = attributes;
+    let docs = (!docs.is_empty()).then(|| quote!(.documented(#docs)));
+    let line = Literal::usize_unsuffixed(line);
     quote! {
         #(#cfgs)*
-        #private::route_info(&["ANY"], "_", &[], #name, #docs, #line)
+        route(&[#(#methods),*], #path, #line) #details #docs
     }
 }
 
-fn expand_text(text: Option<&str>) -> TokenStream {
-    match text {
-        Some(text) => quote!(::core::option::Option::Some(#text)),
-        None => quote!(::core::option::Option::None),
+fn expand_param(written: &pattern::Param, param: &Param) -> TokenStream {
+    let name = &written.name;
+    match &param.kind {
+        ParamKind::Text => quote!(text(#name)),
+        ParamKind::Rest => quote!(rest(#name)),
+        ParamKind::Typed(_) => {
+            let ty = written.ty.as_deref().unwrap_or_default();
+            quote!(typed(#name, #ty))
+        }
     }
+}
+
+/// As written, for GET brings HEAD along without a word.
+fn written_methods(route: &Route) -> Vec<String> {
+    if route.written_methods.is_empty() {
+        return vec!["GET".to_owned()];
+    }
+    let written = route.written_methods.iter();
+    written.map(ToString::to_string).collect()
 }

@@ -1,6 +1,6 @@
 //! The right side of `=>`, and whether it answers with `res` by itself.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 
 /// The tokens of an answer, untouched.
 pub(crate) struct Answer {
@@ -8,9 +8,8 @@ pub(crate) struct Answer {
     /// Whether it moves `res`, and so yields what `res.end()` or `res.send()` gave. Otherwise its
     /// value is a reply.
     pub(crate) sends: bool,
-    /// Whether it may leave the function on its way (`return`, `todo!()`), so that what we put around it
-    /// may be unreachable.
-    pub(crate) leaves: bool,
+    /// Whether it is left before it has a value, as by `return …` or `todo!()`.
+    pub(crate) diverges: bool,
 }
 
 impl Answer {
@@ -21,11 +20,11 @@ impl Answer {
 
     pub(super) fn new(tokens: TokenStream, response: Option<&Ident>) -> Self {
         let sends = response.is_some_and(|response| moves(&tokens, response));
-        let leaves = leaves(&tokens);
+        let diverges = diverges(&tokens);
         Self {
             tokens,
             sends,
-            leaves,
+            diverges,
         }
     }
 }
@@ -56,8 +55,8 @@ fn formats(literal: &str, name: &str) -> bool {
 /// The methods of `Response` that take it by value.
 const CONSUMING: [&str; 2] = ["end", "send"];
 
-/// Words that end the function, and macros that never return.
-const LEAVING: [&str; 5] = ["return", "todo", "unimplemented", "panic", "unreachable"];
+/// What ends the function, or the program.
+const DIVERGING: [&str; 5] = ["return", "todo", "unimplemented", "panic", "unreachable"];
 
 /// Whether the tokens move `response`: they name it other than to borrow it, to set something on it,
 /// or to `return` early.
@@ -93,13 +92,25 @@ fn moves(tokens: &TokenStream, response: &Ident) -> bool {
     false
 }
 
-fn leaves(tokens: &TokenStream) -> bool {
-    let mut tokens = tokens.clone().into_iter();
-    tokens.any(|token| match token {
-        TokenTree::Ident(word) => LEAVING.iter().any(|leaving| word == leaving),
-        TokenTree::Group(group) => leaves(&group.stream()),
+/// Whether the last statement, in braces or not, is one that has no value because nothing comes behind it.
+fn diverges(tokens: &TokenStream) -> bool {
+    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    if let [TokenTree::Group(block)] = tokens.as_slice() {
+        return block.delimiter() == Delimiter::Brace && diverges(&block.stream());
+    }
+    let end = match tokens.split_last() {
+        Some((last, before)) if is_punct(Some(last), ';') => before,
+        _ => tokens.as_slice(),
+    };
+    let last = end.rsplit(|token| is_punct(Some(token), ';')).next();
+    match last.and_then(<[TokenTree]>::split_first) {
+        Some((TokenTree::Ident(word), [])) => word == "return",
+        Some((TokenTree::Ident(word), [next, ..])) => {
+            let is_call = is_punct(Some(next), '!') || word == "return";
+            is_call && DIVERGING.iter().any(|diverging| word == diverging)
+        }
         _ => false,
-    })
+    }
 }
 
 enum Occurrence {
@@ -178,6 +189,23 @@ mod tests {
         for (tokens, expected) in cases {
             let stream: TokenStream = tokens.parse().expect("the case is Rust");
             assert_eq!(moves(&stream, &response), expected, "{tokens}");
+        }
+    }
+
+    #[test]
+    fn an_answer_that_never_has_a_value_diverges() {
+        let cases = [
+            ("todo!()", true),
+            ("return Ok(res.end())", true),
+            ("{ log(); return Ok(res.end()); }", true),
+            ("{ log(); panic!(\"no\") }", true),
+            ("{ if x { return Ok(res.end()); } \"text\" }", false),
+            ("returned", false),
+            ("\"text\"", false),
+        ];
+        for (tokens, expected) in cases {
+            let stream: TokenStream = tokens.parse().expect("the case is Rust");
+            assert_eq!(diverges(&stream), expected, "{tokens}");
         }
     }
 }

@@ -113,6 +113,7 @@ impl Lowering<'_> {
             line: head.path.span().start().line,
             pattern: pattern?,
             params: params?,
+            written_methods: head.methods,
             path: head.path,
             name: head.name,
             guard: head.guard,

@@ -160,7 +160,8 @@ pub(crate) struct Exchange {
     reporter: Option<Reporter>,
 }
 
-/// Locks; no code of a user runs under our locks, so that a poisoned one is as good as new.
+/// Locks. Panics of users' code are caught where they come up, so that what a lock protects is whole even if it is
+/// poisoned.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -74,10 +74,32 @@ impl<E: Reply> Outcome for Result<Sent, E> {
     }
 }
 
+/// A handler that never returns, such as one that is `todo!()` still.
+#[diagnostic::do_not_recommend]
+impl Outcome for sealed::Never {
+    type Failure = Error;
+
+    fn failure(self) -> Option<Error> {
+        self
+    }
+}
+
 mod sealed {
     pub trait Sealed {}
 
+    /// The type `!`, which has no name on stable Rust but as what a function returns.
+    pub(super) type Never = <fn() -> ! as Returns>::Output;
+
+    pub trait Returns {
+        type Output;
+    }
+
+    impl<T> Returns for fn() -> T {
+        type Output = T;
+    }
+
     impl Sealed for () {}
+    impl Sealed for Never {}
     impl Sealed for super::Sent {}
     impl<E> Sealed for Result<(), E> {}
     impl<E> Sealed for Result<super::Sent, E> {}

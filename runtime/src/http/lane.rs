@@ -193,12 +193,15 @@ fn poll_caught<F: Future>(future: Pin<&mut F>, cx: &mut Context<'_>) -> Poll<End
     }
 }
 
+/// Answers for a handler that failed.
 fn finish<T: Outcome>(exchange: &Arc<Exchange>, end: End<T>) {
-    match end.map(Outcome::failure) {
+    let finished = catch_unwind(AssertUnwindSafe(|| match end.map(Outcome::failure) {
         Ok(None) => exchange.handled(),
         Ok(Some(failure)) => exchange.failed(failure),
         Err(panic) => exchange.failed(panic.into_error()),
-    }
+    }));
+    // An error of the user's may panic as it is answered. The response that it had says so to the exchange.
+    drop(finished);
 }
 
 fn panicked(panic: &(dyn Any + Send)) -> Error {

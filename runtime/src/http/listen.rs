@@ -234,12 +234,12 @@ mod sealed {
 pub struct Address(Endpoint);
 
 impl Address {
-    /// Address and port, unless this is a Unix socket.
+    /// Address and port, unless this is a Unix socket. Node: `server.address().address`.
     pub fn socket_addr(&self) -> Option<SocketAddr> {
         self.0.socket_addr()
     }
 
-    /// The port, unless this is a Unix socket.
+    /// The port, unless this is a Unix socket. Node: `server.address().port`.
     pub fn port(&self) -> Option<u16> {
         self.0.port()
     }

@@ -5,6 +5,7 @@ use std::future::{Future, poll_fn};
 use std::io;
 use std::net::SocketAddr;
 use std::ops::Deref;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -358,7 +359,9 @@ impl Deref for Shared {
 impl Shared {
     /// Tells of an error; one that nobody listens to is printed, so that none is silent.
     pub(crate) fn report(&self, error: &Error) {
-        if !self.emitter.emit(event::Error, error) {
+        // A listener that panics must not take the server with it, nor the answer to a request.
+        let heard = catch_unwind(AssertUnwindSafe(|| self.emitter.emit(event::Error, error)));
+        if !heard.unwrap_or(false) {
             eprintln!("{error}");
         }
     }

@@ -4,7 +4,6 @@ use http::{HeaderValue, StatusCode, header};
 
 use crate::error::Error;
 use crate::http::{Response, Sent};
-use crate::never::Never;
 use crate::reply::Reply;
 
 use super::path::Path;
@@ -53,16 +52,6 @@ impl<E> Answered<E> for Sent {
     }
 }
 
-impl<E> Answered<E> for Never {
-    /// Never comes to it.
-    ///
-    /// # Errors
-    /// None.
-    fn answered(self) -> Result<Sent, E> {
-        self
-    }
-}
-
 impl<E: From<F>, F> Answered<E> for Result<Sent, F> {
     /// What the handler returns.
     ///
@@ -71,6 +60,12 @@ impl<E: From<F>, F> Answered<E> for Result<Sent, F> {
     fn answered(self) -> Result<Sent, E> {
         self.map_err(E::from)
     }
+}
+
+/// Several answers that share an async block: says what the block gives, so that `?` in it knows.
+#[inline]
+pub fn group<T, F: Future<Output = T>>(answers: F) -> F {
+    answers
 }
 
 /// The answer when there is nothing to say but 404.

@@ -1,0 +1,91 @@
+/// Docs stay on the function.
+async fn site(req: Request, res: Response) -> Result {
+    let __path = ::onward::__private::path(&req.url)?;
+    let __method = ::core::clone::Clone::clone(&req.method);
+    let mut __route = site::decide(&__method, &__path, 0);
+    #[cfg(feature = "pages")]
+    if let site::Page { id } = __route {
+        return ::onward::__private::answer(id.to_string(), res);
+    }
+    #[allow(clippy::unit_arg)]
+    if let site::PostPagesId { id } = __route {
+        if id > 7 {
+            return ::onward::__private::answer(drop(id), res);
+        }
+        __route = site::decide(&__method, &__path, 2);
+    }
+    if let site::Unfinished = __route {
+        todo!()
+    }
+    match __route {
+        site::Unmatched(unmatched) => ::onward::__private::unmatched(unmatched, res),
+        _ => ::onward::__private::not_found(),
+    }
+}
+/// The routes of `site`: which one a request is for, and their URLs.
+#[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
+enum site {
+    #[cfg(feature = "pages")]
+    Page { id: u32 },
+    PostPagesId { id: u32 },
+    Unfinished,
+    Unmatched(::onward::__private::Unmatched),
+}
+#[allow(dead_code)]
+impl site {
+    /// Every route in the order written.
+    const ROUTES: &'static [::onward::RouteInfo] = {
+        #[allow(unused_imports)]
+        use ::onward::__private::{route, typed};
+        &[
+            #[cfg(feature = "pages")]
+            route(&["GET"], "/pages/{id: u32}", 8)
+                .params(&[typed("id", "u32")])
+                .named("page")
+                .documented("One page.\n\nIn a few words."),
+            route(&["POST"], "/pages/{id: u32}", 10).params(&[typed("id", "u32")]),
+            route(&["GET"], "/unfinished", 11),
+        ]
+    };
+    #[cfg(feature = "pages")]
+    /// The URL of `/pages/{id: u32}`, percent-encoded.
+    #[must_use]
+    fn page(id: u32) -> ::std::string::String {
+        ::std::format!("/pages/{}", ::onward::__private::encode(& id))
+    }
+    fn decide(method: &::onward::__private::Method, path: &str, skip: usize) -> Self {
+        #[allow(unused_imports)]
+        use ::core::option::Option::Some;
+        #[allow(unused_imports)]
+        use ::onward::__private::{Allow, Method, Unmatched, parse, segment};
+        #[allow(unused_mut)]
+        let mut allow = Allow::NONE;
+        if let Some(path) = path.strip_prefix('/') {
+            if let Some(path) = path.strip_prefix("pages/") {
+                let (id, path) = segment(path);
+                if !id.is_empty() && path.is_empty() {
+                    #[cfg(feature = "pages")]
+                    if let Some(id) = parse(id) {
+                        match *method {
+                            Method::GET | Method::HEAD => return Self::Page { id },
+                            _ => allow |= Allow::GET | Allow::HEAD,
+                        }
+                    }
+                    if let Some(id) = parse(id) {
+                        match *method {
+                            Method::POST if skip <= 1 => return Self::PostPagesId { id },
+                            _ => allow |= Allow::POST,
+                        }
+                    }
+                }
+            }
+            if path == "unfinished" {
+                match *method {
+                    Method::GET | Method::HEAD => return Self::Unfinished,
+                    _ => allow |= Allow::GET | Allow::HEAD,
+                }
+            }
+        }
+        Self::Unmatched(Unmatched::new(method, allow))
+    }
+}

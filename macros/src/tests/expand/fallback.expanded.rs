@@ -1,0 +1,33 @@
+async fn site(req: Request, res: Response) -> Result {
+    let __path = ::onward::__private::path(&req.url)?;
+    let __route = site::decide(&req.method, &__path);
+    if let site::About = __route {
+        return ::onward::__private::answer("about", res);
+    }
+    ::onward::__private::answer((StatusCode::NOT_FOUND, "no such page"), res)
+}
+/// The routes of `site`: which one a request is for, and their URLs.
+#[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
+enum site {
+    About,
+    Unmatched(::onward::__private::Unmatched),
+}
+#[allow(dead_code)]
+impl site {
+    /// Every route in the order written.
+    const ROUTES: &'static [::onward::RouteInfo] = {
+        use ::onward::__private::route;
+        &[route(&["GET"], "/about", 3), route(&["ANY"], "_", 4)]
+    };
+    fn decide(method: &::onward::__private::Method, path: &str) -> Self {
+        use ::onward::__private::{Allow, Method, Unmatched};
+        let mut allow = Allow::NONE;
+        if path == "/about" {
+            match *method {
+                Method::GET | Method::HEAD => return Self::About,
+                _ => allow |= Allow::GET | Allow::HEAD,
+            }
+        }
+        Self::Unmatched(Unmatched::new(method, allow))
+    }
+}

@@ -1,0 +1,95 @@
+async fn site(req: Request, res: Response) -> Result {
+    let __path = ::onward::__private::path(&req.url)?;
+    let __route = site::decide(&req.method, &__path);
+    if let site::AEdit { a } = __route {
+        return ::onward::__private::answer(a.to_string(), res);
+    }
+    if let site::MeEdit = __route {
+        return ::onward::__private::answer("me", res);
+    }
+    if let site::FileJson { file } = __route {
+        let file = __path.decode(file);
+        return ::onward::__private::answer(file.to_owned(), res);
+    }
+    if let site::User { user } = __route {
+        let user = __path.decode(user);
+        return ::onward::__private::answer(user.to_owned(), res);
+    }
+    if let site::AnyEdit { any } = __route {
+        let any = __path.decode(any);
+        return ::onward::__private::answer(any.to_owned(), res);
+    }
+    match __route {
+        site::Unmatched(unmatched) => ::onward::__private::unmatched(unmatched, res),
+        _ => ::onward::__private::not_found(),
+    }
+}
+/// The routes of `site`: which one a request is for, and their URLs.
+#[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
+enum site<'p> {
+    AEdit { a: u8 },
+    MeEdit,
+    FileJson { file: &'p ::core::primitive::str },
+    User { user: &'p ::core::primitive::str },
+    AnyEdit { any: &'p ::core::primitive::str },
+    Unmatched(::onward::__private::Unmatched),
+}
+#[allow(dead_code)]
+impl<'p> site<'p> {
+    /// Every route in the order written.
+    const ROUTES: &'static [::onward::RouteInfo] = {
+        use ::onward::__private::{route, text, typed};
+        &[
+            route(&["GET"], "/{a: u8}/edit", 3).params(&[typed("a", "u8")]),
+            route(&["GET"], "/me/edit", 4),
+            route(&["GET"], "/{file}.json", 5).params(&[text("file")]),
+            route(&["GET"], "/@{user}", 6).params(&[text("user")]),
+            route(&["GET"], "/{any}/edit", 7).params(&[text("any")]),
+        ]
+    };
+    fn decide(method: &::onward::__private::Method, path: &'p str) -> Self {
+        use ::core::option::Option::Some;
+        use ::onward::__private::{Allow, Method, Unmatched, ending, parse, segment};
+        let mut allow = Allow::NONE;
+        if let Some(path) = path.strip_prefix('/') {
+            {
+                let (p1, path) = segment(path);
+                if !p1.is_empty() && path == "/edit" && let Some(p1) = parse(p1) {
+                    match *method {
+                        Method::GET | Method::HEAD => return Self::AEdit { a: p1 },
+                        _ => allow |= Allow::GET | Allow::HEAD,
+                    }
+                }
+                if let Some(file) = ending(p1, ".json") && path.is_empty() {
+                    match *method {
+                        Method::GET | Method::HEAD => return Self::FileJson { file },
+                        _ => allow |= Allow::GET | Allow::HEAD,
+                    }
+                }
+            }
+            if path == "me/edit" {
+                match *method {
+                    Method::GET | Method::HEAD => return Self::MeEdit,
+                    _ => allow |= Allow::GET | Allow::HEAD,
+                }
+            }
+            if let Some(path) = path.strip_prefix('@') {
+                let (user, path) = segment(path);
+                if !user.is_empty() && path.is_empty() {
+                    match *method {
+                        Method::GET | Method::HEAD => return Self::User { user },
+                        _ => allow |= Allow::GET | Allow::HEAD,
+                    }
+                }
+            }
+            let (any, path) = segment(path);
+            if !any.is_empty() && path == "/edit" {
+                match *method {
+                    Method::GET | Method::HEAD => return Self::AnyEdit { any },
+                    _ => allow |= Allow::GET | Allow::HEAD,
+                }
+            }
+        }
+        Self::Unmatched(Unmatched::new(method, allow))
+    }
+}

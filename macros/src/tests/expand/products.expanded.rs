@@ -1,0 +1,49 @@
+async fn products(req: Request, res: Response) -> Result {
+    let __path = ::onward::__private::path(&req.url)?;
+    let __route = products::decide(&req.method, &__path);
+    if let products::Root = __route {
+        return ::onward::__private::answer("hello", res);
+    }
+    if let products::Products = __route {
+        return ::onward::__private::answer(json!["shoes", "lipstick", "cups"], res);
+    }
+    match __route {
+        products::Unmatched(unmatched) => ::onward::__private::unmatched(unmatched, res),
+        _ => ::onward::__private::not_found(),
+    }
+}
+/// The routes of `products`: which one a request is for, and their URLs.
+#[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
+enum products {
+    Root,
+    Products,
+    Unmatched(::onward::__private::Unmatched),
+}
+#[allow(dead_code)]
+impl products {
+    /// Every route in the order written.
+    const ROUTES: &'static [::onward::RouteInfo] = {
+        use ::onward::__private::route;
+        &[route(&["GET"], "/", 3), route(&["GET"], "/products", 4)]
+    };
+    fn decide(method: &::onward::__private::Method, path: &str) -> Self {
+        use ::core::option::Option::Some;
+        use ::onward::__private::{Allow, Method, Unmatched};
+        let mut allow = Allow::NONE;
+        if let Some(path) = path.strip_prefix('/') {
+            if path.is_empty() {
+                match *method {
+                    Method::GET | Method::HEAD => return Self::Root,
+                    _ => allow |= Allow::GET | Allow::HEAD,
+                }
+            }
+            if path == "products" {
+                match *method {
+                    Method::GET | Method::HEAD => return Self::Products,
+                    _ => allow |= Allow::GET | Allow::HEAD,
+                }
+            }
+        }
+        Self::Unmatched(Unmatched::new(method, allow))
+    }
+}

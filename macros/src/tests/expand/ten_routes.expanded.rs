@@ -1,0 +1,172 @@
+pub async fn shop(req: Request, mut res: Response, db: Db) -> Result {
+    let __path = ::onward::__private::path(&req.url)?;
+    let __method = ::core::clone::Clone::clone(&req.method);
+    let mut __route = shop::decide(&__method, &__path, 0);
+    if let shop::Root = __route {
+        return ::onward::__private::answer("hello", res);
+    }
+    if let shop::Products = __route {
+        return ::onward::__private::answer(Json(db.products().await?), res);
+    }
+    if let shop::Product { id } = __route {
+        return ::onward::__private::answer(db.product(id).await?.map(Json), res);
+    }
+    if let shop::PostProducts = __route {
+        return ::onward::__private::answer(
+            {
+                let new: NewProduct = req.body.json().await?;
+                (StatusCode::CREATED, Json(db.insert(new).await?))
+            },
+            res,
+        );
+    }
+    if let shop::UsersName { name } = __route {
+        let name = __path.decode(name);
+        return ::onward::__private::answer(format!("hello {name}"), res);
+    }
+    if let shop::FilesPath { path } = __route {
+        let path = __path.rest(path);
+        return ::onward::__private::answer(db.file(path).await?, res);
+    }
+    let user = authenticate(&req, &db).await?;
+    if let shop::PutPatchProductsId { id } = __route {
+        return ::onward::__private::answer(
+            db.update(id, req.body.json().await?).await?.map(Json),
+            res,
+        );
+    }
+    if let shop::DeleteProductsId { id } = __route {
+        if user.is_admin {
+            return ::onward::__private::answer(db.delete(id).await?, res);
+        }
+        __route = shop::decide(&__method, &__path, 8);
+    }
+    if let shop::YearMonthCsv { year, month } = __route {
+        return ::onward::__private::answer(db.report(year, month).await?, res);
+    }
+    if let shop::AnyAdminRest { rest } = __route {
+        let rest = __path.rest(rest);
+        return ::onward::__private::sent(admin(req.at(rest), res, db).await);
+    }
+    match __route {
+        shop::Unmatched(unmatched) => ::onward::__private::unmatched(unmatched, res),
+        _ => ::onward::__private::not_found(),
+    }
+}
+/// The routes of `shop`: which one a request is for, and their URLs.
+#[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
+pub enum shop<'p> {
+    Root,
+    Products,
+    Product { id: u32 },
+    PostProducts,
+    UsersName { name: &'p ::core::primitive::str },
+    FilesPath { path: &'p ::core::primitive::str },
+    PutPatchProductsId { id: u32 },
+    DeleteProductsId { id: u32 },
+    YearMonthCsv { year: u16, month: u8 },
+    AnyAdminRest { rest: &'p ::core::primitive::str },
+    Unmatched(::onward::__private::Unmatched),
+}
+#[allow(dead_code)]
+impl<'p> shop<'p> {
+    /// Every route in the order written.
+    pub const ROUTES: &'static [::onward::RouteInfo] = {
+        use ::onward::__private::{rest, route, text, typed};
+        &[
+            route(&["GET"], "/", 3),
+            route(&["GET"], "/products", 4),
+            route(&["GET"], "/products/{id: u32}", 5)
+                .params(&[typed("id", "u32")])
+                .named("product"),
+            route(&["POST"], "/products", 6),
+            route(&["GET"], "/users/{name}", 10).params(&[text("name")]),
+            route(&["GET"], "/files/{path..}", 11).params(&[rest("path")]),
+            route(&["PUT", "PATCH"], "/products/{id: u32}", 13)
+                .params(&[typed("id", "u32")]),
+            route(&["DELETE"], "/products/{id: u32}", 14).params(&[typed("id", "u32")]),
+            route(&["GET"], "/{year: u16}-{month: u8}.csv", 15)
+                .params(&[typed("year", "u16"), typed("month", "u8")]),
+            route(&["ANY"], "/admin/{rest..}", 16).params(&[rest("rest")]),
+        ]
+    };
+    /// The URL of `/products/{id: u32}`, percent-encoded.
+    #[must_use]
+    pub fn product(id: u32) -> ::std::string::String {
+        ::std::format!("/products/{}", ::onward::__private::encode(& id))
+    }
+    fn decide(method: &::onward::__private::Method, path: &'p str, skip: usize) -> Self {
+        use ::core::option::Option::Some;
+        use ::onward::__private::{
+            Allow, Method, Unmatched, before, ending, parse, segment,
+        };
+        let mut allow = Allow::NONE;
+        if let Some(path) = path.strip_prefix('/') {
+            if path.is_empty() {
+                match *method {
+                    Method::GET | Method::HEAD => return Self::Root,
+                    _ => allow |= Allow::GET | Allow::HEAD,
+                }
+            }
+            if let Some(path) = path.strip_prefix("products") {
+                if path.is_empty() {
+                    match *method {
+                        Method::GET | Method::HEAD => return Self::Products,
+                        Method::POST => return Self::PostProducts,
+                        _ => allow |= Allow::GET | Allow::HEAD | Allow::POST,
+                    }
+                }
+                if let Some(path) = path.strip_prefix('/') {
+                    let (id, path) = segment(path);
+                    if !id.is_empty() && path.is_empty() && let Some(id) = parse(id) {
+                        match *method {
+                            Method::GET | Method::HEAD => return Self::Product { id },
+                            Method::PUT | Method::PATCH => {
+                                return Self::PutPatchProductsId { id };
+                            }
+                            Method::DELETE if skip <= 7 => {
+                                return Self::DeleteProductsId { id };
+                            }
+                            _ => {
+                                allow
+                                    |= Allow::GET | Allow::HEAD | Allow::PUT | Allow::PATCH
+                                        | Allow::DELETE;
+                            }
+                        }
+                    }
+                }
+            }
+            if let Some(path) = path.strip_prefix("users/") {
+                let (name, path) = segment(path);
+                if !name.is_empty() && path.is_empty() {
+                    match *method {
+                        Method::GET | Method::HEAD => return Self::UsersName { name },
+                        _ => allow |= Allow::GET | Allow::HEAD,
+                    }
+                }
+            }
+            if let Some(path) = path.strip_prefix("files/") {
+                match *method {
+                    Method::GET | Method::HEAD => return Self::FilesPath { path: path },
+                    _ => allow |= Allow::GET | Allow::HEAD,
+                }
+            }
+            if let Some(path) = path.strip_prefix("admin/") {
+                return Self::AnyAdminRest { rest: path };
+            }
+            let (year, path) = segment(path);
+            if let Some((year, month)) = before(year, "-")
+                && let Some(month) = ending(month, ".csv") && path.is_empty()
+                && let Some(year) = parse(year) && let Some(month) = parse(month)
+            {
+                match *method {
+                    Method::GET | Method::HEAD => {
+                        return Self::YearMonthCsv { year, month };
+                    }
+                    _ => allow |= Allow::GET | Allow::HEAD,
+                }
+            }
+        }
+        Self::Unmatched(Unmatched::new(method, allow))
+    }
+}

@@ -1,0 +1,51 @@
+async fn files(request: Request, response: Response) -> ::onward::Result {
+    let __path = ::onward::__private::path(&request.url)?;
+    let __route = files::decide(
+        &request.method,
+        ::onward::__private::without_trailing_slash(&__path),
+    );
+    if let files::FilesRest { rest } = __route {
+        let rest = __path.rest(rest);
+        return ::onward::__private::answer(rest.len().to_string(), response);
+    }
+    match __route {
+        files::Unmatched(unmatched) => {
+            ::onward::__private::unmatched(unmatched, response)
+        }
+        _ => ::onward::__private::not_found(),
+    }
+}
+/// The routes of `files`: which one a request is for, and their URLs.
+#[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
+enum files<'p> {
+    FilesRest { rest: &'p ::core::primitive::str },
+    Unmatched(::onward::__private::Unmatched),
+}
+#[allow(dead_code)]
+impl<'p> files<'p> {
+    /// Every route in the order written.
+    const ROUTES: &'static [::onward::RouteInfo] = {
+        use ::onward::__private::{rest, route};
+        &[route(&["GET"], "/files/{rest..}", 3).params(&[rest("rest")])]
+    };
+    fn decide(method: &::onward::__private::Method, path: &'p str) -> Self {
+        use ::core::option::Option::Some;
+        use ::onward::__private::{Allow, Method, Unmatched};
+        let mut allow = Allow::NONE;
+        if let Some(path) = path.strip_prefix("/files") {
+            if path.is_empty() {
+                match *method {
+                    Method::GET | Method::HEAD => return Self::FilesRest { rest: path },
+                    _ => allow |= Allow::GET | Allow::HEAD,
+                }
+            }
+            if let Some(path) = path.strip_prefix('/') {
+                match *method {
+                    Method::GET | Method::HEAD => return Self::FilesRest { rest: path },
+                    _ => allow |= Allow::GET | Allow::HEAD,
+                }
+            }
+        }
+        Self::Unmatched(Unmatched::new(method, allow))
+    }
+}

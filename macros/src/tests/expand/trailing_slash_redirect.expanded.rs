@@ -1,0 +1,43 @@
+async fn users(req: Request, res: Response) -> my::onward::Result {
+    let __path = my::onward::__private::path(&req.url)?;
+    let __method = ::core::clone::Clone::clone(&req.method);
+    let __route = users::decide(&__method, &__path);
+    if let users::Users = __route {
+        return my::onward::__private::answer("users", res);
+    }
+    if let users::Unmatched(unmatched) = __route && unmatched.is_unknown() {
+        let other = my::onward::__private::other_slash(&__path);
+        if !::core::matches!(users::decide(& __method, & other), users::Unmatched(_)) {
+            return my::onward::__private::redirect(&__path, res);
+        }
+    }
+    match __route {
+        users::Unmatched(unmatched) => my::onward::__private::unmatched(unmatched, res),
+        _ => my::onward::__private::not_found(),
+    }
+}
+/// The routes of `users`: which one a request is for, and their URLs.
+#[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
+enum users {
+    Users,
+    Unmatched(my::onward::__private::Unmatched),
+}
+#[allow(dead_code)]
+impl users {
+    /// Every route in the order written.
+    const ROUTES: &'static [my::onward::RouteInfo] = {
+        use my::onward::__private::route;
+        &[route(&["GET"], "/users", 3)]
+    };
+    fn decide(method: &my::onward::__private::Method, path: &str) -> Self {
+        use my::onward::__private::{Allow, Method, Unmatched};
+        let mut allow = Allow::NONE;
+        if path == "/users" {
+            match *method {
+                Method::GET | Method::HEAD => return Self::Users,
+                _ => allow |= Allow::GET | Allow::HEAD,
+            }
+        }
+        Self::Unmatched(Unmatched::new(method, allow))
+    }
+}

@@ -1,0 +1,197 @@
+//! Input → pretty-printed expansion, and what the phases make of mistakes.
+
+use crate::expand_server;
+use proc_macro2::{TokenStream, TokenTree};
+use std::path::{Path, PathBuf};
+
+/// The expansion of `source`, a function under `#[server]`, formatted.
+fn expansion(source: &str) -> String {
+    let tokens: TokenStream = source.parse().expect("the source is Rust");
+    let (attr, item) = split_attribute(tokens);
+    let expanded = expand_server(attr, item);
+    let file = syn::parse2(expanded.clone());
+    file.map_or_else(
+        |_| expanded.to_string(),
+        |file| prettyplease::unparse(&file),
+    )
+}
+
+/// Takes `#[server(…)]` off: what stands in its parentheses, and the item without it.
+fn split_attribute(source: TokenStream) -> (TokenStream, TokenStream) {
+    let tokens: Vec<TokenTree> = source.into_iter().collect();
+    let arguments = |token: &TokenTree| match token {
+        TokenTree::Group(group) => {
+            let mut inside = group.stream().into_iter();
+            let name = inside.next()?;
+            (name.to_string() == "server").then(|| inside.next())
+        }
+        _ => None,
+    };
+    let at = tokens.iter().position(|token| arguments(token).is_some());
+    let at = at.expect("the source has #[server]");
+    let attr = match arguments(&tokens[at]).flatten() {
+        Some(TokenTree::Group(group)) => group.stream(),
+        _ => TokenStream::new(),
+    };
+    let (before, behind) = (&tokens[..at - 1], &tokens[at + 1..]);
+    (attr, before.iter().chain(behind).cloned().collect())
+}
+
+/// The messages of the mistakes in `source`, first lines only.
+fn mistakes(source: &str) -> Vec<String> {
+    let expansion = expansion(source);
+    expansion
+        .split("compile_error!")
+        .skip(1)
+        .map(|behind| {
+            let text = behind.trim_start_matches(['(', '{', ' ', '\n', '"']);
+            text.split("\\n").next().unwrap_or(text).to_owned()
+        })
+        .collect()
+}
+
+/// Every `expand/*.rs` against its `.expanded.rs`. `EXPAND=overwrite cargo test -p onward-macros` writes these anew;
+/// read the difference before committing it.
+#[test]
+fn expansions_read_as_they_did() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tests/expand");
+    let overwrite = std::env::var_os("EXPAND").is_some();
+    let mut seen = 0;
+    for source in sources(&folder) {
+        let expanded = expansion(&read(&source));
+        let snapshot = source.with_extension("expanded.rs");
+        if overwrite {
+            std::fs::write(&snapshot, &expanded).expect("the snapshot is written");
+        }
+        assert_eq!(read(&snapshot), expanded, "{}", source.display());
+        seen += 1;
+    }
+    assert!(seen > 0, "no snapshots in {}", folder.display());
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let files = std::fs::read_dir(folder).expect("the folder is there");
+    let files = files.map(|file| file.expect("a file of the folder").path());
+    let mut sources: Vec<PathBuf> = files
+        .filter(|file| !file.to_string_lossy().ends_with(".expanded.rs"))
+        .collect();
+    sources.sort();
+    sources
+}
+
+fn read(file: &Path) -> String {
+    std::fs::read_to_string(file).unwrap_or_default()
+}
+
+/// The annotated example and the README show the expansion of `products`, comments aside.
+#[test]
+fn what_is_shown_as_the_expansion_is_what_the_macro_writes() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let expanded = expansion(&server_of(&read(&root.join("examples/products.rs"))));
+    let expanded = syn::parse_file(&expanded).expect("the expansion is Rust");
+    let readme = read(&root.join("README.md"));
+    let shown = readme
+        .split("```")
+        .find(|block| block.contains("fn decide"));
+    for shown in [
+        &read(&root.join("examples/products_expanded.rs")),
+        shown
+            .and_then(|block| block.strip_prefix("rust"))
+            .expect("an expansion"),
+    ] {
+        let shown = syn::parse_file(shown).expect("what is shown is Rust");
+        for item in expanded.items.iter().cloned() {
+            let item = prettyplease::unparse(&file_of(item));
+            let mut copies = shown.items.iter().cloned().map(file_of);
+            let found = copies.any(|copy| prettyplease::unparse(&copy) == item);
+            assert!(found, "it lacks\n{item}");
+        }
+    }
+}
+
+fn file_of(item: syn::Item) -> syn::File {
+    syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items: vec![item],
+    }
+}
+
+/// The `#[server]` function of a file, with its attribute first.
+fn server_of(file: &str) -> String {
+    let start = file.find("#[server]").expect("a server");
+    let end = file[start..].find("\n}\n").expect("its end");
+    file[start..start + end + 3].to_owned()
+}
+
+#[test]
+fn five_mistakes_are_five_errors() {
+    let found = mistakes(
+        r#"#[server]
+        async fn shop(req: Request, res: Response) -> Result {
+            route!("products" => "a");
+            route!(get "/x" => "b");
+            route!("/:id" => "c");
+            route!("/{a}{b}" => "d");
+            if true { route!("/e" => "e"); }
+            route!("/ok" => "fine");
+        }"#,
+    );
+    assert_eq!(found.len(), 5, "{found:#?}");
+}
+
+#[test]
+fn a_route_that_is_never_reached_is_told_with_the_one_that_answers_first() {
+    let cases = [
+        (r#"route!("/a" => 1); route!("/a" => 2);"#, true),
+        (r#"route!("/{x}" => x); route!("/me" => 2);"#, true),
+        (r#"route!("/{x: u8}" => x); route!("/7" => 2);"#, false),
+        (r#"route!("/{x: u8}" => x); route!("/{y: u8}" => y);"#, true),
+        (
+            r#"route!("/{x: u8}" => x); route!("/{y: u16}" => y);"#,
+            false,
+        ),
+        (r#"route!("/{r..}" => r); route!(POST "/x" => 2);"#, false),
+        (
+            r#"route!(ANY "/{r..}" => r); route!(POST "/x" => 2);"#,
+            true,
+        ),
+        (r#"route!("/x" if a => 1); route!("/x" => 2);"#, false),
+        (r#"route!("/x" => 1); route!("/x" if a => 2);"#, true),
+        (r#"route!("/x" => 1); route!(HEAD "/x" => 2);"#, true),
+        (
+            r#"route!("/x" => 1); route!(POST "/x" => 2); route!(GET | POST "/x" => 3);"#,
+            true,
+        ),
+        (r#"route!("/x" => 1); route!(GET | POST "/x" => 3);"#, false),
+        (r#"#[cfg(a)] route!("/x" => 1); route!("/x" => 2);"#, false),
+        (
+            r#"#[cfg(a)] route!("/x" => 1); #[cfg(a)] route!("/x" => 2);"#,
+            true,
+        ),
+        (r#"route!("/x" => 1); #[cfg(a)] route!("/x" => 2);"#, true),
+        (r#"route!("/{f}.json" => f); route!("/a.json" => 2);"#, true),
+        (r#"route!("/{f}.json" => f); route!("/a.xml" => 2);"#, false),
+        (
+            r#"route!("/{a}-{b}" => (a, b)); route!("/x-{c}" => c);"#,
+            true,
+        ),
+        (
+            r#"route!("/a/{x}/c" => x); route!("/a/b/{y}" => y);"#,
+            false,
+        ),
+    ];
+    for (routes, unreachable) in cases {
+        let source = format!("#[server] async fn shop(req: Request, res: Response) {{ {routes} }}");
+        let found = mistakes(&source);
+        let told = found
+            .iter()
+            .any(|mistake| mistake.contains("is never reached"));
+        assert_eq!(
+            (told, found.len()),
+            (unreachable, usize::from(unreachable)),
+            "{routes}: {found:?}"
+        );
+    }
+}

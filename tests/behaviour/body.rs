@@ -1,0 +1,226 @@
+//! What comes with a request.
+
+use std::collections::HashMap;
+
+use onward::http::Server;
+use onward::prelude::*;
+
+use crate::client::{get, post, serve};
+
+fn echo() -> Server {
+    http::create_server(|req, res| async move {
+        let mut body = req.body;
+        let text = match req.url.path() {
+            "/text" => body.text().await?,
+            "/bytes" => format!("{} bytes", body.bytes().await?.len()),
+            "/small" => body.limit(4).text().await?,
+            "/large" => format!("{} bytes", body.limit(8 << 20).bytes().await?.len()),
+            "/numbers" => format!("{:?}", body.json::<Vec<u32>>().await?),
+            "/map" => format!("{:?}", body.json::<HashMap<String, u32>>().await?),
+            "/form" => format!("{:?}", body.form::<HashMap<String, String>>().await?),
+            "/chunks" => {
+                let mut bytes = 0;
+                while let Some(chunk) = body.next().await? {
+                    bytes += chunk.len();
+                }
+                format!("{bytes} bytes")
+            }
+            _ => "not read".to_owned(),
+        };
+        Ok::<_, Error>(res.send(text))
+    })
+}
+
+const LINES: &str = "a first line\na second line";
+
+#[tokio::test]
+async fn a_body_is_read_as_what_is_asked_for() {
+    let served = serve(echo());
+    let mut wire = served.connect().await;
+    for (request, text) in [
+        (post("/text", "text/plain", LINES), LINES),
+        (post("/text", "text/plain", ""), ""),
+        (get("/text"), ""),
+        (post("/bytes", "text/plain", LINES), "26 bytes"),
+        (post("/numbers", "application/json", "[1, 2]"), "[1, 2]"),
+        (
+            post("/numbers", "application/json; charset=utf-8", "[1]"),
+            "[1]",
+        ),
+        (post("/numbers", "application/vnd.shop+json", "[1]"), "[1]"),
+        (
+            post("/form", "application/x-www-form-urlencoded", "a=b+c"),
+            "{\"a\": \"b c\"}",
+        ),
+        (post("/chunks", "text/plain", LINES), "26 bytes"),
+        (post("/", "text/plain", LINES), "not read"),
+        (
+            post("/text", "text/plain", "after one that was not read"),
+            "after one that was not read",
+        ),
+    ] {
+        wire.send(request).await;
+        let answer = wire.answer().await;
+        assert_eq!((answer.status, answer.text()), (200, text));
+    }
+}
+
+#[tokio::test]
+async fn a_chunked_body_is_read() {
+    let served = serve(echo());
+    let request = "POST /text HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n";
+    let mut wire = served.connect().await;
+    wire.send(request).await;
+    for chunk in [
+        "5\r\nhello\r\n",
+        "1\r\n,\r\n",
+        "6\r\n world\r\n",
+        "0\r\n\r\n",
+    ] {
+        wire.send(chunk).await;
+    }
+    assert_eq!(wire.answer().await.text(), "hello, world");
+}
+
+#[tokio::test]
+async fn json_without_a_content_type_is_read() {
+    let served = serve(echo());
+    let request = "POST /numbers HTTP/1.1\r\nhost: a\r\ncontent-length: 3\r\n\r\n[7]";
+    assert_eq!(served.ask(request).await.text(), "[7]");
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_body_is_said() {
+    let served = serve(echo());
+    let json = "application/json";
+    let mut wire = served.connect().await;
+    for (request, status, detail) in [
+        (
+            post("/numbers", json, "[1, 2"),
+            400,
+            "the body is not valid JSON: EOF while parsing a list at line 1 column 5",
+        ),
+        (
+            post("/numbers", json, "[1, \"x\"]"),
+            400,
+            "the JSON in the body is not what is expected here: `[1]`: invalid type: string \"x\", expected u32 at line 1 column 7",
+        ),
+        (
+            post("/map", json, "[]"),
+            400,
+            "the JSON in the body is not what is expected here: invalid type: sequence, expected a map at line 1 column 0",
+        ),
+        (
+            post("/numbers", json, ""),
+            400,
+            "the body is not valid JSON: EOF while parsing a value at line 1 column 0",
+        ),
+        (
+            post("/numbers", "text/plain", "[1]"),
+            415,
+            "the body is `text/plain`; expected is JSON, `application/json`",
+        ),
+        (
+            post("/form", json, "a=b"),
+            415,
+            "the body is `application/json`; expected is a form, `application/x-www-form-urlencoded`",
+        ),
+        (
+            post("/small", "text/plain", "hello"),
+            413,
+            "the body is longer than the 4 bytes that are read here",
+        ),
+    ] {
+        wire.send(request).await;
+        let answer = wire.answer().await;
+        assert_eq!((answer.status, &*answer.detail()), (status, detail));
+        if answer.header("connection") == Some("close") {
+            wire = served.connect().await;
+        }
+    }
+    let mut request = post("/text", "text/plain", "...").into_bytes();
+    request.truncate(request.len() - 3);
+    request.extend([b'a', 0xff, b'b']);
+    wire.send(request).await;
+    let answer = wire.answer().await;
+    assert_eq!(answer.status, 400);
+    assert_eq!(
+        answer.detail(),
+        "the body is not UTF-8 text, from byte 1 on"
+    );
+}
+
+#[tokio::test]
+async fn a_body_read_whole_is_limited_to_two_mebibytes() {
+    let served = serve(echo());
+    let most = "x".repeat(2 << 20);
+    let more = "x".repeat((2 << 20) + 1);
+    let answer = served.ask(&post("/bytes", "text/plain", &most)).await;
+    assert_eq!(answer.text(), "2097152 bytes");
+    // The announced length is enough to refuse it.
+    let announced = "POST /bytes HTTP/1.1\r\nhost: a\r\ncontent-length: 2097153\r\n\r\n";
+    let answer = served.ask(announced).await;
+    assert_eq!(answer.status, 413);
+    assert_eq!(
+        answer.detail(),
+        "the body is longer than the 2097152 bytes that are read here"
+    );
+    let answer = served.ask(&post("/large", "text/plain", &more)).await;
+    assert_eq!(answer.text(), "2097153 bytes");
+    let answer = served.ask(&post("/chunks", "text/plain", &more)).await;
+    assert_eq!(answer.text(), "2097153 bytes");
+}
+
+#[tokio::test]
+async fn a_chunked_body_is_limited_as_it_comes() {
+    let served = serve(echo().body_limit(8));
+    let mut wire = served.connect().await;
+    let request = "POST /bytes HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n";
+    wire.send(request).await;
+    wire.send("5\r\nhello\r\n5\r\nworld\r\n").await;
+    let answer = wire.answer().await;
+    assert_eq!(answer.status, 413);
+    assert_eq!(
+        answer.detail(),
+        "the body is longer than the 8 bytes that are read here"
+    );
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_off_is_a_400() {
+    let served = serve(echo());
+    for path in ["/text", "/chunks"] {
+        let mut wire = served.connect().await;
+        wire.send(format!(
+            "POST {path} HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\nhal"
+        ))
+        .await;
+        wire.finish().await;
+        let answer = wire.answer().await;
+        assert_eq!(answer.status, 400);
+        assert_eq!(answer.detail(), "the body ended before its announced end");
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_is_not_valid_http_is_a_400() {
+    let served = serve(echo());
+    let request =
+        "POST /text HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\nnot a size\r\n";
+    let answer = served.ask(request).await;
+    assert_eq!(answer.status, 400);
+    assert_eq!(answer.detail(), "the body is not valid HTTP");
+}
+
+#[tokio::test]
+async fn a_client_that_waits_for_a_word_before_its_body_gets_it() {
+    let served = serve(echo());
+    let mut wire = served.connect().await;
+    wire.send(
+        "POST /text HTTP/1.1\r\nhost: a\r\nexpect: 100-continue\r\ncontent-length: 5\r\n\r\n",
+    )
+    .await;
+    assert_eq!(wire.head().await.status, 100);
+    wire.send("hello").await;
+    assert_eq!(wire.answer().await.text(), "hello");
+}

@@ -1,0 +1,211 @@
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use onward::http::Server;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::task::JoinHandle;
+
+/// A test that hangs should say where. Nothing is decided by this time.
+const HANGS: Duration = Duration::from_secs(20);
+
+pub(crate) async fn soon<T>(what: &str, future: impl Future<Output = T>) -> T {
+    match tokio::time::timeout(HANGS, future).await {
+        Ok(value) => value,
+        Err(_) => panic!("{what} did not come"),
+    }
+}
+
+/// A server that listens on a free port.
+pub(crate) struct Served {
+    pub(crate) addr: SocketAddr,
+    pub(crate) server: Server,
+    listening: JoinHandle<io::Result<()>>,
+}
+
+pub(crate) fn serve(server: Server) -> Served {
+    // It is bound here, so that a client may connect at once.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let addr = listener.local_addr().unwrap();
+    let listening = tokio::spawn(server.listen(listener));
+    Served {
+        addr,
+        server,
+        listening,
+    }
+}
+
+impl Served {
+    pub(crate) async fn connect(&self) -> Wire {
+        Wire::new(TcpStream::connect(self.addr).await.unwrap())
+    }
+
+    /// The answer to a request on a connection of its own.
+    pub(crate) async fn ask(&self, request: &str) -> Answer {
+        let mut wire = self.connect().await;
+        wire.send(request).await;
+        wire.answer().await
+    }
+
+    pub(crate) async fn get(&self, url: &str) -> Answer {
+        self.ask(&get(url)).await
+    }
+
+    /// Waits until the server is closed.
+    pub(crate) async fn closed(self) {
+        soon("the end of the server", self.listening)
+            .await
+            .unwrap()
+            .unwrap();
+    }
+}
+
+pub(crate) fn get(url: &str) -> String {
+    format!("GET {url} HTTP/1.1\r\nhost: a\r\n\r\n")
+}
+
+pub(crate) fn post(url: &str, content_type: &str, body: &str) -> String {
+    let length = body.len();
+    format!(
+        "POST {url} HTTP/1.1\r\nhost: a\r\ncontent-type: {content_type}\r\ncontent-length: {length}\r\n\r\n{body}"
+    )
+}
+
+/// A connection, byte by byte.
+pub(crate) struct Wire {
+    stream: TcpStream,
+    /// What was read and belongs to no answer yet.
+    ahead: Vec<u8>,
+}
+
+/// An answer as it stood on the wire.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: Vec<u8>,
+    /// Whether the body came to its announced end.
+    pub(crate) whole: bool,
+}
+
+impl Answer {
+    pub(crate) fn text(&self) -> &str {
+        str::from_utf8(&self.body).unwrap()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.head.lines().skip(1).find_map(|line| {
+            let (found, value) = line.split_once(':')?;
+            found.eq_ignore_ascii_case(name).then_some(value.trim())
+        })
+    }
+
+    pub(crate) fn detail(&self) -> String {
+        assert_eq!(
+            self.header("content-type"),
+            Some("application/problem+json")
+        );
+        let problem: serde_json::Value = serde_json::from_slice(&self.body).unwrap();
+        assert_eq!(problem["status"], self.status);
+        problem["detail"].as_str().unwrap_or_default().to_owned()
+    }
+}
+
+impl Wire {
+    fn new(stream: TcpStream) -> Self {
+        Self {
+            stream,
+            ahead: Vec::new(),
+        }
+    }
+
+    pub(crate) async fn send(&mut self, bytes: impl AsRef<[u8]>) {
+        self.stream.write_all(bytes.as_ref()).await.unwrap();
+    }
+
+    /// Says that nothing more will be sent.
+    pub(crate) async fn finish(&mut self) {
+        self.stream.shutdown().await.unwrap();
+    }
+
+    /// Reads some bytes; none at the end. A reset is an end too.
+    async fn more(&mut self) -> usize {
+        soon("an answer", self.stream.read_buf(&mut self.ahead))
+            .await
+            .unwrap_or(0)
+    }
+
+    /// Reads `bytes` bytes of a body.
+    pub(crate) async fn read(&mut self, bytes: usize) -> Vec<u8> {
+        while self.ahead.len() < bytes {
+            assert_ne!(self.more().await, 0, "the answer is cut");
+        }
+        self.ahead.drain(..bytes).collect()
+    }
+
+    /// Reads up to and with `end`.
+    async fn until(&mut self, end: &[u8]) -> Option<Vec<u8>> {
+        loop {
+            let at = self
+                .ahead
+                .windows(end.len())
+                .position(|window| window == end);
+            if let Some(at) = at {
+                return Some(self.ahead.drain(..at + end.len()).collect());
+            }
+            if self.more().await == 0 {
+                return None;
+            }
+        }
+    }
+
+    pub(crate) async fn head(&mut self) -> Answer {
+        let head = self.until(b"\r\n\r\n").await.expect("an answer");
+        let head = String::from_utf8(head).unwrap();
+        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+        Answer {
+            status,
+            head,
+            body: Vec::new(),
+            whole: false,
+        }
+    }
+
+    pub(crate) async fn answer(&mut self) -> Answer {
+        let mut answer = self.head().await;
+        let length = answer.header("content-length").map(str::parse::<usize>);
+        if answer.header("transfer-encoding") == Some("chunked") {
+            while let Some(chunk) = self.chunk().await {
+                if chunk.is_empty() {
+                    answer.whole = true;
+                    break;
+                }
+                answer.body.extend(chunk);
+            }
+        } else if let Some(length) = length {
+            answer.body = self.read(length.unwrap()).await;
+            answer.whole = true;
+        } else if !matches!(answer.status, 204 | 304) {
+            answer.body = self.rest().await;
+            answer.whole = true;
+        }
+        answer
+    }
+
+    /// The next chunk; an empty one is the last, `None` is a cut.
+    pub(crate) async fn chunk(&mut self) -> Option<Vec<u8>> {
+        let size = self.until(b"\r\n").await?;
+        let size = str::from_utf8(&size).unwrap().trim();
+        let size = usize::from_str_radix(size, 16).unwrap();
+        let mut chunk = self.read(size + 2).await;
+        chunk.truncate(size);
+        Some(chunk)
+    }
+
+    /// All that comes until the server closes the connection.
+    pub(crate) async fn rest(&mut self) -> Vec<u8> {
+        while self.more().await != 0 {}
+        std::mem::take(&mut self.ahead)
+    }
+}

@@ -1,0 +1,101 @@
+//! What a server tells.
+
+use std::sync::{Arc, Mutex};
+
+use onward::http::Server;
+use onward::prelude::*;
+
+use crate::client::{get, serve};
+
+/// Everything a server tells, in order.
+fn recorded(server: &Server) -> Arc<Mutex<Vec<String>>> {
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let tell = |told: &Arc<Mutex<Vec<String>>>| {
+        let told = Arc::clone(told);
+        move |text: String| told.lock().unwrap().push(text)
+    };
+    let tell_all = tell(&told);
+    server.on(event::Connection, move |socket| {
+        assert!(socket.remote_addr.ip().unwrap().is_loopback());
+        tell_all(format!("connection at {}", socket.local_addr));
+    });
+    let tell_all = tell(&told);
+    server.on(event::Listening, move |at| {
+        tell_all(format!("listening on {at}"))
+    });
+    let tell_all = tell(&told);
+    server.on(event::Request, move |req| {
+        tell_all(format!("request {} {}", req.method, req.url));
+    });
+    let tell_all = tell(&told);
+    server.on(event::Close, move |_| tell_all("close".to_owned()));
+    let tell_all = tell(&told);
+    server.on(event::Error, move |error| {
+        tell_all(format!("error {error}"))
+    });
+    told
+}
+
+#[tokio::test]
+async fn everything_is_told_in_order() {
+    let server = http::create_server(|req, res| async move {
+        match req.url.path() {
+            "/bad" => Err(Error::bad_request("no")),
+            "/worse" => Err(std::io::Error::other("disk full").into()),
+            _ => Ok(res.send("hello")),
+        }
+    });
+    let told = recorded(&server);
+    let served = serve(server);
+    let addr = served.addr;
+    let mut wire = served.connect().await;
+    for (url, status) in [("/?x=1", 200), ("/bad", 400), ("/worse", 500)] {
+        wire.send(get(url)).await;
+        assert_eq!(wire.answer().await.status, status);
+    }
+    served.server.close();
+    served.closed().await;
+    assert_eq!(
+        *told.lock().unwrap(),
+        [
+            format!("listening on http://{addr}"),
+            format!("connection at {addr}"),
+            "request GET /?x=1".to_owned(),
+            "request GET /bad".to_owned(),
+            "request GET /worse".to_owned(),
+            "error 500 Internal Server Error: disk full".to_owned(),
+            "close".to_owned(),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_listener_of_requests_sees_headers_and_socket() {
+    let seen = Arc::new(Mutex::new(None));
+    let server = http::create_server(|_req, res| async move { res.send("hello") });
+    let see = Arc::clone(&seen);
+    server.once(event::Request, move |req| {
+        let agent = req.headers.get("user-agent").cloned();
+        *see.lock().unwrap() = Some((agent, req.socket.remote_addr.clone()));
+    });
+    let served = serve(server);
+    served
+        .ask("GET / HTTP/1.1\r\nhost: a\r\nuser-agent: me\r\n\r\n")
+        .await;
+    let (agent, remote) = seen.lock().unwrap().take().expect("a request was seen");
+    assert_eq!(agent.unwrap(), "me");
+    assert!(remote.port().is_some_and(|port| port != 0));
+}
+
+#[tokio::test]
+async fn a_panic_in_a_listener_of_requests_is_a_500() {
+    let server = http::create_server(|_req, res| async move { res.send("hello") });
+    server.once(event::Request, |_| panic!("a listener's own"));
+    server.on(event::Error, |_| {});
+    let served = serve(server);
+    let mut wire = served.connect().await;
+    wire.send(get("/")).await;
+    assert_eq!(wire.answer().await.status, 500);
+    wire.send(get("/")).await;
+    assert_eq!(wire.answer().await.status, 200);
+}

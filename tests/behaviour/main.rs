@@ -1,0 +1,23 @@
+//! The server over real sockets: what goes in and what comes out.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "here a panic is how a failure is told, and its line says what failed"
+)]
+
+mod answer;
+mod body;
+mod close;
+mod direct;
+mod disconnect;
+mod events;
+mod failure;
+mod limits;
+mod listen;
+mod raw;
+mod wire;
+
+/// A client, and servers for it.
+mod client;
+/// How a test and a handler wait for each other.
+mod gate;

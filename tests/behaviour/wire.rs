@@ -1,0 +1,108 @@
+//! HTTP/1 as it stands on the wire.
+
+use onward::http::Server;
+use onward::prelude::*;
+
+use crate::client::{get, serve};
+
+fn echo() -> Server {
+    http::create_server(|req, res| async move { res.send(format!("{} {}", req.method, req.url)) })
+}
+
+#[tokio::test]
+async fn a_connection_brings_one_request_after_another() {
+    let served = serve(echo());
+    let mut wire = served.connect().await;
+    for url in ["/1", "/2", "/3"] {
+        wire.send(get(url)).await;
+        assert_eq!(wire.answer().await.text(), format!("GET {url}"));
+    }
+    assert_eq!(served.server.connections(), 1);
+}
+
+#[tokio::test]
+async fn requests_that_come_at_once_are_answered_in_order() {
+    let served = serve(echo());
+    let mut wire = served.connect().await;
+    let urls: Vec<String> = (0..100).map(|n| format!("/{n}")).collect();
+    wire.send(urls.iter().map(|url| get(url)).collect::<String>())
+        .await;
+    for url in &urls {
+        assert_eq!(wire.answer().await.text(), format!("GET {url}"));
+    }
+}
+
+#[tokio::test]
+async fn an_answer_is_not_held_back_by_half_a_request_behind_it() {
+    let served = serve(echo());
+    let mut wire = served.connect().await;
+    wire.send(get("/1") + "GET /2 HTT").await;
+    assert_eq!(wire.answer().await.text(), "GET /1");
+    wire.send("P/1.1\r\nhost: a\r\n\r\n").await;
+    assert_eq!(wire.answer().await.text(), "GET /2");
+}
+
+#[tokio::test]
+async fn a_client_that_wants_to_close_is_obeyed() {
+    let served = serve(echo());
+    let mut wire = served.connect().await;
+    wire.send("GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
+        .await;
+    let answer = wire.answer().await;
+    assert_eq!(answer.text(), "GET /");
+    assert!(wire.rest().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_handler_that_wants_to_close_is_obeyed() {
+    let served = serve(http::create_server(|_req, mut res| async move {
+        res.set_header("connection", "close");
+        res.send("bye")
+    }));
+    let mut wire = served.connect().await;
+    wire.send(get("/")).await;
+    assert_eq!(wire.answer().await.header("connection"), Some("close"));
+    assert!(wire.rest().await.is_empty());
+}
+
+#[tokio::test]
+async fn what_is_not_http_is_a_400() {
+    let served = serve(echo());
+    for nonsense in ["hello\r\n\r\n", "GET / HTTP/1.1\r\nno colon\r\n\r\n"] {
+        let mut wire = served.connect().await;
+        wire.send(nonsense).await;
+        assert_eq!(wire.answer().await.status, 400);
+        assert!(wire.rest().await.is_empty());
+    }
+    assert_eq!(served.get("/").await.status, 200);
+}
+
+#[tokio::test]
+async fn nonsense_behind_a_request_does_not_lose_its_answer() {
+    let served = serve(echo());
+    let mut wire = served.connect().await;
+    wire.send(get("/1") + "hello\r\n\r\n").await;
+    assert_eq!(wire.answer().await.text(), "GET /1");
+    assert_eq!(wire.answer().await.status, 400);
+}
+
+#[tokio::test]
+async fn any_method_reaches_the_handler() {
+    let served = serve(echo());
+    for method in ["PUT", "QUERY", "BREW"] {
+        let answer = served
+            .ask(&format!("{method} /pot HTTP/1.1\r\nhost: a\r\n\r\n"))
+            .await;
+        assert_eq!(answer.text(), format!("{method} /pot"));
+    }
+}
+
+#[tokio::test]
+async fn a_url_is_handed_on_as_it_came() {
+    let served = serve(echo());
+    for url in ["/caf%C3%A9?x=%20&y", "//a/./../b", "/%zz", "*"] {
+        assert_eq!(served.get(url).await.text(), format!("GET {url}"));
+    }
+    let answer = served.get("http://example.com/a?b").await;
+    assert_eq!(answer.text(), "GET /a?b");
+}

@@ -1,0 +1,170 @@
+//! A handler's own error type sees every failure, the generated ones included.
+
+use onward::prelude::*;
+use std::fmt;
+
+/// Ours: one line of text, with what it came from.
+#[derive(Debug)]
+struct MyError(StatusCode, String);
+
+impl From<Error> for MyError {
+    fn from(error: Error) -> Self {
+        Self(error.status(), format!("onward: {}", error.message()))
+    }
+}
+
+struct Sold;
+
+impl From<Sold> for MyError {
+    fn from(_: Sold) -> Self {
+        Self(StatusCode::GONE, "sold".to_owned())
+    }
+}
+
+impl fmt::Display for MyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "my {}: {}", self.0.as_u16(), self.1)
+    }
+}
+
+impl Reply for MyError {
+    fn reply(self, res: Response) -> Sent {
+        let status = self.0;
+        res.send((status, self.to_string()))
+    }
+}
+
+#[server]
+async fn shop(req: Request, mut res: Response) -> Result<Sent, MyError> {
+    res.set_header("x-shop", "1");
+    route!("/none" => None::<&str>);
+    route!("/missing/{n: u8}" => (n > 1).then(|| n.to_string()));
+    route!("/err" => Err::<&str, Error>(Error::bad_request("on purpose")));
+    route!(POST "/body" => req.body.json::<u8>().await?.to_string());
+    route!("/query" => req.url.query::<u8>("n")?.to_string());
+    route!("/sold" => { Err(Sold)?; "never" });
+    route!("/own" => return Err(MyError(StatusCode::IM_A_TEAPOT, "tea".to_owned())));
+    route!("/sends" => { if req.url == "/sends?no" { Err(Sold)?; } res.send("sent") });
+    route!(ANY "/inner/{rest..}" => inner(req.at(rest), res).await);
+    route!(ANY "/mine/{rest..}" => mine(req.at(rest), res).await);
+}
+
+/// Fails with onward's error: it converts.
+#[server]
+async fn inner(req: Request, res: Response) -> Result {
+    route!("/io" => Err::<&str, _>(std::io::Error::other("disk"))?);
+    route!("/ok" => "ok");
+}
+
+#[server]
+async fn mine(req: Request, res: Response) -> Result<Sent, MyError> {
+    route!("/ok" => "ok");
+}
+
+async fn failure(req: Request) -> String {
+    match shop(req, Response::new()).await {
+        Ok(sent) => format!("{} {}", sent.status_code().as_u16(), sent.text()),
+        Err(error) => error.to_string().trim_end().to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn generated_refusals_become_the_own_type() {
+    let get = |url| failure(Request::get(url));
+    assert_eq!(get("/nope").await, "my 404: onward:");
+    let refused = failure(Request::post("/none")).await;
+    assert_eq!(
+        refused,
+        "my 405: onward: this path answers to GET, HEAD, OPTIONS"
+    );
+    assert!(
+        get("/%zz")
+            .await
+            .starts_with("my 400: onward: the path `/%zz`")
+    );
+    assert_eq!(get("/none").await, "my 404: onward:");
+    assert_eq!(get("/missing/1").await, "my 404: onward:");
+    assert_eq!(get("/missing/2").await, "200 2");
+    assert_eq!(get("/missing/x").await, "my 404: onward:");
+}
+
+#[tokio::test]
+async fn failures_of_an_answer_become_the_own_type() {
+    let get = |url| failure(Request::get(url));
+    assert_eq!(get("/err").await, "my 400: onward: on purpose");
+    assert!(
+        get("/query")
+            .await
+            .starts_with("my 400: onward: query parameter")
+    );
+    let body = failure(Request::post("/body").body("x")).await;
+    assert!(
+        body.starts_with("my 4") && body.contains("onward: "),
+        "{body}"
+    );
+    assert_eq!(failure(Request::post("/body").json(&7)).await, "200 7");
+    assert_eq!(get("/sold").await, "my 410: sold");
+    assert_eq!(get("/own").await, "my 418: tea");
+    assert_eq!(get("/sends").await, "200 sent");
+    assert_eq!(get("/sends?no").await, "my 410: sold");
+}
+
+#[tokio::test]
+async fn failures_of_a_nested_server_convert() {
+    let get = |url| failure(Request::get(url));
+    assert_eq!(get("/inner/ok").await, "200 ok");
+    assert_eq!(get("/inner/nope").await, "my 404: onward:");
+    assert!(get("/inner/io").await.starts_with("my 500: onward:"));
+    assert_eq!(get("/mine/ok").await, "200 ok");
+    assert_eq!(get("/mine/nope").await, "my 404: onward:");
+}
+
+#[tokio::test]
+async fn over_the_wire_the_own_type_answers_and_headers_stay() {
+    let mut wire = crate::wire::Wire::serve(shop).await;
+    let refused = wire.ask("POST", "/none").await;
+    assert_eq!(refused.status, 405);
+    assert_eq!(
+        refused.body,
+        "my 405: onward: this path answers to GET, HEAD, OPTIONS"
+    );
+    assert_eq!(refused.header("allow"), "GET, HEAD, OPTIONS");
+    assert_eq!(refused.header("x-shop"), "1");
+    let missing = wire.ask("GET", "/nope").await;
+    assert_eq!(
+        (missing.status, missing.body.as_str()),
+        (404, "my 404: onward: ")
+    );
+    assert_eq!(wire.ask("OPTIONS", "/none").await.status, 204);
+}
+
+/// An error type of the standard kind needs nothing of ours.
+#[server]
+async fn plain(req: Request, res: Response) -> Result {
+    route!("/{n}" => { let n: u8 = n.parse()?; n.to_string() });
+    route!("/json/{n}" => Json(n.parse::<u8>()?));
+}
+
+#[tokio::test]
+async fn without_an_own_type_errors_are_problem_documents_that_tell_no_secrets() {
+    let mut wire = crate::wire::Wire::serve(plain).await;
+    let failed = wire.ask("GET", "/seven").await;
+    assert_eq!(
+        (failed.status, failed.header("content-type")),
+        (500, "application/problem+json")
+    );
+    assert!(!failed.body.contains("digit"), "{}", failed.body);
+    let refused = wire.ask("POST", "/7").await;
+    assert!(
+        refused.body.contains("this path answers to GET"),
+        "{}",
+        refused.body
+    );
+    assert!(refused.body.contains(r#""status":405"#), "{}", refused.body);
+    let missing = wire.ask("GET", "/").await;
+    assert!(
+        missing.body.contains(r#""title":"Not Found""#),
+        "{}",
+        missing.body
+    );
+}

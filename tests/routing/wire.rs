@@ -1,0 +1,102 @@
+//! A client with a socket: what it sends and gets is the text of HTTP/1.1.
+
+use onward::http::Outcome;
+use onward::prelude::*;
+use std::future::Future;
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::{TcpListener, TcpStream};
+
+/// A connection that is kept open, to a server that ends with it.
+pub(crate) struct Wire {
+    stream: BufReader<TcpStream>,
+    server: tokio::task::JoinHandle<std::io::Result<()>>,
+}
+
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    head: Vec<String>,
+    pub(crate) body: String,
+}
+
+impl Answer {
+    /// Empty if there is no such header.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        let mut headers = self.head.iter().filter_map(|line| line.split_once(": "));
+        headers
+            .find(|(found, _)| found.eq_ignore_ascii_case(name))
+            .map_or("", |(_, value)| value)
+    }
+}
+
+impl Wire {
+    pub(crate) async fn serve<H, F>(handler: H) -> Self
+    where
+        H: Fn(Request, Response) -> F + Send + Sync + 'static,
+        F: Future<Output: Outcome> + Send + 'static,
+    {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let at = listener.local_addr().expect("an address");
+        let server = http::create_server(handler);
+        server.on(event::Error, |_| {});
+        let server = tokio::spawn(server.listen(listener));
+        let stream = TcpStream::connect(at).await.expect("a connection");
+        Self {
+            stream: BufReader::new(stream),
+            server,
+        }
+    }
+
+    pub(crate) async fn ask(&mut self, method: &str, target: &str) -> Answer {
+        let request = format!("{method} {target} HTTP/1.1\r\nhost: localhost\r\n\r\n");
+        self.stream
+            .write_all(request.as_bytes())
+            .await
+            .expect("the server reads");
+        self.read(method).await
+    }
+
+    async fn read(&mut self, method: &str) -> Answer {
+        let status = self.line().await;
+        let status = status.split(' ').nth(1).and_then(|code| code.parse().ok());
+        let mut head = Vec::new();
+        loop {
+            let line = self.line().await;
+            if line.is_empty() {
+                break;
+            }
+            head.push(line);
+        }
+        let mut answer = Answer {
+            status: status.expect("a status"),
+            head,
+            body: String::new(),
+        };
+        let length = answer.header("content-length").parse().unwrap_or(0);
+        if method != "HEAD" {
+            let mut body = vec![0; length];
+            self.stream
+                .read_exact(&mut body)
+                .await
+                .expect("the whole body");
+            answer.body = String::from_utf8(body).expect("text");
+        }
+        answer
+    }
+
+    async fn line(&mut self) -> String {
+        let mut line = String::new();
+        let read = self
+            .stream
+            .read_line(&mut line)
+            .await
+            .expect("the server writes");
+        assert!(read > 0, "the server has closed the connection");
+        line.trim_end().to_owned()
+    }
+}
+
+impl Drop for Wire {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
