@@ -4,6 +4,8 @@
 //! cargo run --example shop [ADDRESS] [DATABASE]     (default: 3000 shop.db; `:memory:` keeps no file)
 //! ```
 
+#![allow(unreachable_pub, reason = "a program has no outside")]
+
 mod admin;
 mod error;
 mod product;

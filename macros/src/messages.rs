@@ -570,10 +570,6 @@ pub(crate) fn quoted_fallback(path: &str) -> String {
     format!("`{path}` is no path\nhelp: the fallback is written `_ => …`, without quotes")
 }
 
-pub(crate) fn conditional_fallback() -> String {
-    "a fallback cannot be compiled away: nothing would answer in its place\nhelp: put the condition into the answer: `if cfg!(…) { … } else { … }`".to_owned()
-}
-
 pub(crate) fn semicolon_in_guard() -> String {
     "a guard is an expression and ends at `=>`\nhelp: leave the `;` out".to_owned()
 }

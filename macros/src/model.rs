@@ -110,6 +110,12 @@ impl Route {
         self.guard.is_some()
     }
 
+    /// Whether a parameter is text, which is borrowed from the path.
+    pub(crate) fn borrows(&self) -> bool {
+        let mut kinds = self.params.iter().map(|param| &param.kind);
+        kinds.any(|kind| !matches!(kind, ParamKind::Typed(_)))
+    }
+
     /// What is left of it where it breaks a rule.
     pub(crate) fn broken(&self) -> ast::Broken {
         let types = self.params.iter().filter_map(|param| match &param.kind {

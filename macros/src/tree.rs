@@ -16,7 +16,6 @@
 
 mod build;
 mod overlap;
-mod split;
 
 #[cfg(test)]
 mod interpret;
@@ -28,6 +27,8 @@ mod reference;
 mod sample;
 #[cfg(test)]
 mod shape_tests;
+#[cfg(test)]
+mod split;
 
 pub(crate) use overlap::{covers, example, overlap};
 

@@ -103,7 +103,7 @@ async fn what_is_wrong_with_a_body_is_said() {
         (
             post("/numbers", json, "[1, \"x\"]"),
             400,
-            "the JSON in the body is not what is expected here: invalid type: string \"x\", expected u32 at line 1 column 7",
+            "the JSON in the body is not what is expected here: `[1]`: invalid type: string \"x\", expected u32 at line 1 column 7",
         ),
         (
             post("/map", json, "[]"),

@@ -10,17 +10,30 @@ use tokio::sync::Notify;
 use crate::client::{get, serve, soon};
 use crate::gate::Gate;
 
+/// Gives everything else the time that it needs, and more.
+async fn dawdle() {
+    for _ in 0..1000 {
+        tokio::task::yield_now().await;
+    }
+}
+
 #[tokio::test]
 async fn closing_lets_a_request_finish() {
     let gate = Gate::default();
     let inside = gate.clone();
-    let served = serve(http::create_server(move |_req, res| {
-        let gate = inside.clone();
+    let closed = Arc::new(AtomicBool::new(false));
+    let tell = Arc::clone(&closed);
+    let server = http::create_server(move |_req, res| {
+        let (gate, closed) = (inside.clone(), Arc::clone(&closed));
         async move {
             gate.pass().await;
+            dawdle().await;
+            assert!(!closed.load(Ordering::Relaxed), "it is closed too early");
             res.send("finished")
         }
-    }));
+    });
+    server.on(event::Close, move |_| tell.store(true, Ordering::Relaxed));
+    let served = serve(server);
     let addr = served.addr;
     let mut wire = served.connect().await;
     wire.send(get("/")).await;
@@ -93,6 +106,7 @@ async fn closing_waits_for_what_a_handler_does_after_its_answer() {
         async move {
             res.send("answered");
             gate.pass().await;
+            dawdle().await;
             tell.store(true, Ordering::Relaxed);
         }
     }));

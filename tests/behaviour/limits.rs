@@ -68,6 +68,21 @@ async fn an_idle_connection_is_closed() {
 }
 
 #[tokio::test]
+async fn a_connection_is_idle_after_a_streamed_answer() {
+    let server = http::create_server(|_req, mut res| async move {
+        res.write("bit ");
+        tokio::task::yield_now().await;
+        res.send("by bit")
+    });
+    let mut wire = serve(server.keep_alive_timeout(SHORT)).connect().await;
+    wire.send(get("/")).await;
+    let answer = wire.answer().await;
+    assert_eq!(answer.header("transfer-encoding"), Some("chunked"));
+    assert_eq!(answer.text(), "bit by bit");
+    assert!(wire.rest().await.is_empty());
+}
+
+#[tokio::test]
 async fn a_handler_may_take_longer_than_a_connection_may_idle() {
     let gate = Gate::default();
     let inside = gate.clone();

@@ -10,7 +10,7 @@ async fn shop(req: Request, res: Response) -> Result {
     #[cfg(any())]
     route!("/absent/{id: NoSuchType}" as absent => no_such_function(id));
     #[cfg(any())]
-    route!("/present/{id: u8}" if no_such_guard() => "absent");
+    route!("/present/{id: u8}" if no_such_guard(id) => "absent");
     #[cfg(not(test))]
     route!(POST "/present/{id: u8}" => id.to_string());
     #[cfg(all(test))]

@@ -64,7 +64,7 @@ async fn mine(req: Request, res: Response) -> Result<Sent, MyError> {
 async fn failure(req: Request) -> String {
     match shop(req, Response::new()).await {
         Ok(sent) => format!("{} {}", sent.status_code().as_u16(), sent.text()),
-        Err(error) => error.to_string(),
+        Err(error) => error.to_string().trim_end().to_owned(),
     }
 }
 

@@ -120,7 +120,7 @@ async fn a_path_has_as_many_parameters_as_it_likes() {
 async fn words(req: Request, res: Response) -> Result {
     route!("/{path}/{segment}/{allow}/{method: u8}/{parse: u8}/{skip}" if parse > 1 =>
         format!("{path} {segment} {allow} {method} {parse} {skip}"));
-    route!("/{größe}/{Self_}/{p}" => format!("{größe} {Self_} {p}"));
+    route!("/{größe}/{self_}/{p}" => format!("{größe} {self_} {p}"));
     route!("/{unmatched}-{other}/{route..}" => format!("{unmatched} {other} {route}"));
 }
 

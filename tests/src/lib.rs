@@ -1,1 +1,6 @@
-//! The tests of the workspace.
+//! The tests of the workspace; this file holds those of the documents, whose code blocks all compile and run.
+
+/// README.md
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

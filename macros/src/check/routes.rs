@@ -8,7 +8,7 @@ use crate::methods::Methods;
 use crate::model::{Route, Server, Statement};
 use crate::tree;
 use std::collections::BTreeSet;
-use syn::spanned::Spanned;
+use syn::ext::IdentExt;
 
 /// What broke a rule and is left out of the expansion.
 #[derive(Default)]
@@ -21,7 +21,6 @@ pub(super) fn check_routes(server: &Server, had_mistakes: bool, errors: &mut Err
     let mut bad = Bad::default();
     check_has_routes(server, had_mistakes, errors);
     check_fallback_is_last(server, errors, &mut bad);
-    check_fallback_is_there(server, errors, &mut bad);
     check_route_names(server, errors, &mut bad);
     check_methods(server, errors);
     params::check_params(server, errors, &mut bad);
@@ -71,21 +70,6 @@ fn check_fallback_is_last(server: &Server, errors: &mut Errors, bad: &mut Bad) {
     }
 }
 
-/// The fallback is compiled whatever the configuration: what it leaves undone nothing else does.
-///
-/// ```ignore
-/// #[cfg(debug_assertions)]
-/// route!(_ => "no such page");
-/// ```
-fn check_fallback_is_there(server: &Server, errors: &mut Errors, bad: &mut Bad) {
-    for (index, fallback) in server.fallbacks.iter().enumerate() {
-        if let Some(cfg) = fallback.attributes.cfgs.first() {
-            errors.push(cfg.path().span(), messages::conditional_fallback());
-            bad.fallbacks.insert(index);
-        }
-    }
-}
-
 /// A method is named once, and none beside `ANY`.
 ///
 /// ```ignore
@@ -121,7 +105,7 @@ fn check_route_names(server: &Server, errors: &mut Errors, bad: &mut Bad) {
     let mut seen: Vec<(String, usize)> = Vec::new();
     for (index, route) in server.routes.iter().enumerate() {
         let Some(name) = &route.name else { continue };
-        let text = name.to_string();
+        let text = name.unraw().to_string();
         let earlier = seen.iter().find(|(earlier, _)| *earlier == text);
         if let Some((_, line)) = earlier {
             errors.push(name.span(), messages::duplicate_name(&text, *line));

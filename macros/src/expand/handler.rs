@@ -22,8 +22,8 @@ use crate::fallback;
 use crate::model::{
     Answer, Arguments, Fallback, Param, ParamKind, Route, RouteAttributes, Server, Statement, Tail,
 };
-use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::quote;
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
+use quote::{quote, quote_spanned};
 use syn::ReturnType;
 
 /// `first` comes before everything else in the body.
@@ -58,14 +58,18 @@ fn expand_body(server: &Server, names: &Names) -> TokenStream {
     let Some(arguments) = &server.arguments else {
         return TokenStream::new();
     };
+    let span = arrow_span(server);
     let handler = Handler {
         server,
         names,
         arguments,
+        span,
+        private: located(&names.private, span),
     };
     let mut decided = false;
     let mut body = TokenStream::new();
-    for part in group::parts(server) {
+    let mut parts = group::parts(server).into_iter().peekable();
+    while let Some(part) = parts.next() {
         let decides = !matches!(
             part,
             Part::Statement(Statement::Code(_) | Statement::Fallback(_) | Statement::Broken(_))
@@ -74,17 +78,17 @@ fn expand_body(server: &Server, names: &Names) -> TokenStream {
             body.extend(handler.expand_decision());
             decided = true;
         }
+        if decided && server.tail != Tail::Unmatched && parts.peek().is_none() {
+            body.extend(handler.expand_redirect());
+        }
         body.extend(match part {
-            Part::Statement(statement) => handler.expand_statement(statement),
+            Part::Statement(statement) => handler.expand_statement(statement, decided),
             Part::Group(routes) => handler.expand_group(&routes),
         });
     }
     if server.tail == Tail::Unmatched {
-        body.extend(if decided {
-            handler.expand_unmatched()
-        } else {
-            handler.expand_not_found()
-        });
+        body.extend(handler.expand_redirect().filter(|_| decided));
+        body.extend(handler.expand_unmatched(decided));
     }
     body
 }
@@ -93,13 +97,33 @@ struct Handler<'a> {
     server: &'a Server,
     names: &'a Names,
     arguments: &'a Arguments,
+    /// Where rustc is to say that the handler's error cannot be made from ours: at its return type. What
+    /// has the same span and the same mistake is told once.
+    span: Span,
+    /// [`Names::private`] at this span.
+    private: TokenStream,
+}
+
+/// The arrow in front of the return type; the type itself is the user's, and editors follow its tokens.
+fn arrow_span(server: &Server) -> Span {
+    match &server.function.sig.output {
+        ReturnType::Type(arrow, _) => Span::call_site().located_at(arrow.spans[0]),
+        ReturnType::Default => Span::call_site(),
+    }
+}
+
+fn located(tokens: &TokenStream, span: Span) -> TokenStream {
+    let tokens = tokens.clone().into_iter().map(|mut token| {
+        token.set_span(token.span().located_at(span));
+        token
+    });
+    tokens.collect()
 }
 
 impl Handler<'_> {
     /// In front of the first route, so that statements above it may still change the request.
     fn expand_decision(&self) -> TokenStream {
         let Names {
-            private,
             path,
             method,
             route,
@@ -117,18 +141,28 @@ impl Handler<'_> {
             quote!(&#request.method)
         };
         let first = self.expand_decide(&from, 0);
+        let path_of = self.expand_path();
         let mutable = self.names.guarded.then(|| quote!(mut));
         quote! {
-            let #path = #private::path(&#request.url)?;
+            let #path = #path_of;
             #keep_method
             let #mutable #route = #first;
         }
     }
 
+    /// ```ignore
+    /// ::onward::__private::path(&req.url)?
+    /// ```
+    fn expand_path(&self) -> TokenStream {
+        let (span, private) = (self.span, &self.private);
+        let mut request = self.arguments.request.clone();
+        request.set_span(request.span().located_at(span));
+        quote_spanned!(span=> #private::path(&#request.url)?)
+    }
+
     /// Whether there is a decision behind the first one, when `req` may be gone.
     fn needs_method(&self) -> bool {
-        let redirects = self.server.options.trailing_slash == TrailingSlash::Redirect
-            && self.server.tail == Tail::Unmatched;
+        let redirects = self.server.options.trailing_slash == TrailingSlash::Redirect;
         self.names.guarded || redirects
     }
 
@@ -148,11 +182,13 @@ impl Handler<'_> {
         quote!(#routes::decide(#method, #text #skip))
     }
 
-    fn expand_statement(&self, statement: &Statement) -> TokenStream {
+    fn expand_statement(&self, statement: &Statement, decided: bool) -> TokenStream {
         match statement {
             Statement::Code(code) => code.clone(),
             Statement::Route(index) => self.expand_route(&self.server.routes[*index], *index),
-            Statement::Fallback(index) => self.expand_fallback(&self.server.fallbacks[*index]),
+            Statement::Fallback(index) => {
+                self.expand_fallback(&self.server.fallbacks[*index], decided)
+            }
             Statement::Broken(broken) => fallback::expand_broken(broken),
         }
     }
@@ -229,22 +265,46 @@ impl Handler<'_> {
 
     /// What the capture is to the answer, where that is not the capture itself.
     fn expand_param(&self, param: &Param) -> Option<TokenStream> {
-        let path = &self.names.path;
         let ident = &param.ident;
+        // Where rustc is to say that an answer borrows from the path.
+        let span = Span::call_site().located_at(ident.span());
+        let mut path = self.names.path.clone();
+        path.set_span(path.span().located_at(span));
         match &param.kind {
             ParamKind::Typed(_) => None,
-            ParamKind::Rest => Some(quote!(let #ident = #path.rest(#ident);)),
-            ParamKind::Text => Some(quote!(let #ident = #path.decode(#ident);)),
+            ParamKind::Rest => Some(quote_spanned!(span=> let #ident = #path.rest(#ident);)),
+            ParamKind::Text => Some(quote_spanned!(span=> let #ident = #path.decode(#ident);)),
         }
     }
 
-    fn expand_fallback(&self, fallback: &Fallback) -> TokenStream {
+    /// Where the fallback depends on a condition, what is there without it comes as well:
+    ///
+    /// ```ignore
+    /// #[cfg(debug_assertions)]
+    /// { ::onward::__private::answer("no such page", res) }
+    /// #[cfg(not(debug_assertions))]
+    /// { match __route { … } }
+    /// ```
+    fn expand_fallback(&self, fallback: &Fallback, decided: bool) -> TokenStream {
         let lints = &fallback.attributes.lints;
-        if lints.is_empty() {
-            return self.expand_value(&fallback.answer);
+        let answer = if lints.is_empty() {
+            self.expand_value(&fallback.answer)
+        } else {
+            let answer = self.expand_return(&fallback.answer);
+            quote!(#(#lints)* #answer)
+        };
+        match fallback.attributes.condition() {
+            None => answer,
+            Some(condition) => {
+                let unmatched = self.expand_unmatched(decided);
+                quote! {
+                    #[cfg(#condition)]
+                    { #answer }
+                    #[cfg(not(#condition))]
+                    { #unmatched }
+                }
+            }
         }
-        let answer = self.expand_return(&fallback.answer);
-        quote!(#(#lints)* #answer)
     }
 
     fn expand_return(&self, answer: &Answer) -> TokenStream {
@@ -257,49 +317,66 @@ impl Handler<'_> {
     }
 
     fn expand_value(&self, answer: &Answer) -> TokenStream {
-        let private = &self.names.private;
+        let (span, private) = (self.span, &self.private);
         let response = &self.arguments.response;
         let tokens = &answer.tokens;
+        if answer.unfinished {
+            return self.expand_unfinished(tokens);
+        }
         if answer.diverges {
             quote!(#tokens)
         } else if answer.sends {
-            quote!(#private::sent(#tokens))
+            quote_spanned!(span=> #private::sent(#tokens))
         } else {
-            quote!(#private::answer(#tokens, #response))
+            quote_spanned!(span=> #private::answer(#tokens, #response))
         }
     }
 
-    fn expand_unmatched(&self) -> TokenStream {
-        let Names {
-            private,
-            routes,
-            route,
-            ..
-        } = self.names;
+    /// What does not parse, in braces: so rustc finds its way back, and reads on behind them.
+    fn expand_unfinished(&self, tokens: &TokenStream) -> TokenStream {
+        let last = tokens.clone().into_iter().last();
+        let mut braces = Group::new(Delimiter::Brace, tokens.clone());
+        braces.set_span(last.map_or_else(Span::call_site, |token| token.span()));
+        let not_found = self.expand_not_found();
+        quote!({ let _ = #braces; #not_found })
+    }
+
+    fn expand_not_found(&self) -> TokenStream {
+        let private = &self.private;
+        quote_spanned!(self.span=> #private::not_found())
+    }
+
+    /// Without a decision there is no route: only a fallback whose condition does not hold, or nothing
+    /// that mistakes have left over.
+    fn expand_unmatched(&self, decided: bool) -> TokenStream {
+        let Names { routes, route, .. } = self.names;
+        let private = &self.private;
+        let not_found = self.expand_not_found();
+        if !decided {
+            return not_found;
+        }
         let response = &self.arguments.response;
         let unmatched = Ident::new("unmatched", Span::mixed_site());
-        let redirect = self.expand_redirect(&unmatched);
-        let variant = Ident::new("Unmatched", Span::mixed_site());
+        let answer = quote_spanned!(self.span=> #private::unmatched(#unmatched, #response));
         quote! {
             match #route {
-                #routes::#variant(#unmatched) => {
-                    #redirect
-                    #private::unmatched(#unmatched, #response)
-                }
-                _ => #private::not_found(),
+                #routes::Unmatched(#unmatched) => #answer,
+                _ => #not_found,
             }
         }
     }
 
+    /// Behind the last route, in front of a fallback:
+    ///
     /// ```ignore
-    /// if unmatched.is_unknown() {
+    /// if let shop::Unmatched(unmatched) = __route && unmatched.is_unknown() {
     ///     let other = ::onward::__private::other_slash(&__path);
     ///     if !matches!(shop::decide(&__method, &other), shop::Unmatched(_)) {
     ///         return ::onward::__private::redirect(&__path, res);
     ///     }
     /// }
     /// ```
-    fn expand_redirect(&self, unmatched: &Ident) -> Option<TokenStream> {
+    fn expand_redirect(&self) -> Option<TokenStream> {
         if self.server.options.trailing_slash != TrailingSlash::Redirect {
             return None;
         }
@@ -308,24 +385,22 @@ impl Handler<'_> {
             routes,
             path,
             method,
+            route,
             ..
         } = self.names;
         let response = &self.arguments.response;
+        let unmatched = Ident::new("unmatched", Span::mixed_site());
         let other = Ident::new("other", Span::mixed_site());
         let skip = self.names.guarded.then(|| quote!(, 0));
+        let ours = &self.private;
+        let redirect = quote_spanned!(self.span=> #ours::redirect(&#path, #response));
         Some(quote! {
-            if #unmatched.is_unknown() {
+            if let #routes::Unmatched(#unmatched) = #route && #unmatched.is_unknown() {
                 let #other = #private::other_slash(&#path);
                 if !::core::matches!(#routes::decide(&#method, &#other #skip), #routes::Unmatched(_)) {
-                    return #private::redirect(&#path, #response);
+                    return #redirect;
                 }
             }
         })
-    }
-
-    /// There is no route left to decide on: only where mistakes took them all.
-    fn expand_not_found(&self) -> TokenStream {
-        let private = &self.names.private;
-        quote!(#private::not_found())
     }
 }

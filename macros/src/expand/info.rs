@@ -15,6 +15,7 @@ use crate::model::{Fallback, Param, ParamKind, Route, RouteAttributes, Server};
 use crate::pattern;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use syn::ext::IdentExt;
 
 pub(super) fn expand_info(server: &Server, names: &Names) -> TokenStream {
     let Names { krate, private, .. } = names;
@@ -22,9 +23,14 @@ pub(super) fn expand_info(server: &Server, names: &Names) -> TokenStream {
     let routes = server.routes.iter().map(expand_route);
     let fallbacks = server.fallbacks.iter().map(expand_fallback);
     let imports = expand_imports(server);
+    // A constructor may only be for a route that is compiled away.
+    let has_cfg = |route: &Route| !route.attributes.cfgs.is_empty();
+    let allow = server.routes.iter().any(has_cfg);
+    let allow = allow.then(|| quote!(#[allow(unused_imports)]));
     quote! {
         /// Every route in the order written.
         #vis const ROUTES: &'static [#krate::RouteInfo] = {
+            #allow
             use #private::{#imports};
             &[#(#routes,)* #(#fallbacks,)*]
         };
@@ -48,7 +54,7 @@ fn expand_route(route: &Route) -> TokenStream {
     let params = params.map(|(written, param)| expand_param(written, param));
     let params = (!route.params.is_empty()).then(|| quote!(.params(&[#(#params),*])));
     let name = route.name.as_ref().map(|name| {
-        let name = name.to_string();
+        let name = name.unraw().to_string();
         quote!(.named(#name))
     });
     expand_entry(

@@ -1,7 +1,7 @@
 //! The names that generated code uses.
 
 use crate::krate;
-use crate::model::{Param, ParamKind, Server};
+use crate::model::{Route, Server};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -34,11 +34,8 @@ impl Names {
             path: local("__path"),
             method: local("__method"),
             route: local("__route"),
-            borrows: server.routes.iter().any(|route| {
-                let is_text = |param: &Param| !matches!(param.kind, ParamKind::Typed(_));
-                route.params.iter().any(is_text)
-            }),
-            guarded: server.routes.iter().any(crate::model::Route::is_guarded),
+            borrows: server.routes.iter().any(Route::borrows),
+            guarded: server.routes.iter().any(Route::is_guarded),
         }
     }
 

@@ -5,6 +5,7 @@ use super::names::Names;
 use super::{info, url};
 use crate::ast::TrailingSlash;
 use crate::model::{ParamKind, Route, Server};
+use crate::pattern::Pattern;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -15,6 +16,7 @@ pub(super) fn expand_routes(server: &Server, names: &Names) -> TokenStream {
     let vis = &server.function.vis;
     let generics = names.generics();
     let variants = server.routes.iter().map(expand_variant);
+    let borrowed = expand_borrowed(server, names);
     let info = info::expand_info(server, names);
     let urls = url::expand_urls(server, names);
     let decide = expand_decide(server, names);
@@ -25,6 +27,7 @@ pub(super) fn expand_routes(server: &Server, names: &Names) -> TokenStream {
         #vis enum #routes #generics {
             #(#variants,)*
             Unmatched(#private::Unmatched),
+            #borrowed
         }
 
         #[allow(dead_code)]
@@ -36,15 +39,26 @@ pub(super) fn expand_routes(server: &Server, names: &Names) -> TokenStream {
     }
 }
 
+/// Where every variant that borrows depends on a condition, one that is never made borrows as well: the
+/// type needs its lifetime whatever is compiled.
+fn expand_borrowed(server: &Server, names: &Names) -> Option<TokenStream> {
+    let borrowing = server.routes.iter().filter(|route| route.borrows());
+    let mut conditions = borrowing.map(|route| route.attributes.condition());
+    let needed = names.borrows && conditions.all(|condition| condition.is_some());
+    needed.then(|| quote!(__Borrowed(::core::marker::PhantomData<&'p ()>),))
+}
+
 fn expand_decide(server: &Server, names: &Names) -> TokenStream {
-    let choices: Vec<Choice<'_>> = server.routes.iter().map(choice).collect();
+    let normal_form = |route: &Route| route.pattern.normal_form();
+    let patterns: Vec<Pattern> = server.routes.iter().map(normal_form).collect();
+    let choices: Vec<Choice<'_>> = server.routes.iter().zip(&patterns).map(choice).collect();
     let bare_rest = server.options.trailing_slash == TrailingSlash::Ignore;
     decide::expand_decide(&names.krate, &choices, bare_rest)
 }
 
-fn choice(route: &Route) -> Choice<'_> {
+fn choice<'a>((route, pattern): (&'a Route, &'a Pattern)) -> Choice<'a> {
     Choice {
-        pattern: &route.pattern,
+        pattern,
         methods: route.methods,
         variant: &route.variant,
         fields: route.params.iter().map(|it| it.ident.clone()).collect(),

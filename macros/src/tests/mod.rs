@@ -83,19 +83,29 @@ fn read(file: &Path) -> String {
     std::fs::read_to_string(file).unwrap_or_default()
 }
 
-/// The annotated example is the expansion of `products`, comments aside.
+/// The annotated example and the README show the expansion of `products`, comments aside.
 #[test]
-fn the_expanded_example_is_what_the_macro_writes() {
-    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples");
-    let example = read(&examples.join("products_expanded.rs"));
-    let example = syn::parse_file(&example).expect("the example is Rust");
-    let expanded = expansion(&server_of(&read(&examples.join("products.rs"))));
+fn what_is_shown_as_the_expansion_is_what_the_macro_writes() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let expanded = expansion(&server_of(&read(&root.join("examples/products.rs"))));
     let expanded = syn::parse_file(&expanded).expect("the expansion is Rust");
-    for item in expanded.items {
-        let item = prettyplease::unparse(&file_of(item));
-        let copies = example.items.iter().cloned().map(file_of);
-        let mut copies = copies.map(|copy| prettyplease::unparse(&copy));
-        assert!(copies.any(|copy| copy == item), "the example lacks\n{item}");
+    let readme = read(&root.join("README.md"));
+    let shown = readme
+        .split("```")
+        .find(|block| block.contains("fn decide"));
+    for shown in [
+        &read(&root.join("examples/products_expanded.rs")),
+        shown
+            .and_then(|block| block.strip_prefix("rust"))
+            .expect("an expansion"),
+    ] {
+        let shown = syn::parse_file(shown).expect("what is shown is Rust");
+        for item in expanded.items.iter().cloned() {
+            let item = prettyplease::unparse(&file_of(item));
+            let mut copies = shown.items.iter().cloned().map(file_of);
+            let found = copies.any(|copy| prettyplease::unparse(&copy) == item);
+            assert!(found, "it lacks\n{item}");
+        }
     }
 }
 

@@ -31,27 +31,28 @@ pub(super) fn tree(
     }
 }
 
-/// A pattern the way a path is read: text, then captures and further text by turns.
-struct Path<'a> {
+/// A pattern the way a path is read: text, then captures and further text by turns. The texts are in
+/// the form in which a path arrives, where `%` is `%25`.
+struct Path {
     text: String,
-    pieces: Vec<Piece<'a>>,
+    pieces: Vec<Piece>,
 }
 
-struct Piece<'a> {
-    kind: Kind<'a>,
+struct Piece {
+    kind: Kind,
     /// What comes behind it, up to the next piece.
     text: String,
 }
 
 /// What a route goes on with, where that is not text.
 #[derive(Clone, PartialEq, Eq)]
-enum Kind<'a> {
-    Segment(Vec<&'a str>),
+enum Kind {
+    Segment(Vec<String>),
     Rest,
 }
 
 /// The path of a route, and the one without the slash of its rest.
-fn paths<'a>(route: &Route<'a>, bare_rest: bool) -> impl Iterator<Item = Path<'a>> {
+fn paths(route: &Route<'_>, bare_rest: bool) -> impl Iterator<Item = Path> + use<> {
     let pattern = route.pattern;
     let bare = (bare_rest && pattern.rest.is_some() && !pattern.segments.is_empty())
         .then(|| Path::of_segments(route));
@@ -65,8 +66,8 @@ fn paths<'a>(route: &Route<'a>, bare_rest: bool) -> impl Iterator<Item = Path<'a
     std::iter::once(path).chain(bare)
 }
 
-impl<'a> Path<'a> {
-    fn of_segments(route: &Route<'a>) -> Self {
+impl Path {
+    fn of_segments(route: &Route<'_>) -> Self {
         let mut path = Path {
             text: String::new(),
             pieces: Vec::new(),
@@ -75,7 +76,7 @@ impl<'a> Path<'a> {
             path.push_text("/");
             path.push_text(&segment.text);
             if !segment.captures.is_empty() {
-                let texts = segment.captures.iter().map(|it| it.text.as_str());
+                let texts = segment.captures.iter().map(|it| normal(&it.text));
                 path.push(Kind::Segment(texts.collect()));
             }
         }
@@ -84,10 +85,10 @@ impl<'a> Path<'a> {
 
     fn push_text(&mut self, text: &str) {
         let last = self.pieces.last_mut().map(|piece| &mut piece.text);
-        last.unwrap_or(&mut self.text).push_str(text);
+        last.unwrap_or(&mut self.text).push_str(&normal(text));
     }
 
-    fn push(&mut self, kind: Kind<'a>) {
+    fn push(&mut self, kind: Kind) {
         self.pieces.push(Piece {
             kind,
             text: String::new(),
@@ -95,17 +96,22 @@ impl<'a> Path<'a> {
     }
 }
 
+/// Text as it stands in a path: `%` is written `%25`, or it would start an escape.
+fn normal(text: &str) -> String {
+    text.replace('%', "%25")
+}
+
 /// A route, and what is left of its path at a node.
 #[derive(Clone, Copy)]
 struct Entry<'a> {
     route: usize,
     text: &'a str,
-    pieces: &'a [Piece<'a>],
+    pieces: &'a [Piece],
 }
 
 impl<'a> Entry<'a> {
     /// What the route goes on with; `None` is text, or the end.
-    fn kind(&self) -> Option<&'a Kind<'a>> {
+    fn kind(&self) -> Option<&'a Kind> {
         if self.text.is_empty() {
             self.pieces.first().map(|piece| &piece.kind)
         } else {
@@ -147,7 +153,7 @@ impl<O: Fn(&Route<'_>, &Route<'_>) -> bool> Builder<'_, O> {
     /// Divides `left` into the routes that go on with `kind` and need not wait, and all others.
     fn take<'e>(
         &self,
-        kind: Option<&Kind<'_>>,
+        kind: Option<&Kind>,
         left: Vec<Entry<'e>>,
     ) -> (Vec<Entry<'e>>, Vec<Entry<'e>>) {
         let (mut now, mut later) = (Vec::new(), Vec::<Entry<'e>>::new());
@@ -168,7 +174,7 @@ impl<O: Fn(&Route<'_>, &Route<'_>) -> bool> Builder<'_, O> {
         earlier.methods.intersects(later.methods) && (self.overlap)(earlier, later)
     }
 
-    fn push_step(&self, steps: &mut Vec<Step>, kind: Option<&Kind<'_>>, now: Vec<Entry<'_>>) {
+    fn push_step(&self, steps: &mut Vec<Step>, kind: Option<&Kind>, now: Vec<Entry<'_>>) {
         if now.is_empty() {
             return;
         }
@@ -177,7 +183,7 @@ impl<O: Fn(&Route<'_>, &Route<'_>) -> bool> Builder<'_, O> {
             Some(Kind::Rest) => steps.push(Step::Rest(self.leaf(&now))),
             Some(Kind::Segment(shape)) => {
                 let split = Split {
-                    shape: shape.iter().map(|text| (*text).to_owned()).collect(),
+                    shape: shape.clone(),
                     then: self.node(now.into_iter().map(Entry::behind_piece).collect()),
                 };
                 match steps.last_mut() {
@@ -253,7 +259,7 @@ impl<O: Fn(&Route<'_>, &Route<'_>) -> bool> Builder<'_, O> {
 }
 
 /// What `entries` go on with: text first, then the captures in written order, rests last.
-fn kinds<'a>(entries: &[Entry<'a>]) -> Vec<Option<&'a Kind<'a>>> {
+fn kinds<'a>(entries: &[Entry<'a>]) -> Vec<Option<&'a Kind>> {
     let mut kinds = vec![None];
     for entry in entries {
         if let kind @ Some(Kind::Segment(_)) = entry.kind()

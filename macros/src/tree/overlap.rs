@@ -4,7 +4,6 @@
 //! possible; a capture can therefore be stood in for by a character that no pattern contains, and
 //! what holds for that one holds for all.
 
-use super::split::{ends_whole, split};
 use crate::pattern::{Capture, Param, Pattern, Segment};
 
 /// Whether some path is matched by both patterns. Types are not looked at: `{id: u32}` and `me` overlap.
@@ -97,8 +96,7 @@ fn starts_agree(a: &Segment, b: &Segment) -> bool {
 }
 
 fn ends_agree(a: &Capture, b: &Capture) -> bool {
-    let is_end = |text: &str, end: &str| text.strip_suffix(end).is_some_and(ends_whole);
-    is_end(&a.text, &b.text) || is_end(&b.text, &a.text)
+    a.text.ends_with(&b.text) || b.text.ends_with(&a.text)
 }
 
 fn segment_covers(a: &Segment, b: &Segment) -> bool {
@@ -143,14 +141,25 @@ fn filled(segment: &Segment, value: impl Fn(&Param) -> String) -> String {
     text
 }
 
-/// Whether `segment` matches `text`.
+/// Whether `segment` matches `text`. Each capture takes at least one character, and what stands
+/// between two captures is found as far left as possible.
 fn fits(segment: &Segment, text: &str) -> bool {
-    if segment.captures.is_empty() {
+    let Some((last, between)) = segment.captures.split_last() else {
         return segment.text == text;
+    };
+    let mut left = text.strip_prefix(&segment.text);
+    for capture in between {
+        let behind = left.and_then(behind_first);
+        left = behind.and_then(|it| Some(it.split_once(&capture.text)?.1));
     }
-    let shape: Vec<&str> = segment.captures.iter().map(|it| it.text.as_str()).collect();
-    text.strip_prefix(&segment.text)
-        .is_some_and(|behind| split(behind, &shape).is_some())
+    left.and_then(behind_first)
+        .is_some_and(|it| it.ends_with(&last.text))
+}
+
+/// `text` without its first character.
+fn behind_first(text: &str) -> Option<&str> {
+    let mut chars = text.chars();
+    chars.next().map(|_| chars.as_str())
 }
 
 #[cfg(test)]

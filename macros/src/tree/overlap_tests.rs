@@ -50,11 +50,14 @@ fn segments_overlap_and_cover_as_their_texts_say() {
     }
 }
 
+/// A path's `%25` is written `%` in a pattern.
 fn in_letters(segment: &str, [zero, one, _]: [&str; 3]) -> String {
-    let path = format!("/{segment}").replace('*', "{x}");
-    path.replace('0', "\0")
-        .replace('1', one)
-        .replace('\0', zero)
+    let letters = segment.chars().map(|letter| match letter {
+        '*' => "{x}".to_owned(),
+        '0' => zero.replace("%25", "%"),
+        _ => one.replace("%25", "%"),
+    });
+    format!("/{}", letters.collect::<String>())
 }
 
 /// All texts of `alphabet` up to [`LENGTH`] characters, each as a path.
@@ -197,7 +200,6 @@ fn an_example_is_a_path_of_its_pattern() {
         ("/files/{rest..}", "/files/rest"),
         ("/{rest..}", "/rest"),
         ("/{r#type}", "/type"),
-        ("/100%25", "/100%25"),
     ] {
         assert_eq!(example(&pattern(path)), wanted);
         assert_eq!(matched(&untyped(path), &[wanted.to_owned()], false), [true]);

@@ -3,7 +3,7 @@
 use super::sample::{Decision, Row, parses};
 use crate::methods::Methods;
 
-/// A path or pattern by its characters, of which `%25` and `%2F` are one each.
+/// A path by its characters, of which `%25` and `%2F` are one each.
 pub(crate) fn characters(text: &str) -> Vec<&str> {
     let mut characters = Vec::new();
     let mut left = text;
@@ -19,12 +19,12 @@ pub(crate) fn characters(text: &str) -> Vec<&str> {
 /// The routes of a table, each as the forms in which a path may match it.
 pub(crate) struct Reference<'a> {
     rows: &'a [Row],
-    forms: Vec<Vec<Vec<Part<'a>>>>,
+    forms: Vec<Vec<Vec<Part>>>,
 }
 
 #[derive(Clone)]
-enum Part<'a> {
-    Character(&'a str),
+enum Part {
+    Character(String),
     Capture,
     Rest,
     /// A rest without its slash.
@@ -59,12 +59,12 @@ impl<'a> Reference<'a> {
 }
 
 /// The captures, if `parts` match all of `path`. A capture takes as little as it can.
-fn fit(parts: &[Part<'_>], path: &[&str]) -> Option<Vec<String>> {
+fn fit(parts: &[Part], path: &[&str]) -> Option<Vec<String>> {
     let Some((part, parts)) = parts.split_first() else {
         return path.is_empty().then(Vec::new);
     };
     match part {
-        Part::Character(it) => fit(parts, path.strip_prefix(&[*it])?),
+        Part::Character(it) => fit(parts, path.strip_prefix(&[it.as_str()])?),
         Part::Rest => Some(vec![path.concat()]),
         Part::Nothing => path.is_empty().then(|| vec![String::new()]),
         Part::Capture => {
@@ -78,20 +78,32 @@ fn fit(parts: &[Part<'_>], path: &[&str]) -> Option<Vec<String>> {
     }
 }
 
+fn slash() -> Part {
+    Part::Character("/".to_owned())
+}
+
 fn types_fit(row: &Row, captures: &[String]) -> bool {
     let mut typed = row.pattern.params().zip(captures);
     typed.all(|(param, raw)| param.ty.as_deref().is_none_or(|ty| parses(ty, raw)))
 }
 
-fn forms(row: &Row, bare_rest: bool) -> Vec<Vec<Part<'_>>> {
+/// A pattern has no escapes: its `%` is what a path writes as `%25`.
+fn characters_of_text(text: &str) -> impl Iterator<Item = Part> {
+    text.chars().map(|char| match char {
+        '%' => Part::Character("%25".to_owned()),
+        _ => Part::Character(char.to_string()),
+    })
+}
+
+fn forms(row: &Row, bare_rest: bool) -> Vec<Vec<Part>> {
     let pattern = &row.pattern;
     let mut parts = Vec::new();
     for segment in &pattern.segments {
-        parts.push(Part::Character("/"));
-        parts.extend(characters(&segment.text).into_iter().map(Part::Character));
+        parts.push(slash());
+        parts.extend(characters_of_text(&segment.text));
         for capture in &segment.captures {
             parts.push(Part::Capture);
-            parts.extend(characters(&capture.text).into_iter().map(Part::Character));
+            parts.extend(characters_of_text(&capture.text));
         }
     }
     let mut forms = Vec::new();
@@ -99,7 +111,7 @@ fn forms(row: &Row, bare_rest: bool) -> Vec<Vec<Part<'_>>> {
         forms.push([parts.clone(), vec![Part::Nothing]].concat());
     }
     if pattern.rest.is_some() || pattern.segments.is_empty() {
-        parts.push(Part::Character("/"));
+        parts.push(slash());
     }
     parts.extend(pattern.rest.as_ref().map(|_| Part::Rest));
     forms.push(parts);

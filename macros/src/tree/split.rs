@@ -1,5 +1,4 @@
-//! How a segment is divided among its captures. The runtime does the same; here it answers whether
-//! a pattern can match a text that is known.
+//! How a segment is divided among its captures: what the runtime does, for the walk of the tests.
 //!
 //! Each capture takes at least one character. A text between two captures is found as far left as
 //! possible, the last text ends the segment. `%25` and `%2F` are one character each.
@@ -37,7 +36,7 @@ fn is_capture(capture: &str) -> bool {
 }
 
 /// Whether `text` does not end in the middle of `%25` or `%2F`.
-pub(super) fn ends_whole(text: &str) -> bool {
+fn ends_whole(text: &str) -> bool {
     !text.ends_with('%') && !text.ends_with("%2")
 }
 

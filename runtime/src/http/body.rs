@@ -238,13 +238,11 @@ impl Body {
         self.expect_type("JSON, `application/json`", is_json)?;
         let bytes = self.bytes().await?;
         serde_json::from_slice(&bytes).map_err(|error| {
-            let what = match error.classify() {
-                serde_json::error::Category::Data => {
-                    "the JSON in the body is not what is expected here"
-                }
-                _ => "the body is not valid JSON",
-            };
-            Error::bad_request(format!("{what}: {error}"))
+            if error.is_data() {
+                wrong_data::<T>(&bytes, &error)
+            } else {
+                Error::bad_request(format!("the body is not valid JSON: {error}"))
+            }
         })
     }
 
@@ -397,4 +395,17 @@ impl fmt::Debug for Body {
             .field("content_type", &self.content_type)
             .finish_non_exhaustive()
     }
+}
+/// JSON that is not what the handler expects. Reads it again, to tell where: `items[1].price`.
+fn wrong_data<T: DeserializeOwned>(bytes: &[u8], error: &serde_json::Error) -> Error {
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let again = serde_path_to_error::deserialize::<_, T>(&mut json);
+    let path = again.err().map(|error| error.path().to_string());
+    let place = match path.as_deref() {
+        None | Some(".") => String::new(),
+        Some(path) => format!("`{path}`: "),
+    };
+    Error::bad_request(format!(
+        "the JSON in the body is not what is expected here: {place}{error}"
+    ))
 }

@@ -5,6 +5,7 @@ use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use hyper::body::Incoming;
 use hyper::rt::Write;
@@ -43,9 +44,22 @@ pub(crate) async fn serve<H: Handler>(handler: Arc<H>, stream: Stream, visit: Vi
         connection.poll(cx)
     })
     .await;
-    if let End::Late = end {
-        refuse_late(connection.http.into_parts().io).await;
+    let io = connection.http.into_parts().io;
+    match end {
+        End::Late => refuse_late(io).await,
+        End::Closed if !closed.has_changed().unwrap_or(true) => linger(io).await,
+        End::Closed => {}
     }
+}
+
+/// Reads on for a while when everything is said. A client that was refused in the middle of its body is still sending
+/// it: were the socket closed now, the rest would be answered with a reset, and the refusal might be lost on the way.
+/// Whoever has nothing left to send ends this at once.
+async fn linger(mut io: Io) {
+    const LONGEST: Duration = Duration::from_secs(5);
+    let rest = poll_fn(|cx| io.poll_discard(cx));
+    // Late or not, the connection ends here.
+    let _ = tokio::time::timeout(LONGEST, rest).await;
 }
 
 /// How a connection ended.

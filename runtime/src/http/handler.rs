@@ -75,6 +75,7 @@ impl<E: Reply> Outcome for Result<Sent, E> {
 }
 
 /// A handler that never returns, such as one that is `todo!()` still.
+#[diagnostic::do_not_recommend]
 impl Outcome for sealed::Never {
     type Failure = Error;
 

@@ -72,6 +72,20 @@ macro_rules! on {
     };
 }
 
+impl Io {
+    /// Reads and throws away, until the client has nothing left to send or is gone.
+    pub(crate) fn poll_discard(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let mut chunk = [MaybeUninit::uninit(); CHUNK];
+        loop {
+            let mut chunk = ReadBuf::uninit(&mut chunk);
+            match ready!(on!(self, poll_read(cx, &mut chunk))) {
+                Ok(()) if !chunk.filled().is_empty() => {}
+                _ => return Poll::Ready(()),
+            }
+        }
+    }
+}
+
 impl Read for Io {
     fn poll_read(
         self: Pin<&mut Self>,

@@ -58,6 +58,21 @@ impl Allow {
         self.0 & other.0 == other.0
     }
 
+    const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// What a request with this method rules out when no route took it: with GET goes the HEAD that came with it.
+    fn refused(self, method: &Method) -> Self {
+        match *method {
+            Method::GET | Method::HEAD if self.has(Self::GET) => Self::GET | Self::HEAD,
+            _ => {
+                let names = NAMES.iter().find(|(_, name)| *name == method.as_str());
+                names.map_or(Self::NONE, |&(method, _)| method)
+            }
+        }
+    }
+
     /// What the `allow` header says: OPTIONS is always answered, and HEAD wherever GET is.
     fn header(mut self) -> String {
         self |= Self::OPTIONS;
@@ -91,16 +106,20 @@ pub struct Unmatched {
 }
 
 impl Unmatched {
-    /// For a request with this method, on a path that answers to `allow`.
+    /// For a request with this method, on a path that answers to `allow`. If the method is one of them, a guard has
+    /// refused the request: it is not sent back to where it came from.
     #[inline]
     pub fn new(method: &Method, allow: Allow) -> Self {
-        Self {
-            allow,
-            options: *method == Method::OPTIONS,
-        }
+        let options = *method == Method::OPTIONS;
+        let allow = if options {
+            allow
+        } else {
+            allow.without(allow.refused(method))
+        };
+        Self { allow, options }
     }
 
-    /// Whether the path has no route at all.
+    /// Whether the path has no route at all, or none that would have another method.
     pub fn is_unknown(self) -> bool {
         self.allow == Allow::NONE
     }
@@ -151,6 +170,17 @@ mod tests {
             error.message(),
             "this path answers to GET, HEAD, DELETE, OPTIONS"
         );
+    }
+
+    #[test]
+    fn a_method_that_a_guard_refused_is_not_offered() {
+        let get = Allow::GET | Allow::HEAD;
+        let error = answer(Method::GET, get).expect_err("404");
+        assert_eq!(error.status(), StatusCode::NOT_FOUND);
+        let error = answer(Method::HEAD, get | Allow::POST).expect_err("405");
+        assert_eq!(error.message(), "this path answers to POST, OPTIONS");
+        let error = answer(Method::GET, Allow::HEAD).expect_err("405");
+        assert_eq!(error.message(), "this path answers to HEAD, OPTIONS");
     }
 
     #[test]

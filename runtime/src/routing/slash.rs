@@ -11,11 +11,13 @@ pub fn without_trailing_slash(path: &str) -> &str {
     }
 }
 
-/// `/users` ↔ `/users/`, for a server that redirects from one to the other.
+/// `/users` ↔ `/users/`, for a server that redirects from one to the other. Nothing stays nothing: that is a path which
+/// no route has.
 pub fn other_slash(path: &str) -> Cow<'_, str> {
     match path.strip_suffix('/') {
         Some("") => Cow::Borrowed(path),
         Some(path) => Cow::Borrowed(path),
+        None if path.is_empty() => Cow::Borrowed(path),
         None => Cow::Owned(format!("{path}/")),
     }
 }
@@ -32,7 +34,7 @@ mod tests {
 
     #[test]
     fn the_other_path_differs_by_a_slash() {
-        let other = ["/users/", "/users", "/"].map(other_slash);
-        assert_eq!(other, ["/users", "/users/", "/"]);
+        let other = ["/users/", "/users", "/", ""].map(other_slash);
+        assert_eq!(other, ["/users", "/users/", "/", ""]);
     }
 }

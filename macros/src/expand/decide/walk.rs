@@ -85,7 +85,7 @@ impl<'a> Walk<'a> {
     fn end(&mut self, block: &mut Block, condition: TokenStream, leaf: &Leaf, place: &Place) {
         let routes: Vec<_> = leaf.iter().flat_map(|it| it.routes.clone()).collect();
         let (attribute, place) = self.under(&routes, place);
-        let then = self.leaf(leaf, &quote!(""), &place);
+        let then = self.leaf(leaf, &quote!(path), &place);
         block.push_if(attribute, vec![condition], then);
     }
 
@@ -95,7 +95,9 @@ impl<'a> Walk<'a> {
     /// ```
     fn text(&mut self, block: &mut Block, text: &Text, place: &Place) {
         let literal = Literal::string(&text.text);
-        if let [Step::End(leaf)] = text.then.steps.as_slice() {
+        if let [Step::End(leaf)] = text.then.steps.as_slice()
+            && !self.has_bare_rest(leaf, place)
+        {
             return self.end(block, quote!(path == #literal), leaf, place);
         }
         let (attribute, place) = self.under(&text.then.routes(), place);
@@ -104,6 +106,15 @@ impl<'a> Walk<'a> {
         let literal = one_char(&text.text).map_or(literal, Literal::character);
         let condition = quote!(let #some(path) = path.strip_prefix(#literal));
         block.push_if(attribute, vec![condition], then);
+    }
+
+    /// Whether a rest captures the end of the path: as a slice of it, which says where it is.
+    fn has_bare_rest(&self, leaf: &Leaf, place: &Place) -> bool {
+        let mut routes = leaf.iter().flat_map(|group| &group.routes);
+        routes.any(|index| {
+            let choice = self.choices.get(*index);
+            choice.is_some_and(|choice| choice.fields.len() > place.captures.len())
+        })
     }
 
     /// ```text

@@ -35,6 +35,7 @@ enum site {
 impl site {
     /// Every route in the order written.
     const ROUTES: &'static [::onward::RouteInfo] = {
+        #[allow(unused_imports)]
         use ::onward::__private::{route, typed};
         &[
             #[cfg(feature = "pages")]

@@ -35,7 +35,7 @@ impl<'p> files<'p> {
         if let Some(path) = path.strip_prefix("/files") {
             if path.is_empty() {
                 match *method {
-                    Method::GET | Method::HEAD => return Self::FilesRest { rest: "" },
+                    Method::GET | Method::HEAD => return Self::FilesRest { rest: path },
                     _ => allow |= Allow::GET | Allow::HEAD,
                 }
             }

@@ -5,18 +5,14 @@ async fn users(req: Request, res: Response) -> my::onward::Result {
     if let users::Users = __route {
         return my::onward::__private::answer("users", res);
     }
-    match __route {
-        users::Unmatched(unmatched) => {
-            if unmatched.is_unknown() {
-                let other = my::onward::__private::other_slash(&__path);
-                if !::core::matches!(
-                    users::decide(& __method, & other), users::Unmatched(_)
-                ) {
-                    return my::onward::__private::redirect(&__path, res);
-                }
-            }
-            my::onward::__private::unmatched(unmatched, res)
+    if let users::Unmatched(unmatched) = __route && unmatched.is_unknown() {
+        let other = my::onward::__private::other_slash(&__path);
+        if !::core::matches!(users::decide(& __method, & other), users::Unmatched(_)) {
+            return my::onward::__private::redirect(&__path, res);
         }
+    }
+    match __route {
+        users::Unmatched(unmatched) => my::onward::__private::unmatched(unmatched, res),
         _ => my::onward::__private::not_found(),
     }
 }

@@ -1,0 +1,113 @@
+//! An example as a running program.
+
+use std::io::{BufRead, BufReader, Lines};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+/// Runs until it is dropped.
+pub(crate) struct Program {
+    child: Child,
+    lines: Lines<BufReader<ChildStdout>>,
+    url: String,
+}
+
+impl Program {
+    /// Starts a server on a free port and waits for the line that tells its URL.
+    pub(crate) fn serve(example: &str, arguments: &[&str]) -> Self {
+        let mut child = Command::new(build(example))
+            .arg("127.0.0.1:0")
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the example starts");
+        let output = child.stdout.take().expect("its output is a pipe");
+        let mut lines = BufReader::new(output).lines();
+        let line = lines.next().expect("a line").expect("text");
+        let url = line.strip_prefix("Listening on ").expect("the URL");
+        Self {
+            child,
+            url: url.trim_end_matches('/').to_owned(),
+            lines,
+        }
+    }
+
+    /// The next line that it prints.
+    pub(crate) fn line(&mut self) -> String {
+        self.lines.next().expect("a line").expect("text")
+    }
+
+    pub(crate) fn get(&self, path: &str) -> Answer {
+        self.ask("GET", path, &[], "")
+    }
+
+    pub(crate) fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Answer {
+        let mut request = ureq::http::Request::builder()
+            .method(method)
+            .uri(format!("{}{path}", self.url));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(body.to_owned()).expect("a request");
+        let config = ureq::config::Config::builder()
+            .http_status_as_error(false)
+            .allow_non_standard_methods(true)
+            .build();
+        let response = ureq::Agent::new_with_config(config).run(request);
+        let (parts, mut body) = response.expect("an answer").into_parts();
+        Answer {
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            body: body.read_to_string().expect("text"),
+        }
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// What came back.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: ureq::http::HeaderMap,
+    pub(crate) body: String,
+}
+
+impl Answer {
+    pub(crate) fn header(&self, name: &str) -> &str {
+        let value = self.headers.get(name);
+        value.map_or("", |value| value.to_str().expect("text"))
+    }
+
+    pub(crate) fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.body).expect("JSON")
+    }
+}
+
+/// Builds an example, if it is not built already, and says where it is.
+pub(crate) fn build(example: &str) -> PathBuf {
+    let output = Command::new(env!("CARGO"))
+        .args(["build", "--quiet", "--package", "onward-examples"])
+        .args(["--example", example, "--message-format", "json"])
+        .stderr(Stdio::inherit())
+        .output()
+        .expect("cargo runs");
+    assert!(output.status.success(), "{example} builds");
+    let messages = String::from_utf8(output.stdout).expect("text");
+    let executables = messages.lines().filter_map(|line| {
+        let message: serde_json::Value = serde_json::from_str(line).ok()?;
+        message["executable"].as_str().map(PathBuf::from)
+    });
+    executables.last().expect("an executable")
+}

@@ -1,0 +1,155 @@
+//! The main example: a product API on a file.
+
+use crate::program::{Answer, Program};
+use serde_json::json;
+use std::path::{Path, PathBuf};
+
+/// A database file of its own for each test, gone with it.
+struct File(PathBuf);
+
+impl File {
+    fn new(name: &str) -> Self {
+        let name = format!("onward-{name}-{}.db", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        let _ = std::fs::remove_file(&path);
+        Self(path)
+    }
+
+    fn shop(&self) -> Program {
+        Program::serve("shop", &[self.path()])
+    }
+
+    fn path(&self) -> &str {
+        Path::to_str(&self.0).expect("a name in text")
+    }
+}
+
+impl Drop for File {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+const JSON: &[(&str, &str)] = &[("content-type", "application/json")];
+
+fn add(shop: &Program, name: &str) -> Answer {
+    let product = json!({ "name": name, "price_cents": 950 });
+    shop.ask("POST", "/products", JSON, &product.to_string())
+}
+
+#[test]
+fn products_are_created_read_listed_updated_and_deleted() {
+    let file = File::new("crud");
+    let shop = file.shop();
+
+    let created = add(&shop, "cups");
+    assert_eq!(
+        (created.status, created.header("location")),
+        (201, "/products/1")
+    );
+    let cups = json!({ "id": 1, "name": "cups", "price_cents": 950 });
+    assert_eq!(created.json(), cups);
+    assert_eq!(shop.get("/products/1").json(), cups);
+
+    add(&shop, "a big mug");
+    let names = |path: &str| -> Vec<String> {
+        let list = shop.get(path).json();
+        let list = list.as_array().expect("a list").clone();
+        list.iter()
+            .map(|it| it["name"].as_str().expect("a name").to_owned())
+            .collect()
+    };
+    assert_eq!(names("/products"), ["a big mug", "cups"]);
+    assert_eq!(names("/products?search=MUG"), ["a big mug"]);
+    assert_eq!(names("/products?page=2"), Vec::<String>::new());
+
+    let changed = json!({ "name": "big cups", "price_cents": 1250 });
+    let updated = shop.ask("PUT", "/products/1", JSON, &changed.to_string());
+    assert_eq!(updated.json()["name"], "big cups");
+
+    assert_eq!(shop.ask("DELETE", "/products/1", &[], "").status, 204);
+    assert_eq!(shop.ask("DELETE", "/products/1", &[], "").status, 404);
+    assert_eq!(shop.get("/products/1").status, 404);
+    assert_eq!(
+        shop.ask("PUT", "/products/1", JSON, &changed.to_string())
+            .status,
+        404
+    );
+}
+
+#[test]
+fn products_survive_a_restart() {
+    let file = File::new("restart");
+    add(&file.shop(), "cups");
+    assert_eq!(file.shop().get("/products/1").json()["name"], "cups");
+}
+
+/// What the client did wrong, the status for it, and a word that the answer must hold.
+#[test]
+fn each_mistake_of_a_client_is_told_and_the_server_goes_on() {
+    let file = File::new("mistakes");
+    let shop = file.shop();
+    let huge = format!(r#"{{"name": "{}", "price_cents": 1}}"#, "a".repeat(3 << 20));
+    let bodies = [
+        (r#"{"name": "cups""#, 400, "line 1"),
+        (r#"{"name": "cups"}"#, 400, "price_cents"),
+        (
+            r#"{"name": "cups", "price_cents": "9"}"#,
+            400,
+            "price_cents",
+        ),
+        (
+            r#"{"name": "cups", "price_cents": 9, "colour": 1}"#,
+            400,
+            "colour",
+        ),
+        (r#"{"name": " ", "price_cents": 9}"#, 422, "name"),
+        (r#"{"name": "cups", "price_cents": -1}"#, 422, "price_cents"),
+        (huge.as_str(), 413, "2097152"),
+        ("", 400, "EOF"),
+    ];
+    for (body, status, word) in bodies {
+        let answer = shop.ask("POST", "/products", JSON, body);
+        let shown = body.get(..60).unwrap_or(body);
+        assert_eq!(answer.status, status, "{shown}: {answer:?}");
+        assert!(
+            answer.json()["error"].to_string().contains(word),
+            "{shown}: {answer:?}"
+        );
+    }
+    let paths = [
+        ("/products/%zz", 400, "hexadecimal"),
+        ("/products/%ff", 400, "UTF-8"),
+        ("/products?page=two", 400, "page"),
+        ("/products/cups", 404, "404 Not Found"),
+        ("/admin/stats", 401, "token"),
+    ];
+    for (path, status, word) in paths {
+        let answer = shop.get(path);
+        assert_eq!(answer.status, status, "{path}: {answer:?}");
+        assert!(
+            answer.json()["error"].to_string().contains(word),
+            "{path}: {answer:?}"
+        );
+    }
+    assert_eq!(add(&shop, "cups").status, 201);
+}
+
+#[test]
+fn the_shopkeeper_comes_in_with_the_token() {
+    let file = File::new("admin");
+    let shop = file.shop();
+    add(&shop, "cups");
+    let token = ("authorization", "Bearer let-me-in");
+    let stats = shop.ask("GET", "/admin/stats", &[token], "");
+    assert_eq!(
+        stats.json(),
+        json!({ "products": 1, "asked": "/admin/stats" })
+    );
+    assert_eq!(
+        shop.ask("POST", "/admin/stats", &[token], "")
+            .header("allow"),
+        "GET, HEAD, OPTIONS"
+    );
+    assert_eq!(shop.ask("GET", "/admin/", &[token], "").status, 404);
+}
