@@ -104,6 +104,12 @@ struct Handler<'a> {
     private: TokenStream,
 }
 
+/// Whether a parameter is called `_name` and is not used, so that there is nothing to decode.
+fn is_left_unused(param: &Param, route: &Route) -> bool {
+    let name = param.ident.to_string();
+    name.starts_with('_') && !route.answer.names(&name)
+}
+
 /// The arrow in front of the return type; the type itself is the user's, and editors follow its tokens.
 fn arrow_span(server: &Server) -> Span {
     match &server.function.sig.output {
@@ -240,6 +246,7 @@ impl Handler<'_> {
         let params = route
             .params
             .iter()
+            .filter(|param| !is_left_unused(param, route))
             .filter_map(|param| self.expand_param(param));
         let answer = self.expand_return(&route.answer);
         let answer = match &route.guard {

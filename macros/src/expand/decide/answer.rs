@@ -158,7 +158,8 @@ fn expand_answer(choice: &Choice<'_>, rest: &TokenStream, place: &Place) -> Toke
     }
     let fields = choice.fields.iter().enumerate();
     let fields = fields.map(|(at, field)| match place.captures.get(at) {
-        Some(variable) if variable == field => quote!(#field),
+        // The variable as it is bound: a path from a user's macro has names of another hygiene.
+        Some(variable) if variable == field => quote!(#variable),
         Some(variable) => quote!(#field: #variable),
         None => quote!(#field: #rest),
     });
