@@ -1,6 +1,6 @@
 //! `Checked` → tokens. Cannot fail, and judges nothing.
 //!
-//! ```ignore
+//! ```text
 //! async fn shop(req: Request, res: Response) -> Result { … }   // handler.rs: the chain of ifs
 //! enum shop<'p> { Products, Product { id: u32 }, … }           // routes.rs: which route it is
 //! impl<'p> shop<'p> {

@@ -1,7 +1,7 @@
 //! What the user's program gets where there are mistakes: the mistakes, and the function in a form that
 //! leads to no others in their wake.
 //!
-//! ```ignore
+//! ```text
 //! async fn shop(req: Request, res: Response) -> Result {
 //!     let __mistake = compile_error!("…");     // the first mistake
 //!     compile_error!("…");                     // the others

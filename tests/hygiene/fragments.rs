@@ -23,9 +23,13 @@ servers!(
     named,
     u8,
     "an answer",
-    u8::MAX == 255,
+    scale_of(2) == 4,
     3 + 4
 );
+
+const fn scale_of(factor: u32) -> u32 {
+    2 * factor
+}
 
 macro_rules! whole {
     ($(#[$attr:meta])* $vis:vis $name:ident($req:ident, $res:ident) { $($body:tt)* }) => {

@@ -148,7 +148,7 @@ fn is_punct(token: &TokenTree, char: char) -> bool {
 /// A `route!` stands at the top level of the function: in a block it would match only sometimes, and
 /// as an expression it has no value.
 ///
-/// ```ignore
+/// ```text
 /// if debug { route!("/debug" => "…"); }
 /// let answer = route!("/" => "…");
 /// ```

@@ -23,7 +23,7 @@ pub(super) fn check_function(server: &Server, errors: &mut Errors) -> bool {
 
 /// A server awaits: it is an `async fn`.
 ///
-/// ```ignore
+/// ```text
 /// #[server]
 /// fn shop(req: Request, res: Response) -> Result { … }
 /// ```
@@ -40,7 +40,7 @@ fn check_async(sig: &Signature, errors: &mut Errors) -> bool {
 /// A server is a free function: beside it the macro puts a type of the same name, which an `impl`
 /// cannot hold.
 ///
-/// ```ignore
+/// ```text
 /// impl Shop {
 ///     #[server]
 ///     async fn shop(&self, req: Request, res: Response) -> Result { … }
@@ -56,7 +56,7 @@ fn check_no_self(sig: &Signature, errors: &mut Errors) -> bool {
 
 /// The request comes first and the response second, by value and under a name of their own.
 ///
-/// ```ignore
+/// ```text
 /// #[server]
 /// async fn shop(db: Db) -> Result { … }
 /// ```
@@ -112,7 +112,7 @@ fn is_reference_to(ty: &Type, name: &str) -> bool {
     matches!(ty, Type::Reference(reference) if is_named(&reference.elem, name))
 }
 
-/// ```ignore
+/// ```text
 /// #[server]
 /// const async extern "C" fn shop(…) { … }
 /// ```
@@ -128,7 +128,7 @@ fn check_not_const_or_extern(sig: &Signature, errors: &mut Errors) -> bool {
 
 /// A function is made a server once.
 ///
-/// ```ignore
+/// ```text
 /// #[server]
 /// #[server]
 /// async fn shop(…) -> Result { … }
@@ -148,7 +148,7 @@ fn check_once(server: &Server, errors: &mut Errors) -> bool {
 /// A server returns a `Result` of what `end` or `send` of the response gave. An alias may be called
 /// anything, so only what is surely none is refused.
 ///
-/// ```ignore
+/// ```text
 /// #[server]
 /// async fn shop(req: Request, res: Response) -> String { … }
 /// ```

@@ -21,7 +21,7 @@ const MANY: usize = 64;
 
 /// A path has a number of parameters that one can overlook.
 ///
-/// ```ignore
+/// ```text
 /// route!("/{a}/{b}/{c}/…" => …);
 /// ```
 fn check_param_count(server: &Server, errors: &mut Errors, bad: &mut Bad) {
@@ -36,7 +36,7 @@ fn check_param_count(server: &Server, errors: &mut Errors, bad: &mut Bad) {
 
 /// A parameter does not hide an argument of the function: the answer could not reach it any more.
 ///
-/// ```ignore
+/// ```text
 /// async fn shop(req: Request, res: Response, db: Db) -> Result {
 ///     route!("/backups/{db}" => …);
 /// }
@@ -59,7 +59,7 @@ fn check_param_names(server: &Server, errors: &mut Errors, bad: &mut Bad) {
 /// A parameter's type is a known type that owns what it holds: it stands in an enum beside the
 /// function, which sees neither the function's generics nor the request.
 ///
-/// ```ignore
+/// ```text
 /// async fn shop<T: FromStr>(req: Request, res: Response) -> Result {
 ///     route!("/users/{id: T}" => …);
 ///     route!("/names/{name: &'static str}" => …);
@@ -141,7 +141,7 @@ fn borrows(tokens: &TokenStream) -> bool {
 
 /// A parameter that the answer does not use is a slip, or a segment that need not be read.
 ///
-/// ```ignore
+/// ```text
 /// route!("/products/{id: u32}" => db.products().await);
 /// ```
 fn check_params_used(server: &Server, errors: &mut Errors, bad: &Bad) {
@@ -165,7 +165,7 @@ fn check_params_used(server: &Server, errors: &mut Errors, bad: &Bad) {
 
 /// A parameter that is text is lent from the path, and an answer owns what it sends.
 ///
-/// ```ignore
+/// ```text
 /// route!("/echo/{text}" => text);
 /// ```
 fn check_answer_is_owned(server: &Server, errors: &mut Errors, bad: &mut Bad) {

@@ -30,7 +30,7 @@ pub(super) fn check_routes(server: &Server, had_mistakes: bool, errors: &mut Err
 
 /// A server has a route: without one it is a function that answers 404.
 ///
-/// ```ignore
+/// ```text
 /// #[server]
 /// async fn shop(req: Request, res: Response) -> Result {}
 /// ```
@@ -43,7 +43,7 @@ fn check_has_routes(server: &Server, had_mistakes: bool, errors: &mut Errors) {
 
 /// The fallback ends the function: nothing behind it would ever run.
 ///
-/// ```ignore
+/// ```text
 /// route!(_ => "no such page");
 /// route!("/about" => "about");
 /// ```
@@ -72,7 +72,7 @@ fn check_fallback_is_last(server: &Server, errors: &mut Errors, bad: &mut Bad) {
 
 /// A method is named once, and none beside `ANY`.
 ///
-/// ```ignore
+/// ```text
 /// route!(GET | GET "/" => …);
 /// route!(ANY | POST "/" => …);
 /// ```
@@ -97,7 +97,7 @@ pub(crate) const RESERVED: [&str; 3] = ["decide", "ROUTES", "Unmatched"];
 
 /// Two routes of one server have two names, and none that the generated type needs itself.
 ///
-/// ```ignore
+/// ```text
 /// route!("/products/{id}" as product => …);
 /// route!("/items/{id}" as product => …);
 /// ```
@@ -123,7 +123,7 @@ fn check_route_names(server: &Server, errors: &mut Errors, bad: &mut Bad) {
 
 /// A route is reached by some request: no earlier routes answer all that it would.
 ///
-/// ```ignore
+/// ```text
 /// route!("/users/{id}" => …);
 /// route!("/users/me" => …);
 /// ```

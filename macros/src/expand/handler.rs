@@ -1,6 +1,6 @@
 //! The user's function with its routes as ifs.
 //!
-//! ```ignore
+//! ```text
 //! async fn shop(req: Request, res: Response, db: Db) -> Result {
 //!     let __path = ::onward::__private::path(&req.url)?;
 //!     let __route = shop::decide(&req.method, &__path);
@@ -228,7 +228,7 @@ impl Handler<'_> {
         }
     }
 
-    /// ```ignore
+    /// ```text
     /// if let shop::Product { id } = __route {
     ///     return ::onward::__private::answer(…, res);
     /// }
@@ -286,7 +286,7 @@ impl Handler<'_> {
 
     /// Where the fallback depends on a condition, what is there without it comes as well:
     ///
-    /// ```ignore
+    /// ```text
     /// #[cfg(debug_assertions)]
     /// { ::onward::__private::answer("no such page", res) }
     /// #[cfg(not(debug_assertions))]
@@ -375,7 +375,7 @@ impl Handler<'_> {
 
     /// Behind the last route, in front of a fallback:
     ///
-    /// ```ignore
+    /// ```text
     /// if let shop::Unmatched(unmatched) = __route && unmatched.is_unknown() {
     ///     let other = ::onward::__private::other_slash(&__path);
     ///     if !matches!(shop::decide(&__method, &other), shop::Unmatched(_)) {

@@ -16,7 +16,7 @@ pub(super) fn expand_urls(server: &Server, names: &Names) -> TokenStream {
     urls.chain(fallback::expand_urls(server)).collect()
 }
 
-/// ```ignore
+/// ```text
 /// /// The URL of `/products/{id: u32}`, percent-encoded.
 /// fn product(id: u32) -> String {
 ///     ::std::format!("/products/{}", ::onward::__private::encode(&id))
