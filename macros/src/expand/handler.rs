@@ -64,7 +64,10 @@ fn expand_body(server: &Server, names: &Names) -> TokenStream {
         names,
         arguments,
         span,
-        private: located(&names.private, span),
+        private: match &server.options.krate {
+            Some(_) => names.private.clone(),
+            None => located(&names.private, span),
+        },
     };
     let mut decided = false;
     let mut body = TokenStream::new();

@@ -1,9 +1,0 @@
-use onward::prelude::*;
-
-#[server]
-async fn shop(req: Request, res: Response) -> Result {
-    route!("/" => "a");
-    Ok(())
-}
-
-fn main() {}
