@@ -16,13 +16,15 @@ pub enum ShopError {
 impl Reply for ShopError {
     fn reply(self, res: Response) -> Sent {
         let (status, message) = match self {
-            Self::Http(error) if !error.status().is_server_error() => {
-                (error.status(), error.message().to_owned())
-            }
-            Self::Invalid(message) => (StatusCode::UNPROCESSABLE_ENTITY, message),
             // A server error is the server's to answer and to log: it emits `event::Error`.
-            Self::Http(error) => return error.reply(res),
+            Self::Http(error) if error.status().is_server_error() => return error.reply(res),
             Self::Store(error) => return Error::from(error).reply(res),
+            // Where the status says it all, there is no message.
+            Self::Http(error) if error.message().is_empty() => {
+                (error.status(), error.status().to_string())
+            }
+            Self::Http(error) => (error.status(), error.message().to_owned()),
+            Self::Invalid(message) => (StatusCode::UNPROCESSABLE_ENTITY, message),
         };
         res.send((status, json!({ "error": message })))
     }

@@ -3,11 +3,15 @@
 //! A route that does not parse is recorded as a mistake and left out; the rest is read on.
 
 mod body;
+mod broken;
 mod function;
+mod head;
 mod options;
 mod route;
 
 use crate::errors::Errors;
+pub(crate) use body::{holds_route, replace_routes};
+pub(crate) use broken::Broken;
 use proc_macro2::TokenStream;
 use syn::{Attribute, Ident, LitStr, Signature, Visibility};
 
@@ -50,6 +54,8 @@ pub(crate) enum Statement {
     /// Ordinary Rust, one statement or many.
     Code(TokenStream),
     Route(Route),
+    /// A `route!` that does not parse.
+    Broken(Broken),
 }
 
 /// `route!(…)` with the attributes in front of it.

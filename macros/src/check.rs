@@ -3,10 +3,14 @@
 //! [`Checked`] can only be made here, and only code made from it reaches the user's program.
 
 mod function;
+mod params;
 mod routes;
 
+pub(crate) use routes::RESERVED;
+
 use crate::errors::Errors;
-use crate::model::{Server, Statement};
+use crate::model::{Server, Statement, Tail};
+use proc_macro2::TokenStream;
 
 /// A server whose routes all keep the rules.
 pub(crate) struct Checked(Server);
@@ -15,28 +19,47 @@ impl Checked {
     pub(crate) fn server(&self) -> &Server {
         &self.0
     }
-}
 
-/// Checks every rule and records each breach. Routes that break one are left out, so that the others
-/// and the function stay usable; `None` where the function itself cannot be a server.
-pub(crate) fn check(server: Server, errors: &mut Errors) -> Result<Checked, Box<Server>> {
-    let had_mistakes = !errors.is_empty();
-    if !function::check_function(&server, errors) {
-        return Err(Box::new(server));
+    /// Puts other tokens in the place of the statements that are no routes.
+    pub(crate) fn replace_code(&mut self, replace: fn(TokenStream) -> TokenStream) {
+        for statement in &mut self.0.body {
+            if let Statement::Code(code) = statement {
+                *code = replace(std::mem::take(code));
+            }
+        }
     }
-    let bad = routes::check_routes(&server, had_mistakes, errors);
-    Ok(Checked(without(server, &bad)))
 }
 
-/// The server without the routes and fallbacks in `bad`.
+/// Checks every rule and records each breach. Of routes that break one only the remains are kept, so
+/// that the others and the function stay usable; the server comes back unchecked where the function
+/// itself cannot be one.
+pub(crate) fn check(server: Server, errors: &mut Errors) -> Result<Checked, Box<Server>> {
+    let is_server = function::check_function(&server, errors);
+    let had_mistakes = !errors.is_empty();
+    let bad = routes::check_routes(&server, had_mistakes, errors);
+    let server = without(server, &bad);
+    if is_server {
+        Ok(Checked(server))
+    } else {
+        Err(Box::new(server))
+    }
+}
+
+/// The server with what remains of the routes and fallbacks in `bad`.
 fn without(mut server: Server, bad: &routes::Bad) -> Server {
-    server.body.retain(|statement| match statement {
-        Statement::Code(_) => true,
-        Statement::Route(index) => !bad.routes.contains(index),
-        Statement::Fallback(index) => !bad.fallbacks.contains(index),
-    });
+    for statement in &mut server.body {
+        let broken = match statement {
+            Statement::Route(index) if bad.routes.contains(index) => server.routes[*index].broken(),
+            Statement::Fallback(index) if bad.fallbacks.contains(index) => {
+                server.fallbacks[*index].broken()
+            }
+            _ => continue,
+        };
+        *statement = Statement::Broken(broken);
+    }
     let mut kept = 0;
     let mut index = 0;
+    server.tail = Tail::of(&server.body);
     server.routes.retain(|_| {
         index += 1;
         !bad.routes.contains(&(index - 1))

@@ -34,10 +34,15 @@ impl Errors {
         self.found.is_none()
     }
 
-    /// One `compile_error!` for each mistake, or nothing.
-    pub(crate) fn finish(mut self) -> Option<TokenStream> {
+    /// One `compile_error!` for each mistake, in the order of the lines.
+    pub(crate) fn finish(mut self) -> Vec<TokenStream> {
         self.finished = true;
-        self.found.take().map(|found| found.to_compile_error())
+        let mut found: Vec<syn::Error> = self.found.take().into_iter().flatten().collect();
+        found.sort_by_key(|mistake| {
+            let start = mistake.span().start();
+            (start.line, start.column)
+        });
+        found.iter().map(syn::Error::to_compile_error).collect()
     }
 }
 
@@ -59,9 +64,9 @@ mod tests {
         let mut errors = Errors::new();
         errors.push(Span::call_site(), "first");
         errors.push(Span::call_site(), "second");
-        let told = errors.finish().map(|tokens| tokens.to_string());
-        let told = told.expect("two mistakes were pushed");
-        assert!(told.contains("first") && told.contains("second"), "{told}");
+        let told: Vec<String> = errors.finish().iter().map(ToString::to_string).collect();
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert!(told[0].contains("first") && told[1].contains("second"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! `Checked` → tokens. Cannot fail, and judges nothing.
 //!
-//! ```ignore
+//! ```text
 //! async fn shop(req: Request, res: Response) -> Result { … }   // handler.rs: the chain of ifs
 //! enum shop<'p> { Products, Product { id: u32 }, … }           // routes.rs: which route it is
 //! impl<'p> shop<'p> {
@@ -27,10 +27,28 @@ use quote::quote;
 pub(crate) fn expand(checked: &Checked) -> TokenStream {
     let server: &Server = checked.server();
     let names = Names::new(server);
-    let handler = handler::expand_handler(server, &names);
+    let handler = handler::expand_handler(server, &names, &TokenStream::new());
     let routes = routes::expand_routes(server, &names);
     quote! {
         #handler
         #routes
     }
+}
+
+/// The same with `mistakes` on top of the body, and no lint that would speak of what is missing.
+pub(crate) fn expand_with_mistakes(checked: &Checked, mistakes: &TokenStream) -> TokenStream {
+    let server: &Server = checked.server();
+    let names = Names::new(server);
+    let handler = handler::expand_handler(server, &names, mistakes);
+    let routes = routes::expand_routes(server, &names);
+    quote! {
+        #[allow(unused, clippy::all, clippy::pedantic)]
+        #handler
+        #routes
+    }
+}
+
+/// The type beside the function, for other code that asks for URLs.
+pub(crate) fn expand_routes(server: &Server) -> TokenStream {
+    routes::expand_routes(server, &Names::new(server))
 }

@@ -1,41 +1,202 @@
-//! What the user's program gets where there are mistakes: the function, so that nothing else breaks
-//! in its wake, and the mistakes.
+//! What the user's program gets where there are mistakes: the mistakes, and the function in a form that
+//! leads to no others in their wake.
+//!
+//! ```text
+//! async fn shop(req: Request, res: Response) -> Result {
+//!     let __mistake = compile_error!("…");     // the first mistake
+//!     compile_error!("…");                     // the others
+//!     …                                        // what is right, as it would be without mistakes
+//!     if false {                               // a route that is not
+//!         let (users, id) = __mistake;
+//!         let _ = { find(id).await? };
+//!     }
+//!     …
+//! }
+//! ```
+//!
+//! Two things about rustc make this work. What a failed macro call gives has a type that fits everything
+//! and is complained about no more; and in a function that has such a value, rustc neither asks for missing type
+//! annotations nor looks for moves. So a route with a mistake keeps its answer: what the answer names counts as used,
+//! and editors complete in it.
 
-use crate::check::Checked;
+use crate::ast::{self, Broken};
+use crate::check::{Checked, RESERVED};
 use crate::expand;
-use crate::model::Server;
-use proc_macro2::TokenStream;
-use quote::quote;
+use crate::krate;
+use crate::model::{Server, Statement};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{format_ident, quote};
+use syn::{FnArg, Pat, ReturnType, Signature};
 
-/// The routes that are right, in the function as it is, under every lint's radar: what is missing from
-/// it would only lead to warnings that distract.
-pub(crate) fn with_good_routes(checked: &Checked, mistakes: &TokenStream) -> TokenStream {
-    let expansion = expand::expand(checked);
-    quote! {
-        #mistakes
-        #[allow(unused, clippy::all, clippy::pedantic)]
-        #expansion
-    }
+/// The function with the routes that are right, and what is left of the others.
+pub(crate) fn with_good_routes(mut checked: Checked, mistakes: &[TokenStream]) -> TokenStream {
+    checked.replace_code(replace_nested_routes);
+    expand::expand_with_mistakes(&checked, &expand_mistakes(mistakes))
 }
 
-/// The function as a stub of the right type, where its signature cannot be a server's.
-pub(crate) fn stub(server: &Server, mistakes: &TokenStream) -> TokenStream {
+/// The function as a stub that its callers can call, where its signature cannot be a server's.
+pub(crate) fn stub(server: &Server, mistakes: &[TokenStream]) -> TokenStream {
     let function = &server.function;
-    let (attrs, vis, sig) = (&function.attrs, &function.vis, &function.sig);
+    let vis = &function.vis;
+    let attrs = function.attrs.iter().filter(|attr| {
+        let last = attr.path().segments.last();
+        !last.is_some_and(|segment| segment.ident == "server")
+    });
+    let sig = callable(server);
+    let mistakes = expand_mistakes(mistakes);
+    let arguments = expand_arguments(&function.sig);
+    let body = server.body.iter().map(|statement| match statement {
+        Statement::Code(code) => replace_nested_routes(code.clone()),
+        Statement::Broken(broken) => expand_broken(broken),
+        Statement::Route(index) => expand_broken(&server.routes[*index].broken()),
+        Statement::Fallback(index) => expand_broken(&server.fallbacks[*index].broken()),
+    });
+    // An `impl` can hold no type; a `self` says that this is one.
+    let is_free = function.sig.receiver().is_none();
+    let routes = is_free.then(|| expand::expand_routes(server));
     quote! {
-        #mistakes
         #(#attrs)*
         #[allow(unused, clippy::all, clippy::pedantic)]
         #vis #sig {
+            #mistakes
+            #arguments
+            #(#body)*
             ::core::unimplemented!()
         }
+        #routes
     }
 }
 
-/// The item as it is, where it is no function.
-pub(crate) fn item(item: &TokenStream, mistakes: &TokenStream) -> TokenStream {
+/// The item where it is no function.
+pub(crate) fn item(item: TokenStream, mistakes: &[TokenStream]) -> TokenStream {
+    let item = without_bodies(item);
     quote! {
-        #mistakes
+        #(#mistakes)*
+        #[allow(unused)]
         #item
     }
+}
+
+/// What is left of a route, in its place.
+pub(crate) fn expand_broken(broken: &Broken) -> TokenStream {
+    let remains = expand_remains(broken);
+    quote!(if false { #remains })
+}
+
+/// A function for each URL that other code may ask for, though its route is none.
+pub(crate) fn expand_urls(server: &Server) -> impl Iterator<Item = TokenStream> {
+    let vis = &server.function.vis;
+    let taken = server.routes.iter().filter_map(|route| route.name.clone());
+    let mut taken: Vec<Ident> = taken.collect();
+    server.broken().filter_map(move |broken| {
+        let name = broken.name.as_ref()?;
+        if taken.contains(name) || RESERVED.iter().any(|reserved| name == reserved) {
+            return None;
+        }
+        taken.push(name.clone());
+        let params = (0..broken.params).map(|at| format_ident!("_param{at}"));
+        Some(quote! {
+            #vis fn #name(#(#params: impl ::core::marker::Sized),*) -> ::std::string::String {
+                ::std::string::String::new()
+            }
+        })
+    })
+}
+
+/// The value that fits everything.
+fn mistake() -> Ident {
+    Ident::new("__mistake", Span::mixed_site())
+}
+
+fn expand_mistakes(mistakes: &[TokenStream]) -> TokenStream {
+    let mistake = mistake();
+    let Some((first, others)) = mistakes.split_first() else {
+        return TokenStream::new();
+    };
+    quote! {
+        let #mistake = #first;
+        #(#others)*
+    }
+}
+
+fn expand_remains(broken: &Broken) -> TokenStream {
+    let mistake = mistake();
+    let Broken {
+        words,
+        types,
+        guard,
+        answer,
+        ..
+    } = broken;
+    quote! {
+        let (#(#words,)*) = #mistake;
+        #(let _: #types = #mistake;)*
+        let _ = { #guard };
+        let _ = { #answer };
+    }
+}
+
+/// A `route!` where none can be is left to the macro `route!`, which would tell of it again.
+fn replace_nested_routes(code: TokenStream) -> TokenStream {
+    let mistake = mistake();
+    ast::replace_routes(code, &|broken| match broken {
+        Some(broken) => {
+            let remains = expand_remains(&broken);
+            quote!({ if false { #remains } #mistake })
+        }
+        None => quote!(::core::unimplemented!()),
+    })
+}
+
+/// The signature with what callers rely on: a future, and the type of its result.
+fn callable(server: &Server) -> Signature {
+    let mut sig = server.function.sig.clone();
+    let krate = krate::path(&server.options);
+    sig.asyncness.get_or_insert_with(Default::default);
+    sig.constness = None;
+    sig.abi = None;
+    // What `main` returns is the program's exit code.
+    if matches!(sig.output, ReturnType::Default) && sig.ident != "main" {
+        sig.output = syn::parse_quote!(-> #krate::Result);
+    }
+    sig
+}
+
+/// The arguments, and those that are missing, as variables that fit everything.
+fn expand_arguments(sig: &Signature) -> TokenStream {
+    let mistake = mistake();
+    let names = sig.inputs.iter().filter_map(|argument| match argument {
+        FnArg::Typed(typed) => match &*typed.pat {
+            Pat::Ident(name) => Some(name.ident.clone()),
+            _ => None,
+        },
+        FnArg::Receiver(_) => None,
+    });
+    let mut names: Vec<Ident> = names.collect();
+    for usual in ["req", "res"] {
+        if !names.iter().any(|name| name == usual) {
+            names.push(Ident::new(usual, Span::call_site()));
+        }
+    }
+    quote!(let (#(mut #names,)*) = #mistake;)
+}
+
+/// Functions that hold a `route!` without their bodies.
+fn without_bodies(tokens: TokenStream) -> TokenStream {
+    tokens
+        .into_iter()
+        .map(|token| match token {
+            TokenTree::Group(group) => {
+                let inside = if ast::holds_route(&group.stream()) {
+                    quote!(::core::unimplemented!())
+                } else {
+                    without_bodies(group.stream())
+                };
+                let mut new = proc_macro2::Group::new(group.delimiter(), inside);
+                new.set_span(group.span());
+                TokenTree::Group(new)
+            }
+            token => token,
+        })
+        .collect()
 }

@@ -18,12 +18,14 @@ mod messages;
 mod methods;
 mod model;
 mod pattern;
+mod server;
 #[cfg(test)]
 mod tests;
 mod tree;
 
 use errors::Errors;
 use proc_macro::TokenStream;
+use server::expand_server;
 
 /// Turns the `route!`s of an async function into a chain of ifs. See `onward::server`.
 #[proc_macro_attribute]
@@ -47,24 +49,9 @@ pub fn route(_input: TokenStream) -> TokenStream {
         proc_macro2::Span::call_site(),
         messages::route_outside_server(),
     );
-    errors.finish().unwrap_or_default().into()
-}
-
-fn expand_server(
-    attr: proc_macro2::TokenStream,
-    item: proc_macro2::TokenStream,
-) -> proc_macro2::TokenStream {
-    let mut errors = Errors::new();
-    let Some(ast) = ast::parse(attr, item.clone(), &mut errors) else {
-        let mistakes = errors.finish().unwrap_or_default();
-        return fallback::item(&item, &mistakes);
-    };
-    let server = model::lower(ast, &mut errors);
-    let checked = check::check(server, &mut errors);
-    let mistakes = errors.finish();
-    match (checked, mistakes) {
-        (Ok(checked), None) => expand::expand(&checked),
-        (Ok(checked), Some(mistakes)) => fallback::with_good_routes(&checked, &mistakes),
-        (Err(server), mistakes) => fallback::stub(&server, &mistakes.unwrap_or_default()),
-    }
+    errors
+        .finish()
+        .into_iter()
+        .collect::<proc_macro2::TokenStream>()
+        .into()
 }

@@ -4,6 +4,34 @@
 //! Rust can neither point into a string literal nor add a note, so a message quotes the piece it
 //! means and names other lines itself.
 
+use proc_macro2::TokenStream;
+
+/// Tokens as one would write them.
+pub(crate) fn source_text(tokens: &TokenStream) -> String {
+    let text = tokens.to_string();
+    let tight = [
+        (" :: ", "::"),
+        (":: ", "::"),
+        ("! (", "!("),
+        ("& ", "&"),
+        (" .", "."),
+        (" ,", ","),
+    ];
+    let text = tight
+        .iter()
+        .fold(text, |text, (wide, tight)| text.replace(wide, tight));
+    short(&text)
+}
+
+/// The text, or its beginning where it is very long.
+fn short(text: &str) -> String {
+    const LONG: usize = 80;
+    match text.char_indices().nth(LONG) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 // The path
 
 pub(crate) fn empty_path() -> String {
@@ -11,6 +39,8 @@ pub(crate) fn empty_path() -> String {
 }
 
 pub(crate) fn full_url(path: &str, own: &str) -> String {
+    let path = short(path);
+    let own = short(own);
     format!(
         "`{path}` is a whole URL, and a route is the path alone\nhelp: write `\"{own}\"`; the host is in `req.headers`"
     )
@@ -18,13 +48,15 @@ pub(crate) fn full_url(path: &str, own: &str) -> String {
 
 pub(crate) fn blank_around(path: &str) -> String {
     format!(
-        "the path {path:?} has blanks around it or control characters in it, which no request has\nhelp: write `{:?}`",
-        path.trim().replace(char::is_control, "")
+        "the path {:?} has blanks around it or control characters in it, which no request has\nhelp: write `{:?}`",
+        short(path),
+        short(&path.trim().replace(char::is_control, ""))
     )
 }
 
 pub(crate) fn query(path: &str, at: usize) -> String {
     let (own, query) = path.split_at(at);
+    let (own, query) = (short(own), short(query));
     let name = query[1..].split(['=', '&']).next().unwrap_or_default();
     let name = if name.is_empty() { "name" } else { name };
     format!(
@@ -34,10 +66,12 @@ pub(crate) fn query(path: &str, at: usize) -> String {
 
 pub(crate) fn fragment(path: &str, at: usize) -> String {
     let (own, fragment) = path.split_at(at);
+    let (own, fragment) = (short(own), short(fragment));
     format!("`{fragment}` is a fragment, which browsers never send\nhelp: write `\"{own}\"`")
 }
 
 pub(crate) fn no_leading_slash(path: &str) -> String {
+    let path = short(path);
     format!("the path `{path}` does not start with a slash\nhelp: write `\"/{path}\"`")
 }
 
@@ -46,39 +80,60 @@ pub(crate) fn double_slash(path: &str) -> String {
     while single.contains("//") {
         single = single.replace("//", "/");
     }
+    let (path, single) = (short(path), short(&single));
     format!("`{path}` has an empty segment: `//`\nhelp: write `\"{single}\"`")
 }
 
 pub(crate) fn trailing_slash(path: &str) -> String {
-    let own = path.trim_end_matches('/');
+    let own = short(path.trim_end_matches('/'));
+    let path = short(path);
     format!(
         "`{path}` ends with a slash\nhelp: write `\"{own}\"`; `#[server(trailing_slash = ignore)]` answers both, `redirect` sends one to the other"
     )
 }
 
 pub(crate) fn dot_segment(segment: &str) -> String {
+    let segment = short(segment);
     format!(
         "a segment `{segment}` never arrives: clients resolve it before they send the path\nhelp: leave it out"
     )
 }
 
+pub(crate) fn backslash(path: &str) -> String {
+    let own = short(&path.replace('\\', "/"));
+    let path = short(path);
+    format!("`{path}` has a backslash, and paths are written with slashes\nhelp: write `\"{own}\"`")
+}
+
+pub(crate) fn method_in_path(method: &str, path: &str) -> String {
+    let path = short(path);
+    format!("the method stands outside the quotes\nhelp: write `{method} \"{path}\" => …`")
+}
+
 pub(crate) fn percent_encoded(segment: &str, decoded: &str) -> String {
+    let segment = short(segment);
+    let decoded = short(decoded);
     format!(
         "`{segment}` is percent-encoded, and routes are matched decoded\nhelp: write `{decoded}`"
     )
 }
 
 pub(crate) fn translated(theirs: &str, ours: &str) -> String {
+    let theirs = short(theirs);
+    let ours = short(ours);
     format!("`{theirs}` is another router's syntax\nhelp: write `{ours}`")
 }
 
 pub(crate) fn translated_regex(theirs: &str, ours: &str) -> String {
+    let theirs = short(theirs);
+    let ours = short(ours);
     format!(
         "`{theirs}`: a path takes no regex\nhelp: give the parameter a type that reads it, such as `{ours}`, or a guard: `if …`"
     )
 }
 
 pub(crate) fn regex(path: &str) -> String {
+    let path = short(path);
     format!(
         "`{path}`: a path takes no regex\nhelp: give a parameter a type that reads it, such as `{{id: u32}}`, or a guard: `if …`"
     )
@@ -92,10 +147,12 @@ pub(crate) fn optional_param(name: &str) -> String {
 }
 
 pub(crate) fn stray_brace(path: &str) -> String {
+    let path = short(path);
     format!("`{path}` has a `}}` without its `{{`\nhelp: a parameter is written `{{name}}`")
 }
 
 pub(crate) fn unclosed_brace(piece: &str) -> String {
+    let piece = short(piece);
     let name: String = piece
         .chars()
         .skip_while(|char| *char == '{')
@@ -117,56 +174,109 @@ pub(crate) fn underscore_param() -> String {
 }
 
 pub(crate) fn keyword_param(name: &str) -> String {
+    let name = short(name);
     format!("`{{{name}}}`: `{name}` is a keyword of Rust\nhelp: write `{{{name}_}}`")
 }
 
 pub(crate) fn invalid_param(name: &str, like: &str) -> String {
+    let name = short(name);
+    let like = short(like);
     format!(
         "`{{{name}}}`: a parameter becomes a local variable, and `{name}` cannot name one\nhelp: write `{{{like}}}`"
     )
 }
 
 pub(crate) fn duplicate_param(name: &str, path: &str) -> String {
+    let name = short(name);
+    let path = short(path);
     format!(
         "`{path}` has two parameters `{name}`\nhelp: give each its own name, such as `{{{name}}}` and `{{other_{name}}}`"
     )
 }
 
 pub(crate) fn missing_type(name: &str) -> String {
+    let name = short(name);
     format!("`{{{name}:}}` lacks the type\nhelp: write `{{{name}}}` or `{{{name}: u32}}`")
 }
 
 pub(crate) fn typed_rest(name: &str) -> String {
+    let name = short(name);
     format!(
         "`{{{name}..}}` is text and takes no type\nhelp: write `{{{name}..}}` and parse it in the answer"
     )
 }
 
 pub(crate) fn adjacent_params(first: &str, second: &str) -> String {
+    let first = short(first);
+    let second = short(second);
     format!(
         "nothing says where `{first}` ends and `{second}` begins\nhelp: put text between them: `{first}-{second}`"
     )
 }
 
 pub(crate) fn rest_not_last(name: &str, behind: &str) -> String {
+    let name = short(name);
+    let behind = short(behind);
     format!(
         "`{{{name}..}}` takes all that follows, so `{behind}` never matches\nhelp: put `{{{name}..}}` last, or write `{{{name}}}` for one segment"
     )
 }
 
 pub(crate) fn rest_in_segment(name: &str, segment: &str) -> String {
+    let name = short(name);
+    let segment = short(segment);
     format!(
         "`{segment}`: `{{{name}..}}` is a segment of its own\nhelp: write `/{{{name}..}}`, or `{{{name}}}` for a part of one segment"
     )
 }
 
 pub(crate) fn not_a_type(name: &str, ty: &str) -> String {
+    let name = short(name);
+    let ty = short(ty);
     format!(
         "`{{{name}: {ty}}}`: `{ty}` is no type\nhelp: write `{{{name}}}` or a type, such as `{{{name}: u32}}`"
     )
 }
 
+pub(crate) fn capital_param(name: &str, like: &str) -> String {
+    format!(
+        "`{{{name}}}`: a parameter becomes a local variable, which is written in lower case\nhelp: write `{{{like}}}`"
+    )
+}
+
+pub(crate) fn too_many_params(path: &str, limit: usize) -> String {
+    let path = short(path);
+    format!(
+        "`{path}` has more than {limit} parameters\nhelp: take them as one: `{{rest..}}`, and split it in the answer"
+    )
+}
+
+pub(crate) fn generic_param_type(name: &str, generic: &str, function: &str) -> String {
+    format!(
+        "`{{{name}: …}}` names `{generic}`, a generic parameter of `{function}`, and the routes are the same for all of them\nhelp: write a type that is known, such as `{{{name}: u32}}`, or `{{{name}}}` and parse it in the answer"
+    )
+}
+
+pub(crate) fn borrowed_param_type(name: &str, ty: &str) -> String {
+    format!(
+        "`{{{name}: {ty}}}`: what is read from a path is owned, and `{ty}` borrows\nhelp: write `{{{name}}}`, which is a `&str`, or an owned type such as `{{{name}: String}}`"
+    )
+}
+
+pub(crate) fn misspelt_primitive(name: &str, ty: &str, like: &str) -> String {
+    format!("`{{{name}: {ty}}}`: there is no type `{ty}`\nhelp: write `{{{name}: {like}}}`")
+}
+
+pub(crate) fn vague_param_type(name: &str, ty: &str) -> String {
+    format!(
+        "`{{{name}: {ty}}}`: `{ty}` is not a type that text can be read into\nhelp: name the type itself, such as `{{{name}: u32}}`"
+    )
+}
+
 pub(crate) fn hides_argument(name: &str, suggestion: &str, function: &str) -> String {
+    let name = short(name);
+    let suggestion = short(suggestion);
+    let function = short(function);
     format!(
         "the parameter `{name}` hides the argument `{name}` of `{function}`\nhelp: rename one of them, for instance to `{suggestion}`"
     )
@@ -191,6 +301,10 @@ pub(crate) fn option_without_value(key: &str) -> String {
         "strict"
     };
     format!("`{key}` needs a value\nhelp: write `{key} = {value}`")
+}
+
+pub(crate) fn options_not_separated() -> String {
+    "a comma stands between two options\nhelp: write `#[server(crate = path, trailing_slash = ignore)]`".to_owned()
 }
 
 pub(crate) fn crate_option() -> String {
@@ -235,6 +349,12 @@ pub(crate) fn argument_patterns(name: &str) -> String {
     )
 }
 
+pub(crate) fn return_type(ty: &str) -> String {
+    format!(
+        "a server returns a `Result`, and `{ty}` is none\nhelp: write `-> Result`; the answers of its routes may be anything that is a `Reply`"
+    )
+}
+
 pub(crate) fn unfit_qualifier(word: &str) -> String {
     format!("a server cannot be `{word}`\nhelp: leave `{word}` out")
 }
@@ -256,6 +376,23 @@ pub(crate) fn fallback_not_last() -> String {
 pub(crate) fn duplicate_name(name: &str, line: usize) -> String {
     format!(
         "`{name}` is the name of the route on line {line} already\nhelp: give this one another: `as other_{name}`"
+    )
+}
+
+pub(crate) fn capital_name(name: &str) -> String {
+    let lower = name.to_lowercase();
+    format!(
+        "a route's name becomes a function, which is written in lower case\nhelp: write `as {lower}`"
+    )
+}
+
+pub(crate) fn server_twice() -> String {
+    "`#[server]` is given twice\nhelp: leave one out".to_owned()
+}
+
+pub(crate) fn path_as_option(path: &str) -> String {
+    format!(
+        "`#[server]` takes no path\nhelp: write the path into its routes, or nest the function: `route!(ANY \"{path}/{{rest..}}\" => name(req.at(rest), res).await)`"
     )
 }
 
@@ -282,11 +419,40 @@ pub(crate) fn empty_route() -> String {
 }
 
 pub(crate) fn missing_method() -> String {
-    "a method is missing beside `|`\nhelp: write `GET | HEAD`".to_owned()
+    "a method is missing beside `|`\nhelp: write `GET | POST \"/path\" => …`".to_owned()
 }
 
-pub(crate) fn comma_behind_method(method: &str) -> String {
-    format!("no comma between the method and the path\nhelp: write `{method} \"/path\" => …`")
+pub(crate) fn sign_behind_method(sign: &str, method: &str) -> String {
+    format!("no `{sign}` between the method and the path\nhelp: write `{method} \"/path\" => …`")
+}
+
+pub(crate) fn called_method(method: &str, path: &str) -> String {
+    format!("a method is no function\nhelp: write `{method} {path} => …`")
+}
+
+pub(crate) fn qualified_method(method: &str) -> String {
+    format!("a method is written without a path in front\nhelp: write `{method} \"/path\" => …`")
+}
+
+pub(crate) fn methods_not_joined(methods: &[proc_macro2::Ident]) -> String {
+    let methods: Vec<String> = methods
+        .iter()
+        .map(|method| method.to_string().to_uppercase())
+        .collect();
+    let methods = methods.join(" | ");
+    format!("several methods are joined by `|`\nhelp: write `{methods} \"/path\" => …`")
+}
+
+pub(crate) fn repeated_method(name: &str) -> String {
+    format!("`{name}` is named twice\nhelp: leave one out")
+}
+
+pub(crate) fn any_with_others() -> String {
+    "`ANY` is every method already\nhelp: write `ANY` alone, or leave it out".to_owned()
+}
+
+pub(crate) fn method_behind_path(method: &str, path: &str) -> String {
+    format!("the method stands in front of the path\nhelp: write `{method} \"{path}\" => …`")
 }
 
 pub(crate) fn unknown_method(name: &str) -> String {
@@ -297,7 +463,7 @@ pub(crate) fn unknown_method(name: &str) -> String {
     let help = match nearest_method(&upper) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!(
-            "methods are {} and `ANY`",
+            "methods are {} and `ANY`; a name for the route stands behind the path: `as …`",
             crate::methods::Methods::NAMES
                 .map(|name| format!("`{name}`"))
                 .join(", ")
@@ -348,12 +514,17 @@ pub(crate) fn quoted_method(method: &str) -> String {
     )
 }
 
+pub(crate) fn several_paths() -> String {
+    "a route has one path\nhelp: write a `route!` for each path; they may call the same function"
+        .to_owned()
+}
+
 pub(crate) fn path_not_a_string() -> String {
     "a path is a string literal\nhelp: write it in plain quotes: `\"/path\"`".to_owned()
 }
 
 pub(crate) fn unquoted_path(path: &str) -> String {
-    let path = path.replace(' ', "");
+    let path = path.replace([' ', '"'], "");
     format!("a path is a string literal\nhelp: put it in quotes: `\"{path}\"`")
 }
 
@@ -364,7 +535,53 @@ pub(crate) fn path_not_a_literal(text: &str) -> String {
 }
 
 pub(crate) fn route_name(text: &str) -> String {
+    if text.is_empty() {
+        return "the name is missing\nhelp: write it behind `as`: `as product`".to_owned();
+    }
+    if text
+        .chars()
+        .all(|char| char.is_alphanumeric() || char == '_')
+    {
+        return format!("`{text}` is a keyword of Rust\nhelp: write `as {text}_`");
+    }
     format!("`{text}` cannot name a route\nhelp: write a plain name, without quotes: `as product`")
+}
+
+pub(crate) fn fallback_with_guard() -> String {
+    "the fallback takes no guard: it answers whatever is left\nhelp: leave the guard out, or write `ANY \"/{rest..}\" if …` above it".to_owned()
+}
+
+pub(crate) fn fallback_with_name() -> String {
+    "the fallback takes no name: it has no URL\nhelp: leave `as …` out".to_owned()
+}
+
+pub(crate) fn fallback_with_method(methods: &[String]) -> String {
+    let methods = methods.join(" | ");
+    format!(
+        "the fallback takes no method: it answers whatever is left\nhelp: write `_ => …`, or for one method `{methods} \"/{{rest..}}\" => …`"
+    )
+}
+
+pub(crate) fn fallback_word(word: &str) -> String {
+    format!("`{word}` is not how the fallback is written\nhelp: write `_ => …`")
+}
+
+pub(crate) fn quoted_fallback(path: &str) -> String {
+    format!("`{path}` is no path\nhelp: the fallback is written `_ => …`, without quotes")
+}
+
+pub(crate) fn semicolon_in_guard() -> String {
+    "a guard is an expression and ends at `=>`\nhelp: leave the `;` out".to_owned()
+}
+
+pub(crate) fn name_behind_guard(name: &str) -> String {
+    format!(
+        "the name stands in front of the guard\nhelp: write `\"/path\" as {name} if condition => …`"
+    )
+}
+
+pub(crate) fn name_behind_answer(name: &str) -> String {
+    format!("the name stands in front of the answer\nhelp: write `\"/path\" as {name} => …`")
 }
 
 pub(crate) fn empty_guard() -> String {
@@ -397,6 +614,21 @@ pub(crate) fn missing_answer() -> String {
     "the answer is missing\nhelp: write an expression behind `=>`".to_owned()
 }
 
+pub(crate) fn closure_as_answer() -> String {
+    "an answer is an expression and no closure\nhelp: write the closure's body alone: the request, the response and the parameters are in scope".to_owned()
+}
+
+pub(crate) fn answer_outside() -> String {
+    "the answer stands inside the parentheses\nhelp: write `route!(\"/path\" => answer);`"
+        .to_owned()
+}
+
+pub(crate) fn borrowed_answer(name: &str, expression: &str) -> String {
+    format!(
+        "`{name}` is a part of the request's path, and an answer outlives the request\nhelp: write `{expression}`"
+    )
+}
+
 pub(crate) fn second_route() -> String {
     "one `route!` holds one route\nhelp: write a `route!` of its own for each".to_owned()
 }
@@ -416,12 +648,13 @@ pub(crate) fn route_outside_server() -> String {
 }
 
 pub(crate) fn unused_param(name: &str) -> String {
+    let name = short(name);
     format!(
         "the answer does not use the parameter `{name}`\nhelp: use it, or write `{{_{name}}}` to leave it unused"
     )
 }
 
-/// `winners` are the routes that answer first, on `lines`; `same` where they have the very same path.
+/// `winners` are the routes that answer first, on `lines`; `same` where they match the very same requests.
 pub(crate) fn unreachable_route(
     route: &str,
     winners: &[String],
@@ -434,6 +667,11 @@ pub(crate) fn unreachable_route(
         .zip(lines)
         .map(|(winner, line)| format!("`{winner}` on line {line}"))
         .collect();
+    let answer = if winners.len() == 1 {
+        "answers"
+    } else {
+        "answer"
+    };
     let winners = winners.join(" and ");
     let help = if same {
         "leave one of them out, or give the first a guard: `if …`"
@@ -441,6 +679,6 @@ pub(crate) fn unreachable_route(
         "put this route above, or leave it out"
     };
     format!(
-        "`{route}` is never reached: {winners} answers first, for instance to `{example}`\nhelp: {help}"
+        "`{route}` is never reached: {winners} {answer} first, for instance to `{example}`\nhelp: {help}"
     )
 }

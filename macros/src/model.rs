@@ -29,6 +29,16 @@ pub(crate) struct Server {
     pub(crate) tail: Tail,
 }
 
+impl Server {
+    /// The routes with a mistake in them that wanted a name.
+    pub(crate) fn broken(&self) -> impl Iterator<Item = &ast::Broken> {
+        self.body.iter().filter_map(|statement| match statement {
+            Statement::Broken(broken) => Some(broken),
+            _ => None,
+        })
+    }
+}
+
 /// The names of the request and the response.
 #[derive(Clone)]
 pub(crate) struct Arguments {
@@ -43,6 +53,8 @@ pub(crate) enum Statement {
     Route(usize),
     /// An index into [`Server::fallbacks`].
     Fallback(usize),
+    /// A route with a mistake in it.
+    Broken(ast::Broken),
 }
 
 /// `route!(METHOD PATH as NAME if GUARD => ANSWER)`
@@ -85,6 +97,13 @@ pub(crate) struct Fallback {
     pub(crate) line: usize,
 }
 
+impl Fallback {
+    /// What is left of it where it breaks a rule.
+    pub(crate) fn broken(&self) -> ast::Broken {
+        ast::Broken::new(None, None, TokenStream::new(), self.answer.tokens.clone())
+    }
+}
+
 impl Route {
     /// Whether a request that fits the path and the method may still be refused.
     pub(crate) fn is_guarded(&self) -> bool {
@@ -95,5 +114,33 @@ impl Route {
     pub(crate) fn borrows(&self) -> bool {
         let mut kinds = self.params.iter().map(|param| &param.kind);
         kinds.any(|kind| !matches!(kind, ParamKind::Typed(_)))
+    }
+
+    /// What is left of it where it breaks a rule.
+    pub(crate) fn broken(&self) -> ast::Broken {
+        let types = self.params.iter().filter_map(|param| match &param.kind {
+            ParamKind::Typed(ty) if is_named(ty) => Some((**ty).clone()),
+            _ => None,
+        });
+        ast::Broken {
+            types: types.collect(),
+            ..ast::Broken::new(
+                Some(&self.path),
+                self.name.clone(),
+                self.guard.clone().unwrap_or_default(),
+                self.answer.tokens.clone(),
+            )
+        }
+    }
+}
+
+/// Whether a type may be one that the program imports, rather than a number or a slip.
+fn is_named(ty: &Type) -> bool {
+    match ty {
+        Type::Path(path) => path
+            .path
+            .get_ident()
+            .is_none_or(|name| name.to_string().starts_with(char::is_uppercase) && name != "Self"),
+        _ => false,
     }
 }

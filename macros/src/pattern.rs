@@ -48,18 +48,6 @@ pub(crate) struct Param {
 }
 
 impl Pattern {
-    /// The same pattern for paths in normal form, in which `%` is written `%25`.
-    pub(crate) fn normal_form(&self) -> Self {
-        let mut pattern = self.clone();
-        for segment in &mut pattern.segments {
-            let captures = segment.captures.iter_mut().map(|capture| &mut capture.text);
-            for text in captures.chain([&mut segment.text]) {
-                *text = text.replace('%', "%25");
-            }
-        }
-        pattern
-    }
-
     /// The parameters in the order written, a rest last.
     pub(crate) fn params(&self) -> impl Iterator<Item = &Param> {
         self.segments

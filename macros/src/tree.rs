@@ -24,7 +24,7 @@ mod property;
 #[cfg(test)]
 mod reference;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 #[cfg(test)]
 mod shape_tests;
 #[cfg(test)]

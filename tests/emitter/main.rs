@@ -1,7 +1,6 @@
 //! What a plain emitter does, without a server.
 
 mod declaration;
-mod diagnostics;
 mod log;
 mod node;
 mod reentrance;

@@ -105,9 +105,9 @@ pub(crate) fn build(example: &str) -> PathBuf {
         .expect("cargo runs");
     assert!(output.status.success(), "{example} builds");
     let messages = String::from_utf8(output.stdout).expect("text");
-    let executables = messages.lines().filter_map(|line| {
+    let mut executables = messages.lines().filter_map(|line| {
         let message: serde_json::Value = serde_json::from_str(line).ok()?;
         message["executable"].as_str().map(PathBuf::from)
     });
-    executables.last().expect("an executable")
+    executables.next_back().expect("an executable")
 }

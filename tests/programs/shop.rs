@@ -121,7 +121,7 @@ fn each_mistake_of_a_client_is_told_and_the_server_goes_on() {
         ("/products/%zz", 400, "hexadecimal"),
         ("/products/%ff", 400, "UTF-8"),
         ("/products?page=two", 400, "page"),
-        ("/products/cups", 404, ""),
+        ("/products/cups", 404, "404 Not Found"),
         ("/admin/stats", 401, "token"),
     ];
     for (path, status, word) in paths {

@@ -8,6 +8,7 @@ mod encoding;
 mod errors;
 mod fallback;
 mod futures;
+mod github;
 mod guards;
 mod info;
 mod methods;

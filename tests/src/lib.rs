@@ -4,3 +4,8 @@
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
+
+/// docs/routing.md
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/routing.md")]
+pub struct Routing;

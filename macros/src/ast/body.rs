@@ -1,7 +1,7 @@
 //! The body as a list of statements, found on tokens: everything that is no `route!` stays as it
 //! was written, finished or not, so that rustc and editors see it untouched.
 
-use super::{Statement, route};
+use super::{Broken, Statement, route};
 use crate::errors::Errors;
 use crate::messages;
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
@@ -18,7 +18,7 @@ pub(super) fn parse(body: TokenStream, errors: &mut Errors) -> Vec<Statement> {
             .flatten();
         if let Some(call) = call {
             flush(&mut code, &mut statements, errors);
-            statements.extend(call.read(errors).map(Statement::Route));
+            statements.push(call.read(errors));
             at += call.len;
             continue;
         }
@@ -53,11 +53,20 @@ struct Call {
     arguments: Group,
     /// How many tokens it takes, with the semicolon.
     len: usize,
+    /// Whether there is `=> …` behind the parentheses.
+    arrow_outside: bool,
 }
 
 impl Call {
-    fn read(&self, errors: &mut Errors) -> Option<super::Route> {
-        route::parse(&self.attrs, &self.name, &self.arguments, errors)
+    fn read(&self, errors: &mut Errors) -> Statement {
+        if self.arrow_outside {
+            errors.push(self.name.span(), messages::answer_outside());
+            return Statement::Broken(Broken::read(&self.arguments));
+        }
+        match route::parse(&self.attrs, &self.name, &self.arguments, errors) {
+            Some(route) => Statement::Route(route),
+            None => Statement::Broken(Broken::read(&self.arguments)),
+        }
     }
 }
 
@@ -67,6 +76,13 @@ fn route_call(tokens: &[TokenTree]) -> Option<Call> {
     let start = attrs + path;
     let (name, arguments) = macro_call(&tokens[start..])?;
     let mut len = start + 3;
+    let arrow_outside = matches!(&tokens[len..], [equals, greater, ..] if is_punct(equals, '=') && is_punct(greater, '>'));
+    if arrow_outside {
+        len += tokens[len..]
+            .iter()
+            .position(|token| is_punct(token, ';'))
+            .unwrap_or(tokens.len() - len);
+    }
     match tokens.get(len) {
         Some(TokenTree::Punct(punct)) if punct.as_char() == ';' => len += 1,
         // `route!(…).await`, `route!(…)?`: an expression, told as such by the check below.
@@ -78,6 +94,7 @@ fn route_call(tokens: &[TokenTree]) -> Option<Call> {
         name: name.clone(),
         arguments: arguments.clone(),
         len,
+        arrow_outside,
     })
 }
 
@@ -131,7 +148,7 @@ fn is_punct(token: &TokenTree, char: char) -> bool {
 /// A `route!` stands at the top level of the function: in a block it would match only sometimes, and
 /// as an expression it has no value.
 ///
-/// ```ignore
+/// ```text
 /// if debug { route!("/debug" => "…"); }
 /// let answer = route!("/" => "…");
 /// ```
@@ -173,4 +190,54 @@ fn inner_server_len(tokens: &[TokenTree]) -> Option<usize> {
         |token| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace),
     )?;
     is_server.then_some(body + 1)
+}
+
+/// The tokens with what `replacement` makes of each `route!` in them, at any depth: where one stands in
+/// a place that is none for a route, it must not be told a second time by the macro `route!` itself.
+/// The replacement is given nothing inside of other functions, which see no variables of this one.
+pub(crate) fn replace_routes(
+    tokens: TokenStream,
+    replacement: &dyn Fn(Option<Broken>) -> TokenStream,
+) -> TokenStream {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    replace_in(&tokens, false, replacement)
+}
+
+fn replace_in(
+    tokens: &[TokenTree],
+    mut in_item: bool,
+    replacement: &dyn Fn(Option<Broken>) -> TokenStream,
+) -> TokenStream {
+    let mut replaced = TokenStream::new();
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        let path = path_len(&tokens[at..]);
+        if let Some((_, arguments)) = macro_call(&tokens[at + path..]) {
+            let broken = (!in_item).then(|| Broken::read(arguments));
+            replaced.extend(replacement(broken));
+            at += path + 3;
+        } else if let Some(len) = inner_server_len(&tokens[at..]) {
+            replaced.extend(tokens[at..at + len].iter().cloned());
+            at += len;
+        } else {
+            if let TokenTree::Group(group) = token {
+                let inside: Vec<TokenTree> = group.stream().into_iter().collect();
+                let mut new =
+                    Group::new(group.delimiter(), replace_in(&inside, in_item, replacement));
+                new.set_span(group.span());
+                replaced.extend([TokenTree::Group(new)]);
+            } else {
+                in_item = in_item || matches!(token, TokenTree::Ident(word) if word == "fn");
+                replaced.extend([token.clone()]);
+            }
+            at += 1;
+        }
+    }
+    replaced
+}
+
+/// Whether a `route!` stands among the tokens themselves, rather than in a group of them.
+pub(crate) fn holds_route(tokens: &TokenStream) -> bool {
+    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    (0..tokens.len()).any(|at| macro_call(&tokens[at..]).is_some())
 }

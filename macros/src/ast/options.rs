@@ -6,7 +6,7 @@ use crate::messages;
 use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::{Ident, Path, Token};
+use syn::{Ident, LitStr, Path, Token};
 
 pub(super) fn parse(attr: TokenStream, errors: &mut Errors) -> Options {
     let mut options = Options::default();
@@ -15,7 +15,9 @@ pub(super) fn parse(attr: TokenStream, errors: &mut Errors) -> Options {
         while !input.is_empty() {
             read_option(input, &mut options, &mut seen)?;
             if !input.is_empty() {
-                input.parse::<Token![,]>()?;
+                input.parse::<Token![,]>().map_err(|error| {
+                    syn::Error::new(error.span(), messages::options_not_separated())
+                })?;
             }
         }
         Ok(())
@@ -31,6 +33,10 @@ fn read_option(
     options: &mut Options,
     seen: &mut Vec<String>,
 ) -> syn::Result<()> {
+    if let Ok(path) = input.fork().parse::<LitStr>() {
+        let message = messages::path_as_option(path.value().trim_end_matches('/'));
+        return Err(syn::Error::new(path.span(), message));
+    }
     let Ok(name) = input.call(Ident::parse_any) else {
         return Err(input.error(messages::unknown_option(&input.to_string())));
     };
@@ -43,11 +49,11 @@ fn read_option(
     }
     match key.as_str() {
         "crate" => {
-            expect_equals(input, &key)?;
+            expect_equals(input, &name)?;
             options.krate = Some(read_crate(input)?);
         }
         "trailing_slash" => {
-            expect_equals(input, &key)?;
+            expect_equals(input, &name)?;
             options.trailing_slash = read_trailing_slash(input)?;
         }
         _ => {
@@ -58,13 +64,13 @@ fn read_option(
     Ok(())
 }
 
-fn expect_equals(input: ParseStream<'_>, key: &str) -> syn::Result<()> {
+fn expect_equals(input: ParseStream<'_>, name: &Ident) -> syn::Result<()> {
     if input.peek(Token![=]) {
         input.parse::<Token![=]>().map(drop)
     } else {
         Err(syn::Error::new(
-            span_here(input),
-            messages::option_without_value(key),
+            name.span(),
+            messages::option_without_value(&name.to_string()),
         ))
     }
 }

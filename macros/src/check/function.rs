@@ -3,8 +3,9 @@
 use crate::errors::Errors;
 use crate::messages;
 use crate::model::Server;
+use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{FnArg, Signature, Type};
+use syn::{FnArg, ReturnType, Signature, Type};
 
 /// Whether the function can be a server; every rule is checked all the same.
 pub(super) fn check_function(server: &Server, errors: &mut Errors) -> bool {
@@ -14,13 +15,15 @@ pub(super) fn check_function(server: &Server, errors: &mut Errors) -> bool {
         check_arguments(server, errors),
         check_async(sig, errors),
         check_not_const_or_extern(sig, errors),
+        check_once(server, errors),
+        check_return_type(sig, errors),
     ];
     rules.into_iter().all(|holds| holds)
 }
 
 /// A server awaits: it is an `async fn`.
 ///
-/// ```ignore
+/// ```text
 /// #[server]
 /// fn shop(req: Request, res: Response) -> Result { … }
 /// ```
@@ -37,7 +40,7 @@ fn check_async(sig: &Signature, errors: &mut Errors) -> bool {
 /// A server is a free function: beside it the macro puts a type of the same name, which an `impl`
 /// cannot hold.
 ///
-/// ```ignore
+/// ```text
 /// impl Shop {
 ///     #[server]
 ///     async fn shop(&self, req: Request, res: Response) -> Result { … }
@@ -53,7 +56,7 @@ fn check_no_self(sig: &Signature, errors: &mut Errors) -> bool {
 
 /// The request comes first and the response second, by value and under a name of their own.
 ///
-/// ```ignore
+/// ```text
 /// #[server]
 /// async fn shop(db: Db) -> Result { … }
 /// ```
@@ -109,7 +112,7 @@ fn is_reference_to(ty: &Type, name: &str) -> bool {
     matches!(ty, Type::Reference(reference) if is_named(&reference.elem, name))
 }
 
-/// ```ignore
+/// ```text
 /// #[server]
 /// const async extern "C" fn shop(…) { … }
 /// ```
@@ -122,3 +125,66 @@ fn check_not_const_or_extern(sig: &Signature, errors: &mut Errors) -> bool {
     }
     word.is_none()
 }
+
+/// A function is made a server once.
+///
+/// ```text
+/// #[server]
+/// #[server]
+/// async fn shop(…) -> Result { … }
+/// ```
+fn check_once(server: &Server, errors: &mut Errors) -> bool {
+    let mut attrs = server.function.attrs.iter();
+    let again = attrs.find(|attr| {
+        let last = attr.path().segments.last();
+        last.is_some_and(|segment| segment.ident == "server")
+    });
+    if let Some(again) = again {
+        errors.push(again.path().span(), messages::server_twice());
+    }
+    again.is_none()
+}
+
+/// A server returns a `Result` of what `end` or `send` of the response gave. An alias may be called
+/// anything, so only what is surely none is refused.
+///
+/// ```text
+/// #[server]
+/// async fn shop(req: Request, res: Response) -> String { … }
+/// ```
+fn check_return_type(sig: &Signature, errors: &mut Errors) -> bool {
+    let ReturnType::Type(_, ty) = &sig.output else {
+        return true;
+    };
+    let is_alias = match &**ty {
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
+            let name = last.ident.to_string();
+            !NO_RESULTS.contains(&name.as_str())
+        }),
+        Type::Macro(_) | Type::Verbatim(_) => true,
+        _ => false,
+    };
+    if !is_alias {
+        let text = messages::source_text(&ty.to_token_stream());
+        errors.push(ty.span(), messages::return_type(&text));
+    }
+    is_alias
+}
+
+/// What people return from handlers elsewhere.
+const NO_RESULTS: [&str; 14] = [
+    "String",
+    "str",
+    "Response",
+    "Sent",
+    "Option",
+    "Json",
+    "Html",
+    "StatusCode",
+    "Request",
+    "Vec",
+    "Box",
+    "HttpResponse",
+    "Self",
+    "bool",
+];

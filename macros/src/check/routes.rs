@@ -1,10 +1,11 @@
 //! Rules about the routes of one server.
 
+use super::params;
 use crate::ast::TrailingSlash;
 use crate::errors::Errors;
 use crate::messages;
 use crate::methods::Methods;
-use crate::model::{Param, ParamKind, Route, Server, Statement, names};
+use crate::model::{Route, Server, Statement};
 use crate::tree;
 use std::collections::BTreeSet;
 use syn::ext::IdentExt;
@@ -21,15 +22,15 @@ pub(super) fn check_routes(server: &Server, had_mistakes: bool, errors: &mut Err
     check_has_routes(server, had_mistakes, errors);
     check_fallback_is_last(server, errors, &mut bad);
     check_route_names(server, errors, &mut bad);
-    check_param_names(server, errors, &mut bad);
-    check_params_used(server, errors);
+    check_methods(server, errors);
+    params::check_params(server, errors, &mut bad);
     check_reachable(server, errors, &mut bad);
     bad
 }
 
 /// A server has a route: without one it is a function that answers 404.
 ///
-/// ```ignore
+/// ```text
 /// #[server]
 /// async fn shop(req: Request, res: Response) -> Result {}
 /// ```
@@ -42,7 +43,7 @@ fn check_has_routes(server: &Server, had_mistakes: bool, errors: &mut Errors) {
 
 /// The fallback ends the function: nothing behind it would ever run.
 ///
-/// ```ignore
+/// ```text
 /// route!(_ => "no such page");
 /// route!("/about" => "about");
 /// ```
@@ -53,20 +54,50 @@ fn check_fallback_is_last(server: &Server, errors: &mut Errors, bad: &mut Bad) {
             continue;
         };
         let fallback = &server.fallbacks[*index];
+        let behind = &server.body[at + 1..];
+        if !behind.is_empty() || first.is_some() {
+            bad.fallbacks.insert(*index);
+        }
         if let Some(line) = first {
             errors.push(fallback.span, messages::second_fallback(line));
-            bad.fallbacks.insert(*index);
-        } else if at + 1 < server.body.len() {
+        } else if behind
+            .iter()
+            .any(|it| !matches!(it, Statement::Fallback(_)))
+        {
             errors.push(fallback.span, messages::fallback_not_last());
-            bad.fallbacks.insert(*index);
         }
         first.get_or_insert(fallback.line);
     }
 }
 
+/// A method is named once, and none beside `ANY`.
+///
+/// ```text
+/// route!(GET | GET "/" => …);
+/// route!(ANY | POST "/" => …);
+/// ```
+fn check_methods(server: &Server, errors: &mut Errors) {
+    for route in &server.routes {
+        let methods = &route.written_methods;
+        for (at, method) in methods.iter().enumerate() {
+            if methods[..at].contains(method) {
+                errors.push(
+                    method.span(),
+                    messages::repeated_method(&method.to_string()),
+                );
+            } else if methods.len() > 1 && method == "ANY" {
+                errors.push(method.span(), messages::any_with_others());
+            }
+        }
+    }
+}
+
+/// What the generated type has beside the URLs.
+pub(crate) const RESERVED: [&str; 3] = ["decide", "ROUTES", "Unmatched"];
+
 /// Two routes of one server have two names, and none that the generated type needs itself.
 ///
-/// ```ignore
+/// ```text
 /// route!("/products/{id}" as product => …);
 /// route!("/items/{id}" as product => …);
 /// ```
@@ -79,41 +110,20 @@ fn check_route_names(server: &Server, errors: &mut Errors, bad: &mut Bad) {
         if let Some((_, line)) = earlier {
             errors.push(name.span(), messages::duplicate_name(&text, *line));
             bad.routes.insert(index);
-        } else if text == "decide" {
+        } else if RESERVED.contains(&text.as_str()) {
             errors.push(name.span(), messages::reserved_name(&text));
+            bad.routes.insert(index);
+        } else if text.starts_with(char::is_uppercase) {
+            errors.push(name.span(), messages::capital_name(&text));
             bad.routes.insert(index);
         }
         seen.push((text, route.line));
     }
 }
 
-/// A parameter does not hide an argument of the function: the answer could not reach it any more.
-///
-/// ```ignore
-/// async fn shop(req: Request, res: Response, db: Db) -> Result {
-///     route!("/backups/{db}" => …);
-/// }
-/// ```
-fn check_param_names(server: &Server, errors: &mut Errors, bad: &mut Bad) {
-    let arguments = argument_names(server);
-    for (index, route) in server.routes.iter().enumerate() {
-        for param in &route.params {
-            let name = param.ident.to_string();
-            if arguments.contains(&name) {
-                let suggestion = suggestion(&name, param);
-                errors.push(
-                    route.path.span(),
-                    messages::hides_argument(&name, &suggestion, &function_name(server)),
-                );
-                bad.routes.insert(index);
-            }
-        }
-    }
-}
-
 /// A route is reached by some request: no earlier routes answer all that it would.
 ///
-/// ```ignore
+/// ```text
 /// route!("/users/{id}" => …);
 /// route!("/users/me" => …);
 /// ```
@@ -151,10 +161,12 @@ fn unreachable_message(route: &Route, winners: &[&Route]) -> String {
         .iter()
         .find(|earlier| earlier.methods.covers(route.methods));
     let winners = alone.map_or(winners, std::slice::from_ref);
-    let same = winners.iter().all(|earlier| {
-        let text = |route: &Route| route.path.value();
-        text(earlier) == text(route)
-    });
+    // Whichever of the two comes first would answer all that the other does.
+    let same = !route.is_guarded()
+        && winners.iter().all(|earlier| {
+            route.methods.covers(earlier.methods)
+                && tree::covers(&route.pattern, &earlier.pattern, false)
+        });
     let lines: Vec<usize> = winners.iter().map(|earlier| earlier.line).collect();
     let example = tree::example(&route.pattern);
     messages::unreachable_route(
@@ -180,49 +192,4 @@ fn heading(route: &Route) -> String {
     }
     let names: Vec<&str> = route.methods.names().collect();
     format!("{} {path}", names.join(" | "))
-}
-
-/// A parameter that the answer does not use is a slip, or a segment that need not be read.
-///
-/// ```ignore
-/// route!("/products/{id: u32}" => db.products().await);
-/// ```
-fn check_params_used(server: &Server, errors: &mut Errors) {
-    for route in &server.routes {
-        for param in &route.params {
-            let name = param.ident.to_string();
-            let used = route.answer.names(&name)
-                || route
-                    .guard
-                    .as_ref()
-                    .is_some_and(|guard| names(guard, &name));
-            if !used && !name.starts_with('_') {
-                errors.push(route.path.span(), messages::unused_param(&name));
-            }
-        }
-    }
-}
-
-fn function_name(server: &Server) -> String {
-    server.function.sig.ident.to_string()
-}
-
-fn suggestion(name: &str, param: &Param) -> String {
-    match &param.kind {
-        ParamKind::Rest => format!("{{{name}_path..}}"),
-        ParamKind::Text | ParamKind::Typed(_) => format!("{{{name}_id}}"),
-    }
-}
-
-fn argument_names(server: &Server) -> Vec<String> {
-    let inputs = server.function.sig.inputs.iter();
-    inputs
-        .filter_map(|argument| match argument {
-            syn::FnArg::Typed(typed) => match &*typed.pat {
-                syn::Pat::Ident(name) => Some(name.ident.to_string()),
-                _ => None,
-            },
-            syn::FnArg::Receiver(_) => None,
-        })
-        .collect()
 }

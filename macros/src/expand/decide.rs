@@ -34,7 +34,7 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::methods::Methods;
@@ -52,6 +52,8 @@ pub(crate) struct Choice<'a> {
     /// What stands between the parentheses of `#[cfg(…)]`; of several, `all(…)` of them.
     pub(crate) cfg: Option<TokenStream>,
     pub(crate) is_guarded: bool,
+    /// Where rustc is to say that a type cannot be read from text.
+    pub(crate) span: Span,
 }
 
 /// The function `decide` of the enum whose variants `choices` name. It takes `skip` if a route has a
@@ -74,9 +76,12 @@ pub(crate) fn expand_decide(
     } else {
         quote!(Allow::NONE)
     };
-    let skip = expand_skip(choices);
+    let unused = expand_unused(choices);
+    let skip = choices.iter().any(|choice| choice.is_guarded);
+    let skip = skip.then(|| quote!(, skip: usize));
     let lifetime = expand_lifetime(choices);
     quote! {
+        #unused
         fn decide(method: &#krate::__private::Method, path: & #lifetime str #skip) -> Self {
             #imports
             #allow
@@ -94,8 +99,15 @@ fn route<'a>((choice, condition): (&Choice<'a>, &'a Option<String>)) -> Route<'a
     }
 }
 
-/// The names that the function uses, whatever the user has called so. Where a condition does not
-/// hold, some may go unused.
+/// Where routes are conditional, a condition that does not hold may leave something unused, and one
+/// that holds may hide a route.
+fn expand_unused(choices: &[Choice<'_>]) -> Option<TokenStream> {
+    let is_conditional = choices.iter().any(|choice| choice.cfg.is_some());
+    is_conditional
+        .then(|| quote!(#[allow(unreachable_code, unused_imports, unused_mut, unused_variables)]))
+}
+
+/// The names that the function uses, whatever the user has called so.
 fn expand_imports(krate: &TokenStream, walk: &Walk<'_>) -> TokenStream {
     let private = [
         "Allow",
@@ -108,37 +120,24 @@ fn expand_imports(krate: &TokenStream, walk: &Walk<'_>) -> TokenStream {
     ];
     let private = private.iter().filter(|name| walk.uses(name));
     let private = private.map(|name| format_ident!("{name}"));
-    let unused = walk
-        .may_lack_routes()
-        .then(|| quote!(#[allow(unused_imports)]));
-    let some = walk
-        .uses("Some")
-        .then(|| quote!(#unused use ::core::option::Option::Some;));
+    let some = walk.uses("Some").then(|| {
+        quote!(
+            use ::core::option::Option::Some;
+        )
+    });
     quote! {
         #some
-        #unused
         use #krate::__private::{#(#private),*};
     }
 }
 
 fn expand_allow(walk: &Walk<'_>) -> Option<TokenStream> {
-    let unused = walk.may_lack_routes().then(|| quote!(#[allow(unused_mut)]));
     walk.uses("allow")
-        .then(|| quote!(#unused let mut allow = Allow::NONE;))
+        .then(|| quote!(let mut allow = Allow::NONE;))
 }
 
 /// `'p`, where a variant borrows text from the path.
 fn expand_lifetime(choices: &[Choice<'_>]) -> Option<TokenStream> {
     let mut params = choices.iter().flat_map(|choice| choice.pattern.params());
     params.any(|param| param.ty.is_none()).then(|| quote!('p))
-}
-
-/// `skip`, where a guard may need it.
-fn expand_skip(choices: &[Choice<'_>]) -> Option<TokenStream> {
-    let mut guarded = choices.iter().filter(|it| it.is_guarded).peekable();
-    guarded.peek()?;
-    let unused = guarded
-        .all(|it| it.cfg.is_some())
-        .then(|| quote!(#[allow(unused_variables)]));
-    Some(quote!(, #unused skip: usize))
 }

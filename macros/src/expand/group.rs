@@ -4,7 +4,7 @@
 //! a gigabyte. Where there are that many, neighbours share an async block of their own, which rustc
 //! compiles by itself:
 //!
-//! ```ignore
+//! ```text
 //! if let shop::A | shop::B { .. } | … = __route {
 //!     return ::onward::__private::group::<Result, _>(async {
 //!         if let shop::A = __route { return …; }

@@ -1,6 +1,6 @@
 //! The user's function with its routes as ifs.
 //!
-//! ```ignore
+//! ```text
 //! async fn shop(req: Request, res: Response, db: Db) -> Result {
 //!     let __path = ::onward::__private::path(&req.url)?;
 //!     let __route = shop::decide(&req.method, &__path);
@@ -18,6 +18,7 @@
 use super::group::{self, Part};
 use super::names::Names;
 use crate::ast::TrailingSlash;
+use crate::fallback;
 use crate::model::{
     Answer, Arguments, Fallback, Param, ParamKind, Route, RouteAttributes, Server, Statement, Tail,
 };
@@ -25,7 +26,8 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 use syn::ReturnType;
 
-pub(super) fn expand_handler(server: &Server, names: &Names) -> TokenStream {
+/// `first` comes before everything else in the body.
+pub(super) fn expand_handler(server: &Server, names: &Names, first: &TokenStream) -> TokenStream {
     let function = &server.function;
     let (attrs, vis) = (&function.attrs, &function.vis);
     let mut sig = function.sig.clone();
@@ -35,13 +37,14 @@ pub(super) fn expand_handler(server: &Server, names: &Names) -> TokenStream {
     quote! {
         #(#attrs)*
         #vis #sig {
+            #first
             #body
         }
     }
 }
 
 /// As written, or `onward::Result`.
-fn return_type(server: &Server, names: &Names) -> TokenStream {
+pub(super) fn return_type(server: &Server, names: &Names) -> TokenStream {
     match &server.function.sig.output {
         ReturnType::Type(_, ty) => quote!(#ty),
         ReturnType::Default => {
@@ -66,7 +69,7 @@ fn expand_body(server: &Server, names: &Names) -> TokenStream {
     while let Some(part) = parts.next() {
         let decides = !matches!(
             part,
-            Part::Statement(Statement::Code(_) | Statement::Fallback(_))
+            Part::Statement(Statement::Code(_) | Statement::Fallback(_) | Statement::Broken(_))
         );
         if decides && !decided {
             body.extend(handler.expand_decision());
@@ -152,6 +155,7 @@ impl Handler<'_> {
             Statement::Fallback(index) => {
                 self.expand_fallback(&self.server.fallbacks[*index], decided)
             }
+            Statement::Broken(broken) => fallback::expand_broken(broken),
         }
     }
 
@@ -184,7 +188,7 @@ impl Handler<'_> {
         }
     }
 
-    /// ```ignore
+    /// ```text
     /// if let shop::Product { id } = __route {
     ///     return ::onward::__private::answer(…, res);
     /// }
@@ -238,7 +242,7 @@ impl Handler<'_> {
 
     /// Where the fallback depends on a condition, what is there without it comes as well:
     ///
-    /// ```ignore
+    /// ```text
     /// #[cfg(debug_assertions)]
     /// { ::onward::__private::answer("no such page", res) }
     /// #[cfg(not(debug_assertions))]
@@ -312,7 +316,7 @@ impl Handler<'_> {
 
     /// Behind the last route, in front of a fallback:
     ///
-    /// ```ignore
+    /// ```text
     /// if let shop::Unmatched(unmatched) = __route && unmatched.is_unknown() {
     ///     let other = ::onward::__private::other_slash(&__path);
     ///     if !matches!(shop::decide(&__method, &other), shop::Unmatched(_)) {

@@ -1,6 +1,6 @@
 //! `shop::ROUTES`: what there is, for listings and documentation.
 //!
-//! ```ignore
+//! ```text
 //! const ROUTES: &'static [::onward::RouteInfo] = {
 //!     use ::onward::__private::{rest, route, text, typed};
 //!     &[

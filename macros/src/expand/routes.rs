@@ -5,7 +5,6 @@ use super::names::Names;
 use super::{info, url};
 use crate::ast::TrailingSlash;
 use crate::model::{ParamKind, Route, Server};
-use crate::pattern::Pattern;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -49,21 +48,20 @@ fn expand_borrowed(server: &Server, names: &Names) -> Option<TokenStream> {
 }
 
 fn expand_decide(server: &Server, names: &Names) -> TokenStream {
-    let normal_form = |route: &Route| route.pattern.normal_form();
-    let patterns: Vec<Pattern> = server.routes.iter().map(normal_form).collect();
-    let choices: Vec<Choice<'_>> = server.routes.iter().zip(&patterns).map(choice).collect();
+    let choices: Vec<Choice<'_>> = server.routes.iter().map(choice).collect();
     let bare_rest = server.options.trailing_slash == TrailingSlash::Ignore;
     decide::expand_decide(&names.krate, &choices, bare_rest)
 }
 
-fn choice<'a>((route, pattern): (&'a Route, &'a Pattern)) -> Choice<'a> {
+fn choice(route: &Route) -> Choice<'_> {
     Choice {
-        pattern,
+        pattern: &route.pattern,
         methods: route.methods,
         variant: &route.variant,
         fields: route.params.iter().map(|it| it.ident.clone()).collect(),
         cfg: route.attributes.condition(),
         is_guarded: route.is_guarded(),
+        span: route.path.span(),
     }
 }
 

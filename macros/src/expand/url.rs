@@ -1,21 +1,22 @@
 //! `shop::product(7)`: the URL of a route that has a name.
 
 use super::names::Names;
+use crate::fallback;
 use crate::model::{Param, ParamKind, Route, Server};
 use crate::pattern::Pattern;
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 use std::fmt::Write;
 
 pub(super) fn expand_urls(server: &Server, names: &Names) -> TokenStream {
-    server
+    let urls = server
         .routes
         .iter()
-        .filter_map(|route| expand_url(route, server, names))
-        .collect()
+        .filter_map(|route| expand_url(route, server, names));
+    urls.chain(fallback::expand_urls(server)).collect()
 }
 
-/// ```ignore
+/// ```text
 /// /// The URL of `/products/{id: u32}`, percent-encoded.
 /// fn product(id: u32) -> String {
 ///     ::std::format!("/products/{}", ::onward::__private::encode(&id))
@@ -29,11 +30,16 @@ fn expand_url(route: &Route, server: &Server, names: &Names) -> Option<TokenStre
     let docs = format!(" The URL of `{}`, percent-encoded.", route.path.value());
     let format = format_string(&route.pattern);
     let arguments = route.params.iter().map(expand_argument);
+    // Where rustc is to say that a type cannot be written.
+    let span = name.span();
     let values = route.params.iter().map(|param| {
-        let ident = &param.ident;
+        let mut ident = param.ident.clone();
+        ident.set_span(ident.span().located_at(span));
         match param.kind {
-            ParamKind::Rest => quote!(#private::encode_rest(&#ident)),
-            ParamKind::Text | ParamKind::Typed(_) => quote!(#private::encode(&#ident)),
+            ParamKind::Rest => quote_spanned!(span=> #private::encode_rest(&#ident)),
+            ParamKind::Text | ParamKind::Typed(_) => {
+                quote_spanned!(span=> #private::encode(&#ident))
+            }
         }
     });
     let value = if route.params.is_empty() {

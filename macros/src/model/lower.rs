@@ -4,7 +4,7 @@ use super::{
     Answer, Arguments, Fallback, Param, ParamKind, Route, RouteAttributes, Server, Statement, Tail,
     variant,
 };
-use crate::ast::{self, Matcher};
+use crate::ast::{self, Broken, Matcher};
 use crate::errors::Errors;
 use crate::messages;
 use crate::methods::Methods;
@@ -23,7 +23,7 @@ pub(crate) fn lower(ast: ast::Server, errors: &mut Errors) -> Server {
     let body: Vec<Statement> = ast
         .body
         .into_iter()
-        .filter_map(|statement| lowering.statement(statement))
+        .map(|statement| lowering.statement(statement))
         .collect();
     variant::assign(&mut lowering.routes);
     Server {
@@ -64,9 +64,10 @@ struct Lowering<'a> {
 }
 
 impl Lowering<'_> {
-    fn statement(&mut self, statement: ast::Statement) -> Option<Statement> {
+    fn statement(&mut self, statement: ast::Statement) -> Statement {
         let route = match statement {
-            ast::Statement::Code(code) => return Some(Statement::Code(code)),
+            ast::Statement::Code(code) => return Statement::Code(code),
+            ast::Statement::Broken(broken) => return Statement::Broken(broken),
             ast::Statement::Route(route) => route,
         };
         let attributes = RouteAttributes::lower(route.attrs, self.errors);
@@ -79,7 +80,7 @@ impl Lowering<'_> {
                     answer,
                     line: underscore.span.start().line,
                 });
-                Some(Statement::Fallback(self.fallbacks.len() - 1))
+                Statement::Fallback(self.fallbacks.len() - 1)
             }
             Matcher::Path {
                 methods,
@@ -93,32 +94,49 @@ impl Lowering<'_> {
                     name,
                     guard,
                 };
-                let route = self.route(attributes, head, answer)?;
-                self.routes.push(route);
-                Some(Statement::Route(self.routes.len() - 1))
+                match self.route(attributes, head, answer) {
+                    Ok(route) => {
+                        self.routes.push(route);
+                        Statement::Route(self.routes.len() - 1)
+                    }
+                    Err(broken) => Statement::Broken(broken),
+                }
             }
         }
     }
 
-    fn route(&mut self, attributes: RouteAttributes, head: Head, answer: Answer) -> Option<Route> {
+    fn route(
+        &mut self,
+        attributes: RouteAttributes,
+        head: Head,
+        answer: Answer,
+    ) -> Result<Route, Broken> {
         let methods = self.methods(&head.methods);
         let pattern = self.pattern(&head.path);
         let params = pattern
             .as_ref()
             .and_then(|pattern| self.params(pattern, &head.path));
-        let variant = Ident::new(variant::UNMATCHED, head.path.span());
-        Some(Route {
+        let (Some(methods), Some(pattern), Some(params)) = (methods, pattern, params) else {
+            let guard = head.guard.unwrap_or_default();
+            return Err(Broken::new(
+                Some(&head.path),
+                head.name,
+                guard,
+                answer.tokens,
+            ));
+        };
+        Ok(Route {
             attributes,
-            methods: methods?,
+            methods,
             line: head.path.span().start().line,
-            pattern: pattern?,
-            params: params?,
             written_methods: head.methods,
+            pattern,
+            params,
+            variant: Ident::new(variant::UNMATCHED, head.path.span()),
             path: head.path,
             name: head.name,
             guard: head.guard,
             answer,
-            variant,
         })
     }
 

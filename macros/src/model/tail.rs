@@ -17,7 +17,7 @@ pub(crate) enum Tail {
 }
 
 impl Tail {
-    pub(super) fn of(body: &[Statement]) -> Self {
+    pub(crate) fn of(body: &[Statement]) -> Self {
         match body.last() {
             Some(Statement::Fallback(_)) => Self::Fallback,
             Some(Statement::Code(code)) if ends_in_value(code) => Self::Expression,

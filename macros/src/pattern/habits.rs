@@ -8,6 +8,9 @@ pub(super) fn whole_path(path: &str) -> Option<String> {
     if path.is_empty() {
         return Some(messages::empty_path());
     }
+    if matches!(path, "*" | "**" | "_") {
+        return Some(messages::quoted_fallback(path));
+    }
     if let Some(at) = path.find("://") {
         let behind = &path[at + 3..];
         let own = behind.find('/').map_or("/", |slash| &behind[slash..]);
@@ -16,7 +19,26 @@ pub(super) fn whole_path(path: &str) -> Option<String> {
     if path.trim() != path || path.contains(char::is_control) {
         return Some(messages::blank_around(path));
     }
-    outside_braces(path)
+    method_in_front(path).or_else(|| outside_braces(path))
+}
+
+/// `"GET /x"`: the method in the quotes.
+fn method_in_front(path: &str) -> Option<String> {
+    let (word, own) = path.split_once(' ')?;
+    let method = word.to_uppercase();
+    let own = own.trim_start();
+    let is_method = crate::methods::Methods::named(&method).is_some() && own.starts_with('/');
+    is_method.then(|| messages::method_in_path(&method, own))
+}
+
+/// `\d` is a regex, `\users` a file of Windows.
+fn backslash(path: &str, at: usize) -> String {
+    let behind = path[at + 1..].chars().next();
+    if behind.is_none_or(|char| "dwsDWSbB.+*?()[]{}/^$".contains(char)) {
+        messages::regex(path)
+    } else {
+        messages::backslash(path)
+    }
 }
 
 /// `?query`, `#fragment`, a backslash; a missing or a superfluous slash.
@@ -28,7 +50,7 @@ fn outside_braces(path: &str) -> Option<String> {
             '}' | '>' => depth = depth.saturating_sub(1),
             '?' if depth == 0 => return Some(question_mark(path, at)),
             '#' if depth == 0 => return Some(messages::fragment(path, at)),
-            '\\' if depth == 0 => return Some(messages::regex(path)),
+            '\\' if depth == 0 => return Some(backslash(path, at)),
             _ => {}
         }
     }
@@ -124,15 +146,26 @@ fn brackets(segment: &str) -> Option<String> {
         return None;
     }
     let is_rest = name.contains("..") || inside.starts_with("path:");
-    let ours = if is_rest {
-        format!("{{{bare}..}}")
-    } else {
-        format!("{{{bare}}}")
+    let ty = inside.split_once(':').and_then(|(ty, _)| rust_type(ty));
+    let ours = match ty {
+        _ if is_rest => format!("{{{bare}..}}"),
+        Some(ty) => format!("{{{bare}: {ty}}}"),
+        None => format!("{{{bare}}}"),
     };
     Some(messages::translated(
         segment,
         &format!("{before}{ours}{behind}"),
     ))
+}
+
+/// The type that a converter of Flask or Django stands for.
+fn rust_type(converter: &str) -> Option<&'static str> {
+    match converter {
+        "int" | "integer" | "number" => Some("i64"),
+        "uint" => Some("u64"),
+        "float" | "double" => Some("f64"),
+        _ => None,
+    }
 }
 
 /// `(\d+)`, `([a-z]+)`, `(.*)`: a group that is a regex. Parentheses alone are ordinary text.
@@ -155,11 +188,16 @@ pub(super) fn parameter(inside: &str) -> Option<String> {
         let name = if is_identifier(name) { name } else { "rest" };
         return Some(messages::translated(&written, &format!("{{{name}..}}")));
     }
-    if let Some(name) = inside.strip_suffix("...") {
+    if let Some(name) = inside.strip_prefix('{').and_then(|it| it.strip_suffix('}')) {
         return Some(messages::translated(
             &written,
-            &format!("{{{}..}}", name.trim_end()),
+            &format!("{{{}}}", name.trim()),
         ));
+    }
+    let name = inside.trim_end_matches('.');
+    if inside.len() - name.len() != 2 && name != inside {
+        let ours = format!("{{{}..}}", name.trim_end());
+        return Some(messages::translated(&written, &ours));
     }
     if let Some(name) = inside
         .strip_suffix(['*', '+'])
@@ -180,13 +218,14 @@ fn parameter_type(inside: &str, written: &str) -> Option<String> {
     if ty.is_empty() {
         return Some(messages::missing_type(name));
     }
+    if let Some(ty) = rust_type(ty) {
+        return Some(messages::translated(written, &format!("{{{name}: {ty}}}")));
+    }
     let ours = match ty {
         ".*" | ".+" | "path" | "*" | "**" => {
             return Some(messages::translated(written, &format!("{{{name}..}}")));
         }
-        "int" | "integer" | "number" => format!("{{{name}: i64}}"),
-        "uint" => format!("{{{name}: u64}}"),
-        "float" | "double" => format!("{{{name}: f64}}"),
+
         "str" | "&str" | "string" | "[^/]+" | "slug" => format!("{{{name}}}"),
         _ if looks_like_regex(ty) => {
             return Some(messages::translated_regex(
@@ -218,6 +257,8 @@ pub(super) fn parameter_name(name: &str) -> Option<String> {
         Some(messages::keyword_param(name))
     } else if !is_identifier(name) {
         Some(messages::invalid_param(name, &identifier_like(name)))
+    } else if name.contains(char::is_uppercase) {
+        Some(messages::capital_param(name, &snake_case(name)))
     } else {
         None
     }
@@ -246,6 +287,20 @@ fn identifier_like(name: &str) -> String {
     } else {
         "name".to_owned()
     }
+}
+
+/// `userId` → `user_id`.
+fn snake_case(name: &str) -> String {
+    let mut snake = String::new();
+    let mut after_lower = false;
+    for char in name.chars() {
+        if char.is_uppercase() && after_lower {
+            snake.push('_');
+        }
+        after_lower = char.is_lowercase() || char.is_numeric();
+        snake.extend(char.to_lowercase());
+    }
+    snake
 }
 
 /// The decoded text where a segment holds `%XX`; a lone `%` is an ordinary character.

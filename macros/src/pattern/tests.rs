@@ -76,7 +76,7 @@ fn paths_that_are_wrong_say_what_to_type() {
         ("/users/{id?}", "two routes"),
         ("/users/{id}?", "two routes"),
         ("/users/<id>", "`{id}`"),
-        ("/users/<int:id>", "`{id}`"),
+        ("/users/<int:id>", "`{id: i64}`"),
         ("/users/[id]", "`{id}`"),
         ("/files/<rest..>", "`{rest..}`"),
         ("/files/[...rest]", "`{rest..}`"),

@@ -100,9 +100,8 @@ impl Row {
 
 impl std::fmt::Display for Row {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.cfg {
-            Some(holds) => write!(f, "#[cfg({holds})] ")?,
-            None => {}
+        if let Some(holds) = self.cfg {
+            write!(f, "#[cfg({holds})] ")?;
         }
         let names: Vec<_> = self.methods.names().collect();
         let names = if self.methods.is_any() {

@@ -28,16 +28,35 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
 const REST: &AsciiSet = &SEGMENT.remove(b'/');
 
 /// A parameter of a segment, percent-encoded.
-pub fn encode(value: &impl Display) -> impl Display {
-    Encoded(value.to_string(), SEGMENT)
+pub fn encode<T: IntoUrl>(value: &T) -> Encoded {
+    Encoded(value.text(), SEGMENT)
 }
 
 /// `{rest..}`, percent-encoded; its slashes stay.
-pub fn encode_rest(value: &impl Display) -> impl Display {
-    Encoded(value.to_string(), REST)
+pub fn encode_rest<T: IntoUrl>(value: &T) -> Encoded {
+    Encoded(value.text(), REST)
 }
 
-struct Encoded(String, &'static AsciiSet);
+/// What the parameters of a route with a name must be: `Display`, under a name by which rustc can tell what it is for.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be written into a URL",
+    label = "the route's name makes a function that writes its URL",
+    note = "implement `std::fmt::Display` for the type, or leave the name out"
+)]
+pub trait IntoUrl {
+    /// The value as text.
+    fn text(&self) -> String;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Display> IntoUrl for T {
+    fn text(&self) -> String {
+        self.to_string()
+    }
+}
+
+/// Text that is percent-encoded when it is written.
+pub struct Encoded(String, &'static AsciiSet);
 
 impl Display for Encoded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,10 +1,11 @@
 //! A leaf of the tree: the path fits, now types and method decide.
 
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use super::Choice;
 use super::block::Block;
+use super::name::variable;
 use super::walk::{Place, Walk};
 use crate::methods::Methods;
 use crate::tree::{Group, Leaf};
@@ -29,13 +30,13 @@ impl Walk<'_> {
     }
 
     fn group(&mut self, block: &mut Block, group: &Group, rest: &TokenStream, place: &Place) {
-        let (attribute, place) = self.under(&group.routes, place);
-        let parsed = self.parsed(group, &place);
+        let (attribute, mut place) = self.under(&group.routes, place);
+        let parsed = self.parsed(group, &mut place);
         let methods = self.methods(group, rest, &place);
         if !parsed.is_empty() {
             block.push_if(attribute, parsed, methods);
-        } else if attribute.is_some() {
-            block.push(quote!(#attribute { #methods }));
+        } else if let Some(attribute) = attribute {
+            block.push_under(&attribute, &methods);
         } else {
             block.append(methods);
         }
@@ -44,12 +45,21 @@ impl Walk<'_> {
     /// ```text
     /// let Some(id) = parse(id)
     /// ```
-    fn parsed(&mut self, group: &Group, place: &Place) -> Vec<TokenStream> {
+    fn parsed(&mut self, group: &Group, place: &mut Place) -> Vec<TokenStream> {
         let mut conditions = Vec::new();
-        for (ty, capture) in group.types.iter().zip(&place.captures) {
+        let route = group.routes.first().and_then(|it| self.choices.get(*it));
+        let span = route.map_or_else(Span::call_site, |route| route.span);
+        let captures = place.captures.iter_mut().enumerate();
+        for ((position, capture), ty) in captures.zip(&group.types) {
             if ty.is_some() {
-                let (some, parse) = (self.named("Some"), self.named("parse"));
-                conditions.push(quote!(let #some(#capture) = #parse(#capture)));
+                let value = variable(self.choices, &group.routes, position);
+                let (some, mut parse) = (self.named("Some"), self.named("parse"));
+                parse.set_span(span);
+                let mut raw = capture.clone();
+                raw.set_span(capture.span().located_at(span));
+                let parsed = quote_spanned!(span=> #parse(#raw));
+                conditions.push(quote!(let #some(#value) = #parsed));
+                *capture = value;
             }
         }
         conditions
@@ -98,11 +108,10 @@ impl Walk<'_> {
             if !choice.is_guarded {
                 answered = answered.union(methods);
             }
-            let index = Literal::usize_unsuffixed(*index);
             arms.push(Arm {
                 methods,
                 is_any: choice.methods.is_any(),
-                guard: choice.is_guarded.then(|| quote!(skip <= #index)),
+                guard: choice.is_guarded.then(|| expand_guard(*index)),
                 answer: expand_answer(choice, rest, place),
             });
         }
@@ -119,6 +128,18 @@ impl Walk<'_> {
         let names: Vec<_> = names.map(|name| format_ident!("{name}")).collect();
         let (allow, set) = (self.named("allow"), self.named("Allow"));
         quote!(#allow |= #(#set::#names)|*)
+    }
+}
+
+/// ```text
+/// skip <= 3
+/// ```
+fn expand_guard(index: usize) -> TokenStream {
+    let literal = Literal::usize_unsuffixed(index);
+    if index == 0 {
+        quote!(skip == #literal)
+    } else {
+        quote!(skip <= #literal)
     }
 }
 
@@ -151,10 +172,14 @@ fn expand_answer(choice: &Choice<'_>, rest: &TokenStream, place: &Place) -> Toke
         return quote!(Self::#variant);
     }
     let fields = choice.fields.iter().enumerate();
-    let fields = fields.map(|(at, field)| match place.captures.get(at) {
-        Some(variable) if variable == field => quote!(#field),
-        Some(variable) => quote!(#field: #variable),
-        None => quote!(#field: #rest),
+    let fields = fields.map(|(at, field)| {
+        let value = place.captures.get(at);
+        let value = value.map_or_else(|| rest.clone(), ToTokens::to_token_stream);
+        if value.to_string() == field.to_string() {
+            quote!(#field)
+        } else {
+            quote!(#field: #value)
+        }
     });
     quote!(Self::#variant { #(#fields),* })
 }

@@ -62,6 +62,14 @@ impl Block {
         });
     }
 
+    /// All of `other` under an attribute, in braces unless it is one statement.
+    pub(super) fn push_under(&mut self, attribute: &TokenStream, other: &Block) {
+        self.push(match other.statements.as_slice() {
+            [_] => quote!(#attribute #other),
+            _ => quote!(#attribute { #other }),
+        });
+    }
+
     pub(super) fn append(&mut self, mut other: Block) {
         if !self.returns {
             self.statements.append(&mut other.statements);

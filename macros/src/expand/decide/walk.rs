@@ -40,11 +40,6 @@ impl<'a> Walk<'a> {
         self.node(&tree.root, &Place::default())
     }
 
-    /// Whether some routes may be absent, and with them the need for some names.
-    pub(super) fn may_lack_routes(&self) -> bool {
-        self.choices.iter().any(|choice| choice.cfg.is_some())
-    }
-
     /// Whether the chain contains `name`.
     pub(super) fn uses(&self, name: &str) -> bool {
         self.used.contains(name)
@@ -164,10 +159,10 @@ impl<'a> Walk<'a> {
         for split in splits {
             self.split(&mut scope, split, &whole, &place);
         }
-        if is_last && attribute.is_none() {
-            block.append(scope);
-        } else {
-            block.push(quote!(#attribute { #scope }));
+        match attribute {
+            Some(attribute) => block.push_under(&attribute, &scope),
+            None if is_last => block.append(scope),
+            None => block.push(quote!({ #scope })),
         }
     }
 

@@ -53,12 +53,10 @@ impl site {
     fn page(id: u32) -> ::std::string::String {
         ::std::format!("/pages/{}", ::onward::__private::encode(& id))
     }
+    #[allow(unreachable_code, unused_imports, unused_mut, unused_variables)]
     fn decide(method: &::onward::__private::Method, path: &str, skip: usize) -> Self {
-        #[allow(unused_imports)]
         use ::core::option::Option::Some;
-        #[allow(unused_imports)]
         use ::onward::__private::{Allow, Method, Unmatched, parse, segment};
-        #[allow(unused_mut)]
         let mut allow = Allow::NONE;
         if let Some(path) = path.strip_prefix('/') {
             if let Some(path) = path.strip_prefix("pages/") {

@@ -54,9 +54,9 @@ impl<'p> site<'p> {
         if let Some(path) = path.strip_prefix('/') {
             {
                 let (p1, path) = segment(path);
-                if !p1.is_empty() && path == "/edit" && let Some(p1) = parse(p1) {
+                if !p1.is_empty() && path == "/edit" && let Some(a) = parse(p1) {
                     match *method {
-                        Method::GET | Method::HEAD => return Self::AEdit { a: p1 },
+                        Method::GET | Method::HEAD => return Self::AEdit { a },
                         _ => allow |= Allow::GET | Allow::HEAD,
                     }
                 }

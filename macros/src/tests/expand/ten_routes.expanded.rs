@@ -147,7 +147,7 @@ impl<'p> shop<'p> {
             }
             if let Some(path) = path.strip_prefix("files/") {
                 match *method {
-                    Method::GET | Method::HEAD => return Self::FilesPath { path: path },
+                    Method::GET | Method::HEAD => return Self::FilesPath { path },
                     _ => allow |= Allow::GET | Allow::HEAD,
                 }
             }

@@ -1,0 +1,115 @@
+//! What can be made out of a `route!` with a mistake in it, so that nothing else is told in its wake:
+//! the answer still names what the program imports, and other code still asks for the route's URL.
+
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use syn::parse::Parser;
+use syn::{Block, LitStr, Type};
+
+/// The remains of a route.
+pub(crate) struct Broken {
+    /// Every word of the path. Those that were meant to be parameters are among them.
+    pub(crate) words: Vec<Ident>,
+    /// The types of the parameters, as far as they are known to be such.
+    pub(crate) types: Vec<Type>,
+    /// How many parameters the path seems to have.
+    pub(crate) params: usize,
+    pub(crate) name: Option<Ident>,
+    pub(crate) guard: TokenStream,
+    /// Statements or an expression that parse; else nothing.
+    pub(crate) answer: TokenStream,
+}
+
+impl Broken {
+    pub(crate) fn read(arguments: &Group) -> Self {
+        let tokens: Vec<TokenTree> = arguments.stream().into_iter().collect();
+        let arrow = tokens
+            .windows(2)
+            .position(|pair| is_punct(&pair[0], '=') && is_punct(&pair[1], '>'));
+        let (head, answer) = match arrow {
+            Some(at) => (&tokens[..at], &tokens[at + 2..]),
+            None => (tokens.as_slice(), [].as_slice()),
+        };
+        let paths = head.iter().filter_map(|token| match token {
+            TokenTree::Literal(literal) => syn::parse_str::<LitStr>(&literal.to_string())
+                .ok()
+                .map(|path| LitStr::new(&path.value(), literal.span())),
+            _ => None,
+        });
+        let path = paths.last();
+        let name = head.windows(2).find_map(|pair| match pair {
+            [TokenTree::Ident(r#as), TokenTree::Ident(name)] if r#as == "as" => Some(name),
+            _ => None,
+        });
+        Self::new(
+            path.as_ref(),
+            name.cloned(),
+            TokenStream::new(),
+            answer.iter().cloned().collect(),
+        )
+    }
+
+    pub(crate) fn new(
+        path: Option<&LitStr>,
+        name: Option<Ident>,
+        guard: TokenStream,
+        answer: TokenStream,
+    ) -> Self {
+        let text = path.map(LitStr::value).unwrap_or_default();
+        let span = path.map_or_else(Span::call_site, LitStr::span);
+        let is_plain = |name: &Ident| syn::parse_str::<Ident>(&name.to_string()).is_ok();
+        Self {
+            words: words(&text, span),
+            types: Vec::new(),
+            params: params(&text),
+            name: name.filter(is_plain),
+            guard: if parses(&guard) {
+                guard
+            } else {
+                TokenStream::new()
+            },
+            answer: if parses(&answer) {
+                answer
+            } else {
+                TokenStream::new()
+            },
+        }
+    }
+}
+
+fn is_punct(token: &TokenTree, char: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == char)
+}
+
+fn parses(tokens: &TokenStream) -> bool {
+    Block::parse_within.parse2(tokens.clone()).is_ok()
+}
+
+/// `/users/{user-id}` → `users`, `user`, `id`, and `user_id` for those who meant that.
+fn words(path: &str, span: Span) -> Vec<Ident> {
+    let is_word = |char: char| char.is_alphanumeric() || char == '_';
+    let plain = path.split(|char| !is_word(char)).map(str::to_owned);
+    let dashed = path
+        .split(|char| !is_word(char) && char != '-')
+        .map(|word| word.replace('-', "_"));
+    let mut words: Vec<Ident> = Vec::new();
+    for word in plain.chain(dashed) {
+        // What begins with a capital may be a constant, which a pattern would compare with.
+        let is_param = |sign: char| path.contains(&format!("{sign}{word}"));
+        let is_variable = (!word.starts_with(char::is_uppercase)
+            || ['{', '<', ':', '*'].into_iter().any(is_param))
+            && syn::parse_str::<Ident>(&word).is_ok();
+        if is_variable && !words.iter().any(|known| *known == word) {
+            words.push(Ident::new(&word, span));
+        }
+    }
+    words
+}
+
+/// How many segments look like a parameter, in whosever syntax.
+fn params(path: &str) -> usize {
+    let braces = path.matches(['{', '<']).count();
+    let others = path
+        .split('/')
+        .filter(|segment| segment.starts_with([':', '*', '[']));
+    braces + others.count()
+}

@@ -1,0 +1,212 @@
+//! Rules about the parameters of a route.
+
+use super::routes::Bad;
+use crate::errors::Errors;
+use crate::messages;
+use crate::model::{Param, ParamKind, Route, Server, names};
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{GenericParam, Type};
+
+pub(super) fn check_params(server: &Server, errors: &mut Errors, bad: &mut Bad) {
+    check_param_count(server, errors, bad);
+    check_param_names(server, errors, bad);
+    check_param_types(server, errors, bad);
+    check_params_used(server, errors, bad);
+    check_answer_is_owned(server, errors, bad);
+}
+
+/// More parameters than anybody needs: the ifs would nest too deep for rustc.
+const MANY: usize = 64;
+
+/// A path has a number of parameters that one can overlook.
+///
+/// ```text
+/// route!("/{a}/{b}/{c}/…" => …);
+/// ```
+fn check_param_count(server: &Server, errors: &mut Errors, bad: &mut Bad) {
+    for (index, route) in server.routes.iter().enumerate() {
+        if route.params.len() > MANY {
+            let message = messages::too_many_params(&route.path.value(), MANY);
+            errors.push(route.path.span(), message);
+            bad.routes.insert(index);
+        }
+    }
+}
+
+/// A parameter does not hide an argument of the function: the answer could not reach it any more.
+///
+/// ```text
+/// async fn shop(req: Request, res: Response, db: Db) -> Result {
+///     route!("/backups/{db}" => …);
+/// }
+/// ```
+fn check_param_names(server: &Server, errors: &mut Errors, bad: &mut Bad) {
+    let function = server.function.sig.ident.to_string();
+    let arguments = argument_names(server);
+    for (index, route) in server.routes.iter().enumerate() {
+        for param in &route.params {
+            let name = param.ident.to_string();
+            if arguments.contains(&name) {
+                let message = messages::hides_argument(&name, &suggestion(&name, param), &function);
+                errors.push(route.path.span(), message);
+                bad.routes.insert(index);
+            }
+        }
+    }
+}
+
+/// A parameter's type is a known type that owns what it holds: it stands in an enum beside the
+/// function, which sees neither the function's generics nor the request.
+///
+/// ```text
+/// async fn shop<T: FromStr>(req: Request, res: Response) -> Result {
+///     route!("/users/{id: T}" => …);
+///     route!("/names/{name: &'static str}" => …);
+/// }
+/// ```
+fn check_param_types(server: &Server, errors: &mut Errors, bad: &mut Bad) {
+    for (index, route) in server.routes.iter().enumerate() {
+        for (param, written) in route.params.iter().zip(route.pattern.params()) {
+            let text = written.ty.as_deref().unwrap_or_default();
+            let mistake = match &param.kind {
+                ParamKind::Typed(ty) => type_mistake(server, &written.name, ty, text),
+                ParamKind::Text | ParamKind::Rest => None,
+            };
+            if let Some(message) = mistake {
+                errors.push(route.path.span(), message);
+                bad.routes.insert(index);
+            }
+        }
+    }
+}
+
+fn type_mistake(server: &Server, name: &str, ty: &Type, text: &str) -> Option<String> {
+    let tokens = ty.to_token_stream();
+    let generics = &server.function.sig.generics;
+    let generic = generics.params.iter().find_map(|generic| {
+        match generic {
+            GenericParam::Type(generic) => Some(generic.ident.to_string()),
+            GenericParam::Const(generic) => Some(generic.ident.to_string()),
+            _ => None,
+        }
+        .filter(|generic| names(&tokens, generic))
+    });
+    if let Some(generic) = generic {
+        let function = server.function.sig.ident.to_string();
+        return Some(messages::generic_param_type(name, &generic, &function));
+    }
+    if borrows(&tokens) {
+        return Some(messages::borrowed_param_type(name, text));
+    }
+    let is_plain = matches!(ty, Type::Path(_) | Type::Array(_) | Type::Tuple(_));
+    let is_vague = !is_plain || names(&tokens, "Self") || names(&tokens, "_");
+    if is_vague {
+        return Some(messages::vague_param_type(name, text));
+    }
+    primitive_like(text).map(|ty| messages::misspelt_primitive(name, text, ty))
+}
+
+/// The number that is meant by `u23` or `long`. A type in lower case is hardly ever anything else.
+fn primitive_like(ty: &str) -> Option<&'static str> {
+    const KNOWN: [&str; 14] = [
+        "u8", "u16", "u32", "u64", "u128", "i8", "i16", "i32", "i64", "i128", "f32", "f64", "f16",
+        "f128",
+    ];
+    let number = ty.get(1..).unwrap_or_default();
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    match (ty, ty.chars().next()) {
+        ("boolean", _) => Some("bool"),
+        ("byte", _) => Some("u8"),
+        ("short", _) => Some("i16"),
+        ("long", _) => Some("i64"),
+        ("uint" | "unsigned", _) => Some("u32"),
+        _ if KNOWN.contains(&ty) || !is_number => None,
+        (_, Some('u')) => Some("u32"),
+        (_, Some('i')) => Some("i32"),
+        (_, Some('f')) => Some("f64"),
+        _ => None,
+    }
+}
+
+/// Whether there is a reference or a lifetime in a type.
+fn borrows(tokens: &TokenStream) -> bool {
+    let mut tokens = tokens.clone().into_iter();
+    tokens.any(|token| match token {
+        TokenTree::Punct(sign) => matches!(sign.as_char(), '&' | '\''),
+        TokenTree::Group(group) => borrows(&group.stream()),
+        _ => false,
+    })
+}
+
+/// A parameter that the answer does not use is a slip, or a segment that need not be read.
+///
+/// ```text
+/// route!("/products/{id: u32}" => db.products().await);
+/// ```
+fn check_params_used(server: &Server, errors: &mut Errors, bad: &Bad) {
+    for (index, route) in server.routes.iter().enumerate() {
+        if bad.routes.contains(&index) {
+            continue;
+        }
+        for param in &route.params {
+            let name = param.ident.to_string();
+            let used = route.answer.names(&name)
+                || route
+                    .guard
+                    .as_ref()
+                    .is_some_and(|guard| names(guard, &name));
+            if !used && !name.starts_with('_') {
+                errors.push(route.path.span(), messages::unused_param(&name));
+            }
+        }
+    }
+}
+
+/// A parameter that is text is lent from the path, and an answer owns what it sends.
+///
+/// ```text
+/// route!("/echo/{text}" => text);
+/// ```
+fn check_answer_is_owned(server: &Server, errors: &mut Errors, bad: &mut Bad) {
+    for (index, route) in server.routes.iter().enumerate() {
+        let tokens: Vec<TokenTree> = route.answer.tokens.clone().into_iter().collect();
+        let [TokenTree::Ident(answer)] = tokens.as_slice() else {
+            continue;
+        };
+        if let Some(expression) = owned(route, answer) {
+            let message = messages::borrowed_answer(&answer.to_string(), &expression);
+            errors.push(answer.span(), message);
+            bad.routes.insert(index);
+        }
+    }
+}
+
+fn owned(route: &Route, answer: &syn::Ident) -> Option<String> {
+    let param = route.params.iter().find(|param| param.ident == *answer)?;
+    match param.kind {
+        ParamKind::Text => Some(format!("{answer}.to_owned()")),
+        ParamKind::Rest => Some(format!("{answer}.to_string()")),
+        ParamKind::Typed(_) => None,
+    }
+}
+
+fn suggestion(name: &str, param: &Param) -> String {
+    match &param.kind {
+        ParamKind::Rest => format!("{{{name}_path..}}"),
+        ParamKind::Text | ParamKind::Typed(_) => format!("{{{name}_id}}"),
+    }
+}
+
+fn argument_names(server: &Server) -> Vec<String> {
+    let inputs = server.function.sig.inputs.iter();
+    inputs
+        .filter_map(|argument| match argument {
+            syn::FnArg::Typed(typed) => match &*typed.pat {
+                syn::Pat::Ident(name) => Some(name.ident.to_string()),
+                _ => None,
+            },
+            syn::FnArg::Receiver(_) => None,
+        })
+        .collect()
+}

@@ -1,0 +1,12 @@
+use onward::prelude::*;
+
+#[server]
+async fn shop(req: Request, res: Response) -> Result {
+    route!("/" => hello()?);
+}
+
+fn hello() -> std::result::Result<String, String> {
+    Ok(String::new())
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use onward::prelude::*;
+
+#[server]
+async fn shop(req: &Request, res: &mut Response) -> Result {
+    route!("/products/{id}" as product => id.to_owned());
+}
+
+
+
+fn main() {}

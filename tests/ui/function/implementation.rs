@@ -1,0 +1,12 @@
+use onward::prelude::*;
+
+struct Shop;
+
+#[server]
+impl Shop {
+    async fn shop(req: Request, res: Response) -> Result {
+        route!("/" => "a");
+    }
+}
+
+fn main() {}

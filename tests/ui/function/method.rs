@@ -1,0 +1,16 @@
+use onward::prelude::*;
+
+struct Shop;
+
+impl Shop {
+    #[server]
+    async fn shop(&self, req: Request, res: Response) -> Result {
+        route!("/" => "a");
+    }
+
+    async fn call(&self, req: Request, res: Response) -> Result {
+        self.shop(req, res).await
+    }
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use onward::prelude::*;
+
+#[server]
+async fn shop(req: Request, res: Response) -> Result {}
+
+fn main() {}

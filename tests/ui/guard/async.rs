@@ -1,0 +1,12 @@
+use onward::prelude::*;
+
+async fn allowed() -> bool {
+    true
+}
+
+#[server]
+async fn shop(req: Request, res: Response) -> Result {
+    route!("/x" if allowed() => "a");
+}
+
+fn main() {}

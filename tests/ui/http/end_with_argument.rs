@@ -1,0 +1,7 @@
+use onward::prelude::*;
+
+fn main() {
+    http::create_server(|_req, res| async move {
+        res.end("hello");
+    });
+}

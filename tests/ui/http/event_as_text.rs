@@ -1,0 +1,6 @@
+use onward::prelude::*;
+
+fn main() {
+    let server = http::create_server(|_req, res| async move { res.end() });
+    server.on("connection", |_socket| println!("come in"));
+}

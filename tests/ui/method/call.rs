@@ -1,0 +1,9 @@
+use onward::prelude::*;
+
+#[server]
+async fn shop(req: Request, res: Response) -> Result {
+    route!(GET("/x") => "a");
+    route!(get("/y") => "b");
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use onward::prelude::*;
+
+#[server]
+async fn shop(req: Request, res: Response) -> Result {
+    route!("/products/{id: u32}" as product => id.to_string());
+}
+
+pub fn url() -> String {
+    shop::produkt(7)
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use onward::prelude::*;
+
+#[server(trailing_slash = strict, trailing_slash = ignore)]
+async fn shop(req: Request, res: Response) -> Result {
+    route!("/" => "a");
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use onward::prelude::*;
+
+#[server]
+async fn shop(req: Request, res: Response) -> Result {
+    route!("/users/<id>" => id);
+    route!("/items/<int:id>" => id);
+    route!("/files/<rest..>" => rest);
+}
+
+fn main() {}

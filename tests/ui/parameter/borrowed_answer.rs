@@ -1,0 +1,10 @@
+use onward::prelude::*;
+
+#[server]
+async fn shop(req: Request, res: Response) -> Result {
+    route!("/users/{name}" => name);
+    route!("/files/{rest..}" => rest);
+    route!("/pages/{page}" => (StatusCode::OK, page));
+}
+
+fn main() {}

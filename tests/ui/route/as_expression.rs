@@ -1,0 +1,10 @@
+use onward::prelude::*;
+
+#[server]
+async fn shop(req: Request, res: Response) -> Result {
+    let _answer = route!("/x" => "a");
+    route!("/y" => "b").await;
+    route!("/z" => "c")?;
+}
+
+fn main() {}

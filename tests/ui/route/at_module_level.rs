@@ -1,0 +1,5 @@
+use onward::prelude::*;
+
+route!("/" => "a");
+
+fn main() {}

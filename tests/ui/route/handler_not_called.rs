@@ -1,0 +1,12 @@
+use onward::prelude::*;
+
+#[server]
+async fn shop(req: Request, res: Response) -> Result {
+    route!("/x" => handler);
+}
+
+async fn handler(_req: Request, res: Response) -> Result {
+    Ok(res.send("a"))
+}
+
+fn main() {}

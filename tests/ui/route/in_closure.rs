@@ -1,0 +1,9 @@
+use onward::prelude::*;
+
+#[server]
+async fn shop(req: Request, res: Response) -> Result {
+    let _answer = || route!("/x" => "a");
+    route!("/" => "b");
+}
+
+fn main() {}
