@@ -4,6 +4,7 @@
 
 mod function;
 mod params;
+mod response;
 mod routes;
 
 pub(crate) use routes::RESERVED;
@@ -20,12 +21,17 @@ impl Checked {
         &self.0
     }
 
-    /// Puts other tokens in the place of the statements that are no routes.
-    pub(crate) fn replace_code(&mut self, replace: fn(TokenStream) -> TokenStream) {
-        for statement in &mut self.0.body {
-            if let Statement::Code(code) = statement {
-                *code = replace(std::mem::take(code));
-            }
+    /// Puts other tokens in the place of what the user wrote, but for the heads of the routes.
+    pub(crate) fn replace_code(&mut self, replace: impl Fn(TokenStream) -> TokenStream) {
+        let server = &mut self.0;
+        let code = server.body.iter_mut().filter_map(|it| match it {
+            Statement::Code(code) => Some(code),
+            _ => None,
+        });
+        let routes = server.routes.iter_mut().map(|it| &mut it.answer.tokens);
+        let fallbacks = server.fallbacks.iter_mut().map(|it| &mut it.answer.tokens);
+        for tokens in code.chain(routes).chain(fallbacks) {
+            *tokens = replace(std::mem::take(tokens));
         }
     }
 }
@@ -37,6 +43,7 @@ pub(crate) fn check(server: Server, errors: &mut Errors) -> Result<Checked, Box<
     let is_server = function::check_function(&server, errors);
     let had_mistakes = !errors.is_empty();
     let bad = routes::check_routes(&server, had_mistakes, errors);
+    response::check_response(&server, errors);
     let server = without(server, &bad);
     if is_server {
         Ok(Checked(server))

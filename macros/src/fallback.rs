@@ -24,13 +24,18 @@ use crate::check::{Checked, RESERVED};
 use crate::expand;
 use crate::krate;
 use crate::model::{Server, Statement};
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use syn::{FnArg, Pat, ReturnType, Signature};
 
 /// The function with the routes that are right, and what is left of the others.
 pub(crate) fn with_good_routes(mut checked: Checked, mistakes: &[TokenStream]) -> TokenStream {
-    checked.replace_code(replace_nested_routes);
+    let response = checked.server().arguments.as_ref();
+    let response = response.map(|arguments| arguments.response.clone());
+    checked.replace_code(|tokens| match &response {
+        Some(response) => send_for_end(replace_nested_routes(tokens), response),
+        None => replace_nested_routes(tokens),
+    });
     expand::expand_with_mistakes(&checked, &expand_mistakes(mistakes))
 }
 
@@ -40,7 +45,7 @@ pub(crate) fn stub(server: &Server, mistakes: &[TokenStream]) -> TokenStream {
     let vis = &function.vis;
     let attrs = function.attrs.iter().filter(|attr| {
         let last = attr.path().segments.last();
-        !last.is_some_and(|segment| segment.ident == "server")
+        last.is_none_or(|segment| segment.ident != "server")
     });
     let sig = callable(server);
     let mistakes = expand_mistakes(mistakes);
@@ -148,6 +153,32 @@ fn replace_nested_routes(code: TokenStream) -> TokenStream {
     })
 }
 
+/// `res.end("hello")` has been told, with what to type; rustc need not add another advice.
+fn send_for_end(tokens: TokenStream, response: &Ident) -> TokenStream {
+    let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    for at in 0..tokens.len() {
+        if let TokenTree::Group(group) = &tokens[at] {
+            let mut new = Group::new(group.delimiter(), send_for_end(group.stream(), response));
+            new.set_span(group.span());
+            tokens[at] = TokenTree::Group(new);
+        }
+        if let [
+            TokenTree::Ident(object),
+            TokenTree::Punct(_),
+            TokenTree::Ident(method),
+            TokenTree::Group(arguments),
+            ..,
+        ] = &mut tokens[at..]
+            && object == response
+            && method == "end"
+            && !arguments.stream().is_empty()
+        {
+            *method = Ident::new("send", method.span());
+        }
+    }
+    tokens.into_iter().collect()
+}
+
 /// The signature with what callers rely on: a future, and the type of its result.
 fn callable(server: &Server) -> Signature {
     let mut sig = server.function.sig.clone();
@@ -192,7 +223,7 @@ fn without_bodies(tokens: TokenStream) -> TokenStream {
                 } else {
                     without_bodies(group.stream())
                 };
-                let mut new = proc_macro2::Group::new(group.delimiter(), inside);
+                let mut new = Group::new(group.delimiter(), inside);
                 new.set_span(group.span());
                 TokenTree::Group(new)
             }

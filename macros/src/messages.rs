@@ -488,7 +488,7 @@ fn nearest_method(name: &str) -> Option<&'static str> {
 }
 
 /// The number of letters to change, add or drop between two words.
-fn distance(a: &str, b: &str) -> usize {
+pub(crate) fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, char) in a.chars().enumerate() {
@@ -626,6 +626,28 @@ pub(crate) fn answer_outside() -> String {
 pub(crate) fn borrowed_answer(name: &str, expression: &str) -> String {
     format!(
         "`{name}` is a part of the request's path, and an answer outlives the request\nhelp: write `{expression}`"
+    )
+}
+
+pub(crate) fn end_with_argument(response: &str, argument: &str) -> String {
+    format!("`end` takes no argument\nhelp: write `{response}.send({argument})`")
+}
+
+pub(crate) fn invalid_header(name: &str, bad: char) -> String {
+    let name = short(name);
+    format!(
+        "`{}` cannot be the name of a header: it holds {bad:?}\nhelp: a name is made of letters, digits and dashes, such as `content-type`",
+        name.escape_debug()
+    )
+}
+
+pub(crate) fn empty_header() -> String {
+    "the header needs a name\nhelp: write one, such as `content-type`".to_owned()
+}
+
+pub(crate) fn misspelt_header(name: &str, known: &str) -> String {
+    format!(
+        "`{name}` looks like a slip\nhelp: write `{known}`; if `{name}` is a header of your own, say so by `HeaderName::from_static(\"{name}\")`"
     )
 }
 

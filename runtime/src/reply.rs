@@ -50,6 +50,7 @@ use crate::json::JsonText;
     label = "this cannot be sent to a client",
     note = "an answer is text, bytes, `Json(value)`, `json!(…)`, `Html(text)`, a `StatusCode`, `(StatusCode, answer)`, \
             or an `Option` or a `Result` of those",
+    note = "put `.await` behind a future, and `?` behind a `Result` whose error is none of these",
     note = "a value that implements `serde::Serialize` is sent as `Json(value)`; for a type of your own, implement `Reply`"
 )]
 pub trait Reply: Sized {

@@ -53,7 +53,7 @@ fn with_ratio(value: f64, ours: f64) -> String {
 fn allocations(row: &Row) -> String {
     let [hit, miss] = [&row.hits, &row.misses].map(|it| {
         let whole = it.allocations.fract() == 0.0;
-        let digits = if whole { 0 } else { 1 };
+        let digits = if whole { 0 } else { 2 };
         format!("{:.digits$}", it.allocations)
     });
     format!("{hit} / {miss}")

@@ -3,7 +3,8 @@
 use crate::order::{in_order, random};
 use crate::requests::Request;
 use crate::router::AnyRouter;
-use std::time::{Duration, Instant};
+use nix::time::{ClockId, clock_gettime};
+use std::time::Duration;
 
 /// How many times everything is timed, all routers in turn each time. Odd, so that there is a median.
 const ROUNDS: usize = 9;
@@ -45,10 +46,16 @@ fn lookups(router: &dyn AnyRouter, requests: &[Request]) -> usize {
 }
 
 fn nanoseconds(router: &dyn AnyRouter, requests: &[Request], order: &[u32]) -> f64 {
-    let start = Instant::now();
+    let start = busy();
     // The allocator that counts costs its router less when it is told not to.
     allocation_counter::opt_out(|| router.pass(requests, order));
-    start.elapsed().as_nanos() as f64 / order.len() as f64
+    (busy() - start).as_nanos() as f64 / order.len() as f64
+}
+
+/// How long this thread has run: where others want the processor too, a clock on the wall would time them as well.
+fn busy() -> Duration {
+    let time = clock_gettime(ClockId::CLOCK_THREAD_CPUTIME_ID);
+    time.expect("the system counts the time of a thread").into()
 }
 
 fn median(mut times: Vec<f64>) -> f64 {

@@ -29,13 +29,13 @@ impl Broken {
             Some(at) => (&tokens[..at], &tokens[at + 2..]),
             None => (tokens.as_slice(), [].as_slice()),
         };
-        let paths = head.iter().filter_map(|token| match token {
+        let mut paths = head.iter().filter_map(|token| match token {
             TokenTree::Literal(literal) => syn::parse_str::<LitStr>(&literal.to_string())
                 .ok()
                 .map(|path| LitStr::new(&path.value(), literal.span())),
             _ => None,
         });
-        let path = paths.last();
+        let path = paths.next_back();
         let name = head.windows(2).find_map(|pair| match pair {
             [TokenTree::Ident(r#as), TokenTree::Ident(name)] if r#as == "as" => Some(name),
             _ => None,

@@ -3,7 +3,7 @@
 use super::Matcher;
 use crate::messages;
 use crate::methods::Methods;
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Lit, LitStr, Token};
@@ -84,6 +84,10 @@ fn list_of_methods(input: ParseStream<'_>) -> Option<syn::Error> {
     let Ok(TokenTree::Group(group)) = input.fork().parse::<TokenTree>() else {
         return None;
     };
+    // A fragment of `macro_rules!` is in a group that nobody sees.
+    if group.delimiter() == Delimiter::None {
+        return None;
+    }
     let methods = idents(group.stream());
     let all = !methods.is_empty() && methods.iter().all(is_method);
     all.then(|| syn::Error::new(group.span(), messages::methods_not_joined(&methods)))
@@ -102,13 +106,16 @@ fn wrong_behind_method(input: ParseStream<'_>, methods: &[Ident]) -> Option<syn:
     let joins =
         ahead.peek(syn::Ident::peek_any) || input.peek(Token![||]) || input.peek(Token![&&]);
     let message = match &token {
-        TokenTree::Punct(sign) if joins && !(sign.as_char() == '|' && !input.peek(Token![||])) => {
+        TokenTree::Punct(sign) if joins && (sign.as_char() != '|' || input.peek(Token![||])) => {
             all_methods(methods, input)?
         }
         TokenTree::Punct(sign) if matches!(sign.as_char(), ',' | ':') && ahead.peek(Lit) => {
             messages::sign_behind_method(&sign.to_string(), &method)
         }
-        TokenTree::Group(group) if syn::parse2::<LitStr>(group.stream()).is_ok() => {
+        TokenTree::Group(group)
+            if group.delimiter() != Delimiter::None
+                && syn::parse2::<LitStr>(group.stream()).is_ok() =>
+        {
             messages::called_method(&method, &group.stream().to_string())
         }
         TokenTree::Ident(word) if is_method(word) => all_methods(methods, input)?,

@@ -22,8 +22,8 @@ use crate::fallback;
 use crate::model::{
     Answer, Arguments, Fallback, Param, ParamKind, Route, RouteAttributes, Server, Statement, Tail,
 };
-use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::quote;
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
+use quote::{quote, quote_spanned};
 use syn::ReturnType;
 
 /// `first` comes before everything else in the body.
@@ -58,10 +58,16 @@ fn expand_body(server: &Server, names: &Names) -> TokenStream {
     let Some(arguments) = &server.arguments else {
         return TokenStream::new();
     };
+    let span = arrow_span(server);
     let handler = Handler {
         server,
         names,
         arguments,
+        span,
+        private: match &server.options.krate {
+            Some(_) => names.private.clone(),
+            None => located(&names.private, span),
+        },
     };
     let mut decided = false;
     let mut body = TokenStream::new();
@@ -94,13 +100,39 @@ struct Handler<'a> {
     server: &'a Server,
     names: &'a Names,
     arguments: &'a Arguments,
+    /// Where rustc is to say that the handler's error cannot be made from ours: at its return type. What
+    /// has the same span and the same mistake is told once.
+    span: Span,
+    /// [`Names::private`] at this span.
+    private: TokenStream,
+}
+
+/// Whether a parameter is called `_name` and is not used, so that there is nothing to decode.
+fn is_left_unused(param: &Param, route: &Route) -> bool {
+    let name = param.ident.to_string();
+    name.starts_with('_') && !route.answer.names(&name)
+}
+
+/// The arrow in front of the return type; the type itself is the user's, and editors follow its tokens.
+fn arrow_span(server: &Server) -> Span {
+    match &server.function.sig.output {
+        ReturnType::Type(arrow, _) => Span::call_site().located_at(arrow.spans[0]),
+        ReturnType::Default => Span::call_site(),
+    }
+}
+
+fn located(tokens: &TokenStream, span: Span) -> TokenStream {
+    let tokens = tokens.clone().into_iter().map(|mut token| {
+        token.set_span(token.span().located_at(span));
+        token
+    });
+    tokens.collect()
 }
 
 impl Handler<'_> {
     /// In front of the first route, so that statements above it may still change the request.
     fn expand_decision(&self) -> TokenStream {
         let Names {
-            private,
             path,
             method,
             route,
@@ -118,12 +150,23 @@ impl Handler<'_> {
             quote!(&#request.method)
         };
         let first = self.expand_decide(&from, 0);
+        let path_of = self.expand_path();
         let mutable = self.names.guarded.then(|| quote!(mut));
         quote! {
-            let #path = #private::path(&#request.url)?;
+            let #path = #path_of;
             #keep_method
             let #mutable #route = #first;
         }
+    }
+
+    /// ```ignore
+    /// ::onward::__private::path(&req.url)?
+    /// ```
+    fn expand_path(&self) -> TokenStream {
+        let (span, private) = (self.span, &self.private);
+        let mut request = self.arguments.request.clone();
+        request.set_span(request.span().located_at(span));
+        quote_spanned!(span=> #private::path(&#request.url)?)
     }
 
     /// Whether there is a decision behind the first one, when `req` may be gone.
@@ -206,6 +249,7 @@ impl Handler<'_> {
         let params = route
             .params
             .iter()
+            .filter(|param| !is_left_unused(param, route))
             .filter_map(|param| self.expand_param(param));
         let answer = self.expand_return(&route.answer);
         let answer = match &route.guard {
@@ -231,12 +275,15 @@ impl Handler<'_> {
 
     /// What the capture is to the answer, where that is not the capture itself.
     fn expand_param(&self, param: &Param) -> Option<TokenStream> {
-        let path = &self.names.path;
         let ident = &param.ident;
+        // Where rustc is to say that an answer borrows from the path.
+        let span = Span::call_site().located_at(ident.span());
+        let mut path = self.names.path.clone();
+        path.set_span(path.span().located_at(span));
         match &param.kind {
             ParamKind::Typed(_) => None,
-            ParamKind::Rest => Some(quote!(let #ident = #path.rest(#ident);)),
-            ParamKind::Text => Some(quote!(let #ident = #path.decode(#ident);)),
+            ParamKind::Rest => Some(quote_spanned!(span=> let #ident = #path.rest(#ident);)),
+            ParamKind::Text => Some(quote_spanned!(span=> let #ident = #path.decode(#ident);)),
         }
     }
 
@@ -280,36 +327,51 @@ impl Handler<'_> {
     }
 
     fn expand_value(&self, answer: &Answer) -> TokenStream {
-        let private = &self.names.private;
+        let (span, private) = (self.span, &self.private);
         let response = &self.arguments.response;
         let tokens = &answer.tokens;
+        if answer.unfinished {
+            return self.expand_unfinished(tokens);
+        }
         if answer.diverges {
             quote!(#tokens)
         } else if answer.sends {
-            quote!(#private::sent(#tokens))
+            quote_spanned!(span=> #private::sent(#tokens))
         } else {
-            quote!(#private::answer(#tokens, #response))
+            quote_spanned!(span=> #private::answer(#tokens, #response))
         }
+    }
+
+    /// What does not parse, in braces: so rustc finds its way back, and reads on behind them.
+    fn expand_unfinished(&self, tokens: &TokenStream) -> TokenStream {
+        let last = tokens.clone().into_iter().last();
+        let mut braces = Group::new(Delimiter::Brace, tokens.clone());
+        braces.set_span(last.map_or_else(Span::call_site, |token| token.span()));
+        let not_found = self.expand_not_found();
+        quote!({ let _ = #braces; #not_found })
+    }
+
+    fn expand_not_found(&self) -> TokenStream {
+        let private = &self.private;
+        quote_spanned!(self.span=> #private::not_found())
     }
 
     /// Without a decision there is no route: only a fallback whose condition does not hold, or nothing
     /// that mistakes have left over.
     fn expand_unmatched(&self, decided: bool) -> TokenStream {
-        let Names {
-            private,
-            routes,
-            route,
-            ..
-        } = self.names;
+        let Names { routes, route, .. } = self.names;
+        let private = &self.private;
+        let not_found = self.expand_not_found();
         if !decided {
-            return quote!(#private::not_found());
+            return not_found;
         }
         let response = &self.arguments.response;
         let unmatched = Ident::new("unmatched", Span::mixed_site());
+        let answer = quote_spanned!(self.span=> #private::unmatched(#unmatched, #response));
         quote! {
             match #route {
-                #routes::Unmatched(#unmatched) => #private::unmatched(#unmatched, #response),
-                _ => #private::not_found(),
+                #routes::Unmatched(#unmatched) => #answer,
+                _ => #not_found,
             }
         }
     }
@@ -340,11 +402,13 @@ impl Handler<'_> {
         let unmatched = Ident::new("unmatched", Span::mixed_site());
         let other = Ident::new("other", Span::mixed_site());
         let skip = self.names.guarded.then(|| quote!(, 0));
+        let ours = &self.private;
+        let redirect = quote_spanned!(self.span=> #ours::redirect(&#path, #response));
         Some(quote! {
             if let #routes::Unmatched(#unmatched) = #route && #unmatched.is_unknown() {
                 let #other = #private::other_slash(&#path);
                 if !::core::matches!(#routes::decide(&#method, &#other #skip), #routes::Unmatched(_)) {
-                    return #private::redirect(&#path, #response);
+                    return #redirect;
                 }
             }
         })

@@ -10,6 +10,8 @@ pub(crate) struct Answer {
     pub(crate) sends: bool,
     /// Whether it is left before it has a value, as by `return …` or `todo!()`.
     pub(crate) diverges: bool,
+    /// Whether it is no expression, as while one types.
+    pub(crate) unfinished: bool,
 }
 
 impl Answer {
@@ -21,10 +23,12 @@ impl Answer {
     pub(super) fn new(tokens: TokenStream, response: Option<&Ident>) -> Self {
         let sends = response.is_some_and(|response| moves(&tokens, response));
         let diverges = diverges(&tokens);
+        let unfinished = syn::parse2::<syn::Expr>(tokens.clone()).is_err();
         Self {
             tokens,
             sends,
             diverges,
+            unfinished,
         }
     }
 }

@@ -99,7 +99,7 @@ impl Lowering<'_> {
                         self.routes.push(route);
                         Statement::Route(self.routes.len() - 1)
                     }
-                    Err(broken) => Statement::Broken(broken),
+                    Err(broken) => Statement::Broken(*broken),
                 }
             }
         }
@@ -110,7 +110,7 @@ impl Lowering<'_> {
         attributes: RouteAttributes,
         head: Head,
         answer: Answer,
-    ) -> Result<Route, Broken> {
+    ) -> Result<Route, Box<Broken>> {
         let methods = self.methods(&head.methods);
         let pattern = self.pattern(&head.path);
         let params = pattern
@@ -118,12 +118,12 @@ impl Lowering<'_> {
             .and_then(|pattern| self.params(pattern, &head.path));
         let (Some(methods), Some(pattern), Some(params)) = (methods, pattern, params) else {
             let guard = head.guard.unwrap_or_default();
-            return Err(Broken::new(
+            return Err(Box::new(Broken::new(
                 Some(&head.path),
                 head.name,
                 guard,
                 answer.tokens,
-            ));
+            )));
         };
         Ok(Route {
             attributes,

@@ -1,5 +1,7 @@
 //! Input → pretty-printed expansion, and what the phases make of mistakes.
 
+mod unfinished;
+
 use crate::expand_server;
 use proc_macro2::{TokenStream, TokenTree};
 use std::path::{Path, PathBuf};

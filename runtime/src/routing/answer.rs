@@ -32,7 +32,8 @@ pub fn sent<A: Answered<E>, E>(answered: A) -> Result<Sent, E> {
     message = "this route uses the response and gives `{Self}`",
     label = "this must be what `end` or `send` of the response gave",
     note = "a route that uses the response answers with it, as in `res.send(…)` or `other(req, res).await`, \
-            and yields a `Sent` or a `Result<Sent, _>` whose error converts to that of the handler"
+            and yields a `Sent` or a `Result<Sent, _>` whose error converts to that of the handler",
+    note = "put `.await` behind the call of an async function"
 )]
 pub trait Answered<E> {
     /// What the handler returns.

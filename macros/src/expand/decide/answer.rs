@@ -175,8 +175,9 @@ fn expand_answer(choice: &Choice<'_>, rest: &TokenStream, place: &Place) -> Toke
     let fields = fields.map(|(at, field)| {
         let value = place.captures.get(at);
         let value = value.map_or_else(|| rest.clone(), ToTokens::to_token_stream);
-        if value.to_string() == field.to_string() {
-            quote!(#field)
+        if *field == value.to_string() {
+            // As it is bound: in a user's macro, the field may be a name of another hygiene.
+            value
         } else {
             quote!(#field: #value)
         }

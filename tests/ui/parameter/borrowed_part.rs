@@ -2,7 +2,7 @@ use onward::prelude::*;
 
 #[server]
 async fn shop(req: Request, res: Response) -> Result {
-    route!(GET | HEAD "/x" => "a");
+    route!("/users/{name}" => name.trim());
 }
 
 fn main() {}

@@ -1,0 +1,97 @@
+//! `#[server]` inside of `macro_rules!`: what it reads comes in fragments, some of them in invisible groups.
+
+use onward::prelude::*;
+
+macro_rules! servers {
+    ($name:ident, $path:literal, $method:ident, $url:ident, $ty:ty, $answer:expr, $guard:expr, $seven:expr) => {
+        #[server]
+        async fn $name(req: Request, res: Response, scale: u32) -> Result {
+            route!($path => $answer);
+            route!($method $path if $guard => $answer);
+            route!("/named" as $url => format!("{}", $seven * scale));
+            route!("/typed" => format!("{}", <$ty>::MAX));
+            route!("/tuple" => (StatusCode::CREATED, $answer));
+            route!("/own/{id: u32}" => format!("{}", id + $seven));
+        }
+    };
+}
+
+servers!(
+    shop,
+    "/first",
+    POST,
+    named,
+    u8,
+    "an answer",
+    scale_of(2) == 4,
+    3 + 4
+);
+
+const fn scale_of(factor: u32) -> u32 {
+    2 * factor
+}
+
+macro_rules! whole {
+    ($(#[$attr:meta])* $vis:vis $name:ident($req:ident, $res:ident) { $($body:tt)* }) => {
+        $(#[$attr])*
+        #[server]
+        $vis async fn $name($req: Request, $res: Response) -> Result { $($body)* }
+    };
+}
+
+whole! {
+    /// A server whose body is passed on.
+    pub(crate) whole(request, response) {
+        route!("/{name}" as user => format!("hi {name}"));
+        route!(POST "/{name}" => response.send(format!("{name} at {}", request.url.path())));
+    }
+}
+
+macro_rules! block {
+    ($name:ident, $ty:ty, $body:block) => {
+        #[server]
+        async fn $name(req: Request, res: Response, state: $ty) -> Result {
+            route!("/" => $body);
+            route!("/state" => state.to_string());
+        }
+    };
+}
+
+block!(from_block, Vec2, { String::from("a block") });
+
+#[derive(Clone, Copy)]
+struct Vec2(u8, u8);
+
+impl std::fmt::Display for Vec2 {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.0, self.1)
+    }
+}
+
+fn text(result: Result) -> String {
+    result.map_or_else(|error| error.to_string(), |sent| sent.text())
+}
+
+#[tokio::test]
+async fn fragments_keep_their_meaning() {
+    let ask = async |path| text(shop(Request::get(path), Response::new(), 2).await);
+    assert_eq!(
+        ask("/first").await,
+        "an answer",
+        "a literal and an expression"
+    );
+    assert_eq!(ask("/named").await, "14", "(3 + 4) * 2");
+    assert_eq!(ask("/typed").await, "255", "a type");
+    assert_eq!(ask("/tuple").await, "an answer", "an expression in a tuple");
+    assert_eq!(ask("/own/1").await, "8", "a parameter of the macro's own");
+    assert_eq!(shop::named(), "/named", "a name");
+    let sent = shop(Request::post("/first"), Response::new(), 2).await;
+    assert_eq!(text(sent), "an answer", "a method and a guard");
+    let sent = whole(Request::post("/x"), Response::new()).await;
+    assert_eq!(text(sent), "x at /x", "arguments with names from outside");
+    let sent = from_block(Request::get("/state"), Response::new(), Vec2(1, 2)).await;
+    assert_eq!(text(sent), "1 2", "a type of the state");
+    let sent = from_block(Request::get("/"), Response::new(), Vec2(1, 2)).await;
+    assert_eq!(text(sent), "a block", "a block");
+    assert_eq!(whole::user("x"), "/x", "a URL");
+}

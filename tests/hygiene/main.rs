@@ -1,0 +1,34 @@
+//! What `#[server]` writes, in programs that are not kind to it: every lint is an error, and the names it might rely
+//! on mean something else.
+#![deny(warnings)]
+#![deny(
+    missing_docs,
+    missing_debug_implementations,
+    single_use_lifetimes,
+    trivial_casts,
+    trivial_numeric_casts,
+    unreachable_pub,
+    unused_qualifications,
+    unused_lifetimes,
+    non_ascii_idents,
+    let_underscore_drop,
+    unsafe_code
+)]
+#![deny(clippy::all, clippy::pedantic, clippy::nursery, clippy::cargo)]
+// What these files do themselves, as tests do.
+#![allow(
+    clippy::cargo_common_metadata,
+    clippy::multiple_crate_versions,
+    clippy::redundant_pub_crate,
+    reason = "about the package, or a matter of taste"
+)]
+
+extern crate onward as renamed;
+
+mod fragments;
+mod generics;
+mod places;
+mod plain;
+mod plain_answers;
+mod rename;
+mod shadow;

@@ -1,0 +1,79 @@
+//! Servers with one of each kind of route, under the restriction lints that generated code could break. (Those for
+//! shadowing are not among them: a parameter that is text is decoded under its own name.)
+#![deny(
+    clippy::allow_attributes,
+    clippy::allow_attributes_without_reason,
+    clippy::as_conversions,
+    clippy::clone_on_ref_ptr,
+    clippy::exhaustive_enums,
+    clippy::expect_used,
+    clippy::if_then_some_else_none,
+    clippy::indexing_slicing,
+    clippy::integer_division,
+    clippy::let_underscore_must_use,
+    clippy::let_underscore_untyped,
+    clippy::mixed_read_write_in_expression,
+    clippy::panic,
+    clippy::panic_in_result_fn,
+    clippy::pattern_type_mismatch,
+    clippy::ref_patterns,
+    clippy::same_name_method,
+    clippy::string_add,
+    clippy::string_slice,
+    clippy::todo,
+    clippy::unreachable,
+    clippy::unwrap_in_result,
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm
+)]
+
+use onward::prelude::*;
+
+/// A server that is part of the public surface, with documentation as `missing_docs` wants it.
+///
+/// # Errors
+/// What its routes fail with.
+#[server]
+pub async fn shop(req: Request, mut res: Response, db: Vec<String>) -> Result {
+    route!("/" => "hello");
+    /// One product.
+    route!("/products/{id: usize}" as product => db.get(id).cloned());
+    route!(POST | PUT "/products" => {
+        let name: String = req.body.json().await?;
+        res.set_header("x-name", name.as_str());
+        (StatusCode::CREATED, name)
+    });
+    let is_admin = req.headers.contains_key("admin");
+    route!(DELETE "/products/{id: usize}" if is_admin => format!("deleted {id}"));
+    route!("/users/{name}" as user => format!("hi {name}"));
+    route!("/files/{name}.json" => Json(name));
+    route!("/range/{from: u32}-{to: u32}" as range => format!("{from} to {to}"));
+    #[cfg(unix)]
+    route!("/unix" => "unix");
+    #[cfg(windows)]
+    route!("/windows" => "windows");
+    route!("/tree/{rest..}" as tree => rest.to_string());
+    route!(ANY "/admin/{rest..}" => admin(req.at(rest), res).await);
+    route!(_ => (StatusCode::NOT_FOUND, "no such page"));
+}
+
+/// No fallback, and another reading of the last slash.
+#[server(trailing_slash = redirect)]
+pub(crate) async fn admin(req: Request, res: Response) {
+    route!("/" => "admin");
+    route!("/{page}" => res.send(format!("{page} of {}", req.url.original())));
+}
+
+/// Routes without parameters.
+#[server(trailing_slash = ignore)]
+pub(crate) async fn plain(req: Request, res: Response) -> Result {
+    route!("/" => "root");
+    route!("/a" => "a");
+    route!(POST "/a" if req.headers.is_empty() => "b");
+}
+
+/// Only a fallback.
+#[server]
+pub(crate) async fn only_fallback(_req: Request, res: Response) -> Result {
+    route!(_ => "all");
+}

@@ -1,0 +1,41 @@
+//! A crate that calls onward something else. `json!` finds it by the `extern crate` at the root of the crate; where
+//! `onward` itself is not among the dependencies, that line is `extern crate renamed as onward;`.
+
+use renamed::prelude::*;
+
+#[server(crate = renamed)]
+async fn relative(req: Request, res: Response) {
+    route!("/{name}" => name.to_uppercase());
+}
+
+#[server(crate = ::onward, trailing_slash = ignore)]
+async fn absolute(req: Request, res: Response) {
+    route!("/{name}" => json!({ "name": name }));
+}
+
+#[server(crate = crate::renamed)]
+async fn inside(req: Request, res: Response) {
+    route!("/{name}" if name.len() > 1 => name.to_uppercase());
+}
+
+#[tokio::test]
+async fn onward_may_have_another_name() {
+    let sent = relative(Request::get("/x"), Response::new()).await;
+    assert_eq!(
+        sent.map(|sent| sent.text()).ok().as_deref(),
+        Some("X"),
+        "relative"
+    );
+    let sent = absolute(Request::get("/x/"), Response::new()).await;
+    assert_eq!(
+        sent.map(|sent| sent.text()).ok().as_deref(),
+        Some(r#"{"name":"x"}"#),
+        "absolute"
+    );
+    let sent = inside(Request::get("/xy"), Response::new()).await;
+    assert_eq!(
+        sent.map(|sent| sent.text()).ok().as_deref(),
+        Some("XY"),
+        "inside"
+    );
+}

@@ -1,0 +1,103 @@
+//! Where the user's names hide those of the standard library, and of onward.
+#![allow(
+    non_camel_case_types,
+    dead_code,
+    unused_macros,
+    clippy::missing_const_for_fn,
+    reason = "names that are only there to be in the way"
+)]
+
+use ::onward::{http as h, server};
+
+struct Result;
+struct Option;
+struct String;
+struct Error;
+struct Allow;
+struct Method;
+struct Unmatched;
+struct Response;
+struct Request;
+enum Mine {
+    Some,
+    None,
+    Ok,
+    Err,
+}
+mod core {}
+mod std {}
+mod onward {}
+mod http {}
+trait Clone {}
+trait From {}
+trait Into {}
+
+use Mine::{Err, None, Ok, Some};
+
+fn mine() -> [Mine; 4] {
+    [Some, None, Ok, Err]
+}
+
+fn segment() {}
+fn before() {}
+fn ending() {}
+fn parse() {}
+fn path() {}
+fn method() {}
+fn decide() {}
+fn answer() {}
+fn allow() {}
+
+macro_rules! format {
+    () => {};
+}
+macro_rules! matches {
+    () => {};
+}
+
+#[server(trailing_slash = redirect)]
+async fn shop(req: h::Request, mut res: h::Response) -> ::onward::Result {
+    route!("/" => { res.status_code = h::StatusCode::ACCEPTED; "root" });
+    route!("/a/{id: u32}" as a => if id == 7 { "seven" } else { "other" });
+    route!("/b/{path}.{method}" as b => if path == method { "same" } else { "other" });
+    route!("/c/{skip}" if skip == "x" => "x");
+    route!(POST "/c/{allow}" => if allow.is_empty() { "" } else { "post" });
+    route!("/d/{r#type}" => if r#type.is_empty() { "" } else { "typed" });
+    route!("/e/{rest..}" as e => if rest == "x/y" { "rest" } else { "other" });
+    let unused = (
+        mine(),
+        segment(),
+        before(),
+        ending(),
+        parse(),
+        path(),
+        method(),
+        decide(),
+    );
+    let _: (_, (), (), (), (), (), (), ()) = unused;
+    let _: ((), ()) = (answer(), allow());
+    let url = req.url.path().len();
+    route!("/f" if url == 2 => "f");
+}
+
+async fn ask(path: &::core::primitive::str) -> ::std::string::String {
+    let sent = shop(h::Request::get(path), h::Response::new()).await;
+    match sent {
+        ::core::result::Result::Ok(sent) => sent.text(),
+        ::core::result::Result::Err(error) => error.message().into(),
+    }
+}
+
+#[tokio::test]
+async fn shadowed_names_do_not_matter() {
+    assert_eq!(ask("/").await, "root", "no parameter");
+    assert_eq!(ask("/a/7").await, "seven", "a number");
+    assert_eq!(ask("/b/x.x").await, "same", "two parameters");
+    assert_eq!(ask("/c/x").await, "x", "a guard");
+    assert_eq!(ask("/d/x").await, "typed", "a raw identifier");
+    assert_eq!(ask("/e/x/y").await, "rest", "a rest");
+    assert_eq!(ask("/f").await, "f", "a guard behind statements");
+    assert_eq!(shop::a(7), "/a/7", "a URL");
+    assert_eq!(shop::b("x", "y"), "/b/x.y", "a URL");
+    assert_eq!(shop::e("x/y"), "/e/x/y", "a URL");
+}
