@@ -22,7 +22,7 @@ use request::Asked;
 use std::collections::BTreeMap;
 use table::Table;
 
-const REQUESTS: usize = 2000;
+const REQUESTS: usize = 1000;
 
 #[test]
 fn the_source_is_fresh() {
@@ -67,11 +67,11 @@ async fn the_servers_answer_as_their_routes_read_in_order() {
     }
     let missed = rows.iter().filter(|reached| **reached == 0).count();
     assert!(
-        rows.len() > 400 && missed < 20,
+        rows.len() > 400 && missed < 30,
         "{missed} of {} routes have not been reached",
         rows.len()
     );
-    let seldom: Vec<_> = kinds.iter().filter(|(_, count)| **count < 80).collect();
+    let seldom: Vec<_> = kinds.iter().filter(|(_, count)| **count < 30).collect();
     assert!(
         kinds.len() == 7 && seldom.is_empty(),
         "{kinds:?} should all be asked for often"

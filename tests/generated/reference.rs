@@ -138,7 +138,7 @@ fn allow<'a>(rows: impl Iterator<Item = &'a Row> + Clone, method: &str) -> Optio
     };
     let names = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"];
     let allowed = |name: &&str| named(name) && !is_refused(name);
-    names.iter().any(|name| allowed(&name)).then(|| {
+    names.iter().any(allowed).then(|| {
         let listed = names
             .into_iter()
             .filter(|name| allowed(name) || *name == "OPTIONS");

@@ -68,7 +68,7 @@ fn push_table(source: &mut String, table: &Table) {
 
 fn push_row(source: &mut String, index: usize, row: &Row) {
     match row.cfg {
-        Some(true) => source.push_str("    #[cfg(all())]\n"),
+        Some(true) => source.push_str("    #[cfg(test)]\n"),
         Some(false) => source.push_str("    #[cfg(any())]\n"),
         None => {}
     }

@@ -144,7 +144,7 @@ const CAPTURES: &[&str] = &[
 impl fmt::Display for Row {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.cfg {
-            Some(true) => f.write_str("#[cfg(all())] ")?,
+            Some(true) => f.write_str("#[cfg(test)] ")?,
             Some(false) => f.write_str("#[cfg(any())] ")?,
             None => {}
         }

@@ -70,7 +70,7 @@ async fn table_2(req: Request, res: Response) -> Result {
     route!(PUT | HEAD "/" if !yes(&req) => told(5, &[]));
     #[cfg(any())]
     route!(GET | POST "/" => told(6, &[]));
-    #[cfg(all())]
+    #[cfg(test)]
     route!("/è" => told(7, &[]));
     route!(ANY "/2F/ab/a" => told(8, &[]));
     #[cfg(any())]
@@ -103,7 +103,7 @@ async fn table_4(req: Request, res: Response) -> Result {
     route!(GET | POST "/é/{rest..}" => told(3, &[&rest]));
     route!("/25/{p4}5/{p10: u8}-{p20}" if !yes(&req) => told(4, &[&p4, &p10, &p20]));
     route!(POST "/" if !yes(&req) => told(5, &[]));
-    #[cfg(all())]
+    #[cfg(test)]
     route!("/a{p2}/%/b" if !yes(&req) => told(6, &[&p2]));
     route!(PUT | HEAD "/" => told(7, &[]));
     route!(DELETE "/{p1: Odd}25{p12}/é" if yes(&req) => told(8, &[&p1, &p12]));
@@ -140,7 +140,7 @@ async fn table_6(req: Request, res: Response) -> Result {
     #[cfg(any())]
     route!(ANY "/é{p3: u8}è/a{p15: String}b/{p30: String}/{rest..}" => told(5, &[&p3, &p15, &p30, &rest]));
     route!("/b/25/{p6}" if yes(&req) => told(6, &[&p6]));
-    #[cfg(all())]
+    #[cfg(test)]
     route!(GET | POST "/ba/{rest..}" => told(7, &[&rest]));
     route!(GET "/é/{p4: Odd}%/{rest..}" if !yes(&req) => told(8, &[&p4, &rest]));
     route!(HEAD "/a b/a{p6}" if yes(&req) => told(9, &[&p6]));
@@ -191,7 +191,7 @@ async fn table_9(req: Request, res: Response) -> Result {
     route!(GET | POST "/25/a b" => told(3, &[]));
     route!(PUT | HEAD "/{p1}%/è" if !yes(&req) => told(4, &[&p1]));
     route!(OPTIONS "/" if !yes(&req) => told(5, &[]));
-    #[cfg(all())]
+    #[cfg(test)]
     route!("/" => told(6, &[]));
     route!(POST "/{rest..}" => told(7, &[&rest]));
     #[cfg(any())]
@@ -210,7 +210,7 @@ async fn table_10(req: Request, res: Response) -> Result {
     route!("/a%" => told(4, &[]));
     route!(HEAD "/{p1: u8}2F/aa/b" => told(5, &[&p1]));
     route!("/{p1}-{p6: String}.b/{p21: Odd}2F/{p34}-{p40: Odd}" => told(6, &[&p1, &p6, &p21, &p34, &p40]));
-    #[cfg(all())]
+    #[cfg(test)]
     route!(OPTIONS "/" => told(7, &[]));
     route!("/aa" => told(8, &[]));
     route!(POST "/{p1}/{p6: u8}/b" => told(9, &[&p1, &p6]));
@@ -220,7 +220,7 @@ async fn table_10(req: Request, res: Response) -> Result {
 
 #[server(trailing_slash = ignore)]
 async fn table_11(req: Request, res: Response) -> Result {
-    #[cfg(all())]
+    #[cfg(test)]
     route!(ANY "/" if yes(&req) => told(0, &[]));
     route!("/é/2F/{p7: String}.b" => told(1, &[&p7]));
     route!(GET "/" if !yes(&req) => told(2, &[]));
@@ -240,9 +240,9 @@ async fn table_11(req: Request, res: Response) -> Result {
 #[server(trailing_slash = redirect)]
 async fn table_12(req: Request, res: Response) -> Result {
     route!(POST "/{rest..}" => told(0, &[&rest]));
-    #[cfg(all())]
+    #[cfg(test)]
     route!("/{p1}F/a-b" => told(1, &[&p1]));
-    #[cfg(all())]
+    #[cfg(test)]
     route!(PUT | HEAD "/{p1}.b/{p8: Odd}-{p18}.b/{p26: String}" => told(2, &[&p1, &p8, &p18, &p26]));
     #[cfg(any())]
     route!("/{p1: u8}/a{p11: u8}" if yes(&req) => told(3, &[&p1, &p11]));
@@ -253,7 +253,7 @@ async fn table_12(req: Request, res: Response) -> Result {
     route!("/{rest..}" => told(8, &[&rest]));
     route!(OPTIONS "/{p1: Odd}F" => told(9, &[&p1]));
     route!(OPTIONS "/{p1: u8}-{p10: u8}/{rest..}" if yes(&req) => told(10, &[&p1, &p10, &rest]));
-    #[cfg(all())]
+    #[cfg(test)]
     route!(DELETE "/7/{rest..}" => told(11, &[&rest]));
 }
 
@@ -304,7 +304,7 @@ async fn table_15(req: Request, res: Response) -> Result {
     route!(GET "/{p1: String}25{p15: u8}/ab/a{p29}a{p35: String}a" => told(8, &[&p1, &p15, &p29, &p35]));
     route!("/{p1}-{p6: String}.b/aa" => told(9, &[&p1, &p6]));
     route!(HEAD "/a b/é{p7: u8}è/{p18}-{p24: u8}.b" if !yes(&req) => told(10, &[&p7, &p18, &p24]));
-    #[cfg(all())]
+    #[cfg(test)]
     route!("/" => told(11, &[]));
     route!(_ => "fallback");
 }
@@ -317,12 +317,12 @@ async fn table_16(req: Request, res: Response) -> Result {
     route!("/a{p2: u8}/{p11: Odd}-{p22: u8}.b" if yes(&req) => told(3, &[&p2, &p11, &p22]));
     route!(ANY "/a/a/{p5}2F/{rest..}" => told(4, &[&p5, &rest]));
     route!(PUT | HEAD "/a{p2: Odd}b/{p13}-{p19: Odd}.b/{p32: Odd}-{p43: String}.b" => told(5, &[&p2, &p13, &p19, &p32, &p43]));
-    #[cfg(all())]
+    #[cfg(test)]
     route!(POST "/b" => told(6, &[]));
     route!(GET | POST "/5/2F/é{p8: u8}è" => told(7, &[&p8]));
     route!(DELETE "/{p1: Odd}5" => told(8, &[&p1]));
     route!(HEAD "/a{p2}b/{p8: u8}2F" => told(9, &[&p2, &p8]));
-    #[cfg(all())]
+    #[cfg(test)]
     route!(POST "/%" if !yes(&req) => told(10, &[]));
     route!("/5/a{p4}a{p9}a/{p15}/{rest..}" => told(11, &[&p4, &p9, &p15, &rest]));
 }
@@ -367,7 +367,7 @@ async fn table_19(req: Request, res: Response) -> Result {
     route!(DELETE "/{p1: String}.b" => told(6, &[&p1]));
     route!(POST "/a{p2}" => told(7, &[&p2]));
     route!(GET | POST "/a%/{p4}/a{p10: Odd}b/{rest..}" => told(8, &[&p4, &p10, &rest]));
-    #[cfg(all())]
+    #[cfg(test)]
     route!(POST "/{rest..}" => told(9, &[&rest]));
     route!(OPTIONS "/ab/é{p6: u8}è/{p17: String}/{rest..}" if !yes(&req) => told(10, &[&p6, &p17, &rest]));
     route!(DELETE "/5" => told(11, &[]));
@@ -401,7 +401,7 @@ async fn table_21(req: Request, res: Response) -> Result {
     route!(PUT | HEAD "/" if !yes(&req) => told(4, &[]));
     route!(GET | POST "/{p1}.b/{p8}-{p13}" if yes(&req) => told(5, &[&p1, &p8, &p13]));
     route!("/é{p3: u8}è/{p14}-{p20: u8}" => told(6, &[&p3, &p14, &p20]));
-    #[cfg(all())]
+    #[cfg(test)]
     route!(POST "/é" if yes(&req) => told(7, &[]));
     route!(GET | POST "/a/a-b" => told(8, &[]));
     route!(PUT | HEAD "/2F/2F" => told(9, &[]));
@@ -471,7 +471,7 @@ async fn table_25(req: Request, res: Response) -> Result {
     route!("/a{p2: String}a{p15: u8}a" => told(5, &[&p2, &p15]));
     route!(OPTIONS "/{p1}5/{p7: String}/5" if !yes(&req) => told(6, &[&p1, &p7]));
     route!(ANY "/a.b/ba/{p8: u8}5" => told(7, &[&p8]));
-    #[cfg(all())]
+    #[cfg(test)]
     route!("/a{p2}a{p7}a/{p13: u8}25{p24: u8}" => told(8, &[&p2, &p7, &p13, &p24]));
     route!(POST "/{p1: String}2F/b/é{p20}è/{rest..}" => told(9, &[&p1, &p20, &rest]));
     route!("/è/é/{rest..}" => told(10, &[&rest]));
@@ -482,14 +482,14 @@ async fn table_25(req: Request, res: Response) -> Result {
 #[server(trailing_slash = ignore)]
 async fn table_26(req: Request, res: Response) -> Result {
     route!(PUT | HEAD "/%/{p3}2F" if yes(&req) => told(0, &[&p3]));
-    #[cfg(all())]
+    #[cfg(test)]
     route!(GET | POST "/ab" => told(1, &[]));
     route!("/ba/a-b/{p8}aa{p14: String}" => told(2, &[&p8, &p14]));
     route!("/" if yes(&req) => told(3, &[]));
     route!(PUT | HEAD "/" => told(4, &[]));
-    #[cfg(all())]
+    #[cfg(test)]
     route!(DELETE "/" if yes(&req) => told(5, &[]));
-    #[cfg(all())]
+    #[cfg(test)]
     route!(GET "/7/a-b/{rest..}" => told(6, &[&rest]));
     route!(GET "/" if !yes(&req) => told(7, &[]));
     route!(GET | POST "/a b/{rest..}" if yes(&req) => told(8, &[&rest]));
@@ -535,14 +535,14 @@ async fn table_29(req: Request, res: Response) -> Result {
     route!(DELETE "/" => told(0, &[]));
     route!(HEAD "/2F/é{p6: u8}è/{p17}aa{p24: Odd}" => told(1, &[&p6, &p17, &p24]));
     route!(HEAD "/{p1: Odd}" => told(2, &[&p1]));
-    #[cfg(all())]
+    #[cfg(test)]
     route!("/{rest..}" => told(3, &[&rest]));
     route!(GET | POST "/" if !yes(&req) => told(4, &[]));
     route!(POST "/{p1: Odd}F/ba/a b" if yes(&req) => told(5, &[&p1]));
     route!(GET | POST "/2F/a.b" => told(6, &[]));
     #[cfg(any())]
     route!(ANY "/ab" if yes(&req) => told(7, &[]));
-    #[cfg(all())]
+    #[cfg(test)]
     route!(ANY "/a{p2: u8}a{p11}a/a%" => told(8, &[&p2, &p11]));
     route!(GET | POST "/{p1: Odd}2F/a%/{p16}aa{p23}" => told(9, &[&p1, &p16, &p23]));
     route!(POST "/{rest..}" => told(10, &[&rest]));
@@ -557,7 +557,7 @@ async fn table_30(req: Request, res: Response) -> Result {
     route!(ANY "/{p1}" if yes(&req) => told(2, &[&p1]));
     route!("/" => told(3, &[]));
     route!(ANY "/{p1: Odd}%/2F" => told(4, &[&p1]));
-    #[cfg(all())]
+    #[cfg(test)]
     route!(DELETE "/{p1}/{p6}2F" => told(5, &[&p1, &p6]));
     route!("/è/é{p6: String}è" => told(6, &[&p6]));
     route!(PUT | HEAD "/a.b/7" => told(7, &[]));
@@ -592,7 +592,7 @@ async fn table_32(req: Request, res: Response) -> Result {
     route!(DELETE "/" => told(2, &[]));
     route!(OPTIONS "/7/a/{p5: u8}aa{p15}" if !yes(&req) => told(3, &[&p5, &p15]));
     route!(HEAD "/{p1: u8}.b/a.b/{p16}/{rest..}" => told(4, &[&p1, &p16, &rest]));
-    #[cfg(all())]
+    #[cfg(test)]
     route!(ANY "/a{p2}a{p7}a/ba" => told(5, &[&p2, &p7]));
     route!(GET | POST "/{p1: u8}-{p10: u8}.b" => told(6, &[&p1, &p10]));
     #[cfg(any())]
@@ -618,7 +618,7 @@ async fn table_33(req: Request, res: Response) -> Result {
     route!(OPTIONS "/{p1}2F/a{p9}" if yes(&req) => told(6, &[&p1, &p9]));
     #[cfg(any())]
     route!("/" => told(7, &[]));
-    #[cfg(all())]
+    #[cfg(test)]
     route!(OPTIONS "/" => told(8, &[]));
     route!(POST "/a{p2: Odd}a{p12: Odd}a" => told(9, &[&p2, &p12]));
     route!(POST "/{p1: u8}2F/a b/7" => told(10, &[&p1]));
@@ -628,7 +628,7 @@ async fn table_33(req: Request, res: Response) -> Result {
 #[server(trailing_slash = strict)]
 async fn table_34(req: Request, res: Response) -> Result {
     route!("/{p1}.b/a.b/{rest..}" if yes(&req) => told(0, &[&p1, &rest]));
-    #[cfg(all())]
+    #[cfg(test)]
     route!(ANY "/7/a{p4}a{p9: String}a" if yes(&req) => told(1, &[&p4, &p9]));
     route!(OPTIONS "/{p1}5/a{p8: u8}a{p17}a/a b" => told(2, &[&p1, &p8, &p17]));
     route!(GET "/ba" => told(3, &[]));
@@ -712,7 +712,7 @@ async fn table_38(req: Request, res: Response) -> Result {
 async fn table_39(req: Request, res: Response) -> Result {
     route!("/{p1: Odd}%/{p12: u8}5" => told(0, &[&p1, &p12]));
     route!("/{rest..}" => told(1, &[&rest]));
-    #[cfg(all())]
+    #[cfg(test)]
     route!(OPTIONS "/" => told(2, &[]));
     route!(ANY "/" => told(3, &[]));
     route!(GET | POST "/a{p2: Odd}/{p12: u8}F" => told(4, &[&p2, &p12]));

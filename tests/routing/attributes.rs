@@ -5,7 +5,7 @@ use onward::prelude::*;
 
 #[server]
 async fn shop(req: Request, res: Response) -> Result {
-    #[cfg(all())]
+    #[cfg(test)]
     route!("/present/{id: u8}" as present => id.to_string());
     #[cfg(any())]
     route!("/absent/{id: NoSuchType}" as absent => no_such_function(id));
@@ -13,10 +13,10 @@ async fn shop(req: Request, res: Response) -> Result {
     route!("/present/{id: u8}" if no_such_guard(id) => "absent");
     #[cfg(not(test))]
     route!(POST "/present/{id: u8}" => id.to_string());
-    #[cfg(all(test))]
+    #[cfg(test)]
     #[cfg(not(any()))]
     route!(PUT "/present/{id: u8}" => format!("put {id}"));
-    #[cfg(all(test))]
+    #[cfg(test)]
     #[cfg(any())]
     route!(DELETE "/present/{id: u8}" => format!("deleted {id}"));
     #[cfg(any())]
@@ -59,7 +59,7 @@ async fn fallback_absent(req: Request, res: Response) -> Result {
 #[server(trailing_slash = redirect)]
 async fn fallback_present(req: Request, res: Response) -> Result {
     route!("/x" => "x");
-    #[cfg(all())]
+    #[cfg(test)]
     route!(_ => "fallback");
 }
 

@@ -16,9 +16,10 @@ impl FromStr for Colour {
             let digits = text.get(at..at + 2).ok_or("six digits")?;
             u8::from_str_radix(digits, 16).map_err(|error| error.to_string())
         };
-        (text.len() == 6)
-            .then(|| Ok(Self(part(0)?, part(2)?, part(4)?)))
-            .unwrap_or_else(|| Err("six digits".to_owned()))
+        if text.len() != 6 {
+            return Err("six digits".to_owned());
+        }
+        Ok(Self(part(0)?, part(2)?, part(4)?))
     }
 }
 

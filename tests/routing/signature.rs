@@ -3,6 +3,7 @@
 use crate::client::{get, post};
 use onward::prelude::*;
 use std::fmt::Display;
+use std::pin::Pin;
 use std::sync::Arc;
 
 #[server]
@@ -122,9 +123,9 @@ async fn generics_and_lifetimes_stay() {
 
 #[tokio::test]
 async fn it_is_called_from_a_closure_from_another_route_and_as_a_value() {
-    let boxed: Box<
-        dyn Fn(Request, Response) -> std::pin::Pin<Box<dyn Future<Output = Result> + Send>>,
-    > = Box::new(|req, res| Box::pin(public(req, res)));
+    type Answer = Pin<Box<dyn Future<Output = Result> + Send>>;
+    let boxed: Box<dyn Fn(Request, Response) -> Answer> =
+        Box::new(|req, res| Box::pin(public(req, res)));
     assert_eq!(get(boxed, "/").await, "200 public");
     assert_eq!(public::home(), "/");
 
