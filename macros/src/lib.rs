@@ -18,12 +18,14 @@ mod messages;
 mod methods;
 mod model;
 mod pattern;
+mod server;
 #[cfg(test)]
 mod tests;
 mod tree;
 
 use errors::Errors;
 use proc_macro::TokenStream;
+use server::expand_server;
 
 /// Turns the `route!`s of an async function into a chain of ifs. See `onward::server`.
 #[proc_macro_attribute]
@@ -52,22 +54,4 @@ pub fn route(_input: TokenStream) -> TokenStream {
         .into_iter()
         .collect::<proc_macro2::TokenStream>()
         .into()
-}
-
-fn expand_server(
-    attr: proc_macro2::TokenStream,
-    item: proc_macro2::TokenStream,
-) -> proc_macro2::TokenStream {
-    let mut errors = Errors::new();
-    let Some(ast) = ast::parse(attr, item.clone(), &mut errors) else {
-        return fallback::item(item, &errors.finish());
-    };
-    let server = model::lower(ast, &mut errors);
-    let checked = check::check(server, &mut errors);
-    let mistakes = errors.finish();
-    match checked {
-        Ok(checked) if mistakes.is_empty() => expand::expand(&checked),
-        Ok(checked) => fallback::with_good_routes(checked, &mistakes),
-        Err(server) => fallback::stub(&server, &mistakes),
-    }
 }

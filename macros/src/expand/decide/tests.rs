@@ -61,7 +61,7 @@ impl Read {
             fields: names.map(|name| format_ident!("{name}")).collect(),
             cfg: self.cfg.clone(),
             is_guarded: self.is_guarded,
-            span: proc_macro2::Span::call_site(),
+            span: self.variant.span(),
         }
     }
 }

@@ -1,0 +1,174 @@
+//! The same app for both: the first routes of REST-1000, each answered by an async function of its own.
+
+use std::fmt::Write;
+
+/// Which framework an app is written for.
+#[derive(Clone, Copy)]
+pub(crate) enum Framework {
+    Onward,
+    Axum,
+}
+
+impl Framework {
+    pub(crate) const BOTH: [Self; 2] = [Self::Onward, Self::Axum];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Onward => "onward",
+            Self::Axum => "axum",
+        }
+    }
+
+    /// The lines under `[dependencies]`. tokio has the features that the program of a newcomer has.
+    pub(crate) fn dependencies(self) -> String {
+        match self {
+            Self::Onward => {
+                let runtime = concat!(env!("CARGO_MANIFEST_DIR"), "/../../runtime");
+                format!(
+                    "onward = {{ path = {runtime:?} }}\n\
+                     tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n"
+                )
+            }
+            Self::Axum => "axum = \"0.8\"\n\
+                 tokio = { version = \"1\", features = [\"macros\", \"net\", \"rt-multi-thread\"] }\n"
+                .to_owned(),
+        }
+    }
+
+    /// `main.rs` of the app with so many routes.
+    pub(crate) fn app(self, routes: usize) -> String {
+        let all = include_str!("../../data/rest1000.routes")
+            .lines()
+            .map(Route::parse);
+        let all: Vec<Route> = all.take(routes).collect();
+        assert_eq!(all.len(), routes, "there are 1000 routes to take from");
+        let code = match self {
+            Self::Onward => onward(&all),
+            Self::Axum => axum(&all),
+        };
+        code + DATABASE
+    }
+}
+
+/// The state that every answer reads.
+const DATABASE: &str = r#"
+#[derive(Clone, Default)]
+struct Db(std::sync::Arc<std::sync::Mutex<Vec<String>>>);
+
+impl Db {
+    async fn read(&self, route: usize, keys: &[&str]) -> String {
+        tokio::task::yield_now().await;
+        let rows = self.0.lock().map_or(0, |rows| rows.len());
+        format!("{route} {keys:?} {rows}")
+    }
+}
+"#;
+
+struct Route {
+    method: &'static str,
+    path: &'static str,
+    parameters: Vec<&'static str>,
+}
+
+impl Route {
+    fn parse(line: &'static str) -> Self {
+        let (method, path) = line.split_once('\t').expect("a line is method, tab, path");
+        let braces = path.split('{').skip(1);
+        let names = braces.filter_map(|text| text.split_once('}'));
+        let parameters = names.map(|(name, _)| name).collect();
+        Self {
+            method,
+            path,
+            parameters,
+        }
+    }
+}
+
+/// ```ignore
+/// #[server]
+/// async fn app(req: Request, res: Response, db: Db) -> Result {
+///     route!(GET "/users/{p1}" => answer_0(p1, &db).await);
+/// }
+/// async fn answer_0(p1: &str, db: &Db) -> String { db.read(0, &[p1]).await }
+/// ```
+fn onward(routes: &[Route]) -> String {
+    let mut server = String::new();
+    let mut answers = String::new();
+    for (
+        index,
+        Route {
+            method,
+            path,
+            parameters,
+        },
+    ) in routes.iter().enumerate()
+    {
+        let keys = parameters.join(", ");
+        let passed: String = parameters.iter().map(|name| format!("{name}, ")).collect();
+        let taken: String = parameters
+            .iter()
+            .map(|name| format!("{name}: &str, "))
+            .collect();
+        let _ = writeln!(
+            server,
+            "    route!({method} {path:?} => answer_{index}({passed}&db).await);"
+        );
+        let _ = writeln!(
+            answers,
+            "async fn answer_{index}({taken}db: &Db) -> String {{ db.read({index}, &[{keys}]).await }}"
+        );
+    }
+    format!(
+        "use onward::prelude::*;\n\n#[server]\nasync fn app(req: Request, res: Response, db: Db) -> Result {{\n\
+         {server}}}\n\n{answers}\n\
+         #[tokio::main]\nasync fn main() -> std::io::Result<()> {{\n    \
+         let db = Db::default();\n    \
+         http::create_server(move |req, res| app(req, res, db.clone())).listen(3000).await\n}}\n"
+    )
+}
+
+/// ```ignore
+/// async fn answer_0(Path(p1): Path<String>, State(db): State<Db>) -> String { db.read(0, &[&p1]).await }
+/// Router::new().route("/users/{p1}", get(answer_0)).with_state(db)
+/// ```
+fn axum(routes: &[Route]) -> String {
+    let mut router = String::new();
+    let mut answers = String::new();
+    for (
+        index,
+        Route {
+            method,
+            path,
+            parameters,
+        },
+    ) in routes.iter().enumerate()
+    {
+        let keys: Vec<String> = parameters.iter().map(|name| format!("&{name}")).collect();
+        let keys = keys.join(", ");
+        let taken = match parameters.as_slice() {
+            [] => String::new(),
+            [name] => format!("Path({name}): Path<String>, "),
+            names => format!(
+                "Path(({})): Path<({})>, ",
+                names.join(", "),
+                vec!["String"; names.len()].join(", ")
+            ),
+        };
+        let method = method.to_lowercase();
+        let _ = writeln!(
+            router,
+            "        .route({path:?}, routing::{method}(answer_{index}))"
+        );
+        let _ = writeln!(
+            answers,
+            "async fn answer_{index}({taken}State(db): State<Db>) -> String {{ db.read({index}, &[{keys}]).await }}"
+        );
+    }
+    format!(
+        "#![allow(unused_imports)]\n\nuse axum::extract::{{Path, State}};\nuse axum::{{Router, routing}};\n\n{answers}\n\
+         #[tokio::main]\nasync fn main() -> std::io::Result<()> {{\n    \
+         let app = Router::new()\n{router}        .with_state(Db::default());\n    \
+         let listener = tokio::net::TcpListener::bind((\"0.0.0.0\", 3000)).await?;\n    \
+         axum::serve(listener, app).await\n}}\n"
+    )
+}

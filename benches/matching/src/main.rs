@@ -1,0 +1,117 @@
+//! How long it takes to find the route of a request: ours beside run-time routers.
+//!
+//! ```text
+//! matching           verify, measure, print the table
+//! matching check     verify only
+//! matching sample …  what runs under callgrind, started by the program itself
+//! ```
+
+mod contender;
+mod count;
+mod generated;
+mod order;
+mod peers;
+mod reference;
+mod report;
+mod requests;
+mod router;
+mod table;
+mod time;
+mod verify;
+
+use contender::{CONTENDERS, tables};
+use count::Set;
+use report::{Figures, Row};
+use requests::{Request, hits, misses};
+use router::AnyRouter;
+use std::env;
+use table::Table;
+
+fn main() {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words[..] {
+        [] => measure(),
+        ["check"] => check(),
+        ["sample", table, router, set] => sample(table, router, set),
+        _ => eprintln!("usage: matching [check]"),
+    }
+}
+
+fn routers(index: usize, table: &Table) -> Vec<Box<dyn AnyRouter>> {
+    let all = CONTENDERS
+        .iter()
+        .map(|contender| contender.router(index, table));
+    all.collect()
+}
+
+fn check() {
+    for (index, table) in tables().iter().enumerate() {
+        let routers = routers(index, table);
+        let requests = [hits(table), misses(table)]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>();
+        for (contender, router) in CONTENDERS.iter().zip(&routers) {
+            verify::verify(table.name, contender.name, router.as_ref(), &requests);
+        }
+        println!(
+            "{}: {} requests, {} routers",
+            table.name,
+            requests.len(),
+            routers.len()
+        );
+    }
+}
+
+fn measure() {
+    check();
+    println!();
+    report::print_head();
+    for (index, table) in tables().iter().enumerate() {
+        let routers = routers(index, table);
+        let hits = figures(index, Set::Hits, &routers, &hits(table));
+        let misses = figures(index, Set::Misses, &routers, &misses(table));
+        let rows = CONTENDERS.iter().zip(hits.into_iter().zip(misses));
+        let rows = rows.map(|(contender, (hits, misses))| Row {
+            table: table.name,
+            router: contender.name,
+            hits,
+            misses,
+        });
+        report::print(&rows.collect::<Vec<_>>());
+    }
+}
+
+/// What is measured of each router with one set of requests.
+fn figures(
+    table: usize,
+    set: Set,
+    routers: &[Box<dyn AnyRouter>],
+    requests: &[Request],
+) -> Vec<Figures> {
+    let times = time::time(routers, requests);
+    let all = routers.iter().zip(times).enumerate();
+    let all = all.map(|(index, (router, [in_order, random]))| Figures {
+        in_order,
+        random,
+        allocations: count::allocations(router.as_ref(), requests),
+        instructions: count::instructions(table, index, set, requests.len())
+            .inspect_err(|why| eprintln!("no instructions: {why}"))
+            .ok(),
+    });
+    all.collect()
+}
+
+fn sample(table: &str, router: &str, set: &str) {
+    let index = table.parse().expect("the index of a table");
+    let router: usize = router.parse().expect("the index of a router");
+    let table: &Table = &tables()[index];
+    let requests = if set == "hits" {
+        hits(table)
+    } else {
+        misses(table)
+    };
+    let router = CONTENDERS[router].router(index, table);
+    count::sample(router.as_ref(), &requests);
+}

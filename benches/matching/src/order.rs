@@ -1,0 +1,27 @@
+//! In which order requests are made.
+
+/// Request after request, as they stand in the table.
+pub(crate) fn in_order(requests: usize, lookups: usize) -> Vec<u32> {
+    (0..requests as u32).cycle().take(lookups).collect()
+}
+
+/// A sequence with no pattern to learn. Another `seed`, another sequence: each round gets its own, so that no branch
+/// predictor profits from the round before.
+pub(crate) fn random(requests: usize, lookups: usize, seed: u64) -> Vec<u32> {
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(seed + 1);
+    let draw = move || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        ((state >> 33) % requests as u64) as u32
+    };
+    std::iter::repeat_with(draw).take(lookups).collect()
+}
+
+/// At most `most` of the requests, evenly spread.
+pub(crate) fn spread(requests: usize, most: usize) -> Vec<u32> {
+    let count = requests.min(most);
+    (0..count)
+        .map(|index| (index * requests / count) as u32)
+        .collect()
+}

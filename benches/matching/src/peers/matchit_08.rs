@@ -1,0 +1,31 @@
+use super::paths;
+use crate::router::{Answer, Methods, Router};
+use crate::table::Table;
+use http::Method;
+
+pub(crate) struct Matchit08(matchit_08::Router<Methods>);
+
+impl Matchit08 {
+    pub(crate) fn new(table: &Table) -> Self {
+        let mut router = matchit_08::Router::new();
+        for (path, methods) in paths(table) {
+            router
+                .insert(path, methods)
+                .expect("no two paths of the table are in conflict");
+        }
+        Self(router)
+    }
+}
+
+impl Router for Matchit08 {
+    fn find(&self, method: &Method, path: &str, read: &mut impl FnMut(&str)) -> Answer {
+        let Ok(found) = self.0.at(path) else {
+            return Answer::NoPath;
+        };
+        let answer = found.value.answer(method);
+        if let Answer::Route(_) = answer {
+            found.params.iter().for_each(|(_, value)| read(value));
+        }
+        answer
+    }
+}

@@ -1,0 +1,79 @@
+//! What every router has to do here: answer a method and a path, and hand over the parameters.
+
+use crate::requests::Request;
+use http::Method;
+use std::hint::black_box;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Answer {
+    /// The route with this index in the table.
+    Route(u32),
+    /// 405
+    WrongMethod,
+    /// 404
+    NoPath,
+}
+
+pub(crate) trait Router {
+    /// Calls `read` for each parameter, in order, once it is known that the request is answered.
+    fn find(&self, method: &Method, path: &str, read: &mut impl FnMut(&str)) -> Answer;
+}
+
+/// A [`Router`] of any type.
+pub(crate) trait AnyRouter {
+    /// The answer and the parameters, kept.
+    fn answer(&self, request: &Request) -> (Answer, Vec<String>);
+
+    /// Looks the requests up that `order` names. This is what is timed and counted.
+    fn pass(&self, requests: &[Request], order: &[u32]);
+}
+
+impl<R: Router> AnyRouter for R {
+    fn answer(&self, request: &Request) -> (Answer, Vec<String>) {
+        let mut parameters = Vec::new();
+        let mut read = |parameter: &str| parameters.push(parameter.to_owned());
+        let answer = self.find(&request.method, &request.path, &mut read);
+        (answer, parameters)
+    }
+
+    #[inline(never)]
+    fn pass(&self, requests: &[Request], order: &[u32]) {
+        for index in order {
+            let request = &requests[*index as usize];
+            let mut read = |parameter: &str| {
+                black_box(parameter);
+            };
+            black_box(self.find(&request.method, &request.path, &mut read));
+        }
+    }
+}
+
+/// What stands behind a path in the routers that know no methods, as in the frameworks that use them: one entry for
+/// each path, and in it the route of each method.
+#[derive(Default)]
+pub(crate) struct Methods([Option<u32>; 5]);
+
+impl Methods {
+    pub(crate) fn add(&mut self, method: &Method, route: u32) {
+        let slot = slot(method).expect("the tables use five methods");
+        self.0[slot] = Some(route);
+    }
+
+    pub(crate) fn answer(&self, method: &Method) -> Answer {
+        match slot(method).and_then(|slot| self.0[slot]) {
+            Some(route) => Answer::Route(route),
+            None => Answer::WrongMethod,
+        }
+    }
+}
+
+fn slot(method: &Method) -> Option<usize> {
+    match *method {
+        Method::GET => Some(0),
+        Method::POST => Some(1),
+        Method::PUT => Some(2),
+        Method::DELETE => Some(3),
+        Method::PATCH => Some(4),
+        _ => None,
+    }
+}

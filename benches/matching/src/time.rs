@@ -1,0 +1,64 @@
+//! Nanoseconds per lookup.
+
+use crate::order::{in_order, random};
+use crate::requests::Request;
+use crate::router::AnyRouter;
+use nix::time::{ClockId, clock_gettime};
+use std::time::Duration;
+
+/// How many times everything is timed, all routers in turn each time. Odd, so that there is a median.
+const ROUNDS: usize = 9;
+/// How long one router is timed in one round, unless one pass over all requests takes longer.
+const SLICE: Duration = Duration::from_millis(5);
+
+/// The median of the rounds for each router: in order, at random.
+pub(crate) fn time(routers: &[Box<dyn AnyRouter>], requests: &[Request]) -> Vec<[f64; 2]> {
+    let lookups: Vec<usize> = routers
+        .iter()
+        .map(|it| lookups(it.as_ref(), requests))
+        .collect();
+    let mut rounds = vec![[const { Vec::new() }; 2]; routers.len()];
+    for round in 0..ROUNDS {
+        for (at, router) in routers.iter().enumerate() {
+            let orders = [
+                in_order(requests.len(), lookups[at]),
+                random(
+                    requests.len(),
+                    lookups[at],
+                    (round * routers.len() + at) as u64,
+                ),
+            ];
+            for (times, order) in rounds[at].iter_mut().zip(&orders) {
+                times.push(nanoseconds(router.as_ref(), requests, order));
+            }
+        }
+    }
+    rounds.into_iter().map(|both| both.map(median)).collect()
+}
+
+/// Whole passes over the requests, as many as fit into the slice.
+fn lookups(router: &dyn AnyRouter, requests: &[Request]) -> usize {
+    let pass = in_order(requests.len(), requests.len());
+    router.pass(requests, &pass);
+    let one = nanoseconds(router, requests, &pass) * requests.len() as f64;
+    let passes = SLICE.as_nanos() as f64 / one;
+    requests.len() * passes.max(1.0) as usize
+}
+
+fn nanoseconds(router: &dyn AnyRouter, requests: &[Request], order: &[u32]) -> f64 {
+    let start = busy();
+    // The allocator that counts costs its router less when it is told not to.
+    allocation_counter::opt_out(|| router.pass(requests, order));
+    (busy() - start).as_nanos() as f64 / order.len() as f64
+}
+
+/// How long this thread has run: where others want the processor too, a clock on the wall would time them as well.
+fn busy() -> Duration {
+    let time = clock_gettime(ClockId::CLOCK_THREAD_CPUTIME_ID);
+    time.expect("the system counts the time of a thread").into()
+}
+
+fn median(mut times: Vec<f64>) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
+}

@@ -1,0 +1,172 @@
+//! A table of routes and requests out of bytes, and the tree beside the reference.
+
+use crate::macros::methods::Methods;
+use crate::macros::tree::{Tree, covers};
+use crate::tested::interpret::Question;
+use crate::tested::reference::{Reference, characters};
+use crate::tested::sample::{Row, methods, pattern};
+
+/// Bytes as a row of choices; behind the last byte every choice is the first.
+struct Choices<'a>(&'a [u8]);
+
+impl Choices<'_> {
+    fn below(&mut self, bound: usize) -> usize {
+        match self.0 {
+            [first, rest @ ..] => {
+                self.0 = rest;
+                usize::from(*first) % bound
+            }
+            [] => 0,
+        }
+    }
+
+    fn pick<'t>(&mut self, from: &[&'t str]) -> &'t str {
+        from[self.below(from.len())]
+    }
+}
+
+/// Makes a table and asks the tree and the reference for routes until the bytes are used up.
+///
+/// # Panics
+/// If they differ.
+pub fn check_matching(bytes: &[u8]) {
+    let mut choices = Choices(bytes);
+    let bare_rest = choices.below(4) == 1;
+    let rows: Vec<Row> = (0..=choices.below(10)).map(|_| row(&mut choices)).collect();
+    let routes: Vec<_> = rows.iter().map(Row::route).collect();
+    let tree = Tree::new(&routes, bare_rest);
+    let reference = Reference::new(&rows, bare_rest);
+    loop {
+        let method = methods(choices.pick(METHODS));
+        let path = path(&mut choices, &rows);
+        check_decision(&rows, &tree, &reference, method, &path);
+        check_covers(&rows, bare_rest, &path);
+        if choices.0.is_empty() {
+            break;
+        }
+    }
+}
+
+/// Asks both, and as long as a guard says no, both again: what a handler does.
+fn check_decision(
+    rows: &[Row],
+    tree: &Tree,
+    reference: &Reference<'_>,
+    method: Methods,
+    path: &str,
+) {
+    let characters = characters(path);
+    let mut skip = 0;
+    loop {
+        let wanted = reference.decide(method, &characters, skip);
+        let got = tree.decide(Question {
+            rows,
+            method,
+            path,
+            skip,
+        });
+        assert_eq!(
+            got.route, wanted.route,
+            "{path} from {skip} on in {rows:#?}"
+        );
+        match wanted.route {
+            Some((index, _)) if rows[index].guard == Some(false) => skip = index + 1,
+            Some(_) => return,
+            None => {
+                assert_eq!(got.allow, wanted.allow, "{path} in {rows:#?}");
+                return;
+            }
+        }
+    }
+}
+
+/// A route that is said to hide another one fits whatever the other one fits.
+fn check_covers(rows: &[Row], bare_rest: bool, path: &str) {
+    let fits = |row: &Row| {
+        let row = [Row {
+            cfg: None,
+            guard: None,
+            methods: Methods::ANY,
+            ..row.clone()
+        }];
+        let reference = Reference::new(&row, bare_rest);
+        reference
+            .decide(Methods::GET, &characters(path), 0)
+            .route
+            .is_some()
+    };
+    let fitting: Vec<bool> = rows.iter().map(fits).collect();
+    for (earlier, earlier_fits) in rows.iter().zip(&fitting) {
+        for (later, later_fits) in rows.iter().zip(&fitting) {
+            if *later_fits && !earlier_fits {
+                let hides = covers(&earlier.pattern, &later.pattern, bare_rest);
+                assert!(!hides, "{earlier} should not hide {later} from {path}");
+            }
+        }
+    }
+}
+
+const METHODS: &[&str] = &["GET", "POST", "HEAD", "DELETE", "GET|POST", "ANY"];
+const TEXTS: &[&str] = &["a", "b", "-", ".", "é", "è", "5", "2", "F", "%", "25"];
+const VALUES: &[&str] = &[
+    "a", "b", "-", ".", "é", "è", "5", "2", "F", "%25", "%2F", "/",
+];
+const TYPES: &[&str] = &["", ": u8", ": Odd"];
+
+fn row(choices: &mut Choices<'_>) -> Row {
+    let mut path = String::new();
+    for _ in 0..choices.below(4) {
+        path.push('/');
+        push_segment(choices, &mut path);
+    }
+    match choices.below(5) {
+        1 => path.push_str("/{rest..}"),
+        _ if path.is_empty() => path.push('/'),
+        _ => {}
+    }
+    Row {
+        pattern: pattern(&path),
+        path,
+        methods: methods(choices.pick(METHODS)),
+        guard: [None, None, Some(true), Some(false)][choices.below(4)],
+        cfg: [None, None, None, Some(true), Some(false)][choices.below(5)],
+    }
+}
+
+/// Texts and parameters; never two parameters side by side, and never nothing.
+fn push_segment(choices: &mut Choices<'_>, path: &mut String) {
+    let mut is_behind_param = false;
+    for piece in 0..=choices.below(5) {
+        if !is_behind_param && choices.below(2) == 1 {
+            let ty = choices.pick(TYPES);
+            path.push_str(&format!("{{p{}_{piece}{ty}}}", path.len()));
+            is_behind_param = true;
+        } else {
+            path.push_str(choices.pick(TEXTS));
+            is_behind_param = false;
+        }
+    }
+}
+
+/// A path that fits a row, give or take a character.
+fn path(choices: &mut Choices<'_>, rows: &[Row]) -> String {
+    let row = &rows[choices.below(rows.len())];
+    let mut path = String::new();
+    for (at, piece) in row.path.split(['{', '}']).enumerate() {
+        if at % 2 == 0 {
+            path.push_str(&piece.replace('%', "%25"));
+            continue;
+        }
+        for _ in 0..choices.below(4) {
+            path.push_str(choices.pick(VALUES));
+        }
+    }
+    let mut characters = characters(&path);
+    let at = choices.below(characters.len() + 1);
+    match choices.below(4) {
+        1 => characters.insert(at, choices.pick(VALUES)),
+        2 if at < characters.len() => drop(characters.remove(at)),
+        _ => {}
+    }
+    characters.concat()
+}
