@@ -43,7 +43,7 @@ fn check_param_count(server: &Server, errors: &mut Errors, bad: &mut Bad) {
 /// ```
 fn check_param_names(server: &Server, errors: &mut Errors, bad: &mut Bad) {
     let function = server.function.sig.ident.to_string();
-    let arguments = argument_names(server);
+    let arguments = server.argument_names();
     for (index, route) in server.routes.iter().enumerate() {
         for param in &route.params {
             let name = param.ident.to_string();
@@ -227,17 +227,4 @@ fn suggestion(name: &str, param: &Param) -> String {
         ParamKind::Rest => format!("{{{name}_path..}}"),
         ParamKind::Text | ParamKind::Typed(_) => format!("{{{name}_id}}"),
     }
-}
-
-fn argument_names(server: &Server) -> Vec<String> {
-    let inputs = server.function.sig.inputs.iter();
-    inputs
-        .filter_map(|argument| match argument {
-            syn::FnArg::Typed(typed) => match &*typed.pat {
-                syn::Pat::Ident(name) => Some(name.ident.to_string()),
-                _ => None,
-            },
-            syn::FnArg::Receiver(_) => None,
-        })
-        .collect()
 }

@@ -45,7 +45,7 @@ pub(super) fn parts(server: &Server) -> Vec<Part<'_>> {
     if awaiting.count() <= MANY {
         return server.body.iter().map(Part::Statement).collect();
     }
-    let arguments = argument_names(server);
+    let arguments = server.argument_names();
     let mut parts = Vec::new();
     let mut waiting = Vec::new();
     for statement in &server.body {
@@ -108,16 +108,4 @@ fn hands_on(tokens: &TokenStream, arguments: &[String]) -> bool {
         }
         _ => false,
     })
-}
-
-fn argument_names(server: &Server) -> Vec<String> {
-    let inputs = server.function.sig.inputs.iter();
-    let names = inputs.filter_map(|argument| match argument {
-        syn::FnArg::Typed(typed) => match &*typed.pat {
-            syn::Pat::Ident(name) => Some(name.ident.to_string()),
-            _ => None,
-        },
-        syn::FnArg::Receiver(_) => None,
-    });
-    names.collect()
 }

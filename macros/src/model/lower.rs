@@ -56,6 +56,15 @@ fn argument_name(argument: &FnArg) -> Option<Ident> {
     }
 }
 
+impl Server {
+    /// What the function calls its arguments, those that have a plain name.
+    pub(crate) fn argument_names(&self) -> Vec<String> {
+        let inputs = self.function.sig.inputs.iter();
+        let names = inputs.filter_map(argument_name);
+        names.map(|name| name.to_string()).collect()
+    }
+}
+
 struct Lowering<'a> {
     response: Option<Ident>,
     routes: Vec<Route>,
