@@ -3,7 +3,7 @@ use onward::prelude::*;
 #[server]
 async fn shop(req: Request, res: Response) -> Result {
     route!("/" => "a");
-    Ok(())
+    "the end"
 }
 
 fn main() {}
