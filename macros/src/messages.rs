@@ -238,12 +238,6 @@ pub(crate) fn not_a_type(name: &str, ty: &str) -> String {
     )
 }
 
-pub(crate) fn capital_param(name: &str, like: &str) -> String {
-    format!(
-        "`{{{name}}}`: a parameter becomes a local variable, which is written in lower case\nhelp: write `{{{like}}}`"
-    )
-}
-
 pub(crate) fn too_many_params(path: &str, limit: usize) -> String {
     let path = short(path);
     format!(

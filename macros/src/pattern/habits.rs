@@ -257,8 +257,6 @@ pub(super) fn parameter_name(name: &str) -> Option<String> {
         Some(messages::keyword_param(name))
     } else if !is_identifier(name) {
         Some(messages::invalid_param(name, &identifier_like(name)))
-    } else if name.contains(char::is_uppercase) {
-        Some(messages::capital_param(name, &snake_case(name)))
     } else {
         None
     }
@@ -287,20 +285,6 @@ fn identifier_like(name: &str) -> String {
     } else {
         "name".to_owned()
     }
-}
-
-/// `userId` → `user_id`.
-fn snake_case(name: &str) -> String {
-    let mut snake = String::new();
-    let mut after_lower = false;
-    for char in name.chars() {
-        if char.is_uppercase() && after_lower {
-            snake.push('_');
-        }
-        after_lower = char.is_lowercase() || char.is_numeric();
-        snake.extend(char.to_lowercase());
-    }
-    snake
 }
 
 /// The decoded text where a segment holds `%XX`; a lone `%` is an ordinary character.
