@@ -481,20 +481,23 @@ fn nearest_method(name: &str) -> Option<&'static str> {
         .min_by_key(|candidate| distance(name, candidate))
 }
 
-/// The number of letters to change, add or drop between two words.
+/// The number of letters to change, add, drop or swap with their neighbour between two words.
 pub(crate) fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, char) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, other) in b.iter().enumerate() {
-            let change = diagonal + usize::from(char != *other);
-            diagonal = row[j + 1];
-            row[j + 1] = change.min(row[j] + 1).min(row[j + 1] + 1);
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let change = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut least = change.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(least);
         }
+        rows.push(row);
     }
-    row[b.len()]
+    rows[a.len()][b.len()]
 }
 
 pub(crate) fn missing_path() -> String {
@@ -697,4 +700,24 @@ pub(crate) fn unreachable_route(
     format!(
         "`{route}` is never reached: {winners} {answer} first, for instance to `{example}`\nhelp: {help}"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::distance;
+
+    #[test]
+    fn a_slip_is_one_letter_or_two_swapped() {
+        let slips = [
+            ("GTE", "GET"),
+            ("POTS", "POST"),
+            ("PSOT", "POST"),
+            ("DELET", "DELETE"),
+        ];
+        for (slip, word) in slips {
+            assert_eq!(distance(slip, word), 1, "{slip}");
+        }
+        assert_eq!(distance("GET", "PUT"), 2);
+        assert_eq!(distance("", "GET"), 3);
+    }
 }
