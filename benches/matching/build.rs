@@ -37,9 +37,12 @@ impl Route {
         }
     }
 
-    /// `read(p1); read(p2); `
+    /// `reader.read(p1); reader.read(p2); `
     fn reads(&self) -> String {
-        let all = self.parameters.iter().map(|name| format!("read({name}); "));
+        let all = self
+            .parameters
+            .iter()
+            .map(|name| format!("reader.read({name}); "));
         all.collect()
     }
 }
@@ -52,10 +55,10 @@ impl Route {
 ///         route!(GET "/users/{p1}" as r1 => p1.to_owned());
 ///     }
 ///
-///     pub(crate) fn find(method: &Method, path: &str, read: &mut impl FnMut(&str)) -> Answer {
+///     pub(crate) fn find(method: &Method, path: &str, reader: &mut Reader) -> Answer {
 ///         match server::decide(method, path) {
 ///             server::R0 => Answer::Route(0),
-///             server::R1 { p1 } => { read(p1); Answer::Route(1) }
+///             server::R1 { p1 } => { reader.read(p1); Answer::Route(1) }
 ///             server::Unmatched(it) => if it.is_unknown() { Answer::NoPath } else { Answer::WrongMethod },
 ///         }
 ///     }
@@ -91,14 +94,14 @@ fn server(routes: &[Route]) -> String {
     }
     format!(
         "pub(crate) mod ours {{
-    use super::Answer;
+    use super::{{Answer, Reader}};
     use onward::prelude::*;
 
     #[server]
     async fn server(req: Request, res: Response) -> Result {{
 {server}    }}
 
-    pub(crate) fn find(method: &http::Method, path: &str, read: &mut impl FnMut(&str)) -> Answer {{
+    pub(crate) fn find(method: &http::Method, path: &str, reader: &mut Reader) -> Answer {{
         match server::decide(method, path) {{
 {arms}            server::Unmatched(it) => if it.is_unknown() {{ Answer::NoPath }} else {{ Answer::WrongMethod }},
         }}
@@ -113,22 +116,22 @@ fn server(routes: &[Route]) -> String {
 const CHUNK: usize = 100;
 
 /// ```ignore
-/// pub(crate) fn chain(method: &Method, path: &str, read: &mut impl FnMut(&str)) -> Answer {
+/// pub(crate) fn chain(method: &Method, path: &str, reader: &mut Reader) -> Answer {
 ///     let mut known = false;
-///     if let Some(route) = chain_0(method, path, &mut known, read) { return Answer::Route(route); }
+///     if let Some(route) = chain_0(method, path, &mut known, reader) { return Answer::Route(route); }
 ///     …
 ///     if known { Answer::WrongMethod } else { Answer::NoPath }
 /// }
 /// ```
 fn chain(routes: &[Route]) -> String {
     let mut code = String::from(
-        "pub(crate) fn chain(method: &Method, path: &str, read: &mut impl FnMut(&str)) -> Answer {\n    \
+        "pub(crate) fn chain(method: &Method, path: &str, reader: &mut Reader) -> Answer {\n    \
          let mut known = false;\n",
     );
     for start in (0..routes.len()).step_by(CHUNK) {
         let _ = writeln!(
             code,
-            "    if let Some(route) = chain_{start}(method, path, &mut known, read) {{ return Answer::Route(route); }}"
+            "    if let Some(route) = chain_{start}(method, path, &mut known, reader) {{ return Answer::Route(route); }}"
         );
     }
     code.push_str("    if known { Answer::WrongMethod } else { Answer::NoPath }\n}\n\n");
@@ -139,13 +142,13 @@ fn chain(routes: &[Route]) -> String {
 }
 
 /// ```ignore
-/// fn chain_0(method: &Method, path: &str, known: &mut bool, read: &mut impl FnMut(&str)) -> Option<u32> {
+/// fn chain_0(method: &Method, path: &str, known: &mut bool, reader: &mut Reader) -> Option<u32> {
 ///     if path == "/users" {
 ///         if *method == Method::GET { return Some(0); }
 ///         *known = true;
 ///     }
 ///     if let Some(path) = path.strip_prefix("/users/") && let Some((p1, path)) = segment(path) && path == "" {
-///         if *method == Method::GET { read(p1); return Some(1); }
+///         if *method == Method::GET { reader.read(p1); return Some(1); }
 ///         *known = true;
 ///     }
 ///     …
@@ -154,8 +157,8 @@ fn chain(routes: &[Route]) -> String {
 /// ```
 fn part_of_chain(start: usize, routes: &[Route]) -> String {
     let mut code = format!(
-        "fn chain_{start}(method: &Method, path: &str, known: &mut bool, read: &mut impl FnMut(&str)) \
-         -> Option<u32> {{\n    let _ = &read;\n"
+        "fn chain_{start}(method: &Method, path: &str, known: &mut bool, reader: &mut Reader) \
+         -> Option<u32> {{\n    let _ = &reader;\n"
     );
     for (index, route) in (start..).zip(routes) {
         let (condition, method, reads) = (condition(&route.path), &route.method, route.reads());

@@ -1,13 +1,13 @@
 //! The routers that are code: ours, and the chain of ifs. `build.rs` writes both from the tables.
 
-use crate::router::{Answer, Router};
+use crate::router::{Answer, Reader, Router};
 use http::Method;
 
 /// One table as code.
 macro_rules! table {
     ($module:ident, $ours:ident, $chain:ident) => {
         mod $module {
-            use super::{Answer, Method, segment};
+            use super::{Answer, Method, Reader, segment};
 
             include!(concat!(env!("OUT_DIR"), "/", stringify!($module), ".rs"));
         }
@@ -15,16 +15,16 @@ macro_rules! table {
         pub(crate) struct $ours;
 
         impl Router for $ours {
-            fn find(&self, method: &Method, path: &str, read: &mut impl FnMut(&str)) -> Answer {
-                $module::ours::find(method, path, read)
+            fn find(&self, method: &Method, path: &str, reader: &mut Reader) -> Answer {
+                $module::ours::find(method, path, reader)
             }
         }
 
         pub(crate) struct $chain;
 
         impl Router for $chain {
-            fn find(&self, method: &Method, path: &str, read: &mut impl FnMut(&str)) -> Answer {
-                $module::chain(method, path, read)
+            fn find(&self, method: &Method, path: &str, reader: &mut Reader) -> Answer {
+                $module::chain(method, path, reader)
             }
         }
     };

@@ -1,6 +1,6 @@
 //! Nanoseconds per lookup.
 
-use crate::order::{in_order, random};
+use crate::order::{in_order, random, spread};
 use crate::requests::Request;
 use crate::router::AnyRouter;
 use nix::time::{ClockId, clock_gettime};
@@ -8,7 +8,8 @@ use std::time::Duration;
 
 /// How many times everything is timed, all routers in turn each time. Odd, so that there is a median.
 const ROUNDS: usize = 9;
-/// How long one router is timed in one round, unless one pass over all requests takes longer.
+/// How long one router is timed in one round, about. At least it makes one pass over all requests, unless that takes
+/// more than ten times as long: then it makes a hundred of them, evenly spread.
 const SLICE: Duration = Duration::from_millis(5);
 
 /// The median of the rounds for each router: in order, at random.
@@ -21,7 +22,7 @@ pub(crate) fn time(routers: &[Box<dyn AnyRouter>], requests: &[Request]) -> Vec<
     for round in 0..ROUNDS {
         for (at, router) in routers.iter().enumerate() {
             let orders = [
-                in_order(requests.len(), lookups[at]),
+                in_turn(requests.len(), lookups[at]),
                 random(
                     requests.len(),
                     lookups[at],
@@ -36,13 +37,26 @@ pub(crate) fn time(routers: &[Box<dyn AnyRouter>], requests: &[Request]) -> Vec<
     rounds.into_iter().map(|both| both.map(median)).collect()
 }
 
-/// Whole passes over the requests, as many as fit into the slice.
+fn in_turn(requests: usize, lookups: usize) -> Vec<u32> {
+    if lookups < requests {
+        spread(requests, lookups)
+    } else {
+        in_order(requests, lookups)
+    }
+}
+
+/// Whole passes over the requests, as many as fit into the slice; of a slow router a part of one pass.
 fn lookups(router: &dyn AnyRouter, requests: &[Request]) -> usize {
-    let pass = in_order(requests.len(), requests.len());
-    router.pass(requests, &pass);
-    let one = nanoseconds(router, requests, &pass) * requests.len() as f64;
-    let passes = SLICE.as_nanos() as f64 / one;
-    requests.len() * passes.max(1.0) as usize
+    let some = spread(requests.len(), 100);
+    router.pass(requests, &some);
+    let pass = nanoseconds(router, requests, &some) * requests.len() as f64;
+    let passes = SLICE.as_nanos() as f64 / pass;
+    let slow = pass > 10.0 * SLICE.as_nanos() as f64;
+    if slow {
+        some.len()
+    } else {
+        requests.len() * passes.max(1.0) as usize
+    }
 }
 
 fn nanoseconds(router: &dyn AnyRouter, requests: &[Request], order: &[u32]) -> f64 {

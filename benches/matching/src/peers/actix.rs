@@ -1,5 +1,5 @@
 use super::paths;
-use crate::router::{Answer, Methods, Router};
+use crate::router::{Answer, Methods, Reader, Router};
 use crate::table::Table;
 use actix_router::Path;
 use http::Method;
@@ -17,14 +17,14 @@ impl Actix {
 }
 
 impl Router for Actix {
-    fn find(&self, method: &Method, path: &str, read: &mut impl FnMut(&str)) -> Answer {
+    fn find(&self, method: &Method, path: &str, reader: &mut Reader) -> Answer {
         let mut path = Path::new(path);
         let Some((methods, _)) = self.0.recognize(&mut path) else {
             return Answer::NoPath;
         };
         let answer = methods.answer(method);
         if let Answer::Route(_) = answer {
-            path.iter().for_each(|(_, value)| read(value));
+            path.iter().for_each(|(_, value)| reader.read(value));
         }
         answer
     }

@@ -1,5 +1,5 @@
 use super::paths;
-use crate::router::{Answer, Methods, Router};
+use crate::router::{Answer, Methods, Reader, Router};
 use crate::table::Table;
 use http::Method;
 
@@ -18,13 +18,16 @@ impl Matchit {
 }
 
 impl Router for Matchit {
-    fn find(&self, method: &Method, path: &str, read: &mut impl FnMut(&str)) -> Answer {
+    fn find(&self, method: &Method, path: &str, reader: &mut Reader) -> Answer {
         let Ok(found) = self.0.at(path) else {
             return Answer::NoPath;
         };
         let answer = found.value.answer(method);
         if let Answer::Route(_) = answer {
-            found.params.iter().for_each(|(_, value)| read(value));
+            found
+                .params
+                .iter()
+                .for_each(|(_, value)| reader.read(value));
         }
         answer
     }

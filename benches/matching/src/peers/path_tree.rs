@@ -1,5 +1,5 @@
 use super::paths;
-use crate::router::{Answer, Methods, Router};
+use crate::router::{Answer, Methods, Reader, Router};
 use crate::table::Table;
 use http::Method;
 
@@ -17,13 +17,15 @@ impl PathTree {
 }
 
 impl Router for PathTree {
-    fn find(&self, method: &Method, path: &str, read: &mut impl FnMut(&str)) -> Answer {
+    fn find(&self, method: &Method, path: &str, reader: &mut Reader) -> Answer {
         let Some((methods, found)) = self.0.find(path) else {
             return Answer::NoPath;
         };
         let answer = methods.answer(method);
         if let Answer::Route(_) = answer {
-            found.params_iter().for_each(|(_, value)| read(value));
+            found
+                .params_iter()
+                .for_each(|(_, value)| reader.read(value));
         }
         answer
     }

@@ -1,5 +1,5 @@
 use super::paths;
-use crate::router::{Answer, Methods, Router};
+use crate::router::{Answer, Methods, Reader, Router};
 use crate::table::Table;
 use http::Method;
 
@@ -19,13 +19,16 @@ impl Wayfind {
 }
 
 impl Router for Wayfind {
-    fn find(&self, method: &Method, path: &str, read: &mut impl FnMut(&str)) -> Answer {
+    fn find(&self, method: &Method, path: &str, reader: &mut Reader) -> Answer {
         let Some(found) = self.0.search(path) else {
             return Answer::NoPath;
         };
         let answer = found.data().answer(method);
         if let Answer::Route(_) = answer {
-            found.parameters().iter().for_each(|(_, value)| read(value));
+            found
+                .parameters()
+                .iter()
+                .for_each(|(_, value)| reader.read(value));
         }
         answer
     }
