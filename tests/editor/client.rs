@@ -1,202 +1,171 @@
-//! As much of the language server protocol as the test needs: JSON in frames over stdin and stdout.
+//! An editor with one file: as much of the language server protocol as the test needs.
 
+use super::connection::Connection;
+use super::package::Package;
 use serde_json::{Value, json};
-use std::env;
-use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-/// A rust-analyzer that runs.
-pub(crate) fn find() -> Option<String> {
-    let program = env::var("RUST_ANALYZER").unwrap_or_else(|_| "rust-analyzer".to_owned());
-    let output = Command::new(&program).arg("--version").output().ok()?;
-    output.status.success().then_some(program)
-}
+/// Line and column, both from zero.
+pub(crate) type Place = (u64, u64);
 
-/// An editor with one file open.
+/// How often a request is sent again: the server takes it back while it reads on.
+const TRIES: usize = 50;
+
+/// The content was modified, or the server cancelled the request.
+const TAKEN_BACK: [i64; 2] = [-32801, -32802];
+
 pub(crate) struct Client {
-    server: Child,
-    input: ChildStdin,
-    output: BufReader<ChildStdout>,
+    connection: Connection,
     uri: String,
-    last_id: u64,
+    text: String,
+    version: u64,
 }
 
 impl Client {
-    /// Opens a package whose `main.rs` is `text`, and waits until all of it is read.
+    /// Opens a package whose `main.rs` is `text`, and waits until the server has read all of it.
     pub(crate) fn open(program: &str, text: &str) -> Self {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("editor");
-        write_package(&folder, text);
-        let mut server = Command::new(program)
-            .current_dir(&folder)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::inherit())
-            .spawn()
-            .expect("it ran a moment ago");
-        let input = server.stdin.take().expect("it is piped");
-        let output = BufReader::new(server.stdout.take().expect("it is piped"));
-        let root = format!("file://{}", folder.display());
-        let uri = format!("{root}/src/main.rs");
+        let package = Package::write(text);
         let mut client = Self {
-            server,
-            input,
-            output,
-            uri,
-            last_id: 0,
+            connection: Connection::start(program, &package),
+            uri: package.main_uri(),
+            text: text.to_owned(),
+            version: 1,
         };
-        client.initialize(&root, &folder, text);
+        client.initialize(&package);
+        client.wait_until_ready();
         client
     }
 
-    fn initialize(&mut self, root: &str, folder: &Path, text: &str) {
-        let target = folder.join("target");
-        self.request(
-            "initialize",
-            &json!({
-                "processId": null,
-                "rootUri": root,
-                "workspaceFolders": [{ "uri": root, "name": "editor" }],
-                "capabilities": {
-                    "experimental": { "serverStatusNotification": true },
-                    "textDocument": { "definition": { "linkSupport": false } }
+    fn initialize(&mut self, package: &Package) {
+        let params = json!({
+            "processId": null,
+            "rootUri": package.uri(),
+            "capabilities": {
+                "experimental": { "serverStatusNotification": true },
+                "window": { "workDoneProgress": true },
+                // Else it watches the files by itself.
+                "workspace": {
+                    "didChangeWatchedFiles": { "dynamicRegistration": true },
+                    "workspaceEdit": { "documentChanges": true },
                 },
-                "initializationOptions": {
-                    "checkOnSave": false,
-                    "cachePriming": { "enable": false },
-                    "cargo": { "targetDir": target.display().to_string() }
-                }
-            }),
-        );
-        self.notify("initialized", &json!({}));
-        let document = json!({ "uri": self.uri, "languageId": "rust", "version": 1, "text": text });
-        self.notify("textDocument/didOpen", &json!({ "textDocument": document }));
-        self.wait_until_ready();
+            },
+            "initializationOptions": {
+                "checkOnSave": false,
+                "cachePriming": { "enable": false },
+                "cargo": { "targetDir": package.target() },
+            },
+        });
+        self.request("initialize", &params);
+        self.connection.notify("initialized", &json!({}));
+        let document = json!({
+            "uri": self.uri, "languageId": "rust", "version": self.version, "text": self.text,
+        });
+        let params = json!({ "textDocument": document });
+        self.connection.notify("textDocument/didOpen", &params);
     }
 
     /// Until the packages are loaded and the procedural macros built.
     fn wait_until_ready(&mut self) {
         loop {
-            let message = self.read();
-            if env::var_os("EDITOR_LOG").is_some() { eprintln!("{message}"); }
-            if message["method"] == "experimental/serverStatus"
-                && message["params"]["quiescent"] == true
-            {
-                let health = &message["params"]["health"];
-                assert_ne!(health, "error", "{message}");
+            let message = self.connection.read();
+            let status = &message["params"];
+            if message["method"] == "experimental/serverStatus" && status["quiescent"] == true {
+                assert_eq!(status["health"], "ok", "{message}");
                 return;
             }
         }
     }
 
-    /// Asks about a place in the file.
-    pub(crate) fn at(&mut self, method: &str, place: (usize, usize)) -> Value {
-        let position = super::position(place);
-        let document = json!({ "uri": self.uri });
-        self.request(
-            method,
-            &json!({ "textDocument": document, "position": position }),
-        )
+    /// Types: the file's text is another from here on.
+    pub(crate) fn replace(&mut self, old: &str, new: &str) {
+        assert_eq!(self.text.matches(old).count(), 1, "{old}");
+        self.text = self.text.replace(old, new);
+        self.version += 1;
+        let params = json!({
+            "textDocument": { "uri": self.uri, "version": self.version },
+            "contentChanges": [{ "text": self.text }],
+        });
+        self.connection.notify("textDocument/didChange", &params);
     }
 
-    pub(crate) fn rename(&mut self, place: (usize, usize), name: &str) -> Value {
-        let position = super::position(place);
-        let document = json!({ "uri": self.uri });
-        let params = json!({ "textDocument": document, "position": position, "newName": name });
-        self.request("textDocument/rename", &params)
+    /// Where `^` is in a piece of the text that is there once: `db.^product(id)`.
+    pub(crate) fn place(&self, marked: &str) -> Place {
+        let (before, behind) = marked.split_once('^').expect("a place is marked by a ^");
+        let piece = format!("{before}{behind}");
+        assert_eq!(self.text.matches(&piece).count(), 1, "{piece}");
+        let start = self.text.find(&piece).expect("it is there once");
+        let above = &self.text[..start + before.len()];
+        let line = above.matches('\n').count();
+        let column = above.len() - above.rfind('\n').map_or(0, |end| end + 1);
+        (line as u64, column as u64)
+    }
+
+    /// Where the definitions of what is at `marked` begin.
+    pub(crate) fn definitions(&mut self, marked: &str) -> Vec<Place> {
+        let answer = self.ask("textDocument/definition", marked, json!({}));
+        let found = answer.as_array().expect("a list of places");
+        found.iter().map(start).collect()
+    }
+
+    pub(crate) fn hover(&mut self, marked: &str) -> String {
+        let answer = self.ask("textDocument/hover", marked, json!({}));
+        let text = answer["contents"]["value"].as_str();
+        text.unwrap_or_default().to_owned()
+    }
+
+    /// The places where a renaming of what is at `marked` would put the new name.
+    pub(crate) fn rename(&mut self, marked: &str, name: &str) -> Vec<Place> {
+        let answer = self.ask("textDocument/rename", marked, json!({ "newName": name }));
+        let files = answer["documentChanges"].as_array();
+        let [file] = files.map_or(&[][..], Vec::as_slice) else {
+            panic!("not the changes of one file: {answer}");
+        };
+        assert_eq!(file["textDocument"]["uri"], self.uri);
+        let edits = file["edits"].as_array().expect("a list of edits");
+        assert!(edits.iter().all(|edit| edit["newText"] == name), "{answer}");
+        let mut places: Vec<Place> = edits.iter().map(start).collect();
+        places.sort_unstable();
+        places
+    }
+
+    /// The names that are offered, without what is shown behind them.
+    pub(crate) fn complete(&mut self, marked: &str) -> Vec<String> {
+        let answer = self.ask("textDocument/completion", marked, json!({}));
+        let items = answer.get("items").unwrap_or(&answer);
+        let items = items.as_array().expect("a list of names");
+        let labels = items.iter().filter_map(|item| item["label"].as_str());
+        let name = |label: &str| label.split(['(', ' ']).next().map(str::to_owned);
+        labels.filter_map(name).collect()
     }
 
     pub(crate) fn close(mut self) {
         self.request("shutdown", &Value::Null);
-        self.notify("exit", &Value::Null);
-        let _ = self.server.wait();
+        self.connection.notify("exit", &Value::Null);
+        self.connection.wait();
     }
 
-    /// Sends a request until it is answered: while the server reads on, it takes answers back.
+    fn ask(&mut self, method: &str, marked: &str, mut params: Value) -> Value {
+        let (line, character) = self.place(marked);
+        params["textDocument"] = json!({ "uri": self.uri });
+        params["position"] = json!({ "line": line, "character": character });
+        self.request(method, &params)
+    }
+
     fn request(&mut self, method: &str, params: &Value) -> Value {
-        loop {
-            self.last_id += 1;
-            let id = self.last_id;
-            let message = json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params });
-            self.write(&message);
-            let answer = self.answer_to(id);
-            match answer.get("error").map(|error| error["code"].as_i64()) {
-                // The content was modified, or the request cancelled.
-                Some(Some(-32801 | -32802)) => {}
+        for _ in 0..TRIES {
+            let mut answer = self.connection.request(method, params);
+            match answer["error"]["code"].as_i64() {
+                None => return answer["result"].take(),
+                Some(code) if TAKEN_BACK.contains(&code) => {}
                 Some(_) => panic!("{method}: {answer}"),
-                None => return answer["result"].clone(),
             }
         }
-    }
-
-    fn answer_to(&mut self, id: u64) -> Value {
-        loop {
-            let message = self.read();
-            if message["id"] == id && message.get("method").is_none() {
-                return message;
-            }
-        }
-    }
-
-    fn notify(&mut self, method: &str, params: &Value) {
-        let message = json!({ "jsonrpc": "2.0", "method": method, "params": params });
-        self.write(&message);
-    }
-
-    fn write(&mut self, message: &Value) {
-        let text = message.to_string();
-        write!(self.input, "Content-Length: {}\r\n\r\n{text}", text.len()).expect("it listens");
-        self.input.flush().expect("it listens");
-    }
-
-    /// The next message; what the server asks for itself is answered by `null`.
-    fn read(&mut self) -> Value {
-        let message = self.read_frame();
-        if let (Some(id), Some(_)) = (message.get("id"), message.get("method")) {
-            let answer = json!({ "jsonrpc": "2.0", "id": id, "result": null });
-            self.write(&answer);
-        }
-        message
-    }
-
-    fn read_frame(&mut self) -> Value {
-        let mut len = 0;
-        loop {
-            let mut line = String::new();
-            let read = self.output.read_line(&mut line).expect("a line");
-            assert_ne!(read, 0, "rust-analyzer ended");
-            if let Some(value) = line.strip_prefix("Content-Length: ") {
-                len = value.trim().parse().expect("a length");
-            }
-            if line.trim().is_empty() {
-                break;
-            }
-        }
-        let mut body = vec![0; len];
-        self.output.read_exact(&mut body).expect("a body");
-        serde_json::from_slice(&body).expect("JSON")
+        panic!("{method} was taken back {TRIES} times");
     }
 }
 
-impl Drop for Client {
-    fn drop(&mut self) {
-        // It has ended already, unless the test failed.
-        let _ = self.server.kill();
-        let _ = self.server.wait();
-    }
-}
-
-/// A package of its own that depends on onward by its path, locked as the workspace is.
-fn write_package(folder: &Path, text: &str) {
-    let workspace: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let runtime = workspace.join("runtime");
-    let manifest = format!(
-        "[package]\nname = \"editor\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nonward = {{ path = {:?} }}\n\n[workspace]\n",
-        runtime.display().to_string()
-    );
-    fs::create_dir_all(folder.join("src")).expect("a folder for tests");
-    fs::write(folder.join("Cargo.toml"), manifest).expect("a file for tests");
-    fs::write(folder.join("src/main.rs"), text).expect("a file for tests");
-    fs::copy(workspace.join("Cargo.lock"), folder.join("Cargo.lock")).expect("a lock file");
+/// Where a place or an edit of the protocol begins.
+fn start(it: &Value) -> Place {
+    let start = &it["range"]["start"];
+    let number = |name: &str| start[name].as_u64().expect("a number");
+    (number("line"), number("character"))
 }
