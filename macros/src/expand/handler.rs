@@ -331,7 +331,7 @@ impl Handler<'_> {
         let response = &self.arguments.response;
         let tokens = &answer.tokens;
         if answer.unfinished {
-            return self.expand_unfinished(tokens);
+            return self.expand_unfinished(answer);
         }
         if answer.diverges {
             quote!(#tokens)
@@ -342,13 +342,20 @@ impl Handler<'_> {
         }
     }
 
-    /// What does not parse, in braces: so rustc finds its way back, and reads on behind them.
-    fn expand_unfinished(&self, tokens: &TokenStream) -> TokenStream {
-        let last = tokens.clone().into_iter().last();
-        let mut braces = Group::new(Delimiter::Brace, tokens.clone());
-        braces.set_span(last.map_or_else(Span::call_site, |token| token.span()));
-        let not_found = self.expand_not_found();
-        quote!({ let _ = #braces; #not_found })
+    /// What does not parse, in parentheses: so rustc finds its way back, and reads on behind them.
+    ///
+    /// As many characters stand in front of it as in front of a finished answer, for `typing` is as long as `answer`:
+    /// an editor compares this expansion with that of a name typed at the cursor, place by place.
+    fn expand_unfinished(&self, answer: &Answer) -> TokenStream {
+        let (span, private) = (self.span, &self.private);
+        let last = answer.tokens.clone().into_iter().last();
+        let mut argument = Group::new(Delimiter::Parenthesis, answer.tokens.clone());
+        argument.set_span(last.map_or_else(Span::call_site, |token| token.span()));
+        if answer.sends {
+            quote_spanned!(span=> #private::sent #argument)
+        } else {
+            quote_spanned!(span=> #private::typing #argument)
+        }
     }
 
     fn expand_not_found(&self) -> TokenStream {

@@ -1,0 +1,123 @@
+//! A language server as a process: JSON in frames over its stdin and stdout.
+
+use super::package::Package;
+use serde_json::{Value, json};
+use std::io::{self, BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+use std::time::Duration;
+
+/// How long the server may say nothing. While it builds it tells of each crate.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+pub(crate) struct Connection {
+    server: Child,
+    input: ChildStdin,
+    messages: Receiver<Value>,
+    last_id: u64,
+}
+
+impl Connection {
+    pub(crate) fn start(program: &str, package: &Package) -> Self {
+        let mut server = Command::new(program)
+            .current_dir(package.folder())
+            // All that the package needs is here: this test was built from it.
+            .env("CARGO_NET_OFFLINE", "true")
+            .env("RA_LOG", "error")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("it ran a moment ago");
+        let input = server.stdin.take().expect("it is piped");
+        let output = server.stdout.take().expect("it is piped");
+        Self {
+            server,
+            input,
+            messages: receive(output),
+            last_id: 0,
+        }
+    }
+
+    /// The answer, be it a result or an error.
+    pub(crate) fn request(&mut self, method: &str, params: &Value) -> Value {
+        self.last_id += 1;
+        let id = self.last_id;
+        self.write(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
+        loop {
+            let message = self.read();
+            if message["id"] == id && message.get("method").is_none() {
+                return message;
+            }
+        }
+    }
+
+    pub(crate) fn notify(&mut self, method: &str, params: &Value) {
+        self.write(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
+    }
+
+    /// The next message; what the server asks for itself is answered by `null`.
+    pub(crate) fn read(&mut self) -> Value {
+        let message = self.messages.recv_timeout(PATIENCE);
+        let message = message.expect("rust-analyzer ended, or has nothing to say");
+        if let (Some(id), Some(_)) = (message.get("id"), message.get("method")) {
+            self.write(&json!({ "jsonrpc": "2.0", "id": id, "result": null }));
+        }
+        message
+    }
+
+    /// Until the server has closed its output, which it does when it ends.
+    pub(crate) fn wait(&mut self) {
+        while self.messages.recv_timeout(PATIENCE).is_ok() {}
+    }
+
+    fn write(&mut self, message: &Value) {
+        let text = message.to_string();
+        write!(self.input, "Content-Length: {}\r\n\r\n{text}", text.len()).expect("it listens");
+        self.input.flush().expect("it listens");
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        // It has ended already, unless the test failed.
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
+
+/// Reads on a thread of its own: a pipe cannot be read with a limit of time.
+fn receive(output: ChildStdout) -> Receiver<Value> {
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        let mut output = BufReader::new(output);
+        while let Ok(message) = read_frame(&mut output) {
+            if sender.send(message).is_err() {
+                break;
+            }
+        }
+    });
+    receiver
+}
+
+fn read_frame(output: &mut impl BufRead) -> io::Result<Value> {
+    let mut body = vec![0; read_header(output)?];
+    output.read_exact(&mut body)?;
+    Ok(serde_json::from_slice(&body)?)
+}
+
+/// How long the body is.
+fn read_header(output: &mut impl BufRead) -> io::Result<usize> {
+    let mut len = 0;
+    loop {
+        let mut line = String::new();
+        if output.read_line(&mut line)? == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        match line.trim_end().split_once(": ") {
+            Some(("Content-Length", value)) => len = value.parse().map_err(io::Error::other)?,
+            Some(_) => {}
+            None => return Ok(len),
+        }
+    }
+}
