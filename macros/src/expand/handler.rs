@@ -344,7 +344,7 @@ impl Handler<'_> {
 
     /// What does not parse, in parentheses: so rustc finds its way back, and reads on behind them.
     ///
-    /// As many characters stand in front of it as in front of a finished answer, for `typing` is as long as `answer`:
+    /// As many characters stand in front of it as in front of a finished answer, for `typing` is as long as `answer`, and `half` as `sent`:
     /// an editor compares this expansion with that of a name typed at the cursor, place by place.
     fn expand_unfinished(&self, answer: &Answer) -> TokenStream {
         let (span, private) = (self.span, &self.private);
@@ -352,7 +352,7 @@ impl Handler<'_> {
         let mut argument = Group::new(Delimiter::Parenthesis, answer.tokens.clone());
         argument.set_span(last.map_or_else(Span::call_site, |token| token.span()));
         if answer.sends {
-            quote_spanned!(span=> #private::sent #argument)
+            quote_spanned!(span=> #private::half #argument)
         } else {
             quote_spanned!(span=> #private::typing #argument)
         }

@@ -8,7 +8,7 @@ mod segment;
 mod slash;
 
 pub use allow::{Allow, Unmatched, unmatched};
-pub use answer::{Answered, answer, group, not_found, redirect, sent, typing};
+pub use answer::{Answered, answer, group, half, not_found, redirect, sent, typing};
 pub use encode::{encode, encode_rest};
 pub use path::{Path, Rest, decode, path};
 pub use segment::{before, ending, parse, segment};
