@@ -54,8 +54,7 @@ impl products {
                     Method::GET | Method::HEAD => return Self::Root,
                     _ => allow |= Allow::GET | Allow::HEAD,
                 }
-            }
-            if path == "products" {
+            } else if path == "products" {
                 match *method {
                     Method::GET | Method::HEAD => return Self::Products,
                     _ => allow |= Allow::GET | Allow::HEAD,

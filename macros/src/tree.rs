@@ -59,7 +59,7 @@ pub(crate) struct Node {
 pub(crate) enum Step {
     /// Nothing is left.
     End(Leaf),
-    /// One of these texts comes next. They differ in their first character.
+    /// One of these texts comes next. None is the start of another.
     Texts(Vec<Text>),
     /// A segment, or what is left of it, is divided in one of these ways.
     Segment(Vec<Split>),

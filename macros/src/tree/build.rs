@@ -8,6 +8,10 @@
 
 use super::{Group, Leaf, Node, Route, Split, Step, Text, Tree};
 
+/// Up to so many texts with a common start are compared one by one. With 5000 routes, among 200
+/// first words, that is as fast as parting them at every byte.
+const MOST_WORDS: usize = 8;
+
 /// Builds the tree. `overlap` says of two routes, the earlier one first, whether some path is
 /// matched by both; "yes" is always safe.
 pub(super) fn tree(
@@ -109,6 +113,31 @@ struct Entry<'a> {
     pieces: &'a [Piece],
 }
 
+impl Text {
+    /// `"pro"` and behind it `"ducts"` or `"file"` reads better, and is faster, as `"products"` or
+    /// `"profile"`; unless there are very many, or the text ends where a segment does.
+    fn whole_words(self) -> Vec<Self> {
+        let Self { text, then } = self;
+        match <[Step; 1]>::try_from(then.steps) {
+            Ok([Step::Texts(ends)]) if ends.len() <= MOST_WORDS && !text.ends_with('/') => ends
+                .into_iter()
+                .map(|end| Self {
+                    text: format!("{text}{}", end.text),
+                    then: end.then,
+                })
+                .collect(),
+            Ok([step]) => vec![Self {
+                text,
+                then: Node { steps: vec![step] },
+            }],
+            Err(steps) => vec![Self {
+                text,
+                then: Node { steps },
+            }],
+        }
+    }
+}
+
 impl<'a> Entry<'a> {
     /// What the route goes on with; `None` is text, or the end.
     fn kind(&self) -> Option<&'a Kind> {
@@ -200,7 +229,8 @@ impl<O: Fn(&Route<'_>, &Route<'_>) -> bool> Builder<'_, O> {
             steps.push(Step::End(self.leaf(&ends)));
         }
         if !texts.is_empty() {
-            let texts = by_first_char(texts).into_iter().map(|it| self.text(it));
+            let groups = by_first_char(texts).into_iter();
+            let texts = groups.map(|it| self.text(it)).flat_map(Text::whole_words);
             steps.push(Step::Texts(texts.collect()));
         }
     }

@@ -153,6 +153,32 @@ fn a_bare_rest_also_ends_in_front_of_its_slash() {
 }
 
 #[test]
+fn words_with_a_common_start_stay_whole() {
+    assert_eq!(
+        shape(&["GET /products", "GET /profile/{x}", "GET /profit", "GET /a"]),
+        r#""/" ("products" ($ [0]) | "profile/" ({} ($ [1])) | "profit" ($ [2]) | "a" ($ [3]))"#
+    );
+    assert_eq!(
+        shape(&["GET /pro", "GET /products", "GET /profile"]),
+        r#""/pro" ($ [0], "ducts" ($ [1]) | "file" ($ [2]))"#
+    );
+    assert_eq!(
+        shape(&["GET /pro{x}", "POST /products", "POST /profile"]),
+        r#""/pro" ("ducts" ($ [1]) | "file" ($ [2]), {} ($ [0]))"#
+    );
+}
+
+#[test]
+fn very_many_words_part_at_every_character() {
+    let routes: Vec<_> = ('a'..='i').map(|end| format!("GET /x/w{end}")).collect();
+    let routes: Vec<_> = routes.iter().map(String::as_str).collect();
+    assert!(shape(&routes).starts_with(r#""/x/w" ("a" ($ [0]) | "#));
+    assert!(
+        shape(&[&routes[..8], &["GET /x/y"]].concat()).starts_with(r#""/x/" ("wa" ($ [0]) | "#)
+    );
+}
+
+#[test]
 fn texts_part_between_characters() {
     assert_eq!(
         shape(&["GET /é", "GET /è", "GET /100%", "GET /100%x"]),

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use super::Choice;
-use super::block::Block;
+use super::block::{Block, Branch};
 use super::name::variable;
 use super::walk::{Place, Walk};
 use crate::methods::Methods;
@@ -34,7 +34,11 @@ impl Walk<'_> {
         let parsed = self.parsed(group, &mut place);
         let methods = self.methods(group, rest, &place);
         if !parsed.is_empty() {
-            block.push_if(attribute, parsed, methods);
+            block.push_if(Branch {
+                attribute,
+                conditions: parsed,
+                then: methods,
+            });
         } else if let Some(attribute) = attribute {
             block.push_under(&attribute, &methods);
         } else {
@@ -148,7 +152,11 @@ fn push_any(block: &mut Block, arm: Arm) {
     let mut then = Block::default();
     then.push_last(quote!(return #answer;));
     match arm.guard {
-        Some(guard) => block.push_if(None, vec![guard], then),
+        Some(guard) => block.push_if(Branch {
+            attribute: None,
+            conditions: vec![guard],
+            then,
+        }),
         None => block.append(then),
     }
 }

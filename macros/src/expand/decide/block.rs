@@ -10,13 +10,16 @@ pub(super) struct Block {
 }
 
 enum Statement {
-    /// `if a && let Some(b) = c { … }`
-    If {
-        attribute: Option<TokenStream>,
-        conditions: Vec<TokenStream>,
-        then: Block,
-    },
+    /// `if a && let Some(b) = c { … } else if d { … }`
+    If(Vec<Branch>),
     Other(TokenStream),
+}
+
+/// `if a && let Some(b) = c { … }`
+pub(super) struct Branch {
+    pub(super) attribute: Option<TokenStream>,
+    pub(super) conditions: Vec<TokenStream>,
+    pub(super) then: Block,
 }
 
 impl Block {
@@ -32,34 +35,30 @@ impl Block {
         self.returns = true;
     }
 
-    pub(super) fn push_if(
-        &mut self,
-        attribute: Option<TokenStream>,
-        mut conditions: Vec<TokenStream>,
-        mut then: Block,
-    ) {
-        if self.returns || then.statements.is_empty() {
+    pub(super) fn push_if(&mut self, branch: Branch) {
+        self.push_either(vec![branch]);
+    }
+
+    /// Branches of which at most one is taken. One that has an attribute stands alone, for an
+    /// `else` cannot have any.
+    pub(super) fn push_either(&mut self, branches: Vec<Branch>) {
+        if self.returns {
             return;
         }
-        if let [
-            Statement::If {
-                attribute: None, ..
-            },
-        ] = then.statements.as_slice()
-            && let Some(Statement::If {
-                conditions: inner,
-                then: behind,
-                ..
-            }) = then.statements.pop()
+        let mut chain = Vec::new();
+        for branch in branches
+            .into_iter()
+            .filter(|it| !it.then.statements.is_empty())
         {
-            conditions.extend(inner);
-            then = behind;
+            if branch.attribute.is_some() {
+                self.statements.push(Statement::If(vec![branch.merged()]));
+            } else {
+                chain.push(branch.merged());
+            }
         }
-        self.statements.push(Statement::If {
-            attribute,
-            conditions,
-            then,
-        });
+        if !chain.is_empty() {
+            self.statements.push(Statement::If(chain));
+        }
     }
 
     /// All of `other` under an attribute, in braces unless it is one statement.
@@ -86,17 +85,41 @@ impl ToTokens for Block {
     }
 }
 
+impl Branch {
+    /// This and the if that is all there is inside as one.
+    fn merged(mut self) -> Self {
+        if let [Statement::If(branches)] = self.then.statements.as_mut_slice()
+            && let [
+                Branch {
+                    attribute: None,
+                    conditions,
+                    then,
+                },
+            ] = branches.as_mut_slice()
+        {
+            self.conditions.append(conditions);
+            self.then = std::mem::take(then);
+        }
+        self
+    }
+}
+
 impl ToTokens for Statement {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         match self {
             Self::Other(statement) => statement.to_tokens(tokens),
-            Self::If {
-                attribute,
-                conditions,
-                then,
-            } => {
-                tokens.extend(quote!(#attribute if #(#conditions)&&* { #then }));
-            }
+            Self::If(branches) => tokens.extend(quote!(#(#branches)else*)),
         }
+    }
+}
+
+impl ToTokens for Branch {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Self {
+            attribute,
+            conditions,
+            then,
+        } = self;
+        tokens.extend(quote!(#attribute if #(#conditions)&&* { #then }));
     }
 }

@@ -76,8 +76,7 @@ impl site {
                         }
                     }
                 }
-            }
-            if path == "unfinished" {
+            } else if path == "unfinished" {
                 match *method {
                     Method::GET | Method::HEAD => return Self::Unfinished,
                     _ => allow |= Allow::GET | Allow::HEAD,

@@ -72,8 +72,7 @@ impl<'p> site<'p> {
                     Method::GET | Method::HEAD => return Self::MeEdit,
                     _ => allow |= Allow::GET | Allow::HEAD,
                 }
-            }
-            if let Some(path) = path.strip_prefix('@') {
+            } else if let Some(path) = path.strip_prefix('@') {
                 let (user, path) = segment(path);
                 if !user.is_empty() && path.is_empty() {
                     match *method {

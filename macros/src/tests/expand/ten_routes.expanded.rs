@@ -107,16 +107,14 @@ impl<'p> shop<'p> {
                     Method::GET | Method::HEAD => return Self::Root,
                     _ => allow |= Allow::GET | Allow::HEAD,
                 }
-            }
-            if let Some(path) = path.strip_prefix("products") {
+            } else if let Some(path) = path.strip_prefix("products") {
                 if path.is_empty() {
                     match *method {
                         Method::GET | Method::HEAD => return Self::Products,
                         Method::POST => return Self::PostProducts,
                         _ => allow |= Allow::GET | Allow::HEAD | Allow::POST,
                     }
-                }
-                if let Some(path) = path.strip_prefix('/') {
+                } else if let Some(path) = path.strip_prefix('/') {
                     let (id, path) = segment(path);
                     if !id.is_empty() && path.is_empty() && let Some(id) = parse(id) {
                         match *method {
@@ -135,8 +133,7 @@ impl<'p> shop<'p> {
                         }
                     }
                 }
-            }
-            if let Some(path) = path.strip_prefix("users/") {
+            } else if let Some(path) = path.strip_prefix("users/") {
                 let (name, path) = segment(path);
                 if !name.is_empty() && path.is_empty() {
                     match *method {
@@ -144,14 +141,12 @@ impl<'p> shop<'p> {
                         _ => allow |= Allow::GET | Allow::HEAD,
                     }
                 }
-            }
-            if let Some(path) = path.strip_prefix("files/") {
+            } else if let Some(path) = path.strip_prefix("files/") {
                 match *method {
                     Method::GET | Method::HEAD => return Self::FilesPath { path },
                     _ => allow |= Allow::GET | Allow::HEAD,
                 }
-            }
-            if let Some(path) = path.strip_prefix("admin/") {
+            } else if let Some(path) = path.strip_prefix("admin/") {
                 return Self::AnyAdminRest { rest: path };
             }
             let (year, path) = segment(path);

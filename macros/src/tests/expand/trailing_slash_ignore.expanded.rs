@@ -38,8 +38,7 @@ impl<'p> files<'p> {
                     Method::GET | Method::HEAD => return Self::FilesRest { rest: path },
                     _ => allow |= Allow::GET | Allow::HEAD,
                 }
-            }
-            if let Some(path) = path.strip_prefix('/') {
+            } else if let Some(path) = path.strip_prefix('/') {
                 match *method {
                     Method::GET | Method::HEAD => return Self::FilesRest { rest: path },
                     _ => allow |= Allow::GET | Allow::HEAD,
