@@ -147,7 +147,7 @@ fn chain(routes: &[Route]) -> String {
 ///         if *method == Method::GET { return Some(0); }
 ///         *known = true;
 ///     }
-///     if let Some(path) = path.strip_prefix("/users/") && let Some((p1, path)) = segment(path) && path == "" {
+///     if let Some(path) = path.strip_prefix("/users/") && let Some((p1, path)) = segment(path) && path.is_empty() {
 ///         if *method == Method::GET { reader.read(p1); return Some(1); }
 ///         *known = true;
 ///     }
@@ -190,7 +190,12 @@ fn condition(path: &str) -> String {
                 path = rest;
             }
             None => {
-                let _ = write!(condition, " && path == {behind:?}");
+                let end = if behind.is_empty() {
+                    "path.is_empty()".to_owned()
+                } else {
+                    format!("path == {behind:?}")
+                };
+                let _ = write!(condition, " && {end}");
                 path = "";
             }
         }
