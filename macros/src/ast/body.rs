@@ -141,7 +141,7 @@ fn macro_call(tokens: &[TokenTree]) -> Option<(&Ident, &Group)> {
     }
 }
 
-fn is_punct(token: &TokenTree, char: char) -> bool {
+pub(super) fn is_punct(token: &TokenTree, char: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == char)
 }
 

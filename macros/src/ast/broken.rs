@@ -1,6 +1,7 @@
 //! What can be made out of a `route!` with a mistake in it, so that nothing else is told in its wake:
 //! the answer still names what the program imports, and other code still asks for the route's URL.
 
+use super::body::is_punct;
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use syn::parse::Parser;
 use syn::{Block, LitStr, Type};
@@ -74,10 +75,6 @@ impl Broken {
             },
         }
     }
-}
-
-fn is_punct(token: &TokenTree, char: char) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == char)
 }
 
 fn parses(tokens: &TokenStream) -> bool {
