@@ -29,3 +29,16 @@ crate::events! {
         Error(crate::Error),
     }
 }
+
+crate::events! {
+    /// What the [`Socket`](super::Socket) of a connection tells.
+    pub SocketEvents {
+        use Close(bool), Error(crate::Error);
+        /// Bytes came from the client: how many. Node: `data`, which has the bytes.
+        Data(usize),
+        /// The client sends no more. Node: `end`.
+        End,
+        /// Nothing was sent or received for the server's `timeout`. Node: `timeout`.
+        Timeout,
+    }
+}

@@ -12,6 +12,7 @@ mod io;
 mod lane;
 mod limits;
 mod listen;
+mod orders;
 mod outgoing;
 mod query;
 mod request;
@@ -20,6 +21,7 @@ mod sent;
 mod server;
 mod socket;
 mod url;
+mod wire;
 
 pub use self::body::Body;
 pub use self::handler::Outcome;
