@@ -112,7 +112,7 @@ impl<H: Handler> Connection<H> {
     fn poll_http(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         // An error is the client's: what it sent was answered with a 400, or it has gone.
         let end = Pin::new(&mut self.http).poll(cx).map(|_| ());
-        lock(&self.lane).settle();
+        lock(&self.lane).settle(cx);
         end
     }
 

@@ -9,19 +9,22 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use http::{HeaderValue, Method, StatusCode, header};
+use http::{HeaderValue, StatusCode, header};
 use hyper::body::Incoming;
 use tokio::time::Instant;
 
+use super::answer::Head;
+use super::body;
 use super::clock::Pulse;
 use super::event;
-use super::exchange::{Exchange, Head};
+use super::exchange::{Asked, Exchange};
 use super::handler::{Handler, Outcome};
 use super::io::Meter;
 use super::outgoing::Outgoing;
 use super::request::Request;
 use super::response::Response;
 use super::server::Visit;
+use super::wire::Wire;
 use crate::error::Error;
 
 pub(crate) struct Lane<H: Handler> {
@@ -53,7 +56,7 @@ impl<H: Handler> Lane<H> {
     pub(crate) fn new(handler: Arc<H>, visit: Visit, meter: Arc<Meter>) -> Self {
         Self {
             handler,
-            exchange: Exchange::new(Arc::clone(&visit.server), false),
+            exchange: exchange(&visit, Asked::default()),
             visit,
             meter,
             future: Box::pin(None),
@@ -67,14 +70,15 @@ impl<H: Handler> Lane<H> {
     /// Calls the handler; its future is not polled yet.
     pub(crate) fn start(&mut self, request: hyper::Request<Incoming>) {
         self.run_on();
-        let head_only = *request.method() == Method::HEAD;
-        if !Exchange::renew(&mut self.exchange, head_only) {
-            self.exchange = Exchange::new(Arc::clone(&self.visit.server), head_only);
-        }
         self.phase = Phase::Head;
         self.requests += 1;
+        let asked = Asked::of(&request, self.requests, body::DRAIN_LIMIT);
+        if !Exchange::renew(&mut self.exchange, asked) {
+            self.exchange = exchange(&self.visit, asked);
+        }
         let socket = self.visit.socket.clone();
-        let request = Request::received(request, socket, &self.visit.limits);
+        let exchange = Arc::clone(&self.exchange);
+        let request = Request::received(request, exchange, socket, &self.visit.limits);
         let response = Response::on(Arc::clone(&self.exchange), Head::default());
         let begun = catch_unwind(AssertUnwindSafe(|| {
             self.visit.server.emit(event::Request, &request);
@@ -111,10 +115,15 @@ impl<H: Handler> Lane<H> {
     }
 
     /// Sees whether the body has been sent, or is read no further: then nobody needs the handler any more.
-    pub(crate) fn settle(&mut self) {
+    pub(crate) fn settle(&mut self, cx: &mut Context<'_>) {
         if self.phase == Phase::Body && self.exchange.left() {
             self.run_on();
             self.rest();
+        }
+        if self.phase == Phase::Idle {
+            self.exchange.finished();
+            // hyper sees what becomes of the body.
+            let _ = self.exchange.poll_leftover(cx);
         }
     }
 
@@ -174,6 +183,10 @@ impl<H: Handler> Lane<H> {
             drop(visit);
         });
     }
+}
+
+fn exchange(visit: &Visit, asked: Asked) -> Arc<Exchange> {
+    Exchange::new(Arc::clone(&visit.server), Wire::detached(), asked)
 }
 
 /// Whoever waits to write learns that the connection is gone.
