@@ -83,7 +83,7 @@ impl<H: Handler> Lane<H> {
         self.run_on();
         self.sent();
         let started = self.wire.start();
-        let asked = Asked::of(&request, started.number);
+        let asked = Asked::of(&request, started.number, self.visit.limits.drain as u64);
         if !Exchange::renew(&mut self.exchange, asked) {
             self.renew(asked);
         }
@@ -201,8 +201,7 @@ impl<H: Handler> Lane<H> {
             self.complete();
         }
         if self.phase == Phase::Rest {
-            let limit = self.visit.limits.drain as u64;
-            if self.exchange.poll_leftover(cx, limit).is_ready() {
+            if self.exchange.poll_leftover(cx).is_ready() {
                 self.phase = Phase::Idle;
             }
         }

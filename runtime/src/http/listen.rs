@@ -14,6 +14,7 @@ use tokio::net::UnixListener;
 
 use super::io::Stream;
 use super::socket::{Endpoint, Socket};
+use super::wire::Wire;
 
 /// What [`Server::listen`](super::Server::listen) takes.
 ///
@@ -71,14 +72,11 @@ impl Listener {
                 let (stream, remote) = ready!(listener.poll_accept(cx))?;
                 // Without it an answer that needs two packets waits for the client's delayed acknowledgement.
                 stream.set_nodelay(true)?;
-                let remote_addr = remote.into();
+                let remote_addr: Endpoint = remote.into();
                 let local_addr = stream.local_addr()?.into();
                 Poll::Ready(Ok((
                     Stream::Tcp(stream),
-                    Socket {
-                        remote_addr,
-                        local_addr,
-                    },
+                    Socket::new(remote_addr, local_addr, Wire::detached()),
                 )))
             }
             #[cfg(unix)]
@@ -88,10 +86,7 @@ impl Listener {
                 let local_addr = Endpoint::unix(stream.local_addr()?.as_pathname());
                 Poll::Ready(Ok((
                     Stream::Unix(stream),
-                    Socket {
-                        remote_addr,
-                        local_addr,
-                    },
+                    Socket::new(remote_addr, local_addr, Wire::detached()),
                 )))
             }
         }

@@ -3,25 +3,34 @@
 pub mod event;
 
 mod accept;
+mod answer;
 mod body;
 mod chunks;
+mod client_error;
 mod clock;
 mod connection;
+mod dropped;
 mod duplex;
 mod exchange;
 mod expect;
 mod farewell;
 mod handler;
+mod handover;
 mod head;
+mod headers;
 mod inbound;
+mod intake;
 mod io;
 mod lane;
 mod limits;
 mod listen;
+mod offer;
 mod orders;
 mod outbound;
 mod outgoing;
 mod query;
+mod queue;
+mod raw;
 mod request;
 mod response;
 mod sent;
@@ -31,8 +40,13 @@ mod url;
 mod wire;
 
 pub use self::body::Body;
+pub use self::client_error::{ClientError, ClientErrorKind};
+pub use self::dropped::Dropped;
 pub use self::handler::Outcome;
+pub use self::handover::{Duplex, Handover};
+pub use self::headers::Headers;
 pub use self::listen::{Address, Listen};
+pub use self::offer::Offer;
 pub use self::request::Request;
 pub use self::response::{Response, Written};
 pub use self::sent::Sent;
@@ -43,3 +57,4 @@ pub use crate::routing::Rest;
 
 #[doc(no_inline)]
 pub use ::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, Version, header};
+
