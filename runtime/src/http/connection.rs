@@ -7,10 +7,12 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use http::{HeaderValue, header};
 use hyper::body::Incoming;
 use hyper::rt::Write;
 use hyper::server::conn::http1;
 use hyper::service::Service;
+use tokio::sync::watch;
 use tokio::time::{Instant, Sleep};
 
 use super::clock::{Clock, Verdict};
@@ -19,35 +21,48 @@ use super::exchange::lock;
 use super::handler::Handler;
 use super::io::{Io, Meter, Stream};
 use super::lane::Lane;
-use super::limits::Limits;
+use super::limits::{HEADER_COUNT, Limits};
+use super::orders::{LAST_CALL, Orders};
 use super::outgoing::Outgoing;
 use super::server::Visit;
 
 /// Serves a connection until it ends.
 pub(crate) async fn serve<H: Handler>(handler: Arc<H>, stream: Stream, visit: Visit) {
     visit.server.emit(event::Connection, &visit.socket);
-    let mut closing = visit.closing.clone();
-    let closed = visit.closing.clone();
+    let mut orders = visit.orders.clone();
+    let mut looked = visit.orders.clone();
+    let mut obeyed = visit.given;
     let mut connection = Connection::new(handler, stream, visit);
-    let mut closing = pin!(closing.wait_for(|closing| *closing));
-    let mut watched = false;
-    let end = poll_fn(|cx| {
-        // Once it was polled, the signal wakes this task: from then on a look at its version is enough.
-        let close = match watched {
-            true => closed.has_changed().unwrap_or(true),
-            false => closing.as_mut().poll(cx).is_ready(),
-        };
-        watched = true;
-        if close {
-            connection.close();
+    let end = loop {
+        let new = *orders.borrow_and_update();
+        looked.borrow_and_update();
+        if new.close_all != obeyed.close_all {
+            return;
         }
-        connection.poll(cx)
-    })
-    .await;
+        connection.obey(obeyed, new);
+        obeyed = new;
+        let mut changed = pin!(orders.changed());
+        let mut watched = false;
+        let end = poll_fn(|cx| {
+            // Once it was polled, the signal wakes this task: from then on a look at its version is enough.
+            let new = match watched {
+                true => looked.has_changed().unwrap_or(true),
+                false => changed.as_mut().poll(cx).is_ready(),
+            };
+            watched = true;
+            match connection.poll(cx) {
+                Poll::Pending if new => Poll::Ready(None),
+                poll => poll.map(Some),
+            }
+        });
+        if let Some(end) = end.await {
+            break end;
+        }
+    };
     let io = connection.http.into_parts().io;
     match end {
         End::Late => refuse_late(io).await,
-        End::Closed if !closed.has_changed().unwrap_or(true) => linger(io).await,
+        End::Closed if !obeyed.closing => linger(io).await,
         End::Closed => {}
     }
 }
@@ -73,6 +88,8 @@ struct Connection<H: Handler> {
     http: http1::Connection<Io, Requests<H>>,
     lane: Arc<Mutex<Lane<H>>>,
     timer: Option<(Clock, Pin<Box<Sleep>>)>,
+    /// The server closes: how long a next request is waited for.
+    last_call: Option<Pin<Box<Sleep>>>,
     closing: bool,
 }
 
@@ -85,11 +102,18 @@ impl<H: Handler> Connection<H> {
             let first = clock.first_look();
             (clock, Box::pin(tokio::time::sleep(first)))
         });
+        let (orders, closing) = (visit.orders.clone(), visit.given.closing);
         let lane = Arc::new(Mutex::new(Lane::new(handler, visit, meter)));
+        let requests = Requests {
+            lane: Arc::clone(&lane),
+            orders,
+            closing,
+        };
         Self {
-            http: http.serve_connection(io, Requests(Arc::clone(&lane))),
+            http: http.serve_connection(io, requests),
             lane,
             timer,
+            last_call: None,
             closing: false,
         }
     }
@@ -98,6 +122,10 @@ impl<H: Handler> Connection<H> {
         lock(&self.lane).poll_body(cx);
         if self.poll_http(cx).is_ready() {
             return Poll::Ready(End::Closed);
+        }
+        if self.poll_last_call(cx).is_ready() {
+            self.close();
+            return self.poll_http(cx).map(|()| End::Closed);
         }
         match self.poll_timer(cx) {
             Poll::Ready(Verdict::Idle) => {
@@ -130,6 +158,33 @@ impl<H: Handler> Connection<H> {
         }
     }
 
+    fn obey(&mut self, before: Orders, now: Orders) {
+        let pulse = lock(&self.lane).pulse();
+        if now.closing && self.last_call.is_none() {
+            let until = pulse.since + LAST_CALL;
+            self.last_call = Some(Box::pin(tokio::time::sleep_until(until)));
+        }
+        if now.close_idle != before.close_idle && !pulse.busy && !pulse.begun {
+            self.close();
+        }
+    }
+
+    /// Ready when the server closes and no request is under way or to come.
+    fn poll_last_call(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let Some(last_call) = &mut self.last_call else {
+            return Poll::Pending;
+        };
+        let pulse = lock(&self.lane).pulse();
+        if pulse.begun && !pulse.busy {
+            return Poll::Pending;
+        }
+        if !pulse.busy {
+            return last_call.as_mut().poll(cx);
+        }
+        self.close();
+        Poll::Pending
+    }
+
     /// Answers the request that is under way, if there is one, and no more.
     fn close(&mut self) {
         if !self.closing {
@@ -145,6 +200,9 @@ fn http1(limits: &Limits) -> http1::Builder {
     // `pipeline_flush`: it holds answers back.
     http.max_header_size(limits.header_size)
         .header_read_timeout(None);
+    if limits.header_count != HEADER_COUNT {
+        http.max_headers(limits.header_count);
+    }
     http
 }
 
@@ -162,7 +220,12 @@ async fn refuse_late(mut io: Io) {
 }
 
 /// What hyper calls for every request.
-struct Requests<H: Handler>(Arc<Mutex<Lane<H>>>);
+struct Requests<H: Handler> {
+    lane: Arc<Mutex<Lane<H>>>,
+    orders: watch::Receiver<Orders>,
+    /// The server was closing already.
+    closing: bool,
+}
 
 impl<H: Handler> Service<hyper::Request<Incoming>> for Requests<H> {
     type Response = hyper::Response<Outgoing>;
@@ -170,18 +233,32 @@ impl<H: Handler> Service<hyper::Request<Incoming>> for Requests<H> {
     type Future = Answer<H>;
 
     fn call(&self, request: hyper::Request<Incoming>) -> Answer<H> {
-        lock(&self.0).start(request);
-        Answer(Arc::clone(&self.0))
+        lock(&self.lane).start(request);
+        let news = self.orders.has_changed().unwrap_or(true);
+        Answer {
+            lane: Arc::clone(&self.lane),
+            last: self.closing || news && self.orders.borrow().closing,
+        }
     }
 }
 
 /// The answer to come.
-struct Answer<H: Handler>(Arc<Mutex<Lane<H>>>);
+struct Answer<H: Handler> {
+    lane: Arc<Mutex<Lane<H>>>,
+    /// It is the last one of its connection.
+    last: bool,
+}
 
 impl<H: Handler> Future for Answer<H> {
     type Output = Result<hyper::Response<Outgoing>, Infallible>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        lock(&self.0).poll_answer(cx).map(Ok)
+        lock(&self.lane).poll_answer(cx).map(|mut answer| {
+            if self.last {
+                let close = HeaderValue::from_static("close");
+                answer.headers_mut().insert(header::CONNECTION, close);
+            }
+            Ok(answer)
+        })
     }
 }

@@ -21,6 +21,8 @@ crate::events! {
         /// A request has arrived, up to its body; the handler is called next. Node: `request`, whose listeners *are*
         /// the handlers. Here a listener only looks.
         Request(super::Request),
+        /// A connection was one too many, and was closed. Node: `drop`.
+        Drop(super::Dropped),
         /// The server is closed and its last connection has ended. Node: `close`.
         Close,
         /// A handler failed: it panicked, or its error is a 5xx; or connections cannot be accepted for now. The server

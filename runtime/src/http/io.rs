@@ -1,5 +1,6 @@
 //! The stream below a connection, as hyper reads and writes it.
 
+use std::fmt;
 use std::io::{self, IoSlice};
 use std::mem::MaybeUninit;
 use std::pin::Pin;
@@ -22,6 +23,19 @@ pub(crate) enum Stream {
     Tcp(TcpStream),
     #[cfg(unix)]
     Unix(UnixStream),
+    /// Connected elsewhere.
+    Other(Box<dyn Duplex>),
+}
+
+/// What can be read and written.
+pub(crate) trait Duplex: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<S: AsyncRead + AsyncWrite + Send + Unpin> Duplex for S {}
+
+impl fmt::Debug for dyn Duplex {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Duplex")
+    }
 }
 
 /// What a connection's clock needs to know of its stream.
@@ -68,6 +82,7 @@ macro_rules! on {
             Stream::Tcp(stream) => Pin::new(stream).$method($($arg),+),
             #[cfg(unix)]
             Stream::Unix(stream) => Pin::new(stream).$method($($arg),+),
+            Stream::Other(stream) => Pin::new(stream).$method($($arg),+),
         }
     };
 }

@@ -3,29 +3,43 @@
 pub mod event;
 
 mod accept;
+mod address;
+mod bind;
 mod body;
 mod clock;
+mod close;
 mod connection;
+mod dispatch;
+mod dropped;
 mod exchange;
 mod handler;
 mod io;
 mod lane;
 mod limits;
 mod listen;
+mod listener;
+mod listening;
+mod options;
 mod orders;
 mod outgoing;
 mod query;
 mod request;
 mod response;
+mod run;
 mod sent;
+mod serve;
 mod server;
 mod socket;
+#[cfg(unix)]
+mod unix;
 mod url;
 mod wire;
 
+pub use self::address::Address;
 pub use self::body::Body;
+pub use self::dropped::Dropped;
 pub use self::handler::Outcome;
-pub use self::listen::{Address, Listen};
+pub use self::listen::Listen;
 pub use self::request::Request;
 pub use self::response::{Response, Written};
 pub use self::sent::Sent;
