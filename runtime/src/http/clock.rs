@@ -131,6 +131,12 @@ impl Clock {
         Verdict::Wait(next.map_or(tick, |next| next.min(tick)))
     }
 
+    /// Since when the connection is known to be at what it is at.
+    pub(crate) fn unchanged_since(&self, pulse: Pulse) -> Option<Instant> {
+        let same = (self.activity, self.request_seen) == (pulse.activity, pulse.request);
+        same.then_some(self.since)
+    }
+
     /// Counts silence from now on.
     pub(crate) fn hear(&mut self, now: Instant) {
         self.moved = now;

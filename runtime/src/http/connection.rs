@@ -23,7 +23,7 @@ use super::head::{self, Rules};
 use super::io::{Io, Stream};
 use super::lane::Lane;
 use super::limits::Limits;
-use super::orders::Orders;
+use super::orders::{LAST_CALL, Orders};
 use super::outgoing::Outgoing;
 use super::server::Visit;
 use super::wire::{Found, Wire};
@@ -49,6 +49,8 @@ struct Connection<H: Handler> {
     wire: Arc<Wire>,
     active: Option<Box<Active<H>>>,
     orders: Orders,
+    /// While the server closes: until when a next request is waited for.
+    last_call: Option<Pin<Box<Sleep>>>,
     clock: Clock,
     timer: Pin<Box<Sleep>>,
 }
@@ -56,12 +58,12 @@ struct Connection<H: Handler> {
 impl<H: Handler> Connection<H> {
     fn new(handler: Arc<H>, visit: Visit, wire: Arc<Wire>) -> Self {
         let clock = Clock::new(&visit.limits, Instant::now());
-        let orders = *visit.orders.borrow();
         Self {
             handler,
             wire,
             active: None,
-            orders,
+            orders: visit.given,
+            last_call: None,
             timer: Box::pin(tokio::time::sleep(clock.first_look())),
             clock,
             visit,
@@ -103,6 +105,12 @@ impl<H: Handler> Connection<H> {
         if orders.close_all != before.close_all {
             return Some(End::Destroyed);
         }
+        if orders.closing && self.last_call.is_none() {
+            // A client that asks just now is answered still. One that has been silent for so long does not.
+            let since = self.clock.unchanged_since(self.pulse());
+            let until = since.unwrap_or_else(Instant::now) + LAST_CALL;
+            self.last_call = Some(Box::pin(tokio::time::sleep_until(until)));
+        }
         let idle = !self.is_busy() && !self.wire.begun();
         (orders.close_idle != before.close_idle && idle).then_some(End::Closed)
     }
@@ -118,6 +126,9 @@ impl<H: Handler> Connection<H> {
         if let Poll::Ready(end) = self.poll_requests(cx) {
             return Poll::Ready(end);
         }
+        if self.poll_last_call(cx).is_ready() {
+            return Poll::Ready(End::Closed);
+        }
         self.poll_timer(cx)
     }
 
@@ -130,10 +141,6 @@ impl<H: Handler> Connection<H> {
                     Poll::Ready(Found::End) => return Poll::Ready(End::Closed),
                     Poll::Ready(Found::Flaw(flaw)) => return Poll::Ready(End::Refused(flaw)),
                     Poll::Ready(Found::Failed(error)) => return Poll::Ready(End::Failed(error)),
-                    // What a client has begun to ask is still answered.
-                    Poll::Pending if self.orders.closing && !self.wire.begun() => {
-                        return Poll::Ready(End::Closed);
-                    }
                     Poll::Pending => return Poll::Pending,
                 }
                 let active = Active::new(&self.handler, &self.visit, &self.wire);
@@ -141,6 +148,18 @@ impl<H: Handler> Connection<H> {
             }
         };
         active.poll(cx, self.orders.closing)
+    }
+
+    /// Ready when the server closes and the client asks nothing more. What it has begun to ask is still answered.
+    fn poll_last_call(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let Some(last_call) = &mut self.last_call else {
+            return Poll::Pending;
+        };
+        ready!(last_call.as_mut().poll(cx));
+        match self.is_busy() || self.wire.begun() {
+            true => Poll::Pending,
+            false => Poll::Ready(()),
+        }
     }
 
     /// Ready when the connection has taken too long over something.
@@ -252,8 +271,8 @@ impl<H: Handler> Active<H> {
 
     fn poll(&mut self, cx: &mut Context<'_>, closing: bool) -> Poll<End> {
         if !self.done {
-            if closing && !self.shut && self.close() {
-                return Poll::Ready(End::Closed);
+            if closing && !self.shut {
+                self.close();
             }
             if let Some(handover) = self.poll_http(cx) {
                 return Poll::Ready(handover);
@@ -279,7 +298,8 @@ impl<H: Handler> Active<H> {
         }
         let mut lane = lock(&self.lane);
         lane.settle(cx);
-        lane.take_handover().map(End::Handover)
+        let (protocol, request) = lane.take_handover()?;
+        Some(End::Handover(protocol, Box::new(request)))
     }
 
     /// While a request is answered nobody reads: sees whether its client is still there.
@@ -294,15 +314,13 @@ impl<H: Handler> Active<H> {
         }
     }
 
-    /// Answers what is under way, and no more. `true`: there is nothing.
-    fn close(&mut self) -> bool {
+    /// Says with the next answer that it is the last one. hyper, if it is idle, would not wait for that.
+    fn close(&mut self) {
         lock(&self.lane).close();
         if self.is_busy() {
             self.shut = true;
             Pin::new(&mut self.http).graceful_shutdown();
-            return false;
         }
-        !self.wire.begun()
     }
 
     fn end(&mut self) -> End {

@@ -42,7 +42,7 @@ pub(crate) enum End {
     /// Somebody cut it.
     Destroyed,
     /// Another protocol takes over.
-    Handover((Protocol, Request)),
+    Handover(Protocol, Box<Request>),
 }
 
 pub(crate) async fn say(end: End, wire: &Wire, visit: &Visit) {
@@ -61,8 +61,8 @@ pub(crate) async fn say(end: End, wire: &Wire, visit: &Visit) {
             fail(error, wire, visit);
         }
         End::Gone | End::Destroyed => {}
-        End::Handover((protocol, request)) => {
-            hand_over(protocol, request, wire, visit);
+        End::Handover(protocol, request) => {
+            hand_over(protocol, *request, wire, visit);
             return;
         }
     }
@@ -89,10 +89,9 @@ async fn leave(wire: &Wire, linger: bool) {
 async fn refuse(flaw: Flaw, wire: &Wire, visit: &Visit) {
     let kind = match flaw.status {
         StatusCode::REQUEST_TIMEOUT => ClientErrorKind::Timeout,
-        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE | StatusCode::URI_TOO_LONG => {
-            ClientErrorKind::TooLarge
-        }
-        _ => ClientErrorKind::Parse,
+        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => ClientErrorKind::HeadTooLarge,
+        StatusCode::URI_TOO_LONG => ClientErrorKind::UrlTooLong,
+        _ => ClientErrorKind::Malformed,
     };
     let error = ClientError::new(kind, flaw.status, wire.held(), visit.socket.clone());
     visit.server.emit(event::ClientError, &error);
@@ -119,9 +118,13 @@ fn refusal(flaw: Flaw) -> Vec<u8> {
 
 /// Tells of a connection that broke. Nobody can be answered.
 fn fail(error: io::Error, wire: &Wire, visit: &Visit) {
-    let kind = ClientErrorKind::Io(error.kind());
     let status = StatusCode::BAD_REQUEST;
-    let lost = ClientError::new(kind, status, wire.held(), visit.socket.clone());
+    let lost = ClientError::new(
+        ClientErrorKind::Reset,
+        status,
+        wire.held(),
+        visit.socket.clone(),
+    );
     visit.server.emit(event::ClientError, &lost);
     let error = Error::new(status, "the connection broke").with_source(error);
     visit.socket.emit(event::Error, &error);

@@ -19,6 +19,19 @@ pub(crate) enum Stream {
     Tcp(TcpStream),
     #[cfg(unix)]
     Unix(UnixStream),
+    /// Connected elsewhere.
+    Other(Box<dyn Duplex>),
+}
+
+/// What can be read and written.
+pub(crate) trait Duplex: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<S: AsyncRead + AsyncWrite + Send + Unpin> Duplex for S {}
+
+impl fmt::Debug for dyn Duplex {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Duplex")
+    }
 }
 
 impl fmt::Debug for Stream {
@@ -27,6 +40,7 @@ impl fmt::Debug for Stream {
             Self::Tcp(_) => "Tcp",
             #[cfg(unix)]
             Self::Unix(_) => "Unix",
+            Self::Other(_) => "Other",
         })
     }
 }
@@ -38,6 +52,7 @@ macro_rules! on {
             Stream::Tcp(stream) => Pin::new(stream).$method($($arg),+),
             #[cfg(unix)]
             Stream::Unix(stream) => Pin::new(stream).$method($($arg),+),
+            Stream::Other(stream) => Pin::new(stream).$method($($arg),+),
         }
     };
 }

@@ -200,10 +200,8 @@ impl<H: Handler> Lane<H> {
             self.run_on();
             self.complete();
         }
-        if self.phase == Phase::Rest {
-            if self.exchange.poll_leftover(cx).is_ready() {
-                self.phase = Phase::Idle;
-            }
+        if self.phase == Phase::Rest && self.exchange.poll_leftover(cx).is_ready() {
+            self.phase = Phase::Idle;
         }
     }
 
@@ -236,7 +234,8 @@ impl<H: Handler> Lane<H> {
 
     /// The body takes too long: its reader learns of it.
     pub(crate) fn late_body(&self) {
-        self.exchange.body_late();
+        let timeout = self.visit.limits.request.unwrap_or_default();
+        self.exchange.body_late(timeout);
     }
 
     fn poll_handler(&mut self, cx: &mut Context<'_>) {

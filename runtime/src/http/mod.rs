@@ -3,12 +3,16 @@
 pub mod event;
 
 mod accept;
+mod address;
 mod answer;
+mod bind;
 mod body;
 mod chunks;
 mod client_error;
 mod clock;
+mod close;
 mod connection;
+mod dispatch;
 mod dropped;
 mod duplex;
 mod exchange;
@@ -24,7 +28,10 @@ mod io;
 mod lane;
 mod limits;
 mod listen;
+mod listener;
+mod listening;
 mod offer;
+mod options;
 mod orders;
 mod outbound;
 mod outgoing;
@@ -33,19 +40,24 @@ mod queue;
 mod raw;
 mod request;
 mod response;
+mod run;
 mod sent;
+mod serve;
 mod server;
 mod socket;
+#[cfg(unix)]
+mod unix;
 mod url;
 mod wire;
 
+pub use self::address::Address;
 pub use self::body::Body;
 pub use self::client_error::{ClientError, ClientErrorKind};
 pub use self::dropped::Dropped;
 pub use self::handler::Outcome;
 pub use self::handover::{Duplex, Handover};
 pub use self::headers::Headers;
-pub use self::listen::{Address, Listen};
+pub use self::listen::Listen;
 pub use self::offer::Offer;
 pub use self::request::Request;
 pub use self::response::{Response, Written};
@@ -57,4 +69,3 @@ pub use crate::routing::Rest;
 
 #[doc(no_inline)]
 pub use ::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, Version, header};
-
