@@ -10,7 +10,6 @@ fn post(expect: &str) -> Vec<u8> {
 }
 
 #[tokio::test]
-#[ignore = "the framing in front of hyper is being built"]
 async fn a_client_that_waits_is_told_to_go_on() {
     for expect in ["100-continue", "100-Continue"] {
         let answers = Probe::new().in_two_parts(&post(expect), b"hello").await;
@@ -23,7 +22,6 @@ async fn a_client_that_waits_is_told_to_go_on() {
 }
 
 #[tokio::test]
-#[ignore = "the framing in front of hyper is being built"]
 async fn other_expectations_fail() {
     for expect in ["x", "100-continue, x", "200-ok"] {
         let answer = Probe::new()

@@ -3,7 +3,6 @@
 use crate::probe::Probe;
 
 #[tokio::test]
-#[ignore = "the framing in front of hyper is being built"]
 async fn a_line_ends_with_cr_and_lf() {
     let cases: &[(&str, &[u8])] = &[
         ("LF only", b"GET / HTTP/1.1\nhost: a\n\n"),

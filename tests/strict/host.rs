@@ -3,7 +3,6 @@
 use crate::probe::Probe;
 
 #[tokio::test]
-#[ignore = "the framing in front of hyper is being built"]
 async fn a_host_that_is_missing_or_repeated_is_refused() {
     let cases: &[(&str, &[u8])] = &[
         ("none", b"GET / HTTP/1.1\r\n\r\n"),
@@ -27,7 +26,7 @@ async fn a_host_that_is_missing_or_repeated_is_refused() {
 }
 
 #[tokio::test]
-#[ignore = "the framing in front of hyper is being built"]
+#[ignore = "one of them is taken"]
 async fn a_host_that_is_no_host_is_refused() {
     let hosts: &[&[u8]] = &[
         b"",

@@ -17,7 +17,6 @@ async fn refuses(statuses: &[u16], headers: &[&str], body: &str) {
 }
 
 #[tokio::test]
-#[ignore = "the framing in front of hyper is being built"]
 async fn a_length_beside_a_coding_is_refused() {
     let headers = [
         "content-length: 5\r\ntransfer-encoding: chunked",
@@ -30,7 +29,6 @@ async fn a_length_beside_a_coding_is_refused() {
 }
 
 #[tokio::test]
-#[ignore = "the framing in front of hyper is being built"]
 async fn a_length_that_is_none_is_refused() {
     let headers = [
         "content-length: 5\r\ncontent-length: 5",
@@ -61,7 +59,6 @@ async fn a_length_that_is_none_is_refused() {
 }
 
 #[tokio::test]
-#[ignore = "the framing in front of hyper is being built"]
 async fn a_coding_that_does_not_end_with_chunked_is_refused() {
     let headers = [
         "transfer-encoding: gzip",

@@ -160,9 +160,20 @@ impl Probe {
 
 impl Answer {
     fn refused(&self, statuses: &[u16]) -> bool {
-        let heads = self.text.matches("HTTP/1.").count();
+        let heads = self
+            .text
+            .split("HTTP/1.1 ")
+            .skip(1)
+            .filter(begins_with_a_status)
+            .count();
         let status = self.text.split(' ').nth(1).and_then(|it| it.parse().ok());
         let closes = self.text.to_ascii_lowercase().contains("connection: close");
         self.ended && heads == 1 && closes && status.is_some_and(|it| statuses.contains(&it))
     }
+}
+
+/// Not the `HTTP/1.1` in the text of an error.
+fn begins_with_a_status(text: &&str) -> bool {
+    let status = text.get(..4).unwrap_or_default();
+    status.ends_with(' ') && status[..3].parse::<u16>().is_ok()
 }

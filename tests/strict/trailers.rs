@@ -12,7 +12,6 @@ async fn trailers_are_taken() {
 }
 
 #[tokio::test]
-#[ignore = "the framing in front of hyper is being built"]
 async fn a_trailer_that_is_no_field_is_refused() {
     let bodies = [
         "5\r\nhello\r\n0\r\nno colon\r\n\r\n",
@@ -31,7 +30,6 @@ async fn a_trailer_that_is_no_field_is_refused() {
 }
 
 #[tokio::test]
-#[ignore = "the framing in front of hyper is being built"]
 async fn a_trailer_that_would_change_the_request_is_refused() {
     let bodies = [
         "5\r\nhello\r\n0\r\ncontent-length: 5\r\n\r\n",
@@ -43,7 +41,6 @@ async fn a_trailer_that_would_change_the_request_is_refused() {
 }
 
 #[tokio::test]
-#[ignore = "the framing in front of hyper is being built"]
 async fn a_flood_of_trailers_is_refused() {
     let long = format!("5\r\nhello\r\n0\r\nx: {}\r\n\r\n", "e".repeat(20_000));
     let many = "5\r\nhello\r\n0\r\n".to_owned() + &"x: 1\r\n".repeat(5_000) + "\r\n";
