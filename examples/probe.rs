@@ -6,7 +6,7 @@
 //!
 //! A body that is not sent properly is a 400.
 
-use onward::http::HeaderMap;
+use onward::http::{HeaderMap, HeaderValue};
 use onward::prelude::*;
 
 #[tokio::main]
@@ -17,17 +17,19 @@ async fn main() -> std::io::Result<()> {
 }
 
 async fn probe(req: Request, mut res: Response) -> Result {
+    let headers = req.raw_headers();
     let body = req.body.bytes().await?;
     res.set_header("content-type", "text/plain; charset=utf-8");
     Ok(match req.url.path() {
-        "/echo" => res.send(lines(&req.headers)),
+        "/echo" => res.send(lines(&headers)),
         "/cookie" => res.send(cookies(&req.headers)),
         _ if body.is_empty() => res.send("OK"),
         _ => res.send(body),
     })
 }
 
-fn lines(headers: &HeaderMap) -> String {
+/// In the order and the case in which they came.
+fn lines(headers: &[(String, HeaderValue)]) -> String {
     let lines = headers.iter().map(|(name, value)| {
         let value = String::from_utf8_lossy(value.as_bytes());
         format!("{name}: {value}\n")

@@ -46,7 +46,7 @@ impl Growth {
 
     fn look(&mut self) {
         self.looks += 1;
-        if self.looks % 64 == 0 {
+        if self.looks.is_multiple_of(64) {
             self.most = self.most.max(resident());
         }
     }

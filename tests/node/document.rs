@@ -64,3 +64,65 @@ fn differences() -> String {
     }
     text
 }
+
+/// A name that is gone, or was never there, is no counterpart.
+#[test]
+fn what_is_named_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let document = std::fs::read_to_string(root.join("docs/node.md")).unwrap();
+    let (_, tables) = document.split_once("## The API").expect("the tables");
+    let source = source(&root.join("runtime/src"));
+    let mut named = 0;
+    for row in tables.lines().filter(|line| line.starts_with("| ")) {
+        let ours = row.replace("\\|", "").split('|').nth(2).map(str::to_owned);
+        let ours = ours.expect("a second column");
+        for name in ours.split('`').skip(1).step_by(2).filter_map(name) {
+            named += 1;
+            assert!(is_public(&source, name), "`{name}` of {row}");
+        }
+    }
+    assert!(named > 100, "{named} names");
+}
+
+/// `listen` of `listen(Systemd::socket())`. A path is somebody else's, or found by its first part.
+fn name(code: &str) -> Option<&str> {
+    let code = code
+        .trim_start_matches("http::")
+        .trim_start_matches("server.")
+        .trim_start_matches("socket.");
+    let code = code
+        .trim_start_matches("req.")
+        .trim_start_matches("body.")
+        .trim_start_matches("emitter.");
+    let end = code.find(|char: char| !char.is_alphanumeric() && char != '_');
+    let name = &code[..end.unwrap_or(code.len())];
+    (!matches!(name, "HeaderName" | "HeaderValue" | "StatusCode" | "")).then_some(name)
+}
+
+fn is_public(source: &str, name: &str) -> bool {
+    let ways = [
+        format!("pub fn {name}("),
+        format!("pub fn {name}<"),
+        format!("pub async fn {name}("),
+        format!("pub async fn {name}<"),
+        format!("pub {name}:"),
+        format!("pub struct {name}"),
+        // An event.
+        format!("        {name},"),
+        format!("        {name}("),
+    ];
+    ways.iter().any(|way| source.contains(way))
+}
+
+/// All of it, one file after the other.
+fn source(folder: &Path) -> String {
+    let mut source = String::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        source += &match path.is_dir() {
+            true => self::source(&path),
+            false => std::fs::read_to_string(&path).unwrap(),
+        };
+    }
+    source
+}

@@ -33,6 +33,10 @@ fn headers_and_cookies_are_shown() {
             "{line}: {headers}"
         );
     }
+    let raw =
+        "GET /echo HTTP/1.1\r\nX-B: 1\r\nhost: a\r\nx-A:2\r\nX-b: 3\r\nconnection: close\r\n\r\n";
+    let headers = "X-B: 1\nhost: a\nx-A: 2\nX-b: 3\nconnection: close\n";
+    assert!(probe.raw(raw).ends_with(headers));
     assert_eq!(probe.ask("GET", "/cookie", &sent, "").body, "a=1\nb=x=y\n");
 }
 

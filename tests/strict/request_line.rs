@@ -152,5 +152,5 @@ async fn a_target_is_taken() {
         "GET http://b:8080/p?q \"\"",
     )
     .await;
-    takes(b"GET http://b HTTP/1.1", "GET / \"\"").await;
+    takes(b"GET http://b HTTP/1.1", "GET http://b/ \"\"").await;
 }
