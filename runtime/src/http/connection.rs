@@ -278,6 +278,9 @@ impl<H: Handler> Active<H> {
                 return Poll::Ready(handover);
             }
         }
+        if self.wire.is_destroyed() {
+            return Poll::Ready(End::Destroyed);
+        }
         match self.wire.poll_send(cx) {
             Poll::Ready(Ok(())) => lock(&self.lane).sent(),
             Poll::Ready(Err(error)) => return Poll::Ready(End::Failed(error)),
