@@ -367,6 +367,8 @@ impl Body {
                 self.source = Source::Empty;
                 Poll::Ready((!bytes.is_empty()).then(|| Ok(Frame::data(bytes))))
             }
+            // Behind an answer that is sent, hyper does not tell the end of a body whose length is known.
+            Source::Incoming(incoming) if incoming.is_end_stream() => Poll::Ready(None),
             Source::Incoming(incoming) => {
                 self.expected = false;
                 match pin!(incoming).poll_frame(cx) {

@@ -413,6 +413,7 @@ impl Exchange {
 
     /// Makes it ready for the next request, if nobody holds it any more.
     pub(crate) fn renew(this: &mut Arc<Self>, asked: Asked) -> bool {
+        this.pass();
         match Arc::get_mut(this) {
             Some(exchange) => {
                 let state = exchange.state.get_mut();

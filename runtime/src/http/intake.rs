@@ -1,6 +1,6 @@
 //! How far the body of a request has come: what its reader, its connection and its listeners know of it.
 
-use std::sync::Arc;
+use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
@@ -223,7 +223,7 @@ impl Exchange {
 
     /// Reads and throws away what its handler left of the body. `true`: all is gone; `false`: it is too much, or
     /// broken, and the connection has to be closed.
-    pub(crate) fn poll_leftover(self: &Arc<Self>, cx: &mut Context<'_>) -> Poll<bool> {
+    pub(crate) fn poll_leftover(&self, cx: &mut Context<'_>) -> Poll<bool> {
         let mut state = lock(&self.state);
         let mut rest = match std::mem::take(&mut state.intake.arrival) {
             Arrival::Complete => return Poll::Ready(true),
@@ -260,6 +260,18 @@ impl Exchange {
         drained_all
     }
 
+    /// The next request is here: what was left of the body has come. (hyper does not tell the end of one with trailers
+    /// behind an answer that is sent.)
+    pub(super) fn pass(&self) {
+        let mut state = lock(&self.state);
+        if matches!(state.intake.arrival, Arrival::Left(_)) {
+            state.intake.arrival = Arrival::Complete;
+            let ends = state.settle();
+            drop(state);
+            self.tell_ends(ends);
+        }
+    }
+
     /// The connection has ended.
     pub(crate) fn leave(&self) {
         self.unread();
@@ -287,8 +299,9 @@ impl Exchange {
 pub(super) const GONE: &str = "the client has gone";
 
 fn drain(rest: &mut Incoming, drained: &mut u64, limit: u64, cx: &mut Context<'_>) -> Poll<bool> {
-    loop {
-        match std::pin::Pin::new(&mut *rest).poll_frame(cx) {
+    // Behind an answer that is sent, hyper does not tell the end of a body whose length is known.
+    while !rest.is_end_stream() {
+        match Pin::new(&mut *rest).poll_frame(cx) {
             Poll::Pending => return Poll::Pending,
             Poll::Ready(None) => return Poll::Ready(true),
             Poll::Ready(Some(Err(_))) => return Poll::Ready(false),
@@ -300,6 +313,7 @@ fn drain(rest: &mut Incoming, drained: &mut u64, limit: u64, cx: &mut Context<'_
             }
         }
     }
+    Poll::Ready(true)
 }
 
 fn store(place: &mut Option<Waker>, cx: &Context<'_>) {
