@@ -328,3 +328,25 @@ fn wake(waker: Option<Waker>) {
         waker.wake();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_reader_and_a_leftover_learn_that_a_body_is_late() {
+        let exchange = Exchange::detached();
+        exchange.body_comes();
+        assert!(exchange.arriving() && !exchange.complete());
+        let mut cx = Context::from_waker(Waker::noop());
+        assert!(exchange.poll_late(&cx).is_pending());
+        assert!(exchange.poll_leftover(&mut cx).is_pending());
+        exchange.body_late(Duration::from_secs(7));
+        assert_eq!(exchange.poll_late(&cx), Poll::Ready(Duration::from_secs(7)));
+        exchange.body_failed(&Error::bad_request("late"), true);
+        assert_eq!(exchange.poll_leftover(&mut cx), Poll::Ready(false));
+        assert!(!exchange.arriving() && !exchange.complete());
+    }
+}
