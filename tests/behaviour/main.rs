@@ -13,6 +13,7 @@ mod disconnect;
 mod events;
 mod failure;
 mod length;
+mod life;
 mod limits;
 mod listen;
 mod raw;
