@@ -1,5 +1,6 @@
 //! What a server does not put up with.
 
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use onward::prelude::*;
@@ -135,12 +136,48 @@ async fn a_connection_may_bring_so_many_requests() {
 
 #[tokio::test]
 async fn there_may_be_so_many_connections() {
-    let served = serve(http::create_server(hello).max_connections(1));
+    let server = http::create_server(hello).max_connections(1);
+    let dropped = Arc::new(Mutex::new(Vec::new()));
+    let tell = Arc::clone(&dropped);
+    server.on(event::Drop, move |dropped| {
+        tell.lock().unwrap().push(dropped.local_addr.socket_addr());
+        panic!("a listener's own");
+    });
+    let served = serve(server);
     let mut first = served.connect().await;
     first.send(get("/")).await;
     assert_eq!(first.answer().await.text(), "hello");
-    let mut second = served.connect().await;
-    assert!(second.rest().await.is_empty());
+    for _ in 0..2 {
+        let mut second = served.connect().await;
+        assert!(second.rest().await.is_empty());
+    }
+    assert_eq!(*dropped.lock().unwrap(), [Some(served.addr); 2]);
     first.send(get("/")).await;
     assert_eq!(first.answer().await.text(), "hello");
+}
+
+#[tokio::test]
+async fn a_request_has_up_to_100_headers_unless_told() {
+    let head = |headers: usize| {
+        let more: String = (1..headers).map(|n| format!("x-{n}: {n}\r\n")).collect();
+        format!("GET / HTTP/1.1\r\nhost: a\r\n{more}\r\n")
+    };
+    let served = serve(http::create_server(hello));
+    assert_eq!(served.ask(&head(100)).await.status, 200);
+    assert_eq!(served.ask(&head(101)).await.status, 431);
+    let served = serve(http::create_server(hello).max_headers(200));
+    assert_eq!(served.ask(&head(200)).await.status, 200);
+    assert_eq!(served.ask(&head(201)).await.status, 431);
+}
+
+#[tokio::test]
+async fn any_silence_is_one_that_tcp_can_keep() {
+    for silence in [Duration::ZERO, Duration::from_secs(60), Duration::MAX] {
+        let served = serve(
+            http::create_server(hello)
+                .keep_alive(silence)
+                .no_delay(false),
+        );
+        assert_eq!(served.get("/").await.text(), "hello");
+    }
 }
