@@ -8,7 +8,7 @@ use onward::prelude::*;
 use tokio::net::TcpStream;
 use tokio::sync::Notify;
 
-use crate::client::{Wire, get, serve, soon};
+use crate::client::{Served, Wire, get, serve, soon};
 use crate::gate::Gate;
 
 const SHORT: Duration = Duration::from_millis(50);
@@ -175,8 +175,8 @@ async fn who_waits_to_be_accepted_is_served_at_the_end() {
     soon("the end", listening).await.unwrap().unwrap();
 }
 
-#[tokio::test]
-async fn idle_connections_can_be_closed_alone() {
+/// A server with a connection that waits, and one whose handler does.
+async fn idle_and_busy() -> (Served, Wire, Wire, Gate) {
     let gate = Gate::default();
     let inside = gate.clone();
     let served = serve(http::create_server(move |req, res| {
@@ -194,6 +194,12 @@ async fn idle_connections_can_be_closed_alone() {
     let mut busy = served.connect().await;
     busy.send(get("/slow")).await;
     gate.reached().await;
+    (served, idle, busy, gate)
+}
+
+#[tokio::test]
+async fn idle_connections_can_be_closed_alone() {
+    let (served, mut idle, mut busy, gate) = idle_and_busy().await;
     served.server.close_idle_connections();
     assert!(idle.rest().await.is_empty());
     gate.open();
@@ -212,23 +218,7 @@ async fn idle_connections_can_be_closed_alone() {
 
 #[tokio::test]
 async fn all_connections_can_be_cut() {
-    let gate = Gate::default();
-    let inside = gate.clone();
-    let served = serve(http::create_server(move |req, res| {
-        let gate = inside.clone();
-        async move {
-            if req.url == "/slow" {
-                gate.pass().await;
-            }
-            res.send("hello")
-        }
-    }));
-    let mut idle = served.connect().await;
-    idle.send(get("/")).await;
-    idle.answer().await;
-    let mut busy = served.connect().await;
-    busy.send(get("/slow")).await;
-    gate.reached().await;
+    let (served, mut idle, mut busy, _gate) = idle_and_busy().await;
     served.server.close_all_connections();
     assert!(idle.rest().await.is_empty());
     assert!(busy.rest().await.is_empty());

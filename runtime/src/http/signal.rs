@@ -1,5 +1,6 @@
 //! Ending on a signal.
 
+use std::future::pending;
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,7 +9,7 @@ use http::StatusCode;
 
 #[cfg(unix)]
 use super::accept::either;
-use super::close::{Cut, never};
+use super::close::Patience;
 use super::server::Server;
 use crate::error::Error;
 
@@ -40,8 +41,7 @@ impl Server {
             match Signals::new() {
                 Ok(mut signals) => {
                     signals.next().await;
-                    let again = async move { signals.next().await };
-                    Box::pin(again) as Cut
+                    Patience::until(async move { signals.next().await })
                 }
                 Err(error) => {
                     if let Some(server) = server.upgrade() {
@@ -50,8 +50,8 @@ impl Server {
                             Error::new(StatusCode::INTERNAL_SERVER_ERROR, what).with_source(error);
                         server.report(&error);
                     }
-                    never().await;
-                    never()
+                    // They end the process by themselves, then.
+                    pending().await
                 }
             }
         };
