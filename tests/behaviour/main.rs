@@ -13,6 +13,7 @@ mod disconnect;
 mod dispatch;
 mod events;
 mod failure;
+mod length;
 mod limits;
 mod listen;
 mod raw;

@@ -10,8 +10,9 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 use http_body::Body;
 
+use super::answer::Head;
 use super::event;
-use super::exchange::{Cut, Exchange, Head};
+use super::exchange::{Asked, Cut, Exchange};
 use super::handler::{Handler, Outcome};
 use super::outgoing::Outgoing;
 use super::server::Shared;
@@ -29,7 +30,12 @@ pub(crate) async fn dispatch<H: Handler>(
     req: Request,
     mut res: Response,
 ) -> Sent {
-    let exchange = Exchange::new(Arc::clone(&server), req.method == Method::HEAD);
+    let asked = Asked {
+        head_only: req.method == Method::HEAD,
+        version: req.version,
+        ..Asked::default()
+    };
+    let exchange = Exchange::new(Arc::clone(&server), Arc::clone(req.socket.wire()), asked);
     let mut inner = Response::on(Arc::clone(&exchange), Head::default());
     inner.status_code = res.status_code;
     for (name, value) in res.headers() {

@@ -1,21 +1,20 @@
-//! A connection that was one too many.
+//! A client that was turned away.
 
-use super::socket::Endpoint;
+use super::Endpoint;
 
-/// The two ends of a connection that was closed as it came, because of
-/// [`max_connections`](super::Server::max_connections): the payload of [`event::Drop`](super::event::Drop).
+/// A client that was turned away: what [`event::Drop`](super::event::Drop) lends. Node: the `data` of its listeners.
 ///
 /// ```
 /// use onward::prelude::*;
 ///
 /// let server = http::create_server(|_req, res| async move { res.send("hello") }).max_connections(1000);
-/// server.on(event::Drop, |dropped| println!("no room for {}", dropped.remote_addr));
+/// server.on(event::Drop, |dropped| println!("{} was turned away", dropped.remote_addr));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Dropped {
-    /// The client's end. Node: `remoteAddress` and `remotePort`.
+    /// The client's end. Node: `remoteAddress`, `remotePort` and `remoteFamily`.
     pub remote_addr: Endpoint,
-    /// This server's end. Node: `localAddress` and `localPort`.
+    /// This server's end. Node: `localAddress`, `localPort` and `localFamily`.
     pub local_addr: Endpoint,
 }

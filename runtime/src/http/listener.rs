@@ -13,6 +13,7 @@ use super::bind::BoundSocket;
 use super::io::Stream;
 use super::limits::Limits;
 use super::socket::{Endpoint, Socket};
+use super::wire::Wire;
 
 #[derive(Debug)]
 pub(crate) enum Listener {
@@ -90,19 +91,18 @@ impl Accepted {
                     let probes = TcpKeepalive::new().with_time(after);
                     SockRef::from(&stream).set_tcp_keepalive(&probes)?;
                 }
-                let socket = Socket {
-                    remote_addr: remote.into(),
-                    local_addr: stream.local_addr()?.into(),
-                };
+                let local = stream.local_addr()?;
+                let socket = Socket::new(remote.into(), local.into(), Wire::detached());
                 Ok((Stream::Tcp(stream), socket))
             }
             #[cfg(unix)]
             Self::Unix(stream, remote) => {
                 let local = stream.local_addr()?;
-                let socket = Socket {
-                    remote_addr: Endpoint::unix(remote.as_pathname()),
-                    local_addr: Endpoint::unix(local.as_pathname()),
-                };
+                let socket = Socket::new(
+                    Endpoint::unix(remote.as_pathname()),
+                    Endpoint::unix(local.as_pathname()),
+                    Wire::detached(),
+                );
                 Ok((Stream::Unix(stream), socket))
             }
         }

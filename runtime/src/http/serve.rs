@@ -11,6 +11,7 @@ use super::Sent;
 use super::io::Stream;
 use super::server::Server;
 use super::socket::{Endpoint, Socket};
+use super::wire::Wire;
 use super::{Request, Response};
 
 /// Without a listener.
@@ -75,10 +76,7 @@ impl Server {
         let local_addr = self
             .address()
             .map_or(nowhere.local_addr, |at| at.endpoint().clone());
-        let socket = Socket {
-            remote_addr: remote_addr.into(),
-            local_addr,
-        };
+        let socket = Socket::new(remote_addr.into(), local_addr, Wire::detached());
         self.serve_socket(stream, socket)
     }
 

@@ -285,6 +285,7 @@ impl Shared {
             let Socket {
                 remote_addr,
                 local_addr,
+                ..
             } = socket;
             let dropped = Dropped {
                 remote_addr,
