@@ -1,5 +1,6 @@
 //! How a server ends.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -146,6 +147,12 @@ async fn a_client_that_keeps_asking_is_told() {
     served.closed().await;
 }
 
+fn connect(addr: SocketAddr) -> std::net::TcpStream {
+    let stream = std::net::TcpStream::connect(addr).unwrap();
+    stream.set_nonblocking(true).unwrap();
+    stream
+}
+
 #[tokio::test]
 async fn who_waits_to_be_accepted_is_served_at_the_end() {
     let server = http::create_server(|_req, res| async move { res.send("hello") });
@@ -156,16 +163,15 @@ async fn who_waits_to_be_accepted_is_served_at_the_end() {
     let listening = tokio::spawn(server.listen("127.0.0.1:0"));
     let addr = soon("the address", told).await.unwrap().unwrap();
     // Nothing is awaited in between: on this one thread they cannot have been accepted.
-    let mut streams: Vec<_> =
-        std::iter::repeat_with(|| std::net::TcpStream::connect(addr).unwrap())
-            .take(20)
-            .collect();
+    let mut streams: Vec<_> = std::iter::repeat_with(|| connect(addr)).take(20).collect();
     for stream in &mut streams {
         std::io::Write::write_all(stream, get("/").as_bytes()).unwrap();
     }
+    // One of them has nothing to ask, and is not waited for.
+    let silent = TcpStream::from_std(connect(addr)).unwrap();
     server.close();
+    assert!(Wire::new(silent).rest().await.is_empty());
     for stream in streams {
-        stream.set_nonblocking(true).unwrap();
         let mut wire = Wire::new(TcpStream::from_std(stream).unwrap());
         let answer = wire.answer().await;
         assert_eq!(answer.text(), "hello");
