@@ -182,3 +182,65 @@ async fn any_silence_is_one_that_tcp_can_keep() {
         assert_eq!(served.get("/").await.text(), "hello");
     }
 }
+
+#[tokio::test]
+async fn a_silent_connection_is_cut_if_asked() {
+    let pending = http::create_server(|_req, res| async move {
+        std::future::pending::<()>().await;
+        res.send("hello")
+    });
+    let served = serve(pending.timeout(SHORT));
+    let mut wire = served.connect().await;
+    wire.send(get("/")).await;
+    assert!(wire.rest().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_request_says_its_host_unless_it_need_not() {
+    const ANONYMOUS: &str = "GET / HTTP/1.1\r\n\r\n";
+    let served = serve(http::create_server(hello));
+    assert_eq!(served.ask(ANONYMOUS).await.status, 400);
+    let served = serve(http::create_server(hello).require_host_header(false));
+    assert_eq!(served.ask(ANONYMOUS).await.text(), "hello");
+}
+
+#[tokio::test]
+async fn a_client_that_says_no_more_gets_its_answer_unless_told_otherwise() {
+    for (half_open, answered) in [(true, true), (false, false)] {
+        let gate = Gate::default();
+        let inside = gate.clone();
+        let server = http::create_server(move |_req, res| {
+            let gate = inside.clone();
+            async move {
+                gate.pass().await;
+                res.send("hello")
+            }
+        });
+        let served = serve(server.allow_half_open(half_open));
+        let mut wire = served.connect().await;
+        wire.send(get("/")).await;
+        gate.reached().await;
+        wire.finish().await;
+        if answered {
+            gate.open();
+            assert_eq!(wire.answer().await.text(), "hello");
+        } else {
+            assert!(wire.rest().await.is_empty());
+        }
+    }
+}
+
+#[tokio::test]
+async fn so_much_of_a_body_is_read_to_keep_the_connection() {
+    let posted = |size: usize| {
+        let body = "x".repeat(size);
+        format!("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: {size}\r\n\r\n{body}")
+    };
+    let served = serve(http::create_server(hello).drain_limit(100_000));
+    let mut wire = served.connect().await;
+    wire.send(posted(90_000)).await;
+    assert_eq!(wire.answer().await.text(), "hello");
+    wire.send(posted(1_000_000)).await;
+    assert_eq!(wire.answer().await.text(), "hello");
+    assert!(wire.rest().await.is_empty());
+}
