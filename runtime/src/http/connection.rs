@@ -71,6 +71,10 @@ impl<H: Handler> Connection<H> {
     }
 
     async fn run(mut self) -> End {
+        // The server may close by now: what waited in its queue is served all the same.
+        if let Some(end) = self.obey() {
+            return end;
+        }
         let mut signal = self.visit.orders.clone();
         loop {
             let mut changed = pin!(signal.changed());
