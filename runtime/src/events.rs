@@ -77,22 +77,32 @@
 mod declare;
 mod emitter;
 mod event;
+mod extension;
+mod failure;
 mod id;
+mod listener;
 mod listeners;
+mod max;
 mod meta;
-mod next;
+mod on;
+mod once;
+mod queue;
 mod slot;
+mod watch;
 
-pub use emitter::Emitter;
-pub use event::{Event, EventSet};
+pub use emitter::{Emitter, ListenerOutcome};
+pub use event::{Event, EventSet, FallibleSet};
+pub use failure::{FailureReason, ListenerFailed, ListenerFailure};
 pub use id::ListenerId;
-pub use meta::{
-    ListenerChange, MaxListenersExceeded, NewListener, RemoveListener, TooManyListeners,
-};
-pub use next::Next;
+pub use listener::{Listener, OnceListener};
+pub use max::{TooManyListeners, default_max_listeners, set_default_max_listeners};
+pub use meta::{ErrorMonitor, ListenerChange, MaxListenersExceeded, NewListener, RemoveListener};
+pub use on::{On, on, on_with};
+pub use once::{Once, once, once_with};
+pub use queue::WaitError;
 
 // What `events!` writes out has to name these.
 #[doc(hidden)]
 pub use listeners::Listeners;
 #[doc(hidden)]
-pub use slot::{AnySlot, Slot};
+pub use slot::{AnySlot, ErrorSlot, Slot};

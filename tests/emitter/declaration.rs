@@ -53,6 +53,12 @@ fn names_of_the_prelude_may_be_shadowed() {
 mod event {
     pub(crate) struct Payload(pub(crate) u32);
 
+    impl std::fmt::Display for Payload {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            write!(f, "error {}", self.0)
+        }
+    }
+
     onward::events! {
         /// What a server tells.
         #[allow(dead_code)]
