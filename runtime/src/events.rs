@@ -105,4 +105,4 @@ pub use queue::WaitError;
 #[doc(hidden)]
 pub use listeners::Listeners;
 #[doc(hidden)]
-pub use slot::{AnySlot, ErrorSlot, Slot};
+pub use slot::{AnySlot, ErrorSlot, Slot, error_slot};

@@ -201,7 +201,7 @@ macro_rules! __events {
             &'static ::core::primitive::str,
             &dyn $crate::events::ErrorSlot,
         )> {
-            ::core::option::Option::Some(("Error", &self.Error))
+            ::core::option::Option::Some(("Error", $crate::events::error_slot::<Self>(&self.Error)))
         }
     };
     (@error_slot $event:ident) => {};

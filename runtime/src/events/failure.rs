@@ -20,10 +20,8 @@ use super::slot::Slot;
 /// onward::events! { DoorEvents { Opened } }
 ///
 /// let door: Emitter<DoorEvents> = Emitter::new();
-/// door.on(ListenerFailed, |failure| {
-///     assert_eq!(failure.to_string(), "a listener of `Opened` panicked: no way in");
-/// });
-/// door.on(Opened, |_| panic!("no way in"));
+/// door.on(ListenerFailed, |failure| eprintln!("{failure}"));
+/// door.on(Opened, |_| panic!("no way in")); // "a listener of `Opened` panicked: no way in"
 /// door.on(Opened, |_| println!("come in")); // is called all the same
 /// assert!(door.emit(Opened, &()));
 /// ```

@@ -26,21 +26,13 @@ use super::event::{Event, EventSet};
 /// ```
 ///
 /// Node: a function.
-#[diagnostic::on_unimplemented(
-    message = "this is not a listener of `{E}`, an event of `{Set}`",
-    label = "not a listener of `{E}`",
-    note = "a listener is a closure that borrows what the event tells and returns nothing: `|payload| …`",
-    note = "it may be called from every thread: what it captures has to be `Send`, `Sync` and its own (`move`)",
-    note = "an async one is added with `on_async` and has the form `|payload| {{ let own = payload.to_owned(); async move {{ … }} }}`"
-)]
-pub trait Listener<Set: EventSet, E: Event<Set>>: Fn(&E::Payload) + Send + Sync + 'static {}
+pub trait Listener<Set: EventSet, E: Event<Set>>: Hear<Set, E> + Send + Sync + 'static {}
 
-#[diagnostic::do_not_recommend]
 impl<Set, E, F> Listener<Set, E> for F
 where
     Set: EventSet,
     E: Event<Set>,
-    F: Fn(&E::Payload) + Send + Sync + 'static,
+    F: Hear<Set, E> + Send + Sync + 'static,
 {
 }
 
@@ -64,20 +56,51 @@ where
 /// ```
 ///
 /// Node: a function.
-#[diagnostic::on_unimplemented(
-    message = "this is not a listener of `{E}`, an event of `{Set}`",
-    label = "not a listener of `{E}`",
-    note = "a listener for one time is a closure that borrows what the event tells and returns nothing: `|payload| …`",
-    note = "it may be called from another thread: what it captures has to be `Send` and its own (`move`)",
-    note = "an async one is added with `once_async` and has the form `|payload| {{ let own = payload.to_owned(); async move {{ … }} }}`"
-)]
-pub trait OnceListener<Set: EventSet, E: Event<Set>>: FnOnce(&E::Payload) + Send + 'static {}
+pub trait OnceListener<Set: EventSet, E: Event<Set>>: HearOnce<Set, E> + Send + 'static {}
 
-#[diagnostic::do_not_recommend]
 impl<Set, E, F> OnceListener<Set, E> for F
 where
     Set: EventSet,
     E: Event<Set>,
-    F: FnOnce(&E::Payload) + Send + 'static,
+    F: HearOnce<Set, E> + Send + 'static,
+{
+}
+
+// The closure by itself, apart from where it may be called: so that rustc tells in these words what is no listener, and in
+// its own what is not `Send`.
+
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "this is not a listener of `{E}`, an event of `{Set}`",
+    label = "not a listener of `{E}`",
+    note = "a listener is a closure that borrows what the event tells and returns nothing: `|payload| …`",
+    note = "an async one is added with `on_async` and has the form `|payload| {{ let own = payload.to_owned(); async move {{ … }} }}`"
+)]
+pub trait Hear<Set: EventSet, E: Event<Set>>: Fn(&E::Payload) {}
+
+#[diagnostic::do_not_recommend]
+impl<Set, E, F> Hear<Set, E> for F
+where
+    Set: EventSet,
+    E: Event<Set>,
+    F: Fn(&E::Payload),
+{
+}
+
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "this is not a listener of `{E}`, an event of `{Set}`",
+    label = "not a listener of `{E}`",
+    note = "a listener is a closure that borrows what the event tells and returns nothing: `|payload| …`",
+    note = "an async one is added with `once_async` and has the form `|payload| {{ let own = payload.to_owned(); async move {{ … }} }}`"
+)]
+pub trait HearOnce<Set: EventSet, E: Event<Set>>: FnOnce(&E::Payload) {}
+
+#[diagnostic::do_not_recommend]
+impl<Set, E, F> HearOnce<Set, E> for F
+where
+    Set: EventSet,
+    E: Event<Set>,
+    F: FnOnce(&E::Payload),
 {
 }

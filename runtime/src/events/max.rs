@@ -48,8 +48,7 @@ pub fn set_default_max_listeners(max: usize) {
 /// onward::events! { DoorEvents { Opened } }
 ///
 /// fn warn(leak: &TooManyListeners) {
-///     assert!(leak.count > leak.max);
-///     eprintln!("{leak}");
+///     eprintln!("{leak}: that is {} too many", leak.count - leak.max);
 /// }
 ///
 /// let door: Emitter<DoorEvents> = Emitter::new();

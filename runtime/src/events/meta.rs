@@ -53,7 +53,7 @@ pub struct RemoveListener;
 ///
 /// let door: Emitter<DoorEvents> = Emitter::new();
 /// door.set_max_listeners(1);
-/// door.on(MaxListenersExceeded, |leak| assert_eq!(leak.event, "Opened"));
+/// door.on(MaxListenersExceeded, |leak| eprintln!("{} leaks", leak.event));
 /// door.on(Opened, |_| {});
 /// door.on(Opened, |_| {}); // one too many
 /// ```

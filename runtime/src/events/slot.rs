@@ -4,6 +4,7 @@ use std::fmt::{self, Display};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
+use super::event::FallibleSet;
 use super::id::ListenerId;
 
 /// The listeners of one event, whose payload is `P`.
@@ -79,6 +80,11 @@ pub trait AnySlot {
 pub trait ErrorSlot: AnySlot {
     /// Like [`Slot::insert`], behind the others, of a listener for one time.
     fn insert_once(&self, id: ListenerId, tell: OnceDisplay, max: usize) -> Option<usize>;
+}
+
+#[doc(hidden)]
+pub fn error_slot<Set: FallibleSet>(slot: &Slot<Set::Error>) -> &dyn ErrorSlot {
+    slot
 }
 
 /// A listener of an error that it can only read.

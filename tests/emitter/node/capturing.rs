@@ -18,7 +18,7 @@ onward::events! {
 async fn capture_rejections() {
     let (e, o) = (Emitter::<Disk>::new(), Log::new());
     let (told, mut is_told) = mpsc::channel(1);
-    e.on_async(Written, |_| async {
+    e.on_async(Written, move |_| async move {
         tokio::task::yield_now().await;
         Err(io::Error::other("rej"))
     });
@@ -37,7 +37,7 @@ async fn capture_rejections() {
 async fn capture_rejections_in_error() {
     let (e, o) = (Emitter::<Disk>::new(), Log::new());
     let (told, mut is_told) = mpsc::channel(1);
-    e.on_async(Error, |_| async {
+    e.on_async(Error, move |_| async move {
         o.push("error listener");
         tokio::task::yield_now().await;
         Err(io::Error::other("again"))

@@ -3,9 +3,9 @@
 use std::borrow::Borrow;
 
 use super::Emitter;
-use crate::events::event::FallibleSet;
+use crate::events::event::{EventSet, FallibleSet};
 
-impl<Set: FallibleSet> Emitter<Set> {
+impl<Set: EventSet> Emitter<Set> {
     /// Emits the event `Error` of the set; if nobody listens, the caller gets the error back.
     ///
     /// It takes the error or a reference to it. The listeners of [`ErrorMonitor`](crate::events::ErrorMonitor) are
@@ -33,8 +33,11 @@ impl<Set: FallibleSet> Emitter<Set> {
     /// The error that was passed, if `Error` has no listener.
     ///
     /// Node: `emitter.emit('error', error)`, which throws the error if nobody listens.
-    #[must_use = "an error that nobody listens to is the caller's to deal with"]
-    pub fn emit_error<T: Borrow<Set::Error>>(&self, error: T) -> Result<(), T> {
+    pub fn emit_error<T>(&self, error: T) -> Result<(), T>
+    where
+        Set: FallibleSet,
+        T: Borrow<Set::Error>,
+    {
         if self.emit(Set::ERROR, error.borrow()) {
             Ok(())
         } else {

@@ -133,6 +133,23 @@ impl<Set: EventSet> ListenerOutcome<Set> for () {
     fn settle(self, _: &Origin<Set>) {}
 }
 
+/// `!`, of futures that never end or always panic. Its name may be used as a result only.
+type Never = <fn() -> ! as Returns>::Value;
+
+#[doc(hidden)]
+pub trait Returns {
+    type Value;
+}
+
+impl<T> Returns for fn() -> T {
+    type Value = T;
+}
+
+#[diagnostic::do_not_recommend]
+impl<Set: EventSet> ListenerOutcome<Set> for Never {
+    fn settle(self, _: &Origin<Set>) {}
+}
+
 impl<Set, T> ListenerOutcome<Set> for Result<(), T>
 where
     Set: FallibleSet<Error = T>,
