@@ -26,7 +26,7 @@ impl<Set: EventSet> Emitter<Set> {
     pub fn on<E, F>(&self, event: E, listener: F) -> ListenerId
     where
         E: Event<Set>,
-        F: Listener<Set, E>,
+        F: Listener<Set, E, E::Payload> + Send + Sync + 'static,
     {
         self.add(event, Place::Last, Call::always(listener))
     }
@@ -45,7 +45,7 @@ impl<Set: EventSet> Emitter<Set> {
     pub fn add_listener<E, F>(&self, event: E, listener: F) -> ListenerId
     where
         E: Event<Set>,
-        F: Listener<Set, E>,
+        F: Listener<Set, E, E::Payload> + Send + Sync + 'static,
     {
         self.on(event, listener)
     }
@@ -73,7 +73,7 @@ impl<Set: EventSet> Emitter<Set> {
     pub fn once<E, F>(&self, event: E, listener: F) -> ListenerId
     where
         E: Event<Set>,
-        F: OnceListener<Set, E>,
+        F: OnceListener<Set, E, E::Payload> + Send + 'static,
     {
         self.add(event, Place::Last, Call::once(listener))
     }
@@ -96,7 +96,7 @@ impl<Set: EventSet> Emitter<Set> {
     pub fn prepend_listener<E, F>(&self, event: E, listener: F) -> ListenerId
     where
         E: Event<Set>,
-        F: Listener<Set, E>,
+        F: Listener<Set, E, E::Payload> + Send + Sync + 'static,
     {
         self.add(event, Place::First, Call::always(listener))
     }
@@ -119,7 +119,7 @@ impl<Set: EventSet> Emitter<Set> {
     pub fn prepend_once_listener<E, F>(&self, event: E, listener: F) -> ListenerId
     where
         E: Event<Set>,
-        F: OnceListener<Set, E>,
+        F: OnceListener<Set, E, E::Payload> + Send + 'static,
     {
         self.add(event, Place::First, Call::once(listener))
     }
