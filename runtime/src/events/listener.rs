@@ -41,6 +41,16 @@ impl<Set, E, P: ?Sized, F: Fn(&P)> Listener<Set, E, P> for F {}
 ///
 /// It is the bound of [`Emitter::once`](super::Emitter::once) and its like.
 ///
+/// ```
+/// use onward::events::Emitter;
+///
+/// onward::events! { DoorEvents { Opened } }
+///
+/// let door: Emitter<DoorEvents> = Emitter::new();
+/// let guest = String::from("ada");
+/// door.once(Opened, move |_| drop(guest));
+/// ```
+///
 /// Node: a function.
 #[diagnostic::on_unimplemented(
     message = "this is not a listener of `{E}`, an event of `{Set}` that tells `{P}`",
