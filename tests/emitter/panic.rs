@@ -41,7 +41,7 @@ fn every_panic_is_told_with_the_listener_it_came_from() {
 fn a_panic_in_a_listener_of_failures_ends_there() {
     let (e, o) = (emitter(), Log::new());
     e.on(ListenerFailed, |_| panic!("again"));
-    e.on(ListenerFailed, |failure| o.push(&failure.event));
+    e.on(ListenerFailed, |failure| o.push(failure.event));
     e.on(X, |_| panic!("boom"));
     assert!(e.emit(X, &()));
     assert_eq!(o.take(), ["X"]);
@@ -50,7 +50,7 @@ fn a_panic_in_a_listener_of_failures_ends_there() {
 #[test]
 fn a_panic_in_a_listener_of_changes_prevents_no_change() {
     let (e, o) = (emitter(), Log::new());
-    e.on(ListenerFailed, |failure| o.push(&failure.event));
+    e.on(ListenerFailed, |failure| o.push(failure.event));
     e.on(NewListener, |_| panic!("boom"));
     e.on(RemoveListener, |_| panic!("boom"));
     e.on(MaxListenersExceeded, |_| panic!("boom"));

@@ -40,7 +40,7 @@ pub fn set_default_max_listeners(max: usize) {
     DEFAULT.store(max, Ordering::Relaxed);
 }
 
-/// What [`MaxListenersExceeded`] tells. It prints as a warning to read.
+/// What [`MaxListenersExceeded`](super::MaxListenersExceeded) tells. It prints as a warning to read.
 ///
 /// ```
 /// use onward::events::{Emitter, MaxListenersExceeded, TooManyListeners};

@@ -78,7 +78,7 @@ pub trait AnySlot {
 
 /// The slot of an event named `Error`, whatever it tells, as long as it can be displayed.
 pub trait ErrorSlot: AnySlot {
-    /// Like [`Slot::insert`], behind the others, of a listener for one time.
+    /// Adds a listener for one time behind the others, as `Slot::insert` does.
     fn insert_once(&self, id: ListenerId, tell: OnceDisplay, max: usize) -> Option<usize>;
 }
 
