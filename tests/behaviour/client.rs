@@ -203,6 +203,17 @@ impl Wire {
         Some(chunk)
     }
 
+    /// What comes behind `mark`, up to the next empty line.
+    pub(crate) async fn behind(&mut self, mark: &str) -> String {
+        self.until(mark.as_bytes()).await.expect("the mark");
+        let mut behind = String::new();
+        while !behind.ends_with("\r\n\r\n") && behind != "\r\n" {
+            let line = self.until(b"\r\n").await.expect("a line");
+            behind.push_str(str::from_utf8(&line).unwrap());
+        }
+        behind
+    }
+
     /// All that comes until the server closes the connection.
     pub(crate) async fn rest(&mut self) -> Vec<u8> {
         while self.more().await != 0 {}

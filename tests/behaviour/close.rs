@@ -74,11 +74,10 @@ async fn closing_lets_a_slow_client_have_its_answer() {
     const SIZE: usize = 16 << 20;
     let gate = Gate::default();
     let inside = gate.clone();
-    let served = serve(http::create_server(move |_req, mut res| {
+    let served = serve(http::create_server(move |_req, res| {
         let gate = inside.clone();
         async move {
-            res.write(vec![7; SIZE]);
-            res.end();
+            res.end_with(vec![7; SIZE]);
             // Goes on in a task of its own, with the answer complete and not yet taken.
             gate.pass().await;
         }

@@ -12,6 +12,7 @@ mod direct;
 mod disconnect;
 mod events;
 mod failure;
+mod length;
 mod limits;
 mod listen;
 mod raw;

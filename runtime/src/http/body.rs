@@ -1,23 +1,27 @@
 //! The body of a request.
 
 use std::fmt;
-use std::future::{Future, poll_fn};
+use std::future::poll_fn;
 use std::pin::{Pin, pin};
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::{HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use http_body::{Body as _, Frame, SizeHint};
 use hyper::body::Incoming;
 use serde::de::DeserializeOwned;
-use tokio::time::{Instant, Sleep};
 
+use super::exchange::Exchange;
 use super::query;
 use crate::error::{Error, Result};
 
 /// How much of a body is read whole unless [`Body::limit`] says otherwise: 2 MiB.
 pub(crate) const LIMIT: usize = 2 * 1024 * 1024;
+
+/// How much of a body that its handler left is read to keep the connection, in bytes.
+pub(crate) const DRAIN_LIMIT: u64 = 256 * 1024;
 
 /// The body of a request, read by consuming it: a body is read once, and the compiler sees to it.
 ///
@@ -41,10 +45,12 @@ pub(crate) const LIMIT: usize = 2 * 1024 * 1024;
 ///
 /// # Errors
 /// All readers fail with 413 if the body is longer than allowed, 408 if it does not arrive within the server's
-/// [`request_timeout`](super::Server::request_timeout), and 400 if it breaks off or is not valid HTTP.
+/// [`request_timeout`](super::Server::request_timeout), and 400 if it breaks off or is not valid HTTP. A body that
+/// broke off is never taken for a shorter one: whoever reads on gets the error again.
 ///
 /// # Cancellation
-/// A reader that is dropped gives up the body; a dropped [`next`](Self::next) loses nothing.
+/// A reader that is dropped gives up the body; a dropped [`next`](Self::next) loses nothing. What is not read of a body
+/// is thrown away once the answer is sent, and the connection is kept, unless there is too much of it.
 #[derive(Default)]
 pub struct Body {
     source: Source,
@@ -55,7 +61,13 @@ pub struct Body {
     chunks: Option<usize>,
     /// How many it has handed on.
     taken: usize,
-    deadline: Option<Deadline>,
+    trailers: HeaderMap,
+    /// Why it cannot be read on.
+    failure: Option<Failure>,
+    /// The client sends it only when it is asked to, which reading does.
+    expected: bool,
+    /// Who has to know how it comes.
+    exchange: Option<Arc<Exchange>>,
 }
 
 #[derive(Default)]
@@ -66,46 +78,62 @@ enum Source {
     Incoming(Incoming),
 }
 
-/// When the whole request must have arrived.
-struct Deadline {
-    at: Instant,
-    timeout: Duration,
-    /// Made when the body first has to be waited for.
-    sleep: Option<Pin<Box<Sleep>>>,
+/// Why a body cannot be read.
+#[derive(Clone, Copy, Debug)]
+enum Failure {
+    /// It is longer than so many bytes.
+    TooLong(usize),
+    /// It had so long to arrive.
+    Late(Duration),
+    /// It ended before it should.
+    Incomplete,
+    /// It is not HTTP.
+    Malformed,
 }
 
 impl Body {
-    /// A body from the network.
-    pub(crate) fn incoming(
+    /// A body from the network. `expected`: its client waits for a 100.
+    pub(super) fn incoming(
         incoming: Incoming,
         content_type: Option<&HeaderValue>,
         whole: usize,
-        timeout: Option<Duration>,
+        expected: bool,
+        exchange: &Arc<Exchange>,
     ) -> Self {
         if incoming.is_end_stream() {
             return Self::default();
         }
+        exchange.body_comes();
         Self {
             source: Source::Incoming(incoming),
             content_type: content_type.cloned(),
             whole,
             chunks: None,
             taken: 0,
-            deadline: timeout.map(|timeout| Deadline {
-                at: Instant::now() + timeout,
-                timeout,
-                sleep: None,
-            }),
+            trailers: HeaderMap::new(),
+            failure: None,
+            expected,
+            exchange: Some(Arc::clone(exchange)),
         }
     }
 
     /// A body by hand, for a test.
-    pub(crate) fn by_hand(bytes: Bytes, content_type: Option<&HeaderValue>) -> Self {
+    pub(super) fn by_hand(
+        bytes: Bytes,
+        content_type: Option<&HeaderValue>,
+        exchange: &Arc<Exchange>,
+    ) -> Self {
+        exchange.body_comes();
         Self {
             source: Source::Bytes(bytes),
             content_type: content_type.cloned(),
             whole: LIMIT,
-            ..Self::default()
+            chunks: None,
+            taken: 0,
+            trailers: HeaderMap::new(),
+            failure: None,
+            expected: false,
+            exchange: Some(Arc::clone(exchange)),
         }
     }
 
@@ -130,7 +158,7 @@ impl Body {
         self
     }
 
-    /// The next part of the body as it arrives; `None` at its end. Parts have no fixed size.
+    /// The next part of the body as it arrives; `None` at its end. Parts have no fixed size. Node: `data` and `end`.
     ///
     /// # Errors
     /// See [`Body`].
@@ -151,13 +179,30 @@ impl Body {
             match poll_fn(|cx| self.poll_next(cx)).await {
                 None => return Ok(None),
                 Some(frame) => {
-                    // Trailers end a body; they are no part of it.
                     if let Ok(chunk) = frame?.into_data() {
                         return Ok(Some(chunk));
                     }
                 }
             }
         }
+    }
+
+    /// The fields that came behind a chunked body; none before [`next`](Self::next) has come to its end. Node:
+    /// `trailers`.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// async fn checked(mut req: Request, res: Response) -> Result {
+    ///     while let Some(chunk) = req.body.next().await? {
+    ///         println!("{} bytes", chunk.len());
+    ///     }
+    ///     let sum = req.body.trailers().get("x-checksum");
+    ///     Ok(res.send(format!("the client's checksum is {sum:?}")))
+    /// }
+    /// ```
+    pub fn trailers(&self) -> &HeaderMap {
+        &self.trailers
     }
 
     /// The whole body.
@@ -177,7 +222,7 @@ impl Body {
     pub async fn bytes(mut self) -> Result<Bytes> {
         // What the client announces need not be read to be refused.
         if self.size_hint().lower() > self.whole as u64 {
-            return Err(too_long(self.whole));
+            return Err(self.fail(Failure::TooLong(self.whole)));
         }
         self.chunks = Some(self.whole);
         let Some(first) = self.next().await? else {
@@ -286,15 +331,32 @@ impl Body {
     }
 
     fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>>>> {
-        let Some(frame) = ready!(self.poll_source(cx)) else {
-            return Poll::Ready(None);
-        };
-        let frame = frame?;
-        self.taken += frame.data_ref().map_or(0, Bytes::len);
-        match self.chunks {
-            Some(limit) if self.taken > limit => Poll::Ready(Some(Err(too_long(limit)))),
-            _ => Poll::Ready(Some(Ok(frame))),
+        if let Some(failure) = self.failure {
+            return Poll::Ready(Some(Err(failure.error())));
         }
+        let frame = match ready!(self.poll_source(cx)) {
+            Some(Ok(frame)) => frame,
+            Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+            None => {
+                self.source = Source::Empty;
+                if let Some(exchange) = self.exchange.take() {
+                    exchange.body_ended();
+                }
+                return Poll::Ready(None);
+            }
+        };
+        if let Some(chunk) = frame.data_ref() {
+            self.taken += chunk.len();
+            if let Some(limit) = self.chunks.filter(|limit| self.taken > *limit) {
+                return Poll::Ready(Some(Err(self.fail(Failure::TooLong(limit)))));
+            }
+            if let Some(exchange) = &self.exchange {
+                exchange.body_came(chunk);
+            }
+        } else if let Some(trailers) = frame.trailers_ref() {
+            self.trailers = trailers.clone();
+        }
+        Poll::Ready(Some(Ok(frame)))
     }
 
     fn poll_source(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>>>> {
@@ -305,50 +367,89 @@ impl Body {
                 self.source = Source::Empty;
                 Poll::Ready((!bytes.is_empty()).then(|| Ok(Frame::data(bytes))))
             }
-            Source::Incoming(incoming) => match pin!(incoming).poll_frame(cx) {
-                Poll::Ready(frame) => Poll::Ready(frame.map(|frame| frame.map_err(broken))),
-                Poll::Pending => match &mut self.deadline {
-                    Some(deadline) => deadline.poll(cx).map(|error| Some(Err(error))),
-                    None => Poll::Pending,
-                },
-            },
+            Source::Incoming(incoming) => {
+                self.expected = false;
+                match pin!(incoming).poll_frame(cx) {
+                    Poll::Ready(None) => Poll::Ready(None),
+                    Poll::Ready(Some(Ok(frame))) => Poll::Ready(Some(Ok(frame))),
+                    Poll::Ready(Some(Err(error))) => Poll::Ready(Some(Err(self.break_off(error)))),
+                    Poll::Pending => {
+                        let Some(exchange) = &self.exchange else {
+                            return Poll::Pending;
+                        };
+                        let timeout = ready!(exchange.poll_late(cx));
+                        self.source = Source::Empty;
+                        Poll::Ready(Some(Err(self.fail(Failure::Late(timeout)))))
+                    }
+                }
+            }
+        }
+    }
+
+    fn break_off(&mut self, source: hyper::Error) -> Error {
+        self.source = Source::Empty;
+        let failure = match is_cut(&source) {
+            true => Failure::Incomplete,
+            false => Failure::Malformed,
+        };
+        self.fail_with(failure, failure.error().with_source(source))
+    }
+
+    fn fail(&mut self, failure: Failure) -> Error {
+        self.fail_with(failure, failure.error())
+    }
+
+    /// It cannot be read on, now and later.
+    fn fail_with(&mut self, failure: Failure, error: Error) -> Error {
+        self.failure = Some(failure);
+        if let Some(exchange) = &self.exchange {
+            exchange.body_failed(&error, !matches!(failure, Failure::TooLong(_)));
+        }
+        error
+    }
+}
+
+impl Failure {
+    fn error(self) -> Error {
+        match self {
+            Self::TooLong(limit) => Error::new(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                format!("the body is longer than the {limit} bytes that are read here"),
+            ),
+            Self::Late(timeout) => Error::new(
+                StatusCode::REQUEST_TIMEOUT,
+                format!("the request took longer than {timeout:?} to arrive"),
+            ),
+            Self::Incomplete => Error::bad_request("the body ended before its announced end"),
+            Self::Malformed => Error::bad_request("the body is not valid HTTP"),
         }
     }
 }
 
-impl Deadline {
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Error> {
-        let at = self.at;
-        let sleep = self
-            .sleep
-            .get_or_insert_with(|| Box::pin(tokio::time::sleep_until(at)));
-        ready!(sleep.as_mut().poll(cx));
-        let late = format!("the request took longer than {:?} to arrive", self.timeout);
-        Poll::Ready(Error::new(StatusCode::REQUEST_TIMEOUT, late))
+/// What is not read is left to the connection.
+impl Drop for Body {
+    fn drop(&mut self) {
+        let Some(exchange) = &self.exchange else {
+            return;
+        };
+        match std::mem::take(&mut self.source) {
+            Source::Incoming(rest) if !rest.is_end_stream() => {
+                exchange.body_left(rest, !self.expected);
+            }
+            Source::Incoming(_) | Source::Bytes(_) => exchange.body_ended(),
+            Source::Empty => {}
+        }
     }
 }
 
-fn too_long(limit: usize) -> Error {
-    Error::new(
-        StatusCode::PAYLOAD_TOO_LARGE,
-        format!("the body is longer than the {limit} bytes that are read here"),
-    )
-}
-
-/// What hyper says of a body that cannot be read on, for the client.
-fn broken(error: hyper::Error) -> Error {
+/// Whether hyper says that the client left before the end.
+fn is_cut(error: &hyper::Error) -> bool {
     use std::error::Error as _;
-    let cut = error.is_incomplete_message()
+    error.is_incomplete_message()
         || error
             .source()
             .and_then(|source| source.downcast_ref::<std::io::Error>())
-            .is_some_and(|source| source.kind() == std::io::ErrorKind::UnexpectedEof);
-    let what = if cut {
-        "the body ended before its announced end"
-    } else {
-        "the body is not valid HTTP"
-    };
-    Error::bad_request(what).with_source(error)
+            .is_some_and(|source| source.kind() == std::io::ErrorKind::UnexpectedEof)
 }
 
 fn is_json(essence: &str) -> bool {

@@ -1,18 +1,25 @@
 //! The answer as the handler writes it.
 
+use std::borrow::Cow;
 use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
+use std::ops::Deref;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use hyper::ext::ReasonPhrase;
 
-use super::exchange::{Exchange, Head};
-use super::sent::Sent;
+use super::answer::Head;
+use super::event::ResponseEvents;
+use super::exchange::{Exchange, Refused};
 use crate::error::Error;
+use crate::events::Emitter;
 use crate::reply::Reply;
+
+mod interim;
+mod write;
+
+pub use self::write::Written;
 
 /// The answer to a request: Node's `ServerResponse`.
 ///
@@ -21,16 +28,28 @@ use crate::reply::Reply;
 /// and consume the response, so that nothing can be written after the end.
 ///
 /// The head goes out with the end of the answer, or, if that comes later, when the handler first waits after
-/// [`write`](Self::write), [`write_head`](Self::write_head) or [`flush_headers`](Self::flush_headers). A body that is
-/// complete by then is sent with its `content-length`, others are chunked.
+/// [`write`](Self::write), [`write_head`](Self::write_head) or [`flush_headers`](Self::flush_headers).
+///
+/// | answer | on the wire |
+/// |---|---|
+/// | `end`, `end_with`, `send` alone | with the true `content-length` |
+/// | `write`, `write_head` or `flush_headers` before | chunked; to an HTTP/1.0 client until the connection closes |
+/// | the same, and the handler has set `content-length` | with that length |
+/// | to HEAD; 204 and 304 | no body; a 204 never has a length |
+///
+/// A `content-length` that is not true is never sent: the answer becomes a 500, or is cut where its head is out
+/// already, and [`event::Error`](super::event::Error) tells of it. (Node does so only with `strictContentLength`.)
 ///
 /// A response may be moved to another task and be answered there; the client waits. Dropping it without an answer
 /// answers with 404, or ends what was written.
+///
+/// It is an emitter of [`ResponseEvents`](super::event::ResponseEvents): `Finish`, `Drain`, `Close`.
 ///
 /// ```
 /// use onward::prelude::*;
 ///
 /// let server = http::create_server(|req, mut res| async move {
+///     res.on(event::Finish, |_| println!("sent"));
 ///     if req.url == "/" {
 ///         res.set_header("content-type", "text/plain");
 ///         res.write("hello");
@@ -52,6 +71,30 @@ pub struct Response {
     /// assert_eq!(res.end().status_code(), StatusCode::IM_A_TEAPOT);
     /// ```
     pub status_code: StatusCode,
+    /// What the status line says behind the code, in place of the standard's words. It counts until the head is
+    /// written. A text that cannot stand there (it holds a line break) makes a 500 of the answer. Node:
+    /// `statusMessage`.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// res.status_message = Some("Fine".into());
+    /// assert_eq!(res.end().status_message().as_deref(), Some("Fine"));
+    /// ```
+    pub status_message: Option<Cow<'static, str>>,
+    /// Whether the head gets a `date`, as it should; one that the handler sets is sent as it is. It counts until the
+    /// head is written. Node: `sendDate`.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// assert!(res.send_date);
+    /// res.send_date = false;
+    /// res.end();
+    /// ```
+    pub send_date: bool,
     headers: HeaderMap,
     stage: Stage,
     /// The first header that could not be set: it makes a 500 of the answer.
@@ -96,6 +139,8 @@ impl Response {
     pub(crate) fn on(exchange: Arc<Exchange>, head: Head) -> Self {
         Self {
             status_code: head.status,
+            status_message: None,
+            send_date: !head.undated,
             headers: head.headers,
             stage: Stage::Open,
             refusal: None,
@@ -115,7 +160,7 @@ impl Response {
     /// let mut res = Response::new();
     /// res.set_header("x-request-id", 7);
     /// res.set_header(http::header::CACHE_CONTROL, "no-store");
-    /// assert_eq!(res.header("x-request-id").unwrap(), "7");
+    /// assert_eq!(res.get_header("x-request-id").unwrap(), "7");
     /// ```
     pub fn set_header<N, V>(&mut self, name: N, value: V) -> &mut Self
     where
@@ -123,7 +168,7 @@ impl Response {
         V: TryInto<HeaderValue, Error: Into<http::Error>>,
     {
         if let Some((name, value)) = self.checked(name, value) {
-            self.headers.insert(name, value);
+            self.room().insert(name, value);
         }
         self
     }
@@ -145,7 +190,7 @@ impl Response {
         V: TryInto<HeaderValue, Error: Into<http::Error>>,
     {
         if let Some((name, value)) = self.checked(name, value) {
-            self.headers.append(name, value);
+            self.room().append(name, value);
         }
         self
     }
@@ -173,9 +218,9 @@ impl Response {
     /// ```
     /// use onward::prelude::*;
     ///
-    /// assert!(Response::new().header("etag").is_none());
+    /// assert!(Response::new().get_header("etag").is_none());
     /// ```
-    pub fn header(&self, name: impl http::header::AsHeaderName) -> Option<&HeaderValue> {
+    pub fn get_header(&self, name: impl http::header::AsHeaderName) -> Option<&HeaderValue> {
         self.headers.get(name)
     }
 
@@ -188,6 +233,20 @@ impl Response {
     /// ```
     pub fn has_header(&self, name: impl http::header::AsHeaderName) -> bool {
         self.headers.contains_key(name)
+    }
+
+    /// The names of the headers that were set, each once, in lower case. Node: `getHeaderNames`.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// res.set_header("ETag", "\"7\"");
+    /// res.append_header("vary", "accept").append_header("vary", "origin");
+    /// assert!(res.header_names().eq(["etag", "vary"]));
+    /// ```
+    pub fn header_names(&self) -> impl Iterator<Item = &str> {
+        self.headers.keys().map(HeaderName::as_str)
     }
 
     /// All headers that were set. Node: `getHeaders`. What the connection adds (`date`, `content-length`, …) is not
@@ -264,82 +323,10 @@ impl Response {
         self
     }
 
-    /// Adds to the body. Node: `write`.
-    ///
-    /// The chunk is taken at once. Awaiting what is returned waits until the client has taken enough, which is until
-    /// no more than 64 KiB wait for it: a handler that awaits its writes never piles up memory for a slow client.
-    ///
-    /// # Errors
-    /// Awaited: that the client has gone. A handler seldom sees it, since its future is dropped then; a task that
-    /// took the response with it does.
-    ///
-    /// # Cancellation
-    /// Dropping the returned future loses nothing of what was written.
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// async fn count(_req: Request, mut res: Response) -> Result {
-    ///     for n in 0..1000 {
-    ///         res.write(format!("{n}\n")).await?;
-    ///     }
-    ///     Ok(res.end())
-    /// }
-    /// ```
-    pub fn write(&mut self, chunk: impl Into<Bytes>) -> Written<'_> {
-        self.flush_headers();
-        if self.stage == Stage::Writing {
-            self.exchange.push(chunk.into());
-        }
-        Written(&self.exchange)
-    }
-
-    /// Completes the answer. Node: `end`.
-    ///
-    /// The handler may go on afterwards; the client need not wait for that.
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// let mut res = Response::new();
-    /// res.write("hello, ");
-    /// res.write("world");
-    /// assert_eq!(res.end().text(), "hello, world");
-    /// ```
-    pub fn end(self) -> Sent {
-        self.end_with(Bytes::new())
-    }
-
-    /// Completes the answer with anything that is a [`Reply`]. Express: `send`, `json`, `sendStatus`.
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// let sent = Response::new().send((StatusCode::CREATED, Json([1, 2, 3])));
-    /// assert_eq!(sent.status_code(), StatusCode::CREATED);
-    /// assert_eq!(sent.text(), "[1,2,3]");
-    /// ```
-    pub fn send(self, reply: impl Reply) -> Sent {
-        reply.reply(self)
-    }
-
-    /// Ends with a last part of the body, which is the whole of it in the usual case.
-    pub(crate) fn end_with(mut self, last: Bytes) -> Sent {
-        if self.stage == Stage::Open && !self.refused() {
-            let head = self.take_head();
-            self.stage = Stage::Ended;
-            self.exchange.end(Some(head), last);
-        } else if self.stage == Stage::Writing {
-            self.stage = Stage::Ended;
-            self.exchange.end(None, last);
-        }
-        Sent::new(Arc::clone(&self.exchange))
-    }
-
     /// Sets a header that nobody has set.
     pub(crate) fn default_header(&mut self, name: HeaderName, value: HeaderValue) {
         if self.stage == Stage::Open {
-            self.headers.entry(name).or_insert(value);
+            self.room().entry(name).or_insert(value);
         }
     }
 
@@ -348,34 +335,44 @@ impl Response {
         self.exchange.report(error);
     }
 
+    /// The headers, in memory that was used before.
+    fn room(&mut self) -> &mut HeaderMap {
+        if self.headers.capacity() == 0 {
+            self.headers = self.exchange.spare_headers();
+        }
+        &mut self.headers
+    }
+
     fn checked<N, V>(&mut self, name: N, value: V) -> Option<(HeaderName, HeaderValue)>
     where
         N: TryInto<HeaderName, Error: Into<http::Error>>,
         V: TryInto<HeaderValue, Error: Into<http::Error>>,
     {
-        let name = match name.try_into() {
-            Ok(name) => name,
-            Err(error) => return self.refuse("a header's name is not valid".into(), error.into()),
-        };
-        if self.stage != Stage::Open {
-            let late = format!("the header `{name}` was set after the head had been written");
-            self.report(&Error::new(StatusCode::INTERNAL_SERVER_ERROR, late));
-            return None;
-        }
-        match value.try_into() {
-            Ok(value) => Some((name, value)),
-            Err(error) => self.refuse(
-                format!("the value of the header `{name}` is not valid"),
-                error.into(),
-            ),
+        match header(name, value) {
+            Ok((name, _)) if self.stage != Stage::Open => {
+                self.late(&name);
+                None
+            }
+            Ok(header) => Some(header),
+            Err(error) => {
+                self.refuse(error);
+                None
+            }
         }
     }
 
-    /// Remembers why the answer cannot be given as it is meant.
-    fn refuse<T>(&mut self, what: String, source: http::Error) -> Option<T> {
-        let error = Error::new(StatusCode::INTERNAL_SERVER_ERROR, what).with_source(source);
-        self.refusal.get_or_insert(error);
-        None
+    fn late(&self, name: &HeaderName) {
+        let late = format!("the header `{name}` was set after the head had been written");
+        self.report(&Error::new(StatusCode::INTERNAL_SERVER_ERROR, late));
+    }
+
+    /// Remembers why the answer cannot be given as it is meant. The first reason is told.
+    fn refuse(&mut self, error: Error) {
+        if self.stage == Stage::Open {
+            self.refusal.get_or_insert(error);
+        } else {
+            self.report(&error);
+        }
     }
 
     /// Writes the head.
@@ -383,13 +380,26 @@ impl Response {
         if self.refused() {
             return;
         }
-        self.stage = Stage::Writing;
         // A copy, so that `headers` still answers; most streamed answers have few.
         let headers = self.headers.clone();
-        self.exchange.begin(Head {
-            status: self.status_code,
-            headers,
-        });
+        let begun = match self.take_head() {
+            Ok(head) => self.exchange.begin(head),
+            Err(refused) => Err(refused),
+        };
+        self.headers = headers;
+        self.settle(begun, Stage::Writing);
+    }
+
+    /// Goes on, or gives the reason for not doing so as the answer, and that is complete then.
+    fn settle(&mut self, result: Result<(), Refused>, stage: Stage) {
+        self.stage = match result {
+            Ok(()) => stage,
+            Err(Refused::Late) => Stage::Ended,
+            Err(Refused::Early(error, head)) => {
+                drop(error.reply(Self::on(Arc::clone(&self.exchange), head)));
+                Stage::Ended
+            }
+        };
     }
 
     /// Whether the answer as it is meant cannot be given. It is a 500 then, and complete.
@@ -397,9 +407,8 @@ impl Response {
         let Some(refusal) = self.refusal.take().or_else(|| self.not_final()) else {
             return false;
         };
-        self.stage = Stage::Ended;
-        let head = self.take_head();
-        drop(refusal.reply(Self::on(Arc::clone(&self.exchange), head)));
+        let head = self.bare_head();
+        self.settle(Err(Refused::Early(refusal, head)), Stage::Ended);
         true
     }
 
@@ -412,11 +421,68 @@ impl Response {
         })
     }
 
-    fn take_head(&mut self) -> Head {
+    fn take_head(&mut self) -> Result<Head, Refused> {
+        let reason = match self.status_message.take() {
+            None => None,
+            Some(message) => match reason(message) {
+                Ok(reason) => Some(reason),
+                Err(error) => return Err(Refused::Early(error, self.bare_head())),
+            },
+        };
+        Ok(Head {
+            reason,
+            ..self.bare_head()
+        })
+    }
+
+    /// The head with the standard's words for its status.
+    fn bare_head(&mut self) -> Head {
         Head {
             status: self.status_code,
+            reason: None,
             headers: std::mem::take(&mut self.headers),
+            undated: !self.send_date,
         }
+    }
+}
+
+/// A header, or what is wrong with it.
+fn header<N, V>(name: N, value: V) -> Result<(HeaderName, HeaderValue), Error>
+where
+    N: TryInto<HeaderName, Error: Into<http::Error>>,
+    V: TryInto<HeaderValue, Error: Into<http::Error>>,
+{
+    let invalid = |what: String, source: http::Error| {
+        Error::new(StatusCode::INTERNAL_SERVER_ERROR, what).with_source(source)
+    };
+    let name = name
+        .try_into()
+        .map_err(|error| invalid("a header's name is not valid".into(), error.into()))?;
+    match value.try_into() {
+        Ok(value) => Ok((name, value)),
+        Err(error) => {
+            let what = format!("the value of the header `{name}` is not valid");
+            Err(invalid(what, error.into()))
+        }
+    }
+}
+
+fn reason(message: Cow<'static, str>) -> Result<ReasonPhrase, Error> {
+    let message = match message {
+        Cow::Borrowed(message) => Bytes::from_static(message.as_bytes()),
+        Cow::Owned(message) => Bytes::from(message),
+    };
+    ReasonPhrase::try_from(message).map_err(|error| {
+        let what = "the status message is not valid";
+        Error::new(StatusCode::INTERNAL_SERVER_ERROR, what).with_source(error)
+    })
+}
+
+impl Deref for Response {
+    type Target = Emitter<ResponseEvents>;
+
+    fn deref(&self) -> &Emitter<ResponseEvents> {
+        self.exchange.responses()
     }
 }
 
@@ -427,7 +493,7 @@ impl Drop for Response {
         }
         match self.stage {
             Stage::Open => {
-                let head = self.take_head();
+                let head = self.bare_head();
                 self.exchange.put_back(Some(head));
             }
             Stage::Writing => self.exchange.put_back(None),
@@ -443,31 +509,5 @@ impl fmt::Debug for Response {
             .field("headers", &self.headers)
             .field("stage", &self.stage)
             .finish_non_exhaustive()
-    }
-}
-
-/// What [`Response::write`] returns: awaited, it waits until the client has taken enough.
-///
-/// It need not be awaited. What was written is sent either way.
-///
-/// ```
-/// use onward::prelude::*;
-///
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() {
-/// let mut res = Response::new();
-/// res.write("not awaited, ");
-/// res.write("awaited").await.expect("nobody is gone");
-/// assert_eq!(res.end().text(), "not awaited, awaited");
-/// # }
-/// ```
-#[derive(Debug)]
-pub struct Written<'a>(&'a Exchange);
-
-impl Future for Written<'_> {
-    type Output = Result<(), Error>;
-
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.0.poll_room(cx)
     }
 }
