@@ -187,6 +187,7 @@ impl<Set: EventSet> Listeners<Set> {
 }
 
 pub(super) fn print(what: impl Display) {
-    // A closed stderr is no reason to panic, as `eprintln!` would.
-    let _ = writeln!(io::stderr(), "onward: {what}");
+    // In one piece, and a closed stderr is no reason to panic, as it is for `eprintln!`.
+    let line = format!("onward: {what}\n");
+    let _ = io::stderr().write_all(line.as_bytes());
 }
