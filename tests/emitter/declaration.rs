@@ -20,6 +20,7 @@ mod shadowed {
     pub(super) mod core {}
     pub(super) mod std {}
     pub(super) mod onward {}
+    pub(super) mod diagnostic {}
 
     #[allow(unused_macros)]
     macro_rules! stringify {

@@ -3,7 +3,7 @@
 //! `ONWARD_STRESS_SECONDS=10 cargo test --test emitter stress` runs it for that long.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Barrier, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -11,7 +11,7 @@ use onward::events::{Emitter, ListenerFailed};
 
 const THREADS: usize = 8;
 /// How often each thread goes round, unless the time is set.
-const ROUNDS: u64 = 300;
+const ROUNDS: u64 = 5000;
 
 onward::events! {
     Stress {
@@ -39,12 +39,16 @@ fn stress() {
     let seconds = seconds.map(|it| it.parse().expect("a number of seconds"));
     let end = seconds.map(|it| Instant::now() + Duration::from_secs(it));
     let goes_on = |round| end.map_or(round < ROUNDS, |end| Instant::now() < end);
+    let start = Barrier::new(THREADS);
     let emitted: Vec<u64> = thread::scope(|scope| {
         let threads: Vec<_> = (0..THREADS)
             .map(|thread| {
                 scope.spawn({
-                    let e = &e;
-                    move || run(e, thread, goes_on)
+                    let (e, start) = (&e, &start);
+                    move || {
+                        start.wait();
+                        run(e, thread, goes_on)
+                    }
                 })
             })
             .collect();
