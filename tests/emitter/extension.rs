@@ -63,6 +63,26 @@ fn a_server_has_them_as_its_own() {
     assert_eq!(server.event_names().len(), 0);
 }
 
+/// An async listener fails with what `?` makes of any error; the server's `Error` hears of it.
+#[tokio::test]
+async fn async_listeners_of_a_server_may_fail() {
+    let (server, o) = (server(), Log::new());
+    server.on(event::Error, |error| {
+        o.push(format!("{error:?}").contains("no such digit"))
+    });
+    server.on_async(SignedIn, |name| {
+        let name = name.to_owned();
+        async move {
+            let _: u32 = name
+                .parse()
+                .map_err(|_| std::io::Error::other("no such digit"))?;
+            Ok(())
+        }
+    });
+    server.emit(SignedIn, "ada");
+    assert_eq!(o.take(), ["true"]);
+}
+
 #[test]
 fn equal_names_are_different_events() {
     let (server, o) = (server(), Log::new());

@@ -29,11 +29,13 @@ impl Emitter for Onward {
 }
 
 /// What one writes without a crate. It cannot be changed while it is shared.
-pub(crate) struct Hash(HashMap<String, Vec<Box<dyn Fn(&u32)>>>);
+pub(crate) struct Hash(HashMap<String, Vec<Function>>);
+
+type Function = Box<dyn Fn(&u32)>;
 
 impl Emitter for Hash {
     fn new<L: Listener>(listeners: usize, listener: L) -> Self {
-        let mut of_event = Vec::<Box<dyn Fn(&u32)>>::new();
+        let mut of_event = Vec::<Function>::new();
         for listener in vec![listener; listeners] {
             of_event.push(Box::new(move |number| listener(*number)));
         }
