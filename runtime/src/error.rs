@@ -145,7 +145,7 @@ impl Error {
     }
 
     /// The problem document: what the client gets to read.
-    fn problem(&self) -> String {
+    pub(crate) fn problem(&self) -> String {
         let status = self.0.status;
         let title = status.canonical_reason().unwrap_or("Unknown");
         let detail = if status.is_server_error() || self.0.message.is_empty() {

@@ -12,6 +12,7 @@ mod direct;
 mod disconnect;
 mod events;
 mod failure;
+mod interim;
 mod length;
 mod life;
 mod limits;

@@ -100,7 +100,7 @@ async fn any_method_reaches_the_handler() {
 #[tokio::test]
 async fn a_url_is_handed_on_as_it_came() {
     let served = serve(echo());
-    for url in ["/caf%C3%A9?x=%20&y", "//a/./../b", "/%zz", "*"] {
+    for url in ["/caf%C3%A9?x=%20&y", "//a/./../b", "/%zz"] {
         assert_eq!(served.get(url).await.text(), format!("GET {url}"));
     }
     let answer = served.get("http://example.com:8080/a?b").await;

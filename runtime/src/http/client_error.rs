@@ -67,7 +67,6 @@ impl fmt::Display for ClientErrorKind {
 
 /// What the client is told.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[allow(dead_code, reason = "until connections tell of it")]
 pub(crate) enum Verdict {
     /// The bare status.
     #[default]
@@ -78,7 +77,6 @@ pub(crate) enum Verdict {
 }
 
 impl ClientError {
-    #[allow(dead_code, reason = "until connections tell of it")]
     pub(crate) fn new(
         kind: ClientErrorKind,
         status: StatusCode,
@@ -95,7 +93,6 @@ impl ClientError {
     }
 
     /// What the listeners decided.
-    #[allow(dead_code, reason = "until connections tell of it")]
     pub(crate) fn verdict(&self) -> Verdict {
         lock(&self.verdict).clone()
     }

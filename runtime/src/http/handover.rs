@@ -36,7 +36,6 @@ use super::exchange::lock;
 pub struct Handover(Mutex<Option<(Request, Duplex)>>);
 
 impl Handover {
-    #[allow(dead_code, reason = "until connections are handed over")]
     pub(crate) fn new(req: Request, stream: Duplex) -> Self {
         Self(Mutex::new(Some((req, stream))))
     }
@@ -95,7 +94,6 @@ pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
 impl Duplex {
-    #[allow(dead_code, reason = "until connections are handed over")]
     pub(crate) fn new(stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static) -> Self {
         Self(Box::new(stream))
     }

@@ -205,13 +205,11 @@ impl Exchange {
     }
 
     /// Whether the body of the request is still to come.
-    #[allow(dead_code, reason = "for the connection's timer")]
     pub(crate) fn arriving(&self) -> bool {
         lock(&self.state).intake.is_due()
     }
 
     /// The request had `timeout` to arrive, and has not.
-    #[allow(dead_code, reason = "for the connection's timer")]
     pub(crate) fn body_late(&self, timeout: Duration) {
         let mut state = lock(&self.state);
         state.intake.late = Some(timeout);

@@ -23,7 +23,6 @@ use super::{Request, Response};
 pub struct Offer(Mutex<Option<(Request, Response)>>);
 
 impl Offer {
-    #[allow(dead_code, reason = "until connections make offers")]
     pub(crate) fn new(req: Request, res: Response) -> Self {
         Self(Mutex::new(Some((req, res))))
     }

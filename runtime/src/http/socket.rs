@@ -50,6 +50,10 @@ impl Socket {
         Self::new(nobody.clone(), nobody, Wire::detached())
     }
 
+    pub(crate) fn wire(&self) -> &Arc<Wire> {
+        &self.wire
+    }
+
     /// How many bytes have come from the client. Node: `bytesRead`.
     ///
     /// ```
