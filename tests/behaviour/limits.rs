@@ -106,7 +106,6 @@ async fn a_handler_may_take_longer_than_a_connection_may_idle() {
 }
 
 #[tokio::test]
-#[ignore = "until the connection's timer calls Exchange::body_late"]
 async fn a_body_that_does_not_come_is_a_408() {
     let server =
         http::create_server(

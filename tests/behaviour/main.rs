@@ -13,6 +13,7 @@ mod disconnect;
 mod dispatch;
 mod events;
 mod failure;
+mod interim;
 mod length;
 mod life;
 mod limits;
