@@ -389,3 +389,38 @@ async fn an_answer_that_failed_has_no_trailers() {
     assert_eq!((answer.status, answer.header("trailer")), (400, None));
     assert_eq!(answer.detail(), "no");
 }
+
+#[tokio::test]
+async fn a_header_may_have_several_values() {
+    let served = serve(http::create_server(|_req, mut res| async move {
+        res.set_header("set-cookie", "old=1");
+        res.set_header("Set-Cookie", ["a=1", "b=2"]);
+        res.append_header("set-cookie", "c=3");
+        res.set_header("x-l", vec![7, 8]);
+        res.set_header("x-none", "1");
+        res.set_header("x-none", [""; 0]);
+        res.end_with("x")
+    }));
+    let answer = served.get("/").await;
+    let (head, _) = answer.head.split_once("content-length").unwrap();
+    let headers: Vec<_> = head.lines().skip(1).collect();
+    assert_eq!(
+        headers,
+        [
+            "set-cookie: a=1",
+            "set-cookie: b=2",
+            "set-cookie: c=3",
+            "x-l: 7",
+            "x-l: 8"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn hints_that_are_not_valid_are_a_500() {
+    let served = serve(http::create_server(|_req, mut res| async move {
+        res.write_early_hints([("link", "a\r\nb: c")]);
+        res.send("hello")
+    }));
+    assert_eq!(served.get("/").await.status, 500);
+}

@@ -88,7 +88,6 @@ fn what_is_called_different_is() {
 }
 
 #[tokio::test]
-#[ignore = "five of them wait for the runtime"]
 async fn responses() {
     replays("response").await;
 }

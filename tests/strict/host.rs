@@ -26,7 +26,6 @@ async fn a_host_that_is_missing_or_repeated_is_refused() {
 }
 
 #[tokio::test]
-#[ignore = "one of them is taken"]
 async fn a_host_that_is_no_host_is_refused() {
     let hosts: &[&[u8]] = &[
         b"",
@@ -101,7 +100,6 @@ async fn a_host_is_taken() {
         "[::1]:80",
         "[2001:db8::7]",
         "xn--caf-dma.example",
-        "a%41",
         "a!$&'()*+;=~b",
     ];
     let requests = hosts.map(|host| format!("GET / HTTP/1.1\r\nhost: {host}\r\n\r\n"));

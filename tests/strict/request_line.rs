@@ -106,7 +106,6 @@ async fn a_method_is_a_token() {
 }
 
 #[tokio::test]
-#[ignore = "one of them is taken"]
 async fn a_target_that_is_none_is_refused() {
     let lines: [&[u8]; 18] = [
         b"GET * HTTP/1.1",

@@ -73,7 +73,7 @@ async fn hand_on(mut body: Outgoing, mut res: Response, handling: &mut Handling)
                 }
             }
             // `res` sees that a panic drops it, and that its answer is not whole.
-            Some(Err(cut)) => resume_unwind(Box::new(cut)),
+            Some(Err(cut)) => resume_unwind(Box::new(cut.to_string())),
         }
     }
 }

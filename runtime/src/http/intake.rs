@@ -1,6 +1,6 @@
 //! How far the body of a request has come: what its reader, its connection and its listeners know of it.
 
-use std::sync::Arc;
+use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
@@ -221,7 +221,7 @@ impl Exchange {
 
     /// Reads and throws away what its handler left of the body. `true`: all is gone; `false`: it is too much, or
     /// broken, and the connection has to be closed.
-    pub(crate) fn poll_leftover(self: &Arc<Self>, cx: &mut Context<'_>) -> Poll<bool> {
+    pub(crate) fn poll_leftover(&self, cx: &mut Context<'_>) -> Poll<bool> {
         let mut state = lock(&self.state);
         let mut rest = match std::mem::take(&mut state.intake.arrival) {
             Arrival::Complete => return Poll::Ready(true),
@@ -258,6 +258,18 @@ impl Exchange {
         drained_all
     }
 
+    /// The next request is here: what was left of the body has come. (hyper does not tell the end of one with trailers
+    /// behind an answer that is sent.)
+    pub(super) fn pass(&self) {
+        let mut state = lock(&self.state);
+        if matches!(state.intake.arrival, Arrival::Left(_)) {
+            state.intake.arrival = Arrival::Complete;
+            let ends = state.settle();
+            drop(state);
+            self.tell_ends(ends);
+        }
+    }
+
     /// The connection has ended.
     pub(crate) fn leave(&self) {
         self.unread();
@@ -285,8 +297,9 @@ impl Exchange {
 pub(super) const GONE: &str = "the client has gone";
 
 fn drain(rest: &mut Incoming, drained: &mut u64, limit: u64, cx: &mut Context<'_>) -> Poll<bool> {
-    loop {
-        match std::pin::Pin::new(&mut *rest).poll_frame(cx) {
+    // Behind an answer that is sent, hyper does not tell the end of a body whose length is known.
+    while !rest.is_end_stream() {
+        match Pin::new(&mut *rest).poll_frame(cx) {
             Poll::Pending => return Poll::Pending,
             Poll::Ready(None) => return Poll::Ready(true),
             Poll::Ready(Some(Err(_))) => return Poll::Ready(false),
@@ -298,6 +311,7 @@ fn drain(rest: &mut Incoming, drained: &mut u64, limit: u64, cx: &mut Context<'_
             }
         }
     }
+    Poll::Ready(true)
 }
 
 fn store(place: &mut Option<Waker>, cx: &Context<'_>) {
@@ -310,5 +324,27 @@ fn store(place: &mut Option<Waker>, cx: &Context<'_>) {
 fn wake(waker: Option<Waker>) {
     if let Some(waker) = waker {
         waker.wake();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_reader_and_a_leftover_learn_that_a_body_is_late() {
+        let exchange = Exchange::detached();
+        exchange.body_comes();
+        assert!(exchange.arriving() && !exchange.complete());
+        let mut cx = Context::from_waker(Waker::noop());
+        assert!(exchange.poll_late(&cx).is_pending());
+        assert!(exchange.poll_leftover(&mut cx).is_pending());
+        exchange.body_late(Duration::from_secs(7));
+        assert_eq!(exchange.poll_late(&cx), Poll::Ready(Duration::from_secs(7)));
+        exchange.body_failed(&Error::bad_request("late"), true);
+        assert_eq!(exchange.poll_leftover(&mut cx), Poll::Ready(false));
+        assert!(!exchange.arriving() && !exchange.complete());
     }
 }

@@ -21,6 +21,7 @@ mod farewell;
 mod handler;
 mod handover;
 mod head;
+mod header_values;
 mod headers;
 mod inbound;
 mod intake;
@@ -44,7 +45,11 @@ mod run;
 mod sent;
 mod serve;
 mod server;
+#[cfg(feature = "signal")]
+mod signal;
 mod socket;
+#[cfg(all(unix, feature = "systemd"))]
+mod systemd;
 #[cfg(unix)]
 mod unix;
 mod url;
@@ -56,6 +61,7 @@ pub use self::client_error::{ClientError, ClientErrorKind};
 pub use self::dropped::Dropped;
 pub use self::handler::Outcome;
 pub use self::handover::{Duplex, Handover};
+pub use self::header_values::HeaderValues;
 pub use self::headers::Headers;
 pub use self::listen::Listen;
 pub use self::offer::Offer;
@@ -64,6 +70,8 @@ pub use self::response::{Response, Written};
 pub use self::sent::Sent;
 pub use self::server::{Server, create_server};
 pub use self::socket::{Endpoint, Socket};
+#[cfg(all(unix, feature = "systemd"))]
+pub use self::systemd::Systemd;
 pub use self::url::Url;
 pub use crate::routing::Rest;
 

@@ -6,16 +6,18 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderName, StatusCode};
 use hyper::ext::ReasonPhrase;
 
 use super::answer::Head;
 use super::event::ResponseEvents;
 use super::exchange::{Exchange, Refused};
+use super::header_values::HeaderValues;
 use crate::error::Error;
 use crate::events::Emitter;
 use crate::reply::Reply;
 
+mod header;
 mod interim;
 mod write;
 
@@ -148,119 +150,6 @@ impl Response {
         }
     }
 
-    /// Sets a header, in place of others of that name. Node: `setHeader`.
-    ///
-    /// The value is text, a number or a `HeaderValue`. If name or value cannot be a header (a value from outside may
-    /// hold a line break), the answer becomes a 500, and [`event::Error`](super::event::Error) says which header it
-    /// was. After the head is written the call changes nothing and is reported likewise.
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// let mut res = Response::new();
-    /// res.set_header("x-request-id", 7);
-    /// res.set_header(http::header::CACHE_CONTROL, "no-store");
-    /// assert_eq!(res.get_header("x-request-id").unwrap(), "7");
-    /// ```
-    pub fn set_header<N, V>(&mut self, name: N, value: V) -> &mut Self
-    where
-        N: TryInto<HeaderName, Error: Into<http::Error>>,
-        V: TryInto<HeaderValue, Error: Into<http::Error>>,
-    {
-        if let Some((name, value)) = self.checked(name, value) {
-            self.room().insert(name, value);
-        }
-        self
-    }
-
-    /// Adds a header, beside others of that name. Node: `appendHeader`. A header that is not valid is treated as
-    /// [`set_header`](Self::set_header) does.
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// let mut res = Response::new();
-    /// res.append_header("set-cookie", "a=1");
-    /// res.append_header("set-cookie", "b=2");
-    /// assert_eq!(res.headers().get_all("set-cookie").iter().count(), 2);
-    /// ```
-    pub fn append_header<N, V>(&mut self, name: N, value: V) -> &mut Self
-    where
-        N: TryInto<HeaderName, Error: Into<http::Error>>,
-        V: TryInto<HeaderValue, Error: Into<http::Error>>,
-    {
-        if let Some((name, value)) = self.checked(name, value) {
-            self.room().append(name, value);
-        }
-        self
-    }
-
-    /// Removes a header and returns its (first) value. Node: `removeHeader`. After the head is written it changes
-    /// nothing.
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// let mut res = Response::new();
-    /// res.set_header("x-a", "1");
-    /// assert_eq!(res.remove_header("x-a").unwrap(), "1");
-    /// assert!(!res.has_header("x-a"));
-    /// ```
-    pub fn remove_header(&mut self, name: impl http::header::AsHeaderName) -> Option<HeaderValue> {
-        match self.stage {
-            Stage::Open => self.headers.remove(name),
-            _ => None,
-        }
-    }
-
-    /// The (first) value of a header that was set. Node: `getHeader`.
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// assert!(Response::new().get_header("etag").is_none());
-    /// ```
-    pub fn get_header(&self, name: impl http::header::AsHeaderName) -> Option<&HeaderValue> {
-        self.headers.get(name)
-    }
-
-    /// Whether a header was set. Node: `hasHeader`.
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// assert!(!Response::new().has_header("etag"));
-    /// ```
-    pub fn has_header(&self, name: impl http::header::AsHeaderName) -> bool {
-        self.headers.contains_key(name)
-    }
-
-    /// The names of the headers that were set, each once, in lower case. Node: `getHeaderNames`.
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// let mut res = Response::new();
-    /// res.set_header("ETag", "\"7\"");
-    /// res.append_header("vary", "accept").append_header("vary", "origin");
-    /// assert!(res.header_names().eq(["etag", "vary"]));
-    /// ```
-    pub fn header_names(&self) -> impl Iterator<Item = &str> {
-        self.headers.keys().map(HeaderName::as_str)
-    }
-
-    /// All headers that were set. Node: `getHeaders`. What the connection adds (`date`, `content-length`, …) is not
-    /// among them.
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// assert!(Response::new().headers().is_empty());
-    /// ```
-    pub fn headers(&self) -> &HeaderMap {
-        &self.headers
-    }
-
     /// Whether the head is written, and status and headers are settled. Node: `headersSent`.
     ///
     /// ```
@@ -294,7 +183,7 @@ impl Response {
     ) -> &mut Self
     where
         N: TryInto<HeaderName, Error: Into<http::Error>>,
-        V: TryInto<HeaderValue, Error: Into<http::Error>>,
+        V: HeaderValues,
     {
         if self.stage == Stage::Open {
             self.status_code = status;
@@ -323,47 +212,9 @@ impl Response {
         self
     }
 
-    /// Sets a header that nobody has set.
-    pub(crate) fn default_header(&mut self, name: HeaderName, value: HeaderValue) {
-        if self.stage == Stage::Open {
-            self.room().entry(name).or_insert(value);
-        }
-    }
-
     /// Tells the listeners of an error.
     pub(crate) fn report(&self, error: &Error) {
         self.exchange.report(error);
-    }
-
-    /// The headers, in memory that was used before.
-    fn room(&mut self) -> &mut HeaderMap {
-        if self.headers.capacity() == 0 {
-            self.headers = self.exchange.spare_headers();
-        }
-        &mut self.headers
-    }
-
-    fn checked<N, V>(&mut self, name: N, value: V) -> Option<(HeaderName, HeaderValue)>
-    where
-        N: TryInto<HeaderName, Error: Into<http::Error>>,
-        V: TryInto<HeaderValue, Error: Into<http::Error>>,
-    {
-        match header(name, value) {
-            Ok((name, _)) if self.stage != Stage::Open => {
-                self.late(&name);
-                None
-            }
-            Ok(header) => Some(header),
-            Err(error) => {
-                self.refuse(error);
-                None
-            }
-        }
-    }
-
-    fn late(&self, name: &HeaderName) {
-        let late = format!("the header `{name}` was set after the head had been written");
-        self.report(&Error::new(StatusCode::INTERNAL_SERVER_ERROR, late));
     }
 
     /// Remembers why the answer cannot be given as it is meant. The first reason is told.
@@ -396,7 +247,7 @@ impl Response {
             Ok(()) => stage,
             Err(Refused::Late) => Stage::Ended,
             Err(Refused::Early(error, head)) => {
-                drop(error.reply(Self::on(Arc::clone(&self.exchange), head)));
+                drop(error.reply(Self::on(Arc::clone(&self.exchange), *head)));
                 Stage::Ended
             }
         };
@@ -407,7 +258,7 @@ impl Response {
         let Some(refusal) = self.refusal.take().or_else(|| self.not_final()) else {
             return false;
         };
-        let head = self.bare_head();
+        let head = Box::new(self.bare_head());
         self.settle(Err(Refused::Early(refusal, head)), Stage::Ended);
         true
     }
@@ -426,7 +277,7 @@ impl Response {
             None => None,
             Some(message) => match reason(message) {
                 Ok(reason) => Some(reason),
-                Err(error) => return Err(Refused::Early(error, self.bare_head())),
+                Err(error) => return Err(Refused::Early(error, Box::new(self.bare_head()))),
             },
         };
         Ok(Head {
@@ -442,27 +293,6 @@ impl Response {
             reason: None,
             headers: std::mem::take(&mut self.headers),
             undated: !self.send_date,
-        }
-    }
-}
-
-/// A header, or what is wrong with it.
-fn header<N, V>(name: N, value: V) -> Result<(HeaderName, HeaderValue), Error>
-where
-    N: TryInto<HeaderName, Error: Into<http::Error>>,
-    V: TryInto<HeaderValue, Error: Into<http::Error>>,
-{
-    let invalid = |what: String, source: http::Error| {
-        Error::new(StatusCode::INTERNAL_SERVER_ERROR, what).with_source(source)
-    };
-    let name = name
-        .try_into()
-        .map_err(|error| invalid("a header's name is not valid".into(), error.into()))?;
-    match value.try_into() {
-        Ok(value) => Ok((name, value)),
-        Err(error) => {
-            let what = format!("the value of the header `{name}` is not valid");
-            Err(invalid(what, error.into()))
         }
     }
 }

@@ -133,16 +133,13 @@ fn with_headers(name: &str, told: &Told) -> Server {
             res.end_with("x")
         }),
         "set-cookie-array" => told.serve(|_req, mut res| async move {
-            res.set_header("Set-Cookie", "a=1");
-            res.append_header("Set-Cookie", "b=2");
+            res.set_header("Set-Cookie", ["a=1", "b=2"]);
             res.append_header("Set-Cookie", "c=3");
-            res.append_header("X-L", "p");
-            res.append_header("X-L", "q");
+            res.set_header("X-L", ["p", "q"]);
             res.end_with("x")
         }),
         "unique-headers" => told.serve(|_req, mut res| async move {
-            res.append_header("X-L", "p");
-            res.append_header("X-L", "q");
+            res.set_header("X-L", ["p", "q"]);
             res.end_with("x")
         }),
         "conn-close-by-handler" | "shouldkeepalive-false" => {

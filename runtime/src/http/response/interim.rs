@@ -1,9 +1,11 @@
 //! Interim answers (1xx), ahead of the answer itself.
 
-use http::{HeaderName, HeaderValue, StatusCode};
+use http::{HeaderName, StatusCode};
 
-use super::{Response, header};
+use super::Response;
+use super::header::header;
 use crate::error::Error;
+use crate::http::header_values::HeaderValues;
 
 impl Response {
     /// Tells a client that waits with its body (`expect: 100-continue`) to send it. Node: `writeContinue`.
@@ -57,20 +59,18 @@ impl Response {
     ) -> &mut Self
     where
         N: TryInto<HeaderName, Error: Into<http::Error>>,
-        V: TryInto<HeaderValue, Error: Into<http::Error>>,
+        V: HeaderValues,
     {
         let mut head = b"HTTP/1.1 103 Early Hints\r\n".to_vec();
-        for (name, value) in headers {
-            match header(name, value) {
-                Ok((name, value)) => {
-                    for part in [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"] {
-                        head.extend_from_slice(part);
-                    }
+        for (name, values) in headers {
+            let added = header(name, values, |name, value| {
+                for part in [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"] {
+                    head.extend_from_slice(part);
                 }
-                Err(error) => {
-                    self.refuse(error);
-                    return self;
-                }
+            });
+            if let Err(error) = added {
+                self.refuse(error);
+                return self;
             }
         }
         head.extend_from_slice(b"\r\n");

@@ -6,12 +6,14 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName};
 
-use super::{Response, Stage, header};
+use super::header::header;
+use super::{Response, Stage};
 use crate::error::Error;
 use crate::http::answer;
 use crate::http::exchange::Exchange;
+use crate::http::header_values::HeaderValues;
 use crate::http::sent::Sent;
 use crate::reply::Reply;
 
@@ -120,14 +122,14 @@ impl Response {
     pub fn add_trailers<N, V>(&mut self, trailers: impl IntoIterator<Item = (N, V)>) -> &mut Self
     where
         N: TryInto<HeaderName, Error: Into<http::Error>>,
-        V: TryInto<HeaderValue, Error: Into<http::Error>>,
+        V: HeaderValues,
     {
         let mut fields = HeaderMap::new();
-        for (name, value) in trailers {
-            match header(name, value) {
-                Ok((name, value)) => drop(fields.append(name, value)),
-                Err(error) => self.refuse(error),
-            }
+        for (name, values) in trailers {
+            let added = header(name, values, |name, value| {
+                fields.append(name, value);
+            });
+            self.unless_refused(added);
         }
         if self.stage == Stage::Open {
             answer::announce(self.room(), &fields);
