@@ -28,6 +28,12 @@ async fn shop_answer(req: Request, mut res: Response, gate: Gate) -> Result {
             gate.pass().await;
             Ok(res.send("by bit"))
         }
+        "/trailers" => {
+            res.write("bit ");
+            gate.pass().await;
+            res.add_trailers([("x-bits", "1")]);
+            Ok(res.end())
+        }
         "/bad" => Err(Error::bad_request("no")),
         "/worse" => Err(std::io::Error::other("disk full").into()),
         "/panic" => panic!("on purpose"),
@@ -62,6 +68,16 @@ async fn a_streamed_answer_is_whole_at_the_end() {
         server.dispatch(req, Response::new()).await.text(),
         "bit by bit"
     );
+}
+
+#[tokio::test]
+async fn trailers_are_part_of_an_answer() {
+    let gate = Gate::default();
+    gate.open();
+    let req = Request::get("/trailers");
+    let sent = shop_with(gate).dispatch(req, Response::new()).await;
+    assert_eq!(sent.text(), "bit ");
+    assert_eq!(sent.trailers()["x-bits"], "1");
 }
 
 #[tokio::test]

@@ -1,8 +1,8 @@
 //! The events of a server, its connections, its requests and its answers: `event::` completes to all of them.
 //!
-//! Node's `prefinish`, `pipe`, `unpipe`, `readable`, `pause` and `resume` belong to its streams, which futures stand for
-//! here; `information` and `upgrade` of a request belong to its client. `secureConnection` and `lookup` belong to TLS and to
-//! name resolution, which this server leaves to others.
+//! Node's `prefinish`, `pipe`, `unpipe`, `readable`, `pause` and `resume` belong to its streams, which futures stand
+//! for here; `information` and `upgrade` of a request belong to its client. `secureConnection` and `lookup` belong to
+//! TLS and to name resolution, which this server leaves to others.
 
 crate::events! {
     /// What a [`Server`](super::Server) tells.
@@ -53,9 +53,9 @@ crate::events! {
         /// A client asks for a tunnel (CONNECT). A listener takes the request and the connection itself; if none does,
         /// the connection is closed. Node: `connect`.
         Connect(super::Handover),
-        /// What a client sent is no request, came too late, or was cut off by the client. A listener may answer it in its own words. If none
-        /// does, the client gets a bare status, 400 in most cases, and the connection is closed. Node: `clientError`,
-        /// whose listeners must end the socket.
+        /// What a client sent is no request, came too late, or was cut off by the client. A listener may answer it in
+        /// its own words. If none does, the client gets a bare status, 400 in most cases, and the connection is closed.
+        /// Node: `clientError`, whose listeners must end the socket.
         ClientError(super::ClientError),
         /// A connection has brought more requests than `max_requests_per_socket`; this one is answered with 503. Node:
         /// `dropRequest`.
@@ -109,14 +109,14 @@ crate::events! {
 crate::events! {
     /// What a [`Request`](super::Request) tells.
     ///
-    /// - `Data(Bytes)`: a part of the body was read by whoever reads it; listening reads nothing. Node: `data`, where to listen
-    ///   is to read.
+    /// - `Data(Bytes)`: a part of the body was read by whoever reads it; listening reads nothing. Node: `data`, where
+    ///   to listen is to read.
     /// - `End`: the body was read to its end, or the rest of it was thrown away behind the answer. Node: `end`.
     /// - `Aborted`: the client left before its answer was sent, or the body broke off. Node: `aborted`.
     /// - `Error`: the body cannot be read on: it broke off, came too late, or is longer than is read; or the client
-    ///   left. The reader fails with the same error. Node: `error`.
-    /// - `Close`: the request is over: answered, and its body read or thrown away; or the connection ended. It is the last
-    ///   event. Node: `close`.
+    ///   left. Whoever reads the body gets an error too. Node: `error`.
+    /// - `Close`: the request is over: answered, and its body read or thrown away; or the connection ended. It is the
+    ///   last event. Node: `close`.
     ///
     /// ```
     /// use onward::prelude::*;
@@ -142,9 +142,10 @@ crate::events! {
     /// - `Finish`: the answer was handed to the operating system, to its last byte. Node: `finish`.
     /// - `Close`: after `Finish`, or when the connection ended before; once. Node: `close`.
     ///
-    /// There is no `Error`: to write after the end cannot be written down here, and what else goes wrong with an answer is told by the
-    /// server. The handler's future is dropped when its client leaves, but its listeners hear `Close` nevertheless. Of a
-    /// [`Response::new`](super::Response::new), which no client waits for, the end is `Finish` and `Close`.
+    /// There is no `Error`: to write after the end cannot be written down here, and what else goes wrong with an answer
+    /// is told by the server. The handler's future is dropped when its client leaves, but its listeners hear `Close`
+    /// nevertheless. Of a [`Response::new`](super::Response::new), which no client waits for, the end is `Finish` and
+    /// `Close`.
     ///
     /// ```
     /// use onward::prelude::*;

@@ -8,13 +8,13 @@ use http::{HeaderName, HeaderValue};
 /// slice or a `Vec` of those, which makes a header of each. Node: a string, a number or an array of strings.
 ///
 /// ```
+/// use onward::http::HeaderValue;
 /// use onward::prelude::*;
 ///
 /// let mut res = Response::new();
 /// res.set_header("content-length", 0);
 /// res.set_header("set-cookie", ["a=1", "b=2"]);
 /// res.set_header("allow", HeaderValue::from_static("GET"));
-/// # use http::HeaderValue;
 /// assert_eq!(res.headers().len(), 4);
 /// ```
 #[diagnostic::on_unimplemented(

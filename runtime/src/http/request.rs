@@ -25,8 +25,8 @@ use crate::routing::Rest;
 /// Its parts are fields, and each can be taken out on its own: `req.body.json().await?` consumes the body and leaves
 /// the rest.
 ///
-/// It is an emitter of [`RequestEvents`](super::event::RequestEvents): `Data`, `End`, `Aborted`, `Error`, `Close`. (While
-/// a field is taken out, it is no emitter: listen before.)
+/// It is an emitter of [`RequestEvents`](super::event::RequestEvents): `Data`, `End`, `Aborted`, `Error`, `Close`.
+/// (While a field is taken out, it is no emitter: listen before.)
 ///
 /// [`get`](Self::get), [`post`](Self::post) and [`with_method`](Self::with_method) make one by hand, to call a handler
 /// in a test.

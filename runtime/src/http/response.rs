@@ -114,8 +114,8 @@ enum Stage {
 }
 
 impl Response {
-    /// A response that no client waits for: to call a handler in a test. The [`Sent`] that comes out of it has the
-    /// answer.
+    /// A response that no client waits for: to call a handler in a test. The [`Sent`](super::Sent) that comes out of it
+    /// has the answer.
     ///
     /// ```
     /// use onward::prelude::*;

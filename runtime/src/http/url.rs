@@ -14,8 +14,8 @@ use crate::error::Result;
 /// It compares with text, and nothing in it is decoded; [`query`](Self::query) decodes.
 ///
 /// A request may name its host, as those to a proxy do: `GET http://shop.example/products`. The URL is all of that
-/// then, and its [`path`](Self::path), which routes look at, is `/products`. That of a CONNECT is the `host:port` it wants
-/// to reach. A fragment (`#…`), which no client should send, is left out.
+/// then, and its [`path`](Self::path), which routes look at, is `/products`. That of a CONNECT is the `host:port` it
+/// wants to reach. A fragment (`#…`), which no client should send, is left out.
 ///
 /// ```
 /// use onward::prelude::*;

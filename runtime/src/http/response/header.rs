@@ -9,9 +9,10 @@ use crate::http::header_values::HeaderValues;
 impl Response {
     /// Sets a header, in place of others of that name. Node: `setHeader`.
     ///
-    /// The value is text, a number or a `HeaderValue`; several of them make as many headers ([`HeaderValues`]). If name or value cannot be a header (a value from outside may
-    /// hold a line break), the answer becomes a 500, and [`event::Error`](super::event::Error) says which header it
-    /// was. After the head is written the call changes nothing and is reported likewise.
+    /// The value is text, a number or a `HeaderValue`; several of them make as many headers ([`HeaderValues`]). If name
+    /// or value cannot be a header (a value from outside may hold a line break), the answer becomes a 500, and
+    /// [`event::Error`](crate::http::event::Error) says which header it was. After the head is written the call changes
+    /// nothing and is reported likewise.
     ///
     /// ```
     /// use onward::prelude::*;
@@ -28,7 +29,7 @@ impl Response {
     ///
     /// ```
     /// use onward::prelude::*;
-    /// use http::{HeaderName, HeaderValue};
+    /// use onward::http::{HeaderName, HeaderValue};
     ///
     /// const VERSION: HeaderName = HeaderName::from_static("x-version");
     /// const ONE: HeaderValue = HeaderValue::from_static("1");
