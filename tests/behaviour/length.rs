@@ -136,3 +136,30 @@ async fn an_encoding_comes_before_a_length() {
         assert_eq!((answer.text(), answer.whole), (body, true));
     }
 }
+
+#[tokio::test]
+async fn a_handler_goes_on_behind_the_last_byte_of_its_length() {
+    let (sent, ended) = (Gate::default(), Gate::default());
+    let inside = (sent.clone(), ended.clone());
+    let server = http::create_server(move |_req, mut res| {
+        let (sent, ended) = inside.clone();
+        async move {
+            res.set_header("content-length", 5);
+            res.write("hello").await?;
+            sent.pass().await;
+            let answered = res.end();
+            ended.pass().await;
+            Ok::<_, Error>(answered)
+        }
+    });
+    let served = serve(server);
+    let mut wire = served.connect().await;
+    for _ in 0..2 {
+        wire.send(get("/")).await;
+        assert_eq!(wire.answer().await.text(), "hello");
+        sent.reached().await;
+        sent.open();
+        ended.reached().await;
+        ended.open();
+    }
+}

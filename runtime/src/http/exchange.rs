@@ -166,6 +166,16 @@ impl State {
         (said != self.written).then(|| answer::untrue(self.written, said))
     }
 
+    /// Whether hyper has all of the body. It does not ask for more behind the last byte of a known length, nor behind
+    /// trailers.
+    fn is_handed_out(&self) -> bool {
+        let complete = match self.length {
+            Some(length) => length == self.written,
+            None => self.writer == Writer::Ended && self.trailers.is_none(),
+        };
+        self.reader == Reader::Sending && complete && self.body.len() == 0 && !self.cut
+    }
+
     /// Whether the connection has all of the answer.
     pub(super) fn is_sent(&self) -> bool {
         match self.reader {

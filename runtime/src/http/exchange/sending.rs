@@ -113,6 +113,11 @@ impl Exchange {
     /// Nobody reads what is written from now on.
     pub(crate) fn unread(&self) {
         let mut state = lock(&self.state);
+        if state.is_handed_out() {
+            state.reader = Reader::Done;
+            // Its handler may not have said so yet, and goes on until it does.
+            state.writer = Writer::Ended;
+        }
         if state.reader != Reader::Done {
             state.reader = Reader::Gone;
             state.body.clear();
