@@ -128,14 +128,3 @@ async fn it_does_not_block_a_runtime() {
     let error = threads().run(0).unwrap_err();
     assert!(error.to_string().contains("`listen`"), "{error}");
 }
-
-#[test]
-fn a_thread_that_panics_is_reported_and_ends_the_others() {
-    let server = threads().threads(3);
-    server.on(event::Close, |_| panic!("a listener's own"));
-    let (addr, running) = run(&server, "127.0.0.1:0");
-    assert!(ask(addr).starts_with("onward-"));
-    server.close();
-    let error = running.join().unwrap().unwrap_err();
-    assert_eq!(error.to_string(), "a thread of the server panicked");
-}
