@@ -6,11 +6,12 @@ mod body;
 mod broken;
 mod function;
 mod head;
+mod macros;
 mod options;
 mod route;
 
 use crate::errors::Errors;
-pub(crate) use body::{holds_route, replace_routes};
+pub(crate) use body::{holds_route, may_hold_route, replace_routes};
 pub(crate) use broken::Broken;
 use proc_macro2::TokenStream;
 use syn::{Attribute, Ident, LitStr, Signature, Visibility};
@@ -20,6 +21,8 @@ pub(crate) struct Server {
     pub(crate) options: Options,
     pub(crate) function: Function,
     pub(crate) body: Vec<Statement>,
+    /// `route`, `onward::route`: by what names the body calls the macro, apart from a name that comes from without.
+    pub(crate) macros: Vec<TokenStream>,
 }
 
 /// What stands in the parentheses of `#[server(…)]`.
@@ -82,10 +85,12 @@ pub(crate) enum Matcher {
 pub(crate) fn parse(attr: TokenStream, item: TokenStream, errors: &mut Errors) -> Option<Server> {
     let options = options::parse(attr, errors);
     let (function, body) = function::parse(item, errors)?;
+    let macros = macros::names(&body);
     let body = body::parse(body, errors);
     Some(Server {
         options,
         function,
         body,
+        macros,
     })
 }

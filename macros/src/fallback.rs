@@ -65,7 +65,7 @@ pub(crate) fn stub(server: &Server, mistakes: &[TokenStream]) -> TokenStream {
         #vis #sig {
             #mistakes
             #arguments
-            #(#body)*
+            let _ = { #(#body)* };
             ::core::unimplemented!()
         }
         #routes

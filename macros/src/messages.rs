@@ -391,7 +391,10 @@ pub(crate) fn path_as_option(path: &str) -> String {
 }
 
 pub(crate) fn reserved_name(name: &str) -> String {
-    format!("`{name}` is taken by the generated code\nhelp: choose another name: `as {name}_route`")
+    let name_lower = name.to_lowercase();
+    format!(
+        "`{name}` is taken by the generated code\nhelp: choose another name: `as {name_lower}_route`"
+    )
 }
 
 pub(crate) fn route_attribute() -> String {
@@ -416,8 +419,14 @@ pub(crate) fn missing_method() -> String {
     "a method is missing beside `|`\nhelp: write `GET | POST \"/path\" => …`".to_owned()
 }
 
-pub(crate) fn sign_behind_method(sign: &str, method: &str) -> String {
-    format!("no `{sign}` between the method and the path\nhelp: write `{method} \"/path\" => …`")
+pub(crate) fn sign_behind_method(sign: &str, method: &str, path: &str) -> String {
+    format!("no `{sign}` between the method and the path\nhelp: write `{method} {path} => …`")
+}
+
+pub(crate) fn named_argument(name: &str) -> String {
+    format!(
+        "`{name} = …`: a route has no named arguments\nhelp: a route is written `[METHOD] \"/path\" [as name] [if condition] => answer`"
+    )
 }
 
 pub(crate) fn called_method(method: &str, path: &str) -> String {
@@ -595,6 +604,32 @@ pub(crate) fn wrong_arrow(found: &str) -> String {
     )
 }
 
+pub(crate) fn arrow_left_out(answer: &str) -> String {
+    format!(
+        "`=>` is missing in front of `{answer}`\nhelp: write `\"/path\" => {answer}`"
+    )
+}
+
+pub(crate) fn second_arrow() -> String {
+    "a route has one `=>`\nhelp: a route is written `[METHOD] \"/path\" [as name] [if condition] => answer`".to_owned()
+}
+
+pub(crate) fn second_name() -> String {
+    "a route has one name\nhelp: leave one `as …` out".to_owned()
+}
+
+pub(crate) fn second_guard() -> String {
+    "a route has one guard\nhelp: join the conditions: `if first && second`".to_owned()
+}
+
+pub(crate) fn guard_behind_answer(guard: &str) -> String {
+    format!("the guard stands in front of the answer\nhelp: write `\"/path\" {guard} => …`")
+}
+
+pub(crate) fn statement_as_answer() -> String {
+    "an answer is an expression, and `let` begins a statement\nhelp: put statements in braces, and the answer behind them: `=> { let …; answer }`".to_owned()
+}
+
 pub(crate) fn wrong_guard_word(found: &str) -> String {
     format!(
         "`{found}` is not how a guard begins\nhelp: write `if condition` between the path and `=>`"
@@ -613,6 +648,10 @@ pub(crate) fn missing_answer() -> String {
 
 pub(crate) fn closure_as_answer() -> String {
     "an answer is an expression and no closure\nhelp: write the closure's body alone: the request, the response and the parameters are in scope".to_owned()
+}
+
+pub(crate) fn missing_bang() -> String {
+    "`route!` is a macro\nhelp: write it with its `!`: `route!(\"/path\" => answer);`".to_owned()
 }
 
 pub(crate) fn answer_outside() -> String {
@@ -643,8 +682,9 @@ pub(crate) fn empty_header() -> String {
 }
 
 pub(crate) fn misspelt_header(name: &str, known: &str) -> String {
+    let lower = name.to_lowercase();
     format!(
-        "`{name}` looks like a slip\nhelp: write `{known}`; if `{name}` is a header of your own, say so by `HeaderName::from_static(\"{name}\")`"
+        "`{name}` looks like a slip\nhelp: write `{known}`; if `{name}` is a header of your own, say so by `HeaderName::from_static(\"{lower}\")`"
     )
 }
 
@@ -663,7 +703,7 @@ pub(crate) fn tokens_behind_answer(text: &str) -> String {
 }
 
 pub(crate) fn route_outside_server() -> String {
-    "`route!` belongs into the body of a `#[server]` function\nhelp: write `#[server] async fn name(req: Request, res: Response) -> Result { … }` around it".to_owned()
+    "`route!` belongs into the body of a `#[server]` function, and under this name\nhelp: write `#[server] async fn name(req: Request, res: Response) -> Result { … }` around it".to_owned()
 }
 
 pub(crate) fn unused_param(name: &str) -> String {

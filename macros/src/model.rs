@@ -27,6 +27,8 @@ pub(crate) struct Server {
     pub(crate) fallbacks: Vec<Fallback>,
     pub(crate) body: Vec<Statement>,
     pub(crate) tail: Tail,
+    /// As in [`ast::Server`].
+    pub(crate) macros: Vec<TokenStream>,
 }
 
 impl Server {

@@ -37,10 +37,14 @@ impl Broken {
             _ => None,
         });
         let path = paths.next_back();
-        let name = head.windows(2).find_map(|pair| match pair {
-            [TokenTree::Ident(r#as), TokenTree::Ident(name)] if r#as == "as" => Some(name),
-            _ => None,
-        });
+        let mut name = head.windows(2).find_map(as_name);
+        let answer = match answer {
+            [before @ .., _, _] if name_behind(answer).is_some() => {
+                name = name_behind(answer);
+                before
+            }
+            _ => answer,
+        };
         Self::new(
             path.as_ref(),
             name.cloned(),
@@ -74,6 +78,22 @@ impl Broken {
                 TokenStream::new()
             },
         }
+    }
+}
+
+/// `as name`
+fn as_name(pair: &[TokenTree]) -> Option<&Ident> {
+    match pair {
+        [TokenTree::Ident(r#as), TokenTree::Ident(name)] if r#as == "as" => Some(name),
+        _ => None,
+    }
+}
+
+/// `"a" as name`: no text can be cast, so this is the route's.
+fn name_behind(answer: &[TokenTree]) -> Option<&Ident> {
+    match answer {
+        [TokenTree::Literal(_), pair @ ..] => as_name(pair),
+        _ => None,
     }
 }
 

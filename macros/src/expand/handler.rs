@@ -33,14 +33,38 @@ pub(super) fn expand_handler(server: &Server, names: &Names, first: &TokenStream
     let mut sig = function.sig.clone();
     let result = return_type(server, names);
     sig.output = syn::parse_quote!(-> #result);
+    let macros = expand_use_of_macros(server);
     let body = expand_body(server, names);
     quote! {
         #(#attrs)*
         #vis #sig {
             #first
+            #macros
             #body
         }
     }
+}
+
+/// The names by which the body calls `route!` count as used, though the calls are gone; see `info.rs` for the plain name
+/// that comes from outside of it.
+///
+/// ```text
+/// const _: () = {
+///     fn route() {}
+///     use onward::route as _;
+/// };
+/// ```
+fn expand_use_of_macros(server: &Server) -> Option<TokenStream> {
+    let macros = &server.macros;
+    (!macros.is_empty()).then(|| {
+        quote! {
+            const _: () = {
+                #[allow(dead_code)]
+                fn route() {}
+                #(#[allow(unused_imports)] use #macros as _;)*
+            };
+        }
+    })
 }
 
 /// As written, or `onward::Result`.

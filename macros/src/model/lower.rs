@@ -34,6 +34,7 @@ pub(crate) fn lower(ast: ast::Server, errors: &mut Errors) -> Server {
         fallbacks: lowering.fallbacks,
         tail: Tail::of(&body),
         body,
+        macros: ast.macros,
     }
 }
 
