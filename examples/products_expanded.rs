@@ -39,6 +39,9 @@ impl products {
     /// Every route in the order written.
     const ROUTES: &'static [::onward::RouteInfo] = {
         use ::onward::__private::route;
+        // The attribute takes the `route!`s away; their import counts as used all the same.
+        #[allow(unused_imports)]
+        use route as _;
         &[route(&["GET"], "/", 3), route(&["GET"], "/products", 4)]
     };
 

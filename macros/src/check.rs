@@ -2,7 +2,10 @@
 //!
 //! [`Checked`] can only be made here, and only code made from it reaches the user's program.
 
+mod answer;
 mod function;
+mod header;
+mod literal;
 mod params;
 mod response;
 mod routes;
@@ -44,6 +47,7 @@ pub(crate) fn check(server: Server, errors: &mut Errors) -> Result<Checked, Box<
     let had_mistakes = !errors.is_empty();
     let bad = routes::check_routes(&server, had_mistakes, errors);
     response::check_response(&server, errors);
+    literal::check_literals(&server, errors);
     let server = without(server, &bad);
     if is_server {
         Ok(Checked(server))

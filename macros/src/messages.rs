@@ -605,9 +605,7 @@ pub(crate) fn wrong_arrow(found: &str) -> String {
 }
 
 pub(crate) fn arrow_left_out(answer: &str) -> String {
-    format!(
-        "`=>` is missing in front of `{answer}`\nhelp: write `\"/path\" => {answer}`"
-    )
+    format!("`=>` is missing in front of `{answer}`\nhelp: write `\"/path\" => {answer}`")
 }
 
 pub(crate) fn second_arrow() -> String {
@@ -659,6 +657,24 @@ pub(crate) fn answer_outside() -> String {
         .to_owned()
 }
 
+pub(crate) fn answer_thrown_away(value: &str) -> String {
+    format!("this `;` throws the answer away\nhelp: leave it out behind `{value}`")
+}
+
+pub(crate) fn ok_as_answer(value: &str) -> String {
+    format!("`Ok` leaves open what the error would be\nhelp: write `{value}` alone")
+}
+
+pub(crate) fn err_as_answer(error: &str) -> String {
+    format!(
+        "`Err` leaves open what the answer would be\nhelp: write `return Err({error})`, or `{error}` alone if it is a `Reply`"
+    )
+}
+
+pub(crate) fn none_as_answer() -> String {
+    "`None` leaves open what the answer would be\nhelp: write `StatusCode::NOT_FOUND`".to_owned()
+}
+
 pub(crate) fn borrowed_answer(name: &str, expression: &str) -> String {
     format!(
         "`{name}` is a part of the request's path, and an answer outlives the request\nhelp: write `{expression}`"
@@ -674,6 +690,23 @@ pub(crate) fn invalid_header(name: &str, bad: char) -> String {
     format!(
         "`{}` cannot be the name of a header: it holds {bad:?}\nhelp: a name is made of letters, digits and dashes, such as `content-type`",
         name.escape_debug()
+    )
+}
+
+pub(crate) fn static_header_in_capitals(name: &str) -> String {
+    let lower = name.to_lowercase();
+    format!("`HeaderName::from_static` takes a name in lower case\nhelp: write `\"{lower}\"`")
+}
+
+pub(crate) fn invalid_header_value(bad: char) -> String {
+    format!(
+        "the value of a header cannot hold {bad:?}\nhelp: `from_static` takes visible ASCII; for other text write `HeaderValue::try_from(text)?`"
+    )
+}
+
+pub(crate) fn no_status(number: &str) -> String {
+    format!(
+        "`{number}` is no status\nhelp: a status has three digits: write `StatusCode::NOT_FOUND` or another of its constants"
     )
 }
 

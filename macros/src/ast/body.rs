@@ -136,9 +136,9 @@ pub(crate) fn may_hold_route(code: &TokenStream) -> bool {
             holds_arrow(&arguments.stream()) || starts_with_path(arguments)
         }
         _ => false,
-    }) || tokens.windows(2).any(|pair| {
-        matches!(pair, [TokenTree::Ident(name), TokenTree::Group(_)] if name == "route")
-    })
+    }) || tokens.windows(2).any(
+        |pair| matches!(pair, [TokenTree::Ident(name), TokenTree::Group(_)] if name == "route"),
+    )
 }
 
 fn starts_with_path(arguments: &Group) -> bool {

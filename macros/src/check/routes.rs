@@ -1,6 +1,6 @@
 //! Rules about the routes of one server.
 
-use super::params;
+use super::{answer, params};
 use crate::ast::{self, TrailingSlash};
 use crate::errors::Errors;
 use crate::messages;
@@ -24,6 +24,7 @@ pub(super) fn check_routes(server: &Server, had_mistakes: bool, errors: &mut Err
     check_route_names(server, errors, &mut bad);
     check_methods(server, errors);
     params::check_params(server, errors, &mut bad);
+    answer::check_answers(server, errors, &mut bad);
     check_reachable(server, errors, &mut bad);
     bad
 }
@@ -195,6 +196,10 @@ fn heading(route: &Route) -> String {
     if route.methods == Methods::GET {
         return format!("GET {path}");
     }
-    let names: Vec<String> = route.written_methods.iter().map(ToString::to_string).collect();
+    let names: Vec<String> = route
+        .written_methods
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     format!("{} {path}", names.join(" | "))
 }

@@ -1,6 +1,7 @@
 //! The right side of `=>`, and whether it answers with `res` by itself.
 
-use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use super::diverge::diverges;
+use proc_macro2::{Ident, TokenStream, TokenTree};
 
 /// The tokens of an answer, untouched.
 pub(crate) struct Answer {
@@ -59,9 +60,6 @@ fn formats(literal: &str, name: &str) -> bool {
 /// The methods of `Response` that take it by value.
 const CONSUMING: [&str; 2] = ["end", "send"];
 
-/// What ends the function, or the program.
-const DIVERGING: [&str; 5] = ["return", "todo", "unimplemented", "panic", "unreachable"];
-
 /// Whether the tokens move `response`: they name it other than to borrow it, to set something on it,
 /// or to `return` early.
 ///
@@ -94,27 +92,6 @@ fn moves(tokens: &TokenStream, response: &Ident) -> bool {
         at += 1;
     }
     false
-}
-
-/// Whether the last statement, in braces or not, is one that has no value because nothing comes behind it.
-fn diverges(tokens: &TokenStream) -> bool {
-    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
-    if let [TokenTree::Group(block)] = tokens.as_slice() {
-        return block.delimiter() == Delimiter::Brace && diverges(&block.stream());
-    }
-    let end = match tokens.split_last() {
-        Some((last, before)) if is_punct(Some(last), ';') => before,
-        _ => tokens.as_slice(),
-    };
-    let last = end.rsplit(|token| is_punct(Some(token), ';')).next();
-    match last.and_then(<[TokenTree]>::split_first) {
-        Some((TokenTree::Ident(word), [])) => word == "return",
-        Some((TokenTree::Ident(word), [next, ..])) => {
-            let is_call = is_punct(Some(next), '!') || word == "return";
-            is_call && DIVERGING.iter().any(|diverging| word == diverging)
-        }
-        _ => false,
-    }
 }
 
 enum Occurrence {
@@ -193,23 +170,6 @@ mod tests {
         for (tokens, expected) in cases {
             let stream: TokenStream = tokens.parse().expect("the case is Rust");
             assert_eq!(moves(&stream, &response), expected, "{tokens}");
-        }
-    }
-
-    #[test]
-    fn an_answer_that_never_has_a_value_diverges() {
-        let cases = [
-            ("todo!()", true),
-            ("return Ok(res.end())", true),
-            ("{ log(); return Ok(res.end()); }", true),
-            ("{ log(); panic!(\"no\") }", true),
-            ("{ if x { return Ok(res.end()); } \"text\" }", false),
-            ("returned", false),
-            ("\"text\"", false),
-        ];
-        for (tokens, expected) in cases {
-            let stream: TokenStream = tokens.parse().expect("the case is Rust");
-            assert_eq!(diverges(&stream), expected, "{tokens}");
         }
     }
 }

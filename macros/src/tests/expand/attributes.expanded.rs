@@ -37,6 +37,8 @@ impl site {
     const ROUTES: &'static [::onward::RouteInfo] = {
         #[allow(unused_imports)]
         use ::onward::__private::{route, typed};
+        #[allow(unused_imports)]
+        use route as _;
         &[
             #[cfg(feature = "pages")]
             route(&["GET"], "/pages/{id: u32}", 8)

@@ -17,6 +17,8 @@ impl site {
     /// Every route in the order written.
     const ROUTES: &'static [::onward::RouteInfo] = {
         use ::onward::__private::route;
+        #[allow(unused_imports)]
+        use route as _;
         &[route(&["GET"], "/about", 3), route(&["ANY"], "_", 4)]
     };
     fn decide(method: &::onward::__private::Method, path: &str) -> Self {

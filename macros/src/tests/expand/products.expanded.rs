@@ -24,6 +24,8 @@ impl products {
     /// Every route in the order written.
     const ROUTES: &'static [::onward::RouteInfo] = {
         use ::onward::__private::route;
+        #[allow(unused_imports)]
+        use route as _;
         &[route(&["GET"], "/", 3), route(&["GET"], "/products", 4)]
     };
     fn decide(method: &::onward::__private::Method, path: &str) -> Self {

@@ -73,6 +73,8 @@ impl<'p> shop<'p> {
     /// Every route in the order written.
     pub const ROUTES: &'static [::onward::RouteInfo] = {
         use ::onward::__private::{rest, route, text, typed};
+        #[allow(unused_imports)]
+        use route as _;
         &[
             route(&["GET"], "/", 3),
             route(&["GET"], "/products", 4),

@@ -27,6 +27,8 @@ impl users {
     /// Every route in the order written.
     const ROUTES: &'static [my::onward::RouteInfo] = {
         use my::onward::__private::route;
+        #[allow(unused_imports)]
+        use route as _;
         &[route(&["GET"], "/users", 3)]
     };
     fn decide(method: &my::onward::__private::Method, path: &str) -> Self {
