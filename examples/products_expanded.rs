@@ -5,6 +5,8 @@
 use onward::prelude::*;
 
 // The function keeps its signature, so that it can be called: from a closure, another route, a test.
+// No answer awaits anything; a server is async all the same.
+#[allow(clippy::unused_async)]
 async fn products(req: Request, res: Response) -> Result {
     // The path, percent-decoded. A broken encoding ends here, with a 400.
     let __path = ::onward::__private::path(&req.url)?;

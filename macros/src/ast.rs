@@ -13,7 +13,7 @@ mod route;
 use crate::errors::Errors;
 pub(crate) use body::{holds_route, may_hold_route, replace_routes};
 pub(crate) use broken::Broken;
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use syn::{Attribute, Ident, LitStr, Signature, Visibility};
 
 /// `#[server(…)] async fn …` as written.
@@ -50,6 +50,8 @@ pub(crate) struct Function {
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) vis: Visibility,
     pub(crate) sig: Signature,
+    /// Where its body stands.
+    pub(crate) span: Span,
 }
 
 /// A piece of the function's body.
@@ -65,6 +67,8 @@ pub(crate) enum Statement {
 pub(crate) struct Route {
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) matcher: Matcher,
+    /// `=>`
+    pub(crate) arrow: Span,
     pub(crate) answer: TokenStream,
 }
 

@@ -10,12 +10,15 @@ use proc_macro2::TokenStream;
 pub(crate) fn source_text(tokens: &TokenStream) -> String {
     let text = tokens.to_string();
     let tight = [
+        (" < ", "<"),
+        (" >", ">"),
         (" :: ", "::"),
         (":: ", "::"),
         ("! (", "!("),
         ("& ", "&"),
         (" .", "."),
         (" ,", ","),
+        (" [", "["),
     ];
     let text = tight
         .iter()
@@ -144,6 +147,16 @@ pub(crate) fn optional_param(name: &str) -> String {
     format!(
         "`{name}?`: a parameter cannot be optional\nhelp: write two routes, one with `/{{{name}}}` and one without"
     )
+}
+
+pub(crate) fn optional_group(group: &str, ours: &str) -> String {
+    format!(
+        "`{group}`: a part of a path cannot be optional\nhelp: write two routes, one with `{ours}` and one without"
+    )
+}
+
+pub(crate) fn lookalike(theirs: char, ours: char) -> String {
+    format!("`{theirs}` only looks like `{ours}`\nhelp: write `{ours}`")
 }
 
 pub(crate) fn stray_brace(path: &str) -> String {
@@ -279,9 +292,13 @@ pub(crate) fn hides_argument(name: &str, suggestion: &str, function: &str) -> St
 // The attribute
 
 pub(crate) fn unknown_option(key: &str) -> String {
-    format!(
-        "`{key}` is no option of `#[server]`\nhelp: there are `crate = path` and `trailing_slash = strict`, `ignore` or `redirect`"
-    )
+    let plain = key.to_lowercase().replace('-', "_");
+    let help = if plain.starts_with("trailing") || distance(&plain, "trailing_slash") <= 2 {
+        "did you mean `trailing_slash`?"
+    } else {
+        "there are `crate = path` and `trailing_slash = strict`, `ignore` or `redirect`"
+    };
+    format!("`{key}` is no option of `#[server]`\nhelp: {help}")
 }
 
 pub(crate) fn duplicate_option(key: &str) -> String {
@@ -346,6 +363,12 @@ pub(crate) fn argument_patterns(name: &str) -> String {
 pub(crate) fn return_type(ty: &str) -> String {
     format!(
         "a server returns a `Result`, and `{ty}` is none\nhelp: write `-> Result`; the answers of its routes may be anything that is a `Reply`"
+    )
+}
+
+pub(crate) fn result_of(ty: &str) -> String {
+    format!(
+        "a server returns a `Result` of `Sent`, and this is `{ty}`\nhelp: write `-> Result`; the answers of its routes may be anything that is a `Reply`"
     )
 }
 
@@ -636,7 +659,7 @@ pub(crate) fn wrong_guard_word(found: &str) -> String {
 
 pub(crate) fn unexpected_before_arrow(found: &str) -> String {
     format!(
-        "`{found}` is not expected here\nhelp: a route is written `[METHOD] \"/path\" [as name] [if condition] => answer`"
+        "`{found}` is not expected here\nhelp: a name begins with `as` and a guard with `if`: `[METHOD] \"/path\" [as name] [if condition] => answer`"
     )
 }
 
@@ -742,7 +765,7 @@ pub(crate) fn route_outside_server() -> String {
 pub(crate) fn unused_param(name: &str) -> String {
     let name = short(name);
     format!(
-        "the answer does not use the parameter `{name}`\nhelp: use it, or write `{{_{name}}}` to leave it unused"
+        "the answer does not use the parameter `{name}`\nhelp: use the local variable `{name}`, or write `{{_{name}}}` to leave it unused"
     )
 }
 

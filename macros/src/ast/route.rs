@@ -40,18 +40,19 @@ fn read_route(input: ParseStream<'_>, span: Span, end: Span) -> syn::Result<Rout
     }
     let attrs = input.call(Attribute::parse_outer)?;
     let matcher = head::read_matcher(input, end)?;
-    read_arrow(input, end)?;
+    let arrow = read_arrow(input, end)?;
     let answer = read_answer(input, end)?;
     Ok(Route {
         attrs,
         matcher,
+        arrow,
         answer,
     })
 }
 
-fn read_arrow(input: ParseStream<'_>, end: Span) -> syn::Result<()> {
+fn read_arrow(input: ParseStream<'_>, end: Span) -> syn::Result<Span> {
     if input.peek(Token![=>]) {
-        return input.parse::<Token![=>]>().map(drop);
+        return input.parse::<Token![=>]>().map(|arrow| arrow.spans[0]);
     }
     let span = if input.is_empty() { end } else { input.span() };
     let head = head::tokens_before_arrow(input);

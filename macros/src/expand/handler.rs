@@ -15,7 +15,7 @@
 //! }
 //! ```
 
-use super::group::{self, Part};
+use super::group::{self, Part, awaits};
 use super::names::Names;
 use crate::ast::TrailingSlash;
 use crate::fallback;
@@ -24,7 +24,7 @@ use crate::model::{
 };
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::ReturnType;
+use syn::{ReturnType, Type};
 
 /// `first` comes before everything else in the body.
 pub(super) fn expand_handler(server: &Server, names: &Names, first: &TokenStream) -> TokenStream {
@@ -35,13 +35,15 @@ pub(super) fn expand_handler(server: &Server, names: &Names, first: &TokenStream
     sig.output = syn::parse_quote!(-> #result);
     let macros = expand_use_of_macros(server);
     let body = expand_body(server, names);
+    // With braces of its own, rustc would take the function for generated, and not say that it is never used.
+    let mut block = Group::new(Delimiter::Brace, quote!(#first #macros #body));
+    block.set_span(function.span);
+    let is_async = server.code().any(awaits) || server.guards().any(awaits);
+    let allow = (!is_async).then(|| quote!(#[allow(clippy::unused_async)]));
     quote! {
         #(#attrs)*
-        #vis #sig {
-            #first
-            #macros
-            #body
-        }
+        #allow
+        #vis #sig #block
     }
 }
 
@@ -92,6 +94,7 @@ fn expand_body(server: &Server, names: &Names) -> TokenStream {
             Some(_) => names.private.clone(),
             None => located(&names.private, span),
         },
+        own_error: has_own_error(&server.function.sig.output),
     };
     let mut decided = false;
     let mut body = TokenStream::new();
@@ -129,6 +132,8 @@ struct Handler<'a> {
     span: Span,
     /// [`Names::private`] at this span.
     private: TokenStream,
+    /// Whether the signature may name another error than `onward::Error`.
+    own_error: bool,
 }
 
 /// Whether a parameter is called `_name` and is not used, so that there is nothing to decode.
@@ -143,6 +148,18 @@ fn arrow_span(server: &Server) -> Span {
         ReturnType::Type(arrow, _) => Span::call_site().located_at(arrow.spans[0]),
         ReturnType::Default => Span::call_site(),
     }
+}
+
+/// Whether the return type is anything but a plain `Result`.
+fn has_own_error(output: &ReturnType) -> bool {
+    let ReturnType::Type(_, ty) = output else {
+        return false;
+    };
+    let last = match &**ty {
+        Type::Path(path) => path.path.segments.last(),
+        _ => None,
+    };
+    last.is_none_or(|last| last.ident != "Result" || !last.arguments.is_none())
 }
 
 fn located(tokens: &TokenStream, span: Span) -> TokenStream {
@@ -350,8 +367,22 @@ impl Handler<'_> {
         }
     }
 
+    /// Where rustc is to find what takes the answer: at the route's own arrow. Not so where the error may be one that
+    /// cannot be made from ours, which every route would tell again.
+    fn place(&self, answer: &Answer) -> (Span, TokenStream) {
+        if self.own_error {
+            return (self.span, self.private.clone());
+        }
+        let span = Span::call_site().located_at(answer.arrow);
+        let private = match self.server.options.krate {
+            Some(_) => self.names.private.clone(),
+            None => located(&self.names.private, span),
+        };
+        (span, private)
+    }
+
     fn expand_value(&self, answer: &Answer) -> TokenStream {
-        let (span, private) = (self.span, &self.private);
+        let (span, private) = self.place(answer);
         let response = &self.arguments.response;
         let tokens = &answer.tokens;
         if answer.unfinished {
@@ -371,7 +402,7 @@ impl Handler<'_> {
     /// As many characters stand in front of it as in front of a finished answer, for `typing` is as long as `answer`, and `half` as `sent`:
     /// an editor compares this expansion with that of a name typed at the cursor, place by place.
     fn expand_unfinished(&self, answer: &Answer) -> TokenStream {
-        let (span, private) = (self.span, &self.private);
+        let (span, private) = self.place(answer);
         let last = answer.tokens.clone().into_iter().last();
         let mut argument = Group::new(Delimiter::Parenthesis, answer.tokens.clone());
         argument.set_span(last.map_or_else(Span::call_site, |token| token.span()));

@@ -1,11 +1,13 @@
 //! The right side of `=>`, and whether it answers with `res` by itself.
 
 use super::diverge::diverges;
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 
 /// The tokens of an answer, untouched.
 pub(crate) struct Answer {
     pub(crate) tokens: TokenStream,
+    /// `=>`
+    pub(crate) arrow: Span,
     /// Whether it moves `res`, and so yields what `res.end()` or `res.send()` gave. Otherwise its
     /// value is a reply.
     pub(crate) sends: bool,
@@ -21,12 +23,13 @@ impl Answer {
         names(&self.tokens, name)
     }
 
-    pub(super) fn new(tokens: TokenStream, response: Option<&Ident>) -> Self {
+    pub(super) fn new(tokens: TokenStream, arrow: Span, response: Option<&Ident>) -> Self {
         let sends = response.is_some_and(|response| moves(&tokens, response));
         let diverges = diverges(&tokens);
         let unfinished = syn::parse2::<syn::Expr>(tokens.clone()).is_err();
         Self {
             tokens,
+            arrow,
             sends,
             diverges,
             unfinished,
@@ -146,7 +149,6 @@ fn is_punct(token: Option<&TokenTree>, char: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proc_macro2::Span;
 
     #[test]
     fn an_answer_that_moves_the_response_sends_it() {

@@ -17,12 +17,7 @@ const FUNCTIONS: [&str; 2] = ["exit", "abort"];
 fn never_ends(expr: &Expr) -> bool {
     match expr {
         Expr::Return(_) => true,
-        Expr::Macro(call) => call
-            .mac
-            .path
-            .segments
-            .last()
-            .is_some_and(|last| MACROS.iter().any(|name| last.ident == name)),
+        Expr::Macro(call) => is_end(&call.mac),
         Expr::Call(call) => match &*call.func {
             Expr::Path(path) => is_exit(&path.path),
             _ => false,
@@ -46,14 +41,21 @@ fn never_ends(expr: &Expr) -> bool {
 }
 
 fn block_never_ends(block: &Block) -> bool {
-    match block.stmts.last() {
-        Some(Stmt::Expr(last, _)) => never_ends(last),
-        Some(Stmt::Macro(last)) => {
-            let name = last.mac.path.segments.last();
-            name.is_some_and(|name| MACROS.iter().any(|known| name.ident == known))
-        }
+    block.stmts.last().is_some_and(never_passes)
+}
+
+/// Whether nothing behind the statement is ever reached.
+pub(super) fn never_passes(statement: &Stmt) -> bool {
+    match statement {
+        Stmt::Expr(expr, _) => never_ends(expr),
+        Stmt::Macro(call) => is_end(&call.mac),
         _ => false,
     }
+}
+
+fn is_end(call: &syn::Macro) -> bool {
+    let name = call.path.segments.last();
+    name.is_some_and(|name| MACROS.iter().any(|known| name.ident == known))
 }
 
 /// `std::process::exit`, `process::abort`.

@@ -19,7 +19,32 @@ pub(super) fn whole_path(path: &str) -> Option<String> {
     if path.trim() != path || path.contains(char::is_control) {
         return Some(messages::blank_around(path));
     }
-    method_in_front(path).or_else(|| outside_braces(path))
+    method_in_front(path)
+        .or_else(|| lookalike(path))
+        .or_else(|| optional_group(path))
+        .or_else(|| outside_braces(path))
+}
+
+/// `∕users`, `/users/｛id｝`: signs that only look like ours. Elsewhere in a path they are ordinary text.
+fn lookalike(path: &str) -> Option<String> {
+    let first = path.chars().next()?;
+    if "∕⁄／".contains(first) {
+        return Some(messages::lookalike(first, '/'));
+    }
+    let brace = path.chars().find(|char| "｛｝".contains(*char))?;
+    let ours = if brace == '｛' { '{' } else { '}' };
+    Some(messages::lookalike(brace, ours))
+}
+
+/// `/users(.:format)`, `/users(/:id)` of Rails: a part that may be missing.
+fn optional_group(path: &str) -> Option<String> {
+    let open = ["(.:", "(/:", "(:"]
+        .iter()
+        .find_map(|open| path.find(open))?;
+    let close = path[open..].find(')')?;
+    let group = &path[open..=open + close];
+    let (before, name) = group[1..group.len() - 1].split_once(':')?;
+    is_identifier(name).then(|| messages::optional_group(group, &format!("{before}{{{name}}}")))
 }
 
 /// `"GET /x"`: the method in the quotes.

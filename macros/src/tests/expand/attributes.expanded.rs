@@ -1,4 +1,5 @@
 /// Docs stay on the function.
+#[allow(clippy::unused_async)]
 async fn site(req: Request, res: Response) -> Result {
     let __path = ::onward::__private::path(&req.url)?;
     let __method = ::core::clone::Clone::clone(&req.method);

@@ -1,3 +1,4 @@
+#[allow(clippy::unused_async)]
 async fn site(req: Request, res: Response) -> Result {
     let __path = ::onward::__private::path(&req.url)?;
     let __route = site::decide(&req.method, &__path);

@@ -1,3 +1,4 @@
+#[allow(clippy::unused_async)]
 async fn files(request: Request, response: Response) -> ::onward::Result {
     let __path = ::onward::__private::path(&request.url)?;
     let __route = files::decide(

@@ -1,3 +1,4 @@
+#[allow(clippy::unused_async)]
 async fn users(req: Request, res: Response) -> my::onward::Result {
     let __path = my::onward::__private::path(&req.url)?;
     let __method = ::core::clone::Clone::clone(&req.method);
