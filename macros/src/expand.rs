@@ -14,6 +14,7 @@ mod decide;
 mod group;
 mod handler;
 mod info;
+mod lints;
 mod names;
 mod routes;
 mod url;

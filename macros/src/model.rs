@@ -44,10 +44,6 @@ impl Server {
         statements.chain(routes).chain(fallbacks)
     }
 
-    pub(crate) fn guards(&self) -> impl Iterator<Item = &TokenStream> {
-        self.routes.iter().filter_map(|route| route.guard.as_ref())
-    }
-
     /// The routes with a mistake in them that wanted a name.
     pub(crate) fn broken(&self) -> impl Iterator<Item = &ast::Broken> {
         self.body.iter().filter_map(|statement| match statement {

@@ -15,7 +15,8 @@
 //! }
 //! ```
 
-use super::group::{self, Part, awaits};
+use super::group::{self, Part};
+use super::lints;
 use super::names::Names;
 use crate::ast::TrailingSlash;
 use crate::fallback;
@@ -38,8 +39,7 @@ pub(super) fn expand_handler(server: &Server, names: &Names, first: &TokenStream
     // With braces of its own, rustc would take the function for generated, and not say that it is never used.
     let mut block = Group::new(Delimiter::Brace, quote!(#first #macros #body));
     block.set_span(function.span);
-    let is_async = server.code().any(awaits) || server.guards().any(awaits);
-    let allow = (!is_async).then(|| quote!(#[allow(clippy::unused_async)]));
+    let allow = lints::expand_allow(server);
     quote! {
         #(#attrs)*
         #allow

@@ -1,3 +1,4 @@
+#[allow(clippy::cognitive_complexity, clippy::too_many_lines)]
 pub async fn shop(req: Request, mut res: Response, db: Db) -> Result {
     let __path = ::onward::__private::path(&req.url)?;
     let __method = ::core::clone::Clone::clone(&req.method);
