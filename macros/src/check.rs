@@ -10,6 +10,7 @@ mod params;
 mod response;
 mod routes;
 
+pub(crate) use function::may_be_returned;
 pub(crate) use routes::RESERVED;
 
 use crate::errors::Errors;

@@ -20,10 +20,10 @@
 //! and editors complete in it.
 
 use crate::ast::{self, Broken};
-use crate::check::{Checked, RESERVED};
+use crate::check::{self, Checked, RESERVED};
 use crate::expand;
 use crate::krate;
-use crate::model::{Server, Statement};
+use crate::model::{Server, Statement, names};
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use syn::{FnArg, Pat, ReturnType, Signature};
@@ -186,8 +186,14 @@ fn callable(server: &Server) -> Signature {
     sig.asyncness.get_or_insert_with(Default::default);
     sig.constness = None;
     sig.abi = None;
-    // What `main` returns is the program's exit code.
-    if matches!(sig.output, ReturnType::Default) && sig.ident != "main" {
+    // What `main` returns is the program's exit code; and a `return` is held against what is written.
+    let is_result = match &sig.output {
+        ReturnType::Default => false,
+        ReturnType::Type(_, ty) => {
+            check::may_be_returned(ty) || server.code().any(|code| names(code, "return"))
+        }
+    };
+    if !is_result && sig.ident != "main" {
         sig.output = syn::parse_quote!(-> #krate::Result);
     }
     sig

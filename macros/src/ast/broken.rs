@@ -3,8 +3,9 @@
 
 use super::body::is_punct;
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
-use syn::parse::Parser;
-use syn::{Block, LitStr, Type};
+use quote::ToTokens;
+use syn::parse::{ParseStream, Parser};
+use syn::{Block, Expr, LitStr, Type};
 
 /// The remains of a route.
 pub(crate) struct Broken {
@@ -28,7 +29,7 @@ impl Broken {
             .position(|pair| is_punct(&pair[0], '=') && is_punct(&pair[1], '>'));
         let (head, answer) = match arrow {
             Some(at) => (&tokens[..at], &tokens[at + 2..]),
-            None => (tokens.as_slice(), [].as_slice()),
+            None => (tokens.as_slice(), behind_path(&tokens)),
         };
         let mut paths = head.iter().filter_map(|token| match token {
             TokenTree::Literal(literal) => syn::parse_str::<LitStr>(&literal.to_string())
@@ -75,10 +76,32 @@ impl Broken {
             answer: if parses(&answer) {
                 answer
             } else {
-                TokenStream::new()
+                first_expression(answer)
             },
         }
     }
+}
+
+/// `"/path", answer` and `"/path" -> answer`: what would have been the answer.
+fn behind_path(tokens: &[TokenTree]) -> &[TokenTree] {
+    let path = tokens
+        .iter()
+        .position(|token| token.to_string().starts_with("\"/"));
+    let behind = path.map_or([].as_slice(), |at| &tokens[at + 1..]);
+    let signs = behind
+        .iter()
+        .take_while(|token| matches!(token, TokenTree::Punct(_)));
+    &behind[signs.count()..]
+}
+
+/// The expression that the tokens begin with, or nothing.
+fn first_expression(tokens: TokenStream) -> TokenStream {
+    let parser = |input: ParseStream<'_>| {
+        let expr: Expr = input.parse()?;
+        input.parse::<TokenStream>()?;
+        Ok(expr.into_token_stream())
+    };
+    parser.parse2(tokens).unwrap_or_default()
 }
 
 /// `as name`
@@ -114,12 +137,24 @@ fn words(path: &str, span: Span) -> Vec<Ident> {
         let is_param = |sign: char| path.contains(&format!("{sign}{word}"));
         let is_variable = (!word.starts_with(char::is_uppercase)
             || ['{', '<', ':', '*'].into_iter().any(is_param))
-            && syn::parse_str::<Ident>(&word).is_ok();
-        if is_variable && !words.iter().any(|known| *known == word) {
-            words.push(Ident::new(&word, span));
+            && !word.is_empty();
+        let Some(ident) = variable(&word, span).filter(|_| is_variable) else {
+            continue;
+        };
+        if !words.contains(&ident) {
+            words.push(ident);
         }
     }
     words
+}
+
+/// The word as a variable; a keyword as a raw one.
+fn variable(word: &str, span: Span) -> Option<Ident> {
+    let plain = syn::parse_str::<Ident>(word).ok();
+    let raw = || syn::parse_str::<Ident>(&format!("r#{word}")).ok();
+    let mut ident = plain.or_else(raw)?;
+    ident.set_span(span);
+    Some(ident)
 }
 
 /// How many segments look like a parameter, in whosever syntax.

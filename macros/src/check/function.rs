@@ -185,6 +185,11 @@ fn check_return_type(sig: &Signature, errors: &mut Errors) -> bool {
     value.is_none()
 }
 
+/// Whether a type may be what a server returns, by whatever name.
+pub(crate) fn may_be_returned(ty: &Type) -> bool {
+    may_be_result(ty) && result_of(ty).is_none_or(may_be_sent)
+}
+
 fn may_be_result(ty: &Type) -> bool {
     match ty {
         Type::Path(path) => path.path.segments.last().is_some_and(|last| {
