@@ -2,6 +2,7 @@
 //! the answer still names what the program imports, and other code still asks for the route's URL.
 
 use super::body::is_punct;
+use crate::methods::Methods;
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::{ParseStream, Parser};
@@ -82,7 +83,7 @@ impl Broken {
     }
 }
 
-/// `"/path", answer` and `"/path" -> answer`: what would have been the answer.
+/// `"/path", answer` and `"/path" -> answer`: what would have been the answer. Of axum's `get(handler)`, the handler.
 fn behind_path(tokens: &[TokenTree]) -> &[TokenTree] {
     let path = tokens
         .iter()
@@ -91,7 +92,14 @@ fn behind_path(tokens: &[TokenTree]) -> &[TokenTree] {
     let signs = behind
         .iter()
         .take_while(|token| matches!(token, TokenTree::Punct(_)));
-    &behind[signs.count()..]
+    match &behind[signs.count()..] {
+        [TokenTree::Ident(method), arguments @ TokenTree::Group(_)]
+            if Methods::named(&method.to_string().to_uppercase()).is_some() =>
+        {
+            std::slice::from_ref(arguments)
+        }
+        answer => answer,
+    }
 }
 
 /// The expression that the tokens begin with, or nothing.
@@ -99,7 +107,8 @@ fn first_expression(tokens: TokenStream) -> TokenStream {
     let parser = |input: ParseStream<'_>| {
         let expr: Expr = input.parse()?;
         input.parse::<TokenStream>()?;
-        Ok(expr.into_token_stream())
+        let is_let = matches!(expr, Expr::Let(_));
+        Ok((!is_let).then_some(expr).into_token_stream())
     };
     parser.parse2(tokens).unwrap_or_default()
 }
