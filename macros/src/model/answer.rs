@@ -126,6 +126,8 @@ fn occurrence(tokens: &[TokenTree], at: usize) -> Occurrence {
         {
             Occurrence::Other
         }
+        // `res.`, while somebody types: an editor compares it with `res.` and any name.
+        (Some(TokenTree::Punct(dot)), None) if dot.as_char() == '.' => Occurrence::Other,
         _ => Occurrence::Move,
     }
 }
@@ -167,6 +169,9 @@ mod tests {
             ("answer.res", false),
             ("results.iter().map(|res| res).count()", false),
             ("\"res\"", false),
+            ("res.", false),
+            ("{ let x = 7; res. }", false),
+            ("{ res.send(x) }", true),
         ];
         let response = Ident::new("res", Span::call_site());
         for (tokens, expected) in cases {
