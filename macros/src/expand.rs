@@ -10,6 +10,7 @@
 //! }
 //! ```
 
+mod answer;
 mod decide;
 mod group;
 mod handler;
@@ -21,6 +22,7 @@ mod url;
 
 use crate::check::Checked;
 use crate::model::Server;
+pub(crate) use lints::expand_use_of_macros;
 use names::Names;
 use proc_macro2::TokenStream;
 use quote::quote;

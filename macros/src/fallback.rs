@@ -59,11 +59,16 @@ pub(crate) fn stub(server: &Server, mistakes: &[TokenStream]) -> TokenStream {
     // An `impl` can hold no type; a `self` says that this is one.
     let is_free = function.sig.receiver().is_none();
     let routes = is_free.then(|| expand::expand_routes(server));
+    // Else the type would see to it that the plain name counts as used.
+    let plain = (!is_free).then(|| quote!(route));
+    let macros: Vec<TokenStream> = server.macros.iter().cloned().chain(plain).collect();
+    let macros = expand::expand_use_of_macros(&macros);
     quote! {
         #(#attrs)*
         #[allow(unused, clippy::all, clippy::pedantic)]
         #vis #sig {
             #mistakes
+            #macros
             #arguments
             let _ = { #(#body)* };
             ::core::unimplemented!()

@@ -15,17 +15,18 @@
 //! }
 //! ```
 
+use super::answer;
 use super::group::{self, Part};
 use super::lints;
 use super::names::Names;
 use crate::ast::TrailingSlash;
 use crate::fallback;
 use crate::model::{
-    Answer, Arguments, Fallback, Param, ParamKind, Route, RouteAttributes, Server, Statement, Tail,
+    Arguments, Fallback, Param, ParamKind, Route, RouteAttributes, Server, Statement, Tail,
 };
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{ReturnType, Type};
+use syn::ReturnType;
 
 /// `first` comes before everything else in the body.
 pub(super) fn expand_handler(server: &Server, names: &Names, first: &TokenStream) -> TokenStream {
@@ -34,7 +35,7 @@ pub(super) fn expand_handler(server: &Server, names: &Names, first: &TokenStream
     let mut sig = function.sig.clone();
     let result = return_type(server, names);
     sig.output = syn::parse_quote!(-> #result);
-    let macros = expand_use_of_macros(server);
+    let macros = lints::expand_use_of_macros(&server.macros);
     let body = expand_body(server, names);
     // With braces of its own, rustc would take the function for generated, and not say that it is never used.
     let mut block = Group::new(Delimiter::Brace, quote!(#first #macros #body));
@@ -45,28 +46,6 @@ pub(super) fn expand_handler(server: &Server, names: &Names, first: &TokenStream
         #allow
         #vis #sig #block
     }
-}
-
-/// The names by which the body calls `route!` count as used, though the calls are gone; see `info.rs` for the plain name
-/// that comes from outside of it.
-///
-/// ```text
-/// const _: () = {
-///     fn route() {}
-///     use onward::route as _;
-/// };
-/// ```
-fn expand_use_of_macros(server: &Server) -> Option<TokenStream> {
-    let macros = &server.macros;
-    (!macros.is_empty()).then(|| {
-        quote! {
-            const _: () = {
-                #[allow(dead_code)]
-                fn route() {}
-                #(#[allow(unused_imports)] use #macros as _;)*
-            };
-        }
-    })
 }
 
 /// As written, or `onward::Result`.
@@ -92,9 +71,9 @@ fn expand_body(server: &Server, names: &Names) -> TokenStream {
         span,
         private: match &server.options.krate {
             Some(_) => names.private.clone(),
-            None => located(&names.private, span),
+            None => answer::located(&names.private, span),
         },
-        own_error: has_own_error(&server.function.sig.output),
+        own_error: answer::has_own_error(&server.function.sig.output),
     };
     let mut decided = false;
     let mut body = TokenStream::new();
@@ -123,17 +102,17 @@ fn expand_body(server: &Server, names: &Names) -> TokenStream {
     body
 }
 
-struct Handler<'a> {
-    server: &'a Server,
-    names: &'a Names,
-    arguments: &'a Arguments,
+pub(super) struct Handler<'a> {
+    pub(super) server: &'a Server,
+    pub(super) names: &'a Names,
+    pub(super) arguments: &'a Arguments,
     /// Where rustc is to say that the handler's error cannot be made from ours: at its return type. What
     /// has the same span and the same mistake is told once.
-    span: Span,
+    pub(super) span: Span,
     /// [`Names::private`] at this span.
-    private: TokenStream,
+    pub(super) private: TokenStream,
     /// Whether the signature may name another error than `onward::Error`.
-    own_error: bool,
+    pub(super) own_error: bool,
 }
 
 /// Whether a parameter is called `_name` and is not used, so that there is nothing to decode.
@@ -148,26 +127,6 @@ fn arrow_span(server: &Server) -> Span {
         ReturnType::Type(arrow, _) => Span::call_site().located_at(arrow.spans[0]),
         ReturnType::Default => Span::call_site(),
     }
-}
-
-/// Whether the return type is anything but a plain `Result`.
-fn has_own_error(output: &ReturnType) -> bool {
-    let ReturnType::Type(_, ty) = output else {
-        return false;
-    };
-    let last = match &**ty {
-        Type::Path(path) => path.path.segments.last(),
-        _ => None,
-    };
-    last.is_none_or(|last| last.ident != "Result" || !last.arguments.is_none())
-}
-
-fn located(tokens: &TokenStream, span: Span) -> TokenStream {
-    let tokens = tokens.clone().into_iter().map(|mut token| {
-        token.set_span(token.span().located_at(span));
-        token
-    });
-    tokens.collect()
 }
 
 impl Handler<'_> {
@@ -355,61 +314,6 @@ impl Handler<'_> {
                     { #unmatched }
                 }
             }
-        }
-    }
-
-    fn expand_return(&self, answer: &Answer) -> TokenStream {
-        let value = self.expand_value(answer);
-        if answer.diverges {
-            value
-        } else {
-            quote!(return #value;)
-        }
-    }
-
-    /// Where rustc is to find what takes the answer: at the route's own arrow. Not so where the error may be one that
-    /// cannot be made from ours, which every route would tell again.
-    fn place(&self, answer: &Answer) -> (Span, TokenStream) {
-        if self.own_error {
-            return (self.span, self.private.clone());
-        }
-        let span = Span::call_site().located_at(answer.arrow);
-        let private = match self.server.options.krate {
-            Some(_) => self.names.private.clone(),
-            None => located(&self.names.private, span),
-        };
-        (span, private)
-    }
-
-    fn expand_value(&self, answer: &Answer) -> TokenStream {
-        let (span, private) = self.place(answer);
-        let response = &self.arguments.response;
-        let tokens = &answer.tokens;
-        if answer.unfinished {
-            return self.expand_unfinished(answer);
-        }
-        if answer.diverges {
-            quote!(#tokens)
-        } else if answer.sends {
-            quote_spanned!(span=> #private::sent(#tokens))
-        } else {
-            quote_spanned!(span=> #private::answer(#tokens, #response))
-        }
-    }
-
-    /// What does not parse, in parentheses: so rustc finds its way back, and reads on behind them.
-    ///
-    /// As many characters stand in front of it as in front of a finished answer, for `typing` is as long as `answer`, and `half` as `sent`:
-    /// an editor compares this expansion with that of a name typed at the cursor, place by place.
-    fn expand_unfinished(&self, answer: &Answer) -> TokenStream {
-        let (span, private) = self.place(answer);
-        let last = answer.tokens.clone().into_iter().last();
-        let mut argument = Group::new(Delimiter::Parenthesis, answer.tokens.clone());
-        argument.set_span(last.map_or_else(Span::call_site, |token| token.span()));
-        if answer.sends {
-            quote_spanned!(span=> #private::half #argument)
-        } else {
-            quote_spanned!(span=> #private::typing #argument)
         }
     }
 

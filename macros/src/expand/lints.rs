@@ -1,4 +1,4 @@
-//! What clippy would say of the handler as a whole, for which the user can do nothing.
+//! What rustc and clippy would say of the handler as a whole, for which the user can do nothing.
 //!
 //! The function's braces are the user's, so that rustc takes it for theirs and says when it is never used.
 
@@ -46,4 +46,25 @@ fn names_underscore(server: &Server) -> bool {
     let arguments = server.arguments.iter();
     let mut names = arguments.flat_map(|names| [&names.request, &names.response]);
     names.any(|name| name.to_string().starts_with('_'))
+}
+
+/// The names by which the body calls `route!` count as used, though the calls are gone; see `info.rs` for the plain name
+/// that comes from outside of it.
+///
+/// ```text
+/// const _: () = {
+///     fn route() {}
+///     use onward::route as _;
+/// };
+/// ```
+pub(crate) fn expand_use_of_macros(macros: &[TokenStream]) -> Option<TokenStream> {
+    (!macros.is_empty()).then(|| {
+        quote! {
+            const _: () = {
+                #[allow(dead_code)]
+                fn route() {}
+                #(#[allow(unused_imports)] use #macros as _;)*
+            };
+        }
+    })
 }
