@@ -9,12 +9,14 @@ mod head;
 mod macros;
 mod options;
 mod route;
+mod variable;
 
 use crate::errors::Errors;
 pub(crate) use body::{holds_route, may_hold_route, replace_routes};
 pub(crate) use broken::Broken;
 use proc_macro2::{Span, TokenStream};
 use syn::{Attribute, Ident, LitStr, Signature, Visibility};
+pub(crate) use variable::like_param;
 
 /// `#[server(…)] async fn …` as written.
 pub(crate) struct Server {

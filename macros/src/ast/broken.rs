@@ -2,6 +2,7 @@
 //! the answer still names what the program imports, and other code still asks for the route's URL.
 
 use super::body::is_punct;
+use super::variable::like_param;
 use crate::methods::Methods;
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -64,8 +65,16 @@ impl Broken {
         let text = path.map(LitStr::value).unwrap_or_default();
         let span = path.map_or_else(Span::call_site, LitStr::span);
         let is_plain = |name: &Ident| syn::parse_str::<Ident>(&name.to_string()).is_ok();
+        let mut words = words(&text, span);
+        let meant: Vec<Ident> = words
+            .iter()
+            .filter_map(|word| like_param(&answer, &word.to_string()))
+            .filter(|meant| !words.contains(meant))
+            .collect();
+        words.extend(meant);
+        words.dedup();
         Self {
-            words: words(&text, span),
+            words,
             types: Vec::new(),
             params: params(&text),
             name: name.filter(is_plain),

@@ -1,6 +1,7 @@
 //! Rules about the parameters of a route.
 
 use super::routes::Bad;
+use crate::ast;
 use crate::errors::Errors;
 use crate::messages;
 use crate::model::{Param, ParamKind, Server, names};
@@ -143,7 +144,7 @@ fn borrows(tokens: &TokenStream) -> bool {
 /// ```text
 /// route!("/products/{id: u32}" => db.products().await);
 /// ```
-fn check_params_used(server: &Server, errors: &mut Errors, bad: &Bad) {
+fn check_params_used(server: &Server, errors: &mut Errors, bad: &mut Bad) {
     for (index, route) in server.routes.iter().enumerate() {
         if bad.routes.contains(&index) {
             continue;
@@ -155,9 +156,19 @@ fn check_params_used(server: &Server, errors: &mut Errors, bad: &Bad) {
                     .guard
                     .as_ref()
                     .is_some_and(|guard| names(guard, &name));
-            if !used && !name.starts_with('_') {
-                errors.push(route.path.span(), messages::unused_param(&name));
+            if used || name.starts_with('_') {
+                continue;
             }
+            let meant = ast::like_param(&route.answer.tokens, &name)
+                .filter(|meant| !route.params.iter().any(|it| it.ident == *meant))
+                .filter(|meant| !server.argument_names().iter().any(|it| meant == it));
+            let message = match &meant {
+                Some(meant) => messages::other_name(&name, &meant.to_string()),
+                None => messages::unused_param(&name),
+            };
+            errors.push(route.path.span(), message);
+            // rustc may not know that name either.
+            bad.routes.extend(meant.map(|_| index));
         }
     }
 }

@@ -121,6 +121,13 @@ pub(crate) fn hides_argument(name: &str, suggestion: &str, function: &str) -> St
     )
 }
 
+pub(crate) fn other_name(name: &str, meant: &str) -> String {
+    let name = short(name);
+    format!(
+        "the answer does not use the parameter `{name}`, and names `{meant}`\nhelp: call both the same, or write `{{_{name}}}` to leave it unused"
+    )
+}
+
 pub(crate) fn unused_param(name: &str) -> String {
     let name = short(name);
     format!(
