@@ -88,6 +88,10 @@ async fn unusual(mut req: Request, mut res: Response, state: State) -> Result {
         "return" => return Ok(res.send("returned")),
         _ => return Err(Error::not_found()),
     });
+    route!("/braces" => { "braces" });
+    route!("/braces/res" => { res.send("sent") });
+    route!("/parens" => ("parens"));
+    route!("/camel/{userId: u32}" => userId.to_string());
     route!("/endless" => loop {
         tokio::task::yield_now().await;
     });
@@ -151,6 +155,10 @@ async fn what_is_unusual_is_not_refused() {
         ("/rebound/x", "X!"),
         ("/match/a", "first"),
         ("/diverges/return", "returned"),
+        ("/braces", "braces"),
+        ("/braces/res", "sent"),
+        ("/parens", "parens"),
+        ("/camel/7", "7"),
         ("/inner", "inner"),
         ("/nothing", "the end"),
     ];

@@ -64,7 +64,10 @@ impl Call {
             return Statement::Broken(Broken::read(&self.arguments));
         }
         match route::parse(&self.attrs, &self.name, &self.arguments, errors) {
-            Some(route) => Statement::Route(route),
+            Some(route) => {
+                check_route_in_answer(&route.answer, errors);
+                Statement::Route(route)
+            }
             None => Statement::Broken(Broken::read(&self.arguments)),
         }
     }
@@ -128,12 +131,16 @@ fn holds_arrow(tokens: &TokenStream) -> bool {
         .any(|pair| is_punct(&pair[0], '=') && is_punct(&pair[1], '>'))
 }
 
-/// Whether the code may hold a route under a misspelt name: `rout!("/" => …)`, `get!(…)`, `route("/", …)`. rustc tells.
+/// Whether the code may hold a route under a misspelt name: `rout!("/" => …)`, `get!(…)`, `route("/", …)`,
+/// `app.get("/", …)`. rustc tells.
 pub(crate) fn may_hold_route(code: &TokenStream) -> bool {
     let tokens: Vec<TokenTree> = code.clone().into_iter().collect();
     tokens.windows(3).any(|tokens| match tokens {
         [TokenTree::Ident(_), bang, TokenTree::Group(arguments)] if is_punct(bang, '!') => {
             holds_arrow(&arguments.stream()) || starts_with_path(arguments)
+        }
+        [dot, TokenTree::Ident(_), TokenTree::Group(arguments)] if is_punct(dot, '.') => {
+            starts_with_path(arguments)
         }
         _ => false,
     }) || tokens.windows(2).any(
@@ -201,14 +208,36 @@ pub(super) fn is_punct(token: &TokenTree, char: char) -> bool {
 /// let answer = route!("/" => "…");
 /// ```
 fn check_route_in_code(code: &[TokenTree], errors: &mut Errors) {
-    report_nested_routes(code, messages::route_as_expression, errors);
+    report_nested_routes(
+        code,
+        messages::route_as_expression,
+        messages::route_in_block,
+        errors,
+    );
 }
 
-fn report_nested_routes(tokens: &[TokenTree], message: fn() -> String, errors: &mut Errors) {
+/// An answer holds no routes: paths are written whole.
+///
+/// ```text
+/// route!("/api" => { route!("/users" => "…"); });
+/// ```
+fn check_route_in_answer(answer: &TokenStream, errors: &mut Errors) {
+    let tokens: Vec<TokenTree> = answer.clone().into_iter().collect();
+    let message = messages::route_in_answer;
+    report_nested_routes(&tokens, message, message, errors);
+}
+
+/// `here` is for those among the tokens themselves, `deeper` for those in a group of them.
+fn report_nested_routes(
+    tokens: &[TokenTree],
+    here: fn() -> String,
+    deeper: fn() -> String,
+    errors: &mut Errors,
+) {
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         if let Some((name, _)) = macro_call(&tokens[at..]) {
-            errors.push(name.span(), message());
+            errors.push(name.span(), here());
             at += 3;
             continue;
         }
@@ -218,7 +247,7 @@ fn report_nested_routes(tokens: &[TokenTree], message: fn() -> String, errors: &
         }
         if let TokenTree::Group(group) = token {
             let inside: Vec<TokenTree> = group.stream().into_iter().collect();
-            report_nested_routes(&inside, messages::route_in_block, errors);
+            report_nested_routes(&inside, deeper, deeper, errors);
         }
         at += 1;
     }

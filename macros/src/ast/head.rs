@@ -189,6 +189,7 @@ fn no_literal(tokens: &TokenStream) -> String {
         {
             messages::fallback_word(&text)
         }
+        _ if text.starts_with("* \"") => messages::star_as_method(),
         _ if text.starts_with(['/', '{']) => messages::unquoted_path(&text),
         _ => messages::path_not_a_literal(&text),
     }

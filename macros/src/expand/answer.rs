@@ -2,9 +2,9 @@
 
 use super::handler::Handler;
 use crate::model::Answer;
-use proc_macro2::{Delimiter, Group, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
-use syn::{ReturnType, Type};
+use syn::{Expr, ReturnType, Type};
 
 impl Handler<'_> {
     pub(super) fn expand_return(&self, answer: &Answer) -> TokenStream {
@@ -33,7 +33,7 @@ impl Handler<'_> {
     pub(super) fn expand_value(&self, answer: &Answer) -> TokenStream {
         let (span, private) = self.place(answer);
         let response = &self.arguments.response;
-        let tokens = &answer.tokens;
+        let tokens = &without_lint(&answer.tokens);
         if answer.unfinished {
             return self.expand_unfinished(answer);
         }
@@ -60,6 +60,25 @@ impl Handler<'_> {
         } else {
             quote_spanned!(span=> #private::typing #argument)
         }
+    }
+}
+
+/// `{ "a" }` and `("a")` are how one may write an answer; rustc would call the braces unnecessary for an argument, but
+/// not if they are ours.
+fn without_lint(answer: &TokenStream) -> TokenStream {
+    let is_wrapped = match syn::parse2::<Expr>(answer.clone()) {
+        Ok(Expr::Paren(_)) => true,
+        Ok(Expr::Block(block)) => block.label.is_none() && block.block.stmts.len() == 1,
+        _ => false,
+    };
+    let mut tokens = answer.clone().into_iter();
+    match (tokens.next(), tokens.next()) {
+        (Some(TokenTree::Group(group)), None) if is_wrapped => {
+            let mut ours = Group::new(group.delimiter(), group.stream());
+            ours.set_span(Span::call_site().located_at(group.span()));
+            quote!(#ours)
+        }
+        _ => answer.clone(),
     }
 }
 

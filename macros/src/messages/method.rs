@@ -12,6 +12,10 @@ pub(crate) fn sign_behind_method(sign: &str, method: &str, path: &str) -> String
     format!("no `{sign}` between the method and the path\nhelp: write `{method} {path} => …`")
 }
 
+pub(crate) fn star_as_method() -> String {
+    "`*` is no method\nhelp: write `ANY` for all of them".to_owned()
+}
+
 pub(crate) fn called_method(method: &str, path: &str) -> String {
     format!("a method is no function\nhelp: write `{method} {path} => …`")
 }

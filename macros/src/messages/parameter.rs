@@ -9,6 +9,13 @@ pub(crate) fn optional_param(name: &str) -> String {
     )
 }
 
+pub(crate) fn optional_type(theirs: &str, ours: &str) -> String {
+    let (theirs, ours) = (short(theirs), short(ours));
+    format!(
+        "`{theirs}`: a parameter cannot be optional\nhelp: write `{ours}`, and another route for the path without it"
+    )
+}
+
 pub(crate) fn empty_param() -> String {
     "a parameter needs a name\nhelp: write `{name}`, `{name: Type}` or, last, `{rest..}`".to_owned()
 }

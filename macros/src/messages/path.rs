@@ -26,6 +26,7 @@ pub(crate) fn query(path: &str, at: usize) -> String {
     let (own, query) = path.split_at(at);
     let (own, query) = (short(own), short(query));
     let name = query[1..].split(['=', '&']).next().unwrap_or_default();
+    let name = name.trim_matches(['{', '}', ':', '<', '>']);
     let name = if name.is_empty() { "name" } else { name };
     format!(
         "`{query}` is a query, and a route is the path alone\nhelp: write `\"{own}\"` and read the query in the answer: `req.url.query::<u32>(\"{name}\")?`"

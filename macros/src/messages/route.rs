@@ -8,6 +8,10 @@ pub(crate) fn route_in_block() -> String {
     "a `route!` stands at the top level of the function, not inside a block\nhelp: move it out, and say when it matches with a guard: `route!(\"/path\" if condition => …)`".to_owned()
 }
 
+pub(crate) fn route_in_answer() -> String {
+    "a `route!` stands at the top level of the function, not inside an answer\nhelp: write each path whole, or nest another server: `route!(ANY \"/path/{rest..}\" => other(req.at(rest), res).await)`".to_owned()
+}
+
 pub(crate) fn route_as_expression() -> String {
     "a `route!` is a statement and has no value: where it matches, the function returns\nhelp: write it on a line of its own: `route!(\"/path\" => …);`".to_owned()
 }

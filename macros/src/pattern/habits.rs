@@ -74,10 +74,16 @@ fn outside_braces(path: &str) -> Option<String> {
             '{' | '<' => depth += 1,
             '}' | '>' => depth = depth.saturating_sub(1),
             '?' if depth == 0 => return Some(question_mark(path, at)),
-            '#' if depth == 0 => return Some(messages::fragment(path, at)),
+            '#' if depth == 0 => return Some(hash(path, at)),
             '\\' if depth == 0 => return Some(backslash(path, at)),
             _ => {}
         }
+    }
+    if path.starts_with('^') {
+        return Some(messages::regex(path));
+    }
+    if let Some(own) = behind_host(path) {
+        return Some(messages::full_url(path, own));
     }
     if !path.starts_with('/') {
         return Some(messages::no_leading_slash(path));
@@ -89,6 +95,35 @@ fn outside_braces(path: &str) -> Option<String> {
         return Some(messages::trailing_slash(path));
     }
     None
+}
+
+/// `#top` is a fragment, `#{id}` a parameter as Ruby puts it into text.
+fn hash(path: &str, at: usize) -> String {
+    let behind = &path[at + 1..];
+    let name = behind
+        .strip_prefix('{')
+        .and_then(|name| name.split_once('}'));
+    match name {
+        Some((name, _)) if is_identifier(name) => {
+            messages::translated(&format!("#{{{name}}}"), &format!("{{{name}}}"))
+        }
+        _ => messages::fragment(path, at),
+    }
+}
+
+/// The path of `localhost:3000/users`, `www.shop.example/users`.
+fn behind_host(path: &str) -> Option<&str> {
+    let slash = path.find('/')?;
+    let (host, own) = path.split_at(slash);
+    let port = host.rsplit_once(':').map_or("", |(_, port)| port);
+    let has_port = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+    let is_host = has_port
+        || host == "localhost"
+        || host.starts_with("www.")
+        || [".com", ".org", ".net"]
+            .iter()
+            .any(|end| host.ends_with(end));
+    is_host.then_some(own)
 }
 
 /// `/users?page=1` asks for a query, `/users/:id?` for an optional parameter.
@@ -208,6 +243,9 @@ pub(super) fn parameter(inside: &str) -> Option<String> {
     if inside.is_empty() {
         return Some(messages::empty_param());
     }
+    if let Some(name) = inside.strip_prefix('&').filter(|it| is_identifier(it)) {
+        return Some(messages::translated(&written, &format!("{{{name}}}")));
+    }
     if let Some(name) = inside.strip_prefix(['*', '.', '&']) {
         let name = name.trim_start_matches(['*', '.']).trim();
         let name = if is_identifier(name) { name } else { "rest" };
@@ -230,10 +268,49 @@ pub(super) fn parameter(inside: &str) -> Option<String> {
     {
         return Some(messages::translated(&written, &format!("{{{name}..}}")));
     }
+    if let Some(name) = inside.strip_suffix(":?") {
+        return Some(messages::translated(&written, &format!("{{{name}}}")));
+    }
     if let Some(name) = inside.strip_suffix('?') {
         return Some(messages::optional_param(name));
     }
-    parameter_type(inside, &written)
+    parameter_in_words(inside, &written).or_else(|| parameter_type(inside, &written))
+}
+
+/// `{id as u32}`, `{id -> u32}`, `{u32 id}`, `{mut id}`, `{id = 7}`: in several words.
+fn parameter_in_words(inside: &str, written: &str) -> Option<String> {
+    let (head, ty) = match inside.split_once(':') {
+        Some((head, ty)) => (head, Some(ty.trim())),
+        None => (inside, None),
+    };
+    let words: Vec<&str> = head.split_whitespace().collect();
+    let (name, ty) = match words.as_slice() {
+        ["mut" | "ref" | "let", name] => (*name, ty),
+        [name, "=", ..] => (*name, ty),
+        [name, "as" | "->" | "=>", ty] => (*name, Some(*ty)),
+        [ty, name] if is_type(ty) => (*name, Some(*ty)),
+        [name, ty] if is_type(ty) => (*name, Some(*ty)),
+        _ => return None,
+    };
+    if !is_identifier(name) {
+        return None;
+    }
+    let ours = match ty.map(|ty| rust_type(ty).unwrap_or(ty)) {
+        Some(ty) => format!("{{{name}: {ty}}}"),
+        None => format!("{{{name}}}"),
+    };
+    Some(messages::translated(written, &ours))
+}
+
+/// Whether a word is surely a type: a number's, or in capitals.
+fn is_type(word: &str) -> bool {
+    let digits = word.get(1..).unwrap_or_default();
+    let is_number = word.starts_with(['u', 'i', 'f'])
+        && (digits == "size"
+            || (!digits.is_empty() && digits.bytes().all(|it| it.is_ascii_digit())));
+    is_number
+        || matches!(word, "bool" | "char" | "int" | "float")
+        || (word.starts_with(char::is_uppercase) && is_identifier(word))
 }
 
 /// `{id:\d+}`, `{tail:.*}`, `{id:int}`: a regex, a catch-all or a converter instead of a Rust type.
@@ -242,6 +319,19 @@ fn parameter_type(inside: &str, written: &str) -> Option<String> {
     let (name, ty) = (name.trim(), ty.trim());
     if ty.is_empty() {
         return Some(messages::missing_type(name));
+    }
+    if is_type(name) && !name.starts_with(char::is_uppercase) && !is_type(ty) && is_identifier(ty) {
+        let (name, ty) = (ty, rust_type(name).unwrap_or(name));
+        return Some(messages::translated(written, &format!("{{{name}: {ty}}}")));
+    }
+    if let Some(ty) = ty
+        .strip_prefix("Option<")
+        .and_then(|it| it.strip_suffix('>'))
+    {
+        return Some(messages::optional_type(
+            written,
+            &format!("{{{name}: {ty}}}"),
+        ));
     }
     if let Some(ty) = rust_type(ty) {
         return Some(messages::translated(written, &format!("{{{name}: {ty}}}")));
