@@ -4,7 +4,7 @@ use super::{is_identifier, rust_type};
 use crate::messages;
 
 /// Mistakes that concern one segment of `path`.
-pub(in crate::pattern) fn segment(path: &str, segment: &str) -> Option<String> {
+pub(in super::super) fn segment(path: &str, segment: &str) -> Option<String> {
     if segment == "." || segment == ".." {
         return Some(messages::dot_segment(segment));
     }

@@ -4,7 +4,7 @@ use super::is_identifier;
 use crate::messages;
 
 /// Mistakes that concern the path as a whole.
-pub(in crate::pattern) fn whole_path(path: &str) -> Option<String> {
+pub(in super::super) fn whole_path(path: &str) -> Option<String> {
     if path.is_empty() {
         return Some(messages::empty_path());
     }
