@@ -61,18 +61,41 @@ fn check_end_takes_nothing(response: &str, method: &str, arguments: &Group, erro
 /// ```ignore
 /// res.set_header("content type", "text/plain");
 /// res.set_header("contnet-type", "text/plain");
+/// res.write_head(StatusCode::OK, [("contnet-type", "text/plain")]);
 /// ```
 fn check_header_name(method: &str, arguments: &Group, errors: &mut Errors) {
     let takes_name = [
         "set_header",
         "append_header",
         "remove_header",
+        "get_header",
         "header",
         "has_header",
     ];
-    if !takes_name.contains(&method) {
-        return;
+    let takes_pairs = ["write_head", "write_early_hints", "add_trailers"];
+    if takes_name.contains(&method) {
+        check_first(arguments, errors);
+    } else if takes_pairs.contains(&method) {
+        let lists = groups(arguments, Delimiter::Bracket);
+        let pairs = lists
+            .iter()
+            .flat_map(|list| groups(list, Delimiter::Parenthesis));
+        pairs.for_each(|pair| check_first(&pair, errors));
     }
+}
+
+/// The groups of one kind among the tokens of another.
+fn groups(group: &Group, delimiter: Delimiter) -> Vec<Group> {
+    let inside = group.stream().into_iter();
+    let groups = inside.filter_map(|token| match token {
+        TokenTree::Group(group) if group.delimiter() == delimiter => Some(group),
+        _ => None,
+    });
+    groups.collect()
+}
+
+/// The name of a header, where it is the first of some arguments and a literal.
+fn check_first(arguments: &Group, errors: &mut Errors) {
     let mut inside = arguments.stream().into_iter();
     let Some(TokenTree::Literal(first)) = inside.next() else {
         return;

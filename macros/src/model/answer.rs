@@ -61,7 +61,7 @@ fn formats(literal: &str, name: &str) -> bool {
 }
 
 /// The methods of `Response` that take it by value.
-const CONSUMING: [&str; 2] = ["end", "send"];
+const CONSUMING: [&str; 3] = ["end", "end_with", "send"];
 
 /// Whether the tokens move `response`: they name it other than to borrow it, to set something on it,
 /// or to `return` early.
@@ -156,6 +156,7 @@ mod tests {
     fn an_answer_that_moves_the_response_sends_it() {
         let cases = [
             ("res.end()", true),
+            ("res.end_with(\"x\")", true),
             ("admin(req.at(rest), res).await", true),
             ("{ res.set_header(A, b); res.send(x) }", true),
             ("match x { 1 => res.end(), _ => other(res) }", true),
