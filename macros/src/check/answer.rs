@@ -59,7 +59,9 @@ fn thrown_away(block: &Block) -> Option<(TokenStream, Span)> {
     match block.stmts.last()? {
         Stmt::Expr(expr, Some(semicolon)) => {
             let is_value = match expr {
-                Expr::Lit(_) | Expr::Tuple(_) => true,
+                Expr::Lit(_) => true,
+                // `(StatusCode::OK, …)`, not a pair of calls.
+                Expr::Tuple(pair) => matches!(pair.elems.first(), Some(Expr::Path(_))),
                 Expr::Call(call) => {
                     matches!(&*call.func, Expr::Path(path) if is_reply(&path.path, &["Json", "Html"]))
                 }

@@ -7,6 +7,7 @@ async fn shop(req: Request, res: Response) -> Result {
         let size = req.headers.len();
         Json(size);
     });
+    route!("/d" => { (StatusCode::CREATED, "d"); });
     route!("/c" => { json!({ "a": 1 }); });
 }
 
