@@ -3,7 +3,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use onward::http::Server;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::task::JoinHandle;
 
@@ -73,8 +73,8 @@ pub(crate) fn post(url: &str, content_type: &str, body: &str) -> String {
 }
 
 /// A connection, byte by byte.
-pub(crate) struct Wire {
-    stream: TcpStream,
+pub(crate) struct Wire<S = TcpStream> {
+    stream: S,
     /// What was read, ...
     ahead: Vec<u8>,
     /// ... of which so much was taken already.
@@ -114,8 +114,8 @@ impl Answer {
     }
 }
 
-impl Wire {
-    fn new(stream: TcpStream) -> Self {
+impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
+    pub(crate) fn new(stream: S) -> Self {
         Self {
             stream,
             ahead: Vec::new(),

@@ -1,5 +1,7 @@
 //! The Markdown table.
 
+use measure::with_ratio;
+
 /// What was measured of one router on one table of routes.
 pub(crate) struct Row {
     pub(crate) table: &'static str,
@@ -40,14 +42,6 @@ pub(crate) fn print_head() {
          | allocations hit / miss | instructions hit | instructions miss |"
     );
     println!("|---|---|---|---|---|---|---|---|---|");
-}
-
-/// `29 (3.7×)`
-fn with_ratio(value: f64, ours: f64) -> String {
-    let digits = if value < 10.0 { 1 } else { 0 };
-    let ratio = value / ours;
-    let ratio_digits = if ratio < 10.0 { 1 } else { 0 };
-    format!("{value:.digits$} ({ratio:.ratio_digits$}×)")
 }
 
 fn allocations(row: &Row) -> String {

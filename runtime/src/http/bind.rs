@@ -21,6 +21,7 @@ pub struct Binding {
     pub(crate) reuse_port: bool,
     pub(crate) ipv6_only: bool,
     /// The permissions of a Unix socket's file.
+    #[cfg(unix)]
     pub(crate) unix_mode: Option<u32>,
     /// How many listeners are wanted, each with a queue of its own, where the system can do that.
     pub(crate) listeners: usize,
@@ -32,6 +33,7 @@ impl Default for Binding {
             backlog: 511,
             reuse_port: false,
             ipv6_only: false,
+            #[cfg(unix)]
             unix_mode: None,
             listeners: 1,
         }

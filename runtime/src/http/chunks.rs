@@ -44,6 +44,8 @@ enum At {
     Size,
     /// Behind the size or an extension: blanks, `;` or the end of the line.
     AfterSize,
+    /// Blanks that an extension has to follow.
+    BeforeExtension,
     /// Blanks ahead of an extension's name.
     BeforeName,
     Name,
@@ -158,12 +160,14 @@ impl Chunks {
             At::Name if is_token(byte) => Ok(At::Name),
             At::Name | At::AfterName if byte == b'=' => Ok(At::BeforeValue),
             At::Name if blank => Ok(At::AfterName),
+            At::BeforeExtension if blank => Ok(At::BeforeExtension),
+            At::BeforeExtension | At::AfterName if byte == b';' => Ok(At::BeforeName),
             At::BeforeValue if byte == b'"' => Ok(At::Quoted),
             At::BeforeValue | At::Value if is_token(byte) => Ok(At::Value),
             At::Quoted if byte == b'"' => Ok(At::AfterSize),
             At::Quoted if byte == b'\\' => Ok(At::Escaped),
             At::Quoted | At::Escaped if is_text(byte) => Ok(At::Quoted),
-            At::AfterSize | At::Name | At::AfterName | At::Value => self.after_size(byte),
+            At::AfterSize | At::Name | At::Value => self.after_size(byte),
             _ => Err(bad("the extension of a chunk is not `;name=value`")),
         }
     }
@@ -172,7 +176,7 @@ impl Chunks {
         match byte {
             b';' => Ok(At::BeforeName),
             b'\r' => Ok(At::SizeLf),
-            b' ' | b'\t' => Ok(At::AfterSize),
+            b' ' | b'\t' => Ok(At::BeforeExtension),
             b'\n' => Err(LINE_FEED),
             _ => Err(bad("the size of a chunk is not a hexadecimal number")),
         }
@@ -250,7 +254,7 @@ mod tests {
             "0\r\n\r\n",
             "5\r\nhello\r\n0\r\n\r\n",
             "5;ext=1\r\nhello\r\n3\r\n ab\r\n0\r\n\r\n",
-            "A ; a = \"q\\\"; x\" ;b\t\r\n0123456789\r\n00\r\n\r\n",
+            "A ; a = \"q\\\"; x\" ;b\t;c\r\n0123456789\r\n00\r\n\r\n",
             "0\r\nx-a: 1\r\nX-B:\r\n\r\n",
             "000000000000001\r\na\r\n0\r\n\r\n",
         ] {
@@ -286,6 +290,8 @@ mod tests {
             "5;a\x01\r\nhello\r\n",
             "5;a\nhello\r\n",
             "5 5\r\nhello\r\n",
+            "5 \r\nhello\r\n",
+            "5;a\t\r\nhello\r\n",
             "0\r\nbad name: 1\r\n\r\n",
             "0\r\n: 1\r\n\r\n",
             "0\r\nno colon\r\n\r\n",

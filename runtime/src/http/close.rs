@@ -113,14 +113,14 @@ impl Server {
     {
         let when = async move {
             when.await;
-            never()
+            Patience::endless()
         };
         self.trigger(when, deadline.into())
     }
 
     pub(crate) fn trigger(
         self,
-        when: impl Future<Output = Cut> + Send + 'static,
+        when: impl Future<Output = Patience> + Send + 'static,
         deadline: Option<Duration>,
     ) -> Self {
         let when = Box::pin(when);
@@ -129,17 +129,22 @@ impl Server {
     }
 }
 
-/// Resolves when waiting is over.
-pub(crate) type Cut = Pin<Box<dyn Future<Output = ()> + Send>>;
+/// Waits for connections to end, until it resolves.
+pub(crate) struct Patience(Pin<Box<dyn Future<Output = ()> + Send>>);
 
-/// A cut that does not come.
-pub(crate) fn never() -> Cut {
-    Box::pin(pending())
+impl Patience {
+    pub(crate) fn until(end: impl Future<Output = ()> + Send + 'static) -> Self {
+        Self(Box::pin(end))
+    }
+
+    pub(crate) fn endless() -> Self {
+        Self::until(pending())
+    }
 }
 
 /// What closes a server.
 pub(crate) struct Trigger {
-    when: Pin<Box<dyn Future<Output = Cut> + Send>>,
+    when: Pin<Box<dyn Future<Output = Patience> + Send>>,
     /// How long connections may take to end then.
     deadline: Option<Duration>,
 }
@@ -152,7 +157,7 @@ impl Shared {
     /// Does the work, and closes the server when it is time.
     pub(crate) async fn heeding<T>(&self, work: impl Future<Output = T>) -> T {
         let triggers = async {
-            let (cut, deadline) = poll_fn(|cx| self.poll_triggers(cx)).await;
+            let (patience, deadline) = poll_fn(|cx| self.poll_triggers(cx)).await;
             self.close();
             let late = async {
                 match deadline {
@@ -161,7 +166,7 @@ impl Shared {
                 }
             };
             // Whichever it was.
-            let _ = either(late, cut).await;
+            let _ = either(late, patience.0).await;
             self.overdue.store(true, Ordering::Relaxed);
             self.orders
                 .send_modify(|orders| orders.close_all = orders.close_all.wrapping_add(1));
@@ -173,11 +178,11 @@ impl Shared {
         }
     }
 
-    fn poll_triggers(&self, cx: &mut Context<'_>) -> Poll<(Cut, Option<Duration>)> {
+    fn poll_triggers(&self, cx: &mut Context<'_>) -> Poll<(Patience, Option<Duration>)> {
         let mut triggers = lock(&self.triggers);
         for at in 0..triggers.len() {
-            if let Poll::Ready(cut) = triggers[at].when.as_mut().poll(cx) {
-                return Poll::Ready((cut, triggers.swap_remove(at).deadline));
+            if let Poll::Ready(patience) = triggers[at].when.as_mut().poll(cx) {
+                return Poll::Ready((patience, triggers.swap_remove(at).deadline));
             }
         }
         Poll::Pending

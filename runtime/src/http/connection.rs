@@ -71,6 +71,10 @@ impl<H: Handler> Connection<H> {
     }
 
     async fn run(mut self) -> End {
+        // The server may close by now: what waited in its queue is served all the same.
+        if let Some(end) = self.obey() {
+            return end;
+        }
         let mut signal = self.visit.orders.clone();
         loop {
             let mut changed = pin!(signal.changed());
@@ -277,6 +281,9 @@ impl<H: Handler> Active<H> {
             if let Some(handover) = self.poll_http(cx) {
                 return Poll::Ready(handover);
             }
+        }
+        if self.wire.is_destroyed() {
+            return Poll::Ready(End::Destroyed);
         }
         match self.wire.poll_send(cx) {
             Poll::Ready(Ok(())) => lock(&self.lane).sent(),

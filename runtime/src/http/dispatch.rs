@@ -6,13 +6,12 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 use http_body::Body;
 
 use super::answer::Head;
 use super::event;
-use super::exchange::{Asked, Cut, Exchange};
+use super::exchange::{Asked, Exchange};
 use super::handler::{Handler, Outcome};
 use super::outgoing::Outgoing;
 use super::server::Shared;
@@ -54,26 +53,34 @@ pub(crate) async fn dispatch<H: Handler>(
     sent
 }
 
-/// Writes the body as it comes.
+/// Writes the body as it comes, and the trailers.
 async fn hand_on(mut body: Outgoing, mut res: Response, handling: &mut Handling) -> Sent {
     loop {
-        let chunk = poll_fn(|cx| {
+        let frame = poll_fn(|cx| {
             // Whether it has ended or not: the body says what there is.
             let _ = handling.poll(cx);
-            poll_data(Pin::new(&mut body), cx)
+            Pin::new(&mut body).poll_frame(cx)
         });
-        match chunk.await {
+        let frame = match frame.await {
             None => return res.end(),
-            Some(Ok(chunk)) if body.is_end_stream() => return res.end_with(chunk),
-            Some(Ok(chunk)) => {
+            // `res` sees that a panic drops it, and that its answer is not whole.
+            Some(Err(cut)) => resume_unwind(Box::new(cut.to_string())),
+            Some(Ok(frame)) => frame,
+        };
+        match frame.into_data() {
+            Ok(chunk) if body.is_end_stream() => return res.end_with(chunk),
+            Ok(chunk) => {
                 if res.write(chunk).await.is_err() {
                     // The client has gone, and with it the reason for an answer.
                     handling.drop();
                     return res.end();
                 }
             }
-            // `res` sees that a panic drops it, and that its answer is not whole.
-            Some(Err(cut)) => resume_unwind(Box::new(cut)),
+            Err(other) => {
+                if let Ok(trailers) = other.into_trailers() {
+                    res.add_trailers(&trailers);
+                }
+            }
         }
     }
 }
@@ -151,19 +158,5 @@ fn replace_headers(res: &mut Response, headers: &HeaderMap) {
     }
     for (name, value) in headers {
         res.append_header(name, value);
-    }
-}
-
-fn poll_data(
-    mut body: Pin<&mut Outgoing>,
-    cx: &mut Context<'_>,
-) -> Poll<Option<Result<Bytes, Cut>>> {
-    loop {
-        let Some(frame) = ready!(body.as_mut().poll_frame(cx)?) else {
-            return Poll::Ready(None);
-        };
-        if let Ok(data) = frame.into_data() {
-            return Poll::Ready(Some(Ok(data)));
-        }
     }
 }

@@ -6,7 +6,7 @@
 //! is framed. What makes a name or a value well-formed is left to hyper.
 
 use http::StatusCode;
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
 /// hyper takes no longer URL.
 const LONGEST_URL: usize = 65_534;
@@ -110,18 +110,27 @@ fn within(len: usize, rules: Rules) -> Result<(), Flaw> {
 
 impl Facts {
     fn read_request_line(&mut self, line: &[u8]) -> Result<(), Flaw> {
+        const SHAPE: Flaw = bad("the request line is not `METHOD /path HTTP/1.1`");
         self.begun = true;
-        let mut parts = line.split(|&byte| byte == b' ');
-        let (Some(method), Some(target), Some(version), None) =
-            (parts.next(), parts.next(), parts.next(), parts.next())
-        else {
-            return Err(bad("the request line is not `METHOD /path HTTP/1.1`"));
+        let method = line.iter().position(|&byte| byte == b' ').ok_or(SHAPE)?;
+        let (method, rest) = line.split_at(method);
+        let (target, version) = rest.split_last_chunk().ok_or(SHAPE)?;
+        let [b' ', target @ .., b' '] = target else {
+            return Err(SHAPE);
         };
         self.http10 = match version {
             b"HTTP/1.1" => false,
             b"HTTP/1.0" => true,
             _ => return Err(bad("this server speaks HTTP/1.1 and HTTP/1.0")),
         };
+        match memchr2(b' ', b'#', target).map(|at| target[at]) {
+            None => {}
+            Some(b' ') => return Err(SHAPE),
+            Some(_) => return Err(bad("a fragment, `#…`, is not sent to a server")),
+        }
+        if !target.is_ascii() {
+            return Err(bad("a URL is ASCII: other characters are percent-encoded"));
+        }
         if method.iter().any(u8::is_ascii_lowercase) {
             return Err(bad("a method is written in upper case"));
         }
@@ -230,9 +239,6 @@ fn check_target(method: &[u8], target: &[u8]) -> Result<(), Flaw> {
             reason: "the URL is longer than this server reads",
         });
     }
-    if target.contains(&b'#') {
-        return Err(bad("a fragment, `#…`, is not sent to a server"));
-    }
     match target {
         [b'/', ..] if method != b"CONNECT" => Ok(()),
         b"*" if method == b"OPTIONS" => Ok(()),
@@ -285,7 +291,7 @@ fn is_host(host: &[u8]) -> bool {
     };
     let named = match host {
         [b'[', ..] => is_address(name),
-        _ => !name.is_empty() && name.iter().all(|&byte| is_of_name(byte)),
+        _ => !name.is_empty() && name.iter().all(|&byte| OF_NAME[usize::from(byte)]),
     };
     named && is_port(port)
 }
@@ -293,7 +299,9 @@ fn is_host(host: &[u8]) -> bool {
 fn is_address(name: &[u8]) -> bool {
     let address = |byte: &u8| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.');
     match name {
-        [b'v' | b'V', rest @ ..] => rest.iter().all(|&byte| is_of_name(byte) || byte == b':'),
+        [b'v' | b'V', rest @ ..] => rest
+            .iter()
+            .all(|&byte| OF_NAME[usize::from(byte)] || byte == b':'),
         _ => name.contains(&b':') && name.iter().all(address),
     }
 }
@@ -306,11 +314,23 @@ fn is_port(port: &[u8]) -> bool {
     }
 }
 
-/// The characters of a name ([RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2)), but for the comma: it would
-/// be a list.
-fn is_of_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~%!$&'()*+;=".contains(&byte)
-}
+/// The characters of a name ([RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2)), but for the comma, which would
+/// make a list, and for escapes, which no host has.
+const OF_NAME: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let marks = b"-._~!$&'()*+;=";
+    let mut at = 0;
+    while at < marks.len() {
+        table[marks[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
 
 #[cfg(test)]
 mod tests {

@@ -116,13 +116,14 @@ impl<H: Handler> Lane<H> {
     }
 
     fn handle(&mut self, request: Request, response: Response) {
+        let (handler, server, place) = (&self.handler, &self.visit.server, &mut self.future);
+        // Its future is written where it stays: it is as large as what it holds.
         let begun = catch_unwind(AssertUnwindSafe(|| {
-            self.visit.server.emit(event::Request, &request);
-            self.handler.handle(request, response)
+            server.emit(event::Request, &request);
+            place.set(Some(handler.handle(request, response)));
         }));
-        match begun {
-            Ok(future) => self.future.set(Some(future)),
-            Err(panic) => self.exchange.failed(panicked(&*panic)),
+        if let Err(panic) = begun {
+            self.exchange.failed(panicked(&*panic));
         }
     }
 

@@ -20,6 +20,7 @@ use super::bind::{Binding, Bound, BoundSocket, said};
 /// | `SocketAddr`, `(IpAddr, u16)` | that address |
 /// | `Path`, `PathBuf` (Unix) | a Unix socket. A file that a dead server left is replaced; its own is removed at the end |
 /// | `TcpListener`, `UnixListener`, of std or tokio | what it is bound to |
+/// | `Systemd` (feature `systemd`) | a socket that systemd passed |
 ///
 /// Port 0 is any free port; [`Server::address`](super::Server::address) and
 /// [`event::Listening`](super::event::Listening) say which it is.
@@ -126,4 +127,6 @@ mod sealed {
     impl Sealed for tokio::net::UnixListener {}
     #[cfg(unix)]
     impl Sealed for std::os::unix::net::UnixListener {}
+    #[cfg(all(unix, feature = "systemd"))]
+    impl Sealed for crate::http::Systemd {}
 }

@@ -45,7 +45,11 @@ mod run;
 mod sent;
 mod serve;
 mod server;
+#[cfg(feature = "signal")]
+mod signal;
 mod socket;
+#[cfg(all(unix, feature = "systemd"))]
+mod systemd;
 #[cfg(unix)]
 mod unix;
 mod url;
@@ -66,6 +70,8 @@ pub use self::response::{Response, Written};
 pub use self::sent::Sent;
 pub use self::server::{Server, create_server};
 pub use self::socket::{Endpoint, Socket};
+#[cfg(all(unix, feature = "systemd"))]
+pub use self::systemd::Systemd;
 pub use self::url::Url;
 pub use crate::routing::Rest;
 

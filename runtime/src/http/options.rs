@@ -89,8 +89,9 @@ impl Server {
         self.limit(|limits| limits.keep_alive = timeout.into())
     }
 
-    /// How long nothing may be sent or received on a connection, whatever it is at; then it is closed. `None`, as it is by
-    /// default: for ever. Node: `server.timeout`, `server.setTimeout`.
+    /// How long nothing may be sent or received on a connection, whatever it is at; then it is closed, unless somebody
+    /// listens to [`event::Timeout`](super::event::Timeout), of the server or of the socket, and decides. `None`, as it is
+    /// by default: for ever. Node: `server.timeout`, `server.setTimeout`.
     ///
     /// ```
     /// # use onward::prelude::*;

@@ -362,7 +362,6 @@ impl Wire {
                     return Poll::Ready(Err(error));
                 }
             }
-            state.inbound.compact();
             let read = ready!(state.poll_fill(cx))?;
             drop(state);
             self.tell_read(read);
@@ -426,6 +425,7 @@ impl State {
             self.inbound.ended = true;
             return Poll::Ready(Ok(0));
         };
+        self.inbound.compact();
         let mut chunk = [MaybeUninit::uninit(); CHUNK];
         let mut chunk = ReadBuf::uninit(&mut chunk);
         ready!(stream.poll_read(cx, &mut chunk))?;

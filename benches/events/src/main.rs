@@ -1,0 +1,68 @@
+//! What it takes to emit an event: ours beside other emitters, and Node's for scale.
+//!
+//! ```text
+//! events                                   verify, measure, print the table
+//! events sample <contender> <listeners>    what runs under callgrind, started by the program itself
+//! ```
+
+mod contender;
+mod count;
+mod node;
+mod peers;
+mod report;
+mod time;
+
+use contender::CONTENDERS;
+use report::{Figures, Row};
+use std::env;
+
+/// How many listen.
+const LISTENERS: [usize; 4] = [0, 1, 3, 100];
+
+fn main() {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words[..] {
+        [] => measure(),
+        ["sample", contender, listeners] => count::sample(
+            contender.parse().expect("the index of a contender"),
+            listeners.parse().expect("a number of listeners"),
+        ),
+        _ => eprintln!("usage: events"),
+    }
+}
+
+fn measure() {
+    contender::verify();
+    report::print_head();
+    let node = node::nanoseconds(&LISTENERS)
+        .inspect_err(|why| eprintln!("nothing of Node: {why}"))
+        .ok();
+    for (at, listeners) in LISTENERS.into_iter().enumerate() {
+        let times = time::time(listeners);
+        let rows = CONTENDERS.iter().zip(times).enumerate();
+        let mut rows: Vec<Row> = rows
+            .map(|(index, (contender, nanoseconds))| Row {
+                listeners,
+                emitter: contender.name,
+                figures: Figures {
+                    nanoseconds: Some(nanoseconds),
+                    instructions: count::instructions(index, listeners)
+                        .inspect_err(|why| eprintln!("no instructions: {why}"))
+                        .ok(),
+                    allocations: Some(count::allocations(index, listeners)),
+                },
+            })
+            .collect();
+        rows.push(Row {
+            listeners,
+            emitter: "Node's EventEmitter",
+            figures: Figures {
+                nanoseconds: node.as_ref().map(|times| times[at]),
+                instructions: None,
+                allocations: None,
+            },
+        });
+        report::print(&rows);
+    }
+}
