@@ -35,19 +35,18 @@ impl Head {
             }
             return Ok(None);
         }
-        if self.headers.contains_key(header::TRANSFER_ENCODING) {
-            self.headers.remove(header::CONTENT_LENGTH);
-            return Ok(None);
+        // An answer has few headers: to go through them is less work than to look two names up.
+        let mut said = None;
+        for (name, length) in &self.headers {
+            if name == header::TRANSFER_ENCODING {
+                self.headers.remove(header::CONTENT_LENGTH);
+                return Ok(None);
+            }
+            if name == header::CONTENT_LENGTH && said.replace(length).is_some() {
+                return Err(internal("the answer has more than one content-length"));
+            }
         }
-        let mut lengths = self.headers.get_all(header::CONTENT_LENGTH).iter();
-        match (lengths.next(), lengths.next()) {
-            (None, _) => Ok(None),
-            (Some(length), None) => decimal(length).map(Some).ok_or_else(|| {
-                let length = String::from_utf8_lossy(length.as_bytes()).into_owned();
-                internal(format!("the content-length `{length}` is not a number"))
-            }),
-            (Some(_), Some(_)) => Err(internal("the answer has more than one content-length")),
-        }
+        said.map(number).transpose()
     }
 
     /// For the connection.
@@ -80,6 +79,13 @@ pub(crate) fn announce(headers: &mut HeaderMap, trailers: &HeaderMap) {
 }
 
 /// Digits and nothing else: `+1` is no length.
+fn number(length: &HeaderValue) -> Result<u64, Error> {
+    decimal(length).ok_or_else(|| {
+        let length = String::from_utf8_lossy(length.as_bytes());
+        internal(format!("the content-length `{length}` is not a number"))
+    })
+}
+
 fn decimal(length: &HeaderValue) -> Option<u64> {
     let text = length.to_str().ok()?;
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());

@@ -2,22 +2,24 @@
 
 use std::fmt;
 use std::future::poll_fn;
-use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, HeaderValue};
-use http_body::{Body as _, Frame, SizeHint};
+use http_body::Body as _;
 use hyper::body::Incoming;
+use serde::de::DeserializeOwned;
 
+use self::content::{is_form, is_json, wrong_data};
 use self::failure::Failure;
+use self::source::Source;
 use super::exchange::Exchange;
 use super::query;
 use crate::error::{Error, Result};
 
+mod content;
 mod failure;
-mod whole;
+mod source;
 
 /// How much of a body is read whole unless [`Body::limit`] says otherwise: 2 MiB.
 pub(crate) const LIMIT: usize = 2 * 1024 * 1024;
@@ -70,14 +72,6 @@ pub struct Body {
     expected: bool,
     /// Who has to know how it comes.
     exchange: Option<Arc<Exchange>>,
-}
-
-#[derive(Default)]
-enum Source {
-    #[default]
-    Empty,
-    Bytes(Bytes),
-    Incoming(Incoming),
 }
 
 impl Body {
@@ -194,126 +188,113 @@ impl Body {
         &self.trailers
     }
 
-    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>>>> {
-        if let Some(failure) = self.failure {
-            return Poll::Ready(Some(Err(failure.error())));
+    /// The whole body.
+    ///
+    /// # Errors
+    /// See [`Body`].
+    ///
+    /// ```
+    /// # use onward::prelude::*;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// let req = Request::post("/").body([1, 2, 3].as_slice());
+    /// assert_eq!(&req.body.bytes().await?[..], [1, 2, 3]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn bytes(mut self) -> Result<Bytes> {
+        // What the client announces need not be read to be refused.
+        if self.size_hint().lower() > self.whole as u64 {
+            return Err(self.fail(Failure::TooLong(self.whole)));
         }
-        let frame = match ready!(self.poll_source(cx)) {
-            Some(Ok(frame)) => frame,
-            Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-            None => {
-                self.source = Source::Empty;
-                if let Some(exchange) = self.exchange.take() {
-                    exchange.body_ended();
-                }
-                return Poll::Ready(None);
-            }
+        self.chunks = Some(self.whole);
+        let Some(first) = self.next().await? else {
+            return Ok(Bytes::new());
         };
-        if let Some(chunk) = frame.data_ref() {
-            self.taken += chunk.len();
-            if let Some(limit) = self.chunks.filter(|limit| self.taken > *limit) {
-                return Poll::Ready(Some(Err(self.fail(Failure::TooLong(limit)))));
-            }
-            if let Some(exchange) = &self.exchange {
-                exchange.body_came(chunk);
-            }
-        } else if let Some(trailers) = frame.trailers_ref() {
-            self.trailers = trailers.clone();
-        }
-        Poll::Ready(Some(Ok(frame)))
-    }
-
-    fn poll_source(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>>>> {
-        match &mut self.source {
-            Source::Empty => Poll::Ready(None),
-            Source::Bytes(bytes) => {
-                let bytes = std::mem::take(bytes);
-                self.source = Source::Empty;
-                Poll::Ready((!bytes.is_empty()).then(|| Ok(Frame::data(bytes))))
-            }
-            // Behind an answer that is sent, hyper does not tell the end of a body whose length is known.
-            Source::Incoming(incoming) if incoming.is_end_stream() => Poll::Ready(None),
-            Source::Incoming(incoming) => {
-                self.expected = false;
-                match pin!(incoming).poll_frame(cx) {
-                    Poll::Ready(None) => Poll::Ready(None),
-                    Poll::Ready(Some(Ok(frame))) => Poll::Ready(Some(Ok(frame))),
-                    Poll::Ready(Some(Err(error))) => Poll::Ready(Some(Err(self.break_off(error)))),
-                    Poll::Pending => {
-                        let Some(exchange) = &self.exchange else {
-                            return Poll::Pending;
-                        };
-                        let timeout = ready!(exchange.poll_late(cx));
-                        self.source = Source::Empty;
-                        Poll::Ready(Some(Err(self.fail(Failure::Late(timeout)))))
-                    }
-                }
-            }
-        }
-    }
-
-    fn break_off(&mut self, source: hyper::Error) -> Error {
-        self.source = Source::Empty;
-        let failure = Failure::of(&source);
-        self.fail_with(failure, failure.error().with_source(source))
-    }
-
-    fn fail(&mut self, failure: Failure) -> Error {
-        self.fail_with(failure, failure.error())
-    }
-
-    /// It cannot be read on, now and later.
-    fn fail_with(&mut self, failure: Failure, error: Error) -> Error {
-        self.failure = Some(failure);
-        if let Some(exchange) = &self.exchange {
-            exchange.body_failed(&error, !matches!(failure, Failure::TooLong(_)));
-        }
-        error
-    }
-}
-
-/// What is not read is left to the connection.
-impl Drop for Body {
-    fn drop(&mut self) {
-        let Some(exchange) = &self.exchange else {
-            return;
+        let Some(second) = self.next().await? else {
+            return Ok(first);
         };
-        match std::mem::take(&mut self.source) {
-            Source::Incoming(rest) if !rest.is_end_stream() => {
-                exchange.body_left(rest, !self.expected);
+        let mut all = BytesMut::from(first);
+        all.extend_from_slice(&second);
+        while let Some(chunk) = self.next().await? {
+            all.extend_from_slice(&chunk);
+        }
+        Ok(all.freeze())
+    }
+
+    /// The whole body as text.
+    ///
+    /// # Errors
+    /// 400 if it is not UTF-8; otherwise see [`Body`].
+    ///
+    /// ```
+    /// # use onward::prelude::*;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// assert_eq!(Request::post("/").body("hello").body.text().await?, "hello");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn text(self) -> Result<String> {
+        String::from_utf8(self.bytes().await?.into()).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            Error::bad_request(format!("the body is not UTF-8 text, from byte {at} on"))
+        })
+    }
+
+    /// The whole body, read as JSON into a `T`.
+    ///
+    /// # Errors
+    /// 415 if the request has a `content-type` that is not JSON (none at all is fine); 400 if the body is not JSON or
+    /// not a `T`, with the reason and the place; otherwise see [`Body`].
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// let req = Request::post("/").json(&["shoes", "cups"]);
+    /// assert_eq!(req.body.json::<Vec<String>>().await?, ["shoes", "cups"]);
+    ///
+    /// let req = Request::post("/").body("[1, 2,]");
+    /// let error = req.body.json::<Vec<u8>>().await.unwrap_err();
+    /// assert_eq!(error.message(), "the body is not valid JSON: trailing comma at line 1 column 7");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn json<T: DeserializeOwned>(self) -> Result<T> {
+        self.expect_type("JSON, `application/json`", is_json)?;
+        let bytes = self.bytes().await?;
+        serde_json::from_slice(&bytes).map_err(|error| {
+            if error.is_data() {
+                wrong_data::<T>(&bytes, &error)
+            } else {
+                Error::bad_request(format!("the body is not valid JSON: {error}"))
             }
-            Source::Incoming(_) | Source::Bytes(_) => exchange.body_ended(),
-            Source::Empty => {}
-        }
-    }
-}
-
-/// For the ecosystem: a `Body` goes where an `http_body::Body` is asked for.
-impl http_body::Body for Body {
-    type Data = Bytes;
-    type Error = Error;
-
-    fn poll_frame(
-        self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>>>> {
-        self.get_mut().poll_next(cx)
+        })
     }
 
-    fn is_end_stream(&self) -> bool {
-        match &self.source {
-            Source::Empty => true,
-            Source::Bytes(bytes) => bytes.is_empty(),
-            Source::Incoming(incoming) => incoming.is_end_stream(),
-        }
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        match &self.source {
-            Source::Empty => SizeHint::with_exact(0),
-            Source::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
-            Source::Incoming(incoming) => incoming.size_hint(),
-        }
+    /// The whole body, read as an HTML form (`application/x-www-form-urlencoded`) into a `T`: a struct, or a map.
+    ///
+    /// # Errors
+    /// 415 if the request has a `content-type` that is not a form; 400 if the form is not a `T`; otherwise see
+    /// [`Body`].
+    ///
+    /// ```
+    /// use std::collections::HashMap;
+    /// use onward::prelude::*;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// let req = Request::post("/").body("name=tea+cup&price=3");
+    /// let form = req.body.form::<HashMap<String, String>>().await?;
+    /// assert_eq!(form["name"], "tea cup");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn form<T: DeserializeOwned>(self) -> Result<T> {
+        self.expect_type("a form, `application/x-www-form-urlencoded`", is_form)?;
+        query::form(&self.bytes().await?)
     }
 }
 

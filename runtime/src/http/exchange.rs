@@ -151,6 +151,22 @@ impl State {
     }
 
     /// Whether the head can be changed still.
+    /// As new, for a next request. Set field by field: most are what they were.
+    fn renew(&mut self, head_only: bool) {
+        self.restart();
+        self.reader = Reader::Waiting;
+        self.head_only = head_only;
+        self.head = Head::default();
+        self.handled = false;
+        self.cut = false;
+        self.reported = false;
+        self.full = false;
+        self.over = false;
+        self.sender = None;
+        self.producer = None;
+        self.intake = Intake::default();
+    }
+
     fn is_early(&self) -> bool {
         matches!(self.reader, Reader::Nobody | Reader::Waiting)
     }
@@ -253,8 +269,7 @@ impl Exchange {
             Some(exchange) => {
                 let state = exchange.state.get_mut();
                 let state = state.unwrap_or_else(PoisonError::into_inner);
-                let spare = std::mem::take(&mut state.spare);
-                *state = State::new(Reader::Waiting, asked.head_only, spare);
+                state.renew(asked.head_only);
                 exchange.asked = asked;
                 exchange.request = Emitter::new();
                 exchange.response = Emitter::new();

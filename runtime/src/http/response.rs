@@ -7,16 +7,17 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, StatusCode};
-use hyper::ext::ReasonPhrase;
 
 use super::answer::Head;
 use super::event::ResponseEvents;
-use super::exchange::{Exchange, Refused};
+use super::exchange::Exchange;
 use super::header_values::HeaderValues;
+use super::sent::Sent;
 use crate::error::Error;
 use crate::events::Emitter;
 use crate::reply::Reply;
 
+mod head;
 mod header;
 mod interim;
 mod write;
@@ -212,100 +213,89 @@ impl Response {
         self
     }
 
-    /// Tells the listeners of an error.
-    pub(crate) fn report(&self, error: &Error) {
-        self.exchange.report(error);
+    /// Adds to the body. Node: `write`.
+    ///
+    /// The chunk is taken at once. Awaiting what is returned waits until the client has taken enough, which is until
+    /// no more than 64 KiB wait for it: a handler that awaits its writes never piles up memory for a slow client.
+    /// Who does not want to wait listens to [`event::Drain`](super::event::Drain).
+    ///
+    /// # Errors
+    /// Awaited: that the client has gone. A handler seldom sees it, since its future is dropped then; a task that
+    /// took the response with it does.
+    ///
+    /// # Cancellation
+    /// Dropping the returned future loses nothing of what was written.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// async fn count(_req: Request, mut res: Response) -> Result {
+    ///     for n in 0..1000 {
+    ///         res.write(format!("{n}\n")).await?;
+    ///     }
+    ///     Ok(res.end())
+    /// }
+    /// ```
+    pub fn write(&mut self, chunk: impl Into<Bytes>) -> Written<'_> {
+        self.flush_headers();
+        if self.stage == Stage::Writing {
+            let pushed = self.exchange.push(chunk.into());
+            self.settle(pushed, Stage::Writing);
+        }
+        Written::new(&self.exchange)
     }
 
-    /// Remembers why the answer cannot be given as it is meant. The first reason is told.
-    fn refuse(&mut self, error: Error) {
-        if self.stage == Stage::Open {
-            self.refusal.get_or_insert(error);
+    /// Completes the answer. Node: `end`.
+    ///
+    /// The handler may go on afterwards; the client need not wait for that.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// res.write("hello, ");
+    /// res.write("world");
+    /// assert_eq!(res.end().text(), "hello, world");
+    /// ```
+    pub fn end(self) -> Sent {
+        self.end_with(Bytes::new())
+    }
+
+    /// Completes the answer with a last part of the body, which is all of it in the usual case. No `content-type` is
+    /// added: [`send`](Self::send) does that. Node: `end(chunk)`.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let sent = Response::new().end_with("hello");
+    /// assert_eq!(sent.text(), "hello");
+    /// assert!(sent.headers().is_empty());
+    /// ```
+    pub fn end_with(mut self, last: impl Into<Bytes>) -> Sent {
+        let ended = if self.stage == Stage::Open && !self.refused() {
+            let head = self.take_head();
+            head.and_then(|head| self.exchange.end(Some(head), last.into()))
+        } else if self.stage == Stage::Writing {
+            self.exchange.end(None, last.into())
         } else {
-            self.report(&error);
-        }
-    }
-
-    /// Writes the head.
-    fn begin(&mut self) {
-        if self.refused() {
-            return;
-        }
-        // A copy, so that `headers` still answers; most streamed answers have few.
-        let headers = self.headers.clone();
-        let begun = match self.take_head() {
-            Ok(head) => self.exchange.begin(head),
-            Err(refused) => Err(refused),
+            Ok(())
         };
-        self.headers = headers;
-        self.settle(begun, Stage::Writing);
+        self.settle(ended, Stage::Ended);
+        Sent::new(Arc::clone(&self.exchange))
     }
 
-    /// Goes on, or gives the reason for not doing so as the answer, and that is complete then.
-    fn settle(&mut self, result: Result<(), Refused>, stage: Stage) {
-        self.stage = match result {
-            Ok(()) => stage,
-            Err(Refused::Late) => Stage::Ended,
-            Err(Refused::Early(error, head)) => {
-                drop(error.reply(Self::on(Arc::clone(&self.exchange), *head)));
-                Stage::Ended
-            }
-        };
+    /// Completes the answer with anything that is a [`Reply`]. Express: `send`, `json`, `sendStatus`.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let sent = Response::new().send((StatusCode::CREATED, Json([1, 2, 3])));
+    /// assert_eq!(sent.status_code(), StatusCode::CREATED);
+    /// assert_eq!(sent.text(), "[1,2,3]");
+    /// ```
+    pub fn send(self, reply: impl Reply) -> Sent {
+        reply.reply(self)
     }
-
-    /// Whether the answer as it is meant cannot be given. It is a 500 then, and complete.
-    fn refused(&mut self) -> bool {
-        let Some(refusal) = self.refusal.take().or_else(|| self.not_final()) else {
-            return false;
-        };
-        let head = Box::new(self.bare_head());
-        self.settle(Err(Refused::Early(refusal, head)), Stage::Ended);
-        true
-    }
-
-    /// A status below 200 announces an answer and is none.
-    fn not_final(&self) -> Option<Error> {
-        let status = self.status_code;
-        status.is_informational().then(|| {
-            let what = format!("{status} cannot be the status of an answer");
-            Error::new(StatusCode::INTERNAL_SERVER_ERROR, what)
-        })
-    }
-
-    fn take_head(&mut self) -> Result<Head, Refused> {
-        let reason = match self.status_message.take() {
-            None => None,
-            Some(message) => match reason(message) {
-                Ok(reason) => Some(reason),
-                Err(error) => return Err(Refused::Early(error, Box::new(self.bare_head()))),
-            },
-        };
-        Ok(Head {
-            reason,
-            ..self.bare_head()
-        })
-    }
-
-    /// The head with the standard's words for its status.
-    fn bare_head(&mut self) -> Head {
-        Head {
-            status: self.status_code,
-            reason: None,
-            headers: std::mem::take(&mut self.headers),
-            undated: !self.send_date,
-        }
-    }
-}
-
-fn reason(message: Cow<'static, str>) -> Result<ReasonPhrase, Error> {
-    let message = match message {
-        Cow::Borrowed(message) => Bytes::from_static(message.as_bytes()),
-        Cow::Owned(message) => Bytes::from(message),
-    };
-    ReasonPhrase::try_from(message).map_err(|error| {
-        let what = "the status message is not valid";
-        Error::new(StatusCode::INTERNAL_SERVER_ERROR, what).with_source(error)
-    })
 }
 
 impl Deref for Response {

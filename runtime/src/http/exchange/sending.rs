@@ -202,8 +202,7 @@ impl State {
     /// An answer that is complete before its head goes out.
     fn whole(&mut self) -> Outgoing {
         let body = self.body.join();
-        let named = self.head.headers.contains_key(header::CONTENT_LENGTH);
-        if !self.head.has_body() || self.head_only && named {
+        if !self.head.has_body() || self.head_only && self.length.is_some() {
             return Outgoing::Whole(Bytes::new());
         }
         Outgoing::Whole(body)

@@ -1,11 +1,9 @@
-//! The body of an answer.
+//! What belongs to the body of an answer and is not it: trailers, and how much of it waits.
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use bytes::Bytes;
 use http::{HeaderMap, HeaderName};
 
 use super::header::header;
@@ -14,94 +12,8 @@ use crate::error::Error;
 use crate::http::answer;
 use crate::http::exchange::Exchange;
 use crate::http::header_values::HeaderValues;
-use crate::http::sent::Sent;
-use crate::reply::Reply;
 
 impl Response {
-    /// Adds to the body. Node: `write`.
-    ///
-    /// The chunk is taken at once. Awaiting what is returned waits until the client has taken enough, which is until
-    /// no more than 64 KiB wait for it: a handler that awaits its writes never piles up memory for a slow client.
-    /// Who does not want to wait listens to [`event::Drain`](crate::http::event::Drain).
-    ///
-    /// # Errors
-    /// Awaited: that the client has gone. A handler seldom sees it, since its future is dropped then; a task that
-    /// took the response with it does.
-    ///
-    /// # Cancellation
-    /// Dropping the returned future loses nothing of what was written.
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// async fn count(_req: Request, mut res: Response) -> Result {
-    ///     for n in 0..1000 {
-    ///         res.write(format!("{n}\n")).await?;
-    ///     }
-    ///     Ok(res.end())
-    /// }
-    /// ```
-    pub fn write(&mut self, chunk: impl Into<Bytes>) -> Written<'_> {
-        self.flush_headers();
-        if self.stage == Stage::Writing {
-            let pushed = self.exchange.push(chunk.into());
-            self.settle(pushed, Stage::Writing);
-        }
-        Written(&self.exchange)
-    }
-
-    /// Completes the answer. Node: `end`.
-    ///
-    /// The handler may go on afterwards; the client need not wait for that.
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// let mut res = Response::new();
-    /// res.write("hello, ");
-    /// res.write("world");
-    /// assert_eq!(res.end().text(), "hello, world");
-    /// ```
-    pub fn end(self) -> Sent {
-        self.end_with(Bytes::new())
-    }
-
-    /// Completes the answer with a last part of the body, which is all of it in the usual case. No `content-type` is
-    /// added: [`send`](Self::send) does that. Node: `end(chunk)`.
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// let sent = Response::new().end_with("hello");
-    /// assert_eq!(sent.text(), "hello");
-    /// assert!(sent.headers().is_empty());
-    /// ```
-    pub fn end_with(mut self, last: impl Into<Bytes>) -> Sent {
-        let ended = if self.stage == Stage::Open && !self.refused() {
-            let head = self.take_head();
-            head.and_then(|head| self.exchange.end(Some(head), last.into()))
-        } else if self.stage == Stage::Writing {
-            self.exchange.end(None, last.into())
-        } else {
-            Ok(())
-        };
-        self.settle(ended, Stage::Ended);
-        Sent::new(Arc::clone(&self.exchange))
-    }
-
-    /// Completes the answer with anything that is a [`Reply`]. Express: `send`, `json`, `sendStatus`.
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// let sent = Response::new().send((StatusCode::CREATED, Json([1, 2, 3])));
-    /// assert_eq!(sent.status_code(), StatusCode::CREATED);
-    /// assert_eq!(sent.text(), "[1,2,3]");
-    /// ```
-    pub fn send(self, reply: impl Reply) -> Sent {
-        reply.reply(self)
-    }
-
     /// Adds fields that go out behind a chunked body, such as a checksum of it. Node: `addTrailers`.
     ///
     /// A client gets them if it asked by `te: trailers`, as the RFC wants it, and if the `trailer` header names them.
@@ -183,6 +95,12 @@ impl Response {
 /// ```
 #[derive(Debug)]
 pub struct Written<'a>(&'a Exchange);
+
+impl<'a> Written<'a> {
+    pub(super) fn new(exchange: &'a Exchange) -> Self {
+        Self(exchange)
+    }
+}
 
 impl Future for Written<'_> {
     type Output = Result<(), Error>;
