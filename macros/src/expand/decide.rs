@@ -115,6 +115,7 @@ fn expand_imports(krate: &TokenStream, walk: &Walk<'_>) -> TokenStream {
         "Unmatched",
         "before",
         "ending",
+        "last_segment",
         "parse",
         "segment",
     ];

@@ -32,18 +32,12 @@ impl Walk<'_> {
     fn group(&mut self, block: &mut Block, group: &Group, rest: &TokenStream, place: &Place) {
         let (attribute, mut place) = self.under(&group.routes, place);
         let parsed = self.parsed(group, &mut place);
-        let methods = self.methods(group, rest, &place);
-        if !parsed.is_empty() {
-            block.push_if(Branch {
-                attribute,
-                conditions: parsed,
-                then: methods,
-            });
-        } else if let Some(attribute) = attribute {
-            block.push_under(&attribute, &methods);
-        } else {
-            block.append(methods);
-        }
+        let then = self.methods(group, rest, &place);
+        block.push_if(Branch {
+            attribute,
+            conditions: parsed,
+            then,
+        });
     }
 
     /// ```text

@@ -6,8 +6,16 @@ use quote::format_ident;
 use super::Choice;
 
 /// Names that mean something else in `decide`.
-const TAKEN: [&str; 8] = [
-    "allow", "before", "ending", "method", "parse", "path", "segment", "skip",
+const TAKEN: [&str; 9] = [
+    "allow",
+    "before",
+    "ending",
+    "last_segment",
+    "method",
+    "parse",
+    "path",
+    "segment",
+    "skip",
 ];
 
 /// The variable for the parameter at `position` of all of `routes`: its name, if they agree on one
