@@ -2,19 +2,19 @@
 //!
 //! ```text
 //! fn decide(method: &Method, path: &'p str) -> Self {
-//!     let mut allow = Allow::NONE;
+//!     let method = Methods::of(method);
+//!     let mut allow = Methods::NONE;
 //!     if let Some(path) = path.strip_prefix("/users") {
 //!         if path.is_empty() {
-//!             match *method {
-//!                 Method::GET | Method::HEAD => return Self::Users,
-//!                 _ => allow |= Allow::GET | Allow::HEAD,
+//!             match method {
+//!                 GET | HEAD => return Self::Users,
+//!                 _ => allow |= GET | HEAD,
 //!             }
-//!         }
-//!         if let Some(path) = path.strip_prefix('/') {
-//!             let (id, path) = segment(path);
-//!             if !id.is_empty() && path.is_empty() && let Some(id) = parse(id) {
-//!                 match *method { … }
-//!             }
+//!         } else if let Some(path) = path.strip_prefix('/')
+//!             && let Some(id) = last_segment(path)
+//!             && let Some(id) = parse(id)
+//!         {
+//!             match method { … }
 //!         }
 //!     }
 //!     Self::Unmatched(Unmatched::new(method, allow))
@@ -74,7 +74,7 @@ pub(crate) fn expand_decide(
     let result = if walk.uses("allow") {
         quote!(allow)
     } else {
-        quote!(Allow::NONE)
+        quote!(Methods::NONE)
     };
     let unused = expand_unused(choices);
     let skip = choices.iter().any(|choice| choice.is_guarded);
@@ -84,6 +84,7 @@ pub(crate) fn expand_decide(
         #unused
         fn decide(method: &#krate::__private::Method, path: & #lifetime str #skip) -> Self {
             #imports
+            let method = Methods::of(method);
             #allow
             #chain
             Self::Unmatched(Unmatched::new(method, #result))
@@ -109,18 +110,11 @@ fn expand_unused(choices: &[Choice<'_>]) -> Option<TokenStream> {
 
 /// The names that the function uses, whatever the user has called so.
 fn expand_imports(krate: &TokenStream, walk: &Walk<'_>) -> TokenStream {
-    let private = [
-        "Allow",
-        "Method",
-        "Unmatched",
-        "before",
-        "ending",
-        "last_segment",
-        "parse",
-        "segment",
-    ];
-    let private = private.iter().filter(|name| walk.uses(name));
-    let private = private.map(|name| format_ident!("{name}"));
+    let names = ["Methods", "Unmatched"].into_iter();
+    let names = names.chain(Methods::NAMES).chain(name::FUNCTIONS);
+    let mut names: Vec<_> = names.filter(|name| walk.uses(name)).collect();
+    names.sort_unstable();
+    let private = names.into_iter().map(|name| format_ident!("{name}"));
     let some = walk.uses("Some").then(|| {
         quote!(
             use ::core::option::Option::Some;
@@ -134,7 +128,7 @@ fn expand_imports(krate: &TokenStream, walk: &Walk<'_>) -> TokenStream {
 
 fn expand_allow(walk: &Walk<'_>) -> Option<TokenStream> {
     walk.uses("allow")
-        .then(|| quote!(let mut allow = Allow::NONE;))
+        .then(|| quote!(let mut allow = Methods::NONE;))
 }
 
 /// `'p`, where a variant borrows text from the path.

@@ -7,46 +7,84 @@ use super::path::decode;
 /// The text up to the next slash or the end, unless it is empty; and what follows. The slash stays with what follows.
 ///
 /// Not inlined: a server with many routes asks at hundreds of places, and less code in each is worth more there than
-/// the call costs.
+/// the call costs. Generic, so that it is compiled into the user's crate: a call from one crate into another goes
+/// through a table of addresses, which a branch predictor that has much to remember does not foresee.
 #[inline(never)]
-pub fn segment(path: &str) -> Option<(&str, &str)> {
-    let end = find_slash(path.as_bytes());
-    path.split_at_checked(end).filter(|_| end > 0)
+pub fn segment<T: AsRef<str> + ?Sized>(path: &T) -> Option<(&str, &str)> {
+    let path = path.as_ref();
+    match near_slash(path.as_bytes()) {
+        NEAR => far_segment(path),
+        end => split(path, end),
+    }
 }
 
-/// All that is left of the path, if that is one segment.
+/// All that is left of the path, if that is one segment. Generic like [`segment`].
 #[inline(never)]
-pub fn last_segment(path: &str) -> Option<&str> {
+pub fn last_segment<T: AsRef<str> + ?Sized>(path: &T) -> Option<&str> {
+    let path = path.as_ref();
     (!path.is_empty() && !has_slash(path.as_bytes())).then_some(path)
 }
 
-/// Where the first slash is, or the end. Parameters are a few bytes long, of a length that nothing predicts: looking at
-/// eight bytes at once takes a fifth off a whole match.
 #[inline]
-fn find_slash(path: &[u8]) -> usize {
-    let Some(last) = path.last_chunk::<8>() else {
+fn split(path: &str, end: usize) -> Option<(&str, &str)> {
+    path.split_at_checked(end).filter(|_| end > 0)
+}
+
+/// How many bytes are looked at at once. Parameters are seldom longer, and of a length that nothing predicts: so
+/// nothing depends on where in these bytes the slash is, or whether there are as many.
+const NEAR: usize = 16;
+
+/// Where the first slash is, or the end, if that is [`NEAR`].
+#[inline]
+fn near_slash(path: &[u8]) -> usize {
+    let behind = path.len().min(NEAR).saturating_sub(8);
+    let far = path.get(behind..).and_then(|far| far.first_chunk::<8>());
+    let (Some(near), Some(far)) = (path.first_chunk::<8>(), far) else {
         return first(slashes(padded(path))).min(path.len());
     };
-    let (words, _) = path.as_chunks::<8>();
-    for (at, word) in words.iter().enumerate() {
-        let slashes = slashes(u64::from_le_bytes(*word));
-        if slashes != 0 {
-            return at * 8 + first(slashes);
-        }
+    // Where there are fewer than sixteen, both have some of them.
+    let far = behind + first(slashes(u64::from_le_bytes(*far)));
+    match slashes(u64::from_le_bytes(*near)) {
+        0 => far,
+        near => first(near),
     }
-    path.len() - 8 + first(slashes(u64::from_le_bytes(*last)))
+}
+
+/// [`segment`] where there is no slash near.
+#[inline(never)]
+fn far_segment(path: &str) -> Option<(&str, &str)> {
+    let (words, tail) = path.as_bytes().as_chunks::<8>();
+    let mut far = words.iter().enumerate().skip(NEAR / 8);
+    let found = far.find_map(|(at, word)| match slashes(u64::from_le_bytes(*word)) {
+        0 => None,
+        slashes => Some(at * 8 + first(slashes)),
+    });
+    let end = found.unwrap_or_else(|| {
+        let in_tail = first(slashes(padded(tail)));
+        path.len() - tail.len() + in_tail.min(tail.len())
+    });
+    split(path, end)
 }
 
 #[inline]
 fn has_slash(path: &[u8]) -> bool {
-    let Some(last) = path.last_chunk::<8>() else {
-        return slashes(padded(path)) != 0;
-    };
-    let (words, _) = path.as_chunks::<8>();
-    words
-        .iter()
-        .chain([last])
-        .any(|word| slashes(u64::from_le_bytes(*word)) != 0)
+    let half = |at: usize| path.get(at..).and_then(|it| it.first_chunk::<4>());
+    let half = |at: usize| half(at).map_or(0, |it| u64::from(u32::from_le_bytes(*it)));
+    match path.len() {
+        0..4 => path.contains(&b'/'),
+        // Four times four bytes cover them all; some are looked at twice.
+        length @ 4..=NEAR => {
+            let (inner, last) = (length / 8 * 4, length - 4);
+            let front = half(0) << 32 | half(inner);
+            let back = half(last) << 32 | half(last - inner);
+            slashes(front) | slashes(back) != 0
+        }
+        _ => {
+            let (words, _) = path.as_chunks::<8>();
+            let mut words = words.iter().chain(path.last_chunk());
+            words.any(|word| slashes(u64::from_le_bytes(*word)) != 0)
+        }
+    }
 }
 
 /// Up to seven bytes as a word, zeros behind them: without a loop, for bytes that are read twice do no harm.

@@ -1,7 +1,7 @@
 //! A leaf of the tree: the path fits, now types and method decide.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 
 use super::Choice;
 use super::block::{Block, Branch};
@@ -64,10 +64,10 @@ impl Walk<'_> {
     }
 
     /// ```text
-    /// match *method {
-    ///     Method::GET | Method::HEAD => return Self::Product { id },
-    ///     Method::DELETE if skip <= 3 => return Self::DeleteProduct { id },
-    ///     _ => allow |= Allow::GET | Allow::HEAD | Allow::DELETE,
+    /// match method {
+    ///     GET | HEAD => return Self::Product { id },
+    ///     DELETE if skip <= 3 => return Self::DeleteProduct { id },
+    ///     _ => allow |= GET | HEAD | DELETE,
     /// }
     /// ```
     fn methods(&mut self, group: &Group, rest: &TokenStream, place: &Place) -> Block {
@@ -80,13 +80,12 @@ impl Walk<'_> {
             return block;
         }
         let is_last = arms.iter().any(|arm| arm.is_any && arm.guard.is_none());
-        let method = self.named("Method");
-        let lines: Vec<_> = arms.iter().map(|arm| expand_arm(arm, &method)).collect();
+        let lines: Vec<_> = arms.iter().map(|arm| self.arm(arm)).collect();
         if is_last {
-            block.push_last(quote!(match *method { #(#lines)* }));
+            block.push_last(quote!(match method { #(#lines)* }));
         } else {
             let allowed = self.allowed(group);
-            block.push(quote!(match *method { #(#lines)* _ => #allowed, }));
+            block.push(quote!(match method { #(#lines)* _ => #allowed, }));
         }
         block
     }
@@ -116,16 +115,29 @@ impl Walk<'_> {
         arms
     }
 
+    fn arm(&mut self, arm: &Arm) -> TokenStream {
+        let answer = &arm.answer;
+        let guard = arm.guard.as_ref().map(|guard| quote!(if #guard));
+        if arm.is_any {
+            return quote!(_ #guard => return #answer,);
+        }
+        let methods = self.named_all(arm.methods);
+        quote!(#(#methods)|* #guard => return #answer,)
+    }
+
     /// ```text
-    /// allow |= Allow::GET | Allow::HEAD
+    /// allow |= GET | HEAD
     /// ```
     fn allowed(&mut self, group: &Group) -> TokenStream {
         let choices = group.routes.iter().filter_map(|it| self.choices.get(*it));
         let methods = choices.map(|choice| choice.methods.allowed());
-        let names = methods.fold(Methods::NONE, Methods::union).names();
-        let names: Vec<_> = names.map(|name| format_ident!("{name}")).collect();
-        let (allow, set) = (self.named("allow"), self.named("Allow"));
-        quote!(#allow |= #(#set::#names)|*)
+        let methods = self.named_all(methods.fold(Methods::NONE, Methods::union));
+        let allow = self.named("allow");
+        quote!(#allow |= #(#methods)|*)
+    }
+
+    fn named_all(&mut self, methods: Methods) -> Vec<Ident> {
+        methods.names().map(|name| self.named(name)).collect()
     }
 }
 
@@ -153,16 +165,6 @@ fn push_any(block: &mut Block, arm: Arm) {
         }),
         None => block.append(then),
     }
-}
-
-fn expand_arm(arm: &Arm, method: &Ident) -> TokenStream {
-    let answer = &arm.answer;
-    let guard = arm.guard.as_ref().map(|guard| quote!(if #guard));
-    if arm.is_any {
-        return quote!(_ #guard => return #answer,);
-    }
-    let names = arm.methods.names().map(|name| format_ident!("{name}"));
-    quote!(#(#method::#names)|* #guard => return #answer,)
 }
 
 /// ```text

@@ -20,12 +20,13 @@ impl site {
         &[route(&["GET"], "/about", 3), route(&["ANY"], "_", 4)]
     };
     fn decide(method: &::onward::__private::Method, path: &str) -> Self {
-        use ::onward::__private::{Allow, Method, Unmatched};
-        let mut allow = Allow::NONE;
+        use ::onward::__private::{GET, HEAD, Methods, Unmatched};
+        let method = Methods::of(method);
+        let mut allow = Methods::NONE;
         if path == "/about" {
-            match *method {
-                Method::GET | Method::HEAD => return Self::About,
-                _ => allow |= Allow::GET | Allow::HEAD,
+            match method {
+                GET | HEAD => return Self::About,
+                _ => allow |= GET | HEAD,
             }
         }
         Self::Unmatched(Unmatched::new(method, allow))

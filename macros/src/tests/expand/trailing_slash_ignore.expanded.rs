@@ -30,18 +30,19 @@ impl<'p> files<'p> {
     };
     fn decide(method: &::onward::__private::Method, path: &'p str) -> Self {
         use ::core::option::Option::Some;
-        use ::onward::__private::{Allow, Method, Unmatched};
-        let mut allow = Allow::NONE;
+        use ::onward::__private::{GET, HEAD, Methods, Unmatched};
+        let method = Methods::of(method);
+        let mut allow = Methods::NONE;
         if let Some(path) = path.strip_prefix("/files") {
             if path.is_empty() {
-                match *method {
-                    Method::GET | Method::HEAD => return Self::FilesRest { rest: path },
-                    _ => allow |= Allow::GET | Allow::HEAD,
+                match method {
+                    GET | HEAD => return Self::FilesRest { rest: path },
+                    _ => allow |= GET | HEAD,
                 }
             } else if let Some(path) = path.strip_prefix('/') {
-                match *method {
-                    Method::GET | Method::HEAD => return Self::FilesRest { rest: path },
-                    _ => allow |= Allow::GET | Allow::HEAD,
+                match method {
+                    GET | HEAD => return Self::FilesRest { rest: path },
+                    _ => allow |= GET | HEAD,
                 }
             }
         }

@@ -30,12 +30,13 @@ impl users {
         &[route(&["GET"], "/users", 3)]
     };
     fn decide(method: &my::onward::__private::Method, path: &str) -> Self {
-        use my::onward::__private::{Allow, Method, Unmatched};
-        let mut allow = Allow::NONE;
+        use my::onward::__private::{GET, HEAD, Methods, Unmatched};
+        let method = Methods::of(method);
+        let mut allow = Methods::NONE;
         if path == "/users" {
-            match *method {
-                Method::GET | Method::HEAD => return Self::Users,
-                _ => allow |= Allow::GET | Allow::HEAD,
+            match method {
+                GET | HEAD => return Self::Users,
+                _ => allow |= GET | HEAD,
             }
         }
         Self::Unmatched(Unmatched::new(method, allow))
