@@ -2,19 +2,18 @@
 //!
 //! ```text
 //! fn decide(method: &Method, path: &'p str) -> Self {
-//!     let method = Methods::of(method);
-//!     let mut allow = Methods::NONE;
+//!     let mut allow = Allow::NONE;
 //!     if let Some(path) = path.strip_prefix("/users") {
 //!         if path.is_empty() {
-//!             match method {
+//!             match *method {
 //!                 GET | HEAD => return Self::Users,
-//!                 _ => allow |= GET | HEAD,
+//!                 _ => allow |= Allow::GET | Allow::HEAD,
 //!             }
 //!         } else if let Some(path) = path.strip_prefix('/')
 //!             && let Some(id) = last_segment(path)
 //!             && let Some(id) = parse(id)
 //!         {
-//!             match method { … }
+//!             match *method { … }
 //!         }
 //!     }
 //!     Self::Unmatched(Unmatched::new(method, allow))
@@ -74,7 +73,7 @@ pub(crate) fn expand_decide(
     let result = if walk.uses("allow") {
         quote!(allow)
     } else {
-        quote!(Methods::NONE)
+        quote!(Allow::NONE)
     };
     let unused = expand_unused(choices);
     let skip = choices.iter().any(|choice| choice.is_guarded);
@@ -84,7 +83,6 @@ pub(crate) fn expand_decide(
         #unused
         fn decide(method: &#krate::__private::Method, path: & #lifetime str #skip) -> Self {
             #imports
-            let method = Methods::of(method);
             #allow
             #chain
             Self::Unmatched(Unmatched::new(method, #result))
@@ -110,7 +108,7 @@ fn expand_unused(choices: &[Choice<'_>]) -> Option<TokenStream> {
 
 /// The names that the function uses, whatever the user has called so.
 fn expand_imports(krate: &TokenStream, walk: &Walk<'_>) -> TokenStream {
-    let names = ["Methods", "Unmatched"].into_iter();
+    let names = ["Allow", "Unmatched"].into_iter();
     let names = names.chain(Methods::NAMES).chain(name::FUNCTIONS);
     let mut names: Vec<_> = names.filter(|name| walk.uses(name)).collect();
     names.sort_unstable();
@@ -128,7 +126,7 @@ fn expand_imports(krate: &TokenStream, walk: &Walk<'_>) -> TokenStream {
 
 fn expand_allow(walk: &Walk<'_>) -> Option<TokenStream> {
     walk.uses("allow")
-        .then(|| quote!(let mut allow = Methods::NONE;))
+        .then(|| quote!(let mut allow = Allow::NONE;))
 }
 
 /// `'p`, where a variant borrows text from the path.

@@ -1,7 +1,7 @@
 //! A leaf of the tree: the path fits, now types and method decide.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use super::Choice;
 use super::block::{Block, Branch};
@@ -64,10 +64,10 @@ impl Walk<'_> {
     }
 
     /// ```text
-    /// match method {
+    /// match *method {
     ///     GET | HEAD => return Self::Product { id },
     ///     DELETE if skip <= 3 => return Self::DeleteProduct { id },
-    ///     _ => allow |= GET | HEAD | DELETE,
+    ///     _ => allow |= Allow::GET | Allow::HEAD | Allow::DELETE,
     /// }
     /// ```
     fn methods(&mut self, group: &Group, rest: &TokenStream, place: &Place) -> Block {
@@ -82,10 +82,10 @@ impl Walk<'_> {
         let is_last = arms.iter().any(|arm| arm.is_any && arm.guard.is_none());
         let lines: Vec<_> = arms.iter().map(|arm| self.arm(arm)).collect();
         if is_last {
-            block.push_last(quote!(match method { #(#lines)* }));
+            block.push_last(quote!(match *method { #(#lines)* }));
         } else {
             let allowed = self.allowed(group);
-            block.push(quote!(match method { #(#lines)* _ => #allowed, }));
+            block.push(quote!(match *method { #(#lines)* _ => #allowed, }));
         }
         block
     }
@@ -121,23 +121,20 @@ impl Walk<'_> {
         if arm.is_any {
             return quote!(_ #guard => return #answer,);
         }
-        let methods = self.named_all(arm.methods);
+        let methods: Vec<_> = arm.methods.names().map(|name| self.named(name)).collect();
         quote!(#(#methods)|* #guard => return #answer,)
     }
 
     /// ```text
-    /// allow |= GET | HEAD
+    /// allow |= Allow::GET | Allow::HEAD
     /// ```
     fn allowed(&mut self, group: &Group) -> TokenStream {
         let choices = group.routes.iter().filter_map(|it| self.choices.get(*it));
         let methods = choices.map(|choice| choice.methods.allowed());
-        let methods = self.named_all(methods.fold(Methods::NONE, Methods::union));
-        let allow = self.named("allow");
-        quote!(#allow |= #(#methods)|*)
-    }
-
-    fn named_all(&mut self, methods: Methods) -> Vec<Ident> {
-        methods.names().map(|name| self.named(name)).collect()
+        let names = methods.fold(Methods::NONE, Methods::union).names();
+        let names: Vec<_> = names.map(|name| format_ident!("{name}")).collect();
+        let (allow, set) = (self.named("allow"), self.named("Allow"));
+        quote!(#allow |= #(#set::#names)|*)
     }
 }
 

@@ -83,22 +83,21 @@ fn the_whole_function() {
         r#"fn decide(method: &::onward::__private::Method, path: &str) -> Self {
     use ::core::option::Option::Some;
     use ::onward::__private::{
-        GET, HEAD, Methods, POST, Unmatched, last_segment, parse,
+        Allow, GET, HEAD, POST, Unmatched, last_segment, parse,
     };
-    let method = Methods::of(method);
-    let mut allow = Methods::NONE;
+    let mut allow = Allow::NONE;
     if let Some(path) = path.strip_prefix('/') {
         if path.is_empty() {
-            match method {
+            match *method {
                 GET | HEAD => return Self::A,
-                _ => allow |= GET | HEAD,
+                _ => allow |= Allow::GET | Allow::HEAD,
             }
         } else if let Some(path) = path.strip_prefix("a/")
             && let Some(id) = last_segment(path) && let Some(id) = parse(id)
         {
-            match method {
+            match *method {
                 POST => return Self::B { id },
-                _ => allow |= POST,
+                _ => allow |= Allow::POST,
             }
         }
     }
@@ -113,12 +112,11 @@ fn nothing_is_there_that_is_not_used() {
     assert_eq!(
         decide(&["ANY /a"]),
         r#"fn decide(method: &::onward::__private::Method, path: &str) -> Self {
-    use ::onward::__private::{Methods, Unmatched};
-    let method = Methods::of(method);
+    use ::onward::__private::{Allow, Unmatched};
     if path == "/a" {
         return Self::A;
     }
-    Self::Unmatched(Unmatched::new(method, Methods::NONE))
+    Self::Unmatched(Unmatched::new(method, Allow::NONE))
 }
 "#
     );
@@ -129,11 +127,15 @@ fn one_match_serves_all_methods_of_a_path() {
     assert_ifs(
         &["GET /a", "PUT|PATCH /a", "DELETE /a"],
         r#"if path == "/a" {
-            match method {
+            match *method {
                 GET | HEAD => return Self::A,
                 PUT | PATCH => return Self::B,
                 DELETE => return Self::C,
-                _ => allow |= GET | HEAD | PUT | PATCH | DELETE,
+                _ => {
+                    allow
+                        |= Allow::GET | Allow::HEAD | Allow::PUT | Allow::PATCH
+                            | Allow::DELETE;
+                }
             }
         }"#,
     );
@@ -144,7 +146,7 @@ fn a_method_that_is_answered_is_not_asked_for_again() {
     assert_ifs(
         &["HEAD /a", "GET /a", "ANY /a"],
         r#"if path == "/a" {
-            match method {
+            match *method {
                 HEAD => return Self::A,
                 GET => return Self::B,
                 _ => return Self::C,
@@ -159,11 +161,11 @@ fn a_guard_that_failed_is_skipped() {
         &["GET /a if", "POST /a if", "GET /a", "ANY /b if", "ANY /b"],
         r#"if let Some(path) = path.strip_prefix('/') {
             if path == "a" {
-                match method {
+                match *method {
                     GET | HEAD if skip == 0 => return Self::A,
                     POST if skip <= 1 => return Self::B,
                     GET | HEAD => return Self::C,
-                    _ => allow |= GET | HEAD | POST,
+                    _ => allow |= Allow::GET | Allow::HEAD | Allow::POST,
                 }
             } else if path == "b" {
                 if skip <= 3 {
@@ -194,18 +196,18 @@ fn captures_have_the_names_on_which_routes_agree() {
             && let Some((id, path)) = segment(path)
         {
             if path.is_empty() {
-                match method {
+                match *method {
                     GET | HEAD => return Self::A { id },
                     POST => return Self::B { id },
-                    _ => allow |= GET | HEAD | POST,
+                    _ => allow |= Allow::GET | Allow::HEAD | Allow::POST,
                 }
             } else if let Some(path) = path.strip_prefix('/')
                 && let Some(p2) = last_segment(path)
             {
-                match method {
+                match *method {
                     GET | HEAD => return Self::C { id, tab: p2 },
                     POST => return Self::D { id, page: p2 },
-                    _ => allow |= GET | HEAD | POST,
+                    _ => allow |= Allow::GET | Allow::HEAD | Allow::POST,
                 }
             }
         }"#,
@@ -260,15 +262,15 @@ fn types_are_tried_in_turn() {
         &["GET /{id: u8}", "GET /{name}", "POST /{number: u8}"],
         r#"if let Some(path) = path.strip_prefix('/') && let Some(p1) = last_segment(path) {
             if let Some(p1) = parse(p1) {
-                match method {
+                match *method {
                     GET | HEAD => return Self::A { id: p1 },
                     POST => return Self::C { number: p1 },
-                    _ => allow |= GET | HEAD | POST,
+                    _ => allow |= Allow::GET | Allow::HEAD | Allow::POST,
                 }
             }
-            match method {
+            match *method {
                 GET | HEAD => return Self::B { name: p1 },
-                _ => allow |= GET | HEAD,
+                _ => allow |= Allow::GET | Allow::HEAD,
             }
         }"#,
     );
@@ -350,25 +352,25 @@ fn what_only_conditional_routes_need_is_conditional() {
                 && let Some(x) = last_segment(path)
             {
                 #[cfg(unix)]
-                match method {
+                match *method {
                     GET | HEAD => return Self::C { x },
-                    _ => allow |= GET | HEAD,
+                    _ => allow |= Allow::GET | Allow::HEAD,
                 }
                 #[cfg(windows)]
-                match method {
+                match *method {
                     POST => return Self::D { x },
-                    _ => allow |= POST,
+                    _ => allow |= Allow::POST,
                 }
             }
             if path == "a" {
-                match method {
+                match *method {
                     GET | HEAD => return Self::A,
-                    _ => allow |= GET | HEAD,
+                    _ => allow |= Allow::GET | Allow::HEAD,
                 }
                 #[cfg(unix)]
-                match method {
+                match *method {
                     POST => return Self::B,
-                    _ => allow |= POST,
+                    _ => allow |= Allow::POST,
                 }
             } else if path == "c" {
                 return Self::E;

@@ -33,7 +33,7 @@ impl<'a> Walk<'a> {
     pub(super) fn new(choices: &'a [Choice<'a>]) -> Self {
         Self {
             choices,
-            used: BTreeSet::from(["Methods", "Unmatched"]),
+            used: BTreeSet::from(["Allow", "Unmatched"]),
         }
     }
 

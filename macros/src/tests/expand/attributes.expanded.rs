@@ -57,31 +57,30 @@ impl site {
     fn decide(method: &::onward::__private::Method, path: &str, skip: usize) -> Self {
         use ::core::option::Option::Some;
         use ::onward::__private::{
-            GET, HEAD, Methods, POST, Unmatched, last_segment, parse,
+            Allow, GET, HEAD, POST, Unmatched, last_segment, parse,
         };
-        let method = Methods::of(method);
-        let mut allow = Methods::NONE;
+        let mut allow = Allow::NONE;
         if let Some(path) = path.strip_prefix('/') {
             if let Some(path) = path.strip_prefix("pages/")
                 && let Some(id) = last_segment(path)
             {
                 #[cfg(feature = "pages")]
                 if let Some(id) = parse(id) {
-                    match method {
+                    match *method {
                         GET | HEAD => return Self::Page { id },
-                        _ => allow |= GET | HEAD,
+                        _ => allow |= Allow::GET | Allow::HEAD,
                     }
                 }
                 if let Some(id) = parse(id) {
-                    match method {
+                    match *method {
                         POST if skip <= 1 => return Self::PostPagesId { id },
-                        _ => allow |= POST,
+                        _ => allow |= Allow::POST,
                     }
                 }
             } else if path == "unfinished" {
-                match method {
+                match *method {
                     GET | HEAD => return Self::Unfinished,
-                    _ => allow |= GET | HEAD,
+                    _ => allow |= Allow::GET | Allow::HEAD,
                 }
             }
         }

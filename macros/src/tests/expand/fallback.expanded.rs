@@ -20,13 +20,12 @@ impl site {
         &[route(&["GET"], "/about", 3), route(&["ANY"], "_", 4)]
     };
     fn decide(method: &::onward::__private::Method, path: &str) -> Self {
-        use ::onward::__private::{GET, HEAD, Methods, Unmatched};
-        let method = Methods::of(method);
-        let mut allow = Methods::NONE;
+        use ::onward::__private::{Allow, GET, HEAD, Unmatched};
+        let mut allow = Allow::NONE;
         if path == "/about" {
-            match method {
+            match *method {
                 GET | HEAD => return Self::About,
-                _ => allow |= GET | HEAD,
+                _ => allow |= Allow::GET | Allow::HEAD,
             }
         }
         Self::Unmatched(Unmatched::new(method, allow))

@@ -50,42 +50,41 @@ impl<'p> site<'p> {
     fn decide(method: &::onward::__private::Method, path: &'p str) -> Self {
         use ::core::option::Option::Some;
         use ::onward::__private::{
-            GET, HEAD, Methods, Unmatched, ending, last_segment, parse, segment,
+            Allow, GET, HEAD, Unmatched, ending, last_segment, parse, segment,
         };
-        let method = Methods::of(method);
-        let mut allow = Methods::NONE;
+        let mut allow = Allow::NONE;
         if let Some(path) = path.strip_prefix('/') {
             if let Some((p1, path)) = segment(path) {
                 if path == "/edit" && let Some(a) = parse(p1) {
-                    match method {
+                    match *method {
                         GET | HEAD => return Self::AEdit { a },
-                        _ => allow |= GET | HEAD,
+                        _ => allow |= Allow::GET | Allow::HEAD,
                     }
                 }
                 if let Some(file) = ending(p1, ".json") && path.is_empty() {
-                    match method {
+                    match *method {
                         GET | HEAD => return Self::FileJson { file },
-                        _ => allow |= GET | HEAD,
+                        _ => allow |= Allow::GET | Allow::HEAD,
                     }
                 }
             }
             if path == "me/edit" {
-                match method {
+                match *method {
                     GET | HEAD => return Self::MeEdit,
-                    _ => allow |= GET | HEAD,
+                    _ => allow |= Allow::GET | Allow::HEAD,
                 }
             } else if let Some(path) = path.strip_prefix('@')
                 && let Some(user) = last_segment(path)
             {
-                match method {
+                match *method {
                     GET | HEAD => return Self::User { user },
-                    _ => allow |= GET | HEAD,
+                    _ => allow |= Allow::GET | Allow::HEAD,
                 }
             }
             if let Some((any, path)) = segment(path) && path == "/edit" {
-                match method {
+                match *method {
                     GET | HEAD => return Self::AnyEdit { any },
-                    _ => allow |= GET | HEAD,
+                    _ => allow |= Allow::GET | Allow::HEAD,
                 }
             }
         }

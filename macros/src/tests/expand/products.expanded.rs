@@ -28,19 +28,18 @@ impl products {
     };
     fn decide(method: &::onward::__private::Method, path: &str) -> Self {
         use ::core::option::Option::Some;
-        use ::onward::__private::{GET, HEAD, Methods, Unmatched};
-        let method = Methods::of(method);
-        let mut allow = Methods::NONE;
+        use ::onward::__private::{Allow, GET, HEAD, Unmatched};
+        let mut allow = Allow::NONE;
         if let Some(path) = path.strip_prefix('/') {
             if path.is_empty() {
-                match method {
+                match *method {
                     GET | HEAD => return Self::Root,
-                    _ => allow |= GET | HEAD,
+                    _ => allow |= Allow::GET | Allow::HEAD,
                 }
             } else if path == "products" {
-                match method {
+                match *method {
                     GET | HEAD => return Self::Products,
-                    _ => allow |= GET | HEAD,
+                    _ => allow |= Allow::GET | Allow::HEAD,
                 }
             }
         }

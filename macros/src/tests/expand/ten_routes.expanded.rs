@@ -98,45 +98,48 @@ impl<'p> shop<'p> {
     fn decide(method: &::onward::__private::Method, path: &'p str, skip: usize) -> Self {
         use ::core::option::Option::Some;
         use ::onward::__private::{
-            DELETE, GET, HEAD, Methods, PATCH, POST, PUT, Unmatched, before, ending,
+            Allow, DELETE, GET, HEAD, PATCH, POST, PUT, Unmatched, before, ending,
             last_segment, parse,
         };
-        let method = Methods::of(method);
-        let mut allow = Methods::NONE;
+        let mut allow = Allow::NONE;
         if let Some(path) = path.strip_prefix('/') {
             if path.is_empty() {
-                match method {
+                match *method {
                     GET | HEAD => return Self::Root,
-                    _ => allow |= GET | HEAD,
+                    _ => allow |= Allow::GET | Allow::HEAD,
                 }
             } else if let Some(path) = path.strip_prefix("products") {
                 if path.is_empty() {
-                    match method {
+                    match *method {
                         GET | HEAD => return Self::Products,
                         POST => return Self::PostProducts,
-                        _ => allow |= GET | HEAD | POST,
+                        _ => allow |= Allow::GET | Allow::HEAD | Allow::POST,
                     }
                 } else if let Some(path) = path.strip_prefix('/')
                     && let Some(id) = last_segment(path) && let Some(id) = parse(id)
                 {
-                    match method {
+                    match *method {
                         GET | HEAD => return Self::Product { id },
                         PUT | PATCH => return Self::PutPatchProductsId { id },
                         DELETE if skip <= 7 => return Self::DeleteProductsId { id },
-                        _ => allow |= GET | HEAD | PUT | PATCH | DELETE,
+                        _ => {
+                            allow
+                                |= Allow::GET | Allow::HEAD | Allow::PUT | Allow::PATCH
+                                    | Allow::DELETE;
+                        }
                     }
                 }
             } else if let Some(path) = path.strip_prefix("users/")
                 && let Some(name) = last_segment(path)
             {
-                match method {
+                match *method {
                     GET | HEAD => return Self::UsersName { name },
-                    _ => allow |= GET | HEAD,
+                    _ => allow |= Allow::GET | Allow::HEAD,
                 }
             } else if let Some(path) = path.strip_prefix("files/") {
-                match method {
+                match *method {
                     GET | HEAD => return Self::FilesPath { path },
-                    _ => allow |= GET | HEAD,
+                    _ => allow |= Allow::GET | Allow::HEAD,
                 }
             } else if let Some(path) = path.strip_prefix("admin/") {
                 return Self::AnyAdminRest { rest: path };
@@ -146,9 +149,9 @@ impl<'p> shop<'p> {
                 && let Some(month) = ending(month, ".csv")
                 && let Some(year) = parse(year) && let Some(month) = parse(month)
             {
-                match method {
+                match *method {
                     GET | HEAD => return Self::YearMonthCsv { year, month },
-                    _ => allow |= GET | HEAD,
+                    _ => allow |= Allow::GET | Allow::HEAD,
                 }
             }
         }

@@ -30,19 +30,18 @@ impl<'p> files<'p> {
     };
     fn decide(method: &::onward::__private::Method, path: &'p str) -> Self {
         use ::core::option::Option::Some;
-        use ::onward::__private::{GET, HEAD, Methods, Unmatched};
-        let method = Methods::of(method);
-        let mut allow = Methods::NONE;
+        use ::onward::__private::{Allow, GET, HEAD, Unmatched};
+        let mut allow = Allow::NONE;
         if let Some(path) = path.strip_prefix("/files") {
             if path.is_empty() {
-                match method {
+                match *method {
                     GET | HEAD => return Self::FilesRest { rest: path },
-                    _ => allow |= GET | HEAD,
+                    _ => allow |= Allow::GET | Allow::HEAD,
                 }
             } else if let Some(path) = path.strip_prefix('/') {
-                match method {
+                match *method {
                     GET | HEAD => return Self::FilesRest { rest: path },
-                    _ => allow |= GET | HEAD,
+                    _ => allow |= Allow::GET | Allow::HEAD,
                 }
             }
         }

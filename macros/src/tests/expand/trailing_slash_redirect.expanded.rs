@@ -30,13 +30,12 @@ impl users {
         &[route(&["GET"], "/users", 3)]
     };
     fn decide(method: &my::onward::__private::Method, path: &str) -> Self {
-        use my::onward::__private::{GET, HEAD, Methods, Unmatched};
-        let method = Methods::of(method);
-        let mut allow = Methods::NONE;
+        use my::onward::__private::{Allow, GET, HEAD, Unmatched};
+        let mut allow = Allow::NONE;
         if path == "/users" {
-            match method {
+            match *method {
                 GET | HEAD => return Self::Users,
-                _ => allow |= GET | HEAD,
+                _ => allow |= Allow::GET | Allow::HEAD,
             }
         }
         Self::Unmatched(Unmatched::new(method, allow))

@@ -1,4 +1,4 @@
-//! The methods of a request and of a path, and the answer when they have none in common.
+//! The methods of a path, for the answer when none of them was asked for.
 
 use std::ops::{BitOr, BitOrAssign};
 
@@ -9,63 +9,49 @@ use crate::http::{Response, Sent};
 
 /// A set of methods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Methods(u16);
-
-/// GET alone.
-pub const GET: Methods = Methods(1);
-/// HEAD alone.
-pub const HEAD: Methods = Methods(1 << 1);
-/// POST alone.
-pub const POST: Methods = Methods(1 << 2);
-/// PUT alone.
-pub const PUT: Methods = Methods(1 << 3);
-/// PATCH alone.
-pub const PATCH: Methods = Methods(1 << 4);
-/// DELETE alone.
-pub const DELETE: Methods = Methods(1 << 5);
-/// OPTIONS alone.
-pub const OPTIONS: Methods = Methods(1 << 6);
-/// QUERY alone.
-pub const QUERY: Methods = Methods(1 << 7);
-/// TRACE alone.
-pub const TRACE: Methods = Methods(1 << 8);
-/// CONNECT alone.
-pub const CONNECT: Methods = Methods(1 << 9);
+pub struct Allow(u16);
 
 /// In the order in which the `allow` header lists them.
-const NAMES: [(Methods, &str); 10] = [
-    (GET, "GET"),
-    (HEAD, "HEAD"),
-    (POST, "POST"),
-    (PUT, "PUT"),
-    (PATCH, "PATCH"),
-    (DELETE, "DELETE"),
-    (OPTIONS, "OPTIONS"),
-    (QUERY, "QUERY"),
-    (TRACE, "TRACE"),
-    (CONNECT, "CONNECT"),
+const NAMES: [(Allow, &str); 10] = [
+    (Allow::GET, "GET"),
+    (Allow::HEAD, "HEAD"),
+    (Allow::POST, "POST"),
+    (Allow::PUT, "PUT"),
+    (Allow::PATCH, "PATCH"),
+    (Allow::DELETE, "DELETE"),
+    (Allow::OPTIONS, "OPTIONS"),
+    (Allow::QUERY, "QUERY"),
+    (Allow::TRACE, "TRACE"),
+    (Allow::CONNECT, "CONNECT"),
 ];
 
-impl Methods {
+impl Allow {
     /// No method.
     pub const NONE: Self = Self(0);
+    /// GET alone.
+    pub const GET: Self = Self(1);
+    /// HEAD alone.
+    pub const HEAD: Self = Self(1 << 1);
+    /// POST alone.
+    pub const POST: Self = Self(1 << 2);
+    /// PUT alone.
+    pub const PUT: Self = Self(1 << 3);
+    /// PATCH alone.
+    pub const PATCH: Self = Self(1 << 4);
+    /// DELETE alone.
+    pub const DELETE: Self = Self(1 << 5);
+    /// OPTIONS alone.
+    pub const OPTIONS: Self = Self(1 << 6);
+    /// QUERY alone.
+    pub const QUERY: Self = Self(1 << 7);
+    /// TRACE alone.
+    pub const TRACE: Self = Self(1 << 8);
+    /// CONNECT alone.
+    pub const CONNECT: Self = Self(1 << 9);
 
-    /// The method of a request; none if no route can name it.
-    #[inline]
-    pub fn of(method: &Method) -> Self {
-        match *method {
-            Method::GET => GET,
-            Method::HEAD => HEAD,
-            Method::POST => POST,
-            Method::PUT => PUT,
-            Method::PATCH => PATCH,
-            Method::DELETE => DELETE,
-            Method::OPTIONS => OPTIONS,
-            Method::QUERY => QUERY,
-            Method::TRACE => TRACE,
-            Method::CONNECT => CONNECT,
-            _ => Self::NONE,
-        }
+    /// Both sets.
+    pub const fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 
     const fn has(self, other: Self) -> bool {
@@ -76,26 +62,51 @@ impl Methods {
         Self(self.0 & !other.0)
     }
 
+    /// The method alone; none if no route can name it.
+    fn of(method: &Method) -> Self {
+        match *method {
+            Method::GET => Self::GET,
+            Method::HEAD => Self::HEAD,
+            Method::POST => Self::POST,
+            Method::PUT => Self::PUT,
+            Method::PATCH => Self::PATCH,
+            Method::DELETE => Self::DELETE,
+            Method::OPTIONS => Self::OPTIONS,
+            Method::QUERY => Self::QUERY,
+            Method::TRACE => Self::TRACE,
+            Method::CONNECT => Self::CONNECT,
+            _ => Self::NONE,
+        }
+    }
+
+    /// What a request with this method rules out when no route took it: with GET goes the HEAD that came with it.
+    fn refused(self, method: &Method) -> Self {
+        match *method {
+            Method::GET | Method::HEAD if self.has(Self::GET) => Self::GET | Self::HEAD,
+            _ => Self::of(method),
+        }
+    }
+
     /// What the `allow` header says: OPTIONS is always answered, and HEAD wherever GET is.
     fn header(mut self) -> String {
-        self |= OPTIONS;
-        if self.has(GET) {
-            self |= HEAD;
+        self |= Self::OPTIONS;
+        if self.has(Self::GET) {
+            self |= Self::HEAD;
         }
         let names = NAMES.iter().filter(|(method, _)| self.has(*method));
         names.map(|&(_, name)| name).collect::<Vec<_>>().join(", ")
     }
 }
 
-impl BitOr for Methods {
+impl BitOr for Allow {
     type Output = Self;
 
     fn bitor(self, other: Self) -> Self {
-        Self(self.0 | other.0)
+        self.union(other)
     }
 }
 
-impl BitOrAssign for Methods {
+impl BitOrAssign for Allow {
     fn bitor_assign(&mut self, other: Self) {
         *self = *self | other;
     }
@@ -104,29 +115,26 @@ impl BitOrAssign for Methods {
 /// The decision that no route matches, and which methods would have.
 #[derive(Clone, Copy, Debug)]
 pub struct Unmatched {
-    allow: Methods,
+    allow: Allow,
     options: bool,
 }
 
 impl Unmatched {
     /// For a request with this method, on a path that answers to `allow`. If the method is one of them, a guard has
-    /// refused the request: it is not sent back to where it came from. With GET goes the HEAD that came with it.
-    #[inline]
-    pub fn new(method: Methods, allow: Methods) -> Self {
-        let refused = match method {
-            OPTIONS => Methods::NONE,
-            GET | HEAD if allow.has(GET) => GET | HEAD,
-            method => method,
+    /// refused the request: it is not sent back to where it came from.
+    pub fn new(method: &Method, allow: Allow) -> Self {
+        let options = *method == Method::OPTIONS;
+        let allow = if options {
+            allow
+        } else {
+            allow.without(allow.refused(method))
         };
-        Self {
-            allow: allow.without(refused),
-            options: method == OPTIONS,
-        }
+        Self { allow, options }
     }
 
     /// Whether the path has no route at all, or none that would have another method.
     pub fn is_unknown(self) -> bool {
-        self.allow == Methods::NONE
+        self.allow == Allow::NONE
     }
 }
 
@@ -157,19 +165,19 @@ pub fn unmatched<E: From<Error>>(unmatched: Unmatched, mut res: Response) -> Res
 mod tests {
     use super::*;
 
-    fn answer(method: Method, allow: Methods) -> Result<Sent, Error> {
-        unmatched(Unmatched::new(Methods::of(&method), allow), Response::new())
+    fn answer(method: Method, allow: Allow) -> Result<Sent, Error> {
+        unmatched(Unmatched::new(&method, allow), Response::new())
     }
 
     #[test]
     fn a_path_that_nobody_knows_is_not_found() {
-        let error = answer(Method::OPTIONS, Methods::NONE).expect_err("404");
+        let error = answer(Method::OPTIONS, Allow::NONE).expect_err("404");
         assert_eq!(error.status(), StatusCode::NOT_FOUND);
     }
 
     #[test]
     fn another_method_is_not_allowed() {
-        let error = answer(Method::POST, DELETE | GET).expect_err("405");
+        let error = answer(Method::POST, Allow::DELETE | Allow::GET).expect_err("405");
         assert_eq!(error.status(), StatusCode::METHOD_NOT_ALLOWED);
         assert_eq!(
             error.message(),
@@ -179,19 +187,19 @@ mod tests {
 
     #[test]
     fn a_method_that_a_guard_refused_is_not_offered() {
-        let get = GET | HEAD;
+        let get = Allow::GET | Allow::HEAD;
         let error = answer(Method::GET, get).expect_err("404");
         assert_eq!(error.status(), StatusCode::NOT_FOUND);
-        let error = answer(Method::HEAD, get | POST).expect_err("405");
+        let error = answer(Method::HEAD, get | Allow::POST).expect_err("405");
         assert_eq!(error.message(), "this path answers to POST, OPTIONS");
-        let error = answer(Method::GET, HEAD).expect_err("405");
+        let error = answer(Method::GET, Allow::HEAD).expect_err("405");
         assert_eq!(error.message(), "this path answers to HEAD, OPTIONS");
     }
 
     #[test]
     fn options_are_listed_in_one_order() {
-        let mut allow = CONNECT;
-        allow |= POST;
+        let mut allow = Allow::CONNECT;
+        allow |= Allow::POST;
         let sent = answer(Method::OPTIONS, allow).expect("204");
         assert_eq!(sent.status_code(), StatusCode::NO_CONTENT);
         assert_eq!(
@@ -202,11 +210,11 @@ mod tests {
 
     #[test]
     fn every_method_that_a_route_can_name_is_known() {
-        for (methods, name) in NAMES {
+        for (allow, name) in NAMES {
             let method = Method::from_bytes(name.as_bytes()).expect("a method");
-            assert_eq!(Methods::of(&method), methods);
+            assert_eq!(Allow::of(&method), allow);
         }
         let other = Method::from_bytes(b"PURGE").expect("a method");
-        assert_eq!(Methods::of(&other), Methods::NONE);
+        assert_eq!(Allow::of(&other), Allow::NONE);
     }
 }
