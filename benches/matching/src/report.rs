@@ -1,5 +1,7 @@
 //! The Markdown table.
 
+use crate::time::Time;
+
 /// What was measured of one router on one table of routes.
 pub(crate) struct Row {
     pub(crate) table: &'static str,
@@ -9,8 +11,8 @@ pub(crate) struct Row {
 }
 
 pub(crate) struct Figures {
-    pub(crate) in_order: f64,
-    pub(crate) random: f64,
+    pub(crate) in_order: Time,
+    pub(crate) random: Time,
     pub(crate) allocations: f64,
     pub(crate) instructions: Option<f64>,
 }
@@ -22,10 +24,10 @@ pub(crate) fn print(rows: &[Row]) {
         let cells = [
             row.table.to_owned(),
             row.router.to_owned(),
-            with_ratio(row.hits.in_order, ours.hits.in_order),
-            with_ratio(row.hits.random, ours.hits.random),
-            with_ratio(row.misses.in_order, ours.misses.in_order),
-            with_ratio(row.misses.random, ours.misses.random),
+            time(row.hits.in_order),
+            time(row.hits.random),
+            time(row.misses.in_order),
+            time(row.misses.random),
             allocations(row),
             instructions(&row.hits, &ours.hits),
             instructions(&row.misses, &ours.misses),
@@ -42,10 +44,13 @@ pub(crate) fn print_head() {
     println!("|---|---|---|---|---|---|---|---|---|");
 }
 
+fn time(time: Time) -> String {
+    with_ratio(time.nanoseconds, time.ratio)
+}
+
 /// `29 (3.7×)`
-fn with_ratio(value: f64, ours: f64) -> String {
-    let digits = if value < 10.0 { 1 } else { 0 };
-    let ratio = value / ours;
+fn with_ratio(value: f64, ratio: f64) -> String {
+    let digits = if value < 100.0 { 1 } else { 0 };
     let ratio_digits = if ratio < 10.0 { 1 } else { 0 };
     format!("{value:.digits$} ({ratio:.ratio_digits$}×)")
 }
@@ -61,7 +66,7 @@ fn allocations(row: &Row) -> String {
 
 fn instructions(figures: &Figures, ours: &Figures) -> String {
     match (figures.instructions, ours.instructions) {
-        (Some(count), Some(ours)) => with_ratio(count, ours),
+        (Some(count), Some(ours)) => with_ratio(count.round(), count / ours),
         _ => "n/a".to_owned(),
     }
 }
