@@ -34,7 +34,7 @@ fn split(path: &str, end: usize) -> Option<(&str, &str)> {
 /// nothing depends on where in these bytes the slash is, or whether there are as many.
 const NEAR: usize = 16;
 
-/// Where the first slash is, or the end, if that is [`NEAR`].
+/// Where the first slash is, or the end; [`NEAR`] stands for that and all that is farther away.
 #[inline]
 fn near_slash(path: &[u8]) -> usize {
     let behind = path.len().min(NEAR).saturating_sub(8);
@@ -66,6 +66,7 @@ fn far_segment(path: &str) -> Option<(&str, &str)> {
     split(path, end)
 }
 
+/// Whether there is a slash, wherever it is: that takes less than to find it.
 #[inline]
 fn has_slash(path: &[u8]) -> bool {
     let half = |at: usize| path.get(at..).and_then(|it| it.first_chunk::<4>());
