@@ -49,19 +49,19 @@ impl products {
 
     // Method and path in, route out: a radix trie of ifs, in safe code, without an allocation.
     fn decide(method: &::onward::__private::Method, path: &str) -> Self {
-        // Whatever the user's program calls `Some` or `Method`: these are meant.
+        // Whatever the user's program calls `Some` or `GET`: these are meant.
         use ::core::option::Option::Some;
-        use ::onward::__private::{Allow, Method, Unmatched};
+        use ::onward::__private::{Allow, GET, HEAD, Unmatched};
         let mut allow = Allow::NONE;
         if let Some(path) = path.strip_prefix('/') {
             if path.is_empty() {
                 match *method {
-                    Method::GET | Method::HEAD => return Self::Root,
+                    GET | HEAD => return Self::Root,
                     _ => allow |= Allow::GET | Allow::HEAD,
                 }
             } else if path == "products" {
                 match *method {
-                    Method::GET | Method::HEAD => return Self::Products,
+                    GET | HEAD => return Self::Products,
                     _ => allow |= Allow::GET | Allow::HEAD,
                 }
             }

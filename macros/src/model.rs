@@ -13,7 +13,7 @@ use crate::pattern::Pattern;
 use proc_macro2::{Span, TokenStream};
 use syn::{Ident, LitStr, Type};
 
-pub(crate) use answer::{Answer, names};
+pub(crate) use answer::{Answer, is_punct, names};
 pub(crate) use attributes::RouteAttributes;
 pub(crate) use lower::lower;
 pub(crate) use tail::Tail;

@@ -6,6 +6,15 @@ pub use crate::json::private as json;
 pub use crate::routes::{rest, route, text, typed};
 pub use crate::routing::{
     Allow, Answered, Path, Unmatched, answer, before, decode, encode, encode_rest, ending, group,
-    half, not_found, other_slash, parse, path, redirect, segment, sent, typing, unmatched,
-    without_trailing_slash,
+    half, last_segment, not_found, other_slash, parse, path, redirect, segment, sent, typing,
+    unmatched, without_trailing_slash,
 };
+
+/// What the method of a request is compared with, under a short name.
+macro_rules! methods {
+    ($($name:ident)*) => {
+        $(pub const $name: Method = Method::$name;)*
+    };
+}
+
+methods!(GET HEAD POST PUT PATCH DELETE OPTIONS QUERY TRACE CONNECT);

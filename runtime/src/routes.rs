@@ -4,19 +4,22 @@ use std::fmt;
 
 /// A route as it was written. The constant `ROUTES` next to every `#[server]` function lists them in order.
 ///
-/// ```ignore
-/// for route in shop::ROUTES {
-///     println!("{route}");
-/// }
 /// ```
+/// use onward::prelude::*;
 ///
-/// prints
+/// #[server]
+/// async fn shop(req: Request, res: Response) -> Result {
+///     route!("/products/{id: u32}" as product => format!("product {id}"));
+///     route!(POST | PUT "/products" => StatusCode::CREATED);
+///     route!(_ => (StatusCode::NOT_FOUND, "no such page"));
+/// }
 ///
-/// ```text
-/// GET          /products/{id: u32}  as product
-/// POST | PUT   /products
-/// ANY          /admin/{rest..}
-/// ANY          _
+/// let listing: Vec<String> = shop::ROUTES.iter().map(ToString::to_string).collect();
+/// assert_eq!(listing, [
+///     "GET          /products/{id: u32}  as product",
+///     "POST | PUT   /products",
+///     "ANY          _",
+/// ]);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

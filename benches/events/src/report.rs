@@ -41,7 +41,7 @@ pub(crate) fn print_head() {
 
 fn compared(value: Option<f64>, ours: Option<f64>) -> String {
     match (value, ours) {
-        (Some(value), Some(ours)) => with_ratio(value, ours),
+        (Some(value), Some(ours)) => with_ratio(value, value / ours),
         _ => "n/a".to_owned(),
     }
 }

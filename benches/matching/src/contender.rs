@@ -1,6 +1,8 @@
 //! Who takes part, and on which tables.
 
-use crate::generated::{Github, GithubChain, Rest1000, Rest1000Chain, Rest5000, Rest5000Chain};
+use crate::generated::{Github, GithubArm, GithubChain};
+use crate::generated::{Rest1000, Rest1000Arm, Rest1000Chain};
+use crate::generated::{Rest5000, Rest5000Arm, Rest5000Chain};
 use crate::peers::{Actix, Matchit, Matchit08, PathTree, Wayfind};
 use crate::router::AnyRouter;
 use crate::table::Table;
@@ -12,10 +14,14 @@ pub(crate) struct Contender {
 }
 
 /// The first is the one that all are compared with.
-pub(crate) const CONTENDERS: [Contender; 7] = [
+pub(crate) const CONTENDERS: [Contender; 8] = [
     Contender {
         name: "**onward**",
         build: ours,
+    },
+    Contender {
+        name: "onward, to the arm",
+        build: arm,
     },
     Contender {
         name: "if-chain",
@@ -62,6 +68,14 @@ fn ours(index: usize, _: &Table) -> Box<dyn AnyRouter> {
         0 => Box::new(Github),
         1 => Box::new(Rest1000),
         _ => Box::new(Rest5000),
+    }
+}
+
+fn arm(index: usize, _: &Table) -> Box<dyn AnyRouter> {
+    match index {
+        0 => Box::new(GithubArm),
+        1 => Box::new(Rest1000Arm),
+        _ => Box::new(Rest5000Arm),
     }
 }
 

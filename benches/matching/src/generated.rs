@@ -5,16 +5,31 @@ use http::Method;
 
 /// One table as code.
 macro_rules! table {
-    ($module:ident, $ours:ident, $chain:ident) => {
+    ($module:ident, $ours:ident, $arm:ident, $chain:ident) => {
         mod $module {
             use super::{Answer, Method, Reader, segment};
 
             include!(concat!(env!("OUT_DIR"), "/", stringify!($module), ".rs"));
         }
 
+        /// Until the route is known, and its parameters with it, which are the fields of the variant.
         pub(crate) struct $ours;
 
         impl Router for $ours {
+            fn find(&self, method: &Method, path: &str, reader: &mut Reader) -> Answer {
+                $module::ours::find(method, path, reader)
+            }
+
+            #[inline]
+            fn time(&self, method: &Method, path: &str, _: &mut Reader) {
+                $module::ours::decide(method, path);
+            }
+        }
+
+        /// Further, until an arm of a `match` is reached that only this route has, as in the handler.
+        pub(crate) struct $arm;
+
+        impl Router for $arm {
             fn find(&self, method: &Method, path: &str, reader: &mut Reader) -> Answer {
                 $module::ours::find(method, path, reader)
             }
@@ -30,9 +45,9 @@ macro_rules! table {
     };
 }
 
-table!(github130, Github, GithubChain);
-table!(rest1000, Rest1000, Rest1000Chain);
-table!(rest5000, Rest5000, Rest5000Chain);
+table!(github130, Github, GithubArm, GithubChain);
+table!(rest1000, Rest1000, Rest1000Arm, Rest1000Chain);
+table!(rest5000, Rest5000, Rest5000Arm, Rest5000Chain);
 
 /// A parameter that is not empty, and what is left of the path.
 fn segment(path: &str) -> Option<(&str, &str)> {

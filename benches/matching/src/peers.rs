@@ -2,13 +2,11 @@
 
 mod actix;
 mod matchit;
-mod matchit_08;
 mod path_tree;
 mod wayfind;
 
 pub(crate) use actix::Actix;
-pub(crate) use matchit::Matchit;
-pub(crate) use matchit_08::Matchit08;
+pub(crate) use matchit::{Matchit, Matchit08};
 pub(crate) use path_tree::PathTree;
 pub(crate) use wayfind::Wayfind;
 

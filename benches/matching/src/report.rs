@@ -1,5 +1,6 @@
 //! The Markdown table.
 
+use crate::time::Time;
 use measure::with_ratio;
 
 /// What was measured of one router on one table of routes.
@@ -11,8 +12,8 @@ pub(crate) struct Row {
 }
 
 pub(crate) struct Figures {
-    pub(crate) in_order: f64,
-    pub(crate) random: f64,
+    pub(crate) in_order: Time,
+    pub(crate) random: Time,
     pub(crate) allocations: f64,
     pub(crate) instructions: Option<f64>,
 }
@@ -24,10 +25,10 @@ pub(crate) fn print(rows: &[Row]) {
         let cells = [
             row.table.to_owned(),
             row.router.to_owned(),
-            with_ratio(row.hits.in_order, ours.hits.in_order),
-            with_ratio(row.hits.random, ours.hits.random),
-            with_ratio(row.misses.in_order, ours.misses.in_order),
-            with_ratio(row.misses.random, ours.misses.random),
+            time(row.hits.in_order),
+            time(row.hits.random),
+            time(row.misses.in_order),
+            time(row.misses.random),
             allocations(row),
             instructions(&row.hits, &ours.hits),
             instructions(&row.misses, &ours.misses),
@@ -44,6 +45,10 @@ pub(crate) fn print_head() {
     println!("|---|---|---|---|---|---|---|---|---|");
 }
 
+fn time(time: Time) -> String {
+    with_ratio(time.nanoseconds, time.ratio)
+}
+
 fn allocations(row: &Row) -> String {
     let [hit, miss] = [&row.hits, &row.misses].map(|it| {
         let whole = it.allocations.fract() == 0.0;
@@ -55,7 +60,7 @@ fn allocations(row: &Row) -> String {
 
 fn instructions(figures: &Figures, ours: &Figures) -> String {
     match (figures.instructions, ours.instructions) {
-        (Some(count), Some(ours)) => with_ratio(count, ours),
+        (Some(count), Some(ours)) => with_ratio(count.round(), count / ours),
         _ => "n/a".to_owned(),
     }
 }

@@ -7,13 +7,22 @@ use measure::{busy, median};
 use std::time::Duration;
 
 /// How many times everything is timed, all routers in turn each time. Odd, so that there is a median.
-const ROUNDS: usize = 9;
+const ROUNDS: usize = 21;
 /// How long one router is timed in one round, about. At least it makes one pass over all requests, unless that takes
 /// more than ten times as long: then it makes a hundred of them, evenly spread.
 const SLICE: Duration = Duration::from_millis(5);
 
-/// The median of the rounds for each router: in order, at random.
-pub(crate) fn time(routers: &[Box<dyn AnyRouter>], requests: &[Request]) -> Vec<[f64; 2]> {
+/// How long a lookup takes.
+#[derive(Clone, Copy)]
+pub(crate) struct Time {
+    /// In the fastest round: whatever else the machine does only adds to it.
+    pub(crate) nanoseconds: f64,
+    /// How many times what the first router takes, in the median of the rounds: a slow moment slows both.
+    pub(crate) ratio: f64,
+}
+
+/// For each router: in order, at random.
+pub(crate) fn time(routers: &[Box<dyn AnyRouter>], requests: &[Request]) -> Vec<[Time; 2]> {
     let lookups: Vec<usize> = routers
         .iter()
         .map(|it| lookups(it.as_ref(), requests))
@@ -34,7 +43,21 @@ pub(crate) fn time(routers: &[Box<dyn AnyRouter>], requests: &[Request]) -> Vec<
             }
         }
     }
-    rounds.into_iter().map(|both| both.map(median)).collect()
+    let figures = |of: &[Vec<f64>; 2]| [0, 1].map(|order| figure(&of[order], &rounds[0][order]));
+    rounds.iter().map(figures).collect()
+}
+
+fn figure(times: &[f64], ours: &[f64]) -> Time {
+    Time {
+        nanoseconds: times.iter().copied().fold(f64::INFINITY, f64::min),
+        ratio: median(
+            times
+                .iter()
+                .zip(ours)
+                .map(|(time, ours)| time / ours)
+                .collect(),
+        ),
+    }
 }
 
 fn in_turn(requests: usize, lookups: usize) -> Vec<u32> {

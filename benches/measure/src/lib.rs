@@ -45,9 +45,8 @@ fn collected(said: &str) -> Option<f64> {
 }
 
 /// `29 (3.7×)`
-pub fn with_ratio(value: f64, ours: f64) -> String {
-    let digits = if value < 10.0 { 1 } else { 0 };
-    let ratio = value / ours;
+pub fn with_ratio(value: f64, ratio: f64) -> String {
+    let digits = usize::from(value < 100.0 && value.fract() != 0.0);
     let ratio_digits = if ratio < 10.0 { 1 } else { 0 };
     format!("{value:.digits$} ({ratio:.ratio_digits$}×)")
 }

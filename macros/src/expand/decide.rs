@@ -6,15 +6,14 @@
 //!     if let Some(path) = path.strip_prefix("/users") {
 //!         if path.is_empty() {
 //!             match *method {
-//!                 Method::GET | Method::HEAD => return Self::Users,
+//!                 GET | HEAD => return Self::Users,
 //!                 _ => allow |= Allow::GET | Allow::HEAD,
 //!             }
-//!         }
-//!         if let Some(path) = path.strip_prefix('/') {
-//!             let (id, path) = segment(path);
-//!             if !id.is_empty() && path.is_empty() && let Some(id) = parse(id) {
-//!                 match *method { … }
-//!             }
+//!         } else if let Some(path) = path.strip_prefix('/')
+//!             && let Some(id) = last_segment(path)
+//!             && let Some(id) = parse(id)
+//!         {
+//!             match *method { … }
 //!         }
 //!     }
 //!     Self::Unmatched(Unmatched::new(method, allow))
@@ -109,17 +108,11 @@ fn expand_unused(choices: &[Choice<'_>]) -> Option<TokenStream> {
 
 /// The names that the function uses, whatever the user has called so.
 fn expand_imports(krate: &TokenStream, walk: &Walk<'_>) -> TokenStream {
-    let private = [
-        "Allow",
-        "Method",
-        "Unmatched",
-        "before",
-        "ending",
-        "parse",
-        "segment",
-    ];
-    let private = private.iter().filter(|name| walk.uses(name));
-    let private = private.map(|name| format_ident!("{name}"));
+    let names = ["Allow", "Unmatched"].into_iter();
+    let names = names.chain(Methods::NAMES).chain(name::FUNCTIONS);
+    let mut names: Vec<_> = names.filter(|name| walk.uses(name)).collect();
+    names.sort_unstable();
+    let private = names.into_iter().map(|name| format_ident!("{name}"));
     let some = walk.uses("Some").then(|| {
         quote!(
             use ::core::option::Option::Some;

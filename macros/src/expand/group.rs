@@ -20,7 +20,7 @@
 //! what is only borrowed stays borrowed across every `.await` in it. So small servers have none, and answers
 //! that hand on an argument whole stay out.
 
-use crate::model::{Route, Server, Statement};
+use crate::model::{Route, Server, Statement, is_punct};
 use proc_macro2::{TokenStream, TokenTree};
 
 /// Up to so many awaiting answers rustc takes less memory than for the same routes of a run-time router.
@@ -97,7 +97,6 @@ pub(super) fn awaits(tokens: &TokenStream) -> bool {
 /// Whether an argument is named whole: neither borrowed nor asked for a field or a method.
 fn hands_on(tokens: &TokenStream, arguments: &[String]) -> bool {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
-    let is_punct = |token: Option<&TokenTree>, char: char| matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == char);
     tokens.iter().enumerate().any(|(at, token)| match token {
         TokenTree::Group(group) => hands_on(&group.stream(), arguments),
         TokenTree::Ident(word) => {

@@ -62,14 +62,28 @@ impl Allow {
         Self(self.0 & !other.0)
     }
 
+    /// The method alone; none if no route can name it.
+    fn of(method: &Method) -> Self {
+        match *method {
+            Method::GET => Self::GET,
+            Method::HEAD => Self::HEAD,
+            Method::POST => Self::POST,
+            Method::PUT => Self::PUT,
+            Method::PATCH => Self::PATCH,
+            Method::DELETE => Self::DELETE,
+            Method::OPTIONS => Self::OPTIONS,
+            Method::QUERY => Self::QUERY,
+            Method::TRACE => Self::TRACE,
+            Method::CONNECT => Self::CONNECT,
+            _ => Self::NONE,
+        }
+    }
+
     /// What a request with this method rules out when no route took it: with GET goes the HEAD that came with it.
     fn refused(self, method: &Method) -> Self {
         match *method {
             Method::GET | Method::HEAD if self.has(Self::GET) => Self::GET | Self::HEAD,
-            _ => {
-                let names = NAMES.iter().find(|(_, name)| *name == method.as_str());
-                names.map_or(Self::NONE, |&(method, _)| method)
-            }
+            _ => Self::of(method),
         }
     }
 
@@ -108,7 +122,6 @@ pub struct Unmatched {
 impl Unmatched {
     /// For a request with this method, on a path that answers to `allow`. If the method is one of them, a guard has
     /// refused the request: it is not sent back to where it came from.
-    #[inline]
     pub fn new(method: &Method, allow: Allow) -> Self {
         let options = *method == Method::OPTIONS;
         let allow = if options {
@@ -193,5 +206,15 @@ mod tests {
             sent.header("allow").expect("allow"),
             "POST, OPTIONS, CONNECT"
         );
+    }
+
+    #[test]
+    fn every_method_that_a_route_can_name_is_known() {
+        for (allow, name) in NAMES {
+            let method = Method::from_bytes(name.as_bytes()).expect("a method");
+            assert_eq!(Allow::of(&method), allow);
+        }
+        let other = Method::from_bytes(b"PURGE").expect("a method");
+        assert_eq!(Allow::of(&other), Allow::NONE);
     }
 }

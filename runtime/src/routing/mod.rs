@@ -11,5 +11,5 @@ pub use allow::{Allow, Unmatched, unmatched};
 pub use answer::{Answered, answer, group, half, not_found, redirect, sent, typing};
 pub use encode::{encode, encode_rest};
 pub use path::{Path, Rest, decode, path};
-pub use segment::{before, ending, parse, segment};
+pub use segment::{before, ending, last_segment, parse, segment};
 pub use slash::{other_slash, without_trailing_slash};

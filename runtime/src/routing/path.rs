@@ -188,9 +188,28 @@ pub fn decode(raw: &str) -> Cow<'_, str> {
 
 /// What `{rest..}` matched: text, decoded. [`Request::at`](crate::http::Request::at) takes it to nest a handler.
 ///
-/// ```ignore
-/// route!("/files/{path..}" => read(&path).await);
-/// route!(ANY "/admin/{rest..}" => admin(req.at(rest), res).await);
+/// ```
+/// use onward::prelude::*;
+///
+/// #[server]
+/// async fn site(req: Request, res: Response) -> Result {
+///     route!("/files/{path..}" => format!("{} letters", path.len()));
+///     route!(ANY "/admin/{rest..}" => admin(req.at(rest), res).await);
+/// }
+///
+/// #[server]
+/// async fn admin(req: Request, res: Response) -> Result {
+///     route!("/users" => "all users");
+/// }
+///
+/// # #[tokio::main]
+/// # async fn main() -> Result<()> {
+/// let sent = site(Request::get("/files/caf%C3%A9/1"), Response::new()).await?;
+/// assert_eq!(sent.text(), "7 letters");
+/// let sent = site(Request::get("/admin/users"), Response::new()).await?;
+/// assert_eq!(sent.text(), "all users");
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Copy)]
 pub struct Rest<'p> {

@@ -4,43 +4,104 @@ use std::str::FromStr;
 
 use super::path::decode;
 
-/// The text up to the next slash, and what follows; the slash stays with what follows.
+/// The text up to the next slash or the end, unless it is empty; and what follows. The slash stays with what follows.
 ///
 /// Not inlined: a server with many routes asks at hundreds of places, and less code in each is worth more there than
-/// the call costs.
+/// the call costs. Generic, so that it is compiled into the user's crate: a call from one crate into another goes
+/// through a table of addresses, which a branch predictor that has much to remember does not foresee.
 #[inline(never)]
-pub fn segment(path: &str) -> (&str, &str) {
-    path.split_at_checked(find_slash(path.as_bytes()))
-        .unwrap_or((path, ""))
+pub fn segment<T: AsRef<str> + ?Sized>(path: &T) -> Option<(&str, &str)> {
+    let path = path.as_ref();
+    match near_slash(path.as_bytes()) {
+        NEAR => far_segment(path),
+        end => split(path, end),
+    }
 }
 
-/// Where the first slash is, or the end. Parameters are a few bytes long, of a length that nothing predicts: looking at
-/// eight bytes at once takes a fifth off a whole match.
+/// All that is left of the path, if that is one segment. Generic like [`segment`].
+#[inline(never)]
+pub fn last_segment<T: AsRef<str> + ?Sized>(path: &T) -> Option<&str> {
+    let path = path.as_ref();
+    (!path.is_empty() && !has_slash(path.as_bytes())).then_some(path)
+}
+
 #[inline]
-fn find_slash(path: &[u8]) -> usize {
-    let (words, tail) = path.as_chunks::<8>();
-    for (at, word) in words.iter().enumerate() {
-        let slashes = slashes(u64::from_le_bytes(*word));
-        if slashes != 0 {
-            return at * 8 + slashes.trailing_zeros() as usize / 8;
+fn split(path: &str, end: usize) -> Option<(&str, &str)> {
+    path.split_at_checked(end).filter(|_| end > 0)
+}
+
+/// How many bytes are looked at at once. Parameters are seldom longer, and of a length that nothing predicts: so
+/// nothing depends on where in these bytes the slash is, or whether there are as many.
+const NEAR: usize = 16;
+
+/// Where the first slash is, or the end; [`NEAR`] stands for that and all that is farther away.
+#[inline]
+fn near_slash(path: &[u8]) -> usize {
+    let behind = path.len().min(NEAR).saturating_sub(8);
+    let far = path.get(behind..).and_then(|far| far.first_chunk::<8>());
+    let (Some(near), Some(far)) = (path.first_chunk::<8>(), far) else {
+        return first(slashes(padded(path))).min(path.len());
+    };
+    // Where there are fewer than sixteen, both have some of them.
+    let far = behind + first(slashes(u64::from_le_bytes(*far)));
+    match slashes(u64::from_le_bytes(*near)) {
+        0 => far,
+        near => first(near),
+    }
+}
+
+/// [`segment`] where there is no slash near.
+#[inline(never)]
+fn far_segment(path: &str) -> Option<(&str, &str)> {
+    let (words, tail) = path.as_bytes().as_chunks::<8>();
+    let mut far = words.iter().enumerate().skip(NEAR / 8);
+    let found = far.find_map(|(at, word)| match slashes(u64::from_le_bytes(*word)) {
+        0 => None,
+        slashes => Some(at * 8 + first(slashes)),
+    });
+    let end = found.unwrap_or_else(|| {
+        let in_tail = first(slashes(padded(tail)));
+        path.len() - tail.len() + in_tail.min(tail.len())
+    });
+    split(path, end)
+}
+
+/// Whether there is a slash, wherever it is: that takes less than to find it.
+#[inline]
+fn has_slash(path: &[u8]) -> bool {
+    let half = |at: usize| path.get(at..).and_then(|it| it.first_chunk::<4>());
+    let half = |at: usize| half(at).map_or(0, |it| u64::from(u32::from_le_bytes(*it)));
+    match path.len() {
+        0..4 => path.contains(&b'/'),
+        // Four times four bytes cover them all; some are looked at twice.
+        length @ 4..=NEAR => {
+            let (inner, last) = (length / 8 * 4, length - 4);
+            let front = half(0) << 32 | half(inner);
+            let back = half(last) << 32 | half(last - inner);
+            slashes(front) | slashes(back) != 0
+        }
+        _ => {
+            let (words, _) = path.as_chunks::<8>();
+            let mut words = words.iter().chain(path.last_chunk());
+            words.any(|word| slashes(u64::from_le_bytes(*word)) != 0)
         }
     }
-    let in_tail = slashes(padded(tail)).trailing_zeros() as usize / 8;
-    words.len() * 8 + in_tail.min(tail.len())
 }
 
-/// Up to seven bytes as a word, zeros behind them. From four on, as two halves that may overlap.
+/// Up to seven bytes as a word, zeros behind them: without a loop, for bytes that are read twice do no harm.
 #[inline]
-fn padded(tail: &[u8]) -> u64 {
-    match (tail.first_chunk::<4>(), tail.last_chunk::<4>()) {
-        (Some(front), Some(back)) => {
-            let back = u64::from(u32::from_le_bytes(*back)) << (8 * (tail.len() - 4));
-            u64::from(u32::from_le_bytes(*front)) | back
+fn padded(bytes: &[u8]) -> u64 {
+    if let (Some(front), Some(back)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        let back = u64::from(u32::from_le_bytes(*back)) << (8 * (bytes.len() - 4));
+        return u64::from(u32::from_le_bytes(*front)) | back;
+    }
+    let middle = bytes.len() / 2;
+    match (bytes.first(), bytes.get(middle), bytes.last()) {
+        (Some(&front), Some(&within), Some(&back)) => {
+            let back = u64::from(back) << (8 * (bytes.len() - 1));
+            u64::from(front) | u64::from(within) << (8 * middle) | back
         }
-        _ => tail
-            .iter()
-            .rev()
-            .fold(0, |word, &byte| word << 8 | u64::from(byte)),
+        _ => 0,
     }
 }
 
@@ -51,6 +112,12 @@ fn slashes(word: u64) -> u64 {
     let other = word ^ (ONES * b'/' as u64);
     // A byte borrows from its high bit only if it is zero, or if the one below has borrowed.
     other.wrapping_sub(ONES) & !other & (ONES << 7)
+}
+
+/// At which byte the first of `slashes` is; 8 if there is none.
+#[inline]
+fn first(slashes: u64) -> usize {
+    slashes.trailing_zeros() as usize / 8
 }
 
 /// The first parameter of `{a}text…`: at least one character, up to the leftmost `text`; and what follows `text`.
@@ -112,22 +179,30 @@ mod tests {
 
     #[test]
     fn a_segment_ends_before_the_slash() {
-        assert_eq!(segment("a/b"), ("a", "/b"));
-        assert_eq!(segment("a"), ("a", ""));
-        assert_eq!(segment("/b"), ("", "/b"));
-        assert_eq!(segment(""), ("", ""));
-        assert_eq!(segment("café/b"), ("café", "/b"));
+        assert_eq!(segment("a/b"), Some(("a", "/b")));
+        assert_eq!(segment("a"), Some(("a", "")));
+        assert_eq!(segment("café/b"), Some(("café", "/b")));
+    }
+
+    #[test]
+    fn a_segment_is_not_empty() {
+        assert_eq!(segment("/b"), None);
+        assert_eq!(segment(""), None);
+        assert_eq!(last_segment(""), None);
     }
 
     #[test]
     fn a_slash_is_found_wherever_it_is() {
         // `.` and `0` are next to `/`, `\u{af}` ends in the byte of a slash with its high bit set.
         for other in ["a", ".", "0", "\u{af}", "\u{0}", "\u{7f}"] {
-            for before in 0..20 {
+            for before in 1..40 {
                 let front = other.repeat(before);
-                for behind in ["", "/", "//", "/.0", "/aaaaaaaaaaaa/a"] {
+                assert_eq!(last_segment(&front), Some(front.as_str()));
+                assert_eq!(segment(&front), Some((front.as_str(), "")));
+                for behind in ["/", "//", "/.0", "/aaaaaaaaaaaa/a"] {
                     let path = format!("{front}{behind}");
-                    assert_eq!(segment(&path), (front.as_str(), behind));
+                    assert_eq!(segment(&path), Some((front.as_str(), behind)));
+                    assert_eq!(last_segment(&path), None);
                 }
             }
         }

@@ -1,34 +1,43 @@
+//! The two versions in use; between them nothing that is needed here has changed.
+
 use super::paths;
 use crate::router::{Answer, Methods, Reader, Router};
 use crate::table::Table;
 use http::Method;
 
-pub(crate) struct Matchit(matchit::Router<Methods>);
+macro_rules! matchit {
+    ($name:ident, $version:ident) => {
+        pub(crate) struct $name($version::Router<Methods>);
 
-impl Matchit {
-    pub(crate) fn new(table: &Table) -> Self {
-        let mut router = matchit::Router::new();
-        for (path, methods) in paths(table) {
-            router
-                .insert(path, methods)
-                .expect("no two paths of the table are in conflict");
+        impl $name {
+            pub(crate) fn new(table: &Table) -> Self {
+                let mut router = $version::Router::new();
+                for (path, methods) in paths(table) {
+                    router
+                        .insert(path, methods)
+                        .expect("no two paths of the table are in conflict");
+                }
+                Self(router)
+            }
         }
-        Self(router)
-    }
+
+        impl Router for $name {
+            fn find(&self, method: &Method, path: &str, reader: &mut Reader) -> Answer {
+                let Ok(found) = self.0.at(path) else {
+                    return Answer::NoPath;
+                };
+                let answer = found.value.answer(method);
+                if let Answer::Route(_) = answer {
+                    found
+                        .params
+                        .iter()
+                        .for_each(|(_, value)| reader.read(value));
+                }
+                answer
+            }
+        }
+    };
 }
 
-impl Router for Matchit {
-    fn find(&self, method: &Method, path: &str, reader: &mut Reader) -> Answer {
-        let Ok(found) = self.0.at(path) else {
-            return Answer::NoPath;
-        };
-        let answer = found.value.answer(method);
-        if let Answer::Route(_) = answer {
-            found
-                .params
-                .iter()
-                .for_each(|(_, value)| reader.read(value));
-        }
-        answer
-    }
-}
+matchit!(Matchit, matchit);
+matchit!(Matchit08, matchit_08);

@@ -1,6 +1,6 @@
 //! A leaf of the tree: the path fits, now types and method decide.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use super::Choice;
@@ -32,18 +32,12 @@ impl Walk<'_> {
     fn group(&mut self, block: &mut Block, group: &Group, rest: &TokenStream, place: &Place) {
         let (attribute, mut place) = self.under(&group.routes, place);
         let parsed = self.parsed(group, &mut place);
-        let methods = self.methods(group, rest, &place);
-        if !parsed.is_empty() {
-            block.push_if(Branch {
-                attribute,
-                conditions: parsed,
-                then: methods,
-            });
-        } else if let Some(attribute) = attribute {
-            block.push_under(&attribute, &methods);
-        } else {
-            block.append(methods);
-        }
+        let then = self.methods(group, rest, &place);
+        block.push_if(Branch {
+            attribute,
+            conditions: parsed,
+            then,
+        });
     }
 
     /// ```text
@@ -71,8 +65,8 @@ impl Walk<'_> {
 
     /// ```text
     /// match *method {
-    ///     Method::GET | Method::HEAD => return Self::Product { id },
-    ///     Method::DELETE if skip <= 3 => return Self::DeleteProduct { id },
+    ///     GET | HEAD => return Self::Product { id },
+    ///     DELETE if skip <= 3 => return Self::DeleteProduct { id },
     ///     _ => allow |= Allow::GET | Allow::HEAD | Allow::DELETE,
     /// }
     /// ```
@@ -86,8 +80,7 @@ impl Walk<'_> {
             return block;
         }
         let is_last = arms.iter().any(|arm| arm.is_any && arm.guard.is_none());
-        let method = self.named("Method");
-        let lines: Vec<_> = arms.iter().map(|arm| expand_arm(arm, &method)).collect();
+        let lines: Vec<_> = arms.iter().map(|arm| self.arm(arm)).collect();
         if is_last {
             block.push_last(quote!(match *method { #(#lines)* }));
         } else {
@@ -120,6 +113,16 @@ impl Walk<'_> {
             });
         }
         arms
+    }
+
+    fn arm(&mut self, arm: &Arm) -> TokenStream {
+        let answer = &arm.answer;
+        let guard = arm.guard.as_ref().map(|guard| quote!(if #guard));
+        if arm.is_any {
+            return quote!(_ #guard => return #answer,);
+        }
+        let methods: Vec<_> = arm.methods.names().map(|name| self.named(name)).collect();
+        quote!(#(#methods)|* #guard => return #answer,)
     }
 
     /// ```text
@@ -159,16 +162,6 @@ fn push_any(block: &mut Block, arm: Arm) {
         }),
         None => block.append(then),
     }
-}
-
-fn expand_arm(arm: &Arm, method: &Ident) -> TokenStream {
-    let answer = &arm.answer;
-    let guard = arm.guard.as_ref().map(|guard| quote!(if #guard));
-    if arm.is_any {
-        return quote!(_ #guard => return #answer,);
-    }
-    let names = arm.methods.names().map(|name| format_ident!("{name}"));
-    quote!(#(#method::#names)|* #guard => return #answer,)
 }
 
 /// ```text

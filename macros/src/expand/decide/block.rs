@@ -35,8 +35,13 @@ impl Block {
         self.returns = true;
     }
 
+    /// Without conditions, what is inside stands as it is.
     pub(super) fn push_if(&mut self, branch: Branch) {
-        self.push_either(vec![branch]);
+        match branch.attribute {
+            _ if !branch.conditions.is_empty() => self.push_either(vec![branch]),
+            Some(attribute) => self.push_under(&attribute, &branch.then),
+            None => self.append(branch.then),
+        }
     }
 
     /// Branches of which at most one is taken. One that has an attribute stands alone, for an
@@ -62,7 +67,7 @@ impl Block {
     }
 
     /// All of `other` under an attribute, in braces unless it is one statement.
-    pub(super) fn push_under(&mut self, attribute: &TokenStream, other: &Block) {
+    fn push_under(&mut self, attribute: &TokenStream, other: &Block) {
         self.push(match other.statements.as_slice() {
             [_] => quote!(#attribute #other),
             _ => quote!(#attribute { #other }),

@@ -82,21 +82,22 @@ fn the_whole_function() {
         decide(&["GET /", "POST /a/{id: u8}"]),
         r#"fn decide(method: &::onward::__private::Method, path: &str) -> Self {
     use ::core::option::Option::Some;
-    use ::onward::__private::{Allow, Method, Unmatched, parse, segment};
+    use ::onward::__private::{
+        Allow, GET, HEAD, POST, Unmatched, last_segment, parse,
+    };
     let mut allow = Allow::NONE;
     if let Some(path) = path.strip_prefix('/') {
         if path.is_empty() {
             match *method {
-                Method::GET | Method::HEAD => return Self::A,
+                GET | HEAD => return Self::A,
                 _ => allow |= Allow::GET | Allow::HEAD,
             }
-        } else if let Some(path) = path.strip_prefix("a/") {
-            let (id, path) = segment(path);
-            if !id.is_empty() && path.is_empty() && let Some(id) = parse(id) {
-                match *method {
-                    Method::POST => return Self::B { id },
-                    _ => allow |= Allow::POST,
-                }
+        } else if let Some(path) = path.strip_prefix("a/")
+            && let Some(id) = last_segment(path) && let Some(id) = parse(id)
+        {
+            match *method {
+                POST => return Self::B { id },
+                _ => allow |= Allow::POST,
             }
         }
     }
@@ -127,9 +128,9 @@ fn one_match_serves_all_methods_of_a_path() {
         &["GET /a", "PUT|PATCH /a", "DELETE /a"],
         r#"if path == "/a" {
             match *method {
-                Method::GET | Method::HEAD => return Self::A,
-                Method::PUT | Method::PATCH => return Self::B,
-                Method::DELETE => return Self::C,
+                GET | HEAD => return Self::A,
+                PUT | PATCH => return Self::B,
+                DELETE => return Self::C,
                 _ => {
                     allow
                         |= Allow::GET | Allow::HEAD | Allow::PUT | Allow::PATCH
@@ -146,8 +147,8 @@ fn a_method_that_is_answered_is_not_asked_for_again() {
         &["HEAD /a", "GET /a", "ANY /a"],
         r#"if path == "/a" {
             match *method {
-                Method::HEAD => return Self::A,
-                Method::GET => return Self::B,
+                HEAD => return Self::A,
+                GET => return Self::B,
                 _ => return Self::C,
             }
         }"#,
@@ -161,9 +162,9 @@ fn a_guard_that_failed_is_skipped() {
         r#"if let Some(path) = path.strip_prefix('/') {
             if path == "a" {
                 match *method {
-                    Method::GET | Method::HEAD if skip == 0 => return Self::A,
-                    Method::POST if skip <= 1 => return Self::B,
-                    Method::GET | Method::HEAD => return Self::C,
+                    GET | HEAD if skip == 0 => return Self::A,
+                    POST if skip <= 1 => return Self::B,
+                    GET | HEAD => return Self::C,
                     _ => allow |= Allow::GET | Allow::HEAD | Allow::POST,
                 }
             } else if path == "b" {
@@ -191,24 +192,22 @@ fn captures_have_the_names_on_which_routes_agree() {
             "GET /{id}/{tab}",
             "POST /{id}/{page}",
         ],
-        r#"if let Some(path) = path.strip_prefix('/') {
-            let (id, path) = segment(path);
-            if !id.is_empty() {
-                if path.is_empty() {
-                    match *method {
-                        Method::GET | Method::HEAD => return Self::A { id },
-                        Method::POST => return Self::B { id },
-                        _ => allow |= Allow::GET | Allow::HEAD | Allow::POST,
-                    }
-                } else if let Some(path) = path.strip_prefix('/') {
-                    let (p2, path) = segment(path);
-                    if !p2.is_empty() && path.is_empty() {
-                        match *method {
-                            Method::GET | Method::HEAD => return Self::C { id, tab: p2 },
-                            Method::POST => return Self::D { id, page: p2 },
-                            _ => allow |= Allow::GET | Allow::HEAD | Allow::POST,
-                        }
-                    }
+        r#"if let Some(path) = path.strip_prefix('/')
+            && let Some((id, path)) = segment(path)
+        {
+            if path.is_empty() {
+                match *method {
+                    GET | HEAD => return Self::A { id },
+                    POST => return Self::B { id },
+                    _ => allow |= Allow::GET | Allow::HEAD | Allow::POST,
+                }
+            } else if let Some(path) = path.strip_prefix('/')
+                && let Some(p2) = last_segment(path)
+            {
+                match *method {
+                    GET | HEAD => return Self::C { id, tab: p2 },
+                    POST => return Self::D { id, page: p2 },
+                    _ => allow |= Allow::GET | Allow::HEAD | Allow::POST,
                 }
             }
         }"#,
@@ -218,12 +217,12 @@ fn captures_have_the_names_on_which_routes_agree() {
 #[test]
 fn a_name_that_means_something_else_is_not_taken() {
     let taken = [
-        "path", "method", "allow", "skip", "segment", "parse", "p2", "_x",
+        "path", "method", "allow", "skip", "segment", "parse", "GET", "p2", "_x",
     ];
     for name in taken {
         let decide = decide(&[&format!("ANY /{{{name}}}")]);
         assert!(
-            decide.contains("let (p1, path) = segment(path);"),
+            decide.contains("let Some(p1) = last_segment(path)"),
             "{decide}"
         );
         assert!(
@@ -243,20 +242,16 @@ fn a_segment_is_found_once_for_all_ways_to_divide_it() {
             "ANY /{from: u8}-{to: u8}",
             "ANY /{name}",
         ],
-        r#"if let Some(path) = path.strip_prefix('/') {
-            let (p1, path) = segment(path);
-            if let Some(file) = ending(p1, ".json") && path.is_empty() {
+        r#"if let Some(path) = path.strip_prefix('/') && let Some(p1) = last_segment(path) {
+            if let Some(file) = ending(p1, ".json") {
                 return Self::A { file };
             }
             if let Some((from, to)) = before(p1, "-") && !to.is_empty()
-                && path.is_empty() && let Some(from) = parse(from)
-                && let Some(to) = parse(to)
+                && let Some(from) = parse(from) && let Some(to) = parse(to)
             {
                 return Self::B { from, to };
             }
-            if !p1.is_empty() && path.is_empty() {
-                return Self::C { name: p1 };
-            }
+            return Self::C { name: p1 };
         }"#,
     );
 }
@@ -265,20 +260,17 @@ fn a_segment_is_found_once_for_all_ways_to_divide_it() {
 fn types_are_tried_in_turn() {
     assert_ifs(
         &["GET /{id: u8}", "GET /{name}", "POST /{number: u8}"],
-        r#"if let Some(path) = path.strip_prefix('/') {
-            let (p1, path) = segment(path);
-            if !p1.is_empty() && path.is_empty() {
-                if let Some(p1) = parse(p1) {
-                    match *method {
-                        Method::GET | Method::HEAD => return Self::A { id: p1 },
-                        Method::POST => return Self::C { number: p1 },
-                        _ => allow |= Allow::GET | Allow::HEAD | Allow::POST,
-                    }
-                }
+        r#"if let Some(path) = path.strip_prefix('/') && let Some(p1) = last_segment(path) {
+            if let Some(p1) = parse(p1) {
                 match *method {
-                    Method::GET | Method::HEAD => return Self::B { name: p1 },
-                    _ => allow |= Allow::GET | Allow::HEAD,
+                    GET | HEAD => return Self::A { id: p1 },
+                    POST => return Self::C { number: p1 },
+                    _ => allow |= Allow::GET | Allow::HEAD | Allow::POST,
                 }
+            }
+            match *method {
+                GET | HEAD => return Self::B { name: p1 },
+                _ => allow |= Allow::GET | Allow::HEAD,
             }
         }"#,
     );
@@ -289,11 +281,8 @@ fn what_comes_next_has_the_path_as_it_was() {
     assert_ifs(
         &["ANY /{id: u8}", "ANY /me", "ANY /{rest..}"],
         r#"if let Some(path) = path.strip_prefix('/') {
-            {
-                let (id, path) = segment(path);
-                if !id.is_empty() && path.is_empty() && let Some(id) = parse(id) {
-                    return Self::A { id };
-                }
+            if let Some(id) = last_segment(path) && let Some(id) = parse(id) {
+                return Self::A { id };
             }
             if path == "me" {
                 return Self::B;
@@ -327,11 +316,10 @@ fn many_texts_are_told_apart_by_their_first_byte() {
             }
         }
         Some(b'b') => {
-            if let Some(path) = path.strip_prefix("b/") {
-                let (x, path) = segment(path);
-                if !x.is_empty() && path.is_empty() {
-                    return Self::B { x };
-                }
+            if let Some(path) = path.strip_prefix("b/")
+                && let Some(x) = last_segment(path)
+            {
+                return Self::B { x };
             }
         }
         Some(b'\xC3') => {
@@ -360,29 +348,28 @@ fn what_only_conditional_routes_need_is_conditional() {
         ],
         r#"if let Some(path) = path.strip_prefix('/') {
             #[cfg(any(unix, windows))]
-            if let Some(path) = path.strip_prefix("b/") {
-                let (x, path) = segment(path);
-                if !x.is_empty() && path.is_empty() {
-                    #[cfg(unix)]
-                    match *method {
-                        Method::GET | Method::HEAD => return Self::C { x },
-                        _ => allow |= Allow::GET | Allow::HEAD,
-                    }
-                    #[cfg(windows)]
-                    match *method {
-                        Method::POST => return Self::D { x },
-                        _ => allow |= Allow::POST,
-                    }
+            if let Some(path) = path.strip_prefix("b/")
+                && let Some(x) = last_segment(path)
+            {
+                #[cfg(unix)]
+                match *method {
+                    GET | HEAD => return Self::C { x },
+                    _ => allow |= Allow::GET | Allow::HEAD,
+                }
+                #[cfg(windows)]
+                match *method {
+                    POST => return Self::D { x },
+                    _ => allow |= Allow::POST,
                 }
             }
             if path == "a" {
                 match *method {
-                    Method::GET | Method::HEAD => return Self::A,
+                    GET | HEAD => return Self::A,
                     _ => allow |= Allow::GET | Allow::HEAD,
                 }
                 #[cfg(unix)]
                 match *method {
-                    Method::POST => return Self::B,
+                    POST => return Self::B,
                     _ => allow |= Allow::POST,
                 }
             } else if path == "c" {

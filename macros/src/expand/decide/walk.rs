@@ -55,7 +55,7 @@ impl<'a> Walk<'a> {
     fn node(&mut self, node: &Node, place: &Place) -> Block {
         let mut block = Block::default();
         let mut either = Vec::new();
-        for (at, step) in node.steps.iter().enumerate() {
+        for step in &node.steps {
             if !matches!(step, Step::Texts(_)) {
                 block.push_either(std::mem::take(&mut either));
             }
@@ -69,10 +69,7 @@ impl<'a> Walk<'a> {
                 Step::Texts(texts) => {
                     either.extend(texts.iter().map(|text| self.text(text, place)));
                 }
-                Step::Segment(splits) => {
-                    let is_last = at + 1 == node.steps.len();
-                    self.segment(&mut block, splits, is_last, place);
-                }
+                Step::Segment(splits) => block.push_if(self.segment(splits, place)),
             }
         }
         block.push_either(either);
@@ -99,7 +96,7 @@ impl<'a> Walk<'a> {
     fn text(&mut self, text: &Text, place: &Place) -> Branch {
         let literal = Literal::string(&text.text);
         if let [Step::End(leaf)] = text.then.steps.as_slice()
-            && !self.has_bare_rest(leaf, place)
+            && !self.has_rest(leaf, place.captures.len())
         {
             return self.end(quote!(path == #literal), leaf, place);
         }
@@ -114,12 +111,13 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Whether a rest captures the end of the path: as a slice of it, which says where it is.
-    fn has_bare_rest(&self, leaf: &Leaf, place: &Place) -> bool {
+    /// Whether, behind so many captures, a rest captures the end of the path: as a slice of it, which says
+    /// where it is.
+    fn has_rest(&self, leaf: &Leaf, captures: usize) -> bool {
         let mut routes = leaf.iter().flat_map(|group| &group.routes);
         routes.any(|index| {
             let choice = self.choices.get(*index);
-            choice.is_some_and(|choice| choice.fields.len() > place.captures.len())
+            choice.is_some_and(|choice| choice.fields.len() > captures)
         })
     }
 
@@ -158,29 +156,52 @@ impl<'a> Walk<'a> {
     }
 
     /// ```text
-    /// let (file, path) = segment(path);
-    /// if let Some(file) = ending(file, ".json") { … }
-    /// if !file.is_empty() { … }
+    /// if let Some((file, path)) = segment(path) {
+    ///     if let Some(file) = ending(file, ".json") { … }
+    ///     …
+    /// }
+    /// if let Some(file) = last_segment(path) { … }
     /// ```
-    /// In a scope of its own where what comes next needs `path` as it was.
-    fn segment(&mut self, block: &mut Block, splits: &[Split], is_last: bool, place: &Place) {
+    fn segment(&mut self, splits: &[Split], place: &Place) -> Branch {
         let routes: Vec<_> = splits.iter().flat_map(|it| it.then.routes()).collect();
         let (attribute, place) = self.under(&routes, place);
         let whole = variable(self.choices, &routes, place.captures.len());
-        let segment = self.named("segment");
-        let mut scope = Block::default();
-        scope.push(quote!(let (#whole, path) = #segment(path);));
+        let is_last = splits.iter().all(|split| self.is_last(split, &place));
+        let some = self.named("Some");
+        let condition = if is_last {
+            let last_segment = self.named("last_segment");
+            quote!(let #some(#whole) = #last_segment(path))
+        } else {
+            let segment = self.named("segment");
+            quote!(let #some((#whole, path)) = #segment(path))
+        };
+        let mut then = Block::default();
         for split in splits {
-            self.split(&mut scope, split, &whole, &place);
+            self.split(&mut then, split, &whole, is_last, &place);
         }
-        match attribute {
-            Some(attribute) => block.push_under(&attribute, &scope),
-            None if is_last => block.append(scope),
-            None => block.push(quote!({ #scope })),
+        Branch {
+            attribute,
+            conditions: vec![condition],
+            then,
         }
     }
 
-    fn split(&mut self, block: &mut Block, split: &Split, whole: &Ident, place: &Place) {
+    /// Whether the segment has to be the last one.
+    fn is_last(&self, split: &Split, place: &Place) -> bool {
+        match split.then.steps.as_slice() {
+            [Step::End(leaf)] => !self.has_rest(leaf, place.captures.len() + split.shape.len()),
+            _ => false,
+        }
+    }
+
+    fn split(
+        &mut self,
+        block: &mut Block,
+        split: &Split,
+        whole: &Ident,
+        is_last: bool,
+        place: &Place,
+    ) {
         let routes = split.then.routes();
         let (attribute, mut place) = self.under(&routes, place);
         let first = place.captures.len();
@@ -194,7 +215,10 @@ impl<'a> Walk<'a> {
         }
         let conditions = self.conditions(&split.shape, whole, &names);
         place.captures.extend(names);
-        let then = self.node(&split.then, &place);
+        let then = match split.then.steps.as_slice() {
+            [Step::End(leaf)] if is_last => self.leaf(leaf, &quote!(path), &place),
+            _ => self.node(&split.then, &place),
+        };
         block.push_if(Branch {
             attribute,
             conditions,
@@ -205,6 +229,7 @@ impl<'a> Walk<'a> {
     /// ```text
     /// let Some((from, to)) = before(from, "-") && let Some(to) = ending(to, ".json")
     /// ```
+    /// Nothing for `{name}`, which takes all of the segment.
     fn conditions(&mut self, shape: &[String], whole: &Ident, names: &[Ident]) -> Vec<TokenStream> {
         let mut conditions = Vec::new();
         let mut left = whole;
@@ -218,6 +243,7 @@ impl<'a> Walk<'a> {
                 let (some, ending) = (self.named("Some"), self.named("ending"));
                 conditions.push(quote!(let #some(#name) = #ending(#left, #text)));
             }
+            _ if conditions.is_empty() => {}
             _ => conditions.push(quote!(!#left.is_empty())),
         }
         conditions

@@ -52,42 +52,41 @@ impl<'p> site<'p> {
     };
     fn decide(method: &::onward::__private::Method, path: &'p str) -> Self {
         use ::core::option::Option::Some;
-        use ::onward::__private::{Allow, Method, Unmatched, ending, parse, segment};
+        use ::onward::__private::{
+            Allow, GET, HEAD, Unmatched, ending, last_segment, parse, segment,
+        };
         let mut allow = Allow::NONE;
         if let Some(path) = path.strip_prefix('/') {
-            {
-                let (p1, path) = segment(path);
-                if !p1.is_empty() && path == "/edit" && let Some(a) = parse(p1) {
+            if let Some((p1, path)) = segment(path) {
+                if path == "/edit" && let Some(a) = parse(p1) {
                     match *method {
-                        Method::GET | Method::HEAD => return Self::AEdit { a },
+                        GET | HEAD => return Self::AEdit { a },
                         _ => allow |= Allow::GET | Allow::HEAD,
                     }
                 }
                 if let Some(file) = ending(p1, ".json") && path.is_empty() {
                     match *method {
-                        Method::GET | Method::HEAD => return Self::FileJson { file },
+                        GET | HEAD => return Self::FileJson { file },
                         _ => allow |= Allow::GET | Allow::HEAD,
                     }
                 }
             }
             if path == "me/edit" {
                 match *method {
-                    Method::GET | Method::HEAD => return Self::MeEdit,
+                    GET | HEAD => return Self::MeEdit,
                     _ => allow |= Allow::GET | Allow::HEAD,
                 }
-            } else if let Some(path) = path.strip_prefix('@') {
-                let (user, path) = segment(path);
-                if !user.is_empty() && path.is_empty() {
-                    match *method {
-                        Method::GET | Method::HEAD => return Self::User { user },
-                        _ => allow |= Allow::GET | Allow::HEAD,
-                    }
+            } else if let Some(path) = path.strip_prefix('@')
+                && let Some(user) = last_segment(path)
+            {
+                match *method {
+                    GET | HEAD => return Self::User { user },
+                    _ => allow |= Allow::GET | Allow::HEAD,
                 }
             }
-            let (any, path) = segment(path);
-            if !any.is_empty() && path == "/edit" {
+            if let Some((any, path)) = segment(path) && path == "/edit" {
                 match *method {
-                    Method::GET | Method::HEAD => return Self::AnyEdit { any },
+                    GET | HEAD => return Self::AnyEdit { any },
                     _ => allow |= Allow::GET | Allow::HEAD,
                 }
             }

@@ -101,66 +101,59 @@ impl<'p> shop<'p> {
     fn decide(method: &::onward::__private::Method, path: &'p str, skip: usize) -> Self {
         use ::core::option::Option::Some;
         use ::onward::__private::{
-            Allow, Method, Unmatched, before, ending, parse, segment,
+            Allow, DELETE, GET, HEAD, PATCH, POST, PUT, Unmatched, before, ending,
+            last_segment, parse,
         };
         let mut allow = Allow::NONE;
         if let Some(path) = path.strip_prefix('/') {
             if path.is_empty() {
                 match *method {
-                    Method::GET | Method::HEAD => return Self::Root,
+                    GET | HEAD => return Self::Root,
                     _ => allow |= Allow::GET | Allow::HEAD,
                 }
             } else if let Some(path) = path.strip_prefix("products") {
                 if path.is_empty() {
                     match *method {
-                        Method::GET | Method::HEAD => return Self::Products,
-                        Method::POST => return Self::PostProducts,
+                        GET | HEAD => return Self::Products,
+                        POST => return Self::PostProducts,
                         _ => allow |= Allow::GET | Allow::HEAD | Allow::POST,
                     }
-                } else if let Some(path) = path.strip_prefix('/') {
-                    let (id, path) = segment(path);
-                    if !id.is_empty() && path.is_empty() && let Some(id) = parse(id) {
-                        match *method {
-                            Method::GET | Method::HEAD => return Self::Product { id },
-                            Method::PUT | Method::PATCH => {
-                                return Self::PutPatchProductsId { id };
-                            }
-                            Method::DELETE if skip <= 7 => {
-                                return Self::DeleteProductsId { id };
-                            }
-                            _ => {
-                                allow
-                                    |= Allow::GET | Allow::HEAD | Allow::PUT | Allow::PATCH
-                                        | Allow::DELETE;
-                            }
+                } else if let Some(path) = path.strip_prefix('/')
+                    && let Some(id) = last_segment(path) && let Some(id) = parse(id)
+                {
+                    match *method {
+                        GET | HEAD => return Self::Product { id },
+                        PUT | PATCH => return Self::PutPatchProductsId { id },
+                        DELETE if skip <= 7 => return Self::DeleteProductsId { id },
+                        _ => {
+                            allow
+                                |= Allow::GET | Allow::HEAD | Allow::PUT | Allow::PATCH
+                                    | Allow::DELETE;
                         }
                     }
                 }
-            } else if let Some(path) = path.strip_prefix("users/") {
-                let (name, path) = segment(path);
-                if !name.is_empty() && path.is_empty() {
-                    match *method {
-                        Method::GET | Method::HEAD => return Self::UsersName { name },
-                        _ => allow |= Allow::GET | Allow::HEAD,
-                    }
+            } else if let Some(path) = path.strip_prefix("users/")
+                && let Some(name) = last_segment(path)
+            {
+                match *method {
+                    GET | HEAD => return Self::UsersName { name },
+                    _ => allow |= Allow::GET | Allow::HEAD,
                 }
             } else if let Some(path) = path.strip_prefix("files/") {
                 match *method {
-                    Method::GET | Method::HEAD => return Self::FilesPath { path },
+                    GET | HEAD => return Self::FilesPath { path },
                     _ => allow |= Allow::GET | Allow::HEAD,
                 }
             } else if let Some(path) = path.strip_prefix("admin/") {
                 return Self::AnyAdminRest { rest: path };
             }
-            let (year, path) = segment(path);
-            if let Some((year, month)) = before(year, "-")
-                && let Some(month) = ending(month, ".csv") && path.is_empty()
+            if let Some(year) = last_segment(path)
+                && let Some((year, month)) = before(year, "-")
+                && let Some(month) = ending(month, ".csv")
                 && let Some(year) = parse(year) && let Some(month) = parse(month)
             {
                 match *method {
-                    Method::GET | Method::HEAD => {
-                        return Self::YearMonthCsv { year, month };
-                    }
+                    GET | HEAD => return Self::YearMonthCsv { year, month },
                     _ => allow |= Allow::GET | Allow::HEAD,
                 }
             }
