@@ -18,7 +18,7 @@ impl Server {
     /// connections that are idle. [`listen`](Self::listen) resolves when all have ended. Node: `server.close`.
     ///
     /// No client that is served is cut off: the last answer on each connection says `connection: close`, and a
-    /// connection on which a request came a moment ago, or which has just been opened, has 200 ms for one more.
+    /// connection on which a request came a moment ago, or which has just been opened, has 500 ms for one more.
     ///
     /// A server that is closed stays closed, also if it did not listen yet.
     ///

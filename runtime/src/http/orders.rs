@@ -5,7 +5,7 @@ use std::time::Duration;
 /// How long a connection of a server that closes may wait for a request, from its last one or from its beginning. A
 /// client that keeps asking has its next request on the way: were the connection closed under it, it could not know
 /// whether that was seen.
-pub(crate) const LAST_CALL: Duration = Duration::from_millis(200);
+pub(crate) const LAST_CALL: Duration = Duration::from_millis(500);
 
 /// The orders of a server so far. Connections watch it; each order is seen by those that were open when it was given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
