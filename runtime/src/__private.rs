@@ -9,12 +9,3 @@ pub use crate::routing::{
     half, last_segment, not_found, other_slash, parse, path, redirect, segment, sent, typing,
     unmatched, without_trailing_slash,
 };
-
-/// What the method of a request is compared with, under a short name.
-macro_rules! methods {
-    ($($name:ident)*) => {
-        $(pub const $name: Method = Method::$name;)*
-    };
-}
-
-methods!(GET HEAD POST PUT PATCH DELETE OPTIONS QUERY TRACE CONNECT);

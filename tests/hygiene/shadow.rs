@@ -38,9 +38,6 @@ fn mine() -> [Mine; 4] {
     [Some, None, Ok, Err]
 }
 
-const GET: () = ();
-const POST: () = ();
-
 fn segment() {}
 fn last_segment() {}
 fn before() {}

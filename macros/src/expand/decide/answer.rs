@@ -65,8 +65,8 @@ impl Walk<'_> {
 
     /// ```text
     /// match *method {
-    ///     GET | HEAD => return Self::Product { id },
-    ///     DELETE if skip <= 3 => return Self::DeleteProduct { id },
+    ///     Method::GET | Method::HEAD => return Self::Product { id },
+    ///     Method::DELETE if skip <= 3 => return Self::DeleteProduct { id },
     ///     _ => allow |= Allow::GET | Allow::HEAD | Allow::DELETE,
     /// }
     /// ```
@@ -121,8 +121,10 @@ impl Walk<'_> {
         if arm.is_any {
             return quote!(_ #guard => return #answer,);
         }
-        let methods: Vec<_> = arm.methods.names().map(|name| self.named(name)).collect();
-        quote!(#(#methods)|* #guard => return #answer,)
+        // With its type: a pattern that is one name would become a variable where the crate is not found.
+        let method = self.named("Method");
+        let names = arm.methods.names().map(|name| format_ident!("{name}"));
+        quote!(#(#method::#names)|* #guard => return #answer,)
     }
 
     /// ```text

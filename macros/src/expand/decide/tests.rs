@@ -83,20 +83,20 @@ fn the_whole_function() {
         r#"fn decide(method: &::onward::__private::Method, path: &str) -> Self {
     use ::core::option::Option::Some;
     use ::onward::__private::{
-        Allow, GET, HEAD, POST, Unmatched, last_segment, parse,
+        Allow, Unmatched, last_segment, parse,
     };
     let mut allow = Allow::NONE;
     if let Some(path) = path.strip_prefix('/') {
         if path.is_empty() {
             match *method {
-                GET | HEAD => return Self::A,
+                Method::GET | Method::HEAD => return Self::A,
                 _ => allow |= Allow::GET | Allow::HEAD,
             }
         } else if let Some(path) = path.strip_prefix("a/")
             && let Some(id) = last_segment(path) && let Some(id) = parse(id)
         {
             match *method {
-                POST => return Self::B { id },
+                Method::POST => return Self::B { id },
                 _ => allow |= Allow::POST,
             }
         }
@@ -128,9 +128,9 @@ fn one_match_serves_all_methods_of_a_path() {
         &["GET /a", "PUT|PATCH /a", "DELETE /a"],
         r#"if path == "/a" {
             match *method {
-                GET | HEAD => return Self::A,
-                PUT | PATCH => return Self::B,
-                DELETE => return Self::C,
+                Method::GET | Method::HEAD => return Self::A,
+                Method::PUT | Method::PATCH => return Self::B,
+                Method::DELETE => return Self::C,
                 _ => {
                     allow
                         |= Allow::GET | Allow::HEAD | Allow::PUT | Allow::PATCH
@@ -147,8 +147,8 @@ fn a_method_that_is_answered_is_not_asked_for_again() {
         &["HEAD /a", "GET /a", "ANY /a"],
         r#"if path == "/a" {
             match *method {
-                HEAD => return Self::A,
-                GET => return Self::B,
+                Method::HEAD => return Self::A,
+                Method::GET => return Self::B,
                 _ => return Self::C,
             }
         }"#,
@@ -162,9 +162,9 @@ fn a_guard_that_failed_is_skipped() {
         r#"if let Some(path) = path.strip_prefix('/') {
             if path == "a" {
                 match *method {
-                    GET | HEAD if skip == 0 => return Self::A,
-                    POST if skip <= 1 => return Self::B,
-                    GET | HEAD => return Self::C,
+                    Method::GET | Method::HEAD if skip == 0 => return Self::A,
+                    Method::POST if skip <= 1 => return Self::B,
+                    Method::GET | Method::HEAD => return Self::C,
                     _ => allow |= Allow::GET | Allow::HEAD | Allow::POST,
                 }
             } else if path == "b" {
@@ -197,16 +197,16 @@ fn captures_have_the_names_on_which_routes_agree() {
         {
             if path.is_empty() {
                 match *method {
-                    GET | HEAD => return Self::A { id },
-                    POST => return Self::B { id },
+                    Method::GET | Method::HEAD => return Self::A { id },
+                    Method::POST => return Self::B { id },
                     _ => allow |= Allow::GET | Allow::HEAD | Allow::POST,
                 }
             } else if let Some(path) = path.strip_prefix('/')
                 && let Some(p2) = last_segment(path)
             {
                 match *method {
-                    GET | HEAD => return Self::C { id, tab: p2 },
-                    POST => return Self::D { id, page: p2 },
+                    Method::GET | Method::HEAD => return Self::C { id, tab: p2 },
+                    Method::POST => return Self::D { id, page: p2 },
                     _ => allow |= Allow::GET | Allow::HEAD | Allow::POST,
                 }
             }
@@ -263,13 +263,13 @@ fn types_are_tried_in_turn() {
         r#"if let Some(path) = path.strip_prefix('/') && let Some(p1) = last_segment(path) {
             if let Some(p1) = parse(p1) {
                 match *method {
-                    GET | HEAD => return Self::A { id: p1 },
-                    POST => return Self::C { number: p1 },
+                    Method::GET | Method::HEAD => return Self::A { id: p1 },
+                    Method::POST => return Self::C { number: p1 },
                     _ => allow |= Allow::GET | Allow::HEAD | Allow::POST,
                 }
             }
             match *method {
-                GET | HEAD => return Self::B { name: p1 },
+                Method::GET | Method::HEAD => return Self::B { name: p1 },
                 _ => allow |= Allow::GET | Allow::HEAD,
             }
         }"#,
@@ -353,23 +353,23 @@ fn what_only_conditional_routes_need_is_conditional() {
             {
                 #[cfg(unix)]
                 match *method {
-                    GET | HEAD => return Self::C { x },
+                    Method::GET | Method::HEAD => return Self::C { x },
                     _ => allow |= Allow::GET | Allow::HEAD,
                 }
                 #[cfg(windows)]
                 match *method {
-                    POST => return Self::D { x },
+                    Method::POST => return Self::D { x },
                     _ => allow |= Allow::POST,
                 }
             }
             if path == "a" {
                 match *method {
-                    GET | HEAD => return Self::A,
+                    Method::GET | Method::HEAD => return Self::A,
                     _ => allow |= Allow::GET | Allow::HEAD,
                 }
                 #[cfg(unix)]
                 match *method {
-                    POST => return Self::B,
+                    Method::POST => return Self::B,
                     _ => allow |= Allow::POST,
                 }
             } else if path == "c" {

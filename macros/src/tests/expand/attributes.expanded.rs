@@ -59,9 +59,7 @@ impl site {
     #[allow(unreachable_code, unused_imports, unused_mut, unused_variables)]
     fn decide(method: &::onward::__private::Method, path: &str, skip: usize) -> Self {
         use ::core::option::Option::Some;
-        use ::onward::__private::{
-            Allow, GET, HEAD, POST, Unmatched, last_segment, parse,
-        };
+        use ::onward::__private::{Allow, Unmatched, last_segment, parse};
         let mut allow = Allow::NONE;
         if let Some(path) = path.strip_prefix('/') {
             if let Some(path) = path.strip_prefix("pages/")
@@ -70,19 +68,19 @@ impl site {
                 #[cfg(feature = "pages")]
                 if let Some(id) = parse(id) {
                     match *method {
-                        GET | HEAD => return Self::Page { id },
+                        Method::GET | Method::HEAD => return Self::Page { id },
                         _ => allow |= Allow::GET | Allow::HEAD,
                     }
                 }
                 if let Some(id) = parse(id) {
                     match *method {
-                        POST if skip <= 1 => return Self::PostPagesId { id },
+                        Method::POST if skip <= 1 => return Self::PostPagesId { id },
                         _ => allow |= Allow::POST,
                     }
                 }
             } else if path == "unfinished" {
                 match *method {
-                    GET | HEAD => return Self::Unfinished,
+                    Method::GET | Method::HEAD => return Self::Unfinished,
                     _ => allow |= Allow::GET | Allow::HEAD,
                 }
             }

@@ -23,11 +23,11 @@ impl site {
         &[route(&["GET"], "/about", 3), route(&["ANY"], "_", 4)]
     };
     fn decide(method: &::onward::__private::Method, path: &str) -> Self {
-        use ::onward::__private::{Allow, GET, HEAD, Unmatched};
+        use ::onward::__private::{Allow, Unmatched};
         let mut allow = Allow::NONE;
         if path == "/about" {
             match *method {
-                GET | HEAD => return Self::About,
+                Method::GET | Method::HEAD => return Self::About,
                 _ => allow |= Allow::GET | Allow::HEAD,
             }
         }

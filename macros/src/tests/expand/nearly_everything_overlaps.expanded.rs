@@ -53,40 +53,40 @@ impl<'p> site<'p> {
     fn decide(method: &::onward::__private::Method, path: &'p str) -> Self {
         use ::core::option::Option::Some;
         use ::onward::__private::{
-            Allow, GET, HEAD, Unmatched, ending, last_segment, parse, segment,
+            Allow, Unmatched, ending, last_segment, parse, segment,
         };
         let mut allow = Allow::NONE;
         if let Some(path) = path.strip_prefix('/') {
             if let Some((p1, path)) = segment(path) {
                 if path == "/edit" && let Some(a) = parse(p1) {
                     match *method {
-                        GET | HEAD => return Self::AEdit { a },
+                        Method::GET | Method::HEAD => return Self::AEdit { a },
                         _ => allow |= Allow::GET | Allow::HEAD,
                     }
                 }
                 if let Some(file) = ending(p1, ".json") && path.is_empty() {
                     match *method {
-                        GET | HEAD => return Self::FileJson { file },
+                        Method::GET | Method::HEAD => return Self::FileJson { file },
                         _ => allow |= Allow::GET | Allow::HEAD,
                     }
                 }
             }
             if path == "me/edit" {
                 match *method {
-                    GET | HEAD => return Self::MeEdit,
+                    Method::GET | Method::HEAD => return Self::MeEdit,
                     _ => allow |= Allow::GET | Allow::HEAD,
                 }
             } else if let Some(path) = path.strip_prefix('@')
                 && let Some(user) = last_segment(path)
             {
                 match *method {
-                    GET | HEAD => return Self::User { user },
+                    Method::GET | Method::HEAD => return Self::User { user },
                     _ => allow |= Allow::GET | Allow::HEAD,
                 }
             }
             if let Some((any, path)) = segment(path) && path == "/edit" {
                 match *method {
-                    GET | HEAD => return Self::AnyEdit { any },
+                    Method::GET | Method::HEAD => return Self::AnyEdit { any },
                     _ => allow |= Allow::GET | Allow::HEAD,
                 }
             }

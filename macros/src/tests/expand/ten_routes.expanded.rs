@@ -100,31 +100,32 @@ impl<'p> shop<'p> {
     }
     fn decide(method: &::onward::__private::Method, path: &'p str, skip: usize) -> Self {
         use ::core::option::Option::Some;
-        use ::onward::__private::{
-            Allow, DELETE, GET, HEAD, PATCH, POST, PUT, Unmatched, before, ending,
-            last_segment, parse,
-        };
+        use ::onward::__private::{Allow, Unmatched, before, ending, last_segment, parse};
         let mut allow = Allow::NONE;
         if let Some(path) = path.strip_prefix('/') {
             if path.is_empty() {
                 match *method {
-                    GET | HEAD => return Self::Root,
+                    Method::GET | Method::HEAD => return Self::Root,
                     _ => allow |= Allow::GET | Allow::HEAD,
                 }
             } else if let Some(path) = path.strip_prefix("products") {
                 if path.is_empty() {
                     match *method {
-                        GET | HEAD => return Self::Products,
-                        POST => return Self::PostProducts,
+                        Method::GET | Method::HEAD => return Self::Products,
+                        Method::POST => return Self::PostProducts,
                         _ => allow |= Allow::GET | Allow::HEAD | Allow::POST,
                     }
                 } else if let Some(path) = path.strip_prefix('/')
                     && let Some(id) = last_segment(path) && let Some(id) = parse(id)
                 {
                     match *method {
-                        GET | HEAD => return Self::Product { id },
-                        PUT | PATCH => return Self::PutPatchProductsId { id },
-                        DELETE if skip <= 7 => return Self::DeleteProductsId { id },
+                        Method::GET | Method::HEAD => return Self::Product { id },
+                        Method::PUT | Method::PATCH => {
+                            return Self::PutPatchProductsId { id };
+                        }
+                        Method::DELETE if skip <= 7 => {
+                            return Self::DeleteProductsId { id };
+                        }
                         _ => {
                             allow
                                 |= Allow::GET | Allow::HEAD | Allow::PUT | Allow::PATCH
@@ -136,12 +137,12 @@ impl<'p> shop<'p> {
                 && let Some(name) = last_segment(path)
             {
                 match *method {
-                    GET | HEAD => return Self::UsersName { name },
+                    Method::GET | Method::HEAD => return Self::UsersName { name },
                     _ => allow |= Allow::GET | Allow::HEAD,
                 }
             } else if let Some(path) = path.strip_prefix("files/") {
                 match *method {
-                    GET | HEAD => return Self::FilesPath { path },
+                    Method::GET | Method::HEAD => return Self::FilesPath { path },
                     _ => allow |= Allow::GET | Allow::HEAD,
                 }
             } else if let Some(path) = path.strip_prefix("admin/") {
@@ -153,7 +154,9 @@ impl<'p> shop<'p> {
                 && let Some(year) = parse(year) && let Some(month) = parse(month)
             {
                 match *method {
-                    GET | HEAD => return Self::YearMonthCsv { year, month },
+                    Method::GET | Method::HEAD => {
+                        return Self::YearMonthCsv { year, month };
+                    }
                     _ => allow |= Allow::GET | Allow::HEAD,
                 }
             }

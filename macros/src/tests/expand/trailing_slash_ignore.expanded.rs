@@ -33,17 +33,17 @@ impl<'p> files<'p> {
     };
     fn decide(method: &::onward::__private::Method, path: &'p str) -> Self {
         use ::core::option::Option::Some;
-        use ::onward::__private::{Allow, GET, HEAD, Unmatched};
+        use ::onward::__private::{Allow, Unmatched};
         let mut allow = Allow::NONE;
         if let Some(path) = path.strip_prefix("/files") {
             if path.is_empty() {
                 match *method {
-                    GET | HEAD => return Self::FilesRest { rest: path },
+                    Method::GET | Method::HEAD => return Self::FilesRest { rest: path },
                     _ => allow |= Allow::GET | Allow::HEAD,
                 }
             } else if let Some(path) = path.strip_prefix('/') {
                 match *method {
-                    GET | HEAD => return Self::FilesRest { rest: path },
+                    Method::GET | Method::HEAD => return Self::FilesRest { rest: path },
                     _ => allow |= Allow::GET | Allow::HEAD,
                 }
             }

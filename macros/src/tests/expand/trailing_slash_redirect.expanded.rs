@@ -33,11 +33,11 @@ impl users {
         &[route(&["GET"], "/users", 3)]
     };
     fn decide(method: &my::onward::__private::Method, path: &str) -> Self {
-        use my::onward::__private::{Allow, GET, HEAD, Unmatched};
+        use my::onward::__private::{Allow, Unmatched};
         let mut allow = Allow::NONE;
         if path == "/users" {
             match *method {
-                GET | HEAD => return Self::Users,
+                Method::GET | Method::HEAD => return Self::Users,
                 _ => allow |= Allow::GET | Allow::HEAD,
             }
         }
