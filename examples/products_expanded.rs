@@ -51,17 +51,17 @@ impl products {
     fn decide(method: &::onward::__private::Method, path: &str) -> Self {
         // Whatever the user's program calls `Some` or `GET`: these are meant.
         use ::core::option::Option::Some;
-        use ::onward::__private::{Allow, GET, HEAD, Unmatched};
+        use ::onward::__private::{Allow, Method, Unmatched};
         let mut allow = Allow::NONE;
         if let Some(path) = path.strip_prefix('/') {
             if path.is_empty() {
                 match *method {
-                    GET | HEAD => return Self::Root,
+                    Method::GET | Method::HEAD => return Self::Root,
                     _ => allow |= Allow::GET | Allow::HEAD,
                 }
             } else if path == "products" {
                 match *method {
-                    GET | HEAD => return Self::Products,
+                    Method::GET | Method::HEAD => return Self::Products,
                     _ => allow |= Allow::GET | Allow::HEAD,
                 }
             }

@@ -57,10 +57,6 @@ impl Told {
             told.watch_request(req);
         });
         server.on(
-            event::DropRequest,
-            self.logs(|req| format!("server:dropRequest {}", asked(req))),
-        );
-        server.on(
             event::ClientError,
             self.logs(|_| "server:clientError".to_owned()),
         );

@@ -108,8 +108,8 @@ fn expand_unused(choices: &[Choice<'_>]) -> Option<TokenStream> {
 
 /// The names that the function uses, whatever the user has called so.
 fn expand_imports(krate: &TokenStream, walk: &Walk<'_>) -> TokenStream {
-    let names = ["Allow", "Unmatched"].into_iter();
-    let names = names.chain(Methods::NAMES).chain(name::FUNCTIONS);
+    let names = ["Allow", "Method", "Unmatched"].into_iter();
+    let names = names.chain(name::FUNCTIONS);
     let mut names: Vec<_> = names.filter(|name| walk.uses(name)).collect();
     names.sort_unstable();
     let private = names.into_iter().map(|name| format_ident!("{name}"));

@@ -57,9 +57,6 @@ crate::events! {
         /// its own words. If none does, the client gets a bare status, 400 in most cases, and the connection is closed.
         /// Node: `clientError`, whose listeners must end the socket.
         ClientError(super::ClientError),
-        /// A connection has brought more requests than `max_requests_per_socket`; this one is answered with 503. Node:
-        /// `dropRequest`.
-        DropRequest(super::Request),
         /// A client was turned away, since there are `max_connections`. Node: `drop`.
         Drop(super::Dropped),
         /// Nothing was sent or received on a connection for the server's `timeout`. It is closed, unless somebody

@@ -4,12 +4,11 @@ use proc_macro2::{Ident, Span};
 use quote::format_ident;
 
 use super::Choice;
-use crate::methods::Methods;
 
 /// What `decide` calls.
 pub(super) const FUNCTIONS: [&str; 5] = ["before", "ending", "last_segment", "parse", "segment"];
 
-/// Other names that mean something in `decide`; so do those of methods.
+/// Other names that mean something in `decide`.
 const TAKEN: [&str; 4] = ["allow", "method", "path", "skip"];
 
 /// The variable for the parameter at `position` of all of `routes`: its name, if they agree on one
@@ -37,7 +36,6 @@ fn is_free(field: &Ident, position: usize) -> bool {
     let is_number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
     let is_numbered = name.strip_prefix('p').is_some_and(is_number);
     let is_own = *field == numbered(position);
-    let taken = TAKEN.iter().chain(&FUNCTIONS).chain(&Methods::NAMES);
-    let is_taken = taken.copied().any(|taken| taken == name);
+    let is_taken = TAKEN.iter().chain(&FUNCTIONS).any(|taken| *taken == name);
     !is_taken && !name.starts_with('_') && (!is_numbered || is_own)
 }

@@ -82,9 +82,7 @@ fn the_whole_function() {
         decide(&["GET /", "POST /a/{id: u8}"]),
         r#"fn decide(method: &::onward::__private::Method, path: &str) -> Self {
     use ::core::option::Option::Some;
-    use ::onward::__private::{
-        Allow, Unmatched, last_segment, parse,
-    };
+    use ::onward::__private::{Allow, Method, Unmatched, last_segment, parse};
     let mut allow = Allow::NONE;
     if let Some(path) = path.strip_prefix('/') {
         if path.is_empty() {

@@ -59,7 +59,7 @@ impl site {
     #[allow(unreachable_code, unused_imports, unused_mut, unused_variables)]
     fn decide(method: &::onward::__private::Method, path: &str, skip: usize) -> Self {
         use ::core::option::Option::Some;
-        use ::onward::__private::{Allow, Unmatched, last_segment, parse};
+        use ::onward::__private::{Allow, Method, Unmatched, last_segment, parse};
         let mut allow = Allow::NONE;
         if let Some(path) = path.strip_prefix('/') {
             if let Some(path) = path.strip_prefix("pages/")

@@ -53,7 +53,7 @@ impl<'p> site<'p> {
     fn decide(method: &::onward::__private::Method, path: &'p str) -> Self {
         use ::core::option::Option::Some;
         use ::onward::__private::{
-            Allow, Unmatched, ending, last_segment, parse, segment,
+            Allow, Method, Unmatched, ending, last_segment, parse, segment,
         };
         let mut allow = Allow::NONE;
         if let Some(path) = path.strip_prefix('/') {

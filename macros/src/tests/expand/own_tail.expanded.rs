@@ -23,7 +23,7 @@ impl site {
         &[route(&["GET"], "/about", 3)]
     };
     fn decide(method: &::onward::__private::Method, path: &str) -> Self {
-        use ::onward::__private::{Allow, Unmatched};
+        use ::onward::__private::{Allow, Method, Unmatched};
         let mut allow = Allow::NONE;
         if path == "/about" {
             match *method {

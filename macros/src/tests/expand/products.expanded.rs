@@ -31,7 +31,7 @@ impl products {
     };
     fn decide(method: &::onward::__private::Method, path: &str) -> Self {
         use ::core::option::Option::Some;
-        use ::onward::__private::{Allow, Unmatched};
+        use ::onward::__private::{Allow, Method, Unmatched};
         let mut allow = Allow::NONE;
         if let Some(path) = path.strip_prefix('/') {
             if path.is_empty() {

@@ -100,7 +100,9 @@ impl<'p> shop<'p> {
     }
     fn decide(method: &::onward::__private::Method, path: &'p str, skip: usize) -> Self {
         use ::core::option::Option::Some;
-        use ::onward::__private::{Allow, Unmatched, before, ending, last_segment, parse};
+        use ::onward::__private::{
+            Allow, Method, Unmatched, before, ending, last_segment, parse,
+        };
         let mut allow = Allow::NONE;
         if let Some(path) = path.strip_prefix('/') {
             if path.is_empty() {

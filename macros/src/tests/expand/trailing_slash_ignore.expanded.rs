@@ -33,7 +33,7 @@ impl<'p> files<'p> {
     };
     fn decide(method: &::onward::__private::Method, path: &'p str) -> Self {
         use ::core::option::Option::Some;
-        use ::onward::__private::{Allow, Unmatched};
+        use ::onward::__private::{Allow, Method, Unmatched};
         let mut allow = Allow::NONE;
         if let Some(path) = path.strip_prefix("/files") {
             if path.is_empty() {

@@ -33,7 +33,7 @@ impl users {
         &[route(&["GET"], "/users", 3)]
     };
     fn decide(method: &my::onward::__private::Method, path: &str) -> Self {
-        use my::onward::__private::{Allow, Unmatched};
+        use my::onward::__private::{Allow, Method, Unmatched};
         let mut allow = Allow::NONE;
         if path == "/users" {
             match *method {
