@@ -1,0 +1,51 @@
+//! What every server of the benchmark answers with.
+//!
+//! | request | answer |
+//! |---|---|
+//! | `GET /` | [`HELLO`] as text |
+//! | `GET /json` | a [`Message`] |
+//! | `GET /products/{id}` | the [`Product`] of that number |
+//! | `POST /products` with an [`Item`] | the same [`Item`] |
+
+use serde::{Deserialize, Serialize};
+use std::net::SocketAddr;
+
+pub const HELLO: &str = "Hello, world!";
+
+#[derive(Serialize)]
+pub struct Message {
+    pub message: &'static str,
+}
+
+impl Message {
+    pub const HELLO: Self = Self { message: HELLO };
+}
+
+#[derive(Serialize)]
+pub struct Product {
+    pub id: u32,
+    pub name: String,
+}
+
+impl Product {
+    pub fn find(id: u32) -> Self {
+        Self {
+            id,
+            name: format!("product {id}"),
+        }
+    }
+}
+
+#[derive(Deserialize, Serialize)]
+pub struct Item {
+    pub name: String,
+    pub price_cents: u32,
+}
+
+/// Where to listen: the first argument.
+pub fn address() -> SocketAddr {
+    let argument = std::env::args()
+        .nth(1)
+        .expect("an address as first argument");
+    argument.parse().expect("an address such as 127.0.0.1:3000")
+}
