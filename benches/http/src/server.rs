@@ -35,6 +35,7 @@ impl Server {
         let first = words.next().ok_or(Error::other("no program"))?;
         let mut command = Command::new(first);
         command.args(words).arg(address.to_string());
+        command.env("NODE_ENV", "production");
         command.stdin(Stdio::null()).stdout(Stdio::null());
         if !tool.is_empty() {
             command.stderr(Stdio::null());

@@ -129,7 +129,7 @@ pub(crate) fn paced(entries: &[&Entry], turns: &[Vec<Turns>], options: &Options)
 }
 
 fn latencies(turns: &Turns, _: &Turns) -> String {
-    let [p50, p99] = [median(turns, |it| it.p50), median(turns, |it| it.p99)];
+    let [p50, p99] = [least(turns, |it| it.p50), least(turns, |it| it.p99)];
     format!("{} / {}", number(p50), number(p99))
 }
 
@@ -167,12 +167,6 @@ fn title(entry: &Entry) -> String {
 /// What disturbs a measurement adds to it: the least of all is nearest to the truth.
 fn least(turns: &Turns, value: impl Fn(&Turn) -> f64) -> f64 {
     turns.iter().map(value).reduce(f64::min).unwrap_or(f64::NAN)
-}
-
-fn median(turns: &Turns, value: impl Fn(&Turn) -> f64) -> f64 {
-    let mut all: Vec<f64> = turns.iter().map(value).collect();
-    all.sort_by(f64::total_cmp);
-    all.get(all.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
 pub(crate) fn counts(
