@@ -18,7 +18,7 @@ pub(crate) fn build(contender: &Contender) -> io::Result<Program> {
         Source::Program(path) => Ok(Program {
             words: vec![path.canonicalize()?.into()],
             version: String::new(),
-            countable: true,
+            compiles_itself: false,
         }),
     }
 }
@@ -40,7 +40,7 @@ fn rust(package: &str, program: &str, features: &str, peer: &str) -> io::Result<
     Ok(Program {
         words: vec![target.join("release").join(program).into()],
         version: version_of_crate(package, peer)?,
-        countable: true,
+        compiles_itself: false,
     })
 }
 
@@ -77,7 +77,7 @@ fn node(file: &str, peer: Option<&str>) -> io::Result<Program> {
     Ok(Program {
         words: vec!["node".into(), folder.join(file).into()],
         version,
-        countable: false,
+        compiles_itself: true,
     })
 }
 

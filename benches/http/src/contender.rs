@@ -33,8 +33,8 @@ pub(crate) enum Source {
 pub(crate) struct Program {
     pub(crate) words: Vec<OsString>,
     pub(crate) version: String,
-    /// Whether valgrind can count what it does: not if it compiles itself while it runs.
-    pub(crate) countable: bool,
+    /// Whether it compiles itself while it runs: it needs time for that, and valgrind cannot follow.
+    pub(crate) compiles_itself: bool,
 }
 
 /// The first is the one that the others are compared with.

@@ -79,13 +79,17 @@ fn run(options: &Options) -> io::Result<()> {
         ))?;
     }
     if options.measures(Measure::Instructions) || options.measures(Measure::Allocations) {
-        let all: Vec<&Entry> = entries.iter().filter(|it| it.program.countable).collect();
+        let all: Vec<&Entry> = entries
+            .iter()
+            .filter(|it| !it.program.compiles_itself)
+            .collect();
         report.add(tables::counts(&all, &count(&all, options, cores), options))?;
     }
     if options.measures(Measure::Idle) {
         report.add(tables::idle(&timed, &idle::measure(&timed, cores)?))?;
     }
-    report.finish()
+    report.finish()?;
+    options.write.as_deref().map_or(Ok(()), page::redraw)
 }
 
 /// Builds all, and leaves out, with a word why, who cannot be built or gives wrong answers.

@@ -7,10 +7,8 @@ use crate::idle::Idle;
 use crate::options::{Measure, Options};
 use crate::requests::Kind;
 use crate::times::{RATE, Turn, Turns};
-use page::{Bar, Page, Table, bars, number, with_ratio};
-use std::fs;
+use page::{Page, Table, number, with_ratio};
 use std::io;
-use std::path::Path;
 
 /// A table, what it is called in the page, and what is said above it.
 pub(crate) struct Named {
@@ -19,19 +17,15 @@ pub(crate) struct Named {
     pub(crate) table: Table,
 }
 
-pub(crate) struct Report<'a> {
-    write: Option<(&'a Path, Page)>,
+pub(crate) struct Report {
+    page: Option<Page>,
     tables: Vec<Named>,
 }
 
-impl<'a> Report<'a> {
-    pub(crate) fn new(options: &'a Options) -> io::Result<Self> {
-        let write = match &options.write {
-            Some(folder) => Some((folder.as_path(), Page::beside(folder)?)),
-            None => None,
-        };
+impl Report {
+    pub(crate) fn new(options: &Options) -> io::Result<Self> {
         Ok(Self {
-            write,
+            page: options.write.as_deref().map(Page::beside).transpose()?,
             tables: Vec::new(),
         })
     }
@@ -39,12 +33,8 @@ impl<'a> Report<'a> {
     pub(crate) fn add(&mut self, tables: Vec<Named>) -> io::Result<()> {
         for named in tables {
             println!("{}\n\n{}", named.heading, named.table);
-            if let Some((folder, page)) = &mut self.write {
-                page.put(named.place, &format!("\n{}", named.table))?;
-                if named.place == "cpu" {
-                    fs::create_dir_all(&*folder)?;
-                    fs::write(folder.join("cpu.svg"), plot(&named.table))?;
-                }
+            if let Some(page) = &mut self.page {
+                page.put(named.place, &named.table)?;
             }
             self.tables.push(named);
         }
@@ -63,23 +53,6 @@ impl<'a> Report<'a> {
             table,
         }])
     }
-}
-
-fn plot(cpu: &Table) -> String {
-    let all = cpu.rows.iter().filter_map(|row| {
-        Some(Bar {
-            name: row[0].replace("**", ""),
-            value: Table::number(row.get(1)?)?,
-            ours: row[0].contains("onward"),
-        })
-    });
-    let mut all: Vec<Bar> = all.collect();
-    all.sort_by(|one, other| one.value.total_cmp(&other.value));
-    bars(
-        "Processor time of a request",
-        "µs of the server, user and system, GET / with a plain text answer",
-        &all,
-    )
 }
 
 /// The tables of a run at full load.

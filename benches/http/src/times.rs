@@ -57,7 +57,7 @@ fn rounds(
         eprintln!("round {} of {}", round + 1, options.rounds);
         let servers: Vec<io::Result<Server>> = entries
             .iter()
-            .map(|entry| Server::start(&entry.program, cores))
+            .map(|entry| start(entry, kinds, cores))
             .collect();
         for (column, kind) in kinds.iter().enumerate() {
             for turn in 0..entries.len() {
@@ -75,6 +75,18 @@ fn rounds(
         }
     }
     turns
+}
+
+/// Starts a server, and gives one that compiles itself the time to do so.
+fn start(entry: &Entry, kinds: &[Kind], cores: Cores) -> io::Result<Server> {
+    let server = Server::start(&entry.program, cores)?;
+    if entry.program.compiles_itself {
+        for kind in kinds {
+            let mut load = Load::new(server.address, *kind, CONNECTIONS)?;
+            load.run(Until::After(Duration::from_millis(300)), Pace::AtOnce)?;
+        }
+    }
+    Ok(server)
 }
 
 fn take_turn(server: &Server, kind: Kind, pace: Pace, seconds: f64) -> io::Result<Turn> {

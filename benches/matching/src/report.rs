@@ -1,4 +1,6 @@
-//! The Markdown table.
+//! The rows of the Markdown table.
+
+use page::{Table, with_ratio};
 
 /// What was measured of one router on one table of routes.
 pub(crate) struct Row {
@@ -15,11 +17,23 @@ pub(crate) struct Figures {
     pub(crate) instructions: Option<f64>,
 }
 
+pub(crate) const HEAD: [&str; 9] = [
+    "routes",
+    "router",
+    "hits in order, ns",
+    "hits at random, ns",
+    "misses in order, ns",
+    "misses at random, ns",
+    "allocations hit / miss",
+    "instructions hit",
+    "instructions miss",
+];
+
 /// `rows` are those of one table of routes; the first is what the others are compared with.
-pub(crate) fn print(rows: &[Row]) {
+pub(crate) fn add(report: &mut Table, rows: &[Row]) {
     let Some(ours) = rows.first() else { return };
     for row in rows {
-        let cells = [
+        report.row([
             row.table.to_owned(),
             row.router.to_owned(),
             with_ratio(row.hits.in_order, ours.hits.in_order),
@@ -29,25 +43,8 @@ pub(crate) fn print(rows: &[Row]) {
             allocations(row),
             instructions(&row.hits, &ours.hits),
             instructions(&row.misses, &ours.misses),
-        ];
-        println!("| {} |", cells.join(" | "));
+        ]);
     }
-}
-
-pub(crate) fn print_head() {
-    println!(
-        "| routes | router | hits in order, ns | hits at random, ns | misses in order, ns | misses at random, ns \
-         | allocations hit / miss | instructions hit | instructions miss |"
-    );
-    println!("|---|---|---|---|---|---|---|---|---|");
-}
-
-/// `29 (3.7×)`
-fn with_ratio(value: f64, ours: f64) -> String {
-    let digits = if value < 10.0 { 1 } else { 0 };
-    let ratio = value / ours;
-    let ratio_digits = if ratio < 10.0 { 1 } else { 0 };
-    format!("{value:.digits$} ({ratio:.ratio_digits$}×)")
 }
 
 fn allocations(row: &Row) -> String {

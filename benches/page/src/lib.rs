@@ -3,8 +3,9 @@
 
 mod markdown;
 mod plot;
+mod plots;
 mod text;
 
 pub use markdown::{Page, Table};
-pub use plot::{Bar, Line, bars, lines};
+pub use plots::redraw;
 pub use text::{number, with_ratio};

@@ -69,17 +69,17 @@ impl Page {
         Ok(Self { path, text })
     }
 
-    /// What stands at a place.
-    pub fn get(&self, place: &str) -> io::Result<&str> {
+    /// The table that stands at a place.
+    pub fn get(&self, place: &str) -> io::Result<Table> {
         let (start, end) = self.find(place)?;
-        Ok(&self.text[start..end])
+        Ok(Table::parse(&self.text[start..end]))
     }
 
-    /// Puts something else there, and writes the page.
-    pub fn put(&mut self, place: &str, what: &str) -> io::Result<()> {
+    /// Puts a table there, and writes the page.
+    pub fn put(&mut self, place: &str, table: &Table) -> io::Result<()> {
         let (start, end) = self.find(place)?;
         self.text
-            .replace_range(start..end, &format!("\n{}\n", what.trim_end()));
+            .replace_range(start..end, &format!("\n\n{table}\n"));
         fs::write(&self.path, &self.text)
     }
 

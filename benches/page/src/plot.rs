@@ -3,8 +3,8 @@
 mod bars;
 mod lines;
 
-pub use bars::{Bar, bars};
-pub use lines::{Line, lines};
+pub(crate) use bars::{Bar, bars};
+pub(crate) use lines::{Line, lines};
 
 /// The frame of a plot: background, title, and a line below the title that says what the numbers are.
 fn frame(width: f64, height: f64, title: &str, unit: &str, content: &str) -> String {

@@ -3,11 +3,11 @@
 use super::{OURS, frame, text};
 use crate::text::number;
 
-pub struct Bar {
-    pub name: String,
-    pub value: f64,
+pub(crate) struct Bar {
+    pub(crate) name: String,
+    pub(crate) value: f64,
     /// Whether it stands out.
-    pub ours: bool,
+    pub(crate) ours: bool,
 }
 
 const LEFT: f64 = 220.0;
@@ -19,7 +19,7 @@ const TOP: f64 = 60.0;
 const LONGEST: f64 = 5.0;
 
 /// Horizontal bars, as they come. A bar that is too long is cut, and shows it.
-pub fn bars(title: &str, unit: &str, bars: &[Bar]) -> String {
+pub(crate) fn bars(title: &str, unit: &str, bars: &[Bar]) -> String {
     let shortest = bars
         .iter()
         .map(|bar| bar.value)

@@ -3,12 +3,12 @@
 use super::{OTHERS, OURS, frame, text};
 use crate::text::number;
 
-pub struct Line {
-    pub name: String,
+pub(crate) struct Line {
+    pub(crate) name: String,
     /// x and y, both above 0, from left to right.
-    pub points: Vec<(f64, f64)>,
+    pub(crate) points: Vec<(f64, f64)>,
     /// Whether it stands out.
-    pub ours: bool,
+    pub(crate) ours: bool,
 }
 
 const WIDTH: f64 = 760.0;
@@ -51,7 +51,7 @@ impl Axis {
 }
 
 /// Each line has its name at its end.
-pub fn lines(title: &str, unit: &str, x_unit: &str, lines: &[Line]) -> String {
+pub(crate) fn lines(title: &str, unit: &str, x_unit: &str, lines: &[Line]) -> String {
     let points = lines.iter().flat_map(|line| &line.points);
     let x = Axis::new(points.clone().map(|(x, _)| *x), LEFT, RIGHT);
     let y = Axis::new(points.map(|(_, y)| *y), BOTTOM, TOP);
