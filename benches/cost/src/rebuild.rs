@@ -18,10 +18,13 @@ const CHANGES: [Change; 2] = [
         what: "a number in a handler",
         apply: |app, round| replace(app, &format!("db.read({}, ", 9000 + round)),
     },
-    // Everything below moves.
+    // Everything below moves, each time by one line more.
     Change {
         what: "a further line in a handler",
-        apply: |app, round| replace(app, &format!("let _ = {round};\n    db.read(150, ")),
+        apply: |app, round| {
+            let lines = "\n".repeat(round + 1);
+            replace(app, &format!("{lines}db.read(150, "))
+        },
     },
 ];
 

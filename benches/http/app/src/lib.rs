@@ -8,7 +8,8 @@
 //! | `POST /products` with an [`Item`] | the same [`Item`] |
 
 use serde::{Deserialize, Serialize};
-use std::net::SocketAddr;
+use std::io;
+use std::net::{SocketAddr, TcpListener};
 
 pub const HELLO: &str = "Hello, world!";
 
@@ -40,6 +41,15 @@ impl Product {
 pub struct Item {
     pub name: String,
     pub price_cents: u32,
+}
+
+/// Listens there. Linux gives the connections TCP_NODELAY of their listener: this is for servers that have no option of
+/// their own for it, but take a listener.
+pub fn listener() -> io::Result<TcpListener> {
+    let listener = TcpListener::bind(address())?;
+    listener.set_nonblocking(true)?;
+    socket2::SockRef::from(&listener).set_tcp_nodelay(true)?;
+    Ok(listener)
 }
 
 /// Where to listen: the first argument.

@@ -4,7 +4,6 @@ use app::{HELLO, Item, Message, Product};
 
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
-    // It sets TCP_NODELAY by itself.
     HttpServer::new(|| {
         App::new()
             .service(hello)
@@ -13,6 +12,7 @@ async fn main() -> std::io::Result<()> {
             .service(create)
     })
     .workers(1)
+    .tcp_nodelay(true)
     .bind(app::address())?
     .run()
     .await

@@ -1,5 +1,5 @@
 use app::{HELLO, Item, Message, Product};
-use poem::listener::TcpListener;
+use poem::listener::TcpAcceptor;
 use poem::web::{Json, Path};
 use poem::{Route, Server, get, handler, post};
 
@@ -10,7 +10,7 @@ async fn main() -> std::io::Result<()> {
         .at("/json", get(json))
         .at("/products/:id", get(product))
         .at("/products", post(create));
-    Server::new(TcpListener::bind(app::address()))
+    Server::new_with_acceptor(TcpAcceptor::from_std(app::listener()?)?)
         .run(routes)
         .await
 }

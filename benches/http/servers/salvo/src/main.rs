@@ -1,15 +1,18 @@
 use app::{HELLO, Item, Message, Product};
+use salvo::conn::tcp::TcpAcceptor;
 use salvo::prelude::*;
 
 #[tokio::main(worker_threads = 1)]
-async fn main() {
+async fn main() -> std::io::Result<()> {
     let router = Router::new()
         .get(hello)
         .push(Router::with_path("json").get(json))
         .push(Router::with_path("products").post(create))
         .push(Router::with_path("products/{id}").get(product));
-    let acceptor = TcpListener::new(app::address()).bind().await;
+    let listener = tokio::net::TcpListener::from_std(app::listener()?)?;
+    let acceptor = TcpAcceptor::try_from(listener)?;
     Server::new(acceptor).serve(router).await;
+    Ok(())
 }
 
 #[handler]

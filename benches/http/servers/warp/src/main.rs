@@ -3,7 +3,7 @@ use warp::Filter;
 use warp::reply::json;
 
 #[tokio::main(worker_threads = 1)]
-async fn main() {
+async fn main() -> std::io::Result<()> {
     let hello = warp::path::end().and(warp::get()).map(|| HELLO);
     let message = warp::path!("json")
         .and(warp::get())
@@ -16,5 +16,7 @@ async fn main() {
         .and(warp::body::json())
         .map(|item: Item| json(&item));
     let routes = hello.or(message).or(product).or(create);
-    warp::serve(routes).run(app::address()).await;
+    let listener = tokio::net::TcpListener::from_std(app::listener()?)?;
+    warp::serve(routes).incoming(listener).run().await;
+    Ok(())
 }

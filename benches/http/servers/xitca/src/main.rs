@@ -10,7 +10,7 @@ fn main() -> std::io::Result<()> {
         .at("/", get(handler_service(async || HELLO)))
         .at("/json", get(handler_service(async || Json(Message::HELLO))))
         .at(
-            "/products/:id",
+            "/products/{id}",
             get(handler_service(async |Params(id): Params<u32>| {
                 Json(Product::find(id))
             })),
@@ -21,7 +21,7 @@ fn main() -> std::io::Result<()> {
         )
         .serve()
         .worker_threads(1)
-        .bind(app::address())?
+        .listen(app::listener()?)?
         .run()
         .wait()
 }
