@@ -84,10 +84,10 @@ fn only(names: &str) -> Result<Vec<Peer>, lexopt::Error> {
 }
 
 fn run(options: &Options) -> Result<(), Box<dyn Error>> {
-    let mut page = options.write.as_deref().map(Page::beside).transpose()?;
-    let mut say = |place, table: &Table| {
+    let page = options.write.as_deref().map(Page::beside).transpose()?;
+    let say = |place, table: &Table| {
         println!("{table}");
-        page.as_mut().map_or(Ok(()), |page| page.put(place, table))
+        page.as_ref().map_or(Ok(()), |page| page.put(place, table))
     };
     if options.rebuild {
         say("rebuild", &rebuild::measure())?;

@@ -115,6 +115,9 @@ fn version_of_package(package: &Path) -> io::Result<String> {
     Ok(manifest["version"].as_str().unwrap_or_default().to_owned())
 }
 
+/// How much of what a command says is told when it fails: the first mistake, as a rule.
+const LINES: usize = 8;
+
 /// What it prints, if it succeeds.
 fn succeed(mut command: Command) -> io::Result<String> {
     let name = command.get_program().to_string_lossy().into_owned();
@@ -125,6 +128,7 @@ fn succeed(mut command: Command) -> io::Result<String> {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     } else {
         let said = String::from_utf8_lossy(&output.stderr);
-        Err(Error::other(format!("{name}: {}", said.trim())))
+        let first: Vec<&str> = said.trim().lines().take(LINES).collect();
+        Err(Error::other(format!("{name}: {}", first.join("\n"))))
     }
 }

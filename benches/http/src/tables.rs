@@ -33,7 +33,7 @@ impl Report {
     pub(crate) fn add(&mut self, tables: Vec<Named>) -> io::Result<()> {
         for named in tables {
             println!("{}\n\n{}", named.heading, named.table);
-            if let Some(page) = &mut self.page {
+            if let Some(page) = &self.page {
                 page.put(named.place, &named.table)?;
             }
             self.tables.push(named);

@@ -70,7 +70,7 @@ fn check() {
 
 fn write(folder: &Path) {
     // Asked for first: to measure takes long.
-    let mut page = Page::beside(folder).expect("the page stands beside the folder");
+    let page = Page::beside(folder).expect("the page stands beside the folder");
     let table = measure();
     println!("\n{table}");
     page.put("matching", &table)

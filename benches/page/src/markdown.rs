@@ -3,6 +3,7 @@
 use std::fmt;
 use std::fs;
 use std::io::{self, Error};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// A Markdown table.
@@ -55,40 +56,45 @@ impl fmt::Display for Table {
 }
 
 /// A Markdown page with places that programs write: from `<!-- name -->` to `<!-- /name -->`.
+///
+/// It is read anew each time, since a measurement takes long, and others may write to it meanwhile.
 pub struct Page {
     path: PathBuf,
-    text: String,
 }
 
 impl Page {
     /// The page of a folder of plots stands beside it: `docs/performance.md` beside `docs/performance`.
     pub fn beside(folder: &Path) -> io::Result<Self> {
         let path = folder.with_extension("md");
-        let text = fs::read_to_string(&path)
-            .map_err(|error| Error::other(format!("{}: {error}", path.display())))?;
-        Ok(Self { path, text })
+        let page = Self { path };
+        page.read()?;
+        Ok(page)
     }
 
     /// The table that stands at a place.
     pub fn get(&self, place: &str) -> io::Result<Table> {
-        let (start, end) = self.find(place)?;
-        Ok(Table::parse(&self.text[start..end]))
+        let text = self.read()?;
+        Ok(Table::parse(&text[self.find(&text, place)?]))
     }
 
-    /// Puts a table there, and writes the page.
-    pub fn put(&mut self, place: &str, table: &Table) -> io::Result<()> {
-        let (start, end) = self.find(place)?;
-        self.text
-            .replace_range(start..end, &format!("\n\n{table}\n"));
-        fs::write(&self.path, &self.text)
+    /// Puts a table there.
+    pub fn put(&self, place: &str, table: &Table) -> io::Result<()> {
+        let mut text = self.read()?;
+        let at = self.find(&text, place)?;
+        text.replace_range(at, &format!("\n\n{table}\n"));
+        fs::write(&self.path, text)
     }
 
-    fn find(&self, place: &str) -> io::Result<(usize, usize)> {
+    fn read(&self) -> io::Result<String> {
+        fs::read_to_string(&self.path)
+            .map_err(|error| Error::other(format!("{}: {error}", self.path.display())))
+    }
+
+    fn find(&self, text: &str, place: &str) -> io::Result<Range<usize>> {
         let (open, close) = (format!("<!-- {place} -->"), format!("<!-- /{place} -->"));
-        let start = self.text.find(&open).map(|at| at + open.len());
-        let end = self.text.find(&close);
-        match (start, end) {
-            (Some(start), Some(end)) if start <= end => Ok((start, end)),
+        let start = text.find(&open).map(|at| at + open.len());
+        match (start, text.find(&close)) {
+            (Some(start), Some(end)) if start <= end => Ok(start..end),
             _ => Err(Error::other(format!(
                 "{} has no place for {place}",
                 self.path.display()

@@ -12,7 +12,17 @@ fn main() {
     let mut routes = String::new();
     for line in table.lines() {
         let (method, path) = line.split_once('\t').expect("a line is method, tab, path");
-        let _ = writeln!(routes, "    route!({method} {path:?} => \"\");");
+        // An answer has to use each parameter.
+        let names = path
+            .split('{')
+            .skip(1)
+            .filter_map(|text| text.split_once('}'));
+        let names: Vec<&str> = names.map(|(name, _)| name).collect();
+        let answer = match names.as_slice() {
+            [] => "\"\"".to_owned(),
+            names => format!("[{}].concat()", names.join(", ")),
+        };
+        let _ = writeln!(routes, "    route!({method} {path:?} => {answer});");
     }
     let code = format!(
         "#[server]

@@ -13,7 +13,7 @@ pub(crate) struct Line {
 
 const WIDTH: f64 = 760.0;
 const HEIGHT: f64 = 440.0;
-const LEFT: f64 = 70.0;
+const LEFT: f64 = 92.0;
 const RIGHT: f64 = 590.0;
 const TOP: f64 = 66.0;
 const BOTTOM: f64 = 400.0;
