@@ -7,5 +7,8 @@ async fn hello() -> &'static str {
 
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
-    HttpServer::new(|| App::new().service(hello)).bind(("0.0.0.0", 3000))?.run().await
+    HttpServer::new(|| App::new().service(hello))
+        .bind(("0.0.0.0", 3000))?
+        .run()
+        .await
 }

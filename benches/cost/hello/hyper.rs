@@ -10,7 +10,8 @@ async fn main() -> std::io::Result<()> {
     let listener = tokio::net::TcpListener::bind(("0.0.0.0", 3000)).await?;
     loop {
         let (stream, _) = listener.accept().await?;
-        let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service_fn(hello));
+        let connection =
+            http1::Builder::new().serve_connection(TokioIo::new(stream), service_fn(hello));
         tokio::spawn(connection);
     }
 }

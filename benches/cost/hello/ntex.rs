@@ -7,5 +7,8 @@ async fn hello() -> &'static str {
 
 #[ntex::main]
 async fn main() -> std::io::Result<()> {
-    HttpServer::new(async || App::new().service(hello)).bind("0.0.0.0:3000")?.run().await
+    HttpServer::new(async || App::new().service(hello))
+        .bind("0.0.0.0:3000")?
+        .run()
+        .await
 }

@@ -9,5 +9,7 @@ async fn hello() -> &'static str {
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
     let routes = Route::new().at("/", get(hello));
-    Server::new(TcpListener::bind("0.0.0.0:3000")).run(routes).await
+    Server::new(TcpListener::bind("0.0.0.0:3000"))
+        .run(routes)
+        .await
 }

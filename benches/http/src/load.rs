@@ -46,6 +46,9 @@ impl Done {
     }
 }
 
+/// How long no answer at all may come.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 pub(crate) struct Load {
     poll: Poll,
     connections: Vec<Connection>,
@@ -100,6 +103,7 @@ impl Load {
         let mut latencies = Vec::new();
         let start = Instant::now();
         let mut sent = 0;
+        let mut last_answer = start;
         loop {
             let mut now = Instant::now();
             let over = until.is_over(now - start, sent);
@@ -114,12 +118,16 @@ impl Load {
                 sent += 1;
                 now = Instant::now();
             }
+            if now - last_answer > PATIENCE {
+                return Err(ErrorKind::TimedOut.into());
+            }
             self.poll.poll(&mut events, Some(Duration::ZERO))?;
             for event in &events {
                 let Token(index) = event.token();
                 if let Some(latency) = self.receive(index)? {
                     latencies.push(u32::try_from(latency.as_nanos()).unwrap_or(u32::MAX));
                     self.idle.push_back(index);
+                    last_answer = now;
                 }
             }
         }

@@ -9,7 +9,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Error};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -17,6 +17,9 @@ pub(crate) struct Server {
     child: Child,
     pub(crate) address: SocketAddr,
 }
+
+/// How long a server may take to start, or to end.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 impl Server {
     pub(crate) fn start(program: &Program, cores: Cores) -> io::Result<Self> {
@@ -52,7 +55,7 @@ impl Server {
             if let Some(status) = self.child.try_wait()? {
                 return Err(Error::other(format!("the server ended: {status}")));
             }
-            if start.elapsed() > Duration::from_secs(60) {
+            if start.elapsed() > PATIENCE {
                 return Err(Error::other("the server does not listen"));
             }
             sleep(Duration::from_millis(10));
@@ -75,9 +78,16 @@ impl Server {
     }
 
     /// Ends it by a signal that no server handles, but that lets valgrind write down what it has counted.
-    pub(crate) fn end(mut self) -> io::Result<ExitStatus> {
-        kill(self.pid(), Signal::SIGUSR2)?;
-        self.child.wait()
+    pub(crate) fn end(mut self) -> io::Result<()> {
+        kill(self.pid(), Signal::SIGALRM)?;
+        let start = Instant::now();
+        while self.child.try_wait()?.is_none() {
+            if start.elapsed() > PATIENCE {
+                return Err(Error::other("the server does not end"));
+            }
+            sleep(Duration::from_millis(10));
+        }
+        Ok(())
     }
 
     fn pid(&self) -> Pid {
