@@ -5,6 +5,8 @@
 use onward::prelude::*;
 
 // The function keeps its signature, so that it can be called: from a closure, another route, a test.
+// No answer awaits anything; a server is async all the same.
+#[allow(clippy::unused_async)]
 async fn products(req: Request, res: Response) -> Result {
     // The path, percent-decoded. A broken encoding ends here, with a 400.
     let __path = ::onward::__private::path(&req.url)?;
@@ -39,6 +41,9 @@ impl products {
     /// Every route in the order written.
     const ROUTES: &'static [::onward::RouteInfo] = {
         use ::onward::__private::route;
+        // The attribute takes the `route!`s away; their import counts as used all the same.
+        #[allow(unused_imports)]
+        use route as _;
         &[route(&["GET"], "/", 3), route(&["GET"], "/products", 4)]
     };
 

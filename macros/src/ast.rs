@@ -6,20 +6,25 @@ mod body;
 mod broken;
 mod function;
 mod head;
+mod macros;
 mod options;
 mod route;
+mod variable;
 
 use crate::errors::Errors;
-pub(crate) use body::{holds_route, replace_routes};
+pub(crate) use body::{holds_route, may_hold_route, replace_routes};
 pub(crate) use broken::Broken;
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use syn::{Attribute, Ident, LitStr, Signature, Visibility};
+pub(crate) use variable::like_param;
 
 /// `#[server(…)] async fn …` as written.
 pub(crate) struct Server {
     pub(crate) options: Options,
     pub(crate) function: Function,
     pub(crate) body: Vec<Statement>,
+    /// `route`, `onward::route`: by what names the body calls the macro, apart from a name that comes from without.
+    pub(crate) macros: Vec<TokenStream>,
 }
 
 /// What stands in the parentheses of `#[server(…)]`.
@@ -47,6 +52,8 @@ pub(crate) struct Function {
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) vis: Visibility,
     pub(crate) sig: Signature,
+    /// Where its body stands.
+    pub(crate) span: Span,
 }
 
 /// A piece of the function's body.
@@ -62,6 +69,8 @@ pub(crate) enum Statement {
 pub(crate) struct Route {
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) matcher: Matcher,
+    /// `=>`
+    pub(crate) arrow: Span,
     pub(crate) answer: TokenStream,
 }
 
@@ -82,10 +91,12 @@ pub(crate) enum Matcher {
 pub(crate) fn parse(attr: TokenStream, item: TokenStream, errors: &mut Errors) -> Option<Server> {
     let options = options::parse(attr, errors);
     let (function, body) = function::parse(item, errors)?;
+    let macros = macros::names(&body);
     let body = body::parse(body, errors);
     Some(Server {
         options,
         function,
         body,
+        macros,
     })
 }

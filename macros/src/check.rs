@@ -2,11 +2,15 @@
 //!
 //! [`Checked`] can only be made here, and only code made from it reaches the user's program.
 
+mod answer;
 mod function;
+mod header;
+mod literal;
 mod params;
 mod response;
 mod routes;
 
+pub(crate) use function::may_be_returned;
 pub(crate) use routes::RESERVED;
 
 use crate::errors::Errors;
@@ -44,6 +48,7 @@ pub(crate) fn check(server: Server, errors: &mut Errors) -> Result<Checked, Box<
     let had_mistakes = !errors.is_empty();
     let bad = routes::check_routes(&server, had_mistakes, errors);
     response::check_response(&server, errors);
+    literal::check_literals(&server, errors);
     let server = without(server, &bad);
     if is_server {
         Ok(Checked(server))

@@ -10,16 +10,19 @@
 //! }
 //! ```
 
+mod answer;
 mod decide;
 mod group;
 mod handler;
 mod info;
+mod lints;
 mod names;
 mod routes;
 mod url;
 
 use crate::check::Checked;
 use crate::model::Server;
+pub(crate) use lints::expand_use_of_macros;
 use names::Names;
 use proc_macro2::TokenStream;
 use quote::quote;

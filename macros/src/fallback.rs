@@ -20,10 +20,10 @@
 //! and editors complete in it.
 
 use crate::ast::{self, Broken};
-use crate::check::{Checked, RESERVED};
+use crate::check::{self, Checked, RESERVED};
 use crate::expand;
 use crate::krate;
-use crate::model::{Server, Statement};
+use crate::model::{Server, Statement, names};
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use syn::{FnArg, Pat, ReturnType, Signature};
@@ -59,13 +59,18 @@ pub(crate) fn stub(server: &Server, mistakes: &[TokenStream]) -> TokenStream {
     // An `impl` can hold no type; a `self` says that this is one.
     let is_free = function.sig.receiver().is_none();
     let routes = is_free.then(|| expand::expand_routes(server));
+    // Else the type would see to it that the plain name counts as used.
+    let plain = (!is_free).then(|| quote!(route));
+    let macros: Vec<TokenStream> = server.macros.iter().cloned().chain(plain).collect();
+    let macros = expand::expand_use_of_macros(&macros);
     quote! {
         #(#attrs)*
         #[allow(unused, clippy::all, clippy::pedantic)]
         #vis #sig {
             #mistakes
+            #macros
             #arguments
-            #(#body)*
+            let _ = { #(#body)* };
             ::core::unimplemented!()
         }
         #routes
@@ -186,8 +191,14 @@ fn callable(server: &Server) -> Signature {
     sig.asyncness.get_or_insert_with(Default::default);
     sig.constness = None;
     sig.abi = None;
-    // What `main` returns is the program's exit code.
-    if matches!(sig.output, ReturnType::Default) && sig.ident != "main" {
+    // What `main` returns is the program's exit code; and a `return` is held against what is written.
+    let is_result = match &sig.output {
+        ReturnType::Default => false,
+        ReturnType::Type(_, ty) => {
+            check::may_be_returned(ty) || server.code().any(|code| names(code, "return"))
+        }
+    };
+    if !is_result && sig.ident != "main" {
         sig.output = syn::parse_quote!(-> #krate::Result);
     }
     sig

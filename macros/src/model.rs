@@ -2,6 +2,7 @@
 
 mod answer;
 mod attributes;
+mod diverge;
 mod lower;
 mod tail;
 mod variant;
@@ -27,9 +28,22 @@ pub(crate) struct Server {
     pub(crate) fallbacks: Vec<Fallback>,
     pub(crate) body: Vec<Statement>,
     pub(crate) tail: Tail,
+    /// As in [`ast::Server`].
+    pub(crate) macros: Vec<TokenStream>,
 }
 
 impl Server {
+    /// The user's code, in statements and answers.
+    pub(crate) fn code(&self) -> impl Iterator<Item = &TokenStream> {
+        let statements = self.body.iter().filter_map(|statement| match statement {
+            Statement::Code(code) => Some(code),
+            _ => None,
+        });
+        let routes = self.routes.iter().map(|route| &route.answer.tokens);
+        let fallbacks = self.fallbacks.iter().map(|it| &it.answer.tokens);
+        statements.chain(routes).chain(fallbacks)
+    }
+
     /// The routes with a mistake in them that wanted a name.
     pub(crate) fn broken(&self) -> impl Iterator<Item = &ast::Broken> {
         self.body.iter().filter_map(|statement| match statement {

@@ -145,7 +145,7 @@ impl Error {
     }
 
     /// The problem document: what the client gets to read.
-    fn problem(&self) -> String {
+    pub(crate) fn problem(&self) -> String {
         let status = self.0.status;
         let title = status.canonical_reason().unwrap_or("Unknown");
         let detail = if status.is_server_error() || self.0.message.is_empty() {
@@ -161,13 +161,14 @@ impl Error {
 }
 
 /// Headers that describe the body an error replaces. Others, such as what a CORS middleware set, stay.
-const OF_THE_BODY: [http::HeaderName; 6] = [
+const OF_THE_BODY: [http::HeaderName; 7] = [
     header::CONTENT_LENGTH,
     header::CONTENT_ENCODING,
     header::CONTENT_RANGE,
     header::TRANSFER_ENCODING,
     header::ETAG,
     header::LAST_MODIFIED,
+    header::TRAILER,
 ];
 
 impl Reply for Error {
@@ -176,6 +177,7 @@ impl Reply for Error {
             res.remove_header(name);
         }
         res.status_code = self.0.status;
+        res.status_message = None;
         res.set_header(
             header::CONTENT_TYPE,
             HeaderValue::from_static("application/problem+json"),

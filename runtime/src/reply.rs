@@ -47,10 +47,11 @@ use crate::json::JsonText;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be an answer",
-    label = "this cannot be sent to a client",
+    label = "not an answer as it stands: is `.await`, `?`, a call's `()` or `Json(…)` missing?",
     note = "an answer is text, bytes, `Json(value)`, `json!(…)`, `Html(text)`, a `StatusCode`, `(StatusCode, answer)`, \
             or an `Option` or a `Result` of those",
-    note = "put `.await` behind a future, and `?` behind a `Result` whose error is none of these",
+    note = "put `.await` behind a future, `?` behind a `Result` whose error is none of these, and `return` in front of \
+            what never has a value",
     note = "a value that implements `serde::Serialize` is sent as `Json(value)`; for a type of your own, implement `Reply`"
 )]
 pub trait Reply: Sized {
@@ -87,6 +88,7 @@ pub trait Reply: Sized {
 /// assert_eq!(sent.text(), r#"["shoes","lipstick","cups"]"#);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[must_use = "it answers as the value of a route, or by `res.send`"]
 pub struct Json<T>(pub T);
 
 /// An answer in HTML. The text is sent as it is: what came from strangers has to be escaped before.
@@ -98,6 +100,7 @@ pub struct Json<T>(pub T);
 /// assert_eq!(sent.header("content-type").unwrap(), "text/html; charset=utf-8");
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[must_use = "it answers as the value of a route, or by `res.send`"]
 pub struct Html<T>(pub T);
 
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");

@@ -3,7 +3,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use onward::http::Server;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::task::JoinHandle;
 
@@ -73,10 +73,12 @@ pub(crate) fn post(url: &str, content_type: &str, body: &str) -> String {
 }
 
 /// A connection, byte by byte.
-pub(crate) struct Wire {
-    stream: TcpStream,
-    /// What was read and belongs to no answer yet.
+pub(crate) struct Wire<S = TcpStream> {
+    stream: S,
+    /// What was read, ...
     ahead: Vec<u8>,
+    /// ... of which so much was taken already.
+    taken: usize,
 }
 
 /// An answer as it stood on the wire.
@@ -112,11 +114,12 @@ impl Answer {
     }
 }
 
-impl Wire {
-    fn new(stream: TcpStream) -> Self {
+impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
+    pub(crate) fn new(stream: S) -> Self {
         Self {
             stream,
             ahead: Vec::new(),
+            taken: 0,
         }
     }
 
@@ -131,28 +134,40 @@ impl Wire {
 
     /// Reads some bytes; none at the end. A reset is an end too.
     async fn more(&mut self) -> usize {
+        self.ahead.drain(..std::mem::take(&mut self.taken));
         soon("an answer", self.stream.read_buf(&mut self.ahead))
             .await
             .unwrap_or(0)
     }
 
+    /// What was read and belongs to no answer yet.
+    fn ahead(&self) -> &[u8] {
+        &self.ahead[self.taken..]
+    }
+
+    fn take(&mut self, bytes: usize) -> Vec<u8> {
+        let taken = self.ahead()[..bytes].to_vec();
+        self.taken += bytes;
+        taken
+    }
+
     /// Reads `bytes` bytes of a body.
     pub(crate) async fn read(&mut self, bytes: usize) -> Vec<u8> {
-        while self.ahead.len() < bytes {
+        while self.ahead().len() < bytes {
             assert_ne!(self.more().await, 0, "the answer is cut");
         }
-        self.ahead.drain(..bytes).collect()
+        self.take(bytes)
     }
 
     /// Reads up to and with `end`.
     async fn until(&mut self, end: &[u8]) -> Option<Vec<u8>> {
         loop {
             let at = self
-                .ahead
+                .ahead()
                 .windows(end.len())
                 .position(|window| window == end);
             if let Some(at) = at {
-                return Some(self.ahead.drain(..at + end.len()).collect());
+                return Some(self.take(at + end.len()));
             }
             if self.more().await == 0 {
                 return None;
@@ -203,9 +218,20 @@ impl Wire {
         Some(chunk)
     }
 
+    /// What comes behind `mark`, up to the next empty line.
+    pub(crate) async fn behind(&mut self, mark: &str) -> String {
+        self.until(mark.as_bytes()).await.expect("the mark");
+        let mut behind = String::new();
+        while !behind.ends_with("\r\n\r\n") && behind != "\r\n" {
+            let line = self.until(b"\r\n").await.expect("a line");
+            behind.push_str(str::from_utf8(&line).unwrap());
+        }
+        behind
+    }
+
     /// All that comes until the server closes the connection.
     pub(crate) async fn rest(&mut self) -> Vec<u8> {
         while self.more().await != 0 {}
-        std::mem::take(&mut self.ahead)
+        self.take(self.ahead().len())
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use onward::events::ListenerFailed;
 use onward::http::Server;
 use onward::prelude::*;
 
@@ -88,14 +89,20 @@ async fn a_listener_of_requests_sees_headers_and_socket() {
 }
 
 #[tokio::test]
-async fn a_panic_in_a_listener_of_requests_is_a_500() {
+async fn a_panic_in_a_listener_of_requests_is_told_and_disturbs_no_request() {
     let server = http::create_server(|_req, res| async move { res.send("hello") });
-    server.once(event::Request, |_| panic!("a listener's own"));
-    server.on(event::Error, |_| {});
+    let failures = Arc::new(Mutex::new(Vec::new()));
+    let told = Arc::clone(&failures);
+    server.on(ListenerFailed, move |failure| {
+        told.lock().unwrap().push(failure.to_string())
+    });
+    server.on(event::Request, |_| panic!("a listener's own"));
     let served = serve(server);
     let mut wire = served.connect().await;
-    wire.send(get("/")).await;
-    assert_eq!(wire.answer().await.status, 500);
-    wire.send(get("/")).await;
-    assert_eq!(wire.answer().await.status, 200);
+    for _ in 0..2 {
+        wire.send(get("/")).await;
+        assert_eq!(wire.answer().await.status, 200);
+    }
+    let told = "a listener of `Request` panicked: a listener's own";
+    assert_eq!(*failures.lock().unwrap(), [told; 2]);
 }

@@ -1,5 +1,6 @@
 //! What a server does not put up with.
 
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use onward::prelude::*;
@@ -135,12 +136,110 @@ async fn a_connection_may_bring_so_many_requests() {
 
 #[tokio::test]
 async fn there_may_be_so_many_connections() {
-    let served = serve(http::create_server(hello).max_connections(1));
+    let server = http::create_server(hello).max_connections(1);
+    let dropped = Arc::new(Mutex::new(Vec::new()));
+    let tell = Arc::clone(&dropped);
+    server.on(event::Drop, move |dropped| {
+        tell.lock().unwrap().push(dropped.local_addr.socket_addr());
+        panic!("a listener's own");
+    });
+    let served = serve(server);
     let mut first = served.connect().await;
     first.send(get("/")).await;
     assert_eq!(first.answer().await.text(), "hello");
-    let mut second = served.connect().await;
-    assert!(second.rest().await.is_empty());
+    for _ in 0..2 {
+        let mut second = served.connect().await;
+        assert!(second.rest().await.is_empty());
+    }
+    assert_eq!(*dropped.lock().unwrap(), [Some(served.addr); 2]);
     first.send(get("/")).await;
     assert_eq!(first.answer().await.text(), "hello");
+}
+
+#[tokio::test]
+async fn a_request_has_up_to_100_headers_unless_told() {
+    let head = |headers: usize| {
+        let more: String = (1..headers).map(|n| format!("x-{n}: {n}\r\n")).collect();
+        format!("GET / HTTP/1.1\r\nhost: a\r\n{more}\r\n")
+    };
+    let served = serve(http::create_server(hello));
+    assert_eq!(served.ask(&head(100)).await.status, 200);
+    assert_eq!(served.ask(&head(101)).await.status, 431);
+    let served = serve(http::create_server(hello).max_headers(200));
+    assert_eq!(served.ask(&head(200)).await.status, 200);
+    assert_eq!(served.ask(&head(201)).await.status, 431);
+}
+
+#[tokio::test]
+async fn any_silence_is_one_that_tcp_can_keep() {
+    for silence in [Duration::ZERO, Duration::from_secs(60), Duration::MAX] {
+        let served = serve(
+            http::create_server(hello)
+                .keep_alive(silence)
+                .no_delay(false),
+        );
+        assert_eq!(served.get("/").await.text(), "hello");
+    }
+}
+
+#[tokio::test]
+async fn a_silent_connection_is_cut_if_asked() {
+    let pending = http::create_server(|_req, res| async move {
+        std::future::pending::<()>().await;
+        res.send("hello")
+    });
+    let served = serve(pending.timeout(SHORT));
+    let mut wire = served.connect().await;
+    wire.send(get("/")).await;
+    assert!(wire.rest().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_request_says_its_host_unless_it_need_not() {
+    const ANONYMOUS: &str = "GET / HTTP/1.1\r\n\r\n";
+    let served = serve(http::create_server(hello));
+    assert_eq!(served.ask(ANONYMOUS).await.status, 400);
+    let served = serve(http::create_server(hello).require_host_header(false));
+    assert_eq!(served.ask(ANONYMOUS).await.text(), "hello");
+}
+
+#[tokio::test]
+async fn a_client_that_says_no_more_gets_its_answer_unless_told_otherwise() {
+    for (half_open, answered) in [(true, true), (false, false)] {
+        let gate = Gate::default();
+        let inside = gate.clone();
+        let server = http::create_server(move |_req, res| {
+            let gate = inside.clone();
+            async move {
+                gate.pass().await;
+                res.send("hello")
+            }
+        });
+        let served = serve(server.allow_half_open(half_open));
+        let mut wire = served.connect().await;
+        wire.send(get("/")).await;
+        gate.reached().await;
+        wire.finish().await;
+        if answered {
+            gate.open();
+            assert_eq!(wire.answer().await.text(), "hello");
+        } else {
+            assert!(wire.rest().await.is_empty());
+        }
+    }
+}
+
+#[tokio::test]
+async fn so_much_of_a_body_is_read_to_keep_the_connection() {
+    let posted = |size: usize| {
+        let body = "x".repeat(size);
+        format!("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: {size}\r\n\r\n{body}")
+    };
+    let served = serve(http::create_server(hello).drain_limit(100_000));
+    let mut wire = served.connect().await;
+    wire.send(posted(90_000)).await;
+    assert_eq!(wire.answer().await.text(), "hello");
+    wire.send(posted(1_000_000)).await;
+    assert_eq!(wire.answer().await.text(), "hello");
+    assert!(wire.rest().await.is_empty());
 }

@@ -1,7 +1,7 @@
 //! Where a server listens.
 
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use onward::http::{Listen, Server};
 use onward::prelude::*;
@@ -134,35 +134,79 @@ async fn a_dropped_listen_gives_the_port_back() {
     TcpStream::connect(addr).await.unwrap_err();
 }
 
-#[cfg(unix)]
 #[tokio::test]
-async fn a_unix_socket_is_served_and_its_file_removed() {
-    use tokio::io::{AsyncReadExt, AsyncWriteExt};
-    use tokio::net::UnixStream;
+async fn every_interface_may_be_written_as_an_address() {
+    let addr = at("[::]:0").await.unwrap();
+    assert!(addr.socket_addr().unwrap().is_ipv6());
+}
 
-    let path = std::env::temp_dir().join(format!("onward-{}.sock", std::process::id()));
-    let server = http::create_server(|req, res| async move {
-        assert!(req.socket.remote_addr.socket_addr().is_none());
-        res.send(req.socket.local_addr.to_string())
-    });
+#[tokio::test]
+async fn ipv4_is_left_alone_if_asked() {
+    let server = hello().ipv6_only(true);
     let (tell, told) = tokio::sync::oneshot::channel();
-    server.once(event::Listening, move |at| {
-        tell.send(at.to_string()).unwrap()
-    });
-    let listening = tokio::spawn(server.listen(path.clone()));
-    let shown = format!("unix:{}", path.display());
-    assert_eq!(soon("the address", told).await.unwrap(), shown);
-    let mut stream = UnixStream::connect(&path).await.unwrap();
-    stream
-        .write_all(b"GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
+    server.once(event::Listening, move |at| tell.send(at.port()).unwrap());
+    let listening = tokio::spawn(server.listen(0));
+    let port = soon("the port", told).await.unwrap().unwrap();
+    TcpStream::connect((Ipv4Addr::LOCALHOST, port))
+        .await
+        .unwrap_err();
+    TcpStream::connect((Ipv6Addr::LOCALHOST, port))
         .await
         .unwrap();
-    let mut answer = String::new();
-    soon("the answer", stream.read_to_string(&mut answer))
-        .await
-        .unwrap();
-    assert!(answer.ends_with(&shown), "{answer}");
     server.close();
     soon("the end", listening).await.unwrap().unwrap();
-    assert!(!path.exists());
+}
+
+#[tokio::test]
+async fn an_error_of_binding_is_told_and_returned() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let addr = taken.local_addr().unwrap();
+    let server = hello();
+    let (tell, told) = tokio::sync::oneshot::channel();
+    server.once(event::Error, move |error| {
+        tell.send(error.to_string()).unwrap()
+    });
+    let error = server.listen(addr).await.unwrap_err();
+    assert_eq!(error.kind(), io::ErrorKind::AddrInUse);
+    let text = format!("cannot listen at {addr}: Address already in use");
+    assert!(error.to_string().starts_with(&text), "{error}");
+    let told = told.await.unwrap();
+    assert!(told.ends_with(&error.to_string()), "{told}");
+    // It may try again elsewhere.
+    let handle = server.clone();
+    server.once(event::Listening, move |_| handle.close());
+    soon("the end", server.listen(0)).await.unwrap();
+}
+
+#[tokio::test]
+async fn it_listens_from_binding_to_closing() {
+    let server = hello();
+    assert!(!server.listening());
+    let handle = server.clone();
+    server.once(event::Listening, move |_| {
+        assert!(handle.listening());
+        handle.close();
+    });
+    soon("the end", server.listen("127.0.0.1:0")).await.unwrap();
+    assert!(!server.listening());
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_port_is_shared_by_those_who_want_it() {
+    let first = hello().reuse_port(true);
+    let (tell, told) = tokio::sync::oneshot::channel();
+    first.once(event::Listening, move |at| {
+        tell.send(at.socket_addr()).unwrap()
+    });
+    let listening = tokio::spawn(first.listen("127.0.0.1:0"));
+    let addr = soon("the address", told).await.unwrap().unwrap();
+    let error = at(addr).await.unwrap_err();
+    assert_eq!(error.kind(), io::ErrorKind::AddrInUse);
+    let second = hello().reuse_port(true);
+    let handle = second.clone();
+    second.once(event::Listening, move |_| handle.close());
+    soon("the second", second.listen(addr)).await.unwrap();
+    first.close();
+    soon("the end", listening).await.unwrap().unwrap();
 }

@@ -10,12 +10,31 @@ mod body;
 mod close;
 mod direct;
 mod disconnect;
+mod dispatch;
 mod events;
 mod failure;
+mod interim;
+mod length;
+mod life;
 mod limits;
 mod listen;
 mod raw;
+mod restart;
+mod run;
+mod serve;
+#[cfg(unix)]
+mod shortage;
+#[cfg(unix)]
+mod signal;
+#[cfg(target_os = "linux")]
+mod systemd;
+#[cfg(unix)]
+mod unix;
 mod wire;
+
+/// Servers in processes of their own.
+#[cfg(unix)]
+mod child;
 
 /// A client, and servers for it.
 mod client;

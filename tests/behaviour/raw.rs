@@ -14,7 +14,7 @@ async fn the_server_of_the_note_answers() {
     }));
     let answer = served.get("/").await;
     assert_eq!((answer.status, answer.text()), (200, "hello"));
-    assert_eq!(answer.header("content-length"), Some("5"));
+    assert_eq!(answer.header("transfer-encoding"), Some("chunked"));
 }
 
 #[tokio::test]
@@ -38,7 +38,7 @@ async fn what_is_written_and_not_ended_is_ended() {
     }));
     let answer = served.get("/").await;
     assert_eq!((answer.status, answer.text()), (200, "hello, world"));
-    assert_eq!(answer.header("content-length"), Some("12"));
+    assert_eq!(answer.header("transfer-encoding"), Some("chunked"));
 }
 
 #[tokio::test]

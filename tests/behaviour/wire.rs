@@ -100,9 +100,20 @@ async fn any_method_reaches_the_handler() {
 #[tokio::test]
 async fn a_url_is_handed_on_as_it_came() {
     let served = serve(echo());
-    for url in ["/caf%C3%A9?x=%20&y", "//a/./../b", "/%zz", "*"] {
+    for url in ["/caf%C3%A9?x=%20&y", "//a/./../b", "/%zz"] {
         assert_eq!(served.get(url).await.text(), format!("GET {url}"));
     }
-    let answer = served.get("http://example.com/a?b").await;
-    assert_eq!(answer.text(), "GET /a?b");
+    let answer = served.get("http://example.com:8080/a?b").await;
+    assert_eq!(answer.text(), "GET http://example.com:8080/a?b");
+}
+
+#[tokio::test]
+async fn a_url_that_names_its_host_is_routed_by_its_path() {
+    #[server]
+    async fn shop(req: Request, res: Response) -> Result {
+        route!("/products" => req.url.query::<String>("tag"));
+    }
+    let served = serve(http::create_server(shop));
+    let answer = served.get("http://example.com/products?tag=new").await;
+    assert_eq!(answer.text(), "new");
 }

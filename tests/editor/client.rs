@@ -69,7 +69,8 @@ impl Client {
             let message = self.connection.read();
             let status = &message["params"];
             if message["method"] == "experimental/serverStatus" && status["quiescent"] == true {
-                assert_eq!(status["health"], "ok", "{message}");
+                // A warning may be about the sources of the standard library, which no question here needs.
+                assert_ne!(status["health"], "error", "{message}");
                 return;
             }
         }

@@ -9,6 +9,7 @@ mod package;
 
 use client::Client;
 use std::env;
+use std::io::{self, Write};
 use std::process::Command;
 
 const PROGRAM: &str = r#"use onward::prelude::*;
@@ -48,13 +49,29 @@ fn main() {
 const FINISHED: &str = r#"route!("/agent" => req.method.to_string());"#;
 const UNFINISHED: &str = r#"route!("/agent" => req.);"#;
 
+/// Of the response as of the request: alone, behind another statement and in front of one.
+const UNFINISHED_RESPONSES: [(&str, &str); 3] = [
+    (r#"route!("/agent" => res.);"#, "=> res.^"),
+    (
+        r#"route!("/agent" => { let size = 7; res. });"#,
+        "size = 7; res.^",
+    ),
+    (
+        r#"route!("/agent" => { res.; res.send("agent") });"#,
+        "{ res.^;",
+    ),
+];
+
 #[test]
 fn an_editor_sees_through_the_macro() {
     let Some(program) = rust_analyzer() else {
-        eprintln!(
+        // Not by `eprintln!`, which the test harness keeps to itself where a test passes.
+        let told = writeln!(
+            io::stderr(),
             "SKIPPED: no rust-analyzer runs here. `rustup component add rust-analyzer` adds one; \
              the variable RUST_ANALYZER names another"
         );
+        told.expect("somebody may read that nothing was tested");
         return;
     };
     let mut editor = Client::open(&program, PROGRAM);
@@ -66,6 +83,12 @@ fn an_editor_sees_through_the_macro() {
     check_fields(&mut editor, "=> req.^");
     check_offer(&mut editor, "=> db.^product(id)", &["product"]);
     check_definitions(&mut editor);
+    let mut typed = UNFINISHED;
+    for (unfinished, place) in UNFINISHED_RESPONSES {
+        editor.replace(typed, unfinished);
+        check_response(&mut editor, place);
+        typed = unfinished;
+    }
     editor.close();
 }
 
@@ -116,6 +139,7 @@ fn check_renaming(editor: &mut Client) {
         ["let ^visits", "=> number(^visits)"],
         ["=> ^greeting(name)", "fn ^greeting"],
         ["pub fn ^product", "=> db.^product(id)"],
+        ["as ^product =>", "shop::^product(7)"],
     ] {
         let mut expected = [editor.place(first), editor.place(second)];
         expected.sort_unstable();
@@ -133,6 +157,10 @@ fn check_completion(editor: &mut Client) {
 
 fn check_fields(editor: &mut Client, place: &str) {
     check_offer(editor, place, &["method", "url", "headers", "body"]);
+}
+
+fn check_response(editor: &mut Client, place: &str) {
+    check_offer(editor, place, &["status_code", "send", "end", "set_header"]);
 }
 
 /// The names are among those that are offered, and none is one that only generated code may use.

@@ -20,6 +20,7 @@ mod shadowed {
     pub(super) mod core {}
     pub(super) mod std {}
     pub(super) mod onward {}
+    pub(super) mod diagnostic {}
 
     #[allow(unused_macros)]
     macro_rules! stringify {
@@ -52,6 +53,12 @@ fn names_of_the_prelude_may_be_shadowed() {
 /// As an HTTP server would: all events in one module, some of them in several sets.
 mod event {
     pub(crate) struct Payload(pub(crate) u32);
+
+    impl std::fmt::Display for Payload {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            write!(f, "error {}", self.0)
+        }
+    }
 
     onward::events! {
         /// What a server tells.

@@ -1,6 +1,9 @@
 use std::fmt::Display;
+use std::future::Future;
 use std::mem;
-use std::sync::{Mutex, PoisonError};
+use std::pin::Pin;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
 
 /// What happened so far, in order. Listeners capture a reference to it.
 #[derive(Debug, Default)]
@@ -24,7 +27,16 @@ impl Log {
         self.entries().len()
     }
 
-    fn entries(&self) -> std::sync::MutexGuard<'_, Vec<String>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    fn entries(&self) -> MutexGuard<'_, Vec<String>> {
+        lock(&self.0)
     }
+}
+
+pub(crate) fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Polls without anybody to wake.
+pub(crate) fn poll<F: Future>(future: Pin<&mut F>) -> Poll<F::Output> {
+    future.poll(&mut Context::from_waker(Waker::noop()))
 }

@@ -1,10 +1,15 @@
 //! What a plain emitter does, without a server.
 
 mod declaration;
+mod extension;
 mod log;
 mod node;
+mod panic;
 mod reentrance;
+mod run;
 mod sharing;
+mod stress;
+mod waiting;
 mod warning;
 
 use onward::events::Emitter;

@@ -27,8 +27,10 @@ extern crate onward as renamed;
 
 mod fragments;
 mod generics;
+mod imports;
 mod places;
 mod plain;
 mod plain_answers;
 mod rename;
 mod shadow;
+mod unusual;

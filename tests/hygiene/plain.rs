@@ -33,6 +33,10 @@ use onward::prelude::*;
 ///
 /// # Errors
 /// What its routes fail with.
+#[expect(
+    unreachable_pub,
+    reason = "public to be under `missing_docs`; rustc sees that it is not"
+)]
 #[server]
 pub async fn shop(req: Request, mut res: Response, db: Vec<String>) -> Result {
     route!("/" => "hello");

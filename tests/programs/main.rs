@@ -2,5 +2,6 @@
 
 mod expanded;
 mod notes;
+mod probe;
 mod program;
 mod shop;

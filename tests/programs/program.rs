@@ -1,6 +1,7 @@
 //! An example as a running program.
 
-use std::io::{BufRead, BufReader, Lines};
+use std::io::{BufRead, BufReader, Lines, Read, Write};
+use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
@@ -65,6 +66,19 @@ impl Program {
             headers: parts.headers,
             body: body.read_to_string().expect("text"),
         }
+    }
+}
+
+impl Program {
+    /// All that comes in answer to these bytes, on a connection of its own, until the server closes it.
+    pub(crate) fn raw(&self, bytes: &str) -> String {
+        let addr = self.url.trim_start_matches("http://");
+        let mut stream = TcpStream::connect(addr).expect("a connection");
+        stream.write_all(bytes.as_bytes()).expect("it is sent");
+        let mut answer = Vec::new();
+        // A reset is an end too.
+        let _ = stream.read_to_end(&mut answer);
+        String::from_utf8_lossy(&answer).into_owned()
     }
 }
 

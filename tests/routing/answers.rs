@@ -164,7 +164,7 @@ async fn uses(req: Request, mut res: Response) -> Result {
     });
     route!("/early/{n: u8}" => { if n > 1 { return Ok(res.send("early")); } "late" });
     route!("/return" => return Ok(res.send("returned")));
-    route!("/read" => format!("{:?}", res.header("x-none")));
+    route!("/read" => format!("{:?}", res.get_header("x-none")));
     route!("/shadow" => { let res = "shadow"; res.to_uppercase() });
     route!("/moved" => { let other = res; other.send("moved") });
     route!("/task" => tokio::spawn(answer_elsewhere(res)).await?);

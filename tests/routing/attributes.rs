@@ -100,7 +100,7 @@ mod strict {
 
     /// The function keeps its own documentation and attributes.
     #[server]
-    #[must_use]
+    #[must_use = "it answers nothing by itself"]
     pub(super) async fn lints(req: Request, res: Response) -> Result {
         #[allow(deprecated)]
         route!("/old" => old());

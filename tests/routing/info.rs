@@ -1,4 +1,5 @@
 //! `ROUTES`.
+#![expect(dead_code, reason = "of the server itself nothing is asked here")]
 
 use onward::prelude::*;
 use onward::{RouteInfo, RouteParam};

@@ -77,6 +77,7 @@ async fn opaque(
 }
 
 #[server]
+#[expect(unreachable_pub, reason = "the visibility is what is tested")]
 pub async fn public(req: Request, res: Response) -> Result {
     route!("/" as home => "public");
 }

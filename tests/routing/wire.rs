@@ -71,16 +71,36 @@ impl Wire {
             head,
             body: String::new(),
         };
-        let length = answer.header("content-length").parse().unwrap_or(0);
         if method != "HEAD" {
-            let mut body = vec![0; length];
-            self.stream
-                .read_exact(&mut body)
-                .await
-                .expect("the whole body");
+            let body = match answer.header("transfer-encoding") {
+                "chunked" => self.chunks().await,
+                _ => {
+                    self.bytes(answer.header("content-length").parse().unwrap_or(0))
+                        .await
+                }
+            };
             answer.body = String::from_utf8(body).expect("text");
         }
         answer
+    }
+
+    async fn chunks(&mut self) -> Vec<u8> {
+        let mut body = Vec::new();
+        loop {
+            let size = usize::from_str_radix(&self.line().await, 16).expect("a size");
+            body.extend(self.bytes(size).await);
+            self.line().await;
+            if size == 0 {
+                return body;
+            }
+        }
+    }
+
+    async fn bytes(&mut self, length: usize) -> Vec<u8> {
+        let mut bytes = vec![0; length];
+        let read = self.stream.read_exact(&mut bytes).await;
+        read.expect("the whole body");
+        bytes
     }
 
     async fn line(&mut self) -> String {

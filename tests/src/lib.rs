@@ -9,3 +9,8 @@ pub struct Readme;
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/routing.md")]
 pub struct Routing;
+
+/// docs/events.md
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/events.md")]
+pub struct Events;

@@ -11,9 +11,8 @@ pub(crate) fn build(contender: &Contender) -> io::Result<Program> {
         Source::Rust {
             package,
             program,
-            features,
             peer,
-        } => rust(package, program, features, peer),
+        } => rust(package, program, peer),
         Source::Node { file, peer } => node(file, *peer),
         Source::Program(path) => Ok(Program {
             words: vec![path.canonicalize()?.into()],
@@ -25,7 +24,7 @@ pub(crate) fn build(contender: &Contender) -> io::Result<Program> {
 
 const HERE: &str = env!("CARGO_MANIFEST_DIR");
 
-fn rust(package: &str, program: &str, features: &str, peer: &str) -> io::Result<Program> {
+fn rust(package: &str, program: &str, peer: &str) -> io::Result<Program> {
     let own = env::current_exe()?;
     let target = own
         .ancestors()
@@ -33,9 +32,7 @@ fn rust(package: &str, program: &str, features: &str, peer: &str) -> io::Result<
         .ok_or(Error::other("no target folder"))?;
     let mut cargo = cargo("build");
     cargo.args(["--release", "--package", package, "--bin", program]);
-    cargo
-        .args(["--features", features, "--target-dir"])
-        .arg(target);
+    cargo.arg("--target-dir").arg(target);
     succeed(cargo)?;
     Ok(Program {
         words: vec![target.join("release").join(program).into()],

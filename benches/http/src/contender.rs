@@ -17,7 +17,6 @@ pub(crate) enum Source {
     Rust {
         package: &'static str,
         program: &'static str,
-        features: &'static str,
         peer: &'static str,
     },
     /// A file in `node/`, and the package of npm whose version is told.
@@ -40,22 +39,20 @@ pub(crate) struct Program {
 /// The first is the one that the others are compared with.
 pub(crate) fn all() -> Vec<Contender> {
     vec![
-        onward("onward", "**onward**, tokio's runtime", "serve-onward", ""),
+        onward("onward", "**onward**, tokio's runtime", "serve-onward"),
         onward(
             "onward-run",
             "**onward**, a thread per core",
             "serve-onward-run",
-            "run",
         ),
         Contender {
             counted_only: true,
             source: Source::Rust {
                 package: "serve-onward-1000",
                 program: "serve-onward-1000",
-                features: "",
                 peer: "onward",
             },
-            ..onward("onward-1000", "**onward**, 1,000 routes more", "", "")
+            ..onward("onward-1000", "**onward**, 1,000 routes more", "")
         },
         rust(
             "floor",
@@ -78,12 +75,11 @@ pub(crate) fn all() -> Vec<Contender> {
     ]
 }
 
-fn onward(key: &str, title: &str, program: &'static str, features: &'static str) -> Contender {
+fn onward(key: &str, title: &str, program: &'static str) -> Contender {
     Contender {
         source: Source::Rust {
             package: "serve-onward",
             program,
-            features,
             peer: "onward",
         },
         ..rust(key, title, "", "")
@@ -97,7 +93,6 @@ fn rust(key: &str, title: &str, package: &'static str, peer: &'static str) -> Co
         source: Source::Rust {
             package,
             program: package,
-            features: "",
             peer,
         },
         counted_only: false,

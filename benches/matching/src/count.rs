@@ -3,8 +3,6 @@
 use crate::order::spread;
 use crate::requests::Request;
 use crate::router::AnyRouter;
-use std::env;
-use std::process::Command;
 
 /// How many requests are looked up for counting. Under callgrind they take fifty times as long.
 const SAMPLE: usize = 500;
@@ -36,34 +34,11 @@ pub(crate) fn instructions(
     set: Set,
     requests: usize,
 ) -> Result<f64, String> {
-    let program = env::current_exe().map_err(|error| error.to_string())?;
     let word = match set {
         Set::Hits => "hits",
         Set::Misses => "misses",
     };
-    let output = Command::new("valgrind")
-        .args([
-            "--tool=callgrind",
-            "--callgrind-out-file=/dev/null",
-            "--toggle-collect=*AnyRouter*pass*",
-        ])
-        .arg(program)
-        .args(["sample", &table.to_string(), &router.to_string(), word])
-        .output()
-        .map_err(|error| format!("valgrind does not start: {error}"))?;
-    let said = String::from_utf8_lossy(&output.stderr);
-    let total = collected(&said).filter(|_| output.status.success());
-    let total = total.ok_or_else(|| {
-        format!(
-            "valgrind failed: {}",
-            said.lines().last().unwrap_or_default()
-        )
-    })?;
+    let arguments = ["sample", &table.to_string(), &router.to_string(), word];
+    let total = measure::instructions("*AnyRouter*pass*", &arguments)?;
     Ok(total / requests.min(SAMPLE) as f64)
-}
-
-/// `==7== Collected : 48213`
-fn collected(said: &str) -> Option<f64> {
-    let line = said.lines().find(|line| line.contains("Collected :"))?;
-    line.rsplit(' ').next()?.parse().ok()
 }

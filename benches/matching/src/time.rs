@@ -3,7 +3,7 @@
 use crate::order::{in_order, random, spread};
 use crate::requests::Request;
 use crate::router::AnyRouter;
-use nix::time::{ClockId, clock_gettime};
+use measure::{busy, median};
 use std::time::Duration;
 
 /// How many times everything is timed, all routers in turn each time. Odd, so that there is a median.
@@ -64,15 +64,4 @@ fn nanoseconds(router: &dyn AnyRouter, requests: &[Request], order: &[u32]) -> f
     // The allocator that counts costs its router less when it is told not to.
     allocation_counter::opt_out(|| router.pass(requests, order));
     (busy() - start).as_nanos() as f64 / order.len() as f64
-}
-
-/// How long this thread has run: where others want the processor too, a clock on the wall would time them as well.
-fn busy() -> Duration {
-    let time = clock_gettime(ClockId::CLOCK_THREAD_CPUTIME_ID);
-    time.expect("the system counts the time of a thread").into()
-}
-
-fn median(mut times: Vec<f64>) -> f64 {
-    times.sort_by(f64::total_cmp);
-    times[times.len() / 2]
 }

@@ -53,18 +53,21 @@ struct Call {
     arguments: Group,
     /// How many tokens it takes, with the semicolon.
     len: usize,
-    /// Whether there is `=> …` behind the parentheses.
-    arrow_outside: bool,
+    /// What is wrong with the call itself, if anything.
+    mistake: Option<String>,
 }
 
 impl Call {
     fn read(&self, errors: &mut Errors) -> Statement {
-        if self.arrow_outside {
-            errors.push(self.name.span(), messages::answer_outside());
+        if let Some(mistake) = &self.mistake {
+            errors.push(self.name.span(), mistake);
             return Statement::Broken(Broken::read(&self.arguments));
         }
         match route::parse(&self.attrs, &self.name, &self.arguments, errors) {
-            Some(route) => Statement::Route(route),
+            Some(route) => {
+                check_route_in_answer(&route.answer, errors);
+                Statement::Route(route)
+            }
             None => Statement::Broken(Broken::read(&self.arguments)),
         }
     }
@@ -74,6 +77,9 @@ fn route_call(tokens: &[TokenTree]) -> Option<Call> {
     let attrs = attributes_len(tokens);
     let path = path_len(&tokens[attrs..]);
     let start = attrs + path;
+    if let Some(call) = without_bang(&tokens[start..]) {
+        return Some(call);
+    }
     let (name, arguments) = macro_call(&tokens[start..])?;
     let mut len = start + 3;
     let arrow_outside = matches!(&tokens[len..], [equals, greater, ..] if is_punct(equals, '=') && is_punct(greater, '>'));
@@ -94,8 +100,57 @@ fn route_call(tokens: &[TokenTree]) -> Option<Call> {
         name: name.clone(),
         arguments: arguments.clone(),
         len,
-        arrow_outside,
+        mistake: arrow_outside.then(messages::answer_outside),
     })
+}
+
+/// `route("/x" => …)`: no call of a function is written with an arrow.
+fn without_bang(tokens: &[TokenTree]) -> Option<Call> {
+    let [
+        TokenTree::Ident(name),
+        TokenTree::Group(arguments),
+        behind @ ..,
+    ] = tokens
+    else {
+        return None;
+    };
+    (name == "route" && holds_arrow(&arguments.stream())).then(|| Call {
+        attrs: TokenStream::new(),
+        name: name.clone(),
+        arguments: arguments.clone(),
+        len: 2 + usize::from(behind.first().is_some_and(|token| is_punct(token, ';'))),
+        mistake: Some(messages::missing_bang()),
+    })
+}
+
+/// Whether `=>` is among the tokens themselves.
+fn holds_arrow(tokens: &TokenStream) -> bool {
+    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    tokens
+        .windows(2)
+        .any(|pair| is_punct(&pair[0], '=') && is_punct(&pair[1], '>'))
+}
+
+/// Whether the code may hold a route under a misspelt name: `rout!("/" => …)`, `get!(…)`, `route("/", …)`,
+/// `app.get("/", …)`. rustc tells.
+pub(crate) fn may_hold_route(code: &TokenStream) -> bool {
+    let tokens: Vec<TokenTree> = code.clone().into_iter().collect();
+    tokens.windows(3).any(|tokens| match tokens {
+        [TokenTree::Ident(_), bang, TokenTree::Group(arguments)] if is_punct(bang, '!') => {
+            holds_arrow(&arguments.stream()) || starts_with_path(arguments)
+        }
+        [dot, TokenTree::Ident(_), TokenTree::Group(arguments)] if is_punct(dot, '.') => {
+            starts_with_path(arguments)
+        }
+        _ => false,
+    }) || tokens.windows(2).any(
+        |pair| matches!(pair, [TokenTree::Ident(name), TokenTree::Group(_)] if name == "route"),
+    )
+}
+
+fn starts_with_path(arguments: &Group) -> bool {
+    let first = arguments.stream().into_iter().next();
+    first.is_some_and(|token| token.to_string().starts_with("\"/"))
 }
 
 /// How many tokens the `#[…]` in front take.
@@ -111,7 +166,7 @@ fn attributes_len(tokens: &[TokenTree]) -> usize {
 }
 
 /// How many tokens `onward::` or `::onward::` takes.
-fn path_len(tokens: &[TokenTree]) -> usize {
+pub(super) fn path_len(tokens: &[TokenTree]) -> usize {
     let mut len = 0;
     loop {
         let mut next = len;
@@ -129,7 +184,7 @@ fn path_len(tokens: &[TokenTree]) -> usize {
 }
 
 /// `route!(…)` at the start of `tokens`.
-fn macro_call(tokens: &[TokenTree]) -> Option<(&Ident, &Group)> {
+pub(super) fn macro_call(tokens: &[TokenTree]) -> Option<(&Ident, &Group)> {
     match tokens {
         [
             TokenTree::Ident(name),
@@ -153,14 +208,36 @@ pub(super) fn is_punct(token: &TokenTree, char: char) -> bool {
 /// let answer = route!("/" => "…");
 /// ```
 fn check_route_in_code(code: &[TokenTree], errors: &mut Errors) {
-    report_nested_routes(code, messages::route_as_expression, errors);
+    report_nested_routes(
+        code,
+        messages::route_as_expression,
+        messages::route_in_block,
+        errors,
+    );
 }
 
-fn report_nested_routes(tokens: &[TokenTree], message: fn() -> String, errors: &mut Errors) {
+/// An answer holds no routes: paths are written whole.
+///
+/// ```text
+/// route!("/api" => { route!("/users" => "…"); });
+/// ```
+fn check_route_in_answer(answer: &TokenStream, errors: &mut Errors) {
+    let tokens: Vec<TokenTree> = answer.clone().into_iter().collect();
+    let message = messages::route_in_answer;
+    report_nested_routes(&tokens, message, message, errors);
+}
+
+/// `here` is for those among the tokens themselves, `deeper` for those in a group of them.
+fn report_nested_routes(
+    tokens: &[TokenTree],
+    here: fn() -> String,
+    deeper: fn() -> String,
+    errors: &mut Errors,
+) {
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         if let Some((name, _)) = macro_call(&tokens[at..]) {
-            errors.push(name.span(), message());
+            errors.push(name.span(), here());
             at += 3;
             continue;
         }
@@ -170,7 +247,7 @@ fn report_nested_routes(tokens: &[TokenTree], message: fn() -> String, errors: &
         }
         if let TokenTree::Group(group) = token {
             let inside: Vec<TokenTree> = group.stream().into_iter().collect();
-            report_nested_routes(&inside, messages::route_in_block, errors);
+            report_nested_routes(&inside, deeper, deeper, errors);
         }
         at += 1;
     }

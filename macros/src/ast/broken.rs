@@ -2,9 +2,12 @@
 //! the answer still names what the program imports, and other code still asks for the route's URL.
 
 use super::body::is_punct;
+use super::variable::like_param;
+use crate::methods::Methods;
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
-use syn::parse::Parser;
-use syn::{Block, LitStr, Type};
+use quote::ToTokens;
+use syn::parse::{ParseStream, Parser};
+use syn::{Block, Expr, LitStr, Type};
 
 /// The remains of a route.
 pub(crate) struct Broken {
@@ -28,7 +31,7 @@ impl Broken {
             .position(|pair| is_punct(&pair[0], '=') && is_punct(&pair[1], '>'));
         let (head, answer) = match arrow {
             Some(at) => (&tokens[..at], &tokens[at + 2..]),
-            None => (tokens.as_slice(), [].as_slice()),
+            None => (tokens.as_slice(), behind_path(&tokens)),
         };
         let mut paths = head.iter().filter_map(|token| match token {
             TokenTree::Literal(literal) => syn::parse_str::<LitStr>(&literal.to_string())
@@ -37,10 +40,14 @@ impl Broken {
             _ => None,
         });
         let path = paths.next_back();
-        let name = head.windows(2).find_map(|pair| match pair {
-            [TokenTree::Ident(r#as), TokenTree::Ident(name)] if r#as == "as" => Some(name),
-            _ => None,
-        });
+        let mut name = head.windows(2).find_map(as_name);
+        let answer = match answer {
+            [before @ .., _, _] if name_behind(answer).is_some() => {
+                name = name_behind(answer);
+                before
+            }
+            _ => answer,
+        };
         Self::new(
             path.as_ref(),
             name.cloned(),
@@ -58,8 +65,16 @@ impl Broken {
         let text = path.map(LitStr::value).unwrap_or_default();
         let span = path.map_or_else(Span::call_site, LitStr::span);
         let is_plain = |name: &Ident| syn::parse_str::<Ident>(&name.to_string()).is_ok();
+        let mut words = words(&text, span);
+        let meant: Vec<Ident> = words
+            .iter()
+            .filter_map(|word| like_param(&answer, &word.to_string()))
+            .filter(|meant| !words.contains(meant))
+            .collect();
+        words.extend(meant);
+        words.dedup();
         Self {
-            words: words(&text, span),
+            words,
             types: Vec::new(),
             params: params(&text),
             name: name.filter(is_plain),
@@ -71,9 +86,55 @@ impl Broken {
             answer: if parses(&answer) {
                 answer
             } else {
-                TokenStream::new()
+                first_expression(answer)
             },
         }
+    }
+}
+
+/// `"/path", answer` and `"/path" -> answer`: what would have been the answer. Of axum's `get(handler)`, the handler.
+fn behind_path(tokens: &[TokenTree]) -> &[TokenTree] {
+    let path = tokens
+        .iter()
+        .position(|token| token.to_string().starts_with("\"/"));
+    let behind = path.map_or([].as_slice(), |at| &tokens[at + 1..]);
+    let signs = behind
+        .iter()
+        .take_while(|token| matches!(token, TokenTree::Punct(_)));
+    match &behind[signs.count()..] {
+        [TokenTree::Ident(method), arguments @ TokenTree::Group(_)]
+            if Methods::named(&method.to_string().to_uppercase()).is_some() =>
+        {
+            std::slice::from_ref(arguments)
+        }
+        answer => answer,
+    }
+}
+
+/// The expression that the tokens begin with, or nothing.
+fn first_expression(tokens: TokenStream) -> TokenStream {
+    let parser = |input: ParseStream<'_>| {
+        let expr: Expr = input.parse()?;
+        input.parse::<TokenStream>()?;
+        let is_let = matches!(expr, Expr::Let(_));
+        Ok((!is_let).then_some(expr).into_token_stream())
+    };
+    parser.parse2(tokens).unwrap_or_default()
+}
+
+/// `as name`
+fn as_name(pair: &[TokenTree]) -> Option<&Ident> {
+    match pair {
+        [TokenTree::Ident(r#as), TokenTree::Ident(name)] if r#as == "as" => Some(name),
+        _ => None,
+    }
+}
+
+/// `"a" as name`: no text can be cast, so this is the route's.
+fn name_behind(answer: &[TokenTree]) -> Option<&Ident> {
+    match answer {
+        [TokenTree::Literal(_), pair @ ..] => as_name(pair),
+        _ => None,
     }
 }
 
@@ -94,12 +155,24 @@ fn words(path: &str, span: Span) -> Vec<Ident> {
         let is_param = |sign: char| path.contains(&format!("{sign}{word}"));
         let is_variable = (!word.starts_with(char::is_uppercase)
             || ['{', '<', ':', '*'].into_iter().any(is_param))
-            && syn::parse_str::<Ident>(&word).is_ok();
-        if is_variable && !words.iter().any(|known| *known == word) {
-            words.push(Ident::new(&word, span));
+            && !word.is_empty();
+        let Some(ident) = variable(&word, span).filter(|_| is_variable) else {
+            continue;
+        };
+        if !words.contains(&ident) {
+            words.push(ident);
         }
     }
     words
+}
+
+/// The word as a variable; a keyword as a raw one.
+fn variable(word: &str, span: Span) -> Option<Ident> {
+    let plain = syn::parse_str::<Ident>(word).ok();
+    let raw = || syn::parse_str::<Ident>(&format!("r#{word}")).ok();
+    let mut ident = plain.or_else(raw)?;
+    ident.set_span(span);
+    Some(ident)
 }
 
 /// How many segments look like a parameter, in whosever syntax.

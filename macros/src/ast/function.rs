@@ -35,7 +35,13 @@ fn read_function(input: ParseStream<'_>) -> syn::Result<(Function, TokenStream)>
             ));
         }
     };
-    let function = Function { attrs, vis, sig };
+    let span = group.span();
+    let function = Function {
+        attrs,
+        vis,
+        sig,
+        span,
+    };
     Ok((function, group.stream()))
 }
 

@@ -4,6 +4,7 @@ use super::Matcher;
 use crate::messages;
 use crate::methods::Methods;
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Lit, LitStr, Token};
@@ -98,6 +99,11 @@ fn wrong_behind_method(input: ParseStream<'_>, methods: &[Ident]) -> Option<syn:
     let method = methods.last()?.to_string().to_uppercase();
     let ahead = input.fork();
     let token: TokenTree = ahead.parse().ok()?;
+    if input.peek(Token![=]) && !input.peek(Token![=>]) {
+        let name = methods.last()?;
+        let message = messages::named_argument(&name.to_string());
+        return Some(syn::Error::new(name.span(), message));
+    }
     if !is_method(methods.last()?) && input.peek(Token![:]) {
         let name = methods.last()?;
         let message = messages::unknown_method(&name.to_string());
@@ -110,7 +116,9 @@ fn wrong_behind_method(input: ParseStream<'_>, methods: &[Ident]) -> Option<syn:
             all_methods(methods, input)?
         }
         TokenTree::Punct(sign) if matches!(sign.as_char(), ',' | ':') && ahead.peek(Lit) => {
-            messages::sign_behind_method(&sign.to_string(), &method)
+            let path: Lit = ahead.parse().ok()?;
+            let path = path.to_token_stream().to_string();
+            messages::sign_behind_method(&sign.to_string(), &method, &path)
         }
         TokenTree::Group(group)
             if group.delimiter() != Delimiter::None
@@ -168,7 +176,7 @@ fn no_literal(tokens: &TokenStream) -> String {
     let first = tokens.clone().into_iter().next();
     let last_word = idents(tokens.clone()).pop();
     match (first, last_word) {
-        (Some(TokenTree::Group(group)), _) if holds_path(&group.stream()) => {
+        (Some(TokenTree::Group(group)), _) if holds_paths(&group.stream()) => {
             messages::several_paths()
         }
         (_, Some(method)) if text.contains("::") && is_method(&method) => {
@@ -181,17 +189,25 @@ fn no_literal(tokens: &TokenStream) -> String {
         {
             messages::fallback_word(&text)
         }
+        _ if text.starts_with("* \"") => messages::star_as_method(),
         _ if text.starts_with(['/', '{']) => messages::unquoted_path(&text),
         _ => messages::path_not_a_literal(&text),
     }
 }
 
-fn holds_path(tokens: &TokenStream) -> bool {
-    let mut tokens = tokens.clone().into_iter();
-    tokens.any(|token| matches!(token, TokenTree::Literal(_)))
+fn holds_paths(tokens: &TokenStream) -> bool {
+    let tokens = tokens.clone().into_iter();
+    let literals = tokens.filter(|token| matches!(token, TokenTree::Literal(_)));
+    literals.count() > 1
 }
 
-/// `"GET" "/x"`, `"/a", "/b"`, `"/x" GET`, `"/x" && admin`.
+/// Whether `=>` comes at all.
+fn has_arrow(input: ParseStream<'_>) -> bool {
+    let all = input.cursor().token_stream().into_iter().count();
+    tokens_before_arrow(input).into_iter().count() < all
+}
+
+/// `"GET" "/x"`, `"/a", "/b"`, `"/x" GET`, `"/x" && admin`, `"/x".to_string()`.
 fn wrong_behind_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Error> {
     let ahead = input.fork();
     if input.peek(LitStr) && !path.value().starts_with('/') {
@@ -200,7 +216,11 @@ fn wrong_behind_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Error
     }
     let token: TokenTree = ahead.parse().ok()?;
     let message = match &token {
-        TokenTree::Literal(_) => messages::several_paths(),
+        TokenTree::Literal(_) if has_arrow(input) => messages::several_paths(),
+        TokenTree::Punct(dot) if dot.as_char() == '.' => {
+            let behind = messages::source_text(&tokens_before_arrow(input));
+            messages::path_not_a_literal(&format!("{:?}{behind}", path.value()))
+        }
         TokenTree::Punct(sign) if matches!(sign.as_char(), ',' | '|') => {
             let second: LitStr = ahead.parse().ok()?;
             if !second.value().starts_with('/') {
@@ -249,7 +269,7 @@ fn read_guard(input: ParseStream<'_>) -> syn::Result<Option<TokenStream>> {
     Ok(Some(guard))
 }
 
-/// `if admin;` and `if admin as name`.
+/// `if admin;`, `if admin as name` and `if admin if late`.
 fn wrong_in_guard(guard: &TokenStream) -> Option<syn::Error> {
     let tokens: Vec<TokenTree> = guard.clone().into_iter().collect();
     let semicolon = tokens
@@ -261,6 +281,10 @@ fn wrong_in_guard(guard: &TokenStream) -> Option<syn::Error> {
             messages::semicolon_in_guard(),
         ));
     }
+    let second = tokens.windows(2).find(|pair| begins_guard(pair));
+    if let Some(second) = second {
+        return Some(syn::Error::new(second[1].span(), messages::second_guard()));
+    }
     match tokens.as_slice() {
         // A cast can only end a condition if it is one to `bool`, which there is not.
         [.., TokenTree::Ident(word), TokenTree::Ident(name)] if word == "as" => Some(
@@ -268,6 +292,22 @@ fn wrong_in_guard(guard: &TokenStream) -> Option<syn::Error> {
         ),
         _ => None,
     }
+}
+
+/// An `if` behind what ends an expression.
+fn begins_guard(pair: &[TokenTree]) -> bool {
+    let [before, TokenTree::Ident(word)] = pair else {
+        return false;
+    };
+    let ends = match before {
+        TokenTree::Ident(word) => !matches!(
+            word.to_string().as_str(),
+            "else" | "return" | "break" | "in" | "match" | "if" | "let" | "move" | "async"
+        ),
+        TokenTree::Group(_) | TokenTree::Literal(_) => true,
+        TokenTree::Punct(_) => false,
+    };
+    word == "if" && ends
 }
 
 pub(super) fn tokens_before_arrow(input: ParseStream<'_>) -> TokenStream {

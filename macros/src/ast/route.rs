@@ -3,7 +3,7 @@
 use super::{Route, head};
 use crate::errors::Errors;
 use crate::messages;
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Spacing, Span, TokenStream, TokenTree};
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Expr, Token};
@@ -40,32 +40,61 @@ fn read_route(input: ParseStream<'_>, span: Span, end: Span) -> syn::Result<Rout
     }
     let attrs = input.call(Attribute::parse_outer)?;
     let matcher = head::read_matcher(input, end)?;
-    read_arrow(input, end)?;
+    let arrow = read_arrow(input, end)?;
     let answer = read_answer(input, end)?;
     Ok(Route {
         attrs,
         matcher,
+        arrow,
         answer,
     })
 }
 
-fn read_arrow(input: ParseStream<'_>, end: Span) -> syn::Result<()> {
+fn read_arrow(input: ParseStream<'_>, end: Span) -> syn::Result<Span> {
     if input.peek(Token![=>]) {
-        return input.parse::<Token![=>]>().map(drop);
+        return input.parse::<Token![=>]>().map(|arrow| arrow.spans[0]);
     }
     let span = if input.is_empty() { end } else { input.span() };
-    let found = input
-        .fork()
-        .parse::<TokenTree>()
-        .map(|token| token.to_string())
-        .unwrap_or_default();
-    let message = match found.as_str() {
-        "" => messages::missing_arrow(),
-        "," | "-" | "=" | ":" => messages::wrong_arrow(&found),
-        "where" | "when" | "guard" => messages::wrong_guard_word(&found),
-        _ => messages::unexpected_before_arrow(&found),
+    let head = head::tokens_before_arrow(input);
+    let message = match sign(&head).as_str() {
+        "" if head.is_empty() => messages::missing_arrow(),
+        "" => unexpected(input, &head),
+        sign => messages::wrong_arrow(sign),
     };
     Err(syn::Error::new(span, message))
+}
+
+/// What may have been meant as the arrow: `->`, `,`, `:`.
+fn sign(tokens: &TokenStream) -> String {
+    let mut sign = String::new();
+    for token in tokens.clone() {
+        let TokenTree::Punct(punct) = token else {
+            break;
+        };
+        sign.push(punct.as_char());
+        if punct.spacing() == Spacing::Alone {
+            break;
+        }
+    }
+    if sign.starts_with([',', '-', '=', ':', '>', '~']) {
+        sign
+    } else {
+        String::new()
+    }
+}
+
+/// `head` is what stands where `=>` should.
+fn unexpected(input: ParseStream<'_>, head: &TokenStream) -> String {
+    let text = messages::source_text(head);
+    let all = input.cursor().token_stream();
+    let has_arrow = all.into_iter().count() > head.clone().into_iter().count();
+    let first = head.clone().into_iter().next().map(|it| it.to_string());
+    match first.unwrap_or_default().as_str() {
+        _ if !has_arrow => messages::arrow_left_out(&text),
+        word @ ("where" | "when" | "unless" | "guard" | "and") => messages::wrong_guard_word(word),
+        "as" => messages::second_name(),
+        _ => messages::unexpected_before_arrow(&text),
+    }
 }
 
 /// All that is left, less a trailing comma. What is no expression goes to rustc as it is: its parser
@@ -74,7 +103,7 @@ fn read_answer(input: ParseStream<'_>, end: Span) -> syn::Result<TokenStream> {
     if input.is_empty() {
         return Err(syn::Error::new(end, messages::missing_answer()));
     }
-    if let Some(error) = closure(input) {
+    if let Some(error) = no_answer(input) {
         return Err(error);
     }
     let ahead = input.fork();
@@ -95,9 +124,32 @@ fn read_answer(input: ParseStream<'_>, end: Span) -> syn::Result<TokenStream> {
         return Err(input.error(messages::semicolon_in_answer()));
     }
     if !input.is_empty() {
-        return Err(input.error(messages::tokens_behind_answer(&input.to_string())));
+        return Err(input.error(behind_answer(input)));
     }
     Ok(answer)
+}
+
+/// `"a" if admin`, `"/x" => "a"`, `"a" "b"`.
+fn behind_answer(input: ParseStream<'_>) -> String {
+    let text = messages::source_text(&input.cursor().token_stream());
+    if input.peek(Token![if]) {
+        return messages::guard_behind_answer(&text);
+    }
+    if input.peek(Token![=>]) {
+        return messages::second_arrow();
+    }
+    messages::tokens_behind_answer(&text)
+}
+
+/// What begins in a way that no answer does.
+fn no_answer(input: ParseStream<'_>) -> Option<syn::Error> {
+    if input.peek(Token![=>]) {
+        return Some(input.error(messages::second_arrow()));
+    }
+    if input.peek(Token![let]) {
+        return Some(input.error(messages::statement_as_answer()));
+    }
+    closure(input)
 }
 
 /// `=> "a" as name`. No type that a value can be cast to is an answer.

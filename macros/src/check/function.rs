@@ -5,7 +5,7 @@ use crate::messages;
 use crate::model::Server;
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{FnArg, ReturnType, Signature, Type};
+use syn::{FnArg, GenericArgument, PathArguments, ReturnType, Signature, Type};
 
 /// Whether the function can be a server; every rule is checked all the same.
 pub(super) fn check_function(server: &Server, errors: &mut Errors) -> bool {
@@ -16,7 +16,7 @@ pub(super) fn check_function(server: &Server, errors: &mut Errors) -> bool {
         check_async(sig, errors),
         check_not_const_or_extern(sig, errors),
         check_once(server, errors),
-        check_return_type(sig, errors),
+        is_foreign(sig) || check_return_type(sig, errors),
     ];
     rules.into_iter().all(|holds| holds)
 }
@@ -90,6 +90,18 @@ fn check_arguments(server: &Server, errors: &mut Errors) -> bool {
     true
 }
 
+/// Whether there is neither a request nor a response: a `#[server]` of another framework returns what it likes.
+fn is_foreign(sig: &Signature) -> bool {
+    let mut types = sig.inputs.iter().filter_map(argument_type);
+    !types.any(|ty| {
+        let ty = match ty {
+            Type::Reference(reference) => &reference.elem,
+            ty => ty,
+        };
+        is_named(ty, "Request") || is_named(ty, "Response")
+    })
+}
+
 fn argument_type(argument: &FnArg) -> Option<&Type> {
     match argument {
         FnArg::Typed(typed) => Some(&typed.ty),
@@ -156,19 +168,64 @@ fn check_return_type(sig: &Signature, errors: &mut Errors) -> bool {
     let ReturnType::Type(_, ty) = &sig.output else {
         return true;
     };
-    let is_alias = match &**ty {
+    // `fn … -> impl Future`: told as lacking its `async`.
+    let is_future = matches!(&**ty, Type::ImplTrait(_)) && sig.asyncness.is_none();
+    if is_future {
+        return true;
+    }
+    let text = messages::source_text(&ty.to_token_stream());
+    if !may_be_result(ty) {
+        errors.push(ty.span(), messages::return_type(&text));
+        return false;
+    }
+    let value = result_of(ty).filter(|value| !may_be_sent(value));
+    if let Some(value) = value {
+        errors.push(value.span(), messages::result_of(&text));
+    }
+    value.is_none()
+}
+
+/// Whether a type may be what a server returns, by whatever name.
+pub(crate) fn may_be_returned(ty: &Type) -> bool {
+    may_be_result(ty) && result_of(ty).is_none_or(may_be_sent)
+}
+
+fn may_be_result(ty: &Type) -> bool {
+    match ty {
         Type::Path(path) => path.path.segments.last().is_some_and(|last| {
             let name = last.ident.to_string();
             !NO_RESULTS.contains(&name.as_str())
         }),
         Type::Macro(_) | Type::Verbatim(_) => true,
         _ => false,
-    };
-    if !is_alias {
-        let text = messages::source_text(&ty.to_token_stream());
-        errors.push(ty.span(), messages::return_type(&text));
     }
-    is_alias
+}
+
+/// `T` of `Result<T>` and `Result<T, E>`.
+fn result_of(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ty else {
+        return None;
+    };
+    let last = path.path.segments.last()?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    match arguments.args.first()? {
+        GenericArgument::Type(value) if last.ident == "Result" => Some(value),
+        _ => None,
+    }
+}
+
+/// Whether a type may be another name of `Sent`.
+fn may_be_sent(ty: &Type) -> bool {
+    match ty {
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
+            let name = last.ident.to_string();
+            name == "Sent" || !NO_RESULTS.contains(&name.as_str())
+        }),
+        Type::Macro(_) | Type::Verbatim(_) => true,
+        _ => false,
+    }
 }
 
 /// What people return from handlers elsewhere.

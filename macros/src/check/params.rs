@@ -1,10 +1,11 @@
 //! Rules about the parameters of a route.
 
 use super::routes::Bad;
+use crate::ast;
 use crate::errors::Errors;
 use crate::messages;
-use crate::model::{Param, ParamKind, Route, Server, names};
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use crate::model::{Param, ParamKind, Server, names};
+use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{GenericParam, Type};
 
@@ -13,7 +14,6 @@ pub(super) fn check_params(server: &Server, errors: &mut Errors, bad: &mut Bad) 
     check_param_names(server, errors, bad);
     check_param_types(server, errors, bad);
     check_params_used(server, errors, bad);
-    check_answer_is_owned(server, errors, bad);
 }
 
 /// More parameters than anybody needs: the ifs would nest too deep for rustc.
@@ -144,7 +144,7 @@ fn borrows(tokens: &TokenStream) -> bool {
 /// ```text
 /// route!("/products/{id: u32}" => db.products().await);
 /// ```
-fn check_params_used(server: &Server, errors: &mut Errors, bad: &Bad) {
+fn check_params_used(server: &Server, errors: &mut Errors, bad: &mut Bad) {
     for (index, route) in server.routes.iter().enumerate() {
         if bad.routes.contains(&index) {
             continue;
@@ -156,69 +156,20 @@ fn check_params_used(server: &Server, errors: &mut Errors, bad: &Bad) {
                     .guard
                     .as_ref()
                     .is_some_and(|guard| names(guard, &name));
-            if !used && !name.starts_with('_') {
-                errors.push(route.path.span(), messages::unused_param(&name));
+            if used || name.starts_with('_') {
+                continue;
             }
+            let meant = ast::like_param(&route.answer.tokens, &name)
+                .filter(|meant| !route.params.iter().any(|it| it.ident == *meant))
+                .filter(|meant| !server.argument_names().iter().any(|it| meant == it));
+            let message = match &meant {
+                Some(meant) => messages::other_name(&name, &meant.to_string()),
+                None => messages::unused_param(&name),
+            };
+            errors.push(route.path.span(), message);
+            // rustc may not know that name either.
+            bad.routes.extend(meant.map(|_| index));
         }
-    }
-}
-
-/// A parameter that is text is lent from the path, and an answer owns what it sends.
-///
-/// ```text
-/// route!("/echo/{text}" => text);
-/// ```
-fn check_answer_is_owned(server: &Server, errors: &mut Errors, bad: &mut Bad) {
-    for (index, route) in server.routes.iter().enumerate() {
-        if bad.routes.contains(&index) {
-            continue;
-        }
-        let Some(answer) = value(&route.answer.tokens) else {
-            continue;
-        };
-        if let Some(expression) = owned(route, &answer) {
-            let message = messages::borrowed_answer(&answer.to_string(), &expression);
-            errors.push(answer.span(), message);
-            bad.routes.insert(index);
-        }
-    }
-}
-
-/// The variable that an answer gives: alone, at the end of a block, of `(status, name)` or in `Html(name)`.
-fn value(tokens: &TokenStream) -> Option<Ident> {
-    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
-    let group = match tokens.as_slice() {
-        [.., TokenTree::Ident(name)] if ends_alone(&tokens) => return Some(name.clone()),
-        [TokenTree::Group(group)] => group,
-        [TokenTree::Ident(html), TokenTree::Group(group)] if html == "Html" => group,
-        _ => return None,
-    };
-    let name = value(&group.stream())?;
-    let is_bound = |pair: &[TokenTree]| match pair {
-        [TokenTree::Ident(word), TokenTree::Ident(bound)] => {
-            (word == "let" || word == "mut") && *bound == name
-        }
-        _ => false,
-    };
-    let inside: Vec<TokenTree> = group.stream().into_iter().collect();
-    (!inside.windows(2).any(is_bound)).then_some(name)
-}
-
-/// Whether nothing belongs to the last token but itself: `name`, `status, name` or `…; name`.
-fn ends_alone(tokens: &[TokenTree]) -> bool {
-    match tokens {
-        [_] => true,
-        [.., TokenTree::Punct(sign), _] => matches!(sign.as_char(), ',' | ';'),
-        _ => false,
-    }
-}
-
-fn owned(route: &Route, answer: &Ident) -> Option<String> {
-    let param = route.params.iter().find(|param| param.ident == *answer)?;
-    match param.kind {
-        ParamKind::Text => Some(format!("{answer}.to_owned()")),
-        ParamKind::Rest => Some(format!("{answer}.to_string()")),
-        ParamKind::Typed(_) => None,
     }
 }
 

@@ -1,8 +1,9 @@
 //! Rules about what the body does with the response, as far as its tokens show.
 
+use super::header;
 use crate::errors::Errors;
 use crate::messages;
-use crate::model::{Server, Statement};
+use crate::model::Server;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use syn::LitStr;
 
@@ -11,13 +12,7 @@ pub(super) fn check_response(server: &Server, errors: &mut Errors) {
         return;
     };
     let name = arguments.response.to_string();
-    let routes = server.routes.iter().map(|route| &route.answer.tokens);
-    let fallbacks = server.fallbacks.iter().map(|it| &it.answer.tokens);
-    let code = server.body.iter().filter_map(|statement| match statement {
-        Statement::Code(code) => Some(code),
-        _ => None,
-    });
-    for tokens in code.chain(routes).chain(fallbacks) {
+    for tokens in server.code() {
         if !rebinds(tokens, &name) {
             check_calls(tokens, &name, errors);
         }
@@ -66,18 +61,41 @@ fn check_end_takes_nothing(response: &str, method: &str, arguments: &Group, erro
 /// ```ignore
 /// res.set_header("content type", "text/plain");
 /// res.set_header("contnet-type", "text/plain");
+/// res.write_head(StatusCode::OK, [("contnet-type", "text/plain")]);
 /// ```
 fn check_header_name(method: &str, arguments: &Group, errors: &mut Errors) {
     let takes_name = [
         "set_header",
         "append_header",
         "remove_header",
+        "get_header",
         "header",
         "has_header",
     ];
-    if !takes_name.contains(&method) {
-        return;
+    let takes_pairs = ["write_head", "write_early_hints", "add_trailers"];
+    if takes_name.contains(&method) {
+        check_first(arguments, errors);
+    } else if takes_pairs.contains(&method) {
+        let lists = groups(arguments, Delimiter::Bracket);
+        let pairs = lists
+            .iter()
+            .flat_map(|list| groups(list, Delimiter::Parenthesis));
+        pairs.for_each(|pair| check_first(&pair, errors));
     }
+}
+
+/// The groups of one kind among the tokens of another.
+fn groups(group: &Group, delimiter: Delimiter) -> Vec<Group> {
+    let inside = group.stream().into_iter();
+    let groups = inside.filter_map(|token| match token {
+        TokenTree::Group(group) if group.delimiter() == delimiter => Some(group),
+        _ => None,
+    });
+    groups.collect()
+}
+
+/// The name of a header, where it is the first of some arguments and a literal.
+fn check_first(arguments: &Group, errors: &mut Errors) {
     let mut inside = arguments.stream().into_iter();
     let Some(TokenTree::Literal(first)) = inside.next() else {
         return;
@@ -85,93 +103,12 @@ fn check_header_name(method: &str, arguments: &Group, errors: &mut Errors) {
     let Ok(name) = syn::parse_str::<LitStr>(&first.to_string()).map(|name| name.value()) else {
         return;
     };
-    if let Some(bad) = name.chars().find(|char| !is_header_char(*char)) {
-        errors.push(first.span(), messages::invalid_header(&name, bad));
-    } else if name.is_empty() {
-        errors.push(first.span(), messages::empty_header());
-    } else if let Some(known) = misspelt_header(&name) {
-        errors.push(first.span(), messages::misspelt_header(&name, known));
+    let mistake = header::name_mistake(&name)
+        .or_else(|| Some(messages::misspelt_header(&name, header::misspelt(&name)?)));
+    if let Some(message) = mistake {
+        errors.push(first.span(), message);
     }
 }
-
-/// What RFC 9110 lets a field's name be made of.
-fn is_header_char(char: char) -> bool {
-    char.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(char)
-}
-
-/// The header that is meant by a name one or two slips away from it. Short names and those of one's own
-/// (`x-…`) are left alone.
-fn misspelt_header(name: &str) -> Option<&'static str> {
-    const LONG: usize = 8;
-    let name = name.to_ascii_lowercase();
-    if name.len() < LONG || name.starts_with("x-") || KNOWN.contains(&name.as_str()) {
-        return None;
-    }
-    let near = |known: &&&str| known.len() >= LONG && messages::distance(&name, known) <= 2;
-    KNOWN.iter().find(near).copied()
-}
-
-/// The headers a server sets.
-const KNOWN: [&str; 58] = [
-    "accept-ch",
-    "accept-encoding",
-    "accept-language",
-    "accept-patch",
-    "accept-post",
-    "accept-ranges",
-    "access-control-allow-credentials",
-    "access-control-allow-headers",
-    "access-control-allow-methods",
-    "access-control-allow-origin",
-    "access-control-expose-headers",
-    "access-control-max-age",
-    "access-control-request-headers",
-    "access-control-request-method",
-    "alt-svc",
-    "authorization",
-    "cache-control",
-    "clear-site-data",
-    "connection",
-    "content-disposition",
-    "content-encoding",
-    "content-language",
-    "content-length",
-    "content-location",
-    "content-range",
-    "content-security-policy",
-    "content-security-policy-report-only",
-    "content-type",
-    "cross-origin-embedder-policy",
-    "cross-origin-opener-policy",
-    "cross-origin-resource-policy",
-    "deprecation",
-    "forwarded",
-    "if-match",
-    "if-modified-since",
-    "if-none-match",
-    "if-range",
-    "if-unmodified-since",
-    "keep-alive",
-    "last-modified",
-    "location",
-    "permissions-policy",
-    "proxy-authenticate",
-    "proxy-authorization",
-    "referrer-policy",
-    "reporting-endpoints",
-    "retry-after",
-    "server-timing",
-    "service-worker-allowed",
-    "set-cookie",
-    "set-cookie2",
-    "strict-transport-security",
-    "timing-allow-origin",
-    "transfer-encoding",
-    "traceparent",
-    "tracestate",
-    "user-agent",
-    "www-authenticate",
-];
 
 /// Whether the tokens give the response's name to something else.
 fn rebinds(tokens: &TokenStream, name: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Rules about the routes of one server.
 
-use super::params;
-use crate::ast::TrailingSlash;
+use super::{answer, params};
+use crate::ast::{self, TrailingSlash};
 use crate::errors::Errors;
 use crate::messages;
 use crate::methods::Methods;
@@ -24,6 +24,7 @@ pub(super) fn check_routes(server: &Server, had_mistakes: bool, errors: &mut Err
     check_route_names(server, errors, &mut bad);
     check_methods(server, errors);
     params::check_params(server, errors, &mut bad);
+    answer::check_answers(server, errors, &mut bad);
     check_reachable(server, errors, &mut bad);
     bad
 }
@@ -35,7 +36,12 @@ pub(super) fn check_routes(server: &Server, had_mistakes: bool, errors: &mut Err
 /// async fn shop(req: Request, res: Response) -> Result {}
 /// ```
 fn check_has_routes(server: &Server, had_mistakes: bool, errors: &mut Errors) {
-    if server.routes.is_empty() && server.fallbacks.is_empty() && !had_mistakes {
+    let is_misspelt = server.body.iter().any(|statement| match statement {
+        Statement::Code(code) => ast::may_hold_route(code),
+        _ => false,
+    });
+    let is_empty = server.routes.is_empty() && server.fallbacks.is_empty();
+    if is_empty && !had_mistakes && !is_misspelt {
         let name = &server.function.sig.ident;
         errors.push(name.span(), messages::no_routes(&name.to_string()));
     }
@@ -190,6 +196,10 @@ fn heading(route: &Route) -> String {
     if route.methods == Methods::GET {
         return format!("GET {path}");
     }
-    let names: Vec<&str> = route.methods.names().collect();
+    let names: Vec<String> = route
+        .written_methods
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     format!("{} {path}", names.join(" | "))
 }

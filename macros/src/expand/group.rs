@@ -85,7 +85,7 @@ fn fits(route: &Route, arguments: &[String]) -> bool {
     is_plain && awaits(tokens) && !hands_on(tokens, arguments)
 }
 
-fn awaits(tokens: &TokenStream) -> bool {
+pub(super) fn awaits(tokens: &TokenStream) -> bool {
     let mut tokens = tokens.clone().into_iter();
     tokens.any(|token| match token {
         TokenTree::Ident(word) => word == "await",

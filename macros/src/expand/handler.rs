@@ -15,12 +15,14 @@
 //! }
 //! ```
 
+use super::answer;
 use super::group::{self, Part};
+use super::lints;
 use super::names::Names;
 use crate::ast::TrailingSlash;
 use crate::fallback;
 use crate::model::{
-    Answer, Arguments, Fallback, Param, ParamKind, Route, RouteAttributes, Server, Statement, Tail,
+    Arguments, Fallback, Param, ParamKind, Route, RouteAttributes, Server, Statement, Tail,
 };
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -33,13 +35,16 @@ pub(super) fn expand_handler(server: &Server, names: &Names, first: &TokenStream
     let mut sig = function.sig.clone();
     let result = return_type(server, names);
     sig.output = syn::parse_quote!(-> #result);
+    let macros = lints::expand_use_of_macros(&server.macros);
     let body = expand_body(server, names);
+    // With braces of its own, rustc would take the function for generated, and not say that it is never used.
+    let mut block = Group::new(Delimiter::Brace, quote!(#first #macros #body));
+    block.set_span(function.span);
+    let allow = lints::expand_allow(server);
     quote! {
         #(#attrs)*
-        #vis #sig {
-            #first
-            #body
-        }
+        #allow
+        #vis #sig #block
     }
 }
 
@@ -66,8 +71,9 @@ fn expand_body(server: &Server, names: &Names) -> TokenStream {
         span,
         private: match &server.options.krate {
             Some(_) => names.private.clone(),
-            None => located(&names.private, span),
+            None => answer::located(&names.private, span),
         },
+        own_error: answer::has_own_error(&server.function.sig.output),
     };
     let mut decided = false;
     let mut body = TokenStream::new();
@@ -96,15 +102,17 @@ fn expand_body(server: &Server, names: &Names) -> TokenStream {
     body
 }
 
-struct Handler<'a> {
-    server: &'a Server,
-    names: &'a Names,
-    arguments: &'a Arguments,
+pub(super) struct Handler<'a> {
+    pub(super) server: &'a Server,
+    pub(super) names: &'a Names,
+    pub(super) arguments: &'a Arguments,
     /// Where rustc is to say that the handler's error cannot be made from ours: at its return type. What
     /// has the same span and the same mistake is told once.
-    span: Span,
+    pub(super) span: Span,
     /// [`Names::private`] at this span.
-    private: TokenStream,
+    pub(super) private: TokenStream,
+    /// Whether the signature may name another error than `onward::Error`.
+    pub(super) own_error: bool,
 }
 
 /// Whether a parameter is called `_name` and is not used, so that there is nothing to decode.
@@ -119,14 +127,6 @@ fn arrow_span(server: &Server) -> Span {
         ReturnType::Type(arrow, _) => Span::call_site().located_at(arrow.spans[0]),
         ReturnType::Default => Span::call_site(),
     }
-}
-
-fn located(tokens: &TokenStream, span: Span) -> TokenStream {
-    let tokens = tokens.clone().into_iter().map(|mut token| {
-        token.set_span(token.span().located_at(span));
-        token
-    });
-    tokens.collect()
 }
 
 impl Handler<'_> {
@@ -314,47 +314,6 @@ impl Handler<'_> {
                     { #unmatched }
                 }
             }
-        }
-    }
-
-    fn expand_return(&self, answer: &Answer) -> TokenStream {
-        let value = self.expand_value(answer);
-        if answer.diverges {
-            value
-        } else {
-            quote!(return #value;)
-        }
-    }
-
-    fn expand_value(&self, answer: &Answer) -> TokenStream {
-        let (span, private) = (self.span, &self.private);
-        let response = &self.arguments.response;
-        let tokens = &answer.tokens;
-        if answer.unfinished {
-            return self.expand_unfinished(answer);
-        }
-        if answer.diverges {
-            quote!(#tokens)
-        } else if answer.sends {
-            quote_spanned!(span=> #private::sent(#tokens))
-        } else {
-            quote_spanned!(span=> #private::answer(#tokens, #response))
-        }
-    }
-
-    /// What does not parse, in parentheses: so rustc finds its way back, and reads on behind them.
-    ///
-    /// As many characters stand in front of it as in front of a finished answer, for `typing` is as long as `answer`, and `half` as `sent`:
-    /// an editor compares this expansion with that of a name typed at the cursor, place by place.
-    fn expand_unfinished(&self, answer: &Answer) -> TokenStream {
-        let (span, private) = (self.span, &self.private);
-        let last = answer.tokens.clone().into_iter().last();
-        let mut argument = Group::new(Delimiter::Parenthesis, answer.tokens.clone());
-        argument.set_span(last.map_or_else(Span::call_site, |token| token.span()));
-        if answer.sends {
-            quote_spanned!(span=> #private::half #argument)
-        } else {
-            quote_spanned!(span=> #private::typing #argument)
         }
     }
 

@@ -3,6 +3,8 @@
 //! ```text
 //! const ROUTES: &'static [::onward::RouteInfo] = {
 //!     use ::onward::__private::{rest, route, text, typed};
+//!     #[allow(unused_imports)]
+//!     use route as _;
 //!     &[
 //!         route(&["GET"], "/products/{id: u32}", 4).params(&[typed("id", "u32")]).named("product"),
 //!         …
@@ -23,6 +25,7 @@ pub(super) fn expand_info(server: &Server, names: &Names) -> TokenStream {
     let routes = server.routes.iter().map(expand_route);
     let fallbacks = server.fallbacks.iter().map(expand_fallback);
     let imports = expand_imports(server);
+    let import_used = expand_use_of_macro();
     // A constructor may only be for a route that is compiled away.
     let has_cfg = |route: &Route| !route.attributes.cfgs.is_empty();
     let allow = server.routes.iter().any(has_cfg);
@@ -32,8 +35,18 @@ pub(super) fn expand_info(server: &Server, names: &Names) -> TokenStream {
         #vis const ROUTES: &'static [#krate::RouteInfo] = {
             #allow
             use #private::{#imports};
+            #import_used
             &[#(#routes,)* #(#fallbacks,)*]
         };
+    }
+}
+
+/// `#[server]` takes the user's `route!`s away, and rustc would call their import unused. As the name of a macro, `route`
+/// means here what it means to the user; where the user has not imported it, it is still the constructor's name.
+fn expand_use_of_macro() -> TokenStream {
+    quote! {
+        #[allow(unused_imports)]
+        use route as _;
     }
 }
 

@@ -20,9 +20,14 @@ pub(super) fn expand_routes(server: &Server, names: &Names) -> TokenStream {
     let urls = url::expand_urls(server, names);
     let decide = expand_decide(server, names);
     let docs = format!(" The routes of `{routes}`: which one a request is for, and their URLs.");
+    // Of a parameter in capitals the variable is told; the field is ours.
+    let params = server.routes.iter().flat_map(|route| &route.params);
+    let mut names = params.map(|param| param.ident.to_string());
+    let capitals = names.any(|name| name.contains(char::is_uppercase));
+    let capitals = capitals.then(|| quote!(non_snake_case,));
     quote! {
         #[doc = #docs]
-        #[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
+        #[allow(dead_code, missing_docs, non_camel_case_types, #capitals private_interfaces)]
         #vis enum #routes #generics {
             #(#variants,)*
             Unmatched(#private::Unmatched),

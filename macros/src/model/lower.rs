@@ -34,6 +34,7 @@ pub(crate) fn lower(ast: ast::Server, errors: &mut Errors) -> Server {
         fallbacks: lowering.fallbacks,
         tail: Tail::of(&body),
         body,
+        macros: ast.macros,
     }
 }
 
@@ -80,7 +81,7 @@ impl Lowering<'_> {
             ast::Statement::Route(route) => route,
         };
         let attributes = RouteAttributes::lower(route.attrs, self.errors);
-        let answer = Answer::new(route.answer, self.response.as_ref());
+        let answer = Answer::new(route.answer, route.arrow, self.response.as_ref());
         match route.matcher {
             Matcher::Fallback(underscore) => {
                 self.fallbacks.push(Fallback {

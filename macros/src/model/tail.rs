@@ -1,6 +1,7 @@
 //! What ends the function.
 
 use super::Statement;
+use super::diverge::never_passes;
 use proc_macro2::TokenStream;
 use syn::parse::Parser;
 use syn::{Block, Expr, Stmt};
@@ -12,7 +13,7 @@ pub(crate) enum Tail {
     Unmatched,
     /// `route!(_ => …)`
     Fallback,
-    /// The user's: an expression behind the last route, as in `Ok(res.send("…"))`.
+    /// The user's: an expression behind the last route, as in `Ok(res.send("…"))`, or `return …;`.
     Expression,
 }
 
@@ -33,6 +34,7 @@ fn ends_in_value(code: &TokenStream) -> bool {
         return false;
     };
     match statements.last() {
+        Some(last) if never_passes(last) => true,
         Some(Stmt::Expr(expr, None)) => !matches!(
             expr,
             Expr::If(_)

@@ -60,6 +60,35 @@
 /// socket.on(event::Close, |had_error| println!("closed, after an error: {had_error}"));
 /// ```
 ///
+/// # Events that are added to a set
+///
+/// `for` adds events to a set that was declared elsewhere, in another crate perhaps, such as the server's. They are events
+/// of that set like the others, for those who can name them:
+///
+/// ```
+/// use onward::prelude::*;
+///
+/// onward::events! {
+///     for http::event::ServerEvents {
+///         /// Somebody has signed in: who.
+///         SignedIn(str),
+///     }
+/// }
+///
+/// let server = http::create_server(|_req, res| async move { res.send("hello") });
+/// server.on(SignedIn, |name| println!("welcome, {name}"));
+/// assert!(server.emit(SignedIn, "ada"));
+/// ```
+///
+/// Their listeners are looked for by the type of the event, among the added events that were ever listened to on that
+/// emitter. Attributes above `for` are those of each event.
+///
+/// # The event `Error`
+///
+/// An event named `Error` is the one that failures of this emitter go to. What it tells has to be
+/// [`Display`](std::fmt::Display). The set becomes a [`FallibleSet`](crate::events::FallibleSet), and so has
+/// [`emit_error`](crate::events::Emitter::emit_error) and [`ErrorMonitor`](crate::events::ErrorMonitor).
+///
 /// # Errors
 ///
 /// A name that is not declared is an error where it is used, with the name that was probably meant:
@@ -75,6 +104,17 @@
 /// Node: an event's name is any string, and one that nobody emits is no mistake.
 #[macro_export]
 macro_rules! events {
+    (
+        $(#[$about:meta])*
+        $vis:vis for $set:path {
+            $($(#[$doc:meta])* $event:ident $(($($payload:ty),+ $(,)?))?),* $(,)?
+        }
+    ) => {
+        $crate::__events! {
+            @extensions [$(#[$about])*] [$vis] [$set]
+            $([$(#[$doc])*] $event [$($($payload),+)?])*
+        }
+    };
     (
         $(#[$about:meta])*
         $vis:vis $set:ident {
@@ -129,7 +169,11 @@ macro_rules! __events {
             ) {
                 $(__see(<$event as $crate::events::Event<$set>>::NAME, &self.$event);)*
             }
+
+            $($crate::__events! { @error_slot $event })*
         }
+
+        $($crate::__events! { @fallible $set $event [$($payload),*] })*
 
         $(
             #[automatically_derived]
@@ -144,8 +188,86 @@ macro_rules! __events {
                 ) -> &$crate::events::Slot<Self::Payload> {
                     &__listeners.set().$event
                 }
+
+                $crate::__events! { @monitor [$set] $event }
             }
         )*
+    };
+    // The event named `Error` is the one that failures go to.
+    (@error_slot Error) => {
+        fn error(
+            &self,
+        ) -> ::core::option::Option<(
+            &'static ::core::primitive::str,
+            &dyn $crate::events::ErrorSlot,
+        )> {
+            ::core::option::Option::Some(("Error", $crate::events::error_slot::<Self>(&self.Error)))
+        }
+    };
+    (@error_slot $event:ident) => {};
+    (@fallible $set:ident Error [$($payload:ty),*]) => {
+        #[automatically_derived]
+        impl $crate::events::FallibleSet for $set {
+            type Error = $crate::__events!(@payload $($payload),*);
+            type ErrorEvent = Error;
+            const ERROR: Error = Error;
+        }
+    };
+    (@fallible $set:ident $event:ident [$($payload:ty),*]) => {};
+    (@monitor [$set:path] Error) => {
+        fn tell_monitor(
+            self,
+            __listeners: &$crate::events::Listeners<$set>,
+            __error: &Self::Payload,
+        ) {
+            __listeners.tell($crate::events::ErrorMonitor, __error);
+        }
+
+        #[inline]
+        fn is_monitored(self, __listeners: &$crate::events::Listeners<$set>) -> bool {
+            __listeners.hear($crate::events::ErrorMonitor)
+        }
+    };
+    (@monitor [$set:path] $event:ident) => {};
+    (
+        @extensions $about:tt $vis:tt $set:tt
+        $($doc:tt $event:ident $payload:tt)*
+    ) => {
+        $(
+            $crate::__events! { @event_about $doc $about $vis $event }
+            $crate::__events! { @extension $set $event $payload }
+        )*
+    };
+    (@event_about [$($doc:tt)*] [$($about:tt)*] $vis:tt $event:ident) => {
+        $crate::__events! { @event [$($doc)* $($about)*] $vis $event }
+    };
+    (@extension [$set:path] Error [$($payload:ty),*]) => {
+        ::core::compile_error!(
+            "an event named `Error` cannot be added to a set: it is declared with the set's own events, \
+             or added under another name"
+        );
+    };
+    (@extension [$set:path] $event:ident [$($payload:ty),*]) => {
+        #[automatically_derived]
+        impl $crate::events::Event<$set> for $event {
+            type Payload = $crate::__events!(@payload $($payload),*);
+            const NAME: &'static ::core::primitive::str = ::core::stringify!($event);
+
+            fn slot(
+                self,
+                __listeners: &$crate::events::Listeners<$set>,
+            ) -> &$crate::events::Slot<Self::Payload> {
+                __listeners.extension(self)
+            }
+
+            #[inline]
+            fn find(
+                self,
+                __listeners: &$crate::events::Listeners<$set>,
+            ) -> ::core::option::Option<&$crate::events::Slot<Self::Payload>> {
+                __listeners.find_extension(self)
+            }
+        }
     };
     (@event [$($doc:tt)*] [$vis:vis] $event:ident) => {
         $($doc)*

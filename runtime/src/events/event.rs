@@ -1,7 +1,9 @@
 //! What an event is, and what a set of them.
 
+use std::fmt::Display;
+
 use super::listeners::Listeners;
-use super::slot::{AnySlot, Slot};
+use super::slot::{AnySlot, ErrorSlot, Slot};
 
 /// An event of the set `Set`: a unit type that stands for the event's name.
 ///
@@ -27,9 +29,9 @@ use super::slot::{AnySlot, Slot};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event of `{Set}`",
     label = "this emitter has no such event",
-    note = "the events of this emitter are those that `events! {{ {Set} {{ … }} }}` names"
+    note = "the events of this emitter are those that `events! {{ {Set} {{ … }} }}` names, and those that `events! {{ for {Set} {{ … }} }}` adds"
 )]
-pub trait Event<Set: EventSet>: Copy {
+pub trait Event<Set: EventSet>: Copy + Send + Sync + 'static {
     /// What the event tells. Listeners borrow it.
     ///
     /// ```
@@ -54,8 +56,28 @@ pub trait Event<Set: EventSet>: Copy {
     /// ```
     const NAME: &'static str;
 
+    /// The listeners, to add one.
     #[doc(hidden)]
     fn slot(self, listeners: &Listeners<Set>) -> &Slot<Self::Payload>;
+
+    /// The listeners, unless there never was one.
+    #[doc(hidden)]
+    #[inline]
+    fn find(self, listeners: &Listeners<Set>) -> Option<&Slot<Self::Payload>> {
+        Some(self.slot(listeners))
+    }
+
+    /// Tells those who are called first and count for nothing: of `Error`, the listeners of `ErrorMonitor`.
+    #[doc(hidden)]
+    #[inline]
+    fn tell_monitor(self, _: &Listeners<Set>, _: &Self::Payload) {}
+
+    /// Whether there are any of those.
+    #[doc(hidden)]
+    #[inline]
+    fn is_monitored(self, _: &Listeners<Set>) -> bool {
+        false
+    }
 }
 
 /// A set of events: what an [`Emitter`](super::Emitter) is an emitter of.
@@ -87,4 +109,47 @@ pub trait EventSet: Sized + Send + Sync + 'static {
 
     #[doc(hidden)]
     fn slots<'set>(&'set self, see: &mut dyn FnMut(&'static str, &'set dyn AnySlot));
+
+    /// The listeners of the event `Error`, if the set has one.
+    #[doc(hidden)]
+    fn error(&self) -> Option<(&'static str, &dyn ErrorSlot)> {
+        None
+    }
+}
+
+/// A set that has an event named `Error`: its failures are never silent.
+///
+/// Implemented by [`events!`](crate::events!) for sets with such an event, whose payload has to be
+/// [`Display`]. It is the bound for [`emit_error`](super::Emitter::emit_error), for [`ErrorMonitor`](super::ErrorMonitor)
+/// and for async listeners that may fail.
+///
+/// ```
+/// use onward::events::{Emitter, FallibleSet};
+///
+/// fn report<Set: FallibleSet<Error = std::io::Error>>(emitter: &Emitter<Set>) {
+///     if let Err(error) = emitter.emit_error(std::io::Error::other("the disk is full")) {
+///         eprintln!("{error}");
+///     }
+/// }
+///
+/// onward::events! { pub DiskEvents { Error(std::io::Error) } }
+///
+/// report(&Emitter::<DiskEvents>::new());
+/// ```
+///
+/// Node: every emitter has `'error'`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no event named `Error`",
+    label = "its events cannot fail",
+    note = "declare one with what it tells: `events! {{ {Self} {{ Error(Type), … }} }}`"
+)]
+pub trait FallibleSet: EventSet {
+    /// What `Error` tells.
+    type Error: ?Sized + Display + 'static;
+
+    #[doc(hidden)]
+    type ErrorEvent: Event<Self, Payload = Self::Error>;
+
+    #[doc(hidden)]
+    const ERROR: Self::ErrorEvent;
 }

@@ -1,38 +1,41 @@
 //! All listeners of an emitter.
 
+use std::fmt::Display;
 use std::io::{self, Write};
 use std::ptr;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use super::event::{Event, EventSet};
+use super::extension::Extensions;
+use super::failure::{ListenerFailed, ListenerFailure};
 use super::id::ListenerId;
-use super::meta::{
-    ListenerChange, MaxListenersExceeded, NewListener, RemoveListener, TooManyListeners,
-};
-use super::slot::{AnySlot, Call, Listener, Once, Place, Slot};
+use super::max::{TooManyListeners, default_max_listeners};
+use super::meta::{ListenerChange, MaxListenersExceeded, NewListener, RemoveListener};
+use super::slot::{AnySlot, Call, OnceDisplay, Place, Registration, Slot};
 
-/// As Node's `events.defaultMaxListeners`.
-pub(super) const DEFAULT_MAX_LISTENERS: usize = 10;
-
-/// All listeners of an emitter: those of its set's events and those of the events that every emitter
-/// has.
+/// All listeners of an emitter: those of its set's events, of the events that were added to the set, and of the events
+/// that every emitter has.
 pub struct Listeners<Set> {
     set: Set,
+    extensions: Extensions,
     pub(super) new_listener: Slot<ListenerChange>,
     pub(super) remove_listener: Slot<ListenerChange>,
     pub(super) max_listeners_exceeded: Slot<TooManyListeners>,
-    pub(super) max: AtomicUsize,
+    pub(super) listener_failed: Slot<ListenerFailure>,
+    /// `None`: that of the process.
+    max: Mutex<Option<usize>>,
 }
 
 impl<Set: EventSet> Listeners<Set> {
     pub(super) fn new() -> Self {
         Self {
             set: Set::new(),
+            extensions: Extensions::default(),
             new_listener: Slot::new(),
             remove_listener: Slot::new(),
             max_listeners_exceeded: Slot::new(),
-            max: AtomicUsize::new(DEFAULT_MAX_LISTENERS),
+            listener_failed: Slot::new(),
+            max: Mutex::new(None),
         }
     }
 
@@ -42,65 +45,79 @@ impl<Set: EventSet> Listeners<Set> {
         &self.set
     }
 
-    /// Calls those who listen now. `false`: nobody does.
-    #[inline(never)]
-    pub(super) fn tell<E: Event<Set>>(&self, event: E, payload: &E::Payload) -> bool {
-        let slot = event.slot(self);
-        let Some(listeners) = slot.listeners() else {
-            return false;
-        };
-        for listener in listeners.iter() {
-            match &listener.call {
-                Call::Always(call) => call(payload),
-                Call::Once(once) => {
-                    // Taken before it is called: an emit within an emit does not find it any more,
-                    // nor does an emit on another thread.
-                    if let Some(call) = take(once) {
-                        self.remove(E::NAME, slot, listener.id);
-                        call(payload);
-                    }
-                }
-            }
-        }
-        true
+    /// The slot of an event that was added to the set, made if need be.
+    #[doc(hidden)]
+    pub fn extension<E: Event<Set, Payload: 'static>>(&self, _: E) -> &Slot<E::Payload> {
+        self.extensions.slot::<E, E::Payload>(E::NAME)
+    }
+
+    /// The slot of an event that was added to the set, unless nobody ever listened to it.
+    #[doc(hidden)]
+    #[inline]
+    pub fn find_extension<E: Event<Set, Payload: 'static>>(
+        &self,
+        _: E,
+    ) -> Option<&Slot<E::Payload>> {
+        self.extensions.find::<E, E::Payload>()
     }
 
     /// Adds a listener, after telling those who want to hear of new ones.
     pub(super) fn add<E: Event<Set>>(
         &self,
+        id: ListenerId,
         event: E,
         place: Place,
         call: Call<E::Payload>,
-    ) -> ListenerId {
-        let id = ListenerId::next();
-        if self.new_listener.is_heard() {
-            let change = ListenerChange {
-                event: E::NAME,
-                listener: id,
-            };
-            self.tell(NewListener, &change);
-        }
-        let max = self.max.load(Ordering::Relaxed);
+    ) {
         let slot = event.slot(self);
-        if let Some(count) = slot.insert(Listener { id, call }, place, max) {
-            self.warn(&TooManyListeners {
-                event: E::NAME,
-                count,
-                max,
-            });
+        self.insert(E::NAME, id, |max| {
+            slot.insert(Registration { id, call }, place, max)
+        });
+    }
+
+    /// Adds a listener of `Error`, for one time, if the set has such an event and it is not the one of `slot`.
+    pub(super) fn add_of_error(&self, id: ListenerId, slot: &dyn AnySlot, tell: OnceDisplay) {
+        if let Some((event, error)) = self
+            .set
+            .error()
+            .filter(|(_, error)| !ptr::addr_eq(*error, slot))
+        {
+            self.insert(event, id, |max| error.insert_once(id, tell, max));
         }
-        id
+    }
+
+    /// Removes what [`add_of_error`](Self::add_of_error) added, if it is still there.
+    pub(super) fn remove_of_error(&self, id: ListenerId) {
+        if let Some((event, error)) = self.set.error() {
+            self.remove(event, error, id);
+        }
+    }
+
+    fn insert(
+        &self,
+        event: &'static str,
+        listener: ListenerId,
+        insert: impl FnOnce(usize) -> Option<usize>,
+    ) {
+        if self.new_listener.is_heard() {
+            self.tell(NewListener, &ListenerChange { event, listener });
+        }
+        let max = self.max();
+        if let Some(count) = insert(max) {
+            self.warn(&TooManyListeners { event, count, max });
+        }
     }
 
     /// Removes a listener and tells so. `false`: it is not there.
-    pub(super) fn remove(&self, event: &'static str, slot: &dyn AnySlot, id: ListenerId) -> bool {
-        let removed = slot.remove(id);
+    pub(super) fn remove(
+        &self,
+        event: &'static str,
+        slot: &dyn AnySlot,
+        listener: ListenerId,
+    ) -> bool {
+        let removed = slot.remove(listener);
         if removed && self.remove_listener.is_heard() {
-            let change = ListenerChange {
-                event,
-                listener: id,
-            };
-            self.tell(RemoveListener, &change);
+            self.tell(RemoveListener, &ListenerChange { event, listener });
         }
         removed
     }
@@ -143,23 +160,34 @@ impl<Set: EventSet> Listeners<Set> {
 
     fn slots<'s>(&'s self, see: &mut dyn FnMut(&'static str, &'s dyn AnySlot)) {
         self.set.slots(see);
+        self.extensions
+            .slots()
+            .for_each(|(event, slot)| see(event, slot));
         see(<NewListener as Event<Set>>::NAME, &self.new_listener);
         see(<RemoveListener as Event<Set>>::NAME, &self.remove_listener);
-        see(
-            <MaxListenersExceeded as Event<Set>>::NAME,
-            &self.max_listeners_exceeded,
-        );
+        let event = <MaxListenersExceeded as Event<Set>>::NAME;
+        see(event, &self.max_listeners_exceeded);
+        see(<ListenerFailed as Event<Set>>::NAME, &self.listener_failed);
+    }
+
+    pub(super) fn max(&self) -> usize {
+        let own = *self.max.lock().unwrap_or_else(PoisonError::into_inner);
+        own.unwrap_or_else(default_max_listeners)
+    }
+
+    pub(super) fn set_max(&self, max: usize) {
+        *self.max.lock().unwrap_or_else(PoisonError::into_inner) = Some(max);
     }
 
     fn warn(&self, leak: &TooManyListeners) {
         if !self.tell(MaxListenersExceeded, leak) {
-            // A closed stderr is no reason to panic, as `eprintln!` would.
-            let _ = writeln!(io::stderr(), "onward: {leak}");
+            print(leak);
         }
     }
 }
 
-/// The closure, for the first who asks.
-fn take<P: ?Sized>(once: &Mutex<Option<Once<P>>>) -> Option<Once<P>> {
-    once.lock().unwrap_or_else(PoisonError::into_inner).take()
+pub(super) fn print(what: impl Display) {
+    // In one piece, and a closed stderr is no reason to panic, as it is for `eprintln!`.
+    let line = format!("onward: {what}\n");
+    let _ = io::stderr().write_all(line.as_bytes());
 }

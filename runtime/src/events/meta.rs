@@ -1,10 +1,9 @@
 //! The events that every emitter has, whatever its set: they tell about its listeners.
 
-use std::fmt;
-
-use super::event::{Event, EventSet};
+use super::event::{Event, EventSet, FallibleSet};
 use super::id::ListenerId;
 use super::listeners::Listeners;
+use super::max::TooManyListeners;
 use super::slot::Slot;
 
 /// A listener is about to be added; it is not in the list yet.
@@ -41,7 +40,7 @@ pub struct NewListener;
 #[derive(Clone, Copy, Debug)]
 pub struct RemoveListener;
 
-/// An event has got more listeners than [`max_listeners`](super::Emitter::max_listeners) expects,
+/// An event has got more listeners than [`get_max_listeners`](super::Emitter::get_max_listeners) expects,
 /// which is often a listener that is added again and again and never removed.
 ///
 /// Told once per event, until that event's last listener is removed. If nobody listens, the warning
@@ -54,7 +53,7 @@ pub struct RemoveListener;
 ///
 /// let door: Emitter<DoorEvents> = Emitter::new();
 /// door.set_max_listeners(1);
-/// door.on(MaxListenersExceeded, |leak| assert_eq!(leak.event, "Opened"));
+/// door.on(MaxListenersExceeded, |leak| eprintln!("{} leaks", leak.event));
 /// door.on(Opened, |_| {});
 /// door.on(Opened, |_| {}); // one too many
 /// ```
@@ -89,43 +88,35 @@ pub struct ListenerChange {
     pub listener: ListenerId,
 }
 
-/// What [`MaxListenersExceeded`] tells. It prints as a warning to read.
+/// `Error` is emitted: told before its listeners are called, whether there are any or not. To hear it is not to deal
+/// with it: an `Error` that is only monitored goes back to whoever emitted it.
+///
+/// Every set with an event named `Error` has it. It tells what `Error` tells.
 ///
 /// ```
-/// use onward::events::{Emitter, MaxListenersExceeded, TooManyListeners};
+/// use onward::events::{Emitter, ErrorMonitor};
 ///
-/// onward::events! { DoorEvents { Opened } }
+/// onward::events! { DiskEvents { Error(std::io::Error) } }
 ///
-/// fn warn(leak: &TooManyListeners) {
-///     assert!(leak.count > leak.max);
-///     eprintln!("{leak}");
-/// }
-///
-/// let door: Emitter<DoorEvents> = Emitter::new();
-/// door.on(MaxListenersExceeded, warn);
-/// # for _ in 0..11 { door.on(Opened, |_| {}); }
+/// let disk: Emitter<DiskEvents> = Emitter::new();
+/// disk.on(ErrorMonitor, |error| println!("for the record: {error}"));
+/// assert!(disk.emit_error(std::io::Error::other("the disk is full")).is_err());
 /// ```
 ///
-/// Node: the warning object, with its `type` and `count`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct TooManyListeners {
-    /// The name of the event, as it was declared.
-    pub event: &'static str,
-    /// How many listeners the event has now.
-    pub count: usize,
-    /// How many were expected at most.
-    pub max: usize,
-}
+/// Node: the symbol `events.errorMonitor`.
+#[derive(Clone, Copy, Debug)]
+pub struct ErrorMonitor;
 
-impl fmt::Display for TooManyListeners {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { event, count, max } = self;
-        write!(
-            f,
-            "possible leak: `{event}` has {count} listeners, more than the expected {max}; \
-             `set_max_listeners` raises the limit"
-        )
+impl<Set: FallibleSet> Event<Set> for ErrorMonitor {
+    type Payload = Set::Error;
+    const NAME: &'static str = "ErrorMonitor";
+
+    fn slot(self, listeners: &Listeners<Set>) -> &Slot<Set::Error> {
+        listeners.extension(self)
+    }
+
+    fn find(self, listeners: &Listeners<Set>) -> Option<&Slot<Set::Error>> {
+        listeners.find_extension(self)
     }
 }
 

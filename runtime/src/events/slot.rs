@@ -1,9 +1,10 @@
 //! The listeners of one event.
 
-use std::fmt;
+use std::fmt::{self, Display};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
+use super::event::FallibleSet;
 use super::id::ListenerId;
 
 /// The listeners of one event, whose payload is `P`.
@@ -14,32 +15,45 @@ use super::id::ListenerId;
 pub struct Slot<P: ?Sized> {
     /// How many listen. Looked at first, so that an event nobody listens to takes no lock.
     count: AtomicUsize,
-    crowd: Mutex<Option<Crowd<P>>>,
+    crowd: RwLock<Option<Crowd<P>>>,
 }
 
 /// The listeners, at least one.
 struct Crowd<P: ?Sized> {
-    list: Arc<Vec<Listener<P>>>,
+    list: Arc<List<P>>,
     /// The listener that came when there was none: the events of an emitter are listed in this order.
     since: ListenerId,
-    /// Whether it was said that there are too many.
-    warned: bool,
+    /// At how many it was said that there are too many; 0: not yet.
+    warned_at: usize,
 }
 
+/// In the order in which they are called.
+pub(super) type List<P> = Vec<Arc<Registration<P>>>;
+
 /// One registration of a listener.
-pub(super) struct Listener<P: ?Sized> {
+pub(super) struct Registration<P: ?Sized> {
     pub(super) id: ListenerId,
     pub(super) call: Call<P>,
 }
 
 /// How often a listener may be called.
 pub(super) enum Call<P: ?Sized> {
-    Always(Arc<dyn Fn(&P) + Send + Sync>),
+    Always(Box<dyn Fn(&P) + Send + Sync>),
     /// Until somebody takes the closure to call it.
-    Once(Arc<Mutex<Option<Once<P>>>>),
+    Once(Mutex<Option<OnceCall<P>>>),
 }
 
-pub(super) type Once<P> = Box<dyn FnOnce(&P) + Send>;
+pub(super) type OnceCall<P> = Box<dyn FnOnce(&P) + Send>;
+
+impl<P: ?Sized> Call<P> {
+    pub(super) fn always(listener: impl Fn(&P) + Send + Sync + 'static) -> Self {
+        Self::Always(Box::new(listener))
+    }
+
+    pub(super) fn once(listener: impl FnOnce(&P) + Send + 'static) -> Self {
+        Self::Once(Mutex::new(Some(Box::new(listener))))
+    }
+}
 
 /// At which end of the list a new listener goes.
 #[derive(Clone, Copy)]
@@ -62,12 +76,26 @@ pub trait AnySlot {
     fn clear(&self);
 }
 
+/// The slot of an event named `Error`, whatever it tells, as long as it can be displayed.
+pub trait ErrorSlot: AnySlot {
+    /// Adds a listener for one time behind the others, as `Slot::insert` does.
+    fn insert_once(&self, id: ListenerId, tell: OnceDisplay, max: usize) -> Option<usize>;
+}
+
+#[doc(hidden)]
+pub fn error_slot<Set: FallibleSet>(slot: &Slot<Set::Error>) -> &dyn ErrorSlot {
+    slot
+}
+
+/// A listener of an error that it can only read.
+pub(super) type OnceDisplay = Box<dyn FnOnce(&dyn Display) + Send>;
+
 impl<P: ?Sized> Slot<P> {
     #[doc(hidden)]
     pub const fn new() -> Self {
         Self {
             count: AtomicUsize::new(0),
-            crowd: Mutex::new(None),
+            crowd: RwLock::new(None),
         }
     }
 
@@ -81,39 +109,45 @@ impl<P: ?Sized> Slot<P> {
     }
 
     /// The list of this moment, for as long as the caller keeps it.
-    pub(super) fn listeners(&self) -> Option<Arc<Vec<Listener<P>>>> {
-        self.lock().as_ref().map(|crowd| Arc::clone(&crowd.list))
+    #[inline]
+    pub(super) fn listeners(&self) -> Option<Arc<List<P>>> {
+        Some(Arc::clone(&self.read().as_ref()?.list))
     }
 
     /// Adds a listener. If there are now more than `max` (0: no limit), and nobody was told so far,
     /// returns how many there are.
-    pub(super) fn insert(&self, listener: Listener<P>, place: Place, max: usize) -> Option<usize> {
-        let mut crowd = self.lock();
+    pub(super) fn insert(
+        &self,
+        listener: Registration<P>,
+        place: Place,
+        max: usize,
+    ) -> Option<usize> {
+        let mut crowd = self.write();
         let crowd = crowd.get_or_insert_with(|| Crowd {
             list: Arc::default(),
             since: listener.id,
-            warned: false,
+            warned_at: 0,
         });
         let list = Arc::make_mut(&mut crowd.list);
         match place {
-            Place::First => list.insert(0, listener),
-            Place::Last => list.push(listener),
+            Place::First => list.insert(0, Arc::new(listener)),
+            Place::Last => list.push(Arc::new(listener)),
         }
         let count = list.len();
         self.count.store(count, Ordering::Relaxed);
-        if max == 0 || count <= max || crowd.warned {
+        if max == 0 || count <= max || crowd.warned_at != 0 {
             return None;
         }
-        crowd.warned = true;
+        crowd.warned_at = count;
         Some(count)
     }
 
     /// Takes a listener out of the list and hands it over, so that it is not dropped under the lock.
-    fn take(&self, id: ListenerId) -> Option<Listener<P>> {
-        let mut crowd = self.lock();
+    fn take(&self, id: ListenerId) -> Option<Arc<Registration<P>>> {
+        let mut crowd = self.write();
         let list = &mut crowd.as_mut()?.list;
         let at = list.iter().position(|listener| listener.id == id)?;
-        let taken = list[at].clone();
+        let taken = Arc::clone(&list[at]);
         self.count.store(list.len() - 1, Ordering::Relaxed);
         if list.len() == 1 {
             *crowd = None;
@@ -123,9 +157,14 @@ impl<P: ?Sized> Slot<P> {
         Some(taken)
     }
 
-    fn lock(&self) -> MutexGuard<'_, Option<Crowd<P>>> {
+    #[inline]
+    fn read(&self) -> RwLockReadGuard<'_, Option<Crowd<P>>> {
         // Nothing that can panic runs under the lock, and a list is never half changed.
-        self.crowd.lock().unwrap_or_else(PoisonError::into_inner)
+        self.crowd.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, Option<Crowd<P>>> {
+        self.crowd.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -141,7 +180,7 @@ impl<P: ?Sized> AnySlot for Slot<P> {
     }
 
     fn since(&self) -> Option<ListenerId> {
-        self.lock().as_ref().map(|crowd| crowd.since)
+        self.read().as_ref().map(|crowd| crowd.since)
     }
 
     fn ids(&self) -> Vec<ListenerId> {
@@ -156,7 +195,7 @@ impl<P: ?Sized> AnySlot for Slot<P> {
 
     fn clear(&self) {
         let crowd = {
-            let mut crowd = self.lock();
+            let mut crowd = self.write();
             self.count.store(0, Ordering::Relaxed);
             crowd.take()
         };
@@ -164,19 +203,15 @@ impl<P: ?Sized> AnySlot for Slot<P> {
     }
 }
 
-impl<P: ?Sized> fmt::Debug for Slot<P> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.ids()).finish()
+impl<P: ?Sized + Display> ErrorSlot for Slot<P> {
+    fn insert_once(&self, id: ListenerId, tell: OnceDisplay, max: usize) -> Option<usize> {
+        let call = Call::once(move |error: &P| tell(&error));
+        self.insert(Registration { id, call }, Place::Last, max)
     }
 }
 
-// Not derived: that would ask for `P: Clone`.
-impl<P: ?Sized> Clone for Listener<P> {
-    fn clone(&self) -> Self {
-        let call = match &self.call {
-            Call::Always(listener) => Call::Always(Arc::clone(listener)),
-            Call::Once(listener) => Call::Once(Arc::clone(listener)),
-        };
-        Self { id: self.id, call }
+impl<P: ?Sized> fmt::Debug for Slot<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.ids()).finish()
     }
 }

@@ -1,23 +1,31 @@
 //! The body of a request.
 
 use std::fmt;
-use std::future::{Future, poll_fn};
-use std::pin::{Pin, pin};
-use std::task::{Context, Poll, ready};
-use std::time::Duration;
+use std::future::poll_fn;
+use std::sync::Arc;
 
 use bytes::{Bytes, BytesMut};
-use http::{HeaderValue, StatusCode};
-use http_body::{Body as _, Frame, SizeHint};
+use http::{HeaderMap, HeaderValue};
+use http_body::Body as _;
 use hyper::body::Incoming;
 use serde::de::DeserializeOwned;
-use tokio::time::{Instant, Sleep};
 
+use self::content::{is_form, is_json, wrong_data};
+use self::failure::Failure;
+use self::source::Source;
+use super::exchange::Exchange;
 use super::query;
 use crate::error::{Error, Result};
 
+mod content;
+mod failure;
+mod source;
+
 /// How much of a body is read whole unless [`Body::limit`] says otherwise: 2 MiB.
 pub(crate) const LIMIT: usize = 2 * 1024 * 1024;
+
+/// How much of a body that its handler left is read to keep the connection, in bytes.
+pub(crate) const DRAIN_LIMIT: u64 = 256 * 1024;
 
 /// The body of a request, read by consuming it: a body is read once, and the compiler sees to it.
 ///
@@ -41,10 +49,12 @@ pub(crate) const LIMIT: usize = 2 * 1024 * 1024;
 ///
 /// # Errors
 /// All readers fail with 413 if the body is longer than allowed, 408 if it does not arrive within the server's
-/// [`request_timeout`](super::Server::request_timeout), and 400 if it breaks off or is not valid HTTP.
+/// [`request_timeout`](super::Server::request_timeout), and 400 if it breaks off or is not valid HTTP. A body that
+/// broke off is never taken for a shorter one: whoever reads on gets the error again.
 ///
 /// # Cancellation
-/// A reader that is dropped gives up the body; a dropped [`next`](Self::next) loses nothing.
+/// A reader that is dropped gives up the body; a dropped [`next`](Self::next) loses nothing. What is not read of a body
+/// is thrown away once the answer is sent, and the connection is kept, unless there is too much of it.
 #[derive(Default)]
 pub struct Body {
     source: Source,
@@ -55,57 +65,58 @@ pub struct Body {
     chunks: Option<usize>,
     /// How many it has handed on.
     taken: usize,
-    deadline: Option<Deadline>,
-}
-
-#[derive(Default)]
-enum Source {
-    #[default]
-    Empty,
-    Bytes(Bytes),
-    Incoming(Incoming),
-}
-
-/// When the whole request must have arrived.
-struct Deadline {
-    at: Instant,
-    timeout: Duration,
-    /// Made when the body first has to be waited for.
-    sleep: Option<Pin<Box<Sleep>>>,
+    trailers: HeaderMap,
+    /// Why it cannot be read on.
+    failure: Option<Failure>,
+    /// The client sends it only when it is asked to, which reading does.
+    expected: bool,
+    /// Who has to know how it comes.
+    exchange: Option<Arc<Exchange>>,
 }
 
 impl Body {
-    /// A body from the network.
-    pub(crate) fn incoming(
+    /// A body from the network. `expected`: its client waits for a 100.
+    pub(super) fn incoming(
         incoming: Incoming,
         content_type: Option<&HeaderValue>,
         whole: usize,
-        timeout: Option<Duration>,
+        expected: bool,
+        exchange: &Arc<Exchange>,
     ) -> Self {
         if incoming.is_end_stream() {
             return Self::default();
         }
+        exchange.body_comes();
         Self {
             source: Source::Incoming(incoming),
             content_type: content_type.cloned(),
             whole,
             chunks: None,
             taken: 0,
-            deadline: timeout.map(|timeout| Deadline {
-                at: Instant::now() + timeout,
-                timeout,
-                sleep: None,
-            }),
+            trailers: HeaderMap::new(),
+            failure: None,
+            expected,
+            exchange: Some(Arc::clone(exchange)),
         }
     }
 
     /// A body by hand, for a test.
-    pub(crate) fn by_hand(bytes: Bytes, content_type: Option<&HeaderValue>) -> Self {
+    pub(super) fn by_hand(
+        bytes: Bytes,
+        content_type: Option<&HeaderValue>,
+        exchange: &Arc<Exchange>,
+    ) -> Self {
+        exchange.body_comes();
         Self {
             source: Source::Bytes(bytes),
             content_type: content_type.cloned(),
             whole: LIMIT,
-            ..Self::default()
+            chunks: None,
+            taken: 0,
+            trailers: HeaderMap::new(),
+            failure: None,
+            expected: false,
+            exchange: Some(Arc::clone(exchange)),
         }
     }
 
@@ -130,7 +141,7 @@ impl Body {
         self
     }
 
-    /// The next part of the body as it arrives; `None` at its end. Parts have no fixed size.
+    /// The next part of the body as it arrives; `None` at its end. Parts have no fixed size. Node: `data` and `end`.
     ///
     /// # Errors
     /// See [`Body`].
@@ -151,13 +162,30 @@ impl Body {
             match poll_fn(|cx| self.poll_next(cx)).await {
                 None => return Ok(None),
                 Some(frame) => {
-                    // Trailers end a body; they are no part of it.
                     if let Ok(chunk) = frame?.into_data() {
                         return Ok(Some(chunk));
                     }
                 }
             }
         }
+    }
+
+    /// The fields that came behind a chunked body; none before [`next`](Self::next) has come to its end. Node:
+    /// `trailers`.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// async fn checked(mut req: Request, res: Response) -> Result {
+    ///     while let Some(chunk) = req.body.next().await? {
+    ///         println!("{} bytes", chunk.len());
+    ///     }
+    ///     let sum = req.body.trailers().get("x-checksum");
+    ///     Ok(res.send(format!("the client's checksum is {sum:?}")))
+    /// }
+    /// ```
+    pub fn trailers(&self) -> &HeaderMap {
+        &self.trailers
     }
 
     /// The whole body.
@@ -177,7 +205,7 @@ impl Body {
     pub async fn bytes(mut self) -> Result<Bytes> {
         // What the client announces need not be read to be refused.
         if self.size_hint().lower() > self.whole as u64 {
-            return Err(too_long(self.whole));
+            return Err(self.fail(Failure::TooLong(self.whole)));
         }
         self.chunks = Some(self.whole);
         let Some(first) = self.next().await? else {
@@ -268,124 +296,6 @@ impl Body {
         self.expect_type("a form, `application/x-www-form-urlencoded`", is_form)?;
         query::form(&self.bytes().await?)
     }
-
-    /// Refuses a body of another type than the one asked for.
-    fn expect_type(&self, expected: &str, is: fn(&str) -> bool) -> Result<()> {
-        let Some(content_type) = &self.content_type else {
-            return Ok(());
-        };
-        let content_type = String::from_utf8_lossy(content_type.as_bytes());
-        let essence = content_type.split(';').next().unwrap_or_default();
-        if is(&essence.trim().to_ascii_lowercase()) {
-            return Ok(());
-        }
-        Err(Error::new(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            format!("the body is `{content_type}`; expected is {expected}"),
-        ))
-    }
-
-    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>>>> {
-        let Some(frame) = ready!(self.poll_source(cx)) else {
-            return Poll::Ready(None);
-        };
-        let frame = frame?;
-        self.taken += frame.data_ref().map_or(0, Bytes::len);
-        match self.chunks {
-            Some(limit) if self.taken > limit => Poll::Ready(Some(Err(too_long(limit)))),
-            _ => Poll::Ready(Some(Ok(frame))),
-        }
-    }
-
-    fn poll_source(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>>>> {
-        match &mut self.source {
-            Source::Empty => Poll::Ready(None),
-            Source::Bytes(bytes) => {
-                let bytes = std::mem::take(bytes);
-                self.source = Source::Empty;
-                Poll::Ready((!bytes.is_empty()).then(|| Ok(Frame::data(bytes))))
-            }
-            Source::Incoming(incoming) => match pin!(incoming).poll_frame(cx) {
-                Poll::Ready(frame) => Poll::Ready(frame.map(|frame| frame.map_err(broken))),
-                Poll::Pending => match &mut self.deadline {
-                    Some(deadline) => deadline.poll(cx).map(|error| Some(Err(error))),
-                    None => Poll::Pending,
-                },
-            },
-        }
-    }
-}
-
-impl Deadline {
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Error> {
-        let at = self.at;
-        let sleep = self
-            .sleep
-            .get_or_insert_with(|| Box::pin(tokio::time::sleep_until(at)));
-        ready!(sleep.as_mut().poll(cx));
-        let late = format!("the request took longer than {:?} to arrive", self.timeout);
-        Poll::Ready(Error::new(StatusCode::REQUEST_TIMEOUT, late))
-    }
-}
-
-fn too_long(limit: usize) -> Error {
-    Error::new(
-        StatusCode::PAYLOAD_TOO_LARGE,
-        format!("the body is longer than the {limit} bytes that are read here"),
-    )
-}
-
-/// What hyper says of a body that cannot be read on, for the client.
-fn broken(error: hyper::Error) -> Error {
-    use std::error::Error as _;
-    let cut = error.is_incomplete_message()
-        || error
-            .source()
-            .and_then(|source| source.downcast_ref::<std::io::Error>())
-            .is_some_and(|source| source.kind() == std::io::ErrorKind::UnexpectedEof);
-    let what = if cut {
-        "the body ended before its announced end"
-    } else {
-        "the body is not valid HTTP"
-    };
-    Error::bad_request(what).with_source(error)
-}
-
-fn is_json(essence: &str) -> bool {
-    essence == "application/json" || essence.ends_with("+json")
-}
-
-fn is_form(essence: &str) -> bool {
-    essence == "application/x-www-form-urlencoded"
-}
-
-/// For the ecosystem: a `Body` goes where an `http_body::Body` is asked for.
-impl http_body::Body for Body {
-    type Data = Bytes;
-    type Error = Error;
-
-    fn poll_frame(
-        self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>>>> {
-        self.get_mut().poll_next(cx)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        match &self.source {
-            Source::Empty => true,
-            Source::Bytes(bytes) => bytes.is_empty(),
-            Source::Incoming(incoming) => incoming.is_end_stream(),
-        }
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        match &self.source {
-            Source::Empty => SizeHint::with_exact(0),
-            Source::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
-            Source::Incoming(incoming) => incoming.size_hint(),
-        }
-    }
 }
 
 impl fmt::Debug for Body {
@@ -395,17 +305,4 @@ impl fmt::Debug for Body {
             .field("content_type", &self.content_type)
             .finish_non_exhaustive()
     }
-}
-/// JSON that is not what the handler expects. Reads it again, to tell where: `items[1].price`.
-fn wrong_data<T: DeserializeOwned>(bytes: &[u8], error: &serde_json::Error) -> Error {
-    let mut json = serde_json::Deserializer::from_slice(bytes);
-    let again = serde_path_to_error::deserialize::<_, T>(&mut json);
-    let path = again.err().map(|error| error.path().to_string());
-    let place = match path.as_deref() {
-        None | Some(".") => String::new(),
-        Some(path) => format!("`{path}`: "),
-    };
-    Error::bad_request(format!(
-        "the JSON in the body is not what is expected here: {place}{error}"
-    ))
 }

@@ -1,7 +1,7 @@
-//! When a connection has been silent for too long.
+//! When a connection has taken too long over something.
 //!
 //! A connection has one timer, and nothing touches it while requests come and go: when it fires, what has happened
-//! since decides what comes next.
+//! since decides what comes next. What a connection is at is seen at most a tick late.
 
 use std::time::Duration;
 
@@ -9,17 +9,34 @@ use tokio::time::Instant;
 
 use super::limits::Limits;
 
+/// How long a client that sends no more has to wait for the end of its answer, before it is held to be gone.
+const HALF_OPEN: Duration = Duration::from_secs(1);
+
+/// The longest time between two looks.
+const TICK: Duration = Duration::from_secs(1);
+
 /// What a connection is at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Activity {
+    /// The head of a request is to come, or comes: of the first one from the beginning of the connection on.
+    Head,
+    /// The body of a request comes.
+    Body,
+    /// A request is answered, or the answer is still on its way to the client.
+    Busy,
+    /// The same, for a client that sends no more and may be gone.
+    HalfOpen,
+    /// Nothing, since the last answer.
+    Idle,
+}
+
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pulse {
-    /// A request is being answered, or the answer is still on its way to the client.
-    pub(crate) busy: bool,
-    /// How many requests there were.
-    pub(crate) requests: u64,
-    /// Since when it has waited for the next one.
-    pub(crate) since: Instant,
-    /// Bytes of the next request have come.
-    pub(crate) begun: bool,
+    pub(crate) activity: Activity,
+    /// The number of the request that it is about.
+    pub(crate) request: u64,
+    /// How many bytes have gone in and out.
+    pub(crate) bytes: u64,
 }
 
 /// What is to be done about it.
@@ -27,33 +44,57 @@ pub(crate) struct Pulse {
 pub(crate) enum Verdict {
     /// Nothing; look again then.
     Wait(Instant),
+    /// It has been idle for a while, and may be for longer: let go of memory, and look again then.
+    Rest(Instant),
     /// It waited long enough for a next request: close it.
     Idle,
     /// A head did not arrive in time: 408.
-    Late,
+    LateHead,
+    /// A body did not arrive in time: 408, and look again then.
+    LateBody(Instant),
+    /// Nothing was sent or received for too long.
+    Silent,
+    /// The client is gone.
+    Gone,
 }
 
 #[derive(Debug)]
 pub(crate) struct Clock {
-    keep_alive: Option<Duration>,
     headers: Option<Duration>,
+    request: Option<Duration>,
+    keep_alive: Option<Duration>,
+    silence: Option<Duration>,
     /// How long it takes at most until a change is seen.
     tick: Duration,
-    /// The request whose head was seen to have begun, by its number, and when.
-    head: Option<(u64, Instant)>,
+    activity: Activity,
+    request_seen: u64,
+    since: Instant,
+    bytes: u64,
+    moved: Instant,
 }
 
 impl Clock {
-    /// A clock, unless the limits need none.
-    pub(crate) fn new(limits: &Limits) -> Option<Self> {
-        let (keep_alive, headers) = (limits.keep_alive, limits.headers);
-        let tick = keep_alive.into_iter().chain(headers).min()?;
-        Some(Self {
-            keep_alive,
-            headers,
-            tick: tick.max(Duration::from_millis(1)),
-            head: None,
-        })
+    pub(crate) fn new(limits: &Limits, now: Instant) -> Self {
+        let all = [
+            limits.headers,
+            limits.request,
+            limits.keep_alive,
+            limits.timeout,
+        ];
+        let shortest = all.into_iter().flatten().min();
+        let tick = shortest.map_or(TICK, |shortest| shortest / 4);
+        Self {
+            headers: limits.headers,
+            request: limits.request,
+            keep_alive: limits.keep_alive,
+            silence: limits.timeout,
+            tick: tick.clamp(Duration::from_millis(1), TICK),
+            activity: Activity::Head,
+            request_seen: 1,
+            since: now,
+            bytes: 0,
+            moved: now,
+        }
     }
 
     /// How long after its beginning a connection is first looked at.
@@ -62,31 +103,57 @@ impl Clock {
     }
 
     pub(crate) fn verdict(&mut self, pulse: Pulse, now: Instant) -> Verdict {
-        let (limit, since, verdict) = if pulse.busy {
-            (None, now, Verdict::Idle)
-        } else if pulse.requests == 0 {
-            (self.headers, pulse.since, Verdict::Late)
-        } else if pulse.begun {
-            (self.headers, self.head_since(pulse, now), Verdict::Late)
-        } else {
-            (self.keep_alive, pulse.since, Verdict::Idle)
-        };
-        match limit.map(|limit| since + limit) {
-            Some(deadline) if deadline <= now => verdict,
-            Some(deadline) => Verdict::Wait(deadline.min(now + self.tick)),
-            None => Verdict::Wait(now + self.tick),
+        if pulse.bytes != self.bytes {
+            self.bytes = pulse.bytes;
+            self.moved = now;
         }
+        let changed = self.see(pulse, now);
+        let silence = self.silence.map(|limit| self.moved + limit);
+        if silence.is_some_and(|deadline| deadline <= now) {
+            return Verdict::Silent;
+        }
+        let (limit, verdict) = match self.activity {
+            Activity::Head => (self.headers, Verdict::LateHead),
+            Activity::Body => (self.request, Verdict::LateBody(now + self.tick)),
+            Activity::Idle => (self.keep_alive, Verdict::Idle),
+            Activity::HalfOpen => (Some(HALF_OPEN), Verdict::Gone),
+            Activity::Busy => (None, Verdict::Gone),
+        };
+        let deadline = limit.map(|limit| self.since + limit);
+        if deadline.is_some_and(|deadline| deadline <= now) {
+            return verdict;
+        }
+        let next = deadline.into_iter().chain(silence).min();
+        if self.activity == Activity::Idle && !changed {
+            return Verdict::Rest(next.unwrap_or(now + 60 * TICK));
+        }
+        let tick = now + self.tick;
+        Verdict::Wait(next.map_or(tick, |next| next.min(tick)))
     }
 
-    /// Since when the head of the next request is known to arrive: at most a tick too late.
-    fn head_since(&mut self, pulse: Pulse, now: Instant) -> Instant {
-        match self.head {
-            Some((requests, since)) if requests == pulse.requests => since,
-            _ => {
-                self.head = Some((pulse.requests, now));
-                now
-            }
+    /// Since when the connection is known to be at what it is at.
+    pub(crate) fn unchanged_since(&self, pulse: Pulse) -> Option<Instant> {
+        let same = (self.activity, self.request_seen) == (pulse.activity, pulse.request);
+        same.then_some(self.since)
+    }
+
+    /// Counts silence from now on.
+    pub(crate) fn hear(&mut self, now: Instant) {
+        self.moved = now;
+    }
+
+    /// Notes what the connection is at. The time of a body counts from the beginning of its head.
+    fn see(&mut self, pulse: Pulse, now: Instant) -> bool {
+        let same_request = self.request_seen == pulse.request;
+        let changed = !same_request || self.activity != pulse.activity;
+        let goes_on =
+            same_request && (self.activity, pulse.activity) == (Activity::Head, Activity::Body);
+        if changed && !goes_on {
+            self.since = now;
         }
+        self.activity = pulse.activity;
+        self.request_seen = pulse.request;
+        changed
     }
 }
 
@@ -96,79 +163,101 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    fn clock() -> Clock {
-        Clock::new(&Limits::default()).expect("there are limits")
+    fn pulse(activity: Activity, request: u64) -> Pulse {
+        Pulse {
+            activity,
+            request,
+            bytes: 0,
+        }
     }
 
-    fn pulse(since: Instant) -> Pulse {
-        Pulse {
-            busy: false,
-            requests: 1,
-            since,
-            begun: false,
-        }
+    fn clock(limits: Limits) -> (Clock, Instant) {
+        let now = Instant::now();
+        (Clock::new(&limits, now), now)
     }
 
     #[test]
     fn an_idle_connection_is_closed_after_five_seconds() {
-        let start = Instant::now();
-        let end = start + 5 * SECOND;
-        assert_eq!(
-            clock().verdict(pulse(start), end - SECOND),
-            Verdict::Wait(end)
-        );
-        assert_eq!(clock().verdict(pulse(start), end), Verdict::Idle);
+        let (mut clock, start) = clock(Limits::default());
+        let idle = pulse(Activity::Idle, 1);
+        let wait = Verdict::Wait(start + SECOND);
+        assert_eq!(clock.verdict(idle, start), wait);
+        let rest = Verdict::Rest(start + 5 * SECOND);
+        assert_eq!(clock.verdict(idle, start + SECOND), rest);
+        assert_eq!(clock.verdict(idle, start + 5 * SECOND), Verdict::Idle);
     }
 
     #[test]
-    fn a_busy_connection_may_take_its_time() {
-        let start = Instant::now();
+    fn an_answer_may_take_its_time() {
+        let (mut clock, start) = clock(Limits::default());
         let now = start + 1000 * SECOND;
-        let busy = Pulse {
-            busy: true,
-            ..pulse(start)
-        };
-        assert_eq!(clock().verdict(busy, now), Verdict::Wait(now + 5 * SECOND));
+        let busy = pulse(Activity::Busy, 1);
+        assert_eq!(clock.verdict(busy, now), Verdict::Wait(now + SECOND));
+        let later = now + 1000 * SECOND;
+        assert_eq!(clock.verdict(busy, later), Verdict::Wait(later + SECOND));
     }
 
     #[test]
     fn the_first_head_has_sixty_seconds_from_the_beginning() {
-        let start = Instant::now();
-        let first = Pulse {
-            requests: 0,
-            ..pulse(start)
-        };
+        let (mut clock, start) = clock(Limits::default());
+        let head = pulse(Activity::Head, 1);
         let now = start + 59 * SECOND;
-        assert_eq!(clock().verdict(first, now), Verdict::Wait(now + SECOND));
-        assert_eq!(clock().verdict(first, now + SECOND), Verdict::Late);
+        assert_eq!(clock.verdict(head, now), Verdict::Wait(now + SECOND));
+        assert_eq!(clock.verdict(head, now + SECOND), Verdict::LateHead);
     }
 
     #[test]
     fn a_later_head_has_sixty_seconds_from_when_it_is_seen() {
-        let mut clock = clock();
-        let start = Instant::now();
-        let begun = Pulse {
-            begun: true,
-            ..pulse(start)
-        };
+        let (mut clock, start) = clock(Limits::default());
+        let head = pulse(Activity::Head, 7);
         let seen = start + 100 * SECOND;
-        assert_eq!(clock.verdict(begun, seen), Verdict::Wait(seen + 5 * SECOND));
-        let late = seen + 60 * SECOND;
-        assert_eq!(clock.verdict(begun, late), Verdict::Late);
-        let next = Pulse {
-            requests: 2,
-            ..begun
-        };
-        assert_eq!(clock.verdict(next, late), Verdict::Wait(late + 5 * SECOND));
+        assert_eq!(clock.verdict(head, seen), Verdict::Wait(seen + SECOND));
+        assert_eq!(clock.verdict(head, seen + 60 * SECOND), Verdict::LateHead);
     }
 
     #[test]
-    fn no_limit_needs_no_clock() {
-        let limits = Limits {
+    fn a_body_has_the_time_of_its_whole_request() {
+        let (mut clock, start) = clock(Limits::default());
+        let (head, body) = (pulse(Activity::Head, 1), pulse(Activity::Body, 1));
+        clock.verdict(head, start + 50 * SECOND);
+        let late = start + 300 * SECOND;
+        assert_eq!(clock.verdict(body, late - SECOND), Verdict::Wait(late));
+        assert_eq!(clock.verdict(body, late), Verdict::LateBody(late + SECOND));
+    }
+
+    #[test]
+    fn silence_is_counted_from_the_last_byte() {
+        let (mut clock, start) = clock(Limits {
+            timeout: Some(10 * SECOND),
+            ..Limits::default()
+        });
+        let mut busy = pulse(Activity::Busy, 1);
+        busy.bytes = 1;
+        clock.verdict(busy, start + 9 * SECOND);
+        let now = start + 18 * SECOND;
+        assert_eq!(clock.verdict(busy, now), Verdict::Wait(now + SECOND));
+        assert_eq!(clock.verdict(busy, now + SECOND), Verdict::Silent);
+    }
+
+    #[test]
+    fn a_client_that_sends_no_more_is_gone_after_a_second() {
+        let (mut clock, start) = clock(Limits::default());
+        let half = pulse(Activity::HalfOpen, 1);
+        clock.verdict(half, start);
+        assert_eq!(clock.verdict(half, start + SECOND), Verdict::Gone);
+    }
+
+    #[test]
+    fn no_limit_is_no_limit() {
+        let (mut clock, start) = clock(Limits {
             keep_alive: None,
             headers: None,
+            request: None,
             ..Limits::default()
-        };
-        assert!(Clock::new(&limits).is_none());
+        });
+        let now = start + 10_000 * SECOND;
+        let wait = Verdict::Wait(now + SECOND);
+        assert_eq!(clock.verdict(pulse(Activity::Head, 1), now), wait);
+        assert_eq!(clock.verdict(pulse(Activity::Body, 1), now), wait);
     }
 }

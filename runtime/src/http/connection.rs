@@ -1,164 +1,363 @@
 //! One connection, from its first byte to its last: the only place that drives hyper.
+//!
+//! hyper is there while there are requests. Before the first one is complete up to its body, and when the connection has
+//! been idle for a while, there is only the stream and a timer.
 
 use std::convert::Infallible;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
 
 use hyper::body::Incoming;
-use hyper::rt::Write;
 use hyper::server::conn::http1;
 use hyper::service::Service;
 use tokio::time::{Instant, Sleep};
 
-use super::clock::{Clock, Verdict};
+use super::clock::{Activity, Clock, Pulse, Verdict};
 use super::event;
 use super::exchange::lock;
+use super::farewell::{self, End};
 use super::handler::Handler;
-use super::io::{Io, Meter, Stream};
+use super::head::{self, Rules};
+use super::io::{Io, Stream};
 use super::lane::Lane;
 use super::limits::Limits;
+use super::orders::{LAST_CALL, Orders};
 use super::outgoing::Outgoing;
 use super::server::Visit;
+use super::wire::{Found, Wire};
 
 /// Serves a connection until it ends.
 pub(crate) async fn serve<H: Handler>(handler: Arc<H>, stream: Stream, visit: Visit) {
+    let wire = Arc::clone(visit.socket.wire());
+    let rules = Rules {
+        size: visit.limits.header_size,
+        host: visit.limits.host_header,
+    };
+    wire.attach(stream, rules);
     visit.server.emit(event::Connection, &visit.socket);
-    let mut closing = visit.closing.clone();
-    let closed = visit.closing.clone();
-    let mut connection = Connection::new(handler, stream, visit);
-    let mut closing = pin!(closing.wait_for(|closing| *closing));
-    let mut watched = false;
-    let end = poll_fn(|cx| {
-        // Once it was polled, the signal wakes this task: from then on a look at its version is enough.
-        let close = match watched {
-            true => closed.has_changed().unwrap_or(true),
-            false => closing.as_mut().poll(cx).is_ready(),
-        };
-        watched = true;
-        if close {
-            connection.close();
-        }
-        connection.poll(cx)
-    })
-    .await;
-    let io = connection.http.into_parts().io;
-    match end {
-        End::Late => refuse_late(io).await,
-        End::Closed if !closed.has_changed().unwrap_or(true) => linger(io).await,
-        End::Closed => {}
-    }
-}
-
-/// Reads on for a while when everything is said. A client that was refused in the middle of its body is still sending
-/// it: were the socket closed now, the rest would be answered with a reset, and the refusal might be lost on the way.
-/// Whoever has nothing left to send ends this at once.
-async fn linger(mut io: Io) {
-    const LONGEST: Duration = Duration::from_secs(5);
-    let rest = poll_fn(|cx| io.poll_discard(cx));
-    // Late or not, the connection ends here.
-    let _ = tokio::time::timeout(LONGEST, rest).await;
-}
-
-/// How a connection ended.
-enum End {
-    Closed,
-    /// A head did not arrive in time.
-    Late,
+    let end = Connection::new(handler, visit.clone(), Arc::clone(&wire))
+        .run()
+        .await;
+    farewell::say(end, &wire, &visit).await;
 }
 
 struct Connection<H: Handler> {
-    http: http1::Connection<Io, Requests<H>>,
-    lane: Arc<Mutex<Lane<H>>>,
-    timer: Option<(Clock, Pin<Box<Sleep>>)>,
-    closing: bool,
+    handler: Arc<H>,
+    visit: Visit,
+    wire: Arc<Wire>,
+    active: Option<Box<Active<H>>>,
+    orders: Orders,
+    /// While the server closes: until when a next request is waited for.
+    last_call: Option<Pin<Box<Sleep>>>,
+    clock: Clock,
+    timer: Pin<Box<Sleep>>,
 }
 
 impl<H: Handler> Connection<H> {
-    fn new(handler: Arc<H>, stream: Stream, visit: Visit) -> Self {
-        let meter = Arc::new(Meter::default());
-        let io = Io::new(stream, Arc::clone(&meter));
-        let http = http1(&visit.limits);
-        let timer = Clock::new(&visit.limits).map(|clock| {
-            let first = clock.first_look();
-            (clock, Box::pin(tokio::time::sleep(first)))
-        });
-        let lane = Arc::new(Mutex::new(Lane::new(handler, visit, meter)));
+    fn new(handler: Arc<H>, visit: Visit, wire: Arc<Wire>) -> Self {
+        let clock = Clock::new(&visit.limits, Instant::now());
         Self {
-            http: http.serve_connection(io, Requests(Arc::clone(&lane))),
-            lane,
-            timer,
-            closing: false,
+            handler,
+            wire,
+            active: None,
+            orders: visit.given,
+            last_call: None,
+            timer: Box::pin(tokio::time::sleep(clock.first_look())),
+            clock,
+            visit,
         }
+    }
+
+    async fn run(mut self) -> End {
+        // The server may close by now: what waited in its queue is served all the same.
+        if let Some(end) = self.obey() {
+            return end;
+        }
+        let mut signal = self.visit.orders.clone();
+        loop {
+            let mut changed = pin!(signal.changed());
+            let mut watched = false;
+            let next = poll_fn(|cx| {
+                // Once it was polled, the signal wakes this task: from then on a look at its version is enough.
+                let told = match watched {
+                    true => self.visit.orders.has_changed().unwrap_or(false),
+                    false => changed.as_mut().poll(cx).is_ready(),
+                };
+                watched = true;
+                if told {
+                    return Poll::Ready(None);
+                }
+                self.poll(cx).map(Some)
+            });
+            match next.await {
+                Some(end) => return end,
+                None => {
+                    if let Some(end) = self.obey() {
+                        return end;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Does as the server says.
+    fn obey(&mut self) -> Option<End> {
+        let orders = *self.visit.orders.borrow_and_update();
+        let before = std::mem::replace(&mut self.orders, orders);
+        if orders.close_all != before.close_all {
+            return Some(End::Destroyed);
+        }
+        if orders.closing && self.last_call.is_none() {
+            // A client that asks just now is answered still. One that has been silent for so long does not.
+            let since = self.clock.unchanged_since(self.pulse());
+            let until = since.unwrap_or_else(Instant::now) + LAST_CALL;
+            self.last_call = Some(Box::pin(tokio::time::sleep_until(until)));
+        }
+        let idle = !self.is_busy() && !self.wire.begun();
+        (orders.close_idle != before.close_idle && idle).then_some(End::Closed)
+    }
+
+    fn is_busy(&self) -> bool {
+        self.active.as_deref().is_some_and(Active::is_busy)
     }
 
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<End> {
-        lock(&self.lane).poll_body(cx);
-        if self.poll_http(cx).is_ready() {
+        if self.wire.is_destroyed() {
+            return Poll::Ready(End::Destroyed);
+        }
+        if let Poll::Ready(end) = self.poll_requests(cx) {
+            return Poll::Ready(end);
+        }
+        if self.poll_last_call(cx).is_ready() {
             return Poll::Ready(End::Closed);
         }
-        match self.poll_timer(cx) {
-            Poll::Ready(Verdict::Idle) => {
-                self.close();
-                self.poll_http(cx).map(|()| End::Closed)
+        self.poll_timer(cx)
+    }
+
+    fn poll_requests(&mut self, cx: &mut Context<'_>) -> Poll<End> {
+        let active = match &mut self.active {
+            Some(active) => active,
+            None => {
+                match self.wire.poll_head(cx) {
+                    Poll::Ready(Found::Head) => {}
+                    Poll::Ready(Found::End) => return Poll::Ready(End::Closed),
+                    Poll::Ready(Found::Flaw(flaw)) => return Poll::Ready(End::Refused(flaw)),
+                    Poll::Ready(Found::Failed(error)) => return Poll::Ready(End::Failed(error)),
+                    Poll::Pending => return Poll::Pending,
+                }
+                let active = Active::new(&self.handler, &self.visit, &self.wire);
+                self.active.insert(Box::new(active))
             }
-            Poll::Ready(_) => Poll::Ready(End::Late),
-            Poll::Pending => Poll::Pending,
-        }
+        };
+        active.poll(cx, self.orders.closing)
     }
 
-    fn poll_http(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        // An error is the client's: what it sent was answered with a 400, or it has gone.
-        let end = Pin::new(&mut self.http).poll(cx).map(|_| ());
-        lock(&self.lane).settle();
-        end
-    }
-
-    /// Ready when the connection has been silent for too long.
-    fn poll_timer(&mut self, cx: &mut Context<'_>) -> Poll<Verdict> {
-        let Some((clock, timer)) = &mut self.timer else {
+    /// Ready when the server closes and the client asks nothing more. What it has begun to ask is still answered.
+    fn poll_last_call(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let Some(last_call) = &mut self.last_call else {
             return Poll::Pending;
         };
-        loop {
-            ready!(timer.as_mut().poll(cx));
-            match clock.verdict(lock(&self.lane).pulse(), Instant::now()) {
-                Verdict::Wait(until) => timer.as_mut().reset(until),
-                verdict => return Poll::Ready(verdict),
-            }
+        ready!(last_call.as_mut().poll(cx));
+        match self.is_busy() || self.wire.begun() {
+            true => Poll::Pending,
+            false => Poll::Ready(()),
         }
     }
 
-    /// Answers the request that is under way, if there is one, and no more.
+    /// Ready when the connection has taken too long over something.
+    fn poll_timer(&mut self, cx: &mut Context<'_>) -> Poll<End> {
+        loop {
+            ready!(self.timer.as_mut().poll(cx));
+            let now = Instant::now();
+            let until = match self.clock.verdict(self.pulse(), now) {
+                Verdict::Wait(until) => until,
+                Verdict::Rest(until) => {
+                    self.rest();
+                    until
+                }
+                Verdict::LateBody(until) => {
+                    if let Some(active) = &self.active {
+                        lock(&active.lane).late_body();
+                    }
+                    until
+                }
+                Verdict::Idle => return Poll::Ready(End::Closed),
+                Verdict::LateHead => return Poll::Ready(End::Refused(farewell::LATE)),
+                Verdict::Gone => return Poll::Ready(End::Gone),
+                Verdict::Silent => {
+                    if !self.tell_silence() {
+                        return Poll::Ready(End::Destroyed);
+                    }
+                    self.clock.hear(now);
+                    now
+                }
+            };
+            self.timer.as_mut().reset(until);
+        }
+    }
+
+    /// Whether somebody listens, and decides what becomes of a silent connection.
+    fn tell_silence(&self) -> bool {
+        let socket = &self.visit.socket;
+        let by_socket = socket.emit(event::Timeout, &());
+        self.visit.server.emit(event::Timeout, socket) || by_socket
+    }
+
+    fn pulse(&self) -> Pulse {
+        let traffic = self.wire.traffic();
+        let busy = self.active.as_deref().and_then(Active::activity);
+        let (activity, request) = match busy {
+            Some(_) if traffic.ended => (Activity::HalfOpen, traffic.heads),
+            Some(activity) => (activity, traffic.heads),
+            None if traffic.blocked => (Activity::Busy, traffic.heads),
+            None if traffic.begun || traffic.heads == 0 => (Activity::Head, traffic.heads + 1),
+            None => (Activity::Idle, traffic.heads),
+        };
+        Pulse {
+            activity,
+            request,
+            bytes: traffic.bytes,
+        }
+    }
+
+    /// Lets go of everything that an idle connection does not need.
+    fn rest(&mut self) {
+        self.active = None;
+        self.wire.shrink();
+    }
+}
+
+/// A connection with requests.
+struct Active<H: Handler> {
+    wire: Arc<Wire>,
+    http: http1::Connection<Io, Requests<H>>,
+    lane: Arc<Mutex<Lane<H>>>,
+    half_open: bool,
+    /// hyper was told that there are no more requests.
+    shut: bool,
+    /// hyper is done; what is gathered is still to be sent.
+    done: bool,
+    /// Why, if not because the client is.
+    error: Option<hyper::Error>,
+}
+
+impl<H: Handler> Active<H> {
+    fn new(handler: &Arc<H>, visit: &Visit, wire: &Arc<Wire>) -> Self {
+        let lane = Lane::new(Arc::clone(handler), visit.clone(), Arc::clone(wire));
+        let lane = Arc::new(Mutex::new(lane));
+        let io = Io(Arc::clone(wire));
+        Self {
+            wire: Arc::clone(wire),
+            http: http1(&visit.limits).serve_connection(io, Requests(Arc::clone(&lane))),
+            lane,
+            half_open: visit.limits.half_open,
+            shut: false,
+            done: false,
+            error: None,
+        }
+    }
+
+    fn is_busy(&self) -> bool {
+        self.done || lock(&self.lane).is_busy() || self.wire.is_writing()
+    }
+
+    /// What the connection is at, unless it is idle.
+    fn activity(&self) -> Option<Activity> {
+        let lane = lock(&self.lane);
+        match lane.is_busy() {
+            true if lane.is_arriving() => Some(Activity::Body),
+            true => Some(Activity::Busy),
+            false => self.done.then_some(Activity::Busy),
+        }
+    }
+
+    fn poll(&mut self, cx: &mut Context<'_>, closing: bool) -> Poll<End> {
+        if !self.done {
+            if closing && !self.shut {
+                self.close();
+            }
+            if let Some(handover) = self.poll_http(cx) {
+                return Poll::Ready(handover);
+            }
+        }
+        if self.wire.is_destroyed() {
+            return Poll::Ready(End::Destroyed);
+        }
+        match self.wire.poll_send(cx) {
+            Poll::Ready(Ok(())) => lock(&self.lane).sent(),
+            Poll::Ready(Err(error)) => return Poll::Ready(End::Failed(error)),
+            Poll::Pending if self.done => return Poll::Pending,
+            Poll::Pending => {}
+        }
+        if self.done {
+            return Poll::Ready(self.end());
+        }
+        self.watch(cx)
+    }
+
+    fn poll_http(&mut self, cx: &mut Context<'_>) -> Option<End> {
+        lock(&self.lane).poll_body(cx);
+        if let Poll::Ready(end) = Pin::new(&mut self.http).poll(cx) {
+            self.done = true;
+            self.error = end.err();
+        }
+        let mut lane = lock(&self.lane);
+        lane.settle(cx);
+        let (protocol, request) = lane.take_handover()?;
+        Some(End::Handover(protocol, Box::new(request)))
+    }
+
+    /// While a request is answered nobody reads: sees whether its client is still there.
+    fn watch(&self, cx: &mut Context<'_>) -> Poll<End> {
+        if !lock(&self.lane).is_busy() {
+            return Poll::Pending;
+        }
+        match self.wire.poll_watch(cx) {
+            Err(error) => Poll::Ready(End::Failed(error)),
+            Ok(ended) if ended && !self.half_open => Poll::Ready(End::Gone),
+            Ok(_) => Poll::Pending,
+        }
+    }
+
+    /// Says with the next answer that it is the last one. hyper, if it is idle, would not wait for that.
     fn close(&mut self) {
-        if !self.closing {
-            self.closing = true;
+        lock(&self.lane).close();
+        if self.is_busy() {
+            self.shut = true;
             Pin::new(&mut self.http).graceful_shutdown();
+        }
+    }
+
+    fn end(&mut self) -> End {
+        let refused = self.wire.flaw().filter(|_| !self.wire.was_started());
+        if let Some(flaw) = refused {
+            return End::Refused(flaw);
+        }
+        match self.error.take() {
+            Some(error) if error.is_parse_too_large() => End::Refused(farewell::TOO_LARGE),
+            Some(error) if error.is_parse() => {
+                End::Refused(head::bad("the request is not valid HTTP"))
+            }
+            _ => End::Closed,
         }
     }
 }
 
 fn http1(limits: &Limits) -> http1::Builder {
     let mut http = http1::Builder::new();
-    // Our clock does what hyper's timer would, once per connection in place of once per request. Never
+    // A head is whole when hyper gets it, and in time; a client that sends no more is the clock's business. Never
     // `pipeline_flush`: it holds answers back.
-    http.max_header_size(limits.header_size)
+    http.max_header_size(limits.header_size.max(1))
+        .max_buf_size(limits.header_size.max(400 * 1024) + 8 * 1024)
+        .half_close(true)
         .header_read_timeout(None);
-    http
-}
-
-/// Tells a client that its request took too long to begin, unless an answer is stuck on the way to it.
-async fn refuse_late(mut io: Io) {
-    const LATE: &[u8] =
-        b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
-    // The socket's buffer takes it whole or the client takes nothing: there is nothing to try again.
-    if poll_fn(|cx| Pin::new(&mut io).poll_write(cx, LATE))
-        .await
-        .is_ok()
-    {
-        drop(poll_fn(|cx| Pin::new(&mut io).poll_shutdown(cx)).await);
+    if limits.header_count != super::limits::HEADER_COUNT {
+        // Where it is hyper's own number, it needs no allocation.
+        http.max_headers(limits.header_count);
     }
+    http
 }
 
 /// What hyper calls for every request.

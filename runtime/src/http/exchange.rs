@@ -1,40 +1,65 @@
-//! One request's answer, shared by the [`Response`] that writes it and the connection that sends it.
+//! One request and its answer, shared by the [`Request`](super::Request) and [`Response`] of the handler and the
+//! connection that reads the one and sends the other. How the body of the request comes is told in `intake.rs`.
 //!
 //! ```text
 //! Response ── begin, push, end ──▶ Exchange ──▶ poll_answer (the head) ──▶ Outgoing (the body)
-//!          ◀── poll_room ────────          ◀── leave (the client is gone)
+//!          ◀── poll_room ────────          ◀── unread (nobody reads on), leave (the client is gone)
 //! ```
 
-use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, Waker};
+use std::task::Waker;
 
-use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, Method, Version};
 
-use super::outgoing::Outgoing;
-use super::response::Response;
+use super::answer::{self, Head};
+use super::body;
+use super::event::{RequestEvents, ResponseEvents};
+use super::intake::Intake;
+use super::queue::Queue;
 use super::server::Reporter;
+use super::wire::Wire;
 use crate::error::Error;
-use crate::reply::Reply;
+use crate::events::Emitter;
 
-/// How much may wait for the client before an awaited `write` waits as well: Node's `highWaterMark`.
+mod sending;
+mod writing;
+
+pub(crate) use self::sending::Cut;
+
+/// How much may wait for the client before an awaited `write` waits as well.
 const HIGH_WATER: usize = 64 * 1024;
 
-/// Status and headers.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Head {
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
+/// What the answer has to know of its request.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked {
+    /// Which one of its connection it is, counted from 1.
+    pub(crate) number: u64,
+    /// It is a HEAD: its answer has the headers of a body and no body.
+    pub(crate) head_only: bool,
+    pub(crate) version: Version,
+    /// How much of a body that its handler left is read to keep the connection, in bytes.
+    pub(crate) drain_limit: u64,
 }
 
-impl Head {
-    /// Whether an answer with this status may have a body.
-    fn has_body(&self) -> bool {
-        !matches!(
-            self.status,
-            StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED
-        )
+impl Asked {
+    pub(crate) fn of<B>(request: &hyper::Request<B>, number: u64, drain_limit: u64) -> Self {
+        Self {
+            number,
+            head_only: *request.method() == Method::HEAD,
+            version: request.version(),
+            drain_limit,
+        }
+    }
+}
+
+impl Default for Asked {
+    fn default() -> Self {
+        Self {
+            number: 0,
+            head_only: false,
+            version: Version::HTTP_11,
+            drain_limit: body::DRAIN_LIMIT,
+        }
     }
 }
 
@@ -68,177 +93,129 @@ enum Reader {
     Gone,
 }
 
-/// The parts of the body that wait to be sent. One part, the usual case, needs no allocation.
-#[derive(Debug, Default)]
-struct Queue {
-    first: Bytes,
-    more: VecDeque<Bytes>,
-    len: usize,
-}
-
-impl Queue {
-    fn push(&mut self, chunk: Bytes) {
-        if chunk.is_empty() {
-            return;
-        }
-        self.len += chunk.len();
-        if self.first.is_empty() {
-            self.first = chunk;
-        } else {
-            self.more.push_back(chunk);
-        }
-    }
-
-    fn pop(&mut self) -> Option<Bytes> {
-        if self.first.is_empty() {
-            return None;
-        }
-        let next = self.more.pop_front().unwrap_or_default();
-        let chunk = std::mem::replace(&mut self.first, next);
-        self.len -= chunk.len();
-        Some(chunk)
-    }
-
-    /// All of it in one piece.
-    fn join(&mut self) -> Bytes {
-        if self.more.is_empty() {
-            self.len = 0;
-            return std::mem::take(&mut self.first);
-        }
-        let mut all = BytesMut::with_capacity(self.len);
-        while let Some(chunk) = self.pop() {
-            all.extend_from_slice(&chunk);
-        }
-        all.freeze()
-    }
-
-    fn clear(&mut self) {
-        *self = Self::default();
-    }
-}
-
 #[derive(Debug)]
-struct State {
+pub(super) struct State {
     writer: Writer,
     reader: Reader,
+    head_only: bool,
     head: Head,
     body: Queue,
-    /// The request is a HEAD: its answer has the headers of a body and no body.
-    head_only: bool,
+    trailers: Option<HeaderMap>,
+    /// The head was fixed before the end of the body: that is of no known length, unless the head says so.
+    streamed: bool,
+    /// The length that the head says the body has.
+    length: Option<u64>,
+    written: u64,
     /// The handler's future has ended: a `Response` that is dropped now will not be answered for it.
     handled: bool,
     /// The answer cannot be completed: the connection has to be cut.
     cut: bool,
     /// A 5xx was reported for this request already.
     reported: bool,
+    /// So much waits that its writer should wait too.
+    full: bool,
+    /// The answer was sent to its end, or never will be.
+    pub(super) over: bool,
     /// Who waits for something to send.
     sender: Option<Waker>,
     /// Who waits for room in the queue.
     producer: Option<Waker>,
+    pub(super) intake: Intake,
+    /// An empty map that was the request's, for the headers of the answer: the memory goes round between the two, and
+    /// hyper.
+    spare: HeaderMap,
 }
 
 impl State {
-    fn new(reader: Reader, head_only: bool) -> Self {
+    fn new(reader: Reader, head_only: bool, spare: HeaderMap) -> Self {
         Self {
             writer: Writer::Open,
             reader,
             head_only,
             head: Head::default(),
             body: Queue::default(),
+            trailers: None,
+            streamed: false,
+            length: None,
+            written: 0,
             handled: false,
             cut: false,
             reported: false,
+            full: false,
+            over: false,
             sender: None,
             producer: None,
+            intake: Intake::default(),
+            spare,
+        }
+    }
+
+    /// Whether the head can be changed still.
+    /// As new, for a next request. Set field by field: most are what they were.
+    fn renew(&mut self, head_only: bool) {
+        self.restart();
+        self.reader = Reader::Waiting;
+        self.head_only = head_only;
+        self.head = Head::default();
+        self.handled = false;
+        self.cut = false;
+        self.reported = false;
+        self.full = false;
+        self.over = false;
+        self.sender = None;
+        self.producer = None;
+        self.intake = Intake::default();
+    }
+
+    fn is_early(&self) -> bool {
+        matches!(self.reader, Reader::Nobody | Reader::Waiting)
+    }
+
+    /// Whether the client gets the body that is written.
+    fn has_body(&self) -> bool {
+        self.head.has_body() && !self.head_only
+    }
+
+    /// The length that the head says, unless the body has it.
+    fn untrue(&self) -> Option<Error> {
+        let said = self.length.filter(|_| self.has_body())?;
+        (said != self.written).then(|| answer::untrue(self.written, said))
+    }
+
+    /// Whether the connection has all of the answer.
+    pub(super) fn is_sent(&self) -> bool {
+        match self.reader {
+            Reader::Done => !self.cut,
+            // What hyper does not want to read it does not have to send.
+            Reader::Gone => !self.has_body(),
+            Reader::Nobody | Reader::Waiting | Reader::Sending => false,
         }
     }
 }
 
 #[derive(Debug)]
 pub(crate) struct Exchange {
-    state: Mutex<State>,
+    pub(super) state: Mutex<State>,
     reporter: Option<Reporter>,
+    pub(super) wire: Arc<Wire>,
+    pub(super) asked: Asked,
+    pub(super) request: Emitter<RequestEvents>,
+    pub(super) response: Emitter<ResponseEvents>,
+}
+
+/// Why an answer cannot be given as its handler means it. What is written from then on is not sent.
+#[derive(Debug)]
+pub(crate) enum Refused {
+    /// Nothing of it was sent: an error can be the answer, on this head.
+    Early(Error, Box<Head>),
+    /// It was cut, and that is reported.
+    Late,
 }
 
 /// Locks. Panics of users' code are caught where they come up, so that what a lock protects is whole even if it is
 /// poisoned.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// The `Response`'s side.
-impl Exchange {
-    /// An exchange that nobody reads: for a `Response` made by hand.
-    pub(crate) fn detached() -> Arc<Self> {
-        Arc::new(Self {
-            state: Mutex::new(State::new(Reader::Nobody, false)),
-            reporter: None,
-        })
-    }
-
-    /// Fixes the head.
-    pub(crate) fn begin(&self, head: Head) {
-        let mut state = lock(&self.state);
-        state.head = head;
-        state.writer = Writer::Writing;
-        wake(state.sender.take(), state);
-    }
-
-    pub(crate) fn push(&self, chunk: Bytes) {
-        let mut state = lock(&self.state);
-        if state.reader != Reader::Gone {
-            state.body.push(chunk);
-        }
-        wake(state.sender.take(), state);
-    }
-
-    /// Ends the body; `head` where it was not fixed before.
-    pub(crate) fn end(&self, head: Option<Head>, last: Bytes) {
-        let mut state = lock(&self.state);
-        if let Some(head) = head {
-            state.head = head;
-        }
-        if state.reader != Reader::Gone {
-            state.body.push(last);
-        }
-        state.writer = Writer::Ended;
-        wake(state.sender.take(), state);
-    }
-
-    /// The `Response` was dropped before it ended: an error answer may still need the head.
-    pub(crate) fn put_back(&self, head: Option<Head>) {
-        let mut state = lock(&self.state);
-        state.writer = Writer::Dropped {
-            wrote: head.is_none(),
-            panicked: std::thread::panicking(),
-        };
-        if let Some(head) = head {
-            state.head = head;
-        }
-        wake(state.sender.take(), state);
-    }
-
-    /// Ready as soon as the client has taken enough of what was written.
-    pub(crate) fn poll_room(&self, cx: &Context<'_>) -> Poll<Result<(), Error>> {
-        let mut state = lock(&self.state);
-        match state.reader {
-            Reader::Gone => Poll::Ready(Err(Error::bad_request("the client has gone"))),
-            Reader::Waiting | Reader::Sending if state.body.len > HIGH_WATER => {
-                state.producer = Some(cx.waker().clone());
-                Poll::Pending
-            }
-            _ => Poll::Ready(Ok(())),
-        }
-    }
-
-    /// Tells the server's listeners of an error, the log where there is none.
-    pub(crate) fn report(&self, error: &Error) {
-        lock(&self.state).reported = true;
-        match &self.reporter {
-            Some(reporter) => reporter.report(error),
-            None => eprintln!("{error}"),
-        }
-    }
 }
 
 /// Wakes after the lock is released: a waker may run anything.
@@ -249,231 +226,91 @@ fn wake(waker: Option<Waker>, state: MutexGuard<'_, State>) {
     }
 }
 
-/// The connection's side.
 impl Exchange {
-    pub(crate) fn new(reporter: Reporter, head_only: bool) -> Arc<Self> {
-        Arc::new(Self {
-            state: Mutex::new(State::new(Reader::Waiting, head_only)),
-            reporter: Some(reporter),
-        })
+    /// An exchange that nobody reads: for a `Request` or a `Response` made by hand.
+    pub(crate) fn detached() -> Arc<Self> {
+        Arc::new(Self::made(
+            Reader::Nobody,
+            None,
+            Wire::detached(),
+            Asked::default(),
+        ))
+    }
+
+    fn made(reader: Reader, reporter: Option<Reporter>, wire: Arc<Wire>, asked: Asked) -> Self {
+        Self {
+            state: Mutex::new(State::new(reader, asked.head_only, HeaderMap::new())),
+            reporter,
+            wire,
+            asked,
+            request: Emitter::new(),
+            response: Emitter::new(),
+        }
+    }
+
+    pub(crate) fn new(reporter: Reporter, wire: Arc<Wire>, asked: Asked) -> Arc<Self> {
+        Arc::new(Self::made(Reader::Waiting, Some(reporter), wire, asked))
     }
 
     /// Makes it ready for the next request, if nobody holds it any more.
-    pub(crate) fn renew(this: &mut Arc<Self>, head_only: bool) -> bool {
+    pub(crate) fn renew(this: &mut Arc<Self>, asked: Asked) -> bool {
+        this.pass();
         match Arc::get_mut(this) {
             Some(exchange) => {
                 let state = exchange.state.get_mut();
-                *state.unwrap_or_else(PoisonError::into_inner) =
-                    State::new(Reader::Waiting, head_only);
+                let state = state.unwrap_or_else(PoisonError::into_inner);
+                state.renew(asked.head_only);
+                exchange.asked = asked;
+                exchange.request = Emitter::new();
+                exchange.response = Emitter::new();
                 true
             }
             None => false,
         }
     }
-
-    /// The answer as soon as its head may go out. `running`: the handler is not through, it waits.
-    pub(crate) fn poll_answer(
-        self: &Arc<Self>,
-        running: bool,
-        cx: &Context<'_>,
-    ) -> Poll<hyper::Response<Outgoing>> {
-        let mut state = lock(&self.state);
-        if let (Writer::Dropped { wrote, panicked }, false) = (state.writer, running) {
-            if wrote && !panicked {
-                state.writer = Writer::Ended;
-            } else {
-                let failure = unanswered(panicked);
-                state = self.answer_failure(state, failure);
-            }
-        }
-        match state.writer {
-            Writer::Ended => Poll::Ready(whole(&mut state)),
-            Writer::Writing | Writer::Dropped { wrote: true, .. } => {
-                Poll::Ready(streamed(&mut state, Arc::clone(self)))
-            }
-            Writer::Open | Writer::Dropped { .. } => {
-                state.sender = Some(cx.waker().clone());
-                Poll::Pending
-            }
-        }
-    }
-
-    /// The next part of the body; `None` at its end.
-    pub(crate) fn poll_chunk(&self, cx: &Context<'_>) -> Poll<Option<Result<Bytes, Cut>>> {
-        let mut state = lock(&self.state);
-        if let Some(chunk) = state.body.pop() {
-            if state.body.len <= HIGH_WATER {
-                wake(state.producer.take(), state);
-            }
-            return Poll::Ready(Some(Ok(chunk)));
-        }
-        match state.writer {
-            _ if state.cut => Poll::Ready(Some(Err(Cut))),
-            Writer::Ended => {
-                state.reader = Reader::Done;
-                Poll::Ready(None)
-            }
-            Writer::Dropped { panicked, .. } if state.handled => {
-                state.reader = Reader::Done;
-                Poll::Ready(if panicked { Some(Err(Cut)) } else { None })
-            }
-            _ => {
-                state.sender = Some(cx.waker().clone());
-                Poll::Pending
-            }
-        }
-    }
-
-    /// Nobody reads what is written from now on.
-    pub(crate) fn leave(&self) {
-        let mut state = lock(&self.state);
-        if state.reader != Reader::Done {
-            state.reader = Reader::Gone;
-            state.body.clear();
-        }
-        wake(state.producer.take(), state);
-    }
-
-    /// The answer is complete, sent or not.
-    pub(crate) fn ended(&self) -> bool {
-        lock(&self.state).writer == Writer::Ended
-    }
-
-    /// The answer was sent, or nobody reads it any more.
-    pub(crate) fn left(&self) -> bool {
-        matches!(lock(&self.state).reader, Reader::Done | Reader::Gone)
-    }
-
-    /// The handler returned.
-    pub(crate) fn handled(&self) {
-        let mut state = lock(&self.state);
-        state.handled = true;
-        wake(state.sender.take(), state);
-    }
-
-    /// The handler failed. The failure is the answer if there is none yet; what has begun already is cut.
-    pub(crate) fn failed<R: Reply>(self: &Arc<Self>, failure: R) {
-        let mut state = lock(&self.state);
-        state.handled = true;
-        let begun = state.reader != Reader::Waiting;
-        match state.writer {
-            Writer::Dropped { .. } if !begun => {
-                drop(self.answer_failure(state, failure));
-            }
-            writer => {
-                state.cut = begun && matches!(writer, Writer::Dropped { .. });
-                wake(state.sender.take(), state);
-                self.tell(failure);
-            }
-        }
-    }
-
-    /// Answers with `failure`, on the head that was put back.
-    fn answer_failure<'a, R: Reply>(
-        self: &'a Arc<Self>,
-        mut state: MutexGuard<'a, State>,
-        failure: R,
-    ) -> MutexGuard<'a, State> {
-        state.body.clear();
-        state.writer = Writer::Open;
-        let head = std::mem::take(&mut state.head);
-        drop(state);
-        drop(failure.reply(Response::on(Arc::clone(self), head)));
-        let state = lock(&self.state);
-        if state.head.status.is_server_error() && !state.reported {
-            let error = unnamed::<R>(state.head.status);
-            drop(state);
-            self.report(&error);
-            return lock(&self.state);
-        }
-        state
-    }
-
-    /// Reports a failure that cannot be the answer any more: what it would have answered says how bad it is.
-    fn tell<R: Reply>(&self, failure: R) {
-        let aside = Arc::new(Self {
-            state: Mutex::new(State::new(Reader::Nobody, false)),
-            reporter: self.reporter.clone(),
-        });
-        drop(aside.answer_failure(lock(&aside.state), failure));
-    }
 }
 
-/// What a test reads of an answer.
-impl Exchange {
-    pub(crate) fn head(&self) -> Head {
-        lock(&self.state).head.clone()
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+    use crate::http::answer::Head;
+    use crate::http::headers::Headers;
+    use crate::http::response::Response;
+
+    #[test]
+    fn the_headers_of_an_answer_are_where_those_of_a_request_were() {
+        let exchange = Exchange::detached();
+        let mut map = HeaderMap::with_capacity(100);
+        map.insert("host", HeaderValue::from_static("a"));
+        let room = map.capacity();
+        let request = Headers::received(map, Arc::clone(&exchange));
+        assert_eq!(request["host"], "a");
+        drop(request);
+        let mut res = Response::on(Arc::clone(&exchange), Head::default());
+        res.set_header("x-a", 1);
+        assert_eq!(res.headers().len(), 1, "what was the request's is gone");
+        assert_eq!(res.headers().capacity(), room);
     }
 
-    pub(crate) fn status(&self) -> StatusCode {
-        lock(&self.state).head.status
+    #[test]
+    fn headers_that_became_a_map_are_not_used_again() {
+        let exchange = Exchange::detached();
+        let mut map = HeaderMap::with_capacity(100);
+        map.insert("host", HeaderValue::from_static("a"));
+        let kept = HeaderMap::from(Headers::received(map, Arc::clone(&exchange)));
+        assert_eq!(kept["host"], "a");
+        assert_eq!(exchange.spare_headers().capacity(), 0);
     }
 
-    pub(crate) fn body(&self) -> Bytes {
-        let mut state = lock(&self.state);
-        let body = state.body.join();
-        state.body.push(body.clone());
-        body
-    }
-}
-
-/// An answer that is complete before its head goes out.
-fn whole(state: &mut State) -> hyper::Response<Outgoing> {
-    state.reader = Reader::Done;
-    let body = state.body.join();
-    let mut response = hyper::Response::new(Outgoing::Whole(Bytes::new()));
-    *response.status_mut() = state.head.status;
-    *response.headers_mut() = std::mem::take(&mut state.head.headers);
-    let headers = response.headers_mut();
-    if !state.head.has_body() {
-        headers.remove(header::TRANSFER_ENCODING);
-        if state.head.status == StatusCode::NO_CONTENT {
-            headers.remove(header::CONTENT_LENGTH);
-        }
-        return response;
-    }
-    if !(state.head_only && body.is_empty()) && headers.contains_key(header::CONTENT_LENGTH) {
-        // A length that is not true would end the answer inside the next one: hyper writes the true one.
-        headers.remove(header::CONTENT_LENGTH);
-    }
-    *response.body_mut() = Outgoing::Whole(body);
-    response
-}
-
-/// An answer whose body is still being written.
-fn streamed(state: &mut State, exchange: Arc<Exchange>) -> hyper::Response<Outgoing> {
-    state.reader = Reader::Sending;
-    let mut response = hyper::Response::new(Outgoing::streamed(exchange));
-    *response.status_mut() = state.head.status;
-    *response.headers_mut() = std::mem::take(&mut state.head.headers);
-    response
-}
-
-fn unanswered(panicked: bool) -> Error {
-    if panicked {
-        Error::new(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "a task panicked while it held the response",
-        )
-    } else {
-        Error::not_found()
+    #[test]
+    fn an_exchange_is_not_renewed_while_somebody_has_it() {
+        let mut exchange = Exchange::detached();
+        let res = Response::on(Arc::clone(&exchange), Head::default());
+        assert!(!Exchange::renew(&mut exchange, Asked::default()));
+        drop(res.end());
+        assert!(Exchange::renew(&mut exchange, Asked::default()));
+        assert!(!exchange.ended());
     }
 }
-
-/// What is reported for a 5xx of a type that says no more.
-fn unnamed<R>(status: StatusCode) -> Error {
-    let name = std::any::type_name::<R>();
-    Error::new(status, format!("a handler failed with `{name}`"))
-}
-
-/// What the connection is told when an answer breaks off.
-#[derive(Debug)]
-pub(crate) struct Cut;
-
-impl std::fmt::Display for Cut {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("the handler failed in the middle of its answer")
-    }
-}
-
-impl std::error::Error for Cut {}

@@ -9,34 +9,36 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use http::{HeaderValue, Method, StatusCode, header};
+use http::{HeaderValue, StatusCode, header};
 use hyper::body::Incoming;
-use tokio::time::Instant;
 
-use super::clock::Pulse;
+use super::answer::Head;
 use super::event;
-use super::exchange::{Exchange, Head};
+use super::exchange::{Asked, Exchange};
+use super::expect::{Wish, wish};
 use super::handler::{Handler, Outcome};
-use super::io::Meter;
+use super::offer::Offer;
 use super::outgoing::Outgoing;
 use super::request::Request;
 use super::response::Response;
 use super::server::Visit;
+use super::wire::Wire;
 use crate::error::Error;
+use crate::events::Event;
 
 pub(crate) struct Lane<H: Handler> {
     handler: Arc<H>,
     visit: Visit,
-    meter: Arc<Meter>,
+    wire: Arc<Wire>,
     exchange: Arc<Exchange>,
     /// The handler's future while it runs, in a place that is made once.
     future: Pin<Box<Option<H::Future>>>,
     phase: Phase,
-    requests: u64,
-    /// Since when it has waited for a request.
-    since: Instant,
-    /// How many bytes had come by then.
-    read: u64,
+    /// The answer is complete, and was not handed to the system yet.
+    unsent: bool,
+    /// There are no more requests on this connection.
+    last: bool,
+    handover: Option<(Protocol, Request)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,43 +49,125 @@ enum Phase {
     Head,
     /// Sends a body that is still being written.
     Body,
+    /// The answer is complete; reads what is left of the request.
+    Rest,
+}
+
+/// What a connection turns to when it leaves HTTP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Protocol {
+    /// What the request's `upgrade` says.
+    Upgrade,
+    /// Whatever goes through a tunnel.
+    Connect,
 }
 
 impl<H: Handler> Lane<H> {
-    pub(crate) fn new(handler: Arc<H>, visit: Visit, meter: Arc<Meter>) -> Self {
+    pub(crate) fn new(handler: Arc<H>, visit: Visit, wire: Arc<Wire>) -> Self {
+        let server = Arc::clone(&visit.server);
         Self {
             handler,
-            exchange: Exchange::new(Arc::clone(&visit.server), false),
+            exchange: Exchange::new(server, Arc::clone(&wire), Asked::default()),
             visit,
-            meter,
+            wire,
             future: Box::pin(None),
             phase: Phase::Idle,
-            requests: 0,
-            since: Instant::now(),
-            read: 0,
+            unsent: false,
+            last: false,
+            handover: None,
         }
     }
 
     /// Calls the handler; its future is not polled yet.
     pub(crate) fn start(&mut self, request: hyper::Request<Incoming>) {
         self.run_on();
-        let head_only = *request.method() == Method::HEAD;
-        if !Exchange::renew(&mut self.exchange, head_only) {
-            self.exchange = Exchange::new(Arc::clone(&self.visit.server), head_only);
+        self.sent();
+        let started = self.wire.start();
+        let asked = Asked::of(&request, started.number, self.visit.limits.drain as u64);
+        if !Exchange::renew(&mut self.exchange, asked) {
+            self.renew(asked);
         }
         self.phase = Phase::Head;
-        self.requests += 1;
-        let socket = self.visit.socket.clone();
-        let request = Request::received(request, socket, &self.visit.limits);
-        let response = Response::on(Arc::clone(&self.exchange), Head::default());
-        let begun = catch_unwind(AssertUnwindSafe(|| {
-            self.visit.server.emit(event::Request, &request);
-            self.handler.handle(request, response)
-        }));
-        match begun {
-            Ok(future) => self.future.set(Some(future)),
-            Err(panic) => self.exchange.failed(panicked(&*panic)),
+        self.last |= self.visit.limits.requests_per_socket == Some(started.number);
+        let request = Request::received(
+            request,
+            Arc::clone(&self.exchange),
+            self.visit.socket.clone(),
+            &self.visit.limits,
+        );
+        match started.special {
+            false => self.call(request),
+            true => self.start_special(request),
         }
+    }
+
+    fn renew(&mut self, asked: Asked) {
+        let server = Arc::clone(&self.visit.server);
+        self.exchange = Exchange::new(server, Arc::clone(&self.wire), asked);
+    }
+
+    fn response(&self) -> Response {
+        Response::on(Arc::clone(&self.exchange), Head::default())
+    }
+
+    fn call(&mut self, request: Request) {
+        let response = self.response();
+        self.handle(request, response);
+    }
+
+    fn handle(&mut self, request: Request, response: Response) {
+        let (handler, server, place) = (&self.handler, &self.visit.server, &mut self.future);
+        // Its future is written where it stays: it is as large as what it holds.
+        let begun = catch_unwind(AssertUnwindSafe(|| {
+            server.emit(event::Request, &request);
+            place.set(Some(handler.handle(request, response)));
+        }));
+        if let Err(panic) = begun {
+            self.exchange.failed(panicked(&*panic));
+        }
+    }
+
+    /// A request that wants more than an answer.
+    fn start_special(&mut self, request: Request) {
+        let server = &self.visit.server;
+        match wish(&request) {
+            Wish::Tunnel => self.hand_over(Protocol::Connect, request),
+            Wish::Upgrade if server.listener_count(event::Upgrade) > 0 => {
+                self.hand_over(Protocol::Upgrade, request);
+            }
+            Wish::Continue if server.listener_count(event::CheckContinue) > 0 => {
+                if let Some((request, response)) = self.offer(event::CheckContinue, request) {
+                    self.handle(request, response);
+                }
+            }
+            Wish::Unknown => {
+                if let Some((_, response)) = self.offer(event::CheckExpectation, request) {
+                    let what = "this server meets no expectation but `100-continue`";
+                    response.send(Error::new(StatusCode::EXPECTATION_FAILED, what));
+                }
+            }
+            Wish::Upgrade | Wish::Continue | Wish::Answer => self.call(request),
+        }
+    }
+
+    fn hand_over(&mut self, protocol: Protocol, request: Request) {
+        self.handover = Some((protocol, request));
+        // The request goes with the stream: its exchange does not end with this connection.
+        self.renew(Asked::default());
+    }
+
+    /// Lends a request to listeners, one of which may take it over. Else it comes back.
+    fn offer<E>(&self, event: E, request: Request) -> Option<(Request, Response)>
+    where
+        E: Event<super::event::ServerEvents, Payload = Offer>,
+    {
+        let offer = Offer::new(request, self.response());
+        self.visit.server.emit(event, &offer);
+        offer.take()
+    }
+
+    pub(crate) fn take_handover(&mut self) -> Option<(Protocol, Request)> {
+        self.handover.take()
     }
 
     /// The answer, as soon as its head may go out.
@@ -92,10 +176,10 @@ impl<H: Handler> Lane<H> {
         let running = self.future.is_some();
         self.exchange.poll_answer(running, cx).map(|mut answer| {
             match answer.body() {
-                Outgoing::Whole(_) => self.rest(),
                 Outgoing::Streamed(_) => self.phase = Phase::Body,
+                _ => self.complete(),
             }
-            if self.visit.limits.requests_per_socket == Some(self.requests) {
+            if self.last || self.wire.flaw().is_some() {
                 let close = HeaderValue::from_static("close");
                 answer.headers_mut().insert(header::CONNECTION, close);
             }
@@ -110,28 +194,49 @@ impl<H: Handler> Lane<H> {
         }
     }
 
-    /// Sees whether the body has been sent, or is read no further: then nobody needs the handler any more.
-    pub(crate) fn settle(&mut self) {
+    /// Sees whether the answer has been taken, or is read no further: then nobody needs the handler any more. Then reads
+    /// what is left of the request.
+    pub(crate) fn settle(&mut self, cx: &mut Context<'_>) {
         if self.phase == Phase::Body && self.exchange.left() {
             self.run_on();
-            self.rest();
+            self.complete();
+        }
+        if self.phase == Phase::Rest && self.exchange.poll_leftover(cx).is_ready() {
+            self.phase = Phase::Idle;
         }
     }
 
-    /// What the connection is at.
-    pub(crate) fn pulse(&self) -> Pulse {
-        Pulse {
-            busy: self.phase != Phase::Idle || self.meter.blocked(),
-            requests: self.requests,
-            since: self.since,
-            begun: self.meter.read() > self.read,
+    fn complete(&mut self) {
+        self.phase = Phase::Rest;
+        self.unsent = true;
+    }
+
+    /// The system has all that was written.
+    pub(crate) fn sent(&mut self) {
+        if self.unsent {
+            self.unsent = false;
+            self.exchange.finished();
         }
     }
 
-    fn rest(&mut self) {
-        self.phase = Phase::Idle;
-        self.since = Instant::now();
-        self.read = self.meter.read();
+    /// There are no more requests.
+    pub(crate) fn close(&mut self) {
+        self.last = true;
+    }
+
+    pub(crate) fn is_busy(&self) -> bool {
+        self.phase != Phase::Idle
+    }
+
+    /// Whether the body of the request in hand is still to come.
+    pub(crate) fn is_arriving(&self) -> bool {
+        self.exchange.arriving()
+    }
+
+    /// The body takes too long: its reader learns of it.
+    pub(crate) fn late_body(&self) {
+        let timeout = self.visit.limits.request.unwrap_or_default();
+        self.exchange.body_late(timeout);
     }
 
     fn poll_handler(&mut self, cx: &mut Context<'_>) {

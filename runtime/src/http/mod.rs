@@ -3,32 +3,75 @@
 pub mod event;
 
 mod accept;
+mod address;
+mod answer;
+mod bind;
 mod body;
+mod chunks;
+mod client_error;
 mod clock;
+mod close;
 mod connection;
+mod dispatch;
+mod dropped;
+mod duplex;
 mod exchange;
+mod expect;
+mod farewell;
 mod handler;
+mod handover;
+mod head;
+mod header_values;
+mod headers;
+mod inbound;
+mod intake;
 mod io;
 mod lane;
 mod limits;
 mod listen;
+mod listener;
+mod listening;
+mod offer;
+mod options;
+mod orders;
+mod outbound;
 mod outgoing;
 mod query;
+mod queue;
+mod raw;
 mod request;
 mod response;
+mod run;
 mod sent;
+mod serve;
 mod server;
+#[cfg(feature = "signal")]
+mod signal;
 mod socket;
+#[cfg(all(unix, feature = "systemd"))]
+mod systemd;
+#[cfg(unix)]
+mod unix;
 mod url;
+mod wire;
 
+pub use self::address::Address;
 pub use self::body::Body;
+pub use self::client_error::{ClientError, ClientErrorKind};
+pub use self::dropped::Dropped;
 pub use self::handler::Outcome;
-pub use self::listen::{Address, Listen};
+pub use self::handover::{Duplex, Handover};
+pub use self::header_values::HeaderValues;
+pub use self::headers::Headers;
+pub use self::listen::Listen;
+pub use self::offer::Offer;
 pub use self::request::Request;
 pub use self::response::{Response, Written};
 pub use self::sent::Sent;
 pub use self::server::{Server, create_server};
 pub use self::socket::{Endpoint, Socket};
+#[cfg(all(unix, feature = "systemd"))]
+pub use self::systemd::Systemd;
 pub use self::url::Url;
 pub use crate::routing::Rest;
 

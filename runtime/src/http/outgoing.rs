@@ -11,9 +11,9 @@ use super::exchange::{Cut, Exchange};
 
 /// The body of an answer.
 pub(crate) enum Outgoing {
-    /// All of it was known before the head went out.
+    /// All of it was known before the head went out, and is of that length.
     Whole(Bytes),
-    /// It is still being written.
+    /// It is still being written, or was written part by part.
     Streamed(Stream),
 }
 
@@ -28,7 +28,7 @@ impl Outgoing {
 
 impl Drop for Stream {
     fn drop(&mut self) {
-        self.0.leave();
+        self.0.unread();
     }
 }
 
@@ -43,10 +43,7 @@ impl Body for Outgoing {
         match self.get_mut() {
             Self::Whole(body) if body.is_empty() => Poll::Ready(None),
             Self::Whole(body) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(body))))),
-            Self::Streamed(stream) => stream
-                .0
-                .poll_chunk(cx)
-                .map(|chunk| chunk.map(|chunk| chunk.map(Frame::data))),
+            Self::Streamed(stream) => stream.0.poll_frame(cx),
         }
     }
 

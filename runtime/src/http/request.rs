@@ -1,20 +1,32 @@
 //! The request as the handler reads it.
 
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, Version, header};
+use http::{HeaderName, HeaderValue, Method, Uri, Version, header};
 use hyper::body::Incoming;
 use serde::Serialize;
 
 use super::body::Body;
+use super::event::RequestEvents;
+use super::exchange::Exchange;
+use super::headers::Headers;
 use super::limits::Limits;
+use super::raw;
 use super::socket::Socket;
 use super::url::Url;
+use crate::events::Emitter;
 use crate::routing::Rest;
 
 /// A request: Node's `IncomingMessage`.
 ///
 /// Its parts are fields, and each can be taken out on its own: `req.body.json().await?` consumes the body and leaves
 /// the rest.
+///
+/// It is an emitter of [`RequestEvents`](super::event::RequestEvents): `Data`, `End`, `Aborted`, `Error`, `Close`.
+/// (While a field is taken out, it is no emitter: listen before.)
 ///
 /// [`get`](Self::get), [`post`](Self::post) and [`with_method`](Self::with_method) make one by hand, to call a handler
 /// in a test.
@@ -27,41 +39,91 @@ use crate::routing::Rest;
 /// assert!(req.url == "/products?page=2");
 /// assert_eq!(req.headers["accept"], "application/json");
 /// ```
-#[derive(Debug)]
 #[non_exhaustive]
 pub struct Request {
     /// What is to be done. Node: `method`.
     pub method: Method,
-    /// Path and query. Node: `url`.
+    /// What it is about: path and query, in the usual case. Node: `url`.
     pub url: Url,
     /// HTTP/1.0 or HTTP/1.1. Node: `httpVersion`.
     pub version: Version,
     /// The headers; names are in lower case. Node: `headers`.
-    pub headers: HeaderMap,
+    pub headers: Headers,
     /// The body, not read yet.
     pub body: Body,
     /// The connection it came on. Node: `socket`.
     pub socket: Socket,
+    exchange: Arc<Exchange>,
 }
 
 impl Request {
     /// A request from the network.
     pub(crate) fn received(
         request: hyper::Request<Incoming>,
+        exchange: Arc<Exchange>,
         socket: Socket,
         limits: &Limits,
     ) -> Self {
         let (head, body) = request.into_parts();
         let content_type = head.headers.get(header::CONTENT_TYPE);
-        let body = Body::incoming(body, content_type, limits.body, limits.request);
+        let expected = head.headers.get(header::EXPECT).is_some_and(|expect| {
+            head.version >= Version::HTTP_11
+                && expect.as_bytes().eq_ignore_ascii_case(b"100-continue")
+        });
+        let body = Body::incoming(body, content_type, limits.body, expected, &exchange);
         Self {
             method: head.method,
             url: Url::new(head.uri),
             version: head.version,
-            headers: head.headers,
+            headers: Headers::received(head.headers, Arc::clone(&exchange)),
             body,
             socket,
+            exchange,
         }
+    }
+
+    /// The headers in the order and with the letters in which they came, those of one name one by one. Node:
+    /// `rawHeaders`.
+    ///
+    /// They are read anew from the head of the request at each call, and as long as it is in hand: later, and of a
+    /// request made by hand, this gives what [`headers`](Self::headers) holds.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let req = Request::get("/").header("accept", "text/html").header("accept", "*/*");
+    /// for (name, value) in req.raw_headers() {
+    ///     println!("{name}: {}", value.to_str().unwrap_or("?"));
+    /// }
+    /// assert_eq!(req.raw_headers().len(), 2);
+    /// ```
+    pub fn raw_headers(&self) -> Vec<(String, HeaderValue)> {
+        match self.exchange.raw_head() {
+            Some(head) => raw::headers(&head),
+            None => {
+                let headers = self.headers.iter();
+                let headers = headers.map(|(name, value)| (name.to_string(), value.clone()));
+                headers.collect()
+            }
+        }
+    }
+
+    /// Whether all of the request has been read: its body has come to its end, or it has none. Node: `complete`.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// let mut req = Request::post("/").body("hello");
+    /// assert!(!req.complete());
+    /// while req.body.next().await?.is_some() {}
+    /// assert!(req.complete());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn complete(&self) -> bool {
+        self.exchange.complete()
     }
 
     /// A GET by hand, for a test.
@@ -114,9 +176,10 @@ impl Request {
             method,
             url: Url::new(uri),
             version: Version::HTTP_11,
-            headers: HeaderMap::new(),
+            headers: Headers::default(),
             body: Body::default(),
             socket: Socket::nowhere(),
+            exchange: Exchange::detached(),
         }
     }
 
@@ -161,7 +224,7 @@ impl Request {
     #[must_use]
     pub fn body(mut self, body: impl Into<Bytes>) -> Self {
         let content_type = self.headers.get(header::CONTENT_TYPE);
-        self.body = Body::by_hand(body.into(), content_type);
+        self.body = Body::by_hand(body.into(), content_type, &self.exchange);
         self
     }
 
@@ -199,5 +262,26 @@ impl Request {
     pub fn at(mut self, rest: Rest<'_>) -> Self {
         self.url = self.url.below(rest.slashes());
         self
+    }
+}
+
+impl Deref for Request {
+    type Target = Emitter<RequestEvents>;
+
+    fn deref(&self) -> &Emitter<RequestEvents> {
+        self.exchange.requests()
+    }
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("method", &self.method)
+            .field("url", &self.url)
+            .field("version", &self.version)
+            .field("headers", &self.headers)
+            .field("body", &self.body)
+            .field("socket", &self.socket)
+            .finish_non_exhaustive()
     }
 }

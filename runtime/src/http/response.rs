@@ -1,18 +1,28 @@
 //! The answer as the handler writes it.
 
+use std::borrow::Cow;
 use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
+use std::ops::Deref;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderName, StatusCode};
 
-use super::exchange::{Exchange, Head};
+use super::answer::Head;
+use super::event::ResponseEvents;
+use super::exchange::Exchange;
+use super::header_values::HeaderValues;
 use super::sent::Sent;
 use crate::error::Error;
+use crate::events::Emitter;
 use crate::reply::Reply;
+
+mod head;
+mod header;
+mod interim;
+mod write;
+
+pub use self::write::Written;
 
 /// The answer to a request: Node's `ServerResponse`.
 ///
@@ -21,16 +31,28 @@ use crate::reply::Reply;
 /// and consume the response, so that nothing can be written after the end.
 ///
 /// The head goes out with the end of the answer, or, if that comes later, when the handler first waits after
-/// [`write`](Self::write), [`write_head`](Self::write_head) or [`flush_headers`](Self::flush_headers). A body that is
-/// complete by then is sent with its `content-length`, others are chunked.
+/// [`write`](Self::write), [`write_head`](Self::write_head) or [`flush_headers`](Self::flush_headers).
+///
+/// | answer | on the wire |
+/// |---|---|
+/// | `end`, `end_with`, `send` alone | with the true `content-length` |
+/// | `write`, `write_head` or `flush_headers` before | chunked; to an HTTP/1.0 client until the connection closes |
+/// | the same, and the handler has set `content-length` | with that length |
+/// | to HEAD; 204 and 304 | no body; a 204 never has a length |
+///
+/// A `content-length` that is not true is never sent: the answer becomes a 500, or is cut where its head is out
+/// already, and [`event::Error`](super::event::Error) tells of it. (Node does so only with `strictContentLength`.)
 ///
 /// A response may be moved to another task and be answered there; the client waits. Dropping it without an answer
 /// answers with 404, or ends what was written.
+///
+/// It is an emitter of [`ResponseEvents`](super::event::ResponseEvents): `Finish`, `Drain`, `Close`.
 ///
 /// ```
 /// use onward::prelude::*;
 ///
 /// let server = http::create_server(|req, mut res| async move {
+///     res.on(event::Finish, |_| println!("sent"));
 ///     if req.url == "/" {
 ///         res.set_header("content-type", "text/plain");
 ///         res.write("hello");
@@ -52,6 +74,30 @@ pub struct Response {
     /// assert_eq!(res.end().status_code(), StatusCode::IM_A_TEAPOT);
     /// ```
     pub status_code: StatusCode,
+    /// What the status line says behind the code, in place of the standard's words. It counts until the head is
+    /// written. A text that cannot stand there (it holds a line break) makes a 500 of the answer. Node:
+    /// `statusMessage`.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// res.status_message = Some("Fine".into());
+    /// assert_eq!(res.end().status_message().as_deref(), Some("Fine"));
+    /// ```
+    pub status_message: Option<Cow<'static, str>>,
+    /// Whether the head gets a `date`, as it should; one that the handler sets is sent as it is. It counts until the
+    /// head is written. Node: `sendDate`.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// assert!(res.send_date);
+    /// res.send_date = false;
+    /// res.end();
+    /// ```
+    pub send_date: bool,
     headers: HeaderMap,
     stage: Stage,
     /// The first header that could not be set: it makes a 500 of the answer.
@@ -69,8 +115,8 @@ enum Stage {
 }
 
 impl Response {
-    /// A response that no client waits for: to call a handler in a test. The [`Sent`] that comes out of it has the
-    /// answer.
+    /// A response that no client waits for: to call a handler in a test. The [`Sent`](super::Sent) that comes out of it
+    /// has the answer.
     ///
     /// ```
     /// use onward::prelude::*;
@@ -96,110 +142,13 @@ impl Response {
     pub(crate) fn on(exchange: Arc<Exchange>, head: Head) -> Self {
         Self {
             status_code: head.status,
+            status_message: None,
+            send_date: !head.undated,
             headers: head.headers,
             stage: Stage::Open,
             refusal: None,
             exchange,
         }
-    }
-
-    /// Sets a header, in place of others of that name. Node: `setHeader`.
-    ///
-    /// The value is text, a number or a `HeaderValue`. If name or value cannot be a header (a value from outside may
-    /// hold a line break), the answer becomes a 500, and [`event::Error`](super::event::Error) says which header it
-    /// was. After the head is written the call changes nothing and is reported likewise.
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// let mut res = Response::new();
-    /// res.set_header("x-request-id", 7);
-    /// res.set_header(http::header::CACHE_CONTROL, "no-store");
-    /// assert_eq!(res.header("x-request-id").unwrap(), "7");
-    /// ```
-    pub fn set_header<N, V>(&mut self, name: N, value: V) -> &mut Self
-    where
-        N: TryInto<HeaderName, Error: Into<http::Error>>,
-        V: TryInto<HeaderValue, Error: Into<http::Error>>,
-    {
-        if let Some((name, value)) = self.checked(name, value) {
-            self.headers.insert(name, value);
-        }
-        self
-    }
-
-    /// Adds a header, beside others of that name. Node: `appendHeader`. A header that is not valid is treated as
-    /// [`set_header`](Self::set_header) does.
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// let mut res = Response::new();
-    /// res.append_header("set-cookie", "a=1");
-    /// res.append_header("set-cookie", "b=2");
-    /// assert_eq!(res.headers().get_all("set-cookie").iter().count(), 2);
-    /// ```
-    pub fn append_header<N, V>(&mut self, name: N, value: V) -> &mut Self
-    where
-        N: TryInto<HeaderName, Error: Into<http::Error>>,
-        V: TryInto<HeaderValue, Error: Into<http::Error>>,
-    {
-        if let Some((name, value)) = self.checked(name, value) {
-            self.headers.append(name, value);
-        }
-        self
-    }
-
-    /// Removes a header and returns its (first) value. Node: `removeHeader`. After the head is written it changes
-    /// nothing.
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// let mut res = Response::new();
-    /// res.set_header("x-a", "1");
-    /// assert_eq!(res.remove_header("x-a").unwrap(), "1");
-    /// assert!(!res.has_header("x-a"));
-    /// ```
-    pub fn remove_header(&mut self, name: impl http::header::AsHeaderName) -> Option<HeaderValue> {
-        match self.stage {
-            Stage::Open => self.headers.remove(name),
-            _ => None,
-        }
-    }
-
-    /// The (first) value of a header that was set. Node: `getHeader`.
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// assert!(Response::new().header("etag").is_none());
-    /// ```
-    pub fn header(&self, name: impl http::header::AsHeaderName) -> Option<&HeaderValue> {
-        self.headers.get(name)
-    }
-
-    /// Whether a header was set. Node: `hasHeader`.
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// assert!(!Response::new().has_header("etag"));
-    /// ```
-    pub fn has_header(&self, name: impl http::header::AsHeaderName) -> bool {
-        self.headers.contains_key(name)
-    }
-
-    /// All headers that were set. Node: `getHeaders`. What the connection adds (`date`, `content-length`, …) is not
-    /// among them.
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// assert!(Response::new().headers().is_empty());
-    /// ```
-    pub fn headers(&self) -> &HeaderMap {
-        &self.headers
     }
 
     /// Whether the head is written, and status and headers are settled. Node: `headersSent`.
@@ -235,7 +184,7 @@ impl Response {
     ) -> &mut Self
     where
         N: TryInto<HeaderName, Error: Into<http::Error>>,
-        V: TryInto<HeaderValue, Error: Into<http::Error>>,
+        V: HeaderValues,
     {
         if self.stage == Stage::Open {
             self.status_code = status;
@@ -268,6 +217,7 @@ impl Response {
     ///
     /// The chunk is taken at once. Awaiting what is returned waits until the client has taken enough, which is until
     /// no more than 64 KiB wait for it: a handler that awaits its writes never piles up memory for a slow client.
+    /// Who does not want to wait listens to [`event::Drain`](super::event::Drain).
     ///
     /// # Errors
     /// Awaited: that the client has gone. A handler seldom sees it, since its future is dropped then; a task that
@@ -289,9 +239,10 @@ impl Response {
     pub fn write(&mut self, chunk: impl Into<Bytes>) -> Written<'_> {
         self.flush_headers();
         if self.stage == Stage::Writing {
-            self.exchange.push(chunk.into());
+            let pushed = self.exchange.push(chunk.into());
+            self.settle(pushed, Stage::Writing);
         }
-        Written(&self.exchange)
+        Written::new(&self.exchange)
     }
 
     /// Completes the answer. Node: `end`.
@@ -310,6 +261,29 @@ impl Response {
         self.end_with(Bytes::new())
     }
 
+    /// Completes the answer with a last part of the body, which is all of it in the usual case. No `content-type` is
+    /// added: [`send`](Self::send) does that. Node: `end(chunk)`.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let sent = Response::new().end_with("hello");
+    /// assert_eq!(sent.text(), "hello");
+    /// assert!(sent.headers().is_empty());
+    /// ```
+    pub fn end_with(mut self, last: impl Into<Bytes>) -> Sent {
+        let ended = if self.stage == Stage::Open && !self.refused() {
+            let head = self.take_head();
+            head.and_then(|head| self.exchange.end(Some(head), last.into()))
+        } else if self.stage == Stage::Writing {
+            self.exchange.end(None, last.into())
+        } else {
+            Ok(())
+        };
+        self.settle(ended, Stage::Ended);
+        Sent::new(Arc::clone(&self.exchange))
+    }
+
     /// Completes the answer with anything that is a [`Reply`]. Express: `send`, `json`, `sendStatus`.
     ///
     /// ```
@@ -322,101 +296,13 @@ impl Response {
     pub fn send(self, reply: impl Reply) -> Sent {
         reply.reply(self)
     }
+}
 
-    /// Ends with a last part of the body, which is the whole of it in the usual case.
-    pub(crate) fn end_with(mut self, last: Bytes) -> Sent {
-        if self.stage == Stage::Open && !self.refused() {
-            let head = self.take_head();
-            self.stage = Stage::Ended;
-            self.exchange.end(Some(head), last);
-        } else if self.stage == Stage::Writing {
-            self.stage = Stage::Ended;
-            self.exchange.end(None, last);
-        }
-        Sent::new(Arc::clone(&self.exchange))
-    }
+impl Deref for Response {
+    type Target = Emitter<ResponseEvents>;
 
-    /// Sets a header that nobody has set.
-    pub(crate) fn default_header(&mut self, name: HeaderName, value: HeaderValue) {
-        if self.stage == Stage::Open {
-            self.headers.entry(name).or_insert(value);
-        }
-    }
-
-    /// Tells the listeners of an error.
-    pub(crate) fn report(&self, error: &Error) {
-        self.exchange.report(error);
-    }
-
-    fn checked<N, V>(&mut self, name: N, value: V) -> Option<(HeaderName, HeaderValue)>
-    where
-        N: TryInto<HeaderName, Error: Into<http::Error>>,
-        V: TryInto<HeaderValue, Error: Into<http::Error>>,
-    {
-        let name = match name.try_into() {
-            Ok(name) => name,
-            Err(error) => return self.refuse("a header's name is not valid".into(), error.into()),
-        };
-        if self.stage != Stage::Open {
-            let late = format!("the header `{name}` was set after the head had been written");
-            self.report(&Error::new(StatusCode::INTERNAL_SERVER_ERROR, late));
-            return None;
-        }
-        match value.try_into() {
-            Ok(value) => Some((name, value)),
-            Err(error) => self.refuse(
-                format!("the value of the header `{name}` is not valid"),
-                error.into(),
-            ),
-        }
-    }
-
-    /// Remembers why the answer cannot be given as it is meant.
-    fn refuse<T>(&mut self, what: String, source: http::Error) -> Option<T> {
-        let error = Error::new(StatusCode::INTERNAL_SERVER_ERROR, what).with_source(source);
-        self.refusal.get_or_insert(error);
-        None
-    }
-
-    /// Writes the head.
-    fn begin(&mut self) {
-        if self.refused() {
-            return;
-        }
-        self.stage = Stage::Writing;
-        // A copy, so that `headers` still answers; most streamed answers have few.
-        let headers = self.headers.clone();
-        self.exchange.begin(Head {
-            status: self.status_code,
-            headers,
-        });
-    }
-
-    /// Whether the answer as it is meant cannot be given. It is a 500 then, and complete.
-    fn refused(&mut self) -> bool {
-        let Some(refusal) = self.refusal.take().or_else(|| self.not_final()) else {
-            return false;
-        };
-        self.stage = Stage::Ended;
-        let head = self.take_head();
-        drop(refusal.reply(Self::on(Arc::clone(&self.exchange), head)));
-        true
-    }
-
-    /// A status below 200 announces an answer and is none.
-    fn not_final(&self) -> Option<Error> {
-        let status = self.status_code;
-        status.is_informational().then(|| {
-            let what = format!("{status} cannot be the status of an answer");
-            Error::new(StatusCode::INTERNAL_SERVER_ERROR, what)
-        })
-    }
-
-    fn take_head(&mut self) -> Head {
-        Head {
-            status: self.status_code,
-            headers: std::mem::take(&mut self.headers),
-        }
+    fn deref(&self) -> &Emitter<ResponseEvents> {
+        self.exchange.responses()
     }
 }
 
@@ -427,7 +313,7 @@ impl Drop for Response {
         }
         match self.stage {
             Stage::Open => {
-                let head = self.take_head();
+                let head = self.bare_head();
                 self.exchange.put_back(Some(head));
             }
             Stage::Writing => self.exchange.put_back(None),
@@ -443,31 +329,5 @@ impl fmt::Debug for Response {
             .field("headers", &self.headers)
             .field("stage", &self.stage)
             .finish_non_exhaustive()
-    }
-}
-
-/// What [`Response::write`] returns: awaited, it waits until the client has taken enough.
-///
-/// It need not be awaited. What was written is sent either way.
-///
-/// ```
-/// use onward::prelude::*;
-///
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() {
-/// let mut res = Response::new();
-/// res.write("not awaited, ");
-/// res.write("awaited").await.expect("nobody is gone");
-/// assert_eq!(res.end().text(), "not awaited, awaited");
-/// # }
-/// ```
-#[derive(Debug)]
-pub struct Written<'a>(&'a Exchange);
-
-impl Future for Written<'_> {
-    type Output = Result<(), Error>;
-
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.0.poll_room(cx)
     }
 }

@@ -41,6 +41,17 @@ impl Sent {
         self.0.status()
     }
 
+    /// What the status line says behind the code, where the handler said something else than the standard.
+    ///
+    /// ```
+    /// # use onward::prelude::*;
+    /// assert!(Response::new().end().status_message().is_none());
+    /// ```
+    pub fn status_message(&self) -> Option<String> {
+        let reason = self.0.head().reason?;
+        Some(String::from_utf8_lossy(reason.as_bytes()).into_owned())
+    }
+
     /// The headers of the answer, without those the connection adds (`date`, `content-length`, …).
     ///
     /// ```
@@ -60,6 +71,16 @@ impl Sent {
     /// ```
     pub fn header(&self, name: impl http::header::AsHeaderName) -> Option<HeaderValue> {
         self.headers().get(name).cloned()
+    }
+
+    /// The fields that go behind the body.
+    ///
+    /// ```
+    /// # use onward::prelude::*;
+    /// assert!(Response::new().end().trailers().is_empty());
+    /// ```
+    pub fn trailers(&self) -> HeaderMap {
+        self.0.trailers()
     }
 
     /// The body.

@@ -2,13 +2,20 @@
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::ops::Deref;
 use std::path::Path;
 use std::sync::Arc;
+
+use super::event::SocketEvents;
+use super::wire::Wire;
+use crate::events::Emitter;
 
 /// A connection as its handler sees it: Node's `net.Socket`.
 ///
 /// It is the payload of [`event::Connection`](super::event::Connection) and a field of every
-/// [`Request`](super::Request).
+/// [`Request`](super::Request). Clones are of the same connection, and equal.
+///
+/// It is an emitter of [`SocketEvents`](super::event::SocketEvents): `Data`, `End`, `Timeout`, `Error`, `Close`.
 ///
 /// ```
 /// use onward::prelude::*;
@@ -18,23 +25,94 @@ use std::sync::Arc;
 /// });
 /// server.on(event::Connection, |socket| println!("new connection from {}", socket.remote_addr));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Socket {
     /// The client's end. Node: `remoteAddress` and `remotePort`.
     pub remote_addr: Endpoint,
     /// This server's end. Node: `localAddress` and `localPort`.
     pub local_addr: Endpoint,
+    wire: Arc<Wire>,
 }
 
 impl Socket {
+    pub(crate) fn new(remote_addr: Endpoint, local_addr: Endpoint, wire: Arc<Wire>) -> Self {
+        Self {
+            remote_addr,
+            local_addr,
+            wire,
+        }
+    }
+
     /// The socket of a request that came over none.
     pub(crate) fn nowhere() -> Self {
         let nobody = Endpoint(At::Ip(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))));
-        Self {
-            remote_addr: nobody.clone(),
-            local_addr: nobody,
-        }
+        Self::new(nobody.clone(), nobody, Wire::detached())
+    }
+
+    pub(crate) fn wire(&self) -> &Arc<Wire> {
+        &self.wire
+    }
+
+    /// How many bytes have come from the client. Node: `bytesRead`.
+    ///
+    /// ```
+    /// # use onward::prelude::*;
+    /// assert_eq!(Request::get("/").socket.bytes_read(), 0);
+    /// ```
+    pub fn bytes_read(&self) -> u64 {
+        self.wire.bytes_read()
+    }
+
+    /// How many bytes have gone to the client. Node: `bytesWritten`.
+    ///
+    /// ```
+    /// # use onward::prelude::*;
+    /// assert_eq!(Request::get("/").socket.bytes_written(), 0);
+    /// ```
+    pub fn bytes_written(&self) -> u64 {
+        self.wire.bytes_written()
+    }
+
+    /// Cuts the connection: nothing more is read or sent, and what is under way is lost. Node: `destroy`.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let server = http::create_server(|_req, res| async move { res.send("hello") });
+    /// server.on(event::Connection, |socket| {
+    ///     if socket.remote_addr.ip().is_some_and(|ip| ip.is_multicast()) {
+    ///         socket.destroy();
+    ///     }
+    /// });
+    /// ```
+    pub fn destroy(&self) {
+        self.wire.destroy();
+    }
+}
+
+impl Deref for Socket {
+    type Target = Emitter<SocketEvents>;
+
+    fn deref(&self) -> &Emitter<SocketEvents> {
+        self.wire.emitter()
+    }
+}
+
+impl PartialEq for Socket {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.wire, &other.wire)
+    }
+}
+
+impl Eq for Socket {}
+
+impl fmt::Debug for Socket {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Socket")
+            .field("remote_addr", &self.remote_addr)
+            .field("local_addr", &self.local_addr)
+            .finish_non_exhaustive()
     }
 }
 

@@ -13,6 +13,10 @@ use crate::error::Result;
 ///
 /// It compares with text, and nothing in it is decoded; [`query`](Self::query) decodes.
 ///
+/// A request may name its host, as those to a proxy do: `GET http://shop.example/products`. The URL is all of that
+/// then, and its [`path`](Self::path), which routes look at, is `/products`. That of a CONNECT is the `host:port` it
+/// wants to reach. A fragment (`#…`), which no client should send, is left out.
+///
 /// ```
 /// use onward::prelude::*;
 ///
@@ -107,8 +111,11 @@ impl Url {
         self
     }
 
-    /// Borrowed, except where a nested handler's root has no slash of its own.
+    /// Borrowed, except where a nested handler's root has no slash of its own, or the request names its host.
     fn as_str(&self) -> Cow<'_, str> {
+        if self.start == 0 && self.uri.authority().is_some() {
+            return Cow::Owned(self.uri.to_string());
+        }
         let whole = self.uri.path_and_query().map_or("", |whole| whole.as_str());
         let url = whole.get(self.start..).unwrap_or_default();
         if self.start > 0 && !url.starts_with('/') {

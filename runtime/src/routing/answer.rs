@@ -40,7 +40,7 @@ pub fn sent<A: Answered<E>, E>(answered: A) -> Result<Sent, E> {
 /// What a route may give that answers by itself: [`Sent`], or a `Result` of it.
 #[diagnostic::on_unimplemented(
     message = "this route uses the response and gives `{Self}`",
-    label = "this must be what `end` or `send` of the response gave",
+    label = "this must be what `end` or `send` of the response gave: is `.await` missing?",
     note = "a route that uses the response answers with it, as in `res.send(…)` or `other(req, res).await`, \
             and yields a `Sent` or a `Result<Sent, _>` whose error converts to that of the handler",
     note = "put `.await` behind the call of an async function"

@@ -1,4 +1,5 @@
-use onward::prelude::*;
+use onward::http::{Request, Response};
+use onward::{Result, route, server};
 
 struct Shop;
 

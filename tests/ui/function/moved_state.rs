@@ -2,7 +2,7 @@ use onward::prelude::*;
 
 #[server]
 async fn shop(req: Request, res: Response, db: String) -> Result {
-    route!("/" => "a");
+    route!("/" => db);
 }
 
 #[tokio::main]

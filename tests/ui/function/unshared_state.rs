@@ -2,7 +2,7 @@ use onward::prelude::*;
 
 #[server]
 async fn shop(req: Request, res: Response, db: std::rc::Rc<u8>) -> Result {
-    route!("/" => "a");
+    route!("/" => db.to_string());
 }
 
 #[tokio::main]

@@ -1,4 +1,5 @@
 /// Docs stay on the function.
+#[allow(clippy::unused_async)]
 async fn site(req: Request, res: Response) -> Result {
     let __path = ::onward::__private::path(&req.url)?;
     let __method = ::core::clone::Clone::clone(&req.method);
@@ -37,6 +38,8 @@ impl site {
     const ROUTES: &'static [::onward::RouteInfo] = {
         #[allow(unused_imports)]
         use ::onward::__private::{route, typed};
+        #[allow(unused_imports)]
+        use route as _;
         &[
             #[cfg(feature = "pages")]
             route(&["GET"], "/pages/{id: u32}", 8)

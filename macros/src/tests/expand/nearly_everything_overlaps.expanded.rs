@@ -1,3 +1,4 @@
+#[allow(clippy::unused_async)]
 async fn site(req: Request, res: Response) -> Result {
     let __path = ::onward::__private::path(&req.url)?;
     let __route = site::decide(&req.method, &__path);
@@ -39,6 +40,8 @@ impl<'p> site<'p> {
     /// Every route in the order written.
     const ROUTES: &'static [::onward::RouteInfo] = {
         use ::onward::__private::{route, text, typed};
+        #[allow(unused_imports)]
+        use route as _;
         &[
             route(&["GET"], "/{a: u8}/edit", 3).params(&[typed("a", "u8")]),
             route(&["GET"], "/me/edit", 4),

@@ -1,3 +1,4 @@
+#[allow(clippy::unused_async)]
 async fn site(req: Request, res: Response) -> Result {
     let __path = ::onward::__private::path(&req.url)?;
     let __route = site::decide(&req.method, &__path);
@@ -17,6 +18,8 @@ impl site {
     /// Every route in the order written.
     const ROUTES: &'static [::onward::RouteInfo] = {
         use ::onward::__private::route;
+        #[allow(unused_imports)]
+        use route as _;
         &[route(&["GET"], "/about", 3)]
     };
     fn decide(method: &::onward::__private::Method, path: &str) -> Self {

@@ -1,3 +1,4 @@
+#[allow(clippy::unused_async)]
 async fn products(req: Request, res: Response) -> Result {
     let __path = ::onward::__private::path(&req.url)?;
     let __route = products::decide(&req.method, &__path);
@@ -24,6 +25,8 @@ impl products {
     /// Every route in the order written.
     const ROUTES: &'static [::onward::RouteInfo] = {
         use ::onward::__private::route;
+        #[allow(unused_imports)]
+        use route as _;
         &[route(&["GET"], "/", 3), route(&["GET"], "/products", 4)]
     };
     fn decide(method: &::onward::__private::Method, path: &str) -> Self {

@@ -1,3 +1,4 @@
+#[allow(clippy::cognitive_complexity, clippy::too_many_lines)]
 pub async fn shop(req: Request, mut res: Response, db: Db) -> Result {
     let __path = ::onward::__private::path(&req.url)?;
     let __method = ::core::clone::Clone::clone(&req.method);
@@ -73,6 +74,8 @@ impl<'p> shop<'p> {
     /// Every route in the order written.
     pub const ROUTES: &'static [::onward::RouteInfo] = {
         use ::onward::__private::{rest, route, text, typed};
+        #[allow(unused_imports)]
+        use route as _;
         &[
             route(&["GET"], "/", 3),
             route(&["GET"], "/products", 4),

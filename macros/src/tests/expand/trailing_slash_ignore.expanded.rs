@@ -1,3 +1,4 @@
+#[allow(clippy::unused_async)]
 async fn files(request: Request, response: Response) -> ::onward::Result {
     let __path = ::onward::__private::path(&request.url)?;
     let __route = files::decide(
@@ -26,6 +27,8 @@ impl<'p> files<'p> {
     /// Every route in the order written.
     const ROUTES: &'static [::onward::RouteInfo] = {
         use ::onward::__private::{rest, route};
+        #[allow(unused_imports)]
+        use route as _;
         &[route(&["GET"], "/files/{rest..}", 3).params(&[rest("rest")])]
     };
     fn decide(method: &::onward::__private::Method, path: &'p str) -> Self {

@@ -1,3 +1,4 @@
+#[allow(clippy::unused_async)]
 async fn users(req: Request, res: Response) -> my::onward::Result {
     let __path = my::onward::__private::path(&req.url)?;
     let __method = ::core::clone::Clone::clone(&req.method);
@@ -27,6 +28,8 @@ impl users {
     /// Every route in the order written.
     const ROUTES: &'static [my::onward::RouteInfo] = {
         use my::onward::__private::route;
+        #[allow(unused_imports)]
+        use route as _;
         &[route(&["GET"], "/users", 3)]
     };
     fn decide(method: &my::onward::__private::Method, path: &str) -> Self {

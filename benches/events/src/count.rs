@@ -1,0 +1,26 @@
+//! What can be counted, and does not depend on the machine's mood: allocations and instructions.
+
+use crate::contender::CONTENDERS;
+
+/// How many events are emitted for counting. Under callgrind they take fifty times as long.
+const SAMPLE: u32 = 1000;
+
+/// Heap allocations per event.
+pub(crate) fn allocations(contender: usize, listeners: usize) -> f64 {
+    let emitter = (CONTENDERS[contender].emitter)(listeners);
+    emitter.pass(10);
+    let counted = allocation_counter::measure(|| emitter.pass(SAMPLE));
+    counted.count_total as f64 / f64::from(SAMPLE)
+}
+
+/// The pass that is counted, in the child that runs under callgrind.
+pub(crate) fn sample(contender: usize, listeners: usize) {
+    (CONTENDERS[contender].emitter)(listeners).pass(SAMPLE);
+}
+
+/// Instructions per event, listeners included.
+pub(crate) fn instructions(contender: usize, listeners: usize) -> Result<f64, String> {
+    let arguments = ["sample", &contender.to_string(), &listeners.to_string()];
+    let total = measure::instructions("*AnyEmitter*pass*", &arguments)?;
+    Ok(total / f64::from(SAMPLE))
+}

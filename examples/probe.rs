@@ -1,0 +1,54 @@
+//! What conformance suites are pointed at: it answers anything, and shows what the server made of it.
+//!
+//! - `/echo`: the headers of the request, a line each;
+//! - `/cookie`: the cookies of the request, a line each;
+//! - everything else, by any method: the body of the request, or `OK` if it has none.
+//!
+//! A body that is not sent properly is a 400.
+
+use onward::http::{HeaderMap, HeaderValue};
+use onward::prelude::*;
+
+#[tokio::main]
+async fn main() -> std::io::Result<()> {
+    let server = http::create_server(probe);
+    server.on(event::Listening, |at| println!("Listening on {at}"));
+    server.listen(onward_examples::address()).await
+}
+
+async fn probe(req: Request, mut res: Response) -> Result {
+    let headers = req.raw_headers();
+    let body = req.body.bytes().await?;
+    res.set_header("content-type", "text/plain; charset=utf-8");
+    Ok(match req.url.path() {
+        "/echo" => res.send(lines(&headers)),
+        "/cookie" => res.send(cookies(&req.headers)),
+        _ if body.is_empty() => res.send("OK"),
+        _ => res.send(body),
+    })
+}
+
+/// In the order and the case in which they came.
+fn lines(headers: &[(String, HeaderValue)]) -> String {
+    let lines = headers.iter().map(|(name, value)| {
+        let value = String::from_utf8_lossy(value.as_bytes());
+        format!("{name}: {value}\n")
+    });
+    lines.collect()
+}
+
+/// `a=1; b=2` as `a=1` and `b=2`. What has no name or no value is no cookie.
+fn cookies(headers: &HeaderMap) -> String {
+    let headers = headers.get_all("cookie").iter();
+    let headers = headers.map(|value| String::from_utf8_lossy(value.as_bytes()));
+    let mut lines = String::new();
+    for header in headers {
+        for pair in header.split(';') {
+            match pair.trim().split_once('=') {
+                Some((name, value)) if !name.is_empty() => lines += &format!("{name}={value}\n"),
+                _ => {}
+            }
+        }
+    }
+    lines
+}

@@ -1,0 +1,64 @@
+//! Words of an answer that may be variables, to compare with the parameters of the path.
+
+use crate::messages;
+use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
+
+/// The variable of the answer that is called almost like the parameter: `id` where the path has `{user_id}`.
+pub(crate) fn like_param(answer: &TokenStream, param: &str) -> Option<Ident> {
+    let mut found = None;
+    visit(answer, &mut |word| {
+        if found.is_none() && is_like(&word.to_string(), param) {
+            found = Some(word.clone());
+        }
+    });
+    found
+}
+
+/// Whether one name is the other with words left out, or one letter away from it.
+fn is_like(word: &str, param: &str) -> bool {
+    let is_part = |part: &str, whole: &str| {
+        let parts: Vec<&str> = whole.split('_').filter(|it| !it.is_empty()).collect();
+        parts.len() > 1 && (parts.first() == Some(&part) || parts.last() == Some(&part))
+    };
+    const LONG: usize = 4;
+    let is_slip = param.len() >= LONG && messages::distance(word, param) == 1;
+    word != param && (is_part(word, param) || is_part(param, word) || is_slip)
+}
+
+fn visit(tokens: &TokenStream, found: &mut dyn FnMut(&Ident)) {
+    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    for (at, token) in tokens.iter().enumerate() {
+        match token {
+            TokenTree::Group(group) => visit(&group.stream(), found),
+            TokenTree::Ident(word) if is_variable(&tokens, at) => found(word),
+            TokenTree::Literal(text) => formatted(text).iter().for_each(&mut *found),
+            _ => {}
+        }
+    }
+}
+
+/// The variables that a format string names: `"{id} {name:?}"`.
+fn formatted(literal: &Literal) -> Vec<Ident> {
+    let text = literal.to_string();
+    let pieces = text.split('{').skip(1);
+    let words = pieces.filter_map(|piece| piece.split(['}', ':']).next());
+    let idents = words.filter_map(|word| syn::parse_str::<Ident>(word).ok());
+    let located = idents.map(|mut ident| {
+        ident.set_span(literal.span());
+        ident
+    });
+    located.collect()
+}
+
+/// Neither a field or a method, nor a path, a call or a macro.
+fn is_variable(tokens: &[TokenTree], at: usize) -> bool {
+    let sign = |token: Option<&TokenTree>| match token {
+        Some(TokenTree::Punct(sign)) => Some(sign.as_char()),
+        _ => None,
+    };
+    let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+    let behind = tokens.get(at + 1);
+    let is_part = matches!(sign(before), Some('.' | ':'));
+    let is_used = matches!(sign(behind), Some(':' | '!'));
+    !is_part && !is_used && !matches!(behind, Some(TokenTree::Group(_)))
+}

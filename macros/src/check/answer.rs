@@ -1,0 +1,262 @@
+//! Rules about the value that an answer gives, as far as its tokens show.
+
+use super::routes::Bad;
+use crate::errors::Errors;
+use crate::messages;
+use crate::model::{Answer, Param, ParamKind, Server, names};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{Arm, Block, Expr, ExprCall, Pat, Stmt};
+
+pub(super) fn check_answers(server: &Server, errors: &mut Errors, bad: &mut Bad) {
+    for (index, route) in server.routes.iter().enumerate() {
+        if bad.routes.contains(&index) {
+            continue;
+        }
+        if !check_answer(&route.answer, &route.params, errors) {
+            bad.routes.insert(index);
+        }
+    }
+    for (index, fallback) in server.fallbacks.iter().enumerate() {
+        if !bad.fallbacks.contains(&index) && !check_answer(&fallback.answer, &[], errors) {
+            bad.fallbacks.insert(index);
+        }
+    }
+}
+
+fn check_answer(answer: &Answer, params: &[Param], errors: &mut Errors) -> bool {
+    let Ok(expr) = syn::parse2::<Expr>(answer.tokens.clone()) else {
+        return true;
+    };
+    check_has_value(&expr, errors)
+        && check_type_is_known(&expr, errors)
+        && check_is_owned(&expr, params, errors)
+}
+
+/// A semicolon throws the answer away, and `()` is sent in its place.
+///
+/// ```text
+/// route!("/" => { log(); "hello"; });
+/// ```
+fn check_has_value(expr: &Expr, errors: &mut Errors) -> bool {
+    let Expr::Block(block) = expr else {
+        return true;
+    };
+    let Some((value, semicolon)) = thrown_away(&block.block) else {
+        return true;
+    };
+    let text = messages::source_text(&value);
+    errors.push(semicolon, messages::answer_thrown_away(&text));
+    false
+}
+
+/// The last statement, where it does nothing but make a value, and its semicolon.
+fn thrown_away(block: &Block) -> Option<(TokenStream, Span)> {
+    let is_reply = |path: &syn::Path, names: &[&str]| {
+        let last = path.segments.last();
+        last.is_some_and(|last| names.iter().any(|name| last.ident == name))
+    };
+    match block.stmts.last()? {
+        Stmt::Expr(expr, Some(semicolon)) => {
+            let is_value = match expr {
+                Expr::Lit(_) => true,
+                // `(StatusCode::OK, …)`, not a pair of calls.
+                Expr::Tuple(pair) => matches!(pair.elems.first(), Some(Expr::Path(_))),
+                Expr::Call(call) => {
+                    matches!(&*call.func, Expr::Path(path) if is_reply(&path.path, &["Json", "Html"]))
+                }
+                _ => false,
+            };
+            is_value.then(|| (expr.to_token_stream(), semicolon.span))
+        }
+        Stmt::Macro(call) if is_reply(&call.mac.path, &["json", "format"]) => {
+            let semicolon = call.semi_token?;
+            Some((call.mac.to_token_stream(), semicolon.span))
+        }
+        _ => None,
+    }
+}
+
+/// `Ok(value)` alone does not say what error there might be instead, nor `Err(error)` or `None` what value.
+///
+/// ```text
+/// route!("/" => Ok("hello"));
+/// ```
+fn check_type_is_known(expr: &Expr, errors: &mut Errors) -> bool {
+    let expr = last_value(expr);
+    let message = match expr {
+        Expr::Call(ExprCall { func, args, .. }) if args.len() == 1 => {
+            let value = messages::source_text(&args.to_token_stream());
+            match func.to_token_stream().to_string().as_str() {
+                "Ok" => messages::ok_as_answer(&value),
+                "Err" => messages::err_as_answer(&value),
+                _ => return true,
+            }
+        }
+        Expr::Path(path) if path.path.is_ident("None") => messages::none_as_answer(),
+        _ => return true,
+    };
+    errors.push(first_span(expr), message);
+    false
+}
+
+fn first_span(expr: &Expr) -> Span {
+    let first = expr.to_token_stream().into_iter().next();
+    first.map_or_else(Span::call_site, |token| token.span())
+}
+
+/// The expression at the end of a block, or the expression itself.
+fn last_value(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::Block(block) if block.label.is_none() => match block.block.stmts.last() {
+            Some(Stmt::Expr(last, None)) => last_value(last),
+            _ => expr,
+        },
+        Expr::Paren(paren) => last_value(&paren.expr),
+        Expr::Group(group) => last_value(&group.expr),
+        _ => expr,
+    }
+}
+
+/// A parameter that is text is lent from the path, and an answer owns what it sends.
+///
+/// ```text
+/// route!("/echo/{text}" => text);
+/// route!("/echo/{text}" => (StatusCode::OK, text.trim()));
+/// ```
+fn check_is_owned(expr: &Expr, params: &[Param], errors: &mut Errors) -> bool {
+    let Some(lent) = lent(expr, params) else {
+        return true;
+    };
+    let text = messages::source_text(&lent.value.to_token_stream());
+    let message = messages::borrowed_answer(&text, &lent.owned(&text));
+    let first = lent.value.to_token_stream().into_iter().next();
+    errors.push(first.map_or_else(Span::call_site, |it| it.span()), message);
+    false
+}
+
+/// A part of the path in an answer.
+struct Lent<'a> {
+    value: &'a Expr,
+    param: &'a Param,
+    /// Whether it is an `Option` of text.
+    optional: bool,
+}
+
+impl Lent<'_> {
+    /// What to write instead of `text`.
+    fn owned(&self, text: &str) -> String {
+        let is_param = matches!(self.value, Expr::Path(_));
+        let text = match self.value {
+            Expr::Reference(reference) => messages::source_text(&reference.expr.to_token_stream()),
+            _ => text.to_owned(),
+        };
+        match self.param.kind {
+            _ if self.optional => format!("{text}.map(str::to_owned)"),
+            ParamKind::Rest if is_param => format!("{text}.to_string()"),
+            _ => format!("{text}.to_owned()"),
+        }
+    }
+}
+
+/// Where an answer gives a piece of a parameter's text.
+fn lent<'a>(expr: &'a Expr, params: &'a [Param]) -> Option<Lent<'a>> {
+    match expr {
+        Expr::Paren(paren) => lent(&paren.expr, params),
+        Expr::Group(group) => lent(&group.expr, params),
+        Expr::Block(block) => lent_by_block(&block.block, params),
+        Expr::If(choice) => lent_by_block(&choice.then_branch, params)
+            .or_else(|| lent(&choice.else_branch.as_ref()?.1, params)),
+        Expr::Match(choice) => choice.arms.iter().find_map(|arm| lent_by_arm(arm, params)),
+        Expr::Tuple(tuple) => lent(tuple.elems.last()?, params),
+        Expr::Call(ExprCall { func, args, .. }) => {
+            let wraps = ["Html", "Some", "Ok"];
+            let Expr::Path(path) = &**func else {
+                return None;
+            };
+            let name = &path.path.segments.last()?.ident;
+            let is_kept = wraps.iter().any(|wrap| name == wrap);
+            lent(args.first().filter(|_| is_kept)?, params)
+        }
+        _ => lent_text(expr, params),
+    }
+}
+
+fn lent_by_block<'a>(block: &'a Block, params: &'a [Param]) -> Option<Lent<'a>> {
+    let (last, before) = block.stmts.split_last()?;
+    let Stmt::Expr(value, None) = last else {
+        return None;
+    };
+    let found = lent(value, params)?;
+    let rebinds = |stmt: &Stmt| match stmt {
+        Stmt::Local(local) => binds(&local.pat, &found.param.ident),
+        Stmt::Item(item) => names(&item.to_token_stream(), &found.param.ident.to_string()),
+        _ => false,
+    };
+    (!before.iter().any(rebinds)).then_some(found)
+}
+
+fn lent_by_arm<'a>(arm: &'a Arm, params: &'a [Param]) -> Option<Lent<'a>> {
+    let found = lent(&arm.body, params)?;
+    (!binds(&arm.pat, &found.param.ident)).then_some(found)
+}
+
+fn binds(pattern: &Pat, name: &Ident) -> bool {
+    let mut tokens = pattern.to_token_stream().into_iter();
+    tokens.any(|token| match token {
+        TokenTree::Ident(word) => word == *name,
+        TokenTree::Group(group) => names(&group.stream(), &name.to_string()),
+        _ => false,
+    })
+}
+
+/// Methods of `str` that give a piece of it, and those that give an `Option` of one.
+const PIECES: [&str; 8] = [
+    "trim",
+    "trim_start",
+    "trim_end",
+    "trim_matches",
+    "trim_start_matches",
+    "trim_end_matches",
+    "as_str",
+    "trim_ascii",
+];
+const OPTIONAL_PIECES: [&str; 3] = ["strip_prefix", "strip_suffix", "get"];
+
+/// `name`, `name.trim()`, `&name[1..]`, `name.strip_prefix("x")`.
+fn lent_text<'a>(expr: &'a Expr, params: &'a [Param]) -> Option<Lent<'a>> {
+    let (param, optional) = match expr {
+        Expr::Path(_) => (text_param(expr, params)?, false),
+        Expr::Reference(reference) => match &*reference.expr {
+            Expr::Index(index) => (text_param(&index.expr, params)?, false),
+            _ => return None,
+        },
+        Expr::MethodCall(call) => {
+            let is = |methods: &[&str]| methods.iter().any(|method| call.method == method);
+            let optional = is(&OPTIONAL_PIECES);
+            if !optional && !is(&PIECES) {
+                return None;
+            }
+            let of = lent_text(&call.receiver, params)?;
+            if of.optional {
+                return None;
+            }
+            (of.param, optional)
+        }
+        _ => return None,
+    };
+    Some(Lent {
+        value: expr,
+        param,
+        optional,
+    })
+}
+
+fn text_param<'a>(expr: &Expr, params: &'a [Param]) -> Option<&'a Param> {
+    let Expr::Path(path) = expr else {
+        return None;
+    };
+    params.iter().find(|param| {
+        path.path.is_ident(&param.ident) && !matches!(param.kind, ParamKind::Typed(_))
+    })
+}

@@ -1,0 +1,91 @@
+//! Rules about literals in the whole body that would be refused only when the program runs.
+
+use super::header;
+use crate::errors::Errors;
+use crate::messages;
+use crate::model::Server;
+use proc_macro2::{Literal, TokenStream, TokenTree};
+use syn::{LitInt, LitStr};
+
+pub(super) fn check_literals(server: &Server, errors: &mut Errors) {
+    for tokens in server.code() {
+        check_literals_in(tokens, errors);
+    }
+}
+
+fn check_literals_in(tokens: &TokenStream, errors: &mut Errors) {
+    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    for (at, token) in tokens.iter().enumerate() {
+        if let TokenTree::Group(group) = token {
+            check_literals_in(&group.stream(), errors);
+        }
+        if let [
+            TokenTree::Ident(ty),
+            TokenTree::Punct(_),
+            TokenTree::Punct(colon),
+            TokenTree::Ident(function),
+            TokenTree::Group(arguments),
+            ..,
+        ] = &tokens[at..]
+            && colon.as_char() == ':'
+            && let Some(TokenTree::Literal(literal)) = only(arguments.stream())
+        {
+            match (ty.to_string().as_str(), function.to_string().as_str()) {
+                ("StatusCode", "from_u16") => check_status(&literal, errors),
+                ("HeaderName", "from_static") => check_static_name(&literal, errors),
+                ("HeaderValue", "from_static") => check_static_value(&literal, errors),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn only(tokens: TokenStream) -> Option<TokenTree> {
+    let mut tokens = tokens.into_iter();
+    tokens.next().filter(|_| tokens.next().is_none())
+}
+
+/// A status has three digits.
+///
+/// ```ignore
+/// StatusCode::from_u16(2000)
+/// ```
+fn check_status(literal: &Literal, errors: &mut Errors) {
+    let text = literal.to_string();
+    let number = syn::parse_str::<LitInt>(&text).and_then(|it| it.base10_parse::<u64>());
+    if number.is_ok_and(|number| !(100..1000).contains(&number)) {
+        errors.push(literal.span(), messages::no_status(&text));
+    }
+}
+
+/// A name that is known to be right when the program is compiled is in lower case.
+///
+/// ```ignore
+/// HeaderName::from_static("X-Own")
+/// ```
+fn check_static_name(literal: &Literal, errors: &mut Errors) {
+    let Ok(name) = syn::parse_str::<LitStr>(&literal.to_string()) else {
+        return;
+    };
+    let name = name.value();
+    if let Some(message) = header::name_mistake(&name) {
+        errors.push(literal.span(), message);
+    } else if name.contains(|char: char| char.is_ascii_uppercase()) {
+        errors.push(literal.span(), messages::static_header_in_capitals(&name));
+    }
+}
+
+/// The value of a header is one line.
+///
+/// ```ignore
+/// HeaderValue::from_static("two\nlines")
+/// ```
+fn check_static_value(literal: &Literal, errors: &mut Errors) {
+    let Ok(value) = syn::parse_str::<LitStr>(&literal.to_string()) else {
+        return;
+    };
+    let is_fit = |char: char| char == '\t' || (' '..='~').contains(&char);
+    if let Some(bad) = value.value().chars().find(|char| !is_fit(*char)) {
+        errors.push(literal.span(), messages::invalid_header_value(bad));
+    }
+}

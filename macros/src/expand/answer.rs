@@ -1,0 +1,104 @@
+//! What becomes of an answer where its route matches.
+
+use super::handler::Handler;
+use crate::model::Answer;
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use quote::{quote, quote_spanned};
+use syn::{Expr, ReturnType, Type};
+
+impl Handler<'_> {
+    pub(super) fn expand_return(&self, answer: &Answer) -> TokenStream {
+        let value = self.expand_value(answer);
+        if answer.diverges {
+            value
+        } else {
+            quote!(return #value;)
+        }
+    }
+
+    /// Where rustc is to find what takes the answer: at the route's own arrow. Not so where the error may be one that
+    /// cannot be made from ours, which every route would tell again.
+    fn place(&self, answer: &Answer) -> (Span, TokenStream) {
+        if self.own_error {
+            return (self.span, self.private.clone());
+        }
+        let span = Span::call_site().located_at(answer.arrow);
+        let private = match self.server.options.krate {
+            Some(_) => self.names.private.clone(),
+            None => located(&self.names.private, span),
+        };
+        (span, private)
+    }
+
+    pub(super) fn expand_value(&self, answer: &Answer) -> TokenStream {
+        let (span, private) = self.place(answer);
+        let response = &self.arguments.response;
+        let tokens = &without_lint(&answer.tokens);
+        if answer.unfinished {
+            return self.expand_unfinished(answer);
+        }
+        if answer.diverges {
+            quote!(#tokens)
+        } else if answer.sends {
+            quote_spanned!(span=> #private::sent(#tokens))
+        } else {
+            quote_spanned!(span=> #private::answer(#tokens, #response))
+        }
+    }
+
+    /// What does not parse, in parentheses: so rustc finds its way back, and reads on behind them.
+    ///
+    /// As many characters stand in front of it as in front of a finished answer, for `typing` is as long as `answer`, and `half` as `sent`:
+    /// an editor compares this expansion with that of a name typed at the cursor, place by place.
+    fn expand_unfinished(&self, answer: &Answer) -> TokenStream {
+        let (span, private) = self.place(answer);
+        let last = answer.tokens.clone().into_iter().last();
+        let mut argument = Group::new(Delimiter::Parenthesis, answer.tokens.clone());
+        argument.set_span(last.map_or_else(Span::call_site, |token| token.span()));
+        if answer.sends {
+            quote_spanned!(span=> #private::half #argument)
+        } else {
+            quote_spanned!(span=> #private::typing #argument)
+        }
+    }
+}
+
+/// `{ "a" }` and `("a")` are how one may write an answer; rustc would call the braces unnecessary for an argument, but
+/// not if they are ours.
+fn without_lint(answer: &TokenStream) -> TokenStream {
+    let is_wrapped = match syn::parse2::<Expr>(answer.clone()) {
+        Ok(Expr::Paren(_)) => true,
+        Ok(Expr::Block(block)) => block.label.is_none() && block.block.stmts.len() == 1,
+        _ => false,
+    };
+    let mut tokens = answer.clone().into_iter();
+    match (tokens.next(), tokens.next()) {
+        (Some(TokenTree::Group(group)), None) if is_wrapped => {
+            let mut ours = Group::new(group.delimiter(), group.stream());
+            ours.set_span(Span::call_site().located_at(group.span()));
+            quote!(#ours)
+        }
+        _ => answer.clone(),
+    }
+}
+
+/// Whether the return type is anything but a plain `Result`.
+pub(super) fn has_own_error(output: &ReturnType) -> bool {
+    let ReturnType::Type(_, ty) = output else {
+        return false;
+    };
+    let last = match &**ty {
+        Type::Path(path) => path.path.segments.last(),
+        _ => None,
+    };
+    last.is_none_or(|last| last.ident != "Result" || !last.arguments.is_none())
+}
+
+/// The tokens as they resolve, and where rustc is to find them.
+pub(super) fn located(tokens: &TokenStream, span: Span) -> TokenStream {
+    let tokens = tokens.clone().into_iter().map(|mut token| {
+        token.set_span(token.span().located_at(span));
+        token
+    });
+    tokens.collect()
+}

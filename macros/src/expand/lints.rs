@@ -1,0 +1,70 @@
+//! What rustc and clippy would say of the handler as a whole, for which the user can do nothing.
+//!
+//! The function's braces are the user's, so that rustc takes it for theirs and says when it is never used.
+
+use super::group::awaits;
+use crate::model::{Server, Tail};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// `#[allow(…)]`, or nothing.
+pub(super) fn expand_allow(server: &Server) -> Option<TokenStream> {
+    let lints = [
+        (is_long(server), quote!(clippy::cognitive_complexity)),
+        (ends_in_return(server), quote!(clippy::needless_return)),
+        (is_long(server), quote!(clippy::too_many_lines)),
+        (awaits_nothing(server), quote!(clippy::unused_async)),
+        (
+            names_underscore(server),
+            quote!(clippy::used_underscore_binding),
+        ),
+    ];
+    let lints = lints.into_iter().filter(|(applies, _)| *applies);
+    let lints: Vec<TokenStream> = lints.map(|(_, lint)| lint).collect();
+    (!lints.is_empty()).then(|| quote!(#[allow(#(#lints),*)]))
+}
+
+/// A chain of ifs may be long.
+fn is_long(server: &Server) -> bool {
+    const FEW: usize = 5;
+    server.routes.len() > FEW
+}
+
+/// `route!(_ => return …)`: without the word it would be another answer.
+fn ends_in_return(server: &Server) -> bool {
+    let last = server.fallbacks.last();
+    server.tail == Tail::Fallback && last.is_some_and(|it| it.answer.diverges)
+}
+
+fn awaits_nothing(server: &Server) -> bool {
+    let guards = server.routes.iter().filter_map(|it| it.guard.as_ref());
+    !server.code().chain(guards).any(awaits)
+}
+
+/// `_req` is used by the chain, though by nothing that the user wrote.
+fn names_underscore(server: &Server) -> bool {
+    let arguments = server.arguments.iter();
+    let mut names = arguments.flat_map(|names| [&names.request, &names.response]);
+    names.any(|name| name.to_string().starts_with('_'))
+}
+
+/// The names by which the body calls `route!` count as used, though the calls are gone; see `info.rs` for the plain name
+/// that comes from outside of it.
+///
+/// ```text
+/// const _: () = {
+///     fn route() {}
+///     use onward::route as _;
+/// };
+/// ```
+pub(crate) fn expand_use_of_macros(macros: &[TokenStream]) -> Option<TokenStream> {
+    (!macros.is_empty()).then(|| {
+        quote! {
+            const _: () = {
+                #[allow(dead_code)]
+                fn route() {}
+                #(#[allow(unused_imports)] use #macros as _;)*
+            };
+        }
+    })
+}

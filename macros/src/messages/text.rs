@@ -1,0 +1,71 @@
+//! The pieces that messages are made of.
+
+use proc_macro2::TokenStream;
+
+/// Tokens as one would write them.
+pub(crate) fn source_text(tokens: &TokenStream) -> String {
+    let text = tokens.to_string();
+    let tight = [
+        (" < ", "<"),
+        (" >", ">"),
+        (" :: ", "::"),
+        (":: ", "::"),
+        ("! (", "!("),
+        ("& ", "&"),
+        (" .", "."),
+        (" ,", ","),
+        (" [", "["),
+    ];
+    let text = tight
+        .iter()
+        .fold(text, |text, (wide, tight)| text.replace(wide, tight));
+    short(&text)
+}
+
+/// The text, or its beginning where it is very long.
+pub(super) fn short(text: &str) -> String {
+    const LONG: usize = 80;
+    match text.char_indices().nth(LONG) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// The number of letters to change, add, drop or swap with their neighbour between two words.
+pub(crate) fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let change = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut least = change.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(least);
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::distance;
+
+    #[test]
+    fn a_slip_is_one_letter_or_two_swapped() {
+        let slips = [
+            ("GTE", "GET"),
+            ("POTS", "POST"),
+            ("PSOT", "POST"),
+            ("DELET", "DELETE"),
+        ];
+        for (slip, word) in slips {
+            assert_eq!(distance(slip, word), 1, "{slip}");
+        }
+        assert_eq!(distance("GET", "PUT"), 2);
+        assert_eq!(distance("", "GET"), 3);
+    }
+}

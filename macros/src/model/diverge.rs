@@ -1,0 +1,96 @@
+//! Whether an answer is left before it has a value.
+
+use super::answer::names;
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::{Block, Expr, Stmt};
+
+/// Whether the tokens are an expression that never has a value: it returns, ends the program or never ends.
+pub(super) fn diverges(tokens: &TokenStream) -> bool {
+    syn::parse2(tokens.clone()).is_ok_and(|expr: Expr| never_ends(&expr))
+}
+
+/// Macros that end the task, and functions of `std::process` that end the program.
+const MACROS: [&str; 4] = ["todo", "unimplemented", "panic", "unreachable"];
+const FUNCTIONS: [&str; 2] = ["exit", "abort"];
+
+fn never_ends(expr: &Expr) -> bool {
+    match expr {
+        Expr::Return(_) => true,
+        Expr::Macro(call) => is_end(&call.mac),
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => is_exit(&path.path),
+            _ => false,
+        },
+        Expr::Block(block) => block.label.is_none() && block_never_ends(&block.block),
+        Expr::Unsafe(block) => block_never_ends(&block.block),
+        Expr::Paren(paren) => never_ends(&paren.expr),
+        Expr::Group(group) => never_ends(&group.expr),
+        // A `break` may be one of a loop inside; that is not looked into.
+        Expr::Loop(endless) => !names(&endless.to_token_stream(), "break"),
+        Expr::If(choice) => {
+            let other = choice.else_branch.as_ref();
+            block_never_ends(&choice.then_branch)
+                && other.is_some_and(|(_, other)| never_ends(other))
+        }
+        Expr::Match(choice) => {
+            !choice.arms.is_empty() && choice.arms.iter().all(|arm| never_ends(&arm.body))
+        }
+        _ => false,
+    }
+}
+
+fn block_never_ends(block: &Block) -> bool {
+    block.stmts.last().is_some_and(never_passes)
+}
+
+/// Whether nothing behind the statement is ever reached.
+pub(super) fn never_passes(statement: &Stmt) -> bool {
+    match statement {
+        Stmt::Expr(expr, _) => never_ends(expr),
+        Stmt::Macro(call) => is_end(&call.mac),
+        _ => false,
+    }
+}
+
+fn is_end(call: &syn::Macro) -> bool {
+    let name = call.path.segments.last();
+    name.is_some_and(|name| MACROS.iter().any(|known| name.ident == known))
+}
+
+/// `std::process::exit`, `process::abort`.
+fn is_exit(path: &syn::Path) -> bool {
+    let mut names = path.segments.iter().rev().map(|it| &it.ident);
+    let is_end = |name: &syn::Ident| FUNCTIONS.iter().any(|known| name == known);
+    names.next().is_some_and(is_end) && names.next().is_some_and(|name| name == "process")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_that_never_has_a_value_diverges() {
+        let cases = [
+            ("todo!()", true),
+            ("return Ok(res.end())", true),
+            ("{ log(); return Ok(res.end()); }", true),
+            ("{ log(); panic!(\"no\") }", true),
+            ("{ if x { return Ok(res.end()); } \"text\" }", false),
+            ("loop { wait().await; }", true),
+            ("loop { if x { break } }", false),
+            ("std::process::exit(1)", true),
+            ("exit(1)", false),
+            ("if x { return a } else { panic!() }", true),
+            ("if x { return a }", false),
+            ("match x { 1 => return a, _ => todo!() }", true),
+            ("match x { 1 => return a, _ => 7 }", false),
+            ("returned", false),
+            ("\"text\"", false),
+        ];
+        for (tokens, expected) in cases {
+            let stream: TokenStream = tokens.parse().expect("the case is Rust");
+            assert_eq!(diverges(&stream), expected, "{tokens}");
+        }
+    }
+}

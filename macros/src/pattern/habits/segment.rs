@@ -1,0 +1,114 @@
+//! One segment of a path.
+
+use super::{is_identifier, rust_type};
+use crate::messages;
+
+/// Mistakes that concern one segment of `path`.
+pub(in super::super) fn segment(path: &str, segment: &str) -> Option<String> {
+    if segment == "." || segment == ".." {
+        return Some(messages::dot_segment(segment));
+    }
+    if let Some(decoded) = percent_decoded(segment) {
+        return Some(messages::percent_encoded(segment, &decoded));
+    }
+    colon(segment)
+        .or_else(|| star(segment))
+        .or_else(|| brackets(segment))
+        .or_else(|| regex_group(path, segment))
+}
+
+/// `:id` of Express, Rails and early axum; `:id(\d+)` and `:rest*` of path-to-regexp.
+fn colon(segment: &str) -> Option<String> {
+    let name = segment.strip_prefix(':')?;
+    let end = name
+        .find(|char: char| !char.is_alphanumeric() && char != '_')
+        .unwrap_or(name.len());
+    let (name, behind) = name.split_at(end);
+    if name.is_empty() {
+        return None;
+    }
+    Some(match behind {
+        "*" | "+" => messages::translated(segment, &format!("{{{name}..}}")),
+        "?" => messages::optional_param(name),
+        _ if behind.starts_with('(') => {
+            messages::translated_regex(segment, &format!("{{{name}: u32}}"))
+        }
+        _ => messages::translated(segment, &format!("{{{name}}}{behind}")),
+    })
+}
+
+/// `*`, `*rest` and `**` of most routers.
+fn star(segment: &str) -> Option<String> {
+    let name = segment.strip_prefix('*')?.trim_start_matches('*');
+    if !name.is_empty() && !is_identifier(name) {
+        return None;
+    }
+    let name = if name.is_empty() { "rest" } else { name };
+    Some(messages::translated(segment, &format!("{{{name}..}}")))
+}
+
+/// `<id>`, `<int:id>`, `<rest..>` of Rocket and Flask; `[id]`, `[...rest]` of file routers.
+fn brackets(segment: &str) -> Option<String> {
+    let open = segment.find(['<', '['])?;
+    let close = if segment[open..].starts_with('<') {
+        '>'
+    } else {
+        ']'
+    };
+    let len = segment[open..].find(close)?;
+    if segment[..open].contains('{') {
+        return None;
+    }
+    let (before, behind) = (&segment[..open], &segment[open + len + 1..]);
+    let inside = &segment[open + 1..open + len];
+    // `<int:id>`: the name comes last.
+    let name = inside.rsplit(':').next().unwrap_or(inside);
+    let bare = name.trim_matches('.').trim_end_matches('?');
+    if !is_identifier(bare) {
+        return None;
+    }
+    let is_rest = name.contains("..") || inside.starts_with("path:");
+    let ty = inside.split_once(':').and_then(|(ty, _)| rust_type(ty));
+    let ours = match ty {
+        _ if is_rest => format!("{{{bare}..}}"),
+        Some(ty) => format!("{{{bare}: {ty}}}"),
+        None => format!("{{{bare}}}"),
+    };
+    Some(messages::translated(
+        segment,
+        &format!("{before}{ours}{behind}"),
+    ))
+}
+
+/// `(\d+)`, `([a-z]+)`, `(.*)`: a group that is a regex. Parentheses alone are ordinary text.
+fn regex_group(path: &str, segment: &str) -> Option<String> {
+    let open = segment.find('(')?;
+    let inside = &segment[open + 1..];
+    let is_regex = segment[..open].find('{').is_none()
+        && (inside.contains("[") || inside.contains(".*") || inside.contains(".+"));
+    is_regex.then(|| messages::regex(path))
+}
+
+/// The decoded text where a segment holds `%XX`; a lone `%` is an ordinary character.
+fn percent_decoded(segment: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(segment.len());
+    let mut rest = segment.as_bytes();
+    let mut found = false;
+    while let [first, behind @ ..] = rest {
+        rest = behind;
+        if let (b'%', Some(byte)) = (first, behind.get(..2).and_then(hex_byte)) {
+            bytes.push(byte);
+            rest = behind.get(2..).unwrap_or_default();
+            found = true;
+        } else {
+            bytes.push(*first);
+        }
+    }
+    found.then(|| String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn hex_byte(digits: &[u8]) -> Option<u8> {
+    let text = std::str::from_utf8(digits).ok()?;
+    let all_hex = text.chars().all(|char| char.is_ascii_hexdigit());
+    all_hex.then(|| u8::from_str_radix(text, 16).ok()).flatten()
+}

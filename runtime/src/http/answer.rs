@@ -1,0 +1,104 @@
+//! The head of an answer, and what it says of the body.
+
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use hyper::ext::ReasonPhrase;
+
+use super::outgoing::Outgoing;
+use crate::error::Error;
+
+/// Status and headers.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Head {
+    pub(crate) status: StatusCode,
+    /// In place of the standard's words for the status.
+    pub(crate) reason: Option<ReasonPhrase>,
+    pub(crate) headers: HeaderMap,
+    /// It goes out without `date`.
+    pub(crate) undated: bool,
+}
+
+impl Head {
+    /// Whether an answer with this status may have a body.
+    pub(crate) fn has_body(&self) -> bool {
+        !matches!(
+            self.status,
+            StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED
+        )
+    }
+
+    /// The length that the handler says the body has. What it says of the encoding comes first, and then there is none.
+    pub(crate) fn length(&mut self) -> Result<Option<u64>, Error> {
+        if !self.has_body() {
+            self.headers.remove(header::TRANSFER_ENCODING);
+            if self.status == StatusCode::NO_CONTENT {
+                self.headers.remove(header::CONTENT_LENGTH);
+            }
+            return Ok(None);
+        }
+        // An answer has few headers: to go through them is less work than to look two names up.
+        let mut said = None;
+        for (name, length) in &self.headers {
+            if name == header::TRANSFER_ENCODING {
+                self.headers.remove(header::CONTENT_LENGTH);
+                return Ok(None);
+            }
+            if name == header::CONTENT_LENGTH && said.replace(length).is_some() {
+                return Err(internal("the answer has more than one content-length"));
+            }
+        }
+        said.map(number).transpose()
+    }
+
+    /// For the connection.
+    pub(crate) fn response(self, body: Outgoing) -> hyper::Response<Outgoing> {
+        const UNKNOWN: ReasonPhrase = ReasonPhrase::from_static(b"unknown");
+        let mut response = hyper::Response::new(body);
+        *response.status_mut() = self.status;
+        *response.headers_mut() = self.headers;
+        let unnamed = self.status.canonical_reason().is_none();
+        if let Some(reason) = self.reason.or(unnamed.then_some(UNKNOWN)) {
+            response.extensions_mut().insert(reason);
+        }
+        response
+    }
+}
+
+/// Names the fields that go behind the body: hyper sends no others there.
+pub(crate) fn announce(headers: &mut HeaderMap, trailers: &HeaderMap) {
+    for name in trailers.keys() {
+        let named = headers.get_all(header::TRAILER).iter().any(|names| {
+            let names = names.to_str().unwrap_or_default().split(',');
+            names
+                .into_iter()
+                .any(|named| named.trim().eq_ignore_ascii_case(name.as_str()))
+        });
+        if !named {
+            headers.append(header::TRAILER, HeaderValue::from(name.clone()));
+        }
+    }
+}
+
+/// Digits and nothing else: `+1` is no length.
+fn number(length: &HeaderValue) -> Result<u64, Error> {
+    decimal(length).ok_or_else(|| {
+        let length = String::from_utf8_lossy(length.as_bytes());
+        internal(format!("the content-length `{length}` is not a number"))
+    })
+}
+
+fn decimal(length: &HeaderValue) -> Option<u64> {
+    let text = length.to_str().ok()?;
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    if digits { text.parse().ok() } else { None }
+}
+
+/// The error of an answer whose body has another length than it says.
+pub(crate) fn untrue(written: u64, said: u64) -> Error {
+    internal(format!(
+        "the content-length of an answer is {said}, and its body has {written} bytes"
+    ))
+}
+
+fn internal(what: impl Into<std::borrow::Cow<'static, str>>) -> Error {
+    Error::new(StatusCode::INTERNAL_SERVER_ERROR, what)
+}

@@ -1,0 +1,199 @@
+//! Sockets that listen, before a runtime knows of them.
+
+use std::io;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
+#[cfg(unix)]
+use std::os::unix::net::UnixListener;
+
+use socket2::{Domain, Protocol, Socket, Type};
+
+use super::address::Address;
+use super::socket::Endpoint;
+#[cfg(unix)]
+use super::unix::SocketFile;
+
+/// How a server binds.
+#[derive(Clone, Debug)]
+pub struct Binding {
+    /// How many connections may wait to be accepted.
+    pub(crate) backlog: u32,
+    /// Other processes may listen at the same address.
+    pub(crate) reuse_port: bool,
+    pub(crate) ipv6_only: bool,
+    /// The permissions of a Unix socket's file.
+    #[cfg(unix)]
+    pub(crate) unix_mode: Option<u32>,
+    /// How many listeners are wanted, each with a queue of its own, where the system can do that.
+    pub(crate) listeners: usize,
+}
+
+impl Default for Binding {
+    fn default() -> Self {
+        Self {
+            backlog: 511,
+            reuse_port: false,
+            ipv6_only: false,
+            #[cfg(unix)]
+            unix_mode: None,
+            listeners: 1,
+        }
+    }
+}
+
+impl Binding {
+    pub(crate) fn backlog(&self) -> i32 {
+        self.backlog.try_into().unwrap_or(i32::MAX)
+    }
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub struct Bound {
+    pub(crate) socket: BoundSocket,
+    /// More at the same address, each with a queue of its own.
+    pub(crate) siblings: Vec<BoundSocket>,
+    /// Nobody else accepts from them: what waits in their queues at the end would be lost.
+    pub(crate) ours: bool,
+    #[cfg(unix)]
+    pub(crate) file: Option<SocketFile>,
+}
+
+#[derive(Debug)]
+pub(crate) enum BoundSocket {
+    Tcp(TcpListener),
+    #[cfg(unix)]
+    Unix(UnixListener),
+}
+
+impl BoundSocket {
+    pub(crate) fn address(&self) -> io::Result<Address> {
+        Ok(Address::new(match self {
+            Self::Tcp(listener) => Endpoint::from(listener.local_addr()?),
+            #[cfg(unix)]
+            Self::Unix(listener) => Endpoint::unix(listener.local_addr()?.as_pathname()),
+        }))
+    }
+
+    pub(crate) fn try_clone(&self) -> io::Result<Self> {
+        Ok(match self {
+            Self::Tcp(listener) => Self::Tcp(listener.try_clone()?),
+            #[cfg(unix)]
+            Self::Unix(listener) => Self::Unix(listener.try_clone()?),
+        })
+    }
+
+    fn set_nonblocking(&self) -> io::Result<()> {
+        match self {
+            Self::Tcp(listener) => listener.set_nonblocking(true),
+            #[cfg(unix)]
+            Self::Unix(listener) => listener.set_nonblocking(true),
+        }
+    }
+}
+
+impl Bound {
+    /// A socket that somebody else bound.
+    pub(crate) fn given(socket: BoundSocket) -> io::Result<Self> {
+        socket.set_nonblocking()?;
+        Ok(Self {
+            socket,
+            siblings: Vec::new(),
+            ours: false,
+            #[cfg(unix)]
+            file: None,
+        })
+    }
+
+    /// Binds to the first of the addresses that can be bound to.
+    pub(crate) fn tcp(
+        addrs: impl IntoIterator<Item = SocketAddr>,
+        how: &Binding,
+    ) -> io::Result<Self> {
+        let mut last = None;
+        for addr in addrs {
+            match tcp(addr, how) {
+                Ok(bound) => return Ok(bound),
+                Err(error) => last = Some(said(&addr, &error)),
+            }
+        }
+        Err(last.unwrap_or_else(|| io::Error::from(io::ErrorKind::AddrNotAvailable)))
+    }
+
+    /// Binds to a port on every interface.
+    pub(crate) fn port(port: u16, how: &Binding) -> io::Result<Self> {
+        match Self::tcp([(Ipv6Addr::UNSPECIFIED, port).into()], how) {
+            // The port is taken, or not for us; or there is no IPv6, and then IPv4 may do.
+            Err(error)
+                if !matches!(
+                    error.kind(),
+                    io::ErrorKind::AddrInUse | io::ErrorKind::PermissionDenied
+                ) =>
+            {
+                Self::tcp([(Ipv4Addr::UNSPECIFIED, port).into()], how)
+            }
+            bound => bound,
+        }
+    }
+}
+
+/// The same error, saying at what address.
+pub(crate) fn said(addr: &dyn std::fmt::Display, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("cannot listen at {addr}: {error}"))
+}
+
+fn tcp(addr: SocketAddr, how: &Binding) -> io::Result<Bound> {
+    let socket = tcp_socket(addr, how, how.reuse_port)?;
+    let mut siblings = Vec::new();
+    if BALANCES && how.listeners > 1 {
+        // Bound as the only one, shared from then on: a port that another process has is taken all the same.
+        share_port(&socket)?;
+        let addr = socket.local_addr()?.as_socket().unwrap_or(addr);
+        for _ in 1..how.listeners {
+            siblings.push(tcp_socket(addr, how, true)?);
+        }
+    }
+    let listen = |socket: Socket| {
+        socket.listen(how.backlog())?;
+        Ok(BoundSocket::Tcp(socket.into()))
+    };
+    Ok(Bound {
+        socket: listen(socket)?,
+        siblings: siblings
+            .into_iter()
+            .map(listen)
+            .collect::<io::Result<_>>()?,
+        ours: true,
+        #[cfg(unix)]
+        file: None,
+    })
+}
+
+fn tcp_socket(addr: SocketAddr, how: &Binding, shared: bool) -> io::Result<Socket> {
+    let socket = Socket::new(Domain::for_address(addr), Type::STREAM, Some(Protocol::TCP))?;
+    socket.set_nonblocking(true)?;
+    // A restarted server gets its port back at once. On Windows the option means something else: stealing it.
+    #[cfg(not(windows))]
+    socket.set_reuse_address(true)?;
+    if addr.is_ipv6() {
+        socket.set_only_v6(how.ipv6_only)?;
+    }
+    if shared {
+        share_port(&socket)?;
+    }
+    socket.bind(&addr.into())?;
+    Ok(socket)
+}
+
+/// Whether the system spreads connections over listeners that share a port.
+const BALANCES: bool = cfg!(any(target_os = "linux", target_os = "android"));
+
+#[cfg(all(unix, not(any(target_os = "solaris", target_os = "illumos"))))]
+fn share_port(socket: &Socket) -> io::Result<()> {
+    socket.set_reuse_port(true)
+}
+
+#[cfg(not(all(unix, not(any(target_os = "solaris", target_os = "illumos")))))]
+fn share_port(_socket: &Socket) -> io::Result<()> {
+    let what = "this system has no SO_REUSEPORT";
+    Err(io::Error::new(io::ErrorKind::Unsupported, what))
+}

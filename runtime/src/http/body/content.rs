@@ -1,0 +1,47 @@
+//! What the bytes of a body mean.
+
+use http::StatusCode;
+use serde::de::DeserializeOwned;
+
+use super::Body;
+use crate::error::{Error, Result};
+
+impl Body {
+    /// Refuses a body of another type than the one asked for.
+    pub(super) fn expect_type(&self, expected: &str, is: fn(&str) -> bool) -> Result<()> {
+        let Some(content_type) = &self.content_type else {
+            return Ok(());
+        };
+        let content_type = String::from_utf8_lossy(content_type.as_bytes());
+        let essence = content_type.split(';').next().unwrap_or_default();
+        if is(&essence.trim().to_ascii_lowercase()) {
+            return Ok(());
+        }
+        Err(Error::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            format!("the body is `{content_type}`; expected is {expected}"),
+        ))
+    }
+}
+
+pub(super) fn is_json(essence: &str) -> bool {
+    essence == "application/json" || essence.ends_with("+json")
+}
+
+pub(super) fn is_form(essence: &str) -> bool {
+    essence == "application/x-www-form-urlencoded"
+}
+
+/// JSON that is not what the handler expects. Reads it again, to tell where: `items[1].price`.
+pub(super) fn wrong_data<T: DeserializeOwned>(bytes: &[u8], error: &serde_json::Error) -> Error {
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let again = serde_path_to_error::deserialize::<_, T>(&mut json);
+    let path = again.err().map(|error| error.path().to_string());
+    let place = match path.as_deref() {
+        None | Some(".") => String::new(),
+        Some(path) => format!("`{path}`: "),
+    };
+    Error::bad_request(format!(
+        "the JSON in the body is not what is expected here: {place}{error}"
+    ))
+}

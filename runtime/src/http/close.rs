@@ -1,0 +1,208 @@
+//! How a server ends.
+
+use std::future::{Future, pending, poll_fn};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use super::accept::either;
+use super::event;
+use super::exchange::lock;
+use super::server::{Server, Shared};
+
+/// Ending.
+impl Server {
+    /// Closes the server: it accepts no more connections, lets the requests finish that are under way, and closes the
+    /// connections that are idle. [`listen`](Self::listen) resolves when all have ended. Node: `server.close`.
+    ///
+    /// No client that is served is cut off: the last answer on each connection says `connection: close`, and a
+    /// connection on which a request came a moment ago, or which has just been opened, has 200 ms for one more.
+    ///
+    /// A server that is closed stays closed, also if it did not listen yet.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// let server = http::create_server(|_req, res| async move { res.send("hello") });
+    /// server.close();
+    /// server.listen(0).await // resolves at once
+    /// # }
+    /// ```
+    pub fn close(&self) {
+        self.shared.close();
+    }
+
+    /// Closes the connections that wait for a request; the server goes on. Node: `server.closeIdleConnections`.
+    ///
+    /// ```
+    /// # use onward::prelude::*;
+    /// # let server = http::create_server(|_req, res| async move { res.end() });
+    /// server.close_idle_connections();
+    /// ```
+    pub fn close_idle_connections(&self) {
+        self.shared
+            .orders
+            .send_modify(|orders| orders.close_idle = orders.close_idle.wrapping_add(1));
+    }
+
+    /// Cuts all connections, whatever they are at: their handlers are dropped. The server goes on, unless it is closed.
+    /// Node: `server.closeAllConnections`.
+    ///
+    /// ```
+    /// # use onward::prelude::*;
+    /// # let server = http::create_server(|_req, res| async move { res.end() });
+    /// server.close();
+    /// server.close_all_connections();
+    /// ```
+    pub fn close_all_connections(&self) {
+        self.shared
+            .orders
+            .send_modify(|orders| orders.close_all = orders.close_all.wrapping_add(1));
+    }
+
+    /// Resolves when the server is closed and its last connection has ended, as [`listen`](Self::listen) does: for
+    /// servers that are [served](Self::serve) by hand. Node: the callback of `server.close`.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let server = http::create_server(|_req, res| async move { res.send("hello") });
+    /// server.close();
+    /// server.closed().await;
+    /// # }
+    /// ```
+    pub fn closed(&self) -> impl Future<Output = ()> + Send + use<> {
+        let server = Arc::clone(&self.shared);
+        async move {
+            let mut orders = server.orders.subscribe();
+            // The server, which gives the orders, is still there.
+            drop(orders.wait_for(|orders| orders.closing).await);
+            drop(orders);
+            server.ended().await;
+        }
+    }
+
+    /// [Closes](Self::close) the server when `when` resolves, and after `deadline` cuts the connections that are left;
+    /// `None` waits for them for as long as it takes. The server has to be told before it listens; it is then
+    /// [`listen`](Self::listen) or [`run`](Self::run) that waits. Then it resolves, also if handlers go on that have
+    /// answered already.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    /// use std::time::Duration;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    /// let server = http::create_server(|_req, res| async move { res.send("hello") })
+    ///     .close_on(stopped, Duration::from_secs(10));
+    /// # drop(stop);
+    /// server.listen(0).await
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn close_on<F>(self, when: F, deadline: impl Into<Option<Duration>>) -> Self
+    where
+        F: Future + Send + 'static,
+    {
+        let when = async move {
+            when.await;
+            Patience::endless()
+        };
+        self.trigger(when, deadline.into())
+    }
+
+    pub(crate) fn trigger(
+        self,
+        when: impl Future<Output = Patience> + Send + 'static,
+        deadline: Option<Duration>,
+    ) -> Self {
+        let when = Box::pin(when);
+        lock(&self.shared.triggers).push(Trigger { when, deadline });
+        self
+    }
+}
+
+/// Waits for connections to end, until it resolves.
+pub(crate) struct Patience(Pin<Box<dyn Future<Output = ()> + Send>>);
+
+impl Patience {
+    pub(crate) fn until(end: impl Future<Output = ()> + Send + 'static) -> Self {
+        Self(Box::pin(end))
+    }
+
+    pub(crate) fn endless() -> Self {
+        Self::until(pending())
+    }
+}
+
+/// What closes a server.
+pub(crate) struct Trigger {
+    when: Pin<Box<dyn Future<Output = Patience> + Send>>,
+    /// How long connections may take to end then.
+    deadline: Option<Duration>,
+}
+
+impl Shared {
+    pub(crate) fn close(&self) {
+        self.orders.send_modify(|orders| orders.closing = true);
+    }
+
+    /// Does the work, and closes the server when it is time.
+    pub(crate) async fn heeding<T>(&self, work: impl Future<Output = T>) -> T {
+        let triggers = async {
+            let (patience, deadline) = poll_fn(|cx| self.poll_triggers(cx)).await;
+            self.close();
+            let late = async {
+                match deadline {
+                    Some(deadline) => tokio::time::sleep(deadline).await,
+                    None => pending().await,
+                }
+            };
+            // Whichever it was.
+            let _ = either(late, patience.0).await;
+            self.overdue.store(true, Ordering::Relaxed);
+            self.orders
+                .send_modify(|orders| orders.close_all = orders.close_all.wrapping_add(1));
+            self.freed.notify_waiters();
+            pending().await
+        };
+        match either(work, triggers).await {
+            Ok(done) | Err(done) => done,
+        }
+    }
+
+    fn poll_triggers(&self, cx: &mut Context<'_>) -> Poll<(Patience, Option<Duration>)> {
+        let mut triggers = lock(&self.triggers);
+        for at in 0..triggers.len() {
+            if let Poll::Ready(patience) = triggers[at].when.as_mut().poll(cx) {
+                return Poll::Ready((patience, triggers.swap_remove(at).deadline));
+            }
+        }
+        Poll::Pending
+    }
+
+    /// Resolves when the last connection has ended, and the last handler unless that is overdue.
+    pub(crate) async fn ended(&self) {
+        let cut = async {
+            loop {
+                let freed = self.freed.notified();
+                if self.overdue.load(Ordering::Relaxed) && self.connections() == 0 {
+                    return;
+                }
+                freed.await;
+            }
+        };
+        // Ready when the last of those who take orders has gone; or when they are not waited for.
+        let _ = either(self.orders.closed(), cut).await;
+        if !self.ended.swap(true, Ordering::Relaxed) {
+            self.emit(event::Close, &());
+        }
+    }
+}

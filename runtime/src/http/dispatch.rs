@@ -1,0 +1,162 @@
+//! Calling the handler for a request that came over no connection.
+
+use std::future::{Future, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+use http::{HeaderMap, Method, StatusCode};
+use http_body::Body;
+
+use super::answer::Head;
+use super::event;
+use super::exchange::{Asked, Exchange};
+use super::handler::{Handler, Outcome};
+use super::outgoing::Outgoing;
+use super::server::Shared;
+use super::{Request, Response, Sent};
+use crate::error::Error;
+
+/// A handler that was called so: the answer to come.
+pub(crate) type Dispatched = Pin<Box<dyn Future<Output = Sent> + Send>>;
+
+/// Lets the handler answer on an exchange of its own, and hands the answer on: so errors are answered by those who
+/// always do, and what `res` leads to sees one answer.
+pub(crate) async fn dispatch<H: Handler>(
+    handler: Arc<H>,
+    server: Arc<Shared>,
+    req: Request,
+    mut res: Response,
+) -> Sent {
+    let asked = Asked {
+        head_only: req.method == Method::HEAD,
+        version: req.version,
+        ..Asked::default()
+    };
+    let exchange = Exchange::new(Arc::clone(&server), Arc::clone(req.socket.wire()), asked);
+    let mut inner = Response::on(Arc::clone(&exchange), Head::default());
+    inner.status_code = res.status_code;
+    for (name, value) in res.headers() {
+        inner.append_header(name, value);
+    }
+    let mut handling = Handling::new(handle(handler, server, req, inner, Arc::clone(&exchange)));
+    let answer = poll_fn(|cx| {
+        let running = handling.poll(cx).is_pending();
+        exchange.poll_answer(running, cx)
+    });
+    let (head, body) = answer.await.into_parts();
+    res.status_code = head.status;
+    replace_headers(&mut res, &head.headers);
+    let sent = hand_on(body, res, &mut handling).await;
+    poll_fn(|cx| handling.poll(cx)).await;
+    sent
+}
+
+/// Writes the body as it comes, and the trailers.
+async fn hand_on(mut body: Outgoing, mut res: Response, handling: &mut Handling) -> Sent {
+    loop {
+        let frame = poll_fn(|cx| {
+            // Whether it has ended or not: the body says what there is.
+            let _ = handling.poll(cx);
+            Pin::new(&mut body).poll_frame(cx)
+        });
+        let frame = match frame.await {
+            None => return res.end(),
+            // `res` sees that a panic drops it, and that its answer is not whole.
+            Some(Err(cut)) => resume_unwind(Box::new(cut.to_string())),
+            Some(Ok(frame)) => frame,
+        };
+        match frame.into_data() {
+            Ok(chunk) if body.is_end_stream() => return res.end_with(chunk),
+            Ok(chunk) => {
+                if res.write(chunk).await.is_err() {
+                    // The client has gone, and with it the reason for an answer.
+                    handling.drop();
+                    return res.end();
+                }
+            }
+            Err(other) => {
+                if let Ok(trailers) = other.into_trailers() {
+                    res.add_trailers(&trailers);
+                }
+            }
+        }
+    }
+}
+
+/// A handler at work, or through.
+struct Handling(Option<Pin<Box<dyn Future<Output = ()> + Send>>>);
+
+impl Handling {
+    fn new(handling: impl Future<Output = ()> + Send + 'static) -> Self {
+        Self(Some(Box::pin(handling)))
+    }
+
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        if let Some(handling) = &mut self.0 {
+            ready!(handling.as_mut().poll(cx));
+            self.drop();
+        }
+        Poll::Ready(())
+    }
+
+    fn drop(&mut self) {
+        self.0 = None;
+    }
+}
+
+/// Calls the handler, and answers for it if it fails.
+async fn handle<H: Handler>(
+    handler: Arc<H>,
+    server: Arc<Shared>,
+    req: Request,
+    res: Response,
+    exchange: Arc<Exchange>,
+) {
+    let called = caught(|| {
+        server.emit(event::Request, &req);
+        handler.handle(req, res)
+    });
+    let outcome = match called {
+        Ok(future) => {
+            // Boxed, so that it is dropped, with a response that it may still hold, before its failure is answered.
+            let mut future = Box::pin(future);
+            poll_fn(|cx| match caught(|| future.as_mut().poll(cx)) {
+                Ok(poll) => poll.map(Ok),
+                Err(panicked) => Poll::Ready(Err(panicked)),
+            })
+            .await
+        }
+        Err(panicked) => Err(panicked),
+    };
+    // An error of the user's may panic as it is answered. The response that it had says so to the exchange.
+    let _ = caught(|| match outcome.map(Outcome::failure) {
+        Ok(None) => exchange.handled(),
+        Ok(Some(failure)) => exchange.failed(failure),
+        Err(panicked) => exchange.failed(panicked),
+    });
+}
+
+/// Calls it; a panic becomes a 500 that says what it was.
+fn caught<T>(call: impl FnOnce() -> T) -> Result<T, Error> {
+    catch_unwind(AssertUnwindSafe(call)).map_err(|panic| {
+        let text = panic.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+        let text = format!(
+            "a handler panicked: {}",
+            text.unwrap_or("a value that is not text")
+        );
+        Error::new(StatusCode::INTERNAL_SERVER_ERROR, "").with_source(text)
+    })
+}
+
+fn replace_headers(res: &mut Response, headers: &HeaderMap) {
+    let before: Vec<_> = res.headers().keys().cloned().collect();
+    for name in before {
+        res.remove_header(name);
+    }
+    for (name, value) in headers {
+        res.append_header(name, value);
+    }
+}

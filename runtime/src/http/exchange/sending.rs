@@ -1,0 +1,232 @@
+//! The connection's side of an exchange: the answer on its way out.
+
+use std::sync::{Arc, MutexGuard};
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http::{HeaderValue, StatusCode, header};
+use http_body::Frame;
+
+use super::{Asked, Exchange, HIGH_WATER, Reader, State, Writer, lock, wake};
+use crate::error::Error;
+use crate::http::answer::Head;
+use crate::http::event;
+use crate::http::outgoing::Outgoing;
+use crate::http::response::Response;
+use crate::reply::Reply;
+
+impl Exchange {
+    /// The answer as soon as its head may go out. `running`: the handler is not through, it waits.
+    pub(crate) fn poll_answer(
+        self: &Arc<Self>,
+        running: bool,
+        cx: &Context<'_>,
+    ) -> Poll<hyper::Response<Outgoing>> {
+        let mut state = lock(&self.state);
+        if let (Writer::Dropped { wrote, panicked }, false) = (state.writer, running) {
+            if wrote && !panicked && state.untrue().is_none() {
+                state.writer = Writer::Ended;
+            } else {
+                let failure = state.unanswered(panicked);
+                state = self.answer_failure(state, failure);
+            }
+        }
+        match state.writer {
+            Writer::Ended => Poll::Ready(self.answer(&mut state)),
+            Writer::Writing | Writer::Dropped { wrote: true, .. } => {
+                Poll::Ready(self.answer(&mut state))
+            }
+            Writer::Open | Writer::Dropped { .. } => {
+                state.sender = Some(cx.waker().clone());
+                Poll::Pending
+            }
+        }
+    }
+
+    fn answer(self: &Arc<Self>, state: &mut State) -> hyper::Response<Outgoing> {
+        let trailed = state.trailers.is_some() && state.length.is_none();
+        let body = if state.streamed || trailed {
+            state.reader = Reader::Sending;
+            Outgoing::streamed(Arc::clone(self))
+        } else {
+            state.reader = Reader::Done;
+            state.whole()
+        };
+        if state.head.undated {
+            self.wire.undated();
+        }
+        let headers = &mut state.head.headers;
+        if headers.capacity() == 0 {
+            // hyper takes the map of the answer for the headers of the next request.
+            std::mem::swap(headers, &mut state.spare);
+        }
+        if state.intake.is_last(self.asked.drain_limit) {
+            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
+        let head = Head {
+            status: state.head.status,
+            ..std::mem::take(&mut state.head)
+        };
+        state.head.status = head.status;
+        head.response(body)
+    }
+
+    /// The next part of the body; `None` at its end.
+    pub(crate) fn poll_frame(&self, cx: &Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Cut>>> {
+        let mut state = lock(&self.state);
+        if let Some(chunk) = state.body.pop() {
+            if state.body.len() <= HIGH_WATER {
+                let drained = std::mem::take(&mut state.full);
+                wake(state.producer.take(), state);
+                if drained {
+                    self.response.emit(event::Drain, &());
+                }
+            }
+            return Poll::Ready(Some(Ok(Frame::data(chunk))));
+        }
+        match state.writer {
+            _ if state.cut => return Poll::Ready(Some(Err(Cut))),
+            Writer::Ended => {}
+            Writer::Dropped { panicked, .. } if state.handled => {
+                let untrue = state.untrue();
+                if panicked || untrue.is_some() {
+                    state.cut = true;
+                    drop(state);
+                    if let Some(error) = untrue {
+                        self.report(&error);
+                    }
+                    return Poll::Ready(Some(Err(Cut)));
+                }
+            }
+            _ => {
+                state.sender = Some(cx.waker().clone());
+                return Poll::Pending;
+            }
+        }
+        if let Some(trailers) = state.trailers.take() {
+            return Poll::Ready(Some(Ok(Frame::trailers(trailers))));
+        }
+        state.reader = Reader::Done;
+        Poll::Ready(None)
+    }
+
+    /// Nobody reads what is written from now on.
+    pub(crate) fn unread(&self) {
+        let mut state = lock(&self.state);
+        if state.reader != Reader::Done {
+            state.reader = Reader::Gone;
+            state.body.clear();
+        }
+        wake(state.producer.take(), state);
+    }
+
+    /// The answer is complete, sent or not.
+    pub(crate) fn ended(&self) -> bool {
+        lock(&self.state).writer == Writer::Ended
+    }
+
+    /// The answer was sent, or nobody reads it any more.
+    pub(crate) fn left(&self) -> bool {
+        matches!(lock(&self.state).reader, Reader::Done | Reader::Gone)
+    }
+
+    /// The handler returned.
+    pub(crate) fn handled(&self) {
+        let mut state = lock(&self.state);
+        state.handled = true;
+        wake(state.sender.take(), state);
+    }
+
+    /// The handler failed. The failure is the answer if there is none yet; what has begun already is cut.
+    pub(crate) fn failed<R: Reply>(self: &Arc<Self>, failure: R) {
+        let mut state = lock(&self.state);
+        state.handled = true;
+        let begun = state.reader != Reader::Waiting;
+        match state.writer {
+            Writer::Dropped { .. } if !begun => {
+                drop(self.answer_failure(state, failure));
+            }
+            writer => {
+                state.cut = begun && matches!(writer, Writer::Dropped { .. });
+                wake(state.sender.take(), state);
+                self.tell(failure);
+            }
+        }
+    }
+
+    /// Answers with `failure`, on the head that was put back.
+    fn answer_failure<'a, R: Reply>(
+        self: &'a Arc<Self>,
+        mut state: MutexGuard<'a, State>,
+        failure: R,
+    ) -> MutexGuard<'a, State> {
+        let head = std::mem::take(&mut state.head);
+        state.restart();
+        drop(state);
+        drop(failure.reply(Response::on(Arc::clone(self), head)));
+        let state = lock(&self.state);
+        if state.head.status.is_server_error() && !state.reported {
+            let error = unnamed::<R>(state.head.status);
+            drop(state);
+            self.report(&error);
+            return lock(&self.state);
+        }
+        state
+    }
+
+    /// Reports a failure that cannot be the answer any more: what it would have answered says how bad it is.
+    fn tell<R: Reply>(&self, failure: R) {
+        let reporter = self.reporter.clone();
+        let wire = Arc::clone(&self.wire);
+        let aside = Arc::new(Self::made(Reader::Nobody, reporter, wire, Asked::default()));
+        drop(aside.answer_failure(lock(&aside.state), failure));
+    }
+}
+
+impl State {
+    /// Forgets what was written: another answer takes its place.
+    pub(super) fn restart(&mut self) {
+        self.writer = Writer::Open;
+        self.body.clear();
+        self.trailers = None;
+        self.streamed = false;
+        self.length = None;
+        self.written = 0;
+    }
+
+    /// An answer that is complete before its head goes out.
+    fn whole(&mut self) -> Outgoing {
+        let body = self.body.join();
+        if !self.head.has_body() || self.head_only && self.length.is_some() {
+            return Outgoing::Whole(Bytes::new());
+        }
+        Outgoing::Whole(body)
+    }
+
+    /// Why a response that was dropped is an error.
+    fn unanswered(&self, panicked: bool) -> Error {
+        if panicked {
+            let what = "a task panicked while it held the response";
+            return Error::new(StatusCode::INTERNAL_SERVER_ERROR, what);
+        }
+        self.untrue().unwrap_or_else(Error::not_found)
+    }
+}
+
+/// What is reported for a 5xx of a type that says no more.
+fn unnamed<R>(status: StatusCode) -> Error {
+    let name = std::any::type_name::<R>();
+    Error::new(status, format!("a handler failed with `{name}`"))
+}
+
+/// What the connection is told when an answer breaks off.
+#[derive(Debug)]
+pub(crate) struct Cut;
+
+impl std::fmt::Display for Cut {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the handler failed in the middle of its answer")
+    }
+}
+
+impl std::error::Error for Cut {}

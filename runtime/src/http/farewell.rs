@@ -1,0 +1,147 @@
+//! How a connection ends, and what is said to the client then.
+
+use std::future::poll_fn;
+use std::io;
+use std::time::{Duration, SystemTime};
+
+use http::StatusCode;
+
+use super::client_error::{ClientError, ClientErrorKind, Verdict};
+use super::duplex::Upgraded;
+use super::event;
+use super::handover::{Duplex, Handover};
+use super::head::Flaw;
+use super::lane::Protocol;
+use super::request::Request;
+use super::server::Visit;
+use super::wire::Wire;
+use crate::error::Error;
+
+/// How long a client that was answered may go on sending what nobody reads.
+const LINGER: Duration = Duration::from_secs(5);
+
+pub(crate) const LATE: Flaw = Flaw {
+    status: StatusCode::REQUEST_TIMEOUT,
+    reason: "the request took too long to arrive",
+};
+
+pub(crate) const TOO_LARGE: Flaw = Flaw {
+    status: StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+    reason: "the request has more headers than this server reads",
+};
+
+pub(crate) enum End {
+    /// All is said.
+    Closed,
+    /// What the client sent is no request, or came too late.
+    Refused(Flaw),
+    /// The connection broke.
+    Failed(io::Error),
+    /// The client sends no more, and did not wait for its answer.
+    Gone,
+    /// Somebody cut it.
+    Destroyed,
+    /// Another protocol takes over.
+    Handover(Protocol, Box<Request>),
+}
+
+pub(crate) async fn say(end: End, wire: &Wire, visit: &Visit) {
+    let mut had_error = false;
+    match end {
+        End::Closed => {
+            let linger = wire.is_cut_short() && !visit.orders.borrow().closing;
+            leave(wire, linger).await;
+        }
+        End::Refused(flaw) => {
+            had_error = true;
+            refuse(flaw, wire, visit).await;
+        }
+        End::Failed(error) => {
+            had_error = true;
+            fail(error, wire, visit);
+        }
+        End::Gone | End::Destroyed => {}
+        End::Handover(protocol, request) => {
+            hand_over(protocol, *request, wire, visit);
+            return;
+        }
+    }
+    // Whoever holds the socket must not hold it open.
+    drop(wire.detach());
+    visit.socket.emit(event::Close, &had_error);
+}
+
+/// Sends what is left to send, and no more. A client that is still sending gets some time to end: were the socket closed
+/// now, the rest would be answered with a reset, and the answer might be lost on the way.
+async fn leave(wire: &Wire, linger: bool) {
+    let parting = async {
+        poll_fn(|cx| wire.poll_send(cx)).await?;
+        poll_fn(|cx| wire.poll_shutdown(cx)).await?;
+        if linger {
+            poll_fn(|cx| wire.poll_discard(cx)).await;
+        }
+        io::Result::Ok(())
+    };
+    // Late or not, in vain or not: the connection ends here.
+    let _ = tokio::time::timeout(LINGER, parting).await;
+}
+
+async fn refuse(flaw: Flaw, wire: &Wire, visit: &Visit) {
+    let kind = match flaw.status {
+        StatusCode::REQUEST_TIMEOUT => ClientErrorKind::Timeout,
+        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => ClientErrorKind::HeadTooLarge,
+        StatusCode::URI_TOO_LONG => ClientErrorKind::UrlTooLong,
+        _ => ClientErrorKind::Malformed,
+    };
+    let error = ClientError::new(kind, flaw.status, wire.held(), visit.socket.clone());
+    visit.server.emit(event::ClientError, &error);
+    match error.verdict() {
+        Verdict::Default => wire.push(&refusal(flaw)),
+        Verdict::Answer(answer) => wire.push(&answer),
+        Verdict::Destroy => return,
+    }
+    leave(wire, true).await;
+}
+
+/// An answer without hyper, which cannot give one where there is no request.
+fn refusal(flaw: Flaw) -> Vec<u8> {
+    let problem = Error::new(flaw.status, flaw.reason).problem();
+    format!(
+        "HTTP/1.1 {}\r\ndate: {}\r\nconnection: close\r\ncontent-type: application/problem+json\r\n\
+         content-length: {}\r\n\r\n{problem}",
+        flaw.status,
+        httpdate::fmt_http_date(SystemTime::now()),
+        problem.len(),
+    )
+    .into_bytes()
+}
+
+/// Tells of a connection that broke. Nobody can be answered.
+fn fail(error: io::Error, wire: &Wire, visit: &Visit) {
+    let status = StatusCode::BAD_REQUEST;
+    let lost = ClientError::new(
+        ClientErrorKind::Reset,
+        status,
+        wire.held(),
+        visit.socket.clone(),
+    );
+    visit.server.emit(event::ClientError, &lost);
+    let error = Error::new(status, "the connection broke").with_source(error);
+    visit.socket.emit(event::Error, &error);
+}
+
+/// Gives the stream to who takes it; else it is closed.
+fn hand_over(protocol: Protocol, request: Request, wire: &Wire, visit: &Visit) {
+    let Some((stream, early)) = wire.detach() else {
+        return;
+    };
+    let duplex = Duplex::new(Box::new(Upgraded::new(stream, early)));
+    let handover = Handover::new(request, duplex);
+    match protocol {
+        Protocol::Upgrade => visit.server.emit(event::Upgrade, &handover),
+        Protocol::Connect => visit.server.emit(event::Connect, &handover),
+    };
+    if handover.take().is_some() {
+        visit.socket.emit(event::Close, &false);
+    }
+}

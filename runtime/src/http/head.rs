@@ -1,0 +1,456 @@
+//! The head of a request as its client sent it, read line by line before hyper sees it.
+//!
+//! hyper mends what it can: it takes lines that end in LF alone, and of a length beside a transfer coding it drops the
+//! length. Whoever stands between may have read it the other way, and see another request in it. So this is stricter
+//! ([RFC 9112](https://www.rfc-editor.org/rfc/rfc9112)): what can be read in two ways is refused. It says as well how the body
+//! is framed. What makes a name or a value well-formed is left to hyper.
+
+use http::StatusCode;
+use memchr::{memchr, memchr2};
+
+/// hyper takes no longer URL.
+const LONGEST_URL: usize = 65_534;
+
+/// Why a client is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Flaw {
+    pub(crate) status: StatusCode,
+    pub(crate) reason: &'static str,
+}
+
+pub(crate) const fn bad(reason: &'static str) -> Flaw {
+    Flaw {
+        status: StatusCode::BAD_REQUEST,
+        reason,
+    }
+}
+
+/// What a server asks of a head.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rules {
+    /// How long it may be, in bytes.
+    pub(crate) size: usize,
+    /// Whether a request of HTTP/1.1 must name its host.
+    pub(crate) host: bool,
+}
+
+/// A head that is complete.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Head {
+    /// Its length in bytes, with the empty line.
+    pub(crate) len: usize,
+    pub(crate) framing: Framing,
+    /// It has an `expect` or an `upgrade`, or the method is CONNECT: somebody has to look closer.
+    pub(crate) special: bool,
+}
+
+/// Where the body ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Framing {
+    /// After so many bytes.
+    Length(u64),
+    /// It says so itself.
+    Chunked,
+}
+
+/// Reads a head as it arrives; no line is read twice.
+#[derive(Debug, Default)]
+pub(crate) struct HeadReader {
+    /// Where the first line begins that is not complete.
+    line: usize,
+    facts: Facts,
+}
+
+/// What the lines so far say.
+#[derive(Debug, Default)]
+struct Facts {
+    /// The request line was read.
+    begun: bool,
+    http10: bool,
+    hosts: usize,
+    empty_host: bool,
+    length: Option<u64>,
+    chunked: bool,
+    special: bool,
+}
+
+impl HeadReader {
+    /// The head at the beginning of `bytes`, once it is complete.
+    pub(crate) fn read(&mut self, bytes: &[u8], rules: Rules) -> Result<Option<Head>, Flaw> {
+        while let Some(end) = memchr(b'\n', &bytes[self.line..]) {
+            let line = &bytes[self.line..self.line + end];
+            self.line += end + 1;
+            let line = line.strip_suffix(b"\r");
+            let line = line.ok_or(bad("a line ends in a line feed without a carriage return"))?;
+            match line {
+                [] if self.facts.begun => {
+                    within(self.line, rules)?;
+                    return self.facts.head(self.line, rules).map(Some);
+                }
+                // Empty lines ahead of a request are a habit of old clients.
+                [] => {}
+                _ if self.facts.begun => self.facts.read_field(line)?,
+                _ => self.facts.read_request_line(line)?,
+            }
+        }
+        within(bytes.len(), rules)?;
+        Ok(None)
+    }
+}
+
+fn within(len: usize, rules: Rules) -> Result<(), Flaw> {
+    if len <= rules.size {
+        return Ok(());
+    }
+    Err(Flaw {
+        status: StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+        reason: "request line and headers are longer than this server reads",
+    })
+}
+
+impl Facts {
+    fn read_request_line(&mut self, line: &[u8]) -> Result<(), Flaw> {
+        const SHAPE: Flaw = bad("the request line is not `METHOD /path HTTP/1.1`");
+        self.begun = true;
+        let method = line.iter().position(|&byte| byte == b' ').ok_or(SHAPE)?;
+        let (method, rest) = line.split_at(method);
+        let (target, version) = rest.split_last_chunk().ok_or(SHAPE)?;
+        let [b' ', target @ .., b' '] = target else {
+            return Err(SHAPE);
+        };
+        self.http10 = match version {
+            b"HTTP/1.1" => false,
+            b"HTTP/1.0" => true,
+            _ => return Err(bad("this server speaks HTTP/1.1 and HTTP/1.0")),
+        };
+        match memchr2(b' ', b'#', target).map(|at| target[at]) {
+            None => {}
+            Some(b' ') => return Err(SHAPE),
+            Some(_) => return Err(bad("a fragment, `#…`, is not sent to a server")),
+        }
+        if !target.is_ascii() {
+            return Err(bad("a URL is ASCII: other characters are percent-encoded"));
+        }
+        if method.iter().any(u8::is_ascii_lowercase) {
+            return Err(bad("a method is written in upper case"));
+        }
+        self.special = method == b"CONNECT";
+        check_target(method, target)
+    }
+
+    /// Looks at the fields that say where the request ends and whom it is for. The names of all others are only looked at
+    /// as far as it takes to know that.
+    fn read_field(&mut self, line: &[u8]) -> Result<(), Flaw> {
+        match line[0] | 0x20 {
+            b'h' => match value(line, b"host") {
+                Some(host) => self.read_host(host),
+                None => Ok(()),
+            },
+            b'c' => match value(line, b"content-length") {
+                Some(length) => self.read_length(length),
+                None => Ok(()),
+            },
+            b't' => match value(line, b"transfer-encoding") {
+                Some(coding) => self.read_coding(coding),
+                None => Ok(()),
+            },
+            b'e' | b'u' => {
+                self.special |=
+                    value(line, b"expect").is_some() || value(line, b"upgrade").is_some();
+                Ok(())
+            }
+            // A blank, with the bit of lower case or without.
+            b' ' | b')' => Err(bad("a header is continued on a line of its own")),
+            _ => Ok(()),
+        }
+    }
+
+    fn read_host(&mut self, host: &[u8]) -> Result<(), Flaw> {
+        self.hosts += 1;
+        self.empty_host = host.is_empty();
+        if self.hosts > 1 {
+            return Err(bad("there are two `host` headers"));
+        }
+        if !host.is_empty() && !is_host(host) {
+            return Err(bad(
+                "the `host` header is not a host with or without a port",
+            ));
+        }
+        Ok(())
+    }
+
+    fn read_length(&mut self, length: &[u8]) -> Result<(), Flaw> {
+        if self.length.is_some() {
+            return Err(bad("there are two `content-length` headers"));
+        }
+        self.length = Some(number(length).ok_or(bad("the `content-length` is not a number"))?);
+        Ok(())
+    }
+
+    fn read_coding(&mut self, coding: &[u8]) -> Result<(), Flaw> {
+        if self.chunked {
+            return Err(bad("there are two `transfer-encoding` headers"));
+        }
+        if coding.eq_ignore_ascii_case(b"chunked") {
+            self.chunked = true;
+            return Ok(());
+        }
+        let last = coding.rsplit(|&byte| byte == b',').next();
+        if !last.is_some_and(|last| last.trim_ascii().eq_ignore_ascii_case(b"chunked")) {
+            return Err(bad(
+                "the `transfer-encoding` does not say where the body ends",
+            ));
+        }
+        Err(Flaw {
+            status: StatusCode::NOT_IMPLEMENTED,
+            reason: "the only `transfer-encoding` of this server is `chunked`",
+        })
+    }
+
+    fn head(&self, len: usize, rules: Rules) -> Result<Head, Flaw> {
+        if rules.host && (self.hosts == 0 && !self.http10) {
+            return Err(bad("a request of HTTP/1.1 needs a `host` header"));
+        }
+        if rules.host && self.empty_host {
+            return Err(bad("the `host` header is empty"));
+        }
+        let framing = match (self.length, self.chunked) {
+            (None, false) => Framing::Length(0),
+            (Some(length), false) => Framing::Length(length),
+            (None, true) if !self.http10 => Framing::Chunked,
+            (None, true) => return Err(bad("HTTP/1.0 has no `transfer-encoding`")),
+            (Some(_), true) => {
+                return Err(bad("there are `content-length` and `transfer-encoding`"));
+            }
+        };
+        Ok(Head {
+            len,
+            framing,
+            special: self.special,
+        })
+    }
+}
+
+/// The four forms of a target, each with the methods that may have it.
+fn check_target(method: &[u8], target: &[u8]) -> Result<(), Flaw> {
+    if target.len() > LONGEST_URL {
+        return Err(Flaw {
+            status: StatusCode::URI_TOO_LONG,
+            reason: "the URL is longer than this server reads",
+        });
+    }
+    match target {
+        [b'/', ..] if method != b"CONNECT" => Ok(()),
+        b"*" if method == b"OPTIONS" => Ok(()),
+        b"*" => Err(bad("`*` is only for OPTIONS")),
+        _ if method == b"CONNECT" && is_host(target) => Ok(()),
+        _ if method == b"CONNECT" => Err(bad("CONNECT is for a host and a port")),
+        _ if is_absolute(target) => Ok(()),
+        _ => Err(bad("the path of a URL begins with `/`")),
+    }
+}
+
+fn is_absolute(target: &[u8]) -> bool {
+    ["http://", "https://"].iter().any(|scheme| {
+        let start = target.get(..scheme.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(scheme.as_bytes()))
+    })
+}
+
+/// The value of the field `name`, which is in lower case, if the line is one.
+fn value<'l>(line: &'l [u8], name: &[u8]) -> Option<&'l [u8]> {
+    if line.get(name.len()) != Some(&b':') || !line[..name.len()].eq_ignore_ascii_case(name) {
+        return None;
+    }
+    Some(trim_blanks(&line[name.len() + 1..]))
+}
+
+/// Without blanks and tabs around, and nothing else: a vertical tab is no blank.
+fn trim_blanks(mut value: &[u8]) -> &[u8] {
+    while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = value {
+        value = rest;
+    }
+    value
+}
+
+/// A number in digits only: no sign, no blanks, no list.
+fn number(digits: &[u8]) -> Option<u64> {
+    let whole = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
+    let digits = whole.then(|| str::from_utf8(digits).ok()).flatten()?;
+    digits.parse().ok()
+}
+
+/// A name or an address, and perhaps a port: `example.com:80`, `[::1]:80`.
+fn is_host(host: &[u8]) -> bool {
+    let (name, port) = match host {
+        [b'[', rest @ ..] => match memchr(b']', rest) {
+            Some(end) => (&rest[..end], &rest[end + 1..]),
+            None => return false,
+        },
+        _ => host.split_at(memchr(b':', host).unwrap_or(host.len())),
+    };
+    let named = match host {
+        [b'[', ..] => is_address(name),
+        _ => !name.is_empty() && name.iter().all(|&byte| OF_NAME[usize::from(byte)]),
+    };
+    named && is_port(port)
+}
+
+fn is_address(name: &[u8]) -> bool {
+    let address = |byte: &u8| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.');
+    match name {
+        [b'v' | b'V', rest @ ..] => rest
+            .iter()
+            .all(|&byte| OF_NAME[usize::from(byte)] || byte == b':'),
+        _ => name.contains(&b':') && name.iter().all(address),
+    }
+}
+
+fn is_port(port: &[u8]) -> bool {
+    match port {
+        [] => true,
+        [b':', digits @ ..] => digits.len() <= 5 && digits.iter().all(u8::is_ascii_digit),
+        _ => false,
+    }
+}
+
+/// The characters of a name ([RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2)), but for the comma, which would
+/// make a list, and for escapes, which no host has.
+const OF_NAME: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let marks = b"-._~!$&'()*+;=";
+    let mut at = 0;
+    while at < marks.len() {
+        table[marks[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RULES: Rules = Rules {
+        size: 16 * 1024,
+        host: true,
+    };
+
+    fn read(head: &str) -> Result<Option<Head>, Flaw> {
+        HeadReader::default().read(head.as_bytes(), RULES)
+    }
+
+    fn framing(fields: &str) -> Result<Framing, Flaw> {
+        let head = format!("POST / HTTP/1.1\r\nhost: a\r\n{fields}\r\n");
+        let head = read(&head)?.expect("a whole head");
+        Ok(head.framing)
+    }
+
+    #[test]
+    fn a_head_ends_with_an_empty_line() {
+        let head = "\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n";
+        let whole = Head {
+            len: head.len(),
+            framing: Framing::Length(0),
+            special: false,
+        };
+        assert_eq!(read(head), Ok(Some(whole)));
+        assert_eq!(read(&format!("{head}GET /")), Ok(Some(whole)));
+    }
+
+    #[test]
+    fn a_head_may_arrive_byte_by_byte() {
+        let head = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 7\r\n\r\n";
+        let mut reader = HeadReader::default();
+        for len in 0..head.len() {
+            assert_eq!(reader.read(&head[..len], RULES), Ok(None), "{len}");
+        }
+        let whole = reader.read(head, RULES).expect("good").expect("whole");
+        assert_eq!(whole.framing, Framing::Length(7));
+    }
+
+    #[test]
+    fn a_body_has_one_end() {
+        assert_eq!(framing(""), Ok(Framing::Length(0)));
+        assert_eq!(framing("content-length:\t12 \r\n"), Ok(Framing::Length(12)));
+        assert_eq!(
+            framing("Transfer-Encoding: Chunked\r\n"),
+            Ok(Framing::Chunked)
+        );
+        for two in [
+            "content-length: 2\r\ncontent-length: 2\r\n",
+            "content-length: 2\r\ntransfer-encoding: chunked\r\n",
+            "transfer-encoding: chunked\r\ncontent-length: 2\r\n",
+            "transfer-encoding: chunked\r\ntransfer-encoding: chunked\r\n",
+            "transfer-encoding: gzip\r\n",
+            "transfer-encoding: \x0bchunked\r\n",
+        ] {
+            let flaw = framing(two).expect_err(two);
+            assert_eq!(flaw.status, StatusCode::BAD_REQUEST, "{two}");
+        }
+        let flaw = framing("transfer-encoding: gzip, chunked\r\n").expect_err("gzip");
+        assert_eq!(flaw.status, StatusCode::NOT_IMPLEMENTED);
+    }
+
+    #[test]
+    fn a_length_is_a_number() {
+        for length in ["", "+2", "-1", "2, 2", "0x2", "2 2", "99999999999999999999"] {
+            let field = format!("content-length: {length}\r\n");
+            framing(&field).expect_err(length);
+        }
+    }
+
+    #[test]
+    fn a_host_is_a_name_or_an_address() {
+        for host in [
+            "a",
+            "a.example:80",
+            "127.0.0.1",
+            "[::1]",
+            "[::1]:80",
+            "a_b",
+            "a:",
+        ] {
+            assert!(is_host(host.as_bytes()), "{host}");
+        }
+        for host in [
+            "a b", "a, b", "u@a", "a/b", "a:b", "a:123456", "[::1", "[a]", ":80", "a?",
+        ] {
+            assert!(!is_host(host.as_bytes()), "{host}");
+        }
+    }
+
+    #[test]
+    fn a_target_fits_its_method() {
+        for (line, good) in [
+            ("GET / HTTP/1.1", true),
+            ("GET http://a/b HTTP/1.1", true),
+            ("OPTIONS * HTTP/1.1", true),
+            ("CONNECT a:80 HTTP/1.1", true),
+            ("GET * HTTP/1.1", false),
+            ("GET a:80 HTTP/1.1", false),
+            ("GET abc HTTP/1.1", false),
+            ("GET /a#b HTTP/1.1", false),
+            ("CONNECT /a HTTP/1.1", false),
+            ("get / HTTP/1.1", false),
+            ("GET  / HTTP/1.1", false),
+            ("GET / HTTP/1.2", false),
+            ("GET /", false),
+        ] {
+            let head = format!("{line}\r\nhost: a\r\n\r\n");
+            assert_eq!(read(&head).is_ok(), good, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_head_that_is_too_long_is_refused_before_it_ends() {
+        let head = format!("GET /{} HTTP/1.1\r\n", "a".repeat(20_000));
+        let flaw = read(&head[..17_000]).expect_err("too long");
+        assert_eq!(flaw.status, StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE);
+    }
+}

@@ -1,0 +1,128 @@
+//! The headers of a request.
+
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+
+use super::exchange::Exchange;
+
+/// The headers of a [`Request`](super::Request): a [`HeaderMap`] whose memory the connection uses again.
+///
+/// It is used as the map that it is; `into` makes one of it, and it of one. Names are in lower case. Node:
+/// `IncomingMessage.headers`, whose values of one name are joined; here
+/// [`get_all`](HeaderMap::get_all) has them one by one.
+///
+/// ```
+/// use onward::prelude::*;
+///
+/// let req = Request::get("/").header("accept", "text/html").header("x-a", "1");
+/// assert_eq!(req.headers["accept"], "text/html");
+/// assert!(req.headers.get("cookie").is_none());
+///
+/// fn count(headers: &http::HeaderMap) -> usize {
+///     headers.len()
+/// }
+/// assert_eq!(count(&req.headers), 2);
+///
+/// let headers: http::HeaderMap = req.headers.into();
+/// assert_eq!(headers["x-a"], "1");
+/// ```
+#[derive(Default)]
+pub struct Headers {
+    map: HeaderMap,
+    /// Where the map goes back to.
+    home: Option<Arc<Exchange>>,
+}
+
+impl Headers {
+    pub(crate) fn received(map: HeaderMap, home: Arc<Exchange>) -> Self {
+        Self {
+            map,
+            home: Some(home),
+        }
+    }
+}
+
+impl Drop for Headers {
+    fn drop(&mut self) {
+        if let Some(home) = self.home.take() {
+            home.keep_headers(std::mem::take(&mut self.map));
+        }
+    }
+}
+
+impl Deref for Headers {
+    type Target = HeaderMap;
+
+    fn deref(&self) -> &HeaderMap {
+        &self.map
+    }
+}
+
+impl DerefMut for Headers {
+    fn deref_mut(&mut self) -> &mut HeaderMap {
+        &mut self.map
+    }
+}
+
+impl AsRef<HeaderMap> for Headers {
+    fn as_ref(&self) -> &HeaderMap {
+        &self.map
+    }
+}
+
+impl From<HeaderMap> for Headers {
+    fn from(map: HeaderMap) -> Self {
+        Self { map, home: None }
+    }
+}
+
+impl From<Headers> for HeaderMap {
+    fn from(mut headers: Headers) -> Self {
+        headers.home = None;
+        std::mem::take(&mut headers.map)
+    }
+}
+
+impl Clone for Headers {
+    fn clone(&self) -> Self {
+        self.map.clone().into()
+    }
+}
+
+impl PartialEq for Headers {
+    fn eq(&self, other: &Self) -> bool {
+        self.map == other.map
+    }
+}
+
+impl Eq for Headers {}
+
+impl PartialEq<HeaderMap> for Headers {
+    fn eq(&self, other: &HeaderMap) -> bool {
+        self.map == *other
+    }
+}
+
+impl PartialEq<Headers> for HeaderMap {
+    fn eq(&self, other: &Headers) -> bool {
+        *self == other.map
+    }
+}
+
+impl<'a> IntoIterator for &'a Headers {
+    type Item = (&'a HeaderName, &'a HeaderValue);
+    type IntoIter = header::Iter<'a, HeaderValue>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.map.iter()
+    }
+}
+
+impl fmt::Debug for Headers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.map.fmt(f)
+    }
+}

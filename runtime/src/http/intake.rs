@@ -1,0 +1,350 @@
+//! How far the body of a request has come: what its reader, its connection and its listeners know of it.
+
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body::Body as _;
+use hyper::body::Incoming;
+
+use super::event;
+use super::exchange::{Exchange, State, lock};
+use crate::error::Error;
+use crate::events::Emitter;
+
+/// Where the body of a request is.
+#[derive(Debug, Default)]
+pub(super) enum Arrival {
+    /// All of it has been read, or there is none.
+    #[default]
+    Complete,
+    /// Its `Body` may read it.
+    Held,
+    /// Its `Body` was dropped before its end.
+    Left(Incoming),
+    /// It broke, or nobody is going to read it.
+    Broken,
+}
+
+/// What is known of the request.
+#[derive(Debug, Default)]
+pub(super) struct Intake {
+    pub(super) arrival: Arrival,
+    /// The time for the request is over, which was so long.
+    late: Option<Duration>,
+    /// How much of it was thrown away.
+    drained: u64,
+    /// A 100 was sent by the handler.
+    pub(super) continued: bool,
+    /// Who waits for more of the body.
+    reader: Option<Waker>,
+    /// Who waits for the reader to be done with it.
+    keeper: Option<Waker>,
+    ended: bool,
+    aborted: bool,
+    closed: bool,
+}
+
+impl Intake {
+    /// Whether the body is neither here nor given up.
+    fn is_due(&self) -> bool {
+        matches!(self.arrival, Arrival::Held | Arrival::Left(_))
+    }
+
+    /// Whether the connection cannot serve another request behind this one.
+    pub(super) fn is_last(&mut self, drain_limit: u64) -> bool {
+        match &self.arrival {
+            Arrival::Complete | Arrival::Held => false,
+            Arrival::Broken => true,
+            Arrival::Left(rest) => {
+                let last = rest.size_hint().lower() > drain_limit;
+                if last {
+                    self.arrival = Arrival::Broken;
+                }
+                last
+            }
+        }
+    }
+}
+
+/// What becomes of a request without its body, told once the state is unlocked.
+struct Ends {
+    end: bool,
+    close: bool,
+}
+
+/// The `Request`'s and its `Body`'s side.
+impl Exchange {
+    pub(crate) fn requests(&self) -> &Emitter<event::RequestEvents> {
+        &self.request
+    }
+
+    /// Request line and headers as they came, while the request is in hand.
+    pub(crate) fn raw_head(&self) -> Option<Bytes> {
+        self.wire.raw_head(self.asked.number)
+    }
+
+    /// There is a body.
+    pub(super) fn body_comes(&self) {
+        lock(&self.state).intake.arrival = Arrival::Held;
+    }
+
+    /// Whether all of the request has been read.
+    pub(crate) fn complete(&self) -> bool {
+        matches!(lock(&self.state).intake.arrival, Arrival::Complete)
+    }
+
+    /// Ready with the time it had, if the body is late.
+    pub(super) fn poll_late(&self, cx: &Context<'_>) -> Poll<Duration> {
+        let intake = &mut lock(&self.state).intake;
+        if let Some(timeout) = intake.late {
+            return Poll::Ready(timeout);
+        }
+        store(&mut intake.reader, cx);
+        Poll::Pending
+    }
+
+    pub(super) fn body_came(&self, chunk: &Bytes) {
+        self.request.emit(event::Data, chunk);
+    }
+
+    /// The body was read to its end.
+    pub(super) fn body_ended(&self) {
+        let mut state = lock(&self.state);
+        state.intake.arrival = Arrival::Complete;
+        let tell = !std::mem::replace(&mut state.intake.ended, true);
+        let keeper = state.intake.keeper.take();
+        let ends = state.settle();
+        drop(state);
+        wake(keeper);
+        if tell {
+            self.request.emit(event::End, &());
+        }
+        self.tell_ends(ends);
+    }
+
+    /// The body cannot be read on. `cut`: nor can anybody else read it.
+    pub(super) fn body_failed(&self, error: &Error, cut: bool) {
+        let mut state = lock(&self.state);
+        if cut {
+            state.intake.arrival = Arrival::Broken;
+        }
+        let aborted = cut && !std::mem::replace(&mut state.intake.aborted, true);
+        let keeper = state.intake.keeper.take();
+        let ends = state.settle();
+        drop(state);
+        wake(keeper);
+        if aborted {
+            self.request.emit(event::Aborted, &());
+        }
+        self.request.emit(event::Error, error);
+        self.tell_ends(ends);
+    }
+
+    /// The `Body` was dropped before its end. `asked`: the client was asked for it, or needs not to be.
+    pub(super) fn body_left(&self, rest: Incoming, asked: bool) {
+        let mut state = lock(&self.state);
+        // A client that still waits for a 100 need not send the body any more, and nobody can tell whether it does.
+        let comes = asked || state.intake.continued;
+        state.intake.arrival = match comes {
+            true => Arrival::Left(rest),
+            false => Arrival::Broken,
+        };
+        let keeper = state.intake.keeper.take();
+        let ends = state.settle();
+        drop(state);
+        wake(keeper);
+        self.tell_ends(ends);
+    }
+
+    fn tell_ends(&self, ends: Ends) {
+        if ends.end {
+            self.request.emit(event::End, &());
+        }
+        if ends.close {
+            self.request.emit(event::Close, &());
+        }
+    }
+}
+
+impl State {
+    /// A request is closed when it is answered and its body is over.
+    fn settle(&mut self) -> Ends {
+        let intake = &mut self.intake;
+        if !self.over || intake.closed || intake.is_due() {
+            return Ends {
+                end: false,
+                close: false,
+            };
+        }
+        intake.closed = true;
+        let complete = matches!(intake.arrival, Arrival::Complete);
+        Ends {
+            end: complete && !std::mem::replace(&mut intake.ended, true),
+            close: true,
+        }
+    }
+}
+
+/// The connection's side.
+impl Exchange {
+    /// The answer was handed to the operating system, to its last byte. Called again, or of an answer that is not
+    /// complete, it does nothing.
+    pub(crate) fn finished(&self) {
+        let mut state = lock(&self.state);
+        if state.over || !state.is_sent() {
+            return;
+        }
+        state.over = true;
+        let ends = state.settle();
+        drop(state);
+        self.response.emit(event::Finish, &());
+        self.response.emit(event::Close, &());
+        self.tell_ends(ends);
+    }
+
+    /// Whether the body of the request is still to come.
+    pub(crate) fn arriving(&self) -> bool {
+        lock(&self.state).intake.is_due()
+    }
+
+    /// The request had `timeout` to arrive, and has not.
+    pub(crate) fn body_late(&self, timeout: Duration) {
+        let mut state = lock(&self.state);
+        state.intake.late = Some(timeout);
+        let (reader, keeper) = (state.intake.reader.take(), state.intake.keeper.take());
+        drop(state);
+        wake(reader);
+        wake(keeper);
+    }
+
+    /// Reads and throws away what its handler left of the body. `true`: all is gone; `false`: it is too much, or
+    /// broken, and the connection has to be closed.
+    pub(crate) fn poll_leftover(&self, cx: &mut Context<'_>) -> Poll<bool> {
+        let mut state = lock(&self.state);
+        let mut rest = match std::mem::take(&mut state.intake.arrival) {
+            Arrival::Complete => return Poll::Ready(true),
+            Arrival::Broken => {
+                state.intake.arrival = Arrival::Broken;
+                return Poll::Ready(false);
+            }
+            Arrival::Held => {
+                state.intake.arrival = Arrival::Held;
+                store(&mut state.intake.keeper, cx);
+                return Poll::Pending;
+            }
+            Arrival::Left(rest) => rest,
+        };
+        store(&mut state.intake.keeper, cx);
+        let late = state.intake.late.is_some();
+        let mut drained = state.intake.drained;
+        drop(state);
+        let drained_all = if late {
+            Poll::Ready(false)
+        } else {
+            drain(&mut rest, &mut drained, self.asked.drain_limit, cx)
+        };
+        let mut state = lock(&self.state);
+        state.intake.drained = drained;
+        state.intake.arrival = match drained_all {
+            Poll::Pending => Arrival::Left(rest),
+            Poll::Ready(true) => Arrival::Complete,
+            Poll::Ready(false) => Arrival::Broken,
+        };
+        let ends = state.settle();
+        drop(state);
+        self.tell_ends(ends);
+        drained_all
+    }
+
+    /// The next request is here: what was left of the body has come. (hyper does not tell the end of one with trailers
+    /// behind an answer that is sent.)
+    pub(super) fn pass(&self) {
+        let mut state = lock(&self.state);
+        if matches!(state.intake.arrival, Arrival::Left(_)) {
+            state.intake.arrival = Arrival::Complete;
+            let ends = state.settle();
+            drop(state);
+            self.tell_ends(ends);
+        }
+    }
+
+    /// The connection has ended.
+    pub(crate) fn leave(&self) {
+        self.unread();
+        let mut state = lock(&self.state);
+        if std::mem::replace(&mut state.over, true) {
+            return;
+        }
+        let intake = &mut state.intake;
+        let aborted = !std::mem::replace(&mut intake.aborted, true);
+        let closed = !std::mem::replace(&mut intake.closed, true);
+        drop(state);
+        if aborted {
+            self.request.emit(event::Aborted, &());
+            self.request
+                .emit_with(event::Error, || Error::bad_request(GONE));
+        }
+        if closed {
+            self.request.emit(event::Close, &());
+        }
+        self.response.emit(event::Close, &());
+    }
+}
+
+/// What is said of a client that nobody can reach any more.
+pub(super) const GONE: &str = "the client has gone";
+
+fn drain(rest: &mut Incoming, drained: &mut u64, limit: u64, cx: &mut Context<'_>) -> Poll<bool> {
+    // Behind an answer that is sent, hyper does not tell the end of a body whose length is known.
+    while !rest.is_end_stream() {
+        match Pin::new(&mut *rest).poll_frame(cx) {
+            Poll::Pending => return Poll::Pending,
+            Poll::Ready(None) => return Poll::Ready(true),
+            Poll::Ready(Some(Err(_))) => return Poll::Ready(false),
+            Poll::Ready(Some(Ok(frame))) => {
+                *drained += frame.data_ref().map_or(0, Bytes::len) as u64;
+                if *drained > limit {
+                    return Poll::Ready(false);
+                }
+            }
+        }
+    }
+    Poll::Ready(true)
+}
+
+fn store(place: &mut Option<Waker>, cx: &Context<'_>) {
+    match place {
+        Some(waker) => waker.clone_from(cx.waker()),
+        None => *place = Some(cx.waker().clone()),
+    }
+}
+
+fn wake(waker: Option<Waker>) {
+    if let Some(waker) = waker {
+        waker.wake();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_reader_and_a_leftover_learn_that_a_body_is_late() {
+        let exchange = Exchange::detached();
+        exchange.body_comes();
+        assert!(exchange.arriving() && !exchange.complete());
+        let mut cx = Context::from_waker(Waker::noop());
+        assert!(exchange.poll_late(&cx).is_pending());
+        assert!(exchange.poll_leftover(&mut cx).is_pending());
+        exchange.body_late(Duration::from_secs(7));
+        assert_eq!(exchange.poll_late(&cx), Poll::Ready(Duration::from_secs(7)));
+        exchange.body_failed(&Error::bad_request("late"), true);
+        assert_eq!(exchange.poll_leftover(&mut cx), Poll::Ready(false));
+        assert!(!exchange.arriving() && !exchange.complete());
+    }
+}

@@ -1,0 +1,189 @@
+//! A server while it listens.
+
+use std::future::Future;
+use std::io;
+use std::iter::{Chain, Once, once};
+use std::pin::pin;
+use std::sync::Arc;
+
+use super::accept::{Acceptor, either};
+use super::address::Address;
+use super::bind::{Binding, BoundSocket};
+use super::event;
+use super::exchange::lock;
+use super::listen::Listen;
+use super::listener::{Accepted, Listener};
+use super::server::{Server, Shared};
+#[cfg(unix)]
+use super::unix::SocketFile;
+
+/// Where a server listens, or will.
+#[derive(Debug, Default)]
+pub(crate) enum Place {
+    #[default]
+    Nowhere,
+    /// It is about to bind.
+    Somewhere,
+    At(Address),
+}
+
+impl Place {
+    pub(crate) fn address(&self) -> Option<&Address> {
+        match self {
+            Self::At(address) => Some(address),
+            Self::Nowhere | Self::Somewhere => None,
+        }
+    }
+}
+
+impl Server {
+    /// Binds, tells [`event::Listening`], and serves on the tokio runtime it is awaited on. It resolves when the
+    /// server is closed and its last connection has ended. Node: `server.listen`, which returns at once.
+    ///
+    /// # Errors
+    /// What the system says if it cannot bind, such as that the address is in use; [`event::Error`] tells of it as well.
+    /// `AddrInUse` also if this server listens already. Later errors do not end it: [`event::Error`] tells of them.
+    ///
+    /// # Cancellation
+    /// If the future is dropped, the server accepts no more connections; those it has go on.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// let server = http::create_server(|_req, res| async move { res.send("hello") });
+    /// let handle = server.clone();
+    /// server.on(event::Listening, move |at| {
+    ///     println!("Listening on {at}");
+    ///     handle.close(); // or never
+    /// });
+    /// server.listen("127.0.0.1:0").await
+    /// # }
+    /// ```
+    pub fn listen<A: Listen>(&self, at: A) -> impl Future<Output = io::Result<()>> + Send + use<A> {
+        let server = Arc::clone(&self.shared);
+        async move {
+            if server.closing() {
+                return Ok(());
+            }
+            let binding = lock(&server.options).binding.clone();
+            let work = async {
+                let (listening, sockets) = Listening::bind(&server, at, &binding).await?;
+                let listeners = sockets.map(Listener::new).collect::<io::Result<Vec<_>>>()?;
+                listening.tell();
+                for listener in listeners {
+                    listening.accept(listener).await;
+                }
+                drop(listening);
+                server.ended().await;
+                Ok(())
+            };
+            server.heeding(work).await
+        }
+    }
+}
+
+/// The right to listen, which one has at a time. When it is dropped, the server listens nowhere.
+struct Claim(Arc<Shared>);
+
+impl Claim {
+    fn new(server: &Arc<Shared>) -> io::Result<Self> {
+        let mut place = lock(&server.place);
+        if !matches!(*place, Place::Nowhere) {
+            let kind = io::ErrorKind::AddrInUse;
+            return Err(io::Error::new(kind, "the server is listening already"));
+        }
+        *place = Place::Somewhere;
+        drop(place);
+        Ok(Self(Arc::clone(server)))
+    }
+}
+
+impl Drop for Claim {
+    fn drop(&mut self) {
+        *lock(&self.0.place) = Place::Nowhere;
+    }
+}
+
+/// A bound socket and its siblings.
+type Sockets = Chain<Once<BoundSocket>, std::vec::IntoIter<BoundSocket>>;
+
+/// A server that is bound.
+pub(crate) struct Listening {
+    claim: Claim,
+    address: Address,
+    /// Whether nobody else accepts from its sockets: what waits in their queues at the end would be lost.
+    ours: bool,
+    backlog: usize,
+    #[cfg(unix)]
+    _file: Option<SocketFile>,
+}
+
+impl Listening {
+    /// Binds. An error is told as well as returned.
+    pub(crate) async fn bind(
+        server: &Arc<Shared>,
+        at: impl Listen,
+        how: &Binding,
+    ) -> io::Result<(Self, Sockets)> {
+        let claim = Claim::new(server)?;
+        let bound = at
+            .bind(how)
+            .await
+            .inspect_err(|error| server.report_io(error))?;
+        let address = bound.socket.address()?;
+        *lock(&server.place) = Place::At(address.clone());
+        let listening = Self {
+            claim,
+            address,
+            ours: bound.ours,
+            backlog: how.backlog as usize,
+            #[cfg(unix)]
+            _file: bound.file,
+        };
+        Ok((listening, once(bound.socket).chain(bound.siblings)))
+    }
+
+    /// Tells that the server listens.
+    pub(crate) fn tell(&self) {
+        self.claim.0.emit(event::Listening, &self.address);
+    }
+
+    /// Accepts connections until the server closes.
+    pub(crate) async fn accept(&self, listener: Listener) {
+        let server = &self.claim.0;
+        let mut orders = server.orders.subscribe();
+        let closing = async {
+            // The server, which gives the orders, is still there.
+            let _ = orders.wait_for(|orders| orders.closing).await;
+        };
+        let mut closing = pin!(closing);
+        let mut acceptor = Acceptor::new();
+        loop {
+            let next = acceptor.next(
+                |cx| listener.poll_accept(cx),
+                |error| server.report(error),
+                &server.freed,
+            );
+            match either(closing.as_mut(), next).await {
+                Ok(()) => break,
+                Err(accepted) => admit(server, accepted),
+            }
+        }
+        if self.ours {
+            // The system has accepted them for us: to them the server is still there.
+            for accepted in listener.into_waiting().take(self.backlog) {
+                admit(server, accepted);
+            }
+        }
+    }
+}
+
+fn admit(server: &Arc<Shared>, accepted: Accepted) {
+    let limits = server.limits();
+    // Otherwise the client has left by now.
+    if let Ok((stream, socket)) = accepted.prepare(&limits) {
+        server.admit(stream, socket, limits);
+    }
+}

@@ -1,0 +1,59 @@
+//! What was written of a body and waits to be sent.
+
+use std::collections::VecDeque;
+
+use bytes::{Bytes, BytesMut};
+
+/// The parts of a body in their order. One part, the usual case, needs no allocation.
+#[derive(Debug, Default)]
+pub(super) struct Queue {
+    first: Bytes,
+    more: VecDeque<Bytes>,
+    len: usize,
+}
+
+impl Queue {
+    pub(super) fn push(&mut self, chunk: Bytes) {
+        if chunk.is_empty() {
+            return;
+        }
+        self.len += chunk.len();
+        if self.first.is_empty() {
+            self.first = chunk;
+        } else {
+            self.more.push_back(chunk);
+        }
+    }
+
+    pub(super) fn pop(&mut self) -> Option<Bytes> {
+        if self.first.is_empty() {
+            return None;
+        }
+        let next = self.more.pop_front().unwrap_or_default();
+        let chunk = std::mem::replace(&mut self.first, next);
+        self.len -= chunk.len();
+        Some(chunk)
+    }
+
+    /// All of it in one piece.
+    pub(super) fn join(&mut self) -> Bytes {
+        if self.more.is_empty() {
+            self.len = 0;
+            return std::mem::take(&mut self.first);
+        }
+        let mut all = BytesMut::with_capacity(self.len);
+        while let Some(chunk) = self.pop() {
+            all.extend_from_slice(&chunk);
+        }
+        all.freeze()
+    }
+
+    /// How many bytes wait.
+    pub(super) fn len(&self) -> usize {
+        self.len
+    }
+
+    pub(super) fn clear(&mut self) {
+        *self = Self::default();
+    }
+}

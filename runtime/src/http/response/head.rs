@@ -1,0 +1,111 @@
+//! The head of an answer, until it is fixed.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::StatusCode;
+use hyper::ext::ReasonPhrase;
+
+use super::{Response, Stage};
+use crate::error::Error;
+use crate::http::answer::Head;
+use crate::http::exchange::Refused;
+use crate::reply::Reply;
+
+impl Response {
+    /// Tells the listeners of an error.
+    pub(crate) fn report(&self, error: &Error) {
+        self.exchange.report(error);
+    }
+
+    /// Remembers why the answer cannot be given as it is meant. The first reason is told.
+    pub(super) fn refuse(&mut self, error: Error) {
+        if self.stage == Stage::Open {
+            self.refusal.get_or_insert(error);
+        } else {
+            self.report(&error);
+        }
+    }
+
+    /// Writes the head.
+    pub(super) fn begin(&mut self) {
+        if self.refused() {
+            return;
+        }
+        // A copy, so that `headers` still answers; most streamed answers have few.
+        let headers = self.headers.clone();
+        let begun = match self.take_head() {
+            Ok(head) => self.exchange.begin(head),
+            Err(refused) => Err(refused),
+        };
+        self.headers = headers;
+        self.settle(begun, Stage::Writing);
+    }
+
+    /// Goes on, or gives the reason for not doing so as the answer, and that is complete then.
+    pub(super) fn settle(&mut self, result: Result<(), Refused>, stage: Stage) {
+        self.stage = match result {
+            Ok(()) => stage,
+            Err(Refused::Late) => Stage::Ended,
+            Err(Refused::Early(error, head)) => {
+                drop(error.reply(Self::on(Arc::clone(&self.exchange), *head)));
+                Stage::Ended
+            }
+        };
+    }
+
+    /// Whether the answer as it is meant cannot be given. It is a 500 then, and complete.
+    pub(super) fn refused(&mut self) -> bool {
+        let Some(refusal) = self.refusal.take().or_else(|| self.not_final()) else {
+            return false;
+        };
+        let head = Box::new(self.bare_head());
+        self.settle(Err(Refused::Early(refusal, head)), Stage::Ended);
+        true
+    }
+
+    /// A status below 200 announces an answer and is none.
+    fn not_final(&self) -> Option<Error> {
+        let status = self.status_code;
+        status.is_informational().then(|| {
+            let what = format!("{status} cannot be the status of an answer");
+            Error::new(StatusCode::INTERNAL_SERVER_ERROR, what)
+        })
+    }
+
+    pub(super) fn take_head(&mut self) -> Result<Head, Refused> {
+        let reason = match self.status_message.take() {
+            None => None,
+            Some(message) => match reason(message) {
+                Ok(reason) => Some(reason),
+                Err(error) => return Err(Refused::Early(error, Box::new(self.bare_head()))),
+            },
+        };
+        Ok(Head {
+            reason,
+            ..self.bare_head()
+        })
+    }
+
+    /// The head with the standard's words for its status.
+    pub(super) fn bare_head(&mut self) -> Head {
+        Head {
+            status: self.status_code,
+            reason: None,
+            headers: std::mem::take(&mut self.headers),
+            undated: !self.send_date,
+        }
+    }
+}
+
+fn reason(message: Cow<'static, str>) -> Result<ReasonPhrase, Error> {
+    let message = match message {
+        Cow::Borrowed(message) => Bytes::from_static(message.as_bytes()),
+        Cow::Owned(message) => Bytes::from(message),
+    };
+    ReasonPhrase::try_from(message).map_err(|error| {
+        let what = "the status message is not valid";
+        Error::new(StatusCode::INTERNAL_SERVER_ERROR, what).with_source(error)
+    })
+}

@@ -1,0 +1,234 @@
+//! The headers of an answer.
+
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+
+use super::{Response, Stage};
+use crate::error::Error;
+use crate::http::header_values::HeaderValues;
+
+impl Response {
+    /// Sets a header, in place of others of that name. Node: `setHeader`.
+    ///
+    /// The value is text, a number or a `HeaderValue`; several of them make as many headers ([`HeaderValues`]). If name
+    /// or value cannot be a header (a value from outside may hold a line break), the answer becomes a 500, and
+    /// [`event::Error`](crate::http::event::Error) says which header it was. After the head is written the call changes
+    /// nothing and is reported likewise.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// res.set_header("x-request-id", 7);
+    /// res.set_header(http::header::CACHE_CONTROL, "no-store");
+    /// res.set_header("set-cookie", ["a=1", "b=2"]);
+    /// assert_eq!(res.get_header("x-request-id").unwrap(), "7");
+    /// ```
+    ///
+    /// A name that is a constant (`http::header::…`, or `HeaderName::from_static` in a `const`) is checked by the
+    /// compiler and costs nothing to set, and so is a value that is one (`HeaderValue::from_static`).
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    /// use onward::http::{HeaderName, HeaderValue};
+    ///
+    /// const VERSION: HeaderName = HeaderName::from_static("x-version");
+    /// const ONE: HeaderValue = HeaderValue::from_static("1");
+    ///
+    /// let mut res = Response::new();
+    /// res.set_header(VERSION, ONE);
+    /// assert!(res.has_header("x-version"));
+    /// ```
+    pub fn set_header<N, V>(&mut self, name: N, values: V) -> &mut Self
+    where
+        N: TryInto<HeaderName, Error: Into<http::Error>>,
+        V: HeaderValues,
+    {
+        if let Some(name) = self.settable(name) {
+            // Those of that name go when the first of the new ones comes.
+            let (mut fresh, headers) = (true, self.room());
+            let set = header(&name, values, |name, value| {
+                if std::mem::take(&mut fresh) {
+                    headers.insert(name, value);
+                } else {
+                    headers.append(name, value);
+                }
+            });
+            if fresh {
+                headers.remove(&name);
+            }
+            self.unless_refused(set);
+        }
+        self
+    }
+
+    /// Adds a header, beside others of that name. Node: `appendHeader`. A header that is not valid is treated as
+    /// [`set_header`](Self::set_header) does.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// res.append_header("set-cookie", "a=1");
+    /// res.append_header("set-cookie", "b=2");
+    /// assert_eq!(res.headers().get_all("set-cookie").iter().count(), 2);
+    /// ```
+    pub fn append_header<N, V>(&mut self, name: N, values: V) -> &mut Self
+    where
+        N: TryInto<HeaderName, Error: Into<http::Error>>,
+        V: HeaderValues,
+    {
+        if let Some(name) = self.settable(name) {
+            let headers = self.room();
+            let added = header(name, values, |name, value| {
+                headers.append(name, value);
+            });
+            self.unless_refused(added);
+        }
+        self
+    }
+
+    /// Removes a header and returns its (first) value. Node: `removeHeader`. After the head is written it changes
+    /// nothing.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// res.set_header("x-a", "1");
+    /// assert_eq!(res.remove_header("x-a").unwrap(), "1");
+    /// assert!(!res.has_header("x-a"));
+    /// ```
+    pub fn remove_header(&mut self, name: impl http::header::AsHeaderName) -> Option<HeaderValue> {
+        match self.stage {
+            Stage::Open => self.headers.remove(name),
+            _ => None,
+        }
+    }
+
+    /// The (first) value of a header that was set. Node: `getHeader`.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// assert!(Response::new().get_header("etag").is_none());
+    /// ```
+    pub fn get_header(&self, name: impl http::header::AsHeaderName) -> Option<&HeaderValue> {
+        self.headers.get(name)
+    }
+
+    /// Whether a header was set. Node: `hasHeader`.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// assert!(!Response::new().has_header("etag"));
+    /// ```
+    pub fn has_header(&self, name: impl http::header::AsHeaderName) -> bool {
+        self.headers.contains_key(name)
+    }
+
+    /// The names of the headers that were set, each once, in lower case. Node: `getHeaderNames`.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// res.set_header("ETag", "\"7\"");
+    /// res.append_header("vary", "accept").append_header("vary", "origin");
+    /// assert!(res.header_names().eq(["etag", "vary"]));
+    /// ```
+    pub fn header_names(&self) -> impl Iterator<Item = &str> {
+        self.headers.keys().map(HeaderName::as_str)
+    }
+
+    /// All headers that were set. Node: `getHeaders`. What the connection adds (`date`, `content-length`, …) is not
+    /// among them.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// assert!(Response::new().headers().is_empty());
+    /// ```
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// Sets a header that nobody has set.
+    pub(crate) fn default_header(&mut self, name: HeaderName, value: HeaderValue) {
+        if self.stage == Stage::Open {
+            self.room().entry(name).or_insert(value);
+        }
+    }
+
+    /// The headers, in memory that was used before.
+    pub(super) fn room(&mut self) -> &mut HeaderMap {
+        if self.headers.capacity() == 0 {
+            self.headers = self.exchange.spare_headers();
+        }
+        &mut self.headers
+    }
+
+    /// The name of a header that can be set still.
+    fn settable<N>(&mut self, name: N) -> Option<HeaderName>
+    where
+        N: TryInto<HeaderName, Error: Into<http::Error>>,
+    {
+        match header_name(name) {
+            Ok(name) if self.stage == Stage::Open => Some(name),
+            Ok(name) => {
+                self.late(&name);
+                None
+            }
+            Err(error) => {
+                self.refuse(error);
+                None
+            }
+        }
+    }
+
+    pub(super) fn unless_refused(&mut self, set: Result<(), Error>) {
+        if let Err(error) = set {
+            self.refuse(error);
+        }
+    }
+
+    fn late(&self, name: &HeaderName) {
+        let late = format!("the header `{name}` was set after the head had been written");
+        self.report(&Error::new(StatusCode::INTERNAL_SERVER_ERROR, late));
+    }
+}
+
+/// Hands a header to `put` value by value. At the first that cannot be one, it says so.
+pub(super) fn header<N, V>(
+    name: N,
+    values: V,
+    mut put: impl FnMut(&HeaderName, HeaderValue),
+) -> Result<(), Error>
+where
+    N: TryInto<HeaderName, Error: Into<http::Error>>,
+    V: HeaderValues,
+{
+    let name = header_name(name)?;
+    let mut invalid = None;
+    values.each(&mut |value| match value {
+        Ok(value) => put(&name, value),
+        Err(error) => drop(invalid.get_or_insert(error)),
+    });
+    match invalid {
+        None => Ok(()),
+        Some(source) => {
+            let what = format!("the value of the header `{name}` is not valid");
+            Err(Error::new(StatusCode::INTERNAL_SERVER_ERROR, what).with_source(source))
+        }
+    }
+}
+
+fn header_name<N>(name: N) -> Result<HeaderName, Error>
+where
+    N: TryInto<HeaderName, Error: Into<http::Error>>,
+{
+    name.try_into().map_err(|error| {
+        let what = "a header's name is not valid";
+        Error::new(StatusCode::INTERNAL_SERVER_ERROR, what).with_source(error.into())
+    })
+}

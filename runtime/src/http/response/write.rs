@@ -1,0 +1,111 @@
+//! What belongs to the body of an answer and is not it: trailers, and how much of it waits.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use http::{HeaderMap, HeaderName};
+
+use super::header::header;
+use super::{Response, Stage};
+use crate::error::Error;
+use crate::http::answer;
+use crate::http::exchange::Exchange;
+use crate::http::header_values::HeaderValues;
+
+impl Response {
+    /// Adds fields that go out behind a chunked body, such as a checksum of it. Node: `addTrailers`.
+    ///
+    /// A client gets them if it asked by `te: trailers`, as the RFC wants it, and if the `trailer` header names them.
+    /// That is done here while the head is not out; later, the handler must have set it. (Node sends them to
+    /// everybody.) An answer with trailers is chunked, also if it is written in one piece; one with a `content-length`
+    /// has none. A field that is not valid is treated as [`set_header`](Self::set_header) does.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// res.write("hello");
+    /// res.add_trailers([("x-bytes", 5)]);
+    /// let sent = res.end();
+    /// assert_eq!(sent.header("trailer").unwrap(), "x-bytes");
+    /// assert_eq!(sent.trailers()["x-bytes"], "5");
+    /// ```
+    pub fn add_trailers<N, V>(&mut self, trailers: impl IntoIterator<Item = (N, V)>) -> &mut Self
+    where
+        N: TryInto<HeaderName, Error: Into<http::Error>>,
+        V: HeaderValues,
+    {
+        let mut fields = HeaderMap::new();
+        for (name, values) in trailers {
+            let added = header(name, values, |name, value| {
+                fields.append(name, value);
+            });
+            self.unless_refused(added);
+        }
+        if self.stage == Stage::Open {
+            answer::announce(self.room(), &fields);
+        }
+        if self.stage != Stage::Ended {
+            self.exchange.add_trailers(fields);
+        }
+        self
+    }
+
+    /// How many bytes of the body wait for the client. Node: `writableLength`.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// res.write("hello");
+    /// assert_eq!(res.writable_length(), 5);
+    /// ```
+    pub fn writable_length(&self) -> usize {
+        self.exchange.waiting()
+    }
+
+    /// Whether more than 64 KiB waited for the client, and [`event::Drain`](crate::http::event::Drain) has not told
+    /// yet that it took them. Node: `writableNeedDrain`, and the opposite of what `write` returns.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// assert!(!Response::new().writable_need_drain());
+    /// ```
+    pub fn writable_need_drain(&self) -> bool {
+        self.exchange.is_full()
+    }
+}
+
+/// What [`Response::write`] returns: awaited, it waits until the client has taken enough.
+///
+/// It need not be awaited. What was written is sent either way.
+///
+/// ```
+/// use onward::prelude::*;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let mut res = Response::new();
+/// res.write("not awaited, ");
+/// res.write("awaited").await.expect("nobody is gone");
+/// assert_eq!(res.end().text(), "not awaited, awaited");
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Written<'a>(&'a Exchange);
+
+impl<'a> Written<'a> {
+    pub(super) fn new(exchange: &'a Exchange) -> Self {
+        Self(exchange)
+    }
+}
+
+impl Future for Written<'_> {
+    type Output = Result<(), Error>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.poll_room(cx)
+    }
+}

@@ -1,0 +1,57 @@
+use std::io::{BufRead, BufReader, Lines};
+use std::os::fd::OwnedFd;
+use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
+
+/// A process that runs one of these tests, an ignored one, as its program.
+pub(crate) struct Program {
+    child: Child,
+    lines: Lines<BufReader<ChildStdout>>,
+}
+
+impl Program {
+    /// Starts it by the shell, after `before`, which may set limits and variables for it; its standard input is
+    /// `input`.
+    pub(crate) fn start(before: &str, test: &str, input: Option<OwnedFd>) -> Self {
+        let script = format!("{before} exec \"$0\" --exact {test} --ignored --nocapture");
+        let mut child = Command::new("sh")
+            .arg("-c")
+            .arg(script)
+            .arg(std::env::current_exe().unwrap())
+            .stdin(input.map_or(Stdio::null(), Stdio::from))
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        Self { child, lines }
+    }
+
+    /// Waits for a line that begins so: the rest of it.
+    pub(crate) fn says(&mut self, begin: &str) -> String {
+        for line in self.lines.by_ref() {
+            let line = line.unwrap();
+            // The harness begins the line.
+            if let Some((_, rest)) = line.split_once(begin) {
+                return rest.to_owned();
+            }
+        }
+        panic!("the program ended and did not say {begin:?}");
+    }
+
+    pub(crate) fn signal(&self, name: &str) {
+        let kill = format!("kill -{name} {}", self.child.id());
+        let sent = Command::new("sh").arg("-c").arg(kill).status().unwrap();
+        assert!(sent.success());
+    }
+
+    pub(crate) fn wait(&mut self) -> ExitStatus {
+        self.child.wait().unwrap()
+    }
+}
+
+/// What failed is told by the test; nothing is left running.
+impl Drop for Program {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}

@@ -1,0 +1,138 @@
+//! The length that an answer says it has.
+
+use std::sync::{Arc, Mutex};
+
+use onward::prelude::*;
+
+use crate::client::{get, serve};
+use crate::gate::Gate;
+
+#[tokio::test]
+async fn a_length_that_is_not_true_is_refused() {
+    let server = http::create_server(|req, mut res| async move {
+        let length = req.url.query::<String>("length")?;
+        res.set_header("content-length", length);
+        res.set_header("x-a", "1");
+        if req.url.path() == "/written" {
+            res.write("he");
+            return Ok(res.end_with("llo"));
+        }
+        Ok::<_, Error>(res.end_with("hello"))
+    });
+    let errors = Arc::new(Mutex::new(Vec::new()));
+    let tell = Arc::clone(&errors);
+    server.on(event::Error, move |error| {
+        tell.lock().unwrap().push(error.to_string())
+    });
+    let served = serve(server);
+    let mut wire = served.connect().await;
+    for path in ["/", "/written"] {
+        for (length, error) in [
+            (
+                "4",
+                "the content-length of an answer is 4, and its body has 5 bytes",
+            ),
+            (
+                "6",
+                "the content-length of an answer is 6, and its body has 5 bytes",
+            ),
+            ("%2b5", "the content-length `+5` is not a number"),
+        ] {
+            wire.send(get(&format!("{path}?length={length}"))).await;
+            let answer = wire.answer().await;
+            assert_eq!(answer.status, 500);
+            assert_eq!(answer.detail(), "");
+            assert_eq!(answer.header("x-a"), Some("1"));
+            let told = errors.lock().unwrap().pop().unwrap();
+            assert_eq!(told, format!("500 Internal Server Error: {error}"));
+        }
+        wire.send(get(&format!("{path}?length=5"))).await;
+        let answer = wire.answer().await;
+        assert_eq!((answer.status, answer.text()), (200, "hello"));
+        assert_eq!(answer.header("content-length"), Some("5"));
+        assert_eq!(answer.header("transfer-encoding"), None);
+    }
+    assert!(errors.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn an_answer_that_turns_out_to_have_another_length_is_cut() {
+    let gate = Gate::default();
+    let inside = gate.clone();
+    let server = http::create_server(move |req, mut res| {
+        let gate = inside.clone();
+        async move {
+            res.set_header("content-length", 5);
+            res.write("he");
+            gate.pass().await;
+            match req.url.path() {
+                "/long" => {
+                    res.write("llo, world");
+                    res.write("!");
+                    drop(res.end());
+                }
+                "/short" => drop(res.end()),
+                _ => {}
+            }
+        }
+    });
+    let errors = Arc::new(Mutex::new(Vec::new()));
+    let tell = Arc::clone(&errors);
+    server.on(event::Error, move |error| {
+        tell.lock().unwrap().push(error.to_string())
+    });
+    let served = serve(server);
+    for url in ["/long", "/short", "/unended"] {
+        let mut wire = served.connect().await;
+        wire.send(get(url)).await;
+        gate.reached().await;
+        assert_eq!(wire.head().await.header("content-length"), Some("5"));
+        gate.open();
+        assert_eq!(wire.rest().await, b"he", "{url}");
+        assert_eq!(errors.lock().unwrap().drain(..).count(), 1, "{url}");
+    }
+}
+
+#[tokio::test]
+async fn the_length_of_a_stream_is_kept() {
+    let gate = Gate::default();
+    let inside = gate.clone();
+    let served = serve(http::create_server(move |_req, mut res| {
+        let gate = inside.clone();
+        async move {
+            res.set_header("content-length", 5);
+            res.write("he");
+            gate.pass().await;
+            res.end_with("llo")
+        }
+    }));
+    let mut wire = served.connect().await;
+    for _ in 0..2 {
+        wire.send(get("/")).await;
+        gate.reached().await;
+        gate.open();
+        let answer = wire.answer().await;
+        assert_eq!(answer.header("content-length"), Some("5"));
+        assert_eq!(answer.text(), "hello");
+    }
+}
+
+#[tokio::test]
+async fn an_encoding_comes_before_a_length() {
+    let served = serve(http::create_server(|req, mut res| async move {
+        res.set_header("transfer-encoding", "chunked");
+        res.set_header("content-length", 1000);
+        if req.url == "/empty" {
+            return res.end();
+        }
+        res.end_with("hello")
+    }));
+    let mut wire = served.connect().await;
+    for (url, body) in [("/", "hello"), ("/empty", ""), ("/", "hello")] {
+        wire.send(get(url)).await;
+        let answer = wire.answer().await;
+        assert_eq!(answer.header("transfer-encoding"), Some("chunked"));
+        assert_eq!(answer.header("content-length"), None);
+        assert_eq!((answer.text(), answer.whole), (body, true));
+    }
+}

@@ -1,0 +1,118 @@
+//! Signals that end a server.
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::time::Duration;
+
+use onward::http::Server;
+use onward::prelude::*;
+
+use crate::child::Program;
+use crate::client::get;
+
+/// Longer than any test waits.
+const LONG: Duration = Duration::from_secs(600);
+
+/// Answers `/` at once, and `/never` never.
+fn server(deadline: Duration) -> Server {
+    let server = http::create_server(|req, res| async move {
+        if req.url == "/never" {
+            println!("waiting");
+            std::future::pending::<()>().await;
+        }
+        res.send("hello")
+    });
+    server.on(event::Listening, |at| {
+        println!("listening on {}", at.socket_addr().unwrap())
+    });
+    server.on(event::Close, |_| println!("closed"));
+    server.close_on_signal(deadline)
+}
+
+#[tokio::test]
+#[ignore = "a program that other tests run"]
+async fn patient() {
+    server(LONG).listen("127.0.0.1:0").await.unwrap();
+}
+
+#[tokio::test]
+#[ignore = "a program that other tests run"]
+async fn impatient() {
+    server(Duration::from_millis(50))
+        .listen("127.0.0.1:0")
+        .await
+        .unwrap();
+}
+
+#[test]
+#[ignore = "a program that other tests run"]
+fn on_threads() {
+    server(Duration::from_millis(50))
+        .threads(3)
+        .run("127.0.0.1:0")
+        .unwrap();
+}
+
+fn start(test: &str) -> (Program, TcpStream) {
+    let mut program = Program::start("", test, None);
+    let addr: SocketAddr = program.says("listening on ").parse().unwrap();
+    (program, TcpStream::connect(addr).unwrap())
+}
+
+fn ends(mut program: Program) {
+    program.says("closed");
+    assert!(program.wait().success());
+}
+
+fn rest(mut stream: TcpStream) -> String {
+    let mut rest = String::new();
+    // A reset is an end too.
+    let _ = stream.read_to_string(&mut rest);
+    rest
+}
+
+#[test]
+fn sigterm_and_ctrl_c_close_it() {
+    for name in ["TERM", "INT"] {
+        let (program, mut stream) = start("signal::patient");
+        stream.write_all(get("/").as_bytes()).unwrap();
+        let mut begin = [0; 15];
+        stream.read_exact(&mut begin).unwrap();
+        assert_eq!(&begin, b"HTTP/1.1 200 OK");
+        program.signal(name);
+        ends(program);
+        assert!(rest(stream).ends_with("hello"));
+    }
+}
+
+#[test]
+fn what_is_left_at_the_deadline_is_cut() {
+    for test in ["signal::impatient", "signal::on_threads"] {
+        let (mut program, mut stream) = start(test);
+        stream.write_all(get("/never").as_bytes()).unwrap();
+        program.says("waiting");
+        program.signal("TERM");
+        ends(program);
+        assert_eq!(rest(stream), "");
+    }
+}
+
+#[test]
+fn a_second_signal_does_not_wait() {
+    let (mut program, mut stream) = start("signal::patient");
+    stream.write_all(get("/never").as_bytes()).unwrap();
+    program.says("waiting");
+    program.signal("TERM");
+    // It is sent again until it is the second: two that come at once are one.
+    loop {
+        let mut byte = [0];
+        stream
+            .set_read_timeout(Some(Duration::from_millis(50)))
+            .unwrap();
+        match stream.read(&mut byte) {
+            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => program.signal("INT"),
+            _ => break,
+        }
+    }
+    ends(program);
+}

@@ -1,0 +1,127 @@
+//! However `route!` comes into scope, its import counts as used, though `#[server]` takes the calls away.
+
+use onward::http::{Request, Response};
+
+/// By name, beside the function.
+mod by_name {
+    use onward::http::{Request, Response};
+    use onward::{Result, route, server};
+
+    #[server]
+    pub(super) async fn shop(req: Request, res: Response) -> Result {
+        route!("/" => "by name");
+    }
+}
+
+/// By a path, each time.
+mod by_path {
+    use onward::http::{Request, Response};
+    use onward::server;
+
+    #[server]
+    pub(super) async fn shop(req: Request, res: Response) {
+        onward::route!("/" => "by path");
+        ::onward::route!("/x" => "x");
+        onward::route!("/y" => "y");
+    }
+}
+
+/// By a path that begins with another name of the crate.
+mod by_other_name {
+    use onward::http::{Request, Response};
+    use onward::{self as o, server};
+
+    #[server]
+    pub(super) async fn shop(req: Request, res: Response) {
+        o::route!("/" => "by other name");
+    }
+}
+
+/// In the function itself.
+mod in_the_body {
+    use onward::http::{Request, Response};
+    use onward::server;
+
+    #[server]
+    pub(super) async fn shop(req: Request, res: Response) {
+        use onward::route;
+        route!("/" => "in the body");
+    }
+
+    #[server]
+    pub(super) async fn renamed(req: Request, res: Response) {
+        use onward as here;
+        here::route!("/" => "in the body, renamed");
+    }
+}
+
+/// Above a function that holds the server.
+mod around {
+    use onward::{Result, route, server};
+
+    pub(super) async fn shop(path: &str) -> Result {
+        use onward::http::{Request, Response};
+        #[server]
+        async fn shop(req: Request, res: Response) -> Result {
+            route!("/" => "around");
+        }
+        shop(Request::get(path), Response::new()).await
+    }
+}
+
+/// Not at all: the attribute needs none.
+mod without {
+    use onward::http::{Request, Response};
+    use onward::server;
+
+    #[server]
+    pub(super) async fn shop(req: Request, res: Response) {
+        route!("/" => "without");
+    }
+}
+
+/// Where a macro of the user's is called the same.
+mod own_macro {
+    use onward::http::{Request, Response};
+    use onward::server;
+
+    macro_rules! route {
+        ($text:literal) => {
+            concat!("own ", $text)
+        };
+    }
+    pub(super) const OWN: &str = route!("macro");
+
+    #[server]
+    pub(super) async fn shop(req: Request, res: Response) {
+        route!("/" => OWN);
+    }
+}
+
+#[tokio::test]
+async fn every_import_counts_as_used() {
+    let ask = || (Request::get("/"), Response::new());
+    let text = |result: onward::Result| result.map_or_else(|it| it.to_string(), |it| it.text());
+    let (req, res) = ask();
+    assert_eq!(text(by_name::shop(req, res).await), "by name", "a name");
+    let (req, res) = ask();
+    assert_eq!(text(by_path::shop(req, res).await), "by path", "a path");
+    let (req, res) = ask();
+    let answer = by_other_name::shop(req, res).await;
+    assert_eq!(text(answer), "by other name", "another name");
+    let (req, res) = ask();
+    let answer = in_the_body::shop(req, res).await;
+    assert_eq!(text(answer), "in the body", "an import in the body");
+    let (req, res) = ask();
+    let answer = in_the_body::renamed(req, res).await;
+    assert_eq!(text(answer), "in the body, renamed", "a crate renamed");
+    assert_eq!(text(around::shop("/").await), "around", "a function around");
+    let (req, res) = ask();
+    assert_eq!(text(without::shop(req, res).await), "without", "no import");
+    let (req, res) = ask();
+    assert_eq!(
+        text(own_macro::shop(req, res).await),
+        "own macro",
+        "a macro"
+    );
+}

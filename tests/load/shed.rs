@@ -1,0 +1,193 @@
+//! A thousand clients that take their time are shed when it is up, and a client that does not is served meanwhile.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use onward::http::Server;
+use onward::prelude::*;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+
+const CLIENTS: usize = 1000;
+
+/// What a slow client gets of the server's time.
+const DEADLINE: Duration = Duration::from_millis(300);
+
+/// A test that hangs should end. Nothing is decided by this time.
+const HANGS: Duration = Duration::from_secs(30);
+
+/// Runs slow clients, and one that asks again and again until they are gone.
+async fn shed(server: Server, slow: &'static [u8]) -> Vec<String> {
+    let (served, at) = serve(server);
+    let busy = Arc::new(AtomicBool::new(true));
+    let normal = tokio::spawn(normal(at, Arc::clone(&busy)));
+    let mut clients = JoinSet::new();
+    for _ in 0..CLIENTS {
+        // One by one, so that none is forgotten by a system that cannot queue so many.
+        let stream = TcpStream::connect(at).await.unwrap();
+        clients.spawn(be_slow(stream, slow));
+    }
+    let told = timeout(HANGS, clients.join_all())
+        .await
+        .expect("all are shed");
+    busy.store(false, Ordering::Relaxed);
+    let (answers, slowest) = normal.await.unwrap();
+    println!("meanwhile {answers} normal requests were answered, the slowest within {slowest:?}");
+    assert!(answers > 0);
+    drop(served);
+    told
+}
+
+fn serve(server: Server) -> (Server, std::net::SocketAddr) {
+    room();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let at = listener.local_addr().unwrap();
+    tokio::spawn(server.listen(listener));
+    (server, at)
+}
+
+/// Both ends of all connections are files of this process.
+fn room() {
+    #[cfg(unix)]
+    {
+        use nix::sys::resource::{Resource, getrlimit, setrlimit};
+        let (_, most) = getrlimit(Resource::RLIMIT_NOFILE).unwrap();
+        setrlimit(Resource::RLIMIT_NOFILE, most, most).unwrap();
+    }
+}
+
+/// Sends what it has, and then waits. All that came when the server closed the connection.
+async fn be_slow(mut stream: TcpStream, bytes: &[u8]) -> String {
+    // It may be shed before it has sent this.
+    let _ = stream.write_all(bytes).await;
+    let mut told = Vec::new();
+    // A reset is an end too.
+    let _ = stream.read_to_end(&mut told).await;
+    String::from_utf8_lossy(&told).into_owned()
+}
+
+/// Asks over one connection and counts.
+async fn normal(at: std::net::SocketAddr, busy: Arc<AtomicBool>) -> (usize, Duration) {
+    const ASK: &[u8] = b"GET /normal HTTP/1.1\r\nhost: a\r\n\r\n";
+    let mut stream = TcpStream::connect(at).await.unwrap();
+    let (mut answers, mut slowest) = (0, Duration::ZERO);
+    while busy.load(Ordering::Relaxed) {
+        let begin = Instant::now();
+        stream.write_all(ASK).await.unwrap();
+        let mut answer = Vec::new();
+        while !answer.ends_with(b"\r\n\r\nnormal") {
+            let read = timeout(HANGS, stream.read_buf(&mut answer));
+            assert_ne!(read.await.unwrap().unwrap(), 0, "it is cut");
+        }
+        assert!(answer.starts_with(b"HTTP/1.1 200 "));
+        answers += 1;
+        slowest = slowest.max(begin.elapsed());
+    }
+    (answers, slowest)
+}
+
+async fn read_body(req: Request, res: Response) -> Result {
+    if req.url == "/normal" {
+        return Ok(res.send("normal"));
+    }
+    let body = req.body.bytes().await?;
+    Ok(res.send(format!("{} bytes", body.len())))
+}
+
+fn are_408(told: &[String]) {
+    assert_eq!(told.len(), CLIENTS);
+    for answer in told {
+        assert!(answer.starts_with("HTTP/1.1 408 "), "{answer:?}");
+    }
+}
+
+#[tokio::test]
+async fn slow_heads() {
+    let server = http::create_server(read_body).headers_timeout(DEADLINE);
+    are_408(&shed(server, b"GET / HTTP/1.1\r\nhost: a\r\nx: ").await);
+}
+
+#[tokio::test]
+async fn no_heads_at_all() {
+    let server = http::create_server(read_body).headers_timeout(DEADLINE);
+    are_408(&shed(server, b"").await);
+}
+
+#[tokio::test]
+async fn slow_bodies() {
+    let server = http::create_server(read_body).request_timeout(DEADLINE);
+    let part = b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 1000\r\n\r\npart of it";
+    are_408(&shed(server, part).await);
+}
+
+#[tokio::test]
+async fn slow_chunks() {
+    let server = http::create_server(read_body).request_timeout(DEADLINE);
+    let part =
+        b"POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\nffff\r\npart of it";
+    are_408(&shed(server, part).await);
+}
+
+/// Counts the answers that are being written.
+struct Writing(Arc<AtomicUsize>);
+
+impl Drop for Writing {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// Clients that ask for much and read nothing.
+#[tokio::test]
+async fn slow_readers() {
+    let writing = Arc::new(AtomicUsize::new(0));
+    let inside = Arc::clone(&writing);
+    let server = http::create_server(move |req, mut res| {
+        let normal = req.url == "/normal";
+        let writing = (!normal).then(|| {
+            inside.fetch_add(1, Ordering::Relaxed);
+            Writing(Arc::clone(&inside))
+        });
+        async move {
+            if normal {
+                return Ok::<_, Error>(res.send("normal"));
+            }
+            let _writing = writing;
+            let chunk = bytes::Bytes::from_static(&[b'x'; 16 << 10]);
+            loop {
+                res.write(chunk.clone()).await?;
+            }
+        }
+    });
+    let (server, at) = serve(server.timeout(DEADLINE));
+    let busy = Arc::new(AtomicBool::new(true));
+    let normal = tokio::spawn(normal(at, Arc::clone(&busy)));
+    let mut clients = Vec::new();
+    for _ in 0..CLIENTS {
+        let mut stream = TcpStream::connect(at).await.unwrap();
+        stream
+            .write_all(b"GET /much HTTP/1.1\r\nhost: a\r\n\r\n")
+            .await
+            .unwrap();
+        clients.push(stream);
+    }
+    let shed = async {
+        // The normal client stays. The slow ones have all been served by then: they were shed, not overlooked.
+        while server.connections() > 1 || writing.load(Ordering::Relaxed) > 0 {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    timeout(HANGS, shed).await.expect("all are shed");
+    busy.store(false, Ordering::Relaxed);
+    let (answers, slowest) = normal.await.unwrap();
+    println!("meanwhile {answers} normal requests were answered, the slowest within {slowest:?}");
+    assert!(answers > 0);
+    for mut client in clients {
+        let mut got = Vec::new();
+        let begin = timeout(HANGS, client.read_buf(&mut got)).await.unwrap();
+        assert!(begin.is_ok_and(|read| read > 0), "its answer had begun");
+    }
+}

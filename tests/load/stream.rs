@@ -1,0 +1,150 @@
+//! A gibibyte goes through in either direction, and the process does not grow by 16 MiB.
+
+use bytes::Bytes;
+use onward::http::Server;
+use onward::prelude::*;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+const GIB: usize = 1 << 30;
+const CHUNK: usize = 64 << 10;
+
+/// By how much the process may grow.
+const ROOM: usize = 16 << 20;
+
+async fn connect(server: &Server) -> TcpStream {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let at = listener.local_addr().unwrap();
+    tokio::spawn(server.listen(listener));
+    TcpStream::connect(at).await.unwrap()
+}
+
+/// The memory of this process that is in use, in bytes. Here client and server are one process: both count.
+fn resident() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let kib = line.unwrap().trim().trim_end_matches(" kB");
+    kib.parse::<usize>().unwrap() * 1024
+}
+
+/// Looks at the memory now and then.
+struct Growth {
+    before: usize,
+    most: usize,
+    looks: usize,
+}
+
+impl Growth {
+    fn new() -> Self {
+        let before = resident();
+        Self {
+            before,
+            most: before,
+            looks: 0,
+        }
+    }
+
+    fn look(&mut self) {
+        self.looks += 1;
+        if self.looks.is_multiple_of(64) {
+            self.most = self.most.max(resident());
+        }
+    }
+
+    fn is_small(&self) {
+        let grown = self.most - self.before;
+        println!("grew by {} KiB", grown / 1024);
+        assert!(grown < ROOM, "grew by {grown} bytes");
+    }
+}
+
+async fn count(mut req: Request, res: Response) -> Result {
+    let mut bytes = 0;
+    while let Some(chunk) = req.body.next().await? {
+        bytes += chunk.len();
+    }
+    Ok(res.send(bytes.to_string()))
+}
+
+async fn much(_req: Request, mut res: Response) -> Result {
+    let chunk = Bytes::from(vec![b'x'; CHUNK]);
+    res.set_header("content-length", GIB);
+    for _ in 0..GIB / CHUNK {
+        res.write(chunk.clone()).await?;
+    }
+    Ok(res.end())
+}
+
+#[tokio::test]
+async fn a_large_answer() {
+    let mut stream = connect(&http::create_server(much)).await;
+    stream
+        .write_all(b"GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
+        .await
+        .unwrap();
+    let mut growth = Growth::new();
+    let mut buffer = vec![0; CHUNK];
+    let mut bytes = 0;
+    loop {
+        // It lets the server go as far ahead as it can before it reads on.
+        for _ in 0..8 {
+            tokio::task::yield_now().await;
+        }
+        growth.look();
+        match stream.read(&mut buffer).await.unwrap() {
+            0 => break,
+            read => bytes += read,
+        }
+    }
+    assert!((GIB..GIB + 1024).contains(&bytes), "{bytes}");
+    growth.is_small();
+}
+
+async fn upload(head: &str, part: &[u8], end: &str) {
+    let mut stream = connect(&http::create_server(count)).await;
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut growth = Growth::new();
+    for _ in 0..GIB / CHUNK {
+        stream.write_all(part).await.unwrap();
+        growth.look();
+    }
+    stream.write_all(end.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.ends_with(&format!("\r\n\r\n{GIB}")), "{answer}");
+    growth.is_small();
+}
+
+#[tokio::test]
+#[ignore = "what was read of a body is kept until its end"]
+async fn a_large_upload() {
+    let head =
+        format!("POST / HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-length: {GIB}\r\n\r\n");
+    upload(&head, &[b'x'; CHUNK], "").await;
+}
+
+#[tokio::test]
+#[ignore = "what was read of a body is kept until its end"]
+async fn a_large_upload_in_chunks() {
+    let head =
+        "POST / HTTP/1.1\r\nhost: a\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n";
+    let part = [format!("{CHUNK:x}\r\n").as_bytes(), &[b'x'; CHUNK], b"\r\n"].concat();
+    upload(head, &part, "0\r\n\r\n").await;
+}
+
+/// One that reads nothing holds the handler, and what waits for it stays small.
+#[tokio::test]
+async fn an_answer_that_nobody_reads() {
+    let mut stream = connect(&http::create_server(much)).await;
+    stream
+        .write_all(b"GET / HTTP/1.1\r\nhost: a\r\n\r\n")
+        .await
+        .unwrap();
+    let mut growth = Growth::new();
+    for _ in 0..64 * 64 {
+        tokio::task::yield_now().await;
+        growth.look();
+    }
+    growth.is_small();
+    drop(stream);
+}

@@ -1,0 +1,269 @@
+//! What came over a connection, written so that two of them can be compared.
+//!
+//! Compared are the status lines, the headers and their order, the bodies and how their length is told. Not compared:
+//!
+//! - `Connection: keep-alive` and `Keep-Alive`: what HTTP/1.1 means without them;
+//! - the case of header names, which go out in lower case;
+//! - the place of `date` and `connection`, which depends on who sets them, and the time that `date` tells;
+//! - how a body is cut into chunks, in which the two versions of Node differ from each other;
+//! - what an error says of itself. Node's is empty, by a length of 0, by no chunk, or by the end of the connection;
+//!   ours says in `application/problem+json` what is wrong. Either may have a `date` or none.
+
+/// One message, or what cannot be read as one.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Message {
+    text: String,
+    /// Whether it came to its end.
+    pub(crate) complete: bool,
+}
+
+/// All that came, one message after the other.
+pub(crate) fn messages(mut bytes: &[u8], to_connect: bool, ended: bool) -> Vec<Message> {
+    let mut messages = Vec::new();
+    while !bytes.is_empty() {
+        if let Some(before) = before_http(bytes) {
+            messages.push(raw(&bytes[..before]));
+            bytes = &bytes[before..];
+            continue;
+        }
+        let Some((head, rest)) = split(bytes, b"\r\n\r\n") else {
+            messages.push(raw(bytes));
+            break;
+        };
+        let head = Head::parse(head);
+        let tunnel = head.status() == 101 || to_connect && head.status() == 200;
+        let (message, rest) = match head.framing() {
+            _ if tunnel => (head.message("", true), rest),
+            framing => head.with_body(framing, rest, ended),
+        };
+        messages.push(message);
+        bytes = rest;
+        if tunnel && !bytes.is_empty() {
+            messages.push(raw(bytes));
+            break;
+        }
+    }
+    messages
+}
+
+/// How much is sent ahead of an answer that is not HTTP.
+fn before_http(bytes: &[u8]) -> Option<usize> {
+    let begin = b"HTTP/1.";
+    let at = bytes
+        .windows(begin.len())
+        .position(|window| window == begin)?;
+    (at > 0).then_some(at)
+}
+
+/// As text.
+pub(crate) fn told(messages: &[Message]) -> String {
+    messages
+        .iter()
+        .map(|message| message.text.as_str())
+        .collect()
+}
+
+fn raw(bytes: &[u8]) -> Message {
+    Message {
+        text: format!("bytes {}\n", shown(bytes)),
+        complete: true,
+    }
+}
+
+enum Framing {
+    None,
+    Length(usize),
+    Chunked,
+    UntilClose,
+}
+
+struct Head<'a> {
+    status_line: &'a str,
+    /// Names in lower case.
+    headers: Vec<(String, &'a str)>,
+}
+
+impl<'a> Head<'a> {
+    fn parse(head: &'a [u8]) -> Self {
+        let head = str::from_utf8(head).expect("a head is ASCII");
+        let mut lines = head.split("\r\n");
+        Self {
+            status_line: lines.next().unwrap_or_default(),
+            headers: lines.map(field).collect(),
+        }
+    }
+
+    fn status(&self) -> u16 {
+        let code = self.status_line.split(' ').nth(1);
+        code.and_then(|code| code.parse().ok()).unwrap_or_default()
+    }
+
+    fn header(&self, name: &str) -> Option<&'a str> {
+        let mut headers = self.headers.iter();
+        Some(headers.find(|(found, _)| found == name)?.1)
+    }
+
+    fn framing(&self) -> Framing {
+        match (
+            self.header("transfer-encoding"),
+            self.header("content-length"),
+        ) {
+            _ if matches!(self.status(), 100..200 | 204 | 304) => Framing::None,
+            (Some("chunked"), _) => Framing::Chunked,
+            (_, Some(length)) => Framing::Length(length.parse().expect("a length")),
+            _ => Framing::UntilClose,
+        }
+    }
+
+    fn with_body<'b>(&self, framing: Framing, rest: &'b [u8], ended: bool) -> (Message, &'b [u8]) {
+        let error = self.status() >= 400;
+        let body = match framing {
+            Framing::None => Body::of("none", &[], true, rest),
+            Framing::Length(length) if length <= rest.len() => {
+                Body::of("length", &rest[..length], true, &rest[length..])
+            }
+            Framing::Length(_) => Body::of("length, cut", rest, false, &[]),
+            Framing::UntilClose => Body::of("until close", rest, ended || error, &[]),
+            Framing::Chunked => chunked(rest),
+        };
+        let length = match framing {
+            Framing::None => self
+                .header("content-length")
+                .map(|length| format!("content-length: {length}\n")),
+            _ => None,
+        };
+        let empty = body.complete && (body.bytes.is_empty() || self.is_problem(&body.bytes));
+        let line = match body.kind {
+            "none" => String::new(),
+            _ if error && empty => "error\n".to_owned(),
+            kind => format!("{kind} {}\n", shown(&body.bytes)),
+        };
+        let text = [&length.unwrap_or_default(), line.as_str(), &body.trailers].concat();
+        let message = match error && empty {
+            true => self.bare().message(&text, true),
+            false => self.message(&text, body.complete),
+        };
+        (message, body.rest)
+    }
+
+    /// Whether the body says what the status line says, in the form for it.
+    fn is_problem(&self, body: &[u8]) -> bool {
+        self.header("content-type") == Some("application/problem+json")
+            && serde_json::from_slice::<serde_json::Value>(body)
+                .is_ok_and(|problem| problem["status"] == self.status())
+    }
+
+    /// Without what the errors of one have and those of the other have not.
+    fn bare(&self) -> Self {
+        let kept = |name: &str| !matches!(name, "date" | "content-type");
+        let headers = self.headers.iter().filter(|(name, _)| kept(name));
+        Self {
+            status_line: self.status_line,
+            headers: headers.cloned().collect(),
+        }
+    }
+
+    fn message(&self, body: &str, complete: bool) -> Message {
+        let mut text = format!("{}\n", self.status_line);
+        let own = |name: &str| {
+            !matches!(
+                name,
+                "date" | "connection" | "keep-alive" | "content-length" | "transfer-encoding"
+            )
+        };
+        for (name, value) in self.headers.iter().filter(|(name, _)| own(name)) {
+            text += &format!("{name}: {value}\n");
+        }
+        if let Some(connection) = self.header("connection").filter(|it| *it != "keep-alive") {
+            text += &format!("connection: {}\n", connection.to_ascii_lowercase());
+        }
+        if let Some(date) = self.header("date") {
+            text += &format!("date: {}\n", timeless(date));
+        }
+        text += body;
+        Message { text, complete }
+    }
+}
+
+fn field(line: &str) -> (String, &str) {
+    let (name, value) = line.split_once(':').unwrap_or((line, ""));
+    (name.to_ascii_lowercase(), value.trim())
+}
+
+/// `Sun, 06 Nov 1994 08:49:37 GMT` as the recording has it: whenever that is.
+fn timeless(date: &str) -> &str {
+    let dated = date.len() == 29 && date.ends_with(" GMT") && date.as_bytes()[3] == b',';
+    if dated { "<DATE>" } else { date }
+}
+
+struct Body<'a> {
+    kind: &'static str,
+    bytes: Vec<u8>,
+    trailers: String,
+    complete: bool,
+    rest: &'a [u8],
+}
+
+impl<'a> Body<'a> {
+    fn of(kind: &'static str, bytes: &[u8], complete: bool, rest: &'a [u8]) -> Self {
+        Self {
+            kind,
+            bytes: bytes.to_owned(),
+            trailers: String::new(),
+            complete,
+            rest,
+        }
+    }
+}
+
+fn chunked(mut rest: &[u8]) -> Body<'_> {
+    let mut bytes = Vec::new();
+    while let Some((size, after)) = split(rest, b"\r\n") {
+        let size = str::from_utf8(size).expect("a size");
+        let size = usize::from_str_radix(size, 16).expect("a size");
+        if size == 0 {
+            let (trailers, after) = trailers(after);
+            let mut body = Body::of("chunked", &bytes, trailers.is_some(), after);
+            body.trailers = trailers.unwrap_or_default();
+            return body;
+        }
+        if after.len() < size + 2 {
+            break;
+        }
+        assert_eq!(&after[size..size + 2], b"\r\n", "the end of a chunk");
+        bytes.extend(&after[..size]);
+        rest = &after[size + 2..];
+    }
+    Body::of("chunked, cut", &bytes, false, &[])
+}
+
+fn trailers(mut rest: &[u8]) -> (Option<String>, &[u8]) {
+    let mut trailers = String::new();
+    while let Some((line, after)) = split(rest, b"\r\n") {
+        rest = after;
+        if line.is_empty() {
+            return (Some(trailers), rest);
+        }
+        let (name, value) = field(str::from_utf8(line).expect("a trailer is ASCII"));
+        trailers += &format!("{name}: {value}\n");
+    }
+    (None, &[])
+}
+
+fn split<'a>(bytes: &'a [u8], at: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
+    let place = bytes.windows(at.len()).position(|window| window == at)?;
+    Some((&bytes[..place], &bytes[place + at.len()..]))
+}
+
+/// What is long is told by its beginning, its length and its sum.
+fn shown(bytes: &[u8]) -> String {
+    const LONG: usize = 200;
+    if bytes.len() <= LONG {
+        return format!("\"{}\"", bytes.escape_ascii());
+    }
+    let begin = bytes[..20].escape_ascii();
+    let sum = bytes.iter().fold(0_u32, |sum, byte| {
+        sum.wrapping_mul(31).wrapping_add(u32::from(*byte))
+    });
+    format!("\"{begin}...\" {} bytes, {sum:08x}", bytes.len())
+}

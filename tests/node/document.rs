@@ -1,0 +1,128 @@
+//! `docs/node.md` lists what is different, with the reasons.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use crate::golden;
+use crate::verdict::{Kind, Verdict, verdicts};
+
+const BEGIN: &str =
+    "<!-- differences: written by `NODE_DIFFERENCES=overwrite cargo test --test node` -->\n";
+const END: &str = "<!-- end of differences -->\n";
+
+#[test]
+fn the_differences_are_documented() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/node.md");
+    let document = std::fs::read_to_string(&path).unwrap();
+    let (before, rest) = document.split_once(BEGIN).expect("where the table begins");
+    let (table, after) = rest.split_once(END).expect("where the table ends");
+    let expected = differences();
+    if std::env::var_os("NODE_DIFFERENCES").is_some_and(|value| value == "overwrite") {
+        let document = [before, BEGIN, &expected, END, after].concat();
+        std::fs::write(path, document).unwrap();
+    } else {
+        assert_eq!(table, expected, "{BEGIN}");
+    }
+}
+
+/// The scenarios by their reasons, in the order of the recording.
+fn differences() -> String {
+    let scenarios = golden::scenarios();
+    let titles: HashMap<_, _> = scenarios
+        .iter()
+        .map(|scenario| (scenario.name.as_str(), scenario.title.as_str()))
+        .collect();
+    let verdicts = verdicts();
+    let mut rows: Vec<(&Verdict, Vec<&str>)> = Vec::new();
+    for verdict in verdicts.iter().filter(|it| it.kind != Kind::Same) {
+        let title = titles[verdict.scenario.as_str()];
+        match rows
+            .iter_mut()
+            .find(|(other, _)| other.reason == verdict.reason)
+        {
+            Some((_, titles)) => titles.push(title),
+            None => rows.push((verdict, vec![title])),
+        }
+    }
+    let count = |kind| verdicts.iter().filter(|it| it.kind == kind).count();
+    let mut text = format!(
+        "Of {} scenarios {} are the same, {} are different on purpose, and {} cannot be the same on hyper.\n\n",
+        verdicts.len(),
+        count(Kind::Same),
+        count(Kind::Different),
+        count(Kind::Impossible),
+    );
+    text += "| scenario | in Onward |\n|---|---|\n";
+    for (verdict, titles) in rows {
+        let impossible = match verdict.kind {
+            Kind::Impossible => "Impossible: ",
+            _ => "",
+        };
+        let titles = titles.join("<br>").replace('|', "\\|");
+        let _ = writeln!(text, "| {titles} | {impossible}{} |", verdict.reason);
+    }
+    text
+}
+
+/// A name that is gone, or was never there, is no counterpart.
+#[test]
+fn what_is_named_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let document = std::fs::read_to_string(root.join("docs/node.md")).unwrap();
+    let (_, tables) = document.split_once("## The API").expect("the tables");
+    let source = source(&root.join("runtime/src"));
+    let mut named = 0;
+    for row in tables.lines().filter(|line| line.starts_with("| ")) {
+        let ours = row.replace("\\|", "").split('|').nth(2).map(str::to_owned);
+        let ours = ours.expect("a second column");
+        for name in ours.split('`').skip(1).step_by(2).filter_map(name) {
+            named += 1;
+            assert!(is_public(&source, name), "`{name}` of {row}");
+        }
+    }
+    assert!(named > 100, "{named} names");
+}
+
+/// `listen` of `listen(Systemd::socket())`. A path is somebody else's, or found by its first part.
+fn name(code: &str) -> Option<&str> {
+    let code = code
+        .trim_start_matches("http::")
+        .trim_start_matches("server.")
+        .trim_start_matches("socket.");
+    let code = code
+        .trim_start_matches("req.")
+        .trim_start_matches("body.")
+        .trim_start_matches("emitter.");
+    let end = code.find(|char: char| !char.is_alphanumeric() && char != '_');
+    let name = &code[..end.unwrap_or(code.len())];
+    (!matches!(name, "HeaderName" | "HeaderValue" | "StatusCode" | "")).then_some(name)
+}
+
+fn is_public(source: &str, name: &str) -> bool {
+    let ways = [
+        format!("pub fn {name}("),
+        format!("pub fn {name}<"),
+        format!("pub async fn {name}("),
+        format!("pub async fn {name}<"),
+        format!("pub {name}:"),
+        format!("pub struct {name}"),
+        // An event.
+        format!("        {name},"),
+        format!("        {name}("),
+    ];
+    ways.iter().any(|way| source.contains(way))
+}
+
+/// All of it, one file after the other.
+fn source(folder: &Path) -> String {
+    let mut source = String::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        source += &match path.is_dir() {
+            true => self::source(&path),
+            false => std::fs::read_to_string(&path).unwrap(),
+        };
+    }
+    source
+}

@@ -1,0 +1,33 @@
+use std::time::Duration;
+
+use onward::http::Server;
+
+use super::{hello, url, x};
+use crate::told::Told;
+
+pub(super) fn server(name: &str, told: &Told) -> Server {
+    match name {
+        "ka-header" | "http10" | "http10-ka" | "http12" | "http2-line" | "h2-preface"
+        | "ka-garbage-after" | "ka-crlf-between" => told.serve(x),
+        "pipeline-3" | "pipeline-bad-second" => told.serve(url),
+        "http10-stream" | "http10-ka-stream" | "http10-te-chunked" => told.serve(hello),
+        "max-requests" | "max-requests-pipelined" => told.serve(x).max_requests_per_socket(2),
+        // Node's 0: for ever.
+        "ka-timeout-0" => told.serve(x).keep_alive_timeout(None::<Duration>),
+        "pipeline-out-of-order" => {
+            let log = told.clone();
+            told.serve(move |req, res| {
+                let log = log.clone();
+                async move {
+                    let url = req.url.to_string();
+                    log.log(format!("  request {url}"));
+                    if url == "/slow" {
+                        tokio::time::sleep(Duration::from_millis(20)).await;
+                    }
+                    res.end_with(url.trim_start_matches('/').to_owned())
+                }
+            })
+        }
+        _ => panic!("a new scenario: {name}"),
+    }
+}

@@ -1,0 +1,53 @@
+use onward::http::Server;
+use onward::prelude::*;
+use tokio::io::{AsyncWriteExt, copy, split};
+
+use super::x;
+use crate::told::Told;
+
+pub(super) fn server(name: &str, told: &Told) -> Server {
+    let server = told.serve(x);
+    let log = told.clone();
+    match name {
+        "upgrade-listener" => {
+            server.on(event::Upgrade, move |handover| {
+                let (req, stream) = handover.take().unwrap();
+                log.log(format!("server:upgrade {} {}", req.method, req.url));
+                log.log("  upgrade");
+                tokio::spawn(echo(stream, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"));
+            });
+        }
+        "upgrade-listener-plain-get" => {
+            server.on(event::Upgrade, move |_| log.log("  upgrade!"));
+        }
+        "upgrade-refused" => {
+            server.on(event::Upgrade, move |handover| {
+                let (req, mut stream) = handover.take().unwrap();
+                log.log(format!("server:upgrade {} {}", req.method, req.url));
+                tokio::spawn(async move {
+                    stream
+                        .write_all(b"HTTP/1.1 403 Forbidden\r\n\r\n")
+                        .await
+                        .unwrap();
+                    stream.shutdown().await.unwrap();
+                });
+            });
+        }
+        "connect-listener" => {
+            server.on(event::Connect, move |handover| {
+                let (req, stream) = handover.take().unwrap();
+                log.log(format!("server:connect {} {}", req.method, req.url));
+                log.log(format!("  connect url={}", req.url));
+                tokio::spawn(echo(stream, "HTTP/1.1 200 OK\r\n\r\n"));
+            });
+        }
+        _ => {}
+    }
+    server
+}
+
+async fn echo(mut stream: onward::http::Duplex, head: &str) {
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let (mut read, mut write) = split(stream);
+    let _ = copy(&mut read, &mut write).await;
+}

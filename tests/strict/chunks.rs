@@ -1,0 +1,163 @@
+//! RFC 9112, 7.1: the chunked coding.
+
+use crate::probe::Probe;
+
+const HEAD: &str = "POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n";
+
+/// Requests with these bodies.
+pub(crate) fn chunked<'a>(bodies: &[&'a str]) -> Vec<(&'a str, Vec<u8>)> {
+    let request = |body: &&'a str| (*body, [HEAD, body].concat().into_bytes());
+    bodies.iter().map(request).collect()
+}
+
+pub(crate) async fn refuses(statuses: &[u16], bodies: &[&str]) {
+    let requests = chunked(bodies);
+    let cases: Vec<_> = requests
+        .iter()
+        .map(|(what, request)| (*what, request.as_slice()))
+        .collect();
+    Probe::new().refuses_bodies(statuses, &cases).await;
+}
+
+pub(crate) async fn takes(bodies: &[&str], seen: &str) {
+    let requests = chunked(bodies);
+    let cases: Vec<_> = requests
+        .iter()
+        .map(|(what, request)| (*what, request.as_slice(), seen))
+        .collect();
+    Probe::new().takes(&cases).await;
+}
+
+#[tokio::test]
+async fn a_body_comes_in_chunks() {
+    let bodies = [
+        "5\r\nhello\r\n0\r\n\r\n",
+        "2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n",
+        "5\r\nhello\r\n000\r\n\r\n",
+        "00005\r\nhello\r\n0\r\n\r\n",
+        "5;a\r\nhello\r\n0\r\n\r\n",
+        "5;a=b\r\nhello\r\n0;c\r\n\r\n",
+        "5;a=b;c=d\r\nhello\r\n0\r\n\r\n",
+        "5;a=\"b c;\\\"d\"\r\nhello\r\n0\r\n\r\n",
+        "5; a = b\r\nhello\r\n0\r\n\r\n",
+    ];
+    takes(&bodies, "POST / \"hello\"").await;
+    takes(
+        &[
+            "a\r\n0123456789\r\n0\r\n\r\n",
+            "A\r\n0123456789\r\n0\r\n\r\n",
+        ],
+        "POST / \"0123456789\"",
+    )
+    .await;
+    takes(&["0\r\n\r\n"], "POST / \"\"").await;
+}
+
+#[tokio::test]
+#[ignore = "one of them is taken"]
+async fn a_size_that_is_no_size_is_refused() {
+    let bodies = [
+        "\r\nhello\r\n0\r\n\r\n",
+        "-5\r\nhello\r\n0\r\n\r\n",
+        "+5\r\nhello\r\n0\r\n\r\n",
+        "0x5\r\nhello\r\n0\r\n\r\n",
+        " 5\r\nhello\r\n0\r\n\r\n",
+        "\t5\r\nhello\r\n0\r\n\r\n",
+        "5 \r\nhello\r\n0\r\n\r\n",
+        "5\t\r\nhello\r\n0\r\n\r\n",
+        "5_\r\nhello\r\n0\r\n\r\n",
+        "0_5\r\nhello\r\n0\r\n\r\n",
+        "5,\r\nhello\r\n0\r\n\r\n",
+        "5.0\r\nhello\r\n0\r\n\r\n",
+        "5h\r\nhello\r\n0\r\n\r\n",
+        "zz\r\nhello\r\n0\r\n\r\n",
+        "5 5\r\nhello\r\n0\r\n\r\n",
+        "5\0\r\nhello\r\n0\r\n\r\n",
+        "10000000000000005\r\nhello\r\n0\r\n\r\n",
+        "fffffffffffffffff\r\nhello\r\n0\r\n\r\n",
+    ];
+    refuses(&[400], &bodies).await;
+}
+
+#[tokio::test]
+async fn an_extension_that_is_none_is_refused() {
+    let bodies = [
+        "5;\r\nhello\r\n0\r\n\r\n",
+        "5; \r\nhello\r\n0\r\n\r\n",
+        "5;;a\r\nhello\r\n0\r\n\r\n",
+        "5;a;\r\nhello\r\n0\r\n\r\n",
+        "5;=x\r\nhello\r\n0\r\n\r\n",
+        "5;a=\r\nhello\r\n0\r\n\r\n",
+        "5;a=;b\r\nhello\r\n0\r\n\r\n",
+        "5;a b\r\nhello\r\n0\r\n\r\n",
+        "5;a=b c\r\nhello\r\n0\r\n\r\n",
+        "5;a==b\r\nhello\r\n0\r\n\r\n",
+        "5;(=x\r\nhello\r\n0\r\n\r\n",
+        "5;a=(\r\nhello\r\n0\r\n\r\n",
+        "5;a=\"b\r\nhello\r\n0\r\n\r\n",
+        "5;a=\"b\"c\r\nhello\r\n0\r\n\r\n",
+        "5;a=b\"\r\nhello\r\n0\r\n\r\n",
+        "5;a\u{1}\r\nhello\r\n0\r\n\r\n",
+        "5;a=\"\0\"\r\nhello\r\n0\r\n\r\n",
+        "5;a=\"\u{7f}\"\r\nhello\r\n0\r\n\r\n",
+        "0;\r\n\r\n",
+    ];
+    refuses(&[400], &bodies).await;
+}
+
+#[tokio::test]
+async fn a_line_ends_with_cr_and_lf() {
+    let bodies = [
+        "5\nhello\r\n0\r\n\r\n",
+        "5\rhello\r\n0\r\n\r\n",
+        "5\r\r\nhello\r\n0\r\n\r\n",
+        "5;a\nhello\r\n0\r\n\r\n",
+        "5;a\rb\r\nhello\r\n0\r\n\r\n",
+        "5;a=\"\n\"\r\nhello\r\n0\r\n\r\n",
+        "5\r\nhello\n0\r\n\r\n",
+        "5\r\nhello\r0\r\n\r\n",
+        "5\r\nhello\r\n0\n\r\n",
+        "5\r\nhello\r\n0\r\r\n",
+        "5\r\nhello\r\n0\r\n\n",
+        "5\r\nhello\r\n0\r\n\rX",
+    ];
+    refuses(&[400], &bodies).await;
+}
+
+#[tokio::test]
+async fn a_chunk_is_as_long_as_it_says() {
+    let bodies = [
+        "5\r\nhello0\r\n\r\n",
+        "5\r\nhelloXX0\r\n\r\n",
+        "4\r\nhello\r\n0\r\n\r\n",
+        "6\r\nhello\r\n0\r\n\r\n",
+        "2\r\nhello\r\n0\r\n\r\n",
+        "5\r\nhello\r\n\r\n0\r\n\r\n",
+    ];
+    refuses(&[400], &bodies).await;
+}
+
+#[tokio::test]
+async fn a_flood_of_extensions_is_refused() {
+    let long = format!("5;{}\r\nhello\r\n0\r\n\r\n", "e".repeat(20_000));
+    let many = "1;abcdefgh=ijklmnop\r\nx\r\n".repeat(2_000) + "0\r\n\r\n";
+    let zeros = format!("{}5\r\nhello\r\n0\r\n\r\n", "0".repeat(20_000));
+    refuses(&[400, 413], &[&long, &many, &zeros]).await;
+}
+
+#[tokio::test]
+async fn a_body_that_is_cut_is_an_error() {
+    let probe = Probe::new();
+    for body in [
+        "",
+        "5",
+        "5\r\nhel",
+        "5\r\nhello",
+        "5\r\nhello\r\n",
+        "5\r\nhello\r\n0\r\n",
+    ] {
+        let answer = probe.exchange(&[HEAD, body].concat().into_bytes()).await;
+        assert!(answer.starts_with("HTTP/1.1 400 "), "{body:?}: {answer:?}");
+        assert_eq!(probe.seen(), ["POST / error 400"], "{body:?}");
+    }
+}

@@ -1,0 +1,48 @@
+//! RFC 9112, 7.1.2 and RFC 9110, 6.5.1: the fields behind a chunked body.
+
+use crate::chunks::{refuses, takes};
+
+#[tokio::test]
+async fn trailers_are_taken() {
+    let bodies = [
+        "5\r\nhello\r\n0\r\nx: 1\r\n\r\n",
+        "5\r\nhello\r\n0\r\nx-a: 1\r\nx-a:\r\nx-b:2\r\n\r\n",
+    ];
+    takes(&bodies, "POST / \"hello\"").await;
+}
+
+#[tokio::test]
+async fn a_trailer_that_is_no_field_is_refused() {
+    let bodies = [
+        "5\r\nhello\r\n0\r\nno colon\r\n\r\n",
+        "5\r\nhello\r\n0\r\nbad name: 1\r\n\r\n",
+        "5\r\nhello\r\n0\r\n: 1\r\n\r\n",
+        "5\r\nhello\r\n0\r\nx : 1\r\n\r\n",
+        "5\r\nhello\r\n0\r\nx(: 1\r\n\r\n",
+        "5\r\nhello\r\n0\r\nx: a\0b\r\n\r\n",
+        "5\r\nhello\r\n0\r\nx: a\u{1}b\r\n\r\n",
+        "5\r\nhello\r\n0\r\nx: a\rb\r\n\r\n",
+        "5\r\nhello\r\n0\r\nx: a\nb: c\r\n\r\n",
+        "5\r\nhello\r\n0\r\nx: a\r\n b\r\n\r\n",
+        "5\r\nhello\r\n0\r\n x: a\r\n\r\n",
+    ];
+    refuses(&[400], &bodies).await;
+}
+
+#[tokio::test]
+async fn a_trailer_that_would_change_the_request_is_refused() {
+    let bodies = [
+        "5\r\nhello\r\n0\r\ncontent-length: 5\r\n\r\n",
+        "5\r\nhello\r\n0\r\nTransfer-Encoding: chunked\r\n\r\n",
+        "5\r\nhello\r\n0\r\nhost: b\r\n\r\n",
+        "5\r\nhello\r\n0\r\nx: 1\r\ncontent-length: 0\r\n\r\n",
+    ];
+    refuses(&[400], &bodies).await;
+}
+
+#[tokio::test]
+async fn a_flood_of_trailers_is_refused() {
+    let long = format!("5\r\nhello\r\n0\r\nx: {}\r\n\r\n", "e".repeat(20_000));
+    let many = "5\r\nhello\r\n0\r\n".to_owned() + &"x: 1\r\n".repeat(5_000) + "\r\n";
+    refuses(&[400, 413, 431], &[&long, &many]).await;
+}

@@ -1,0 +1,5 @@
+struct Failure;
+
+onward::events! { ChatEvents { MessageLogged(str), Error(Failure) } }
+
+fn main() {}
