@@ -102,6 +102,7 @@ fn server(routes: &[Route]) -> String {
     use onward::prelude::*;
     use std::hint::black_box;
 
+    #[allow(dead_code)]
     #[server]
     async fn server(req: Request, res: Response) -> Result {{
 {server}    }}

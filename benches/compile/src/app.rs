@@ -4,15 +4,16 @@ use std::fmt::Write;
 
 /// Which framework an app is written for.
 #[derive(Clone, Copy)]
-pub(crate) enum Framework {
+pub enum Framework {
     Onward,
     Axum,
 }
 
 impl Framework {
-    pub(crate) const BOTH: [Self; 2] = [Self::Onward, Self::Axum];
+    /// Ours first.
+    pub const BOTH: [Self; 2] = [Self::Onward, Self::Axum];
 
-    pub(crate) fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Onward => "onward",
             Self::Axum => "axum",
@@ -20,7 +21,7 @@ impl Framework {
     }
 
     /// The lines under `[dependencies]`. tokio has the features that the program of a newcomer has.
-    pub(crate) fn dependencies(self) -> String {
+    pub fn dependencies(self) -> String {
         match self {
             Self::Onward => {
                 let runtime = concat!(env!("CARGO_MANIFEST_DIR"), "/../../runtime");
@@ -36,7 +37,7 @@ impl Framework {
     }
 
     /// `main.rs` of the app with so many routes.
-    pub(crate) fn app(self, routes: usize) -> String {
+    pub fn app(self, routes: usize) -> String {
         let all = include_str!("../../data/rest1000.routes")
             .lines()
             .map(Route::parse);

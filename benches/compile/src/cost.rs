@@ -4,16 +4,16 @@ use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike;
 
 #[derive(Clone, Copy)]
-pub(crate) struct Cost {
+pub struct Cost {
     /// User and system time.
-    pub(crate) cpu_seconds: f64,
+    pub cpu_seconds: f64,
     /// The most memory that one of them held.
-    pub(crate) peak_megabytes: f64,
+    pub peak_megabytes: f64,
 }
 
 impl Cost {
     /// Of all children so far that have been waited for, theirs included.
-    pub(crate) fn of_children() -> Self {
+    pub fn of_children() -> Self {
         let usage = getrusage(UsageWho::RUSAGE_CHILDREN).expect("the system tells what it counted");
         let cpu = usage.user_time().num_microseconds() + usage.system_time().num_microseconds();
         // Linux counts in KiB, macOS in bytes.

@@ -1,6 +1,6 @@
 //! Crates that are generated, beside the build's other output, and built by cargo.
 
-use crate::app::Framework;
+use crate::cost::Cost;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
@@ -8,20 +8,21 @@ use std::{env, fs};
 /// The name of every generated crate.
 pub(crate) const APP: &str = "app";
 
-pub(crate) struct Crate {
+pub struct Crate {
     folder: PathBuf,
+    incremental: bool,
 }
 
 #[derive(Clone, Copy)]
-pub(crate) enum Profile {
+pub enum Profile {
     Debug,
     Release,
 }
 
 impl Profile {
-    pub(crate) const BOTH: [Self; 2] = [Self::Debug, Self::Release];
+    pub const BOTH: [Self; 2] = [Self::Debug, Self::Release];
 
-    pub(crate) fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Debug => "debug",
             Self::Release => "release",
@@ -30,36 +31,53 @@ impl Profile {
 }
 
 impl Crate {
-    /// A crate in a folder of its own, with cargo's own profiles; a release is stripped, so that its size tells
-    /// something.
-    pub(crate) fn new(name: &str, framework: Framework) -> Self {
+    /// A crate in a folder of its own, with the lines under its `[dependencies]`. The profiles are cargo's own; a
+    /// release is stripped, so that its size tells something. The versions are those of this workspace.
+    pub fn new(bench: &str, name: &str, dependencies: &str) -> Self {
         let program = env::current_exe().expect("the system knows where this program is");
         let output = program
             .ancestors()
             .nth(2)
             .expect("cargo built it in a folder of its target folder");
-        let folder = output
-            .join("compile-bench")
-            .join(name)
-            .join(framework.name());
+        let folder = output.join("compile-bench").join(bench).join(name);
         fs::create_dir_all(folder.join("src")).expect("the target folder can be written to");
-        let dependencies = framework.dependencies();
         let manifest = format!(
             "[package]\nname = {APP:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
              [dependencies]\n{dependencies}\n[profile.release]\nstrip = true\n"
         );
         fs::write(folder.join("Cargo.toml"), manifest)
             .expect("the target folder can be written to");
-        Self { folder }
+        let versions = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.lock");
+        fs::copy(versions, folder.join("Cargo.lock")).expect("this workspace has been built");
+        Self {
+            folder,
+            incremental: false,
+        }
     }
 
-    pub(crate) fn write(&self, main: &str) {
+    /// The same crate, built as cargo does it for somebody who changes it again and again.
+    #[must_use]
+    pub fn incremental(self) -> Self {
+        Self {
+            incremental: true,
+            ..self
+        }
+    }
+
+    pub fn write(&self, main: &str) {
         fs::write(self.folder.join("src/main.rs"), main)
             .expect("the target folder can be written to");
     }
 
+    /// The processor time of a `cargo build`, in seconds: cargo's and that of all it starts.
+    pub fn timed_build(&self, profile: Profile) -> f64 {
+        let before = Cost::of_children().cpu_seconds;
+        self.build(profile, None);
+        Cost::of_children().cpu_seconds - before
+    }
+
     /// `cargo build` for the profile. With `log`, the cost of the crate's own rustc is written there.
-    pub(crate) fn build(&self, profile: Profile, log: Option<&Path>) {
+    pub fn build(&self, profile: Profile, log: Option<&Path>) {
         let mut cargo = self.cargo("build");
         if let Profile::Release = profile {
             cargo.arg("--release");
@@ -75,7 +93,7 @@ impl Crate {
     }
 
     /// Everything that has to be downloaded, so that a build that is timed downloads nothing.
-    pub(crate) fn fetch(&self) {
+    pub fn fetch(&self) {
         let status = self
             .cargo("fetch")
             .arg("--quiet")
@@ -85,7 +103,7 @@ impl Crate {
     }
 
     /// How many crates are compiled for it, itself not counted.
-    pub(crate) fn dependencies(&self) -> usize {
+    pub fn dependencies(&self) -> usize {
         let mut cargo = self.cargo("tree");
         cargo.args([
             "--edges",
@@ -108,7 +126,7 @@ impl Crate {
     }
 
     /// Removes what was built.
-    pub(crate) fn clean(&self) {
+    pub fn clean(&self) {
         let target = self.folder.join("target");
         if target.exists() {
             fs::remove_dir_all(target).expect("the target folder can be written to");
@@ -116,21 +134,23 @@ impl Crate {
     }
 
     /// The size of the program in bytes.
-    pub(crate) fn size(&self, profile: Profile) -> u64 {
+    pub fn size(&self, profile: Profile) -> u64 {
         let program = self.folder.join("target").join(profile.name()).join(APP);
         fs::metadata(program).expect("it has been built").len()
     }
 
-    pub(crate) fn log(&self) -> PathBuf {
+    pub fn log(&self) -> PathBuf {
         self.folder.join("cost")
     }
 
     fn cargo(&self, command: &str) -> Command {
         let mut cargo = Command::new("cargo");
         cargo.arg(command).current_dir(&self.folder);
-        // Everything from scratch, into the crate's own folder.
         cargo
-            .env("CARGO_INCREMENTAL", "0")
+            .env(
+                "CARGO_INCREMENTAL",
+                if self.incremental { "1" } else { "0" },
+            )
             .env("CARGO_TARGET_DIR", self.folder.join("target"));
         cargo
     }

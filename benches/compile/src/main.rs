@@ -3,38 +3,59 @@
 //! ```text
 //! compile                rustc alone, on an app of 10, 100, 300 and 1000 routes
 //! compile 300 1000       the same with these numbers of routes
-//! compile hello          hello world: crates, clean builds, size of the binary
+//! compile --write ../docs/performance   puts the table into ../docs/performance.md as well
 //! ```
 
-mod app;
-mod cost;
-mod crates;
-mod hello;
-mod report;
 mod routes;
-mod rustc;
 
+use compile::rustc;
+use lexopt::prelude::*;
+use page::Page;
 use std::env;
+use std::path::PathBuf;
 use std::process::ExitCode;
+
+#[derive(Default)]
+struct Options {
+    counts: Vec<usize>,
+    write: Option<PathBuf>,
+}
 
 fn main() -> ExitCode {
     // Cargo calls this program in place of rustc while an app is measured.
     if let Some(log) = env::var_os(rustc::LOG) {
         return rustc::stand_in(log.as_ref());
     }
-    let arguments: Vec<String> = env::args().skip(1).collect();
-    if arguments == ["hello"] {
-        hello::measure();
-        return ExitCode::SUCCESS;
-    }
-    let counts: Result<Vec<usize>, _> = arguments.iter().map(|count| count.parse()).collect();
-    match counts {
-        Ok(counts) if counts.is_empty() => routes::measure(&[10, 100, 300, 1000]),
-        Ok(counts) => routes::measure(&counts),
-        Err(_) => {
-            eprintln!("usage: compile [hello | NUMBER OF ROUTES …]");
-            return ExitCode::FAILURE;
+    match options().map_err(Into::into).and_then(|it| run(&it)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}\n\nusage: compile [NUMBER OF ROUTES …] [--write FOLDER]");
+            ExitCode::FAILURE
         }
     }
-    ExitCode::SUCCESS
+}
+
+fn options() -> Result<Options, lexopt::Error> {
+    let mut options = Options::default();
+    let mut words = lexopt::Parser::from_env();
+    while let Some(word) = words.next()? {
+        match word {
+            Value(count) => options.counts.push(count.parse()?),
+            Long("write") => options.write = Some(words.value()?.into()),
+            other => return Err(other.unexpected()),
+        }
+    }
+    if options.counts.is_empty() {
+        options.counts = vec![10, 100, 300, 1000];
+    }
+    Ok(options)
+}
+
+fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
+    let table = routes::measure(&options.counts);
+    println!("{table}");
+    if let Some(folder) = &options.write {
+        Page::beside(folder)?.put("compile", &table)?;
+    }
+    Ok(())
 }

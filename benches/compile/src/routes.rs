@@ -1,32 +1,40 @@
 //! rustc alone, on an app with so many routes.
 
-use crate::app::Framework;
-use crate::cost::Cost;
-use crate::crates::{Crate, Profile};
-use crate::report::{row, with_ratio};
-use crate::rustc;
+use compile::{Cost, Crate, Framework, Profile, rustc};
+use page::{Table, number, with_ratio};
 
-pub(crate) fn measure(counts: &[usize]) {
-    let crates = Framework::BOTH.map(|framework| (framework, Crate::new("routes", framework)));
-    println!("| routes | profile | onward: CPU, s | peak, MB | axum: CPU, s | peak, MB |");
-    println!("|---|---|---|---|---|---|");
+pub(crate) fn measure(counts: &[usize]) -> Table {
+    let crates = Framework::BOTH.map(|framework| {
+        let it = Crate::new("routes", framework.name(), &framework.dependencies());
+        (framework, it)
+    });
+    let mut table = Table::new([
+        "routes",
+        "profile",
+        "onward: CPU, s",
+        "peak, MB",
+        "axum: CPU, s",
+        "peak, MB",
+    ]);
     for profile in Profile::BOTH {
         for (framework, it) in &crates {
             it.write(&framework.app(1));
             it.build(profile, None);
         }
         for count in counts {
+            eprintln!("{count} routes, {}", profile.name());
             let [ours, axum] = costs(&crates, profile, *count);
-            row(&[
+            table.row([
                 count.to_string(),
                 profile.name().to_owned(),
-                format!("{:.1} (1.0×)", ours.cpu_seconds),
-                format!("{:.0} (1.0×)", ours.peak_megabytes),
-                with_ratio(axum.cpu_seconds, ours.cpu_seconds, 1),
-                with_ratio(axum.peak_megabytes, ours.peak_megabytes, 0),
+                number(ours.cpu_seconds),
+                number(ours.peak_megabytes),
+                with_ratio(axum.cpu_seconds, ours.cpu_seconds),
+                with_ratio(axum.peak_megabytes, ours.peak_megabytes),
             ]);
         }
     }
+    table
 }
 
 /// The medians of both, measured in turn.

@@ -8,10 +8,10 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 
 /// The variable that makes this program stand in for rustc, and names the file to write to.
-pub(crate) const LOG: &str = "COMPILE_BENCH_LOG";
+pub const LOG: &str = "COMPILE_BENCH_LOG";
 
 /// Cargo calls `RUSTC_WORKSPACE_WRAPPER` with the path of rustc and its arguments.
-pub(crate) fn stand_in(log: &Path) -> ExitCode {
+pub fn stand_in(log: &Path) -> ExitCode {
     let mut arguments = env::args_os().skip(1);
     let rustc = arguments.next().expect("cargo names rustc first");
     let arguments: Vec<_> = arguments.collect();
@@ -36,7 +36,7 @@ pub(crate) fn stand_in(log: &Path) -> ExitCode {
 }
 
 /// What [`stand_in`] wrote.
-pub(crate) fn read(log: &Path) -> Cost {
+pub fn read(log: &Path) -> Cost {
     let text = fs::read_to_string(log).expect("rustc has been run");
     let (cpu_seconds, peak_megabytes) = text.split_once(' ').expect("two numbers");
     Cost {

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! events                                   verify, measure, print the table
+//! events --write ../docs/performance       puts it into ../docs/performance.md as well
 //! events sample <contender> <listeners>    what runs under callgrind, started by the program itself
 //! ```
 
@@ -13,8 +14,10 @@ mod report;
 mod time;
 
 use contender::CONTENDERS;
+use page::{Page, Table};
 use report::{Figures, Row};
 use std::env;
+use std::path::Path;
 
 /// How many listen.
 const LISTENERS: [usize; 4] = [0, 1, 3, 100];
@@ -23,18 +26,28 @@ fn main() {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words[..] {
-        [] => measure(),
+        [] => println!("{}", measure()),
+        ["--write", folder] => write(folder.as_ref()),
         ["sample", contender, listeners] => count::sample(
             contender.parse().expect("the index of a contender"),
             listeners.parse().expect("a number of listeners"),
         ),
-        _ => eprintln!("usage: events"),
+        _ => eprintln!("usage: events [--write FOLDER]"),
     }
 }
 
-fn measure() {
+fn write(folder: &Path) {
+    // Asked for first: to measure takes long.
+    let page = Page::beside(folder).expect("the page stands beside the folder");
+    let table = measure();
+    println!("{table}");
+    page.put("events", &table)
+        .expect("the page can be written to");
+}
+
+fn measure() -> Table {
     contender::verify();
-    report::print_head();
+    let mut report = Table::new(report::HEAD);
     let node = node::nanoseconds(&LISTENERS)
         .inspect_err(|why| eprintln!("nothing of Node: {why}"))
         .ok();
@@ -63,6 +76,7 @@ fn measure() {
                 allocations: None,
             },
         });
-        report::print(&rows);
+        report::add(&mut report, &rows);
     }
+    report
 }

@@ -1,6 +1,6 @@
-//! The Markdown table.
+//! The rows of the Markdown table.
 
-use measure::with_ratio;
+use page::{Table, with_ratio};
 
 /// What was measured of one emitter with so many listeners.
 pub(crate) struct Row {
@@ -16,12 +16,14 @@ pub(crate) struct Figures {
     pub(crate) allocations: Option<f64>,
 }
 
+pub(crate) const HEAD: [&str; 5] = ["listeners", "emitter", "ns", "instructions", "allocations"];
+
 /// `rows` are those of one number of listeners; the first is what the others are compared with.
-pub(crate) fn print(rows: &[Row]) {
+pub(crate) fn add(report: &mut Table, rows: &[Row]) {
     let Some(ours) = rows.first() else { return };
     for row in rows {
         let (figures, ours) = (&row.figures, &ours.figures);
-        let cells = [
+        report.row([
             row.listeners.to_string(),
             row.emitter.to_owned(),
             compared(figures.nanoseconds, ours.nanoseconds),
@@ -29,14 +31,8 @@ pub(crate) fn print(rows: &[Row]) {
             figures
                 .allocations
                 .map_or_else(|| "n/a".to_owned(), |count| count.to_string()),
-        ];
-        println!("| {} |", cells.join(" | "));
+        ]);
     }
-}
-
-pub(crate) fn print_head() {
-    println!("| listeners | emitter | ns | instructions | allocations |");
-    println!("|---|---|---|---|---|");
 }
 
 fn compared(value: Option<f64>, ours: Option<f64>) -> String {

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! matching           verify, measure, print the table
+//! matching --write ../docs/performance   puts it into ../docs/performance.md as well, and redraws its plot
 //! matching check     verify only
 //! matching sample …  what runs under callgrind, started by the program itself
 //! ```
@@ -21,20 +22,23 @@ mod verify;
 
 use contender::{CONTENDERS, tables};
 use count::Set;
+use page::Page;
 use report::{Figures, Row};
 use requests::{Request, hits, misses};
 use router::AnyRouter;
 use std::env;
+use std::path::Path;
 use table::Table;
 
 fn main() {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words[..] {
-        [] => measure(),
+        [] => println!("\n{}", measure()),
+        ["--write", folder] => write(folder.as_ref()),
         ["check"] => check(),
         ["sample", table, router, set] => sample(table, router, set),
-        _ => eprintln!("usage: matching [check]"),
+        _ => eprintln!("usage: matching [check | --write FOLDER]"),
     }
 }
 
@@ -64,10 +68,19 @@ fn check() {
     }
 }
 
-fn measure() {
+fn write(folder: &Path) {
+    // Asked for first: to measure takes long.
+    let page = Page::beside(folder).expect("the page stands beside the folder");
+    let table = measure();
+    println!("\n{table}");
+    page.put("matching", &table)
+        .and_then(|()| page::redraw(folder))
+        .expect("the page can be written to");
+}
+
+fn measure() -> page::Table {
     check();
-    println!();
-    report::print_head();
+    let mut report = page::Table::new(report::HEAD);
     for (index, table) in tables().iter().enumerate() {
         let routers = routers(index, table);
         let hits = figures(index, Set::Hits, &routers, &hits(table));
@@ -79,8 +92,9 @@ fn measure() {
             hits,
             misses,
         });
-        report::print(&rows.collect::<Vec<_>>());
+        report::add(&mut report, &rows.collect::<Vec<_>>());
     }
+    report
 }
 
 /// What is measured of each router with one set of requests.

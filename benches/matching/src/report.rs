@@ -1,7 +1,7 @@
-//! The Markdown table.
+//! The rows of the Markdown table.
 
 use crate::time::Time;
-use measure::with_ratio;
+use page::{Table, with_ratio};
 
 /// What was measured of one router on one table of routes.
 pub(crate) struct Row {
@@ -18,11 +18,23 @@ pub(crate) struct Figures {
     pub(crate) instructions: Option<f64>,
 }
 
+pub(crate) const HEAD: [&str; 9] = [
+    "routes",
+    "router",
+    "hits in order, ns",
+    "hits at random, ns",
+    "misses in order, ns",
+    "misses at random, ns",
+    "allocations hit / miss",
+    "instructions hit",
+    "instructions miss",
+];
+
 /// `rows` are those of one table of routes; the first is what the others are compared with.
-pub(crate) fn print(rows: &[Row]) {
+pub(crate) fn add(report: &mut Table, rows: &[Row]) {
     let Some(ours) = rows.first() else { return };
     for row in rows {
-        let cells = [
+        report.row([
             row.table.to_owned(),
             row.router.to_owned(),
             time(row.hits.in_order),
@@ -32,21 +44,13 @@ pub(crate) fn print(rows: &[Row]) {
             allocations(row),
             instructions(&row.hits, &ours.hits),
             instructions(&row.misses, &ours.misses),
-        ];
-        println!("| {} |", cells.join(" | "));
+        ]);
     }
 }
 
-pub(crate) fn print_head() {
-    println!(
-        "| routes | router | hits in order, ns | hits at random, ns | misses in order, ns | misses at random, ns \
-         | allocations hit / miss | instructions hit | instructions miss |"
-    );
-    println!("|---|---|---|---|---|---|---|---|---|");
-}
-
+/// The fastest round, and the ratio as it was in the middle one.
 fn time(time: Time) -> String {
-    with_ratio(time.nanoseconds, time.ratio)
+    with_ratio(time.nanoseconds, time.nanoseconds / time.ratio)
 }
 
 fn allocations(row: &Row) -> String {
@@ -60,7 +64,7 @@ fn allocations(row: &Row) -> String {
 
 fn instructions(figures: &Figures, ours: &Figures) -> String {
     match (figures.instructions, ours.instructions) {
-        (Some(count), Some(ours)) => with_ratio(count.round(), count / ours),
+        (Some(count), Some(ours)) => with_ratio(count, ours),
         _ => "n/a".to_owned(),
     }
 }

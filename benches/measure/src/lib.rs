@@ -1,4 +1,4 @@
-//! What the benches have in common: how they count, time and print.
+//! What the benches have in common: how they count and time.
 
 use nix::time::{ClockId, clock_gettime};
 use std::env;
@@ -42,11 +42,4 @@ pub fn instructions(function: &str, arguments: &[&str]) -> Result<f64, String> {
 fn collected(said: &str) -> Option<f64> {
     let line = said.lines().find(|line| line.contains("Collected :"))?;
     line.rsplit(' ').next()?.parse().ok()
-}
-
-/// `29 (3.7×)`
-pub fn with_ratio(value: f64, ratio: f64) -> String {
-    let digits = usize::from(value < 100.0 && value.fract() != 0.0);
-    let ratio_digits = if ratio < 10.0 { 1 } else { 0 };
-    format!("{value:.digits$} ({ratio:.ratio_digits$}×)")
 }

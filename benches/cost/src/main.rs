@@ -1,0 +1,99 @@
+//! What it costs to build with Onward and with its peers.
+//!
+//! ```text
+//! cost                      everything: builds ten frameworks from nothing, twice; takes half an hour
+//! cost --only onward,axum   hello world in these only
+//! cost --what hello         hello, rebuild: what is measured
+//! cost --write ../docs/performance   puts the tables into ../docs/performance.md as well
+//! ```
+
+mod hello;
+mod peers;
+mod rebuild;
+
+use lexopt::prelude::*;
+use page::{Page, Table};
+use peers::Peer;
+use std::error::Error;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+const USAGE: &str = "usage: cost [--only NAME,…] [--what hello,rebuild] [--write FOLDER]";
+
+struct Options {
+    peers: Vec<Peer>,
+    hello: bool,
+    rebuild: bool,
+    write: Option<PathBuf>,
+}
+
+fn main() -> ExitCode {
+    match options().map_err(Into::into).and_then(|it| run(&it)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}\n\n{USAGE}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn options() -> Result<Options, lexopt::Error> {
+    let mut options = Options {
+        peers: peers::all(),
+        hello: true,
+        rebuild: true,
+        write: None,
+    };
+    let mut partial = false;
+    let mut words = lexopt::Parser::from_env();
+    while let Some(word) = words.next()? {
+        match word {
+            Long("only") => {
+                options.peers = only(&words.value()?.string()?)?;
+                partial = true;
+            }
+            Long("what") => {
+                let what = words.value()?.string()?;
+                options.hello = what.split(',').any(|what| what == "hello");
+                options.rebuild = what.split(',').any(|what| what == "rebuild");
+                if !options.hello && !options.rebuild {
+                    return Err(format!("{what:?} cannot be measured").into());
+                }
+            }
+            Long("write") => options.write = Some(words.value()?.into()),
+            other => return Err(other.unexpected()),
+        }
+    }
+    if partial && options.write.is_some() {
+        return Err("--write with --only would lose rows of the page".into());
+    }
+    Ok(options)
+}
+
+fn only(names: &str) -> Result<Vec<Peer>, lexopt::Error> {
+    let all = peers::all();
+    let keys: Vec<&str> = all.iter().map(|peer| peer.key).collect();
+    let names: Vec<&str> = names.split(',').collect();
+    match names.iter().find(|name| !keys.contains(name)) {
+        Some(name) => Err(format!("there is no {name:?}; there are {}", keys.join(", ")).into()),
+        None => Ok(all
+            .into_iter()
+            .filter(|peer| names.contains(&peer.key))
+            .collect()),
+    }
+}
+
+fn run(options: &Options) -> Result<(), Box<dyn Error>> {
+    let page = options.write.as_deref().map(Page::beside).transpose()?;
+    let say = |place, table: &Table| {
+        println!("{table}");
+        page.as_ref().map_or(Ok(()), |page| page.put(place, table))
+    };
+    if options.rebuild {
+        say("rebuild", &rebuild::measure())?;
+    }
+    if options.hello {
+        say("hello", &hello::measure(&options.peers))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,83 @@
+//! Hello world, as each of them teaches it, and what has to stand under `[dependencies]` for it.
+
+use compile::Framework;
+
+pub(crate) struct Peer {
+    /// Its name on the command line.
+    pub(crate) key: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) dependencies: String,
+    pub(crate) hello: &'static str,
+}
+
+const TOKIO: &str =
+    "tokio = { version = \"1\", features = [\"macros\", \"net\", \"rt-multi-thread\"] }\n";
+
+/// The first is the one that the others are compared with.
+pub(crate) fn all() -> Vec<Peer> {
+    let with_tokio = |dependencies: &str| format!("{dependencies}\n{TOKIO}");
+    let peer = |key, title, dependencies, hello| Peer {
+        key,
+        title,
+        dependencies,
+        hello,
+    };
+    let [onward, axum] = Framework::BOTH.map(Framework::dependencies);
+    let hyper = "hyper = { version = \"1\", features = [\"http1\", \"server\"] }\n\
+                 hyper-util = { version = \"0.1\", features = [\"tokio\"] }\n\
+                 http-body-util = \"0.1\"";
+    let warp = "warp = { version = \"0.4\", features = [\"server\"] }";
+    let ntex = "ntex = { version = \"3\", features = [\"tokio\"] }\n".to_owned();
+    vec![
+        peer(
+            "onward",
+            "**onward**",
+            onward,
+            include_str!("../hello/onward.rs"),
+        ),
+        peer(
+            "hyper",
+            "hyper",
+            with_tokio(hyper),
+            include_str!("../hello/hyper.rs"),
+        ),
+        peer(
+            "xitca",
+            "xitca-web",
+            "xitca-web = \"0.8\"\n".to_owned(),
+            include_str!("../hello/xitca.rs"),
+        ),
+        peer("axum", "axum", axum, include_str!("../hello/axum.rs")),
+        peer(
+            "warp",
+            "warp",
+            with_tokio(warp),
+            include_str!("../hello/warp.rs"),
+        ),
+        peer(
+            "poem",
+            "poem",
+            with_tokio("poem = \"3\""),
+            include_str!("../hello/poem.rs"),
+        ),
+        peer("ntex", "ntex", ntex, include_str!("../hello/ntex.rs")),
+        peer(
+            "rocket",
+            "rocket",
+            "rocket = \"0.5\"\n".to_owned(),
+            include_str!("../hello/rocket.rs"),
+        ),
+        peer(
+            "actix",
+            "actix-web",
+            "actix-web = \"4\"\n".to_owned(),
+            include_str!("../hello/actix.rs"),
+        ),
+        peer(
+            "salvo",
+            "salvo",
+            with_tokio("salvo = \"1\""),
+            include_str!("../hello/salvo.rs"),
+        ),
+    ]
+}

@@ -1,0 +1,67 @@
+//! What somebody waits for who changes one handler of many and builds again: a debug build, incremental, everything
+//! else as it was.
+
+use compile::{Crate, Framework, Profile};
+use page::{Table, with_ratio};
+
+const ROUTES: usize = 300;
+const ROUNDS: usize = 5;
+
+/// What is done to the source in a round; each text is new, and the number is that of the round.
+struct Change {
+    what: &'static str,
+    apply: fn(&str, usize) -> String,
+}
+
+const CHANGES: [Change; 2] = [
+    Change {
+        what: "a number in a handler",
+        apply: |app, round| replace(app, &format!("db.read({}, ", 9000 + round)),
+    },
+    // Everything below moves, each time by one line more.
+    Change {
+        what: "a further line in a handler",
+        apply: |app, round| {
+            let lines = "\n".repeat(round + 1);
+            replace(app, &format!("{lines}db.read(150, "))
+        },
+    },
+];
+
+/// Changes the call in the body of the handler in the middle.
+fn replace(app: &str, by: &str) -> String {
+    app.replacen("db.read(150, ", by, 1)
+}
+
+pub(crate) fn measure() -> Table {
+    let crates = Framework::BOTH.map(|framework| {
+        let it = Crate::new("rebuild", framework.name(), &framework.dependencies()).incremental();
+        (it, framework.app(ROUTES))
+    });
+    let mut table = Table::new([
+        format!("changed in a server of {ROUTES} routes").as_str(),
+        "onward: CPU, s",
+        "axum: CPU, s",
+    ]);
+    for Change { what, apply } in CHANGES {
+        eprintln!("rebuild: {what}");
+        let mut seconds = [Vec::new(), Vec::new()];
+        for (it, app) in &crates {
+            it.write(app);
+            it.build(Profile::Debug, None);
+        }
+        for round in 0..ROUNDS {
+            for ((it, app), seconds) in crates.iter().zip(&mut seconds) {
+                it.write(&apply(app, round));
+                seconds.push(it.timed_build(Profile::Debug));
+            }
+        }
+        let [ours, axum] = seconds.map(|all| all.into_iter().fold(f64::INFINITY, f64::min));
+        table.row([
+            what.to_owned(),
+            with_ratio(ours, ours),
+            with_ratio(axum, ours),
+        ]);
+    }
+    table
+}

@@ -1,0 +1,61 @@
+//! What every server of the benchmark answers with.
+//!
+//! | request | answer |
+//! |---|---|
+//! | `GET /` | [`HELLO`] as text |
+//! | `GET /json` | a [`Message`] |
+//! | `GET /products/{id}` | the [`Product`] of that number |
+//! | `POST /products` with an [`Item`] | the same [`Item`] |
+
+use serde::{Deserialize, Serialize};
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+
+pub const HELLO: &str = "Hello, world!";
+
+#[derive(Serialize)]
+pub struct Message {
+    pub message: &'static str,
+}
+
+impl Message {
+    pub const HELLO: Self = Self { message: HELLO };
+}
+
+#[derive(Serialize)]
+pub struct Product {
+    pub id: u32,
+    pub name: String,
+}
+
+impl Product {
+    pub fn find(id: u32) -> Self {
+        Self {
+            id,
+            name: format!("product {id}"),
+        }
+    }
+}
+
+#[derive(Deserialize, Serialize)]
+pub struct Item {
+    pub name: String,
+    pub price_cents: u32,
+}
+
+/// Listens there. Linux gives the connections TCP_NODELAY of their listener: this is for servers that have no option of
+/// their own for it, but take a listener.
+pub fn listener() -> io::Result<TcpListener> {
+    let listener = TcpListener::bind(address())?;
+    listener.set_nonblocking(true)?;
+    socket2::SockRef::from(&listener).set_tcp_nodelay(true)?;
+    Ok(listener)
+}
+
+/// Where to listen: the first argument.
+pub fn address() -> SocketAddr {
+    let argument = std::env::args()
+        .nth(1)
+        .expect("an address as first argument");
+    argument.parse().expect("an address such as 127.0.0.1:3000")
+}

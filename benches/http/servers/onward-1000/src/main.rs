@@ -1,0 +1,11 @@
+//! Onward with a thousand routes more.
+
+use app::{HELLO, Item};
+use onward::prelude::*;
+
+include!(concat!(env!("OUT_DIR"), "/products.rs"));
+
+#[tokio::main(worker_threads = 1)]
+async fn main() -> std::io::Result<()> {
+    http::create_server(products).listen(app::address()).await
+}

@@ -1,0 +1,10 @@
+//! Onward with a thread for each core, here one.
+
+mod routes;
+
+use onward::prelude::*;
+use routes::products;
+
+fn main() -> std::io::Result<()> {
+    http::create_server(products).run(app::address())
+}

@@ -1,0 +1,79 @@
+//! Reading an answer, and comparing it with the one that has to come.
+
+use crate::requests::{Expected, Kind};
+use std::io::{self, Error, ErrorKind, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::time::Duration;
+
+/// Makes one request on a connection of its own and checks the answer. The result is how many bytes it has.
+pub(crate) fn check(address: SocketAddr, kind: Kind) -> io::Result<usize> {
+    let one = Kind {
+        pipelined: 1,
+        ..kind
+    };
+    let mut stream = TcpStream::connect(address)?;
+    ask(&mut stream, &one.bytes(), &one.expected())
+}
+
+/// Makes one request and checks the answer, and that nothing comes behind it. The result is how many bytes it has.
+pub(crate) fn ask(
+    stream: &mut TcpStream,
+    request: &[u8],
+    expected: &Expected,
+) -> io::Result<usize> {
+    stream.set_read_timeout(Some(Duration::from_secs(30)))?;
+    stream.write_all(request)?;
+    let mut input = Vec::new();
+    let mut buffer = [0; 16 * 1024];
+    loop {
+        let read = stream.read(&mut buffer)?;
+        if read == 0 {
+            return Err(ErrorKind::UnexpectedEof.into());
+        }
+        input.extend_from_slice(&buffer[..read]);
+        if let Some(length) = complete(&input, expected)? {
+            return Ok(length);
+        }
+    }
+}
+
+/// The length of the answer, if it is whole.
+fn complete(input: &[u8], expected: &Expected) -> io::Result<Option<usize>> {
+    let mut headers = [httparse::EMPTY_HEADER; 32];
+    let mut answer = httparse::Response::new(&mut headers);
+    let head = match answer.parse(input).map_err(Error::other)? {
+        httparse::Status::Complete(head) => head,
+        httparse::Status::Partial => return Ok(None),
+    };
+    let header = |name: &str| {
+        let it = answer
+            .headers
+            .iter()
+            .find(|it| it.name.eq_ignore_ascii_case(name));
+        it.map_or("", |it| str::from_utf8(it.value).unwrap_or_default())
+    };
+    let length: usize = header("content-length")
+        .parse()
+        .map_err(|_| wrong("content-length", "a number", header("content-length")))?;
+    if input.len() < head + length {
+        return Ok(None);
+    }
+    if answer.code != Some(200) {
+        return Err(wrong("status", "200", &format!("{:?}", answer.code)));
+    }
+    let body = String::from_utf8_lossy(&input[head..]);
+    if body != expected.body {
+        return Err(wrong("body", &expected.body, &body));
+    }
+    // Some add the charset to JSON, where it means nothing.
+    let content_type = header("content-type");
+    let without = |text: &str| text.trim_end_matches("; charset=utf-8").to_owned();
+    if without(&content_type.to_lowercase()) != without(expected.content_type) {
+        return Err(wrong("content-type", expected.content_type, content_type));
+    }
+    Ok(Some(head + length))
+}
+
+fn wrong(what: &str, expected: &str, got: &str) -> Error {
+    Error::other(format!("the {what} is {got:?}, not {expected:?}"))
+}

@@ -1,0 +1,139 @@
+//! What is promised, beside what the tables say.
+
+use crate::tables::Named;
+use page::{Table, number};
+
+/// At most so many times what a peer takes.
+struct Ratio {
+    place: &'static str,
+    column: &'static str,
+    peer: &'static str,
+    most: f64,
+}
+
+/// At most so many.
+struct Count {
+    place: &'static str,
+    column: &'static str,
+    most: f64,
+}
+
+const RATIOS: [Ratio; 10] = [
+    ratio("cpu", "plain", "axum", 0.85),
+    ratio("cpu", "JSON", "axum", 0.85),
+    ratio("cpu", "plain", "actix-web", 0.92),
+    ratio("cpu", "JSON", "actix-web", 0.92),
+    ratio("cpu", "plain", "hyper", 0.96),
+    ratio("cpu", "JSON", "hyper", 0.96),
+    ratio("cpu", "plain", "floor", 1.25),
+    ratio("cpu", "JSON", "floor", 1.25),
+    ratio("cpu", "pipelined 16", "axum", 0.35),
+    ratio("full-latency", "plain", "axum", 1.0),
+];
+
+const COUNTS: [Count; 4] = [
+    count("instructions", "plain", 9_000.0),
+    count("instructions", "plain, browser", 17_500.0),
+    count("allocations", "plain", 0.0),
+    count("allocations", "plain, browser", 4.0),
+];
+
+/// How many instructions a thousand routes more may add.
+const ROUTES: f64 = 300.0;
+
+const fn ratio(place: &'static str, column: &'static str, peer: &'static str, most: f64) -> Ratio {
+    Ratio {
+        place,
+        column,
+        peer,
+        most,
+    }
+}
+
+const fn count(place: &'static str, column: &'static str, most: f64) -> Count {
+    Count {
+        place,
+        column,
+        most,
+    }
+}
+
+const FORMS: [&str; 2] = [
+    "**onward**, tokio's runtime",
+    "**onward**, a thread per core",
+];
+
+/// A row for each promise that this run can tell something about.
+pub(crate) fn table(tables: &[Named]) -> Table {
+    let mut table = Table::new(["promise", "reach", FORMS[0], FORMS[1]]);
+    let mut row = |promise: String, reach: f64, values: [Option<f64>; 2]| {
+        if values.iter().any(Option::is_some) {
+            let cells = values.map(|value| value.map_or("n/a".to_owned(), |it| verdict(it, reach)));
+            table.row(
+                [promise, format!("≤ {}", number(reach))]
+                    .into_iter()
+                    .chain(cells),
+            );
+        }
+    };
+    for Ratio {
+        place,
+        column,
+        peer,
+        most,
+    } in RATIOS
+    {
+        let values = FORMS.map(|form| {
+            Some(cell(tables, place, form, column)? / cell(tables, place, peer, column)?)
+        });
+        let what = if place == "cpu" {
+            "processor time"
+        } else {
+            "p99 at full load"
+        };
+        row(format!("{what}, {column}: times {peer}'s"), most, values);
+    }
+    for Count {
+        place,
+        column,
+        most,
+    } in COUNTS
+    {
+        let values = FORMS.map(|form| cell(tables, place, form, column));
+        row(format!("{place}, {column}"), most, values);
+    }
+    for column in ["plain", "parameter"] {
+        let with = cell(
+            tables,
+            "instructions",
+            "**onward**, 1,000 routes more",
+            column,
+        );
+        let without = cell(tables, "instructions", FORMS[0], column);
+        let more = with.zip(without).map(|(with, without)| with - without);
+        row(
+            format!("instructions, {column}: more with 1,000 routes more"),
+            ROUTES,
+            [more, None],
+        );
+    }
+    table
+}
+
+fn verdict(value: f64, reach: f64) -> String {
+    let holds = if value <= reach {
+        "holds"
+    } else {
+        "**missed**"
+    };
+    format!("{}, {holds}", number(value))
+}
+
+/// The number in a cell; of two, the last one.
+fn cell(tables: &[Named], place: &str, row: &str, column: &str) -> Option<f64> {
+    let table = &tables.iter().find(|named| named.place == place)?.table;
+    let column = table.head.iter().position(|title| title == column)?;
+    let row = table.rows.iter().find(|cells| cells[0].starts_with(row))?;
+    let cell = row.get(column)?;
+    Table::number(cell.rsplit(" / ").next()?)
+}

@@ -1,0 +1,109 @@
+//! Who takes part.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+pub(crate) struct Contender {
+    /// Its name on the command line.
+    pub(crate) key: String,
+    pub(crate) title: String,
+    pub(crate) source: Source,
+    /// Whether it is there for what is counted only, and not for times.
+    pub(crate) counted_only: bool,
+}
+
+pub(crate) enum Source {
+    /// A package of this workspace, and the crate in it whose version is told.
+    Rust {
+        package: &'static str,
+        program: &'static str,
+        peer: &'static str,
+    },
+    /// A file in `node/`, and the package of npm whose version is told.
+    Node {
+        file: &'static str,
+        peer: Option<&'static str>,
+    },
+    /// A program that is there already.
+    Program(PathBuf),
+}
+
+/// How it is started; the address to listen at comes behind.
+pub(crate) struct Program {
+    pub(crate) words: Vec<OsString>,
+    pub(crate) version: String,
+    /// Whether it compiles itself while it runs: it needs time for that, and valgrind cannot follow.
+    pub(crate) compiles_itself: bool,
+}
+
+/// The first is the one that the others are compared with.
+pub(crate) fn all() -> Vec<Contender> {
+    vec![
+        onward("onward", "**onward**, tokio's runtime", "serve-onward"),
+        onward(
+            "onward-run",
+            "**onward**, a thread per core",
+            "serve-onward-run",
+        ),
+        Contender {
+            counted_only: true,
+            source: Source::Rust {
+                package: "serve-onward-1000",
+                program: "serve-onward-1000",
+                peer: "onward",
+            },
+            ..onward("onward-1000", "**onward**, 1,000 routes more", "")
+        },
+        rust(
+            "floor",
+            "floor: tokio, canned bytes",
+            "serve-floor",
+            "tokio",
+        ),
+        rust("hyper", "hyper", "serve-hyper", "hyper"),
+        rust("axum", "axum", "serve-axum", "axum"),
+        rust("actix", "actix-web", "serve-actix", "actix-web"),
+        rust("ntex", "ntex", "serve-ntex", "ntex"),
+        rust("warp", "warp", "serve-warp", "warp"),
+        rust("xitca", "xitca-web", "serve-xitca", "xitca-web"),
+        rust("poem", "poem", "serve-poem", "poem"),
+        rust("salvo", "salvo", "serve-salvo", "salvo"),
+        rust("rocket", "rocket", "serve-rocket", "rocket"),
+        node("node", "Node's http", "http.mjs", None),
+        node("express", "Express", "express.mjs", Some("express")),
+        node("fastify", "Fastify", "fastify.mjs", Some("fastify")),
+    ]
+}
+
+fn onward(key: &str, title: &str, program: &'static str) -> Contender {
+    Contender {
+        source: Source::Rust {
+            package: "serve-onward",
+            program,
+            peer: "onward",
+        },
+        ..rust(key, title, "", "")
+    }
+}
+
+fn rust(key: &str, title: &str, package: &'static str, peer: &'static str) -> Contender {
+    Contender {
+        key: key.to_owned(),
+        title: title.to_owned(),
+        source: Source::Rust {
+            package,
+            program: package,
+            peer,
+        },
+        counted_only: false,
+    }
+}
+
+fn node(key: &str, title: &str, file: &'static str, peer: Option<&'static str>) -> Contender {
+    Contender {
+        key: key.to_owned(),
+        title: title.to_owned(),
+        source: Source::Node { file, peer },
+        counted_only: false,
+    }
+}

@@ -1,0 +1,43 @@
+//! Who runs where: the server has one core to itself, and the load another.
+
+use nix::sched::{CpuSet, sched_getaffinity, sched_setaffinity};
+use nix::unistd::Pid;
+use std::io;
+
+#[derive(Clone, Copy)]
+pub(crate) struct Cores {
+    server: usize,
+    load: usize,
+}
+
+impl Cores {
+    /// The first and the last core that this process may use. It stays on the last one itself.
+    pub(crate) fn divide() -> io::Result<Self> {
+        let allowed = sched_getaffinity(Pid::from_raw(0))?;
+        let mut cores = (0..CpuSet::count()).filter(|core| allowed.is_set(*core).unwrap_or(false));
+        let first = cores.next().unwrap_or(0);
+        let last = cores.next_back().unwrap_or(first);
+        if first == last {
+            eprintln!("there is one core only: server and load get in each other's way");
+        }
+        stay_on(last)?;
+        Ok(Self {
+            server: first,
+            load: last,
+        })
+    }
+
+    /// Calls `start`, whose children stay on the server's core. They find one core, and so start one worker.
+    pub(crate) fn on_servers<T>(self, start: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+        stay_on(self.server)?;
+        let started = start();
+        stay_on(self.load)?;
+        started
+    }
+}
+
+fn stay_on(core: usize) -> io::Result<()> {
+    let mut cores = CpuSet::new();
+    cores.set(core)?;
+    Ok(sched_setaffinity(Pid::from_raw(0), &cores)?)
+}

@@ -1,0 +1,194 @@
+//! The load: connections that each make a request, wait for the answer, and make the next.
+//!
+//! It never sleeps, so that an answer does not wait for it: it has a core to itself.
+
+use crate::answer;
+use crate::requests::Kind;
+use mio::net::TcpStream;
+use mio::{Events, Interest, Poll, Token};
+use std::collections::VecDeque;
+use std::io::{self, Error, ErrorKind, Read, Write};
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+/// When there is enough.
+#[derive(Clone, Copy)]
+pub(crate) enum Until {
+    After(Duration),
+    /// So many batches; a batch is what is written at once.
+    Batches(usize),
+}
+
+/// When a connection that has its answer makes the next request.
+#[derive(Clone, Copy)]
+pub(crate) enum Pace {
+    AtOnce,
+    /// So many requests a second over all connections. One that is due while all of them wait is late, and its time
+    /// counts from when it was due.
+    PerSecond(u32),
+}
+
+pub(crate) struct Done {
+    pub(crate) requests: usize,
+    pub(crate) took: Duration,
+    /// How long each batch took, in ns, sorted.
+    latencies: Vec<u32>,
+}
+
+impl Done {
+    /// The time in µs that so many of a hundred took at most.
+    pub(crate) fn percentile(&self, percent: usize) -> f64 {
+        let last = self.latencies.len().saturating_sub(1);
+        let at = (self.latencies.len() * percent / 100).min(last);
+        self.latencies
+            .get(at)
+            .map_or(f64::NAN, |ns| f64::from(*ns) / 1000.0)
+    }
+}
+
+/// How long no answer at all may come.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+pub(crate) struct Load {
+    poll: Poll,
+    connections: Vec<Connection>,
+    /// Which of them wait for nothing.
+    idle: VecDeque<usize>,
+    buffer: Vec<u8>,
+    kind: Kind,
+    batch: Vec<u8>,
+    /// How many bytes answer a batch.
+    answers: usize,
+}
+
+struct Connection {
+    stream: TcpStream,
+    unread: usize,
+    since: Instant,
+}
+
+impl Load {
+    /// Connects. The first answer is checked whole; later ones have to be as long, and to begin with 200.
+    pub(crate) fn new(address: SocketAddr, kind: Kind, connections: usize) -> io::Result<Self> {
+        let poll = Poll::new()?;
+        let length = answer::check(address, kind)?;
+        let mut all = Vec::new();
+        for index in 0..connections {
+            let stream = std::net::TcpStream::connect(address)?;
+            stream.set_nodelay(true)?;
+            stream.set_nonblocking(true)?;
+            let mut stream = TcpStream::from_std(stream);
+            poll.registry()
+                .register(&mut stream, Token(index), Interest::READABLE)?;
+            all.push(Connection {
+                stream,
+                unread: 0,
+                since: Instant::now(),
+            });
+        }
+        Ok(Self {
+            poll,
+            idle: (0..connections).collect(),
+            connections: all,
+            buffer: vec![0; 64 * 1024],
+            kind,
+            batch: kind.bytes(),
+            answers: length * kind.pipelined,
+        })
+    }
+
+    /// Makes requests, and waits for the last answer.
+    pub(crate) fn run(&mut self, until: Until, pace: Pace) -> io::Result<Done> {
+        let mut events = Events::with_capacity(self.connections.len());
+        let mut latencies = Vec::new();
+        let start = Instant::now();
+        let mut sent = 0;
+        let mut last_answer = start;
+        loop {
+            let mut now = Instant::now();
+            let over = until.is_over(now - start, sent);
+            if over && self.idle.len() == self.connections.len() {
+                break;
+            }
+            while !until.is_over(now - start, sent)
+                && let Some(due) = pace.due(now, start, sent)
+                && let Some(index) = self.idle.pop_front()
+            {
+                self.send(index, due)?;
+                sent += 1;
+                now = Instant::now();
+            }
+            if now - last_answer > PATIENCE {
+                return Err(ErrorKind::TimedOut.into());
+            }
+            self.poll.poll(&mut events, Some(Duration::ZERO))?;
+            for event in &events {
+                let Token(index) = event.token();
+                if let Some(latency) = self.receive(index)? {
+                    latencies.push(u32::try_from(latency.as_nanos()).unwrap_or(u32::MAX));
+                    self.idle.push_back(index);
+                    last_answer = now;
+                }
+            }
+        }
+        let took = start.elapsed();
+        latencies.sort_unstable();
+        Ok(Done {
+            requests: latencies.len() * self.kind.pipelined,
+            took,
+            latencies,
+        })
+    }
+
+    fn send(&mut self, index: usize, due: Instant) -> io::Result<()> {
+        let connection = &mut self.connections[index];
+        connection.since = due;
+        connection.unread = self.answers;
+        // It waits for nothing, so that the system's buffer is empty and has room for all.
+        let written = connection.stream.write(&self.batch)?;
+        if written == self.batch.len() {
+            Ok(())
+        } else {
+            Err(ErrorKind::WriteZero.into())
+        }
+    }
+
+    /// Reads what there is. If that was the last of the answers: how long they took.
+    fn receive(&mut self, index: usize) -> io::Result<Option<Duration>> {
+        let connection = &mut self.connections[index];
+        let read = match connection.stream.read(&mut self.buffer) {
+            Ok(0) => return Err(ErrorKind::UnexpectedEof.into()),
+            Ok(read) => read,
+            Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let starts = connection.unread == self.answers;
+        let right = !starts || self.buffer[..read].starts_with(b"HTTP/1.1 200");
+        if read > connection.unread || !right {
+            let text = String::from_utf8_lossy(&self.buffer[..read]);
+            return Err(Error::other(format!("not the answer: {text}")));
+        }
+        connection.unread -= read;
+        Ok((connection.unread == 0).then(|| connection.since.elapsed()))
+    }
+}
+
+impl Until {
+    fn is_over(self, elapsed: Duration, sent: usize) -> bool {
+        match self {
+            Self::After(time) => elapsed >= time,
+            Self::Batches(count) => sent >= count,
+        }
+    }
+}
+
+impl Pace {
+    /// When the next batch is due, if that is now or was before.
+    fn due(self, now: Instant, start: Instant, sent: usize) -> Option<Instant> {
+        let Self::PerSecond(rate) = self else {
+            return Some(now);
+        };
+        let due = start + Duration::from_secs_f64(sent as f64 / f64::from(rate));
+        (due <= now).then_some(due)
+    }
+}

@@ -1,0 +1,133 @@
+//! What a request costs: the same small app on Onward and on its peers, in one run.
+//!
+//! ```text
+//! http                        everything; takes half an hour once all is built
+//! http --only onward,axum     these only, always with the first as what the others are compared with
+//! http --what cpu             cpu, latency, instructions, allocs, idle: what is measured
+//! http --requests plain,json  which kinds of request
+//! http --rounds 3             how often every server has its turn
+//! http --seconds 0.2          how long a turn takes for each kind of request
+//! http --beside old=PROGRAM   one more server: a program that takes the address to listen at
+//! http --write ../docs/performance   puts the tables into ../docs/performance.md and redraws its plot
+//! ```
+
+mod answer;
+mod budgets;
+mod builds;
+mod contender;
+mod cores;
+mod counts;
+mod idle;
+mod load;
+mod options;
+mod requests;
+mod server;
+mod tables;
+mod times;
+
+use contender::{Contender, Program};
+use cores::Cores;
+use options::{Measure, Options};
+use server::Server;
+use std::io;
+use std::process::ExitCode;
+
+/// A contender that takes part: built, and found to give the right answers.
+struct Entry {
+    contender: Contender,
+    program: Program,
+}
+
+fn main() -> ExitCode {
+    let options = match Options::parse() {
+        Ok(Some(options)) => options,
+        Ok(None) => return ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("{why}\n\n{}", options::USAGE);
+            return ExitCode::FAILURE;
+        }
+    };
+    match run(&options) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(options: &Options) -> io::Result<()> {
+    let cores = Cores::divide()?;
+    let entries: Vec<Entry> = entries(options, cores);
+    let timed: Vec<&Entry> = entries
+        .iter()
+        .filter(|it| !it.contender.counted_only)
+        .collect();
+    let mut report = tables::Report::new(options)?;
+    if options.measures(Measure::Cpu) {
+        report.add(tables::full_load(
+            &timed,
+            &times::full_load(&timed, options, cores),
+            options,
+        ))?;
+    }
+    if options.measures(Measure::Latency) {
+        report.add(tables::paced(
+            &timed,
+            &times::paced(&timed, options, cores),
+            options,
+        ))?;
+    }
+    if options.measures(Measure::Instructions) || options.measures(Measure::Allocations) {
+        let all: Vec<&Entry> = entries
+            .iter()
+            .filter(|it| !it.program.compiles_itself)
+            .collect();
+        report.add(tables::counts(&all, &count(&all, options, cores), options))?;
+    }
+    if options.measures(Measure::Idle) {
+        report.add(tables::idle(&timed, &idle::measure(&timed, cores)?))?;
+    }
+    report.finish()?;
+    options.write.as_deref().map_or(Ok(()), page::redraw)
+}
+
+/// Builds all, and leaves out, with a word why, who cannot be built or gives wrong answers.
+fn entries(options: &Options, cores: Cores) -> Vec<Entry> {
+    let all = contender::all().into_iter().chain(options.beside());
+    let chosen = all.filter(|contender| options.takes(contender));
+    let built = chosen.filter_map(|contender| {
+        eprintln!("building {}", contender.key);
+        let program = builds::build(&contender).and_then(|program| {
+            check(&program, options, cores)?;
+            Ok(program)
+        });
+        match program {
+            Ok(program) => Some(Entry { contender, program }),
+            Err(why) => {
+                eprintln!("{} is left out: {why}", contender.key);
+                None
+            }
+        }
+    });
+    built.collect()
+}
+
+fn check(program: &Program, options: &Options, cores: Cores) -> io::Result<()> {
+    let server = Server::start(program, cores)?;
+    for kind in &options.kinds {
+        answer::check(server.address, *kind)
+            .map_err(|error| io::Error::other(format!("{}: {error}", kind.key())))?;
+    }
+    Ok(())
+}
+
+fn count(entries: &[&Entry], options: &Options, cores: Cores) -> Vec<Option<Vec<counts::Count>>> {
+    let all = entries.iter().map(|entry| {
+        eprintln!("counting {}", entry.contender.key);
+        counts::count(&entry.program, cores, &options.kinds)
+            .inspect_err(|why| eprintln!("not counted: {why}"))
+            .ok()
+    });
+    all.collect()
+}

@@ -1,0 +1,130 @@
+//! The requests, as bytes, and the answers that have to come.
+
+use app::{HELLO, Item, Message, Product};
+use serde_json::to_string;
+
+/// One kind of request. A column of the tables.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Kind {
+    pub(crate) what: What,
+    pub(crate) browser: bool,
+    /// How many are sent at once, before the first answer is awaited.
+    pub(crate) pipelined: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum What {
+    Plain,
+    Json,
+    Parameter,
+    Post,
+}
+
+/// What has to come back.
+pub(crate) struct Expected {
+    pub(crate) content_type: &'static str,
+    pub(crate) body: String,
+}
+
+impl Kind {
+    pub(crate) fn all() -> Vec<Self> {
+        let both = [What::Plain, What::Json, What::Parameter, What::Post];
+        let both = both.into_iter().flat_map(|what| {
+            [false, true].map(|browser| Self {
+                what,
+                browser,
+                pipelined: 1,
+            })
+        });
+        let pipelined = Self {
+            what: What::Plain,
+            browser: false,
+            pipelined: 16,
+        };
+        both.chain([pipelined]).collect()
+    }
+
+    /// The heading of its column, and with `-` for the comma and the space, its name on the command line.
+    pub(crate) fn title(self) -> String {
+        if self.pipelined > 1 {
+            return format!("pipelined {}", self.pipelined);
+        }
+        let what = match self.what {
+            What::Plain => "plain",
+            What::Json => "JSON",
+            What::Parameter => "parameter",
+            What::Post => "POST",
+        };
+        let with = if self.browser { ", browser" } else { "" };
+        format!("{what}{with}")
+    }
+
+    pub(crate) fn key(self) -> String {
+        if self.pipelined > 1 {
+            return "pipelined".to_owned();
+        }
+        self.title().to_lowercase().replace(", ", "-")
+    }
+
+    /// What is written at once.
+    pub(crate) fn bytes(self) -> Vec<u8> {
+        let line = match self.what {
+            What::Plain => "GET / HTTP/1.1",
+            What::Json => "GET /json HTTP/1.1",
+            What::Parameter => "GET /products/42 HTTP/1.1",
+            What::Post => "POST /products HTTP/1.1",
+        };
+        let mut request = format!("{line}\r\nHost: localhost\r\n");
+        if self.browser {
+            request.push_str(BROWSER);
+        }
+        let body = match self.what {
+            What::Post => cups(),
+            _ => String::new(),
+        };
+        if !body.is_empty() {
+            let length = body.len();
+            request += &format!("Content-Type: application/json\r\nContent-Length: {length}\r\n");
+        }
+        request = request + "\r\n" + &body;
+        request.repeat(self.pipelined).into_bytes()
+    }
+
+    pub(crate) fn expected(self) -> Expected {
+        const JSON: &str = "application/json";
+        let json = |body| Expected {
+            content_type: JSON,
+            body,
+        };
+        match self.what {
+            What::Plain => Expected {
+                content_type: "text/plain; charset=utf-8",
+                body: HELLO.to_owned(),
+            },
+            What::Json => json(to_string(&Message::HELLO).expect("it is plain data")),
+            What::Parameter => json(to_string(&Product::find(42)).expect("it is plain data")),
+            What::Post => json(cups()),
+        }
+    }
+}
+
+fn cups() -> String {
+    let item = Item {
+        name: "cups".to_owned(),
+        price_cents: 950,
+    };
+    to_string(&item).expect("it is plain data")
+}
+
+/// What a browser says beside the host when it is asked for a page.
+const BROWSER: &str = "\
+User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\r\n\
+Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r\n\
+Accept-Language: en-GB,en;q=0.5\r\n\
+Accept-Encoding: gzip, deflate, br, zstd\r\n\
+Connection: keep-alive\r\n\
+Referer: http://localhost/\r\n\
+Cookie: session=6f1d0a52c3; theme=dark\r\n\
+Sec-Fetch-Dest: document\r\n\
+Sec-Fetch-Mode: navigate\r\n\
+Sec-Fetch-Site: same-origin\r\n";

@@ -1,0 +1,106 @@
+//! What takes time, and so depends on what else the machine does: every server has its turn in every round, and the
+//! rounds are many.
+
+use crate::Entry;
+use crate::cores::Cores;
+use crate::load::{Done, Load, Pace, Until};
+use crate::options::Options;
+use crate::requests::Kind;
+use crate::server::Server;
+use std::io;
+use std::time::Duration;
+
+/// What was measured in one turn.
+#[derive(Clone, Copy)]
+pub(crate) struct Turn {
+    /// User and system time of the server, in µs, for each request.
+    pub(crate) cpu: f64,
+    pub(crate) per_second: f64,
+    /// How long half of the batches took at most, in µs, and 99 of a hundred.
+    pub(crate) p50: f64,
+    pub(crate) p99: f64,
+}
+
+/// The turns of one contender with one kind of request.
+pub(crate) type Turns = Vec<Turn>;
+
+const CONNECTIONS: usize = 64;
+
+/// How many requests a second, when it is not as many as it can.
+pub(crate) const RATE: u32 = 10_000;
+
+/// As many requests as the server can answer. For each entry, and for each kind of request.
+pub(crate) fn full_load(entries: &[&Entry], options: &Options, cores: Cores) -> Vec<Vec<Turns>> {
+    rounds(entries, &options.kinds, Pace::AtOnce, options, cores)
+}
+
+/// As many requests as all of them can answer: how long one takes where the server is not full.
+pub(crate) fn paced(entries: &[&Entry], options: &Options, cores: Cores) -> Vec<Vec<Turns>> {
+    let kinds: Vec<Kind> = options
+        .kinds
+        .iter()
+        .copied()
+        .filter(|it| it.pipelined == 1)
+        .collect();
+    rounds(entries, &kinds, Pace::PerSecond(RATE), options, cores)
+}
+
+fn rounds(
+    entries: &[&Entry],
+    kinds: &[Kind],
+    pace: Pace,
+    options: &Options,
+    cores: Cores,
+) -> Vec<Vec<Turns>> {
+    let mut turns = vec![vec![Turns::new(); kinds.len()]; entries.len()];
+    for round in 0..options.rounds {
+        eprintln!("round {} of {}", round + 1, options.rounds);
+        let servers: Vec<io::Result<Server>> = entries
+            .iter()
+            .map(|entry| start(entry, kinds, cores))
+            .collect();
+        for (column, kind) in kinds.iter().enumerate() {
+            for turn in 0..entries.len() {
+                // Each round begins with another.
+                let row = (turn + round) % entries.len();
+                let done = match &servers[row] {
+                    Ok(server) => take_turn(server, *kind, pace, options.seconds),
+                    Err(why) => Err(io::Error::other(why.to_string())),
+                };
+                match done {
+                    Ok(done) => turns[row][column].push(done),
+                    Err(why) => eprintln!("{}, {}: {why}", entries[row].contender.key, kind.key()),
+                }
+            }
+        }
+    }
+    turns
+}
+
+/// Starts a server, and gives one that compiles itself the time to do so.
+fn start(entry: &Entry, kinds: &[Kind], cores: Cores) -> io::Result<Server> {
+    let server = Server::start(&entry.program, cores)?;
+    if entry.program.compiles_itself {
+        for kind in kinds {
+            let mut load = Load::new(server.address, *kind, CONNECTIONS)?;
+            load.run(Until::After(Duration::from_millis(300)), Pace::AtOnce)?;
+        }
+    }
+    Ok(server)
+}
+
+fn take_turn(server: &Server, kind: Kind, pace: Pace, seconds: f64) -> io::Result<Turn> {
+    let time = Duration::from_secs_f64(seconds);
+    let mut load = Load::new(server.address, kind, CONNECTIONS)?;
+    load.run(Until::After(time / 4), pace)?;
+    let before = server.cpu_time()?;
+    let done: Done = load.run(Until::After(time), pace)?;
+    let cpu = server.cpu_time()?.saturating_sub(before);
+    let requests = done.requests as f64;
+    Ok(Turn {
+        cpu: cpu.as_secs_f64() * 1e6 / requests,
+        per_second: requests / done.took.as_secs_f64(),
+        p50: done.percentile(50),
+        p99: done.percentile(99),
+    })
+}
