@@ -4,11 +4,11 @@ use std::fmt;
 use std::future::poll_fn;
 use std::sync::Arc;
 
+use super::from_text::FromText;
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, HeaderValue};
 use http_body::Body as _;
 use hyper::body::Incoming;
-use serde::de::DeserializeOwned;
 
 use self::content::{is_form, is_json, wrong_data};
 use self::failure::Failure;
@@ -262,7 +262,7 @@ impl Body {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn json<T: DeserializeOwned>(self) -> Result<T> {
+    pub async fn json<T: FromText>(self) -> Result<T> {
         self.expect_type("JSON, `application/json`", is_json)?;
         let bytes = self.bytes().await?;
         serde_json::from_slice(&bytes).map_err(|error| {
@@ -292,7 +292,7 @@ impl Body {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn form<T: DeserializeOwned>(self) -> Result<T> {
+    pub async fn form<T: FromText>(self) -> Result<T> {
         self.expect_type("a form, `application/x-www-form-urlencoded`", is_form)?;
         query::form(&self.bytes().await?)
     }

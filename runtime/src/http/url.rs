@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::from_text::FromText;
 use http::Uri;
-use serde::de::DeserializeOwned;
 
 use super::query;
 use crate::error::Result;
@@ -86,7 +86,7 @@ impl Url {
     /// let error = url.query::<u32>("size").unwrap_err();
     /// assert_eq!(error.message(), "query parameter `size` is missing");
     /// ```
-    pub fn query<T: DeserializeOwned>(&self, name: &str) -> Result<T> {
+    pub fn query<T: FromText>(&self, name: &str) -> Result<T> {
         query::parameter(self.query_string().unwrap_or_default(), name)
     }
 
