@@ -9,7 +9,7 @@
 //! request before it asks for that. So the head of the request in hand can be read as it came.
 
 use super::chunks::Chunks;
-use super::head::{Flaw, Framing, Head, HeadReader, Rules, bad};
+use super::head::{Flaw, Framing, Head, HeadReader, Rules};
 
 #[derive(Debug)]
 pub(crate) struct Inbound {
@@ -18,6 +18,8 @@ pub(crate) struct Inbound {
     head: usize,
     /// Up to where hyper has it.
     next: usize,
+    /// How much of the head in hand hyper has not got yet.
+    handing: usize,
     at: At,
     rules: Rules,
     /// How many heads were complete.
@@ -32,8 +34,7 @@ pub(crate) struct Inbound {
 enum At {
     /// Ahead of a head, or in it.
     Head(HeadReader),
-    /// A head is complete; so much of it is to be handed on, then its body.
-    Handing(usize, Body),
+    /// A head is complete; its body is handed on behind it.
     Body(Body),
     /// What the client sent cannot be read on.
     Flawed(Flaw),
@@ -60,6 +61,7 @@ impl Inbound {
             held: Vec::new(),
             head: 0,
             next: 0,
+            handing: 0,
             at: At::Head(HeadReader::default()),
             rules,
             heads: 0,
@@ -86,7 +88,7 @@ impl Inbound {
     /// Whether the body in hand is not complete yet.
     pub(crate) fn in_body(&self) -> bool {
         match &self.at {
-            At::Handing(_, body) | At::Body(body) => !body.ended(),
+            At::Body(body) => !body.ended(),
             At::Head(_) | At::Flawed(_) => false,
         }
     }
@@ -95,8 +97,7 @@ impl Inbound {
     pub(crate) fn in_message(&self) -> bool {
         match &self.at {
             At::Head(_) => false,
-            At::Handing(..) => true,
-            At::Body(body) => !body.ended(),
+            At::Body(body) => self.handing > 0 || !body.ended(),
             At::Flawed(_) => self.head > 0,
         }
     }
@@ -137,14 +138,12 @@ impl Inbound {
     /// Whether a head is complete that hyper has not got yet. Once the message ahead of it is done, it becomes the head in
     /// hand.
     pub(crate) fn find_head(&mut self) -> bool {
-        if let At::Body(body) = &self.at
-            && body.ended()
-        {
-            self.forget();
-            self.at = At::Head(HeadReader::default());
+        if self.handing > 0 {
+            return true;
         }
+        self.forget();
         let At::Head(reader) = &mut self.at else {
-            return matches!(self.at, At::Handing(..));
+            return false;
         };
         match reader.read(&self.held[self.next..], self.rules) {
             Ok(None) => false,
@@ -167,11 +166,17 @@ impl Inbound {
             Framing::Length(length) => Body::Length(length),
             Framing::Chunked => Body::Chunked(Chunks::new(self.rules.size)),
         };
-        self.at = At::Handing(head.len, body);
+        self.handing = head.len;
+        self.at = At::Body(body);
     }
 
-    /// Drops the message that is done.
+    /// Drops the message in hand, if it is done.
     fn forget(&mut self) {
+        let done = matches!(&self.at, At::Body(body) if body.ended());
+        if !done || self.handing > 0 {
+            return;
+        }
+        self.at = At::Head(HeadReader::default());
         if self.next == self.held.len() {
             self.held.clear();
         } else {
@@ -190,7 +195,11 @@ impl Inbound {
         let here = room.min(self.held.len() - start);
         let len = match &mut self.at {
             At::Head(_) => 0,
-            At::Handing(left, _) => here.min(*left),
+            _ if self.handing > 0 => {
+                let len = here.min(self.handing);
+                self.handing -= len;
+                len
+            }
             At::Body(Body::Length(left)) => {
                 let len = usize::try_from(*left).map_or(here, |left| here.min(left));
                 *left -= len as u64;
@@ -206,25 +215,12 @@ impl Inbound {
             At::Flawed(flaw) => return Err(*flaw),
         };
         self.next += len;
-        self.handed(len);
         Ok(&self.held[start..start + len])
-    }
-
-    fn handed(&mut self, len: usize) {
-        if let At::Handing(left, _) = &mut self.at {
-            *left -= len;
-            if *left == 0 {
-                let handed = std::mem::replace(&mut self.at, At::Flawed(bad("")));
-                if let At::Handing(_, body) = handed {
-                    self.at = At::Body(body);
-                }
-            }
-        }
     }
 
     /// Lets go of what hyper has of a body, to make room for more of it.
     pub(crate) fn compact(&mut self) {
-        if self.next > self.head && matches!(self.at, At::Body(_)) {
+        if self.next > self.head && self.in_body() {
             self.held.drain(self.head..self.next);
             self.next = self.head;
         }
@@ -232,13 +228,7 @@ impl Inbound {
 
     /// Lets go of memory, while nothing is held.
     pub(crate) fn shrink(&mut self) {
-        if let At::Body(body) = &self.at
-            && body.ended()
-            && self.waiting() == 0
-        {
-            self.forget();
-            self.at = At::Head(HeadReader::default());
-        }
+        self.forget();
         if self.held.is_empty() {
             self.held = Vec::new();
         }
