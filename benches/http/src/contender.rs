@@ -54,12 +54,7 @@ pub(crate) fn all() -> Vec<Contender> {
             },
             ..onward("onward-1000", "**onward**, 1,000 routes more", "")
         },
-        rust(
-            "floor",
-            "floor: tokio, canned bytes",
-            "serve-floor",
-            "tokio",
-        ),
+        rust("floor", "floor: tokio, canned bytes", "serve-floor", ""),
         rust("hyper", "hyper", "serve-hyper", "hyper"),
         rust("axum", "axum", "serve-axum", "axum"),
         rust("actix", "actix-web", "serve-actix", "actix-web"),
