@@ -1,7 +1,13 @@
 //! What is promised, beside what the tables say.
 
-use crate::tables::Named;
 use page::{Table, number};
+use std::collections::HashMap;
+
+/// The tables by what they are called in the page.
+pub(crate) type Tables = HashMap<&'static str, Table>;
+
+/// Those that something is promised about.
+pub(crate) const PLACES: [&str; 4] = ["cpu", "full-latency", "instructions", "allocations"];
 
 /// At most so many times what a peer takes.
 struct Ratio {
@@ -63,8 +69,8 @@ const FORMS: [&str; 2] = [
     "**onward**, a thread per core",
 ];
 
-/// A row for each promise that this run can tell something about.
-pub(crate) fn table(tables: &[Named]) -> Table {
+/// A row for each promise that the tables can tell something about.
+pub(crate) fn table(tables: &Tables) -> Table {
     let mut table = Table::new(["promise", "reach", FORMS[0], FORMS[1]]);
     let mut row = |promise: String, reach: f64, values: [Option<f64>; 2]| {
         if values.iter().any(Option::is_some) {
@@ -130,8 +136,8 @@ fn verdict(value: f64, reach: f64) -> String {
 }
 
 /// The number in a cell; of two, the last one.
-fn cell(tables: &[Named], place: &str, row: &str, column: &str) -> Option<f64> {
-    let table = &tables.iter().find(|named| named.place == place)?.table;
+fn cell(tables: &Tables, place: &str, row: &str, column: &str) -> Option<f64> {
+    let table = tables.get(place)?;
     let column = table.head.iter().position(|title| title == column)?;
     let row = table.rows.iter().find(|cells| cells[0].starts_with(row))?;
     let cell = row.get(column)?;

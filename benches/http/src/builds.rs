@@ -43,6 +43,9 @@ fn rust(package: &str, program: &str, peer: &str) -> io::Result<Program> {
 
 /// `axum v0.8.9`
 fn version_of_crate(package: &str, peer: &str) -> io::Result<String> {
+    if peer.is_empty() {
+        return Ok(String::new());
+    }
     let mut tree = cargo("tree");
     tree.args(["--package", package, "--depth", "1", "--prefix", "none"]);
     let listed = succeed(tree)?;

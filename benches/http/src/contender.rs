@@ -13,7 +13,7 @@ pub(crate) struct Contender {
 }
 
 pub(crate) enum Source {
-    /// A package of this workspace, and the crate in it whose version is told.
+    /// A package of this workspace, and the crate in it whose version is told, if there is one.
     Rust {
         package: &'static str,
         program: &'static str,
@@ -50,16 +50,11 @@ pub(crate) fn all() -> Vec<Contender> {
             source: Source::Rust {
                 package: "serve-onward-1000",
                 program: "serve-onward-1000",
-                peer: "onward",
+                peer: "",
             },
             ..onward("onward-1000", "**onward**, 1,000 routes more", "")
         },
-        rust(
-            "floor",
-            "floor: tokio, canned bytes",
-            "serve-floor",
-            "tokio",
-        ),
+        rust("floor", "floor: tokio, canned bytes", "serve-floor", ""),
         rust("hyper", "hyper", "serve-hyper", "hyper"),
         rust("axum", "axum", "serve-axum", "axum"),
         rust("actix", "actix-web", "serve-actix", "actix-web"),
@@ -80,7 +75,7 @@ fn onward(key: &str, title: &str, program: &'static str) -> Contender {
         source: Source::Rust {
             package: "serve-onward",
             program,
-            peer: "onward",
+            peer: "",
         },
         ..rust(key, title, "", "")
     }

@@ -57,13 +57,14 @@ fn main() -> ExitCode {
 }
 
 fn run(options: &Options) -> io::Result<()> {
+    // First of all, so that nothing is measured for a page that is not there.
+    let mut report = tables::Report::new(options)?;
     let cores = Cores::divide()?;
     let entries: Vec<Entry> = entries(options, cores);
     let timed: Vec<&Entry> = entries
         .iter()
         .filter(|it| !it.contender.counted_only)
         .collect();
-    let mut report = tables::Report::new(options)?;
     if options.measures(Measure::Cpu) {
         report.add(tables::full_load(
             &timed,

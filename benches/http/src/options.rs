@@ -61,8 +61,8 @@ impl Options {
     }
 
     fn check(self) -> Result<Self, lexopt::Error> {
-        if self.rounds == 0 || self.seconds.is_nan() || self.seconds <= 0.0 {
-            return Err("nothing can be measured in no time".into());
+        if self.rounds == 0 || !(0.001..=600.0).contains(&self.seconds) {
+            return Err("rounds are 1 or more, seconds from 0.001 to 600".into());
         }
         let partial = !self.only.is_empty() || self.kinds.len() < Kind::all().len();
         if partial && self.write.is_some() {

@@ -41,9 +41,20 @@ impl Report {
         Ok(())
     }
 
-    /// Compares what was measured with what is promised.
+    /// Compares what was measured with what is promised. What this run has not measured stands in the page.
     pub(crate) fn finish(mut self) -> io::Result<()> {
-        let table = budgets::table(&self.tables);
+        let mut tables = budgets::Tables::new();
+        if let Some(page) = &self.page {
+            for place in budgets::PLACES {
+                tables.insert(place, page.get(place)?);
+            }
+        }
+        tables.extend(
+            self.tables
+                .drain(..)
+                .map(|named| (named.place, named.table)),
+        );
+        let table = budgets::table(&tables);
         if table.rows.is_empty() {
             return Ok(());
         }

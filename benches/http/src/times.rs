@@ -27,7 +27,7 @@ pub(crate) type Turns = Vec<Turn>;
 const CONNECTIONS: usize = 64;
 
 /// How many requests a second, when it is not as many as it can.
-pub(crate) const RATE: u32 = 10_000;
+pub(crate) const RATE: u32 = 5_000;
 
 /// As many requests as the server can answer. For each entry, and for each kind of request.
 pub(crate) fn full_load(entries: &[&Entry], options: &Options, cores: Cores) -> Vec<Vec<Turns>> {

@@ -10,7 +10,7 @@ pub(crate) struct Bar {
     pub(crate) ours: bool,
 }
 
-const LEFT: f64 = 220.0;
+const LEFT: f64 = 240.0;
 const WIDTH: f64 = 760.0;
 const ROW: f64 = 24.0;
 const TOP: f64 = 60.0;
