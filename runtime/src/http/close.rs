@@ -173,7 +173,8 @@ impl Shared {
             self.freed.notify_waiters();
             pending().await
         };
-        match either(work, triggers).await {
+        // In this order: what closes the server is in place before anybody is served.
+        match either(triggers, work).await {
             Ok(done) | Err(done) => done,
         }
     }

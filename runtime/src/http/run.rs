@@ -2,7 +2,7 @@
 
 use std::io;
 use std::num::NonZero;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use std::thread;
 
 use tokio::runtime::{Builder, Handle, Runtime};
@@ -90,15 +90,22 @@ fn serve(server: &Arc<Shared>, listening: Listening, sockets: Vec<BoundSocket>) 
     thread::scope(move |scope| {
         let mut end = Ok(());
         let mut threads = Vec::new();
+        let (heeds, heeded) = mpsc::channel();
+        let mut heeds = Some(heeds);
         for (n, socket) in sockets.into_iter().enumerate() {
-            let listening = Arc::clone(&listening);
+            let (listening, heeds) = (Arc::clone(&listening), heeds.take());
+            let first = heeds.is_some();
             let thread = thread::Builder::new().name(format!("onward-{n}"));
-            match thread.spawn_scoped(scope, move || serve_one(server, listening, socket, n == 0)) {
+            match thread.spawn_scoped(scope, move || serve_one(server, listening, socket, heeds)) {
                 Ok(thread) => threads.push(thread),
                 Err(error) => {
                     server.close();
                     end = Err(error);
                 }
+            }
+            if first {
+                // Nobody is served before signals are heeded. Nothing is sent: the thread lets go of its end.
+                let _: Result<(), _> = heeded.recv();
             }
         }
         // The last thread that lets go of it listens no more.
@@ -115,11 +122,13 @@ fn serve_one(
     server: &Arc<Shared>,
     listening: Arc<Listening>,
     socket: BoundSocket,
-    first: bool,
+    heeds: Option<mpsc::Sender<()>>,
 ) -> io::Result<()> {
     let _all_or_none = CloseOnFailure(server);
     let runtime = runtime()?;
+    let first = heeds.is_some();
     let work = async {
+        drop(heeds);
         let listener = Listener::new(socket)?;
         listening.accept(listener).await;
         drop(listening);
