@@ -12,8 +12,14 @@ use super::limits::Limits;
 /// How long a client that sends no more has to wait for the end of its answer, before it is held to be gone.
 const HALF_OPEN: Duration = Duration::from_secs(1);
 
-/// The longest time between two looks.
-const TICK: Duration = Duration::from_secs(1);
+/// The longest time between two looks. A connection that is idle lets go of its memory after one or two of them, and has to
+/// ask for it again with the next request.
+const TICK: Duration = Duration::from_millis(250);
+
+const STRETCH: u32 = 4;
+
+/// How long an idle connection is not looked at that may be so for ever.
+const IDLE: Duration = Duration::from_secs(60);
 
 /// What a connection is at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,8 +70,10 @@ pub(crate) struct Clock {
     request: Option<Duration>,
     keep_alive: Option<Duration>,
     silence: Option<Duration>,
-    /// How long it takes at most until a change is seen.
+    /// How long it takes until a change is seen, ...
     tick: Duration,
+    /// ... times this: what does not change is looked at less often.
+    stretch: u32,
     activity: Activity,
     request_seen: u64,
     since: Instant,
@@ -89,6 +97,7 @@ impl Clock {
             keep_alive: limits.keep_alive,
             silence: limits.timeout,
             tick: tick.clamp(Duration::from_millis(1), TICK),
+            stretch: 1,
             activity: Activity::Head,
             request_seen: 1,
             since: now,
@@ -125,9 +134,14 @@ impl Clock {
         }
         let next = deadline.into_iter().chain(silence).min();
         if self.activity == Activity::Idle && !changed {
-            return Verdict::Rest(next.unwrap_or(now + 60 * TICK));
+            return Verdict::Rest(next.unwrap_or(now + IDLE));
         }
-        let tick = now + self.tick;
+        self.stretch = if changed {
+            1
+        } else {
+            (2 * self.stretch).min(STRETCH)
+        };
+        let tick = now + self.tick * self.stretch;
         Verdict::Wait(next.map_or(tick, |next| next.min(tick)))
     }
 
@@ -180,21 +194,21 @@ mod tests {
     fn an_idle_connection_is_closed_after_five_seconds() {
         let (mut clock, start) = clock(Limits::default());
         let idle = pulse(Activity::Idle, 1);
-        let wait = Verdict::Wait(start + SECOND);
+        let wait = Verdict::Wait(start + TICK);
         assert_eq!(clock.verdict(idle, start), wait);
         let rest = Verdict::Rest(start + 5 * SECOND);
-        assert_eq!(clock.verdict(idle, start + SECOND), rest);
+        assert_eq!(clock.verdict(idle, start + TICK), rest);
         assert_eq!(clock.verdict(idle, start + 5 * SECOND), Verdict::Idle);
     }
 
     #[test]
-    fn an_answer_may_take_its_time() {
+    fn an_answer_may_take_its_time_and_is_looked_at_less_often() {
         let (mut clock, start) = clock(Limits::default());
         let now = start + 1000 * SECOND;
         let busy = pulse(Activity::Busy, 1);
-        assert_eq!(clock.verdict(busy, now), Verdict::Wait(now + SECOND));
+        assert_eq!(clock.verdict(busy, now), Verdict::Wait(now + TICK));
         let later = now + 1000 * SECOND;
-        assert_eq!(clock.verdict(busy, later), Verdict::Wait(later + SECOND));
+        assert_eq!(clock.verdict(busy, later), Verdict::Wait(later + 2 * TICK));
     }
 
     #[test]
@@ -202,7 +216,7 @@ mod tests {
         let (mut clock, start) = clock(Limits::default());
         let head = pulse(Activity::Head, 1);
         let now = start + 59 * SECOND;
-        assert_eq!(clock.verdict(head, now), Verdict::Wait(now + SECOND));
+        assert_eq!(clock.verdict(head, now), Verdict::Wait(now + 2 * TICK));
         assert_eq!(clock.verdict(head, now + SECOND), Verdict::LateHead);
     }
 
@@ -211,7 +225,7 @@ mod tests {
         let (mut clock, start) = clock(Limits::default());
         let head = pulse(Activity::Head, 7);
         let seen = start + 100 * SECOND;
-        assert_eq!(clock.verdict(head, seen), Verdict::Wait(seen + SECOND));
+        assert_eq!(clock.verdict(head, seen), Verdict::Wait(seen + TICK));
         assert_eq!(clock.verdict(head, seen + 60 * SECOND), Verdict::LateHead);
     }
 
@@ -221,8 +235,8 @@ mod tests {
         let (head, body) = (pulse(Activity::Head, 1), pulse(Activity::Body, 1));
         clock.verdict(head, start + 50 * SECOND);
         let late = start + 300 * SECOND;
-        assert_eq!(clock.verdict(body, late - SECOND), Verdict::Wait(late));
-        assert_eq!(clock.verdict(body, late), Verdict::LateBody(late + SECOND));
+        assert_eq!(clock.verdict(body, late - TICK), Verdict::Wait(late));
+        assert_eq!(clock.verdict(body, late), Verdict::LateBody(late + TICK));
     }
 
     #[test]
@@ -235,7 +249,7 @@ mod tests {
         busy.bytes = 1;
         clock.verdict(busy, start + 9 * SECOND);
         let now = start + 18 * SECOND;
-        assert_eq!(clock.verdict(busy, now), Verdict::Wait(now + SECOND));
+        assert_eq!(clock.verdict(busy, now), Verdict::Wait(now + 2 * TICK));
         assert_eq!(clock.verdict(busy, now + SECOND), Verdict::Silent);
     }
 
@@ -256,8 +270,9 @@ mod tests {
             ..Limits::default()
         });
         let now = start + 10_000 * SECOND;
-        let wait = Verdict::Wait(now + SECOND);
-        assert_eq!(clock.verdict(pulse(Activity::Head, 1), now), wait);
-        assert_eq!(clock.verdict(pulse(Activity::Body, 1), now), wait);
+        let head = clock.verdict(pulse(Activity::Head, 1), now);
+        assert_eq!(head, Verdict::Wait(now + 2 * TICK));
+        let body = clock.verdict(pulse(Activity::Body, 1), now);
+        assert_eq!(body, Verdict::Wait(now + TICK));
     }
 }
