@@ -97,6 +97,8 @@ fn server(routes: &[Route]) -> String {
     use super::{{Answer, Reader}};
     use onward::prelude::*;
 
+    // Only its `decide` is called.
+    #[allow(dead_code)]
     #[server]
     async fn server(req: Request, res: Response) -> Result {{
 {server}    }}
