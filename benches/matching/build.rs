@@ -55,6 +55,10 @@ impl Route {
 ///         route!(GET "/users/{p1}" as r1 => p1.to_owned());
 ///     }
 ///
+///     pub(crate) fn decide(method: &Method, path: &str) {
+///         black_box(&server::decide(method, path));
+///     }
+///
 ///     pub(crate) fn find(method: &Method, path: &str, reader: &mut Reader) -> Answer {
 ///         match server::decide(method, path) {
 ///             server::R0 => Answer::Route(0),
@@ -96,12 +100,17 @@ fn server(routes: &[Route]) -> String {
         "pub(crate) mod ours {{
     use super::{{Answer, Reader}};
     use onward::prelude::*;
+    use std::hint::black_box;
 
-    // Only its `decide` is called.
     #[allow(dead_code)]
     #[server]
     async fn server(req: Request, res: Response) -> Result {{
 {server}    }}
+
+    #[inline]
+    pub(crate) fn decide(method: &http::Method, path: &str) {{
+        black_box(&server::decide(method, path));
+    }}
 
     pub(crate) fn find(method: &http::Method, path: &str, reader: &mut Reader) -> Answer {{
         match server::decide(method, path) {{
