@@ -37,7 +37,7 @@ pub(crate) fn add(report: &mut Table, rows: &[Row]) {
 
 fn compared(value: Option<f64>, ours: Option<f64>) -> String {
     match (value, ours) {
-        (Some(value), Some(ours)) => with_ratio(value, value / ours),
+        (Some(value), Some(ours)) => with_ratio(value, ours),
         _ => "n/a".to_owned(),
     }
 }
