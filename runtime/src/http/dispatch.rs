@@ -1,22 +1,22 @@
 //! Calling the handler for a request that came over no connection.
 
 use std::future::{Future, poll_fn};
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::resume_unwind;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, Method};
 use http_body::Body;
 
 use super::answer::Head;
+use super::caught::{caught, finish, poll_caught};
 use super::event;
 use super::exchange::{Asked, Exchange};
-use super::handler::{Handler, Outcome};
+use super::handler::Handler;
 use super::outgoing::Outgoing;
 use super::server::Shared;
 use super::{Request, Response, Sent};
-use crate::error::Error;
 
 /// A handler that was called so: the answer to come.
 pub(crate) type Dispatched = Pin<Box<dyn Future<Output = Sent> + Send>>;
@@ -122,33 +122,11 @@ async fn handle<H: Handler>(
         Ok(future) => {
             // Boxed, so that it is dropped, with a response that it may still hold, before its failure is answered.
             let mut future = Box::pin(future);
-            poll_fn(|cx| match caught(|| future.as_mut().poll(cx)) {
-                Ok(poll) => poll.map(Ok),
-                Err(panicked) => Poll::Ready(Err(panicked)),
-            })
-            .await
+            poll_fn(|cx| poll_caught(future.as_mut(), cx)).await
         }
         Err(panicked) => Err(panicked),
     };
-    // An error of the user's may panic as it is answered. The response that it had says so to the exchange.
-    let _ = caught(|| match outcome.map(Outcome::failure) {
-        Ok(None) => exchange.handled(),
-        Ok(Some(failure)) => exchange.failed(failure),
-        Err(panicked) => exchange.failed(panicked),
-    });
-}
-
-/// Calls it; a panic becomes a 500 that says what it was.
-fn caught<T>(call: impl FnOnce() -> T) -> Result<T, Error> {
-    catch_unwind(AssertUnwindSafe(call)).map_err(|panic| {
-        let text = panic.downcast_ref::<String>().map(String::as_str);
-        let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
-        let text = format!(
-            "a handler panicked: {}",
-            text.unwrap_or("a value that is not text")
-        );
-        Error::new(StatusCode::INTERNAL_SERVER_ERROR, "").with_source(text)
-    })
+    finish(&exchange, outcome);
 }
 
 fn replace_headers(res: &mut Response, headers: &HeaderMap) {

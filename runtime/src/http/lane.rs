@@ -1,10 +1,7 @@
 //! The one place of a connection where its handler runs. HTTP/1 answers one request after another, so that the memory
 //! for the handler's future and for the exchange is used again and again.
 
-use std::any::Any;
-use std::fmt;
-use std::future::{Future, poll_fn};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -13,10 +10,11 @@ use http::{HeaderValue, StatusCode, header};
 use hyper::body::Incoming;
 
 use super::answer::Head;
+use super::caught::{caught, finish, poll_caught};
 use super::event;
 use super::exchange::{Asked, Exchange};
 use super::expect::{Wish, wish};
-use super::handler::{Handler, Outcome};
+use super::handler::Handler;
 use super::offer::Offer;
 use super::outgoing::Outgoing;
 use super::request::Request;
@@ -118,12 +116,12 @@ impl<H: Handler> Lane<H> {
     fn handle(&mut self, request: Request, response: Response) {
         let (handler, server, place) = (&self.handler, &self.visit.server, &mut self.future);
         // Its future is written where it stays: it is as large as what it holds.
-        let begun = catch_unwind(AssertUnwindSafe(|| {
+        let begun = caught(|| {
             server.emit(event::Request, &request);
             place.set(Some(handler.handle(request, response)));
-        }));
-        if let Err(panic) = begun {
-            self.exchange.failed(panicked(&*panic));
+        });
+        if let Err(panicked) = begun {
+            self.exchange.failed(panicked.into_error());
         }
     }
 
@@ -287,52 +285,3 @@ impl<H: Handler> Drop for Lane<H> {
         self.exchange.leave();
     }
 }
-
-/// How a handler ended: with its outcome, or with a panic.
-type End<T> = Result<T, Panicked>;
-
-fn poll_caught<F: Future>(future: Pin<&mut F>, cx: &mut Context<'_>) -> Poll<End<F::Output>> {
-    match catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
-        Ok(poll) => poll.map(Ok),
-        Err(panic) => Poll::Ready(Err(Panicked::new(&*panic))),
-    }
-}
-
-/// Answers for a handler that failed.
-fn finish<T: Outcome>(exchange: &Arc<Exchange>, end: End<T>) {
-    let finished = catch_unwind(AssertUnwindSafe(|| match end.map(Outcome::failure) {
-        Ok(None) => exchange.handled(),
-        Ok(Some(failure)) => exchange.failed(failure),
-        Err(panic) => exchange.failed(panic.into_error()),
-    }));
-    // An error of the user's may panic as it is answered. The response that it had says so to the exchange.
-    drop(finished);
-}
-
-fn panicked(panic: &(dyn Any + Send)) -> Error {
-    Panicked::new(panic).into_error()
-}
-
-/// What a handler panicked with.
-#[derive(Debug)]
-struct Panicked(String);
-
-impl Panicked {
-    fn new(panic: &(dyn Any + Send)) -> Self {
-        let text = panic.downcast_ref::<String>().map(String::as_str);
-        let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
-        Self(text.unwrap_or("a value that is not text").to_owned())
-    }
-
-    fn into_error(self) -> Error {
-        Error::new(StatusCode::INTERNAL_SERVER_ERROR, "").with_source(self)
-    }
-}
-
-impl fmt::Display for Panicked {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a handler panicked: {}", self.0)
-    }
-}
-
-impl std::error::Error for Panicked {}

@@ -7,6 +7,7 @@ mod address;
 mod answer;
 mod bind;
 mod body;
+mod caught;
 mod chunks;
 mod client_error;
 mod clock;

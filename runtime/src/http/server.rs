@@ -5,7 +5,6 @@ use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
 use std::ops::Deref;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -252,13 +251,7 @@ impl Shared {
     }
 
     fn tell(&self, error: &Error) -> bool {
-        self.guarded(|| self.emitter.emit(event::Error, error))
-            .unwrap_or(false)
-    }
-
-    /// A listener that panics must not take the server with it, nor the answer to a request. The panic was printed.
-    fn guarded<T>(&self, emit: impl FnOnce() -> T) -> Option<T> {
-        catch_unwind(AssertUnwindSafe(emit)).ok()
+        self.emitter.emit(event::Error, error)
     }
 
     pub(crate) fn connections(&self) -> usize {
@@ -291,7 +284,7 @@ impl Shared {
                 remote_addr,
                 local_addr,
             };
-            self.guarded(|| self.emitter.emit(event::Drop, &dropped));
+            self.emitter.emit(event::Drop, &dropped);
             return false;
         };
         let mut orders = self.orders.subscribe();

@@ -1,0 +1,69 @@
+//! Handlers that panic: a panic is a 500, and ends nothing else.
+
+use std::any::Any;
+use std::fmt;
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use http::StatusCode;
+
+use super::exchange::Exchange;
+use super::handler::Outcome;
+use crate::error::Error;
+
+/// Calls it.
+///
+/// # Errors
+/// What it panicked with.
+pub(crate) fn caught<T>(call: impl FnOnce() -> T) -> Result<T, Panicked> {
+    catch_unwind(AssertUnwindSafe(call)).map_err(|panic| Panicked::new(&*panic))
+}
+
+/// Polls a handler's future: how it ended, if it has.
+pub(crate) fn poll_caught<F: Future>(
+    future: Pin<&mut F>,
+    cx: &mut Context<'_>,
+) -> Poll<Result<F::Output, Panicked>> {
+    match caught(|| future.poll(cx)) {
+        Ok(poll) => poll.map(Ok),
+        Err(panicked) => Poll::Ready(Err(panicked)),
+    }
+}
+
+/// Answers for a handler that failed.
+pub(crate) fn finish<T: Outcome>(exchange: &Arc<Exchange>, end: Result<T, Panicked>) {
+    let finished = caught(|| match end.map(Outcome::failure) {
+        Ok(None) => exchange.handled(),
+        Ok(Some(failure)) => exchange.failed(failure),
+        Err(panicked) => exchange.failed(panicked.into_error()),
+    });
+    // An error of the user's may panic as it is answered. The response that it had says so to the exchange.
+    drop(finished);
+}
+
+/// What a handler panicked with.
+#[derive(Debug)]
+pub(crate) struct Panicked(String);
+
+impl Panicked {
+    fn new(panic: &(dyn Any + Send)) -> Self {
+        let text = panic.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+        Self(text.unwrap_or("a value that is not text").to_owned())
+    }
+
+    pub(crate) fn into_error(self) -> Error {
+        Error::new(StatusCode::INTERNAL_SERVER_ERROR, "").with_source(self)
+    }
+}
+
+impl fmt::Display for Panicked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a handler panicked: {}", self.0)
+    }
+}
+
+impl std::error::Error for Panicked {}
