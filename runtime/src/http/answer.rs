@@ -3,6 +3,7 @@
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use hyper::ext::ReasonPhrase;
 
+use super::headers::Map;
 use super::outgoing::Outgoing;
 use crate::error::Error;
 
@@ -11,8 +12,8 @@ use crate::error::Error;
 pub(crate) struct Head {
     pub(crate) status: StatusCode,
     /// In place of the standard's words for the status.
-    pub(crate) reason: Option<ReasonPhrase>,
-    pub(crate) headers: HeaderMap,
+    pub(crate) reason: Option<Box<ReasonPhrase>>,
+    pub(crate) headers: Map,
     /// It goes out without `date`.
     pub(crate) undated: bool,
 }
@@ -37,7 +38,7 @@ impl Head {
         }
         // An answer has few headers: to go through them is less work than to look two names up.
         let mut said = None;
-        for (name, length) in &self.headers {
+        for (name, length) in self.headers.iter() {
             if name == header::TRANSFER_ENCODING {
                 self.headers.remove(header::CONTENT_LENGTH);
                 return Ok(None);
@@ -50,14 +51,16 @@ impl Head {
     }
 
     /// For the connection.
-    pub(crate) fn response(self, body: Outgoing) -> hyper::Response<Outgoing> {
+    /// It takes headers and reason along; the status stays.
+    pub(crate) fn response(&mut self, body: Outgoing) -> hyper::Response<Outgoing> {
         const UNKNOWN: ReasonPhrase = ReasonPhrase::from_static(b"unknown");
         let mut response = hyper::Response::new(body);
         *response.status_mut() = self.status;
-        *response.headers_mut() = self.headers;
-        let unnamed = self.status.canonical_reason().is_none();
-        if let Some(reason) = self.reason.or(unnamed.then_some(UNKNOWN)) {
-            response.extensions_mut().insert(reason);
+        std::mem::swap(response.headers_mut(), &mut self.headers);
+        if let Some(reason) = self.reason.take() {
+            response.extensions_mut().insert(*reason);
+        } else if self.status.canonical_reason().is_none() {
+            response.extensions_mut().insert(UNKNOWN);
         }
         response
     }

@@ -2,11 +2,12 @@
 
 use std::fmt;
 use std::future::poll_fn;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::from_text::FromText;
 use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, HeaderValue};
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue, Version, header};
 use http_body::Body as _;
 use hyper::body::Incoming;
 
@@ -57,6 +58,12 @@ pub(crate) const DRAIN_LIMIT: u64 = 256 * 1024;
 /// is thrown away once the answer is sent, and the connection is kept, unless there is too much of it.
 #[derive(Default)]
 pub struct Body {
+    /// `None`: the request has no body, as most have.
+    reading: Option<Box<Reading>>,
+}
+
+/// A body that is there, and how far it was read.
+struct Reading {
     source: Source,
     content_type: Option<HeaderValue>,
     /// How many bytes may be read whole.
@@ -75,21 +82,21 @@ pub struct Body {
 }
 
 impl Body {
-    /// A body from the network. `expected`: its client waits for a 100.
+    /// A body from the network, of which `whole` bytes may be read whole.
     pub(super) fn incoming(
         incoming: Incoming,
-        content_type: Option<&HeaderValue>,
+        head: &Parts,
         whole: usize,
-        expected: bool,
         exchange: &Arc<Exchange>,
     ) -> Self {
-        if incoming.is_end_stream() {
-            return Self::default();
-        }
+        let expected = head.headers.get(header::EXPECT).is_some_and(|expect| {
+            head.version >= Version::HTTP_11
+                && expect.as_bytes().eq_ignore_ascii_case(b"100-continue")
+        });
         exchange.body_comes();
-        Self {
+        Self::new(Reading {
             source: Source::Incoming(incoming),
-            content_type: content_type.cloned(),
+            content_type: head.headers.get(header::CONTENT_TYPE).cloned(),
             whole,
             chunks: None,
             taken: 0,
@@ -97,6 +104,12 @@ impl Body {
             failure: None,
             expected,
             exchange: Some(Arc::clone(exchange)),
+        })
+    }
+
+    fn new(reading: Reading) -> Self {
+        Self {
+            reading: Some(Box::new(reading)),
         }
     }
 
@@ -107,7 +120,7 @@ impl Body {
         exchange: &Arc<Exchange>,
     ) -> Self {
         exchange.body_comes();
-        Self {
+        Self::new(Reading {
             source: Source::Bytes(bytes),
             content_type: content_type.cloned(),
             whole: LIMIT,
@@ -117,7 +130,7 @@ impl Body {
             failure: None,
             expected: false,
             exchange: Some(Arc::clone(exchange)),
-        }
+        })
     }
 
     /// Reads at most `bytes` bytes, in place of the server's limit. It counts for [`next`](Self::next) as well, which
@@ -136,8 +149,10 @@ impl Body {
     /// ```
     #[must_use]
     pub fn limit(mut self, bytes: usize) -> Self {
-        self.whole = bytes;
-        self.chunks = Some(bytes);
+        if let Some(reading) = &mut self.reading {
+            reading.whole = bytes;
+            reading.chunks = Some(bytes);
+        }
         self
     }
 
@@ -185,7 +200,11 @@ impl Body {
     /// }
     /// ```
     pub fn trailers(&self) -> &HeaderMap {
-        &self.trailers
+        static NONE: LazyLock<HeaderMap> = LazyLock::new(HeaderMap::new);
+        match &self.reading {
+            Some(reading) => &reading.trailers,
+            None => &NONE,
+        }
     }
 
     /// The whole body.
@@ -203,11 +222,14 @@ impl Body {
     /// # }
     /// ```
     pub async fn bytes(mut self) -> Result<Bytes> {
+        let Some(reading) = &mut self.reading else {
+            return Ok(Bytes::new());
+        };
         // What the client announces need not be read to be refused.
-        if self.size_hint().lower() > self.whole as u64 {
-            return Err(self.fail(Failure::TooLong(self.whole)));
+        if reading.source.size_hint().lower() > reading.whole as u64 {
+            return Err(reading.fail(Failure::TooLong(reading.whole)));
         }
-        self.chunks = Some(self.whole);
+        reading.chunks = Some(reading.whole);
         let Some(first) = self.next().await? else {
             return Ok(Bytes::new());
         };
@@ -302,7 +324,7 @@ impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Body")
             .field("size", &self.size_hint())
-            .field("content_type", &self.content_type)
+            .field("content_type", &self.content_type())
             .finish_non_exhaustive()
     }
 }

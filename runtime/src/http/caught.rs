@@ -33,15 +33,15 @@ pub(crate) fn poll_caught<F: Future>(
     }
 }
 
-/// Answers for a handler that failed.
-pub(crate) fn finish<T: Outcome>(exchange: &Arc<Exchange>, end: Result<T, Panicked>) {
-    let finished = caught(|| match end.map(Outcome::failure) {
-        Ok(None) => exchange.handled(),
-        Ok(Some(failure)) => exchange.failed(failure),
+/// Answers for a handler that failed. `true`: it did not.
+pub(crate) fn finish<T: Outcome>(exchange: &Arc<Exchange>, end: Result<T, Panicked>) -> bool {
+    match end.map(Outcome::failure) {
+        Ok(None) => return true,
+        // An error of the user's may panic as it is answered. The response that it had says so to the exchange.
+        Ok(Some(failure)) => drop(caught(|| exchange.failed(failure))),
         Err(panicked) => exchange.failed(panicked.into_error()),
-    });
-    // An error of the user's may panic as it is answered. The response that it had says so to the exchange.
-    drop(finished);
+    }
+    false
 }
 
 /// What a handler panicked with.

@@ -126,7 +126,9 @@ async fn handle<H: Handler>(
         }
         Err(panicked) => Err(panicked),
     };
-    finish(&exchange, outcome);
+    if finish(&exchange, outcome) {
+        exchange.handled();
+    }
 }
 
 fn replace_headers(res: &mut Response, headers: &HeaderMap) {

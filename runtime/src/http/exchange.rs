@@ -14,6 +14,7 @@ use http::{HeaderMap, Method, Version};
 use super::answer::{self, Head};
 use super::body;
 use super::event::{RequestEvents, ResponseEvents};
+use super::headers::Map;
 use super::intake::Intake;
 use super::queue::Queue;
 use super::server::Reporter;
@@ -123,11 +124,11 @@ pub(super) struct State {
     pub(super) intake: Intake,
     /// An empty map that was the request's, for the headers of the answer: the memory goes round between the two, and
     /// hyper.
-    spare: HeaderMap,
+    spare: Map,
 }
 
 impl State {
-    fn new(reader: Reader, head_only: bool, spare: HeaderMap) -> Self {
+    fn new(reader: Reader, head_only: bool) -> Self {
         Self {
             writer: Writer::Open,
             reader,
@@ -146,11 +147,10 @@ impl State {
             sender: None,
             producer: None,
             intake: Intake::default(),
-            spare,
+            spare: Map::default(),
         }
     }
 
-    /// Whether the head can be changed still.
     /// As new, for a next request. Set field by field: most are what they were.
     fn renew(&mut self, head_only: bool) {
         self.restart();
@@ -167,6 +167,7 @@ impl State {
         self.intake = Intake::default();
     }
 
+    /// Whether the head can be changed still.
     fn is_early(&self) -> bool {
         matches!(self.reader, Reader::Nobody | Reader::Waiting)
     }
@@ -249,7 +250,7 @@ impl Exchange {
 
     fn made(reader: Reader, reporter: Option<Reporter>, wire: Arc<Wire>, asked: Asked) -> Self {
         Self {
-            state: Mutex::new(State::new(reader, asked.head_only, HeaderMap::new())),
+            state: Mutex::new(State::new(reader, asked.head_only)),
             reporter,
             wire,
             asked,
@@ -262,21 +263,21 @@ impl Exchange {
         Arc::new(Self::made(Reader::Waiting, Some(reporter), wire, asked))
     }
 
-    /// Makes it ready for the next request, if nobody holds it any more.
-    pub(crate) fn renew(this: &mut Arc<Self>, asked: Asked) -> bool {
+    /// Makes it ready for the next request, if nobody holds it any more: the head that the answer begins with.
+    pub(crate) fn renew(this: &mut Arc<Self>, asked: Asked) -> Option<Head> {
         this.pass();
-        match Arc::get_mut(this) {
-            Some(exchange) => {
-                let state = exchange.state.get_mut();
-                let state = state.unwrap_or_else(PoisonError::into_inner);
-                state.renew(asked.head_only);
-                exchange.asked = asked;
-                exchange.request = Emitter::new();
-                exchange.response = Emitter::new();
-                true
-            }
-            None => false,
-        }
+        let exchange = Arc::get_mut(this)?;
+        let state = exchange.state.get_mut();
+        let state = state.unwrap_or_else(PoisonError::into_inner);
+        state.renew(asked.head_only);
+        let spare = std::mem::take(&mut state.spare);
+        exchange.asked = asked;
+        exchange.request = Emitter::new();
+        exchange.response = Emitter::new();
+        Some(Head {
+            headers: spare,
+            ..Head::default()
+        })
     }
 }
 

@@ -1,6 +1,7 @@
-//! The headers of a request.
+//! Header maps, whose memory goes round between requests, answers and hyper.
 
 use std::fmt;
+use std::mem::ManuallyDrop;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
@@ -31,7 +32,7 @@ use super::exchange::Exchange;
 /// ```
 #[derive(Default)]
 pub struct Headers {
-    map: HeaderMap,
+    map: Map,
     /// Where the map goes back to.
     home: Option<Arc<Exchange>>,
 }
@@ -39,7 +40,7 @@ pub struct Headers {
 impl Headers {
     pub(crate) fn received(map: HeaderMap, home: Arc<Exchange>) -> Self {
         Self {
-            map,
+            map: Map::from(map),
             home: Some(home),
         }
     }
@@ -48,7 +49,7 @@ impl Headers {
 impl Drop for Headers {
     fn drop(&mut self) {
         if let Some(home) = self.home.take() {
-            home.keep_headers(std::mem::take(&mut self.map));
+            home.keep_headers(&mut self.map);
         }
     }
 }
@@ -75,6 +76,7 @@ impl AsRef<HeaderMap> for Headers {
 
 impl From<HeaderMap> for Headers {
     fn from(map: HeaderMap) -> Self {
+        let map = Map::from(map);
         Self { map, home: None }
     }
 }
@@ -88,13 +90,13 @@ impl From<Headers> for HeaderMap {
 
 impl Clone for Headers {
     fn clone(&self) -> Self {
-        self.map.clone().into()
+        HeaderMap::clone(&self.map).into()
     }
 }
 
 impl PartialEq for Headers {
     fn eq(&self, other: &Self) -> bool {
-        self.map == other.map
+        *self.map == *other.map
     }
 }
 
@@ -102,13 +104,13 @@ impl Eq for Headers {}
 
 impl PartialEq<HeaderMap> for Headers {
     fn eq(&self, other: &HeaderMap) -> bool {
-        self.map == *other
+        *self.map == *other
     }
 }
 
 impl PartialEq<Headers> for HeaderMap {
     fn eq(&self, other: &Headers) -> bool {
-        *self == other.map
+        *self == *other.map
     }
 }
 
@@ -124,5 +126,38 @@ impl<'a> IntoIterator for &'a Headers {
 impl fmt::Debug for Headers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.map.fmt(f)
+    }
+}
+
+/// A map that takes no time to drop while it has no memory, as most have none that stay behind where one was taken.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Map(ManuallyDrop<HeaderMap>);
+
+impl From<HeaderMap> for Map {
+    fn from(map: HeaderMap) -> Self {
+        Self(ManuallyDrop::new(map))
+    }
+}
+
+impl Drop for Map {
+    #[inline]
+    fn drop(&mut self) {
+        if self.0.capacity() > 0 {
+            drop(std::mem::take(&mut *self.0));
+        }
+    }
+}
+
+impl Deref for Map {
+    type Target = HeaderMap;
+
+    fn deref(&self) -> &HeaderMap {
+        &self.0
+    }
+}
+
+impl DerefMut for Map {
+    fn deref_mut(&mut self) -> &mut HeaderMap {
+        &mut self.0
     }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use http::{HeaderValue, StatusCode, header};
+use http_body::Body as _;
 use hyper::body::Incoming;
 
 use super::answer::Head;
@@ -32,6 +33,8 @@ pub(crate) struct Lane<H: Handler> {
     /// The handler's future while it runs, in a place that is made once.
     future: Pin<Box<Option<H::Future>>>,
     phase: Phase,
+    /// The request has no body.
+    bodiless: bool,
     /// The answer is complete, and was not handed to the system yet.
     unsent: bool,
     /// There are no more requests on this connection.
@@ -70,6 +73,7 @@ impl<H: Handler> Lane<H> {
             wire,
             future: Box::pin(None),
             phase: Phase::Idle,
+            bodiless: true,
             unsent: false,
             last: false,
             handover: None,
@@ -82,10 +86,13 @@ impl<H: Handler> Lane<H> {
         self.sent();
         let started = self.wire.start();
         let asked = Asked::of(&request, started.number, self.visit.limits.drain as u64);
-        if !Exchange::renew(&mut self.exchange, asked) {
+        let head = Exchange::renew(&mut self.exchange, asked);
+        let head = head.unwrap_or_else(|| {
             self.renew(asked);
-        }
+            Head::default()
+        });
         self.phase = Phase::Head;
+        self.bodiless = request.body().is_end_stream();
         self.last |= self.visit.limits.requests_per_socket == Some(started.number);
         let request = Request::received(
             request,
@@ -93,24 +100,16 @@ impl<H: Handler> Lane<H> {
             self.visit.socket.clone(),
             &self.visit.limits,
         );
+        let response = Response::on(Arc::clone(&self.exchange), head);
         match started.special {
-            false => self.call(request),
-            true => self.start_special(request),
+            false => self.handle(request, response),
+            true => self.start_special(request, response),
         }
     }
 
     fn renew(&mut self, asked: Asked) {
         let server = Arc::clone(&self.visit.server);
         self.exchange = Exchange::new(server, Arc::clone(&self.wire), asked);
-    }
-
-    fn response(&self) -> Response {
-        Response::on(Arc::clone(&self.exchange), Head::default())
-    }
-
-    fn call(&mut self, request: Request) {
-        let response = self.response();
-        self.handle(request, response);
     }
 
     fn handle(&mut self, request: Request, response: Response) {
@@ -126,7 +125,7 @@ impl<H: Handler> Lane<H> {
     }
 
     /// A request that wants more than an answer.
-    fn start_special(&mut self, request: Request) {
+    fn start_special(&mut self, request: Request, response: Response) {
         let server = &self.visit.server;
         match wish(&request) {
             Wish::Tunnel => self.hand_over(Protocol::Connect, request),
@@ -134,17 +133,19 @@ impl<H: Handler> Lane<H> {
                 self.hand_over(Protocol::Upgrade, request);
             }
             Wish::Continue if server.listener_count(event::CheckContinue) > 0 => {
-                if let Some((request, response)) = self.offer(event::CheckContinue, request) {
+                let offer = Offer::new(request, response);
+                if let Some((request, response)) = self.offer(event::CheckContinue, &offer) {
                     self.handle(request, response);
                 }
             }
             Wish::Unknown => {
-                if let Some((_, response)) = self.offer(event::CheckExpectation, request) {
+                let offer = Offer::new(request, response);
+                if let Some((_, response)) = self.offer(event::CheckExpectation, &offer) {
                     let what = "this server meets no expectation but `100-continue`";
                     response.send(Error::new(StatusCode::EXPECTATION_FAILED, what));
                 }
             }
-            Wish::Upgrade | Wish::Continue | Wish::Answer => self.call(request),
+            Wish::Upgrade | Wish::Continue | Wish::Answer => self.handle(request, response),
         }
     }
 
@@ -155,12 +156,11 @@ impl<H: Handler> Lane<H> {
     }
 
     /// Lends a request to listeners, one of which may take it over. Else it comes back.
-    fn offer<E>(&self, event: E, request: Request) -> Option<(Request, Response)>
+    fn offer<E>(&self, event: E, offer: &Offer) -> Option<(Request, Response)>
     where
         E: Event<super::event::ServerEvents, Payload = Offer>,
     {
-        let offer = Offer::new(request, self.response());
-        self.visit.server.emit(event, &offer);
+        self.visit.server.emit(event, offer);
         offer.take()
     }
 
@@ -177,7 +177,8 @@ impl<H: Handler> Lane<H> {
                 Outgoing::Streamed(_) => self.phase = Phase::Body,
                 _ => self.complete(),
             }
-            if self.last || self.wire.flaw().is_some() {
+            // What follows a request without a body is not read yet.
+            if self.last || !self.bodiless && self.wire.flaw().is_some() {
                 let close = HeaderValue::from_static("close");
                 answer.headers_mut().insert(header::CONNECTION, close);
             }
@@ -205,7 +206,10 @@ impl<H: Handler> Lane<H> {
     }
 
     fn complete(&mut self) {
-        self.phase = Phase::Rest;
+        self.phase = match self.bodiless {
+            true => Phase::Idle,
+            false => Phase::Rest,
+        };
         self.unsent = true;
     }
 
@@ -249,7 +253,9 @@ impl<H: Handler> Lane<H> {
         };
         // First the future goes, with a response that it may still hold: the failure is answered on that.
         self.future.set(None);
-        finish(&self.exchange, end);
+        if finish(&self.exchange, end) && self.phase == Phase::Body {
+            self.exchange.handled();
+        }
     }
 
     /// Frees the place for the handler's future. A handler whose answer is complete goes on in a task of its own, any
@@ -273,6 +279,7 @@ impl<H: Handler> Lane<H> {
             .await;
             future.set(None);
             finish(&exchange, end);
+            drop(exchange);
             // The server is not closed before this handler has ended.
             drop(visit);
         });

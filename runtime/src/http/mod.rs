@@ -72,7 +72,7 @@ pub use self::request::Request;
 pub use self::response::{Response, Written};
 pub use self::sent::Sent;
 pub use self::server::{Server, create_server};
-pub use self::socket::{Endpoint, Socket};
+pub use self::socket::{Endpoint, Ends, Socket};
 #[cfg(all(unix, feature = "systemd"))]
 pub use self::systemd::Systemd;
 pub use self::url::Url;

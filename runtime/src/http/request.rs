@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, Uri, Version, header};
+use http_body::Body as _;
 use hyper::body::Incoming;
 use serde::Serialize;
 
@@ -64,13 +65,12 @@ impl Request {
         socket: Socket,
         limits: &Limits,
     ) -> Self {
-        let (head, body) = request.into_parts();
-        let content_type = head.headers.get(header::CONTENT_TYPE);
-        let expected = head.headers.get(header::EXPECT).is_some_and(|expect| {
-            head.version >= Version::HTTP_11
-                && expect.as_bytes().eq_ignore_ascii_case(b"100-continue")
-        });
-        let body = Body::incoming(body, content_type, limits.body, expected, &exchange);
+        let (head, incoming) = request.into_parts();
+        // A request without a body says nothing of one.
+        let body = match incoming.is_end_stream() {
+            true => Body::default(),
+            false => Body::incoming(incoming, &head, limits.body, &exchange),
+        };
         Self {
             method: head.method,
             url: Url::new(head.uri),

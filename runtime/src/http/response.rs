@@ -6,12 +6,13 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, StatusCode};
+use http::{HeaderName, StatusCode};
 
 use super::answer::Head;
 use super::event::ResponseEvents;
 use super::exchange::Exchange;
 use super::header_values::HeaderValues;
+use super::headers::Map;
 use super::sent::Sent;
 use crate::error::Error;
 use crate::events::Emitter;
@@ -98,7 +99,7 @@ pub struct Response {
     /// res.end();
     /// ```
     pub send_date: bool,
-    headers: HeaderMap,
+    headers: Map,
     stage: Stage,
     /// The first header that could not be set: it makes a 500 of the answer.
     refusal: Option<Error>,
@@ -274,9 +275,9 @@ impl Response {
     pub fn end_with(mut self, last: impl Into<Bytes>) -> Sent {
         let ended = if self.stage == Stage::Open && !self.refused() {
             let head = self.take_head();
-            head.and_then(|head| self.exchange.end(Some(head), last.into()))
+            head.and_then(|head| self.exchange.end_whole(head, last.into()))
         } else if self.stage == Stage::Writing {
-            self.exchange.end(None, last.into())
+            self.exchange.end(last.into())
         } else {
             Ok(())
         };

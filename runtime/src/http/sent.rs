@@ -59,7 +59,7 @@ impl Sent {
     /// assert!(Response::new().end().headers().is_empty());
     /// ```
     pub fn headers(&self) -> HeaderMap {
-        self.0.head().headers
+        HeaderMap::clone(&self.0.head().headers)
     }
 
     /// The (first) value of a header.

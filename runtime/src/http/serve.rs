@@ -75,7 +75,7 @@ impl Server {
         let nowhere = Socket::nowhere();
         let local_addr = self
             .address()
-            .map_or(nowhere.local_addr, |at| at.endpoint().clone());
+            .map_or_else(|| nowhere.local_addr.clone(), |at| at.endpoint().clone());
         let socket = Socket::new(remote_addr.into(), local_addr, Wire::detached());
         self.serve_socket(stream, socket)
     }

@@ -275,14 +275,9 @@ impl Shared {
     ) -> bool {
         let most = limits.connections.unwrap_or(usize::MAX);
         let Some(open) = Open::new(Arc::clone(self), most) else {
-            let Socket {
-                remote_addr,
-                local_addr,
-                ..
-            } = socket;
             let dropped = Dropped {
-                remote_addr,
-                local_addr,
+                remote_addr: socket.remote_addr.clone(),
+                local_addr: socket.local_addr.clone(),
             };
             self.emitter.emit(event::Drop, &dropped);
             return false;

@@ -26,8 +26,11 @@ use crate::events::Emitter;
 /// server.on(event::Connection, |socket| println!("new connection from {}", socket.remote_addr));
 /// ```
 #[derive(Clone)]
+pub struct Socket(Arc<Ends>);
+
+/// What a [`Socket`] has, and all its clones share.
 #[non_exhaustive]
-pub struct Socket {
+pub struct Ends {
     /// The client's end. Node: `remoteAddress` and `remotePort`.
     pub remote_addr: Endpoint,
     /// This server's end. Node: `localAddress` and `localPort`.
@@ -37,11 +40,11 @@ pub struct Socket {
 
 impl Socket {
     pub(crate) fn new(remote_addr: Endpoint, local_addr: Endpoint, wire: Arc<Wire>) -> Self {
-        Self {
+        Self(Arc::new(Ends {
             remote_addr,
             local_addr,
             wire,
-        }
+        }))
     }
 
     /// The socket of a request that came over none.
@@ -51,7 +54,7 @@ impl Socket {
     }
 
     pub(crate) fn wire(&self) -> &Arc<Wire> {
-        &self.wire
+        &self.0.wire
     }
 
     /// How many bytes have come from the client. Node: `bytesRead`.
@@ -61,7 +64,7 @@ impl Socket {
     /// assert_eq!(Request::get("/").socket.bytes_read(), 0);
     /// ```
     pub fn bytes_read(&self) -> u64 {
-        self.wire.bytes_read()
+        self.0.wire.bytes_read()
     }
 
     /// How many bytes have gone to the client. Node: `bytesWritten`.
@@ -71,7 +74,7 @@ impl Socket {
     /// assert_eq!(Request::get("/").socket.bytes_written(), 0);
     /// ```
     pub fn bytes_written(&self) -> u64 {
-        self.wire.bytes_written()
+        self.0.wire.bytes_written()
     }
 
     /// Cuts the connection: nothing more is read or sent, and what is under way is lost. Node: `destroy`.
@@ -87,11 +90,19 @@ impl Socket {
     /// });
     /// ```
     pub fn destroy(&self) {
-        self.wire.destroy();
+        self.0.wire.destroy();
     }
 }
 
 impl Deref for Socket {
+    type Target = Ends;
+
+    fn deref(&self) -> &Ends {
+        &self.0
+    }
+}
+
+impl Deref for Ends {
     type Target = Emitter<SocketEvents>;
 
     fn deref(&self) -> &Emitter<SocketEvents> {
@@ -101,13 +112,19 @@ impl Deref for Socket {
 
 impl PartialEq for Socket {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.wire, &other.wire)
+        Arc::ptr_eq(&self.0, &other.0)
     }
 }
 
 impl Eq for Socket {}
 
 impl fmt::Debug for Socket {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Debug for Ends {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Socket")
             .field("remote_addr", &self.remote_addr)

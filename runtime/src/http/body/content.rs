@@ -1,15 +1,19 @@
 //! What the bytes of a body mean.
 
-use http::StatusCode;
+use http::{HeaderValue, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::Body;
 use crate::error::{Error, Result};
 
 impl Body {
+    pub(super) fn content_type(&self) -> Option<&HeaderValue> {
+        self.reading.as_ref()?.content_type.as_ref()
+    }
+
     /// Refuses a body of another type than the one asked for.
     pub(super) fn expect_type(&self, expected: &str, is: fn(&str) -> bool) -> Result<()> {
-        let Some(content_type) = &self.content_type else {
+        let Some(content_type) = self.content_type() else {
             return Ok(());
         };
         let content_type = String::from_utf8_lossy(content_type.as_bytes());

@@ -7,8 +7,8 @@ use bytes::Bytes;
 use http_body::{Body as _, Frame, SizeHint};
 use hyper::body::Incoming;
 
-use super::Body;
 use super::failure::Failure;
+use super::{Body, Reading};
 use crate::error::{Error, Result};
 
 #[derive(Default)]
@@ -19,8 +19,35 @@ pub(super) enum Source {
     Incoming(Incoming),
 }
 
+impl Source {
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Empty => true,
+            Self::Bytes(bytes) => bytes.is_empty(),
+            Self::Incoming(incoming) => incoming.is_end_stream(),
+        }
+    }
+
+    pub(super) fn size_hint(&self) -> SizeHint {
+        match self {
+            Self::Empty => SizeHint::with_exact(0),
+            Self::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Self::Incoming(incoming) => incoming.size_hint(),
+        }
+    }
+}
+
 impl Body {
     pub(super) fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>>>> {
+        match &mut self.reading {
+            Some(reading) => reading.poll_next(cx),
+            None => Poll::Ready(None),
+        }
+    }
+}
+
+impl Reading {
+    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>>>> {
         if let Some(failure) = self.failure {
             return Poll::Ready(Some(Err(failure.error())));
         }
@@ -99,7 +126,7 @@ impl Body {
 }
 
 /// What is not read is left to the connection.
-impl Drop for Body {
+impl Drop for Reading {
     fn drop(&mut self) {
         let Some(exchange) = &self.exchange else {
             return;
@@ -127,18 +154,14 @@ impl http_body::Body for Body {
     }
 
     fn is_end_stream(&self) -> bool {
-        match &self.source {
-            Source::Empty => true,
-            Source::Bytes(bytes) => bytes.is_empty(),
-            Source::Incoming(incoming) => incoming.is_end_stream(),
-        }
+        let reading = self.reading.as_ref();
+        reading.is_none_or(|reading| reading.source.is_empty())
     }
 
     fn size_hint(&self) -> SizeHint {
-        match &self.source {
-            Source::Empty => SizeHint::with_exact(0),
-            Source::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
-            Source::Incoming(incoming) => incoming.size_hint(),
-        }
+        let reading = self.reading.as_ref();
+        reading.map_or(SizeHint::with_exact(0), |reading| {
+            reading.source.size_hint()
+        })
     }
 }

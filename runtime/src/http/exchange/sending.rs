@@ -9,7 +9,6 @@ use http_body::Frame;
 
 use super::{Asked, Exchange, HIGH_WATER, Reader, State, Writer, lock, wake};
 use crate::error::Error;
-use crate::http::answer::Head;
 use crate::http::event;
 use crate::http::outgoing::Outgoing;
 use crate::http::response::Response;
@@ -23,6 +22,7 @@ impl Exchange {
         cx: &Context<'_>,
     ) -> Poll<hyper::Response<Outgoing>> {
         let mut state = lock(&self.state);
+        state.handled |= !running;
         if let (Writer::Dropped { wrote, panicked }, false) = (state.writer, running) {
             if wrote && !panicked && state.untrue().is_none() {
                 state.writer = Writer::Ended;
@@ -63,12 +63,7 @@ impl Exchange {
         if state.intake.is_last(self.asked.drain_limit) {
             headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
-        let head = Head {
-            status: state.head.status,
-            ..std::mem::take(&mut state.head)
-        };
-        state.head.status = head.status;
-        head.response(body)
+        state.head.response(body)
     }
 
     /// The next part of the body; `None` at its end.

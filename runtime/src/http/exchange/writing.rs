@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::events::Emitter;
 use crate::http::answer::{self, Head};
 use crate::http::event::{self, ResponseEvents};
+use crate::http::headers::Map;
 use crate::http::intake::GONE;
 
 impl Exchange {
@@ -18,17 +19,12 @@ impl Exchange {
         &self.response
     }
 
-    /// An empty map, with memory if there is some to use again.
-    pub(crate) fn spare_headers(&self) -> HeaderMap {
-        std::mem::take(&mut lock(&self.state).spare)
-    }
-
-    /// Takes a map for use again.
-    pub(crate) fn keep_headers(&self, mut headers: HeaderMap) {
+    /// Takes a map for use again, and may leave one in its place.
+    pub(crate) fn keep_headers(&self, headers: &mut Map) {
         headers.clear();
         let mut state = lock(&self.state);
         if headers.capacity() > state.spare.capacity() {
-            state.spare = headers;
+            std::mem::swap(headers, &mut state.spare);
         }
     }
 
@@ -63,18 +59,24 @@ impl Exchange {
         Ok(())
     }
 
-    /// Ends the body; `head` where it was not fixed before.
-    pub(crate) fn end(&self, head: Option<Head>, last: Bytes) -> Result<(), Refused> {
-        let head = match head.map(|mut head| (head.length(), head)) {
-            None => None,
-            Some((Ok(length), head)) => Some((length, head)),
-            Some((Err(error), head)) => return Err(Refused::Early(error, Box::new(head))),
+    /// Fixes the head, and ends the body at once.
+    pub(crate) fn end_whole(&self, mut head: Head, body: Bytes) -> Result<(), Refused> {
+        let length = match head.length() {
+            Ok(length) => length,
+            Err(error) => return Err(Refused::Early(error, Box::new(head))),
         };
         let mut state = lock(&self.state);
-        if let Some((length, head)) = head {
-            state.head = head;
-            state.length = length;
-        }
+        state.head = head;
+        state.length = length;
+        self.end_in(state, body)
+    }
+
+    /// Ends the body.
+    pub(crate) fn end(&self, last: Bytes) -> Result<(), Refused> {
+        self.end_in(lock(&self.state), last)
+    }
+
+    fn end_in(&self, mut state: MutexGuard<'_, State>, last: Bytes) -> Result<(), Refused> {
         state.written += last.len() as u64;
         // A HEAD may name a length without the body that has it.
         if let Some(error) = state.untrue() {

@@ -78,7 +78,7 @@ impl Response {
         let reason = match self.status_message.take() {
             None => None,
             Some(message) => match reason(message) {
-                Ok(reason) => Some(reason),
+                Ok(reason) => Some(Box::new(reason)),
                 Err(error) => return Err(Refused::Early(error, Box::new(self.bare_head()))),
             },
         };

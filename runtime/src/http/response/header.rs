@@ -45,7 +45,7 @@ impl Response {
     {
         if let Some(name) = self.settable(name) {
             // Those of that name go when the first of the new ones comes.
-            let (mut fresh, headers) = (true, self.room());
+            let (mut fresh, headers) = (true, &mut *self.headers);
             let set = header(&name, values, |name, value| {
                 if std::mem::take(&mut fresh) {
                     headers.insert(name, value);
@@ -78,7 +78,7 @@ impl Response {
         V: HeaderValues,
     {
         if let Some(name) = self.settable(name) {
-            let headers = self.room();
+            let headers = &mut *self.headers;
             let added = header(name, values, |name, value| {
                 headers.append(name, value);
             });
@@ -156,16 +156,8 @@ impl Response {
     /// Sets a header that nobody has set.
     pub(crate) fn default_header(&mut self, name: HeaderName, value: HeaderValue) {
         if self.stage == Stage::Open {
-            self.room().entry(name).or_insert(value);
+            self.headers.entry(name).or_insert(value);
         }
-    }
-
-    /// The headers, in memory that was used before.
-    pub(super) fn room(&mut self) -> &mut HeaderMap {
-        if self.headers.capacity() == 0 {
-            self.headers = self.exchange.spare_headers();
-        }
-        &mut self.headers
     }
 
     /// The name of a header that can be set still.

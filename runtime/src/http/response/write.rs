@@ -44,7 +44,7 @@ impl Response {
             self.unless_refused(added);
         }
         if self.stage == Stage::Open {
-            answer::announce(self.room(), &fields);
+            answer::announce(&mut self.headers, &fields);
         }
         if self.stage != Stage::Ended {
             self.exchange.add_trailers(fields);
