@@ -52,6 +52,7 @@ impl Head {
 
     /// For the connection.
     /// It takes headers and reason along; the status stays.
+    #[inline]
     pub(crate) fn response(&mut self, body: Outgoing) -> hyper::Response<Outgoing> {
         const UNKNOWN: ReasonPhrase = ReasonPhrase::from_static(b"unknown");
         let mut response = hyper::Response::new(body);

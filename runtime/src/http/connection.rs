@@ -16,7 +16,7 @@ use tokio::time::{Instant, Sleep};
 
 use super::clock::{Activity, Clock, Pulse, Verdict};
 use super::event;
-use super::exchange::lock;
+use super::exchange::{Answered, lock};
 use super::farewell::{self, End};
 use super::handler::Handler;
 use super::head::{self, Rules};
@@ -378,9 +378,9 @@ impl<H: Handler> Service<hyper::Request<Incoming>> for Requests<H> {
 struct Answer<H: Handler>(Arc<Mutex<Lane<H>>>);
 
 impl<H: Handler> Future for Answer<H> {
-    type Output = Result<hyper::Response<Outgoing>, Infallible>;
+    type Output = Answered;
 
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        lock(&self.0).poll_answer(cx).map(Ok)
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Answered> {
+        lock(&self.0).poll_answer(cx)
     }
 }

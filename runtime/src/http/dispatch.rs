@@ -43,9 +43,10 @@ pub(crate) async fn dispatch<H: Handler>(
     let mut handling = Handling::new(handle(handler, server, req, inner, Arc::clone(&exchange)));
     let answer = poll_fn(|cx| {
         let running = handling.poll(cx).is_pending();
-        exchange.poll_answer(running, cx)
+        exchange.poll_answer(running, false, cx)
     });
-    let (head, body) = answer.await.into_parts();
+    let Ok(answer) = answer.await;
+    let (head, body) = answer.into_parts();
     res.status_code = head.status;
     replace_headers(&mut res, &head.headers);
     let sent = hand_on(body, res, &mut handling).await;

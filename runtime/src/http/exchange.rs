@@ -17,6 +17,7 @@ use super::event::{RequestEvents, ResponseEvents};
 use super::headers::Map;
 use super::intake::Intake;
 use super::queue::Queue;
+use super::response::Response;
 use super::server::Reporter;
 use super::wire::Wire;
 use crate::error::Error;
@@ -25,7 +26,7 @@ use crate::events::Emitter;
 mod sending;
 mod writing;
 
-pub(crate) use self::sending::Cut;
+pub(crate) use self::sending::{Answered, Cut};
 
 /// How much may wait for the client before an awaited `write` waits as well.
 const HIGH_WATER: usize = 64 * 1024;
@@ -151,8 +152,8 @@ impl State {
         }
     }
 
-    /// As new, for a next request. Set field by field: most are what they were.
-    fn renew(&mut self, head_only: bool) {
+    /// As new, for a next request: a map for the headers of its answer. Set field by field: most are what they were.
+    fn renew(&mut self, head_only: bool) -> Map {
         self.restart();
         self.reader = Reader::Waiting;
         self.head_only = head_only;
@@ -165,6 +166,7 @@ impl State {
         self.sender = None;
         self.producer = None;
         self.intake = Intake::default();
+        std::mem::take(&mut self.spare)
     }
 
     /// Whether the head can be changed still.
@@ -263,21 +265,16 @@ impl Exchange {
         Arc::new(Self::made(Reader::Waiting, Some(reporter), wire, asked))
     }
 
-    /// Makes it ready for the next request, if nobody holds it any more: the head that the answer begins with.
-    pub(crate) fn renew(this: &mut Arc<Self>, asked: Asked) -> Option<Head> {
-        this.pass();
+    /// Makes it ready for the next request, if nobody holds it any more: the answer to that.
+    pub(crate) fn renew(this: &mut Arc<Self>, asked: Asked) -> Option<Response> {
         let exchange = Arc::get_mut(this)?;
         let state = exchange.state.get_mut();
         let state = state.unwrap_or_else(PoisonError::into_inner);
-        state.renew(asked.head_only);
-        let spare = std::mem::take(&mut state.spare);
+        let headers = state.renew(asked.head_only);
         exchange.asked = asked;
         exchange.request = Emitter::new();
         exchange.response = Emitter::new();
-        Some(Head {
-            headers: spare,
-            ..Head::default()
-        })
+        Some(Response::open(Arc::clone(this), headers))
     }
 }
 

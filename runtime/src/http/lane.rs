@@ -6,16 +6,16 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use http::{HeaderValue, StatusCode, header};
+use http::StatusCode;
 use http_body::Body as _;
 use hyper::body::Incoming;
 
-use super::answer::Head;
 use super::caught::{caught, finish, poll_caught};
 use super::event;
-use super::exchange::{Asked, Exchange};
+use super::exchange::{Answered, Asked, Exchange};
 use super::expect::{Wish, wish};
 use super::handler::Handler;
+use super::headers::Map;
 use super::offer::Offer;
 use super::outgoing::Outgoing;
 use super::request::Request;
@@ -84,13 +84,15 @@ impl<H: Handler> Lane<H> {
     pub(crate) fn start(&mut self, request: hyper::Request<Incoming>) {
         self.run_on();
         self.sent();
+        if !self.bodiless {
+            self.exchange.pass();
+        }
         let started = self.wire.start();
         let asked = Asked::of(&request, started.number, self.visit.limits.drain as u64);
-        let head = Exchange::renew(&mut self.exchange, asked);
-        let head = head.unwrap_or_else(|| {
-            self.renew(asked);
-            Head::default()
-        });
+        let response = match Exchange::renew(&mut self.exchange, asked) {
+            Some(response) => response,
+            None => self.renew(asked),
+        };
         self.phase = Phase::Head;
         self.bodiless = request.body().is_end_stream();
         self.last |= self.visit.limits.requests_per_socket == Some(started.number);
@@ -100,16 +102,16 @@ impl<H: Handler> Lane<H> {
             self.visit.socket.clone(),
             &self.visit.limits,
         );
-        let response = Response::on(Arc::clone(&self.exchange), head);
         match started.special {
             false => self.handle(request, response),
             true => self.start_special(request, response),
         }
     }
 
-    fn renew(&mut self, asked: Asked) {
+    fn renew(&mut self, asked: Asked) -> Response {
         let server = Arc::clone(&self.visit.server);
         self.exchange = Exchange::new(server, Arc::clone(&self.wire), asked);
+        Response::open(Arc::clone(&self.exchange), Map::default())
     }
 
     fn handle(&mut self, request: Request, response: Response) {
@@ -152,7 +154,8 @@ impl<H: Handler> Lane<H> {
     fn hand_over(&mut self, protocol: Protocol, request: Request) {
         self.handover = Some((protocol, request));
         // The request goes with the stream: its exchange does not end with this connection.
-        self.renew(Asked::default());
+        let server = Arc::clone(&self.visit.server);
+        self.exchange = Exchange::new(server, Arc::clone(&self.wire), Asked::default());
     }
 
     /// Lends a request to listeners, one of which may take it over. Else it comes back.
@@ -169,21 +172,18 @@ impl<H: Handler> Lane<H> {
     }
 
     /// The answer, as soon as its head may go out.
-    pub(crate) fn poll_answer(&mut self, cx: &mut Context<'_>) -> Poll<hyper::Response<Outgoing>> {
+    pub(crate) fn poll_answer(&mut self, cx: &mut Context<'_>) -> Poll<Answered> {
         self.poll_handler(cx);
-        let running = self.future.is_some();
-        self.exchange.poll_answer(running, cx).map(|mut answer| {
+        // What follows a request without a body is not read yet.
+        let last = self.last || !self.bodiless && self.wire.flaw().is_some();
+        let answered = self.exchange.poll_answer(self.future.is_some(), last, cx);
+        if let Poll::Ready(Ok(answer)) = &answered {
             match answer.body() {
                 Outgoing::Streamed(_) => self.phase = Phase::Body,
-                _ => self.complete(),
+                Outgoing::Whole(_) => self.complete(),
             }
-            // What follows a request without a body is not read yet.
-            if self.last || !self.bodiless && self.wire.flaw().is_some() {
-                let close = HeaderValue::from_static("close");
-                answer.headers_mut().insert(header::CONNECTION, close);
-            }
-            answer
-        })
+        }
+        answered
     }
 
     /// Lets a handler go on whose answer is on its way.

@@ -137,19 +137,28 @@ impl Response {
         reason = "a test that makes one says so by `new`"
     )]
     pub fn new() -> Self {
-        Self::on(Exchange::detached(), Head::default())
+        Self::open(Exchange::detached(), Map::default())
     }
 
-    pub(crate) fn on(exchange: Arc<Exchange>, head: Head) -> Self {
+    /// A response to which nothing was said yet; `headers` are empty.
+    pub(crate) fn open(exchange: Arc<Exchange>, headers: Map) -> Self {
         Self {
-            status_code: head.status,
+            status_code: StatusCode::OK,
             status_message: None,
-            send_date: !head.undated,
-            headers: head.headers,
+            send_date: true,
+            headers,
             stage: Stage::Open,
             refusal: None,
             exchange,
         }
+    }
+
+    /// A response that goes on where another one was dropped.
+    pub(crate) fn on(exchange: Arc<Exchange>, head: Head) -> Self {
+        let mut response = Self::open(exchange, head.headers);
+        response.status_code = head.status;
+        response.send_date = !head.undated;
+        response
     }
 
     /// Whether the head is written, and status and headers are settled. Node: `headersSent`.

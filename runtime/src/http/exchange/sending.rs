@@ -1,5 +1,6 @@
 //! The connection's side of an exchange: the answer on its way out.
 
+use std::convert::Infallible;
 use std::sync::{Arc, MutexGuard};
 use std::task::{Context, Poll};
 
@@ -14,13 +15,18 @@ use crate::http::outgoing::Outgoing;
 use crate::http::response::Response;
 use crate::reply::Reply;
 
+/// An answer on its way out; there is always one.
+pub(crate) type Answered = Result<hyper::Response<Outgoing>, Infallible>;
+
 impl Exchange {
-    /// The answer as soon as its head may go out. `running`: the handler is not through, it waits.
+    /// The answer as soon as its head may go out. `running`: the handler is not through, it waits. `last`: there are no
+    /// more requests on this connection.
     pub(crate) fn poll_answer(
         self: &Arc<Self>,
         running: bool,
+        last: bool,
         cx: &Context<'_>,
-    ) -> Poll<hyper::Response<Outgoing>> {
+    ) -> Poll<Answered> {
         let mut state = lock(&self.state);
         state.handled |= !running;
         if let (Writer::Dropped { wrote, panicked }, false) = (state.writer, running) {
@@ -32,9 +38,8 @@ impl Exchange {
             }
         }
         match state.writer {
-            Writer::Ended => Poll::Ready(self.answer(&mut state)),
-            Writer::Writing | Writer::Dropped { wrote: true, .. } => {
-                Poll::Ready(self.answer(&mut state))
+            Writer::Ended | Writer::Writing | Writer::Dropped { wrote: true, .. } => {
+                Poll::Ready(Ok(self.answer(&mut state, last)))
             }
             Writer::Open | Writer::Dropped { .. } => {
                 state.sender = Some(cx.waker().clone());
@@ -43,7 +48,8 @@ impl Exchange {
         }
     }
 
-    fn answer(self: &Arc<Self>, state: &mut State) -> hyper::Response<Outgoing> {
+    #[inline]
+    fn answer(self: &Arc<Self>, state: &mut State, last: bool) -> hyper::Response<Outgoing> {
         let trailed = state.trailers.is_some() && state.length.is_none();
         let body = if state.streamed || trailed {
             state.reader = Reader::Sending;
@@ -60,7 +66,7 @@ impl Exchange {
             // hyper takes the map of the answer for the headers of the next request.
             std::mem::swap(headers, &mut state.spare);
         }
-        if state.intake.is_last(self.asked.drain_limit) {
+        if state.intake.is_last(self.asked.drain_limit) || last {
             headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
         state.head.response(body)
