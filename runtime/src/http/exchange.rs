@@ -157,7 +157,6 @@ impl State {
         self.restart();
         self.reader = Reader::Waiting;
         self.head_only = head_only;
-        self.head = Head::default();
         self.handled = false;
         self.cut = false;
         self.reported = false;

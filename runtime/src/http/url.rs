@@ -50,7 +50,11 @@ impl Url {
     /// assert_eq!(Request::get("/caf%C3%A9?x=1").url.path(), "/caf%C3%A9");
     /// ```
     pub fn path(&self) -> &str {
-        match self.uri.path().get(self.start..) {
+        let path = self.uri.path();
+        if self.start == 0 && !path.is_empty() {
+            return path;
+        }
+        match path.get(self.start..) {
             Some("") | None => "/",
             Some(path) => path,
         }
