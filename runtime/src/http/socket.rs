@@ -138,7 +138,7 @@ impl fmt::Debug for Ends {
 /// ```
 /// use onward::prelude::*;
 ///
-/// let end = Request::get("/").socket.remote_addr;
+/// let end = Request::get("/").socket.remote_addr.clone();
 /// assert!(end.ip().unwrap().is_loopback());
 /// assert_eq!(end.to_string(), "127.0.0.1:0");
 /// ```
