@@ -188,7 +188,7 @@ impl<H: Handler> Lane<H> {
 
     /// Lets a handler go on whose answer is on its way.
     pub(crate) fn poll_body(&mut self, cx: &mut Context<'_>) {
-        if self.phase == Phase::Body {
+        if self.is_streaming() {
             self.poll_handler(cx);
         }
     }
@@ -228,6 +228,11 @@ impl<H: Handler> Lane<H> {
 
     pub(crate) fn is_busy(&self) -> bool {
         self.phase != Phase::Idle
+    }
+
+    /// Whether its answer is sent while the handler still writes it.
+    pub(crate) fn is_streaming(&self) -> bool {
+        self.phase == Phase::Body
     }
 
     /// Whether the body of the request in hand is still to come.
