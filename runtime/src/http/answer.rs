@@ -57,7 +57,7 @@ impl Head {
         const UNKNOWN: ReasonPhrase = ReasonPhrase::from_static(b"unknown");
         let mut response = hyper::Response::new(body);
         *response.status_mut() = self.status;
-        std::mem::swap(response.headers_mut(), &mut self.headers);
+        self.headers.give(response.headers_mut());
         if let Some(reason) = self.reason.take() {
             response.extensions_mut().insert(*reason);
         } else if self.status.canonical_reason().is_none() {

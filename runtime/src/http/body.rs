@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::future::poll_fn;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use super::from_text::FromText;
 use bytes::{Bytes, BytesMut};
@@ -15,6 +15,7 @@ use self::content::{is_form, is_json, wrong_data};
 use self::failure::Failure;
 use self::source::Source;
 use super::exchange::Exchange;
+use super::headers::Map;
 use super::query;
 use crate::error::{Error, Result};
 
@@ -72,7 +73,7 @@ struct Reading {
     chunks: Option<usize>,
     /// How many it has handed on.
     taken: usize,
-    trailers: HeaderMap,
+    trailers: Map,
     /// Why it cannot be read on.
     failure: Option<Failure>,
     /// The client sends it only when it is asked to, which reading does.
@@ -100,7 +101,7 @@ impl Body {
             whole,
             chunks: None,
             taken: 0,
-            trailers: HeaderMap::new(),
+            trailers: Map::default(),
             failure: None,
             expected,
             exchange: Some(Arc::clone(exchange)),
@@ -126,7 +127,7 @@ impl Body {
             whole: LIMIT,
             chunks: None,
             taken: 0,
-            trailers: HeaderMap::new(),
+            trailers: Map::default(),
             failure: None,
             expected: false,
             exchange: Some(Arc::clone(exchange)),
@@ -200,10 +201,9 @@ impl Body {
     /// }
     /// ```
     pub fn trailers(&self) -> &HeaderMap {
-        static NONE: LazyLock<HeaderMap> = LazyLock::new(HeaderMap::new);
         match &self.reading {
             Some(reading) => &reading.trailers,
-            None => &NONE,
+            None => Map::none(),
         }
     }
 

@@ -152,8 +152,8 @@ impl State {
         }
     }
 
-    /// As new, for a next request: a map for the headers of its answer. Set field by field: most are what they were.
-    fn renew(&mut self, head_only: bool) -> Map {
+    /// As new, for a next request. Set field by field: most are what they were.
+    fn renew(&mut self, head_only: bool) {
         self.restart();
         self.reader = Reader::Waiting;
         self.head_only = head_only;
@@ -165,7 +165,6 @@ impl State {
         self.sender = None;
         self.producer = None;
         self.intake = Intake::default();
-        std::mem::take(&mut self.spare)
     }
 
     /// Whether the head can be changed still.
@@ -264,16 +263,20 @@ impl Exchange {
         Arc::new(Self::made(Reader::Waiting, Some(reporter), wire, asked))
     }
 
-    /// Makes it ready for the next request, if nobody holds it any more: the answer to that.
-    pub(crate) fn renew(this: &mut Arc<Self>, asked: Asked) -> Option<Response> {
+    /// Makes it ready for the next request, if nobody holds it any more: the answer to that, and a place for the headers
+    /// that were asked with.
+    pub(crate) fn renew(this: &mut Arc<Self>, asked: Asked) -> Option<(Response, Map)> {
         let exchange = Arc::get_mut(this)?;
         let state = exchange.state.get_mut();
         let state = state.unwrap_or_else(PoisonError::into_inner);
-        let headers = state.renew(asked.head_only);
+        state.renew(asked.head_only);
+        // Those of the last answer are empty, and those of the last request have room.
+        let received = std::mem::take(&mut state.head.headers);
+        let headers = std::mem::take(&mut state.spare);
         exchange.asked = asked;
         exchange.request = Emitter::new();
         exchange.response = Emitter::new();
-        Some(Response::open(Arc::clone(this), headers))
+        Some((Response::open(Arc::clone(this), headers), received))
     }
 }
 
@@ -287,7 +290,8 @@ mod tests {
     use crate::http::response::Response;
 
     fn renewed(exchange: &mut Arc<Exchange>) -> Response {
-        Exchange::renew(exchange, Asked::default()).expect("nobody has it")
+        let renewed = Exchange::renew(exchange, Asked::default());
+        renewed.expect("nobody has it").0
     }
 
     #[test]
@@ -296,7 +300,7 @@ mod tests {
         let mut map = HeaderMap::with_capacity(100);
         map.insert("host", HeaderValue::from_static("a"));
         let room = map.capacity();
-        let request = Headers::received(map, Arc::clone(&exchange));
+        let request = Headers::received(map, Map::default(), Arc::clone(&exchange));
         assert_eq!(request["host"], "a");
         drop(request);
         let mut res = renewed(&mut exchange);
@@ -310,7 +314,11 @@ mod tests {
         let mut exchange = Exchange::detached();
         let mut map = HeaderMap::with_capacity(100);
         map.insert("host", HeaderValue::from_static("a"));
-        let kept = HeaderMap::from(Headers::received(map, Arc::clone(&exchange)));
+        let kept = HeaderMap::from(Headers::received(
+            map,
+            Map::default(),
+            Arc::clone(&exchange),
+        ));
         assert_eq!(kept["host"], "a");
         assert_eq!(renewed(&mut exchange).headers().capacity(), 0);
     }

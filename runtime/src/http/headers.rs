@@ -1,9 +1,8 @@
 //! Header maps, whose memory goes round between requests, answers and hyper.
 
 use std::fmt;
-use std::mem::ManuallyDrop;
 use std::ops::{Deref, DerefMut};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
@@ -38,9 +37,11 @@ pub struct Headers {
 }
 
 impl Headers {
-    pub(crate) fn received(map: HeaderMap, home: Arc<Exchange>) -> Self {
+    /// The headers of a request from the network; `place` is for them.
+    pub(crate) fn received(map: HeaderMap, mut place: Map, home: Arc<Exchange>) -> Self {
+        place.put(map);
         Self {
-            map: Map::from(map),
+            map: place,
             home: Some(home),
         }
     }
@@ -49,7 +50,7 @@ impl Headers {
 impl Drop for Headers {
     fn drop(&mut self) {
         if let Some(home) = self.home.take() {
-            home.keep_headers(&mut self.map);
+            home.keep_headers(std::mem::take(&mut self.map));
         }
     }
 }
@@ -84,7 +85,9 @@ impl From<HeaderMap> for Headers {
 impl From<Headers> for HeaderMap {
     fn from(mut headers: Headers) -> Self {
         headers.home = None;
-        std::mem::take(&mut headers.map)
+        let mut map = Self::new();
+        headers.map.give(&mut map);
+        map
     }
 }
 
@@ -129,22 +132,46 @@ impl fmt::Debug for Headers {
     }
 }
 
-/// A map that takes no time to drop while it has no memory, as most have none that stay behind where one was taken.
+/// A header map in a place of its own: it is moved often, and is none until something is put into it.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Map(ManuallyDrop<HeaderMap>);
+pub(crate) struct Map(Option<Box<HeaderMap>>);
 
-impl From<HeaderMap> for Map {
-    fn from(map: HeaderMap) -> Self {
-        Self(ManuallyDrop::new(map))
+impl Map {
+    /// An empty one.
+    pub(crate) fn none() -> &'static HeaderMap {
+        static NONE: LazyLock<HeaderMap> = LazyLock::new(HeaderMap::new);
+        &NONE
+    }
+
+    /// Whether there is no memory for it yet.
+    pub(crate) fn is_bare(&self) -> bool {
+        self.capacity() == 0
+    }
+
+    /// Gives the map away to where an empty one is, and keeps the place that it had.
+    pub(crate) fn give(&mut self, to: &mut HeaderMap) {
+        if let Some(map) = &mut self.0 {
+            std::mem::swap(&mut **map, to);
+        }
+    }
+
+    /// Takes a map into the place where one was.
+    pub(crate) fn put(&mut self, map: HeaderMap) {
+        let Some(place) = &mut self.0 else {
+            self.0 = Some(Box::new(map));
+            return;
+        };
+        let before = std::mem::replace(&mut **place, map);
+        if before.capacity() == 0 {
+            // There is no memory to give back, which takes fifty instructions to find out.
+            std::mem::forget(before);
+        }
     }
 }
 
-impl Drop for Map {
-    #[inline]
-    fn drop(&mut self) {
-        if self.0.capacity() > 0 {
-            drop(std::mem::take(&mut *self.0));
-        }
+impl From<HeaderMap> for Map {
+    fn from(map: HeaderMap) -> Self {
+        Self(Some(Box::new(map)))
     }
 }
 
@@ -152,12 +179,12 @@ impl Deref for Map {
     type Target = HeaderMap;
 
     fn deref(&self) -> &HeaderMap {
-        &self.0
+        self.0.as_deref().unwrap_or_else(|| Self::none())
     }
 }
 
 impl DerefMut for Map {
     fn deref_mut(&mut self) -> &mut HeaderMap {
-        &mut self.0
+        self.0.get_or_insert_default()
     }
 }

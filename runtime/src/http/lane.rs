@@ -89,15 +89,14 @@ impl<H: Handler> Lane<H> {
         }
         let started = self.wire.start();
         let asked = Asked::of(&request, started.number, self.visit.limits.drain as u64);
-        let response = match Exchange::renew(&mut self.exchange, asked) {
-            Some(response) => response,
-            None => self.renew(asked),
-        };
+        let renewed = Exchange::renew(&mut self.exchange, asked);
+        let (response, headers) = renewed.unwrap_or_else(|| (self.renew(asked), Map::default()));
         self.phase = Phase::Head;
         self.bodiless = request.body().is_end_stream();
         self.last |= self.visit.limits.requests_per_socket == Some(started.number);
         let request = Request::received(
             request,
+            headers,
             Arc::clone(&self.exchange),
             self.visit.socket.clone(),
             &self.visit.limits,

@@ -71,7 +71,7 @@ impl Reading {
                 exchange.body_came(chunk);
             }
         } else if let Some(trailers) = frame.trailers_ref() {
-            self.trailers = trailers.clone();
+            self.trailers.put(trailers.clone());
         }
         Poll::Ready(Some(Ok(frame)))
     }

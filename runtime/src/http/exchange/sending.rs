@@ -62,7 +62,7 @@ impl Exchange {
             self.wire.undated();
         }
         let headers = &mut state.head.headers;
-        if headers.capacity() == 0 {
+        if headers.is_bare() {
             // hyper takes the map of the answer for the headers of the next request.
             std::mem::swap(headers, &mut state.spare);
         }

@@ -19,12 +19,12 @@ impl Exchange {
         &self.response
     }
 
-    /// Takes a map for use again, and may leave one in its place.
-    pub(crate) fn keep_headers(&self, headers: &mut Map) {
+    /// Takes a map for use again.
+    pub(crate) fn keep_headers(&self, mut headers: Map) {
         headers.clear();
         let mut state = lock(&self.state);
         if headers.capacity() > state.spare.capacity() {
-            std::mem::swap(headers, &mut state.spare);
+            state.spare = headers;
         }
     }
 
