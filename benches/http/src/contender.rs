@@ -56,6 +56,14 @@ pub(crate) fn all() -> Vec<Contender> {
         },
         rust("floor", "floor: tokio, canned bytes", "serve-floor", ""),
         rust("hyper", "hyper", "serve-hyper", "hyper"),
+        Contender {
+            source: Source::Rust {
+                package: "serve-hyper",
+                program: "serve-hyper-untimed",
+                peer: "",
+            },
+            ..rust("hyper-untimed", "bare hyper, no time limits", "", "")
+        },
         rust("axum", "axum", "serve-axum", "axum"),
         rust("actix", "actix-web", "serve-actix", "actix-web"),
         rust("ntex", "ntex", "serve-ntex", "ntex"),
