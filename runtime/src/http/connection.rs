@@ -235,6 +235,8 @@ struct Active<H: Handler> {
     http: http1::Connection<Io, Requests<H>>,
     lane: Arc<Mutex<Lane<H>>>,
     half_open: bool,
+    /// A request was in hand when this was polled last.
+    busy: bool,
     /// hyper was told that there are no more requests.
     shut: bool,
     /// hyper is done; what is gathered is still to be sent.
@@ -253,6 +255,7 @@ impl<H: Handler> Active<H> {
             http: http1(&visit.limits).serve_connection(io, Requests(Arc::clone(&lane))),
             lane,
             half_open: visit.limits.half_open,
+            busy: false,
             shut: false,
             done: false,
             error: None,
@@ -274,46 +277,50 @@ impl<H: Handler> Active<H> {
     }
 
     fn poll(&mut self, cx: &mut Context<'_>, closing: bool) -> Poll<End> {
-        if !self.done {
+        let running = !self.done;
+        if running {
             if closing && !self.shut {
                 self.close();
             }
-            if let Some(handover) = self.poll_http(cx) {
-                return Poll::Ready(handover);
+            self.poll_http(cx);
+        }
+        let mut lane = lock(&self.lane);
+        if running {
+            lane.settle(cx);
+            if let Some((protocol, request)) = lane.take_handover() {
+                return Poll::Ready(End::Handover(protocol, Box::new(request)));
             }
         }
         if self.wire.is_destroyed() {
             return Poll::Ready(End::Destroyed);
         }
         match self.wire.poll_send(cx) {
-            Poll::Ready(Ok(())) => lock(&self.lane).sent(),
+            Poll::Ready(Ok(())) => lane.sent(),
             Poll::Ready(Err(error)) => return Poll::Ready(End::Failed(error)),
             Poll::Pending if self.done => return Poll::Pending,
             Poll::Pending => {}
         }
-        if self.done {
-            return Poll::Ready(self.end());
+        self.busy = lane.is_busy();
+        drop(lane);
+        match self.done {
+            true => Poll::Ready(self.end()),
+            false if self.busy => self.watch(cx),
+            false => Poll::Pending,
         }
-        self.watch(cx)
     }
 
-    fn poll_http(&mut self, cx: &mut Context<'_>) -> Option<End> {
-        lock(&self.lane).poll_body(cx);
+    fn poll_http(&mut self, cx: &mut Context<'_>) {
+        if self.busy {
+            lock(&self.lane).poll_body(cx);
+        }
         if let Poll::Ready(end) = Pin::new(&mut self.http).poll(cx) {
             self.done = true;
             self.error = end.err();
         }
-        let mut lane = lock(&self.lane);
-        lane.settle(cx);
-        let (protocol, request) = lane.take_handover()?;
-        Some(End::Handover(protocol, Box::new(request)))
     }
 
     /// While a request is answered nobody reads: sees whether its client is still there.
     fn watch(&self, cx: &mut Context<'_>) -> Poll<End> {
-        if !lock(&self.lane).is_busy() {
-            return Poll::Pending;
-        }
         match self.wire.poll_watch(cx) {
             Err(error) => Poll::Ready(End::Failed(error)),
             Ok(ended) if ended && !self.half_open => Poll::Ready(End::Gone),
