@@ -235,8 +235,8 @@ struct Active<H: Handler> {
     http: http1::Connection<Io, Requests<H>>,
     lane: Arc<Mutex<Lane<H>>>,
     half_open: bool,
-    /// The handler goes on while its answer is sent.
-    streaming: bool,
+    /// A request was in hand when this was polled last.
+    busy: bool,
     /// hyper was told that there are no more requests.
     shut: bool,
     /// hyper is done; what is gathered is still to be sent.
@@ -255,7 +255,7 @@ impl<H: Handler> Active<H> {
             http: http1(&visit.limits).serve_connection(io, Requests(Arc::clone(&lane))),
             lane,
             half_open: visit.limits.half_open,
-            streaming: false,
+            busy: false,
             shut: false,
             done: false,
             error: None,
@@ -277,16 +277,19 @@ impl<H: Handler> Active<H> {
     }
 
     fn poll(&mut self, cx: &mut Context<'_>, closing: bool) -> Poll<End> {
-        if !self.done {
+        let running = !self.done;
+        if running {
             if closing && !self.shut {
                 self.close();
             }
             self.poll_http(cx);
         }
         let mut lane = lock(&self.lane);
-        lane.settle(cx);
-        if let Some((protocol, request)) = lane.take_handover() {
-            return Poll::Ready(End::Handover(protocol, Box::new(request)));
+        if running {
+            lane.settle(cx);
+            if let Some((protocol, request)) = lane.take_handover() {
+                return Poll::Ready(End::Handover(protocol, Box::new(request)));
+            }
         }
         if self.wire.is_destroyed() {
             return Poll::Ready(End::Destroyed);
@@ -297,18 +300,17 @@ impl<H: Handler> Active<H> {
             Poll::Pending if self.done => return Poll::Pending,
             Poll::Pending => {}
         }
-        self.streaming = lane.is_streaming();
-        let busy = lane.is_busy();
+        self.busy = lane.is_busy();
         drop(lane);
         match self.done {
             true => Poll::Ready(self.end()),
-            false if busy => self.watch(cx),
+            false if self.busy => self.watch(cx),
             false => Poll::Pending,
         }
     }
 
     fn poll_http(&mut self, cx: &mut Context<'_>) {
-        if self.streaming {
+        if self.busy {
             lock(&self.lane).poll_body(cx);
         }
         if let Poll::Ready(end) = Pin::new(&mut self.http).poll(cx) {

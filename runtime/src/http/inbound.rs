@@ -145,6 +145,9 @@ impl Inbound {
         let At::Head(reader) = &mut self.at else {
             return false;
         };
+        if self.next == self.held.len() {
+            return false;
+        }
         match reader.read(&self.held[self.next..], self.rules) {
             Ok(None) => false,
             Ok(Some(head)) => {

@@ -187,7 +187,7 @@ impl<H: Handler> Lane<H> {
 
     /// Lets a handler go on whose answer is on its way.
     pub(crate) fn poll_body(&mut self, cx: &mut Context<'_>) {
-        if self.is_streaming() {
+        if self.phase == Phase::Body {
             self.poll_handler(cx);
         }
     }
@@ -227,11 +227,6 @@ impl<H: Handler> Lane<H> {
 
     pub(crate) fn is_busy(&self) -> bool {
         self.phase != Phase::Idle
-    }
-
-    /// Whether its answer is sent while the handler still writes it.
-    pub(crate) fn is_streaming(&self) -> bool {
-        self.phase == Phase::Body
     }
 
     /// Whether the body of the request in hand is still to come.

@@ -344,27 +344,19 @@ impl Wire {
     ) -> Poll<io::Result<()>> {
         loop {
             let mut state = lock(&self.state);
-            if !state.find_head() {
+            if state.is_starved() {
                 return Poll::Pending;
             }
-            let (ended, in_message) = (state.inbound.ended, state.inbound.in_message());
-            match state.inbound.hand_on(into.remaining()) {
-                Ok([]) if ended => return Poll::Ready(Ok(())),
-                Ok([]) => {}
-                Ok(bytes) => {
-                    into.put_slice(bytes);
-                    return Poll::Ready(Ok(()));
-                }
-                // To hyper a head that is none is the end of the connection.
-                Err(_) if !in_message => return Poll::Ready(Ok(())),
-                Err(flaw) => {
-                    let error = io::Error::new(io::ErrorKind::InvalidData, flaw.reason);
-                    return Poll::Ready(Err(error));
-                }
+            if let Poll::Ready(handed) = state.hand_on(&mut into) {
+                return Poll::Ready(handed);
             }
             let read = ready!(state.poll_fill(cx))?;
+            let handed = state.hand_on(&mut into);
             drop(state);
             self.tell_read(read);
+            if handed.is_ready() {
+                return handed;
+            }
         }
     }
 
@@ -407,17 +399,36 @@ impl Wire {
 }
 
 impl State {
-    /// Makes the next head ready to be handed on, if it is its turn. `false`: hyper has to say first what it has written.
-    fn find_head(&mut self) -> bool {
-        if self.inbound.in_message() {
-            return true;
+    /// Whether the next head has to wait: hyper has to say first what it has written.
+    fn is_starved(&mut self) -> bool {
+        self.starved = !self.flushed && !self.inbound.in_message();
+        self.starved
+    }
+
+    /// Gives hyper what it may have. `Pending`: there is nothing yet.
+    fn hand_on(&mut self, into: &mut ReadBufCursor<'_>) -> Poll<io::Result<()>> {
+        let ended = self.inbound.ended;
+        if !self.inbound.in_message() && !self.inbound.find_head() {
+            // To hyper a head that is none is the end of the connection.
+            let over = ended || self.inbound.flaw().is_some();
+            return if over {
+                Poll::Ready(Ok(()))
+            } else {
+                Poll::Pending
+            };
         }
-        if !self.flushed {
-            self.starved = true;
-            return false;
+        match self.inbound.hand_on(into.remaining()) {
+            Ok([]) if ended => Poll::Ready(Ok(())),
+            Ok([]) => Poll::Pending,
+            Ok(bytes) => {
+                into.put_slice(bytes);
+                Poll::Ready(Ok(()))
+            }
+            Err(flaw) => {
+                let error = io::Error::new(io::ErrorKind::InvalidData, flaw.reason);
+                Poll::Ready(Err(error))
+            }
         }
-        self.inbound.find_head();
-        true
     }
 
     fn poll_fill(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<usize>> {
