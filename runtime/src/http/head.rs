@@ -118,6 +118,8 @@ fn within(len: usize, rules: Rules) -> Result<(), Flaw> {
 }
 
 impl Facts {
+    /// Not part of the loop over the lines, which would get ready for this before each of them.
+    #[inline(never)]
     fn read_request_line(&mut self, line: &[u8]) -> Result<(), Flaw> {
         const SHAPE: Flaw = bad("the request line is not `METHOD /path HTTP/1.1`");
         self.begun = true;
