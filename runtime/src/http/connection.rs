@@ -26,6 +26,7 @@ use super::limits::Limits;
 use super::orders::{LAST_CALL, Orders};
 use super::outgoing::Outgoing;
 use super::server::Visit;
+use super::timer::Timer;
 use super::wire::{Found, Wire};
 
 /// Serves a connection until it ends.
@@ -52,7 +53,7 @@ struct Connection<H: Handler> {
     /// While the server closes: until when a next request is waited for.
     last_call: Option<Pin<Box<Sleep>>>,
     clock: Clock,
-    timer: Pin<Box<Sleep>>,
+    timer: Timer,
 }
 
 impl<H: Handler> Connection<H> {
@@ -64,7 +65,7 @@ impl<H: Handler> Connection<H> {
             active: None,
             orders: visit.given,
             last_call: None,
-            timer: Box::pin(tokio::time::sleep(clock.first_look())),
+            timer: Timer::after(clock.first_look()),
             clock,
             visit,
         }
@@ -169,7 +170,7 @@ impl<H: Handler> Connection<H> {
     /// Ready when the connection has taken too long over something.
     fn poll_timer(&mut self, cx: &mut Context<'_>) -> Poll<End> {
         loop {
-            ready!(self.timer.as_mut().poll(cx));
+            ready!(self.timer.poll(cx));
             let now = Instant::now();
             let until = match self.clock.verdict(self.pulse(), now) {
                 Verdict::Wait(until) => until,
@@ -194,7 +195,7 @@ impl<H: Handler> Connection<H> {
                     now
                 }
             };
-            self.timer.as_mut().reset(until);
+            self.timer.reset(until);
         }
     }
 

@@ -145,9 +145,6 @@ impl Inbound {
         let At::Head(reader) = &mut self.at else {
             return false;
         };
-        if self.next == self.held.len() {
-            return false;
-        }
         match reader.read(&self.held[self.next..], self.rules) {
             Ok(None) => false,
             Ok(Some(head)) => {
@@ -159,6 +156,12 @@ impl Inbound {
                 false
             }
         }
+    }
+
+    /// Whether there is nothing to say to hyper before more has come.
+    pub(crate) fn is_dry(&mut self) -> bool {
+        self.forget();
+        self.waiting() == 0 && !self.ended && !matches!(self.at, At::Flawed(_))
     }
 
     fn take_up(&mut self, head: Head) {

@@ -52,6 +52,7 @@ mod signal;
 mod socket;
 #[cfg(all(unix, feature = "systemd"))]
 mod systemd;
+mod timer;
 #[cfg(unix)]
 mod unix;
 mod url;

@@ -347,7 +347,9 @@ impl Wire {
             if state.is_starved() {
                 return Poll::Pending;
             }
-            if let Poll::Ready(handed) = state.hand_on(&mut into) {
+            if !state.inbound.is_dry()
+                && let Poll::Ready(handed) = state.hand_on(&mut into)
+            {
                 return Poll::Ready(handed);
             }
             let read = ready!(state.poll_fill(cx))?;

@@ -1,0 +1,76 @@
+//! The timer of a connection.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use tokio::time::{Instant, Sleep};
+
+/// A timer that is asked with every request, and fires with hardly any of them: as long as it has not fired, and wakes the
+/// task that asks, the runtime is left alone.
+#[derive(Debug)]
+pub(crate) struct Timer {
+    sleep: Pin<Box<Sleep>>,
+    /// Whom it wakes.
+    waker: Option<Waker>,
+}
+
+impl Timer {
+    pub(crate) fn after(time: Duration) -> Self {
+        Self {
+            sleep: Box::pin(tokio::time::sleep(time)),
+            waker: None,
+        }
+    }
+
+    /// Ready once it has fired, until it is reset.
+    #[inline]
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let waker = self.waker.as_ref();
+        if waker.is_some_and(|waker| waker.will_wake(cx.waker())) && !self.sleep.is_elapsed() {
+            return Poll::Pending;
+        }
+        self.ask(cx)
+    }
+
+    fn ask(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let fired = self.sleep.as_mut().poll(cx);
+        self.waker = fired.is_pending().then(|| cx.waker().clone());
+        fired
+    }
+
+    pub(crate) fn reset(&mut self, until: Instant) {
+        self.sleep.as_mut().reset(until);
+        self.waker = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+
+    use super::*;
+
+    const LONG: Duration = Duration::from_secs(1000);
+
+    #[tokio::test(start_paused = true)]
+    async fn a_timer_fires_again_and_again() {
+        let start = Instant::now();
+        let mut timer = Timer::after(LONG);
+        for round in 1..4 {
+            poll_fn(|cx| timer.poll(cx)).await;
+            assert!(start.elapsed() >= round * LONG);
+            timer.reset(Instant::now() + LONG);
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_timer_wakes_the_task_that_asked_last() {
+        let mut timer = Timer::after(LONG);
+        let mut other = Context::from_waker(Waker::noop());
+        assert_eq!(timer.poll(&mut other), Poll::Pending);
+        let task = tokio::spawn(async move { poll_fn(|cx| timer.poll(cx)).await });
+        task.await.expect("it fires");
+    }
+}
