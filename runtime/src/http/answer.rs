@@ -3,7 +3,7 @@
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use hyper::ext::ReasonPhrase;
 
-use super::headers::Map;
+use super::map::Map;
 use super::outgoing::Outgoing;
 use crate::error::Error;
 

@@ -15,7 +15,7 @@ use self::content::{is_form, is_json, wrong_data};
 use self::failure::Failure;
 use self::source::Source;
 use super::exchange::Exchange;
-use super::headers::Map;
+use super::map::Map;
 use super::query;
 use crate::error::{Error, Result};
 

@@ -6,6 +6,7 @@
 //!          ◀── poll_room ────────          ◀── unread (nobody reads on), leave (the client is gone)
 //! ```
 
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 
@@ -14,10 +15,8 @@ use http::{HeaderMap, Method, Version};
 use super::answer::{self, Head};
 use super::body;
 use super::event::{RequestEvents, ResponseEvents};
-use super::headers::Map;
 use super::intake::Intake;
 use super::queue::Queue;
-use super::response::Response;
 use super::server::Reporter;
 use super::wire::Wire;
 use crate::error::Error;
@@ -116,16 +115,11 @@ pub(super) struct State {
     reported: bool,
     /// So much waits that its writer should wait too.
     full: bool,
-    /// The answer was sent to its end, or never will be.
-    pub(super) over: bool,
     /// Who waits for something to send.
     sender: Option<Waker>,
     /// Who waits for room in the queue.
     producer: Option<Waker>,
     pub(super) intake: Intake,
-    /// An empty map that was the request's, for the headers of the answer: the memory goes round between the two, and
-    /// hyper.
-    spare: Map,
 }
 
 impl State {
@@ -144,11 +138,9 @@ impl State {
             cut: false,
             reported: false,
             full: false,
-            over: false,
             sender: None,
             producer: None,
             intake: Intake::default(),
-            spare: Map::default(),
         }
     }
 
@@ -161,7 +153,6 @@ impl State {
         self.cut = false;
         self.reported = false;
         self.full = false;
-        self.over = false;
         self.sender = None;
         self.producer = None;
         self.intake = Intake::default();
@@ -207,6 +198,8 @@ impl State {
 #[derive(Debug)]
 pub(crate) struct Exchange {
     pub(super) state: Mutex<State>,
+    /// The answer was sent to its end, or never will be.
+    pub(super) over: AtomicBool,
     reporter: Option<Reporter>,
     pub(super) wire: Arc<Wire>,
     pub(super) asked: Asked,
@@ -251,6 +244,7 @@ impl Exchange {
     fn made(reader: Reader, reporter: Option<Reporter>, wire: Arc<Wire>, asked: Asked) -> Self {
         Self {
             state: Mutex::new(State::new(reader, asked.head_only)),
+            over: AtomicBool::new(false),
             reporter,
             wire,
             asked,
@@ -263,72 +257,35 @@ impl Exchange {
         Arc::new(Self::made(Reader::Waiting, Some(reporter), wire, asked))
     }
 
-    /// Makes it ready for the next request, if nobody holds it any more: the answer to that, and a place for the headers
-    /// that were asked with.
-    pub(crate) fn renew(this: &mut Arc<Self>, asked: Asked) -> Option<(Response, Map)> {
-        let exchange = Arc::get_mut(this)?;
+    /// Makes it ready for the next request, if nobody holds it any more.
+    pub(crate) fn renew(this: &mut Arc<Self>, asked: Asked) -> bool {
+        let Some(exchange) = Arc::get_mut(this) else {
+            return false;
+        };
         let state = exchange.state.get_mut();
         let state = state.unwrap_or_else(PoisonError::into_inner);
         state.renew(asked.head_only);
-        // Those of the last answer are empty, and those of the last request have room.
-        let received = std::mem::take(&mut state.head.headers);
-        let headers = std::mem::take(&mut state.spare);
+        exchange.over = AtomicBool::new(false);
         exchange.asked = asked;
         exchange.request = Emitter::new();
         exchange.response = Emitter::new();
-        Some((Response::open(Arc::clone(this), headers), received))
+        true
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use http::HeaderValue;
-
     use super::*;
     use crate::http::answer::Head;
-    use crate::http::headers::Headers;
     use crate::http::response::Response;
-
-    fn renewed(exchange: &mut Arc<Exchange>) -> Response {
-        let renewed = Exchange::renew(exchange, Asked::default());
-        renewed.expect("nobody has it").0
-    }
-
-    #[test]
-    fn the_headers_of_an_answer_are_where_those_of_the_request_before_were() {
-        let mut exchange = Exchange::detached();
-        let mut map = HeaderMap::with_capacity(100);
-        map.insert("host", HeaderValue::from_static("a"));
-        let room = map.capacity();
-        let request = Headers::received(map, Map::default(), Arc::clone(&exchange));
-        assert_eq!(request["host"], "a");
-        drop(request);
-        let mut res = renewed(&mut exchange);
-        res.set_header("x-a", 1);
-        assert_eq!(res.headers().len(), 1, "what was the request's is gone");
-        assert_eq!(res.headers().capacity(), room);
-    }
-
-    #[test]
-    fn headers_that_became_a_map_are_not_used_again() {
-        let mut exchange = Exchange::detached();
-        let mut map = HeaderMap::with_capacity(100);
-        map.insert("host", HeaderValue::from_static("a"));
-        let kept = HeaderMap::from(Headers::received(
-            map,
-            Map::default(),
-            Arc::clone(&exchange),
-        ));
-        assert_eq!(kept["host"], "a");
-        assert_eq!(renewed(&mut exchange).headers().capacity(), 0);
-    }
 
     #[test]
     fn an_exchange_is_not_renewed_while_somebody_has_it() {
         let mut exchange = Exchange::detached();
         let res = Response::on(Arc::clone(&exchange), Head::default());
-        assert!(Exchange::renew(&mut exchange, Asked::default()).is_none());
+        assert!(!Exchange::renew(&mut exchange, Asked::default()));
         drop(res.end());
-        assert!(!renewed(&mut exchange).headers_sent());
+        assert!(Exchange::renew(&mut exchange, Asked::default()));
+        assert!(!exchange.ended());
     }
 }

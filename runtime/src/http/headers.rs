@@ -1,14 +1,13 @@
-//! Header maps, whose memory goes round between requests, answers and hyper.
+//! The headers of a request.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
-use std::sync::{Arc, LazyLock};
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use super::exchange::Exchange;
+use super::map::Map;
 
-/// The headers of a [`Request`](super::Request): a [`HeaderMap`] whose memory the connection uses again.
+/// The headers of a [`Request`](super::Request): a [`HeaderMap`] whose memory is used again.
 ///
 /// It is used as the map that it is; `into` makes one of it, and it of one. Names are in lower case. Node:
 /// `IncomingMessage.headers`, whose values of one name are joined; here
@@ -29,77 +28,46 @@ use super::exchange::Exchange;
 /// let headers: http::HeaderMap = req.headers.into();
 /// assert_eq!(headers["x-a"], "1");
 /// ```
-#[derive(Default)]
-pub struct Headers {
-    map: Map,
-    /// Where the map goes back to.
-    home: Option<Arc<Exchange>>,
-}
-
-impl Headers {
-    /// The headers of a request from the network; `place` is for them.
-    pub(crate) fn received(map: HeaderMap, mut place: Map, home: Arc<Exchange>) -> Self {
-        place.put(map);
-        Self {
-            map: place,
-            home: Some(home),
-        }
-    }
-}
-
-impl Drop for Headers {
-    fn drop(&mut self) {
-        if let Some(home) = self.home.take() {
-            home.keep_headers(std::mem::take(&mut self.map));
-        }
-    }
-}
+#[derive(Clone, Default)]
+pub struct Headers(Map);
 
 impl Deref for Headers {
     type Target = HeaderMap;
 
     fn deref(&self) -> &HeaderMap {
-        &self.map
+        &self.0
     }
 }
 
 impl DerefMut for Headers {
     fn deref_mut(&mut self) -> &mut HeaderMap {
-        &mut self.map
+        &mut self.0
     }
 }
 
 impl AsRef<HeaderMap> for Headers {
     fn as_ref(&self) -> &HeaderMap {
-        &self.map
+        &self.0
     }
 }
 
 impl From<HeaderMap> for Headers {
     fn from(map: HeaderMap) -> Self {
-        let map = Map::from(map);
-        Self { map, home: None }
+        Self(Map::from(map))
     }
 }
 
 impl From<Headers> for HeaderMap {
     fn from(mut headers: Headers) -> Self {
-        headers.home = None;
         let mut map = Self::new();
-        headers.map.give(&mut map);
+        headers.0.give(&mut map);
         map
-    }
-}
-
-impl Clone for Headers {
-    fn clone(&self) -> Self {
-        HeaderMap::clone(&self.map).into()
     }
 }
 
 impl PartialEq for Headers {
     fn eq(&self, other: &Self) -> bool {
-        *self.map == *other.map
+        *self.0 == *other.0
     }
 }
 
@@ -107,13 +75,13 @@ impl Eq for Headers {}
 
 impl PartialEq<HeaderMap> for Headers {
     fn eq(&self, other: &HeaderMap) -> bool {
-        *self.map == *other
+        *self.0 == *other
     }
 }
 
 impl PartialEq<Headers> for HeaderMap {
     fn eq(&self, other: &Headers) -> bool {
-        *self == *other.map
+        *self == *other.0
     }
 }
 
@@ -122,69 +90,12 @@ impl<'a> IntoIterator for &'a Headers {
     type IntoIter = header::Iter<'a, HeaderValue>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.map.iter()
+        self.0.iter()
     }
 }
 
 impl fmt::Debug for Headers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.map.fmt(f)
-    }
-}
-
-/// A header map in a place of its own: it is moved often, and is none until something is put into it.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Map(Option<Box<HeaderMap>>);
-
-impl Map {
-    /// An empty one.
-    pub(crate) fn none() -> &'static HeaderMap {
-        static NONE: LazyLock<HeaderMap> = LazyLock::new(HeaderMap::new);
-        &NONE
-    }
-
-    /// Whether there is no memory for it yet.
-    pub(crate) fn is_bare(&self) -> bool {
-        self.capacity() == 0
-    }
-
-    /// Gives the map away to where an empty one is, and keeps the place that it had.
-    pub(crate) fn give(&mut self, to: &mut HeaderMap) {
-        if let Some(map) = &mut self.0 {
-            std::mem::swap(&mut **map, to);
-        }
-    }
-
-    /// Takes a map into the place where one was.
-    pub(crate) fn put(&mut self, map: HeaderMap) {
-        let Some(place) = &mut self.0 else {
-            self.0 = Some(Box::new(map));
-            return;
-        };
-        let before = std::mem::replace(&mut **place, map);
-        if before.capacity() == 0 {
-            // There is no memory to give back, which takes fifty instructions to find out.
-            std::mem::forget(before);
-        }
-    }
-}
-
-impl From<HeaderMap> for Map {
-    fn from(map: HeaderMap) -> Self {
-        Self(Some(Box::new(map)))
-    }
-}
-
-impl Deref for Map {
-    type Target = HeaderMap;
-
-    fn deref(&self) -> &HeaderMap {
-        self.0.as_deref().unwrap_or_else(|| Self::none())
-    }
-}
-
-impl DerefMut for Map {
-    fn deref_mut(&mut self) -> &mut HeaderMap {
-        self.0.get_or_insert_default()
+        self.0.fmt(f)
     }
 }

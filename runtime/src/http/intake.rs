@@ -1,6 +1,7 @@
 //! How far the body of a request has come: what its reader, its connection and its listeners know of it.
 
 use std::pin::Pin;
+use std::sync::atomic::Ordering;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
@@ -115,7 +116,7 @@ impl Exchange {
         state.intake.arrival = Arrival::Complete;
         let tell = !std::mem::replace(&mut state.intake.ended, true);
         let keeper = state.intake.keeper.take();
-        let ends = state.settle();
+        let ends = state.settle(self.is_over());
         drop(state);
         wake(keeper);
         if tell {
@@ -132,7 +133,7 @@ impl Exchange {
         }
         let aborted = cut && !std::mem::replace(&mut state.intake.aborted, true);
         let keeper = state.intake.keeper.take();
-        let ends = state.settle();
+        let ends = state.settle(self.is_over());
         drop(state);
         wake(keeper);
         if aborted {
@@ -152,7 +153,7 @@ impl Exchange {
             false => Arrival::Broken,
         };
         let keeper = state.intake.keeper.take();
-        let ends = state.settle();
+        let ends = state.settle(self.is_over());
         drop(state);
         wake(keeper);
         self.tell_ends(ends);
@@ -170,9 +171,9 @@ impl Exchange {
 
 impl State {
     /// A request is closed when it is answered and its body is over.
-    fn settle(&mut self) -> Ends {
+    fn settle(&mut self, over: bool) -> Ends {
         let intake = &mut self.intake;
-        if !self.over || intake.closed || intake.is_due() {
+        if !over || intake.closed || intake.is_due() {
             return Ends {
                 end: false,
                 close: false,
@@ -193,15 +194,29 @@ impl Exchange {
     /// complete, it does nothing.
     pub(crate) fn finished(&self) {
         let mut state = lock(&self.state);
-        if state.over || !state.is_sent() {
+        if self.is_over() || !state.is_sent() {
             return;
         }
-        state.over = true;
-        let ends = state.settle();
+        self.over.store(true, Ordering::Release);
+        let ends = state.settle(self.is_over());
         drop(state);
         self.response.emit(event::Finish, &());
         self.response.emit(event::Close, &());
         self.tell_ends(ends);
+    }
+
+    /// The same, of an answer that was whole when its head went out, to a request without a body: nobody but the connection
+    /// has to do with it any more.
+    pub(crate) fn finished_simple(&self) {
+        self.over.store(true, Ordering::Release);
+        self.response.emit(event::Finish, &());
+        self.response.emit(event::Close, &());
+        self.request.emit(event::End, &());
+        self.request.emit(event::Close, &());
+    }
+
+    fn is_over(&self) -> bool {
+        self.over.load(Ordering::Acquire)
     }
 
     /// Whether the body of the request is still to come.
@@ -252,7 +267,7 @@ impl Exchange {
             Poll::Ready(true) => Arrival::Complete,
             Poll::Ready(false) => Arrival::Broken,
         };
-        let ends = state.settle();
+        let ends = state.settle(self.is_over());
         drop(state);
         self.tell_ends(ends);
         drained_all
@@ -264,7 +279,7 @@ impl Exchange {
         let mut state = lock(&self.state);
         if matches!(state.intake.arrival, Arrival::Left(_)) {
             state.intake.arrival = Arrival::Complete;
-            let ends = state.settle();
+            let ends = state.settle(self.is_over());
             drop(state);
             self.tell_ends(ends);
         }
@@ -274,7 +289,7 @@ impl Exchange {
     pub(crate) fn leave(&self) {
         self.unread();
         let mut state = lock(&self.state);
-        if std::mem::replace(&mut state.over, true) {
+        if self.over.swap(true, Ordering::AcqRel) {
             return;
         }
         let intake = &mut state.intake;

@@ -15,7 +15,6 @@ use super::event;
 use super::exchange::{Answered, Asked, Exchange};
 use super::expect::{Wish, wish};
 use super::handler::Handler;
-use super::headers::Map;
 use super::offer::Offer;
 use super::outgoing::Outgoing;
 use super::request::Request;
@@ -35,8 +34,8 @@ pub(crate) struct Lane<H: Handler> {
     phase: Phase,
     /// The request has no body.
     bodiless: bool,
-    /// The answer is complete, and was not handed to the system yet.
-    unsent: bool,
+    /// The answer that is complete, and was not handed to the system yet.
+    unsent: Option<Unsent>,
     /// There are no more requests on this connection.
     last: bool,
     handover: Option<(Protocol, Request)>,
@@ -52,6 +51,14 @@ enum Phase {
     Body,
     /// The answer is complete; reads what is left of the request.
     Rest,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unsent {
+    /// It was whole before its head went out, and the request had no body: the usual case.
+    Simple,
+    /// The client may not have taken all of it, or not have sent all of its request.
+    Other,
 }
 
 /// What a connection turns to when it leaves HTTP.
@@ -74,7 +81,7 @@ impl<H: Handler> Lane<H> {
             future: Box::pin(None),
             phase: Phase::Idle,
             bodiless: true,
-            unsent: false,
+            unsent: None,
             last: false,
             handover: None,
         }
@@ -89,28 +96,28 @@ impl<H: Handler> Lane<H> {
         }
         let started = self.wire.start();
         let asked = Asked::of(&request, started.number, self.visit.limits.drain as u64);
-        let renewed = Exchange::renew(&mut self.exchange, asked);
-        let (response, headers) = renewed.unwrap_or_else(|| (self.renew(asked), Map::default()));
+        if !Exchange::renew(&mut self.exchange, asked) {
+            self.renew(asked);
+        }
         self.phase = Phase::Head;
         self.bodiless = request.body().is_end_stream();
         self.last |= self.visit.limits.requests_per_socket == Some(started.number);
         let request = Request::received(
             request,
-            headers,
             Arc::clone(&self.exchange),
             self.visit.socket.clone(),
             &self.visit.limits,
         );
+        let response = Response::open(Arc::clone(&self.exchange));
         match started.special {
             false => self.handle(request, response),
             true => self.start_special(request, response),
         }
     }
 
-    fn renew(&mut self, asked: Asked) -> Response {
+    fn renew(&mut self, asked: Asked) {
         let server = Arc::clone(&self.visit.server);
         self.exchange = Exchange::new(server, Arc::clone(&self.wire), asked);
-        Response::open(Arc::clone(&self.exchange), Map::default())
     }
 
     fn handle(&mut self, request: Request, response: Response) {
@@ -153,8 +160,7 @@ impl<H: Handler> Lane<H> {
     fn hand_over(&mut self, protocol: Protocol, request: Request) {
         self.handover = Some((protocol, request));
         // The request goes with the stream: its exchange does not end with this connection.
-        let server = Arc::clone(&self.visit.server);
-        self.exchange = Exchange::new(server, Arc::clone(&self.wire), Asked::default());
+        self.renew(Asked::default());
     }
 
     /// Lends a request to listeners, one of which may take it over. Else it comes back.
@@ -179,7 +185,8 @@ impl<H: Handler> Lane<H> {
         if let Poll::Ready(Ok(answer)) = &answered {
             match answer.body() {
                 Outgoing::Streamed(_) => self.phase = Phase::Body,
-                Outgoing::Whole(_) => self.complete(),
+                Outgoing::Whole(_) if self.bodiless => self.complete(Unsent::Simple),
+                Outgoing::Whole(_) => self.complete(Unsent::Other),
             }
         }
         answered
@@ -197,26 +204,27 @@ impl<H: Handler> Lane<H> {
     pub(crate) fn settle(&mut self, cx: &mut Context<'_>) {
         if self.phase == Phase::Body && self.exchange.left() {
             self.run_on();
-            self.complete();
+            self.complete(Unsent::Other);
         }
         if self.phase == Phase::Rest && self.exchange.poll_leftover(cx).is_ready() {
             self.phase = Phase::Idle;
         }
     }
 
-    fn complete(&mut self) {
+    fn complete(&mut self, unsent: Unsent) {
         self.phase = match self.bodiless {
             true => Phase::Idle,
             false => Phase::Rest,
         };
-        self.unsent = true;
+        self.unsent = Some(unsent);
     }
 
     /// The system has all that was written.
     pub(crate) fn sent(&mut self) {
-        if self.unsent {
-            self.unsent = false;
-            self.exchange.finished();
+        match self.unsent.take() {
+            None => {}
+            Some(Unsent::Simple) => self.exchange.finished_simple(),
+            Some(Unsent::Other) => self.exchange.finished(),
         }
     }
 

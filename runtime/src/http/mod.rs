@@ -33,6 +33,7 @@ mod limits;
 mod listen;
 mod listener;
 mod listening;
+mod map;
 mod offer;
 mod options;
 mod orders;

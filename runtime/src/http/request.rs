@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::body::Body;
 use super::event::RequestEvents;
 use super::exchange::Exchange;
-use super::headers::{Headers, Map};
+use super::headers::Headers;
 use super::limits::Limits;
 use super::raw;
 use super::socket::Socket;
@@ -61,7 +61,6 @@ impl Request {
     /// A request from the network.
     pub(crate) fn received(
         request: hyper::Request<Incoming>,
-        headers: Map,
         exchange: Arc<Exchange>,
         socket: Socket,
         limits: &Limits,
@@ -76,7 +75,7 @@ impl Request {
             method: head.method,
             url: Url::new(head.uri),
             version: head.version,
-            headers: Headers::received(head.headers, headers, Arc::clone(&exchange)),
+            headers: Headers::from(head.headers),
             body,
             socket,
             exchange,

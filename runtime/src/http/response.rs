@@ -12,7 +12,7 @@ use super::answer::Head;
 use super::event::ResponseEvents;
 use super::exchange::Exchange;
 use super::header_values::HeaderValues;
-use super::headers::Map;
+use super::map::Map;
 use super::sent::Sent;
 use crate::error::Error;
 use crate::events::Emitter;
@@ -137,16 +137,16 @@ impl Response {
         reason = "a test that makes one says so by `new`"
     )]
     pub fn new() -> Self {
-        Self::open(Exchange::detached(), Map::default())
+        Self::open(Exchange::detached())
     }
 
-    /// A response to which nothing was said yet; `headers` are empty.
-    pub(crate) fn open(exchange: Arc<Exchange>, headers: Map) -> Self {
+    /// A response to which nothing was said yet.
+    pub(crate) fn open(exchange: Arc<Exchange>) -> Self {
         Self {
             status_code: StatusCode::OK,
             status_message: None,
             send_date: true,
-            headers,
+            headers: Map::default(),
             stage: Stage::Open,
             refusal: None,
             exchange,
@@ -155,9 +155,10 @@ impl Response {
 
     /// A response that goes on where another one was dropped.
     pub(crate) fn on(exchange: Arc<Exchange>, head: Head) -> Self {
-        let mut response = Self::open(exchange, head.headers);
+        let mut response = Self::open(exchange);
         response.status_code = head.status;
         response.send_date = !head.undated;
+        response.headers = head.headers;
         response
     }
 

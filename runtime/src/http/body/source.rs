@@ -71,7 +71,7 @@ impl Reading {
                 exchange.body_came(chunk);
             }
         } else if let Some(trailers) = frame.trailers_ref() {
-            self.trailers.put(trailers.clone());
+            self.trailers = trailers.clone().into();
         }
         Poll::Ready(Some(Ok(frame)))
     }

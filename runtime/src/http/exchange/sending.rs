@@ -61,11 +61,8 @@ impl Exchange {
         if state.head.undated {
             self.wire.undated();
         }
-        let headers = &mut state.head.headers;
-        if headers.is_bare() {
-            // hyper takes the map of the answer for the headers of the next request.
-            std::mem::swap(headers, &mut state.spare);
-        }
+        // hyper takes the map of the answer for the headers of the next request.
+        let headers = &mut *state.head.headers;
         if state.intake.is_last(self.asked.drain_limit) || last {
             headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
         }

@@ -1,6 +1,7 @@
 //! The `Response`'s side of an exchange.
 
 use std::sync::MutexGuard;
+use std::sync::atomic::Ordering;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -11,21 +12,11 @@ use crate::error::Error;
 use crate::events::Emitter;
 use crate::http::answer::{self, Head};
 use crate::http::event::{self, ResponseEvents};
-use crate::http::headers::Map;
 use crate::http::intake::GONE;
 
 impl Exchange {
     pub(crate) fn responses(&self) -> &Emitter<ResponseEvents> {
         &self.response
-    }
-
-    /// Takes a map for use again.
-    pub(crate) fn keep_headers(&self, mut headers: Map) {
-        headers.clear();
-        let mut state = lock(&self.state);
-        if headers.capacity() > state.spare.capacity() {
-            state.spare = headers;
-        }
     }
 
     /// Fixes the head.
@@ -87,7 +78,9 @@ impl Exchange {
         }
         state.writer = Writer::Ended;
         let by_hand = state.reader == Reader::Nobody;
-        state.over |= by_hand;
+        if by_hand {
+            self.over.store(true, Ordering::Release);
+        }
         wake(state.sender.take(), state);
         if by_hand {
             self.response.emit(event::Finish, &());

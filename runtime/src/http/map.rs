@@ -1,0 +1,147 @@
+//! Header maps that are used again: the memory goes round between requests, answers and hyper.
+//!
+//! hyper reads the headers of a request into the map that was the last answer's. That of the request goes, when its handler
+//! drops it, to whichever answer on this thread sets a header next.
+
+use std::cell::RefCell;
+use std::ops::{Deref, DerefMut};
+use std::sync::LazyLock;
+
+use http::HeaderMap;
+
+/// How many maps of either kind a thread keeps.
+const KEPT: usize = 64;
+
+/// A header map that is none until something is put into it. It is as long as a pointer, since requests and answers are
+/// moved often.
+#[derive(Debug, Default)]
+pub(crate) struct Map(Option<Box<HeaderMap>>);
+
+/// What a thread keeps for use again: maps that are empty.
+#[derive(Default)]
+struct Spare {
+    /// With memory for headers.
+    roomy: Vec<Box<HeaderMap>>,
+    /// Without.
+    bare: Vec<Box<HeaderMap>>,
+}
+
+thread_local! {
+    static SPARE: RefCell<Spare> = RefCell::default();
+}
+
+/// Asks the thread. `None`: it is about to end.
+fn spare<T>(ask: impl FnOnce(&mut Spare) -> T) -> Option<T> {
+    SPARE.try_with(|spare| ask(&mut spare.borrow_mut())).ok()
+}
+
+impl Map {
+    /// An empty one.
+    pub(crate) fn none() -> &'static HeaderMap {
+        static NONE: LazyLock<HeaderMap> = LazyLock::new(HeaderMap::new);
+        &NONE
+    }
+
+    /// Gives its headers away, to where there are none.
+    pub(crate) fn give(&mut self, to: &mut HeaderMap) {
+        if let Some(map) = &mut self.0 {
+            std::mem::swap(&mut **map, to);
+        }
+    }
+}
+
+impl From<HeaderMap> for Map {
+    fn from(map: HeaderMap) -> Self {
+        let Some(mut place) = spare(|spare| spare.bare.pop()).flatten() else {
+            return Self(Some(Box::new(map)));
+        };
+        // What was there has no memory to give back, which takes fifty instructions to find out.
+        std::mem::forget(std::mem::replace(&mut *place, map));
+        Self(Some(place))
+    }
+}
+
+impl Drop for Map {
+    fn drop(&mut self) {
+        let Some(mut map) = self.0.take() else {
+            return;
+        };
+        map.clear();
+        spare(|spare| {
+            let kept = match map.capacity() {
+                0 => &mut spare.bare,
+                _ => &mut spare.roomy,
+            };
+            if kept.len() < KEPT {
+                kept.push(map);
+            }
+        });
+    }
+}
+
+impl Clone for Map {
+    fn clone(&self) -> Self {
+        match &self.0 {
+            Some(map) => Self::from(HeaderMap::clone(map)),
+            None => Self(None),
+        }
+    }
+}
+
+impl Deref for Map {
+    type Target = HeaderMap;
+
+    fn deref(&self) -> &HeaderMap {
+        self.0.as_deref().unwrap_or_else(|| Self::none())
+    }
+}
+
+impl DerefMut for Map {
+    fn deref_mut(&mut self) -> &mut HeaderMap {
+        let roomy = || spare(|spare| spare.roomy.pop()).flatten();
+        self.0.get_or_insert_with(|| roomy().unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    fn map(capacity: usize) -> Map {
+        let mut map = HeaderMap::with_capacity(capacity);
+        map.insert("host", HeaderValue::from_static("a"));
+        Map::from(map)
+    }
+
+    #[test]
+    fn what_is_dropped_is_used_again_and_empty() {
+        let first = map(1000);
+        let room = first.capacity();
+        drop(first);
+        let mut second = Map::default();
+        assert_eq!(second.capacity(), 0);
+        second.insert("x-a", HeaderValue::from_static("1"));
+        assert_eq!(second.capacity(), room);
+        assert_eq!(second.len(), 1);
+    }
+
+    #[test]
+    fn what_is_given_away_is_not_used_again() {
+        let mut first = map(1000);
+        let mut given = HeaderMap::new();
+        first.give(&mut given);
+        assert_eq!(given["host"], "a");
+        drop(first);
+        let second = map(10);
+        assert!(second.capacity() < 1000);
+        assert_eq!(second.len(), 1);
+    }
+
+    #[test]
+    fn no_more_is_kept_than_is_of_use() {
+        drop((0..2 * KEPT).map(|_| map(10)).collect::<Vec<_>>());
+        assert_eq!(spare(|spare| spare.roomy.len()), Some(KEPT));
+    }
+}
