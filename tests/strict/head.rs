@@ -33,6 +33,10 @@ async fn a_line_ends_with_cr_and_lf() {
             b"GET / HTTP/1.1\r\nhost: a\r\nx\ry: a\r\n\r\n",
         ),
         (
+            "CR for the hyphen of a name",
+            b"GET / HTTP/1.1\r\nhost: a\r\ncontent\rlength: 0\r\n\r\n",
+        ),
+        (
             "CR behind the request line",
             b"GET / HTTP/1.1\r\r\nhost: a\r\n\r\n",
         ),

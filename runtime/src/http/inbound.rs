@@ -277,6 +277,22 @@ mod tests {
     }
 
     #[test]
+    fn there_is_something_to_say_of_bytes_of_an_end_and_of_a_flaw() {
+        let mut done = inbound(GET);
+        assert!(!done.is_dry());
+        assert!(done.find_head());
+        assert_eq!(handed(&mut done, 1000), GET);
+        assert!(done.is_dry());
+        assert_eq!(done.head(), b"", "the message is done");
+        done.ended = true;
+        assert!(!done.is_dry());
+        let mut flawed = inbound("GET /\n");
+        assert!(!flawed.find_head());
+        flawed.take_rest();
+        assert!(!flawed.is_dry());
+    }
+
+    #[test]
     fn half_a_head_is_kept_back() {
         let mut inbound = inbound(&GET[..20]);
         assert!(!inbound.find_head());

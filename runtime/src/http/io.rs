@@ -71,7 +71,22 @@ impl Stream {
         cx: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        on!(self, poll_write(cx, bytes))
+        match self.try_write(bytes) {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                on!(self, poll_write(cx, bytes))
+            }
+            written => Poll::Ready(written),
+        }
+    }
+
+    /// Most of the time there is room, and nobody has to be woken when there is: so that is not prepared first.
+    fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Tcp(stream) => stream.try_write(bytes),
+            #[cfg(unix)]
+            Self::Unix(stream) => stream.try_write(bytes),
+            Self::Other(_) => Err(io::ErrorKind::WouldBlock.into()),
+        }
     }
 
     pub(crate) fn poll_write_vectored(

@@ -149,6 +149,7 @@ impl Wire {
         wake(task);
     }
 
+    #[inline]
     pub(crate) fn is_destroyed(&self) -> bool {
         self.destroyed.load(Ordering::Relaxed)
     }
