@@ -5,7 +5,8 @@
 
 use std::io::{self, IoSlice};
 use std::mem::MaybeUninit;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering::Relaxed;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker, ready};
 
@@ -27,6 +28,7 @@ const CHUNK: usize = 16 * 1024;
 #[derive(Debug)]
 pub(crate) struct Wire {
     state: Mutex<State>,
+    progress: Progress,
     /// Somebody wants the connection to be cut.
     destroyed: AtomicBool,
     emitter: Emitter<SocketEvents>,
@@ -37,16 +39,25 @@ struct State {
     stream: Option<Stream>,
     inbound: Inbound,
     outbound: Outbound,
-    /// How many requests the handler was called for.
-    started: u64,
-    /// hyper holds nothing back that it wrote.
-    flushed: bool,
-    /// hyper waits for a head until that is so.
-    starved: bool,
     read: u64,
     written: u64,
     /// The connection's task.
     task: Option<Waker>,
+}
+
+/// How far hyper is. Only the connection's task goes by it, so that to read it takes no lock.
+#[derive(Debug)]
+struct Progress {
+    /// How many heads it has got.
+    heads: AtomicU64,
+    /// The last of them is [`special`](Started::special).
+    special: AtomicBool,
+    /// How many of them the handler was called for.
+    started: AtomicU64,
+    /// It holds nothing back that it wrote.
+    flushed: AtomicBool,
+    /// It waits for a head until that is so.
+    starved: AtomicBool,
 }
 
 /// What a connection without a request finds.
@@ -92,13 +103,17 @@ impl Wire {
                     host: false,
                 }),
                 outbound: Outbound::default(),
-                started: 0,
-                flushed: true,
-                starved: false,
                 read: 0,
                 written: 0,
                 task: None,
             }),
+            progress: Progress {
+                heads: AtomicU64::new(0),
+                special: AtomicBool::new(false),
+                started: AtomicU64::new(0),
+                flushed: AtomicBool::new(true),
+                starved: AtomicBool::new(false),
+            },
             destroyed: AtomicBool::new(false),
             emitter: Emitter::new(),
         })
@@ -144,14 +159,14 @@ impl Wire {
 
     /// Cuts the connection.
     pub(crate) fn destroy(&self) {
-        self.destroyed.store(true, Ordering::Relaxed);
+        self.destroyed.store(true, Relaxed);
         let task = lock(&self.state).task.clone();
         wake(task);
     }
 
     #[inline]
     pub(crate) fn is_destroyed(&self) -> bool {
-        self.destroyed.load(Ordering::Relaxed)
+        self.destroyed.load(Relaxed)
     }
 
     /// How many bytes came from the client.
@@ -255,11 +270,12 @@ impl Wire {
 
     /// The handler is called for the head that hyper has read.
     pub(crate) fn start(&self) -> Started {
-        let mut state = lock(&self.state);
-        state.started = state.inbound.heads();
+        let progress = &self.progress;
+        let number = progress.heads.load(Relaxed);
+        progress.started.store(number, Relaxed);
         Started {
-            number: state.started,
-            special: state.inbound.special(),
+            number,
+            special: progress.special.load(Relaxed),
         }
     }
 
@@ -269,7 +285,7 @@ impl Wire {
             heads: state.inbound.heads(),
             begun: state.inbound.begun(),
             ended: state.inbound.ended,
-            blocked: !state.flushed || !state.outbound.is_empty(),
+            blocked: self.is_held_back() || !state.outbound.is_empty(),
             bytes: state.read + state.written,
         }
     }
@@ -277,13 +293,21 @@ impl Wire {
     /// Whether the handler was called for the head that came last.
     pub(crate) fn was_started(&self) -> bool {
         let state = lock(&self.state);
-        state.inbound.in_message() && state.started == state.inbound.heads()
+        state.inbound.in_message() && state.inbound.heads() == self.started()
+    }
+
+    fn started(&self) -> u64 {
+        self.progress.started.load(Relaxed)
+    }
+
+    /// Whether hyper holds something back that it wrote.
+    fn is_held_back(&self) -> bool {
+        !self.progress.flushed.load(Relaxed)
     }
 
     /// Whether an answer is on its way to the client: hyper still writes it, or it is gathered here.
     pub(crate) fn is_writing(&self) -> bool {
-        let state = lock(&self.state);
-        !state.flushed || !state.outbound.is_empty()
+        self.is_held_back() || !lock(&self.state).outbound.is_empty()
     }
 
     /// Whether bytes of a next request have come.
@@ -345,16 +369,16 @@ impl Wire {
     ) -> Poll<io::Result<()>> {
         loop {
             let mut state = lock(&self.state);
-            if state.is_starved() {
+            if self.is_starved(&state.inbound) {
                 return Poll::Pending;
             }
             if !state.inbound.is_dry()
-                && let Poll::Ready(handed) = state.hand_on(&mut into)
+                && let Poll::Ready(handed) = self.hand_on(&mut state, &mut into)
             {
                 return Poll::Ready(handed);
             }
             let read = ready!(state.poll_fill(cx))?;
-            let handed = state.hand_on(&mut into);
+            let handed = self.hand_on(&mut state, &mut into);
             drop(state);
             self.tell_read(read);
             if handed.is_ready() {
@@ -363,15 +387,31 @@ impl Wire {
         }
     }
 
+    /// Whether the next head has to wait: hyper has to say first what it has written.
+    fn is_starved(&self, inbound: &Inbound) -> bool {
+        let starved = self.is_held_back() && !inbound.in_message();
+        self.progress.starved.store(starved, Relaxed);
+        starved
+    }
+
+    fn hand_on(&self, state: &mut State, into: &mut ReadBufCursor<'_>) -> Poll<io::Result<()>> {
+        let handed = state.hand_on(into);
+        self.progress.heads.store(state.inbound.heads(), Relaxed);
+        self.progress
+            .special
+            .store(state.inbound.special(), Relaxed);
+        handed
+    }
+
     pub(crate) fn poll_write(
         &self,
         cx: &mut Context<'_>,
         parts: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let mut state = lock(&self.state);
-        state.flushed = false;
+        self.progress.flushed.store(false, Relaxed);
         let total = total(parts);
-        if state.inbound.heads() > state.started {
+        if state.inbound.heads() > self.started() {
             // hyper cannot read the head, and says so in its own words. Ours come when it is done.
             return Poll::Ready(Ok(total));
         }
@@ -393,21 +433,16 @@ impl Wire {
 
     /// Nothing is sent yet: that is done when the poll of the connection is over.
     pub(crate) fn flush(&self, cx: &mut Context<'_>) {
-        let mut state = lock(&self.state);
-        state.flushed = true;
-        if std::mem::take(&mut state.starved) {
+        let progress = &self.progress;
+        progress.flushed.store(true, Relaxed);
+        if progress.starved.load(Relaxed) {
+            progress.starved.store(false, Relaxed);
             cx.waker().wake_by_ref();
         }
     }
 }
 
 impl State {
-    /// Whether the next head has to wait: hyper has to say first what it has written.
-    fn is_starved(&mut self) -> bool {
-        self.starved = !self.flushed && !self.inbound.in_message();
-        self.starved
-    }
-
     /// Gives hyper what it may have. `Pending`: there is nothing yet.
     fn hand_on(&mut self, into: &mut ReadBufCursor<'_>) -> Poll<io::Result<()>> {
         let ended = self.inbound.ended;
