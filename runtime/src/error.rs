@@ -148,10 +148,11 @@ impl Error {
     pub(crate) fn problem(&self) -> String {
         let status = self.0.status;
         let title = status.canonical_reason().unwrap_or("Unknown");
-        let detail = if status.is_server_error() || self.0.message.is_empty() {
-            String::new()
-        } else {
-            format!(",\"detail\":{}", serde_json::Value::from(&*self.0.message))
+        let detail = match serde_json::to_string(&*self.0.message) {
+            Ok(quoted) if !status.is_server_error() && !self.0.message.is_empty() => {
+                format!(",\"detail\":{quoted}")
+            }
+            _ => String::new(),
         };
         format!(
             "{{\"type\":\"about:blank\",\"title\":\"{title}\",\"status\":{}{detail}}}",

@@ -99,6 +99,8 @@ mod meta;
 mod on;
 mod once;
 mod queue;
+mod registration;
+mod registry;
 mod slot;
 mod watch;
 

@@ -156,18 +156,15 @@ macro_rules! __events {
         #[automatically_derived]
         impl $crate::events::EventSet for $set {
             fn new() -> Self {
-                Self { $($event: $crate::events::Slot::new(),)* }
+                Self { $($event: $crate::events::Slot::new(::core::stringify!($event)),)* }
             }
 
             #[allow(unused_variables)]
             fn slots<'set>(
                 &'set self,
-                __see: &mut dyn ::core::ops::FnMut(
-                    &'static ::core::primitive::str,
-                    &'set dyn $crate::events::AnySlot,
-                ),
+                __see: &mut dyn ::core::ops::FnMut(&'set dyn $crate::events::AnySlot),
             ) {
-                $(__see(<$event as $crate::events::Event<$set>>::NAME, &self.$event);)*
+                $(__see(&self.$event);)*
             }
 
             $($crate::__events! { @error_slot $event })*
@@ -195,13 +192,8 @@ macro_rules! __events {
     };
     // The event named `Error` is the one that failures go to.
     (@error_slot Error) => {
-        fn error(
-            &self,
-        ) -> ::core::option::Option<(
-            &'static ::core::primitive::str,
-            &dyn $crate::events::ErrorSlot,
-        )> {
-            ::core::option::Option::Some(("Error", $crate::events::error_slot::<Self>(&self.Error)))
+        fn error(&self) -> ::core::option::Option<&dyn $crate::events::ErrorSlot> {
+            ::core::option::Option::Some($crate::events::error_slot::<Self>(&self.Error))
         }
     };
     (@error_slot $event:ident) => {};

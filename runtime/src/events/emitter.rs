@@ -109,7 +109,7 @@ impl<Set: EventSet> fmt::Debug for Emitter<Set> {
         let counts = heard
             .iter()
             .flatten()
-            .map(|(name, slot)| (name, slot.count()));
+            .map(|slot| (slot.event(), slot.count()));
         f.write_str("Emitter ")?;
         f.debug_map().entries(counts).finish()
     }

@@ -108,11 +108,11 @@ pub trait EventSet: Sized + Send + Sync + 'static {
     fn new() -> Self;
 
     #[doc(hidden)]
-    fn slots<'set>(&'set self, see: &mut dyn FnMut(&'static str, &'set dyn AnySlot));
+    fn slots<'set>(&'set self, see: &mut dyn FnMut(&'set dyn AnySlot));
 
     /// The listeners of the event `Error`, if the set has one.
     #[doc(hidden)]
-    fn error(&self) -> Option<(&'static str, &dyn ErrorSlot)> {
+    fn error(&self) -> Option<&dyn ErrorSlot> {
         None
     }
 }

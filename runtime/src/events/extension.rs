@@ -22,14 +22,13 @@ struct Node {
 
 /// The slot of the event `E`, which is what it is found by.
 struct Entry<E, P: ?Sized> {
-    name: &'static str,
     slot: Slot<P>,
     event: PhantomData<fn() -> E>,
 }
 
 /// An entry whatever its event.
 trait AnyEntry: Any + Send + Sync {
-    fn named_slot(&self) -> (&'static str, &dyn AnySlot);
+    fn any_slot(&self) -> &dyn AnySlot;
 }
 
 impl Extensions {
@@ -50,8 +49,8 @@ impl Extensions {
         }
     }
 
-    pub(super) fn slots(&self) -> impl Iterator<Item = (&'static str, &dyn AnySlot)> {
-        self.nodes().map(|node| node.entry.named_slot())
+    pub(super) fn slots(&self) -> impl Iterator<Item = &dyn AnySlot> {
+        self.nodes().map(|node| node.entry.any_slot())
     }
 
     fn nodes(&self) -> impl Iterator<Item = &Node> {
@@ -63,8 +62,7 @@ impl Extensions {
 impl Node {
     fn new<E: 'static, P: ?Sized + 'static>(name: &'static str) -> Box<Self> {
         let entry = Entry {
-            name,
-            slot: Slot::<P>::new(),
+            slot: Slot::<P>::new(name),
             event: PhantomData::<fn() -> E>,
         };
         Box::new(Self {
@@ -80,7 +78,7 @@ impl Node {
 }
 
 impl<E: 'static, P: ?Sized + 'static> AnyEntry for Entry<E, P> {
-    fn named_slot(&self) -> (&'static str, &dyn AnySlot) {
-        (self.name, &self.slot)
+    fn any_slot(&self) -> &dyn AnySlot {
+        &self.slot
     }
 }

@@ -110,6 +110,6 @@ impl<Set: EventSet> Event<Set> for ListenerFailed {
     const NAME: &'static str = "ListenerFailed";
 
     fn slot(self, listeners: &Listeners<Set>) -> &Slot<ListenerFailure> {
-        &listeners.listener_failed
+        &listeners.registry.listener_failed
     }
 }

@@ -125,7 +125,7 @@ impl<Set: EventSet> Event<Set> for NewListener {
     const NAME: &'static str = "NewListener";
 
     fn slot(self, listeners: &Listeners<Set>) -> &Slot<ListenerChange> {
-        &listeners.new_listener
+        &listeners.registry.new_listener
     }
 }
 
@@ -134,7 +134,7 @@ impl<Set: EventSet> Event<Set> for RemoveListener {
     const NAME: &'static str = "RemoveListener";
 
     fn slot(self, listeners: &Listeners<Set>) -> &Slot<ListenerChange> {
-        &listeners.remove_listener
+        &listeners.registry.remove_listener
     }
 }
 
@@ -143,6 +143,6 @@ impl<Set: EventSet> Event<Set> for MaxListenersExceeded {
     const NAME: &'static str = "MaxListenersExceeded";
 
     fn slot(self, listeners: &Listeners<Set>) -> &Slot<TooManyListeners> {
-        &listeners.max_listeners_exceeded
+        &listeners.registry.max_listeners_exceeded
     }
 }

@@ -11,7 +11,7 @@ use futures_core::Stream;
 use super::emitter::Emitter;
 use super::event::{Event, EventSet};
 use super::queue::{Queue, WaitError};
-use super::slot::Call;
+use super::registration::always;
 use super::watch::Watch;
 
 /// A stream of copies of what the event tells, each time it is emitted.
@@ -99,7 +99,7 @@ where
 {
     let queue = Arc::new(Queue::new());
     let watch = Watch::start(emitter, event, &queue, |_, inlet| {
-        Call::always(move |payload: &E::Payload| inlet.push(keep(payload)))
+        always(move |payload: &E::Payload| inlet.push(keep(payload)))
     });
     On { queue, watch }
 }

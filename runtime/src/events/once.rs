@@ -9,7 +9,7 @@ use std::task::{Context, Poll};
 use super::emitter::Emitter;
 use super::event::{Event, EventSet};
 use super::queue::{Queue, WaitError};
-use super::slot::Call;
+use super::registration;
 use super::watch::Watch;
 
 /// Waits for the next time the event is emitted, and yields a copy of what it tells.
@@ -96,9 +96,9 @@ where
 {
     let queue = Arc::new(Queue::new());
     let watch = Watch::start(emitter, event, &queue, |watch, inlet| {
-        Call::once(move |payload: &E::Payload| {
-            // Before anything can fail: a listener of `Error` that waits for nothing would swallow the next one.
-            watch.end();
+        // Before anything can fail: a listener of `Error` that waits for nothing would swallow the next one.
+        let leave = move || watch.end();
+        registration::once(leave, move |payload: &E::Payload| {
             inlet.push(keep(payload));
         })
     });

@@ -2,17 +2,23 @@
 
 use std::fmt::{self, Display};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use super::event::FallibleSet;
 use super::id::ListenerId;
+use super::registration::{self, Registration};
 
 /// The listeners of one event, whose payload is `P`.
 ///
 /// The list is shared: to emit is to hold on to the list of that moment, to register is to change it
 /// in place or, while somebody holds on to it, to put a changed copy in its place. No closure of the
 /// user's is called or dropped under the lock, so listeners may do with the emitter what they like.
+///
+/// What is there for each payload is to call listeners; to add and to remove them is code that a program has for the events
+/// that it listens to.
 pub struct Slot<P: ?Sized> {
+    /// The name of the event.
+    pub(super) event: &'static str,
     /// How many listen. Looked at first, so that an event nobody listens to takes no lock.
     count: AtomicUsize,
     crowd: RwLock<Option<Crowd<P>>>,
@@ -30,31 +36,6 @@ struct Crowd<P: ?Sized> {
 /// In the order in which they are called.
 pub(super) type List<P> = Vec<Arc<Registration<P>>>;
 
-/// One registration of a listener.
-pub(super) struct Registration<P: ?Sized> {
-    pub(super) id: ListenerId,
-    pub(super) call: Call<P>,
-}
-
-/// How often a listener may be called.
-pub(super) enum Call<P: ?Sized> {
-    Always(Box<dyn Fn(&P) + Send + Sync>),
-    /// Until somebody takes the closure to call it.
-    Once(Mutex<Option<OnceCall<P>>>),
-}
-
-pub(super) type OnceCall<P> = Box<dyn FnOnce(&P) + Send>;
-
-impl<P: ?Sized> Call<P> {
-    pub(super) fn always(listener: impl Fn(&P) + Send + Sync + 'static) -> Self {
-        Self::Always(Box::new(listener))
-    }
-
-    pub(super) fn once(listener: impl FnOnce(&P) + Send + 'static) -> Self {
-        Self::Once(Mutex::new(Some(Box::new(listener))))
-    }
-}
-
 /// At which end of the list a new listener goes.
 #[derive(Clone, Copy)]
 pub(super) enum Place {
@@ -64,6 +45,8 @@ pub(super) enum Place {
 
 /// A slot whatever its payload: what can be done to the listeners of all events.
 pub trait AnySlot {
+    /// The name of the event.
+    fn event(&self) -> &'static str;
     /// How many listen.
     fn count(&self) -> usize;
     /// The listener that came when there was none.
@@ -91,9 +74,11 @@ pub fn error_slot<Set: FallibleSet>(slot: &Slot<Set::Error>) -> &dyn ErrorSlot {
 pub(super) type OnceDisplay = Box<dyn FnOnce(&dyn Display) + Send>;
 
 impl<P: ?Sized> Slot<P> {
+    /// For the event of this name.
     #[doc(hidden)]
-    pub const fn new() -> Self {
+    pub const fn new(event: &'static str) -> Self {
         Self {
+            event,
             count: AtomicUsize::new(0),
             crowd: RwLock::new(None),
         }
@@ -168,13 +153,11 @@ impl<P: ?Sized> Slot<P> {
     }
 }
 
-impl<P: ?Sized> Default for Slot<P> {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl<P: ?Sized> AnySlot for Slot<P> {
+    fn event(&self) -> &'static str {
+        self.event
+    }
+
     fn count(&self) -> usize {
         self.count.load(Ordering::Relaxed)
     }
@@ -205,7 +188,7 @@ impl<P: ?Sized> AnySlot for Slot<P> {
 
 impl<P: ?Sized + Display> ErrorSlot for Slot<P> {
     fn insert_once(&self, id: ListenerId, tell: OnceDisplay, max: usize) -> Option<usize> {
-        let call = Call::once(move |error: &P| tell(&error));
+        let call = registration::once(|| {}, move |error: &P| tell(&error));
         self.insert(Registration { id, call }, Place::Last, max)
     }
 }

@@ -8,7 +8,8 @@ use super::event::{Event, EventSet};
 use super::id::ListenerId;
 use super::listeners::Listeners;
 use super::queue::Queue;
-use super::slot::{Call, Place};
+use super::registration::Call;
+use super::slot::Place;
 
 /// Two listeners: one of the event, one of `Error`.
 pub(super) struct Watch<Set, E> {
@@ -36,6 +37,7 @@ impl<Set: EventSet, E: Event<Set>> Watch<Set, E> {
         };
         let (of_error, errors) = (watch.clone(), Arc::clone(queue));
         let fail = move |error: &dyn Display| {
+            of_error.end_error();
             errors.fail(error.to_string());
             of_error.end();
         };
@@ -49,7 +51,15 @@ impl<Set: EventSet, E: Event<Set>> Watch<Set, E> {
     /// Removes the listeners that are still there.
     pub(super) fn end(&self) {
         if let Some(table) = self.table.upgrade() {
-            table.remove(E::NAME, self.event.slot(&table), self.listener);
+            table
+                .registry
+                .remove(self.event.slot(&table), self.listener);
+        }
+        self.end_error();
+    }
+
+    fn end_error(&self) {
+        if let Some(table) = self.table.upgrade() {
             table.remove_of_error(self.error_listener);
         }
     }

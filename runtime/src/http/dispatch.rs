@@ -18,17 +18,9 @@ use super::outgoing::Outgoing;
 use super::server::Shared;
 use super::{Request, Response, Sent};
 
-/// A handler that was called so: the answer to come.
-pub(crate) type Dispatched = Pin<Box<dyn Future<Output = Sent> + Send>>;
-
 /// Lets the handler answer on an exchange of its own, and hands the answer on: so errors are answered by those who
 /// always do, and what `res` leads to sees one answer.
-pub(crate) async fn dispatch<H: Handler>(
-    handler: Arc<H>,
-    server: Arc<Shared>,
-    req: Request,
-    mut res: Response,
-) -> Sent {
+pub(crate) async fn dispatch(server: Arc<Shared>, req: Request, mut res: Response) -> Sent {
     let asked = Asked {
         head_only: req.method == Method::HEAD,
         version: req.version,
@@ -40,7 +32,8 @@ pub(crate) async fn dispatch<H: Handler>(
     for (name, value) in res.headers() {
         inner.append_header(name, value);
     }
-    let mut handling = Handling::new(handle(handler, server, req, inner, Arc::clone(&exchange)));
+    let call = Arc::clone(&server);
+    let mut handling = Handling(Some((call.call)(server, req, inner, Arc::clone(&exchange))));
     let answer = poll_fn(|cx| {
         let running = handling.poll(cx).is_pending();
         exchange.poll_answer(running, false, cx)
@@ -86,14 +79,13 @@ async fn hand_on(mut body: Outgoing, mut res: Response, handling: &mut Handling)
     }
 }
 
+/// A handler that was called.
+pub(crate) type Called = Pin<Box<dyn Future<Output = ()> + Send>>;
+
 /// A handler at work, or through.
-struct Handling(Option<Pin<Box<dyn Future<Output = ()> + Send>>>);
+struct Handling(Option<Called>);
 
 impl Handling {
-    fn new(handling: impl Future<Output = ()> + Send + 'static) -> Self {
-        Self(Some(Box::pin(handling)))
-    }
-
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         if let Some(handling) = &mut self.0 {
             ready!(handling.as_mut().poll(cx));
@@ -108,7 +100,7 @@ impl Handling {
 }
 
 /// Calls the handler, and answers for it if it fails.
-async fn handle<H: Handler>(
+pub(crate) async fn handle<H: Handler>(
     handler: Arc<H>,
     server: Arc<Shared>,
     req: Request,

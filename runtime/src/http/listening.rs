@@ -3,12 +3,12 @@
 use std::future::Future;
 use std::io;
 use std::iter::{Chain, Once, once};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 
 use super::accept::{Acceptor, either};
 use super::address::Address;
-use super::bind::{Binding, BoundSocket};
+use super::bind::{Binding, Bound, BoundSocket};
 use super::event;
 use super::exchange::lock;
 use super::listen::Listen;
@@ -68,20 +68,32 @@ impl Server {
                 return Ok(());
             }
             let binding = lock(&server.options).binding.clone();
-            let work = async {
-                let (listening, sockets) = Listening::bind(&server, at, &binding).await?;
-                let listeners = sockets.map(Listener::new).collect::<io::Result<Vec<_>>>()?;
-                listening.tell();
-                for listener in listeners {
-                    listening.accept(listener).await;
-                }
-                drop(listening);
-                server.ended().await;
-                Ok(())
-            };
-            server.heeding(work).await
+            let bound = Box::pin(at.bind(&binding));
+            listen(&server, bound, &binding).await
         }
     }
+}
+
+/// A place that is being bound. Its type is known no further than here, so that there is one code for all.
+pub(crate) type Binds<'a> = Pin<Box<dyn Future<Output = io::Result<Bound>> + Send + 'a>>;
+
+fn listen<'a>(
+    server: &'a Arc<Shared>,
+    bound: Binds<'a>,
+    binding: &'a Binding,
+) -> Pin<Box<dyn Future<Output = io::Result<()>> + Send + 'a>> {
+    let work = async move {
+        let (listening, sockets) = Listening::bind(server, bound, binding).await?;
+        let listeners = sockets.map(Listener::new).collect::<io::Result<Vec<_>>>()?;
+        listening.tell();
+        for listener in listeners {
+            listening.accept(listener).await;
+        }
+        drop(listening);
+        server.ended().await;
+        Ok(())
+    };
+    Box::pin(server.heeding(work))
 }
 
 /// The right to listen, which one has at a time. When it is dropped, the server listens nowhere.
@@ -124,14 +136,11 @@ impl Listening {
     /// Binds. An error is told as well as returned.
     pub(crate) async fn bind(
         server: &Arc<Shared>,
-        at: impl Listen,
+        bound: Binds<'_>,
         how: &Binding,
     ) -> io::Result<(Self, Sockets)> {
         let claim = Claim::new(server)?;
-        let bound = at
-            .bind(how)
-            .await
-            .inspect_err(|error| server.report_io(error))?;
+        let bound = bound.await.inspect_err(|error| server.report_io(error))?;
         let address = bound.socket.address()?;
         *lock(&server.place) = Place::At(address.clone());
         let listening = Self {

@@ -59,7 +59,8 @@ impl Server {
             binding.listeners = threads;
             (binding, threads)
         };
-        let bound = runtime()?.block_on(Listening::bind(server, at, &binding));
+        let bound = Box::pin(at.bind(&binding));
+        let bound = runtime()?.block_on(Listening::bind(server, bound, &binding));
         let (listening, sockets) = bound?;
         let sockets = one_each(sockets.collect(), threads)?;
         listening.tell();

@@ -8,6 +8,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::runtime::Handle;
 
 use super::Sent;
+use super::dispatch::dispatch;
 use super::io::Stream;
 use super::server::Server;
 use super::socket::{Endpoint, Socket};
@@ -134,7 +135,6 @@ impl Server {
         req: Request,
         res: Response,
     ) -> impl Future<Output = Sent> + Send + use<> {
-        let server = Arc::clone(&self.shared);
-        (self.shared.dispatch)(server, req, res)
+        dispatch(Arc::clone(&self.shared), req, res)
     }
 }

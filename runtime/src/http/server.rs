@@ -5,6 +5,7 @@ use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
 use std::ops::Deref;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -14,9 +15,9 @@ use tokio::sync::{Notify, watch};
 use super::address::Address;
 use super::close::Trigger;
 use super::connection;
-use super::dispatch::{self, Dispatched};
+use super::dispatch::{self, Called};
 use super::event::{self, ServerEvents};
-use super::exchange::lock;
+use super::exchange::{Exchange, lock};
 use super::handler::{Handler, Outcome};
 use super::io::Stream;
 use super::limits::Limits;
@@ -86,17 +87,20 @@ pub struct Server {
     pub(crate) shared: Arc<Shared>,
 }
 
-/// Starts a connection's task. The handler's type is known in there and nowhere else, so that calling it for a request
+/// Serves a connection. The handler's type is known in there and nowhere else, so that calling it for a request
 /// costs no indirection.
-type Start = Box<dyn Fn(Stream, Visit, Open) + Send + Sync>;
+type Start = Box<dyn Fn(Stream, Visit) -> Connected + Send + Sync>;
+
+/// A connection that is served.
+type Connected = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// Calls the handler for a request that came over no connection.
-type Dispatch = Box<dyn Fn(Arc<Shared>, Request, Response) -> Dispatched + Send + Sync>;
+type Call = Box<dyn Fn(Arc<Shared>, Request, Response, Arc<Exchange>) -> Called + Send + Sync>;
 
 pub(crate) struct Shared {
     emitter: Emitter<ServerEvents>,
     start: Start,
-    pub(crate) dispatch: Dispatch,
+    pub(crate) call: Call,
     pub(crate) options: Mutex<Options>,
     pub(crate) place: Mutex<Place>,
     /// What the connections are told. It has as many receivers as there are connections and handlers left.
@@ -129,27 +133,19 @@ pub(crate) struct Visit {
 impl Server {
     fn new<H: Handler>(handler: H) -> Self {
         let handler = Arc::new(handler);
-        let dispatched = Arc::clone(&handler);
-        let start = move |stream, visit, open: Open| {
-            let connection = connection::serve(Arc::clone(&handler), stream, visit);
-            tokio::spawn(async move {
-                connection.await;
-                drop(open);
-            });
+        let called = Arc::clone(&handler);
+        let start = move |stream, visit| -> Connected {
+            Box::pin(connection::serve(Arc::clone(&handler), stream, visit))
         };
-        let dispatch = move |server, req, res| -> Dispatched {
-            Box::pin(dispatch::dispatch(
-                Arc::clone(&dispatched),
-                server,
-                req,
-                res,
-            ))
+        let call = move |server, req, res, exchange| -> Called {
+            let handler = Arc::clone(&called);
+            Box::pin(dispatch::handle(handler, server, req, res, exchange))
         };
         Self {
             shared: Arc::new(Shared {
                 emitter: Emitter::new(),
                 start: Box::new(start),
-                dispatch: Box::new(dispatch),
+                call: Box::new(call),
                 options: Mutex::default(),
                 place: Mutex::default(),
                 orders: watch::Sender::default(),
@@ -291,7 +287,11 @@ impl Shared {
             given,
             orders,
         };
-        (self.start)(stream, visit, open);
+        let connection = (self.start)(stream, visit);
+        tokio::spawn(async move {
+            connection.await;
+            drop(open);
+        });
         true
     }
 }

@@ -1,10 +1,13 @@
 //! Adding listeners.
 
+use std::sync::Arc;
+
 use super::Emitter;
 use crate::events::event::{Event, EventSet};
 use crate::events::id::ListenerId;
 use crate::events::listener::{Listener, OnceListener};
-use crate::events::slot::{Call, Place};
+use crate::events::registration::{always, once};
+use crate::events::slot::Place;
 
 impl<Set: EventSet> Emitter<Set> {
     /// Adds a listener behind the others.
@@ -28,7 +31,7 @@ impl<Set: EventSet> Emitter<Set> {
         E: Event<Set>,
         F: Listener<Set, E, E::Payload> + Send + Sync + 'static,
     {
-        self.add(event, Place::Last, Call::always(listener))
+        self.add(event, Place::Last, listener)
     }
 
     /// Another name of [`on`](Self::on).
@@ -75,7 +78,7 @@ impl<Set: EventSet> Emitter<Set> {
         E: Event<Set>,
         F: OnceListener<Set, E, E::Payload> + Send + 'static,
     {
-        self.add(event, Place::Last, Call::once(listener))
+        self.add_once(event, ListenerId::next(), Place::Last, listener)
     }
 
     /// Adds a listener before the others.
@@ -98,7 +101,7 @@ impl<Set: EventSet> Emitter<Set> {
         E: Event<Set>,
         F: Listener<Set, E, E::Payload> + Send + Sync + 'static,
     {
-        self.add(event, Place::First, Call::always(listener))
+        self.add(event, Place::First, listener)
     }
 
     /// Adds a listener before the others, for one time. See [`once`](Self::once).
@@ -121,12 +124,36 @@ impl<Set: EventSet> Emitter<Set> {
         E: Event<Set>,
         F: OnceListener<Set, E, E::Payload> + Send + 'static,
     {
-        self.add(event, Place::First, Call::once(listener))
+        self.add_once(event, ListenerId::next(), Place::First, listener)
     }
 
-    fn add<E: Event<Set>>(&self, event: E, place: Place, call: Call<E::Payload>) -> ListenerId {
+    fn add<E: Event<Set>>(
+        &self,
+        event: E,
+        place: Place,
+        listener: impl Fn(&E::Payload) + Send + Sync + 'static,
+    ) -> ListenerId {
         let id = ListenerId::next();
-        self.table().add(id, event, place, call);
+        self.table().add(id, event, place, always(listener));
+        id
+    }
+
+    pub(super) fn add_once<E: Event<Set>>(
+        &self,
+        event: E,
+        id: ListenerId,
+        place: Place,
+        listener: impl FnOnce(&E::Payload) + Send + 'static,
+    ) -> ListenerId {
+        let table = self.table();
+        let of_listener = Arc::downgrade(table);
+        let leave = move || {
+            // Whoever emits has the table.
+            if let Some(table) = of_listener.upgrade() {
+                table.registry.remove(event.slot(&table), id);
+            }
+        };
+        table.add(id, event, place, once(leave, listener));
         id
     }
 }

@@ -67,7 +67,7 @@ impl<Set: EventSet> Emitter<Set> {
         let Some(listeners) = self.table.get() else {
             return Vec::new();
         };
-        listeners.heard().iter().map(|(name, _)| *name).collect()
+        listeners.heard().iter().map(|slot| slot.event()).collect()
     }
 
     /// Sets how many listeners an event of this emitter is expected to have at most; 0 is no limit.
@@ -89,7 +89,7 @@ impl<Set: EventSet> Emitter<Set> {
     /// Node: `emitter.setMaxListeners(max)`.
     #[doc(alias = "setMaxListeners")]
     pub fn set_max_listeners(&self, max: usize) {
-        self.table().set_max(max);
+        self.table().registry.set_max(max);
     }
 
     /// How many listeners an event of this emitter is expected to have at most. Default: that of the process,
@@ -107,7 +107,7 @@ impl<Set: EventSet> Emitter<Set> {
     #[doc(alias = "getMaxListeners")]
     pub fn get_max_listeners(&self) -> usize {
         match self.table.get() {
-            Some(listeners) => listeners.max(),
+            Some(listeners) => listeners.registry.max(),
             None => default_max_listeners(),
         }
     }

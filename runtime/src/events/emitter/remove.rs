@@ -25,7 +25,7 @@ impl<Set: EventSet> Emitter<Set> {
     /// Node: `emitter.off(event, listener)`, which returns the emitter.
     pub fn off<E: Event<Set>>(&self, event: E, listener: ListenerId) -> bool {
         match self.table.get() {
-            Some(listeners) => listeners.remove(E::NAME, event.slot(listeners), listener),
+            Some(listeners) => listeners.registry.remove(event.slot(listeners), listener),
             None => false,
         }
     }
@@ -89,7 +89,7 @@ impl<Set: EventSet> Emitter<Set> {
     #[doc(alias = "removeAllListeners")]
     pub fn remove_all_listeners_of<E: Event<Set>>(&self, event: E) {
         if let Some(listeners) = self.table.get() {
-            listeners.remove_all(E::NAME, event.slot(listeners));
+            listeners.registry.remove_all(event.slot(listeners));
         }
     }
 }

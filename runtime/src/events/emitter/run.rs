@@ -15,7 +15,8 @@ use crate::events::event::{Event, EventSet, FallibleSet};
 use crate::events::failure::FailureReason;
 use crate::events::id::ListenerId;
 use crate::events::listeners::Listeners;
-use crate::events::slot::{Call, Place};
+use crate::events::registration::always;
+use crate::events::slot::Place;
 
 impl<Set: EventSet> Emitter<Set> {
     /// Adds an async listener behind the others.
@@ -65,7 +66,7 @@ impl<Set: EventSet> Emitter<Set> {
     {
         let start = self.start(event);
         let id = start.listener;
-        let call = Call::always(move |payload: &E::Payload| start.run(listener(payload)));
+        let call = always(move |payload: &E::Payload| start.run(listener(payload)));
         self.table().add(id, event, Place::Last, call);
         id
     }
@@ -100,9 +101,8 @@ impl<Set: EventSet> Emitter<Set> {
     {
         let start = self.start(event);
         let id = start.listener;
-        let call = Call::once(move |payload: &E::Payload| start.run(listener(payload)));
-        self.table().add(id, event, Place::Last, call);
-        id
+        let run = move |payload: &E::Payload| start.run(listener(payload));
+        self.add_once(event, id, Place::Last, run)
     }
 
     fn start<E: Event<Set>>(&self, _: E) -> Start<Set> {
@@ -220,12 +220,17 @@ impl<Set: EventSet> Origin<Set> {
             );
         match outcome.await {
             Ok(outcome) => outcome.settle(&self),
-            Err(panic) => self.table.report_panic(self.event, self.listener, panic),
+            Err(panic) => self
+                .table
+                .registry
+                .report_panic(self.event, self.listener, panic),
         }
     }
 
     fn report(&self, reason: FailureReason) {
-        self.table.report(self.event, self.listener, reason);
+        self.table
+            .registry
+            .report(self.event, self.listener, reason);
     }
 }
 
