@@ -2,7 +2,6 @@
 //! for the handler's future and for the exchange is used again and again.
 
 use std::future::poll_fn;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
@@ -10,27 +9,27 @@ use http::{HeaderValue, StatusCode, header};
 use hyper::body::Incoming;
 
 use super::answer::Head;
-use super::caught::{caught, finish, poll_caught};
 use super::event;
 use super::exchange::{Asked, Exchange};
 use super::expect::{Wish, wish};
-use super::handler::Handler;
 use super::offer::Offer;
 use super::outgoing::Outgoing;
 use super::request::Request;
 use super::response::Response;
 use super::server::Visit;
+use super::stage::Stage;
 use super::wire::Wire;
 use crate::error::Error;
 use crate::events::Event;
 
-pub(crate) struct Lane<H: Handler> {
-    handler: Arc<H>,
+pub(crate) struct Lane {
     visit: Visit,
     wire: Arc<Wire>,
     exchange: Arc<Exchange>,
-    /// The handler's future while it runs, in a place that is made once.
-    future: Pin<Box<Option<H::Future>>>,
+    /// Where the handler runs.
+    stage: Box<dyn Stage>,
+    /// The handler runs.
+    running: bool,
     phase: Phase,
     /// The answer is complete, and was not handed to the system yet.
     unsent: bool,
@@ -60,15 +59,15 @@ pub(crate) enum Protocol {
     Connect,
 }
 
-impl<H: Handler> Lane<H> {
-    pub(crate) fn new(handler: Arc<H>, visit: Visit, wire: Arc<Wire>) -> Self {
+impl Lane {
+    pub(crate) fn new(visit: Visit, wire: Arc<Wire>) -> Self {
         let server = Arc::clone(&visit.server);
         Self {
-            handler,
+            stage: (server.stage)(),
             exchange: Exchange::new(server, Arc::clone(&wire), Asked::default()),
             visit,
             wire,
-            future: Box::pin(None),
+            running: false,
             phase: Phase::Idle,
             unsent: false,
             last: false,
@@ -114,14 +113,9 @@ impl<H: Handler> Lane<H> {
     }
 
     fn handle(&mut self, request: Request, response: Response) {
-        let (handler, server, place) = (&self.handler, &self.visit.server, &mut self.future);
-        // Its future is written where it stays: it is as large as what it holds.
-        let begun = caught(|| {
-            server.emit(event::Request, &request);
-            place.set(Some(handler.handle(request, response)));
-        });
-        if let Err(panicked) = begun {
-            self.exchange.failed(panicked.into_error());
+        match self.stage.call(&self.visit.server, request, response) {
+            Ok(()) => self.running = true,
+            Err(panicked) => self.exchange.failed(panicked.into_error()),
         }
     }
 
@@ -171,18 +165,19 @@ impl<H: Handler> Lane<H> {
     /// The answer, as soon as its head may go out.
     pub(crate) fn poll_answer(&mut self, cx: &mut Context<'_>) -> Poll<hyper::Response<Outgoing>> {
         self.poll_handler(cx);
-        let running = self.future.is_some();
-        self.exchange.poll_answer(running, cx).map(|mut answer| {
-            match answer.body() {
-                Outgoing::Streamed(_) => self.phase = Phase::Body,
-                _ => self.complete(),
-            }
-            if self.last || self.wire.flaw().is_some() {
-                let close = HeaderValue::from_static("close");
-                answer.headers_mut().insert(header::CONNECTION, close);
-            }
-            answer
-        })
+        self.exchange
+            .poll_answer(self.running, cx)
+            .map(|mut answer| {
+                match answer.body() {
+                    Outgoing::Streamed(_) => self.phase = Phase::Body,
+                    _ => self.complete(),
+                }
+                if self.last || self.wire.flaw().is_some() {
+                    let close = HeaderValue::from_static("close");
+                    answer.headers_mut().insert(header::CONNECTION, close);
+                }
+                answer
+            })
     }
 
     /// Lets a handler go on whose answer is on its way.
@@ -238,41 +233,32 @@ impl<H: Handler> Lane<H> {
     }
 
     fn poll_handler(&mut self, cx: &mut Context<'_>) {
-        let Some(future) = self.future.as_mut().as_pin_mut() else {
+        if !self.running {
             return;
-        };
-        let Poll::Ready(end) = poll_caught(future, cx) else {
-            if self.exchange.ended() {
-                self.run_on();
-            }
-            return;
-        };
-        // First the future goes, with a response that it may still hold: the failure is answered on that.
-        self.future.set(None);
-        finish(&self.exchange, end);
+        }
+        if self.stage.poll(&self.exchange, cx).is_ready() {
+            self.running = false;
+        } else if self.exchange.ended() {
+            self.run_on();
+        }
     }
 
     /// Frees the place for the handler's future. A handler whose answer is complete goes on in a task of its own, any
     /// other is dropped.
     fn run_on(&mut self) {
-        if self.future.is_none() {
+        if !std::mem::take(&mut self.running) {
             return;
         }
         if !self.exchange.ended() {
-            self.future.set(None);
+            self.stage.clear();
             return;
         }
-        let mut future = std::mem::replace(&mut self.future, Box::pin(None));
+        let another = self.stage.another();
+        let mut stage = std::mem::replace(&mut self.stage, another);
         let exchange = Arc::clone(&self.exchange);
         let visit = self.visit.clone();
         tokio::spawn(async move {
-            let end = poll_fn(|cx| match future.as_mut().as_pin_mut() {
-                Some(future) => poll_caught(future, cx),
-                None => Poll::Pending,
-            })
-            .await;
-            future.set(None);
-            finish(&exchange, end);
+            poll_fn(|cx| stage.poll(&exchange, cx)).await;
             // The server is not closed before this handler has ended.
             drop(visit);
         });
@@ -280,7 +266,7 @@ impl<H: Handler> Lane<H> {
 }
 
 /// Whoever waits to write learns that the connection is gone.
-impl<H: Handler> Drop for Lane<H> {
+impl Drop for Lane {
     fn drop(&mut self) {
         self.exchange.leave();
     }
