@@ -9,7 +9,7 @@ use std::io::{self, IoSlice};
 pub(crate) const GATHERED: usize = 16 * 1024;
 
 const CONTINUE: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
-const DATE: &[u8] = b"\r\ndate: ";
+const DATE: &[u8] = b"date: ";
 
 #[derive(Debug, Default)]
 pub(crate) struct Outbound {
@@ -82,11 +82,17 @@ impl Outbound {
 
 /// Takes the date out of the head that `bytes` begin with.
 fn cut_date(bytes: &mut Vec<u8>) {
-    let head = memchr::memmem::find(bytes, b"\r\n\r\n").unwrap_or(bytes.len());
-    if let Some(start) = memchr::memmem::find(&bytes[..head], DATE) {
-        let line = &bytes[start + 2..];
-        let len = memchr::memchr(b'\n', line).map_or(line.len(), |end| end + 1);
-        bytes.drain(start + 2..start + 2 + len);
+    let mut start = 0;
+    while let Some(len) = memchr::memchr(b'\n', &bytes[start..]) {
+        let line = start..start + len + 1;
+        match &bytes[line.clone()] {
+            b"\r\n" => return,
+            text if text.starts_with(DATE) => {
+                bytes.drain(line);
+                return;
+            }
+            _ => start = line.end,
+        }
     }
 }
 
