@@ -16,7 +16,7 @@ use super::offer::Offer;
 use super::outgoing::Outgoing;
 use super::request::Request;
 use super::response::Response;
-use super::server::Visit;
+use super::server::{Visit, spawn};
 use super::stage::Stage;
 use super::wire::Wire;
 use crate::error::Error;
@@ -257,11 +257,11 @@ impl Lane {
         let mut stage = std::mem::replace(&mut self.stage, another);
         let exchange = Arc::clone(&self.exchange);
         let visit = self.visit.clone();
-        tokio::spawn(async move {
+        spawn(Box::pin(async move {
             poll_fn(|cx| stage.poll(&exchange, cx)).await;
             // The server is not closed before this handler has ended.
             drop(visit);
-        });
+        }));
     }
 }
 

@@ -5,6 +5,7 @@ use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
 use std::ops::Deref;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -273,10 +274,10 @@ impl Shared {
             given,
             orders,
         };
-        tokio::spawn(async move {
+        spawn(Box::pin(async move {
             connection::serve(stream, visit).await;
             drop(open);
-        });
+        }));
         true
     }
 }
@@ -285,6 +286,11 @@ impl fmt::Debug for Shared {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Shared").finish_non_exhaustive()
     }
+}
+
+/// Starts a task. Boxed: tokio's code for tasks is compiled for each type of future, twice.
+pub(crate) fn spawn(task: Pin<Box<dyn Future<Output = ()> + Send>>) {
+    tokio::spawn(task);
 }
 
 /// An open connection, as it is counted.
