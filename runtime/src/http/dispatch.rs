@@ -95,8 +95,8 @@ impl Handling {
 /// Calls the handler, and answers for it if it fails.
 async fn handle(server: Arc<Shared>, req: Request, res: Response, exchange: Arc<Exchange>) {
     let mut stage = (server.stage)();
-    match stage.call(&server, req, res) {
-        Ok(()) => poll_fn(|cx| stage.poll(&exchange, cx)).await,
+    match stage.as_mut().call(&server, req, res) {
+        Ok(()) => poll_fn(|cx| stage.as_mut().poll(&exchange, cx)).await,
         Err(panicked) => exchange.failed(panicked.into_error()),
     }
 }

@@ -2,6 +2,7 @@
 //! for the handler's future and for the exchange is used again and again.
 
 use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
@@ -27,7 +28,7 @@ pub(crate) struct Lane {
     wire: Arc<Wire>,
     exchange: Arc<Exchange>,
     /// Where the handler runs.
-    stage: Box<dyn Stage>,
+    stage: Pin<Box<dyn Stage>>,
     /// The handler runs.
     running: bool,
     phase: Phase,
@@ -113,7 +114,11 @@ impl Lane {
     }
 
     fn handle(&mut self, request: Request, response: Response) {
-        match self.stage.call(&self.visit.server, request, response) {
+        match self
+            .stage
+            .as_mut()
+            .call(&self.visit.server, request, response)
+        {
             Ok(()) => self.running = true,
             Err(panicked) => self.exchange.failed(panicked.into_error()),
         }
@@ -236,7 +241,7 @@ impl Lane {
         if !self.running {
             return;
         }
-        if self.stage.poll(&self.exchange, cx).is_ready() {
+        if self.stage.as_mut().poll(&self.exchange, cx).is_ready() {
             self.running = false;
         } else if self.exchange.ended() {
             self.run_on();
@@ -250,7 +255,7 @@ impl Lane {
             return;
         }
         if !self.exchange.ended() {
-            self.stage.clear();
+            self.stage.as_mut().clear();
             return;
         }
         let another = self.stage.another();
@@ -258,7 +263,7 @@ impl Lane {
         let exchange = Arc::clone(&self.exchange);
         let visit = self.visit.clone();
         spawn(Box::pin(async move {
-            poll_fn(|cx| stage.poll(&exchange, cx)).await;
+            poll_fn(|cx| stage.as_mut().poll(&exchange, cx)).await;
             // The server is not closed before this handler has ended.
             drop(visit);
         }));

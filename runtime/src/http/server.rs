@@ -24,7 +24,7 @@ use super::listening::Place;
 use super::options::Options;
 use super::orders::Orders;
 use super::socket::Socket;
-use super::stage::{self, Stage};
+use super::stage::{Stage, stage};
 use super::{Dropped, Request, Response};
 use crate::error::Error;
 use crate::events::Emitter;
@@ -90,7 +90,7 @@ pub struct Server {
 pub(crate) struct Shared {
     emitter: Emitter<ServerEvents>,
     /// Makes a stage for the handler. Its type is known in there and nowhere else.
-    pub(crate) stage: Box<dyn Fn() -> Box<dyn Stage> + Send + Sync>,
+    pub(crate) stage: Box<dyn Fn() -> Pin<Box<dyn Stage>> + Send + Sync>,
     pub(crate) options: Mutex<Options>,
     pub(crate) place: Mutex<Place>,
     /// What the connections are told. It has as many receivers as there are connections and handlers left.
@@ -123,7 +123,7 @@ pub(crate) struct Visit {
 impl Server {
     fn new<H: Handler>(handler: H) -> Self {
         let handler = Arc::new(handler);
-        let stage = move || -> Box<dyn Stage> { Box::new(stage::Of::new(Arc::clone(&handler))) };
+        let stage = move || stage(Arc::clone(&handler));
         Self {
             shared: Arc::new(Shared {
                 emitter: Emitter::new(),

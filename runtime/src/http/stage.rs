@@ -4,6 +4,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
+use pin_project_lite::pin_project;
+
 use super::caught::{Panicked, caught, finish, poll_caught};
 use super::event;
 use super::exchange::Exchange;
@@ -14,59 +16,72 @@ use super::{Request, Response};
 /// A place for a handler's future, which is made once and used for one request after another.
 pub(crate) trait Stage: Send {
     /// Calls the handler; its future is not polled yet.
-    fn call(&mut self, server: &Shared, req: Request, res: Response) -> Result<(), Panicked>;
+    fn call(
+        self: Pin<&mut Self>,
+        server: &Shared,
+        req: Request,
+        res: Response,
+    ) -> Result<(), Panicked>;
 
     /// Lets the handler go on, and answers for it if it failed. Ready when it has ended.
-    fn poll(&mut self, exchange: &Arc<Exchange>, cx: &mut Context<'_>) -> Poll<()>;
+    fn poll(self: Pin<&mut Self>, exchange: &Arc<Exchange>, cx: &mut Context<'_>) -> Poll<()>;
 
     /// Drops the handler's future.
-    fn clear(&mut self);
+    fn clear(self: Pin<&mut Self>);
 
-    /// Another place for the same handler.
-    fn another(&self) -> Box<dyn Stage>;
+    /// Another stage for the same handler.
+    fn another(&self) -> Pin<Box<dyn Stage>>;
 }
 
-pub(crate) struct Of<H: Handler> {
-    handler: Arc<H>,
-    future: Pin<Box<Option<H::Future>>>,
-}
-
-impl<H: Handler> Of<H> {
-    pub(crate) fn new(handler: Arc<H>) -> Self {
-        Self {
-            handler,
-            future: Box::pin(None),
-        }
+pin_project! {
+    struct StageOf<H: Handler> {
+        handler: Arc<H>,
+        #[pin]
+        future: Option<H::Future>,
     }
 }
 
-impl<H: Handler> Stage for Of<H> {
-    fn call(&mut self, server: &Shared, req: Request, res: Response) -> Result<(), Panicked> {
+pub(crate) fn stage<H: Handler>(handler: Arc<H>) -> Pin<Box<dyn Stage>> {
+    Box::pin(StageOf {
+        handler,
+        future: None,
+    })
+}
+
+impl<H: Handler> Stage for StageOf<H> {
+    fn call(
+        self: Pin<&mut Self>,
+        server: &Shared,
+        req: Request,
+        res: Response,
+    ) -> Result<(), Panicked> {
+        let mut this = self.project();
         // Its future is written where it stays: it is as large as what it holds.
         caught(|| {
             server.emit(event::Request, &req);
-            self.future.set(Some(self.handler.handle(req, res)));
+            this.future.set(Some(this.handler.handle(req, res)));
         })
     }
 
-    fn poll(&mut self, exchange: &Arc<Exchange>, cx: &mut Context<'_>) -> Poll<()> {
-        let Some(future) = self.future.as_mut().as_pin_mut() else {
+    fn poll(self: Pin<&mut Self>, exchange: &Arc<Exchange>, cx: &mut Context<'_>) -> Poll<()> {
+        let mut place = self.project().future;
+        let Some(future) = place.as_mut().as_pin_mut() else {
             return Poll::Ready(());
         };
         let Poll::Ready(end) = poll_caught(future, cx) else {
             return Poll::Pending;
         };
         // First the future goes, with a response that it may still hold: the failure is answered on that.
-        self.future.set(None);
+        place.set(None);
         finish(exchange, end);
         Poll::Ready(())
     }
 
-    fn clear(&mut self) {
-        self.future.set(None);
+    fn clear(self: Pin<&mut Self>) {
+        self.project().future.set(None);
     }
 
-    fn another(&self) -> Box<dyn Stage> {
-        Box::new(Self::new(Arc::clone(&self.handler)))
+    fn another(&self) -> Pin<Box<dyn Stage>> {
+        stage(Arc::clone(&self.handler))
     }
 }
