@@ -18,7 +18,6 @@ use super::clock::{Activity, Clock, Pulse, Verdict};
 use super::event;
 use super::exchange::{Answered, lock};
 use super::farewell::{self, End};
-use super::handler::Handler;
 use super::head::{self, Rules};
 use super::io::{Io, Stream};
 use super::lane::Lane;
@@ -30,7 +29,7 @@ use super::timer::Timer;
 use super::wire::{Found, Wire};
 
 /// Serves a connection until it ends.
-pub(crate) async fn serve<H: Handler>(handler: Arc<H>, stream: Stream, visit: Visit) {
+pub(crate) async fn serve(stream: Stream, visit: Visit) {
     let wire = Arc::clone(visit.socket.wire());
     let rules = Rules {
         size: visit.limits.header_size,
@@ -38,17 +37,16 @@ pub(crate) async fn serve<H: Handler>(handler: Arc<H>, stream: Stream, visit: Vi
     };
     wire.attach(stream, rules);
     visit.server.emit(event::Connection, &visit.socket);
-    let end = Connection::new(handler, visit.clone(), Arc::clone(&wire))
+    let end = Connection::new(visit.clone(), Arc::clone(&wire))
         .run()
         .await;
     farewell::say(end, &wire, &visit).await;
 }
 
-struct Connection<H: Handler> {
-    handler: Arc<H>,
+struct Connection {
     visit: Visit,
     wire: Arc<Wire>,
-    active: Option<Box<Active<H>>>,
+    active: Option<Box<Active>>,
     orders: Orders,
     /// While the server closes: until when a next request is waited for.
     last_call: Option<Pin<Box<Sleep>>>,
@@ -56,11 +54,10 @@ struct Connection<H: Handler> {
     timer: Timer,
 }
 
-impl<H: Handler> Connection<H> {
-    fn new(handler: Arc<H>, visit: Visit, wire: Arc<Wire>) -> Self {
+impl Connection {
+    fn new(visit: Visit, wire: Arc<Wire>) -> Self {
         let clock = Clock::new(&visit.limits, Instant::now());
         Self {
-            handler,
             wire,
             active: None,
             orders: visit.given,
@@ -148,7 +145,7 @@ impl<H: Handler> Connection<H> {
                     Poll::Ready(Found::Failed(error)) => return Poll::Ready(End::Failed(error)),
                     Poll::Pending => return Poll::Pending,
                 }
-                let active = Active::new(&self.handler, &self.visit, &self.wire);
+                let active = Active::new(&self.visit, &self.wire);
                 self.active.insert(Box::new(active))
             }
         };
@@ -231,10 +228,10 @@ impl<H: Handler> Connection<H> {
 }
 
 /// A connection with requests.
-struct Active<H: Handler> {
+struct Active {
     wire: Arc<Wire>,
-    http: http1::Connection<Io, Requests<H>>,
-    lane: Arc<Mutex<Lane<H>>>,
+    http: http1::Connection<Io, Requests>,
+    lane: Arc<Mutex<Lane>>,
     half_open: bool,
     /// A request was in hand when this was polled last.
     busy: bool,
@@ -246,9 +243,9 @@ struct Active<H: Handler> {
     error: Option<hyper::Error>,
 }
 
-impl<H: Handler> Active<H> {
-    fn new(handler: &Arc<H>, visit: &Visit, wire: &Arc<Wire>) -> Self {
-        let lane = Lane::new(Arc::clone(handler), visit.clone(), Arc::clone(wire));
+impl Active {
+    fn new(visit: &Visit, wire: &Arc<Wire>) -> Self {
+        let lane = Lane::new(visit.clone(), Arc::clone(wire));
         let lane = Arc::new(Mutex::new(lane));
         let io = Io(Arc::clone(wire));
         Self {
@@ -369,23 +366,23 @@ fn http1(limits: &Limits) -> http1::Builder {
 }
 
 /// What hyper calls for every request.
-struct Requests<H: Handler>(Arc<Mutex<Lane<H>>>);
+struct Requests(Arc<Mutex<Lane>>);
 
-impl<H: Handler> Service<hyper::Request<Incoming>> for Requests<H> {
+impl Service<hyper::Request<Incoming>> for Requests {
     type Response = hyper::Response<Outgoing>;
     type Error = Infallible;
-    type Future = Answer<H>;
+    type Future = Answer;
 
-    fn call(&self, request: hyper::Request<Incoming>) -> Answer<H> {
+    fn call(&self, request: hyper::Request<Incoming>) -> Answer {
         lock(&self.0).start(request);
         Answer(Arc::clone(&self.0))
     }
 }
 
 /// The answer to come.
-struct Answer<H: Handler>(Arc<Mutex<Lane<H>>>);
+struct Answer(Arc<Mutex<Lane>>);
 
-impl<H: Handler> Future for Answer<H> {
+impl Future for Answer {
     type Output = Answered;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Answered> {

@@ -10,10 +10,7 @@ use http::{HeaderMap, Method};
 use http_body::Body;
 
 use super::answer::Head;
-use super::caught::{caught, finish, poll_caught};
-use super::event;
 use super::exchange::{Asked, Exchange};
-use super::handler::Handler;
 use super::outgoing::Outgoing;
 use super::server::Shared;
 use super::{Request, Response, Sent};
@@ -32,8 +29,8 @@ pub(crate) async fn dispatch(server: Arc<Shared>, req: Request, mut res: Respons
     for (name, value) in res.headers() {
         inner.append_header(name, value);
     }
-    let call = Arc::clone(&server);
-    let mut handling = Handling(Some((call.call)(server, req, inner, Arc::clone(&exchange))));
+    let called = handle(server, req, inner, Arc::clone(&exchange));
+    let mut handling = Handling(Some(Box::pin(called)));
     let answer = poll_fn(|cx| {
         let running = handling.poll(cx).is_pending();
         exchange.poll_answer(running, false, cx)
@@ -79,11 +76,8 @@ async fn hand_on(mut body: Outgoing, mut res: Response, handling: &mut Handling)
     }
 }
 
-/// A handler that was called.
-pub(crate) type Called = Pin<Box<dyn Future<Output = ()> + Send>>;
-
 /// A handler at work, or through.
-struct Handling(Option<Called>);
+struct Handling(Option<Pin<Box<dyn Future<Output = ()> + Send>>>);
 
 impl Handling {
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
@@ -100,27 +94,15 @@ impl Handling {
 }
 
 /// Calls the handler, and answers for it if it fails.
-pub(crate) async fn handle<H: Handler>(
-    handler: Arc<H>,
-    server: Arc<Shared>,
-    req: Request,
-    res: Response,
-    exchange: Arc<Exchange>,
-) {
-    let called = caught(|| {
-        server.emit(event::Request, &req);
-        handler.handle(req, res)
-    });
-    let outcome = match called {
-        Ok(future) => {
-            // Boxed, so that it is dropped, with a response that it may still hold, before its failure is answered.
-            let mut future = Box::pin(future);
-            poll_fn(|cx| poll_caught(future.as_mut(), cx)).await
+async fn handle(server: Arc<Shared>, req: Request, res: Response, exchange: Arc<Exchange>) {
+    let mut stage = (server.stage)();
+    match stage.as_mut().call(&server, req, res) {
+        Ok(()) => {
+            if poll_fn(|cx| stage.as_mut().poll(&exchange, cx)).await {
+                exchange.handled();
+            }
         }
-        Err(panicked) => Err(panicked),
-    };
-    if finish(&exchange, outcome) {
-        exchange.handled();
+        Err(panicked) => exchange.failed(panicked.into_error()),
     }
 }
 

@@ -10,27 +10,27 @@ use http::StatusCode;
 use http_body::Body as _;
 use hyper::body::Incoming;
 
-use super::caught::{caught, finish, poll_caught};
 use super::event;
 use super::exchange::{Answered, Asked, Exchange};
 use super::expect::{Wish, wish};
-use super::handler::Handler;
 use super::offer::Offer;
 use super::outgoing::Outgoing;
 use super::request::Request;
 use super::response::Response;
-use super::server::Visit;
+use super::server::{Visit, spawn};
+use super::stage::Stage;
 use super::wire::Wire;
 use crate::error::Error;
 use crate::events::Event;
 
-pub(crate) struct Lane<H: Handler> {
-    handler: Arc<H>,
+pub(crate) struct Lane {
     visit: Visit,
     wire: Arc<Wire>,
     exchange: Arc<Exchange>,
-    /// The handler's future while it runs, in a place that is made once.
-    future: Pin<Box<Option<H::Future>>>,
+    /// Where the handler runs.
+    stage: Pin<Box<dyn Stage>>,
+    /// The handler runs.
+    running: bool,
     phase: Phase,
     /// The request has no body.
     bodiless: bool,
@@ -70,15 +70,15 @@ pub(crate) enum Protocol {
     Connect,
 }
 
-impl<H: Handler> Lane<H> {
-    pub(crate) fn new(handler: Arc<H>, visit: Visit, wire: Arc<Wire>) -> Self {
+impl Lane {
+    pub(crate) fn new(visit: Visit, wire: Arc<Wire>) -> Self {
         let server = Arc::clone(&visit.server);
         Self {
-            handler,
+            stage: (server.stage)(),
             exchange: Exchange::new(server, Arc::clone(&wire), Asked::default()),
             visit,
             wire,
-            future: Box::pin(None),
+            running: false,
             phase: Phase::Idle,
             bodiless: true,
             unsent: None,
@@ -121,14 +121,13 @@ impl<H: Handler> Lane<H> {
     }
 
     fn handle(&mut self, request: Request, response: Response) {
-        let (handler, server, place) = (&self.handler, &self.visit.server, &mut self.future);
-        // Its future is written where it stays: it is as large as what it holds.
-        let begun = caught(|| {
-            server.emit(event::Request, &request);
-            place.set(Some(handler.handle(request, response)));
-        });
-        if let Err(panicked) = begun {
-            self.exchange.failed(panicked.into_error());
+        match self
+            .stage
+            .as_mut()
+            .call(&self.visit.server, request, response)
+        {
+            Ok(()) => self.running = true,
+            Err(panicked) => self.exchange.failed(panicked.into_error()),
         }
     }
 
@@ -181,7 +180,7 @@ impl<H: Handler> Lane<H> {
         self.poll_handler(cx);
         // What follows a request without a body is not read yet.
         let last = self.last || !self.bodiless && self.wire.flaw().is_some();
-        let answered = self.exchange.poll_answer(self.future.is_some(), last, cx);
+        let answered = self.exchange.poll_answer(self.running, last, cx);
         if let Poll::Ready(Ok(answer)) = &answered {
             match answer.body() {
                 Outgoing::Streamed(_) => self.phase = Phase::Body,
@@ -249,52 +248,45 @@ impl<H: Handler> Lane<H> {
     }
 
     fn poll_handler(&mut self, cx: &mut Context<'_>) {
-        let Some(future) = self.future.as_mut().as_pin_mut() else {
+        if !self.running {
             return;
-        };
-        let Poll::Ready(end) = poll_caught(future, cx) else {
-            if self.exchange.ended() {
-                self.run_on();
+        }
+        match self.stage.as_mut().poll(&self.exchange, cx) {
+            Poll::Ready(well) => {
+                self.running = false;
+                if well && self.phase == Phase::Body {
+                    self.exchange.handled();
+                }
             }
-            return;
-        };
-        // First the future goes, with a response that it may still hold: the failure is answered on that.
-        self.future.set(None);
-        if finish(&self.exchange, end) && self.phase == Phase::Body {
-            self.exchange.handled();
+            Poll::Pending if self.exchange.ended() => self.run_on(),
+            Poll::Pending => {}
         }
     }
 
     /// Frees the place for the handler's future. A handler whose answer is complete goes on in a task of its own, any
     /// other is dropped.
     fn run_on(&mut self) {
-        if self.future.is_none() {
+        if !std::mem::take(&mut self.running) {
             return;
         }
         if !self.exchange.ended() {
-            self.future.set(None);
+            self.stage.as_mut().clear();
             return;
         }
-        let mut future = std::mem::replace(&mut self.future, Box::pin(None));
+        let another = self.stage.another();
+        let mut stage = std::mem::replace(&mut self.stage, another);
         let exchange = Arc::clone(&self.exchange);
         let visit = self.visit.clone();
-        tokio::spawn(async move {
-            let end = poll_fn(|cx| match future.as_mut().as_pin_mut() {
-                Some(future) => poll_caught(future, cx),
-                None => Poll::Pending,
-            })
-            .await;
-            future.set(None);
-            finish(&exchange, end);
-            drop(exchange);
+        spawn(Box::pin(async move {
+            poll_fn(|cx| stage.as_mut().poll(&exchange, cx)).await;
             // The server is not closed before this handler has ended.
             drop(visit);
-        });
+        }));
     }
 }
 
 /// Whoever waits to write learns that the connection is gone.
-impl<H: Handler> Drop for Lane<H> {
+impl Drop for Lane {
     fn drop(&mut self) {
         self.exchange.leave();
     }

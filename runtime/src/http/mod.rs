@@ -51,6 +51,7 @@ mod server;
 #[cfg(feature = "signal")]
 mod signal;
 mod socket;
+mod stage;
 #[cfg(all(unix, feature = "systemd"))]
 mod systemd;
 mod timer;

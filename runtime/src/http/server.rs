@@ -15,9 +15,8 @@ use tokio::sync::{Notify, watch};
 use super::address::Address;
 use super::close::Trigger;
 use super::connection;
-use super::dispatch::{self, Called};
 use super::event::{self, ServerEvents};
-use super::exchange::{Exchange, lock};
+use super::exchange::lock;
 use super::handler::{Handler, Outcome};
 use super::io::Stream;
 use super::limits::Limits;
@@ -25,6 +24,7 @@ use super::listening::Place;
 use super::options::Options;
 use super::orders::Orders;
 use super::socket::Socket;
+use super::stage::{Stage, stage};
 use super::{Dropped, Request, Response};
 use crate::error::Error;
 use crate::events::Emitter;
@@ -87,20 +87,10 @@ pub struct Server {
     pub(crate) shared: Arc<Shared>,
 }
 
-/// Serves a connection. The handler's type is known in there and nowhere else, so that calling it for a request
-/// costs no indirection.
-type Start = Box<dyn Fn(Stream, Visit) -> Connected + Send + Sync>;
-
-/// A connection that is served.
-type Connected = Pin<Box<dyn Future<Output = ()> + Send>>;
-
-/// Calls the handler for a request that came over no connection.
-type Call = Box<dyn Fn(Arc<Shared>, Request, Response, Arc<Exchange>) -> Called + Send + Sync>;
-
 pub(crate) struct Shared {
     emitter: Emitter<ServerEvents>,
-    start: Start,
-    pub(crate) call: Call,
+    /// Makes a stage for the handler. Its type is known in there and nowhere else.
+    pub(crate) stage: Box<dyn Fn() -> Pin<Box<dyn Stage>> + Send + Sync>,
     pub(crate) options: Mutex<Options>,
     pub(crate) place: Mutex<Place>,
     /// What the connections are told. It has as many receivers as there are connections and handlers left.
@@ -133,19 +123,11 @@ pub(crate) struct Visit {
 impl Server {
     fn new<H: Handler>(handler: H) -> Self {
         let handler = Arc::new(handler);
-        let called = Arc::clone(&handler);
-        let start = move |stream, visit| -> Connected {
-            Box::pin(connection::serve(Arc::clone(&handler), stream, visit))
-        };
-        let call = move |server, req, res, exchange| -> Called {
-            let handler = Arc::clone(&called);
-            Box::pin(dispatch::handle(handler, server, req, res, exchange))
-        };
+        let stage = move || stage(Arc::clone(&handler));
         Self {
             shared: Arc::new(Shared {
                 emitter: Emitter::new(),
-                start: Box::new(start),
-                call: Box::new(call),
+                stage: Box::new(stage),
                 options: Mutex::default(),
                 place: Mutex::default(),
                 orders: watch::Sender::default(),
@@ -287,11 +269,10 @@ impl Shared {
             given,
             orders,
         };
-        let connection = (self.start)(stream, visit);
-        tokio::spawn(async move {
-            connection.await;
+        spawn(Box::pin(async move {
+            connection::serve(stream, visit).await;
             drop(open);
-        });
+        }));
         true
     }
 }
@@ -300,6 +281,11 @@ impl fmt::Debug for Shared {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Shared").finish_non_exhaustive()
     }
+}
+
+/// Starts a task. Boxed: tokio's code for tasks is compiled for each type of future, twice.
+pub(crate) fn spawn(task: Pin<Box<dyn Future<Output = ()> + Send>>) {
+    tokio::spawn(task);
 }
 
 /// An open connection, as it is counted.
