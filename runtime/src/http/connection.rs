@@ -6,7 +6,7 @@
 use std::convert::Infallible;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use hyper::body::Incoming;
@@ -16,9 +16,10 @@ use tokio::time::{Instant, Sleep};
 
 use super::clock::{Activity, Clock, Pulse, Verdict};
 use super::event;
-use super::exchange::{Answered, lock};
+use super::exchange::Answered;
 use super::farewell::{self, End};
 use super::head::{self, Rules};
+use super::in_hand;
 use super::io::{Io, Stream};
 use super::lane::Lane;
 use super::limits::Limits;
@@ -177,7 +178,7 @@ impl Connection {
                 }
                 Verdict::LateBody(until) => {
                     if let Some(active) = &self.active {
-                        lock(&active.lane).late_body();
+                        active.late_body();
                     }
                     until
                 }
@@ -231,10 +232,9 @@ impl Connection {
 struct Active {
     wire: Arc<Wire>,
     http: http1::Connection<Io, Requests>,
-    lane: Arc<Mutex<Lane>>,
+    /// It is always there, but while hyper is polled.
+    lane: Option<Box<Lane>>,
     half_open: bool,
-    /// A request was in hand when this was polled last.
-    busy: bool,
     /// hyper was told that there are no more requests.
     shut: bool,
     /// hyper is done; what is gathered is still to be sent.
@@ -246,14 +246,12 @@ struct Active {
 impl Active {
     fn new(visit: &Visit, wire: &Arc<Wire>) -> Self {
         let lane = Lane::new(visit.clone(), Arc::clone(wire));
-        let lane = Arc::new(Mutex::new(lane));
         let io = Io(Arc::clone(wire));
         Self {
             wire: Arc::clone(wire),
-            http: http1(&visit.limits).serve_connection(io, Requests(Arc::clone(&lane))),
-            lane,
+            http: http1(&visit.limits).serve_connection(io, Requests),
+            lane: Some(Box::new(lane)),
             half_open: visit.limits.half_open,
-            busy: false,
             shut: false,
             done: false,
             error: None,
@@ -261,16 +259,22 @@ impl Active {
     }
 
     fn is_busy(&self) -> bool {
-        self.done || lock(&self.lane).is_busy() || self.wire.is_writing()
+        let busy = self.lane.as_deref().is_some_and(Lane::is_busy);
+        self.done || busy || self.wire.is_writing()
     }
 
     /// What the connection is at, unless it is idle.
     fn activity(&self) -> Option<Activity> {
-        let lane = lock(&self.lane);
-        match lane.is_busy() {
-            true if lane.is_arriving() => Some(Activity::Body),
-            true => Some(Activity::Busy),
-            false => self.done.then_some(Activity::Busy),
+        match self.lane.as_deref().filter(|lane| lane.is_busy()) {
+            Some(lane) if lane.is_arriving() => Some(Activity::Body),
+            Some(_) => Some(Activity::Busy),
+            None => self.done.then_some(Activity::Busy),
+        }
+    }
+
+    fn late_body(&self) {
+        if let Some(lane) = &self.lane {
+            lane.late_body();
         }
     }
 
@@ -282,7 +286,9 @@ impl Active {
             }
             self.poll_http(cx);
         }
-        let mut lane = lock(&self.lane);
+        let Some(lane) = &mut self.lane else {
+            return Poll::Ready(End::Destroyed);
+        };
         if running {
             lane.settle(cx);
             if let Some((protocol, request)) = lane.take_handover() {
@@ -298,20 +304,19 @@ impl Active {
             Poll::Pending if self.done => return Poll::Pending,
             Poll::Pending => {}
         }
-        self.busy = lane.is_busy();
-        drop(lane);
         match self.done {
             true => Poll::Ready(self.end()),
-            false if self.busy => self.watch(cx),
+            false if lane.is_busy() => self.watch(cx),
             false => Poll::Pending,
         }
     }
 
     fn poll_http(&mut self, cx: &mut Context<'_>) {
-        if self.busy {
-            lock(&self.lane).poll_body(cx);
+        if let Some(lane) = &mut self.lane {
+            lane.poll_body(cx);
         }
-        if let Poll::Ready(end) = Pin::new(&mut self.http).poll(cx) {
+        let http = Pin::new(&mut self.http);
+        if let Poll::Ready(end) = in_hand::lend(&mut self.lane, || http.poll(cx)) {
             self.done = true;
             self.error = end.err();
         }
@@ -328,7 +333,9 @@ impl Active {
 
     /// Says with the next answer that it is the last one. hyper, if it is idle, would not wait for that.
     fn close(&mut self) {
-        lock(&self.lane).close();
+        if let Some(lane) = &mut self.lane {
+            lane.close();
+        }
         if self.is_busy() {
             self.shut = true;
             Pin::new(&mut self.http).graceful_shutdown();
@@ -366,7 +373,7 @@ fn http1(limits: &Limits) -> http1::Builder {
 }
 
 /// What hyper calls for every request.
-struct Requests(Arc<Mutex<Lane>>);
+struct Requests;
 
 impl Service<hyper::Request<Incoming>> for Requests {
     type Response = hyper::Response<Outgoing>;
@@ -374,18 +381,18 @@ impl Service<hyper::Request<Incoming>> for Requests {
     type Future = Answer;
 
     fn call(&self, request: hyper::Request<Incoming>) -> Answer {
-        lock(&self.0).start(request);
-        Answer(Arc::clone(&self.0))
+        in_hand::ask(|lane| lane.start(request));
+        Answer
     }
 }
 
 /// The answer to come.
-struct Answer(Arc<Mutex<Lane>>);
+struct Answer;
 
 impl Future for Answer {
     type Output = Answered;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Answered> {
-        lock(&self.0).poll_answer(cx)
+        in_hand::ask(|lane| lane.poll_answer(cx)).unwrap_or(Poll::Pending)
     }
 }
