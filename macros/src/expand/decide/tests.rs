@@ -215,7 +215,7 @@ fn captures_have_the_names_on_which_routes_agree() {
 #[test]
 fn a_name_that_means_something_else_is_not_taken() {
     let taken = [
-        "path", "method", "allow", "skip", "segment", "parse", "p2", "_x",
+        "path", "method", "allow", "skip", "segment", "parse", "p2", "_x", "ID",
     ];
     for name in taken {
         let decide = decide(&[&format!("ANY /{{{name}}}")]);
