@@ -57,12 +57,12 @@ impl products {
             if path.is_empty() {
                 match *method {
                     Method::GET | Method::HEAD => return Self::Root,
-                    _ => allow |= Allow::GET | Allow::HEAD,
+                    _ => allow |= Allow::GET,
                 }
             } else if path == "products" {
                 match *method {
                     Method::GET | Method::HEAD => return Self::Products,
-                    _ => allow |= Allow::GET | Allow::HEAD,
+                    _ => allow |= Allow::GET,
                 }
             }
         }

@@ -33,6 +33,12 @@ impl Methods {
         names.filter_map(move |(at, name)| (self.0 & (1 << at) != 0).then_some(name))
     }
 
+    /// [`Methods::names`] as they go into an `Allow`, where `GET` stands for `HEAD` as well.
+    pub(crate) fn offered(self) -> impl Iterator<Item = &'static str> {
+        let get = self.covers(Self::GET);
+        self.names().filter(move |name| !(get && *name == "HEAD"))
+    }
+
     pub(crate) fn is_any(self) -> bool {
         self == Self::ANY
     }
@@ -80,6 +86,14 @@ mod tests {
         assert_eq!(set(&["GET"]), Methods::GET);
         assert_eq!(set(&["GET"]).names().collect::<Vec<_>>(), ["GET", "HEAD"]);
         assert_eq!(set(&["HEAD"]).names().collect::<Vec<_>>(), ["HEAD"]);
+    }
+
+    #[test]
+    fn get_offers_head_without_a_word() {
+        assert_eq!(set(&["GET"]).offered().collect::<Vec<_>>(), ["GET"]);
+        let both = set(&["GET", "POST"]).offered();
+        assert_eq!(both.collect::<Vec<_>>(), ["GET", "POST"]);
+        assert_eq!(set(&["HEAD"]).offered().collect::<Vec<_>>(), ["HEAD"]);
     }
 
     #[test]

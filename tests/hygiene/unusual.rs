@@ -92,6 +92,8 @@ async fn unusual(mut req: Request, mut res: Response, state: State) -> Result {
     route!("/braces/res" => { res.send("sent") });
     route!("/parens" => ("parens"));
     route!("/camel/{userId: u32}" => userId.to_string());
+    #[allow(non_snake_case)]
+    route!("/capitals/{ID: u32}/{NAME}" => format!("{ID} {NAME}"));
     route!("/endless" => loop {
         tokio::task::yield_now().await;
     });
@@ -159,6 +161,7 @@ async fn what_is_unusual_is_not_refused() {
         ("/braces/res", "sent"),
         ("/parens", "parens"),
         ("/camel/7", "7"),
+        ("/capitals/7/all", "7 all"),
         ("/inner", "inner"),
         ("/nothing", "the end"),
     ];

@@ -100,6 +100,21 @@ async fn methods_and_options_are_those_of_the_nested_server() {
     assert_eq!(get(shop, "/s/closed/users/bob").await, "404");
 }
 
+#[server]
+async fn split(req: Request, res: Response) -> Result {
+    route!(PUT "/admin/users/{name}" => name.to_owned());
+    route!(ANY "/admin/{rest..}" => admin(req.at(rest), res, "ada").await);
+}
+
+#[tokio::test]
+async fn a_nested_server_does_not_know_the_routes_outside() {
+    assert_eq!(with("PUT", split, "/admin/users/bob").await, "200 bob");
+    assert_eq!(
+        with("OPTIONS", split, "/admin/users/bob").await,
+        "204 GET, HEAD, POST, DELETE, OPTIONS"
+    );
+}
+
 #[tokio::test]
 async fn a_nested_server_under_one_method_answers_to_no_other() {
     assert_eq!(get(shop, "/read/hello").await, "200 admin's");

@@ -4,12 +4,14 @@
 //! matching           verify, measure, print the table
 //! matching --write ../docs/performance   puts it into ../docs/performance.md as well, and redraws its plot
 //! matching check     verify only
+//! matching learnt    how much of the time in order is what the branch predictor remembers
 //! matching sample …  what runs under callgrind, started by the program itself
 //! ```
 
 mod contender;
 mod count;
 mod generated;
+mod learnt;
 mod order;
 mod peers;
 mod reference;
@@ -37,8 +39,9 @@ fn main() {
         [] => println!("\n{}", measure()),
         ["--write", folder] => write(folder.as_ref()),
         ["check"] => check(),
+        ["learnt"] => println!("\n{}", learnt()),
         ["sample", table, router, set] => sample(table, router, set),
-        _ => eprintln!("usage: matching [check | --write FOLDER]"),
+        _ => eprintln!("usage: matching [check | learnt | --write FOLDER]"),
     }
 }
 
@@ -93,6 +96,25 @@ fn measure() -> page::Table {
             misses,
         });
         report::add(&mut report, &rows.collect::<Vec<_>>());
+    }
+    report
+}
+
+/// Ours, beside one that is data and runs the same code for every route.
+fn learnt() -> page::Table {
+    let mut report = learnt::report();
+    for (index, table) in tables().iter().enumerate() {
+        let requests = hits(table);
+        for contender in [&CONTENDERS[0], &CONTENDERS[3]] {
+            let router = contender.router(index, table);
+            learnt::add(
+                &mut report,
+                table.name,
+                contender.name,
+                router.as_ref(),
+                &requests,
+            );
+        }
     }
     report
 }

@@ -18,6 +18,15 @@ pub(crate) fn random(requests: usize, lookups: usize, seed: u64) -> Vec<u32> {
     std::iter::repeat_with(draw).take(lookups).collect()
 }
 
+/// All of the requests, shuffled: the same sequence again and again.
+pub(crate) fn shuffled(requests: usize, lookups: usize) -> Vec<u32> {
+    let mut all: Vec<u32> = (0..requests as u32).collect();
+    for (at, other) in random(requests, requests, 0).into_iter().enumerate() {
+        all.swap(at, other as usize);
+    }
+    all.into_iter().cycle().take(lookups).collect()
+}
+
 /// At most `most` of the requests, evenly spread.
 pub(crate) fn spread(requests: usize, most: usize) -> Vec<u32> {
     let count = requests.min(most);

@@ -7,7 +7,7 @@
 //!         if path.is_empty() {
 //!             match *method {
 //!                 GET | HEAD => return Self::Users,
-//!                 _ => allow |= Allow::GET | Allow::HEAD,
+//!                 _ => allow |= Allow::GET,
 //!             }
 //!         } else if let Some(path) = path.strip_prefix('/')
 //!             && let Some(id) = last_segment(path)

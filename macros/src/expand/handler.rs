@@ -115,6 +115,17 @@ pub(super) struct Handler<'a> {
     pub(super) own_error: bool,
 }
 
+/// A name in capitals could be that of a constant, which a pattern would compare with in silence. As `ID @ _` it can
+/// only be a new variable, and rustc refuses it where there is such a constant.
+fn expand_field(param: &Param) -> TokenStream {
+    let ident = &param.ident;
+    if ident.to_string().starts_with(char::is_uppercase) {
+        quote!(#ident: #ident @ _)
+    } else {
+        quote!(#ident)
+    }
+}
+
 /// Whether a parameter is called `_name` and is not used, so that there is nothing to decode.
 fn is_left_unused(param: &Param, route: &Route) -> bool {
     let name = param.ident.to_string();
@@ -244,8 +255,8 @@ impl Handler<'_> {
         } = self.names;
         let RouteAttributes { cfgs, lints, .. } = &route.attributes;
         let variant = &route.variant;
-        let idents = route.params.iter().map(|param| &param.ident);
-        let fields = (!route.params.is_empty()).then(|| quote!({ #(#idents),* }));
+        let fields = route.params.iter().map(expand_field);
+        let fields = (!route.params.is_empty()).then(|| quote!({ #(#fields),* }));
         let params = route
             .params
             .iter()

@@ -255,8 +255,25 @@ impl Request {
     /// The request for a handler below a prefix: its path begins where `rest`, the parameter `{rest..}` of the
     /// route, begins. [`Url::original`] still gives the whole. Express: `router.use(prefix, …)`.
     ///
-    /// ```ignore
-    /// route!(ANY "/admin/{rest..}" => admin(req.at(rest), res).await);
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// #[server]
+    /// async fn shop(req: Request, res: Response) -> Result {
+    ///     route!(ANY "/admin/{rest..}" => admin(req.at(rest), res).await);
+    /// }
+    ///
+    /// #[server]
+    /// async fn admin(req: Request, res: Response) -> Result {
+    ///     route!("/users" => format!("{} of {}", req.url, req.url.original()));
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// let sent = shop(Request::get("/admin/users"), Response::new()).await?;
+    /// assert_eq!(sent.text(), "/users of /admin/users");
+    /// # Ok(())
+    /// # }
     /// ```
     #[must_use]
     pub fn at(mut self, rest: Rest<'_>) -> Self {

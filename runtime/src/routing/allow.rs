@@ -28,7 +28,7 @@ const NAMES: [(Allow, &str); 10] = [
 impl Allow {
     /// No method.
     pub const NONE: Self = Self(0);
-    /// GET alone.
+    /// GET, and the HEAD that comes with it.
     pub const GET: Self = Self(1);
     /// HEAD alone.
     pub const HEAD: Self = Self(1 << 1);

@@ -67,7 +67,7 @@ impl Walk<'_> {
     /// match *method {
     ///     Method::GET | Method::HEAD => return Self::Product { id },
     ///     Method::DELETE if skip <= 3 => return Self::DeleteProduct { id },
-    ///     _ => allow |= Allow::GET | Allow::HEAD | Allow::DELETE,
+    ///     _ => allow |= Allow::GET | Allow::DELETE,
     /// }
     /// ```
     fn methods(&mut self, group: &Group, rest: &TokenStream, place: &Place) -> Block {
@@ -128,12 +128,12 @@ impl Walk<'_> {
     }
 
     /// ```text
-    /// allow |= Allow::GET | Allow::HEAD
+    /// allow |= Allow::GET | Allow::DELETE
     /// ```
     fn allowed(&mut self, group: &Group) -> TokenStream {
         let choices = group.routes.iter().filter_map(|it| self.choices.get(*it));
         let methods = choices.map(|choice| choice.methods.allowed());
-        let names = methods.fold(Methods::NONE, Methods::union).names();
+        let names = methods.fold(Methods::NONE, Methods::union).offered();
         let names: Vec<_> = names.map(|name| format_ident!("{name}")).collect();
         let (allow, set) = (self.named("allow"), self.named("Allow"));
         quote!(#allow |= #(#set::#names)|*)

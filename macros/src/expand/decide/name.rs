@@ -31,11 +31,13 @@ fn numbered(position: usize) -> Ident {
     format_ident!("p{}", position + 1)
 }
 
+/// In capitals it might be a constant of the user's, and a pattern that compares.
 fn is_free(field: &Ident, position: usize) -> bool {
     let name = field.to_string();
+    let is_capital = name.starts_with(char::is_uppercase);
     let is_number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
     let is_numbered = name.strip_prefix('p').is_some_and(is_number);
     let is_own = *field == numbered(position);
     let is_taken = TAKEN.iter().chain(&FUNCTIONS).any(|taken| *taken == name);
-    !is_taken && !name.starts_with('_') && (!is_numbered || is_own)
+    !is_taken && !is_capital && !name.starts_with('_') && (!is_numbered || is_own)
 }

@@ -88,7 +88,7 @@ fn the_whole_function() {
         if path.is_empty() {
             match *method {
                 Method::GET | Method::HEAD => return Self::A,
-                _ => allow |= Allow::GET | Allow::HEAD,
+                _ => allow |= Allow::GET,
             }
         } else if let Some(path) = path.strip_prefix("a/")
             && let Some(id) = last_segment(path) && let Some(id) = parse(id)
@@ -129,11 +129,7 @@ fn one_match_serves_all_methods_of_a_path() {
                 Method::GET | Method::HEAD => return Self::A,
                 Method::PUT | Method::PATCH => return Self::B,
                 Method::DELETE => return Self::C,
-                _ => {
-                    allow
-                        |= Allow::GET | Allow::HEAD | Allow::PUT | Allow::PATCH
-                            | Allow::DELETE;
-                }
+                _ => allow |= Allow::GET | Allow::PUT | Allow::PATCH | Allow::DELETE,
             }
         }"#,
     );
@@ -163,7 +159,7 @@ fn a_guard_that_failed_is_skipped() {
                     Method::GET | Method::HEAD if skip == 0 => return Self::A,
                     Method::POST if skip <= 1 => return Self::B,
                     Method::GET | Method::HEAD => return Self::C,
-                    _ => allow |= Allow::GET | Allow::HEAD | Allow::POST,
+                    _ => allow |= Allow::GET | Allow::POST,
                 }
             } else if path == "b" {
                 if skip <= 3 {
@@ -197,7 +193,7 @@ fn captures_have_the_names_on_which_routes_agree() {
                 match *method {
                     Method::GET | Method::HEAD => return Self::A { id },
                     Method::POST => return Self::B { id },
-                    _ => allow |= Allow::GET | Allow::HEAD | Allow::POST,
+                    _ => allow |= Allow::GET | Allow::POST,
                 }
             } else if let Some(path) = path.strip_prefix('/')
                 && let Some(p2) = last_segment(path)
@@ -205,7 +201,7 @@ fn captures_have_the_names_on_which_routes_agree() {
                 match *method {
                     Method::GET | Method::HEAD => return Self::C { id, tab: p2 },
                     Method::POST => return Self::D { id, page: p2 },
-                    _ => allow |= Allow::GET | Allow::HEAD | Allow::POST,
+                    _ => allow |= Allow::GET | Allow::POST,
                 }
             }
         }"#,
@@ -215,7 +211,7 @@ fn captures_have_the_names_on_which_routes_agree() {
 #[test]
 fn a_name_that_means_something_else_is_not_taken() {
     let taken = [
-        "path", "method", "allow", "skip", "segment", "parse", "p2", "_x",
+        "path", "method", "allow", "skip", "segment", "parse", "p2", "_x", "ID",
     ];
     for name in taken {
         let decide = decide(&[&format!("ANY /{{{name}}}")]);
@@ -263,12 +259,12 @@ fn types_are_tried_in_turn() {
                 match *method {
                     Method::GET | Method::HEAD => return Self::A { id: p1 },
                     Method::POST => return Self::C { number: p1 },
-                    _ => allow |= Allow::GET | Allow::HEAD | Allow::POST,
+                    _ => allow |= Allow::GET | Allow::POST,
                 }
             }
             match *method {
                 Method::GET | Method::HEAD => return Self::B { name: p1 },
-                _ => allow |= Allow::GET | Allow::HEAD,
+                _ => allow |= Allow::GET,
             }
         }"#,
     );
@@ -352,7 +348,7 @@ fn what_only_conditional_routes_need_is_conditional() {
                 #[cfg(unix)]
                 match *method {
                     Method::GET | Method::HEAD => return Self::C { x },
-                    _ => allow |= Allow::GET | Allow::HEAD,
+                    _ => allow |= Allow::GET,
                 }
                 #[cfg(windows)]
                 match *method {
@@ -363,7 +359,7 @@ fn what_only_conditional_routes_need_is_conditional() {
             if path == "a" {
                 match *method {
                     Method::GET | Method::HEAD => return Self::A,
-                    _ => allow |= Allow::GET | Allow::HEAD,
+                    _ => allow |= Allow::GET,
                 }
                 #[cfg(unix)]
                 match *method {

@@ -69,7 +69,7 @@ impl site {
                 if let Some(id) = parse(id) {
                     match *method {
                         Method::GET | Method::HEAD => return Self::Page { id },
-                        _ => allow |= Allow::GET | Allow::HEAD,
+                        _ => allow |= Allow::GET,
                     }
                 }
                 if let Some(id) = parse(id) {
@@ -81,7 +81,7 @@ impl site {
             } else if path == "unfinished" {
                 match *method {
                     Method::GET | Method::HEAD => return Self::Unfinished,
-                    _ => allow |= Allow::GET | Allow::HEAD,
+                    _ => allow |= Allow::GET,
                 }
             }
         }

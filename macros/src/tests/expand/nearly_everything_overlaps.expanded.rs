@@ -61,33 +61,33 @@ impl<'p> site<'p> {
                 if path == "/edit" && let Some(a) = parse(p1) {
                     match *method {
                         Method::GET | Method::HEAD => return Self::AEdit { a },
-                        _ => allow |= Allow::GET | Allow::HEAD,
+                        _ => allow |= Allow::GET,
                     }
                 }
                 if let Some(file) = ending(p1, ".json") && path.is_empty() {
                     match *method {
                         Method::GET | Method::HEAD => return Self::FileJson { file },
-                        _ => allow |= Allow::GET | Allow::HEAD,
+                        _ => allow |= Allow::GET,
                     }
                 }
             }
             if path == "me/edit" {
                 match *method {
                     Method::GET | Method::HEAD => return Self::MeEdit,
-                    _ => allow |= Allow::GET | Allow::HEAD,
+                    _ => allow |= Allow::GET,
                 }
             } else if let Some(path) = path.strip_prefix('@')
                 && let Some(user) = last_segment(path)
             {
                 match *method {
                     Method::GET | Method::HEAD => return Self::User { user },
-                    _ => allow |= Allow::GET | Allow::HEAD,
+                    _ => allow |= Allow::GET,
                 }
             }
             if let Some((any, path)) = segment(path) && path == "/edit" {
                 match *method {
                     Method::GET | Method::HEAD => return Self::AnyEdit { any },
-                    _ => allow |= Allow::GET | Allow::HEAD,
+                    _ => allow |= Allow::GET,
                 }
             }
         }

@@ -28,7 +28,7 @@ impl site {
         if path == "/about" {
             match *method {
                 Method::GET | Method::HEAD => return Self::About,
-                _ => allow |= Allow::GET | Allow::HEAD,
+                _ => allow |= Allow::GET,
             }
         }
         Self::Unmatched(Unmatched::new(method, allow))

@@ -108,14 +108,14 @@ impl<'p> shop<'p> {
             if path.is_empty() {
                 match *method {
                     Method::GET | Method::HEAD => return Self::Root,
-                    _ => allow |= Allow::GET | Allow::HEAD,
+                    _ => allow |= Allow::GET,
                 }
             } else if let Some(path) = path.strip_prefix("products") {
                 if path.is_empty() {
                     match *method {
                         Method::GET | Method::HEAD => return Self::Products,
                         Method::POST => return Self::PostProducts,
-                        _ => allow |= Allow::GET | Allow::HEAD | Allow::POST,
+                        _ => allow |= Allow::GET | Allow::POST,
                     }
                 } else if let Some(path) = path.strip_prefix('/')
                     && let Some(id) = last_segment(path) && let Some(id) = parse(id)
@@ -130,8 +130,7 @@ impl<'p> shop<'p> {
                         }
                         _ => {
                             allow
-                                |= Allow::GET | Allow::HEAD | Allow::PUT | Allow::PATCH
-                                    | Allow::DELETE;
+                                |= Allow::GET | Allow::PUT | Allow::PATCH | Allow::DELETE;
                         }
                     }
                 }
@@ -140,12 +139,12 @@ impl<'p> shop<'p> {
             {
                 match *method {
                     Method::GET | Method::HEAD => return Self::UsersName { name },
-                    _ => allow |= Allow::GET | Allow::HEAD,
+                    _ => allow |= Allow::GET,
                 }
             } else if let Some(path) = path.strip_prefix("files/") {
                 match *method {
                     Method::GET | Method::HEAD => return Self::FilesPath { path },
-                    _ => allow |= Allow::GET | Allow::HEAD,
+                    _ => allow |= Allow::GET,
                 }
             } else if let Some(path) = path.strip_prefix("admin/") {
                 return Self::AnyAdminRest { rest: path };
@@ -159,7 +158,7 @@ impl<'p> shop<'p> {
                     Method::GET | Method::HEAD => {
                         return Self::YearMonthCsv { year, month };
                     }
-                    _ => allow |= Allow::GET | Allow::HEAD,
+                    _ => allow |= Allow::GET,
                 }
             }
         }

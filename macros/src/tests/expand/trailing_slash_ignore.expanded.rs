@@ -39,12 +39,12 @@ impl<'p> files<'p> {
             if path.is_empty() {
                 match *method {
                     Method::GET | Method::HEAD => return Self::FilesRest { rest: path },
-                    _ => allow |= Allow::GET | Allow::HEAD,
+                    _ => allow |= Allow::GET,
                 }
             } else if let Some(path) = path.strip_prefix('/') {
                 match *method {
                     Method::GET | Method::HEAD => return Self::FilesRest { rest: path },
-                    _ => allow |= Allow::GET | Allow::HEAD,
+                    _ => allow |= Allow::GET,
                 }
             }
         }

@@ -38,7 +38,7 @@ impl users {
         if path == "/users" {
             match *method {
                 Method::GET | Method::HEAD => return Self::Users,
-                _ => allow |= Allow::GET | Allow::HEAD,
+                _ => allow |= Allow::GET,
             }
         }
         Self::Unmatched(Unmatched::new(method, allow))
