@@ -19,6 +19,7 @@ pub(crate) struct Map(Option<Box<HeaderMap>>);
 
 /// What a thread keeps for use again: maps that are empty.
 #[derive(Default)]
+#[expect(clippy::vec_box, reason = "the boxes are what is used again")]
 struct Spare {
     /// With memory for headers.
     roomy: Vec<Box<HeaderMap>>,
