@@ -424,3 +424,23 @@ async fn hints_that_are_not_valid_are_a_500() {
     }));
     assert_eq!(served.get("/").await.status, 500);
 }
+
+#[tokio::test]
+async fn large_and_small_answers_share_a_connection() {
+    let served = serve(http::create_server(|req, res| async move {
+        let length: usize = req.url.query("length")?;
+        Ok::<_, Error>(res.send("x".repeat(length)))
+    }));
+    let mut wire = served.connect().await;
+    let lengths = [5, 1 << 20, 7, 0, 1 << 14, (1 << 14) - 100, 1 << 21, 3];
+    for length in lengths {
+        wire.send(get(&format!("/?length={length}"))).await;
+        assert_eq!(wire.answer().await.text().len(), length);
+    }
+    // And all at once.
+    let requests = lengths.map(|length| get(&format!("/?length={length}")));
+    wire.send(requests.concat()).await;
+    for length in lengths {
+        assert_eq!(wire.answer().await.text().len(), length);
+    }
+}

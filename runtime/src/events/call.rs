@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::failure::{FailureReason, ListenerFailure};
 use super::id::ListenerId;
 use super::registry::{Registry, print};
-use super::slot::Slot;
+use super::slot::{List, Slot};
 
 impl Registry {
     /// Calls those who listen now. One that panics stops none of those behind it. `false`: nobody was called.
@@ -17,18 +17,32 @@ impl Registry {
             return false;
         };
         let mut next = 0;
-        let mut called = false;
-        // Caught once for all of them, as long as none panics.
-        while let Err(panic) = catch_unwind(AssertUnwindSafe(|| {
-            while let Some(listener) = listeners.get(next) {
-                next += 1;
-                called |= (listener.call)(payload);
+        match call(&listeners, &mut next, payload) {
+            Ok(called) => called,
+            Err(panic) => {
+                self.tell_rest(slot, &listeners, next, payload, panic);
+                true
             }
-        })) {
-            called = true;
-            self.report_panic(slot.event, listeners[next - 1].id, panic);
         }
-        called
+    }
+
+    /// Goes on behind a listener that panicked: the one before number `next`.
+    #[cold]
+    fn tell_rest<P: ?Sized>(
+        &self,
+        slot: &Slot<P>,
+        listeners: &List<P>,
+        mut next: usize,
+        payload: &P,
+        mut panic: Box<dyn Any + Send>,
+    ) {
+        loop {
+            self.report_panic(slot.event, listeners[next - 1].id, panic);
+            match call(listeners, &mut next, payload) {
+                Ok(_) => return,
+                Err(again) => panic = again,
+            }
+        }
     }
 
     #[cold]
@@ -57,4 +71,22 @@ impl Registry {
             print(failure);
         }
     }
+}
+
+/// Calls one listener after the other, from number `next` on: whether any was called. Caught once for all of them, as long as
+/// none panics.
+#[inline]
+fn call<P: ?Sized>(
+    listeners: &List<P>,
+    next: &mut usize,
+    payload: &P,
+) -> Result<bool, Box<dyn Any + Send>> {
+    let mut called = false;
+    let end = catch_unwind(AssertUnwindSafe(|| {
+        while let Some(listener) = listeners.get(*next) {
+            *next += 1;
+            called |= (listener.call)(payload);
+        }
+    }));
+    end.map(|()| called)
 }

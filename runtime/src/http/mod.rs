@@ -40,6 +40,7 @@ mod options;
 mod orders;
 mod outbound;
 mod outgoing;
+mod progress;
 mod query;
 mod queue;
 mod raw;

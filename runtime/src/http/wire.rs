@@ -5,8 +5,8 @@
 
 use std::io::{self, IoSlice};
 use std::mem::MaybeUninit;
+use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::Relaxed;
-use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker, ready};
 
@@ -20,6 +20,7 @@ use super::head::{Flaw, Rules};
 use super::inbound::Inbound;
 use super::io::Stream;
 use super::outbound::{GATHERED, Outbound, taken, total};
+use super::progress::{Progress, Started};
 use crate::events::Emitter;
 
 /// How much is read at a time, and how much is read ahead while a request is answered, in bytes.
@@ -43,21 +44,6 @@ struct State {
     written: u64,
     /// The connection's task.
     task: Option<Waker>,
-}
-
-/// How far hyper is. Only the connection's task goes by it, so that to read it takes no lock.
-#[derive(Debug)]
-struct Progress {
-    /// How many heads it has got.
-    heads: AtomicU64,
-    /// The last of them is [`special`](Started::special).
-    special: AtomicBool,
-    /// How many of them the handler was called for.
-    started: AtomicU64,
-    /// It holds nothing back that it wrote.
-    flushed: AtomicBool,
-    /// It waits for a head until that is so.
-    starved: AtomicBool,
 }
 
 /// What a connection without a request finds.
@@ -84,14 +70,6 @@ pub(crate) struct Traffic {
     pub(crate) bytes: u64,
 }
 
-/// A request as its handler is called.
-pub(crate) struct Started {
-    /// The number of the request on this connection, from 1.
-    pub(crate) number: u64,
-    /// It has an `expect` or an `upgrade`, or is a CONNECT.
-    pub(crate) special: bool,
-}
-
 impl Wire {
     /// A wire that leads nowhere: that of a request or response made by hand, or of a connection that is not served yet.
     pub(crate) fn detached() -> Arc<Self> {
@@ -107,13 +85,7 @@ impl Wire {
                 written: 0,
                 task: None,
             }),
-            progress: Progress {
-                heads: AtomicU64::new(0),
-                special: AtomicBool::new(false),
-                started: AtomicU64::new(0),
-                flushed: AtomicBool::new(true),
-                starved: AtomicBool::new(false),
-            },
+            progress: Progress::new(),
             destroyed: AtomicBool::new(false),
             emitter: Emitter::new(),
         })
@@ -270,13 +242,7 @@ impl Wire {
 
     /// The handler is called for the head that hyper has read.
     pub(crate) fn start(&self) -> Started {
-        let progress = &self.progress;
-        let number = progress.heads.load(Relaxed);
-        progress.started.store(number, Relaxed);
-        Started {
-            number,
-            special: progress.special.load(Relaxed),
-        }
+        self.progress.start()
     }
 
     pub(crate) fn traffic(&self) -> Traffic {
@@ -285,7 +251,7 @@ impl Wire {
             heads: state.inbound.heads(),
             begun: state.inbound.begun(),
             ended: state.inbound.ended,
-            blocked: self.is_held_back() || !state.outbound.is_empty(),
+            blocked: self.progress.is_held_back() || !state.outbound.is_empty(),
             bytes: state.read + state.written,
         }
     }
@@ -293,21 +259,12 @@ impl Wire {
     /// Whether the handler was called for the head that came last.
     pub(crate) fn was_started(&self) -> bool {
         let state = lock(&self.state);
-        state.inbound.in_message() && state.inbound.heads() == self.started()
-    }
-
-    fn started(&self) -> u64 {
-        self.progress.started.load(Relaxed)
-    }
-
-    /// Whether hyper holds something back that it wrote.
-    fn is_held_back(&self) -> bool {
-        !self.progress.flushed.load(Relaxed)
+        state.inbound.in_message() && state.inbound.heads() == self.progress.started()
     }
 
     /// Whether an answer is on its way to the client: hyper still writes it, or it is gathered here.
     pub(crate) fn is_writing(&self) -> bool {
-        self.is_held_back() || !lock(&self.state).outbound.is_empty()
+        self.progress.is_held_back() || !lock(&self.state).outbound.is_empty()
     }
 
     /// Whether bytes of a next request have come.
@@ -369,7 +326,7 @@ impl Wire {
     ) -> Poll<io::Result<()>> {
         loop {
             let mut state = lock(&self.state);
-            if self.is_starved(&state.inbound) {
+            if !state.inbound.in_message() && self.progress.is_starved() {
                 return Poll::Pending;
             }
             if !state.inbound.is_dry()
@@ -387,19 +344,10 @@ impl Wire {
         }
     }
 
-    /// Whether the next head has to wait: hyper has to say first what it has written.
-    fn is_starved(&self, inbound: &Inbound) -> bool {
-        let starved = self.is_held_back() && !inbound.in_message();
-        self.progress.starved.store(starved, Relaxed);
-        starved
-    }
-
     fn hand_on(&self, state: &mut State, into: &mut ReadBufCursor<'_>) -> Poll<io::Result<()>> {
         let handed = state.hand_on(into);
-        self.progress.heads.store(state.inbound.heads(), Relaxed);
         self.progress
-            .special
-            .store(state.inbound.special(), Relaxed);
+            .read(state.inbound.heads(), state.inbound.special());
         handed
     }
 
@@ -409,9 +357,9 @@ impl Wire {
         parts: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let mut state = lock(&self.state);
-        self.progress.flushed.store(false, Relaxed);
+        self.progress.write();
         let total = total(parts);
-        if state.inbound.heads() > self.started() {
+        if state.inbound.heads() > self.progress.started() {
             // hyper cannot read the head, and says so in its own words. Ours come when it is done.
             return Poll::Ready(Ok(total));
         }
@@ -433,10 +381,7 @@ impl Wire {
 
     /// Nothing is sent yet: that is done when the poll of the connection is over.
     pub(crate) fn flush(&self, cx: &mut Context<'_>) {
-        let progress = &self.progress;
-        progress.flushed.store(true, Relaxed);
-        if progress.starved.load(Relaxed) {
-            progress.starved.store(false, Relaxed);
+        if self.progress.flush() {
             cx.waker().wake_by_ref();
         }
     }
