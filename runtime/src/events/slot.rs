@@ -167,9 +167,13 @@ impl<P: ?Sized> AnySlot for Slot<P> {
     }
 
     fn ids(&self) -> Vec<ListenerId> {
-        let listeners = self.listeners();
-        let listeners = listeners.iter().flat_map(|list| list.iter());
-        listeners.map(|listener| listener.id).collect()
+        let mut ids = Vec::new();
+        if let Some(listeners) = self.listeners() {
+            for listener in listeners.iter() {
+                ids.push(listener.id);
+            }
+        }
+        ids
     }
 
     fn remove(&self, id: ListenerId) -> bool {

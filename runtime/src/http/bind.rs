@@ -2,15 +2,12 @@
 
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
-#[cfg(unix)]
-use std::os::unix::net::UnixListener;
 
 use socket2::{Domain, Protocol, Socket, Type};
 
 use super::address::Address;
+use super::listener::Listener;
 use super::socket::Endpoint;
-#[cfg(unix)]
-use super::unix::SocketFile;
 
 /// How a server binds.
 #[derive(Clone, Debug)]
@@ -47,47 +44,46 @@ impl Binding {
 }
 
 /// What came of it.
-#[derive(Debug)]
 pub struct Bound {
     pub(crate) socket: BoundSocket,
     /// More at the same address, each with a queue of its own.
     pub(crate) siblings: Vec<BoundSocket>,
     /// Nobody else accepts from them: what waits in their queues at the end would be lost.
     pub(crate) ours: bool,
-    #[cfg(unix)]
-    pub(crate) file: Option<SocketFile>,
+    /// What is undone when the server listens no more: that is when this is dropped.
+    pub(crate) guard: Option<Box<dyn Send + Sync>>,
 }
 
-#[derive(Debug)]
-pub(crate) enum BoundSocket {
-    Tcp(TcpListener),
-    #[cfg(unix)]
-    Unix(UnixListener),
+pub(crate) type BoundSocket = Box<dyn ListeningSocket>;
+
+/// A socket of some kind. The kind is known where the socket is made and nowhere else, so that a program has no code for
+/// kinds that it does not use.
+pub(crate) trait ListeningSocket: Send + Sync {
+    fn address(&self) -> io::Result<Address>;
+
+    fn try_clone(&self) -> io::Result<BoundSocket>;
+
+    fn set_nonblocking(&self) -> io::Result<()>;
+
+    /// Makes it known to the runtime this is called in.
+    fn register(self: Box<Self>) -> io::Result<Box<dyn Listener>>;
 }
 
-impl BoundSocket {
-    pub(crate) fn address(&self) -> io::Result<Address> {
-        Ok(Address::new(match self {
-            Self::Tcp(listener) => Endpoint::from(listener.local_addr()?),
-            #[cfg(unix)]
-            Self::Unix(listener) => Endpoint::unix(listener.local_addr()?.as_pathname()),
-        }))
+impl ListeningSocket for TcpListener {
+    fn address(&self) -> io::Result<Address> {
+        Ok(Address::new(Endpoint::from(self.local_addr()?)))
     }
 
-    pub(crate) fn try_clone(&self) -> io::Result<Self> {
-        Ok(match self {
-            Self::Tcp(listener) => Self::Tcp(listener.try_clone()?),
-            #[cfg(unix)]
-            Self::Unix(listener) => Self::Unix(listener.try_clone()?),
-        })
+    fn try_clone(&self) -> io::Result<BoundSocket> {
+        Ok(Box::new(self.try_clone()?))
     }
 
     fn set_nonblocking(&self) -> io::Result<()> {
-        match self {
-            Self::Tcp(listener) => listener.set_nonblocking(true),
-            #[cfg(unix)]
-            Self::Unix(listener) => listener.set_nonblocking(true),
-        }
+        self.set_nonblocking(true)
+    }
+
+    fn register(self: Box<Self>) -> io::Result<Box<dyn Listener>> {
+        Ok(Box::new(tokio::net::TcpListener::from_std(*self)?))
     }
 }
 
@@ -99,8 +95,7 @@ impl Bound {
             socket,
             siblings: Vec::new(),
             ours: false,
-            #[cfg(unix)]
-            file: None,
+            guard: None,
         })
     }
 
@@ -152,19 +147,20 @@ fn tcp(addr: SocketAddr, how: &Binding) -> io::Result<Bound> {
             siblings.push(tcp_socket(addr, how, true)?);
         }
     }
-    let listen = |socket: Socket| {
+    let listen = |socket: Socket| -> io::Result<BoundSocket> {
         socket.listen(how.backlog())?;
-        Ok(BoundSocket::Tcp(socket.into()))
+        Ok(Box::new(TcpListener::from(socket)))
     };
+    let socket = listen(socket)?;
+    let mut listening = Vec::new();
+    for sibling in siblings {
+        listening.push(listen(sibling)?);
+    }
     Ok(Bound {
-        socket: listen(socket)?,
-        siblings: siblings
-            .into_iter()
-            .map(listen)
-            .collect::<io::Result<_>>()?,
+        socket,
+        siblings: listening,
         ours: true,
-        #[cfg(unix)]
-        file: None,
+        guard: None,
     })
 }
 

@@ -10,7 +10,7 @@ use std::task::{Context, Poll};
 
 use http::StatusCode;
 
-use super::exchange::Exchange;
+use super::exchange::{Exchange, Failure};
 use super::handler::Outcome;
 use crate::error::Error;
 
@@ -38,8 +38,8 @@ pub(crate) fn finish<T: Outcome>(exchange: &Arc<Exchange>, end: Result<T, Panick
     match end.map(Outcome::failure) {
         Ok(None) => return true,
         // An error of the user's may panic as it is answered. The response that it had says so to the exchange.
-        Ok(Some(failure)) => drop(caught(|| exchange.failed(failure))),
-        Err(panicked) => exchange.failed(panicked.into_error()),
+        Ok(Some(failure)) => drop(caught(|| exchange.failed(Failure::new(failure)))),
+        Err(panicked) => exchange.failed(panicked.into_failure()),
     }
     false
 }
@@ -55,8 +55,9 @@ impl Panicked {
         Self(text.unwrap_or("a value that is not text").to_owned())
     }
 
-    pub(crate) fn into_error(self) -> Error {
-        Error::new(StatusCode::INTERNAL_SERVER_ERROR, "").with_source(self)
+    pub(crate) fn into_failure(self) -> Failure<'static> {
+        let error = Error::new(StatusCode::INTERNAL_SERVER_ERROR, "").with_source(self);
+        Failure::new(error)
     }
 }
 

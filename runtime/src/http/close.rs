@@ -1,10 +1,9 @@
 //! How a server ends.
 
 use std::future::{Future, pending, poll_fn};
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use super::accept::either;
@@ -123,9 +122,29 @@ impl Server {
         when: impl Future<Output = Patience> + Send + 'static,
         deadline: Option<Duration>,
     ) -> Self {
-        let when = Box::pin(when);
-        lock(&self.shared.triggers).push(Trigger { when, deadline });
+        // Not a handle of the server, which would keep it alive for ever.
+        let server = Arc::downgrade(&self.shared);
+        let trigger = async move {
+            let patience = when.await;
+            let closed = server.upgrade().is_some_and(|server| server.close_first());
+            if closed {
+                // Whichever it was.
+                let _ = either(late(deadline), patience.0).await;
+                if let Some(server) = server.upgrade() {
+                    server.cut();
+                }
+            }
+        };
+        lock(&self.shared.triggers).push(Box::pin(trigger));
         self
+    }
+}
+
+/// Resolves when connections have had their time to end.
+async fn late(deadline: Option<Duration>) {
+    match deadline {
+        Some(deadline) => tokio::time::sleep(deadline).await,
+        None => pending().await,
     }
 }
 
@@ -142,51 +161,40 @@ impl Patience {
     }
 }
 
-/// What closes a server.
-pub(crate) struct Trigger {
-    when: Pin<Box<dyn Future<Output = Patience> + Send>>,
-    /// How long connections may take to end then.
-    deadline: Option<Duration>,
-}
+/// Waits until it is time, closes the server, and sees to its end.
+pub(crate) type Trigger = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 impl Shared {
     pub(crate) fn close(&self) {
         self.orders.send_modify(|orders| orders.closing = true);
     }
 
-    /// Does the work, and closes the server when it is time.
-    pub(crate) async fn heeding<T>(&self, work: impl Future<Output = T>) -> T {
-        let triggers = async {
-            let (patience, deadline) = poll_fn(|cx| self.poll_triggers(cx)).await;
+    /// Closes the server, unless another trigger has: that one decides how long it may take.
+    fn close_first(&self) -> bool {
+        let first = !self.triggered.swap(true, Ordering::Relaxed);
+        if first {
             self.close();
-            let late = async {
-                match deadline {
-                    Some(deadline) => tokio::time::sleep(deadline).await,
-                    None => pending().await,
-                }
-            };
-            // Whichever it was.
-            let _ = either(late, patience.0).await;
-            self.overdue.store(true, Ordering::Relaxed);
-            self.orders
-                .send_modify(|orders| orders.close_all = orders.close_all.wrapping_add(1));
-            self.freed.notify_waiters();
-            pending().await
-        };
-        // In this order: what closes the server is in place before anybody is served.
-        match either(triggers, work).await {
-            Ok(done) | Err(done) => done,
         }
+        first
     }
 
-    fn poll_triggers(&self, cx: &mut Context<'_>) -> Poll<(Patience, Option<Duration>)> {
-        let mut triggers = lock(&self.triggers);
-        for at in 0..triggers.len() {
-            if let Poll::Ready(patience) = triggers[at].when.as_mut().poll(cx) {
-                return Poll::Ready((patience, triggers.swap_remove(at).deadline));
-            }
-        }
-        Poll::Pending
+    /// Ends what is left of a server that is closed.
+    fn cut(&self) {
+        self.overdue.store(true, Ordering::Relaxed);
+        self.orders
+            .send_modify(|orders| orders.close_all = orders.close_all.wrapping_add(1));
+        self.freed.notify_waiters();
+    }
+
+    /// Does the work, and closes the server when it is time.
+    pub(crate) async fn heeding<T>(&self, work: impl Future<Output = T>) -> T {
+        let mut work = pin!(work);
+        poll_fn(|cx| {
+            // In this order: what closes the server is in place before anybody is served.
+            lock(&self.triggers).retain_mut(|trigger| trigger.as_mut().poll(cx).is_pending());
+            work.as_mut().poll(cx)
+        })
+        .await
     }
 
     /// Resolves when the last connection has ended, and the last handler unless that is overdue.

@@ -102,7 +102,7 @@ async fn handle(server: Arc<Shared>, req: Request, res: Response, exchange: Arc<
                 exchange.handled();
             }
         }
-        Err(panicked) => exchange.failed(panicked.into_error()),
+        Err(panicked) => exchange.failed(panicked.into_failure()),
     }
 }
 

@@ -9,17 +9,13 @@ use std::task::{Context, Poll};
 use hyper::rt::{Read, ReadBufCursor, Write};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
-#[cfg(unix)]
-use tokio::net::UnixStream;
 
 use super::wire::Wire;
 
 /// An accepted stream.
 pub(crate) enum Stream {
     Tcp(TcpStream),
-    #[cfg(unix)]
-    Unix(UnixStream),
-    /// Connected elsewhere.
+    /// Of another kind, or connected elsewhere.
     Other(Box<dyn Duplex>),
 }
 
@@ -38,8 +34,6 @@ impl fmt::Debug for Stream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Tcp(_) => "Tcp",
-            #[cfg(unix)]
-            Self::Unix(_) => "Unix",
             Self::Other(_) => "Other",
         })
     }
@@ -50,8 +44,6 @@ macro_rules! on {
     ($this:ident, $method:ident($($arg:expr),+)) => {
         match $this {
             Stream::Tcp(stream) => Pin::new(stream).$method($($arg),+),
-            #[cfg(unix)]
-            Stream::Unix(stream) => Pin::new(stream).$method($($arg),+),
             Stream::Other(stream) => Pin::new(stream).$method($($arg),+),
         }
     };
@@ -83,8 +75,6 @@ impl Stream {
     fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Tcp(stream) => stream.try_write(bytes),
-            #[cfg(unix)]
-            Self::Unix(stream) => stream.try_write(bytes),
             Self::Other(_) => Err(io::ErrorKind::WouldBlock.into()),
         }
     }

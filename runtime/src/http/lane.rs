@@ -127,7 +127,7 @@ impl Lane {
             .call(&self.visit.server, request, response)
         {
             Ok(()) => self.running = true,
-            Err(panicked) => self.exchange.failed(panicked.into_error()),
+            Err(panicked) => self.exchange.failed(panicked.into_failure()),
         }
     }
 

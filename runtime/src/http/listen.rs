@@ -8,7 +8,7 @@ use std::os::unix::net::UnixListener;
 #[cfg(unix)]
 use std::path::{Path, PathBuf};
 
-use super::bind::{Binding, Bound, BoundSocket, said};
+use super::bind::{Binding, Bound, said};
 
 /// What [`Server::listen`](super::Server::listen) takes.
 ///
@@ -71,13 +71,13 @@ impl Listen for String {
 
 impl Listen for TcpListener {
     async fn bind(self, _: &Binding) -> io::Result<Bound> {
-        Bound::given(BoundSocket::Tcp(self))
+        Bound::given(Box::new(self))
     }
 }
 
 impl Listen for tokio::net::TcpListener {
     async fn bind(self, _: &Binding) -> io::Result<Bound> {
-        Bound::given(BoundSocket::Tcp(self.into_std()?))
+        Bound::given(Box::new(self.into_std()?))
     }
 }
 
@@ -98,14 +98,14 @@ impl Listen for PathBuf {
 #[cfg(unix)]
 impl Listen for UnixListener {
     async fn bind(self, _: &Binding) -> io::Result<Bound> {
-        Bound::given(BoundSocket::Unix(self))
+        Bound::given(Box::new(self))
     }
 }
 
 #[cfg(unix)]
 impl Listen for tokio::net::UnixListener {
     async fn bind(self, _: &Binding) -> io::Result<Bound> {
-        Bound::given(BoundSocket::Unix(self.into_std()?))
+        Bound::given(Box::new(self.into_std()?))
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::future::Future;
 use std::io;
-use std::iter::{Chain, Once, once};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 
@@ -14,8 +13,6 @@ use super::exchange::lock;
 use super::listen::Listen;
 use super::listener::{Accepted, Listener};
 use super::server::{Server, Shared};
-#[cfg(unix)]
-use super::unix::SocketFile;
 
 /// Where a server listens, or will.
 #[derive(Debug, Default)]
@@ -84,7 +81,10 @@ fn listen<'a>(
 ) -> Pin<Box<dyn Future<Output = io::Result<()>> + Send + 'a>> {
     let work = async move {
         let (listening, sockets) = Listening::bind(server, bound, binding).await?;
-        let listeners = sockets.map(Listener::new).collect::<io::Result<Vec<_>>>()?;
+        let mut listeners = Vec::new();
+        for socket in sockets {
+            listeners.push(socket.register()?);
+        }
         listening.tell();
         for listener in listeners {
             listening.accept(listener).await;
@@ -118,9 +118,6 @@ impl Drop for Claim {
     }
 }
 
-/// A bound socket and its siblings.
-type Sockets = Chain<Once<BoundSocket>, std::vec::IntoIter<BoundSocket>>;
-
 /// A server that is bound.
 pub(crate) struct Listening {
     claim: Claim,
@@ -128,17 +125,16 @@ pub(crate) struct Listening {
     /// Whether nobody else accepts from its sockets: what waits in their queues at the end would be lost.
     ours: bool,
     backlog: usize,
-    #[cfg(unix)]
-    _file: Option<SocketFile>,
+    _guard: Option<Box<dyn Send + Sync>>,
 }
 
 impl Listening {
-    /// Binds. An error is told as well as returned.
+    /// Binds: gives a socket, and its siblings. An error is told as well as returned.
     pub(crate) async fn bind(
         server: &Arc<Shared>,
         bound: Binds<'_>,
         how: &Binding,
-    ) -> io::Result<(Self, Sockets)> {
+    ) -> io::Result<(Self, Vec<BoundSocket>)> {
         let claim = Claim::new(server)?;
         let bound = bound.await.inspect_err(|error| server.report_io(error))?;
         let address = bound.socket.address()?;
@@ -148,10 +144,11 @@ impl Listening {
             address,
             ours: bound.ours,
             backlog: how.backlog as usize,
-            #[cfg(unix)]
-            _file: bound.file,
+            _guard: bound.guard,
         };
-        Ok((listening, once(bound.socket).chain(bound.siblings)))
+        let mut sockets = bound.siblings;
+        sockets.insert(0, bound.socket);
+        Ok((listening, sockets))
     }
 
     /// Tells that the server listens.
@@ -160,7 +157,7 @@ impl Listening {
     }
 
     /// Accepts connections until the server closes.
-    pub(crate) async fn accept(&self, listener: Listener) {
+    pub(crate) async fn accept(&self, listener: Box<dyn Listener>) {
         let server = &self.claim.0;
         let mut orders = server.orders.subscribe();
         let closing = async {

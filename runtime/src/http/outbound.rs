@@ -60,7 +60,10 @@ impl Outbound {
 
     /// Takes what hyper writes, and leaves out what the handler does not want to be said.
     pub(crate) fn push_edited(&mut self, parts: &[IoSlice<'_>]) {
-        let mut bytes: Vec<u8> = parts.iter().flat_map(|part| part.iter().copied()).collect();
+        let mut bytes = Vec::new();
+        for part in parts {
+            bytes.extend_from_slice(part);
+        }
         if std::mem::take(&mut self.continued) && bytes.starts_with(CONTINUE) {
             bytes.drain(..CONTINUE.len());
         }

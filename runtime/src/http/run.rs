@@ -10,7 +10,6 @@ use tokio::runtime::{Builder, Handle, Runtime};
 use super::bind::BoundSocket;
 use super::exchange::lock;
 use super::listen::Listen;
-use super::listener::Listener;
 use super::listening::Listening;
 use super::server::{Server, Shared};
 
@@ -62,7 +61,7 @@ impl Server {
         let bound = Box::pin(at.bind(&binding));
         let bound = runtime()?.block_on(Listening::bind(server, bound, &binding));
         let (listening, sockets) = bound?;
-        let sockets = one_each(sockets.collect(), threads)?;
+        let sockets = one_each(sockets, threads)?;
         listening.tell();
         serve(server, listening, sockets)
     }
@@ -130,7 +129,7 @@ fn serve_one(
     let first = heeds.is_some();
     let work = async {
         drop(heeds);
-        let listener = Listener::new(socket)?;
+        let listener = socket.register()?;
         listening.accept(listener).await;
         drop(listening);
         server.ended().await;

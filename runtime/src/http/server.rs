@@ -96,6 +96,8 @@ pub(crate) struct Shared {
     /// What the connections are told. It has as many receivers as there are connections and handlers left.
     pub(crate) orders: watch::Sender<Orders>,
     pub(crate) triggers: Mutex<Vec<Trigger>>,
+    /// One of them has closed the server.
+    pub(crate) triggered: AtomicBool,
     /// The time to close is over: the end waits for no handler any more.
     pub(crate) overdue: AtomicBool,
     /// [`event::Close`] was told.
@@ -132,6 +134,7 @@ impl Server {
                 place: Mutex::default(),
                 orders: watch::Sender::default(),
                 triggers: Mutex::default(),
+                triggered: AtomicBool::new(false),
                 overdue: AtomicBool::new(false),
                 ended: AtomicBool::new(false),
                 connections: AtomicUsize::new(0),

@@ -2,12 +2,13 @@
 
 use std::env;
 use std::io;
+use std::os::fd::AsFd;
 use std::sync::{LazyLock, Mutex};
 
 use listenfd::ListenFd;
 use socket2::SockRef;
 
-use super::bind::{Binding, Bound, BoundSocket};
+use super::bind::{Binding, Bound, BoundSocket, ListeningSocket};
 use super::exchange::lock;
 use super::listen::Listen;
 
@@ -127,23 +128,22 @@ impl Passed {
 
 /// Takes a socket as what it is.
 fn taken(sockets: &mut ListenFd, at: usize) -> io::Result<BoundSocket> {
-    let socket = match sockets.take_tcp_listener(at) {
-        Ok(tcp) => tcp.map(BoundSocket::Tcp),
-        Err(_) => sockets.take_unix_listener(at)?.map(BoundSocket::Unix),
-    };
+    match sockets.take_tcp_listener(at) {
+        Ok(tcp) => listening(tcp),
+        Err(_) => listening(sockets.take_unix_listener(at)?),
+    }
+}
+
+fn listening<S: ListeningSocket + AsFd + 'static>(socket: Option<S>) -> io::Result<BoundSocket> {
     let socket = socket.ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
-    if !listens(&socket)? {
+    if !listens(&SockRef::from(&socket))? {
         let what = "systemd passed a socket that does not listen: its unit needs `Accept=no`";
         return Err(io::Error::new(io::ErrorKind::InvalidInput, what));
     }
-    Ok(socket)
+    Ok(Box::new(socket))
 }
 
-fn listens(socket: &BoundSocket) -> io::Result<bool> {
-    let socket = match socket {
-        BoundSocket::Tcp(listener) => SockRef::from(listener),
-        BoundSocket::Unix(listener) => SockRef::from(listener),
-    };
+fn listens(socket: &SockRef<'_>) -> io::Result<bool> {
     #[cfg(any(target_os = "android", target_os = "linux"))]
     return socket.is_listener();
     // Others cannot say.

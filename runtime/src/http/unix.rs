@@ -3,15 +3,22 @@
 use std::fs;
 use std::io;
 use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt};
+use std::os::unix::net::{self, UnixListener};
 use std::path::{Path, PathBuf};
+use std::task::{Context, Poll};
 
-use socket2::{Domain, SockAddr, Socket, Type};
+use socket2::{Domain, SockAddr, Type};
+use tokio::net::UnixStream;
 
-use super::bind::{Binding, Bound, BoundSocket, said};
+use super::address::Address;
+use super::bind::{Binding, Bound, BoundSocket, ListeningSocket, said};
+use super::io::Stream;
+use super::listener::{Accepted, Listener};
+use super::socket::{Endpoint, Socket};
+use super::wire::Wire;
 
 /// The file of a socket that we bound. It goes with its server.
-#[derive(Debug)]
-pub(crate) struct SocketFile {
+struct SocketFile {
     path: PathBuf,
     /// Device and inode: by then another server may have put its own in this place.
     id: (u64, u64),
@@ -40,6 +47,51 @@ fn identity(path: &Path) -> io::Result<(u64, u64)> {
     Ok((file.dev(), file.ino()))
 }
 
+impl ListeningSocket for UnixListener {
+    fn address(&self) -> io::Result<Address> {
+        Ok(Address::new(endpoint(&self.local_addr()?)))
+    }
+
+    fn try_clone(&self) -> io::Result<BoundSocket> {
+        Ok(Box::new(self.try_clone()?))
+    }
+
+    fn set_nonblocking(&self) -> io::Result<()> {
+        self.set_nonblocking(true)
+    }
+
+    fn register(self: Box<Self>) -> io::Result<Box<dyn Listener>> {
+        Ok(Box::new(tokio::net::UnixListener::from_std(*self)?))
+    }
+}
+
+impl Listener for tokio::net::UnixListener {
+    fn poll_accept(&self, cx: &mut Context<'_>) -> Poll<io::Result<Accepted>> {
+        let accepted = self.poll_accept(cx);
+        accepted.map_ok(|(stream, remote)| Accepted::Other(prepare(stream, &remote.into())))
+    }
+
+    fn into_waiting(self: Box<Self>) -> Box<dyn Iterator<Item = Accepted>> {
+        let listener = self.into_std().ok();
+        Box::new(std::iter::from_fn(move || {
+            let (stream, remote) = listener.as_ref()?.accept().ok()?;
+            stream.set_nonblocking(true).ok()?;
+            let stream = UnixStream::from_std(stream).ok()?;
+            Some(Accepted::Other(prepare(stream, &remote)))
+        }))
+    }
+}
+
+fn prepare(stream: UnixStream, remote: &net::SocketAddr) -> io::Result<(Stream, Socket)> {
+    let local = stream.local_addr()?.into();
+    let socket = Socket::new(endpoint(remote), endpoint(&local), Wire::detached());
+    Ok((Stream::Other(Box::new(stream)), socket))
+}
+
+fn endpoint(addr: &net::SocketAddr) -> Endpoint {
+    Endpoint::unix(addr.as_pathname())
+}
+
 impl Bound {
     /// Binds to a Unix socket of this name.
     pub(crate) fn unix(path: &Path, how: &Binding) -> io::Result<Self> {
@@ -49,7 +101,7 @@ impl Bound {
 
 fn unix(path: &Path, how: &Binding) -> io::Result<Bound> {
     let addr = SockAddr::unix(path)?;
-    let socket = Socket::new(Domain::UNIX, Type::STREAM, None)?;
+    let socket = socket2::Socket::new(Domain::UNIX, Type::STREAM, None)?;
     socket.set_nonblocking(true)?;
     match socket.bind(&addr) {
         Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
@@ -65,10 +117,10 @@ fn unix(path: &Path, how: &Binding) -> io::Result<Bound> {
     }
     socket.listen(how.backlog())?;
     Ok(Bound {
-        socket: BoundSocket::Unix(socket.into()),
+        socket: Box::new(UnixListener::from(socket)),
         siblings: Vec::new(),
         ours: true,
-        file: Some(file),
+        guard: Some(Box::new(file)),
     })
 }
 
@@ -82,7 +134,7 @@ fn remove_stale(path: &Path, addr: &SockAddr, in_use: io::Error) -> io::Result<(
         let what = "there is a file of that name, and it is no socket";
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, what));
     }
-    let client = Socket::new(Domain::UNIX, Type::STREAM, None)?;
+    let client = socket2::Socket::new(Domain::UNIX, Type::STREAM, None)?;
     // A server whose queue is full is alive: do not wait for it.
     client.set_nonblocking(true)?;
     match client.connect(addr) {

@@ -93,8 +93,16 @@ impl Allow {
         if self.has(Self::GET) {
             self |= Self::HEAD;
         }
-        let names = NAMES.iter().filter(|(method, _)| self.has(*method));
-        names.map(|&(_, name)| name).collect::<Vec<_>>().join(", ")
+        let mut text = String::new();
+        for (method, name) in NAMES {
+            if self.has(method) {
+                if !text.is_empty() {
+                    text.push_str(", ");
+                }
+                text.push_str(name);
+            }
+        }
+        text
     }
 }
 

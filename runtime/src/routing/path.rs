@@ -197,11 +197,26 @@ impl Deref for Path {
 #[inline]
 pub fn decode(raw: &str) -> Cow<'_, str> {
     if raw.contains('%') {
-        // In normal form no other `%` is left, so that `%252F` becomes `%2F` and no more.
-        Cow::Owned(raw.replace("%2F", "/").replace("%25", "%"))
+        Cow::Owned(unescaped(raw))
     } else {
         Cow::Borrowed(raw)
     }
+}
+
+fn unescaped(raw: &str) -> String {
+    let mut parts = raw.split('%');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        // In normal form no other `%` is left, so that `%252F` becomes `%2F` and no more.
+        if let Some(rest) = part.strip_prefix("2F") {
+            text.push('/');
+            text.push_str(rest);
+        } else {
+            text.push('%');
+            text.push_str(part.strip_prefix("25").unwrap_or(part));
+        }
+    }
+    text
 }
 
 /// What `{rest..}` matched: text, decoded. [`Request::at`](crate::http::Request::at) takes it to nest a handler.

@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::http::event;
 use crate::http::outgoing::Outgoing;
 use crate::http::response::Response;
+use crate::http::sent::Sent;
 use crate::reply::Reply;
 
 /// An answer on its way out; there is always one.
@@ -33,7 +34,7 @@ impl Exchange {
             if wrote && !panicked && state.untrue().is_none() {
                 state.writer = Writer::Ended;
             } else {
-                let failure = state.unanswered(panicked);
+                let failure = Failure::new(state.unanswered(panicked));
                 state = self.answer_failure(state, failure);
             }
         }
@@ -141,7 +142,7 @@ impl Exchange {
     }
 
     /// The handler failed. The failure is the answer if there is none yet; what has begun already is cut.
-    pub(crate) fn failed<R: Reply>(self: &Arc<Self>, failure: R) {
+    pub(crate) fn failed(self: &Arc<Self>, failure: Failure<'_>) {
         let mut state = lock(&self.state);
         state.handled = true;
         let begun = state.reader != Reader::Waiting;
@@ -158,18 +159,18 @@ impl Exchange {
     }
 
     /// Answers with `failure`, on the head that was put back.
-    fn answer_failure<'a, R: Reply>(
+    fn answer_failure<'a>(
         self: &'a Arc<Self>,
         mut state: MutexGuard<'a, State>,
-        failure: R,
+        failure: Failure<'_>,
     ) -> MutexGuard<'a, State> {
         let head = std::mem::take(&mut state.head);
         state.restart();
         drop(state);
-        drop(failure.reply(Response::on(Arc::clone(self), head)));
+        drop((failure.reply)(Response::on(Arc::clone(self), head)));
         let state = lock(&self.state);
         if state.head.status.is_server_error() && !state.reported {
-            let error = unnamed::<R>(state.head.status);
+            let error = unnamed(state.head.status, failure.name);
             drop(state);
             self.report(&error);
             return lock(&self.state);
@@ -178,11 +179,27 @@ impl Exchange {
     }
 
     /// Reports a failure that cannot be the answer any more: what it would have answered says how bad it is.
-    fn tell<R: Reply>(&self, failure: R) {
+    fn tell(&self, failure: Failure<'_>) {
         let reporter = self.reporter.clone();
         let wire = Arc::clone(&self.wire);
         let aside = Arc::new(Self::made(Reader::Nobody, reporter, wire, Asked::default()));
         drop(aside.answer_failure(lock(&aside.state), failure));
+    }
+}
+
+/// Why a handler failed, whatever type that is.
+pub(crate) struct Failure<'a> {
+    /// Its type.
+    name: &'static str,
+    reply: Box<dyn FnOnce(Response) -> Sent + 'a>,
+}
+
+impl<'a> Failure<'a> {
+    pub(crate) fn new<R: Reply + 'a>(failure: R) -> Self {
+        Self {
+            name: std::any::type_name::<R>(),
+            reply: Box::new(move |res| failure.reply(res)),
+        }
     }
 }
 
@@ -217,8 +234,7 @@ impl State {
 }
 
 /// What is reported for a 5xx of a type that says no more.
-fn unnamed<R>(status: StatusCode) -> Error {
-    let name = std::any::type_name::<R>();
+fn unnamed(status: StatusCode, name: &str) -> Error {
     Error::new(status, format!("a handler failed with `{name}`"))
 }
 

@@ -43,19 +43,11 @@ impl Response {
         N: TryInto<HeaderName, Error: Into<http::Error>>,
         V: HeaderValues,
     {
-        if let Some(name) = self.settable(name) {
-            // Those of that name go when the first of the new ones comes.
-            let (mut fresh, headers) = (true, &mut *self.headers);
-            let set = header(&name, values, |name, value| {
-                if std::mem::take(&mut fresh) {
-                    headers.insert(name, value);
-                } else {
-                    headers.append(name, value);
-                }
-            });
-            if fresh {
-                headers.remove(&name);
-            }
+        if let Some(name) = self.settable(header_name(name)) {
+            let mut field = Field::new(&mut self.headers, name);
+            field.replaces = true;
+            values.each(&mut |value| field.add(value));
+            let set = field.end();
             self.unless_refused(set);
         }
         self
@@ -77,11 +69,10 @@ impl Response {
         N: TryInto<HeaderName, Error: Into<http::Error>>,
         V: HeaderValues,
     {
-        if let Some(name) = self.settable(name) {
-            let headers = &mut *self.headers;
-            let added = header(name, values, |name, value| {
-                headers.append(name, value);
-            });
+        if let Some(name) = self.settable(header_name(name)) {
+            let mut field = Field::new(&mut self.headers, name);
+            values.each(&mut |value| field.add(value));
+            let added = field.end();
             self.unless_refused(added);
         }
         self
@@ -160,12 +151,9 @@ impl Response {
         }
     }
 
-    /// The name of a header that can be set still.
-    fn settable<N>(&mut self, name: N) -> Option<HeaderName>
-    where
-        N: TryInto<HeaderName, Error: Into<http::Error>>,
-    {
-        match header_name(name) {
+    /// The name, unless it is none or headers cannot be set any more.
+    fn settable(&mut self, name: Result<HeaderName, Error>) -> Option<HeaderName> {
+        match name {
             Ok(name) if self.stage == Stage::Open => Some(name),
             Ok(name) => {
                 self.late(&name);
@@ -190,37 +178,71 @@ impl Response {
     }
 }
 
-/// Hands a header to `put` value by value. At the first that cannot be one, it says so.
-pub(super) fn header<N, V>(
-    name: N,
-    values: V,
-    mut put: impl FnMut(&HeaderName, HeaderValue),
-) -> Result<(), Error>
+/// Adds the values of one header to a map, one after the other.
+struct Field<'a> {
+    headers: &'a mut HeaderMap,
+    name: HeaderName,
+    /// The next value goes in place of those that are there.
+    replaces: bool,
+    /// Why the first one that is not valid is not.
+    invalid: Option<http::Error>,
+}
+
+impl<'a> Field<'a> {
+    fn new(headers: &'a mut HeaderMap, name: HeaderName) -> Self {
+        Self {
+            headers,
+            name,
+            replaces: false,
+            invalid: None,
+        }
+    }
+
+    fn add(&mut self, value: Result<HeaderValue, http::Error>) {
+        match value {
+            Ok(value) if std::mem::take(&mut self.replaces) => {
+                self.headers.insert(self.name.clone(), value);
+            }
+            Ok(value) => {
+                self.headers.append(self.name.clone(), value);
+            }
+            Err(error) => drop(self.invalid.get_or_insert(error)),
+        }
+    }
+
+    /// Says which header was not valid.
+    fn end(self) -> Result<(), Error> {
+        let invalid = self.invalid.map(|source| {
+            let what = format!("the value of the header `{}` is not valid", self.name);
+            Error::new(StatusCode::INTERNAL_SERVER_ERROR, what).with_source(source)
+        });
+        if self.replaces {
+            // There was no value.
+            self.headers.remove(self.name);
+        }
+        invalid.map_or(Ok(()), Err)
+    }
+}
+
+/// Adds a header to a map.
+pub(super) fn add<N, V>(headers: &mut HeaderMap, name: N, values: V) -> Result<(), Error>
 where
     N: TryInto<HeaderName, Error: Into<http::Error>>,
     V: HeaderValues,
 {
-    let name = header_name(name)?;
-    let mut invalid = None;
-    values.each(&mut |value| match value {
-        Ok(value) => put(&name, value),
-        Err(error) => drop(invalid.get_or_insert(error)),
-    });
-    match invalid {
-        None => Ok(()),
-        Some(source) => {
-            let what = format!("the value of the header `{name}` is not valid");
-            Err(Error::new(StatusCode::INTERNAL_SERVER_ERROR, what).with_source(source))
-        }
-    }
+    let mut field = Field::new(headers, header_name(name)?);
+    values.each(&mut |value| field.add(value));
+    field.end()
 }
 
 fn header_name<N>(name: N) -> Result<HeaderName, Error>
 where
     N: TryInto<HeaderName, Error: Into<http::Error>>,
 {
-    name.try_into().map_err(|error| {
-        let what = "a header's name is not valid";
-        Error::new(StatusCode::INTERNAL_SERVER_ERROR, what).with_source(error.into())
-    })
+    name.try_into().map_err(|error| invalid_name(error.into()))
+}
+
+fn invalid_name(source: http::Error) -> Error {
+    let what = "a header's name is not valid";
+    Error::new(StatusCode::INTERNAL_SERVER_ERROR, what).with_source(source)
 }

@@ -1,9 +1,9 @@
 //! Interim answers (1xx), ahead of the answer itself.
 
-use http::{HeaderName, StatusCode};
+use http::{HeaderMap, HeaderName, StatusCode};
 
 use super::Response;
-use super::header::header;
+use super::header;
 use crate::error::Error;
 use crate::http::header_values::HeaderValues;
 
@@ -63,14 +63,15 @@ impl Response {
     {
         let mut head = b"HTTP/1.1 103 Early Hints\r\n".to_vec();
         for (name, values) in headers {
-            let added = header(name, values, |name, value| {
+            let mut fields = HeaderMap::new();
+            if let Err(error) = header::add(&mut fields, name, values) {
+                self.refuse(error);
+                return self;
+            }
+            for (name, value) in &fields {
                 for part in [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"] {
                     head.extend_from_slice(part);
                 }
-            });
-            if let Err(error) = added {
-                self.refuse(error);
-                return self;
             }
         }
         head.extend_from_slice(b"\r\n");

@@ -6,8 +6,7 @@ use std::task::{Context, Poll};
 
 use http::{HeaderMap, HeaderName};
 
-use super::header::header;
-use super::{Response, Stage};
+use super::{Response, Stage, header};
 use crate::error::Error;
 use crate::http::answer;
 use crate::http::exchange::Exchange;
@@ -38,9 +37,7 @@ impl Response {
     {
         let mut fields = HeaderMap::new();
         for (name, values) in trailers {
-            let added = header(name, values, |name, value| {
-                fields.append(name, value);
-            });
+            let added = header::add(&mut fields, name, values);
             self.unless_refused(added);
         }
         if self.stage == Stage::Open {
