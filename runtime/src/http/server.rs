@@ -110,8 +110,7 @@ pub(crate) struct Shared {
 /// Where handlers report their errors.
 pub(crate) type Reporter = Arc<Shared>;
 
-/// What a connection has of its server.
-#[derive(Clone)]
+/// What a connection has of its server. Its handlers hold it too.
 pub(crate) struct Visit {
     pub(crate) server: Arc<Shared>,
     pub(crate) socket: Socket,
@@ -265,13 +264,13 @@ impl Shared {
         };
         let mut orders = self.orders.subscribe();
         let given = *orders.borrow_and_update();
-        let visit = Visit {
+        let visit = Arc::new(Visit {
             server: Arc::clone(self),
             socket,
             limits,
             given,
             orders,
-        };
+        });
         spawn(Box::pin(async move {
             connection::serve(stream, visit).await;
             drop(open);
