@@ -90,6 +90,23 @@ async fn json_without_a_content_type_is_read() {
 }
 
 #[tokio::test]
+async fn json_is_known_by_the_essence_of_its_type() {
+    let served = serve(echo());
+    let mut wire = served.connect().await;
+    for (content_type, status) in [
+        ("application/json", 200),
+        ("Application/JSON ; charset=utf-8", 200),
+        ("application/problem+json", 200),
+        ("application/json; name=\u{e9}", 200),
+        ("text/plain; a=+json", 415),
+        ("application/jsonp", 415),
+    ] {
+        wire.send(post("/numbers", content_type, "[7]")).await;
+        assert_eq!(wire.answer().await.status, status, "{content_type}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_wrong_with_a_body_is_said() {
     let served = serve(echo());
     let json = "application/json";

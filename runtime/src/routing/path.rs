@@ -44,15 +44,33 @@ enum Text {
 #[inline]
 pub fn path(url: &Url) -> Result<Path> {
     let path = url.path();
-    let text = if path.contains('%') {
-        decoded(path)?
-    } else if has_odd_segment(path) {
-        Text::None
-    } else {
-        Text::Plain
+    let text = match look(path) {
+        Look { escaped: true, .. } => decoded(path)?,
+        Look { dubious: true, .. } if has_odd_segment(path) => Text::None,
+        Look { .. } => Text::Plain,
     };
     let url = url.clone();
     Ok(Path { url, text })
+}
+
+/// What a path shows at first sight.
+struct Look {
+    /// It has a `%`.
+    escaped: bool,
+    /// It has `//` or `/.`: some segment may be an odd one.
+    dubious: bool,
+}
+
+fn look(path: &str) -> Look {
+    let (mut escaped, mut dubious) = (false, false);
+    let mut before = 0;
+    // To go on to the end takes fewer steps than to stop at the first find.
+    for &byte in path.as_bytes() {
+        escaped |= byte == b'%';
+        dubious |= before == b'/' && matches!(byte, b'/' | b'.');
+        before = byte;
+    }
+    Look { escaped, dubious }
 }
 
 fn decoded(path: &str) -> Result<Text> {

@@ -1,24 +1,12 @@
-//! hyper as its own `hello` example uses it: a `service_fn`, `Full` as the body, and a timer, without which a client may
-//! take for ever to send a head.
+//! hyper as its own `hello` example has it: with a timer, without which a client may take for ever to send a head.
 
-mod answer;
+mod serve;
 
-use answer::answer;
 use hyper::server::conn::http1;
-use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioTimer;
 use std::io;
-use tokio::net::TcpListener;
 
 #[tokio::main(worker_threads = 1)]
 async fn main() -> io::Result<()> {
-    let listener = TcpListener::bind(app::address()).await?;
-    loop {
-        let (stream, _) = listener.accept().await?;
-        stream.set_nodelay(true)?;
-        let connection = http1::Builder::new()
-            .timer(TokioTimer::new())
-            .serve_connection(TokioIo::new(stream), service_fn(answer));
-        tokio::spawn(connection);
-    }
+    serve::serve(http1::Builder::new().timer(TokioTimer::new())).await
 }

@@ -1,16 +1,28 @@
-//! What both forms of hyper answer.
+//! What both forms of hyper have in common: a `service_fn`, and `Full` as the body.
 
 use app::{HELLO, Item, Message, Product};
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{CONTENT_TYPE, HeaderValue};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::TokioIo;
 use serde::Serialize;
 use std::convert::Infallible;
+use std::io;
+use tokio::net::TcpListener;
 
-pub(crate) async fn answer(
-    request: Request<Incoming>,
-) -> Result<Response<Full<Bytes>>, Infallible> {
+pub(crate) async fn serve(http: &http1::Builder) -> io::Result<()> {
+    let listener = TcpListener::bind(app::address()).await?;
+    loop {
+        let (stream, _) = listener.accept().await?;
+        stream.set_nodelay(true)?;
+        tokio::spawn(http.serve_connection(TokioIo::new(stream), service_fn(answer)));
+    }
+}
+
+async fn answer(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Infallible> {
     Ok(match (request.method(), request.uri().path()) {
         (&Method::GET, "/") => with_type(
             HeaderValue::from_static("text/plain; charset=utf-8"),
