@@ -60,14 +60,15 @@ impl Server {
     /// ```
     pub fn listen<A: Listen>(&self, at: A) -> impl Future<Output = io::Result<()>> + Send + use<A> {
         let server = Arc::clone(&self.shared);
-        async move {
+        // A runtime compiles code for what it blocks on, part of it twice: with a pointer that is little.
+        Box::pin(async move {
             if server.closing() {
                 return Ok(());
             }
             let binding = lock(&server.options).binding.clone();
             let bound = Box::pin(at.bind(&binding));
             listen(&server, bound, &binding).await
-        }
+        })
     }
 }
 
