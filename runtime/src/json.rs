@@ -179,7 +179,7 @@ impl JsonText {
     /// # }
     /// ```
     pub fn to_value(&self) -> serde_json::Result<Value> {
-        serde_json::from_slice(self.bytes()?)
+        self.as_str()?.parse()
     }
 
     fn bytes(&self) -> serde_json::Result<&Bytes> {

@@ -12,6 +12,7 @@ use std::task::{Context, Poll, ready};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::Service;
+use tokio::sync::watch;
 use tokio::time::{Instant, Sleep};
 
 use super::clock::{Activity, Clock, Pulse, Verdict};
@@ -30,7 +31,7 @@ use super::timer::Timer;
 use super::wire::{Found, Wire};
 
 /// Serves a connection until it ends.
-pub(crate) async fn serve(stream: Stream, visit: Visit) {
+pub(crate) async fn serve(stream: Stream, visit: Arc<Visit>) {
     let wire = Arc::clone(visit.socket.wire());
     let rules = Rules {
         size: visit.limits.header_size,
@@ -38,17 +39,20 @@ pub(crate) async fn serve(stream: Stream, visit: Visit) {
     };
     wire.attach(stream, rules);
     visit.server.emit(event::Connection, &visit.socket);
-    let end = Connection::new(visit.clone(), Arc::clone(&wire))
+    let end = Connection::new(Arc::clone(&visit), Arc::clone(&wire))
         .run()
         .await;
     farewell::say(end, &wire, &visit).await;
 }
 
 struct Connection {
-    visit: Visit,
+    visit: Arc<Visit>,
     wire: Arc<Wire>,
     active: Option<Box<Active>>,
+    /// The orders that it follows.
     orders: Orders,
+    /// Where further ones come.
+    signal: watch::Receiver<Orders>,
     /// While the server closes: until when a next request is waited for.
     last_call: Option<Pin<Box<Sleep>>>,
     clock: Clock,
@@ -56,12 +60,13 @@ struct Connection {
 }
 
 impl Connection {
-    fn new(visit: Visit, wire: Arc<Wire>) -> Self {
+    fn new(visit: Arc<Visit>, wire: Arc<Wire>) -> Self {
         let clock = Clock::new(&visit.limits, Instant::now());
         Self {
             wire,
             active: None,
             orders: visit.given,
+            signal: visit.orders.clone(),
             last_call: None,
             timer: Timer::after(clock.first_look()),
             clock,
@@ -74,14 +79,14 @@ impl Connection {
         if let Some(end) = self.obey() {
             return end;
         }
-        let mut signal = self.visit.orders.clone();
+        let mut signal = self.signal.clone();
         loop {
             let mut changed = pin!(signal.changed());
             let mut watched = false;
             let next = poll_fn(|cx| {
                 // Once it was polled, the signal wakes this task: from then on a look at its version is enough.
                 let told = match watched {
-                    true => self.visit.orders.has_changed().unwrap_or(false),
+                    true => self.signal.has_changed().unwrap_or(false),
                     false => changed.as_mut().poll(cx).is_ready(),
                 };
                 watched = true;
@@ -103,7 +108,7 @@ impl Connection {
 
     /// Does as the server says.
     fn obey(&mut self) -> Option<End> {
-        let orders = *self.visit.orders.borrow_and_update();
+        let orders = *self.signal.borrow_and_update();
         let before = std::mem::replace(&mut self.orders, orders);
         if orders.close_all != before.close_all {
             return Some(End::Destroyed);
@@ -244,8 +249,8 @@ struct Active {
 }
 
 impl Active {
-    fn new(visit: &Visit, wire: &Arc<Wire>) -> Self {
-        let lane = Lane::new(visit.clone(), Arc::clone(wire));
+    fn new(visit: &Arc<Visit>, wire: &Arc<Wire>) -> Self {
+        let lane = Lane::new(Arc::clone(visit), Arc::clone(wire));
         let io = Io(Arc::clone(wire));
         Self {
             wire: Arc::clone(wire),

@@ -24,7 +24,7 @@ use crate::error::Error;
 use crate::events::Event;
 
 pub(crate) struct Lane {
-    visit: Visit,
+    visit: Arc<Visit>,
     wire: Arc<Wire>,
     exchange: Arc<Exchange>,
     /// Where the handler runs.
@@ -71,7 +71,7 @@ pub(crate) enum Protocol {
 }
 
 impl Lane {
-    pub(crate) fn new(visit: Visit, wire: Arc<Wire>) -> Self {
+    pub(crate) fn new(visit: Arc<Visit>, wire: Arc<Wire>) -> Self {
         let server = Arc::clone(&visit.server);
         Self {
             stage: (server.stage)(),
@@ -276,7 +276,7 @@ impl Lane {
         let another = self.stage.another();
         let mut stage = std::mem::replace(&mut self.stage, another);
         let exchange = Arc::clone(&self.exchange);
-        let visit = self.visit.clone();
+        let visit = Arc::clone(&self.visit);
         spawn(Box::pin(async move {
             poll_fn(|cx| stage.as_mut().poll(&exchange, cx)).await;
             // The server is not closed before this handler has ended.

@@ -60,14 +60,15 @@ impl Server {
     /// ```
     pub fn listen<A: Listen>(&self, at: A) -> impl Future<Output = io::Result<()>> + Send + use<A> {
         let server = Arc::clone(&self.shared);
-        async move {
+        // A runtime compiles code for what it blocks on, part of it twice: with a pointer that is little.
+        Box::pin(async move {
             if server.closing() {
                 return Ok(());
             }
             let binding = lock(&server.options).binding.clone();
             let bound = Box::pin(at.bind(&binding));
             listen(&server, bound, &binding).await
-        }
+        })
     }
 }
 
@@ -80,15 +81,11 @@ fn listen<'a>(
     binding: &'a Binding,
 ) -> Pin<Box<dyn Future<Output = io::Result<()>> + Send + 'a>> {
     let work = async move {
-        let (listening, sockets) = Listening::bind(server, bound, binding).await?;
-        let mut listeners = Vec::new();
-        for socket in sockets {
-            listeners.push(socket.register()?);
-        }
+        // No siblings were asked for.
+        let (listening, socket, _) = Listening::bind(server, bound, binding).await?;
+        let listener = socket.register()?;
         listening.tell();
-        for listener in listeners {
-            listening.accept(listener).await;
-        }
+        listening.accept(listener).await;
         drop(listening);
         server.ended().await;
         Ok(())
@@ -129,12 +126,12 @@ pub(crate) struct Listening {
 }
 
 impl Listening {
-    /// Binds: gives a socket, and its siblings. An error is told as well as returned.
+    /// Binds: gives a socket, and its siblings if the binding asks for any. An error is told as well as returned.
     pub(crate) async fn bind(
         server: &Arc<Shared>,
         bound: Binds<'_>,
         how: &Binding,
-    ) -> io::Result<(Self, Vec<BoundSocket>)> {
+    ) -> io::Result<(Self, BoundSocket, Vec<BoundSocket>)> {
         let claim = Claim::new(server)?;
         let bound = bound.await.inspect_err(|error| server.report_io(error))?;
         let address = bound.socket.address()?;
@@ -146,9 +143,7 @@ impl Listening {
             backlog: how.backlog as usize,
             _guard: bound.guard,
         };
-        let mut sockets = bound.siblings;
-        sockets.insert(0, bound.socket);
-        Ok((listening, sockets))
+        Ok((listening, bound.socket, bound.siblings))
     }
 
     /// Tells that the server listens.

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::ops::{Deref, DerefMut};
 use std::sync::LazyLock;
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 /// How many maps of either kind a thread keeps.
 const KEPT: usize = 64;
@@ -37,6 +37,11 @@ thread_local! {
 /// Asks the thread. `None`: it is about to end.
 fn spare<T>(ask: impl FnOnce(&mut Spare) -> T) -> Option<T> {
     SPARE.try_with(|spare| ask(&mut spare.borrow_mut())).ok()
+}
+
+/// Sets a header, in place of others of that name. The map's own code for that is large, and compiled wherever it is called.
+pub(crate) fn set(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
+    headers.insert(name, value);
 }
 
 impl Map {

@@ -60,8 +60,8 @@ impl Server {
         };
         let bound = Box::pin(at.bind(&binding));
         let bound = runtime()?.block_on(Listening::bind(server, bound, &binding));
-        let (listening, sockets) = bound?;
-        let sockets = one_each(sockets, threads)?;
+        let (listening, socket, siblings) = bound?;
+        let sockets = one_each(socket, siblings, threads)?;
         listening.tell();
         serve(server, listening, sockets)
     }
@@ -76,11 +76,16 @@ fn runtime() -> io::Result<Runtime> {
 }
 
 /// As many sockets as threads: those there are, and further handles of the first.
-fn one_each(mut sockets: Vec<BoundSocket>, threads: usize) -> io::Result<Vec<BoundSocket>> {
-    while sockets.len() < threads {
-        let another = sockets[0].try_clone()?;
-        sockets.push(another);
+fn one_each(
+    first: BoundSocket,
+    siblings: Vec<BoundSocket>,
+    threads: usize,
+) -> io::Result<Vec<BoundSocket>> {
+    let mut sockets = siblings;
+    while sockets.len() + 1 < threads {
+        sockets.push(first.try_clone()?);
     }
+    sockets.push(first);
     Ok(sockets)
 }
 

@@ -17,7 +17,7 @@ use super::close::Trigger;
 use super::connection;
 use super::event::{self, ServerEvents};
 use super::exchange::lock;
-use super::handler::{Handler, Outcome};
+use super::handler::Outcome;
 use super::io::Stream;
 use super::limits::Limits;
 use super::listening::Place;
@@ -69,7 +69,8 @@ where
     H: Fn(Request, Response) -> F + Send + Sync + 'static,
     F: Future<Output: Outcome> + Send + 'static,
 {
-    Server::new(handler)
+    let handler = Arc::new(handler);
+    Server::new(Box::new(move || stage(Arc::clone(&handler))))
 }
 
 /// A server, and the emitter of its [events](event): Node's `http.Server`.
@@ -90,7 +91,7 @@ pub struct Server {
 pub(crate) struct Shared {
     emitter: Emitter<ServerEvents>,
     /// Makes a stage for the handler. Its type is known in there and nowhere else.
-    pub(crate) stage: Box<dyn Fn() -> Pin<Box<dyn Stage>> + Send + Sync>,
+    pub(crate) stage: Stages,
     pub(crate) options: Mutex<Options>,
     pub(crate) place: Mutex<Place>,
     /// What the connections are told. It has as many receivers as there are connections and handlers left.
@@ -107,11 +108,12 @@ pub(crate) struct Shared {
     pub(crate) freed: Notify,
 }
 
+type Stages = Box<dyn Fn() -> Pin<Box<dyn Stage>> + Send + Sync>;
+
 /// Where handlers report their errors.
 pub(crate) type Reporter = Arc<Shared>;
 
-/// What a connection has of its server.
-#[derive(Clone)]
+/// What a connection has of its server. Its handlers hold it too.
 pub(crate) struct Visit {
     pub(crate) server: Arc<Shared>,
     pub(crate) socket: Socket,
@@ -123,13 +125,11 @@ pub(crate) struct Visit {
 }
 
 impl Server {
-    fn new<H: Handler>(handler: H) -> Self {
-        let handler = Arc::new(handler);
-        let stage = move || stage(Arc::clone(&handler));
+    fn new(stage: Stages) -> Self {
         Self {
             shared: Arc::new(Shared {
                 emitter: Emitter::new(),
-                stage: Box::new(stage),
+                stage,
                 options: Mutex::default(),
                 place: Mutex::default(),
                 orders: watch::Sender::default(),
@@ -265,13 +265,13 @@ impl Shared {
         };
         let mut orders = self.orders.subscribe();
         let given = *orders.borrow_and_update();
-        let visit = Visit {
+        let visit = Arc::new(Visit {
             server: Arc::clone(self),
             socket,
             limits,
             given,
             orders,
-        };
+        });
         spawn(Box::pin(async move {
             connection::serve(stream, visit).await;
             drop(open);

@@ -151,9 +151,13 @@ impl Unmatched {
 ///
 /// # Errors
 /// The 404 and the 405, so that the handler's own error type sees them.
-pub fn unmatched<E: From<Error>>(unmatched: Unmatched, mut res: Response) -> Result<Sent, E> {
+pub fn unmatched<E: From<Error>>(unmatched: Unmatched, res: Response) -> Result<Sent, E> {
+    refuse(unmatched, res).map_err(E::from)
+}
+
+fn refuse(unmatched: Unmatched, mut res: Response) -> Result<Sent, Error> {
     if unmatched.is_unknown() {
-        return Err(E::from(Error::not_found()));
+        return Err(Error::not_found());
     }
     let allow = unmatched.allow.header();
     if let Ok(value) = HeaderValue::try_from(&allow) {
@@ -163,10 +167,8 @@ pub fn unmatched<E: From<Error>>(unmatched: Unmatched, mut res: Response) -> Res
         res.status_code = StatusCode::NO_CONTENT;
         return Ok(res.end());
     }
-    Err(E::from(Error::new(
-        StatusCode::METHOD_NOT_ALLOWED,
-        format!("this path answers to {allow}"),
-    )))
+    let what = format!("this path answers to {allow}");
+    Err(Error::new(StatusCode::METHOD_NOT_ALLOWED, what))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use http_body::Frame;
 use super::{Asked, Exchange, HIGH_WATER, Reader, State, Writer, lock, wake};
 use crate::error::Error;
 use crate::http::event;
+use crate::http::map;
 use crate::http::outgoing::Outgoing;
 use crate::http::response::Response;
 use crate::http::sent::Sent;
@@ -65,7 +66,11 @@ impl Exchange {
         // hyper takes the map of the answer for the headers of the next request.
         let headers = &mut *state.head.headers;
         if state.intake.is_last(self.asked.drain_limit) || last {
-            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+            map::set(
+                headers,
+                header::CONNECTION,
+                HeaderValue::from_static("close"),
+            );
         }
         state.head.response(body)
     }

@@ -5,6 +5,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use super::{Response, Stage};
 use crate::error::Error;
 use crate::http::header_values::HeaderValues;
+use crate::http::map;
 
 impl Response {
     /// Sets a header, in place of others of that name. Node: `setHeader`.
@@ -201,7 +202,7 @@ impl<'a> Field<'a> {
     fn add(&mut self, value: Result<HeaderValue, http::Error>) {
         match value {
             Ok(value) if std::mem::take(&mut self.replaces) => {
-                self.headers.insert(self.name.clone(), value);
+                map::set(self.headers, self.name.clone(), value);
             }
             Ok(value) => {
                 self.headers.append(self.name.clone(), value);
