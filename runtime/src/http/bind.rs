@@ -7,7 +7,6 @@ use socket2::{Domain, Protocol, Socket, Type};
 
 use super::address::Address;
 use super::listener::Listener;
-use super::socket::Endpoint;
 
 /// How a server binds.
 #[derive(Clone, Debug)]
@@ -67,24 +66,6 @@ pub(crate) trait ListeningSocket: Send + Sync {
 
     /// Makes it known to the runtime this is called in.
     fn register(self: Box<Self>) -> io::Result<Box<dyn Listener>>;
-}
-
-impl ListeningSocket for TcpListener {
-    fn address(&self) -> io::Result<Address> {
-        Ok(Address::new(Endpoint::from(self.local_addr()?)))
-    }
-
-    fn try_clone(&self) -> io::Result<BoundSocket> {
-        Ok(Box::new(self.try_clone()?))
-    }
-
-    fn set_nonblocking(&self) -> io::Result<()> {
-        self.set_nonblocking(true)
-    }
-
-    fn register(self: Box<Self>) -> io::Result<Box<dyn Listener>> {
-        Ok(Box::new(tokio::net::TcpListener::from_std(*self)?))
-    }
 }
 
 impl Bound {

@@ -1,15 +1,17 @@
 //! A listener as the runtime polls it, and what it accepts.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{self, SocketAddr};
 use std::task::{Context, Poll};
 
 use socket2::{SockRef, TcpKeepalive};
 use tokio::net::{TcpListener, TcpStream};
 
+use super::address::Address;
+use super::bind::{BoundSocket, ListeningSocket};
 use super::io::Stream;
 use super::limits::Limits;
-use super::socket::Socket;
+use super::socket::{Endpoint, Socket};
 use super::wire::Wire;
 
 pub(crate) trait Listener: Send + Sync {
@@ -24,6 +26,24 @@ pub(crate) enum Accepted {
     Tcp(TcpStream, SocketAddr),
     /// There is nothing to set up.
     Other(io::Result<(Stream, Socket)>),
+}
+
+impl ListeningSocket for net::TcpListener {
+    fn address(&self) -> io::Result<Address> {
+        Ok(Address::new(Endpoint::from(self.local_addr()?)))
+    }
+
+    fn try_clone(&self) -> io::Result<BoundSocket> {
+        Ok(Box::new(self.try_clone()?))
+    }
+
+    fn set_nonblocking(&self) -> io::Result<()> {
+        self.set_nonblocking(true)
+    }
+
+    fn register(self: Box<Self>) -> io::Result<Box<dyn Listener>> {
+        Ok(Box::new(TcpListener::from_std(*self)?))
+    }
 }
 
 impl Listener for TcpListener {
