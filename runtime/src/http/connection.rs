@@ -23,7 +23,7 @@ use super::head::{self, Rules};
 use super::in_hand;
 use super::io::{Io, Stream};
 use super::lane::Lane;
-use super::limits::Limits;
+use super::limits::{Limits, MOST_HEADERS};
 use super::orders::{LAST_CALL, Orders};
 use super::outgoing::Outgoing;
 use super::server::Visit;
@@ -35,6 +35,7 @@ pub(crate) async fn serve(stream: Stream, visit: Arc<Visit>) {
     let wire = Arc::clone(visit.socket.wire());
     let rules = Rules {
         size: visit.limits.header_size,
+        count: visit.limits.header_count.min(MOST_HEADERS),
         host: visit.limits.host_header,
     };
     wire.attach(stream, rules);
@@ -370,10 +371,6 @@ fn http1(limits: &Limits) -> http1::Builder {
         .max_buf_size(limits.header_size.max(400 * 1024) + 8 * 1024)
         .half_close(true)
         .header_read_timeout(None);
-    if limits.header_count != super::limits::HEADER_COUNT {
-        // Where it is hyper's own number, it needs no allocation.
-        http.max_headers(limits.header_count);
-    }
     http
 }
 

@@ -33,8 +33,6 @@ const HIGH_WATER: usize = 64 * 1024;
 /// What the answer has to know of its request.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Asked {
-    /// Which one of its connection it is, counted from 1.
-    pub(crate) number: u64,
     /// It is a HEAD: its answer has the headers of a body and no body.
     pub(crate) head_only: bool,
     pub(crate) version: Version,
@@ -43,9 +41,8 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    pub(crate) fn of<B>(request: &hyper::Request<B>, number: u64, drain_limit: u64) -> Self {
+    pub(crate) fn of<B>(request: &hyper::Request<B>, drain_limit: u64) -> Self {
         Self {
-            number,
             head_only: *request.method() == Method::HEAD,
             version: request.version(),
             drain_limit,
@@ -56,7 +53,6 @@ impl Asked {
 impl Default for Asked {
     fn default() -> Self {
         Self {
-            number: 0,
             head_only: false,
             version: Version::HTTP_11,
             drain_limit: body::DRAIN_LIMIT,

@@ -3,13 +3,22 @@
 //! hyper mends what it can: it takes lines that end in LF alone, and of a length beside a transfer coding it drops the
 //! length. Whoever stands between may have read it the other way, and see another request in it. So this is stricter
 //! ([RFC 9112](https://www.rfc-editor.org/rfc/rfc9112)): what can be read in two ways is refused. It says as well how the body
-//! is framed. What makes a name or a value well-formed is left to hyper.
+//! is framed.
+//!
+//! hyper gets an excerpt: the request line, and the headers that it goes by. To make a map of all headers is most of the work
+//! of a request as browsers send them, and is done when somebody asks for one ([`Headers`](super::headers::Headers)). So all
+//! that makes a header well-formed is seen to here.
 
 use http::StatusCode;
-use memchr::{memchr, memchr2};
+use memchr::memchr2;
+
+use super::host::is_host;
 
 /// hyper takes no longer URL.
 const LONGEST_URL: usize = 65_534;
+
+/// A header's name cannot be as long as this.
+const LONGEST_NAME: usize = 65_536;
 
 /// Why a client is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,11 +34,18 @@ pub(crate) const fn bad(reason: &'static str) -> Flaw {
     }
 }
 
+const TOO_MANY: Flaw = Flaw {
+    status: StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+    reason: "the request has more headers than this server reads",
+};
+
 /// What a server asks of a head.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rules {
     /// How long it may be, in bytes.
     pub(crate) size: usize,
+    /// How many headers it may have.
+    pub(crate) count: usize,
     /// Whether a request of HTTP/1.1 must name its host.
     pub(crate) host: bool,
 }
@@ -66,6 +82,7 @@ pub(crate) struct HeadReader {
 struct Facts {
     /// The request line was read.
     begun: bool,
+    headers: usize,
     http10: bool,
     hosts: usize,
     empty_host: bool,
@@ -75,23 +92,31 @@ struct Facts {
 }
 
 impl HeadReader {
-    /// The head at the beginning of `bytes`, once it is complete.
-    pub(crate) fn read(&mut self, bytes: &[u8], rules: Rules) -> Result<Option<Head>, Flaw> {
-        while let Some(end) = line_feed(&bytes[self.line..]) {
-            let line = &bytes[self.line..self.line + end];
-            self.line += end + 1;
-            let [line @ .., b'\r'] = line else {
-                return Err(bad("a line ends in a line feed without a carriage return"));
-            };
-            match line {
+    /// The head at the beginning of `bytes`, once it is complete. What hyper is to see of it goes to `excerpt`.
+    pub(crate) fn read(
+        &mut self,
+        bytes: &[u8],
+        rules: Rules,
+        excerpt: &mut Vec<u8>,
+    ) -> Result<Option<Head>, Flaw> {
+        while let Some(end) = end_of_line(&bytes[self.line..])? {
+            let start = self.line;
+            let line = &bytes[start..start + end];
+            self.line += end + LINE_END.len();
+            let of_hyper = match line {
                 [] if self.facts.begun => {
                     within(self.line, rules)?;
+                    check_text(&bytes[..self.line])?;
+                    excerpt.extend_from_slice(LINE_END);
                     return self.facts.head(self.line, rules).map(Some);
                 }
                 // Empty lines ahead of a request are a habit of old clients.
-                [] => {}
-                [first, ..] if self.facts.begun => self.facts.read_field(*first, line)?,
+                [] => false,
+                _ if self.facts.begun => self.facts.read_header(line, rules)?,
                 _ => self.facts.read_request_line(line)?,
+            };
+            if of_hyper {
+                excerpt.extend_from_slice(&bytes[start..self.line]);
             }
         }
         within(bytes.len(), rules)?;
@@ -99,11 +124,34 @@ impl HeadReader {
     }
 }
 
-/// Where the first line feed is. Every head ends in an empty line: that one is worth no search.
-fn line_feed(bytes: &[u8]) -> Option<usize> {
-    match bytes {
-        [b'\r', b'\n', ..] => Some(1),
-        _ => memchr(b'\n', bytes),
+const LINE_END: &[u8] = b"\r\n";
+
+/// Where the first line ends, if it is complete.
+fn end_of_line(bytes: &[u8]) -> Result<Option<usize>, Flaw> {
+    // Every head ends in an empty line: that one is worth no search.
+    let end = match bytes {
+        [b'\r', ..] => Some(0),
+        _ => memchr2(b'\r', b'\n', bytes),
+    };
+    let Some(end) = end else {
+        return Ok(None);
+    };
+    match bytes[end..] {
+        [b'\r', b'\n', ..] => Ok(Some(end)),
+        [b'\r'] => Ok(None),
+        [b'\r', ..] => Err(bad("a carriage return without a line feed")),
+        _ => Err(bad("a line ends in a line feed without a carriage return")),
+    }
+}
+
+/// No header has a control character in it, but for the tab. All bytes are looked at, which takes fewer steps than to stop
+/// at the first odd one.
+fn check_text(head: &[u8]) -> Result<(), Flaw> {
+    let odd =
+        |byte: u8| byte < b' ' && byte != b'\t' && byte != b'\r' && byte != b'\n' || byte == 0x7f;
+    match head.iter().fold(false, |found, &byte| found | odd(byte)) {
+        false => Ok(()),
+        true => Err(bad("there is a control character in a header")),
     }
 }
 
@@ -120,7 +168,7 @@ fn within(len: usize, rules: Rules) -> Result<(), Flaw> {
 impl Facts {
     /// Not part of the loop over the lines, which would get ready for this before each of them.
     #[inline(never)]
-    fn read_request_line(&mut self, line: &[u8]) -> Result<(), Flaw> {
+    fn read_request_line(&mut self, line: &[u8]) -> Result<bool, Flaw> {
         const SHAPE: Flaw = bad("the request line is not `METHOD /path HTTP/1.1`");
         self.begun = true;
         let method = line.iter().position(|&byte| byte == b' ').ok_or(SHAPE)?;
@@ -143,34 +191,34 @@ impl Facts {
             return Err(bad("a method is written in upper case"));
         }
         self.special = method == b"CONNECT";
-        check_target(method, target)
+        check_target(method, target)?;
+        Ok(true)
     }
 
-    /// Looks at the fields that say where the request ends and whom it is for. The names of all others are only looked at
-    /// as far as it takes to know that.
-    fn read_field(&mut self, first: u8, line: &[u8]) -> Result<(), Flaw> {
-        match first | 0x20 {
-            b'h' => match value(line, b"host") {
-                Some(host) => self.read_host(host),
-                None => Ok(()),
-            },
-            b'c' => match value(line, b"content-length") {
-                Some(length) => self.read_length(length),
-                None => Ok(()),
-            },
-            b't' => match value(line, b"transfer-encoding") {
-                Some(coding) => self.read_coding(coding),
-                None => Ok(()),
-            },
-            b'e' | b'u' => {
-                self.special |=
-                    value(line, b"expect").is_some() || value(line, b"upgrade").is_some();
-                Ok(())
-            }
-            // A blank, with the bit of lower case or without.
-            b' ' | b')' => Err(bad("a header is continued on a line of its own")),
-            _ => Ok(()),
+    /// Whether hyper goes by the header. The values of all but a few are not looked at.
+    fn read_header(&mut self, line: &[u8], rules: Rules) -> Result<bool, Flaw> {
+        self.headers += 1;
+        if self.headers > rules.count {
+            return Err(TOO_MANY);
         }
+        let (name, value) = split(line)?;
+        match name.len() {
+            4 if same(name, b"host") => {
+                self.read_host(trim_blanks(value))?;
+                return Ok(false);
+            }
+            14 if same(name, b"content-length") => self.read_length(trim_blanks(value))?,
+            17 if same(name, b"transfer-encoding") => self.read_coding(trim_blanks(value))?,
+            6 if same(name, b"expect") => self.special = true,
+            7 if same(name, b"upgrade") => self.special = true,
+            10 if same(name, b"connection") => {}
+            2 if same(name, b"te") => {}
+            // hyper does not go by it. Who reads the body does, and looks there.
+            12 if same(name, b"content-type") => {}
+            LONGEST_NAME.. => return Err(bad("the name of a header is too long")),
+            _ => return Ok(false),
+        }
+        Ok(true)
     }
 
     fn read_host(&mut self, host: &[u8]) -> Result<(), Flaw> {
@@ -273,14 +321,26 @@ fn is_absolute(target: &[u8]) -> bool {
     })
 }
 
-/// The value of the field `name`, which is in lower case, if the line is one. Upper and lower case are told apart by one
-/// bit; a carriage return without it passes for a hyphen here, and hyper refuses it.
-fn value<'l, const N: usize>(line: &'l [u8], name: &[u8; N]) -> Option<&'l [u8]> {
-    let (start, rest) = line.split_first_chunk::<N>()?;
-    match rest {
-        [b':', value @ ..] if start.map(|byte| byte | 0x20) == *name => Some(trim_blanks(value)),
-        _ => None,
+/// Name and value of a header.
+fn split(line: &[u8]) -> Result<(&[u8], &[u8]), Flaw> {
+    let end = line.iter().position(|&byte| !OF_NAME[usize::from(byte)]);
+    match line.split_at_checked(end.unwrap_or(0)) {
+        Some((name @ [_, ..], [b':', value @ ..])) => Ok((name, value)),
+        _ => Err(flaw_of_header(line)),
     }
+}
+
+fn flaw_of_header(line: &[u8]) -> Flaw {
+    match line {
+        [b' ' | b'\t', ..] => bad("a header is continued on a line of its own"),
+        _ => bad("a header is not `name: value`"),
+    }
+}
+
+/// Whether a name is `word`, which is in lower case. Upper and lower case are told apart by one bit.
+fn same<const N: usize>(name: &[u8], word: &[u8; N]) -> bool {
+    let name = name.first_chunk::<N>();
+    name.is_some_and(|name| name.map(|byte| byte | 0x20) == *word)
 }
 
 /// Without blanks and tabs around, and nothing else: a vertical tab is no blank.
@@ -301,39 +361,7 @@ fn number(digits: &[u8]) -> Option<u64> {
     digits.parse().ok()
 }
 
-/// A name or an address, and perhaps a port: `example.com:80`, `[::1]:80`.
-fn is_host(host: &[u8]) -> bool {
-    if let [b'[', rest @ ..] = host {
-        let Some(end) = memchr(b']', rest) else {
-            return false;
-        };
-        return is_address(&rest[..end]) && is_port(&rest[end + 1..]);
-    }
-    let end = host.iter().position(|&byte| !OF_NAME[usize::from(byte)]);
-    let (name, port) = host.split_at(end.unwrap_or(host.len()));
-    !name.is_empty() && is_port(port)
-}
-
-fn is_address(name: &[u8]) -> bool {
-    let address = |byte: &u8| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.');
-    match name {
-        [b'v' | b'V', rest @ ..] => rest
-            .iter()
-            .all(|&byte| OF_NAME[usize::from(byte)] || byte == b':'),
-        _ => name.contains(&b':') && name.iter().all(address),
-    }
-}
-
-fn is_port(port: &[u8]) -> bool {
-    match port {
-        [] => true,
-        [b':', digits @ ..] => digits.len() <= 5 && digits.iter().all(u8::is_ascii_digit),
-        _ => false,
-    }
-}
-
-/// The characters of a name ([RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2)), but for the comma, which would
-/// make a list, and for escapes, which no host has.
+/// The characters of a header's name: a `token` ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2)).
 const OF_NAME: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;
@@ -341,7 +369,7 @@ const OF_NAME: [bool; 256] = {
         table[byte] = (byte as u8).is_ascii_alphanumeric();
         byte += 1;
     }
-    let marks = b"-._~!$&'()*+;=";
+    let marks = b"!#$%&'*+-.^_`|~";
     let mut at = 0;
     while at < marks.len() {
         table[marks[at] as usize] = true;
@@ -356,11 +384,19 @@ mod tests {
 
     const RULES: Rules = Rules {
         size: 16 * 1024,
+        count: 4,
         host: true,
     };
 
     fn read(head: &str) -> Result<Option<Head>, Flaw> {
-        HeadReader::default().read(head.as_bytes(), RULES)
+        HeadReader::default().read(head.as_bytes(), RULES, &mut Vec::new())
+    }
+
+    fn excerpt(head: &str) -> String {
+        let mut excerpt = Vec::new();
+        let head = HeadReader::default().read(head.as_bytes(), RULES, &mut excerpt);
+        head.expect("good").expect("whole");
+        String::from_utf8(excerpt).expect("text")
     }
 
     fn framing(fields: &str) -> Result<Framing, Flaw> {
@@ -385,11 +421,15 @@ mod tests {
     fn a_head_may_arrive_byte_by_byte() {
         let head = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 7\r\n\r\n";
         let mut reader = HeadReader::default();
+        let mut excerpt = Vec::new();
         for len in 0..head.len() {
-            assert_eq!(reader.read(&head[..len], RULES), Ok(None), "{len}");
+            let read = reader.read(&head[..len], RULES, &mut excerpt);
+            assert_eq!(read, Ok(None), "{len}");
         }
-        let whole = reader.read(head, RULES).expect("good").expect("whole");
+        let whole = reader.read(head, RULES, &mut excerpt);
+        let whole = whole.expect("good").expect("whole");
         assert_eq!(whole.framing, Framing::Length(7));
+        assert_eq!(excerpt, b"POST / HTTP/1.1\r\nContent-Length: 7\r\n\r\n");
     }
 
     #[test]
@@ -424,26 +464,6 @@ mod tests {
     }
 
     #[test]
-    fn a_host_is_a_name_or_an_address() {
-        for host in [
-            "a",
-            "a.example:80",
-            "127.0.0.1",
-            "[::1]",
-            "[::1]:80",
-            "a_b",
-            "a:",
-        ] {
-            assert!(is_host(host.as_bytes()), "{host}");
-        }
-        for host in [
-            "a b", "a, b", "u@a", "a/b", "a:b", "a:123456", "[::1", "[a]", ":80", "a?",
-        ] {
-            assert!(!is_host(host.as_bytes()), "{host}");
-        }
-    }
-
-    #[test]
     fn a_target_fits_its_method() {
         for (line, good) in [
             ("GET / HTTP/1.1", true),
@@ -469,6 +489,62 @@ mod tests {
     fn a_head_that_is_too_long_is_refused_before_it_ends() {
         let head = format!("GET /{} HTTP/1.1\r\n", "a".repeat(20_000));
         let flaw = read(&head[..17_000]).expect_err("too long");
+        assert_eq!(flaw.status, StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE);
+    }
+
+    #[test]
+    fn hyper_sees_what_it_goes_by() {
+        let line = "POST /a HTTP/1.1\r\n";
+        assert_eq!(
+            excerpt(&format!("\r\n{line}Host: a\r\nAccept: b\r\n\r\n")),
+            format!("{line}\r\n")
+        );
+        for field in [
+            "Connection: close",
+            "TE: trailers",
+            "EXPECT: 100-continue",
+            "Upgrade: x",
+            "content-length: 2",
+            "content-type:text/plain",
+            "transfer-encoding: chunked",
+        ] {
+            let head = format!("{line}Host: a\r\n{field}\r\nx-{field}\r\n\r\n");
+            assert_eq!(excerpt(&head), format!("{line}{field}\r\n\r\n"));
+        }
+    }
+
+    #[test]
+    fn a_header_is_a_name_and_text() {
+        for (field, good) in [
+            ("x-a: b\tc\r\n", true),
+            ("x-a:\r\n", true),
+            ("x!#$%&'*+-.^_`|~9: \u{e9}\r\n", true),
+            ("x-a : b\r\n", false),
+            (" x-a: b\r\n", false),
+            ("\tx-a: b\r\n", false),
+            ("x-a\r\n", false),
+            (": b\r\n", false),
+            ("x\u{e9}: b\r\n", false),
+            ("x(a): b\r\n", false),
+            ("x-a: b\rc\r\n", false),
+            ("x-a: b\nc: d\r\n", false),
+            ("x-a: b\0\r\n", false),
+            ("x-a: \x0b\r\n", false),
+            ("x-a: \x7f\r\n", false),
+        ] {
+            let head = format!("GET / HTTP/1.1\r\nhost: a\r\n{field}\r\n");
+            assert_eq!(read(&head).is_ok(), good, "{field:?}");
+        }
+    }
+
+    #[test]
+    fn headers_are_counted() {
+        let head = |count: usize| {
+            let more = "a: b\r\n".repeat(count - 1);
+            format!("GET / HTTP/1.1\r\nhost: a\r\n{more}\r\n")
+        };
+        assert!(read(&head(RULES.count)).is_ok());
+        let flaw = read(&head(RULES.count + 1)).expect_err("too many");
         assert_eq!(flaw.status, StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE);
     }
 }

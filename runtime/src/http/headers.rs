@@ -3,13 +3,18 @@
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
+use std::sync::OnceLock;
+
+use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use super::map::Map;
+use super::raw;
 
-/// The headers of a [`Request`](super::Request): a [`HeaderMap`] whose memory is used again.
+/// The headers of a [`Request`](super::Request): a [`HeaderMap`] that is made when it is first asked for.
 ///
-/// It is used as the map that it is; `into` makes one of it, and it of one. Names are in lower case. Node:
+/// It is used as the map that it is; `into` makes one of it, and it of one. Names are in lower case. That the headers are
+/// well-formed was seen to before; what a handler never looks at costs it nothing more. Node:
 /// `IncomingMessage.headers`, whose values of one name are joined; here
 /// [`get_all`](HeaderMap::get_all) has them one by one.
 ///
@@ -29,45 +34,83 @@ use super::map::Map;
 /// assert_eq!(headers["x-a"], "1");
 /// ```
 #[derive(Clone, Default)]
-pub struct Headers(Map);
+pub struct Headers {
+    /// The head that they are of; of a request made by hand there is none.
+    head: Bytes,
+    /// What the head says, once somebody has asked.
+    read: OnceLock<Map>,
+    /// What they are instead, since somebody was about to change them.
+    own: Option<Map>,
+}
+
+impl Headers {
+    pub(super) fn of(head: Bytes) -> Self {
+        Self {
+            head,
+            read: OnceLock::new(),
+            own: None,
+        }
+    }
+
+    fn own(&mut self) -> &mut Map {
+        let Self { head, read, own } = self;
+        own.get_or_insert_with(|| read.take().unwrap_or_else(|| raw::map(head)))
+    }
+
+    /// The headers in the order and with the letters in which they came.
+    pub(super) fn raw(&self) -> Vec<(String, HeaderValue)> {
+        if !self.head.is_empty() {
+            return raw::headers(&self.head);
+        }
+        let headers = self.iter();
+        let headers = headers.map(|(name, value)| (name.to_string(), value.clone()));
+        headers.collect()
+    }
+}
 
 impl Deref for Headers {
     type Target = HeaderMap;
 
     fn deref(&self) -> &HeaderMap {
-        &self.0
+        match &self.own {
+            Some(own) => own,
+            None => self.read.get_or_init(|| raw::map(&self.head)),
+        }
     }
 }
 
 impl DerefMut for Headers {
     fn deref_mut(&mut self) -> &mut HeaderMap {
-        &mut self.0
+        self.own()
     }
 }
 
 impl AsRef<HeaderMap> for Headers {
     fn as_ref(&self) -> &HeaderMap {
-        &self.0
+        self
     }
 }
 
 impl From<HeaderMap> for Headers {
     fn from(map: HeaderMap) -> Self {
-        Self(Map::from(map))
+        Self {
+            own: Some(Map::from(map)),
+            ..Self::default()
+        }
     }
 }
 
 impl From<Headers> for HeaderMap {
     fn from(mut headers: Headers) -> Self {
         let mut map = Self::new();
-        headers.0.give(&mut map);
+        headers.own().give(&mut map);
         map
     }
 }
 
 impl PartialEq for Headers {
     fn eq(&self, other: &Self) -> bool {
-        *self.0 == *other.0
+        **self == **other
     }
 }
 
@@ -75,13 +118,13 @@ impl Eq for Headers {}
 
 impl PartialEq<HeaderMap> for Headers {
     fn eq(&self, other: &HeaderMap) -> bool {
-        *self.0 == *other
+        **self == *other
     }
 }
 
 impl PartialEq<Headers> for HeaderMap {
     fn eq(&self, other: &Headers) -> bool {
-        *self == *other.0
+        *self == **other
     }
 }
 
@@ -90,12 +133,12 @@ impl<'a> IntoIterator for &'a Headers {
     type IntoIter = header::Iter<'a, HeaderValue>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
+        self.iter()
     }
 }
 
 impl fmt::Debug for Headers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        (**self).fmt(f)
     }
 }

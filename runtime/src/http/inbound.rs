@@ -1,25 +1,23 @@
 //! What came from the client, and how much of it hyper may have.
 //!
-//! ```text
-//! held:  [ the head in hand | handed on ][ to be handed on ... ]
-//!        0                  head         next              len
-//! ```
-//!
-//! hyper gets one whole head at a time, then the body that belongs to it as far as it is good, and nothing of the next
-//! request before it asks for that. So the head of the request in hand can be read as it came.
+//! hyper gets one whole head at a time, and of that an excerpt; then the body that belongs to it as far as it is good, and
+//! nothing of the next request before it asks for that. The head as it came is for the request.
+
+use bytes::{Buf, Bytes, BytesMut};
 
 use super::chunks::Chunks;
 use super::head::{Flaw, Framing, Head, HeadReader, Rules};
 
 #[derive(Debug)]
 pub(crate) struct Inbound {
-    held: Vec<u8>,
-    /// The length of the head in hand.
-    head: usize,
-    /// Up to where hyper has it.
-    next: usize,
-    /// How much of the head in hand hyper has not got yet.
-    handing: usize,
+    /// What came and was not handed on, behind the head in hand.
+    held: BytesMut,
+    /// The head in hand as it came, until its request takes it along.
+    head: Bytes,
+    /// What hyper is to see of the head.
+    excerpt: Vec<u8>,
+    /// How much of that it has got.
+    handed: usize,
     at: At,
     rules: Rules,
     /// How many heads were complete.
@@ -37,7 +35,7 @@ enum At {
     /// A head is complete; its body is handed on behind it.
     Body(Body),
     /// What the client sent cannot be read on.
-    Flawed(Flaw),
+    Flawed { flaw: Flaw, in_body: bool },
 }
 
 #[derive(Debug)]
@@ -58,10 +56,10 @@ impl Body {
 impl Inbound {
     pub(crate) fn new(rules: Rules) -> Self {
         Self {
-            held: Vec::new(),
-            head: 0,
-            next: 0,
-            handing: 0,
+            held: BytesMut::new(),
+            head: Bytes::new(),
+            excerpt: Vec::new(),
+            handed: 0,
             at: At::Head(HeadReader::default()),
             rules,
             heads: 0,
@@ -77,19 +75,19 @@ impl Inbound {
 
     /// How many bytes wait to be handed on.
     pub(crate) fn waiting(&self) -> usize {
-        self.held.len() - self.next
+        self.held.len() + self.handing().len()
     }
 
     /// Whether a request has begun whose head is not complete. Empty lines begin none.
     pub(crate) fn begun(&self) -> bool {
-        matches!(self.at, At::Head(_)) && !self.held[self.next..].trim_ascii_start().is_empty()
+        matches!(self.at, At::Head(_)) && !self.held.trim_ascii_start().is_empty()
     }
 
     /// Whether the body in hand is not complete yet.
     pub(crate) fn in_body(&self) -> bool {
         match &self.at {
             At::Body(body) => !body.ended(),
-            At::Head(_) | At::Flawed(_) => false,
+            At::Head(_) | At::Flawed { .. } => false,
         }
     }
 
@@ -97,19 +95,21 @@ impl Inbound {
     pub(crate) fn in_message(&self) -> bool {
         match &self.at {
             At::Head(_) => false,
-            At::Body(body) => self.handing > 0 || !body.ended(),
-            At::Flawed(_) => self.head > 0,
+            At::Body(body) => !body.ended() || self.is_handing(),
+            At::Flawed { in_body, .. } => *in_body,
         }
     }
 
     /// All that is held: what came of a request that cannot be read.
-    pub(crate) fn held(&self) -> &[u8] {
-        &self.held
+    pub(crate) fn held(&self) -> Bytes {
+        let mut held = BytesMut::from(&*self.head);
+        held.extend_from_slice(&self.held);
+        held.freeze()
     }
 
     pub(crate) fn flaw(&self) -> Option<Flaw> {
         match self.at {
-            At::Flawed(flaw) => Some(flaw),
+            At::Flawed { flaw, .. } => Some(flaw),
             _ => None,
         }
     }
@@ -123,36 +123,35 @@ impl Inbound {
         self.special
     }
 
-    /// The head in hand, as it came.
-    pub(crate) fn head(&self) -> &[u8] {
-        &self.held[..self.head]
+    /// The head in hand, as it came, for its request.
+    pub(crate) fn take_head(&mut self) -> Bytes {
+        std::mem::take(&mut self.head)
     }
 
     /// What came behind the head in hand: the first bytes of another protocol.
     pub(crate) fn take_rest(&mut self) -> Vec<u8> {
-        let rest = self.held.split_off(self.next);
-        self.next = self.held.len();
-        rest
+        std::mem::take(&mut self.held).into()
     }
 
     /// Whether a head is complete that hyper has not got yet. Once the message ahead of it is done, it becomes the head in
     /// hand.
     pub(crate) fn find_head(&mut self) -> bool {
-        if self.handing > 0 {
+        if self.is_handing() {
             return true;
         }
         self.forget();
         let At::Head(reader) = &mut self.at else {
             return false;
         };
-        match reader.read(&self.held[self.next..], self.rules) {
+        match reader.read(&self.held, self.rules, &mut self.excerpt) {
             Ok(None) => false,
             Ok(Some(head)) => {
                 self.take_up(head);
                 true
             }
             Err(flaw) => {
-                self.at = At::Flawed(flaw);
+                let in_body = false;
+                self.at = At::Flawed { flaw, in_body };
                 false
             }
         }
@@ -161,82 +160,90 @@ impl Inbound {
     /// Whether there is nothing to say to hyper before more has come.
     pub(crate) fn is_dry(&mut self) -> bool {
         self.forget();
-        self.waiting() == 0 && !self.ended && !matches!(self.at, At::Flawed(_))
+        self.waiting() == 0 && !self.ended && !matches!(self.at, At::Flawed { .. })
     }
 
     fn take_up(&mut self, head: Head) {
-        self.head = head.len;
+        self.head = self.held.split_to(head.len).freeze();
         self.heads += 1;
         self.special = head.special;
         let body = match head.framing {
             Framing::Length(length) => Body::Length(length),
             Framing::Chunked => Body::Chunked(Chunks::new(self.rules.size)),
         };
-        self.handing = head.len;
         self.at = At::Body(body);
+    }
+
+    /// What hyper has not got yet of the head in hand.
+    fn handing(&self) -> &[u8] {
+        match self.at {
+            At::Body(_) => &self.excerpt[self.handed..],
+            At::Head(_) | At::Flawed { .. } => &[],
+        }
+    }
+
+    fn is_handing(&self) -> bool {
+        !self.handing().is_empty()
     }
 
     /// Drops the message in hand, if it is done.
     fn forget(&mut self) {
         let done = matches!(&self.at, At::Body(body) if body.ended());
-        if !done || self.handing > 0 {
+        if !done || self.is_handing() {
             return;
         }
         self.at = At::Head(HeadReader::default());
-        if self.next == self.held.len() {
-            self.held.clear();
-        } else {
-            self.held.drain(..self.next);
-        }
-        self.head = 0;
-        self.next = 0;
+        self.head = Bytes::new();
+        self.excerpt.clear();
+        self.handed = 0;
     }
 
-    /// The next bytes for hyper, no more than `room`; none where there are none yet.
+    /// Puts the next bytes where hyper wants them, no more than `room`: how many; none where there are none yet.
     ///
     /// # Errors
     /// Where the body is none.
-    pub(crate) fn hand_on(&mut self, room: usize) -> Result<&[u8], Flaw> {
-        let start = self.next;
-        let here = room.min(self.held.len() - start);
+    pub(crate) fn hand_on(&mut self, room: usize, put: impl FnOnce(&[u8])) -> Result<usize, Flaw> {
+        if self.is_handing() {
+            let rest = &self.excerpt[self.handed..];
+            let len = room.min(rest.len());
+            put(&rest[..len]);
+            self.handed += len;
+            return Ok(len);
+        }
+        let here = room.min(self.held.len());
         let len = match &mut self.at {
             At::Head(_) => 0,
-            _ if self.handing > 0 => {
-                let len = here.min(self.handing);
-                self.handing -= len;
-                len
-            }
             At::Body(Body::Length(left)) => {
                 let len = usize::try_from(*left).map_or(here, |left| here.min(left));
                 *left -= len as u64;
                 len
             }
-            At::Body(Body::Chunked(chunks)) => match chunks.read(&self.held[start..start + here]) {
+            At::Body(Body::Chunked(chunks)) => match chunks.read(&self.held[..here]) {
                 Ok(len) => len,
                 Err(flaw) => {
-                    self.at = At::Flawed(flaw);
+                    let in_body = true;
+                    self.at = At::Flawed { flaw, in_body };
                     return Err(flaw);
                 }
             },
-            At::Flawed(flaw) => return Err(*flaw),
+            At::Flawed { flaw, .. } => return Err(*flaw),
         };
-        self.next += len;
-        Ok(&self.held[start..start + len])
-    }
-
-    /// Lets go of what hyper has of a body, to make room for more of it.
-    pub(crate) fn compact(&mut self) {
-        if self.next > self.head && self.in_body() {
-            self.held.drain(self.head..self.next);
-            self.next = self.head;
+        if len > 0 {
+            put(&self.held[..len]);
+            self.held.advance(len);
         }
+        Ok(len)
     }
 
     /// Lets go of memory, while nothing is held.
     pub(crate) fn shrink(&mut self) {
         self.forget();
-        if self.held.is_empty() {
-            self.held = Vec::new();
+        if self.waiting() == 0 {
+            self.held = BytesMut::new();
+        }
+        // Of a head that has begun, lines may be in it already.
+        if self.excerpt.is_empty() {
+            self.excerpt = Vec::new();
         }
     }
 }
@@ -248,6 +255,7 @@ mod tests {
     fn inbound(bytes: &str) -> Inbound {
         let mut inbound = Inbound::new(Rules {
             size: 1024,
+            count: 10,
             host: true,
         });
         inbound.fill(bytes.as_bytes());
@@ -255,23 +263,33 @@ mod tests {
     }
 
     fn handed(inbound: &mut Inbound, room: usize) -> String {
-        let bytes = inbound.hand_on(room).expect("good");
-        String::from_utf8(bytes.to_vec()).expect("text")
+        let mut handed = Vec::new();
+        let put = |bytes: &[u8]| handed.extend_from_slice(bytes);
+        let len = inbound.hand_on(room, put).expect("good");
+        assert_eq!(handed.len(), len);
+        String::from_utf8(handed).expect("text")
     }
 
     const GET: &str = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+    /// What hyper sees of it.
+    const SEEN: &str = "GET / HTTP/1.1\r\n\r\n";
+
+    fn seen(head: &str) -> String {
+        head.replace("Host: a\r\n", "")
+    }
 
     #[test]
     fn one_head_is_handed_on_at_a_time() {
         let mut inbound = inbound(&format!("{GET}{GET}"));
         assert_eq!(handed(&mut inbound, 1000), "");
         assert!(inbound.find_head());
-        assert_eq!(handed(&mut inbound, 10), &GET[..10]);
-        assert_eq!(handed(&mut inbound, 1000), &GET[10..]);
+        assert_eq!(handed(&mut inbound, 10), &SEEN[..10]);
+        assert_eq!(inbound.waiting(), SEEN.len() - 10 + GET.len());
+        assert_eq!(handed(&mut inbound, 1000), &SEEN[10..]);
         assert_eq!(handed(&mut inbound, 1000), "");
-        assert_eq!(inbound.head(), GET.as_bytes());
+        assert_eq!(inbound.take_head(), GET);
         assert!(inbound.find_head());
-        assert_eq!(handed(&mut inbound, 1000), GET);
+        assert_eq!(handed(&mut inbound, 1000), SEEN);
         assert!(!inbound.find_head());
         assert_eq!(inbound.heads(), 2);
     }
@@ -281,9 +299,9 @@ mod tests {
         let mut done = inbound(GET);
         assert!(!done.is_dry());
         assert!(done.find_head());
-        assert_eq!(handed(&mut done, 1000), GET);
+        assert_eq!(handed(&mut done, 1000), SEEN);
         assert!(done.is_dry());
-        assert_eq!(done.head(), b"", "the message is done");
+        assert_eq!(done.take_head(), "", "the message is done");
         done.ended = true;
         assert!(!done.is_dry());
         let mut flawed = inbound("GET /\n");
@@ -300,7 +318,7 @@ mod tests {
         assert!(inbound.begun());
         inbound.fill(&GET.as_bytes()[20..]);
         assert!(inbound.find_head());
-        assert_eq!(handed(&mut inbound, 1000), GET);
+        assert_eq!(handed(&mut inbound, 1000), SEEN);
     }
 
     #[test]
@@ -308,15 +326,14 @@ mod tests {
         let post = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n";
         let mut inbound = inbound(&format!("{post}hello{GET}"));
         assert!(inbound.find_head());
-        assert_eq!(handed(&mut inbound, 1000), post);
+        assert_eq!(handed(&mut inbound, 1000), seen(post));
         assert!(inbound.in_body());
         assert_eq!(handed(&mut inbound, 3), "hel");
-        inbound.compact();
         assert_eq!(handed(&mut inbound, 1000), "lo");
-        assert_eq!(inbound.head(), post.as_bytes());
+        assert_eq!(inbound.take_head(), post);
         assert!(!inbound.in_body());
         assert!(inbound.find_head());
-        assert_eq!(handed(&mut inbound, 1000), GET);
+        assert_eq!(handed(&mut inbound, 1000), SEEN);
     }
 
     #[test]
@@ -324,13 +341,14 @@ mod tests {
         let post = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
         let mut good = inbound(&format!("{post}2\r\nhi\r\n0\r\n\r\n{GET}"));
         assert!(good.find_head());
-        assert_eq!(handed(&mut good, 1000), post);
+        assert_eq!(handed(&mut good, 1000), seen(post));
         assert_eq!(handed(&mut good, 1000), "2\r\nhi\r\n0\r\n\r\n");
         assert!(good.find_head());
         let mut bad = inbound(&format!("{post}2\r\nhi!\r\n0\r\n\r\n{GET}"));
         assert!(bad.find_head());
-        assert_eq!(handed(&mut bad, 1000), post);
-        bad.hand_on(1000).expect_err("a chunk that is too long");
+        assert_eq!(handed(&mut bad, 1000), seen(post));
+        bad.hand_on(1000, |_| {})
+            .expect_err("a chunk that is too long");
         assert!(!bad.find_head());
     }
 }

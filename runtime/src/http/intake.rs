@@ -81,11 +81,6 @@ impl Exchange {
         &self.request
     }
 
-    /// Request line and headers as they came, while the request is in hand.
-    pub(crate) fn raw_head(&self) -> Option<Bytes> {
-        self.wire.raw_head(self.asked.number)
-    }
-
     /// There is a body.
     pub(super) fn body_comes(&self) {
         lock(&self.state).intake.arrival = Arrival::Held;

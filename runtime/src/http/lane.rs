@@ -95,20 +95,21 @@ impl Lane {
             self.exchange.pass();
         }
         let started = self.wire.start();
-        let asked = Asked::of(&request, started.number, self.visit.limits.drain as u64);
+        let asked = Asked::of(&request, self.visit.limits.drain as u64);
         if !Exchange::renew(&mut self.exchange, asked) {
             self.renew(asked);
         }
         self.phase = Phase::Head;
         self.bodiless = request.body().is_end_stream();
         self.last |= self.visit.limits.requests_per_socket == Some(started.number);
-        let request = Request::received(
+        let (request, headers) = Request::received(
             request,
+            started.head,
             Arc::clone(&self.exchange),
             self.visit.socket.clone(),
             &self.visit.limits,
         );
-        let response = Response::open(Arc::clone(&self.exchange));
+        let response = Response::open(Arc::clone(&self.exchange), headers);
         match started.special {
             false => self.handle(request, response),
             true => self.start_special(request, response),

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use super::body;
 
-/// How many headers hyper takes without a setting. With one it allocates for every request.
-pub(crate) const HEADER_COUNT: usize = 100;
+/// No map of headers has room for more.
+pub(crate) const MOST_HEADERS: usize = 24 * 1024;
 
 /// The limits of a connection; the defaults are Node's where it has them. `None`: no limit.
 #[derive(Clone, Debug)]
@@ -42,7 +42,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             header_size: 16 * 1024,
-            header_count: HEADER_COUNT,
+            header_count: 100,
             headers: Some(Duration::from_secs(60)),
             request: Some(Duration::from_secs(300)),
             keep_alive: Some(Duration::from_secs(5)),

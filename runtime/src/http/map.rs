@@ -1,7 +1,7 @@
-//! Header maps that are used again: the memory goes round between requests, answers and hyper.
+//! Header maps that are used again: the memory goes round between answers, hyper and requests.
 //!
-//! hyper reads the headers of a request into the map that was the last answer's. That of the request goes, when its handler
-//! drops it, to whichever answer on this thread sets a header next.
+//! hyper reads its excerpt of a head into the map that was the last answer's, and that one is the next answer's. A map that
+//! somebody makes of all headers of a request goes, when the request is dropped, to whoever on this thread needs one next.
 
 use std::cell::RefCell;
 use std::ops::{Deref, DerefMut};
@@ -49,6 +49,17 @@ impl Map {
     pub(crate) fn none() -> &'static HeaderMap {
         static NONE: LazyLock<HeaderMap> = LazyLock::new(HeaderMap::new);
         &NONE
+    }
+
+    /// One with the memory of `map`.
+    pub(crate) fn emptied(mut map: HeaderMap) -> Self {
+        if map.capacity() == 0 {
+            return Self(None);
+        }
+        if !map.is_empty() {
+            map.clear();
+        }
+        Self::from(map)
     }
 
     /// Gives its headers away, to where there are none.

@@ -25,6 +25,7 @@ mod handover;
 mod head;
 mod header_values;
 mod headers;
+mod host;
 mod in_hand;
 mod inbound;
 mod intake;

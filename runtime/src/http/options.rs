@@ -34,8 +34,8 @@ impl Server {
         self.limit(|limits| limits.header_size = bytes)
     }
 
-    /// How many headers a request may have: 100. More is a 431. Any other number costs an allocation for each request, of
-    /// some 50 bytes a header. Node: `maxHeadersCount`, which is 2000.
+    /// How many headers a request may have: 100. More is a 431. No request may have more than 24,576. Node:
+    /// `maxHeadersCount`, which is 2000.
     ///
     /// ```
     /// # use onward::prelude::*;

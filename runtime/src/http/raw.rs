@@ -1,21 +1,61 @@
-//! The head of a request as it came.
+//! The head of a request as it came, which was read before and is in order.
 
 use bytes::Bytes;
-use http::HeaderValue;
+use http::{HeaderName, HeaderValue};
+use memchr::memchr;
 
-/// The headers of a head, which has been read before and is in order.
+use super::map::Map;
+
+/// Its headers in their order, with the letters in which they came.
 pub(super) fn headers(head: &Bytes) -> Vec<(String, HeaderValue)> {
-    let mut lines = head.split(|byte| *byte == b'\n');
-    lines.next();
-    lines.filter_map(|line| header(head, line)).collect()
+    let text = |name| String::from_utf8_lossy(name).into_owned();
+    let headers = Lines::behind_the_first(head).filter_map(|line| header(head, line));
+    headers.map(|(name, value)| (text(name), value)).collect()
 }
 
-fn header(head: &Bytes, line: &[u8]) -> Option<(String, HeaderValue)> {
-    let colon = line.iter().position(|byte| *byte == b':')?;
-    let (name, value) = (line.get(..colon)?, line.get(colon + 1..)?);
-    let name = str::from_utf8(name).ok()?.to_owned();
-    let value = HeaderValue::from_maybe_shared(head.slice_ref(value.trim_ascii())).ok()?;
-    Some((name, value))
+/// Its headers as a map. Their values are parts of the head.
+pub(super) fn map(head: &Bytes) -> Map {
+    let mut map = Map::default();
+    for line in Lines::behind_the_first(head) {
+        if let Some((name, value)) = header(head, line)
+            && let Ok(name) = HeaderName::from_bytes(name)
+        {
+            map.append(name, value);
+        }
+    }
+    map
+}
+
+fn header<'h>(head: &Bytes, line: &'h [u8]) -> Option<(&'h [u8], HeaderValue)> {
+    let (name, value) = line.split_at(memchr(b':', line)?);
+    let value = head.slice_ref(value[1..].trim_ascii());
+    Some((name, HeaderValue::from_maybe_shared(value).ok()?))
+}
+
+/// The lines that are not empty, with the carriage return at their end.
+struct Lines<'h> {
+    rest: &'h [u8],
+}
+
+impl<'h> Lines<'h> {
+    /// Those of the headers: ahead of them is the request line, and ahead of that may be empty ones.
+    fn behind_the_first(head: &'h Bytes) -> Self {
+        let mut lines = Self {
+            rest: head.trim_ascii_start(),
+        };
+        lines.next();
+        lines
+    }
+}
+
+impl<'h> Iterator for Lines<'h> {
+    type Item = &'h [u8];
+
+    fn next(&mut self) -> Option<&'h [u8]> {
+        let (line, rest) = self.rest.split_at(memchr(b'\n', self.rest)?);
+        self.rest = &rest[1..];
+        Some(line)
+    }
 }
 
 #[cfg(test)]
@@ -25,7 +65,7 @@ mod tests {
     #[test]
     fn order_letters_and_repetitions_are_kept() {
         let head = Bytes::from_static(
-            b"GET / HTTP/1.1\r\nX-FoO: 1\r\nb:\t2 \r\nx-foo:3\r\nempty:\r\n\r\n",
+            b"\r\nGET http://a/ HTTP/1.1\r\nX-FoO: 1\r\nb:\t2 \r\nx-foo:3\r\nempty:\r\n\r\n",
         );
         let headers = headers(&head);
         let headers: Vec<_> = headers
@@ -39,5 +79,14 @@ mod tests {
             ("empty", b""),
         ];
         assert_eq!(headers, expected);
+    }
+
+    #[test]
+    fn values_of_one_name_are_in_the_map_in_their_order() {
+        let head = Bytes::from_static(b"GET / HTTP/1.1\r\nX-A: 1\r\nb: \xe9\r\nx-a: 2 \r\n\r\n");
+        let map = map(&head);
+        assert_eq!(map.len(), 3);
+        assert_eq!(map.get_all("x-a").iter().collect::<Vec<_>>(), ["1", "2"]);
+        assert_eq!(map["b"].as_bytes(), b"\xe9");
     }
 }

@@ -15,7 +15,7 @@ use super::event::RequestEvents;
 use super::exchange::Exchange;
 use super::headers::Headers;
 use super::limits::Limits;
-use super::raw;
+use super::map::Map;
 use super::socket::Socket;
 use super::url::Url;
 use crate::events::Emitter;
@@ -58,35 +58,38 @@ pub struct Request {
 }
 
 impl Request {
-    /// A request from the network.
+    /// A request from the network, of which hyper has seen an excerpt of its `head`. And the map that hyper has made,
+    /// emptied, for the answer.
     pub(crate) fn received(
         request: hyper::Request<Incoming>,
+        head: Bytes,
         exchange: Arc<Exchange>,
         socket: Socket,
         limits: &Limits,
-    ) -> Self {
-        let (head, incoming) = request.into_parts();
+    ) -> (Self, Map) {
+        let (parts, incoming) = request.into_parts();
         // A request without a body says nothing of one.
         let body = match incoming.is_end_stream() {
             true => Body::default(),
-            false => Body::incoming(incoming, &head, limits.body, &exchange),
+            false => Body::incoming(incoming, &parts, limits.body, &exchange),
         };
-        Self {
-            method: head.method,
-            url: Url::new(head.uri),
-            version: head.version,
-            headers: Headers::from(head.headers),
+        let request = Self {
+            method: parts.method,
+            url: Url::new(parts.uri),
+            version: parts.version,
+            headers: Headers::of(head),
             body,
             socket,
             exchange,
-        }
+        };
+        (request, Map::emptied(parts.headers))
     }
 
     /// The headers in the order and with the letters in which they came, those of one name one by one. Node:
     /// `rawHeaders`.
     ///
-    /// They are read anew from the head of the request at each call, and as long as it is in hand: later, and of a
-    /// request made by hand, this gives what [`headers`](Self::headers) holds.
+    /// They are read anew from the head of the request at each call, and are what they were also where a handler has changed
+    /// [`headers`](Self::headers). Of a request made by hand, this gives what that holds.
     ///
     /// ```
     /// use onward::prelude::*;
@@ -98,14 +101,7 @@ impl Request {
     /// assert_eq!(req.raw_headers().len(), 2);
     /// ```
     pub fn raw_headers(&self) -> Vec<(String, HeaderValue)> {
-        match self.exchange.raw_head() {
-            Some(head) => raw::headers(&head),
-            None => {
-                let headers = self.headers.iter();
-                let headers = headers.map(|(name, value)| (name.to_string(), value.clone()));
-                headers.collect()
-            }
-        }
+        self.headers.raw()
     }
 
     /// Whether all of the request has been read: its body has come to its end, or it has none. Node: `complete`.

@@ -137,16 +137,17 @@ impl Response {
         reason = "a test that makes one says so by `new`"
     )]
     pub fn new() -> Self {
-        Self::open(Exchange::detached())
+        Self::open(Exchange::detached(), Map::default())
     }
 
     /// A response to which nothing was said yet.
-    pub(crate) fn open(exchange: Arc<Exchange>) -> Self {
+    /// With no headers yet: `headers` is the map for them.
+    pub(crate) fn open(exchange: Arc<Exchange>, headers: Map) -> Self {
         Self {
             status_code: StatusCode::OK,
             status_message: None,
             send_date: true,
-            headers: Map::default(),
+            headers,
             stage: Stage::Open,
             refusal: None,
             exchange,
@@ -155,10 +156,9 @@ impl Response {
 
     /// A response that goes on where another one was dropped.
     pub(crate) fn on(exchange: Arc<Exchange>, head: Head) -> Self {
-        let mut response = Self::open(exchange);
+        let mut response = Self::open(exchange, head.headers);
         response.status_code = head.status;
         response.send_date = !head.undated;
-        response.headers = head.headers;
         response
     }
 

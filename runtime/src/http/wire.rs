@@ -20,7 +20,7 @@ use super::head::{Flaw, Rules};
 use super::inbound::Inbound;
 use super::io::Stream;
 use super::outbound::{GATHERED, Outbound, taken, total};
-use super::progress::{Progress, Started};
+use super::progress::Progress;
 use crate::events::Emitter;
 
 /// How much is read at a time, and how much is read ahead while a request is answered, in bytes.
@@ -40,6 +40,8 @@ struct State {
     stream: Option<Stream>,
     inbound: Inbound,
     outbound: Outbound,
+    /// How many requests the handler was called for.
+    started: u64,
     read: u64,
     written: u64,
     /// The connection's task.
@@ -54,6 +56,16 @@ pub(crate) enum Found {
     End,
     Flaw(Flaw),
     Failed(io::Error),
+}
+
+/// A request as its handler is called.
+pub(crate) struct Started {
+    /// Its number on this connection, from 1.
+    pub(crate) number: u64,
+    /// It has an `expect` or an `upgrade`, or is a CONNECT.
+    pub(crate) special: bool,
+    /// Its head, as it came.
+    pub(crate) head: Bytes,
 }
 
 /// What a connection's clock needs to know.
@@ -78,9 +90,11 @@ impl Wire {
                 stream: None,
                 inbound: Inbound::new(Rules {
                     size: 0,
+                    count: 0,
                     host: false,
                 }),
                 outbound: Outbound::default(),
+                started: 0,
                 read: 0,
                 written: 0,
                 task: None,
@@ -120,13 +134,6 @@ impl Wire {
     /// The next head goes out without `date`.
     pub(crate) fn undated(&self) {
         lock(&self.state).outbound.undated();
-    }
-
-    /// Request line and headers as they came, while request number `request` of this connection is in hand.
-    pub(crate) fn raw_head(&self, request: u64) -> Option<Bytes> {
-        let state = lock(&self.state);
-        let in_hand = state.inbound.heads() == request && !state.inbound.head().is_empty();
-        in_hand.then(|| Bytes::copy_from_slice(state.inbound.head()))
     }
 
     /// Cuts the connection.
@@ -242,7 +249,13 @@ impl Wire {
 
     /// The handler is called for the head that hyper has read.
     pub(crate) fn start(&self) -> Started {
-        self.progress.start()
+        let mut state = lock(&self.state);
+        state.started = state.inbound.heads();
+        Started {
+            number: state.started,
+            special: state.inbound.special(),
+            head: state.inbound.take_head(),
+        }
     }
 
     pub(crate) fn traffic(&self) -> Traffic {
@@ -259,7 +272,7 @@ impl Wire {
     /// Whether the handler was called for the head that came last.
     pub(crate) fn was_started(&self) -> bool {
         let state = lock(&self.state);
-        state.inbound.in_message() && state.inbound.heads() == self.progress.started()
+        state.inbound.in_message() && state.inbound.heads() == state.started
     }
 
     /// Whether an answer is on its way to the client: hyper still writes it, or it is gathered here.
@@ -297,7 +310,7 @@ impl Wire {
 
     /// What has come of a request that cannot be read.
     pub(crate) fn held(&self) -> Bytes {
-        Bytes::copy_from_slice(lock(&self.state).inbound.held())
+        lock(&self.state).inbound.held()
     }
 
     /// Lets go of memory while nothing happens.
@@ -330,25 +343,18 @@ impl Wire {
                 return Poll::Pending;
             }
             if !state.inbound.is_dry()
-                && let Poll::Ready(handed) = self.hand_on(&mut state, &mut into)
+                && let Poll::Ready(handed) = state.hand_on(&mut into)
             {
                 return Poll::Ready(handed);
             }
             let read = ready!(state.poll_fill(cx))?;
-            let handed = self.hand_on(&mut state, &mut into);
+            let handed = state.hand_on(&mut into);
             drop(state);
             self.tell_read(read);
             if handed.is_ready() {
                 return handed;
             }
         }
-    }
-
-    fn hand_on(&self, state: &mut State, into: &mut ReadBufCursor<'_>) -> Poll<io::Result<()>> {
-        let handed = state.hand_on(into);
-        self.progress
-            .read(state.inbound.heads(), state.inbound.special());
-        handed
     }
 
     pub(crate) fn poll_write(
@@ -359,7 +365,7 @@ impl Wire {
         let mut state = lock(&self.state);
         self.progress.write();
         let total = total(parts);
-        if state.inbound.heads() > self.progress.started() {
+        if state.inbound.heads() > state.started {
             // hyper cannot read the head, and says so in its own words. Ours come when it is done.
             return Poll::Ready(Ok(total));
         }
@@ -400,13 +406,10 @@ impl State {
                 Poll::Pending
             };
         }
-        match self.inbound.hand_on(into.remaining()) {
-            Ok([]) if ended => Poll::Ready(Ok(())),
-            Ok([]) => Poll::Pending,
-            Ok(bytes) => {
-                into.put_slice(bytes);
-                Poll::Ready(Ok(()))
-            }
+        let room = into.remaining();
+        match self.inbound.hand_on(room, |bytes| into.put_slice(bytes)) {
+            Ok(0) if !ended => Poll::Pending,
+            Ok(_) => Poll::Ready(Ok(())),
             Err(flaw) => {
                 let error = io::Error::new(io::ErrorKind::InvalidData, flaw.reason);
                 Poll::Ready(Err(error))
@@ -419,7 +422,6 @@ impl State {
             self.inbound.ended = true;
             return Poll::Ready(Ok(0));
         };
-        self.inbound.compact();
         let mut chunk = [MaybeUninit::uninit(); CHUNK];
         let mut chunk = ReadBuf::uninit(&mut chunk);
         ready!(stream.poll_read(cx, &mut chunk))?;
