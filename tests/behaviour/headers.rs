@@ -1,0 +1,86 @@
+//! The headers of a request, which are read when somebody asks for them.
+
+use onward::http::{HeaderMap, HeaderValue};
+use onward::prelude::*;
+use tokio::sync::mpsc;
+
+use crate::client::{get, serve};
+
+const REQUEST: &str = "POST /a HTTP/1.1\r\nHost: a\r\nX-One: 1\r\nx-ONE:\t2 \r\nAccept: b\r\n\
+                       Content-Type: text/plain\r\nContent-Length: 2\r\nConnection: keep-alive\r\n\r\nhi";
+
+#[tokio::test]
+async fn all_of_them_are_there() {
+    let served = serve(http::create_server(|req, res| async move {
+        let all = req.headers.iter();
+        let mut all: Vec<_> = all
+            .map(|(name, value)| format!("{name}={value:?}"))
+            .collect();
+        all.sort();
+        res.send(all.join(" "))
+    }));
+    let answer = served.ask(REQUEST).await;
+    let expected = "accept=\"b\" connection=\"keep-alive\" content-length=\"2\" content-type=\"text/plain\" \
+                    host=\"a\" x-one=\"1\" x-one=\"2\"";
+    assert_eq!(answer.text(), expected);
+}
+
+#[tokio::test]
+async fn they_are_those_of_their_request_also_when_the_next_one_is_answered() {
+    let (tell, mut told) = mpsc::unbounded_channel();
+    let served = serve(http::create_server(move |req, res| {
+        let tell = tell.clone();
+        async move {
+            let _ = tell.send(req);
+            res.send("hello")
+        }
+    }));
+    let mut wire = served.connect().await;
+    for url in ["/one", "/two", "/three"] {
+        let request = get(url).replace("\r\n\r\n", &format!("\r\nX-Url: {url}\r\n\r\n"));
+        wire.send(request).await;
+        assert_eq!(wire.answer().await.text(), "hello");
+    }
+    for url in ["/one", "/two", "/three"] {
+        let req = told.recv().await.unwrap();
+        assert_eq!(req.url.path(), url);
+        assert_eq!(req.headers["x-url"], url);
+        assert!(
+            req.raw_headers()
+                .contains(&("X-Url".into(), HeaderValue::from_static(url)))
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_a_handler_changes_is_changed_and_what_came_is_not() {
+    let served = serve(http::create_server(|mut req, res| async move {
+        let came = req.raw_headers();
+        req.headers.remove("x-one");
+        req.headers.insert("accept", HeaderValue::from_static("c"));
+        assert_eq!(req.raw_headers(), came);
+        let copy = req.headers.clone();
+        assert!(copy == req.headers && copy.get("x-one").is_none());
+        let map: HeaderMap = req.headers.into();
+        assert_eq!(
+            (map.len(), &map["accept"]),
+            (5, &HeaderValue::from_static("c"))
+        );
+        res.send(req.body.text().await.unwrap_or_default())
+    }));
+    assert_eq!(served.ask(REQUEST).await.text(), "hi");
+}
+
+#[tokio::test]
+async fn none_of_a_request_is_sent_back_with_its_answer() {
+    let served = serve(http::create_server(
+        |_req, res| async move { res.send("hello") },
+    ));
+    let answer = served.ask(REQUEST).await;
+    assert_eq!(
+        answer.header("content-type"),
+        Some("text/plain; charset=utf-8")
+    );
+    assert_eq!(answer.header("content-length"), Some("5"));
+    assert_eq!(answer.header("connection"), None);
+}
