@@ -97,6 +97,60 @@ async fn a_request_ends_when_it_is_answered() {
     assert!(told.is_empty());
 }
 
+/// A body may come with its head, or behind it: nobody can tell by what follows.
+#[tokio::test]
+async fn a_body_that_comes_with_its_head_is_told_as_any_other() {
+    let (tell, mut told) = tell();
+    let gate = Gate::default();
+    let inside = gate.clone();
+    let served = serve(http::create_server(move |req, res| {
+        tell.follow(&req, &res);
+        let gate = inside.clone();
+        async move {
+            gate.pass().await;
+            assert!(!req.complete());
+            match req.url.path() {
+                "/read" => Ok(res.send(req.body.text().await?)),
+                "/kept" => {
+                    let sent = res.send("hello");
+                    drop(req.body);
+                    Ok::<_, Error>(sent)
+                }
+                _ => Ok(res.send("hello")),
+            }
+        }
+    }));
+    let mut wire = served.connect().await;
+    for (url, events) in [
+        (
+            "/read",
+            ["data 5", "end", "res finish", "res close", "close"].as_slice(),
+        ),
+        ("/kept", &["res finish", "res close", "end", "close"]),
+        ("/", &["res finish", "res close", "end", "close"]),
+    ] {
+        let request = post(url, "text/plain", "hello");
+        let (head, body) = request.split_at(request.len() - 5);
+        // With its head, behind it, and chunked.
+        let chunked = head.replace("content-length: 5", "transfer-encoding: chunked");
+        for (first, second) in [
+            (request.as_str(), ""),
+            (head, body),
+            (chunked.as_str(), "5\r\nhello\r\n0\r\n\r\n"),
+        ] {
+            wire.send(first).await;
+            gate.reached().await;
+            wire.send(second).await;
+            gate.open();
+            assert_eq!(wire.answer().await.text(), "hello");
+            for event in events {
+                assert_eq!(told.next().await, *event, "{url} {first:?}");
+            }
+            assert!(told.is_empty());
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_body_is_told_as_it_is_read() {
     let (tell, mut told) = tell();

@@ -32,8 +32,8 @@ pub(crate) const DRAIN_LIMIT: u64 = 256 * 1024;
 /// The body of a request, read by consuming it: a body is read once, and the compiler sees to it.
 ///
 /// [`text`](Self::text), [`bytes`](Self::bytes), [`json`](Self::json) and [`form`](Self::form) read it whole, up to
-/// 2 MiB or the [`limit`](Self::limit) given; [`next`](Self::next) hands on one chunk after another. Nothing is read
-/// from the client before one of them is awaited. In Node, `IncomingMessage` is a `Readable` and a framework reads
+/// 2 MiB or the [`limit`](Self::limit) given; [`next`](Self::next) hands on one chunk after another. But for what came with
+/// the head, nothing is read from the client before one of them is awaited. In Node, `IncomingMessage` is a `Readable` and a framework reads
 /// it whole.
 ///
 /// ```
@@ -82,11 +82,33 @@ struct Reading {
     exchange: Option<Arc<Exchange>>,
 }
 
+impl Reading {
+    fn of(
+        source: Source,
+        content_type: Option<HeaderValue>,
+        whole: usize,
+        exchange: &Arc<Exchange>,
+    ) -> Self {
+        Self {
+            source,
+            content_type,
+            whole,
+            chunks: None,
+            taken: 0,
+            trailers: Map::default(),
+            failure: None,
+            expected: false,
+            exchange: Some(Arc::clone(exchange)),
+        }
+    }
+}
+
 impl Body {
-    /// A body from the network, of which `whole` bytes may be read whole.
+    /// A body that comes from the network, of which `whole` bytes may be read whole.
     pub(super) fn incoming(
         incoming: Incoming,
         head: &Parts,
+        content_type: Option<HeaderValue>,
         whole: usize,
         exchange: &Arc<Exchange>,
     ) -> Self {
@@ -95,43 +117,28 @@ impl Body {
                 && expect.as_bytes().eq_ignore_ascii_case(b"100-continue")
         });
         exchange.body_comes();
-        Self::new(Reading {
-            source: Source::Incoming(incoming),
-            content_type: head.headers.get(header::CONTENT_TYPE).cloned(),
-            whole,
-            chunks: None,
-            taken: 0,
-            trailers: Map::default(),
-            failure: None,
-            expected,
-            exchange: Some(Arc::clone(exchange)),
-        })
+        let source = Source::Incoming(incoming);
+        let mut reading = Reading::of(source, content_type, whole, exchange);
+        reading.expected = expected;
+        Self::new(reading)
+    }
+
+    /// A body that is here: it came with its head, or was made by hand, for a test.
+    pub(super) fn here(
+        bytes: Bytes,
+        content_type: Option<HeaderValue>,
+        whole: usize,
+        exchange: &Arc<Exchange>,
+    ) -> Self {
+        exchange.body_is_here();
+        let source = Source::Bytes(bytes);
+        Self::new(Reading::of(source, content_type, whole, exchange))
     }
 
     fn new(reading: Reading) -> Self {
         Self {
             reading: Some(Box::new(reading)),
         }
-    }
-
-    /// A body by hand, for a test.
-    pub(super) fn by_hand(
-        bytes: Bytes,
-        content_type: Option<&HeaderValue>,
-        exchange: &Arc<Exchange>,
-    ) -> Self {
-        exchange.body_comes();
-        Self::new(Reading {
-            source: Source::Bytes(bytes),
-            content_type: content_type.cloned(),
-            whole: LIMIT,
-            chunks: None,
-            taken: 0,
-            trailers: Map::default(),
-            failure: None,
-            expected: false,
-            exchange: Some(Arc::clone(exchange)),
-        })
     }
 
     /// Reads at most `bytes` bytes, in place of the server's limit. It counts for [`next`](Self::next) as well, which

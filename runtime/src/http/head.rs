@@ -5,9 +5,12 @@
 //! ([RFC 9112](https://www.rfc-editor.org/rfc/rfc9112)): what can be read in two ways is refused. It says as well how the body
 //! is framed.
 //!
-//! hyper gets an excerpt: the request line, and the headers that it goes by. To make a map of all headers is most of the work
+//! hyper gets an excerpt: the request line, and the headers that it goes by (the length of the body comes last, for it may be
+//! that there is no need for it: see [`Inbound`](super::inbound::Inbound)). To make a map of all headers is most of the work
 //! of a request as browsers send them, and is done when somebody asks for one ([`Headers`](super::headers::Headers)). So all
 //! that makes a header well-formed is seen to here.
+
+use std::ops::Range;
 
 use http::StatusCode;
 use memchr::memchr2;
@@ -56,8 +59,25 @@ pub(crate) struct Head {
     /// Its length in bytes, with the empty line.
     pub(crate) len: usize,
     pub(crate) framing: Framing,
+    /// Where the line with the `content-length` is.
+    pub(crate) length: Option<Span>,
+    /// Where the value of the first `content-type` is, with the blanks around it.
+    pub(crate) content_type: Option<Span>,
     /// It has an `expect` or an `upgrade`, or the method is CONNECT: somebody has to look closer.
     pub(crate) special: bool,
+}
+
+/// From where to where, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Span {
+    start: usize,
+    end: usize,
+}
+
+impl Span {
+    pub(crate) fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
 }
 
 /// Where the body ends.
@@ -87,12 +107,15 @@ struct Facts {
     hosts: usize,
     empty_host: bool,
     length: Option<u64>,
+    length_at: Option<Span>,
+    content_type: Option<Span>,
     chunked: bool,
     special: bool,
 }
 
 impl HeadReader {
-    /// The head at the beginning of `bytes`, once it is complete. What hyper is to see of it goes to `excerpt`.
+    /// The head at the beginning of `bytes`, once it is complete. What hyper is to see of it goes to `excerpt`, but for the
+    /// length of the body and the empty line.
     pub(crate) fn read(
         &mut self,
         bytes: &[u8],
@@ -107,12 +130,11 @@ impl HeadReader {
                 [] if self.facts.begun => {
                     within(self.line, rules)?;
                     check_text(&bytes[..self.line])?;
-                    excerpt.extend_from_slice(LINE_END);
                     return self.facts.head(self.line, rules).map(Some);
                 }
                 // Empty lines ahead of a request are a habit of old clients.
                 [] => false,
-                _ if self.facts.begun => self.facts.read_header(line, rules)?,
+                _ if self.facts.begun => self.facts.read_header(line, start, rules)?,
                 _ => self.facts.read_request_line(line)?,
             };
             if of_hyper {
@@ -124,7 +146,7 @@ impl HeadReader {
     }
 }
 
-const LINE_END: &[u8] = b"\r\n";
+pub(crate) const LINE_END: &[u8] = b"\r\n";
 
 /// Where the first line ends, if it is complete.
 fn end_of_line(bytes: &[u8]) -> Result<Option<usize>, Flaw> {
@@ -196,7 +218,7 @@ impl Facts {
     }
 
     /// Whether hyper goes by the header. The values of all but a few are not looked at.
-    fn read_header(&mut self, line: &[u8], rules: Rules) -> Result<bool, Flaw> {
+    fn read_header(&mut self, line: &[u8], start: usize, rules: Rules) -> Result<bool, Flaw> {
         self.headers += 1;
         if self.headers > rules.count {
             return Err(TOO_MANY);
@@ -207,14 +229,23 @@ impl Facts {
                 self.read_host(trim_blanks(value))?;
                 return Ok(false);
             }
-            14 if same(name, b"content-length") => self.read_length(trim_blanks(value))?,
+            14 if same(name, b"content-length") => {
+                self.read_length(trim_blanks(value))?;
+                let end = start + line.len() + LINE_END.len();
+                self.length_at = Some(Span { start, end });
+                return Ok(false);
+            }
+            12 if same(name, b"content-type") => {
+                let end = start + line.len();
+                let start = end - value.len();
+                self.content_type.get_or_insert(Span { start, end });
+                return Ok(false);
+            }
             17 if same(name, b"transfer-encoding") => self.read_coding(trim_blanks(value))?,
             6 if same(name, b"expect") => self.special = true,
             7 if same(name, b"upgrade") => self.special = true,
             10 if same(name, b"connection") => {}
             2 if same(name, b"te") => {}
-            // hyper does not go by it. Who reads the body does, and looks there.
-            12 if same(name, b"content-type") => {}
             LONGEST_NAME.. => return Err(bad("the name of a header is too long")),
             _ => return Ok(false),
         }
@@ -282,6 +313,8 @@ impl Facts {
         Ok(Head {
             len,
             framing,
+            length: self.length_at,
+            content_type: self.content_type,
             special: self.special,
         })
     }

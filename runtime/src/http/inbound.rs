@@ -1,19 +1,21 @@
 //! What came from the client, and how much of it hyper may have.
 //!
 //! hyper gets one whole head at a time, and of that an excerpt; then the body that belongs to it as far as it is good, and
-//! nothing of the next request before it asks for that. The head as it came is for the request.
+//! nothing of the next request before it asks for that. The head as it came is for the request. So is a body that came with
+//! it, as small ones mostly do: hyper would send it from one task to another in parts.
 
 use bytes::{Buf, Bytes, BytesMut};
+use http::HeaderValue;
 
 use super::chunks::Chunks;
-use super::head::{Flaw, Framing, Head, HeadReader, Rules};
+use super::head::{Flaw, Framing, Head, HeadReader, LINE_END, Rules, Span};
 
 #[derive(Debug)]
 pub(crate) struct Inbound {
     /// What came and was not handed on, behind the head in hand.
     held: BytesMut,
-    /// The head in hand as it came, until its request takes it along.
-    head: Bytes,
+    /// What of the message in hand is there, until its request takes it along.
+    arrived: Arrived,
     /// What hyper is to see of the head.
     excerpt: Vec<u8>,
     /// How much of that it has got.
@@ -26,6 +28,36 @@ pub(crate) struct Inbound {
     special: bool,
     /// The client sends no more.
     pub(crate) ended: bool,
+}
+
+/// What has arrived of a request when its handler is called.
+#[derive(Debug, Default)]
+pub(crate) struct Arrived {
+    /// Its head, as it came, and its body, if all of it is there; else that comes by hyper.
+    message: Bytes,
+    /// The length of the head.
+    head: usize,
+    /// Where the value of its `content-type` is, with the blanks around it.
+    content_type: Option<Span>,
+}
+
+impl Arrived {
+    pub(crate) fn has_body(&self) -> bool {
+        self.message.len() > self.head
+    }
+
+    pub(crate) fn take_body(&mut self) -> Bytes {
+        self.message.split_off(self.head)
+    }
+
+    pub(crate) fn content_type(&self) -> Option<HeaderValue> {
+        let value = self.message.get(self.content_type?.range())?;
+        HeaderValue::from_maybe_shared(self.message.slice_ref(value.trim_ascii())).ok()
+    }
+
+    pub(crate) fn into_head(self) -> Bytes {
+        self.message
+    }
 }
 
 #[derive(Debug)]
@@ -57,7 +89,7 @@ impl Inbound {
     pub(crate) fn new(rules: Rules) -> Self {
         Self {
             held: BytesMut::new(),
-            head: Bytes::new(),
+            arrived: Arrived::default(),
             excerpt: Vec::new(),
             handed: 0,
             at: At::Head(HeadReader::default()),
@@ -102,7 +134,7 @@ impl Inbound {
 
     /// All that is held: what came of a request that cannot be read.
     pub(crate) fn held(&self) -> Bytes {
-        let mut held = BytesMut::from(&*self.head);
+        let mut held = BytesMut::from(&*self.arrived.message);
         held.extend_from_slice(&self.held);
         held.freeze()
     }
@@ -123,9 +155,9 @@ impl Inbound {
         self.special
     }
 
-    /// The head in hand, as it came, for its request.
-    pub(crate) fn take_head(&mut self) -> Bytes {
-        std::mem::take(&mut self.head)
+    /// What of the message in hand is there, for its request.
+    pub(crate) fn take_arrived(&mut self) -> Arrived {
+        std::mem::take(&mut self.arrived)
     }
 
     /// What came behind the head in hand: the first bytes of another protocol.
@@ -164,14 +196,36 @@ impl Inbound {
     }
 
     fn take_up(&mut self, head: Head) {
-        self.head = self.held.split_to(head.len).freeze();
         self.heads += 1;
         self.special = head.special;
+        let here = self.body_here(head);
         let body = match head.framing {
-            Framing::Length(length) => Body::Length(length),
             Framing::Chunked => Body::Chunked(Chunks::new(self.rules.size)),
+            Framing::Length(_) if here > 0 => Body::Length(0),
+            Framing::Length(length) => Body::Length(length),
+        };
+        if let (Some(line), Body::Length(1..)) = (head.length, &body) {
+            self.excerpt.extend_from_slice(&self.held[line.range()]);
+        }
+        self.excerpt.extend_from_slice(LINE_END);
+        self.arrived = Arrived {
+            message: self.held.split_to(head.len + here).freeze(),
+            head: head.len,
+            content_type: head.content_type,
         };
         self.at = At::Body(body);
+    }
+
+    /// The length of the body, if all of it is there. A client that wants to be asked for it has not been yet.
+    fn body_here(&self, head: Head) -> usize {
+        let behind = self.held.len() - head.len;
+        match head.framing {
+            Framing::Length(length) if !head.special => {
+                let length = usize::try_from(length).unwrap_or(usize::MAX);
+                if length <= behind { length } else { 0 }
+            }
+            Framing::Length(_) | Framing::Chunked => 0,
+        }
     }
 
     /// What hyper has not got yet of the head in hand.
@@ -193,7 +247,7 @@ impl Inbound {
             return;
         }
         self.at = At::Head(HeadReader::default());
-        self.head = Bytes::new();
+        self.arrived = Arrived::default();
         self.excerpt.clear();
         self.handed = 0;
     }
@@ -287,7 +341,7 @@ mod tests {
         assert_eq!(inbound.waiting(), SEEN.len() - 10 + GET.len());
         assert_eq!(handed(&mut inbound, 1000), &SEEN[10..]);
         assert_eq!(handed(&mut inbound, 1000), "");
-        assert_eq!(inbound.take_head(), GET);
+        assert_eq!(inbound.take_arrived().into_head(), GET);
         assert!(inbound.find_head());
         assert_eq!(handed(&mut inbound, 1000), SEEN);
         assert!(!inbound.find_head());
@@ -301,7 +355,7 @@ mod tests {
         assert!(done.find_head());
         assert_eq!(handed(&mut done, 1000), SEEN);
         assert!(done.is_dry());
-        assert_eq!(done.take_head(), "", "the message is done");
+        assert_eq!(done.take_arrived().into_head(), "", "the message is done");
         done.ended = true;
         assert!(!done.is_dry());
         let mut flawed = inbound("GET /\n");
@@ -322,18 +376,49 @@ mod tests {
     }
 
     #[test]
-    fn a_body_goes_with_its_head() {
-        let post = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n";
+    fn a_body_that_came_with_its_head_is_there_and_hyper_sees_none() {
+        let post =
+            "POST / HTTP/1.1\r\nContent-Length: 5\r\nHost: a\r\nContent-Type:\ttext/plain \r\n\r\n";
         let mut inbound = inbound(&format!("{post}hello{GET}"));
+        assert!(inbound.find_head());
+        assert_eq!(handed(&mut inbound, 1000), "POST / HTTP/1.1\r\n\r\n");
+        assert!(!inbound.in_message());
+        let mut arrived = inbound.take_arrived();
+        assert_eq!(arrived.content_type().expect("a type"), "text/plain");
+        assert_eq!(arrived.take_body(), "hello");
+        assert_eq!(arrived.into_head(), post);
+        assert!(inbound.find_head());
+        assert_eq!(handed(&mut inbound, 1000), SEEN);
+        assert!(!inbound.take_arrived().has_body());
+    }
+
+    #[test]
+    fn a_body_that_comes_later_goes_to_hyper() {
+        let post = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n";
+        let mut inbound = inbound(&format!("{post}hell"));
         assert!(inbound.find_head());
         assert_eq!(handed(&mut inbound, 1000), seen(post));
         assert!(inbound.in_body());
         assert_eq!(handed(&mut inbound, 3), "hel");
+        inbound.fill(format!("o{GET}").as_bytes());
         assert_eq!(handed(&mut inbound, 1000), "lo");
-        assert_eq!(inbound.take_head(), post);
+        let arrived = inbound.take_arrived();
+        assert!(!arrived.has_body() && arrived.content_type().is_none());
+        assert_eq!(arrived.into_head(), post);
         assert!(!inbound.in_body());
         assert!(inbound.find_head());
         assert_eq!(handed(&mut inbound, 1000), SEEN);
+    }
+
+    #[test]
+    fn a_body_that_wants_to_be_asked_for_goes_to_hyper() {
+        let post =
+            "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n";
+        let mut inbound = inbound(&format!("{post}hello"));
+        assert!(inbound.find_head());
+        assert_eq!(handed(&mut inbound, 1000), seen(post));
+        assert_eq!(handed(&mut inbound, 1000), "hello");
+        assert!(!inbound.take_arrived().has_body());
     }
 
     #[test]

@@ -20,7 +20,9 @@ pub(super) enum Arrival {
     /// All of it has been read, or there is none.
     #[default]
     Complete,
-    /// Its `Body` may read it.
+    /// It is here, and its `Body` may read it.
+    Here,
+    /// It comes, and its `Body` may read it.
     Held,
     /// Its `Body` was dropped before its end.
     Left(Incoming),
@@ -48,15 +50,19 @@ pub(super) struct Intake {
 }
 
 impl Intake {
-    /// Whether the body is neither here nor given up.
+    /// Whether the body is neither read nor given up.
     fn is_due(&self) -> bool {
+        matches!(self.arrival, Arrival::Here) || self.is_coming()
+    }
+
+    fn is_coming(&self) -> bool {
         matches!(self.arrival, Arrival::Held | Arrival::Left(_))
     }
 
     /// Whether the connection cannot serve another request behind this one.
     pub(super) fn is_last(&mut self, drain_limit: u64) -> bool {
         match &self.arrival {
-            Arrival::Complete | Arrival::Held => false,
+            Arrival::Complete | Arrival::Here | Arrival::Held => false,
             Arrival::Broken => true,
             Arrival::Left(rest) => {
                 let last = rest.size_hint().lower() > drain_limit;
@@ -79,6 +85,11 @@ struct Ends {
 impl Exchange {
     pub(crate) fn requests(&self) -> &Emitter<event::RequestEvents> {
         &self.request
+    }
+
+    /// There is a body, and all of it.
+    pub(super) fn body_is_here(&self) {
+        lock(&self.state).intake.arrival = Arrival::Here;
     }
 
     /// There is a body.
@@ -117,6 +128,15 @@ impl Exchange {
         if tell {
             self.request.emit(event::End, &());
         }
+        self.tell_ends(ends);
+    }
+
+    /// The `Body` was dropped before it was read, and all of it is here: nothing is left to be done with it.
+    pub(super) fn body_skipped(&self) {
+        let mut state = lock(&self.state);
+        state.intake.arrival = Arrival::Complete;
+        let ends = state.settle(self.is_over());
+        drop(state);
         self.tell_ends(ends);
     }
 
@@ -216,7 +236,7 @@ impl Exchange {
 
     /// Whether the body of the request is still to come.
     pub(crate) fn arriving(&self) -> bool {
-        lock(&self.state).intake.is_due()
+        lock(&self.state).intake.is_coming()
     }
 
     /// The request had `timeout` to arrive, and has not.
@@ -235,6 +255,10 @@ impl Exchange {
         let mut state = lock(&self.state);
         let mut rest = match std::mem::take(&mut state.intake.arrival) {
             Arrival::Complete => return Poll::Ready(true),
+            Arrival::Here => {
+                state.intake.arrival = Arrival::Here;
+                return Poll::Ready(true);
+            }
             Arrival::Broken => {
                 state.intake.arrival = Arrival::Broken;
                 return Poll::Ready(false);

@@ -32,8 +32,7 @@ pub(crate) struct Lane {
     /// The handler runs.
     running: bool,
     phase: Phase,
-    /// The request has no body.
-    bodiless: bool,
+    body: Asking,
     /// The answer that is complete, and was not handed to the system yet.
     unsent: Option<Unsent>,
     /// There are no more requests on this connection.
@@ -51,6 +50,17 @@ enum Phase {
     Body,
     /// The answer is complete; reads what is left of the request.
     Rest,
+}
+
+/// What is there of the request's body when its handler is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asking {
+    /// It has none.
+    Nothing,
+    /// All of it.
+    Whole,
+    /// It comes by hyper.
+    Coming,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +90,7 @@ impl Lane {
             wire,
             running: false,
             phase: Phase::Idle,
-            bodiless: true,
+            body: Asking::Nothing,
             unsent: None,
             last: false,
             handover: None,
@@ -91,7 +101,7 @@ impl Lane {
     pub(crate) fn start(&mut self, request: hyper::Request<Incoming>) {
         self.run_on();
         self.sent();
-        if !self.bodiless {
+        if self.body == Asking::Coming {
             self.exchange.pass();
         }
         let started = self.wire.start();
@@ -100,11 +110,15 @@ impl Lane {
             self.renew(asked);
         }
         self.phase = Phase::Head;
-        self.bodiless = request.body().is_end_stream();
+        self.body = match request.body().is_end_stream() {
+            false => Asking::Coming,
+            true if started.arrived.has_body() => Asking::Whole,
+            true => Asking::Nothing,
+        };
         self.last |= self.visit.limits.requests_per_socket == Some(started.number);
         let (request, headers) = Request::received(
             request,
-            started.head,
+            started.arrived,
             Arc::clone(&self.exchange),
             self.visit.socket.clone(),
             &self.visit.limits,
@@ -179,13 +193,13 @@ impl Lane {
     /// The answer, as soon as its head may go out.
     pub(crate) fn poll_answer(&mut self, cx: &mut Context<'_>) -> Poll<Answered> {
         self.poll_handler(cx);
-        // What follows a request without a body is not read yet.
-        let last = self.last || !self.bodiless && self.wire.flaw().is_some();
+        // What follows a request of which all is there is not read yet.
+        let last = self.last || self.body == Asking::Coming && self.wire.flaw().is_some();
         let answered = self.exchange.poll_answer(self.running, last, cx);
         if let Poll::Ready(Ok(answer)) = &answered {
             match answer.body() {
                 Outgoing::Streamed(_) => self.phase = Phase::Body,
-                Outgoing::Whole(_) if self.bodiless => self.complete(Unsent::Simple),
+                Outgoing::Whole(_) if self.body == Asking::Nothing => self.complete(Unsent::Simple),
                 Outgoing::Whole(_) => self.complete(Unsent::Other),
             }
         }
@@ -212,9 +226,9 @@ impl Lane {
     }
 
     fn complete(&mut self, unsent: Unsent) {
-        self.phase = match self.bodiless {
-            true => Phase::Idle,
-            false => Phase::Rest,
+        self.phase = match self.body {
+            Asking::Nothing | Asking::Whole => Phase::Idle,
+            Asking::Coming => Phase::Rest,
         };
         self.unsent = Some(unsent);
     }

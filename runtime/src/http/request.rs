@@ -10,10 +10,11 @@ use http_body::Body as _;
 use hyper::body::Incoming;
 use serde::Serialize;
 
-use super::body::Body;
+use super::body::{self, Body};
 use super::event::RequestEvents;
 use super::exchange::Exchange;
 use super::headers::Headers;
+use super::inbound::Arrived;
 use super::limits::Limits;
 use super::map::Map;
 use super::socket::Socket;
@@ -58,26 +59,31 @@ pub struct Request {
 }
 
 impl Request {
-    /// A request from the network, of which hyper has seen an excerpt of its `head`. And the map that hyper has made,
-    /// emptied, for the answer.
+    /// A request from the network, of whose head hyper has seen an excerpt. And the map that hyper has made, emptied, for
+    /// the answer.
     pub(crate) fn received(
         request: hyper::Request<Incoming>,
-        head: Bytes,
+        mut arrived: Arrived,
         exchange: Arc<Exchange>,
         socket: Socket,
         limits: &Limits,
     ) -> (Self, Map) {
         let (parts, incoming) = request.into_parts();
         // A request without a body says nothing of one.
-        let body = match incoming.is_end_stream() {
-            true => Body::default(),
-            false => Body::incoming(incoming, &parts, limits.body, &exchange),
+        let body = if arrived.has_body() {
+            let (content_type, body) = (arrived.content_type(), arrived.take_body());
+            Body::here(body, content_type, limits.body, &exchange)
+        } else if incoming.is_end_stream() {
+            Body::default()
+        } else {
+            let content_type = arrived.content_type();
+            Body::incoming(incoming, &parts, content_type, limits.body, &exchange)
         };
         let request = Self {
             method: parts.method,
             url: Url::new(parts.uri),
             version: parts.version,
-            headers: Headers::of(head),
+            headers: Headers::of(arrived.into_head()),
             body,
             socket,
             exchange,
@@ -219,8 +225,8 @@ impl Request {
     /// ```
     #[must_use]
     pub fn body(mut self, body: impl Into<Bytes>) -> Self {
-        let content_type = self.headers.get(header::CONTENT_TYPE);
-        self.body = Body::by_hand(body.into(), content_type, &self.exchange);
+        let content_type = self.headers.get(header::CONTENT_TYPE).cloned();
+        self.body = Body::here(body.into(), content_type, body::LIMIT, &self.exchange);
         self
     }
 

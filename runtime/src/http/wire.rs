@@ -17,7 +17,7 @@ use tokio::io::ReadBuf;
 use super::event::{self, SocketEvents};
 use super::exchange::lock;
 use super::head::{Flaw, Rules};
-use super::inbound::Inbound;
+use super::inbound::{Arrived, Inbound};
 use super::io::Stream;
 use super::outbound::{GATHERED, Outbound, taken, total};
 use super::progress::Progress;
@@ -64,8 +64,7 @@ pub(crate) struct Started {
     pub(crate) number: u64,
     /// It has an `expect` or an `upgrade`, or is a CONNECT.
     pub(crate) special: bool,
-    /// Its head, as it came.
-    pub(crate) head: Bytes,
+    pub(crate) arrived: Arrived,
 }
 
 /// What a connection's clock needs to know.
@@ -254,7 +253,7 @@ impl Wire {
         Started {
             number: state.started,
             special: state.inbound.special(),
-            head: state.inbound.take_head(),
+            arrived: state.inbound.take_arrived(),
         }
     }
 

@@ -135,7 +135,8 @@ impl Drop for Reading {
             Source::Incoming(rest) if !rest.is_end_stream() => {
                 exchange.body_left(rest, !self.expected);
             }
-            Source::Incoming(_) | Source::Bytes(_) => exchange.body_ended(),
+            Source::Incoming(_) => exchange.body_ended(),
+            Source::Bytes(_) => exchange.body_skipped(),
             Source::Empty => {}
         }
     }
