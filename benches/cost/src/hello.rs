@@ -1,8 +1,12 @@
 //! Hello world: what a newcomer waits for.
 
 use crate::peers::Peer;
+use crate::rounds;
 use compile::{Crate, Profile};
 use page::{Table, with_ratio};
+
+/// How often each is built, in both profiles, unless the command line says otherwise.
+pub(crate) const ROUNDS: usize = 3;
 
 struct Figures {
     crates: f64,
@@ -11,7 +15,7 @@ struct Figures {
     megabytes: f64,
 }
 
-pub(crate) fn measure(peers: &[Peer]) -> Table {
+pub(crate) fn measure(peers: &[Peer], rounds: usize) -> Table {
     let mut table = Table::new([
         "hello world",
         "crates compiled for it",
@@ -19,18 +23,15 @@ pub(crate) fn measure(peers: &[Peer]) -> Table {
         "clean release build, CPU s",
         "stripped release binary, MB",
     ]);
-    let all: Vec<(&str, Figures)> = peers
-        .iter()
-        .map(|peer| (peer.title, figures(peer)))
-        .collect();
-    let Some((_, ours)) = all.first() else {
+    let all = figures(peers, rounds);
+    let Some(ours) = all.first() else {
         return table;
     };
-    for (title, it) in &all {
+    for (peer, it) in peers.iter().zip(&all) {
         let ratio = |value: fn(&Figures) -> f64| with_ratio(value(it), value(ours));
         let crates = format!("{:.0} ({:.1}×)", it.crates, it.crates / ours.crates);
         table.row([
-            (*title).to_owned(),
+            peer.title.to_owned(),
             crates,
             ratio(|it| it.debug_cpu),
             ratio(|it| it.release_cpu),
@@ -40,17 +41,26 @@ pub(crate) fn measure(peers: &[Peer]) -> Table {
     table
 }
 
-fn figures(peer: &Peer) -> Figures {
-    eprintln!("hello world: {}", peer.key);
-    let it = Crate::new("hello", peer.key, &peer.dependencies);
-    it.write(peer.hello);
-    it.fetch();
-    it.clean();
-    let [debug_cpu, release_cpu] = Profile::BOTH.map(|profile| it.timed_build(profile));
-    Figures {
+fn figures(peers: &[Peer], rounds: usize) -> Vec<Figures> {
+    let crates: Vec<(&str, Crate)> = peers.iter().map(|peer| (peer.key, fetched(peer))).collect();
+    let seconds = rounds::least(&crates, rounds, |(key, it), round| {
+        eprintln!("hello world, round {} of {rounds}: {key}", round + 1);
+        it.clean();
+        Profile::BOTH.map(|profile| it.timed_build(profile))
+    });
+    let all = crates.iter().zip(seconds);
+    all.map(|((_, it), [debug_cpu, release_cpu])| Figures {
         crates: it.dependencies() as f64,
         debug_cpu,
         release_cpu,
         megabytes: it.size(Profile::Release) as f64 / 1e6,
-    }
+    })
+    .collect()
+}
+
+fn fetched(peer: &Peer) -> Crate {
+    let it = Crate::new("hello", peer.key, &peer.dependencies);
+    it.write(peer.hello);
+    it.fetch();
+    it
 }

@@ -1,11 +1,14 @@
 //! What somebody waits for who changes one handler of many and builds again: a debug build, incremental, everything
 //! else as it was.
 
+use crate::rounds;
 use compile::{Crate, Framework, Profile};
 use page::{Table, with_ratio};
 
+/// How often each change is made, unless the command line says otherwise.
+pub(crate) const ROUNDS: usize = 5;
+
 const ROUTES: usize = 300;
-const ROUNDS: usize = 5;
 
 /// What is done to the source in a round; each text is new, and the number is that of the round.
 struct Change {
@@ -33,7 +36,7 @@ fn replace(app: &str, by: &str) -> String {
     app.replacen("db.read(150, ", by, 1)
 }
 
-pub(crate) fn measure() -> Table {
+pub(crate) fn measure(rounds: usize) -> Table {
     let crates = Framework::BOTH.map(|framework| {
         let it = Crate::new("rebuild", framework.name(), &framework.dependencies()).incremental();
         (it, framework.app(ROUTES))
@@ -45,23 +48,17 @@ pub(crate) fn measure() -> Table {
     ]);
     for Change { what, apply } in CHANGES {
         eprintln!("rebuild: {what}");
-        let mut seconds = [Vec::new(), Vec::new()];
         for (it, app) in &crates {
             it.write(app);
             it.build(Profile::Debug, None);
         }
-        for round in 0..ROUNDS {
-            for ((it, app), seconds) in crates.iter().zip(&mut seconds) {
-                it.write(&apply(app, round));
-                seconds.push(it.timed_build(Profile::Debug));
-            }
-        }
-        let [ours, axum] = seconds.map(|all| all.into_iter().fold(f64::INFINITY, f64::min));
-        table.row([
-            what.to_owned(),
-            with_ratio(ours, ours),
-            with_ratio(axum, ours),
-        ]);
+        let seconds = rounds::least(&crates, rounds, |(it, app), round| {
+            it.write(&apply(app, round));
+            [it.timed_build(Profile::Debug)]
+        });
+        let ours = seconds[0][0];
+        let seconds = seconds.iter().map(|[seconds]| with_ratio(*seconds, ours));
+        table.row([what.to_owned()].into_iter().chain(seconds));
     }
     table
 }

@@ -64,6 +64,14 @@ pub(crate) fn all() -> Vec<Contender> {
             },
             ..rust("hyper-untimed", "bare hyper, no time limits", "", "")
         },
+        Contender {
+            source: Source::Rust {
+                package: "serve-hyper",
+                program: "serve-hyper-least",
+                peer: "",
+            },
+            ..rust("hyper-least", "bare hyper at its least", "", "")
+        },
         rust("axum", "axum", "serve-axum", "axum"),
         rust("actix", "actix-web", "serve-actix", "actix-web"),
         rust("ntex", "ntex", "serve-ntex", "ntex"),

@@ -1,0 +1,45 @@
+//! Builds take turns, so that what else the machine does at a time disturbs none of them more than the others.
+
+/// In each round every one is measured once, and another one is the first. Of each figure the least counts: what disturbs
+/// a build adds to it.
+pub(crate) fn least<T, const N: usize>(
+    all: &[T],
+    rounds: usize,
+    mut measure: impl FnMut(&T, usize) -> [f64; N],
+) -> Vec<[f64; N]> {
+    let mut least = vec![[f64::INFINITY; N]; all.len()];
+    for round in 0..rounds {
+        for turn in 0..all.len() {
+            let at = (round + turn) % all.len();
+            let figures = measure(&all[at], round);
+            for (least, figure) in least[at].iter_mut().zip(figures) {
+                *least = least.min(figure);
+            }
+        }
+    }
+    least
+}
+
+#[cfg(test)]
+mod tests {
+    use super::least;
+
+    #[test]
+    fn every_round_begins_with_another_one_and_has_all() {
+        let mut turns = Vec::new();
+        least(&["onward", "axum", "warp"], 2, |name, round| {
+            turns.push((round, *name));
+            []
+        });
+        let first = [(0, "onward"), (0, "axum"), (0, "warp")];
+        let second = [(1, "axum"), (1, "warp"), (1, "onward")];
+        assert_eq!(turns, [first, second].concat());
+    }
+
+    #[test]
+    fn each_figure_is_the_least_of_its_own_rounds() {
+        let figures = [[[5.0, 1.0], [4.0, 3.0]], [[9.0, 2.0], [8.0, 7.0]]];
+        let all = least(&figures, 2, |of_rounds, round| of_rounds[round]);
+        assert_eq!(all, [[4.0, 1.0], [8.0, 2.0]]);
+    }
+}

@@ -1,0 +1,49 @@
+//! hyper at its least: it reads heads and writes them, and next to nothing is built upon it.
+//!
+//! It has no limits, no timer and no events. What saves hyper work is switched on, also what a server for strangers had
+//! better leave: with `pipeline_flush` a client that has sent half of its next request waits for its answer.
+
+mod answer;
+mod socket;
+mod text;
+
+use answer::Answer;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::Service;
+use hyper::{Request, Response};
+use socket::Socket;
+use std::convert::Infallible;
+use std::io;
+use text::Text;
+use tokio::net::TcpListener;
+
+fn main() -> io::Result<()> {
+    // Without a timer the runtime need not look at the clock either.
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    runtime.enable_io().build()?.block_on(serve())
+}
+
+async fn serve() -> io::Result<()> {
+    let listener = TcpListener::bind(app::address()).await?;
+    let mut http = http1::Builder::new();
+    // Half closed: hyper does not look whether the client has left while its answer is made.
+    http.half_close(true).pipeline_flush(true);
+    loop {
+        let (stream, _) = listener.accept().await?;
+        stream.set_nodelay(true)?;
+        tokio::spawn(http.serve_connection(Socket::new(stream), App));
+    }
+}
+
+struct App;
+
+impl Service<Request<Incoming>> for App {
+    type Response = Response<Text>;
+    type Error = Infallible;
+    type Future = Answer;
+
+    fn call(&self, request: Request<Incoming>) -> Answer {
+        Answer::to(request)
+    }
+}
