@@ -84,3 +84,30 @@ async fn none_of_a_request_is_sent_back_with_its_answer() {
     assert_eq!(answer.header("content-length"), Some("5"));
     assert_eq!(answer.header("connection"), None);
 }
+
+#[tokio::test]
+async fn each_is_found_by_its_name() {
+    let served = serve(http::create_server(|req, res| async move {
+        let headers = &req.headers;
+        let one = headers.get("x-one").unwrap();
+        let names = [
+            "Host",
+            "ACCEPT",
+            "content-type",
+            "content-length",
+            "Connection",
+        ];
+        let values = names.map(|name| headers.get(name).unwrap().to_str().unwrap());
+        assert_eq!(values, ["a", "b", "text/plain", "2", "keep-alive"]);
+        assert_eq!(names.map(|name| headers[name].to_str().unwrap()), values);
+        assert_eq!(
+            (one, headers.get(http::header::HOST)),
+            (&headers["X-One"], headers.get("host"))
+        );
+        assert!(headers.contains_key("accept") && !headers.contains_key("x"));
+        assert!(headers.get("x").is_none() && headers.get("x-one: 1").is_none());
+        assert_eq!(headers.get_all("x-one").iter().count(), 2);
+        res.send(one.to_str().unwrap().to_owned())
+    }));
+    assert_eq!(served.ask(REQUEST).await.text(), "1");
+}

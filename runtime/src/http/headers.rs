@@ -1,7 +1,7 @@
 //! The headers of a request.
 
 use std::fmt;
-use std::ops::{Deref, DerefMut};
+use std::ops::{Deref, DerefMut, Index};
 
 use std::sync::OnceLock;
 
@@ -11,10 +11,11 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 use super::map::Map;
 use super::raw;
 
-/// The headers of a [`Request`](super::Request): a [`HeaderMap`] that is made when it is first asked for.
+/// The headers of a [`Request`](super::Request): a [`HeaderMap`] that is made when it is needed.
 ///
 /// It is used as the map that it is; `into` makes one of it, and it of one. Names are in lower case. That the headers are
-/// well-formed was seen to before; what a handler never looks at costs it nothing more. Node:
+/// well-formed was seen to when they came: [`get`](Self::get), [`contains_key`](Self::contains_key) and `headers["name"]`
+/// look for the one that they are asked for; the map is made for all else. Node:
 /// `IncomingMessage.headers`, whose values of one name are joined; here
 /// [`get_all`](HeaderMap::get_all) has them one by one.
 ///
@@ -37,23 +38,103 @@ use super::raw;
 pub struct Headers {
     /// The head that they are of; of a request made by hand there is none.
     head: Bytes,
-    /// What the head says, once somebody has asked.
+    /// What of that somebody has looked at.
+    found: Found,
+    /// All that it says, once somebody has asked.
     read: OnceLock<Map>,
     /// What they are instead, since somebody was about to change them.
     own: Option<Map>,
+}
+
+/// Values that were looked for one by one. What is found stays where it is, so that it can be lent.
+#[derive(Clone, Default)]
+struct Found(OnceLock<Box<Value>>);
+
+#[derive(Clone)]
+struct Value {
+    /// Where in the head it is.
+    at: usize,
+    value: HeaderValue,
+    next: Found,
+}
+
+/// So many values are found one by one before it is less work to make the map.
+const FOUND: usize = 4;
+
+impl Found {
+    /// `None`: there are enough of them.
+    fn keep(&self, at: usize, value: HeaderValue) -> Option<&HeaderValue> {
+        let mut place = self;
+        for _ in 0..FOUND {
+            let found = place.0.get_or_init(|| {
+                Box::new(Value {
+                    at,
+                    value: value.clone(),
+                    next: Self::default(),
+                })
+            });
+            if found.at == at {
+                return Some(&found.value);
+            }
+            place = &found.next;
+        }
+        None
+    }
 }
 
 impl Headers {
     pub(super) fn of(head: Bytes) -> Self {
         Self {
             head,
-            read: OnceLock::new(),
-            own: None,
+            ..Self::default()
         }
     }
 
+    /// The (first) value of a header; `name` in any letters.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let req = Request::get("/").header("accept", "text/html");
+    /// assert_eq!(req.headers.get("Accept").unwrap(), "text/html");
+    /// assert_eq!(req.headers.get(http::header::COOKIE), None);
+    /// ```
+    pub fn get(&self, name: impl AsRef<str>) -> Option<&HeaderValue> {
+        let name = name.as_ref();
+        if let Some(map) = self.map() {
+            return map.get(name);
+        }
+        let (at, value) = raw::find(&self.head, name)?;
+        match self.found.keep(at, value) {
+            Some(value) => Some(value),
+            None => HeaderMap::get(self, name),
+        }
+    }
+
+    /// Whether there is such a header; `name` in any letters.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let req = Request::get("/").header("accept", "text/html");
+    /// assert!(req.headers.contains_key("accept") && !req.headers.contains_key("cookie"));
+    /// ```
+    pub fn contains_key(&self, name: impl AsRef<str>) -> bool {
+        match self.map() {
+            Some(map) => map.contains_key(name.as_ref()),
+            None => raw::find(&self.head, name.as_ref()).is_some(),
+        }
+    }
+
+    /// The map, if it was made.
+    fn map(&self) -> Option<&Map> {
+        self.own.as_ref().or_else(|| self.read.get())
+    }
+
     fn own(&mut self) -> &mut Map {
-        let Self { head, read, own } = self;
+        let Self {
+            head, read, own, ..
+        } = self;
         own.get_or_insert_with(|| read.take().unwrap_or_else(|| raw::map(head)))
     }
 
@@ -82,6 +163,19 @@ impl Deref for Headers {
 impl DerefMut for Headers {
     fn deref_mut(&mut self) -> &mut HeaderMap {
         self.own()
+    }
+}
+
+/// Panics where there is no such header, as that of a [`HeaderMap`] does.
+impl<N: AsRef<str>> Index<N> for Headers {
+    type Output = HeaderValue;
+
+    fn index(&self, name: N) -> &HeaderValue {
+        let name = name.as_ref();
+        match self.get(name) {
+            Some(value) => value,
+            None => panic!("there is no header `{name}`"),
+        }
     }
 }
 

@@ -26,6 +26,18 @@ pub(super) fn map(head: &Bytes) -> Map {
     map
 }
 
+/// Where a header is, and its value: the first of that name.
+pub(super) fn find(head: &Bytes, name: &str) -> Option<(usize, HeaderValue)> {
+    let mut lines = Lines::behind_the_first(head);
+    let line = lines.find(|line| {
+        let start = line.get(..name.len()).unwrap_or_default();
+        start.eq_ignore_ascii_case(name.as_bytes()) && line.get(name.len()) == Some(&b':')
+    })?;
+    let at = head.len() - lines.rest.len();
+    let (found, value) = header(head, line)?;
+    (found.len() == name.len()).then_some((at, value))
+}
+
 fn header<'h>(head: &Bytes, line: &'h [u8]) -> Option<(&'h [u8], HeaderValue)> {
     let (name, value) = line.split_at(memchr(b':', line)?);
     let value = head.slice_ref(value[1..].trim_ascii());
@@ -88,5 +100,19 @@ mod tests {
         assert_eq!(map.len(), 3);
         assert_eq!(map.get_all("x-a").iter().collect::<Vec<_>>(), ["1", "2"]);
         assert_eq!(map["b"].as_bytes(), b"\xe9");
+    }
+
+    #[test]
+    fn a_header_is_found_by_its_whole_name() {
+        let head = Bytes::from_static(
+            b"GET /a:b HTTP/1.1\r\nX-A-B: c: 1\r\nx-A: 2\r\nx-a: 3\r\nb:\r\n\r\n",
+        );
+        let value = |name: &str| find(&head, name).map(|(_, value)| value);
+        assert_eq!(value("X-a").expect("it is there"), "2");
+        assert_eq!(value("x-a-b").expect("it is there"), "c: 1");
+        assert_eq!(value("b").expect("it is there"), "");
+        for name in ["x", "x-a-", "a", "", "x-a:", "get /a", "x-a-b: c"] {
+            assert_eq!(value(name), None, "{name}");
+        }
     }
 }
