@@ -15,6 +15,7 @@ use self::content::{is_form, is_json, wrong_data};
 use self::failure::Failure;
 use self::source::Source;
 use super::exchange::Exchange;
+use super::intake::Arrival;
 use super::map::Map;
 use super::query;
 use crate::error::{Error, Result};
@@ -33,8 +34,8 @@ pub(crate) const DRAIN_LIMIT: u64 = 256 * 1024;
 ///
 /// [`text`](Self::text), [`bytes`](Self::bytes), [`json`](Self::json) and [`form`](Self::form) read it whole, up to
 /// 2 MiB or the [`limit`](Self::limit) given; [`next`](Self::next) hands on one chunk after another. But for what came with
-/// the head, nothing is read from the client before one of them is awaited. In Node, `IncomingMessage` is a `Readable` and a framework reads
-/// it whole.
+/// the head, nothing is read from the client before one of them is awaited. In Node, `IncomingMessage` is a `Readable`
+/// and a framework reads it whole.
 ///
 /// ```
 /// use onward::prelude::*;
@@ -82,27 +83,6 @@ struct Reading {
     exchange: Option<Arc<Exchange>>,
 }
 
-impl Reading {
-    fn of(
-        source: Source,
-        content_type: Option<HeaderValue>,
-        whole: usize,
-        exchange: &Arc<Exchange>,
-    ) -> Self {
-        Self {
-            source,
-            content_type,
-            whole,
-            chunks: None,
-            taken: 0,
-            trailers: Map::default(),
-            failure: None,
-            expected: false,
-            exchange: Some(Arc::clone(exchange)),
-        }
-    }
-}
-
 impl Body {
     /// A body that comes from the network, of which `whole` bytes may be read whole.
     pub(super) fn incoming(
@@ -116,11 +96,9 @@ impl Body {
             head.version >= Version::HTTP_11
                 && expect.as_bytes().eq_ignore_ascii_case(b"100-continue")
         });
-        exchange.body_comes();
+        exchange.has_body(Arrival::Held);
         let source = Source::Incoming(incoming);
-        let mut reading = Reading::of(source, content_type, whole, exchange);
-        reading.expected = expected;
-        Self::new(reading)
+        Self::new(source, expected, content_type, whole, exchange)
     }
 
     /// A body that is here: it came with its head, or was made by hand, for a test.
@@ -130,12 +108,28 @@ impl Body {
         whole: usize,
         exchange: &Arc<Exchange>,
     ) -> Self {
-        exchange.body_is_here();
-        let source = Source::Bytes(bytes);
-        Self::new(Reading::of(source, content_type, whole, exchange))
+        exchange.has_body(Arrival::Here);
+        Self::new(Source::Bytes(bytes), false, content_type, whole, exchange)
     }
 
-    fn new(reading: Reading) -> Self {
+    fn new(
+        source: Source,
+        expected: bool,
+        content_type: Option<HeaderValue>,
+        whole: usize,
+        exchange: &Arc<Exchange>,
+    ) -> Self {
+        let reading = Reading {
+            source,
+            content_type,
+            whole,
+            chunks: None,
+            taken: 0,
+            trailers: Map::default(),
+            failure: None,
+            expected,
+            exchange: Some(Arc::clone(exchange)),
+        };
         Self {
             reading: Some(Box::new(reading)),
         }

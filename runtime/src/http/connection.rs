@@ -354,7 +354,7 @@ impl Active {
             return End::Refused(flaw);
         }
         match self.error.take() {
-            Some(error) if error.is_parse_too_large() => End::Refused(farewell::TOO_LARGE),
+            Some(error) if error.is_parse_too_large() => End::Refused(head::TOO_MANY),
             Some(error) if error.is_parse() => {
                 End::Refused(head::bad("the request is not valid HTTP"))
             }

@@ -2,8 +2,6 @@
 
 use http::{HeaderMap, Method, Version, header};
 
-use super::request::Request;
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wish {
     Answer,
@@ -18,16 +16,16 @@ pub(crate) enum Wish {
 }
 
 /// What a request wants that has an `expect` or an `upgrade`, or is a CONNECT.
-pub(crate) fn wish(request: &Request) -> Wish {
-    if request.method == Method::CONNECT {
+pub(crate) fn wish<B>(request: &hyper::Request<B>) -> Wish {
+    if *request.method() == Method::CONNECT {
         return Wish::Tunnel;
     }
-    if wants_upgrade(&request.headers) && request.version == Version::HTTP_11 {
+    if wants_upgrade(request.headers()) && request.version() == Version::HTTP_11 {
         return Wish::Upgrade;
     }
-    match request.headers.get(header::EXPECT) {
+    match request.headers().get(header::EXPECT) {
         // HTTP/1.0 knows no interim answers.
-        Some(_) if request.version != Version::HTTP_11 => Wish::Answer,
+        Some(_) if request.version() != Version::HTTP_11 => Wish::Answer,
         Some(expect) if expect.as_bytes().eq_ignore_ascii_case(b"100-continue") => Wish::Continue,
         Some(_) => Wish::Unknown,
         None => Wish::Answer,

@@ -25,11 +25,6 @@ pub(crate) const LATE: Flaw = Flaw {
     reason: "the request took too long to arrive",
 };
 
-pub(crate) const TOO_LARGE: Flaw = Flaw {
-    status: StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
-    reason: "the request has more headers than this server reads",
-};
-
 pub(crate) enum End {
     /// All is said.
     Closed,

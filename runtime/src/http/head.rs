@@ -15,6 +15,7 @@ use std::ops::Range;
 use http::StatusCode;
 use memchr::memchr2;
 
+use super::characters::alphanumeric_or;
 use super::host::is_host;
 
 /// hyper takes no longer URL.
@@ -37,7 +38,12 @@ pub(crate) const fn bad(reason: &'static str) -> Flaw {
     }
 }
 
-const TOO_MANY: Flaw = Flaw {
+const TOO_LONG: Flaw = Flaw {
+    status: StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+    reason: "request line and headers are longer than this server reads",
+};
+
+pub(crate) const TOO_MANY: Flaw = Flaw {
     status: StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
     reason: "the request has more headers than this server reads",
 };
@@ -181,10 +187,7 @@ fn within(len: usize, rules: Rules) -> Result<(), Flaw> {
     if len <= rules.size {
         return Ok(());
     }
-    Err(Flaw {
-        status: StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
-        reason: "request line and headers are longer than this server reads",
-    })
+    Err(TOO_LONG)
 }
 
 impl Facts {
@@ -246,7 +249,7 @@ impl Facts {
             7 if same(name, b"upgrade") => self.special = true,
             10 if same(name, b"connection") => {}
             2 if same(name, b"te") => {}
-            LONGEST_NAME.. => return Err(bad("the name of a header is too long")),
+            LONGEST_NAME.. => return Err(TOO_LONG),
             _ => return Ok(false),
         }
         Ok(true)
@@ -395,21 +398,7 @@ fn number(digits: &[u8]) -> Option<u64> {
 }
 
 /// The characters of a header's name: a `token` ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2)).
-const OF_NAME: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = (byte as u8).is_ascii_alphanumeric();
-        byte += 1;
-    }
-    let marks = b"!#$%&'*+-.^_`|~";
-    let mut at = 0;
-    while at < marks.len() {
-        table[marks[at] as usize] = true;
-        at += 1;
-    }
-    table
-};
+const OF_NAME: [bool; 256] = alphanumeric_or(b"!#$%&'*+-.^_`|~");
 
 #[cfg(test)]
 mod tests;

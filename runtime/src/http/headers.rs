@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::ops::{Deref, DerefMut, Index};
-
 use std::sync::OnceLock;
 
 use bytes::Bytes;
@@ -42,8 +41,8 @@ pub struct Headers {
     found: Found,
     /// All that it says, once somebody has asked.
     read: OnceLock<Map>,
-    /// What they are instead, since somebody was about to change them.
-    own: Option<Map>,
+    /// What they are instead, since somebody was about to change them; none: they are as they came.
+    own: Map,
 }
 
 /// Values that were looked for one by one. What is found stays where it is, so that it can be lent.
@@ -128,14 +127,18 @@ impl Headers {
 
     /// The map, if it was made.
     fn map(&self) -> Option<&Map> {
-        self.own.as_ref().or_else(|| self.read.get())
+        match self.own.is_none() {
+            true => self.read.get(),
+            false => Some(&self.own),
+        }
     }
 
     fn own(&mut self) -> &mut Map {
-        let Self {
-            head, read, own, ..
-        } = self;
-        own.get_or_insert_with(|| read.take().unwrap_or_else(|| raw::map(head)))
+        if self.own.is_none() {
+            let read = self.read.take();
+            self.own = read.unwrap_or_else(|| raw::map(&self.head));
+        }
+        &mut self.own
     }
 
     /// The headers in the order and with the letters in which they came.
@@ -153,9 +156,9 @@ impl Deref for Headers {
     type Target = HeaderMap;
 
     fn deref(&self) -> &HeaderMap {
-        match &self.own {
-            Some(own) => own,
-            None => self.read.get_or_init(|| raw::map(&self.head)),
+        match self.own.is_none() {
+            true => self.read.get_or_init(|| raw::map(&self.head)),
+            false => &self.own,
         }
     }
 }
@@ -188,7 +191,7 @@ impl AsRef<HeaderMap> for Headers {
 impl From<HeaderMap> for Headers {
     fn from(map: HeaderMap) -> Self {
         Self {
-            own: Some(Map::from(map)),
+            own: Map::from(map),
             ..Self::default()
         }
     }

@@ -2,6 +2,8 @@
 
 use memchr::memchr;
 
+use super::characters::alphanumeric_or;
+
 /// A name or an address, and perhaps a port: `example.com:80`, `[::1]:80`.
 pub(super) fn is_host(host: &[u8]) -> bool {
     if let [b'[', rest @ ..] = host {
@@ -35,21 +37,7 @@ fn is_port(port: &[u8]) -> bool {
 
 /// The characters of a name ([RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2)), but for the comma, which would
 /// make a list, and for escapes, which no host has.
-const OF_NAME: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = (byte as u8).is_ascii_alphanumeric();
-        byte += 1;
-    }
-    let marks = b"-._~!$&'()*+;=";
-    let mut at = 0;
-    while at < marks.len() {
-        table[marks[at] as usize] = true;
-        at += 1;
-    }
-    table
-};
+const OF_NAME: [bool; 256] = alphanumeric_or(b"-._~!$&'()*+;=");
 
 #[cfg(test)]
 mod tests {

@@ -9,6 +9,7 @@ use http::HeaderValue;
 
 use super::chunks::Chunks;
 use super::head::{Flaw, Framing, Head, HeadReader, LINE_END, Rules, Span};
+use super::raw;
 
 #[derive(Debug)]
 pub(crate) struct Inbound {
@@ -52,7 +53,7 @@ impl Arrived {
 
     pub(crate) fn content_type(&self) -> Option<HeaderValue> {
         let value = self.message.get(self.content_type?.range())?;
-        HeaderValue::from_maybe_shared(self.message.slice_ref(value.trim_ascii())).ok()
+        raw::value(&self.message, value)
     }
 
     pub(crate) fn into_head(self) -> Bytes {
@@ -134,9 +135,7 @@ impl Inbound {
 
     /// All that is held: what came of a request that cannot be read.
     pub(crate) fn held(&self) -> Bytes {
-        let mut held = BytesMut::from(&*self.arrived.message);
-        held.extend_from_slice(&self.held);
-        held.freeze()
+        [&*self.arrived.message, &*self.held].concat().into()
     }
 
     pub(crate) fn flaw(&self) -> Option<Flaw> {
@@ -162,7 +161,7 @@ impl Inbound {
 
     /// What came behind the head in hand: the first bytes of another protocol.
     pub(crate) fn take_rest(&mut self) -> Vec<u8> {
-        std::mem::take(&mut self.held).into()
+        std::mem::take(&mut self.held).to_vec()
     }
 
     /// Whether a head is complete that hyper has not got yet. Once the message ahead of it is done, it becomes the head in
@@ -295,9 +294,7 @@ impl Inbound {
             self.held = BytesMut::new();
         }
         // Of a head that has begun, lines may be in it already.
-        if self.excerpt.is_empty() {
-            self.excerpt = Vec::new();
-        }
+        self.excerpt.shrink_to_fit();
     }
 }
 

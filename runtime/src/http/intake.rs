@@ -1,6 +1,7 @@
 //! How far the body of a request has come: what its reader, its connection and its listeners know of it.
 
 use std::pin::Pin;
+use std::sync::MutexGuard;
 use std::sync::atomic::Ordering;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
@@ -87,14 +88,9 @@ impl Exchange {
         &self.request
     }
 
-    /// There is a body, and all of it.
-    pub(super) fn body_is_here(&self) {
-        lock(&self.state).intake.arrival = Arrival::Here;
-    }
-
-    /// There is a body.
-    pub(super) fn body_comes(&self) {
-        lock(&self.state).intake.arrival = Arrival::Held;
+    /// There is a body, which is here or comes.
+    pub(super) fn has_body(&self, arrival: Arrival) {
+        lock(&self.state).intake.arrival = arrival;
     }
 
     /// Whether all of the request has been read.
@@ -131,15 +127,6 @@ impl Exchange {
         self.tell_ends(ends);
     }
 
-    /// The `Body` was dropped before it was read, and all of it is here: nothing is left to be done with it.
-    pub(super) fn body_skipped(&self) {
-        let mut state = lock(&self.state);
-        state.intake.arrival = Arrival::Complete;
-        let ends = state.settle(self.is_over());
-        drop(state);
-        self.tell_ends(ends);
-    }
-
     /// The body cannot be read on. `cut`: nor can anybody else read it.
     pub(super) fn body_failed(&self, error: &Error, cut: bool) {
         let mut state = lock(&self.state);
@@ -171,6 +158,13 @@ impl Exchange {
         let ends = state.settle(self.is_over());
         drop(state);
         wake(keeper);
+        self.tell_ends(ends);
+    }
+
+    /// Tells of what the state, as it is now, is the end of.
+    fn settle(&self, mut state: MutexGuard<'_, State>) {
+        let ends = state.settle(self.is_over());
+        drop(state);
         self.tell_ends(ends);
     }
 
@@ -255,13 +249,10 @@ impl Exchange {
         let mut state = lock(&self.state);
         let mut rest = match std::mem::take(&mut state.intake.arrival) {
             Arrival::Complete => return Poll::Ready(true),
-            Arrival::Here => {
-                state.intake.arrival = Arrival::Here;
-                return Poll::Ready(true);
-            }
-            Arrival::Broken => {
-                state.intake.arrival = Arrival::Broken;
-                return Poll::Ready(false);
+            arrival @ (Arrival::Here | Arrival::Broken) => {
+                let is_here = matches!(arrival, Arrival::Here);
+                state.intake.arrival = arrival;
+                return Poll::Ready(is_here);
             }
             Arrival::Held => {
                 state.intake.arrival = Arrival::Held;
@@ -286,21 +277,17 @@ impl Exchange {
             Poll::Ready(true) => Arrival::Complete,
             Poll::Ready(false) => Arrival::Broken,
         };
-        let ends = state.settle(self.is_over());
-        drop(state);
-        self.tell_ends(ends);
+        self.settle(state);
         drained_all
     }
 
-    /// The next request is here: what was left of the body has come. (hyper does not tell the end of one with trailers
-    /// behind an answer that is sent.)
+    /// What is left of the body has come, and nobody reads it: its `Body` was dropped when it was here, or the next request
+    /// is. (hyper does not tell the end of one with trailers behind an answer that is sent.)
     pub(super) fn pass(&self) {
         let mut state = lock(&self.state);
-        if matches!(state.intake.arrival, Arrival::Left(_)) {
+        if matches!(state.intake.arrival, Arrival::Here | Arrival::Left(_)) {
             state.intake.arrival = Arrival::Complete;
-            let ends = state.settle(self.is_over());
-            drop(state);
-            self.tell_ends(ends);
+            self.settle(state);
         }
     }
 
@@ -370,7 +357,7 @@ mod tests {
     #[test]
     fn a_reader_and_a_leftover_learn_that_a_body_is_late() {
         let exchange = Exchange::detached();
-        exchange.body_comes();
+        exchange.has_body(Arrival::Held);
         assert!(exchange.arriving() && !exchange.complete());
         let mut cx = Context::from_waker(Waker::noop());
         assert!(exchange.poll_late(&cx).is_pending());

@@ -54,7 +54,7 @@ enum Phase {
 
 /// What is there of the request's body when its handler is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Asking {
+pub(crate) enum Asking {
     /// It has none.
     Nothing,
     /// All of it.
@@ -116,17 +116,22 @@ impl Lane {
             true => Asking::Nothing,
         };
         self.last |= self.visit.limits.requests_per_socket == Some(started.number);
+        let wish = match started.special {
+            true => wish(&request),
+            false => Wish::Answer,
+        };
         let (request, headers) = Request::received(
             request,
+            self.body,
             started.arrived,
             Arc::clone(&self.exchange),
             self.visit.socket.clone(),
             &self.visit.limits,
         );
         let response = Response::open(Arc::clone(&self.exchange), headers);
-        match started.special {
-            false => self.handle(request, response),
-            true => self.start_special(request, response),
+        match wish {
+            Wish::Answer => self.handle(request, response),
+            wish => self.start_special(wish, request, response),
         }
     }
 
@@ -147,9 +152,9 @@ impl Lane {
     }
 
     /// A request that wants more than an answer.
-    fn start_special(&mut self, request: Request, response: Response) {
+    fn start_special(&mut self, wish: Wish, request: Request, response: Response) {
         let server = &self.visit.server;
-        match wish(&request) {
+        match wish {
             Wish::Tunnel => self.hand_over(Protocol::Connect, request),
             Wish::Upgrade if server.listener_count(event::Upgrade) > 0 => {
                 self.hand_over(Protocol::Upgrade, request);

@@ -51,6 +51,11 @@ impl Map {
         &NONE
     }
 
+    /// Whether nothing was ever put into it.
+    pub(crate) fn is_none(&self) -> bool {
+        self.0.is_none()
+    }
+
     /// One with the memory of `map`.
     pub(crate) fn emptied(mut map: HeaderMap) -> Self {
         if map.capacity() == 0 {

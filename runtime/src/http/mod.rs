@@ -8,6 +8,7 @@ mod answer;
 mod bind;
 mod body;
 mod caught;
+mod characters;
 mod chunks;
 mod client_error;
 mod clock;

@@ -40,11 +40,15 @@ pub(super) fn find(head: &Bytes, name: &str) -> Option<(usize, HeaderValue)> {
 
 fn header<'h>(head: &Bytes, line: &'h [u8]) -> Option<(&'h [u8], HeaderValue)> {
     let (name, value) = line.split_at(memchr(b':', line)?);
-    let value = head.slice_ref(value[1..].trim_ascii());
-    Some((name, HeaderValue::from_maybe_shared(value).ok()?))
+    Some((name, self::value(head, &value[1..])?))
 }
 
-/// The lines that are not empty, with the carriage return at their end.
+/// A value, which is part of the head, without the blanks around it.
+pub(super) fn value(head: &Bytes, value: &[u8]) -> Option<HeaderValue> {
+    HeaderValue::from_maybe_shared(head.slice_ref(value.trim_ascii())).ok()
+}
+
+/// The lines, each with the carriage return at its end.
 struct Lines<'h> {
     rest: &'h [u8],
 }

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, Uri, Version, header};
-use http_body::Body as _;
 use hyper::body::Incoming;
 use serde::Serialize;
 
@@ -15,6 +14,7 @@ use super::event::RequestEvents;
 use super::exchange::Exchange;
 use super::headers::Headers;
 use super::inbound::Arrived;
+use super::lane::Asking;
 use super::limits::Limits;
 use super::map::Map;
 use super::socket::Socket;
@@ -63,6 +63,7 @@ impl Request {
     /// the answer.
     pub(crate) fn received(
         request: hyper::Request<Incoming>,
+        asking: Asking,
         mut arrived: Arrived,
         exchange: Arc<Exchange>,
         socket: Socket,
@@ -70,14 +71,16 @@ impl Request {
     ) -> (Self, Map) {
         let (parts, incoming) = request.into_parts();
         // A request without a body says nothing of one.
-        let body = if arrived.has_body() {
-            let (content_type, body) = (arrived.content_type(), arrived.take_body());
-            Body::here(body, content_type, limits.body, &exchange)
-        } else if incoming.is_end_stream() {
-            Body::default()
-        } else {
-            let content_type = arrived.content_type();
-            Body::incoming(incoming, &parts, content_type, limits.body, &exchange)
+        let content_type = match asking {
+            Asking::Nothing => None,
+            Asking::Whole | Asking::Coming => arrived.content_type(),
+        };
+        let body = match asking {
+            Asking::Nothing => Body::default(),
+            Asking::Whole => Body::here(arrived.take_body(), content_type, limits.body, &exchange),
+            Asking::Coming => {
+                Body::incoming(incoming, &parts, content_type, limits.body, &exchange)
+            }
         };
         let request = Self {
             method: parts.method,

@@ -140,8 +140,7 @@ impl Response {
         Self::open(Exchange::detached(), Map::default())
     }
 
-    /// A response to which nothing was said yet.
-    /// With no headers yet: `headers` is the map for them.
+    /// A response to which nothing was said yet; `headers` is an empty map for what will be.
     pub(crate) fn open(exchange: Arc<Exchange>, headers: Map) -> Self {
         Self {
             status_code: StatusCode::OK,

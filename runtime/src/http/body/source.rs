@@ -136,7 +136,7 @@ impl Drop for Reading {
                 exchange.body_left(rest, !self.expected);
             }
             Source::Incoming(_) => exchange.body_ended(),
-            Source::Bytes(_) => exchange.body_skipped(),
+            Source::Bytes(_) => exchange.pass(),
             Source::Empty => {}
         }
     }

@@ -1,0 +1,17 @@
+//! Tables of the bytes that may stand in a place.
+
+/// Letters, digits and `marks`.
+pub(super) const fn alphanumeric_or(marks: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let mut at = 0;
+    while at < marks.len() {
+        table[marks[at] as usize] = true;
+        at += 1;
+    }
+    table
+}
