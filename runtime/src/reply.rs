@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use bytes::Bytes;
-use http::{HeaderValue, StatusCode, header};
+use http::StatusCode;
 use serde::Serialize;
 
 use crate::error::{Error, Result};
-use crate::http::{Response, Sent};
+use crate::http::{ContentType, Response, Sent};
 use crate::json::JsonText;
 
 /// What can answer a request: text, bytes, [`Json`], a status, any of them with a status, …
@@ -76,9 +76,9 @@ pub trait Reply: Sized {
     }
 }
 
-/// An answer in JSON.
+/// An answer in ContentType::Json.
 ///
-/// A value that cannot be written as JSON (a map with keys that are no text) is a 500.
+/// A value that cannot be written as ContentType::Json (a map with keys that are no text) is a 500.
 ///
 /// ```
 /// use onward::prelude::*;
@@ -91,7 +91,7 @@ pub trait Reply: Sized {
 #[must_use = "it answers as the value of a route, or by `res.send`"]
 pub struct Json<T>(pub T);
 
-/// An answer in HTML. The text is sent as it is: what came from strangers has to be escaped before.
+/// An answer in ContentType::Html. The text is sent as it is: what came from strangers has to be escaped before.
 ///
 /// ```
 /// use onward::prelude::*;
@@ -103,15 +103,9 @@ pub struct Json<T>(pub T);
 #[must_use = "it answers as the value of a route, or by `res.send`"]
 pub struct Html<T>(pub T);
 
-const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
-const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
-const JSON: HeaderValue = HeaderValue::from_static("application/json");
-const BYTES: HeaderValue = HeaderValue::from_static("application/octet-stream");
-
 /// Answers with `body`, as `content_type` unless `res` says otherwise.
-fn answer(mut res: Response, content_type: HeaderValue, body: impl Into<Bytes>) -> Sent {
-    res.default_header(header::CONTENT_TYPE, content_type);
-    res.end_with(body.into())
+fn answer(res: Response, content_type: ContentType, body: impl Into<Bytes>) -> Sent {
+    res.end_as(content_type, body.into())
 }
 
 macro_rules! reply_as {
@@ -124,8 +118,8 @@ macro_rules! reply_as {
     )+};
 }
 
-reply_as!(TEXT => &'static str, String);
-reply_as!(BYTES => Vec<u8>, &'static [u8], Bytes);
+reply_as!(ContentType::Text => &'static str, String);
+reply_as!(ContentType::Bytes => Vec<u8>, &'static [u8], Bytes);
 
 impl<const N: usize> Reply for &'static [u8; N] {
     fn reply(self, res: Response) -> Sent {
@@ -144,20 +138,20 @@ impl Reply for Cow<'static, str> {
 
 impl<T: Into<Bytes>> Reply for Html<T> {
     fn reply(self, res: Response) -> Sent {
-        answer(res, HTML, self.0)
+        answer(res, ContentType::Html, self.0)
     }
 }
 
 impl<T: Serialize> Reply for Json<T> {
     fn reply(self, res: Response) -> Sent {
         match serde_json::to_vec(&self.0) {
-            Ok(body) => answer(res, JSON, body),
+            Ok(body) => answer(res, ContentType::Json, body),
             Err(error) => Error::from(error).reply(res),
         }
     }
 
     fn try_reply(self, res: Response) -> Result<Sent, Error> {
-        Ok(answer(res, JSON, serde_json::to_vec(&self.0)?))
+        Ok(answer(res, ContentType::Json, serde_json::to_vec(&self.0)?))
     }
 }
 
@@ -171,13 +165,13 @@ impl Reply for serde_json::Value {
 impl Reply for JsonText {
     fn reply(self, res: Response) -> Sent {
         match self.into_bytes() {
-            Ok(body) => answer(res, JSON, body),
+            Ok(body) => answer(res, ContentType::Json, body),
             Err(error) => Error::from(error).reply(res),
         }
     }
 
     fn try_reply(self, res: Response) -> Result<Sent, Error> {
-        Ok(answer(res, JSON, self.into_bytes()?))
+        Ok(answer(res, ContentType::Json, self.into_bytes()?))
     }
 }
 

@@ -3,6 +3,7 @@
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use hyper::ext::ReasonPhrase;
 
+use super::content_type::ContentType;
 use super::map::Map;
 use super::outgoing::Outgoing;
 use crate::error::Error;
@@ -14,6 +15,8 @@ pub(crate) struct Head {
     /// In place of the standard's words for the status.
     pub(crate) reason: Option<Box<ReasonPhrase>>,
     pub(crate) headers: Map,
+    /// The type of the body, if the headers do not say it.
+    pub(crate) content_type: Option<ContentType>,
     /// It goes out without `date`.
     pub(crate) undated: bool,
 }
@@ -36,6 +39,9 @@ impl Head {
             }
             return Ok(None);
         }
+        if self.headers.is_none() {
+            return Ok(None);
+        }
         // An answer has few headers: to go through them is less work than to look two names up.
         let mut said = None;
         for (name, length) in self.headers.iter() {
@@ -50,10 +56,24 @@ impl Head {
         said.map(number).transpose()
     }
 
-    /// For the connection.
-    /// It takes headers and reason along; the status stays.
+    /// Puts the type of the body among the headers.
+    pub(crate) fn tell_type(&mut self) {
+        if let Some(content_type) = self.content_type.take() {
+            content_type.set(&mut self.headers);
+        }
+    }
+
+    /// All of it; the status stays.
+    pub(crate) fn take(&mut self) -> Self {
+        let status = self.status;
+        let head = std::mem::take(self);
+        self.status = status;
+        head
+    }
+
+    /// What hyper is to know of it.
     #[inline]
-    pub(crate) fn response(&mut self, body: Outgoing) -> hyper::Response<Outgoing> {
+    pub(crate) fn response(mut self, body: Outgoing) -> hyper::Response<Outgoing> {
         const UNKNOWN: ReasonPhrase = ReasonPhrase::from_static(b"unknown");
         let mut response = hyper::Response::new(body);
         *response.status_mut() = self.status;

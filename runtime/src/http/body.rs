@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use super::from_text::FromText;
 use bytes::{Bytes, BytesMut};
-use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Version, header};
 use http_body::Body as _;
 use hyper::body::Incoming;
@@ -86,18 +85,17 @@ struct Reading {
 impl Body {
     /// A body that comes from the network, of which `whole` bytes may be read whole.
     pub(super) fn incoming(
-        incoming: Incoming,
-        head: &Parts,
+        request: hyper::Request<Incoming>,
         content_type: Option<HeaderValue>,
         whole: usize,
         exchange: &Arc<Exchange>,
     ) -> Self {
-        let expected = head.headers.get(header::EXPECT).is_some_and(|expect| {
-            head.version >= Version::HTTP_11
+        let expected = request.headers().get(header::EXPECT).is_some_and(|expect| {
+            request.version() >= Version::HTTP_11
                 && expect.as_bytes().eq_ignore_ascii_case(b"100-continue")
         });
         exchange.has_body(Arrival::Held);
-        let source = Source::Incoming(incoming);
+        let source = Source::Incoming(request.into_body());
         Self::new(source, expected, content_type, whole, exchange)
     }
 

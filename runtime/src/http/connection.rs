@@ -17,38 +17,37 @@ use tokio::time::{Instant, Sleep};
 
 use super::clock::{Activity, Clock, Pulse, Verdict};
 use super::event;
-use super::exchange::Answered;
 use super::farewell::{self, End};
 use super::head::{self, Rules};
-use super::in_hand;
+use super::in_hand::{self, Hand};
 use super::io::{Io, Stream};
-use super::lane::Lane;
+use super::lane::{Answered, Lane};
 use super::limits::{Limits, MOST_HEADERS};
+use super::line::{Found, Line};
 use super::orders::{LAST_CALL, Orders};
 use super::outgoing::Outgoing;
 use super::server::Visit;
 use super::timer::Timer;
-use super::wire::{Found, Wire};
 
 /// Serves a connection until it ends.
 pub(crate) async fn serve(stream: Stream, visit: Arc<Visit>) {
-    let wire = Arc::clone(visit.socket.wire());
     let rules = Rules {
         size: visit.limits.header_size,
         count: visit.limits.header_count.min(MOST_HEADERS),
         host: visit.limits.host_header,
     };
-    wire.attach(stream, rules);
+    let line = Line::new(stream, rules, Arc::clone(visit.socket.wire()));
     visit.server.emit(event::Connection, &visit.socket);
-    let end = Connection::new(Arc::clone(&visit), Arc::clone(&wire))
-        .run()
-        .await;
-    farewell::say(end, &wire, &visit).await;
+    let (end, line) = Connection::new(Arc::clone(&visit), line).run().await;
+    if let Some(line) = line {
+        farewell::say(end, line, &visit).await;
+    }
 }
 
 struct Connection {
     visit: Arc<Visit>,
-    wire: Arc<Wire>,
+    /// It is always there, but while hyper is polled.
+    hand: Option<Box<Hand>>,
     active: Option<Box<Active>>,
     /// The orders that it follows.
     orders: Orders,
@@ -61,10 +60,10 @@ struct Connection {
 }
 
 impl Connection {
-    fn new(visit: Arc<Visit>, wire: Arc<Wire>) -> Self {
+    fn new(visit: Arc<Visit>, line: Line) -> Self {
         let clock = Clock::new(&visit.limits, Instant::now());
         Self {
-            wire,
+            hand: Some(Box::new(Hand { line, lane: None })),
             active: None,
             orders: visit.given,
             signal: visit.orders.clone(),
@@ -75,7 +74,13 @@ impl Connection {
         }
     }
 
-    async fn run(mut self) -> End {
+    /// How it ends, and what is left of it.
+    async fn run(mut self) -> (End, Option<Line>) {
+        let end = self.go_on().await;
+        (end, self.hand.map(|hand| hand.line))
+    }
+
+    async fn go_on(&mut self) -> End {
         // The server may close by now: what waited in its queue is served all the same.
         if let Some(end) = self.obey() {
             return end;
@@ -116,22 +121,23 @@ impl Connection {
         }
         if orders.closing && self.last_call.is_none() {
             // A client that asks just now is answered still. One that has been silent for so long does not.
-            let since = self.clock.unchanged_since(self.pulse());
+            let hand = self.hand.as_deref();
+            let since = hand.and_then(|hand| self.clock.unchanged_since(self.pulse(hand)));
             let until = since.unwrap_or_else(Instant::now) + LAST_CALL;
             self.last_call = Some(Box::pin(tokio::time::sleep_until(until)));
         }
-        let idle = !self.is_busy() && !self.wire.begun();
+        let idle = !self.is_engaged();
         (orders.close_idle != before.close_idle && idle).then_some(End::Closed)
     }
 
-    fn is_busy(&self) -> bool {
-        self.active.as_deref().is_some_and(Active::is_busy)
+    /// Whether there is a request, or the beginning of one, or an answer that is not sent yet.
+    fn is_engaged(&self) -> bool {
+        let done = self.active.as_deref().is_some_and(|active| active.done);
+        let hand = self.hand.as_deref();
+        done || hand.is_some_and(|hand| hand.is_busy() || hand.line.begun())
     }
 
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<End> {
-        if self.wire.is_destroyed() {
-            return Poll::Ready(End::Destroyed);
-        }
         if let Poll::Ready(end) = self.poll_requests(cx) {
             return Poll::Ready(end);
         }
@@ -142,21 +148,27 @@ impl Connection {
     }
 
     fn poll_requests(&mut self, cx: &mut Context<'_>) -> Poll<End> {
+        let Some(hand) = self.hand.as_deref_mut() else {
+            return Poll::Ready(End::Destroyed);
+        };
+        if hand.line.is_destroyed() {
+            return Poll::Ready(End::Destroyed);
+        }
         let active = match &mut self.active {
             Some(active) => active,
             None => {
-                match self.wire.poll_head(cx) {
+                match hand.line.poll_head(cx) {
                     Poll::Ready(Found::Head) => {}
                     Poll::Ready(Found::End) => return Poll::Ready(End::Closed),
                     Poll::Ready(Found::Flaw(flaw)) => return Poll::Ready(End::Refused(flaw)),
                     Poll::Ready(Found::Failed(error)) => return Poll::Ready(End::Failed(error)),
                     Poll::Pending => return Poll::Pending,
                 }
-                let active = Active::new(&self.visit, &self.wire);
-                self.active.insert(Box::new(active))
+                hand.lane = Some(Box::new(Lane::new(Arc::clone(&self.visit))));
+                self.active.insert(Box::new(Active::new(&self.visit)))
             }
         };
-        active.poll(cx, self.orders.closing)
+        active.poll(&mut self.hand, cx, self.orders.closing)
     }
 
     /// Ready when the server closes and the client asks nothing more. What it has begun to ask is still answered.
@@ -165,7 +177,7 @@ impl Connection {
             return Poll::Pending;
         };
         ready!(last_call.as_mut().poll(cx));
-        match self.is_busy() || self.wire.begun() {
+        match self.is_engaged() {
             true => Poll::Pending,
             false => Poll::Ready(()),
         }
@@ -175,16 +187,19 @@ impl Connection {
     fn poll_timer(&mut self, cx: &mut Context<'_>) -> Poll<End> {
         loop {
             ready!(self.timer.poll(cx));
+            let Some(hand) = self.hand.as_deref() else {
+                return Poll::Ready(End::Destroyed);
+            };
             let now = Instant::now();
-            let until = match self.clock.verdict(self.pulse(), now) {
+            let until = match self.clock.verdict(self.pulse(hand), now) {
                 Verdict::Wait(until) => until,
                 Verdict::Rest(until) => {
                     self.rest();
                     until
                 }
                 Verdict::LateBody(until) => {
-                    if let Some(active) = &self.active {
-                        active.late_body();
+                    if let Some(lane) = &hand.lane {
+                        lane.late_body();
                     }
                     until
                 }
@@ -210,10 +225,9 @@ impl Connection {
         self.visit.server.emit(event::Timeout, socket) || by_socket
     }
 
-    fn pulse(&self) -> Pulse {
-        let traffic = self.wire.traffic();
-        let busy = self.active.as_deref().and_then(Active::activity);
-        let (activity, request) = match busy {
+    fn pulse(&self, hand: &Hand) -> Pulse {
+        let traffic = hand.line.traffic();
+        let (activity, request) = match self.activity(hand) {
             Some(_) if traffic.ended => (Activity::HalfOpen, traffic.heads),
             Some(activity) => (activity, traffic.heads),
             None if traffic.blocked => (Activity::Busy, traffic.heads),
@@ -227,19 +241,31 @@ impl Connection {
         }
     }
 
+    /// What the connection is at, unless it is idle.
+    fn activity(&self, hand: &Hand) -> Option<Activity> {
+        match hand.lane.as_deref().filter(|lane| lane.is_busy()) {
+            Some(lane) if lane.is_arriving() => Some(Activity::Body),
+            Some(_) => Some(Activity::Busy),
+            None => {
+                let active = self.active.as_deref().filter(|active| active.done);
+                active.map(|_| Activity::Busy)
+            }
+        }
+    }
+
     /// Lets go of everything that an idle connection does not need.
     fn rest(&mut self) {
         self.active = None;
-        self.wire.shrink();
+        if let Some(hand) = &mut self.hand {
+            hand.lane = None;
+            hand.line.shrink();
+        }
     }
 }
 
-/// A connection with requests.
+/// hyper, while there are requests.
 struct Active {
-    wire: Arc<Wire>,
     http: http1::Connection<Io, Requests>,
-    /// It is always there, but while hyper is polled.
-    lane: Option<Box<Lane>>,
     half_open: bool,
     /// hyper was told that there are no more requests.
     shut: bool,
@@ -250,13 +276,9 @@ struct Active {
 }
 
 impl Active {
-    fn new(visit: &Arc<Visit>, wire: &Arc<Wire>) -> Self {
-        let lane = Lane::new(Arc::clone(visit), Arc::clone(wire));
-        let io = Io(Arc::clone(wire));
+    fn new(visit: &Visit) -> Self {
         Self {
-            wire: Arc::clone(wire),
-            http: http1(&visit.limits).serve_connection(io, Requests),
-            lane: Some(Box::new(lane)),
+            http: http1(&visit.limits).serve_connection(Io, Requests),
             half_open: visit.limits.half_open,
             shut: false,
             done: false,
@@ -264,35 +286,27 @@ impl Active {
         }
     }
 
-    fn is_busy(&self) -> bool {
-        let busy = self.lane.as_deref().is_some_and(Lane::is_busy);
-        self.done || busy || self.wire.is_writing()
-    }
-
-    /// What the connection is at, unless it is idle.
-    fn activity(&self) -> Option<Activity> {
-        match self.lane.as_deref().filter(|lane| lane.is_busy()) {
-            Some(lane) if lane.is_arriving() => Some(Activity::Body),
-            Some(_) => Some(Activity::Busy),
-            None => self.done.then_some(Activity::Busy),
-        }
-    }
-
-    fn late_body(&self) {
-        if let Some(lane) = &self.lane {
-            lane.late_body();
-        }
-    }
-
-    fn poll(&mut self, cx: &mut Context<'_>, closing: bool) -> Poll<End> {
+    fn poll(
+        &mut self,
+        place: &mut Option<Box<Hand>>,
+        cx: &mut Context<'_>,
+        closing: bool,
+    ) -> Poll<End> {
         let running = !self.done;
         if running {
-            if closing && !self.shut {
-                self.close();
+            if let Some(hand) = place.as_deref_mut() {
+                if closing && !self.shut {
+                    self.close(hand);
+                }
+                hand.poll_body(cx);
             }
-            self.poll_http(cx);
+            self.poll_http(place, cx);
         }
-        let Some(lane) = &mut self.lane else {
+        let Some(Hand {
+            line,
+            lane: Some(lane),
+        }) = place.as_deref_mut()
+        else {
             return Poll::Ready(End::Destroyed);
         };
         if running {
@@ -301,36 +315,33 @@ impl Active {
                 return Poll::Ready(End::Handover(protocol, Box::new(request)));
             }
         }
-        if self.wire.is_destroyed() {
+        if line.is_destroyed() {
             return Poll::Ready(End::Destroyed);
         }
-        match self.wire.poll_send(cx) {
+        match line.poll_send(cx) {
             Poll::Ready(Ok(())) => lane.sent(),
             Poll::Ready(Err(error)) => return Poll::Ready(End::Failed(error)),
             Poll::Pending if self.done => return Poll::Pending,
             Poll::Pending => {}
         }
         match self.done {
-            true => Poll::Ready(self.end()),
-            false if lane.is_busy() => self.watch(cx),
+            true => Poll::Ready(self.end(line)),
+            false if lane.is_busy() => self.watch(line, cx),
             false => Poll::Pending,
         }
     }
 
-    fn poll_http(&mut self, cx: &mut Context<'_>) {
-        if let Some(lane) = &mut self.lane {
-            lane.poll_body(cx);
-        }
+    fn poll_http(&mut self, hand: &mut Option<Box<Hand>>, cx: &mut Context<'_>) {
         let http = Pin::new(&mut self.http);
-        if let Poll::Ready(end) = in_hand::lend(&mut self.lane, || http.poll(cx)) {
+        if let Poll::Ready(end) = in_hand::lend(hand, || http.poll(cx)) {
             self.done = true;
             self.error = end.err();
         }
     }
 
     /// While a request is answered nobody reads: sees whether its client is still there.
-    fn watch(&self, cx: &mut Context<'_>) -> Poll<End> {
-        match self.wire.poll_watch(cx) {
+    fn watch(&self, line: &mut Line, cx: &mut Context<'_>) -> Poll<End> {
+        match line.poll_watch(cx) {
             Err(error) => Poll::Ready(End::Failed(error)),
             Ok(ended) if ended && !self.half_open => Poll::Ready(End::Gone),
             Ok(_) => Poll::Pending,
@@ -338,18 +349,18 @@ impl Active {
     }
 
     /// Says with the next answer that it is the last one. hyper, if it is idle, would not wait for that.
-    fn close(&mut self) {
-        if let Some(lane) = &mut self.lane {
+    fn close(&mut self, hand: &mut Hand) {
+        if let Some(lane) = &mut hand.lane {
             lane.close();
         }
-        if self.is_busy() {
+        if hand.is_busy() {
             self.shut = true;
             Pin::new(&mut self.http).graceful_shutdown();
         }
     }
 
-    fn end(&mut self) -> End {
-        let refused = self.wire.flaw().filter(|_| !self.wire.was_started());
+    fn end(&mut self, line: &Line) -> End {
+        let refused = line.flaw().filter(|_| !line.was_started());
         if let Some(flaw) = refused {
             return End::Refused(flaw);
         }
@@ -383,7 +394,10 @@ impl Service<hyper::Request<Incoming>> for Requests {
     type Future = Answer;
 
     fn call(&self, request: hyper::Request<Incoming>) -> Answer {
-        in_hand::ask(|lane| lane.start(request));
+        if let Some(mut hand) = in_hand::take() {
+            hand.start(request);
+            in_hand::put(hand);
+        }
         Answer
     }
 }
@@ -395,6 +409,11 @@ impl Future for Answer {
     type Output = Answered;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Answered> {
-        in_hand::ask(|lane| lane.poll_answer(cx)).unwrap_or(Poll::Pending)
+        let Some(mut hand) = in_hand::take() else {
+            return Poll::Pending;
+        };
+        let answered = hand.poll_answer(cx);
+        in_hand::put(hand);
+        answered
     }
 }

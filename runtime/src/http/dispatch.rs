@@ -35,8 +35,8 @@ pub(crate) async fn dispatch(server: Arc<Shared>, req: Request, mut res: Respons
         let running = handling.poll(cx).is_pending();
         exchange.poll_answer(running, false, cx)
     });
-    let Ok(answer) = answer.await;
-    let (head, body) = answer.into_parts();
+    let (mut head, body) = answer.await;
+    head.tell_type();
     res.status_code = head.status;
     replace_headers(&mut res, &head.headers);
     let sent = hand_on(body, res, &mut handling).await;
@@ -96,7 +96,7 @@ impl Handling {
 /// Calls the handler, and answers for it if it fails.
 async fn handle(server: Arc<Shared>, req: Request, res: Response, exchange: Arc<Exchange>) {
     let mut stage = (server.stage)();
-    match stage.as_mut().call(&server, req, res) {
+    match stage.as_mut().call(&server, &mut Some((req, res))) {
         Ok(()) => {
             if poll_fn(|cx| stage.as_mut().poll(&exchange, cx)).await {
                 exchange.handled();

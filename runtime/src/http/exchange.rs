@@ -25,7 +25,7 @@ use crate::events::Emitter;
 mod sending;
 mod writing;
 
-pub(crate) use self::sending::{Answered, Cut, Failure};
+pub(crate) use self::sending::{Cut, Failure};
 
 /// How much may wait for the client before an awaited `write` waits as well.
 const HIGH_WATER: usize = 64 * 1024;

@@ -12,9 +12,9 @@ use super::event;
 use super::handover::{Duplex, Handover};
 use super::head::Flaw;
 use super::lane::Protocol;
+use super::line::Line;
 use super::request::Request;
 use super::server::Visit;
-use super::wire::Wire;
 use crate::error::Error;
 
 /// How long a client that was answered may go on sending what nobody reads.
@@ -40,40 +40,40 @@ pub(crate) enum End {
     Handover(Protocol, Box<Request>),
 }
 
-pub(crate) async fn say(end: End, wire: &Wire, visit: &Visit) {
+pub(crate) async fn say(end: End, mut line: Line, visit: &Visit) {
     let mut had_error = false;
     match end {
         End::Closed => {
-            let linger = wire.is_cut_short() && !visit.orders.borrow().closing;
-            leave(wire, linger).await;
+            let linger = line.is_cut_short() && !visit.orders.borrow().closing;
+            leave(&mut line, linger).await;
         }
         End::Refused(flaw) => {
             had_error = true;
-            refuse(flaw, wire, visit).await;
+            refuse(flaw, &mut line, visit).await;
         }
         End::Failed(error) => {
             had_error = true;
-            fail(error, wire, visit);
+            fail(error, &line, visit);
         }
         End::Gone | End::Destroyed => {}
         End::Handover(protocol, request) => {
-            hand_over(protocol, *request, wire, visit);
+            hand_over(protocol, *request, line, visit);
             return;
         }
     }
     // Whoever holds the socket must not hold it open.
-    drop(wire.detach());
+    drop(line.detach());
     visit.socket.emit(event::Close, &had_error);
 }
 
 /// Sends what is left to send, and no more. A client that is still sending gets some time to end: were the socket closed
 /// now, the rest would be answered with a reset, and the answer might be lost on the way.
-async fn leave(wire: &Wire, linger: bool) {
+async fn leave(line: &mut Line, linger: bool) {
     let parting = async {
-        poll_fn(|cx| wire.poll_send(cx)).await?;
-        poll_fn(|cx| wire.poll_shutdown(cx)).await?;
+        poll_fn(|cx| line.poll_send(cx)).await?;
+        poll_fn(|cx| line.poll_shutdown(cx)).await?;
         if linger {
-            poll_fn(|cx| wire.poll_discard(cx)).await;
+            poll_fn(|cx| line.poll_discard(cx)).await;
         }
         io::Result::Ok(())
     };
@@ -81,21 +81,21 @@ async fn leave(wire: &Wire, linger: bool) {
     let _ = tokio::time::timeout(LINGER, parting).await;
 }
 
-async fn refuse(flaw: Flaw, wire: &Wire, visit: &Visit) {
+async fn refuse(flaw: Flaw, line: &mut Line, visit: &Visit) {
     let kind = match flaw.status {
         StatusCode::REQUEST_TIMEOUT => ClientErrorKind::Timeout,
         StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => ClientErrorKind::HeadTooLarge,
         StatusCode::URI_TOO_LONG => ClientErrorKind::UrlTooLong,
         _ => ClientErrorKind::Malformed,
     };
-    let error = ClientError::new(kind, flaw.status, wire.held(), visit.socket.clone());
+    let error = ClientError::new(kind, flaw.status, line.held(), visit.socket.clone());
     visit.server.emit(event::ClientError, &error);
     match error.verdict() {
-        Verdict::Default => wire.push(&refusal(flaw)),
-        Verdict::Answer(answer) => wire.push(&answer),
+        Verdict::Default => line.push(&refusal(flaw)),
+        Verdict::Answer(answer) => line.push(&answer),
         Verdict::Destroy => return,
     }
-    leave(wire, true).await;
+    leave(line, true).await;
 }
 
 /// An answer without hyper, which cannot give one where there is no request.
@@ -112,12 +112,12 @@ fn refusal(flaw: Flaw) -> Vec<u8> {
 }
 
 /// Tells of a connection that broke. Nobody can be answered.
-fn fail(error: io::Error, wire: &Wire, visit: &Visit) {
+fn fail(error: io::Error, line: &Line, visit: &Visit) {
     let status = StatusCode::BAD_REQUEST;
     let lost = ClientError::new(
         ClientErrorKind::Reset,
         status,
-        wire.held(),
+        line.held(),
         visit.socket.clone(),
     );
     visit.server.emit(event::ClientError, &lost);
@@ -126,8 +126,8 @@ fn fail(error: io::Error, wire: &Wire, visit: &Visit) {
 }
 
 /// Gives the stream to who takes it; else it is closed.
-fn hand_over(protocol: Protocol, request: Request, wire: &Wire, visit: &Visit) {
-    let Some((stream, early)) = wire.detach() else {
+fn hand_over(protocol: Protocol, request: Request, mut line: Line, visit: &Visit) {
+    let Some((stream, early)) = line.detach() else {
         return;
     };
     let duplex = Duplex::new(Box::new(Upgraded::new(stream, early)));

@@ -1,44 +1,83 @@
-//! The lane of the connection that this thread polls.
+//! The connection that this thread polls.
 //!
-//! hyper owns the service that it calls, and gives nobody a way to it. So a connection lends its lane to the thread while it
-//! polls hyper, and the service finds it there: it has one owner at any time, and needs no lock.
+//! hyper owns the service that it calls and the stream that it reads, and gives nobody a way to them. So a connection lends
+//! what it has to the thread while it polls hyper, and they find it there: it has one owner at any time, and needs no lock.
 
 use std::cell::Cell;
+use std::task::{Context, Poll};
 
-use super::lane::Lane;
+use hyper::body::Incoming;
+
+use super::lane::{Answered, Lane};
+use super::line::Line;
+
+/// What a connection has, but for hyper.
+pub(crate) struct Hand {
+    pub(crate) line: Line,
+    /// While there are requests.
+    pub(crate) lane: Option<Box<Lane>>,
+}
+
+impl Hand {
+    /// Whether there is a request, or an answer that is not sent yet.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.lane.as_deref().is_some_and(Lane::is_busy) || self.line.is_writing()
+    }
+
+    pub(crate) fn start(&mut self, request: hyper::Request<Incoming>) {
+        if let Some(lane) = &mut self.lane {
+            lane.start(&mut self.line, request);
+        }
+    }
+
+    pub(crate) fn poll_answer(&mut self, cx: &mut Context<'_>) -> Poll<Answered> {
+        match &mut self.lane {
+            Some(lane) => lane.poll_answer(&mut self.line, cx),
+            None => Poll::Pending,
+        }
+    }
+
+    pub(crate) fn poll_body(&mut self, cx: &mut Context<'_>) {
+        if let Some(lane) = &mut self.lane {
+            lane.poll_body(cx);
+        }
+    }
+}
 
 thread_local! {
-    static IN_HAND: Cell<Option<Box<Lane>>> = const { Cell::new(None) };
+    static IN_HAND: Cell<Option<Box<Hand>>> = const { Cell::new(None) };
 }
 
 /// Puts it in hand: what was there before. A thread that is about to end has no hand.
-fn take_up(lane: Option<Box<Lane>>) -> Option<Box<Lane>> {
-    IN_HAND.try_with(|hand| hand.replace(lane)).ok().flatten()
+fn take_up(hand: Option<Box<Hand>>) -> Option<Box<Hand>> {
+    IN_HAND.try_with(|place| place.replace(hand)).ok().flatten()
 }
 
-/// Lends the lane to what is called here. A connection may be polled within the poll of another.
-pub(crate) fn lend<T>(lane: &mut Option<Box<Lane>>, call: impl FnOnce() -> T) -> T {
-    let before = take_up(lane.take());
-    let _lent = Lent { lane, before };
+/// Lends the hand to what is called here. A connection may be polled within the poll of another.
+pub(crate) fn lend<T>(hand: &mut Option<Box<Hand>>, call: impl FnOnce() -> T) -> T {
+    let before = take_up(hand.take());
+    let _lent = Lent { hand, before };
     call()
 }
 
-/// A lane that goes back to its owner, also when what it was lent to panics.
+/// A hand that goes back to its owner, also when what it was lent to panics.
 struct Lent<'a> {
-    lane: &'a mut Option<Box<Lane>>,
-    before: Option<Box<Lane>>,
+    hand: &'a mut Option<Box<Hand>>,
+    before: Option<Box<Hand>>,
 }
 
 impl Drop for Lent<'_> {
     fn drop(&mut self) {
-        *self.lane = take_up(self.before.take());
+        *self.hand = take_up(self.before.take());
     }
 }
 
-/// Asks the lane that was lent; `None`: none was.
-pub(crate) fn ask<T>(ask: impl FnOnce(&mut Lane) -> T) -> Option<T> {
-    let mut lane = take_up(None)?;
-    let answer = ask(&mut lane);
-    take_up(Some(lane));
-    Some(answer)
+/// The hand that was lent, for a moment; `None`: none was.
+pub(crate) fn take() -> Option<Box<Hand>> {
+    take_up(None)
+}
+
+/// Puts it back.
+pub(crate) fn put(hand: Box<Hand>) {
+    take_up(Some(hand));
 }

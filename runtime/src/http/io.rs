@@ -3,14 +3,14 @@
 use std::fmt;
 use std::io::{self, IoSlice};
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use hyper::rt::{Read, ReadBufCursor, Write};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
-use super::wire::Wire;
+use super::in_hand;
+use super::line::Line;
 
 /// An accepted stream.
 pub(crate) enum Stream {
@@ -96,8 +96,18 @@ impl Stream {
     }
 }
 
-/// What hyper has of a connection.
-pub(crate) struct Io(pub(crate) Arc<Wire>);
+/// What hyper has of a connection: nothing. What it reads and writes is in hand while it is polled.
+pub(crate) struct Io;
+
+/// Asks the line in hand.
+fn ask<T>(ask: impl FnOnce(&mut Line) -> Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+    let Some(mut hand) = in_hand::take() else {
+        return Poll::Ready(Err(io::ErrorKind::NotConnected.into()));
+    };
+    let answer = ask(&mut hand.line);
+    in_hand::put(hand);
+    answer
+}
 
 impl Read for Io {
     fn poll_read(
@@ -105,7 +115,7 @@ impl Read for Io {
         cx: &mut Context<'_>,
         into: ReadBufCursor<'_>,
     ) -> Poll<io::Result<()>> {
-        self.0.poll_read(cx, into)
+        ask(|line| line.poll_read(cx, into))
     }
 }
 
@@ -115,7 +125,7 @@ impl Write for Io {
         cx: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        self.0.poll_write(cx, &[IoSlice::new(bytes)])
+        ask(|line| line.poll_write(cx, &[IoSlice::new(bytes)]))
     }
 
     fn poll_write_vectored(
@@ -123,7 +133,7 @@ impl Write for Io {
         cx: &mut Context<'_>,
         parts: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        self.0.poll_write(cx, parts)
+        ask(|line| line.poll_write(cx, parts))
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -131,13 +141,14 @@ impl Write for Io {
     }
 
     fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.0.flush(cx);
-        Poll::Ready(Ok(()))
+        ask(|line| {
+            line.flush(cx);
+            Poll::Ready(Ok(()))
+        })
     }
 
     /// Nothing: the connection shuts its stream down when hyper is done.
     fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.0.flush(cx);
-        Poll::Ready(Ok(()))
+        self.poll_flush(cx)
     }
 }

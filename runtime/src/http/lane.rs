@@ -1,31 +1,32 @@
 //! The one place of a connection where its handler runs. HTTP/1 answers one request after another, so that the memory
 //! for the handler's future and for the exchange is used again and again.
 
+use std::convert::Infallible;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use http::StatusCode;
 use http_body::Body as _;
 use hyper::body::Incoming;
 
 use super::event;
-use super::exchange::{Answered, Asked, Exchange};
+use super::exchange::{Asked, Exchange};
 use super::expect::{Wish, wish};
+use super::line::Line;
+use super::map::Map;
 use super::offer::Offer;
 use super::outgoing::Outgoing;
 use super::request::Request;
 use super::response::Response;
 use super::server::{Visit, spawn};
-use super::stage::Stage;
-use super::wire::Wire;
+use super::stage::{Given, Stage};
 use crate::error::Error;
 use crate::events::Event;
 
 pub(crate) struct Lane {
     visit: Arc<Visit>,
-    wire: Arc<Wire>,
     exchange: Arc<Exchange>,
     /// Where the handler runs.
     stage: Pin<Box<dyn Stage>>,
@@ -39,6 +40,9 @@ pub(crate) struct Lane {
     last: bool,
     handover: Option<(Protocol, Request)>,
 }
+
+/// There is always an answer.
+pub(crate) type Answered = Result<hyper::Response<Outgoing>, Infallible>;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
@@ -81,13 +85,11 @@ pub(crate) enum Protocol {
 }
 
 impl Lane {
-    pub(crate) fn new(visit: Arc<Visit>, wire: Arc<Wire>) -> Self {
-        let server = Arc::clone(&visit.server);
+    pub(crate) fn new(visit: Arc<Visit>) -> Self {
         Self {
-            stage: (server.stage)(),
-            exchange: Exchange::new(server, Arc::clone(&wire), Asked::default()),
+            stage: (visit.server.stage)(),
+            exchange: exchange(&visit, Asked::default()),
             visit,
-            wire,
             running: false,
             phase: Phase::Idle,
             body: Asking::Nothing,
@@ -98,13 +100,13 @@ impl Lane {
     }
 
     /// Calls the handler; its future is not polled yet.
-    pub(crate) fn start(&mut self, request: hyper::Request<Incoming>) {
+    pub(crate) fn start(&mut self, line: &mut Line, mut request: hyper::Request<Incoming>) {
         self.run_on();
         self.sent();
         if self.body == Asking::Coming {
             self.exchange.pass();
         }
-        let started = self.wire.start();
+        let started = line.start();
         let asked = Asked::of(&request, self.visit.limits.drain as u64);
         if !Exchange::renew(&mut self.exchange, asked) {
             self.renew(asked);
@@ -120,7 +122,12 @@ impl Lane {
             true => wish(&request),
             false => Wish::Answer,
         };
-        let (request, headers) = Request::received(
+        // The map that hyper has made is the answer's.
+        let headers = match self.body {
+            Asking::Nothing | Asking::Whole => Map::emptied(std::mem::take(request.headers_mut())),
+            Asking::Coming => Map::default(),
+        };
+        let request = Request::received(
             request,
             self.body,
             started.arrived,
@@ -130,22 +137,17 @@ impl Lane {
         );
         let response = Response::open(Arc::clone(&self.exchange), headers);
         match wish {
-            Wish::Answer => self.handle(request, response),
+            Wish::Answer => self.handle(&mut Some((request, response))),
             wish => self.start_special(wish, request, response),
         }
     }
 
     fn renew(&mut self, asked: Asked) {
-        let server = Arc::clone(&self.visit.server);
-        self.exchange = Exchange::new(server, Arc::clone(&self.wire), asked);
+        self.exchange = exchange(&self.visit, asked);
     }
 
-    fn handle(&mut self, request: Request, response: Response) {
-        match self
-            .stage
-            .as_mut()
-            .call(&self.visit.server, request, response)
-        {
+    fn handle(&mut self, given: &mut Given) {
+        match self.stage.as_mut().call(&self.visit.server, given) {
             Ok(()) => self.running = true,
             Err(panicked) => self.exchange.failed(panicked.into_failure()),
         }
@@ -161,9 +163,7 @@ impl Lane {
             }
             Wish::Continue if server.listener_count(event::CheckContinue) > 0 => {
                 let offer = Offer::new(request, response);
-                if let Some((request, response)) = self.offer(event::CheckContinue, &offer) {
-                    self.handle(request, response);
-                }
+                self.handle(&mut self.offer(event::CheckContinue, &offer));
             }
             Wish::Unknown => {
                 let offer = Offer::new(request, response);
@@ -172,7 +172,9 @@ impl Lane {
                     response.send(Error::new(StatusCode::EXPECTATION_FAILED, what));
                 }
             }
-            Wish::Upgrade | Wish::Continue | Wish::Answer => self.handle(request, response),
+            Wish::Upgrade | Wish::Continue | Wish::Answer => {
+                self.handle(&mut Some((request, response)));
+            }
         }
     }
 
@@ -196,19 +198,21 @@ impl Lane {
     }
 
     /// The answer, as soon as its head may go out.
-    pub(crate) fn poll_answer(&mut self, cx: &mut Context<'_>) -> Poll<Answered> {
+    pub(crate) fn poll_answer(&mut self, line: &mut Line, cx: &mut Context<'_>) -> Poll<Answered> {
         self.poll_handler(cx);
         // What follows a request of which all is there is not read yet.
-        let last = self.last || self.body == Asking::Coming && self.wire.flaw().is_some();
-        let answered = self.exchange.poll_answer(self.running, last, cx);
-        if let Poll::Ready(Ok(answer)) = &answered {
-            match answer.body() {
-                Outgoing::Streamed(_) => self.phase = Phase::Body,
-                Outgoing::Whole(_) if self.body == Asking::Nothing => self.complete(Unsent::Simple),
-                Outgoing::Whole(_) => self.complete(Unsent::Other),
+        let last = self.last || self.body == Asking::Coming && line.flaw().is_some();
+        let (mut head, body) = ready!(self.exchange.poll_answer(self.running, last, cx));
+        match (&body, self.body) {
+            (Outgoing::Streamed(_), _) => {
+                head.tell_type();
+                self.phase = Phase::Body;
             }
+            (Outgoing::Whole(_), Asking::Nothing) => self.complete(Unsent::Simple),
+            (Outgoing::Whole(_), _) => self.complete(Unsent::Other),
         }
-        answered
+        line.expect(&head);
+        Poll::Ready(Ok(head.response(body)))
     }
 
     /// Lets a handler go on whose answer is on its way.
@@ -303,6 +307,11 @@ impl Lane {
             drop(visit);
         }));
     }
+}
+
+fn exchange(visit: &Visit, asked: Asked) -> Arc<Exchange> {
+    let wire = Arc::clone(visit.socket.wire());
+    Exchange::new(Arc::clone(&visit.server), wire, asked)
 }
 
 /// Whoever waits to write learns that the connection is gone.

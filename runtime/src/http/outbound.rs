@@ -5,6 +5,8 @@
 
 use std::io::{self, IoSlice};
 
+use super::content_type::ContentType;
+
 /// How much is gathered, in bytes. What is longer goes to the socket from where it is.
 pub(crate) const GATHERED: usize = 16 * 1024;
 
@@ -18,6 +20,8 @@ pub(crate) struct Outbound {
     sent: usize,
     /// hyper's next interim answer is a 100 that the handler sent already.
     continued: bool,
+    /// The type that the next head is to say.
+    content_type: Option<ContentType>,
     /// The next head is to be without a date.
     undated: bool,
 }
@@ -45,34 +49,68 @@ impl Outbound {
         self.waiting.extend_from_slice(bytes);
     }
 
+    /// What is to be done to the next head, which hyper does not know of: it says this type, and no date.
+    pub(crate) fn expect(&mut self, content_type: Option<ContentType>, undated: bool) {
+        self.content_type = content_type;
+        self.undated = undated;
+    }
+
+    /// Whether there is something to be done to what hyper writes next.
+    pub(crate) fn expects_head(&self) -> bool {
+        self.content_type.is_some() || self.is_edited()
+    }
+
     pub(crate) fn continued(&mut self) {
         self.continued = true;
     }
 
-    pub(crate) fn undated(&mut self) {
-        self.undated = true;
-    }
-
-    /// Whether hyper's bytes have to be looked at before they go.
-    pub(crate) fn is_edited(&self) -> bool {
+    fn is_edited(&self) -> bool {
         self.continued || self.undated
     }
 
-    /// Takes what hyper writes, and leaves out what the handler does not want to be said.
-    pub(crate) fn push_edited(&mut self, parts: &[IoSlice<'_>]) {
-        let mut bytes = Vec::new();
+    /// Takes what hyper writes. A head is a part of its own.
+    pub(crate) fn take(&mut self, parts: &[IoSlice<'_>]) {
+        if self.is_edited() {
+            let parts: Vec<&[u8]> = parts.iter().map(|part| &**part).collect();
+            return self.take_edited(parts.concat());
+        }
+        let mut parts = parts.iter();
+        if let Some(content_type) = self.content_type.take()
+            && let Some(head) = parts.next()
+        {
+            self.push_head(head, content_type);
+        }
         for part in parts {
-            bytes.extend_from_slice(part);
+            self.push(part);
         }
-        if std::mem::take(&mut self.continued) && bytes.starts_with(CONTINUE) {
-            bytes.drain(..CONTINUE.len());
+    }
+
+    /// Leaves out what the handler does not want to be said.
+    fn take_edited(&mut self, mut bytes: Vec<u8>) {
+        if std::mem::take(&mut self.continued) {
+            bytes.drain(..interim(&bytes));
         }
-        let interim = bytes == CONTINUE;
-        if self.undated && !bytes.is_empty() && !interim {
-            self.undated = false;
+        if bytes.len() == interim(&bytes) {
+            // The head is still to come.
+            return self.push(&bytes);
+        }
+        if std::mem::take(&mut self.undated) {
             cut_date(&mut bytes);
         }
-        self.push(&bytes);
+        match self.content_type.take() {
+            Some(content_type) => self.push_head(&bytes, content_type),
+            None => self.push(&bytes),
+        }
+    }
+
+    /// A head, with one line more behind the first.
+    fn push_head(&mut self, head: &[u8], content_type: ContentType) {
+        let interim = interim(head);
+        let end = memchr::memchr(b'\n', &head[interim..]);
+        let (first, rest) = head.split_at(end.map_or(head.len(), |end| interim + end + 1));
+        for part in [first, content_type.line(), rest] {
+            self.push(part);
+        }
     }
 
     /// Lets go of memory.
@@ -83,9 +121,17 @@ impl Outbound {
     }
 }
 
+/// How long hyper's 100 is, if `bytes` begin with it: it may come together with the head.
+fn interim(bytes: &[u8]) -> usize {
+    match bytes.starts_with(CONTINUE) {
+        true => CONTINUE.len(),
+        false => 0,
+    }
+}
+
 /// Takes the date out of the head that `bytes` begin with.
 fn cut_date(bytes: &mut Vec<u8>) {
-    let mut start = 0;
+    let mut start = interim(bytes);
     while let Some(len) = memchr::memchr(b'\n', &bytes[start..]) {
         let line = start..start + len + 1;
         match &bytes[line.clone()] {
@@ -130,9 +176,44 @@ mod tests {
     fn a_hundred_is_said_once() {
         let mut out = Outbound::default();
         out.continued();
-        out.push_edited(&[IoSlice::new(CONTINUE), IoSlice::new(b"HTTP/1.1 200")]);
+        out.take(&[IoSlice::new(CONTINUE), IoSlice::new(b"HTTP/1.1 200")]);
         assert_eq!(out.unsent(), b"HTTP/1.1 200");
-        assert!(!out.is_edited());
+        assert!(!out.expects_head());
+    }
+
+    const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\ndate: today\r\n\r\n";
+    const TYPED: &[u8] =
+        b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ndate: today\r\n\r\n[]";
+
+    #[test]
+    fn a_type_stands_in_the_next_head_and_in_no_other() {
+        let mut out = Outbound::default();
+        out.expect(Some(ContentType::Json), false);
+        out.take(&[IoSlice::new(HEAD), IoSlice::new(b"[]")]);
+        assert_eq!(out.unsent(), TYPED);
+        out.sent(TYPED.len());
+        out.take(&[IoSlice::new(HEAD)]);
+        assert_eq!(out.unsent(), HEAD);
+    }
+
+    #[test]
+    fn a_type_and_no_date_are_the_heads_and_not_the_hundreds() {
+        let mut out = Outbound::default();
+        out.expect(Some(ContentType::Json), false);
+        out.take(&[
+            IoSlice::new(&[CONTINUE, HEAD].concat()),
+            IoSlice::new(b"[]"),
+        ]);
+        assert_eq!(out.unsent(), [CONTINUE, TYPED].concat());
+        let mut out = Outbound::default();
+        out.expect(Some(ContentType::Json), true);
+        out.take(&[IoSlice::new(CONTINUE)]);
+        assert_eq!(out.unsent(), CONTINUE);
+        assert!(out.expects_head());
+        out.sent(CONTINUE.len());
+        out.take(&[IoSlice::new(&[CONTINUE, HEAD].concat())]);
+        let bare = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n";
+        assert_eq!(out.unsent(), [CONTINUE, bare].concat());
     }
 
     #[test]

@@ -16,7 +16,6 @@ use super::headers::Headers;
 use super::inbound::Arrived;
 use super::lane::Asking;
 use super::limits::Limits;
-use super::map::Map;
 use super::socket::Socket;
 use super::url::Url;
 use crate::events::Emitter;
@@ -59,17 +58,18 @@ pub struct Request {
 }
 
 impl Request {
-    /// A request from the network, of whose head hyper has seen an excerpt. And the map that hyper has made, emptied, for
-    /// the answer.
+    /// A request from the network, of whose head hyper has seen an excerpt.
     pub(crate) fn received(
-        request: hyper::Request<Incoming>,
+        mut request: hyper::Request<Incoming>,
         asking: Asking,
         mut arrived: Arrived,
         exchange: Arc<Exchange>,
         socket: Socket,
         limits: &Limits,
-    ) -> (Self, Map) {
-        let (parts, incoming) = request.into_parts();
+    ) -> Self {
+        let method = std::mem::take(request.method_mut());
+        let url = Url::new(std::mem::take(request.uri_mut()));
+        let version = request.version();
         // A request without a body says nothing of one.
         let content_type = match asking {
             Asking::Nothing => None,
@@ -78,20 +78,17 @@ impl Request {
         let body = match asking {
             Asking::Nothing => Body::default(),
             Asking::Whole => Body::here(arrived.take_body(), content_type, limits.body, &exchange),
-            Asking::Coming => {
-                Body::incoming(incoming, &parts, content_type, limits.body, &exchange)
-            }
+            Asking::Coming => Body::incoming(request, content_type, limits.body, &exchange),
         };
-        let request = Self {
-            method: parts.method,
-            url: Url::new(parts.uri),
-            version: parts.version,
+        Self {
+            method,
+            url,
+            version,
             headers: Headers::of(arrived.into_head()),
             body,
             socket,
             exchange,
-        };
-        (request, Map::emptied(parts.headers))
+        }
     }
 
     /// The headers in the order and with the letters in which they came, those of one name one by one. Node:

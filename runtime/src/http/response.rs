@@ -6,9 +6,10 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{HeaderName, StatusCode};
+use http::{HeaderName, StatusCode, header};
 
 use super::answer::Head;
+use super::content_type::ContentType;
 use super::event::ResponseEvents;
 use super::exchange::Exchange;
 use super::header_values::HeaderValues;
@@ -19,7 +20,7 @@ use crate::events::Emitter;
 use crate::reply::Reply;
 
 mod head;
-mod header;
+mod headers;
 mod interim;
 mod write;
 
@@ -281,12 +282,22 @@ impl Response {
     /// assert_eq!(sent.text(), "hello");
     /// assert!(sent.headers().is_empty());
     /// ```
-    pub fn end_with(mut self, last: impl Into<Bytes>) -> Sent {
+    pub fn end_with(self, last: impl Into<Bytes>) -> Sent {
+        self.complete(None, last.into())
+    }
+
+    /// Completes the answer with a body of a type, unless another was set.
+    pub(crate) fn end_as(self, content_type: ContentType, body: Bytes) -> Sent {
+        let is_set = !self.headers.is_empty() && self.has_header(header::CONTENT_TYPE);
+        self.complete((!is_set).then_some(content_type), body)
+    }
+
+    fn complete(mut self, content_type: Option<ContentType>, last: Bytes) -> Sent {
         let ended = if self.stage == Stage::Open && !self.refused() {
-            let head = self.take_head();
-            head.and_then(|head| self.exchange.end_whole(head, last.into()))
+            let head = self.take_head(content_type);
+            head.and_then(|head| self.exchange.end_whole(head, last))
         } else if self.stage == Stage::Writing {
-            self.exchange.end(last.into())
+            self.exchange.end(last)
         } else {
             Ok(())
         };

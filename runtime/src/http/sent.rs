@@ -59,7 +59,9 @@ impl Sent {
     /// assert!(Response::new().end().headers().is_empty());
     /// ```
     pub fn headers(&self) -> HeaderMap {
-        HeaderMap::clone(&self.0.head().headers)
+        let mut head = self.0.head();
+        head.tell_type();
+        HeaderMap::clone(&head.headers)
     }
 
     /// The (first) value of a header.

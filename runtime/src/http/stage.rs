@@ -13,15 +13,13 @@ use super::handler::Handler;
 use super::server::Shared;
 use super::{Request, Response};
 
+/// What a handler is called with, until it has it. It is large, and so it is lent on the way there.
+pub(crate) type Given = Option<(Request, Response)>;
+
 /// A place for a handler's future, which is made once and used for one request after another.
 pub(crate) trait Stage: Send {
     /// Calls the handler; its future is not polled yet.
-    fn call(
-        self: Pin<&mut Self>,
-        server: &Shared,
-        req: Request,
-        res: Response,
-    ) -> Result<(), Panicked>;
+    fn call(self: Pin<&mut Self>, server: &Shared, given: &mut Given) -> Result<(), Panicked>;
 
     /// Lets the handler go on, and answers for it if it failed. Ready when it has ended: whether it did not fail.
     fn poll(self: Pin<&mut Self>, exchange: &Arc<Exchange>, cx: &mut Context<'_>) -> Poll<bool>;
@@ -49,17 +47,14 @@ pub(crate) fn stage<H: Handler>(handler: Arc<H>) -> Pin<Box<dyn Stage>> {
 }
 
 impl<H: Handler> Stage for StageOf<H> {
-    fn call(
-        self: Pin<&mut Self>,
-        server: &Shared,
-        req: Request,
-        res: Response,
-    ) -> Result<(), Panicked> {
+    fn call(self: Pin<&mut Self>, server: &Shared, given: &mut Given) -> Result<(), Panicked> {
         let mut this = self.project();
         // Its future is written where it stays: it is as large as what it holds.
         caught(|| {
-            server.emit(event::Request, &req);
-            this.future.set(Some(this.handler.handle(req, res)));
+            if let Some((req, res)) = given.take() {
+                server.emit(event::Request, &req);
+                this.future.set(Some(this.handler.handle(req, res)));
+            }
         })
     }
 

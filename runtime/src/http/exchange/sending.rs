@@ -1,6 +1,5 @@
 //! The connection's side of an exchange: the answer on its way out.
 
-use std::convert::Infallible;
 use std::sync::{Arc, MutexGuard};
 use std::task::{Context, Poll};
 
@@ -10,15 +9,13 @@ use http_body::Frame;
 
 use super::{Asked, Exchange, HIGH_WATER, Reader, State, Writer, lock, wake};
 use crate::error::Error;
+use crate::http::answer::Head;
 use crate::http::event;
 use crate::http::map;
 use crate::http::outgoing::Outgoing;
 use crate::http::response::Response;
 use crate::http::sent::Sent;
 use crate::reply::Reply;
-
-/// An answer on its way out; there is always one.
-pub(crate) type Answered = Result<hyper::Response<Outgoing>, Infallible>;
 
 impl Exchange {
     /// The answer as soon as its head may go out. `running`: the handler is not through, it waits. `last`: there are no
@@ -28,7 +25,7 @@ impl Exchange {
         running: bool,
         last: bool,
         cx: &Context<'_>,
-    ) -> Poll<Answered> {
+    ) -> Poll<(Head, Outgoing)> {
         let mut state = lock(&self.state);
         state.handled |= !running;
         if let (Writer::Dropped { wrote, panicked }, false) = (state.writer, running) {
@@ -41,7 +38,7 @@ impl Exchange {
         }
         match state.writer {
             Writer::Ended | Writer::Writing | Writer::Dropped { wrote: true, .. } => {
-                Poll::Ready(Ok(self.answer(&mut state, last)))
+                Poll::Ready(self.answer(&mut state, last))
             }
             Writer::Open | Writer::Dropped { .. } => {
                 state.sender = Some(cx.waker().clone());
@@ -51,7 +48,7 @@ impl Exchange {
     }
 
     #[inline]
-    fn answer(self: &Arc<Self>, state: &mut State, last: bool) -> hyper::Response<Outgoing> {
+    fn answer(self: &Arc<Self>, state: &mut State, last: bool) -> (Head, Outgoing) {
         let trailed = state.trailers.is_some() && state.length.is_none();
         let body = if state.streamed || trailed {
             state.reader = Reader::Sending;
@@ -60,19 +57,14 @@ impl Exchange {
             state.reader = Reader::Done;
             state.whole()
         };
-        if state.head.undated {
-            self.wire.undated();
-        }
-        // hyper takes the map of the answer for the headers of the next request.
-        let headers = &mut *state.head.headers;
         if state.intake.is_last(self.asked.drain_limit) || last {
             map::set(
-                headers,
+                &mut state.head.headers,
                 header::CONNECTION,
                 HeaderValue::from_static("close"),
             );
         }
-        state.head.response(body)
+        (state.head.take(), body)
     }
 
     /// The next part of the body; `None` at its end.

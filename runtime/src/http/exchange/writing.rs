@@ -125,12 +125,9 @@ impl Exchange {
             return false;
         }
         if self.asked.version >= Version::HTTP_11 {
-            if asks {
-                state.intake.continued = true;
-                self.wire.continued();
-            }
+            state.intake.continued |= asks;
             // Whether anybody reads it is seen by the answer itself.
-            self.wire.inform(interim);
+            self.wire.inform(interim, asks);
         }
         true
     }

@@ -10,6 +10,7 @@ use hyper::ext::ReasonPhrase;
 use super::{Response, Stage};
 use crate::error::Error;
 use crate::http::answer::Head;
+use crate::http::content_type::ContentType;
 use crate::http::exchange::Refused;
 use crate::reply::Reply;
 
@@ -35,7 +36,7 @@ impl Response {
         }
         // A copy, so that `headers` still answers; most streamed answers have few.
         let headers = self.headers.clone();
-        let begun = match self.take_head() {
+        let begun = match self.take_head(None) {
             Ok(head) => self.exchange.begin(head),
             Err(refused) => Err(refused),
         };
@@ -74,7 +75,7 @@ impl Response {
         })
     }
 
-    pub(super) fn take_head(&mut self) -> Result<Head, Refused> {
+    pub(super) fn take_head(&mut self, content_type: Option<ContentType>) -> Result<Head, Refused> {
         let reason = match self.status_message.take() {
             None => None,
             Some(message) => match reason(message) {
@@ -84,6 +85,7 @@ impl Response {
         };
         Ok(Head {
             reason,
+            content_type,
             ..self.bare_head()
         })
     }
@@ -93,6 +95,7 @@ impl Response {
         Head {
             status: self.status_code,
             reason: None,
+            content_type: None,
             headers: std::mem::take(&mut self.headers),
             undated: !self.send_date,
         }

@@ -3,7 +3,7 @@
 use http::{HeaderMap, HeaderName, StatusCode};
 
 use super::Response;
-use super::header;
+use super::headers;
 use crate::error::Error;
 use crate::http::header_values::HeaderValues;
 
@@ -64,7 +64,7 @@ impl Response {
         let mut head = b"HTTP/1.1 103 Early Hints\r\n".to_vec();
         for (name, values) in headers {
             let mut fields = HeaderMap::new();
-            if let Err(error) = header::add(&mut fields, name, values) {
+            if let Err(error) = headers::add(&mut fields, name, values) {
                 self.refuse(error);
                 return self;
             }

@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 
 use http::{HeaderMap, HeaderName};
 
-use super::{Response, Stage, header};
+use super::{Response, Stage, headers};
 use crate::error::Error;
 use crate::http::answer;
 use crate::http::exchange::Exchange;
@@ -37,7 +37,7 @@ impl Response {
     {
         let mut fields = HeaderMap::new();
         for (name, values) in trailers {
-            let added = header::add(&mut fields, name, values);
+            let added = headers::add(&mut fields, name, values);
             self.unless_refused(added);
         }
         if self.stage == Stage::Open {

@@ -145,13 +145,6 @@ impl Response {
         &self.headers
     }
 
-    /// Sets a header that nobody has set.
-    pub(crate) fn default_header(&mut self, name: HeaderName, value: HeaderValue) {
-        if self.stage == Stage::Open {
-            self.headers.entry(name).or_insert(value);
-        }
-    }
-
     /// The name, unless it is none or headers cannot be set any more.
     fn settable(&mut self, name: Result<HeaderName, Error>) -> Option<HeaderName> {
         match name {

@@ -1,0 +1,401 @@
+//! A connection as its task has it: the stream, what has been read of it, what waits to be sent.
+//!
+//! hyper reads and writes through it ([`Io`](super::io::Io)), and the task looks after it. It has one owner at any time
+//! ([`Hand`](super::in_hand::Hand)), and needs no lock. What others want of it goes by the [`Wire`].
+
+use std::io::{self, IoSlice};
+use std::mem::MaybeUninit;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker, ready};
+
+use bytes::Bytes;
+use hyper::rt::ReadBufCursor;
+use tokio::io::ReadBuf;
+
+use super::answer::Head;
+use super::event;
+use super::head::{Flaw, Rules};
+use super::inbound::{Arrived, Inbound};
+use super::io::Stream;
+use super::outbound::{GATHERED, Outbound, taken, total};
+use super::progress::Progress;
+use super::wire::Wire;
+
+/// How much is read at a time, and how much is read ahead while a request is answered, in bytes.
+const CHUNK: usize = 16 * 1024;
+
+/// Into how many parts what is written at once may be divided: what is gathered, a head, a body.
+const PARTS: usize = 8;
+
+pub(crate) struct Line {
+    wire: Arc<Wire>,
+    stream: Option<Stream>,
+    inbound: Inbound,
+    outbound: Outbound,
+    progress: Progress,
+    /// How many requests the handler was called for.
+    started: u64,
+    read: u64,
+    written: u64,
+    /// The task that the wire wakes.
+    task: Option<Waker>,
+}
+
+/// What a connection without a request finds.
+pub(crate) enum Found {
+    /// A request, up to its body.
+    Head,
+    /// The client is done.
+    End,
+    Flaw(Flaw),
+    Failed(io::Error),
+}
+
+/// A request as its handler is called.
+pub(crate) struct Started {
+    /// Its number on this connection, from 1.
+    pub(crate) number: u64,
+    /// It has an `expect` or an `upgrade`, or is a CONNECT.
+    pub(crate) special: bool,
+    pub(crate) arrived: Arrived,
+}
+
+/// What a connection's clock needs to know.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Traffic {
+    pub(crate) heads: u64,
+    /// The next head has begun.
+    pub(crate) begun: bool,
+    /// The client sends no more.
+    pub(crate) ended: bool,
+    /// What was sent waits for the client to take it.
+    pub(crate) blocked: bool,
+    /// Bytes in and out.
+    pub(crate) bytes: u64,
+}
+
+/// The connection's side.
+impl Line {
+    pub(crate) fn new(stream: Stream, rules: Rules, wire: Arc<Wire>) -> Self {
+        wire.open();
+        Self {
+            wire,
+            stream: Some(stream),
+            inbound: Inbound::new(rules),
+            outbound: Outbound::default(),
+            progress: Progress::default(),
+            started: 0,
+            read: 0,
+            written: 0,
+            task: None,
+        }
+    }
+
+    /// A request that is complete up to its body, for a connection that has none.
+    pub(crate) fn poll_head(&mut self, cx: &mut Context<'_>) -> Poll<Found> {
+        loop {
+            if self.inbound.find_head() {
+                return Poll::Ready(Found::Head);
+            }
+            if let Some(flaw) = self.inbound.flaw() {
+                return Poll::Ready(Found::Flaw(flaw));
+            }
+            if self.inbound.ended {
+                return Poll::Ready(match self.inbound.begun() {
+                    true => Found::Flaw(super::head::bad("the request ended before its head did")),
+                    false => Found::End,
+                });
+            }
+            if let Err(error) = ready!(self.poll_fill(cx)) {
+                return Poll::Ready(Found::Failed(error));
+            }
+        }
+    }
+
+    /// Reads ahead while a request is answered, as far as that is bounded: so that a client that is gone is noticed.
+    /// `true`: it sends no more.
+    pub(crate) fn poll_watch(&mut self, cx: &mut Context<'_>) -> io::Result<bool> {
+        loop {
+            if self.inbound.ended || self.inbound.waiting() >= CHUNK {
+                return Ok(self.inbound.ended);
+            }
+            let Poll::Ready(filled) = self.poll_fill(cx) else {
+                return Ok(false);
+            };
+            filled?;
+            if self.inbound.in_body() {
+                // hyper may wait for this.
+                cx.waker().wake_by_ref();
+            }
+        }
+    }
+
+    /// Sends what is gathered.
+    pub(crate) fn poll_send(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let task = self.task.as_ref();
+        if !task.is_some_and(|task| task.will_wake(cx.waker())) {
+            self.wire.serve(cx.waker());
+            self.task = Some(cx.waker().clone());
+        }
+        self.wire.collect(&mut self.outbound);
+        self.poll_send_on(cx)
+    }
+
+    pub(crate) fn poll_shutdown(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match &mut self.stream {
+            Some(stream) => stream.poll_shutdown(cx),
+            None => Poll::Ready(Ok(())),
+        }
+    }
+
+    /// Reads and throws away, until the client has nothing left to send or is gone.
+    pub(crate) fn poll_discard(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let mut chunk = [MaybeUninit::uninit(); CHUNK];
+        while let Some(stream) = &mut self.stream {
+            let mut chunk = ReadBuf::uninit(&mut chunk);
+            match ready!(stream.poll_read(cx, &mut chunk)) {
+                Ok(()) if !chunk.filled().is_empty() => {}
+                _ => break,
+            }
+        }
+        Poll::Ready(())
+    }
+
+    /// The handler is called for the head that hyper has read.
+    pub(crate) fn start(&mut self) -> Started {
+        self.started = self.inbound.heads();
+        Started {
+            number: self.started,
+            special: self.inbound.special(),
+            arrived: self.inbound.take_arrived(),
+        }
+    }
+
+    /// The head that hyper writes next is that of this answer. What hyper does not know of it is seen to here.
+    pub(crate) fn expect(&mut self, head: &Head) {
+        self.outbound.expect(head.content_type, head.undated);
+    }
+
+    pub(crate) fn traffic(&self) -> Traffic {
+        Traffic {
+            heads: self.inbound.heads(),
+            begun: self.inbound.begun(),
+            ended: self.inbound.ended,
+            blocked: self.is_writing(),
+            bytes: self.read + self.written,
+        }
+    }
+
+    /// Whether the handler was called for the head that came last.
+    pub(crate) fn was_started(&self) -> bool {
+        self.inbound.in_message() && self.inbound.heads() == self.started
+    }
+
+    /// Whether an answer is on its way to the client: hyper still writes it, or it is gathered here.
+    pub(crate) fn is_writing(&self) -> bool {
+        self.progress.is_held_back() || !self.outbound.is_empty()
+    }
+
+    /// Whether bytes of a next request have come.
+    pub(crate) fn begun(&self) -> bool {
+        self.inbound.begun()
+    }
+
+    /// Whether the client has more to say than was read: closed now, the connection would be reset.
+    pub(crate) fn is_cut_short(&self) -> bool {
+        !self.inbound.ended && (self.inbound.in_body() || self.inbound.waiting() > 0)
+    }
+
+    /// Why the client cannot be read on.
+    pub(crate) fn flaw(&self) -> Option<Flaw> {
+        self.inbound.flaw()
+    }
+
+    /// Whether somebody wants it to be cut.
+    pub(crate) fn is_destroyed(&self) -> bool {
+        self.wire.is_destroyed()
+    }
+
+    /// Answers the client without hyper.
+    pub(crate) fn push(&mut self, bytes: &[u8]) {
+        self.outbound.push(bytes);
+    }
+
+    /// The stream, for another protocol, and what came behind the request in hand.
+    pub(crate) fn detach(&mut self) -> Option<(Stream, Vec<u8>)> {
+        self.wire.close();
+        let stream = self.stream.take()?;
+        Some((stream, self.inbound.take_rest()))
+    }
+
+    /// What has come of a request that cannot be read.
+    pub(crate) fn held(&self) -> Bytes {
+        self.inbound.held()
+    }
+
+    /// Lets go of memory while nothing happens.
+    pub(crate) fn shrink(&mut self) {
+        self.inbound.shrink();
+        self.outbound.shrink();
+    }
+}
+
+/// hyper's side.
+impl Line {
+    pub(crate) fn poll_read(
+        &mut self,
+        cx: &mut Context<'_>,
+        mut into: ReadBufCursor<'_>,
+    ) -> Poll<io::Result<()>> {
+        loop {
+            if !self.inbound.in_message() && self.progress.is_starved() {
+                return Poll::Pending;
+            }
+            if !self.inbound.is_dry()
+                && let Poll::Ready(handed) = self.hand_on(&mut into)
+            {
+                return Poll::Ready(handed);
+            }
+            ready!(self.poll_fill(cx))?;
+        }
+    }
+
+    pub(crate) fn poll_write(
+        &mut self,
+        cx: &mut Context<'_>,
+        parts: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        self.wire.collect(&mut self.outbound);
+        self.progress.write();
+        let total = total(parts);
+        if self.inbound.heads() > self.started {
+            // hyper cannot read the head, and says so in its own words. Ours come when it is done.
+            return Poll::Ready(Ok(total));
+        }
+        if self.outbound.unsent().len() + total <= GATHERED {
+            self.outbound.take(parts);
+            return Poll::Ready(Ok(total));
+        }
+        match parts {
+            // A head may have to be changed, and is short: it is taken, and goes with what is too long to be taken.
+            [head, rest @ ..] if self.outbound.expects_head() => {
+                self.outbound.take(std::slice::from_ref(head));
+                match self.poll_write_on(cx, rest) {
+                    Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
+                    Poll::Ready(Ok(more)) => Poll::Ready(Ok(head.len() + more)),
+                    Poll::Pending => Poll::Ready(Ok(head.len())),
+                }
+            }
+            parts => self.poll_write_on(cx, parts),
+        }
+    }
+
+    /// Nothing is sent yet: that is done when the poll of the connection is over.
+    pub(crate) fn flush(&mut self, cx: &mut Context<'_>) {
+        if self.progress.flush() {
+            cx.waker().wake_by_ref();
+        }
+    }
+}
+
+impl Line {
+    /// Gives hyper what it may have. `Pending`: there is nothing yet.
+    fn hand_on(&mut self, into: &mut ReadBufCursor<'_>) -> Poll<io::Result<()>> {
+        let ended = self.inbound.ended;
+        if !self.inbound.in_message() && !self.inbound.find_head() {
+            // To hyper a head that is none is the end of the connection.
+            let over = ended || self.inbound.flaw().is_some();
+            return if over {
+                Poll::Ready(Ok(()))
+            } else {
+                Poll::Pending
+            };
+        }
+        let room = into.remaining();
+        match self.inbound.hand_on(room, |bytes| into.put_slice(bytes)) {
+            Ok(0) if !ended => Poll::Pending,
+            Ok(_) => Poll::Ready(Ok(())),
+            Err(flaw) => {
+                let error = io::Error::new(io::ErrorKind::InvalidData, flaw.reason);
+                Poll::Ready(Err(error))
+            }
+        }
+    }
+
+    fn poll_fill(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let Some(stream) = &mut self.stream else {
+            self.inbound.ended = true;
+            return Poll::Ready(Ok(()));
+        };
+        let mut chunk = [MaybeUninit::uninit(); CHUNK];
+        let mut chunk = ReadBuf::uninit(&mut chunk);
+        ready!(stream.poll_read(cx, &mut chunk))?;
+        let read = chunk.filled();
+        self.inbound.fill(read);
+        self.inbound.ended = read.is_empty();
+        self.read += read.len() as u64;
+        self.wire.tell_read(self.read);
+        self.tell(read.len());
+        Poll::Ready(Ok(()))
+    }
+
+    /// Tells the socket's listeners of what was read; none of it: the end.
+    fn tell(&self, read: usize) {
+        if read == 0 {
+            self.wire.emitter().emit(event::End, &());
+        } else {
+            self.wire.emitter().emit(event::Data, &read);
+        }
+    }
+
+    fn poll_send_on(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        while !self.outbound.is_empty() {
+            let Some(stream) = &mut self.stream else {
+                return Poll::Ready(Err(io::ErrorKind::NotConnected.into()));
+            };
+            let sent = ready!(stream.poll_write(cx, self.outbound.unsent()));
+            let sent = taken(sent?)?;
+            self.outbound.sent(sent);
+            self.count(sent);
+        }
+        Poll::Ready(Ok(()))
+    }
+
+    /// Sends what is gathered and, behind it, what is too long to be gathered: how much of that.
+    fn poll_write_on(
+        &mut self,
+        cx: &mut Context<'_>,
+        parts: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        loop {
+            if parts.is_empty() {
+                return Poll::Ready(Ok(0));
+            }
+            let Some(stream) = &mut self.stream else {
+                return Poll::Ready(Err(io::ErrorKind::NotConnected.into()));
+            };
+            let gathered = self.outbound.unsent();
+            let mut all = [IoSlice::new(&[]); PARTS];
+            let own = Some(gathered).filter(|gathered| !gathered.is_empty());
+            let given = own.into_iter().chain(parts.iter().map(|part| &**part));
+            let mut count = 0;
+            for (place, part) in all.iter_mut().zip(given) {
+                *place = IoSlice::new(part);
+                count += 1;
+            }
+            let gathered = gathered.len();
+            let sent = ready!(stream.poll_write_vectored(cx, &all[..count]));
+            let sent = taken(sent?)?;
+            self.outbound.sent(sent.min(gathered));
+            self.count(sent);
+            if sent > gathered {
+                return Poll::Ready(Ok(sent - gathered));
+            }
+        }
+    }
+
+    fn count(&mut self, sent: usize) {
+        self.written += sent as u64;
+        self.wire.tell_written(self.written);
+    }
+}
