@@ -425,6 +425,8 @@ async fn hints_that_are_not_valid_are_a_500() {
     assert_eq!(served.get("/").await.status, 500);
 }
 
+const TEXT: &str = "text/plain; charset=utf-8";
+
 #[tokio::test]
 async fn large_and_small_answers_share_a_connection() {
     let served = serve(http::create_server(|req, res| async move {
@@ -435,12 +437,86 @@ async fn large_and_small_answers_share_a_connection() {
     let lengths = [5, 1 << 20, 7, 0, 1 << 14, (1 << 14) - 100, 1 << 21, 3];
     for length in lengths {
         wire.send(get(&format!("/?length={length}"))).await;
-        assert_eq!(wire.answer().await.text().len(), length);
+        let answer = wire.answer().await;
+        assert_eq!(answer.text().len(), length);
+        assert_eq!(answer.header("content-type"), Some(TEXT));
     }
     // And all at once.
     let requests = lengths.map(|length| get(&format!("/?length={length}")));
     wire.send(requests.concat()).await;
     for length in lengths {
-        assert_eq!(wire.answer().await.text().len(), length);
+        let answer = wire.answer().await;
+        assert_eq!(answer.text().len(), length);
+        assert_eq!(answer.header("content-type"), Some(TEXT));
     }
+}
+
+#[tokio::test]
+async fn an_answer_says_its_type_once_and_the_next_one_its_own() {
+    let served = serve(http::create_server(|req, mut res| async move {
+        let body = req.body.text().await?;
+        Ok::<_, Error>(match req.url.path() {
+            "/own" => {
+                res.set_header("Content-Type", "text/csv");
+                res.send(body)
+            }
+            "/headers" => {
+                res.set_header("x-a", "1");
+                res.send(Json([7]))
+            }
+            "/undated" => {
+                res.send_date = false;
+                res.send(Html("x".repeat(20_000)))
+            }
+            "/trailers" => {
+                res.add_trailers([("x-b", "2")]);
+                res.send(Json([7]))
+            }
+            "/none" => res.end_with("x"),
+            "/error" => return Err(Error::bad_request("no")),
+            "/nothing" => res.send((StatusCode::NO_CONTENT, "x")),
+            _ => res.send(body.into_bytes()),
+        })
+    }));
+    let types = [
+        ("/", Some("application/octet-stream")),
+        ("/own", Some("text/csv")),
+        ("/headers", Some("application/json")),
+        ("/none", None),
+        ("/undated", Some("text/html; charset=utf-8")),
+        ("/error", Some("application/problem+json")),
+        ("/nothing", Some(TEXT)),
+        ("/none", None),
+    ];
+    let expects = "expect: 100-continue\r\ncontent-length: 4\r\n";
+    for (fields, body) in [
+        ("", ""),
+        ("content-length: 4\r\n", "text"),
+        (expects, "text"),
+    ] {
+        let mut wire = served.connect().await;
+        for (url, said) in types {
+            let fields = format!("content-type: text/plain\r\n{fields}");
+            wire.send(format!("POST {url} HTTP/1.1\r\nhost: a\r\n{fields}\r\n"))
+                .await;
+            if fields.contains("expect") {
+                assert_eq!(wire.head().await.head, "HTTP/1.1 100 Continue\r\n\r\n");
+            }
+            wire.send(body).await;
+            let answer = match url {
+                "/nothing" => wire.head().await,
+                _ => wire.answer().await,
+            };
+            assert_eq!(answer.header("content-type"), said, "{url}");
+            let named = answer.head.to_ascii_lowercase();
+            assert_eq!(named.matches("content-type").count(), said.iter().count());
+            assert_eq!(answer.header("date").is_some(), url != "/undated");
+        }
+    }
+    let mut wire = served.connect().await;
+    wire.send("GET /trailers HTTP/1.1\r\nhost: a\r\nte: trailers\r\n\r\n")
+        .await;
+    let answer = wire.head().await;
+    assert_eq!(answer.header("content-type"), Some("application/json"));
+    assert_eq!(wire.behind("0\r\n").await, "x-b: 2\r\n\r\n");
 }
