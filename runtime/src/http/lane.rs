@@ -123,9 +123,9 @@ impl Lane {
             false => Wish::Answer,
         };
         // The map that hyper has made is the answer's.
-        let headers = match self.body {
-            Asking::Nothing | Asking::Whole => Map::emptied(std::mem::take(request.headers_mut())),
-            Asking::Coming => Map::default(),
+        let headers = match request.headers().capacity() > 0 && self.body != Asking::Coming {
+            true => Map::emptied(std::mem::take(request.headers_mut())),
+            false => Map::default(),
         };
         let request = Request::received(
             request,

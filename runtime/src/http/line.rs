@@ -4,7 +4,6 @@
 //! ([`Hand`](super::in_hand::Hand)), and needs no lock. What others want of it goes by the [`Wire`].
 
 use std::io::{self, IoSlice};
-use std::mem::MaybeUninit;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker, ready};
 
@@ -19,10 +18,11 @@ use super::inbound::{Arrived, Inbound};
 use super::io::Stream;
 use super::outbound::{GATHERED, Outbound, taken, total};
 use super::progress::Progress;
+use super::scratch;
 use super::wire::Wire;
 
-/// How much is read at a time, and how much is read ahead while a request is answered, in bytes.
-const CHUNK: usize = 16 * 1024;
+/// How much is read ahead while a request is answered, in bytes.
+const AHEAD: usize = 16 * 1024;
 
 /// Into how many parts what is written at once may be divided: what is gathered, a head, a body.
 const PARTS: usize = 8;
@@ -116,7 +116,7 @@ impl Line {
     /// `true`: it sends no more.
     pub(crate) fn poll_watch(&mut self, cx: &mut Context<'_>) -> io::Result<bool> {
         loop {
-            if self.inbound.ended || self.inbound.waiting() >= CHUNK {
+            if self.inbound.ended || self.inbound.waiting() >= AHEAD {
                 return Ok(self.inbound.ended);
             }
             let Poll::Ready(filled) = self.poll_fill(cx) else {
@@ -150,15 +150,19 @@ impl Line {
 
     /// Reads and throws away, until the client has nothing left to send or is gone.
     pub(crate) fn poll_discard(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        let mut chunk = [MaybeUninit::uninit(); CHUNK];
-        while let Some(stream) = &mut self.stream {
-            let mut chunk = ReadBuf::uninit(&mut chunk);
-            match ready!(stream.poll_read(cx, &mut chunk)) {
-                Ok(()) if !chunk.filled().is_empty() => {}
-                _ => break,
+        let Some(stream) = &mut self.stream else {
+            return Poll::Ready(());
+        };
+        let mut chunk = scratch::take();
+        let discarded = loop {
+            let mut chunk = ReadBuf::new(&mut *chunk);
+            match stream.poll_read(cx, &mut chunk) {
+                Poll::Ready(Ok(())) if !chunk.filled().is_empty() => {}
+                read => break read.map(drop),
             }
-        }
-        Poll::Ready(())
+        };
+        scratch::put(chunk);
+        discarded
     }
 
     /// The handler is called for the head that hyper has read.
@@ -327,15 +331,19 @@ impl Line {
             self.inbound.ended = true;
             return Poll::Ready(Ok(()));
         };
-        let mut chunk = [MaybeUninit::uninit(); CHUNK];
-        let mut chunk = ReadBuf::uninit(&mut chunk);
-        ready!(stream.poll_read(cx, &mut chunk))?;
-        let read = chunk.filled();
-        self.inbound.fill(read);
-        self.inbound.ended = read.is_empty();
-        self.read += read.len() as u64;
+        let mut chunk = scratch::take();
+        let mut filled = ReadBuf::new(&mut *chunk);
+        let polled = stream.poll_read(cx, &mut filled);
+        let read = filled.filled().len();
+        if read > 0 {
+            self.inbound.fill(filled.filled());
+        }
+        scratch::put(chunk);
+        ready!(polled)?;
+        self.inbound.ended = read == 0;
+        self.read += read as u64;
         self.wire.tell_read(self.read);
-        self.tell(read.len());
+        self.tell(read);
         Poll::Ready(Ok(()))
     }
 

@@ -51,6 +51,7 @@ mod raw;
 mod request;
 mod response;
 mod run;
+mod scratch;
 mod sent;
 mod serve;
 mod server;

@@ -54,6 +54,8 @@ impl Queue {
     }
 
     pub(super) fn clear(&mut self) {
-        *self = Self::default();
+        if self.len > 0 {
+            *self = Self::default();
+        }
     }
 }
