@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::from_text::FromText;
 use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, HeaderValue, Version, header};
+use http::{HeaderMap, Version, header};
 use http_body::Body as _;
 use hyper::body::Incoming;
 
@@ -22,6 +22,8 @@ use crate::error::{Error, Result};
 mod content;
 mod failure;
 mod source;
+
+pub(crate) use self::content::Stated;
 
 /// How much of a body is read whole unless [`Body::limit`] says otherwise: 2 MiB.
 pub(crate) const LIMIT: usize = 2 * 1024 * 1024;
@@ -66,7 +68,7 @@ pub struct Body {
 /// A body that is there, and how far it was read.
 struct Reading {
     source: Source,
-    content_type: Option<HeaderValue>,
+    content_type: Option<Stated>,
     /// How many bytes may be read whole.
     whole: usize,
     /// How many bytes `next` hands on.
@@ -86,7 +88,7 @@ impl Body {
     /// A body that comes from the network, of which `whole` bytes may be read whole.
     pub(super) fn incoming(
         request: hyper::Request<Incoming>,
-        content_type: Option<HeaderValue>,
+        content_type: Option<Stated>,
         whole: usize,
         exchange: &Arc<Exchange>,
     ) -> Self {
@@ -102,7 +104,7 @@ impl Body {
     /// A body that is here: it came with its head, or was made by hand, for a test.
     pub(super) fn here(
         bytes: Bytes,
-        content_type: Option<HeaderValue>,
+        content_type: Option<Stated>,
         whole: usize,
         exchange: &Arc<Exchange>,
     ) -> Self {
@@ -113,7 +115,7 @@ impl Body {
     fn new(
         source: Source,
         expected: bool,
-        content_type: Option<HeaderValue>,
+        content_type: Option<Stated>,
         whole: usize,
         exchange: &Arc<Exchange>,
     ) -> Self {
@@ -323,7 +325,10 @@ impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Body")
             .field("size", &self.size_hint())
-            .field("content_type", &self.content_type())
+            .field(
+                "content_type",
+                &self.content_type().map(String::from_utf8_lossy),
+            )
             .finish_non_exhaustive()
     }
 }

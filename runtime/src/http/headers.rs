@@ -2,13 +2,12 @@
 
 use std::fmt;
 use std::ops::{Deref, DerefMut, Index};
-use std::sync::OnceLock;
+use std::sync::Arc;
 
-use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use super::map::Map;
-use super::raw;
+use super::raw::Raw;
 
 /// The headers of a [`Request`](super::Request): a [`HeaderMap`] that is made when it is needed.
 ///
@@ -35,57 +34,17 @@ use super::raw;
 /// ```
 #[derive(Clone, Default)]
 pub struct Headers {
-    /// The head that they are of; of a request made by hand there is none.
-    head: Bytes,
-    /// What of that somebody has looked at.
-    found: Found,
-    /// All that it says, once somebody has asked.
-    read: OnceLock<Map>,
+    /// As they came; of a request made by hand there is nothing.
+    raw: Option<Arc<Raw>>,
     /// What they are instead, since somebody was about to change them; none: they are as they came.
     own: Map,
 }
 
-/// Values that were looked for one by one. What is found stays where it is, so that it can be lent.
-#[derive(Clone, Default)]
-struct Found(OnceLock<Box<Value>>);
-
-#[derive(Clone)]
-struct Value {
-    /// Where in the head it is.
-    at: usize,
-    value: HeaderValue,
-    next: Found,
-}
-
-/// So many values are found one by one before it is less work to make the map.
-const FOUND: usize = 4;
-
-impl Found {
-    /// `None`: there are enough of them.
-    fn keep(&self, at: usize, value: HeaderValue) -> Option<&HeaderValue> {
-        let mut place = self;
-        for _ in 0..FOUND {
-            let found = place.0.get_or_init(|| {
-                Box::new(Value {
-                    at,
-                    value: value.clone(),
-                    next: Self::default(),
-                })
-            });
-            if found.at == at {
-                return Some(&found.value);
-            }
-            place = &found.next;
-        }
-        None
-    }
-}
-
 impl Headers {
-    pub(super) fn of(head: Bytes) -> Self {
+    pub(super) fn of(raw: Arc<Raw>) -> Self {
         Self {
-            head,
-            ..Self::default()
+            raw: Some(raw),
+            own: Map::default(),
         }
     }
 
@@ -99,14 +58,9 @@ impl Headers {
     /// assert_eq!(req.headers.get(http::header::COOKIE), None);
     /// ```
     pub fn get(&self, name: impl AsRef<str>) -> Option<&HeaderValue> {
-        let name = name.as_ref();
-        if let Some(map) = self.map() {
-            return map.get(name);
-        }
-        let (at, value) = raw::find(&self.head, name)?;
-        match self.found.keep(at, value) {
-            Some(value) => Some(value),
-            None => HeaderMap::get(self, name),
+        match self.raw() {
+            Some(raw) => raw.get(name.as_ref()),
+            None => self.own.get(name.as_ref()),
         }
     }
 
@@ -119,36 +73,36 @@ impl Headers {
     /// assert!(req.headers.contains_key("accept") && !req.headers.contains_key("cookie"));
     /// ```
     pub fn contains_key(&self, name: impl AsRef<str>) -> bool {
-        match self.map() {
-            Some(map) => map.contains_key(name.as_ref()),
-            None => raw::find(&self.head, name.as_ref()).is_some(),
+        match self.raw() {
+            Some(raw) => raw.contains(name.as_ref()),
+            None => self.own.contains_key(name.as_ref()),
         }
     }
 
-    /// The map, if it was made.
-    fn map(&self) -> Option<&Map> {
-        match self.own.is_none() {
-            true => self.read.get(),
-            false => Some(&self.own),
-        }
+    /// What they are, if they are as they came.
+    fn raw(&self) -> Option<&Raw> {
+        self.raw.as_deref().filter(|_| self.own.is_none())
+    }
+
+    fn map(&self) -> &Map {
+        self.raw().map_or(&self.own, Raw::map)
     }
 
     fn own(&mut self) -> &mut Map {
-        if self.own.is_none() {
-            let read = self.read.take();
-            self.own = read.unwrap_or_else(|| raw::map(&self.head));
+        if let Some(raw) = self.raw() {
+            self.own = raw.map().clone();
         }
         &mut self.own
     }
 
     /// The headers in the order and with the letters in which they came.
-    pub(super) fn raw(&self) -> Vec<(String, HeaderValue)> {
-        if !self.head.is_empty() {
-            return raw::headers(&self.head);
-        }
-        let headers = self.iter();
-        let headers = headers.map(|(name, value)| (name.to_string(), value.clone()));
-        headers.collect()
+    pub(super) fn as_they_came(&self) -> Vec<(String, HeaderValue)> {
+        let raw = self.raw.as_deref();
+        raw.and_then(Raw::headers).unwrap_or_else(|| {
+            let headers = self.iter();
+            let headers = headers.map(|(name, value)| (name.to_string(), value.clone()));
+            headers.collect()
+        })
     }
 }
 
@@ -156,10 +110,7 @@ impl Deref for Headers {
     type Target = HeaderMap;
 
     fn deref(&self) -> &HeaderMap {
-        match self.own.is_none() {
-            true => self.read.get_or_init(|| raw::map(&self.head)),
-            false => &self.own,
-        }
+        self.map()
     }
 }
 

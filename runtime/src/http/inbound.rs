@@ -4,17 +4,20 @@
 //! nothing of the next request before it asks for that. The head as it came is for the request. So is a body that came with
 //! it, as small ones mostly do: hyper would send it from one task to another in parts.
 
-use bytes::{Buf, Bytes, BytesMut};
-use http::HeaderValue;
+use std::sync::Arc;
 
+use bytes::Bytes;
+use http::Uri;
+
+use super::backlog::Backlog;
 use super::chunks::Chunks;
 use super::head::{Flaw, Framing, Head, HeadReader, LINE_END, Rules, Span};
-use super::raw;
+use super::raw::Raw;
 
 #[derive(Debug)]
 pub(crate) struct Inbound {
     /// What came and was not handed on, behind the head in hand.
-    held: BytesMut,
+    held: Backlog,
     /// What of the message in hand is there, until its request takes it along.
     arrived: Arrived,
     /// What hyper is to see of the head.
@@ -35,7 +38,7 @@ pub(crate) struct Inbound {
 #[derive(Debug, Default)]
 pub(crate) struct Arrived {
     /// Its head, as it came, and its body, if all of it is there; else that comes by hyper.
-    message: Bytes,
+    message: Vec<u8>,
     /// The length of the head.
     head: usize,
     /// Where the value of its `content-type` is, with the blanks around it.
@@ -48,16 +51,18 @@ impl Arrived {
     }
 
     pub(crate) fn take_body(&mut self) -> Bytes {
-        self.message.split_off(self.head)
+        let body = Bytes::copy_from_slice(self.message.get(self.head..).unwrap_or_default());
+        self.message.truncate(self.head);
+        body
     }
 
-    pub(crate) fn content_type(&self) -> Option<HeaderValue> {
-        let value = self.message.get(self.content_type?.range())?;
-        raw::value(&self.message, value)
+    pub(crate) fn content_type(&self) -> Option<Span> {
+        self.content_type
     }
 
-    pub(crate) fn into_head(self) -> Bytes {
-        self.message
+    pub(crate) fn give_head(&mut self, uri: Uri, to: &mut Arc<Raw>) {
+        Raw::renew(to, uri, &mut self.message);
+        self.message.clear();
     }
 }
 
@@ -89,7 +94,7 @@ impl Body {
 impl Inbound {
     pub(crate) fn new(rules: Rules) -> Self {
         Self {
-            held: BytesMut::new(),
+            held: Backlog::default(),
             arrived: Arrived::default(),
             excerpt: Vec::new(),
             handed: 0,
@@ -103,17 +108,17 @@ impl Inbound {
 
     /// Takes what was read.
     pub(crate) fn fill(&mut self, bytes: &[u8]) {
-        self.held.extend_from_slice(bytes);
+        self.held.push(bytes);
     }
 
     /// How many bytes wait to be handed on.
     pub(crate) fn waiting(&self) -> usize {
-        self.held.len() + self.handing().len()
+        self.held.rest().len() + self.handing().len()
     }
 
     /// Whether a request has begun whose head is not complete. Empty lines begin none.
     pub(crate) fn begun(&self) -> bool {
-        matches!(self.at, At::Head(_)) && !self.held.trim_ascii_start().is_empty()
+        matches!(self.at, At::Head(_)) && !self.held.rest().trim_ascii_start().is_empty()
     }
 
     /// Whether the body in hand is not complete yet.
@@ -135,7 +140,7 @@ impl Inbound {
 
     /// All that is held: what came of a request that cannot be read.
     pub(crate) fn held(&self) -> Bytes {
-        [&*self.arrived.message, &*self.held].concat().into()
+        [&*self.arrived.message, self.held.rest()].concat().into()
     }
 
     pub(crate) fn flaw(&self) -> Option<Flaw> {
@@ -155,13 +160,15 @@ impl Inbound {
     }
 
     /// What of the message in hand is there, for its request.
-    pub(crate) fn take_arrived(&mut self) -> Arrived {
-        std::mem::take(&mut self.arrived)
+    pub(crate) fn arrived(&mut self) -> &mut Arrived {
+        &mut self.arrived
     }
 
     /// What came behind the head in hand: the first bytes of another protocol.
     pub(crate) fn take_rest(&mut self) -> Vec<u8> {
-        std::mem::take(&mut self.held).to_vec()
+        let rest = self.held.rest().to_vec();
+        self.held.clear();
+        rest
     }
 
     /// Whether a head is complete that hyper has not got yet. Once the message ahead of it is done, it becomes the head in
@@ -174,7 +181,7 @@ impl Inbound {
         let At::Head(reader) = &mut self.at else {
             return false;
         };
-        match reader.read(&self.held, self.rules, &mut self.excerpt) {
+        match reader.read(self.held.rest(), self.rules, &mut self.excerpt) {
             Ok(None) => false,
             Ok(Some(head)) => {
                 self.take_up(head);
@@ -204,20 +211,24 @@ impl Inbound {
             Framing::Length(length) => Body::Length(length),
         };
         if let (Some(line), Body::Length(1..)) = (head.length, &body) {
-            self.excerpt.extend_from_slice(&self.held[line.range()]);
+            self.excerpt
+                .extend_from_slice(&self.held.rest()[line.range()]);
         }
         self.excerpt.extend_from_slice(LINE_END);
-        self.arrived = Arrived {
-            message: self.held.split_to(head.len + here).freeze(),
-            head: head.len,
-            content_type: head.content_type,
-        };
+        let len = head.len + here;
+        self.arrived.message.clear();
+        self.arrived
+            .message
+            .extend_from_slice(&self.held.rest()[..len]);
+        self.arrived.head = head.len;
+        self.arrived.content_type = head.content_type;
+        self.held.advance(len);
         self.at = At::Body(body);
     }
 
     /// The length of the body, if all of it is there. A client that wants to be asked for it has not been yet.
     fn body_here(&self, head: Head) -> usize {
-        let behind = self.held.len() - head.len;
+        let behind = self.held.rest().len() - head.len;
         match head.framing {
             Framing::Length(length) if !head.special => {
                 let length = usize::try_from(length).unwrap_or(usize::MAX);
@@ -262,15 +273,15 @@ impl Inbound {
             self.handed += len;
             return Ok(len);
         }
-        let here = room.min(self.held.len());
+        let here = &self.held.rest()[..room.min(self.held.rest().len())];
         let len = match &mut self.at {
             At::Head(_) => 0,
             At::Body(Body::Length(left)) => {
-                let len = usize::try_from(*left).map_or(here, |left| here.min(left));
+                let len = usize::try_from(*left).map_or(here.len(), |left| here.len().min(left));
                 *left -= len as u64;
                 len
             }
-            At::Body(Body::Chunked(chunks)) => match chunks.read(&self.held[..here]) {
+            At::Body(Body::Chunked(chunks)) => match chunks.read(here) {
                 Ok(len) => len,
                 Err(flaw) => {
                     let in_body = true;
@@ -281,7 +292,7 @@ impl Inbound {
             At::Flawed { flaw, .. } => return Err(*flaw),
         };
         if len > 0 {
-            put(&self.held[..len]);
+            put(&self.held.rest()[..len]);
             self.held.advance(len);
         }
         Ok(len)
@@ -290,8 +301,9 @@ impl Inbound {
     /// Lets go of memory, while nothing is held.
     pub(crate) fn shrink(&mut self) {
         self.forget();
-        if self.waiting() == 0 {
-            self.held = BytesMut::new();
+        self.held.shrink();
+        if !self.in_message() {
+            self.arrived = Arrived::default();
         }
         // Of a head that has begun, lines may be in it already.
         self.excerpt.shrink_to_fit();
@@ -320,6 +332,13 @@ mod tests {
         String::from_utf8(handed).expect("text")
     }
 
+    /// The head, as its request gets it.
+    fn given(inbound: &mut Inbound) -> String {
+        let mut raw = Arc::default();
+        inbound.arrived().give_head(Uri::default(), &mut raw);
+        String::from_utf8(raw.head().to_vec()).expect("text")
+    }
+
     const GET: &str = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
     /// What hyper sees of it.
     const SEEN: &str = "GET / HTTP/1.1\r\n\r\n";
@@ -337,7 +356,7 @@ mod tests {
         assert_eq!(inbound.waiting(), SEEN.len() - 10 + GET.len());
         assert_eq!(handed(&mut inbound, 1000), &SEEN[10..]);
         assert_eq!(handed(&mut inbound, 1000), "");
-        assert_eq!(inbound.take_arrived().into_head(), GET);
+        assert_eq!(given(&mut inbound), GET);
         assert!(inbound.find_head());
         assert_eq!(handed(&mut inbound, 1000), SEEN);
         assert!(!inbound.find_head());
@@ -378,13 +397,13 @@ mod tests {
         assert!(inbound.find_head());
         assert_eq!(handed(&mut inbound, 1000), "POST / HTTP/1.1\r\n\r\n");
         assert!(!inbound.in_message());
-        let mut arrived = inbound.take_arrived();
-        assert_eq!(arrived.content_type().expect("a type"), "text/plain");
-        assert_eq!(arrived.take_body(), "hello");
-        assert_eq!(arrived.into_head(), post);
+        let content_type = inbound.arrived().content_type().expect("a type");
+        assert_eq!(&post[content_type.range()], "\ttext/plain ");
+        assert_eq!(inbound.arrived().take_body(), "hello");
+        assert_eq!(given(&mut inbound), post);
         assert!(inbound.find_head());
         assert_eq!(handed(&mut inbound, 1000), SEEN);
-        assert!(!inbound.take_arrived().has_body());
+        assert!(!inbound.arrived().has_body());
     }
 
     #[test]
@@ -397,9 +416,9 @@ mod tests {
         assert_eq!(handed(&mut inbound, 3), "hel");
         inbound.fill(format!("o{GET}").as_bytes());
         assert_eq!(handed(&mut inbound, 1000), "lo");
-        let arrived = inbound.take_arrived();
+        let arrived = inbound.arrived();
         assert!(!arrived.has_body() && arrived.content_type().is_none());
-        assert_eq!(arrived.into_head(), post);
+        assert_eq!(given(&mut inbound), post);
         assert!(!inbound.in_body());
         assert!(inbound.find_head());
         assert_eq!(handed(&mut inbound, 1000), SEEN);
@@ -413,7 +432,7 @@ mod tests {
         assert!(inbound.find_head());
         assert_eq!(handed(&mut inbound, 1000), seen(post));
         assert_eq!(handed(&mut inbound, 1000), "hello");
-        assert!(!inbound.take_arrived().has_body());
+        assert!(!inbound.arrived().has_body());
     }
 
     #[test]

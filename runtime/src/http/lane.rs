@@ -18,6 +18,7 @@ use super::line::Line;
 use super::map::Map;
 use super::offer::Offer;
 use super::outgoing::Outgoing;
+use super::raw::Raw;
 use super::request::Request;
 use super::response::Response;
 use super::server::{Visit, spawn};
@@ -28,6 +29,7 @@ use crate::events::Event;
 pub(crate) struct Lane {
     visit: Arc<Visit>,
     exchange: Arc<Exchange>,
+    raw: Arc<Raw>,
     /// Where the handler runs.
     stage: Pin<Box<dyn Stage>>,
     /// The handler runs.
@@ -89,6 +91,7 @@ impl Lane {
         Self {
             stage: (visit.server.stage)(),
             exchange: exchange(&visit, Asked::default()),
+            raw: Arc::default(),
             visit,
             running: false,
             phase: Phase::Idle,
@@ -114,7 +117,7 @@ impl Lane {
         self.phase = Phase::Head;
         self.body = match request.body().is_end_stream() {
             false => Asking::Coming,
-            true if started.arrived.has_body() => Asking::Whole,
+            true if started.has_body => Asking::Whole,
             true => Asking::Nothing,
         };
         self.last |= self.visit.limits.requests_per_socket == Some(started.number);
@@ -130,7 +133,8 @@ impl Lane {
         let request = Request::received(
             request,
             self.body,
-            started.arrived,
+            line.arrived(),
+            &mut self.raw,
             Arc::clone(&self.exchange),
             self.visit.socket.clone(),
             &self.visit.limits,
@@ -278,6 +282,7 @@ impl Lane {
         match self.stage.as_mut().poll(&self.exchange, cx) {
             Poll::Ready(well) => {
                 self.running = false;
+                Raw::release(&mut self.raw);
                 if well && self.phase == Phase::Body {
                     self.exchange.handled();
                 }

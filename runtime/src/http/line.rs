@@ -57,7 +57,7 @@ pub(crate) struct Started {
     pub(crate) number: u64,
     /// It has an `expect` or an `upgrade`, or is a CONNECT.
     pub(crate) special: bool,
-    pub(crate) arrived: Arrived,
+    pub(crate) has_body: bool,
 }
 
 /// What a connection's clock needs to know.
@@ -171,8 +171,13 @@ impl Line {
         Started {
             number: self.started,
             special: self.inbound.special(),
-            arrived: self.inbound.take_arrived(),
+            has_body: self.inbound.arrived().has_body(),
         }
+    }
+
+    /// What has arrived of the request whose handler is called.
+    pub(crate) fn arrived(&mut self) -> &mut Arrived {
+        self.inbound.arrived()
     }
 
     /// The head that hyper writes next is that of this answer. What hyper does not know of it is seen to here.

@@ -5,6 +5,7 @@ pub mod event;
 mod accept;
 mod address;
 mod answer;
+mod backlog;
 mod bind;
 mod body;
 mod caught;

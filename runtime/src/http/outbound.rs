@@ -5,6 +5,7 @@
 
 use std::io::{self, IoSlice};
 
+use super::backlog::Backlog;
 use super::content_type::ContentType;
 
 /// How much is gathered, in bytes. What is longer goes to the socket from where it is.
@@ -15,9 +16,7 @@ const DATE: &[u8] = b"date: ";
 
 #[derive(Debug, Default)]
 pub(crate) struct Outbound {
-    waiting: Vec<u8>,
-    /// How much of it was sent.
-    sent: usize,
+    waiting: Backlog,
     /// hyper's next interim answer is a 100 that the handler sent already.
     continued: bool,
     /// The type that the next head is to say.
@@ -33,20 +32,16 @@ impl Outbound {
 
     /// What is to be sent next.
     pub(crate) fn unsent(&self) -> &[u8] {
-        &self.waiting[self.sent..]
+        self.waiting.rest()
     }
 
     /// So many bytes were sent.
     pub(crate) fn sent(&mut self, bytes: usize) {
-        self.sent += bytes;
-        if self.sent == self.waiting.len() {
-            self.waiting.clear();
-            self.sent = 0;
-        }
+        self.waiting.advance(bytes);
     }
 
     pub(crate) fn push(&mut self, bytes: &[u8]) {
-        self.waiting.extend_from_slice(bytes);
+        self.waiting.push(bytes);
     }
 
     /// What is to be done to the next head, which hyper does not know of: it says this type, and no date.
@@ -115,9 +110,7 @@ impl Outbound {
 
     /// Lets go of memory.
     pub(crate) fn shrink(&mut self) {
-        if self.waiting.is_empty() {
-            self.waiting = Vec::new();
-        }
+        self.waiting.shrink();
     }
 }
 
@@ -214,15 +207,5 @@ mod tests {
         out.take(&[IoSlice::new(&[CONTINUE, HEAD].concat())]);
         let bare = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n";
         assert_eq!(out.unsent(), [CONTINUE, bare].concat());
-    }
-
-    #[test]
-    fn what_is_sent_is_forgotten() {
-        let mut out = Outbound::default();
-        out.push(b"hello");
-        out.sent(2);
-        assert_eq!(out.unsent(), b"llo");
-        out.sent(3);
-        assert!(out.is_empty());
     }
 }

@@ -9,13 +9,14 @@ use http::{HeaderName, HeaderValue, Method, Uri, Version, header};
 use hyper::body::Incoming;
 use serde::Serialize;
 
-use super::body::{self, Body};
+use super::body::{self, Body, Stated};
 use super::event::RequestEvents;
 use super::exchange::Exchange;
 use super::headers::Headers;
 use super::inbound::Arrived;
 use super::lane::Asking;
 use super::limits::Limits;
+use super::raw::Raw;
 use super::socket::Socket;
 use super::url::Url;
 use crate::events::Emitter;
@@ -62,29 +63,31 @@ impl Request {
     pub(crate) fn received(
         mut request: hyper::Request<Incoming>,
         asking: Asking,
-        mut arrived: Arrived,
+        arrived: &mut Arrived,
+        raw: &mut Arc<Raw>,
         exchange: Arc<Exchange>,
         socket: Socket,
         limits: &Limits,
     ) -> Self {
         let method = std::mem::take(request.method_mut());
-        let url = Url::new(std::mem::take(request.uri_mut()));
         let version = request.version();
-        // A request without a body says nothing of one.
-        let content_type = match asking {
-            Asking::Nothing => None,
-            Asking::Whole | Asking::Coming => arrived.content_type(),
+        let here = match asking {
+            Asking::Whole => arrived.take_body(),
+            Asking::Nothing | Asking::Coming => Bytes::new(),
         };
+        arrived.give_head(std::mem::take(request.uri_mut()), raw);
+        // A request without a body says nothing of one.
+        let stated = || Stated::part(raw, arrived.content_type());
         let body = match asking {
             Asking::Nothing => Body::default(),
-            Asking::Whole => Body::here(arrived.take_body(), content_type, limits.body, &exchange),
-            Asking::Coming => Body::incoming(request, content_type, limits.body, &exchange),
+            Asking::Whole => Body::here(here, stated(), limits.body, &exchange),
+            Asking::Coming => Body::incoming(request, stated(), limits.body, &exchange),
         };
         Self {
             method,
-            url,
+            url: Url::of(Arc::clone(raw)),
             version,
-            headers: Headers::of(arrived.into_head()),
+            headers: Headers::of(Arc::clone(raw)),
             body,
             socket,
             exchange,
@@ -107,7 +110,7 @@ impl Request {
     /// assert_eq!(req.raw_headers().len(), 2);
     /// ```
     pub fn raw_headers(&self) -> Vec<(String, HeaderValue)> {
-        self.headers.raw()
+        self.headers.as_they_came()
     }
 
     /// Whether all of the request has been read: its body has come to its end, or it has none. Node: `complete`.
@@ -226,7 +229,12 @@ impl Request {
     #[must_use]
     pub fn body(mut self, body: impl Into<Bytes>) -> Self {
         let content_type = self.headers.get(header::CONTENT_TYPE).cloned();
-        self.body = Body::here(body.into(), content_type, body::LIMIT, &self.exchange);
+        self.body = Body::here(
+            body.into(),
+            content_type.map(Stated::Whole),
+            body::LIMIT,
+            &self.exchange,
+        );
         self
     }
 

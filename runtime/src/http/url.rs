@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use super::from_text::FromText;
 use http::Uri;
 
 use super::query;
+use super::raw::Raw;
 use crate::error::Result;
 
 /// The path and the query of a request as they came: Node's `req.url`.
@@ -30,16 +32,21 @@ use crate::error::Result;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Url {
-    uri: Uri,
+    raw: Arc<Raw>,
     /// Where the path begins for a handler that is nested below a prefix, in bytes.
     start: usize,
 }
 
 impl Url {
+    /// That of a request made by hand.
     pub(crate) fn new(uri: Uri) -> Self {
-        Self { uri, start: 0 }
+        Self::of(Raw::of(uri))
+    }
+
+    pub(super) fn of(raw: Arc<Raw>) -> Self {
+        Self { raw, start: 0 }
     }
 
     /// The path, as it came (percent-encoded).
@@ -50,7 +57,7 @@ impl Url {
     /// assert_eq!(Request::get("/caf%C3%A9?x=1").url.path(), "/caf%C3%A9");
     /// ```
     pub fn path(&self) -> &str {
-        let path = self.uri.path();
+        let path = self.original().path();
         if self.start == 0 && !path.is_empty() {
             return path;
         }
@@ -69,7 +76,7 @@ impl Url {
     /// assert_eq!(Request::get("/").url.query_string(), None);
     /// ```
     pub fn query_string(&self) -> Option<&str> {
-        self.uri.query()
+        self.original().query()
     }
 
     /// A parameter of the query, decoded. Express: `req.query.page`.
@@ -102,7 +109,7 @@ impl Url {
     /// assert_eq!(Request::get("/admin/users").url.original(), "/admin/users");
     /// ```
     pub fn original(&self) -> &Uri {
-        &self.uri
+        self.raw.uri()
     }
 
     /// The URL below a prefix: the path begins with its slash number `slashes`, counted from 1; behind the last one there
@@ -117,10 +124,13 @@ impl Url {
 
     /// Borrowed, except where a nested handler's root has no slash of its own, or the request names its host.
     fn as_str(&self) -> Cow<'_, str> {
-        if self.start == 0 && self.uri.authority().is_some() {
-            return Cow::Owned(self.uri.to_string());
+        if self.start == 0 && self.original().authority().is_some() {
+            return Cow::Owned(self.original().to_string());
         }
-        let whole = self.uri.path_and_query().map_or("", |whole| whole.as_str());
+        let whole = self
+            .original()
+            .path_and_query()
+            .map_or("", |whole| whole.as_str());
         let url = whole.get(self.start..).unwrap_or_default();
         if self.start > 0 && !url.starts_with('/') {
             Cow::Owned(format!("/{url}"))
@@ -129,6 +139,23 @@ impl Url {
         }
     }
 }
+
+impl fmt::Debug for Url {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Url")
+            .field("original", self.original())
+            .field("start", &self.start)
+            .finish()
+    }
+}
+
+impl PartialEq for Url {
+    fn eq(&self, other: &Self) -> bool {
+        self.start == other.start && self.original() == other.original()
+    }
+}
+
+impl Eq for Url {}
 
 impl fmt::Display for Url {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,14 +1,39 @@
 //! What the bytes of a body mean.
 
+use std::sync::Arc;
+
 use http::{HeaderValue, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::Body;
 use crate::error::{Error, Result};
+use crate::http::head::Span;
+use crate::http::raw::Raw;
+
+/// What a request says that its body is.
+pub(crate) enum Stated {
+    Whole(HeaderValue),
+    /// A part of its head.
+    Part(Arc<Raw>, Span),
+}
+
+impl Stated {
+    pub(crate) fn part(raw: &Arc<Raw>, span: Option<Span>) -> Option<Self> {
+        span.map(|span| Self::Part(Arc::clone(raw), span))
+    }
+
+    fn as_bytes(&self) -> &[u8] {
+        match self {
+            Self::Whole(value) => value.as_bytes(),
+            Self::Part(raw, span) => raw.part(*span).trim_ascii(),
+        }
+    }
+}
 
 impl Body {
-    pub(super) fn content_type(&self) -> Option<&HeaderValue> {
-        self.reading.as_ref()?.content_type.as_ref()
+    pub(super) fn content_type(&self) -> Option<&[u8]> {
+        let stated = self.reading.as_ref()?.content_type.as_ref();
+        stated.map(Stated::as_bytes)
     }
 
     /// Refuses a body of another type than the one asked for.
@@ -17,13 +42,10 @@ impl Body {
             return Ok(());
         };
         // As most write it, there is nothing to be taken off or made small.
-        if content_type
-            .to_str()
-            .is_ok_and(|text| !text.contains(';') && is(text))
-        {
+        let content_type = String::from_utf8_lossy(content_type);
+        if !content_type.contains(';') && is(&content_type) {
             return Ok(());
         }
-        let content_type = String::from_utf8_lossy(content_type.as_bytes());
         if is(&essence(&content_type)) {
             return Ok(());
         }

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
 
 use super::super::*;
-use crate::http::raw;
+use crate::http::raw::Raw;
 
 const RULES: Rules = Rules {
     size: 1024,
@@ -30,7 +30,7 @@ fn a_head_that_is_taken_is_one_to_httparse() {
         let first = all.get("content-type").map(HeaderValue::as_bytes);
         assert_eq!(content_type, first);
         let shown = String::from_utf8_lossy(&head);
-        assert_eq!(*raw::map(&head), all, "{shown:?}");
+        assert_eq!(**Raw::with_head(&head).map(), all, "{shown:?}");
         excerpt.extend_from_slice(whole.length.map_or(b"", |it| &head[it.range()]));
         excerpt.extend_from_slice(LINE_END);
         let mut expected = all.clone();
