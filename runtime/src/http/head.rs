@@ -8,7 +8,8 @@
 //! hyper gets an excerpt: the request line, and the headers that it goes by (the length of the body comes last, for it may be
 //! that there is no need for it: see [`Inbound`](super::inbound::Inbound)). To make a map of all headers is most of the work
 //! of a request as browsers send them, and is done when somebody asks for one ([`Headers`](super::headers::Headers)). So all
-//! that makes a header well-formed is seen to here.
+//! that makes a header well-formed is seen to here. Headers that came just so with the request before are not read again
+//! ([`Known`]).
 
 use std::ops::Range;
 
@@ -19,7 +20,10 @@ use self::fields::Fields;
 use self::request_line::RequestLine;
 
 mod fields;
+mod known;
 mod request_line;
+
+pub(crate) use self::known::Known;
 
 /// Why a client is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,7 +104,7 @@ pub(crate) enum Framing {
     Chunked,
 }
 
-/// Reads a head as it arrives; no line is read twice.
+/// Reads a head as it arrives; no line is read twice, and no headers that are known.
 #[derive(Debug, Default)]
 pub(crate) struct HeadReader {
     /// Where the first line begins that is not complete.
@@ -111,34 +115,75 @@ pub(crate) struct HeadReader {
 }
 
 impl HeadReader {
-    /// The head at the beginning of `bytes`, once it is complete. What hyper is to see of it goes to `excerpt`, but for the
-    /// length of the body and the empty line.
+    /// The head at the beginning of `bytes`, once it is complete. What hyper is to see of it goes to `excerpt`, which is empty
+    /// at first, but for the length of the body and the empty line.
     pub(crate) fn read(
         &mut self,
         bytes: &[u8],
         rules: Rules,
+        known: &mut Known,
         excerpt: &mut Vec<u8>,
     ) -> Result<Option<Head>, Flaw> {
+        let request = match self.request {
+            Some(request) => request,
+            None => {
+                let Some(request) = self.read_request_line(bytes)? else {
+                    within(bytes.len(), rules)?;
+                    return Ok(None);
+                };
+                excerpt.extend_from_slice(&bytes[request.at.range()]);
+                if known.begin(&bytes[self.line..]) {
+                    excerpt.extend_from_slice(&known.excerpt);
+                    let len = self.line + known.len();
+                    within(len, rules)?;
+                    return Head::of(request, &known.fields, len, rules).map(Some);
+                }
+                request
+            }
+        };
+        self.read_fields(request, bytes, rules, known, excerpt)
+    }
+
+    fn read_request_line(&mut self, bytes: &[u8]) -> Result<Option<RequestLine>, Flaw> {
+        while let Some(len) = end_of_line(&bytes[self.line..])? {
+            let start = self.line;
+            let end = start + len + LINE_END.len();
+            self.line = end;
+            // Empty lines ahead of a request are a habit of old clients.
+            if len > 0 {
+                let line = &bytes[start..start + len];
+                self.request = Some(RequestLine::read(line, Span { start, end })?);
+                break;
+            }
+        }
+        Ok(self.request)
+    }
+
+    /// Not part of what is done where the headers are known, which would get ready for this.
+    #[inline(never)]
+    fn read_fields(
+        &mut self,
+        request: RequestLine,
+        bytes: &[u8],
+        rules: Rules,
+        known: &mut Known,
+        excerpt: &mut Vec<u8>,
+    ) -> Result<Option<Head>, Flaw> {
+        let first = request.at.end;
         while let Some(end) = end_of_line(&bytes[self.line..])? {
             let start = self.line;
             let line = &bytes[start..start + end];
             self.line += end + LINE_END.len();
-            let of_hyper = match self.request {
-                // Empty lines ahead of a request are a habit of old clients.
-                None if line.is_empty() => false,
-                None => {
-                    let end = self.line;
-                    self.request = Some(RequestLine::read(line, Span { start, end })?);
-                    true
-                }
-                Some(request) if line.is_empty() => {
-                    within(self.line, rules)?;
-                    check_text(&bytes[request.at.end..self.line])?;
-                    return Head::of(request, &self.fields, self.line, rules).map(Some);
-                }
-                Some(request) => self.fields.read(line, start - request.at.end, rules)?,
-            };
-            if of_hyper {
+            if line.is_empty() {
+                let lines = &bytes[first..self.line];
+                within(self.line, rules)?;
+                check_text(lines)?;
+                let head = Head::of(request, &self.fields, self.line, rules)?;
+                // Ahead of them is the request line.
+                known.keep(lines, &excerpt[request.at.range().len()..], &self.fields);
+                return Ok(Some(head));
+            }
+            if self.fields.read(line, start - first, rules)? {
                 excerpt.extend_from_slice(&bytes[start..self.line]);
             }
         }
@@ -198,10 +243,10 @@ fn end_of_line(bytes: &[u8]) -> Result<Option<usize>, Flaw> {
 
 /// No header has a control character in it, but for the tab. All bytes are looked at, which takes fewer steps than to stop
 /// at the first odd one.
-fn check_text(head: &[u8]) -> Result<(), Flaw> {
+fn check_text(lines: &[u8]) -> Result<(), Flaw> {
     let odd =
         |byte: u8| byte < b' ' && byte != b'\t' && byte != b'\r' && byte != b'\n' || byte == 0x7f;
-    match head.iter().fold(false, |found, &byte| found | odd(byte)) {
+    match lines.iter().fold(false, |found, &byte| found | odd(byte)) {
         false => Ok(()),
         true => Err(bad("there is a control character in a header")),
     }

@@ -8,7 +8,7 @@ use bytes::{Buf, Bytes, BytesMut};
 use http::HeaderValue;
 
 use super::chunks::Chunks;
-use super::head::{Flaw, Framing, Head, HeadReader, LINE_END, Rules, Span};
+use super::head::{Flaw, Framing, Head, HeadReader, Known, LINE_END, Rules, Span};
 use super::raw;
 
 #[derive(Debug)]
@@ -22,6 +22,8 @@ pub(crate) struct Inbound {
     /// How much of that it has got.
     handed: usize,
     at: At,
+    /// The headers of the heads before.
+    known: Known,
     rules: Rules,
     /// How many heads were complete.
     heads: u64,
@@ -94,6 +96,7 @@ impl Inbound {
             excerpt: Vec::new(),
             handed: 0,
             at: At::Head(HeadReader::default()),
+            known: Known::default(),
             rules,
             heads: 0,
             special: false,
@@ -174,7 +177,7 @@ impl Inbound {
         let At::Head(reader) = &mut self.at else {
             return false;
         };
-        match reader.read(&self.held, self.rules, &mut self.excerpt) {
+        match reader.read(&self.held, self.rules, &mut self.known, &mut self.excerpt) {
             Ok(None) => false,
             Ok(Some(head)) => {
                 self.take_up(head);
@@ -293,6 +296,7 @@ impl Inbound {
         if self.waiting() == 0 {
             self.held = BytesMut::new();
         }
+        self.known = Known::default();
         // Of a head that has begun, lines may be in it already.
         self.excerpt.shrink_to_fit();
     }
@@ -430,5 +434,38 @@ mod tests {
         bad.hand_on(1000, |_| {})
             .expect_err("a chunk that is too long");
         assert!(!bad.find_head());
+    }
+
+    #[test]
+    fn headers_that_came_before_are_handed_on_as_they_were() {
+        let rest = "HTTP/1.1\r\nHost: a\r\nContent-Type: b\r\nContent-Length: 5\r\n\r\n";
+        let mut inbound = inbound(&format!("POST / {rest}hello"));
+        assert!(inbound.find_head());
+        assert_eq!(handed(&mut inbound, 1000), "POST / HTTP/1.1\r\n\r\n");
+        let post = format!("\r\nPUT /longer {rest}");
+        inbound.fill(post.as_bytes());
+        assert!(inbound.find_head());
+        assert_eq!(
+            handed(&mut inbound, 1000),
+            "PUT /longer HTTP/1.1\r\nContent-Length: 5\r\n\r\n"
+        );
+        let arrived = inbound.take_arrived();
+        assert_eq!(arrived.content_type().expect("a type"), "b");
+        assert_eq!(arrived.into_head(), post);
+        assert!(inbound.in_body());
+    }
+
+    #[test]
+    fn an_idle_connection_knows_no_headers() {
+        let mut inbound = inbound(GET);
+        let nothing = format!("{:?}", Known::default());
+        assert!(inbound.find_head());
+        assert_eq!(handed(&mut inbound, 1000), SEEN);
+        assert_ne!(format!("{:?}", inbound.known), nothing);
+        inbound.shrink();
+        assert_eq!(format!("{:?}", inbound.known), nothing);
+        inbound.fill(GET.as_bytes());
+        assert!(inbound.find_head());
+        assert_eq!(handed(&mut inbound, 1000), SEEN);
     }
 }

@@ -3,8 +3,9 @@
 use http::StatusCode;
 use memchr::memchr2;
 
+use super::super::characters::TOKEN;
 use super::super::host::is_host;
-use super::{Flaw, Span, bad, check_text};
+use super::{Flaw, Span, bad};
 
 /// hyper takes no longer URL.
 const LONGEST_URL: usize = 65_534;
@@ -19,12 +20,10 @@ pub(super) struct RequestLine {
 }
 
 impl RequestLine {
-    /// Not part of the loop over the lines, which would get ready for this before each of them.
-    #[inline(never)]
     pub(super) fn read(line: &[u8], at: Span) -> Result<Self, Flaw> {
         const SHAPE: Flaw = bad("the request line is not `METHOD /path HTTP/1.1`");
-        let method = line.iter().position(|&byte| byte == b' ').ok_or(SHAPE)?;
-        let (method, rest) = line.split_at(method);
+        let method = line.iter().position(|&byte| !TOKEN[usize::from(byte)]);
+        let (method, rest) = line.split_at(method.ok_or(SHAPE)?);
         let (target, version) = rest.split_last_chunk().ok_or(SHAPE)?;
         let [b' ', target @ .., b' '] = target else {
             return Err(SHAPE);
@@ -42,7 +41,6 @@ impl RequestLine {
         if method.iter().any(u8::is_ascii_lowercase) {
             return Err(bad("a method is written in upper case"));
         }
-        check_text(method)?;
         check_target(method, target)?;
         let connect = method == b"CONNECT";
         Ok(Self {
