@@ -132,6 +132,7 @@ impl HeadReader {
                     return Ok(None);
                 };
                 excerpt.extend_from_slice(&bytes[request.at.range()]);
+                // Asked once: headers that come in parts are read as they come.
                 if known.begin(&bytes[self.line..]) {
                     excerpt.extend_from_slice(&known.excerpt);
                     let len = self.line + known.len();
@@ -159,7 +160,7 @@ impl HeadReader {
         Ok(self.request)
     }
 
-    /// Not part of what is done where the headers are known, which would get ready for this.
+    /// The header lines, one by one. Not part of what is done where they are known, which would get ready for this.
     #[inline(never)]
     fn read_fields(
         &mut self,
