@@ -15,6 +15,7 @@ mod head;
 mod host;
 mod length;
 mod probe;
+mod repeated;
 mod request_line;
 mod size;
 mod trailers;

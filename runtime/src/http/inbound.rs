@@ -11,7 +11,7 @@ use http::Uri;
 
 use super::backlog::Backlog;
 use super::chunks::Chunks;
-use super::head::{Flaw, Framing, Head, HeadReader, LINE_END, Rules, Span};
+use super::head::{Flaw, Framing, Head, HeadReader, Known, LINE_END, Rules, Span};
 use super::raw::Raw;
 
 #[derive(Debug)]
@@ -25,6 +25,8 @@ pub(crate) struct Inbound {
     /// How much of that it has got.
     handed: usize,
     at: At,
+    /// The headers of the heads before.
+    known: Known,
     rules: Rules,
     /// How many heads were complete.
     heads: u64,
@@ -99,6 +101,7 @@ impl Inbound {
             excerpt: Vec::new(),
             handed: 0,
             at: At::Head(HeadReader::default()),
+            known: Known::default(),
             rules,
             heads: 0,
             special: false,
@@ -181,7 +184,12 @@ impl Inbound {
         let At::Head(reader) = &mut self.at else {
             return false;
         };
-        match reader.read(self.held.rest(), self.rules, &mut self.excerpt) {
+        match reader.read(
+            self.held.rest(),
+            self.rules,
+            &mut self.known,
+            &mut self.excerpt,
+        ) {
             Ok(None) => false,
             Ok(Some(head)) => {
                 self.take_up(head);
@@ -305,6 +313,7 @@ impl Inbound {
         if !self.in_message() {
             self.arrived = Arrived::default();
         }
+        self.known = Known::default();
         // Of a head that has begun, lines may be in it already.
         self.excerpt.shrink_to_fit();
     }
@@ -398,7 +407,7 @@ mod tests {
         assert_eq!(handed(&mut inbound, 1000), "POST / HTTP/1.1\r\n\r\n");
         assert!(!inbound.in_message());
         let content_type = inbound.arrived().content_type().expect("a type");
-        assert_eq!(&post[content_type.range()], "\ttext/plain ");
+        assert_eq!(post[content_type.range()].trim(), "text/plain");
         assert_eq!(inbound.arrived().take_body(), "hello");
         assert_eq!(given(&mut inbound), post);
         assert!(inbound.find_head());
@@ -449,5 +458,38 @@ mod tests {
         bad.hand_on(1000, |_| {})
             .expect_err("a chunk that is too long");
         assert!(!bad.find_head());
+    }
+
+    #[test]
+    fn headers_that_came_before_are_handed_on_as_they_were() {
+        let rest = "HTTP/1.1\r\nHost: a\r\nContent-Type: b\r\nContent-Length: 5\r\n\r\n";
+        let mut inbound = inbound(&format!("POST / {rest}hello"));
+        assert!(inbound.find_head());
+        assert_eq!(handed(&mut inbound, 1000), "POST / HTTP/1.1\r\n\r\n");
+        let post = format!("\r\nPUT /longer {rest}");
+        inbound.fill(post.as_bytes());
+        assert!(inbound.find_head());
+        assert_eq!(
+            handed(&mut inbound, 1000),
+            "PUT /longer HTTP/1.1\r\nContent-Length: 5\r\n\r\n"
+        );
+        let content_type = inbound.arrived().content_type().expect("a type");
+        assert_eq!(post[content_type.range()].trim(), "b");
+        assert_eq!(given(&mut inbound), post);
+        assert!(inbound.in_body());
+    }
+
+    #[test]
+    fn an_idle_connection_knows_no_headers() {
+        let mut inbound = inbound(GET);
+        let nothing = format!("{:?}", Known::default());
+        assert!(inbound.find_head());
+        assert_eq!(handed(&mut inbound, 1000), SEEN);
+        assert_ne!(format!("{:?}", inbound.known), nothing);
+        inbound.shrink();
+        assert_eq!(format!("{:?}", inbound.known), nothing);
+        inbound.fill(GET.as_bytes());
+        assert!(inbound.find_head());
+        assert_eq!(handed(&mut inbound, 1000), SEEN);
     }
 }

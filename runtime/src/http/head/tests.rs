@@ -1,6 +1,8 @@
 use super::*;
 
 mod property;
+mod random;
+mod sequence;
 
 const RULES: Rules = Rules {
     size: 16 * 1024,
@@ -9,12 +11,18 @@ const RULES: Rules = Rules {
 };
 
 fn read(head: &str) -> Result<Option<Head>, Flaw> {
-    HeadReader::default().read(head.as_bytes(), RULES, &mut Vec::new())
+    HeadReader::default().read(
+        head.as_bytes(),
+        RULES,
+        &mut Known::default(),
+        &mut Vec::new(),
+    )
 }
 
 fn excerpt(head: &str) -> String {
     let mut excerpt = Vec::new();
-    let head = HeadReader::default().read(head.as_bytes(), RULES, &mut excerpt);
+    let head =
+        HeadReader::default().read(head.as_bytes(), RULES, &mut Known::default(), &mut excerpt);
     head.expect("good").expect("whole");
     String::from_utf8(excerpt).expect("text")
 }
@@ -45,10 +53,10 @@ fn a_head_may_arrive_byte_by_byte() {
     let mut reader = HeadReader::default();
     let mut excerpt = Vec::new();
     for len in 0..head.len() {
-        let read = reader.read(&head[..len], RULES, &mut excerpt);
+        let read = reader.read(&head[..len], RULES, &mut Known::default(), &mut excerpt);
         assert_eq!(read, Ok(None), "{len}");
     }
-    let whole = reader.read(head, RULES, &mut excerpt);
+    let whole = reader.read(head, RULES, &mut Known::default(), &mut excerpt);
     let whole = whole.expect("good").expect("whole");
     assert_eq!(whole.framing, Framing::Length(7));
     assert_eq!(
@@ -102,6 +110,8 @@ fn a_target_fits_its_method() {
         ("GET /a#b HTTP/1.1", false),
         ("CONNECT /a HTTP/1.1", false),
         ("get / HTTP/1.1", false),
+        ("G\x01T / HTTP/1.1", false),
+        ("G(T / HTTP/1.1", false),
         ("GET  / HTTP/1.1", false),
         ("GET / HTTP/1.2", false),
         ("GET /", false),

@@ -4,6 +4,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
 
 use super::super::*;
+use super::random::Random;
 use crate::http::raw::Raw;
 
 const RULES: Rules = Rules {
@@ -19,7 +20,7 @@ fn a_head_that_is_taken_is_one_to_httparse() {
     for _ in 0..200_000 {
         let head = head(&mut random);
         let mut excerpt = Vec::new();
-        let read = HeadReader::default().read(&head, RULES, &mut excerpt);
+        let read = HeadReader::default().read(&head, RULES, &mut Known::default(), &mut excerpt);
         let Ok(Some(whole)) = read else {
             continue;
         };
@@ -134,21 +135,4 @@ fn value(random: &mut Random) -> Vec<u8> {
 fn text(random: &mut Random, of: &[u8]) -> Vec<u8> {
     let len = random.below(7);
     (0..len).map(|_| of[random.below(of.len())]).collect()
-}
-
-/// xorshift64*: the same heads in every run, and no dependency.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        let number = self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33;
-        number as usize % end
-    }
-
-    fn one_of<'a>(&mut self, all: &[&'a [u8]]) -> &'a [u8] {
-        all[self.below(all.len())]
-    }
 }

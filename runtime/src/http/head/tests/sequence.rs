@@ -1,0 +1,224 @@
+//! Heads that follow each other on a connection: what is known of those before changes nothing.
+
+use super::super::*;
+use super::random::Random;
+
+/// One that knows what came before, and one that does not.
+struct Both {
+    rules: Rules,
+    known: Known,
+    /// How many heads had headers that were known.
+    hits: usize,
+    taken: usize,
+    refused: usize,
+}
+
+impl Both {
+    fn new(rules: Rules) -> Self {
+        Self {
+            rules,
+            known: Known::default(),
+            hits: 0,
+            taken: 0,
+            refused: 0,
+        }
+    }
+
+    /// The next head, of which so many bytes have come, then so many.
+    fn read(&mut self, bytes: &[u8], arrivals: &[usize]) {
+        let (mut knowing, mut excerpt) = (HeadReader::default(), Vec::new());
+        let (mut fresh, mut expected) = (HeadReader::default(), Vec::new());
+        for &len in arrivals {
+            let bytes = &bytes[..len];
+            let nothing = &mut Known::default();
+            let expect = fresh.read(bytes, self.rules, nothing, &mut expected);
+            let read = knowing.read(bytes, self.rules, &mut self.known, &mut excerpt);
+            let shown = String::from_utf8_lossy(bytes);
+            assert_eq!(read, expect, "{arrivals:?} of {shown:?}");
+            match read {
+                Ok(None) => assert_eq!(excerpt, expected, "{arrivals:?} of {shown:?}"),
+                Ok(Some(_)) => {
+                    assert_eq!(excerpt, expected, "{arrivals:?} of {shown:?}");
+                    self.taken += 1;
+                    self.hits += usize::from(knowing.line < fresh.line);
+                    return;
+                }
+                Err(_) => {
+                    self.refused += 1;
+                    return;
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_head_says_the_same_whatever_came_before() {
+    let mut random = Random(11);
+    let (mut hits, mut taken, mut refused) = (0, 0, 0);
+    for _ in 0..20_000 {
+        let mut both = Both::new(Rules {
+            size: random.one_of(&[300, 1024, 16 * 1024]),
+            count: random.one_of(&[3, 10]),
+            host: random.below(4) > 0,
+        });
+        let mut last = block(&mut random);
+        for _ in 0..8 {
+            let block = match random.below(8) {
+                0 => {
+                    last = block(&mut random);
+                    last.clone()
+                }
+                1 | 2 => near_miss(&mut random, last.clone()),
+                _ => last.clone(),
+            };
+            let behind = random.one_of(&["", "GET", "\r\nx: y\r\n\r\n", "POST / HTTP/1.1\r\n\r\n"]);
+            let bytes = [&*request_line(&mut random), &*block, behind.as_bytes()].concat();
+            let part = random.below(bytes.len() + 1);
+            match random.below(2) {
+                0 => both.read(&bytes, &[bytes.len()]),
+                _ => both.read(&bytes, &[part, bytes.len()]),
+            }
+        }
+        hits += both.hits;
+        taken += both.taken;
+        refused += both.refused;
+    }
+    let told = format!("{taken} were taken, {refused} refused, {hits} known");
+    assert!(
+        taken > 40_000 && refused > 40_000 && hits > 20_000,
+        "{told}"
+    );
+}
+
+#[test]
+fn a_head_says_the_same_wherever_it_is_cut() {
+    let rules = Rules {
+        size: 1024,
+        count: 10,
+        host: true,
+    };
+    let block = "Host: a\r\nConnection: close\r\nContent-Type: b\r\nContent-Length: 5\r\n\r\n";
+    let chunked = "Host: a\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n";
+    for block in [block, chunked] {
+        for line in [
+            "GET / HTTP/1.1",
+            "\r\n\r\nPOST /long HTTP/1.0",
+            "CONNECT a:80 HTTP/1.1",
+        ] {
+            let bytes = format!("{line}\r\n{block}hello");
+            for cut in 0..bytes.len() {
+                let mut both = Both::new(rules);
+                both.read(
+                    format!("PUT /b HTTP/1.1\r\n{block}").as_bytes(),
+                    &[17 + block.len()],
+                );
+                both.read(bytes.as_bytes(), &[cut, bytes.len()]);
+                assert_eq!(both.taken + both.refused, 2);
+            }
+            let bytewise: Vec<_> = (0..=bytes.len()).collect();
+            let mut both = Both::new(rules);
+            both.read(bytes.as_bytes(), &bytewise);
+            both.read(bytes.as_bytes(), &bytewise);
+        }
+    }
+}
+
+fn request_line(random: &mut Random) -> Vec<u8> {
+    const GOOD: [&str; 8] = [
+        "GET / HTTP/1.1",
+        "GET / HTTP/1.1",
+        "POST /a/longer/one?b=c HTTP/1.1",
+        "POST / HTTP/1.0",
+        "PUT http://b/ HTTP/1.0",
+        "CONNECT a:80 HTTP/1.1",
+        "OPTIONS * HTTP/1.1",
+        "\r\n\r\nDELETE /a HTTP/1.1",
+    ];
+    const BAD: [&str; 7] = [
+        "get / HTTP/1.1",
+        "G\x01T / HTTP/1.1",
+        "GET /\x7f HTTP/1.1",
+        "GET / HTTP/2.0",
+        "CONNECT /a HTTP/1.1",
+        "GET /\r HTTP/1.1",
+        "",
+    ];
+    let mut line = match random.below(16) {
+        0 => random.one_of(&BAD).to_owned(),
+        1 => format!("GET /{} HTTP/1.1", "a".repeat(random.below(400))),
+        _ => random.one_of(&GOOD).to_owned(),
+    };
+    line.push_str(if random.below(50) == 0 { "\n" } else { "\r\n" });
+    line.into_bytes()
+}
+
+/// Header lines and the empty one, in order for the most part.
+fn block(random: &mut Random) -> Vec<u8> {
+    const LINES: [&str; 18] = [
+        "content-length: 5",
+        "Content-Length:7 ",
+        "transfer-encoding: chunked",
+        "expect: 100-continue",
+        "Upgrade: x",
+        "connection: close",
+        "Connection: upgrade",
+        "te: trailers",
+        "content-type: text/plain",
+        "Content-Type:\ta/b ",
+        "x: y",
+        "y-x: \u{e9}",
+        "accept: */*",
+        "user-agent: a",
+        "host: b",
+        "z: \x01",
+        " folded",
+        "a",
+    ];
+    let mut block = random
+        .one_of(&[
+            "host: a\r\n",
+            "Host:\tb:80 \r\n",
+            "host: a\r\n",
+            "host:\r\n",
+            "",
+        ])
+        .to_owned();
+    for _ in 0..random.below(5) {
+        let some = if random.below(4) == 0 {
+            LINES.len()
+        } else {
+            LINES.len() - 4
+        };
+        block.push_str(LINES[random.below(some)]);
+        block.push_str("\r\n");
+    }
+    if random.below(20) == 0 {
+        let long = "a".repeat(random.one_of(&[200, 1000, 2040, 3000]));
+        block.push_str(&format!("long: {long}\r\n"));
+    }
+    block.push_str("\r\n");
+    block.into_bytes()
+}
+
+/// Other than they were by a byte, or a line.
+fn near_miss(random: &mut Random, mut block: Vec<u8>) -> Vec<u8> {
+    let at = random.below(block.len());
+    let byte = random.one_of(b"a:\r\n \t5\0\xe9H");
+    match random.below(7) {
+        0 => block[at] ^= 0x20,
+        1 => block[at] = byte,
+        2 => block.insert(at, byte),
+        3 if block.len() > 2 => drop(block.remove(at)),
+        4 if block.len() > 2 => block.truncate(block.len() - 2),
+        5 => {
+            block.truncate(block.len() - 2);
+            block.extend_from_slice(b"content-length: 5\r\n\r\n");
+        }
+        _ => {
+            let end = block.iter().position(|&byte| byte == b'\n');
+            block.rotate_left(end.map_or(0, |end| end + 1));
+        }
+    }
+    block
+}

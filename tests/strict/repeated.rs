@@ -1,0 +1,103 @@
+//! Headers that a connection has seen before mean what they say behind this request line, and not a byte else.
+
+use crate::probe::Probe;
+
+/// The first is taken; the second, which comes with it or behind its answer, is not, with these words, and nothing behind
+/// it is read.
+async fn takes_then_refuses(first: &str, second: &str, sees: &str, why: &str) {
+    let probe = Probe::new();
+    let second = format!("{second}GET /behind HTTP/1.1\r\nhost: a\r\n\r\n");
+    let at_once = probe.exchange(format!("{first}{second}").as_bytes()).await;
+    let seen_at_once = probe.seen();
+    let apart = probe.in_two_parts(first.as_bytes(), second.as_bytes());
+    let answers = [(at_once, seen_at_once), (apart.await, probe.seen())];
+    for (answer, seen) in answers {
+        let (taken, refused) = (" 200 OK\r\n", " 400 Bad Request\r\n");
+        let count = |status| answer.matches(status).count();
+        let right = (count(taken), count(refused)) == (1, 1);
+        let right = right && answer.find(taken) < answer.find(refused);
+        let right = right && answer.contains(why);
+        assert!(right && seen == [sees], "{second:?}: {answer:?}, {seen:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_coding_is_refused_for_http_1_0_where_it_was_taken_for_1_1() {
+    let rest = "host: a\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n";
+    takes_then_refuses(
+        &format!("POST / HTTP/1.1\r\n{rest}"),
+        &format!("POST / HTTP/1.0\r\n{rest}"),
+        "POST / \"hello\"",
+        "HTTP/1.0 has no `transfer-encoding`",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn no_host_is_refused_for_http_1_1_where_it_was_taken_for_1_0() {
+    let rest = "connection: keep-alive\r\n\r\n";
+    takes_then_refuses(
+        &format!("GET / HTTP/1.0\r\n{rest}"),
+        &format!("GET / HTTP/1.1\r\n{rest}"),
+        "GET / \"\"",
+        "a request of HTTP/1.1 needs a `host` header",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_request_line_is_read_whatever_is_behind_it() {
+    let rest = "host: a\r\n\r\n";
+    for line in [
+        "GET / HTTP/1.1\n",
+        "GET /\x01 HTTP/1.1\r\n",
+        "G\x01T / HTTP/1.1\r\n",
+        "GET / HTTP/1.1 \r\n",
+        "GET /#a HTTP/1.1\r\n",
+        "CONNECT / HTTP/1.1\r\n",
+    ] {
+        let first = format!("GET / HTTP/1.1\r\n{rest}");
+        takes_then_refuses(&first, &format!("{line}{rest}"), "GET / \"\"", "").await;
+    }
+}
+
+#[tokio::test]
+async fn headers_that_differ_by_a_byte_are_read_anew() {
+    let first = "POST / HTTP/1.1\r\nhost: a\r\nx: y\r\ncontent-length: 5\r\n\r\nhello";
+    for (of, by) in [
+        ("content-length: 5", "content-length:\u{b}5"),
+        ("content-length: 5", "content-length : 5"),
+        ("content-length: 5", "content-length: +5"),
+        ("content-length: 5\r\n", "content-length: 5\n"),
+        ("content-length: 5\r\n\r\n", "content-length: 5\r\n\n"),
+        ("\r\nx: y", "\n\nx: y"),
+        ("x: y", "x: \0"),
+        ("x: y", " : y"),
+        ("host: a", "hos_: a"),
+        ("x: y", "host:y"),
+        (
+            "content-length: 5",
+            "content-length: 5\r\ntransfer-encoding: chunked",
+        ),
+    ] {
+        let second = first.replacen(of, by, 1);
+        assert_ne!(first, second);
+        takes_then_refuses(first, &second, "POST / \"hello\"", "").await;
+    }
+}
+
+#[tokio::test]
+async fn a_body_is_as_long_as_its_own_head_says() {
+    let request = |length: usize, body: &str| {
+        format!("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: {length}\r\n\r\n{body}")
+    };
+    let probe = Probe::new();
+    for (length, body) in [(5, "hello"), (7, "goodbye"), (3, "bye")] {
+        let first = request(5, "first");
+        let requests = [&*first, &*request(length, body), &*first].concat();
+        probe.exchange(requests.as_bytes()).await;
+        let own = format!("POST / \"{body}\"");
+        let expected = ["POST / \"first\"", &own, "POST / \"first\""];
+        assert_eq!(probe.seen(), expected);
+    }
+}
