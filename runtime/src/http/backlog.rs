@@ -8,13 +8,19 @@ pub(super) struct Backlog {
 }
 
 impl Backlog {
+    #[inline]
     pub(super) fn push(&mut self, bytes: &[u8]) {
         // What was taken is not kept for long, nor moved away for each byte behind it.
         if self.taken > self.bytes.len() / 2 {
-            self.bytes.drain(..self.taken);
-            self.taken = 0;
+            self.close_up();
         }
         self.bytes.extend_from_slice(bytes);
+    }
+
+    #[cold]
+    fn close_up(&mut self) {
+        self.bytes.drain(..self.taken);
+        self.taken = 0;
     }
 
     pub(super) fn rest(&self) -> &[u8] {

@@ -393,6 +393,7 @@ impl Service<hyper::Request<Incoming>> for Requests {
     type Error = Infallible;
     type Future = Answer;
 
+    #[inline]
     fn call(&self, request: hyper::Request<Incoming>) -> Answer {
         if let Some(mut hand) = in_hand::take() {
             hand.start(request);
@@ -408,6 +409,7 @@ struct Answer;
 impl Future for Answer {
     type Output = Answered;
 
+    #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Answered> {
         let Some(mut hand) = in_hand::take() else {
             return Poll::Pending;

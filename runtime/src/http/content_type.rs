@@ -13,31 +13,38 @@ pub(crate) enum ContentType {
     Bytes,
 }
 
-/// The same text as a line of a head and as a value.
-macro_rules! line {
+/// How most heads begin.
+pub(crate) const OK: &[u8] = b"HTTP/1.1 200 OK\r\n";
+
+macro_rules! beginning {
     ($value:literal) => {
-        (concat!("content-type: ", $value, "\r\n"), $value)
+        concat!("HTTP/1.1 200 OK\r\ncontent-type: ", $value, "\r\n")
     };
 }
 
 impl ContentType {
-    const fn texts(self) -> (&'static str, &'static str) {
+    /// How most heads begin that say it.
+    pub(crate) fn beginning(self) -> &'static str {
         match self {
-            Self::Text => line!("text/plain; charset=utf-8"),
-            Self::Html => line!("text/html; charset=utf-8"),
-            Self::Json => line!("application/json"),
-            Self::Bytes => line!("application/octet-stream"),
+            Self::Text => beginning!("text/plain; charset=utf-8"),
+            Self::Html => beginning!("text/html; charset=utf-8"),
+            Self::Json => beginning!("application/json"),
+            Self::Bytes => beginning!("application/octet-stream"),
         }
     }
 
     /// `content-type: application/json`, with the end of the line.
-    pub(crate) fn line(self) -> &'static [u8] {
-        self.texts().0.as_bytes()
+    pub(crate) fn line(self) -> &'static str {
+        &self.beginning()[OK.len()..]
+    }
+
+    fn value(self) -> &'static str {
+        self.line()["content-type: ".len()..].trim_end()
     }
 
     /// Sets it in a map that has none.
     pub(crate) fn set(self, headers: &mut HeaderMap) {
-        let value = HeaderValue::from_static(self.texts().1);
+        let value = HeaderValue::from_static(self.value());
         headers.insert(header::CONTENT_TYPE, value);
     }
 }
@@ -57,10 +64,7 @@ mod tests {
             let mut headers = HeaderMap::new();
             content_type.set(&mut headers);
             let value = headers[header::CONTENT_TYPE].to_str().expect("text");
-            assert_eq!(
-                content_type.line(),
-                format!("content-type: {value}\r\n").as_bytes()
-            );
+            assert_eq!(content_type.line(), format!("content-type: {value}\r\n"));
         }
     }
 }

@@ -146,6 +146,13 @@ impl HeadReader {
     }
 
     fn read_request_line(&mut self, bytes: &[u8]) -> Result<Option<RequestLine>, Flaw> {
+        if self.line == 0
+            && let Some(request) = RequestLine::usual(bytes)
+        {
+            self.line = request.at.end;
+            self.request = Some(request);
+            return Ok(self.request);
+        }
         while let Some(len) = end_of_line(&bytes[self.line..])? {
             let start = self.line;
             let end = start + len + LINE_END.len();

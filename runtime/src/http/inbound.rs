@@ -174,13 +174,11 @@ impl Inbound {
         rest
     }
 
-    /// Whether a head is complete that hyper has not got yet. Once the message ahead of it is done, it becomes the head in
-    /// hand.
+    /// Whether a head is complete that hyper has not got yet. It is the head in hand then.
     pub(crate) fn find_head(&mut self) -> bool {
         if self.is_handing() {
             return true;
         }
-        self.forget();
         let At::Head(reader) = &mut self.at else {
             return false;
         };
@@ -204,8 +202,7 @@ impl Inbound {
     }
 
     /// Whether there is nothing to say to hyper before more has come.
-    pub(crate) fn is_dry(&mut self) -> bool {
-        self.forget();
+    pub(crate) fn is_dry(&self) -> bool {
         self.waiting() == 0 && !self.ended && !matches!(self.at, At::Flawed { .. })
     }
 
@@ -258,15 +255,14 @@ impl Inbound {
         !self.handing().is_empty()
     }
 
-    /// Is done with the message in hand, if hyper is.
-    fn forget(&mut self) {
+    /// Is done with the message in hand, if hyper has all of it.
+    fn finish(&mut self) {
         let done = matches!(&self.at, At::Body(body) if body.ended());
-        if !done || self.is_handing() {
-            return;
+        if done && !self.is_handing() {
+            self.at = At::Head(HeadReader::default());
+            self.excerpt.clear();
+            self.handed = 0;
         }
-        self.at = At::Head(HeadReader::default());
-        self.excerpt.clear();
-        self.handed = 0;
     }
 
     /// Puts the next bytes where hyper wants them, no more than `room`: how many; none where there are none yet.
@@ -279,6 +275,7 @@ impl Inbound {
             let len = room.min(rest.len());
             put(&rest[..len]);
             self.handed += len;
+            self.finish();
             return Ok(len);
         }
         let here = &self.held.rest()[..room.min(self.held.rest().len())];
@@ -302,13 +299,13 @@ impl Inbound {
         if len > 0 {
             put(&self.held.rest()[..len]);
             self.held.advance(len);
+            self.finish();
         }
         Ok(len)
     }
 
     /// Lets go of memory, while nothing is held.
     pub(crate) fn shrink(&mut self) {
-        self.forget();
         self.held.shrink();
         if !self.in_message() {
             self.arrived = Arrived::default();

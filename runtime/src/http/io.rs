@@ -110,6 +110,7 @@ fn ask<T>(ask: impl FnOnce(&mut Line) -> Poll<io::Result<T>>) -> Poll<io::Result
 }
 
 impl Read for Io {
+    #[inline]
     fn poll_read(
         self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -120,6 +121,7 @@ impl Read for Io {
 }
 
 impl Write for Io {
+    #[inline]
     fn poll_write(
         self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -128,6 +130,7 @@ impl Write for Io {
         ask(|line| line.poll_write(cx, &[IoSlice::new(bytes)]))
     }
 
+    #[inline]
     fn poll_write_vectored(
         self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -136,19 +139,20 @@ impl Write for Io {
         ask(|line| line.poll_write(cx, parts))
     }
 
+    #[inline]
     fn is_write_vectored(&self) -> bool {
         true
     }
 
-    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        ask(|line| {
-            line.flush(cx);
-            Poll::Ready(Ok(()))
-        })
+    /// Nothing: what is gathered is sent when the poll of the connection is over.
+    #[inline]
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
     }
 
     /// Nothing: the connection shuts its stream down when hyper is done.
-    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.poll_flush(cx)
+    #[inline]
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
     }
 }

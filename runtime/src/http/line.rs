@@ -269,14 +269,28 @@ impl Line {
         }
     }
 
+    /// Nothing small is sent yet: that is done when the poll of the connection is over.
     pub(crate) fn poll_write(
         &mut self,
         cx: &mut Context<'_>,
         parts: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        self.wire.collect(&mut self.outbound);
-        self.progress.write();
         let total = total(parts);
+        let written = self.poll_take(cx, parts, total);
+        let all = matches!(written, Poll::Ready(Ok(written)) if written == total);
+        if self.progress.write(all) {
+            cx.waker().wake_by_ref();
+        }
+        written
+    }
+
+    fn poll_take(
+        &mut self,
+        cx: &mut Context<'_>,
+        parts: &[IoSlice<'_>],
+        total: usize,
+    ) -> Poll<io::Result<usize>> {
+        self.wire.collect(&mut self.outbound);
         if self.inbound.heads() > self.started {
             // hyper cannot read the head, and says so in its own words. Ours come when it is done.
             return Poll::Ready(Ok(total));
@@ -296,13 +310,6 @@ impl Line {
                 }
             }
             parts => self.poll_write_on(cx, parts),
-        }
-    }
-
-    /// Nothing is sent yet: that is done when the poll of the connection is over.
-    pub(crate) fn flush(&mut self, cx: &mut Context<'_>) {
-        if self.progress.flush() {
-            cx.waker().wake_by_ref();
         }
     }
 }

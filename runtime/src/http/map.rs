@@ -84,22 +84,28 @@ impl From<HeaderMap> for Map {
 }
 
 impl Drop for Map {
+    /// Most are none, and that is seen at once.
+    #[inline]
     fn drop(&mut self) {
-        let Some(mut map) = self.0.take() else {
-            return;
-        };
-        map.clear();
-        spare(|spare| {
-            let kept = match map.capacity() {
-                0 => &mut spare.bare,
-                1..=LARGEST => &mut spare.roomy,
-                _ => return,
-            };
-            if kept.len() < KEPT {
-                kept.push(map);
-            }
-        });
+        if let Some(map) = self.0.take() {
+            keep(map);
+        }
     }
+}
+
+/// Keeps it for use again.
+fn keep(mut map: Box<HeaderMap>) {
+    map.clear();
+    spare(|spare| {
+        let kept = match map.capacity() {
+            0 => &mut spare.bare,
+            1..=LARGEST => &mut spare.roomy,
+            _ => return,
+        };
+        if kept.len() < KEPT {
+            kept.push(map);
+        }
+    });
 }
 
 impl Clone for Map {

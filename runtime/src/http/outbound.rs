@@ -6,7 +6,7 @@
 use std::io::{self, IoSlice};
 
 use super::backlog::Backlog;
-use super::content_type::ContentType;
+use super::content_type::{ContentType, OK};
 
 /// How much is gathered, in bytes. What is longer goes to the socket from where it is.
 pub(crate) const GATHERED: usize = 16 * 1024;
@@ -100,10 +100,14 @@ impl Outbound {
 
     /// A head, with one line more behind the first.
     fn push_head(&mut self, head: &[u8], content_type: ContentType) {
+        if let Some(rest) = head.strip_prefix(OK) {
+            self.push(content_type.beginning().as_bytes());
+            return self.push(rest);
+        }
         let interim = interim(head);
         let end = memchr::memchr(b'\n', &head[interim..]);
         let (first, rest) = head.split_at(end.map_or(head.len(), |end| interim + end + 1));
-        for part in [first, content_type.line(), rest] {
+        for part in [first, content_type.line().as_bytes(), rest] {
             self.push(part);
         }
     }

@@ -36,6 +36,7 @@ impl Body for Outgoing {
     type Data = Bytes;
     type Error = Cut;
 
+    #[inline]
     fn poll_frame(
         self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -47,10 +48,12 @@ impl Body for Outgoing {
         }
     }
 
+    #[inline]
     fn is_end_stream(&self) -> bool {
         matches!(self, Self::Whole(body) if body.is_empty())
     }
 
+    #[inline]
     fn size_hint(&self) -> SizeHint {
         match self {
             Self::Whole(body) => SizeHint::with_exact(body.len() as u64),

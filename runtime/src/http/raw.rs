@@ -1,7 +1,7 @@
 //! The head of a request as it came, which was read before and is in order.
 
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Uri};
@@ -14,7 +14,7 @@ use super::map::Map;
 /// at little expense.
 #[derive(Debug, Default)]
 pub(crate) struct Raw {
-    uri: Uri,
+    uri: Option<Uri>,
     /// The head; of a request made by hand there is none.
     head: Vec<u8>,
     read: OnceLock<Box<Read>>,
@@ -44,7 +44,7 @@ impl Raw {
     /// That of a request made by hand.
     pub(super) fn of(uri: Uri) -> Arc<Self> {
         Arc::new(Self {
-            uri,
+            uri: Some(uri),
             ..Self::default()
         })
     }
@@ -52,12 +52,12 @@ impl Raw {
     /// Makes it that of the next request, or another one if somebody has it still. `head` gets the memory of the last one.
     pub(super) fn renew(this: &mut Arc<Self>, uri: Uri, head: &mut Vec<u8>) {
         if let Some(raw) = Arc::get_mut(this) {
-            raw.uri = uri;
+            raw.uri = Some(uri);
             raw.read = OnceLock::new();
             std::mem::swap(&mut raw.head, head);
         } else {
             *this = Arc::new(Self {
-                uri,
+                uri: Some(uri),
                 head: std::mem::take(head),
                 read: OnceLock::new(),
             });
@@ -67,12 +67,13 @@ impl Raw {
     /// Lets go of what it shares with hyper's memory, which hyper can use again then, unless somebody has it still.
     pub(super) fn release(this: &mut Arc<Self>) {
         if let Some(raw) = Arc::get_mut(this) {
-            raw.uri = Uri::default();
+            raw.uri = None;
         }
     }
 
     pub(super) fn uri(&self) -> &Uri {
-        &self.uri
+        static ROOT: LazyLock<Uri> = LazyLock::new(Uri::default);
+        self.uri.as_ref().unwrap_or_else(|| &ROOT)
     }
 
     #[cfg(test)]

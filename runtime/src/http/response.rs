@@ -292,6 +292,22 @@ impl Response {
         self.complete((!is_set).then_some(content_type), body)
     }
 
+    /// It is dropped, and the answer is not complete, or something was refused since it was.
+    #[cold]
+    fn leave(&mut self) {
+        if let Some(refusal) = self.refusal.take() {
+            self.report(&refusal);
+        }
+        match self.stage {
+            Stage::Open => {
+                let head = self.bare_head();
+                self.exchange.put_back(Some(head));
+            }
+            Stage::Writing => self.exchange.put_back(None),
+            Stage::Ended => {}
+        }
+    }
+
     fn complete(mut self, content_type: Option<ContentType>, last: Bytes) -> Sent {
         let ended = if self.stage == Stage::Open && !self.refused() {
             let head = self.take_head(content_type);
@@ -328,17 +344,10 @@ impl Deref for Response {
 }
 
 impl Drop for Response {
+    #[inline]
     fn drop(&mut self) {
-        if let Some(refusal) = self.refusal.take() {
-            self.report(&refusal);
-        }
-        match self.stage {
-            Stage::Open => {
-                let head = self.bare_head();
-                self.exchange.put_back(Some(head));
-            }
-            Stage::Writing => self.exchange.put_back(None),
-            Stage::Ended => {}
+        if self.stage != Stage::Ended || self.refusal.is_some() {
+            self.leave();
         }
     }
 }

@@ -20,26 +20,42 @@ pub(super) struct RequestLine {
 }
 
 impl RequestLine {
+    /// One as most are: what `bytes` begin with. `None`: it is another, or is not complete.
+    pub(super) fn usual(bytes: &[u8]) -> Option<Self> {
+        let method = bytes
+            .iter()
+            .position(|&byte| !OF_METHOD[usize::from(byte)])?;
+        let (method, rest) = bytes.split_at(method);
+        let [b' ', rest @ ..] = rest else {
+            return None;
+        };
+        let target = end_of_target(rest);
+        let is_usual = rest.first() == Some(&b'/')
+            && rest.get(target..)?.starts_with(b" HTTP/1.1\r\n")
+            && target <= LONGEST_URL
+            && !method.is_empty()
+            && method != b"CONNECT";
+        let end = method.len() + " ".len() + target + " HTTP/1.1\r\n".len();
+        is_usual.then_some(Self {
+            at: Span { start: 0, end },
+            http10: false,
+            connect: false,
+        })
+    }
+
     pub(super) fn read(line: &[u8], at: Span) -> Result<Self, Flaw> {
-        const SHAPE: Flaw = bad("the request line is not `METHOD /path HTTP/1.1`");
-        let method = line.iter().position(|&byte| !TOKEN[usize::from(byte)]);
-        let (method, rest) = line.split_at(method.ok_or(SHAPE)?);
-        let (target, version) = rest.split_last_chunk().ok_or(SHAPE)?;
-        let [b' ', target @ .., b' '] = target else {
-            return Err(SHAPE);
+        let method = line.iter().position(|&byte| !OF_METHOD[usize::from(byte)]);
+        let (method, rest) = line.split_at(method.unwrap_or(0));
+        let Some(([b' ', target @ .., b' '], version)) = rest.split_last_chunk() else {
+            return Err(flaw_of_line(line));
         };
         // Compared, not matched: a pattern of bytes is tried byte by byte.
         let http10 = version == b"HTTP/1.0";
         if !http10 && version != b"HTTP/1.1" {
             return Err(bad("this server speaks HTTP/1.1 and HTTP/1.0"));
         }
-        // All bytes are looked at, which takes fewer steps than to stop at the first odd one.
-        let odd = |byte: u8| byte <= b' ' || byte == b'#' || byte >= 0x7f;
-        if target.iter().fold(false, |found, &byte| found | odd(byte)) {
+        if end_of_target(target) < target.len() {
             return Err(flaw_of_target(target));
-        }
-        if method.iter().any(u8::is_ascii_lowercase) {
-            return Err(bad("a method is written in upper case"));
         }
         check_target(method, target)?;
         let connect = method == b"CONNECT";
@@ -48,6 +64,43 @@ impl RequestLine {
             http10,
             connect,
         })
+    }
+}
+
+/// How many bytes may be those of a target. They are looked at in groups, which takes fewer steps than one by one.
+fn end_of_target(bytes: &[u8]) -> usize {
+    const GROUP: usize = 16;
+    let odd = |byte: u8| byte <= b' ' || byte == b'#' || byte >= 0x7f;
+    let groups = bytes.chunks_exact(GROUP);
+    let even =
+        groups.take_while(|group| !group.iter().fold(false, |found, &byte| found | odd(byte)));
+    let start = even.count() * GROUP;
+    let rest = &bytes[start..];
+    start
+        + rest
+            .iter()
+            .position(|&byte| odd(byte))
+            .unwrap_or(rest.len())
+}
+
+/// The characters of a method: a token in upper case.
+const OF_METHOD: [bool; 256] = {
+    let mut table = TOKEN;
+    let mut byte = b'a';
+    while byte <= b'z' {
+        table[byte as usize] = false;
+        byte += 1;
+    }
+    table
+};
+
+/// What is wrong with a line that does not have three parts, or whose method is none.
+fn flaw_of_line(line: &[u8]) -> Flaw {
+    let method = line.split(|&byte| byte == b' ').next().unwrap_or_default();
+    let is_token = method.iter().all(|&byte| TOKEN[usize::from(byte)]);
+    match is_token && method.iter().any(u8::is_ascii_lowercase) {
+        true => bad("a method is written in upper case"),
+        false => bad("the request line is not `METHOD /path HTTP/1.1`"),
     }
 }
 

@@ -45,19 +45,31 @@ impl Response {
     }
 
     /// Goes on, or gives the reason for not doing so as the answer, and that is complete then.
+    #[inline]
     pub(super) fn settle(&mut self, result: Result<(), Refused>, stage: Stage) {
         self.stage = match result {
             Ok(()) => stage,
-            Err(Refused::Late) => Stage::Ended,
-            Err(Refused::Early(error, head)) => {
-                drop(error.reply(Self::on(Arc::clone(&self.exchange), *head)));
-                Stage::Ended
-            }
+            Err(refused) => self.give_up(refused),
         };
     }
 
+    #[cold]
+    fn give_up(&self, refused: Refused) -> Stage {
+        if let Refused::Early(error, head) = refused {
+            drop(error.reply(Self::on(Arc::clone(&self.exchange), *head)));
+        }
+        Stage::Ended
+    }
+
     /// Whether the answer as it is meant cannot be given. It is a 500 then, and complete.
+    #[inline]
     pub(super) fn refused(&mut self) -> bool {
+        let fine = self.refusal.is_none() && !self.status_code.is_informational();
+        !fine && self.refuse_all()
+    }
+
+    #[cold]
+    fn refuse_all(&mut self) -> bool {
         let Some(refusal) = self.refusal.take().or_else(|| self.not_final()) else {
             return false;
         };
@@ -75,11 +87,12 @@ impl Response {
         })
     }
 
+    #[inline]
     pub(super) fn take_head(&mut self, content_type: Option<ContentType>) -> Result<Head, Refused> {
         let reason = match self.status_message.take() {
             None => None,
             Some(message) => match reason(message) {
-                Ok(reason) => Some(Box::new(reason)),
+                Ok(reason) => Some(reason),
                 Err(error) => return Err(Refused::Early(error, Box::new(self.bare_head()))),
             },
         };
@@ -102,13 +115,16 @@ impl Response {
     }
 }
 
-fn reason(message: Cow<'static, str>) -> Result<ReasonPhrase, Error> {
+#[cold]
+fn reason(message: Cow<'static, str>) -> Result<Box<ReasonPhrase>, Error> {
     let message = match message {
         Cow::Borrowed(message) => Bytes::from_static(message.as_bytes()),
         Cow::Owned(message) => Bytes::from(message),
     };
-    ReasonPhrase::try_from(message).map_err(|error| {
-        let what = "the status message is not valid";
-        Error::new(StatusCode::INTERNAL_SERVER_ERROR, what).with_source(error)
-    })
+    ReasonPhrase::try_from(message)
+        .map(Box::new)
+        .map_err(|error| {
+            let what = "the status message is not valid";
+            Error::new(StatusCode::INTERNAL_SERVER_ERROR, what).with_source(error)
+        })
 }
