@@ -3,7 +3,7 @@
 use http::StatusCode;
 use memchr::memchr2;
 
-use super::super::characters::TOKEN;
+use super::super::characters::is_token;
 use super::super::host::is_host;
 use super::{Flaw, Span, bad};
 
@@ -22,7 +22,7 @@ pub(super) struct RequestLine {
 impl RequestLine {
     pub(super) fn read(line: &[u8], at: Span) -> Result<Self, Flaw> {
         const SHAPE: Flaw = bad("the request line is not `METHOD /path HTTP/1.1`");
-        let method = line.iter().position(|&byte| !TOKEN[usize::from(byte)]);
+        let method = line.iter().position(|&byte| !is_token(byte));
         let (method, rest) = line.split_at(method.ok_or(SHAPE)?);
         let (target, version) = rest.split_last_chunk().ok_or(SHAPE)?;
         let [b' ', target @ .., b' '] = target else {
