@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use onward::http::Server;
 use onward::prelude::*;
 
-use crate::client::{get, serve};
+use crate::client::{Served, get, serve, soon};
 use crate::gate::Gate;
 
 fn shop() -> Server {
@@ -155,4 +155,174 @@ async fn a_handler_may_have_another_server_answer() {
     assert_eq!(wire.chunk().await.unwrap(), b"bit ");
     gate.open();
     assert_eq!(wire.chunk().await, None, "a broken answer looks whole");
+}
+
+/// A server that has `inner` answer.
+fn behind(inner: Server) -> Served {
+    serve(http::create_server(move |req, res| {
+        inner.dispatch(req, res)
+    }))
+}
+
+#[tokio::test]
+async fn the_words_of_a_status_and_the_absence_of_a_date_are_handed_on() {
+    let inner = http::create_server(|req, mut res| async move {
+        res.status_message = Some("Fine".into());
+        res.send_date = false;
+        match req.url.path() {
+            "/bad" => Err(Error::bad_request("no")),
+            "/streamed" => {
+                res.write("bit by ");
+                Ok(res.send("bit"))
+            }
+            _ => Ok(res.send("whole")),
+        }
+    });
+    let sent = inner.dispatch(Request::get("/"), Response::new()).await;
+    assert_eq!(sent.status_message().as_deref(), Some("Fine"));
+    let served = behind(inner);
+    for (url, line) in [
+        ("/", "HTTP/1.1 200 Fine\r\n"),
+        ("/streamed", "HTTP/1.1 200 Fine\r\n"),
+        ("/bad", "HTTP/1.1 400 Bad Request\r\n"),
+    ] {
+        let answer = served.get(url).await;
+        assert!(answer.head.starts_with(line), "{}", answer.head);
+        assert_eq!(answer.header("date"), None);
+    }
+}
+
+#[tokio::test]
+async fn what_was_said_of_the_answer_before_counts_until_the_handler_says_otherwise() {
+    let inner = http::create_server(|req, mut res| async move {
+        if req.url == "/otherwise" {
+            res.status_message = None;
+            res.send_date = true;
+        }
+        res.send("hello")
+    });
+    let served = serve(http::create_server(move |req, mut res| {
+        res.status_message = Some("Fine".into());
+        res.send_date = false;
+        inner.dispatch(req, res)
+    }));
+    let answer = served.get("/").await;
+    assert!(answer.head.starts_with("HTTP/1.1 200 Fine\r\n"));
+    assert_eq!(answer.header("date"), None);
+    let answer = served.get("/otherwise").await;
+    assert!(answer.head.starts_with("HTTP/1.1 200 OK\r\n"));
+    assert!(answer.header("date").is_some());
+}
+
+/// What the listeners of an answer hear, in order.
+#[derive(Clone, Default)]
+struct Heard(Arc<Mutex<Vec<&'static str>>>);
+
+impl Heard {
+    fn listen(&self, res: &Response) {
+        let tell = self.clone();
+        res.on(event::Drain, move |_| tell.hear("drain"));
+        let tell = self.clone();
+        res.on(event::Finish, move |_| tell.hear("finish"));
+        let tell = self.clone();
+        res.on(event::Close, move |_| tell.hear("close"));
+    }
+
+    fn hear(&self, what: &'static str) {
+        self.0.lock().unwrap().push(what);
+    }
+
+    fn so_far(&self) -> Vec<&'static str> {
+        self.0.lock().unwrap().clone()
+    }
+}
+
+/// A server whose handler writes, waits and ends, and what the listeners of its answer hear.
+fn heard_shop(gate: Gate) -> (Server, Heard) {
+    let heard = Heard::default();
+    let hear = heard.clone();
+    let server = http::create_server(move |req, mut res| {
+        let (gate, hear) = (gate.clone(), hear.clone());
+        async move {
+            hear.listen(&res);
+            if req.url == "/bad" {
+                return Err(Error::bad_request("no"));
+            }
+            res.write("a".repeat(100_000));
+            gate.pass().await;
+            Ok(res.end())
+        }
+    });
+    (server, heard)
+}
+
+#[tokio::test]
+async fn listeners_of_the_handlers_response_hear_what_becomes_of_the_answer() {
+    let gate = Gate::default();
+    gate.open();
+    let (server, heard) = heard_shop(gate);
+    server.dispatch(Request::get("/"), Response::new()).await;
+    assert_eq!(heard.so_far(), ["drain", "finish", "close"]);
+    server.dispatch(Request::get("/bad"), Response::new()).await;
+    assert_eq!(heard.so_far()[3..], ["finish", "close"]);
+}
+
+#[tokio::test]
+async fn listeners_of_the_handlers_response_hear_when_the_client_has_the_answer() {
+    let gate = Gate::default();
+    let (inner, heard) = heard_shop(gate.clone());
+    let served = behind(inner);
+    let mut wire = served.connect().await;
+    wire.send(get("/")).await;
+    gate.reached().await;
+    wire.head().await;
+    assert_eq!(wire.chunk().await.unwrap().len(), 100_000);
+    assert_eq!(heard.so_far(), ["drain"]);
+    gate.open();
+    assert_eq!(wire.chunk().await.unwrap(), b"");
+    wire.send(get("/bad")).await;
+    wire.answer().await;
+    served.server.close();
+    served.closed().await;
+    let all = ["drain", "finish", "close", "finish", "close"];
+    assert_eq!(heard.so_far(), all);
+}
+
+#[tokio::test]
+async fn a_handler_may_wait_for_the_end_of_its_answer() {
+    let ended = Arc::new(Mutex::new(0));
+    let count = Arc::clone(&ended);
+    let inner = http::create_server(move |_req, res| {
+        let count = Arc::clone(&count);
+        async move {
+            let finish = onward::events::once(&res, event::Finish);
+            res.send("hello");
+            soon("the end of the answer", finish).await.unwrap();
+            *count.lock().unwrap() += 1;
+        }
+    });
+    inner.dispatch(Request::get("/"), Response::new()).await;
+    assert_eq!(*ended.lock().unwrap(), 1);
+    let served = behind(inner);
+    assert_eq!(served.get("/").await.text(), "hello");
+    served.server.close();
+    served.closed().await;
+    assert_eq!(*ended.lock().unwrap(), 2);
+}
+
+#[tokio::test]
+async fn listeners_of_the_handlers_response_hear_of_a_client_that_left() {
+    let gate = Gate::default();
+    let (inner, heard) = heard_shop(gate.clone());
+    let served = behind(inner);
+    let mut wire = served.connect().await;
+    wire.send(get("/")).await;
+    gate.reached().await;
+    wire.head().await;
+    wire.chunk().await.unwrap();
+    drop(wire);
+    served.server.close_all_connections();
+    served.server.close();
+    served.closed().await;
+    assert_eq!(heard.so_far(), ["drain", "close"]);
 }

@@ -56,6 +56,12 @@ impl Head {
         said.map(number).transpose()
     }
 
+    /// What stands in place of the standard's words for the status.
+    pub(crate) fn message(&self) -> Option<String> {
+        let reason = self.reason.as_ref()?;
+        Some(String::from_utf8_lossy(reason.as_bytes()).into_owned())
+    }
+
     /// Puts the type of the body among the headers.
     pub(crate) fn tell_type(&mut self) {
         if let Some(content_type) = self.content_type.take() {

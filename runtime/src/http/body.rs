@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::from_text::FromText;
 use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, Version, header};
+use http::HeaderMap;
 use http_body::Body as _;
 use hyper::body::Incoming;
 
@@ -14,6 +14,7 @@ use self::content::{is_form, is_json, wrong_data};
 use self::failure::Failure;
 use self::source::Source;
 use super::exchange::Exchange;
+use super::expect::expects_continue;
 use super::intake::Arrival;
 use super::map::Map;
 use super::query;
@@ -92,10 +93,7 @@ impl Body {
         whole: usize,
         exchange: &Arc<Exchange>,
     ) -> Self {
-        let expected = request.headers().get(header::EXPECT).is_some_and(|expect| {
-            request.version() >= Version::HTTP_11
-                && expect.as_bytes().eq_ignore_ascii_case(b"100-continue")
-        });
+        let expected = expects_continue(&request);
         exchange.has_body(Arrival::Held);
         let source = Source::Incoming(request.into_body());
         Self::new(source, expected, content_type, whole, exchange)

@@ -1,8 +1,12 @@
 //! Tables of the bytes that may stand in a place.
 
-/// The characters of a `token` ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2)), as a method is one, and the
-/// name of a header.
-pub(super) const TOKEN: [bool; 256] = alphanumeric_or(b"!#$%&'*+-.^_`|~");
+const TOKEN: [bool; 256] = alphanumeric_or(b"!#$%&'*+-.^_`|~");
+
+/// Whether it may stand in a `token` ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2)), as a method is one,
+/// and the name of a header.
+pub(super) fn is_token(byte: u8) -> bool {
+    TOKEN[usize::from(byte)]
+}
 
 /// Letters, digits and `marks`.
 pub(super) const fn alphanumeric_or(marks: &[u8]) -> [bool; 256] {

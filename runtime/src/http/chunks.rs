@@ -6,6 +6,7 @@
 
 use http::StatusCode;
 
+use super::characters::is_token;
 use super::head::{Flaw, bad};
 
 /// How long all extensions of a body may be together, in bytes: Node's limit.
@@ -219,10 +220,6 @@ impl Chunks {
 
 const LINE_FEED: Flaw =
     bad("a line of a chunked body ends in a line feed without a carriage return");
-
-fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
-}
 
 fn is_text(byte: u8) -> bool {
     byte == b'\t' || (byte >= b' ' && byte != 0x7f)

@@ -10,6 +10,7 @@ use http::{HeaderMap, Method};
 use http_body::Body;
 
 use super::answer::Head;
+use super::event;
 use super::exchange::{Asked, Exchange};
 use super::outgoing::Outgoing;
 use super::server::Shared;
@@ -24,24 +25,47 @@ pub(crate) async fn dispatch(server: Arc<Shared>, req: Request, mut res: Respons
         ..Asked::default()
     };
     let exchange = Exchange::new(Arc::clone(&server), Arc::clone(req.socket.wire()), asked);
-    let mut inner = Response::on(Arc::clone(&exchange), Head::default());
-    inner.status_code = res.status_code;
-    for (name, value) in res.headers() {
-        inner.append_header(name, value);
-    }
+    tell_end(&res, &exchange);
+    let inner = begun_as(&res, &exchange);
     let called = handle(server, req, inner, Arc::clone(&exchange));
     let mut handling = Handling(Some(Box::pin(called)));
     let answer = poll_fn(|cx| {
         let running = handling.poll(cx).is_pending();
         exchange.poll_answer(running, false, cx)
     });
-    let (mut head, body) = answer.await;
-    head.tell_type();
-    res.status_code = head.status;
-    replace_headers(&mut res, &head.headers);
+    let (head, body) = answer.await;
+    hand_on_head(head, &mut res);
     let sent = hand_on(body, res, &mut handling).await;
     poll_fn(|cx| handling.poll(cx)).await;
     sent
+}
+
+/// Has the listeners of the handler's response hear what becomes of `res`, which is their answer too.
+fn tell_end(res: &Response, exchange: &Arc<Exchange>) {
+    let finished = Arc::clone(exchange);
+    res.once(event::Finish, move |_| finished.finished());
+    let left = Arc::clone(exchange);
+    res.once(event::Close, move |_| left.leave());
+}
+
+/// The handler's response, which says at first what `res` says.
+fn begun_as(res: &Response, exchange: &Arc<Exchange>) -> Response {
+    let mut inner = Response::on(Arc::clone(exchange), Head::default());
+    inner.status_code = res.status_code;
+    inner.status_message.clone_from(&res.status_message);
+    inner.send_date = res.send_date;
+    for (name, value) in res.headers() {
+        inner.append_header(name, value);
+    }
+    inner
+}
+
+fn hand_on_head(mut head: Head, res: &mut Response) {
+    head.tell_type();
+    res.status_code = head.status;
+    res.status_message = head.message().map(Into::into);
+    res.send_date = !head.undated;
+    replace_headers(res, &head.headers);
 }
 
 /// Writes the body as it comes, and the trailers.

@@ -1,6 +1,6 @@
 //! What a request wants besides an answer.
 
-use http::{HeaderMap, Method, Version, header};
+use http::{HeaderMap, HeaderValue, Method, Version, header};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wish {
@@ -23,13 +23,24 @@ pub(crate) fn wish<B>(request: &hyper::Request<B>) -> Wish {
     if wants_upgrade(request.headers()) && request.version() == Version::HTTP_11 {
         return Wish::Upgrade;
     }
-    match request.headers().get(header::EXPECT) {
-        // HTTP/1.0 knows no interim answers.
-        Some(_) if request.version() != Version::HTTP_11 => Wish::Answer,
-        Some(expect) if expect.as_bytes().eq_ignore_ascii_case(b"100-continue") => Wish::Continue,
+    if expects_continue(request) {
+        return Wish::Continue;
+    }
+    match expects(request) {
         Some(_) => Wish::Unknown,
         None => Wish::Answer,
     }
+}
+
+/// Whether the client sends the body only when it is told to.
+pub(crate) fn expects_continue<B>(request: &hyper::Request<B>) -> bool {
+    expects(request).is_some_and(|what| what.as_bytes().eq_ignore_ascii_case(b"100-continue"))
+}
+
+/// HTTP/1.0 knows no interim answers, and so nothing to expect.
+fn expects<B>(request: &hyper::Request<B>) -> Option<&HeaderValue> {
+    let expect = request.headers().get(header::EXPECT);
+    expect.filter(|_| request.version() == Version::HTTP_11)
 }
 
 /// An `upgrade` counts where `connection` names it.

@@ -48,8 +48,7 @@ impl Sent {
     /// assert!(Response::new().end().status_message().is_none());
     /// ```
     pub fn status_message(&self) -> Option<String> {
-        let reason = self.0.head().reason?;
-        Some(String::from_utf8_lossy(reason.as_bytes()).into_owned())
+        self.0.head().message()
     }
 
     /// The headers of the answer, without those the connection adds (`date`, `content-length`, …).

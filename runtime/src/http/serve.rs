@@ -107,6 +107,10 @@ impl Server {
     /// For tests, and for listeners that took a request over. [`event::Request`](super::event::Request) tells of it; a
     /// request that is not answered gets a 404, an error of the handler is answered, and a panic is a 500.
     ///
+    /// The handler gets a response of its own, which says at first what `res` says: status, words of the status, headers, and
+    /// whether there is a `date`. What the handler makes of them is the answer. Listeners of that response hear what becomes
+    /// of `res`: `Finish` when the answer was sent, `Close` behind that or when the client has gone.
+    ///
     /// It resolves when the handler has ended; the [`Sent`] of a [`Response::new`] holds the whole answer.
     ///
     /// # Panics

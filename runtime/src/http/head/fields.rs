@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 
-use super::super::characters::TOKEN;
+use super::super::characters::is_token;
 use super::super::host::is_host;
 use super::{Flaw, LINE_END, Rules, Span, TOO_LONG, TOO_MANY, bad};
 
@@ -106,7 +106,7 @@ impl Fields {
 
 /// Name and value of a header.
 fn split(line: &[u8]) -> Result<(&[u8], &[u8]), Flaw> {
-    let end = line.iter().position(|&byte| !TOKEN[usize::from(byte)]);
+    let end = line.iter().position(|&byte| !is_token(byte));
     match line.split_at_checked(end.unwrap_or(0)) {
         Some((name @ [_, ..], [b':', value @ ..])) => Ok((name, value)),
         _ => Err(flaw_of_header(line)),

@@ -3,7 +3,7 @@
 use http::StatusCode;
 use memchr::memchr2;
 
-use super::super::characters::TOKEN;
+use super::super::characters::is_token;
 use super::super::host::is_host;
 use super::{Flaw, Span, bad};
 
@@ -11,7 +11,7 @@ use super::{Flaw, Span, bad};
 const LONGEST_URL: usize = 65_534;
 
 /// What of it has to do with the headers.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct RequestLine {
     /// Where it is, with its end.
     pub(super) at: Span,
@@ -22,9 +22,7 @@ pub(super) struct RequestLine {
 impl RequestLine {
     /// One as most are: what `bytes` begin with. `None`: it is another, or is not complete.
     pub(super) fn usual(bytes: &[u8]) -> Option<Self> {
-        let method = bytes
-            .iter()
-            .position(|&byte| !OF_METHOD[usize::from(byte)])?;
+        let method = bytes.iter().position(|&byte| !is_of_method(byte))?;
         let (method, rest) = bytes.split_at(method);
         let [b' ', rest @ ..] = rest else {
             return None;
@@ -44,11 +42,14 @@ impl RequestLine {
     }
 
     pub(super) fn read(line: &[u8], at: Span) -> Result<Self, Flaw> {
-        let method = line.iter().position(|&byte| !OF_METHOD[usize::from(byte)]);
+        let method = line.iter().position(|&byte| !is_of_method(byte));
         let (method, rest) = line.split_at(method.unwrap_or(0));
         let Some(([b' ', target @ .., b' '], version)) = rest.split_last_chunk() else {
             return Err(flaw_of_line(line));
         };
+        if method.is_empty() {
+            return Err(flaw_of_line(line));
+        }
         // Compared, not matched: a pattern of bytes is tried byte by byte.
         let http10 = version == b"HTTP/1.0";
         if !http10 && version != b"HTTP/1.1" {
@@ -83,21 +84,15 @@ fn end_of_target(bytes: &[u8]) -> usize {
             .unwrap_or(rest.len())
 }
 
-/// The characters of a method: a token in upper case.
-const OF_METHOD: [bool; 256] = {
-    let mut table = TOKEN;
-    let mut byte = b'a';
-    while byte <= b'z' {
-        table[byte as usize] = false;
-        byte += 1;
-    }
-    table
-};
+/// Whether it may stand in a method: a token in upper case.
+fn is_of_method(byte: u8) -> bool {
+    is_token(byte) && !byte.is_ascii_lowercase()
+}
 
 /// What is wrong with a line that does not have three parts, or whose method is none.
 fn flaw_of_line(line: &[u8]) -> Flaw {
     let method = line.split(|&byte| byte == b' ').next().unwrap_or_default();
-    let is_token = method.iter().all(|&byte| TOKEN[usize::from(byte)]);
+    let is_token = method.iter().all(|&byte| is_token(byte));
     match is_token && method.iter().any(u8::is_ascii_lowercase) {
         true => bad("a method is written in upper case"),
         false => bad("the request line is not `METHOD /path HTTP/1.1`"),
@@ -136,4 +131,52 @@ fn is_absolute(target: &[u8]) -> bool {
         let start = target.get(..scheme.len());
         start.is_some_and(|start| start.eq_ignore_ascii_case(scheme.as_bytes()))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Read as any other line is, if `bytes` have one.
+    fn read(bytes: &[u8]) -> Option<RequestLine> {
+        let end = bytes
+            .iter()
+            .position(|&byte| byte == b'\r' || byte == b'\n')?;
+        let at = Span {
+            start: 0,
+            end: end + 2,
+        };
+        let line = bytes[end..].starts_with(b"\r\n").then(|| &bytes[..end])?;
+        RequestLine::read(line, at).ok()
+    }
+
+    #[test]
+    fn a_usual_line_says_what_it_says_as_any_other() {
+        let mut usual = 0;
+        for text in [
+            "GET / HTTP/1.1\r\nhost: a",
+            "POST /0123456789/0123456789?abcdefghij=klmnop HTTP/1.1\r\n",
+            "GET /0123456789abcde HTTP/1.0\r\n",
+            "CONNECT a:1 HTTP/1.1\r\n",
+            "CONNECT /a HTTP/1.1\r\n",
+            "OPTIONS * HTTP/1.1\r\n",
+            "GET http://a/b HTTP/1.1\r\n",
+            " / HTTP/1.1\r\n",
+        ] {
+            for at in 0..text.len() {
+                for byte in 0..=u8::MAX {
+                    let mut bytes = text.as_bytes().to_vec();
+                    bytes[at] = byte;
+                    let line = read(&bytes);
+                    let is_path = bytes.split(|&byte| byte == b' ').nth(1);
+                    let is_path = is_path.is_some_and(|target| target.starts_with(b"/"));
+                    let expected = line.filter(|line| is_path && !line.http10);
+                    let shown = bytes.escape_ascii();
+                    assert_eq!(RequestLine::usual(&bytes), expected, "{shown}");
+                    usual += usize::from(expected.is_some());
+                }
+            }
+        }
+        assert!(usual > 10_000, "{usual}");
+    }
 }
