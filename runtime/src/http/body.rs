@@ -14,7 +14,6 @@ use self::content::{is_form, is_json, wrong_data};
 use self::failure::Failure;
 use self::source::Source;
 use super::exchange::Exchange;
-use super::expect::expects_continue;
 use super::intake::Arrival;
 use super::map::Map;
 use super::query;
@@ -86,16 +85,15 @@ struct Reading {
 }
 
 impl Body {
-    /// A body that comes from the network, of which `whole` bytes may be read whole.
+    /// A body that comes from the network, perhaps only when it is asked for, and of which `whole` bytes may be read whole.
     pub(super) fn incoming(
-        request: hyper::Request<Incoming>,
+        (incoming, expected): (Incoming, bool),
         content_type: Option<Stated>,
         whole: usize,
         exchange: &Arc<Exchange>,
     ) -> Self {
-        let expected = expects_continue(&request);
         exchange.has_body(Arrival::Held);
-        let source = Source::Incoming(request.into_body());
+        let source = Source::Incoming(incoming);
         Self::new(source, expected, content_type, whole, exchange)
     }
 

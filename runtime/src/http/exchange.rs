@@ -10,6 +10,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 
+use http::request::Parts;
 use http::{HeaderMap, Method, Version};
 
 use super::answer::{self, Head};
@@ -41,10 +42,10 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    pub(crate) fn of<B>(request: &hyper::Request<B>, drain_limit: u64) -> Self {
+    pub(crate) fn of(request: &Parts, drain_limit: u64) -> Self {
         Self {
-            head_only: *request.method() == Method::HEAD,
-            version: request.version(),
+            head_only: request.method == Method::HEAD,
+            version: request.version,
             drain_limit,
         }
     }

@@ -1,5 +1,6 @@
 //! What a request wants besides an answer.
 
+use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, Version, header};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,11 +17,11 @@ pub(crate) enum Wish {
 }
 
 /// What a request wants that has an `expect` or an `upgrade`, or is a CONNECT.
-pub(crate) fn wish<B>(request: &hyper::Request<B>) -> Wish {
-    if *request.method() == Method::CONNECT {
+pub(crate) fn wish(request: &Parts) -> Wish {
+    if request.method == Method::CONNECT {
         return Wish::Tunnel;
     }
-    if wants_upgrade(request.headers()) && request.version() == Version::HTTP_11 {
+    if wants_upgrade(&request.headers) && request.version == Version::HTTP_11 {
         return Wish::Upgrade;
     }
     if expects_continue(request) {
@@ -33,14 +34,14 @@ pub(crate) fn wish<B>(request: &hyper::Request<B>) -> Wish {
 }
 
 /// Whether the client sends the body only when it is told to.
-pub(crate) fn expects_continue<B>(request: &hyper::Request<B>) -> bool {
+pub(crate) fn expects_continue(request: &Parts) -> bool {
     expects(request).is_some_and(|what| what.as_bytes().eq_ignore_ascii_case(b"100-continue"))
 }
 
 /// HTTP/1.0 knows no interim answers, and so nothing to expect.
-fn expects<B>(request: &hyper::Request<B>) -> Option<&HeaderValue> {
-    let expect = request.headers().get(header::EXPECT);
-    expect.filter(|_| request.version() == Version::HTTP_11)
+fn expects(request: &Parts) -> Option<&HeaderValue> {
+    let expect = request.headers.get(header::EXPECT);
+    expect.filter(|_| request.version == Version::HTTP_11)
 }
 
 /// An `upgrade` counts where `connection` names it.

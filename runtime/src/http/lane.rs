@@ -13,7 +13,7 @@ use hyper::body::Incoming;
 
 use super::event;
 use super::exchange::{Asked, Exchange};
-use super::expect::{Wish, wish};
+use super::expect::{Wish, expects_continue, wish};
 use super::line::Line;
 use super::map::Map;
 use super::offer::Offer;
@@ -103,36 +103,38 @@ impl Lane {
     }
 
     /// Calls the handler; its future is not polled yet.
-    pub(crate) fn start(&mut self, line: &mut Line, mut request: hyper::Request<Incoming>) {
+    pub(crate) fn start(&mut self, line: &mut Line, request: hyper::Request<Incoming>) {
+        let (seen, incoming) = request.into_parts();
         self.run_on();
         self.sent();
         if self.body == Asking::Coming {
             self.exchange.pass();
         }
         let started = line.start();
-        let asked = Asked::of(&request, self.visit.limits.drain as u64);
+        let asked = Asked::of(&seen, self.visit.limits.drain as u64);
         if !Exchange::renew(&mut self.exchange, asked) {
             self.renew(asked);
         }
         self.phase = Phase::Head;
-        self.body = match request.body().is_end_stream() {
+        self.body = match incoming.is_end_stream() {
             false => Asking::Coming,
             true if started.has_body => Asking::Whole,
             true => Asking::Nothing,
         };
         self.last |= self.visit.limits.requests_per_socket == Some(started.number);
         let wish = match started.special {
-            true => wish(&request),
+            true => wish(&seen),
             false => Wish::Answer,
         };
-        // The map that hyper has made is the answer's.
-        let headers = match request.headers().capacity() > 0 && self.body != Asking::Coming {
-            true => Map::emptied(std::mem::take(request.headers_mut())),
-            false => Map::default(),
+        let body = match self.body {
+            Asking::Coming => Some((incoming, expects_continue(&seen))),
+            Asking::Nothing | Asking::Whole => None,
         };
+        // The map that hyper has made is the answer's.
+        let headers = Map::emptied(seen.headers);
         let request = Request::received(
-            request,
-            self.body,
+            (seen.method, seen.uri, seen.version),
+            body,
             line.arrived(),
             &mut self.raw,
             Arc::clone(&self.exchange),

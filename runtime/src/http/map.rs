@@ -58,6 +58,9 @@ impl Map {
 
     /// One with the memory of `map`.
     pub(crate) fn emptied(mut map: HeaderMap) -> Self {
+        if map.capacity() == 0 {
+            return Self(None);
+        }
         if !map.is_empty() {
             map.clear();
         }

@@ -14,7 +14,6 @@ use super::event::RequestEvents;
 use super::exchange::Exchange;
 use super::headers::Headers;
 use super::inbound::Arrived;
-use super::lane::Asking;
 use super::limits::Limits;
 use super::raw::Raw;
 use super::socket::Socket;
@@ -60,28 +59,24 @@ pub struct Request {
 
 impl Request {
     /// A request from the network, of whose head hyper has seen an excerpt.
+    #[inline(always)]
     pub(crate) fn received(
-        mut request: hyper::Request<Incoming>,
-        asking: Asking,
+        (method, uri, version): (Method, Uri, Version),
+        coming: Option<(Incoming, bool)>,
         arrived: &mut Arrived,
         raw: &mut Arc<Raw>,
         exchange: Arc<Exchange>,
         socket: Socket,
         limits: &Limits,
     ) -> Self {
-        let method = std::mem::take(request.method_mut());
-        let version = request.version();
-        let here = match asking {
-            Asking::Whole => arrived.take_body(),
-            Asking::Nothing | Asking::Coming => Bytes::new(),
-        };
-        arrived.give_head(std::mem::take(request.uri_mut()), raw);
+        let here = arrived.has_body().then(|| arrived.take_body());
+        arrived.give_head(uri, raw);
         // A request without a body says nothing of one.
         let stated = || Stated::part(raw, arrived.content_type());
-        let body = match asking {
-            Asking::Nothing => Body::default(),
-            Asking::Whole => Body::here(here, stated(), limits.body, &exchange),
-            Asking::Coming => Body::incoming(request, stated(), limits.body, &exchange),
+        let body = match (here, coming) {
+            (Some(here), _) => Body::here(here, stated(), limits.body, &exchange),
+            (None, Some(coming)) => Body::incoming(coming, stated(), limits.body, &exchange),
+            (None, None) => Body::default(),
         };
         Self {
             method,
