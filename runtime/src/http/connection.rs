@@ -4,15 +4,14 @@
 //! been idle for a while, there is only the stream and a timer.
 
 use std::convert::Infallible;
-use std::future::{Future, poll_fn};
-use std::pin::{Pin, pin};
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::Service;
-use tokio::sync::watch;
 use tokio::time::{Instant, Sleep};
 
 use super::clock::{Activity, Clock, Pulse, Verdict};
@@ -24,27 +23,12 @@ use super::io::{Io, Stream};
 use super::lane::{Answered, Lane};
 use super::limits::{Limits, MOST_HEADERS};
 use super::line::{Found, Line};
-use super::orders::{LAST_CALL, Orders};
+use super::orders::{LAST_CALL, Orders, Watch};
 use super::outgoing::Outgoing;
 use super::server::Visit;
 use super::timer::Timer;
 
-/// Serves a connection until it ends.
-pub(crate) async fn serve(stream: Stream, visit: Arc<Visit>) {
-    let rules = Rules {
-        size: visit.limits.header_size,
-        count: visit.limits.header_count.min(MOST_HEADERS),
-        host: visit.limits.host_header,
-    };
-    let line = Line::new(stream, rules, Arc::clone(visit.socket.wire()));
-    visit.server.emit(event::Connection, &visit.socket);
-    let (end, line) = Connection::new(Arc::clone(&visit), line).run().await;
-    if let Some(line) = line {
-        farewell::say(end, line, &visit).await;
-    }
-}
-
-struct Connection {
+pub(crate) struct Connection {
     visit: Arc<Visit>,
     /// It is always there, but while hyper is polled.
     hand: Option<Box<Hand>>,
@@ -52,7 +36,7 @@ struct Connection {
     /// The orders that it follows.
     orders: Orders,
     /// Where further ones come.
-    signal: watch::Receiver<Orders>,
+    watch: Watch,
     /// While the server closes: until when a next request is waited for.
     last_call: Option<Pin<Box<Sleep>>>,
     clock: Clock,
@@ -60,13 +44,19 @@ struct Connection {
 }
 
 impl Connection {
-    fn new(visit: Arc<Visit>, line: Line) -> Self {
+    pub(crate) fn new(visit: Arc<Visit>, stream: Stream) -> Self {
+        let rules = Rules {
+            size: visit.limits.header_size,
+            count: visit.limits.header_count.min(MOST_HEADERS),
+            host: visit.limits.host_header,
+        };
+        let line = Line::new(stream, rules, Arc::clone(visit.socket.wire()));
         let clock = Clock::new(&visit.limits, Instant::now());
         Self {
             hand: Some(Box::new(Hand { line, lane: None })),
             active: None,
             orders: visit.given,
-            signal: visit.orders.clone(),
+            watch: Watch::new(visit.orders.clone()),
             last_call: None,
             timer: Timer::after(clock.first_look()),
             clock,
@@ -74,47 +64,31 @@ impl Connection {
         }
     }
 
-    /// How it ends, and what is left of it.
-    async fn run(mut self) -> (End, Option<Line>) {
-        let end = self.go_on().await;
-        (end, self.hand.map(|hand| hand.line))
+    /// What is left of it at the end.
+    pub(crate) fn take_line(&mut self) -> Option<Line> {
+        self.hand.take().map(|hand| hand.line)
     }
 
-    async fn go_on(&mut self) -> End {
-        // The server may close by now: what waited in its queue is served all the same.
-        if let Some(end) = self.obey() {
-            return end;
-        }
-        let mut signal = self.signal.clone();
-        loop {
-            let mut changed = pin!(signal.changed());
-            let mut watched = false;
-            let next = poll_fn(|cx| {
-                // Once it was polled, the signal wakes this task: from then on a look at its version is enough.
-                let told = match watched {
-                    true => self.signal.has_changed().unwrap_or(false),
-                    false => changed.as_mut().poll(cx).is_ready(),
-                };
-                watched = true;
-                if told {
-                    return Poll::Ready(None);
-                }
-                self.poll(cx).map(Some)
-            });
-            match next.await {
-                Some(end) => return end,
-                None => {
-                    if let Some(end) = self.obey() {
-                        return end;
-                    }
-                }
+    /// How it ends.
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<End> {
+        // The server may close from the beginning: what waited in its queue is served all the same.
+        while self.watch.poll(cx).is_ready() {
+            if let Some(end) = self.obey() {
+                return Poll::Ready(end);
             }
         }
+        if let Poll::Ready(end) = self.poll_requests(cx) {
+            return Poll::Ready(end);
+        }
+        if self.poll_last_call(cx).is_ready() {
+            return Poll::Ready(End::Closed);
+        }
+        self.poll_timer(cx)
     }
 
     /// Does as the server says.
     fn obey(&mut self) -> Option<End> {
-        let orders = *self.signal.borrow_and_update();
+        let orders = self.watch.read();
         let before = std::mem::replace(&mut self.orders, orders);
         if orders.close_all != before.close_all {
             return Some(End::Destroyed);
@@ -135,16 +109,6 @@ impl Connection {
         let done = self.active.as_deref().is_some_and(|active| active.done);
         let hand = self.hand.as_deref();
         done || hand.is_some_and(|hand| hand.is_busy() || hand.line.begun())
-    }
-
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<End> {
-        if let Poll::Ready(end) = self.poll_requests(cx) {
-            return Poll::Ready(end);
-        }
-        if self.poll_last_call(cx).is_ready() {
-            return Poll::Ready(End::Closed);
-        }
-        self.poll_timer(cx)
     }
 
     fn poll_requests(&mut self, cx: &mut Context<'_>) -> Poll<End> {

@@ -2,6 +2,7 @@
 
 use std::future::poll_fn;
 use std::io;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use http::StatusCode;
@@ -40,7 +41,8 @@ pub(crate) enum End {
     Handover(Protocol, Box<Request>),
 }
 
-pub(crate) async fn say(end: End, mut line: Line, visit: &Visit) {
+pub(crate) async fn say(end: End, mut line: Line, visit: Arc<Visit>) {
+    let visit = &*visit;
     let mut had_error = false;
     match end {
         End::Closed => {

@@ -16,6 +16,7 @@ mod clock;
 mod close;
 mod connection;
 mod content_type;
+mod course;
 mod dispatch;
 mod dropped;
 mod duplex;

@@ -1,6 +1,11 @@
 //! What a server tells its connections to do.
 
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
+
+use tokio::sync::watch;
 
 /// How long a connection of a server that closes may wait for a request, from its last one or from its beginning. A
 /// client that keeps asking has its next request on the way: were the connection closed under it, it could not know
@@ -16,4 +21,59 @@ pub(crate) struct Orders {
     pub(crate) close_idle: u32,
     /// How often it was asked to close all connections, whatever they are at.
     pub(crate) close_all: u32,
+}
+
+/// The orders as a connection watches them: those that there are from the beginning, and further ones.
+pub(crate) struct Watch {
+    orders: watch::Receiver<Orders>,
+    state: State,
+}
+
+enum State {
+    /// There are orders that were not read.
+    Unread,
+    Read,
+    /// The connection's task is woken at the next order: a look at their version is enough.
+    Watched {
+        _until: Change,
+    },
+}
+
+type Change = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+impl Watch {
+    pub(crate) fn new(orders: watch::Receiver<Orders>) -> Self {
+        Self {
+            orders,
+            state: State::Unread,
+        }
+    }
+
+    /// Ready if there are orders that were not read.
+    #[inline]
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        match (&self.state, self.orders.has_changed()) {
+            (State::Watched { .. }, Ok(false) | Err(_)) => Poll::Pending,
+            (State::Read, _) => self.begin(cx),
+            (State::Watched { .. }, Ok(true)) | (State::Unread, _) => Poll::Ready(()),
+        }
+    }
+
+    fn begin(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let mut orders = self.orders.clone();
+        let mut change: Change = Box::pin(async move {
+            // An error is the end of the server, which gives no more orders.
+            if orders.changed().await.is_err() {
+                std::future::pending().await
+            }
+        });
+        let told = change.as_mut().poll(cx);
+        self.state = State::Watched { _until: change };
+        told
+    }
+
+    pub(crate) fn read(&mut self) -> Orders {
+        self.state = State::Read;
+        *self.orders.borrow_and_update()
+    }
 }

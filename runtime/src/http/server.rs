@@ -14,7 +14,7 @@ use tokio::sync::{Notify, watch};
 
 use super::address::Address;
 use super::close::Trigger;
-use super::connection;
+use super::course::Course;
 use super::event::{self, ServerEvents};
 use super::exchange::lock;
 use super::handler::Outcome;
@@ -272,10 +272,7 @@ impl Shared {
             given,
             orders,
         });
-        spawn(Box::pin(async move {
-            connection::serve(stream, visit).await;
-            drop(open);
-        }));
+        spawn(Box::pin(Course::new(stream, visit, open)));
         true
     }
 }
@@ -292,7 +289,7 @@ pub(crate) fn spawn(task: Pin<Box<dyn Future<Output = ()> + Send>>) {
 }
 
 /// An open connection, as it is counted.
-struct Open(Arc<Shared>);
+pub(crate) struct Open(Arc<Shared>);
 
 impl Open {
     /// Counts one more, unless there are so many.
