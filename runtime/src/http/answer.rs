@@ -31,15 +31,20 @@ impl Head {
     }
 
     /// The length that the handler says the body has. What it says of the encoding comes first, and then there is none.
+    #[inline]
     pub(crate) fn length(&mut self) -> Result<Option<u64>, Error> {
+        match self.headers.is_none() {
+            true => Ok(None),
+            false => self.said_length(),
+        }
+    }
+
+    fn said_length(&mut self) -> Result<Option<u64>, Error> {
         if !self.has_body() {
             self.headers.remove(header::TRANSFER_ENCODING);
             if self.status == StatusCode::NO_CONTENT {
                 self.headers.remove(header::CONTENT_LENGTH);
             }
-            return Ok(None);
-        }
-        if self.headers.is_none() {
             return Ok(None);
         }
         // An answer has few headers: to go through them is less work than to look two names up.

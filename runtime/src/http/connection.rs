@@ -87,6 +87,7 @@ impl Connection {
     }
 
     /// Does as the server says.
+    #[cold]
     fn obey(&mut self) -> Option<End> {
         let orders = self.watch.read();
         let before = std::mem::replace(&mut self.orders, orders);
@@ -128,8 +129,8 @@ impl Connection {
                     Poll::Ready(Found::Failed(error)) => return Poll::Ready(End::Failed(error)),
                     Poll::Pending => return Poll::Pending,
                 }
-                hand.lane = Some(Box::new(Lane::new(Arc::clone(&self.visit))));
-                self.active.insert(Box::new(Active::new(&self.visit)))
+                hand.lane = Some(Lane::new(Arc::clone(&self.visit)));
+                self.active.insert(Active::new(&self.visit))
             }
         };
         active.poll(&mut self.hand, cx, self.orders.closing)
@@ -148,7 +149,15 @@ impl Connection {
     }
 
     /// Ready when the connection has taken too long over something.
+    #[inline]
     fn poll_timer(&mut self, cx: &mut Context<'_>) -> Poll<End> {
+        ready!(self.timer.poll(cx));
+        self.look(cx)
+    }
+
+    /// The timer has fired: it is time to look.
+    #[cold]
+    fn look(&mut self, cx: &mut Context<'_>) -> Poll<End> {
         loop {
             ready!(self.timer.poll(cx));
             let Some(hand) = self.hand.as_deref() else {
@@ -240,14 +249,15 @@ struct Active {
 }
 
 impl Active {
-    fn new(visit: &Visit) -> Self {
-        Self {
+    #[cold]
+    fn new(visit: &Visit) -> Box<Self> {
+        Box::new(Self {
             http: http1(&visit.limits).serve_connection(Io, Requests),
             half_open: visit.limits.half_open,
             shut: false,
             done: false,
             error: None,
-        }
+        })
     }
 
     fn poll(

@@ -5,6 +5,8 @@
 
 use http::{HeaderMap, HeaderValue, header};
 
+use super::map;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ContentType {
     Text,
@@ -45,7 +47,7 @@ impl ContentType {
     /// Sets it in a map that has none.
     pub(crate) fn set(self, headers: &mut HeaderMap) {
         let value = HeaderValue::from_static(self.value());
-        headers.insert(header::CONTENT_TYPE, value);
+        map::set(headers, header::CONTENT_TYPE, value);
     }
 }
 

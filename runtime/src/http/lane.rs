@@ -87,8 +87,9 @@ pub(crate) enum Protocol {
 }
 
 impl Lane {
-    pub(crate) fn new(visit: Arc<Visit>) -> Self {
-        Self {
+    #[cold]
+    pub(crate) fn new(visit: Arc<Visit>) -> Box<Self> {
+        Box::new(Self {
             stage: (visit.server.stage)(),
             exchange: exchange(&visit, Asked::default()),
             raw: Arc::default(),
@@ -99,7 +100,7 @@ impl Lane {
             unsent: None,
             last: false,
             handover: None,
-        }
+        })
     }
 
     /// Calls the handler; its future is not polled yet.
@@ -148,6 +149,7 @@ impl Lane {
         }
     }
 
+    #[cold]
     fn renew(&mut self, asked: Asked) {
         self.exchange = exchange(&self.visit, asked);
     }
@@ -160,6 +162,7 @@ impl Lane {
     }
 
     /// A request that wants more than an answer.
+    #[cold]
     fn start_special(&mut self, wish: Wish, request: Request, response: Response) {
         let server = &self.visit.server;
         match wish {
@@ -296,10 +299,15 @@ impl Lane {
 
     /// Frees the place for the handler's future. A handler whose answer is complete goes on in a task of its own, any
     /// other is dropped.
+    #[inline]
     fn run_on(&mut self) {
-        if !std::mem::take(&mut self.running) {
-            return;
+        if std::mem::take(&mut self.running) {
+            self.leave_stage();
         }
+    }
+
+    #[cold]
+    fn leave_stage(&mut self) {
         if !self.exchange.ended() {
             self.stage.as_mut().clear();
             return;

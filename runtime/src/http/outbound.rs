@@ -66,8 +66,7 @@ impl Outbound {
     /// Takes what hyper writes. A head is a part of its own.
     pub(crate) fn take(&mut self, parts: &[IoSlice<'_>]) {
         if self.is_edited() {
-            let parts: Vec<&[u8]> = parts.iter().map(|part| &**part).collect();
-            return self.take_edited(parts.concat());
+            return self.take_edited(parts);
         }
         let mut parts = parts.iter();
         if let Some(content_type) = self.content_type.take()
@@ -81,7 +80,10 @@ impl Outbound {
     }
 
     /// Leaves out what the handler does not want to be said.
-    fn take_edited(&mut self, mut bytes: Vec<u8>) {
+    #[cold]
+    fn take_edited(&mut self, parts: &[IoSlice<'_>]) {
+        let parts: Vec<&[u8]> = parts.iter().map(|part| &**part).collect();
+        let mut bytes = parts.concat();
         if std::mem::take(&mut self.continued) {
             bytes.drain(..interim(&bytes));
         }
@@ -100,10 +102,17 @@ impl Outbound {
 
     /// A head, with one line more behind the first.
     fn push_head(&mut self, head: &[u8], content_type: ContentType) {
-        if let Some(rest) = head.strip_prefix(OK) {
-            self.push(content_type.beginning().as_bytes());
-            return self.push(rest);
+        match head.strip_prefix(OK) {
+            Some(rest) => {
+                self.push(content_type.beginning().as_bytes());
+                self.push(rest);
+            }
+            None => self.push_other_head(head, content_type),
         }
+    }
+
+    #[cold]
+    fn push_other_head(&mut self, head: &[u8], content_type: ContentType) {
         let interim = interim(head);
         let end = memchr::memchr(b'\n', &head[interim..]);
         let (first, rest) = head.split_at(end.map_or(head.len(), |end| interim + end + 1));

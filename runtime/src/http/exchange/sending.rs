@@ -32,8 +32,7 @@ impl Exchange {
             if wrote && !panicked && state.untrue().is_none() {
                 state.writer = Writer::Ended;
             } else {
-                let failure = Failure::new(state.unanswered(panicked));
-                state = self.answer_failure(state, failure);
+                state = self.answer_nothing(state, panicked);
             }
         }
         match state.writer {
@@ -153,6 +152,17 @@ impl Exchange {
                 self.tell(failure);
             }
         }
+    }
+
+    /// Answers for a response that was dropped.
+    #[cold]
+    fn answer_nothing<'a>(
+        self: &'a Arc<Self>,
+        state: MutexGuard<'a, State>,
+        panicked: bool,
+    ) -> MutexGuard<'a, State> {
+        let failure = Failure::new(state.unanswered(panicked));
+        self.answer_failure(state, failure)
     }
 
     /// Answers with `failure`, on the head that was put back.
