@@ -42,26 +42,22 @@ pub(crate) enum End {
 }
 
 pub(crate) async fn say(end: End, mut line: Line, visit: Arc<Visit>) {
-    let visit = &*visit;
-    let mut had_error = false;
-    match end {
+    let had_error = matches!(end, End::Refused(_) | End::Failed(_));
+    let parting = match end {
         End::Closed => {
             let linger = line.is_cut_short() && !visit.orders.borrow().closing;
-            leave(&mut line, linger).await;
+            Some(linger)
         }
-        End::Refused(flaw) => {
-            had_error = true;
-            refuse(flaw, &mut line, visit).await;
-        }
+        End::Refused(flaw) => refuse(flaw, &mut line, &visit).then_some(true),
         End::Failed(error) => {
-            had_error = true;
-            fail(error, &line, visit);
+            fail(error, &line, &visit);
+            None
         }
-        End::Gone | End::Destroyed => {}
-        End::Handover(protocol, request) => {
-            hand_over(protocol, *request, line, visit);
-            return;
-        }
+        End::Gone | End::Destroyed => None,
+        End::Handover(protocol, request) => return hand_over(protocol, *request, line, &visit),
+    };
+    if let Some(linger) = parting {
+        leave(&mut line, linger).await;
     }
     // Whoever holds the socket must not hold it open.
     drop(line.detach());
@@ -83,7 +79,8 @@ async fn leave(line: &mut Line, linger: bool) {
     let _ = tokio::time::timeout(LINGER, parting).await;
 }
 
-async fn refuse(flaw: Flaw, line: &mut Line, visit: &Visit) {
+/// Whether the client gets an answer.
+fn refuse(flaw: Flaw, line: &mut Line, visit: &Visit) -> bool {
     let kind = match flaw.status {
         StatusCode::REQUEST_TIMEOUT => ClientErrorKind::Timeout,
         StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => ClientErrorKind::HeadTooLarge,
@@ -95,9 +92,9 @@ async fn refuse(flaw: Flaw, line: &mut Line, visit: &Visit) {
     match error.verdict() {
         Verdict::Default => line.push(&refusal(flaw)),
         Verdict::Answer(answer) => line.push(&answer),
-        Verdict::Destroy => return,
+        Verdict::Destroy => return false,
     }
-    leave(line, true).await;
+    true
 }
 
 /// An answer without hyper, which cannot give one where there is no request.
