@@ -47,18 +47,16 @@ impl Head {
             }
             return Ok(None);
         }
-        // An answer has few headers: to go through them is less work than to look two names up.
-        let mut said = None;
-        for (name, length) in self.headers.iter() {
-            if name == header::TRANSFER_ENCODING {
-                self.headers.remove(header::CONTENT_LENGTH);
-                return Ok(None);
-            }
-            if name == header::CONTENT_LENGTH && said.replace(length).is_some() {
-                return Err(internal("the answer has more than one content-length"));
-            }
+        if self.headers.contains_key(header::TRANSFER_ENCODING) {
+            self.headers.remove(header::CONTENT_LENGTH);
+            return Ok(None);
         }
-        said.map(number).transpose()
+        let mut said = self.headers.get_all(header::CONTENT_LENGTH).iter();
+        match (said.next(), said.next()) {
+            (None, _) => Ok(None),
+            (Some(length), None) => number(length).map(Some),
+            (Some(_), Some(_)) => Err(internal("the answer has more than one content-length")),
+        }
     }
 
     /// What stands in place of the standard's words for the status.

@@ -215,6 +215,7 @@ pub(crate) enum Refused {
 
 /// Locks. Panics of users' code are caught where they come up, so that what a lock protects is whole even if it is
 /// poisoned.
+#[inline(never)]
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

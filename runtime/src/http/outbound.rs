@@ -82,8 +82,10 @@ impl Outbound {
     /// Leaves out what the handler does not want to be said.
     #[cold]
     fn take_edited(&mut self, parts: &[IoSlice<'_>]) {
-        let parts: Vec<&[u8]> = parts.iter().map(|part| &**part).collect();
-        let mut bytes = parts.concat();
+        let mut bytes = Vec::new();
+        for part in parts {
+            bytes.extend_from_slice(part);
+        }
         if std::mem::take(&mut self.continued) {
             bytes.drain(..interim(&bytes));
         }

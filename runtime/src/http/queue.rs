@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 
 /// The parts of a body in their order. One part, the usual case, needs no allocation.
 #[derive(Debug, Default)]
@@ -41,11 +41,11 @@ impl Queue {
             self.len = 0;
             return std::mem::take(&mut self.first);
         }
-        let mut all = BytesMut::with_capacity(self.len);
+        let mut all = Vec::with_capacity(self.len);
         while let Some(chunk) = self.pop() {
             all.extend_from_slice(&chunk);
         }
-        all.freeze()
+        all.into()
     }
 
     /// How many bytes wait.
