@@ -59,8 +59,11 @@ pub(crate) async fn say(end: End, mut line: Line, visit: Arc<Visit>) {
         }
         End::Gone | End::Destroyed => {}
         End::Handover(protocol, request) => {
-            hand_over(protocol, *request, line, visit);
-            return;
+            if is_sent(&mut line).await {
+                hand_over(protocol, *request, line, visit);
+                return;
+            }
+            had_error = true;
         }
     }
     // Whoever holds the socket must not hold it open.
@@ -81,6 +84,12 @@ async fn leave(line: &mut Line, linger: bool) {
     };
     // Late or not, in vain or not: the connection ends here.
     let _ = tokio::time::timeout(LINGER, parting).await;
+}
+
+/// Sends the answers ahead of another protocol. `false`: the client does not take them.
+async fn is_sent(line: &mut Line) -> bool {
+    let sending = poll_fn(|cx| line.poll_send(cx));
+    matches!(tokio::time::timeout(LINGER, sending).await, Ok(Ok(())))
 }
 
 async fn refuse(flaw: Flaw, line: &mut Line, visit: &Visit) {
