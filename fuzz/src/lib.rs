@@ -1,5 +1,8 @@
-//! What the fuzz targets ask: the sources of the macros, as they are, in a crate that is no macro.
+//! What the fuzz targets ask: the sources of the macros, as they are, in a crate that is no macro; and the server as its users
+//! have it.
 
+mod answers;
+mod connection;
 mod matching;
 
 /// The sources of `onward-macros`.
@@ -41,6 +44,7 @@ use macros::{
 use proc_macro2::TokenStream;
 use quote::quote;
 
+pub use connection::check_connection;
 pub use matching::check_matching;
 
 /// Expands text in every place where a user may write it. Nothing is expected of the result but that there is one.

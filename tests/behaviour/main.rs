@@ -13,6 +13,7 @@ mod disconnect;
 mod dispatch;
 mod events;
 mod failure;
+mod handover;
 mod headers;
 mod interim;
 mod length;

@@ -18,6 +18,8 @@ struct Log {
     /// A line was added.
     more: Notify,
     requests: AtomicUsize,
+    /// The number of the last response that is watched.
+    responses: AtomicUsize,
     socket: Mutex<Option<Socket>>,
     /// What a handler may wait for: that the replay did something to the server.
     done: Notify,
@@ -108,6 +110,10 @@ impl Told {
 
     fn watch_response(&self, res: &Response) {
         let number = self.0.requests.load(Ordering::Relaxed);
+        // One that is handed on has another one in its place, whose listeners hear the same.
+        if self.0.responses.swap(number, Ordering::Relaxed) == number {
+            return;
+        }
         let line = move |what: &str| format!("res#{number}:{what}");
         res.on(event::Drain, self.logs(move |()| line("drain")));
         res.on(event::Finish, self.logs(move |()| line("finish")));

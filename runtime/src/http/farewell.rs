@@ -42,7 +42,7 @@ pub(crate) enum End {
 }
 
 pub(crate) async fn say(end: End, mut line: Line, visit: Arc<Visit>) {
-    let had_error = matches!(end, End::Refused(_) | End::Failed(_));
+    let mut had_error = matches!(end, End::Refused(_) | End::Failed(_));
     let parting = match end {
         End::Closed => {
             let linger = line.is_cut_short() && !visit.orders.borrow().closing;
@@ -54,7 +54,13 @@ pub(crate) async fn say(end: End, mut line: Line, visit: Arc<Visit>) {
             None
         }
         End::Gone | End::Destroyed => None,
-        End::Handover(protocol, request) => return hand_over(protocol, *request, line, &visit),
+        End::Handover(protocol, request) => {
+            if is_sent(&mut line).await {
+                return hand_over(protocol, *request, line, &visit);
+            }
+            had_error = true;
+            None
+        }
     };
     if let Some(linger) = parting {
         leave(&mut line, linger).await;
@@ -77,6 +83,12 @@ async fn leave(line: &mut Line, linger: bool) {
     };
     // Late or not, in vain or not: the connection ends here.
     let _ = tokio::time::timeout(LINGER, parting).await;
+}
+
+/// Sends the answers ahead of another protocol. `false`: the client does not take them.
+async fn is_sent(line: &mut Line) -> bool {
+    let sending = poll_fn(|cx| line.poll_send(cx));
+    matches!(tokio::time::timeout(LINGER, sending).await, Ok(Ok(())))
 }
 
 /// Whether the client gets an answer.

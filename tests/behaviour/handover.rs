@@ -1,0 +1,42 @@
+//! Connections that leave HTTP.
+
+use onward::prelude::*;
+use tokio::io::AsyncWriteExt;
+
+use crate::client::{get, serve};
+
+const UPGRADE: &str = "GET / HTTP/1.1\r\nhost: a\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n";
+const CONNECT: &str = "CONNECT a:1 HTTP/1.1\r\nhost: a:1\r\n\r\n";
+
+fn server() -> http::Server {
+    http::create_server(|_req, res| async move { res.send("hello") })
+}
+
+fn speak(handover: &http::Handover) {
+    let (_, mut stream) = handover.take().unwrap();
+    tokio::spawn(async move { stream.write_all(b"another protocol").await });
+}
+
+#[tokio::test]
+async fn answers_go_out_ahead_of_another_protocol() {
+    let server = server();
+    server.on(event::Upgrade, speak);
+    server.on(event::Connect, speak);
+    let served = serve(server);
+    for leaving in [UPGRADE, CONNECT] {
+        let mut wire = served.connect().await;
+        wire.send([&get("/"), &get("/"), leaving].concat()).await;
+        assert_eq!(wire.answer().await.text(), "hello");
+        assert_eq!(wire.answer().await.text(), "hello");
+        assert_eq!(wire.rest().await, b"another protocol");
+    }
+}
+
+#[tokio::test]
+async fn answers_go_out_ahead_of_a_tunnel_that_nobody_wants() {
+    let served = serve(server());
+    let mut wire = served.connect().await;
+    wire.send([&get("/"), CONNECT, &get("/")].concat()).await;
+    assert_eq!(wire.answer().await.text(), "hello");
+    assert_eq!(wire.rest().await, b"");
+}
