@@ -4,10 +4,8 @@
 //! ([RFC 9112, 7.1](https://www.rfc-editor.org/rfc/rfc9112#section-7.1)). A body that is not must never look like one that ended
 //! there.
 
-use http::StatusCode;
-
 use super::characters::is_token;
-use super::head::{Flaw, bad};
+use super::flaw::Flaw;
 
 /// How long all extensions of a body may be together, in bytes: Node's limit.
 const EXTENSIONS: usize = 16 * 1024;
@@ -110,18 +108,16 @@ impl Chunks {
         match (self.at, byte) {
             (At::Size, _) if byte.is_ascii_hexdigit() => self.read_digit(byte),
             (At::Size, _) if self.digits > 0 => self.after_size(byte),
-            (At::Size, _) => Err(bad("a chunk has no size")),
+            (At::Size, _) => Err(Flaw::ChunkWithoutSize),
             (At::SizeLf, b'\n') => Ok(self.begin_data()),
             (At::DataCr, b'\r') => Ok(At::DataLf),
-            (At::DataCr, _) => Err(bad("a chunk is longer than its size")),
+            (At::DataCr, _) => Err(Flaw::ChunkTooLong),
             (At::DataLf, b'\n') => Ok(At::Size),
             (At::Trailer, b'\r') => Ok(At::TrailerLf),
-            (At::Trailer, b'\n') => Err(LINE_FEED),
+            (At::Trailer, b'\n') => Err(Flaw::LineFeedInChunks),
             (At::Trailer, _) => self.read_trailer(byte),
             (At::TrailerLf, b'\n') => self.end_trailer(),
-            (At::SizeLf | At::DataLf | At::TrailerLf, _) => {
-                Err(bad("a carriage return stands alone in a chunked body"))
-            }
+            (At::SizeLf | At::DataLf | At::TrailerLf, _) => Err(Flaw::CarriageReturnInChunks),
             _ => self.read_extension(byte),
         }
     }
@@ -129,7 +125,7 @@ impl Chunks {
     fn read_digit(&mut self, byte: u8) -> Result<At, Flaw> {
         self.digits += 1;
         if self.digits > DIGITS {
-            return Err(bad("the size of a chunk is too long a number"));
+            return Err(Flaw::ChunkSizeTooLong);
         }
         let digit = char::from(byte).to_digit(16).unwrap_or_default();
         self.size = self.size << 4 | u64::from(digit);
@@ -149,10 +145,7 @@ impl Chunks {
     fn read_extension(&mut self, byte: u8) -> Result<At, Flaw> {
         self.extensions += 1;
         if self.extensions > EXTENSIONS {
-            return Err(Flaw {
-                status: StatusCode::PAYLOAD_TOO_LARGE,
-                reason: "the chunks have more extensions than this server reads",
-            });
+            return Err(Flaw::TooManyExtensions);
         }
         let blank = matches!(byte, b' ' | b'\t');
         match self.at {
@@ -169,7 +162,7 @@ impl Chunks {
             At::Quoted if byte == b'\\' => Ok(At::Escaped),
             At::Quoted | At::Escaped if is_text(byte) => Ok(At::Quoted),
             At::AfterSize | At::Name | At::Value => self.after_size(byte),
-            _ => Err(bad("the extension of a chunk is not `;name=value`")),
+            _ => Err(Flaw::ChunkExtension),
         }
     }
 
@@ -178,18 +171,15 @@ impl Chunks {
             b';' => Ok(At::BeforeName),
             b'\r' => Ok(At::SizeLf),
             b' ' | b'\t' => Ok(At::BeforeExtension),
-            b'\n' => Err(LINE_FEED),
-            _ => Err(bad("the size of a chunk is not a hexadecimal number")),
+            b'\n' => Err(Flaw::LineFeedInChunks),
+            _ => Err(Flaw::ChunkSize),
         }
     }
 
     fn read_trailer(&mut self, byte: u8) -> Result<At, Flaw> {
         self.trailers += 1;
         if self.trailers > self.longest {
-            return Err(Flaw {
-                status: StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
-                reason: "the trailers are longer than this server reads",
-            });
+            return Err(Flaw::TrailersTooLong);
         }
         self.line.push(byte);
         Ok(At::Trailer)
@@ -205,21 +195,16 @@ impl Chunks {
         let good = name.is_some_and(|name| !name.is_empty() && name.iter().copied().all(is_token));
         let value = self.line.iter().skip(name.map_or(0, <[u8]>::len));
         if !good || !value.copied().all(is_text) {
-            return Err(bad("a trailer is not `name: value`"));
+            return Err(Flaw::Trailer);
         }
         let lower = name.map(<[u8]>::to_ascii_lowercase).unwrap_or_default();
         if FORBIDDEN.contains(&lower.as_slice()) {
-            return Err(bad(
-                "a header stands among the trailers where it comes too late",
-            ));
+            return Err(Flaw::HeaderAsTrailer);
         }
         self.line.clear();
         Ok(At::Trailer)
     }
 }
-
-const LINE_FEED: Flaw =
-    bad("a line of a chunked body ends in a line feed without a carriage return");
 
 fn is_text(byte: u8) -> bool {
     byte == b'\t' || (byte >= b' ' && byte != 0x7f)
@@ -227,6 +212,8 @@ fn is_text(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use http::StatusCode;
+
     use super::*;
 
     /// How much of a body is good, and whether that is all of it; the same in one piece and byte by byte.
@@ -297,7 +284,7 @@ mod tests {
             "0\r\nx: 1\n\r\n",
         ] {
             let flaw = read(body).expect_err(body);
-            assert_eq!(flaw.status, StatusCode::BAD_REQUEST, "{body}");
+            assert_eq!(flaw.status(), StatusCode::BAD_REQUEST, "{body}");
         }
     }
 
@@ -305,9 +292,9 @@ mod tests {
     fn extensions_and_trailers_have_an_end() {
         let body = format!("1;{}\r\nx\r\n0\r\n\r\n", "e".repeat(20_000));
         let flaw = read(&body).expect_err("extensions");
-        assert_eq!(flaw.status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert_eq!(flaw.status(), StatusCode::PAYLOAD_TOO_LARGE);
         let body = format!("0\r\nx: {}\r\n\r\n", "e".repeat(2_000));
         let flaw = read(&body).expect_err("trailers");
-        assert_eq!(flaw.status, StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE);
+        assert_eq!(flaw.status(), StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE);
     }
 }

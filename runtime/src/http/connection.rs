@@ -16,8 +16,9 @@ use tokio::time::{Instant, Sleep};
 
 use super::clock::{Activity, Clock, Pulse, Verdict};
 use super::event;
-use super::farewell::{self, End};
-use super::head::{self, Rules};
+use super::farewell::End;
+use super::flaw::Flaw;
+use super::head::Rules;
 use super::in_hand::{self, Hand};
 use super::io::{Io, Stream};
 use super::lane::{Answered, Lane};
@@ -177,7 +178,7 @@ impl Connection {
                     until
                 }
                 Verdict::Idle => return Poll::Ready(End::Closed),
-                Verdict::LateHead => return Poll::Ready(End::Refused(farewell::LATE)),
+                Verdict::LateHead => return Poll::Ready(End::Refused(Flaw::Late)),
                 Verdict::Gone => return Poll::Ready(End::Gone),
                 Verdict::Silent => {
                     if !self.tell_silence() {
@@ -339,10 +340,8 @@ impl Active {
             return End::Refused(flaw);
         }
         match self.error.take() {
-            Some(error) if error.is_parse_too_large() => End::Refused(head::TOO_MANY),
-            Some(error) if error.is_parse() => {
-                End::Refused(head::bad("the request is not valid HTTP"))
-            }
+            Some(error) if error.is_parse_too_large() => End::Refused(Flaw::TooManyHeaders),
+            Some(error) if error.is_parse() => End::Refused(Flaw::NotHttp),
             _ => End::Closed,
         }
     }

@@ -10,8 +10,8 @@ use http::StatusCode;
 use super::client_error::{ClientError, ClientErrorKind, Verdict};
 use super::duplex::Upgraded;
 use super::event;
+use super::flaw::Flaw;
 use super::handover::{Duplex, Handover};
-use super::head::Flaw;
 use super::lane::Protocol;
 use super::line::Line;
 use super::request::Request;
@@ -20,11 +20,6 @@ use crate::error::Error;
 
 /// How long a client that was answered may go on sending what nobody reads.
 const LINGER: Duration = Duration::from_secs(5);
-
-pub(crate) const LATE: Flaw = Flaw {
-    status: StatusCode::REQUEST_TIMEOUT,
-    reason: "the request took too long to arrive",
-};
 
 pub(crate) enum End {
     /// All is said.
@@ -93,13 +88,13 @@ async fn is_sent(line: &mut Line) -> bool {
 
 /// Whether the client gets an answer.
 fn refuse(flaw: Flaw, line: &mut Line, visit: &Visit) -> bool {
-    let kind = match flaw.status {
+    let kind = match flaw.status() {
         StatusCode::REQUEST_TIMEOUT => ClientErrorKind::Timeout,
         StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => ClientErrorKind::HeadTooLarge,
         StatusCode::URI_TOO_LONG => ClientErrorKind::UrlTooLong,
         _ => ClientErrorKind::Malformed,
     };
-    let error = ClientError::new(kind, flaw.status, line.held(), visit.socket.clone());
+    let error = ClientError::new(kind, flaw.status(), line.held(), visit.socket.clone());
     visit.server.emit(event::ClientError, &error);
     match error.verdict() {
         Verdict::Default => line.push(&refusal(flaw)),
@@ -111,11 +106,11 @@ fn refuse(flaw: Flaw, line: &mut Line, visit: &Visit) -> bool {
 
 /// An answer without hyper, which cannot give one where there is no request.
 fn refusal(flaw: Flaw) -> Vec<u8> {
-    let problem = Error::new(flaw.status, flaw.reason).problem();
+    let problem = Error::new(flaw.status(), flaw.reason()).problem();
     format!(
         "HTTP/1.1 {}\r\ndate: {}\r\nconnection: close\r\ncontent-type: application/problem+json\r\n\
          content-length: {}\r\n\r\n{problem}",
-        flaw.status,
+        flaw.status(),
         httpdate::fmt_http_date(SystemTime::now()),
         problem.len(),
     )

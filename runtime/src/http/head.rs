@@ -13,41 +13,17 @@
 
 use std::ops::Range;
 
-use http::StatusCode;
 use memchr::memchr2;
 
 use self::fields::Fields;
 use self::request_line::RequestLine;
+use super::flaw::Flaw;
 
 mod fields;
 mod known;
 mod request_line;
 
 pub(crate) use self::known::Known;
-
-/// Why a client is refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Flaw {
-    pub(crate) status: StatusCode,
-    pub(crate) reason: &'static str,
-}
-
-pub(crate) const fn bad(reason: &'static str) -> Flaw {
-    Flaw {
-        status: StatusCode::BAD_REQUEST,
-        reason,
-    }
-}
-
-const TOO_LONG: Flaw = Flaw {
-    status: StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
-    reason: "request line and headers are longer than this server reads",
-};
-
-pub(crate) const TOO_MANY: Flaw = Flaw {
-    status: StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
-    reason: "the request has more headers than this server reads",
-};
 
 /// What a server asks of a head.
 #[derive(Clone, Copy, Debug)]
@@ -204,18 +180,18 @@ impl Head {
     /// What the two say together.
     fn of(request: RequestLine, fields: &Fields, len: usize, rules: Rules) -> Result<Self, Flaw> {
         if rules.host && (fields.hosts == 0 && !request.http10) {
-            return Err(bad("a request of HTTP/1.1 needs a `host` header"));
+            return Err(Flaw::NoHost);
         }
         if rules.host && fields.empty_host {
-            return Err(bad("the `host` header is empty"));
+            return Err(Flaw::EmptyHost);
         }
         let framing = match (fields.length, fields.chunked) {
             (None, false) => Framing::Length(0),
             (Some(length), false) => Framing::Length(length),
             (None, true) if !request.http10 => Framing::Chunked,
-            (None, true) => return Err(bad("HTTP/1.0 has no `transfer-encoding`")),
+            (None, true) => return Err(Flaw::CodingInHttp10),
             (Some(_), true) => {
-                return Err(bad("there are `content-length` and `transfer-encoding`"));
+                return Err(Flaw::LengthAndCoding);
             }
         };
         let start = request.at.end;
@@ -244,8 +220,8 @@ fn end_of_line(bytes: &[u8]) -> Result<Option<usize>, Flaw> {
     match bytes[end..] {
         [b'\r', b'\n', ..] => Ok(Some(end)),
         [b'\r'] => Ok(None),
-        [b'\r', ..] => Err(bad("a carriage return without a line feed")),
-        _ => Err(bad("a line ends in a line feed without a carriage return")),
+        [b'\r', ..] => Err(Flaw::CarriageReturn),
+        _ => Err(Flaw::LineFeed),
     }
 }
 
@@ -256,7 +232,7 @@ fn check_text(lines: &[u8]) -> Result<(), Flaw> {
         |byte: u8| byte < b' ' && byte != b'\t' && byte != b'\r' && byte != b'\n' || byte == 0x7f;
     match lines.iter().fold(false, |found, &byte| found | odd(byte)) {
         false => Ok(()),
-        true => Err(bad("there is a control character in a header")),
+        true => Err(Flaw::ControlCharacter),
     }
 }
 
@@ -264,7 +240,7 @@ fn within(len: usize, rules: Rules) -> Result<(), Flaw> {
     if len <= rules.size {
         return Ok(());
     }
-    Err(TOO_LONG)
+    Err(Flaw::HeadTooLong)
 }
 
 #[cfg(test)]

@@ -11,7 +11,8 @@ use http::Uri;
 
 use super::backlog::Backlog;
 use super::chunks::Chunks;
-use super::head::{Flaw, Framing, Head, HeadReader, Known, LINE_END, Rules, Span};
+use super::flaw::Flaw;
+use super::head::{Framing, Head, HeadReader, Known, LINE_END, Rules, Span};
 use super::raw::Raw;
 
 #[derive(Debug)]

@@ -13,7 +13,8 @@ use tokio::io::ReadBuf;
 
 use super::answer::Head;
 use super::event;
-use super::head::{Flaw, Rules};
+use super::flaw::Flaw;
+use super::head::Rules;
 use super::inbound::{Arrived, Inbound};
 use super::io::Stream;
 use super::outbound::{GATHERED, Outbound, taken, total};
@@ -102,7 +103,7 @@ impl Line {
             }
             if self.inbound.ended {
                 return Poll::Ready(match self.inbound.begun() {
-                    true => Found::Flaw(super::head::bad("the request ended before its head did")),
+                    true => Found::Flaw(Flaw::CutHead),
                     false => Found::End,
                 });
             }
@@ -332,7 +333,7 @@ impl Line {
             Ok(0) if !ended => Poll::Pending,
             Ok(_) => Poll::Ready(Ok(())),
             Err(flaw) => {
-                let error = io::Error::new(io::ErrorKind::InvalidData, flaw.reason);
+                let error = io::Error::new(io::ErrorKind::InvalidData, flaw.reason());
                 Poll::Ready(Err(error))
             }
         }

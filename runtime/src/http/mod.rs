@@ -23,6 +23,7 @@ mod duplex;
 mod exchange;
 mod expect;
 mod farewell;
+mod flaw;
 mod from_text;
 mod handler;
 mod handover;

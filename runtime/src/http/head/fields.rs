@@ -1,10 +1,9 @@
 //! The header lines of a request.
 
-use http::StatusCode;
-
 use super::super::characters::is_token;
+use super::super::flaw::Flaw;
 use super::super::host::is_host;
-use super::{Flaw, LINE_END, Rules, Span, TOO_LONG, TOO_MANY, bad};
+use super::{LINE_END, Rules, Span};
 
 /// A header's name cannot be as long as this.
 const LONGEST_NAME: usize = 65_536;
@@ -30,7 +29,7 @@ impl Fields {
     pub(super) fn read(&mut self, line: &[u8], start: usize, rules: Rules) -> Result<bool, Flaw> {
         self.headers += 1;
         if self.headers > rules.count {
-            return Err(TOO_MANY);
+            return Err(Flaw::TooManyHeaders);
         }
         let (name, value) = split(line)?;
         match name.len() {
@@ -55,7 +54,7 @@ impl Fields {
             7 if same(name, b"upgrade") => self.special = true,
             10 if same(name, b"connection") => {}
             2 if same(name, b"te") => {}
-            LONGEST_NAME.. => return Err(TOO_LONG),
+            LONGEST_NAME.. => return Err(Flaw::HeadTooLong),
             _ => return Ok(false),
         }
         Ok(true)
@@ -65,27 +64,25 @@ impl Fields {
         self.hosts += 1;
         self.empty_host = host.is_empty();
         if self.hosts > 1 {
-            return Err(bad("there are two `host` headers"));
+            return Err(Flaw::TwoHosts);
         }
         if !host.is_empty() && !is_host(host) {
-            return Err(bad(
-                "the `host` header is not a host with or without a port",
-            ));
+            return Err(Flaw::Host);
         }
         Ok(())
     }
 
     fn read_length(&mut self, length: &[u8]) -> Result<(), Flaw> {
         if self.length.is_some() {
-            return Err(bad("there are two `content-length` headers"));
+            return Err(Flaw::TwoLengths);
         }
-        self.length = Some(number(length).ok_or(bad("the `content-length` is not a number"))?);
+        self.length = Some(number(length).ok_or(Flaw::Length)?);
         Ok(())
     }
 
     fn read_coding(&mut self, coding: &[u8]) -> Result<(), Flaw> {
         if self.chunked {
-            return Err(bad("there are two `transfer-encoding` headers"));
+            return Err(Flaw::TwoCodings);
         }
         if coding.eq_ignore_ascii_case(b"chunked") {
             self.chunked = true;
@@ -93,14 +90,9 @@ impl Fields {
         }
         let last = coding.rsplit(|&byte| byte == b',').next();
         if !last.is_some_and(|last| last.trim_ascii().eq_ignore_ascii_case(b"chunked")) {
-            return Err(bad(
-                "the `transfer-encoding` does not say where the body ends",
-            ));
+            return Err(Flaw::CodingWithoutEnd);
         }
-        Err(Flaw {
-            status: StatusCode::NOT_IMPLEMENTED,
-            reason: "the only `transfer-encoding` of this server is `chunked`",
-        })
+        Err(Flaw::OtherCoding)
     }
 }
 
@@ -115,8 +107,8 @@ fn split(line: &[u8]) -> Result<(&[u8], &[u8]), Flaw> {
 
 fn flaw_of_header(line: &[u8]) -> Flaw {
     match line {
-        [b' ' | b'\t', ..] => bad("a header is continued on a line of its own"),
-        _ => bad("a header is not `name: value`"),
+        [b' ' | b'\t', ..] => Flaw::ContinuedHeader,
+        _ => Flaw::Header,
     }
 }
 

@@ -1,11 +1,11 @@
 //! The first line of a request.
 
-use http::StatusCode;
 use memchr::memchr2;
 
 use super::super::characters::is_token;
+use super::super::flaw::Flaw;
 use super::super::host::is_host;
-use super::{Flaw, Span, bad};
+use super::Span;
 
 /// hyper takes no longer URL.
 const LONGEST_URL: usize = 65_534;
@@ -53,7 +53,7 @@ impl RequestLine {
         // Compared, not matched: a pattern of bytes is tried byte by byte.
         let http10 = version == b"HTTP/1.0";
         if !http10 && version != b"HTTP/1.1" {
-            return Err(bad("this server speaks HTTP/1.1 and HTTP/1.0"));
+            return Err(Flaw::Version);
         }
         if end_of_target(target) < target.len() {
             return Err(flaw_of_target(target));
@@ -94,35 +94,32 @@ fn flaw_of_line(line: &[u8]) -> Flaw {
     let method = line.split(|&byte| byte == b' ').next().unwrap_or_default();
     let is_token = method.iter().all(|&byte| is_token(byte));
     match is_token && method.iter().any(u8::is_ascii_lowercase) {
-        true => bad("a method is written in upper case"),
-        false => bad("the request line is not `METHOD /path HTTP/1.1`"),
+        true => Flaw::MethodInLowerCase,
+        false => Flaw::RequestLine,
     }
 }
 
 fn flaw_of_target(target: &[u8]) -> Flaw {
     match memchr2(b' ', b'#', target).map(|at| target[at]) {
-        Some(b' ') => bad("the request line is not `METHOD /path HTTP/1.1`"),
-        Some(_) => bad("a fragment, `#…`, is not sent to a server"),
-        None => bad("a URL is of printable ASCII: other characters are percent-encoded"),
+        Some(b' ') => Flaw::RequestLine,
+        Some(_) => Flaw::Fragment,
+        None => Flaw::UrlCharacter,
     }
 }
 
 /// The four forms of a target, each with the methods that may have it.
 fn check_target(method: &[u8], target: &[u8]) -> Result<(), Flaw> {
     if target.len() > LONGEST_URL {
-        return Err(Flaw {
-            status: StatusCode::URI_TOO_LONG,
-            reason: "the URL is longer than this server reads",
-        });
+        return Err(Flaw::UrlTooLong);
     }
     match target {
         [b'/', ..] if method != b"CONNECT" => Ok(()),
         b"*" if method == b"OPTIONS" => Ok(()),
-        b"*" => Err(bad("`*` is only for OPTIONS")),
+        b"*" => Err(Flaw::Asterisk),
         _ if method == b"CONNECT" && is_host(target) => Ok(()),
-        _ if method == b"CONNECT" => Err(bad("CONNECT is for a host and a port")),
+        _ if method == b"CONNECT" => Err(Flaw::ConnectTarget),
         _ if is_absolute(target) => Ok(()),
-        _ => Err(bad("the path of a URL begins with `/`")),
+        _ => Err(Flaw::RelativePath),
     }
 }
 
