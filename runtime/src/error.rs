@@ -174,9 +174,7 @@ const OF_THE_BODY: [http::HeaderName; 7] = [
 
 impl Reply for Error {
     fn reply(self, mut res: Response) -> Sent {
-        for name in OF_THE_BODY {
-            res.remove_header(name);
-        }
+        res.unset(&OF_THE_BODY);
         res.status_code = self.0.status;
         res.status_message = None;
         res.set_header(

@@ -4,7 +4,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use hyper::ext::ReasonPhrase;
 
 use super::content_type::ContentType;
-use super::map::Map;
+use super::map::{self, Map};
 use super::outgoing::Outgoing;
 use crate::error::Error;
 
@@ -41,14 +41,14 @@ impl Head {
 
     fn said_length(&mut self) -> Result<Option<u64>, Error> {
         if !self.has_body() {
-            self.headers.remove(header::TRANSFER_ENCODING);
+            map::unset(&mut self.headers, header::TRANSFER_ENCODING);
             if self.status == StatusCode::NO_CONTENT {
-                self.headers.remove(header::CONTENT_LENGTH);
+                map::unset(&mut self.headers, header::CONTENT_LENGTH);
             }
             return Ok(None);
         }
         if self.headers.contains_key(header::TRANSFER_ENCODING) {
-            self.headers.remove(header::CONTENT_LENGTH);
+            map::unset(&mut self.headers, header::CONTENT_LENGTH);
             return Ok(None);
         }
         let mut said = self.headers.get_all(header::CONTENT_LENGTH).iter();

@@ -4,6 +4,7 @@ use std::future::{Future, pending, poll_fn};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use super::accept::either;
@@ -191,10 +192,21 @@ impl Shared {
         let mut work = pin!(work);
         poll_fn(|cx| {
             // In this order: what closes the server is in place before anybody is served.
-            lock(&self.triggers).retain_mut(|trigger| trigger.as_mut().poll(cx).is_pending());
+            self.poll_triggers(cx);
             work.as_mut().poll(cx)
         })
         .await
+    }
+
+    fn poll_triggers(&self, cx: &mut Context<'_>) {
+        let mut triggers = lock(&self.triggers);
+        let mut at = 0;
+        while let Some(trigger) = triggers.get_mut(at) {
+            match trigger.as_mut().poll(cx) {
+                Poll::Ready(()) => drop(triggers.swap_remove(at)),
+                Poll::Pending => at += 1,
+            }
+        }
     }
 
     /// Resolves when the last connection has ended, and the last handler unless that is overdue.

@@ -36,54 +36,64 @@ pub(crate) enum End {
     Handover(Protocol, Box<Request>),
 }
 
+/// How a client is left.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Parting {
+    /// It has its answers, and goes on with another protocol.
+    Never,
+    AtOnce,
+    /// It is still sending, and gets some time to end: were the socket closed now, the rest would be answered with a reset,
+    /// and the answer might be lost on the way.
+    Slowly,
+}
+
 pub(crate) async fn say(end: End, mut line: Line, visit: Arc<Visit>) {
     let mut had_error = matches!(end, End::Refused(_) | End::Failed(_));
+    let mut handover = None;
     let parting = match end {
-        End::Closed => {
-            let linger = line.is_cut_short() && !visit.orders.borrow().closing;
-            Some(linger)
+        End::Closed if line.is_cut_short() && !visit.orders.borrow().closing => {
+            Some(Parting::Slowly)
         }
-        End::Refused(flaw) => refuse(flaw, &mut line, &visit).then_some(true),
+        End::Closed => Some(Parting::AtOnce),
+        End::Refused(flaw) => refuse(flaw, &mut line, &visit).then_some(Parting::Slowly),
         End::Failed(error) => {
             fail(error, &line, &visit);
             None
         }
         End::Gone | End::Destroyed => None,
         End::Handover(protocol, request) => {
-            if is_sent(&mut line).await {
-                return hand_over(protocol, *request, line, &visit);
-            }
-            had_error = true;
-            None
+            handover = Some((protocol, *request));
+            Some(Parting::Never)
         }
     };
-    if let Some(linger) = parting {
-        leave(&mut line, linger).await;
+    let well = match parting {
+        Some(parting) => leave(&mut line, parting).await,
+        None => false,
+    };
+    if let Some((protocol, request)) = handover {
+        if well {
+            return hand_over(protocol, request, line, &visit);
+        }
+        had_error = true;
     }
     // Whoever holds the socket must not hold it open.
     drop(line.detach());
     visit.socket.emit(event::Close, &had_error);
 }
 
-/// Sends what is left to send, and no more. A client that is still sending gets some time to end: were the socket closed
-/// now, the rest would be answered with a reset, and the answer might be lost on the way.
-async fn leave(line: &mut Line, linger: bool) {
+/// Sends what is left to send, and no more. `false`: the client does not take it.
+async fn leave(line: &mut Line, how: Parting) -> bool {
     let parting = async {
         poll_fn(|cx| line.poll_send(cx)).await?;
-        poll_fn(|cx| line.poll_shutdown(cx)).await?;
-        if linger {
+        if how != Parting::Never {
+            poll_fn(|cx| line.poll_shutdown(cx)).await?;
+        }
+        if how == Parting::Slowly {
             poll_fn(|cx| line.poll_discard(cx)).await;
         }
         io::Result::Ok(())
     };
-    // Late or not, in vain or not: the connection ends here.
-    let _ = tokio::time::timeout(LINGER, parting).await;
-}
-
-/// Sends the answers ahead of another protocol. `false`: the client does not take them.
-async fn is_sent(line: &mut Line) -> bool {
-    let sending = poll_fn(|cx| line.poll_send(cx));
-    matches!(tokio::time::timeout(LINGER, sending).await, Ok(Ok(())))
+    matches!(tokio::time::timeout(LINGER, parting).await, Ok(Ok(())))
 }
 
 /// Whether the client gets an answer.

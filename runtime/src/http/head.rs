@@ -13,7 +13,7 @@
 
 use std::ops::Range;
 
-use memchr::memchr2;
+use memchr::memchr;
 
 use self::fields::Fields;
 use self::request_line::RequestLine;
@@ -209,19 +209,14 @@ pub(crate) const LINE_END: &[u8] = b"\r\n";
 
 /// Where the first line ends, if it is complete.
 fn end_of_line(bytes: &[u8]) -> Result<Option<usize>, Flaw> {
-    // Every head ends in an empty line: that one is worth no search.
-    let end = match bytes {
-        [b'\r', ..] => Some(0),
-        _ => memchr2(b'\r', b'\n', bytes),
-    };
-    let Some(end) = end else {
-        return Ok(None);
-    };
-    match bytes[end..] {
-        [b'\r', b'\n', ..] => Ok(Some(end)),
-        [b'\r'] => Ok(None),
-        [b'\r', ..] => Err(Flaw::CarriageReturn),
-        _ => Err(Flaw::LineFeed),
+    let end = memchr(b'\r', bytes);
+    if memchr(b'\n', &bytes[..end.unwrap_or(bytes.len())]).is_some() {
+        return Err(Flaw::LineFeed);
+    }
+    match end.map(|end| (end, bytes.get(end + 1))) {
+        Some((end, Some(b'\n'))) => Ok(Some(end)),
+        Some((_, Some(_))) => Err(Flaw::CarriageReturn),
+        Some((_, None)) | None => Ok(None),
     }
 }
 

@@ -144,7 +144,9 @@ impl Inbound {
 
     /// All that is held: what came of a request that cannot be read.
     pub(crate) fn held(&self) -> Bytes {
-        [&*self.arrived.message, self.held.rest()].concat().into()
+        let mut held = self.arrived.message.clone();
+        held.extend_from_slice(self.held.rest());
+        held.into()
     }
 
     pub(crate) fn flaw(&self) -> Option<Flaw> {

@@ -117,10 +117,7 @@ impl Exchange {
         let mut state = lock(&self.state);
         state.intake.arrival = Arrival::Complete;
         let tell = !std::mem::replace(&mut state.intake.ended, true);
-        let keeper = state.intake.keeper.take();
-        let ends = state.settle(self.is_over());
-        drop(state);
-        wake(keeper);
+        let ends = self.read_no_more(state);
         if tell {
             self.request.emit(event::End, &());
         }
@@ -134,10 +131,7 @@ impl Exchange {
             state.intake.arrival = Arrival::Broken;
         }
         let aborted = cut && !std::mem::replace(&mut state.intake.aborted, true);
-        let keeper = state.intake.keeper.take();
-        let ends = state.settle(self.is_over());
-        drop(state);
-        wake(keeper);
+        let ends = self.read_no_more(state);
         if aborted {
             self.request.emit(event::Aborted, &());
         }
@@ -154,11 +148,17 @@ impl Exchange {
             true => Arrival::Left(rest),
             false => Arrival::Broken,
         };
+        let ends = self.read_no_more(state);
+        self.tell_ends(ends);
+    }
+
+    /// Who waits for the reader to be done with the body learns that it is: what the state, as it is now, is the end of.
+    fn read_no_more(&self, mut state: MutexGuard<'_, State>) -> Ends {
         let keeper = state.intake.keeper.take();
         let ends = state.settle(self.is_over());
         drop(state);
         wake(keeper);
-        self.tell_ends(ends);
+        ends
     }
 
     /// Tells of what the state, as it is now, is the end of.

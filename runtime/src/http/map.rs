@@ -44,6 +44,12 @@ pub(crate) fn set(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue)
     headers.insert(name, value);
 }
 
+/// Takes a header out.
+#[inline(never)]
+pub(crate) fn unset(headers: &mut HeaderMap, name: HeaderName) {
+    headers.remove(name);
+}
+
 impl Map {
     /// An empty one.
     pub(crate) fn none() -> &'static HeaderMap {

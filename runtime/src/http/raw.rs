@@ -26,7 +26,7 @@ struct Read {
     /// The head, of which values are parts.
     head: Bytes,
     /// Headers that were looked for one by one. What is found stays where it is, so that it can be lent.
-    found: [OnceLock<Found>; FOUND],
+    found: Vec<OnceLock<Found>>,
     map: OnceLock<Map>,
 }
 
@@ -138,7 +138,7 @@ impl Raw {
         self.read.get_or_init(|| {
             Box::new(Read {
                 head: Bytes::copy_from_slice(&self.head),
-                found: Default::default(),
+                found: (0..FOUND).map(|_| OnceLock::new()).collect(),
                 map: OnceLock::new(),
             })
         })

@@ -1,7 +1,5 @@
 //! The first line of a request.
 
-use memchr::memchr2;
-
 use super::super::characters::is_token;
 use super::super::flaw::Flaw;
 use super::super::host::is_host;
@@ -100,7 +98,8 @@ fn flaw_of_line(line: &[u8]) -> Flaw {
 }
 
 fn flaw_of_target(target: &[u8]) -> Flaw {
-    match memchr2(b' ', b'#', target).map(|at| target[at]) {
+    let odd = target.iter().find(|&&byte| byte == b' ' || byte == b'#');
+    match odd {
         Some(b' ') => Flaw::RequestLine,
         Some(_) => Flaw::Fragment,
         None => Flaw::UrlCharacter,

@@ -97,6 +97,15 @@ impl Response {
         }
     }
 
+    /// Removes headers.
+    pub(crate) fn unset(&mut self, names: &[HeaderName]) {
+        if self.stage == Stage::Open {
+            for name in names {
+                map::unset(&mut self.headers, name.clone());
+            }
+        }
+    }
+
     /// The (first) value of a header that was set. Node: `getHeader`.
     ///
     /// ```
@@ -212,7 +221,7 @@ impl<'a> Field<'a> {
         });
         if self.replaces {
             // There was no value.
-            self.headers.remove(self.name);
+            map::unset(self.headers, self.name);
         }
         invalid.map_or(Ok(()), Err)
     }
