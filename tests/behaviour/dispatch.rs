@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use onward::http::Server;
 use onward::prelude::*;
 
-use crate::client::{Served, get, serve, soon};
+use crate::client::{Served, Wire, get, serve, soon};
 use crate::gate::Gate;
 
 fn shop() -> Server {
@@ -256,6 +256,18 @@ fn heard_shop(gate: Gate) -> (Server, Heard) {
     (server, heard)
 }
 
+/// A client of such a server that has what was written, and what was heard until then.
+async fn half_answered(gate: &Gate) -> (Served, Wire, Heard) {
+    let (inner, heard) = heard_shop(gate.clone());
+    let served = behind(inner);
+    let mut wire = served.connect().await;
+    wire.send(get("/")).await;
+    gate.reached().await;
+    wire.head().await;
+    assert_eq!(wire.chunk().await.unwrap().len(), 100_000);
+    (served, wire, heard)
+}
+
 #[tokio::test]
 async fn listeners_of_the_handlers_response_hear_what_becomes_of_the_answer() {
     let gate = Gate::default();
@@ -270,13 +282,7 @@ async fn listeners_of_the_handlers_response_hear_what_becomes_of_the_answer() {
 #[tokio::test]
 async fn listeners_of_the_handlers_response_hear_when_the_client_has_the_answer() {
     let gate = Gate::default();
-    let (inner, heard) = heard_shop(gate.clone());
-    let served = behind(inner);
-    let mut wire = served.connect().await;
-    wire.send(get("/")).await;
-    gate.reached().await;
-    wire.head().await;
-    assert_eq!(wire.chunk().await.unwrap().len(), 100_000);
+    let (served, mut wire, heard) = half_answered(&gate).await;
     assert_eq!(heard.so_far(), ["drain"]);
     gate.open();
     assert_eq!(wire.chunk().await.unwrap(), b"");
@@ -313,13 +319,7 @@ async fn a_handler_may_wait_for_the_end_of_its_answer() {
 #[tokio::test]
 async fn listeners_of_the_handlers_response_hear_of_a_client_that_left() {
     let gate = Gate::default();
-    let (inner, heard) = heard_shop(gate.clone());
-    let served = behind(inner);
-    let mut wire = served.connect().await;
-    wire.send(get("/")).await;
-    gate.reached().await;
-    wire.head().await;
-    wire.chunk().await.unwrap();
+    let (served, wire, heard) = half_answered(&gate).await;
     drop(wire);
     served.server.close_all_connections();
     served.server.close();

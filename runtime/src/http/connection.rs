@@ -160,7 +160,6 @@ impl Connection {
     #[cold]
     fn look(&mut self, cx: &mut Context<'_>) -> Poll<End> {
         loop {
-            ready!(self.timer.poll(cx));
             let Some(hand) = self.hand.as_deref() else {
                 return Poll::Ready(End::Destroyed);
             };
@@ -189,6 +188,7 @@ impl Connection {
                 }
             };
             self.timer.reset(until);
+            ready!(self.timer.poll(cx));
         }
     }
 

@@ -59,6 +59,7 @@ pub struct Request {
 
 impl Request {
     /// A request from the network, of whose head hyper has seen an excerpt.
+    // Called in one place: as a function of its own it would take what hyper made over once more, which is large.
     #[inline(always)]
     pub(crate) fn received(
         (method, uri, version): (Method, Uri, Version),
