@@ -1,10 +1,12 @@
 //! The head of an answer, and what it says of the body.
 
+use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use hyper::ext::ReasonPhrase;
 
 use super::content_type::ContentType;
 use super::map::{self, Map};
+use super::outbound::Untold;
 use super::outgoing::Outgoing;
 use crate::error::Error;
 
@@ -39,6 +41,11 @@ impl Head {
         }
     }
 
+    /// Whether the handler says how the body is encoded for its way.
+    pub(crate) fn is_encoded(&self) -> bool {
+        !self.headers.is_none() && self.headers.contains_key(header::TRANSFER_ENCODING)
+    }
+
     fn said_length(&mut self) -> Result<Option<u64>, Error> {
         if !self.has_body() {
             map::unset(&mut self.headers, header::TRANSFER_ENCODING);
@@ -47,7 +54,7 @@ impl Head {
             }
             return Ok(None);
         }
-        if self.headers.contains_key(header::TRANSFER_ENCODING) {
+        if self.is_encoded() {
             map::unset(&mut self.headers, header::CONTENT_LENGTH);
             return Ok(None);
         }
@@ -69,6 +76,18 @@ impl Head {
     pub(crate) fn tell_type(&mut self) {
         if let Some(content_type) = self.content_type.take() {
             content_type.set(&mut self.headers);
+        }
+    }
+
+    /// What hyper is not to know of it, and of its `body`.
+    pub(crate) fn untold(&mut self, body: Bytes) -> Untold {
+        if !body.is_empty() && !self.headers.is_none() {
+            map::unset(&mut self.headers, header::CONTENT_LENGTH);
+        }
+        Untold {
+            content_type: self.content_type.take(),
+            undated: self.undated,
+            body,
         }
     }
 

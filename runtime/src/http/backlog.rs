@@ -8,13 +8,19 @@ pub(super) struct Backlog {
 }
 
 impl Backlog {
-    #[inline]
     pub(super) fn push(&mut self, bytes: &[u8]) {
+        self.push_all(&[bytes]);
+    }
+
+    /// These, one behind the other.
+    pub(super) fn push_all(&mut self, parts: &[&[u8]]) {
         // What was taken is not kept for long, nor moved away for each byte behind it.
         if self.taken > self.bytes.len() / 2 {
             self.close_up();
         }
-        self.bytes.extend_from_slice(bytes);
+        for part in parts {
+            self.bytes.extend_from_slice(part);
+        }
     }
 
     #[cold]

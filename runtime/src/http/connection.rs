@@ -347,12 +347,15 @@ impl Active {
     }
 }
 
+/// How much hyper may hold of a body that is on its way, in bytes; a head goes with it.
+const BUFFERED: usize = 64 * 1024;
+
 fn http1(limits: &Limits) -> http1::Builder {
     let mut http = http1::Builder::new();
     // A head is whole when hyper gets it, and in time; a client that sends no more is the clock's business. Never
     // `pipeline_flush`: it holds answers back.
     http.max_header_size(limits.header_size.max(1))
-        .max_buf_size(limits.header_size.max(400 * 1024) + 8 * 1024)
+        .max_buf_size(limits.header_size + BUFFERED)
         .half_close(true)
         .header_read_timeout(None);
     http

@@ -18,14 +18,24 @@ pub(crate) enum ContentType {
 /// How most heads begin.
 pub(crate) const OK: &[u8] = b"HTTP/1.1 200 OK\r\n";
 
+/// Up to the number.
+pub(crate) const LENGTH: &[u8] = b"content-length: ";
+
+/// How most heads begin, if they tell no type, but for the number.
+pub(crate) const UNTYPED: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: ";
+
 macro_rules! beginning {
     ($value:literal) => {
-        concat!("HTTP/1.1 200 OK\r\ncontent-type: ", $value, "\r\n")
+        concat!(
+            "HTTP/1.1 200 OK\r\ncontent-type: ",
+            $value,
+            "\r\ncontent-length: "
+        )
     };
 }
 
 impl ContentType {
-    /// How most heads begin that say it.
+    /// How most heads begin that tell it, but for the number.
     pub(crate) fn beginning(self) -> &'static str {
         match self {
             Self::Text => beginning!("text/plain; charset=utf-8"),
@@ -37,7 +47,8 @@ impl ContentType {
 
     /// `content-type: application/json`, with the end of the line.
     pub(crate) fn line(self) -> &'static str {
-        &self.beginning()[OK.len()..]
+        let beginning = self.beginning();
+        &beginning[OK.len()..beginning.len() - LENGTH.len()]
     }
 
     fn value(self) -> &'static str {

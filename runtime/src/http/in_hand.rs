@@ -4,6 +4,7 @@
 //! what it has to the thread while it polls hyper, and they find it there: it has one owner at any time, and needs no lock.
 
 use std::cell::Cell;
+use std::mem::ManuallyDrop;
 use std::task::{Context, Poll};
 
 use hyper::body::Incoming;
@@ -45,15 +46,18 @@ impl Hand {
 }
 
 thread_local! {
-    static IN_HAND: Cell<Option<Box<Hand>>> = const { Cell::new(None) };
+    /// A thread does not see to it that it is dropped, and need not: whoever lends a hand takes it back.
+    static IN_HAND: Cell<Option<ManuallyDrop<Box<Hand>>>> = const { Cell::new(None) };
 }
 
-/// Puts it in hand: what was there before. A thread that is about to end has no hand.
+/// Puts it in hand: what was there before.
 fn take_up(hand: Option<Box<Hand>>) -> Option<Box<Hand>> {
-    IN_HAND.try_with(|place| place.replace(hand)).ok().flatten()
+    let before = IN_HAND.replace(hand.map(ManuallyDrop::new));
+    before.map(ManuallyDrop::into_inner)
 }
 
 /// Lends the hand to what is called here. A connection may be polled within the poll of another.
+#[inline]
 pub(crate) fn lend<T>(hand: &mut Option<Box<Hand>>, call: impl FnOnce() -> T) -> T {
     let before = take_up(hand.take());
     let _lent = Lent { hand, before };
@@ -77,8 +81,7 @@ pub(crate) fn take() -> Option<Box<Hand>> {
     take_up(None)
 }
 
-/// Puts it back.
+/// Puts it back, where there is none: it was taken.
 pub(crate) fn put(hand: Box<Hand>) {
-    // There is none: it was taken. That it is dropped is code that would stand wherever this is called.
-    std::mem::forget(take_up(Some(hand)));
+    IN_HAND.set(Some(ManuallyDrop::new(hand)));
 }

@@ -120,6 +120,8 @@ impl Read for Io {
     }
 }
 
+/// In one piece: what is long and known as a whole does not come by hyper, and to gather the parts of all else would take
+/// it longer than to copy them.
 impl Write for Io {
     #[inline]
     fn poll_write(
@@ -127,21 +129,7 @@ impl Write for Io {
         cx: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        ask(|line| line.poll_write(cx, &[IoSlice::new(bytes)]))
-    }
-
-    #[inline]
-    fn poll_write_vectored(
-        self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        parts: &[IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        ask(|line| line.poll_write(cx, parts))
-    }
-
-    #[inline]
-    fn is_write_vectored(&self) -> bool {
-        true
+        ask(|line| line.poll_write(cx, bytes))
     }
 
     /// Nothing: what is gathered is sent when the poll of the connection is over.

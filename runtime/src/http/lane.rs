@@ -7,6 +7,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
+use bytes::Bytes;
 use http::StatusCode;
 use http_body::Body as _;
 use hyper::body::Incoming;
@@ -211,20 +212,29 @@ impl Lane {
         self.poll_handler(cx);
         // What follows a request of which all is there is not read yet.
         let last = self.last || self.body == Asking::Coming && line.flaw().is_some();
-        let (mut head, body) = ready!(self.exchange.poll_answer(self.running, last, cx));
-        match (&body, self.body) {
-            (Outgoing::Streamed(_), _) => {
+        let (mut head, mut body) = ready!(self.exchange.poll_answer(self.running, last, cx));
+        let whole = match &mut body {
+            Outgoing::Streamed(_) => {
                 head.tell_type();
                 self.phase = Phase::Body;
+                Bytes::new()
             }
-            (Outgoing::Whole(_), Asking::Nothing) => self.complete(Unsent::Simple),
-            (Outgoing::Whole(_), _) => self.complete(Unsent::Other),
-        }
-        line.expect(&head);
+            // hyper says how long it is, and sends none of it.
+            Outgoing::Whole(_) if self.exchange.asked.head_only => {
+                self.complete();
+                Bytes::new()
+            }
+            Outgoing::Whole(whole) => {
+                self.complete();
+                std::mem::take(whole)
+            }
+        };
+        line.expect(head.untold(whole));
         Poll::Ready(Ok(head.response(body)))
     }
 
     /// Lets a handler go on whose answer is on its way.
+    #[inline]
     pub(crate) fn poll_body(&mut self, cx: &mut Context<'_>) {
         if self.phase == Phase::Body {
             self.poll_handler(cx);
@@ -233,17 +243,26 @@ impl Lane {
 
     /// Sees whether the answer has been taken, or is read no further: then nobody needs the handler any more. Then reads
     /// what is left of the request.
+    #[inline]
     pub(crate) fn settle(&mut self, cx: &mut Context<'_>) {
         if self.phase == Phase::Body && self.exchange.left() {
             self.run_on();
-            self.complete(Unsent::Other);
+            self.complete_as(Unsent::Other);
         }
         if self.phase == Phase::Rest && self.exchange.poll_leftover(cx).is_ready() {
             self.phase = Phase::Idle;
         }
     }
 
-    fn complete(&mut self, unsent: Unsent) {
+    /// The answer was whole before its head went out.
+    fn complete(&mut self) {
+        self.complete_as(match self.body {
+            Asking::Nothing => Unsent::Simple,
+            Asking::Whole | Asking::Coming => Unsent::Other,
+        });
+    }
+
+    fn complete_as(&mut self, unsent: Unsent) {
         self.phase = match self.body {
             Asking::Nothing | Asking::Whole => Phase::Idle,
             Asking::Coming => Phase::Rest,
@@ -252,6 +271,7 @@ impl Lane {
     }
 
     /// The system has all that was written.
+    #[inline]
     pub(crate) fn sent(&mut self) {
         match self.unsent.take() {
             None => {}
@@ -265,6 +285,7 @@ impl Lane {
         self.last = true;
     }
 
+    #[inline]
     pub(crate) fn is_busy(&self) -> bool {
         self.phase != Phase::Idle
     }

@@ -11,22 +11,18 @@ use bytes::Bytes;
 use hyper::rt::ReadBufCursor;
 use tokio::io::ReadBuf;
 
-use super::answer::Head;
 use super::event;
 use super::flaw::Flaw;
 use super::head::Rules;
 use super::inbound::{Arrived, Inbound};
 use super::io::Stream;
-use super::outbound::{GATHERED, Outbound, taken, total};
+use super::outbound::{Outbound, Untold, taken};
 use super::progress::Progress;
 use super::scratch;
 use super::wire::Wire;
 
 /// How much is read ahead while a request is answered, in bytes.
 const AHEAD: usize = 16 * 1024;
-
-/// Into how many parts what is written at once may be divided: what is gathered, a head, a body.
-const PARTS: usize = 8;
 
 pub(crate) struct Line {
     wire: Arc<Wire>,
@@ -132,6 +128,7 @@ impl Line {
     }
 
     /// Sends what is gathered.
+    #[inline]
     pub(crate) fn poll_send(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let task = self.task.as_ref();
         if !task.is_some_and(|task| task.will_wake(cx.waker())) {
@@ -181,9 +178,9 @@ impl Line {
         self.inbound.arrived()
     }
 
-    /// The head that hyper writes next is that of this answer. What hyper does not know of it is seen to here.
-    pub(crate) fn expect(&mut self, head: &Head) {
-        self.outbound.expect(head.content_type, head.undated);
+    /// The head that hyper writes next is that of this answer.
+    pub(crate) fn expect(&mut self, untold: Untold) {
+        self.outbound.expect(untold);
     }
 
     pub(crate) fn traffic(&self) -> Traffic {
@@ -258,7 +255,7 @@ impl Line {
         mut into: ReadBufCursor<'_>,
     ) -> Poll<io::Result<()>> {
         loop {
-            if !self.inbound.in_message() && self.progress.is_starved() {
+            if !self.inbound.in_message() && self.progress.is_starved(self.outbound.is_long()) {
                 return Poll::Pending;
             }
             if !self.inbound.is_dry()
@@ -274,44 +271,31 @@ impl Line {
     pub(crate) fn poll_write(
         &mut self,
         cx: &mut Context<'_>,
-        parts: &[IoSlice<'_>],
+        bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let total = total(parts);
-        let written = self.poll_take(cx, parts, total);
-        let all = matches!(written, Poll::Ready(Ok(written)) if written == total);
+        let written = self.poll_take(cx, bytes);
+        let all = matches!(written, Poll::Ready(Ok(written)) if written == bytes.len());
         if self.progress.write(all) {
             cx.waker().wake_by_ref();
         }
         written
     }
 
-    fn poll_take(
-        &mut self,
-        cx: &mut Context<'_>,
-        parts: &[IoSlice<'_>],
-        total: usize,
-    ) -> Poll<io::Result<usize>> {
+    fn poll_take(&mut self, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         self.wire.collect(&mut self.outbound);
         if self.inbound.heads() > self.started {
             // hyper cannot read the head, and says so in its own words. Ours come when it is done.
-            return Poll::Ready(Ok(total));
+            return Poll::Ready(Ok(bytes.len()));
         }
-        if self.outbound.unsent().len() + total <= GATHERED {
-            self.outbound.take(parts);
-            return Poll::Ready(Ok(total));
+        if self.outbound.takes(bytes.len()) {
+            self.outbound.take(bytes)?;
+            return Poll::Ready(Ok(bytes.len()));
         }
-        match parts {
-            // A head may have to be changed, and is short: it is taken, and goes with what is too long to be taken.
-            [head, rest @ ..] if self.outbound.expects_head() => {
-                self.outbound.take(std::slice::from_ref(head));
-                match self.poll_write_on(cx, rest) {
-                    Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
-                    Poll::Ready(Ok(more)) => Poll::Ready(Ok(head.len() + more)),
-                    Poll::Pending => Poll::Ready(Ok(head.len())),
-                }
-            }
-            parts => self.poll_write_on(cx, parts),
-        }
+        ready!(self.poll_send_on(cx))?;
+        let stream = self.stream.as_mut().ok_or(io::ErrorKind::NotConnected)?;
+        let sent = taken(ready!(stream.poll_write(cx, bytes))?)?;
+        self.count(sent);
+        Poll::Ready(Ok(sent))
     }
 }
 
@@ -374,45 +358,22 @@ impl Line {
             let Some(stream) = &mut self.stream else {
                 return Poll::Ready(Err(io::ErrorKind::NotConnected.into()));
             };
-            let sent = ready!(stream.poll_write(cx, self.outbound.unsent()));
+            let (gathered, long) = (self.outbound.gathered(), self.outbound.long());
+            let sent = ready!(match long.is_empty() {
+                true => stream.poll_write(cx, gathered),
+                false => {
+                    let both = [IoSlice::new(gathered), IoSlice::new(long)];
+                    stream.poll_write_vectored(cx, &both)
+                }
+            });
             let sent = taken(sent?)?;
             self.outbound.sent(sent);
             self.count(sent);
         }
-        Poll::Ready(Ok(()))
-    }
-
-    /// Sends what is gathered and, behind it, what is too long to be gathered: how much of that.
-    fn poll_write_on(
-        &mut self,
-        cx: &mut Context<'_>,
-        parts: &[IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        loop {
-            if parts.is_empty() {
-                return Poll::Ready(Ok(0));
-            }
-            let Some(stream) = &mut self.stream else {
-                return Poll::Ready(Err(io::ErrorKind::NotConnected.into()));
-            };
-            let gathered = self.outbound.unsent();
-            let mut all = [IoSlice::new(&[]); PARTS];
-            let own = Some(gathered).filter(|gathered| !gathered.is_empty());
-            let given = own.into_iter().chain(parts.iter().map(|part| &**part));
-            let mut count = 0;
-            for (place, part) in all.iter_mut().zip(given) {
-                *place = IoSlice::new(part);
-                count += 1;
-            }
-            let gathered = gathered.len();
-            let sent = ready!(stream.poll_write_vectored(cx, &all[..count]));
-            let sent = taken(sent?)?;
-            self.outbound.sent(sent.min(gathered));
-            self.count(sent);
-            if sent > gathered {
-                return Poll::Ready(Ok(sent - gathered));
-            }
+        if self.progress.sent() {
+            cx.waker().wake_by_ref();
         }
+        Poll::Ready(Ok(()))
     }
 
     fn count(&mut self, sent: usize) {

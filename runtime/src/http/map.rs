@@ -65,6 +65,8 @@ impl Map {
     /// One with the memory of `map`.
     pub(crate) fn emptied(mut map: HeaderMap) -> Self {
         if map.capacity() == 0 {
+            // It has no memory to give back, which takes fifty instructions to find out.
+            std::mem::forget(map);
             return Self(None);
         }
         if !map.is_empty() {
@@ -86,7 +88,7 @@ impl From<HeaderMap> for Map {
         let Some(mut place) = spare(|spare| spare.bare.pop()).flatten() else {
             return Self(Some(Box::new(map)));
         };
-        // What was there has no memory to give back, which takes fifty instructions to find out.
+        // Nor has what was there.
         std::mem::forget(std::mem::replace(&mut *place, map));
         Self(Some(place))
     }

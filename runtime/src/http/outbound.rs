@@ -2,130 +2,207 @@
 //!
 //! hyper flushes after every answer. Here small answers are gathered and sent together when a poll of the connection is
 //! over: one system call for a batch of pipelined requests, none that copies much.
+//!
+//! Of an answer that is whole hyper writes the head, and believes that there is no body. The body is put behind the head
+//! here, and what the head has to say of it into the head: so it does not go through hyper's queue, and a long one is sent
+//! from where it is.
 
-use std::io::{self, IoSlice};
+use std::io;
+use std::ops::Range;
+
+use bytes::{Buf, Bytes};
 
 use super::backlog::Backlog;
-use super::content_type::{ContentType, OK};
+use super::content_type::{ContentType, LENGTH, UNTYPED};
 
 /// How much is gathered, in bytes. What is longer goes to the socket from where it is.
-pub(crate) const GATHERED: usize = 16 * 1024;
+const GATHERED: usize = 16 * 1024;
 
 const CONTINUE: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
 const DATE: &[u8] = b"date: ";
+/// What hyper says of an answer without a body, and how the head of most begins.
+const NO_LENGTH: &[u8] = b"content-length: 0\r\n";
+const USUAL: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 0";
 
 #[derive(Debug, Default)]
 pub(crate) struct Outbound {
     waiting: Backlog,
+    /// What goes behind it, and is too long to be gathered.
+    long: Bytes,
     /// hyper's next interim answer is a 100 that the handler sent already.
     continued: bool,
-    /// The type that the next head is to say.
-    content_type: Option<ContentType>,
-    /// The next head is to be without a date.
-    undated: bool,
+    /// What the next head is the head of.
+    untold: Untold,
+}
+
+/// What hyper does not know of the answer whose head it writes.
+#[derive(Debug, Default)]
+pub(crate) struct Untold {
+    /// The type that the head is to say.
+    pub(crate) content_type: Option<ContentType>,
+    /// The head is to be without a date.
+    pub(crate) undated: bool,
+    /// All of the body.
+    pub(crate) body: Bytes,
 }
 
 impl Outbound {
     pub(crate) fn is_empty(&self) -> bool {
-        self.waiting.is_empty()
+        self.waiting.is_empty() && self.long.is_empty()
     }
 
-    /// What is to be sent next.
-    pub(crate) fn unsent(&self) -> &[u8] {
+    /// Whether something waits that is not to be added to.
+    pub(crate) fn is_long(&self) -> bool {
+        !self.long.is_empty()
+    }
+
+    /// What is gathered, to be sent next.
+    pub(crate) fn gathered(&self) -> &[u8] {
         self.waiting.rest()
+    }
+
+    /// What is to be sent behind it.
+    pub(crate) fn long(&self) -> &[u8] {
+        &self.long
     }
 
     /// So many bytes were sent.
     pub(crate) fn sent(&mut self, bytes: usize) {
-        self.waiting.advance(bytes);
+        let gathered = self.waiting.rest().len().min(bytes);
+        self.waiting.advance(gathered);
+        if bytes > gathered {
+            self.long.advance(bytes - gathered);
+        }
     }
 
     pub(crate) fn push(&mut self, bytes: &[u8]) {
+        if self.is_long() {
+            let long = std::mem::take(&mut self.long);
+            self.waiting.push(&long);
+        }
         self.waiting.push(bytes);
     }
 
-    /// What is to be done to the next head, which hyper does not know of: it says this type, and no date.
-    pub(crate) fn expect(&mut self, content_type: Option<ContentType>, undated: bool) {
-        self.content_type = content_type;
-        self.undated = undated;
-    }
-
-    /// Whether there is something to be done to what hyper writes next.
-    pub(crate) fn expects_head(&self) -> bool {
-        self.content_type.is_some() || self.is_edited()
+    /// The head that comes next is that of this answer.
+    pub(crate) fn expect(&mut self, untold: Untold) {
+        self.untold = untold;
     }
 
     pub(crate) fn continued(&mut self) {
         self.continued = true;
     }
 
-    fn is_edited(&self) -> bool {
-        self.continued || self.undated
+    /// Whether so much of what hyper writes is taken. A head always is: it may have to be changed.
+    pub(crate) fn takes(&self, bytes: usize) -> bool {
+        let expects_head = self.untold.is_something() || self.continued;
+        !self.is_long() && (self.has_room(bytes) || expects_head)
     }
 
-    /// Takes what hyper writes. A head is a part of its own.
-    pub(crate) fn take(&mut self, parts: &[IoSlice<'_>]) {
-        if self.is_edited() {
-            return self.take_edited(parts);
+    /// Takes what hyper writes. A head is at its beginning.
+    pub(crate) fn take(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if self.continued || self.untold.undated {
+            return self.take_edited(bytes.to_vec());
         }
-        let mut parts = parts.iter();
-        if let Some(content_type) = self.content_type.take()
-            && let Some(head) = parts.next()
-        {
-            self.push_head(head, content_type);
+        self.take_plain(bytes)
+    }
+
+    #[inline]
+    fn take_plain(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if self.untold.is_something() {
+            return self.take_head(bytes);
         }
-        for part in parts {
-            self.push(part);
-        }
+        self.push(bytes);
+        Ok(())
     }
 
     /// Leaves out what the handler does not want to be said.
     #[cold]
-    fn take_edited(&mut self, parts: &[IoSlice<'_>]) {
-        let mut bytes = Vec::new();
-        for part in parts {
-            bytes.extend_from_slice(part);
-        }
+    fn take_edited(&mut self, mut bytes: Vec<u8>) -> io::Result<()> {
         if std::mem::take(&mut self.continued) {
             bytes.drain(..interim(&bytes));
         }
         if bytes.len() == interim(&bytes) {
             // The head is still to come.
-            return self.push(&bytes);
+            self.push(&bytes);
+            return Ok(());
         }
-        if std::mem::take(&mut self.undated) {
-            cut_date(&mut bytes);
+        if std::mem::take(&mut self.untold.undated)
+            && let Some(date) = line(&bytes, |line| line.starts_with(DATE))
+        {
+            bytes.drain(date);
         }
-        match self.content_type.take() {
-            Some(content_type) => self.push_head(&bytes, content_type),
-            None => self.push(&bytes),
-        }
+        self.take_plain(&bytes)
     }
 
-    /// A head, with one line more behind the first.
-    fn push_head(&mut self, head: &[u8], content_type: ContentType) {
-        match head.strip_prefix(OK) {
-            Some(rest) => {
-                self.push(content_type.beginning().as_bytes());
-                self.push(rest);
+    /// A head, and what is untold of its answer.
+    fn take_head(&mut self, head: &[u8]) -> io::Result<()> {
+        let Untold {
+            content_type, body, ..
+        } = std::mem::take(&mut self.untold);
+        match head.strip_prefix(USUAL) {
+            Some(rest) if !body.is_empty() => {
+                let beginning = content_type.map_or(UNTYPED, |it| it.beginning().as_bytes());
+                let mut length = itoa::Buffer::new();
+                let length = length.format(body.len()).as_bytes();
+                let short = self.has_room(body.len());
+                let gathered = if short { &body[..] } else { &[] };
+                self.waiting.push_all(&[beginning, length, rest, gathered]);
+                if !short {
+                    self.long = body;
+                }
+                Ok(())
             }
-            None => self.push_other_head(head, content_type),
+            _ => self.take_other_head(head, content_type, body),
         }
     }
 
     #[cold]
-    fn push_other_head(&mut self, head: &[u8], content_type: ContentType) {
+    fn take_other_head(
+        &mut self,
+        head: &[u8],
+        content_type: Option<ContentType>,
+        body: Bytes,
+    ) -> io::Result<()> {
         let interim = interim(head);
         let end = memchr::memchr(b'\n', &head[interim..]);
-        let (first, rest) = head.split_at(end.map_or(head.len(), |end| interim + end + 1));
-        for part in [first, content_type.line().as_bytes(), rest] {
-            self.push(part);
+        let first = end.map_or(head.len(), |end| interim + end + 1);
+        let mut number = first..first;
+        let mut length = itoa::Buffer::new();
+        let mut said = "";
+        if !body.is_empty() {
+            // A body that its head does not tell of would be read as the next answer.
+            let none = line(head, |line| line == NO_LENGTH).ok_or(io::ErrorKind::InvalidData)?;
+            number = none.start + LENGTH.len()..none.end - b"\r\n".len();
+            said = length.format(body.len());
         }
+        self.waiting.push_all(&[
+            &head[..first],
+            content_type.map_or("", ContentType::line).as_bytes(),
+            &head[first..number.start],
+            said.as_bytes(),
+            &head[number.end..],
+        ]);
+        match self.has_room(body.len()) {
+            true => self.waiting.push(&body),
+            false => self.long = body,
+        }
+        Ok(())
+    }
+
+    /// Whether so much more may be gathered.
+    fn has_room(&self, bytes: usize) -> bool {
+        self.waiting.rest().len() + bytes <= GATHERED
     }
 
     /// Lets go of memory.
     pub(crate) fn shrink(&mut self) {
         self.waiting.shrink();
+    }
+}
+
+impl Untold {
+    fn is_something(&self) -> bool {
+        self.content_type.is_some() || self.undated || !self.body.is_empty()
     }
 }
 
@@ -137,25 +214,18 @@ fn interim(bytes: &[u8]) -> usize {
     }
 }
 
-/// Takes the date out of the head that `bytes` begin with.
-fn cut_date(bytes: &mut Vec<u8>) {
+/// Where such a line stands, with its end, in the head that `bytes` begin with.
+fn line(bytes: &[u8], is: impl Fn(&[u8]) -> bool) -> Option<Range<usize>> {
     let mut start = interim(bytes);
     while let Some(len) = memchr::memchr(b'\n', &bytes[start..]) {
-        let line = start..start + len + 1;
-        match &bytes[line.clone()] {
-            b"\r\n" => return,
-            text if text.starts_with(DATE) => {
-                bytes.drain(line);
-                return;
-            }
-            _ => start = line.end,
+        let end = start + len + 1;
+        match &bytes[start..end] {
+            b"\r\n" => return None,
+            line if is(line) => return Some(start..end),
+            _ => start = end,
         }
     }
-}
-
-/// How many bytes all parts have.
-pub(crate) fn total(parts: &[IoSlice<'_>]) -> usize {
-    parts.iter().map(|part| part.len()).sum()
+    None
 }
 
 /// What a socket says that takes nothing.
@@ -170,57 +240,128 @@ pub(crate) fn taken(written: usize) -> io::Result<usize> {
 mod tests {
     use super::*;
 
+    fn taken(untold: Untold, bytes: &[u8]) -> String {
+        let mut out = Outbound::default();
+        out.expect(untold);
+        out.take(bytes).expect("a head of hyper's");
+        assert!(!out.untold.is_something());
+        let all = [out.gathered(), out.long()].concat();
+        String::from_utf8(all).expect("text")
+    }
+
+    fn typed(body: &'static [u8]) -> Untold {
+        Untold {
+            content_type: Some(ContentType::Json),
+            undated: false,
+            body: Bytes::from_static(body),
+        }
+    }
+
     #[test]
     fn the_date_is_cut_out_of_the_head_only() {
-        let mut head = b"HTTP/1.1 200 OK\r\ndate: today\r\nx: 1\r\n\r\n\r\ndate: kept".to_vec();
-        cut_date(&mut head);
-        assert_eq!(head, b"HTTP/1.1 200 OK\r\nx: 1\r\n\r\n\r\ndate: kept");
-        let mut last = b"HTTP/1.1 200 OK\r\ndate: today\r\n\r\n".to_vec();
-        cut_date(&mut last);
-        assert_eq!(last, b"HTTP/1.1 200 OK\r\n\r\n");
+        let undated = || Untold {
+            undated: true,
+            ..Untold::default()
+        };
+        let head = b"HTTP/1.1 200 OK\r\ndate: today\r\nx: 1\r\n\r\n\r\ndate: kept";
+        let cut = "HTTP/1.1 200 OK\r\nx: 1\r\n\r\n\r\ndate: kept";
+        assert_eq!(taken(undated(), head), cut);
+        let last = b"HTTP/1.1 200 OK\r\ndate: today\r\n\r\n";
+        assert_eq!(taken(undated(), last), "HTTP/1.1 200 OK\r\n\r\n");
     }
 
     #[test]
     fn a_hundred_is_said_once() {
         let mut out = Outbound::default();
         out.continued();
-        out.take(&[IoSlice::new(CONTINUE), IoSlice::new(b"HTTP/1.1 200")]);
-        assert_eq!(out.unsent(), b"HTTP/1.1 200");
-        assert!(!out.expects_head());
+        let all = [CONTINUE, b"HTTP/1.1 200"].concat();
+        out.take(&all).expect("a head");
+        assert_eq!(out.gathered(), b"HTTP/1.1 200");
+        assert!(!out.continued);
     }
 
-    const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\ndate: today\r\n\r\n";
-    const TYPED: &[u8] =
-        b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ndate: today\r\n\r\n[]";
+    const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\ndate: today\r\n\r\n";
+    const WHOLE: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\
+                         date: today\r\n\r\n[]";
 
     #[test]
-    fn a_type_stands_in_the_next_head_and_in_no_other() {
+    fn a_body_and_its_type_go_with_the_next_head_and_with_no_other() {
         let mut out = Outbound::default();
-        out.expect(Some(ContentType::Json), false);
-        out.take(&[IoSlice::new(HEAD), IoSlice::new(b"[]")]);
-        assert_eq!(out.unsent(), TYPED);
-        out.sent(TYPED.len());
-        out.take(&[IoSlice::new(HEAD)]);
-        assert_eq!(out.unsent(), HEAD);
+        out.expect(typed(b"[]"));
+        out.take(HEAD).expect("a head");
+        assert_eq!(out.gathered(), WHOLE.as_bytes());
+        out.sent(WHOLE.len());
+        out.take(HEAD).expect("a head");
+        assert_eq!(out.gathered(), HEAD);
     }
 
     #[test]
-    fn a_type_and_no_date_are_the_heads_and_not_the_hundreds() {
+    fn the_length_of_a_body_stands_in_any_head() {
+        let body = || Untold {
+            body: Bytes::from_static(b"hello, world"),
+            ..Untold::default()
+        };
+        let other =
+            b"HTTP/1.0 404 Not Found\r\nx: 1\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+        let whole = "HTTP/1.0 404 Not Found\r\nx: 1\r\ncontent-length: 12\r\nconnection: close\r\n\r\nhello, world";
+        assert_eq!(taken(body(), other), whole);
+        let headed = b"HTTP/1.1 200 OK\r\nx: 1\r\ncontent-length: 0\r\n\r\n";
+        let whole = "HTTP/1.1 200 OK\r\nx: 1\r\ncontent-length: 12\r\n\r\nhello, world";
+        assert_eq!(taken(body(), headed), whole);
+        let text = "HTTP/1.1 404 Not Found\r\ncontent-type: application/json\r\n\r\n";
+        let none = b"HTTP/1.1 404 Not Found\r\n\r\n";
+        assert_eq!(taken(typed(b""), none), text);
+    }
+
+    #[test]
+    fn a_body_does_not_go_without_its_length() {
+        for head in [
+            &b"HTTP/1.1 200 OK\r\n\r\ncontent-length: 0\r\n"[..],
+            b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+        ] {
+            let mut out = Outbound::default();
+            out.expect(typed(b"[]"));
+            out.take(head).expect_err("no length");
+            assert_eq!(out.long(), b"");
+        }
+    }
+
+    #[test]
+    fn a_long_body_is_not_copied() {
+        let body = Bytes::from(vec![b'x'; GATHERED + 1]);
         let mut out = Outbound::default();
-        out.expect(Some(ContentType::Json), false);
-        out.take(&[
-            IoSlice::new(&[CONTINUE, HEAD].concat()),
-            IoSlice::new(b"[]"),
-        ]);
-        assert_eq!(out.unsent(), [CONTINUE, TYPED].concat());
+        out.expect(Untold {
+            body: body.clone(),
+            ..Untold::default()
+        });
+        out.take(HEAD).expect("a head");
+        assert_eq!(out.long().as_ptr(), body.as_ptr());
+        let gathered = out.gathered().len();
+        out.sent(gathered + 1);
+        assert_eq!((out.gathered().len(), out.long().len()), (0, GATHERED));
+        out.push(b"y");
+        assert_eq!(out.gathered().len(), GATHERED + 1);
+        assert!(!out.is_long());
+        out.sent(GATHERED + 1);
+        assert!(out.is_empty());
+    }
+
+    #[test]
+    fn a_body_and_no_date_are_the_heads_and_not_the_hundreds() {
+        let all = [CONTINUE, HEAD].concat();
+        let continued = String::from_utf8_lossy(CONTINUE);
+        assert_eq!(taken(typed(b"[]"), &all), format!("{continued}{WHOLE}"));
         let mut out = Outbound::default();
-        out.expect(Some(ContentType::Json), true);
-        out.take(&[IoSlice::new(CONTINUE)]);
-        assert_eq!(out.unsent(), CONTINUE);
-        assert!(out.expects_head());
+        out.expect(Untold {
+            undated: true,
+            ..typed(b"[]")
+        });
+        out.take(CONTINUE).expect("an interim");
+        assert_eq!(out.gathered(), CONTINUE);
+        assert!(out.untold.is_something());
         out.sent(CONTINUE.len());
-        out.take(&[IoSlice::new(&[CONTINUE, HEAD].concat())]);
-        let bare = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n";
-        assert_eq!(out.unsent(), [CONTINUE, bare].concat());
+        out.take(&all).expect("a head");
+        let bare = WHOLE.replace("date: today\r\n", "");
+        assert_eq!(out.gathered(), [CONTINUE, bare.as_bytes()].concat());
     }
 }

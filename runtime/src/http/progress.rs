@@ -4,7 +4,7 @@
 pub(crate) struct Progress {
     /// hyper was not rid of all that it wanted to write.
     held_back: bool,
-    /// It waits for a head until it is.
+    /// It waits for a head until that is gone, and all that was gathered.
     starved: bool,
 }
 
@@ -12,7 +12,16 @@ impl Progress {
     /// hyper wrote something: whether it got rid of `all`. `true`: it waits for a head, which it may have now.
     pub(crate) fn write(&mut self, all: bool) -> bool {
         self.held_back = !all;
-        all && std::mem::take(&mut self.starved)
+        self.is_free()
+    }
+
+    /// All that was gathered is sent. `true`: hyper waits for a head, which it may have now.
+    pub(crate) fn sent(&mut self) -> bool {
+        self.is_free()
+    }
+
+    fn is_free(&mut self) -> bool {
+        !self.held_back && std::mem::take(&mut self.starved)
     }
 
     /// Whether hyper holds something back that it wanted to write.
@@ -20,9 +29,10 @@ impl Progress {
         self.held_back
     }
 
-    /// Whether a head that hyper asks for has to wait: it has to say first what it wants to write.
-    pub(crate) fn is_starved(&mut self) -> bool {
-        self.starved = self.held_back;
+    /// Whether a head that hyper asks for has to wait: it has to say first what it wants to write, and a `long` answer to
+    /// be sent.
+    pub(crate) fn is_starved(&mut self, long: bool) -> bool {
+        self.starved = self.held_back || long;
         self.starved
     }
 }

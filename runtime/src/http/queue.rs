@@ -4,6 +4,9 @@ use std::collections::VecDeque;
 
 use bytes::Bytes;
 
+/// How much is taken at once, in bytes: hyper copies it, for each client that is slow to read.
+const LONGEST: usize = 64 * 1024;
+
 /// The parts of a body in their order. One part, the usual case, needs no allocation.
 #[derive(Debug, Default)]
 pub(super) struct Queue {
@@ -25,7 +28,12 @@ impl Queue {
         }
     }
 
+    /// The next part, of at most [`LONGEST`].
     pub(super) fn pop(&mut self) -> Option<Bytes> {
+        if self.first.len() > LONGEST {
+            self.len -= LONGEST;
+            return Some(self.first.split_to(LONGEST));
+        }
         if self.first.is_empty() {
             return None;
         }

@@ -4,7 +4,7 @@ use std::sync::{Arc, MutexGuard};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderValue, StatusCode, Version, header};
 use http_body::Frame;
 
 use super::{Asked, Exchange, HIGH_WATER, Reader, State, Writer, lock, wake};
@@ -49,7 +49,7 @@ impl Exchange {
     #[inline]
     fn answer(self: &Arc<Self>, state: &mut State, last: bool) -> (Head, Outgoing) {
         let trailed = state.trailers.is_some() && state.length.is_none();
-        let body = if state.streamed || trailed {
+        let body = if state.streamed || trailed || self.is_encoded(state) {
             state.reader = Reader::Sending;
             Outgoing::streamed(Arc::clone(self))
         } else {
@@ -64,6 +64,11 @@ impl Exchange {
             );
         }
         (state.head.take(), body)
+    }
+
+    /// Whether hyper is to encode the body for its way, as the handler says. For HTTP/1.0 there is no such thing.
+    fn is_encoded(&self, state: &State) -> bool {
+        state.head.is_encoded() && self.asked.version >= Version::HTTP_11
     }
 
     /// The next part of the body; `None` at its end.
