@@ -8,10 +8,8 @@ use onward::prelude::*;
 // No answer awaits anything; a server is async all the same.
 #[allow(clippy::unused_async)]
 async fn products(req: Request, res: Response) -> Result {
-    // The path, percent-decoded. A broken encoding ends here, with a 400.
-    let __path = ::onward::__private::path(&req.url)?;
-    // Decide first …
-    let __route = products::decide(&req.method, &__path);
+    // Decide first … The path is percent-decoded; a broken encoding ends here, with a 400.
+    let __route = products::decide(&req.method, &::onward::__private::path(&req.url)?);
     // … answer afterwards: the routes in the order written. Statements between them would stand here, too.
     if let products::Root = __route {
         return ::onward::__private::answer("hello", res);

@@ -6,6 +6,6 @@ pub use crate::json::private as json;
 pub use crate::routes::{rest, route, text, typed};
 pub use crate::routing::{
     Allow, Answered, Path, Unmatched, answer, before, decode, encode, encode_rest, ending, group,
-    half, last_segment, not_found, other_slash, parse, path, redirect, segment, sent, typing,
-    unmatched, without_trailing_slash,
+    half, last_segment, not_found, other_slash, own_path, parse, path, redirect, segment, sent,
+    typing, unmatched, without_trailing_slash,
 };

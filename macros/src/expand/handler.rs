@@ -2,8 +2,7 @@
 //!
 //! ```text
 //! async fn shop(req: Request, res: Response, db: Db) -> Result {
-//!     let __path = ::onward::__private::path(&req.url)?;
-//!     let __route = shop::decide(&req.method, &__path);
+//!     let __route = shop::decide(&req.method, &::onward::__private::path(&req.url)?);
 //!     if let shop::Product { id } = __route {
 //!         return ::onward::__private::answer(db.product(id).await.map(Json), res);
 //!     }
@@ -160,9 +159,14 @@ impl Handler<'_> {
         } else {
             quote!(&#request.method)
         };
-        let first = self.expand_decide(&from, 0);
-        let path_of = self.expand_path();
         let mutable = self.names.guarded.then(|| quote!(mut));
+        if !self.keeps_path() {
+            let text = self.expand_path_as("path");
+            let first = self.expand_decide(&from, &text, 0);
+            return quote!(let #mutable #route = #first;);
+        }
+        let path_of = self.expand_path_as("own_path");
+        let first = self.expand_decide(&from, &quote!(#path), 0);
         quote! {
             let #path = #path_of;
             #keep_method
@@ -173,11 +177,18 @@ impl Handler<'_> {
     /// ```ignore
     /// ::onward::__private::path(&req.url)?
     /// ```
-    fn expand_path(&self) -> TokenStream {
+    fn expand_path_as(&self, function: &str) -> TokenStream {
         let (span, private) = (self.span, &self.private);
+        let function = Ident::new(function, span);
         let mut request = self.arguments.request.clone();
         request.set_span(request.span().located_at(span));
-        quote_spanned!(span=> #private::path(&#request.url)?)
+        quote_spanned!(span=> #private::#function(&#request.url)?)
+    }
+
+    /// Whether the path is needed behind the first decision, when `req` may be gone: for parameters that are parts of it,
+    /// or for another decision.
+    fn keeps_path(&self) -> bool {
+        self.names.borrows || self.needs_method()
     }
 
     /// Whether there is a decision behind the first one, when `req` may be gone.
@@ -186,12 +197,9 @@ impl Handler<'_> {
         self.names.guarded || redirects
     }
 
-    fn expand_decide(&self, method: &TokenStream, skip: usize) -> TokenStream {
+    fn expand_decide(&self, method: &TokenStream, path: &TokenStream, skip: usize) -> TokenStream {
         let Names {
-            private,
-            routes,
-            path,
-            ..
+            private, routes, ..
         } = self.names;
         let text = match self.server.options.trailing_slash {
             TrailingSlash::Ignore => quote!(#private::without_trailing_slash(&#path)),
@@ -266,8 +274,8 @@ impl Handler<'_> {
         let answer = match &route.guard {
             None => answer,
             Some(guard) => {
-                let method = &self.names.method;
-                let next = self.expand_decide(&quote!(&#method), index + 1);
+                let Names { method, path, .. } = self.names;
+                let next = self.expand_decide(&quote!(&#method), &quote!(#path), index + 1);
                 quote! {
                     if #guard { #answer }
                     #decided = #next;

@@ -227,7 +227,8 @@ impl Response {
     /// Adds to the body. Node: `write`.
     ///
     /// The chunk is taken at once. Awaiting what is returned waits until the client has taken enough, which is until
-    /// no more than 64 KiB wait for it: a handler that awaits its writes never piles up memory for a slow client.
+    /// no more than 64 KiB wait for it: a handler that awaits its writes never piles up memory for a slow client. Where the
+    /// body is chunked, a chunk longer than that goes out as several.
     /// Who does not want to wait listens to [`event::Drain`](super::event::Drain).
     ///
     /// # Errors

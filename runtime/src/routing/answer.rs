@@ -112,10 +112,10 @@ pub fn redirect<E: From<Error>>(path: &Path, mut res: Response) -> Result<Sent, 
 mod tests {
     use super::*;
     use crate::http::Url;
-    use crate::routing::path;
+    use crate::routing::own_path;
 
     fn location(url: Url) -> String {
-        let path = path(&url).expect("a good path");
+        let path = own_path(&url).expect("a good path");
         let sent = redirect::<Error>(&path, Response::new()).expect("a redirect");
         assert_eq!(sent.status_code(), StatusCode::PERMANENT_REDIRECT);
         let location = sent.header("location").expect("location");

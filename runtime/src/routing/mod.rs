@@ -10,6 +10,6 @@ mod slash;
 pub use allow::{Allow, Unmatched, unmatched};
 pub use answer::{Answered, answer, group, half, not_found, redirect, sent, typing};
 pub use encode::{encode, encode_rest};
-pub use path::{Path, Rest, decode, path};
+pub use path::{Path, Rest, decode, own_path, path};
 pub use segment::{before, ending, last_segment, parse, segment};
 pub use slash::{other_slash, without_trailing_slash};

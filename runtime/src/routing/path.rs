@@ -31,7 +31,7 @@ enum Text {
         /// `normal` with `%25` and `%2F` decoded as well, for parameters to borrow from.
         full: String,
     },
-    /// A path that no route has.
+    /// No route's.
     None,
 }
 
@@ -42,16 +42,34 @@ enum Text {
 /// # Errors
 /// 400 for an escape that is not `%` and two hexadecimal digits, and for bytes that are not UTF-8.
 #[inline]
-pub fn path(url: &Url) -> Result<Path> {
+pub fn path(url: &Url) -> Result<Cow<'_, str>> {
     let path = url.path();
-    let text = match look(path) {
-        Look { escaped: true, .. } => decoded(path)?,
-        Look { dubious: true, .. } if has_odd_segment(path) => Text::None,
-        Look { .. } => Text::Plain,
+    match look(path) {
+        Look { escaped: true, .. } => normalized(path),
+        Look { dubious: true, .. } if has_odd_segment(path) => Ok(Cow::Borrowed(NO_ROUTES)),
+        Look { .. } => Ok(Cow::Borrowed(path)),
+    }
+}
+
+/// [`path`], which owns what it needs.
+///
+/// # Errors
+/// The same.
+pub fn own_path(url: &Url) -> Result<Path> {
+    let text = match path(url)? {
+        Cow::Borrowed(NO_ROUTES) => Text::None,
+        Cow::Borrowed(_) => Text::Plain,
+        Cow::Owned(normal) => Text::Decoded {
+            full: decode(&normal).into_owned(),
+            normal,
+        },
     };
     let url = url.clone();
     Ok(Path { url, text })
 }
+
+/// A path that no route has.
+const NO_ROUTES: &str = "";
 
 /// What a path shows at first sight.
 struct Look {
@@ -71,15 +89,6 @@ fn look(path: &str) -> Look {
         before = byte;
     }
     Look { escaped, dubious }
-}
-
-fn decoded(path: &str) -> Result<Text> {
-    let normal = normalized(path)?;
-    if has_odd_segment(&normal) {
-        return Ok(Text::None);
-    }
-    let full = decode(&normal).into_owned();
-    Ok(Text::Decoded { normal, full })
 }
 
 /// Whether there is `//`, or a segment `.` or `..`. Clients resolve these before they send a path; one that arrives
@@ -143,7 +152,7 @@ fn escapes(normal: &str) -> usize {
     normal.bytes().filter(|&byte| byte == b'%').count()
 }
 
-fn normalized(path: &str) -> Result<String> {
+fn normalized(path: &str) -> Result<Cow<'_, str>> {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.as_bytes();
     while let Some((&byte, after)) = rest.split_first() {
@@ -165,7 +174,11 @@ fn normalized(path: &str) -> Result<String> {
             byte => bytes.push(byte),
         }
     }
-    String::from_utf8(bytes).map_err(|_| broken(path, "it is not UTF-8"))
+    let normal = String::from_utf8(bytes).map_err(|_| broken(path, "it is not UTF-8"))?;
+    Ok(match has_odd_segment(&normal) {
+        true => Cow::Borrowed(NO_ROUTES),
+        false => Cow::Owned(normal),
+    })
 }
 
 /// The byte that two hexadecimal digits stand for, and what follows them.
@@ -188,7 +201,7 @@ impl Deref for Path {
         match &self.text {
             Text::Plain => self.url.path(),
             Text::Decoded { normal, .. } => normal,
-            Text::None => "",
+            Text::None => NO_ROUTES,
         }
     }
 }
@@ -308,12 +321,12 @@ mod tests {
 
     fn normal(path: &str) -> String {
         let uri = path.parse().expect("a path");
-        self::path(&Url::new(uri)).expect("a good path").to_string()
+        own_path(&Url::new(uri)).expect("a good path").to_string()
     }
 
     fn refusal(path: &str) -> String {
         let uri = path.parse().expect("a path");
-        let error = self::path(&Url::new(uri)).expect_err("a bad path");
+        let error = own_path(&Url::new(uri)).expect_err("a bad path");
         assert_eq!(error.status(), http::StatusCode::BAD_REQUEST);
         error.message().to_owned()
     }
@@ -351,7 +364,7 @@ mod tests {
     #[test]
     fn a_parameter_is_decoded_from_the_path_it_is_a_part_of() {
         let url = Url::new("/%25/a%2Fb%C3%A9/c%252F".parse().expect("a path"));
-        let path = path(&url).expect("a good path");
+        let path = own_path(&url).expect("a good path");
         let parts: Vec<&str> = path.split('/').map(|part| path.decode(part)).collect();
         assert_eq!(parts, ["", "%", "a/bé", "c%2F"]);
     }
@@ -386,14 +399,14 @@ mod tests {
     #[test]
     fn a_nested_path_begins_at_the_slash_before_the_rest() {
         let url = Url::new("/ad%6Din/a%2Fb/c?x=1".parse().expect("a path"));
-        let whole = path(&url).expect("a good path");
+        let whole = own_path(&url).expect("a good path");
         let left = whole.strip_prefix("/admin/").expect("the prefix");
         let rest = whole.rest(left);
         assert_eq!(rest, "a/b/c");
         let below = url.clone().below(rest.slashes());
         assert_eq!(below, "/a%2Fb/c?x=1");
         assert_eq!(below.path(), "/a%2Fb/c");
-        assert_eq!(&*path(&below).expect("a good path"), "/a%2Fb/c");
+        assert_eq!(&*own_path(&below).expect("a good path"), "/a%2Fb/c");
         assert_eq!(below.original(), "/ad%6Din/a%2Fb/c?x=1");
     }
 
@@ -401,11 +414,11 @@ mod tests {
     fn an_empty_rest_nests_the_root() {
         for (url, nested) in [("/admin/", "/"), ("/admin", "/"), ("/admin?x=1", "/?x=1")] {
             let url = Url::new(url.parse().expect("a path"));
-            let whole = path(&url).expect("a good path");
+            let whole = own_path(&url).expect("a good path");
             let below = url.below(whole.rest(&whole[whole.len()..]).slashes());
             assert_eq!(below, nested);
             assert_eq!(below.path(), "/");
-            assert_eq!(&*path(&below).expect("a good path"), "/");
+            assert_eq!(&*own_path(&below).expect("a good path"), "/");
         }
     }
 }

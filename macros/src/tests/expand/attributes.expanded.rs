@@ -1,7 +1,7 @@
 /// Docs stay on the function.
 #[allow(clippy::unused_async)]
 async fn site(req: Request, res: Response) -> Result {
-    let __path = ::onward::__private::path(&req.url)?;
+    let __path = ::onward::__private::own_path(&req.url)?;
     let __method = ::core::clone::Clone::clone(&req.method);
     let mut __route = site::decide(&__method, &__path, 0);
     #[cfg(feature = "pages")]

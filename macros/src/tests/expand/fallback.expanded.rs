@@ -1,7 +1,6 @@
 #[allow(clippy::unused_async)]
 async fn site(req: Request, res: Response) -> Result {
-    let __path = ::onward::__private::path(&req.url)?;
-    let __route = site::decide(&req.method, &__path);
+    let __route = site::decide(&req.method, &::onward::__private::path(&req.url)?);
     if let site::About = __route {
         return ::onward::__private::answer("about", res);
     }

@@ -1,6 +1,6 @@
 #[allow(clippy::unused_async)]
 async fn site(req: Request, res: Response) -> Result {
-    let __path = ::onward::__private::path(&req.url)?;
+    let __path = ::onward::__private::own_path(&req.url)?;
     let __route = site::decide(&req.method, &__path);
     if let site::AEdit { a } = __route {
         return ::onward::__private::answer(a.to_string(), res);

@@ -1,7 +1,6 @@
 #[allow(clippy::unused_async)]
 async fn products(req: Request, res: Response) -> Result {
-    let __path = ::onward::__private::path(&req.url)?;
-    let __route = products::decide(&req.method, &__path);
+    let __route = products::decide(&req.method, &::onward::__private::path(&req.url)?);
     if let products::Root = __route {
         return ::onward::__private::answer("hello", res);
     }

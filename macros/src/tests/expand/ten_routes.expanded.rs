@@ -1,6 +1,6 @@
 #[allow(clippy::cognitive_complexity, clippy::too_many_lines)]
 pub async fn shop(req: Request, mut res: Response, db: Db) -> Result {
-    let __path = ::onward::__private::path(&req.url)?;
+    let __path = ::onward::__private::own_path(&req.url)?;
     let __method = ::core::clone::Clone::clone(&req.method);
     let mut __route = shop::decide(&__method, &__path, 0);
     if let shop::Root = __route {

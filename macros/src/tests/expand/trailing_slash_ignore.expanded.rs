@@ -1,6 +1,6 @@
 #[allow(clippy::unused_async)]
 async fn files(request: Request, response: Response) -> ::onward::Result {
-    let __path = ::onward::__private::path(&request.url)?;
+    let __path = ::onward::__private::own_path(&request.url)?;
     let __route = files::decide(
         &request.method,
         ::onward::__private::without_trailing_slash(&__path),

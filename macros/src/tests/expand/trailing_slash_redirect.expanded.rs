@@ -1,6 +1,6 @@
 #[allow(clippy::unused_async)]
 async fn users(req: Request, res: Response) -> my::onward::Result {
-    let __path = my::onward::__private::path(&req.url)?;
+    let __path = my::onward::__private::own_path(&req.url)?;
     let __method = ::core::clone::Clone::clone(&req.method);
     let __route = users::decide(&__method, &__path);
     if let users::Users = __route {
