@@ -61,6 +61,7 @@ impl Intake {
     }
 
     /// Whether the connection cannot serve another request behind this one.
+    #[inline]
     pub(super) fn is_last(&mut self, drain_limit: u64) -> bool {
         match &self.arrival {
             Arrival::Complete | Arrival::Here | Arrival::Held => false,

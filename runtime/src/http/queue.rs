@@ -16,6 +16,7 @@ pub(super) struct Queue {
 }
 
 impl Queue {
+    #[inline]
     pub(super) fn push(&mut self, chunk: Bytes) {
         if chunk.is_empty() {
             return;
@@ -44,11 +45,17 @@ impl Queue {
     }
 
     /// All of it in one piece.
+    #[inline]
     pub(super) fn join(&mut self) -> Bytes {
         if self.more.is_empty() {
             self.len = 0;
             return std::mem::take(&mut self.first);
         }
+        self.join_all()
+    }
+
+    #[cold]
+    fn join_all(&mut self) -> Bytes {
         let mut all = Vec::with_capacity(self.len);
         while let Some(chunk) = self.pop() {
             all.extend_from_slice(&chunk);
@@ -61,6 +68,7 @@ impl Queue {
         self.len
     }
 
+    #[inline]
     pub(super) fn clear(&mut self) {
         if self.len > 0 {
             *self = Self::default();

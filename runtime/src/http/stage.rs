@@ -51,8 +51,10 @@ impl<H: Handler> Stage for StageOf<H> {
         let mut this = self.project();
         // Its future is written where it stays: it is as large as what it holds.
         caught(|| {
+            if let Some((req, _)) = given {
+                server.emit(event::Request, req);
+            }
             if let Some((req, res)) = given.take() {
-                server.emit(event::Request, &req);
                 this.future.set(Some(this.handler.handle(req, res)));
             }
         })

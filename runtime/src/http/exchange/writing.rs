@@ -67,6 +67,7 @@ impl Exchange {
         self.end_in(lock(&self.state), last)
     }
 
+    #[inline]
     fn end_in(&self, mut state: MutexGuard<'_, State>, last: Bytes) -> Result<(), Refused> {
         state.written += last.len() as u64;
         // A HEAD may name a length without the body that has it.
