@@ -63,6 +63,7 @@ impl Arrived {
         self.content_type
     }
 
+    #[inline]
     pub(crate) fn give_head(&mut self, uri: Uri, to: &mut Arc<Raw>) {
         Raw::renew(to, uri, &mut self.message);
         self.message.clear();

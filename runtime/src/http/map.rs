@@ -63,12 +63,17 @@ impl Map {
     }
 
     /// One with the memory of `map`.
-    pub(crate) fn emptied(mut map: HeaderMap) -> Self {
+    #[inline]
+    pub(crate) fn emptied(map: HeaderMap) -> Self {
         if map.capacity() == 0 {
             // It has no memory to give back, which takes fifty instructions to find out.
             std::mem::forget(map);
             return Self(None);
         }
+        Self::cleared(map)
+    }
+
+    fn cleared(mut map: HeaderMap) -> Self {
         if !map.is_empty() {
             map.clear();
         }

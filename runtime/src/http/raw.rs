@@ -50,6 +50,7 @@ impl Raw {
     }
 
     /// Makes it that of the next request, or another one if somebody has it still. `head` gets the memory of the last one.
+    #[inline]
     pub(super) fn renew(this: &mut Arc<Self>, uri: Uri, head: &mut Vec<u8>) {
         if let Some(raw) = Arc::get_mut(this) {
             raw.uri = Some(uri);
