@@ -36,6 +36,8 @@ pub(crate) struct Line {
     written: u64,
     /// The task that the wire wakes.
     task: Option<Waker>,
+    /// What there was has been read, since the connection was polled: most likely there is no more.
+    drained: bool,
 }
 
 /// What a connection without a request finds.
@@ -85,6 +87,7 @@ impl Line {
             read: 0,
             written: 0,
             task: None,
+            drained: false,
         }
     }
 
@@ -136,6 +139,7 @@ impl Line {
             self.task = Some(cx.waker().clone());
         }
         self.wire.collect(&mut self.outbound);
+        self.drained = false;
         self.poll_send_on(cx)
     }
 
@@ -328,6 +332,9 @@ impl Line {
             self.inbound.ended = true;
             return Poll::Ready(Ok(()));
         };
+        if self.drained {
+            ready!(stream.poll_read_ready(cx))?;
+        }
         let mut chunk = scratch::take();
         let mut filled = ReadBuf::new(&mut *chunk);
         let polled = stream.poll_read(cx, &mut filled);
@@ -338,6 +345,7 @@ impl Line {
         scratch::put(chunk);
         ready!(polled)?;
         self.inbound.ended = read == 0;
+        self.drained = read < scratch::LEN;
         self.read += read as u64;
         self.wire.tell_read(self.read);
         self.tell(read);
