@@ -37,7 +37,7 @@ pub(crate) struct Rules {
 }
 
 /// A head that is complete.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Head {
     /// Its length in bytes, with the empty line.
     pub(crate) len: usize,
@@ -80,7 +80,7 @@ pub(crate) enum Framing {
     Chunked,
 }
 
-/// Reads a head as it arrives; no line is read twice, and no headers that are known.
+/// Reads one head after another, as they arrive; no line is read twice, and no headers that are known.
 #[derive(Debug, Default)]
 pub(crate) struct HeadReader {
     /// Where the first line begins that is not complete.
@@ -90,10 +90,43 @@ pub(crate) struct HeadReader {
     fields: Fields,
 }
 
+impl Default for Framing {
+    fn default() -> Self {
+        Self::Length(0)
+    }
+}
+
 impl HeadReader {
     /// The head at the beginning of `bytes`, once it is complete. What hyper is to see of it goes to `excerpt`, which is empty
     /// at first, but for the length of the body and the empty line.
     pub(crate) fn read(
+        &mut self,
+        bytes: &[u8],
+        rules: Rules,
+        known: &mut Known,
+        excerpt: &mut Vec<u8>,
+    ) -> Result<Option<Head>, Flaw> {
+        if self.line == 0
+            && let Some(request) = RequestLine::usual(bytes)
+        {
+            let end = request.at.end;
+            excerpt.extend_from_slice(&bytes[..end]);
+            // Asked once: headers that come in parts are read as they come.
+            if let Some(head) = known.of(&bytes[end..]) {
+                excerpt.extend_from_slice(&known.excerpt);
+                let head = head.behind(end);
+                within(head.len, rules)?;
+                return Ok(Some(head));
+            }
+            self.line = end;
+            self.request = Some(request);
+        }
+        self.read_lines(bytes, rules, known, excerpt)
+    }
+
+    /// Line by line. Not part of what is done where they are known, which would get ready for this.
+    #[inline(never)]
+    fn read_lines(
         &mut self,
         bytes: &[u8],
         rules: Rules,
@@ -108,27 +141,17 @@ impl HeadReader {
                     return Ok(None);
                 };
                 excerpt.extend_from_slice(&bytes[request.at.range()]);
-                // Asked once: headers that come in parts are read as they come.
-                if known.begin(&bytes[self.line..]) {
-                    excerpt.extend_from_slice(&known.excerpt);
-                    let len = self.line + known.len();
-                    within(len, rules)?;
-                    return Head::of(request, &known.fields, len, rules).map(Some);
-                }
                 request
             }
         };
-        self.read_fields(request, bytes, rules, known, excerpt)
+        let head = self.read_fields(request, bytes, rules, known, excerpt)?;
+        if head.is_some() {
+            *self = Self::default();
+        }
+        Ok(head)
     }
 
     fn read_request_line(&mut self, bytes: &[u8]) -> Result<Option<RequestLine>, Flaw> {
-        if self.line == 0
-            && let Some(request) = RequestLine::usual(bytes)
-        {
-            self.line = request.at.end;
-            self.request = Some(request);
-            return Ok(self.request);
-        }
         while let Some(len) = end_of_line(&bytes[self.line..])? {
             let start = self.line;
             let end = start + len + LINE_END.len();
@@ -143,8 +166,6 @@ impl HeadReader {
         Ok(self.request)
     }
 
-    /// The header lines, one by one. Not part of what is done where they are known, which would get ready for this.
-    #[inline(never)]
     fn read_fields(
         &mut self,
         request: RequestLine,
@@ -162,10 +183,12 @@ impl HeadReader {
                 let lines = &bytes[first..self.line];
                 within(self.line, rules)?;
                 check_text(lines)?;
-                let head = Head::of(request, &self.fields, self.line, rules)?;
-                // Ahead of them is the request line.
-                known.keep(lines, &excerpt[request.at.range().len()..], &self.fields);
-                return Ok(Some(head));
+                let head = Head::of(request, &self.fields, lines.len(), rules)?;
+                if !request.http10 && !request.connect {
+                    // Ahead of them is the request line.
+                    known.keep(lines, &excerpt[request.at.range().len()..], head);
+                }
+                return Ok(Some(head.behind(first)));
             }
             if self.fields.read(line, start - first, rules)? {
                 excerpt.extend_from_slice(&bytes[start..self.line]);
@@ -177,7 +200,7 @@ impl HeadReader {
 }
 
 impl Head {
-    /// What the two say together.
+    /// What the two say together. Of the headers it is told where they are behind the request line.
     fn of(request: RequestLine, fields: &Fields, len: usize, rules: Rules) -> Result<Self, Flaw> {
         if rules.host && (fields.hosts == 0 && !request.http10) {
             return Err(Flaw::NoHost);
@@ -194,14 +217,23 @@ impl Head {
                 return Err(Flaw::LengthAndCoding);
             }
         };
-        let start = request.at.end;
         Ok(Self {
             len,
             framing,
-            length: fields.length_at.map(|it| it.behind(start)),
-            content_type: fields.content_type.map(|it| it.behind(start)),
+            length: fields.length_at,
+            content_type: fields.content_type,
             special: fields.special || request.connect,
         })
+    }
+
+    /// The same, told from further ahead.
+    fn behind(self, start: usize) -> Self {
+        Self {
+            len: self.len + start,
+            length: self.length.map(|it| it.behind(start)),
+            content_type: self.content_type.map(|it| it.behind(start)),
+            ..self
+        }
     }
 }
 

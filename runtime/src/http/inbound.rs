@@ -26,6 +26,7 @@ pub(crate) struct Inbound {
     /// How much of that it has got.
     handed: usize,
     at: At,
+    reader: HeadReader,
     /// The headers of the heads before.
     known: Known,
     rules: Rules,
@@ -73,7 +74,7 @@ impl Arrived {
 #[derive(Debug)]
 enum At {
     /// Ahead of a head, or in it.
-    Head(HeadReader),
+    Head,
     /// A head is complete; its body is handed on behind it.
     Body(Body),
     /// What the client sent cannot be read on.
@@ -102,7 +103,8 @@ impl Inbound {
             arrived: Arrived::default(),
             excerpt: Vec::new(),
             handed: 0,
-            at: At::Head(HeadReader::default()),
+            at: At::Head,
+            reader: HeadReader::default(),
             known: Known::default(),
             rules,
             heads: 0,
@@ -123,21 +125,21 @@ impl Inbound {
 
     /// Whether a request has begun whose head is not complete. Empty lines begin none.
     pub(crate) fn begun(&self) -> bool {
-        matches!(self.at, At::Head(_)) && !self.held.rest().trim_ascii_start().is_empty()
+        matches!(self.at, At::Head) && !self.held.rest().trim_ascii_start().is_empty()
     }
 
     /// Whether the body in hand is not complete yet.
     pub(crate) fn in_body(&self) -> bool {
         match &self.at {
             At::Body(body) => !body.ended(),
-            At::Head(_) | At::Flawed { .. } => false,
+            At::Head | At::Flawed { .. } => false,
         }
     }
 
     /// Whether hyper has a head and not yet all of its body.
     pub(crate) fn in_message(&self) -> bool {
         match &self.at {
-            At::Head(_) => false,
+            At::Head => false,
             At::Body(body) => !body.ended() || self.is_handing(),
             At::Flawed { in_body, .. } => *in_body,
         }
@@ -183,10 +185,10 @@ impl Inbound {
         if self.is_handing() {
             return true;
         }
-        let At::Head(reader) = &mut self.at else {
+        if !matches!(self.at, At::Head) {
             return false;
-        };
-        match reader.read(
+        }
+        match self.reader.read(
             self.held.rest(),
             self.rules,
             &mut self.known,
@@ -251,7 +253,7 @@ impl Inbound {
     fn handing(&self) -> &[u8] {
         match self.at {
             At::Body(_) => &self.excerpt[self.handed..],
-            At::Head(_) | At::Flawed { .. } => &[],
+            At::Head | At::Flawed { .. } => &[],
         }
     }
 
@@ -263,7 +265,7 @@ impl Inbound {
     fn finish(&mut self) {
         let done = matches!(&self.at, At::Body(body) if body.ended());
         if done && !self.is_handing() {
-            self.at = At::Head(HeadReader::default());
+            self.at = At::Head;
             self.excerpt.clear();
             self.handed = 0;
         }
@@ -284,7 +286,7 @@ impl Inbound {
         }
         let here = &self.held.rest()[..room.min(self.held.rest().len())];
         let len = match &mut self.at {
-            At::Head(_) => 0,
+            At::Head => 0,
             At::Body(Body::Length(left)) => {
                 let len = usize::try_from(*left).map_or(here.len(), |left| here.len().min(left));
                 *left -= len as u64;

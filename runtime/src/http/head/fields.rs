@@ -10,7 +10,7 @@ const LONGEST_NAME: usize = 65_536;
 
 /// What the lines so far say. Where something is, is told from where the first of them begins: the request line ahead of
 /// them has any length.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Fields {
     headers: usize,
     pub(super) hosts: usize,

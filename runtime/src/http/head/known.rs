@@ -5,34 +5,31 @@
 //! them and the [`Rules`](super::Rules), which are the same for all heads of a connection. What depends on the request line
 //! as well is no part of it, and is decided for each head.
 
-use super::fields::Fields;
+use super::Head;
 
 /// Longer ones are not kept: a connection should not hold much.
 const LONGEST: usize = 2048;
 
-/// The last headers of a connection that were in order.
+/// The last headers of a connection that were in order, of a request of HTTP/1.1 that was no CONNECT: others are in order
+/// under other rules.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
     /// Their lines, with the empty one behind them; nothing where none are known.
     lines: Vec<u8>,
     /// What hyper is to see of them, but for the length of the body.
     pub(super) excerpt: Vec<u8>,
-    pub(super) fields: Fields,
+    /// What they say, told from where they begin.
+    head: Head,
 }
 
 impl Known {
-    /// Whether `bytes` begin with them.
-    pub(super) fn begin(&self, bytes: &[u8]) -> bool {
-        !self.lines.is_empty() && bytes.starts_with(&self.lines)
-    }
-
-    /// Their length, with the empty line.
-    pub(super) fn len(&self) -> usize {
-        self.lines.len()
+    /// What is known of the headers that `bytes` begin with.
+    pub(super) fn of(&self, bytes: &[u8]) -> Option<Head> {
+        (!self.lines.is_empty() && bytes.starts_with(&self.lines)).then_some(self.head)
     }
 
     /// Takes note of headers that are in order.
-    pub(super) fn keep(&mut self, lines: &[u8], excerpt: &[u8], fields: &Fields) {
+    pub(super) fn keep(&mut self, lines: &[u8], excerpt: &[u8], head: Head) {
         if lines.len() > LONGEST {
             return;
         }
@@ -40,7 +37,7 @@ impl Known {
         self.lines.extend_from_slice(lines);
         self.excerpt.clear();
         self.excerpt.extend_from_slice(excerpt);
-        self.fields = fields.clone();
+        self.head = head;
     }
 }
 
@@ -72,22 +69,22 @@ mod tests {
             "GET / HTTP/1.1\r\nhost: a\r\n",
         ] {
             assert_eq!(read(&mut known, head), None);
-            assert_eq!(known.len(), 0, "{head:?}");
+            assert!(known.lines.is_empty(), "{head:?}");
         }
     }
 
     #[test]
     fn the_last_headers_that_are_in_order_are_known() {
         let mut known = Known::default();
-        assert!(!known.begin(b"") && !known.begin(b"\r\n"));
+        assert_eq!((known.of(b""), known.of(b"\r\n")), (None, None));
         for lines in ["host: a\r\n\r\n", "host: b\r\nconnection: close\r\n\r\n"] {
             read(&mut known, &format!("GET / HTTP/1.1\r\n{lines}rest")).expect("a head");
-            assert!(known.begin(lines.as_bytes()));
-            assert!(!known.begin(&lines.as_bytes()[..lines.len() - 1]));
+            assert!(known.of(lines.as_bytes()).is_some());
+            assert!(known.of(&lines.as_bytes()[..lines.len() - 1]).is_none());
         }
-        assert!(!known.begin(b"host: a\r\n\r\n"));
+        assert!(known.of(b"host: a\r\n\r\n").is_none());
         assert_eq!(read(&mut known, "GET / HTTP/1.1\r\n\r\n"), None);
-        assert!(known.begin(b"host: b\r\nconnection: close\r\n\r\n"));
+        assert!(known.of(b"host: b\r\nconnection: close\r\n\r\n").is_some());
         assert_eq!(known.excerpt, b"connection: close\r\n");
     }
 
@@ -101,11 +98,11 @@ mod tests {
         let mut known = Known::default();
         for len in [LONGEST + 1, 10 * 1024] {
             read(&mut known, &head(len)).expect("a head");
-            assert_eq!(known.len(), 0);
+            assert!(known.lines.is_empty());
         }
         for len in (LONGEST / 2..=LONGEST).step_by(LONGEST / 8) {
             read(&mut known, &head(len)).expect("a head");
-            assert_eq!(known.len(), len);
+            assert_eq!(known.lines.len(), len);
         }
         assert!(known.lines.capacity() <= 2 * LONGEST);
     }
