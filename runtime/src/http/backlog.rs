@@ -45,6 +45,11 @@ impl Backlog {
         }
     }
 
+    /// Keeps so many of the rest, and no more.
+    pub(super) fn truncate(&mut self, bytes: usize) {
+        self.bytes.truncate(self.taken + bytes);
+    }
+
     pub(super) fn clear(&mut self) {
         self.bytes.clear();
         self.taken = 0;

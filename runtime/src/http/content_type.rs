@@ -16,13 +16,12 @@ pub(crate) enum ContentType {
 }
 
 /// How most heads begin.
-pub(crate) const OK: &[u8] = b"HTTP/1.1 200 OK\r\n";
+const OK: &str = "HTTP/1.1 200 OK\r\n";
 
-/// Up to the number.
-pub(crate) const LENGTH: &[u8] = b"content-length: ";
+const LENGTH: &str = "content-length: ";
 
 /// How most heads begin, if they tell no type, but for the number.
-pub(crate) const UNTYPED: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: ";
+pub(crate) const UNTYPED: &str = "HTTP/1.1 200 OK\r\ncontent-length: ";
 
 macro_rules! beginning {
     ($value:literal) => {

@@ -8,12 +8,11 @@
 //! from where it is.
 
 use std::io;
-use std::ops::Range;
 
 use bytes::{Buf, Bytes};
 
 use super::backlog::Backlog;
-use super::content_type::{ContentType, LENGTH, UNTYPED};
+use super::content_type::{ContentType, UNTYPED};
 
 /// How much is gathered, in bytes. What is longer goes to the socket from where it is.
 const GATHERED: usize = 16 * 1024;
@@ -22,6 +21,7 @@ const CONTINUE: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
 const DATE: &[u8] = b"date: ";
 /// What hyper says of an answer without a body, and how the head of most begins.
 const NO_LENGTH: &[u8] = b"content-length: 0\r\n";
+const LENGTH: &[u8] = b"content-length: ";
 const USUAL: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 0";
 
 #[derive(Debug, Default)]
@@ -94,99 +94,102 @@ impl Outbound {
 
     /// Whether so much of what hyper writes is taken. A head always is: it may have to be changed.
     pub(crate) fn takes(&self, bytes: usize) -> bool {
-        let expects_head = self.untold.is_something() || self.continued;
-        !self.is_long() && (self.has_room(bytes) || expects_head)
+        !self.is_long() && (self.has_room(bytes) || self.expects_head())
+    }
+
+    fn expects_head(&self) -> bool {
+        self.continued || self.untold.is_something()
     }
 
     /// Takes what hyper writes. A head is at its beginning.
     pub(crate) fn take(&mut self, bytes: &[u8]) -> io::Result<()> {
-        if self.continued || self.untold.undated {
-            return self.take_edited(bytes.to_vec());
-        }
-        self.take_plain(bytes)
-    }
-
-    #[inline]
-    fn take_plain(&mut self, bytes: &[u8]) -> io::Result<()> {
-        if self.untold.is_something() {
-            return self.take_head(bytes);
-        }
-        self.push(bytes);
-        Ok(())
-    }
-
-    /// Leaves out what the handler does not want to be said.
-    #[cold]
-    fn take_edited(&mut self, mut bytes: Vec<u8>) -> io::Result<()> {
-        if std::mem::take(&mut self.continued) {
-            bytes.drain(..interim(&bytes));
-        }
-        if bytes.len() == interim(&bytes) {
-            // The head is still to come.
-            self.push(&bytes);
+        if !self.expects_head() {
+            self.push(bytes);
             return Ok(());
         }
-        if std::mem::take(&mut self.untold.undated)
-            && let Some(date) = line(&bytes, |line| line.starts_with(DATE))
-        {
-            bytes.drain(date);
+        match bytes.strip_prefix(USUAL) {
+            Some(rest) if self.untold.is_usual() => {
+                self.take_usual(rest);
+                Ok(())
+            }
+            _ => self.take_edited(bytes),
         }
-        self.take_plain(&bytes)
     }
 
-    /// A head, and what is untold of its answer.
-    fn take_head(&mut self, head: &[u8]) -> io::Result<()> {
+    /// The head of most answers, from behind its length, and the body.
+    fn take_usual(&mut self, rest: &[u8]) {
         let Untold {
             content_type, body, ..
         } = std::mem::take(&mut self.untold);
-        match head.strip_prefix(USUAL) {
-            Some(rest) if !body.is_empty() => {
-                let beginning = content_type.map_or(UNTYPED, |it| it.beginning().as_bytes());
-                let mut length = itoa::Buffer::new();
-                let length = length.format(body.len()).as_bytes();
-                let short = self.has_room(body.len());
-                let gathered = if short { &body[..] } else { &[] };
-                self.waiting.push_all(&[beginning, length, rest, gathered]);
-                if !short {
-                    self.long = body;
-                }
-                Ok(())
-            }
-            _ => self.take_other_head(head, content_type, body),
+        let beginning = content_type.map_or(UNTYPED, ContentType::beginning);
+        let mut length = itoa::Buffer::new();
+        let length = length.format(body.len());
+        let short = self.has_room(body.len());
+        let gathered = if short { &body[..] } else { &[] };
+        self.waiting
+            .push_all(&[beginning.as_bytes(), length.as_bytes(), rest, gathered]);
+        if !short {
+            self.long = body;
         }
     }
 
     #[cold]
-    fn take_other_head(
-        &mut self,
-        head: &[u8],
-        content_type: Option<ContentType>,
-        body: Bytes,
-    ) -> io::Result<()> {
-        let interim = interim(head);
-        let end = memchr::memchr(b'\n', &head[interim..]);
-        let first = end.map_or(head.len(), |end| interim + end + 1);
-        let mut number = first..first;
-        let mut length = itoa::Buffer::new();
-        let mut said = "";
-        if !body.is_empty() {
-            // A body that its head does not tell of would be read as the next answer.
-            let none = line(head, |line| line == NO_LENGTH).ok_or(io::ErrorKind::InvalidData)?;
-            number = none.start + LENGTH.len()..none.end - b"\r\n".len();
-            said = length.format(body.len());
+    fn take_edited(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let mut head = bytes;
+        if let Some(behind) = bytes.strip_prefix(CONTINUE) {
+            if !std::mem::take(&mut self.continued) {
+                self.push(CONTINUE);
+            }
+            head = behind;
         }
-        self.waiting.push_all(&[
-            &head[..first],
-            content_type.map_or("", ContentType::line).as_bytes(),
-            &head[first..number.start],
-            said.as_bytes(),
-            &head[number.end..],
-        ]);
-        match self.has_room(body.len()) {
-            true => self.waiting.push(&body),
-            false => self.long = body,
+        if head.is_empty() {
+            // It is still to come.
+            return Ok(());
+        }
+        self.continued = false;
+        let gathered = self.waiting.rest().len();
+        let untold = std::mem::take(&mut self.untold);
+        if !self.push_edited(head, &untold) {
+            // A body that its head does not tell of would be read as the next answer.
+            self.waiting.truncate(gathered);
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+        match self.has_room(untold.body.len()) {
+            true => self.push(&untold.body),
+            false => self.long = untold.body,
         }
         Ok(())
+    }
+
+    /// A head, with what is untold of its answer. `false`: it does not tell of the body.
+    fn push_edited(&mut self, head: &[u8], untold: &Untold) -> bool {
+        let mut told = untold.body.is_empty();
+        let (mut pushed, mut at) = (0, 0);
+        while let Some(len) = memchr::memchr(b'\n', &head[at..]) {
+            let start = at;
+            at += len + 1;
+            match &head[start..at] {
+                b"\r\n" => break,
+                line if untold.undated && line.starts_with(DATE) => {
+                    self.push(&head[pushed..start]);
+                    pushed = at;
+                }
+                NO_LENGTH if !told => {
+                    told = true;
+                    self.push(&head[pushed..start + LENGTH.len()]);
+                    self.push(itoa::Buffer::new().format(untold.body.len()).as_bytes());
+                    pushed = at - b"\r\n".len();
+                }
+                _ if start == 0 => {
+                    self.push(&head[..at]);
+                    self.push(untold.content_type.map_or("", ContentType::line).as_bytes());
+                    pushed = at;
+                }
+                _ => {}
+            }
+        }
+        self.push(&head[pushed..]);
+        told
     }
 
     /// Whether so much more may be gathered.
@@ -204,28 +207,11 @@ impl Untold {
     fn is_something(&self) -> bool {
         self.content_type.is_some() || self.undated || !self.body.is_empty()
     }
-}
 
-/// How long hyper's 100 is, if `bytes` begin with it: it may come together with the head.
-fn interim(bytes: &[u8]) -> usize {
-    match bytes.starts_with(CONTINUE) {
-        true => CONTINUE.len(),
-        false => 0,
+    /// Whether it is what most answers have.
+    fn is_usual(&self) -> bool {
+        !self.undated && !self.body.is_empty()
     }
-}
-
-/// Where such a line stands, with its end, in the head that `bytes` begin with.
-fn line(bytes: &[u8], is: impl Fn(&[u8]) -> bool) -> Option<Range<usize>> {
-    let mut start = interim(bytes);
-    while let Some(len) = memchr::memchr(b'\n', &bytes[start..]) {
-        let end = start + len + 1;
-        match &bytes[start..end] {
-            b"\r\n" => return None,
-            line if is(line) => return Some(start..end),
-            _ => start = end,
-        }
-    }
-    None
 }
 
 /// What a socket says that takes nothing.
