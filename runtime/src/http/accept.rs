@@ -2,12 +2,13 @@
 
 use std::future::{Future, poll_fn};
 use std::io;
-use std::pin::pin;
-use std::task::{Context, Poll};
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use http::StatusCode;
 use tokio::sync::Notify;
+use tokio::sync::futures::Notified;
 
 use crate::error::Error;
 
@@ -17,57 +18,69 @@ const SHORTEST: Duration = Duration::from_millis(10);
 const LONGEST: Duration = Duration::from_secs(1);
 
 /// Takes connections out of a listener's queue.
-#[derive(Debug)]
-pub(crate) struct Acceptor {
+pub(crate) struct Acceptor<'a> {
+    /// Says that something was given back of which the system may be short.
+    freed: &'a Notify,
     /// The present shortage was told. It lasts until the queue is empty: as long as each connection that ends lets but
     /// one other in, it is the same one.
     told: bool,
+    /// How long the next shortage is waited out.
     pause: Duration,
+    /// While one is.
+    rest: Option<Pin<Box<dyn Future<Output = ()> + Send + 'a>>>,
 }
 
-impl Acceptor {
-    pub(crate) fn new() -> Self {
+impl<'a> Acceptor<'a> {
+    pub(crate) fn new(freed: &'a Notify) -> Self {
         Self {
+            freed,
             told: false,
             pause: SHORTEST,
+            rest: None,
         }
     }
 
     /// The next connection. Errors do not end a server: those of one connection are skipped, others, such as too many
-    /// open files, are reported once and waited out, at most until `freed` says that something was given back.
-    pub(crate) async fn next<T>(
+    /// open files, are reported once and waited out, at most until something was given back.
+    pub(crate) fn poll_next<T>(
         &mut self,
+        cx: &mut Context<'_>,
         mut poll_accept: impl FnMut(&mut Context<'_>) -> Poll<io::Result<T>>,
         report: impl Fn(&Error),
-        freed: &Notify,
-    ) -> T {
+    ) -> Poll<T> {
         loop {
-            let freed = freed.notified();
-            let next = poll_fn(|cx| {
-                let next = poll_accept(cx);
-                self.told &= next.is_ready();
-                next
-            });
-            match next.await {
+            if let Some(rest) = &mut self.rest {
+                ready!(rest.as_mut().poll(cx));
+                self.rest = None;
+            }
+            // What is given back right behind the attempt is not missed.
+            let freed = self.freed.notified();
+            let next = poll_accept(cx);
+            self.told &= next.is_ready();
+            match ready!(next) {
                 Ok(accepted) => {
                     self.pause = SHORTEST;
-                    return accepted;
+                    return Poll::Ready(accepted);
                 }
                 Err(error) if is_of_one_connection(&error) => {}
                 Err(error) => {
                     if !std::mem::replace(&mut self.told, true) {
                         let what = "a connection could not be accepted";
-                        report(
-                            &Error::new(StatusCode::SERVICE_UNAVAILABLE, what).with_source(error),
-                        );
+                        let error =
+                            Error::new(StatusCode::SERVICE_UNAVAILABLE, what).with_source(error);
+                        report(&error);
                     }
-                    // What ended it makes no difference.
-                    let _ = tokio::time::timeout(self.pause, freed).await;
+                    self.rest = Some(Box::pin(rest(self.pause, freed)));
                     self.pause = LONGEST.min(self.pause * 2);
                 }
             }
         }
     }
+}
+
+async fn rest(pause: Duration, freed: Notified<'_>) {
+    // What ended it makes no difference.
+    let _ = tokio::time::timeout(pause, freed).await;
 }
 
 /// The client left before it was accepted, or its network did: the connection is out of the queue.
@@ -110,34 +123,39 @@ mod tests {
 
     /// A listener that says so, one after the other, and what was reported. `None`: its queue is empty.
     struct Listener {
-        acceptor: Acceptor,
+        acceptor: Acceptor<'static>,
         says: RefCell<Vec<Option<Result<u8, io::ErrorKind>>>>,
         reports: RefCell<Vec<String>>,
-        freed: Notify,
     }
 
     impl Listener {
         fn new(says: &[Option<Result<u8, io::ErrorKind>>]) -> Self {
             let says = says.iter().rev().copied().collect();
             Self {
-                acceptor: Acceptor::new(),
+                acceptor: Acceptor::new(freed()),
                 says: RefCell::new(says),
                 reports: RefCell::default(),
-                freed: Notify::new(),
             }
         }
 
         async fn next(&mut self) -> u8 {
-            let poll_accept = |cx: &mut Context<'_>| match self.says.borrow_mut().pop() {
-                Some(Some(said)) => Poll::Ready(said.map_err(io::Error::from)),
-                _ => {
-                    cx.waker().wake_by_ref();
-                    Poll::Pending
-                }
-            };
-            let report = |error: &Error| self.reports.borrow_mut().push(error.to_string());
-            self.acceptor.next(poll_accept, report, &self.freed).await
+            poll_fn(|cx| {
+                let poll_accept = |cx: &mut Context<'_>| match self.says.borrow_mut().pop() {
+                    Some(Some(said)) => Poll::Ready(said.map_err(io::Error::from)),
+                    _ => {
+                        cx.waker().wake_by_ref();
+                        Poll::Pending
+                    }
+                };
+                let report = |error: &Error| self.reports.borrow_mut().push(error.to_string());
+                self.acceptor.poll_next(cx, poll_accept, report)
+            })
+            .await
         }
+    }
+
+    fn freed() -> &'static Notify {
+        Box::leak(Box::default())
     }
 
     const SHORT: Option<Result<u8, io::ErrorKind>> = Some(Err(io::ErrorKind::OutOfMemory));
@@ -192,11 +210,11 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_wait_ends_when_something_is_freed() {
         let start = Instant::now();
-        let freed = Notify::new();
+        let freed = freed();
         let mut tries = 0;
-        let mut acceptor = Acceptor::new();
-        let accepted = acceptor.next(
-            |_| {
+        let mut acceptor = Acceptor::new(freed);
+        let accepted = poll_fn(|cx| {
+            let poll_accept = |_: &mut Context<'_>| {
                 tries += 1;
                 // What is freed right after a try is not missed either.
                 freed.notify_waiters();
@@ -204,10 +222,9 @@ mod tests {
                     ..100 => Poll::Ready(Err(io::ErrorKind::OutOfMemory.into())),
                     _ => Poll::Ready(Ok(tries)),
                 }
-            },
-            |_| {},
-            &freed,
-        );
+            };
+            acceptor.poll_next(cx, poll_accept, |_| {})
+        });
         assert_eq!(accepted.await, 100);
         assert_eq!(start.elapsed(), Duration::ZERO);
     }

@@ -1,18 +1,21 @@
 //! A server while it listens.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::io;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 
-use super::accept::{Acceptor, either};
+use super::accept::Acceptor;
 use super::address::Address;
 use super::bind::{Binding, Bound, BoundSocket};
 use super::event;
 use super::exchange::lock;
 use super::listen::Listen;
 use super::listener::{Accepted, Listener};
+use super::orders::Watch;
 use super::server::{Server, Shared};
+use crate::error::Error;
 
 /// Where a server listens, or will.
 #[derive(Debug, Default)]
@@ -154,24 +157,22 @@ impl Listening {
     /// Accepts connections until the server closes.
     pub(crate) async fn accept(&self, listener: Box<dyn Listener>) {
         let server = &self.claim.0;
-        let mut orders = server.orders.subscribe();
-        let closing = async {
-            // The server, which gives the orders, is still there.
-            let _ = orders.wait_for(|orders| orders.closing).await;
-        };
-        let mut closing = pin!(closing);
-        let mut acceptor = Acceptor::new();
-        loop {
-            let next = acceptor.next(
-                |cx| listener.poll_accept(cx),
-                |error| server.report(error),
-                &server.freed,
-            );
-            match either(closing.as_mut(), next).await {
-                Ok(()) => break,
-                Err(accepted) => admit(server, accepted),
+        let mut orders = Watch::new(server.orders.subscribe());
+        let mut acceptor = Acceptor::new(&server.freed);
+        poll_fn(|cx| {
+            loop {
+                while orders.poll(cx).is_ready() {
+                    if orders.read().closing {
+                        return Poll::Ready(());
+                    }
+                }
+                let poll_accept = |cx: &mut Context<'_>| listener.poll_accept(cx);
+                let report = |error: &Error| server.report(error);
+                let accepted = ready!(acceptor.poll_next(cx, poll_accept, report));
+                admit(server, accepted);
             }
-        }
+        })
+        .await;
         if self.ours {
             // The system has accepted them for us: to them the server is still there.
             for accepted in listener.into_waiting().take(self.backlog) {
