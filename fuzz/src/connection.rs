@@ -95,7 +95,11 @@ fn server() -> Server {
     server
 }
 
-/// Tells what it sees of a request; of a path that begins with `/early`, without reading the body.
+/// More than is gathered before it is sent.
+const LONG: usize = 20_000;
+
+/// Tells what it sees of a request; of a path that begins with `/early`, without reading the body; with one that begins with
+/// `/long`, at length.
 async fn echo(mut req: Request, res: Response) -> Result {
     let mut seen = format!("seen {} {} {:?}", req.method, req.url, req.version);
     for name in ["host", "x-a", "content-type", "content-length", "cookie"] {
@@ -112,6 +116,9 @@ async fn echo(mut req: Request, res: Response) -> Result {
         let (length, body) = (body.len(), body.escape_ascii());
         let trailers = req.body.trailers().len();
         let _ = write!(seen, "; {length} bytes, {trailers} trailers: {body}");
+    }
+    if req.url.path().starts_with("/long") {
+        seen.push_str(&".".repeat(LONG));
     }
     Ok(res.send(seen))
 }

@@ -20,6 +20,7 @@ mod length;
 mod life;
 mod limits;
 mod listen;
+mod long;
 mod raw;
 mod restart;
 mod run;

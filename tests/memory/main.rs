@@ -137,6 +137,33 @@ async fn a_large_upload_in_chunks() {
     upload(head, &part, "0\r\n\r\n").await;
 }
 
+/// A body that many read slowly is there once.
+#[tokio::test]
+async fn a_large_answer_that_many_do_not_read() {
+    static BODY: [u8; ROOM] = [0; ROOM];
+    let server = http::create_server(|_req, res| async move { res.end_with(&BODY[..]) });
+    let mut streams = vec![connect(&server).await];
+    let at = streams[0].peer_addr().unwrap();
+    for _ in 1..32 {
+        streams.push(TcpStream::connect(at).await.unwrap());
+    }
+    let mut growth = Growth::new();
+    for stream in &mut streams {
+        stream
+            .write_all(b"GET / HTTP/1.1\r\nhost: a\r\n\r\n")
+            .await
+            .unwrap();
+        // Its answer is on its way.
+        stream.read_u8().await.unwrap();
+        for _ in 0..64 {
+            tokio::task::yield_now().await;
+            growth.look();
+        }
+    }
+    growth.is_small();
+    drop(streams);
+}
+
 /// One that reads nothing holds the handler, and what waits for it stays small.
 #[tokio::test]
 async fn an_answer_that_nobody_reads() {

@@ -36,3 +36,28 @@ impl Progress {
         self.starved
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_head_waits_for_what_hyper_holds_back() {
+        let mut progress = Progress::default();
+        assert!(!progress.is_starved(false));
+        assert!(!progress.write(false) && progress.is_held_back());
+        assert!(progress.is_starved(false));
+        assert!(!progress.sent(), "hyper holds back still");
+        assert!(progress.write(true), "it may have the head now");
+        assert!(!progress.write(true) && !progress.sent(), "told once");
+    }
+
+    #[test]
+    fn a_head_waits_for_a_long_answer() {
+        let mut progress = Progress::default();
+        assert!(progress.is_starved(true));
+        assert!(progress.sent(), "hyper may have the head now");
+        assert!(!progress.sent(), "told once");
+        assert!(!progress.is_starved(false));
+    }
+}

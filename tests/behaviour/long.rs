@@ -1,0 +1,146 @@
+//! Answers that are longer than what the system takes at once.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use bytes::Bytes;
+use onward::http::Server;
+use onward::prelude::*;
+
+use crate::client::{get, serve, soon};
+
+/// Longer than all that the system keeps for a connection.
+const LONG: usize = 32 << 20;
+
+/// A server that tells how many requests it was asked, and how many answers the system has.
+#[derive(Clone, Default)]
+struct Told {
+    asked: Arc<AtomicUsize>,
+    finished: Arc<AtomicUsize>,
+}
+
+impl Told {
+    fn server(&self) -> Server {
+        let told = self.clone();
+        let body = Bytes::from(vec![b'x'; LONG]);
+        http::create_server(move |req, res| {
+            told.asked.fetch_add(1, Ordering::Relaxed);
+            let finished = Arc::clone(&told.finished);
+            res.on(event::Finish, move |_| {
+                finished.fetch_add(1, Ordering::Relaxed);
+            });
+            let body = body.clone();
+            async move {
+                match req.url.path() {
+                    "/long" => res.end_with(body),
+                    path => res.send(path.to_owned()),
+                }
+            }
+        })
+    }
+
+    fn so_far(&self) -> (usize, usize) {
+        let [asked, finished] = [&self.asked, &self.finished].map(|n| n.load(Ordering::Relaxed));
+        (asked, finished)
+    }
+}
+
+#[tokio::test]
+async fn an_answer_waits_until_the_long_one_ahead_of_it_is_sent() {
+    let told = Told::default();
+    let served = serve(told.server());
+    let mut wire = served.connect().await;
+    wire.send(get("/long") + &get("/next") + &get("/last")).await;
+    let head = wire.head().await;
+    assert_eq!(head.header("content-length"), Some("33554432"));
+    assert_eq!(told.so_far(), (1, 0));
+    let body = wire.read(LONG).await;
+    assert!(body.iter().all(|&byte| byte == b'x'));
+    for path in ["/next", "/last"] {
+        assert_eq!(wire.answer().await.text(), path);
+    }
+    served.server.close();
+    served.closed().await;
+    assert_eq!(told.so_far(), (3, 3));
+}
+
+#[tokio::test]
+async fn a_connection_is_closed_when_its_long_answer_is_sent() {
+    let told = Told::default();
+    let served = serve(told.server());
+    let mut wire = served.connect().await;
+    wire.send("GET /long HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
+        .await;
+    let head = wire.head().await;
+    assert_eq!(head.header("connection"), Some("close"));
+    served.server.close();
+    assert_eq!(wire.rest().await.len(), LONG);
+    served.closed().await;
+    assert_eq!(told.so_far(), (1, 1));
+}
+
+#[tokio::test]
+async fn a_client_that_leaves_a_long_answer_ends_its_connection() {
+    let told = Told::default();
+    let served = serve(told.server());
+    let mut wire = served.connect().await;
+    wire.send(get("/long") + &get("/next")).await;
+    wire.head().await;
+    drop(wire);
+    served.server.close();
+    soon("the end of the connection", served.closed()).await;
+    assert_eq!(told.so_far(), (1, 0));
+}
+
+#[tokio::test]
+async fn a_long_answer_to_head_has_a_length_and_no_body() {
+    let served = serve(Told::default().server());
+    let mut wire = served.connect().await;
+    wire.send("HEAD /long HTTP/1.1\r\nhost: a\r\n\r\n").await;
+    let head = wire.head().await;
+    assert_eq!(head.header("content-length"), Some("33554432"));
+    wire.send(get("/next")).await;
+    assert_eq!(wire.answer().await.text(), "/next");
+}
+
+/// What the handler says of length and encoding is so, however long the answer is.
+#[tokio::test]
+async fn a_long_answer_is_told_of_as_its_handler_says() {
+    let served = serve(http::create_server(|req, mut res| async move {
+        let body = "x".repeat(100_000);
+        res.set_header("x-a", "1");
+        match req.url.path() {
+            "/length" => res.set_header("content-length", body.len()),
+            "/chunked" => res.set_header("transfer-encoding", "chunked"),
+            "/undated" => {
+                res.send_date = false;
+                &mut res
+            }
+            _ => &mut res,
+        };
+        res.end_with(body)
+    }));
+    let mut wire = served.connect().await;
+    for path in ["/", "/length", "/undated"] {
+        wire.send(get(path)).await;
+        let answer = wire.answer().await;
+        assert_eq!(answer.text().len(), 100_000);
+        assert_eq!(answer.header("content-length"), Some("100000"));
+        assert_eq!(answer.head.matches("content-length").count(), 1, "{path}");
+        assert_eq!(answer.header("x-a"), Some("1"));
+        assert_eq!(answer.header("date").is_none(), path == "/undated");
+    }
+    wire.send(get("/chunked")).await;
+    let answer = wire.head().await;
+    assert_eq!(answer.header("transfer-encoding"), Some("chunked"));
+    assert_eq!(answer.header("content-length"), None);
+    let mut length = 0;
+    while let Some(chunk) = wire.chunk().await.filter(|chunk| !chunk.is_empty()) {
+        length += chunk.len();
+    }
+    assert_eq!(length, 100_000);
+    // HTTP/1.0 knows no encoding.
+    let answer = served.ask("GET /chunked HTTP/1.0\r\n\r\n").await;
+    assert_eq!(answer.header("transfer-encoding"), None);
+    assert_eq!(answer.text().len(), 100_000);
+}
