@@ -50,7 +50,8 @@ async fn an_answer_waits_until_the_long_one_ahead_of_it_is_sent() {
     let told = Told::default();
     let served = serve(told.server());
     let mut wire = served.connect().await;
-    wire.send(get("/long") + &get("/next") + &get("/last")).await;
+    wire.send(get("/long") + &get("/next") + &get("/last"))
+        .await;
     let head = wire.head().await;
     assert_eq!(head.header("content-length"), Some("33554432"));
     assert_eq!(told.so_far(), (1, 0));
