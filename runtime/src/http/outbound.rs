@@ -108,7 +108,7 @@ impl Outbound {
             return Ok(());
         }
         match bytes.strip_prefix(USUAL) {
-            Some(rest) if self.untold.is_usual() => {
+            Some(rest) if self.untold.is_usual() && !self.continued => {
                 self.take_usual(rest);
                 Ok(())
             }
@@ -264,6 +264,16 @@ mod tests {
         out.take(&all).expect("a head");
         assert_eq!(out.gathered(), b"HTTP/1.1 200");
         assert!(!out.continued);
+    }
+
+    #[test]
+    fn a_hundred_that_hyper_does_not_say_is_not_waited_for() {
+        let mut out = Outbound::default();
+        out.continued();
+        out.expect(typed(b"[]"));
+        out.take(HEAD).expect("a head");
+        out.take(CONTINUE).expect("that of the next request");
+        assert_eq!(out.gathered(), [WHOLE.as_bytes(), CONTINUE].concat());
     }
 
     const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\ndate: today\r\n\r\n";
