@@ -355,7 +355,7 @@ fn http1(limits: &Limits) -> http1::Builder {
     // A head is whole when hyper gets it, and in time; a client that sends no more is the clock's business. Never
     // `pipeline_flush`: it holds answers back.
     http.max_header_size(limits.header_size.max(1))
-        .max_buf_size(limits.header_size + BUFFERED)
+        .max_buf_size(limits.header_size.saturating_add(BUFFERED))
         .half_close(true)
         .header_read_timeout(None);
     http
