@@ -1,8 +1,10 @@
 //! How a server ends.
 
+use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Waker};
 use std::time::Duration;
 
 use onward::prelude::*;
@@ -276,4 +278,21 @@ async fn the_end_can_be_awaited_beside_listening() {
     soon("the end", closed).await.unwrap();
     soon("its event", closes.notified()).await;
     served.closed().await;
+}
+
+#[tokio::test]
+async fn a_server_that_listens_in_another_task_than_at_first_is_closed() {
+    let server = http::create_server(|_req, res| async move { res.end() });
+    let mut listening = Box::pin(server.listen(([127, 0, 0, 1], 0)));
+    let mut here = Context::from_waker(Waker::noop());
+    while server.address().is_none() {
+        assert!(listening.as_mut().poll(&mut here).is_pending());
+        tokio::task::yield_now().await;
+    }
+    assert!(listening.as_mut().poll(&mut here).is_pending());
+    let there = tokio::spawn(listening);
+    // It waits for connections there.
+    tokio::task::yield_now().await;
+    server.close();
+    soon("the end", there).await.unwrap().unwrap();
 }

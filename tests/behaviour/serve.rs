@@ -94,3 +94,25 @@ fn without_a_runtime_it_is_an_error() {
     let (_client, stream) = tokio::io::duplex(1024);
     server().serve(stream).unwrap_err();
 }
+
+/// As those do that encrypt what they send.
+#[tokio::test]
+async fn a_stream_that_holds_back_what_it_took_is_flushed() {
+    let server = http::create_server(|req, mut res| async move {
+        if req.url == "/parts" {
+            res.write("one").await?;
+            tokio::task::yield_now().await;
+            res.write("two").await?;
+            return Ok(res.end());
+        }
+        Ok::<_, Error>(res.send(req.url.to_string()))
+    });
+    let (mut wire, stream) = pipe();
+    server.serve(tokio::io::BufStream::new(stream)).unwrap();
+    for path in ["/a", "/b"] {
+        wire.send(get(path)).await;
+        assert_eq!(wire.answer().await.text(), path);
+    }
+    wire.send(get("/parts")).await;
+    assert_eq!(wire.answer().await.text(), "onetwo");
+}

@@ -86,7 +86,8 @@ impl Head {
         }
         Untold {
             content_type: self.content_type.take(),
-            undated: self.undated,
+            // One that the handler sets stays.
+            undated: self.undated && !self.headers.contains_key(header::DATE),
             body,
         }
     }

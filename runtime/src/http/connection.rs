@@ -294,6 +294,7 @@ impl Active {
             return Poll::Ready(End::Destroyed);
         }
         match line.poll_send(cx) {
+            Poll::Ready(Ok(())) if line.is_writing() => {}
             Poll::Ready(Ok(())) => lane.sent(),
             Poll::Ready(Err(error)) => return Poll::Ready(End::Failed(error)),
             Poll::Pending if self.done => return Poll::Pending,
@@ -347,15 +348,19 @@ impl Active {
     }
 }
 
-/// How much hyper may hold of a body that is on its way, in bytes; a head goes with it.
+/// How much of a body that is on its way hyper may hold before it takes the next part, in bytes.
 const BUFFERED: usize = 64 * 1024;
+
+/// How long the excerpt of a head may be, in bytes, however long a head. It has a URL, which is no longer than 64 KiB, and
+/// headers that are short. As much more may hyper hold of a body: it knows no difference.
+const EXCERPT: usize = 256 * 1024;
 
 fn http1(limits: &Limits) -> http1::Builder {
     let mut http = http1::Builder::new();
     // A head is whole when hyper gets it, and in time; a client that sends no more is the clock's business. Never
     // `pipeline_flush`: it holds answers back.
     http.max_header_size(limits.header_size.max(1))
-        .max_buf_size(limits.header_size.saturating_add(BUFFERED))
+        .max_buf_size(limits.header_size.min(EXCERPT) + BUFFERED)
         .half_close(true)
         .header_read_timeout(None);
     http

@@ -36,6 +36,8 @@ pub(crate) struct Line {
     written: u64,
     /// The task that the wire wakes.
     task: Option<Waker>,
+    /// The stream may hold back some of what it took, as those do that encrypt it.
+    unflushed: bool,
     /// What there was has been read, since the connection was polled: most likely there is no more.
     drained: bool,
 }
@@ -87,6 +89,7 @@ impl Line {
             read: 0,
             written: 0,
             task: None,
+            unflushed: false,
             drained: false,
         }
     }
@@ -202,9 +205,10 @@ impl Line {
         self.inbound.in_message() && self.inbound.heads() == self.started
     }
 
-    /// Whether an answer is on its way to the client: hyper still writes it, or it is gathered here.
+    /// Whether an answer is on its way to the client: hyper still writes it, or it is gathered here, or the stream holds it
+    /// back.
     pub(crate) fn is_writing(&self) -> bool {
-        self.progress.is_held_back() || !self.outbound.is_empty()
+        self.progress.is_held_back() || !self.outbound.is_empty() || self.unflushed
     }
 
     /// Whether bytes of a next request have come.
@@ -259,7 +263,7 @@ impl Line {
         mut into: ReadBufCursor<'_>,
     ) -> Poll<io::Result<()>> {
         loop {
-            if !self.inbound.in_message() && self.progress.is_starved(self.outbound.is_long()) {
+            if !self.inbound.in_message() && self.progress.is_starved(self.outbound.is_full()) {
                 return Poll::Pending;
             }
             if !self.inbound.is_dry()
@@ -367,9 +371,10 @@ impl Line {
                 return Poll::Ready(Err(io::ErrorKind::NotConnected.into()));
             };
             let (gathered, long) = (self.outbound.gathered(), self.outbound.long());
-            let sent = ready!(match long.is_empty() {
-                true => stream.poll_write(cx, gathered),
-                false => {
+            let sent = ready!(match (gathered, long) {
+                (gathered, []) => stream.poll_write(cx, gathered),
+                ([], long) => stream.poll_write(cx, long),
+                (gathered, long) => {
                     let both = [IoSlice::new(gathered), IoSlice::new(long)];
                     stream.poll_write_vectored(cx, &both)
                 }
@@ -378,13 +383,25 @@ impl Line {
             self.outbound.sent(sent);
             self.count(sent);
         }
+        if self.unflushed {
+            ready!(self.poll_flush(cx))?;
+        }
         if self.progress.sent() {
             cx.waker().wake_by_ref();
         }
         Poll::Ready(Ok(()))
     }
 
+    fn poll_flush(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if let Some(stream) = &mut self.stream {
+            ready!(stream.poll_flush(cx))?;
+        }
+        self.unflushed = false;
+        Poll::Ready(Ok(()))
+    }
+
     fn count(&mut self, sent: usize) {
+        self.unflushed = matches!(self.stream, Some(Stream::Other(_)));
         self.written += sent as u64;
         self.wire.tell_written(self.written);
     }

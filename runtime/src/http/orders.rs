@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -33,9 +33,10 @@ enum State {
     /// There are orders that were not read.
     Unread,
     Read,
-    /// The connection's task is woken at the next order: a look at their version is enough.
+    /// A task is woken at the next order: for that, a look at their version is enough.
     Watched {
-        _until: Change,
+        until: Change,
+        task: Waker,
     },
 }
 
@@ -52,8 +53,13 @@ impl Watch {
     /// Ready if there are orders that were not read.
     #[inline]
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        match (&self.state, self.orders.has_changed()) {
-            (State::Watched { .. }, Ok(false) | Err(_)) => Poll::Pending,
+        match (&mut self.state, self.orders.has_changed()) {
+            (State::Watched { until, task }, Ok(false) | Err(_)) => {
+                if !task.will_wake(cx.waker()) {
+                    return wake_another(until, task, cx);
+                }
+                Poll::Pending
+            }
             (State::Read, _) => self.begin(cx),
             (State::Watched { .. }, Ok(true)) | (State::Unread, _) => Poll::Ready(()),
         }
@@ -61,14 +67,15 @@ impl Watch {
 
     fn begin(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let mut orders = self.orders.clone();
-        let mut change: Change = Box::pin(async move {
+        let mut until: Change = Box::pin(async move {
             // An error is the end of the server, which gives no more orders.
             if orders.changed().await.is_err() {
                 std::future::pending().await
             }
         });
-        let told = change.as_mut().poll(cx);
-        self.state = State::Watched { _until: change };
+        let told = until.as_mut().poll(cx);
+        let task = cx.waker().clone();
+        self.state = State::Watched { until, task };
         told
     }
 
@@ -76,4 +83,11 @@ impl Watch {
         self.state = State::Read;
         *self.orders.borrow_and_update()
     }
+}
+
+/// Whoever asks went on in another task.
+#[cold]
+fn wake_another(until: &mut Change, task: &mut Waker, cx: &mut Context<'_>) -> Poll<()> {
+    task.clone_from(cx.waker());
+    until.as_mut().poll(cx)
 }

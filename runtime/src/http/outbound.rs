@@ -14,7 +14,7 @@ use bytes::{Buf, Bytes};
 use super::backlog::Backlog;
 use super::content_type::{ContentType, UNTYPED};
 
-/// How much is gathered, in bytes. What is longer goes to the socket from where it is.
+/// How much is gathered, in bytes. A body that would make it more goes to the socket from where it is.
 const GATHERED: usize = 16 * 1024;
 
 const CONTINUE: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
@@ -27,7 +27,7 @@ const USUAL: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 0";
 #[derive(Debug, Default)]
 pub(crate) struct Outbound {
     waiting: Backlog,
-    /// What goes behind it, and is too long to be gathered.
+    /// The body that goes behind it, and would make it too long.
     long: Bytes,
     /// hyper's next interim answer is a 100 that the handler sent already.
     continued: bool,
@@ -52,8 +52,13 @@ impl Outbound {
     }
 
     /// Whether something waits that is not to be added to.
-    pub(crate) fn is_long(&self) -> bool {
+    fn is_long(&self) -> bool {
         !self.long.is_empty()
+    }
+
+    /// Whether so much waits that there should be no next answer yet.
+    pub(crate) fn is_full(&self) -> bool {
+        self.is_long() || self.waiting.rest().len() > GATHERED
     }
 
     /// What is gathered, to be sent next.
@@ -72,6 +77,10 @@ impl Outbound {
         self.waiting.advance(gathered);
         if bytes > gathered {
             self.long.advance(bytes - gathered);
+            if self.long.is_empty() {
+                // What was sent is not held.
+                self.long = Bytes::new();
+            }
         }
     }
 
@@ -340,6 +349,37 @@ mod tests {
         assert!(!out.is_long());
         out.sent(GATHERED + 1);
         assert!(out.is_empty());
+    }
+
+    #[test]
+    fn a_body_that_was_sent_is_not_held() {
+        let body = Bytes::from(vec![b'x'; GATHERED + 1]);
+        let mut out = Outbound::default();
+        out.expect(Untold {
+            body: body.clone(),
+            ..Untold::default()
+        });
+        out.take(HEAD).expect("a head");
+        assert!(out.is_full() && !body.is_unique());
+        out.sent(out.gathered().len() + body.len());
+        assert!(out.is_empty() && body.is_unique());
+    }
+
+    /// Those to HEAD have no body that would be too long.
+    #[test]
+    fn heads_alone_are_too_much_some_time() {
+        let mut out = Outbound::default();
+        let mut heads = 0;
+        while !out.is_full() {
+            heads += 1;
+            out.expect(typed(b""));
+            assert!(out.takes(HEAD.len()));
+            out.take(HEAD).expect("a head");
+        }
+        assert!((100..GATHERED / HEAD.len() + 2).contains(&heads), "{heads}");
+        out.sent(HEAD.len());
+        out.sent(HEAD.len());
+        assert!(!out.is_full());
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! An answer on its way out: the body that hyper reads.
+//! An answer on its way out: its body.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -11,9 +11,10 @@ use super::exchange::{Cut, Exchange};
 
 /// The body of an answer.
 pub(crate) enum Outgoing {
-    /// All of it was known before the head went out, and is of that length.
+    /// All of it was known before the head went out. hyper gets none of it, but for the answer to a HEAD, which has its length
+    /// alone ([`Outbound`](super::outbound::Outbound)).
     Whole(Bytes),
-    /// It is still being written, or was written part by part.
+    /// It is still being written, or was written part by part: hyper reads it.
     Streamed(Stream),
 }
 

@@ -29,10 +29,10 @@ impl Progress {
         self.held_back
     }
 
-    /// Whether a head that hyper asks for has to wait: it has to say first what it wants to write, and a `long` answer to
-    /// be sent.
-    pub(crate) fn is_starved(&mut self, long: bool) -> bool {
-        self.starved = self.held_back || long;
+    /// Whether a head that hyper asks for has to wait: it has to say first what it wants to write, and what was gathered to
+    /// be sent, if that is `full`.
+    pub(crate) fn is_starved(&mut self, full: bool) -> bool {
+        self.starved = self.held_back || full;
         self.starved
     }
 }
@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn a_head_waits_for_a_long_answer() {
+    fn a_head_waits_for_what_was_gathered() {
         let mut progress = Progress::default();
         assert!(progress.is_starved(true));
         assert!(progress.sent(), "hyper may have the head now");

@@ -2,8 +2,8 @@
 //!
 //! Clients mostly send the same headers with each request of a connection, byte for byte. HTTP/2 and HTTP/3 have tables for
 //! that; here the bytes are compared, and what was found out about them is not found out again. It depends on nothing but
-//! them and the [`Rules`](super::Rules), which are the same for all heads of a connection. What depends on the request line
-//! as well is no part of it, and is decided for each head.
+//! them and the [`Rules`](super::Rules), which are the same for all heads of a connection, as long as the request line is a usual
+//! one: so of others nothing is kept, and they do not ask.
 
 use super::Head;
 
