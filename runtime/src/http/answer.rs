@@ -80,16 +80,25 @@ impl Head {
     }
 
     /// What hyper is not to know of it, and of its `body`.
+    #[inline]
     pub(crate) fn untold(&mut self, body: Bytes) -> Untold {
-        if !body.is_empty() && !self.headers.is_none() {
-            map::unset(&mut self.headers, header::CONTENT_LENGTH);
+        if !self.headers.is_none() {
+            self.tell_apart(&body);
         }
         Untold {
             content_type: self.content_type.take(),
-            // One that the handler sets stays.
-            undated: self.undated && !self.headers.contains_key(header::DATE),
+            undated: self.undated,
             body,
         }
+    }
+
+    /// What the handler says of the length is said apart; its date stays.
+    #[cold]
+    fn tell_apart(&mut self, body: &Bytes) {
+        if !body.is_empty() {
+            map::unset(&mut self.headers, header::CONTENT_LENGTH);
+        }
+        self.undated &= !self.headers.contains_key(header::DATE);
     }
 
     /// All of it; the status stays.

@@ -51,7 +51,6 @@ impl Watch {
     }
 
     /// Ready if there are orders that were not read.
-    #[inline]
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         match (&mut self.state, self.orders.has_changed()) {
             (State::Watched { until, task }, Ok(false) | Err(_)) => {
