@@ -15,6 +15,16 @@ async fn hello(_req: Request, res: Response) -> Sent {
 }
 
 #[tokio::test]
+async fn a_head_may_be_as_long_as_there_are_numbers() {
+    let served = serve(http::create_server(hello).max_header_size(usize::MAX));
+    let long = "x".repeat(1 << 20);
+    let answer = served
+        .ask(&format!("GET / HTTP/1.1\r\nhost: a\r\nx: {long}\r\n\r\n"))
+        .await;
+    assert_eq!((answer.status, answer.text()), (200, "hello"));
+}
+
+#[tokio::test]
 async fn a_head_over_16_kib_is_a_431() {
     let served = serve(http::create_server(hello));
     let fine = "x".repeat(15 << 10);

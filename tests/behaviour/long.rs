@@ -7,7 +7,7 @@ use bytes::Bytes;
 use onward::http::Server;
 use onward::prelude::*;
 
-use crate::client::{get, serve, soon};
+use crate::client::{Wire, get, serve, soon};
 
 /// Longer than all that the system keeps for a connection.
 const LONG: usize = 32 << 20;
@@ -78,6 +78,37 @@ async fn a_connection_is_closed_when_its_long_answer_is_sent() {
     assert_eq!(wire.rest().await.len(), LONG);
     served.closed().await;
     assert_eq!(told.so_far(), (1, 1));
+}
+
+/// hyper holds the rest of it.
+#[tokio::test]
+async fn an_answer_in_parts_is_finished_when_the_system_has_all_of_it() {
+    let finished = Arc::new(AtomicUsize::new(0));
+    let tell = Arc::clone(&finished);
+    let server = http::create_server(move |_req, mut res| {
+        let tell = Arc::clone(&tell);
+        res.on(event::Finish, move |_| {
+            tell.fetch_add(1, Ordering::Relaxed);
+        });
+        async move {
+            res.write("x".repeat(50_000));
+            res.end()
+        }
+    });
+    let (client, stream) = tokio::io::duplex(1024);
+    server.serve(stream).unwrap();
+    let mut wire = Wire::new(client);
+    wire.send(get("/")).await;
+    wire.head().await;
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(finished.load(Ordering::Relaxed), 0);
+    assert_eq!(wire.chunk().await.unwrap().len(), 50_000);
+    assert_eq!(wire.chunk().await.unwrap(), b"");
+    server.close();
+    soon("the end of the server", server.closed()).await;
+    assert_eq!(finished.load(Ordering::Relaxed), 1);
 }
 
 #[tokio::test]

@@ -18,7 +18,8 @@ pub(crate) enum ContentType {
 /// How most heads begin.
 const OK: &str = "HTTP/1.1 200 OK\r\n";
 
-const LENGTH: &str = "content-length: ";
+/// Up to the number.
+pub(crate) const LENGTH: &str = "content-length: ";
 
 /// How most heads begin, if they tell no type, but for the number.
 pub(crate) const UNTYPED: &str = "HTTP/1.1 200 OK\r\ncontent-length: ";

@@ -93,7 +93,7 @@ impl From<HeaderMap> for Map {
         let Some(mut place) = spare(|spare| spare.bare.pop()).flatten() else {
             return Self(Some(Box::new(map)));
         };
-        // Nor has what was there.
+        // What was there has no memory to give back either.
         std::mem::forget(std::mem::replace(&mut *place, map));
         Self(Some(place))
     }

@@ -12,7 +12,7 @@ use std::io;
 use bytes::{Buf, Bytes};
 
 use super::backlog::Backlog;
-use super::content_type::{ContentType, UNTYPED};
+use super::content_type::{ContentType, LENGTH, UNTYPED};
 
 /// How much is gathered, in bytes. A body that would make it more goes to the socket from where it is.
 const GATHERED: usize = 16 * 1024;
@@ -21,7 +21,6 @@ const CONTINUE: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
 const DATE: &[u8] = b"date: ";
 /// What hyper says of an answer without a body, and how the head of most begins.
 const NO_LENGTH: &[u8] = b"content-length: 0\r\n";
-const LENGTH: &[u8] = b"content-length: ";
 const USUAL: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 0";
 
 #[derive(Debug, Default)]
@@ -372,11 +371,12 @@ mod tests {
         let mut heads = 0;
         while !out.is_full() {
             heads += 1;
+            assert!(heads <= GATHERED / HEAD.len() + 1, "without end");
             out.expect(typed(b""));
             assert!(out.takes(HEAD.len()));
             out.take(HEAD).expect("a head");
         }
-        assert!((100..GATHERED / HEAD.len() + 2).contains(&heads), "{heads}");
+        assert!(heads > 100, "{heads}");
         out.sent(HEAD.len());
         out.sent(HEAD.len());
         assert!(!out.is_full());
