@@ -36,6 +36,24 @@ async fn ignore(req: Request, res: Response) -> Result {
     route!("/guarded/{name}" if name == "ada" => "ada");
 }
 
+/// Nothing of the path is kept for a parameter.
+#[server(trailing_slash = ignore)]
+async fn ignore_without_text(req: Request, res: Response) -> Result {
+    route!("/users" => "users");
+    route!("/users/{id: u8}" => id.to_string());
+}
+
+#[tokio::test]
+async fn ignore_answers_both_where_no_parameter_is_text() {
+    for (url, answer) in [
+        ("/users", "200 users"),
+        ("/users/", "200 users"),
+        ("/%75sers/7/", "200 7"),
+    ] {
+        assert_eq!(get(ignore_without_text, url).await, answer);
+    }
+}
+
 #[tokio::test]
 async fn ignore_answers_both() {
     assert_eq!(get(ignore, "/").await, "200 root");
