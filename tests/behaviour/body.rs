@@ -190,7 +190,7 @@ async fn a_body_read_whole_is_limited_to_two_mebibytes() {
 
 #[tokio::test]
 async fn a_chunked_body_is_limited_as_it_comes() {
-    let served = serve(echo().body_limit(8));
+    let served = serve(echo().max_body_size(8));
     let mut wire = served.connect().await;
     let request = "POST /bytes HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n";
     wire.send(request).await;

@@ -12,7 +12,7 @@ fn server() -> http::Server {
     http::create_server(|_req, res| async move { res.send("hello") })
 }
 
-fn speak(handover: &http::Handover) {
+fn speak(handover: &http::PendingUpgrade) {
     let (_, mut stream) = handover.take().unwrap();
     tokio::spawn(async move { stream.write_all(b"another protocol").await });
 }

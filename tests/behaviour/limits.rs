@@ -185,8 +185,8 @@ async fn any_silence_is_one_that_tcp_can_keep() {
     for silence in [Duration::ZERO, Duration::from_secs(60), Duration::MAX] {
         let served = serve(
             http::create_server(hello)
-                .keep_alive(silence)
-                .no_delay(false),
+                .tcp_keep_alive(silence)
+                .tcp_no_delay(false),
         );
         assert_eq!(served.get("/").await.text(), "hello");
     }
@@ -198,7 +198,7 @@ async fn a_silent_connection_is_cut_if_asked() {
         std::future::pending::<()>().await;
         res.send("hello")
     });
-    let served = serve(pending.timeout(SHORT));
+    let served = serve(pending.idle_timeout(SHORT));
     let mut wire = served.connect().await;
     wire.send(get("/")).await;
     assert!(wire.rest().await.is_empty());
@@ -245,7 +245,7 @@ async fn so_much_of_a_body_is_read_to_keep_the_connection() {
         let body = "x".repeat(size);
         format!("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: {size}\r\n\r\n{body}")
     };
-    let served = serve(http::create_server(hello).drain_limit(100_000));
+    let served = serve(http::create_server(hello).max_drain_size(100_000));
     let mut wire = served.connect().await;
     wire.send(posted(90_000)).await;
     assert_eq!(wire.answer().await.text(), "hello");

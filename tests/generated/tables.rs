@@ -1,4 +1,4 @@
-//! Written by `source.rs`: see `main.rs`.
+//! WriteFuture by `source.rs`: see `main.rs`.
 
 use onward::prelude::*;
 use std::fmt::Debug;

@@ -201,7 +201,7 @@ async fn slow_readers() {
             }
         }
     });
-    let (server, at) = serve(server.timeout(DEADLINE));
+    let (server, at) = serve(server.idle_timeout(DEADLINE));
     let slow = async {
         let mut clients = Vec::new();
         for _ in 0..CLIENTS {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use onward::http::{Offer, Outcome, Server, Socket};
+use onward::http::{HandlerOutput, PendingRequest, Server, Socket};
 use onward::prelude::*;
 use tokio::sync::Notify;
 
@@ -30,7 +30,7 @@ impl Told {
     pub(crate) fn serve<H, F>(&self, handler: H) -> Server
     where
         H: Fn(Request, Response) -> F + Send + Sync + 'static,
-        F: Future<Output: Outcome> + Send + 'static,
+        F: Future<Output: HandlerOutput> + Send + 'static,
     {
         let told = self.clone();
         let server = http::create_server(move |req, res| {
@@ -79,12 +79,12 @@ impl Told {
     }
 
     /// For a listener that is offered a request. Node has nothing to tell where there is none.
-    pub(crate) fn offered(&self, event: &str, offer: &Offer) {
+    pub(crate) fn offered(&self, event: &str, offer: &PendingRequest) {
         offer.peek(|req| self.log(format!("server:{event} {}", asked(req))));
     }
 
     /// For one that takes it.
-    pub(crate) fn taken(&self, offer: &Offer) -> (Request, Response) {
+    pub(crate) fn taken(&self, offer: &PendingRequest) -> (Request, Response) {
         let (req, res) = offer.take().expect("nobody has taken it");
         self.watch_request(&req);
         self.watch_response(&res);

@@ -36,7 +36,7 @@ fn source() -> String {
     source + "}\n"
 }
 
-const HEAD: &str = r#"//! Written by `github.rs` from `data/github.routes`.
+const HEAD: &str = r#"//! WriteFuture by `github.rs` from `data/github.routes`.
 
 use onward::prelude::*;
 

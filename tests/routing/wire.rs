@@ -1,6 +1,6 @@
 //! A client with a socket: what it sends and gets is the text of HTTP/1.1.
 
-use onward::http::Outcome;
+use onward::http::HandlerOutput;
 use onward::prelude::*;
 use std::future::Future;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
@@ -32,7 +32,7 @@ impl Wire {
     pub(crate) async fn serve<H, F>(handler: H) -> Self
     where
         H: Fn(Request, Response) -> F + Send + Sync + 'static,
-        F: Future<Output: Outcome> + Send + 'static,
+        F: Future<Output: HandlerOutput> + Send + 'static,
     {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let at = listener.local_addr().expect("an address");

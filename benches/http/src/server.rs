@@ -77,7 +77,7 @@ impl Server {
             .ok_or(Error::other("no Rss in smaps_rollup"))
     }
 
-    /// Ends it by a signal that no server handles, but that lets valgrind write down what it has counted.
+    /// SocketInfo it by a signal that no server handles, but that lets valgrind write down what it has counted.
     pub(crate) fn end(mut self) -> io::Result<()> {
         kill(self.pid(), Signal::SIGALRM)?;
         let start = Instant::now();

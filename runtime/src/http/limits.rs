@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::body;
+use crate::http::request::body;
 
 /// No map of headers has room for more.
 pub(crate) const MOST_HEADERS: usize = 24 * 1024;

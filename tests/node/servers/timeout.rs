@@ -21,7 +21,7 @@ pub(super) fn server(name: &str, told: &Told) -> Server {
             .serve(echo)
             .headers_timeout(ms(200))
             .request_timeout(ms(300)),
-        "server-timeout" => told.serve(wait).timeout(ms(200)),
+        "server-timeout" => told.serve(wait).idle_timeout(ms(200)),
         "res-timeout" => {
             let log = told.clone();
             told.serve(move |_req, mut res| {
@@ -44,7 +44,7 @@ pub(super) fn server(name: &str, told: &Told) -> Server {
             server.on(event::ClientError, move |error| {
                 let raw = String::from_utf8_lossy(error.raw()).into_owned();
                 log.log(format!("  clientError rawPacket={raw:?}"));
-                error.answer("HTTP/1.1 400 Bad Request\r\nContent-Length: 4\r\n\r\noops");
+                error.respond("HTTP/1.1 400 Bad Request\r\nContent-Length: 4\r\n\r\noops");
             });
             server
         }

@@ -46,7 +46,7 @@ pub(super) fn server(name: &str, told: &Told) -> Server {
     server
 }
 
-async fn echo(mut stream: onward::http::Duplex, head: &str) {
+async fn echo(mut stream: onward::http::UpgradedStream, head: &str) {
     stream.write_all(head.as_bytes()).await.unwrap();
     let (mut read, mut write) = split(stream);
     let _ = copy(&mut read, &mut write).await;

@@ -1,4 +1,4 @@
-//! Written by `github.rs` from `data/github.routes`.
+//! WriteFuture by `github.rs` from `data/github.routes`.
 
 use onward::prelude::*;
 

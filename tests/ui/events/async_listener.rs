@@ -2,7 +2,7 @@ use onward::events::Emitter;
 use std::io;
 
 onward::events! { ChatEvents { MessageLogged(str) } }
-onward::events! { DiskEvents { Written(str), Error(io::Error) } }
+onward::events! { DiskEvents { WriteFuture(str), Error(io::Error) } }
 
 async fn store(_text: &str) -> io::Result<()> {
     Ok(())
@@ -18,11 +18,11 @@ fn main() {
         async move { store(&text).await }
     });
     let disk: Emitter<DiskEvents> = Emitter::new();
-    disk.on_async(Written, |text| {
+    disk.on_async(WriteFuture, |text| {
         let text = text.to_owned();
         async move { text.len() }
     });
-    disk.on_async(Written, |text| {
+    disk.on_async(WriteFuture, |text| {
         let text = text.to_owned();
         async move {
             let _: u32 = text.parse()?;

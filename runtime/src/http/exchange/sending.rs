@@ -9,12 +9,12 @@ use http_body::Frame;
 
 use super::{Asked, Exchange, HIGH_WATER, Reader, State, Writer, lock, wake};
 use crate::error::Error;
-use crate::http::answer::Head;
 use crate::http::event;
-use crate::http::map;
-use crate::http::outgoing::Outgoing;
+use crate::http::exchange::outgoing::Outgoing;
+use crate::http::headers::map;
 use crate::http::response::Response;
-use crate::http::sent::Sent;
+use crate::http::response::response_head::Head;
+use crate::http::response::sent::Sent;
 use crate::reply::Reply;
 
 impl Exchange {
@@ -217,7 +217,7 @@ impl<'a> Failure<'a> {
 
 impl State {
     /// Forgets what was written: another answer takes its place.
-    pub(super) fn restart(&mut self) {
+    pub(crate) fn restart(&mut self) {
         self.writer = Writer::Open;
         self.body.clear();
         self.trailers = None;

@@ -10,9 +10,9 @@ use http::{HeaderMap, StatusCode, Version};
 use super::{Exchange, HIGH_WATER, Reader, Refused, State, Writer, lock, wake};
 use crate::error::Error;
 use crate::events::Emitter;
-use crate::http::answer::{self, Head};
 use crate::http::event::{self, ResponseEvents};
-use crate::http::intake::GONE;
+use crate::http::exchange::intake::GONE;
+use crate::http::response::response_head::{self, Head};
 
 impl Exchange {
     pub(crate) fn responses(&self) -> &Emitter<ResponseEvents> {
@@ -109,7 +109,7 @@ impl Exchange {
         let mut state = lock(&self.state);
         let state = &mut *state;
         if state.is_early() && state.writer == Writer::Writing {
-            answer::announce(&mut state.head.headers, &trailers);
+            response_head::announce(&mut state.head.headers, &trailers);
         }
         let all = state.trailers.get_or_insert_default();
         for (name, value) in &trailers {

@@ -9,9 +9,9 @@ use hyper::ext::ReasonPhrase;
 
 use super::{Response, Stage};
 use crate::error::Error;
-use crate::http::answer::Head;
-use crate::http::content_type::ContentType;
 use crate::http::exchange::Refused;
+use crate::http::response::content_type::ContentType;
+use crate::http::response::response_head::Head;
 use crate::reply::Reply;
 
 impl Response {
@@ -21,7 +21,7 @@ impl Response {
     }
 
     /// Remembers why the answer cannot be given as it is meant. The first reason is told.
-    pub(super) fn refuse(&mut self, error: Error) {
+    pub(crate) fn refuse(&mut self, error: Error) {
         if self.stage == Stage::Open {
             self.refusal.get_or_insert(error);
         } else {
@@ -30,7 +30,7 @@ impl Response {
     }
 
     /// Writes the head.
-    pub(super) fn begin(&mut self) {
+    pub(crate) fn begin(&mut self) {
         if self.refused() {
             return;
         }
@@ -63,7 +63,7 @@ impl Response {
 
     /// Whether the answer as it is meant cannot be given. It is a 500 then, and complete.
     #[inline]
-    pub(super) fn refused(&mut self) -> bool {
+    pub(crate) fn refused(&mut self) -> bool {
         let fine = self.refusal.is_none() && !self.status_code.is_informational();
         !fine && self.refuse_all()
     }
@@ -88,7 +88,7 @@ impl Response {
     }
 
     #[inline]
-    pub(super) fn take_head(&mut self, content_type: Option<ContentType>) -> Result<Head, Refused> {
+    pub(crate) fn take_head(&mut self, content_type: Option<ContentType>) -> Result<Head, Refused> {
         let reason = match self.status_message.take() {
             None => None,
             Some(message) => match reason(message) {
@@ -104,7 +104,7 @@ impl Response {
     }
 
     /// The head with the standard's words for its status.
-    pub(super) fn bare_head(&mut self) -> Head {
+    pub(crate) fn bare_head(&mut self) -> Head {
         Head {
             status: self.status_code,
             reason: None,

@@ -4,13 +4,13 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use super::{Response, Stage};
 use crate::error::Error;
-use crate::http::header_values::HeaderValues;
-use crate::http::map;
+use crate::http::headers::IntoHeaderValues;
+use crate::http::headers::map;
 
 impl Response {
     /// Sets a header, in place of others of that name. Node: `setHeader`.
     ///
-    /// The value is text, a number or a `HeaderValue`; several of them make as many headers ([`HeaderValues`]). If name
+    /// The value is text, a number or a `HeaderValue`; several of them make as many headers ([`IntoHeaderValues`]). If name
     /// or value cannot be a header (a value from outside may hold a line break), the answer becomes a 500, and
     /// [`event::Error`](crate::http::event::Error) says which header it was. After the head is written the call changes
     /// nothing and is reported likewise.
@@ -42,7 +42,7 @@ impl Response {
     pub fn set_header<N, V>(&mut self, name: N, values: V) -> &mut Self
     where
         N: TryInto<HeaderName, Error: Into<http::Error>>,
-        V: HeaderValues,
+        V: IntoHeaderValues,
     {
         if let Some(name) = self.settable(header_name(name)) {
             let mut field = Field::new(&mut self.headers, name);
@@ -68,7 +68,7 @@ impl Response {
     pub fn append_header<N, V>(&mut self, name: N, values: V) -> &mut Self
     where
         N: TryInto<HeaderName, Error: Into<http::Error>>,
-        V: HeaderValues,
+        V: IntoHeaderValues,
     {
         if let Some(name) = self.settable(header_name(name)) {
             let mut field = Field::new(&mut self.headers, name);
@@ -169,7 +169,7 @@ impl Response {
         }
     }
 
-    pub(super) fn unless_refused(&mut self, set: Result<(), Error>) {
+    pub(crate) fn unless_refused(&mut self, set: Result<(), Error>) {
         if let Err(error) = set {
             self.refuse(error);
         }
@@ -228,10 +228,10 @@ impl<'a> Field<'a> {
 }
 
 /// Adds a header to a map.
-pub(super) fn add<N, V>(headers: &mut HeaderMap, name: N, values: V) -> Result<(), Error>
+pub(crate) fn add<N, V>(headers: &mut HeaderMap, name: N, values: V) -> Result<(), Error>
 where
     N: TryInto<HeaderName, Error: Into<http::Error>>,
-    V: HeaderValues,
+    V: IntoHeaderValues,
 {
     let mut field = Field::new(headers, header_name(name)?);
     values.each(&mut |value| field.add(value));

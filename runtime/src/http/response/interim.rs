@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderName, StatusCode};
 use super::Response;
 use super::headers;
 use crate::error::Error;
-use crate::http::header_values::HeaderValues;
+use crate::http::headers::IntoHeaderValues;
 
 impl Response {
     /// Tells a client that waits with its body (`expect: 100-continue`) to send it. Node: `writeContinue`.
@@ -59,7 +59,7 @@ impl Response {
     ) -> &mut Self
     where
         N: TryInto<HeaderName, Error: Into<http::Error>>,
-        V: HeaderValues,
+        V: IntoHeaderValues,
     {
         let mut head = b"HTTP/1.1 103 Early Hints\r\n".to_vec();
         for (name, values) in headers {

@@ -8,9 +8,9 @@ use http::{HeaderMap, HeaderName};
 
 use super::{Response, Stage, headers};
 use crate::error::Error;
-use crate::http::answer;
 use crate::http::exchange::Exchange;
-use crate::http::header_values::HeaderValues;
+use crate::http::headers::IntoHeaderValues;
+use crate::http::response::response_head;
 
 impl Response {
     /// Adds fields that go out behind a chunked body, such as a checksum of it. Node: `addTrailers`.
@@ -33,7 +33,7 @@ impl Response {
     pub fn add_trailers<N, V>(&mut self, trailers: impl IntoIterator<Item = (N, V)>) -> &mut Self
     where
         N: TryInto<HeaderName, Error: Into<http::Error>>,
-        V: HeaderValues,
+        V: IntoHeaderValues,
     {
         let mut fields = HeaderMap::new();
         for (name, values) in trailers {
@@ -41,7 +41,7 @@ impl Response {
             self.unless_refused(added);
         }
         if self.stage == Stage::Open {
-            answer::announce(&mut self.headers, &fields);
+            response_head::announce(&mut self.headers, &fields);
         }
         if self.stage != Stage::Ended {
             self.exchange.add_trailers(fields);
@@ -91,15 +91,15 @@ impl Response {
 /// # }
 /// ```
 #[derive(Debug)]
-pub struct Written<'a>(&'a Exchange);
+pub struct WriteFuture<'a>(&'a Exchange);
 
-impl<'a> Written<'a> {
-    pub(super) fn new(exchange: &'a Exchange) -> Self {
+impl<'a> WriteFuture<'a> {
+    pub(crate) fn new(exchange: &'a Exchange) -> Self {
         Self(exchange)
     }
 }
 
-impl Future for Written<'_> {
+impl Future for WriteFuture<'_> {
     type Output = Result<(), Error>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {

@@ -1,0 +1,14 @@
+//! One connection, from its first byte to its last.
+
+pub(crate) mod close;
+pub(crate) mod driver;
+pub(crate) mod in_hand;
+pub(crate) mod open_connections;
+pub(crate) mod progress;
+pub(crate) mod rewind;
+pub(crate) mod scratch;
+pub(crate) mod stream;
+pub(crate) mod task;
+pub(crate) mod timeouts;
+pub(crate) mod timer;
+pub(crate) mod transport;

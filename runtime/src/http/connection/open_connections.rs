@@ -1,0 +1,37 @@
+//! How many connections a server has.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tokio::sync::Notify;
+
+#[derive(Debug, Default)]
+pub(crate) struct OpenConnections {
+    count: AtomicUsize,
+    /// Notified when a connection has ended.
+    pub(crate) closed: Notify,
+}
+
+impl OpenConnections {
+    pub(crate) fn count(&self) -> usize {
+        self.count.load(Ordering::Relaxed)
+    }
+
+    /// Counts one more connection, unless there are `limit` already.
+    pub(crate) fn try_open(self: &Arc<Self>, limit: usize) -> Option<ConnectionGuard> {
+        let before = self.count.fetch_add(1, Ordering::Relaxed);
+        let guard = ConnectionGuard(Arc::clone(self));
+        (before < limit).then_some(guard)
+    }
+}
+
+/// An open connection. Dropping it ends the connection in the count.
+#[derive(Debug)]
+pub(crate) struct ConnectionGuard(Arc<OpenConnections>);
+
+impl Drop for ConnectionGuard {
+    fn drop(&mut self) {
+        self.0.count.fetch_sub(1, Ordering::Relaxed);
+        self.0.closed.notify_waiters();
+    }
+}

@@ -1,0 +1,45 @@
+//! The emitter of a server, shared with its connections and their exchanges.
+
+use std::io;
+use std::ops::Deref;
+
+use http::StatusCode;
+
+use super::server_events::ServerEvents;
+use crate::error::Error;
+use crate::events::Emitter;
+use crate::http::error_reporter::ReportError;
+use crate::http::socket::events;
+
+#[derive(Debug)]
+pub(crate) struct ServerEmitter(Emitter<ServerEvents>);
+
+impl ServerEmitter {
+    pub(crate) fn new() -> Self {
+        Self(Emitter::new())
+    }
+
+    /// Emits an error that is also returned to the caller.
+    pub(crate) fn report_io(&self, error: &io::Error) {
+        let source = io::Error::new(error.kind(), error.to_string());
+        let error = Error::new(StatusCode::SERVICE_UNAVAILABLE, "").with_source(source);
+        self.0.emit(events::Error, &error);
+    }
+}
+
+impl ReportError for ServerEmitter {
+    /// Emits the error, or prints it if there is no listener, so that no error is lost.
+    fn report(&self, error: &Error) {
+        if !self.0.emit(events::Error, error) {
+            eprintln!("{error}");
+        }
+    }
+}
+
+impl Deref for ServerEmitter {
+    type Target = Emitter<ServerEvents>;
+
+    fn deref(&self) -> &Emitter<ServerEvents> {
+        &self.0
+    }
+}

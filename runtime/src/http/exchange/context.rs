@@ -1,0 +1,33 @@
+//! What the exchanges of one connection share.
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+use crate::http::control::ControlState;
+use crate::http::events::server_emitter::ServerEmitter;
+use crate::http::exchange::handler_slot::HandlerSlot;
+use crate::http::limits::Limits;
+use crate::http::socket::Socket;
+
+/// Makes a slot for a server's handler; the handler's type is known nowhere else.
+pub(crate) type HandlerSlotFactory = Box<dyn Fn() -> Pin<Box<dyn HandlerSlot>> + Send + Sync>;
+
+/// What a server gives to each connection. Handlers that outlive their connection keep it too, so that the server is
+/// not closed before they have ended.
+pub(crate) struct ConnectionContext {
+    pub(crate) service: Arc<Service>,
+    pub(crate) socket: Socket,
+    pub(crate) limits: Arc<Limits>,
+    /// The control state when the connection was accepted.
+    pub(crate) initial_control: ControlState,
+    /// Later control states; the initial one is marked as seen.
+    pub(crate) control: watch::Receiver<ControlState>,
+}
+
+/// What calls a server's handler.
+pub(crate) struct Service {
+    pub(crate) emitter: Arc<ServerEmitter>,
+    pub(crate) handler_slot: HandlerSlotFactory,
+}

@@ -1,0 +1,108 @@
+//! What answers requests.
+
+use std::future::Future;
+
+use crate::error::Error;
+use crate::http::request::Request;
+use crate::http::response::Response;
+use crate::http::response::Sent;
+use crate::reply::Reply;
+
+/// A function from a request and its response to a future: what [`create_server`](crate::http::server::create_server) takes.
+pub(crate) trait Handler: Send + Sync + 'static {
+    type Future: Future<Output = Self::HandlerOutput> + Send + 'static;
+    type HandlerOutput: HandlerOutput;
+
+    fn handle(&self, req: Request, res: Response) -> Self::Future;
+}
+
+impl<H, F> Handler for H
+where
+    H: Fn(Request, Response) -> F + Send + Sync + 'static,
+    F: Future<Output: HandlerOutput> + Send + 'static,
+{
+    type Future = F;
+    type HandlerOutput = F::Output;
+
+    fn handle(&self, req: Request, res: Response) -> F {
+        self(req, res)
+    }
+}
+
+/// What a handler may return: `()`, [`Sent`], or a `Result` of either, with any error that is a [`Reply`].
+#[diagnostic::on_unimplemented(
+    message = "a handler cannot return `{Self}`",
+    label = "this handler returns `{Self}`",
+    note = "a handler answers with its response, as in `res.send(…)`, and returns `()`, the `Sent` it got, \
+            or a `Result` of these whose error is a `Reply`"
+)]
+pub trait HandlerOutput: sealed::Sealed {
+    #[doc(hidden)]
+    type Failure: Reply;
+
+    #[doc(hidden)]
+    fn failure(self) -> Option<Self::Failure>;
+}
+
+impl HandlerOutput for () {
+    type Failure = Error;
+
+    fn failure(self) -> Option<Error> {
+        None
+    }
+}
+
+impl HandlerOutput for Sent {
+    type Failure = Error;
+
+    fn failure(self) -> Option<Error> {
+        None
+    }
+}
+
+impl<E: Reply> HandlerOutput for Result<(), E> {
+    type Failure = E;
+
+    fn failure(self) -> Option<E> {
+        self.err()
+    }
+}
+
+impl<E: Reply> HandlerOutput for Result<Sent, E> {
+    type Failure = E;
+
+    fn failure(self) -> Option<E> {
+        self.err()
+    }
+}
+
+/// A handler that never returns, such as one that is `todo!()` still.
+#[diagnostic::do_not_recommend]
+impl HandlerOutput for sealed::Never {
+    type Failure = Error;
+
+    fn failure(self) -> Option<Error> {
+        self
+    }
+}
+
+mod sealed {
+    pub trait Sealed {}
+
+    /// The type `!`, which has no name on stable Rust but as what a function returns.
+    pub(crate) type Never = <fn() -> ! as Returns>::Output;
+
+    pub trait Returns {
+        type Output;
+    }
+
+    impl<T> Returns for fn() -> T {
+        type Output = T;
+    }
+
+    impl Sealed for () {}
+    impl Sealed for Never {}
+    impl Sealed for crate::http::response::Sent {}
+    impl<E> Sealed for Result<(), E> {}
+    impl<E> Sealed for Result<crate::http::response::Sent, E> {}
+}

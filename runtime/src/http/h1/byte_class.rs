@@ -1,0 +1,25 @@
+//! Tables of the bytes that may stand in a place.
+
+const TOKEN: [bool; 256] = alphanumeric_or(b"!#$%&'*+-.^_`|~");
+
+/// Whether it may stand in a `token` ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2)), as a method is one,
+/// and the name of a header.
+pub(crate) fn is_token(byte: u8) -> bool {
+    TOKEN[usize::from(byte)]
+}
+
+/// Letters, digits and `marks`.
+pub(crate) const fn alphanumeric_or(marks: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let mut at = 0;
+    while at < marks.len() {
+        table[marks[at] as usize] = true;
+        at += 1;
+    }
+    table
+}

@@ -1,0 +1,6 @@
+//! Header maps and values, shared by requests and responses.
+
+pub(crate) mod map;
+pub(crate) mod values;
+
+pub use self::values::IntoHeaderValues;

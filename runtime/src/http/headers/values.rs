@@ -1,0 +1,98 @@
+//! What a header may be set to.
+
+use std::borrow::Cow;
+
+use http::{HeaderName, HeaderValue};
+
+/// What a header of an answer may be set to: text, bytes, a number, a [`HeaderValue`], a [`HeaderName`], or an array, a
+/// slice or a `Vec` of those, which makes a header of each. Node: a string, a number or an array of strings.
+///
+/// ```
+/// use onward::http::HeaderValue;
+/// use onward::prelude::*;
+///
+/// let mut res = Response::new();
+/// res.set_header("content-length", 0);
+/// res.set_header("set-cookie", ["a=1", "b=2"]);
+/// res.set_header("allow", HeaderValue::from_static("GET"));
+/// assert_eq!(res.headers().len(), 4);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the value of a header",
+    label = "this is no value of a header",
+    note = "a value is text, a number or a `HeaderValue`, or an array or a `Vec` of those"
+)]
+pub trait IntoHeaderValues {
+    #[doc(hidden)]
+    fn each(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>));
+}
+
+macro_rules! values {
+    ($($value:ty),+ $(,)?) => {$(
+        impl IntoHeaderValues for $value {
+            fn each(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>)) {
+                take(HeaderValue::try_from(self).map_err(http::Error::from));
+            }
+        }
+    )+};
+}
+
+values!(
+    &str,
+    &String,
+    String,
+    &[u8],
+    u16,
+    i16,
+    u32,
+    i32,
+    u64,
+    i64,
+    usize,
+    isize
+);
+
+macro_rules! sure_values {
+    ($($value:ty),+ $(,)?) => {$(
+        impl IntoHeaderValues for $value {
+            fn each(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>)) {
+                take(Ok(self.into()));
+            }
+        }
+    )+};
+}
+
+sure_values!(HeaderValue, &HeaderValue, HeaderName);
+
+impl IntoHeaderValues for Cow<'_, str> {
+    fn each(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>)) {
+        match self {
+            Cow::Borrowed(text) => text.each(take),
+            Cow::Owned(text) => text.each(take),
+        }
+    }
+}
+
+impl<V: IntoHeaderValues, const N: usize> IntoHeaderValues for [V; N] {
+    fn each(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>)) {
+        for value in self {
+            value.each(take);
+        }
+    }
+}
+
+impl<V: IntoHeaderValues> IntoHeaderValues for Vec<V> {
+    fn each(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>)) {
+        for value in self {
+            value.each(take);
+        }
+    }
+}
+
+impl<V: IntoHeaderValues + Clone> IntoHeaderValues for &[V] {
+    fn each(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>)) {
+        for value in self {
+            value.clone().each(take);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! What the bytes of a body mean.
+
+use std::sync::Arc;
+
+use http::{HeaderValue, StatusCode};
+use serde::de::DeserializeOwned;
+
+use super::Body;
+use crate::error::{Error, Result};
+use crate::http::h1::request_head::Span;
+use crate::http::request::raw_head::Raw;
+
+/// What a request says that its body is.
+pub(crate) enum Stated {
+    Whole(HeaderValue),
+    /// A part of its head.
+    Part(Arc<Raw>, Span),
+}
+
+impl Stated {
+    pub(crate) fn part(raw: &Arc<Raw>, span: Option<Span>) -> Option<Self> {
+        span.map(|span| Self::Part(Arc::clone(raw), span))
+    }
+
+    fn as_bytes(&self) -> &[u8] {
+        match self {
+            Self::Whole(value) => value.as_bytes(),
+            Self::Part(raw, span) => raw.part(*span).trim_ascii(),
+        }
+    }
+}
+
+impl Body {
+    pub(crate) fn content_type(&self) -> Option<&[u8]> {
+        let stated = self.reading.as_ref()?.content_type.as_ref();
+        stated.map(Stated::as_bytes)
+    }
+
+    /// Refuses a body of another type than the one asked for.
+    pub(crate) fn expect_type(&self, expected: &str, is: fn(&str) -> bool) -> Result<()> {
+        let Some(content_type) = self.content_type() else {
+            return Ok(());
+        };
+        // As most write it, there is nothing to be taken off or made small.
+        let content_type = String::from_utf8_lossy(content_type);
+        if !content_type.contains(';') && is(&content_type) {
+            return Ok(());
+        }
+        if is(&essence(&content_type)) {
+            return Ok(());
+        }
+        Err(Error::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            format!("the body is `{content_type}`; expected is {expected}"),
+        ))
+    }
+}
+
+/// The type without its parameters, in lower case.
+fn essence(content_type: &str) -> String {
+    let essence = content_type.split(';').next().unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
+}
+
+pub(crate) fn is_json(essence: &str) -> bool {
+    essence == "application/json" || essence.ends_with("+json")
+}
+
+pub(crate) fn is_form(essence: &str) -> bool {
+    essence == "application/x-www-form-urlencoded"
+}
+
+/// JSON that is not what the handler expects. Reads it again, to tell where: `items[1].price`.
+pub(crate) fn wrong_data<T: DeserializeOwned>(bytes: &[u8], error: &serde_json::Error) -> Error {
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let again = serde_path_to_error::deserialize::<_, T>(&mut json);
+    let path = again.err().map(|error| error.path().to_string());
+    let place = match path.as_deref() {
+        None | Some(".") => String::new(),
+        Some(path) => format!("`{path}`: "),
+    };
+    Error::bad_request(format!(
+        "the JSON in the body is not what is expected here: {place}{error}"
+    ))
+}

@@ -1,0 +1,77 @@
+//! What was written of a body and waits to be sent.
+
+use std::collections::VecDeque;
+
+use bytes::Bytes;
+
+/// How much is taken at once, in bytes: hyper copies it, for each client that is slow to read.
+const LONGEST: usize = 64 * 1024;
+
+/// The parts of a body in their order. One part, the usual case, needs no allocation.
+#[derive(Debug, Default)]
+pub(crate) struct Queue {
+    first: Bytes,
+    more: VecDeque<Bytes>,
+    len: usize,
+}
+
+impl Queue {
+    #[inline]
+    pub(crate) fn push(&mut self, chunk: Bytes) {
+        if chunk.is_empty() {
+            return;
+        }
+        self.len += chunk.len();
+        if self.first.is_empty() {
+            self.first = chunk;
+        } else {
+            self.more.push_back(chunk);
+        }
+    }
+
+    /// The next part, of at most [`LONGEST`].
+    pub(crate) fn pop(&mut self) -> Option<Bytes> {
+        if self.first.len() > LONGEST {
+            self.len -= LONGEST;
+            return Some(self.first.split_to(LONGEST));
+        }
+        if self.first.is_empty() {
+            return None;
+        }
+        let next = self.more.pop_front().unwrap_or_default();
+        let chunk = std::mem::replace(&mut self.first, next);
+        self.len -= chunk.len();
+        Some(chunk)
+    }
+
+    /// All of it in one piece.
+    #[inline]
+    pub(crate) fn join(&mut self) -> Bytes {
+        if self.more.is_empty() {
+            self.len = 0;
+            return std::mem::take(&mut self.first);
+        }
+        self.join_all()
+    }
+
+    #[cold]
+    fn join_all(&mut self) -> Bytes {
+        let mut all = Vec::with_capacity(self.len);
+        while let Some(chunk) = self.pop() {
+            all.extend_from_slice(&chunk);
+        }
+        all.into()
+    }
+
+    /// How many bytes wait.
+    pub(crate) fn len(&self) -> usize {
+        self.len
+    }
+
+    #[inline]
+    pub(crate) fn clear(&mut self) {
+        if self.len > 0 {
+            *self = Self::default();
+        }
+    }
+}

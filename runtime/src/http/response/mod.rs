@@ -1,0 +1,370 @@
+//! The answer as the handler writes it.
+
+pub(crate) mod chunk_queue;
+pub(crate) mod content_type;
+pub(crate) mod events;
+pub(crate) mod response_head;
+pub(crate) mod sent;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{HeaderName, StatusCode, header};
+
+use crate::error::Error;
+use crate::events::Emitter;
+use crate::http::event::ResponseEvents;
+use crate::http::exchange::Exchange;
+use crate::http::headers::IntoHeaderValues;
+use crate::http::headers::map::Map;
+use crate::http::response::content_type::ContentType;
+use crate::http::response::response_head::Head;
+use crate::reply::Reply;
+
+pub(crate) mod head;
+pub(crate) mod headers;
+pub(crate) mod interim;
+pub(crate) mod write;
+
+pub use self::sent::Sent;
+pub use self::write::WriteFuture;
+
+/// The answer to a request: Node's `ServerResponse`.
+///
+/// A handler gets it next to the [`Request`](crate::http::request::Request). Status and headers can be changed until the head is
+/// written; [`write`](Self::write) adds to the body; [`end`](Self::end) and [`send`](Self::send) complete the answer
+/// and consume the response, so that nothing can be written after the end.
+///
+/// The head goes out with the end of the answer, or, if that comes later, when the handler first waits after
+/// [`write`](Self::write), [`write_head`](Self::write_head) or [`flush_headers`](Self::flush_headers).
+///
+/// | answer | on the wire |
+/// |---|---|
+/// | `end`, `end_with`, `send` alone | with the true `content-length` |
+/// | `write`, `write_head` or `flush_headers` before | chunked; to an HTTP/1.0 client until the connection closes |
+/// | the same, and the handler has set `content-length` | with that length |
+/// | to HEAD; 204 and 304 | no body; a 204 never has a length |
+///
+/// A `content-length` that is not true is never sent: the answer becomes a 500, or is cut where its head is out
+/// already, and [`event::Error`](crate::http::event::Error) tells of it. (Node does so only with `strictContentLength`.)
+///
+/// A response may be moved to another task and be answered there; the client waits. Dropping it without an answer
+/// answers with 404, or ends what was written.
+///
+/// It is an emitter of [`ResponseEvents`](crate::http::event::ResponseEvents): `Finish`, `Drain`, `Close`.
+///
+/// ```
+/// use onward::prelude::*;
+///
+/// let server = http::create_server(|req, mut res| async move {
+///     res.on(event::Finish, |_| println!("sent"));
+///     if req.url == "/" {
+///         res.set_header("content-type", "text/plain");
+///         res.write("hello");
+///         res.end();
+///     }
+/// });
+/// # drop(server);
+/// ```
+pub struct Response {
+    /// The status of the answer, 200 unless changed. It counts until the head is written.
+    ///
+    /// A status below 200 cannot be an answer and becomes a 500.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// res.status_code = StatusCode::IM_A_TEAPOT;
+    /// assert_eq!(res.end().status_code(), StatusCode::IM_A_TEAPOT);
+    /// ```
+    pub status_code: StatusCode,
+    /// What the status line says behind the code, in place of the standard's words. It counts until the head is
+    /// written. A text that cannot stand there (it holds a line break) makes a 500 of the answer. Node:
+    /// `statusMessage`.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// res.status_message = Some("Fine".into());
+    /// assert_eq!(res.end().status_message().as_deref(), Some("Fine"));
+    /// ```
+    pub status_message: Option<Cow<'static, str>>,
+    /// Whether the head gets a `date`, as it should; one that the handler sets is sent as it is. It counts until the
+    /// head is written. Node: `sendDate`.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// assert!(res.send_date);
+    /// res.send_date = false;
+    /// res.end();
+    /// ```
+    pub send_date: bool,
+    headers: Map,
+    stage: Stage,
+    /// The first header that could not be set: it makes a 500 of the answer.
+    refusal: Option<Error>,
+    exchange: Arc<Exchange>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    Open,
+    /// The head is written.
+    Writing,
+    /// The answer is complete: as written, or by a 500 in its place, and then what follows is not sent.
+    Ended,
+}
+
+impl Response {
+    /// A response that no client waits for: to call a handler in a test. The [`Sent`](crate::http::response::Sent) that comes out of it
+    /// has the answer.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// async fn hello(_req: Request, res: Response) -> Sent {
+    ///     res.send("hello")
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let sent = hello(Request::get("/"), Response::new()).await;
+    /// assert_eq!(sent.text(), "hello");
+    /// # }
+    /// ```
+    #[expect(
+        clippy::new_without_default,
+        reason = "a test that makes one says so by `new`"
+    )]
+    pub fn new() -> Self {
+        Self::open(Exchange::detached(), Map::default())
+    }
+
+    /// A response to which nothing was said yet; `headers` is an empty map for what will be.
+    pub(crate) fn open(exchange: Arc<Exchange>, headers: Map) -> Self {
+        Self {
+            status_code: StatusCode::OK,
+            status_message: None,
+            send_date: true,
+            headers,
+            stage: Stage::Open,
+            refusal: None,
+            exchange,
+        }
+    }
+
+    /// A response that goes on where another one was dropped.
+    pub(crate) fn on(exchange: Arc<Exchange>, head: Head) -> Self {
+        let mut response = Self::open(exchange, head.headers);
+        response.status_code = head.status;
+        response.send_date = !head.undated;
+        response
+    }
+
+    /// Whether the head is written, and status and headers are settled. Node: `headersSent`.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// assert!(!res.headers_sent());
+    /// res.write("hello");
+    /// assert!(res.headers_sent());
+    /// ```
+    pub fn headers_sent(&self) -> bool {
+        self.stage != Stage::Open
+    }
+
+    /// Writes the head: a status and headers on top of those set before. Node: `writeHead`. Once the head is written,
+    /// another call is reported and changes nothing.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// res.write_head(StatusCode::FOUND, [("location", "/products")]);
+    /// let sent = res.end();
+    /// assert_eq!(sent.status_code(), StatusCode::FOUND);
+    /// assert_eq!(sent.header("location").unwrap(), "/products");
+    /// ```
+    pub fn write_head<N, V>(
+        &mut self,
+        status: StatusCode,
+        headers: impl IntoIterator<Item = (N, V)>,
+    ) -> &mut Self
+    where
+        N: TryInto<HeaderName, Error: Into<http::Error>>,
+        V: IntoHeaderValues,
+    {
+        if self.stage == Stage::Open {
+            self.status_code = status;
+        }
+        for (name, value) in headers {
+            self.set_header(name, value);
+        }
+        self.flush_headers();
+        self
+    }
+
+    /// Writes the head as it stands; it goes out as soon as the handler waits. Node: `flushHeaders`.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// res.set_header("content-type", "text/event-stream");
+    /// res.flush_headers();
+    /// assert!(res.headers_sent());
+    /// ```
+    pub fn flush_headers(&mut self) -> &mut Self {
+        if self.stage == Stage::Open {
+            self.begin();
+        }
+        self
+    }
+
+    /// Adds to the body. Node: `write`.
+    ///
+    /// The chunk is taken at once. Awaiting what is returned waits until the client has taken enough, which is until
+    /// no more than 64 KiB wait for it: a handler that awaits its writes never piles up memory for a slow client. Where the
+    /// body is chunked, a chunk longer than that goes out as several.
+    /// Who does not want to wait listens to [`event::Drain`](crate::http::event::Drain).
+    ///
+    /// # Errors
+    /// Awaited: that the client has gone. A handler seldom sees it, since its future is dropped then; a task that
+    /// took the response with it does.
+    ///
+    /// # Cancellation
+    /// Dropping the returned future loses nothing of what was written.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// async fn count(_req: Request, mut res: Response) -> Result {
+    ///     for n in 0..1000 {
+    ///         res.write(format!("{n}\n")).await?;
+    ///     }
+    ///     Ok(res.end())
+    /// }
+    /// ```
+    pub fn write(&mut self, chunk: impl Into<Bytes>) -> WriteFuture<'_> {
+        self.flush_headers();
+        if self.stage == Stage::Writing {
+            let pushed = self.exchange.push(chunk.into());
+            self.settle(pushed, Stage::Writing);
+        }
+        WriteFuture::new(&self.exchange)
+    }
+
+    /// Completes the answer. Node: `end`.
+    ///
+    /// The handler may go on afterwards; the client need not wait for that.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// res.write("hello, ");
+    /// res.write("world");
+    /// assert_eq!(res.end().text(), "hello, world");
+    /// ```
+    pub fn end(self) -> Sent {
+        self.end_with(Bytes::new())
+    }
+
+    /// Completes the answer with a last part of the body, which is all of it in the usual case. No `content-type` is
+    /// added: [`send`](Self::send) does that. Node: `end(chunk)`.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let sent = Response::new().end_with("hello");
+    /// assert_eq!(sent.text(), "hello");
+    /// assert!(sent.headers().is_empty());
+    /// ```
+    pub fn end_with(self, last: impl Into<Bytes>) -> Sent {
+        self.complete(None, last.into())
+    }
+
+    /// Completes the answer with a body of a type, unless another was set.
+    pub(crate) fn end_as(self, content_type: ContentType, body: Bytes) -> Sent {
+        let is_set = !self.headers.is_empty() && self.has_header(header::CONTENT_TYPE);
+        self.complete((!is_set).then_some(content_type), body)
+    }
+
+    /// It is dropped, and the answer is not complete, or something was refused since it was.
+    #[cold]
+    fn leave(&mut self) {
+        if let Some(refusal) = self.refusal.take() {
+            self.report(&refusal);
+        }
+        match self.stage {
+            Stage::Open => {
+                let head = self.bare_head();
+                self.exchange.put_back(Some(head));
+            }
+            Stage::Writing => self.exchange.put_back(None),
+            Stage::Ended => {}
+        }
+    }
+
+    fn complete(mut self, content_type: Option<ContentType>, last: Bytes) -> Sent {
+        let ended = if self.stage == Stage::Open && !self.refused() {
+            let head = self.take_head(content_type);
+            head.and_then(|head| self.exchange.end_whole(head, last))
+        } else if self.stage == Stage::Writing {
+            self.exchange.end(last)
+        } else {
+            Ok(())
+        };
+        self.settle(ended, Stage::Ended);
+        Sent::new(Arc::clone(&self.exchange))
+    }
+
+    /// Completes the answer with anything that is a [`Reply`]. Express: `send`, `json`, `sendStatus`.
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let sent = Response::new().send((StatusCode::CREATED, Json([1, 2, 3])));
+    /// assert_eq!(sent.status_code(), StatusCode::CREATED);
+    /// assert_eq!(sent.text(), "[1,2,3]");
+    /// ```
+    pub fn send(self, reply: impl Reply) -> Sent {
+        reply.reply(self)
+    }
+}
+
+impl Deref for Response {
+    type Target = Emitter<ResponseEvents>;
+
+    fn deref(&self) -> &Emitter<ResponseEvents> {
+        self.exchange.responses()
+    }
+}
+
+impl Drop for Response {
+    #[inline]
+    fn drop(&mut self) {
+        if self.stage != Stage::Ended || self.refusal.is_some() {
+            self.leave();
+        }
+    }
+}
+
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status_code", &self.status_code)
+            .field("headers", &self.headers)
+            .field("stage", &self.stage)
+            .finish_non_exhaustive()
+    }
+}

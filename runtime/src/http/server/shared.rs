@@ -1,0 +1,109 @@
+//! What the handles of a server, its listeners and its triggers share.
+
+use std::fmt;
+use std::ops::Deref;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
+
+use tokio::sync::watch;
+
+use crate::http::connection::open_connections::OpenConnections;
+use crate::http::connection::stream::SocketStream;
+use crate::http::connection::task::ConnectionTask;
+use crate::http::control::ControlState;
+use crate::http::event;
+use crate::http::events::DroppedConnection;
+use crate::http::events::server_emitter::ServerEmitter;
+use crate::http::exchange::context::{ConnectionContext, HandlerSlotFactory, Service};
+use crate::http::limits::Limits;
+use crate::http::server::listen::active_listener::ListenState;
+use crate::http::server::options::Options;
+use crate::http::server::shutdown::ShutdownTrigger;
+use crate::http::socket::Socket;
+use crate::http::sync::{lock, spawn};
+
+pub(crate) struct Shared {
+    pub(crate) service: Arc<Service>,
+    pub(crate) options: Mutex<Options>,
+    pub(crate) listen_state: Mutex<ListenState>,
+    /// What connections are to do. It has as many receivers as there are connections and handlers left.
+    pub(crate) control: watch::Sender<ControlState>,
+    pub(crate) connections: Arc<OpenConnections>,
+    pub(crate) triggers: Mutex<Vec<ShutdownTrigger>>,
+    /// Whether one of the triggers has closed the server.
+    pub(crate) triggered: AtomicBool,
+    /// Whether the deadline for closing has passed: handlers are no longer waited for.
+    pub(crate) deadline_passed: AtomicBool,
+    /// Whether `Close` was emitted.
+    pub(crate) close_emitted: AtomicBool,
+}
+
+impl Shared {
+    pub(crate) fn new(handler_slot: HandlerSlotFactory) -> Self {
+        Self {
+            service: Arc::new(Service {
+                emitter: Arc::new(ServerEmitter::new()),
+                handler_slot,
+            }),
+            options: Mutex::default(),
+            listen_state: Mutex::default(),
+            control: watch::Sender::default(),
+            connections: Arc::default(),
+            triggers: Mutex::default(),
+            triggered: AtomicBool::new(false),
+            deadline_passed: AtomicBool::new(false),
+            close_emitted: AtomicBool::new(false),
+        }
+    }
+
+    pub(crate) fn closing(&self) -> bool {
+        self.control.borrow().closing
+    }
+
+    pub(crate) fn limits(&self) -> Arc<Limits> {
+        Arc::clone(&lock(&self.options).limits)
+    }
+
+    /// Serves a connection in a task of its own. Returns `false` if the server has as many as it may have.
+    pub(crate) fn try_accept(
+        &self,
+        stream: SocketStream,
+        socket: Socket,
+        limits: Arc<Limits>,
+    ) -> bool {
+        let limit = limits.connections.unwrap_or(usize::MAX);
+        let Some(guard) = self.connections.try_open(limit) else {
+            let dropped = DroppedConnection {
+                remote_addr: socket.remote_addr.clone(),
+                local_addr: socket.local_addr.clone(),
+            };
+            self.emit(event::Drop, &dropped);
+            return false;
+        };
+        let mut control = self.control.subscribe();
+        let initial_control = *control.borrow_and_update();
+        let context = Arc::new(ConnectionContext {
+            service: Arc::clone(&self.service),
+            socket,
+            limits,
+            initial_control,
+            control,
+        });
+        spawn(Box::pin(ConnectionTask::new(stream, context, guard)));
+        true
+    }
+}
+
+impl Deref for Shared {
+    type Target = ServerEmitter;
+
+    fn deref(&self) -> &ServerEmitter {
+        &self.service.emitter
+    }
+}
+
+impl fmt::Debug for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Shared").finish_non_exhaustive()
+    }
+}
