@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use crate::http::request::body;
-
 /// No map of headers has room for more.
-pub(crate) const MOST_HEADERS: usize = 24 * 1024;
+pub(crate) const MAX_HEADERS: usize = 24 * 1024;
+
+/// How much of a body is read whole by default, in bytes.
+pub(crate) const MAX_BODY_SIZE: usize = 2 * 1024 * 1024;
 
 /// The limits of a connection; the defaults are Node's where it has them. `None`: no limit.
 #[derive(Clone, Debug)]
@@ -26,6 +27,8 @@ pub(crate) struct Limits {
     pub(crate) body: usize,
     /// How much of a body that the handler left is read, in bytes, so that the connection can be kept.
     pub(crate) drain: usize,
+    /// How many bytes of a response may be written and not sent.
+    pub(crate) unsent: usize,
     pub(crate) connections: Option<usize>,
     pub(crate) requests_per_socket: Option<u64>,
     /// An HTTP/1.1 request has to say its host.
@@ -47,8 +50,9 @@ impl Default for Limits {
             request: Some(Duration::from_secs(300)),
             keep_alive: Some(Duration::from_secs(5)),
             timeout: None,
-            body: body::LIMIT,
+            body: MAX_BODY_SIZE,
             drain: 256 * 1024,
+            unsent: 16 * 1024 * 1024,
             connections: None,
             requests_per_socket: None,
             host_header: true,
@@ -58,3 +62,6 @@ impl Default for Limits {
         }
     }
 }
+
+/// The message of an error that reports a disconnected client.
+pub(crate) const CLIENT_DISCONNECTED: &str = "the client has disconnected";

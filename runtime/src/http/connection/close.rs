@@ -1,4 +1,4 @@
-//! How a connection ends, and what is said to the client then.
+//! How a connection is closed, and what its client is sent then.
 
 use std::future::poll_fn;
 use std::io;
@@ -7,152 +7,183 @@ use std::time::{Duration, SystemTime};
 
 use http::StatusCode;
 
+use super::open_connections::ConnectionGuard;
+use super::rewind::Rewind;
+use super::transport::Transport;
 use crate::error::Error;
-use crate::http::connection::rewind::Rewind;
-use crate::http::connection::transport::Line;
-use crate::http::event;
 use crate::http::events::client_error::{ClientError, ClientErrorAction, ClientErrorKind};
+use crate::http::events::server_events;
 use crate::http::events::upgrade::{PendingUpgrade, UpgradedStream};
 use crate::http::exchange::context::ConnectionContext;
-use crate::http::exchange::lane::Protocol;
-use crate::http::h1::parse_error::Flaw;
+use crate::http::exchange::request_kind::RequestKind;
+use crate::http::h1::read::parse_error::ParseError;
 use crate::http::request::Request;
+use crate::http::socket::events;
 
-/// How long a client that was answered may go on sending what nobody reads.
+/// How long a client that got its response may go on sending what is not read.
 const LINGER: Duration = Duration::from_secs(5);
 
-pub(crate) enum End {
-    /// All is said.
-    Closed,
-    /// What the client sent is no request, or came too late.
-    Refused(Flaw),
-    /// The connection broke.
+#[derive(Debug)]
+pub(crate) enum CloseReason {
+    /// Everything is sent.
+    Done,
+    /// The client sent something invalid, or was too slow.
+    Rejected(ParseError),
     Failed(io::Error),
-    /// The client sends no more, and did not wait for its answer.
-    Gone,
-    /// Somebody cut it.
+    /// The client disconnected and did not wait for its response.
+    Disconnected,
+    /// The connection is aborted.
     Destroyed,
     /// Another protocol takes over.
-    PendingUpgrade(Protocol, Box<Request>),
+    HandOff(RequestKind, Box<Request>),
 }
 
-/// How a client is left.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Parting {
-    /// It has its answers, and goes on with another protocol.
-    Never,
-    AtOnce,
-    /// It is still sending, and gets some time to end: were the socket closed now, the rest would be answered with a reset,
-    /// and the answer might be lost on the way.
-    Slowly,
+enum CloseMode {
+    /// Another protocol goes on.
+    KeepOpen,
+    Immediate,
+    /// The client is still sending and gets some time to stop: if the socket were closed now, its input would be answered
+    /// with a reset, which could discard the response on the way.
+    Lingering,
 }
 
-pub(crate) async fn say(end: End, mut line: Line, context: Arc<ConnectionContext>) {
-    let mut had_error = matches!(end, End::Refused(_) | End::Failed(_));
-    let mut handover = None;
-    let parting = match end {
-        End::Closed if line.is_cut_short() && !context.control.borrow().closing => {
-            Some(Parting::Slowly)
+/// Sends what there is to send and closes the connection. `guard`: it counts as open until then.
+pub(crate) async fn finish(
+    reason: CloseReason,
+    mut transport: Transport,
+    context: Arc<ConnectionContext>,
+    guard: Option<ConnectionGuard>,
+) {
+    let mut had_error = matches!(reason, CloseReason::Rejected(_) | CloseReason::Failed(_));
+    let mut hand_off_to = None;
+    let mode = match reason {
+        CloseReason::Done
+            if transport.has_unread_input() && !context.control.borrow().closing =>
+        {
+            Some(CloseMode::Lingering)
         }
-        End::Closed => Some(Parting::AtOnce),
-        End::Refused(flaw) => refuse(flaw, &mut line, &context).then_some(Parting::Slowly),
-        End::Failed(error) => {
-            fail(error, &line, &context);
+        CloseReason::Done => Some(CloseMode::Immediate),
+        CloseReason::Rejected(error) => {
+            reject(error, &mut transport, &context).then_some(CloseMode::Lingering)
+        }
+        CloseReason::Failed(error) => {
+            report_failure(error, &transport, &context);
             None
         }
-        End::Gone | End::Destroyed => None,
-        End::PendingUpgrade(protocol, request) => {
-            handover = Some((protocol, *request));
-            Some(Parting::Never)
+        CloseReason::Disconnected | CloseReason::Destroyed => None,
+        CloseReason::HandOff(kind, request) => {
+            hand_off_to = Some((kind, *request));
+            Some(CloseMode::KeepOpen)
         }
     };
-    let well = match parting {
-        Some(parting) => leave(&mut line, parting).await,
+    let is_flushed = match mode {
+        Some(mode) => flush_and_close(&mut transport, mode).await,
         None => false,
     };
-    if let Some((protocol, request)) = handover {
-        if well {
-            return hand_over(protocol, request, line, &context);
+    if let Some((kind, request)) = hand_off_to {
+        if is_flushed {
+            return hand_off(kind, request, transport, context, guard);
         }
         had_error = true;
     }
-    // Whoever holds the socket must not hold it open.
-    drop(line.detach());
-    context.socket.emit(event::Close, &had_error);
+    // A handler that keeps the socket does not keep the connection open.
+    drop(transport.detach());
+    context.socket.emit(events::Close, &had_error);
 }
 
-/// Sends what is left to send, and no more. `false`: the client does not take it.
-async fn leave(line: &mut Line, how: Parting) -> bool {
-    let parting = async {
-        poll_fn(|cx| line.poll_send(cx)).await?;
-        if how != Parting::Never {
-            poll_fn(|cx| line.poll_shutdown(cx)).await?;
+/// Sends the output, and closes. Returns whether the client took it.
+async fn flush_and_close(transport: &mut Transport, mode: CloseMode) -> bool {
+    let closing = async {
+        poll_fn(|cx| transport.poll_send(cx)).await?;
+        if mode != CloseMode::KeepOpen {
+            poll_fn(|cx| transport.poll_shutdown(cx)).await?;
         }
-        if how == Parting::Slowly {
-            poll_fn(|cx| line.poll_discard(cx)).await;
+        if mode == CloseMode::Lingering {
+            poll_fn(|cx| transport.poll_discard(cx)).await;
         }
         io::Result::Ok(())
     };
-    matches!(tokio::time::timeout(LINGER, parting).await, Ok(Ok(())))
+    matches!(tokio::time::timeout(LINGER, closing).await, Ok(Ok(())))
 }
 
-/// Whether the client gets an answer.
-fn refuse(flaw: Flaw, line: &mut Line, context: &ConnectionContext) -> bool {
-    let kind = match flaw.status() {
+/// Writes the response for a request that is rejected. Returns whether there is one.
+fn reject(error: ParseError, transport: &mut Transport, context: &ConnectionContext) -> bool {
+    let kind = match error.status() {
         StatusCode::REQUEST_TIMEOUT => ClientErrorKind::Timeout,
         StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => ClientErrorKind::HeadTooLarge,
         StatusCode::URI_TOO_LONG => ClientErrorKind::UrlTooLong,
         _ => ClientErrorKind::Malformed,
     };
-    let error = ClientError::new(kind, flaw.status(), line.held(), context.socket.clone());
-    context.service.emitter.emit(event::ClientError, &error);
-    match error.verdict() {
-        ClientErrorAction::Default => line.push(&refusal(flaw)),
-        ClientErrorAction::Respond(answer) => line.push(&answer),
+    let is_head = transport.reader.rejects_head_request();
+    let client_error = client_error(kind, error.status(), transport, context);
+    let emitter = &context.service.emitter;
+    emitter.emit(server_events::ClientError, &client_error);
+    match client_error.action() {
+        ClientErrorAction::Default => {
+            let response = error_response(error, is_head);
+            transport.writer.push(&response);
+        }
+        ClientErrorAction::Respond(response) => transport.writer.push(&response),
         ClientErrorAction::Destroy => return false,
     }
     true
 }
 
-/// An answer without hyper, which cannot give one where there is no request.
-fn refusal(flaw: Flaw) -> Vec<u8> {
-    let problem = Error::new(flaw.status(), flaw.reason()).problem();
-    format!(
-        "HTTP/1.1 {}\r\ndate: {}\r\nconnection: close\r\ncontent-type: application/problem+json\r\n\
-         content-length: {}\r\n\r\n{problem}",
-        flaw.status(),
+fn client_error(
+    kind: ClientErrorKind,
+    status: StatusCode,
+    transport: &Transport,
+    context: &ConnectionContext,
+) -> ClientError {
+    let raw = transport.reader.rest().to_vec().into();
+    ClientError::new(kind, status, raw, context.socket.clone())
+}
+
+/// A response to HEAD has no body.
+fn error_response(error: ParseError, is_head: bool) -> Vec<u8> {
+    let status = error.status();
+    let problem = Error::new(status, error.message()).problem();
+    let head = format!(
+        "HTTP/1.1 {status}\r\ndate: {}\r\nconnection: close\r\ncontent-type: application/problem+json\r\n\
+         content-length: {}\r\n\r\n",
         httpdate::fmt_http_date(SystemTime::now()),
         problem.len(),
-    )
-    .into_bytes()
-}
-
-/// Tells of a connection that broke. Nobody can be answered.
-fn fail(error: io::Error, line: &Line, context: &ConnectionContext) {
-    let status = StatusCode::BAD_REQUEST;
-    let lost = ClientError::new(
-        ClientErrorKind::Reset,
-        status,
-        line.held(),
-        context.socket.clone(),
     );
-    context.service.emitter.emit(event::ClientError, &lost);
-    let error = Error::new(status, "the connection broke").with_source(error);
-    context.socket.emit(event::Error, &error);
+    let mut response = head.into_bytes();
+    if !is_head {
+        response.extend_from_slice(problem.as_bytes());
+    }
+    response
 }
 
-/// Gives the stream to who takes it; else it is closed.
-fn hand_over(protocol: Protocol, request: Request, mut line: Line, context: &ConnectionContext) {
-    let Some((stream, early)) = line.detach() else {
+/// Reports a connection that failed. There is no one to send a response to.
+fn report_failure(error: io::Error, transport: &Transport, context: &ConnectionContext) {
+    let status = StatusCode::BAD_REQUEST;
+    let lost = client_error(ClientErrorKind::Reset, status, transport, context);
+    let emitter = &context.service.emitter;
+    emitter.emit(server_events::ClientError, &lost);
+    let error = Error::new(status, "the connection failed").with_source(error);
+    context.socket.emit(events::Error, &error);
+}
+
+/// Passes the stream to a listener; without one, it is closed. The connection counts as open while the listener keeps it.
+fn hand_off(
+    kind: RequestKind,
+    request: Request,
+    mut transport: Transport,
+    context: Arc<ConnectionContext>,
+    guard: Option<ConnectionGuard>,
+) {
+    let Some((stream, early)) = transport.detach() else {
         return;
     };
-    let duplex = UpgradedStream::new(Box::new(Rewind::new(stream, early)));
-    let handover = PendingUpgrade::new(request, duplex);
-    match protocol {
-        Protocol::Upgrade => context.service.emitter.emit(event::Upgrade, &handover),
-        Protocol::Connect => context.service.emitter.emit(event::Connect, &handover),
+    let emitter = context.service.emitter.clone();
+    let stream = UpgradedStream::new(Rewind::new(stream, early, context, guard));
+    let pending = PendingUpgrade::new(request, stream);
+    match kind {
+        RequestKind::Connect => emitter.emit(server_events::Connect, &pending),
+        _ => emitter.emit(server_events::Upgrade, &pending),
     };
-    if handover.take().is_some() {
-        context.socket.emit(event::Close, &false);
-    }
+    drop(pending.take());
 }

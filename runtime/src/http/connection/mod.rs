@@ -2,9 +2,7 @@
 
 pub(crate) mod close;
 pub(crate) mod driver;
-pub(crate) mod in_hand;
 pub(crate) mod open_connections;
-pub(crate) mod progress;
 pub(crate) mod rewind;
 pub(crate) mod scratch;
 pub(crate) mod stream;

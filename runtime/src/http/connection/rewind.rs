@@ -1,27 +1,70 @@
-//! A stream that left HTTP: what came behind the request is read first.
+//! The stream of a connection that left HTTP: bytes that were received with the request are read first.
 
 use std::io;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use crate::http::connection::stream::SocketStream;
+use super::open_connections::ConnectionGuard;
+use super::stream::SocketStream;
+use crate::http::control::ControlReceiver;
+use crate::http::exchange::context::ConnectionContext;
+use crate::http::socket::events;
 
+/// It is still a connection of the server: it counts as open, `close_all_connections` aborts it, and its socket emits
+/// `Close` when it is dropped.
 pub(crate) struct Rewind {
     stream: SocketStream,
     early: Vec<u8>,
     /// How much of it was read.
     read: usize,
+    control: ControlReceiver,
+    /// How often all connections had been aborted when this one left HTTP.
+    close_all: u32,
+    is_aborted: bool,
+    had_error: bool,
+    context: Arc<ConnectionContext>,
+    _guard: Option<ConnectionGuard>,
 }
 
 impl Rewind {
-    pub(crate) fn new(stream: SocketStream, early: Vec<u8>) -> Self {
+    pub(crate) fn new(
+        stream: SocketStream,
+        early: Vec<u8>,
+        context: Arc<ConnectionContext>,
+        guard: Option<ConnectionGuard>,
+    ) -> Self {
+        let control = context.control.clone();
+        let close_all = control.borrow().close_all;
         Self {
             stream,
             early,
             read: 0,
+            control: ControlReceiver::new(control),
+            close_all,
+            is_aborted: false,
+            had_error: false,
+            context,
+            _guard: guard,
         }
+    }
+
+    /// Fails once the server has aborted its connections.
+    fn check(&mut self, cx: &mut Context<'_>) -> io::Result<()> {
+        while self.control.poll(cx).is_ready() {
+            self.is_aborted |= self.control.read().close_all != self.close_all;
+        }
+        match self.is_aborted || self.context.socket.wire().is_destroyed() {
+            true => Err(io::ErrorKind::ConnectionAborted.into()),
+            false => Ok(()),
+        }
+    }
+
+    fn record<T>(&mut self, result: io::Result<T>) -> io::Result<T> {
+        self.had_error |= result.is_err();
+        result
     }
 }
 
@@ -31,9 +74,11 @@ impl AsyncRead for Rewind {
         cx: &mut Context<'_>,
         into: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        self.check(cx)?;
         let early = &self.early[self.read..];
         if early.is_empty() {
-            return self.stream.poll_read(cx, into);
+            let read = ready!(self.stream.poll_read(cx, into));
+            return Poll::Ready(self.record(read));
         }
         let len = early.len().min(into.remaining());
         into.put_slice(&early[..len]);
@@ -52,7 +97,9 @@ impl AsyncWrite for Rewind {
         cx: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        self.stream.poll_write(cx, bytes)
+        self.check(cx)?;
+        let written = ready!(self.stream.poll_write(cx, bytes));
+        Poll::Ready(self.record(written))
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -61,5 +108,11 @@ impl AsyncWrite for Rewind {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.stream.poll_shutdown(cx)
+    }
+}
+
+impl Drop for Rewind {
+    fn drop(&mut self) {
+        self.context.socket.emit(events::Close, &self.had_error);
     }
 }

@@ -1,34 +1,32 @@
-//! Streams, and the way hyper reads and writes them.
+//! The byte stream of a connection.
 
 use std::fmt;
-use std::io::{self, IoSlice};
-use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::future::Future;
+use std::io::{self, IoSlice, Read};
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
-use hyper::rt::{Read, ReadBufCursor, Write};
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use socket2::SockRef;
+use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use tokio::net::TcpStream;
 
-use crate::http::connection::in_hand;
-use crate::http::connection::transport::Line;
-
-/// An accepted stream.
 pub(crate) enum SocketStream {
-    Tcp(TcpStream),
+    Tcp(TcpSocket),
     /// Of another kind, or connected elsewhere.
     Other(Box<dyn AsyncStream>),
+}
+
+pub(crate) struct TcpSocket {
+    stream: TcpStream,
+    /// The runtime does not know that there is something to read: see [`SocketStream::poll_client_closed`].
+    is_readiness_cleared: bool,
 }
 
 /// What can be read and written.
 pub(crate) trait AsyncStream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<S: AsyncRead + AsyncWrite + Send + Unpin> AsyncStream for S {}
-
-impl fmt::Debug for dyn AsyncStream {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("AsyncStream")
-    }
-}
 
 impl fmt::Debug for SocketStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -39,11 +37,20 @@ impl fmt::Debug for SocketStream {
     }
 }
 
-/// The same call on whichever stream it is.
+impl From<TcpStream> for SocketStream {
+    fn from(stream: TcpStream) -> Self {
+        Self::Tcp(TcpSocket {
+            stream,
+            is_readiness_cleared: false,
+        })
+    }
+}
+
+/// The same call on either kind of stream.
 macro_rules! on {
     ($this:ident, $method:ident($($arg:expr),+)) => {
         match $this {
-            SocketStream::Tcp(stream) => Pin::new(stream).$method($($arg),+),
+            SocketStream::Tcp(tcp) => Pin::new(&mut tcp.stream).$method($($arg),+),
             SocketStream::Other(stream) => Pin::new(stream).$method($($arg),+),
         }
     };
@@ -55,14 +62,44 @@ impl SocketStream {
         cx: &mut Context<'_>,
         into: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        if let Self::Tcp(tcp) = self
+            && tcp.is_readiness_cleared
+            && let Some(read) = tcp.read_unannounced(into)
+        {
+            return Poll::Ready(read);
+        }
         on!(self, poll_read(cx, into))
     }
 
-    /// Ready when it is time to read.
-    pub(crate) fn poll_read_ready(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+    /// Ready when it is worth reading; a stream of another kind than TCP has to be read to find out.
+    #[inline]
+    pub(crate) fn poll_read_ready(&self, cx: &mut Context<'_>) -> Poll<()> {
         match self {
-            Self::Tcp(stream) => stream.poll_read_ready(cx),
-            Self::Other(_) => Poll::Ready(Ok(())),
+            // An error is found by reading.
+            Self::Tcp(tcp) if !tcp.is_readiness_cleared => tcp.stream.poll_read_ready(cx).map(drop),
+            Self::Tcp(_) | Self::Other(_) => Poll::Ready(()),
+        }
+    }
+
+    /// Ready when the client has closed its side, whether or not there are bytes before that which are not read. Streams of
+    /// another kind than TCP cannot tell.
+    pub(crate) fn poll_client_closed(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let Self::Tcp(tcp) = self else {
+            return Poll::Pending;
+        };
+        loop {
+            drop(ready!(tcp.stream.poll_read_ready(cx)));
+            match pin!(tcp.stream.ready(Interest::READABLE)).poll(cx) {
+                Poll::Ready(Ok(ready)) if !ready.is_read_closed() => {}
+                Poll::Ready(_) => return Poll::Ready(()),
+                Poll::Pending => return Poll::Pending,
+            }
+            // Otherwise the runtime would report the bytes again and again; it reports the next change from now on.
+            let cleared = tcp.stream.try_io(Interest::READABLE, || {
+                io::Result::<()>::Err(io::ErrorKind::WouldBlock.into())
+            });
+            drop(cleared);
+            tcp.is_readiness_cleared = true;
         }
     }
 
@@ -79,10 +116,10 @@ impl SocketStream {
         }
     }
 
-    /// Most of the time there is room, and nobody has to be woken when there is: so that is not prepared first.
+    /// Most of the time there is room, so a waker is not prepared before it is needed.
     fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
         match self {
-            Self::Tcp(stream) => stream.try_write(bytes),
+            Self::Tcp(tcp) => tcp.stream.try_write(bytes),
             Self::Other(_) => Err(io::ErrorKind::WouldBlock.into()),
         }
     }
@@ -102,53 +139,26 @@ impl SocketStream {
     pub(crate) fn poll_shutdown(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         on!(self, poll_shutdown(cx))
     }
-}
 
-/// What hyper has of a connection: nothing. What it reads and writes is in hand while it is polled.
-pub(crate) struct Io;
-
-/// Asks the line in hand.
-fn ask<T>(ask: impl FnOnce(&mut Line) -> Poll<io::Result<T>>) -> Poll<io::Result<T>> {
-    let Some(mut hand) = in_hand::take() else {
-        return Poll::Ready(Err(io::ErrorKind::NotConnected.into()));
-    };
-    let answer = ask(&mut hand.line);
-    in_hand::put(hand);
-    answer
-}
-
-impl Read for Io {
-    #[inline]
-    fn poll_read(
-        self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        into: ReadBufCursor<'_>,
-    ) -> Poll<io::Result<()>> {
-        ask(|line| line.poll_read(cx, into))
+    /// The client gets a reset instead of an orderly end when the stream is dropped.
+    pub(crate) fn reset_on_drop(&self) {
+        if let Self::Tcp(tcp) = self {
+            // If it cannot be set, the client sees an orderly end.
+            drop(SockRef::from(&tcp.stream).set_linger(Some(Duration::ZERO)));
+        }
     }
 }
 
-/// In one piece: what is long and known as a whole does not come by hyper, and to gather the parts of all else would take
-/// it longer than to copy them.
-impl Write for Io {
-    #[inline]
-    fn poll_write(
-        self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        ask(|line| line.poll_write(cx, bytes))
-    }
-
-    /// Nothing: what is gathered is sent when the poll of the connection is over.
-    #[inline]
-    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(Ok(()))
-    }
-
-    /// Nothing: the connection shuts its stream down when hyper is done.
-    #[inline]
-    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(Ok(()))
+impl TcpSocket {
+    /// Reads without asking the runtime, which may not know of what there is; `None`: there is nothing.
+    fn read_unannounced(&mut self, into: &mut ReadBuf<'_>) -> Option<io::Result<()>> {
+        let socket = SockRef::from(&self.stream);
+        match (&*socket).read(into.initialize_unfilled()) {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                self.is_readiness_cleared = false;
+                None
+            }
+            read => Some(read.map(|len| into.advance(len))),
+        }
     }
 }

@@ -1,58 +1,50 @@
-//! The course of a connection: it begins, it has requests, it ends.
+//! The task of a connection: it begins, it has requests, it ends.
 
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use crate::http::connection::close;
-use crate::http::connection::driver::Connection;
-use crate::http::connection::stream::SocketStream;
-use crate::http::event;
-use crate::http::{
-    connection::open_connections::ConnectionGuard, exchange::context::ConnectionContext,
-};
+use super::close;
+use super::driver::Driver;
+use super::open_connections::ConnectionGuard;
+use super::stream::SocketStream;
+use crate::http::events::server_events;
+use crate::http::exchange::context::ConnectionContext;
 
-/// The task of a connection, by hand: every request wakes it, and each async function within another is one more step to
-/// where it waits.
+/// A future written manually: every request wakes it, and each async function inside another would be one more step on the
+/// way to where it waits.
 pub(crate) struct ConnectionTask {
-    at: TaskState,
+    state: TaskState,
     context: Arc<ConnectionContext>,
-    /// It counts until all else is gone.
-    _open: ConnectionGuard,
+    /// Counts the connection as open until everything else is dropped.
+    guard: Option<ConnectionGuard>,
 }
 
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a connection is what this is made for, and is in memory of its own by this"
-)]
 enum TaskState {
     Beginning(Option<SocketStream>),
-    Requests(Connection),
-    /// The end is being said.
-    End(Pin<Box<dyn Future<Output = ()> + Send>>),
+    Driving(Box<Driver>),
+    Closing(Pin<Box<dyn Future<Output = ()> + Send>>),
 }
 
 impl ConnectionTask {
     pub(crate) fn new(
         stream: SocketStream,
         context: Arc<ConnectionContext>,
-        open: ConnectionGuard,
+        guard: ConnectionGuard,
     ) -> Self {
         Self {
-            at: TaskState::Beginning(Some(stream)),
+            state: TaskState::Beginning(Some(stream)),
             context,
-            _open: open,
+            guard: Some(guard),
         }
     }
 
     fn begin(&self, stream: SocketStream) -> TaskState {
-        let connection = Connection::new(Arc::clone(&self.context), stream);
-        self.context
-            .service
-            .emitter
-            .emit(event::Connection, &self.context.socket);
-        TaskState::Requests(connection)
+        let driver = Driver::new(Arc::clone(&self.context), stream);
+        let emitter = &self.context.service.emitter;
+        emitter.emit(server_events::Connection, &self.context.socket);
+        TaskState::Driving(Box::new(driver))
     }
 }
 
@@ -62,19 +54,19 @@ impl Future for ConnectionTask {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let this = self.get_mut();
         loop {
-            this.at = match &mut this.at {
-                TaskState::Requests(connection) => {
-                    let end = ready!(connection.poll(cx));
-                    let Some(line) = connection.take_line() else {
-                        return Poll::Ready(());
-                    };
-                    TaskState::End(Box::pin(close::say(end, line, Arc::clone(&this.context))))
+            this.state = match &mut this.state {
+                TaskState::Driving(driver) => {
+                    let reason = ready!(driver.poll(cx));
+                    let transport = driver.take_transport();
+                    let context = Arc::clone(&this.context);
+                    let guard = this.guard.take();
+                    TaskState::Closing(Box::pin(close::finish(reason, transport, context, guard)))
                 }
                 TaskState::Beginning(stream) => match stream.take() {
                     Some(stream) => this.begin(stream),
                     None => return Poll::Ready(()),
                 },
-                TaskState::End(farewell) => return farewell.as_mut().poll(cx),
+                TaskState::Closing(closing) => return closing.as_mut().poll(cx),
             };
         }
     }

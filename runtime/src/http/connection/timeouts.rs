@@ -23,7 +23,7 @@ const IDLE: Duration = Duration::from_secs(60);
 
 /// What a connection is at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Activity {
+pub(crate) enum ConnectionState {
     /// The head of a request is to come, or comes: of the first one from the beginning of the connection on.
     Head,
     /// The body of a request comes.
@@ -31,14 +31,14 @@ pub(crate) enum Activity {
     /// A request is answered, or the answer is still on its way to the client.
     Busy,
     /// The same, for a client that sends no more and may be gone.
-    HalfOpen,
+    HalfClosed,
     /// Nothing, since the last answer.
     Idle,
 }
 
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Pulse {
-    pub(crate) activity: Activity,
+pub(crate) struct Snapshot {
+    pub(crate) state: ConnectionState,
     /// The number of the request that it is about.
     pub(crate) request: u64,
     /// How many bytes have gone in and out.
@@ -47,25 +47,25 @@ pub(crate) struct Pulse {
 
 /// What is to be done about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
+pub(crate) enum TimeoutAction {
     /// Nothing; look again then.
     Wait(Instant),
     /// It has been idle for a while, and may be for longer: let go of memory, and look again then.
-    Rest(Instant),
+    Hibernate(Instant),
     /// It waited long enough for a next request: close it.
-    Idle,
+    KeepAliveTimeout,
     /// A head did not arrive in time: 408.
-    LateHead,
+    HeadersTimeout,
     /// A body did not arrive in time: 408, and look again then.
-    LateBody(Instant),
+    BodyTimeout(Instant),
     /// Nothing was sent or received for too long.
-    Silent,
+    IdleTimeout,
     /// The client is gone.
-    Gone,
+    Disconnected,
 }
 
 #[derive(Debug)]
-pub(crate) struct Clock {
+pub(crate) struct Timeouts {
     headers: Option<Duration>,
     request: Option<Duration>,
     keep_alive: Option<Duration>,
@@ -74,14 +74,14 @@ pub(crate) struct Clock {
     tick: Duration,
     /// ... times this: what does not change is looked at less often.
     stretch: u32,
-    activity: Activity,
+    state: ConnectionState,
     request_seen: u64,
     since: Instant,
     bytes: u64,
     moved: Instant,
 }
 
-impl Clock {
+impl Timeouts {
     pub(crate) fn new(limits: &Limits, now: Instant) -> Self {
         let all = [
             limits.headers,
@@ -98,7 +98,7 @@ impl Clock {
             silence: limits.timeout,
             tick: tick.clamp(Duration::from_millis(1), TICK),
             stretch: 1,
-            activity: Activity::Head,
+            state: ConnectionState::Head,
             request_seen: 1,
             since: now,
             bytes: 0,
@@ -107,34 +107,34 @@ impl Clock {
     }
 
     /// How long after its beginning a connection is first looked at.
-    pub(crate) fn first_look(&self) -> Duration {
+    pub(crate) fn first_check(&self) -> Duration {
         self.tick
     }
 
-    pub(crate) fn verdict(&mut self, pulse: Pulse, now: Instant) -> Verdict {
-        if pulse.bytes != self.bytes {
-            self.bytes = pulse.bytes;
+    pub(crate) fn check(&mut self, snapshot: Snapshot, now: Instant) -> TimeoutAction {
+        if snapshot.bytes != self.bytes {
+            self.bytes = snapshot.bytes;
             self.moved = now;
         }
-        let changed = self.see(pulse, now);
+        let changed = self.observe(snapshot, now);
         let silence = self.silence.map(|limit| self.moved + limit);
         if silence.is_some_and(|deadline| deadline <= now) {
-            return Verdict::Silent;
+            return TimeoutAction::IdleTimeout;
         }
-        let (limit, verdict) = match self.activity {
-            Activity::Head => (self.headers, Verdict::LateHead),
-            Activity::Body => (self.request, Verdict::LateBody(now + self.tick)),
-            Activity::Idle => (self.keep_alive, Verdict::Idle),
-            Activity::HalfOpen => (Some(HALF_OPEN), Verdict::Gone),
-            Activity::Busy => (None, Verdict::Gone),
+        let (limit, action) = match self.state {
+            ConnectionState::Head => (self.headers, TimeoutAction::HeadersTimeout),
+            ConnectionState::Body => (self.request, TimeoutAction::BodyTimeout(now + self.tick)),
+            ConnectionState::Idle => (self.keep_alive, TimeoutAction::KeepAliveTimeout),
+            ConnectionState::HalfClosed => (Some(HALF_OPEN), TimeoutAction::Disconnected),
+            ConnectionState::Busy => (None, TimeoutAction::Disconnected),
         };
         let deadline = limit.map(|limit| self.since + limit);
         if deadline.is_some_and(|deadline| deadline <= now) {
-            return verdict;
+            return action;
         }
         let next = deadline.into_iter().chain(silence).min();
-        if self.activity == Activity::Idle && !changed {
-            return Verdict::Rest(next.unwrap_or(now + IDLE));
+        if self.state == ConnectionState::Idle && !changed {
+            return TimeoutAction::Hibernate(next.unwrap_or(now + IDLE));
         }
         self.stretch = if changed {
             1
@@ -142,31 +142,31 @@ impl Clock {
             (2 * self.stretch).min(STRETCH)
         };
         let tick = now + self.tick * self.stretch;
-        Verdict::Wait(next.map_or(tick, |next| next.min(tick)))
+        TimeoutAction::Wait(next.map_or(tick, |next| next.min(tick)))
     }
 
     /// Since when the connection is known to be at what it is at.
-    pub(crate) fn unchanged_since(&self, pulse: Pulse) -> Option<Instant> {
-        let same = (self.activity, self.request_seen) == (pulse.activity, pulse.request);
+    pub(crate) fn unchanged_since(&self, snapshot: Snapshot) -> Option<Instant> {
+        let same = (self.state, self.request_seen) == (snapshot.state, snapshot.request);
         same.then_some(self.since)
     }
 
     /// Counts silence from now on.
-    pub(crate) fn hear(&mut self, now: Instant) {
+    pub(crate) fn restart_idle(&mut self, now: Instant) {
         self.moved = now;
     }
 
     /// Notes what the connection is at. The time of a body counts from the beginning of its head.
-    fn see(&mut self, pulse: Pulse, now: Instant) -> bool {
-        let same_request = self.request_seen == pulse.request;
-        let changed = !same_request || self.activity != pulse.activity;
+    fn observe(&mut self, snapshot: Snapshot, now: Instant) -> bool {
+        let same_request = self.request_seen == snapshot.request;
+        let changed = !same_request || self.state != snapshot.state;
         let goes_on =
-            same_request && (self.activity, pulse.activity) == (Activity::Head, Activity::Body);
+            same_request && (self.state, snapshot.state) == (ConnectionState::Head, ConnectionState::Body);
         if changed && !goes_on {
             self.since = now;
         }
-        self.activity = pulse.activity;
-        self.request_seen = pulse.request;
+        self.state = snapshot.state;
+        self.request_seen = snapshot.request;
         changed
     }
 }
@@ -177,102 +177,102 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    fn pulse(activity: Activity, request: u64) -> Pulse {
-        Pulse {
-            activity,
+    fn snapshot(state: ConnectionState, request: u64) -> Snapshot {
+        Snapshot {
+            state,
             request,
             bytes: 0,
         }
     }
 
-    fn clock(limits: Limits) -> (Clock, Instant) {
+    fn timeouts(limits: Limits) -> (Timeouts, Instant) {
         let now = Instant::now();
-        (Clock::new(&limits, now), now)
+        (Timeouts::new(&limits, now), now)
     }
 
     #[test]
     fn an_idle_connection_is_closed_after_five_seconds() {
-        let (mut clock, start) = clock(Limits::default());
-        let idle = pulse(Activity::Idle, 1);
-        let wait = Verdict::Wait(start + TICK);
-        assert_eq!(clock.verdict(idle, start), wait);
-        let rest = Verdict::Rest(start + 5 * SECOND);
-        assert_eq!(clock.verdict(idle, start + TICK), rest);
-        assert_eq!(clock.verdict(idle, start + 5 * SECOND), Verdict::Idle);
+        let (mut timeouts, start) = timeouts(Limits::default());
+        let idle = snapshot(ConnectionState::Idle, 1);
+        let wait = TimeoutAction::Wait(start + TICK);
+        assert_eq!(timeouts.check(idle, start), wait);
+        let rest = TimeoutAction::Hibernate(start + 5 * SECOND);
+        assert_eq!(timeouts.check(idle, start + TICK), rest);
+        assert_eq!(timeouts.check(idle, start + 5 * SECOND), TimeoutAction::KeepAliveTimeout);
     }
 
     #[test]
     fn an_answer_may_take_its_time_and_is_looked_at_less_often() {
-        let (mut clock, start) = clock(Limits::default());
+        let (mut timeouts, start) = timeouts(Limits::default());
         let now = start + 1000 * SECOND;
-        let busy = pulse(Activity::Busy, 1);
-        assert_eq!(clock.verdict(busy, now), Verdict::Wait(now + TICK));
+        let busy = snapshot(ConnectionState::Busy, 1);
+        assert_eq!(timeouts.check(busy, now), TimeoutAction::Wait(now + TICK));
         let later = now + 1000 * SECOND;
-        assert_eq!(clock.verdict(busy, later), Verdict::Wait(later + 2 * TICK));
+        assert_eq!(timeouts.check(busy, later), TimeoutAction::Wait(later + 2 * TICK));
     }
 
     #[test]
     fn the_first_head_has_sixty_seconds_from_the_beginning() {
-        let (mut clock, start) = clock(Limits::default());
-        let head = pulse(Activity::Head, 1);
+        let (mut timeouts, start) = timeouts(Limits::default());
+        let head = snapshot(ConnectionState::Head, 1);
         let now = start + 59 * SECOND;
-        assert_eq!(clock.verdict(head, now), Verdict::Wait(now + 2 * TICK));
-        assert_eq!(clock.verdict(head, now + SECOND), Verdict::LateHead);
+        assert_eq!(timeouts.check(head, now), TimeoutAction::Wait(now + 2 * TICK));
+        assert_eq!(timeouts.check(head, now + SECOND), TimeoutAction::HeadersTimeout);
     }
 
     #[test]
     fn a_later_head_has_sixty_seconds_from_when_it_is_seen() {
-        let (mut clock, start) = clock(Limits::default());
-        let head = pulse(Activity::Head, 7);
+        let (mut timeouts, start) = timeouts(Limits::default());
+        let head = snapshot(ConnectionState::Head, 7);
         let seen = start + 100 * SECOND;
-        assert_eq!(clock.verdict(head, seen), Verdict::Wait(seen + TICK));
-        assert_eq!(clock.verdict(head, seen + 60 * SECOND), Verdict::LateHead);
+        assert_eq!(timeouts.check(head, seen), TimeoutAction::Wait(seen + TICK));
+        assert_eq!(timeouts.check(head, seen + 60 * SECOND), TimeoutAction::HeadersTimeout);
     }
 
     #[test]
     fn a_body_has_the_time_of_its_whole_request() {
-        let (mut clock, start) = clock(Limits::default());
-        let (head, body) = (pulse(Activity::Head, 1), pulse(Activity::Body, 1));
-        clock.verdict(head, start + 50 * SECOND);
+        let (mut timeouts, start) = timeouts(Limits::default());
+        let (head, body) = (snapshot(ConnectionState::Head, 1), snapshot(ConnectionState::Body, 1));
+        timeouts.check(head, start + 50 * SECOND);
         let late = start + 300 * SECOND;
-        assert_eq!(clock.verdict(body, late - TICK), Verdict::Wait(late));
-        assert_eq!(clock.verdict(body, late), Verdict::LateBody(late + TICK));
+        assert_eq!(timeouts.check(body, late - TICK), TimeoutAction::Wait(late));
+        assert_eq!(timeouts.check(body, late), TimeoutAction::BodyTimeout(late + TICK));
     }
 
     #[test]
     fn silence_is_counted_from_the_last_byte() {
-        let (mut clock, start) = clock(Limits {
+        let (mut timeouts, start) = timeouts(Limits {
             timeout: Some(10 * SECOND),
             ..Limits::default()
         });
-        let mut busy = pulse(Activity::Busy, 1);
+        let mut busy = snapshot(ConnectionState::Busy, 1);
         busy.bytes = 1;
-        clock.verdict(busy, start + 9 * SECOND);
+        timeouts.check(busy, start + 9 * SECOND);
         let now = start + 18 * SECOND;
-        assert_eq!(clock.verdict(busy, now), Verdict::Wait(now + 2 * TICK));
-        assert_eq!(clock.verdict(busy, now + SECOND), Verdict::Silent);
+        assert_eq!(timeouts.check(busy, now), TimeoutAction::Wait(now + 2 * TICK));
+        assert_eq!(timeouts.check(busy, now + SECOND), TimeoutAction::IdleTimeout);
     }
 
     #[test]
     fn a_client_that_sends_no_more_is_gone_after_a_second() {
-        let (mut clock, start) = clock(Limits::default());
-        let half = pulse(Activity::HalfOpen, 1);
-        clock.verdict(half, start);
-        assert_eq!(clock.verdict(half, start + SECOND), Verdict::Gone);
+        let (mut timeouts, start) = timeouts(Limits::default());
+        let half = snapshot(ConnectionState::HalfClosed, 1);
+        timeouts.check(half, start);
+        assert_eq!(timeouts.check(half, start + SECOND), TimeoutAction::Disconnected);
     }
 
     #[test]
     fn no_limit_is_no_limit() {
-        let (mut clock, start) = clock(Limits {
+        let (mut timeouts, start) = timeouts(Limits {
             keep_alive: None,
             headers: None,
             request: None,
             ..Limits::default()
         });
         let now = start + 10_000 * SECOND;
-        let head = clock.verdict(pulse(Activity::Head, 1), now);
-        assert_eq!(head, Verdict::Wait(now + 2 * TICK));
-        let body = clock.verdict(pulse(Activity::Body, 1), now);
-        assert_eq!(body, Verdict::Wait(now + TICK));
+        let head = timeouts.check(snapshot(ConnectionState::Head, 1), now);
+        assert_eq!(head, TimeoutAction::Wait(now + 2 * TICK));
+        let body = timeouts.check(snapshot(ConnectionState::Body, 1), now);
+        assert_eq!(body, TimeoutAction::Wait(now + TICK));
     }
 }

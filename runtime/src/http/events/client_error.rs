@@ -27,7 +27,7 @@ pub struct ClientError {
     status: StatusCode,
     raw: Bytes,
     socket: Socket,
-    verdict: Mutex<ClientErrorAction>,
+    action: Mutex<ClientErrorAction>,
 }
 
 /// The kinds of a [`ClientError`]. Node: `exception.code`.
@@ -88,13 +88,13 @@ impl ClientError {
             status,
             raw,
             socket,
-            verdict: Mutex::default(),
+            action: Mutex::default(),
         }
     }
 
     /// What the listeners decided.
-    pub(crate) fn verdict(&self) -> ClientErrorAction {
-        lock(&self.verdict).clone()
+    pub(crate) fn action(&self) -> ClientErrorAction {
+        lock(&self.action).clone()
     }
 
     /// What is wrong. Node: `exception.code`.
@@ -155,7 +155,7 @@ impl ClientError {
     /// });
     /// ```
     pub fn respond(&self, response: impl Into<Bytes>) {
-        *lock(&self.verdict) = ClientErrorAction::Respond(response.into());
+        *lock(&self.action) = ClientErrorAction::Respond(response.into());
     }
 
     /// Closes the connection and sends nothing. Node: `socket.destroy()`.
@@ -166,7 +166,7 @@ impl ClientError {
     /// server.on(event::ClientError, |error| error.destroy());
     /// ```
     pub fn destroy(&self) {
-        *lock(&self.verdict) = ClientErrorAction::Destroy;
+        *lock(&self.action) = ClientErrorAction::Destroy;
     }
 }
 

@@ -1,4 +1,4 @@
-//! Calling the handler for a request that came over no connection.
+//! Calling the handler for a request that was not received on a connection.
 
 use std::future::{Future, poll_fn};
 use std::panic::resume_unwind;
@@ -7,52 +7,66 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use http::{HeaderMap, Method};
-use http_body::Body;
 
-use crate::http::event;
-use crate::http::exchange::context::Service;
-use crate::http::exchange::outgoing::Outgoing;
-use crate::http::exchange::{Asked, Exchange};
+use super::context::Service;
+use super::failure;
 use crate::http::request::Request;
-use crate::http::response::Response;
-use crate::http::response::Sent;
-use crate::http::response::response_head::Head;
+use crate::http::response::channel::{NextPart, RequestInfo, ResponseBody, ResponseChannel};
+use crate::http::response::head::ResponseHead;
+use crate::http::response::{Response, Sent, events};
+use crate::http::socket::events::Close;
 
-/// Lets the handler answer on an exchange of its own, and hands the answer on: so errors are answered by those who
-/// always do, and what `res` leads to sees one answer.
-pub(crate) async fn dispatch(server: Arc<Service>, req: Request, mut res: Response) -> Sent {
-    let asked = Asked {
+/// Gives the handler a response of its own and forwards what it sends to `res`: failures are handled as on a connection, and
+/// `res` sees one response.
+pub(crate) async fn dispatch(service: Arc<Service>, req: Request, mut res: Response) -> Sent {
+    let info = RequestInfo {
         head_only: req.method == Method::HEAD,
         version: req.version,
-        ..Asked::default()
+        ..RequestInfo::default()
     };
-    let exchange = Exchange::new(server.emitter.clone(), Arc::clone(req.socket.wire()), asked);
-    tell_end(&res, &exchange);
-    let inner = begun_as(&res, &exchange);
-    let called = handle(server, req, inner, Arc::clone(&exchange));
-    let mut handling = Handling(Some(Box::pin(called)));
-    let answer = poll_fn(|cx| {
-        let running = handling.poll(cx).is_pending();
-        exchange.poll_answer(running, false, cx)
-    });
-    let (head, body) = answer.await;
-    hand_on_head(head, &mut res);
-    let sent = hand_on(body, res, &mut handling).await;
-    poll_fn(|cx| handling.poll(cx)).await;
+    let channel = Arc::new(ResponseChannel::new(service.emitter.clone(), info));
+    forward_events(&res, &channel);
+    let inner = response_like(&res, &channel);
+    let call = call_handler(service, req, inner, Arc::clone(&channel));
+    let mut handler = HandlerTask(Some(Box::pin(call)));
+    let (head, body) = loop {
+        let next = poll_fn(|cx| {
+            let is_running = handler.poll(cx).is_pending();
+            channel.poll_head(is_running, cx)
+        });
+        match next.await {
+            NextPart::Head(head, body) => break (head, body),
+            NextPart::Failed(error) => failure::replace_dropped(&channel, error),
+            // There is no connection to send it on.
+            NextPart::Interim(_) => {}
+        }
+    };
+    forward_head(head, &mut res);
+    let sent = match body {
+        ResponseBody::Whole(body) => res.end_with(body),
+        ResponseBody::Streaming { .. } => forward_body(&channel, res, &mut handler).await,
+    };
+    poll_fn(|cx| handler.poll(cx)).await;
     sent
 }
 
-/// Has the listeners of the handler's response hear what becomes of `res`, which is their answer too.
-fn tell_end(res: &Response, exchange: &Arc<Exchange>) {
-    let finished = Arc::clone(exchange);
-    res.once(event::Finish, move |_| finished.finished());
-    let left = Arc::clone(exchange);
-    res.once(event::Close, move |_| left.leave());
+/// The listeners of the handler's response receive what happens to `res`.
+fn forward_events(res: &Response, channel: &Arc<ResponseChannel>) {
+    let finished = Arc::clone(channel);
+    res.once(events::Finish, move |_| {
+        finished.finish();
+    });
+    let closed = Arc::clone(channel);
+    res.once(Close, move |_| {
+        if closed.disconnect() {
+            closed.emitter.emit(Close, &());
+        }
+    });
 }
 
-/// The handler's response, which says at first what `res` says.
-fn begun_as(res: &Response, exchange: &Arc<Exchange>) -> Response {
-    let mut inner = Response::on(Arc::clone(exchange), Head::default());
+/// A response with the status and the headers of another.
+fn response_like(res: &Response, channel: &Arc<ResponseChannel>) -> Response {
+    let mut inner = Response::resume(Arc::clone(channel), ResponseHead::default());
     inner.status_code = res.status_code;
     inner.status_message.clone_from(&res.status_message);
     inner.send_date = res.send_date;
@@ -62,34 +76,36 @@ fn begun_as(res: &Response, exchange: &Arc<Exchange>) -> Response {
     inner
 }
 
-fn hand_on_head(mut head: Head, res: &mut Response) {
-    head.tell_type();
+fn forward_head(mut head: ResponseHead, res: &mut Response) {
+    head.apply_content_type();
     res.status_code = head.status;
-    res.status_message = head.message().map(Into::into);
+    res.status_message = head.status_message().map(Into::into);
     res.send_date = !head.undated;
     replace_headers(res, &head.headers);
 }
 
-/// Writes the body as it comes, and the trailers.
-async fn hand_on(mut body: Outgoing, mut res: Response, handling: &mut Handling) -> Sent {
+async fn forward_body(
+    channel: &ResponseChannel,
+    mut res: Response,
+    handler: &mut HandlerTask,
+) -> Sent {
     loop {
         let frame = poll_fn(|cx| {
-            // Whether it has ended or not: the body says what there is.
-            let _ = handling.poll(cx);
-            Pin::new(&mut body).poll_frame(cx)
+            // Whether it has returned or not: the channel has what it wrote.
+            let _ = handler.poll(cx);
+            channel.poll_frame(cx)
         });
         let frame = match frame.await {
             None => return res.end(),
-            // `res` sees that a panic drops it, and that its answer is not whole.
-            Some(Err(cut)) => resume_unwind(Box::new(cut.to_string())),
+            // The panic drops `res`, which is aborted by that.
+            Some(Err(aborted)) => resume_unwind(Box::new(aborted.to_string())),
             Some(Ok(frame)) => frame,
         };
         match frame.into_data() {
-            Ok(chunk) if body.is_end_stream() => return res.end_with(chunk),
             Ok(chunk) => {
                 if res.write(chunk).await.is_err() {
-                    // The client has gone, and with it the reason for an answer.
-                    handling.drop();
+                    // The client has disconnected: the handler is dropped, as on a connection.
+                    handler.drop();
                     return res.end();
                 }
             }
@@ -102,13 +118,13 @@ async fn hand_on(mut body: Outgoing, mut res: Response, handling: &mut Handling)
     }
 }
 
-/// A handler at work, or through.
-struct Handling(Option<Pin<Box<dyn Future<Output = ()> + Send>>>);
+/// A handler that runs or has returned.
+struct HandlerTask(Option<Pin<Box<dyn Future<Output = ()> + Send>>>);
 
-impl Handling {
+impl HandlerTask {
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        if let Some(handling) = &mut self.0 {
-            ready!(handling.as_mut().poll(cx));
+        if let Some(handler) = &mut self.0 {
+            ready!(handler.as_mut().poll(cx));
             self.drop();
         }
         Poll::Ready(())
@@ -119,16 +135,28 @@ impl Handling {
     }
 }
 
-/// Calls the handler, and answers for it if it fails.
-async fn handle(server: Arc<Service>, req: Request, res: Response, exchange: Arc<Exchange>) {
-    let mut stage = (server.handler_slot)();
-    match stage.as_mut().call(&server.emitter, &mut Some((req, res))) {
+/// Calls the handler, and responds for it if it fails.
+async fn call_handler(
+    service: Arc<Service>,
+    req: Request,
+    res: Response,
+    channel: Arc<ResponseChannel>,
+) {
+    let mut slot = (service.handler_slot)();
+    match slot.as_mut().call(&service.emitter, &mut Some((req, res))) {
         Ok(()) => {
-            if poll_fn(|cx| stage.as_mut().poll(&exchange, cx)).await {
-                exchange.handled();
+            let polled = poll_fn(|cx| {
+                let poll = slot.as_mut().poll(&channel, cx);
+                if poll.is_pending() {
+                    channel.handler_is_pending();
+                }
+                poll
+            });
+            if polled.await {
+                channel.handler_returned();
             }
         }
-        Err(panicked) => exchange.failed(panicked.into_failure()),
+        Err(panic) => failure::respond_with(&channel, panic.into_error()),
     }
 }
 

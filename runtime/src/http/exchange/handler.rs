@@ -10,8 +10,8 @@ use crate::reply::Reply;
 
 /// A function from a request and its response to a future: what [`create_server`](crate::http::server::create_server) takes.
 pub(crate) trait Handler: Send + Sync + 'static {
-    type Future: Future<Output = Self::HandlerOutput> + Send + 'static;
-    type HandlerOutput: HandlerOutput;
+    type Future: Future<Output = Self::Output> + Send + 'static;
+    type Output: HandlerOutput;
 
     fn handle(&self, req: Request, res: Response) -> Self::Future;
 }
@@ -22,7 +22,7 @@ where
     F: Future<Output: HandlerOutput> + Send + 'static,
 {
     type Future = F;
-    type HandlerOutput = F::Output;
+    type Output = F::Output;
 
     fn handle(&self, req: Request, res: Response) -> F {
         self(req, res)
@@ -38,40 +38,40 @@ where
 )]
 pub trait HandlerOutput: sealed::Sealed {
     #[doc(hidden)]
-    type Failure: Reply;
+    type Error: Reply;
 
     #[doc(hidden)]
-    fn failure(self) -> Option<Self::Failure>;
+    fn error(self) -> Option<Self::Error>;
 }
 
 impl HandlerOutput for () {
-    type Failure = Error;
+    type Error = crate::error::Error;
 
-    fn failure(self) -> Option<Error> {
+    fn error(self) -> Option<crate::error::Error> {
         None
     }
 }
 
 impl HandlerOutput for Sent {
-    type Failure = Error;
+    type Error = crate::error::Error;
 
-    fn failure(self) -> Option<Error> {
+    fn error(self) -> Option<crate::error::Error> {
         None
     }
 }
 
 impl<E: Reply> HandlerOutput for Result<(), E> {
-    type Failure = E;
+    type Error = E;
 
-    fn failure(self) -> Option<E> {
+    fn error(self) -> Option<E> {
         self.err()
     }
 }
 
 impl<E: Reply> HandlerOutput for Result<Sent, E> {
-    type Failure = E;
+    type Error = E;
 
-    fn failure(self) -> Option<E> {
+    fn error(self) -> Option<E> {
         self.err()
     }
 }
@@ -79,9 +79,9 @@ impl<E: Reply> HandlerOutput for Result<Sent, E> {
 /// A handler that never returns, such as one that is `todo!()` still.
 #[diagnostic::do_not_recommend]
 impl HandlerOutput for sealed::Never {
-    type Failure = Error;
+    type Error = crate::error::Error;
 
-    fn failure(self) -> Option<Error> {
+    fn error(self) -> Option<crate::error::Error> {
         self
     }
 }

@@ -1,4 +1,4 @@
-//! Where a handler runs: the one code of a server that is compiled for its handler's type.
+//! The place where a handler's future runs: the only code of a server that is compiled for the handler's type.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -6,18 +6,19 @@ use std::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
-use crate::http::event;
+use super::failure::{self, HandlerError};
+use super::handler::{Handler, HandlerOutput};
+use super::panic::{HandlerPanic, catch_panic, poll_catch_panic};
 use crate::http::events::server_emitter::ServerEmitter;
-use crate::http::exchange::Exchange;
-use crate::http::exchange::handler::Handler;
-use crate::http::exchange::panic::{HandlerPanic, catch_panic, finish, poll_catch_panic};
+use crate::http::events::server_events;
 use crate::http::request::Request;
 use crate::http::response::Response;
+use crate::http::response::channel::ResponseChannel;
 
-/// What a handler is called with, until it has it. It is large, and so it is lent on the way there.
+/// The arguments of a handler. They are large, so they are passed by reference until the handler takes them.
 pub(crate) type HandlerArgs = Option<(Request, Response)>;
 
-/// A place for a handler's future, which is made once and used for one request after another.
+/// Memory for a handler's future, used for one request after another.
 pub(crate) trait HandlerSlot: Send {
     /// Calls the handler; its future is not polled yet.
     fn call(
@@ -26,13 +27,17 @@ pub(crate) trait HandlerSlot: Send {
         args: &mut HandlerArgs,
     ) -> Result<(), HandlerPanic>;
 
-    /// Lets the handler go on, and answers for it if it failed. Ready when it has ended: whether it did not fail.
-    fn poll(self: Pin<&mut Self>, exchange: &Arc<Exchange>, cx: &mut Context<'_>) -> Poll<bool>;
+    /// Polls the handler, and responds for it if it fails. Ready when it has returned: whether it succeeded.
+    fn poll(
+        self: Pin<&mut Self>,
+        response: &Arc<ResponseChannel>,
+        cx: &mut Context<'_>,
+    ) -> Poll<bool>;
 
     /// Drops the handler's future.
     fn clear(self: Pin<&mut Self>);
 
-    /// Another stage for the same handler.
+    /// An empty slot for the same handler.
     fn clone_empty(&self) -> Pin<Box<dyn HandlerSlot>>;
 }
 
@@ -58,10 +63,10 @@ impl<H: Handler> HandlerSlot for TypedHandlerSlot<H> {
         args: &mut HandlerArgs,
     ) -> Result<(), HandlerPanic> {
         let mut this = self.project();
-        // Its future is written where it stays: it is as large as what it holds.
+        // The future is written where it stays: it is as large as what it holds.
         catch_panic(|| {
             if let Some((req, _)) = args {
-                server.emit(event::Request, req);
+                server.emit(server_events::Request, req);
             }
             if let Some((req, res)) = args.take() {
                 this.future.set(Some(this.handler.handle(req, res)));
@@ -69,17 +74,21 @@ impl<H: Handler> HandlerSlot for TypedHandlerSlot<H> {
         })
     }
 
-    fn poll(self: Pin<&mut Self>, exchange: &Arc<Exchange>, cx: &mut Context<'_>) -> Poll<bool> {
-        let mut place = self.project().future;
-        let Some(future) = place.as_mut().as_pin_mut() else {
+    fn poll(
+        self: Pin<&mut Self>,
+        response: &Arc<ResponseChannel>,
+        cx: &mut Context<'_>,
+    ) -> Poll<bool> {
+        let mut slot = self.project().future;
+        let Some(future) = slot.as_mut().as_pin_mut() else {
             return Poll::Ready(false);
         };
-        let Poll::Ready(end) = poll_catch_panic(future, cx) else {
+        let Poll::Ready(output) = poll_catch_panic(future, cx) else {
             return Poll::Pending;
         };
-        // First the future goes, with a response that it may still hold: the failure is answered on that.
-        place.set(None);
-        Poll::Ready(finish(exchange, end))
+        // The future is dropped first, with a response that it may still hold: the error response needs its headers.
+        slot.set(None);
+        Poll::Ready(finish(response, output))
     }
 
     fn clear(self: Pin<&mut Self>) {
@@ -89,4 +98,21 @@ impl<H: Handler> HandlerSlot for TypedHandlerSlot<H> {
     fn clone_empty(&self) -> Pin<Box<dyn HandlerSlot>> {
         handler_slot(Arc::clone(&self.handler))
     }
+}
+
+/// Responds for a handler that failed. Returns whether it succeeded.
+fn finish<T: HandlerOutput>(
+    response: &Arc<ResponseChannel>,
+    output: Result<T, HandlerPanic>,
+) -> bool {
+    match output.map(HandlerOutput::error) {
+        Ok(None) => return true,
+        // A user's error type may panic while it replies. Its response, which is dropped then, notes that.
+        Ok(Some(error)) => {
+            let error = HandlerError::new(error);
+            drop(catch_panic(|| failure::respond_with(response, error)));
+        }
+        Err(panic) => failure::respond_with(response, panic.into_error()),
+    }
+    false
 }

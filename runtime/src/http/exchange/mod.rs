@@ -1,306 +1,316 @@
-//! One request and its answer, shared by the [`Request`](crate::http::request::Request) and [`Response`] of the handler and the
-//! connection that reads the one and sends the other. How the body of the request comes is told in `intake.rs`.
+//! One request and its response, between the handler and whatever protocol they are sent with.
 //!
 //! ```text
-//! Response ── begin, push, end ──▶ Exchange ──▶ poll_answer (the head) ──▶ Outgoing (the body)
-//!          ◀── poll_room ────────          ◀── unread (nobody reads on), leave (the client is gone)
+//! protocol ── new_request, call ──▶ Exchange ──▶ handler (in its slot)
+//!          ◀── poll_head, poll_frame, poll_demand ──┘
 //! ```
+//!
+//! Invariants:
+//! 1. Each request gets a response: what the handler sends, an error response, or an aborted one, never a complete one that
+//!    is truncated.
+//! 2. A handler's future is dropped when its client has disconnected, unless its response has ended: then it goes on in a
+//!    task of its own.
+//! 3. A panic in a handler ends neither the connection's task nor another exchange.
+//! 4. A connection may have any number of exchanges at a time.
+//!
+//! It knows nothing of sockets and of the wire format.
+
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use http::{Method, StatusCode, Version};
+
+use self::context::ConnectionContext;
+use self::handler_slot::{HandlerArgs, HandlerSlot};
+use self::request_kind::RequestKind;
+use crate::error::Error;
+use crate::events::Event;
+use crate::http::events::PendingRequest;
+use crate::http::events::server_events::{CheckContinue, CheckExpectation, ServerEvents};
+use crate::http::headers::lazy_map::LazyHeaderMap;
+use crate::http::request::body::{Body, BodyReader, DeclaredType};
+use crate::http::request::channel::{BodyFailure, RequestChannel};
+use crate::http::request::raw_head::RawHead;
+use crate::http::request::target::{Span, Target};
+use crate::http::request::Request;
+use crate::http::response::Response;
+use crate::http::response::channel::{NextPart, RequestInfo, ResponseBody, ResponseChannel};
+use crate::http::response::head::ResponseHead;
+use crate::http::response::interim::InterimResponse;
+use crate::http::socket::events::Close;
+use crate::http::sync::spawn;
 
 pub(crate) mod context;
 pub(crate) mod dispatch;
+mod failure;
 pub(crate) mod handler;
 pub(crate) mod handler_slot;
-pub(crate) mod intake;
-pub(crate) mod lane;
-pub(crate) mod outgoing;
-pub(crate) mod panic;
-
-use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::Waker;
-
-use http::request::Parts;
-use http::{HeaderMap, Method, Version};
-
-use crate::error::Error;
-use crate::events::Emitter;
-use crate::http::error_reporter::ErrorReporter;
-use crate::http::event::{RequestEvents, ResponseEvents};
-use crate::http::exchange::intake::Intake;
-use crate::http::request::body;
-use crate::http::response::chunk_queue::Queue;
-use crate::http::response::response_head::{self, Head};
-use crate::http::socket::handle::Wire;
-
-pub(crate) mod sending;
-pub(crate) mod writing;
+mod panic;
+pub(crate) mod request_kind;
 
 pub use self::handler::HandlerOutput;
 
-pub(crate) use self::sending::{Cut, Failure};
-
-/// How much may wait for the client before an awaited `write` waits as well.
-const HIGH_WATER: usize = 64 * 1024;
-
-/// What the answer has to know of its request.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Asked {
-    /// It is a HEAD: its answer has the headers of a body and no body.
-    pub(crate) head_only: bool,
+/// A request as a protocol received it.
+pub(crate) struct ReceivedRequest {
+    pub(crate) method: Method,
     pub(crate) version: Version,
-    /// How much of a body that its handler left is read to keep the connection, in bytes.
-    pub(crate) drain_limit: u64,
+    pub(crate) target: Target,
+    pub(crate) content_type: Option<Span>,
+    pub(crate) body: ReceivedBody,
 }
 
-impl Asked {
-    pub(crate) fn of(request: &Parts, drain_limit: u64) -> Self {
-        Self {
-            head_only: request.method == Method::HEAD,
-            version: request.version,
-            drain_limit,
-        }
-    }
+/// What was received of a body when its handler is called.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum ReceivedBody {
+    None,
+    Whole(bytes::Bytes),
+    /// It follows; its length, unless that is unknown.
+    Following(Option<u64>),
 }
 
-impl Default for Asked {
-    fn default() -> Self {
-        Self {
-            head_only: false,
-            version: Version::HTTP_11,
-            drain_limit: body::DRAIN_LIMIT,
-        }
-    }
+/// What a protocol sends next, up to the body.
+pub(crate) enum ResponsePart {
+    Interim(InterimResponse),
+    Head(ResponseHead, ResponseBody),
 }
 
-/// How far the `Response` got.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Writer {
-    /// Nothing is decided; the head is the `Response`'s own.
-    Open,
-    /// The head is fixed, the body grows.
-    Writing,
-    Ended,
-    /// Dropped before it ended; the head was put back.
-    Dropped {
-        wrote: bool,
-        panicked: bool,
-    },
-}
-
-/// How far the connection got.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Reader {
-    /// There is none: a `Response` made by hand.
-    Nobody,
-    /// It waits for the head.
-    Waiting,
-    /// It has the head and sends the body.
-    Sending,
-    /// It has everything.
-    Done,
-    /// The client left, or reads no further.
-    Gone,
-}
-
-#[derive(Debug)]
-pub(crate) struct State {
-    writer: Writer,
-    reader: Reader,
-    head_only: bool,
-    head: Head,
-    body: Queue,
-    trailers: Option<HeaderMap>,
-    /// The head was fixed before the end of the body: that is of no known length, unless the head says so.
-    streamed: bool,
-    /// The length that the head says the body has.
-    length: Option<u64>,
-    written: u64,
-    /// The handler's future has ended: a `Response` that is dropped now will not be answered for it.
-    handled: bool,
-    /// The answer cannot be completed: the connection has to be cut.
-    cut: bool,
-    /// A 5xx was reported for this request already.
-    reported: bool,
-    /// So much waits that its writer should wait too.
-    full: bool,
-    /// Who waits for something to send.
-    sender: Option<Waker>,
-    /// Who waits for room in the queue.
-    producer: Option<Waker>,
-    pub(crate) intake: Intake,
-}
-
-impl State {
-    fn new(reader: Reader, head_only: bool) -> Self {
-        Self {
-            writer: Writer::Open,
-            reader,
-            head_only,
-            head: Head::default(),
-            body: Queue::default(),
-            trailers: None,
-            streamed: false,
-            length: None,
-            written: 0,
-            handled: false,
-            cut: false,
-            reported: false,
-            full: false,
-            sender: None,
-            producer: None,
-            intake: Intake::default(),
-        }
-    }
-
-    /// As new, for a next request. Set field by field: most are what they were.
-    fn renew(&mut self, head_only: bool) {
-        self.restart();
-        self.reader = Reader::Waiting;
-        self.head_only = head_only;
-        self.handled = false;
-        self.cut = false;
-        self.reported = false;
-        self.full = false;
-        self.sender = None;
-        self.producer = None;
-        self.intake = Intake::default();
-    }
-
-    /// Whether the head can be changed still.
-    fn is_early(&self) -> bool {
-        matches!(self.reader, Reader::Nobody | Reader::Waiting)
-    }
-
-    /// Whether the client gets the body that is written.
-    fn has_body(&self) -> bool {
-        self.head.has_body() && !self.head_only
-    }
-
-    /// The length that the head says, unless the body has it.
-    fn untrue(&self) -> Option<Error> {
-        let said = self.length.filter(|_| self.has_body())?;
-        (said != self.written).then(|| response_head::untrue(self.written, said))
-    }
-
-    /// Whether hyper has all of the body. It does not ask for more behind the last byte of a known length, nor behind
-    /// trailers.
-    fn is_handed_out(&self) -> bool {
-        let complete = match self.length {
-            Some(length) => length == self.written,
-            None => self.writer == Writer::Ended && self.trailers.is_none(),
-        };
-        self.reader == Reader::Sending && complete && self.body.len() == 0 && !self.cut
-    }
-
-    /// Whether the connection has all of the answer.
-    pub(crate) fn is_sent(&self) -> bool {
-        match self.reader {
-            Reader::Done => !self.cut,
-            // What hyper does not want to read it does not have to send.
-            Reader::Gone => !self.has_body(),
-            Reader::Nobody | Reader::Waiting | Reader::Sending => false,
-        }
-    }
-}
-
-#[derive(Debug)]
 pub(crate) struct Exchange {
-    pub(crate) state: Mutex<State>,
-    /// The answer was sent to its end, or never will be.
-    pub(crate) over: AtomicBool,
-    reporter: Option<ErrorReporter>,
-    pub(crate) wire: Arc<Wire>,
-    pub(crate) asked: Asked,
-    pub(crate) request: Emitter<RequestEvents>,
-    pub(crate) response: Emitter<ResponseEvents>,
+    context: Arc<ConnectionContext>,
+    pub(crate) request: Arc<RequestChannel>,
+    pub(crate) response: Arc<ResponseChannel>,
+    raw: Arc<RawHead>,
+    slot: Pin<Box<dyn HandlerSlot>>,
+    /// The handler's future is in the slot.
+    is_running: bool,
+    has_body: bool,
+    /// The protocol has the head of the response.
+    is_head_taken: bool,
+    /// Memory for the headers of the next response.
+    spare_headers: LazyHeaderMap,
 }
 
-/// Why an answer cannot be given as its handler means it. What is written from then on is not sent.
-#[derive(Debug)]
-pub(crate) enum Refused {
-    /// Nothing of it was sent: an error can be the answer, on this head.
-    Early(Error, Box<Head>),
-    /// It was cut, and that is reported.
-    Late,
-}
+impl Exchange {
+    #[cold]
+    pub(crate) fn new(context: Arc<ConnectionContext>) -> Box<Self> {
+        let reporter = context.service.emitter.clone();
+        let response = ResponseChannel::new(reporter, RequestInfo::default());
+        Box::new(Self {
+            slot: (context.service.handler_slot)(),
+            request: Arc::default(),
+            response: Arc::new(response),
+            raw: Arc::default(),
+            context,
+            is_running: false,
+            has_body: false,
+            is_head_taken: false,
+            spare_headers: LazyHeaderMap::default(),
+        })
+    }
 
-/// Locks. Panics of users' code are caught where they come up, so that what a lock protects is whole even if it is
-/// poisoned.
-#[inline(never)]
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
+    /// Makes the request for a handler. `head`: its bytes; they are replaced by the memory of an earlier head.
+    pub(crate) fn new_request(&mut self, received: ReceivedRequest, head: &mut Vec<u8>) -> Request {
+        self.reset(&received);
+        RawHead::reset(&mut self.raw, received.target, head);
+        let body = match received.body {
+            ReceivedBody::None => Body::default(),
+            with_bytes => self.new_body(with_bytes, received.content_type),
+        };
+        Request::received(
+            (received.method, received.version),
+            Arc::clone(&self.raw),
+            body,
+            Arc::clone(&self.request),
+            self.context.socket.clone(),
+        )
+    }
 
-/// Wakes after the lock is released: a waker may run anything.
-#[inline(never)]
-fn wake(waker: Option<Waker>, state: MutexGuard<'_, State>) {
-    drop(state);
-    if let Some(waker) = waker {
-        waker.wake();
+    fn new_body(&self, body: ReceivedBody, content_type: Option<Span>) -> Body {
+        let content_type = DeclaredType::part(&self.raw, content_type);
+        let max_size = self.context.limits.body;
+        let channel = &self.request;
+        Body::new(match body {
+            ReceivedBody::Whole(bytes) => {
+                BodyReader::buffered(bytes, content_type, max_size, channel)
+            }
+            ReceivedBody::Following(length) => {
+                BodyReader::streaming(length, content_type, max_size, channel)
+            }
+            ReceivedBody::None => return Body::default(),
+        })
+    }
+
+    /// Prepares the channels for the next request; those that are still in use are replaced.
+    fn reset(&mut self, received: &ReceivedRequest) {
+        let info = RequestInfo {
+            head_only: received.method == Method::HEAD,
+            version: received.version,
+            max_unsent: self.context.limits.unsent,
+        };
+        if !ResponseChannel::reset(&mut self.response, info) {
+            let reporter = self.context.service.emitter.clone();
+            self.response = Arc::new(ResponseChannel::new(reporter, info));
+        }
+        if !RequestChannel::reset(&mut self.request, self.has_body) {
+            self.request = Arc::default();
+        }
+        self.has_body = received.body != ReceivedBody::None;
+        self.is_head_taken = false;
+    }
+
+    pub(crate) fn new_response(&mut self) -> Response {
+        let headers = std::mem::take(&mut self.spare_headers);
+        Response::open(Arc::clone(&self.response), headers)
+    }
+
+    /// Calls the handler; its future is not polled yet.
+    pub(crate) fn call(&mut self, req: Request, res: Response) {
+        self.call_with(&mut Some((req, res)));
+    }
+
+    fn call_with(&mut self, args: &mut HandlerArgs) {
+        match self.slot.as_mut().call(&self.context.service.emitter, args) {
+            Ok(()) => self.is_running = true,
+            Err(panic) => failure::respond_with(&self.response, panic.into_error()),
+        }
+    }
+
+    /// Offers a request with an expectation to listeners, and calls the handler if none takes it.
+    #[cold]
+    pub(crate) fn call_expecting(&mut self, kind: RequestKind, req: Request, res: Response) {
+        let pending = PendingRequest::new(req, res);
+        match kind {
+            RequestKind::UnknownExpectation => {
+                if let Some((_, res)) = self.offer(CheckExpectation, &pending) {
+                    let what = "unsupported expectation: only `100-continue` is supported";
+                    res.send(Error::new(StatusCode::EXPECTATION_FAILED, what));
+                }
+            }
+            _ => {
+                let mut args = self.offer(CheckContinue, &pending);
+                self.call_with(&mut args);
+            }
+        }
+    }
+
+    /// Emits an event whose listeners may take the request.
+    fn offer<E>(&self, event: E, pending: &PendingRequest) -> HandlerArgs
+    where
+        E: Event<ServerEvents, Payload = PendingRequest>,
+    {
+        self.context.service.emitter.emit(event, pending);
+        pending.take()
+    }
+
+    /// Polls the handler.
+    #[inline]
+    pub(crate) fn poll_handler(&mut self, cx: &mut Context<'_>) {
+        if !self.is_running {
+            return;
+        }
+        match self.slot.as_mut().poll(&self.response, cx) {
+            Poll::Ready(succeeded) => {
+                self.is_running = false;
+                if succeeded && self.is_head_taken {
+                    self.response.handler_returned();
+                }
+            }
+            Poll::Pending => {
+                if self.response.handler_is_pending() {
+                    self.detach_handler();
+                }
+            }
+        }
+    }
+
+    /// What is to be sent next, up to the head.
+    #[inline]
+    pub(crate) fn poll_head(&mut self, cx: &Context<'_>) -> Poll<ResponsePart> {
+        loop {
+            match self.response.poll_head(self.is_running, cx) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(NextPart::Failed(error)) => {
+                    failure::replace_dropped(&self.response, error);
+                }
+                Poll::Ready(NextPart::Interim(interim)) => {
+                    return Poll::Ready(ResponsePart::Interim(interim));
+                }
+                Poll::Ready(NextPart::Head(head, body)) => {
+                    self.is_head_taken = true;
+                    return Poll::Ready(ResponsePart::Head(head, body));
+                }
+            }
+        }
+    }
+
+    /// Keeps the memory of headers that were sent.
+    #[inline]
+    pub(crate) fn recycle(&mut self, headers: LazyHeaderMap) {
+        self.spare_headers = headers.recycled();
+    }
+
+    /// The protocol needs the handler no longer: if its response has ended, it goes on in a task of its own, otherwise it is
+    /// dropped.
+    #[inline]
+    pub(crate) fn detach_handler(&mut self) {
+        if std::mem::take(&mut self.is_running) {
+            self.detach_running();
+        }
+    }
+
+    #[cold]
+    fn detach_running(&mut self) {
+        if !self.response.is_ended() {
+            self.slot.as_mut().clear();
+            return;
+        }
+        let empty = self.slot.clone_empty();
+        let mut slot = std::mem::replace(&mut self.slot, empty);
+        let response = Arc::clone(&self.response);
+        let context = Arc::clone(&self.context);
+        spawn(Box::pin(async move {
+            poll_fn(|cx| slot.as_mut().poll(&response, cx)).await;
+            // The server is not closed before this handler has returned.
+            drop(context);
+        }));
+    }
+
+    /// The operating system has all of the response.
+    pub(crate) fn on_sent(&mut self) {
+        if self.response.finish() {
+            match self.has_body {
+                true => self.request.on_responded(),
+                false => self.request.on_responded_without_body(),
+            }
+        }
+    }
+
+    /// The same, of a response that was complete when its head was taken.
+    #[inline]
+    pub(crate) fn on_sent_whole(&mut self) {
+        if self.has_body {
+            return self.on_sent();
+        }
+        self.response.finish_complete();
+        self.request.on_responded_without_body();
     }
 }
 
 impl Exchange {
-    /// An exchange that nobody reads: for a `Request` or a `Response` made by hand.
-    pub(crate) fn detached() -> Arc<Self> {
-        Arc::new(Self::made(
-            Reader::Nobody,
-            None,
-            Wire::detached(),
-            Asked::default(),
-        ))
-    }
-
-    fn made(
-        reader: Reader,
-        reporter: Option<ErrorReporter>,
-        wire: Arc<Wire>,
-        asked: Asked,
-    ) -> Self {
-        Self {
-            state: Mutex::new(State::new(reader, asked.head_only)),
-            over: AtomicBool::new(false),
-            reporter,
-            wire,
-            asked,
-            request: Emitter::new(),
-            response: Emitter::new(),
-        }
-    }
-
-    pub(crate) fn new(reporter: ErrorReporter, wire: Arc<Wire>, asked: Asked) -> Arc<Self> {
-        Arc::new(Self::made(Reader::Waiting, Some(reporter), wire, asked))
-    }
-
-    /// Makes it ready for the next request, if nobody holds it any more.
-    pub(crate) fn renew(this: &mut Arc<Self>, asked: Asked) -> bool {
-        let Some(exchange) = Arc::get_mut(this) else {
-            return false;
-        };
-        let state = exchange.state.get_mut();
-        let state = state.unwrap_or_else(PoisonError::into_inner);
-        state.renew(asked.head_only);
-        exchange.over = AtomicBool::new(false);
-        exchange.asked = asked;
-        exchange.request = Emitter::new();
-        exchange.response = Emitter::new();
-        true
+    /// Ends it without events: its request goes on elsewhere.
+    pub(crate) fn forget(self: Box<Self>) {
+        self.response.disconnect();
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::http::response::Response;
-    use crate::http::response::response_head::Head;
-
-    #[test]
-    fn an_exchange_is_not_renewed_while_somebody_has_it() {
-        let mut exchange = Exchange::detached();
-        let res = Response::on(Arc::clone(&exchange), Head::default());
-        assert!(!Exchange::renew(&mut exchange, Asked::default()));
-        drop(res.end());
-        assert!(Exchange::renew(&mut exchange, Asked::default()));
-        assert!(!exchange.ended());
+/// The connection has ended, or the stream that this exchange is of.
+impl Drop for Exchange {
+    fn drop(&mut self) {
+        if self.response.disconnect() {
+            self.request.on_disconnected();
+            self.response.emitter.emit(Close, &());
+        }
+        self.request.fail(BodyFailure::Incomplete);
     }
 }

@@ -1,22 +1,22 @@
-//! Bytes that wait, and are taken from the front.
+//! Bytes that are appended at the end and consumed from the front.
 
 #[derive(Debug, Default)]
-pub(crate) struct Backlog {
+pub(crate) struct Buffer {
     bytes: Vec<u8>,
-    /// How many of them were taken.
-    taken: usize,
+    /// How many of them were consumed.
+    consumed: usize,
 }
 
-impl Backlog {
+impl Buffer {
     pub(crate) fn push(&mut self, bytes: &[u8]) {
         self.push_all(&[bytes]);
     }
 
-    /// These, one behind the other.
+    /// Appends these, one after another.
     pub(crate) fn push_all(&mut self, parts: &[&[u8]]) {
-        // What was taken is not kept for long, nor moved away for each byte behind it.
-        if self.taken > self.bytes.len() / 2 {
-            self.close_up();
+        // Consumed bytes are not kept for long, nor are the others moved for each byte.
+        if self.consumed > self.bytes.len() / 2 {
+            self.compact();
         }
         for part in parts {
             self.bytes.extend_from_slice(part);
@@ -24,38 +24,33 @@ impl Backlog {
     }
 
     #[cold]
-    fn close_up(&mut self) {
-        self.bytes.drain(..self.taken);
-        self.taken = 0;
+    fn compact(&mut self) {
+        self.bytes.drain(..self.consumed);
+        self.consumed = 0;
     }
 
     pub(crate) fn rest(&self) -> &[u8] {
-        self.bytes.get(self.taken..).unwrap_or_default()
+        self.bytes.get(self.consumed..).unwrap_or_default()
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.taken >= self.bytes.len()
+        self.consumed >= self.bytes.len()
     }
 
-    /// So many of the rest are done with.
+    /// Consumes this many bytes.
     pub(crate) fn advance(&mut self, bytes: usize) {
-        self.taken += bytes;
+        self.consumed += bytes;
         if self.is_empty() {
             self.clear();
         }
     }
 
-    /// Keeps so many of the rest, and no more.
-    pub(crate) fn truncate(&mut self, bytes: usize) {
-        self.bytes.truncate(self.taken + bytes);
-    }
-
     pub(crate) fn clear(&mut self) {
         self.bytes.clear();
-        self.taken = 0;
+        self.consumed = 0;
     }
 
-    /// Lets go of memory, if nothing waits.
+    /// Releases the memory if it is empty.
     pub(crate) fn shrink(&mut self) {
         if self.is_empty() {
             *self = Self::default();
@@ -68,28 +63,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_taken_is_gone_and_the_rest_stays() {
-        let mut backlog = Backlog::default();
-        backlog.push(b"hello");
-        backlog.advance(2);
-        assert_eq!(backlog.rest(), b"llo");
-        backlog.push(b", world");
-        assert_eq!(backlog.rest(), b"llo, world");
-        backlog.advance(10);
-        assert!(backlog.is_empty());
-        backlog.push(b"again");
-        assert_eq!(backlog.rest(), b"again");
+    fn consumed_bytes_are_gone_and_the_rest_stays() {
+        let mut buffer = Buffer::default();
+        buffer.push(b"hello");
+        buffer.advance(2);
+        assert_eq!(buffer.rest(), b"llo");
+        buffer.push(b", world");
+        assert_eq!(buffer.rest(), b"llo, world");
+        buffer.advance(10);
+        assert!(buffer.is_empty());
+        buffer.push(b"again");
+        assert_eq!(buffer.rest(), b"again");
     }
 
     #[test]
-    fn it_does_not_grow_with_what_was_taken() {
-        let mut backlog = Backlog::default();
-        backlog.push(b"12345");
+    fn it_does_not_grow_with_consumed_bytes() {
+        let mut buffer = Buffer::default();
+        buffer.push(b"12345");
         for _ in 0..1000 {
-            backlog.push(b"67890");
-            backlog.advance(5);
+            buffer.push(b"67890");
+            buffer.advance(5);
         }
-        assert_eq!(backlog.rest(), b"67890");
-        assert!(backlog.bytes.capacity() < 100);
+        assert_eq!(buffer.rest(), b"67890");
+        assert!(buffer.bytes.capacity() < 100);
     }
 }

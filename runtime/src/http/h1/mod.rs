@@ -1,11 +1,9 @@
-//! HTTP/1.x on the wire.
+//! HTTP/1.x as a codec without input and output: bytes in, requests out; responses in, bytes out.
+//!
+//! Node.js does the same in llhttp and `_http_outgoing`. The two halves share nothing but the [`Buffer`](buffer::Buffer).
+//!
+//! It knows nothing of sockets, tasks and timers; `connection` drives it.
 
-pub(crate) mod buffer;
-pub(crate) mod byte_class;
-pub(crate) mod chunked;
-pub(crate) mod expect;
-pub(crate) mod host;
-pub(crate) mod inbound;
-pub(crate) mod outbound;
-pub(crate) mod parse_error;
-pub(crate) mod request_head;
+mod buffer;
+pub(crate) mod read;
+pub(crate) mod write;

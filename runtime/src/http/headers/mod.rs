@@ -1,6 +1,6 @@
 //! Header maps and values, shared by requests and responses.
 
-pub(crate) mod map;
+pub(crate) mod lazy_map;
 pub(crate) mod values;
 
 pub use self::values::IntoHeaderValues;

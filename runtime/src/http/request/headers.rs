@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use crate::http::headers::map::Map;
-use crate::http::request::raw_head::Raw;
+use crate::http::headers::lazy_map::LazyHeaderMap;
+use crate::http::request::raw_head::RawHead;
 
 /// The headers of a [`Request`](crate::http::request::Request): a [`HeaderMap`] that is made when it is needed.
 ///
@@ -35,16 +35,16 @@ use crate::http::request::raw_head::Raw;
 #[derive(Clone, Default)]
 pub struct Headers {
     /// As they came; of a request made by hand there is nothing.
-    raw: Option<Arc<Raw>>,
+    raw: Option<Arc<RawHead>>,
     /// What they are instead, since somebody was about to change them; none: they are as they came.
-    own: Map,
+    own: LazyHeaderMap,
 }
 
 impl Headers {
-    pub(crate) fn of(raw: Arc<Raw>) -> Self {
+    pub(crate) fn of(raw: Arc<RawHead>) -> Self {
         Self {
             raw: Some(raw),
-            own: Map::default(),
+            own: LazyHeaderMap::default(),
         }
     }
 
@@ -80,15 +80,15 @@ impl Headers {
     }
 
     /// What they are, if they are as they came.
-    fn raw(&self) -> Option<&Raw> {
-        self.raw.as_deref().filter(|_| self.own.is_none())
+    fn raw(&self) -> Option<&RawHead> {
+        self.raw.as_deref().filter(|_| self.own.is_untouched())
     }
 
-    fn map(&self) -> &Map {
-        self.raw().map_or(&self.own, Raw::map)
+    fn map(&self) -> &LazyHeaderMap {
+        self.raw().map_or(&self.own, RawHead::map)
     }
 
-    fn own(&mut self) -> &mut Map {
+    fn own(&mut self) -> &mut LazyHeaderMap {
         if let Some(raw) = self.raw() {
             self.own = raw.map().clone();
         }
@@ -96,9 +96,9 @@ impl Headers {
     }
 
     /// The headers in the order and with the letters in which they came.
-    pub(crate) fn as_they_came(&self) -> Vec<(String, HeaderValue)> {
+    pub(crate) fn raw_pairs(&self) -> Vec<(String, HeaderValue)> {
         let raw = self.raw.as_deref();
-        raw.and_then(Raw::headers).unwrap_or_else(|| {
+        raw.and_then(RawHead::headers).unwrap_or_else(|| {
             let headers = self.iter();
             let headers = headers.map(|(name, value)| (name.to_string(), value.clone()));
             headers.collect()
@@ -142,7 +142,7 @@ impl AsRef<HeaderMap> for Headers {
 impl From<HeaderMap> for Headers {
     fn from(map: HeaderMap) -> Self {
         Self {
-            own: Map::from(map),
+            own: LazyHeaderMap::from(map),
             ..Self::default()
         }
     }
@@ -150,9 +150,7 @@ impl From<HeaderMap> for Headers {
 
 impl From<Headers> for HeaderMap {
     fn from(mut headers: Headers) -> Self {
-        let mut map = Self::new();
-        headers.own().give(&mut map);
-        map
+        std::mem::take(headers.own()).into_map()
     }
 }
 

@@ -1,17 +1,15 @@
 //! The request as the handler reads it.
 
 pub(crate) mod body;
+pub(crate) mod channel;
 pub(crate) mod deserializable;
 pub(crate) mod events;
 pub(crate) mod headers;
 pub(crate) mod query;
 pub(crate) mod raw_head;
+pub(crate) mod target;
 pub(crate) mod url;
 
-pub use self::body::Body;
-pub use self::deserializable::Deserializable;
-pub use self::headers::Headers;
-pub use self::url::Url;
 
 use std::fmt;
 use std::ops::Deref;
@@ -19,18 +17,21 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, Uri, Version, header};
-use hyper::body::Incoming;
 use serde::Serialize;
 
+use self::body::{BodyReader, DeclaredType};
+use self::channel::RequestChannel;
+use self::events::RequestEvents;
+use self::raw_head::RawHead;
 use crate::events::Emitter;
-use crate::http::event::RequestEvents;
-use crate::http::exchange::Exchange;
-use crate::http::h1::inbound::Arrived;
-use crate::http::limits::Limits;
-use crate::http::request::body::Stated;
-use crate::http::request::raw_head::Raw;
+use crate::http::limits::MAX_BODY_SIZE;
 use crate::http::socket::Socket;
 use crate::routing::Rest;
+
+pub use self::body::Body;
+pub use self::deserializable::Deserializable;
+pub use self::headers::Headers;
+pub use self::url::Url;
 
 /// A request: Node's `IncomingMessage`.
 ///
@@ -65,39 +66,27 @@ pub struct Request {
     pub body: Body,
     /// The connection it came on. Node: `socket`.
     pub socket: Socket,
-    exchange: Arc<Exchange>,
+    channel: Arc<RequestChannel>,
 }
 
 impl Request {
-    /// A request from the network, of whose head hyper has seen an excerpt.
-    // Called in one place: as a function of its own it would take what hyper made over once more, which is large.
-    #[inline(always)]
+    /// A request that a protocol received.
+    #[inline]
     pub(crate) fn received(
-        (method, uri, version): (Method, Uri, Version),
-        coming: Option<(Incoming, bool)>,
-        arrived: &mut Arrived,
-        raw: &mut Arc<Raw>,
-        exchange: Arc<Exchange>,
+        (method, version): (Method, Version),
+        raw: Arc<RawHead>,
+        body: Body,
+        channel: Arc<RequestChannel>,
         socket: Socket,
-        limits: &Limits,
     ) -> Self {
-        let here = arrived.has_body().then(|| arrived.take_body());
-        arrived.give_head(uri, raw);
-        // A request without a body says nothing of one.
-        let stated = || Stated::part(raw, arrived.content_type());
-        let body = match (here, coming) {
-            (Some(here), _) => Body::here(here, stated(), limits.body, &exchange),
-            (None, Some(coming)) => Body::incoming(coming, stated(), limits.body, &exchange),
-            (None, None) => Body::default(),
-        };
         Self {
             method,
-            url: Url::of(Arc::clone(raw)),
+            url: Url::of(Arc::clone(&raw)),
             version,
-            headers: Headers::of(Arc::clone(raw)),
+            headers: Headers::of(raw),
             body,
             socket,
-            exchange,
+            channel,
         }
     }
 
@@ -117,7 +106,7 @@ impl Request {
     /// assert_eq!(req.raw_headers().len(), 2);
     /// ```
     pub fn raw_headers(&self) -> Vec<(String, HeaderValue)> {
-        self.headers.as_they_came()
+        self.headers.raw_pairs()
     }
 
     /// Whether all of the request has been read: its body has come to its end, or it has none. Node: `complete`.
@@ -135,7 +124,7 @@ impl Request {
     /// # }
     /// ```
     pub fn complete(&self) -> bool {
-        self.exchange.complete()
+        self.channel.is_complete()
     }
 
     /// A GET by hand, for a test.
@@ -191,7 +180,7 @@ impl Request {
             headers: Headers::default(),
             body: Body::default(),
             socket: Socket::nowhere(),
-            exchange: Exchange::detached(),
+            channel: Arc::default(),
         }
     }
 
@@ -236,12 +225,12 @@ impl Request {
     #[must_use]
     pub fn body(mut self, body: impl Into<Bytes>) -> Self {
         let content_type = self.headers.get(header::CONTENT_TYPE).cloned();
-        self.body = Body::here(
+        self.body = Body::new(BodyReader::buffered(
             body.into(),
-            content_type.map(Stated::Whole),
-            body::LIMIT,
-            &self.exchange,
-        );
+            content_type.map(DeclaredType::Whole),
+            MAX_BODY_SIZE,
+            &self.channel,
+        ));
         self
     }
 
@@ -303,7 +292,7 @@ impl Deref for Request {
     type Target = Emitter<RequestEvents>;
 
     fn deref(&self) -> &Emitter<RequestEvents> {
-        self.exchange.requests()
+        &self.channel.emitter
     }
 }
 

@@ -1,92 +1,128 @@
-//! The head of a request as it came, which was read before and is in order.
+//! The head of a request as it was received, and the headers as they are asked for.
+//!
+//! To build a map of all headers is most of the work of a request as browsers send it, so it is done when a handler asks for
+//! one; single headers are searched for in the text.
 
 use std::ops::Range;
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 use memchr::memchr;
 
-use crate::http::h1::request_head::Span;
-use crate::http::headers::map::Map;
+use super::target::{Span, Target};
+use crate::http::headers::lazy_map::{self, LazyHeaderMap};
 
-/// What the URL and the headers of a request share: so each of them is small, and can be moved and taken out of the request
-/// at little expense.
+/// What the URL and the headers of a request share. Each of them is one pointer wide, so that they are cheap to move out
+/// of the request.
 #[derive(Debug, Default)]
-pub(crate) struct Raw {
-    uri: Option<Uri>,
-    /// The head; of a request made by hand there is none.
+pub(crate) struct RawHead {
+    /// The head as received; of a constructed request, its target alone.
     head: Vec<u8>,
-    read: OnceLock<Box<Read>>,
+    target: Target,
+    is_received: bool,
+    uri: OnceLock<Uri>,
+    index: OnceLock<Box<HeaderIndex>>,
 }
 
-/// What somebody has asked the head for.
+/// What was read of the headers so far.
 #[derive(Debug)]
-struct Read {
+struct HeaderIndex {
     /// The head, of which values are parts.
     head: Bytes,
-    /// Headers that were looked for one by one. What is found stays where it is, so that it can be lent.
-    found: Vec<OnceLock<Found>>,
-    map: OnceLock<Map>,
+    /// Headers that were looked up one by one. Each stays in its place, so that references to it remain valid.
+    found: Vec<OnceLock<FoundHeader>>,
+    map: OnceLock<LazyHeaderMap>,
 }
 
 #[derive(Debug)]
-struct Found {
-    /// Where in the head it is.
+struct FoundHeader {
+    /// Where its line begins.
     at: usize,
     value: HeaderValue,
 }
 
-/// So many values are found one by one before it is less work to make the map.
-const FOUND: usize = 4;
+/// How many headers are looked up one by one before building the map is less work.
+const MAX_FOUND: usize = 4;
 
-impl Raw {
-    /// That of a request made by hand.
-    pub(crate) fn of(uri: Uri) -> Arc<Self> {
+/// The place of a `host` that is taken from the target: no line begins there.
+const HOST_OF_TARGET: usize = usize::MAX;
+
+impl RawHead {
+    /// The head of a request that is constructed for a test.
+    pub(crate) fn constructed(target: &str) -> Arc<Self> {
+        // Clients do not send fragments.
+        let text = target.split('#').next().unwrap_or_default();
+        let span = Span {
+            start: 0,
+            end: text.len(),
+        };
         Arc::new(Self {
-            uri: Some(uri),
+            head: text.as_bytes().to_vec(),
+            target: Target::find(text.as_bytes(), span),
             ..Self::default()
         })
     }
 
-    /// Makes it that of the next request, or another one if somebody has it still. `head` gets the memory of the last one.
+    /// Makes it the head of the next request, or replaces it if it is still in use. `head` gets the memory of the last
+    /// one.
     #[inline]
-    pub(crate) fn renew(this: &mut Arc<Self>, uri: Uri, head: &mut Vec<u8>) {
+    pub(crate) fn reset(this: &mut Arc<Self>, target: Target, head: &mut Vec<u8>) {
         if let Some(raw) = Arc::get_mut(this) {
-            raw.uri = Some(uri);
-            raw.read = OnceLock::new();
+            raw.target = target;
+            raw.is_received = true;
+            if raw.uri.get().is_some() {
+                raw.uri = OnceLock::new();
+            }
+            if raw.index.get().is_some() {
+                raw.index = OnceLock::new();
+            }
             std::mem::swap(&mut raw.head, head);
         } else {
             *this = Arc::new(Self {
-                uri: Some(uri),
                 head: std::mem::take(head),
-                read: OnceLock::new(),
+                target,
+                is_received: true,
+                ..Self::default()
             });
         }
     }
 
-    /// Lets go of what it shares with hyper's memory, which hyper can use again then, unless somebody has it still.
-    pub(crate) fn release(this: &mut Arc<Self>) {
-        if let Some(raw) = Arc::get_mut(this) {
-            raw.uri = None;
-        }
+    pub(crate) fn target(&self) -> Target {
+        self.target
+    }
+
+    /// A part of the target, which is ASCII.
+    pub(crate) fn text(&self, range: Range<usize>) -> &str {
+        let bytes = self.head.get(range).unwrap_or_default();
+        str::from_utf8(bytes).unwrap_or_default()
+    }
+
+    pub(crate) fn bytes(&self, range: Range<usize>) -> &[u8] {
+        self.head.get(range).unwrap_or_default()
     }
 
     pub(crate) fn uri(&self) -> &Uri {
-        static ROOT: LazyLock<Uri> = LazyLock::new(Uri::default);
-        self.uri.as_ref().unwrap_or_else(|| &ROOT)
+        self.uri.get_or_init(|| {
+            let target = self.bytes(self.target.whole());
+            Uri::try_from(target).unwrap_or_default()
+        })
     }
 
     #[cfg(test)]
     pub(crate) fn with_head(head: &[u8]) -> Arc<Self> {
         let mut raw = Arc::default();
-        Self::renew(&mut raw, Uri::default(), &mut head.to_vec());
+        let end = memchr(b'\r', head.trim_ascii_start()).unwrap_or(0) + head.len();
+        let line = String::from_utf8_lossy(head).into_owned();
+        let line = line.trim_start().lines().next().unwrap_or_default().to_owned();
+        let target = line.split(' ').nth(1).unwrap_or_default();
+        let start = line.find(target).unwrap_or(0) + head.len() - head.trim_ascii_start().len();
+        let span = Span {
+            start,
+            end: (start + target.len()).min(end),
+        };
+        Self::reset(&mut raw, Target::find(head, span), &mut head.to_vec());
         raw
-    }
-
-    #[cfg(test)]
-    pub(crate) fn head(&self) -> &[u8] {
-        &self.head
     }
 
     pub(crate) fn part(&self, span: Span) -> &[u8] {
@@ -95,17 +131,17 @@ impl Raw {
 
     /// The (first) value of a header.
     pub(crate) fn get(&self, name: &str) -> Option<&HeaderValue> {
-        if let Some(map) = self.made() {
+        if let Some(map) = self.built_map() {
             return map.get(name);
         }
-        let line = find(&self.head, name)?;
-        let read = self.read();
-        for place in &read.found {
-            let found = place.get_or_init(|| Found {
-                at: line.at,
-                value: value(&read.head, line.value.clone()),
+        let (at, range) = self.find(name)?;
+        let index = self.index();
+        for place in &index.found {
+            let found = place.get_or_init(|| FoundHeader {
+                at,
+                value: value(&index.head, range.clone()),
             });
-            if found.at == line.at {
+            if found.at == at {
                 return Some(&found.value);
             }
         }
@@ -113,33 +149,46 @@ impl Raw {
     }
 
     pub(crate) fn contains(&self, name: &str) -> bool {
-        match self.made() {
+        match self.built_map() {
             Some(map) => map.contains_key(name),
-            None => find(&self.head, name).is_some(),
+            None => self.find(name).is_some(),
         }
     }
 
+    /// Where the value of the (first) header of that name is, and where its line begins.
+    fn find(&self, name: &str) -> Option<(usize, Range<usize>)> {
+        if let Some(authority) = self.target.authority()
+            && name.eq_ignore_ascii_case("host")
+        {
+            return Some((HOST_OF_TARGET, authority));
+        }
+        let line = find(&self.head, name)?;
+        Some((line.at, line.value))
+    }
+
     /// The headers as a map.
-    pub(crate) fn map(&self) -> &Map {
-        let read = self.read();
-        read.map.get_or_init(|| map(&read.head))
+    pub(crate) fn map(&self) -> &LazyHeaderMap {
+        let index = self.index();
+        index
+            .map
+            .get_or_init(|| build_map(&index.head, self.target.authority()))
     }
 
     /// The map, if it was made.
-    fn made(&self) -> Option<&Map> {
-        self.read.get()?.map.get()
+    fn built_map(&self) -> Option<&LazyHeaderMap> {
+        self.index.get()?.map.get()
     }
 
     /// The headers in their order, with the letters in which they came; `None`: there is no head.
     pub(crate) fn headers(&self) -> Option<Vec<(String, HeaderValue)>> {
-        (!self.head.is_empty()).then(|| headers(&self.read().head))
+        self.is_received.then(|| headers(&self.index().head))
     }
 
-    fn read(&self) -> &Read {
-        self.read.get_or_init(|| {
-            Box::new(Read {
+    fn index(&self) -> &HeaderIndex {
+        self.index.get_or_init(|| {
+            Box::new(HeaderIndex {
                 head: Bytes::copy_from_slice(&self.head),
-                found: (0..FOUND).map(|_| OnceLock::new()).collect(),
+                found: (0..MAX_FOUND).map(|_| OnceLock::new()).collect(),
                 map: OnceLock::new(),
             })
         })
@@ -148,23 +197,27 @@ impl Raw {
 
 fn headers(head: &Bytes) -> Vec<(String, HeaderValue)> {
     let text = |name| String::from_utf8_lossy(name).into_owned();
-    let headers = Lines::of(head).map(|line| (text(line.name), value(head, line.value)));
+    let headers = FieldLines::of(head).map(|line| (text(line.name), value(head, line.value)));
     headers.collect()
 }
 
-fn map(head: &Bytes) -> Map {
-    let mut map = Map::default();
-    for line in Lines::of(head) {
+/// The host of an absolute-form target replaces the `host` header (RFC 9112, 3.2.2).
+fn build_map(head: &Bytes, authority: Option<Range<usize>>) -> LazyHeaderMap {
+    let mut map = LazyHeaderMap::default();
+    for line in FieldLines::of(head) {
         if let Ok(name) = HeaderName::from_bytes(line.name) {
             map.append(name, value(head, line.value));
         }
+    }
+    if let Some(authority) = authority {
+        lazy_map::set(&mut map, header::HOST, value(head, authority));
     }
     map
 }
 
 /// The first header of that name.
-fn find<'h>(head: &'h [u8], name: &str) -> Option<Line<'h>> {
-    Lines::of(head).find(|line| line.name.eq_ignore_ascii_case(name.as_bytes()))
+fn find<'h>(head: &'h [u8], name: &str) -> Option<FieldLine<'h>> {
+    FieldLines::of(head).find(|line| line.name.eq_ignore_ascii_case(name.as_bytes()))
 }
 
 /// A value, which is part of the head. That it is one was seen to when the head was read.
@@ -174,20 +227,20 @@ fn value(head: &Bytes, value: Range<usize>) -> HeaderValue {
 }
 
 /// The lines of the headers.
-struct Lines<'h> {
+struct FieldLines<'h> {
     head: &'h [u8],
     /// Where the next one begins.
     at: usize,
 }
 
-struct Line<'h> {
+struct FieldLine<'h> {
     at: usize,
     name: &'h [u8],
     /// Where the value is, without the blanks around it.
     value: Range<usize>,
 }
 
-impl<'h> Lines<'h> {
+impl<'h> FieldLines<'h> {
     /// Ahead of them is the request line, and ahead of that may be empty ones.
     fn of(head: &'h [u8]) -> Self {
         let at = head.len() - head.trim_ascii_start().len();
@@ -204,10 +257,10 @@ impl<'h> Lines<'h> {
     }
 }
 
-impl<'h> Iterator for Lines<'h> {
-    type Item = Line<'h>;
+impl<'h> Iterator for FieldLines<'h> {
+    type Item = FieldLine<'h>;
 
-    fn next(&mut self) -> Option<Line<'h>> {
+    fn next(&mut self) -> Option<FieldLine<'h>> {
         let at = self.at;
         let end = self.next_line()?;
         let line = self.head.get(at..end)?;
@@ -215,7 +268,7 @@ impl<'h> Iterator for Lines<'h> {
         let value = rest[1..].trim_ascii_start();
         let start = end - value.len();
         let end = start + value.trim_ascii_end().len();
-        Some(Line {
+        Some(FieldLine {
             at,
             name,
             value: start..end,
@@ -229,7 +282,7 @@ mod tests {
 
     #[test]
     fn order_letters_and_repetitions_are_kept() {
-        let raw = Raw::with_head(
+        let raw = RawHead::with_head(
             b"\r\nGET http://a/ HTTP/1.1\r\nX-FoO: 1\r\nb:\t2 \r\nx-foo:3\r\nempty:\r\n\r\n",
         );
         let headers = raw.headers().expect("a head");
@@ -248,7 +301,7 @@ mod tests {
 
     #[test]
     fn values_of_one_name_are_in_the_map_in_their_order() {
-        let raw = Raw::with_head(b"GET / HTTP/1.1\r\nX-A: 1\r\nb: \xe9\r\nx-a: 2 \r\n\r\n");
+        let raw = RawHead::with_head(b"GET / HTTP/1.1\r\nX-A: 1\r\nb: \xe9\r\nx-a: 2 \r\n\r\n");
         let map = raw.map();
         assert_eq!(map.len(), 3);
         assert_eq!(map.get_all("x-a").iter().collect::<Vec<_>>(), ["1", "2"]);
@@ -258,7 +311,7 @@ mod tests {
     #[test]
     fn a_header_is_found_by_its_whole_name() {
         let raw =
-            Raw::with_head(b"GET /a:b HTTP/1.1\r\nX-A-B: c: 1\r\nx-A: 2\r\nx-a: 3\r\nb:\r\n\r\n");
+            RawHead::with_head(b"GET /a:b HTTP/1.1\r\nX-A-B: c: 1\r\nx-A: 2\r\nx-a: 3\r\nb:\r\n\r\n");
         for (name, value) in [("X-a", "2"), ("x-a-b", "c: 1"), ("b", "")] {
             assert_eq!(raw.get(name).expect("it is there"), value);
             assert!(raw.contains(name));
@@ -267,19 +320,19 @@ mod tests {
             assert_eq!(raw.get(name), None, "{name}");
             assert!(!raw.contains(name), "{name}");
         }
-        assert!(raw.made().is_none());
+        assert!(raw.built_map().is_none());
     }
 
     #[test]
     fn it_is_renewed_unless_somebody_has_it() {
-        let mut first = Raw::with_head(b"GET / HTTP/1.1\r\na: 1\r\n\r\n");
+        let mut first = RawHead::with_head(b"GET / HTTP/1.1\r\na: 1\r\n\r\n");
         assert_eq!(first.get("a").expect("it is there"), "1");
         let mut next = b"GET / HTTP/1.1\r\na: 2\r\n\r\n".to_vec();
-        Raw::renew(&mut first, Uri::default(), &mut next);
+        RawHead::reset(&mut first, Target::default(), &mut next);
         assert_eq!(first.get("a").expect("it is there"), "2");
         assert!(next.ends_with(b"a: 1\r\n\r\n"));
         let kept = Arc::clone(&first);
-        Raw::renew(&mut first, Uri::default(), &mut next);
+        RawHead::reset(&mut first, Target::default(), &mut next);
         assert_eq!(first.get("a").expect("it is there"), "1");
         assert_eq!(kept.get("a").expect("it is there"), "2");
     }

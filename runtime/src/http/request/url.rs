@@ -9,7 +9,7 @@ use http::Uri;
 
 use crate::error::Result;
 use crate::http::request::query;
-use crate::http::request::raw_head::Raw;
+use crate::http::request::raw_head::RawHead;
 
 /// The path and the query of a request as they came: Node's `req.url`.
 ///
@@ -34,7 +34,7 @@ use crate::http::request::raw_head::Raw;
 /// ```
 #[derive(Clone)]
 pub struct Url {
-    raw: Arc<Raw>,
+    raw: Arc<RawHead>,
     /// Where the path begins for a handler that is nested below a prefix, in bytes.
     start: usize,
 }
@@ -42,10 +42,10 @@ pub struct Url {
 impl Url {
     /// That of a request made by hand.
     pub(crate) fn new(uri: Uri) -> Self {
-        Self::of(Raw::of(uri))
+        Self::of(RawHead::constructed(&uri.to_string()))
     }
 
-    pub(crate) fn of(raw: Arc<Raw>) -> Self {
+    pub(crate) fn of(raw: Arc<RawHead>) -> Self {
         Self { raw, start: 0 }
     }
 
@@ -57,13 +57,10 @@ impl Url {
     /// assert_eq!(Request::get("/caf%C3%A9?x=1").url.path(), "/caf%C3%A9");
     /// ```
     pub fn path(&self) -> &str {
-        let path = self.original().path();
-        if self.start == 0 && !path.is_empty() {
-            return path;
-        }
-        match path.get(self.start..) {
-            Some("") | None => "/",
-            Some(path) => path,
+        let path = self.raw.target().path();
+        match self.raw.text(path.start + self.start..path.end) {
+            "" => "/",
+            path => path,
         }
     }
 
@@ -76,7 +73,8 @@ impl Url {
     /// assert_eq!(Request::get("/").url.query_string(), None);
     /// ```
     pub fn query_string(&self) -> Option<&str> {
-        self.original().query()
+        let query = self.raw.target().query()?;
+        Some(self.raw.text(query))
     }
 
     /// A parameter of the query, decoded. Express: `req.query.page`.
@@ -122,20 +120,17 @@ impl Url {
         self
     }
 
-    /// Borrowed, except where a nested handler's root has no slash of its own, or the request names its host.
+    /// Borrowed, unless it is the root of a nested handler that has no slash of its own.
     fn as_str(&self) -> Cow<'_, str> {
-        if self.start == 0 && self.original().authority().is_some() {
-            return Cow::Owned(self.original().to_string());
+        let target = self.raw.target();
+        if self.start == 0 {
+            return Cow::Borrowed(self.raw.text(target.whole()));
         }
-        let whole = self
-            .original()
-            .path_and_query()
-            .map_or("", |whole| whole.as_str());
-        let url = whole.get(self.start..).unwrap_or_default();
-        if self.start > 0 && !url.starts_with('/') {
-            Cow::Owned(format!("/{url}"))
-        } else {
-            Cow::Borrowed(url)
+        let rest = target.path_and_query();
+        let url = self.raw.text(rest.start + self.start..rest.end);
+        match url.starts_with('/') {
+            true => Cow::Borrowed(url),
+            false => Cow::Owned(format!("/{url}")),
         }
     }
 }
@@ -165,7 +160,10 @@ impl fmt::Display for Url {
 
 impl PartialEq<str> for Url {
     fn eq(&self, other: &str) -> bool {
-        self.as_str() == other
+        match self.start {
+            0 => self.raw.bytes(self.raw.target().whole()) == other.as_bytes(),
+            _ => self.as_str() == other,
+        }
     }
 }
 

@@ -5,7 +5,7 @@
 
 use http::{HeaderMap, HeaderValue, header};
 
-use crate::http::headers::map;
+use crate::http::headers::lazy_map;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ContentType {
@@ -58,7 +58,7 @@ impl ContentType {
     /// Sets it in a map that has none.
     pub(crate) fn set(self, headers: &mut HeaderMap) {
         let value = HeaderValue::from_static(self.value());
-        map::set(headers, header::CONTENT_TYPE, value);
+        lazy_map::set(headers, header::CONTENT_TYPE, value);
     }
 }
 

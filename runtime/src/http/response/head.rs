@@ -1,130 +1,110 @@
-//! The head of an answer, until it is fixed.
+//! The head of a response, and what it declares about the body.
 
-use std::borrow::Cow;
-use std::sync::Arc;
+use http::{HeaderValue, StatusCode, header};
 
-use bytes::Bytes;
-use http::StatusCode;
-use hyper::ext::ReasonPhrase;
-
-use super::{Response, Stage};
+use super::content_type::ContentType;
 use crate::error::Error;
-use crate::http::exchange::Refused;
-use crate::http::response::content_type::ContentType;
-use crate::http::response::response_head::Head;
-use crate::reply::Reply;
+use crate::http::headers::lazy_map::{self, LazyHeaderMap};
 
-impl Response {
-    /// Tells the listeners of an error.
-    pub(crate) fn report(&self, error: &Error) {
-        self.exchange.report(error);
+/// Status and headers.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ResponseHead {
+    pub(crate) status: StatusCode,
+    /// A reason phrase other than the standard one. A `HeaderValue` has just the bytes that a reason phrase may have.
+    pub(crate) reason: Option<Box<HeaderValue>>,
+    pub(crate) headers: LazyHeaderMap,
+    /// The type of the body, unless the headers have one.
+    pub(crate) content_type: Option<ContentType>,
+    /// Whether it is sent without a `date` of the server's.
+    pub(crate) undated: bool,
+}
+
+impl ResponseHead {
+    /// Whether a response with this status may have a body.
+    pub(crate) fn allows_body(&self) -> bool {
+        !matches!(
+            self.status,
+            StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT | StatusCode::NOT_MODIFIED
+        )
     }
 
-    /// Remembers why the answer cannot be given as it is meant. The first reason is told.
-    pub(crate) fn refuse(&mut self, error: Error) {
-        if self.stage == Stage::Open {
-            self.refusal.get_or_insert(error);
-        } else {
-            self.report(&error);
-        }
-    }
-
-    /// Writes the head.
-    pub(crate) fn begin(&mut self) {
-        if self.refused() {
-            return;
-        }
-        // A copy, so that `headers` still answers; most streamed answers have few.
-        let headers = self.headers.clone();
-        let begun = match self.take_head(None) {
-            Ok(head) => self.exchange.begin(head),
-            Err(refused) => Err(refused),
-        };
-        self.headers = headers;
-        self.settle(begun, Stage::Writing);
-    }
-
-    /// Goes on, or gives the reason for not doing so as the answer, and that is complete then.
+    /// The length that the handler declares. A transfer coding takes precedence; then there is none.
     #[inline]
-    pub(super) fn settle(&mut self, result: Result<(), Refused>, stage: Stage) {
-        self.stage = match result {
-            Ok(()) => stage,
-            Err(refused) => self.give_up(refused),
-        };
-    }
-
-    #[cold]
-    fn give_up(&self, refused: Refused) -> Stage {
-        if let Refused::Early(error, head) = refused {
-            drop(error.reply(Self::on(Arc::clone(&self.exchange), *head)));
+    pub(crate) fn declared_length(&mut self) -> Result<Option<u64>, Error> {
+        match self.headers.has_headers() {
+            true => self.read_declared_length(),
+            false => Ok(None),
         }
-        Stage::Ended
     }
 
-    /// Whether the answer as it is meant cannot be given. It is a 500 then, and complete.
-    #[inline]
-    pub(crate) fn refused(&mut self) -> bool {
-        let fine = self.refusal.is_none() && !self.status_code.is_informational();
-        !fine && self.refuse_all()
+    /// Whether the handler set a transfer coding.
+    pub(crate) fn has_transfer_encoding(&self) -> bool {
+        self.headers.has_headers() && self.headers.contains_key(header::TRANSFER_ENCODING)
     }
 
-    #[cold]
-    fn refuse_all(&mut self) -> bool {
-        let Some(refusal) = self.refusal.take().or_else(|| self.not_final()) else {
-            return false;
-        };
-        let head = Box::new(self.bare_head());
-        self.settle(Err(Refused::Early(refusal, head)), Stage::Ended);
-        true
-    }
-
-    /// A status below 200 announces an answer and is none.
-    fn not_final(&self) -> Option<Error> {
-        let status = self.status_code;
-        status.is_informational().then(|| {
-            let what = format!("{status} cannot be the status of an answer");
-            Error::new(StatusCode::INTERNAL_SERVER_ERROR, what)
-        })
-    }
-
-    #[inline]
-    pub(crate) fn take_head(&mut self, content_type: Option<ContentType>) -> Result<Head, Refused> {
-        let reason = match self.status_message.take() {
-            None => None,
-            Some(message) => match reason(message) {
-                Ok(reason) => Some(reason),
-                Err(error) => return Err(Refused::Early(error, Box::new(self.bare_head()))),
-            },
-        };
-        Ok(Head {
-            reason,
-            content_type,
-            ..self.bare_head()
-        })
-    }
-
-    /// The head with the standard's words for its status.
-    pub(crate) fn bare_head(&mut self) -> Head {
-        Head {
-            status: self.status_code,
-            reason: None,
-            content_type: None,
-            headers: std::mem::take(&mut self.headers),
-            undated: !self.send_date,
+    fn read_declared_length(&mut self) -> Result<Option<u64>, Error> {
+        if !self.allows_body() {
+            lazy_map::unset(&mut self.headers, header::TRANSFER_ENCODING);
+            if self.status != StatusCode::NOT_MODIFIED {
+                lazy_map::unset(&mut self.headers, header::CONTENT_LENGTH);
+            }
+            return Ok(None);
         }
+        if self.has_transfer_encoding() {
+            lazy_map::unset(&mut self.headers, header::CONTENT_LENGTH);
+            return Ok(None);
+        }
+        let mut declared = self.headers.get_all(header::CONTENT_LENGTH).iter();
+        match (declared.next(), declared.next()) {
+            (None, _) => Ok(None),
+            (Some(length), None) => parse_length(length).map(Some),
+            (Some(_), Some(_)) => Err(internal("the response has more than one content-length")),
+        }
+    }
+
+    /// The reason phrase, if it is not the standard one.
+    pub(crate) fn status_message(&self) -> Option<String> {
+        let reason = self.reason.as_ref()?;
+        Some(String::from_utf8_lossy(reason.as_bytes()).into_owned())
+    }
+
+    /// Moves the type of the body into the headers.
+    pub(crate) fn apply_content_type(&mut self) {
+        if let Some(content_type) = self.content_type.take() {
+            content_type.set(&mut self.headers);
+        }
+    }
+
+    /// Takes everything; the status stays.
+    pub(crate) fn take(&mut self) -> Self {
+        let status = self.status;
+        let head = std::mem::take(self);
+        self.status = status;
+        head
     }
 }
 
-#[cold]
-fn reason(message: Cow<'static, str>) -> Result<Box<ReasonPhrase>, Error> {
-    let message = match message {
-        Cow::Borrowed(message) => Bytes::from_static(message.as_bytes()),
-        Cow::Owned(message) => Bytes::from(message),
-    };
-    ReasonPhrase::try_from(message)
-        .map(Box::new)
-        .map_err(|error| {
-            let what = "the status message is not valid";
-            Error::new(StatusCode::INTERNAL_SERVER_ERROR, what).with_source(error)
-        })
+/// Parses digits and nothing else: `+1` is not a length.
+fn parse_length(length: &HeaderValue) -> Result<u64, Error> {
+    decimal(length).ok_or_else(|| {
+        let length = String::from_utf8_lossy(length.as_bytes());
+        internal(format!("the content-length `{length}` is not a number"))
+    })
+}
+
+fn decimal(length: &HeaderValue) -> Option<u64> {
+    let text = length.to_str().ok()?;
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    if digits { text.parse().ok() } else { None }
+}
+
+/// The error of a response whose body has another length than its headers declare.
+pub(crate) fn length_mismatch(written: u64, declared: u64) -> Error {
+    internal(format!(
+        "content-length is {declared} but the response body has {written} bytes"
+    ))
+}
+
+fn internal(what: impl Into<std::borrow::Cow<'static, str>>) -> Error {
+    Error::new(StatusCode::INTERNAL_SERVER_ERROR, what)
 }

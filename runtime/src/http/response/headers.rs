@@ -2,10 +2,10 @@
 
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
-use super::{Response, Stage};
+use super::{Response, ResponseStage};
 use crate::error::Error;
 use crate::http::headers::IntoHeaderValues;
-use crate::http::headers::map;
+use crate::http::headers::lazy_map;
 
 impl Response {
     /// Sets a header, in place of others of that name. Node: `setHeader`.
@@ -49,7 +49,7 @@ impl Response {
             field.replaces = true;
             values.each(&mut |value| field.add(value));
             let set = field.end();
-            self.unless_refused(set);
+            self.unless_rejected(set);
         }
         self
     }
@@ -74,7 +74,7 @@ impl Response {
             let mut field = Field::new(&mut self.headers, name);
             values.each(&mut |value| field.add(value));
             let added = field.end();
-            self.unless_refused(added);
+            self.unless_rejected(added);
         }
         self
     }
@@ -92,16 +92,16 @@ impl Response {
     /// ```
     pub fn remove_header(&mut self, name: impl http::header::AsHeaderName) -> Option<HeaderValue> {
         match self.stage {
-            Stage::Open => self.headers.remove(name),
+            ResponseStage::Open => self.headers.remove(name),
             _ => None,
         }
     }
 
     /// Removes headers.
     pub(crate) fn unset(&mut self, names: &[HeaderName]) {
-        if self.stage == Stage::Open {
+        if self.stage == ResponseStage::Open {
             for name in names {
-                map::unset(&mut self.headers, name.clone());
+                lazy_map::unset(&mut self.headers, name.clone());
             }
         }
     }
@@ -157,21 +157,21 @@ impl Response {
     /// The name, unless it is none or headers cannot be set any more.
     fn settable(&mut self, name: Result<HeaderName, Error>) -> Option<HeaderName> {
         match name {
-            Ok(name) if self.stage == Stage::Open => Some(name),
+            Ok(name) if self.stage == ResponseStage::Open => Some(name),
             Ok(name) => {
                 self.late(&name);
                 None
             }
             Err(error) => {
-                self.refuse(error);
+                self.reject(error);
                 None
             }
         }
     }
 
-    pub(crate) fn unless_refused(&mut self, set: Result<(), Error>) {
+    pub(crate) fn unless_rejected(&mut self, set: Result<(), Error>) {
         if let Err(error) = set {
-            self.refuse(error);
+            self.reject(error);
         }
     }
 
@@ -204,7 +204,7 @@ impl<'a> Field<'a> {
     fn add(&mut self, value: Result<HeaderValue, http::Error>) {
         match value {
             Ok(value) if std::mem::take(&mut self.replaces) => {
-                map::set(self.headers, self.name.clone(), value);
+                lazy_map::set(self.headers, self.name.clone(), value);
             }
             Ok(value) => {
                 self.headers.append(self.name.clone(), value);
@@ -221,7 +221,7 @@ impl<'a> Field<'a> {
         });
         if self.replaces {
             // There was no value.
-            map::unset(self.headers, self.name);
+            lazy_map::unset(self.headers, self.name);
         }
         invalid.map_or(Ok(()), Err)
     }

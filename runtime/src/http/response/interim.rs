@@ -1,4 +1,4 @@
-//! Interim answers (1xx), ahead of the answer itself.
+//! Interim responses (1xx), sent before the response itself.
 
 use http::{HeaderMap, HeaderName, StatusCode};
 
@@ -6,6 +6,13 @@ use super::Response;
 use super::headers;
 use crate::error::Error;
 use crate::http::headers::IntoHeaderValues;
+
+/// A 1xx response: what HTTP/1.1 may send before the response itself.
+#[derive(Debug)]
+pub(crate) struct InterimResponse {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+}
 
 impl Response {
     /// Tells a client that waits with its body (`expect: 100-continue`) to send it. Node: `writeContinue`.
@@ -24,7 +31,7 @@ impl Response {
     /// }
     /// ```
     pub fn write_continue(&mut self) -> &mut Self {
-        self.inform(b"HTTP/1.1 100 Continue\r\n\r\n", true)
+        self.inform(StatusCode::CONTINUE, HeaderMap::new())
     }
 
     /// Tells the client that the answer takes a while. Node: `writeProcessing`. See
@@ -38,7 +45,7 @@ impl Response {
     /// assert_eq!(res.end().status_code(), StatusCode::OK);
     /// ```
     pub fn write_processing(&mut self) -> &mut Self {
-        self.inform(b"HTTP/1.1 102 Processing\r\n\r\n", false)
+        self.inform(StatusCode::PROCESSING, HeaderMap::new())
     }
 
     /// Tells the client what it is going to need, before the answer is ready. Node: `writeEarlyHints`. See
@@ -61,26 +68,19 @@ impl Response {
         N: TryInto<HeaderName, Error: Into<http::Error>>,
         V: IntoHeaderValues,
     {
-        let mut head = b"HTTP/1.1 103 Early Hints\r\n".to_vec();
+        let mut fields = HeaderMap::new();
         for (name, values) in headers {
-            let mut fields = HeaderMap::new();
             if let Err(error) = headers::add(&mut fields, name, values) {
-                self.refuse(error);
+                self.reject(error);
                 return self;
             }
-            for (name, value) in &fields {
-                for part in [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"] {
-                    head.extend_from_slice(part);
-                }
-            }
         }
-        head.extend_from_slice(b"\r\n");
-        self.inform(&head, false)
+        self.inform(StatusCode::EARLY_HINTS, fields)
     }
 
-    fn inform(&mut self, interim: &[u8], asks: bool) -> &mut Self {
-        if !self.exchange.inform(interim, asks) {
-            let what = "an interim answer was written after the head of the answer";
+    fn inform(&mut self, status: StatusCode, headers: HeaderMap) -> &mut Self {
+        if !self.channel.inform(InterimResponse { status, headers }) {
+            let what = "an interim response was written after the response headers";
             self.report(&Error::new(StatusCode::INTERNAL_SERVER_ERROR, what));
         }
         self

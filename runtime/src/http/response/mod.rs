@@ -1,9 +1,10 @@
 //! The answer as the handler writes it.
 
-pub(crate) mod chunk_queue;
+pub(crate) mod channel;
+pub(crate) mod commit;
 pub(crate) mod content_type;
 pub(crate) mod events;
-pub(crate) mod response_head;
+pub(crate) mod trailers;
 pub(crate) mod sent;
 
 use std::borrow::Cow;
@@ -16,12 +17,12 @@ use http::{HeaderName, StatusCode, header};
 
 use crate::error::Error;
 use crate::events::Emitter;
-use crate::http::event::ResponseEvents;
-use crate::http::exchange::Exchange;
+use crate::http::response::events::ResponseEvents;
+use crate::http::response::channel::ResponseChannel;
+use crate::http::response::head::ResponseHead;
 use crate::http::headers::IntoHeaderValues;
-use crate::http::headers::map::Map;
+use crate::http::headers::lazy_map::LazyHeaderMap;
 use crate::http::response::content_type::ContentType;
-use crate::http::response::response_head::Head;
 use crate::reply::Reply;
 
 pub(crate) mod head;
@@ -106,15 +107,15 @@ pub struct Response {
     /// res.end();
     /// ```
     pub send_date: bool,
-    headers: Map,
-    stage: Stage,
+    headers: LazyHeaderMap,
+    stage: ResponseStage,
     /// The first header that could not be set: it makes a 500 of the answer.
-    refusal: Option<Error>,
-    exchange: Arc<Exchange>,
+    deferred_error: Option<Error>,
+    channel: Arc<ResponseChannel>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stage {
+enum ResponseStage {
     Open,
     /// The head is written.
     Writing,
@@ -144,25 +145,25 @@ impl Response {
         reason = "a test that makes one says so by `new`"
     )]
     pub fn new() -> Self {
-        Self::open(Exchange::detached(), Map::default())
+        Self::open(ResponseChannel::detached(), LazyHeaderMap::default())
     }
 
     /// A response to which nothing was said yet; `headers` is an empty map for what will be.
-    pub(crate) fn open(exchange: Arc<Exchange>, headers: Map) -> Self {
+    pub(crate) fn open(channel: Arc<ResponseChannel>, headers: LazyHeaderMap) -> Self {
         Self {
             status_code: StatusCode::OK,
             status_message: None,
             send_date: true,
             headers,
-            stage: Stage::Open,
-            refusal: None,
-            exchange,
+            stage: ResponseStage::Open,
+            deferred_error: None,
+            channel,
         }
     }
 
     /// A response that goes on where another one was dropped.
-    pub(crate) fn on(exchange: Arc<Exchange>, head: Head) -> Self {
-        let mut response = Self::open(exchange, head.headers);
+    pub(crate) fn resume(channel: Arc<ResponseChannel>, head: ResponseHead) -> Self {
+        let mut response = Self::open(channel, head.headers);
         response.status_code = head.status;
         response.send_date = !head.undated;
         response
@@ -179,7 +180,7 @@ impl Response {
     /// assert!(res.headers_sent());
     /// ```
     pub fn headers_sent(&self) -> bool {
-        self.stage != Stage::Open
+        self.stage != ResponseStage::Open
     }
 
     /// Writes the head: a status and headers on top of those set before. Node: `writeHead`. Once the head is written,
@@ -203,7 +204,7 @@ impl Response {
         N: TryInto<HeaderName, Error: Into<http::Error>>,
         V: IntoHeaderValues,
     {
-        if self.stage == Stage::Open {
+        if self.stage == ResponseStage::Open {
             self.status_code = status;
         }
         for (name, value) in headers {
@@ -224,7 +225,7 @@ impl Response {
     /// assert!(res.headers_sent());
     /// ```
     pub fn flush_headers(&mut self) -> &mut Self {
-        if self.stage == Stage::Open {
+        if self.stage == ResponseStage::Open {
             self.begin();
         }
         self
@@ -256,11 +257,11 @@ impl Response {
     /// ```
     pub fn write(&mut self, chunk: impl Into<Bytes>) -> WriteFuture<'_> {
         self.flush_headers();
-        if self.stage == Stage::Writing {
-            let pushed = self.exchange.push(chunk.into());
-            self.settle(pushed, Stage::Writing);
+        if self.stage == ResponseStage::Writing {
+            let pushed = self.channel.push(chunk.into());
+            self.record(pushed, ResponseStage::Writing);
         }
-        WriteFuture::new(&self.exchange)
+        WriteFuture::new(&self.channel)
     }
 
     /// Completes the answer. Node: `end`.
@@ -295,37 +296,37 @@ impl Response {
 
     /// Completes the answer with a body of a type, unless another was set.
     pub(crate) fn end_as(self, content_type: ContentType, body: Bytes) -> Sent {
-        let is_set = !self.headers.is_empty() && self.has_header(header::CONTENT_TYPE);
+        let is_set = self.headers.has_headers() && self.has_header(header::CONTENT_TYPE);
         self.complete((!is_set).then_some(content_type), body)
     }
 
     /// It is dropped, and the answer is not complete, or something was refused since it was.
     #[cold]
-    fn leave(&mut self) {
-        if let Some(refusal) = self.refusal.take() {
-            self.report(&refusal);
+    fn finish_on_drop(&mut self) {
+        if let Some(error) = self.deferred_error.take() {
+            self.report(&error);
         }
         match self.stage {
-            Stage::Open => {
+            ResponseStage::Open => {
                 let head = self.bare_head();
-                self.exchange.put_back(Some(head));
+                self.channel.on_dropped(Some(head));
             }
-            Stage::Writing => self.exchange.put_back(None),
-            Stage::Ended => {}
+            ResponseStage::Writing => self.channel.on_dropped(None),
+            ResponseStage::Ended => {}
         }
     }
 
     fn complete(mut self, content_type: Option<ContentType>, last: Bytes) -> Sent {
-        let ended = if self.stage == Stage::Open && !self.refused() {
+        let ended = if self.stage == ResponseStage::Open && !self.is_rejected() {
             let head = self.take_head(content_type);
-            head.and_then(|head| self.exchange.end_whole(head, last))
-        } else if self.stage == Stage::Writing {
-            self.exchange.end(last)
+            head.and_then(|head| self.channel.end_whole(head, last))
+        } else if self.stage == ResponseStage::Writing {
+            self.channel.end(last)
         } else {
             Ok(())
         };
-        self.settle(ended, Stage::Ended);
-        Sent::new(Arc::clone(&self.exchange))
+        self.record(ended, ResponseStage::Ended);
+        Sent::new(Arc::clone(&self.channel))
     }
 
     /// Completes the answer with anything that is a [`Reply`]. Express: `send`, `json`, `sendStatus`.
@@ -346,15 +347,15 @@ impl Deref for Response {
     type Target = Emitter<ResponseEvents>;
 
     fn deref(&self) -> &Emitter<ResponseEvents> {
-        self.exchange.responses()
+        &self.channel.emitter
     }
 }
 
 impl Drop for Response {
     #[inline]
     fn drop(&mut self) {
-        if self.stage != Stage::Ended || self.refusal.is_some() {
-            self.leave();
+        if self.stage != ResponseStage::Ended || self.deferred_error.is_some() {
+            self.finish_on_drop();
         }
     }
 }

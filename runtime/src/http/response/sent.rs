@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode};
 
-use crate::http::exchange::Exchange;
+use crate::http::response::channel::ResponseChannel;
 
 /// A complete answer: what [`Response::end`](crate::http::response::Response::end) and [`Response::send`](crate::http::response::Response::send) give,
 /// and what a handler returns, so that the compiler sees that every path answers.
@@ -24,11 +24,11 @@ use crate::http::exchange::Exchange;
 /// assert_eq!(sent.header("etag").unwrap(), "\"7\"");
 /// assert_eq!(sent.text(), "[7]");
 /// ```
-pub struct Sent(Arc<Exchange>);
+pub struct Sent(Arc<ResponseChannel>);
 
 impl Sent {
-    pub(crate) fn new(exchange: Arc<Exchange>) -> Self {
-        Self(exchange)
+    pub(crate) fn new(channel: Arc<ResponseChannel>) -> Self {
+        Self(channel)
     }
 
     /// The status of the answer.
@@ -48,7 +48,7 @@ impl Sent {
     /// assert!(Response::new().end().status_message().is_none());
     /// ```
     pub fn status_message(&self) -> Option<String> {
-        self.0.head().message()
+        self.0.head().status_message()
     }
 
     /// The headers of the answer, without those the connection adds (`date`, `content-length`, …).
@@ -59,7 +59,7 @@ impl Sent {
     /// ```
     pub fn headers(&self) -> HeaderMap {
         let mut head = self.0.head();
-        head.tell_type();
+        head.apply_content_type();
         HeaderMap::clone(&head.headers)
     }
 

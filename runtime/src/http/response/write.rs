@@ -6,11 +6,11 @@ use std::task::{Context, Poll};
 
 use http::{HeaderMap, HeaderName};
 
-use super::{Response, Stage, headers};
+use super::{Response, ResponseStage, headers};
 use crate::error::Error;
-use crate::http::exchange::Exchange;
+use crate::http::response::channel::ResponseChannel;
 use crate::http::headers::IntoHeaderValues;
-use crate::http::response::response_head;
+use crate::http::response::trailers::declare_trailers;
 
 impl Response {
     /// Adds fields that go out behind a chunked body, such as a checksum of it. Node: `addTrailers`.
@@ -38,13 +38,13 @@ impl Response {
         let mut fields = HeaderMap::new();
         for (name, values) in trailers {
             let added = headers::add(&mut fields, name, values);
-            self.unless_refused(added);
+            self.unless_rejected(added);
         }
-        if self.stage == Stage::Open {
-            response_head::announce(&mut self.headers, &fields);
+        if self.stage == ResponseStage::Open {
+            declare_trailers(&mut self.headers, &fields);
         }
-        if self.stage != Stage::Ended {
-            self.exchange.add_trailers(fields);
+        if self.stage != ResponseStage::Ended {
+            self.channel.add_trailers(fields);
         }
         self
     }
@@ -59,7 +59,7 @@ impl Response {
     /// assert_eq!(res.writable_length(), 5);
     /// ```
     pub fn writable_length(&self) -> usize {
-        self.exchange.waiting()
+        self.channel.buffered_len()
     }
 
     /// Whether more than 64 KiB waited for the client, and [`event::Drain`](crate::http::event::Drain) has not told
@@ -71,7 +71,7 @@ impl Response {
     /// assert!(!Response::new().writable_need_drain());
     /// ```
     pub fn writable_need_drain(&self) -> bool {
-        self.exchange.is_full()
+        self.channel.needs_drain()
     }
 }
 
@@ -91,11 +91,11 @@ impl Response {
 /// # }
 /// ```
 #[derive(Debug)]
-pub struct WriteFuture<'a>(&'a Exchange);
+pub struct WriteFuture<'a>(&'a ResponseChannel);
 
 impl<'a> WriteFuture<'a> {
-    pub(crate) fn new(exchange: &'a Exchange) -> Self {
-        Self(exchange)
+    pub(crate) fn new(channel: &'a ResponseChannel) -> Self {
+        Self(channel)
     }
 }
 
@@ -103,6 +103,6 @@ impl Future for WriteFuture<'_> {
     type Output = Result<(), Error>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.0.poll_room(cx)
+        self.0.poll_writable(cx)
     }
 }

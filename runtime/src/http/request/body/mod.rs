@@ -2,34 +2,25 @@
 
 use std::fmt;
 use std::future::poll_fn;
-use std::sync::Arc;
+use std::task::{Context, Poll};
 
-use crate::http::request::deserializable::Deserializable;
 use bytes::{Bytes, BytesMut};
 use http::HeaderMap;
-use http_body::Body as _;
-use hyper::body::Incoming;
+use http_body::{Body as _, Frame};
 
-use self::content::{is_form, is_json, wrong_data};
-use self::failure::Failure;
-use self::source::Source;
+use self::error::BodyError;
+use self::media_type::{is_form, is_json, json_error};
+use super::deserializable::Deserializable;
+use super::query;
 use crate::error::{Error, Result};
-use crate::http::exchange::Exchange;
-use crate::http::exchange::intake::Arrival;
-use crate::http::headers::map::Map;
-use crate::http::request::query;
+use crate::http::headers::lazy_map::LazyHeaderMap;
 
-pub(crate) mod content;
-pub(crate) mod failure;
-pub(crate) mod source;
+pub(crate) mod error;
+pub(crate) mod media_type;
+pub(crate) mod reader;
 
-pub(crate) use self::content::Stated;
-
-/// How much of a body is read whole unless [`Body::limit`] says otherwise: 2 MiB.
-pub(crate) const LIMIT: usize = 2 * 1024 * 1024;
-
-/// How much of a body that its handler left is read to keep the connection, in bytes.
-pub(crate) const DRAIN_LIMIT: u64 = 256 * 1024;
+pub(crate) use self::media_type::DeclaredType;
+pub(crate) use self::reader::BodyReader;
 
 /// The body of a request, read by consuming it: a body is read once, and the compiler sees to it.
 ///
@@ -62,72 +53,20 @@ pub(crate) const DRAIN_LIMIT: u64 = 256 * 1024;
 #[derive(Default)]
 pub struct Body {
     /// `None`: the request has no body, as most have.
-    reading: Option<Box<Reading>>,
-}
-
-/// A body that is there, and how far it was read.
-struct Reading {
-    source: Source,
-    content_type: Option<Stated>,
-    /// How many bytes may be read whole.
-    whole: usize,
-    /// How many bytes `next` hands on.
-    chunks: Option<usize>,
-    /// How many it has handed on.
-    taken: usize,
-    trailers: Map,
-    /// Why it cannot be read on.
-    failure: Option<Failure>,
-    /// The client sends it only when it is asked to, which reading does.
-    expected: bool,
-    /// Who has to know how it comes.
-    exchange: Option<Arc<Exchange>>,
+    reader: Option<Box<BodyReader>>,
 }
 
 impl Body {
-    /// A body that comes from the network, perhaps only when it is asked for, and of which `whole` bytes may be read whole.
-    pub(crate) fn incoming(
-        (incoming, expected): (Incoming, bool),
-        content_type: Option<Stated>,
-        whole: usize,
-        exchange: &Arc<Exchange>,
-    ) -> Self {
-        exchange.has_body(Arrival::Held);
-        let source = Source::Incoming(incoming);
-        Self::new(source, expected, content_type, whole, exchange)
-    }
-
-    /// A body that is here: it came with its head, or was made by hand, for a test.
-    pub(crate) fn here(
-        bytes: Bytes,
-        content_type: Option<Stated>,
-        whole: usize,
-        exchange: &Arc<Exchange>,
-    ) -> Self {
-        exchange.has_body(Arrival::Here);
-        Self::new(Source::Bytes(bytes), false, content_type, whole, exchange)
-    }
-
-    fn new(
-        source: Source,
-        expected: bool,
-        content_type: Option<Stated>,
-        whole: usize,
-        exchange: &Arc<Exchange>,
-    ) -> Self {
-        let reading = Reading {
-            source,
-            content_type,
-            whole,
-            chunks: None,
-            taken: 0,
-            trailers: Map::default(),
-            failure: None,
-            expected,
-            exchange: Some(Arc::clone(exchange)),
-        };
+    pub(crate) fn new(reader: BodyReader) -> Self {
         Self {
-            reading: Some(Box::new(reading)),
+            reader: Some(Box::new(reader)),
+        }
+    }
+
+    pub(crate) fn poll_next(&mut self, cx: &Context<'_>) -> Poll<Option<Result<Frame<Bytes>>>> {
+        match &mut self.reader {
+            Some(reader) => reader.poll_next(cx),
+            None => Poll::Ready(None),
         }
     }
 
@@ -142,14 +81,14 @@ impl Body {
     /// let req = Request::post("/").body("hello");
     /// let error = req.body.limit(4).text().await.unwrap_err();
     /// assert_eq!(error.status(), StatusCode::PAYLOAD_TOO_LARGE);
-    /// assert_eq!(error.message(), "the body is longer than the 4 bytes that are read here");
+    /// assert_eq!(error.message(), "the request body exceeds the limit of 4 bytes");
     /// # }
     /// ```
     #[must_use]
     pub fn limit(mut self, bytes: usize) -> Self {
-        if let Some(reading) = &mut self.reading {
-            reading.whole = bytes;
-            reading.chunks = Some(bytes);
+        if let Some(reader) = &mut self.reader {
+            reader.max_whole = bytes;
+            reader.max_chunked = Some(bytes);
         }
         self
     }
@@ -198,9 +137,9 @@ impl Body {
     /// }
     /// ```
     pub fn trailers(&self) -> &HeaderMap {
-        match &self.reading {
-            Some(reading) => &reading.trailers,
-            None => Map::none(),
+        match &self.reader {
+            Some(reader) => &reader.trailers,
+            None => LazyHeaderMap::empty(),
         }
     }
 
@@ -219,14 +158,14 @@ impl Body {
     /// # }
     /// ```
     pub async fn bytes(mut self) -> Result<Bytes> {
-        let Some(reading) = &mut self.reading else {
+        let Some(reader) = &mut self.reader else {
             return Ok(Bytes::new());
         };
         // What the client announces need not be read to be refused.
-        if reading.source.size_hint().lower() > reading.whole as u64 {
-            return Err(reading.fail(Failure::TooLong(reading.whole)));
+        if reader.size_hint().lower() > reader.max_whole as u64 {
+            return Err(reader.fail(BodyError::TooLong(reader.max_whole)));
         }
-        reading.chunks = Some(reading.whole);
+        reader.max_chunked = Some(reader.max_whole);
         let Some(first) = self.next().await? else {
             return Ok(Bytes::new());
         };
@@ -286,7 +225,7 @@ impl Body {
         let bytes = self.bytes().await?;
         serde_json::from_slice(&bytes).map_err(|error| {
             if error.is_data() {
-                wrong_data::<T>(&bytes, &error)
+                json_error::<T>(&bytes, &error)
             } else {
                 Error::bad_request(format!("the body is not valid JSON: {error}"))
             }

@@ -1,21 +1,21 @@
-//! What was written of a body and waits to be sent.
+//! The part of a body that is written and not sent.
 
 use std::collections::VecDeque;
 
 use bytes::Bytes;
 
-/// How much is taken at once, in bytes: hyper copies it, for each client that is slow to read.
+/// The longest chunk that is taken at once, in bytes: it is copied into the output buffer.
 const LONGEST: usize = 64 * 1024;
 
-/// The parts of a body in their order. One part, the usual case, needs no allocation.
+/// Chunks in order. One chunk, the usual case, needs no allocation.
 #[derive(Debug, Default)]
-pub(crate) struct Queue {
+pub(crate) struct ChunkQueue {
     first: Bytes,
     more: VecDeque<Bytes>,
     len: usize,
 }
 
-impl Queue {
+impl ChunkQueue {
     #[inline]
     pub(crate) fn push(&mut self, chunk: Bytes) {
         if chunk.is_empty() {
@@ -29,7 +29,7 @@ impl Queue {
         }
     }
 
-    /// The next part, of at most [`LONGEST`].
+    /// Takes the next chunk, of at most [`LONGEST`].
     pub(crate) fn pop(&mut self) -> Option<Bytes> {
         if self.first.len() > LONGEST {
             self.len -= LONGEST;
@@ -44,7 +44,7 @@ impl Queue {
         Some(chunk)
     }
 
-    /// All of it in one piece.
+    /// Takes everything as one chunk.
     #[inline]
     pub(crate) fn join(&mut self) -> Bytes {
         if self.more.is_empty() {
@@ -63,7 +63,7 @@ impl Queue {
         all.into()
     }
 
-    /// How many bytes wait.
+    /// The length of all chunks, in bytes.
     pub(crate) fn len(&self) -> usize {
         self.len
     }

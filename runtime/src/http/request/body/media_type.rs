@@ -7,18 +7,18 @@ use serde::de::DeserializeOwned;
 
 use super::Body;
 use crate::error::{Error, Result};
-use crate::http::h1::request_head::Span;
-use crate::http::request::raw_head::Raw;
+
+use crate::http::request::raw_head::{RawHead, Span};
 
 /// What a request says that its body is.
-pub(crate) enum Stated {
+pub(crate) enum DeclaredType {
     Whole(HeaderValue),
     /// A part of its head.
-    Part(Arc<Raw>, Span),
+    Part(Arc<RawHead>, Span),
 }
 
-impl Stated {
-    pub(crate) fn part(raw: &Arc<Raw>, span: Option<Span>) -> Option<Self> {
+impl DeclaredType {
+    pub(crate) fn part(raw: &Arc<RawHead>, span: Option<Span>) -> Option<Self> {
         span.map(|span| Self::Part(Arc::clone(raw), span))
     }
 
@@ -32,8 +32,8 @@ impl Stated {
 
 impl Body {
     pub(crate) fn content_type(&self) -> Option<&[u8]> {
-        let stated = self.reading.as_ref()?.content_type.as_ref();
-        stated.map(Stated::as_bytes)
+        let stated = self.reader.as_ref()?.content_type.as_ref();
+        stated.map(DeclaredType::as_bytes)
     }
 
     /// Refuses a body of another type than the one asked for.
@@ -51,7 +51,7 @@ impl Body {
         }
         Err(Error::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            format!("the body is `{content_type}`; expected is {expected}"),
+            format!("unsupported content type `{content_type}`, expected {expected}"),
         ))
     }
 }
@@ -71,7 +71,7 @@ pub(crate) fn is_form(essence: &str) -> bool {
 }
 
 /// JSON that is not what the handler expects. Reads it again, to tell where: `items[1].price`.
-pub(crate) fn wrong_data<T: DeserializeOwned>(bytes: &[u8], error: &serde_json::Error) -> Error {
+pub(crate) fn json_error<T: DeserializeOwned>(bytes: &[u8], error: &serde_json::Error) -> Error {
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let again = serde_path_to_error::deserialize::<_, T>(&mut json);
     let path = again.err().map(|error| error.path().to_string());
@@ -80,6 +80,6 @@ pub(crate) fn wrong_data<T: DeserializeOwned>(bytes: &[u8], error: &serde_json::
         Some(path) => format!("`{path}`: "),
     };
     Error::bad_request(format!(
-        "the JSON in the body is not what is expected here: {place}{error}"
+        "invalid JSON body: {place}{error}"
     ))
 }

@@ -1,0 +1,225 @@
+//! Driving a connection: requests in, responses out, one after another.
+//!
+//! [`receiving`] reads requests and their bodies, [`responding`] writes responses, and [`supervising`] looks after timeouts, the
+//! server's orders and clients that disconnect. An idle connection keeps its socket and a timer, and little else.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use tokio::time::{Instant, Sleep};
+
+use super::close::CloseReason;
+use super::stream::SocketStream;
+use super::timeouts::Timeouts;
+use super::timer::Timer;
+use super::transport::Transport;
+use crate::http::control::{ControlReceiver, ControlState};
+use crate::http::exchange::Exchange;
+use crate::http::exchange::context::ConnectionContext;
+use crate::http::h1::read::head_parser::ParserConfig;
+use crate::http::h1::read::request_reader::ReceivedHead;
+use crate::http::h1::write::framing::{RequestTraits, ResponseFraming};
+use crate::http::limits::MAX_HEADERS;
+
+mod receiving;
+mod responding;
+mod supervising;
+
+/// How many times the output is sent in one poll before other tasks get their turn.
+const MAX_ROUNDS: usize = 16;
+
+pub(crate) struct Driver {
+    context: Arc<ConnectionContext>,
+    transport: Transport,
+    /// There is one from the first request on, until the connection has been idle for a while.
+    exchange: Option<Box<Exchange>>,
+    phase: Phase,
+    request: PresentRequest,
+    /// The response that is written and not sent.
+    unsent: Option<Unsent>,
+    /// No request is read after the present one.
+    is_last: bool,
+    /// Why the connection is closed once the output is sent.
+    closing: Option<CloseReason>,
+    /// Memory for the next request head.
+    head: Vec<u8>,
+    control: ControlState,
+    control_receiver: ControlReceiver,
+    /// While the server closes: how long the next request is waited for.
+    grace: Option<Pin<Box<Sleep>>>,
+    timeouts: Timeouts,
+    timer: Timer,
+}
+
+#[derive(Debug)]
+enum Phase {
+    /// Waits for a request.
+    Idle,
+    /// Waits for the head of the response.
+    AwaitingHead,
+    SendingBody(BodyPlan),
+    /// The response is complete; the rest of the request body is discarded. How much was.
+    Draining(u64),
+    /// Receives the body of a request that leaves HTTP.
+    Collecting(Box<HandOffRequest>),
+}
+
+/// How a body is sent that is still being written.
+#[derive(Clone, Copy, Debug)]
+struct BodyPlan {
+    framing: ResponseFraming,
+    has_trailers: bool,
+}
+
+#[derive(Debug)]
+struct HandOffRequest {
+    received: ReceivedHead,
+    body: Vec<u8>,
+}
+
+/// What of the present request matters for its response.
+#[derive(Debug, Default)]
+struct PresentRequest {
+    traits: RequestTraits,
+    /// Its body follows, or did.
+    has_following_body: bool,
+    /// The client waits for a 100 (Continue).
+    awaits_continue: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unsent {
+    /// It was complete when its head was written.
+    Whole,
+    /// The client may not have taken all of it, or not have sent all of its request.
+    Streamed,
+}
+
+/// What to do when there is nothing more to do at present.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stop {
+    /// Something has to happen first.
+    Waiting,
+    /// The output has to be sent first.
+    Full,
+}
+
+impl Driver {
+    pub(crate) fn new(context: Arc<ConnectionContext>, stream: SocketStream) -> Self {
+        let config = ParserConfig {
+            max_size: context.limits.header_size,
+            max_headers: context.limits.header_count.min(MAX_HEADERS),
+            require_host: context.limits.host_header,
+        };
+        let transport = Transport::new(stream, config, Arc::clone(context.socket.wire()));
+        let timeouts = Timeouts::new(&context.limits, Instant::now());
+        Self {
+            transport,
+            exchange: None,
+            phase: Phase::Idle,
+            request: PresentRequest::default(),
+            unsent: None,
+            is_last: false,
+            closing: None,
+            head: Vec::new(),
+            control: context.initial_control,
+            control_receiver: ControlReceiver::new(context.control.clone()),
+            grace: None,
+            timer: Timer::after(timeouts.first_check()),
+            timeouts,
+            context,
+        }
+    }
+
+
+    /// Ready with the reason when the connection is to be closed.
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<CloseReason> {
+        if let Poll::Ready(reason) = self.poll_control(cx) {
+            return Poll::Ready(reason);
+        }
+        if let Poll::Ready(reason) = self.poll_requests(cx) {
+            return Poll::Ready(reason);
+        }
+        if self.poll_grace(cx).is_ready() {
+            return Poll::Ready(CloseReason::Done);
+        }
+        self.poll_timer(cx)
+    }
+
+    fn poll_requests(&mut self, cx: &mut Context<'_>) -> Poll<CloseReason> {
+        for _ in 0..MAX_ROUNDS {
+            let stop = match self.closing {
+                None => self.advance(cx),
+                Some(_) => Stop::Waiting,
+            };
+            if self.transport.is_destroyed() {
+                return Poll::Ready(CloseReason::Destroyed);
+            }
+            match self.transport.poll_send(cx) {
+                Poll::Ready(Ok(())) => self.on_sent(),
+                Poll::Ready(Err(error)) => return Poll::Ready(CloseReason::Failed(error)),
+                Poll::Pending => return self.watch_client(cx),
+            }
+            if let Some(reason) = self.closing.take() {
+                return Poll::Ready(reason);
+            }
+            if stop == Stop::Waiting {
+                return self.watch_client(cx);
+            }
+        }
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    }
+
+    /// Does all that can be done before something else happens.
+    fn advance(&mut self, cx: &mut Context<'_>) -> Stop {
+        loop {
+            let progress = match &self.phase {
+                Phase::Idle if self.is_last => {
+                    self.closing = Some(CloseReason::Done);
+                    return Stop::Waiting;
+                }
+                // The next response is not written before this one is sent.
+                Phase::Idle if self.transport.writer.is_full() => return Stop::Full,
+                Phase::Idle => self.poll_next_request(cx),
+                Phase::AwaitingHead => self.poll_response_head(cx),
+                Phase::SendingBody(plan) => {
+                    let plan = *plan;
+                    match self.poll_response_body(plan, cx) {
+                        Poll::Ready(()) => Poll::Ready(()),
+                        Poll::Pending if self.transport.writer.is_full() => return Stop::Full,
+                        Poll::Pending => Poll::Pending,
+                    }
+                }
+                Phase::Draining(_) => self.poll_drain(cx),
+                Phase::Collecting(_) => self.poll_collect(cx),
+            };
+            if progress.is_pending() || self.closing.is_some() {
+                return Stop::Waiting;
+            }
+        }
+    }
+
+    /// Whether there is a request, or the beginning of one, or output that is not sent.
+    fn is_engaged(&self) -> bool {
+        self.is_busy() || self.transport.has_output() || self.transport.reader.has_begun()
+    }
+
+    /// Whether a request is being handled.
+    fn is_busy(&self) -> bool {
+        !matches!(self.phase, Phase::Idle) || self.closing.is_some()
+    }
+
+    /// The operating system has all output.
+    #[inline]
+    fn on_sent(&mut self) {
+        let (Some(unsent), Some(exchange)) = (self.unsent.take(), &mut self.exchange) else {
+            return;
+        };
+        match unsent {
+            Unsent::Whole => exchange.on_sent_whole(),
+            Unsent::Streamed => exchange.on_sent(),
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! The request side of a connection.
+
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use http::Method;
+use http_body::Frame;
+
+use super::{Driver, HandOffRequest, Phase, PresentRequest};
+use crate::http::connection::close::CloseReason;
+use crate::http::events::server_events;
+use crate::http::exchange::request_kind::RequestKind;
+use crate::http::exchange::{Exchange, ReceivedBody, ReceivedRequest};
+use crate::http::h1::read::parse_error::ParseError;
+use crate::http::h1::read::request_reader::ReceivedHead;
+use crate::http::h1::write::framing::RequestTraits;
+use crate::http::request::channel::{BodyFailure, Demand};
+use crate::http::response::interim::InterimResponse;
+
+impl Driver {
+    /// Ready when a request is started, or when there is none any more.
+    pub(super) fn poll_next_request(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        loop {
+            match self.transport.reader.next_head(&mut self.head) {
+                Ok(Some(received)) => {
+                    self.start(received);
+                    return Poll::Ready(());
+                }
+                Ok(None) if self.transport.reader.is_ended => {
+                    self.closing = Some(match self.transport.reader.has_begun() {
+                        true => CloseReason::Rejected(ParseError::IncompleteHead),
+                        false => CloseReason::Done,
+                    });
+                    return Poll::Ready(());
+                }
+                Ok(None) => {}
+                Err(error) => {
+                    self.closing = Some(CloseReason::Rejected(error));
+                    return Poll::Ready(());
+                }
+            }
+            if let Err(error) = ready!(self.transport.poll_fill(cx)) {
+                self.closing = Some(CloseReason::Failed(error));
+                return Poll::Ready(());
+            }
+        }
+    }
+
+    /// Calls the handler; its future is not polled yet.
+    fn start(&mut self, received: ReceivedHead) {
+        self.on_sent();
+        let head = &received.head;
+        self.request = PresentRequest {
+            traits: RequestTraits {
+                is_head: received.method == Method::HEAD,
+                is_http10: head.line.is_http10,
+                is_persistent: head.is_persistent(),
+                accepts_trailers: head.fields.accepts_trailers,
+            },
+            has_following_body: matches!(received.body, ReceivedBody::Following(_)),
+            awaits_continue: head.fields.expects_continue,
+        };
+        let max_requests = self.context.limits.requests_per_socket;
+        self.is_last |= max_requests == Some(self.transport.reader.heads());
+        match head.fields.kind {
+            RequestKind::Plain => self.call_handler(received),
+            kind => self.start_special(kind, received),
+        }
+    }
+
+    #[cold]
+    fn start_special(&mut self, kind: RequestKind, received: ReceivedHead) {
+        let emitter = &self.context.service.emitter;
+        let leaves_http = match kind {
+            RequestKind::Connect => true,
+            RequestKind::Upgrade => emitter.listener_count(server_events::Upgrade) > 0,
+            _ => false,
+        };
+        if leaves_http {
+            let body = Vec::new();
+            self.phase = Phase::Collecting(Box::new(HandOffRequest { received, body }));
+        } else {
+            self.call_handler(received);
+        }
+    }
+
+    #[inline]
+    fn call_handler(&mut self, received: ReceivedHead) {
+        let kind = received.head.fields.kind;
+        let new = || Exchange::new(Arc::clone(&self.context));
+        let exchange = self.exchange.get_or_insert_with(new);
+        let request = exchange.new_request(received.into(), &mut self.head);
+        let response = exchange.new_response();
+        self.phase = Phase::AwaitingHead;
+        match kind {
+            RequestKind::ExpectContinue | RequestKind::UnknownExpectation => {
+                exchange.call_expecting(kind, request, response);
+            }
+            RequestKind::Plain | RequestKind::Upgrade | RequestKind::Connect => {
+                exchange.call(request, response);
+            }
+        }
+    }
+
+    /// Delivers the body as its reader asks for it. Returns whether there was something to deliver.
+    pub(super) fn poll_body(&mut self, cx: &mut Context<'_>) -> bool {
+        if !self.request.has_following_body {
+            return false;
+        }
+        let Some(exchange) = &self.exchange else {
+            return false;
+        };
+        if exchange.request.poll_demand(cx) != Poll::Ready(Demand::Data) {
+            return false;
+        }
+        if matches!(self.phase, Phase::AwaitingHead) {
+            self.send_continue();
+        }
+        let Poll::Ready(frame) = self.poll_frame(cx) else {
+            return false;
+        };
+        self.deliver(frame);
+        true
+    }
+
+    /// Asks the client for the body, unless it was asked already.
+    fn send_continue(&mut self) {
+        if std::mem::take(&mut self.request.awaits_continue) {
+            self.transport.writer.write_interim(&InterimResponse {
+                status: http::StatusCode::CONTINUE,
+                headers: http::HeaderMap::new(),
+            });
+        }
+    }
+
+    fn deliver(&mut self, frame: Result<Option<Frame<Bytes>>, BodyFailure>) {
+        let Some(exchange) = &self.exchange else {
+            return;
+        };
+        let channel = &exchange.request;
+        match frame {
+            Ok(Some(frame)) => {
+                channel.push(frame);
+                if !self.transport.reader.is_in_body() {
+                    channel.end();
+                }
+            }
+            Ok(None) => channel.end(),
+            Err(failure) => channel.fail(failure),
+        }
+    }
+
+    /// The next part of the body; `None` at its end.
+    fn poll_frame(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<Option<Frame<Bytes>>, BodyFailure>> {
+        loop {
+            match self.transport.reader.next_frame() {
+                Err(_) => return Poll::Ready(Err(BodyFailure::Malformed)),
+                Ok(Some(frame)) => return Poll::Ready(Ok(Some(frame))),
+                Ok(None) if !self.transport.reader.is_in_body() => return Poll::Ready(Ok(None)),
+                Ok(None) if self.transport.reader.is_ended => {
+                    return Poll::Ready(Err(BodyFailure::Incomplete));
+                }
+                Ok(None) => {}
+            }
+            if ready!(self.transport.poll_fill(cx)).is_err() {
+                return Poll::Ready(Err(BodyFailure::Incomplete));
+            }
+        }
+    }
+
+    /// Discards the rest of a body once its reader is done with it. Ready when the next request can be read.
+    pub(super) fn poll_drain(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        loop {
+            let Some(exchange) = &self.exchange else {
+                break;
+            };
+            match ready!(exchange.request.poll_demand(cx)) {
+                Demand::Data => {
+                    let frame = ready!(self.poll_frame(cx));
+                    self.deliver(frame);
+                }
+                Demand::Drain => {
+                    let frame = ready!(self.poll_frame(cx));
+                    self.discard(frame);
+                }
+                Demand::Done => {
+                    self.is_last |= exchange.request.is_failed();
+                    break;
+                }
+            }
+        }
+        self.phase = Phase::Idle;
+        Poll::Ready(())
+    }
+
+    fn discard(&mut self, frame: Result<Option<Frame<Bytes>>, BodyFailure>) {
+        let (Some(exchange), Phase::Draining(drained)) = (&self.exchange, &mut self.phase) else {
+            return;
+        };
+        match frame {
+            Ok(Some(frame)) => {
+                *drained += frame.data_ref().map_or(0, Bytes::len) as u64;
+                if *drained > self.context.limits.drain as u64 {
+                    exchange.request.on_given_up();
+                }
+            }
+            Ok(None) => exchange.request.on_drained(),
+            Err(_) => exchange.request.on_given_up(),
+        }
+    }
+
+    /// Receives the whole body of a request that leaves HTTP: the other protocol begins after it (RFC 9110, 7.8).
+    pub(super) fn poll_collect(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        self.send_continue();
+        while self.request.has_following_body {
+            let frame = ready!(self.poll_frame(cx));
+            let Phase::Collecting(request) = &mut self.phase else {
+                break;
+            };
+            let error = match frame {
+                Ok(Some(frame)) => {
+                    let data = frame.data_ref().map_or(&[][..], |data| data);
+                    request.body.extend_from_slice(data);
+                    let is_too_long = request.body.len() > self.context.limits.body;
+                    is_too_long.then_some(ParseError::BodyTooLong)
+                }
+                Ok(None) => break,
+                Err(_) => Some(match self.transport.reader.error() {
+                    Some(error) => error,
+                    None => ParseError::IncompleteBody,
+                }),
+            };
+            if let Some(error) = error {
+                self.closing = Some(CloseReason::Rejected(error));
+                return Poll::Ready(());
+            }
+        }
+        self.hand_off();
+        Poll::Ready(())
+    }
+
+    fn hand_off(&mut self) {
+        let Phase::Collecting(request) = std::mem::replace(&mut self.phase, Phase::Idle) else {
+            return;
+        };
+        let HandOffRequest { mut received, body } = *request;
+        let kind = received.head.fields.kind;
+        if !body.is_empty() {
+            received.body = ReceivedBody::Whole(body.into());
+        } else if matches!(received.body, ReceivedBody::Following(_)) {
+            received.body = ReceivedBody::None;
+        }
+        // The request goes with the stream: its exchange does not end with this connection.
+        let mut exchange = Exchange::new(Arc::clone(&self.context));
+        let request = exchange.new_request(received.into(), &mut self.head);
+        exchange.forget();
+        self.closing = Some(CloseReason::HandOff(kind, Box::new(request)));
+    }
+}
+
+impl From<ReceivedHead> for ReceivedRequest {
+    #[inline]
+    fn from(received: ReceivedHead) -> Self {
+        Self {
+            content_type: match received.body {
+                ReceivedBody::None => None,
+                _ => received.head.content_type(),
+            },
+            method: received.method,
+            version: received.version,
+            target: received.target,
+            body: received.body,
+        }
+    }
+}

@@ -1,0 +1,338 @@
+//! Decoding a chunked body ([RFC 9112, 7.1](https://www.rfc-editor.org/rfc/rfc9112#section-7.1)).
+//!
+//! It keeps to the grammar: a body that does not must never look like one that ended there.
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use super::byte_class::is_token;
+use super::parse_error::ParseError;
+
+/// The longest extensions of all chunks of a body, in bytes; Node's limit.
+const MAX_EXTENSIONS: usize = 16 * 1024;
+
+/// The most digits of a chunk size: those of a `u64`.
+const MAX_DIGITS: u8 = 16;
+
+/// Fields that frame, route or decode the message: too late in a trailer.
+const FORBIDDEN: [&[u8]; 5] = [
+    b"content-length",
+    b"transfer-encoding",
+    b"host",
+    b"trailer",
+    b"content-encoding",
+];
+
+#[derive(Debug)]
+pub(crate) struct ChunkedDecoder {
+    state: ChunkState,
+    /// The rest of the present chunk, in bytes.
+    size: u64,
+    digits: u8,
+    /// The length of the extensions so far.
+    extensions: usize,
+    /// The trailer line so far.
+    line: Vec<u8>,
+    /// The length of the trailers so far.
+    trailers_len: usize,
+    max_trailers: usize,
+    trailers: Option<Box<HeaderMap>>,
+}
+
+/// What the next byte is expected to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ChunkState {
+    Size,
+    /// After the size or an extension: blanks, `;` or the end of the line.
+    AfterSize,
+    /// Blanks that an extension has to follow.
+    BeforeExtension,
+    /// Blanks before the name of an extension.
+    BeforeName,
+    Name,
+    AfterName,
+    /// Blanks before the value of an extension.
+    BeforeValue,
+    Value,
+    Quoted,
+    /// After a backslash in a quoted value.
+    Escaped,
+    SizeLf,
+    Data,
+    DataCr,
+    DataLf,
+    Trailer,
+    TrailerLf,
+    End,
+}
+
+impl ChunkedDecoder {
+    /// `max_trailers`: the longest trailers, in bytes.
+    pub(crate) fn new(max_trailers: usize) -> Self {
+        Self {
+            state: ChunkState::Size,
+            size: 0,
+            digits: 0,
+            extensions: 0,
+            line: Vec::new(),
+            trailers_len: 0,
+            max_trailers,
+            trailers: None,
+        }
+    }
+
+    /// Appends the data of chunks to `data`, and returns how many bytes were read.
+    pub(crate) fn decode(&mut self, bytes: &[u8], data: &mut Vec<u8>) -> Result<usize, ParseError> {
+        let mut read = 0;
+        while read < bytes.len() && self.state != ChunkState::End {
+            if self.state == ChunkState::Data {
+                let rest = &bytes[read..];
+                let len = usize::try_from(self.size).map_or(rest.len(), |size| size.min(rest.len()));
+                data.extend_from_slice(&rest[..len]);
+                self.size -= len as u64;
+                read += len;
+                if self.size == 0 {
+                    self.state = ChunkState::DataCr;
+                }
+                continue;
+            }
+            self.state = self.step(bytes[read])?;
+            read += 1;
+        }
+        Ok(read)
+    }
+
+    /// Whether the body is complete.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.state == ChunkState::End
+    }
+
+    /// The trailer fields of a complete body, if it has any.
+    pub(crate) fn take_trailers(&mut self) -> Option<HeaderMap> {
+        let trailers = self.is_complete().then(|| self.trailers.take())?;
+        trailers.map(|trailers| *trailers)
+    }
+
+    fn step(&mut self, byte: u8) -> Result<ChunkState, ParseError> {
+        match (self.state, byte) {
+            (ChunkState::Size, _) if byte.is_ascii_hexdigit() => self.read_digit(byte),
+            (ChunkState::Size, _) if self.digits > 0 => self.after_size(byte),
+            (ChunkState::Size, _) => Err(ParseError::MissingChunkSize),
+            (ChunkState::SizeLf, b'\n') => Ok(self.begin_data()),
+            (ChunkState::DataCr, b'\r') => Ok(ChunkState::DataLf),
+            (ChunkState::DataCr, _) => Err(ParseError::ChunkTooLong),
+            (ChunkState::DataLf, b'\n') => Ok(ChunkState::Size),
+            (ChunkState::Trailer, b'\r') => Ok(ChunkState::TrailerLf),
+            (ChunkState::Trailer, b'\n') => Err(ParseError::BareLfInChunk),
+            (ChunkState::Trailer, _) => self.read_trailer(byte),
+            (ChunkState::TrailerLf, b'\n') => self.end_trailer(),
+            (ChunkState::SizeLf | ChunkState::DataLf | ChunkState::TrailerLf, _) => {
+                Err(ParseError::BareCrInChunk)
+            }
+            _ => self.read_extension(byte),
+        }
+    }
+
+    fn read_digit(&mut self, byte: u8) -> Result<ChunkState, ParseError> {
+        self.digits += 1;
+        if self.digits > MAX_DIGITS {
+            return Err(ParseError::ChunkSizeTooLong);
+        }
+        let digit = char::from(byte).to_digit(16).unwrap_or_default();
+        self.size = self.size << 4 | u64::from(digit);
+        Ok(ChunkState::Size)
+    }
+
+    fn begin_data(&mut self) -> ChunkState {
+        self.digits = 0;
+        match self.size {
+            0 => ChunkState::Trailer,
+            _ => ChunkState::Data,
+        }
+    }
+
+    /// `*( BWS ";" BWS name [ BWS "=" BWS ( token / quoted ) ] )`
+    fn read_extension(&mut self, byte: u8) -> Result<ChunkState, ParseError> {
+        use ChunkState as S;
+
+        self.extensions += 1;
+        if self.extensions > MAX_EXTENSIONS {
+            return Err(ParseError::ChunkExtensionsTooLong);
+        }
+        let blank = matches!(byte, b' ' | b'\t');
+        match self.state {
+            S::BeforeName | S::AfterName | S::BeforeValue if blank => Ok(self.state),
+            S::BeforeName | S::Name if is_token(byte) => Ok(S::Name),
+            S::Name | S::AfterName if byte == b'=' => Ok(S::BeforeValue),
+            S::Name if blank => Ok(S::AfterName),
+            S::BeforeExtension if blank => Ok(S::BeforeExtension),
+            S::BeforeExtension | S::AfterName if byte == b';' => Ok(S::BeforeName),
+            S::BeforeValue if byte == b'"' => Ok(S::Quoted),
+            S::BeforeValue | S::Value if is_token(byte) => Ok(S::Value),
+            S::Quoted if byte == b'"' => Ok(S::AfterSize),
+            S::Quoted if byte == b'\\' => Ok(S::Escaped),
+            S::Quoted | S::Escaped if is_text(byte) => Ok(S::Quoted),
+            S::AfterSize | S::Name | S::Value => self.after_size(byte),
+            _ => Err(ParseError::ChunkExtension),
+        }
+    }
+
+    fn after_size(&mut self, byte: u8) -> Result<ChunkState, ParseError> {
+        match byte {
+            b';' => Ok(ChunkState::BeforeName),
+            b'\r' => Ok(ChunkState::SizeLf),
+            b' ' | b'\t' => Ok(ChunkState::BeforeExtension),
+            b'\n' => Err(ParseError::BareLfInChunk),
+            _ => Err(ParseError::InvalidChunkSize),
+        }
+    }
+
+    fn read_trailer(&mut self, byte: u8) -> Result<ChunkState, ParseError> {
+        self.trailers_len += 1;
+        if self.trailers_len > self.max_trailers {
+            return Err(ParseError::TrailersTooLong);
+        }
+        self.line.push(byte);
+        Ok(ChunkState::Trailer)
+    }
+
+    /// The end of a trailer line; an empty one ends the body.
+    fn end_trailer(&mut self) -> Result<ChunkState, ParseError> {
+        if self.line.is_empty() {
+            return Ok(ChunkState::End);
+        }
+        let (name, value) = parse_trailer(&self.line)?;
+        let trailers = self.trailers.get_or_insert_default();
+        if trailers.try_append(name, value).is_err() {
+            return Err(ParseError::TrailersTooLong);
+        }
+        self.line.clear();
+        Ok(ChunkState::Trailer)
+    }
+}
+
+fn parse_trailer(line: &[u8]) -> Result<(HeaderName, HeaderValue), ParseError> {
+    let colon = line.iter().position(|&byte| !is_token(byte));
+    let (name, rest) = line.split_at(colon.unwrap_or(line.len()));
+    let [b':', value @ ..] = rest else {
+        return Err(ParseError::Trailer);
+    };
+    if FORBIDDEN.iter().any(|it| name.eq_ignore_ascii_case(it)) {
+        return Err(ParseError::ForbiddenTrailer);
+    }
+    let name = HeaderName::from_bytes(name).map_err(|_| ParseError::Trailer)?;
+    let value = HeaderValue::from_bytes(value.trim_ascii()).map_err(|_| ParseError::Trailer)?;
+    Ok((name, value))
+}
+
+fn is_text(byte: u8) -> bool {
+    byte == b'\t' || (byte >= b' ' && byte != 0x7f)
+}
+
+#[cfg(test)]
+mod tests {
+    use http::StatusCode;
+
+    use super::*;
+
+    /// The data of a body, how much of it was read, and whether it is complete; the same at once and byte by byte.
+    fn decode(body: &str) -> Result<(String, usize, bool), ParseError> {
+        let mut decoder = ChunkedDecoder::new(1024);
+        let mut data = Vec::new();
+        let whole = decoder.decode(body.as_bytes(), &mut data);
+        let text = |data: Vec<u8>| String::from_utf8(data).expect("text");
+        let whole = whole.map(|read| (text(data), read, decoder.is_complete()));
+        let mut decoder = ChunkedDecoder::new(1024);
+        let (mut data, mut read) = (Vec::new(), 0);
+        let single = body
+            .as_bytes()
+            .chunks(1)
+            .try_for_each(|byte| decoder.decode(byte, &mut data).map(|len| read += len));
+        let single = single.map(|()| (text(data), read, decoder.is_complete()));
+        assert_eq!(single, whole, "{body}");
+        whole
+    }
+
+    #[test]
+    fn valid_bodies_are_decoded() {
+        for (body, data) in [
+            ("0\r\n\r\n", ""),
+            ("5\r\nhello\r\n0\r\n\r\n", "hello"),
+            ("5;ext=1\r\nhello\r\n3\r\n ab\r\n0\r\n\r\n", "hello ab"),
+            (
+                "A ; a = \"q\\\"; x\" ;b\t;c\r\n0123456789\r\n00\r\n\r\n",
+                "0123456789",
+            ),
+            ("0\r\nx-a: 1\r\nX-B:\r\n\r\n", ""),
+            ("000000000000001\r\na\r\n0\r\n\r\n", "a"),
+        ] {
+            let expected = (data.to_owned(), body.len(), true);
+            assert_eq!(decode(body), Ok(expected), "{body}");
+        }
+    }
+
+    #[test]
+    fn bytes_after_the_body_are_not_read() {
+        assert_eq!(
+            decode("0\r\n\r\nGET / HTTP/1.1\r\n"),
+            Ok((String::new(), 5, true))
+        );
+        assert_eq!(decode("5\r\nhel"), Ok(("hel".to_owned(), 6, false)));
+    }
+
+    #[test]
+    fn invalid_bodies_are_rejected() {
+        for body in [
+            "zz\r\nhello\r\n",
+            "\r\n\r\n",
+            "-1\r\n",
+            "0x5\r\nhello\r\n",
+            "5_\r\n",
+            "ffffffffffffffffff\r\n",
+            "00000000000000000\r\n\r\n",
+            "2\r\nhello\r\n0\r\n\r\n",
+            "2\nhi\n0\n\n",
+            "2\r\nhi\n0\r\n\r\n",
+            "2\rhi",
+            "5;\r\nhello\r\n",
+            "5;=x\r\nhello\r\n",
+            "5;a=\r\nhello\r\n",
+            "5;a b\r\nhello\r\n",
+            "5;a=\"x\r\nhello\r\n",
+            "5;a\x01\r\nhello\r\n",
+            "5;a\nhello\r\n",
+            "5 5\r\nhello\r\n",
+            "5 \r\nhello\r\n",
+            "5;a\t\r\nhello\r\n",
+            "0\r\nbad name: 1\r\n\r\n",
+            "0\r\n: 1\r\n\r\n",
+            "0\r\nno colon\r\n\r\n",
+            "0\r\nx: a\x00b\r\n\r\n",
+            "0\r\nContent-Length: 1\r\n\r\n",
+            "0\r\nx: 1\n\r\n",
+        ] {
+            let error = decode(body).expect_err(body);
+            assert_eq!(error.status(), StatusCode::BAD_REQUEST, "{body}");
+        }
+    }
+
+    #[test]
+    fn extensions_and_trailers_are_limited() {
+        let body = format!("1;{}\r\nx\r\n0\r\n\r\n", "e".repeat(20_000));
+        let error = decode(&body).expect_err("extensions");
+        assert_eq!(error.status(), StatusCode::PAYLOAD_TOO_LARGE);
+        let body = format!("0\r\nx: {}\r\n\r\n", "e".repeat(2_000));
+        let error = decode(&body).expect_err("trailers");
+        assert_eq!(error.status(), StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE);
+    }
+
+    #[test]
+    fn trailers_are_kept_in_order() {
+        let mut decoder = ChunkedDecoder::new(1024);
+        let body = b"0\r\nX-A: 1\r\nb:\t2 \r\nx-a: 3\r\n\r\n";
+        decoder.decode(body, &mut Vec::new()).expect("a body");
+        let trailers = decoder.take_trailers().expect("trailers");
+        assert_eq!(trailers["b"], "2");
+        assert_eq!(trailers.get_all("x-a").iter().collect::<Vec<_>>(), ["1", "3"]);
+        assert!(decoder.take_trailers().is_none());
+    }
+}

@@ -1,0 +1,178 @@
+//! The header lines of a request, as far as the connection depends on them.
+
+use super::byte_class::is_token;
+use super::head_parser::ParserConfig;
+use super::host::is_authority;
+use super::parse_error::ParseError;
+use super::request_head::Expectation;
+use crate::http::request::target::Span;
+
+/// The length that a header name does not reach.
+const MAX_NAME: usize = 65_536;
+
+/// What the lines so far declare. Spans count from where the first line begins: the request line that precedes them has
+/// any length.
+#[derive(Debug, Default)]
+pub(crate) struct Fields {
+    headers: usize,
+    pub(crate) hosts: usize,
+    pub(crate) empty_host: bool,
+    pub(crate) length: Option<u64>,
+    pub(crate) content_type: Option<Span>,
+    pub(crate) chunked: bool,
+    pub(crate) connection: ConnectionOptions,
+    pub(crate) has_upgrade: bool,
+    pub(crate) expectation: Option<Expectation>,
+    pub(crate) accepts_trailers: bool,
+}
+
+/// What `connection` lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ConnectionOptions {
+    pub(crate) close: bool,
+    pub(crate) keep_alive: bool,
+    pub(crate) upgrade: bool,
+}
+
+impl Fields {
+    /// Reads the next line. The values of all but a few headers are not looked at.
+    // Inlined: it is nearly all of the loop over the lines.
+    #[inline]
+    pub(crate) fn read(
+        &mut self,
+        line: &[u8],
+        start: usize,
+        config: ParserConfig,
+    ) -> Result<(), ParseError> {
+        self.headers += 1;
+        if self.headers > config.max_headers {
+            return Err(ParseError::TooManyHeaders);
+        }
+        let (name, value) = split(line)?;
+        match name.len() {
+            4 if same(name, b"host") => self.read_host(trim_blanks(value))?,
+            14 if same(name, b"content-length") => self.read_length(trim_blanks(value))?,
+            12 if same(name, b"content-type") => {
+                let end = start + line.len();
+                let start = end - value.len();
+                self.content_type.get_or_insert(Span { start, end });
+            }
+            17 if same(name, b"transfer-encoding") => self.read_coding(trim_blanks(value))?,
+            6 if same(name, b"expect") => self.read_expectation(value),
+            7 if same(name, b"upgrade") => self.has_upgrade |= elements(value).next().is_some(),
+            10 if same(name, b"connection") => self.connection.read(value),
+            2 if same(name, b"te") => self.read_te(value),
+            MAX_NAME.. => return Err(ParseError::HeadTooLong),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn read_host(&mut self, host: &[u8]) -> Result<(), ParseError> {
+        self.hosts += 1;
+        self.empty_host = host.is_empty();
+        if self.hosts > 1 {
+            return Err(ParseError::DuplicateHost);
+        }
+        if !host.is_empty() && !is_authority(host) {
+            return Err(ParseError::InvalidHost);
+        }
+        Ok(())
+    }
+
+    fn read_length(&mut self, length: &[u8]) -> Result<(), ParseError> {
+        if self.length.is_some() {
+            return Err(ParseError::DuplicateContentLength);
+        }
+        self.length = Some(parse_number(length).ok_or(ParseError::InvalidContentLength)?);
+        Ok(())
+    }
+
+    fn read_coding(&mut self, coding: &[u8]) -> Result<(), ParseError> {
+        if self.chunked {
+            return Err(ParseError::DuplicateTransferEncoding);
+        }
+        if coding.eq_ignore_ascii_case(b"chunked") {
+            self.chunked = true;
+            return Ok(());
+        }
+        let last = coding.rsplit(|&byte| byte == b',').next();
+        if !last.is_some_and(|last| last.trim_ascii().eq_ignore_ascii_case(b"chunked")) {
+            return Err(ParseError::ChunkedNotFinal);
+        }
+        Err(ParseError::UnsupportedTransferCoding)
+    }
+
+    fn read_expectation(&mut self, value: &[u8]) {
+        for element in elements(value) {
+            let expectation = match element.eq_ignore_ascii_case(b"100-continue") {
+                true => Expectation::Continue,
+                false => Expectation::Other,
+            };
+            self.expectation = self.expectation.max(Some(expectation));
+        }
+    }
+
+    fn read_te(&mut self, value: &[u8]) {
+        let mut codings = elements(value);
+        self.accepts_trailers |= codings.any(|coding| coding.eq_ignore_ascii_case(b"trailers"));
+    }
+}
+
+impl ConnectionOptions {
+    fn read(&mut self, value: &[u8]) {
+        for option in elements(value) {
+            self.close |= option.eq_ignore_ascii_case(b"close");
+            self.keep_alive |= option.eq_ignore_ascii_case(b"keep-alive");
+            self.upgrade |= option.eq_ignore_ascii_case(b"upgrade");
+        }
+    }
+}
+
+/// The elements of a list; empty ones do not count (RFC 9110, 5.6.1.2).
+fn elements(list: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let elements = list.split(|&byte| byte == b',').map(trim_blanks);
+    elements.filter(|element| !element.is_empty())
+}
+
+/// Name and value of a header.
+fn split(line: &[u8]) -> Result<(&[u8], &[u8]), ParseError> {
+    let end = line.iter().position(|&byte| !is_token(byte));
+    match line.split_at_checked(end.unwrap_or(0)) {
+        Some((name @ [_, ..], [b':', value @ ..])) => Ok((name, value)),
+        _ => Err(header_error(line)),
+    }
+}
+
+fn header_error(line: &[u8]) -> ParseError {
+    match line {
+        [b' ' | b'\t', ..] => ParseError::ObsoleteFold,
+        _ => ParseError::Header,
+    }
+}
+
+/// Whether a name is `word`, which is lowercase. Most names differ in the first letter, and letters differ from their
+/// lowercase in one bit.
+fn same<const N: usize>(name: &[u8], word: &[u8; N]) -> bool {
+    let name = name.first_chunk::<N>();
+    let lower = |byte: u8| byte | 0x20;
+    name.is_some_and(|name| lower(name[0]) == word[0] && name.map(lower) == *word)
+}
+
+/// Removes spaces and tabs at both ends, and nothing else: a vertical tab is not white space here.
+fn trim_blanks(mut value: &[u8]) -> &[u8] {
+    while let [b' ' | b'\t', rest @ ..] = value {
+        value = rest;
+    }
+    while let [rest @ .., b' ' | b'\t'] = value {
+        value = rest;
+    }
+    value
+}
+
+/// Parses digits and nothing else: no sign, no blanks, no list.
+fn parse_number(digits: &[u8]) -> Option<u64> {
+    let all_digits = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
+    let digits = all_digits.then(|| str::from_utf8(digits).ok()).flatten()?;
+    digits.parse().ok()
+}

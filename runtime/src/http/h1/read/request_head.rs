@@ -1,0 +1,120 @@
+//! What the connection has to know of a request, read from its head.
+
+use super::fields::{ConnectionOptions, Fields};
+use super::head_parser::ParserConfig;
+use super::parse_error::ParseError;
+use super::request_line::RequestLine;
+use crate::http::exchange::request_kind::RequestKind;
+use crate::http::request::target::Span;
+
+/// A complete request head.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct RequestHead {
+    pub(crate) line: RequestLine,
+    pub(crate) fields: FieldSummary,
+}
+
+/// What the headers of a request declare. Spans count from where the first header begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct FieldSummary {
+    /// The length of all header lines with the empty line, in bytes.
+    pub(crate) len: usize,
+    pub(crate) framing: BodyFraming,
+    content_type: Option<Span>,
+    pub(crate) kind: RequestKind,
+    pub(crate) expects_continue: bool,
+    pub(crate) connection: ConnectionOptions,
+    pub(crate) accepts_trailers: bool,
+}
+
+/// Where the body ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BodyFraming {
+    /// After this many bytes.
+    Length(u64),
+    Chunked,
+}
+
+impl Default for BodyFraming {
+    fn default() -> Self {
+        Self::Length(0)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Expectation {
+    Continue,
+    Other,
+}
+
+impl RequestHead {
+    /// Its length in bytes, with the empty line.
+    pub(crate) fn len(&self) -> usize {
+        self.line.end + self.fields.len
+    }
+
+    /// Where the value of the first `content-type` is, with the blanks around it.
+    pub(crate) fn content_type(&self) -> Option<Span> {
+        let span = self.fields.content_type;
+        span.map(|span| span.offset_by(self.line.end))
+    }
+
+    /// Whether the client keeps the connection open after this request: HTTP/1.1 unless it says `close`, HTTP/1.0 only
+    /// if it says `keep-alive`.
+    pub(crate) fn is_persistent(&self) -> bool {
+        let connection = self.fields.connection;
+        !connection.close && (!self.line.is_http10 || connection.keep_alive)
+    }
+}
+
+impl FieldSummary {
+    pub(crate) fn of(
+        line: &RequestLine,
+        fields: &Fields,
+        len: usize,
+        config: ParserConfig,
+    ) -> Result<Self, ParseError> {
+        if config.require_host && fields.hosts == 0 && !line.is_http10 {
+            return Err(ParseError::MissingHost);
+        }
+        if config.require_host && fields.empty_host {
+            return Err(ParseError::EmptyHost);
+        }
+        let framing = framing(line, fields)?;
+        Ok(Self {
+            len,
+            framing,
+            content_type: fields.content_type,
+            kind: kind(line, fields),
+            expects_continue: !line.is_http10 && fields.expectation == Some(Expectation::Continue),
+            connection: fields.connection,
+            accepts_trailers: fields.accepts_trailers,
+        })
+    }
+}
+
+fn framing(line: &RequestLine, fields: &Fields) -> Result<BodyFraming, ParseError> {
+    let framing = match (fields.length, fields.chunked) {
+        (Some(_), true) => return Err(ParseError::ContentLengthWithTransferEncoding),
+        (None, true) if line.is_http10 => return Err(ParseError::TransferEncodingInHttp10),
+        (None, true) => BodyFraming::Chunked,
+        (length, false) => BodyFraming::Length(length.unwrap_or(0)),
+    };
+    if line.is_connect && framing != BodyFraming::Length(0) {
+        return Err(ParseError::ConnectBody);
+    }
+    Ok(framing)
+}
+
+/// HTTP/1.0 has neither upgrades nor expectations. An `upgrade` counts if `connection` lists it.
+fn kind(line: &RequestLine, fields: &Fields) -> RequestKind {
+    let expectation = fields.expectation.filter(|_| !line.is_http10);
+    let upgrade = fields.has_upgrade && fields.connection.upgrade && !line.is_http10;
+    match expectation {
+        _ if line.is_connect => RequestKind::Connect,
+        _ if upgrade => RequestKind::Upgrade,
+        Some(Expectation::Continue) => RequestKind::ExpectContinue,
+        Some(Expectation::Other) => RequestKind::UnknownExpectation,
+        None => RequestKind::Plain,
+    }
+}

@@ -1,0 +1,262 @@
+//! What was received of a connection: requests, one after another, and their bodies.
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, Version};
+use http_body::Frame;
+
+use super::chunked::ChunkedDecoder;
+use super::head_parser::{HeadParser, ParserConfig};
+use super::header_cache::HeaderCache;
+use super::parse_error::ParseError;
+use super::request_head::{BodyFraming, RequestHead};
+use crate::http::exchange::ReceivedBody;
+use crate::http::h1::buffer::Buffer;
+use crate::http::request::target::Target;
+
+/// The longest piece of a body that is read at once, in bytes.
+const MAX_PIECE: usize = 64 * 1024;
+
+#[derive(Debug)]
+pub(crate) struct RequestReader {
+    /// Received and not consumed.
+    input: Buffer,
+    state: ReadState,
+    parser: HeadParser,
+    cache: HeaderCache,
+    config: ParserConfig,
+    /// How many heads were complete.
+    heads: u64,
+    /// The client sends no more.
+    pub(crate) is_ended: bool,
+}
+
+#[derive(Debug)]
+enum ReadState {
+    /// Before or in a head.
+    Head,
+    /// A head was consumed; its body follows.
+    Body(Body),
+    Failed {
+        error: ParseError,
+        in_body: bool,
+    },
+}
+
+#[derive(Debug)]
+enum Body {
+    /// The rest, in bytes.
+    Length(u64),
+    Chunked(Box<ChunkedDecoder>),
+    /// The trailers of a chunked body that is complete otherwise.
+    Trailers(HeaderMap),
+}
+
+impl Body {
+    fn is_complete(&self) -> bool {
+        match self {
+            Self::Length(rest) => *rest == 0,
+            Self::Chunked(decoder) => decoder.is_complete(),
+            Self::Trailers(_) => false,
+        }
+    }
+}
+
+/// A request head, and its body if all of it was received.
+#[derive(Debug)]
+pub(crate) struct ReceivedHead {
+    pub(crate) head: RequestHead,
+    pub(crate) method: Method,
+    pub(crate) version: Version,
+    pub(crate) target: Target,
+    pub(crate) body: ReceivedBody,
+}
+
+impl RequestReader {
+    pub(crate) fn new(config: ParserConfig) -> Self {
+        Self {
+            input: Buffer::default(),
+            state: ReadState::Head,
+            parser: HeadParser::default(),
+            cache: HeaderCache::default(),
+            config,
+            heads: 0,
+            is_ended: false,
+        }
+    }
+
+    /// Takes bytes that were received.
+    pub(crate) fn receive(&mut self, bytes: &[u8]) {
+        self.input.push(bytes);
+    }
+
+    /// How many bytes were received and not consumed.
+    pub(crate) fn buffered_len(&self) -> usize {
+        self.input.rest().len()
+    }
+
+    /// Whether a request has begun whose head is incomplete. Empty lines begin none.
+    pub(crate) fn has_begun(&self) -> bool {
+        matches!(self.state, ReadState::Head) && !self.input.rest().trim_ascii_start().is_empty()
+    }
+
+    /// Whether the body of the present request is incomplete.
+    pub(crate) fn is_in_body(&self) -> bool {
+        matches!(&self.state, ReadState::Body(body) if !body.is_complete())
+    }
+
+    pub(crate) fn error(&self) -> Option<ParseError> {
+        match self.state {
+            ReadState::Failed { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+
+    /// Whether what failed is a body: its request has a handler.
+    pub(crate) fn has_failed_in_body(&self) -> bool {
+        matches!(self.state, ReadState::Failed { in_body: true, .. })
+    }
+
+    /// Whether the rejected request is a HEAD, whose response has no body.
+    pub(crate) fn rejects_head_request(&self) -> bool {
+        self.input.rest().trim_ascii_start().starts_with(b"HEAD ")
+    }
+
+    /// How many requests were received, up to their heads.
+    pub(crate) fn heads(&self) -> u64 {
+        self.heads
+    }
+
+    /// The bytes that are not consumed: the beginning of another protocol, or of a request that cannot be read.
+    pub(crate) fn rest(&self) -> &[u8] {
+        self.input.rest()
+    }
+
+    /// The next request, once its head is complete. `head` gets the bytes of the head.
+    pub(crate) fn next_head(
+        &mut self,
+        head: &mut Vec<u8>,
+    ) -> Result<Option<ReceivedHead>, ParseError> {
+        match &self.state {
+            ReadState::Head => {}
+            ReadState::Body(body) if body.is_complete() => self.state = ReadState::Head,
+            ReadState::Body(_) => return Ok(None),
+            ReadState::Failed { error, .. } => return Err(*error),
+        }
+        if self.input.is_empty() {
+            return Ok(None);
+        }
+        let parsed = self
+            .parser
+            .parse(self.input.rest(), self.config, &mut self.cache);
+        let parsed = parsed.and_then(|parsed| parsed.map(|it| self.consume(it, head)).transpose());
+        parsed.inspect_err(|&error| {
+            let in_body = false;
+            self.state = ReadState::Failed { error, in_body };
+        })
+    }
+
+    /// Takes a complete head out of the input, and the body if it is complete as well.
+    fn consume(
+        &mut self,
+        head: RequestHead,
+        bytes: &mut Vec<u8>,
+    ) -> Result<ReceivedHead, ParseError> {
+        let input = self.input.rest();
+        let len = head.len();
+        let method = Method::from_bytes(&input[head.line.method().range()]);
+        let method = method.map_err(|_| ParseError::RequestLine)?;
+        bytes.clear();
+        bytes.extend_from_slice(&input[..len]);
+        let (body, state) = match head.fields.framing {
+            BodyFraming::Length(0) => (ReceivedBody::None, ReadState::Head),
+            BodyFraming::Length(length) => whole_body(length, &input[len..], &head),
+            BodyFraming::Chunked => {
+                let decoder = Box::new(ChunkedDecoder::new(self.config.max_size));
+                let state = ReadState::Body(Body::Chunked(decoder));
+                (ReceivedBody::Following(None), state)
+            }
+        };
+        let body_len = match &body {
+            ReceivedBody::Whole(body) => body.len(),
+            ReceivedBody::None | ReceivedBody::Following(_) => 0,
+        };
+        self.heads += 1;
+        self.state = state;
+        self.input.advance(len + body_len);
+        Ok(ReceivedHead {
+            method,
+            version: match head.line.is_http10 {
+                true => Version::HTTP_10,
+                false => Version::HTTP_11,
+            },
+            target: Target::find(bytes, head.line.target),
+            body,
+            head,
+        })
+    }
+
+    /// The next part of the body, as far as it was received.
+    pub(crate) fn next_frame(&mut self) -> Result<Option<Frame<Bytes>>, ParseError> {
+        let input = self.input.rest();
+        let (len, frame) = match &mut self.state {
+            ReadState::Head => return Ok(None),
+            ReadState::Failed { error, .. } => return Err(*error),
+            ReadState::Body(Body::Trailers(trailers)) => {
+                let trailers = std::mem::take(trailers);
+                self.state = ReadState::Body(Body::Length(0));
+                return Ok(Some(Frame::trailers(trailers)));
+            }
+            ReadState::Body(Body::Length(rest)) => {
+                let len = usize::try_from(*rest).map_or(input.len(), |rest| rest.min(input.len()));
+                let len = len.min(MAX_PIECE);
+                *rest -= len as u64;
+                let data = || Frame::data(Bytes::copy_from_slice(&input[..len]));
+                (len, (len > 0).then(data))
+            }
+            ReadState::Body(Body::Chunked(decoder)) => {
+                let mut data = Vec::new();
+                let piece = &input[..input.len().min(MAX_PIECE)];
+                match decoder.decode(piece, &mut data) {
+                    Ok(len) => {
+                        if let Some(trailers) = decoder.take_trailers() {
+                            self.state = ReadState::Body(Body::Trailers(trailers));
+                        }
+                        (len, (!data.is_empty()).then(|| Frame::data(data.into())))
+                    }
+                    Err(error) => {
+                        let in_body = true;
+                        self.state = ReadState::Failed { error, in_body };
+                        return Err(error);
+                    }
+                }
+            }
+        };
+        self.input.advance(len);
+        match (&frame, &self.state) {
+            (None, ReadState::Body(Body::Trailers(_))) => self.next_frame(),
+            _ => Ok(frame),
+        }
+    }
+
+    /// Releases memory of an idle connection.
+    pub(crate) fn shrink(&mut self) {
+        self.input.shrink();
+        self.cache = HeaderCache::default();
+    }
+}
+
+/// A body that was received with its head is taken at once, unless the client waits for a 100 (Continue), which it does
+/// not send in that case, or unless the connection leaves HTTP after it.
+fn whole_body(length: u64, received: &[u8], head: &RequestHead) -> (ReceivedBody, ReadState) {
+    let received = usize::try_from(length).ok().and_then(|len| received.get(..len));
+    match received {
+        Some(body) if !head.fields.expects_continue => {
+            let body = ReceivedBody::Whole(Bytes::copy_from_slice(body));
+            (body, ReadState::Head)
+        }
+        _ => (
+            ReceivedBody::Following(Some(length)),
+            ReadState::Body(Body::Length(length)),
+        ),
+    }
+}

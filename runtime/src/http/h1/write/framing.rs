@@ -1,0 +1,90 @@
+//! How a response declares where its body ends, and whether the connection is kept.
+
+use http::{StatusCode, header};
+
+use crate::http::response::channel::ResponseBody;
+use crate::http::response::head::ResponseHead;
+
+/// Where the body of a response ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ResponseFraming {
+    /// The status has no body, and no length either.
+    None,
+    Length(u64),
+    Chunked,
+    /// At the end of the connection: HTTP/1.0 has no chunks.
+    UntilClose,
+}
+
+/// What the request determines about the head of its response.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct RequestTraits {
+    pub(crate) is_head: bool,
+    pub(crate) is_http10: bool,
+    /// The client keeps the connection open.
+    pub(crate) is_persistent: bool,
+    /// The client sent `te: trailers`.
+    pub(crate) accepts_trailers: bool,
+}
+
+/// How a head is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct HeadPlan {
+    pub(crate) framing: ResponseFraming,
+    pub(crate) is_http10: bool,
+    /// The body follows the head.
+    pub(crate) has_body: bool,
+    /// Trailer fields are sent if there are any.
+    pub(crate) has_trailers: bool,
+    /// No other request is read from the connection.
+    pub(crate) closes: bool,
+}
+
+impl HeadPlan {
+    /// `closes`: the server closes the connection after this response.
+    pub(crate) fn new(
+        head: &ResponseHead,
+        body: &ResponseBody,
+        request: RequestTraits,
+        closes: bool,
+    ) -> Self {
+        let framing = framing(head, body, request);
+        let closes = closes
+            || !request.is_persistent
+            || framing == ResponseFraming::UntilClose
+            || head.headers.has_headers() && lists_close(head);
+        Self {
+            framing,
+            is_http10: request.is_http10,
+            has_body: !request.is_head && head.allows_body(),
+            has_trailers: framing == ResponseFraming::Chunked
+                && request.accepts_trailers
+                && !request.is_head,
+            closes,
+        }
+    }
+}
+
+fn framing(head: &ResponseHead, body: &ResponseBody, request: RequestTraits) -> ResponseFraming {
+    match body {
+        _ if head.status == StatusCode::RESET_CONTENT => ResponseFraming::Length(0),
+        _ if !head.allows_body() => ResponseFraming::None,
+        ResponseBody::Whole(body) => ResponseFraming::Length(body.len() as u64),
+        ResponseBody::Streaming {
+            length: Some(length),
+        } => ResponseFraming::Length(*length),
+        ResponseBody::Streaming { length: None } if request.is_http10 => {
+            ResponseFraming::UntilClose
+        }
+        ResponseBody::Streaming { length: None } => ResponseFraming::Chunked,
+    }
+}
+
+/// Whether the handler set `connection: close`.
+fn lists_close(head: &ResponseHead) -> bool {
+    head.headers
+        .get_all(header::CONNECTION)
+        .iter()
+        .flat_map(|value| value.as_bytes().split(|&byte| byte == b','))
+        .any(|option| option.trim_ascii().eq_ignore_ascii_case(b"close"))
+}

@@ -1,0 +1,298 @@
+//! Writing responses: heads, bodies, chunks, trailers and interim responses, buffered until they are sent.
+//!
+//! Small writes are gathered and sent together when the connection has been polled: one system call for a batch of
+//! pipelined requests. A long body is sent from where it is.
+
+use std::io::IoSlice;
+
+use bytes::{Buf, Bytes};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+
+use super::date::DateLine;
+use super::framing::{HeadPlan, ResponseFraming};
+use crate::http::h1::buffer::Buffer;
+use crate::http::response::content_type::{self, ContentType};
+use crate::http::response::head::ResponseHead;
+use crate::http::response::interim::InterimResponse;
+use crate::http::response::trailers;
+
+/// How much is gathered, in bytes. A body that would exceed it is sent from where it is.
+const GATHERED: usize = 16 * 1024;
+
+#[derive(Debug, Default)]
+pub(crate) struct ResponseWriter {
+    gathered: Buffer,
+    /// A body that is sent after it.
+    long: Bytes,
+    /// What follows the long body.
+    after: Buffer,
+    date: DateLine,
+}
+
+impl ResponseWriter {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.gathered.is_empty() && self.long.is_empty()
+    }
+
+    /// Whether it should be sent before more is written.
+    pub(crate) fn is_full(&self) -> bool {
+        let len = self.gathered.rest().len() + self.after.rest().len();
+        !self.long.is_empty() || len > GATHERED
+    }
+
+    /// The output, if it is one piece.
+    pub(crate) fn single(&self) -> Option<&[u8]> {
+        self.long.is_empty().then(|| self.gathered.rest())
+    }
+
+    /// The output in order.
+    pub(crate) fn pieces(&self) -> [IoSlice<'_>; 3] {
+        [
+            IoSlice::new(self.gathered.rest()),
+            IoSlice::new(&self.long),
+            IoSlice::new(self.after.rest()),
+        ]
+    }
+
+    /// Removes bytes that were sent.
+    pub(crate) fn advance(&mut self, sent: usize) {
+        let gathered = self.gathered.rest().len().min(sent);
+        self.gathered.advance(gathered);
+        if sent > gathered {
+            self.advance_long(sent - gathered);
+        }
+    }
+
+    fn advance_long(&mut self, sent: usize) {
+        let long = self.long.len().min(sent);
+        self.long.advance(long);
+        if self.long.is_empty() {
+            // Releases the memory of the body.
+            self.long = Bytes::new();
+            std::mem::swap(&mut self.gathered, &mut self.after);
+            self.gathered.advance(sent - long);
+        }
+    }
+
+    /// The output was sent, or the next poll begins: the date is read again.
+    #[inline]
+    pub(crate) fn expire_date(&mut self) {
+        self.date.expire();
+    }
+
+    /// Writes bytes as they are.
+    pub(crate) fn push(&mut self, bytes: &[u8]) {
+        self.push_all(&[bytes]);
+    }
+
+    fn push_all(&mut self, parts: &[&[u8]]) {
+        match self.long.is_empty() {
+            true => self.gathered.push_all(parts),
+            false => self.after.push_all(parts),
+        }
+    }
+
+    /// Writes the head of a response, and its body if that is known.
+    pub(crate) fn write_whole(&mut self, head: &ResponseHead, plan: &HeadPlan, body: Bytes) {
+        let is_usual = head.status == StatusCode::OK
+            && head.reason.is_none()
+            && !head.headers.has_headers()
+            && !head.undated
+            && !plan.is_http10
+            && !plan.closes
+            && plan.has_body
+            && self.has_room(body.len());
+        if is_usual {
+            return self.write_usual(head.content_type, &body);
+        }
+        self.write_head(head, plan);
+        if plan.has_body {
+            self.write_data(body);
+        }
+    }
+
+    /// A response as most are: 200, without headers of its own.
+    fn write_usual(&mut self, content_type: Option<ContentType>, body: &[u8]) {
+        let beginning = content_type.map_or(content_type::UNTYPED, ContentType::beginning);
+        let mut length = itoa::Buffer::new();
+        let length = length.format(body.len());
+        self.gathered.push_all(&[
+            beginning.as_bytes(),
+            length.as_bytes(),
+            b"\r\n",
+            self.date.get(),
+            b"\r\n",
+            body,
+        ]);
+    }
+
+    /// Writes the head of a response.
+    pub(crate) fn write_head(&mut self, head: &ResponseHead, plan: &HeadPlan) {
+        self.write_status_line(head, plan);
+        if let Some(content_type) = head.content_type {
+            self.push(content_type.line().as_bytes());
+        }
+        if head.headers.has_headers() {
+            self.write_headers(head, plan);
+        }
+        self.write_framing(head, plan);
+        if plan.closes {
+            self.push(b"connection: close\r\n");
+        } else if plan.is_http10 {
+            self.push(b"connection: keep-alive\r\n");
+        }
+        let has_date = head.headers.has_headers() && head.headers.contains_key(header::DATE);
+        if !head.undated && !has_date {
+            let output = match self.long.is_empty() {
+                true => &mut self.gathered,
+                false => &mut self.after,
+            };
+            output.push(self.date.get());
+        }
+        self.push(b"\r\n");
+    }
+
+    fn write_status_line(&mut self, head: &ResponseHead, plan: &HeadPlan) {
+        let version: &[u8] = match plan.is_http10 {
+            true => b"HTTP/1.0 ",
+            false => b"HTTP/1.1 ",
+        };
+        let reason = match &head.reason {
+            Some(reason) => reason.as_bytes(),
+            None => reason_phrase(head.status),
+        };
+        let status = head.status.as_str().as_bytes();
+        self.push_all(&[version, status, b" ", reason, b"\r\n"]);
+    }
+
+    /// The handler's headers, without those that the framing and the connection decide.
+    fn write_headers(&mut self, head: &ResponseHead, plan: &HeadPlan) {
+        for (name, value) in head.headers.iter() {
+            match *name {
+                header::TRANSFER_ENCODING => {}
+                header::CONNECTION if plan.closes || plan.is_http10 => {}
+                header::TRAILER => self.write_trailer_names(value, plan),
+                _ => self.write_field(name, value),
+            }
+        }
+    }
+
+    fn write_field(&mut self, name: &HeaderName, value: &HeaderValue) {
+        self.push_all(&[name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"]);
+    }
+
+    /// The `trailer` header lists fields that are sent, and no others.
+    #[cold]
+    fn write_trailer_names(&mut self, value: &HeaderValue, plan: &HeadPlan) {
+        let names = value.to_str().unwrap_or_default().split(',');
+        let names = names.filter_map(|name| HeaderName::try_from(name.trim()).ok());
+        let allowed: Vec<_> = names.filter(trailers::is_allowed).collect();
+        if plan.has_trailers && !allowed.is_empty() {
+            let allowed: Vec<_> = allowed.iter().map(HeaderName::as_str).collect();
+            self.push_all(&[b"trailer: ", allowed.join(", ").as_bytes(), b"\r\n"]);
+        }
+    }
+
+    fn write_framing(&mut self, head: &ResponseHead, plan: &HeadPlan) {
+        match plan.framing {
+            ResponseFraming::Length(length) if !declares_length(head) => {
+                let mut number = itoa::Buffer::new();
+                let number = number.format(length);
+                self.push_all(&[b"content-length: ", number.as_bytes(), b"\r\n"]);
+            }
+            ResponseFraming::Chunked => {
+                self.push(b"transfer-encoding: ");
+                self.write_codings(head);
+                self.push(b"chunked\r\n");
+            }
+            ResponseFraming::Length(_) | ResponseFraming::UntilClose | ResponseFraming::None => {}
+        }
+    }
+
+    /// The transfer codings that the handler applied, before `chunked`.
+    fn write_codings(&mut self, head: &ResponseHead) {
+        if !head.has_transfer_encoding() {
+            return;
+        }
+        for value in head.headers.get_all(header::TRANSFER_ENCODING) {
+            for coding in value.as_bytes().split(|&byte| byte == b',') {
+                let coding = coding.trim_ascii();
+                if !coding.is_empty() && !coding.eq_ignore_ascii_case(b"chunked") {
+                    self.push_all(&[coding, b", "]);
+                }
+            }
+        }
+    }
+
+    /// Writes a part of a body that is not chunked, or all of it.
+    pub(crate) fn write_data(&mut self, data: Bytes) {
+        if self.has_room(data.len()) || !self.long.is_empty() {
+            self.push(&data);
+        } else {
+            self.long = data;
+        }
+    }
+
+    /// Writes a chunk. An empty one would end the body, and is left out.
+    pub(crate) fn write_chunk(&mut self, data: Bytes) {
+        if data.is_empty() {
+            return;
+        }
+        let mut size = [0; 16];
+        self.push_all(&[hexadecimal(data.len(), &mut size), b"\r\n"]);
+        self.write_data(data);
+        self.push(b"\r\n");
+    }
+
+    /// Ends a chunked body.
+    pub(crate) fn write_last_chunk(&mut self, trailers: Option<&HeaderMap>) {
+        self.push(b"0\r\n");
+        for (name, value) in trailers.into_iter().flatten() {
+            if trailers::is_allowed(name) {
+                self.write_field(name, value);
+            }
+        }
+        self.push(b"\r\n");
+    }
+
+    pub(crate) fn write_interim(&mut self, interim: &InterimResponse) {
+        let status = interim.status;
+        let line = [b"HTTP/1.1 ", status.as_str().as_bytes(), b" ", reason_phrase(status)];
+        self.push_all(&line);
+        self.push(b"\r\n");
+        for (name, value) in &interim.headers {
+            self.write_field(name, value);
+        }
+        self.push(b"\r\n");
+    }
+
+    /// Whether this many bytes can be gathered as well.
+    fn has_room(&self, bytes: usize) -> bool {
+        self.long.is_empty() && self.gathered.rest().len() + bytes <= GATHERED
+    }
+
+    /// Releases memory of an idle connection.
+    pub(crate) fn shrink(&mut self) {
+        self.gathered.shrink();
+        self.after.shrink();
+    }
+}
+
+/// The standard reason phrase. A status that has none gets the one that Node sends.
+fn reason_phrase(status: StatusCode) -> &'static [u8] {
+    status.canonical_reason().unwrap_or("unknown").as_bytes()
+}
+
+fn declares_length(head: &ResponseHead) -> bool {
+    head.headers.has_headers() && head.headers.contains_key(header::CONTENT_LENGTH)
+}
+
+fn hexadecimal(mut number: usize, digits: &mut [u8; 16]) -> &[u8] {
+    let mut start = digits.len();
+    while number > 0 {
+        start -= 1;
+        digits[start] = b"0123456789abcdef"[number % 16];
+        number /= 16;
+    }
+    &digits[start..]
+}

@@ -1,0 +1,117 @@
+//! A header map that is allocated when the first header is set.
+
+use std::ops::{Deref, DerefMut};
+use std::sync::LazyLock;
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+/// The largest capacity, in headers, of a map that is kept for the next response.
+const MAX_RECYCLED: usize = 256;
+
+/// A header map that is one pointer wide and allocates nothing until a header is set.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct LazyHeaderMap(Option<Box<HeaderMap>>);
+
+/// Sets a header, replacing others of that name. Not inlined: the code of `HeaderMap::insert` is large.
+#[inline(never)]
+pub(crate) fn set(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
+    headers.insert(name, value);
+}
+
+/// Removes all headers of that name.
+#[inline(never)]
+pub(crate) fn unset(headers: &mut HeaderMap, name: HeaderName) {
+    headers.remove(name);
+}
+
+impl LazyHeaderMap {
+    /// The map that every untouched one derefs to.
+    pub(crate) fn empty() -> &'static HeaderMap {
+        static EMPTY: LazyLock<HeaderMap> = LazyLock::new(HeaderMap::new);
+        &EMPTY
+    }
+
+    /// Whether it holds a header.
+    #[inline]
+    pub(crate) fn has_headers(&self) -> bool {
+        self.0.as_deref().is_some_and(|map| !map.is_empty())
+    }
+
+    /// Whether no header was ever set.
+    #[inline]
+    pub(crate) fn is_untouched(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// The same memory without its headers, unless it has grown too large to keep.
+    #[inline]
+    pub(crate) fn recycled(self) -> Self {
+        match self.0 {
+            None => Self(None),
+            Some(map) => Self::cleared(map),
+        }
+    }
+
+    fn cleared(mut map: Box<HeaderMap>) -> Self {
+        if map.capacity() > MAX_RECYCLED {
+            return Self(None);
+        }
+        map.clear();
+        Self(Some(map))
+    }
+
+    pub(crate) fn into_map(self) -> HeaderMap {
+        self.0.map_or_else(HeaderMap::new, |map| *map)
+    }
+}
+
+impl From<HeaderMap> for LazyHeaderMap {
+    fn from(map: HeaderMap) -> Self {
+        Self(Some(Box::new(map)))
+    }
+}
+
+impl Deref for LazyHeaderMap {
+    type Target = HeaderMap;
+
+    fn deref(&self) -> &HeaderMap {
+        self.0.as_deref().unwrap_or_else(|| Self::empty())
+    }
+}
+
+impl DerefMut for LazyHeaderMap {
+    fn deref_mut(&mut self) -> &mut HeaderMap {
+        self.0.get_or_insert_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn map(capacity: usize) -> LazyHeaderMap {
+        let mut map = HeaderMap::with_capacity(capacity);
+        map.insert("host", HeaderValue::from_static("a"));
+        LazyHeaderMap::from(map)
+    }
+
+    #[test]
+    fn recycling_keeps_the_memory_and_drops_the_headers() {
+        let first = map(100);
+        let capacity = first.capacity();
+        let second = first.recycled();
+        assert!(!second.has_headers() && !second.is_untouched());
+        assert_eq!(second.capacity(), capacity);
+    }
+
+    #[test]
+    fn a_large_map_is_not_kept() {
+        assert!(map(MAX_RECYCLED + 1).recycled().is_untouched());
+    }
+
+    #[test]
+    fn reading_allocates_nothing() {
+        let map = LazyHeaderMap::default();
+        assert!(map.get("host").is_none() && map.is_untouched());
+    }
+}

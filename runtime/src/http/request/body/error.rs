@@ -1,0 +1,35 @@
+//! Why a body cannot be read.
+
+use http::StatusCode;
+
+use crate::error::Error;
+use crate::http::request::channel::BodyFailure;
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum BodyError {
+    /// It is longer than the limit, in bytes.
+    TooLong(usize),
+    /// The protocol cannot deliver it.
+    Failed(BodyFailure),
+}
+
+impl BodyError {
+    pub(crate) fn to_error(self) -> Error {
+        match self {
+            Self::TooLong(limit) => Error::new(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                format!("the request body exceeds the limit of {limit} bytes"),
+            ),
+            Self::Failed(BodyFailure::Late(timeout)) => Error::new(
+                StatusCode::REQUEST_TIMEOUT,
+                format!("the request took longer than {timeout:?} to arrive"),
+            ),
+            Self::Failed(BodyFailure::Incomplete) => {
+                Error::bad_request("the request body ended prematurely")
+            }
+            Self::Failed(BodyFailure::Malformed) => {
+                Error::bad_request("the request body is not valid HTTP")
+            }
+        }
+    }
+}

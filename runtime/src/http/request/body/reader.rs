@@ -1,0 +1,184 @@
+//! Reading a body: where it comes from, and how reading ends.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+
+use super::Body;
+use super::error::BodyError;
+use super::media_type::DeclaredType;
+use crate::error::{Error, Result};
+use crate::http::headers::lazy_map::LazyHeaderMap;
+use crate::http::request::channel::RequestChannel;
+
+/// A body that has bytes, and how far it was read.
+pub(crate) struct BodyReader {
+    source: Source,
+    pub(crate) content_type: Option<DeclaredType>,
+    /// The limit of a body that is read whole, in bytes.
+    pub(crate) max_whole: usize,
+    /// The limit of a body that is read in chunks, in bytes.
+    pub(crate) max_chunked: Option<usize>,
+    /// How many bytes were read.
+    read: usize,
+    pub(crate) trailers: LazyHeaderMap,
+    failure: Option<BodyError>,
+    channel: Arc<RequestChannel>,
+}
+
+#[derive(Debug, Default)]
+enum Source {
+    #[default]
+    Empty,
+    Buffered(Bytes),
+    Streaming,
+}
+
+impl BodyReader {
+    fn new(
+        source: Source,
+        content_type: Option<DeclaredType>,
+        max_whole: usize,
+        channel: &Arc<RequestChannel>,
+    ) -> Self {
+        Self {
+            source,
+            content_type,
+            max_whole,
+            max_chunked: None,
+            read: 0,
+            trailers: LazyHeaderMap::default(),
+            failure: None,
+            channel: Arc::clone(channel),
+        }
+    }
+
+    pub(crate) fn buffered(
+        bytes: Bytes,
+        content_type: Option<DeclaredType>,
+        max_whole: usize,
+        channel: &Arc<RequestChannel>,
+    ) -> Self {
+        channel.set_buffered();
+        Self::new(Source::Buffered(bytes), content_type, max_whole, channel)
+    }
+
+    pub(crate) fn streaming(
+        length: Option<u64>,
+        content_type: Option<DeclaredType>,
+        max_whole: usize,
+        channel: &Arc<RequestChannel>,
+    ) -> Self {
+        channel.set_streaming(length);
+        Self::new(Source::Streaming, content_type, max_whole, channel)
+    }
+
+    pub(crate) fn poll_next(
+        &mut self,
+        cx: &Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>>>> {
+        if let Some(failure) = self.failure {
+            return Poll::Ready(Some(Err(failure.to_error())));
+        }
+        let frame = match ready!(self.poll_source(cx)) {
+            Some(Ok(frame)) => frame,
+            Some(Err(failure)) => return Poll::Ready(Some(Err(self.fail(failure)))),
+            None => {
+                if !matches!(std::mem::take(&mut self.source), Source::Empty) {
+                    self.channel.on_read();
+                }
+                return Poll::Ready(None);
+            }
+        };
+        if let Some(chunk) = frame.data_ref() {
+            self.read += chunk.len();
+            if let Some(limit) = self.max_chunked.filter(|limit| self.read > *limit) {
+                return Poll::Ready(Some(Err(self.fail(BodyError::TooLong(limit)))));
+            }
+            self.channel.emit_data(chunk);
+        } else if let Some(trailers) = frame.trailers_ref() {
+            self.trailers = trailers.clone().into();
+        }
+        Poll::Ready(Some(Ok(frame)))
+    }
+
+    fn poll_source(
+        &mut self,
+        cx: &Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+        match &mut self.source {
+            Source::Empty => Poll::Ready(None),
+            Source::Buffered(bytes) if bytes.is_empty() => Poll::Ready(None),
+            Source::Buffered(bytes) => {
+                let all = std::mem::take(bytes);
+                Poll::Ready(Some(Ok(Frame::data(all))))
+            }
+            Source::Streaming => {
+                let frame = ready!(self.channel.poll_frame(cx));
+                Poll::Ready(frame.map(|frame| frame.map_err(BodyError::Failed)))
+            }
+        }
+    }
+
+    /// Reading ends, now and for later calls.
+    pub(crate) fn fail(&mut self, failure: BodyError) -> Error {
+        self.failure = Some(failure);
+        let error = failure.to_error();
+        let lost = matches!(failure, BodyError::Failed(_));
+        self.channel.on_failed(&error, lost);
+        error
+    }
+
+    fn is_at_end(&self) -> bool {
+        match &self.source {
+            Source::Empty => true,
+            Source::Buffered(bytes) => bytes.is_empty(),
+            Source::Streaming => self.channel.is_at_end(),
+        }
+    }
+
+    pub(crate) fn size_hint(&self) -> SizeHint {
+        match &self.source {
+            Source::Empty => SizeHint::with_exact(0),
+            Source::Buffered(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Source::Streaming => self.channel.size_hint(),
+        }
+    }
+}
+
+/// The rest of a body that is not read is left to the protocol.
+impl Drop for BodyReader {
+    fn drop(&mut self) {
+        match &self.source {
+            Source::Streaming if self.channel.is_at_end() => self.channel.on_read(),
+            Source::Streaming => self.channel.on_dropped(),
+            Source::Buffered(_) => self.channel.on_buffered_dropped(),
+            Source::Empty => {}
+        }
+    }
+}
+
+/// For crates that take an `http_body::Body`.
+impl http_body::Body for Body {
+    type Data = Bytes;
+    type Error = Error;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>>>> {
+        self.get_mut().poll_next(cx)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.reader.as_deref().is_none_or(BodyReader::is_at_end)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        let reader = self.reader.as_deref();
+        reader.map_or(SizeHint::with_exact(0), BodyReader::size_hint)
+    }
+}

@@ -1,0 +1,220 @@
+//! What a `Response` does with its channel.
+
+use std::sync::MutexGuard;
+use std::sync::atomic::Ordering;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode, Version};
+use tokio::task;
+
+use super::{
+    ChannelState, DeliveryState, Dropped, HIGH_WATER_MARK, HandlerState, ResponseChannel,
+    WriteRejected, wake,
+};
+use crate::error::Error;
+use crate::http::limits::CLIENT_DISCONNECTED;
+use crate::http::response::events;
+use crate::http::response::head::ResponseHead;
+use crate::http::response::interim::InterimResponse;
+use crate::http::response::trailers::declare_trailers;
+use crate::http::socket::events::Close;
+use crate::http::sync::lock;
+
+impl ResponseChannel {
+    /// Fixes the head; the body follows.
+    pub(crate) fn begin(&self, mut head: ResponseHead) -> Result<(), WriteRejected> {
+        let length = match head.declared_length() {
+            Ok(length) => length,
+            Err(error) => return Err(WriteRejected::BeforeHead(error, Box::new(head))),
+        };
+        let mut state = lock(&self.state);
+        state.head = head;
+        state.declared_length = length;
+        state.streamed = true;
+        state.handler = HandlerState::Streaming;
+        wake(state.protocol.take(), state);
+        Ok(())
+    }
+
+    pub(crate) fn push(&self, chunk: Bytes) -> Result<(), WriteRejected> {
+        let mut state = lock(&self.state);
+        if state.body.len() > self.request.max_unsent {
+            let error = self.too_much_unsent();
+            return Err(self.reject(state, error));
+        }
+        state.written += chunk.len() as u64;
+        let declared = state.declared_length;
+        if declared.is_some_and(|declared| state.written > declared)
+            && let Some(error) = state.length_mismatch()
+        {
+            return Err(self.reject(state, error));
+        }
+        if state.delivery != DeliveryState::Disconnected {
+            state.body.push(chunk);
+            let has_client = state.delivery != DeliveryState::Detached;
+            state.needs_drain |= has_client && state.body.len() > HIGH_WATER_MARK;
+        }
+        wake(state.protocol.take(), state);
+        Ok(())
+    }
+
+    #[cold]
+    fn too_much_unsent(&self) -> Error {
+        let limit = self.request.max_unsent;
+        let what = format!("more than {limit} bytes of a response were written and not sent");
+        Error::new(StatusCode::INTERNAL_SERVER_ERROR, what)
+    }
+
+    /// Fixes the head and ends the body at once.
+    pub(crate) fn end_whole(
+        &self,
+        mut head: ResponseHead,
+        body: Bytes,
+    ) -> Result<(), WriteRejected> {
+        let length = match head.declared_length() {
+            Ok(length) => length,
+            Err(error) => return Err(WriteRejected::BeforeHead(error, Box::new(head))),
+        };
+        let mut state = lock(&self.state);
+        state.head = head;
+        state.declared_length = length;
+        self.end_locked(state, body)
+    }
+
+    /// Ends the body.
+    pub(crate) fn end(&self, last: Bytes) -> Result<(), WriteRejected> {
+        self.end_locked(lock(&self.state), last)
+    }
+
+    #[inline]
+    fn end_locked(
+        &self,
+        mut state: MutexGuard<'_, ChannelState>,
+        last: Bytes,
+    ) -> Result<(), WriteRejected> {
+        state.written += last.len() as u64;
+        // A response to HEAD may declare a length without having the body.
+        if let Some(error) = state.length_mismatch() {
+            return Err(self.reject(state, error));
+        }
+        if state.delivery != DeliveryState::Disconnected {
+            state.body.push(last);
+        }
+        state.handler = HandlerState::Ended;
+        let is_detached = state.delivery == DeliveryState::Detached;
+        if is_detached {
+            self.finished.store(true, Ordering::Release);
+        }
+        wake(state.protocol.take(), state);
+        if is_detached {
+            self.emitter.emit(events::Finish, &());
+            self.emitter.emit(Close, &());
+        }
+        Ok(())
+    }
+
+    /// Discards the response, or aborts it if its head is out.
+    fn reject(&self, mut state: MutexGuard<'_, ChannelState>, error: Error) -> WriteRejected {
+        if state.is_head_open() {
+            let head = std::mem::take(&mut state.head);
+            state.discard();
+            return WriteRejected::BeforeHead(error, Box::new(head));
+        }
+        state.aborted = true;
+        state.handler = HandlerState::Ended;
+        state.body.clear();
+        wake(state.protocol.take(), state);
+        self.report(&error);
+        WriteRejected::AfterHead
+    }
+
+    /// Adds trailer fields, and declares them in the head while that can be changed.
+    pub(crate) fn add_trailers(&self, trailers: HeaderMap) {
+        let mut state = lock(&self.state);
+        let state = &mut *state;
+        if state.is_head_open() && state.handler == HandlerState::Streaming {
+            declare_trailers(&mut state.head.headers, &trailers);
+        }
+        let all = state.trailers.get_or_insert_default();
+        for (name, value) in &trailers {
+            all.append(name, value.clone());
+        }
+    }
+
+    /// Queues an interim response. Returns `false` if the head is out already; a client of HTTP/1.0 gets none.
+    pub(crate) fn inform(&self, interim: InterimResponse) -> bool {
+        let mut state = lock(&self.state);
+        if !state.is_head_open() {
+            return false;
+        }
+        if self.request.version >= Version::HTTP_11 && state.delivery != DeliveryState::Detached {
+            state.interim.push(interim);
+            wake(state.protocol.take(), state);
+        }
+        true
+    }
+
+    /// The `Response` was dropped before it ended. `head`: unless it was written; an error response may still need it.
+    #[cold]
+    pub(crate) fn on_dropped(&self, head: Option<ResponseHead>) {
+        let by_handler = self.handler_task.is_some() && self.handler_task == task::try_id();
+        let mut state = lock(&self.state);
+        state.handler = HandlerState::Dropped(Dropped {
+            head_written: head.is_none(),
+            panicking: std::thread::panicking(),
+            by_handler,
+        });
+        if let Some(head) = head {
+            state.head = head;
+        }
+        wake(state.protocol.take(), state);
+    }
+
+    /// Ready as soon as few enough bytes are buffered.
+    pub(crate) fn poll_writable(&self, cx: &Context<'_>) -> Poll<Result<(), Error>> {
+        let mut state = lock(&self.state);
+        match state.delivery {
+            DeliveryState::Disconnected => Poll::Ready(Err(Error::bad_request(CLIENT_DISCONNECTED))),
+            DeliveryState::AwaitingHead | DeliveryState::SendingBody
+                if state.body.len() > HIGH_WATER_MARK =>
+            {
+                state.writer = Some(cx.waker().clone());
+                Poll::Pending
+            }
+            _ => Poll::Ready(Ok(())),
+        }
+    }
+
+    /// How many bytes of the body are buffered.
+    pub(crate) fn buffered_len(&self) -> usize {
+        lock(&self.state).body.len()
+    }
+
+    /// Whether the high-water mark was exceeded and `Drain` was not emitted since.
+    pub(crate) fn needs_drain(&self) -> bool {
+        lock(&self.state).needs_drain
+    }
+}
+
+/// What a test reads of a response.
+impl ResponseChannel {
+    pub(crate) fn head(&self) -> ResponseHead {
+        lock(&self.state).head.clone()
+    }
+
+    pub(crate) fn status(&self) -> StatusCode {
+        lock(&self.state).head.status
+    }
+
+    pub(crate) fn trailers(&self) -> HeaderMap {
+        lock(&self.state).trailers.clone().unwrap_or_default()
+    }
+
+    pub(crate) fn body(&self) -> Bytes {
+        let mut state = lock(&self.state);
+        let body = state.body.join();
+        state.body.push(body.clone());
+        body
+    }
+}

@@ -1,0 +1,293 @@
+//! What a [`Response`](super::Response) shares with the protocol that sends it: the head, the body as far as it is
+//! written and not sent, and how far each side has come.
+//!
+//! ```text
+//! Response ── begin, push, end ──▶ ResponseChannel ──▶ poll_head, poll_frame ──▶ protocol
+//!          ◀── poll_writable ────                 ◀── stop_reading, disconnect
+//! ```
+//!
+//! Invariants:
+//! 1. The head is taken by the protocol once, and never changes afterwards.
+//! 2. A body whose declared length is not the written one is never delivered as complete.
+//! 3. Wakers run after the lock is released: a waker may run anything.
+//!
+//! It knows nothing of sockets, of the wire format and of handlers.
+
+use std::fmt;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Waker;
+
+use http::{HeaderMap, Version};
+use tokio::task;
+
+use self::chunk_queue::ChunkQueue;
+use super::events::ResponseEvents;
+use super::head::{self, ResponseHead};
+use super::interim::InterimResponse;
+use crate::error::Error;
+use crate::events::Emitter;
+use crate::http::error_reporter::ErrorReporter;
+use crate::http::sync::lock;
+
+pub(crate) mod chunk_queue;
+mod handler_side;
+mod protocol_side;
+
+pub(crate) use self::protocol_side::{FailedResponse, NextPart, ResponseAborted, ResponseBody};
+
+/// How many bytes may be buffered for the client before an awaited `write` waits.
+const HIGH_WATER_MARK: usize = 64 * 1024;
+
+/// What a response has to know of its request.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RequestInfo {
+    /// The method is HEAD: the response has the headers of a body and no body.
+    pub(crate) head_only: bool,
+    pub(crate) version: Version,
+    /// How many bytes may be buffered before the response is aborted.
+    pub(crate) max_unsent: usize,
+}
+
+impl Default for RequestInfo {
+    fn default() -> Self {
+        Self {
+            head_only: false,
+            version: Version::HTTP_11,
+            max_unsent: usize::MAX,
+        }
+    }
+}
+
+/// How far the handler has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum HandlerState {
+    /// Nothing is written; the head is still the `Response`'s own.
+    Open,
+    /// The head is fixed, the body grows.
+    Streaming,
+    Ended,
+    /// The `Response` was dropped before it ended.
+    Dropped(Dropped),
+}
+
+/// How a `Response` was dropped that had not ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Dropped {
+    head_written: bool,
+    panicking: bool,
+    /// It was dropped by its handler, not in another task.
+    by_handler: bool,
+}
+
+/// How far the protocol has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum DeliveryState {
+    /// There is no client: the `Response` was constructed for a test.
+    Detached,
+    AwaitingHead,
+    /// The protocol has the head and takes the body.
+    SendingBody,
+    /// The protocol has everything.
+    Complete,
+    /// The client disconnected or reads no further.
+    Disconnected,
+}
+
+#[derive(Debug)]
+struct ChannelState {
+    handler: HandlerState,
+    delivery: DeliveryState,
+    head_only: bool,
+    head: ResponseHead,
+    body: ChunkQueue,
+    trailers: Option<HeaderMap>,
+    /// Interim responses to send before the head.
+    interim: Vec<InterimResponse>,
+    /// The head was fixed before the end of the body, whose length is unknown unless the head declares it.
+    streamed: bool,
+    declared_length: Option<u64>,
+    written: u64,
+    /// The handler's future has ended.
+    handler_returned: bool,
+    /// The response cannot be completed: the connection has to be aborted.
+    aborted: bool,
+    /// An error was reported for this response.
+    reported: bool,
+    /// More than the high-water mark is buffered, and `Drain` was not emitted since.
+    needs_drain: bool,
+    /// Woken when there is something to send.
+    protocol: Option<Waker>,
+    /// Woken when there is room in the queue.
+    writer: Option<Waker>,
+}
+
+impl ChannelState {
+    fn new(delivery: DeliveryState, head_only: bool) -> Self {
+        Self {
+            handler: HandlerState::Open,
+            delivery,
+            head_only,
+            head: ResponseHead::default(),
+            body: ChunkQueue::default(),
+            trailers: None,
+            interim: Vec::new(),
+            streamed: false,
+            declared_length: None,
+            written: 0,
+            handler_returned: false,
+            aborted: false,
+            reported: false,
+            needs_drain: false,
+            protocol: None,
+            writer: None,
+        }
+    }
+
+    /// Resets it for the next request. Field by field: most have their first value already.
+    fn reset(&mut self, head_only: bool) {
+        self.discard();
+        self.delivery = DeliveryState::AwaitingHead;
+        self.head_only = head_only;
+        self.interim.clear();
+        self.handler_returned = false;
+        self.aborted = false;
+        self.reported = false;
+        self.needs_drain = false;
+        self.protocol = None;
+        self.writer = None;
+    }
+
+    /// Discards what was written: another response takes its place.
+    fn discard(&mut self) {
+        self.handler = HandlerState::Open;
+        self.body.clear();
+        self.trailers = None;
+        self.streamed = false;
+        self.declared_length = None;
+        self.written = 0;
+    }
+
+    /// Whether the head can still be changed.
+    fn is_head_open(&self) -> bool {
+        matches!(
+            self.delivery,
+            DeliveryState::Detached | DeliveryState::AwaitingHead
+        )
+    }
+
+    /// Whether the client gets the body that is written.
+    fn has_body(&self) -> bool {
+        self.head.allows_body() && !self.head_only
+    }
+
+    /// Why the body does not match its declared length, if it does not.
+    fn length_mismatch(&self) -> Option<Error> {
+        let declared = self.declared_length.filter(|_| self.has_body())?;
+        (declared != self.written).then(|| head::length_mismatch(self.written, declared))
+    }
+
+    /// Whether the protocol has every byte of a body whose length is declared.
+    fn is_length_delivered(&self) -> bool {
+        let complete = self.declared_length == Some(self.written);
+        complete && self.body.len() == 0 && !self.aborted
+    }
+}
+
+pub(crate) struct ResponseChannel {
+    state: Mutex<ChannelState>,
+    /// The response was sent to its end, or never will be.
+    pub(crate) finished: AtomicBool,
+    reporter: Option<ErrorReporter>,
+    pub(crate) request: RequestInfo,
+    /// The task that polls the handler.
+    handler_task: Option<task::Id>,
+    pub(crate) emitter: Emitter<ResponseEvents>,
+}
+
+/// Why a response cannot be sent as its handler wrote it. What is written from then on is discarded.
+#[derive(Debug)]
+pub(crate) enum WriteRejected {
+    /// Nothing was sent: an error response can take its place, with these headers.
+    BeforeHead(Error, Box<ResponseHead>),
+    /// The response was aborted and the error reported.
+    AfterHead,
+}
+
+/// Wakes after the lock is released.
+#[inline(never)]
+fn wake(waker: Option<Waker>, state: MutexGuard<'_, ChannelState>) {
+    drop(state);
+    if let Some(waker) = waker {
+        waker.wake();
+    }
+}
+
+impl ResponseChannel {
+    /// A channel without a client, for a response that is constructed for a test.
+    pub(crate) fn detached() -> Arc<Self> {
+        let reporter = None;
+        Arc::new(Self::with_delivery(
+            DeliveryState::Detached,
+            reporter,
+            RequestInfo::default(),
+        ))
+    }
+
+    pub(crate) fn new(reporter: ErrorReporter, request: RequestInfo) -> Self {
+        Self::with_delivery(DeliveryState::AwaitingHead, Some(reporter), request)
+    }
+
+    /// A channel for a response whose status alone matters; its errors are reported like those of this one.
+    pub(crate) fn aside(&self) -> Arc<Self> {
+        Arc::new(Self::with_delivery(
+            DeliveryState::Detached,
+            self.reporter.clone(),
+            RequestInfo::default(),
+        ))
+    }
+
+    fn with_delivery(
+        delivery: DeliveryState,
+        reporter: Option<ErrorReporter>,
+        request: RequestInfo,
+    ) -> Self {
+        Self {
+            state: Mutex::new(ChannelState::new(delivery, request.head_only)),
+            finished: AtomicBool::new(false),
+            reporter,
+            request,
+            handler_task: task::try_id(),
+            emitter: Emitter::new(),
+        }
+    }
+
+    /// Prepares it for the next request of the same task. Fails if it is still in use.
+    pub(crate) fn reset(this: &mut Arc<Self>, request: RequestInfo) -> bool {
+        let Some(channel) = Arc::get_mut(this) else {
+            return false;
+        };
+        let state = channel.state.get_mut();
+        let state = state.unwrap_or_else(PoisonError::into_inner);
+        state.reset(request.head_only);
+        channel.finished = AtomicBool::new(false);
+        channel.request = request;
+        channel.emitter = Emitter::new();
+        true
+    }
+
+    /// Reports an error as the server's `Error` event, or prints it.
+    pub(crate) fn report(&self, error: &Error) {
+        lock(&self.state).reported = true;
+        match &self.reporter {
+            Some(reporter) => reporter.report(error),
+            None => eprintln!("{error}"),
+        }
+    }
+}
+
+impl fmt::Debug for ResponseChannel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseChannel").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,44 @@
+//! Trailer fields: which may be sent, and how the headers declare them.
+
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+
+/// Adds the names of trailer fields to the `trailer` header.
+pub(crate) fn declare_trailers(headers: &mut HeaderMap, trailers: &HeaderMap) {
+    for name in trailers.keys().filter(|name| is_allowed(name)) {
+        if !is_declared(headers, name) {
+            headers.append(header::TRAILER, HeaderValue::from(name.clone()));
+        }
+    }
+}
+
+fn is_declared(headers: &HeaderMap, name: &HeaderName) -> bool {
+    headers.get_all(header::TRAILER).iter().any(|names| {
+        let mut names = names.to_str().unwrap_or_default().split(',');
+        names.any(|declared| declared.trim().eq_ignore_ascii_case(name.as_str()))
+    })
+}
+
+/// Whether a field may be sent as a trailer: not if it is needed to frame, route or decode the message
+/// ([RFC 9110, 6.5.1](https://www.rfc-editor.org/rfc/rfc9110#section-6.5.1)).
+pub(crate) fn is_allowed(name: &HeaderName) -> bool {
+    const FORBIDDEN: [HeaderName; 17] = [
+        header::AUTHORIZATION,
+        header::CACHE_CONTROL,
+        header::CONNECTION,
+        header::CONTENT_ENCODING,
+        header::CONTENT_LENGTH,
+        header::CONTENT_RANGE,
+        header::CONTENT_TYPE,
+        header::DATE,
+        header::EXPIRES,
+        header::HOST,
+        header::LOCATION,
+        header::SET_COOKIE,
+        header::TE,
+        header::TRAILER,
+        header::TRANSFER_ENCODING,
+        header::UPGRADE,
+        header::VARY,
+    ];
+    !FORBIDDEN.contains(name)
+}
