@@ -51,7 +51,7 @@ impl Connection {
             count: context.limits.header_count.min(MOST_HEADERS),
             host: context.limits.host_header,
         };
-        let line = Line::new(stream, rules, Arc::clone(context.socket.wire()));
+        let line = Line::new(stream, rules, Arc::clone(context.socket.handle()));
         let clock = Clock::new(&context.limits, Instant::now());
         Self {
             hand: Some(Box::new(Hand { line, lane: None })),

@@ -1,7 +1,7 @@
 //! A connection as its task has it: the stream, what has been read of it, what waits to be sent.
 //!
 //! hyper reads and writes through it ([`Io`](crate::http::connection::stream::Io)), and the task looks after it. It has one owner at any time
-//! ([`Hand`](crate::http::connection::in_hand::Hand)), and needs no lock. What others want of it goes by the [`Wire`].
+//! ([`Hand`](crate::http::connection::in_hand::Hand)), and needs no lock. What others want of it goes by the [`ConnectionHandle`].
 
 use std::io::{self, IoSlice};
 use std::sync::Arc;
@@ -19,13 +19,13 @@ use crate::http::h1::inbound::{Arrived, Inbound};
 use crate::http::h1::outbound::{Outbound, Untold, taken};
 use crate::http::h1::parse_error::Flaw;
 use crate::http::h1::request_head::Rules;
-use crate::http::socket::handle::Wire;
+use crate::http::socket::handle::ConnectionHandle;
 
 /// How much is read ahead while a request is answered, in bytes.
 const AHEAD: usize = 16 * 1024;
 
 pub(crate) struct Line {
-    wire: Arc<Wire>,
+    handle: Arc<ConnectionHandle>,
     stream: Option<SocketStream>,
     inbound: Inbound,
     outbound: Outbound,
@@ -34,7 +34,7 @@ pub(crate) struct Line {
     started: u64,
     read: u64,
     written: u64,
-    /// The task that the wire wakes.
+    /// The task that the handle wakes.
     task: Option<Waker>,
     /// The stream may hold back some of what it took, as those do that encrypt it.
     unflushed: bool,
@@ -77,10 +77,10 @@ pub(crate) struct Traffic {
 
 /// The connection's side.
 impl Line {
-    pub(crate) fn new(stream: SocketStream, rules: Rules, wire: Arc<Wire>) -> Self {
-        wire.open();
+    pub(crate) fn new(stream: SocketStream, rules: Rules, handle: Arc<ConnectionHandle>) -> Self {
+        handle.open();
         Self {
-            wire,
+            handle,
             stream: Some(stream),
             inbound: Inbound::new(rules),
             outbound: Outbound::default(),
@@ -138,10 +138,10 @@ impl Line {
     pub(crate) fn poll_send(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let task = self.task.as_ref();
         if !task.is_some_and(|task| task.will_wake(cx.waker())) {
-            self.wire.serve(cx.waker());
+            self.handle.set_waker(cx.waker());
             self.task = Some(cx.waker().clone());
         }
-        self.wire.collect(&mut self.outbound);
+        self.take_interim();
         self.drained = false;
         self.poll_send_on(cx)
     }
@@ -228,7 +228,7 @@ impl Line {
 
     /// Whether somebody wants it to be cut.
     pub(crate) fn is_destroyed(&self) -> bool {
-        self.wire.is_destroyed()
+        self.handle.is_destroyed()
     }
 
     /// Answers the client without hyper.
@@ -238,7 +238,7 @@ impl Line {
 
     /// The stream, for another protocol, and what came behind the request in hand.
     pub(crate) fn detach(&mut self) -> Option<(SocketStream, Vec<u8>)> {
-        self.wire.close();
+        self.handle.close();
         let stream = self.stream.take()?;
         Some((stream, self.inbound.take_rest()))
     }
@@ -289,8 +289,19 @@ impl Line {
         written
     }
 
+    #[inline]
+    fn take_interim(&mut self) {
+        let outbound = &mut self.outbound;
+        self.handle.drain_outbox(|interim, continued| {
+            outbound.push(interim);
+            if continued {
+                outbound.continued();
+            }
+        });
+    }
+
     fn poll_take(&mut self, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        self.wire.collect(&mut self.outbound);
+        self.take_interim();
         if self.inbound.heads() > self.started {
             // hyper cannot read the head, and says so in its own words. Ours come when it is done.
             return Poll::Ready(Ok(bytes.len()));
@@ -351,7 +362,7 @@ impl Line {
         self.inbound.ended = read == 0;
         self.drained = read < scratch::LEN;
         self.read += read as u64;
-        self.wire.tell_read(self.read);
+        self.handle.set_bytes_read(self.read);
         self.tell(read);
         Poll::Ready(Ok(()))
     }
@@ -359,9 +370,9 @@ impl Line {
     /// Tells the socket's listeners of what was read; none of it: the end.
     fn tell(&self, read: usize) {
         if read == 0 {
-            self.wire.emitter().emit(event::End, &());
+            self.handle.emitter().emit(event::End, &());
         } else {
-            self.wire.emitter().emit(event::Data, &read);
+            self.handle.emitter().emit(event::Data, &read);
         }
     }
 
@@ -403,6 +414,6 @@ impl Line {
     fn count(&mut self, sent: usize) {
         self.unflushed = matches!(self.stream, Some(SocketStream::Other(_)));
         self.written += sent as u64;
-        self.wire.tell_written(self.written);
+        self.handle.set_bytes_written(self.written);
     }
 }

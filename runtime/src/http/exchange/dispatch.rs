@@ -26,7 +26,11 @@ pub(crate) async fn dispatch(server: Arc<Service>, req: Request, mut res: Respon
         version: req.version,
         ..Asked::default()
     };
-    let exchange = Exchange::new(server.emitter.clone(), Arc::clone(req.socket.wire()), asked);
+    let exchange = Exchange::new(
+        server.emitter.clone(),
+        Arc::clone(req.socket.handle()),
+        asked,
+    );
     tell_end(&res, &exchange);
     let inner = begun_as(&res, &exchange);
     let called = handle(server, req, inner, Arc::clone(&exchange));

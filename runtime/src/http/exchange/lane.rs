@@ -350,8 +350,8 @@ impl Lane {
 }
 
 fn exchange(context: &ConnectionContext, asked: Asked) -> Arc<Exchange> {
-    let wire = Arc::clone(context.socket.wire());
-    Exchange::new(context.service.emitter.clone(), wire, asked)
+    let handle = Arc::clone(context.socket.handle());
+    Exchange::new(context.service.emitter.clone(), handle, asked)
 }
 
 /// Whoever waits to write learns that the connection is gone.

@@ -30,7 +30,7 @@ use crate::http::exchange::intake::Intake;
 use crate::http::request::body;
 use crate::http::response::chunk_queue::Queue;
 use crate::http::response::response_head::{self, Head};
-use crate::http::socket::handle::Wire;
+use crate::http::socket::handle::ConnectionHandle;
 
 pub(crate) mod sending;
 pub(crate) mod writing;
@@ -209,7 +209,7 @@ pub(crate) struct Exchange {
     /// The answer was sent to its end, or never will be.
     pub(crate) over: AtomicBool,
     reporter: Option<ErrorReporter>,
-    pub(crate) wire: Arc<Wire>,
+    pub(crate) handle: Arc<ConnectionHandle>,
     pub(crate) asked: Asked,
     pub(crate) request: Emitter<RequestEvents>,
     pub(crate) response: Emitter<ResponseEvents>,
@@ -246,7 +246,7 @@ impl Exchange {
         Arc::new(Self::made(
             Reader::Nobody,
             None,
-            Wire::detached(),
+            ConnectionHandle::detached(),
             Asked::default(),
         ))
     }
@@ -254,22 +254,26 @@ impl Exchange {
     fn made(
         reader: Reader,
         reporter: Option<ErrorReporter>,
-        wire: Arc<Wire>,
+        handle: Arc<ConnectionHandle>,
         asked: Asked,
     ) -> Self {
         Self {
             state: Mutex::new(State::new(reader, asked.head_only)),
             over: AtomicBool::new(false),
             reporter,
-            wire,
+            handle,
             asked,
             request: Emitter::new(),
             response: Emitter::new(),
         }
     }
 
-    pub(crate) fn new(reporter: ErrorReporter, wire: Arc<Wire>, asked: Asked) -> Arc<Self> {
-        Arc::new(Self::made(Reader::Waiting, Some(reporter), wire, asked))
+    pub(crate) fn new(
+        reporter: ErrorReporter,
+        handle: Arc<ConnectionHandle>,
+        asked: Asked,
+    ) -> Arc<Self> {
+        Arc::new(Self::made(Reader::Waiting, Some(reporter), handle, asked))
     }
 
     /// Makes it ready for the next request, if nobody holds it any more.

@@ -193,8 +193,13 @@ impl Exchange {
     /// Reports a failure that cannot be the answer any more: what it would have answered says how bad it is.
     fn tell(&self, failure: Failure<'_>) {
         let reporter = self.reporter.clone();
-        let wire = Arc::clone(&self.wire);
-        let aside = Arc::new(Self::made(Reader::Nobody, reporter, wire, Asked::default()));
+        let handle = Arc::clone(&self.handle);
+        let aside = Arc::new(Self::made(
+            Reader::Nobody,
+            reporter,
+            handle,
+            Asked::default(),
+        ));
         drop(aside.answer_failure(lock(&aside.state), failure));
     }
 }

@@ -128,7 +128,7 @@ impl Exchange {
         if self.asked.version >= Version::HTTP_11 {
             state.intake.continued |= asks;
             // Whether anybody reads it is seen by the answer itself.
-            self.wire.inform(interim, asks);
+            self.handle.send_interim(interim, asks);
         }
         true
     }

@@ -190,7 +190,7 @@ impl Request {
             version: Version::HTTP_11,
             headers: Headers::default(),
             body: Body::default(),
-            socket: Socket::nowhere(),
+            socket: Socket::detached(),
             exchange: Exchange::detached(),
         }
     }

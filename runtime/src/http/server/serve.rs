@@ -13,7 +13,7 @@ use crate::http::request::Request;
 use crate::http::response::Response;
 use crate::http::response::Sent;
 use crate::http::server::Server;
-use crate::http::socket::handle::Wire;
+use crate::http::socket::handle::ConnectionHandle;
 use crate::http::socket::{Endpoint, Socket};
 
 /// Without a listener.
@@ -50,7 +50,7 @@ impl Server {
     where
         S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
     {
-        self.serve_socket(stream, Socket::nowhere())
+        self.serve_socket(stream, Socket::detached())
     }
 
     /// [Serves](Self::serve) a connection whose client is at this address: `req.socket.remote_addr` shows it.
@@ -74,11 +74,11 @@ impl Server {
     where
         S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
     {
-        let nowhere = Socket::nowhere();
+        let nowhere = Socket::detached();
         let local_addr = self
             .address()
             .map_or_else(|| nowhere.local_addr.clone(), |at| at.endpoint().clone());
-        let socket = Socket::new(remote_addr.into(), local_addr, Wire::detached());
+        let socket = Socket::new(remote_addr.into(), local_addr, ConnectionHandle::detached());
         self.serve_socket(stream, socket)
     }
 

@@ -1,5 +1,6 @@
-//! What a connection shares with whoever holds the socket of one of its requests: they may ask how it is, have something said
-//! to the client, and cut it. All else is the [`Line`](crate::http::connection::transport::Line)'s, which its task has to itself.
+//! What a connection shares with the holders of its sockets.
+//!
+//! They may read its state, send an interim response and close it. Everything else belongs to the connection's task alone.
 
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::atomic::{AtomicBool, AtomicU64};
@@ -7,71 +8,68 @@ use std::sync::{Arc, Mutex};
 use std::task::Waker;
 
 use crate::events::Emitter;
-use crate::http::event::SocketEvents;
-use crate::http::h1::outbound::Outbound;
+use crate::http::socket::events::SocketEvents;
 use crate::http::sync::lock;
 
 #[derive(Debug)]
-pub(crate) struct Wire {
-    /// It leads to a client.
+pub(crate) struct ConnectionHandle {
+    /// The connection is served and can send.
     open: AtomicBool,
-    /// Somebody wants the connection to be cut.
+    /// `destroy` was called.
     destroyed: AtomicBool,
-    /// How many bytes came from the client.
-    read: AtomicU64,
-    /// How many bytes went to the client.
-    written: AtomicU64,
-    /// There is something in the mail.
-    mailed: AtomicBool,
-    mail: Mutex<Mail>,
+    bytes_read: AtomicU64,
+    bytes_written: AtomicU64,
+    /// The outbox has something to send; read without taking its lock.
+    has_outbox: AtomicBool,
+    outbox: Mutex<Outbox>,
     emitter: Emitter<SocketEvents>,
 }
 
-/// What the connection's task is to be told.
+/// What other tasks have left for the connection's task.
 #[derive(Debug, Default)]
-struct Mail {
-    /// Interim answers, for the client.
+struct Outbox {
+    /// Interim responses, encoded.
     interim: Vec<u8>,
-    /// One of them asks for the body: hyper need not.
+    /// One of them is a 100.
     continued: bool,
-    /// The task.
-    task: Option<Waker>,
+    /// Wakes the connection's task.
+    waker: Option<Waker>,
 }
 
-impl Wire {
-    /// A wire that leads nowhere: that of a request or response made by hand, or of a connection that is not served yet.
+impl ConnectionHandle {
+    /// The handle of no connection: that of a detached request or response, and of a connection that is not served yet.
     pub(crate) fn detached() -> Arc<Self> {
         Arc::new(Self {
             open: AtomicBool::new(false),
             destroyed: AtomicBool::new(false),
-            read: AtomicU64::new(0),
-            written: AtomicU64::new(0),
-            mailed: AtomicBool::new(false),
-            mail: Mutex::default(),
+            bytes_read: AtomicU64::new(0),
+            bytes_written: AtomicU64::new(0),
+            has_outbox: AtomicBool::new(false),
+            outbox: Mutex::default(),
             emitter: Emitter::new(),
         })
     }
 
-    /// Sends an interim answer (1xx), complete with its blank line, ahead of the answer to the request in hand. `asks`: it
-    /// is a 100, and hyper's own is held back. If nobody reads any more, nothing is sent.
-    pub(crate) fn inform(&self, interim: &[u8], asks: bool) {
+    /// Queues an encoded interim response (1xx), which is sent before the response to the current request. `continued`: it
+    /// is a 100, so no other one is needed. Does nothing if the connection is closed.
+    pub(crate) fn send_interim(&self, interim: &[u8], continued: bool) {
         if !self.open.load(Relaxed) {
             return;
         }
-        let mut mail = lock(&self.mail);
-        mail.interim.extend_from_slice(interim);
-        mail.continued |= asks;
-        self.mailed.store(true, Relaxed);
-        let task = mail.task.clone();
-        drop(mail);
-        wake(task);
+        let mut outbox = lock(&self.outbox);
+        outbox.interim.extend_from_slice(interim);
+        outbox.continued |= continued;
+        self.has_outbox.store(true, Relaxed);
+        let waker = outbox.waker.clone();
+        drop(outbox);
+        wake(waker);
     }
 
-    /// Cuts the connection.
+    /// Asks the connection's task to close the connection at once.
     pub(crate) fn destroy(&self) {
         self.destroyed.store(true, Relaxed);
-        let task = lock(&self.mail).task.clone();
-        wake(task);
+        let waker = lock(&self.outbox).waker.clone();
+        wake(waker);
     }
 
     #[inline]
@@ -79,14 +77,14 @@ impl Wire {
         self.destroyed.load(Relaxed)
     }
 
-    /// How many bytes came from the client.
+    /// The number of bytes received from the client.
     pub(crate) fn bytes_read(&self) -> u64 {
-        self.read.load(Relaxed)
+        self.bytes_read.load(Relaxed)
     }
 
-    /// How many bytes went to the client.
+    /// The number of bytes sent to the client.
     pub(crate) fn bytes_written(&self) -> u64 {
-        self.written.load(Relaxed)
+        self.bytes_written.load(Relaxed)
     }
 
     pub(crate) fn emitter(&self) -> &Emitter<SocketEvents> {
@@ -94,14 +92,14 @@ impl Wire {
     }
 }
 
-fn wake(task: Option<Waker>) {
-    if let Some(task) = task {
-        task.wake();
+fn wake(waker: Option<Waker>) {
+    if let Some(waker) = waker {
+        waker.wake();
     }
 }
 
-/// The line's side. Only the line writes what it says here, so that it need not add to what others may have added.
-impl Wire {
+/// For the connection's task. It is the only writer of the two counters, so it stores totals and needs no atomic addition.
+impl ConnectionHandle {
     pub(crate) fn open(&self) {
         self.open.store(true, Relaxed);
     }
@@ -110,34 +108,35 @@ impl Wire {
         self.open.store(false, Relaxed);
     }
 
-    pub(crate) fn tell_read(&self, read: u64) {
-        self.read.store(read, Relaxed);
+    pub(crate) fn set_bytes_read(&self, total: u64) {
+        self.bytes_read.store(total, Relaxed);
     }
 
-    pub(crate) fn tell_written(&self, written: u64) {
-        self.written.store(written, Relaxed);
+    pub(crate) fn set_bytes_written(&self, total: u64) {
+        self.bytes_written.store(total, Relaxed);
     }
 
-    /// Whom to wake when there is something to do.
-    pub(crate) fn serve(&self, task: &Waker) {
-        lock(&self.mail).task = Some(task.clone());
+    /// Sets the task that is woken when there is something to do.
+    pub(crate) fn set_waker(&self, waker: &Waker) {
+        lock(&self.outbox).waker = Some(waker.clone());
     }
 
-    /// Puts what is in the mail where it is sent.
+    /// Empties the outbox: `send` gets the encoded interim responses, and whether one of them is a 100. It is not called
+    /// if there are none.
     #[inline]
-    pub(crate) fn collect(&self, outbound: &mut Outbound) {
-        if self.mailed.load(Relaxed) {
-            self.take_mail(outbound);
+    pub(crate) fn drain_outbox(&self, send: impl FnOnce(&[u8], bool)) {
+        if self.has_outbox.load(Relaxed) {
+            let (interim, continued) = self.take_outbox();
+            send(&interim, continued);
         }
     }
 
-    fn take_mail(&self, outbound: &mut Outbound) {
-        let mut mail = lock(&self.mail);
-        self.mailed.store(false, Relaxed);
-        outbound.push(&mail.interim);
-        mail.interim = Vec::new();
-        if std::mem::take(&mut mail.continued) {
-            outbound.continued();
-        }
+    fn take_outbox(&self) -> (Vec<u8>, bool) {
+        let mut outbox = lock(&self.outbox);
+        self.has_outbox.store(false, Relaxed);
+        (
+            std::mem::take(&mut outbox.interim),
+            std::mem::take(&mut outbox.continued),
+        )
     }
 }

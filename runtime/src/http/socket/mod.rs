@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use crate::events::Emitter;
 use crate::http::event::SocketEvents;
-use crate::http::socket::handle::Wire;
+use crate::http::socket::handle::ConnectionHandle;
 
 /// A connection as its handler sees it: Node's `net.Socket`.
 ///
@@ -41,26 +41,30 @@ pub struct SocketInfo {
     pub remote_addr: Endpoint,
     /// This server's end. Node: `localAddress` and `localPort`.
     pub local_addr: Endpoint,
-    wire: Arc<Wire>,
+    handle: Arc<ConnectionHandle>,
 }
 
 impl Socket {
-    pub(crate) fn new(remote_addr: Endpoint, local_addr: Endpoint, wire: Arc<Wire>) -> Self {
+    pub(crate) fn new(
+        remote_addr: Endpoint,
+        local_addr: Endpoint,
+        handle: Arc<ConnectionHandle>,
+    ) -> Self {
         Self(Arc::new(SocketInfo {
             remote_addr,
             local_addr,
-            wire,
+            handle,
         }))
     }
 
     /// The socket of a request that came over none.
-    pub(crate) fn nowhere() -> Self {
+    pub(crate) fn detached() -> Self {
         let nobody = Endpoint(At::Ip(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))));
-        Self::new(nobody.clone(), nobody, Wire::detached())
+        Self::new(nobody.clone(), nobody, ConnectionHandle::detached())
     }
 
-    pub(crate) fn wire(&self) -> &Arc<Wire> {
-        &self.0.wire
+    pub(crate) fn handle(&self) -> &Arc<ConnectionHandle> {
+        &self.0.handle
     }
 
     /// How many bytes have come from the client. Node: `bytesRead`.
@@ -70,7 +74,7 @@ impl Socket {
     /// assert_eq!(Request::get("/").socket.bytes_read(), 0);
     /// ```
     pub fn bytes_read(&self) -> u64 {
-        self.0.wire.bytes_read()
+        self.0.handle.bytes_read()
     }
 
     /// How many bytes have gone to the client. Node: `bytesWritten`.
@@ -80,7 +84,7 @@ impl Socket {
     /// assert_eq!(Request::get("/").socket.bytes_written(), 0);
     /// ```
     pub fn bytes_written(&self) -> u64 {
-        self.0.wire.bytes_written()
+        self.0.handle.bytes_written()
     }
 
     /// Cuts the connection: nothing more is read or sent, and what is under way is lost. Node: `destroy`.
@@ -96,7 +100,7 @@ impl Socket {
     /// });
     /// ```
     pub fn destroy(&self) {
-        self.0.wire.destroy();
+        self.0.handle.destroy();
     }
 }
 
@@ -112,7 +116,7 @@ impl Deref for SocketInfo {
     type Target = Emitter<SocketEvents>;
 
     fn deref(&self) -> &Emitter<SocketEvents> {
-        self.wire.emitter()
+        self.handle.emitter()
     }
 }
 

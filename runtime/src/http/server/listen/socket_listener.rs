@@ -11,7 +11,7 @@ use crate::http::connection::stream::SocketStream;
 use crate::http::limits::Limits;
 use crate::http::server::listen::bind::{BoundSocket, ListeningSocket};
 use crate::http::socket::address::Address;
-use crate::http::socket::handle::Wire;
+use crate::http::socket::handle::ConnectionHandle;
 use crate::http::socket::{Endpoint, Socket};
 
 pub(crate) trait SocketListener: Send + Sync {
@@ -77,7 +77,7 @@ impl Accepted {
             SockRef::from(&stream).set_tcp_keepalive(&probes)?;
         }
         let local = stream.local_addr()?;
-        let socket = Socket::new(remote.into(), local.into(), Wire::detached());
+        let socket = Socket::new(remote.into(), local.into(), ConnectionHandle::detached());
         Ok((SocketStream::Tcp(stream), socket))
     }
 }

@@ -14,7 +14,7 @@ use crate::http::connection::stream::SocketStream;
 use crate::http::server::listen::bind::{BindOptions, Bound, BoundSocket, ListeningSocket, said};
 use crate::http::server::listen::socket_listener::{Accepted, SocketListener};
 use crate::http::socket::address::Address;
-use crate::http::socket::handle::Wire;
+use crate::http::socket::handle::ConnectionHandle;
 use crate::http::socket::{Endpoint, Socket};
 
 /// The file of a socket that we bound. It goes with its server.
@@ -84,7 +84,11 @@ impl SocketListener for tokio::net::UnixListener {
 
 fn configure(stream: UnixStream, remote: &net::SocketAddr) -> io::Result<(SocketStream, Socket)> {
     let local = stream.local_addr()?.into();
-    let socket = Socket::new(endpoint(remote), endpoint(&local), Wire::detached());
+    let socket = Socket::new(
+        endpoint(remote),
+        endpoint(&local),
+        ConnectionHandle::detached(),
+    );
     Ok((SocketStream::Other(Box::new(stream)), socket))
 }
 
