@@ -162,7 +162,7 @@ async fn who_waits_to_be_accepted_is_served_at_the_end() {
     server.once(event::Listening, move |at| {
         tell.send(at.socket_addr()).unwrap()
     });
-    let listening = tokio::spawn(server.listen("127.0.0.1:0"));
+    let listening = tokio::spawn(server.clone().listen("127.0.0.1:0"));
     let addr = soon("the address", told).await.unwrap().unwrap();
     // Nothing is awaited in between: on this one thread they cannot have been accepted.
     let mut streams: Vec<_> = std::iter::repeat_with(|| connect(addr)).take(20).collect();
@@ -283,7 +283,7 @@ async fn the_end_can_be_awaited_beside_listening() {
 #[tokio::test]
 async fn a_server_that_listens_in_another_task_than_at_first_is_closed() {
     let server = http::create_server(|_req, res| async move { res.end() });
-    let mut listening = Box::pin(server.listen(([127, 0, 0, 1], 0)));
+    let mut listening = Box::pin(server.clone().listen(([127, 0, 0, 1], 0)));
     let mut here = Context::from_waker(Waker::noop());
     while server.address().is_none() {
         assert!(listening.as_mut().poll(&mut here).is_pending());

@@ -19,7 +19,7 @@ async fn at(addr: impl Listen) -> io::Result<http::Address> {
         tell.send(at.clone()).unwrap();
         handle.close();
     });
-    soon("the end of the server", server.listen(addr)).await?;
+    soon("the end of the server", server.clone().listen(addr)).await?;
     assert_eq!(server.address(), None);
     Ok(told.recv().unwrap())
 }
@@ -71,7 +71,7 @@ async fn a_port_alone_is_reached_over_ipv4_which_shows_as_such() {
     });
     let (tell, told) = tokio::sync::oneshot::channel();
     server.once(event::Listening, move |at| tell.send(at.port()).unwrap());
-    tokio::spawn(server.listen(0));
+    tokio::spawn(server.clone().listen(0));
     let port = soon("the port", told).await.unwrap().unwrap();
     let answer = tokio::task::spawn_blocking(move || {
         let url = format!("http://127.0.0.1:{port}/");
@@ -101,9 +101,9 @@ async fn a_server_listens_once_at_a_time() {
     let server = hello();
     let (tell, told) = tokio::sync::oneshot::channel();
     server.once(event::Listening, move |at| tell.send(at.clone()).unwrap());
-    let listening = tokio::spawn(server.listen("127.0.0.1:0"));
+    let listening = tokio::spawn(server.clone().listen("127.0.0.1:0"));
     let first = soon("the address", told).await.unwrap();
-    let error = server.listen("127.0.0.1:0").await.unwrap_err();
+    let error = server.clone().listen("127.0.0.1:0").await.unwrap_err();
     assert_eq!(error.kind(), io::ErrorKind::AddrInUse);
     assert_eq!(server.address(), Some(first));
     server.close();
@@ -125,7 +125,7 @@ async fn a_dropped_listen_gives_the_port_back() {
     server.once(event::Listening, move |at| {
         tell.send(at.socket_addr()).unwrap()
     });
-    let listening = tokio::spawn(server.listen("127.0.0.1:0"));
+    let listening = tokio::spawn(server.clone().listen("127.0.0.1:0"));
     let addr = soon("the address", told).await.unwrap().unwrap();
     TcpStream::connect(addr).await.unwrap();
     listening.abort();
@@ -145,7 +145,7 @@ async fn ipv4_is_left_alone_if_asked() {
     let server = hello().ipv6_only(true);
     let (tell, told) = tokio::sync::oneshot::channel();
     server.once(event::Listening, move |at| tell.send(at.port()).unwrap());
-    let listening = tokio::spawn(server.listen(0));
+    let listening = tokio::spawn(server.clone().listen(0));
     let port = soon("the port", told).await.unwrap().unwrap();
     TcpStream::connect((Ipv4Addr::LOCALHOST, port))
         .await
@@ -166,7 +166,7 @@ async fn an_error_of_binding_is_told_and_returned() {
     server.once(event::Error, move |error| {
         tell.send(error.to_string()).unwrap()
     });
-    let error = server.listen(addr).await.unwrap_err();
+    let error = server.clone().listen(addr).await.unwrap_err();
     assert_eq!(error.kind(), io::ErrorKind::AddrInUse);
     let text = format!("cannot listen at {addr}: Address already in use");
     assert!(error.to_string().starts_with(&text), "{error}");
@@ -187,7 +187,9 @@ async fn it_listens_from_binding_to_closing() {
         assert!(handle.listening());
         handle.close();
     });
-    soon("the end", server.listen("127.0.0.1:0")).await.unwrap();
+    soon("the end", server.clone().listen("127.0.0.1:0"))
+        .await
+        .unwrap();
     assert!(!server.listening());
 }
 
@@ -199,7 +201,7 @@ async fn a_port_is_shared_by_those_who_want_it() {
     first.once(event::Listening, move |at| {
         tell.send(at.socket_addr()).unwrap()
     });
-    let listening = tokio::spawn(first.listen("127.0.0.1:0"));
+    let listening = tokio::spawn(first.clone().listen("127.0.0.1:0"));
     let addr = soon("the address", told).await.unwrap().unwrap();
     let error = at(addr).await.unwrap_err();
     assert_eq!(error.kind(), io::ErrorKind::AddrInUse);

@@ -73,7 +73,7 @@ async fn restarted(requests: usize) {
     }
     for restart in 1..=RESTARTS + 1 {
         let server = server();
-        let listening = tokio::spawn(server.listen(listener.try_clone().unwrap()));
+        let listening = tokio::spawn(server.clone().listen(listener.try_clone().unwrap()));
         while asked.load(Ordering::Relaxed) < requests * restart / (RESTARTS + 1) {
             soon("a request", often.notified()).await;
         }

@@ -86,7 +86,7 @@ fn a_port_that_is_taken_is_an_error_also_where_ports_are_shared() {
     let (addr, running) = run(&first, "127.0.0.1:0");
     let error = threads().threads(2).run(addr).unwrap_err();
     assert_eq!(error.kind(), io::ErrorKind::AddrInUse);
-    let error = first.run(addr).unwrap_err();
+    let error = first.clone().run(addr).unwrap_err();
     assert_eq!(error.to_string(), "the server is listening already");
     first.close();
     running.join().unwrap().unwrap();

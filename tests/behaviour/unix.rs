@@ -41,7 +41,7 @@ async fn listen(server: &Server, path: &Path) -> JoinHandle<io::Result<()>> {
     server.once(event::Listening, move |at| {
         tell.send(at.to_string()).unwrap()
     });
-    let listening = tokio::spawn(server.listen(path.to_owned()));
+    let listening = tokio::spawn(server.clone().listen(path.to_owned()));
     let shown = format!("unix:{}", path.display());
     assert_eq!(soon("the address", told).await.unwrap(), shown);
     listening

@@ -195,7 +195,7 @@ impl Server {
     /// ```
     #[must_use]
     pub fn tcp_no_delay(self, at_once: bool) -> Self {
-        self.limit(|limits| limits.no_delay = at_once)
+        self.limit(|limits| limits.tcp_no_delay = at_once)
     }
 
     /// After how much silence TCP asks whether the client is still there (`SO_KEEPALIVE`, `TCP_KEEPIDLE`), in whole seconds

@@ -42,7 +42,7 @@ impl Server {
     ///     server.threads(2).run("127.0.0.1:0")
     /// }
     /// ```
-    pub fn run(&self, at: impl Listen) -> io::Result<()> {
+    pub fn run(self, at: impl Listen) -> io::Result<()> {
         if Handle::try_current().is_ok() {
             let what = "`run` would block the tokio runtime it is called on; there it is `listen`";
             return Err(io::Error::other(what));

@@ -62,7 +62,7 @@ impl Server {
     /// server.listen("127.0.0.1:0").await
     /// # }
     /// ```
-    pub fn listen<A: Listen>(&self, at: A) -> impl Future<Output = io::Result<()>> + Send + use<A> {
+    pub fn listen<A: Listen>(self, at: A) -> impl Future<Output = io::Result<()>> + Send + use<A> {
         let server = Arc::clone(&self.shared);
         // A runtime compiles code for what it blocks on, part of it twice: with a pointer that is little.
         Box::pin(async move {

@@ -69,7 +69,7 @@ impl Accepted {
             Self::Tcp(stream, remote) => (stream, remote),
             Self::Other(prepared) => return prepared,
         };
-        if limits.no_delay {
+        if limits.tcp_no_delay {
             stream.set_nodelay(true)?;
         }
         if let Some(after) = limits.tcp_keep_alive {
