@@ -120,12 +120,12 @@ async fn what_is_wrong_with_a_body_is_said() {
         (
             post("/numbers", json, "[1, \"x\"]"),
             400,
-            "the JSON in the body is not what is expected here: `[1]`: invalid type: string \"x\", expected u32 at line 1 column 7",
+            "invalid JSON body: `[1]`: invalid type: string \"x\", expected u32 at line 1 column 7",
         ),
         (
             post("/map", json, "[]"),
             400,
-            "the JSON in the body is not what is expected here: invalid type: sequence, expected a map at line 1 column 0",
+            "invalid JSON body: invalid type: sequence, expected a map at line 1 column 0",
         ),
         (
             post("/numbers", json, ""),
@@ -135,17 +135,17 @@ async fn what_is_wrong_with_a_body_is_said() {
         (
             post("/numbers", "text/plain", "[1]"),
             415,
-            "the body is `text/plain`; expected is JSON, `application/json`",
+            "unsupported content type `text/plain`, expected JSON, `application/json`",
         ),
         (
             post("/form", json, "a=b"),
             415,
-            "the body is `application/json`; expected is a form, `application/x-www-form-urlencoded`",
+            "unsupported content type `application/json`, expected a form, `application/x-www-form-urlencoded`",
         ),
         (
             post("/small", "text/plain", "hello"),
             413,
-            "the body is longer than the 4 bytes that are read here",
+            "the request body exceeds the limit of 4 bytes",
         ),
     ] {
         wire.send(request).await;
@@ -180,7 +180,7 @@ async fn a_body_read_whole_is_limited_to_two_mebibytes() {
     assert_eq!(answer.status, 413);
     assert_eq!(
         answer.detail(),
-        "the body is longer than the 2097152 bytes that are read here"
+        "the request body exceeds the limit of 2097152 bytes"
     );
     let answer = served.ask(&post("/large", "text/plain", &more)).await;
     assert_eq!(answer.text(), "2097153 bytes");
@@ -199,7 +199,7 @@ async fn a_chunked_body_is_limited_as_it_comes() {
     assert_eq!(answer.status, 413);
     assert_eq!(
         answer.detail(),
-        "the body is longer than the 8 bytes that are read here"
+        "the request body exceeds the limit of 8 bytes"
     );
 }
 
@@ -215,7 +215,7 @@ async fn a_body_that_breaks_off_is_a_400() {
         wire.finish().await;
         let answer = wire.answer().await;
         assert_eq!(answer.status, 400);
-        assert_eq!(answer.detail(), "the body ended before its announced end");
+        assert_eq!(answer.detail(), "the request body ended prematurely");
     }
 }
 
@@ -226,7 +226,7 @@ async fn a_body_that_is_not_valid_http_is_a_400() {
         "POST /text HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\nnot a size\r\n";
     let answer = served.ask(request).await;
     assert_eq!(answer.status, 400);
-    assert_eq!(answer.detail(), "the body is not valid HTTP");
+    assert_eq!(answer.detail(), "the request body is not valid HTTP");
 }
 
 #[tokio::test]

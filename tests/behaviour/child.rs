@@ -2,15 +2,14 @@ use std::io::{BufRead, BufReader, Lines};
 use std::os::fd::OwnedFd;
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 
-/// A process that runs one of these tests, an ignored one, as its program.
+/// A process that runs one of the ignored tests.
 pub(crate) struct Program {
     child: Child,
     lines: Lines<BufReader<ChildStdout>>,
 }
 
 impl Program {
-    /// Starts it by the shell, after `before`, which may set limits and variables for it; its standard input is
-    /// `input`.
+    /// Starts the process with a shell. `before` may set limits and variables for it; `input` is its standard input.
     pub(crate) fn start(before: &str, test: &str, input: Option<OwnedFd>) -> Self {
         let script = format!("{before} exec \"$0\" --exact {test} --ignored --nocapture");
         let mut child = Command::new("sh")
@@ -25,16 +24,16 @@ impl Program {
         Self { child, lines }
     }
 
-    /// Waits for a line that begins so: the rest of it.
+    /// Waits for a line that contains `begin`, and returns the rest of the line.
     pub(crate) fn says(&mut self, begin: &str) -> String {
         for line in self.lines.by_ref() {
             let line = line.unwrap();
-            // The harness begins the line.
+            // The test harness writes to the same line first.
             if let Some((_, rest)) = line.split_once(begin) {
                 return rest.to_owned();
             }
         }
-        panic!("the program ended and did not say {begin:?}");
+        panic!("the program ended and did not print {begin:?}");
     }
 
     pub(crate) fn signal(&self, name: &str) {
@@ -48,7 +47,7 @@ impl Program {
     }
 }
 
-/// What failed is told by the test; nothing is left running.
+/// Ends the process if the test failed before that.
 impl Drop for Program {
     fn drop(&mut self) {
         drop(self.child.kill());

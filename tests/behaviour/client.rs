@@ -28,7 +28,7 @@ pub(crate) fn serve(server: Server) -> Served {
     // It is bound here, so that a client may connect at once.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let addr = listener.local_addr().unwrap();
-    let listening = tokio::spawn(server.listen(listener));
+    let listening = tokio::spawn(server.clone().listen(listener));
     Served {
         addr,
         server,

@@ -1,4 +1,4 @@
-//! How a server ends.
+//! Closing a server.
 
 use std::future::Future;
 use std::net::SocketAddr;
@@ -16,8 +16,8 @@ use crate::gate::Gate;
 
 const SHORT: Duration = Duration::from_millis(50);
 
-/// Gives everything else the time that it needs, and more.
-async fn dawdle() {
+/// Lets all other tasks make progress.
+async fn yield_many_times() {
     for _ in 0..1000 {
         tokio::task::yield_now().await;
     }
@@ -28,17 +28,20 @@ async fn closing_lets_a_request_finish() {
     let gate = Gate::default();
     let inside = gate.clone();
     let closed = Arc::new(AtomicBool::new(false));
-    let tell = Arc::clone(&closed);
+    let shared = Arc::clone(&closed);
     let server = http::create_server(move |_req, res| {
         let (gate, closed) = (inside.clone(), Arc::clone(&closed));
         async move {
             gate.pass().await;
-            dawdle().await;
-            assert!(!closed.load(Ordering::Relaxed), "it is closed too early");
+            yield_many_times().await;
+            assert!(
+                !closed.load(Ordering::Relaxed),
+                "the server is closed too early"
+            );
             res.send("finished")
         }
     });
-    server.on(event::Close, move |_| tell.store(true, Ordering::Relaxed));
+    server.on(event::Close, move |_| shared.store(true, Ordering::Relaxed));
     let served = serve(server);
     let addr = served.addr;
     let mut wire = served.connect().await;
@@ -47,36 +50,36 @@ async fn closing_lets_a_request_finish() {
     served.server.close();
     served.server.close();
     gate.open();
-    let answer = wire.answer().await;
-    assert_eq!(answer.text(), "finished");
-    assert_eq!(answer.header("connection"), Some("close"));
+    let response = wire.answer().await;
+    assert_eq!(response.text(), "finished");
+    assert_eq!(response.header("connection"), Some("close"));
     assert!(wire.rest().await.is_empty());
     served.closed().await;
     TcpStream::connect(addr).await.unwrap_err();
 }
 
 #[tokio::test]
-async fn closing_ends_idle_and_fresh_connections() {
+async fn closing_ends_idle_and_new_connections() {
     let server = http::create_server(|_req, res| async move { res.send("hello") });
     let connected = Arc::new(Notify::new());
-    let tell = Arc::clone(&connected);
-    server.on(event::Connection, move |_| tell.notify_one());
+    let shared = Arc::clone(&connected);
+    server.on(event::Connection, move |_| shared.notify_one());
     let served = serve(server);
     let mut idle = served.connect().await;
     idle.send(get("/")).await;
     idle.answer().await;
     soon("the first connection", connected.notified()).await;
-    let mut fresh = served.connect().await;
+    let mut new = served.connect().await;
     soon("the second connection", connected.notified()).await;
     assert_eq!(served.server.connections(), 2);
     served.server.close();
     assert!(idle.rest().await.is_empty());
-    assert!(fresh.rest().await.is_empty());
+    assert!(new.rest().await.is_empty());
     served.closed().await;
 }
 
 #[tokio::test]
-async fn closing_lets_a_slow_client_have_its_answer() {
+async fn closing_lets_a_slow_client_receive_its_response() {
     const SIZE: usize = 16 << 20;
     let gate = Gate::default();
     let inside = gate.clone();
@@ -84,7 +87,7 @@ async fn closing_lets_a_slow_client_have_its_answer() {
         let gate = inside.clone();
         async move {
             res.end_with(vec![7; SIZE]);
-            // Goes on in a task of its own, with the answer complete and not yet taken.
+            // Continues in a task of its own, with the response complete and not yet sent.
             gate.pass().await;
         }
     }));
@@ -101,18 +104,18 @@ async fn closing_lets_a_slow_client_have_its_answer() {
 }
 
 #[tokio::test]
-async fn closing_waits_for_what_a_handler_does_after_its_answer() {
+async fn closing_waits_for_a_handler_after_its_response() {
     let gate = Gate::default();
     let inside = gate.clone();
     let done = Arc::new(AtomicBool::new(false));
-    let tell = Arc::clone(&done);
+    let shared = Arc::clone(&done);
     let served = serve(http::create_server(move |_req, res| {
-        let (gate, tell) = (inside.clone(), Arc::clone(&tell));
+        let (gate, shared) = (inside.clone(), Arc::clone(&shared));
         async move {
             res.send("answered");
             gate.pass().await;
-            dawdle().await;
-            tell.store(true, Ordering::Relaxed);
+            yield_many_times().await;
+            shared.store(true, Ordering::Relaxed);
         }
     }));
     let mut wire = served.connect().await;
@@ -127,7 +130,7 @@ async fn closing_waits_for_what_a_handler_does_after_its_answer() {
 }
 
 #[tokio::test]
-async fn a_client_that_keeps_asking_is_told() {
+async fn an_active_client_gets_one_more_response() {
     let served = serve(http::create_server(
         |_req, res| async move { res.send("hello") },
     ));
@@ -141,9 +144,9 @@ async fn a_client_that_keeps_asking_is_told() {
     served.server.close();
     for mut wire in wires {
         wire.send(get("/")).await;
-        let answer = wire.answer().await;
-        assert_eq!(answer.text(), "hello");
-        assert_eq!(answer.header("connection"), Some("close"));
+        let response = wire.answer().await;
+        assert_eq!(response.text(), "hello");
+        assert_eq!(response.header("connection"), Some("close"));
         assert!(wire.rest().await.is_empty());
     }
     served.closed().await;
@@ -156,33 +159,33 @@ fn connect(addr: SocketAddr) -> std::net::TcpStream {
 }
 
 #[tokio::test]
-async fn who_waits_to_be_accepted_is_served_at_the_end() {
+async fn connections_in_the_queue_are_served_at_the_end() {
     let server = http::create_server(|_req, res| async move { res.send("hello") });
-    let (tell, told) = tokio::sync::oneshot::channel();
+    let (sender, receiver) = tokio::sync::oneshot::channel();
     server.once(event::Listening, move |at| {
-        tell.send(at.socket_addr()).unwrap()
+        sender.send(at.socket_addr()).unwrap()
     });
-    let listening = tokio::spawn(server.listen("127.0.0.1:0"));
-    let addr = soon("the address", told).await.unwrap().unwrap();
-    // Nothing is awaited in between: on this one thread they cannot have been accepted.
+    let listening = tokio::spawn(server.clone().listen("127.0.0.1:0"));
+    let addr = soon("the address", receiver).await.unwrap().unwrap();
+    // There is no `.await` here, so on this one thread they cannot have been accepted.
     let mut streams: Vec<_> = std::iter::repeat_with(|| connect(addr)).take(20).collect();
     for stream in &mut streams {
         std::io::Write::write_all(stream, get("/").as_bytes()).unwrap();
     }
-    // One of them has nothing to ask, and is not waited for.
+    // One of them sends no request, and is not waited for.
     let silent = TcpStream::from_std(connect(addr)).unwrap();
     server.close();
     assert!(Wire::new(silent).rest().await.is_empty());
     for stream in streams {
         let mut wire = Wire::new(TcpStream::from_std(stream).unwrap());
-        let answer = wire.answer().await;
-        assert_eq!(answer.text(), "hello");
-        assert_eq!(answer.header("connection"), Some("close"));
+        let response = wire.answer().await;
+        assert_eq!(response.text(), "hello");
+        assert_eq!(response.header("connection"), Some("close"));
     }
     soon("the end", listening).await.unwrap().unwrap();
 }
 
-/// A server with a connection that waits, and one whose handler does.
+/// A server with an idle connection and one whose handler waits.
 async fn idle_and_busy() -> (Served, Wire, Wire, Gate) {
     let gate = Gate::default();
     let inside = gate.clone();
@@ -205,17 +208,17 @@ async fn idle_and_busy() -> (Served, Wire, Wire, Gate) {
 }
 
 #[tokio::test]
-async fn idle_connections_can_be_closed_alone() {
+async fn idle_connections_can_be_closed_separately() {
     let (served, mut idle, mut busy, gate) = idle_and_busy().await;
     served.server.close_idle_connections();
     assert!(idle.rest().await.is_empty());
     gate.open();
-    let answer = busy.answer().await;
+    let response = busy.answer().await;
     assert_eq!(
-        (answer.text(), answer.header("connection")),
+        (response.text(), response.header("connection")),
         ("hello", None)
     );
-    // The server goes on, and obeys again.
+    // The server keeps running, and closes idle connections again.
     assert_eq!(served.get("/").await.text(), "hello");
     served.server.close_idle_connections();
     assert!(busy.rest().await.is_empty());
@@ -224,7 +227,7 @@ async fn idle_connections_can_be_closed_alone() {
 }
 
 #[tokio::test]
-async fn all_connections_can_be_cut() {
+async fn all_connections_can_be_closed() {
     let (served, mut idle, mut busy, _gate) = idle_and_busy().await;
     served.server.close_all_connections();
     assert!(idle.rest().await.is_empty());
@@ -235,7 +238,7 @@ async fn all_connections_can_be_cut() {
 }
 
 #[tokio::test]
-async fn a_server_closes_when_told_and_cuts_what_is_left_at_the_deadline() {
+async fn a_trigger_closes_a_server_and_its_deadline_the_remaining_connections() {
     let gate = Gate::default();
     let inside = gate.clone();
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
@@ -254,7 +257,7 @@ async fn a_server_closes_when_told_and_cuts_what_is_left_at_the_deadline() {
     let mut busy = served.connect().await;
     busy.send(get("/")).await;
     gate.reached().await;
-    // Its handler goes on after its answer, and is not waited for.
+    // Its handler continues after the response, and is not waited for.
     let mut after = served.connect().await;
     after.send(get("/after")).await;
     gate.reached().await;
@@ -265,13 +268,13 @@ async fn a_server_closes_when_told_and_cuts_what_is_left_at_the_deadline() {
 }
 
 #[tokio::test]
-async fn the_end_can_be_awaited_beside_listening() {
+async fn closed_can_be_awaited_alongside_listen() {
     let served = serve(http::create_server(
         |_req, res| async move { res.send("hello") },
     ));
     let closes = Arc::new(Notify::new());
-    let tell = Arc::clone(&closes);
-    served.server.on(event::Close, move |_| tell.notify_one());
+    let shared = Arc::clone(&closes);
+    served.server.on(event::Close, move |_| shared.notify_one());
     let closed = tokio::spawn(served.server.closed());
     served.get("/").await;
     served.server.close();
@@ -281,18 +284,18 @@ async fn the_end_can_be_awaited_beside_listening() {
 }
 
 #[tokio::test]
-async fn a_server_that_listens_in_another_task_than_at_first_is_closed() {
+async fn a_server_that_moved_to_another_task_can_be_closed() {
     let server = http::create_server(|_req, res| async move { res.end() });
-    let mut listening = Box::pin(server.listen(([127, 0, 0, 1], 0)));
-    let mut here = Context::from_waker(Waker::noop());
+    let mut listening = Box::pin(server.clone().listen(([127, 0, 0, 1], 0)));
+    let mut cx = Context::from_waker(Waker::noop());
     while server.address().is_none() {
-        assert!(listening.as_mut().poll(&mut here).is_pending());
+        assert!(listening.as_mut().poll(&mut cx).is_pending());
         tokio::task::yield_now().await;
     }
-    assert!(listening.as_mut().poll(&mut here).is_pending());
-    let there = tokio::spawn(listening);
-    // It waits for connections there.
+    assert!(listening.as_mut().poll(&mut cx).is_pending());
+    let moved = tokio::spawn(listening);
+    // It waits for connections in that task.
     tokio::task::yield_now().await;
     server.close();
-    soon("the end", there).await.unwrap().unwrap();
+    soon("the end", moved).await.unwrap().unwrap();
 }

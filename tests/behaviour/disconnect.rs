@@ -78,7 +78,7 @@ async fn a_task_that_writes_learns_that_its_client_left() {
     assert_eq!(wire.head().await.status, 200);
     drop(wire);
     let error = soon("the error", told).await.unwrap();
-    assert_eq!(error.message(), "the client has gone");
+    assert_eq!(error.message(), "the client has disconnected");
 }
 
 #[tokio::test]

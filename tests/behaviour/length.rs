@@ -28,14 +28,8 @@ async fn a_length_that_is_not_true_is_refused() {
     let mut wire = served.connect().await;
     for path in ["/", "/written"] {
         for (length, error) in [
-            (
-                "4",
-                "the content-length of an answer is 4, and its body has 5 bytes",
-            ),
-            (
-                "6",
-                "the content-length of an answer is 6, and its body has 5 bytes",
-            ),
+            ("4", "content-length is 4 but the response body has 5 bytes"),
+            ("6", "content-length is 6 but the response body has 5 bytes"),
             ("%2b5", "the content-length `+5` is not a number"),
         ] {
             wire.send(get(&format!("{path}?length={length}"))).await;

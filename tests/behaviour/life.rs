@@ -302,8 +302,13 @@ async fn a_client_that_leaves_aborts_its_request() {
         wire.send(get(url)).await;
         gate.reached().await;
         drop(wire);
-        told.expect(["aborted", "error the client has gone", "close", "res close"])
-            .await;
+        told.expect([
+            "aborted",
+            "error the client has disconnected",
+            "close",
+            "res close",
+        ])
+        .await;
     }
     assert!(told.is_empty());
 }
@@ -337,11 +342,15 @@ async fn a_body_that_breaks_off_aborts_its_request() {
     let answer = wire.answer().await;
     assert_eq!(
         (answer.status, &*answer.detail()),
-        (400, "the body is not valid HTTP")
+        (400, "the request body is not valid HTTP")
     );
     assert_eq!(answer.header("connection"), Some("close"));
-    told.expect(["aborted", "error the body is not valid HTTP", "tried"])
-        .await;
+    told.expect([
+        "aborted",
+        "error the request body is not valid HTTP",
+        "tried",
+    ])
+    .await;
     told.expect(["res finish", "res close", "close"]).await;
 }
 
@@ -355,7 +364,7 @@ async fn a_body_that_is_too_long_is_an_error_and_no_abortion() {
     let mut wire = served.connect().await;
     wire.send(post("/", "text/plain", "hello")).await;
     assert_eq!(wire.answer().await.status, 413);
-    told.expect(["error the body is longer than the 4 bytes that are read here"])
+    told.expect(["error the request body exceeds the limit of 4 bytes"])
         .await;
     told.expect(["res finish", "res close", "end", "close"])
         .await;

@@ -1,4 +1,4 @@
-//! What a server does not put up with.
+//! The limits of a server.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -15,50 +15,50 @@ async fn hello(_req: Request, res: Response) -> Sent {
 }
 
 #[tokio::test]
-async fn a_head_may_be_as_long_as_there_are_numbers() {
+async fn max_header_size_has_no_upper_bound() {
     let served = serve(http::create_server(hello).max_header_size(usize::MAX));
     let long = "x".repeat(1 << 20);
-    let answer = served
+    let response = served
         .ask(&format!("GET / HTTP/1.1\r\nhost: a\r\nx: {long}\r\n\r\n"))
         .await;
-    assert_eq!((answer.status, answer.text()), (200, "hello"));
+    assert_eq!((response.status, response.text()), (200, "hello"));
 }
 
 #[tokio::test]
-async fn a_head_over_16_kib_is_a_431() {
+async fn headers_over_16_kib_are_a_431() {
     let served = serve(http::create_server(hello));
     let fine = "x".repeat(15 << 10);
-    let answer = served
+    let response = served
         .ask(&format!("GET / HTTP/1.1\r\nhost: a\r\nx: {fine}\r\n\r\n"))
         .await;
-    assert_eq!(answer.status, 200);
+    assert_eq!(response.status, 200);
     let large = "x".repeat(17 << 10);
-    let answer = served
+    let response = served
         .ask(&format!("GET / HTTP/1.1\r\nhost: a\r\nx: {large}\r\n\r\n"))
         .await;
-    assert_eq!(answer.status, 431);
+    assert_eq!(response.status, 431);
     let served = serve(http::create_server(hello).max_header_size(1 << 10));
-    let answer = served
+    let response = served
         .ask(&format!("GET / HTTP/1.1\r\nhost: a\r\nx: {fine}\r\n\r\n"))
         .await;
-    assert_eq!(answer.status, 431);
+    assert_eq!(response.status, 431);
 }
 
 #[tokio::test]
-async fn a_head_that_does_not_come_is_a_408() {
+async fn headers_that_do_not_arrive_are_a_408() {
     let served = serve(http::create_server(hello).headers_timeout(SHORT));
     for begin in ["", "GET / HTTP/1.1\r\nhost"] {
         let mut wire = served.connect().await;
         wire.send(begin).await;
-        let answer = wire.answer().await;
-        assert_eq!(answer.status, 408);
-        assert_eq!(answer.header("connection"), Some("close"));
+        let response = wire.answer().await;
+        assert_eq!(response.status, 408);
+        assert_eq!(response.header("connection"), Some("close"));
         assert!(wire.rest().await.is_empty());
     }
 }
 
 #[tokio::test]
-async fn a_second_head_that_does_not_come_is_a_408() {
+async fn headers_of_a_second_request_that_do_not_arrive_are_a_408() {
     let server = http::create_server(hello)
         .headers_timeout(SHORT)
         .keep_alive_timeout(None);
@@ -79,7 +79,7 @@ async fn an_idle_connection_is_closed() {
 }
 
 #[tokio::test]
-async fn a_connection_is_idle_after_a_streamed_answer() {
+async fn a_connection_is_idle_after_a_streamed_response() {
     let server = http::create_server(|_req, mut res| async move {
         res.write("bit ");
         tokio::task::yield_now().await;
@@ -87,14 +87,14 @@ async fn a_connection_is_idle_after_a_streamed_answer() {
     });
     let mut wire = serve(server.keep_alive_timeout(SHORT)).connect().await;
     wire.send(get("/")).await;
-    let answer = wire.answer().await;
-    assert_eq!(answer.header("transfer-encoding"), Some("chunked"));
-    assert_eq!(answer.text(), "bit by bit");
+    let response = wire.answer().await;
+    assert_eq!(response.header("transfer-encoding"), Some("chunked"));
+    assert_eq!(response.text(), "bit by bit");
     assert!(wire.rest().await.is_empty());
 }
 
 #[tokio::test]
-async fn a_handler_may_take_longer_than_a_connection_may_idle() {
+async fn a_handler_may_take_longer_than_keep_alive_timeout() {
     let gate = Gate::default();
     let inside = gate.clone();
     let server = http::create_server(move |_req, mut res| {
@@ -116,7 +116,7 @@ async fn a_handler_may_take_longer_than_a_connection_may_idle() {
 }
 
 #[tokio::test]
-async fn a_body_that_does_not_come_is_a_408() {
+async fn a_body_that_does_not_arrive_is_a_408() {
     let server =
         http::create_server(
             |req, res| async move { Ok::<_, Error>(res.send(req.body.text().await?)) },
@@ -125,16 +125,16 @@ async fn a_body_that_does_not_come_is_a_408() {
     let mut wire = served.connect().await;
     wire.send("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\n\r\nhel")
         .await;
-    let answer = wire.answer().await;
-    assert_eq!(answer.status, 408);
+    let response = wire.answer().await;
+    assert_eq!(response.status, 408);
     assert_eq!(
-        answer.detail(),
+        response.detail(),
         "the request took longer than 20ms to arrive"
     );
 }
 
 #[tokio::test]
-async fn a_connection_may_bring_so_many_requests() {
+async fn max_requests_per_socket_closes_a_connection() {
     let served = serve(http::create_server(hello).max_requests_per_socket(2));
     let mut wire = served.connect().await;
     wire.send(get("/")).await;
@@ -145,13 +145,16 @@ async fn a_connection_may_bring_so_many_requests() {
 }
 
 #[tokio::test]
-async fn there_may_be_so_many_connections() {
+async fn max_connections_drops_further_connections() {
     let server = http::create_server(hello).max_connections(1);
     let dropped = Arc::new(Mutex::new(Vec::new()));
-    let tell = Arc::clone(&dropped);
+    let shared = Arc::clone(&dropped);
     server.on(event::Drop, move |dropped| {
-        tell.lock().unwrap().push(dropped.local_addr.socket_addr());
-        panic!("a listener's own");
+        shared
+            .lock()
+            .unwrap()
+            .push(dropped.local_addr.socket_addr());
+        panic!("in a listener");
     });
     let served = serve(server);
     let mut first = served.connect().await;
@@ -167,7 +170,7 @@ async fn there_may_be_so_many_connections() {
 }
 
 #[tokio::test]
-async fn a_request_has_up_to_100_headers_unless_told() {
+async fn a_request_has_up_to_max_headers() {
     let head = |headers: usize| {
         let more: String = (1..headers).map(|n| format!("x-{n}: {n}\r\n")).collect();
         format!("GET / HTTP/1.1\r\nhost: a\r\n{more}\r\n")
@@ -181,11 +184,11 @@ async fn a_request_has_up_to_100_headers_unless_told() {
 }
 
 #[tokio::test]
-async fn any_silence_is_one_that_tcp_can_keep() {
-    for silence in [Duration::ZERO, Duration::from_secs(60), Duration::MAX] {
+async fn tcp_keep_alive_accepts_any_duration() {
+    for idle in [Duration::ZERO, Duration::from_secs(60), Duration::MAX] {
         let served = serve(
             http::create_server(hello)
-                .tcp_keep_alive(silence)
+                .tcp_keep_alive(idle)
                 .tcp_no_delay(false),
         );
         assert_eq!(served.get("/").await.text(), "hello");
@@ -193,7 +196,7 @@ async fn any_silence_is_one_that_tcp_can_keep() {
 }
 
 #[tokio::test]
-async fn a_silent_connection_is_cut_if_asked() {
+async fn idle_timeout_closes_an_inactive_connection() {
     let pending = http::create_server(|_req, res| async move {
         std::future::pending::<()>().await;
         res.send("hello")
@@ -205,17 +208,17 @@ async fn a_silent_connection_is_cut_if_asked() {
 }
 
 #[tokio::test]
-async fn a_request_says_its_host_unless_it_need_not() {
-    const ANONYMOUS: &str = "GET / HTTP/1.1\r\n\r\n";
+async fn a_host_header_is_required_by_default() {
+    const WITHOUT_HOST: &str = "GET / HTTP/1.1\r\n\r\n";
     let served = serve(http::create_server(hello));
-    assert_eq!(served.ask(ANONYMOUS).await.status, 400);
+    assert_eq!(served.ask(WITHOUT_HOST).await.status, 400);
     let served = serve(http::create_server(hello).require_host_header(false));
-    assert_eq!(served.ask(ANONYMOUS).await.text(), "hello");
+    assert_eq!(served.ask(WITHOUT_HOST).await.text(), "hello");
 }
 
 #[tokio::test]
-async fn a_client_that_says_no_more_gets_its_answer_unless_told_otherwise() {
-    for (half_open, answered) in [(true, true), (false, false)] {
+async fn a_half_closed_client_gets_its_response_by_default() {
+    for (half_open, responds) in [(true, true), (false, false)] {
         let gate = Gate::default();
         let inside = gate.clone();
         let server = http::create_server(move |_req, res| {
@@ -230,7 +233,7 @@ async fn a_client_that_says_no_more_gets_its_answer_unless_told_otherwise() {
         wire.send(get("/")).await;
         gate.reached().await;
         wire.finish().await;
-        if answered {
+        if responds {
             gate.open();
             assert_eq!(wire.answer().await.text(), "hello");
         } else {
@@ -240,7 +243,7 @@ async fn a_client_that_says_no_more_gets_its_answer_unless_told_otherwise() {
 }
 
 #[tokio::test]
-async fn so_much_of_a_body_is_read_to_keep_the_connection() {
+async fn an_unread_body_up_to_max_drain_size_keeps_the_connection() {
     let posted = |size: usize| {
         let body = "x".repeat(size);
         format!("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: {size}\r\n\r\n{body}")

@@ -1,4 +1,4 @@
-//! Where a server listens.
+//! The addresses that a server listens on.
 
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -9,19 +9,19 @@ use tokio::net::TcpStream;
 
 use crate::client::soon;
 
-/// Listens, and closes as soon as it does: where that was.
+/// Listens, closes the server as soon as it does, and returns the address.
 async fn at(addr: impl Listen) -> io::Result<http::Address> {
     let server = hello();
     let handle = server.clone();
-    let (tell, told) = std::sync::mpsc::channel();
+    let (sender, receiver) = std::sync::mpsc::channel();
     server.on(event::Listening, move |at| {
         assert_eq!(handle.address().as_ref(), Some(at));
-        tell.send(at.clone()).unwrap();
+        sender.send(at.clone()).unwrap();
         handle.close();
     });
-    soon("the end of the server", server.listen(addr)).await?;
+    soon("the end of the server", server.clone().listen(addr)).await?;
     assert_eq!(server.address(), None);
-    Ok(told.recv().unwrap())
+    Ok(receiver.recv().unwrap())
 }
 
 fn hello() -> Server {
@@ -29,7 +29,7 @@ fn hello() -> Server {
 }
 
 #[tokio::test]
-async fn an_address_may_be_written_in_many_ways() {
+async fn an_address_has_many_types() {
     let loopback = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     for addr in [
         at(loopback).await,
@@ -55,7 +55,7 @@ async fn an_address_may_be_written_in_many_ways() {
 }
 
 #[tokio::test]
-async fn a_port_alone_is_every_interface() {
+async fn a_port_listens_on_all_interfaces() {
     for addr in [at(0).await, at("0").await] {
         let addr = addr.unwrap();
         assert!(addr.socket_addr().unwrap().ip().is_unspecified());
@@ -65,23 +65,23 @@ async fn a_port_alone_is_every_interface() {
 }
 
 #[tokio::test]
-async fn a_port_alone_is_reached_over_ipv4_which_shows_as_such() {
+async fn an_ipv4_client_of_a_port_has_its_ipv4_address() {
     let server = http::create_server(|req, res| async move {
         res.send(req.socket.remote_addr.ip().map(|ip| ip.to_string()))
     });
-    let (tell, told) = tokio::sync::oneshot::channel();
-    server.once(event::Listening, move |at| tell.send(at.port()).unwrap());
-    tokio::spawn(server.listen(0));
-    let port = soon("the port", told).await.unwrap().unwrap();
-    let answer = tokio::task::spawn_blocking(move || {
+    let (sender, receiver) = tokio::sync::oneshot::channel();
+    server.once(event::Listening, move |at| sender.send(at.port()).unwrap());
+    tokio::spawn(server.clone().listen(0));
+    let port = soon("the port", receiver).await.unwrap().unwrap();
+    let response = tokio::task::spawn_blocking(move || {
         let url = format!("http://127.0.0.1:{port}/");
         ureq::get(url).call().unwrap().body_mut().read_to_string()
     });
-    assert_eq!(answer.await.unwrap().unwrap(), "127.0.0.1");
+    assert_eq!(response.await.unwrap().unwrap(), "127.0.0.1");
 }
 
 #[tokio::test]
-async fn a_taken_port_is_an_error() {
+async fn a_port_in_use_is_an_error() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let error = at(taken.local_addr().unwrap()).await.unwrap_err();
     assert_eq!(error.kind(), io::ErrorKind::AddrInUse);
@@ -91,7 +91,7 @@ async fn a_taken_port_is_an_error() {
 }
 
 #[tokio::test]
-async fn what_is_no_address_is_an_error() {
+async fn an_invalid_address_is_an_error() {
     at("not an address").await.unwrap_err();
     at("127.0.0.1:99999").await.unwrap_err();
 }
@@ -99,11 +99,11 @@ async fn what_is_no_address_is_an_error() {
 #[tokio::test]
 async fn a_server_listens_once_at_a_time() {
     let server = hello();
-    let (tell, told) = tokio::sync::oneshot::channel();
-    server.once(event::Listening, move |at| tell.send(at.clone()).unwrap());
-    let listening = tokio::spawn(server.listen("127.0.0.1:0"));
-    let first = soon("the address", told).await.unwrap();
-    let error = server.listen("127.0.0.1:0").await.unwrap_err();
+    let (sender, receiver) = tokio::sync::oneshot::channel();
+    server.once(event::Listening, move |at| sender.send(at.clone()).unwrap());
+    let listening = tokio::spawn(server.clone().listen("127.0.0.1:0"));
+    let first = soon("the address", receiver).await.unwrap();
+    let error = server.clone().listen("127.0.0.1:0").await.unwrap_err();
     assert_eq!(error.kind(), io::ErrorKind::AddrInUse);
     assert_eq!(server.address(), Some(first));
     server.close();
@@ -111,22 +111,22 @@ async fn a_server_listens_once_at_a_time() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_closed_before_it_listens_never_does() {
+async fn a_closed_server_does_not_listen() {
     let server = hello();
-    server.on(event::Listening, |_| panic!("it listens"));
+    server.on(event::Listening, |_| panic!("the server listens"));
     server.close();
     soon("the end", server.listen(0)).await.unwrap();
 }
 
 #[tokio::test]
-async fn a_dropped_listen_gives_the_port_back() {
+async fn dropping_listen_releases_the_port() {
     let server = hello();
-    let (tell, told) = tokio::sync::oneshot::channel();
+    let (sender, receiver) = tokio::sync::oneshot::channel();
     server.once(event::Listening, move |at| {
-        tell.send(at.socket_addr()).unwrap()
+        sender.send(at.socket_addr()).unwrap()
     });
-    let listening = tokio::spawn(server.listen("127.0.0.1:0"));
-    let addr = soon("the address", told).await.unwrap().unwrap();
+    let listening = tokio::spawn(server.clone().listen("127.0.0.1:0"));
+    let addr = soon("the address", receiver).await.unwrap().unwrap();
     TcpStream::connect(addr).await.unwrap();
     listening.abort();
     assert!(listening.await.unwrap_err().is_cancelled());
@@ -135,18 +135,18 @@ async fn a_dropped_listen_gives_the_port_back() {
 }
 
 #[tokio::test]
-async fn every_interface_may_be_written_as_an_address() {
+async fn an_unspecified_address_listens_on_all_interfaces() {
     let addr = at("[::]:0").await.unwrap();
     assert!(addr.socket_addr().unwrap().is_ipv6());
 }
 
 #[tokio::test]
-async fn ipv4_is_left_alone_if_asked() {
+async fn ipv6_only_rejects_ipv4_clients() {
     let server = hello().ipv6_only(true);
-    let (tell, told) = tokio::sync::oneshot::channel();
-    server.once(event::Listening, move |at| tell.send(at.port()).unwrap());
-    let listening = tokio::spawn(server.listen(0));
-    let port = soon("the port", told).await.unwrap().unwrap();
+    let (sender, receiver) = tokio::sync::oneshot::channel();
+    server.once(event::Listening, move |at| sender.send(at.port()).unwrap());
+    let listening = tokio::spawn(server.clone().listen(0));
+    let port = soon("the port", receiver).await.unwrap().unwrap();
     TcpStream::connect((Ipv4Addr::LOCALHOST, port))
         .await
         .unwrap_err();
@@ -158,28 +158,28 @@ async fn ipv4_is_left_alone_if_asked() {
 }
 
 #[tokio::test]
-async fn an_error_of_binding_is_told_and_returned() {
+async fn a_bind_error_is_emitted_and_returned() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let addr = taken.local_addr().unwrap();
     let server = hello();
-    let (tell, told) = tokio::sync::oneshot::channel();
+    let (sender, receiver) = tokio::sync::oneshot::channel();
     server.once(event::Error, move |error| {
-        tell.send(error.to_string()).unwrap()
+        sender.send(error.to_string()).unwrap()
     });
-    let error = server.listen(addr).await.unwrap_err();
+    let error = server.clone().listen(addr).await.unwrap_err();
     assert_eq!(error.kind(), io::ErrorKind::AddrInUse);
-    let text = format!("cannot listen at {addr}: Address already in use");
+    let text = format!("cannot listen on {addr}: Address already in use");
     assert!(error.to_string().starts_with(&text), "{error}");
-    let told = told.await.unwrap();
-    assert!(told.ends_with(&error.to_string()), "{told}");
-    // It may try again elsewhere.
+    let emitted = receiver.await.unwrap();
+    assert!(emitted.ends_with(&error.to_string()), "{emitted}");
+    // The server can still listen on another address.
     let handle = server.clone();
     server.once(event::Listening, move |_| handle.close());
     soon("the end", server.listen(0)).await.unwrap();
 }
 
 #[tokio::test]
-async fn it_listens_from_binding_to_closing() {
+async fn listening_is_true_from_binding_to_closing() {
     let server = hello();
     assert!(!server.listening());
     let handle = server.clone();
@@ -187,20 +187,22 @@ async fn it_listens_from_binding_to_closing() {
         assert!(handle.listening());
         handle.close();
     });
-    soon("the end", server.listen("127.0.0.1:0")).await.unwrap();
+    soon("the end", server.clone().listen("127.0.0.1:0"))
+        .await
+        .unwrap();
     assert!(!server.listening());
 }
 
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn a_port_is_shared_by_those_who_want_it() {
+async fn reuse_port_shares_a_port() {
     let first = hello().reuse_port(true);
-    let (tell, told) = tokio::sync::oneshot::channel();
+    let (sender, receiver) = tokio::sync::oneshot::channel();
     first.once(event::Listening, move |at| {
-        tell.send(at.socket_addr()).unwrap()
+        sender.send(at.socket_addr()).unwrap()
     });
-    let listening = tokio::spawn(first.listen("127.0.0.1:0"));
-    let addr = soon("the address", told).await.unwrap().unwrap();
+    let listening = tokio::spawn(first.clone().listen("127.0.0.1:0"));
+    let addr = soon("the address", receiver).await.unwrap().unwrap();
     let error = at(addr).await.unwrap_err();
     assert_eq!(error.kind(), io::ErrorKind::AddrInUse);
     let second = hello().reuse_port(true);

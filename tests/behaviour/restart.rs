@@ -1,4 +1,4 @@
-//! A server that is restarted while its clients go on.
+//! Restarting a server while clients send requests.
 
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
@@ -19,29 +19,29 @@ fn server() -> Server {
     http::create_server(|req, res| async move { res.send(req.url.to_string()) })
 }
 
-/// Asks on one connection after another, each for as long as the server lets it, until told to stop; never again after
-/// a failure. How many answers said `connection: close`.
-async fn keeps_asking(
+/// Sends requests on one connection after another until `stop` is set, and never retries. Returns how many responses had
+/// `connection: close`.
+async fn send_requests(
     addr: SocketAddr,
-    asked: Arc<AtomicUsize>,
+    requests: Arc<AtomicUsize>,
     stop: Arc<AtomicBool>,
-    often: Arc<Notify>,
+    progress: Arc<Notify>,
 ) -> usize {
     let mut last_ones = 0;
     let mut connections = 0;
     while !stop.load(Ordering::Relaxed) {
         let mut wire = Wire::new(TcpStream::connect(addr).await.unwrap());
         connections += 1;
-        // Every other one brings but one request.
-        let most = if connections % 2 == 0 { 1 } else { usize::MAX };
-        for _ in 0..most {
-            let number = asked.fetch_add(1, Ordering::Relaxed);
+        // Every second connection has one request only.
+        let limit = if connections % 2 == 0 { 1 } else { usize::MAX };
+        for _ in 0..limit {
+            let number = requests.fetch_add(1, Ordering::Relaxed);
             let url = format!("/{number}");
             wire.send(get(&url)).await;
-            let answer = wire.answer().await;
-            assert_eq!(answer.text(), url);
-            often.notify_one();
-            if answer.header("connection") == Some("close") {
+            let response = wire.answer().await;
+            assert_eq!(response.text(), url);
+            progress.notify_one();
+            if response.header("connection") == Some("close") {
                 last_ones += 1;
                 assert!(wire.rest().await.is_empty());
                 break;
@@ -57,30 +57,30 @@ async fn keeps_asking(
 async fn restarted(requests: usize) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let addr = listener.local_addr().unwrap();
-    let (asked, stop) = (
+    let (sent, stop) = (
         Arc::new(AtomicUsize::new(0)),
         Arc::new(AtomicBool::new(false)),
     );
-    let often = Arc::new(Notify::new());
+    let progress = Arc::new(Notify::new());
     let mut clients = JoinSet::new();
     for _ in 0..CLIENTS {
-        clients.spawn(keeps_asking(
+        clients.spawn(send_requests(
             addr,
-            Arc::clone(&asked),
+            Arc::clone(&sent),
             Arc::clone(&stop),
-            Arc::clone(&often),
+            Arc::clone(&progress),
         ));
     }
     for restart in 1..=RESTARTS + 1 {
         let server = server();
-        let listening = tokio::spawn(server.listen(listener.try_clone().unwrap()));
-        while asked.load(Ordering::Relaxed) < requests * restart / (RESTARTS + 1) {
-            soon("a request", often.notified()).await;
+        let listening = tokio::spawn(server.clone().listen(listener.try_clone().unwrap()));
+        while sent.load(Ordering::Relaxed) < requests * restart / (RESTARTS + 1) {
+            soon("a request", progress.notified()).await;
         }
         if restart > RESTARTS {
             stop.store(true, Ordering::Relaxed);
             while let Some(last_ones) = soon("the clients", clients.join_next()).await {
-                // Who keeps asking is told when to go elsewhere.
+                // An active client is notified with `connection: close`.
                 assert_ne!(last_ones.unwrap(), 0);
             }
         }
@@ -90,7 +90,7 @@ async fn restarted(requests: usize) {
             .unwrap()
             .unwrap();
     }
-    assert!(asked.load(Ordering::Relaxed) >= requests);
+    assert!(sent.load(Ordering::Relaxed) >= requests);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,4 +1,4 @@
-//! A server on threads of its own.
+//! Servers on threads of their own.
 
 use std::collections::HashSet;
 use std::io;
@@ -10,7 +10,7 @@ use std::thread::{self, JoinHandle};
 use onward::http::{Listen, Server};
 use onward::prelude::*;
 
-/// Answers with the name of its thread.
+/// Responds with the name of its thread.
 fn threads() -> Server {
     http::create_server(|_req, res| async move {
         let name = thread::current().name().map(str::to_owned);
@@ -18,37 +18,37 @@ fn threads() -> Server {
     })
 }
 
-/// A server that runs, and where it does.
+/// Runs a server, and returns its address.
 fn run(server: &Server, at: impl Listen + 'static) -> (SocketAddr, JoinHandle<io::Result<()>>) {
-    let (tell, told) = mpsc::channel();
+    let (sender, receiver) = mpsc::channel();
     server.on(event::Listening, move |at| {
-        tell.send(at.socket_addr().unwrap()).unwrap()
+        sender.send(at.socket_addr().unwrap()).unwrap()
     });
     let running = server.clone();
     let running = thread::spawn(move || running.run(at));
-    let addr = told.recv().unwrap();
+    let addr = receiver.recv().unwrap();
     assert_eq!(server.local_addr(), Some(addr));
     (addr, running)
 }
 
 fn ask(addr: SocketAddr) -> String {
-    let mut answer = ureq::get(format!("http://{addr}/")).call().unwrap();
-    answer.body_mut().read_to_string().unwrap()
+    let mut response = ureq::get(format!("http://{addr}/")).call().unwrap();
+    response.body_mut().read_to_string().unwrap()
 }
 
 #[test]
-fn every_thread_serves_and_closing_ends_them_all() {
+fn every_thread_serves_and_closing_ends_all_of_them() {
     for bound_before in [false, true] {
         let server = threads().threads(3);
         let closed = Arc::new(Mutex::new(0));
-        let tell = Arc::clone(&closed);
-        server.on(event::Close, move |_| *tell.lock().unwrap() += 1);
+        let shared = Arc::clone(&closed);
+        server.on(event::Close, move |_| *shared.lock().unwrap() += 1);
         let (addr, running) = match bound_before {
             true => run(&server, TcpListener::bind("127.0.0.1:0").unwrap()),
             false => run(&server, "127.0.0.1:0"),
         };
         let mut names = HashSet::new();
-        // Who accepts is the system's choice.
+        // The operating system chooses the thread that accepts.
         while names.len() < if bound_before { 1 } else { 3 } {
             names.insert(ask(addr));
         }
@@ -71,8 +71,8 @@ fn a_connection_stays_on_its_thread() {
     let agent = ureq::agent();
     let names: HashSet<_> = (0..20)
         .map(|_| {
-            let mut answer = agent.get(format!("http://{addr}/")).call().unwrap();
-            answer.body_mut().read_to_string().unwrap()
+            let mut response = agent.get(format!("http://{addr}/")).call().unwrap();
+            response.body_mut().read_to_string().unwrap()
         })
         .collect();
     assert_eq!(names.len(), 1);
@@ -81,23 +81,23 @@ fn a_connection_stays_on_its_thread() {
 }
 
 #[test]
-fn a_port_that_is_taken_is_an_error_also_where_ports_are_shared() {
+fn a_port_in_use_is_an_error_even_if_the_threads_share_it() {
     let first = threads().threads(2);
     let (addr, running) = run(&first, "127.0.0.1:0");
     let error = threads().threads(2).run(addr).unwrap_err();
     assert_eq!(error.kind(), io::ErrorKind::AddrInUse);
-    let error = first.run(addr).unwrap_err();
-    assert_eq!(error.to_string(), "the server is listening already");
+    let error = first.clone().run(addr).unwrap_err();
+    assert_eq!(error.to_string(), "the server is already listening");
     first.close();
     running.join().unwrap().unwrap();
 }
 
 #[test]
-fn there_are_as_many_connections_as_there_may_be_on_all_threads_together() {
+fn max_connections_counts_the_connections_of_all_threads() {
     let server = threads().threads(3).max_connections(2);
-    let (tell, dropped) = mpsc::channel();
+    let (sender, dropped) = mpsc::channel();
     server.on(event::Drop, move |dropped| {
-        tell.send(dropped.remote_addr.port()).unwrap();
+        sender.send(dropped.remote_addr.port()).unwrap();
     });
     let (addr, running) = run(&server, "127.0.0.1:0");
     let connect = || std::net::TcpStream::connect(addr).unwrap();
@@ -117,14 +117,14 @@ fn there_are_as_many_connections_as_there_may_be_on_all_threads_together() {
 }
 
 #[test]
-fn a_server_that_is_closed_does_not_run() {
+fn a_closed_server_does_not_run() {
     let server = threads();
     server.close();
     server.run(0).unwrap();
 }
 
 #[tokio::test]
-async fn it_does_not_block_a_runtime() {
+async fn run_on_a_runtime_is_an_error() {
     let error = threads().run(0).unwrap_err();
     assert!(error.to_string().contains("`listen`"), "{error}");
 }

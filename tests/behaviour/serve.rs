@@ -1,4 +1,4 @@
-//! Connections that come from elsewhere.
+//! Connections that were accepted elsewhere.
 
 use std::io;
 use std::net::SocketAddr;
@@ -48,7 +48,7 @@ async fn a_stream_is_served_as_a_connection() {
 }
 
 #[tokio::test]
-async fn a_closed_server_serves_no_more() {
+async fn a_closed_server_serves_no_connection() {
     let server = server();
     server.close();
     let (mut wire, stream) = pipe();
@@ -59,12 +59,12 @@ async fn a_closed_server_serves_no_more() {
 }
 
 #[tokio::test]
-async fn a_stream_may_be_one_too_many() {
+async fn a_stream_above_max_connections_is_rejected() {
     let server = server().max_connections(1);
     let dropped = Arc::new(Mutex::new(None));
-    let tell = Arc::clone(&dropped);
+    let shared = Arc::clone(&dropped);
     server.on(event::Drop, move |dropped| {
-        *tell.lock().unwrap() = Some(dropped.remote_addr.to_string());
+        *shared.lock().unwrap() = Some(dropped.remote_addr.to_string());
     });
     let (_first, stream) = pipe();
     server.serve(stream).unwrap();
@@ -77,7 +77,7 @@ async fn a_stream_may_be_one_too_many() {
 }
 
 #[tokio::test]
-async fn it_is_served_beside_those_that_are_accepted() {
+async fn a_stream_is_served_alongside_accepted_connections() {
     let served = serve(server());
     let (mut wire, stream) = pipe();
     served.server.serve(stream).unwrap();
@@ -90,14 +90,14 @@ async fn it_is_served_beside_those_that_are_accepted() {
 }
 
 #[test]
-fn without_a_runtime_it_is_an_error() {
+fn serving_without_a_runtime_is_an_error() {
     let (_client, stream) = tokio::io::duplex(1024);
     server().serve(stream).unwrap_err();
 }
 
-/// As those do that encrypt what they send.
+/// TLS streams do so.
 #[tokio::test]
-async fn a_stream_that_holds_back_what_it_took_is_flushed() {
+async fn a_buffered_stream_is_flushed() {
     let server = http::create_server(|req, mut res| async move {
         if req.url == "/parts" {
             res.write("one").await?;

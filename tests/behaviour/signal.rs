@@ -1,4 +1,4 @@
-//! Signals that end a server.
+//! Signals that close a server.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -13,7 +13,7 @@ use crate::client::get;
 /// Longer than any test waits.
 const LONG: Duration = Duration::from_secs(600);
 
-/// Answers `/` at once, and `/never` never.
+/// Responds to `/` immediately, and to `/never` never.
 fn server(deadline: Duration) -> Server {
     let server = http::create_server(|req, res| async move {
         if req.url == "/never" {
@@ -30,13 +30,13 @@ fn server(deadline: Duration) -> Server {
 }
 
 #[tokio::test]
-#[ignore = "a program that other tests run"]
+#[ignore = "a program that other tests start"]
 async fn patient() {
     server(LONG).listen("127.0.0.1:0").await.unwrap();
 }
 
 #[tokio::test]
-#[ignore = "a program that other tests run"]
+#[ignore = "a program that other tests start"]
 async fn impatient() {
     server(Duration::from_millis(50))
         .listen("127.0.0.1:0")
@@ -45,7 +45,7 @@ async fn impatient() {
 }
 
 #[test]
-#[ignore = "a program that other tests run"]
+#[ignore = "a program that other tests start"]
 fn on_threads() {
     server(Duration::from_millis(50))
         .threads(3)
@@ -66,13 +66,13 @@ fn ends(mut program: Program) {
 
 fn rest(mut stream: TcpStream) -> String {
     let mut rest = String::new();
-    // A reset is an end too.
+    // A reset ends it as well.
     let _ = stream.read_to_string(&mut rest);
     rest
 }
 
 #[test]
-fn sigterm_and_ctrl_c_close_it() {
+fn sigterm_and_ctrl_c_close_a_server() {
     for name in ["TERM", "INT"] {
         let (program, mut stream) = start("signal::patient");
         stream.write_all(get("/").as_bytes()).unwrap();
@@ -86,7 +86,7 @@ fn sigterm_and_ctrl_c_close_it() {
 }
 
 #[test]
-fn what_is_left_at_the_deadline_is_cut() {
+fn remaining_connections_are_closed_at_the_deadline() {
     for test in ["signal::impatient", "signal::on_threads"] {
         let (mut program, mut stream) = start(test);
         stream.write_all(get("/never").as_bytes()).unwrap();
@@ -98,12 +98,12 @@ fn what_is_left_at_the_deadline_is_cut() {
 }
 
 #[test]
-fn a_second_signal_does_not_wait() {
+fn a_second_signal_closes_connections_at_once() {
     let (mut program, mut stream) = start("signal::patient");
     stream.write_all(get("/never").as_bytes()).unwrap();
     program.says("waiting");
     program.signal("TERM");
-    // It is sent again until it is the second: two that come at once are one.
+    // Sent until the connection ends: two signals in quick succession may be delivered as one.
     loop {
         let mut byte = [0];
         stream

@@ -1,4 +1,4 @@
-//! Sockets that the service manager passed.
+//! Sockets that systemd passed to the process.
 
 use std::io;
 use std::net::TcpListener;
@@ -19,11 +19,11 @@ fn hello() -> Server {
     server
 }
 
-/// Passes the socket on, as descriptor 3 of a process that is told so.
+/// Passes the socket as descriptor 3, with the variables that announce it.
 const PASS: &str = "exec 3<&0 0</dev/null; export LISTEN_PID=$$ LISTEN_FDS=1 LISTEN_FDNAMES=web;";
 
 #[tokio::test]
-#[ignore = "a program that other tests run"]
+#[ignore = "a program that other tests start"]
 async fn first_socket() {
     hello().listen(Systemd::socket()).await.unwrap();
     let error = hello().listen(Systemd::socket()).await.unwrap_err();
@@ -31,7 +31,7 @@ async fn first_socket() {
 }
 
 #[tokio::test]
-#[ignore = "a program that other tests run"]
+#[ignore = "a program that other tests start"]
 async fn named_socket() {
     let error = hello().listen(Systemd::named("admin")).await.unwrap_err();
     assert_eq!(error.kind(), io::ErrorKind::NotFound);
@@ -40,28 +40,28 @@ async fn named_socket() {
 }
 
 #[test]
-#[ignore = "a program that other tests run"]
+#[ignore = "a program that other tests start"]
 fn socket_on_threads() {
     hello().threads(2).run(Systemd::socket()).unwrap();
     println!("ended");
 }
 
 #[tokio::test]
-#[ignore = "a program that other tests run"]
+#[ignore = "a program that other tests start"]
 async fn no_socket() {
     let error = hello().listen(Systemd::socket()).await.unwrap_err();
     println!("none: {error}");
 }
 
 #[test]
-fn a_tcp_socket_is_taken_once() {
+fn a_tcp_socket_can_be_used_once() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let addr = listener.local_addr().unwrap();
     let mut program = Program::start(PASS, "systemd::first_socket", Some(listener.into()));
     assert_eq!(program.says("listening on "), format!("http://{addr}"));
     assert_eq!(
         program.says("again: "),
-        "all sockets that systemd passed are taken"
+        "all sockets that systemd passed are in use"
     );
     assert!(program.wait().success());
 }
@@ -73,19 +73,19 @@ fn a_unix_socket_is_found_by_its_name() {
     let mut program = Program::start(PASS, "systemd::named_socket", Some(listener.into()));
     assert_eq!(
         program.says("admin: "),
-        "systemd passed no socket `admin` that is not taken; there is `web`"
+        "systemd passed no unused socket named `admin`; unused: `web`"
     );
     assert_eq!(
         program.says("listening on "),
         format!("unix:{}", path.display())
     );
     assert!(program.wait().success());
-    // It is not the server's to remove.
+    // The server does not remove the file: systemd created it.
     std::fs::remove_file(path).unwrap();
 }
 
 #[test]
-fn it_is_shared_by_the_threads_of_a_server() {
+fn the_threads_of_a_server_share_a_socket() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let addr = listener.local_addr().unwrap();
     let mut program = Program::start(PASS, "systemd::socket_on_threads", Some(listener.into()));
@@ -95,25 +95,25 @@ fn it_is_shared_by_the_threads_of_a_server() {
 }
 
 #[test]
-fn sockets_for_another_process_are_none() {
+fn sockets_for_another_process_are_ignored() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let others = PASS.replace("$$", "1");
     let mut program = Program::start(&others, "systemd::no_socket", Some(listener.into()));
     assert_eq!(
         program.says("none: "),
-        "systemd passed no socket to this process"
+        "systemd passed no sockets to this process"
     );
     assert!(program.wait().success());
 }
 
 #[test]
-fn a_socket_that_does_not_listen_is_refused() {
+fn a_socket_that_does_not_listen_is_rejected() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let stream = std::net::TcpStream::connect(listener.local_addr().unwrap()).unwrap();
     let mut program = Program::start(PASS, "systemd::no_socket", Some(stream.into()));
     assert_eq!(
         program.says("none: "),
-        "systemd passed a socket that does not listen: its unit needs `Accept=no`"
+        "systemd passed a socket that does not listen; use `Accept=no` in its unit"
     );
     assert!(program.wait().success());
 }

@@ -1,4 +1,4 @@
-//! Servers at Unix sockets.
+//! Servers on Unix sockets.
 
 use std::fs;
 use std::io;
@@ -13,17 +13,17 @@ use tokio::task::JoinHandle;
 
 use crate::client::{Wire, get, soon};
 
-/// A place for a socket; what is there goes with it.
-struct Place(PathBuf);
+/// A path for a socket. Dropping it removes the file.
+struct TempPath(PathBuf);
 
-impl Place {
+impl TempPath {
     fn new(name: &str) -> Self {
-        let place = format!("onward-{name}-{}.sock", std::process::id());
-        Self(std::env::temp_dir().join(place))
+        let name = format!("onward-{name}-{}.sock", std::process::id());
+        Self(std::env::temp_dir().join(name))
     }
 }
 
-impl Drop for Place {
+impl Drop for TempPath {
     fn drop(&mut self) {
         drop(fs::remove_file(&self.0));
     }
@@ -37,85 +37,85 @@ fn hello() -> Server {
 }
 
 async fn listen(server: &Server, path: &Path) -> JoinHandle<io::Result<()>> {
-    let (tell, told) = tokio::sync::oneshot::channel();
+    let (sender, receiver) = tokio::sync::oneshot::channel();
     server.once(event::Listening, move |at| {
-        tell.send(at.to_string()).unwrap()
+        sender.send(at.to_string()).unwrap()
     });
-    let listening = tokio::spawn(server.listen(path.to_owned()));
-    let shown = format!("unix:{}", path.display());
-    assert_eq!(soon("the address", told).await.unwrap(), shown);
+    let listening = tokio::spawn(server.clone().listen(path.to_owned()));
+    let displayed = format!("unix:{}", path.display());
+    assert_eq!(soon("the address", receiver).await.unwrap(), displayed);
     listening
 }
 
-/// Asks the server there, and closes it.
-async fn ends(server: Server, path: &Path, listening: JoinHandle<io::Result<()>>) {
+/// Sends a request to the server, and closes it.
+async fn check_and_close(server: Server, path: &Path, listening: JoinHandle<io::Result<()>>) {
     let mut wire = Wire::new(UnixStream::connect(path).await.unwrap());
     wire.send(get("/")).await;
-    let shown = format!("unix:{}", path.display());
-    assert_eq!(wire.answer().await.text(), shown);
+    let displayed = format!("unix:{}", path.display());
+    assert_eq!(wire.answer().await.text(), displayed);
     server.close();
     soon("the end", listening).await.unwrap().unwrap();
 }
 
 #[tokio::test]
 async fn a_unix_socket_is_served_and_its_file_removed() {
-    let place = Place::new("plain");
+    let path = TempPath::new("plain");
     let server = hello();
-    let listening = listen(&server, &place.0).await;
-    ends(server, &place.0, listening).await;
-    assert!(!place.0.exists());
+    let listening = listen(&server, &path.0).await;
+    check_and_close(server, &path.0, listening).await;
+    assert!(!path.0.exists());
 }
 
 #[tokio::test]
 async fn its_permissions_can_be_set() {
-    let place = Place::new("mode");
+    let path = TempPath::new("mode");
     for mode in [0o600, 0o666] {
         let server = hello().unix_mode(mode);
-        let listening = listen(&server, &place.0).await;
-        let permissions = fs::metadata(&place.0).unwrap().permissions();
+        let listening = listen(&server, &path.0).await;
+        let permissions = fs::metadata(&path.0).unwrap().permissions();
         assert_eq!(permissions.mode() & 0o777, mode);
-        ends(server, &place.0, listening).await;
+        check_and_close(server, &path.0, listening).await;
     }
 }
 
 #[tokio::test]
-async fn what_a_dead_server_left_is_replaced() {
-    let place = Place::new("stale");
-    drop(UnixListener::bind(&place.0).unwrap());
-    assert!(place.0.exists());
+async fn the_file_of_a_crashed_server_is_replaced() {
+    let path = TempPath::new("stale");
+    drop(UnixListener::bind(&path.0).unwrap());
+    assert!(path.0.exists());
     let server = hello();
-    let listening = listen(&server, &place.0).await;
-    ends(server, &place.0, listening).await;
+    let listening = listen(&server, &path.0).await;
+    check_and_close(server, &path.0, listening).await;
 }
 
 #[tokio::test]
-async fn a_living_server_is_left_alone() {
-    let place = Place::new("alive");
+async fn the_file_of_a_running_server_is_kept() {
+    let path = TempPath::new("alive");
     let server = hello();
-    let listening = listen(&server, &place.0).await;
-    let error = hello().listen(&*place.0).await.unwrap_err();
+    let listening = listen(&server, &path.0).await;
+    let error = hello().listen(&*path.0).await.unwrap_err();
     assert_eq!(error.kind(), io::ErrorKind::AddrInUse);
-    ends(server, &place.0, listening).await;
+    check_and_close(server, &path.0, listening).await;
 }
 
 #[tokio::test]
-async fn a_file_that_is_no_socket_is_left_alone() {
-    let place = Place::new("file");
-    fs::write(&place.0, "precious").unwrap();
-    let error = hello().listen(&*place.0).await.unwrap_err();
+async fn a_file_that_is_not_a_socket_is_kept() {
+    let path = TempPath::new("file");
+    fs::write(&path.0, "precious").unwrap();
+    let error = hello().listen(&*path.0).await.unwrap_err();
     assert_eq!(error.kind(), io::ErrorKind::AlreadyExists);
-    assert_eq!(fs::read(&place.0).unwrap(), b"precious");
+    assert_eq!(fs::read(&path.0).unwrap(), b"precious");
 }
 
 #[tokio::test]
-async fn the_file_of_a_successor_is_left_alone() {
-    let place = Place::new("successor");
+async fn the_file_of_a_successor_is_kept() {
+    let path = TempPath::new("successor");
     let server = hello();
-    let listening = listen(&server, &place.0).await;
-    fs::remove_file(&place.0).unwrap();
+    let listening = listen(&server, &path.0).await;
+    fs::remove_file(&path.0).unwrap();
     let successor = hello();
-    let succeeding = listen(&successor, &place.0).await;
+    let succeeding = listen(&successor, &path.0).await;
     server.close();
     soon("the end", listening).await.unwrap().unwrap();
-    ends(successor, &place.0, succeeding).await;
+    check_and_close(successor, &path.0, succeeding).await;
 }

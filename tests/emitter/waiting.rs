@@ -196,7 +196,7 @@ async fn a_server_can_be_waited_for() {
 
     let server = http::create_server(|_req, res| async move { res.send("hello") });
     let listening = events::once(&server, event::Listening);
-    let serving = tokio::spawn(server.listen("127.0.0.1:0"));
+    let serving = tokio::spawn(server.clone().listen("127.0.0.1:0"));
     assert!(
         listening
             .await

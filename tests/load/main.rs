@@ -45,7 +45,7 @@ fn serve(server: Server) -> (Server, SocketAddr) {
     room();
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let at = listener.local_addr().unwrap();
-    tokio::spawn(server.listen(listener));
+    tokio::spawn(server.clone().listen(listener));
     (server, at)
 }
 

@@ -22,7 +22,7 @@ const ROOM: usize = 16 << 20;
 async fn connect(server: &Server) -> TcpStream {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let at = listener.local_addr().unwrap();
-    tokio::spawn(server.listen(listener));
+    tokio::spawn(server.clone().listen(listener));
     TcpStream::connect(at).await.unwrap()
 }
 

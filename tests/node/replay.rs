@@ -27,7 +27,7 @@ pub(crate) async fn replay(scenario: &Scenario, expected: &[Seen]) -> Seen {
     // It is bound here, so that a client may connect at once.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let mut client = Client::new(listener.local_addr().unwrap(), scenario.connects());
-    tokio::spawn(server.listen(listener));
+    tokio::spawn(server.clone().listen(listener));
     while !server.listening() {
         tokio::task::yield_now().await;
     }

@@ -28,7 +28,7 @@ async fn a_coding_is_refused_for_http_1_0_where_it_was_taken_for_1_1() {
         &format!("POST / HTTP/1.1\r\n{rest}"),
         &format!("POST / HTTP/1.0\r\n{rest}"),
         "POST / \"hello\"",
-        "HTTP/1.0 has no `transfer-encoding`",
+        "HTTP/1.0 does not have `transfer-encoding`",
     )
     .await;
 }
@@ -40,7 +40,7 @@ async fn no_host_is_refused_for_http_1_1_where_it_was_taken_for_1_0() {
         &format!("GET / HTTP/1.0\r\n{rest}"),
         &format!("GET / HTTP/1.1\r\n{rest}"),
         "GET / \"\"",
-        "a request of HTTP/1.1 needs a `host` header",
+        "an HTTP/1.1 request must have a `host` header",
     )
     .await;
 }

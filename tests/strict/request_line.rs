@@ -52,10 +52,9 @@ async fn one_space_is_between_its_parts() {
 
 #[tokio::test]
 async fn a_version_we_do_not_speak_is_refused() {
-    let lines: [&[u8]; 14] = [
+    let lines: [&[u8]; 13] = [
         b"GET /",
         b"GET / HTTP/0.9",
-        b"GET / HTTP/1.2",
         b"GET / HTTP/2.0",
         b"GET / HTTP/2",
         b"GET / HTTP/3.0",
@@ -138,6 +137,14 @@ async fn connect_names_a_host_and_a_port() {
         b"CONNECT http://a/ HTTP/1.1",
     ];
     refuses(&[400], &lines).await;
+}
+
+/// RFC 9110, 2.5.
+#[tokio::test]
+async fn a_higher_minor_version_is_treated_as_http_1_1() {
+    for line in [&b"GET / HTTP/1.2"[..], b"GET / HTTP/1.9"] {
+        takes(line, "GET / \"\"").await;
+    }
 }
 
 #[tokio::test]

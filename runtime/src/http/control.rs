@@ -1,4 +1,4 @@
-//! What a server tells its connections to do.
+//! How a server controls its connections.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -7,36 +7,39 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-/// How long a connection of a server that closes may wait for a request, from its last one or from its beginning. A
-/// client that keeps asking has its next request on the way: were the connection closed under it, it could not know
-/// whether that was seen.
+/// How long a connection of a closing server may wait for another request, counted from its last request or from when it
+/// was opened.
+///
+/// The next request of an active client may already be on its way. If the connection were closed at once, the client
+/// could not know whether that request was processed.
 pub(crate) const CLOSE_GRACE: Duration = Duration::from_millis(500);
 
-/// The control of a server so far. Connections watch it; each order is seen by those that were open when it was given.
+/// What a server has asked its connections to do. Each connection compares it with the state it has seen last.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ControlState {
-    /// The server closes: answer what is under way and no more.
+    /// The server is closing: no more requests after those that are in progress.
     pub(crate) closing: bool,
-    /// How often it was asked to close the connections that are idle.
+    /// How many times idle connections were asked to close.
     pub(crate) close_idle: u32,
-    /// How often it was asked to close all connections, whatever they are at.
+    /// How many times all connections were asked to close, regardless of their state.
     pub(crate) close_all: u32,
 }
 
-/// The control as a connection watches them: those that there are from the beginning, and further ones.
+/// Receives the changes of a [`ControlState`], one task at a time.
 pub(crate) struct ControlReceiver {
     control: watch::Receiver<ControlState>,
     state: State,
 }
 
 enum State {
-    /// There are control that were not read.
+    /// The current state has not been read.
     Unread,
+    /// The current state has been read, and no task waits for the next one.
     Read,
-    /// A task is woken at the next order: for that, a look at their version is enough.
-    Watched {
-        until: ChangedFuture,
-        task: Waker,
+    /// A task waits for the next state. Polling again compares two version numbers and does not poll the future.
+    Waiting {
+        changed: ChangedFuture,
+        waker: Waker,
     },
 }
 
@@ -50,32 +53,32 @@ impl ControlReceiver {
         }
     }
 
-    /// Ready if there are control that were not read.
+    /// Ready if there is a state that has not been read.
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         match (&mut self.state, self.control.has_changed()) {
-            (State::Watched { until, task }, Ok(false) | Err(_)) => {
-                if !task.will_wake(cx.waker()) {
-                    return wake_another(until, task, cx);
+            (State::Waiting { changed, waker }, Ok(false) | Err(_)) => {
+                if !waker.will_wake(cx.waker()) {
+                    return poll_from_another_task(changed, waker, cx);
                 }
                 Poll::Pending
             }
-            (State::Read, _) => self.begin(cx),
-            (State::Watched { .. }, Ok(true)) | (State::Unread, _) => Poll::Ready(()),
+            (State::Read, _) => self.wait(cx),
+            (State::Waiting { .. }, Ok(true)) | (State::Unread, _) => Poll::Ready(()),
         }
     }
 
-    fn begin(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+    fn wait(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let mut control = self.control.clone();
-        let mut until: ChangedFuture = Box::pin(async move {
-            // An error is the end of the server, which gives no more control.
+        let mut changed: ChangedFuture = Box::pin(async move {
+            // An error means that the server is dropped, so its state never changes again.
             if control.changed().await.is_err() {
                 std::future::pending().await
             }
         });
-        let told = until.as_mut().poll(cx);
-        let task = cx.waker().clone();
-        self.state = State::Watched { until, task };
-        told
+        let ready = changed.as_mut().poll(cx);
+        let waker = cx.waker().clone();
+        self.state = State::Waiting { changed, waker };
+        ready
     }
 
     pub(crate) fn read(&mut self) -> ControlState {
@@ -84,9 +87,13 @@ impl ControlReceiver {
     }
 }
 
-/// Whoever asks went on in another task.
+/// The receiver has moved to another task.
 #[cold]
-fn wake_another(until: &mut ChangedFuture, task: &mut Waker, cx: &mut Context<'_>) -> Poll<()> {
-    task.clone_from(cx.waker());
-    until.as_mut().poll(cx)
+fn poll_from_another_task(
+    changed: &mut ChangedFuture,
+    waker: &mut Waker,
+    cx: &mut Context<'_>,
+) -> Poll<()> {
+    waker.clone_from(cx.waker());
+    changed.as_mut().poll(cx)
 }

@@ -1,10 +1,10 @@
-//! Where an error goes that no caller can return.
+//! Reporting an error that has no caller to return it to.
 
 use std::sync::Arc;
 
 use crate::error::Error;
 
-/// Reports errors; a server emits them as its `Error` event.
+/// Reports errors. A server emits them as its `Error` event.
 pub(crate) trait ReportError: Send + Sync + std::fmt::Debug {
     fn report(&self, error: &Error);
 }

@@ -1,8 +1,10 @@
-//! The events of a server, its connections, its requests and its answers: `event::` completes to all of them.
+//! The events of servers, connections, requests and responses.
 //!
-//! Node's `prefinish`, `pipe`, `unpipe`, `readable`, `pause` and `resume` belong to its streams, which futures stand
-//! for here; `information` and `upgrade` of a request belong to its client. `secureConnection` and `lookup` belong to
-//! TLS and to name resolution, which this server leaves to others.
+//! Each event is a unit type that names the event; its payload is declared in a set such as [`ServerEvents`].
+//!
+//! Not here are Node's `prefinish`, `pipe`, `unpipe`, `readable`, `pause` and `resume`, which belong to its streams;
+//! `information` and `upgrade` of a request, which belong to its client; and `secureConnection` and `lookup`, which belong
+//! to TLS and name resolution.
 
 pub use super::events::server_events::{
     CheckContinue, CheckExpectation, ClientError, Connect, Connection, Drop, Listening, Request,

@@ -1,43 +1,45 @@
-//! What a server puts up with.
+//! The limits of a server.
 
 use std::time::Duration;
 
-/// No map of headers has room for more.
+/// The default size limit of a body that is read as a whole, in bytes.
+pub(crate) const DEFAULT_BODY_SIZE: usize = 2 * 1024 * 1024;
+
+/// The largest number of headers that an `http::HeaderMap` can hold.
 pub(crate) const MAX_HEADERS: usize = 24 * 1024;
 
-/// How much of a body is read whole by default, in bytes.
-pub(crate) const MAX_BODY_SIZE: usize = 2 * 1024 * 1024;
-
-/// The limits of a connection; the defaults are Node's where it has them. `None`: no limit.
+/// The limits of a connection. The defaults are those of Node where it has them; `None` means no limit.
 #[derive(Clone, Debug)]
 pub(crate) struct Limits {
-    /// Request line and headers, in bytes.
+    /// The size of the request line and headers, in bytes.
     pub(crate) header_size: usize,
-    /// How many headers a request may have.
+    /// The number of headers of a request.
     pub(crate) header_count: usize,
-    /// How long a head may take to arrive.
+    /// The time in which the request line and headers must arrive.
     pub(crate) headers: Option<Duration>,
-    /// How long a whole request may take to arrive.
+    /// The time in which a whole request must arrive.
     pub(crate) request: Option<Duration>,
     /// How long a connection may wait for its next request.
     pub(crate) keep_alive: Option<Duration>,
-    /// How long nothing may be sent or received, whatever the connection is at.
+    /// How long a connection may be inactive, regardless of its state.
     pub(crate) timeout: Option<Duration>,
-    /// A body that is read whole, in bytes.
+    /// The size of a body that is read as a whole, in bytes.
     pub(crate) body: usize,
-    /// How much of a body that the handler left is read, in bytes, so that the connection can be kept.
+    /// How much of an unread body is discarded to keep the connection, in bytes.
     pub(crate) drain: usize,
-    /// How many bytes of a response may be written and not sent.
+    /// How much of a response may be written and not sent, in bytes.
     pub(crate) unsent: usize,
+    /// The number of open connections.
     pub(crate) connections: Option<usize>,
+    /// The number of requests on one connection.
     pub(crate) requests_per_socket: Option<u64>,
-    /// An HTTP/1.1 request has to say its host.
+    /// Whether an HTTP/1.1 request must have a `host` header.
     pub(crate) host_header: bool,
-    /// A client that has ended its side still gets its answer.
+    /// Whether a client that closed its write side still gets its response.
     pub(crate) half_open: bool,
-    /// Small packets are sent at once.
-    pub(crate) no_delay: bool,
-    /// After how much silence TCP asks whether the client is still there.
+    /// Whether `TCP_NODELAY` is set.
+    pub(crate) tcp_no_delay: bool,
+    /// The inactivity after which TCP sends keep-alive probes.
     pub(crate) tcp_keep_alive: Option<Duration>,
 }
 
@@ -50,14 +52,14 @@ impl Default for Limits {
             request: Some(Duration::from_secs(300)),
             keep_alive: Some(Duration::from_secs(5)),
             timeout: None,
-            body: MAX_BODY_SIZE,
+            body: DEFAULT_BODY_SIZE,
             drain: 256 * 1024,
             unsent: 16 * 1024 * 1024,
             connections: None,
             requests_per_socket: None,
             host_header: true,
             half_open: true,
-            no_delay: true,
+            tcp_no_delay: true,
             tcp_keep_alive: None,
         }
     }

@@ -1,4 +1,9 @@
-//! The HTTP server: Node's module `http`.
+//! The HTTP server; Node's module `http`.
+//!
+//! [`create_server`] creates a [`Server`] from a handler, a function of a [`Request`] and a [`Response`]. [`event`] has the
+//! events that servers, sockets, requests and responses emit.
+//!
+//! This file is the public surface and nothing else: no file below it imports through it.
 
 pub mod event;
 

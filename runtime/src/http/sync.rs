@@ -1,18 +1,34 @@
-//! Locking and spawning, as every part of the server does it.
+//! Locking, spawning and racing, in one way throughout the server.
 
-use std::future::Future;
-use std::pin::Pin;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
 
-/// Locks a mutex, poisoned or not.
+/// Locks a mutex, whether or not it is poisoned.
 ///
-/// Panics in user code are caught at the call, so a lock is never held across one and the data is consistent.
+/// No user code runs while locked data is half changed, so a panic cannot leave it inconsistent.
 #[inline(never)]
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Spawns a task. It is boxed because tokio's task code is compiled for each type of future.
+/// Spawns a task. It is boxed because tokio's task code is compiled once for every type of future.
 pub(crate) fn spawn(task: Pin<Box<dyn Future<Output = ()> + Send>>) {
     tokio::spawn(task);
+}
+
+/// Resolves to the output of the future that is ready first; to that of `first` if both are.
+pub(crate) async fn either<A, B>(
+    first: impl Future<Output = A>,
+    second: impl Future<Output = B>,
+) -> Result<A, B> {
+    let (mut first, mut second) = (pin!(first), pin!(second));
+    poll_fn(|cx| {
+        if let Poll::Ready(value) = first.as_mut().poll(cx) {
+            return Poll::Ready(Ok(value));
+        }
+        second.as_mut().poll(cx).map(Err)
+    })
+    .await
 }

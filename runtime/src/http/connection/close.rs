@@ -58,9 +58,7 @@ pub(crate) async fn finish(
     let mut had_error = matches!(reason, CloseReason::Rejected(_) | CloseReason::Failed(_));
     let mut hand_off_to = None;
     let mode = match reason {
-        CloseReason::Done
-            if transport.has_unread_input() && !context.control.borrow().closing =>
-        {
+        CloseReason::Done if transport.has_unread_input() && !context.control.borrow().closing => {
             Some(CloseMode::Lingering)
         }
         CloseReason::Done => Some(CloseMode::Immediate),

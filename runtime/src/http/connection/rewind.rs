@@ -56,7 +56,7 @@ impl Rewind {
         while self.control.poll(cx).is_ready() {
             self.is_aborted |= self.control.read().close_all != self.close_all;
         }
-        match self.is_aborted || self.context.socket.wire().is_destroyed() {
+        match self.is_aborted || self.context.socket.handle().is_destroyed() {
             true => Err(io::ErrorKind::ConnectionAborted.into()),
             false => Ok(()),
         }

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use super::close;
+use super::close::{self, CloseReason};
 use super::driver::Driver;
 use super::open_connections::ConnectionGuard;
 use super::stream::SocketStream;
@@ -40,6 +40,17 @@ impl ConnectionTask {
         }
     }
 
+    /// The driver, and with it the exchange, ends before anything else is sent.
+    fn close(&mut self, reason: CloseReason) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        let state = std::mem::replace(&mut self.state, TaskState::Beginning(None));
+        let TaskState::Driving(driver) = state else {
+            return Box::pin(async {});
+        };
+        let transport = driver.into_transport();
+        let context = Arc::clone(&self.context);
+        Box::pin(close::finish(reason, transport, context, self.guard.take()))
+    }
+
     fn begin(&self, stream: SocketStream) -> TaskState {
         let driver = Driver::new(Arc::clone(&self.context), stream);
         let emitter = &self.context.service.emitter;
@@ -57,10 +68,7 @@ impl Future for ConnectionTask {
             this.state = match &mut this.state {
                 TaskState::Driving(driver) => {
                     let reason = ready!(driver.poll(cx));
-                    let transport = driver.take_transport();
-                    let context = Arc::clone(&this.context);
-                    let guard = this.guard.take();
-                    TaskState::Closing(Box::pin(close::finish(reason, transport, context, guard)))
+                    TaskState::Closing(this.close(reason))
                 }
                 TaskState::Beginning(stream) => match stream.take() {
                     Some(stream) => this.begin(stream),

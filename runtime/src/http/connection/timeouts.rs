@@ -160,8 +160,8 @@ impl Timeouts {
     fn observe(&mut self, snapshot: Snapshot, now: Instant) -> bool {
         let same_request = self.request_seen == snapshot.request;
         let changed = !same_request || self.state != snapshot.state;
-        let goes_on =
-            same_request && (self.state, snapshot.state) == (ConnectionState::Head, ConnectionState::Body);
+        let goes_on = same_request
+            && (self.state, snapshot.state) == (ConnectionState::Head, ConnectionState::Body);
         if changed && !goes_on {
             self.since = now;
         }
@@ -198,7 +198,10 @@ mod tests {
         assert_eq!(timeouts.check(idle, start), wait);
         let rest = TimeoutAction::Hibernate(start + 5 * SECOND);
         assert_eq!(timeouts.check(idle, start + TICK), rest);
-        assert_eq!(timeouts.check(idle, start + 5 * SECOND), TimeoutAction::KeepAliveTimeout);
+        assert_eq!(
+            timeouts.check(idle, start + 5 * SECOND),
+            TimeoutAction::KeepAliveTimeout
+        );
     }
 
     #[test]
@@ -208,7 +211,10 @@ mod tests {
         let busy = snapshot(ConnectionState::Busy, 1);
         assert_eq!(timeouts.check(busy, now), TimeoutAction::Wait(now + TICK));
         let later = now + 1000 * SECOND;
-        assert_eq!(timeouts.check(busy, later), TimeoutAction::Wait(later + 2 * TICK));
+        assert_eq!(
+            timeouts.check(busy, later),
+            TimeoutAction::Wait(later + 2 * TICK)
+        );
     }
 
     #[test]
@@ -216,8 +222,14 @@ mod tests {
         let (mut timeouts, start) = timeouts(Limits::default());
         let head = snapshot(ConnectionState::Head, 1);
         let now = start + 59 * SECOND;
-        assert_eq!(timeouts.check(head, now), TimeoutAction::Wait(now + 2 * TICK));
-        assert_eq!(timeouts.check(head, now + SECOND), TimeoutAction::HeadersTimeout);
+        assert_eq!(
+            timeouts.check(head, now),
+            TimeoutAction::Wait(now + 2 * TICK)
+        );
+        assert_eq!(
+            timeouts.check(head, now + SECOND),
+            TimeoutAction::HeadersTimeout
+        );
     }
 
     #[test]
@@ -226,17 +238,26 @@ mod tests {
         let head = snapshot(ConnectionState::Head, 7);
         let seen = start + 100 * SECOND;
         assert_eq!(timeouts.check(head, seen), TimeoutAction::Wait(seen + TICK));
-        assert_eq!(timeouts.check(head, seen + 60 * SECOND), TimeoutAction::HeadersTimeout);
+        assert_eq!(
+            timeouts.check(head, seen + 60 * SECOND),
+            TimeoutAction::HeadersTimeout
+        );
     }
 
     #[test]
     fn a_body_has_the_time_of_its_whole_request() {
         let (mut timeouts, start) = timeouts(Limits::default());
-        let (head, body) = (snapshot(ConnectionState::Head, 1), snapshot(ConnectionState::Body, 1));
+        let (head, body) = (
+            snapshot(ConnectionState::Head, 1),
+            snapshot(ConnectionState::Body, 1),
+        );
         timeouts.check(head, start + 50 * SECOND);
         let late = start + 300 * SECOND;
         assert_eq!(timeouts.check(body, late - TICK), TimeoutAction::Wait(late));
-        assert_eq!(timeouts.check(body, late), TimeoutAction::BodyTimeout(late + TICK));
+        assert_eq!(
+            timeouts.check(body, late),
+            TimeoutAction::BodyTimeout(late + TICK)
+        );
     }
 
     #[test]
@@ -249,8 +270,14 @@ mod tests {
         busy.bytes = 1;
         timeouts.check(busy, start + 9 * SECOND);
         let now = start + 18 * SECOND;
-        assert_eq!(timeouts.check(busy, now), TimeoutAction::Wait(now + 2 * TICK));
-        assert_eq!(timeouts.check(busy, now + SECOND), TimeoutAction::IdleTimeout);
+        assert_eq!(
+            timeouts.check(busy, now),
+            TimeoutAction::Wait(now + 2 * TICK)
+        );
+        assert_eq!(
+            timeouts.check(busy, now + SECOND),
+            TimeoutAction::IdleTimeout
+        );
     }
 
     #[test]
@@ -258,7 +285,10 @@ mod tests {
         let (mut timeouts, start) = timeouts(Limits::default());
         let half = snapshot(ConnectionState::HalfClosed, 1);
         timeouts.check(half, start);
-        assert_eq!(timeouts.check(half, start + SECOND), TimeoutAction::Disconnected);
+        assert_eq!(
+            timeouts.check(half, start + SECOND),
+            TimeoutAction::Disconnected
+        );
     }
 
     #[test]

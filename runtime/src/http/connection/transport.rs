@@ -13,10 +13,10 @@ use crate::http::h1::read::head_parser::ParserConfig;
 use crate::http::h1::read::request_reader::RequestReader;
 use crate::http::h1::write::response_writer::ResponseWriter;
 use crate::http::socket::events::{Data, End};
-use crate::http::socket::handle::Wire;
+use crate::http::socket::handle::ConnectionHandle;
 
 pub(crate) struct Transport {
-    handle: Arc<Wire>,
+    handle: Arc<ConnectionHandle>,
     /// `None`: another protocol has it, or it is closed.
     stream: Option<SocketStream>,
     pub(crate) reader: RequestReader,
@@ -32,8 +32,11 @@ pub(crate) struct Transport {
 }
 
 impl Transport {
-    pub(crate) fn new(stream: SocketStream, config: ParserConfig, handle: Arc<Wire>) -> Self {
-        handle.open();
+    pub(crate) fn new(
+        stream: SocketStream,
+        config: ParserConfig,
+        handle: Arc<ConnectionHandle>,
+    ) -> Self {
         Self {
             handle,
             stream: Some(stream),
@@ -89,7 +92,7 @@ impl Transport {
         scratch::put(buffer);
         ready!(polled)?;
         self.received += len as u64;
-        self.handle.tell_read(self.received);
+        self.handle.set_bytes_read(self.received);
         if len == 0 {
             self.reader.is_ended = true;
             self.handle.emitter().emit(End, &());
@@ -124,7 +127,7 @@ impl Transport {
     pub(crate) fn poll_send(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let task = self.task.as_ref();
         if !task.is_some_and(|task| task.will_wake(cx.waker())) {
-            self.handle.serve(cx.waker());
+            self.handle.set_waker(cx.waker());
             self.task = Some(cx.waker().clone());
         }
         self.writer.expire_date();
@@ -159,7 +162,7 @@ impl Transport {
     fn count(&mut self, sent: usize) {
         self.needs_flush = matches!(self.stream, Some(SocketStream::Other(_)));
         self.sent += sent as u64;
-        self.handle.tell_written(self.sent);
+        self.handle.set_bytes_written(self.sent);
     }
 
     pub(crate) fn poll_shutdown(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -188,7 +191,6 @@ impl Transport {
 
     /// Takes the stream for another protocol, with what was received of it already.
     pub(crate) fn detach(&mut self) -> Option<(SocketStream, Vec<u8>)> {
-        self.handle.close();
         let stream = self.stream.take()?;
         Some((stream, self.reader.rest().to_vec()))
     }

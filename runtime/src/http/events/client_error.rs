@@ -1,4 +1,4 @@
-//! What a client did wrong, and what it is told.
+//! An invalid request, and what its client gets.
 
 use std::fmt;
 use std::sync::Mutex;
@@ -9,8 +9,13 @@ use http::StatusCode;
 use crate::http::socket::Socket;
 use crate::http::sync::lock;
 
-/// What a client did wrong: what [`event::ClientError`](crate::http::event::ClientError) lends. Node: the `exception` and the
-/// `socket` of its listeners.
+/// An error of a client; the payload of [`event::ClientError`](crate::http::event::ClientError).
+///
+/// A listener may send its own response or close the connection. If none does, the client gets the
+/// [`status`](Self::status) with an empty body. The connection is closed in any case.
+/// Node.js: the `exception` and the `socket` of a `clientError` listener, which must end the socket.
+///
+/// # Examples
 ///
 /// ```
 /// use onward::prelude::*;
@@ -20,6 +25,7 @@ use crate::http::sync::lock;
 ///     println!("{}: {error}", error.socket().remote_addr);
 ///     error.respond("HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 4\r\n\r\noops");
 /// });
+/// # assert_eq!(server.listener_count(event::ClientError), 1);
 /// ```
 #[derive(Debug)]
 pub struct ClientError {
@@ -30,7 +36,11 @@ pub struct ClientError {
     action: Mutex<ClientErrorAction>,
 }
 
-/// The kinds of a [`ClientError`]. Node: `exception.code`.
+/// The kinds of a [`ClientError`].
+///
+/// `Display` writes a message for a log. Node.js: `exception.code`.
+///
+/// # Examples
 ///
 /// ```
 /// use onward::http::ClientErrorKind;
@@ -40,39 +50,51 @@ pub struct ClientError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ClientErrorKind {
-    /// Request line, headers or the framing of a body are not HTTP: 400. Node: `HPE_…`.
+    /// The request line, a header or the framing of the body is malformed.
+    ///
+    /// The status is 400 in most cases. Node.js: `HPE_…`.
     Malformed,
-    /// Request line and headers are larger than `max_header_size`, or there are more than `max_headers`: 431. Node:
-    /// `HPE_HEADER_OVERFLOW`.
+    /// The request line and headers exceed [`max_header_size`](crate::http::Server::max_header_size) or
+    /// [`max_headers`](crate::http::Server::max_headers).
+    ///
+    /// The status is 431. Node.js: `HPE_HEADER_OVERFLOW`.
     HeadTooLarge,
-    /// The URL is longer than can be served: 414. Node has no such limit of its own.
+    /// The request target is too long.
+    ///
+    /// The status is 414. Node.js has no separate limit.
     UrlTooLong,
-    /// The request did not arrive within `headers_timeout` or `request_timeout`: 408. Node: `ERR_HTTP_REQUEST_TIMEOUT`.
+    /// The request did not arrive within [`headers_timeout`](crate::http::Server::headers_timeout) or
+    /// [`request_timeout`](crate::http::Server::request_timeout).
+    ///
+    /// The status is 408. Node.js: `ERR_HTTP_REQUEST_TIMEOUT`.
     Timeout,
-    /// The client left in the middle of a request: nobody can be answered. Node: `ECONNRESET`.
+    /// The client disconnected before its request was complete.
+    ///
+    /// No response can be sent. Node.js: `ECONNRESET`.
     Reset,
 }
 
 impl fmt::Display for ClientErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Malformed => "what the client sent is not HTTP",
-            Self::HeadTooLarge => "the head of the request is too large",
-            Self::UrlTooLong => "the URL of the request is too long",
+            Self::Malformed => "malformed request",
+            Self::HeadTooLarge => "the request line and headers are too large",
+            Self::UrlTooLong => "the request target is too long",
             Self::Timeout => "the request did not arrive in time",
-            Self::Reset => "the client left in the middle of its request",
+            Self::Reset => "the client disconnected before its request was complete",
         })
     }
 }
 
-/// What the client is told.
+/// What happens to the client.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum ClientErrorAction {
-    /// The bare status.
+    /// It gets the status with an empty body.
     #[default]
     Default,
+    /// It gets these bytes.
     Respond(Bytes),
-    /// Nothing.
+    /// The connection is closed and nothing is sent.
     Destroy,
 }
 
@@ -97,73 +119,110 @@ impl ClientError {
         lock(&self.action).clone()
     }
 
-    /// What is wrong. Node: `exception.code`.
+    /// Returns the kind of error.
+    ///
+    /// Node.js: `exception.code`.
+    ///
+    /// # Examples
     ///
     /// ```
-    /// # use onward::prelude::*;
+    /// use onward::prelude::*;
+    ///
     /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
     /// server.on(event::ClientError, |error| match error.kind() {
     ///     http::ClientErrorKind::Timeout => println!("too slow"),
     ///     other => println!("{other}"),
     /// });
+    /// # assert_eq!(server.listener_count(event::ClientError), 1);
     /// ```
     pub fn kind(&self) -> ClientErrorKind {
         self.kind
     }
 
-    /// The status that the client gets unless a listener decides otherwise.
+    /// Returns the status that the client gets unless a listener decides otherwise.
+    ///
+    /// Node.js has no counterpart.
+    ///
+    /// # Examples
     ///
     /// ```
-    /// # use onward::prelude::*;
+    /// use onward::prelude::*;
+    ///
     /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
-    /// server.on(event::ClientError, |error| println!("this will be a {}", error.status()));
+    /// server.on(event::ClientError, |error| println!("{} for {error}", error.status()));
+    /// # assert_eq!(server.listener_count(event::ClientError), 1);
     /// ```
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// What had come of the request until then. Node: `exception.rawPacket`.
+    /// Returns the part of the request that had been received.
+    ///
+    /// Node.js: `exception.rawPacket`.
+    ///
+    /// # Examples
     ///
     /// ```
-    /// # use onward::prelude::*;
+    /// use onward::prelude::*;
+    ///
     /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
     /// server.on(event::ClientError, |error| println!("{}", error.raw().escape_ascii()));
+    /// # assert_eq!(server.listener_count(event::ClientError), 1);
     /// ```
     pub fn raw(&self) -> &[u8] {
         &self.raw
     }
 
-    /// The connection. Node: `socket`.
+    /// Returns the socket of the connection.
+    ///
+    /// Node.js: the second argument of a `clientError` listener.
+    ///
+    /// # Examples
     ///
     /// ```
-    /// # use onward::prelude::*;
+    /// use onward::prelude::*;
+    ///
     /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
     /// server.on(event::ClientError, |error| println!("{}", error.socket().remote_addr));
+    /// # assert_eq!(server.listener_count(event::ClientError), 1);
     /// ```
     pub fn socket(&self) -> &Socket {
         &self.socket
     }
 
-    /// Sends `answer`, a whole answer with status line and headers, in place of the bare status; then the connection is
-    /// closed. The last call of all listeners counts. Node: `socket.end(answer)`.
+    /// Sends a complete response, status line and headers included, in place of the default one.
+    ///
+    /// The connection is closed afterwards. If several listeners decide, the last call wins. The bytes are sent
+    /// unchanged: their framing is the caller's responsibility.
+    /// Node.js: `socket.end(response)`.
+    ///
+    /// # Examples
     ///
     /// ```
-    /// # use onward::prelude::*;
+    /// use onward::prelude::*;
+    ///
     /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
     /// server.on(event::ClientError, |error| {
     ///     error.respond("HTTP/1.1 418 I'm a teapot\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
     /// });
+    /// # assert_eq!(server.listener_count(event::ClientError), 1);
     /// ```
     pub fn respond(&self, response: impl Into<Bytes>) {
         *lock(&self.action) = ClientErrorAction::Respond(response.into());
     }
 
-    /// Closes the connection and sends nothing. Node: `socket.destroy()`.
+    /// Closes the connection without a response.
+    ///
+    /// If several listeners decide, the last call wins. Node.js: `socket.destroy()`.
+    ///
+    /// # Examples
     ///
     /// ```
-    /// # use onward::prelude::*;
+    /// use onward::prelude::*;
+    ///
     /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
     /// server.on(event::ClientError, |error| error.destroy());
+    /// # assert_eq!(server.listener_count(event::ClientError), 1);
     /// ```
     pub fn destroy(&self) {
         *lock(&self.action) = ClientErrorAction::Destroy;

@@ -1,20 +1,29 @@
-//! A client that was turned away.
+//! A connection that was rejected.
 
 use crate::http::socket::Endpoint;
 
-/// A client that was turned away: what [`event::Drop`](crate::http::event::Drop) lends. Node: the `data` of its listeners.
+/// A connection that was closed on arrival; the payload of [`event::Drop`](crate::http::event::Drop).
+///
+/// Node.js: the `data` of a `drop` listener.
+///
+/// # Examples
 ///
 /// ```
 /// use onward::prelude::*;
 ///
 /// let server = http::create_server(|_req, res| async move { res.send("hello") }).max_connections(1000);
-/// server.on(event::Drop, |dropped| println!("{} was turned away", dropped.remote_addr));
+/// server.on(event::Drop, |dropped| println!("rejected {}", dropped.remote_addr));
+/// # assert_eq!(server.listener_count(event::Drop), 1);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DroppedConnection {
-    /// The client's end. Node: `remoteAddress`, `remotePort` and `remoteFamily`.
+    /// The client's end of the connection.
+    ///
+    /// Node.js: `remoteAddress`, `remotePort` and `remoteFamily`.
     pub remote_addr: Endpoint,
-    /// This server's end. Node: `localAddress`, `localPort` and `localFamily`.
+    /// The server's end of the connection.
+    ///
+    /// Node.js: `localAddress`, `localPort` and `localFamily`.
     pub local_addr: Endpoint,
 }

@@ -1,4 +1,4 @@
-//! A request that a listener may answer.
+//! A request that a listener may respond to.
 
 use std::fmt;
 use std::sync::Mutex;
@@ -7,19 +7,24 @@ use crate::http::request::Request;
 use crate::http::response::Response;
 use crate::http::sync::lock;
 
-/// A request that a listener may answer in place of the handler: what
+/// A request that a listener may take over from the handler; the payload of
 /// [`event::CheckContinue`](crate::http::event::CheckContinue) and
-/// [`event::CheckExpectation`](crate::http::event::CheckExpectation) lend. Node: the arguments of their listeners.
+/// [`event::CheckExpectation`](crate::http::event::CheckExpectation).
+///
+/// Node.js: the arguments of their listeners, `req` and `res`.
+///
+/// # Examples
 ///
 /// ```
 /// use onward::prelude::*;
 ///
 /// let server = http::create_server(|_req, res| async move { res.send("hello") });
-/// server.on(event::CheckExpectation, |offer| {
-///     if let Some((req, res)) = offer.take() {
-///         res.send(format!("{} is expected of me", req.headers["expect"].to_str().unwrap_or("?")));
+/// server.on(event::CheckExpectation, |pending| {
+///     if let Some((req, res)) = pending.take() {
+///         res.send(format!("unsupported: {}", req.headers["expect"].to_str().unwrap_or("?")));
 ///     }
 /// });
+/// # assert_eq!(server.listener_count(event::CheckExpectation), 1);
 /// ```
 pub struct PendingRequest(Mutex<Option<(Request, Response)>>);
 
@@ -28,36 +33,50 @@ impl PendingRequest {
         Self(Mutex::new(Some((req, res))))
     }
 
-    /// Takes the request. It is answered by whoever takes it, now or in a task; `None`: a listener before did.
+    /// Takes the request and its response, or returns `None` if another listener took them.
+    ///
+    /// The caller then has to respond, immediately or in a task of its own; the handler is not called. If the
+    /// response is dropped instead, the client gets a 404.
+    /// Node.js: a listener always takes the request.
+    ///
+    /// # Examples
     ///
     /// ```
-    /// # use onward::prelude::*;
+    /// use onward::prelude::*;
+    ///
     /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
-    /// server.on(event::CheckContinue, |offer| {
-    ///     if let Some((req, mut res)) = offer.take() {
+    /// server.on(event::CheckContinue, |pending| {
+    ///     if let Some((req, mut res)) = pending.take() {
     ///         tokio::spawn(async move {
     ///             res.write_continue();
     ///             res.send(req.body.text().await);
     ///         });
     ///     }
     /// });
+    /// # assert_eq!(server.listener_count(event::CheckContinue), 1);
     /// ```
     pub fn take(&self) -> Option<(Request, Response)> {
         lock(&self.0).take()
     }
 
-    /// Looks at the request without taking it; `None`: it is taken.
+    /// Calls `inspect` with the request, or returns `None` if a listener took it.
+    ///
+    /// Calling `take` or `peek` of the same request inside `inspect` deadlocks.
+    ///
+    /// # Examples
     ///
     /// ```
-    /// # use onward::prelude::*;
+    /// use onward::prelude::*;
+    ///
     /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
-    /// server.on(event::CheckContinue, |offer| {
-    ///     let url = offer.peek(|req| req.url.to_string());
-    ///     println!("somebody wants to send a body to {url:?}");
+    /// server.on(event::CheckContinue, |pending| {
+    ///     let url = pending.peek(|req| req.url.to_string());
+    ///     println!("a client wants to send a body to {url:?}");
     /// });
+    /// # assert_eq!(server.listener_count(event::CheckContinue), 1);
     /// ```
-    pub fn peek<T>(&self, look: impl FnOnce(&Request) -> T) -> Option<T> {
-        lock(&self.0).as_ref().map(|(req, _)| look(req))
+    pub fn peek<T>(&self, inspect: impl FnOnce(&Request) -> T) -> Option<T> {
+        lock(&self.0).as_ref().map(|(req, _)| inspect(req))
     }
 }
 

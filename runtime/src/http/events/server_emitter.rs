@@ -1,4 +1,4 @@
-//! The emitter of a server, shared with its connections and their exchanges.
+//! The emitter of a server, which its connections and their exchanges share.
 
 use std::io;
 use std::ops::Deref;
@@ -19,7 +19,7 @@ impl ServerEmitter {
         Self(Emitter::new())
     }
 
-    /// Emits an error that is also returned to the caller.
+    /// Emits an error that the caller returns as well. It is not printed if there is no listener.
     pub(crate) fn report_io(&self, error: &io::Error) {
         let source = io::Error::new(error.kind(), error.to_string());
         let error = Error::new(StatusCode::SERVICE_UNAVAILABLE, "").with_source(source);
@@ -28,7 +28,7 @@ impl ServerEmitter {
 }
 
 impl ReportError for ServerEmitter {
-    /// Emits the error, or prints it if there is no listener, so that no error is lost.
+    /// Emits the error, or prints it if there is no listener.
     fn report(&self, error: &Error) {
         if !self.0.emit(events::Error, error) {
             eprintln!("{error}");

@@ -6,7 +6,24 @@ use crate::http::socket::events::{Close, Error, Timeout};
 use crate::http::socket::{Address, Socket};
 
 crate::events! {
-    /// What a [`Server`](crate::http::server::Server) tells.
+    /// The events of a [`Server`](crate::http::server::Server).
+    ///
+    /// Add listeners before calling [`listen`](crate::http::Server::listen), which resolves when the server is closed.
+    ///
+    /// - `Listening(Address)`: the server accepts connections. Node.js: `listening`.
+    /// - `Connection(Socket)`: a client connected. Node.js: `connection`.
+    /// - `Request(Request)`: a request was received; the handler is called next. Node.js: `request`.
+    /// - `CheckContinue(PendingRequest)`, `CheckExpectation(PendingRequest)`: a request with an `expect` header.
+    ///   Node.js: `checkContinue`, `checkExpectation`.
+    /// - `Upgrade(PendingUpgrade)`, `Connect(PendingUpgrade)`: a request for the connection itself. Node.js: `upgrade`,
+    ///   `connect`.
+    /// - `ClientError(ClientError)`: a request could not be read. Node.js: `clientError`.
+    /// - `Drop(DroppedConnection)`: a connection exceeded `max_connections`. Node.js: `drop`.
+    /// - `Timeout(Socket)`: a connection was inactive for `idle_timeout`. Node.js: `timeout`.
+    /// - `Error(onward::Error)`: a handler failed, or a connection could not be accepted. Node.js: `error`.
+    /// - `Close`: the server is closed and its last connection has ended. Node.js: `close`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -17,49 +34,71 @@ crate::events! {
     /// server.on(event::Request, |req| println!("{} {}", req.method, req.url));
     /// server.on(event::Error, |error| eprintln!("{error}"));
     /// server.once(event::Close, |_| println!("closed"));
+    /// # assert_eq!(server.event_names().len(), 5);
     /// ```
     pub ServerEvents {
         use Timeout(Socket), Close, Error(crate::Error);
-        /// A client has connected; nothing was read from it yet. Node: `connection`.
+        /// A client connected; nothing has been read from it.
+        ///
+        /// Node.js: `connection`.
         Connection(Socket),
-        /// The server is bound and accepts connections from now on. Node: `listening`.
+        /// The server is bound and accepts connections.
+        ///
+        /// Node.js: `listening`.
         Listening(Address),
-        /// A request has arrived, up to its body; the handler is called next. Node: `request`, whose listeners *are*
-        /// the handlers. Here a listener only looks.
+        /// A request was received, up to its body; the handler is called next.
+        ///
+        /// Node.js: `request`, whose listeners are the handlers. Listeners cannot respond here.
         Request(RequestPayload),
-        /// A request waits with its body until it is asked for (`expect: 100-continue`). A listener may take the
-        /// request and answer it in place of the handler. If none does, the handler is called, and the client is asked
-        /// when it reads the body. Node: `checkContinue`, whose listeners must answer.
+        /// A client sent `expect: 100-continue` and waits before it sends the request body.
+        ///
+        /// A listener may take the request and respond in place of the handler. Otherwise the handler is called, and
+        /// the client gets a `100 Continue` when the handler first reads the body.
+        /// Node.js: `checkContinue`, whose listeners must respond.
+        ///
+        /// # Examples
         ///
         /// ```
         /// use onward::prelude::*;
         ///
         /// let server = http::create_server(|req, res| async move { res.send(req.body.text().await) });
-        /// server.on(event::CheckContinue, |offer| {
-        ///     let huge = |req: &Request| req.headers.get("content-length").is_some_and(|length| length.len() > 6);
-        ///     if offer.peek(huge) == Some(true)
-        ///         && let Some((_, res)) = offer.take()
+        /// server.on(event::CheckContinue, |pending| {
+        ///     let too_large = |req: &Request| req.headers.get("content-length").is_some_and(|length| length.len() > 6);
+        ///     if pending.peek(too_large) == Some(true)
+        ///         && let Some((_, res)) = pending.take()
         ///     {
         ///         res.send(StatusCode::PAYLOAD_TOO_LARGE);
         ///     }
         /// });
+        /// # assert_eq!(server.listener_count(event::CheckContinue), 1);
         /// ```
         CheckContinue(PendingRequest),
-        /// A request expects something else (`expect: …`). A listener may take the request and answer it. If none does,
-        /// it is answered with 417, and the handler is not called. Node: `checkExpectation`.
+        /// A request has an `expect` header other than `100-continue`.
+        ///
+        /// A listener may take the request and respond. Otherwise the client gets a 417, and the handler is not called.
+        /// Node.js: `checkExpectation`.
         CheckExpectation(PendingRequest),
-        /// A request asks for another protocol (`upgrade: websocket`). A listener takes the request and the connection
-        /// itself; if there are listeners and none does, the connection is closed. Without a listener it is a request
-        /// like any other. Node: `upgrade`.
+        /// A request asks for another protocol, as in `upgrade: websocket`.
+        ///
+        /// A listener takes the request and the connection. If there are listeners and none takes it, the connection
+        /// is closed. Without a listener the handler is called as for any request.
+        /// Node.js: `upgrade`.
         Upgrade(PendingUpgrade),
-        /// A client asks for a tunnel (CONNECT). A listener takes the request and the connection itself; if none does,
-        /// the connection is closed. Node: `connect`.
+        /// A client asks for a tunnel with `CONNECT`.
+        ///
+        /// A listener takes the request and the connection. If none does, the connection is closed.
+        /// Node.js: `connect`.
         Connect(PendingUpgrade),
-        /// What a client sent is no request, came too late, or was cut off by the client. A listener may answer it in
-        /// its own words. If none does, the client gets a bare status, 400 in most cases, and the connection is closed.
-        /// Node: `clientError`, whose listeners must end the socket.
+        /// A client sent a malformed request, exceeded a timeout or disconnected mid-request.
+        ///
+        /// A listener may send its own response. Otherwise the client gets a status with an empty body, 400 in most
+        /// cases. The connection is closed in any case.
+        /// Node.js: `clientError`, whose listeners must end the socket.
         ClientError(ClientErrorPayload),
-        /// A client was turned away, since there are `max_connections`. Node: `drop`.
+        /// A connection was closed on arrival because there were
+        /// [`max_connections`](crate::http::Server::max_connections).
+        ///
+        /// Node.js: `drop`.
         Drop(DroppedConnection),
     }
 }

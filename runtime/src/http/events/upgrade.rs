@@ -11,19 +11,22 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use crate::http::request::Request;
 use crate::http::sync::lock;
 
-/// A request that asks for the connection itself: what [`event::Upgrade`](crate::http::event::Upgrade) and
-/// [`event::Connect`](crate::http::event::Connect) lend. Node: the arguments of their listeners.
+/// A request that asks for the connection itself; the payload of [`event::Upgrade`](crate::http::event::Upgrade) and
+/// [`event::Connect`](crate::http::event::Connect).
 ///
-/// Nothing is answered yet: whoever takes it writes the answer, such as `HTTP/1.1 101 Switching Protocols`, to the
-/// stream.
+/// No response has been sent: a listener that takes the connection writes one to the stream, such as
+/// `HTTP/1.1 101 Switching Protocols`.
+/// Node.js: the arguments of their listeners, `req`, `socket` and `head`.
+///
+/// # Examples
 ///
 /// ```
 /// use onward::prelude::*;
 /// use tokio::io::AsyncWriteExt;
 ///
 /// let server = http::create_server(|_req, res| async move { res.send("hello") });
-/// server.on(event::Upgrade, |handover| {
-///     if let Some((_req, mut stream)) = handover.take() {
+/// server.on(event::Upgrade, |pending| {
+///     if let Some((_req, mut stream)) = pending.take() {
 ///         tokio::spawn(async move {
 ///             let head = "HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: echo\r\n\r\n";
 ///             stream.write_all(head.as_bytes()).await?;
@@ -32,6 +35,7 @@ use crate::http::sync::lock;
 ///         });
 ///     }
 /// });
+/// # assert_eq!(server.listener_count(event::Upgrade), 1);
 /// ```
 pub struct PendingUpgrade(Mutex<Option<(Request, UpgradedStream)>>);
 
@@ -40,34 +44,46 @@ impl PendingUpgrade {
         Self(Mutex::new(Some((req, stream))))
     }
 
-    /// Takes request and connection; `None`: a listener before did.
+    /// Takes the request and the connection, or returns `None` if another listener took them.
+    ///
+    /// Node.js: a listener always takes them.
+    ///
+    /// # Examples
     ///
     /// ```
-    /// # use onward::prelude::*;
+    /// use onward::prelude::*;
+    ///
     /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
-    /// server.on(event::Connect, |handover| {
-    ///     if let Some((req, stream)) = handover.take() {
-    ///         println!("a tunnel to {} is refused", req.url);
+    /// server.on(event::Connect, |pending| {
+    ///     if let Some((req, stream)) = pending.take() {
+    ///         println!("rejected a tunnel to {}", req.url);
     ///         drop(stream); // closes the connection
     ///     }
     /// });
+    /// # assert_eq!(server.listener_count(event::Connect), 1);
     /// ```
     pub fn take(&self) -> Option<(Request, UpgradedStream)> {
         lock(&self.0).take()
     }
 
-    /// Looks at the request without taking it; `None`: it is taken.
+    /// Calls `inspect` with the request, or returns `None` if a listener took it.
+    ///
+    /// Calling `take` or `peek` of the same request inside `inspect` deadlocks.
+    ///
+    /// # Examples
     ///
     /// ```
-    /// # use onward::prelude::*;
+    /// use onward::prelude::*;
+    ///
     /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
-    /// server.on(event::Upgrade, |handover| {
-    ///     let protocol = handover.peek(|req| req.headers.get("upgrade").cloned());
-    ///     println!("somebody wants to speak {protocol:?}");
+    /// server.on(event::Upgrade, |pending| {
+    ///     let protocol = pending.peek(|req| req.headers.get("upgrade").cloned());
+    ///     println!("a client wants to use {protocol:?}");
     /// });
+    /// # assert_eq!(server.listener_count(event::Upgrade), 1);
     /// ```
-    pub fn peek<T>(&self, look: impl FnOnce(&Request) -> T) -> Option<T> {
-        lock(&self.0).as_ref().map(|(req, _)| look(req))
+    pub fn peek<T>(&self, inspect: impl FnOnce(&Request) -> T) -> Option<T> {
+        lock(&self.0).as_ref().map(|(req, _)| inspect(req))
     }
 }
 
@@ -77,15 +93,23 @@ impl fmt::Debug for PendingUpgrade {
     }
 }
 
-/// A connection as bytes in both directions: tokio's `AsyncRead` and `AsyncWrite`.
+/// A connection that has left HTTP: a stream of bytes in both directions.
 ///
-/// What the client sent behind the head of its request is read first. (Node hands that over as `head`.) Dropping it
-/// closes the connection.
+/// It implements tokio's `AsyncRead` and `AsyncWrite`. Bytes that the client sent after its request head are read first.
+/// Dropping the stream closes the connection.
+/// Node.js: the `socket` of an `upgrade` listener. Node passes the first bytes separately, as `head`.
+///
+/// # Examples
 ///
 /// ```
-/// # use onward::http::UpgradedStream;
-/// fn speaks<T: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin + Send>() {}
-/// speaks::<UpgradedStream>();
+/// use onward::http::UpgradedStream;
+/// use tokio::io::AsyncWriteExt;
+///
+/// async fn reject(mut stream: UpgradedStream) -> std::io::Result<()> {
+///     stream.write_all(b"HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n").await?;
+///     stream.shutdown().await
+/// }
+/// # let _ = reject;
 /// ```
 pub struct UpgradedStream(Box<dyn AsyncStream>);
 
@@ -103,9 +127,9 @@ impl AsyncRead for UpgradedStream {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-        into: &mut ReadBuf<'_>,
+        buf: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.0).poll_read(cx, into)
+        Pin::new(&mut self.0).poll_read(cx, buf)
     }
 }
 
@@ -113,17 +137,17 @@ impl AsyncWrite for UpgradedStream {
     fn poll_write(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-        bytes: &[u8],
+        buf: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.0).poll_write(cx, bytes)
+        Pin::new(&mut self.0).poll_write(cx, buf)
     }
 
     fn poll_write_vectored(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-        parts: &[IoSlice<'_>],
+        bufs: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.0).poll_write_vectored(cx, parts)
+        Pin::new(&mut self.0).poll_write_vectored(cx, bufs)
     }
 
     fn is_write_vectored(&self) -> bool {

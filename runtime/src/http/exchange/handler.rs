@@ -2,7 +2,6 @@
 
 use std::future::Future;
 
-use crate::error::Error;
 use crate::http::request::Request;
 use crate::http::response::Response;
 use crate::http::response::Sent;

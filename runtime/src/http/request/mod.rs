@@ -10,7 +10,6 @@ pub(crate) mod raw_head;
 pub(crate) mod target;
 pub(crate) mod url;
 
-
 use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -24,7 +23,7 @@ use self::channel::RequestChannel;
 use self::events::RequestEvents;
 use self::raw_head::RawHead;
 use crate::events::Emitter;
-use crate::http::limits::MAX_BODY_SIZE;
+use crate::http::limits::DEFAULT_BODY_SIZE;
 use crate::http::socket::Socket;
 use crate::routing::Rest;
 
@@ -179,7 +178,7 @@ impl Request {
             version: Version::HTTP_11,
             headers: Headers::default(),
             body: Body::default(),
-            socket: Socket::nowhere(),
+            socket: Socket::detached(),
             channel: Arc::default(),
         }
     }
@@ -228,7 +227,7 @@ impl Request {
         self.body = Body::new(BodyReader::buffered(
             body.into(),
             content_type.map(DeclaredType::Whole),
-            MAX_BODY_SIZE,
+            DEFAULT_BODY_SIZE,
             &self.channel,
         ));
         self

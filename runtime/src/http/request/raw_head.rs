@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
+use http::{HeaderName, HeaderValue, Uri, header};
 use memchr::memchr;
 
 use super::target::{Span, Target};
@@ -114,7 +114,12 @@ impl RawHead {
         let mut raw = Arc::default();
         let end = memchr(b'\r', head.trim_ascii_start()).unwrap_or(0) + head.len();
         let line = String::from_utf8_lossy(head).into_owned();
-        let line = line.trim_start().lines().next().unwrap_or_default().to_owned();
+        let line = line
+            .trim_start()
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .to_owned();
         let target = line.split(' ').nth(1).unwrap_or_default();
         let start = line.find(target).unwrap_or(0) + head.len() - head.trim_ascii_start().len();
         let span = Span {
@@ -310,8 +315,9 @@ mod tests {
 
     #[test]
     fn a_header_is_found_by_its_whole_name() {
-        let raw =
-            RawHead::with_head(b"GET /a:b HTTP/1.1\r\nX-A-B: c: 1\r\nx-A: 2\r\nx-a: 3\r\nb:\r\n\r\n");
+        let raw = RawHead::with_head(
+            b"GET /a:b HTTP/1.1\r\nX-A-B: c: 1\r\nx-A: 2\r\nx-a: 3\r\nb:\r\n\r\n",
+        );
         for (name, value) in [("X-a", "2"), ("x-a-b", "c: 1"), ("b", "")] {
             assert_eq!(raw.get(name).expect("it is there"), value);
             assert!(raw.contains(name));

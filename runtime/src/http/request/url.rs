@@ -120,11 +120,24 @@ impl Url {
         self
     }
 
+    /// An absolute-form target without a path means the root (RFC 9110, 4.2.3).
+    fn whole(&self) -> Cow<'_, str> {
+        let target = self.raw.target();
+        let text = self.raw.text(target.whole());
+        match target.authority() {
+            Some(authority) if target.path().is_empty() => {
+                let (before, query) = text.split_at(authority.end - target.whole().start);
+                Cow::Owned(format!("{before}/{query}"))
+            }
+            _ => Cow::Borrowed(text),
+        }
+    }
+
     /// Borrowed, unless it is the root of a nested handler that has no slash of its own.
     fn as_str(&self) -> Cow<'_, str> {
         let target = self.raw.target();
         if self.start == 0 {
-            return Cow::Borrowed(self.raw.text(target.whole()));
+            return self.whole();
         }
         let rest = target.path_and_query();
         let url = self.raw.text(rest.start + self.start..rest.end);
@@ -160,8 +173,9 @@ impl fmt::Display for Url {
 
 impl PartialEq<str> for Url {
     fn eq(&self, other: &str) -> bool {
+        let target = self.raw.target();
         match self.start {
-            0 => self.raw.bytes(self.raw.target().whole()) == other.as_bytes(),
+            0 if target.authority().is_none() => self.raw.bytes(target.whole()) == other.as_bytes(),
             _ => self.as_str() == other,
         }
     }

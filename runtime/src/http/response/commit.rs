@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::StatusCode;
 use http::HeaderValue;
+use http::StatusCode;
 
 use super::{Response, ResponseStage};
 use crate::error::Error;
@@ -74,7 +74,10 @@ impl Response {
             return false;
         };
         let head = Box::new(self.bare_head());
-        self.record(Err(WriteRejected::BeforeHead(refusal, head)), ResponseStage::Ended);
+        self.record(
+            Err(WriteRejected::BeforeHead(refusal, head)),
+            ResponseStage::Ended,
+        );
         true
     }
 
@@ -88,12 +91,17 @@ impl Response {
     }
 
     #[inline]
-    pub(crate) fn take_head(&mut self, content_type: Option<ContentType>) -> Result<ResponseHead, WriteRejected> {
+    pub(crate) fn take_head(
+        &mut self,
+        content_type: Option<ContentType>,
+    ) -> Result<ResponseHead, WriteRejected> {
         let reason = match self.status_message.take() {
             None => None,
             Some(message) => match reason(message) {
                 Ok(reason) => Some(reason),
-                Err(error) => return Err(WriteRejected::BeforeHead(error, Box::new(self.bare_head()))),
+                Err(error) => {
+                    return Err(WriteRejected::BeforeHead(error, Box::new(self.bare_head())));
+                }
             },
         };
         Ok(ResponseHead {

@@ -3,16 +3,17 @@
 use crate::http::socket::events::Close;
 
 crate::events! {
-    /// What a [`Response`](crate::http::response::Response) tells.
+    /// The events of a [`Response`](crate::http::response::Response).
     ///
-    /// - `Drain`: more than 64 KiB waited for the client, and no more than that is left. Node: `drain`.
-    /// - `Finish`: the answer was handed to the operating system, to its last byte. Node: `finish`.
-    /// - `Close`: after `Finish`, or when the connection ended before; once. Node: `close`.
+    /// - `Drain`: more than 64 KiB were buffered for the client, and now at most 64 KiB are. Node.js: `drain`.
+    /// - `Finish`: the whole response was handed to the operating system. Node.js: `finish`.
+    /// - `Close`: emitted once, after `Finish` or when the connection ended before it. Node.js: `close`.
     ///
-    /// There is no `Error`: to write after the end cannot be written down here, and what else goes wrong with an answer
-    /// is told by the server. The handler's future is dropped when its client leaves, but its listeners hear `Close`
-    /// nevertheless. Of a [`Response::new`](crate::http::response::Response::new), which no client waits for, the end is `Finish` and
-    /// `Close`.
+    /// There is no `Error`: writing after the end does not compile, and other errors are emitted by the server. If the
+    /// client disconnects, the handler is dropped, but listeners still receive `Close`. `end` of a detached
+    /// [`Response::new`](crate::http::response::Response::new) emits `Finish` and `Close`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -23,9 +24,13 @@ crate::events! {
     /// ```
     pub ResponseEvents {
         use Close;
-        /// There is room again for what is written. Node: `drain`.
+        /// At most 64 KiB of a response are buffered again.
+        ///
+        /// Node.js: `drain`.
         Drain,
-        /// The answer was handed to the operating system. Node: `finish`.
+        /// The whole response was handed to the operating system.
+        ///
+        /// Node.js: `finish`.
         Finish,
     }
 }

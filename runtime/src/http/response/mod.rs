@@ -4,8 +4,8 @@ pub(crate) mod channel;
 pub(crate) mod commit;
 pub(crate) mod content_type;
 pub(crate) mod events;
-pub(crate) mod trailers;
 pub(crate) mod sent;
+pub(crate) mod trailers;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -17,12 +17,12 @@ use http::{HeaderName, StatusCode, header};
 
 use crate::error::Error;
 use crate::events::Emitter;
-use crate::http::response::events::ResponseEvents;
-use crate::http::response::channel::ResponseChannel;
-use crate::http::response::head::ResponseHead;
 use crate::http::headers::IntoHeaderValues;
 use crate::http::headers::lazy_map::LazyHeaderMap;
+use crate::http::response::channel::ResponseChannel;
 use crate::http::response::content_type::ContentType;
+use crate::http::response::events::ResponseEvents;
+use crate::http::response::head::ResponseHead;
 use crate::reply::Reply;
 
 pub(crate) mod head;
@@ -239,7 +239,7 @@ impl Response {
     /// Who does not want to wait listens to [`event::Drain`](crate::http::event::Drain).
     ///
     /// # Errors
-    /// Awaited: that the client has gone. A handler seldom sees it, since its future is dropped then; a task that
+    /// Awaited: that the client has disconnected. A handler seldom sees it, since its future is dropped then; a task that
     /// took the response with it does.
     ///
     /// # Cancellation

@@ -8,8 +8,8 @@ use http::{HeaderMap, HeaderName};
 
 use super::{Response, ResponseStage, headers};
 use crate::error::Error;
-use crate::http::response::channel::ResponseChannel;
 use crate::http::headers::IntoHeaderValues;
+use crate::http::response::channel::ResponseChannel;
 use crate::http::response::trailers::declare_trailers;
 
 impl Response {

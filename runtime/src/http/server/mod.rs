@@ -1,4 +1,19 @@
-//! The server: the handle that programs hold.
+//! The server: its handle, its options, listening, threads and shutdown.
+//!
+//! Invariants:
+//!
+//! 1. A [`Server`] is a handle. Everything that its clones share is in [`shared::Shared`].
+//! 2. Options apply to connections that are accepted after they are set: each connection keeps the limits it started with.
+//! 3. Closing is final. Once `closing` is set, no connection is accepted, except those that wait in the queue of a
+//!    listener at that moment.
+//! 4. The server has ended once no connection and no handler holds a receiver of the control state, or once the deadline
+//!    has passed and there are no connections. `Close` is emitted then, once.
+//! 5. Shutdown triggers are polled before the first connection is accepted.
+//! 6. A trigger holds a weak reference, so it does not keep a server alive.
+//!
+//! This folder knows nothing of HTTP/1 and HTTP/2: it passes a stream to a
+//! [`ConnectionTask`](crate::http::connection::task::ConnectionTask), and controls it with a
+//! [`ControlState`](crate::http::control::ControlState).
 
 pub(crate) mod listen;
 pub(crate) mod options;
@@ -8,6 +23,7 @@ pub(crate) mod shared;
 pub(crate) mod shutdown;
 #[cfg(feature = "signal")]
 pub(crate) mod signal;
+pub(crate) mod socket_options;
 
 pub use self::listen::Listen;
 #[cfg(all(unix, feature = "systemd"))]
@@ -21,7 +37,7 @@ use std::sync::Arc;
 
 use self::shared::Shared;
 use crate::events::Emitter;
-use crate::http::event::ServerEvents;
+use crate::http::events::server_events::ServerEvents;
 use crate::http::exchange::HandlerOutput;
 use crate::http::exchange::context::HandlerSlotFactory;
 use crate::http::exchange::handler_slot::handler_slot;
@@ -30,39 +46,36 @@ use crate::http::response::Response;
 use crate::http::socket::Address;
 use crate::http::sync::lock;
 
-/// Makes a server that answers every request with `handler`. Node: `http.createServer`.
+/// Creates a server that calls `handler` for every request.
 ///
-/// A handler is any function of a [`Request`] and a [`Response`] that gives a future: a closure as here, or a function
-/// with `#[server]`. The future answers through the response and returns `()`, the [`Sent`](crate::http::response::Sent) it got, or a
-/// `Result` of either.
-///
-/// A request that is not answered gets a 404. An `Err` is answered by itself, as the [`Reply`](crate::Reply) it is; a
-/// panic is a 500. If the answer has begun by then, the connection is cut, so that the client sees that it is not
-/// whole. A 5xx is an [`event::Error`], and the server goes on.
+/// A handler is a function that takes a [`Request`] and a [`Response`] and returns a future: a closure as below, or a
+/// `#[server]` function. The future sends the response and returns `()`, the [`Sent`](crate::http::response::Sent) that it
+/// got, or a `Result` of either. If the handler sends no response, the client gets a 404. An `Err` is sent using its
+/// [`Reply`](crate::Reply) implementation; a panic results in a 500. If the headers were already sent, the connection is
+/// aborted instead, so that the client notices the truncated response. A panic or a 5xx is also emitted as
+/// [`event::Error`](crate::http::event::Error), and the server keeps running.
+/// Node.js: `http.createServer`.
 ///
 /// # Cancellation
-/// If the client leaves before its answer is complete, the handler's future is dropped at the `.await` it is at. Work
-/// that has to be done regardless belongs in a task of its own (`tokio::spawn`). What a handler does after
-/// [`end`](Response::end) is not disturbed.
+///
+/// If the client disconnects before its response is complete, the handler's future is dropped at its current `.await`.
+/// Use `tokio::spawn` for work that must finish. Code after [`end`](Response::end) is not affected.
+///
+/// # Examples
 ///
 /// ```
 /// use onward::prelude::*;
 ///
 /// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> std::io::Result<()> {
+/// # async fn main() {
 /// let server = http::create_server(|req, mut res| async move {
 ///     if req.url == "/" {
 ///         res.write("hello");
 ///         res.end();
 ///     }
 /// });
-/// # let handle = server.clone();
-/// # server.on(event::Listening, move |_| handle.close());
-/// # let port = 0;
-/// # /*
-/// let port = 3000;
-/// # */
-/// server.listen(port).await
+/// let sent = server.dispatch(Request::get("/"), Response::new()).await;
+/// assert_eq!(sent.text(), "hello");
 /// # }
 /// ```
 pub fn create_server<H, F>(handler: H) -> Server
@@ -74,16 +87,33 @@ where
     Server::new(Box::new(move || handler_slot(Arc::clone(&handler))))
 }
 
-/// A server, and the emitter of its [events](event): Node's `http.Server`.
+/// An HTTP server; the emitter of [`ServerEvents`](crate::http::event::ServerEvents).
 ///
-/// It is a handle: clones are the same server, so that one can be moved into a task or a listener that closes it.
-/// All methods of [`Emitter`] can be called on it.
+/// It is a handle: clones refer to the same server, so a clone can be moved into a task or a listener that closes it. It
+/// dereferences to an [`Emitter`]. Options apply to connections that are accepted after they are set; their defaults are
+/// Node's unless noted otherwise. A request target may have at most 65,534 bytes; a longer one gets a 414.
 ///
-/// The limits below are Node's unless said otherwise, and count for connections that are accepted after they are set.
-/// Not to be set, since hyper decides it: a URL has at most 65,534 bytes (a longer one is a 414).
+/// A server needs a tokio runtime with timers and I/O enabled, such as that of `#[tokio::main]`; [`run`](Self::run)
+/// creates its own. Node.js: `http.Server`.
 ///
-/// A server needs a tokio runtime with its timers and its IO driver enabled, as `#[tokio::main]` makes it;
-/// [`run`](Self::run) makes its own.
+/// # Examples
+///
+/// ```
+/// use onward::prelude::*;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> std::io::Result<()> {
+/// let server = http::create_server(|_req, res| async move { res.send("hello") })
+///     .max_connections(1000);
+/// let handle = server.clone();
+/// server.on(event::Listening, move |at| {
+///     println!("Listening on {at}");
+///     assert!(handle.listening());
+///     handle.close(); // or never
+/// });
+/// server.listen(0).await
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Server {
     pub(crate) shared: Arc<Shared>,
@@ -96,7 +126,11 @@ impl Server {
         }
     }
 
-    /// Where the server listens, while it does. Node: `server.address`.
+    /// Returns the address that the server listens on, or `None` if it does not listen.
+    ///
+    /// Node.js: `server.address()`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -108,7 +142,11 @@ impl Server {
         lock(&self.shared.listen_state).address().cloned()
     }
 
-    /// The address and port the server listens at, while it does, unless that is a Unix socket.
+    /// Returns the IP address and port that the server listens on, or `None` for a Unix socket and if it does not listen.
+    ///
+    /// Node.js: `server.address()`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -120,7 +158,11 @@ impl Server {
         self.address()?.socket_addr()
     }
 
-    /// Whether the server is bound and accepts connections. Node: `server.listening`.
+    /// Returns whether the server is bound and accepts connections.
+    ///
+    /// Node.js: `server.listening`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -132,7 +174,11 @@ impl Server {
         self.address().is_some()
     }
 
-    /// How many connections there are. Node: `server.getConnections`.
+    /// Returns the number of open connections.
+    ///
+    /// Node.js: `server.getConnections`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;

@@ -1,9 +1,9 @@
-//! Serving on threads of its own.
+//! Serving on threads of the server's own.
 
 use std::io;
 use std::num::NonZero;
 use std::sync::{Arc, mpsc};
-use std::thread;
+use std::thread::{self, Scope, ScopedJoinHandle};
 
 use tokio::runtime::{Builder, Handle, Runtime};
 
@@ -14,56 +14,58 @@ use crate::http::server::{Server, shared::Shared};
 use crate::http::sync::lock;
 
 impl Server {
-    /// [Listens](Self::listen) and serves on threads of its own, one per core unless [`threads`](Self::threads) says
-    /// otherwise, and returns when the server is closed and its last connection has ended. Node: `cluster`, in one
-    /// process.
+    /// Listens on `addr` and serves connections on threads of its own; returns when the server is closed.
     ///
-    /// Each thread has a tokio runtime of its own, and a connection stays on the thread that accepted it: nothing moves
-    /// between cores. What `tokio::spawn` starts in a handler stays there too, and ends with the server; a handler that
-    /// blocks its thread holds up all connections of that thread. On Linux each thread has a queue of its own at the
-    /// address (`SO_REUSEPORT`), elsewhere, for a Unix socket and for a listener that was bound before, they share one.
+    /// Default: one thread per core; see [`threads`](Self::threads). Each thread has its own tokio runtime, and a connection
+    /// stays on the thread that accepted it. Tasks that a handler spawns stay there as well, and end with the server. A
+    /// handler that blocks its thread delays all connections of that thread. On Linux each thread has its own queue of
+    /// connections (`SO_REUSEPORT`). Elsewhere, and for Unix sockets and bound listeners, the threads share one.
     ///
-    /// [`close`](Self::close) works from any thread.
+    /// Like [`listen`](Self::listen), it takes the server, waits for the last connection, and returns immediately if the
+    /// server is already closed. [`close`](Self::close) may be called from any thread.
+    /// Node.js: `cluster`, with threads in place of processes.
     ///
     /// # Errors
-    /// Those of [`listen`](Self::listen); what the system says if it has no more threads; `Other` if it is called on a
-    /// tokio runtime, which it would block.
+    ///
+    /// - The errors of [`listen`](Self::listen).
+    /// - `Other` if it is called on a tokio runtime, which it would block.
+    /// - The [`io::ErrorKind`] of the operating system if a thread cannot be created.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
     ///
-    /// fn main() -> std::io::Result<()> {
-    ///     let server = http::create_server(|_req, res| async move { res.send("hello") });
-    ///     let handle = server.clone();
-    ///     server.on(event::Listening, move |at| {
-    ///         println!("ActiveListener on {at}");
-    ///         handle.close(); // or never
-    ///     });
-    ///     server.threads(2).run("127.0.0.1:0")
-    /// }
+    /// let server = http::create_server(|_req, res| async move { res.send("hello") });
+    /// let handle = server.clone();
+    /// server.on(event::Listening, move |at| {
+    ///     println!("Listening on {at}");
+    ///     handle.close(); // or never
+    /// });
+    /// assert!(server.threads(2).run("127.0.0.1:0").is_ok());
     /// ```
-    pub fn run(&self, at: impl Listen) -> io::Result<()> {
+    pub fn run(self, addr: impl Listen) -> io::Result<()> {
         if Handle::try_current().is_ok() {
-            let what = "`run` would block the tokio runtime it is called on; there it is `listen`";
-            return Err(io::Error::other(what));
+            let message = "`run` would block the tokio runtime; use `listen`";
+            return Err(io::Error::other(message));
         }
         let server = &self.shared;
         if server.closing() {
             return Ok(());
         }
-        let (binding, threads) = {
+        let (bind_options, threads) = {
             let options = lock(&server.options);
             let threads = options.threads.unwrap_or_else(cores).max(1);
-            let mut binding = options.binding.clone();
-            binding.listeners = threads;
-            (binding, threads)
+            let mut bind_options = options.bind.clone();
+            bind_options.sockets = threads;
+            (bind_options, threads)
         };
-        let bound = Box::pin(at.bind(&binding));
-        let bound = runtime()?.block_on(ActiveListener::bind(server, bound, &binding));
-        let (listening, socket, siblings) = bound?;
-        let sockets = one_each(socket, siblings, threads)?;
-        listening.emit_listening();
-        serve(server, listening, sockets)
+        let bound = Box::pin(addr.bind(&bind_options));
+        let bound = runtime()?.block_on(ActiveListener::bind(server, bound, &bind_options));
+        let (listener, socket, siblings) = bound?;
+        let sockets = one_per_thread(socket, siblings, threads)?;
+        listener.emit_listening();
+        serve(server, listener, sockets)
     }
 }
 
@@ -75,8 +77,8 @@ fn runtime() -> io::Result<Runtime> {
     Builder::new_current_thread().enable_all().build()
 }
 
-/// As many sockets as threads: those there are, and further handles of the first.
-fn one_each(
+/// The sockets, with as many duplicates of the first as are needed to have one per thread.
+fn one_per_thread(
     first: BoundSocket,
     siblings: Vec<BoundSocket>,
     threads: usize,
@@ -89,73 +91,86 @@ fn one_each(
     Ok(sockets)
 }
 
-/// Serves each socket on a thread of its own, until all of them end.
+/// Serves each socket on a thread of its own until all threads have ended.
 fn serve(
     server: &Arc<Shared>,
-    listening: ActiveListener,
+    listener: ActiveListener,
     sockets: Vec<BoundSocket>,
 ) -> io::Result<()> {
-    let listening = Arc::new(listening);
-    thread::scope(move |scope| {
-        let mut end = Ok(());
+    thread::scope(|scope| {
+        let mut result = Ok(());
         let mut threads = Vec::new();
-        let (heeds, heeded) = mpsc::channel();
-        let mut heeds = Some(heeds);
-        for (n, socket) in sockets.into_iter().enumerate() {
-            let (listening, heeds) = (Arc::clone(&listening), heeds.take());
-            let first = heeds.is_some();
-            let thread = thread::Builder::new().name(format!("onward-{n}"));
-            match thread.spawn_scoped(scope, move || serve_one(server, listening, socket, heeds)) {
+        // Each thread drops its clone when it stops accepting, and the last one ends the listening.
+        let listener = Arc::new(listener);
+        for (index, socket) in sockets.into_iter().enumerate() {
+            match spawn_thread(scope, server, &listener, socket, index) {
                 Ok(thread) => threads.push(thread),
                 Err(error) => {
                     server.close();
-                    end = Err(error);
+                    result = Err(error);
                 }
             }
-            if first {
-                // Nobody is served before signals are heeded. Nothing is sent: the thread lets go of its end.
-                let _: Result<(), _> = heeded.recv();
-            }
         }
-        // The last thread that lets go of it listens no more.
-        drop(listening);
+        drop(listener);
         for thread in threads {
             let panicked = |_| Err(io::Error::other("a thread of the server panicked"));
-            end = end.and(thread.join().unwrap_or_else(panicked));
+            result = result.and(thread.join().unwrap_or_else(panicked));
         }
-        end
+        result
     })
 }
 
-fn serve_one(
-    server: &Arc<Shared>,
-    listening: Arc<ActiveListener>,
+/// Spawns the thread of one socket. The first one runs the shutdown triggers, and is waited for until it has polled them.
+fn spawn_thread<'scope>(
+    scope: &'scope Scope<'scope, '_>,
+    server: &'scope Arc<Shared>,
+    listener: &Arc<ActiveListener>,
     socket: BoundSocket,
-    heeds: Option<mpsc::Sender<()>>,
+    index: usize,
+) -> io::Result<ScopedJoinHandle<'scope, io::Result<()>>> {
+    let listener = Arc::clone(listener);
+    let (started, has_started) = mpsc::channel::<()>();
+    let started = (index == 0).then_some(started);
+    let thread = thread::Builder::new()
+        .name(format!("onward-{index}"))
+        .spawn_scoped(scope, move || {
+            serve_socket(server, listener, socket, started)
+        })?;
+    // Nothing is sent: the thread drops its end, and the other threads have none.
+    let _: Result<(), _> = has_started.recv();
+    Ok(thread)
+}
+
+/// Serves one socket. `started` is dropped once the shutdown triggers have been polled; `None`: another thread polls them.
+fn serve_socket(
+    server: &Arc<Shared>,
+    listener: Arc<ActiveListener>,
+    socket: BoundSocket,
+    started: Option<mpsc::Sender<()>>,
 ) -> io::Result<()> {
-    let _all_or_none = CloseOnFailure(server);
+    let _guard = CloseOnReturn(server);
     let runtime = runtime()?;
-    let first = heeds.is_some();
+    let runs_triggers = started.is_some();
     let work = async {
-        drop(heeds);
-        let listener = socket.register()?;
-        listening.accept(listener).await;
-        drop(listening);
+        drop(started);
+        let socket = socket.register()?;
+        listener.accept(socket).await;
+        drop(listener);
         server.ended().await;
         Ok(())
     };
     runtime.block_on(async {
-        match first {
+        match runs_triggers {
             true => server.run_with_triggers(work).await,
             false => work.await,
         }
     })
 }
 
-/// A thread that ends before its time takes the others with it: a server with half of its threads would look well.
-struct CloseOnFailure<'a>(&'a Shared);
+/// Closes the server when a thread ends, by an error or a panic as well, so that it never runs with some of its threads.
+struct CloseOnReturn<'a>(&'a Shared);
 
-impl Drop for CloseOnFailure<'_> {
+impl Drop for CloseOnReturn<'_> {
     fn drop(&mut self) {
         self.0.close();
     }

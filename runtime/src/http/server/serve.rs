@@ -1,4 +1,4 @@
-//! Serving what was connected elsewhere.
+//! Serving connections and requests that no listener accepted.
 
 use std::future::Future;
 use std::io;
@@ -10,25 +10,29 @@ use tokio::runtime::Handle;
 use crate::http::connection::stream::SocketStream;
 use crate::http::exchange::dispatch::dispatch;
 use crate::http::request::Request;
-use crate::http::response::Response;
-use crate::http::response::Sent;
+use crate::http::response::{Response, Sent};
 use crate::http::server::Server;
-use crate::http::socket::handle::Wire;
+use crate::http::socket::handle::ConnectionHandle;
 use crate::http::socket::{Endpoint, Socket};
 
-/// Without a listener.
+/// Serving without a listener.
 impl Server {
-    /// Serves a connection that comes from elsewhere: a TLS stream, an end of `tokio::io::duplex`. Node:
-    /// `server.emit('connection', stream)`.
+    /// Serves a connection that was accepted elsewhere, such as a TLS stream or one half of `tokio::io::duplex`.
     ///
-    /// It is served in a task of its own, as one that was accepted: [`event::Connection`](crate::http::event::Connection)
-    /// tells of it, it counts as one of the [`connections`](Self::connections), and [`close`](Self::close) ends it. The
-    /// server need not listen. A stream whose two ends are known is better served by
-    /// [`serve_from`](Self::serve_from).
+    /// It is served in a task of its own like an accepted one: [`event::Connection`](crate::http::event::Connection) is
+    /// emitted, it counts as one of the [`connections`](Self::connections), and [`close`](Self::close) ends it. The server
+    /// need not listen. Both addresses of its socket are `127.0.0.1:0`; use [`serve_from`](Self::serve_from) to set the
+    /// client's.
+    /// Node.js: `server.emit('connection', stream)`.
     ///
     /// # Errors
-    /// `ConnectionRefused` if the server is closed, or has all the connections it
-    /// [may have](Self::max_connections); `Other` outside of a tokio runtime. The stream is dropped.
+    ///
+    /// - `ConnectionRefused` if the server is closed or has [`max_connections`](Self::max_connections).
+    /// - `Other` if it is called outside of a tokio runtime.
+    ///
+    /// The stream is dropped in these cases.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -40,9 +44,9 @@ impl Server {
     /// let (mut client, stream) = tokio::io::duplex(1024);
     /// server.serve(stream)?;
     /// client.write_all(b"GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").await?;
-    /// let mut answer = String::new();
-    /// client.read_to_string(&mut answer).await?;
-    /// assert!(answer.ends_with("\r\n\r\nhello"));
+    /// let mut response = String::new();
+    /// client.read_to_string(&mut response).await?;
+    /// assert!(response.ends_with("\r\n\r\nhello"));
     /// # Ok(())
     /// # }
     /// ```
@@ -50,13 +54,19 @@ impl Server {
     where
         S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
     {
-        self.serve_socket(stream, Socket::nowhere())
+        self.serve_socket(stream, Socket::detached())
     }
 
-    /// [Serves](Self::serve) a connection whose client is at this address: `req.socket.remote_addr` shows it.
+    /// Serves a connection that was accepted elsewhere and whose client has this address.
+    ///
+    /// `req.socket.remote_addr` is `remote_addr`, and `local_addr` is the address that the server listens on, if it does.
+    /// Otherwise this is [`serve`](Self::serve). Node.js has no counterpart: a stream brings its addresses.
     ///
     /// # Errors
-    /// As for [`serve`](Self::serve).
+    ///
+    /// The errors of [`serve`](Self::serve).
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -74,12 +84,12 @@ impl Server {
     where
         S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
     {
-        let nowhere = Socket::nowhere();
-        let local_addr = self
-            .address()
-            .map_or_else(|| nowhere.local_addr.clone(), |at| at.endpoint().clone());
-        let socket = Socket::new(remote_addr.into(), local_addr, Wire::detached());
-        self.serve_socket(stream, socket)
+        let local_addr = match self.address() {
+            Some(address) => address.endpoint().clone(),
+            None => Socket::detached().local_addr.clone(),
+        };
+        let handle = ConnectionHandle::detached();
+        self.serve_socket(stream, Socket::new(remote_addr.into(), local_addr, handle))
     }
 
     fn serve_socket<S>(&self, stream: S, socket: Socket) -> io::Result<()>
@@ -87,10 +97,10 @@ impl Server {
         S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
     {
         if Handle::try_current().is_err() {
-            return Err(io::Error::other("a server needs a tokio runtime to serve"));
+            return Err(io::Error::other("`serve` needs a tokio runtime"));
         }
-        let refused = |why| io::Error::new(io::ErrorKind::ConnectionRefused, why);
-        // The server does not end while somebody takes its control.
+        let refused = |message| io::Error::new(io::ErrorKind::ConnectionRefused, message);
+        // While there is a receiver, the server does not end.
         let control = self.shared.control.subscribe();
         if control.borrow().closing {
             return Err(refused("the server is closed"));
@@ -98,27 +108,29 @@ impl Server {
         let stream = SocketStream::Other(Box::new(stream));
         match self.shared.try_accept(stream, socket, self.shared.limits()) {
             true => Ok(()),
-            false => Err(refused("the server has all the connections it may have")),
+            false => Err(refused("the server has `max_connections` connections")),
         }
     }
 
-    /// Answers a request that came over no connection: the handler is called for it as for any other. Node:
-    /// `server.emit('request', req, res)`.
+    /// Calls the handler with a request that came over no connection.
     ///
-    /// For tests, and for listeners that took a request over. [`event::Request`](crate::http::event::Request) tells of it; a
-    /// request that is not answered gets a 404, an error of the handler is answered, and a panic is a 500.
+    /// For tests, and for listeners that took a request. [`event::Request`](crate::http::event::Request) is emitted, and
+    /// failures are handled as on a connection: no response is a 404, an error becomes a response, a panic is a 500.
     ///
-    /// The handler gets a response of its own, which says at first what `res` says: status, words of the status, headers, and
-    /// whether there is a `date`. What the handler makes of them is the answer. Listeners of that response hear what becomes
-    /// of `res`: `Finish` when the answer was sent, `Close` behind that or when the client has gone.
-    ///
-    /// It resolves when the handler has ended; the [`Sent`] of a [`Response::new`] holds the whole answer.
+    /// The handler gets a response of its own, which starts with the status, reason phrase, headers and `send_date` of `res`;
+    /// what it sends is sent through `res`. Listeners of the handler's response receive the `Finish` and `Close` of `res`. The
+    /// future resolves when the handler has ended. The [`Sent`] of a [`Response::new`] contains the whole response.
+    /// Node.js: `server.emit('request', req, res)`.
     ///
     /// # Panics
-    /// If the handler fails in the middle of its answer. On a connection the answer is cut by that, as it has to be.
     ///
-    /// # Cancellation
-    /// If the future is dropped, so is the handler's.
+    /// If the handler fails after it has sent headers. (On a connection, the response is aborted in this case.)
+    ///
+    /// # Cancel safety
+    ///
+    /// If the future is dropped, the handler is dropped.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;

@@ -1,4 +1,4 @@
-//! What the handles of a server, its listeners and its triggers share.
+//! What the handles of a server, its listener and its shutdown triggers share.
 
 use std::fmt;
 use std::ops::Deref;
@@ -11,9 +11,9 @@ use crate::http::connection::open_connections::OpenConnections;
 use crate::http::connection::stream::SocketStream;
 use crate::http::connection::task::ConnectionTask;
 use crate::http::control::ControlState;
-use crate::http::event;
 use crate::http::events::DroppedConnection;
 use crate::http::events::server_emitter::ServerEmitter;
+use crate::http::events::server_events;
 use crate::http::exchange::context::{ConnectionContext, HandlerSlotFactory, Service};
 use crate::http::limits::Limits;
 use crate::http::server::listen::active_listener::ListenState;
@@ -26,15 +26,14 @@ pub(crate) struct Shared {
     pub(crate) service: Arc<Service>,
     pub(crate) options: Mutex<Options>,
     pub(crate) listen_state: Mutex<ListenState>,
-    /// What connections are to do. It has as many receivers as there are connections and handlers left.
+    /// Controls the connections. Every open connection and every running handler holds a receiver.
     pub(crate) control: watch::Sender<ControlState>,
     pub(crate) connections: Arc<OpenConnections>,
     pub(crate) triggers: Mutex<Vec<ShutdownTrigger>>,
-    /// Whether one of the triggers has closed the server.
+    /// A trigger has closed the server.
     pub(crate) triggered: AtomicBool,
-    /// Whether the deadline for closing has passed: handlers are no longer waited for.
+    /// The deadline for closing has passed: running handlers are no longer waited for.
     pub(crate) deadline_passed: AtomicBool,
-    /// Whether `Close` was emitted.
     pub(crate) close_emitted: AtomicBool,
 }
 
@@ -64,7 +63,7 @@ impl Shared {
         Arc::clone(&lock(&self.options).limits)
     }
 
-    /// Serves a connection in a task of its own. Returns `false` if the server has as many as it may have.
+    /// Serves a connection in a task of its own. Returns `false` if the server has `max_connections`.
     pub(crate) fn try_accept(
         &self,
         stream: SocketStream,
@@ -77,7 +76,7 @@ impl Shared {
                 remote_addr: socket.remote_addr.clone(),
                 local_addr: socket.local_addr.clone(),
             };
-            self.emit(event::Drop, &dropped);
+            self.emit(server_events::Drop, &dropped);
             return false;
         };
         let mut control = self.control.subscribe();

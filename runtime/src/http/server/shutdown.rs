@@ -1,4 +1,4 @@
-//! How a server ends.
+//! Closing a server.
 
 use std::future::{Future, pending, poll_fn};
 use std::pin::{Pin, pin};
@@ -7,41 +7,47 @@ use std::sync::atomic::Ordering;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use crate::http::event;
-use crate::http::server::listen::accept::either;
 use crate::http::server::{Server, shared::Shared};
-use crate::http::sync::lock;
+use crate::http::socket::events;
+use crate::http::sync::{either, lock};
 
-/// Ending.
+/// Closing.
 impl Server {
-    /// Closes the server: it accepts no more connections, lets the requests finish that are under way, and closes the
-    /// connections that are idle. [`listen`](Self::listen) resolves when all have ended. Node: `server.close`.
+    /// Stops accepting connections, lets requests in progress finish and closes idle connections.
     ///
-    /// No client that is served is cut off: the last answer on each connection says `connection: close`, and a
-    /// connection on which a request came a moment ago, or which has just been opened, has 500 ms for one more.
+    /// [`listen`](Self::listen), [`run`](Self::run) and [`closed`](Self::closed) resolve when the last connection has ended.
+    /// The last response on each connection has `connection: close`. A connection that was opened or had a request less than
+    /// 500 ms ago may still send one. Closing is final: a closed server never listens again. Closing twice has no effect.
+    /// Node.js: `server.close()`.
     ///
-    /// A server that is closed stays closed, also if it did not listen yet.
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
     ///
     /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> std::io::Result<()> {
+    /// # async fn main() {
     /// let server = http::create_server(|_req, res| async move { res.send("hello") });
     /// server.close();
-    /// server.listen(0).await // resolves at once
+    /// assert!(server.listen(0).await.is_ok()); // resolves immediately
     /// # }
     /// ```
     pub fn close(&self) {
         self.shared.close();
     }
 
-    /// Closes the connections that wait for a request; the server goes on. Node: `server.closeIdleConnections`.
+    /// Closes the connections that wait for a request.
+    ///
+    /// The server keeps running. Node.js: `server.closeIdleConnections()`.
+    ///
+    /// # Examples
     ///
     /// ```
-    /// # use onward::prelude::*;
-    /// # let server = http::create_server(|_req, res| async move { res.end() });
+    /// use onward::prelude::*;
+    ///
+    /// let server = http::create_server(|_req, res| async move { res.end() });
     /// server.close_idle_connections();
+    /// assert_eq!(server.connections(), 0);
     /// ```
     pub fn close_idle_connections(&self) {
         self.shared
@@ -49,23 +55,35 @@ impl Server {
             .send_modify(|control| control.close_idle = control.close_idle.wrapping_add(1));
     }
 
-    /// Cuts all connections, whatever they are at: their handlers are dropped. The server goes on, unless it is closed.
-    /// Node: `server.closeAllConnections`.
+    /// Closes all connections at once, regardless of their state.
+    ///
+    /// Running handlers are dropped. The server keeps running unless it is [closed](Self::close).
+    /// Node.js: `server.closeAllConnections()`.
+    ///
+    /// # Examples
     ///
     /// ```
-    /// # use onward::prelude::*;
-    /// # let server = http::create_server(|_req, res| async move { res.end() });
+    /// use onward::prelude::*;
+    ///
+    /// let server = http::create_server(|_req, res| async move { res.end() });
     /// server.close();
     /// server.close_all_connections();
+    /// assert_eq!(server.connections(), 0);
     /// ```
     pub fn close_all_connections(&self) {
-        self.shared
-            .control
-            .send_modify(|control| control.close_all = control.close_all.wrapping_add(1));
+        self.shared.close_all();
     }
 
-    /// Resolves when the server is closed and its last connection has ended, as [`listen`](Self::listen) does: for
-    /// servers that are [served](Self::serve) by hand. Node: the callback of `server.close`.
+    /// Resolves when the server is closed and its last connection has ended.
+    ///
+    /// [`listen`](Self::listen) waits for this itself; `closed` is for other tasks, and for servers without a listener
+    /// ([`serve`](Self::serve)). Node.js: the callback of `server.close`.
+    ///
+    /// # Cancel safety
+    ///
+    /// The future only waits: dropping it has no effect on the server.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -75,62 +93,67 @@ impl Server {
     /// let server = http::create_server(|_req, res| async move { res.send("hello") });
     /// server.close();
     /// server.closed().await;
+    /// assert_eq!(server.connections(), 0);
     /// # }
     /// ```
     pub fn closed(&self) -> impl Future<Output = ()> + Send + use<> {
         let server = Arc::clone(&self.shared);
         async move {
             let mut control = server.control.subscribe();
-            // The server, which gives the control, is still there.
+            // Never an error: `server` holds the sender.
             drop(control.wait_for(|control| control.closing).await);
             drop(control);
             server.ended().await;
         }
     }
 
-    /// [Closes](Self::close) the server when `when` resolves, and after `deadline` cuts the connections that are left;
-    /// `None` waits for them for as long as it takes. The server has to be told before it listens; it is then
-    /// [`listen`](Self::listen) or [`run`](Self::run) that waits. Then it resolves, also if handlers go on that have
-    /// answered already.
+    /// Closes the server when `trigger` resolves, and the remaining connections after `deadline`.
+    ///
+    /// With `None` the connections have no deadline. Set it before the server listens: the trigger is polled by
+    /// [`listen`](Self::listen) or [`run`](Self::run), which resolve at the deadline even if handlers that have already sent
+    /// their response still run. Several triggers can be set; the first to resolve decides.
+    /// Node.js: `signal` in the options of `server.listen`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
     /// use std::time::Duration;
     ///
     /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> std::io::Result<()> {
+    /// # async fn main() {
     /// let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     /// let server = http::create_server(|_req, res| async move { res.send("hello") })
     ///     .close_on(stopped, Duration::from_secs(10));
-    /// # drop(stop);
-    /// server.listen(0).await
+    /// drop(stop);
+    /// assert!(server.listen(0).await.is_ok());
     /// # }
     /// ```
     #[must_use]
-    pub fn close_on<F>(self, when: F, deadline: impl Into<Option<Duration>>) -> Self
+    pub fn close_on<F>(self, trigger: F, deadline: impl Into<Option<Duration>>) -> Self
     where
         F: Future + Send + 'static,
     {
-        let when = async move {
-            when.await;
-            GracePeriod::endless()
+        let trigger = async move {
+            trigger.await;
+            GracePeriod::unlimited()
         };
-        self.trigger(when, deadline.into())
+        self.add_trigger(trigger, deadline.into())
     }
 
-    pub(crate) fn trigger(
+    /// Adds a trigger, which resolves to the end of the grace period that applies besides the deadline.
+    pub(crate) fn add_trigger(
         self,
-        when: impl Future<Output = GracePeriod> + Send + 'static,
+        trigger: impl Future<Output = GracePeriod> + Send + 'static,
         deadline: Option<Duration>,
     ) -> Self {
-        // Not a handle of the server, which would keep it alive for ever.
         let server = Arc::downgrade(&self.shared);
         let trigger = async move {
-            let patience = when.await;
+            let grace_period = trigger.await;
             let closed = server.upgrade().is_some_and(|server| server.close_once());
             if closed {
-                // Whichever it was.
-                let _ = either(deadline_after(deadline), patience.0).await;
+                // Either of the two ends the grace period.
+                let _ = either(deadline_after(deadline), grace_period.0).await;
                 if let Some(server) = server.upgrade() {
                     server.abort_connections();
                 }
@@ -141,7 +164,6 @@ impl Server {
     }
 }
 
-/// Resolves when connections have had their time to end.
 async fn deadline_after(deadline: Option<Duration>) {
     match deadline {
         Some(deadline) => tokio::time::sleep(deadline).await,
@@ -149,20 +171,21 @@ async fn deadline_after(deadline: Option<Duration>) {
     }
 }
 
-/// Waits for connections to end, until it resolves.
+/// Resolves when the connections of a closed server have had enough time to end.
 pub(crate) struct GracePeriod(Pin<Box<dyn Future<Output = ()> + Send>>);
 
 impl GracePeriod {
+    #[cfg(feature = "signal")]
     pub(crate) fn until(end: impl Future<Output = ()> + Send + 'static) -> Self {
         Self(Box::pin(end))
     }
 
-    pub(crate) fn endless() -> Self {
-        Self::until(pending())
+    pub(crate) fn unlimited() -> Self {
+        Self(Box::pin(pending()))
     }
 }
 
-/// Waits until it is time, closes the server, and sees to its end.
+/// Waits for a reason to close the server, closes it, and aborts its connections after the grace period.
 pub(crate) type ShutdownTrigger = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 impl Shared {
@@ -170,7 +193,12 @@ impl Shared {
         self.control.send_modify(|control| control.closing = true);
     }
 
-    /// Closes the server, unless another trigger has: that one decides how long it may take.
+    fn close_all(&self) {
+        self.control
+            .send_modify(|control| control.close_all = control.close_all.wrapping_add(1));
+    }
+
+    /// Closes the server. Returns `false` if another trigger has: its deadline applies.
     fn close_once(&self) -> bool {
         let first = !self.triggered.swap(true, Ordering::Relaxed);
         if first {
@@ -179,19 +207,18 @@ impl Shared {
         first
     }
 
-    /// SocketInfo what is left of a server that is closed.
+    /// Aborts the remaining connections and stops waiting for handlers.
     fn abort_connections(&self) {
         self.deadline_passed.store(true, Ordering::Relaxed);
-        self.control
-            .send_modify(|control| control.close_all = control.close_all.wrapping_add(1));
+        self.close_all();
         self.connections.closed.notify_waiters();
     }
 
-    /// Does the work, and closes the server when it is time.
+    /// Runs `work` and the triggers in one task.
     pub(crate) async fn run_with_triggers<T>(&self, work: impl Future<Output = T>) -> T {
         let mut work = pin!(work);
         poll_fn(|cx| {
-            // In this order: what closes the server is in place before anybody is served.
+            // Triggers first, so that signal handlers are installed before the first connection is accepted.
             self.poll_triggers(cx);
             work.as_mut().poll(cx)
         })
@@ -200,30 +227,31 @@ impl Shared {
 
     fn poll_triggers(&self, cx: &mut Context<'_>) {
         let mut triggers = lock(&self.triggers);
-        let mut at = 0;
-        while let Some(trigger) = triggers.get_mut(at) {
+        let mut index = 0;
+        while let Some(trigger) = triggers.get_mut(index) {
             match trigger.as_mut().poll(cx) {
-                Poll::Ready(()) => drop(triggers.swap_remove(at)),
-                Poll::Pending => at += 1,
+                Poll::Ready(()) => drop(triggers.swap_remove(index)),
+                Poll::Pending => index += 1,
             }
         }
     }
 
-    /// Resolves when the last connection has ended, and the last handler unless that is deadline_passed.
+    /// Resolves when the last connection and the last handler have ended, and then emits `Close`. Handlers are not waited for
+    /// once the deadline has passed.
     pub(crate) async fn ended(&self) {
-        let cut = async {
+        let aborted = async {
             loop {
-                let freed = self.connections.closed.notified();
+                let closed = self.connections.closed.notified();
                 if self.deadline_passed.load(Ordering::Relaxed) && self.connections.count() == 0 {
                     return;
                 }
-                freed.await;
+                closed.await;
             }
         };
-        // Ready when the last of those who take control has gone; or when they are not waited for.
-        let _ = either(self.control.closed(), cut).await;
+        // Connections and handlers hold receivers: without one, all of them have ended.
+        let _ = either(self.control.closed(), aborted).await;
         if !self.close_emitted.swap(true, Ordering::Relaxed) {
-            self.emit(event::Close, &());
+            self.emit(events::Close, &());
         }
     }
 }

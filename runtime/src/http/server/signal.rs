@@ -1,4 +1,4 @@
-//! Ending on a signal.
+//! Closing a server on a signal.
 
 use std::future::pending;
 use std::io;
@@ -10,35 +10,36 @@ use http::StatusCode;
 use crate::error::Error;
 use crate::http::error_reporter::ReportError;
 use crate::http::server::Server;
-#[cfg(unix)]
-use crate::http::server::listen::accept::either;
 use crate::http::server::shutdown::GracePeriod;
+#[cfg(unix)]
+use crate::http::sync::either;
 
 impl Server {
-    /// [Closes](Self::close) the server on ctrl-c (SIGINT), and on SIGTERM as service managers and containers send it.
-    /// After `deadline` the connections that are left are cut; `None` waits for them. A second signal cuts them at
-    /// once. Needs the feature `signal`. Node: `process.on('SIGTERM', () => server.close())`.
+    /// Closes the server on Ctrl-C (SIGINT) or SIGTERM, and the remaining connections after `deadline`.
     ///
-    /// The signals are taken from when the server [listens](Self::listen) or [runs](Self::run), and for good: from then
-    /// on they do not end the process by themselves.
+    /// With `None` the connections have no deadline. A second signal closes them at once. The signal handlers are installed when
+    /// the server starts to [listen](Self::listen) or [run](Self::run), and stay: from then on these signals do not end the
+    /// process by themselves. If they cannot be installed, [`event::Error`](crate::http::event::Error) is emitted. Needs the
+    /// feature `signal`. Node.js: `process.on('SIGTERM', () => server.close())`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
     /// use std::time::Duration;
     ///
     /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> std::io::Result<()> {
+    /// # async fn main() {
     /// let server = http::create_server(|_req, res| async move { res.send("hello") })
     ///     .close_on_signal(Duration::from_secs(10));
     /// # server.close();
-    /// server.listen(0).await
+    /// assert!(server.listen(0).await.is_ok());
     /// # }
     /// ```
     #[must_use]
     pub fn close_on_signal(self, deadline: impl Into<Option<Duration>>) -> Self {
-        // Not a handle of the server, which would keep it alive for ever.
         let server = Arc::downgrade(&self.shared);
-        let when = async move {
+        let trigger = async move {
             match Signals::new() {
                 Ok(mut signals) => {
                     signals.next().await;
@@ -46,21 +47,20 @@ impl Server {
                 }
                 Err(error) => {
                     if let Some(server) = server.upgrade() {
-                        let what = "signals cannot be taken";
-                        let error =
-                            Error::new(StatusCode::INTERNAL_SERVER_ERROR, what).with_source(error);
-                        server.report(&error);
+                        let message = "signal handlers cannot be installed";
+                        let report = Error::new(StatusCode::INTERNAL_SERVER_ERROR, message);
+                        server.report(&report.with_source(error));
                     }
-                    // They end the process by themselves, then.
+                    // Without a handler the signals end the process.
                     pending().await
                 }
             }
         };
-        self.trigger(when, deadline.into())
+        self.add_trigger(trigger, deadline.into())
     }
 }
 
-/// The signals that end a server.
+/// The signals that close a server.
 struct Signals {
     #[cfg(unix)]
     terminate: tokio::signal::unix::Signal,

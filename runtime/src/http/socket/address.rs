@@ -1,15 +1,19 @@
-//! Where a server is found.
+//! The address of a server.
 
 use std::fmt;
 use std::net::SocketAddr;
 #[cfg(unix)]
 use std::path::Path;
 
-use crate::http::socket::Endpoint;
+use crate::http::socket::endpoint::Endpoint;
 
-/// Where a server listens: the payload of [`event::Listening`](crate::http::event::Listening). Node: `server.address()`.
+/// The address that a server listens on; the payload of [`event::Listening`](crate::http::event::Listening).
 ///
-/// It displays as the URL to open, which is on `localhost` if the server listens on every interface.
+/// `Display` writes a URL that can be opened in a browser. Its host is `localhost` if the server listens on all
+/// interfaces. For a Unix socket it writes `unix:` and the path.
+/// Node.js: `server.address()`.
+///
+/// # Examples
 ///
 /// ```
 /// use onward::prelude::*;
@@ -29,25 +33,86 @@ use crate::http::socket::Endpoint;
 pub struct Address(Endpoint);
 
 impl Address {
-    pub(crate) fn new(end: Endpoint) -> Self {
-        Self(end)
+    pub(crate) fn new(endpoint: Endpoint) -> Self {
+        Self(endpoint)
     }
 
     pub(crate) fn endpoint(&self) -> &Endpoint {
         &self.0
     }
 
-    /// Address and port, unless this is a Unix socket. Node: `server.address().address`.
+    /// Returns the IP address and port, or `None` for a Unix socket.
+    ///
+    /// Node.js: `server.address().address`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// let server = http::create_server(|_req, res| async move { res.send("hello") });
+    /// let handle = server.clone();
+    /// server.on(event::Listening, move |at| {
+    ///     assert!(at.socket_addr().unwrap().ip().is_loopback());
+    ///     handle.close();
+    /// });
+    /// server.listen("127.0.0.1:0").await
+    /// # }
+    /// ```
     pub fn socket_addr(&self) -> Option<SocketAddr> {
         self.0.socket_addr()
     }
 
-    /// The port, unless this is a Unix socket. Node: `server.address().port`.
+    /// Returns the port, or `None` for a Unix socket.
+    ///
+    /// Node.js: `server.address().port`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// let server = http::create_server(|_req, res| async move { res.send("hello") });
+    /// let handle = server.clone();
+    /// server.on(event::Listening, move |at| {
+    ///     assert_ne!(at.port(), Some(0));
+    ///     handle.close();
+    /// });
+    /// server.listen(0).await
+    /// # }
+    /// ```
     pub fn port(&self) -> Option<u16> {
         self.0.port()
     }
 
-    /// The path of the Unix socket.
+    /// Returns the path of the Unix socket, or `None` for an IP address.
+    ///
+    /// Node.js: `server.address()`, which is the path itself.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// # let path = std::env::temp_dir().join(format!("onward-doc-{}.sock", std::process::id()));
+    /// # /*
+    /// let path = PathBuf::from("/run/shop.sock");
+    /// # */
+    /// let server = http::create_server(|_req, res| async move { res.send("hello") });
+    /// let (handle, expected) = (server.clone(), path.clone());
+    /// server.on(event::Listening, move |at| {
+    ///     assert_eq!(at.unix_path(), Some(&*expected));
+    ///     handle.close();
+    /// });
+    /// server.listen(path).await
+    /// # }
+    /// ```
     #[cfg(unix)]
     pub fn unix_path(&self) -> Option<&Path> {
         self.0.unix_path()
@@ -70,16 +135,16 @@ impl fmt::Display for Address {
 mod tests {
     use super::*;
 
-    fn shown(addr: &str) -> String {
+    fn displayed(addr: &str) -> String {
         let addr: SocketAddr = addr.parse().expect("an address");
         Address(addr.into()).to_string()
     }
 
     #[test]
-    fn an_address_is_a_url_to_open() {
-        assert_eq!(shown("[::]:3000"), "http://localhost:3000");
-        assert_eq!(shown("0.0.0.0:80"), "http://localhost:80");
-        assert_eq!(shown("127.0.0.1:3000"), "http://127.0.0.1:3000");
-        assert_eq!(shown("[::1]:3000"), "http://[::1]:3000");
+    fn an_address_is_displayed_as_a_url() {
+        assert_eq!(displayed("[::]:3000"), "http://localhost:3000");
+        assert_eq!(displayed("0.0.0.0:80"), "http://localhost:80");
+        assert_eq!(displayed("127.0.0.1:3000"), "http://127.0.0.1:3000");
+        assert_eq!(displayed("[::1]:3000"), "http://[::1]:3000");
     }
 }

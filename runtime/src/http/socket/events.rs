@@ -1,16 +1,19 @@
-//! The events of a connection, and those that several sets share.
+//! The events of a connection, and those that several event sets share.
 
 crate::events! {
-    /// What the [`Socket`](crate::http::socket::Socket) of a connection tells.
+    /// The events of a [`Socket`](crate::http::socket::Socket).
     ///
-    /// - `Data(usize)`: bytes came from the client, so many. Node: `data`, which has the bytes.
-    /// - `End`: the client sends no more. Node: `end`.
-    /// - `Timeout`: nothing was sent or received for the server's `timeout`. Node: `timeout`.
-    /// - `Error`: the connection failed. Node: `error`.
-    /// - `Close(bool)`: the connection is closed; `true`: after an error. Node: `close`.
+    /// - `Data(usize)`: bytes were received; the payload is their number. Node.js: `data`, whose payload is the bytes.
+    /// - `End`: the client closed its write side. Node.js: `end`.
+    /// - `Timeout`: nothing was received or sent for the server's
+    ///   [`idle_timeout`](crate::http::Server::idle_timeout). Node.js: `timeout`.
+    /// - `Error`: the connection failed. Node.js: `error`.
+    /// - `Close(bool)`: the connection is closed; `true` after an error. Node.js: `close`.
     ///
-    /// Node's `connect`, `ready` and `lookup` happen before a server has the socket. Its `drain` is
-    /// [`ResponseEvents`]' here.
+    /// Node's `connect`, `ready` and `lookup` are emitted before a server has the socket. Its `drain` is an event of
+    /// [`ResponseEvents`](crate::http::event::ResponseEvents).
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -18,24 +21,40 @@ crate::events! {
     /// let server = http::create_server(|_req, res| async move { res.send("hello") });
     /// server.on(event::Connection, |socket| {
     ///     let remote = socket.remote_addr.clone();
-    ///     socket.on(event::Close, move |_| println!("{remote} has gone"));
+    ///     socket.on(event::Close, move |_| println!("{remote} disconnected"));
     /// });
+    /// # assert_eq!(server.listener_count(event::Connection), 1);
     /// ```
     pub SocketEvents {
-        /// Nothing was sent or received on a connection for the server's `timeout`. It is closed, unless somebody
-        /// listens, here or on the socket. Node: `timeout`.
+        /// Nothing was received or sent on a connection for the server's
+        /// [`idle_timeout`](crate::http::Server::idle_timeout).
+        ///
+        /// The connection is closed unless the server or the socket has a listener, which then decides. To send a
+        /// response to a request that takes too long, use `tokio::time::timeout` in the handler.
+        /// Node.js: `timeout`.
         Timeout,
-        /// The server is closed and its last connection has ended; a request or an answer is over; a socket is closed
-        /// (`true`: after an error). Node: `close`.
+        /// A server is closed and its last connection has ended; a request or response is finished; or a socket is
+        /// closed (`true`: after an error).
+        ///
+        /// Node.js: `close`.
         Close(bool),
-        /// Of a server: a handler failed, which is that it panicked or its error is a 5xx; or connections cannot be
-        /// accepted for now. The server goes on. Without a listener the error is printed on the standard error stream.
-        /// Of a request: its body cannot be read on. Of a socket: the system's error. Node: `error`, which ends the
-        /// process if nobody listens.
+        /// Something failed.
+        ///
+        /// - On a server: a handler panicked or returned an error with a 5xx status, or a connection could not be
+        ///   accepted. The server keeps running. Without a listener the error is printed to the standard error stream.
+        /// - On a request: the rest of its body cannot be read.
+        /// - On a socket: the connection failed with this I/O error.
+        ///
+        /// Node.js: `error`, which ends the process if there is no listener.
         Error(crate::Error),
-        /// Bytes came: how many, of a socket; the bytes themselves, of the body of a request. Node: `data`.
+        /// Data was received.
+        ///
+        /// The payload is the number of bytes on a socket, and the bytes themselves on a request.
+        /// Node.js: `data`.
         Data(usize),
-        /// Nothing more comes: from a client, or of the body of a request. Node: `end`.
+        /// There is no more data: the client closed its write side, or the request body is complete.
+        ///
+        /// Node.js: `end`.
         End,
     }
 }

@@ -1,27 +1,41 @@
-//! The two ends of a connection.
+//! A connection as a program sees it: its addresses, its counters, its events, and `destroy`.
+//!
+//! Invariants:
+//!
+//! 1. A [`Socket`] never does I/O. It reads and writes the state in [`handle`], which the connection's task acts on.
+//! 2. All clones of a socket share one handle, and all requests of a connection share one socket.
+//! 3. Only the connection's task writes the byte counters.
+//! 4. A detached socket is never opened: interim responses sent through it are dropped, and its counters stay 0.
+//! 5. An [`Endpoint`] never holds an IPv4-mapped IPv6 address.
+//!
+//! This folder knows nothing of HTTP, tokio's sockets and the server.
 
 pub(crate) mod address;
+pub(crate) mod endpoint;
 pub(crate) mod events;
 pub(crate) mod handle;
 
 pub use self::address::Address;
+pub use self::endpoint::Endpoint;
 
 use std::fmt;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::ops::Deref;
-use std::path::Path;
 use std::sync::Arc;
 
 use crate::events::Emitter;
-use crate::http::event::SocketEvents;
-use crate::http::socket::handle::Wire;
+use crate::http::socket::events::SocketEvents;
+use crate::http::socket::handle::ConnectionHandle;
 
-/// A connection as its handler sees it: Node's `net.Socket`.
+/// The connection of a request.
 ///
 /// It is the payload of [`event::Connection`](crate::http::event::Connection) and a field of every
-/// [`Request`](crate::http::request::Request). Clones are of the same connection, and equal.
+/// [`Request`](crate::http::request::Request). Clones refer to the same connection and compare equal. It emits
+/// [`SocketEvents`](crate::http::event::SocketEvents): `Data`, `End`, `Timeout`, `Error` and `Close`.
+/// Node.js: `net.Socket`. This one cannot be read or written: take an
+/// [`Upgrade`](crate::http::event::Upgrade) for that.
 ///
-/// It is an emitter of [`SocketEvents`](crate::http::event::SocketEvents): `Data`, `End`, `Timeout`, `Error`, `Close`.
+/// # Examples
 ///
 /// ```
 /// use onward::prelude::*;
@@ -30,60 +44,96 @@ use crate::http::socket::handle::Wire;
 ///     res.send(format!("you are {}", req.socket.remote_addr))
 /// });
 /// server.on(event::Connection, |socket| println!("new connection from {}", socket.remote_addr));
+/// # assert_eq!(server.listener_count(event::Connection), 1);
 /// ```
 #[derive(Clone)]
 pub struct Socket(Arc<SocketInfo>);
 
-/// What a [`Socket`] has, and all its clones share.
+/// The state that all clones of a [`Socket`] share.
+///
+/// # Examples
+///
+/// ```
+/// use onward::http::{Endpoint, SocketInfo};
+/// use onward::prelude::*;
+///
+/// fn is_local(socket: &SocketInfo) -> bool {
+///     socket.remote_addr.ip().is_some_and(|ip| ip.is_loopback())
+/// }
+/// assert!(is_local(&Request::get("/").socket));
+/// ```
 #[non_exhaustive]
 pub struct SocketInfo {
-    /// The client's end. Node: `remoteAddress` and `remotePort`.
+    /// The client's end of the connection.
+    ///
+    /// Node.js: `remoteAddress` and `remotePort`.
     pub remote_addr: Endpoint,
-    /// This server's end. Node: `localAddress` and `localPort`.
+    /// The server's end of the connection.
+    ///
+    /// Node.js: `localAddress` and `localPort`.
     pub local_addr: Endpoint,
-    wire: Arc<Wire>,
+    handle: Arc<ConnectionHandle>,
 }
 
 impl Socket {
-    pub(crate) fn new(remote_addr: Endpoint, local_addr: Endpoint, wire: Arc<Wire>) -> Self {
+    pub(crate) fn new(
+        remote_addr: Endpoint,
+        local_addr: Endpoint,
+        handle: Arc<ConnectionHandle>,
+    ) -> Self {
         Self(Arc::new(SocketInfo {
             remote_addr,
             local_addr,
-            wire,
+            handle,
         }))
     }
 
-    /// The socket of a request that came over none.
-    pub(crate) fn nowhere() -> Self {
-        let nobody = Endpoint(At::Ip(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))));
-        Self::new(nobody.clone(), nobody, Wire::detached())
+    /// The socket of a request that came over no connection.
+    pub(crate) fn detached() -> Self {
+        let local = Endpoint::from(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
+        Self::new(local.clone(), local, ConnectionHandle::detached())
     }
 
-    pub(crate) fn wire(&self) -> &Arc<Wire> {
-        &self.0.wire
+    pub(crate) fn handle(&self) -> &Arc<ConnectionHandle> {
+        &self.0.handle
     }
 
-    /// How many bytes have come from the client. Node: `bytesRead`.
+    /// Returns the number of bytes received from the client.
+    ///
+    /// Node.js: `socket.bytesRead`.
+    ///
+    /// # Examples
     ///
     /// ```
-    /// # use onward::prelude::*;
+    /// use onward::prelude::*;
+    ///
     /// assert_eq!(Request::get("/").socket.bytes_read(), 0);
     /// ```
     pub fn bytes_read(&self) -> u64 {
-        self.0.wire.bytes_read()
+        self.0.handle.bytes_read()
     }
 
-    /// How many bytes have gone to the client. Node: `bytesWritten`.
+    /// Returns the number of bytes sent to the client.
+    ///
+    /// Node.js: `socket.bytesWritten`. Bytes that are still buffered are not included here.
+    ///
+    /// # Examples
     ///
     /// ```
-    /// # use onward::prelude::*;
+    /// use onward::prelude::*;
+    ///
     /// assert_eq!(Request::get("/").socket.bytes_written(), 0);
     /// ```
     pub fn bytes_written(&self) -> u64 {
-        self.0.wire.bytes_written()
+        self.0.handle.bytes_written()
     }
 
-    /// Cuts the connection: nothing more is read or sent, and what is under way is lost. Node: `destroy`.
+    /// Closes the connection at once.
+    ///
+    /// Buffered data is discarded, and the handler of a pending request is dropped.
+    /// Node.js: `socket.destroy()`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -94,9 +144,10 @@ impl Socket {
     ///         socket.destroy();
     ///     }
     /// });
+    /// # assert_eq!(server.listener_count(event::Connection), 1);
     /// ```
     pub fn destroy(&self) {
-        self.0.wire.destroy();
+        self.0.handle.destroy();
     }
 }
 
@@ -112,7 +163,7 @@ impl Deref for SocketInfo {
     type Target = Emitter<SocketEvents>;
 
     fn deref(&self) -> &Emitter<SocketEvents> {
-        self.wire.emitter()
+        self.handle.emitter()
     }
 }
 
@@ -136,96 +187,5 @@ impl fmt::Debug for SocketInfo {
             .field("remote_addr", &self.remote_addr)
             .field("local_addr", &self.local_addr)
             .finish_non_exhaustive()
-    }
-}
-
-/// One end of a connection: an IP address with a port, or a Unix socket, which may have no name.
-///
-/// ```
-/// use onward::prelude::*;
-///
-/// let end = Request::get("/").socket.remote_addr.clone();
-/// assert!(end.ip().unwrap().is_loopback());
-/// assert_eq!(end.to_string(), "127.0.0.1:0");
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Endpoint(At);
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum At {
-    Ip(SocketAddr),
-    Unix(Option<Arc<Path>>),
-}
-
-impl Endpoint {
-    #[cfg(unix)]
-    pub(crate) fn unix(path: Option<&Path>) -> Self {
-        Self(At::Unix(path.map(Arc::from)))
-    }
-
-    /// Address and port, unless this is a Unix socket.
-    ///
-    /// ```
-    /// # use onward::prelude::*;
-    /// assert!(Request::get("/").socket.remote_addr.socket_addr().is_some());
-    /// ```
-    pub fn socket_addr(&self) -> Option<SocketAddr> {
-        match self.0 {
-            At::Ip(addr) => Some(addr),
-            At::Unix(_) => None,
-        }
-    }
-
-    /// The IP address, unless this is a Unix socket.
-    ///
-    /// ```
-    /// # use onward::prelude::*;
-    /// assert!(Request::get("/").socket.remote_addr.ip().is_some());
-    /// ```
-    pub fn ip(&self) -> Option<IpAddr> {
-        self.socket_addr().map(|addr| addr.ip())
-    }
-
-    /// The port, unless this is a Unix socket.
-    ///
-    /// ```
-    /// # use onward::prelude::*;
-    /// assert_eq!(Request::get("/").socket.remote_addr.port(), Some(0));
-    /// ```
-    pub fn port(&self) -> Option<u16> {
-        self.socket_addr().map(|addr| addr.port())
-    }
-
-    /// The path of a Unix socket that has one. A client's end usually has none.
-    ///
-    /// ```
-    /// # use onward::prelude::*;
-    /// assert!(Request::get("/").socket.remote_addr.unix_path().is_none());
-    /// ```
-    pub fn unix_path(&self) -> Option<&Path> {
-        match &self.0 {
-            At::Unix(path) => path.as_deref(),
-            At::Ip(_) => None,
-        }
-    }
-}
-
-impl From<SocketAddr> for Endpoint {
-    /// An IPv4 client of a dual-stack listener is shown as what it is, not as `::ffff:…`.
-    fn from(addr: SocketAddr) -> Self {
-        Self(At::Ip(SocketAddr::new(
-            addr.ip().to_canonical(),
-            addr.port(),
-        )))
-    }
-}
-
-impl fmt::Display for Endpoint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            At::Ip(addr) => addr.fmt(f),
-            At::Unix(Some(path)) => write!(f, "unix:{}", path.display()),
-            At::Unix(None) => f.write_str("unix:"),
-        }
     }
 }

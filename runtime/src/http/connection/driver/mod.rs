@@ -112,7 +112,7 @@ impl Driver {
             max_headers: context.limits.header_count.min(MAX_HEADERS),
             require_host: context.limits.host_header,
         };
-        let transport = Transport::new(stream, config, Arc::clone(context.socket.wire()));
+        let transport = Transport::new(stream, config, Arc::clone(context.socket.handle()));
         let timeouts = Timeouts::new(&context.limits, Instant::now());
         Self {
             transport,
@@ -132,6 +132,10 @@ impl Driver {
         }
     }
 
+    /// Takes what is needed to close the connection; the exchange ends by that.
+    pub(crate) fn into_transport(self) -> Transport {
+        self.transport
+    }
 
     /// Ready with the reason when the connection is to be closed.
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<CloseReason> {
@@ -149,6 +153,9 @@ impl Driver {
 
     fn poll_requests(&mut self, cx: &mut Context<'_>) -> Poll<CloseReason> {
         for _ in 0..MAX_ROUNDS {
+            if self.transport.is_destroyed() {
+                return Poll::Ready(CloseReason::Destroyed);
+            }
             let stop = match self.closing {
                 None => self.advance(cx),
                 Some(_) => Stop::Waiting,

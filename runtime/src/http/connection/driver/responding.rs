@@ -94,11 +94,7 @@ impl Driver {
     }
 
     /// Ready when the body is complete; pending also if the output has to be sent first.
-    pub(super) fn poll_response_body(
-        &mut self,
-        plan: BodyPlan,
-        cx: &mut Context<'_>,
-    ) -> Poll<()> {
+    pub(super) fn poll_response_body(&mut self, plan: BodyPlan, cx: &mut Context<'_>) -> Poll<()> {
         if let Some(exchange) = &mut self.exchange {
             exchange.poll_handler(cx);
         }

@@ -86,7 +86,8 @@ impl ChunkedDecoder {
         while read < bytes.len() && self.state != ChunkState::End {
             if self.state == ChunkState::Data {
                 let rest = &bytes[read..];
-                let len = usize::try_from(self.size).map_or(rest.len(), |size| size.min(rest.len()));
+                let len =
+                    usize::try_from(self.size).map_or(rest.len(), |size| size.min(rest.len()));
                 data.extend_from_slice(&rest[..len]);
                 self.size -= len as u64;
                 read += len;
@@ -332,7 +333,10 @@ mod tests {
         decoder.decode(body, &mut Vec::new()).expect("a body");
         let trailers = decoder.take_trailers().expect("trailers");
         assert_eq!(trailers["b"], "2");
-        assert_eq!(trailers.get_all("x-a").iter().collect::<Vec<_>>(), ["1", "3"]);
+        assert_eq!(
+            trailers.get_all("x-a").iter().collect::<Vec<_>>(),
+            ["1", "3"]
+        );
         assert!(decoder.take_trailers().is_none());
     }
 }

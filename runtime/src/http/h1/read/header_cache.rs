@@ -78,7 +78,11 @@ mod tests {
         }
         assert!(cache.lookup(b"host: a\r\n\r\n").is_none());
         assert_eq!(read(&mut cache, "GET / HTTP/1.1\r\n\r\n"), None);
-        assert!(cache.lookup(b"host: b\r\nconnection: close\r\n\r\n").is_some());
+        assert!(
+            cache
+                .lookup(b"host: b\r\nconnection: close\r\n\r\n")
+                .is_some()
+        );
     }
 
     #[test]

@@ -71,7 +71,9 @@ impl ParseError {
         match self {
             Self::RequestLine => "the request line is not `METHOD /path HTTP/1.1`",
             Self::NotHttp => "the request is not HTTP",
-            Self::Version => "unsupported protocol version: this server speaks HTTP/1.1 and HTTP/1.0",
+            Self::Version => {
+                "unsupported protocol version: this server speaks HTTP/1.1 and HTTP/1.0"
+            }
             Self::MethodCase => "methods are case-sensitive: standard methods are uppercase",
             Self::Fragment => "the request target must not have a fragment",
             Self::TargetCharacter => {
@@ -82,7 +84,9 @@ impl ParseError {
             Self::AuthorityForm => "the request target of CONNECT must be a host and a port",
             Self::ConnectBody => "a CONNECT request must not have a body",
             Self::RelativePath => "the path of the request target must begin with `/`",
-            Self::Authority => "the authority of the request target is not a host with an optional port",
+            Self::Authority => {
+                "the authority of the request target is not a host with an optional port"
+            }
             Self::BareCr => "bare CR in the request",
             Self::BareLf => "a line ends with LF instead of CRLF",
             Self::ControlCharacter => "a header contains a control character",

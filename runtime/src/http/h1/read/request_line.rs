@@ -124,7 +124,9 @@ fn target_len(bytes: &[u8]) -> usize {
     const GROUP: usize = 16;
     let groups = bytes.chunks_exact(GROUP);
     let clean = groups.take_while(|group| {
-        let odd = group.iter().fold(false, |found, &byte| found | is_odd(byte));
+        let odd = group
+            .iter()
+            .fold(false, |found, &byte| found | is_odd(byte));
         !odd
     });
     let mut len = clean.count() * GROUP;
@@ -150,12 +152,7 @@ fn is_odd(byte: u8) -> bool {
 
 /// RFC 3986 allows these nowhere, but browsers send them in queries.
 fn is_odd_in_path_only(byte: u8) -> bool {
-    byte == b'\\'
-        || byte == b'^'
-        || byte == b'`'
-        || byte == b'{'
-        || byte == b'|'
-        || byte == b'}'
+    byte == b'\\' || byte == b'^' || byte == b'`' || byte == b'{' || byte == b'|' || byte == b'}'
 }
 
 fn target_error(target: &[u8]) -> ParseError {
@@ -185,7 +182,9 @@ fn check_target(method: &[u8], target: &[u8]) -> Result<(), ParseError> {
 fn check_absolute(target: &[u8]) -> Result<(), ParseError> {
     let rest = ["http://", "https://"].iter().find_map(|scheme| {
         let (start, rest) = target.split_at_checked(scheme.len())?;
-        start.eq_ignore_ascii_case(scheme.as_bytes()).then_some(rest)
+        start
+            .eq_ignore_ascii_case(scheme.as_bytes())
+            .then_some(rest)
     });
     let Some(rest) = rest else {
         return Err(ParseError::RelativePath);

@@ -36,10 +36,7 @@ enum ReadState {
     Head,
     /// A head was consumed; its body follows.
     Body(Body),
-    Failed {
-        error: ParseError,
-        in_body: bool,
-    },
+    Failed(ParseError),
 }
 
 #[derive(Debug)]
@@ -106,14 +103,9 @@ impl RequestReader {
 
     pub(crate) fn error(&self) -> Option<ParseError> {
         match self.state {
-            ReadState::Failed { error, .. } => Some(error),
+            ReadState::Failed(error) => Some(error),
             _ => None,
         }
-    }
-
-    /// Whether what failed is a body: its request has a handler.
-    pub(crate) fn has_failed_in_body(&self) -> bool {
-        matches!(self.state, ReadState::Failed { in_body: true, .. })
     }
 
     /// Whether the rejected request is a HEAD, whose response has no body.
@@ -140,7 +132,7 @@ impl RequestReader {
             ReadState::Head => {}
             ReadState::Body(body) if body.is_complete() => self.state = ReadState::Head,
             ReadState::Body(_) => return Ok(None),
-            ReadState::Failed { error, .. } => return Err(*error),
+            ReadState::Failed(error) => return Err(*error),
         }
         if self.input.is_empty() {
             return Ok(None);
@@ -150,8 +142,7 @@ impl RequestReader {
             .parse(self.input.rest(), self.config, &mut self.cache);
         let parsed = parsed.and_then(|parsed| parsed.map(|it| self.consume(it, head)).transpose());
         parsed.inspect_err(|&error| {
-            let in_body = false;
-            self.state = ReadState::Failed { error, in_body };
+            self.state = ReadState::Failed(error);
         })
     }
 
@@ -200,7 +191,7 @@ impl RequestReader {
         let input = self.input.rest();
         let (len, frame) = match &mut self.state {
             ReadState::Head => return Ok(None),
-            ReadState::Failed { error, .. } => return Err(*error),
+            ReadState::Failed(error) => return Err(*error),
             ReadState::Body(Body::Trailers(trailers)) => {
                 let trailers = std::mem::take(trailers);
                 self.state = ReadState::Body(Body::Length(0));
@@ -224,8 +215,7 @@ impl RequestReader {
                         (len, (!data.is_empty()).then(|| Frame::data(data.into())))
                     }
                     Err(error) => {
-                        let in_body = true;
-                        self.state = ReadState::Failed { error, in_body };
+                        self.state = ReadState::Failed(error);
                         return Err(error);
                     }
                 }
@@ -248,7 +238,9 @@ impl RequestReader {
 /// A body that was received with its head is taken at once, unless the client waits for a 100 (Continue), which it does
 /// not send in that case, or unless the connection leaves HTTP after it.
 fn whole_body(length: u64, received: &[u8], head: &RequestHead) -> (ReceivedBody, ReadState) {
-    let received = usize::try_from(length).ok().and_then(|len| received.get(..len));
+    let received = usize::try_from(length)
+        .ok()
+        .and_then(|len| received.get(..len));
     match received {
         Some(body) if !head.fields.expects_continue => {
             let body = ReceivedBody::Whole(Bytes::copy_from_slice(body));

@@ -68,9 +68,13 @@ mod tests {
     fn the_line_is_a_date_of_this_second() {
         let mut date = DateLine::default();
         let line = String::from_utf8(date.get().to_vec()).expect("text");
-        let text = line.strip_prefix("date: ").and_then(|it| it.strip_suffix("\r\n"));
+        let text = line
+            .strip_prefix("date: ")
+            .and_then(|it| it.strip_suffix("\r\n"));
         let then = httpdate::parse_http_date(text.expect("a line")).expect("a date");
-        let age = SystemTime::now().duration_since(then).expect("not in the future");
+        let age = SystemTime::now()
+            .duration_since(then)
+            .expect("not in the future");
         assert!(age.as_secs() < 60);
     }
 }

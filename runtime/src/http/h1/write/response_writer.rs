@@ -171,9 +171,12 @@ impl ResponseWriter {
             match *name {
                 header::TRANSFER_ENCODING => {}
                 header::CONNECTION if plan.closes || plan.is_http10 => {}
-                header::TRAILER => self.write_trailer_names(value, plan),
+                header::TRAILER => {}
                 _ => self.write_field(name, value),
             }
+        }
+        if plan.has_trailers && head.headers.contains_key(header::TRAILER) {
+            self.write_trailer_names(head);
         }
     }
 
@@ -183,12 +186,13 @@ impl ResponseWriter {
 
     /// The `trailer` header lists fields that are sent, and no others.
     #[cold]
-    fn write_trailer_names(&mut self, value: &HeaderValue, plan: &HeadPlan) {
-        let names = value.to_str().unwrap_or_default().split(',');
-        let names = names.filter_map(|name| HeaderName::try_from(name.trim()).ok());
-        let allowed: Vec<_> = names.filter(trailers::is_allowed).collect();
-        if plan.has_trailers && !allowed.is_empty() {
-            let allowed: Vec<_> = allowed.iter().map(HeaderName::as_str).collect();
+    fn write_trailer_names(&mut self, head: &ResponseHead) {
+        let values = head.headers.get_all(header::TRAILER).iter();
+        let names = values.flat_map(|value| value.to_str().unwrap_or_default().split(','));
+        let is_allowed =
+            |name: &&str| HeaderName::try_from(*name).is_ok_and(|name| trailers::is_allowed(&name));
+        let allowed: Vec<_> = names.map(str::trim).filter(is_allowed).collect();
+        if !allowed.is_empty() {
             self.push_all(&[b"trailer: ", allowed.join(", ").as_bytes(), b"\r\n"]);
         }
     }
@@ -257,7 +261,12 @@ impl ResponseWriter {
 
     pub(crate) fn write_interim(&mut self, interim: &InterimResponse) {
         let status = interim.status;
-        let line = [b"HTTP/1.1 ", status.as_str().as_bytes(), b" ", reason_phrase(status)];
+        let line = [
+            b"HTTP/1.1 ",
+            status.as_str().as_bytes(),
+            b" ",
+            reason_phrase(status),
+        ];
         self.push_all(&line);
         self.push(b"\r\n");
         for (name, value) in &interim.headers {

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use super::Body;
 use crate::error::{Error, Result};
 
-use crate::http::request::raw_head::{RawHead, Span};
+use crate::http::request::{raw_head::RawHead, target::Span};
 
 /// What a request says that its body is.
 pub(crate) enum DeclaredType {
@@ -79,7 +79,5 @@ pub(crate) fn json_error<T: DeserializeOwned>(bytes: &[u8], error: &serde_json::
         None | Some(".") => String::new(),
         Some(path) => format!("`{path}`: "),
     };
-    Error::bad_request(format!(
-        "invalid JSON body: {place}{error}"
-    ))
+    Error::bad_request(format!("invalid JSON body: {place}{error}"))
 }

@@ -76,10 +76,7 @@ impl BodyReader {
         Self::new(Source::Streaming, content_type, max_whole, channel)
     }
 
-    pub(crate) fn poll_next(
-        &mut self,
-        cx: &Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>>>> {
+    pub(crate) fn poll_next(&mut self, cx: &Context<'_>) -> Poll<Option<Result<Frame<Bytes>>>> {
         if let Some(failure) = self.failure {
             return Poll::Ready(Some(Err(failure.to_error())));
         }
@@ -105,10 +102,7 @@ impl BodyReader {
         Poll::Ready(Some(Ok(frame)))
     }
 
-    fn poll_source(
-        &mut self,
-        cx: &Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+    fn poll_source(&mut self, cx: &Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
         match &mut self.source {
             Source::Empty => Poll::Ready(None),
             Source::Buffered(bytes) if bytes.is_empty() => Poll::Ready(None),

@@ -41,6 +41,7 @@ impl ResponseChannel {
         let mut state = lock(&self.state);
         if state.body.len() > self.request.max_unsent {
             let error = self.too_much_unsent();
+            state.body.clear();
             return Err(self.reject(state, error));
         }
         state.written += chunk.len() as u64;
@@ -123,7 +124,6 @@ impl ResponseChannel {
         }
         state.aborted = true;
         state.handler = HandlerState::Ended;
-        state.body.clear();
         wake(state.protocol.take(), state);
         self.report(&error);
         WriteRejected::AfterHead
@@ -175,7 +175,9 @@ impl ResponseChannel {
     pub(crate) fn poll_writable(&self, cx: &Context<'_>) -> Poll<Result<(), Error>> {
         let mut state = lock(&self.state);
         match state.delivery {
-            DeliveryState::Disconnected => Poll::Ready(Err(Error::bad_request(CLIENT_DISCONNECTED))),
+            DeliveryState::Disconnected => {
+                Poll::Ready(Err(Error::bad_request(CLIENT_DISCONNECTED)))
+            }
             DeliveryState::AwaitingHead | DeliveryState::SendingBody
                 if state.body.len() > HIGH_WATER_MARK =>
             {

@@ -34,7 +34,7 @@ pub(crate) mod chunk_queue;
 mod handler_side;
 mod protocol_side;
 
-pub(crate) use self::protocol_side::{FailedResponse, NextPart, ResponseAborted, ResponseBody};
+pub(crate) use self::protocol_side::{FailedResponse, NextPart, ResponseBody};
 
 /// How many bytes may be buffered for the client before an awaited `write` waits.
 const HIGH_WATER_MARK: usize = 64 * 1024;

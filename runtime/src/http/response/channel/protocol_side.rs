@@ -57,7 +57,9 @@ impl ResponseChannel {
             return Poll::Ready(NextPart::Interim(state.interim.remove(0)));
         }
         match state.handler {
-            HandlerState::Ended | HandlerState::Streaming => Poll::Ready(self.take_head(&mut state)),
+            HandlerState::Ended | HandlerState::Streaming => {
+                Poll::Ready(self.take_head(&mut state))
+            }
             HandlerState::Dropped(dropped) if dropped.head_written || !running => {
                 self.take_dropped(state, dropped)
             }
@@ -114,12 +116,12 @@ impl ResponseChannel {
         cx: &Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, ResponseAborted>>> {
         let mut state = lock(&self.state);
-        if state.aborted {
-            return Poll::Ready(Some(Err(ResponseAborted)));
-        }
         if let Some(chunk) = state.body.pop() {
             self.on_taken(state);
             return Poll::Ready(Some(Ok(Frame::data(chunk))));
+        }
+        if state.aborted {
+            return Poll::Ready(Some(Err(ResponseAborted)));
         }
         match state.handler {
             HandlerState::Ended => {}

@@ -1,8 +1,8 @@
-//! Accepting connections, whatever the system says.
+//! Accepting connections in spite of errors.
 
-use std::future::{Future, poll_fn};
+use std::future::Future;
 use std::io;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -12,36 +12,36 @@ use tokio::sync::futures::Notified;
 
 use crate::error::Error;
 
-/// How long to wait first when the system has no file descriptor or no memory for a connection; twice as long each time
-/// after, up to `LONGEST`.
-const SHORTEST: Duration = Duration::from_millis(10);
-const LONGEST: Duration = Duration::from_secs(1);
+/// The first pause if the operating system has no file descriptor or memory for a connection. It doubles with each further
+/// error, up to `MAX_PAUSE`.
+const MIN_PAUSE: Duration = Duration::from_millis(10);
+const MAX_PAUSE: Duration = Duration::from_secs(1);
 
-/// Takes connections out of a listener's queue.
+/// Takes connections from a listener's queue.
 pub(crate) struct Acceptor<'a> {
-    /// Says that something was given back of which the system may be short.
-    freed: &'a Notify,
-    /// The present shortage was told. It lasts until the queue is empty: as long as each connection that ends lets but
-    /// one other in, it is the same one.
-    told: bool,
-    /// How long the next shortage is waited out.
-    pause: Duration,
-    /// While one is.
-    rest: Option<Pin<Box<dyn Future<Output = ()> + Send + 'a>>>,
+    /// Notified when a connection closes, which may end the shortage.
+    connection_closed: &'a Notify,
+    /// The current shortage was reported. It lasts until the queue is empty: a closed connection may free resources for one
+    /// more and no others.
+    reported: bool,
+    /// The length of the next pause.
+    next_pause: Duration,
+    /// The current pause.
+    pause: Option<Pin<Box<dyn Future<Output = ()> + Send + 'a>>>,
 }
 
 impl<'a> Acceptor<'a> {
-    pub(crate) fn new(freed: &'a Notify) -> Self {
+    pub(crate) fn new(connection_closed: &'a Notify) -> Self {
         Self {
-            freed,
-            told: false,
-            pause: SHORTEST,
-            rest: None,
+            connection_closed,
+            reported: false,
+            next_pause: MIN_PAUSE,
+            pause: None,
         }
     }
 
-    /// The next connection. Errors do not end a server: those of one connection are skipped, others, such as too many
-    /// open files, are reported once and waited out, at most until something was given back.
+    /// Polls for the next connection. An error of one connection is skipped. Any other error, such as too many open files,
+    /// is reported once and followed by a pause, which ends early if a connection closes.
     pub(crate) fn poll_next<T>(
         &mut self,
         cx: &mut Context<'_>,
@@ -49,41 +49,43 @@ impl<'a> Acceptor<'a> {
         report: impl Fn(&Error),
     ) -> Poll<T> {
         loop {
-            if let Some(rest) = &mut self.rest {
-                ready!(rest.as_mut().poll(cx));
-                self.rest = None;
+            if let Some(pause) = &mut self.pause {
+                ready!(pause.as_mut().poll(cx));
+                self.pause = None;
             }
-            // What is given back right behind the attempt is not missed.
-            let freed = self.freed.notified();
+            // Created before accepting, so that a connection that closes right after it is not missed.
+            let closed = self.connection_closed.notified();
             let next = poll_accept(cx);
-            self.told &= next.is_ready();
+            self.reported &= next.is_ready();
             match ready!(next) {
                 Ok(accepted) => {
-                    self.pause = SHORTEST;
+                    self.next_pause = MIN_PAUSE;
                     return Poll::Ready(accepted);
                 }
                 Err(error) if is_of_one_connection(&error) => {}
                 Err(error) => {
-                    if !std::mem::replace(&mut self.told, true) {
-                        let what = "a connection could not be accepted";
-                        let error =
-                            Error::new(StatusCode::SERVICE_UNAVAILABLE, what).with_source(error);
-                        report(&error);
+                    if !std::mem::replace(&mut self.reported, true) {
+                        report(&accept_error(error));
                     }
-                    self.rest = Some(Box::pin(rest(self.pause, freed)));
-                    self.pause = LONGEST.min(self.pause * 2);
+                    self.pause = Some(Box::pin(pause(self.next_pause, closed)));
+                    self.next_pause = MAX_PAUSE.min(self.next_pause * 2);
                 }
             }
         }
     }
 }
 
-async fn rest(pause: Duration, freed: Notified<'_>) {
-    // What ended it makes no difference.
-    let _ = tokio::time::timeout(pause, freed).await;
+fn accept_error(error: io::Error) -> Error {
+    let message = "a connection could not be accepted";
+    Error::new(StatusCode::SERVICE_UNAVAILABLE, message).with_source(error)
 }
 
-/// The client left before it was accepted, or its network did: the connection is out of the queue.
+async fn pause(length: Duration, closed: Notified<'_>) {
+    // Either of the two ends the pause.
+    let _ = tokio::time::timeout(length, closed).await;
+}
+
+/// Whether the client or its network failed before the connection was accepted, so that it has left the queue.
 fn is_of_one_connection(error: &io::Error) -> bool {
     matches!(
         error.kind(),
@@ -98,50 +100,36 @@ fn is_of_one_connection(error: &io::Error) -> bool {
     )
 }
 
-/// Whichever is ready first; `first` where both are.
-pub(crate) async fn either<A, B>(
-    first: impl Future<Output = A>,
-    second: impl Future<Output = B>,
-) -> Result<A, B> {
-    let (mut first, mut second) = (pin!(first), pin!(second));
-    poll_fn(|cx| {
-        if let Poll::Ready(value) = first.as_mut().poll(cx) {
-            return Poll::Ready(Ok(value));
-        }
-        second.as_mut().poll(cx).map(Err)
-    })
-    .await
-}
-
 #[cfg(test)]
 mod tests {
     use std::cell::RefCell;
+    use std::future::poll_fn;
 
     use tokio::time::Instant;
 
     use super::*;
 
-    /// A listener that says so, one after the other, and what was reported. `None`: its queue is empty.
+    /// A listener that returns these results in order, and the errors that were reported. `None`: its queue is empty.
     struct Listener {
         acceptor: Acceptor<'static>,
-        says: RefCell<Vec<Option<Result<u8, io::ErrorKind>>>>,
+        results: RefCell<Vec<Option<Result<u8, io::ErrorKind>>>>,
         reports: RefCell<Vec<String>>,
     }
 
     impl Listener {
-        fn new(says: &[Option<Result<u8, io::ErrorKind>>]) -> Self {
-            let says = says.iter().rev().copied().collect();
+        fn new(results: &[Option<Result<u8, io::ErrorKind>>]) -> Self {
+            let results = results.iter().rev().copied().collect();
             Self {
-                acceptor: Acceptor::new(freed()),
-                says: RefCell::new(says),
+                acceptor: Acceptor::new(notify()),
+                results: RefCell::new(results),
                 reports: RefCell::default(),
             }
         }
 
         async fn next(&mut self) -> u8 {
             poll_fn(|cx| {
-                let poll_accept = |cx: &mut Context<'_>| match self.says.borrow_mut().pop() {
-                    Some(Some(said)) => Poll::Ready(said.map_err(io::Error::from)),
+                let poll_accept = |cx: &mut Context<'_>| match self.results.borrow_mut().pop() {
+                    Some(Some(result)) => Poll::Ready(result.map_err(io::Error::from)),
                     _ => {
                         cx.waker().wake_by_ref();
                         Poll::Pending
@@ -154,11 +142,11 @@ mod tests {
         }
     }
 
-    fn freed() -> &'static Notify {
+    fn notify() -> &'static Notify {
         Box::leak(Box::default())
     }
 
-    const SHORT: Option<Result<u8, io::ErrorKind>> = Some(Err(io::ErrorKind::OutOfMemory));
+    const SHORTAGE: Option<Result<u8, io::ErrorKind>> = Some(Err(io::ErrorKind::OutOfMemory));
 
     #[tokio::test(start_paused = true)]
     async fn a_lost_connection_is_skipped() {
@@ -169,11 +157,11 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_shortage_is_reported_once_and_waited_out_for_longer_and_longer() {
+    async fn a_shortage_is_reported_once_and_the_pauses_double() {
         let start = Instant::now();
-        let mut listener = Listener::new(&[SHORT, SHORT, SHORT, Some(Ok(7))]);
+        let mut listener = Listener::new(&[SHORTAGE, SHORTAGE, SHORTAGE, Some(Ok(7))]);
         assert_eq!(listener.next().await, 7);
-        assert_eq!(start.elapsed(), (1 + 2 + 4) * SHORTEST);
+        assert_eq!(start.elapsed(), (1 + 2 + 4) * MIN_PAUSE);
         assert_eq!(
             *listener.reports.borrow(),
             ["503 Service Unavailable: a connection could not be accepted: out of memory"]
@@ -181,24 +169,24 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_wait_is_a_second_at_most() {
+    async fn a_pause_is_at_most_a_second() {
         let start = Instant::now();
-        let mut says = vec![SHORT; 20];
-        says.push(Some(Ok(7)));
-        Listener::new(&says).next().await;
-        let doubled = (1 + 2 + 4 + 8 + 16 + 32 + 64) * SHORTEST;
-        assert_eq!(start.elapsed(), doubled + 13 * LONGEST);
+        let mut results = vec![SHORTAGE; 20];
+        results.push(Some(Ok(7)));
+        Listener::new(&results).next().await;
+        let doubled = (1 + 2 + 4 + 8 + 16 + 32 + 64) * MIN_PAUSE;
+        assert_eq!(start.elapsed(), doubled + 13 * MAX_PAUSE);
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_shortage_lasts_until_nobody_waits() {
+    async fn a_shortage_lasts_until_the_queue_is_empty() {
         let mut listener = Listener::new(&[
-            SHORT,
+            SHORTAGE,
             Some(Ok(1)),
-            SHORT,
+            SHORTAGE,
             Some(Ok(2)),
             None,
-            SHORT,
+            SHORTAGE,
             Some(Ok(3)),
         ]);
         for (accepted, reports) in [(1, 1), (2, 1), (3, 2)] {
@@ -208,16 +196,16 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_wait_ends_when_something_is_freed() {
+    async fn a_pause_ends_when_a_connection_closes() {
         let start = Instant::now();
-        let freed = freed();
+        let closed = notify();
         let mut tries = 0;
-        let mut acceptor = Acceptor::new(freed);
+        let mut acceptor = Acceptor::new(closed);
         let accepted = poll_fn(|cx| {
             let poll_accept = |_: &mut Context<'_>| {
                 tries += 1;
-                // What is freed right after a try is not missed either.
-                freed.notify_waiters();
+                // A connection that closes right after the call is not missed.
+                closed.notify_waiters();
                 match tries {
                     ..100 => Poll::Ready(Err(io::ErrorKind::OutOfMemory.into())),
                     _ => Poll::Ready(Ok(tries)),

@@ -9,7 +9,7 @@ use std::task::{Context, Poll, ready};
 use crate::error::Error;
 use crate::http::control::ControlReceiver;
 use crate::http::error_reporter::ReportError;
-use crate::http::event;
+use crate::http::events::server_events::Listening;
 use crate::http::server::listen::Listen;
 use crate::http::server::listen::accept::Acceptor;
 use crate::http::server::listen::bind::{BindOptions, Bound, BoundSocket};
@@ -18,12 +18,12 @@ use crate::http::server::{Server, shared::Shared};
 use crate::http::socket::address::Address;
 use crate::http::sync::lock;
 
-/// Where a server listens, or will.
+/// Whether and where a server listens.
 #[derive(Debug, Default)]
 pub(crate) enum ListenState {
     #[default]
     Closed,
-    /// It is about to bind.
+    /// It is binding.
     Binding,
     Bound(Address),
 }
@@ -38,15 +38,27 @@ impl ListenState {
 }
 
 impl Server {
-    /// BindFuture, tells [`event::Listening`], and serves on the tokio runtime it is awaited on. It resolves when the
-    /// server is closed and its last connection has ended. Node: `server.listen`, which returns at once.
+    /// Listens on `addr` and serves connections on the current tokio runtime.
+    ///
+    /// The future binds, emits [`event::Listening`](crate::http::event::Listening), and resolves once the server is
+    /// [closed](Self::close) and its last connection has ended. It takes the server: listeners that are added after it
+    /// resolves would never run, so adding one does not compile. Keep a clone to call other methods while it listens.
+    /// If the server is already closed, the future resolves immediately.
+    /// Node.js: `server.listen`, which returns as soon as it has started to bind.
     ///
     /// # Errors
-    /// What the system says if it cannot bind, such as that the address is in use; [`event::Error`] tells of it as well.
-    /// `AddrInUse` also if this server listens already. Later errors do not end it: [`event::Error`] tells of them.
     ///
-    /// # Cancellation
-    /// If the future is dropped, the server accepts no more connections; those it has go on.
+    /// - The [`io::ErrorKind`] of the operating system if it cannot bind, such as `AddrInUse` or `PermissionDenied`;
+    ///   [`event::Error`](crate::http::event::Error) is emitted as well.
+    /// - `AddrInUse` if the server is already listening.
+    ///
+    /// An error while a connection is accepted does not end the future; it is emitted as an `event::Error`.
+    ///
+    /// # Cancel safety
+    ///
+    /// If the future is dropped, the server stops accepting connections. Open connections are still served.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -56,59 +68,62 @@ impl Server {
     /// let server = http::create_server(|_req, res| async move { res.send("hello") });
     /// let handle = server.clone();
     /// server.on(event::Listening, move |at| {
-    ///     println!("ActiveListener on {at}");
+    ///     assert!(at.to_string().starts_with("http://127.0.0.1:"));
     ///     handle.close(); // or never
     /// });
     /// server.listen("127.0.0.1:0").await
     /// # }
     /// ```
-    pub fn listen<A: Listen>(&self, at: A) -> impl Future<Output = io::Result<()>> + Send + use<A> {
-        let server = Arc::clone(&self.shared);
-        // A runtime compiles code for what it blocks on, part of it twice: with a pointer that is little.
+    pub fn listen<A: Listen>(
+        self,
+        addr: A,
+    ) -> impl Future<Output = io::Result<()>> + Send + use<A> {
+        // Boxed because a runtime compiles code for every type of future that it blocks on.
         Box::pin(async move {
+            let server = &self.shared;
             if server.closing() {
                 return Ok(());
             }
-            let binding = lock(&server.options).binding.clone();
-            let bound = Box::pin(at.bind(&binding));
-            listen(&server, bound, &binding).await
+            let options = lock(&server.options).bind.clone();
+            let bound = Box::pin(addr.bind(&options));
+            listen(server, bound, &options).await
         })
     }
 }
 
-/// A place that is being bound. Its type is known no further than here, so that there is one code for all.
+/// Binds a socket. The type of the future is erased here, so that the code after it is compiled once.
 pub(crate) type BindFuture<'a> = Pin<Box<dyn Future<Output = io::Result<Bound>> + Send + 'a>>;
 
 fn listen<'a>(
     server: &'a Arc<Shared>,
     bound: BindFuture<'a>,
-    binding: &'a BindOptions,
+    options: &'a BindOptions,
 ) -> Pin<Box<dyn Future<Output = io::Result<()>> + Send + 'a>> {
     let work = async move {
-        // No siblings were asked for.
-        let (listening, socket, _) = ActiveListener::bind(server, bound, binding).await?;
-        let listener = socket.register()?;
-        listening.emit_listening();
-        listening.accept(listener).await;
-        drop(listening);
+        // There are no siblings: the options ask for one socket.
+        let (listener, socket, _) = ActiveListener::bind(server, bound, options).await?;
+        let socket = socket.register()?;
+        listener.emit_listening();
+        listener.accept(socket).await;
+        drop(listener);
         server.ended().await;
         Ok(())
     };
     Box::pin(server.run_with_triggers(work))
 }
 
-/// The right to listen, which one has at a time. When it is dropped, the server listens nowhere.
+/// The right to listen, which a server grants once at a time. Dropping it sets the state to `Closed`.
 struct ListenGuard(Arc<Shared>);
 
 impl ListenGuard {
     fn new(server: &Arc<Shared>) -> io::Result<Self> {
-        let mut place = lock(&server.listen_state);
-        if !matches!(*place, ListenState::Closed) {
+        let mut state = lock(&server.listen_state);
+        if !matches!(*state, ListenState::Closed) {
             let kind = io::ErrorKind::AddrInUse;
-            return Err(io::Error::new(kind, "the server is listening already"));
+            return Err(io::Error::new(kind, "the server is already listening"));
         }
-        *place = ListenState::Binding;
-        drop(place);
+        *state = ListenState::Binding;
+        drop(state);
         Ok(Self(Arc::clone(server)))
     }
 }
@@ -119,45 +134,44 @@ impl Drop for ListenGuard {
     }
 }
 
-/// A server that is bound.
+/// A server that is bound. Dropping it ends that.
 pub(crate) struct ActiveListener {
-    claim: ListenGuard,
+    guard: ListenGuard,
     address: Address,
-    /// Whether nobody else accepts from its sockets: what waits in their queues at the end would be lost.
+    /// No other process accepts from its sockets, so connections left in their queues at the end would be lost.
     exclusive: bool,
     backlog: usize,
-    _guard: Option<Box<dyn Send + Sync>>,
+    _bound_guard: Option<Box<dyn Send + Sync>>,
 }
 
 impl ActiveListener {
-    /// BindFuture: gives a socket, and its siblings if the binding asks for any. An error is told as well as returned.
+    /// Binds, and returns the socket and its siblings. An error is emitted as well as returned.
     pub(crate) async fn bind(
         server: &Arc<Shared>,
         bound: BindFuture<'_>,
-        how: &BindOptions,
+        options: &BindOptions,
     ) -> io::Result<(Self, BoundSocket, Vec<BoundSocket>)> {
-        let claim = ListenGuard::new(server)?;
+        let guard = ListenGuard::new(server)?;
         let bound = bound.await.inspect_err(|error| server.report_io(error))?;
         let address = bound.socket.address()?;
         *lock(&server.listen_state) = ListenState::Bound(address.clone());
-        let listening = Self {
-            claim,
+        let listener = Self {
+            guard,
             address,
             exclusive: bound.exclusive,
-            backlog: how.backlog as usize,
-            _guard: bound.guard,
+            backlog: options.backlog as usize,
+            _bound_guard: bound.guard,
         };
-        Ok((listening, bound.socket, bound.siblings))
+        Ok((listener, bound.socket, bound.siblings))
     }
 
-    /// Tells that the server listens.
     pub(crate) fn emit_listening(&self) {
-        self.claim.0.emit(event::Listening, &self.address);
+        self.guard.0.emit(Listening, &self.address);
     }
 
     /// Accepts connections until the server closes.
-    pub(crate) async fn accept(&self, listener: Box<dyn SocketListener>) {
-        let server = &self.claim.0;
+    pub(crate) async fn accept(&self, socket: Box<dyn SocketListener>) {
+        let server = &self.guard.0;
         let mut control = ControlReceiver::new(server.control.subscribe());
         let mut acceptor = Acceptor::new(&server.connections.closed);
         poll_fn(|cx| {
@@ -167,7 +181,7 @@ impl ActiveListener {
                         return Poll::Ready(());
                     }
                 }
-                let poll_accept = |cx: &mut Context<'_>| listener.poll_accept(cx);
+                let poll_accept = |cx: &mut Context<'_>| socket.poll_accept(cx);
                 let report = |error: &Error| server.report(error);
                 let accepted = ready!(acceptor.poll_next(cx, poll_accept, report));
                 accept_one(server, accepted);
@@ -175,8 +189,8 @@ impl ActiveListener {
         })
         .await;
         if self.exclusive {
-            // The system has accepted them for us: to them the server is still there.
-            for accepted in listener.into_pending().take(self.backlog) {
+            // The operating system has established these, so their clients may have sent requests already.
+            for accepted in socket.into_pending().take(self.backlog) {
                 accept_one(server, accepted);
             }
         }
@@ -185,7 +199,7 @@ impl ActiveListener {
 
 fn accept_one(server: &Arc<Shared>, accepted: Accepted) {
     let limits = server.limits();
-    // Otherwise the client has left by now.
+    // An error means that the client has disconnected.
     if let Ok((stream, socket)) = accepted.configure(&limits) {
         server.try_accept(stream, socket, limits);
     }

@@ -1,5 +1,6 @@
-//! Sockets that listen, before a runtime knows of them.
+//! Binding sockets. They do not belong to a runtime yet.
 
+use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 
@@ -13,14 +14,15 @@ use crate::http::socket::address::Address;
 pub struct BindOptions {
     /// How many connections may wait to be accepted.
     pub(crate) backlog: u32,
-    /// Other processes may listen at the same address.
+    /// Whether other processes may listen on the same address.
     pub(crate) reuse_port: bool,
+    /// Whether an IPv6 socket rejects IPv4 clients.
     pub(crate) ipv6_only: bool,
     /// The permissions of a Unix socket's file.
     #[cfg(unix)]
     pub(crate) unix_mode: Option<u32>,
-    /// How many listeners are wanted, each with a queue of its own, where the system can do that.
-    pub(crate) listeners: usize,
+    /// How many sockets to bind, each with its own queue, if the operating system balances between them.
+    pub(crate) sockets: usize,
 }
 
 impl Default for BindOptions {
@@ -31,7 +33,7 @@ impl Default for BindOptions {
             ipv6_only: false,
             #[cfg(unix)]
             unix_mode: None,
-            listeners: 1,
+            sockets: 1,
         }
     }
 }
@@ -42,21 +44,21 @@ impl BindOptions {
     }
 }
 
-/// What came of it.
+/// The sockets that were bound.
 pub struct Bound {
     pub(crate) socket: BoundSocket,
-    /// More at the same address, each with a queue of its own.
+    /// More sockets on the same address, each with its own queue.
     pub(crate) siblings: Vec<BoundSocket>,
-    /// Nobody else accepts from them: what waits in their queues at the end would be lost.
+    /// No other process accepts from these sockets, so connections left in their queues at the end would be lost.
     pub(crate) exclusive: bool,
-    /// What is undone when the server listens no more: that is when this is dropped.
+    /// Dropped when the server stops listening.
     pub(crate) guard: Option<Box<dyn Send + Sync>>,
 }
 
 pub(crate) type BoundSocket = Box<dyn ListeningSocket>;
 
-/// A socket of some kind. The kind is known where the socket is made and nowhere else, so that a program has no code for
-/// kinds that it does not use.
+/// A listening socket. Only the code that creates it knows its type, so that a program contains no code for types that it
+/// does not use.
 pub(crate) trait ListeningSocket: Send + Sync {
     fn address(&self) -> io::Result<Address>;
 
@@ -64,13 +66,13 @@ pub(crate) trait ListeningSocket: Send + Sync {
 
     fn set_nonblocking(&self) -> io::Result<()>;
 
-    /// Makes it known to the runtime this is called in.
+    /// Registers the socket with the current runtime.
     fn register(self: Box<Self>) -> io::Result<Box<dyn SocketListener>>;
 }
 
 impl Bound {
-    /// A socket that somebody else bound.
-    pub(crate) fn given(socket: BoundSocket) -> io::Result<Self> {
+    /// A socket that the caller has bound.
+    pub(crate) fn prebound(socket: BoundSocket) -> io::Result<Self> {
         socket.set_nonblocking()?;
         Ok(Self {
             socket,
@@ -80,79 +82,77 @@ impl Bound {
         })
     }
 
-    /// BindFuture to the first of the addresses that can be bound to.
+    /// Binds to the first of the addresses for which that succeeds.
     pub(crate) fn tcp(
         addrs: impl IntoIterator<Item = SocketAddr>,
-        how: &BindOptions,
+        options: &BindOptions,
     ) -> io::Result<Self> {
         let mut last = None;
         for addr in addrs {
-            match tcp(addr, how) {
+            match tcp(addr, options) {
                 Ok(bound) => return Ok(bound),
-                Err(error) => last = Some(said(&addr, &error)),
+                Err(error) => last = Some(with_address(&addr, &error)),
             }
         }
         Err(last.unwrap_or_else(|| io::Error::from(io::ErrorKind::AddrNotAvailable)))
     }
 
-    /// BindFuture to a port on every interface.
-    pub(crate) fn port(port: u16, how: &BindOptions) -> io::Result<Self> {
-        match Self::tcp([(Ipv6Addr::UNSPECIFIED, port).into()], how) {
-            // The port is taken, or not for us; or there is no IPv6, and then IPv4 may do.
+    /// Binds to a port on all interfaces: over IPv6 and IPv4, or over IPv4 alone if there is no IPv6.
+    pub(crate) fn port(port: u16, options: &BindOptions) -> io::Result<Self> {
+        match Self::tcp([(Ipv6Addr::UNSPECIFIED, port).into()], options) {
+            // These two say that there is IPv6, so IPv4 would fail as well.
             Err(error)
                 if !matches!(
                     error.kind(),
                     io::ErrorKind::AddrInUse | io::ErrorKind::PermissionDenied
                 ) =>
             {
-                Self::tcp([(Ipv4Addr::UNSPECIFIED, port).into()], how)
+                Self::tcp([(Ipv4Addr::UNSPECIFIED, port).into()], options)
             }
             bound => bound,
         }
     }
 }
 
-/// The same error, saying at what address.
-pub(crate) fn said(addr: &dyn std::fmt::Display, error: &io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("cannot listen at {addr}: {error}"))
+/// The same error with the address in its message.
+pub(crate) fn with_address(addr: &dyn fmt::Display, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("cannot listen on {addr}: {error}"))
 }
 
-fn tcp(addr: SocketAddr, how: &BindOptions) -> io::Result<Bound> {
-    let socket = tcp_socket(addr, how, how.reuse_port)?;
+fn tcp(addr: SocketAddr, options: &BindOptions) -> io::Result<Bound> {
+    let socket = tcp_socket(addr, options, options.reuse_port)?;
     let mut siblings = Vec::new();
-    if BALANCES && how.listeners > 1 {
-        // Bound as the only one, shared from then on: a port that another process has is taken all the same.
+    if BALANCES && options.sockets > 1 {
+        // The first socket is bound before its port is shared: so a port that another process uses is an error.
         share_port(&socket)?;
         let addr = socket.local_addr()?.as_socket().unwrap_or(addr);
-        for _ in 1..how.listeners {
-            siblings.push(tcp_socket(addr, how, true)?);
+        for _ in 1..options.sockets {
+            siblings.push(tcp_socket(addr, options, true)?);
         }
     }
     let listen = |socket: Socket| -> io::Result<BoundSocket> {
-        socket.listen(how.backlog())?;
+        socket.listen(options.backlog())?;
         Ok(Box::new(TcpListener::from(socket)))
     };
-    let socket = listen(socket)?;
-    let mut listening = Vec::new();
-    for sibling in siblings {
-        listening.push(listen(sibling)?);
-    }
     Ok(Bound {
-        socket,
-        siblings: listening,
+        socket: listen(socket)?,
+        siblings: siblings
+            .into_iter()
+            .map(listen)
+            .collect::<io::Result<_>>()?,
         exclusive: true,
         guard: None,
     })
 }
 
-fn tcp_socket(addr: SocketAddr, how: &BindOptions, shared: bool) -> io::Result<Socket> {
+fn tcp_socket(addr: SocketAddr, options: &BindOptions, shared: bool) -> io::Result<Socket> {
     let socket = Socket::new(Domain::for_address(addr), Type::STREAM, Some(Protocol::TCP))?;
     socket.set_nonblocking(true)?;
-    // A restarted server gets its port back at once. On Windows the option means something else: stealing it.
+    // Lets a restarted server bind to its port at once. On Windows the option would let others take the port over.
     #[cfg(not(windows))]
     socket.set_reuse_address(true)?;
     if addr.is_ipv6() {
-        socket.set_only_v6(how.ipv6_only)?;
+        socket.set_only_v6(options.ipv6_only)?;
     }
     if shared {
         share_port(&socket)?;
@@ -161,7 +161,7 @@ fn tcp_socket(addr: SocketAddr, how: &BindOptions, shared: bool) -> io::Result<S
     Ok(socket)
 }
 
-/// Whether the system spreads connections over listeners that share a port.
+/// Whether the operating system distributes connections over sockets that share a port.
 const BALANCES: bool = cfg!(any(target_os = "linux", target_os = "android"));
 
 #[cfg(all(unix, not(any(target_os = "solaris", target_os = "illumos"))))]
@@ -171,6 +171,6 @@ fn share_port(socket: &Socket) -> io::Result<()> {
 
 #[cfg(not(all(unix, not(any(target_os = "solaris", target_os = "illumos")))))]
 fn share_port(_socket: &Socket) -> io::Result<()> {
-    let what = "this system has no SO_REUSEPORT";
-    Err(io::Error::new(io::ErrorKind::Unsupported, what))
+    let message = "SO_REUSEPORT is not supported on this platform";
+    Err(io::Error::new(io::ErrorKind::Unsupported, message))
 }

@@ -1,4 +1,17 @@
-//! What a server can listen at.
+//! Where a server can listen, the sockets for it, and accepting connections.
+//!
+//! Invariants:
+//!
+//! 1. A [`Bound`] socket listens and is nonblocking. It belongs to no runtime until it is registered.
+//! 2. One [`ActiveListener`](active_listener::ActiveListener) exists per server at a time, and the server's address is set
+//!    exactly while it exists.
+//! 3. A listener is polled by one task. When the server closes, connections that the operating system has already
+//!    established are still served, unless another process shares the socket.
+//! 4. An I/O error while accepting never ends a server.
+//! 5. The file of a Unix socket is removed by the server that created it, and by no other.
+//! 6. Only the module of a socket type names that type, so programs contain no code for types that they do not use.
+//!
+//! This folder knows nothing of requests and HTTP: it passes streams to [`Shared`](crate::http::server::shared::Shared).
 
 pub(crate) mod accept;
 pub(crate) mod active_listener;
@@ -17,104 +30,127 @@ use std::os::unix::net::UnixListener;
 #[cfg(unix)]
 use std::path::{Path, PathBuf};
 
-use crate::http::server::listen::bind::{BindOptions, Bound, said};
+use crate::http::server::listen::bind::{BindOptions, Bound, with_address};
 
-/// What [`Server::listen`](crate::http::server::Server::listen) takes.
+/// An argument of [`Server::listen`](crate::http::server::Server::listen) and
+/// [`Server::run`](crate::http::server::Server::run): an address, or a bound listener.
 ///
-/// | value | listens at |
+/// | value | listens on |
 /// |---|---|
-/// | a number, `3000` | that port, on every interface, over IPv6 and IPv4 where the system does both at once |
-/// | `"127.0.0.1:3000"`, `"localhost:3000"`, a `String` | that address; a name is looked up |
-/// | `"3000"`, a `String` | that port, as above |
+/// | a number such as `3000` | that port on all interfaces, over IPv6 and IPv4 if the operating system supports both |
+/// | `"3000"` | the same |
+/// | `"127.0.0.1:3000"`, `"localhost:3000"` | that address; a name is resolved |
+/// | a `String` | the same as a `&str` |
 /// | `SocketAddr`, `(IpAddr, u16)` | that address |
-/// | `Path`, `PathBuf` (Unix) | a Unix socket. A file that a dead server left is replaced; its own is removed at the end |
-/// | `TcpListener`, `UnixListener`, of std or tokio | what it is bound to |
-/// | `Systemd` (feature `systemd`) | a socket that systemd passed |
+/// | `&Path`, `PathBuf` (Unix) | a Unix socket at that path |
+/// | `TcpListener`, `UnixListener`, of std or tokio | the address that it is bound to |
+/// | `Systemd` (feature `systemd`) | a socket that systemd passed to the process |
 ///
-/// Port 0 is any free port; [`Server::address`](crate::http::server::Server::address) and
-/// [`event::Listening`](crate::http::event::Listening) say which it is.
+/// Port 0 stands for any free port; [`Server::address`](crate::http::server::Server::address) and
+/// [`event::Listening`](crate::http::event::Listening) have its number. A Unix socket's file is removed when the server
+/// stops listening; a file that a crashed server left is replaced.
+/// Node.js: the arguments of `server.listen`.
+///
+/// # Examples
+///
+/// ```
+/// use onward::prelude::*;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> std::io::Result<()> {
+/// let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
+/// let addr = listener.local_addr()?;
+/// let server = http::create_server(|_req, res| async move { res.send("hello") });
+/// let handle = server.clone();
+/// server.on(event::Listening, move |at| {
+///     assert_eq!(at.socket_addr(), Some(addr));
+///     handle.close();
+/// });
+/// server.listen(listener).await
+/// # }
+/// ```
 #[diagnostic::on_unimplemented(
-    message = "a server cannot listen at `{Self}`",
-    label = "this is no address",
-    note = "an address is a port as in `3000`, text as in \"127.0.0.1:3000\", a `SocketAddr`, an `(IpAddr, u16)`, \
+    message = "a server cannot listen on `{Self}`",
+    label = "not an address",
+    note = "use a port such as `3000`, text such as \"127.0.0.1:3000\", a `SocketAddr`, an `(IpAddr, u16)`, \
             a `Path` for a Unix socket, or a bound listener"
 )]
 pub trait Listen: sealed::Sealed + Send {
     #[doc(hidden)]
-    fn bind(self, how: &BindOptions) -> impl Future<Output = io::Result<Bound>> + Send;
+    fn bind(self, options: &BindOptions) -> impl Future<Output = io::Result<Bound>> + Send;
 }
 
 impl Listen for u16 {
-    async fn bind(self, how: &BindOptions) -> io::Result<Bound> {
-        Bound::port(self, how)
+    async fn bind(self, options: &BindOptions) -> io::Result<Bound> {
+        Bound::port(self, options)
     }
 }
 
 impl Listen for SocketAddr {
-    async fn bind(self, how: &BindOptions) -> io::Result<Bound> {
-        Bound::tcp([self], how)
+    async fn bind(self, options: &BindOptions) -> io::Result<Bound> {
+        Bound::tcp([self], options)
     }
 }
 
 impl<I: Into<IpAddr> + Send> Listen for (I, u16) {
-    async fn bind(self, how: &BindOptions) -> io::Result<Bound> {
-        Bound::tcp([(self.0.into(), self.1).into()], how)
+    async fn bind(self, options: &BindOptions) -> io::Result<Bound> {
+        Bound::tcp([(self.0.into(), self.1).into()], options)
     }
 }
 
 impl Listen for &str {
-    async fn bind(self, how: &BindOptions) -> io::Result<Bound> {
+    async fn bind(self, options: &BindOptions) -> io::Result<Bound> {
         if let Ok(port) = self.parse::<u16>() {
-            return Bound::port(port, how);
+            return Bound::port(port, options);
         }
         let addrs = tokio::net::lookup_host(self).await;
-        Bound::tcp(addrs.map_err(|error| said(&self, &error))?, how)
+        Bound::tcp(addrs.map_err(|error| with_address(&self, &error))?, options)
     }
 }
 
 impl Listen for String {
-    async fn bind(self, how: &BindOptions) -> io::Result<Bound> {
-        self.as_str().bind(how).await
+    async fn bind(self, options: &BindOptions) -> io::Result<Bound> {
+        self.as_str().bind(options).await
     }
 }
 
 impl Listen for TcpListener {
     async fn bind(self, _: &BindOptions) -> io::Result<Bound> {
-        Bound::given(Box::new(self))
+        Bound::prebound(Box::new(self))
     }
 }
 
 impl Listen for tokio::net::TcpListener {
     async fn bind(self, _: &BindOptions) -> io::Result<Bound> {
-        Bound::given(Box::new(self.into_std()?))
+        Bound::prebound(Box::new(self.into_std()?))
     }
 }
 
 #[cfg(unix)]
 impl Listen for &Path {
-    async fn bind(self, how: &BindOptions) -> io::Result<Bound> {
-        Bound::unix(self, how)
+    async fn bind(self, options: &BindOptions) -> io::Result<Bound> {
+        Bound::unix(self, options)
     }
 }
 
 #[cfg(unix)]
 impl Listen for PathBuf {
-    async fn bind(self, how: &BindOptions) -> io::Result<Bound> {
-        Bound::unix(&self, how)
+    async fn bind(self, options: &BindOptions) -> io::Result<Bound> {
+        Bound::unix(&self, options)
     }
 }
 
 #[cfg(unix)]
 impl Listen for UnixListener {
     async fn bind(self, _: &BindOptions) -> io::Result<Bound> {
-        Bound::given(Box::new(self))
+        Bound::prebound(Box::new(self))
     }
 }
 
 #[cfg(unix)]
 impl Listen for tokio::net::UnixListener {
     async fn bind(self, _: &BindOptions) -> io::Result<Bound> {
-        Bound::given(Box::new(self.into_std()?))
+        Bound::prebound(Box::new(self.into_std()?))
     }
 }
 
@@ -137,5 +173,5 @@ mod sealed {
     #[cfg(unix)]
     impl Sealed for std::os::unix::net::UnixListener {}
     #[cfg(all(unix, feature = "systemd"))]
-    impl Sealed for crate::http::server::Systemd {}
+    impl Sealed for crate::http::server::listen::systemd::Systemd {}
 }

@@ -1,4 +1,4 @@
-//! A listener as the runtime polls it, and what it accepts.
+//! Listening sockets that are registered with a runtime, and the connections that they accept.
 
 use std::io;
 use std::net::{self, SocketAddr};
@@ -11,20 +11,20 @@ use crate::http::connection::stream::SocketStream;
 use crate::http::limits::Limits;
 use crate::http::server::listen::bind::{BoundSocket, ListeningSocket};
 use crate::http::socket::address::Address;
-use crate::http::socket::handle::Wire;
+use crate::http::socket::handle::ConnectionHandle;
 use crate::http::socket::{Endpoint, Socket};
 
 pub(crate) trait SocketListener: Send + Sync {
     fn poll_accept(&self, cx: &mut Context<'_>) -> Poll<io::Result<Accepted>>;
 
-    /// What waits in the queue now, whether or not the runtime has noticed.
+    /// The connections in the queue, including those of which the runtime has not been notified.
     fn into_pending(self: Box<Self>) -> Box<dyn Iterator<Item = Accepted>>;
 }
 
-/// A connection as it comes out of the queue.
+/// A connection from the queue.
 pub(crate) enum Accepted {
     Tcp(TcpStream, SocketAddr),
-    /// There is nothing to set up.
+    /// A connection without options to set.
     Other(io::Result<(SocketStream, Socket)>),
 }
 
@@ -63,21 +63,21 @@ impl SocketListener for TcpListener {
 }
 
 impl Accepted {
-    /// Sets the socket up. It fails if the client has left by now.
+    /// Sets the socket options. Fails if the client has disconnected.
     pub(crate) fn configure(self, limits: &Limits) -> io::Result<(SocketStream, Socket)> {
         let (stream, remote) = match self {
             Self::Tcp(stream, remote) => (stream, remote),
-            Self::Other(prepared) => return prepared,
+            Self::Other(configured) => return configured,
         };
-        if limits.no_delay {
+        if limits.tcp_no_delay {
             stream.set_nodelay(true)?;
         }
-        if let Some(after) = limits.tcp_keep_alive {
-            let probes = TcpKeepalive::new().with_time(after);
-            SockRef::from(&stream).set_tcp_keepalive(&probes)?;
+        if let Some(idle) = limits.tcp_keep_alive {
+            let keep_alive = TcpKeepalive::new().with_time(idle);
+            SockRef::from(&stream).set_tcp_keepalive(&keep_alive)?;
         }
         let local = stream.local_addr()?;
-        let socket = Socket::new(remote.into(), local.into(), Wire::detached());
-        Ok((SocketStream::Tcp(stream), socket))
+        let socket = Socket::new(remote.into(), local.into(), ConnectionHandle::detached());
+        Ok((SocketStream::from(stream), socket))
     }
 }

@@ -1,4 +1,4 @@
-//! Sockets that the service manager passed.
+//! Sockets that the service manager passed to the process.
 
 use std::env;
 use std::io;
@@ -12,15 +12,23 @@ use crate::http::server::listen::Listen;
 use crate::http::server::listen::bind::{BindOptions, Bound, BoundSocket, ListeningSocket};
 use crate::http::sync::lock;
 
-/// A listening socket that systemd passed to this process (socket activation), for
-/// [`Server::listen`](crate::http::server::Server::listen) and [`Server::run`](crate::http::server::Server::run). Needs the feature `systemd`.
+/// A listening socket that systemd passed to the process (socket activation); an address for
+/// [`Server::listen`](crate::http::server::Server::listen) and [`Server::run`](crate::http::server::Server::run).
 ///
-/// While the service restarts, systemd keeps the socket, and clients wait in its queue: none is lost. The protocol
-/// (`LISTEN_FDS`, `LISTEN_PID`, `LISTEN_FDNAMES`) is that of `sd_listen_fds(3)`; systemfd and others speak it too. TCP and
-/// Unix stream sockets can be served, with `Accept=no` as it is by default.
+/// While the service restarts, systemd keeps the socket open and clients wait in its queue, so no connection is lost. The
+/// protocol is that of `sd_listen_fds(3)` (`LISTEN_FDS`, `LISTEN_PID`, `LISTEN_FDNAMES`), which other tools such as
+/// systemfd implement as well. TCP and Unix stream sockets are supported, with `Accept=no` in the unit (the default).
+/// Each socket can be used once: for a unit with several `ListenStream=`, create one server per socket. Needs the feature
+/// `systemd`. Node.js: `server.listen({ fd: 3 })`.
 ///
-/// Each socket is taken once: where a unit has several `ListenStream=`, there are as many servers, or names. If none is
-/// left, listening fails with `NotFound`. Node: `server.listen({ fd: 3 })`.
+/// # Errors
+///
+/// Listening fails with
+///
+/// - `NotFound` if systemd passed no such socket, or it is already in use;
+/// - `InvalidInput` if the socket does not listen.
+///
+/// # Examples
 ///
 /// ```no_run
 /// use onward::prelude::*;
@@ -33,15 +41,18 @@ use crate::http::sync::lock;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Systemd {
-    /// `None`: whatever its name.
+    /// `None`: a socket of any name.
     name: Option<String>,
 }
 
 impl Systemd {
-    /// The first socket that was not taken yet.
+    /// Selects the first socket that is not in use.
+    ///
+    /// # Examples
     ///
     /// ```no_run
-    /// # use onward::prelude::*;
+    /// use onward::prelude::*;
+    ///
     /// # async fn listen(server: http::Server) -> std::io::Result<()> {
     /// server.listen(http::Systemd::socket()).await
     /// # }
@@ -50,10 +61,15 @@ impl Systemd {
         Self { name: None }
     }
 
-    /// The first socket of this name, `FileDescriptorName=` in its unit, that was not taken yet.
+    /// Selects the first socket with this name that is not in use.
+    ///
+    /// The name is `FileDescriptorName=` in the socket unit.
+    ///
+    /// # Examples
     ///
     /// ```no_run
-    /// # use onward::prelude::*;
+    /// use onward::prelude::*;
+    ///
     /// # async fn listen(server: http::Server) -> std::io::Result<()> {
     /// server.listen(http::Systemd::named("admin")).await
     /// # }
@@ -67,26 +83,26 @@ impl Systemd {
 
 impl Listen for Systemd {
     async fn bind(self, _: &BindOptions) -> io::Result<Bound> {
-        Bound::given(lock(&PASSED).take(self.name.as_deref())?)
+        Bound::prebound(lock(&INHERITED).take(self.name.as_deref())?)
     }
 }
 
-/// The sockets of this process. They are asked for once: whoever asks takes them.
-static PASSED: LazyLock<Mutex<InheritedSocket>> =
-    LazyLock::new(|| Mutex::new(InheritedSocket::from_env()));
+/// The sockets of this process. `ListenFd` takes them from the environment, so they are read once.
+static INHERITED: LazyLock<Mutex<InheritedSockets>> =
+    LazyLock::new(|| Mutex::new(InheritedSockets::from_env()));
 
-struct InheritedSocket {
+struct InheritedSockets {
     sockets: ListenFd,
-    /// The names of those that are left; some may have none.
+    /// The name of each socket, or `None` once it is taken. The name may be empty.
     names: Vec<Option<String>>,
 }
 
-impl InheritedSocket {
+impl InheritedSockets {
     fn from_env() -> Self {
         let sockets = ListenFd::from_env();
-        let listed = env::var("LISTEN_FDNAMES").unwrap_or_default();
-        let mut listed = listed.split(':').map(str::to_owned);
-        let names = (0..sockets.len()).map(|_| Some(listed.next().unwrap_or_default()));
+        let names = env::var("LISTEN_FDNAMES").unwrap_or_default();
+        let mut names = names.split(':').map(str::to_owned);
+        let names = (0..sockets.len()).map(|_| Some(names.next().unwrap_or_default()));
         Self {
             names: names.collect(),
             sockets,
@@ -94,60 +110,59 @@ impl InheritedSocket {
     }
 
     fn take(&mut self, name: Option<&str>) -> io::Result<BoundSocket> {
-        let fits = |left: &Option<String>| match (left, name) {
-            (Some(left), Some(name)) => left == name,
-            (left, _) => left.is_some(),
+        let matches = |unused: &Option<String>| match (unused, name) {
+            (Some(unused), Some(name)) => unused == name,
+            (unused, _) => unused.is_some(),
         };
-        let Some(at) = self.names.iter().position(fits) else {
-            return Err(io::Error::new(io::ErrorKind::NotFound, self.missing(name)));
+        let Some(index) = self.names.iter().position(matches) else {
+            let message = self.missing_message(name);
+            return Err(io::Error::new(io::ErrorKind::NotFound, message));
         };
-        let socket = taken(&mut self.sockets, at)?;
-        self.names[at] = None;
+        let socket = take_socket(&mut self.sockets, index)?;
+        self.names[index] = None;
         Ok(socket)
     }
 
-    fn missing(&self, name: Option<&str>) -> String {
-        let left: Vec<_> = self
-            .names
-            .iter()
-            .flatten()
-            .map(|left| format!("`{left}`"))
-            .collect();
-        match name {
-            _ if self.names.is_empty() => "systemd passed no socket to this process".to_owned(),
-            None => "all sockets that systemd passed are taken".to_owned(),
-            Some(name) if left.is_empty() => {
-                format!("systemd passed no socket `{name}` that is not taken")
-            }
-            Some(name) => format!(
-                "systemd passed no socket `{name}` that is not taken; there is {}",
-                left.join(", ")
+    fn missing_message(&self, name: Option<&str>) -> String {
+        if self.names.is_empty() {
+            return "systemd passed no sockets to this process".to_owned();
+        }
+        let Some(name) = name else {
+            return "all sockets that systemd passed are in use".to_owned();
+        };
+        let unused = self.names.iter().flatten();
+        let unused: Vec<_> = unused.map(|name| format!("`{name}`")).collect();
+        match unused.is_empty() {
+            true => format!("systemd passed no unused socket named `{name}`"),
+            false => format!(
+                "systemd passed no unused socket named `{name}`; unused: {}",
+                unused.join(", ")
             ),
         }
     }
 }
 
-/// Takes a socket as what it is.
-fn taken(sockets: &mut ListenFd, at: usize) -> io::Result<BoundSocket> {
-    match sockets.take_tcp_listener(at) {
-        Ok(tcp) => listening(tcp),
-        Err(_) => listening(sockets.take_unix_listener(at)?),
+/// Takes a socket as a TCP listener, or as a Unix listener if it is not one.
+fn take_socket(sockets: &mut ListenFd, index: usize) -> io::Result<BoundSocket> {
+    match sockets.take_tcp_listener(index) {
+        Ok(tcp) => checked(tcp),
+        Err(_) => checked(sockets.take_unix_listener(index)?),
     }
 }
 
-fn listening<S: ListeningSocket + AsFd + 'static>(socket: Option<S>) -> io::Result<BoundSocket> {
+fn checked<S: ListeningSocket + AsFd + 'static>(socket: Option<S>) -> io::Result<BoundSocket> {
     let socket = socket.ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
-    if !listens(&SockRef::from(&socket))? {
-        let what = "systemd passed a socket that does not listen: its unit needs `Accept=no`";
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, what));
+    if !is_listening(&SockRef::from(&socket))? {
+        let message = "systemd passed a socket that does not listen; use `Accept=no` in its unit";
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
     }
     Ok(Box::new(socket))
 }
 
-fn listens(socket: &SockRef<'_>) -> io::Result<bool> {
+fn is_listening(socket: &SockRef<'_>) -> io::Result<bool> {
     #[cfg(any(target_os = "android", target_os = "linux"))]
     return socket.is_listener();
-    // Others cannot say.
+    // Other operating systems have no such query.
     #[cfg(not(any(target_os = "android", target_os = "linux")))]
     Ok(socket.local_addr().is_ok())
 }

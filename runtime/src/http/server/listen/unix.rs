@@ -1,4 +1,4 @@
-//! ActiveListener at a Unix socket: its file is made, guarded and removed.
+//! Unix sockets and their files: creating, guarding and removing them.
 
 use std::fs;
 use std::io;
@@ -11,16 +11,18 @@ use socket2::{Domain, SockAddr, Type};
 use tokio::net::UnixStream;
 
 use crate::http::connection::stream::SocketStream;
-use crate::http::server::listen::bind::{BindOptions, Bound, BoundSocket, ListeningSocket, said};
+use crate::http::server::listen::bind::{
+    BindOptions, Bound, BoundSocket, ListeningSocket, with_address,
+};
 use crate::http::server::listen::socket_listener::{Accepted, SocketListener};
 use crate::http::socket::address::Address;
-use crate::http::socket::handle::Wire;
+use crate::http::socket::handle::ConnectionHandle;
 use crate::http::socket::{Endpoint, Socket};
 
-/// The file of a socket that we bound. It goes with its server.
+/// The file of a socket that this server bound. Dropping it removes the file.
 struct SocketFile {
     path: PathBuf,
-    /// Device and inode: by then another server may have put its own in this place.
+    /// Device and inode. Another server may replace the file before this one ends.
     id: (u64, u64),
 }
 
@@ -36,7 +38,7 @@ impl SocketFile {
 impl Drop for SocketFile {
     fn drop(&mut self) {
         if identity(&self.path).is_ok_and(|id| id == self.id) {
-            // Nobody can be told, and whoever binds next takes it for what it is.
+            // There is no caller to return an error to, and the next server replaces a stale file.
             drop(fs::remove_file(&self.path));
         }
     }
@@ -84,7 +86,11 @@ impl SocketListener for tokio::net::UnixListener {
 
 fn configure(stream: UnixStream, remote: &net::SocketAddr) -> io::Result<(SocketStream, Socket)> {
     let local = stream.local_addr()?.into();
-    let socket = Socket::new(endpoint(remote), endpoint(&local), Wire::detached());
+    let socket = Socket::new(
+        endpoint(remote),
+        endpoint(&local),
+        ConnectionHandle::detached(),
+    );
     Ok((SocketStream::Other(Box::new(stream)), socket))
 }
 
@@ -93,13 +99,13 @@ fn endpoint(addr: &net::SocketAddr) -> Endpoint {
 }
 
 impl Bound {
-    /// BindFuture to a Unix socket of this name.
-    pub(crate) fn unix(path: &Path, how: &BindOptions) -> io::Result<Self> {
-        unix(path, how).map_err(|error| said(&path.display(), &error))
+    /// Binds to a Unix socket at this path.
+    pub(crate) fn unix(path: &Path, options: &BindOptions) -> io::Result<Self> {
+        unix(path, options).map_err(|error| with_address(&path.display(), &error))
     }
 }
 
-fn unix(path: &Path, how: &BindOptions) -> io::Result<Bound> {
+fn unix(path: &Path, options: &BindOptions) -> io::Result<Bound> {
     let addr = SockAddr::unix(path)?;
     let socket = socket2::Socket::new(Domain::UNIX, Type::STREAM, None)?;
     socket.set_nonblocking(true)?;
@@ -111,11 +117,11 @@ fn unix(path: &Path, how: &BindOptions) -> io::Result<Bound> {
         bound => bound?,
     }
     let file = SocketFile::new(path)?;
-    if let Some(mode) = how.unix_mode {
-        // Before anybody can connect: until it listens, a socket refuses.
+    if let Some(mode) = options.unix_mode {
+        // No client can connect before `listen`.
         fs::set_permissions(path, fs::Permissions::from_mode(mode))?;
     }
-    socket.listen(how.backlog())?;
+    socket.listen(options.backlog())?;
     Ok(Bound {
         socket: Box::new(UnixListener::from(socket)),
         siblings: Vec::new(),
@@ -124,18 +130,18 @@ fn unix(path: &Path, how: &BindOptions) -> io::Result<Bound> {
     })
 }
 
-/// Removes what a server that died left behind: a socket that nobody answers on, and nothing else.
+/// Removes the socket file of a server that crashed, and no other file.
 fn remove_stale(path: &Path, addr: &SockAddr, in_use: io::Error) -> io::Result<()> {
     let file = match fs::symlink_metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         file => file?,
     };
     if !file.file_type().is_socket() {
-        let what = "there is a file of that name, and it is no socket";
-        return Err(io::Error::new(io::ErrorKind::AlreadyExists, what));
+        let message = "a file exists at this path and is not a socket";
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
     }
     let client = socket2::Socket::new(Domain::UNIX, Type::STREAM, None)?;
-    // A server whose queue is full is alive: do not wait for it.
+    // Nonblocking, since connecting to a running server whose queue is full would wait.
     client.set_nonblocking(true)?;
     match client.connect(addr) {
         Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => fs::remove_file(path),

@@ -1,80 +1,66 @@
 use http::StatusCode;
 
-use super::*;
+use super::head_parser::{HeadParser, ParserConfig};
+use super::header_cache::HeaderCache;
+use super::parse_error::ParseError;
+use super::request_head::{BodyFraming, RequestHead};
+use crate::http::exchange::request_kind::RequestKind;
 
-pub(crate) mod property;
-pub(crate) mod random;
-pub(crate) mod sequence;
+mod property;
+mod random;
+mod reader;
+mod sequence;
 
-const RULES: Rules = Rules {
-    size: 16 * 1024,
-    count: 4,
-    host: true,
+const CONFIG: ParserConfig = ParserConfig {
+    max_size: 16 * 1024,
+    max_headers: 4,
+    require_host: true,
 };
 
-fn read(head: &str) -> Result<Option<Head>, Flaw> {
-    HeadReader::default().read(
-        head.as_bytes(),
-        RULES,
-        &mut Known::default(),
-        &mut Vec::new(),
-    )
+fn parse(head: &str) -> Result<Option<RequestHead>, ParseError> {
+    HeadParser::default().parse(head.as_bytes(), CONFIG, &mut HeaderCache::default())
 }
 
-fn excerpt(head: &str) -> String {
-    let mut excerpt = Vec::new();
-    let head =
-        HeadReader::default().read(head.as_bytes(), RULES, &mut Known::default(), &mut excerpt);
-    head.expect("good").expect("whole");
-    String::from_utf8(excerpt).expect("text")
-}
-
-fn framing(fields: &str) -> Result<Framing, Flaw> {
+fn framing(fields: &str) -> Result<BodyFraming, ParseError> {
     let head = format!("POST / HTTP/1.1\r\nhost: a\r\n{fields}\r\n");
-    let head = read(&head)?.expect("a whole head");
-    Ok(head.framing)
+    let head = parse(&head)?.expect("a whole head");
+    Ok(head.fields.framing)
 }
 
 #[test]
 fn a_head_ends_with_an_empty_line() {
     let head = "\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n";
-    let whole = Head {
-        len: head.len(),
-        framing: Framing::Length(0),
-        length: None,
-        content_type: None,
-        special: false,
-    };
-    assert_eq!(read(head), Ok(Some(whole)));
-    assert_eq!(read(&format!("{head}GET /")), Ok(Some(whole)));
+    let whole = parse(head).expect("valid").expect("complete");
+    assert_eq!(whole.len(), head.len());
+    assert_eq!(&head[whole.line.target.range()], "/");
+    assert_eq!(&head[whole.line.method().range()], "GET");
+    assert_eq!(parse(&format!("{head}GET /")), Ok(Some(whole)));
 }
 
 #[test]
 fn a_head_may_arrive_byte_by_byte() {
     let head = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 7\r\n\r\n";
-    let mut reader = HeadReader::default();
-    let mut excerpt = Vec::new();
+    let mut parser = HeadParser::default();
+    let cache = &mut HeaderCache::default();
     for len in 0..head.len() {
-        let read = reader.read(&head[..len], RULES, &mut Known::default(), &mut excerpt);
-        assert_eq!(read, Ok(None), "{len}");
+        assert_eq!(parser.parse(&head[..len], CONFIG, cache), Ok(None), "{len}");
     }
-    let whole = reader.read(head, RULES, &mut Known::default(), &mut excerpt);
-    let whole = whole.expect("good").expect("whole");
-    assert_eq!(whole.framing, Framing::Length(7));
-    assert_eq!(
-        whole.length.map(|it| &head[it.range()]),
-        Some(&b"Content-Length: 7\r\n"[..])
-    );
-    assert_eq!(excerpt, b"POST / HTTP/1.1\r\n");
+    let whole = parser.parse(head, CONFIG, cache);
+    let whole = whole.expect("valid").expect("complete");
+    assert_eq!(whole.fields.framing, BodyFraming::Length(7));
+    assert_eq!(whole.len(), head.len());
 }
 
 #[test]
 fn a_body_has_one_end() {
-    assert_eq!(framing(""), Ok(Framing::Length(0)));
-    assert_eq!(framing("content-length:\t12 \r\n"), Ok(Framing::Length(12)));
+    assert_eq!(framing(""), Ok(BodyFraming::Length(0)));
+    assert_eq!(
+        framing("content-length:\t12 \r\n"),
+        Ok(BodyFraming::Length(12))
+    );
     assert_eq!(
         framing("Transfer-Encoding: Chunked\r\n"),
-        Ok(Framing::Chunked)
+        Ok(BodyFraming::Chunked)
     );
     for two in [
         "content-length: 2\r\ncontent-length: 2\r\n",
@@ -84,11 +70,11 @@ fn a_body_has_one_end() {
         "transfer-encoding: gzip\r\n",
         "transfer-encoding: \x0bchunked\r\n",
     ] {
-        let flaw = framing(two).expect_err(two);
-        assert_eq!(flaw.status(), StatusCode::BAD_REQUEST, "{two}");
+        let error = framing(two).expect_err(two);
+        assert_eq!(error.status(), StatusCode::BAD_REQUEST, "{two}");
     }
-    let flaw = framing("transfer-encoding: gzip, chunked\r\n").expect_err("gzip");
-    assert_eq!(flaw.status(), StatusCode::NOT_IMPLEMENTED);
+    let error = framing("transfer-encoding: gzip, chunked\r\n").expect_err("gzip");
+    assert_eq!(error.status(), StatusCode::NOT_IMPLEMENTED);
 }
 
 #[test]
@@ -115,45 +101,103 @@ fn a_target_fits_its_method() {
         ("G\x01T / HTTP/1.1", false),
         ("G(T / HTTP/1.1", false),
         ("GET  / HTTP/1.1", false),
-        ("GET / HTTP/1.2", false),
+        ("GET / HTTP/1.2", true),
+        ("GET / HTTP/2.0", false),
+        ("Foo / HTTP/1.1", true),
+        ("GET http://a@b/ HTTP/1.1", false),
+        ("GET http://a:80x/ HTTP/1.1", false),
+        ("CONNECT a HTTP/1.1", false),
         ("GET /", false),
     ] {
         let head = format!("{line}\r\nhost: a\r\n\r\n");
-        assert_eq!(read(&head).is_ok(), good, "{line}");
+        assert_eq!(parse(&head).is_ok(), good, "{line}");
     }
 }
 
 #[test]
-fn a_head_that_is_too_long_is_refused_before_it_ends() {
+fn a_long_head_is_rejected_before_it_ends() {
     let head = format!("GET /{} HTTP/1.1\r\n", "a".repeat(20_000));
-    let flaw = read(&head[..17_000]).expect_err("too long");
-    assert_eq!(flaw.status(), StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE);
+    let error = parse(&head[..17_000]).expect_err("too long");
+    assert_eq!(error.status(), StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE);
 }
 
 #[test]
-fn hyper_sees_what_it_goes_by() {
-    let line = "POST /a HTTP/1.1\r\n";
-    assert_eq!(
-        excerpt(&format!("\r\n{line}Host: a\r\nAccept: b\r\n\r\n")),
-        line
-    );
-    for field in [
-        "Connection: close",
-        "TE: trailers",
-        "EXPECT: 100-continue",
-        "Upgrade: x",
-        "transfer-encoding: chunked",
+fn a_connection_is_kept_as_its_client_declares() {
+    for (version, field, kept) in [
+        ("1.1", "", true),
+        ("1.1", "connection: close\r\n", false),
+        ("1.1", "Connection: x,\tClose\r\n", false),
+        ("1.1", "connection: closed\r\n", true),
+        ("1.0", "", false),
+        ("1.0", "connection: Keep-Alive\r\n", true),
+        ("1.0", "connection: keep-alive, close\r\n", false),
     ] {
-        let head = format!("{line}Host: a\r\n{field}\r\nx-{field}\r\n\r\n");
-        assert_eq!(excerpt(&head), format!("{line}{field}\r\n"));
+        let head = format!("GET / HTTP/{version}\r\nhost: a\r\n{field}\r\n");
+        let head = parse(&head).expect("valid").expect("complete");
+        assert_eq!(head.is_persistent(), kept, "{version} {field}");
+    }
+}
+
+#[test]
+fn a_request_asks_for_what_its_headers_say() {
+    let upgrade = "connection: upgrade\r\nupgrade: echo\r\n";
+    for (line, fields, kind) in [
+        ("GET / HTTP/1.1", "", RequestKind::Plain),
+        ("GET / HTTP/1.1", upgrade, RequestKind::Upgrade),
+        ("GET / HTTP/1.0", upgrade, RequestKind::Plain),
+        ("GET / HTTP/1.1", "upgrade: echo\r\n", RequestKind::Plain),
+        (
+            "GET / HTTP/1.1",
+            "connection: upgrade\r\nupgrade:\r\n",
+            RequestKind::Plain,
+        ),
+        (
+            "GET / HTTP/1.1",
+            "connection: upgrade\r\nupgrade: ,\r\n",
+            RequestKind::Plain,
+        ),
+        ("CONNECT a:1 HTTP/1.1", "", RequestKind::Connect),
+        (
+            "POST / HTTP/1.1",
+            "expect: 100-Continue\r\n",
+            RequestKind::ExpectContinue,
+        ),
+        (
+            "POST / HTTP/1.1",
+            "expect: , 100-continue\r\n",
+            RequestKind::ExpectContinue,
+        ),
+        ("POST / HTTP/1.1", "expect: ,\r\n", RequestKind::Plain),
+        (
+            "POST / HTTP/1.1",
+            "expect: 100-continue, x\r\n",
+            RequestKind::UnknownExpectation,
+        ),
+        (
+            "POST / HTTP/1.0",
+            "expect: 100-continue\r\n",
+            RequestKind::Plain,
+        ),
+    ] {
+        let head = format!("{line}\r\nhost: a\r\n{fields}\r\n");
+        let head = parse(&head).expect("valid").expect("complete");
+        assert_eq!(head.fields.kind, kind, "{line} {fields}");
+    }
+}
+
+#[test]
+fn a_tunnel_has_no_body() {
+    for field in ["content-length: 1\r\n", "transfer-encoding: chunked\r\n"] {
+        let head = format!("CONNECT a:1 HTTP/1.1\r\nhost: a\r\n{field}\r\n");
+        assert_eq!(parse(&head), Err(ParseError::ConnectBody));
     }
 }
 
 #[test]
 fn the_type_of_a_body_is_the_first_that_is_told() {
     let head = "POST / HTTP/1.1\r\nhost: a\r\nContent-Type: b\r\ncontent-type: c\r\n\r\n";
-    let whole = read(head).expect("good").expect("whole");
-    assert_eq!(whole.content_type.map(|it| &head[it.range()]), Some(" b"));
+    let whole = parse(head).expect("good").expect("whole");
+    assert_eq!(whole.content_type().map(|it| &head[it.range()]), Some(" b"));
 }
 
 #[test]
@@ -176,7 +220,7 @@ fn a_header_is_a_name_and_text() {
         ("x-a: \x7f\r\n", false),
     ] {
         let head = format!("GET / HTTP/1.1\r\nhost: a\r\n{field}\r\n");
-        assert_eq!(read(&head).is_ok(), good, "{field:?}");
+        assert_eq!(parse(&head).is_ok(), good, "{field:?}");
     }
 }
 
@@ -186,7 +230,7 @@ fn headers_are_counted() {
         let more = "a: b\r\n".repeat(count - 1);
         format!("GET / HTTP/1.1\r\nhost: a\r\n{more}\r\n")
     };
-    assert!(read(&head(RULES.count)).is_ok());
-    let flaw = read(&head(RULES.count + 1)).expect_err("too many");
-    assert_eq!(flaw.status(), StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE);
+    assert!(parse(&head(CONFIG.max_headers)).is_ok());
+    let error = parse(&head(CONFIG.max_headers + 1)).expect_err("too many");
+    assert_eq!(error.status(), StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE);
 }
