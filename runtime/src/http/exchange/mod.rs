@@ -299,7 +299,7 @@ impl Exchange {
 
 impl Exchange {
     /// Ends it without events: its request goes on elsewhere.
-    pub(crate) fn forget(self: Box<Self>) {
+    pub(crate) fn forget(self) {
         self.response.disconnect();
     }
 }

@@ -129,18 +129,10 @@ struct LastEvents {
     close: bool,
 }
 
+#[derive(Default)]
 pub(crate) struct RequestChannel {
     state: Mutex<ChannelState>,
     pub(crate) emitter: Emitter<RequestEvents>,
-}
-
-impl Default for RequestChannel {
-    fn default() -> Self {
-        Self {
-            state: Mutex::default(),
-            emitter: Emitter::new(),
-        }
-    }
 }
 
 impl RequestChannel {

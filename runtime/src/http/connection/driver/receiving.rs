@@ -174,10 +174,7 @@ impl Driver {
 
     /// Discards the rest of a body once its reader is done with it. Ready when the next request can be read.
     pub(super) fn poll_drain(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        loop {
-            let Some(exchange) = &self.exchange else {
-                break;
-            };
+        while let Some(exchange) = &self.exchange {
             match ready!(exchange.request.poll_demand(cx)) {
                 Demand::Data => {
                     let frame = ready!(self.poll_frame(cx));
