@@ -1,10 +1,10 @@
-//! Figures are those of the last measurement, and the page of measurements says how each is printed.
+//! Figures are those of the last measurement, and each table of measurements names its command.
 
 use crate::table::Table;
 use crate::{files, read};
 
 /// What README states outside its table, each as it is in the tables of `docs/performance.md`: the table, the beginning
-/// of the row, the column, and what README says around the figure.
+/// of the row, the column, and the text around the figure in README.
 const STATED: [(&str, &[&str], &str, &str); 4] = [
     (
         "matching",
@@ -36,12 +36,12 @@ const STATED: [(&str, &[&str], &str, &str); 4] = [
 fn readme_states_what_was_measured() {
     let measured = read("docs/performance.md");
     let readme = read("README.md").replace('\n', " ");
-    for (name, row, column, words) in STATED {
+    for (name, row, column, text) in STATED {
         let table = Table::marked(&measured, name);
         let figure = table.cell(row, column);
         // `12.2 (1.00×)`, `180, holds`
         let end = figure.find([' ', ',']).unwrap_or(figure.len());
-        let stated = words.replace("{}", &figure[..end]);
+        let stated = text.replace("{}", &figure[..end]);
         assert!(readme.contains(&stated), "README lacks `{stated}`");
     }
 }
@@ -50,7 +50,7 @@ fn readme_states_what_was_measured() {
 fn readme_does_not_exaggerate_the_number_of_ui_tests() {
     let cases = files("tests/ui", ".stderr").len();
     assert!(cases >= 250, "{cases} of more than 250");
-    assert!(read("README.md").contains("[more than 250 mistakes](tests/ui)"));
+    assert!(read("README.md").contains("[more than 250 errors](tests/ui)"));
 }
 
 /// Each table of figures is preceded, in its own section, by the command that prints it, and that program exists.
