@@ -1,11 +1,11 @@
-//! A plain emitter, without a server: a logger that tells whoever listens what it logged.
+//! An emitter without a server: a logger that emits an event for each message.
 //!
 //! `cargo run --example emitter`
 
 use onward::events::Emitter;
 
 onward::events! {
-    /// What a logger tells.
+    /// The events of a logger.
     LoggerEvents {
         /// A message was logged.
         MessageLogged(Message),
@@ -33,7 +33,7 @@ impl Logger {
 fn main() {
     let logger = Logger::default();
 
-    // `MessagedLogged` would not compile: rustc asks whether `MessageLogged` was meant.
+    // `MessagedLogged` does not compile: rustc suggests `MessageLogged`.
     logger.events.on(MessageLogged, |message| {
         println!(
             "listener called: message {} is at {}",

@@ -1,4 +1,4 @@
-//! A server is an emitter: it tells who connects and where it listens.
+//! A server is an event emitter: listeners for new connections and for the address it listens on.
 
 use onward::prelude::*;
 

@@ -1,10 +1,10 @@
-//! What conformance suites are pointed at: it answers anything, and shows what the server made of it.
+//! A target for conformance suites: it responds to every request, and shows how the server understood it.
 //!
-//! - `/echo`: the headers of the request, a line each;
-//! - `/cookie`: the cookies of the request, a line each;
-//! - everything else, by any method: the body of the request, or `OK` if it has none.
+//! - `/echo`: the headers of the request, one per line;
+//! - `/cookie`: the cookies of the request, one per line;
+//! - everything else, with any method: the body of the request, or `OK` if it is empty.
 //!
-//! A body that is not sent properly is a 400.
+//! An invalid body is a 400.
 
 use onward::http::{HeaderMap, HeaderValue};
 use onward::prelude::*;
@@ -28,7 +28,7 @@ async fn probe(req: Request, mut res: Response) -> Result {
     })
 }
 
-/// In the order and the case in which they came.
+/// The header lines as received: original order and case.
 fn lines(headers: &[(String, HeaderValue)]) -> String {
     let lines = headers.iter().map(|(name, value)| {
         let value = String::from_utf8_lossy(value.as_bytes());
@@ -37,7 +37,7 @@ fn lines(headers: &[(String, HeaderValue)]) -> String {
     lines.collect()
 }
 
-/// `a=1; b=2` as `a=1` and `b=2`. What has no name or no value is no cookie.
+/// `a=1; b=2` as `a=1` and `b=2`. A pair without a name or without `=` is ignored.
 fn cookies(headers: &HeaderMap) -> String {
     let headers = headers.get_all("cookie").iter();
     let headers = headers.map(|value| String::from_utf8_lossy(value.as_bytes()));

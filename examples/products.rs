@@ -1,4 +1,4 @@
-//! The same by macro: `curl -i localhost:3000/products`.
+//! Two routes by macro: `curl -i localhost:3000/products`.
 
 use onward::prelude::*;
 

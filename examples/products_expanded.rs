@@ -1,31 +1,31 @@
-//! `products.rs` with its macro expanded and pasted back: what you would have written, and it does the same.
+//! `products.rs` with its macro expanded: what you would have written, with the same behavior.
 //!
-//! `cargo expand` shows this for a server of your own. A test holds this file against what the macro writes.
+//! `cargo expand` shows this for your own server. A test compares this file with what the macro writes.
 
 use onward::prelude::*;
 
 // The function keeps its signature, so that it can be called: from a closure, another route, a test.
-// No answer awaits anything; a server is async all the same.
+// No route awaits anything, but a server is always async.
 #[allow(clippy::unused_async)]
 async fn products(req: Request, res: Response) -> Result {
-    // Decide first … The path is percent-decoded; a broken encoding ends here, with a 400.
+    // First decide … The path is percent-decoded; invalid encoding ends here with a 400.
     let __route = products::decide(&req.method, &::onward::__private::path(&req.url)?);
-    // … answer afterwards: the routes in the order written. Statements between them would stand here, too.
+    // … then reply: the routes in the order written, with any statements between them.
     if let products::Root = __route {
         return ::onward::__private::answer("hello", res);
     }
     if let products::Products = __route {
-        // This `json!` is bytes already: nothing is serialised at run time.
+        // This `json!` is bytes at compile time: nothing is serialized at run time.
         return ::onward::__private::answer(json!["shoes", "lipstick", "cups"], res);
     }
     match __route {
-        // 404, or 405 with `allow`, or the answer to OPTIONS.
+        // 404, or 405 with `allow`, or the response to OPTIONS.
         products::Unmatched(unmatched) => ::onward::__private::unmatched(unmatched, res),
         _ => ::onward::__private::not_found(),
     }
 }
 
-// Types and functions live in two namespaces: beside the function `products` there is a type `products`.
+// Types and functions have separate namespaces: there is a type `products` next to the function `products`.
 /// The routes of `products`: which one a request is for, and their URLs.
 #[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
 enum products {
@@ -39,7 +39,7 @@ impl products {
     /// Every route in the order written.
     const ROUTES: &'static [::onward::RouteInfo] = {
         use ::onward::__private::route;
-        // The attribute takes the `route!`s away; their import counts as used all the same.
+        // The attribute removes the `route!`s; this counts as a use of their import.
         #[allow(unused_imports)]
         use route as _;
         &[route(&["GET"], "/", 3), route(&["GET"], "/products", 4)]
@@ -47,7 +47,7 @@ impl products {
 
     // Method and path in, route out: a radix trie of ifs, in safe code, without an allocation.
     fn decide(method: &::onward::__private::Method, path: &str) -> Self {
-        // Whatever the user's program calls `Some` or `GET`: these are meant.
+        // These, whatever `Some` and `Method` mean in the user's program.
         use ::core::option::Option::Some;
         use ::onward::__private::{Allow, Method, Unmatched};
         let mut allow = Allow::NONE;

@@ -1,4 +1,4 @@
-//! A request and a response, and what to do with them by hand.
+//! A handler without the macro: a request, a response, and an `if`.
 
 use onward::prelude::*;
 

@@ -1,4 +1,4 @@
-//! JSON by hand: `curl -i localhost:3000/products`.
+//! A JSON response without the macro: `curl -i localhost:3000/products`.
 
 use onward::prelude::*;
 

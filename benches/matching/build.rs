@@ -123,7 +123,7 @@ fn server(routes: &[Route]) -> String {
     )
 }
 
-/// How many ifs one function holds: rustc takes more than ten minutes for five thousand in one.
+/// The number of `if`s in one function: rustc takes more than ten minutes for five thousand in one.
 const CHUNK: usize = 100;
 
 /// ```ignore
@@ -184,7 +184,7 @@ fn part_of_chain(start: usize, routes: &[Route]) -> String {
     code
 }
 
-/// What has to hold for `path`, with its parameters as variables.
+/// The condition on `path`, with its parameters as variables.
 fn condition(path: &str) -> String {
     let Some((text, mut path)) = path.split_once('{') else {
         return format!("path == {path:?}");

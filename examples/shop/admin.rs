@@ -1,4 +1,4 @@
-//! What only the shopkeeper may see. A server of its own, mounted below `/admin`.
+//! Routes for the shopkeeper only: a server of its own, nested below `/admin`.
 
 use crate::error::ShopError;
 use crate::store::Store;
@@ -7,10 +7,10 @@ use onward::prelude::*;
 
 #[server]
 pub async fn admin(req: Request, res: Response, store: Store) -> Result<Sent, ShopError> {
-    // Nothing below this line is reached without the token.
+    // The routes below require the token.
     authorize(&req)?;
 
-    /// How much there is.
+    /// The number of products.
     route!("/stats" => json!({ "products": store.count().await?, "asked": req.url.original().path() }));
 }
 

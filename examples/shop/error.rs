@@ -1,25 +1,25 @@
-//! One place decides what the shop's errors look like.
+//! The error type of the shop: one place decides what error responses look like.
 
 use onward::prelude::*;
 
-/// What can go wrong in the shop.
+/// The errors of the shop.
 #[derive(Debug)]
 pub enum ShopError {
-    /// What the server itself has to say: 404, 405, a body that is no JSON, …
+    /// An error of the server itself: 404, 405, a body that is not JSON, …
     Http(Error),
-    /// The product breaks a rule of the shop.
+    /// The product violates a rule of the shop.
     Invalid(String),
-    /// The database failed; the client is not told how.
+    /// The database failed; the client sees only a 500.
     Store(rusqlite::Error),
 }
 
 impl Reply for ShopError {
     fn reply(self, res: Response) -> Sent {
         let (status, message) = match self {
-            // A server error is the server's to answer and to log: it emits `event::Error`.
+            // A 5xx uses its own implementation, which emits `event::Error`.
             Self::Http(error) if error.status().is_server_error() => return error.reply(res),
             Self::Store(error) => return Error::from(error).reply(res),
-            // Where the status says it all, there is no message.
+            // An error may have no message; then the status is used.
             Self::Http(error) if error.message().is_empty() => {
                 (error.status(), error.status().to_string())
             }

@@ -1,7 +1,7 @@
-//! A small product API: create, list, read, update and delete, kept in a SQLite file.
+//! A small product API: create, list, read, update and delete products in a SQLite file.
 //!
 //! ```text
-//! cargo run --example shop [ADDRESS] [DATABASE]     (default: 3000 shop.db; `:memory:` keeps no file)
+//! cargo run --example shop [ADDRESS] [DATABASE]     (default: 3000 shop.db; `:memory:` uses no file)
 //! ```
 
 #![allow(unreachable_pub, reason = "a program has no outside")]
@@ -23,7 +23,7 @@ async fn shop(req: Request, mut res: Response, store: Store) -> Result<Sent, Sho
     // Middleware is a statement: it runs for every route below it.
     res.set_header(header::CACHE_CONTROL, "no-store");
 
-    /// What there is: this list, from the routes themselves.
+    /// This list, generated from the routes.
     route!("/" as index => listing());
 
     /// The products, by name: `?search=mug&page=2`.
@@ -54,7 +54,7 @@ async fn shop(req: Request, mut res: Response, store: Store) -> Result<Sent, Sho
         store.delete(id).await?.then_some(StatusCode::NO_CONTENT)
     });
 
-    /// Another server below a path: nesting is a call. It asks for a token.
+    /// Another server below a path: nesting is a call. It requires a token.
     route!(ANY "/admin/{rest..}" => admin::admin(req.at(rest), res, store).await);
 }
 

@@ -1,4 +1,4 @@
-//! What the shop sells, as it comes in and goes out.
+//! Products, as they are received and sent.
 
 use crate::error::ShopError;
 use onward::http::Url;
@@ -21,7 +21,7 @@ pub struct NewProduct {
 }
 
 impl NewProduct {
-    /// The rules that a type cannot state.
+    /// Checks the rules that the type cannot express.
     pub fn checked(self) -> Result<Self, ShopError> {
         if self.name.trim().is_empty() {
             return Err(ShopError::Invalid("`name` is empty".to_owned()));

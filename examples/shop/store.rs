@@ -1,4 +1,4 @@
-//! The products in SQLite. SQLite blocks, so each call runs where blocking is allowed.
+//! The products in SQLite. SQLite blocks, so each call runs in `spawn_blocking`.
 
 use crate::product::{ListQuery, NewProduct, Product};
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -11,7 +11,7 @@ const PAGE: u32 = 20;
 pub struct Store(Arc<Mutex<Connection>>);
 
 impl Store {
-    /// Opens the file, or makes it; `:memory:` is a store without one.
+    /// Opens or creates the file; `:memory:` is a store without a file.
     pub fn open(path: &str) -> rusqlite::Result<Self> {
         let connection = Connection::open(path)?;
         connection.execute_batch(
@@ -70,7 +70,7 @@ impl Store {
         .await
     }
 
-    /// Whether there was one to delete.
+    /// Deletes a product. Returns `false` if it does not exist.
     pub async fn delete(&self, id: i64) -> rusqlite::Result<bool> {
         self.run(move |db| Ok(db.execute("DELETE FROM products WHERE id = ?1", [id])? > 0))
             .await
@@ -87,7 +87,7 @@ impl Store {
     ) -> rusqlite::Result<T> {
         let connection = Arc::clone(&self.0);
         let work = move || {
-            // A panic in another call has left no statement half-done: SQLite's are atomic.
+            // A panic in another call cannot leave a statement half-done: SQLite's statements are atomic.
             let connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
             work(&connection)
         };

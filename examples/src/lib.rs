@@ -1,7 +1,7 @@
-//! The programs beside this crate: `cargo run --example shop` runs the main one.
+//! Shared by the examples: `cargo run --example shop` runs the main one.
 
-/// Where an example listens: its first argument, or the variable `PORT`, or port 3000. An address as in
-/// `127.0.0.1:8080`, or a port alone; 0 is any free port.
+/// The address to listen on: the first argument, the variable `PORT`, or port 3000. It is an address such as
+/// `127.0.0.1:8080`, or only a port; 0 is any free port.
 pub fn address() -> String {
     std::env::args()
         .nth(1)

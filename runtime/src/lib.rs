@@ -21,6 +21,8 @@
 //! ```
 
 pub mod events;
+#[cfg(any(doc, doctest))]
+pub mod guide;
 pub mod http;
 
 #[doc(hidden)]

@@ -1,4 +1,4 @@
-//! The same app for both: the first routes of REST-1000, each answered by an async function of its own.
+//! The same app for both: the first routes of REST-1000, each handled by an async function of its own.
 
 use std::fmt::Write;
 
@@ -10,7 +10,7 @@ pub enum Framework {
 }
 
 impl Framework {
-    /// Ours first.
+    /// Onward first.
     pub const BOTH: [Self; 2] = [Self::Onward, Self::Axum];
 
     pub fn name(self) -> &'static str {
@@ -20,7 +20,7 @@ impl Framework {
         }
     }
 
-    /// The lines under `[dependencies]`. tokio has the features that the program of a newcomer has.
+    /// The lines under `[dependencies]`. tokio has the features of a typical first program.
     pub fn dependencies(self) -> String {
         match self {
             Self::Onward => {
@@ -36,7 +36,7 @@ impl Framework {
         }
     }
 
-    /// `main.rs` of the app with so many routes.
+    /// `main.rs` of the app with that many routes.
     pub fn app(self, routes: usize) -> String {
         let all = include_str!("../../data/rest1000.routes")
             .lines()
@@ -51,7 +51,7 @@ impl Framework {
     }
 }
 
-/// The state that every answer reads.
+/// The state that every handler reads.
 const DATABASE: &str = r#"
 #[derive(Clone, Default)]
 struct Db(std::sync::Arc<std::sync::Mutex<Vec<String>>>);

@@ -1,4 +1,4 @@
-//! What the children of this process took.
+//! The cost of the children of this process.
 
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike;
@@ -7,14 +7,15 @@ use nix::sys::time::TimeValLike;
 pub struct Cost {
     /// User and system time.
     pub cpu_seconds: f64,
-    /// The most memory that one of them held.
+    /// The peak memory of the largest of them.
     pub peak_megabytes: f64,
 }
 
 impl Cost {
-    /// Of all children so far that have been waited for, theirs included.
+    /// The cost of all children that have been waited for so far, including their own children.
     pub fn of_children() -> Self {
-        let usage = getrusage(UsageWho::RUSAGE_CHILDREN).expect("the system tells what it counted");
+        let usage =
+            getrusage(UsageWho::RUSAGE_CHILDREN).expect("the operating system counts resources");
         let cpu = usage.user_time().num_microseconds() + usage.system_time().num_microseconds();
         // Linux counts in KiB, macOS in bytes.
         let unit = if cfg!(target_os = "macos") {

@@ -1,4 +1,4 @@
-//! Crates that are generated, beside the build's other output, and built by cargo.
+//! Crates that are generated next to the build's other output, and built by cargo.
 
 use crate::cost::Cost;
 use std::path::{Path, PathBuf};
@@ -32,9 +32,9 @@ impl Profile {
 
 impl Crate {
     /// A crate in a folder of its own, with the lines under its `[dependencies]`. The profiles are cargo's own; a
-    /// release is stripped, so that its size tells something. The versions are those of this workspace.
+    /// release is stripped, so that its size means something. The versions are those of this workspace.
     pub fn new(bench: &str, name: &str, dependencies: &str) -> Self {
-        let program = env::current_exe().expect("the system knows where this program is");
+        let program = env::current_exe().expect("the path of this program is known");
         let output = program
             .ancestors()
             .nth(2)
@@ -55,7 +55,7 @@ impl Crate {
         }
     }
 
-    /// The same crate, built as cargo does it for somebody who changes it again and again.
+    /// The same crate, built incrementally, as during development.
     #[must_use]
     pub fn incremental(self) -> Self {
         Self {
@@ -83,7 +83,7 @@ impl Crate {
             cargo.arg("--release");
         }
         if let Some(log) = log {
-            let program = env::current_exe().expect("the system knows where this program is");
+            let program = env::current_exe().expect("the path of this program is known");
             cargo
                 .env("RUSTC_WORKSPACE_WRAPPER", program)
                 .env(crate::rustc::LOG, log);
@@ -92,7 +92,7 @@ impl Crate {
         assert!(status.success(), "{} does not build", self.folder.display());
     }
 
-    /// Everything that has to be downloaded, so that a build that is timed downloads nothing.
+    /// Downloads everything, so that a timed build downloads nothing.
     pub fn fetch(&self) {
         let status = self
             .cargo("fetch")
@@ -102,7 +102,7 @@ impl Crate {
         assert!(status.success(), "the dependencies cannot be fetched");
     }
 
-    /// How many crates are compiled for it, itself not counted.
+    /// The number of crates that are compiled for it, without itself.
     pub fn dependencies(&self) -> usize {
         let mut cargo = self.cargo("tree");
         cargo.args([

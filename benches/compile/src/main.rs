@@ -1,4 +1,4 @@
-//! What it costs to compile: ours beside axum.
+//! What it costs to compile: Onward compared with axum.
 //!
 //! ```text
 //! compile                rustc alone, on an app of 10, 100, 300 and 1000 routes

@@ -1,4 +1,4 @@
-//! rustc alone, on an app with so many routes.
+//! rustc alone, on an app with a given number of routes.
 
 use compile::{Cost, Crate, Framework, Profile, rustc};
 use page::{Table, number, with_ratio};
@@ -39,7 +39,7 @@ pub(crate) fn measure(counts: &[usize]) -> Table {
 
 /// The medians of both, measured in turn.
 fn costs(crates: &[(Framework, Crate); 2], profile: Profile, count: usize) -> [Cost; 2] {
-    // What takes long differs little from one time to the next.
+    // Long runs differ little from each other.
     let rounds = if count > 100 { 1 } else { 3 };
     let mut all = [Vec::new(), Vec::new()];
     for _ in 0..rounds {

@@ -1,4 +1,4 @@
-//! This program in the place of rustc: runs the real one, and writes down what it took.
+//! This program in place of rustc: runs the real one, and records its cost.
 
 use crate::cost::Cost;
 use crate::crates::APP;

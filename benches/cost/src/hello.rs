@@ -1,11 +1,11 @@
-//! Hello world: what a newcomer waits for.
+//! Hello world: how long the first build takes.
 
 use crate::peers::Peer;
 use crate::rounds;
 use compile::{Crate, Profile};
 use page::{Table, with_ratio};
 
-/// How often each is built, in both profiles, unless the command line says otherwise.
+/// How often each is built, in both profiles. The command line may set another number.
 pub(crate) const ROUNDS: usize = 3;
 
 struct Figures {

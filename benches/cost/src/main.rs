@@ -1,10 +1,10 @@
-//! What it costs to build with Onward and with its peers.
+//! What it costs to build with Onward and with other frameworks.
 //!
 //! ```text
 //! cost                      everything: builds ten frameworks from nothing, six times; takes three quarters of an hour
-//! cost --only onward,axum   hello world in these only
+//! cost --only onward,axum   only hello world in these
 //! cost --what hello         hello, rebuild: what is measured
-//! cost --rounds 1           how often each is built: 3 for hello, 5 for rebuild; of several the least counts
+//! cost --rounds 1           how often each is built: 3 for hello, 5 for rebuild; the least of several counts
 //! cost --write ../docs/performance   puts the tables into ../docs/performance.md as well
 //! ```
 
@@ -28,7 +28,7 @@ struct Options {
     peers: Vec<Peer>,
     hello: bool,
     rebuild: bool,
-    /// Of each kind of build; each has its own default.
+    /// The number of rounds; each kind of build has its own default.
     rounds: Option<NonZero<usize>>,
     write: Option<PathBuf>,
 }
@@ -95,7 +95,7 @@ fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     let page = options.write.as_deref().map(Page::beside).transpose()?;
     let rounds = |default| options.rounds.map_or(default, NonZero::get);
     let say = |place, rounds, table: &Table| {
-        println!("Of CPU seconds the least of {rounds} rounds:\n\n{table}");
+        println!("CPU seconds, the least of {rounds} rounds:\n\n{table}");
         page.as_ref().map_or(Ok(()), |page| page.put(place, table))
     };
     if options.rebuild {

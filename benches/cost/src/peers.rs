@@ -1,4 +1,4 @@
-//! Hello world, as each of them teaches it, and what has to stand under `[dependencies]` for it.
+//! Hello world as the documentation of each framework teaches it, and its `[dependencies]`.
 
 use compile::Framework;
 

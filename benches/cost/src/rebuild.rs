@@ -1,16 +1,16 @@
-//! What somebody waits for who changes one handler of many and builds again: a debug build, incremental, everything
-//! else as it was.
+//! How long a build takes after one handler of many was changed: a debug build, incremental, everything else
+//! unchanged.
 
 use crate::rounds;
 use compile::{Crate, Framework, Profile};
 use page::{Table, with_ratio};
 
-/// How often each change is made, unless the command line says otherwise.
+/// How often each change is made. The command line may set another number.
 pub(crate) const ROUNDS: usize = 5;
 
 const ROUTES: usize = 300;
 
-/// What is done to the source in a round; each text is new, and the number is that of the round.
+/// The change of the source in a round; each text is new, and the number is that of the round.
 struct Change {
     what: &'static str,
     apply: fn(&str, usize) -> String,

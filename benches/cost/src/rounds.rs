@@ -1,7 +1,7 @@
-//! Builds take turns, so that what else the machine does at a time disturbs none of them more than the others.
+//! Builds take turns, so that other load on the machine disturbs all of them equally.
 
-/// In each round every one is measured once, and another one is the first. Of each figure the least counts: what disturbs
-/// a build adds to it.
+/// In each round every one is measured once, and another one is the first. The least of each figure counts: a disturbance
+/// only adds to it.
 pub(crate) fn least<T, const N: usize>(
     all: &[T],
     rounds: usize,

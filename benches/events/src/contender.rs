@@ -1,13 +1,13 @@
-//! Who takes part.
+//! The emitters that are compared.
 
 use crate::peers::{Async, Hash, Onward, Threads, Typed};
 use std::hint::black_box;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// What every emitter has to do here: tell a number to its listeners, and return when they have returned.
+/// What every emitter has to do: pass a number to its listeners, and return when they have returned.
 pub(crate) trait Emitter {
-    /// With so many of these listeners.
+    /// An emitter with that many of these listeners.
     fn new<L: Listener>(listeners: usize, listener: L) -> Self;
 
     fn emit(&self, number: u32);
@@ -19,7 +19,7 @@ impl<L: Fn(u32) + Clone + Send + Sync + 'static> Listener for L {}
 
 /// An [`Emitter`] of any type.
 pub(crate) trait AnyEmitter {
-    /// Emits so many times. This is what is timed and counted.
+    /// Emits that many times. This is what is timed and counted.
     fn pass(&self, times: u32);
 }
 
@@ -34,13 +34,13 @@ impl<E: Emitter> AnyEmitter for E {
 
 pub(crate) struct Contender {
     pub(crate) name: &'static str,
-    /// With so many listeners that do next to nothing. This is what is measured.
+    /// An emitter with that many listeners that do almost nothing. This is what is measured.
     pub(crate) emitter: fn(usize) -> Box<dyn AnyEmitter>,
-    /// With so many listeners that count how often they are called.
+    /// An emitter with that many listeners that count how often they are called.
     counting: fn(usize, Arc<AtomicUsize>) -> Box<dyn AnyEmitter>,
 }
 
-/// The first is the one that all are compared with.
+/// All are compared with the first.
 pub(crate) const CONTENDERS: [Contender; 5] = [
     contender::<Onward>("**onward**"),
     contender::<Hash>("HashMap of Vec of Box"),
@@ -67,7 +67,7 @@ const fn contender<E: Emitter + 'static>(name: &'static str) -> Contender {
     }
 }
 
-/// No emitter is timed that does not call each of its listeners once for each event.
+/// Checks before the measurement that each emitter calls each of its listeners once for each event.
 pub(crate) fn verify() {
     for contender in &CONTENDERS {
         for listeners in crate::LISTENERS {

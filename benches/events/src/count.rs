@@ -1,4 +1,4 @@
-//! What can be counted, and does not depend on the machine's mood: allocations and instructions.
+//! Allocations and instructions, which do not depend on the load of the machine.
 
 use crate::contender::CONTENDERS;
 

@@ -1,8 +1,8 @@
-//! What it takes to emit an event: ours beside other emitters, and Node's for scale.
+//! What it costs to emit an event: Onward compared with other emitters, and with Node's for scale.
 //!
 //! ```text
 //! events                                   verify, measure, print the table
-//! events --write ../docs/performance       puts it into ../docs/performance.md as well
+//! events --write ../docs/performance       also puts it into ../docs/performance.md
 //! events sample <contender> <listeners>    what runs under callgrind, started by the program itself
 //! ```
 
@@ -19,7 +19,7 @@ use report::{Figures, Row};
 use std::env;
 use std::path::Path;
 
-/// How many listen.
+/// The numbers of listeners.
 const LISTENERS: [usize; 4] = [0, 1, 3, 100];
 
 fn main() {
@@ -37,8 +37,8 @@ fn main() {
 }
 
 fn write(folder: &Path) {
-    // Asked for first: to measure takes long.
-    let page = Page::beside(folder).expect("the page stands beside the folder");
+    // Before the measurement, which takes long.
+    let page = Page::beside(folder).expect("the page is next to the folder");
     let table = measure();
     println!("{table}");
     page.put("events", &table)
@@ -49,7 +49,7 @@ fn measure() -> Table {
     contender::verify();
     let mut report = Table::new(report::HEAD);
     let node = node::nanoseconds(&LISTENERS)
-        .inspect_err(|why| eprintln!("nothing of Node: {why}"))
+        .inspect_err(|why| eprintln!("Node is not measured: {why}"))
         .ok();
     for (at, listeners) in LISTENERS.into_iter().enumerate() {
         let times = time::time(listeners);

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-/// Nanoseconds per event with so many listeners each. `Err` tells why there are no numbers.
+/// Nanoseconds per event for each number of listeners. `Err` contains the reason if there are none.
 pub(crate) fn nanoseconds(listeners: &[usize]) -> Result<Vec<f64>, String> {
     let counts = listeners.iter().map(usize::to_string);
     let output = Command::new("node")

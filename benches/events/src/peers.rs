@@ -1,4 +1,4 @@
-//! The emitters, each used as its documentation says.
+//! The other emitters, each used as its documentation describes.
 
 use crate::contender::{Emitter, Listener};
 use async_event_emitter::AsyncEventEmitter;
@@ -28,7 +28,7 @@ impl Emitter for Onward {
     }
 }
 
-/// What one writes without a crate. It cannot be changed while it is shared.
+/// What you would write without a crate. It cannot be changed while it is shared.
 pub(crate) struct Hash(HashMap<String, Vec<Function>>);
 
 type Function = Box<dyn Fn(&u32)>;
@@ -84,7 +84,7 @@ impl Emitter for Async {
 
     fn emit(&self, number: u32) {
         let sent = block_on(self.0.emit("told", number));
-        sent.expect("a number can be serialised");
+        sent.expect("a number can be serialized");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use page::{Table, with_ratio};
 
-/// What was measured of one emitter with so many listeners.
+/// The measurements of one emitter with one number of listeners.
 pub(crate) struct Row {
     pub(crate) listeners: usize,
     pub(crate) emitter: &'static str,
@@ -18,7 +18,7 @@ pub(crate) struct Figures {
 
 pub(crate) const HEAD: [&str; 5] = ["listeners", "emitter", "ns", "instructions", "allocations"];
 
-/// `rows` are those of one number of listeners; the first is what the others are compared with.
+/// `rows` have the same number of listeners; the others are compared with the first.
 pub(crate) fn add(report: &mut Table, rows: &[Row]) {
     let Some(ours) = rows.first() else { return };
     for row in rows {

@@ -4,9 +4,9 @@ use crate::contender::{AnyEmitter, CONTENDERS};
 use measure::{busy, median};
 use std::time::Duration;
 
-/// How many times everything is timed, all emitters in turn each time. Odd, so that there is a median.
+/// The number of rounds, in each of which every emitter is timed. Odd, so that there is a median.
 const ROUNDS: usize = 15;
-/// How long one emitter is timed in one round, about.
+/// About how long one emitter is timed in one round.
 const SLICE: Duration = Duration::from_millis(3);
 
 /// The median of the rounds for each emitter.
@@ -31,7 +31,7 @@ pub(crate) fn time(listeners: usize) -> Vec<f64> {
 
 fn nanoseconds(emitter: &dyn AnyEmitter, times: u32) -> f64 {
     let start = busy();
-    // The allocator that counts costs less when it is told not to.
+    // The counting allocator costs less while it is disabled.
     allocation_counter::opt_out(|| emitter.pass(times));
     (busy() - start).as_nanos() as f64 / f64::from(times)
 }

@@ -1,11 +1,11 @@
-//! Reading an answer, and comparing it with the one that has to come.
+//! Reads a response and compares it with the expected one.
 
 use crate::requests::{Expected, Kind};
 use std::io::{self, Error, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
-/// Makes one request on a connection of its own and checks the answer. The result is how many bytes it has.
+/// Makes one request on a connection of its own and checks the response. Returns its length in bytes.
 pub(crate) fn check(address: SocketAddr, kind: Kind) -> io::Result<usize> {
     let one = Kind {
         pipelined: 1,
@@ -15,7 +15,7 @@ pub(crate) fn check(address: SocketAddr, kind: Kind) -> io::Result<usize> {
     ask(&mut stream, &one.bytes(), &one.expected())
 }
 
-/// Makes one request and checks the answer, and that nothing comes behind it. The result is how many bytes it has.
+/// Makes one request and checks the response, and that nothing follows it. Returns its length in bytes.
 pub(crate) fn ask(
     stream: &mut TcpStream,
     request: &[u8],
@@ -37,7 +37,7 @@ pub(crate) fn ask(
     }
 }
 
-/// The length of the answer, if it is whole.
+/// The length of the response, if it is complete.
 fn complete(input: &[u8], expected: &Expected) -> io::Result<Option<usize>> {
     let mut headers = [httparse::EMPTY_HEADER; 32];
     let mut answer = httparse::Response::new(&mut headers);
@@ -65,7 +65,7 @@ fn complete(input: &[u8], expected: &Expected) -> io::Result<Option<usize>> {
     if body != expected.body {
         return Err(wrong("body", &expected.body, &body));
     }
-    // Some add the charset to JSON, where it means nothing.
+    // Some servers add a charset to JSON, which has no effect.
     let content_type = header("content-type");
     let without = |text: &str| text.trim_end_matches("; charset=utf-8").to_owned();
     if without(&content_type.to_lowercase()) != without(expected.content_type) {

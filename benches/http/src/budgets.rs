@@ -1,15 +1,15 @@
-//! What is promised, beside what the tables say.
+//! The targets, compared with the tables.
 
 use page::{Table, number};
 use std::collections::HashMap;
 
-/// The tables by what they are called in the page.
+/// The tables by their names in the page.
 pub(crate) type Tables = HashMap<&'static str, Table>;
 
-/// Those that something is promised about.
+/// The tables that have targets.
 pub(crate) const PLACES: [&str; 4] = ["cpu", "full-latency", "instructions", "allocations"];
 
-/// At most so many times what a peer takes.
+/// At most this many times the cost of another server.
 struct Ratio {
     place: &'static str,
     column: &'static str,
@@ -17,7 +17,7 @@ struct Ratio {
     most: f64,
 }
 
-/// At most so many.
+/// At most this many.
 struct Count {
     place: &'static str,
     column: &'static str,
@@ -44,7 +44,7 @@ const COUNTS: [Count; 4] = [
     count("allocations", "plain, browser", 4.0),
 ];
 
-/// How many instructions a thousand routes more may add.
+/// How many instructions a thousand more routes may add.
 const ROUTES: f64 = 300.0;
 
 const fn ratio(place: &'static str, column: &'static str, peer: &'static str, most: f64) -> Ratio {
@@ -69,14 +69,14 @@ const FORMS: [&str; 2] = [
     "**onward**, a thread per core",
 ];
 
-/// A row for each promise that the tables can tell something about.
+/// A row for each target that the tables have figures for.
 pub(crate) fn table(tables: &Tables) -> Table {
-    let mut table = Table::new(["promise", "reach", FORMS[0], FORMS[1]]);
-    let mut row = |promise: String, reach: f64, values: [Option<f64>; 2]| {
+    let mut table = Table::new(["target", "limit", FORMS[0], FORMS[1]]);
+    let mut row = |target: String, limit: f64, values: [Option<f64>; 2]| {
         if values.iter().any(Option::is_some) {
-            let cells = values.map(|value| value.map_or("n/a".to_owned(), |it| verdict(it, reach)));
+            let cells = values.map(|value| value.map_or("n/a".to_owned(), |it| verdict(it, limit)));
             table.row(
-                [promise, format!("≤ {}", number(reach))]
+                [target, format!("≤ {}", number(limit))]
                     .into_iter()
                     .chain(cells),
             );
@@ -126,13 +126,9 @@ pub(crate) fn table(tables: &Tables) -> Table {
     table
 }
 
-fn verdict(value: f64, reach: f64) -> String {
-    let holds = if value <= reach {
-        "holds"
-    } else {
-        "**missed**"
-    };
-    format!("{}, {holds}", number(value))
+fn verdict(value: f64, limit: f64) -> String {
+    let outcome = if value <= limit { "met" } else { "**missed**" };
+    format!("{}, {outcome}", number(value))
 }
 
 /// The number in a cell; of two, the last one.

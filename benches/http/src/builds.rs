@@ -1,4 +1,4 @@
-//! Making a contender a program: cargo for Rust, npm for Node.
+//! Builds the servers: cargo for Rust, npm for Node.
 
 use crate::contender::{Contender, Program, Source};
 use std::io::{self, Error};
@@ -63,7 +63,7 @@ fn cargo(command: &str) -> Command {
     cargo
 }
 
-/// The files are copied to the target folder, where npm installs what they need beside them.
+/// The files are copied to the target folder, where npm installs their dependencies.
 fn node(file: &str, peer: Option<&str>) -> io::Result<Program> {
     let folder = node_folder()?;
     let version = match peer {
@@ -115,10 +115,10 @@ fn version_of_package(package: &Path) -> io::Result<String> {
     Ok(manifest["version"].as_str().unwrap_or_default().to_owned())
 }
 
-/// How much of what a command says is told when it fails: the first mistake, as a rule.
+/// How much of a command's output is shown when it fails: usually the first error.
 const LINES: usize = 8;
 
-/// What it prints, if it succeeds.
+/// The output of the command, if it succeeds.
 fn succeed(mut command: Command) -> io::Result<String> {
     let name = command.get_program().to_string_lossy().into_owned();
     let output = command

@@ -1,4 +1,4 @@
-//! Who takes part.
+//! The servers that are compared.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -8,35 +8,35 @@ pub(crate) struct Contender {
     pub(crate) key: String,
     pub(crate) title: String,
     pub(crate) source: Source,
-    /// Whether it is there for what is counted only, and not for times.
+    /// Whether only instructions and allocations are counted, and no times measured.
     pub(crate) counted_only: bool,
 }
 
 pub(crate) enum Source {
-    /// A package of this workspace, and the crate in it whose version is told, if there is one.
+    /// A package of this workspace, and the crate in it whose version is shown, if there is one.
     Rust {
         package: &'static str,
         program: &'static str,
         peer: &'static str,
     },
-    /// A file in `node/`, and the package of npm whose version is told.
+    /// A file in `node/`, and the npm package whose version is shown.
     Node {
         file: &'static str,
         peer: Option<&'static str>,
     },
-    /// A program that is there already.
+    /// A program that is built already.
     Program(PathBuf),
 }
 
-/// How it is started; the address to listen at comes behind.
+/// How it is started; the address to listen on is added as the last argument.
 pub(crate) struct Program {
     pub(crate) words: Vec<OsString>,
     pub(crate) version: String,
-    /// Whether it compiles itself while it runs: it needs time for that, and valgrind cannot follow.
+    /// Whether it has a just-in-time compiler, which needs time to warm up and which valgrind cannot follow.
     pub(crate) compiles_itself: bool,
 }
 
-/// The first is the one that the others are compared with.
+/// The others are compared with the first.
 pub(crate) fn all() -> Vec<Contender> {
     vec![
         onward("onward", "**onward**, tokio's runtime", "serve-onward"),

@@ -1,4 +1,4 @@
-//! Who runs where: the server has one core to itself, and the load another.
+//! Cores: the server has one to itself, and the load generator another.
 
 use nix::sched::{CpuSet, sched_getaffinity, sched_setaffinity};
 use nix::unistd::Pid;
@@ -11,14 +11,14 @@ pub(crate) struct Cores {
 }
 
 impl Cores {
-    /// The first and the last core that this process may use. It stays on the last one itself.
+    /// The first and the last core that this process may use. It stays on the last one.
     pub(crate) fn divide() -> io::Result<Self> {
         let allowed = sched_getaffinity(Pid::from_raw(0))?;
         let mut cores = (0..CpuSet::count()).filter(|core| allowed.is_set(*core).unwrap_or(false));
         let first = cores.next().unwrap_or(0);
         let last = cores.next_back().unwrap_or(first);
         if first == last {
-            eprintln!("there is one core only: server and load get in each other's way");
+            eprintln!("there is only one core: server and load disturb each other");
         }
         stay_on(last)?;
         Ok(Self {
@@ -27,7 +27,7 @@ impl Cores {
         })
     }
 
-    /// Calls `start`, whose children stay on the server's core. They find one core, and so start one worker.
+    /// Calls `start`, whose children stay on the server's core. They see one core, and so start one worker.
     pub(crate) fn on_servers<T>(self, start: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
         stay_on(self.server)?;
         let started = start();

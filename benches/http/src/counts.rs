@@ -1,7 +1,7 @@
-//! What can be counted and does not depend on the machine's mood: instructions and allocations, by callgrind.
+//! Instructions and allocations, counted by callgrind; they do not depend on the load of the machine.
 //!
-//! A run of the server answers some of every kind of request; a further run for each kind answers more of that kind.
-//! What it took more, divided by how many more they were, is what one request takes: start-up cancels out.
+//! One run of the server handles some requests of every kind; a further run for each kind handles more of that kind. The
+//! difference in cost, divided by the difference in requests, is the cost of one request: start-up cancels out.
 
 use crate::contender::Program;
 use crate::cores::Cores;
@@ -13,14 +13,14 @@ use std::fs;
 use std::io::{self, Error};
 use std::path::Path;
 
-/// What one request takes in user space.
+/// The cost of one request in user space.
 #[derive(Clone, Copy)]
 pub(crate) struct Count {
     pub(crate) instructions: f64,
     pub(crate) allocations: f64,
 }
 
-/// So many batches of every kind come before those that count: caches fill, buffers grow.
+/// This many batches of every kind precede those that are counted: caches fill, buffers grow.
 const BEFORE: usize = 200;
 const COUNTED: usize = 2000;
 
@@ -57,10 +57,10 @@ fn run(
     read(out.path())
 }
 
-/// One connection: every request finds the server asleep, and is answered by itself.
+/// One connection: every request finds the server asleep, and is handled on its own.
 const CONNECTIONS: usize = 1;
 
-/// What allocates, in the C library, where all of them end.
+/// The allocating functions of the C library, which all allocators call in the end.
 const ALLOCATORS: [&str; 6] = [
     "malloc",
     "calloc",
@@ -70,7 +70,7 @@ const ALLOCATORS: [&str; 6] = [
     "memalign",
 ];
 
-/// Reads callgrind's file: `totals: 48213`, and a line `calls=7 …` behind each `cfn=(12) malloc`.
+/// Reads callgrind's file: `totals: 48213`, and a line `calls=7 …` after each `cfn=(12) malloc`.
 fn read(file: &Path) -> io::Result<Count> {
     let text = fs::read(file)?;
     let text = String::from_utf8_lossy(&text);

@@ -1,4 +1,4 @@
-//! The memory of connections that wait: each has made one request.
+//! The memory of idle connections, after one request each.
 
 use crate::Entry;
 use crate::answer;
@@ -19,13 +19,13 @@ pub(crate) struct Idle {
 
 const CONNECTIONS: usize = 10_000;
 
-/// Files that a process has open beside its connections.
+/// Files that a process has open besides its connections.
 const OTHERS: usize = 100;
 
 pub(crate) fn measure(entries: &[&Entry], cores: Cores) -> io::Result<Vec<Option<Idle>>> {
     let connections = room()?.min(CONNECTIONS);
     if connections < CONNECTIONS {
-        eprintln!("the system allows {connections} connections, not {CONNECTIONS}");
+        eprintln!("the limit of open files allows {connections} connections, not {CONNECTIONS}");
     }
     let all = entries.iter().map(|entry| {
         eprintln!("idle: {}", entry.contender.key);
@@ -36,7 +36,7 @@ pub(crate) fn measure(entries: &[&Entry], cores: Cores) -> io::Result<Vec<Option
     Ok(all.collect())
 }
 
-/// How many connections a process may have. The servers inherit the limit that is set here.
+/// The number of connections that a process may have. The servers inherit the limit that is set here.
 fn room() -> io::Result<usize> {
     let (_, hard) = getrlimit(Resource::RLIMIT_NOFILE)?;
     setrlimit(Resource::RLIMIT_NOFILE, hard, hard)?;
@@ -66,7 +66,7 @@ fn of_one(entry: &Entry, cores: Cores, connections: usize) -> io::Result<Idle> {
     })
 }
 
-/// A connection that the server had closed by then would not have been in its memory.
+/// Checks that all are still open: a closed connection would not have been in the server's memory.
 fn stays_open(stream: &mut TcpStream) -> io::Result<()> {
     stream.set_nonblocking(true)?;
     match stream.read(&mut [0]) {

@@ -1,6 +1,6 @@
-//! The load: connections that each make a request, wait for the answer, and make the next.
+//! The load generator: connections that each make a request, wait for the response, and make the next.
 //!
-//! It never sleeps, so that an answer does not wait for it: it has a core to itself.
+//! It has a core to itself and never sleeps, so that no response waits for it.
 
 use crate::answer;
 use crate::requests::Kind;
@@ -11,32 +11,32 @@ use std::io::{self, Error, ErrorKind, Read, Write};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-/// When there is enough.
+/// When a run ends.
 #[derive(Clone, Copy)]
 pub(crate) enum Until {
     After(Duration),
-    /// So many batches; a batch is what is written at once.
+    /// After this many batches; a batch is what is written at once.
     Batches(usize),
 }
 
-/// When a connection that has its answer makes the next request.
+/// When a connection that has its response makes the next request.
 #[derive(Clone, Copy)]
 pub(crate) enum Pace {
     AtOnce,
-    /// So many requests a second over all connections. One that is due while all of them wait is late, and its time
-    /// counts from when it was due.
+    /// This many requests per second over all connections. A request that is due while all connections are busy is late, and
+    /// its time counts from when it was due.
     PerSecond(u32),
 }
 
 pub(crate) struct Done {
     pub(crate) requests: usize,
     pub(crate) took: Duration,
-    /// How long each batch took, in ns, sorted.
+    /// The duration of each batch, in ns, sorted.
     latencies: Vec<u32>,
 }
 
 impl Done {
-    /// The time in µs that so many of a hundred took at most.
+    /// The percentile, in µs.
     pub(crate) fn percentile(&self, percent: usize) -> f64 {
         let last = self.latencies.len().saturating_sub(1);
         let at = (self.latencies.len() * percent / 100).min(last);
@@ -46,18 +46,18 @@ impl Done {
     }
 }
 
-/// How long no answer at all may come.
+/// How long to wait without any response before giving up.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(crate) struct Load {
     poll: Poll,
     connections: Vec<Connection>,
-    /// Which of them wait for nothing.
+    /// Those that are waiting for no response.
     idle: VecDeque<usize>,
     buffer: Vec<u8>,
     kind: Kind,
     batch: Vec<u8>,
-    /// How many bytes answer a batch.
+    /// The length of the responses to a batch, in bytes.
     answers: usize,
 }
 
@@ -68,7 +68,7 @@ struct Connection {
 }
 
 impl Load {
-    /// Connects. The first answer is checked whole; later ones have to be as long, and to begin with 200.
+    /// Connects. The first response is checked completely; later ones must have the same length and the status 200.
     pub(crate) fn new(address: SocketAddr, kind: Kind, connections: usize) -> io::Result<Self> {
         let poll = Poll::new()?;
         let length = answer::check(address, kind)?;
@@ -97,7 +97,7 @@ impl Load {
         })
     }
 
-    /// Makes requests, and waits for the last answer.
+    /// Makes requests, and waits for the last response.
     pub(crate) fn run(&mut self, until: Until, pace: Pace) -> io::Result<Done> {
         let mut events = Events::with_capacity(self.connections.len());
         let mut latencies = Vec::new();
@@ -144,7 +144,7 @@ impl Load {
         let connection = &mut self.connections[index];
         connection.since = due;
         connection.unread = self.answers;
-        // It waits for nothing, so that the system's buffer is empty and has room for all.
+        // No response is pending, so the send buffer of the socket is empty and has room for all.
         let written = connection.stream.write(&self.batch)?;
         if written == self.batch.len() {
             Ok(())
@@ -153,7 +153,7 @@ impl Load {
         }
     }
 
-    /// Reads what there is. If that was the last of the answers: how long they took.
+    /// Reads what has arrived. Returns the duration if that completes the responses.
     fn receive(&mut self, index: usize) -> io::Result<Option<Duration>> {
         let connection = &mut self.connections[index];
         let read = match connection.stream.read(&mut self.buffer) {
@@ -166,7 +166,7 @@ impl Load {
         let right = !starts || self.buffer[..read].starts_with(b"HTTP/1.1 200");
         if read > connection.unread || !right {
             let text = String::from_utf8_lossy(&self.buffer[..read]);
-            return Err(Error::other(format!("not the answer: {text}")));
+            return Err(Error::other(format!("not the expected response: {text}")));
         }
         connection.unread -= read;
         Ok((connection.unread == 0).then(|| connection.since.elapsed()))
@@ -183,7 +183,7 @@ impl Until {
 }
 
 impl Pace {
-    /// When the next batch is due, if that is now or was before.
+    /// The time at which the next batch is due, if that is now or earlier.
     fn due(self, now: Instant, start: Instant, sent: usize) -> Option<Instant> {
         let Self::PerSecond(rate) = self else {
             return Some(now);

@@ -1,13 +1,13 @@
-//! What a request costs: the same small app on Onward and on its peers, in one run.
+//! What a request costs: the same small app on Onward and on other servers, in one run.
 //!
 //! ```text
-//! http                        everything; takes half an hour once all is built
-//! http --only onward,axum     these only, always with the first as what the others are compared with
+//! http                        everything; takes half an hour once everything is built
+//! http --only onward,axum     only these; the others are compared with the first
 //! http --what cpu             cpu, latency, instructions, allocs, idle: what is measured
 //! http --requests plain,json  which kinds of request
-//! http --rounds 3             how often every server has its turn
-//! http --seconds 0.2          how long a turn takes for each kind of request
-//! http --beside old=PROGRAM   one more server: a program that takes the address to listen at
+//! http --rounds 3             how often every server is measured
+//! http --seconds 0.2          how long each kind of request is measured in a round
+//! http --beside old=PROGRAM   one more server: a program that takes the address to listen on
 //! http --write ../docs/performance   puts the tables into ../docs/performance.md and redraws its plot
 //! ```
 
@@ -32,7 +32,7 @@ use server::Server;
 use std::io;
 use std::process::ExitCode;
 
-/// A contender that takes part: built, and found to give the right answers.
+/// A contender that is built and sends the right responses.
 struct Entry {
     contender: Contender,
     program: Program,
@@ -57,7 +57,7 @@ fn main() -> ExitCode {
 }
 
 fn run(options: &Options) -> io::Result<()> {
-    // First of all, so that nothing is measured for a page that is not there.
+    // Before the measurement, so that nothing is measured for a page that does not exist.
     let mut report = tables::Report::new(options)?;
     let cores = Cores::divide()?;
     let entries: Vec<Entry> = entries(options, cores);
@@ -93,7 +93,7 @@ fn run(options: &Options) -> io::Result<()> {
     options.write.as_deref().map_or(Ok(()), page::redraw)
 }
 
-/// Builds all, and leaves out, with a word why, who cannot be built or gives wrong answers.
+/// Builds all, and reports and leaves out those that cannot be built or send wrong responses.
 fn entries(options: &Options, cores: Cores) -> Vec<Entry> {
     let all = contender::all().into_iter().chain(options.beside());
     let chosen = all.filter(|contender| options.takes(contender));

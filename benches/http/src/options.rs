@@ -29,7 +29,7 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// `None` if all that was wanted was help.
+    /// `None` if only help was requested.
     pub(crate) fn parse() -> Result<Option<Self>, lexopt::Error> {
         let mut options = Self {
             only: Vec::new(),
@@ -77,7 +77,7 @@ impl Options {
         self.what.is_empty() || self.what.contains(&measure)
     }
 
-    /// Whether it takes part: also who is counted only, in a run that counts.
+    /// Whether it takes part; those without times only in a run that counts.
     pub(crate) fn takes(&self, contender: &Contender) -> bool {
         let counts = self.measures(Measure::Instructions) || self.measures(Measure::Allocations);
         let named = self.only.is_empty()

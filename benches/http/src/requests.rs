@@ -1,4 +1,4 @@
-//! The requests, as bytes, and the answers that have to come.
+//! The requests, as bytes, and the expected responses.
 
 use app::{HELLO, Item, Message, Product};
 use serde_json::to_string;
@@ -8,7 +8,7 @@ use serde_json::to_string;
 pub(crate) struct Kind {
     pub(crate) what: What,
     pub(crate) browser: bool,
-    /// How many are sent at once, before the first answer is awaited.
+    /// How many are sent at once, before the first response is awaited.
     pub(crate) pipelined: usize,
 }
 
@@ -20,7 +20,7 @@ pub(crate) enum What {
     Post,
 }
 
-/// What has to come back.
+/// The expected response.
 pub(crate) struct Expected {
     pub(crate) content_type: &'static str,
     pub(crate) body: String,
@@ -116,7 +116,7 @@ fn cups() -> String {
     to_string(&item).expect("it is plain data")
 }
 
-/// What a browser says beside the host when it is asked for a page.
+/// The headers that a browser sends besides `host` when it loads a page.
 const BROWSER: &str = "\
 User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\r\n\
 Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r\n\

@@ -1,4 +1,4 @@
-//! A server that runs: a process of its own, on a core of its own.
+//! A running server: a process of its own, on a core of its own.
 
 use crate::contender::Program;
 use crate::cores::Cores;
@@ -26,13 +26,13 @@ impl Server {
         Self::start_under(&[], program, cores)
     }
 
-    /// Starts it by another program, such as valgrind, and waits until it takes connections.
+    /// Starts it with another program, such as valgrind, and waits until it accepts connections.
     pub(crate) fn start_under(
         tool: &[OsString],
         program: &Program,
         cores: Cores,
     ) -> io::Result<Self> {
-        // A port that is free: the system gives it, and has it back by the time the server asks for it.
+        // A free port: the operating system chooses it, and it is released before the server binds it.
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let mut words = tool.iter().chain(&program.words);
         let first = words.next().ok_or(Error::other("no program"))?;
@@ -68,7 +68,7 @@ impl Server {
         Ok(clock_getcpuclockid(self.pid())?.now()?.into())
     }
 
-    /// The memory it holds, in bytes.
+    /// Its resident memory, in bytes.
     pub(crate) fn resident(&self) -> io::Result<u64> {
         let text = fs::read_to_string(format!("/proc/{}/smaps_rollup", self.pid()))?;
         let line = text.lines().find_map(|line| line.strip_prefix("Rss:"));
@@ -77,7 +77,7 @@ impl Server {
             .ok_or(Error::other("no Rss in smaps_rollup"))
     }
 
-    /// SocketInfo it by a signal that no server handles, but that lets valgrind write down what it has counted.
+    /// Ends it by a signal that no server handles, but that lets valgrind write its counts.
     pub(crate) fn end(mut self) -> io::Result<()> {
         kill(self.pid(), Signal::SIGALRM)?;
         let start = Instant::now();
@@ -97,7 +97,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // If it has ended already, there is nothing to do.
+        // It may have ended already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

@@ -10,7 +10,7 @@ use crate::times::{RATE, Turn, Turns};
 use page::{Page, Table, number, with_ratio};
 use std::io;
 
-/// A table, what it is called in the page, and what is said above it.
+/// A table, its name in the page, and its heading.
 pub(crate) struct Named {
     pub(crate) place: &'static str,
     heading: String,
@@ -41,7 +41,7 @@ impl Report {
         Ok(())
     }
 
-    /// Compares what was measured with what is promised. What this run has not measured stands in the page.
+    /// Compares the measurements with the targets. What this run has not measured is taken from the page.
     pub(crate) fn finish(mut self) -> io::Result<()> {
         let mut tables = budgets::Tables::new();
         if let Some(page) = &self.page {
@@ -60,7 +60,7 @@ impl Report {
         }
         self.add(vec![Named {
             place: "budgets",
-            heading: "What is promised:".to_owned(),
+            heading: "Targets:".to_owned(),
             table,
         }])
     }
@@ -70,7 +70,7 @@ impl Report {
 pub(crate) fn full_load(entries: &[&Entry], turns: &[Vec<Turns>], options: &Options) -> Vec<Named> {
     let kinds = &options.kinds;
     let table = |cells| table(entries, kinds, turns, cells);
-    let load = "64 connections, as many requests as the server answers";
+    let load = "64 connections, as many requests as the server can handle";
     vec![
         Named {
             place: "cpu",
@@ -81,7 +81,7 @@ pub(crate) fn full_load(entries: &[&Entry], turns: &[Vec<Turns>], options: &Opti
         },
         Named {
             place: "throughput",
-            heading: format!("Requests a second; {load}:"),
+            heading: format!("Requests per second; {load}:"),
             table: table(&|turns, ours| {
                 let most = |turns: &Turns| -least(turns, |it| -it.per_second);
                 with_ratio(most(turns), most(ours))
@@ -105,7 +105,7 @@ pub(crate) fn paced(entries: &[&Entry], turns: &[Vec<Turns>], options: &Options)
     vec![Named {
         place: "latency",
         heading: format!(
-            "Latency p50 / p99, µs; 64 connections, {} requests a second:",
+            "Latency p50 / p99, µs; 64 connections, {} requests per second:",
             number(RATE.into())
         ),
         table: table(entries, &kinds, turns, &latencies),
@@ -148,7 +148,7 @@ fn title(entry: &Entry) -> String {
         .to_owned()
 }
 
-/// What disturbs a measurement adds to it: the least of all is nearest to the truth.
+/// A disturbance only adds to a measurement: the least of all is the best estimate.
 fn least(turns: &Turns, value: impl Fn(&Turn) -> f64) -> f64 {
     turns.iter().map(value).reduce(f64::min).unwrap_or(f64::NAN)
 }

@@ -1,5 +1,5 @@
-//! What takes time, and so depends on what else the machine does: every server has its turn in every round, and the
-//! rounds are many.
+//! Times, which depend on the load of the machine: every server is measured in every round, and there are many
+//! rounds.
 
 use crate::Entry;
 use crate::cores::Cores;
@@ -10,13 +10,13 @@ use crate::server::Server;
 use std::io;
 use std::time::Duration;
 
-/// What was measured in one turn.
+/// The measurements of one turn.
 #[derive(Clone, Copy)]
 pub(crate) struct Turn {
-    /// User and system time of the server, in µs, for each request.
+    /// User and system time of the server per request, in µs.
     pub(crate) cpu: f64,
     pub(crate) per_second: f64,
-    /// How long half of the batches took at most, in µs, and 99 of a hundred.
+    /// The median and the 99th percentile of the batches, in µs.
     pub(crate) p50: f64,
     pub(crate) p99: f64,
 }
@@ -26,15 +26,15 @@ pub(crate) type Turns = Vec<Turn>;
 
 const CONNECTIONS: usize = 64;
 
-/// How many requests a second, when it is not as many as it can.
+/// Requests per second at a fixed rate.
 pub(crate) const RATE: u32 = 5_000;
 
-/// As many requests as the server can answer. For each entry, and for each kind of request.
+/// As many requests as the server can handle, for each entry and for each kind of request.
 pub(crate) fn full_load(entries: &[&Entry], options: &Options, cores: Cores) -> Vec<Vec<Turns>> {
     rounds(entries, &options.kinds, Pace::AtOnce, options, cores)
 }
 
-/// As many requests as all of them can answer: how long one takes where the server is not full.
+/// A rate that all of them can handle: the latency below full load.
 pub(crate) fn paced(entries: &[&Entry], options: &Options, cores: Cores) -> Vec<Vec<Turns>> {
     let kinds: Vec<Kind> = options
         .kinds
@@ -77,7 +77,7 @@ fn rounds(
     turns
 }
 
-/// Starts a server, and gives one that compiles itself the time to do so.
+/// Starts a server, and lets one with a just-in-time compiler warm up.
 fn start(entry: &Entry, kinds: &[Kind], cores: Cores) -> io::Result<Server> {
     let server = Server::start(&entry.program, cores)?;
     if entry.program.compiles_itself {

@@ -1,4 +1,4 @@
-//! Who takes part, and on which tables.
+//! The routers that are compared, and the tables of routes.
 
 use crate::generated::{Github, GithubArm, GithubChain};
 use crate::generated::{Rest1000, Rest1000Arm, Rest1000Chain};
@@ -13,7 +13,7 @@ pub(crate) struct Contender {
     build: fn(usize, &Table) -> Box<dyn AnyRouter>,
 }
 
-/// The first is the one that all are compared with.
+/// All are compared with the first.
 pub(crate) const CONTENDERS: [Contender; 8] = [
     Contender {
         name: "**onward**",

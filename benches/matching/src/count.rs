@@ -1,4 +1,4 @@
-//! What can be counted, and does not depend on the machine's mood: allocations and instructions.
+//! Allocations and instructions, which do not depend on the load of the machine.
 
 use crate::order::spread;
 use crate::requests::Request;
@@ -7,7 +7,7 @@ use crate::router::AnyRouter;
 /// How many requests are looked up for counting. Under callgrind they take fifty times as long.
 const SAMPLE: usize = 500;
 
-/// Which requests: the word on the command line of the child.
+/// Which requests: an argument of the child process.
 #[derive(Clone, Copy)]
 pub(crate) enum Set {
     Hits,
@@ -26,8 +26,8 @@ pub(crate) fn sample(router: &dyn AnyRouter, requests: &[Request]) {
     router.pass(requests, &spread(requests.len(), SAMPLE));
 }
 
-/// Instructions per lookup: this program again, under callgrind, which counts inside of `pass` only. `Err` tells why
-/// there is no number.
+/// Instructions per lookup: this program again, under callgrind, which counts only inside of `pass`. `Err` contains the
+/// reason if there is no number.
 pub(crate) fn instructions(
     table: usize,
     router: usize,

@@ -1,4 +1,4 @@
-//! The routers that are code: ours, and the chain of ifs. `build.rs` writes both from the tables.
+//! The routers that are code: Onward and the `if` chain. `build.rs` writes both from the tables.
 
 use crate::router::{Answer, Reader, Router};
 use http::Method;
@@ -12,7 +12,7 @@ macro_rules! table {
             include!(concat!(env!("OUT_DIR"), "/", stringify!($module), ".rs"));
         }
 
-        /// Until the route is known, and its parameters with it, which are the fields of the variant.
+        /// Stops when the route is known, and with it its parameters, which are the fields of the variant.
         pub(crate) struct $ours;
 
         impl Router for $ours {
@@ -26,7 +26,7 @@ macro_rules! table {
             }
         }
 
-        /// Further, until an arm of a `match` is reached that only this route has, as in the handler.
+        /// Continues to the arm of a `match` that only this route has, as in the handler.
         pub(crate) struct $arm;
 
         impl Router for $arm {
@@ -49,7 +49,7 @@ table!(github130, Github, GithubArm, GithubChain);
 table!(rest1000, Rest1000, Rest1000Arm, Rest1000Chain);
 table!(rest5000, Rest5000, Rest5000Arm, Rest5000Chain);
 
-/// A parameter that is not empty, and what is left of the path.
+/// A parameter that is not empty, and the rest of the path.
 fn segment(path: &str) -> Option<(&str, &str)> {
     let end = path.find('/').unwrap_or(path.len());
     (end > 0).then(|| path.split_at(end))

@@ -1,4 +1,4 @@
-//! What the branch predictor adds: one sequence that comes again and again, beside one that is new each time.
+//! The effect of the branch predictor: a repeated sequence compared with one that is new each time.
 
 use crate::order::{in_order, random, shuffled};
 use crate::requests::Request;

@@ -1,8 +1,8 @@
-//! How long it takes to find the route of a request: ours beside run-time routers.
+//! How long it takes to find the route of a request: Onward compared with run-time routers.
 //!
 //! ```text
 //! matching           verify, measure, print the table
-//! matching --write ../docs/performance   puts it into ../docs/performance.md as well, and redraws its plot
+//! matching --write ../docs/performance   also puts it into ../docs/performance.md, and redraws its plot
 //! matching check     verify only
 //! matching learnt    how much of the time in order is what the branch predictor remembers
 //! matching sample …  what runs under callgrind, started by the program itself
@@ -72,8 +72,8 @@ fn check() {
 }
 
 fn write(folder: &Path) {
-    // Asked for first: to measure takes long.
-    let page = Page::beside(folder).expect("the page stands beside the folder");
+    // Before the measurement, which takes long.
+    let page = Page::beside(folder).expect("the page is next to the folder");
     let table = measure();
     println!("\n{table}");
     page.put("matching", &table)
@@ -100,7 +100,7 @@ fn measure() -> page::Table {
     report
 }
 
-/// Ours, beside one that is data and runs the same code for every route.
+/// Onward, compared with a router that is data and runs the same code for every route.
 fn learnt() -> page::Table {
     let mut report = learnt::report();
     for (index, table) in tables().iter().enumerate() {
@@ -119,7 +119,7 @@ fn learnt() -> page::Table {
     report
 }
 
-/// What is measured of each router with one set of requests.
+/// The measurements of each router with one set of requests.
 fn figures(
     table: usize,
     set: Set,

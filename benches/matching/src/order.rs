@@ -1,6 +1,6 @@
-//! In which order requests are made.
+//! The order of requests.
 
-/// Request after request, as they stand in the table.
+/// The order of the table.
 pub(crate) fn in_order(requests: usize, lookups: usize) -> Vec<u32> {
     (0..requests as u32).cycle().take(lookups).collect()
 }

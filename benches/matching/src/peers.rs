@@ -1,4 +1,4 @@
-//! The run-time routers. None of them knows methods: behind each path stands a [`Methods`].
+//! The run-time routers. None of them handles methods: each path has a [`Methods`].
 
 mod actix;
 mod matchit;
@@ -13,7 +13,7 @@ pub(crate) use wayfind::Wayfind;
 use crate::router::Methods;
 use crate::table::Table;
 
-/// Each path once, where it first stands in the table, with the methods of all its routes.
+/// Each path once, in the order of its first occurrence, with the methods of all its routes.
 fn paths(table: &Table) -> Vec<(&'static str, Methods)> {
     let mut paths: Vec<(&'static str, Methods)> = Vec::new();
     for (index, route) in (0..).zip(&table.routes) {

@@ -1,10 +1,10 @@
-//! What the right answer is: the routes tried one by one, in the order written.
+//! The reference: the routes are tried one by one, in the order written.
 
 use crate::router::Answer;
 use crate::table::{Route, Segment, Table, segments};
 use http::Method;
 
-/// The answer to a request, and the parameters if it is a route.
+/// The expected result for a request, and the parameters if it is a route.
 pub(crate) fn answer<'p>(table: &Table, method: &Method, path: &'p str) -> (Answer, Vec<&'p str>) {
     let found: Vec<&str> = segments(path).collect();
     let mut answer = Answer::NoPath;

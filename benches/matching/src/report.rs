@@ -3,7 +3,7 @@
 use crate::time::Time;
 use page::{Table, with_ratio};
 
-/// What was measured of one router on one table of routes.
+/// The measurements of one router on one table of routes.
 pub(crate) struct Row {
     pub(crate) table: &'static str,
     pub(crate) router: &'static str,
@@ -30,7 +30,7 @@ pub(crate) const HEAD: [&str; 9] = [
     "instructions miss",
 ];
 
-/// `rows` are those of one table of routes; the first is what the others are compared with.
+/// `rows` are those of one table of routes; the others are compared with the first.
 pub(crate) fn add(report: &mut Table, rows: &[Row]) {
     let Some(ours) = rows.first() else { return };
     for row in rows {
@@ -48,7 +48,7 @@ pub(crate) fn add(report: &mut Table, rows: &[Row]) {
     }
 }
 
-/// The fastest round, and the ratio as it was in the middle one.
+/// The fastest round, and the median of the ratios.
 fn time(time: Time) -> String {
     with_ratio(time.nanoseconds, time.nanoseconds / time.ratio)
 }

@@ -12,7 +12,7 @@ pub(crate) struct Request {
     pub(crate) parameters: Vec<String>,
 }
 
-/// Values for parameters: of the lengths that names, numbers and identifiers have.
+/// Values for parameters, as long as typical names, numbers and identifiers.
 const VALUES: [&str; 8] = [
     "octocat",
     "hello-world",
@@ -108,13 +108,13 @@ fn longer(path: &str) -> String {
     format!("{path}/unknown")
 }
 
-/// The last letter is another one.
+/// Replaces the last letter.
 fn other_end(path: &str) -> String {
     let (_, kept) = path.as_bytes().split_last().expect("a path has a slash");
     format!("{}~", String::from_utf8_lossy(kept))
 }
 
-/// A letter in the middle is another one.
+/// Replaces a letter in the middle.
 fn other_middle(path: &str) -> String {
     let mut bytes = path.as_bytes().to_vec();
     let middle = bytes.len() / 2;

@@ -1,4 +1,4 @@
-//! What every router has to do here: answer a method and a path, and hand over the parameters.
+//! What every router has to do: find the route for a method and a path, and read the parameters.
 
 use crate::requests::Request;
 use http::Method;
@@ -15,18 +15,18 @@ pub(crate) enum Answer {
 }
 
 pub(crate) trait Router {
-    /// Reads each parameter, in order, once it is known that the request is answered.
+    /// Reads each parameter, in order, once the route is known.
     fn find(&self, method: &Method, path: &str, reader: &mut Reader) -> Answer;
 
-    /// What is timed: [`Router::find`], unless what is found hands over its parameters by itself.
+    /// What is timed: [`Router::find`], unless the result already contains the parameters.
     #[inline]
     fn time(&self, method: &Method, path: &str, reader: &mut Reader) {
         black_box(self.find(method, path, reader));
     }
 }
 
-/// Who reads the parameters. One type for verifying and for timing, so that generated code has one caller, as in a
-/// program that serves.
+/// Reads the parameters. One type for verifying and for timing, so that generated code has one caller, as in a real
+/// server.
 #[derive(Default)]
 pub(crate) struct Reader {
     kept: Option<Vec<String>>,
@@ -49,10 +49,10 @@ fn keep(kept: &mut Vec<String>, parameter: &str) {
 
 /// A [`Router`] of any type.
 pub(crate) trait AnyRouter {
-    /// The answer, and the parameters that were read.
+    /// The result, and the parameters that were read.
     fn answer(&self, request: &Request) -> (Answer, Vec<String>);
 
-    /// Looks the requests up that `order` names. This is what is timed and counted.
+    /// Looks up the requests in `order`. This is what is timed and counted.
     fn pass(&self, requests: &[Request], order: &[u32]);
 }
 
@@ -75,8 +75,8 @@ impl<R: Router> AnyRouter for R {
     }
 }
 
-/// What stands behind a path in the routers that know no methods, as in the frameworks that use them: one entry for
-/// each path, and in it the route of each method.
+/// The entry of a path in routers that do not handle methods: the route of each method, as in the frameworks that use
+/// these routers.
 #[derive(Default)]
 pub(crate) struct Methods([Option<u32>; 5]);
 

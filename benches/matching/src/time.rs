@@ -6,18 +6,18 @@ use crate::router::AnyRouter;
 use measure::{busy, median};
 use std::time::Duration;
 
-/// How many times everything is timed, all routers in turn each time. Odd, so that there is a median.
+/// The number of rounds, in each of which every router is timed. Odd, so that there is a median.
 const ROUNDS: usize = 21;
-/// How long one router is timed in one round, about. At least it makes one pass over all requests, unless that takes
-/// more than ten times as long: then it makes a hundred of them, evenly spread.
+/// About how long one router is timed in one round. It makes at least one pass over all requests, unless that takes more
+/// than ten times as long: then it makes a hundred of them, evenly spread.
 const SLICE: Duration = Duration::from_millis(5);
 
 /// How long a lookup takes.
 #[derive(Clone, Copy)]
 pub(crate) struct Time {
-    /// In the fastest round: whatever else the machine does only adds to it.
+    /// In the fastest round: other load on the machine only adds to it.
     pub(crate) nanoseconds: f64,
-    /// How many times what the first router takes, in the median of the rounds: a slow moment slows both.
+    /// The ratio to the first router, as the median of the rounds: a slow moment affects both.
     pub(crate) ratio: f64,
 }
 
@@ -47,7 +47,7 @@ pub(crate) fn time(routers: &[Box<dyn AnyRouter>], requests: &[Request]) -> Vec<
     rounds.iter().map(figures).collect()
 }
 
-/// Nanoseconds per lookup in the fastest round; `order` is told which round it is.
+/// Nanoseconds per lookup in the fastest round; `order` receives the number of the round.
 pub(crate) fn fastest(
     router: &dyn AnyRouter,
     requests: &[Request],
@@ -78,7 +78,7 @@ fn in_turn(requests: usize, lookups: usize) -> Vec<u32> {
     }
 }
 
-/// Whole passes over the requests, as many as fit into the slice; of a slow router a part of one pass.
+/// As many whole passes over the requests as fit into the time slice; for a slow router a part of one pass.
 fn lookups(router: &dyn AnyRouter, requests: &[Request]) -> usize {
     let some = spread(requests.len(), 100);
     router.pass(requests, &some);
@@ -94,7 +94,7 @@ fn lookups(router: &dyn AnyRouter, requests: &[Request]) -> usize {
 
 fn nanoseconds(router: &dyn AnyRouter, requests: &[Request], order: &[u32]) -> f64 {
     let start = busy();
-    // The allocator that counts costs its router less when it is told not to.
+    // The counting allocator costs less while it is disabled.
     allocation_counter::opt_out(|| router.pass(requests, order));
     (busy() - start).as_nanos() as f64 / order.len() as f64
 }

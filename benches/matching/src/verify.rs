@@ -1,4 +1,4 @@
-//! No router is timed that does not answer every request as the table says.
+//! Checks before the measurement that every router finds what the table specifies.
 
 use crate::requests::Request;
 use crate::router::AnyRouter;

@@ -1,24 +1,25 @@
-//! What the benches have in common: how they count and time.
+//! Counting and timing, shared by the benchmarks.
 
 use nix::time::{ClockId, clock_gettime};
 use std::env;
 use std::process::Command;
 use std::time::Duration;
 
-/// How long this thread has run: where others want the processor too, a clock on the wall would time them as well.
+/// The processor time of this thread: a wall clock would also count the time of other processes.
 pub fn busy() -> Duration {
     let time = clock_gettime(ClockId::CLOCK_THREAD_CPUTIME_ID);
-    time.expect("the system counts the time of a thread").into()
+    time.expect("the operating system counts the time of a thread")
+        .into()
 }
 
-/// Of an odd number of times.
+/// The median of an odd number of times.
 pub fn median(mut times: Vec<f64>) -> f64 {
     times.sort_by(f64::total_cmp);
     times[times.len() / 2]
 }
 
-/// How many instructions this program takes inside of the functions whose names fit `function`, when it is run with
-/// these arguments under callgrind. `Err` tells why there is no number.
+/// The number of instructions that this program executes inside of functions whose names match `function`, when it is run
+/// with these arguments under callgrind. `Err` contains the reason if there is no number.
 pub fn instructions(function: &str, arguments: &[&str]) -> Result<f64, String> {
     let program = env::current_exe().map_err(|error| error.to_string())?;
     let output = Command::new("valgrind")

@@ -1,4 +1,4 @@
-//! Draws the plots of a page anew, from its tables: `plots ../docs/performance`.
+//! Redraws the plots of a page from its tables: `plots ../docs/performance`.
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -1,4 +1,4 @@
-//! Tables, and the page they stand in.
+//! Tables, and the page that contains them.
 
 use std::fmt;
 use std::fs;
@@ -57,13 +57,13 @@ impl fmt::Display for Table {
 
 /// A Markdown page with places that programs write: from `<!-- name -->` to `<!-- /name -->`.
 ///
-/// It is read anew each time, since a measurement takes long, and others may write to it meanwhile.
+/// The file is read each time, because a measurement takes long and the page may change in the meantime.
 pub struct Page {
     path: PathBuf,
 }
 
 impl Page {
-    /// The page of a folder of plots stands beside it: `docs/performance.md` beside `docs/performance`.
+    /// The page of a folder of plots is next to it: `docs/performance.md` for `docs/performance`.
     pub fn beside(folder: &Path) -> io::Result<Self> {
         let path = folder.with_extension("md");
         let page = Self { path };
@@ -71,7 +71,7 @@ impl Page {
         Ok(page)
     }
 
-    /// The table that stands at a place.
+    /// The table at a place.
     pub fn get(&self, place: &str) -> io::Result<Table> {
         let text = self.read()?;
         Ok(Table::parse(&text[self.find(&text, place)?]))

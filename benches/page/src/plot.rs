@@ -1,4 +1,4 @@
-//! Plots as SVG. They are read on light and on dark pages: everything has a background of its own.
+//! Plots as SVG. They have their own background, so that they are readable on light and on dark pages.
 
 mod bars;
 mod lines;
@@ -6,7 +6,7 @@ mod lines;
 pub(crate) use bars::{Bar, bars};
 pub(crate) use lines::{Line, lines};
 
-/// The frame of a plot: background, title, and a line below the title that says what the numbers are.
+/// The frame of a plot: background, title, and a line below the title that names the unit.
 fn frame(width: f64, height: f64, title: &str, unit: &str, content: &str) -> String {
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
@@ -30,7 +30,7 @@ fn text(x: f64, y: f64, anchor: &str, more: &str, text: &str) -> String {
     format!("<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\" {more}>{text}</text>\n")
 }
 
-/// What the plot is about stands out; the rest is grey.
+/// The color of the highlighted row; the others are gray.
 const OURS: &str = "#d2451e";
 const OTHERS: [&str; 6] = [
     "#4c6a92", "#6b8e4e", "#8c6bb1", "#b08a3c", "#4f9a94", "#8a8a8a",

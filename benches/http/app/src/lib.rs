@@ -1,6 +1,6 @@
-//! What every server of the benchmark answers with.
+//! What every server of the benchmark responds with.
 //!
-//! | request | answer |
+//! | request | response |
 //! |---|---|
 //! | `GET /` | [`HELLO`] as text |
 //! | `GET /json` | a [`Message`] |
@@ -43,8 +43,8 @@ pub struct Item {
     pub price_cents: u32,
 }
 
-/// Listens there. Linux gives the connections TCP_NODELAY of their listener: this is for servers that have no option of
-/// their own for it, but take a listener.
+/// Listens on the address. On Linux, connections inherit TCP_NODELAY from their listener: this is for servers that have
+/// no option for it but accept a listener.
 pub fn listener() -> io::Result<TcpListener> {
     let listener = TcpListener::bind(address())?;
     listener.set_nonblocking(true)?;
@@ -52,7 +52,7 @@ pub fn listener() -> io::Result<TcpListener> {
     Ok(listener)
 }
 
-/// Where to listen: the first argument.
+/// The address to listen on: the first argument.
 pub fn address() -> SocketAddr {
     let argument = std::env::args()
         .nth(1)

@@ -1,4 +1,4 @@
-//! The two versions in use; between them nothing that is needed here has changed.
+//! The two versions in use; they have the same API for what is needed here.
 
 use super::paths;
 use crate::router::{Answer, Methods, Reader, Router};

@@ -6,7 +6,7 @@ use crate::text::number;
 pub(crate) struct Bar {
     pub(crate) name: String,
     pub(crate) value: f64,
-    /// Whether it stands out.
+    /// Whether it is highlighted.
     pub(crate) ours: bool,
 }
 
@@ -15,10 +15,11 @@ const WIDTH: f64 = 760.0;
 const ROW: f64 = 24.0;
 const TOP: f64 = 60.0;
 
-/// Bars that are more than so many times as long as the shortest would leave nothing to see of the others.
+/// A bar that is more than this many times as long as the shortest is truncated: otherwise the others would be too short to
+/// see.
 const LONGEST: f64 = 5.0;
 
-/// Horizontal bars, as they come. A bar that is too long is cut, and shows it.
+/// Horizontal bars, in the order given. A bar that is too long is truncated and marked.
 pub(crate) fn bars(title: &str, unit: &str, bars: &[Bar]) -> String {
     let shortest = bars
         .iter()

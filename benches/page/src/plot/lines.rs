@@ -7,7 +7,7 @@ pub(crate) struct Line {
     pub(crate) name: String,
     /// x and y, both above 0, from left to right.
     pub(crate) points: Vec<(f64, f64)>,
-    /// Whether it stands out.
+    /// Whether it is highlighted.
     pub(crate) ours: bool,
 }
 
@@ -123,7 +123,7 @@ fn tick(value: f64) -> String {
         .to_owned()
 }
 
-/// Where the names stand: beside the ends of their lines, but not on one another.
+/// The positions of the names: next to the ends of their lines, without overlaps.
 fn labels(lines: &[Line], y: &Axis) -> Vec<f64> {
     const APART: f64 = 17.0;
     let ends = lines

@@ -1,5 +1,4 @@
-//! What is left when HTTP is taken away: bytes in, bytes out. It looks for the end of each request, and for nothing
-//! else in it but the path that it begins with.
+//! A server without HTTP: bytes in, bytes out. It looks only for the path and the end of each request.
 
 use std::io;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -54,7 +53,7 @@ async fn serve(mut stream: TcpStream) -> io::Result<()> {
     Ok(())
 }
 
-/// The answer to the first request of `input`, if it is whole, and its length.
+/// The response to the first request of `input`, if that is complete, and the length of the request.
 fn first(input: &[u8]) -> Option<(&'static [u8], usize)> {
     let head = input.windows(4).position(|end| end == b"\r\n\r\n")? + 4;
     match input {

@@ -1,4 +1,4 @@
-//! hyper as its own `hello` example has it: with a timer, without which a client may take for ever to send a head.
+//! hyper as in its own `hello` example: with a timer, without which a client may take forever to send its headers.
 
 mod serve;
 

@@ -1,4 +1,4 @@
-//! hyper with no timer: no client is ever late.
+//! hyper without a timer, and so without a timeout for headers.
 
 mod serve;
 

@@ -1,4 +1,4 @@
-//! Onward with a thousand routes more.
+//! Onward with a thousand more routes.
 
 use app::{HELLO, Item};
 use onward::prelude::*;

@@ -1,4 +1,4 @@
-//! Onward with a thread for each core, here one.
+//! Onward with a thread per core, here one.
 
 mod routes;
 

@@ -1,4 +1,4 @@
-//! What is answered, and the future of it, which is no block of `async`: but for a POST it is ready when it is made.
+//! The response, and its future, which is not an `async` block: except for a POST it is ready when it is created.
 
 use crate::text::Text;
 use app::{HELLO, Item, Product};
@@ -12,7 +12,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 pub(crate) enum Answer {
-    /// `None` when hyper has it.
+    /// `None` once hyper has taken it.
     Ready(Option<Response<Text>>),
     /// The item is still to be read.
     Reading(Incoming, Vec<u8>, HeaderMap),
@@ -27,7 +27,7 @@ enum Found {
 
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
-/// [`Message::HELLO`](app::Message::HELLO), written before.
+/// [`Message::HELLO`](app::Message::HELLO), serialized in advance.
 const MESSAGE: &str = r#"{"message":"Hello, world!"}"#;
 
 impl Answer {
@@ -61,7 +61,7 @@ impl Future for Answer {
 
 impl Found {
     /// The map is that of the request: hyper keeps what it gets back, and reads the next request into it.
-    // Inlined, a response is moved once less.
+    // Inlining saves one move of the response.
     #[inline(always)]
     fn response(self, mut headers: HeaderMap) -> Response<Text> {
         headers.clear();

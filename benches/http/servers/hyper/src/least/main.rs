@@ -1,7 +1,7 @@
-//! hyper at its least: it reads heads and writes them, and next to nothing is built upon it.
+//! hyper at its least: it reads request heads and writes response heads, with almost nothing built on it.
 //!
-//! It has no limits, no timer and no events. What saves hyper work is switched on, also what a server for strangers had
-//! better leave: with `pipeline_flush` a client that has sent half of its next request waits for its answer.
+//! It has no limits, no timer and no events. Everything that saves hyper work is switched on, including what a public
+//! server should avoid: with `pipeline_flush` a client that has sent half of its next request waits for its response.
 
 mod answer;
 mod socket;
@@ -19,7 +19,7 @@ use text::Text;
 use tokio::net::TcpListener;
 
 fn main() -> io::Result<()> {
-    // Without a timer the runtime need not look at the clock either.
+    // Without a timer the runtime does not need to read the clock either.
     let mut runtime = tokio::runtime::Builder::new_current_thread();
     runtime.enable_io().build()?.block_on(serve())
 }
@@ -27,7 +27,7 @@ fn main() -> io::Result<()> {
 async fn serve() -> io::Result<()> {
     let listener = TcpListener::bind(app::address()).await?;
     let mut http = http1::Builder::new();
-    // Half closed: hyper does not look whether the client has left while its answer is made.
+    // Half-closed: hyper does not check whether the client has disconnected while its response is created.
     http.half_close(true).pipeline_flush(true);
     loop {
         let (stream, _) = listener.accept().await?;

@@ -1,4 +1,4 @@
-//! The body of an answer.
+//! The body of a response.
 
 use hyper::body::{Body, Frame, SizeHint};
 use std::borrow::Cow;
@@ -7,7 +7,7 @@ use std::io::Cursor;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// One piece, which is there; `None` when hyper has it.
+/// One chunk; `None` once hyper has taken it.
 pub(crate) struct Text(Option<Cow<'static, [u8]>>);
 
 impl Text {

@@ -1,0 +1,51 @@
+//! [reference]: crate::route
+//! [first steps]: self::first_steps
+//! [routing]: self::routing
+//! [errors]: self::errors
+//! [testing]: self::testing
+//! [state]: self::state
+//! [bodies and forms]: self::bodies_and_forms
+//! [authentication]: self::authentication
+//! [files]: self::files
+//! [live data]: self::live_data
+//! [database]: self::database
+//! [deployment]: self::deployment
+//! [performance]: self::performance
+//!
+#![doc = include_str!("../guide/README.md")]
+
+// The pages are in the folder `guide` of this crate, so that `cargo package` includes them. In them a link to another
+// page is a reference, `[errors][errors]`, which each page defines for readers of the files. The definitions here come
+// first, and the first one wins: in the documentation they lead to the modules.
+macro_rules! pages {
+    ($($name:ident: $file:literal;)+) => {$(
+        /// [reference]: crate::route
+        /// [routing]: crate::guide::routing
+        /// [errors]: crate::guide::errors
+        /// [testing]: crate::guide::testing
+        /// [authentication]: crate::guide::authentication
+        /// [live data]: crate::guide::live_data
+        /// [security]: crate::http::Server
+        /// [create_server]: crate::http::create_server
+        /// [Error]: crate::Error
+        /// [`Reply`]: crate::Reply
+        ///
+        #[doc = include_str!($file)]
+        pub mod $name {}
+    )+};
+}
+
+pages! {
+    first_steps: "../guide/first-steps.md";
+    routing: "../guide/routing.md";
+    errors: "../guide/errors.md";
+    testing: "../guide/testing.md";
+    state: "../guide/state.md";
+    bodies_and_forms: "../guide/bodies-and-forms.md";
+    authentication: "../guide/authentication.md";
+    files: "../guide/files.md";
+    live_data: "../guide/live-data.md";
+    database: "../guide/database.md";
+    deployment: "../guide/deployment.md";
+    performance: "../guide/performance.md";
+}

@@ -1,0 +1,89 @@
+//! Figures are those of the last measurement, and each table of measurements names its command.
+
+use crate::table::Table;
+use crate::{files, read};
+
+/// What README states outside its table, each as it is in the tables of `docs/performance.md`: the table, the beginning
+/// of the row, the column, and the text around the figure in README.
+const STATED: [(&str, &[&str], &str, &str); 4] = [
+    (
+        "matching",
+        &["GitHub-130", "**onward**"],
+        "hits in order, ns",
+        "130 routes takes {} ns",
+    ),
+    (
+        "matching",
+        &["GitHub-130", "matchit 0.8"],
+        "hits in order, ns",
+        "0.8 takes {} ns",
+    ),
+    (
+        "budgets",
+        &["instructions, plain: more with 1,000 routes more"],
+        "**onward**, tokio's runtime",
+        "With 1,000 more routes a request takes {} more instructions",
+    ),
+    (
+        "events",
+        &["0", "**onward**"],
+        "ns",
+        "without listeners takes [{} ns]",
+    ),
+];
+
+#[test]
+fn readme_states_what_was_measured() {
+    let measured = read("docs/performance.md");
+    let readme = read("README.md").replace('\n', " ");
+    for (name, row, column, text) in STATED {
+        let table = Table::marked(&measured, name);
+        let figure = table.cell(row, column);
+        // `12.2 (1.00×)`, `180, holds`
+        let end = figure.find([' ', ',']).unwrap_or(figure.len());
+        let stated = text.replace("{}", &figure[..end]);
+        assert!(readme.contains(&stated), "README lacks `{stated}`");
+    }
+}
+
+#[test]
+fn readme_does_not_exaggerate_the_number_of_ui_tests() {
+    let cases = files("tests/ui", ".stderr").len();
+    assert!(cases >= 250, "{cases} of more than 250");
+    assert!(read("README.md").contains("[more than 250 errors](tests/ui)"));
+}
+
+/// Each table of figures is preceded, in its own section, by the command that prints it, and that program exists.
+#[test]
+fn every_table_of_figures_names_its_command() {
+    let page = read("docs/performance.md");
+    let mut command: Option<&str> = None;
+    let mut tables = 0;
+    let mut in_table = false;
+    for line in page.lines() {
+        if line.starts_with('#') {
+            command = None;
+        }
+        let row = line.starts_with('|');
+        if row && !in_table && !line.contains("| command |") {
+            tables += 1;
+            let command = command.take();
+            let command = command.unwrap_or_else(|| panic!("which command prints\n{line}"));
+            assert!(is_program(command), "no program `{command}`");
+        }
+        if !row && let Some((_, rest)) = line.split_once("`cargo run --release --bin ") {
+            command = rest.split(['`', ' ']).next();
+        }
+        in_table = row;
+    }
+    assert!(tables >= 10, "{tables} tables");
+}
+
+/// Whether it is a program of `benches`.
+fn is_program(name: &str) -> bool {
+    let manifests = files("benches", "Cargo.toml");
+    let line = format!("name = \"{name}\"");
+    manifests
+        .iter()
+        .any(|manifest| read(manifest).lines().any(|other| other == line))
+}

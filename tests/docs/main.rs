@@ -1,0 +1,44 @@
+//! The documents for people: that links lead somewhere, figures are those that were measured, and what is shown as
+//! output is what is printed.
+
+mod excerpts;
+mod figures;
+mod links;
+mod promises;
+mod table;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The folder of the repository.
+fn root() -> PathBuf {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    tests
+        .parent()
+        .expect("the tests are a folder of the repository")
+        .to_owned()
+}
+
+/// A file of the repository, by its path from the root.
+fn read(path: impl AsRef<Path>) -> String {
+    let path = root().join(path);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The files of a folder and of those in it whose name ends with `ending`, by their paths from the root.
+fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(root().join(folder)).expect("a folder of the repository") {
+        let entry = entry.expect("an entry of the folder");
+        let path = Path::new(folder).join(entry.file_name());
+        // Symbolic links are not followed: the files they lead to are found where they are.
+        let kind = entry.file_type().expect("the type of an entry");
+        if kind.is_dir() {
+            files.extend(self::files(&path.to_string_lossy(), ending));
+        } else if kind.is_file() && path.to_string_lossy().ends_with(ending) {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}

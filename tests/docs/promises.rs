@@ -1,0 +1,44 @@
+//! Each promise of `SECURITY.md` names the tests that show it, and these exist.
+
+use crate::{files, read};
+
+#[test]
+fn the_tests_named_in_security_exist() {
+    let security = read("SECURITY.md");
+    let tests: String = ["tests", "runtime/src"]
+        .iter()
+        .flat_map(|folder| files(folder, ".rs"))
+        .map(read)
+        .collect();
+    let mut named = 0;
+    for code in security.split('`').skip(1).step_by(2) {
+        let word = |char: char| char.is_ascii_alphanumeric() || char == '_';
+        // Options and the name of a lint are the only other names with an underscore.
+        let is_name = code.chars().all(word) && code.contains('_');
+        if is_name && code != "unsafe_code" && !is_option(code) {
+            named += 1;
+            assert!(tests.contains(&format!("fn {code}(")), "no test `{code}`");
+        }
+        if code.ends_with(".rs") {
+            assert!(!read(code).is_empty(), "{code}");
+        }
+    }
+    assert!(named >= 25, "{named} tests");
+}
+
+#[test]
+fn the_options_named_in_security_exist() {
+    let options = read("runtime/src/http/server/options.rs");
+    let security = read("SECURITY.md");
+    let (_, limits) = security.split_once("## Limits").expect("the limits");
+    let rows = limits.lines().filter(|line| line.starts_with("| `"));
+    let names: Vec<&str> = rows.filter_map(|row| row.split('`').nth(1)).collect();
+    assert!(names.len() >= 10, "{names:?}");
+    for name in names {
+        assert!(is_option(name), "no option `{name}` in\n{options}");
+    }
+}
+
+fn is_option(name: &str) -> bool {
+    read("runtime/src/http/server/options.rs").contains(&format!("pub fn {name}("))
+}
