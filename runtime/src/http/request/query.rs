@@ -1,12 +1,18 @@
 //! Values from a query string or a form, read with serde: `page=2&tag=new&tag=big`.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fmt;
 
+use http::StatusCode;
 use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{self, DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 
 use crate::error::{Error, Result};
+
+/// The most distinct fields of a form.
+const MAX_FIELDS: usize = 10_000;
 
 /// The parameter `name` of a query string.
 pub(crate) fn parameter<T: DeserializeOwned>(query: &str, name: &str) -> Result<T> {
@@ -25,10 +31,18 @@ pub(crate) fn parameter<T: DeserializeOwned>(query: &str, name: &str) -> Result<
 /// All fields of a form.
 pub(crate) fn form<T: DeserializeOwned>(form: &[u8]) -> Result<T> {
     let mut fields: Vec<(Cow<'_, str>, Values<'_>)> = Vec::new();
+    let mut index: HashMap<Cow<'_, str>, usize> = HashMap::new();
     for (name, value) in form_urlencoded::parse(form) {
-        match fields.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, values)) => values.0.push(value),
-            None => fields.push((name, Values(vec![value]))),
+        match index.entry(name) {
+            Entry::Occupied(known) => fields[*known.get()].1.0.push(value),
+            Entry::Vacant(new) if fields.len() < MAX_FIELDS => {
+                fields.push((new.key().clone(), Values(vec![value])));
+                new.insert(fields.len() - 1);
+            }
+            Entry::Vacant(_) => {
+                let what = format!("the form has more than {MAX_FIELDS} fields");
+                return Err(Error::new(StatusCode::PAYLOAD_TOO_LARGE, what));
+            }
         }
     }
     T::deserialize(MapDeserializer::new(fields.into_iter()))

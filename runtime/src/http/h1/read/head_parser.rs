@@ -27,8 +27,8 @@ pub(crate) struct ParserConfig {
 pub(crate) struct HeadParser {
     /// Where the first incomplete line begins.
     line: usize,
-    /// How many bytes of an incomplete request line are checked.
-    checked: usize,
+    /// How many bytes of that line were searched for its end.
+    searched: usize,
     /// The request line, once it is complete.
     request: Option<RequestLine>,
     fields: Fields,
@@ -42,7 +42,9 @@ impl HeadParser {
         config: ParserConfig,
         cache: &mut HeaderCache,
     ) -> Result<Option<RequestHead>, ParseError> {
+        // Tried once: a request line that arrives in parts is not read from its beginning each time.
         if self.line == 0
+            && self.searched == 0
             && let Some(line) = RequestLine::read_usual(bytes)
         {
             if let Some(fields) = cache.lookup(&bytes[line.end..]) {
@@ -82,7 +84,7 @@ impl HeadParser {
     }
 
     fn parse_request_line(&mut self, bytes: &[u8]) -> Result<Option<RequestLine>, ParseError> {
-        while let Some(len) = line_len(&bytes[self.line..])? {
+        while let Some(len) = self.next_line(bytes)? {
             let start = self.line;
             self.line = start + len + LINE_END.len();
             // Some old clients send empty lines before a request (RFC 9112, 2.2).
@@ -91,18 +93,33 @@ impl HeadParser {
                 return Ok(self.request);
             }
         }
-        self.check_beginning(&bytes[self.line..])?;
         Ok(None)
     }
 
-    /// What cannot become a request line is rejected at once, such as a TLS handshake on a plain port.
-    fn check_beginning(&mut self, line: &[u8]) -> Result<(), ParseError> {
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        if !RequestLine::can_begin_with(line, self.checked) {
+    /// The length of the first incomplete line without its end, once that has arrived.
+    fn next_line(&mut self, bytes: &[u8]) -> Result<Option<usize>, ParseError> {
+        let start = self.line + self.searched;
+        let rest = bytes.get(start..).unwrap_or_default();
+        let end = memchr(b'\r', rest);
+        let before_end = &rest[..end.unwrap_or(rest.len())];
+        if memchr(b'\n', before_end).is_some() {
+            return Err(ParseError::BareLf);
+        }
+        match end.map(|end| rest.get(end + 1)) {
+            Some(Some(b'\n')) => {
+                let len = self.searched + before_end.len();
+                self.searched = 0;
+                return Ok(Some(len));
+            }
+            Some(Some(_)) => return Err(ParseError::BareCr),
+            Some(None) | None => {}
+        }
+        if self.request.is_none() && !RequestLine::can_begin_with(before_end, self.searched == 0) {
+            // Rejected at once, such as a TLS handshake on a plain port.
             return Err(ParseError::NotHttp);
         }
-        self.checked = line.len();
-        Ok(())
+        self.searched += before_end.len();
+        Ok(None)
     }
 
     fn parse_fields(
@@ -113,7 +130,7 @@ impl HeadParser {
         cache: &mut HeaderCache,
     ) -> Result<Option<FieldSummary>, ParseError> {
         let first = request.end;
-        while let Some(len) = line_len(&bytes[self.line..])? {
+        while let Some(len) = self.next_line(bytes)? {
             let start = self.line;
             let line = &bytes[start..start + len];
             self.line += len + LINE_END.len();
@@ -135,19 +152,6 @@ impl HeadParser {
 }
 
 const LINE_END: &[u8] = b"\r\n";
-
-/// The length of the first line without its end; `None`: it is incomplete.
-fn line_len(bytes: &[u8]) -> Result<Option<usize>, ParseError> {
-    let end = memchr(b'\r', bytes);
-    if memchr(b'\n', &bytes[..end.unwrap_or(bytes.len())]).is_some() {
-        return Err(ParseError::BareLf);
-    }
-    match end.map(|end| (end, bytes.get(end + 1))) {
-        Some((end, Some(b'\n'))) => Ok(Some(end)),
-        Some((_, Some(_))) => Err(ParseError::BareCr),
-        Some((_, None)) | None => Ok(None),
-    }
-}
 
 /// No header contains a control character except the tab. All bytes are checked together, which takes fewer instructions
 /// than stopping at the first one.

@@ -84,11 +84,10 @@ impl RequestLine {
         })
     }
 
-    /// Whether the beginning of a line can become a request line. `checked`: how many of its bytes are known to be fine.
-    pub(crate) fn can_begin_with(line: &[u8], checked: usize) -> bool {
-        let printable = |byte: &u8| matches!(byte, b' '..=b'~');
-        line.first().is_none_or(|&first| is_token(first))
-            && line.iter().skip(checked).all(printable)
+    /// Whether a part of an incomplete line can be one of a request line. `is_first`: the line begins with it.
+    pub(crate) fn can_begin_with(part: &[u8], is_first: bool) -> bool {
+        let is_method = part.first().is_none_or(|&first| is_token(first));
+        (is_method || !is_first) && part.iter().all(|byte| matches!(byte, b' '..=b'~'))
     }
 }
 
@@ -265,7 +264,7 @@ mod tests {
             (b"GET \x01", false),
             (b"(GET", false),
         ] {
-            assert_eq!(RequestLine::can_begin_with(line, 0), good);
+            assert_eq!(RequestLine::can_begin_with(line, true), good);
         }
     }
 
