@@ -145,7 +145,7 @@ impl Error {
     }
 
     /// The problem document: what the client gets to read.
-    pub(crate) fn problem(&self) -> String {
+    pub(crate) fn problem_details(&self) -> String {
         let status = self.0.status;
         let title = status.canonical_reason().unwrap_or("Unknown");
         let detail = match serde_json::to_string(&*self.0.message) {
@@ -162,7 +162,7 @@ impl Error {
 }
 
 /// Headers that describe the body an error replaces. Others, such as what a CORS middleware set, stay.
-const OF_THE_BODY: [http::HeaderName; 7] = [
+const CONTENT_HEADERS: [http::HeaderName; 7] = [
     header::CONTENT_LENGTH,
     header::CONTENT_ENCODING,
     header::CONTENT_RANGE,
@@ -174,14 +174,14 @@ const OF_THE_BODY: [http::HeaderName; 7] = [
 
 impl Reply for Error {
     fn reply(self, mut res: Response) -> Sent {
-        res.unset(&OF_THE_BODY);
+        res.unset(&CONTENT_HEADERS);
         res.status_code = self.0.status;
         res.status_message = None;
         res.set_header(
             header::CONTENT_TYPE,
             HeaderValue::from_static("application/problem+json"),
         );
-        let problem = self.problem();
+        let problem = self.problem_details();
         if self.0.status.is_server_error() {
             res.report(&self);
         }
@@ -205,13 +205,13 @@ impl<E: StdError + Send + Sync + 'static> From<E> for Error {
 
 impl From<Error> for Box<dyn StdError + Send + Sync> {
     fn from(error: Error) -> Self {
-        Box::new(Standard(error))
+        Box::new(StdErrorAdapter(error))
     }
 }
 
 impl From<Error> for Box<dyn StdError> {
     fn from(error: Error) -> Self {
-        Box::new(Standard(error))
+        Box::new(StdErrorAdapter(error))
     }
 }
 
@@ -242,9 +242,9 @@ impl fmt::Debug for Error {
 }
 
 /// `Error` cannot be a `std::error::Error` itself, or `?` could not turn every such error into one.
-struct Standard(Error);
+struct StdErrorAdapter(Error);
 
-impl fmt::Display for Standard {
+impl fmt::Display for StdErrorAdapter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0.0.status)?;
         if !self.0.0.message.is_empty() {
@@ -254,13 +254,13 @@ impl fmt::Display for Standard {
     }
 }
 
-impl fmt::Debug for Standard {
+impl fmt::Debug for StdErrorAdapter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl StdError for Standard {
+impl StdError for StdErrorAdapter {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.0.source()
     }
@@ -274,7 +274,7 @@ mod tests {
     fn a_problem_document_quotes_the_message() {
         let error = Error::bad_request("say \"please\"\n");
         assert_eq!(
-            error.problem(),
+            error.problem_details(),
             r#"{"type":"about:blank","title":"Bad Request","status":400,"detail":"say \"please\"\n"}"#
         );
     }
@@ -283,7 +283,7 @@ mod tests {
     fn a_server_error_keeps_its_message_to_itself() {
         let error = Error::new(StatusCode::BAD_GATEWAY, "10.0.0.7 refused");
         assert_eq!(
-            error.problem(),
+            error.problem_details(),
             r#"{"type":"about:blank","title":"Bad Gateway","status":502}"#
         );
     }

@@ -116,7 +116,7 @@ fn refuse(flaw: Flaw, line: &mut Line, visit: &Visit) -> bool {
 
 /// An answer without hyper, which cannot give one where there is no request.
 fn refusal(flaw: Flaw) -> Vec<u8> {
-    let problem = Error::new(flaw.status(), flaw.reason()).problem();
+    let problem = Error::new(flaw.status(), flaw.reason()).problem_details();
     format!(
         "HTTP/1.1 {}\r\ndate: {}\r\nconnection: close\r\ncontent-type: application/problem+json\r\n\
          content-length: {}\r\n\r\n{problem}",

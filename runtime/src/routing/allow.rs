@@ -80,7 +80,7 @@ impl Allow {
     }
 
     /// What a request with this method rules out when no route took it: with GET goes the HEAD that came with it.
-    fn refused(self, method: &Method) -> Self {
+    fn excluded_by_guard(self, method: &Method) -> Self {
         match *method {
             Method::GET | Method::HEAD if self.has(Self::GET) => Self::GET | Self::HEAD,
             _ => Self::of(method),
@@ -135,7 +135,7 @@ impl Unmatched {
         let allow = if options {
             allow
         } else {
-            allow.without(allow.refused(method))
+            allow.without(allow.excluded_by_guard(method))
         };
         Self { allow, options }
     }
@@ -151,11 +151,11 @@ impl Unmatched {
 ///
 /// # Errors
 /// The 404 and the 405, so that the handler's own error type sees them.
-pub fn unmatched<E: From<Error>>(unmatched: Unmatched, res: Response) -> Result<Sent, E> {
-    refuse(unmatched, res).map_err(E::from)
+pub fn respond_unmatched<E: From<Error>>(unmatched: Unmatched, res: Response) -> Result<Sent, E> {
+    method_not_allowed(unmatched, res).map_err(E::from)
 }
 
-fn refuse(unmatched: Unmatched, mut res: Response) -> Result<Sent, Error> {
+fn method_not_allowed(unmatched: Unmatched, mut res: Response) -> Result<Sent, Error> {
     if unmatched.is_unknown() {
         return Err(Error::not_found());
     }
@@ -176,7 +176,7 @@ mod tests {
     use super::*;
 
     fn answer(method: Method, allow: Allow) -> Result<Sent, Error> {
-        unmatched(Unmatched::new(&method, allow), Response::new())
+        respond_unmatched(Unmatched::new(&method, allow), Response::new())
     }
 
     #[test]

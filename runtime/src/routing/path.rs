@@ -44,10 +44,13 @@ enum Text {
 #[inline]
 pub fn path(url: &Url) -> Result<Cow<'_, str>> {
     let path = url.path();
-    match look(path) {
-        Look { escaped: true, .. } => normalized(path),
-        Look { dubious: true, .. } if has_odd_segment(path) => Ok(Cow::Borrowed(NO_ROUTES)),
-        Look { .. } => Ok(Cow::Borrowed(path)),
+    match scan(path) {
+        Scan { escaped: true, .. } => normalized(path),
+        Scan {
+            maybe_dot_segment: true,
+            ..
+        } if has_dot_or_empty_segment(path) => Ok(Cow::Borrowed(NO_ROUTES)),
+        Scan { .. } => Ok(Cow::Borrowed(path)),
     }
 }
 
@@ -72,28 +75,31 @@ pub fn own_path(url: &Url) -> Result<Path> {
 const NO_ROUTES: &str = "";
 
 /// What a path shows at first sight.
-struct Look {
+struct Scan {
     /// It has a `%`.
     escaped: bool,
     /// It has `//` or `/.`: some segment may be an odd one.
-    dubious: bool,
+    maybe_dot_segment: bool,
 }
 
-fn look(path: &str) -> Look {
-    let (mut escaped, mut dubious) = (false, false);
+fn scan(path: &str) -> Scan {
+    let (mut escaped, mut maybe_dot_segment) = (false, false);
     let mut before = 0;
     // To go on to the end takes fewer steps than to stop at the first find.
     for &byte in path.as_bytes() {
         escaped |= byte == b'%';
-        dubious |= before == b'/' && matches!(byte, b'/' | b'.');
+        maybe_dot_segment |= before == b'/' && matches!(byte, b'/' | b'.');
         before = byte;
     }
-    Look { escaped, dubious }
+    Scan {
+        escaped,
+        maybe_dot_segment,
+    }
 }
 
 /// Whether there is `//`, or a segment `.` or `..`. Clients resolve these before they send a path; one that arrives
 /// all the same may be an attempt to leave a directory.
-fn has_odd_segment(path: &str) -> bool {
+fn has_dot_or_empty_segment(path: &str) -> bool {
     let bytes = path.as_bytes();
     let mut pairs = bytes.windows(2).enumerate();
     pairs.any(|(at, pair)| match pair {
@@ -162,7 +168,7 @@ fn normalized(path: &str) -> Result<Cow<'_, str>> {
             continue;
         }
         let Some((byte, after)) = escaped(after) else {
-            return Err(broken(
+            return Err(malformed(
                 path,
                 "`%` is not followed by two hexadecimal digits",
             ));
@@ -174,8 +180,8 @@ fn normalized(path: &str) -> Result<Cow<'_, str>> {
             byte => bytes.push(byte),
         }
     }
-    let normal = String::from_utf8(bytes).map_err(|_| broken(path, "it is not UTF-8"))?;
-    Ok(match has_odd_segment(&normal) {
+    let normal = String::from_utf8(bytes).map_err(|_| malformed(path, "it is not UTF-8"))?;
+    Ok(match has_dot_or_empty_segment(&normal) {
         true => Cow::Borrowed(NO_ROUTES),
         false => Cow::Owned(normal),
     })
@@ -189,7 +195,7 @@ fn escaped(bytes: &[u8]) -> Option<(u8, &[u8])> {
     Some((byte, rest))
 }
 
-fn broken(path: &str, why: &str) -> Error {
+fn malformed(path: &str, why: &str) -> Error {
     Error::bad_request(format!("the path `{path}` is not encoded properly: {why}"))
 }
 

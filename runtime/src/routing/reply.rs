@@ -14,18 +14,18 @@ use super::slash::other_slash;
 /// # Errors
 /// The failure that the value is.
 #[inline]
-pub fn answer<R: Reply, E: From<Error>>(reply: R, res: Response) -> Result<Sent, E> {
+pub fn reply<R: Reply, E: From<Error>>(reply: R, res: Response) -> Result<Sent, E> {
     reply.try_reply(res).map_err(E::from)
 }
 
 /// Takes what an answer is so far, while somebody types it: the program does not compile before it is finished.
-pub fn typing<T, A>(_: T) -> A {
+pub fn incomplete<T, A>(_: T) -> A {
     unreachable!("rustc has refused the answer")
 }
 
 /// [`typing`], for an answer that uses the response.
-pub fn half<T, A>(part: T) -> A {
-    typing(part)
+pub fn incomplete_with_response<T, A>(part: T) -> A {
+    incomplete(part)
 }
 
 /// Passes on what a route answered by itself, with the handler's `res`.
@@ -33,8 +33,8 @@ pub fn half<T, A>(part: T) -> A {
 /// # Errors
 /// The error that the route gave.
 #[inline]
-pub fn sent<A: Answered<E>, E>(answered: A) -> Result<Sent, E> {
-    answered.answered()
+pub fn sent<A: IntoSent<E>, E>(answered: A) -> Result<Sent, E> {
+    answered.into_sent()
 }
 
 /// What a route may give that answers by itself: [`Sent`], or a `Result` of it.
@@ -45,30 +45,30 @@ pub fn sent<A: Answered<E>, E>(answered: A) -> Result<Sent, E> {
             and yields a `Sent` or a `Result<Sent, _>` whose error converts to that of the handler",
     note = "put `.await` behind the call of an async function"
 )]
-pub trait Answered<E> {
+pub trait IntoSent<E> {
     /// What the handler returns.
     ///
     /// # Errors
     /// What the route failed with.
-    fn answered(self) -> Result<Sent, E>;
+    fn into_sent(self) -> Result<Sent, E>;
 }
 
-impl<E> Answered<E> for Sent {
+impl<E> IntoSent<E> for Sent {
     /// What the handler returns.
     ///
     /// # Errors
     /// What the route failed with.
-    fn answered(self) -> Result<Sent, E> {
+    fn into_sent(self) -> Result<Sent, E> {
         Ok(self)
     }
 }
 
-impl<E: From<F>, F> Answered<E> for Result<Sent, F> {
+impl<E: From<F>, F> IntoSent<E> for Result<Sent, F> {
     /// What the handler returns.
     ///
     /// # Errors
     /// What the route failed with.
-    fn answered(self) -> Result<Sent, E> {
+    fn into_sent(self) -> Result<Sent, E> {
         self.map_err(E::from)
     }
 }

@@ -1,39 +1,55 @@
 //! The `events!` macro.
 
-/// Declares a set of events: a type for the set, to name in `Emitter<Set>`, and a unit type for each
-/// event.
+/// Declares a set of events: a type for the set, used as `Emitter<Set>`, and a unit type for each event.
+///
+/// The type in parentheses is the event's *payload*. Listeners receive it by reference, so it may be unsized. Several
+/// types form a tuple; without parentheses the payload is `()`. The set and its events have the visibility written
+/// before the set, and each the attributes written above it. An undeclared event name does not compile.
+/// Node.js: an event's name is any string, and a misspelled one is a different event.
+///
+/// # Shared events
+///
+/// `use`, before all other events, makes existing events part of the set. The payload is repeated, since it may differ
+/// from set to set; see the second example.
+///
+/// # Added events
+///
+/// `for` adds events to a set that was declared elsewhere, possibly in another crate. They are events of that set like
+/// all others, visible to code that can name them; see the third example. Attributes above `for` apply to each of them.
+/// Their listeners are found by a search for the event's type among the added events that ever had a listener on the
+/// emitter.
+///
+/// # The event `Error`
+///
+/// The payload of an event named `Error` must implement [`Display`](std::fmt::Display). The set becomes a
+/// [`FallibleSet`](crate::events::FallibleSet) and gets [`emit_error`](crate::events::Emitter::emit_error) and
+/// [`ErrorMonitor`](crate::events::ErrorMonitor). It cannot be added with `for`.
+///
+/// # Examples
 ///
 /// ```
 /// use onward::events::Emitter;
 ///
 /// onward::events! {
-///     /// What a download tells.
+///     /// The events of a download.
 ///     pub DownloadEvents {
-///         /// A piece has arrived.
+///         /// A chunk has arrived.
 ///         Data([u8]),
-///         /// How far it is: bytes here, bytes in all.
+///         /// The progress: bytes received, bytes in total.
 ///         Progress(u64, u64),
-///         /// All of it has arrived.
+///         /// The download is complete.
 ///         End,
 ///     }
 /// }
 ///
 /// let download: Emitter<DownloadEvents> = Emitter::new();
-/// download.on(Progress, |(here, all)| println!("{here} of {all} bytes"));
-/// download.emit(Progress, &(512, 2048));
+/// download.on(Progress, |(received, total)| assert!(received <= total));
+/// assert!(download.emit(Progress, &(512, 2048)));
 /// download.emit(Data, b"some bytes");
 /// download.emit(End, &());
 /// ```
 ///
-/// The type in parentheses is what the event tells, its *payload*; listeners borrow it, so it may be
-/// unsized. Several types make a tuple. Without parentheses the event tells nothing, `()`. The set and
-/// its events have the visibility that is written before the set, and the attributes that are written
-/// above them.
-///
-/// # Events that several sets have
-///
-/// `use`, before all others, takes events from elsewhere into the set. What such an event tells is
-/// said again, since it may differ from set to set:
+/// An event that two sets share:
 ///
 /// ```
 /// use onward::events::Emitter;
@@ -55,22 +71,20 @@
 ///
 /// let server: Emitter<event::ServerEvents> = Emitter::new();
 /// let socket: Emitter<event::SocketEvents> = Emitter::new();
-/// server.on(event::Connection, |peer| println!("{peer} is here"));
-/// server.on(event::Close, |_| println!("the server is closed"));
-/// socket.on(event::Close, |had_error| println!("closed, after an error: {had_error}"));
+/// server.on(event::Connection, |peer| println!("connection from {peer}"));
+/// server.on(event::Close, |_| println!("server closed"));
+/// socket.on(event::Close, |had_error| println!("socket closed, error: {had_error}"));
+/// assert!(socket.emit(event::Close, &false));
 /// ```
 ///
-/// # Events that are added to a set
-///
-/// `for` adds events to a set that was declared elsewhere, in another crate perhaps, such as the server's. They are events
-/// of that set like the others, for those who can name them:
+/// Events that are added to a set of another crate:
 ///
 /// ```
-/// use onward::prelude::*;
+/// use onward::http::{self, event};
 ///
 /// onward::events! {
-///     for http::event::ServerEvents {
-///         /// Somebody has signed in: who.
+///     for event::ServerEvents {
+///         /// A user has signed in. The payload is the user name.
 ///         SignedIn(str),
 ///     }
 /// }
@@ -80,18 +94,7 @@
 /// assert!(server.emit(SignedIn, "ada"));
 /// ```
 ///
-/// Their listeners are looked for by the type of the event, among the added events that were ever listened to on that
-/// emitter. Attributes above `for` are those of each event.
-///
-/// # The event `Error`
-///
-/// An event named `Error` is the one that failures of this emitter go to. What it tells has to be
-/// [`Display`](std::fmt::Display). The set becomes a [`FallibleSet`](crate::events::FallibleSet), and so has
-/// [`emit_error`](crate::events::Emitter::emit_error) and [`ErrorMonitor`](crate::events::ErrorMonitor).
-///
-/// # Errors
-///
-/// A name that is not declared is an error where it is used, with the name that was probably meant:
+/// A name that is not declared is an error where it is used:
 ///
 /// ```compile_fail,E0425
 /// # use onward::events::Emitter;
@@ -100,53 +103,51 @@
 /// let logger: Emitter<LoggerEvents> = Emitter::new();
 /// logger.on(MessagedLogged, |text| println!("{text}"));
 /// ```
-///
-/// Node: an event's name is any string, and one that nobody emits is no mistake.
 #[macro_export]
 macro_rules! events {
     (
-        $(#[$about:meta])*
+        $(#[$attr:meta])*
         $vis:vis for $set:path {
             $($(#[$doc:meta])* $event:ident $(($($payload:ty),+ $(,)?))?),* $(,)?
         }
     ) => {
         $crate::__events! {
-            @extensions [$(#[$about])*] [$vis] [$set]
+            @extensions [$(#[$attr])*] [$vis] [$set]
             $([$(#[$doc])*] $event [$($($payload),+)?])*
         }
     };
     (
-        $(#[$about:meta])*
+        $(#[$attr:meta])*
         $vis:vis $set:ident {
-            use $($shared:ident $(($($lent:ty),+ $(,)?))?),+;
+            use $($shared:ident $(($($shared_payload:ty),+ $(,)?))?),+;
             $($(#[$doc:meta])* $event:ident $(($($payload:ty),+ $(,)?))?),* $(,)?
         }
     ) => {
         $crate::__events! {
-            @set [$(#[$about])*] [$vis] $set
-            $($shared [$($($lent),+)?])+
+            @set [$(#[$attr])*] [$vis] $set
+            $($shared [$($($shared_payload),+)?])+
             $($event [$($($payload),+)?])*
         }
         $($crate::__events! { @event [$(#[$doc])*] [$vis] $event })*
     };
     (
-        $(#[$about:meta])*
+        $(#[$attr:meta])*
         $vis:vis $set:ident {
             $($(#[$doc:meta])* $event:ident $(($($payload:ty),+ $(,)?))?),* $(,)?
         }
     ) => {
-        $crate::__events! { @set [$(#[$about])*] [$vis] $set $($event [$($($payload),+)?])* }
+        $crate::__events! { @set [$(#[$attr])*] [$vis] $set $($event [$($($payload),+)?])* }
         $($crate::__events! { @event [$(#[$doc])*] [$vis] $event })*
     };
 }
 
-/// The parts of `events!`. The set's type is the table of its listeners, a field for each event: that
-/// is how an event finds its listeners without a look-up, and without a cast.
+/// The parts of `events!`. The set's type has one field per event, the slot of its listeners, so that an event finds its
+/// listeners without a lookup or a cast.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __events {
-    (@set [$($about:tt)*] [$vis:vis] $set:ident $($event:ident [$($payload:ty),*])*) => {
-        $($about)*
+    (@set [$($attr:tt)*] [$vis:vis] $set:ident $($event:ident [$($payload:ty),*])*) => {
+        $($attr)*
         #[derive(::core::fmt::Debug)]
         #[allow(non_snake_case)]
         $vis struct $set {
@@ -162,9 +163,9 @@ macro_rules! __events {
             #[allow(unused_variables)]
             fn slots<'set>(
                 &'set self,
-                __see: &mut dyn ::core::ops::FnMut(&'set dyn $crate::events::AnySlot),
+                __visit: &mut dyn ::core::ops::FnMut(&'set dyn $crate::events::AnySlot),
             ) {
-                $(__see(&self.$event);)*
+                $(__visit(&self.$event);)*
             }
 
             $($crate::__events! { @error_slot $event })*
@@ -190,7 +191,7 @@ macro_rules! __events {
             }
         )*
     };
-    // The event named `Error` is the one that failures go to.
+    // Failures are emitted as the event named `Error`.
     (@error_slot Error) => {
         fn error(&self) -> ::core::option::Option<&dyn $crate::events::ErrorSlot> {
             ::core::option::Option::Some($crate::events::error_slot::<Self>(&self.Error))
@@ -207,36 +208,36 @@ macro_rules! __events {
     };
     (@fallible $set:ident $event:ident [$($payload:ty),*]) => {};
     (@monitor [$set:path] Error) => {
-        fn tell_monitor(
+        fn call_monitors(
             self,
             __listeners: &$crate::events::Listeners<$set>,
             __error: &Self::Payload,
         ) {
-            __listeners.tell($crate::events::ErrorMonitor, __error);
+            __listeners.call_all($crate::events::ErrorMonitor, __error);
         }
 
         #[inline]
-        fn is_monitored(self, __listeners: &$crate::events::Listeners<$set>) -> bool {
-            __listeners.hear($crate::events::ErrorMonitor)
+        fn has_monitors(self, __listeners: &$crate::events::Listeners<$set>) -> bool {
+            __listeners.has_listeners($crate::events::ErrorMonitor)
         }
     };
     (@monitor [$set:path] $event:ident) => {};
     (
-        @extensions $about:tt $vis:tt $set:tt
+        @extensions $attr:tt $vis:tt $set:tt
         $($doc:tt $event:ident $payload:tt)*
     ) => {
         $(
-            $crate::__events! { @event_about $doc $about $vis $event }
+            $crate::__events! { @event_attributes $doc $attr $vis $event }
             $crate::__events! { @extension $set $event $payload }
         )*
     };
-    (@event_about [$($doc:tt)*] [$($about:tt)*] $vis:tt $event:ident) => {
-        $crate::__events! { @event [$($doc)* $($about)*] $vis $event }
+    (@event_attributes [$($doc:tt)*] [$($attr:tt)*] $vis:tt $event:ident) => {
+        $crate::__events! { @event [$($doc)* $($attr)*] $vis $event }
     };
     (@extension [$set:path] Error [$($payload:ty),*]) => {
         ::core::compile_error!(
-            "an event named `Error` cannot be added to a set: it is declared with the set's own events, \
-             or added under another name"
+            "an event named `Error` cannot be added to a set\n\
+             help: use another name, or declare it with the set's own events"
         );
     };
     (@extension [$set:path] $event:ident [$($payload:ty),*]) => {

@@ -1,51 +1,49 @@
-//! The listeners of whoever waits for an event.
+//! The listeners of a future or stream that waits for an event.
 
 use std::fmt::Display;
 use std::sync::{Arc, Weak};
 
-use super::emitter::Emitter;
-use super::event::{Event, EventSet};
-use super::id::ListenerId;
-use super::listeners::Listeners;
 use super::queue::Queue;
-use super::registration::Call;
-use super::slot::Place;
+use crate::events::emitter::Emitter;
+use crate::events::event::{Event, EventSet};
+use crate::events::id::ListenerId;
+use crate::events::listeners::{Callback, Listeners, Position};
 
 /// Two listeners: one of the event, one of `Error`.
-pub(super) struct Watch<Set, E> {
+pub(super) struct Subscription<Set, E> {
     table: Weak<Listeners<Set>>,
     event: E,
     listener: ListenerId,
     error_listener: ListenerId,
 }
 
-impl<Set: EventSet, E: Event<Set>> Watch<Set, E> {
-    /// Listens with what `call` makes of the watch.
+impl<Set: EventSet, E: Event<Set>> Subscription<Set, E> {
+    /// Adds both listeners. `callback` creates the one of the event.
     pub(super) fn start<T: Send + 'static>(
         emitter: &Emitter<Set>,
         event: E,
         queue: &Arc<Queue<T>>,
-        call: impl FnOnce(Self, Inlet<T>) -> Call<E::Payload>,
+        callback: impl FnOnce(Self, QueueSender<T>) -> Callback<E::Payload>,
     ) -> Self {
         let table = emitter.table();
-        let watch = Self {
+        let subscription = Self {
             table: Arc::downgrade(table),
             event,
-            // The smaller one, as it is added first.
+            // The smaller id, because this listener is added first.
             error_listener: ListenerId::next(),
             listener: ListenerId::next(),
         };
-        let (of_error, errors) = (watch.clone(), Arc::clone(queue));
+        let (this, errors) = (subscription.clone(), Arc::clone(queue));
         let fail = move |error: &dyn Display| {
-            of_error.end_error();
+            this.end_error();
             errors.fail(error.to_string());
-            of_error.end();
+            this.end();
         };
         let slot = event.slot(table);
-        table.add_of_error(watch.error_listener, slot, Box::new(fail));
-        let call = call(watch.clone(), Inlet(Arc::clone(queue)));
-        table.add(watch.listener, event, Place::Last, call);
-        watch
+        table.add_error_listener(subscription.error_listener, slot, Box::new(fail));
+        let callback = callback(subscription.clone(), QueueSender(Arc::clone(queue)));
+        table.add(subscription.listener, event, Position::Back, callback);
+        subscription
     }
 
     /// Removes the listeners that are still there.
@@ -60,12 +58,12 @@ impl<Set: EventSet, E: Event<Set>> Watch<Set, E> {
 
     fn end_error(&self) {
         if let Some(table) = self.table.upgrade() {
-            table.remove_of_error(self.error_listener);
+            table.remove_error_listener(self.error_listener);
         }
     }
 }
 
-impl<Set, E: Copy> Clone for Watch<Set, E> {
+impl<Set, E: Copy> Clone for Subscription<Set, E> {
     fn clone(&self) -> Self {
         Self {
             table: Weak::clone(&self.table),
@@ -74,16 +72,16 @@ impl<Set, E: Copy> Clone for Watch<Set, E> {
     }
 }
 
-/// The listener's end of the queue: when the listener is dropped, nothing is to come any more.
-pub(super) struct Inlet<T>(Arc<Queue<T>>);
+/// The listener's end of the queue. Closes it when the listener is dropped.
+pub(super) struct QueueSender<T>(Arc<Queue<T>>);
 
-impl<T> Inlet<T> {
+impl<T> QueueSender<T> {
     pub(super) fn push(&self, value: T) {
         self.0.push(value);
     }
 }
 
-impl<T> Drop for Inlet<T> {
+impl<T> Drop for QueueSender<T> {
     fn drop(&mut self) {
         self.0.close();
     }

@@ -5,7 +5,7 @@ use std::io;
 use onward::events::{self, Emitter, FailureReason, ListenerFailed};
 use tokio::task::yield_now;
 
-use crate::log::Log;
+use crate::support::Log;
 
 onward::events! {
     Jobs {
@@ -22,17 +22,17 @@ fn jobs() -> &'static Emitter<Jobs> {
 }
 
 #[tokio::test]
-async fn they_run_in_their_turn_up_to_where_they_wait() {
+async fn they_are_polled_once_in_listener_order() {
     let (e, o) = (jobs(), Log::new());
     let mut done = events::on(e, Done);
     e.on(Started, |_| o.push("first"));
     e.on_async(Started, move |name| {
-        o.push(format!("second makes the future of {name}"));
+        o.push(format!("second creates the future for {name}"));
         let name = name.to_owned();
         async move {
             o.push("second runs");
             yield_now().await;
-            o.push(format!("second goes on with {name}"));
+            o.push(format!("second continues with {name}"));
             e.emit(Done, &2);
         }
     });
@@ -44,17 +44,17 @@ async fn they_run_in_their_turn_up_to_where_they_wait() {
         o.take(),
         [
             "first",
-            "second makes the future of job",
+            "second creates the future for job",
             "second runs",
             "third",
             "emit returned",
-            "second goes on with job"
+            "second continues with job"
         ]
     );
 }
 
 #[tokio::test]
-async fn a_listener_for_one_time_runs_once_and_may_consume() {
+async fn a_one_time_listener_runs_once_and_may_consume() {
     let e = jobs();
     let mut done = events::on(e, Done);
     let consumed = vec![7];
@@ -68,7 +68,7 @@ async fn a_listener_for_one_time_runs_once_and_may_consume() {
 }
 
 #[tokio::test]
-async fn errors_are_converted_and_told_with_the_monitor_first() {
+async fn errors_are_converted_and_emitted_with_the_monitor_first() {
     let (e, o) = (jobs(), Log::new());
     e.on(events::ErrorMonitor, |_| o.push("monitor"));
     e.on(Error, |error| o.push(error));
@@ -86,13 +86,13 @@ async fn errors_are_converted_and_told_with_the_monitor_first() {
 }
 
 #[tokio::test]
-async fn an_error_that_nobody_listens_to_is_told_as_a_failure() {
+async fn an_unhandled_error_is_reported_as_a_failure() {
     let e = jobs();
     let id = e.on_async(Started, move |_| async move {
         yield_now().await;
         Err(io::Error::other("no"))
     });
-    // Not by `events::on`, which would listen to `Error`.
+    // Not with `events::on`, which would listen to `Error`.
     let (sender, mut failures) = tokio::sync::mpsc::unbounded_channel();
     e.on(ListenerFailed, move |failure| {
         drop(sender.send(failure.clone()))
@@ -104,7 +104,7 @@ async fn an_error_that_nobody_listens_to_is_told_as_a_failure() {
 }
 
 #[tokio::test]
-async fn a_panic_is_told_before_and_after_the_first_wait() {
+async fn a_panic_is_reported_before_and_after_the_first_wait() {
     let e = Emitter::<Simple>::new();
     let mut failures = events::on(&e, ListenerFailed);
     e.on_async(Rung, move |_| async { panic!("before") });
@@ -120,13 +120,13 @@ async fn a_panic_is_told_before_and_after_the_first_wait() {
 }
 
 #[test]
-fn without_a_runtime_only_what_need_not_wait_runs() {
+fn without_a_runtime_a_pending_listener_is_dropped() {
     let (e, o) = (Emitter::<Simple>::new(), Log::new());
     e.on(ListenerFailed, |failure| {
         o.push(failure.reason == FailureReason::NoRuntime);
         o.push(failure);
     });
-    e.on_async(Rung, move |_| async move { o.push("no need to wait") });
+    e.on_async(Rung, move |_| async move { o.push("ready at once") });
     e.on_async(Rung, move |_| async move {
         yield_now().await;
         o.push("never");
@@ -135,40 +135,40 @@ fn without_a_runtime_only_what_need_not_wait_runs() {
     assert_eq!(
         o.take(),
         [
-            "no need to wait",
+            "ready at once",
             "true",
-            "an async listener of `Rung` has to wait, but `emit` was called outside of a tokio runtime"
+            "an async listener of `Rung` was dropped: it had to wait, and `emit` was called outside of a tokio runtime"
         ]
     );
 }
 
 #[tokio::test]
-async fn what_runs_goes_on_without_its_emitter_and_its_error_is_heard() {
+async fn a_running_listener_outlives_the_emitter_and_its_error_is_emitted() {
     let o = Log::new();
     let e = Emitter::<Jobs>::new();
-    let (go, gone) = tokio::sync::oneshot::channel();
+    let (resume, resumed) = tokio::sync::oneshot::channel();
     let (sender, mut errors) = tokio::sync::mpsc::unbounded_channel();
     e.on(Error, move |error| drop(sender.send(error.to_string())));
     e.once_async(Started, move |_| async move {
-        gone.await.map_err(io::Error::other)?;
-        o.push("went on");
+        resumed.await.map_err(io::Error::other)?;
+        o.push("resumed");
         Err(io::Error::other("late"))
     });
     e.emit(Started, "");
     drop(e);
-    go.send(()).expect("it waits");
+    resume.send(()).expect("it waits");
     assert_eq!(errors.recv().await.as_deref(), Some("late"));
     assert_eq!(
         errors.recv().await,
         None,
-        "with the last task the listeners go"
+        "the last task drops the listeners"
     );
-    assert_eq!(o.take(), ["went on"]);
+    assert_eq!(o.take(), ["resumed"]);
 }
 
-/// Two listeners that feed each other would go on for ever, were the second failure told to `Error` again.
+/// Without the guard, two listeners that cause each other's failure would recurse endlessly.
 #[tokio::test]
-async fn failures_within_failures_end() {
+async fn a_failure_within_a_failure_is_not_emitted_again() {
     let (e, o) = (jobs(), Log::new());
     e.on_async(Started, move |_| async { Err(io::Error::other("no")) });
     e.on(Error, |_| {

@@ -1,27 +1,34 @@
-//! How many listeners are too many.
+//! The number of listeners at which a leak is suspected.
 
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 static DEFAULT: AtomicUsize = AtomicUsize::new(10);
 
-/// How many listeners an event is expected to have at most, on emitters without a number of their own. 10 unless
-/// [`set_default_max_listeners`] was called; 0 is no limit.
+/// Returns the number of listeners per event above which emitters warn of a leak.
+///
+/// It applies to emitters without a limit of their own. Default: 10, unless [`set_default_max_listeners`] was called;
+/// 0 means no limit.
+/// Node.js: `events.defaultMaxListeners`.
+///
+/// # Examples
 ///
 /// ```
 /// assert_eq!(onward::events::default_max_listeners(), 10);
 /// ```
-///
-/// Node: `events.defaultMaxListeners`.
 #[doc(alias = "defaultMaxListeners")]
 pub fn default_max_listeners() -> usize {
     DEFAULT.load(Ordering::Relaxed)
 }
 
-/// Sets how many listeners an event is expected to have at most, on all emitters of the process, those that exist
-/// included, on which [`set_max_listeners`](super::Emitter::set_max_listeners) was not called. 0 is no limit.
+/// Sets the number of listeners per event above which emitters warn of a leak.
 ///
-/// It counts for listeners that are added from now on.
+/// It applies to all emitters of the process, existing ones included, on which
+/// [`set_max_listeners`](crate::events::Emitter::set_max_listeners) was not called, and takes effect when the next
+/// listener is added. 0 means no limit. Default: 10.
+/// Node.js: `events.defaultMaxListeners = max`.
+///
+/// # Examples
 ///
 /// ```
 /// use onward::events::{self, Emitter};
@@ -34,13 +41,16 @@ pub fn default_max_listeners() -> usize {
 /// assert_eq!(front.get_max_listeners(), 3);
 /// assert_eq!(back.get_max_listeners(), 7);
 /// ```
-///
-/// Node: `events.defaultMaxListeners = max`.
 pub fn set_default_max_listeners(max: usize) {
     DEFAULT.store(max, Ordering::Relaxed);
 }
 
-/// What [`MaxListenersExceeded`](super::MaxListenersExceeded) tells. It prints as a warning to read.
+/// The payload of [`MaxListenersExceeded`](crate::events::MaxListenersExceeded).
+///
+/// Its `Display` output is a warning for a log.
+/// Node.js: the warning object, with its `type` and `count`.
+///
+/// # Examples
 ///
 /// ```
 /// use onward::events::{Emitter, MaxListenersExceeded, TooManyListeners};
@@ -48,23 +58,22 @@ pub fn set_default_max_listeners(max: usize) {
 /// onward::events! { DoorEvents { Opened } }
 ///
 /// fn warn(leak: &TooManyListeners) {
-///     eprintln!("{leak}: that is {} too many", leak.count - leak.max);
+///     assert_eq!((leak.count, leak.max), (11, 10));
+///     eprintln!("{leak}");
 /// }
 ///
 /// let door: Emitter<DoorEvents> = Emitter::new();
 /// door.on(MaxListenersExceeded, warn);
 /// # for _ in 0..11 { door.on(Opened, |_| {}); }
 /// ```
-///
-/// Node: the warning object, with its `type` and `count`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TooManyListeners {
-    /// The name of the event, as it was declared.
+    /// The name of the event, as declared.
     pub event: &'static str,
-    /// How many listeners the event has now.
+    /// The number of listeners that the event has now.
     pub count: usize,
-    /// How many were expected at most.
+    /// The limit.
     pub max: usize,
 }
 
@@ -73,8 +82,7 @@ impl fmt::Display for TooManyListeners {
         let Self { event, count, max } = self;
         write!(
             f,
-            "possible leak: `{event}` has {count} listeners, more than the expected {max}; \
-             `set_max_listeners` raises the limit"
+            "possible leak: `{event}` has {count} listeners, the limit is {max}; use `set_max_listeners` to raise it"
         )
     }
 }

@@ -1,4 +1,4 @@
-//! Events that were added to a set from outside.
+//! The events that were added to a set by `events! { for Set { … } }`.
 
 use std::any::Any;
 use std::marker::PhantomData;
@@ -6,46 +6,47 @@ use std::sync::OnceLock;
 
 use super::slot::{AnySlot, Slot};
 
-/// The slots of the events that `events! { for Set { … } }` added to a set, in the order in which they were first
-/// listened to: a list that only grows, so that a slot stays where it is and none is looked for under a lock.
+/// The slots of the added events, in the order in which they first got a listener.
+///
+/// A linked list that only grows: a slot never moves, so a reference to it needs no lock.
 #[derive(Default)]
 pub(super) struct Extensions {
-    first: Place,
+    first: NodeCell,
 }
 
-type Place = OnceLock<Box<Node>>;
+type NodeCell = OnceLock<Box<Node>>;
 
 struct Node {
-    entry: Box<dyn AnyEntry>,
-    next: Place,
+    entry: Box<dyn AnyExtension>,
+    next: NodeCell,
 }
 
-/// The slot of the event `E`, which is what it is found by.
-struct Entry<E, P: ?Sized> {
+/// The slot of the event `E`. Its type is the key by which it is found.
+struct Extension<E, P: ?Sized> {
     slot: Slot<P>,
     event: PhantomData<fn() -> E>,
 }
 
-/// An entry whatever its event.
-trait AnyEntry: Any + Send + Sync {
+/// An [`Extension`] without its event type.
+trait AnyExtension: Any + Send + Sync {
     fn any_slot(&self) -> &dyn AnySlot;
 }
 
 impl Extensions {
-    /// The slot of `E`, unless nobody ever listened to it.
+    /// Returns the slot of `E`, unless it never had a listener.
     pub(super) fn find<E: 'static, P: ?Sized + 'static>(&self) -> Option<&Slot<P>> {
         self.nodes().find_map(Node::slot::<E, P>)
     }
 
-    /// The slot of `E`, made if need be.
+    /// Returns the slot of `E`, and creates it if necessary.
     pub(super) fn slot<E: 'static, P: ?Sized + 'static>(&self, name: &'static str) -> &Slot<P> {
-        let mut place = &self.first;
+        let mut cell = &self.first;
         loop {
-            let node = place.get_or_init(|| Node::new::<E, P>(name));
+            let node = cell.get_or_init(|| Node::new::<E, P>(name));
             if let Some(slot) = node.slot::<E, P>() {
                 return slot;
             }
-            place = &node.next;
+            cell = &node.next;
         }
     }
 
@@ -61,23 +62,23 @@ impl Extensions {
 
 impl Node {
     fn new<E: 'static, P: ?Sized + 'static>(name: &'static str) -> Box<Self> {
-        let entry = Entry {
+        let entry = Extension {
             slot: Slot::<P>::new(name),
             event: PhantomData::<fn() -> E>,
         };
         Box::new(Self {
             entry: Box::new(entry),
-            next: Place::new(),
+            next: NodeCell::new(),
         })
     }
 
     fn slot<E: 'static, P: ?Sized + 'static>(&self) -> Option<&Slot<P>> {
         let entry: &dyn Any = self.entry.as_ref();
-        Some(&entry.downcast_ref::<Entry<E, P>>()?.slot)
+        Some(&entry.downcast_ref::<Extension<E, P>>()?.slot)
     }
 }
 
-impl<E: 'static, P: ?Sized + 'static> AnyEntry for Entry<E, P> {
+impl<E: 'static, P: ?Sized + 'static> AnyExtension for Extension<E, P> {
     fn any_slot(&self) -> &dyn AnySlot {
         &self.slot
     }

@@ -1,4 +1,4 @@
-//! What passes from listeners to a future or a stream.
+//! The queue between a listener and the future or stream that waits for its event.
 
 use std::collections::VecDeque;
 use std::error::Error;
@@ -6,36 +6,34 @@ use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
-/// Why [`once`](super::once) has nothing to yield, or what [`on`](super::on) yields beside what its event tells.
+/// The error of [`once`](super::once) and of the items of [`on`](super::on).
+///
+/// Node.js: the error that `'error'` was emitted with, or an `AbortError`.
+///
+/// # Examples
 ///
 /// ```
 /// use onward::events::{self, Emitter, WaitError};
 ///
-/// onward::events! { ChatEvents { MessageLogged(str), Error(str) } }
+/// onward::events! { ChatEvents { Message(str), Error(str) } }
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() {
 /// let chat: Emitter<ChatEvents> = Emitter::new();
-/// let said = events::once(&chat, MessageLogged);
-/// chat.emit_error("the line is dead").unwrap();
-/// match said.await {
-///     Ok(text) => println!("{text}"),
-///     Err(WaitError::Error(why)) => assert_eq!(why, "the line is dead"),
-///     Err(other) => eprintln!("{other}"),
-/// }
+/// let message = events::once(&chat, Message);
+/// chat.emit_error("connection lost").unwrap();
+/// assert_eq!(message.await, Err(WaitError::Error("connection lost".to_owned())));
 /// # }
 /// ```
-///
-/// Node: the error that `'error'` was emitted with, or an `AbortError`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WaitError {
-    /// The event `Error` was emitted; this is what it told, as text.
+    /// The event `Error` was emitted with this payload, as text.
     Error(String),
-    /// The listener was removed, or the emitter dropped: the event cannot come any more.
+    /// The listener was removed or the emitter was dropped, so the event cannot occur anymore.
     Removed,
-    /// So many events came while the stream was full, and are lost. Only [bounded](super::On::bounded) streams are ever
-    /// full. The stream goes on.
+    /// This many events were dropped because the stream was full. Only [bounded](super::On::bounded) streams report it,
+    /// and they continue after it.
     Missed(u64),
 }
 
@@ -43,9 +41,9 @@ impl fmt::Display for WaitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Error(error) => f.write_str(error),
-            Self::Removed => f.write_str(
-                "the emitter that was waited for is gone, or its listeners were removed",
-            ),
+            Self::Removed => {
+                f.write_str("the emitter was dropped, or the listener was removed from it")
+            }
             Self::Missed(count) => write!(f, "{count} events were missed"),
         }
     }
@@ -53,20 +51,20 @@ impl fmt::Display for WaitError {
 
 impl Error for WaitError {}
 
-pub(super) struct Queue<T>(Mutex<State<T>>);
+pub(super) struct Queue<T>(Mutex<QueueState<T>>);
 
-struct State<T> {
+struct QueueState<T> {
     entries: VecDeque<Result<T, WaitError>>,
-    /// How many entries there may be, except for one more that says how many were missed.
+    /// The maximum number of entries, not counting a final `WaitError::Missed`.
     capacity: usize,
-    /// Whether nothing is to come any more.
+    /// Set when no more entries will be added.
     is_closed: bool,
     waker: Option<Waker>,
 }
 
 impl<T> Queue<T> {
     pub(super) fn new() -> Self {
-        Self(Mutex::new(State {
+        Self(Mutex::new(QueueState {
             entries: VecDeque::new(),
             capacity: usize::MAX,
             is_closed: false,
@@ -82,7 +80,7 @@ impl<T> Queue<T> {
         self.change(|state| state.push(value));
     }
 
-    /// The last entry.
+    /// Adds an error as the last entry.
     pub(super) fn fail(&self, error: String) {
         self.change(|state| {
             if !state.is_closed {
@@ -115,8 +113,9 @@ impl<T> Queue<T> {
         Poll::Pending
     }
 
-    /// Changes the state and wakes whoever waits; neither that nor the drop of what did not fit happens under the lock.
-    fn change(&self, change: impl FnOnce(&mut State<T>) -> Option<T>) {
+    /// Changes the state, then drops the value that was rejected and wakes the waiting task, both after the lock is
+    /// released.
+    fn change(&self, change: impl FnOnce(&mut QueueState<T>) -> Option<T>) {
         let mut state = self.lock();
         let rejected = change(&mut state);
         let waker = state.waker.take();
@@ -127,14 +126,14 @@ impl<T> Queue<T> {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, State<T>> {
-        // A waker that panics while it is cloned leaves the state as it was.
+    fn lock(&self) -> MutexGuard<'_, QueueState<T>> {
+        // A waker that panics in `clone` leaves the state unchanged.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl<T> State<T> {
-    /// Gives the value back if it has no place.
+impl<T> QueueState<T> {
+    /// Adds a value. Returns it if the queue is closed or full.
     fn push(&mut self, value: T) -> Option<T> {
         if self.is_closed {
             return Some(value);

@@ -1,11 +1,21 @@
-//! The emitter.
+//! The emitter: one file per group of methods.
+//!
+//! # Invariants
+//!
+//! 1. An emitter allocates nothing before its first listener is added.
+//! 2. `emit` calls the listeners that the event had when `emit` was called, in list order, on the calling thread.
+//! 3. A one-time listener is removed from the list before it runs, and runs at most once.
+//! 4. A panic in a listener does not leave `emit`.
+//! 5. The future of an async listener holds the listeners, not the emitter.
+//!
+//! Knows nothing of how listeners are stored, and nothing of HTTP.
 
 mod add;
+mod async_listener;
 mod emit;
 mod error;
 mod inspect;
 mod remove;
-mod run;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -13,14 +23,17 @@ use std::sync::{Arc, OnceLock};
 use super::event::EventSet;
 use super::listeners::Listeners;
 
-pub use run::ListenerOutcome;
+pub use async_listener::ListenerOutcome;
 
-/// Calls listeners when something happens: Node's `EventEmitter`, of the events that `Set` names.
+/// Calls listeners when an event of the set `Set` is emitted; Node's `EventEmitter`.
 ///
-/// All methods take `&self`, may be called from every thread, and from within listeners. An emitter
-/// that nobody has listened to yet has allocated nothing. Dropping it drops its listeners.
+/// All methods take `&self` and may be called from any thread, and by listeners. An emitter without listeners uses two
+/// words and no heap memory. Dropping it drops its listeners.
+/// Node.js: `EventEmitter`.
 ///
-/// The example of Node's manual, an emitter within a type of one's own:
+/// # Examples
+///
+/// An emitter as a field, the example of Node's manual:
 ///
 /// ```
 /// use onward::events::Emitter;
@@ -50,28 +63,32 @@ pub use run::ListenerOutcome;
 /// }
 ///
 /// let logger = Logger::default();
-/// logger.events.on(MessageLogged, |message| println!("heard of message {}", message.id));
+/// logger.events.on(MessageLogged, |message| println!("message {} was logged", message.id));
 /// logger.log("http://example.com");
 /// ```
 ///
-/// An event of another emitter is an error where it is used:
+/// An event of another emitter does not compile:
 ///
 /// ```compile_fail,E0277
 /// # use onward::events::Emitter;
-/// onward::events! { ChatEvents { MessageLogged(str) } }
+/// onward::events! { ChatEvents { Message(str) } }
 /// onward::events! { DoorEvents { Opened } }
 ///
 /// let chat: Emitter<ChatEvents> = Emitter::new();
 /// chat.on(Opened, |_| {}); // `Opened` is not an event of `ChatEvents`
 /// ```
 pub struct Emitter<Set> {
-    /// Made for the first listener, so that whatever has an emitter can have it for two words. Shared with the async
-    /// listeners that run, which may outlive the emitter.
+    /// Allocated for the first listener. Shared with the running async listeners, which may outlive the emitter.
     table: OnceLock<Arc<Listeners<Set>>>,
 }
 
 impl<Set: EventSet> Emitter<Set> {
-    /// An emitter without listeners.
+    /// Creates an emitter without listeners.
+    ///
+    /// It is a `const fn`, so that an emitter may be a `static`.
+    /// Node.js: `new EventEmitter()`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::events::Emitter;
@@ -82,8 +99,6 @@ impl<Set: EventSet> Emitter<Set> {
     ///
     /// assert!(!FRONT_DOOR.emit(Opened, &()));
     /// ```
-    ///
-    /// Node: `new EventEmitter()`.
     pub const fn new() -> Self {
         Self {
             table: OnceLock::new(),
@@ -101,12 +116,11 @@ impl<Set: EventSet> Default for Emitter<Set> {
     }
 }
 
-/// Shows how many listeners each event has.
+/// Shows the number of listeners of each event.
 impl<Set: EventSet> fmt::Debug for Emitter<Set> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let listeners = self.table.get();
-        let heard = listeners.map(|listeners| listeners.heard());
-        let counts = heard
+        let slots = self.table.get().map(|table| table.active_slots());
+        let counts = slots
             .iter()
             .flatten()
             .map(|slot| (slot.event(), slot.count()));

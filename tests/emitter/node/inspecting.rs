@@ -1,6 +1,6 @@
-//! Asking about listeners.
+//! Inspecting listeners.
 
-use crate::log::Log;
+use crate::support::Log;
 use crate::{Text, X, Y, emitter};
 
 #[test]
@@ -16,7 +16,7 @@ fn max_listeners_zero() {
     assert_eq!(e.get_max_listeners(), 0);
 }
 
-/// Without the count of one function: closures cannot be told apart.
+/// Node can also count one function; closures cannot be compared.
 #[test]
 fn listener_count() {
     let e = emitter();
@@ -29,7 +29,7 @@ fn listener_count() {
     assert_eq!(e.listener_count(Y), 0);
 }
 
-/// A `once` listener has one id, wrapped or not.
+/// Node has two forms of a `once` listener, wrapped and unwrapped; an id is the same for both.
 #[test]
 fn listeners_copy() {
     let e = emitter();
@@ -42,7 +42,7 @@ fn listeners_copy() {
     assert_eq!(e.listener_count(X), 0);
 }
 
-/// Methods, since there is one kind of emitter only.
+/// Methods here, since there is only one kind of emitter.
 #[test]
 fn get_event_listeners() {
     let e = emitter();
@@ -64,7 +64,7 @@ fn event_names() {
     assert_eq!(e.event_names(), ["Text", "X", "Y"]);
 }
 
-/// What `__proto__` and `toString` are to an object, these are to what the macro writes.
+/// The counterpart of `__proto__` and `toString`: names that the expansion of the macro uses.
 #[test]
 fn proto_names() {
     onward::events! { Awkward { Event, Slot, Emitter, Listeners, Clone, Debug, r#Some } }

@@ -1,3 +1,5 @@
+//! A log and a poll function for tests.
+
 use std::fmt::Display;
 use std::future::Future;
 use std::mem;
@@ -5,7 +7,7 @@ use std::pin::Pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
-/// What happened so far, in order. Listeners capture a reference to it.
+/// The recorded entries, in order. Listeners capture a reference to it.
 #[derive(Debug, Default)]
 pub(crate) struct Log(Mutex<Vec<String>>);
 
@@ -18,7 +20,7 @@ impl Log {
         self.entries().push(entry.to_string());
     }
 
-    /// The entries since the last look.
+    /// Returns the entries since the last call.
     pub(crate) fn take(&self) -> Vec<String> {
         mem::take(&mut *self.entries())
     }
@@ -36,7 +38,7 @@ pub(crate) fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Polls without anybody to wake.
+/// Polls once with a waker that does nothing.
 pub(crate) fn poll<F: Future>(future: Pin<&mut F>) -> Poll<F::Output> {
     future.poll(&mut Context::from_waker(Waker::noop()))
 }

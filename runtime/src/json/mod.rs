@@ -1,4 +1,13 @@
-//! JSON text, as `json!` makes it.
+// What this folder holds: `JsonText`, the value of `json!`, and what the expansion of the macro calls (`private.rs`).
+//
+// Invariants:
+//
+// 1. The bytes of a `JsonText` without an error are one JSON value in UTF-8.
+// 2. An error never reaches a client: `Display` writes nothing, and as a reply it is a 500.
+//
+// It knows nothing of HTTP; `reply.rs` sends a `JsonText`.
+
+//! The JSON text that `json!` creates.
 
 pub mod private;
 
@@ -10,11 +19,34 @@ use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
 use serde_json::value::{RawValue, Value};
 
-/// JSON, written as JSON, with Rust expressions in it.
+/// Builds JSON text from JSON syntax with Rust expressions.
 ///
-/// Takes what serde_json's `json!` takes: `null`, `true`, `false`, literals, `[…]`, `{…}`, and in
-/// the place of any value an expression that is [`Serialize`]. Keys are literals, or expressions
-/// that are `Into<String>`. The result is always a [`JsonText`]: text, not a tree of values.
+/// It accepts what serde_json's `json!` accepts: `null`, `true`, `false`, literals, `[…]`, `{…}`, and as a value any
+/// expression whose type implements [`Serialize`]. Keys are literals, or expressions of a type that implements
+/// `Into<String>`. The result is a [`JsonText`], not a tree of values. `.await` and `?` work in expressions.
+/// Node.js: `JSON.stringify({ user, roles: ['admin', null] })`.
+///
+/// # Arrays
+///
+/// Square brackets create an array, also of one element and of none. A macro must read its own source to see its
+/// brackets. Where the source is not available (in the output of another procedural macro; in a `macro_rules!` of a
+/// crate whose source is not on this machine), one value is that value and several are an array. `json!(["shoes"])` is
+/// an array everywhere.
+///
+/// # Cost
+///
+/// JSON without expressions is a constant: it is neither serialized nor allocated, and may be used in a `const`.
+/// Otherwise the constant parts are copied and the expressions serialized into one buffer, in the order written, each
+/// evaluated once. Values are borrowed and computed keys moved.
+///
+/// # Differences from serde_json
+///
+/// - Square brackets create an array: `json![x]` is `[x]`, not `x`.
+/// - Keys keep the order written. A literal key that is written twice does not compile; computed keys are not compared.
+/// - Numbers have the full range of Rust's types, `u128` and `i128` included, and `0.1_f32` is `0.1`.
+/// - A value that cannot be serialized does not panic: see [`JsonText`].
+///
+/// # Examples
 ///
 /// ```
 /// use onward::json;
@@ -30,96 +62,62 @@ use serde_json::value::{RawValue, Value};
 ///     text,
 ///     r#"{"user":"Grace","name length":5,"roles":["admin",null],"Grace's":[1,-2,3.5]}"#
 /// );
-/// ```
 ///
-/// # Arrays
-///
-/// In square brackets the macro makes an array, of one element and of none too.
-///
-/// ```
-/// # use onward::json;
 /// assert_eq!(json!["shoes", "cups"], r#"["shoes","cups"]"#);
 /// assert_eq!(json!["shoes"], r#"["shoes"]"#);
 /// assert_eq!(json![], "[]");
 /// assert_eq!(json!("shoes"), r#""shoes""#);
 /// ```
-///
-/// A macro must read its own source to see its brackets. Where that is not there (in the output of
-/// another procedural macro; in a `macro_rules!` of a crate whose source is not on this machine)
-/// one value is that value and several are an array. `json!(["shoes"])` is an array everywhere.
-///
-/// # Cost
-///
-/// JSON without expressions is a constant of the program: making it neither serialises nor
-/// allocates, and it may stand in a `const`. Otherwise the constant parts are copied and the
-/// expressions serialised into one buffer, in the order written and each evaluated once. Values are
-/// borrowed and computed keys moved; `.await` and `?` work as anywhere else in the function.
-///
-/// # Differences from serde_json
-///
-/// - Square brackets make an array, as above: `json![x]` is `[x]` and not `x`.
-/// - Keys stay in the order written. A key that is written twice does not compile; computed keys
-///   are not compared.
-/// - Numbers are as large as Rust's, `u128` and `i128` included, and `0.1_f32` is `0.1`.
-/// - A value that cannot be serialised does not panic: see [`JsonText`].
-///
-/// In Node: `JSON.stringify({ user, roles: ['admin', null] })`.
 pub use onward_macros::json;
 
-/// JSON that is text already. [`json!`] makes it.
+/// Serialized JSON, created by [`json!`].
 ///
-/// As an answer it is sent as it is, with the content type `application/json`. In a [`json!`], and in
-/// everything else that serde_json serialises, it is the JSON that it says.
+/// As a reply it is sent unchanged, with the content type `application/json`. Inside a [`json!`], and inside anything
+/// else that serde_json serializes, it is the JSON value that it contains. Cloning copies no text.
+/// Node.js: the string that `JSON.stringify` returns.
 ///
-/// ```
-/// use onward::json;
+/// # Equality
 ///
-/// let cups = json!({ "cups": 3 });
-/// assert_eq!(json![cups, cups], r#"[{"cups":3},{"cups":3}]"#);
-/// ```
-///
-/// Cloning copies no text.
+/// Two texts, or a text and a `str`, are equal if they are the same byte for byte. A text equals a
+/// [`serde_json::Value`] if it parses to that value, in any order of keys. A text with an error equals nothing.
 ///
 /// # Errors
 ///
-/// Serialising an expression can fail: JSON has no maps with lists for keys, and a `Serialize` of
-/// one's own may refuse. Then there is no text. The methods return the error, as an answer it is a
-/// 500, and nothing panics.
+/// - Serializing an expression can fail: JSON has no maps whose keys are lists, and a `Serialize` implementation may
+///   return an error. The text is then missing: the methods return the error, and as a reply it is a 500.
+///
+/// # Examples
 ///
 /// ```
 /// use onward::json;
 /// use std::collections::HashMap;
 ///
-/// let by_point = HashMap::from([([1, 2], "here")]);
-/// let error = json!({ "by point": by_point }).to_value().unwrap_err();
-/// assert_eq!(error.to_string(), "key must be a string");
-/// ```
-///
-/// # Equality
-///
-/// Two texts, and a text and a `str`, are equal when they are so letter for letter. A text equals a
-/// [`serde_json::Value`] when it says the same, in whatever order. Without text, nothing is equal.
-///
-/// ```
-/// use onward::json;
+/// let cups = json!({ "cups": 3 });
+/// assert_eq!(json![cups, cups], r#"[{"cups":3},{"cups":3}]"#);
 ///
 /// let text = json!({ "b": 1, "a": 2 });
 /// assert_eq!(text, r#"{"b":1,"a":2}"#);
 /// assert_ne!(text, json!({ "a": 2, "b": 1 }));
 /// assert_eq!(text, serde_json::json!({ "a": 2, "b": 1 }));
+///
+/// let by_point = HashMap::from([([1, 2], "here")]);
+/// let error = json!({ "by point": by_point }).to_value().unwrap_err();
+/// assert_eq!(error.to_string(), "key must be a string");
 /// ```
 #[derive(Clone)]
 pub struct JsonText {
-    /// The bytes are UTF-8: they come from string literals and from serde_json.
+    /// UTF-8: it comes from string literals and from serde_json.
     text: Result<Bytes, Arc<serde_json::Error>>,
 }
 
 impl JsonText {
-    /// The text.
+    /// Returns the text.
     ///
     /// # Errors
     ///
-    /// When an expression could not be serialised.
+    /// - The serialization error of an expression.
+    ///
+    /// # Examples
     ///
     /// ```
     /// # fn main() -> serde_json::Result<()> {
@@ -131,11 +129,13 @@ impl JsonText {
         std::str::from_utf8(self.bytes()?).map_err(serde_json::Error::custom)
     }
 
-    /// The text as bytes, which are UTF-8.
+    /// Returns the text as UTF-8 bytes.
     ///
     /// # Errors
     ///
-    /// When an expression could not be serialised.
+    /// - The serialization error of an expression.
+    ///
+    /// # Examples
     ///
     /// ```
     /// # fn main() -> serde_json::Result<()> {
@@ -147,11 +147,13 @@ impl JsonText {
         self.bytes().map(Bytes::as_ref)
     }
 
-    /// The text as bytes, without a copy.
+    /// Converts the text to bytes without copying it.
     ///
     /// # Errors
     ///
-    /// When an expression could not be serialised.
+    /// - The serialization error of an expression.
+    ///
+    /// # Examples
     ///
     /// ```
     /// # fn main() -> serde_json::Result<()> {
@@ -161,15 +163,17 @@ impl JsonText {
     /// # }
     /// ```
     pub fn into_bytes(self) -> serde_json::Result<Bytes> {
-        self.text.map_err(|error| copy(&error))
+        self.text.map_err(|error| clone_error(&error))
     }
 
-    /// Reads the text back, into a tree of values.
+    /// Parses the text into a tree of values.
     ///
     /// # Errors
     ///
-    /// When an expression could not be serialised, or when it serialised to what serde_json does not
-    /// read: values nested more than 127 deep.
+    /// - The serialization error of an expression.
+    /// - A parse error if values are nested more than 127 levels deep, which serde_json does not parse.
+    ///
+    /// # Examples
     ///
     /// ```
     /// # fn main() -> serde_json::Result<()> {
@@ -183,17 +187,18 @@ impl JsonText {
     }
 
     fn bytes(&self) -> serde_json::Result<&Bytes> {
-        self.text.as_ref().map_err(|error| copy(error))
+        self.text.as_ref().map_err(|error| clone_error(error))
     }
 }
 
-/// serde_json's errors are not `Clone`.
-fn copy(error: &serde_json::Error) -> serde_json::Error {
+/// Returns a copy of the error, which is not `Clone`.
+fn clone_error(error: &serde_json::Error) -> serde_json::Error {
     serde_json::Error::custom(error)
 }
 
-/// The text. Without one, because an expression could not be serialised, nothing: that is no JSON
-/// to whoever reads it, and tells a client nothing about the server.
+/// Writes the text, or nothing if an expression could not be serialized, so that no error text reaches a client.
+///
+/// # Examples
 ///
 /// ```
 /// assert_eq!(format!("data: {}", onward::json!([1, 2])), "data: [1,2]");
@@ -204,7 +209,7 @@ impl fmt::Display for JsonText {
     }
 }
 
-/// The text in `JsonText(…)`, or the error.
+/// Writes the text in `JsonText(…)`, or the error.
 impl fmt::Debug for JsonText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.as_str() {
@@ -214,7 +219,7 @@ impl fmt::Debug for JsonText {
     }
 }
 
-/// With serde_json, the JSON that the text says. Other formats are given serde_json's raw value.
+/// Serializes as the JSON value with serde_json. Other formats receive serde_json's raw value.
 impl Serialize for JsonText {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let text = self.as_str().map_err(S::Error::custom)?;
@@ -223,7 +228,9 @@ impl Serialize for JsonText {
     }
 }
 
-/// The same as [`JsonText::to_value`].
+/// Converts with [`JsonText::to_value`].
+///
+/// # Examples
 ///
 /// ```
 /// # fn main() -> serde_json::Result<()> {

@@ -1,12 +1,16 @@
-//! The events that every emitter has, whatever its set: they tell about its listeners.
+//! The events about listeners, and the one that precedes `Error`.
 
-use super::event::{Event, EventSet, FallibleSet};
-use super::id::ListenerId;
-use super::listeners::Listeners;
-use super::max::TooManyListeners;
-use super::slot::Slot;
+use super::TooManyListeners;
+use crate::events::event::{Event, EventSet, FallibleSet};
+use crate::events::id::ListenerId;
+use crate::events::listeners::{Listeners, Slot};
 
-/// A listener is about to be added; it is not in the list yet.
+/// The event of every emitter that is emitted before a listener is added.
+///
+/// The payload is a [`ListenerChange`]. The listener is not in the list yet.
+/// Node.js: `newListener`.
+///
+/// # Examples
 ///
 /// ```
 /// use onward::events::{Emitter, NewListener};
@@ -14,16 +18,19 @@ use super::slot::Slot;
 /// onward::events! { DoorEvents { Opened } }
 ///
 /// let door: Emitter<DoorEvents> = Emitter::new();
-/// door.on(NewListener, |new| println!("somebody wants to hear {}", new.event));
-/// door.on(Opened, |_| {}); // prints "somebody wants to hear Opened"
+/// door.on(NewListener, |new| assert_eq!(new.event, "Opened"));
+/// door.on(Opened, |_| {});
 /// ```
-///
-/// Node: the `newListener` event.
 #[derive(Clone, Copy, Debug)]
 pub struct NewListener;
 
-/// A listener was removed, by [`off`](super::Emitter::off) and its like or because it was a `once`
-/// listener whose event came. The drop of an emitter tells nothing.
+/// The event of every emitter that is emitted after a listener was removed.
+///
+/// The payload is a [`ListenerChange`]. It covers [`off`](crate::events::Emitter::off) and the other methods that
+/// remove listeners, and one-time listeners right before they run. Dropping the emitter emits nothing.
+/// Node.js: `removeListener`.
+///
+/// # Examples
 ///
 /// ```
 /// use onward::events::{Emitter, RemoveListener};
@@ -31,20 +38,22 @@ pub struct NewListener;
 /// onward::events! { DoorEvents { Opened } }
 ///
 /// let door: Emitter<DoorEvents> = Emitter::new();
-/// door.on(RemoveListener, |gone| println!("nobody has to tell {:?} any more", gone.listener));
+/// door.on(RemoveListener, |removed| assert_eq!(removed.event, "Opened"));
 /// door.once(Opened, |_| {});
 /// door.emit(Opened, &());
 /// ```
-///
-/// Node: the `removeListener` event.
 #[derive(Clone, Copy, Debug)]
 pub struct RemoveListener;
 
-/// An event has got more listeners than [`get_max_listeners`](super::Emitter::get_max_listeners) expects,
-/// which is often a listener that is added again and again and never removed.
+/// The event of every emitter that reports that an event has more listeners than
+/// [`get_max_listeners`](crate::events::Emitter::get_max_listeners) allows without a warning.
 ///
-/// Told once per event, until that event's last listener is removed. If nobody listens, the warning
-/// is written to stderr.
+/// The payload is a [`TooManyListeners`]. The usual cause is a listener that is added repeatedly and never removed. The
+/// warning is emitted once per event until that event's last listener is removed. Without a listener for it, the
+/// warning is written to stderr.
+/// Node.js: the `MaxListenersExceededWarning` of the process.
+///
+/// # Examples
 ///
 /// ```
 /// use onward::events::{Emitter, MaxListenersExceeded};
@@ -53,16 +62,18 @@ pub struct RemoveListener;
 ///
 /// let door: Emitter<DoorEvents> = Emitter::new();
 /// door.set_max_listeners(1);
-/// door.on(MaxListenersExceeded, |leak| eprintln!("{} leaks", leak.event));
+/// door.on(MaxListenersExceeded, |leak| assert_eq!(leak.count, 2));
 /// door.on(Opened, |_| {});
-/// door.on(Opened, |_| {}); // one too many
+/// door.on(Opened, |_| {}); // exceeds the limit
 /// ```
-///
-/// Node: the `MaxListenersExceededWarning` of the process.
 #[derive(Clone, Copy, Debug)]
 pub struct MaxListenersExceeded;
 
-/// What [`NewListener`] and [`RemoveListener`] tell: which listener of which event.
+/// The payload of [`NewListener`] and [`RemoveListener`].
+///
+/// Node.js: the event's name and the listener function.
+///
+/// # Examples
 ///
 /// ```
 /// use onward::events::{Emitter, ListenerChange, NewListener};
@@ -70,28 +81,30 @@ pub struct MaxListenersExceeded;
 /// onward::events! { DoorEvents { Opened } }
 ///
 /// fn report(new: &ListenerChange) {
-///     println!("{:?} is for {}", new.listener, new.event);
+///     println!("{:?} listens to {}", new.listener, new.event);
 /// }
 ///
 /// let door: Emitter<DoorEvents> = Emitter::new();
 /// door.on(NewListener, report);
 /// # door.on(Opened, |_| {});
 /// ```
-///
-/// Node: the event's name and the listener function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListenerChange {
-    /// The name of the event, as it was declared.
+    /// The name of the event, as declared.
     pub event: &'static str,
-    /// What the registration returned, or will return.
+    /// The id that the registration returns.
     pub listener: ListenerId,
 }
 
-/// `Error` is emitted: told before its listeners are called, whether there are any or not. To hear it is not to deal
-/// with it: an `Error` that is only monitored goes back to whoever emitted it.
+/// The event that is emitted before the listeners of `Error` are called, even if there are none.
 ///
-/// Every set with an event named `Error` has it. It tells what `Error` tells.
+/// It exists in every set with an event named `Error` and has the same payload. A listener of `ErrorMonitor` does not
+/// count as one of `Error`: the error is still returned to the caller of
+/// [`emit_error`](crate::events::Emitter::emit_error).
+/// Node.js: the symbol `events.errorMonitor`.
+///
+/// # Examples
 ///
 /// ```
 /// use onward::events::{Emitter, ErrorMonitor};
@@ -99,11 +112,9 @@ pub struct ListenerChange {
 /// onward::events! { DiskEvents { Error(std::io::Error) } }
 ///
 /// let disk: Emitter<DiskEvents> = Emitter::new();
-/// disk.on(ErrorMonitor, |error| println!("for the record: {error}"));
+/// disk.on(ErrorMonitor, |error| println!("log: {error}"));
 /// assert!(disk.emit_error(std::io::Error::other("the disk is full")).is_err());
 /// ```
-///
-/// Node: the symbol `events.errorMonitor`.
 #[derive(Clone, Copy, Debug)]
 pub struct ErrorMonitor;
 

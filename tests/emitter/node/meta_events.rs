@@ -4,14 +4,14 @@ use std::sync::{Arc, Mutex};
 
 use onward::events::{NewListener, RemoveListener};
 
-use crate::log::{Log, lock};
+use crate::support::{Log, lock};
 use crate::{X, Y, Z, emitter};
 
 #[test]
 fn new_listener() {
     let (e, o) = (emitter(), Log::new());
-    let announced = Arc::new(Mutex::new(Vec::new()));
-    let ids = Arc::clone(&announced);
+    let ids_added = Arc::new(Mutex::new(Vec::new()));
+    let ids = Arc::clone(&ids_added);
     e.on(NewListener, move |new| {
         let count = e.listener_count(X) + e.listener_count(Y);
         o.push(format!("{} count={count}", new.event));
@@ -21,7 +21,7 @@ fn new_listener() {
     e.off(X, x);
     let y = e.once(Y, |_| {});
     assert_eq!(o.take(), ["X count=0", "Y count=0"]);
-    assert_eq!(*lock(&announced), [x, y]);
+    assert_eq!(*lock(&ids_added), [x, y]);
 }
 
 #[test]
@@ -48,17 +48,17 @@ fn new_listener_self() {
 #[test]
 fn remove_listener() {
     let (e, o) = (emitter(), Log::new());
-    let removed = Arc::new(Mutex::new(Vec::new()));
-    let ids = Arc::clone(&removed);
-    e.on(RemoveListener, move |gone| {
-        let of_x = gone.event == "X";
+    let ids_removed = Arc::new(Mutex::new(Vec::new()));
+    let ids = Arc::clone(&ids_removed);
+    e.on(RemoveListener, move |removed| {
+        let of_x = removed.event == "X";
         let count = if of_x {
             e.listener_count(X)
         } else {
             e.listener_count(Y)
         };
-        o.push(format!("{} count={count}", gone.event));
-        lock(&ids).push(gone.listener);
+        o.push(format!("{} count={count}", removed.event));
+        lock(&ids).push(removed.listener);
     });
     e.on(X, |_| {});
     let x = e.once(X, |_| {});
@@ -67,7 +67,7 @@ fn remove_listener() {
     let y = e.once(Y, |_| {});
     e.emit(Y, &());
     assert_eq!(o.take(), ["X count=1", "Y count=0"]);
-    assert_eq!(*lock(&removed), [x, y]);
+    assert_eq!(*lock(&ids_removed), [x, y]);
 }
 
 #[test]
@@ -75,12 +75,12 @@ fn remove_all_order() {
     let (e, o) = (emitter(), Log::new());
     let name = Arc::new(Mutex::new(Vec::new()));
     let names = Arc::clone(&name);
-    e.on(RemoveListener, move |gone| {
+    e.on(RemoveListener, move |removed| {
         let names = lock(&names);
-        let name = names.iter().find(|(id, _)| *id == gone.listener);
+        let name = names.iter().find(|(id, _)| *id == removed.listener);
         o.push(format!(
             "{}:{}",
-            gone.event,
+            removed.event,
             name.map_or("?", |(_, name)| *name)
         ));
     });
