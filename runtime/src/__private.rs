@@ -1,4 +1,4 @@
-//! What generated code may name. Nothing here is for users: it changes without notice.
+//! The items that generated code calls. Not a public API: it changes without notice.
 
 pub use ::http::Method;
 

@@ -1,4 +1,4 @@
-//! The one error type: a status, a message for the client, a source for the log.
+//! The error type of handlers.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -12,7 +12,11 @@ use crate::reply::Reply;
 
 type Source = Box<dyn StdError + Send + Sync>;
 
-/// What a handler returns: an answer that was [`Sent`], or an [`Error`].
+/// The return type of handlers: `Result<Sent, Error>` unless other types are given.
+///
+/// Node.js: no counterpart; a listener returns nothing.
+///
+/// # Examples
 ///
 /// ```
 /// use onward::prelude::*;
@@ -24,14 +28,15 @@ type Source = Box<dyn StdError + Send + Sync>;
 /// ```
 pub type Result<T = Sent, E = Error> = std::result::Result<T, E>;
 
-/// Why a request got no ordinary answer: a status, a message for the client and a source for the log.
+/// The error type of handlers: a status code, a message for the client and an optional source for logging.
 ///
-/// Every error of the standard kind becomes one by `?`, as a 500. As an answer it is a problem
-/// document (RFC 9457, `application/problem+json`); the answer to a 5xx says no more than its status,
-/// neither the message nor the source leaves the server. What it knows goes to the listeners of
-/// [`event::Error`](crate::http::event::Error).
+/// `?` converts every `std::error::Error` to it, with the status 500. As a reply it is a problem document (RFC 9457,
+/// `application/problem+json`); for a 5xx the body contains only the status; neither message nor source is sent to the
+/// client. A 5xx other than 501 is emitted as [`event::Error`](crate::http::event::Error)
+/// with all of its causes.
+/// Node.js: no counterpart; an exception in a listener ends the process.
 ///
-/// Node has no counterpart: there an exception that a listener throws ends the process.
+/// # Examples
 ///
 /// ```
 /// use onward::prelude::*;
@@ -56,7 +61,11 @@ struct Inner {
 }
 
 impl Error {
-    /// An error that answers with `status`, and with `message` where the status is not a 5xx.
+    /// Creates an error with a status and a message.
+    ///
+    /// The message is sent to the client unless the status is a 5xx.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -72,7 +81,9 @@ impl Error {
         }))
     }
 
-    /// 400: the request makes no sense, and `message` says why.
+    /// Creates a `400 Bad Request` with a message for the client.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -84,7 +95,9 @@ impl Error {
         Self::new(StatusCode::BAD_REQUEST, message)
     }
 
-    /// 404: nothing is here. A `None` as an answer becomes this.
+    /// Creates a `404 Not Found`, which is also what a reply of `None` becomes.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -95,7 +108,9 @@ impl Error {
         Self::new(StatusCode::NOT_FOUND, "")
     }
 
-    /// The same error with what caused it, for the log; the client never sees it.
+    /// Sets the cause of the error, which is logged and never sent to the client.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -110,7 +125,9 @@ impl Error {
         self
     }
 
-    /// The status of the answer.
+    /// Returns the status of the response.
+    ///
+    /// # Examples
     ///
     /// ```
     /// # use onward::prelude::*;
@@ -120,7 +137,9 @@ impl Error {
         self.0.status
     }
 
-    /// What the client is told; empty where the status says it all.
+    /// Returns the message for the client, which is empty if there is none.
+    ///
+    /// # Examples
     ///
     /// ```
     /// # use onward::prelude::*;
@@ -131,7 +150,9 @@ impl Error {
         &self.0.message
     }
 
-    /// What caused it.
+    /// Returns the cause.
+    ///
+    /// # Examples
     ///
     /// ```
     /// # use onward::prelude::*;
@@ -144,7 +165,7 @@ impl Error {
         }
     }
 
-    /// The problem document: what the client gets to read.
+    /// Returns the problem document that is sent to the client.
     pub(crate) fn problem_details(&self) -> String {
         let status = self.0.status;
         let title = status.canonical_reason().unwrap_or("Unknown");
@@ -161,7 +182,8 @@ impl Error {
     }
 }
 
-/// Headers that describe the body an error replaces. Others, such as what a CORS middleware set, stay.
+/// The headers that describe a body. An error replaces the body, so they are removed; others, such as those of a CORS
+/// middleware, are kept.
 const CONTENT_HEADERS: [http::HeaderName; 7] = [
     header::CONTENT_LENGTH,
     header::CONTENT_ENCODING,
@@ -181,11 +203,12 @@ impl Reply for Error {
             header::CONTENT_TYPE,
             HeaderValue::from_static("application/problem+json"),
         );
-        let problem = self.problem_details();
-        if self.0.status.is_server_error() {
+        let body = self.problem_details();
+        // A 501 is caused by the method of the request, not by the server.
+        if self.0.status.is_server_error() && self.0.status != StatusCode::NOT_IMPLEMENTED {
             res.report(&self);
         }
-        res.end_with(Bytes::from(problem))
+        res.end_with(Bytes::from(body))
     }
 
     fn try_reply(self, _: Response) -> Result<Sent, Self> {
@@ -215,7 +238,7 @@ impl From<Error> for Box<dyn StdError> {
     }
 }
 
-/// The status, the message and every cause, on one line: for the log, never for the client.
+/// Writes the status, the message and every cause on one line, for a log.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0.status)?;
@@ -241,7 +264,8 @@ impl fmt::Debug for Error {
     }
 }
 
-/// `Error` cannot be a `std::error::Error` itself, or `?` could not turn every such error into one.
+/// Wraps an `Error` as a `std::error::Error`. `Error` cannot implement that trait itself: the blanket `From` that `?`
+/// uses would overlap with `From<T> for T`.
 struct StdErrorAdapter(Error);
 
 impl fmt::Display for StdErrorAdapter {
@@ -280,8 +304,8 @@ mod tests {
     }
 
     #[test]
-    fn a_server_error_keeps_its_message_to_itself() {
-        let error = Error::new(StatusCode::BAD_GATEWAY, "10.0.0.7 refused");
+    fn a_server_error_does_not_send_its_message() {
+        let error = Error::new(StatusCode::BAD_GATEWAY, "10.0.0.7 rejected");
         assert_eq!(
             error.problem_details(),
             r#"{"type":"about:blank","title":"Bad Gateway","status":502}"#
@@ -289,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn the_log_gets_every_cause() {
+    fn display_contains_every_cause() {
         let cause = std::io::Error::other("disk full");
         let error = Error::new(StatusCode::INTERNAL_SERVER_ERROR, "no room").with_source(cause);
         assert_eq!(

@@ -1,138 +1,91 @@
-//! How a route's answer becomes what the handler returns.
+//! Turning the value of a route into the return value of the handler.
 
-use http::{HeaderValue, StatusCode, header};
+use std::future::Future;
 
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::http::{Response, Sent};
 use crate::reply::Reply;
 
-use super::path::Path;
-use super::slash::other_slash;
-
-/// Answers with a value.
+/// Replies with a value.
 ///
 /// # Errors
-/// The failure that the value is.
+///
+/// - The error that the value is or contains.
 #[inline]
 pub fn reply<R: Reply, E: From<Error>>(reply: R, res: Response) -> Result<Sent, E> {
     reply.try_reply(res).map_err(E::from)
 }
 
-/// Takes what an answer is so far, while somebody types it: the program does not compile before it is finished.
-pub fn incomplete<T, A>(_: T) -> A {
-    unreachable!("rustc has refused the answer")
+/// Takes an expression that is still being typed, for the sake of editors: the program does not compile.
+pub fn incomplete<T, R>(_: T) -> R {
+    unreachable!("rustc has rejected the expression")
 }
 
-/// [`typing`], for an answer that uses the response.
-pub fn incomplete_with_response<T, A>(part: T) -> A {
+/// The same as [`incomplete`], for an expression that uses the response.
+pub fn incomplete_with_response<T, R>(part: T) -> R {
     incomplete(part)
 }
 
-/// Passes on what a route answered by itself, with the handler's `res`.
+/// Returns the value of a route that sent the response itself.
 ///
 /// # Errors
-/// The error that the route gave.
+///
+/// - The error that the route returned.
 #[inline]
-pub fn sent<A: IntoSent<E>, E>(answered: A) -> Result<Sent, E> {
-    answered.into_sent()
+pub fn sent<S: IntoSent<E>, E>(value: S) -> Result<Sent, E> {
+    value.into_sent()
 }
 
-/// What a route may give that answers by itself: [`Sent`], or a `Result` of it.
+/// The value of a route that sends the response itself: [`Sent`], or a `Result` of it.
 #[diagnostic::on_unimplemented(
-    message = "this route uses the response and gives `{Self}`",
-    label = "this must be what `end` or `send` of the response gave: is `.await` missing?",
-    note = "a route that uses the response answers with it, as in `res.send(…)` or `other(req, res).await`, \
-            and yields a `Sent` or a `Result<Sent, _>` whose error converts to that of the handler",
-    note = "put `.await` behind the call of an async function"
+    message = "this route uses the response, but evaluates to `{Self}`",
+    label = "must be the value of `end` or `send` of the response; missing `.await`?",
+    note = "a route that uses the response sends it, as in `res.send(…)` or `other(req, res).await`, and evaluates to a \
+            `Sent` or a `Result<Sent, _>` whose error converts to that of the handler",
+    note = "add `.await` after the call of an async function"
 )]
 pub trait IntoSent<E> {
-    /// What the handler returns.
+    /// Returns the return value of the handler.
     ///
     /// # Errors
-    /// What the route failed with.
+    ///
+    /// - The error that the route returned.
     fn into_sent(self) -> Result<Sent, E>;
 }
 
 impl<E> IntoSent<E> for Sent {
-    /// What the handler returns.
+    /// Returns the return value of the handler.
     ///
     /// # Errors
-    /// What the route failed with.
+    ///
+    /// - The error that the route returned.
     fn into_sent(self) -> Result<Sent, E> {
         Ok(self)
     }
 }
 
 impl<E: From<F>, F> IntoSent<E> for Result<Sent, F> {
-    /// What the handler returns.
+    /// Returns the return value of the handler.
     ///
     /// # Errors
-    /// What the route failed with.
+    ///
+    /// - The error that the route returned.
     fn into_sent(self) -> Result<Sent, E> {
         self.map_err(E::from)
     }
 }
 
-/// Several answers that share an async block: says what the block gives, so that `?` in it knows.
+/// Returns the async block of several routes, and gives `?` in it the type of its output.
 #[inline]
-pub fn group<T, F: Future<Output = T>>(answers: F) -> F {
-    answers
+pub fn group<T, F: Future<Output = T>>(routes: F) -> F {
+    routes
 }
 
-/// The answer when there is nothing to say but 404.
+/// Returns the 404 for a request that no route matches.
 ///
 /// # Errors
-/// Always the 404.
+///
+/// - Always `404 Not Found`.
 pub fn not_found<E: From<Error>>() -> Result<Sent, E> {
     Err(E::from(Error::not_found()))
-}
-
-/// Sends the client to the same URL with the other trailing slash, for good (308, so that the method stays); the query
-/// is kept.
-///
-/// # Errors
-/// 500 if the path cannot be in a header.
-pub fn redirect<E: From<Error>>(path: &Path, mut res: Response) -> Result<Sent, E> {
-    let url = path.url();
-    let mut location = other_slash(url.original().path()).into_owned();
-    // `//name/` would send the client to another host.
-    let slashes = location.len() - location.trim_start_matches('/').len();
-    location.replace_range(..slashes, "/");
-    if let Some(query) = url.query_string() {
-        location.push('?');
-        location.push_str(query);
-    }
-    let location = HeaderValue::try_from(location).map_err(Error::from)?;
-    res.set_header(header::LOCATION, location);
-    res.status_code = StatusCode::PERMANENT_REDIRECT;
-    Ok(res.end())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::http::Url;
-    use crate::routing::own_path;
-
-    fn location(url: Url) -> String {
-        let path = own_path(&url).expect("a good path");
-        let sent = redirect::<Error>(&path, Response::new()).expect("a redirect");
-        assert_eq!(sent.status_code(), StatusCode::PERMANENT_REDIRECT);
-        let location = sent.header("location").expect("location");
-        location.to_str().expect("text").to_owned()
-    }
-
-    #[test]
-    fn a_redirect_keeps_prefix_and_query() {
-        let url = Url::new("/admin/users/?page=2".parse().expect("a URL"));
-        assert_eq!(location(url.below(2)), "/admin/users?page=2");
-        let url = Url::new("/caf%C3%A9".parse().expect("a URL"));
-        assert_eq!(location(url), "/caf%C3%A9/");
-    }
-
-    #[test]
-    fn a_redirect_stays_on_this_host() {
-        let url = Url::new("//example.com/".parse().expect("a URL"));
-        assert_eq!(location(url), "/example.com");
-    }
 }

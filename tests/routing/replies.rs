@@ -1,4 +1,4 @@
-//! What stands behind `=>`.
+//! The expression after `=>`.
 
 use crate::client::{ask, get, post, text};
 use onward::prelude::*;
@@ -42,7 +42,7 @@ async fn values(req: Request, res: Response) -> Result {
 }
 
 #[tokio::test]
-async fn an_answer_is_any_reply() {
+async fn a_reply_is_any_value_that_implements_reply() {
     let cases = [
         ("/str", "200 text"),
         ("/string", "200 text"),
@@ -63,8 +63,8 @@ async fn an_answer_is_any_reply() {
         ("/own", "200 a,b"),
         ("/borrowed/x", "200 x"),
     ];
-    for (path, answer) in cases {
-        assert_eq!(get(values, path).await, answer, "{path}");
+    for (path, expected) in cases {
+        assert_eq!(get(values, path).await, expected, "{path}");
     }
 }
 
@@ -87,7 +87,7 @@ async fn expressions(req: Request, res: Response, map: &BTreeMap<&'static str, u
         }
         sum.to_string()
     });
-    #[expect(clippy::redundant_closure_call, reason = "any expression is an answer")]
+    #[expect(clippy::redundant_closure_call, reason = "any expression is a reply")]
     route!("/closure/{n: u8}" => (|m: u8| m.wrapping_add(n).to_string())(1));
     route!("/async/{n: u8}" => async { fetch(n).await.unwrap_or(0).to_string() }.await);
     route!("/struct/{n: u8}" => Json(BTreeMap::from([("n", n)])));
@@ -99,7 +99,7 @@ async fn expressions(req: Request, res: Response, map: &BTreeMap<&'static str, u
 }
 
 #[tokio::test]
-async fn an_answer_is_any_expression() {
+async fn a_reply_is_any_expression() {
     let map = BTreeMap::from([("a", 1)]);
     let handler = |req, res| expressions(req, res, &map);
     let cases = [
@@ -117,8 +117,8 @@ async fn an_answer_is_any_expression() {
         ("/labelled/7", "200 seven"),
         ("/labelled/8", "200 other"),
     ];
-    for (path, answer) in cases {
-        assert_eq!(get(handler, path).await, answer, "{path}");
+    for (path, expected) in cases {
+        assert_eq!(get(handler, path).await, expected, "{path}");
     }
     let failed = handler(Request::get("/await/200"), Response::new())
         .await
@@ -135,7 +135,7 @@ async fn an_answer_is_any_expression() {
     );
 }
 
-async fn answer_elsewhere(mut res: Response) -> Sent {
+async fn respond_elsewhere(mut res: Response) -> Sent {
     tokio::task::yield_now().await;
     res.status_code = StatusCode::ACCEPTED;
     res.send("elsewhere")
@@ -153,10 +153,10 @@ async fn uses(req: Request, mut res: Response) -> Result {
     route!("/end" => res.end());
     route!("/send" => res.send("sent"));
     route!("/write" => { res.write("a"); res.write("b").await?; res.end() });
-    route!("/given" => answer_elsewhere(res).await);
+    route!("/given" => respond_elsewhere(res).await);
     route!("/ok" => Ok::<_, Error>(res.send("ok")));
     route!("/failing" => { Err::<(), _>(Error::bad_request("before it was sent"))?; res.send("never") });
-    route!("/branches/{n: u8}" => if n > 1 { res.send("many") } else { answer_elsewhere(res).await });
+    route!("/branches/{n: u8}" => if n > 1 { res.send("many") } else { respond_elsewhere(res).await });
     route!("/match/{n: u8}" => match n {
         0 => { res.status_code = StatusCode::GONE; res.end() }
         1 => res.send("one"),
@@ -167,8 +167,8 @@ async fn uses(req: Request, mut res: Response) -> Result {
     route!("/read" => format!("{:?}", res.get_header("x-none")));
     route!("/shadow" => { let res = "shadow"; res.to_uppercase() });
     route!("/moved" => { let other = res; other.send("moved") });
-    route!("/task" => tokio::spawn(answer_elsewhere(res)).await?);
-    #[expect(clippy::redundant_closure_call, reason = "any expression is an answer")]
+    route!("/task" => tokio::spawn(respond_elsewhere(res)).await?);
+    #[expect(clippy::redundant_closure_call, reason = "any expression is a reply")]
     route!("/closure" => (move || res.send("closed over"))());
     route!("/async" => async move { res.send("async") }.await);
     route!("/tuple" => { let (res, text) = (res, "tuple"); res.send(text) });
@@ -176,7 +176,7 @@ async fn uses(req: Request, mut res: Response) -> Result {
 }
 
 #[tokio::test]
-async fn an_answer_may_use_the_response_in_every_way() {
+async fn an_expression_may_use_the_response() {
     let cases = [
         ("/set", "200 set"),
         ("/status", "201 made"),
@@ -204,13 +204,13 @@ async fn an_answer_may_use_the_response_in_every_way() {
         ("/tuple", "200 tuple"),
         ("/fails", "400 dropped"),
     ];
-    for (path, answer) in cases {
-        assert_eq!(get(uses, path).await, answer, "{path}");
+    for (path, expected) in cases {
+        assert_eq!(get(uses, path).await, expected, "{path}");
     }
     for (path, header) in [("/set", "x-a"), ("/lent", "x-stamp")] {
         let sent = uses(Request::get(path), Response::new())
             .await
-            .expect("an answer");
+            .expect("a response");
         assert_eq!(text(&sent, header), "1");
     }
 }
@@ -227,7 +227,7 @@ async fn unfinished(req: Request, res: Response) -> Result {
 }
 
 #[tokio::test]
-async fn an_unfinished_answer_compiles_and_panics_where_it_is_reached() {
+async fn an_unfinished_expression_compiles_and_panics_when_it_is_reached() {
     assert_eq!(get(unfinished, "/done").await, "200 done");
     assert_eq!(get(unfinished, "/partly/1").await, "200 1");
     for req in [
@@ -240,6 +240,6 @@ async fn an_unfinished_answer_compiles_and_panics_where_it_is_reached() {
     }
     assert_eq!(
         post(unfinished, "/done").await,
-        "405 this path answers to GET, HEAD, OPTIONS"
+        "405 allowed methods: GET, HEAD, OPTIONS"
     );
 }
