@@ -5,8 +5,8 @@ use onward::prelude::*;
 /// What can go wrong in the shop.
 #[derive(Debug)]
 pub enum ShopError {
-    /// What the server itself has to say: 404, 405, a body that is no JSON, …
-    Http(Error),
+    /// A failure that the server reports: a 404, a 405, an invalid JSON body, …
+    Http(Failure),
     /// The product breaks a rule of the shop.
     Invalid(String),
     /// The database failed; the client is not told how.
@@ -16,7 +16,7 @@ pub enum ShopError {
 impl Reply for ShopError {
     fn reply(self, res: Response) -> Sent {
         let (status, message) = match self {
-            // A server error is the server's to answer and to log: it emits `event::Error`.
+            // A 5xx is sent as a problem document and emitted as `event::Error`.
             Self::Http(error) if error.status().is_server_error() => return error.reply(res),
             Self::Store(error) => return Error::from(error).reply(res),
             // Where the status says it all, there is no message.
@@ -30,8 +30,8 @@ impl Reply for ShopError {
     }
 }
 
-impl From<Error> for ShopError {
-    fn from(error: Error) -> Self {
+impl From<Failure> for ShopError {
+    fn from(error: Failure) -> Self {
         Self::Http(error)
     }
 }

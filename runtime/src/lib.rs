@@ -2,8 +2,8 @@
 //!
 //! [`http::create_server`] creates a server from a handler. [`http::Server`] listens for connections and emits events;
 //! [`http::Request`] and [`http::Response`] are the arguments of the handler; [`Reply`] is implemented by every value
-//! that can become a response; [`Error`] is the error type of handlers. [`server`] and [`route!`] write the handler,
-//! [`events`] has the emitter.
+//! that can become a response; [`Error`] is the error type of handlers, and [`Failure`] is what this crate reports.
+//! [`server`] and [`route!`] write the handler; [`mod@events`] has the emitter.
 //!
 //! # Examples
 //!
@@ -34,7 +34,7 @@ mod reply;
 mod routes;
 mod routing;
 
-pub use error::{Error, Result};
+pub use error::{Error, ErrorReply, Failure, Result};
 pub use json::{JsonText, json};
 /// Declares a route of a `#[server]` function: `route!(METHOD "/path/{parameter}" as name if guard => reply);`
 ///
@@ -89,7 +89,7 @@ pub use onward_macros::route;
 ///
 /// # Errors
 ///
-/// Each is an [`Error`] that is converted to the function's own error type.
+/// Each is a [`Failure`] that is converted to the function's own error type, which must implement `From<Failure>`.
 ///
 /// - `400 Bad Request` if the percent-encoding of the path is malformed.
 /// - `404 Not Found` if no route matches.
@@ -148,5 +148,5 @@ pub mod prelude {
     #[doc(no_inline)]
     pub use crate::http::{self, Method, Request, Response, Sent, StatusCode, event};
     #[doc(no_inline)]
-    pub use crate::{Error, Html, Json, Reply, Result, Under as _, json, route, server};
+    pub use crate::{Error, Failure, Html, Json, Reply, Result, Under as _, json, route, server};
 }

@@ -6,13 +6,13 @@ use bytes::Bytes;
 use http::StatusCode;
 use serde::Serialize;
 
-use crate::error::{Error, Result};
+use crate::error::{ErrorReply, Failure};
 use crate::http::{ContentType, Response, Sent};
 use crate::json::JsonText;
 
 /// A value that can be sent as a response.
 ///
-/// A `content-type` that was set on `res` before is kept, except by an [`Error`]. Implement [`reply`](Self::reply) to
+/// A `content-type` that was set on `res` before is kept, except by an [`Error`](crate::Error). Implement [`reply`](Self::reply) to
 /// send a type of your own.
 /// Node.js: no counterpart; Express: `res.send(value)`.
 ///
@@ -26,8 +26,8 @@ use crate::json::JsonText;
 /// | `(StatusCode, R)` | `R`, with that status |
 /// | `()` | 200 or the status set on `res`, no body |
 /// | `Option<R>` | `R`, or 404 |
-/// | `Result<R, E>` | `R` or `E` |
-/// | [`Error`] | a problem document |
+/// | `Result<R, E>` | `R`, or `E` if it implements [`ErrorReply`] |
+/// | [`Error`](crate::Error), [`Failure`] | a problem document |
 ///
 /// # Examples
 ///
@@ -57,6 +57,10 @@ use crate::json::JsonText;
     note = "use `Json(value)` for a value that implements `serde::Serialize`, or implement `Reply` for your own type"
 )]
 pub trait Reply: Sized {
+    /// Set if the value emits `event::Error` for a 5xx itself.
+    #[doc(hidden)]
+    const REPORTS_ITSELF: bool = false;
+
     /// Sends this value as the response.
     ///
     /// # Examples
@@ -69,13 +73,14 @@ pub trait Reply: Sized {
     /// ```
     fn reply(self, res: Response) -> Sent;
 
-    /// Sends this value as the response, or returns it as an [`Error`] if it is one.
+    /// Sends this value as the response, or returns it as a [`Failure`] if it is one.
     ///
-    /// `route!` calls it, so that errors (`None`, an [`Error`]) are converted to the handler's own error type.
+    /// `route!` calls it, so that failures (`None`, an [`Error`](crate::Error)) are converted to the handler's own error
+    /// type.
     ///
     /// # Errors
     ///
-    /// - The [`Error`] that this value is or contains; `404 Not Found` for `None`.
+    /// - The [`Failure`] that this value is or contains; `404 Not Found` for `None`.
     ///
     /// # Examples
     ///
@@ -86,7 +91,7 @@ pub trait Reply: Sized {
     /// let error = missing.try_reply(Response::new()).unwrap_err();
     /// assert_eq!(error.status(), StatusCode::NOT_FOUND);
     /// ```
-    fn try_reply(self, res: Response) -> Result<Sent, Error> {
+    fn try_reply(self, res: Response) -> Result<Sent, Failure> {
         Ok(self.reply(res))
     }
 }
@@ -132,6 +137,10 @@ fn send(res: Response, content_type: ContentType, body: impl Into<Bytes>) -> Sen
     res.end_as(content_type, body.into())
 }
 
+fn unserializable(error: serde_json::Error) -> Failure {
+    Failure::new(StatusCode::INTERNAL_SERVER_ERROR, "").with_source(error)
+}
+
 macro_rules! reply_as {
     ($content_type:expr => $($body:ty),+) => {$(
         impl Reply for $body {
@@ -170,12 +179,15 @@ impl<T: Serialize> Reply for Json<T> {
     fn reply(self, res: Response) -> Sent {
         match serde_json::to_vec(&self.0) {
             Ok(body) => send(res, ContentType::Json, body),
-            Err(error) => Error::from(error).reply(res),
+            Err(error) => unserializable(error).reply(res),
         }
     }
 
-    fn try_reply(self, res: Response) -> Result<Sent, Error> {
-        Ok(send(res, ContentType::Json, serde_json::to_vec(&self.0)?))
+    fn try_reply(self, res: Response) -> Result<Sent, Failure> {
+        match serde_json::to_vec(&self.0) {
+            Ok(body) => Ok(send(res, ContentType::Json, body)),
+            Err(error) => unserializable(error).try_reply(res),
+        }
     }
 }
 
@@ -190,12 +202,15 @@ impl Reply for JsonText {
     fn reply(self, res: Response) -> Sent {
         match self.into_bytes() {
             Ok(body) => send(res, ContentType::Json, body),
-            Err(error) => Error::from(error).reply(res),
+            Err(error) => unserializable(error).reply(res),
         }
     }
 
-    fn try_reply(self, res: Response) -> Result<Sent, Error> {
-        Ok(send(res, ContentType::Json, self.into_bytes()?))
+    fn try_reply(self, res: Response) -> Result<Sent, Failure> {
+        match self.into_bytes() {
+            Ok(body) => Ok(send(res, ContentType::Json, body)),
+            Err(error) => unserializable(error).try_reply(res),
+        }
     }
 }
 
@@ -212,7 +227,7 @@ impl<R: Reply> Reply for (StatusCode, R) {
         self.1.reply(res)
     }
 
-    fn try_reply(self, mut res: Response) -> Result<Sent, Error> {
+    fn try_reply(self, mut res: Response) -> Result<Sent, Failure> {
         res.status_code = self.0;
         self.1.try_reply(res)
     }
@@ -228,19 +243,19 @@ impl<R: Reply> Reply for Option<R> {
     fn reply(self, res: Response) -> Sent {
         match self {
             Some(reply) => reply.reply(res),
-            None => Error::not_found().reply(res),
+            None => Failure::not_found().reply(res),
         }
     }
 
-    fn try_reply(self, res: Response) -> Result<Sent, Error> {
+    fn try_reply(self, res: Response) -> Result<Sent, Failure> {
         match self {
             Some(reply) => reply.try_reply(res),
-            None => Err(Error::not_found()),
+            None => Err(Failure::not_found()),
         }
     }
 }
 
-impl<R: Reply, E: Reply> Reply for Result<R, E> {
+impl<R: Reply, E: ErrorReply> Reply for Result<R, E> {
     fn reply(self, res: Response) -> Sent {
         match self {
             Ok(reply) => reply.reply(res),
@@ -248,10 +263,10 @@ impl<R: Reply, E: Reply> Reply for Result<R, E> {
         }
     }
 
-    fn try_reply(self, res: Response) -> Result<Sent, Error> {
+    fn try_reply(self, res: Response) -> Result<Sent, Failure> {
         match self {
             Ok(reply) => reply.try_reply(res),
-            Err(error) => error.try_reply(res),
+            Err(error) => error.try_reply_error(res),
         }
     }
 }

@@ -7,9 +7,16 @@ use std::fmt;
 #[derive(Debug)]
 struct MyError(StatusCode, String);
 
+impl From<Failure> for MyError {
+    fn from(failure: Failure) -> Self {
+        Self(failure.status(), format!("onward: {}", failure.message()))
+    }
+}
+
+/// For nested servers, and `?` on functions, that return `onward::Error`.
 impl From<Error> for MyError {
     fn from(error: Error) -> Self {
-        Self(error.status(), format!("onward: {}", error.message()))
+        Failure::from(error).into()
     }
 }
 

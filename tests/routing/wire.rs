@@ -3,13 +3,14 @@
 use onward::http::Outcome;
 use onward::prelude::*;
 use std::future::Future;
+use std::net::SocketAddr;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
 /// A persistent connection, to a server that is stopped when it is dropped.
 pub(crate) struct Wire {
     stream: BufReader<TcpStream>,
-    server: tokio::task::JoinHandle<std::io::Result<()>>,
+    server: Option<tokio::task::JoinHandle<std::io::Result<()>>>,
 }
 
 pub(crate) struct Received {
@@ -39,10 +40,17 @@ impl Wire {
         let server = http::create_server(handler);
         server.on(event::Error, |_| {});
         let server = tokio::spawn(server.listen(listener));
-        let stream = TcpStream::connect(at).await.expect("a connection");
         Self {
-            stream: BufReader::new(stream),
-            server,
+            server: Some(server),
+            stream: stream(at).await,
+        }
+    }
+
+    /// Connects to a server that is stopped elsewhere.
+    pub(crate) async fn connect(at: SocketAddr) -> Self {
+        Self {
+            stream: stream(at).await,
+            server: None,
         }
     }
 
@@ -115,8 +123,14 @@ impl Wire {
     }
 }
 
+async fn stream(at: SocketAddr) -> BufReader<TcpStream> {
+    BufReader::new(TcpStream::connect(at).await.expect("a connection"))
+}
+
 impl Drop for Wire {
     fn drop(&mut self) {
-        self.server.abort();
+        if let Some(server) = &self.server {
+            server.abort();
+        }
     }
 }

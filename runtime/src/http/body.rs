@@ -11,13 +11,13 @@ use http_body::Body as _;
 use hyper::body::Incoming;
 
 use self::content::{is_form, is_json, wrong_data};
-use self::failure::Failure;
+use self::failure::BodyError;
 use self::source::Source;
 use super::exchange::Exchange;
 use super::intake::Arrival;
 use super::map::Map;
 use super::query;
-use crate::error::{Error, Result};
+use crate::error::Failure;
 
 mod content;
 mod failure;
@@ -77,7 +77,7 @@ struct Reading {
     taken: usize,
     trailers: Map,
     /// Why it cannot be read on.
-    failure: Option<Failure>,
+    failure: Option<BodyError>,
     /// The client sends it only when it is asked to, which reading does.
     expected: bool,
     /// Who has to know how it comes.
@@ -170,7 +170,7 @@ impl Body {
     ///     Ok(res.send(format!("{bytes} bytes")))
     /// }
     /// ```
-    pub async fn next(&mut self) -> Result<Option<Bytes>> {
+    pub async fn next(&mut self) -> Result<Option<Bytes>, Failure> {
         loop {
             match poll_fn(|cx| self.poll_next(cx)).await {
                 None => return Ok(None),
@@ -218,13 +218,13 @@ impl Body {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn bytes(mut self) -> Result<Bytes> {
+    pub async fn bytes(mut self) -> Result<Bytes, Failure> {
         let Some(reading) = &mut self.reading else {
             return Ok(Bytes::new());
         };
         // What the client announces need not be read to be refused.
         if reading.source.size_hint().lower() > reading.whole as u64 {
-            return Err(reading.fail(Failure::TooLong(reading.whole)));
+            return Err(reading.fail(BodyError::TooLong(reading.whole)));
         }
         reading.chunks = Some(reading.whole);
         let Some(first) = self.next().await? else {
@@ -254,10 +254,10 @@ impl Body {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn text(self) -> Result<String> {
+    pub async fn text(self) -> Result<String, Failure> {
         String::from_utf8(self.bytes().await?.into()).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
-            Error::bad_request(format!("the body is not UTF-8 text, from byte {at} on"))
+            Failure::bad_request(format!("the body is not UTF-8 text, from byte {at} on"))
         })
     }
 
@@ -281,14 +281,14 @@ impl Body {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn json<T: FromText>(self) -> Result<T> {
+    pub async fn json<T: FromText>(self) -> Result<T, Failure> {
         self.expect_type("JSON, `application/json`", is_json)?;
         let bytes = self.bytes().await?;
         serde_json::from_slice(&bytes).map_err(|error| {
             if error.is_data() {
                 wrong_data::<T>(&bytes, &error)
             } else {
-                Error::bad_request(format!("the body is not valid JSON: {error}"))
+                Failure::bad_request(format!("the body is not valid JSON: {error}"))
             }
         })
     }
@@ -311,7 +311,7 @@ impl Body {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn form<T: FromText>(self) -> Result<T> {
+    pub async fn form<T: FromText>(self) -> Result<T, Failure> {
         self.expect_type("a form, `application/x-www-form-urlencoded`", is_form)?;
         query::form(&self.bytes().await?)
     }

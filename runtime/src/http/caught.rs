@@ -12,7 +12,7 @@ use http::StatusCode;
 
 use super::exchange::{Exchange, Failure};
 use super::handler::Outcome;
-use crate::error::Error;
+use crate::error::{Error, ErrorReply};
 
 /// Calls it.
 ///
@@ -39,7 +39,9 @@ pub(crate) fn finish<T: Outcome>(exchange: &Arc<Exchange>, end: Result<T, Panick
         Ok(None) => return true,
         // An error of the user's may panic as it is answered. The response that it had says so to the exchange.
         Ok(Some(failure)) => drop(caught(|| exchange.failed(Failure::new(failure)))),
-        Err(panicked) => exchange.failed(panicked.into_failure()),
+        Err(panicked) => drop(caught(|| {
+            exchange.failed(panicked.converted::<T::Failure>(exchange))
+        })),
     }
     false
 }
@@ -56,8 +58,23 @@ impl Panicked {
     }
 
     pub(crate) fn into_failure(self) -> Failure<'static> {
-        let error = Error::new(StatusCode::INTERNAL_SERVER_ERROR, "").with_source(self);
-        Failure::new(error)
+        Failure::new(self.into_error())
+    }
+
+    fn into_error(self) -> Error {
+        Error::new(StatusCode::INTERNAL_SERVER_ERROR, "").with_source(self)
+    }
+
+    /// Converts it to the handler's own error type, which may not keep the message: so it is reported before.
+    fn converted<'a, E: ErrorReply + 'a>(self, exchange: &Arc<Exchange>) -> Failure<'a> {
+        let error = self.into_error();
+        if !E::REPORTS_ITSELF {
+            exchange.report(&error);
+        }
+        match E::from_failure(error.into()) {
+            Ok(error) => Failure::reported(error),
+            Err(failure) => Failure::new(failure),
+        }
     }
 }
 

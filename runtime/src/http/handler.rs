@@ -3,8 +3,7 @@
 use std::future::Future;
 
 use super::{Request, Response, Sent};
-use crate::error::Error;
-use crate::reply::Reply;
+use crate::error::{Error, ErrorReply};
 
 /// A function from a request and its response to a future: what [`create_server`](super::create_server) takes.
 pub(crate) trait Handler: Send + Sync + 'static {
@@ -27,16 +26,17 @@ where
     }
 }
 
-/// What a handler may return: `()`, [`Sent`], or a `Result` of either, with any error that is a [`Reply`].
+/// The return value of a handler: `()`, [`Sent`], or a `Result` of either, with any error that implements
+/// [`ErrorReply`](crate::ErrorReply).
 #[diagnostic::on_unimplemented(
     message = "a handler cannot return `{Self}`",
     label = "this handler returns `{Self}`",
     note = "a handler answers with its response, as in `res.send(…)`, and returns `()`, the `Sent` it got, \
-            or a `Result` of these whose error is a `Reply`"
+            or a `Result` of these whose error implements `ErrorReply`"
 )]
 pub trait Outcome: sealed::Sealed {
     #[doc(hidden)]
-    type Failure: Reply;
+    type Failure: ErrorReply;
 
     #[doc(hidden)]
     fn failure(self) -> Option<Self::Failure>;
@@ -58,7 +58,7 @@ impl Outcome for Sent {
     }
 }
 
-impl<E: Reply> Outcome for Result<(), E> {
+impl<E: ErrorReply> Outcome for Result<(), E> {
     type Failure = E;
 
     fn failure(self) -> Option<E> {
@@ -66,7 +66,7 @@ impl<E: Reply> Outcome for Result<(), E> {
     }
 }
 
-impl<E: Reply> Outcome for Result<Sent, E> {
+impl<E: ErrorReply> Outcome for Result<Sent, E> {
     type Failure = E;
 
     fn failure(self) -> Option<E> {

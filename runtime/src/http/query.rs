@@ -6,24 +6,25 @@ use std::fmt;
 use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{self, DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 
-use crate::error::{Error, Result};
+use crate::error::Failure;
 
 /// The parameter `name` of a query string.
-pub(crate) fn parameter<T: DeserializeOwned>(query: &str, name: &str) -> Result<T> {
+pub(crate) fn parameter<T: DeserializeOwned>(query: &str, name: &str) -> Result<T, Failure> {
     let values = form_urlencoded::parse(query.as_bytes())
         .filter(|(key, _)| key == name)
         .map(|(_, value)| value)
         .collect();
     T::deserialize(Values(values)).map_err(|reason| {
-        Error::bad_request(match reason {
+        let message = match reason {
             Reason::Missing => format!("query parameter `{name}` is missing"),
             Reason::Wrong(reason) => format!("query parameter `{name}`: {reason}"),
-        })
+        };
+        Failure::bad_request(message).with_field(name)
     })
 }
 
 /// All fields of a form.
-pub(crate) fn form<T: DeserializeOwned>(form: &[u8]) -> Result<T> {
+pub(crate) fn form<T: DeserializeOwned>(form: &[u8]) -> Result<T, Failure> {
     let mut fields: Vec<(Cow<'_, str>, Values<'_>)> = Vec::new();
     for (name, value) in form_urlencoded::parse(form) {
         match fields.iter_mut().find(|(known, _)| *known == name) {
@@ -32,7 +33,7 @@ pub(crate) fn form<T: DeserializeOwned>(form: &[u8]) -> Result<T> {
         }
     }
     T::deserialize(MapDeserializer::new(fields.into_iter()))
-        .map_err(|reason| Error::bad_request(format!("the form is not valid: {reason}")))
+        .map_err(|reason| Failure::bad_request(format!("the form is not valid: {reason}")))
 }
 
 /// Why a value cannot be read.

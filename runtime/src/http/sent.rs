@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::exchange::Exchange;
+use crate::error::Error;
 
 /// A complete answer: what [`Response::end`](super::Response::end) and [`Response::send`](super::Response::send) give,
 /// and what a handler returns, so that the compiler sees that every path answers.
@@ -29,6 +30,11 @@ pub struct Sent(Arc<Exchange>);
 impl Sent {
     pub(crate) fn new(exchange: Arc<Exchange>) -> Self {
         Self(exchange)
+    }
+
+    /// Reports the error that the response was made of, unless it was reported already.
+    pub(crate) fn report(&self, error: &Error) {
+        self.0.report_once(error);
     }
 
     /// The status of the answer.

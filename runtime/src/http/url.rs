@@ -9,7 +9,7 @@ use http::Uri;
 
 use super::query;
 use super::raw::Raw;
-use crate::error::Result;
+use crate::error::Failure;
 
 /// The path and the query of a request as they came: Node's `req.url`.
 ///
@@ -97,7 +97,7 @@ impl Url {
     /// let error = url.query::<u32>("size").unwrap_err();
     /// assert_eq!(error.message(), "query parameter `size` is missing");
     /// ```
-    pub fn query<T: FromText>(&self, name: &str) -> Result<T> {
+    pub fn query<T: FromText>(&self, name: &str) -> Result<T, Failure> {
         query::parameter(self.query_string().unwrap_or_default(), name)
     }
 

@@ -4,7 +4,7 @@ use std::ops::{BitOr, BitOrAssign};
 
 use http::{HeaderValue, Method, StatusCode, header};
 
-use crate::error::Error;
+use crate::error::Failure;
 use crate::http::{Response, Sent};
 
 /// A set of methods.
@@ -170,18 +170,18 @@ impl Unmatched {
 /// - `404 Not Found` if no route has the path.
 /// - `405 Method Not Allowed` with `allow` if the path has routes for other methods.
 /// - `501 Not Implemented` if the method is not one that a route can name.
-pub fn respond_unmatched<E: From<Error>>(
+pub fn respond_unmatched<E: From<Failure>>(
     unmatched: Unmatched,
     mut res: Response,
 ) -> Result<Sent, E> {
     let error = match unmatched {
-        Unmatched::NotFound => Error::not_found(),
+        Unmatched::NotFound => Failure::not_found(),
         Unmatched::NotImplemented(_) => {
-            Error::new(StatusCode::NOT_IMPLEMENTED, "method not implemented")
+            Failure::new(StatusCode::NOT_IMPLEMENTED, "method not implemented")
         }
         Unmatched::NotAllowed(allow) => {
             let allow = set_allow(&mut res, allow);
-            Error::new(
+            Failure::new(
                 StatusCode::METHOD_NOT_ALLOWED,
                 format!("allowed methods: {allow}"),
             )
@@ -213,7 +213,7 @@ fn no_content(mut res: Response) -> Sent {
 mod tests {
     use super::*;
 
-    fn respond(method: Method, allow: Allow) -> Result<Sent, Error> {
+    fn respond(method: Method, allow: Allow) -> Result<Sent, Failure> {
         respond_unmatched(Unmatched::new(&method, "/", allow), Response::new())
     }
 
@@ -271,7 +271,7 @@ mod tests {
     #[test]
     fn options_of_the_server_are_no_content() {
         let unmatched = Unmatched::new(&Method::OPTIONS, "*", Allow::NONE);
-        let sent = respond_unmatched::<Error>(unmatched, Response::new()).expect("204");
+        let sent = respond_unmatched::<Failure>(unmatched, Response::new()).expect("204");
         assert_eq!(sent.status_code(), StatusCode::NO_CONTENT);
         assert!(!unmatched.is_unknown());
     }

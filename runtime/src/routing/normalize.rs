@@ -9,18 +9,18 @@
 
 use std::borrow::Cow;
 
-use crate::error::{Error, Result};
+use crate::error::{Failure, Result};
 use crate::http::Url;
 
 /// Returns the path of a request in normal form.
 ///
-/// Paths are not normalized further. A path with a segment that could lead out of a directory becomes [`NO_ROUTES`].
+/// Paths are not normalized further. A path with a segment that could lead out of a directory becomes `NO_ROUTES`.
 ///
 /// # Errors
 ///
 /// - `400 Bad Request` if a `%` is not followed by two hexadecimal digits, or if the decoded bytes are not UTF-8.
 #[inline]
-pub fn path(url: &Url) -> Result<Cow<'_, str>> {
+pub fn path(url: &Url) -> Result<Cow<'_, str>, Failure> {
     let path = url.path();
     match scan(path) {
         Scan { escaped: true, .. } => normalized(path),
@@ -80,7 +80,7 @@ fn is_forbidden(text: &str) -> bool {
     text.is_empty() || text == "." || text.split('\\').any(|part| part == "..")
 }
 
-fn normalized(path: &str) -> Result<Cow<'_, str>> {
+fn normalized(path: &str) -> Result<Cow<'_, str>, Failure> {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.as_bytes();
     while let Some((&byte, after)) = rest.split_first() {
@@ -117,8 +117,8 @@ fn escaped_byte(bytes: &[u8]) -> Option<(u8, &[u8])> {
     Some((byte, rest))
 }
 
-fn malformed(path: &str, reason: &str) -> Error {
-    Error::bad_request(format!(
+fn malformed(path: &str, reason: &str) -> Failure {
+    Failure::bad_request(format!(
         "the path `{path}` has malformed percent-encoding: {reason}"
     ))
 }

@@ -5,7 +5,7 @@ use std::ops::Deref;
 
 use super::normalize::{NO_ROUTES, decode, path};
 use super::rest::Rest;
-use crate::error::Result;
+use crate::error::{Failure, Result};
 use crate::http::Url;
 
 /// A path in normal form. It owns its text, so that the request may be moved while captures borrow from it.
@@ -33,7 +33,7 @@ enum PathText {
 /// # Errors
 ///
 /// - Those of [`path`].
-pub fn own_path(url: &Url) -> Result<Path> {
+pub fn own_path(url: &Url) -> Result<Path, Failure> {
     let text = match path(url)? {
         Cow::Borrowed(NO_ROUTES) => PathText::NoRoutes,
         Cow::Borrowed(_) => PathText::Plain,

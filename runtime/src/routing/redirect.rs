@@ -4,7 +4,7 @@ use http::{HeaderValue, StatusCode, header};
 
 use super::path::Path;
 use super::slash::other_slash;
-use crate::error::{Error, Result};
+use crate::error::{Failure, Result};
 use crate::http::{Response, Sent};
 
 /// Redirects the client to the same URL with or without the trailing slash, keeping the query.
@@ -14,14 +14,15 @@ use crate::http::{Response, Sent};
 /// # Errors
 ///
 /// - `500 Internal Server Error` if the path is not valid in a header.
-pub fn redirect<E: From<Error>>(path: &Path, mut res: Response) -> Result<Sent, E> {
+pub fn redirect<E: From<Failure>>(path: &Path, mut res: Response) -> Result<Sent, E> {
     let url = path.url();
     let mut location = location(url.original().path());
     if let Some(query) = url.query_string() {
         location.push('?');
         location.push_str(query);
     }
-    let location = HeaderValue::try_from(location).map_err(Error::from)?;
+    let location = HeaderValue::try_from(location)
+        .map_err(|error| Failure::new(StatusCode::INTERNAL_SERVER_ERROR, "").with_source(error))?;
     res.set_header(header::LOCATION, location);
     res.status_code = StatusCode::PERMANENT_REDIRECT;
     Ok(res.end())
@@ -43,7 +44,7 @@ mod tests {
 
     fn redirected(url: Url) -> String {
         let path = own_path(&url).expect("a valid path");
-        let sent = redirect::<Error>(&path, Response::new()).expect("a redirect");
+        let sent = redirect::<Failure>(&path, Response::new()).expect("a redirect");
         assert_eq!(sent.status_code(), StatusCode::PERMANENT_REDIRECT);
         let location = sent.header("location").expect("location");
         location.to_str().expect("text").to_owned()

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use crate::error::{Error, Result};
+use crate::error::{Failure, Result};
 use crate::http::{Response, Sent};
 use crate::reply::Reply;
 
@@ -12,7 +12,7 @@ use crate::reply::Reply;
 ///
 /// - The error that the value is or contains.
 #[inline]
-pub fn reply<R: Reply, E: From<Error>>(reply: R, res: Response) -> Result<Sent, E> {
+pub fn reply<R: Reply, E: From<Failure>>(reply: R, res: Response) -> Result<Sent, E> {
     reply.try_reply(res).map_err(E::from)
 }
 
@@ -86,6 +86,6 @@ pub fn group<T, F: Future<Output = T>>(routes: F) -> F {
 /// # Errors
 ///
 /// - Always `404 Not Found`.
-pub fn not_found<E: From<Error>>() -> Result<Sent, E> {
-    Err(E::from(Error::not_found()))
+pub fn not_found<E: From<Failure>>() -> Result<Sent, E> {
+    Err(E::from(Failure::not_found()))
 }

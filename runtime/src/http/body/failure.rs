@@ -8,7 +8,7 @@ use crate::error::Error;
 
 /// Why a body cannot be read.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Failure {
+pub(super) enum BodyError {
     /// It is longer than so many bytes.
     TooLong(usize),
     /// It had so long to arrive.
@@ -19,7 +19,7 @@ pub(super) enum Failure {
     Malformed,
 }
 
-impl Failure {
+impl BodyError {
     /// What hyper says of a body that it cannot read on.
     pub(super) fn of(error: &hyper::Error) -> Self {
         match is_cut(error) {

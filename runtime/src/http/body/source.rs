@@ -7,9 +7,9 @@ use bytes::Bytes;
 use http_body::{Body as _, Frame, SizeHint};
 use hyper::body::Incoming;
 
-use super::failure::Failure;
+use super::failure::BodyError;
 use super::{Body, Reading};
-use crate::error::{Error, Result};
+use crate::error::{Error, Failure};
 
 #[derive(Default)]
 pub(super) enum Source {
@@ -38,7 +38,10 @@ impl Source {
 }
 
 impl Body {
-    pub(super) fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>>>> {
+    pub(super) fn poll_next(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Failure>>> {
         match &mut self.reading {
             Some(reading) => reading.poll_next(cx),
             None => Poll::Ready(None),
@@ -47,9 +50,9 @@ impl Body {
 }
 
 impl Reading {
-    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>>>> {
+    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Failure>>> {
         if let Some(failure) = self.failure {
-            return Poll::Ready(Some(Err(failure.error())));
+            return Poll::Ready(Some(Err(failure.error().into())));
         }
         let frame = match ready!(self.poll_source(cx)) {
             Some(Ok(frame)) => frame,
@@ -65,7 +68,7 @@ impl Reading {
         if let Some(chunk) = frame.data_ref() {
             self.taken += chunk.len();
             if let Some(limit) = self.chunks.filter(|limit| self.taken > *limit) {
-                return Poll::Ready(Some(Err(self.fail(Failure::TooLong(limit)))));
+                return Poll::Ready(Some(Err(self.fail(BodyError::TooLong(limit)))));
             }
             if let Some(exchange) = &self.exchange {
                 exchange.body_came(chunk);
@@ -76,7 +79,7 @@ impl Reading {
         Poll::Ready(Some(Ok(frame)))
     }
 
-    fn poll_source(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>>>> {
+    fn poll_source(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Failure>>> {
         match &mut self.source {
             Source::Empty => Poll::Ready(None),
             Source::Bytes(bytes) => {
@@ -98,30 +101,30 @@ impl Reading {
                         };
                         let timeout = ready!(exchange.poll_late(cx));
                         self.source = Source::Empty;
-                        Poll::Ready(Some(Err(self.fail(Failure::Late(timeout)))))
+                        Poll::Ready(Some(Err(self.fail(BodyError::Late(timeout)))))
                     }
                 }
             }
         }
     }
 
-    fn break_off(&mut self, source: hyper::Error) -> Error {
+    fn break_off(&mut self, source: hyper::Error) -> Failure {
         self.source = Source::Empty;
-        let failure = Failure::of(&source);
+        let failure = BodyError::of(&source);
         self.fail_with(failure, failure.error().with_source(source))
     }
 
-    pub(super) fn fail(&mut self, failure: Failure) -> Error {
+    pub(super) fn fail(&mut self, failure: BodyError) -> Failure {
         self.fail_with(failure, failure.error())
     }
 
     /// It cannot be read on, now and later.
-    fn fail_with(&mut self, failure: Failure, error: Error) -> Error {
+    fn fail_with(&mut self, failure: BodyError, error: Error) -> Failure {
         self.failure = Some(failure);
         if let Some(exchange) = &self.exchange {
-            exchange.body_failed(&error, !matches!(failure, Failure::TooLong(_)));
+            exchange.body_failed(&error, !matches!(failure, BodyError::TooLong(_)));
         }
-        error
+        error.into()
     }
 }
 
@@ -145,12 +148,12 @@ impl Drop for Reading {
 /// For the ecosystem: a `Body` goes where an `http_body::Body` is asked for.
 impl http_body::Body for Body {
     type Data = Bytes;
-    type Error = Error;
+    type Error = Failure;
 
     fn poll_frame(
         self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>>>> {
+    ) -> Poll<Option<Result<Frame<Bytes>, Failure>>> {
         self.get_mut().poll_next(cx)
     }
 

@@ -8,7 +8,7 @@ use http::{HeaderValue, StatusCode, Version, header};
 use http_body::Frame;
 
 use super::{Asked, Exchange, HIGH_WATER, Reader, State, Writer, lock, wake};
-use crate::error::Error;
+use crate::error::{Error, ErrorReply};
 use crate::http::answer::Head;
 use crate::http::event;
 use crate::http::map;
@@ -181,8 +181,9 @@ impl Exchange {
         drop(state);
         drop((failure.reply)(Response::on(Arc::clone(self), head)));
         let state = lock(&self.state);
-        if state.head.status.is_server_error() && !state.reported {
-            let error = unnamed(state.head.status, failure.name);
+        let is_silent = state.head.status.is_server_error() && !state.reported;
+        if let Some(description) = failure.description.filter(|_| is_silent) {
+            let error = Error::new(state.head.status, description);
             drop(state);
             self.report(&error);
             return lock(&self.state);
@@ -201,15 +202,24 @@ impl Exchange {
 
 /// Why a handler failed, whatever type that is.
 pub(crate) struct Failure<'a> {
-    /// Its type.
-    name: &'static str,
+    /// What is reported for a 5xx; `None` if that is done elsewhere.
+    description: Option<String>,
     reply: Box<dyn FnOnce(Response) -> Sent + 'a>,
 }
 
 impl<'a> Failure<'a> {
-    pub(crate) fn new<R: Reply + 'a>(failure: R) -> Self {
+    pub(crate) fn new<R: ErrorReply + 'a>(failure: R) -> Self {
+        let description = (!R::REPORTS_ITSELF).then(|| failure.description());
         Self {
-            name: std::any::type_name::<R>(),
+            description,
+            ..Self::reported(failure)
+        }
+    }
+
+    /// A failure that was reported before.
+    pub(crate) fn reported<R: Reply + 'a>(failure: R) -> Self {
+        Self {
+            description: None,
             reply: Box::new(move |res| failure.reply(res)),
         }
     }
@@ -243,11 +253,6 @@ impl State {
         }
         self.untrue().unwrap_or_else(Error::not_found)
     }
-}
-
-/// What is reported for a 5xx of a type that says no more.
-fn unnamed(status: StatusCode, name: &str) -> Error {
-    Error::new(status, format!("a handler failed with `{name}`"))
 }
 
 /// What the connection is told when an answer breaks off.

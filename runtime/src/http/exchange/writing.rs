@@ -169,6 +169,14 @@ impl Exchange {
         lock(&self.state).full
     }
 
+    /// Reports an error, unless one was reported for this request already.
+    pub(crate) fn report_once(&self, error: &Error) {
+        let reported = lock(&self.state).reported;
+        if !reported {
+            self.report(error);
+        }
+    }
+
     /// Tells the server's listeners of an error, the log where there is none.
     pub(crate) fn report(&self, error: &Error) {
         lock(&self.state).reported = true;

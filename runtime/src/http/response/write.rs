@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 use http::{HeaderMap, HeaderName};
 
 use super::{Response, Stage, headers};
-use crate::error::Error;
+use crate::error::Failure;
 use crate::http::answer;
 use crate::http::exchange::Exchange;
 use crate::http::header_values::HeaderValues;
@@ -100,9 +100,9 @@ impl<'a> Written<'a> {
 }
 
 impl Future for Written<'_> {
-    type Output = Result<(), Error>;
+    type Output = Result<(), Failure>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.0.poll_room(cx)
+        self.0.poll_room(cx).map_err(Failure::from)
     }
 }
