@@ -14,14 +14,14 @@ pub async fn admin(req: Request, res: Response, store: Store) -> Result<Sent, Sh
     route!("/stats" => json!({ "products": store.count().await?, "asked": req.url.original().path() }));
 }
 
-fn authorize(req: &Request) -> Result<()> {
+fn authorize(req: &Request) -> Result<(), Failure> {
     let token = std::env::var("SHOP_TOKEN").unwrap_or_else(|_| "let-me-in".to_owned());
     let expected = format!("Bearer {token}");
     let given = req.headers.get(header::AUTHORIZATION);
     if given.is_some_and(|given| given.as_bytes() == expected.as_bytes()) {
         Ok(())
     } else {
-        Err(Error::new(
+        Err(Failure::new(
             StatusCode::UNAUTHORIZED,
             "a token is needed: `authorization: Bearer …`",
         ))

@@ -5,9 +5,9 @@ use onward::prelude::*;
 /// The errors of the shop.
 #[derive(Debug)]
 pub enum ShopError {
-    /// An error of the server itself: 404, 405, a body that is not JSON, …
-    Http(Error),
-    /// The product violates a rule of the shop.
+    /// A failure that the server reports: a 404, a 405, an invalid JSON body, …
+    Http(Failure),
+    /// The product breaks a rule of the shop.
     Invalid(String),
     /// The database failed; the client sees only a 500.
     Store(rusqlite::Error),
@@ -16,7 +16,7 @@ pub enum ShopError {
 impl Reply for ShopError {
     fn reply(self, res: Response) -> Sent {
         let (status, message) = match self {
-            // A 5xx uses its own implementation, which emits `event::Error`.
+            // A 5xx is sent as a problem document and emitted as `event::Error`.
             Self::Http(error) if error.status().is_server_error() => return error.reply(res),
             Self::Store(error) => return Error::from(error).reply(res),
             // An error may have no message; then the status is used.
@@ -30,8 +30,8 @@ impl Reply for ShopError {
     }
 }
 
-impl From<Error> for ShopError {
-    fn from(error: Error) -> Self {
+impl From<Failure> for ShopError {
+    fn from(error: Failure) -> Self {
         Self::Http(error)
     }
 }

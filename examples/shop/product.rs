@@ -41,7 +41,7 @@ pub struct ListQuery {
 }
 
 impl ListQuery {
-    pub fn of(url: &Url) -> onward::Result<Self> {
+    pub fn of(url: &Url) -> Result<Self, onward::Failure> {
         Ok(Self {
             search: url.query::<Option<String>>("search")?.unwrap_or_default(),
             page: url.query::<Option<u32>>("page")?.unwrap_or(1).max(1),

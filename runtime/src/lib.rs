@@ -1,8 +1,11 @@
-//! Routes that compile to ifs, on a server that emits events.
+//! Routes that compile to `if`s, on a server that emits events.
 //!
-//! [`http::create_server`] makes a server of a function; [`http::Server`] is the emitter that it is, and listens;
-//! [`http::Request`] and [`http::Response`] are what the function gets; [`Reply`] is what can be an answer, [`Error`]
-//! why there is none.
+//! [`http::create_server`] creates a server from a handler. [`http::Server`] listens for connections and emits events;
+//! [`http::Request`] and [`http::Response`] are the arguments of the handler; [`Reply`] is implemented by every value
+//! that can become a response; [`Error`] is the error type of handlers, and [`Failure`] is what this crate reports.
+//! [`server`] and [`route!`] write the handler; [`mod@events`] has the emitter.
+//!
+//! # Examples
 //!
 //! ```no_run
 //! use onward::prelude::*;
@@ -33,24 +36,30 @@ mod reply;
 mod routes;
 mod routing;
 
-pub use error::{Error, Result};
+pub use error::{Error, ErrorReply, Failure, Result};
 pub use json::{JsonText, json};
-/// A route: `route!(METHOD "/path/{parameter}" as name if guard => answer);`
+/// Declares a route of a `#[server]` function: `route!(METHOD "/path/{parameter}" as name if guard => reply);`
 ///
-/// It is a statement of a function with [`#[server]`](server), at its top level. Where method, path and guard fit, the
-/// function answers and returns; otherwise it goes on below.
+/// It is a statement at the top level of a function with [`#[server]`](server). If the method, path and guard match, the
+/// function sends the response and returns; otherwise execution continues with the next statement. The default method is
+/// GET, which also handles HEAD. Parameters are percent-decoded; a path in which one would contain a segment that is `.`,
+/// `..` or empty, or a NUL, gets a 404. A number must be written without `+`, leading zeros and exponent, so that it has
+/// one URL. Outside of a `#[server]` function it does not compile. `docs/routing.md` has the grammar.
+/// Node.js: no counterpart; Express: `app.get(path, handler)`.
+///
+/// # Examples
 ///
 /// ```
 /// use onward::prelude::*;
 ///
 /// #[server]
 /// async fn shop(req: Request, res: Response) -> Result {
-///     route!("/" => "hello");                                          // GET, and so HEAD
-///     route!(POST | PUT "/products" => StatusCode::CREATED);           // any of these methods
+///     route!("/" => "hello");                                          // GET and HEAD
+///     route!(POST | PUT "/products" => StatusCode::CREATED);           // one of these methods
 ///     route!("/products/{id: u32}" as product => Json(id));            // shop::product(7) is "/products/7"
-///     route!("/{from}-{to}.txt" if from < to => format!("{from} to {to}")); // else the next one's turn
-///     route!("/files/{path..}" => format!("the file {path}"));         // all that is left of the path
-///     route!(ANY "/stream" => res.send("sent by hand"));               // the answer that uses up `res`
+///     route!("/{from}-{to}.txt" if from < to => format!("{from} to {to}"));
+///     route!("/files/{path..}" => format!("the file {path}"));         // the rest of the path
+///     route!(ANY "/stream" => res.send("a response"));                 // an expression that consumes `res`
 ///     route!(_ => (StatusCode::NOT_FOUND, "no such page"));            // all other requests
 /// }
 ///
@@ -63,16 +72,37 @@ pub use json::{JsonText, json};
 /// # Ok(())
 /// # }
 /// ```
-///
-/// Outside of a `#[server]` it does not compile. In Express: `app.get(path, handler)`.
 pub use onward_macros::route;
 
-/// Turns the [`route!`]s of an async function into a chain of ifs.
+/// Compiles the [`route!`]s of an async function to an `if` chain.
 ///
-/// The function takes a [`Request`](http::Request), a [`Response`](http::Response) and what state there is, under names
-/// and with types of your choice, and returns a [`Result`] of [`Sent`](http::Sent) (the default where no type is
-/// written). It keeps this signature, so that servers, closures, other routes and tests can call it. Routes are tried from top to
-/// bottom; the statements between them run in order.
+/// The function takes a [`Request`](http::Request), a [`Response`](http::Response) and any state, with names and types
+/// of your choice, and returns a [`Result`] of [`Sent`](http::Sent), which is also the default without a return type. Its
+/// signature is not changed, so that servers, closures, other routes and tests can call it. Routes are tried from top to
+/// bottom; the statements between them run in order. A type with the name of the function is generated: `shop::ROUTES`
+/// lists the routes as [`RouteInfo`], and `shop::name(…)` returns the URL of the route with `as name`.
+/// Node.js: no counterpart; Express: `express.Router()`.
+///
+/// # Options
+///
+/// - `trailing_slash = strict | ignore | redirect`: whether `/users/` is a 404 if the route is `/users`, matches it, or
+///   is redirected to it (308). Default: `strict`.
+/// - `crate = path`: the path of this crate. Default: `::onward`.
+///
+/// # Errors
+///
+/// Each is a [`Failure`] that is converted to the function's own error type, which must implement `From<Failure>`.
+///
+/// - `400 Bad Request` if the percent-encoding of the path is malformed.
+/// - `404 Not Found` if no route matches.
+/// - `405 Method Not Allowed` with `allow` if the path has routes for other methods. OPTIONS gets a 204 with `allow`.
+/// - `501 Not Implemented` if the method is not one that a route can name.
+///
+/// # Cancel safety
+///
+/// The function is dropped when its caller is: see [`create_server`](http::create_server).
+///
+/// # Examples
 ///
 /// ```
 /// use onward::prelude::*;
@@ -86,7 +116,7 @@ pub use onward_macros::route;
 ///
 /// #[server(trailing_slash = ignore)]
 /// async fn admin(req: Request, res: Response) {
-///     /// Everybody there is.
+///     /// Lists all users.
 ///     route!("/users" as users => Json(["ada", "grace"]));
 /// }
 ///
@@ -97,36 +127,28 @@ pub use onward_macros::route;
 /// assert_eq!(sent.header("x-shop").unwrap(), "cups");
 ///
 /// assert_eq!(admin::users(), "/users");
-/// assert_eq!(admin::ROUTES[0].docs, "Everybody there is.");
+/// assert_eq!(admin::ROUTES[0].docs, "Lists all users.");
 /// # Ok(())
 /// # }
 /// ```
-///
-/// A type of the function's name is made beside it: `shop::ROUTES` lists the routes as [`RouteInfo`], and a route with
-/// `as name` has its URLs from `shop::name(…)`.
-///
-/// # Options
-/// - `trailing_slash = strict | ignore | redirect`: whether `/users/` is a 404 where the route is `/users` (the default),
-///   the same, or a redirect (308).
-/// - `crate = path`: where this crate is, if it is not `::onward`.
-///
-/// # Errors
-/// A request that no route takes is a 404, or a 405 with `allow` where the path has routes for other methods; OPTIONS is
-/// answered with 204 and `allow`. A path that is not encoded properly is a 400. All of them are an
-/// [`Error`] that converts to the function's own error type.
-///
-/// # Cancellation
-/// What is around it decides: see [`create_server`](http::create_server).
-///
-/// In Express: `express.Router()`.
 pub use onward_macros::server;
 pub use reply::{Html, Json, Reply};
 pub use routes::{RouteInfo, RouteParam};
+pub use routing::Under;
 
-/// What a program that serves needs by name: `use onward::prelude::*;`.
+/// The names that a server program needs: `use onward::prelude::*;`.
+///
+/// # Examples
+///
+/// ```
+/// use onward::prelude::*;
+///
+/// let server = http::create_server(|_req, res| async move { res.send("hello") });
+/// server.on(event::Listening, |at| println!("Listening on {at}"));
+/// ```
 pub mod prelude {
     #[doc(no_inline)]
     pub use crate::http::{self, Method, Request, Response, Sent, StatusCode, event};
     #[doc(no_inline)]
-    pub use crate::{Error, Html, Json, Reply, Result, json, route, server};
+    pub use crate::{Error, Failure, Html, Json, Reply, Result, Under as _, json, route, server};
 }

@@ -1,4 +1,4 @@
-//! What may be an answer.
+//! The values that a route can reply with.
 
 use std::borrow::Cow;
 
@@ -6,28 +6,30 @@ use bytes::Bytes;
 use http::StatusCode;
 use serde::Serialize;
 
-use crate::error::{Error, Result};
+use crate::error::{ErrorReply, Failure};
 use crate::http::{ContentType, Response, Sent};
 use crate::json::JsonText;
 
-/// What can answer a request: text, bytes, [`Json`], a status, any of them with a status, …
+/// A value that can be sent as a response.
 ///
-/// | value | answer |
+/// A `content-type` that was set on `res` before is kept, except by an [`Error`](crate::Error). Implement [`reply`](Self::reply) to
+/// send a type of your own.
+/// Node.js: no counterpart; Express: `res.send(value)`.
+///
+/// | value | response |
 /// |---|---|
 /// | `&'static str`, `String`, `Cow<'static, str>` | `text/plain; charset=utf-8` |
 /// | `Vec<u8>`, `&'static [u8]`, `Bytes` | `application/octet-stream` |
 /// | [`Json`], `json!`, `serde_json::Value` | `application/json` |
 /// | [`Html`] | `text/html; charset=utf-8` |
 /// | `StatusCode` | that status, no body |
-/// | `(StatusCode, R)` | `R` with that status |
-/// | `()` | 200, or the status set on `res`; no body |
+/// | `(StatusCode, R)` | `R`, with that status |
+/// | `()` | 200 or the status set on `res`, no body |
 /// | `Option<R>` | `R`, or 404 |
-/// | `Result<R, E>` | `R` or `E` |
-/// | [`Error`] | a problem document |
+/// | `Result<R, E>` | `R`, or `E` if it implements [`ErrorReply`] |
+/// | [`Error`](crate::Error), [`Failure`] | a problem document |
 ///
-/// A `content-type` that is set on `res` already is kept, except by an [`Error`].
-///
-/// Your own type becomes an answer by one function:
+/// # Examples
 ///
 /// ```
 /// use onward::prelude::*;
@@ -46,20 +48,41 @@ use crate::json::JsonText;
 /// assert_eq!(sent.text(), "id,name\n7,cup\n");
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be an answer",
-    label = "not an answer as it stands: is `.await`, `?`, a call's `()` or `Json(…)` missing?",
-    note = "an answer is text, bytes, `Json(value)`, `json!(…)`, `Html(text)`, a `StatusCode`, `(StatusCode, answer)`, \
+    message = "`{Self}` cannot be used as a reply",
+    label = "does not implement `Reply`; missing `.await`, `?`, `()` or `Json(…)`?",
+    note = "a reply is text, bytes, `Json(value)`, `json!(…)`, `Html(text)`, a `StatusCode`, `(StatusCode, reply)`, \
             or an `Option` or a `Result` of those",
-    note = "put `.await` behind a future, `?` behind a `Result` whose error is none of these, and `return` in front of \
-            what never has a value",
-    note = "a value that implements `serde::Serialize` is sent as `Json(value)`; for a type of your own, implement `Reply`"
+    note = "add `.await` after a future, `?` after a `Result` whose error does not implement `Reply`, and `return` \
+            before an expression that never has a value",
+    note = "use `Json(value)` for a value that implements `serde::Serialize`, or implement `Reply` for your own type"
 )]
 pub trait Reply: Sized {
-    /// Answers with `res`.
+    /// Set if the value emits `event::Error` for a 5xx itself.
+    #[doc(hidden)]
+    const REPORTS_ITSELF: bool = false;
+
+    /// Sends this value as the response.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let sent = "hello".reply(Response::new());
+    /// assert_eq!(sent.text(), "hello");
+    /// ```
     fn reply(self, res: Response) -> Sent;
 
-    /// What `route!` calls: like [`reply`](Reply::reply), but a failure (`None`, an [`Error`]) is handed back,
-    /// so that the handler's own error type sees it.
+    /// Sends this value as the response, or returns it as a [`Failure`] if it is one.
+    ///
+    /// `route!` calls it, so that failures (`None`, an [`Error`](crate::Error)) are converted to the handler's own error
+    /// type.
+    ///
+    /// # Errors
+    ///
+    /// - The [`Failure`] that this value is or contains; `404 Not Found` for `None`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -68,17 +91,18 @@ pub trait Reply: Sized {
     /// let error = missing.try_reply(Response::new()).unwrap_err();
     /// assert_eq!(error.status(), StatusCode::NOT_FOUND);
     /// ```
-    ///
-    /// # Errors
-    /// The failure that this value is.
-    fn try_reply(self, res: Response) -> Result<Sent, Error> {
+    fn try_reply(self, res: Response) -> Result<Sent, Failure> {
         Ok(self.reply(res))
     }
 }
 
-/// An answer in ContentType::Json.
+/// A JSON response body.
 ///
-/// A value that cannot be written as ContentType::Json (a map with keys that are no text) is a 500.
+/// Serializing a map with non-string keys fails with a 500. The content type is `application/json`, without a charset:
+/// JSON is UTF-8 (RFC 8259).
+/// Node.js: no counterpart; Express: `res.json(value)`.
+///
+/// # Examples
 ///
 /// ```
 /// use onward::prelude::*;
@@ -88,10 +112,15 @@ pub trait Reply: Sized {
 /// assert_eq!(sent.text(), r#"["shoes","lipstick","cups"]"#);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[must_use = "it answers as the value of a route, or by `res.send`"]
+#[must_use = "use it as the value of a route, or pass it to `res.send`"]
 pub struct Json<T>(pub T);
 
-/// An answer in ContentType::Html. The text is sent as it is: what came from strangers has to be escaped before.
+/// An HTML response body, sent unescaped: escape untrusted input first.
+///
+/// The content type is `text/html; charset=utf-8`.
+/// Node.js: no counterpart; Express: `res.type('html').send(text)`.
+///
+/// # Examples
 ///
 /// ```
 /// use onward::prelude::*;
@@ -100,19 +129,23 @@ pub struct Json<T>(pub T);
 /// assert_eq!(sent.header("content-type").unwrap(), "text/html; charset=utf-8");
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[must_use = "it answers as the value of a route, or by `res.send`"]
+#[must_use = "use it as the value of a route, or pass it to `res.send`"]
 pub struct Html<T>(pub T);
 
-/// Answers with `body`, as `content_type` unless `res` says otherwise.
-fn answer(res: Response, content_type: ContentType, body: impl Into<Bytes>) -> Sent {
+/// Sends `body`, with `content_type` unless one was set on `res`.
+fn send(res: Response, content_type: ContentType, body: impl Into<Bytes>) -> Sent {
     res.end_as(content_type, body.into())
+}
+
+fn unserializable(error: serde_json::Error) -> Failure {
+    Failure::new(StatusCode::INTERNAL_SERVER_ERROR, "").with_source(error)
 }
 
 macro_rules! reply_as {
     ($content_type:expr => $($body:ty),+) => {$(
         impl Reply for $body {
             fn reply(self, res: Response) -> Sent {
-                answer(res, $content_type, self)
+                send(res, $content_type, self)
             }
         }
     )+};
@@ -138,20 +171,23 @@ impl Reply for Cow<'static, str> {
 
 impl<T: Into<Bytes>> Reply for Html<T> {
     fn reply(self, res: Response) -> Sent {
-        answer(res, ContentType::Html, self.0)
+        send(res, ContentType::Html, self.0)
     }
 }
 
 impl<T: Serialize> Reply for Json<T> {
     fn reply(self, res: Response) -> Sent {
         match serde_json::to_vec(&self.0) {
-            Ok(body) => answer(res, ContentType::Json, body),
-            Err(error) => Error::from(error).reply(res),
+            Ok(body) => send(res, ContentType::Json, body),
+            Err(error) => unserializable(error).reply(res),
         }
     }
 
-    fn try_reply(self, res: Response) -> Result<Sent, Error> {
-        Ok(answer(res, ContentType::Json, serde_json::to_vec(&self.0)?))
+    fn try_reply(self, res: Response) -> Result<Sent, Failure> {
+        match serde_json::to_vec(&self.0) {
+            Ok(body) => Ok(send(res, ContentType::Json, body)),
+            Err(error) => unserializable(error).try_reply(res),
+        }
     }
 }
 
@@ -161,17 +197,20 @@ impl Reply for serde_json::Value {
     }
 }
 
-/// What `json!` makes.
+/// The value of `json!`.
 impl Reply for JsonText {
     fn reply(self, res: Response) -> Sent {
         match self.into_bytes() {
-            Ok(body) => answer(res, ContentType::Json, body),
-            Err(error) => Error::from(error).reply(res),
+            Ok(body) => send(res, ContentType::Json, body),
+            Err(error) => unserializable(error).reply(res),
         }
     }
 
-    fn try_reply(self, res: Response) -> Result<Sent, Error> {
-        Ok(answer(res, ContentType::Json, self.into_bytes()?))
+    fn try_reply(self, res: Response) -> Result<Sent, Failure> {
+        match self.into_bytes() {
+            Ok(body) => Ok(send(res, ContentType::Json, body)),
+            Err(error) => unserializable(error).try_reply(res),
+        }
     }
 }
 
@@ -188,7 +227,7 @@ impl<R: Reply> Reply for (StatusCode, R) {
         self.1.reply(res)
     }
 
-    fn try_reply(self, mut res: Response) -> Result<Sent, Error> {
+    fn try_reply(self, mut res: Response) -> Result<Sent, Failure> {
         res.status_code = self.0;
         self.1.try_reply(res)
     }
@@ -204,19 +243,19 @@ impl<R: Reply> Reply for Option<R> {
     fn reply(self, res: Response) -> Sent {
         match self {
             Some(reply) => reply.reply(res),
-            None => Error::not_found().reply(res),
+            None => Failure::not_found().reply(res),
         }
     }
 
-    fn try_reply(self, res: Response) -> Result<Sent, Error> {
+    fn try_reply(self, res: Response) -> Result<Sent, Failure> {
         match self {
             Some(reply) => reply.try_reply(res),
-            None => Err(Error::not_found()),
+            None => Err(Failure::not_found()),
         }
     }
 }
 
-impl<R: Reply, E: Reply> Reply for Result<R, E> {
+impl<R: Reply, E: ErrorReply> Reply for Result<R, E> {
     fn reply(self, res: Response) -> Sent {
         match self {
             Ok(reply) => reply.reply(res),
@@ -224,10 +263,10 @@ impl<R: Reply, E: Reply> Reply for Result<R, E> {
         }
     }
 
-    fn try_reply(self, res: Response) -> Result<Sent, Error> {
+    fn try_reply(self, res: Response) -> Result<Sent, Failure> {
         match self {
             Ok(reply) => reply.try_reply(res),
-            Err(error) => error.try_reply(res),
+            Err(error) => error.try_reply_error(res),
         }
     }
 }

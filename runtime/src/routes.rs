@@ -1,8 +1,14 @@
-//! What a server says of its routes.
+//! The list of a server's routes.
 
 use std::fmt;
 
-/// A route as it was written. The constant `ROUTES` next to every `#[server]` function lists them in order.
+/// A route, as written.
+///
+/// The constant `ROUTES` of every `#[server]` function lists its routes in order. The `Display` output is one line with
+/// methods, path and name.
+/// Node.js: no counterpart; Express: `router.stack`.
+///
+/// # Examples
 ///
 /// ```
 /// use onward::prelude::*;
@@ -24,33 +30,49 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RouteInfo {
-    /// The methods it was written for. `GET` answers HEAD as well; `["ANY"]` stands for every method.
+    /// The methods, as written. `GET` also handles HEAD; `["ANY"]` means every method.
     pub methods: &'static [&'static str],
-    /// The path as it was written; `_` for the fallback.
+    /// The path, as written; `_` for the fallback.
     pub path: &'static str,
     /// The parameters of the path, in order.
     pub params: &'static [RouteParam],
-    /// The name that `as` gives it.
+    /// The name given by `as`.
     pub name: Option<&'static str>,
-    /// Its doc comment; empty if there is none.
+    /// The doc comment; empty if there is none.
     pub docs: &'static str,
-    /// The line it is written on, in the file of its function.
+    /// The line in the source file of the function.
     pub line: u32,
 }
 
 /// A parameter in the path of a route.
+///
+/// Node.js: no counterpart.
+///
+/// # Examples
+///
+/// ```
+/// use onward::prelude::*;
+///
+/// #[server]
+/// async fn shop(req: Request, res: Response) -> Result {
+///     route!("/products/{id: u32}" => format!("product {id}"));
+/// }
+///
+/// let param = shop::ROUTES[0].params[0];
+/// assert_eq!((param.name, param.ty, param.rest), ("id", Some("u32"), false));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RouteParam {
-    /// Its name.
+    /// The name.
     pub name: &'static str,
-    /// Its type as it was written; text without one.
+    /// The type, as written; `None` for text.
     pub ty: Option<&'static str>,
-    /// Whether it takes all that is left of the path: `{rest..}`.
+    /// Whether it matches the rest of the path: `{rest..}`.
     pub rest: bool,
 }
 
-/// A route without parameters, name or docs.
+/// Creates a route without parameters, name or docs.
 #[doc(hidden)]
 pub const fn route(methods: &'static [&'static str], path: &'static str, line: u32) -> RouteInfo {
     RouteInfo {
@@ -81,7 +103,7 @@ impl RouteInfo {
     }
 }
 
-/// `{name}`
+/// Creates a `{name}`.
 #[doc(hidden)]
 pub const fn text(name: &'static str) -> RouteParam {
     RouteParam {
@@ -91,7 +113,7 @@ pub const fn text(name: &'static str) -> RouteParam {
     }
 }
 
-/// `{name: Type}`
+/// Creates a `{name: Type}`.
 #[doc(hidden)]
 pub const fn typed(name: &'static str, ty: &'static str) -> RouteParam {
     RouteParam {
@@ -101,7 +123,7 @@ pub const fn typed(name: &'static str, ty: &'static str) -> RouteParam {
     }
 }
 
-/// `{name..}`
+/// Creates a `{name..}`.
 #[doc(hidden)]
 pub const fn rest(name: &'static str) -> RouteParam {
     RouteParam {

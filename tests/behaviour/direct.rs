@@ -4,7 +4,7 @@ use onward::prelude::*;
 
 async fn greet(req: &Request) -> Result<String> {
     tokio::task::yield_now().await;
-    req.url.query("name")
+    Ok(req.url.query("name")?)
 }
 
 async fn hello(req: Request, mut res: Response) -> Result {

@@ -147,11 +147,11 @@ async fn what_middleware_set_stays_on_an_error() {
 enum ShopError {
     SoldOut,
     Broken,
-    Other(Error),
+    Other(Failure),
 }
 
-impl From<Error> for ShopError {
-    fn from(error: Error) -> Self {
+impl From<Failure> for ShopError {
+    fn from(error: Failure) -> Self {
         Self::Other(error)
     }
 }
@@ -190,6 +190,7 @@ async fn an_error_of_the_users_answers_as_it_likes() {
     let errors = errors.lock().unwrap();
     assert_eq!(errors.len(), 1, "a 500 is never silent: {errors:?}");
     assert!(errors[0].contains("ShopError"), "{errors:?}");
+    assert!(errors[0].ends_with(": Broken"), "{errors:?}");
 }
 
 #[tokio::test]
@@ -281,7 +282,14 @@ async fn an_error_of_a_handler_whose_response_is_elsewhere_is_told_of() {
     );
 }
 
+#[derive(Debug)]
 struct Unspeakable;
+
+impl From<Failure> for Unspeakable {
+    fn from(_: Failure) -> Self {
+        Self
+    }
+}
 
 impl Reply for Unspeakable {
     fn reply(self, _res: Response) -> Sent {

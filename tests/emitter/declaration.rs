@@ -1,10 +1,10 @@
-//! `events!` wherever a declaration may stand, whatever names are in scope.
+//! `events!` in every position of a declaration, and with any names in scope.
 
 use onward::events::Emitter;
 
-use crate::log::Log;
+use crate::support::Log;
 
-/// Names that generated code would trip over if it did not spell them out.
+/// Names that generated code must not resolve to.
 mod shadowed {
     #![allow(dead_code, non_camel_case_types)]
 
@@ -39,7 +39,7 @@ mod shadowed {
 }
 
 #[test]
-fn names_of_the_prelude_may_be_shadowed() {
+fn prelude_names_may_be_shadowed() {
     let (e, o) = (Emitter::<shadowed::Shadowed>::new(), Log::new());
     e.on(shadowed::Plain, |_| o.push("plain"));
     e.on(shadowed::Text, |text| o.push(text));
@@ -50,7 +50,7 @@ fn names_of_the_prelude_may_be_shadowed() {
     assert_eq!(o.take(), ["plain", "text", "own"]);
 }
 
-/// As an HTTP server would: all events in one module, some of them in several sets.
+/// All events in one module, some of them in several sets, as in `http::event`.
 mod event {
     pub(crate) struct Payload(pub(crate) u32);
 
@@ -61,10 +61,10 @@ mod event {
     }
 
     onward::events! {
-        /// What a server tells.
+        /// The events of a server.
         #[allow(dead_code)]
         pub(crate) ServerEvents {
-            /// Told with the payload of the same name elsewhere.
+            /// The payload type has the same name and is in another module.
             Request(super::Request),
             Error(std::io::Error),
             Close,
@@ -72,7 +72,7 @@ mod event {
     }
 
     onward::events! {
-        /// What a socket tells.
+        /// The events of a socket.
         pub(crate) SocketEvents {
             use Error(Payload), Close(bool);
             /// Bytes.
@@ -94,7 +94,7 @@ fn events_of_one_module_may_be_named_like_types() {
 }
 
 #[test]
-fn an_event_of_two_sets_tells_each_what_it_says_there() {
+fn an_event_of_two_sets_has_a_payload_in_each() {
     let server = Emitter::<event::ServerEvents>::new();
     let socket = Emitter::<event::SocketEvents>::new();
     let o = Log::new();
@@ -115,11 +115,11 @@ fn an_event_of_two_sets_tells_each_what_it_says_there() {
 fn events_may_be_declared_where_they_are_used() {
     struct Local(&'static str);
 
-    onward::events! { Inner { Said(Local) } }
+    onward::events! { Inner { Posted(Local) } }
 
     let (e, o) = (Emitter::<Inner>::new(), Log::new());
-    e.on(Said, |local| o.push(local.0));
-    e.emit(Said, &Local("inside"));
+    e.on(Posted, |local| o.push(local.0));
+    e.emit(Posted, &Local("inside"));
     assert_eq!(o.take(), ["inside"]);
 }
 

@@ -1,20 +1,20 @@
-//! Events that are added to a set of another crate: the server's, and one of our own.
+//! Events that are added to a set: to the server's, which another crate declares, and to one of this crate.
 
 use onward::events::{Emitter, ErrorMonitor, NewListener};
 use onward::prelude::*;
 
-use crate::log::Log;
+use crate::support::Log;
 
 onward::events! {
-    /// What this crate tells through a server.
+    /// The events that this crate adds to servers.
     pub(crate) for http::event::ServerEvents {
-        /// Somebody has signed in: who.
+        /// A user has signed in. The payload is the user name.
         SignedIn(str),
         SignedOut,
     }
 }
 
-/// Named as the server's own, which it does not replace.
+/// Has the name of one of the server's own events, which it does not replace.
 mod own {
     onward::events! {
         pub(super) for onward::http::event::ServerEvents {
@@ -27,7 +27,7 @@ mod chat {
     onward::events! {
         #[allow(dead_code)]
         pub(crate) ChatEvents {
-            Said(str),
+            Posted(str),
             Error(std::io::Error),
         }
     }
@@ -45,10 +45,10 @@ fn server() -> http::Server {
 }
 
 #[test]
-fn a_server_has_them_as_its_own() {
+fn a_server_handles_added_events_like_its_own() {
     let (server, o) = (server(), Log::new());
     server.on(NewListener, |new| o.push(format!("new {}", new.event)));
-    assert!(!server.emit(SignedIn, "nobody"));
+    assert!(!server.emit(SignedIn, "grace"));
     let id = server.on(SignedIn, |name| o.push(name));
     server.once(SignedOut, |_| o.push("bye"));
     assert!(server.clone().emit(SignedIn, "ada"));
@@ -63,7 +63,7 @@ fn a_server_has_them_as_its_own() {
     assert_eq!(server.event_names().len(), 0);
 }
 
-/// An async listener fails with what `?` makes of any error; the server's `Error` hears of it.
+/// `?` converts any error in an async listener of a server; the listener of `Error` receives it.
 #[tokio::test]
 async fn async_listeners_of_a_server_may_fail() {
     let (server, o) = (server(), Log::new());
@@ -101,7 +101,7 @@ fn servers_share_no_listeners() {
 }
 
 #[test]
-fn a_set_of_ones_own_has_them_with_any_payload() {
+fn added_events_may_have_any_payload() {
     let (e, o) = (Emitter::<chat::ChatEvents>::new(), Log::new());
     e.on(ErrorMonitor, |error| o.push(error));
     e.on(Typing, |(who, keys)| o.push(format!("{who} {keys}")));
@@ -116,13 +116,13 @@ fn a_set_of_ones_own_has_them_with_any_payload() {
 fn the_first_listeners_may_come_from_several_threads() {
     for _ in 0..50 {
         let e = Emitter::<chat::ChatEvents>::new();
-        let heard = std::sync::atomic::AtomicUsize::new(0);
-        let heard: &'static _ = Box::leak(Box::new(heard));
+        let calls = std::sync::atomic::AtomicUsize::new(0);
+        let calls: &'static _ = Box::leak(Box::new(calls));
         std::thread::scope(|scope| {
             for _ in 0..2 {
                 scope.spawn(|| {
                     e.on(Things, |_| {
-                        heard.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                        calls.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
                     })
                 });
                 scope.spawn(|| e.on(ErrorMonitor, |_| {}));
@@ -130,7 +130,7 @@ fn the_first_listeners_may_come_from_several_threads() {
             }
         });
         e.emit(Things, &"x");
-        assert_eq!(heard.load(std::sync::atomic::Ordering::Relaxed), 2);
+        assert_eq!(calls.load(std::sync::atomic::Ordering::Relaxed), 2);
         assert_eq!(e.listener_count(ErrorMonitor), 2);
         assert_eq!(e.event_names().len(), 3);
     }

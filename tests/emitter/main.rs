@@ -1,21 +1,21 @@
-//! What a plain emitter does, without a server.
+//! The emitter without a server.
 
+mod async_listener;
 mod declaration;
 mod extension;
-mod log;
 mod node;
 mod panic;
 mod reentrance;
-mod run;
 mod sharing;
 mod stress;
+mod support;
 mod waiting;
 mod warning;
 
 use onward::events::Emitter;
 
 onward::events! {
-    /// Events to play with.
+    /// The events of most tests.
     pub(crate) Letters {
         X,
         Y,
@@ -24,7 +24,7 @@ onward::events! {
     }
 }
 
-/// An emitter that listeners can capture. It is never dropped.
+/// Returns an emitter that listeners can capture. It is never dropped.
 fn emitter() -> &'static Emitter<Letters> {
     Box::leak(Box::default())
 }

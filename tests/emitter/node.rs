@@ -1,18 +1,18 @@
-//! Node's behaviours, as recorded from Node 20 and 26 (`data/emitter-behaviours.json`): a test for each, under the name
-//! it has in the record (`_` for `-`), or a line of the table in `docs/events.md` that says why there is none.
+//! Node's behaviors, as recorded from Node 20 and 26 (`data/emitter-behaviours.json`). Each has a test with the name of
+//! the record (`_` for `-`), or a row in the table of `docs/events.md` with the reason why it has none.
 
-mod announcing;
-mod asking;
 mod capturing;
 mod emitting;
 mod errors;
+mod inspecting;
+mod meta_events;
 mod removing;
 mod waiting;
 
 use std::collections::BTreeSet;
 use std::fs;
 
-/// The names of the tests in here, and in `process.rs`.
+/// Returns the names of the tests in this folder and in `process.rs`.
 fn tests() -> BTreeSet<String> {
     let folder =
         fs::read_dir("emitter/node").expect("cargo runs tests in the folder of their package");
@@ -32,7 +32,7 @@ fn tests() -> BTreeSet<String> {
     names
 }
 
-/// The names in the table of the guide that are marked as having no test.
+/// Returns the names that the table of the guide marks as having no test.
 fn untested() -> BTreeSet<String> {
     let guide = fs::read_to_string("../docs/events.md").expect("the guide");
     let rows = guide.lines().filter_map(|line| line.strip_prefix("| `"));
@@ -46,11 +46,11 @@ fn untested() -> BTreeSet<String> {
 }
 
 #[test]
-fn every_behaviour_has_a_test_or_a_reason_to_have_none() {
+fn every_behavior_has_a_test_or_a_reason() {
     let record = fs::read_to_string("data/emitter-behaviours.json").expect("the record");
     let record: serde_json::Value = serde_json::from_str(&record).expect("JSON");
-    let behaviours = record["behaviours"].as_array().expect("a list");
-    let ids = behaviours.iter().map(|it| it["id"].as_str().expect("text"));
+    let behaviors = record["behaviours"].as_array().expect("a list");
+    let ids = behaviors.iter().map(|it| it["id"].as_str().expect("text"));
     let ids: BTreeSet<String> = ids.map(|id| id.replace('-', "_")).collect();
     assert_eq!(ids.len(), 50);
     let (tests, untested) = (tests(), untested());

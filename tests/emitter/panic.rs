@@ -6,11 +6,11 @@ use onward::events::{
     FailureReason, ListenerFailed, MaxListenersExceeded, NewListener, RemoveListener,
 };
 
-use crate::log::Log;
+use crate::support::Log;
 use crate::{Text, X, Y, emitter};
 
 #[test]
-fn every_panic_is_told_with_the_listener_it_came_from() {
+fn every_panic_is_reported_with_its_listener() {
     let (e, o) = (emitter(), Log::new());
     e.on(ListenerFailed, |failure| {
         o.push(format!("{:?} {failure}", failure.listener));
@@ -21,14 +21,14 @@ fn every_panic_is_told_with_the_listener_it_came_from() {
     let third = e.on(X, |_| std::panic::panic_any(3));
     e.once(X, |_| o.push("last"));
     assert!(e.emit(X, &()));
-    let told = |id, why| format!("{id:?} a listener of `X` panicked: {why}");
+    let panicked = |id, why| format!("{id:?} a listener of `X` panicked: {why}");
     assert_eq!(
         o.take(),
         [
-            told(first, "first"),
+            panicked(first, "first"),
             "between".to_owned(),
-            told(second, "second"),
-            told(third, "with a value that is no text"),
+            panicked(second, "second"),
+            panicked(third, "the panic value is not text"),
             "last".to_owned()
         ]
     );
@@ -38,7 +38,7 @@ fn every_panic_is_told_with_the_listener_it_came_from() {
 }
 
 #[test]
-fn a_panic_in_a_listener_of_failures_ends_there() {
+fn a_panic_in_a_listener_of_listener_failed_is_not_emitted_again() {
     let (e, o) = (emitter(), Log::new());
     e.on(ListenerFailed, |_| panic!("again"));
     e.on(ListenerFailed, |failure| o.push(failure.event));
@@ -48,7 +48,7 @@ fn a_panic_in_a_listener_of_failures_ends_there() {
 }
 
 #[test]
-fn a_panic_in_a_listener_of_changes_prevents_no_change() {
+fn a_panic_in_a_listener_of_a_meta_event_does_not_prevent_the_change() {
     let (e, o) = (emitter(), Log::new());
     e.on(ListenerFailed, |failure| o.push(failure.event));
     e.on(NewListener, |_| panic!("boom"));
@@ -71,23 +71,23 @@ fn a_panic_in_a_listener_of_changes_prevents_no_change() {
     );
 }
 
-/// Panics when it is dropped, as a value that is panicked with may.
-struct Unlucky;
+/// A panic value that panics when it is dropped.
+struct PanicsOnDrop;
 
-impl Drop for Unlucky {
+impl Drop for PanicsOnDrop {
     fn drop(&mut self) {
         panic!("dropped");
     }
 }
 
 #[test]
-fn a_value_that_panics_when_it_is_dropped_is_survived() {
+fn a_panic_value_that_panics_on_drop_is_caught() {
     let (e, o) = (emitter(), Log::new());
-    e.on(ListenerFailed, |_| o.push("told"));
-    e.on(X, |_| std::panic::panic_any(Unlucky));
+    e.on(ListenerFailed, |_| o.push("reported"));
+    e.on(X, |_| std::panic::panic_any(PanicsOnDrop));
     e.on(X, |_| o.push("next"));
     assert!(e.emit(X, &()));
-    assert_eq!(o.take(), ["told", "next"]);
+    assert_eq!(o.take(), ["reported", "next"]);
 }
 
 #[test]
@@ -116,14 +116,14 @@ fn a_listener_may_panic_while_a_thread_unwinds() {
 }
 
 #[test]
-fn other_events_are_not_disturbed() {
+fn a_panic_does_not_reach_the_listener_that_emitted() {
     let (e, o) = (emitter(), Log::new());
     e.on(ListenerFailed, |_| {});
     e.on(X, |_| {
         e.emit(Y, &());
-        o.push("X goes on");
+        o.push("X continues");
     });
     e.on(Y, |_| panic!("boom"));
     e.emit(X, &());
-    assert_eq!(o.take(), ["X goes on"]);
+    assert_eq!(o.take(), ["X continues"]);
 }

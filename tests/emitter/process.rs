@@ -1,4 +1,4 @@
-//! What concerns all emitters of a process: a program of its own, since others count on the default.
+//! The default that all emitters of a process share: a test program of its own, since other tests rely on it.
 
 use onward::events::{self, Emitter, MaxListenersExceeded};
 

@@ -1,8 +1,8 @@
-//! Listeners that use the emitter that is calling them. A mistake here is a deadlock.
+//! Listeners that use the emitter that is calling them. A lock held during a call would be a deadlock.
 
 use onward::events::{ListenerId, NewListener, RemoveListener};
 
-use crate::log::Log;
+use crate::support::Log;
 use crate::{Text, X, Y, emitter};
 
 #[test]
@@ -43,7 +43,7 @@ fn a_once_listener_removed_during_emit_still_runs_in_it() {
 }
 
 #[test]
-fn listeners_prepended_during_emit_wait_for_the_next() {
+fn listeners_prepended_during_emit_run_from_the_next_emit_on() {
     let (e, o) = (emitter(), Log::new());
     e.once(X, |_| {
         e.prepend_listener(X, |_| o.push("second"));
@@ -57,7 +57,7 @@ fn listeners_prepended_during_emit_wait_for_the_next() {
 }
 
 #[test]
-fn a_listener_may_ask_about_the_emitter() {
+fn a_listener_may_inspect_the_emitter() {
     let (e, o) = (emitter(), Log::new());
     e.on(X, move |_| o.push(format!("{e:?}")));
     e.once(Y, |_| o.push(e.event_names().join(",")));
@@ -67,7 +67,7 @@ fn a_listener_may_ask_about_the_emitter() {
 }
 
 #[test]
-fn a_listener_of_changes_may_make_changes() {
+fn a_listener_of_a_meta_event_may_change_listeners() {
     let (e, o) = (emitter(), Log::new());
     e.on(NewListener, |new| {
         o.push(format!("new {}", new.event));
@@ -75,19 +75,19 @@ fn a_listener_of_changes_may_make_changes() {
             e.on(Y, |_| {});
         }
     });
-    e.on(RemoveListener, |gone| {
-        o.push(format!("gone {}", gone.event));
-        if gone.event == "X" {
+    e.on(RemoveListener, |removed| {
+        o.push(format!("removed {}", removed.event));
+        if removed.event == "X" {
             e.remove_all_listeners_of(Y);
         }
     });
     o.take();
     let id = e.on(X, |_| {});
     e.off(X, id);
-    assert_eq!(o.take(), ["new X", "new Y", "gone X", "gone Y"]);
+    assert_eq!(o.take(), ["new X", "new Y", "removed X", "removed Y"]);
 }
 
-/// Removes a listener when it is dropped itself.
+/// Removes a listener when it is dropped.
 struct Removal(ListenerId);
 
 impl Drop for Removal {
@@ -102,7 +102,7 @@ fn emitter_of_removals() -> &'static onward::events::Emitter<crate::Letters> {
 }
 
 #[test]
-fn what_a_listener_captures_may_use_the_emitter_when_it_is_dropped() {
+fn captured_values_may_use_the_emitter_in_their_destructor() {
     let e = emitter_of_removals();
     let add_pair = || {
         let removal = Removal(e.on(X, |_| {}));

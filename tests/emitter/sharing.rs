@@ -6,13 +6,13 @@ use std::thread;
 
 use onward::events::{Emitter, Event};
 
-use crate::log::Log;
+use crate::support::Log;
 use crate::{Letters, Text, X, Y, emitter};
 
 const THREADS: usize = 4;
 const ROUNDS: usize = 100;
 
-/// Runs the same on all threads, starting together.
+/// Runs `run` on all threads at the same time.
 fn on_all_threads(run: impl Fn() + Sync) {
     let start = Barrier::new(THREADS);
     thread::scope(|scope| {
@@ -26,42 +26,42 @@ fn on_all_threads(run: impl Fn() + Sync) {
 }
 
 #[test]
-fn an_emitter_may_be_shared_whatever_its_events_tell() {
+fn an_emitter_is_send_and_sync_with_any_payload() {
     fn is_shareable<T: Send + Sync>() {}
 
-    onward::events! { Unshareable { Told(std::rc::Rc<str>) } }
+    onward::events! { Unshareable { Shared(std::rc::Rc<str>) } }
 
     is_shareable::<Emitter<Letters>>();
     is_shareable::<Emitter<Unshareable>>();
-    let text: &<Told as Event<Unshareable>>::Payload = &"text".into();
-    assert!(!Emitter::<Unshareable>::new().emit(Told, text));
+    let text: &<Shared as Event<Unshareable>>::Payload = &"text".into();
+    assert!(!Emitter::<Unshareable>::new().emit(Shared, text));
 }
 
 #[test]
-fn every_listener_hears_every_thread() {
+fn a_listener_is_called_by_every_thread() {
     let e = emitter();
-    let heard = Arc::new(AtomicUsize::new(0));
-    let counter = Arc::clone(&heard);
+    let calls = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&calls);
     e.on(X, move |_| {
         counter.fetch_add(1, Ordering::Relaxed);
     });
     on_all_threads(|| (0..ROUNDS).for_each(|_| assert!(e.emit(X, &()))));
-    assert_eq!(heard.load(Ordering::Relaxed), THREADS * ROUNDS);
+    assert_eq!(calls.load(Ordering::Relaxed), THREADS * ROUNDS);
 }
 
 #[test]
 fn a_once_listener_is_called_by_one_thread_only() {
     for _ in 0..ROUNDS {
         let e = emitter();
-        let heard = Arc::new(AtomicUsize::new(0));
-        let counter = Arc::clone(&heard);
+        let calls = Arc::new(AtomicUsize::new(0));
+        let counter = Arc::clone(&calls);
         e.once(X, move |_| {
             counter.fetch_add(1, Ordering::Relaxed);
         });
         on_all_threads(|| {
             e.emit(X, &());
         });
-        assert_eq!(heard.load(Ordering::Relaxed), 1);
+        assert_eq!(calls.load(Ordering::Relaxed), 1);
         assert_eq!(e.listener_count(X), 0);
     }
 }
@@ -106,7 +106,7 @@ fn listeners_are_dropped_when_removed_and_with_the_emitter() {
 }
 
 #[test]
-fn emit_with_builds_what_somebody_hears() {
+fn emit_with_builds_the_payload_only_for_a_listener() {
     let (e, o) = (emitter(), Log::new());
     let built = AtomicUsize::new(0);
     let build = || {

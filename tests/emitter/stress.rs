@@ -10,17 +10,17 @@ use std::time::{Duration, Instant};
 use onward::events::{Emitter, ListenerFailed};
 
 const THREADS: usize = 8;
-/// How often each thread goes round, unless the time is set.
+/// The number of rounds of each thread, unless the time is set.
 const ROUNDS: u64 = 5000;
 
 onward::events! {
     Stress {
-        /// The thread that emits, and how many it has emitted.
-        Told(usize, u64),
+        /// The emitting thread and the number of events that it has emitted.
+        Emitted(usize, u64),
     }
 }
 
-/// What one listener heard of one thread: the number of the last event, which counts up by one.
+/// The number of the last event that one listener received from each thread. Numbers count up by one.
 type Last = [AtomicU64; THREADS];
 
 #[test]
@@ -31,14 +31,14 @@ fn stress() {
     e.on(ListenerFailed, |failure| {
         failures.lock().unwrap().push(failure.to_string())
     });
-    // It is there from the first event to the last.
+    // Registered before the first event and never removed.
     let always = Arc::new(Last::default());
     listen(&e, &always, None);
 
     let seconds = std::env::var("ONWARD_STRESS_SECONDS").ok();
     let seconds = seconds.map(|it| it.parse().expect("a number of seconds"));
     let end = seconds.map(|it| Instant::now() + Duration::from_secs(it));
-    let goes_on = |round| end.map_or(round < ROUNDS, |end| Instant::now() < end);
+    let continues = |round| end.map_or(round < ROUNDS, |end| Instant::now() < end);
     let start = Barrier::new(THREADS);
     let emitted: Vec<u64> = thread::scope(|scope| {
         let threads: Vec<_> = (0..THREADS)
@@ -47,7 +47,7 @@ fn stress() {
                     let (e, start) = (&e, &start);
                     move || {
                         start.wait();
-                        run(e, thread, goes_on)
+                        run(e, thread, continues)
                     }
                 })
             })
@@ -58,16 +58,16 @@ fn stress() {
             .collect()
     });
 
-    let heard: Vec<u64> = always
+    let received: Vec<u64> = always
         .iter()
         .map(|last| last.load(Ordering::Relaxed))
         .collect();
-    assert_eq!(heard, emitted);
+    assert_eq!(received, emitted);
     assert_eq!(*failures.lock().unwrap(), [""; 0]);
-    assert_eq!(e.listener_count(Told), 1);
+    assert_eq!(e.listener_count(Emitted), 1);
 }
 
-/// Adds a listener that is to hear the events of each thread in order: none twice, none left out.
+/// Adds a listener which asserts that the events of each thread arrive in order, without duplicates or gaps.
 fn listen(
     e: &Emitter<Stress>,
     last: &Arc<Last>,
@@ -78,74 +78,75 @@ fn listen(
         last[thread].store(number, Ordering::Relaxed);
     }
     let every = from.is_none();
-    e.on(Told, move |&(thread, number)| {
+    e.on(Emitted, move |&(thread, number)| {
         let before = last[thread].swap(number, Ordering::Relaxed);
-        // Who came later knows where its own thread was, and of the others only that nothing comes twice.
+        // A listener that was added later knows the last number of its own thread only; for the others it checks the order.
         if every || from.is_some_and(|(own, _)| own == thread) {
-            assert_eq!(number, before + 1, "of thread {thread}");
+            assert_eq!(number, before + 1, "from thread {thread}");
         } else {
             assert!(
                 before < number,
-                "{before} before {number} of thread {thread}"
+                "{before} before {number} from thread {thread}"
             );
         }
     })
 }
 
-/// What one thread does. Returns how often it emitted.
-fn run(e: &Emitter<Stress>, thread: usize, goes_on: impl Fn(u64) -> bool) -> u64 {
+/// The work of one thread. Returns the number of emitted events.
+fn run(e: &Emitter<Stress>, thread: usize, continues: impl Fn(u64) -> bool) -> u64 {
     let mut emitted = 0;
     let mut emit = || {
         emitted += 1;
-        assert!(e.emit(Told, &(thread, emitted)));
+        assert!(e.emit(Emitted, &(thread, emitted)));
         emitted
     };
     let mut once = Vec::new();
     for round in 0.. {
-        if !goes_on(round) {
+        if !continues(round) {
             break;
         }
-        // Added before an event, it hears that one and all up to its removal, and none behind.
+        // The listener receives the events between its registration and its removal, and no others.
         let last = Arc::new(Last::default());
         let id = listen(e, &last, Some((thread, emit())));
         emit();
-        let heard = emit();
-        assert!(e.off(Told, id));
-        assert!(!e.off(Told, id));
+        let last_received = emit();
+        assert!(e.off(Emitted, id));
+        assert!(!e.off(Emitted, id));
         emit();
-        assert_eq!(last[thread].load(Ordering::Relaxed), heard);
+        assert_eq!(last[thread].load(Ordering::Relaxed), last_received);
 
-        // Whoever emits next calls it; nobody calls it twice.
+        // The next emit of any thread calls it, and only one does.
         let called = Arc::new(AtomicBool::new(false));
         let in_listener = Arc::clone(&called);
-        e.once(Told, move |_| {
+        e.once(Emitted, move |_| {
             assert!(!in_listener.swap(true, Ordering::Relaxed))
         });
         emit();
         once.push(called);
 
-        // Removed by its own thread or called by another one, but not both.
+        // Either removed by its own thread or called by another one, not both.
         let called = Arc::new(AtomicBool::new(false));
         let in_listener = Arc::clone(&called);
-        let id = e.prepend_once_listener(Told, move |_| in_listener.store(true, Ordering::Relaxed));
-        if !e.off(Told, id) {
+        let id =
+            e.prepend_once_listener(Emitted, move |_| in_listener.store(true, Ordering::Relaxed));
+        if !e.off(Emitted, id) {
             once.push(called);
         }
-        // A look at the lists while they change.
-        assert!(e.listeners(Told).len() <= 1 + 3 * THREADS);
+        // Reads the lists while they change.
+        assert!(e.listeners(Emitted).len() <= 1 + 3 * THREADS);
         if once.len() >= 1000 {
-            check(&mut once, thread);
+            check_called(&mut once, thread);
         }
     }
-    check(&mut once, thread);
+    check_called(&mut once, thread);
     emitted
 }
 
-/// That all were called. Another thread may still be about to.
-fn check(once: &mut Vec<Arc<AtomicBool>>, thread: usize) {
+/// Asserts that all were called, and waits for threads that are about to call one.
+fn check_called(once: &mut Vec<Arc<AtomicBool>>, thread: usize) {
     for called in once.drain(..) {
         while !called.load(Ordering::Relaxed) {
-            // Only the one that calls it holds it besides us.
+            // A second reference belongs to the thread that is calling it.
             assert!(
                 Arc::strong_count(&called) > 1 || called.load(Ordering::Relaxed),
                 "a call was lost on thread {thread}"

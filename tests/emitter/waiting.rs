@@ -1,4 +1,4 @@
-//! `events::once` and `events::on` beyond what Node shows.
+//! `events::once` and `events::on`, beyond the behaviors recorded from Node.
 
 use std::future::Future;
 use std::pin::{Pin, pin};
@@ -9,7 +9,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use futures_core::Stream;
 use onward::events::{self, Emitter, MaxListenersExceeded, NewListener, WaitError};
 
-use crate::log::poll;
+use crate::support::poll;
 use crate::{Letters, Text, X, emitter};
 
 onward::events! {
@@ -19,11 +19,11 @@ onward::events! {
     }
 }
 
-/// Counts how often it is woken.
+/// Counts wake-ups.
 #[derive(Default)]
-struct Alarm(AtomicUsize);
+struct WakeCounter(AtomicUsize);
 
-impl Wake for Alarm {
+impl Wake for WakeCounter {
     fn wake(self: Arc<Self>) {
         self.0.fetch_add(1, Ordering::Relaxed);
     }
@@ -32,30 +32,33 @@ impl Wake for Alarm {
 #[test]
 fn the_task_that_polled_last_is_woken() {
     let e = emitter();
-    let (first, last) = (Arc::new(Alarm::default()), Arc::new(Alarm::default()));
-    let mut told = pin!(events::once(e, Text));
-    for alarm in [&first, &last] {
-        let waker = Waker::from(Arc::clone(alarm));
-        let polled = told.as_mut().poll(&mut Context::from_waker(&waker));
+    let (first, last) = (
+        Arc::new(WakeCounter::default()),
+        Arc::new(WakeCounter::default()),
+    );
+    let mut text = pin!(events::once(e, Text));
+    for counter in [&first, &last] {
+        let waker = Waker::from(Arc::clone(counter));
+        let polled = text.as_mut().poll(&mut Context::from_waker(&waker));
         assert_eq!(polled, Poll::Pending);
     }
     e.emit(Text, "now");
     assert_eq!(first.0.load(Ordering::Relaxed), 0);
     assert_eq!(last.0.load(Ordering::Relaxed), 1);
-    assert_eq!(poll(told.as_mut()), Poll::Ready(Ok("now".to_owned())));
-    assert_eq!(poll(told.as_mut()), Poll::Pending);
+    assert_eq!(poll(text.as_mut()), Poll::Ready(Ok("now".to_owned())));
+    assert_eq!(poll(text.as_mut()), Poll::Pending);
 }
 
 #[test]
-fn what_is_emitted_before_the_first_poll_is_heard() {
+fn an_event_before_the_first_poll_is_received() {
     let e = emitter();
-    let told = pin!(events::once(e, X));
+    let event = pin!(events::once(e, X));
     e.emit(X, &());
-    assert_eq!(poll(told), Poll::Ready(Ok(())));
+    assert_eq!(poll(event), Poll::Ready(Ok(())));
 }
 
 #[test]
-fn once_that_was_told_listens_to_errors_no_more() {
+fn a_completed_once_no_longer_listens_to_errors() {
     let e = Emitter::<Disk>::new();
     let written = pin!(events::once(&e, Written));
     e.emit(Written, &1);
@@ -64,7 +67,7 @@ fn once_that_was_told_listens_to_errors_no_more() {
 }
 
 #[test]
-fn both_end_when_their_listeners_are_removed_or_the_emitter_is_dropped() {
+fn removed_listeners_and_a_dropped_emitter_end_both() {
     let e = Emitter::<Disk>::new();
     let (mut once, mut on) = (events::once(&e, Written), events::on(&e, Written));
     e.emit(Written, &1);
@@ -93,7 +96,7 @@ fn a_stream_ends_with_the_error() {
     let e = Emitter::<Disk>::new();
     let mut written = events::on(&e, Written);
     e.emit(Written, &1);
-    e.emit_error("full").expect("heard");
+    e.emit_error("full").expect("a listener");
     e.emit(Written, &2);
     let all: Vec<_> = std::iter::from_fn(|| match poll(pin!(written.next())) {
         Poll::Ready(item) => item,
@@ -110,7 +113,7 @@ fn a_stream_of_errors_is_not_ended_by_them() {
     let mut errors = events::on(&e, Error);
     assert_eq!(e.listener_count(Error), 1);
     for error in ["one", "two"] {
-        e.emit_error(error).expect("heard");
+        e.emit_error(error).expect("a listener");
         assert_eq!(
             poll(pin!(errors.next())),
             Poll::Ready(Some(Ok(error.to_owned())))
@@ -119,7 +122,7 @@ fn a_stream_of_errors_is_not_ended_by_them() {
 }
 
 #[test]
-fn a_stream_that_is_full_says_where_and_how_many_were_missed() {
+fn a_full_stream_counts_missed_events_in_their_place() {
     let e = Emitter::<Disk>::new();
     let mut written = events::on(&e, Written).bounded(2);
     let mut next = || poll(pin!(written.next()));
@@ -133,7 +136,7 @@ fn a_stream_that_is_full_says_where_and_how_many_were_missed() {
 }
 
 #[test]
-fn waiting_for_a_change_is_not_told_of_its_own_listeners() {
+fn a_stream_of_new_listener_does_not_report_its_own_listener() {
     let e = Emitter::<Disk>::new();
     let mut changes = events::on(&e, NewListener);
     assert_eq!(poll(pin!(changes.next())), Poll::Pending);
@@ -145,7 +148,7 @@ fn waiting_for_a_change_is_not_told_of_its_own_listeners() {
 }
 
 #[test]
-fn they_are_listeners_that_count() {
+fn their_listeners_count_for_the_leak_warning() {
     let e = emitter();
     e.set_max_listeners(1);
     let exceeded = pin!(events::once(e, MaxListenersExceeded));
@@ -154,19 +157,19 @@ fn they_are_listeners_that_count() {
 }
 
 #[test]
-fn what_cannot_be_cloned_is_told_by_what_is_kept_of_it() {
-    onward::events! { Cells { Told(std::cell::Cell<u32>) } }
+fn payloads_that_are_not_clone_are_mapped() {
+    onward::events! { Cells { Changed(std::cell::Cell<u32>) } }
 
     let e = Emitter::<Cells>::new();
-    let kept = pin!(events::once_with(&e, Told, |cell| cell.get()));
-    let mut all = events::on_with(&e, Told, std::cell::Cell::get);
-    e.emit(Told, &std::cell::Cell::new(3));
+    let kept = pin!(events::once_with(&e, Changed, |cell| cell.get()));
+    let mut all = events::on_with(&e, Changed, std::cell::Cell::get);
+    e.emit(Changed, &std::cell::Cell::new(3));
     assert_eq!(poll(kept), Poll::Ready(Ok(3)));
     assert_eq!(poll(pin!(all.next())), Poll::Ready(Some(Ok(3))));
 }
 
 #[test]
-fn the_stream_is_a_stream() {
+fn on_implements_stream() {
     fn is_stream<S: Stream<Item = Result<String, WaitError>> + Send + 'static>(
         mut stream: S,
     ) -> bool {
@@ -179,7 +182,7 @@ fn the_stream_is_a_stream() {
 }
 
 #[tokio::test]
-async fn they_may_be_awaited_elsewhere() {
+async fn they_may_be_moved_into_a_task() {
     let e = Emitter::<Letters>::new();
     let once = tokio::spawn(events::once(&e, Text));
     let mut on = events::on(&e, Text);
@@ -189,9 +192,9 @@ async fn they_may_be_awaited_elsewhere() {
     assert_eq!(on.await.expect("it ran"), Some(Ok("here".to_owned())));
 }
 
-/// A server is an emitter for the functions as well.
+/// The functions accept a server, which dereferences to its emitter.
 #[tokio::test]
-async fn a_server_can_be_waited_for() {
+async fn events_of_a_server_can_be_awaited() {
     use onward::prelude::*;
 
     let server = http::create_server(|_req, res| async move { res.send("hello") });

@@ -1,8 +1,8 @@
-//! The warning about too many listeners.
+//! The leak warning.
 
 use onward::events::{Emitter, MaxListenersExceeded};
 
-use crate::log::Log;
+use crate::support::Log;
 use crate::{Letters, X, Y, emitter};
 
 fn add(e: &Emitter<Letters>, listeners: usize) {
@@ -12,7 +12,7 @@ fn add(e: &Emitter<Letters>, listeners: usize) {
 }
 
 #[test]
-fn the_eleventh_listener_is_warned_of_once() {
+fn the_eleventh_listener_causes_one_warning() {
     let (e, o) = (emitter(), Log::new());
     e.on(MaxListenersExceeded, |leak| {
         o.push(format!("{} {}>{}", leak.event, leak.count, leak.max));
@@ -24,7 +24,7 @@ fn the_eleventh_listener_is_warned_of_once() {
 }
 
 #[test]
-fn every_event_is_warned_of() {
+fn every_event_has_its_own_warning() {
     let (e, o) = (emitter(), Log::new());
     e.on(MaxListenersExceeded, |leak| o.push(leak.event));
     e.set_max_listeners(1);
@@ -35,7 +35,7 @@ fn every_event_is_warned_of() {
 }
 
 #[test]
-fn an_event_that_lost_all_its_listeners_is_warned_of_again() {
+fn the_warning_is_repeated_after_the_last_listener_was_removed() {
     let (e, o) = (emitter(), Log::new());
     e.on(MaxListenersExceeded, |leak| o.push(leak.count));
     e.set_max_listeners(2);
@@ -48,16 +48,13 @@ fn an_event_that_lost_all_its_listeners_is_warned_of_again() {
 }
 
 #[test]
-fn the_warning_says_what_to_do() {
+fn the_warning_names_the_remedy() {
     let (e, o) = (emitter(), Log::new());
     e.on(MaxListenersExceeded, |leak| o.push(leak));
     e.set_max_listeners(1);
     add(e, 2);
     assert_eq!(
         o.take(),
-        [
-            "possible leak: `X` has 2 listeners, more than the expected 1; \
-          `set_max_listeners` raises the limit"
-        ]
+        ["possible leak: `X` has 2 listeners, the limit is 1; use `set_max_listeners` to raise it"]
     );
 }

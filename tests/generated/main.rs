@@ -73,7 +73,7 @@ async fn the_servers_answer_as_their_routes_read_in_order() {
     );
     let seldom: Vec<_> = kinds.iter().filter(|(_, count)| **count < 30).collect();
     assert!(
-        kinds.len() == 7 && seldom.is_empty(),
+        kinds.len() == 8 && seldom.is_empty(),
         "{kinds:?} should all be asked for often"
     );
 }

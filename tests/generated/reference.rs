@@ -1,16 +1,17 @@
-//! What the servers have to agree with: the routes, read from first to last, over segments that are decoded each.
+//! The reference that the servers must agree with: a linear search over the routes, on decoded segments.
 
 use crate::request::Asked;
 use crate::table::{Guard, Row, Table};
 use std::fmt;
 
-/// The answer to a request.
+/// The expected response.
 pub(crate) enum Told {
     Route { row: usize, params: Vec<String> },
     Fallback,
     BadRequest,
     NotFound,
     NotAllowed(String),
+    NotImplemented,
     Options(String),
     Redirect(String),
 }
@@ -37,13 +38,17 @@ pub(crate) fn ask(table: &Table, asked: &Asked) -> Told {
             Told::Redirect(other_url(asked))
         }
         _ if table.has_fallback => Told::Fallback,
+        _ if !METHODS.contains(&asked.method) => Told::NotImplemented,
         None => Told::NotFound,
         Some(allow) if asked.method == "OPTIONS" => Told::Options(allow),
         Some(allow) => Told::NotAllowed(allow),
     }
 }
 
-/// The rows that the path fits, and its parameters there.
+/// The methods that a route can name, as far as the tables use them.
+const METHODS: [&str; 6] = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"];
+
+/// Returns the rows that the path matches, with its parameters.
 fn fitting<'a>(
     table: &'a Table,
     segments: &'a [String],
@@ -80,30 +85,33 @@ fn params(path: &str, segments: &[String], bare_rest: bool) -> Option<Vec<String
     Some(params)
 }
 
-/// The parameters of a segment, if it divides and their types take it.
+/// Returns the parameters of a segment, if it matches and their types accept them.
 fn fit(wanted: &str, segment: &str) -> Option<Vec<String>> {
     let pieces = divide(wanted, segment)?;
+    if pieces.iter().any(|(_, text)| leads_out(text)) {
+        return None;
+    }
     pieces
         .into_iter()
         .map(|(param, text)| typed(param, text))
         .collect()
 }
 
-/// Each parameter takes as little as it can, and at least a character.
+/// Each parameter matches as little as possible, and at least one character.
 fn divide<'a>(wanted: &'a str, segment: &'a str) -> Option<Vec<(&'a str, &'a str)>> {
-    let (text, behind) = wanted.split_once('{').unwrap_or((wanted, ""));
+    let (text, after) = wanted.split_once('{').unwrap_or((wanted, ""));
     let left = segment.strip_prefix(text)?;
-    let Some((param, behind)) = behind.split_once('}') else {
+    let Some((param, after)) = after.split_once('}') else {
         return left.is_empty().then(Vec::new);
     };
     let mut ends = left.char_indices().map(|(at, char)| at + char.len_utf8());
-    let (end, others) = ends.find_map(|end| Some((end, divide(behind, &left[end..])?)))?;
+    let (end, others) = ends.find_map(|end| Some((end, divide(after, &left[end..])?)))?;
     Some([vec![(param, &left[..end])], others].concat())
 }
 
 fn typed(param: &str, text: &str) -> Option<String> {
     match param.split_once(": ").map(|(_, ty)| ty) {
-        Some("u8") => text.parse::<u8>().ok().map(|number| number.to_string()),
+        Some("u8") => Some(text.parse::<u8>().ok()?.to_string()).filter(|number| number == text),
         Some("Odd") => (text.len() % 2 == 1).then(|| format!("Odd({text:?})")),
         _ => Some(format!("{text:?}")),
     }
@@ -125,21 +133,20 @@ fn passes(row: &Row, yes: bool) -> bool {
     }
 }
 
-/// What is to be said of the methods, if there are others than the one that was refused.
+/// Returns the `allow` header, if there are methods other than the one that a guard rejected.
 fn allow<'a>(rows: impl Iterator<Item = &'a Row> + Clone, method: &str) -> Option<String> {
     let named = |name: &str| {
         rows.clone()
             .any(|row| !row.methods.contains(&"ANY") && answers(row, name))
     };
-    let is_refused = |name: &str| {
+    let is_rejected = |name: &str| {
         let by_get =
             named("GET") && ["GET", "HEAD"].contains(&method) && ["GET", "HEAD"].contains(&name);
         method != "OPTIONS" && (name == method || by_get)
     };
-    let names = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"];
-    let allowed = |name: &&str| named(name) && !is_refused(name);
-    names.iter().any(allowed).then(|| {
-        let listed = names
+    let allowed = |name: &&str| named(name) && !is_rejected(name);
+    METHODS.iter().any(allowed).then(|| {
+        let listed = METHODS
             .into_iter()
             .filter(|name| allowed(name) || *name == "OPTIONS");
         listed.collect::<Vec<_>>().join(", ")
@@ -170,11 +177,17 @@ fn other_url(asked: &Asked) -> String {
     other.url()
 }
 
-/// A path with one of these is no route's.
+/// Returns whether a path matches no route, whatever the routes are.
 fn is_odd(segments: &[String]) -> bool {
     let (last, front) = segments.split_last().expect("a path has a segment");
-    front.iter().any(String::is_empty)
-        || front.iter().chain([last]).any(|it| it == "." || it == "..")
+    front.iter().any(|it| leads_out(it)) || (!last.is_empty() && leads_out(last))
+}
+
+/// Returns whether text could lead out of a directory, or contains a NUL.
+fn leads_out(text: &str) -> bool {
+    text.split('/').any(|part| ["", ".", ".."].contains(&part))
+        || text.split(['/', '\\']).any(|part| part == "..")
+        || text.contains('\0')
 }
 
 fn decoded(path: &str) -> Option<Vec<String>> {
@@ -186,10 +199,10 @@ fn decode(segment: &str) -> Option<String> {
     let mut bytes = plain.as_bytes().to_vec();
     if plain.len() < segment.len() {
         for escape in escapes.split('%') {
-            let (digits, behind) = escape.split_at_checked(2)?;
+            let (digits, after) = escape.split_at_checked(2)?;
             let is_hex = digits.chars().all(|char| char.is_ascii_hexdigit());
             bytes.push(u8::from_str_radix(digits, 16).ok().filter(|_| is_hex)?);
-            bytes.extend(behind.bytes());
+            bytes.extend(after.bytes());
         }
     }
     String::from_utf8(bytes).ok()
@@ -203,6 +216,7 @@ impl Told {
             Self::BadRequest => "400",
             Self::NotFound => "404",
             Self::NotAllowed(_) => "405",
+            Self::NotImplemented => "501",
             Self::Options(_) => "OPTIONS",
             Self::Redirect(_) => "308",
         }
@@ -216,7 +230,8 @@ impl fmt::Display for Told {
             Self::Fallback => f.write_str("200 fallback"),
             Self::BadRequest => f.write_str("400"),
             Self::NotFound => f.write_str("404"),
-            Self::NotAllowed(allow) => write!(f, "405 this path answers to {allow}"),
+            Self::NotAllowed(allow) => write!(f, "405 allowed methods: {allow}"),
+            Self::NotImplemented => f.write_str("501 method not implemented"),
             Self::Options(allow) => write!(f, "204 {allow}"),
             Self::Redirect(place) => write!(f, "308 {place}"),
         }

@@ -54,29 +54,27 @@ async fn table_1(req: Request, res: Response) -> Result {
     route!(GET | POST "/é{p3: u8}è/ba" if !yes(&req) => told(6, &[&p3]));
     route!(GET | POST "/{p1}/{rest..}" if yes(&req) => told(7, &[&p1, &rest]));
     route!("/{p1}b/7/{rest..}" => told(8, &[&p1, &rest]));
-    route!(DELETE "/a{p2: u8}a{p11: Odd}a/7/a.b" => told(9, &[&p2, &p11]));
-    route!("/è/a-b" => told(10, &[]));
-    route!(PUT | HEAD "/{rest..}" => told(11, &[&rest]));
+    route!(OPTIONS "/" => told(9, &[]));
+    #[cfg(any())]
+    route!(ANY "/{p1: u8}F/{p11}" => told(10, &[&p1, &p11]));
+    route!("/a{p2: Odd}b/{p13: String}-{p27: Odd}.b/{p40}-{p46: u8}.b" => told(11, &[&p2, &p13, &p27, &p40, &p46]));
 }
 
 #[server(trailing_slash = ignore)]
 async fn table_2(req: Request, res: Response) -> Result {
     route!(DELETE "/a%" => told(0, &[]));
     route!(OPTIONS "/é{p3}è/{p10}25{p17}/ba/{rest..}" => told(1, &[&p3, &p10, &p17, &rest]));
-    #[cfg(any())]
-    route!(ANY "/a{p2: u8}b/é{p14: String}è" => told(2, &[&p2, &p14]));
-    route!("/{p1: String}/é/a%/{rest..}" => told(3, &[&p1, &rest]));
-    route!(ANY "/{p1: String}b/{rest..}" => told(4, &[&p1, &rest]));
-    route!(PUT | HEAD "/" if !yes(&req) => told(5, &[]));
-    #[cfg(any())]
-    route!(GET | POST "/" => told(6, &[]));
+    route!(OPTIONS "/25/{rest..}" => told(2, &[&rest]));
+    route!("/a/{p3}F/{rest..}" => told(3, &[&p3, &rest]));
     #[cfg(test)]
-    route!("/è" => told(7, &[]));
-    route!(ANY "/2F/ab/a" => told(8, &[]));
-    #[cfg(any())]
-    route!(HEAD "/7/é" => told(9, &[]));
-    route!(PUT | HEAD "/{rest..}" if yes(&req) => told(10, &[&rest]));
-    route!(ANY "/a{p2}a{p7: String}a/a-b" => told(11, &[&p2, &p7]));
+    route!(POST "/{p1}" => told(4, &[&p1]));
+    route!(OPTIONS "/" if yes(&req) => told(5, &[]));
+    route!("/b/{p3}" if yes(&req) => told(6, &[&p3]));
+    route!(GET | POST "/" => told(7, &[]));
+    route!(PUT | HEAD "/" if yes(&req) => told(8, &[]));
+    route!(PUT | HEAD "/" => told(9, &[]));
+    route!(PUT | HEAD "/{p1}" => told(10, &[&p1]));
+    route!(GET | POST "/{rest..}" if yes(&req) => told(11, &[&rest]));
 }
 
 #[server(trailing_slash = redirect)]
@@ -231,10 +229,9 @@ async fn table_11(req: Request, res: Response) -> Result {
     route!(HEAD "/é{p3}è/{rest..}" => told(6, &[&p3, &rest]));
     route!(DELETE "/b/{p3: String}25{p17}/{p23}%" if yes(&req) => told(7, &[&p3, &p17, &p23]));
     route!(ANY "/aa/{p4}" => told(8, &[&p4]));
-    route!(HEAD "/a/a/ba" => told(9, &[]));
-    #[cfg(any())]
-    route!("/{p1: u8}-{p10: Odd}.b/25/ab" => told(10, &[&p1, &p10]));
-    route!(GET "/a b" => told(11, &[]));
+    route!(POST "/{rest..}" => told(9, &[&rest]));
+    route!("/a{p2: String}b/{p16: String}.b/{p32: u8}" => told(10, &[&p2, &p16, &p32]));
+    route!(DELETE "/" if !yes(&req) => told(11, &[]));
 }
 
 #[server(trailing_slash = redirect)]
@@ -303,9 +300,8 @@ async fn table_15(req: Request, res: Response) -> Result {
     route!("/{p1: String}aa{p15: u8}/a%/a{p29: u8}a{p39: Odd}a" if yes(&req) => told(7, &[&p1, &p15, &p29, &p39]));
     route!(GET "/{p1: String}25{p15: u8}/ab/a{p29}a{p35: String}a" => told(8, &[&p1, &p15, &p29, &p35]));
     route!("/{p1}-{p6: String}.b/aa" => told(9, &[&p1, &p6]));
-    route!(HEAD "/a b/é{p7: u8}è/{p18}-{p24: u8}.b" if !yes(&req) => told(10, &[&p7, &p18, &p24]));
-    #[cfg(test)]
-    route!("/" => told(11, &[]));
+    route!(PUT | HEAD "/" => told(10, &[]));
+    route!("/ab/a{p5}/{rest..}" => told(11, &[&p5, &rest]));
     route!(_ => "fallback");
 }
 
@@ -334,14 +330,13 @@ async fn table_17(req: Request, res: Response) -> Result {
     route!("/25/{p4}2F/aa" => told(2, &[&p4]));
     route!(OPTIONS "/a-b" if !yes(&req) => told(3, &[]));
     route!(PUT | HEAD "/{p1}5/{p7: String}5/a{p22}b" if !yes(&req) => told(4, &[&p1, &p7, &p22]));
-    route!("/" if yes(&req) => told(5, &[]));
-    #[cfg(any())]
-    route!(HEAD "/" => told(6, &[]));
-    route!(DELETE "/{rest..}" => told(7, &[&rest]));
-    route!(OPTIONS "/{p1: u8}2F" if yes(&req) => told(8, &[&p1]));
-    route!(OPTIONS "/a{p2}/{p7: Odd}/ba" => told(9, &[&p2, &p7]));
-    route!("/{p1: String}.b/é/5" => told(10, &[&p1]));
-    route!(GET | POST "/" if !yes(&req) => told(11, &[]));
+    route!("/a%/b" => told(5, &[]));
+    route!(ANY "/a%/25" => told(6, &[]));
+    route!(OPTIONS "/{p1: u8}2F" if yes(&req) => told(7, &[&p1]));
+    route!(OPTIONS "/a{p2}/{p7: Odd}/ba" => told(8, &[&p2, &p7]));
+    route!("/{p1: String}.b/é/5" => told(9, &[&p1]));
+    route!(GET | POST "/" if !yes(&req) => told(10, &[]));
+    route!(GET | POST "/{p1: u8}/{p10}5/a" => told(11, &[&p1, &p10]));
 }
 
 #[server(trailing_slash = redirect)]
@@ -349,8 +344,18 @@ async fn table_18(req: Request, res: Response) -> Result {
     route!(ANY "/{p1: Odd}b/{p12: u8}25{p23: u8}" if !yes(&req) => told(0, &[&p1, &p12, &p23]));
     #[cfg(any())]
     route!(HEAD "/{p1: Odd}-{p11}.b/a.b/{p23}" => told(1, &[&p1, &p11, &p23]));
-    route!("/a.b/b/a" => told(2, &[]));
-    route!(ANY "/{rest..}" => told(3, &[&rest]));
+    route!(GET "/" => told(2, &[]));
+    route!(POST "/" => told(3, &[]));
+    route!(GET "/a b" if yes(&req) => told(4, &[]));
+    #[cfg(any())]
+    route!("/{p1}25{p7}/ba" if yes(&req) => told(5, &[&p1, &p7]));
+    route!(OPTIONS "/{p1: u8}2F/{p12}-{p18: Odd}.b" if !yes(&req) => told(6, &[&p1, &p12, &p18]));
+    route!(GET | POST "/a.b/%" => told(7, &[]));
+    #[cfg(test)]
+    route!("/{p1}-{p6}.b/2F/a-b" => told(8, &[&p1, &p6]));
+    route!(POST "/ba/{rest..}" if !yes(&req) => told(9, &[&rest]));
+    route!("/5/a{p4}b/a%" => told(10, &[&p4]));
+    route!(POST "/a{p2: String}a{p15: u8}a" if !yes(&req) => told(11, &[&p2, &p15]));
     route!(_ => "fallback");
 }
 
@@ -363,14 +368,12 @@ async fn table_19(req: Request, res: Response) -> Result {
     route!(DELETE "/a{p2: String}b" => told(3, &[&p2]));
     route!(PUT | HEAD "/{rest..}" => told(4, &[&rest]));
     route!(ANY "/{p1}-{p6: Odd}.b/7/{p20}" => told(5, &[&p1, &p6, &p20]));
-    #[cfg(any())]
-    route!(DELETE "/{p1: String}.b" => told(6, &[&p1]));
-    route!(POST "/a{p2}" => told(7, &[&p2]));
-    route!(GET | POST "/a%/{p4}/a{p10: Odd}b/{rest..}" => told(8, &[&p4, &p10, &rest]));
-    #[cfg(test)]
-    route!(POST "/{rest..}" => told(9, &[&rest]));
-    route!(OPTIONS "/ab/é{p6: u8}è/{p17: String}/{rest..}" if !yes(&req) => told(10, &[&p6, &p17, &rest]));
-    route!(DELETE "/5" => told(11, &[]));
+    route!(DELETE "/{p1: Odd}-{p11}.b" => told(6, &[&p1, &p11]));
+    route!(GET | POST "/a{p2: u8}/{rest..}" => told(7, &[&p2, &rest]));
+    route!(DELETE "/" => told(8, &[]));
+    route!(ANY "/{p1}-{p6}.b/é" => told(9, &[&p1, &p6]));
+    route!(ANY "/%" => told(10, &[]));
+    route!(GET | POST "/%/7/{p5: String}" if yes(&req) => told(11, &[&p5]));
 }
 
 #[server(trailing_slash = strict)]
@@ -468,14 +471,16 @@ async fn table_25(req: Request, res: Response) -> Result {
     #[cfg(any())]
     route!(ANY "/" if !yes(&req) => told(3, &[]));
     route!("/ab/{p4}-{p9: u8}.b/%" if yes(&req) => told(4, &[&p4, &p9]));
-    route!("/a{p2: String}a{p15: u8}a" => told(5, &[&p2, &p15]));
-    route!(OPTIONS "/{p1}5/{p7: String}/5" if !yes(&req) => told(6, &[&p1, &p7]));
-    route!(ANY "/a.b/ba/{p8: u8}5" => told(7, &[&p8]));
+    route!(OPTIONS "/{p1}/{rest..}" => told(5, &[&p1, &rest]));
     #[cfg(test)]
-    route!("/a{p2}a{p7}a/{p13: u8}25{p24: u8}" => told(8, &[&p2, &p7, &p13, &p24]));
-    route!(POST "/{p1: String}2F/b/é{p20}è/{rest..}" => told(9, &[&p1, &p20, &rest]));
-    route!("/è/é/{rest..}" => told(10, &[&rest]));
-    route!(GET | POST "/{p1: String}/{rest..}" => told(11, &[&p1, &rest]));
+    route!(GET "/{p1: Odd}" => told(6, &[&p1]));
+    #[cfg(test)]
+    route!("/{p1}/{p6: String}-{p19}" => told(7, &[&p1, &p6, &p19]));
+    route!("/{p1: u8}2F/{p12}%/%" if yes(&req) => told(8, &[&p1, &p12]));
+    #[cfg(test)]
+    route!(ANY "/" => told(9, &[]));
+    route!(ANY "/{p1: Odd}/7" => told(10, &[&p1]));
+    route!(GET | POST "/a/aa" => told(11, &[]));
     route!(_ => "fallback");
 }
 
@@ -520,14 +525,15 @@ async fn table_28(req: Request, res: Response) -> Result {
     route!(HEAD "/a.b/{p5: String}5/2F" => told(1, &[&p5]));
     route!("/{p1: u8}.b/{rest..}" => told(2, &[&p1, &rest]));
     route!(OPTIONS "/aa/{p4: String}-{p17: Odd}.b" if yes(&req) => told(3, &[&p4, &p17]));
-    route!(HEAD "/é{p3: u8}è/a/2F" => told(4, &[&p3]));
-    route!(GET | POST "/{p1: u8}aa{p11: String}/a.b/{p29: Odd}b/{rest..}" => told(5, &[&p1, &p11, &p29, &rest]));
-    route!(GET "/{p1: Odd}5" => told(6, &[&p1]));
-    route!(POST "/a" if !yes(&req) => told(7, &[]));
-    route!(ANY "/a/{p3}.b/a{p11: u8}b/{rest..}" => told(8, &[&p3, &p11, &rest]));
-    route!("/{p1}" => told(9, &[&p1]));
-    route!("/{rest..}" => told(10, &[&rest]));
-    route!(ANY "/" if yes(&req) => told(11, &[]));
+    route!(GET "/7" => told(4, &[]));
+    route!(DELETE "/b" if !yes(&req) => told(5, &[]));
+    route!(GET | POST "/" if yes(&req) => told(6, &[]));
+    route!(ANY "/2F/a{p5: u8}b/{rest..}" => told(7, &[&p5, &rest]));
+    route!(HEAD "/é{p3: String}è/{p18: Odd}2F/a-b" => told(8, &[&p3, &p18]));
+    route!("/é/{p4}25{p10: Odd}" => told(9, &[&p4, &p10]));
+    route!(GET | POST "/{p1}25{p7: u8}/a/7" if !yes(&req) => told(10, &[&p1, &p7]));
+    #[cfg(any())]
+    route!("/{p1}.b/a b/é" => told(11, &[&p1]));
 }
 
 #[server(trailing_slash = redirect)]
@@ -539,14 +545,12 @@ async fn table_29(req: Request, res: Response) -> Result {
     route!("/{rest..}" => told(3, &[&rest]));
     route!(GET | POST "/" if !yes(&req) => told(4, &[]));
     route!(POST "/{p1: Odd}F/ba/a b" if yes(&req) => told(5, &[&p1]));
-    route!(GET | POST "/2F/a.b" => told(6, &[]));
-    #[cfg(any())]
-    route!(ANY "/ab" if yes(&req) => told(7, &[]));
-    #[cfg(test)]
-    route!(ANY "/a{p2: u8}a{p11}a/a%" => told(8, &[&p2, &p11]));
-    route!(GET | POST "/{p1: Odd}2F/a%/{p16}aa{p23}" => told(9, &[&p1, &p16, &p23]));
-    route!(POST "/{rest..}" => told(10, &[&rest]));
-    route!(OPTIONS "/" if yes(&req) => told(11, &[]));
+    route!(ANY "/a b/{p5: u8}-{p14: u8}.b" if !yes(&req) => told(6, &[&p5, &p14]));
+    route!(PUT | HEAD "/2F/{p4}-{p9: u8}.b/a{p21}b/{rest..}" if !yes(&req) => told(7, &[&p4, &p9, &p21, &rest]));
+    route!(GET | POST "/é{p3: u8}è/7" => told(8, &[&p3]));
+    route!(ANY "/%" if yes(&req) => told(9, &[]));
+    route!(POST "/{p1}2F/a%/b/{rest..}" => told(10, &[&p1, &rest]));
+    route!(GET | POST "/a{p2: Odd}b/{p13: String}/é{p29}è/{rest..}" => told(11, &[&p2, &p13, &p29, &rest]));
 }
 
 #[server(trailing_slash = ignore)]
@@ -557,14 +561,17 @@ async fn table_30(req: Request, res: Response) -> Result {
     route!(ANY "/{p1}" if yes(&req) => told(2, &[&p1]));
     route!("/" => told(3, &[]));
     route!(ANY "/{p1: Odd}%/2F" => told(4, &[&p1]));
+    route!(POST "/" => told(5, &[]));
+    #[cfg(any())]
+    route!(ANY "/aa" => told(6, &[]));
+    route!(POST "/{p1: u8}b" => told(7, &[&p1]));
     #[cfg(test)]
-    route!(DELETE "/{p1}/{p6}2F" => told(5, &[&p1, &p6]));
-    route!("/è/é{p6: String}è" => told(6, &[&p6]));
-    route!(PUT | HEAD "/a.b/7" => told(7, &[]));
-    route!(DELETE "/" => told(8, &[]));
-    route!(GET "/{rest..}" => told(9, &[&rest]));
-    route!(DELETE "/a" => told(10, &[]));
-    route!(GET | POST "/{p1}/{p6}25{p12: Odd}/b" => told(11, &[&p1, &p6, &p12]));
+    route!("/7/{rest..}" if !yes(&req) => told(8, &[&rest]));
+    #[cfg(any())]
+    route!(GET "/{p1}25{p7: u8}/a{p17: Odd}b" => told(9, &[&p1, &p7, &p17]));
+    route!(POST "/a-b/{rest..}" => told(10, &[&rest]));
+    #[cfg(test)]
+    route!(POST "/{p1: Odd}" if !yes(&req) => told(11, &[&p1]));
     route!(_ => "fallback");
 }
 
@@ -577,11 +584,13 @@ async fn table_31(req: Request, res: Response) -> Result {
     route!(GET "/{p1: Odd}F/{p12}/{rest..}" => told(4, &[&p1, &p12, &rest]));
     route!("/" => told(5, &[]));
     route!("/{p1: Odd}%/{rest..}" => told(6, &[&p1, &rest]));
-    route!(GET | POST "/{p1: Odd}2F/{p13}/{p19: u8}.b" => told(7, &[&p1, &p13, &p19]));
-    route!(DELETE "/{p1: Odd}/{p11: String}/{p25: Odd}" => told(8, &[&p1, &p11, &p25]));
-    route!(ANY "/a{p2}/5" => told(9, &[&p2]));
-    route!("/ab" => told(10, &[]));
-    route!(HEAD "/a{p2}b/{p8: String}" => told(11, &[&p2, &p8]));
+    #[cfg(any())]
+    route!(DELETE "/7/{p3}" => told(7, &[&p3]));
+    route!(PUT | HEAD "/{rest..}" => told(8, &[&rest]));
+    #[cfg(any())]
+    route!("/a-b/{p5: u8}" if !yes(&req) => told(9, &[&p5]));
+    route!(GET | POST "/{p1: String}-{p14}/{p20}aa{p27: Odd}/{rest..}" if !yes(&req) => told(10, &[&p1, &p14, &p20, &p27, &rest]));
+    route!(ANY "/a{p2: String}b/{rest..}" => told(11, &[&p2, &rest]));
 }
 
 #[server(trailing_slash = strict)]
@@ -653,9 +662,11 @@ async fn table_35(req: Request, res: Response) -> Result {
     route!("/a-b" if yes(&req) => told(6, &[]));
     route!("/" => told(7, &[]));
     route!(PUT | HEAD "/a/{p3}-{p8: Odd}.b/{p20}5" => told(8, &[&p3, &p8, &p20]));
-    route!(ANY "/a{p2: Odd}/a/25" if yes(&req) => told(9, &[&p2]));
-    route!(GET | POST "/a{p2: String}b/é{p18: String}è/5" => told(10, &[&p2, &p18]));
-    route!(OPTIONS "/ab/{p4: u8}aa{p14: String}/{p28}" => told(11, &[&p4, &p14, &p28]));
+    route!("/a" => told(9, &[]));
+    #[cfg(any())]
+    route!(POST "/{p1}aa{p7}/a%" => told(10, &[&p1, &p7]));
+    #[cfg(test)]
+    route!(GET | POST "/a b" => told(11, &[]));
 }
 
 #[server(trailing_slash = redirect)]
@@ -669,10 +680,12 @@ async fn table_36(req: Request, res: Response) -> Result {
     route!(PUT | HEAD "/{p1}/a-b/a{p11: String}" => told(5, &[&p1, &p11]));
     route!("/a.b/ba/{p8}" => told(6, &[&p8]));
     route!(GET | POST "/{p1: String}-{p14: String}.b" => told(7, &[&p1, &p14]));
-    route!(HEAD "/a%/a/{rest..}" if yes(&req) => told(8, &[&rest]));
-    route!(POST "/{p1: String}25{p15: String}/{p29}aa{p36: String}" if yes(&req) => told(9, &[&p1, &p15, &p29, &p36]));
-    route!(ANY "/ba" => told(10, &[]));
-    route!(GET "/a%/a/5" => told(11, &[]));
+    route!("/5/è/{rest..}" => told(8, &[&rest]));
+    #[cfg(test)]
+    route!(PUT | HEAD "/{p1}.b/{p8}/b" => told(9, &[&p1, &p8]));
+    #[cfg(any())]
+    route!(PUT | HEAD "/5" => told(10, &[]));
+    route!(PUT | HEAD "/{rest..}" if yes(&req) => told(11, &[&rest]));
 }
 
 #[server(trailing_slash = strict)]

@@ -1,4 +1,4 @@
-//! `json!["a"]` is an array and `json!("a")` is not, wherever the invocation stands.
+//! `json!["a"]` is an array and `json!("a")` is not, in every position of the invocation.
 
 use onward::{JsonText, json};
 
@@ -49,7 +49,7 @@ fn in_statements_and_expressions() {
 }
 
 #[test]
-fn inside_other_macros() {
+fn in_other_macros() {
     let mut list = vec![json!["a"]];
     list.extend(vec![json!("a")]);
     assert_eq!(list[0], r#"["a"]"#);
@@ -80,7 +80,7 @@ fn inside_macro_rules() {
     assert_eq!(whole!(json!["a"]), r#"["a"]"#);
 }
 
-/// `tokio::test` is an attribute macro that writes the function anew.
+/// `tokio::test` is an attribute macro that rewrites the function.
 #[tokio::test]
 async fn inside_an_attribute_macro() {
     assert_eq!(json!["a"], r#"["a"]"#);

@@ -1,4 +1,4 @@
-//! Expressions in the place of values and keys.
+//! Expressions as values and keys.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
@@ -51,7 +51,7 @@ fn values_are_borrowed() {
 }
 
 #[test]
-fn keys_are_whatever_becomes_a_string() {
+fn keys_are_anything_that_converts_to_a_string() {
     struct Key;
     impl From<Key> for String {
         fn from(_: Key) -> Self {
@@ -116,15 +116,15 @@ fn later(text: &str) -> Ready<String> {
 
 #[test]
 fn branches_have_one_type() {
-    let answer = |found: Option<u8>| match found {
+    let reply = |found: Option<u8>| match found {
         Some(id) => json!({ "id": id }),
         None => json!({ "error": "no such page" }),
     };
-    assert_eq!(answer(Some(1)), r#"{"id":1}"#);
-    assert_eq!(answer(None), r#"{"error":"no such page"}"#);
+    assert_eq!(reply(Some(1)), r#"{"id":1}"#);
+    assert_eq!(reply(None), r#"{"error":"no such page"}"#);
 }
 
-/// rustc forgets how `macro_rules!` groups what it captured; `json!` must not.
+/// rustc drops the groups around captured fragments of `macro_rules!`; `json!` must keep their precedence.
 #[test]
 fn captured_operations_keep_their_precedence() {
     macro_rules! thrice {

@@ -1,4 +1,4 @@
-//! What cannot be serialised is an error that waits, not a panic.
+//! A value that cannot be serialized is a deferred error, not a panic.
 
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -19,7 +19,7 @@ fn failed() -> JsonText {
 }
 
 #[test]
-fn every_way_to_the_text_gives_the_error() {
+fn every_accessor_returns_the_error() {
     let refused = |error: serde_json::Error| error.to_string() == "refused";
     assert!(failed().as_str().is_err_and(refused));
     assert!(failed().as_bytes().is_err_and(refused));
@@ -32,7 +32,7 @@ fn every_way_to_the_text_gives_the_error() {
 }
 
 #[test]
-fn it_shows_in_debug_and_not_to_clients() {
+fn the_error_is_in_debug_output_only() {
     assert_eq!(failed().to_string(), "");
     assert!(format!("{:?}", failed()).contains("refused"));
 }
@@ -54,7 +54,7 @@ fn the_first_error_is_kept() {
 }
 
 #[test]
-fn expressions_behind_it_are_evaluated() {
+fn later_expressions_are_still_evaluated() {
     let evaluated = Cell::new(false);
     let text = json!([Refuses, evaluated.replace(true)]);
     assert!(text.as_str().is_err());

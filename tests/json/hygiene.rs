@@ -1,4 +1,4 @@
-//! `json!` in a module that takes all the names, under every lint.
+//! `json!` in a module that shadows all names, under every lint.
 
 #![deny(warnings, unused, rust_2018_idioms, let_underscore)]
 #![deny(
@@ -9,7 +9,7 @@
 )]
 #![deny(clippy::all, clippy::pedantic, clippy::nursery)]
 
-/// What a handler's author might have called their own things.
+/// Names that a handler's author might have used.
 #[allow(dead_code, clippy::redundant_pub_crate)]
 mod taken {
     pub(crate) struct Result;
@@ -33,7 +33,7 @@ mod taken {
 #[allow(unused_imports)]
 use taken::*;
 
-fn answer(id: u32, name: &str) -> ::onward::JsonText {
+fn product(id: u32, name: &str) -> ::onward::JsonText {
     if id == 0 {
         ::onward::json!({ "error": "no such user", "tags": [] })
     } else {
@@ -43,13 +43,13 @@ fn answer(id: u32, name: &str) -> ::onward::JsonText {
 
 #[test]
 fn it_works() {
-    assert_eq!(answer(0, "a"), r#"{"error":"no such user","tags":[]}"#);
-    assert_eq!(answer(1, "a"), r#"{"id":2,"name":"a","a":[1,{"of":1}]}"#);
+    assert_eq!(product(0, "a"), r#"{"error":"no such user","tags":[]}"#);
+    assert_eq!(product(1, "a"), r#"{"id":2,"name":"a","a":[1,{"of":1}]}"#);
 }
 
-/// The macro's own variable is not the user's.
+/// The macro's own variable does not collide with the user's.
 #[test]
-fn locals_do_not_meet() {
+fn locals_do_not_collide() {
     let __json = 1;
     let text = ::onward::json!({ "mine": __json, "nested": ::onward::json!([__json]) });
     assert_eq!(text, r#"{"mine":1,"nested":[1]}"#);

@@ -1,4 +1,4 @@
-//! `json!` as its users write it.
+//! `json!` as users write it.
 
 mod brackets;
 mod constant;

@@ -1,10 +1,10 @@
-//! The same tokens, given to serde_json's `json!` and to ours, say the same.
+//! The same tokens produce the same JSON with serde_json's `json!` and with this one.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-/// Both as text with sorted keys, and ours as text that serde_json reads as its own.
+/// Compares both as text with sorted keys, and checks that serde_json parses the text to its own value.
 macro_rules! same {
     ($($tokens:tt)*) => {{
         let theirs = serde_json::json!($($tokens)*);
@@ -78,7 +78,7 @@ fn objects() {
 }
 
 #[test]
-fn serialisable_things() {
+fn serializable_values() {
     same!(Colour::Red);
     same!([
         Colour::Mixed { red: 1, blue: 0.5 },

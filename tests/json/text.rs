@@ -3,7 +3,7 @@
 use onward::json;
 
 #[test]
-fn the_text_in_every_form() {
+fn every_accessor_returns_the_text() {
     let text = json!({ "b": [1, true], "a": "é" });
     let expected = r#"{"b":[1,true],"a":"é"}"#;
     assert_eq!(text.as_str().expect("text"), expected);

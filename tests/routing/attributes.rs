@@ -23,12 +23,12 @@ async fn shop(req: Request, res: Response) -> Result {
     route!("/either" => "one");
     #[cfg(not(any()))]
     route!("/either" => "other");
-    /// Inside of the parentheses as well.
+    /// Attributes may also be inside the parentheses.
     route!(#[cfg(any())] "/inside" => "absent");
 }
 
 #[tokio::test]
-async fn a_route_is_there_where_its_condition_holds() {
+async fn a_route_exists_if_its_condition_holds() {
     assert_eq!(get(shop, "/present/7").await, "200 7");
     assert_eq!(shop::present(7), "/present/7");
     assert_eq!(with("PUT", shop, "/present/7").await, "200 put 7");
@@ -36,14 +36,14 @@ async fn a_route_is_there_where_its_condition_holds() {
 }
 
 #[tokio::test]
-async fn a_route_without_its_condition_leaves_no_trace() {
+async fn a_route_whose_condition_fails_is_compiled_out() {
     for path in ["/absent/7", "/inside"] {
         assert_eq!(get(shop, path).await, "404");
         assert_eq!(with("OPTIONS", shop, path).await, "404");
     }
     assert_eq!(
         post(shop, "/present/7").await,
-        "405 this path answers to GET, HEAD, PUT, OPTIONS"
+        "405 allowed methods: GET, HEAD, PUT, OPTIONS"
     );
     let paths: Vec<_> = shop::ROUTES.iter().map(|route| route.path).collect();
     assert_eq!(paths, ["/present/{id: u8}", "/present/{id: u8}", "/either"]);
@@ -64,11 +64,11 @@ async fn fallback_present(req: Request, res: Response) -> Result {
 }
 
 #[tokio::test]
-async fn a_fallback_has_conditions_too() {
+async fn a_fallback_may_have_a_condition() {
     assert_eq!(get(fallback_absent, "/x").await, "404");
     assert_eq!(
         post(fallback_absent, "/").await,
-        "405 this path answers to GET, HEAD, OPTIONS"
+        "405 allowed methods: GET, HEAD, OPTIONS"
     );
     assert_eq!(fallback_absent::ROUTES.len(), 1);
     assert_eq!(get(fallback_present, "/").await, "200 fallback");
@@ -84,7 +84,7 @@ async fn all_absent(req: Request, res: Response) -> Result {
 }
 
 #[tokio::test]
-async fn a_server_lives_with_most_of_its_routes_absent() {
+async fn a_server_compiles_with_most_of_its_routes_absent() {
     assert_eq!(get(all_absent, "/").await, "200 home");
     assert_eq!(get(all_absent, "/x/y").await, "404");
 }
@@ -100,13 +100,13 @@ mod strict {
 
     /// The function keeps its own documentation and attributes.
     #[server]
-    #[must_use = "it answers nothing by itself"]
+    #[must_use = "it sends nothing by itself"]
     pub(super) async fn lints(req: Request, res: Response) -> Result {
         #[allow(deprecated)]
         route!("/old" => old());
         #[expect(
             clippy::unwrap_used,
-            reason = "to see that the level reaches the answer"
+            reason = "shows that the level applies to the reply"
         )]
         route!("/{n}" => n.parse::<u8>().ok().unwrap().to_string());
         #[allow(deprecated)]
@@ -115,7 +115,7 @@ mod strict {
 }
 
 #[tokio::test]
-async fn lint_levels_reach_the_answer() {
+async fn lint_levels_apply_to_the_reply() {
     assert_eq!(get(strict::lints, "/old").await, "200 old");
     assert_eq!(get(strict::lints, "/7").await, "200 7");
     assert_eq!(get(strict::lints, "/").await, "200 old");

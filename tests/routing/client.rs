@@ -1,15 +1,14 @@
-//! A client that calls a handler directly, and tells an answer in a line.
+//! A client that calls a handler directly and returns the response as one line.
 
 use onward::prelude::*;
 use std::future::Future;
 
-/// `200 hello`: the status, then what the client is told of methods or places to go, then the body; of a failure its
-/// message.
+/// Returns a line such as `200 hello`: the status, `allow` and `location`, then the body; for an error its message.
 pub(crate) async fn ask<F>(handler: impl FnOnce(Request, Response) -> F, req: Request) -> String
 where
     F: Future<Output = Result>,
 {
-    let told = match handler(req, Response::new()).await {
+    let line = match handler(req, Response::new()).await {
         Ok(sent) => {
             let headers = ["allow", "location"].map(|name| text(&sent, name));
             let words = [sent.status_code().as_str().to_owned()].into_iter();
@@ -21,10 +20,10 @@ where
             error.message().to_owned(),
         ],
     };
-    told.join(" ").trim_end().to_owned()
+    line.join(" ").trim_end().to_owned()
 }
 
-/// A header of an answer; empty if it is not there.
+/// Returns a header of a response, or the empty text if it is missing.
 pub(crate) fn text(sent: &Sent, header: &str) -> String {
     let value = sent.header(header);
     value.map_or_else(String::new, |value| {

@@ -1,15 +1,22 @@
-//! A handler's own error type sees every failure, the generated ones included.
+//! Every error, including the generated ones, is converted to a handler's own error type.
 
 use onward::prelude::*;
 use std::fmt;
 
-/// Ours: one line of text, with what it came from.
+/// An error type that is sent as one line of text.
 #[derive(Debug)]
 struct MyError(StatusCode, String);
 
+impl From<Failure> for MyError {
+    fn from(failure: Failure) -> Self {
+        Self(failure.status(), format!("onward: {}", failure.message()))
+    }
+}
+
+/// For nested servers, and `?` on functions, that return `onward::Error`.
 impl From<Error> for MyError {
     fn from(error: Error) -> Self {
-        Self(error.status(), format!("onward: {}", error.message()))
+        Failure::from(error).into()
     }
 }
 
@@ -49,7 +56,7 @@ async fn shop(req: Request, mut res: Response) -> Result<Sent, MyError> {
     route!(ANY "/mine/{rest..}" => mine(req.at(rest), res).await);
 }
 
-/// Fails with onward's error: it converts.
+/// Fails with `onward::Error`, which is converted.
 #[server]
 async fn inner(req: Request, res: Response) -> Result {
     route!("/io" => Err::<&str, _>(std::io::Error::other("disk"))?);
@@ -69,14 +76,11 @@ async fn failure(req: Request) -> String {
 }
 
 #[tokio::test]
-async fn generated_refusals_become_the_own_type() {
+async fn generated_errors_are_converted_to_your_own_type() {
     let get = |url| failure(Request::get(url));
     assert_eq!(get("/nope").await, "my 404: onward:");
-    let refused = failure(Request::post("/none")).await;
-    assert_eq!(
-        refused,
-        "my 405: onward: this path answers to GET, HEAD, OPTIONS"
-    );
+    let error = failure(Request::post("/none")).await;
+    assert_eq!(error, "my 405: onward: allowed methods: GET, HEAD, OPTIONS");
     assert!(
         get("/%zz")
             .await
@@ -89,7 +93,7 @@ async fn generated_refusals_become_the_own_type() {
 }
 
 #[tokio::test]
-async fn failures_of_an_answer_become_the_own_type() {
+async fn errors_of_a_reply_are_converted_to_your_own_type() {
     let get = |url| failure(Request::get(url));
     assert_eq!(get("/err").await, "my 400: onward: on purpose");
     assert!(
@@ -100,8 +104,8 @@ async fn failures_of_an_answer_become_the_own_type() {
     let broken = Request::post("/body")
         .header("content-type", "application/json")
         .body("{");
-    let refused = failure(broken).await;
-    assert!(refused.starts_with("my 400: onward: "), "{refused}");
+    let error = failure(broken).await;
+    assert!(error.starts_with("my 400: onward: "), "{error}");
     assert_eq!(failure(Request::post("/body").json(&7)).await, "200 7");
     assert_eq!(get("/sold").await, "my 410: sold");
     assert_eq!(get("/own").await, "my 418: tea");
@@ -110,7 +114,7 @@ async fn failures_of_an_answer_become_the_own_type() {
 }
 
 #[tokio::test]
-async fn failures_of_a_nested_server_convert() {
+async fn errors_of_a_nested_server_are_converted() {
     let get = |url| failure(Request::get(url));
     assert_eq!(get("/inner/ok").await, "200 ok");
     assert_eq!(get("/inner/nope").await, "my 404: onward:");
@@ -120,16 +124,16 @@ async fn failures_of_a_nested_server_convert() {
 }
 
 #[tokio::test]
-async fn over_the_wire_the_own_type_answers_and_headers_stay() {
+async fn over_the_wire_your_own_type_is_sent_and_headers_are_kept() {
     let mut wire = crate::wire::Wire::serve(shop).await;
-    let refused = wire.ask("POST", "/none").await;
-    assert_eq!(refused.status, 405);
+    let response = wire.ask("POST", "/none").await;
+    assert_eq!(response.status, 405);
     assert_eq!(
-        refused.body,
-        "my 405: onward: this path answers to GET, HEAD, OPTIONS"
+        response.body,
+        "my 405: onward: allowed methods: GET, HEAD, OPTIONS"
     );
-    assert_eq!(refused.header("allow"), "GET, HEAD, OPTIONS");
-    assert_eq!(refused.header("x-shop"), "1");
+    assert_eq!(response.header("allow"), "GET, HEAD, OPTIONS");
+    assert_eq!(response.header("x-shop"), "1");
     let missing = wire.ask("GET", "/nope").await;
     assert_eq!(
         (missing.status, missing.body.as_str()),
@@ -138,7 +142,7 @@ async fn over_the_wire_the_own_type_answers_and_headers_stay() {
     assert_eq!(wire.ask("OPTIONS", "/none").await.status, 204);
 }
 
-/// An error type of the standard kind needs nothing of ours.
+/// A `std::error::Error` needs no implementation of this crate.
 #[server]
 async fn plain(req: Request, res: Response) -> Result {
     route!("/{n}" => { let n: u8 = n.parse()?; n.to_string() });
@@ -146,7 +150,7 @@ async fn plain(req: Request, res: Response) -> Result {
 }
 
 #[tokio::test]
-async fn without_an_own_type_errors_are_problem_documents_that_tell_no_secrets() {
+async fn by_default_errors_are_problem_documents_without_their_source() {
     let mut wire = crate::wire::Wire::serve(plain).await;
     let failed = wire.ask("GET", "/seven").await;
     assert_eq!(
@@ -154,13 +158,17 @@ async fn without_an_own_type_errors_are_problem_documents_that_tell_no_secrets()
         (500, "application/problem+json")
     );
     assert!(!failed.body.contains("digit"), "{}", failed.body);
-    let refused = wire.ask("POST", "/7").await;
+    let response = wire.ask("POST", "/7").await;
     assert!(
-        refused.body.contains("this path answers to GET"),
+        response.body.contains("allowed methods: GET"),
         "{}",
-        refused.body
+        response.body
     );
-    assert!(refused.body.contains(r#""status":405"#), "{}", refused.body);
+    assert!(
+        response.body.contains(r#""status":405"#),
+        "{}",
+        response.body
+    );
     let missing = wire.ask("GET", "/").await;
     assert!(
         missing.body.contains(r#""title":"Not Found""#),

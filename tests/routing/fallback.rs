@@ -12,7 +12,7 @@ async fn shop(req: Request, mut res: Response) -> Result {
 }
 
 #[tokio::test]
-async fn the_fallback_gets_all_that_nothing_matched() {
+async fn the_fallback_handles_every_unmatched_request() {
     assert_eq!(get(shop, "/").await, "200 home");
     assert_eq!(
         get(shop, "/nope?a=1").await,
@@ -32,7 +32,7 @@ async fn the_fallback_gets_all_that_nothing_matched() {
 async fn statements_above_the_fallback_run_for_it() {
     let sent = shop(Request::get("/nope"), Response::new())
         .await
-        .expect("an answer");
+        .expect("a response");
     assert_eq!(sent.header("x-seen").expect("set"), "1");
 }
 
@@ -69,7 +69,7 @@ async fn leaves(req: Request, res: Response) -> Result {
 }
 
 #[tokio::test]
-async fn a_fallback_takes_every_form_an_answer_has() {
+async fn a_fallback_has_every_form_of_reply() {
     assert_eq!(get(alone, "/a/b").await, "200 /a/b");
     assert_eq!(get(sends, "/a").await, "410 gone");
     assert_eq!(get(nests, "/own").await, "200 own");
@@ -86,7 +86,7 @@ async fn tail(req: Request, res: Response) -> Result {
 }
 
 #[tokio::test]
-async fn a_value_behind_the_last_route_is_a_fallback_as_well() {
+async fn a_trailing_expression_is_a_fallback() {
     assert_eq!(get(tail, "/").await, "200 home");
     assert_eq!(get(tail, "/x").await, "200 the end of /x");
     assert_eq!(post(tail, "/").await, "200 the end of /");

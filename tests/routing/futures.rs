@@ -1,4 +1,4 @@
-//! The future that a handler is.
+//! A handler's future.
 
 use onward::prelude::*;
 use std::cell::Cell;
@@ -8,7 +8,7 @@ use std::rc::Rc;
 use std::str::FromStr;
 use std::task::{Context, Poll, Waker};
 
-/// May be sent, but not shared.
+/// `Send`, but not `Sync`.
 #[derive(Debug)]
 struct Lonely(Cell<u8>);
 
@@ -41,16 +41,16 @@ fn assert_send<T: Send>(value: T) -> T {
 }
 
 #[tokio::test]
-async fn it_is_send_where_the_users_values_are() {
-    let answer = assert_send(sendable(
+async fn it_is_send_if_the_state_is() {
+    let response = assert_send(sendable(
         Request::get("/a/1"),
         Response::new(),
         Cell::new(0),
     ));
-    let sent = tokio::spawn(answer)
+    let sent = tokio::spawn(response)
         .await
         .expect("no panic")
-        .expect("an answer");
+        .expect("a response");
     assert_eq!(sent.text(), "paused a 1");
 }
 
@@ -60,9 +60,9 @@ async fn at_home(req: Request, res: Response, state: Rc<str>) -> Result {
 }
 
 #[tokio::test]
-async fn it_need_not_be_send() {
+async fn it_does_not_have_to_be_send() {
     let sent = at_home(Request::get("/a"), Response::new(), "rc".into()).await;
-    assert_eq!(sent.expect("an answer").text(), "a rc");
+    assert_eq!(sent.expect("a response").text(), "a rc");
 }
 
 #[server]
@@ -82,14 +82,14 @@ async fn many(req: Request, mut res: Response) -> Result {
     route!("/h/{h: u8}" => return Ok(res.send(h.to_string())));
 }
 
-fn is_ready_at_once(answer: impl Future<Output = Result>) -> bool {
-    let answer = pin!(answer).poll(&mut Context::from_waker(Waker::noop()));
-    matches!(answer, Poll::Ready(Ok(_)))
+fn is_ready_at_once(handler: impl Future<Output = Result>) -> bool {
+    let polled = pin!(handler).poll(&mut Context::from_waker(Waker::noop()));
+    matches!(polled, Poll::Ready(Ok(_)))
 }
 
-/// What a future keeps beyond its arguments it keeps over a suspension point.
+/// A future stores more than its arguments only across a suspension point.
 #[test]
-fn an_answer_without_await_is_no_suspension_point() {
+fn a_reply_without_await_is_not_a_suspension_point() {
     let few = few(Request::get("/1"), Response::new());
     let many = |path| many(Request::get(path), Response::new());
     assert_eq!(size_of_val(&few), size_of_val(&many("/1")));
@@ -107,7 +107,7 @@ async fn mixed(req: Request, res: Response) -> Result {
 }
 
 #[test]
-fn one_answer_that_waits_makes_no_other_wait() {
+fn a_reply_that_waits_does_not_delay_others() {
     let mixed = |path| mixed(Request::get(path), Response::new());
     assert!(is_ready_at_once(mixed("/now")) && is_ready_at_once(mixed("/after")));
     assert!(!is_ready_at_once(mixed("/later")));

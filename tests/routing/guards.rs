@@ -1,4 +1,4 @@
-//! `if …` in front of `=>`.
+//! `if …` before `=>`.
 
 use crate::client::{ask, get, post, with};
 use onward::prelude::*;
@@ -44,7 +44,7 @@ async fn a_guard_reads_parameters_request_and_state() {
 }
 
 #[tokio::test]
-async fn a_guard_that_says_no_leaves_the_turn_to_the_next() {
+async fn a_guard_that_is_false_continues_with_the_next_route() {
     assert_eq!(get(doors, "/even/3").await, "200 other 3");
     assert_eq!(get(doors, "/even/x").await, "200 other x");
     assert_eq!(with("PUT", doors, "/abc").await, "200 three: abc");
@@ -54,28 +54,28 @@ async fn a_guard_that_says_no_leaves_the_turn_to_the_next() {
 
 #[tokio::test]
 async fn a_question_mark_in_a_guard_ends_the_handler() {
-    let refused = get(doors, "/query").await;
-    assert_eq!(refused, "400 query parameter `on` is missing");
+    let error = get(doors, "/query").await;
+    assert_eq!(error, "400 query parameter `on` is missing");
 }
 
 #[tokio::test]
-async fn a_path_that_guards_alone_refused_is_not_found() {
+async fn a_path_rejected_only_by_guards_is_not_found() {
     assert_eq!(get(doors, "/door/read").await, "404");
     assert_eq!(with("HEAD", doors, "/door/read").await, "404");
 }
 
 #[tokio::test]
-async fn a_path_with_other_methods_is_there_whatever_guards_say() {
-    // GET has been refused: the client is not sent back to it.
+async fn a_path_with_other_methods_exists_regardless_of_guards() {
+    // A guard has rejected GET, so it is not offered again.
     assert_eq!(
         get(doors, "/door").await,
-        "405 this path answers to POST, DELETE, OPTIONS"
+        "405 allowed methods: POST, DELETE, OPTIONS"
     );
     let all = "GET, HEAD, POST, DELETE, OPTIONS";
     assert_eq!(with("OPTIONS", doors, "/door").await, format!("204 {all}"));
     assert_eq!(
         with("PUT", doors, "/door").await,
-        format!("405 this path answers to {all}")
+        format!("405 allowed methods: {all}")
     );
     assert_eq!(post(doors, "/door").await, "200 knock");
 }
@@ -94,7 +94,7 @@ async fn counted(req: Request, res: Response, seen: &std::cell::Cell<u32>) -> Re
 }
 
 #[tokio::test]
-async fn guards_are_asked_in_order_and_only_of_routes_that_fit() {
+async fn guards_are_evaluated_in_order_and_only_of_routes_that_match() {
     let seen = std::cell::Cell::new(0);
     let handler = |req, res| counted(req, res, &seen);
     assert_eq!(get(handler, "/x").await, "200 last");

@@ -1,5 +1,5 @@
 //! `ROUTES`.
-#![expect(dead_code, reason = "of the server itself nothing is asked here")]
+#![expect(dead_code, reason = "only the list of routes is tested")]
 
 use onward::prelude::*;
 use onward::{RouteInfo, RouteParam};
@@ -11,7 +11,7 @@ async fn shop(req: Request, res: Response) -> Result {
     route!("/" => "home");
     /// A product by its number.
     ///
-    /// Missing ones are a 404.
+    /// A missing one is a 404.
     route!(GET "/products/{id: u32}" as product => id.to_string());
     route!(PUT | POST "/products" as r#type => "new");
     /** Files. */
@@ -23,7 +23,7 @@ async fn shop(req: Request, res: Response) -> Result {
     route!(_ => StatusCode::NOT_FOUND);
 }
 
-/// It is a constant.
+/// `ROUTES` can be used in constants.
 const ROUTES: &[RouteInfo] = shop::ROUTES;
 const PATHS: [&str; ROUTES.len()] = {
     let mut paths = [""; ROUTES.len()];
@@ -36,7 +36,7 @@ const PATHS: [&str; ROUTES.len()] = {
 };
 
 #[test]
-fn every_route_is_listed_as_it_is_written_and_in_order() {
+fn every_route_is_listed_as_written_and_in_order() {
     let paths = [
         "/",
         "/products/{id: u32}",
@@ -56,8 +56,8 @@ fn methods_are_listed() {
 
 #[test]
 fn parameters_are_listed_with_their_types() {
-    let told = |param: &RouteParam| format!("{} {:?} {}", param.name, param.ty, param.rest);
-    let params = |at: usize| ROUTES[at].params.iter().map(told).collect::<Vec<_>>();
+    let line = |param: &RouteParam| format!("{} {:?} {}", param.name, param.ty, param.rest);
+    let params = |at: usize| ROUTES[at].params.iter().map(line).collect::<Vec<_>>();
     assert!(params(0).is_empty() && params(5).is_empty());
     assert_eq!(params(1), [r#"id Some("u32") false"#]);
     let files = [
@@ -76,7 +76,7 @@ fn names_docs_and_lines_are_listed() {
         .collect();
     assert_eq!(names, ["-", "product", "type", "-", "-", "-"]);
     let docs: Vec<_> = ROUTES.iter().map(|route| route.docs).collect();
-    let product = "A product by its number.\n\nMissing ones are a 404.";
+    let product = "A product by its number.\n\nA missing one is a 404.";
     assert_eq!(
         docs,
         [

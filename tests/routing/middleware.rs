@@ -37,7 +37,7 @@ async fn statements_run_in_order_for_the_routes_below_them() {
 }
 
 #[tokio::test]
-async fn statements_run_before_a_refusal_as_well() {
+async fn statements_run_before_an_error_response() {
     let log = Log::default();
     let handler = |req, res| logged(req, res, &log);
     let seen = || std::mem::take(&mut *log.lock().expect("not poisoned")).join(" ");
@@ -96,9 +96,9 @@ async fn middleware_is_plain_code_that_may_end_the_handler() {
 }
 
 #[tokio::test]
-async fn what_middleware_set_stays_on_the_answer() {
+async fn headers_set_by_middleware_are_kept() {
     let req = Request::post("/me").header("user", "ada");
-    let sent = guarded(req, Response::new()).await.expect("an answer");
+    let sent = guarded(req, Response::new()).await.expect("a response");
     assert_eq!(
         (text(&sent, "x-user"), text(&sent, "x-own")),
         ("ada".into(), "1".into())
@@ -126,6 +126,6 @@ async fn statements_above_the_first_route_may_change_the_request() {
     assert_eq!(get(rewritten, "/").await, "200 hello");
     assert_eq!(
         post(rewritten, "/").await,
-        "405 this path answers to GET, HEAD, DELETE, OPTIONS"
+        "405 allowed methods: GET, HEAD, DELETE, OPTIONS"
     );
 }

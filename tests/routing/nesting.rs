@@ -1,4 +1,4 @@
-//! A server within a server: `req.at(rest)`.
+//! Nested servers: `req.at(rest)`.
 
 use crate::client::{get, post, with};
 use onward::prelude::*;
@@ -30,9 +30,12 @@ async fn deep(req: Request, res: Response) -> Result {
 }
 
 #[tokio::test]
-async fn a_nested_server_has_its_own_root_and_the_whole_url() {
-    let told = get(shop, "/admin/users/bob?x=1").await;
-    assert_eq!(told, "200 bob at /users/bob?x=1 of /admin/users/bob?x=1");
+async fn a_nested_server_has_its_own_root_and_the_original_url() {
+    let response = get(shop, "/admin/users/bob?x=1").await;
+    assert_eq!(
+        response,
+        "200 bob at /users/bob?x=1 of /admin/users/bob?x=1"
+    );
     assert_eq!(
         get(shop, "/s/eve/users/bob").await,
         "200 bob at /users/bob of /s/eve/users/bob"
@@ -54,8 +57,8 @@ async fn an_empty_rest_is_the_root() {
 
 #[tokio::test]
 async fn servers_nest_twice() {
-    let told = get(shop, "/admin/deep/x?y=1").await;
-    assert_eq!(told, "200 deep [x]: /x /x?y=1 of /admin/deep/x?y=1");
+    let response = get(shop, "/admin/deep/x?y=1").await;
+    assert_eq!(response, "200 deep [x]: /x /x?y=1 of /admin/deep/x?y=1");
     assert_eq!(
         get(shop, "/admin/deep/").await,
         "200 deep root: / of /admin/deep/"
@@ -65,16 +68,16 @@ async fn servers_nest_twice() {
 
 #[tokio::test]
 async fn encoded_rests_nest() {
-    let told = get(shop, "/s/a%2Fb/users/c%2Fd%25").await;
+    let response = get(shop, "/s/a%2Fb/users/c%2Fd%25").await;
     assert_eq!(
-        told,
+        response,
         "200 c/d% at /users/c%2Fd%25 of /s/a%2Fb/users/c%2Fd%25"
     );
-    let told = get(shop, "/%61dmin/d%65ep/caf%C3%A9%2F").await;
-    let path = "/caf%C3%A9%2F";
+    let response = get(shop, "/%61dmin/d%65ep/caf%C3%A9%2Fb").await;
+    let path = "/caf%C3%A9%2Fb";
     assert_eq!(
-        told,
-        format!("200 deep [café/]: {path} {path} of /%61dmin/d%65ep{path}")
+        response,
+        format!("200 deep [café/b]: {path} {path} of /%61dmin/d%65ep{path}")
     );
     assert!(get(shop, "/admin/%zz").await.starts_with("400 "));
     assert_eq!(get(shop, "/admin/../users/x").await, "404");
@@ -86,7 +89,7 @@ async fn methods_and_options_are_those_of_the_nested_server() {
     let allow = "GET, HEAD, POST, DELETE, OPTIONS";
     assert_eq!(
         with("PUT", shop, "/admin/users/bob").await,
-        format!("405 this path answers to {allow}")
+        format!("405 allowed methods: {allow}")
     );
     assert_eq!(
         with("OPTIONS", shop, "/admin/users/bob").await,
@@ -107,7 +110,7 @@ async fn split(req: Request, res: Response) -> Result {
 }
 
 #[tokio::test]
-async fn a_nested_server_does_not_know_the_routes_outside() {
+async fn a_nested_server_does_not_know_the_outer_routes() {
     assert_eq!(with("PUT", split, "/admin/users/bob").await, "200 bob");
     assert_eq!(
         with("OPTIONS", split, "/admin/users/bob").await,
@@ -116,23 +119,23 @@ async fn a_nested_server_does_not_know_the_routes_outside() {
 }
 
 #[tokio::test]
-async fn a_nested_server_under_one_method_answers_to_no_other() {
+async fn a_nested_server_below_one_method_handles_no_other() {
     assert_eq!(get(shop, "/read/hello").await, "200 admin's");
     assert_eq!(
         post(shop, "/read/users/bob").await,
-        "405 this path answers to GET, HEAD, OPTIONS"
+        "405 allowed methods: GET, HEAD, OPTIONS"
     );
 }
 
 #[tokio::test]
-async fn headers_from_outside_stay_on_the_answer() {
+async fn headers_set_outside_are_kept() {
     let sent = shop(Request::get("/admin/hello"), Response::new())
         .await
-        .expect("an answer");
+        .expect("a response");
     assert_eq!(sent.header("x-shop").expect("set"), "1");
     let sent = shop(Request::get("/admin/users/x"), Response::new())
         .await
-        .expect("an answer");
+        .expect("a response");
     assert_eq!(sent.header("x-shop").expect("set"), "1");
 }
 
@@ -152,7 +155,7 @@ async fn redirecting(req: Request, res: Response) -> Result {
 }
 
 #[tokio::test]
-async fn nesting_goes_with_a_slash_that_is_ignored() {
+async fn nesting_works_with_an_ignored_trailing_slash() {
     assert_eq!(get(relaxed, "/admin").await, "200 ada's root: / of /admin");
     assert_eq!(
         get(relaxed, "/admin?x=1").await,

@@ -1,4 +1,4 @@
-//! From top to bottom, and the first that fits.
+//! Routes are tried from top to bottom, and the first match wins.
 
 use crate::client::get;
 use onward::prelude::*;
@@ -26,7 +26,7 @@ async fn capture_first(req: Request, res: Response) -> Result {
 }
 
 #[tokio::test]
-async fn of_two_that_fit_the_upper_answers() {
+async fn of_two_matching_routes_the_first_wins() {
     assert_eq!(get(text_first, "/users/me").await, "200 me");
     assert_eq!(get(text_first, "/users/you").await, "200 user you");
     assert_eq!(get(text_first, "/a/b/c").await, "200 y c");
@@ -36,7 +36,7 @@ async fn of_two_that_fit_the_upper_answers() {
 }
 
 #[tokio::test]
-async fn what_does_not_fit_leaves_the_turn_to_the_next() {
+async fn a_route_that_does_not_match_continues_with_the_next() {
     assert_eq!(get(text_first, "/7").await, "200 id 7");
     assert_eq!(get(text_first, "/256").await, "200 long id 256");
     assert_eq!(get(text_first, "/x").await, "200 rest x");
@@ -57,7 +57,7 @@ async fn rest_in_the_middle(req: Request, res: Response) -> Result {
 }
 
 #[tokio::test]
-async fn a_rest_takes_only_what_nothing_above_it_takes() {
+async fn a_rest_matches_only_what_no_earlier_route_matches() {
     assert_eq!(get(rest_in_the_middle, "/a").await, "200 a");
     assert_eq!(get(rest_in_the_middle, "/a/").await, "200 a, then");
     assert_eq!(get(rest_in_the_middle, "/b").await, "200 name b");

@@ -4,11 +4,11 @@ use crate::client::{get, post, with};
 use onward::prelude::*;
 use std::str::FromStr;
 
-/// A type of one's own: a colour as in `ff8000`.
+/// A custom type: a color such as `ff8000`.
 #[derive(Debug, PartialEq)]
-struct Colour(u8, u8, u8);
+struct Color(u8, u8, u8);
 
-impl FromStr for Colour {
+impl FromStr for Color {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -23,7 +23,7 @@ impl FromStr for Colour {
     }
 }
 
-/// A type of one's own with a parameter.
+/// A custom type with a parameter.
 struct Quoted<T>(T);
 
 impl<T: FromStr> FromStr for Quoted<T> {
@@ -56,7 +56,7 @@ async fn paint(req: Request, res: Response) -> Result {
     route!("/address/{at: std::net::IpAddr}" => at.is_loopback().to_string());
     route!("/nonzero/{n: ::std::num::NonZeroU8}" => n.get().to_string());
     route!("/side/{length: shapes::Side}" => (length * 2.0).to_string());
-    route!("/colour/{colour: Colour}" => format!("{colour:?}"));
+    route!("/color/{color: Color}" => format!("{color:?}"));
     route!("/quoted/{n: Quoted<u8>}" => { let Quoted(n) = n; (n + 1).to_string() });
     route!("/owned/{text: String}" => text);
     route!("/{shop}/{year: u16}/{_month}/{day: u8}" => format!("{shop} {year} {day}"));
@@ -72,17 +72,14 @@ async fn a_name_is_text_of_one_segment() {
 }
 
 #[tokio::test]
-async fn a_type_is_whatever_can_be_read_from_text() {
+async fn a_type_is_any_that_implements_from_str() {
     assert_eq!(get(paint, "/number/-7").await, "200 -8");
     assert_eq!(get(paint, "/bool/true").await, "200 false");
     assert_eq!(get(paint, "/char/%C3%A9").await, "200 true");
     assert_eq!(get(paint, "/address/::1").await, "200 true");
     assert_eq!(get(paint, "/nonzero/7").await, "200 7");
     assert_eq!(get(paint, "/side/1.5").await, "200 3");
-    assert_eq!(
-        get(paint, "/colour/ff8000").await,
-        "200 Colour(255, 128, 0)"
-    );
+    assert_eq!(get(paint, "/color/ff8000").await, "200 Color(255, 128, 0)");
     assert_eq!(get(paint, "/quoted/%227%22").await, "200 8");
     assert_eq!(get(paint, "/owned/a%2Fb%25").await, "200 a/b%");
 }
@@ -96,7 +93,7 @@ async fn a_segment_that_does_not_parse_does_not_match() {
         "/bool/1",
         "/char/ab",
         "/nonzero/0",
-        "/colour/ff80",
+        "/color/ff80",
         "/quoted/7",
     ] {
         assert_eq!(get(paint, path).await, "404", "{path}");
@@ -104,13 +101,37 @@ async fn a_segment_that_does_not_parse_does_not_match() {
     }
     assert_eq!(
         post(paint, "/number/7").await,
-        "405 this path answers to GET, HEAD, OPTIONS"
+        "405 allowed methods: GET, HEAD, OPTIONS"
     );
     assert_eq!(post(paint, "/number/x").await, "404");
 }
 
 #[tokio::test]
-async fn a_path_has_as_many_parameters_as_it_likes() {
+async fn a_number_has_one_spelling() {
+    for path in [
+        "/number/007",
+        "/number/+7",
+        "/number/-0",
+        "/number/-07",
+        "/number/%2B7",
+        "/nonzero/07",
+        "/nonzero/+7",
+        "/side/+1.5",
+        "/side/01.5",
+        "/side/1e3",
+        "/side/.5",
+        "/side/inf",
+        "/side/NaN",
+    ] {
+        assert_eq!(get(paint, path).await, "404", "{path}");
+    }
+    assert_eq!(get(paint, "/number/0").await, "200 -1");
+    assert_eq!(get(paint, "/side/-0.5").await, "200 -1");
+    assert_eq!(get(paint, "/owned/007").await, "200 007");
+}
+
+#[tokio::test]
+async fn a_path_may_have_many_parameters() {
     assert_eq!(get(paint, "/cups/2024/may/31").await, "200 cups 2024 31");
     assert_eq!(get(paint, "/cups/2024/may/310").await, "404");
     assert_eq!(get(paint, "/cups/66000/may/31").await, "404");
@@ -126,7 +147,7 @@ async fn words(req: Request, res: Response) -> Result {
 }
 
 #[tokio::test]
-async fn a_parameter_may_have_any_name_a_variable_may_have() {
+async fn a_parameter_may_have_the_name_of_any_variable() {
     assert_eq!(get(words, "/a/b/c/4/5/f").await, "200 a b c 4 5 f");
     assert_eq!(get(words, "/a/b/c/4/0/f").await, "404");
     assert_eq!(get(words, "/g/s/p").await, "200 g s p");
@@ -135,16 +156,16 @@ async fn a_parameter_may_have_any_name_a_variable_may_have() {
 
 #[server]
 async fn late(req: Request, res: Response) -> Result {
-    route!(POST "/{name}/{colour: Colour}" => {
+    route!(POST "/{name}/{color: Color}" => {
         let body = req.body.text().await?;
         drop(res);
         tokio::task::yield_now().await;
-        return Ok(Response::new().send(format!("{name} {} {body}", colour.0)));
+        return Ok(Response::new().send(format!("{name} {} {body}", color.0)));
     });
 }
 
 #[tokio::test]
 async fn parameters_outlive_the_request() {
-    let answer = crate::client::ask(late, Request::post("/a%2Fb/010203").body("x")).await;
-    assert_eq!(answer, "200 a/b 1 x");
+    let response = crate::client::ask(late, Request::post("/a%2Fb/010203").body("x")).await;
+    assert_eq!(response, "200 a/b 1 x");
 }

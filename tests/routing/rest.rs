@@ -20,7 +20,7 @@ async fn everything(req: Request, res: Response) -> Result {
 }
 
 #[tokio::test]
-async fn a_rest_is_all_that_is_left() {
+async fn a_rest_is_the_rest_of_the_path() {
     assert_eq!(get(files, "/files/a").await, r#"200 1 of 1 bytes: "a""#);
     assert_eq!(
         get(files, "/files/a/b.c/d").await,
@@ -33,7 +33,7 @@ async fn a_rest_is_all_that_is_left() {
 }
 
 #[tokio::test]
-async fn a_rest_may_be_nothing_but_its_slash_is_there() {
+async fn a_rest_may_be_empty_but_its_slash_is_required() {
     assert_eq!(get(files, "/files/").await, r#"200 1 of 0 bytes: """#);
     assert_eq!(get(files, "/files").await, "404");
     assert_eq!(get(files, "/filesystem").await, "404");
@@ -44,7 +44,7 @@ async fn a_rest_may_be_nothing_but_its_slash_is_there() {
 }
 
 #[tokio::test]
-async fn a_rest_at_the_root_is_every_path() {
+async fn a_rest_at_the_root_matches_every_path() {
     assert_eq!(get(everything, "/").await, "200 []");
     assert_eq!(get(everything, "/a/b?c").await, "200 [a/b]");
 }

@@ -15,7 +15,7 @@ async fn files(req: Request, res: Response) -> Result {
 }
 
 #[tokio::test]
-async fn text_in_front_and_behind() {
+async fn text_before_and_after_a_parameter() {
     assert_eq!(get(files, "/a.json").await, "200 json a");
     assert_eq!(get(files, "/a.json.json").await, "200 json a.json");
     assert_eq!(get(files, "/@grace").await, "200 user grace");
@@ -37,7 +37,7 @@ async fn text_in_front_and_behind() {
 }
 
 #[tokio::test]
-async fn the_text_between_two_parameters_divides_them_where_it_first_can() {
+async fn the_leftmost_text_separates_two_parameters() {
     assert_eq!(get(files, "/a-b").await, "200 a to b");
     assert_eq!(get(files, "/a-b-c").await, "200 a to b-c");
     assert_eq!(get(files, "/--b").await, "200 - to b");
@@ -65,9 +65,10 @@ async fn escapes(req: Request, res: Response) -> Result {
 }
 
 #[tokio::test]
-async fn text_is_not_found_within_what_an_escape_stands_for() {
+async fn text_does_not_match_inside_an_escape() {
     assert_eq!(get(escapes, "/x2F").await, "200 ends in 2F: x");
-    assert_eq!(get(escapes, "/x%2F").await, "200 plain x/");
+    assert_eq!(get(escapes, "/x%2F").await, "404");
+    assert_eq!(get(escapes, "/x%2Fy").await, "200 plain x/y");
     assert_eq!(get(escapes, "/x%252F").await, "200 ends in 2F: x%");
     assert_eq!(get(escapes, "/x25y").await, "200 25 between x and y");
     assert_eq!(get(escapes, "/x%25y").await, "200 plain x%y");

@@ -1,4 +1,4 @@
-//! The function stays as it is written.
+//! The signature of the function is not changed.
 
 use crate::client::{get, post};
 use onward::prelude::*;
@@ -83,7 +83,7 @@ pub async fn public(req: Request, res: Response) -> Result {
 }
 
 #[tokio::test]
-async fn request_and_response_are_called_as_the_signature_says() {
+async fn request_and_response_have_the_names_of_the_signature() {
     assert_eq!(get(other_names, "/").await, "200 for /");
     assert_eq!(post(other_names, "/").await, "200 supplied");
     assert_eq!(get(no_parameters_at_all, "/a").await, "200 a");
@@ -91,7 +91,7 @@ async fn request_and_response_are_called_as_the_signature_says() {
 }
 
 #[tokio::test]
-async fn the_return_type_is_a_result_of_sent_however_written() {
+async fn the_return_type_is_any_spelling_of_a_result_of_sent() {
     assert_eq!(get(no_type, "/").await, "200 no type");
     assert_eq!(get(long_type, "/").await, "200 long type");
     assert_eq!(get(std_type, "/").await, "200 std type");
@@ -100,7 +100,7 @@ async fn the_return_type_is_a_result_of_sent_however_written() {
 }
 
 #[tokio::test]
-async fn state_is_whatever_arguments_there_are() {
+async fn state_is_any_further_arguments() {
     let handler = |req, res| by_value(req, res, "ada".to_owned(), vec![97], "s".into());
     assert_eq!(get(handler, "/name").await, "200 ada");
     assert_eq!(get(handler, "/list").await, "200 a");
@@ -111,21 +111,21 @@ async fn state_is_whatever_arguments_there_are() {
 }
 
 #[tokio::test]
-async fn generics_and_lifetimes_stay() {
+async fn generics_and_lifetimes_are_kept() {
     let handler = |req, res| generic(req, res, 1.5, [0; 3]);
     assert_eq!(get(handler, "/x").await, "200 x 1.5 3 3");
     let handler = |req, res| generic::<&str, 0>(req, res, "text", []);
     assert_eq!(get(handler, "/x").await, "200 x text 0 0");
     let mut count = 1;
     let sent = borrowing(Request::get("/6"), Response::new(), "sum", &mut count).await;
-    assert_eq!(sent.expect("an answer").text(), "sum 7");
+    assert_eq!(sent.expect("a response").text(), "sum 7");
     assert_eq!(count, 7);
 }
 
 #[tokio::test]
 async fn it_is_called_from_a_closure_from_another_route_and_as_a_value() {
-    type Answer = Pin<Box<dyn Future<Output = Result> + Send>>;
-    let boxed: Box<dyn Fn(Request, Response) -> Answer> =
+    type BoxFuture = Pin<Box<dyn Future<Output = Result> + Send>>;
+    let boxed: Box<dyn Fn(Request, Response) -> BoxFuture> =
         Box::new(|req, res| Box::pin(public(req, res)));
     assert_eq!(get(boxed, "/").await, "200 public");
     assert_eq!(public::home(), "/");
@@ -157,7 +157,7 @@ async fn two_options(req: Request, res: Response) {
 }
 
 #[tokio::test]
-async fn the_crate_may_be_elsewhere() {
+async fn the_crate_path_may_be_set() {
     assert_eq!(get(elsewhere, "/a").await, "200 a");
     assert_eq!(get(elsewhere, &elsewhere::xs(2, "a")).await, "200 a");
     assert_eq!(get(two_options, "/a/").await, "200 a");

@@ -1,4 +1,4 @@
-//! `as name`: a function that makes the route's URL.
+//! `as name`: a function that returns the URL of the route.
 
 use crate::client::{get, post};
 use onward::prelude::*;
@@ -16,7 +16,7 @@ async fn shop(req: Request, res: Response) -> Result {
 }
 
 #[test]
-fn a_name_makes_a_url() {
+fn a_name_generates_a_url_function() {
     assert_eq!(shop::product(7), "/products/7");
     assert_eq!(shop::home(), "/");
     assert_eq!(shop::r#type(), "/products");
@@ -55,7 +55,7 @@ const TEXTS: [&str; 12] = [
 ];
 
 #[tokio::test]
-async fn a_url_leads_to_its_route_with_the_same_parameters() {
+async fn a_url_matches_its_route_with_the_same_parameters() {
     for text in TEXTS {
         assert_eq!(get(shop, &shop::user(text)).await, format!("200 [{text}]"));
         let url = shop::several(text, 7, text);
@@ -87,7 +87,7 @@ mod inner {
 }
 
 #[tokio::test]
-async fn urls_are_there_wherever_the_function_is() {
+async fn urls_are_as_visible_as_the_function() {
     assert_eq!(inner::inner::x(1), "/x/1");
     assert_eq!(get(inner::inner, "/x/1").await, "200 1, next: /x/%C3%A9");
 }

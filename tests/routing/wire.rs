@@ -1,25 +1,26 @@
-//! A client with a socket: what it sends and gets is the text of HTTP/1.1.
+//! A client with a socket that sends and receives HTTP/1.1 as text.
 
 use onward::http::HandlerOutput;
 use onward::prelude::*;
 use std::future::Future;
+use std::net::SocketAddr;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
-/// A connection that is kept open, to a server that ends with it.
+/// A persistent connection, to a server that is stopped when it is dropped.
 pub(crate) struct Wire {
     stream: BufReader<TcpStream>,
-    server: tokio::task::JoinHandle<std::io::Result<()>>,
+    server: Option<tokio::task::JoinHandle<std::io::Result<()>>>,
 }
 
-pub(crate) struct Answer {
+pub(crate) struct Received {
     pub(crate) status: u16,
     head: Vec<String>,
     pub(crate) body: String,
 }
 
-impl Answer {
-    /// Empty if there is no such header.
+impl Received {
+    /// Returns the empty text if there is no such header.
     pub(crate) fn header(&self, name: &str) -> &str {
         let mut headers = self.head.iter().filter_map(|line| line.split_once(": "));
         headers
@@ -39,14 +40,21 @@ impl Wire {
         let server = http::create_server(handler);
         server.on(event::Error, |_| {});
         let server = tokio::spawn(server.listen(listener));
-        let stream = TcpStream::connect(at).await.expect("a connection");
         Self {
-            stream: BufReader::new(stream),
-            server,
+            server: Some(server),
+            stream: stream(at).await,
         }
     }
 
-    pub(crate) async fn ask(&mut self, method: &str, target: &str) -> Answer {
+    /// Connects to a server that is stopped elsewhere.
+    pub(crate) async fn connect(at: SocketAddr) -> Self {
+        Self {
+            stream: stream(at).await,
+            server: None,
+        }
+    }
+
+    pub(crate) async fn ask(&mut self, method: &str, target: &str) -> Received {
         let request = format!("{method} {target} HTTP/1.1\r\nhost: localhost\r\n\r\n");
         self.stream
             .write_all(request.as_bytes())
@@ -55,7 +63,7 @@ impl Wire {
         self.read(method).await
     }
 
-    async fn read(&mut self, method: &str) -> Answer {
+    async fn read(&mut self, method: &str) -> Received {
         let status = self.line().await;
         let status = status.split(' ').nth(1).and_then(|code| code.parse().ok());
         let mut head = Vec::new();
@@ -66,22 +74,22 @@ impl Wire {
             }
             head.push(line);
         }
-        let mut answer = Answer {
+        let mut received = Received {
             status: status.expect("a status"),
             head,
             body: String::new(),
         };
         if method != "HEAD" {
-            let body = match answer.header("transfer-encoding") {
+            let body = match received.header("transfer-encoding") {
                 "chunked" => self.chunks().await,
                 _ => {
-                    self.bytes(answer.header("content-length").parse().unwrap_or(0))
+                    self.bytes(received.header("content-length").parse().unwrap_or(0))
                         .await
                 }
             };
-            answer.body = String::from_utf8(body).expect("text");
+            received.body = String::from_utf8(body).expect("text");
         }
-        answer
+        received
     }
 
     async fn chunks(&mut self) -> Vec<u8> {
@@ -115,8 +123,14 @@ impl Wire {
     }
 }
 
+async fn stream(at: SocketAddr) -> BufReader<TcpStream> {
+    BufReader::new(TcpStream::connect(at).await.expect("a connection"))
+}
+
 impl Drop for Wire {
     fn drop(&mut self) {
-        self.server.abort();
+        if let Some(server) = &self.server {
+            server.abort();
+        }
     }
 }

@@ -14,3 +14,8 @@ pub struct Routing;
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/events.md")]
 pub struct Events;
+
+/// docs/errors.md
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/errors.md")]
+pub struct Errors;

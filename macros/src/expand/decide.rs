@@ -16,7 +16,7 @@
 //!             match *method { … }
 //!         }
 //!     }
-//!     Self::Unmatched(Unmatched::new(method, allow))
+//!     Self::Unmatched(Unmatched::new(method, path, allow))
 //! }
 //! ```
 //!
@@ -85,7 +85,7 @@ pub(crate) fn expand_decide(
             #imports
             #allow
             #chain
-            Self::Unmatched(Unmatched::new(method, #result))
+            Self::Unmatched(Unmatched::new(method, path, #result))
         }
     }
 }

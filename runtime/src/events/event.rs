@@ -1,89 +1,95 @@
-//! What an event is, and what a set of them.
+//! Events and sets of events.
 
 use std::fmt::Display;
 
-use super::listeners::Listeners;
-use super::slot::{AnySlot, ErrorSlot, Slot};
+use super::listeners::{AnySlot, ErrorSlot, Listeners, Slot};
 
-/// An event of the set `Set`: a unit type that stands for the event's name.
+/// An event of the set `Set`: a unit type that is the event's name.
 ///
-/// Implemented by [`events!`](crate::events!), not by hand. Code that works with any event of a set,
-/// or with one event on any emitter that has it, names it as a bound:
+/// Implemented by [`events!`](crate::events!), not manually. It is the bound for code that works with any event of a
+/// set, or with one event on any emitter that has it.
+/// Node.js: a string or a symbol.
+///
+/// # Examples
 ///
 /// ```
 /// use onward::events::{Emitter, Event, EventSet};
 ///
-/// fn is_heard<Set: EventSet>(emitter: &Emitter<Set>, event: impl Event<Set>) -> bool {
+/// fn has_listeners<Set: EventSet>(emitter: &Emitter<Set>, event: impl Event<Set>) -> bool {
 ///     emitter.listener_count(event) > 0
 /// }
 ///
 /// onward::events! { DoorEvents { Opened, Closed } }
 ///
 /// let door: Emitter<DoorEvents> = Emitter::new();
-/// door.on(Opened, |_| println!("come in"));
-/// assert!(is_heard(&door, Opened));
-/// assert!(!is_heard(&door, Closed));
+/// door.on(Opened, |_| println!("opened"));
+/// assert!(has_listeners(&door, Opened));
+/// assert!(!has_listeners(&door, Closed));
 /// ```
-///
-/// Node: a string or a symbol.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event of `{Set}`",
     label = "this emitter has no such event",
-    note = "the events of this emitter are those that `events! {{ {Set} {{ … }} }}` names, and those that `events! {{ for {Set} {{ … }} }}` adds"
+    note = "the events of this emitter are those that `events! {{ {Set} {{ … }} }}` declares, and those that `events! {{ for {Set} {{ … }} }}` adds"
 )]
 pub trait Event<Set: EventSet>: Copy + Send + Sync + 'static {
-    /// What the event tells. Listeners borrow it.
+    /// The payload, which listeners receive by reference.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::events::Event;
     ///
-    /// onward::events! { ChatEvents { MessageLogged(str), Closed } }
+    /// onward::events! { ChatEvents { Message(str), Closed } }
     ///
-    /// let text: &<MessageLogged as Event<ChatEvents>>::Payload = "hello";
+    /// let text: &<Message as Event<ChatEvents>>::Payload = "hello";
     /// let nothing: &<Closed as Event<ChatEvents>>::Payload = &();
-    /// # let _ = (text, nothing);
+    /// assert_eq!((text, nothing), ("hello", &()));
     /// ```
     type Payload: ?Sized;
 
-    /// The event's name, as it was declared.
+    /// The name of the event, as declared.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::events::Event;
     ///
-    /// onward::events! { ChatEvents { MessageLogged(str) } }
+    /// onward::events! { ChatEvents { Message(str) } }
     ///
-    /// assert_eq!(<MessageLogged as Event<ChatEvents>>::NAME, "MessageLogged");
+    /// assert_eq!(<Message as Event<ChatEvents>>::NAME, "Message");
     /// ```
     const NAME: &'static str;
 
-    /// The listeners, to add one.
+    /// Returns the listeners, to add one.
     #[doc(hidden)]
     fn slot(self, listeners: &Listeners<Set>) -> &Slot<Self::Payload>;
 
-    /// The listeners, unless there never was one.
+    /// Returns the listeners, unless there never was one.
     #[doc(hidden)]
     #[inline]
     fn find(self, listeners: &Listeners<Set>) -> Option<&Slot<Self::Payload>> {
         Some(self.slot(listeners))
     }
 
-    /// Tells those who are called first and count for nothing: of `Error`, the listeners of `ErrorMonitor`.
+    /// Calls the listeners that run first and do not count: for `Error`, those of `ErrorMonitor`.
     #[doc(hidden)]
     #[inline]
-    fn tell_monitor(self, _: &Listeners<Set>, _: &Self::Payload) {}
+    fn call_monitors(self, _: &Listeners<Set>, _: &Self::Payload) {}
 
-    /// Whether there are any of those.
+    /// Returns whether there are such listeners.
     #[doc(hidden)]
     #[inline]
-    fn is_monitored(self, _: &Listeners<Set>) -> bool {
+    fn has_monitors(self, _: &Listeners<Set>) -> bool {
         false
     }
 }
 
-/// A set of events: what an [`Emitter`](super::Emitter) is an emitter of.
+/// A set of events, the type parameter of [`Emitter`](super::Emitter).
 ///
-/// Implemented by [`events!`](crate::events!), not by hand. It is the bound for code that works with
-/// any emitter:
+/// Implemented by [`events!`](crate::events!), not manually. It is the bound for code that works with any emitter.
+/// Node.js: no counterpart; every emitter accepts every event name.
+///
+/// # Examples
 ///
 /// ```
 /// use onward::events::{Emitter, EventSet};
@@ -96,55 +102,63 @@ pub trait Event<Set: EventSet>: Copy + Send + Sync + 'static {
 ///
 /// assert!(is_idle(&Emitter::<DoorEvents>::new()));
 /// ```
-///
-/// Node has no counterpart: every emitter has every event.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a set of events",
     label = "not a set of events",
-    note = "an emitter has events of a set: `events! {{ Set {{ … }} }}` declares one for `Emitter<Set>`"
+    note = "use `events! {{ Set {{ … }} }}` to declare a set for `Emitter<Set>`"
 )]
 pub trait EventSet: Sized + Send + Sync + 'static {
     #[doc(hidden)]
     fn new() -> Self;
 
     #[doc(hidden)]
-    fn slots<'set>(&'set self, see: &mut dyn FnMut(&'set dyn AnySlot));
+    fn slots<'set>(&'set self, visit: &mut dyn FnMut(&'set dyn AnySlot));
 
-    /// The listeners of the event `Error`, if the set has one.
+    /// Returns the listeners of the event `Error`, if the set has it.
     #[doc(hidden)]
     fn error(&self) -> Option<&dyn ErrorSlot> {
         None
     }
 }
 
-/// A set that has an event named `Error`: its failures are never silent.
+/// A set with an event named `Error`.
 ///
-/// Implemented by [`events!`](crate::events!) for sets with such an event, whose payload has to be
-/// [`Display`]. It is the bound for [`emit_error`](super::Emitter::emit_error), for [`ErrorMonitor`](super::ErrorMonitor)
-/// and for async listeners that may fail.
+/// Implemented by [`events!`](crate::events!) for sets with such an event, whose payload must implement [`Display`]. It
+/// is the bound of [`emit_error`](super::Emitter::emit_error), of [`ErrorMonitor`](super::ErrorMonitor) and of async
+/// listeners that return a `Result`.
+/// Node.js: every emitter has `'error'`.
+///
+/// # Examples
 ///
 /// ```
 /// use onward::events::{Emitter, FallibleSet};
 ///
-/// fn report<Set: FallibleSet<Error = std::io::Error>>(emitter: &Emitter<Set>) {
-///     if let Err(error) = emitter.emit_error(std::io::Error::other("the disk is full")) {
-///         eprintln!("{error}");
-///     }
+/// fn fail<Set: FallibleSet<Error = std::io::Error>>(emitter: &Emitter<Set>) -> bool {
+///     emitter.emit_error(std::io::Error::other("the disk is full")).is_err()
 /// }
 ///
 /// onward::events! { pub DiskEvents { Error(std::io::Error) } }
 ///
-/// report(&Emitter::<DiskEvents>::new());
+/// assert!(fail(&Emitter::<DiskEvents>::new()));
 /// ```
-///
-/// Node: every emitter has `'error'`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no event named `Error`",
-    label = "its events cannot fail",
-    note = "declare one with what it tells: `events! {{ {Self} {{ Error(Type), … }} }}`"
+    label = "this set has no event `Error`",
+    note = "use `events! {{ {Self} {{ Error(Type), … }} }}` to declare it with its payload"
 )]
 pub trait FallibleSet: EventSet {
-    /// What `Error` tells.
+    /// The payload of `Error`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::events::FallibleSet;
+    ///
+    /// onward::events! { pub DiskEvents { Error(std::io::Error) } }
+    ///
+    /// let error: <DiskEvents as FallibleSet>::Error = std::io::Error::other("the disk is full");
+    /// assert_eq!(error.to_string(), "the disk is full");
+    /// ```
     type Error: ?Sized + Display + 'static;
 
     #[doc(hidden)]

@@ -1,12 +1,15 @@
-//! Which listener is meant.
+//! The identity of a registration.
 
 use std::num::NonZeroU64;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Stands for one registration of a listener: [`Emitter::on`](super::Emitter::on) returns it,
-/// [`Emitter::off`](super::Emitter::off) takes it.
+/// Identifies one registration of a listener.
 ///
-/// No two registrations in a process have the same id, whatever the emitter; an id is not used again.
+/// [`Emitter::on`](super::Emitter::on) and the other methods that add a listener return it;
+/// [`Emitter::off`](super::Emitter::off) takes it. Ids are unique in the process, across emitters, and are not reused.
+/// Node.js: the listener function itself, whose most recent registration is meant.
+///
+/// # Examples
 ///
 /// ```
 /// use onward::events::Emitter;
@@ -15,16 +18,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 ///
 /// let (front, back) = (Emitter::<DoorEvents>::new(), Emitter::<DoorEvents>::new());
 /// let id = front.on(Opened, |_| {});
-/// assert!(!back.off(Opened, id)); // not one of its listeners
+/// assert!(!back.off(Opened, id)); // a listener of the other emitter
 /// assert!(front.off(Opened, id));
 /// ```
-///
-/// Node: the listener function itself, of which the most recent registration is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ListenerId(NonZeroU64);
 
 impl ListenerId {
-    /// The next id. Later ones are greater.
+    /// Returns the next id, which is greater than all earlier ones.
     pub(super) fn next() -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(1);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);

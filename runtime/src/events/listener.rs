@@ -1,10 +1,12 @@
-//! What can listen.
+//! The bounds of listeners.
 
-/// A listener of the event `E` of the set `Set`, which tells `P`: any closure or function that borrows it and returns
-/// nothing.
+/// A listener of the event `E` of `Set`: a closure or function that takes `&P` and returns nothing.
 ///
-/// It is the bound of [`Emitter::on`](super::Emitter::on) and its like, so that rustc can say in words what is no listener.
-/// Code that passes listeners on has no need of it:
+/// The bound of [`Emitter::on`](super::Emitter::on) and similar methods. It exists for its error message; generic code
+/// uses `Fn` instead.
+/// Node.js: a function.
+///
+/// # Examples
 ///
 /// ```
 /// use onward::events::{Emitter, Event, EventSet, ListenerId};
@@ -21,25 +23,26 @@
 /// onward::events! { DoorEvents { Opened } }
 ///
 /// let door: Emitter<DoorEvents> = Emitter::new();
-/// listen_twice(&door, Opened, |_| println!("come in"));
+/// listen_twice(&door, Opened, |_| println!("opened"));
 /// assert_eq!(door.listener_count(Opened), 2);
 /// ```
-///
-/// Node: a function.
 #[diagnostic::on_unimplemented(
-    message = "this is not a listener of `{E}`, an event of `{Set}` that tells `{P}`",
+    message = "this is not a listener of `{E}`, an event of `{Set}` with the payload `{P}`",
     label = "not a listener of `{E}`",
-    note = "a listener is a closure that borrows what the event tells and returns nothing: `|payload| …`",
-    note = "an async one is added with `on_async` and has the form `|payload| {{ let own = payload.to_owned(); async move {{ … }} }}`"
+    note = "a listener is a closure that takes a reference to the payload and returns nothing: `|payload| …`",
+    note = "use `on_async` to add an async listener: `|payload| {{ let own = payload.to_owned(); async move {{ … }} }}`"
 )]
 pub trait Listener<Set, E, P: ?Sized>: Fn(&P) {}
 
 #[diagnostic::do_not_recommend]
 impl<Set, E, P: ?Sized, F: Fn(&P)> Listener<Set, E, P> for F {}
 
-/// A listener for one time, which may consume what it captures: an `FnOnce`. See [`Listener`].
+/// A one-time listener of the event `E` of `Set`: an `FnOnce`, which may consume what it captures.
 ///
-/// It is the bound of [`Emitter::once`](super::Emitter::once) and its like.
+/// The bound of [`Emitter::once`](super::Emitter::once) and similar methods; see [`Listener`].
+/// Node.js: a function.
+///
+/// # Examples
 ///
 /// ```
 /// use onward::events::Emitter;
@@ -47,16 +50,17 @@ impl<Set, E, P: ?Sized, F: Fn(&P)> Listener<Set, E, P> for F {}
 /// onward::events! { DoorEvents { Opened } }
 ///
 /// let door: Emitter<DoorEvents> = Emitter::new();
-/// let guest = String::from("ada");
-/// door.once(Opened, move |_| drop(guest));
+/// let (sender, receiver) = std::sync::mpsc::channel::<String>();
+/// let name = String::from("front door");
+/// door.once(Opened, move |_| drop(sender.send(name)));
+/// door.emit(Opened, &());
+/// assert_eq!(receiver.recv().unwrap(), "front door");
 /// ```
-///
-/// Node: a function.
 #[diagnostic::on_unimplemented(
-    message = "this is not a listener of `{E}`, an event of `{Set}` that tells `{P}`",
+    message = "this is not a listener of `{E}`, an event of `{Set}` with the payload `{P}`",
     label = "not a listener of `{E}`",
-    note = "a listener is a closure that borrows what the event tells and returns nothing: `|payload| …`",
-    note = "an async one is added with `once_async` and has the form `|payload| {{ let own = payload.to_owned(); async move {{ … }} }}`"
+    note = "a listener is a closure that takes a reference to the payload and returns nothing: `|payload| …`",
+    note = "use `once_async` to add an async listener: `|payload| {{ let own = payload.to_owned(); async move {{ … }} }}`"
 )]
 pub trait OnceListener<Set, E, P: ?Sized>: FnOnce(&P) {}
 

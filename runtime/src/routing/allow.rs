@@ -1,17 +1,17 @@
-//! The methods of a path, for the answer when none of them was asked for.
+//! The methods of a path, and the response to a request that no route matches.
 
 use std::ops::{BitOr, BitOrAssign};
 
 use http::{HeaderValue, Method, StatusCode, header};
 
-use crate::error::Error;
+use crate::error::Failure;
 use crate::http::{Response, Sent};
 
 /// A set of methods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Allow(u16);
 
-/// In the order in which the `allow` header lists them.
+/// The methods in the order of the `allow` header.
 const NAMES: [(Allow, &str); 10] = [
     (Allow::GET, "GET"),
     (Allow::HEAD, "HEAD"),
@@ -28,7 +28,7 @@ const NAMES: [(Allow, &str); 10] = [
 impl Allow {
     /// No method.
     pub const NONE: Self = Self(0);
-    /// GET, and the HEAD that comes with it.
+    /// GET, which includes HEAD.
     pub const GET: Self = Self(1);
     /// HEAD alone.
     pub const HEAD: Self = Self(1 << 1);
@@ -49,7 +49,7 @@ impl Allow {
     /// CONNECT alone.
     pub const CONNECT: Self = Self(1 << 9);
 
-    /// Both sets.
+    /// Returns the union of both sets.
     pub const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
@@ -62,7 +62,7 @@ impl Allow {
         Self(self.0 & !other.0)
     }
 
-    /// The method alone; none if no route can name it.
+    /// Returns the set of this method, which is empty if a route can only match it with `ANY`.
     fn of(method: &Method) -> Self {
         match *method {
             Method::GET => Self::GET,
@@ -79,15 +79,15 @@ impl Allow {
         }
     }
 
-    /// What a request with this method rules out when no route took it: with GET goes the HEAD that came with it.
-    fn refused(self, method: &Method) -> Self {
+    /// Returns the methods whose routes have rejected a request with this method by a guard: HEAD is that of GET.
+    fn excluded_by_guard(self, method: &Method) -> Self {
         match *method {
             Method::GET | Method::HEAD if self.has(Self::GET) => Self::GET | Self::HEAD,
             _ => Self::of(method),
         }
     }
 
-    /// What the `allow` header says: OPTIONS is always answered, and HEAD wherever GET is.
+    /// Returns the value of the `allow` header, which always has OPTIONS, and HEAD if it has GET.
     fn header(mut self) -> String {
         self |= Self::OPTIONS;
         if self.has(Self::GET) {
@@ -120,97 +120,147 @@ impl BitOrAssign for Allow {
     }
 }
 
-/// The decision that no route matches, and which methods would have.
-#[derive(Clone, Copy, Debug)]
-pub struct Unmatched {
-    allow: Allow,
-    options: bool,
+/// The decision that no route matches a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unmatched {
+    /// No route has this path, or only routes whose guard has rejected the request.
+    NotFound,
+    /// The path has routes for these other methods.
+    NotAllowed(Allow),
+    /// OPTIONS for a path that has routes for these methods.
+    Options(Allow),
+    /// `OPTIONS *`, which asks about the server as a whole.
+    ServerOptions,
+    /// The method is not one that a route can name, on a path that has routes for these methods.
+    NotImplemented(Allow),
 }
 
 impl Unmatched {
-    /// For a request with this method, on a path that answers to `allow`. If the method is one of them, a guard has
-    /// refused the request: it is not sent back to where it came from.
-    pub fn new(method: &Method, allow: Allow) -> Self {
-        let options = *method == Method::OPTIONS;
-        let allow = if options {
-            allow
-        } else {
-            allow.without(allow.refused(method))
-        };
-        Self { allow, options }
+    /// Decides what becomes of a request whose path has routes for `allow`. If its method is one of them, a guard has
+    /// rejected the request: the method is not offered again.
+    pub fn new(method: &Method, path: &str, allow: Allow) -> Self {
+        if *method == Method::OPTIONS {
+            return match allow {
+                _ if path == "*" => Self::ServerOptions,
+                Allow::NONE => Self::NotFound,
+                allow => Self::Options(allow),
+            };
+        }
+        if Allow::of(method) == Allow::NONE {
+            return Self::NotImplemented(allow);
+        }
+        match allow.without(allow.excluded_by_guard(method)) {
+            Allow::NONE => Self::NotFound,
+            allow => Self::NotAllowed(allow),
+        }
     }
 
-    /// Whether the path has no route at all, or none that would have another method.
+    /// Returns whether the path has no routes for other methods, so that a redirect to another path may help.
     pub fn is_unknown(self) -> bool {
-        self.allow == Allow::NONE
+        matches!(self, Self::NotFound | Self::NotImplemented(Allow::NONE))
     }
 }
 
-/// The answer when no route matches: 404; or 405 with `allow`, where the path is there for other methods, which is
-/// also what OPTIONS asks for.
+/// Responds to a request that no route matches.
 ///
 /// # Errors
-/// The 404 and the 405, so that the handler's own error type sees them.
-pub fn unmatched<E: From<Error>>(unmatched: Unmatched, res: Response) -> Result<Sent, E> {
-    refuse(unmatched, res).map_err(E::from)
+///
+/// The error responses, so that they are converted to the handler's own error type:
+///
+/// - `404 Not Found` if no route has the path.
+/// - `405 Method Not Allowed` with `allow` if the path has routes for other methods.
+/// - `501 Not Implemented` if the method is not one that a route can name.
+pub fn respond_unmatched<E: From<Failure>>(
+    unmatched: Unmatched,
+    mut res: Response,
+) -> Result<Sent, E> {
+    let error = match unmatched {
+        Unmatched::NotFound => Failure::not_found(),
+        Unmatched::NotImplemented(_) => {
+            Failure::new(StatusCode::NOT_IMPLEMENTED, "method not implemented")
+        }
+        Unmatched::NotAllowed(allow) => {
+            let allow = set_allow(&mut res, allow);
+            Failure::new(
+                StatusCode::METHOD_NOT_ALLOWED,
+                format!("allowed methods: {allow}"),
+            )
+        }
+        Unmatched::Options(allow) => {
+            set_allow(&mut res, allow);
+            return Ok(no_content(res));
+        }
+        Unmatched::ServerOptions => return Ok(no_content(res)),
+    };
+    Err(E::from(error))
 }
 
-fn refuse(unmatched: Unmatched, mut res: Response) -> Result<Sent, Error> {
-    if unmatched.is_unknown() {
-        return Err(Error::not_found());
-    }
-    let allow = unmatched.allow.header();
+/// Sets the `allow` header and returns its value.
+fn set_allow(res: &mut Response, allow: Allow) -> String {
+    let allow = allow.header();
     if let Ok(value) = HeaderValue::try_from(&allow) {
         res.set_header(header::ALLOW, value);
     }
-    if unmatched.options {
-        res.status_code = StatusCode::NO_CONTENT;
-        return Ok(res.end());
-    }
-    let what = format!("this path answers to {allow}");
-    Err(Error::new(StatusCode::METHOD_NOT_ALLOWED, what))
+    allow
+}
+
+fn no_content(mut res: Response) -> Sent {
+    res.status_code = StatusCode::NO_CONTENT;
+    res.end()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn answer(method: Method, allow: Allow) -> Result<Sent, Error> {
-        unmatched(Unmatched::new(&method, allow), Response::new())
+    fn respond(method: Method, allow: Allow) -> Result<Sent, Failure> {
+        respond_unmatched(Unmatched::new(&method, "/", allow), Response::new())
+    }
+
+    fn purge() -> Method {
+        Method::from_bytes(b"PURGE").expect("a method")
     }
 
     #[test]
-    fn a_path_that_nobody_knows_is_not_found() {
-        let error = answer(Method::OPTIONS, Allow::NONE).expect_err("404");
+    fn an_unknown_path_is_not_found() {
+        let error = respond(Method::OPTIONS, Allow::NONE).expect_err("404");
         assert_eq!(error.status(), StatusCode::NOT_FOUND);
     }
 
     #[test]
     fn another_method_is_not_allowed() {
-        let error = answer(Method::POST, Allow::DELETE | Allow::GET).expect_err("405");
+        let error = respond(Method::POST, Allow::DELETE | Allow::GET).expect_err("405");
         assert_eq!(error.status(), StatusCode::METHOD_NOT_ALLOWED);
         assert_eq!(
             error.message(),
-            "this path answers to GET, HEAD, DELETE, OPTIONS"
+            "allowed methods: GET, HEAD, DELETE, OPTIONS"
         );
     }
 
     #[test]
-    fn a_method_that_a_guard_refused_is_not_offered() {
+    fn a_method_that_no_route_can_name_is_not_implemented() {
+        for allow in [Allow::NONE, Allow::GET] {
+            let error = respond(purge(), allow).expect_err("501");
+            assert_eq!(error.status(), StatusCode::NOT_IMPLEMENTED);
+        }
+    }
+
+    #[test]
+    fn a_method_that_a_guard_rejected_is_not_offered() {
         let get = Allow::GET | Allow::HEAD;
-        let error = answer(Method::GET, get).expect_err("404");
+        let error = respond(Method::GET, get).expect_err("404");
         assert_eq!(error.status(), StatusCode::NOT_FOUND);
-        let error = answer(Method::HEAD, get | Allow::POST).expect_err("405");
-        assert_eq!(error.message(), "this path answers to POST, OPTIONS");
-        let error = answer(Method::GET, Allow::HEAD).expect_err("405");
-        assert_eq!(error.message(), "this path answers to HEAD, OPTIONS");
+        let error = respond(Method::HEAD, get | Allow::POST).expect_err("405");
+        assert_eq!(error.message(), "allowed methods: POST, OPTIONS");
+        let error = respond(Method::GET, Allow::HEAD).expect_err("405");
+        assert_eq!(error.message(), "allowed methods: HEAD, OPTIONS");
     }
 
     #[test]
     fn options_are_listed_in_one_order() {
         let mut allow = Allow::CONNECT;
         allow |= Allow::POST;
-        let sent = answer(Method::OPTIONS, allow).expect("204");
+        let sent = respond(Method::OPTIONS, allow).expect("204");
         assert_eq!(sent.status_code(), StatusCode::NO_CONTENT);
         assert_eq!(
             sent.header("allow").expect("allow"),
@@ -219,12 +269,19 @@ mod tests {
     }
 
     #[test]
+    fn options_of_the_server_are_no_content() {
+        let unmatched = Unmatched::new(&Method::OPTIONS, "*", Allow::NONE);
+        let sent = respond_unmatched::<Failure>(unmatched, Response::new()).expect("204");
+        assert_eq!(sent.status_code(), StatusCode::NO_CONTENT);
+        assert!(!unmatched.is_unknown());
+    }
+
+    #[test]
     fn every_method_that_a_route_can_name_is_known() {
         for (allow, name) in NAMES {
             let method = Method::from_bytes(name.as_bytes()).expect("a method");
             assert_eq!(Allow::of(&method), allow);
         }
-        let other = Method::from_bytes(b"PURGE").expect("a method");
-        assert_eq!(Allow::of(&other), Allow::NONE);
+        assert_eq!(Allow::of(&purge()), Allow::NONE);
     }
 }

@@ -1,10 +1,10 @@
-//! Text → a part of a URL.
+//! Percent-encoding of parameters, for the URLs of routes.
 
 use std::fmt::{self, Display};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// What stands in a segment as it is: the `pchar` of RFC 3986.
+/// The characters that are encoded in a segment: all but the `pchar` of RFC 3986.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -24,27 +24,27 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b':')
     .remove(b'@');
 
-/// In a rest the slashes stay.
+/// The characters that are encoded in a rest, which keeps its slashes.
 const REST: &AsciiSet = &SEGMENT.remove(b'/');
 
-/// A parameter of a segment, percent-encoded.
+/// Percent-encodes a parameter of a segment.
 pub fn encode<T: IntoUrl>(value: &T) -> Encoded {
     Encoded(value.text(), SEGMENT)
 }
 
-/// `{rest..}`, percent-encoded; its slashes stay.
+/// Percent-encodes a `{rest..}`, except for its slashes.
 pub fn encode_rest<T: IntoUrl>(value: &T) -> Encoded {
     Encoded(value.text(), REST)
 }
 
-/// What the parameters of a route with a name must be: `Display`, under a name by which rustc can tell what it is for.
+/// The bound of the parameters of a named route: `Display`, with its own error message.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be written into a URL",
-    label = "the route's name makes a function that writes its URL",
-    note = "implement `std::fmt::Display` for the type, or leave the name out"
+    message = "`{Self}` cannot be part of a URL",
+    label = "the name of the route generates a function that formats its URL",
+    note = "implement `std::fmt::Display` for the type, or remove the name"
 )]
 pub trait IntoUrl {
-    /// The value as text.
+    /// Returns the value as text.
     fn text(&self) -> String;
 }
 
@@ -55,7 +55,7 @@ impl<T: Display> IntoUrl for T {
     }
 }
 
-/// Text that is percent-encoded when it is written.
+/// Text that is percent-encoded when it is formatted.
 pub struct Encoded(String, &'static AsciiSet);
 
 impl Display for Encoded {

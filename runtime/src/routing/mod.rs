@@ -1,15 +1,39 @@
-//! What the code that `#[server]` writes calls to match a path and to answer.
+//! What the expansion of `#[server]` calls: matching a path, and responding.
+//!
+//! # Invariants
+//!
+//! 1. A path that reaches a route is in normal form: every `%XX` is decoded except `%25` and `%2F`, so a decoded slash
+//!    never splits a segment.
+//! 2. A parameter or a rest, after decoding, contains no segment that is `.`, `..` or empty (the last one of a rest may
+//!    be empty), no `..` between two of `/` and `\`, and no NUL. A request that would break this is matched by no route.
+//! 3. A number in a path has one spelling.
+//! 4. Matching is linear in the length of the path and does not allocate, unless the path contains a `%`.
+//! 5. Every error of a route is returned, so that it is converted to the handler's own error type.
+//!
+//! Knows nothing of sockets, protocols or the macros' model of a route.
 
 mod allow;
-mod answer;
 mod encode;
+mod normalize;
+mod number;
 mod path;
+mod redirect;
+mod reply;
+mod rest;
 mod segment;
 mod slash;
+mod under;
 
-pub use allow::{Allow, Unmatched, unmatched};
-pub use answer::{Answered, answer, group, half, not_found, redirect, sent, typing};
+#[cfg(test)]
+mod tests;
+
+pub use allow::{Allow, Unmatched, respond_unmatched};
 pub use encode::{encode, encode_rest};
-pub use path::{Path, Rest, decode, own_path, path};
+pub use normalize::{decode, path};
+pub use path::{Path, own_path};
+pub use redirect::redirect;
+pub use reply::{IntoSent, group, incomplete, incomplete_with_response, not_found, reply, sent};
+pub use rest::Rest;
 pub use segment::{before, ending, last_segment, parse, segment};
 pub use slash::{other_slash, without_trailing_slash};
+pub use under::Under;

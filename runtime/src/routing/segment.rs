@@ -1,14 +1,16 @@
-//! How a path in normal form is taken apart.
+//! Splitting a path in normal form into segments and parameters.
 
 use std::str::FromStr;
 
-use super::path::decode;
+use super::normalize::decode;
+use super::number::has_one_spelling;
 
-/// The text up to the next slash or the end, unless it is empty; and what follows. The slash stays with what follows.
+/// Splits a path at its first slash, which stays with the second part. Returns `None` if the first part is not a
+/// parameter.
 ///
-/// Not inlined: a server with many routes asks at hundreds of places, and less code in each is worth more there than
-/// the call costs. Generic, so that it is compiled into the user's crate: a call from one crate into another goes
-/// through a table of addresses, which a branch predictor that has much to remember does not foresee.
+/// Not inlined: a server with many routes calls it at hundreds of places, and smaller code there outweighs the cost of
+/// the call. Generic, so that it is compiled into the user's crate: a call between crates goes through a table of
+/// addresses, which is hard to predict for the CPU.
 #[inline(never)]
 pub fn segment<T: AsRef<str> + ?Sized>(path: &T) -> Option<(&str, &str)> {
     let path = path.as_ref();
@@ -18,39 +20,40 @@ pub fn segment<T: AsRef<str> + ?Sized>(path: &T) -> Option<(&str, &str)> {
     }
 }
 
-/// All that is left of the path, if that is one segment. Generic like [`segment`].
+/// Returns the path if it is a single segment that can be a parameter. Generic like [`segment`].
 #[inline(never)]
 pub fn last_segment<T: AsRef<str> + ?Sized>(path: &T) -> Option<&str> {
     let path = path.as_ref();
-    (!path.is_empty() && !has_slash(path.as_bytes())).then_some(path)
+    (!path.is_empty() && !has_slash(path.as_bytes()) && starts_safely(path)).then_some(path)
 }
 
 #[inline]
 fn split(path: &str, end: usize) -> Option<(&str, &str)> {
-    path.split_at_checked(end).filter(|_| end > 0)
+    path.split_at_checked(end)
+        .filter(|(segment, _)| end > 0 && starts_safely(segment))
 }
 
-/// How many bytes are looked at at once. Parameters are seldom longer, and of a length that nothing predicts: so
-/// nothing depends on where in these bytes the slash is, or whether there are as many.
+/// The number of bytes that are searched without a branch that depends on the position of the slash. Parameters are
+/// seldom longer, and their length is unpredictable.
 const NEAR: usize = 16;
 
-/// Where the first slash is, or the end; [`NEAR`] stands for that and all that is farther away.
+/// Returns the position of the first slash, or the length of the path, or [`NEAR`] if that is farther away.
 #[inline]
 fn near_slash(path: &[u8]) -> usize {
-    let behind = path.len().min(NEAR).saturating_sub(8);
-    let far = path.get(behind..).and_then(|far| far.first_chunk::<8>());
+    let offset = path.len().min(NEAR).saturating_sub(8);
+    let far = path.get(offset..).and_then(|far| far.first_chunk::<8>());
     let (Some(near), Some(far)) = (path.first_chunk::<8>(), far) else {
         return first(slashes(padded(path))).min(path.len());
     };
-    // Where there are fewer than sixteen, both have some of them.
-    let far = behind + first(slashes(u64::from_le_bytes(*far)));
+    // With fewer than sixteen bytes, the two words overlap.
+    let far = offset + first(slashes(u64::from_le_bytes(*far)));
     match slashes(u64::from_le_bytes(*near)) {
         0 => far,
         near => first(near),
     }
 }
 
-/// [`segment`] where there is no slash near.
+/// [`segment`] without a slash in the first [`NEAR`] bytes.
 #[inline(never)]
 fn far_segment(path: &str) -> Option<(&str, &str)> {
     let (words, tail) = path.as_bytes().as_chunks::<8>();
@@ -66,14 +69,14 @@ fn far_segment(path: &str) -> Option<(&str, &str)> {
     split(path, end)
 }
 
-/// Whether there is a slash, wherever it is: that takes less than to find it.
+/// Returns whether there is a slash, which is cheaper than to find it.
 #[inline]
 fn has_slash(path: &[u8]) -> bool {
     let half = |at: usize| path.get(at..).and_then(|it| it.first_chunk::<4>());
     let half = |at: usize| half(at).map_or(0, |it| u64::from(u32::from_le_bytes(*it)));
     match path.len() {
         0..4 => path.contains(&b'/'),
-        // Four times four bytes cover them all; some are looked at twice.
+        // Four words of four bytes cover all of them; some bytes are in two words.
         length @ 4..=NEAR => {
             let (inner, last) = (length / 8 * 4, length - 4);
             let front = half(0) << 32 | half(inner);
@@ -88,7 +91,7 @@ fn has_slash(path: &[u8]) -> bool {
     }
 }
 
-/// Up to seven bytes as a word, zeros behind them: without a loop, for bytes that are read twice do no harm.
+/// Returns up to seven bytes as a word, followed by zeros. It has no loop; bytes may be read twice.
 #[inline]
 fn padded(bytes: &[u8]) -> u64 {
     if let (Some(front), Some(back)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
@@ -105,22 +108,23 @@ fn padded(bytes: &[u8]) -> u64 {
     }
 }
 
-/// A bit for every byte of `word` that is a slash. Behind the first it may be one that is none.
+/// Returns a word with the high bit set in each byte that is a slash. Bytes after the first slash may be wrong.
 #[inline]
 fn slashes(word: u64) -> u64 {
     const ONES: u64 = u64::from_le_bytes([1; 8]);
     let other = word ^ (ONES * b'/' as u64);
-    // A byte borrows from its high bit only if it is zero, or if the one below has borrowed.
+    // A byte borrows from its high bit only if it is zero, or if the byte below it has borrowed.
     other.wrapping_sub(ONES) & !other & (ONES << 7)
 }
 
-/// At which byte the first of `slashes` is; 8 if there is none.
+/// Returns the index of the first byte that is marked in `slashes`, or 8.
 #[inline]
 fn first(slashes: u64) -> usize {
     slashes.trailing_zeros() as usize / 8
 }
 
-/// The first parameter of `{a}text…`: at least one character, up to the leftmost `text`; and what follows `text`.
+/// Matches the first parameter of `{a}text…`: at least one character, up to the leftmost `text`. Returns it and what
+/// follows `text`.
 #[inline]
 pub fn before<'p>(segment: &'p str, text: &str) -> Option<(&'p str, &'p str)> {
     let mut from = segment.chars().next()?.len_utf8();
@@ -128,47 +132,91 @@ pub fn before<'p>(segment: &'p str, text: &str) -> Option<(&'p str, &'p str)> {
         let at = from + segment.get(from..)?.find(text)?;
         let (capture, rest) = segment.split_at(at);
         if is_capture(capture) {
-            return Some((capture, &rest[text.len()..]));
+            let rest = &rest[text.len()..];
+            return (ends_safely(capture) && starts_safely(rest)).then_some((capture, rest));
         }
         from = at + rest.chars().next()?.len_utf8();
     }
 }
 
-/// The parameter of `{a}text`, up to the end of the segment: at least one character.
+/// Matches the parameter of `{a}text` up to the end of the segment: at least one character.
 #[inline]
 pub fn ending<'p>(segment: &'p str, text: &str) -> Option<&'p str> {
     segment
         .strip_suffix(text)
-        .filter(|capture| is_capture(capture))
+        .filter(|capture| is_capture(capture) && ends_safely(capture))
 }
 
-/// Whether this can be what a parameter matched: not empty, and not ending inside of an escape, as it would if the
-/// `25` of `%25` were taken for the text `25`.
+/// Returns whether a parameter can match this text: not if it is empty, and not if it ends inside an escape, as it would
+/// if the text `25` matched a part of `%25`.
 fn is_capture(text: &str) -> bool {
     !text.is_empty() && !text.ends_with('%') && !text.ends_with("%2")
 }
 
-/// A parameter with a type.
+/// Returns whether a parameter that begins where `text` does begins with neither a slash nor a `.` or `..` of its own.
+///
+/// [`path`](super::path) checks whole segments only: in `/v..` the parameter of `/v{version}` is `..`, and in `/v%2Fetc`
+/// it is `/etc`.
+#[inline]
+fn starts_safely(text: &str) -> bool {
+    match text.as_bytes().first() {
+        Some(b'.' | b'%') => first_part_is_safe(text),
+        _ => true,
+    }
+}
+
+#[cold]
+fn first_part_is_safe(text: &str) -> bool {
+    let part = text.split("%2F").next().unwrap_or_default();
+    is_safe_part(part) && is_safe_part(part.split('\\').next().unwrap_or_default())
+}
+
+/// Returns whether a parameter that ends where `text` does ends with neither a slash nor a `.` or `..` of its own.
+#[inline]
+fn ends_safely(text: &str) -> bool {
+    match text.as_bytes().last() {
+        Some(b'.' | b'F') => last_part_is_safe(text),
+        _ => true,
+    }
+}
+
+#[cold]
+fn last_part_is_safe(text: &str) -> bool {
+    let part = text.rsplit("%2F").next().unwrap_or_default();
+    is_safe_part(part) && part.rsplit('\\').next() != Some("..")
+}
+
+fn is_safe_part(part: &str) -> bool {
+    !matches!(part, "" | "." | "..")
+}
+
+/// Reads a parameter with a type.
 #[inline]
 pub fn parse<T: FromPath>(raw: &str) -> Option<T> {
     T::from_path(&decode(raw))
 }
 
-/// What the type of a parameter must be: `FromStr`, under a name by which rustc can tell what it is for.
+/// The bound of the type of a parameter: `FromStr`, with its own error message.
+///
+/// A number of the standard library must be written without `+`, leading zeros, exponent and `inf` or `NaN`, so that it
+/// has one URL.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be read from a path",
-    label = "a parameter of this path is to be a `{Self}`",
-    note = "implement `std::str::FromStr` for the type, or write the parameter without a type and take its text"
+    message = "`{Self}` cannot be parsed from a path segment",
+    label = "a parameter of this path has the type `{Self}`",
+    note = "implement `std::str::FromStr` for the type, or remove the type to get the text"
 )]
 pub trait FromPath: Sized {
-    /// The value, if the text is one.
+    /// Returns the value, or `None` if the text is not valid.
     fn from_path(text: &str) -> Option<Self>;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: FromStr> FromPath for T {
+impl<T: FromStr + 'static> FromPath for T {
     #[inline]
     fn from_path(text: &str) -> Option<Self> {
+        if !has_one_spelling::<T>(text) {
+            return None;
+        }
         text.parse().ok()
     }
 }
@@ -192,16 +240,16 @@ mod tests {
     }
 
     #[test]
-    fn a_slash_is_found_wherever_it_is() {
+    fn a_slash_is_found_at_every_position() {
         // `.` and `0` are next to `/`, `\u{af}` ends in the byte of a slash with its high bit set.
         for other in ["a", ".", "0", "\u{af}", "\u{0}", "\u{7f}"] {
-            for before in 1..40 {
-                let front = other.repeat(before);
+            for length in 0..40 {
+                let front = format!("a{}", other.repeat(length));
                 assert_eq!(last_segment(&front), Some(front.as_str()));
                 assert_eq!(segment(&front), Some((front.as_str(), "")));
-                for behind in ["/", "//", "/.0", "/aaaaaaaaaaaa/a"] {
-                    let path = format!("{front}{behind}");
-                    assert_eq!(segment(&path), Some((front.as_str(), behind)));
+                for after in ["/", "//", "/.0", "/aaaaaaaaaaaa/a"] {
+                    let path = format!("{front}{after}");
+                    assert_eq!(segment(&path), Some((front.as_str(), after)));
                     assert_eq!(last_segment(&path), None);
                 }
             }
@@ -241,5 +289,30 @@ mod tests {
         assert_eq!(parse::<u32>("7"), Some(7));
         assert_eq!(parse::<u32>("seven"), None);
         assert_eq!(parse::<String>("a%2Fb").as_deref(), Some("a/b"));
+    }
+
+    #[test]
+    fn a_part_of_a_segment_is_not_a_dot_segment_and_has_no_outer_slash() {
+        for text in [".", "..", "%2Fa", "..%2Fa", ".%2Fa", "..\\a"] {
+            assert_eq!(last_segment(text), None, "{text}");
+            assert_eq!(segment(text), None, "{text}");
+            assert_eq!(before(&format!("a-{text}"), "-"), None, "{text}");
+        }
+        for text in [".", "..", "a%2F", "a%2F..", "a%2F.", "a\\.."] {
+            assert_eq!(before(&format!("{text}-a"), "-"), None, "{text}");
+            assert_eq!(ending(&format!("{text}-a"), "-a"), None, "{text}");
+        }
+        for text in [".a", "...", "a%2Fb", "%25", "..a%2F.b", "F", "\\a", "a."] {
+            assert_eq!(last_segment(text), Some(text));
+            assert_eq!(ending(&format!("{text}-a"), "-a"), Some(text));
+        }
+    }
+
+    #[test]
+    fn a_number_has_one_spelling() {
+        assert_eq!(parse::<u32>("007"), None);
+        assert_eq!(parse::<u32>("+7"), None);
+        assert_eq!(parse::<i8>("-7"), Some(-7));
+        assert_eq!(parse::<String>("007").as_deref(), Some("007"));
     }
 }

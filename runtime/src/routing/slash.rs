@@ -1,8 +1,8 @@
-//! The slash at the end of a path.
+//! The trailing slash of a path.
 
 use std::borrow::Cow;
 
-/// `/users/` → `/users`, for a server that ignores the difference. The root stays.
+/// Removes the trailing slash, except that of the root.
 #[inline]
 pub fn without_trailing_slash(path: &str) -> &str {
     match path.strip_suffix('/') {
@@ -11,8 +11,7 @@ pub fn without_trailing_slash(path: &str) -> &str {
     }
 }
 
-/// `/users` ↔ `/users/`, for a server that redirects from one to the other. Nothing stays nothing: that is a path which
-/// no route has.
+/// Adds a trailing slash, or removes the one there is. The root and the empty path, which no route has, are unchanged.
 pub fn other_slash(path: &str) -> Cow<'_, str> {
     match path.strip_suffix('/') {
         Some("") => Cow::Borrowed(path),
@@ -27,7 +26,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_slash_is_trimmed_and_never_the_root() {
+    fn one_slash_is_removed_but_not_that_of_the_root() {
         let trimmed = ["/users/", "/users", "/", ""].map(without_trailing_slash);
         assert_eq!(trimmed, ["/users", "/users", "/", ""]);
     }

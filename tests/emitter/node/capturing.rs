@@ -1,11 +1,11 @@
-//! `captureRejections`, which are always on.
+//! `captureRejections`, which is always on here.
 
 use std::io;
 
 use onward::events::{Emitter, ListenerFailed};
 use tokio::sync::mpsc;
 
-use crate::log::Log;
+use crate::support::Log;
 
 onward::events! {
     Disk {
@@ -17,26 +17,26 @@ onward::events! {
 #[tokio::test]
 async fn capture_rejections() {
     let (e, o) = (Emitter::<Disk>::new(), Log::new());
-    let (told, mut is_told) = mpsc::channel(1);
+    let (sender, mut receiver) = mpsc::channel(1);
     e.on_async(Written, move |_| async move {
         tokio::task::yield_now().await;
         Err(io::Error::other("rej"))
     });
     e.on(Error, move |error| {
         o.push(format!("error {error}"));
-        told.try_send(()).unwrap();
+        sender.try_send(()).unwrap();
     });
     e.emit(Written, &());
     o.push("emit returned");
-    is_told.recv().await;
+    receiver.recv().await;
     assert_eq!(o.take(), ["emit returned", "error rej"]);
 }
 
-/// What is an `unhandledRejection` there is a `ListenerFailed` here.
+/// Node's `unhandledRejection` is `ListenerFailed` here.
 #[tokio::test]
 async fn capture_rejections_in_error() {
     let (e, o) = (Emitter::<Disk>::new(), Log::new());
-    let (told, mut is_told) = mpsc::channel(1);
+    let (sender, mut receiver) = mpsc::channel(1);
     e.on_async(Error, move |_| async move {
         o.push("error listener");
         tokio::task::yield_now().await;
@@ -44,16 +44,16 @@ async fn capture_rejections_in_error() {
     });
     e.on(ListenerFailed, move |failure| {
         o.push(failure);
-        told.try_send(()).unwrap();
+        sender.try_send(()).unwrap();
     });
-    e.emit_error(io::Error::other("x")).expect("heard");
-    is_told.recv().await;
+    e.emit_error(io::Error::other("x")).expect("a listener");
+    receiver.recv().await;
     assert_eq!(
         o.take(),
         [
             "error listener",
             "error listener",
-            "an async listener of `Error` failed, and nobody listens to that: again"
+            "unhandled error of an async listener of `Error`: again"
         ]
     );
 }

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use onward::events::{Emitter, ListenerFailed};
 
-use crate::log::Log;
+use crate::support::Log;
 use crate::{X, emitter};
 
 #[test]
@@ -108,7 +108,7 @@ fn add_during_emit() {
     assert_eq!(o.take(), ["a", "|", "a", "late"]);
 }
 
-/// Not so here: a panic is caught and reported, the others are called, and `emit` returns.
+/// Different here: a panic is caught and reported, the other listeners are called, and `emit` returns.
 #[test]
 fn throw_stops() {
     let (e, o) = (emitter(), Log::new());

@@ -4,10 +4,10 @@ use std::io;
 
 use onward::events::{Emitter, ErrorMonitor};
 
-use crate::log::Log;
+use crate::support::Log;
 
 onward::events! {
-    /// With an error that is no `std` error.
+    /// The payload of `Error` is not a `std` error.
     Texts { Error(str) }
 }
 
@@ -24,13 +24,13 @@ fn disk() -> &'static Emitter<disk::DiskEvents> {
     Box::leak(Box::default())
 }
 
-/// What `emit` throws there, `emit_error` returns.
+/// `emit_error` returns what Node's `emit` throws.
 #[test]
 fn emit_return_errormonitor() {
     let (e, o) = (disk(), Log::new());
     e.on(ErrorMonitor, |_| o.push("monitor"));
-    let unheard = e.emit_error(io::Error::other("b"));
-    o.push(format!("returned {}", unheard.unwrap_err()));
+    let unhandled = e.emit_error(io::Error::other("b"));
+    o.push(format!("returned {}", unhandled.unwrap_err()));
     assert!(!e.emit(disk::Error, &io::Error::other("b")));
     e.on(disk::Error, |_| o.push("error"));
     assert!(e.emit_error(io::Error::other("b")).is_ok());
@@ -53,13 +53,13 @@ fn emit_return_errormonitor() {
 fn error_no_listener() {
     let error = Box::new(io::Error::other("bad"));
     let address = &raw const *error;
-    let same = disk().emit_error(error).expect_err("nobody listens");
+    let same = disk().emit_error(error).expect_err("no listener");
     assert_eq!(address, &raw const *same);
-    let lent = io::Error::other("bad");
-    assert!(std::ptr::eq(disk().emit_error(&lent).unwrap_err(), &lent));
+    let error = io::Error::other("bad");
+    assert!(std::ptr::eq(disk().emit_error(&error).unwrap_err(), &error));
 }
 
-/// `Error` tells what the set says; it comes back as it is.
+/// The payload is of the type that the set declares, and is returned unchanged.
 #[test]
 fn error_no_listener_nonerror() {
     let e = Emitter::<Texts>::new();
@@ -67,15 +67,15 @@ fn error_no_listener_nonerror() {
     let text = "Unhandled error".to_owned();
     assert_eq!(e.emit_error(text.clone()), Err(text));
     e.on(Error, |_| {});
-    assert_eq!(e.emit_error("heard"), Ok(()));
+    assert_eq!(e.emit_error("handled"), Ok(()));
 }
 
 #[test]
 fn error_monitor() {
     let (e, o) = (disk(), Log::new());
     e.on(ErrorMonitor, |error| o.push(format!("monitor {error}")));
-    let unheard = e.emit_error(io::Error::other("b"));
-    o.push(format!("returned {}", unheard.unwrap_err()));
+    let unhandled = e.emit_error(io::Error::other("b"));
+    o.push(format!("returned {}", unhandled.unwrap_err()));
     e.on(disk::Error, |_| o.push("error"));
     assert!(e.emit_error(io::Error::other("c")).is_ok());
     assert_eq!(o.take(), ["monitor b", "returned b", "monitor c", "error"]);

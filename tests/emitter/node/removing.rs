@@ -4,10 +4,10 @@ use std::sync::{Arc, Mutex};
 
 use onward::events::ListenerId;
 
-use crate::log::{Log, lock};
+use crate::support::{Log, lock};
 use crate::{X, Y, emitter};
 
-/// Node looks for the function and finds the most recent registration; here the id says which.
+/// Node removes the most recent registration of the function; here the id identifies it.
 #[test]
 fn off_most_recent() {
     let (e, o) = (emitter(), Log::new());
@@ -28,7 +28,7 @@ fn off_once_by_original() {
     assert!(!e.emit(X, &()));
 }
 
-/// What is another function there is another registration here.
+/// Node compares functions; here another registration has another id.
 #[test]
 fn bound_off() {
     let e = emitter();

@@ -6,7 +6,7 @@ use std::task::Poll;
 
 use onward::events::{self, Emitter};
 
-use crate::log::{Log, poll};
+use crate::support::{Log, poll};
 use crate::{Text, emitter};
 
 onward::events! {
@@ -29,16 +29,17 @@ async fn once_promise_error() {
     let (e, o) = (Emitter::<Disk>::new(), Log::new());
     let written = events::once(&e, Written);
     assert_eq!(e.event_names(), ["Error", "Written"]);
-    e.emit_error(io::Error::other("bad")).expect("heard");
+    e.emit_error(io::Error::other("bad")).expect("a listener");
     assert_eq!(e.event_names().len(), 0);
     o.push(format!("rejected {}", written.await.unwrap_err()));
     let error = events::once_with(&e, Error, ToString::to_string);
-    e.emit_error(io::Error::other("wanted")).expect("heard");
+    e.emit_error(io::Error::other("wanted"))
+        .expect("a listener");
     o.push(format!("resolved {}", error.await.unwrap()));
     assert_eq!(o.take(), ["rejected bad", "resolved wanted"]);
 }
 
-/// A future that is dropped is what an `AbortSignal` is there.
+/// Dropping the future replaces Node's `AbortSignal`.
 #[test]
 fn once_promise_abort() {
     let e = Emitter::<Disk>::new();

@@ -5,7 +5,7 @@ async fn shop(req: Request, res: Response) -> Result {
     route!("/" => hello()?);
 }
 
-fn hello() -> std::result::Result<String, String> {
+fn hello() -> std::result::Result<String, u8> {
     Ok(String::new())
 }
 

@@ -1,9 +1,10 @@
 use onward::prelude::*;
 
+#[derive(Debug)]
 struct MyError;
 
-impl From<Error> for MyError {
-    fn from(_: Error) -> Self {
+impl From<Failure> for MyError {
+    fn from(_: Failure) -> Self {
         Self
     }
 }

@@ -99,7 +99,7 @@ fn the_whole_function() {
             }
         }
     }
-    Self::Unmatched(Unmatched::new(method, allow))
+    Self::Unmatched(Unmatched::new(method, path, allow))
 }
 "#
     );
@@ -114,7 +114,7 @@ fn nothing_is_there_that_is_not_used() {
     if path == "/a" {
         return Self::A;
     }
-    Self::Unmatched(Unmatched::new(method, Allow::NONE))
+    Self::Unmatched(Unmatched::new(method, path, Allow::NONE))
 }
 "#
     );

@@ -85,6 +85,6 @@ impl site {
                 }
             }
         }
-        Self::Unmatched(Unmatched::new(method, allow))
+        Self::Unmatched(Unmatched::new(method, path, allow))
     }
 }

@@ -91,6 +91,6 @@ impl<'p> site<'p> {
                 }
             }
         }
-        Self::Unmatched(Unmatched::new(method, allow))
+        Self::Unmatched(Unmatched::new(method, path, allow))
     }
 }

@@ -30,6 +30,6 @@ impl site {
                 _ => allow |= Allow::GET,
             }
         }
-        Self::Unmatched(Unmatched::new(method, allow))
+        Self::Unmatched(Unmatched::new(method, path, allow))
     }
 }

@@ -45,6 +45,6 @@ impl products {
                 }
             }
         }
-        Self::Unmatched(Unmatched::new(method, allow))
+        Self::Unmatched(Unmatched::new(method, path, allow))
     }
 }

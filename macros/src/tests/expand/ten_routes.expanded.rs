@@ -162,6 +162,6 @@ impl<'p> shop<'p> {
                 }
             }
         }
-        Self::Unmatched(Unmatched::new(method, allow))
+        Self::Unmatched(Unmatched::new(method, path, allow))
     }
 }

@@ -48,6 +48,6 @@ impl<'p> files<'p> {
                 }
             }
         }
-        Self::Unmatched(Unmatched::new(method, allow))
+        Self::Unmatched(Unmatched::new(method, path, allow))
     }
 }

@@ -41,6 +41,6 @@ impl users {
                 _ => allow |= Allow::GET,
             }
         }
-        Self::Unmatched(Unmatched::new(method, allow))
+        Self::Unmatched(Unmatched::new(method, path, allow))
     }
 }

@@ -6,44 +6,49 @@ use super::Emitter;
 use crate::events::event::{Event, EventSet};
 use crate::events::id::ListenerId;
 use crate::events::listener::{Listener, OnceListener};
-use crate::events::registration::{always, once};
-use crate::events::slot::Place;
+use crate::events::listeners::{Position, always, once};
 
 impl<Set: EventSet> Emitter<Set> {
-    /// Adds a listener behind the others.
+    /// Adds a listener after the existing ones.
     ///
-    /// It is called each time the event is emitted, until [`off`](Self::off) removes it. The same
-    /// function added twice is called twice.
+    /// It is called each time the event is emitted, until [`off`](Self::off) removes it. A function that is added twice
+    /// is called twice.
+    /// Node.js: `emitter.on(event, listener)`, which returns the emitter instead of an id.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::events::Emitter;
     ///
-    /// onward::events! { ChatEvents { MessageLogged(str) } }
+    /// onward::events! { ChatEvents { Message(str) } }
     ///
     /// let chat: Emitter<ChatEvents> = Emitter::new();
-    /// chat.on(MessageLogged, |text| println!("{text}"));
-    /// chat.emit(MessageLogged, "hello"); // prints "hello"
+    /// chat.on(Message, |text| println!("{text}"));
+    /// assert!(chat.emit(Message, "hello")); // prints "hello"
     /// ```
-    ///
-    /// Node: `emitter.on(event, listener)`, which returns the emitter.
     pub fn on<E, F>(&self, event: E, listener: F) -> ListenerId
     where
         E: Event<Set>,
         F: Listener<Set, E, E::Payload> + Send + Sync + 'static,
     {
-        self.add(event, Place::Last, listener)
+        self.add(event, Position::Back, listener)
     }
 
-    /// Another name of [`on`](Self::on).
+    /// Adds a listener after the existing ones; the same as [`on`](Self::on).
+    ///
+    /// Node.js: `emitter.addListener(event, listener)`.
+    ///
+    /// # Examples
     ///
     /// ```
-    /// # use onward::events::Emitter;
-    /// # onward::events! { ChatEvents { MessageLogged(str) } }
-    /// # let chat: Emitter<ChatEvents> = Emitter::new();
-    /// chat.add_listener(MessageLogged, |text| println!("{text}"));
-    /// ```
+    /// use onward::events::Emitter;
     ///
-    /// Node: `emitter.addListener(event, listener)`.
+    /// onward::events! { ChatEvents { Message(str) } }
+    ///
+    /// let chat: Emitter<ChatEvents> = Emitter::new();
+    /// chat.add_listener(Message, |text| println!("{text}"));
+    /// assert_eq!(chat.listener_count(Message), 1);
+    /// ```
     #[doc(alias = "addListener")]
     pub fn add_listener<E, F>(&self, event: E, listener: F) -> ListenerId
     where
@@ -53,88 +58,96 @@ impl<Set: EventSet> Emitter<Set> {
         self.on(event, listener)
     }
 
-    /// Adds a listener behind the others, for one time.
+    /// Adds a one-time listener after the existing ones.
     ///
-    /// It is removed before it is called, so that the same event emitted by it, or at the same time
-    /// by another thread, does not call it again. It may consume what it captures.
+    /// It is removed before it is called, so neither an `emit` that it makes itself nor a concurrent one calls it again.
+    /// It may consume what it captures.
+    /// Node.js: `emitter.once(event, listener)`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::events::Emitter;
     ///
-    /// onward::events! { ChatEvents { MessageLogged(str) } }
+    /// onward::events! { ChatEvents { Message(str) } }
     ///
     /// let chat: Emitter<ChatEvents> = Emitter::new();
     /// let (sender, receiver) = std::sync::mpsc::channel();
-    /// chat.once(MessageLogged, move |text| drop(sender.send(text.len())));
+    /// chat.once(Message, move |text| drop(sender.send(text.len())));
     ///
-    /// assert!(chat.emit(MessageLogged, "hello"));
-    /// assert!(!chat.emit(MessageLogged, "anybody there?"));
+    /// assert!(chat.emit(Message, "hello"));
+    /// assert!(!chat.emit(Message, "still there?"));
     /// assert_eq!(receiver.iter().collect::<Vec<_>>(), [5]);
     /// ```
-    ///
-    /// Node: `emitter.once(event, listener)`.
     pub fn once<E, F>(&self, event: E, listener: F) -> ListenerId
     where
         E: Event<Set>,
         F: OnceListener<Set, E, E::Payload> + Send + 'static,
     {
-        self.add_once(event, ListenerId::next(), Place::Last, listener)
+        self.add_once(event, ListenerId::next(), Position::Back, listener)
     }
 
-    /// Adds a listener before the others.
+    /// Adds a listener before the existing ones.
+    ///
+    /// Otherwise the same as [`on`](Self::on).
+    /// Node.js: `emitter.prependListener(event, listener)`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::events::Emitter;
     ///
-    /// onward::events! { ChatEvents { MessageLogged(str) } }
+    /// onward::events! { ChatEvents { Message(str) } }
     ///
     /// let chat: Emitter<ChatEvents> = Emitter::new();
-    /// chat.on(MessageLogged, |text| println!("{text}"));
-    /// chat.prepend_listener(MessageLogged, |_| println!("somebody says:"));
-    /// chat.emit(MessageLogged, "hello"); // prints "somebody says:", then "hello"
+    /// let second = chat.on(Message, |text| println!("{text}"));
+    /// let first = chat.prepend_listener(Message, |_| println!("new message:"));
+    /// assert_eq!(chat.listeners(Message), [first, second]);
     /// ```
-    ///
-    /// Node: `emitter.prependListener(event, listener)`.
     #[doc(alias = "prependListener")]
     pub fn prepend_listener<E, F>(&self, event: E, listener: F) -> ListenerId
     where
         E: Event<Set>,
         F: Listener<Set, E, E::Payload> + Send + Sync + 'static,
     {
-        self.add(event, Place::First, listener)
+        self.add(event, Position::Front, listener)
     }
 
-    /// Adds a listener before the others, for one time. See [`once`](Self::once).
+    /// Adds a one-time listener before the existing ones.
+    ///
+    /// Otherwise the same as [`once`](Self::once).
+    /// Node.js: `emitter.prependOnceListener(event, listener)`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::events::Emitter;
     ///
-    /// onward::events! { ChatEvents { MessageLogged(str) } }
+    /// onward::events! { ChatEvents { Message(str) } }
     ///
     /// let chat: Emitter<ChatEvents> = Emitter::new();
-    /// chat.on(MessageLogged, |text| println!("{text}"));
-    /// chat.prepend_once_listener(MessageLogged, |_| println!("the first words:"));
-    /// chat.emit(MessageLogged, "hello");
+    /// chat.on(Message, |text| println!("{text}"));
+    /// chat.prepend_once_listener(Message, |_| println!("first message:"));
+    /// chat.emit(Message, "hello");
+    /// assert_eq!(chat.listener_count(Message), 1);
     /// ```
-    ///
-    /// Node: `emitter.prependOnceListener(event, listener)`.
     #[doc(alias = "prependOnceListener")]
     pub fn prepend_once_listener<E, F>(&self, event: E, listener: F) -> ListenerId
     where
         E: Event<Set>,
         F: OnceListener<Set, E, E::Payload> + Send + 'static,
     {
-        self.add_once(event, ListenerId::next(), Place::First, listener)
+        self.add_once(event, ListenerId::next(), Position::Front, listener)
     }
 
     fn add<E: Event<Set>>(
         &self,
         event: E,
-        place: Place,
+        position: Position,
         listener: impl Fn(&E::Payload) + Send + Sync + 'static,
     ) -> ListenerId {
         let id = ListenerId::next();
-        self.table().add(id, event, place, always(listener));
+        self.table().add(id, event, position, always(listener));
         id
     }
 
@@ -142,18 +155,18 @@ impl<Set: EventSet> Emitter<Set> {
         &self,
         event: E,
         id: ListenerId,
-        place: Place,
+        position: Position,
         listener: impl FnOnce(&E::Payload) + Send + 'static,
     ) -> ListenerId {
         let table = self.table();
-        let of_listener = Arc::downgrade(table);
-        let leave = move || {
-            // Whoever emits has the table.
-            if let Some(table) = of_listener.upgrade() {
+        let weak = Arc::downgrade(table);
+        let remove = move || {
+            // Always there: an emitter or a context that calls listeners holds the table.
+            if let Some(table) = weak.upgrade() {
                 table.registry.remove(event.slot(&table), id);
             }
         };
-        table.add(id, event, place, once(leave, listener));
+        table.add(id, event, position, once(remove, listener));
         id
     }
 }

@@ -7,72 +7,73 @@ use crate::events::event::{Event, EventSet};
 use crate::events::listeners::Listeners;
 
 impl<Set: EventSet> Emitter<Set> {
-    /// Calls the listeners of an event, one after the other, and returns when all have returned.
-    /// `false`: there are none.
+    /// Calls the listeners of an event in order, and returns `false` if there are none.
     ///
-    /// Those are called who listen at this moment: the ones added meanwhile are not, the ones removed
-    /// meanwhile are.
+    /// It returns after the last listener has returned. Listeners that are added during the call run from the next
+    /// `emit` on, and listeners that are removed during it still run. A listener that panics stops neither the others nor
+    /// the caller: the panic is reported by [`ListenerFailed`](crate::events::ListenerFailed). For an event named
+    /// `Error`, the listeners of [`ErrorMonitor`](crate::events::ErrorMonitor) are called first; use
+    /// [`emit_error`](Self::emit_error) if an error without a listener must not be overlooked.
+    /// Node.js: `emitter.emit(event, …args)`, which throws an unhandled `'error'` and is ended by an exception in a
+    /// listener.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::events::Emitter;
     ///
-    /// onward::events! { ChatEvents { MessageLogged(str), Closed } }
+    /// onward::events! { ChatEvents { Message(str), Closed } }
     ///
     /// let chat: Emitter<ChatEvents> = Emitter::new();
-    /// chat.on(MessageLogged, |text| println!("{text}"));
+    /// chat.on(Message, |text| println!("{text}"));
     ///
     /// let text = String::from("hello");
-    /// assert!(chat.emit(MessageLogged, &text));
-    /// assert!(!chat.emit(Closed, &())); // an event that tells nothing
+    /// assert!(chat.emit(Message, &text));
+    /// assert!(!chat.emit(Closed, &())); // an event without a payload
     /// ```
-    ///
-    /// A listener that panics stops neither the others nor the caller:
-    /// [`ListenerFailed`](crate::events::ListenerFailed) tells of it, or a line on stderr.
-    ///
-    /// An event named `Error` is told to the listeners of [`ErrorMonitor`](crate::events::ErrorMonitor) first. If
-    /// `false` is not to be overlooked, use [`emit_error`](Self::emit_error).
-    ///
-    /// Node: `emitter.emit(event, …args)`. There, an unheard `'error'` throws, and an exception in a listener ends it.
     #[inline]
     pub fn emit<E: Event<Set>>(&self, event: E, payload: &E::Payload) -> bool {
-        match self.heard(event) {
-            Some(listeners) => listeners.tell(event, payload),
+        match self.listeners_of(event) {
+            Some(listeners) => listeners.call_all(event, payload),
             None => false,
         }
     }
 
-    /// Like [`emit`](Self::emit), with a payload that is built only if somebody listens.
+    /// Calls the listeners of an event with a payload that is built only if there is a listener.
+    ///
+    /// Otherwise the same as [`emit`](Self::emit).
+    /// Node.js: `if (emitter.listenerCount(event) > 0) emitter.emit(event, build())`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::events::Emitter;
     ///
-    /// onward::events! { ChatEvents { MessageLogged(str) } }
+    /// onward::events! { ChatEvents { Message(str) } }
     ///
     /// let chat: Emitter<ChatEvents> = Emitter::new();
-    /// chat.emit_with(MessageLogged, || -> String { unreachable!("nobody listens") });
+    /// chat.emit_with(Message, || -> String { unreachable!("there is no listener") });
     ///
-    /// chat.on(MessageLogged, |text| println!("{text}")); // prints "6 times 7 is 42"
-    /// chat.emit_with(MessageLogged, || format!("6 times 7 is {}", 6 * 7));
+    /// chat.on(Message, |text| assert_eq!(text, "6 times 7 is 42"));
+    /// assert!(chat.emit_with(Message, || format!("6 times 7 is {}", 6 * 7)));
     /// ```
-    ///
-    /// Node: `if (emitter.listenerCount(event) > 0) emitter.emit(event, build())`.
     #[inline]
     pub fn emit_with<E, P>(&self, event: E, payload: impl FnOnce() -> P) -> bool
     where
         E: Event<Set>,
         P: Borrow<E::Payload>,
     {
-        match self.heard(event) {
-            Some(listeners) => listeners.tell(event, payload().borrow()),
+        match self.listeners_of(event) {
+            Some(listeners) => listeners.call_all(event, payload().borrow()),
             None => false,
         }
     }
 
-    /// The listeners, if the event has any.
+    /// Returns the table if the event has a listener or a monitor.
     #[inline]
-    fn heard<E: Event<Set>>(&self, event: E) -> Option<&Listeners<Set>> {
+    fn listeners_of<E: Event<Set>>(&self, event: E) -> Option<&Listeners<Set>> {
         let listeners = self.table.get()?;
-        let is_heard = listeners.hear(event) || event.is_monitored(listeners);
-        is_heard.then_some(listeners)
+        let has_any = listeners.has_listeners(event) || event.has_monitors(listeners);
+        has_any.then_some(listeners)
     }
 }

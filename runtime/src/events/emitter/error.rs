@@ -1,4 +1,4 @@
-//! The event `Error`, which must not go unheard.
+//! Emitting the event `Error`.
 
 use std::borrow::Borrow;
 
@@ -6,10 +6,17 @@ use super::Emitter;
 use crate::events::event::{EventSet, FallibleSet};
 
 impl<Set: EventSet> Emitter<Set> {
-    /// Emits the event `Error` of the set; if nobody listens, the caller gets the error back.
+    /// Emits the event `Error` of the set, and returns the error to the caller if there is no listener.
     ///
     /// It takes the error or a reference to it. The listeners of [`ErrorMonitor`](crate::events::ErrorMonitor) are
-    /// called first, whether there are others or not.
+    /// called first and do not count as listeners of `Error`.
+    /// Node.js: `emitter.emit('error', error)`, which throws the error if there is no listener.
+    ///
+    /// # Errors
+    ///
+    /// - The error that was passed, if `Error` has no listener.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::events::Emitter;
@@ -25,14 +32,8 @@ impl<Set: EventSet> Emitter<Set> {
     /// assert_eq!(write(&disk).unwrap_err().to_string(), "the disk is full");
     ///
     /// disk.on(Error, |error| eprintln!("{error}"));
-    /// assert!(write(&disk).is_ok()); // somebody heard of it
+    /// assert!(write(&disk).is_ok());
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// The error that was passed, if `Error` has no listener.
-    ///
-    /// Node: `emitter.emit('error', error)`, which throws the error if nobody listens.
     pub fn emit_error<T>(&self, error: T) -> Result<(), T>
     where
         Set: FallibleSet,

@@ -5,42 +5,46 @@ use crate::events::event::{Event, EventSet};
 use crate::events::id::ListenerId;
 
 impl<Set: EventSet> Emitter<Set> {
-    /// Removes the listener that a registration returned this id for. `false`: it is not, or no
-    /// longer, a listener of this event.
+    /// Removes the listener with this id, and returns `false` if the event has no such listener.
     ///
-    /// An `emit` that is under way still calls it.
+    /// An `emit` in progress still calls it.
+    /// Node.js: `emitter.off(event, listener)`, which returns the emitter.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::events::Emitter;
     ///
-    /// onward::events! { ChatEvents { MessageLogged(str) } }
+    /// onward::events! { ChatEvents { Message(str) } }
     ///
     /// let chat: Emitter<ChatEvents> = Emitter::new();
-    /// let printer = chat.on(MessageLogged, |text| println!("{text}"));
-    /// assert!(chat.off(MessageLogged, printer));
-    /// assert!(!chat.off(MessageLogged, printer));
-    /// assert!(!chat.emit(MessageLogged, "hello"));
+    /// let printer = chat.on(Message, |text| println!("{text}"));
+    /// assert!(chat.off(Message, printer));
+    /// assert!(!chat.off(Message, printer));
+    /// assert!(!chat.emit(Message, "hello"));
     /// ```
-    ///
-    /// Node: `emitter.off(event, listener)`, which returns the emitter.
     pub fn off<E: Event<Set>>(&self, event: E, listener: ListenerId) -> bool {
         match self.table.get() {
-            Some(listeners) => listeners.registry.remove(event.slot(listeners), listener),
+            Some(table) => table.registry.remove(event.slot(table), listener),
             None => false,
         }
     }
 
-    /// Another name of [`off`](Self::off).
+    /// Removes the listener with this id; the same as [`off`](Self::off).
+    ///
+    /// Node.js: `emitter.removeListener(event, listener)`.
+    ///
+    /// # Examples
     ///
     /// ```
-    /// # use onward::events::Emitter;
-    /// # onward::events! { ChatEvents { MessageLogged(str) } }
-    /// # let chat: Emitter<ChatEvents> = Emitter::new();
-    /// let printer = chat.add_listener(MessageLogged, |text| println!("{text}"));
-    /// assert!(chat.remove_listener(MessageLogged, printer));
-    /// ```
+    /// use onward::events::Emitter;
     ///
-    /// Node: `emitter.removeListener(event, listener)`.
+    /// onward::events! { ChatEvents { Message(str) } }
+    ///
+    /// let chat: Emitter<ChatEvents> = Emitter::new();
+    /// let printer = chat.add_listener(Message, |text| println!("{text}"));
+    /// assert!(chat.remove_listener(Message, printer));
+    /// ```
     #[doc(alias = "removeListener")]
     pub fn remove_listener<E: Event<Set>>(&self, event: E, listener: ListenerId) -> bool {
         self.off(event, listener)
@@ -48,48 +52,52 @@ impl<Set: EventSet> Emitter<Set> {
 
     /// Removes all listeners of all events.
     ///
-    /// [`RemoveListener`](crate::events::RemoveListener) tells of each of them: the last one of an event
-    /// first, its own ones last.
+    /// [`RemoveListener`](crate::events::RemoveListener) is emitted for each of them: those of one event in reverse
+    /// order, its own listeners last.
+    /// Node.js: `emitter.removeAllListeners()`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::events::Emitter;
     ///
-    /// onward::events! { ChatEvents { MessageLogged(str), Closed } }
+    /// onward::events! { ChatEvents { Message(str), Closed } }
     ///
     /// let chat: Emitter<ChatEvents> = Emitter::new();
-    /// chat.on(MessageLogged, |text| println!("{text}"));
-    /// chat.on(Closed, |_| println!("good night"));
+    /// chat.on(Message, |text| println!("{text}"));
+    /// chat.on(Closed, |_| println!("closed"));
     /// chat.remove_all_listeners();
     /// assert!(chat.event_names().is_empty());
     /// ```
-    ///
-    /// Node: `emitter.removeAllListeners()`.
     #[doc(alias = "removeAllListeners")]
     pub fn remove_all_listeners(&self) {
-        if let Some(listeners) = self.table.get() {
-            listeners.remove_every();
+        if let Some(table) = self.table.get() {
+            table.remove_all();
         }
     }
 
-    /// Removes all listeners of one event, the last one first.
+    /// Removes all listeners of one event.
+    ///
+    /// [`RemoveListener`](crate::events::RemoveListener) is emitted for each of them, in reverse order.
+    /// Node.js: `emitter.removeAllListeners(event)`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::events::Emitter;
     ///
-    /// onward::events! { ChatEvents { MessageLogged(str), Closed } }
+    /// onward::events! { ChatEvents { Message(str), Closed } }
     ///
     /// let chat: Emitter<ChatEvents> = Emitter::new();
-    /// chat.on(MessageLogged, |text| println!("{text}"));
-    /// chat.on(Closed, |_| println!("good night"));
-    /// chat.remove_all_listeners_of(MessageLogged);
+    /// chat.on(Message, |text| println!("{text}"));
+    /// chat.on(Closed, |_| println!("closed"));
+    /// chat.remove_all_listeners_of(Message);
     /// assert_eq!(chat.event_names(), ["Closed"]);
     /// ```
-    ///
-    /// Node: `emitter.removeAllListeners(event)`.
     #[doc(alias = "removeAllListeners")]
     pub fn remove_all_listeners_of<E: Event<Set>>(&self, event: E) {
-        if let Some(listeners) = self.table.get() {
-            listeners.registry.remove_all(event.slot(listeners));
+        if let Some(table) = self.table.get() {
+            table.registry.remove_all(event.slot(table));
         }
     }
 }

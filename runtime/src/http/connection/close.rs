@@ -141,7 +141,7 @@ fn client_error(
 /// A response to HEAD has no body.
 fn error_response(error: ParseError, is_head: bool) -> Vec<u8> {
     let status = error.status();
-    let problem = Error::new(status, error.message()).problem();
+    let problem = Error::new(status, error.message()).problem_details();
     let head = format!(
         "HTTP/1.1 {status}\r\ndate: {}\r\nconnection: close\r\ncontent-type: application/problem+json\r\n\
          content-length: {}\r\n\r\n",

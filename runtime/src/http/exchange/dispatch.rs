@@ -9,7 +9,7 @@ use std::task::{Context, Poll, ready};
 use http::{HeaderMap, Method};
 
 use super::context::Service;
-use super::failure;
+use super::failure::{self, HandlerError};
 use crate::http::request::Request;
 use crate::http::response::channel::{NextPart, RequestInfo, ResponseBody, ResponseChannel};
 use crate::http::response::head::ResponseHead;
@@ -156,7 +156,10 @@ async fn call_handler(
                 channel.handler_returned();
             }
         }
-        Err(panic) => failure::respond_with(&channel, panic.into_error()),
+        Err(panic) => {
+            let error = HandlerError::new(panic.into_error());
+            failure::respond_with(&channel, error);
+        }
     }
 }
 

@@ -1,11 +1,9 @@
 //! Responses for handlers that fail.
 
-use std::any::type_name;
 use std::sync::Arc;
 
-use http::StatusCode;
-
-use crate::error::Error;
+use super::panic::HandlerPanic;
+use crate::error::{Error, ErrorReply};
 use crate::http::response::channel::{FailedResponse, ResponseChannel};
 use crate::http::response::head::ResponseHead;
 use crate::http::response::{Response, Sent};
@@ -13,15 +11,40 @@ use crate::reply::Reply;
 
 /// What a handler failed with, whatever its type.
 pub(crate) struct HandlerError<'a> {
-    type_name: &'static str,
+    /// What is reported for a server error; `None` if that is done elsewhere.
+    description: Option<String>,
     reply: Box<dyn FnOnce(Response) -> Sent + 'a>,
 }
 
 impl<'a> HandlerError<'a> {
-    pub(crate) fn new<R: Reply + 'a>(error: R) -> Self {
+    pub(crate) fn new<E: ErrorReply + 'a>(error: E) -> Self {
+        let description = (!E::REPORTS_ITSELF).then(|| error.description());
         Self {
-            type_name: type_name::<R>(),
+            description,
+            ..Self::reported(error)
+        }
+    }
+
+    /// An error that was reported before.
+    fn reported<E: Reply + 'a>(error: E) -> Self {
+        Self {
+            description: None,
             reply: Box::new(move |res| error.reply(res)),
+        }
+    }
+
+    /// Converts a panic to the handler's own error type, which may not keep the message: so it is reported first.
+    pub(crate) fn from_panic<E: ErrorReply + 'a>(
+        panic: HandlerPanic,
+        channel: &ResponseChannel,
+    ) -> Self {
+        let error = panic.into_error();
+        if !E::REPORTS_ITSELF {
+            channel.report(&error);
+        }
+        match E::from_failure(error.into()) {
+            Ok(error) => Self::reported(error),
+            Err(failure) => Self::new(failure),
         }
     }
 }
@@ -43,13 +66,10 @@ pub(crate) fn replace_dropped(channel: &Arc<ResponseChannel>, error: Error) {
 }
 
 fn reply(channel: &Arc<ResponseChannel>, head: ResponseHead, error: HandlerError<'_>) {
-    drop((error.reply)(Response::resume(Arc::clone(channel), head)));
-    if let Some(status) = channel.unreported_server_error() {
-        channel.report(&unnamed(status, error.type_name));
+    let HandlerError { description, reply } = error;
+    drop(reply(Response::resume(Arc::clone(channel), head)));
+    let status = channel.unreported_server_error();
+    if let (Some(status), Some(description)) = (status, description) {
+        channel.report(&Error::new(status, description));
     }
-}
-
-/// What is reported for a server error of a type that reports nothing itself.
-fn unnamed(status: StatusCode, type_name: &str) -> Error {
-    Error::new(status, format!("a handler failed with `{type_name}`"))
 }

@@ -2,10 +2,10 @@
 
 use std::future::Future;
 
+use crate::error::ErrorReply;
 use crate::http::request::Request;
 use crate::http::response::Response;
 use crate::http::response::Sent;
-use crate::reply::Reply;
 
 /// A function from a request and its response to a future: what [`create_server`](crate::http::server::create_server) takes.
 pub(crate) trait Handler: Send + Sync + 'static {
@@ -28,16 +28,17 @@ where
     }
 }
 
-/// What a handler may return: `()`, [`Sent`], or a `Result` of either, with any error that is a [`Reply`].
+/// The return value of a handler: `()`, [`Sent`], or a `Result` of either, with any error that implements
+/// [`ErrorReply`](crate::ErrorReply).
 #[diagnostic::on_unimplemented(
     message = "a handler cannot return `{Self}`",
     label = "this handler returns `{Self}`",
     note = "a handler answers with its response, as in `res.send(…)`, and returns `()`, the `Sent` it got, \
-            or a `Result` of these whose error is a `Reply`"
+            or a `Result` of these whose error implements `ErrorReply`"
 )]
 pub trait HandlerOutput: sealed::Sealed {
     #[doc(hidden)]
-    type Error: Reply;
+    type Error: ErrorReply;
 
     #[doc(hidden)]
     fn error(self) -> Option<Self::Error>;
@@ -59,7 +60,7 @@ impl HandlerOutput for Sent {
     }
 }
 
-impl<E: Reply> HandlerOutput for Result<(), E> {
+impl<E: ErrorReply> HandlerOutput for Result<(), E> {
     type Error = E;
 
     fn error(self) -> Option<E> {
@@ -67,7 +68,7 @@ impl<E: Reply> HandlerOutput for Result<(), E> {
     }
 }
 
-impl<E: Reply> HandlerOutput for Result<Sent, E> {
+impl<E: ErrorReply> HandlerOutput for Result<Sent, E> {
     type Error = E;
 
     fn error(self) -> Option<E> {

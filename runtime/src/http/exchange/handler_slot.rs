@@ -112,7 +112,10 @@ fn finish<T: HandlerOutput>(
             let error = HandlerError::new(error);
             drop(catch_panic(|| failure::respond_with(response, error)));
         }
-        Err(panic) => failure::respond_with(response, panic.into_error()),
+        Err(panic) => drop(catch_panic(|| {
+            let error = HandlerError::from_panic::<T::Error>(panic, response);
+            failure::respond_with(response, error);
+        })),
     }
     false
 }

@@ -23,6 +23,7 @@ use std::task::{Context, Poll};
 use http::{Method, StatusCode, Version};
 
 use self::context::ConnectionContext;
+use self::failure::HandlerError;
 use self::handler_slot::{HandlerArgs, HandlerSlot};
 use self::request_kind::RequestKind;
 use crate::error::Error;
@@ -172,7 +173,10 @@ impl Exchange {
     fn call_with(&mut self, args: &mut HandlerArgs) {
         match self.slot.as_mut().call(&self.context.service.emitter, args) {
             Ok(()) => self.is_running = true,
-            Err(panic) => failure::respond_with(&self.response, panic.into_error()),
+            Err(panic) => {
+                let error = HandlerError::new(panic.into_error());
+                failure::respond_with(&self.response, error);
+            }
         }
     }
 

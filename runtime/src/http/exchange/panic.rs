@@ -9,7 +9,6 @@ use std::task::{Context, Poll};
 
 use http::StatusCode;
 
-use super::failure::HandlerError;
 use crate::error::Error;
 
 /// Calls a function, and catches its panic.
@@ -39,9 +38,8 @@ impl HandlerPanic {
         Self(text.unwrap_or("a value that is not text").to_owned())
     }
 
-    pub(crate) fn into_error(self) -> HandlerError<'static> {
-        let error = Error::new(StatusCode::INTERNAL_SERVER_ERROR, "").with_source(self);
-        HandlerError::new(error)
+    pub(crate) fn into_error(self) -> Error {
+        Error::new(StatusCode::INTERNAL_SERVER_ERROR, "").with_source(self)
     }
 }
 

@@ -9,27 +9,28 @@ use http::StatusCode;
 use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{self, DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 
-use crate::error::{Error, Result};
+use crate::error::Failure;
 
 /// The most distinct fields of a form.
 const MAX_FIELDS: usize = 10_000;
 
 /// The parameter `name` of a query string.
-pub(crate) fn parameter<T: DeserializeOwned>(query: &str, name: &str) -> Result<T> {
+pub(crate) fn parameter<T: DeserializeOwned>(query: &str, name: &str) -> Result<T, Failure> {
     let values = form_urlencoded::parse(query.as_bytes())
         .filter(|(key, _)| key == name)
         .map(|(_, value)| value)
         .collect();
     T::deserialize(Values(values)).map_err(|reason| {
-        Error::bad_request(match reason {
+        let message = match reason {
             Reason::Missing => format!("query parameter `{name}` is missing"),
             Reason::Wrong(reason) => format!("query parameter `{name}`: {reason}"),
-        })
+        };
+        Failure::bad_request(message).with_field(name)
     })
 }
 
 /// All fields of a form.
-pub(crate) fn form<T: DeserializeOwned>(form: &[u8]) -> Result<T> {
+pub(crate) fn form<T: DeserializeOwned>(form: &[u8]) -> Result<T, Failure> {
     let mut fields: Vec<(Cow<'_, str>, Values<'_>)> = Vec::new();
     let mut index: HashMap<Cow<'_, str>, usize> = HashMap::new();
     for (name, value) in form_urlencoded::parse(form) {
@@ -41,12 +42,12 @@ pub(crate) fn form<T: DeserializeOwned>(form: &[u8]) -> Result<T> {
             }
             Entry::Vacant(_) => {
                 let what = format!("the form has more than {MAX_FIELDS} fields");
-                return Err(Error::new(StatusCode::PAYLOAD_TOO_LARGE, what));
+                return Err(Failure::new(StatusCode::PAYLOAD_TOO_LARGE, what));
             }
         }
     }
     T::deserialize(MapDeserializer::new(fields.into_iter()))
-        .map_err(|reason| Error::bad_request(format!("the form is not valid: {reason}")))
+        .map_err(|reason| Failure::bad_request(format!("the form is not valid: {reason}")))
 }
 
 /// Why a value cannot be read.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::http::request::deserializable::Deserializable;
 use http::Uri;
 
-use crate::error::Result;
+use crate::error::Failure;
 use crate::http::request::query;
 use crate::http::request::raw_head::RawHead;
 
@@ -95,7 +95,7 @@ impl Url {
     /// let error = url.query::<u32>("size").unwrap_err();
     /// assert_eq!(error.message(), "query parameter `size` is missing");
     /// ```
-    pub fn query<T: Deserializable>(&self, name: &str) -> Result<T> {
+    pub fn query<T: Deserializable>(&self, name: &str) -> Result<T, Failure> {
         query::parameter(self.query_string().unwrap_or_default(), name)
     }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode};
 
+use crate::error::Error;
 use crate::http::response::channel::ResponseChannel;
 
 /// A complete answer: what [`Response::end`](crate::http::response::Response::end) and [`Response::send`](crate::http::response::Response::send) give,
@@ -29,6 +30,11 @@ pub struct Sent(Arc<ResponseChannel>);
 impl Sent {
     pub(crate) fn new(channel: Arc<ResponseChannel>) -> Self {
         Self(channel)
+    }
+
+    /// Reports the error that the response was made of, unless it was reported already.
+    pub(crate) fn report(&self, error: &Error) {
+        self.0.report_once(error);
     }
 
     /// The status of the answer.

@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 use http::{HeaderMap, HeaderName};
 
 use super::{Response, ResponseStage, headers};
-use crate::error::Error;
+use crate::error::Failure;
 use crate::http::headers::IntoHeaderValues;
 use crate::http::response::channel::ResponseChannel;
 use crate::http::response::trailers::declare_trailers;
@@ -100,9 +100,9 @@ impl<'a> WriteFuture<'a> {
 }
 
 impl Future for WriteFuture<'_> {
-    type Output = Result<(), Error>;
+    type Output = Result<(), Failure>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.0.poll_writable(cx)
+        self.0.poll_writable(cx).map_err(Failure::from)
     }
 }

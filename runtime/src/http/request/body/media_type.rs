@@ -6,7 +6,7 @@ use http::{HeaderValue, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::Body;
-use crate::error::{Error, Result};
+use crate::error::Failure;
 
 use crate::http::request::{raw_head::RawHead, target::Span};
 
@@ -37,7 +37,7 @@ impl Body {
     }
 
     /// Refuses a body of another type than the one asked for.
-    pub(crate) fn expect_type(&self, expected: &str, is: fn(&str) -> bool) -> Result<()> {
+    pub(crate) fn expect_type(&self, expected: &str, is: fn(&str) -> bool) -> Result<(), Failure> {
         let Some(content_type) = self.content_type() else {
             return Ok(());
         };
@@ -49,7 +49,7 @@ impl Body {
         if is(&essence(&content_type)) {
             return Ok(());
         }
-        Err(Error::new(
+        Err(Failure::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             format!("unsupported content type `{content_type}`, expected {expected}"),
         ))
@@ -71,7 +71,7 @@ pub(crate) fn is_form(essence: &str) -> bool {
 }
 
 /// JSON that is not what the handler expects. Reads it again, to tell where: `items[1].price`.
-pub(crate) fn json_error<T: DeserializeOwned>(bytes: &[u8], error: &serde_json::Error) -> Error {
+pub(crate) fn json_error<T: DeserializeOwned>(bytes: &[u8], error: &serde_json::Error) -> Failure {
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let again = serde_path_to_error::deserialize::<_, T>(&mut json);
     let path = again.err().map(|error| error.path().to_string());
@@ -79,5 +79,9 @@ pub(crate) fn json_error<T: DeserializeOwned>(bytes: &[u8], error: &serde_json::
         None | Some(".") => String::new(),
         Some(path) => format!("`{path}`: "),
     };
-    Error::bad_request(format!("invalid JSON body: {place}{error}"))
+    let failure = Failure::bad_request(format!("invalid JSON body: {place}{error}"));
+    match path {
+        Some(path) if path != "." => failure.with_field(path),
+        _ => failure,
+    }
 }

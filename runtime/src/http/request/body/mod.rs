@@ -12,7 +12,7 @@ use self::error::BodyError;
 use self::media_type::{is_form, is_json, json_error};
 use super::deserializable::Deserializable;
 use super::query;
-use crate::error::{Error, Result};
+use crate::error::Failure;
 use crate::http::headers::lazy_map::LazyHeaderMap;
 
 pub(crate) mod error;
@@ -63,7 +63,10 @@ impl Body {
         }
     }
 
-    pub(crate) fn poll_next(&mut self, cx: &Context<'_>) -> Poll<Option<Result<Frame<Bytes>>>> {
+    pub(crate) fn poll_next(
+        &mut self,
+        cx: &Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Failure>>> {
         match &mut self.reader {
             Some(reader) => reader.poll_next(cx),
             None => Poll::Ready(None),
@@ -109,7 +112,7 @@ impl Body {
     ///     Ok(res.send(format!("{bytes} bytes")))
     /// }
     /// ```
-    pub async fn next(&mut self) -> Result<Option<Bytes>> {
+    pub async fn next(&mut self) -> Result<Option<Bytes>, Failure> {
         loop {
             match poll_fn(|cx| self.poll_next(cx)).await {
                 None => return Ok(None),
@@ -157,7 +160,7 @@ impl Body {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn bytes(mut self) -> Result<Bytes> {
+    pub async fn bytes(mut self) -> Result<Bytes, Failure> {
         let Some(reader) = &mut self.reader else {
             return Ok(Bytes::new());
         };
@@ -193,10 +196,10 @@ impl Body {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn text(self) -> Result<String> {
+    pub async fn text(self) -> Result<String, Failure> {
         String::from_utf8(self.bytes().await?.into()).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
-            Error::bad_request(format!("the body is not UTF-8 text, from byte {at} on"))
+            Failure::bad_request(format!("the body is not UTF-8 text, from byte {at} on"))
         })
     }
 
@@ -220,14 +223,14 @@ impl Body {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn json<T: Deserializable>(self) -> Result<T> {
+    pub async fn json<T: Deserializable>(self) -> Result<T, Failure> {
         self.expect_type("JSON, `application/json`", is_json)?;
         let bytes = self.bytes().await?;
         serde_json::from_slice(&bytes).map_err(|error| {
             if error.is_data() {
                 json_error::<T>(&bytes, &error)
             } else {
-                Error::bad_request(format!("the body is not valid JSON: {error}"))
+                Failure::bad_request(format!("the body is not valid JSON: {error}"))
             }
         })
     }
@@ -250,7 +253,7 @@ impl Body {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn form<T: Deserializable>(self) -> Result<T> {
+    pub async fn form<T: Deserializable>(self) -> Result<T, Failure> {
         self.expect_type("a form, `application/x-www-form-urlencoded`", is_form)?;
         query::form(&self.bytes().await?)
     }

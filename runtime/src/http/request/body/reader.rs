@@ -10,7 +10,7 @@ use http_body::{Frame, SizeHint};
 use super::Body;
 use super::error::BodyError;
 use super::media_type::DeclaredType;
-use crate::error::{Error, Result};
+use crate::error::Failure;
 use crate::http::headers::lazy_map::LazyHeaderMap;
 use crate::http::request::channel::RequestChannel;
 
@@ -76,9 +76,12 @@ impl BodyReader {
         Self::new(Source::Streaming, content_type, max_whole, channel)
     }
 
-    pub(crate) fn poll_next(&mut self, cx: &Context<'_>) -> Poll<Option<Result<Frame<Bytes>>>> {
+    pub(crate) fn poll_next(
+        &mut self,
+        cx: &Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Failure>>> {
         if let Some(failure) = self.failure {
-            return Poll::Ready(Some(Err(failure.to_error())));
+            return Poll::Ready(Some(Err(failure.to_error().into())));
         }
         let frame = match ready!(self.poll_source(cx)) {
             Some(Ok(frame)) => frame,
@@ -118,12 +121,12 @@ impl BodyReader {
     }
 
     /// Reading ends, now and for later calls.
-    pub(crate) fn fail(&mut self, failure: BodyError) -> Error {
+    pub(crate) fn fail(&mut self, failure: BodyError) -> Failure {
         self.failure = Some(failure);
         let error = failure.to_error();
         let lost = matches!(failure, BodyError::Failed(_));
         self.channel.on_failed(&error, lost);
-        error
+        error.into()
     }
 
     fn is_at_end(&self) -> bool {
@@ -158,12 +161,12 @@ impl Drop for BodyReader {
 /// For crates that take an `http_body::Body`.
 impl http_body::Body for Body {
     type Data = Bytes;
-    type Error = Error;
+    type Error = Failure;
 
     fn poll_frame(
         self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>>>> {
+    ) -> Poll<Option<Result<Frame<Bytes>, Failure>>> {
         self.get_mut().poll_next(cx)
     }
 

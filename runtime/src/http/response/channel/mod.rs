@@ -276,6 +276,14 @@ impl ResponseChannel {
         true
     }
 
+    /// Reports an error, unless one was reported for this response.
+    pub(crate) fn report_once(&self, error: &Error) {
+        let reported = lock(&self.state).reported;
+        if !reported {
+            self.report(error);
+        }
+    }
+
     /// Reports an error as the server's `Error` event, or prints it.
     pub(crate) fn report(&self, error: &Error) {
         lock(&self.state).reported = true;

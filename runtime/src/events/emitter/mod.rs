@@ -1,0 +1,130 @@
+//! The emitter: one file per group of methods.
+//!
+//! # Invariants
+//!
+//! 1. An emitter allocates nothing before its first listener is added.
+//! 2. `emit` calls the listeners that the event had when `emit` was called, in list order, on the calling thread.
+//! 3. A one-time listener is removed from the list before it runs, and runs at most once.
+//! 4. A panic in a listener does not leave `emit`.
+//! 5. The future of an async listener holds the listeners, not the emitter.
+//!
+//! Knows nothing of how listeners are stored, and nothing of HTTP.
+
+mod add;
+mod async_listener;
+mod emit;
+mod error;
+mod inspect;
+mod remove;
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use super::event::EventSet;
+use super::listeners::Listeners;
+
+pub use async_listener::ListenerOutcome;
+
+/// Calls listeners when an event of the set `Set` is emitted; Node's `EventEmitter`.
+///
+/// All methods take `&self` and may be called from any thread, and by listeners. An emitter without listeners uses two
+/// words and no heap memory. Dropping it drops its listeners.
+/// Node.js: `EventEmitter`.
+///
+/// # Examples
+///
+/// An emitter as a field, the example of Node's manual:
+///
+/// ```
+/// use onward::events::Emitter;
+///
+/// onward::events! {
+///     pub LoggerEvents {
+///         /// A message was logged.
+///         MessageLogged(Message),
+///     }
+/// }
+///
+/// pub struct Message {
+///     pub id: u32,
+///     pub url: String,
+/// }
+///
+/// #[derive(Default)]
+/// pub struct Logger {
+///     pub events: Emitter<LoggerEvents>,
+/// }
+///
+/// impl Logger {
+///     pub fn log(&self, url: &str) {
+///         println!("{url}");
+///         self.events.emit(MessageLogged, &Message { id: 1, url: url.to_owned() });
+///     }
+/// }
+///
+/// let logger = Logger::default();
+/// logger.events.on(MessageLogged, |message| println!("message {} was logged", message.id));
+/// logger.log("http://example.com");
+/// ```
+///
+/// An event of another emitter does not compile:
+///
+/// ```compile_fail,E0277
+/// # use onward::events::Emitter;
+/// onward::events! { ChatEvents { Message(str) } }
+/// onward::events! { DoorEvents { Opened } }
+///
+/// let chat: Emitter<ChatEvents> = Emitter::new();
+/// chat.on(Opened, |_| {}); // `Opened` is not an event of `ChatEvents`
+/// ```
+pub struct Emitter<Set> {
+    /// Allocated for the first listener. Shared with the running async listeners, which may outlive the emitter.
+    table: OnceLock<Arc<Listeners<Set>>>,
+}
+
+impl<Set: EventSet> Emitter<Set> {
+    /// Creates an emitter without listeners.
+    ///
+    /// It is a `const fn`, so that an emitter may be a `static`.
+    /// Node.js: `new EventEmitter()`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::events::Emitter;
+    ///
+    /// onward::events! { DoorEvents { Opened } }
+    ///
+    /// static FRONT_DOOR: Emitter<DoorEvents> = Emitter::new();
+    ///
+    /// assert!(!FRONT_DOOR.emit(Opened, &()));
+    /// ```
+    pub const fn new() -> Self {
+        Self {
+            table: OnceLock::new(),
+        }
+    }
+
+    pub(super) fn table(&self) -> &Arc<Listeners<Set>> {
+        self.table.get_or_init(|| Arc::new(Listeners::new()))
+    }
+}
+
+impl<Set: EventSet> Default for Emitter<Set> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Shows the number of listeners of each event.
+impl<Set: EventSet> fmt::Debug for Emitter<Set> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let slots = self.table.get().map(|table| table.active_slots());
+        let counts = slots
+            .iter()
+            .flatten()
+            .map(|slot| (slot.event(), slot.count()));
+        f.write_str("Emitter ")?;
+        f.debug_map().entries(counts).finish()
+    }
+}

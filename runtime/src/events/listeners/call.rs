@@ -1,0 +1,93 @@
+//! Calling listeners and catching their panics.
+
+use std::any::Any;
+use std::mem;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::registry::{Registry, print_warning};
+use super::slot::{Registrations, Slot};
+use crate::events::id::ListenerId;
+use crate::events::meta::{FailureReason, ListenerFailure};
+
+impl Registry {
+    /// Calls the current listeners. A panic in one does not prevent the next from being called. Returns `false` if no
+    /// listener was called.
+    #[inline(never)]
+    pub(super) fn call_all<P: ?Sized>(&self, slot: &Slot<P>, payload: &P) -> bool {
+        let Some(listeners) = slot.listeners() else {
+            return false;
+        };
+        let mut next = 0;
+        match call_from(&mut next, &listeners, payload) {
+            Ok(called) => called,
+            Err(panic) => {
+                self.call_remaining(slot, &listeners, next, payload, panic);
+                true
+            }
+        }
+    }
+
+    /// Reports the panic of the listener at index `next - 1`, then calls those from `next` on.
+    #[cold]
+    fn call_remaining<P: ?Sized>(
+        &self,
+        slot: &Slot<P>,
+        listeners: &Registrations<P>,
+        mut next: usize,
+        payload: &P,
+        mut panic: Box<dyn Any + Send>,
+    ) {
+        loop {
+            self.report_panic(slot.event, listeners[next - 1].id, panic);
+            match call_from(&mut next, listeners, payload) {
+                Ok(_) => return,
+                Err(again) => panic = again,
+            }
+        }
+    }
+
+    #[cold]
+    pub(crate) fn report_panic(
+        &self,
+        event: &'static str,
+        listener: ListenerId,
+        panic: Box<dyn Any + Send>,
+    ) {
+        self.report(event, listener, FailureReason::panic(panic.as_ref()));
+        // Dropping the panic value may panic as well.
+        if let Err(again) = catch_unwind(AssertUnwindSafe(|| drop(panic))) {
+            mem::forget(again);
+        }
+    }
+
+    /// Emits `ListenerFailed`. Writes to stderr instead if that has no listener, or if a listener of it is what failed.
+    pub(crate) fn report(&self, event: &'static str, listener: ListenerId, reason: FailureReason) {
+        let failure = ListenerFailure {
+            event,
+            listener,
+            reason,
+        };
+        let is_nested = event == self.listener_failed.event;
+        if is_nested || !self.call_all(&self.listener_failed, &failure) {
+            print_warning(failure);
+        }
+    }
+}
+
+/// Calls the listeners from index `next` on, and returns whether any was called. One `catch_unwind` covers all of them
+/// as long as none panics.
+#[inline]
+fn call_from<P: ?Sized>(
+    next: &mut usize,
+    listeners: &Registrations<P>,
+    payload: &P,
+) -> Result<bool, Box<dyn Any + Send>> {
+    let mut called = false;
+    let end = catch_unwind(AssertUnwindSafe(|| {
+        while let Some(listener) = listeners.get(*next) {
+            *next += 1;
+            called |= (listener.callback)(payload);
+        }
+    }));
+    end.map(|()| called)
+}

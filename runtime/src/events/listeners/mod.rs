@@ -1,0 +1,140 @@
+//! All listeners of an emitter: one `Slot` per event, and what may be done to it.
+//!
+//! # Invariants
+//!
+//! 1. No lock is held while user code runs: listeners are called, and dropped, outside of it.
+//! 2. A list that an `emit` has read does not change; a change to it is made on a copy.
+//! 3. `Slot::count` is the length of the list whenever the lock is free.
+//! 4. A list is changed by `Registry` only, so every change is reported by a meta-event.
+//! 5. A slot never moves while its `Listeners` lives.
+//!
+//! Knows nothing of emitters, async listeners or HTTP.
+
+mod call;
+mod extension;
+mod registration;
+mod registry;
+mod slot;
+
+use std::ptr;
+
+use super::event::{Event, EventSet};
+use super::id::ListenerId;
+use extension::Extensions;
+use registry::Registry;
+
+pub(super) use registration::{Callback, always, once};
+pub use slot::{AnySlot, ErrorSlot, Slot, error_slot};
+pub(super) use slot::{OnceDisplay, Position};
+
+/// The slots of a set's own events, of the events that were added to it, and of the events that every emitter has.
+pub struct Listeners<Set> {
+    set: Set,
+    extensions: Extensions,
+    pub(super) registry: Registry,
+}
+
+impl<Set: EventSet> Listeners<Set> {
+    pub(super) fn new() -> Self {
+        Self {
+            set: Set::new(),
+            extensions: Extensions::default(),
+            registry: Registry::new(),
+        }
+    }
+
+    #[doc(hidden)]
+    #[inline]
+    pub fn set(&self) -> &Set {
+        &self.set
+    }
+
+    /// Returns the slot of an added event, and creates it if necessary.
+    #[doc(hidden)]
+    pub fn extension<E: Event<Set>>(&self, _: E) -> &Slot<E::Payload> {
+        self.extensions.slot::<E, E::Payload>(E::NAME)
+    }
+
+    /// Returns the slot of an added event, unless it never had a listener.
+    #[doc(hidden)]
+    #[inline]
+    pub fn find_extension<E: Event<Set>>(&self, _: E) -> Option<&Slot<E::Payload>> {
+        self.extensions.find::<E, E::Payload>()
+    }
+
+    /// Returns whether the event has a listener.
+    #[doc(hidden)]
+    #[inline]
+    pub fn has_listeners<E: Event<Set>>(&self, event: E) -> bool {
+        event.find(self).is_some_and(Slot::has_listeners)
+    }
+
+    /// Calls the current listeners of an event. Returns `false` if no listener was called.
+    #[doc(hidden)]
+    #[inline]
+    pub fn call_all<E: Event<Set>>(&self, event: E, payload: &E::Payload) -> bool {
+        event.call_monitors(self, payload);
+        match event.find(self) {
+            Some(slot) => self.registry.call_all(slot, payload),
+            None => false,
+        }
+    }
+
+    /// Emits `NewListener`, then adds a listener.
+    pub(super) fn add<E: Event<Set>>(
+        &self,
+        id: ListenerId,
+        event: E,
+        position: Position,
+        callback: Callback<E::Payload>,
+    ) {
+        self.registry.add(event.slot(self), id, callback, position);
+    }
+
+    /// Adds a one-time listener of `Error` if the set has that event and `slot` belongs to another one.
+    pub(super) fn add_error_listener(
+        &self,
+        id: ListenerId,
+        slot: &dyn AnySlot,
+        callback: OnceDisplay,
+    ) {
+        let error = self.set.error();
+        if let Some(error) = error.filter(|error| !ptr::addr_eq(*error, slot)) {
+            let max = self.registry.before_add(error.event(), id);
+            let too_many = error.insert_once(id, callback, max);
+            self.registry.after_add(error.event(), too_many, max);
+        }
+    }
+
+    /// Removes what [`add_error_listener`](Self::add_error_listener) added, if it is still there.
+    pub(super) fn remove_error_listener(&self, id: ListenerId) {
+        if let Some(error) = self.set.error() {
+            self.registry.remove(error, id);
+        }
+    }
+
+    /// Removes the listeners of all events; those of `RemoveListener` last, since they are called for the others.
+    pub(super) fn remove_all(&self) {
+        let last = &self.registry.remove_listener;
+        for slot in self.active_slots() {
+            if !ptr::addr_eq(slot, last) {
+                self.registry.remove_all(slot);
+            }
+        }
+        self.registry.remove_all(last);
+    }
+
+    /// Returns the slots with listeners, in the order in which they got their first one.
+    pub(super) fn active_slots(&self) -> Vec<&dyn AnySlot> {
+        let mut active = Vec::new();
+        self.slots(&mut |slot| active.extend(slot.first_listener().map(|first| (first, slot))));
+        active.sort_unstable_by_key(|(first, _)| *first);
+        active.into_iter().map(|(_, slot)| slot).collect()
+    }
+
+    fn slots<'s>(&'s self, visit: &mut dyn FnMut(&'s dyn AnySlot)) {
+        self.set.slots(visit);
+        self.extensions.slots().for_each(&mut *visit);
+        self.registry.slots().into_iter().for_each(visit);
+    }
+}

@@ -1,0 +1,116 @@
+// What this folder holds: `event.rs`, `macros.rs`, `id.rs` and `listener.rs` are the vocabulary; `emitter/` is the type
+// users call; `listeners/` stores and calls; `meta/` holds the events that every emitter has; `wait/` holds the future
+// and the stream.
+//
+// Invariants:
+//
+// 1. The type of an event determines its payload; a slot is found by that type, never by name.
+// 2. User code (listeners, wakers, destructors of payloads) never runs under a lock of this folder.
+// 3. `emitter`, `meta` and `wait` change the lists of `listeners` only through `Listeners` and its `Registry`.
+// 4. Every failure of a listener reaches a listener of `Error`, a listener of `ListenerFailed`, or stderr.
+//
+// It knows nothing of HTTP, and of tokio only the runtime handle that async listeners are spawned on.
+
+//! Typed event emitters: Node's `EventEmitter`, with events that are checked at compile time.
+//!
+//! [`events!`](crate::events!) declares a set of events. Each event is a unit type with a payload type; an [`Emitter`] of
+//! the set stores listeners and calls them. `docs/events.md` is the guide and compares every behavior with Node's.
+//!
+//! # Listeners
+//!
+//! A listener is a closure that takes a reference to the payload, `Fn(&Payload)`, may be called from any thread and
+//! returns nothing. [`Emitter::once`] takes an `FnOnce`. Adding a listener returns a [`ListenerId`], which
+//! [`Emitter::off`] takes: closures cannot be compared, unlike the functions of Node's `off(event, listener)`. A
+//! listener that needs the emitter captures a [`Weak`](std::sync::Weak) to it, since an [`Arc`](std::sync::Arc) would
+//! keep it alive forever, or uses a `static`.
+//!
+//! # Emitting
+//!
+//! [`Emitter::emit`] calls the listeners in order on the calling thread and returns when the last one has returned.
+//! Listeners added during the call run from the next `emit` on, and listeners removed during it still run. Emitting an
+//! event without listeners costs a few instructions, and [`Emitter::emit_with`] does not even build the payload.
+//! Emitting allocates nothing, with two exceptions: removing a `once` listener may copy the list, and the future of an
+//! async listener is boxed.
+//!
+//! # Failures
+//!
+//! Failures are emitted as the event named `Error`. [`Emitter::emit_error`] returns the error if there is no listener;
+//! [`ErrorMonitor`] is emitted either way. A listener that panics stops neither the other listeners nor the caller: the
+//! panic is reported as a [`ListenerFailed`] event, as is an unhandled error of an async listener.
+//!
+//! # Waiting
+//!
+//! [`Emitter::on_async`] adds async listeners; [`once`] is a future of the next event, [`on`] a stream of all of them.
+//!
+//! # Differences from Node
+//!
+//! - `on` returns an id, not the emitter.
+//! - An event has one payload; several arguments are a tuple.
+//! - `newListener` and `removeListener` are [`NewListener`] and [`RemoveListener`].
+//! - The leak warning is an event, too: [`MaxListenersExceeded`].
+//! - An exception in a listener ends Node's `emit`; a panic does not end this one.
+//! - Rejections are always captured, and there is no `AbortSignal`: dropping a future or stream ends it.
+//!
+//! # Examples
+//!
+//! ```
+//! use onward::events::Emitter;
+//!
+//! onward::events! {
+//!     /// The events of a chat room.
+//!     pub ChatEvents {
+//!         /// A message was posted.
+//!         Message(str),
+//!         /// The room was closed.
+//!         Closed,
+//!     }
+//! }
+//!
+//! let chat: Emitter<ChatEvents> = Emitter::new();
+//! chat.on(Message, |text| println!("{text}"));
+//! chat.once(Closed, |_| println!("closed"));
+//!
+//! assert!(chat.emit(Message, "hello")); // there is a listener
+//! chat.emit(Closed, &());
+//! assert!(!chat.emit(Closed, &())); // the `once` listener was removed
+//! ```
+//!
+//! A listener that emits:
+//!
+//! ```
+//! # use onward::events::Emitter;
+//! onward::events! { LightEvents { Switched(bool) } }
+//!
+//! static LIGHT: Emitter<LightEvents> = Emitter::new();
+//!
+//! LIGHT.on(Switched, |&on| {
+//!     if on {
+//!         LIGHT.emit(Switched, &false); // no lock is held while listeners run
+//!     }
+//! });
+//! assert!(LIGHT.emit(Switched, &true));
+//! ```
+
+mod emitter;
+mod event;
+mod id;
+mod listener;
+mod listeners;
+mod macros;
+mod meta;
+mod wait;
+
+pub use emitter::{Emitter, ListenerOutcome};
+pub use event::{Event, EventSet, FallibleSet};
+pub use id::ListenerId;
+pub use listener::{Listener, OnceListener};
+pub use meta::{
+    ErrorMonitor, FailureReason, ListenerChange, ListenerFailed, ListenerFailure,
+    MaxListenersExceeded, NewListener, RemoveListener, TooManyListeners, default_max_listeners,
+    set_default_max_listeners,
+};
+pub use wait::{On, Once, WaitError, on, on_with, once, once_with};
+
+// Named by the expansion of `events!`.
+#[doc(hidden)]
+pub use listeners::{AnySlot, ErrorSlot, Listeners, Slot, error_slot};

@@ -1,0 +1,19 @@
+//! Waiting for events: a future of the next one, a stream of all of them.
+//!
+//! # Invariants
+//!
+//! 1. A [`Once`] or [`On`] has at most two listeners: one of its event, one of `Error`. Dropping it removes both.
+//! 2. It holds no strong reference to the listeners of the emitter, so it does not keep the emitter alive.
+//! 3. The queue closes when its listener is dropped; after that nothing is added to it.
+//! 4. No waker is woken, and no payload is dropped, under the lock of the queue.
+//!
+//! Knows nothing of async listeners, timeouts or HTTP.
+
+mod on;
+mod once;
+mod queue;
+mod subscription;
+
+pub use on::{On, on, on_with};
+pub use once::{Once, once, once_with};
+pub use queue::WaitError;

@@ -1,0 +1,75 @@
+//! The redirect of `trailing_slash = redirect`.
+
+use http::{HeaderValue, StatusCode, header};
+
+use super::path::Path;
+use super::slash::other_slash;
+use crate::error::{Failure, Result};
+use crate::http::{Response, Sent};
+
+/// Redirects the client to the same URL with or without the trailing slash, keeping the query.
+///
+/// The status is 308, which is permanent and keeps the method.
+///
+/// # Errors
+///
+/// - `500 Internal Server Error` if the path is not valid in a header.
+pub fn redirect<E: From<Failure>>(path: &Path, mut res: Response) -> Result<Sent, E> {
+    let url = path.url();
+    let mut location = location(url.original().path());
+    if let Some(query) = url.query_string() {
+        location.push('?');
+        location.push_str(query);
+    }
+    let location = HeaderValue::try_from(location)
+        .map_err(|error| Failure::new(StatusCode::INTERNAL_SERVER_ERROR, "").with_source(error))?;
+    res.set_header(header::LOCATION, location);
+    res.status_code = StatusCode::PERMANENT_REDIRECT;
+    Ok(res.end())
+}
+
+/// Returns the path with the other trailing slash, such that it stays on this host: clients take the text after `//` for
+/// a host, and read `\` as `/`.
+fn location(path: &str) -> String {
+    let other = other_slash(path);
+    let relative = other.trim_start_matches('/').replace('\\', "%5C");
+    format!("/{relative}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::Url;
+    use crate::routing::own_path;
+
+    fn redirected(url: Url) -> String {
+        let path = own_path(&url).expect("a valid path");
+        let sent = redirect::<Failure>(&path, Response::new()).expect("a redirect");
+        assert_eq!(sent.status_code(), StatusCode::PERMANENT_REDIRECT);
+        let location = sent.header("location").expect("location");
+        location.to_str().expect("text").to_owned()
+    }
+
+    #[test]
+    fn a_redirect_keeps_prefix_and_query() {
+        let url = Url::new("/admin/users/?page=2".parse().expect("a URL"));
+        assert_eq!(redirected(url.below(2)), "/admin/users?page=2");
+        let url = Url::new("/caf%C3%A9".parse().expect("a URL"));
+        assert_eq!(redirected(url), "/caf%C3%A9/");
+    }
+
+    #[test]
+    fn a_redirect_stays_on_this_host() {
+        for (path, expected) in [
+            ("//example.com/", "/example.com"),
+            ("///example.com", "/example.com/"),
+            ("/\\example.com/", "/%5Cexample.com"),
+            ("/\\\\example.com/", "/%5C%5Cexample.com"),
+            ("//\\example.com/", "/%5Cexample.com"),
+            ("/\\/example.com/", "/%5C/example.com"),
+            ("/a\\b", "/a%5Cb/"),
+        ] {
+            assert_eq!(redirected(Url::new(path.parse().expect("a URL"))), expected);
+        }
+    }
+}
