@@ -9,7 +9,7 @@ mod variant;
 
 use crate::ast;
 use crate::methods::Methods;
-use crate::pattern::Pattern;
+use crate::pattern::{Extent, Pattern};
 use proc_macro2::{Span, TokenStream};
 use syn::{Ident, LitStr, Type};
 
@@ -91,16 +91,9 @@ pub(crate) struct Route {
 /// A parameter as a local variable of the answer.
 pub(crate) struct Param {
     pub(crate) ident: Ident,
-    pub(crate) kind: ParamKind,
-}
-
-pub(crate) enum ParamKind {
-    /// `{name}`: decoded text.
-    Text,
-    /// `{name: Type}`
-    Typed(Box<Type>),
-    /// `{name..}`
-    Rest,
+    /// The type of `{name: Type}`; other parameters are text, borrowed from the path.
+    pub(crate) ty: Option<Box<Type>>,
+    pub(crate) extent: Extent,
 }
 
 /// `route!(_ => ANSWER)`
@@ -126,18 +119,14 @@ impl Route {
 
     /// Whether a parameter is text, which is borrowed from the path.
     pub(crate) fn borrows(&self) -> bool {
-        let mut kinds = self.params.iter().map(|param| &param.kind);
-        kinds.any(|kind| !matches!(kind, ParamKind::Typed(_)))
+        self.params.iter().any(|param| param.ty.is_none())
     }
 
     /// What is left of it where it breaks a rule.
     pub(crate) fn broken(&self) -> ast::Broken {
-        let types = self.params.iter().filter_map(|param| match &param.kind {
-            ParamKind::Typed(ty) if is_named(ty) => Some((**ty).clone()),
-            _ => None,
-        });
+        let types = self.params.iter().filter_map(|param| param.ty.as_deref());
         ast::Broken {
-            types: types.collect(),
+            types: types.filter(|ty| is_named(ty)).cloned().collect(),
             ..ast::Broken::new(
                 Some(&self.path),
                 self.name.clone(),

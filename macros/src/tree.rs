@@ -63,8 +63,8 @@ pub(crate) enum Step {
     Texts(Vec<Text>),
     /// A segment, or what is left of it, is divided in one of these ways.
     Segment(Vec<Split>),
-    /// Whatever is left, also nothing.
-    Rest(Leaf),
+    /// The rest of the path, which may be empty.
+    Tail(Leaf),
 }
 
 #[derive(Debug)]
@@ -110,7 +110,7 @@ impl Node {
         let mut routes = Vec::new();
         for step in &self.steps {
             match step {
-                Step::End(leaf) | Step::Rest(leaf) => {
+                Step::End(leaf) | Step::Tail(leaf) => {
                     routes.extend(leaf.iter().flat_map(|group| &group.routes));
                 }
                 Step::Texts(texts) => {

@@ -3,7 +3,7 @@
 use super::routes::Bad;
 use crate::errors::Errors;
 use crate::messages;
-use crate::model::{Answer, Param, ParamKind, Server, names};
+use crate::model::{Answer, Param, Server, names};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Arm, Block, Expr, ExprCall, Pat, Stmt};
@@ -151,10 +151,12 @@ impl Lent<'_> {
             Expr::Reference(reference) => messages::source_text(&reference.expr.to_token_stream()),
             _ => text.to_owned(),
         };
-        match self.param.kind {
-            _ if self.optional => format!("{text}.map(str::to_owned)"),
-            ParamKind::Rest if is_param => format!("{text}.to_string()"),
-            _ => format!("{text}.to_owned()"),
+        if self.optional {
+            format!("{text}.map(str::to_owned)")
+        } else if is_param {
+            self.param.extent.owned(&text)
+        } else {
+            format!("{text}.to_owned()")
         }
     }
 }
@@ -256,7 +258,7 @@ fn text_param<'a>(expr: &Expr, params: &'a [Param]) -> Option<&'a Param> {
     let Expr::Path(path) = expr else {
         return None;
     };
-    params.iter().find(|param| {
-        path.path.is_ident(&param.ident) && !matches!(param.kind, ParamKind::Typed(_))
-    })
+    params
+        .iter()
+        .find(|param| path.path.is_ident(&param.ident) && param.ty.is_none())
 }

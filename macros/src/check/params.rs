@@ -4,7 +4,7 @@ use super::routes::Bad;
 use crate::ast;
 use crate::errors::Errors;
 use crate::messages;
-use crate::model::{Param, ParamKind, Server, names};
+use crate::model::{Server, names};
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{GenericParam, Type};
@@ -48,7 +48,8 @@ fn check_param_names(server: &Server, errors: &mut Errors, bad: &mut Bad) {
         for param in &route.params {
             let name = param.ident.to_string();
             if arguments.contains(&name) {
-                let message = messages::hides_argument(&name, &suggestion(&name, param), &function);
+                let suggestion = param.extent.notation(&param.extent.other_name(&name));
+                let message = messages::hides_argument(&name, &suggestion, &function);
                 errors.push(route.path.span(), message);
                 bad.routes.insert(index);
             }
@@ -69,10 +70,8 @@ fn check_param_types(server: &Server, errors: &mut Errors, bad: &mut Bad) {
     for (index, route) in server.routes.iter().enumerate() {
         for (param, written) in route.params.iter().zip(route.pattern.params()) {
             let text = written.ty.as_deref().unwrap_or_default();
-            let mistake = match &param.kind {
-                ParamKind::Typed(ty) => type_mistake(server, &written.name, ty, text),
-                ParamKind::Text | ParamKind::Rest => None,
-            };
+            let ty = param.ty.as_deref();
+            let mistake = ty.and_then(|ty| type_mistake(server, &written.name, ty, text));
             if let Some(message) = mistake {
                 errors.push(route.path.span(), message);
                 bad.routes.insert(index);
@@ -170,12 +169,5 @@ fn check_params_used(server: &Server, errors: &mut Errors, bad: &mut Bad) {
             // rustc may not know that name either.
             bad.routes.extend(meant.map(|_| index));
         }
-    }
-}
-
-fn suggestion(name: &str, param: &Param) -> String {
-    match &param.kind {
-        ParamKind::Rest => format!("{{{name}_path..}}"),
-        ParamKind::Text | ParamKind::Typed(_) => format!("{{{name}_id}}"),
     }
 }

@@ -20,9 +20,7 @@ use super::lints;
 use super::names::Names;
 use crate::ast::TrailingSlash;
 use crate::fallback;
-use crate::model::{
-    Arguments, Fallback, Param, ParamKind, Route, RouteAttributes, Server, Statement, Tail,
-};
+use crate::model::{Arguments, Fallback, Param, Route, RouteAttributes, Server, Statement, Tail};
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ReturnType;
@@ -294,16 +292,16 @@ impl Handler<'_> {
 
     /// What the capture is to the answer, where that is not the capture itself.
     fn expand_param(&self, param: &Param) -> Option<TokenStream> {
+        if param.ty.is_some() {
+            return None;
+        }
         let ident = &param.ident;
         // Where rustc is to say that an answer borrows from the path.
         let span = Span::call_site().located_at(ident.span());
         let mut path = self.names.path.clone();
         path.set_span(path.span().located_at(span));
-        match &param.kind {
-            ParamKind::Typed(_) => None,
-            ParamKind::Rest => Some(quote_spanned!(span=> let #ident = #path.rest(#ident);)),
-            ParamKind::Text => Some(quote_spanned!(span=> let #ident = #path.decode(#ident);)),
-        }
+        let read = Ident::new(param.extent.reader(), span);
+        Some(quote_spanned!(span=> let #ident = #path.#read(#ident);))
     }
 
     /// Where the fallback depends on a condition, what is there without it comes as well:

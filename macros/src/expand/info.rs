@@ -13,10 +13,11 @@
 //! ```
 
 use super::names::Names;
-use crate::model::{Fallback, Param, ParamKind, Route, RouteAttributes, Server};
+use crate::model::{Fallback, Param, Route, RouteAttributes, Server};
 use crate::pattern;
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
+use std::collections::BTreeSet;
 use syn::ext::IdentExt;
 
 pub(super) fn expand_info(server: &Server, names: &Names) -> TokenStream {
@@ -53,11 +54,17 @@ fn expand_use_of_macro() -> TokenStream {
 /// The constructors that the list needs.
 fn expand_imports(server: &Server) -> TokenStream {
     let params = server.routes.iter().flat_map(|route| &route.params);
-    let any = |is: fn(&ParamKind) -> bool| params.clone().any(|param| is(&param.kind));
-    let rest = any(|kind| matches!(kind, ParamKind::Rest)).then(|| quote!(rest,));
-    let text = any(|kind| matches!(kind, ParamKind::Text)).then(|| quote!(text,));
-    let typed = any(|kind| matches!(kind, ParamKind::Typed(_))).then(|| quote!(typed,));
-    quote!(#rest route, #text #typed)
+    let names: BTreeSet<&str> = params.map(constructor).chain(["route"]).collect();
+    let names = names.into_iter().map(|name| format_ident!("{name}"));
+    quote!(#(#names),*)
+}
+
+/// The function that describes a parameter.
+fn constructor(param: &Param) -> &'static str {
+    match param.ty {
+        Some(_) => "typed",
+        None => param.extent.descriptor(),
+    }
 }
 
 fn expand_route(route: &Route) -> TokenStream {
@@ -103,15 +110,10 @@ fn expand_entry(
 }
 
 fn expand_param(written: &pattern::Param, param: &Param) -> TokenStream {
+    let constructor = format_ident!("{}", constructor(param));
+    let ty = written.ty.as_ref().map(|ty| quote!(, #ty));
     let name = &written.name;
-    match &param.kind {
-        ParamKind::Text => quote!(text(#name)),
-        ParamKind::Rest => quote!(rest(#name)),
-        ParamKind::Typed(_) => {
-            let ty = written.ty.as_deref().unwrap_or_default();
-            quote!(typed(#name, #ty))
-        }
-    }
+    quote!(#constructor(#name #ty))
 }
 
 /// As written, for GET brings HEAD along without a word.

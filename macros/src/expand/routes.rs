@@ -4,7 +4,7 @@ use super::decide::{self, Choice};
 use super::names::Names;
 use super::{info, url};
 use crate::ast::TrailingSlash;
-use crate::model::{ParamKind, Route, Server};
+use crate::model::{Route, Server};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -75,9 +75,9 @@ fn expand_variant(route: &Route) -> TokenStream {
     let cfgs = &route.attributes.cfgs;
     let fields = route.params.iter().map(|param| {
         let ident = &param.ident;
-        match &param.kind {
-            ParamKind::Typed(ty) => quote!(#ident: #ty),
-            ParamKind::Text | ParamKind::Rest => quote!(#ident: &'p ::core::primitive::str),
+        match &param.ty {
+            Some(ty) => quote!(#ident: #ty),
+            None => quote!(#ident: &'p ::core::primitive::str),
         }
     });
     let fields = (!route.params.is_empty()).then(|| quote!({ #(#fields),* }));

@@ -2,9 +2,9 @@
 
 use super::names::Names;
 use crate::fallback;
-use crate::model::{Param, ParamKind, Route, Server};
-use crate::pattern::Pattern;
-use proc_macro2::TokenStream;
+use crate::model::{Param, Route, Server};
+use crate::pattern::{Pattern, Piece};
+use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use std::fmt::Write;
 
@@ -35,12 +35,8 @@ fn expand_url(route: &Route, server: &Server, names: &Names) -> Option<TokenStre
     let values = route.params.iter().map(|param| {
         let mut ident = param.ident.clone();
         ident.set_span(ident.span().located_at(span));
-        match param.kind {
-            ParamKind::Rest => quote_spanned!(span=> #private::encode_rest(&#ident)),
-            ParamKind::Text | ParamKind::Typed(_) => {
-                quote_spanned!(span=> #private::encode(&#ident))
-            }
-        }
+        let encode = Ident::new(param.extent.encoder(), span);
+        quote_spanned!(span=> #private::#encode(&#ident))
     });
     let value = if route.params.is_empty() {
         quote!(::std::string::String::from(#format))
@@ -59,28 +55,24 @@ fn expand_url(route: &Route, server: &Server, names: &Names) -> Option<TokenStre
 
 fn expand_argument(param: &Param) -> TokenStream {
     let ident = &param.ident;
-    match &param.kind {
-        ParamKind::Typed(ty) => quote!(#ident: #ty),
-        ParamKind::Text | ParamKind::Rest => quote!(#ident: impl ::core::fmt::Display),
+    match &param.ty {
+        Some(ty) => quote!(#ident: #ty),
+        None => quote!(#ident: impl ::core::fmt::Display),
     }
 }
 
 /// `/products/{}`: the text percent-encoded, a `{}` for each parameter.
 fn format_string(pattern: &Pattern) -> String {
-    let mut format = String::new();
-    for segment in &pattern.segments {
-        format.push('/');
-        format.push_str(&encode(&segment.text));
-        for capture in &segment.captures {
-            format.push_str("{}");
-            format.push_str(&encode(&capture.text));
-        }
-    }
-    if pattern.rest.is_some() {
-        format.push_str("/{}");
-    }
+    let segments = pattern.segments.iter().map(|segment| {
+        let pieces = segment.pieces().map(|piece| match piece {
+            Piece::Text(text) => encode(text),
+            Piece::Param(_) => "{}".to_owned(),
+        });
+        pieces.fold("/".to_owned(), |text, piece| text + &piece)
+    });
+    let format: String = segments.collect();
     if format.is_empty() {
-        format.push('/');
+        return "/".to_owned();
     }
     format
 }

@@ -1,8 +1,7 @@
 //! ast → model. A route with a mistake in it is recorded and left out.
 
 use super::{
-    Answer, Arguments, Fallback, Param, ParamKind, Route, RouteAttributes, Server, Statement, Tail,
-    variant,
+    Answer, Arguments, Fallback, Param, Route, RouteAttributes, Server, Statement, Tail, variant,
 };
 use crate::ast::{self, Broken, Matcher};
 use crate::errors::Errors;
@@ -186,22 +185,18 @@ impl Lowering<'_> {
     fn params(&mut self, pattern: &Pattern, path: &LitStr) -> Option<Vec<Param>> {
         let all: Vec<Option<Param>> = pattern
             .params()
-            .map(|param| {
-                let is_rest = pattern.rest.as_ref() == Some(param);
-                self.param(param, is_rest, path)
-            })
+            .map(|param| self.param(param, path))
             .collect();
         all.into_iter().collect()
     }
 
     /// A local variable that answers can name: its span is the path's, for what the literal holds has
     /// no span of its own on stable Rust.
-    fn param(&mut self, param: &pattern::Param, is_rest: bool, path: &LitStr) -> Option<Param> {
-        let kind = match &param.ty {
-            _ if is_rest => ParamKind::Rest,
-            None => ParamKind::Text,
+    fn param(&mut self, param: &pattern::Param, path: &LitStr) -> Option<Param> {
+        let ty = match &param.ty {
+            None => None,
             Some(ty) => match LitStr::new(ty, path.span()).parse::<Type>() {
-                Ok(ty) => ParamKind::Typed(Box::new(ty)),
+                Ok(ty) => Some(Box::new(ty)),
                 Err(_) => {
                     self.errors
                         .push(path.span(), messages::not_a_type(&param.name, ty));
@@ -209,10 +204,12 @@ impl Lowering<'_> {
                 }
             },
         };
-        let ident = LitStr::new(&param.name, path.span())
-            .parse::<Ident>()
-            .ok()?;
-        Some(Param { ident, kind })
+        let name = LitStr::new(&param.name, path.span());
+        Some(Param {
+            ident: name.parse::<Ident>().ok()?,
+            ty,
+            extent: param.extent,
+        })
     }
 }
 

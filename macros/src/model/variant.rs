@@ -9,7 +9,7 @@
 
 use super::Route;
 use crate::methods::Methods;
-use crate::pattern::Pattern;
+use crate::pattern::{Pattern, Piece, Segment};
 use proc_macro2::{Ident, Span};
 
 /// The variant that means that no route matched.
@@ -73,18 +73,12 @@ fn method_prefix(methods: Methods) -> String {
 }
 
 fn path_words(pattern: &Pattern) -> String {
-    let mut words = String::new();
-    for segment in &pattern.segments {
-        words.push_str(&camel(&segment.text));
-        for capture in &segment.captures {
-            words.push_str(&camel(&capture.param.name));
-            words.push_str(&camel(&capture.text));
-        }
-    }
-    if let Some(rest) = &pattern.rest {
-        words.push_str(&camel(&rest.name));
-    }
-    words
+    let pieces = pattern.segments.iter().flat_map(Segment::pieces);
+    let words = pieces.map(|piece| match piece {
+        Piece::Text(text) => camel(text),
+        Piece::Param(param) => camel(&param.name),
+    });
+    words.collect()
 }
 
 /// `order-items` → `OrderItems`; what cannot stand in a name is left out.

@@ -1,6 +1,6 @@
 //! Path text → [`Pattern`], or every mistake in it.
 
-use super::{Capture, Param, Pattern, Segment, habits};
+use super::{Capture, Extent, Param, Pattern, Segment, habits};
 use crate::messages;
 use std::ops::Range;
 
@@ -39,36 +39,32 @@ impl Reader<'_> {
     fn read(&mut self) -> Pattern {
         let mut pattern = Pattern {
             segments: Vec::new(),
-            rest: None,
         };
         if self.path == "/" {
             return pattern;
         }
         for range in split_segments(self.path) {
-            if let Some(rest) = &pattern.rest {
-                let behind = &self.path[rest.range.end..];
+            if let (_, Some(tail)) = pattern.split_tail()
+                && let Some(param) = tail.params().last()
+            {
+                let after = &self.path[param.range.end..];
                 self.mistakes
-                    .push(messages::rest_not_last(&rest.name, behind));
+                    .push(messages::rest_not_last(&param.name, after));
                 break;
             }
-            self.read_segment(range, &mut pattern);
+            pattern.segments.extend(self.read_segment(range));
         }
         pattern
     }
 
-    fn read_segment(&mut self, range: Range<usize>, pattern: &mut Pattern) {
+    fn read_segment(&mut self, range: Range<usize>) -> Option<Segment> {
         let text = &self.path[range.clone()];
         if let Some(mistake) = habits::segment(self.path, text) {
             self.mistakes.push(mistake);
-            return;
+            return None;
         }
-        let Some(pieces) = self.split_pieces(range) else {
-            return;
-        };
-        match self.read_pieces(&pieces, text) {
-            Read::Segment(segment) => pattern.segments.push(segment),
-            Read::Rest(param) => pattern.rest = Some(param),
-        }
+        let pieces = self.split_pieces(range)?;
+        Some(self.read_pieces(&pieces, text))
     }
 
     /// Text and braces in turn, or nothing (and a mistake) where the braces do not match.
@@ -98,12 +94,12 @@ impl Reader<'_> {
         Some(pieces)
     }
 
-    fn read_pieces(&mut self, pieces: &[Piece], whole: &str) -> Read {
+    fn read_pieces(&mut self, pieces: &[Piece], whole: &str) -> Segment {
         let mut segment = Segment {
             text: String::new(),
             captures: Vec::new(),
         };
-        let mut behind_braces: Option<Range<usize>> = None;
+        let mut previous: Option<Range<usize>> = None;
         for piece in pieces {
             match piece {
                 Piece::Text(range) => {
@@ -112,35 +108,40 @@ impl Reader<'_> {
                         Some(capture) => capture.text = text,
                         None => segment.text = text,
                     }
-                    behind_braces = None;
+                    previous = None;
                 }
                 Piece::Braces(range) => {
-                    if let Some(before) = &behind_braces {
-                        let (first, second) =
-                            (&self.path[before.clone()], &self.path[range.clone()]);
+                    if let Some(before) = previous.replace(range.clone()) {
+                        let (first, second) = (&self.path[before], &self.path[range.clone()]);
                         self.mistakes.push(messages::adjacent_params(first, second));
                     }
-                    behind_braces = Some(range.clone());
-                    match self.read_param(range.clone()) {
-                        Some((param, true)) if pieces.len() == 1 => return Read::Rest(param),
-                        Some((param, true)) => {
-                            self.mistakes
-                                .push(messages::rest_in_segment(&param.name, whole));
-                        }
-                        Some((param, false)) => segment.captures.push(Capture {
-                            param,
-                            text: String::new(),
-                        }),
-                        None => {}
-                    }
+                    let is_part = pieces.len() > 1;
+                    segment.captures.extend(
+                        self.read_param(range.clone())
+                            .filter(|param| self.fits_segment(param, is_part, whole))
+                            .map(|param| Capture {
+                                param,
+                                text: String::new(),
+                            }),
+                    );
                 }
             }
         }
-        Read::Segment(segment)
+        segment
     }
 
-    /// `{name}`, `{name: Type}` or `{name..}`; true for the last.
-    fn read_param(&mut self, range: Range<usize>) -> Option<(Param, bool)> {
+    /// Records an error if a parameter that takes the rest of the path is only a part of its segment.
+    fn fits_segment(&mut self, param: &Param, is_part: bool, whole: &str) -> bool {
+        let fits = !(is_part && param.extent.is_tail());
+        if !fits {
+            self.mistakes
+                .push(messages::rest_in_segment(&param.name, whole));
+        }
+        fits
+    }
+
+    /// `{name}`, `{name: Type}` or `{name..}`.
+    fn read_param(&mut self, range: Range<usize>) -> Option<Param> {
         let braces = &self.path[range.clone()];
         let inside = braces[1..braces.len() - 1].trim();
         if let Some(mistake) = habits::parameter(inside) {
@@ -151,35 +152,34 @@ impl Reader<'_> {
             Some((name, ty)) => (name.trim(), Some(ty.trim().to_owned())),
             None => (inside, None),
         };
-        let (name, is_rest) = match name.strip_suffix("..") {
-            Some(name) => (name.trim_end(), true),
-            None => (name, false),
+        let (name, extent) = match name.strip_suffix("..") {
+            Some(name) => (name.trim_end(), Extent::Rest),
+            None => (name, Extent::Segment),
         };
-        if let Some(mistake) = self.name_mistake(name, is_rest, ty.as_deref()) {
+        if let Some(mistake) = self.name_mistake(name, extent, ty.as_deref()) {
             self.mistakes.push(mistake);
             return None;
         }
         self.names.push(name.to_owned());
-        let name = name.to_owned();
-        Some((Param { name, ty, range }, is_rest))
+        Some(Param {
+            name: name.to_owned(),
+            ty,
+            extent,
+            range,
+        })
     }
 
-    fn name_mistake(&self, name: &str, is_rest: bool, ty: Option<&str>) -> Option<String> {
+    fn name_mistake(&self, name: &str, extent: Extent, ty: Option<&str>) -> Option<String> {
         if let Some(mistake) = habits::parameter_name(name) {
             Some(mistake)
         } else if self.names.iter().any(|earlier| earlier == name) {
             Some(messages::duplicate_param(name, self.path))
-        } else if is_rest && ty.is_some() {
+        } else if extent.is_tail() && ty.is_some() {
             Some(messages::typed_rest(name))
         } else {
             None
         }
     }
-}
-
-enum Read {
-    Segment(Segment),
-    Rest(Param),
 }
 
 /// The segments of a path that starts with a slash. A slash in braces (a habit from regexes) does

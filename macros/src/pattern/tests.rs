@@ -1,23 +1,22 @@
 //! Paths as people write them, right and wrong.
 
-use super::{Pattern, parse};
+use super::{Pattern, Piece, parse};
 
 /// The pattern in a short notation: `users/[id: u32]-[to]/[rest..]`.
 fn notation(pattern: &Pattern) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    for segment in &pattern.segments {
-        let mut part = segment.text.clone();
-        for capture in &segment.captures {
-            let ty = capture.param.ty.as_ref();
-            let ty = ty.map_or(String::new(), |ty| format!(": {ty}"));
-            part.push_str(&format!("[{}{ty}]{}", capture.param.name, capture.text));
-        }
-        parts.push(part);
-    }
-    if let Some(rest) = &pattern.rest {
-        parts.push(format!("[{}..]", rest.name));
-    }
-    parts.join("/")
+    let segments = pattern.segments.iter().map(|segment| {
+        let pieces = segment.pieces().map(|piece| match piece {
+            Piece::Text(text) => text.to_owned(),
+            Piece::Param(param) => {
+                let ty = param.ty.as_ref();
+                let ty = ty.map_or(String::new(), |ty| format!(": {ty}"));
+                let dots = if param.extent.is_tail() { ".." } else { "" };
+                format!("[{}{dots}{ty}]", param.name)
+            }
+        });
+        pieces.collect::<String>()
+    });
+    segments.collect::<Vec<_>>().join("/")
 }
 
 #[test]

@@ -7,6 +7,7 @@
 //! text that is left, and so on until no route is left. Nearly always that is one turn each.
 
 use super::{Group, Leaf, Node, Route, Split, Step, Text, Tree};
+use crate::pattern::Segment;
 
 /// Up to so many texts with a common start are compared one by one. With 5000 routes, among 200
 /// first words, that is as fast as parting them at every byte.
@@ -52,34 +53,34 @@ struct Piece {
 #[derive(Clone, PartialEq, Eq)]
 enum Kind {
     Segment(Vec<String>),
-    Rest,
+    Tail,
 }
 
-/// The path of a route, and the one without the slash of its rest.
+/// The path of a route, and the path without its tail if that is optional.
 fn paths(route: &Route<'_>, bare_rest: bool) -> impl Iterator<Item = Path> + use<> {
     let pattern = route.pattern;
-    let bare = (bare_rest && pattern.rest.is_some() && !pattern.segments.is_empty())
-        .then(|| Path::of_segments(route));
-    let mut path = Path::of_segments(route);
-    if pattern.rest.is_some() {
-        path.push_text("/");
-        path.push(Kind::Rest);
-    } else if pattern.segments.is_empty() {
+    let bare = pattern
+        .has_optional_tail(bare_rest)
+        .then(|| Path::of(pattern.split_tail().0));
+    let mut path = Path::of(&pattern.segments);
+    if pattern.segments.is_empty() {
         path.push_text("/");
     }
     std::iter::once(path).chain(bare)
 }
 
 impl Path {
-    fn of_segments(route: &Route<'_>) -> Self {
+    fn of(segments: &[Segment]) -> Self {
         let mut path = Path {
             text: String::new(),
             pieces: Vec::new(),
         };
-        for segment in &route.pattern.segments {
+        for segment in segments {
             path.push_text("/");
             path.push_text(&segment.text);
-            if !segment.captures.is_empty() {
+            if segment.is_tail() {
+                path.push(Kind::Tail);
+            } else if !segment.captures.is_empty() {
                 let texts = segment.captures.iter().map(|it| normal(&it.text));
                 path.push(Kind::Segment(texts.collect()));
             }
@@ -209,7 +210,7 @@ impl<O: Fn(&Route<'_>, &Route<'_>) -> bool> Builder<'_, O> {
         }
         match kind {
             None => self.push_fixed(steps, now),
-            Some(Kind::Rest) => steps.push(Step::Rest(self.leaf(&now))),
+            Some(Kind::Tail) => steps.push(Step::Tail(self.leaf(&now))),
             Some(Kind::Segment(shape)) => {
                 let split = Split {
                     shape: shape.clone(),
@@ -298,7 +299,7 @@ fn kinds<'a>(entries: &[Entry<'a>]) -> Vec<Option<&'a Kind>> {
             kinds.push(kind);
         }
     }
-    kinds.push(Some(&Kind::Rest));
+    kinds.push(Some(&Kind::Tail));
     kinds
 }
 

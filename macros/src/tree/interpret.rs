@@ -46,7 +46,7 @@ impl<'a> Walk<'a> {
         match step {
             Step::End(leaf) if path.is_empty() => self.leaf(leaf, path),
             Step::End(_) => None,
-            Step::Rest(leaf) => self.leaf(leaf, path),
+            Step::Tail(leaf) => self.leaf(leaf, path),
             Step::Texts(texts) => texts.iter().find_map(|text| {
                 let path = path.strip_prefix(&text.text)?;
                 self.node(&text.then, path)

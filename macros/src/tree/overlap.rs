@@ -8,8 +8,8 @@ use crate::pattern::{Capture, Param, Pattern, Segment};
 
 /// Whether some path is matched by both patterns. Types are not looked at: `{id: u32}` and `me` overlap.
 pub(crate) fn overlap(a: &Pattern, b: &Pattern, bare_rest: bool) -> bool {
-    let (in_a, in_b) = (segments(a), segments(b));
-    let lengths_meet = match (&a.rest, &b.rest) {
+    let ((in_a, tail_a), (in_b, tail_b)) = (split(a), split(b));
+    let lengths_meet = match (tail_a, tail_b) {
         (Some(_), Some(_)) => true,
         (Some(_), None) => fewest(a, bare_rest) <= in_b.len(),
         (None, Some(_)) => fewest(b, bare_rest) <= in_a.len(),
@@ -19,11 +19,14 @@ pub(crate) fn overlap(a: &Pattern, b: &Pattern, bare_rest: bool) -> bool {
 }
 
 /// Whether every path that `b` matches is matched by `a`. A typed parameter of `a` covers only the
-/// same parameter of the same type, for which texts parse is not known here.
+/// same parameter of the same type, because it is not known here which texts parse.
 pub(crate) fn covers(a: &Pattern, b: &Pattern, bare_rest: bool) -> bool {
-    let (in_a, in_b) = (segments(a), segments(b));
-    let lengths_fit = match (&a.rest, &b.rest) {
-        (Some(_), Some(_)) => in_a.len() <= in_b.len(),
+    let ((in_a, tail_a), (in_b, tail_b)) = (split(a), split(b));
+    let lengths_fit = match (tail_a, tail_b) {
+        (Some(_), Some(_)) => {
+            let may_end_early = b.has_optional_tail(bare_rest);
+            in_a.len() <= in_b.len() && (!may_end_early || fewest(a, bare_rest) <= in_b.len())
+        }
         (Some(_), None) => fewest(a, bare_rest) <= in_b.len(),
         (None, Some(_)) => false,
         (None, None) => in_a.len() == in_b.len(),
@@ -33,16 +36,10 @@ pub(crate) fn covers(a: &Pattern, b: &Pattern, bare_rest: bool) -> bool {
 
 /// A path that `pattern` matches, for a message: `/users/{id: u32}/{tab}` gives `/users/7/tab`.
 pub(crate) fn example(pattern: &Pattern) -> String {
-    let mut path = String::new();
-    for segment in segments(pattern) {
-        path.push('/');
-        path.push_str(&filled(segment, example_value));
-    }
-    if let Some(rest) = &pattern.rest {
-        path.push('/');
-        path.push_str(&example_value(rest));
-    }
-    path
+    let (segments, tail) = split(pattern);
+    let segments = segments.iter().chain(tail);
+    let filled = segments.map(|segment| format!("/{}", filled(segment, example_value)));
+    filled.collect()
 }
 
 fn example_value(param: &Param) -> String {
@@ -57,28 +54,23 @@ fn example_value(param: &Param) -> String {
     value.to_owned()
 }
 
-/// The segments of the paths that `pattern` matches: `/` is one empty segment, as in a path.
-fn segments(pattern: &Pattern) -> &[Segment] {
+/// [`Pattern::split_tail`] for the paths that `pattern` matches: `/` is one empty segment, as in a path.
+fn split(pattern: &Pattern) -> (&[Segment], Option<&Segment>) {
     const EMPTY: &[Segment] = &[Segment {
         text: String::new(),
         captures: Vec::new(),
     }];
-    if pattern.segments.is_empty() && pattern.rest.is_none() {
-        EMPTY
-    } else {
-        &pattern.segments
+    match pattern.split_tail() {
+        ([], None) => (EMPTY, None),
+        split => split,
     }
 }
 
-/// The least number of segments that a pattern with a rest matches. What the rest itself takes is at
-/// least one, empty as it may be; a bare rest takes none, but a path has no fewer than one.
+/// The least number of segments that a pattern with a tail matches. The tail itself takes at least one, which may
+/// be empty; an optional one takes none.
 fn fewest(pattern: &Pattern, bare_rest: bool) -> usize {
-    let before = pattern.segments.len();
-    if bare_rest && before > 0 {
-        before
-    } else {
-        before + 1
-    }
+    let (before, _) = pattern.split_tail();
+    before.len() + usize::from(!pattern.has_optional_tail(bare_rest))
 }
 
 fn segments_overlap(a: &Segment, b: &Segment) -> bool {

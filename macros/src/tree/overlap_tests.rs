@@ -1,6 +1,6 @@
 //! Overlap and cover, held against trying all the paths there are up to some length.
 
-use super::{covers, example, overlap, segment_covers, segments, segments_overlap};
+use super::{covers, example, overlap, segment_covers, segments_overlap, split};
 use crate::methods::Methods;
 use crate::pattern::Pattern;
 use crate::tree::Tree;
@@ -42,7 +42,7 @@ fn segments_overlap_and_cover_as_their_texts_say() {
                 let shared = in_a.iter().zip(in_b).any(|(a, b)| *a && *b);
                 let covered = in_a.iter().zip(in_b).all(|(a, b)| *a || !*b);
                 let (a, b) = (pattern(a), pattern(b));
-                let (a, b) = (&segments(&a)[0], &segments(&b)[0]);
+                let (a, b) = (&split(&a).0[0], &split(&b).0[0]);
                 assert_eq!(segments_overlap(a, b), shared, "{a:?} and {b:?}");
                 assert_eq!(segment_covers(a, b), covered, "{a:?} over {b:?}");
             }

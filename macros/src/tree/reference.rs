@@ -2,6 +2,7 @@
 
 use super::sample::{Decision, Row, parses};
 use crate::methods::Methods;
+use crate::pattern::{Piece, Segment};
 
 /// A path by its characters, of which `%25` and `%2F` are one each.
 pub(crate) fn characters(text: &str) -> Vec<&str> {
@@ -96,24 +97,28 @@ fn characters_of_text(text: &str) -> impl Iterator<Item = Part> {
 }
 
 fn forms(row: &Row, bare_rest: bool) -> Vec<Vec<Part>> {
-    let pattern = &row.pattern;
-    let mut parts = Vec::new();
-    for segment in &pattern.segments {
-        parts.push(slash());
-        parts.extend(characters_of_text(&segment.text));
-        for capture in &segment.captures {
-            parts.push(Part::Capture);
-            parts.extend(characters_of_text(&capture.text));
-        }
-    }
+    let (segments, tail) = row.pattern.split_tail();
+    let mut parts: Vec<Part> = segments.iter().flat_map(parts_of).collect();
     let mut forms = Vec::new();
-    if pattern.rest.is_some() && bare_rest && !pattern.segments.is_empty() {
+    if row.pattern.has_optional_tail(bare_rest) {
         forms.push([parts.clone(), vec![Part::Nothing]].concat());
     }
-    if pattern.rest.is_some() || pattern.segments.is_empty() {
+    parts.extend(tail.into_iter().flat_map(parts_of));
+    if parts.is_empty() {
         parts.push(slash());
     }
-    parts.extend(pattern.rest.as_ref().map(|_| Part::Rest));
     forms.push(parts);
     forms
+}
+
+fn parts_of(segment: &Segment) -> Vec<Part> {
+    let mut parts = vec![slash()];
+    for piece in segment.pieces() {
+        match piece {
+            Piece::Text(text) => parts.extend(characters_of_text(text)),
+            Piece::Param(param) if param.extent.is_tail() => parts.push(Part::Rest),
+            Piece::Param(_) => parts.push(Part::Capture),
+        }
+    }
+    parts
 }

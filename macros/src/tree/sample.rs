@@ -2,25 +2,15 @@
 
 use super::Route;
 use crate::methods::Methods;
-use crate::pattern::{Capture, Param, Pattern, Segment};
+use crate::pattern::{Capture, Extent, Param, Pattern, Segment};
 
 /// Reads `/a/{x}-{y: u8}.b/{rest..}`. Only for texts known to be right.
 pub(crate) fn pattern(path: &str) -> Pattern {
     let path = path.strip_prefix('/').expect("a path starts with a slash");
-    let mut pattern = Pattern {
-        segments: Vec::new(),
-        rest: None,
-    };
-    if path.is_empty() {
-        return pattern;
+    let segments = path.split('/').filter(|_| !path.is_empty());
+    Pattern {
+        segments: segments.map(segment).collect(),
     }
-    for text in path.split('/') {
-        match text.strip_prefix('{').and_then(|it| it.strip_suffix("..}")) {
-            Some(name) => pattern.rest = Some(param(name)),
-            None => pattern.segments.push(segment(text)),
-        }
-    }
-    pattern
 }
 
 fn segment(text: &str) -> Segment {
@@ -44,9 +34,14 @@ fn param(inside: &str) -> Param {
         Some((name, ty)) => (name, Some(ty.to_owned())),
         None => (inside, None),
     };
+    let (name, extent) = match name.strip_suffix("..") {
+        Some(name) => (name, Extent::Rest),
+        None => (name, Extent::Segment),
+    };
     Param {
         name: name.to_owned(),
         ty,
+        extent,
         range: 0..0,
     }
 }

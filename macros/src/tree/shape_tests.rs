@@ -26,7 +26,7 @@ fn write_node(out: &mut String, node: &Node) {
         out.push_str(if at > 0 { ", " } else { "" });
         match step {
             Step::End(leaf) => write_leaf(out, "$", leaf),
-            Step::Rest(leaf) => write_leaf(out, "..", leaf),
+            Step::Tail(leaf) => write_leaf(out, "..", leaf),
             Step::Texts(texts) => {
                 for (at, text) in texts.iter().enumerate() {
                     let or = if at > 0 { " | " } else { "" };

@@ -61,7 +61,7 @@ impl<'a> Walk<'a> {
             }
             match step {
                 Step::End(leaf) => either.push(self.end(quote!(path.is_empty()), leaf, place)),
-                Step::Rest(leaf) => block.append(self.leaf(leaf, &quote!(path), place)),
+                Step::Tail(leaf) => block.append(self.leaf(leaf, &quote!(path), place)),
                 Step::Texts(texts) if by_first_byte(texts).len() >= DISPATCH => {
                     block.push_either(std::mem::take(&mut either));
                     self.dispatch(&mut block, texts, place);
