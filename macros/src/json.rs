@@ -37,3 +37,8 @@ pub(crate) fn json(
     let mistakes = mistakes.iter().map(syn::Error::to_compile_error);
     quote::quote!({ #(#mistakes)* #expression })
 }
+
+/// The expression for a `json!` that failed as a whole.
+pub(crate) fn placeholder(error: TokenStream) -> TokenStream {
+    quote::quote!({ #error })
+}

@@ -12,6 +12,7 @@ mod check;
 mod errors;
 mod expand;
 mod fallback;
+mod internal_error;
 mod json;
 mod krate;
 mod messages;
@@ -27,31 +28,40 @@ use errors::Errors;
 use proc_macro::TokenStream;
 use server::expand_server;
 
-/// Turns the `route!`s of an async function into a chain of ifs. See `onward::server`.
+/// Turns the `route!`s of an async function into a chain of `if`s. See `onward::server`.
 #[proc_macro_attribute]
 pub fn server(attr: TokenStream, item: TokenStream) -> TokenStream {
-    expand_server(attr.into(), item.into()).into()
+    let (attr, item) = (attr.into(), proc_macro2::TokenStream::from(item));
+    let kept = item.clone();
+    internal_error::catch(
+        "#[server]",
+        || expand_server(attr, item),
+        |error| fallback::item(kept, &[error]),
+    )
+    .into()
 }
 
 /// JSON as text. See `onward::json`.
 #[proc_macro]
 pub fn json(input: TokenStream) -> TokenStream {
     let input = input.into();
-    let brackets = json::brackets::of_call(&input);
-    json::json(input, brackets, &quote::quote!(::onward)).into()
+    let expand = || {
+        let brackets = json::brackets::of_call(&input);
+        json::json(input, brackets, &quote::quote!(::onward))
+    };
+    internal_error::catch("json!", expand, json::placeholder).into()
 }
 
 /// One route of a `#[server]`. See `onward::route`.
 #[proc_macro]
 pub fn route(_input: TokenStream) -> TokenStream {
-    let mut errors = Errors::new();
-    errors.push(
-        proc_macro2::Span::call_site(),
-        messages::route_outside_server(),
-    );
-    errors
-        .finish()
-        .into_iter()
-        .collect::<proc_macro2::TokenStream>()
-        .into()
+    let expand = || {
+        let mut errors = Errors::new();
+        errors.push(
+            proc_macro2::Span::call_site(),
+            messages::route_outside_server(),
+        );
+        errors.finish().into_iter().collect()
+    };
+    internal_error::catch("route!", expand, |error| error).into()
 }
