@@ -13,19 +13,19 @@ mod macros {
     pub(crate) mod check;
     pub(crate) mod errors;
     pub(crate) mod expand;
-    pub(crate) mod fallback;
+    pub(crate) mod internal_error;
     pub(crate) mod json;
-    pub(crate) mod krate;
     pub(crate) mod messages;
     pub(crate) mod methods;
     pub(crate) mod model;
     pub(crate) mod pattern;
+    pub(crate) mod recovery;
     pub(crate) mod server;
     pub(crate) mod tree;
 }
 
 /// What the tests of the tree compare it with.
-#[path = "../../macros/src/tree"]
+#[path = "../../macros/src/tree/tests"]
 #[allow(dead_code)]
 mod tested {
     pub(crate) mod interpret;
@@ -38,9 +38,7 @@ mod tested {
 
 // The sources name each other from the root of their crate.
 use macros::server::expand_server;
-use macros::{
-    ast, check, errors, expand, fallback, json, krate, messages, methods, model, pattern, tree,
-};
+use macros::{ast, check, errors, expand, json, messages, methods, model, pattern, recovery, tree};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -66,8 +64,8 @@ pub fn expand_everywhere(text: &str) {
         tokens.clone(),
         quote!(#head { route!("/users/{id}" => id); }),
     );
-    let brackets = json::brackets::of_call(&tokens);
-    json::json(tokens, brackets, &quote!(::onward));
+    let delimiter = json::delimiter::of_call(&tokens);
+    json::json(tokens, delimiter, &quote!(::onward));
 }
 
 fn expand_path(text: &str, head: &TokenStream) {

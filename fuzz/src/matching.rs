@@ -2,9 +2,9 @@
 
 use crate::macros::methods::Methods;
 use crate::macros::tree::{Tree, covers};
-use crate::tested::interpret::Question;
+use crate::tested::interpret::Lookup;
 use crate::tested::reference::{Reference, characters};
-use crate::tested::sample::{Row, methods, pattern};
+use crate::tested::sample::{SampleRoute, methods, pattern};
 
 /// Bytes as a row of choices; behind the last byte every choice is the first.
 struct Choices<'a>(&'a [u8]);
@@ -32,8 +32,8 @@ impl Choices<'_> {
 pub fn check_matching(bytes: &[u8]) {
     let mut choices = Choices(bytes);
     let bare_rest = choices.below(4) == 1;
-    let rows: Vec<Row> = (0..=choices.below(10)).map(|_| row(&mut choices)).collect();
-    let routes: Vec<_> = rows.iter().map(Row::route).collect();
+    let rows: Vec<SampleRoute> = (0..=choices.below(10)).map(|_| row(&mut choices)).collect();
+    let routes: Vec<_> = rows.iter().map(SampleRoute::route).collect();
     let tree = Tree::new(&routes, bare_rest);
     let reference = Reference::new(&rows, bare_rest);
     loop {
@@ -49,7 +49,7 @@ pub fn check_matching(bytes: &[u8]) {
 
 /// Asks both, and as long as a guard says no, both again: what a handler does.
 fn check_decision(
-    rows: &[Row],
+    rows: &[SampleRoute],
     tree: &Tree,
     reference: &Reference<'_>,
     method: Methods,
@@ -59,7 +59,7 @@ fn check_decision(
     let mut skip = 0;
     loop {
         let wanted = reference.decide(method, &characters, skip);
-        let got = tree.decide(Question {
+        let got = tree.decide(Lookup {
             rows,
             method,
             path,
@@ -81,9 +81,9 @@ fn check_decision(
 }
 
 /// A route that is said to hide another one fits whatever the other one fits.
-fn check_covers(rows: &[Row], bare_rest: bool, path: &str) {
-    let fits = |row: &Row| {
-        let row = [Row {
+fn check_covers(rows: &[SampleRoute], bare_rest: bool, path: &str) {
+    let fits = |row: &SampleRoute| {
+        let row = [SampleRoute {
             cfg: None,
             guard: None,
             methods: Methods::ANY,
@@ -113,7 +113,7 @@ const VALUES: &[&str] = &[
 ];
 const TYPES: &[&str] = &["", ": u8", ": Odd"];
 
-fn row(choices: &mut Choices<'_>) -> Row {
+fn row(choices: &mut Choices<'_>) -> SampleRoute {
     let mut path = String::new();
     for _ in 0..choices.below(4) {
         path.push('/');
@@ -124,7 +124,7 @@ fn row(choices: &mut Choices<'_>) -> Row {
         _ if path.is_empty() => path.push('/'),
         _ => {}
     }
-    Row {
+    SampleRoute {
         pattern: pattern(&path),
         path,
         methods: methods(choices.pick(METHODS)),
@@ -149,7 +149,7 @@ fn push_segment(choices: &mut Choices<'_>, path: &mut String) {
 }
 
 /// A path that fits a row, give or take a character.
-fn path(choices: &mut Choices<'_>, rows: &[Row]) -> String {
+fn path(choices: &mut Choices<'_>, rows: &[SampleRoute]) -> String {
     let row = &rows[choices.below(rows.len())];
     let mut path = String::new();
     for (at, piece) in row.path.split(['{', '}']).enumerate() {

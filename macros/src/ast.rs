@@ -3,20 +3,20 @@
 //! A route that does not parse is recorded as a mistake and left out; the rest is read on.
 
 mod body;
-mod broken;
 mod function;
-mod head;
 mod macros;
+mod matcher;
 mod options;
+mod partial;
 mod route;
-mod variable;
+mod used_names;
 
 use crate::errors::Errors;
 pub(crate) use body::{holds_route, may_hold_route, replace_routes};
-pub(crate) use broken::Broken;
+pub(crate) use partial::PartialRoute;
 use proc_macro2::{Span, TokenStream};
 use syn::{Attribute, Ident, LitStr, Signature, Visibility};
-pub(crate) use variable::like_param;
+pub(crate) use used_names::like_param;
 
 /// `#[server(…)] async fn …` as written.
 pub(crate) struct Server {
@@ -62,7 +62,7 @@ pub(crate) enum Statement {
     Code(TokenStream),
     Route(Route),
     /// A `route!` that does not parse.
-    Broken(Broken),
+    Partial(PartialRoute),
 }
 
 /// `route!(…)` with the attributes in front of it.
@@ -71,19 +71,22 @@ pub(crate) struct Route {
     pub(crate) matcher: Matcher,
     /// `=>`
     pub(crate) arrow: Span,
-    pub(crate) answer: TokenStream,
+    pub(crate) reply: TokenStream,
 }
 
-/// What stands in front of `=>`.
+/// What comes before `=>`.
 pub(crate) enum Matcher {
     /// `_`
     Fallback(syn::Token![_]),
-    Path {
-        methods: Vec<Ident>,
-        path: LitStr,
-        name: Option<Ident>,
-        guard: Option<TokenStream>,
-    },
+    Path(PathMatcher),
+}
+
+/// `[METHOD {"|" METHOD}] PATH [as NAME] [if GUARD]`
+pub(crate) struct PathMatcher {
+    pub(crate) methods: Vec<Ident>,
+    pub(crate) path: LitStr,
+    pub(crate) name: Option<Ident>,
+    pub(crate) guard: Option<TokenStream>,
 }
 
 /// Reads the attribute's tokens and the item's. `None` where the item is no function with a body:

@@ -2,11 +2,11 @@
 //!
 //! [`Checked`] can only be made here, and only code made from it reaches the user's program.
 
-mod answer;
 mod function;
 mod header;
 mod literal;
 mod params;
+mod reply;
 mod response;
 mod routes;
 
@@ -32,8 +32,8 @@ impl Checked {
             Statement::Code(code) => Some(code),
             _ => None,
         });
-        let routes = server.routes.iter_mut().map(|it| &mut it.answer.tokens);
-        let fallbacks = server.fallbacks.iter_mut().map(|it| &mut it.answer.tokens);
+        let routes = server.routes.iter_mut().map(|it| &mut it.reply.tokens);
+        let fallbacks = server.fallbacks.iter_mut().map(|it| &mut it.reply.tokens);
         for tokens in code.chain(routes).chain(fallbacks) {
             *tokens = replace(std::mem::take(tokens));
         }
@@ -45,11 +45,11 @@ impl Checked {
 /// itself cannot be one.
 pub(crate) fn check(server: Server, errors: &mut Errors) -> Result<Checked, Box<Server>> {
     let is_server = function::check_function(&server, errors);
-    let had_mistakes = !errors.is_empty();
-    let bad = routes::check_routes(&server, had_mistakes, errors);
+    let had_errors = !errors.is_empty();
+    let invalid = routes::check_routes(&server, had_errors, errors);
     response::check_response(&server, errors);
     literal::check_literals(&server, errors);
-    let server = without(server, &bad);
+    let server = without(server, &invalid);
     if is_server {
         Ok(Checked(server))
     } else {
@@ -58,23 +58,25 @@ pub(crate) fn check(server: Server, errors: &mut Errors) -> Result<Checked, Box<
 }
 
 /// The server with what remains of the routes and fallbacks in `bad`.
-fn without(mut server: Server, bad: &routes::Bad) -> Server {
+fn without(mut server: Server, invalid: &routes::Invalid) -> Server {
     for statement in &mut server.body {
-        let broken = match statement {
-            Statement::Route(index) if bad.routes.contains(index) => server.routes[*index].broken(),
-            Statement::Fallback(index) if bad.fallbacks.contains(index) => {
-                server.fallbacks[*index].broken()
+        let partial = match statement {
+            Statement::Route(index) if invalid.routes.contains(index) => {
+                server.routes[*index].partial()
+            }
+            Statement::Fallback(index) if invalid.fallbacks.contains(index) => {
+                server.fallbacks[*index].partial()
             }
             _ => continue,
         };
-        *statement = Statement::Broken(broken);
+        *statement = Statement::Partial(partial);
     }
     let mut kept = 0;
     let mut index = 0;
     server.tail = Tail::of(&server.body);
     server.routes.retain(|_| {
         index += 1;
-        !bad.routes.contains(&(index - 1))
+        !invalid.routes.contains(&(index - 1))
     });
     for statement in &mut server.body {
         if let Statement::Route(index) = statement {

@@ -38,8 +38,8 @@ impl Errors {
     pub(crate) fn finish(mut self) -> Vec<TokenStream> {
         self.finished = true;
         let mut found: Vec<syn::Error> = self.found.take().into_iter().flatten().collect();
-        found.sort_by_key(|mistake| {
-            let start = mistake.span().start();
+        found.sort_by_key(|error| {
+            let start = error.span().start();
             (start.line, start.column)
         });
         found.iter().map(syn::Error::to_compile_error).collect()
@@ -64,9 +64,9 @@ mod tests {
         let mut errors = Errors::new();
         errors.push(Span::call_site(), "first");
         errors.push(Span::call_site(), "second");
-        let told: Vec<String> = errors.finish().iter().map(ToString::to_string).collect();
-        assert_eq!(told.len(), 2, "{told:?}");
-        assert!(told[0].contains("first") && told[1].contains("second"));
+        let found: Vec<String> = errors.finish().iter().map(ToString::to_string).collect();
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[0].contains("first") && found[1].contains("second"));
     }
 
     #[test]

@@ -10,26 +10,29 @@
 //! }
 //! ```
 
-mod answer;
+mod crate_path;
 mod decide;
 mod group;
 mod handler;
 mod info;
 mod lints;
 mod names;
+mod reply;
 mod routes;
+mod unmatched;
 mod url;
 
 use crate::check::Checked;
 use crate::model::Server;
+pub(crate) use crate_path::crate_path;
 pub(crate) use lints::expand_use_of_macros;
-use names::Names;
+use names::GeneratedNames;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(crate) fn expand(checked: &Checked) -> TokenStream {
     let server: &Server = checked.server();
-    let names = Names::new(server);
+    let names = GeneratedNames::new(server);
     let handler = handler::expand_handler(server, &names, &TokenStream::new());
     let routes = routes::expand_routes(server, &names);
     quote! {
@@ -39,10 +42,10 @@ pub(crate) fn expand(checked: &Checked) -> TokenStream {
 }
 
 /// The same with `mistakes` on top of the body, and no lint that would speak of what is missing.
-pub(crate) fn expand_with_mistakes(checked: &Checked, mistakes: &TokenStream) -> TokenStream {
+pub(crate) fn expand_with_errors(checked: &Checked, errors: &TokenStream) -> TokenStream {
     let server: &Server = checked.server();
-    let names = Names::new(server);
-    let handler = handler::expand_handler(server, &names, mistakes);
+    let names = GeneratedNames::new(server);
+    let handler = handler::expand_handler(server, &names, errors);
     let routes = routes::expand_routes(server, &names);
     quote! {
         #[allow(unused, clippy::all, clippy::pedantic)]
@@ -53,5 +56,5 @@ pub(crate) fn expand_with_mistakes(checked: &Checked, mistakes: &TokenStream) ->
 
 /// The type beside the function, for other code that asks for URLs.
 pub(crate) fn expand_routes(server: &Server) -> TokenStream {
-    routes::expand_routes(server, &Names::new(server))
+    routes::expand_routes(server, &GeneratedNames::new(server))
 }

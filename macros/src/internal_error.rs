@@ -34,7 +34,7 @@ fn panic_message(payload: &(dyn Any + Send)) -> &str {
 #[cfg(test)]
 mod tests {
     use super::catch;
-    use crate::{fallback, json};
+    use crate::{json, recovery};
     use proc_macro2::TokenStream;
     use quote::quote;
 
@@ -53,7 +53,7 @@ mod tests {
             }
         };
         let expand = || panic!("route {} does not exist", 7);
-        let tokens = catch("#[server]", expand, |error| fallback::item(item, &[error]));
+        let tokens = catch("#[server]", expand, |error| recovery::item(item, &[error]));
         let text = tokens.to_string();
         assert_eq!(text.matches("compile_error").count(), 1, "{text}");
         assert!(text.contains("route 7 does not exist"), "{text}");

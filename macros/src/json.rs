@@ -7,13 +7,13 @@
 //! ```
 
 mod ast;
-pub(crate) mod brackets;
 mod cursor;
+pub(crate) mod delimiter;
+mod error;
 mod expand;
 mod group;
 mod key;
 mod literal;
-mod mistake;
 mod parse;
 #[cfg(test)]
 mod tests;
@@ -24,18 +24,18 @@ use proc_macro2::{Delimiter, TokenStream};
 /// where they cannot be known; `krate` is the path to the runtime.
 pub(crate) fn json(
     input: TokenStream,
-    brackets: Option<Delimiter>,
+    delimiter: Option<Delimiter>,
     krate: &TokenStream,
 ) -> TokenStream {
-    let (json, mistakes) = parse::parse(input, brackets);
+    let (json, errors) = parse::parse(input, delimiter);
     let expression = expand::expand(&json, krate);
-    if mistakes.is_empty() {
+    if errors.is_empty() {
         return expression;
     }
     // What could be read is still there, so that the mistakes are all there is to report: no value
     // of another type, no variable that is suddenly unused.
-    let mistakes = mistakes.iter().map(syn::Error::to_compile_error);
-    quote::quote!({ #(#mistakes)* #expression })
+    let errors = errors.iter().map(syn::Error::to_compile_error);
+    quote::quote!({ #(#errors)* #expression })
 }
 
 /// The expression for a `json!` that failed as a whole.

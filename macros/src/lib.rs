@@ -11,14 +11,13 @@ mod ast;
 mod check;
 mod errors;
 mod expand;
-mod fallback;
 mod internal_error;
 mod json;
-mod krate;
 mod messages;
 mod methods;
 mod model;
 mod pattern;
+mod recovery;
 mod server;
 #[cfg(test)]
 mod tests;
@@ -36,7 +35,7 @@ pub fn server(attr: TokenStream, item: TokenStream) -> TokenStream {
     internal_error::catch(
         "#[server]",
         || expand_server(attr, item),
-        |error| fallback::item(kept, &[error]),
+        |error| recovery::item(kept, &[error]),
     )
     .into()
 }
@@ -46,8 +45,8 @@ pub fn server(attr: TokenStream, item: TokenStream) -> TokenStream {
 pub fn json(input: TokenStream) -> TokenStream {
     let input = input.into();
     let expand = || {
-        let brackets = json::brackets::of_call(&input);
-        json::json(input, brackets, &quote::quote!(::onward))
+        let delimiter = json::delimiter::of_call(&input);
+        json::json(input, delimiter, &quote::quote!(::onward))
     };
     internal_error::catch("json!", expand, json::placeholder).into()
 }

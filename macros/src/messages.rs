@@ -4,7 +4,6 @@
 //! Rust can neither point into a string literal nor add a note, so a message quotes the piece it
 //! means and names other lines itself.
 
-mod answer;
 mod fallback;
 mod function;
 mod guard;
@@ -15,10 +14,10 @@ mod name;
 mod option;
 mod parameter;
 mod path;
+mod reply;
 mod route;
 mod text;
 
-pub(crate) use answer::*;
 pub(crate) use fallback::*;
 pub(crate) use function::*;
 pub(crate) use guard::*;
@@ -29,5 +28,6 @@ pub(crate) use name::*;
 pub(crate) use option::*;
 pub(crate) use parameter::*;
 pub(crate) use path::*;
+pub(crate) use reply::*;
 pub(crate) use route::*;
 pub(crate) use text::{distance, source_text};

@@ -1,9 +1,9 @@
 //! What the routes mean: methods as a set, paths as patterns, parameters with types. No `quote!`.
 
-mod answer;
 mod attributes;
 mod diverge;
 mod lower;
+mod reply;
 mod tail;
 mod variant;
 
@@ -13,9 +13,9 @@ use crate::pattern::{Extent, Pattern};
 use proc_macro2::{Span, TokenStream};
 use syn::{Ident, LitStr, Type};
 
-pub(crate) use answer::{Answer, is_punct, names};
 pub(crate) use attributes::RouteAttributes;
 pub(crate) use lower::lower;
+pub(crate) use reply::{Reply, is_punct, names};
 pub(crate) use tail::Tail;
 
 /// A server as the user means it.
@@ -39,15 +39,15 @@ impl Server {
             Statement::Code(code) => Some(code),
             _ => None,
         });
-        let routes = self.routes.iter().map(|route| &route.answer.tokens);
-        let fallbacks = self.fallbacks.iter().map(|it| &it.answer.tokens);
+        let routes = self.routes.iter().map(|route| &route.reply.tokens);
+        let fallbacks = self.fallbacks.iter().map(|it| &it.reply.tokens);
         statements.chain(routes).chain(fallbacks)
     }
 
     /// The routes with a mistake in them that wanted a name.
-    pub(crate) fn broken(&self) -> impl Iterator<Item = &ast::Broken> {
+    pub(crate) fn partial(&self) -> impl Iterator<Item = &ast::PartialRoute> {
         self.body.iter().filter_map(|statement| match statement {
-            Statement::Broken(broken) => Some(broken),
+            Statement::Partial(partial) => Some(partial),
             _ => None,
         })
     }
@@ -68,7 +68,7 @@ pub(crate) enum Statement {
     /// An index into [`Server::fallbacks`].
     Fallback(usize),
     /// A route with a mistake in it.
-    Broken(ast::Broken),
+    Partial(ast::PartialRoute),
 }
 
 /// `route!(METHOD PATH as NAME if GUARD => ANSWER)`
@@ -82,7 +82,7 @@ pub(crate) struct Route {
     pub(crate) params: Vec<Param>,
     pub(crate) name: Option<Ident>,
     pub(crate) guard: Option<TokenStream>,
-    pub(crate) answer: Answer,
+    pub(crate) reply: Reply,
     /// The name of the route's variant in the generated enum.
     pub(crate) variant: Ident,
     pub(crate) line: usize,
@@ -100,14 +100,14 @@ pub(crate) struct Param {
 pub(crate) struct Fallback {
     pub(crate) attributes: RouteAttributes,
     pub(crate) span: Span,
-    pub(crate) answer: Answer,
+    pub(crate) reply: Reply,
     pub(crate) line: usize,
 }
 
 impl Fallback {
     /// What is left of it where it breaks a rule.
-    pub(crate) fn broken(&self) -> ast::Broken {
-        ast::Broken::new(None, None, TokenStream::new(), self.answer.tokens.clone())
+    pub(crate) fn partial(&self) -> ast::PartialRoute {
+        ast::PartialRoute::new(None, None, TokenStream::new(), self.reply.tokens.clone())
     }
 }
 
@@ -123,15 +123,15 @@ impl Route {
     }
 
     /// What is left of it where it breaks a rule.
-    pub(crate) fn broken(&self) -> ast::Broken {
+    pub(crate) fn partial(&self) -> ast::PartialRoute {
         let types = self.params.iter().filter_map(|param| param.ty.as_deref());
-        ast::Broken {
+        ast::PartialRoute {
             types: types.filter(|ty| is_named(ty)).cloned().collect(),
-            ..ast::Broken::new(
+            ..ast::PartialRoute::new(
                 Some(&self.path),
                 self.name.clone(),
                 self.guard.clone().unwrap_or_default(),
-                self.answer.tokens.clone(),
+                self.reply.tokens.clone(),
             )
         }
     }

@@ -5,14 +5,14 @@
 //! /files/{rest..}                       segments: files · {rest..}
 //! ```
 
-mod habits;
+mod foreign_syntax;
 mod parse;
 mod segment;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use parse::parse;
-pub(crate) use segment::{Capture, Extent, Param, Piece, Segment};
+pub(crate) use segment::{Capture, Extent, Param, Segment, SegmentPart};
 
 /// A route's path. `/` has no segments. Only the last segment may be a tail.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -18,17 +18,7 @@ mod build;
 mod overlap;
 
 #[cfg(test)]
-mod interpret;
-#[cfg(test)]
-mod property;
-#[cfg(test)]
-mod reference;
-#[cfg(test)]
-pub(crate) mod sample;
-#[cfg(test)]
-mod shape_tests;
-#[cfg(test)]
-mod split;
+pub(crate) mod tests;
 
 pub(crate) use overlap::{covers, example, overlap};
 

@@ -5,7 +5,7 @@ pub use ::http::Method;
 pub use crate::json::private as json;
 pub use crate::routes::{rest, route, text, typed};
 pub use crate::routing::{
-    Allow, Answered, Path, Unmatched, answer, before, decode, encode, encode_rest, ending, group,
-    half, last_segment, not_found, other_slash, own_path, parse, path, redirect, segment, sent,
-    typing, unmatched, without_trailing_slash,
+    Allow, Answered, Path, Unmatched, before, decode, draft, encode, encode_rest, ending, group,
+    half, last_segment, not_found, other_slash, own_path, parse, path, redirect, reply, segment,
+    sent, unmatched, without_trailing_slash,
 };

@@ -1,7 +1,7 @@
 //! The body as a list of statements, found on tokens: everything that is no `route!` stays as it
 //! was written, finished or not, so that rustc and editors see it untouched.
 
-use super::{Broken, Statement, route};
+use super::{PartialRoute, Statement, route};
 use crate::errors::Errors;
 use crate::messages;
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
@@ -54,21 +54,21 @@ struct Call {
     /// How many tokens it takes, with the semicolon.
     len: usize,
     /// What is wrong with the call itself, if anything.
-    mistake: Option<String>,
+    error: Option<String>,
 }
 
 impl Call {
     fn read(&self, errors: &mut Errors) -> Statement {
-        if let Some(mistake) = &self.mistake {
-            errors.push(self.name.span(), mistake);
-            return Statement::Broken(Broken::read(&self.arguments));
+        if let Some(error) = &self.error {
+            errors.push(self.name.span(), error);
+            return Statement::Partial(PartialRoute::read(&self.arguments));
         }
         match route::parse(&self.attrs, &self.name, &self.arguments, errors) {
             Some(route) => {
-                check_route_in_answer(&route.answer, errors);
+                check_route_in_reply(&route.reply, errors);
                 Statement::Route(route)
             }
-            None => Statement::Broken(Broken::read(&self.arguments)),
+            None => Statement::Partial(PartialRoute::read(&self.arguments)),
         }
     }
 }
@@ -100,7 +100,7 @@ fn route_call(tokens: &[TokenTree]) -> Option<Call> {
         name: name.clone(),
         arguments: arguments.clone(),
         len,
-        mistake: arrow_outside.then(messages::answer_outside),
+        error: arrow_outside.then(messages::reply_outside),
     })
 }
 
@@ -109,7 +109,7 @@ fn without_bang(tokens: &[TokenTree]) -> Option<Call> {
     let [
         TokenTree::Ident(name),
         TokenTree::Group(arguments),
-        behind @ ..,
+        after @ ..,
     ] = tokens
     else {
         return None;
@@ -118,8 +118,8 @@ fn without_bang(tokens: &[TokenTree]) -> Option<Call> {
         attrs: TokenStream::new(),
         name: name.clone(),
         arguments: arguments.clone(),
-        len: 2 + usize::from(behind.first().is_some_and(|token| is_punct(token, ';'))),
-        mistake: Some(messages::missing_bang()),
+        len: 2 + usize::from(after.first().is_some_and(|token| is_punct(token, ';'))),
+        error: Some(messages::missing_bang()),
     })
 }
 
@@ -221,9 +221,9 @@ fn check_route_in_code(code: &[TokenTree], errors: &mut Errors) {
 /// ```text
 /// route!("/api" => { route!("/users" => "…"); });
 /// ```
-fn check_route_in_answer(answer: &TokenStream, errors: &mut Errors) {
-    let tokens: Vec<TokenTree> = answer.clone().into_iter().collect();
-    let message = messages::route_in_answer;
+fn check_route_in_reply(reply: &TokenStream, errors: &mut Errors) {
+    let tokens: Vec<TokenTree> = reply.clone().into_iter().collect();
+    let message = messages::route_in_reply;
     report_nested_routes(&tokens, message, message, errors);
 }
 
@@ -274,7 +274,7 @@ fn inner_server_len(tokens: &[TokenTree]) -> Option<usize> {
 /// The replacement is given nothing inside of other functions, which see no variables of this one.
 pub(crate) fn replace_routes(
     tokens: TokenStream,
-    replacement: &dyn Fn(Option<Broken>) -> TokenStream,
+    replacement: &dyn Fn(Option<PartialRoute>) -> TokenStream,
 ) -> TokenStream {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     replace_in(&tokens, false, replacement)
@@ -283,15 +283,15 @@ pub(crate) fn replace_routes(
 fn replace_in(
     tokens: &[TokenTree],
     mut in_item: bool,
-    replacement: &dyn Fn(Option<Broken>) -> TokenStream,
+    replacement: &dyn Fn(Option<PartialRoute>) -> TokenStream,
 ) -> TokenStream {
     let mut replaced = TokenStream::new();
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         let path = path_len(&tokens[at..]);
         if let Some((_, arguments)) = macro_call(&tokens[at + path..]) {
-            let broken = (!in_item).then(|| Broken::read(arguments));
-            replaced.extend(replacement(broken));
+            let partial = (!in_item).then(|| PartialRoute::read(arguments));
+            replaced.extend(replacement(partial));
             at += path + 3;
         } else if let Some(len) = inner_server_len(&tokens[at..]) {
             replaced.extend(tokens[at..at + len].iter().cloned());

@@ -3,7 +3,7 @@
 use crate::messages;
 
 /// What no header can be called.
-pub(super) fn name_mistake(name: &str) -> Option<String> {
+pub(super) fn name_error(name: &str) -> Option<String> {
     if name.is_empty() {
         return Some(messages::empty_header());
     }
@@ -18,7 +18,7 @@ fn is_char(char: char) -> bool {
 
 /// The header that is meant by a name one or two slips away from it. Short names and those of one's own
 /// (`x-…`) are left alone.
-pub(super) fn misspelt(name: &str) -> Option<&'static str> {
+pub(super) fn misspelled(name: &str) -> Option<&'static str> {
     const LONG: usize = 8;
     let name = name.to_ascii_lowercase();
     if name.len() < LONG || name.starts_with("x-") || KNOWN.contains(&name.as_str()) {

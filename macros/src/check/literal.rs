@@ -68,7 +68,7 @@ fn check_static_name(literal: &Literal, errors: &mut Errors) {
         return;
     };
     let name = name.value();
-    if let Some(message) = header::name_mistake(&name) {
+    if let Some(message) = header::name_error(&name) {
         errors.push(literal.span(), message);
     } else if name.contains(|char: char| char.is_ascii_uppercase()) {
         errors.push(literal.span(), messages::static_header_in_capitals(&name));

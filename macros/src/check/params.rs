@@ -1,6 +1,6 @@
 //! Rules about the parameters of a route.
 
-use super::routes::Bad;
+use super::routes::Invalid;
 use crate::ast;
 use crate::errors::Errors;
 use crate::messages;
@@ -9,11 +9,11 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{GenericParam, Type};
 
-pub(super) fn check_params(server: &Server, errors: &mut Errors, bad: &mut Bad) {
-    check_param_count(server, errors, bad);
-    check_param_names(server, errors, bad);
-    check_param_types(server, errors, bad);
-    check_params_used(server, errors, bad);
+pub(super) fn check_params(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
+    check_param_count(server, errors, invalid);
+    check_param_names(server, errors, invalid);
+    check_param_types(server, errors, invalid);
+    check_params_used(server, errors, invalid);
 }
 
 /// More parameters than anybody needs: the ifs would nest too deep for rustc.
@@ -24,12 +24,12 @@ const MANY: usize = 64;
 /// ```text
 /// route!("/{a}/{b}/{c}/…" => …);
 /// ```
-fn check_param_count(server: &Server, errors: &mut Errors, bad: &mut Bad) {
+fn check_param_count(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
     for (index, route) in server.routes.iter().enumerate() {
         if route.params.len() > MANY {
             let message = messages::too_many_params(&route.path.value(), MANY);
             errors.push(route.path.span(), message);
-            bad.routes.insert(index);
+            invalid.routes.insert(index);
         }
     }
 }
@@ -41,7 +41,7 @@ fn check_param_count(server: &Server, errors: &mut Errors, bad: &mut Bad) {
 ///     route!("/backups/{db}" => …);
 /// }
 /// ```
-fn check_param_names(server: &Server, errors: &mut Errors, bad: &mut Bad) {
+fn check_param_names(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
     let function = server.function.sig.ident.to_string();
     let arguments = server.argument_names();
     for (index, route) in server.routes.iter().enumerate() {
@@ -51,7 +51,7 @@ fn check_param_names(server: &Server, errors: &mut Errors, bad: &mut Bad) {
                 let suggestion = param.extent.notation(&param.extent.other_name(&name));
                 let message = messages::hides_argument(&name, &suggestion, &function);
                 errors.push(route.path.span(), message);
-                bad.routes.insert(index);
+                invalid.routes.insert(index);
             }
         }
     }
@@ -66,21 +66,21 @@ fn check_param_names(server: &Server, errors: &mut Errors, bad: &mut Bad) {
 ///     route!("/names/{name: &'static str}" => …);
 /// }
 /// ```
-fn check_param_types(server: &Server, errors: &mut Errors, bad: &mut Bad) {
+fn check_param_types(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
     for (index, route) in server.routes.iter().enumerate() {
         for (param, written) in route.params.iter().zip(route.pattern.params()) {
             let text = written.ty.as_deref().unwrap_or_default();
             let ty = param.ty.as_deref();
-            let mistake = ty.and_then(|ty| type_mistake(server, &written.name, ty, text));
-            if let Some(message) = mistake {
+            let error = ty.and_then(|ty| type_error(server, &written.name, ty, text));
+            if let Some(message) = error {
                 errors.push(route.path.span(), message);
-                bad.routes.insert(index);
+                invalid.routes.insert(index);
             }
         }
     }
 }
 
-fn type_mistake(server: &Server, name: &str, ty: &Type, text: &str) -> Option<String> {
+fn type_error(server: &Server, name: &str, ty: &Type, text: &str) -> Option<String> {
     let tokens = ty.to_token_stream();
     let generics = &server.function.sig.generics;
     let generic = generics.params.iter().find_map(|generic| {
@@ -103,7 +103,7 @@ fn type_mistake(server: &Server, name: &str, ty: &Type, text: &str) -> Option<St
     if is_vague {
         return Some(messages::vague_param_type(name, text));
     }
-    primitive_like(text).map(|ty| messages::misspelt_primitive(name, text, ty))
+    primitive_like(text).map(|ty| messages::misspelled_primitive(name, text, ty))
 }
 
 /// The number that is meant by `u23` or `long`. A type in lower case is hardly ever anything else.
@@ -143,14 +143,14 @@ fn borrows(tokens: &TokenStream) -> bool {
 /// ```text
 /// route!("/products/{id: u32}" => db.products().await);
 /// ```
-fn check_params_used(server: &Server, errors: &mut Errors, bad: &mut Bad) {
+fn check_params_used(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
     for (index, route) in server.routes.iter().enumerate() {
-        if bad.routes.contains(&index) {
+        if invalid.routes.contains(&index) {
             continue;
         }
         for param in &route.params {
             let name = param.ident.to_string();
-            let used = route.answer.names(&name)
+            let used = route.reply.names(&name)
                 || route
                     .guard
                     .as_ref()
@@ -158,7 +158,7 @@ fn check_params_used(server: &Server, errors: &mut Errors, bad: &mut Bad) {
             if used || name.starts_with('_') {
                 continue;
             }
-            let meant = ast::like_param(&route.answer.tokens, &name)
+            let meant = ast::like_param(&route.reply.tokens, &name)
                 .filter(|meant| !route.params.iter().any(|it| it.ident == *meant))
                 .filter(|meant| !server.argument_names().iter().any(|it| meant == it));
             let message = match &meant {
@@ -167,7 +167,7 @@ fn check_params_used(server: &Server, errors: &mut Errors, bad: &mut Bad) {
             };
             errors.push(route.path.span(), message);
             // rustc may not know that name either.
-            bad.routes.extend(meant.map(|_| index));
+            invalid.routes.extend(meant.map(|_| index));
         }
     }
 }

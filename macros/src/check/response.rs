@@ -103,9 +103,13 @@ fn check_first(arguments: &Group, errors: &mut Errors) {
     let Ok(name) = syn::parse_str::<LitStr>(&first.to_string()).map(|name| name.value()) else {
         return;
     };
-    let mistake = header::name_mistake(&name)
-        .or_else(|| Some(messages::misspelt_header(&name, header::misspelt(&name)?)));
-    if let Some(message) = mistake {
+    let error = header::name_error(&name).or_else(|| {
+        Some(messages::misspelled_header(
+            &name,
+            header::misspelled(&name)?,
+        ))
+    });
+    if let Some(message) = error {
         errors.push(first.span(), message);
     }
 }
@@ -114,15 +118,15 @@ fn check_first(arguments: &Group, errors: &mut Errors) {
 fn rebinds(tokens: &TokenStream, name: &str) -> bool {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     tokens.iter().enumerate().any(|(at, token)| {
-        let behind = tokens.get(at + 1);
+        let after = tokens.get(at + 1);
         let is_name = |token: Option<&TokenTree>| {
             matches!(token, Some(TokenTree::Ident(word)) if word == name)
         };
         match token {
             TokenTree::Group(group) => rebinds(&group.stream(), name),
-            TokenTree::Ident(word) if word == "let" || word == "mut" => is_name(behind),
+            TokenTree::Ident(word) if word == "let" || word == "mut" => is_name(after),
             TokenTree::Ident(word) if word == "fn" || word == "for" => true,
-            TokenTree::Punct(bar) if bar.as_char() == '|' => is_name(behind),
+            TokenTree::Punct(bar) if bar.as_char() == '|' => is_name(after),
             _ => false,
         }
     })

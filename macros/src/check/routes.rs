@@ -1,6 +1,6 @@
 //! Rules about the routes of one server.
 
-use super::{answer, params};
+use super::{params, reply};
 use crate::ast::{self, TrailingSlash};
 use crate::errors::Errors;
 use crate::messages;
@@ -12,21 +12,21 @@ use syn::ext::IdentExt;
 
 /// What broke a rule and is left out of the expansion.
 #[derive(Default)]
-pub(super) struct Bad {
+pub(super) struct Invalid {
     pub(super) routes: BTreeSet<usize>,
     pub(super) fallbacks: BTreeSet<usize>,
 }
 
-pub(super) fn check_routes(server: &Server, had_mistakes: bool, errors: &mut Errors) -> Bad {
-    let mut bad = Bad::default();
-    check_has_routes(server, had_mistakes, errors);
-    check_fallback_is_last(server, errors, &mut bad);
-    check_route_names(server, errors, &mut bad);
+pub(super) fn check_routes(server: &Server, had_errors: bool, errors: &mut Errors) -> Invalid {
+    let mut invalid = Invalid::default();
+    check_has_routes(server, had_errors, errors);
+    check_fallback_is_last(server, errors, &mut invalid);
+    check_route_names(server, errors, &mut invalid);
     check_methods(server, errors);
-    params::check_params(server, errors, &mut bad);
-    answer::check_answers(server, errors, &mut bad);
-    check_reachable(server, errors, &mut bad);
-    bad
+    params::check_params(server, errors, &mut invalid);
+    reply::check_replies(server, errors, &mut invalid);
+    check_reachable(server, errors, &mut invalid);
+    invalid
 }
 
 /// A server has a route: without one it is a function that answers 404.
@@ -35,13 +35,13 @@ pub(super) fn check_routes(server: &Server, had_mistakes: bool, errors: &mut Err
 /// #[server]
 /// async fn shop(req: Request, res: Response) -> Result {}
 /// ```
-fn check_has_routes(server: &Server, had_mistakes: bool, errors: &mut Errors) {
-    let is_misspelt = server.body.iter().any(|statement| match statement {
+fn check_has_routes(server: &Server, had_errors: bool, errors: &mut Errors) {
+    let is_typo = server.body.iter().any(|statement| match statement {
         Statement::Code(code) => ast::may_hold_route(code),
         _ => false,
     });
     let is_empty = server.routes.is_empty() && server.fallbacks.is_empty();
-    if is_empty && !had_mistakes && !is_misspelt {
+    if is_empty && !had_errors && !is_typo {
         let name = &server.function.sig.ident;
         errors.push(name.span(), messages::no_routes(&name.to_string()));
     }
@@ -53,23 +53,20 @@ fn check_has_routes(server: &Server, had_mistakes: bool, errors: &mut Errors) {
 /// route!(_ => "no such page");
 /// route!("/about" => "about");
 /// ```
-fn check_fallback_is_last(server: &Server, errors: &mut Errors, bad: &mut Bad) {
+fn check_fallback_is_last(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
     let mut first: Option<usize> = None;
     for (at, statement) in server.body.iter().enumerate() {
         let Statement::Fallback(index) = statement else {
             continue;
         };
         let fallback = &server.fallbacks[*index];
-        let behind = &server.body[at + 1..];
-        if !behind.is_empty() || first.is_some() {
-            bad.fallbacks.insert(*index);
+        let after = &server.body[at + 1..];
+        if !after.is_empty() || first.is_some() {
+            invalid.fallbacks.insert(*index);
         }
         if let Some(line) = first {
             errors.push(fallback.span, messages::second_fallback(line));
-        } else if behind
-            .iter()
-            .any(|it| !matches!(it, Statement::Fallback(_)))
-        {
+        } else if after.iter().any(|it| !matches!(it, Statement::Fallback(_))) {
             errors.push(fallback.span, messages::fallback_not_last());
         }
         first.get_or_insert(fallback.line);
@@ -107,7 +104,7 @@ pub(crate) const RESERVED: [&str; 3] = ["decide", "ROUTES", "Unmatched"];
 /// route!("/products/{id}" as product => …);
 /// route!("/items/{id}" as product => …);
 /// ```
-fn check_route_names(server: &Server, errors: &mut Errors, bad: &mut Bad) {
+fn check_route_names(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
     let mut seen: Vec<(String, usize)> = Vec::new();
     for (index, route) in server.routes.iter().enumerate() {
         let Some(name) = &route.name else { continue };
@@ -115,13 +112,13 @@ fn check_route_names(server: &Server, errors: &mut Errors, bad: &mut Bad) {
         let earlier = seen.iter().find(|(earlier, _)| *earlier == text);
         if let Some((_, line)) = earlier {
             errors.push(name.span(), messages::duplicate_name(&text, *line));
-            bad.routes.insert(index);
+            invalid.routes.insert(index);
         } else if RESERVED.contains(&text.as_str()) {
             errors.push(name.span(), messages::reserved_name(&text));
-            bad.routes.insert(index);
+            invalid.routes.insert(index);
         } else if text.starts_with(char::is_uppercase) {
             errors.push(name.span(), messages::capital_name(&text));
-            bad.routes.insert(index);
+            invalid.routes.insert(index);
         }
         seen.push((text, route.line));
     }
@@ -133,7 +130,7 @@ fn check_route_names(server: &Server, errors: &mut Errors, bad: &mut Bad) {
 /// route!("/users/{id}" => …);
 /// route!("/users/me" => …);
 /// ```
-fn check_reachable(server: &Server, errors: &mut Errors, bad: &mut Bad) {
+fn check_reachable(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
     let bare_rest = server.options.trailing_slash == TrailingSlash::Ignore;
     for (index, route) in server.routes.iter().enumerate() {
         let hiding = server.routes[..index].iter().filter(|earlier| {
@@ -150,7 +147,7 @@ fn check_reachable(server: &Server, errors: &mut Errors, bad: &mut Bad) {
         }
         if methods.covers(route.methods) {
             errors.push(route.path.span(), unreachable_message(route, &winners));
-            bad.routes.insert(index);
+            invalid.routes.insert(index);
         }
     }
 }

@@ -24,10 +24,10 @@
 //! of the parameters are those of the variant's fields: `parse` infers them, so that nothing the user
 //! wrote stands in the function, and nothing the function imports can shadow it.
 
-mod answer;
 mod block;
+mod capture_names;
 mod condition;
-mod name;
+mod leaf;
 mod walk;
 
 #[cfg(test)]
@@ -39,7 +39,7 @@ use quote::{format_ident, quote};
 use crate::methods::Methods;
 use crate::pattern::Pattern;
 use crate::tree::{Route, Tree};
-use walk::Walk;
+use walk::CodeGen;
 
 /// A route as `decide` needs it. Its index among the routes is what `skip` is compared with.
 pub(crate) struct Choice<'a> {
@@ -67,10 +67,10 @@ pub(crate) fn expand_decide(
     let routes: Vec<_> = choices.iter().zip(&conditions).map(route).collect();
     let tree = Tree::new(&routes, bare_rest);
 
-    let mut walk = Walk::new(choices);
-    let chain = walk.tree(&tree);
-    let (imports, allow) = (expand_imports(krate, &walk), expand_allow(&walk));
-    let result = if walk.uses("allow") {
+    let mut codegen = CodeGen::new(choices);
+    let chain = codegen.tree(&tree);
+    let (imports, allow) = (expand_imports(krate, &codegen), expand_allow(&codegen));
+    let result = if codegen.uses("allow") {
         quote!(allow)
     } else {
         quote!(Allow::NONE)
@@ -107,13 +107,13 @@ fn expand_unused(choices: &[Choice<'_>]) -> Option<TokenStream> {
 }
 
 /// The names that the function uses, whatever the user has called so.
-fn expand_imports(krate: &TokenStream, walk: &Walk<'_>) -> TokenStream {
+fn expand_imports(krate: &TokenStream, codegen: &CodeGen<'_>) -> TokenStream {
     let names = ["Allow", "Method", "Unmatched"].into_iter();
-    let names = names.chain(name::FUNCTIONS);
-    let mut names: Vec<_> = names.filter(|name| walk.uses(name)).collect();
+    let names = names.chain(capture_names::FUNCTIONS);
+    let mut names: Vec<_> = names.filter(|name| codegen.uses(name)).collect();
     names.sort_unstable();
     let private = names.into_iter().map(|name| format_ident!("{name}"));
-    let some = walk.uses("Some").then(|| {
+    let some = codegen.uses("Some").then(|| {
         quote!(
             use ::core::option::Option::Some;
         )
@@ -124,8 +124,9 @@ fn expand_imports(krate: &TokenStream, walk: &Walk<'_>) -> TokenStream {
     }
 }
 
-fn expand_allow(walk: &Walk<'_>) -> Option<TokenStream> {
-    walk.uses("allow")
+fn expand_allow(codegen: &CodeGen<'_>) -> Option<TokenStream> {
+    codegen
+        .uses("allow")
         .then(|| quote!(let mut allow = Allow::NONE;))
 }
 

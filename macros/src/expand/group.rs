@@ -31,22 +31,22 @@ const MANY: usize = 250;
 const GROUP: usize = 64;
 
 /// The statements of the body, with the routes that share a block brought together.
-pub(super) enum Part<'a> {
+pub(super) enum GroupItem<'a> {
     Statement(&'a Statement),
     Group(Vec<usize>),
 }
 
 /// Groups the routes of `server` if there are so many that rustc needs it.
-pub(super) fn parts(server: &Server) -> Vec<Part<'_>> {
+pub(super) fn items(server: &Server) -> Vec<GroupItem<'_>> {
     let awaiting = server
         .routes
         .iter()
-        .filter(|route| awaits(&route.answer.tokens));
+        .filter(|route| awaits(&route.reply.tokens));
     if awaiting.count() <= MANY {
-        return server.body.iter().map(Part::Statement).collect();
+        return server.body.iter().map(GroupItem::Statement).collect();
     }
     let arguments = server.argument_names();
-    let mut parts = Vec::new();
+    let mut items = Vec::new();
     let mut waiting = Vec::new();
     for statement in &server.body {
         match statement {
@@ -55,31 +55,31 @@ pub(super) fn parts(server: &Server) -> Vec<Part<'_>> {
             }
             // The decision stands: between two routes there is nothing that the order would matter to.
             Statement::Route(index) if !server.routes[*index].is_guarded() => {
-                parts.push(Part::Statement(statement));
+                items.push(GroupItem::Statement(statement));
             }
             _ => {
-                flush(&mut waiting, &mut parts);
-                parts.push(Part::Statement(statement));
+                flush(&mut waiting, &mut items);
+                items.push(GroupItem::Statement(statement));
             }
         }
     }
-    flush(&mut waiting, &mut parts);
-    parts
+    flush(&mut waiting, &mut items);
+    items
 }
 
-fn flush(waiting: &mut Vec<usize>, parts: &mut Vec<Part<'_>>) {
+fn flush(waiting: &mut Vec<usize>, items: &mut Vec<GroupItem<'_>>) {
     let groups = waiting
         .chunks(GROUP)
-        .map(|group| Part::Group(group.to_vec()));
-    parts.extend(groups);
+        .map(|group| GroupItem::Group(group.to_vec()));
+    items.extend(groups);
     waiting.clear();
 }
 
 /// Whether a route may share a block.
 fn fits(route: &Route, arguments: &[String]) -> bool {
-    let tokens = &route.answer.tokens;
+    let tokens = &route.reply.tokens;
     let is_plain = !route.is_guarded()
-        && !route.answer.sends
+        && !route.reply.sends
         && route.attributes.cfgs.is_empty()
         && route.attributes.lints.is_empty();
     is_plain && awaits(tokens) && !hands_on(tokens, arguments)

@@ -4,7 +4,7 @@
 //! async fn shop(req: Request, res: Response, db: Db) -> Result {
 //!     let __route = shop::decide(&req.method, &::onward::__private::path(&req.url)?);
 //!     if let shop::Product { id } = __route {
-//!         return ::onward::__private::answer(db.product(id).await.map(Json), res);
+//!         return ::onward::__private::reply(db.product(id).await.map(Json), res);
 //!     }
 //!     …
 //!     match __route {
@@ -14,19 +14,23 @@
 //! }
 //! ```
 
-use super::answer;
-use super::group::{self, Part};
+use super::group::{self, GroupItem};
 use super::lints;
-use super::names::Names;
+use super::names::GeneratedNames;
+use super::reply;
 use crate::ast::TrailingSlash;
-use crate::fallback;
-use crate::model::{Arguments, Fallback, Param, Route, RouteAttributes, Server, Statement, Tail};
+use crate::model::{Arguments, Param, Route, RouteAttributes, Server, Statement, Tail};
+use crate::recovery;
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ReturnType;
 
 /// `first` comes before everything else in the body.
-pub(super) fn expand_handler(server: &Server, names: &Names, first: &TokenStream) -> TokenStream {
+pub(super) fn expand_handler(
+    server: &Server,
+    names: &GeneratedNames,
+    first: &TokenStream,
+) -> TokenStream {
     let function = &server.function;
     let (attrs, vis) = (&function.attrs, &function.vis);
     let mut sig = function.sig.clone();
@@ -46,7 +50,7 @@ pub(super) fn expand_handler(server: &Server, names: &Names, first: &TokenStream
 }
 
 /// As written, or `onward::Result`.
-pub(super) fn return_type(server: &Server, names: &Names) -> TokenStream {
+pub(super) fn return_type(server: &Server, names: &GeneratedNames) -> TokenStream {
     match &server.function.sig.output {
         ReturnType::Type(_, ty) => quote!(#ty),
         ReturnType::Default => {
@@ -56,7 +60,7 @@ pub(super) fn return_type(server: &Server, names: &Names) -> TokenStream {
     }
 }
 
-fn expand_body(server: &Server, names: &Names) -> TokenStream {
+fn expand_body(server: &Server, names: &GeneratedNames) -> TokenStream {
     let Some(arguments) = &server.arguments else {
         return TokenStream::new();
     };
@@ -68,28 +72,30 @@ fn expand_body(server: &Server, names: &Names) -> TokenStream {
         span,
         private: match &server.options.krate {
             Some(_) => names.private.clone(),
-            None => answer::located(&names.private, span),
+            None => reply::located(&names.private, span),
         },
-        own_error: answer::has_own_error(&server.function.sig.output),
+        own_error: reply::has_own_error(&server.function.sig.output),
     };
     let mut decided = false;
     let mut body = TokenStream::new();
-    let mut parts = group::parts(server).into_iter().peekable();
-    while let Some(part) = parts.next() {
+    let mut items = group::items(server).into_iter().peekable();
+    while let Some(item) = items.next() {
         let decides = !matches!(
-            part,
-            Part::Statement(Statement::Code(_) | Statement::Fallback(_) | Statement::Broken(_))
+            item,
+            GroupItem::Statement(
+                Statement::Code(_) | Statement::Fallback(_) | Statement::Partial(_)
+            )
         );
         if decides && !decided {
             body.extend(handler.expand_decision());
             decided = true;
         }
-        if decided && server.tail != Tail::Unmatched && parts.peek().is_none() {
+        if decided && server.tail != Tail::Unmatched && items.peek().is_none() {
             body.extend(handler.expand_redirect());
         }
-        body.extend(match part {
-            Part::Statement(statement) => handler.expand_statement(statement, decided),
-            Part::Group(routes) => handler.expand_group(&routes),
+        body.extend(match item {
+            GroupItem::Statement(statement) => handler.expand_statement(statement, decided),
+            GroupItem::Group(routes) => handler.expand_group(&routes),
         });
     }
     if server.tail == Tail::Unmatched {
@@ -101,7 +107,7 @@ fn expand_body(server: &Server, names: &Names) -> TokenStream {
 
 pub(super) struct Handler<'a> {
     pub(super) server: &'a Server,
-    pub(super) names: &'a Names,
+    pub(super) names: &'a GeneratedNames,
     pub(super) arguments: &'a Arguments,
     /// Where rustc is to say that the handler's error cannot be made from ours: at its return type. What
     /// has the same span and the same mistake is told once.
@@ -126,7 +132,7 @@ fn expand_field(param: &Param) -> TokenStream {
 /// Whether a parameter is called `_name` and is not used, so that there is nothing to decode.
 fn is_left_unused(param: &Param, route: &Route) -> bool {
     let name = param.ident.to_string();
-    name.starts_with('_') && !route.answer.names(&name)
+    name.starts_with('_') && !route.reply.names(&name)
 }
 
 /// The arrow in front of the return type; the type itself is the user's, and editors follow its tokens.
@@ -140,7 +146,7 @@ fn arrow_span(server: &Server) -> Span {
 impl Handler<'_> {
     /// In front of the first route, so that statements above it may still change the request.
     fn expand_decision(&self) -> TokenStream {
-        let Names {
+        let GeneratedNames {
             path,
             method,
             route,
@@ -196,7 +202,7 @@ impl Handler<'_> {
     }
 
     fn expand_decide(&self, method: &TokenStream, path: &TokenStream, skip: usize) -> TokenStream {
-        let Names {
+        let GeneratedNames {
             private, routes, ..
         } = self.names;
         let text = match self.server.options.trailing_slash {
@@ -215,13 +221,13 @@ impl Handler<'_> {
             Statement::Fallback(index) => {
                 self.expand_fallback(&self.server.fallbacks[*index], decided)
             }
-            Statement::Broken(broken) => fallback::expand_broken(broken),
+            Statement::Partial(partial) => recovery::expand_skipped_route(partial),
         }
     }
 
     /// See `group.rs`.
     fn expand_group(&self, routes: &[usize]) -> TokenStream {
-        let Names {
+        let GeneratedNames {
             private,
             routes: name,
             route,
@@ -250,11 +256,11 @@ impl Handler<'_> {
 
     /// ```text
     /// if let shop::Product { id } = __route {
-    ///     return ::onward::__private::answer(…, res);
+    ///     return ::onward::__private::reply(…, res);
     /// }
     /// ```
     fn expand_route(&self, route: &Route, index: usize) -> TokenStream {
-        let Names {
+        let GeneratedNames {
             routes,
             route: decided,
             ..
@@ -268,14 +274,14 @@ impl Handler<'_> {
             .iter()
             .filter(|param| !is_left_unused(param, route))
             .filter_map(|param| self.expand_param(param));
-        let answer = self.expand_return(&route.answer);
-        let answer = match &route.guard {
-            None => answer,
+        let reply = self.expand_return(&route.reply);
+        let reply = match &route.guard {
+            None => reply,
             Some(guard) => {
-                let Names { method, path, .. } = self.names;
+                let GeneratedNames { method, path, .. } = self.names;
                 let next = self.expand_decide(&quote!(&#method), &quote!(#path), index + 1);
                 quote! {
-                    if #guard { #answer }
+                    if #guard { #reply }
                     #decided = #next;
                 }
             }
@@ -285,7 +291,7 @@ impl Handler<'_> {
             #(#lints)*
             if let #routes::#variant #fields = #decided {
                 #(#params)*
-                #answer
+                #reply
             }
         }
     }
@@ -302,98 +308,5 @@ impl Handler<'_> {
         path.set_span(path.span().located_at(span));
         let read = Ident::new(param.extent.reader(), span);
         Some(quote_spanned!(span=> let #ident = #path.#read(#ident);))
-    }
-
-    /// Where the fallback depends on a condition, what is there without it comes as well:
-    ///
-    /// ```text
-    /// #[cfg(debug_assertions)]
-    /// { ::onward::__private::answer("no such page", res) }
-    /// #[cfg(not(debug_assertions))]
-    /// { match __route { … } }
-    /// ```
-    fn expand_fallback(&self, fallback: &Fallback, decided: bool) -> TokenStream {
-        let lints = &fallback.attributes.lints;
-        let answer = if lints.is_empty() {
-            self.expand_value(&fallback.answer)
-        } else {
-            let answer = self.expand_return(&fallback.answer);
-            quote!(#(#lints)* #answer)
-        };
-        match fallback.attributes.condition() {
-            None => answer,
-            Some(condition) => {
-                let unmatched = self.expand_unmatched(decided);
-                quote! {
-                    #[cfg(#condition)]
-                    { #answer }
-                    #[cfg(not(#condition))]
-                    { #unmatched }
-                }
-            }
-        }
-    }
-
-    fn expand_not_found(&self) -> TokenStream {
-        let private = &self.private;
-        quote_spanned!(self.span=> #private::not_found())
-    }
-
-    /// Without a decision there is no route: only a fallback whose condition does not hold, or nothing
-    /// that mistakes have left over.
-    fn expand_unmatched(&self, decided: bool) -> TokenStream {
-        let Names { routes, route, .. } = self.names;
-        let private = &self.private;
-        let not_found = self.expand_not_found();
-        if !decided {
-            return not_found;
-        }
-        let response = &self.arguments.response;
-        let unmatched = Ident::new("unmatched", Span::mixed_site());
-        let answer = quote_spanned!(self.span=> #private::unmatched(#unmatched, #response));
-        quote! {
-            match #route {
-                #routes::Unmatched(#unmatched) => #answer,
-                _ => #not_found,
-            }
-        }
-    }
-
-    /// Behind the last route, in front of a fallback:
-    ///
-    /// ```text
-    /// if let shop::Unmatched(unmatched) = __route && unmatched.is_unknown() {
-    ///     let other = ::onward::__private::other_slash(&__path);
-    ///     if !matches!(shop::decide(&__method, &other), shop::Unmatched(_)) {
-    ///         return ::onward::__private::redirect(&__path, res);
-    ///     }
-    /// }
-    /// ```
-    fn expand_redirect(&self) -> Option<TokenStream> {
-        if self.server.options.trailing_slash != TrailingSlash::Redirect {
-            return None;
-        }
-        let Names {
-            private,
-            routes,
-            path,
-            method,
-            route,
-            ..
-        } = self.names;
-        let response = &self.arguments.response;
-        let unmatched = Ident::new("unmatched", Span::mixed_site());
-        let other = Ident::new("other", Span::mixed_site());
-        let skip = self.names.guarded.then(|| quote!(, 0));
-        let ours = &self.private;
-        let redirect = quote_spanned!(self.span=> #ours::redirect(&#path, #response));
-        Some(quote! {
-            if let #routes::Unmatched(#unmatched) = #route && #unmatched.is_unknown() {
-                let #other = #private::other_slash(&#path);
-                if !::core::matches!(#routes::decide(&#method, &#other #skip), #routes::Unmatched(_)) {
-                    return #redirect;
-                }
-            }
-        })
     }
 }

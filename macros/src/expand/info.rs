@@ -12,7 +12,7 @@
 //! };
 //! ```
 
-use super::names::Names;
+use super::names::GeneratedNames;
 use crate::model::{Fallback, Param, Route, RouteAttributes, Server};
 use crate::pattern;
 use proc_macro2::{Literal, TokenStream};
@@ -20,8 +20,8 @@ use quote::{format_ident, quote};
 use std::collections::BTreeSet;
 use syn::ext::IdentExt;
 
-pub(super) fn expand_info(server: &Server, names: &Names) -> TokenStream {
-    let Names { krate, private, .. } = names;
+pub(super) fn expand_info(server: &Server, names: &GeneratedNames) -> TokenStream {
+    let GeneratedNames { krate, private, .. } = names;
     let vis = &server.function.vis;
     let routes = server.routes.iter().map(expand_route);
     let fallbacks = server.fallbacks.iter().map(expand_fallback);

@@ -33,7 +33,7 @@ fn is_long(server: &Server) -> bool {
 /// `route!(_ => return …)`: without the word it would be another answer.
 fn ends_in_return(server: &Server) -> bool {
     let last = server.fallbacks.last();
-    server.tail == Tail::Fallback && last.is_some_and(|it| it.answer.diverges)
+    server.tail == Tail::Fallback && last.is_some_and(|it| it.reply.diverges)
 }
 
 fn awaits_nothing(server: &Server) -> bool {

@@ -1,12 +1,12 @@
 //! The names that generated code uses.
 
-use crate::krate;
+use super::crate_path::crate_path;
 use crate::model::{Route, Server};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 /// Paths and locals. The locals are hygienic, so that no statement of the user's can see them.
-pub(super) struct Names {
+pub(super) struct GeneratedNames {
     /// The runtime crate: `::onward`.
     pub(super) krate: TokenStream,
     /// `::onward::__private`
@@ -22,9 +22,9 @@ pub(super) struct Names {
     pub(super) guarded: bool,
 }
 
-impl Names {
+impl GeneratedNames {
     pub(super) fn new(server: &Server) -> Self {
-        let krate = krate::path(&server.options);
+        let krate = crate_path(&server.options);
         let private = quote!(#krate::__private);
         let local = |name| Ident::new(name, Span::mixed_site());
         Self {

@@ -1,15 +1,15 @@
 //! The type beside the function: its variants say which route it is.
 
 use super::decide::{self, Choice};
-use super::names::Names;
+use super::names::GeneratedNames;
 use super::{info, url};
 use crate::ast::TrailingSlash;
 use crate::model::{Route, Server};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) fn expand_routes(server: &Server, names: &Names) -> TokenStream {
-    let Names {
+pub(super) fn expand_routes(server: &Server, names: &GeneratedNames) -> TokenStream {
+    let GeneratedNames {
         routes, private, ..
     } = names;
     let vis = &server.function.vis;
@@ -45,14 +45,14 @@ pub(super) fn expand_routes(server: &Server, names: &Names) -> TokenStream {
 
 /// Where every variant that borrows depends on a condition, one that is never made borrows as well: the
 /// type needs its lifetime whatever is compiled.
-fn expand_borrowed(server: &Server, names: &Names) -> Option<TokenStream> {
+fn expand_borrowed(server: &Server, names: &GeneratedNames) -> Option<TokenStream> {
     let borrowing = server.routes.iter().filter(|route| route.borrows());
     let mut conditions = borrowing.map(|route| route.attributes.condition());
     let needed = names.borrows && conditions.all(|condition| condition.is_some());
     needed.then(|| quote!(__Borrowed(::core::marker::PhantomData<&'p ()>),))
 }
 
-fn expand_decide(server: &Server, names: &Names) -> TokenStream {
+fn expand_decide(server: &Server, names: &GeneratedNames) -> TokenStream {
     let choices: Vec<Choice<'_>> = server.routes.iter().map(choice).collect();
     let bare_rest = server.options.trailing_slash == TrailingSlash::Ignore;
     decide::expand_decide(&names.krate, &choices, bare_rest)

@@ -1,19 +1,19 @@
 //! `shop::product(7)`: the URL of a route that has a name.
 
-use super::names::Names;
-use crate::fallback;
+use super::names::GeneratedNames;
 use crate::model::{Param, Route, Server};
-use crate::pattern::{Pattern, Piece};
+use crate::pattern::{Pattern, SegmentPart};
+use crate::recovery;
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use std::fmt::Write;
 
-pub(super) fn expand_urls(server: &Server, names: &Names) -> TokenStream {
+pub(super) fn expand_urls(server: &Server, names: &GeneratedNames) -> TokenStream {
     let urls = server
         .routes
         .iter()
         .filter_map(|route| expand_url(route, server, names));
-    urls.chain(fallback::expand_urls(server)).collect()
+    urls.chain(recovery::expand_urls(server)).collect()
 }
 
 /// ```text
@@ -22,7 +22,7 @@ pub(super) fn expand_urls(server: &Server, names: &Names) -> TokenStream {
 ///     ::std::format!("/products/{}", ::onward::__private::encode(&id))
 /// }
 /// ```
-fn expand_url(route: &Route, server: &Server, names: &Names) -> Option<TokenStream> {
+fn expand_url(route: &Route, server: &Server, names: &GeneratedNames) -> Option<TokenStream> {
     let name = route.name.as_ref()?;
     let private = &names.private;
     let vis = &server.function.vis;
@@ -64,11 +64,11 @@ fn expand_argument(param: &Param) -> TokenStream {
 /// `/products/{}`: the text percent-encoded, a `{}` for each parameter.
 fn format_string(pattern: &Pattern) -> String {
     let segments = pattern.segments.iter().map(|segment| {
-        let pieces = segment.pieces().map(|piece| match piece {
-            Piece::Text(text) => encode(text),
-            Piece::Param(_) => "{}".to_owned(),
+        let parts = segment.parts().map(|part| match part {
+            SegmentPart::Text(text) => encode(text),
+            SegmentPart::Param(_) => "{}".to_owned(),
         });
-        pieces.fold("/".to_owned(), |text, piece| text + &piece)
+        parts.fold("/".to_owned(), |text, part| text + &part)
     });
     let format: String = segments.collect();
     if format.is_empty() {

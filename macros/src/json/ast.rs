@@ -8,7 +8,7 @@ pub(super) enum Json {
     /// A literal, already as JSON text: `"caf\u{e9}"` is `"café"`, `0xff_u8` is `255`.
     Constant(String),
     Array(Vec<Json>),
-    Object(Vec<Entry>),
+    Object(Vec<ObjectEntry>),
     /// A Rust expression: serialised when the program runs.
     Expr(TokenStream),
     /// The beginning of an expression that stops too early. It is compiled, so that an editor can
@@ -18,7 +18,7 @@ pub(super) enum Json {
 
 /// `key: value`.
 #[derive(Debug)]
-pub(super) struct Entry {
+pub(super) struct ObjectEntry {
     pub(super) key: Key,
     pub(super) value: Json,
 }

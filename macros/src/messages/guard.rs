@@ -12,7 +12,7 @@ pub(crate) fn second_guard() -> String {
     "a route has one guard\nhelp: join the conditions: `if first && second`".to_owned()
 }
 
-pub(crate) fn guard_behind_answer(guard: &str) -> String {
+pub(crate) fn guard_after_reply(guard: &str) -> String {
     format!("the guard stands in front of the answer\nhelp: write `\"/path\" {guard} => …`")
 }
 

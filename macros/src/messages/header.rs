@@ -25,7 +25,7 @@ pub(crate) fn empty_header() -> String {
     "the header needs a name\nhelp: write one, such as `content-type`".to_owned()
 }
 
-pub(crate) fn misspelt_header(name: &str, known: &str) -> String {
+pub(crate) fn misspelled_header(name: &str, known: &str) -> String {
     let lower = name.to_lowercase();
     format!(
         "`{name}` looks like a slip\nhelp: write `{known}`; if `{name}` is a header of your own, say so by `HeaderName::from_static(\"{lower}\")`"

@@ -8,7 +8,7 @@ pub(crate) fn missing_method() -> String {
     "a method is missing beside `|`\nhelp: write `GET | POST \"/path\" => …`".to_owned()
 }
 
-pub(crate) fn sign_behind_method(sign: &str, method: &str, path: &str) -> String {
+pub(crate) fn punct_after_method(sign: &str, method: &str, path: &str) -> String {
     format!("no `{sign}` between the method and the path\nhelp: write `{method} {path} => …`")
 }
 
@@ -41,7 +41,7 @@ pub(crate) fn any_with_others() -> String {
     "`ANY` is every method already\nhelp: write `ANY` alone, or leave it out".to_owned()
 }
 
-pub(crate) fn method_behind_path(method: &str, path: &str) -> String {
+pub(crate) fn method_after_path(method: &str, path: &str) -> String {
     format!("the method stands in front of the path\nhelp: write `{method} \"{path}\" => …`")
 }
 

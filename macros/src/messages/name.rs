@@ -33,13 +33,13 @@ pub(crate) fn route_name(text: &str) -> String {
     format!("`{text}` cannot name a route\nhelp: write a plain name, without quotes: `as product`")
 }
 
-pub(crate) fn name_behind_guard(name: &str) -> String {
+pub(crate) fn name_after_guard(name: &str) -> String {
     format!(
         "the name stands in front of the guard\nhelp: write `\"/path\" as {name} if condition => …`"
     )
 }
 
-pub(crate) fn name_behind_answer(name: &str) -> String {
+pub(crate) fn name_after_reply(name: &str) -> String {
     format!("the name stands in front of the answer\nhelp: write `\"/path\" as {name} => …`")
 }
 

@@ -66,11 +66,11 @@ pub(crate) fn adjacent_params(first: &str, second: &str) -> String {
     )
 }
 
-pub(crate) fn rest_not_last(name: &str, behind: &str) -> String {
+pub(crate) fn rest_not_last(name: &str, after: &str) -> String {
     let name = short(name);
-    let behind = short(behind);
+    let after = short(after);
     format!(
-        "`{{{name}..}}` takes all that follows, so `{behind}` never matches\nhelp: put `{{{name}..}}` last, or write `{{{name}}}` for one segment"
+        "`{{{name}..}}` takes all that follows, so `{after}` never matches\nhelp: put `{{{name}..}}` last, or write `{{{name}}}` for one segment"
     )
 }
 
@@ -109,7 +109,7 @@ pub(crate) fn borrowed_param_type(name: &str, ty: &str) -> String {
     )
 }
 
-pub(crate) fn misspelt_primitive(name: &str, ty: &str, like: &str) -> String {
+pub(crate) fn misspelled_primitive(name: &str, ty: &str, like: &str) -> String {
     format!("`{{{name}: {ty}}}`: there is no type `{ty}`\nhelp: write `{{{name}: {like}}}`")
 }
 

@@ -8,7 +8,7 @@ pub(crate) fn route_in_block() -> String {
     "a `route!` stands at the top level of the function, not inside a block\nhelp: move it out, and say when it matches with a guard: `route!(\"/path\" if condition => …)`".to_owned()
 }
 
-pub(crate) fn route_in_answer() -> String {
+pub(crate) fn route_in_reply() -> String {
     "a `route!` stands at the top level of the function, not inside an answer\nhelp: write each path whole, or nest another server: `route!(ANY \"/path/{rest..}\" => other(req.at(rest), res).await)`".to_owned()
 }
 
@@ -36,8 +36,8 @@ pub(crate) fn wrong_arrow(found: &str) -> String {
     )
 }
 
-pub(crate) fn arrow_left_out(answer: &str) -> String {
-    format!("`=>` is missing in front of `{answer}`\nhelp: write `\"/path\" => {answer}`")
+pub(crate) fn arrow_left_out(reply: &str) -> String {
+    format!("`=>` is missing in front of `{reply}`\nhelp: write `\"/path\" => {reply}`")
 }
 
 pub(crate) fn second_arrow() -> String {
@@ -75,7 +75,7 @@ pub(crate) fn unreachable_route(
         .zip(lines)
         .map(|(winner, line)| format!("`{winner}` on line {line}"))
         .collect();
-    let answer = if winners.len() == 1 {
+    let reply = if winners.len() == 1 {
         "answers"
     } else {
         "answer"
@@ -87,6 +87,6 @@ pub(crate) fn unreachable_route(
         "put this route above, or leave it out"
     };
     format!(
-        "`{route}` is never reached: {winners} {answer} first, for instance to `{example}`\nhelp: {help}"
+        "`{route}` is never reached: {winners} {reply} first, for instance to `{example}`\nhelp: {help}"
     )
 }

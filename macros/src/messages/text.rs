@@ -56,14 +56,14 @@ mod tests {
 
     #[test]
     fn a_slip_is_one_letter_or_two_swapped() {
-        let slips = [
+        let typos = [
             ("GTE", "GET"),
             ("POTS", "POST"),
             ("PSOT", "POST"),
             ("DELET", "DELETE"),
         ];
-        for (slip, word) in slips {
-            assert_eq!(distance(slip, word), 1, "{slip}");
+        for (typo, word) in typos {
+            assert_eq!(distance(typo, word), 1, "{typo}");
         }
         assert_eq!(distance("GET", "PUT"), 2);
         assert_eq!(distance("", "GET"), 3);

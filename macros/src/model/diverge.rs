@@ -1,6 +1,6 @@
 //! Whether an answer is left before it has a value.
 
-use super::answer::names;
+use super::reply::names;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Block, Expr, Stmt};

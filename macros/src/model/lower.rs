@@ -1,14 +1,13 @@
 //! ast → model. A route with a mistake in it is recorded and left out.
 
 use super::{
-    Answer, Arguments, Fallback, Param, Route, RouteAttributes, Server, Statement, Tail, variant,
+    Arguments, Fallback, Param, Reply, Route, RouteAttributes, Server, Statement, Tail, variant,
 };
-use crate::ast::{self, Broken, Matcher};
+use crate::ast::{self, Matcher, PartialRoute, PathMatcher};
 use crate::errors::Errors;
 use crate::messages;
 use crate::methods::Methods;
 use crate::pattern::{self, Pattern};
-use proc_macro2::TokenStream;
 use syn::{FnArg, Ident, LitStr, Pat, Signature, Type};
 
 pub(crate) fn lower(ast: ast::Server, errors: &mut Errors) -> Server {
@@ -76,76 +75,63 @@ impl Lowering<'_> {
     fn statement(&mut self, statement: ast::Statement) -> Statement {
         let route = match statement {
             ast::Statement::Code(code) => return Statement::Code(code),
-            ast::Statement::Broken(broken) => return Statement::Broken(broken),
+            ast::Statement::Partial(partial) => return Statement::Partial(partial),
             ast::Statement::Route(route) => route,
         };
         let attributes = RouteAttributes::lower(route.attrs, self.errors);
-        let answer = Answer::new(route.answer, route.arrow, self.response.as_ref());
+        let reply = Reply::new(route.reply, route.arrow, self.response.as_ref());
         match route.matcher {
             Matcher::Fallback(underscore) => {
                 self.fallbacks.push(Fallback {
                     attributes,
                     span: underscore.span,
-                    answer,
+                    reply,
                     line: underscore.span.start().line,
                 });
                 Statement::Fallback(self.fallbacks.len() - 1)
             }
-            Matcher::Path {
-                methods,
-                path,
-                name,
-                guard,
-            } => {
-                let head = Head {
-                    methods,
-                    path,
-                    name,
-                    guard,
-                };
-                match self.route(attributes, head, answer) {
-                    Ok(route) => {
-                        self.routes.push(route);
-                        Statement::Route(self.routes.len() - 1)
-                    }
-                    Err(broken) => Statement::Broken(*broken),
+            Matcher::Path(matcher) => match self.route(attributes, matcher, reply) {
+                Ok(route) => {
+                    self.routes.push(route);
+                    Statement::Route(self.routes.len() - 1)
                 }
-            }
+                Err(partial) => Statement::Partial(*partial),
+            },
         }
     }
 
     fn route(
         &mut self,
         attributes: RouteAttributes,
-        head: Head,
-        answer: Answer,
-    ) -> Result<Route, Box<Broken>> {
-        let methods = self.methods(&head.methods);
-        let pattern = self.pattern(&head.path);
+        matcher: PathMatcher,
+        reply: Reply,
+    ) -> Result<Route, Box<PartialRoute>> {
+        let methods = self.methods(&matcher.methods);
+        let pattern = self.pattern(&matcher.path);
         let params = pattern
             .as_ref()
-            .and_then(|pattern| self.params(pattern, &head.path));
+            .and_then(|pattern| self.params(pattern, &matcher.path));
         let (Some(methods), Some(pattern), Some(params)) = (methods, pattern, params) else {
-            let guard = head.guard.unwrap_or_default();
-            return Err(Box::new(Broken::new(
-                Some(&head.path),
-                head.name,
+            let guard = matcher.guard.unwrap_or_default();
+            return Err(Box::new(PartialRoute::new(
+                Some(&matcher.path),
+                matcher.name,
                 guard,
-                answer.tokens,
+                reply.tokens,
             )));
         };
         Ok(Route {
             attributes,
             methods,
-            line: head.path.span().start().line,
-            written_methods: head.methods,
+            line: matcher.path.span().start().line,
+            written_methods: matcher.methods,
             pattern,
             params,
-            variant: Ident::new(variant::UNMATCHED, head.path.span()),
-            path: head.path,
-            name: head.name,
-            guard: head.guard,
-            answer,
+            variant: Ident::new(variant::UNMATCHED, matcher.path.span()),
+            path: matcher.path,
+            name: matcher.name,
+            guard: matcher.guard,
+            reply,
         })
     }
 
@@ -173,9 +159,9 @@ impl Lowering<'_> {
     fn pattern(&mut self, path: &LitStr) -> Option<Pattern> {
         match pattern::parse(&path.value()) {
             Ok(pattern) => Some(pattern),
-            Err(mistakes) => {
-                for mistake in mistakes {
-                    self.errors.push(path.span(), mistake);
+            Err(errors) => {
+                for error in errors {
+                    self.errors.push(path.span(), error);
                 }
                 None
             }
@@ -211,12 +197,4 @@ impl Lowering<'_> {
             extent: param.extent,
         })
     }
-}
-
-/// What stands in front of `=>`.
-struct Head {
-    methods: Vec<Ident>,
-    path: LitStr,
-    name: Option<Ident>,
-    guard: Option<TokenStream>,
 }

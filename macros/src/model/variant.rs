@@ -9,18 +9,18 @@
 
 use super::Route;
 use crate::methods::Methods;
-use crate::pattern::{Pattern, Piece, Segment};
+use crate::pattern::{Pattern, Segment, SegmentPart};
 use proc_macro2::{Ident, Span};
 
 /// The variant that means that no route matched.
 pub(crate) const UNMATCHED: &str = "Unmatched";
 
 /// Finds a name that no other route has.
-pub(super) struct Names {
+pub(super) struct VariantNames {
     taken: Vec<String>,
 }
 
-impl Names {
+impl VariantNames {
     pub(super) fn new() -> Self {
         Self {
             taken: vec![UNMATCHED.to_owned(), "Self".to_owned()],
@@ -73,10 +73,10 @@ fn method_prefix(methods: Methods) -> String {
 }
 
 fn path_words(pattern: &Pattern) -> String {
-    let pieces = pattern.segments.iter().flat_map(Segment::pieces);
-    let words = pieces.map(|piece| match piece {
-        Piece::Text(text) => camel(text),
-        Piece::Param(param) => camel(&param.name),
+    let parts = pattern.segments.iter().flat_map(Segment::parts);
+    let words = parts.map(|part| match part {
+        SegmentPart::Text(text) => camel(text),
+        SegmentPart::Param(param) => camel(&param.name),
     });
     words.collect()
 }
@@ -94,7 +94,7 @@ fn camel(text: &str) -> String {
 
 /// Gives every route its variant.
 pub(super) fn assign(routes: &mut [Route]) {
-    let mut names = Names::new();
+    let mut names = VariantNames::new();
     for route in routes {
         let wish = wish(route.name.as_ref(), route.methods, &route.pattern);
         let wish = if wish.starts_with(char::is_numeric) {

@@ -1,41 +1,41 @@
 //! Path text → [`Pattern`], or every mistake in it.
 
-use super::{Capture, Extent, Param, Pattern, Segment, habits};
+use super::{Capture, Extent, Param, Pattern, Segment, foreign_syntax};
 use crate::messages;
 use std::ops::Range;
 
 /// Reads the path of a route. The mistakes come as finished messages, in the order of the text.
 pub(crate) fn parse(path: &str) -> Result<Pattern, Vec<String>> {
-    if let Some(mistake) = habits::whole_path(path) {
-        return Err(vec![mistake]);
+    if let Some(error) = foreign_syntax::check_path(path) {
+        return Err(vec![error]);
     }
-    let mut reader = Reader {
+    let mut parser = Parser {
         path,
-        mistakes: Vec::new(),
+        errors: Vec::new(),
         names: Vec::new(),
     };
-    let pattern = reader.read();
-    if reader.mistakes.is_empty() {
+    let pattern = parser.read();
+    if parser.errors.is_empty() {
         Ok(pattern)
     } else {
-        Err(reader.mistakes)
+        Err(parser.errors)
     }
 }
 
-struct Reader<'a> {
+struct Parser<'a> {
     path: &'a str,
-    mistakes: Vec<String>,
+    errors: Vec<String>,
     names: Vec<String>,
 }
 
 /// A piece of a segment as it is written.
-enum Piece {
+enum PathPiece {
     Text(Range<usize>),
     /// What stands in `{…}`, with the braces.
     Braces(Range<usize>),
 }
 
-impl Reader<'_> {
+impl Parser<'_> {
     fn read(&mut self) -> Pattern {
         let mut pattern = Pattern {
             segments: Vec::new(),
@@ -48,7 +48,7 @@ impl Reader<'_> {
                 && let Some(param) = tail.params().last()
             {
                 let after = &self.path[param.range.end..];
-                self.mistakes
+                self.errors
                     .push(messages::rest_not_last(&param.name, after));
                 break;
             }
@@ -59,8 +59,8 @@ impl Reader<'_> {
 
     fn read_segment(&mut self, range: Range<usize>) -> Option<Segment> {
         let text = &self.path[range.clone()];
-        if let Some(mistake) = habits::segment(self.path, text) {
-            self.mistakes.push(mistake);
+        if let Some(error) = foreign_syntax::check_segment(self.path, text) {
+            self.errors.push(error);
             return None;
         }
         let pieces = self.split_pieces(range)?;
@@ -68,24 +68,24 @@ impl Reader<'_> {
     }
 
     /// Text and braces in turn, or nothing (and a mistake) where the braces do not match.
-    fn split_pieces(&mut self, range: Range<usize>) -> Option<Vec<Piece>> {
+    fn split_pieces(&mut self, range: Range<usize>) -> Option<Vec<PathPiece>> {
         let mut pieces = Vec::new();
         let mut at = range.start;
         while at < range.end {
             let here = &self.path[at..range.end];
             let text_len = here.find(['{', '}']).unwrap_or(here.len());
             if text_len > 0 {
-                pieces.push(Piece::Text(at..at + text_len));
+                pieces.push(PathPiece::Text(at..at + text_len));
             } else if here.starts_with('}') {
-                self.mistakes.push(messages::stray_brace(self.path));
+                self.errors.push(messages::stray_brace(self.path));
                 return None;
             } else {
                 let len = braces_len(here);
                 let Some(len) = len else {
-                    self.mistakes.push(messages::unclosed_brace(here));
+                    self.errors.push(messages::unclosed_brace(here));
                     return None;
                 };
-                pieces.push(Piece::Braces(at..at + len));
+                pieces.push(PathPiece::Braces(at..at + len));
                 at += len;
                 continue;
             }
@@ -94,7 +94,7 @@ impl Reader<'_> {
         Some(pieces)
     }
 
-    fn read_pieces(&mut self, pieces: &[Piece], whole: &str) -> Segment {
+    fn read_pieces(&mut self, pieces: &[PathPiece], whole: &str) -> Segment {
         let mut segment = Segment {
             text: String::new(),
             captures: Vec::new(),
@@ -102,7 +102,7 @@ impl Reader<'_> {
         let mut previous: Option<Range<usize>> = None;
         for piece in pieces {
             match piece {
-                Piece::Text(range) => {
+                PathPiece::Text(range) => {
                     let text = self.path[range.clone()].to_owned();
                     match segment.captures.last_mut() {
                         Some(capture) => capture.text = text,
@@ -110,10 +110,10 @@ impl Reader<'_> {
                     }
                     previous = None;
                 }
-                Piece::Braces(range) => {
+                PathPiece::Braces(range) => {
                     if let Some(before) = previous.replace(range.clone()) {
                         let (first, second) = (&self.path[before], &self.path[range.clone()]);
-                        self.mistakes.push(messages::adjacent_params(first, second));
+                        self.errors.push(messages::adjacent_params(first, second));
                     }
                     let is_part = pieces.len() > 1;
                     segment.captures.extend(
@@ -134,7 +134,7 @@ impl Reader<'_> {
     fn fits_segment(&mut self, param: &Param, is_part: bool, whole: &str) -> bool {
         let fits = !(is_part && param.extent.is_tail());
         if !fits {
-            self.mistakes
+            self.errors
                 .push(messages::rest_in_segment(&param.name, whole));
         }
         fits
@@ -144,8 +144,8 @@ impl Reader<'_> {
     fn read_param(&mut self, range: Range<usize>) -> Option<Param> {
         let braces = &self.path[range.clone()];
         let inside = braces[1..braces.len() - 1].trim();
-        if let Some(mistake) = habits::parameter(inside) {
-            self.mistakes.push(mistake);
+        if let Some(error) = foreign_syntax::check_parameter(inside) {
+            self.errors.push(error);
             return None;
         }
         let (name, ty) = match split_type(inside) {
@@ -156,8 +156,8 @@ impl Reader<'_> {
             Some(name) => (name.trim_end(), Extent::Rest),
             None => (name, Extent::Segment),
         };
-        if let Some(mistake) = self.name_mistake(name, extent, ty.as_deref()) {
-            self.mistakes.push(mistake);
+        if let Some(error) = self.name_error(name, extent, ty.as_deref()) {
+            self.errors.push(error);
             return None;
         }
         self.names.push(name.to_owned());
@@ -169,9 +169,9 @@ impl Reader<'_> {
         })
     }
 
-    fn name_mistake(&self, name: &str, extent: Extent, ty: Option<&str>) -> Option<String> {
-        if let Some(mistake) = habits::parameter_name(name) {
-            Some(mistake)
+    fn name_error(&self, name: &str, extent: Extent, ty: Option<&str>) -> Option<String> {
+        if let Some(error) = foreign_syntax::check_parameter_name(name) {
+            Some(error)
         } else if self.names.iter().any(|earlier| earlier == name) {
             Some(messages::duplicate_param(name, self.path))
         } else if extent.is_tail() && ty.is_some() {

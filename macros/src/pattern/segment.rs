@@ -39,7 +39,7 @@ pub(crate) enum Extent {
 
 /// A segment in the order written.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Piece<'a> {
+pub(crate) enum SegmentPart<'a> {
     /// Never empty.
     Text(&'a str),
     Param(&'a Param),
@@ -51,13 +51,17 @@ impl Segment {
     }
 
     /// The literal texts and the parameters.
-    pub(crate) fn pieces(&self) -> impl Iterator<Item = Piece<'_>> {
+    pub(crate) fn parts(&self) -> impl Iterator<Item = SegmentPart<'_>> {
         let captures = self.captures.iter();
-        let captures =
-            captures.flat_map(|capture| [Piece::Param(&capture.param), Piece::Text(&capture.text)]);
-        std::iter::once(Piece::Text(&self.text))
+        let captures = captures.flat_map(|capture| {
+            [
+                SegmentPart::Param(&capture.param),
+                SegmentPart::Text(&capture.text),
+            ]
+        });
+        std::iter::once(SegmentPart::Text(&self.text))
             .chain(captures)
-            .filter(|piece| !matches!(piece, Piece::Text("")))
+            .filter(|part| !matches!(part, SegmentPart::Text("")))
     }
 
     /// Whether it takes the rest of the path instead of one segment.

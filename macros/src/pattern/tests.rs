@@ -1,20 +1,20 @@
 //! Paths as people write them, right and wrong.
 
-use super::{Pattern, Piece, parse};
+use super::{Pattern, SegmentPart, parse};
 
 /// The pattern in a short notation: `users/[id: u32]-[to]/[rest..]`.
 fn notation(pattern: &Pattern) -> String {
     let segments = pattern.segments.iter().map(|segment| {
-        let pieces = segment.pieces().map(|piece| match piece {
-            Piece::Text(text) => text.to_owned(),
-            Piece::Param(param) => {
+        let parts = segment.parts().map(|part| match part {
+            SegmentPart::Text(text) => text.to_owned(),
+            SegmentPart::Param(param) => {
                 let ty = param.ty.as_ref();
                 let ty = ty.map_or(String::new(), |ty| format!(": {ty}"));
                 let dots = if param.extent.is_tail() { ".." } else { "" };
                 format!("[{}{dots}{ty}]", param.name)
             }
         });
-        pieces.collect::<String>()
+        parts.collect::<String>()
     });
     segments.collect::<Vec<_>>().join("/")
 }
@@ -52,7 +52,7 @@ fn paths_that_are_right() {
         ("/[x-y]", "[x-y]"),
     ];
     for (path, expected) in cases {
-        let pattern = parse(path).unwrap_or_else(|mistakes| panic!("{path}: {mistakes:?}"));
+        let pattern = parse(path).unwrap_or_else(|errors| panic!("{path}: {errors:?}"));
         assert_eq!(notation(&pattern), expected, "{path}");
     }
 }
@@ -114,11 +114,11 @@ fn paths_that_are_wrong_say_what_to_type() {
         ("/a\n", "\"/a\""),
     ];
     for (path, help) in cases {
-        let mistakes = parse(path).expect_err(path);
-        let (message, told) = mistakes[0].split_once("\nhelp: ").expect(path);
+        let errors = parse(path).expect_err(path);
+        let (message, found) = errors[0].split_once("\nhelp: ").expect(path);
         assert!(
-            told.contains(help),
-            "{path}: {message}\n{told}\nlacks {help}"
+            found.contains(help),
+            "{path}: {message}\n{found}\nlacks {help}"
         );
         assert!(!message.ends_with('.'), "{message}");
     }
@@ -126,6 +126,6 @@ fn paths_that_are_wrong_say_what_to_type() {
 
 #[test]
 fn every_mistake_of_a_path_is_told() {
-    let mistakes = parse("/:a/{b-c}/<d>").expect_err("three mistakes");
-    assert_eq!(mistakes.len(), 3, "{mistakes:#?}");
+    let errors = parse("/:a/{b-c}/<d>").expect_err("three mistakes");
+    assert_eq!(errors.len(), 3, "{errors:#?}");
 }

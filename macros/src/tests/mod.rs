@@ -35,18 +35,18 @@ fn split_attribute(source: TokenStream) -> (TokenStream, TokenStream) {
         Some(TokenTree::Group(group)) => group.stream(),
         _ => TokenStream::new(),
     };
-    let (before, behind) = (&tokens[..at - 1], &tokens[at + 1..]);
-    (attr, before.iter().chain(behind).cloned().collect())
+    let (before, after) = (&tokens[..at - 1], &tokens[at + 1..]);
+    (attr, before.iter().chain(after).cloned().collect())
 }
 
 /// The messages of the mistakes in `source`, first lines only.
-fn mistakes(source: &str) -> Vec<String> {
+fn errors(source: &str) -> Vec<String> {
     let expansion = expansion(source);
     expansion
         .split("compile_error!")
         .skip(1)
-        .map(|behind| {
-            let text = behind.trim_start_matches(['(', '{', ' ', '\n', '"']);
+        .map(|after| {
+            let text = after.trim_start_matches(['(', '{', ' ', '\n', '"']);
             text.split("\\n").next().unwrap_or(text).to_owned()
         })
         .collect()
@@ -129,7 +129,7 @@ fn server_of(file: &str) -> String {
 
 #[test]
 fn five_mistakes_are_five_errors() {
-    let found = mistakes(
+    let found = errors(
         r#"#[server]
         async fn shop(req: Request, res: Response) -> Result {
             route!("products" => "a");
@@ -198,12 +198,10 @@ fn a_route_that_is_never_reached_is_told_with_the_one_that_answers_first() {
     ];
     for (routes, unreachable) in cases {
         let source = format!("#[server] async fn shop(req: Request, res: Response) {{ {routes} }}");
-        let found = mistakes(&source);
-        let told = found
-            .iter()
-            .any(|mistake| mistake.contains("is never reached"));
+        let found = errors(&source);
+        let is_unreachable = found.iter().any(|error| error.contains("is never reached"));
         assert_eq!(
-            (told, found.len()),
+            (is_unreachable, found.len()),
             (unreachable, usize::from(unreachable)),
             "{routes}: {found:?}"
         );

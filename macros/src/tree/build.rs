@@ -44,14 +44,14 @@ struct Path {
 }
 
 struct Piece {
-    kind: Kind,
+    kind: PieceKind,
     /// What comes behind it, up to the next piece.
     text: String,
 }
 
 /// What a route goes on with, where that is not text.
 #[derive(Clone, PartialEq, Eq)]
-enum Kind {
+enum PieceKind {
     Segment(Vec<String>),
     Tail,
 }
@@ -79,10 +79,10 @@ impl Path {
             path.push_text("/");
             path.push_text(&segment.text);
             if segment.is_tail() {
-                path.push(Kind::Tail);
+                path.push(PieceKind::Tail);
             } else if !segment.captures.is_empty() {
                 let texts = segment.captures.iter().map(|it| normal(&it.text));
-                path.push(Kind::Segment(texts.collect()));
+                path.push(PieceKind::Segment(texts.collect()));
             }
         }
         path
@@ -93,7 +93,7 @@ impl Path {
         last.unwrap_or(&mut self.text).push_str(&normal(text));
     }
 
-    fn push(&mut self, kind: Kind) {
+    fn push(&mut self, kind: PieceKind) {
         self.pieces.push(Piece {
             kind,
             text: String::new(),
@@ -141,7 +141,7 @@ impl Text {
 
 impl<'a> Entry<'a> {
     /// What the route goes on with; `None` is text, or the end.
-    fn kind(&self) -> Option<&'a Kind> {
+    fn kind(&self) -> Option<&'a PieceKind> {
         if self.text.is_empty() {
             self.pieces.first().map(|piece| &piece.kind)
         } else {
@@ -150,7 +150,7 @@ impl<'a> Entry<'a> {
     }
 
     /// Behind the piece that it goes on with.
-    fn behind_piece(self) -> Self {
+    fn after_piece(self) -> Self {
         match self.pieces {
             [piece, pieces @ ..] => Entry {
                 text: &piece.text,
@@ -183,7 +183,7 @@ impl<O: Fn(&Route<'_>, &Route<'_>) -> bool> Builder<'_, O> {
     /// Divides `left` into the routes that go on with `kind` and need not wait, and all others.
     fn take<'e>(
         &self,
-        kind: Option<&Kind>,
+        kind: Option<&PieceKind>,
         left: Vec<Entry<'e>>,
     ) -> (Vec<Entry<'e>>, Vec<Entry<'e>>) {
         let (mut now, mut later) = (Vec::new(), Vec::<Entry<'e>>::new());
@@ -204,17 +204,17 @@ impl<O: Fn(&Route<'_>, &Route<'_>) -> bool> Builder<'_, O> {
         earlier.methods.intersects(later.methods) && (self.overlap)(earlier, later)
     }
 
-    fn push_step(&self, steps: &mut Vec<Step>, kind: Option<&Kind>, now: Vec<Entry<'_>>) {
+    fn push_step(&self, steps: &mut Vec<Step>, kind: Option<&PieceKind>, now: Vec<Entry<'_>>) {
         if now.is_empty() {
             return;
         }
         match kind {
             None => self.push_fixed(steps, now),
-            Some(Kind::Tail) => steps.push(Step::Tail(self.leaf(&now))),
-            Some(Kind::Segment(shape)) => {
+            Some(PieceKind::Tail) => steps.push(Step::Tail(self.leaf(&now))),
+            Some(PieceKind::Segment(shape)) => {
                 let split = Split {
                     shape: shape.clone(),
-                    then: self.node(now.into_iter().map(Entry::behind_piece).collect()),
+                    then: self.node(now.into_iter().map(Entry::after_piece).collect()),
                 };
                 match steps.last_mut() {
                     Some(Step::Segment(splits)) => splits.push(split),
@@ -240,11 +240,11 @@ impl<O: Fn(&Route<'_>, &Route<'_>) -> bool> Builder<'_, O> {
     fn text(&self, entries: Vec<Entry<'_>>) -> Text {
         let texts = entries.iter().map(|entry| entry.text);
         let text = texts.reduce(common_start).unwrap_or_default().to_owned();
-        let behind = entries.iter().map(|entry| Entry {
+        let after = entries.iter().map(|entry| Entry {
             text: entry.text.strip_prefix(&text).unwrap_or_default(),
             ..*entry
         });
-        let then = self.node(behind.collect());
+        let then = self.node(after.collect());
         Text { text, then }
     }
 
@@ -290,16 +290,16 @@ impl<O: Fn(&Route<'_>, &Route<'_>) -> bool> Builder<'_, O> {
 }
 
 /// What `entries` go on with: text first, then the captures in written order, rests last.
-fn kinds<'a>(entries: &[Entry<'a>]) -> Vec<Option<&'a Kind>> {
+fn kinds<'a>(entries: &[Entry<'a>]) -> Vec<Option<&'a PieceKind>> {
     let mut kinds = vec![None];
     for entry in entries {
-        if let kind @ Some(Kind::Segment(_)) = entry.kind()
+        if let kind @ Some(PieceKind::Segment(_)) = entry.kind()
             && !kinds.contains(&kind)
         {
             kinds.push(kind);
         }
     }
-    kinds.push(Some(&Kind::Tail));
+    kinds.push(Some(&PieceKind::Tail));
     kinds
 }
 

@@ -55,7 +55,7 @@ fn example_value(param: &Param) -> String {
 }
 
 /// [`Pattern::split_tail`] for the paths that `pattern` matches: `/` is one empty segment, as in a path.
-fn split(pattern: &Pattern) -> (&[Segment], Option<&Segment>) {
+pub(super) fn split(pattern: &Pattern) -> (&[Segment], Option<&Segment>) {
     const EMPTY: &[Segment] = &[Segment {
         text: String::new(),
         captures: Vec::new(),
@@ -73,7 +73,7 @@ fn fewest(pattern: &Pattern, bare_rest: bool) -> usize {
     before.len() + usize::from(!pattern.has_optional_tail(bare_rest))
 }
 
-fn segments_overlap(a: &Segment, b: &Segment) -> bool {
+pub(super) fn segments_overlap(a: &Segment, b: &Segment) -> bool {
     match (a.captures.last(), b.captures.last()) {
         (None, None) => a.text == b.text,
         (None, Some(_)) => fits(b, &a.text),
@@ -91,7 +91,7 @@ fn ends_agree(a: &Capture, b: &Capture) -> bool {
     a.text.ends_with(&b.text) || b.text.ends_with(&a.text)
 }
 
-fn segment_covers(a: &Segment, b: &Segment) -> bool {
+pub(super) fn segment_covers(a: &Segment, b: &Segment) -> bool {
     if a.captures.iter().any(|capture| capture.param.ty.is_some()) {
         return same_texts(a, b) && types_cover(a, b);
     }
@@ -100,11 +100,11 @@ fn segment_covers(a: &Segment, b: &Segment) -> bool {
 }
 
 fn same_texts(a: &Segment, b: &Segment) -> bool {
-    let behind = |segment: &Segment| -> Vec<String> {
+    let after = |segment: &Segment| -> Vec<String> {
         let captures = segment.captures.iter();
         captures.map(|capture| capture.text.clone()).collect()
     };
-    a.text == b.text && behind(a) == behind(b)
+    a.text == b.text && after(a) == after(b)
 }
 
 fn types_cover(a: &Segment, b: &Segment) -> bool {
@@ -115,8 +115,8 @@ fn types_cover(a: &Segment, b: &Segment) -> bool {
 /// A character that no text of `segment` contains.
 fn stranger_to(segment: &Segment) -> String {
     let known = |char: char| {
-        let mut behind = segment.captures.iter();
-        segment.text.contains(char) || behind.any(|capture| capture.text.contains(char))
+        let mut after = segment.captures.iter();
+        segment.text.contains(char) || after.any(|capture| capture.text.contains(char))
     };
     ('\u{e000}'..)
         .find(|char| !known(*char))
@@ -141,19 +141,15 @@ fn fits(segment: &Segment, text: &str) -> bool {
     };
     let mut left = text.strip_prefix(&segment.text);
     for capture in between {
-        let behind = left.and_then(behind_first);
-        left = behind.and_then(|it| Some(it.split_once(&capture.text)?.1));
+        let after = left.and_then(after_first);
+        left = after.and_then(|it| Some(it.split_once(&capture.text)?.1));
     }
-    left.and_then(behind_first)
+    left.and_then(after_first)
         .is_some_and(|it| it.ends_with(&last.text))
 }
 
 /// `text` without its first character.
-fn behind_first(text: &str) -> Option<&str> {
+fn after_first(text: &str) -> Option<&str> {
     let mut chars = text.chars();
     chars.next().map(|_| chars.as_str())
 }
-
-#[cfg(test)]
-#[path = "overlap_tests.rs"]
-mod tests;

@@ -14,18 +14,18 @@ use super::slash::other_slash;
 /// # Errors
 /// The failure that the value is.
 #[inline]
-pub fn answer<R: Reply, E: From<Error>>(reply: R, res: Response) -> Result<Sent, E> {
+pub fn reply<R: Reply, E: From<Error>>(reply: R, res: Response) -> Result<Sent, E> {
     reply.try_reply(res).map_err(E::from)
 }
 
 /// Takes what an answer is so far, while somebody types it: the program does not compile before it is finished.
-pub fn typing<T, A>(_: T) -> A {
+pub fn draft<T, A>(_: T) -> A {
     unreachable!("rustc has refused the answer")
 }
 
-/// [`typing`], for an answer that uses the response.
+/// [`draft`], for an answer that uses the response.
 pub fn half<T, A>(part: T) -> A {
-    typing(part)
+    draft(part)
 }
 
 /// Passes on what a route answered by itself, with the handler's `res`.

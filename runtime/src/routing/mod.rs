@@ -8,7 +8,7 @@ mod segment;
 mod slash;
 
 pub use allow::{Allow, Unmatched, unmatched};
-pub use answer::{Answered, answer, group, half, not_found, redirect, sent, typing};
+pub use answer::{Answered, draft, group, half, not_found, redirect, reply, sent};
 pub use encode::{encode, encode_rest};
 pub use path::{Path, Rest, decode, own_path, path};
 pub use segment::{before, ending, last_segment, parse, segment};

@@ -5,11 +5,11 @@ use quote::{ToTokens, quote};
 
 #[derive(Default)]
 pub(super) struct Block {
-    statements: Vec<Statement>,
+    statements: Vec<BlockStatement>,
     returns: bool,
 }
 
-enum Statement {
+enum BlockStatement {
     /// `if a && let Some(b) = c { … } else if d { … }`
     If(Vec<Branch>),
     Other(TokenStream),
@@ -25,7 +25,7 @@ pub(super) struct Branch {
 impl Block {
     pub(super) fn push(&mut self, statement: TokenStream) {
         if !self.returns {
-            self.statements.push(Statement::Other(statement));
+            self.statements.push(BlockStatement::Other(statement));
         }
     }
 
@@ -56,13 +56,14 @@ impl Block {
             .filter(|it| !it.then.statements.is_empty())
         {
             if branch.attribute.is_some() {
-                self.statements.push(Statement::If(vec![branch.merged()]));
+                self.statements
+                    .push(BlockStatement::If(vec![branch.merged()]));
             } else {
                 chain.push(branch.merged());
             }
         }
         if !chain.is_empty() {
-            self.statements.push(Statement::If(chain));
+            self.statements.push(BlockStatement::If(chain));
         }
     }
 
@@ -93,7 +94,7 @@ impl ToTokens for Block {
 impl Branch {
     /// This and the if that is all there is inside as one.
     fn merged(mut self) -> Self {
-        if let [Statement::If(branches)] = self.then.statements.as_mut_slice()
+        if let [BlockStatement::If(branches)] = self.then.statements.as_mut_slice()
             && let [
                 Branch {
                     attribute: None,
@@ -109,7 +110,7 @@ impl Branch {
     }
 }
 
-impl ToTokens for Statement {
+impl ToTokens for BlockStatement {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         match self {
             Self::Other(statement) => statement.to_tokens(tokens),

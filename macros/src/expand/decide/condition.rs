@@ -8,10 +8,10 @@ use quote::quote;
 use super::Choice;
 
 /// Conditions of which one has to hold, by their texts; `None` where nothing has to.
-pub(super) type AnyOf = Option<BTreeMap<String, TokenStream>>;
+pub(super) type CfgPredicates = Option<BTreeMap<String, TokenStream>>;
 
 /// The condition under which one of `routes` is there.
-pub(super) fn of(choices: &[Choice<'_>], routes: &[usize]) -> AnyOf {
+pub(super) fn of(choices: &[Choice<'_>], routes: &[usize]) -> CfgPredicates {
     let choices = routes.iter().filter_map(|route| choices.get(*route));
     let conditions = choices.map(|choice| {
         let condition = choice.cfg.clone()?;
@@ -21,7 +21,7 @@ pub(super) fn of(choices: &[Choice<'_>], routes: &[usize]) -> AnyOf {
 }
 
 /// The attribute for statements under `wanted` where `held` holds already.
-pub(super) fn attribute(wanted: &AnyOf, held: &AnyOf) -> Option<TokenStream> {
+pub(super) fn attribute(wanted: &CfgPredicates, held: &CfgPredicates) -> Option<TokenStream> {
     let wanted = wanted.as_ref()?;
     let is_held = |held: &BTreeMap<_, _>| held.keys().eq(wanted.keys());
     if held.as_ref().is_some_and(is_held) {

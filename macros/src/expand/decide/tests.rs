@@ -4,13 +4,13 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{Choice, expand_decide};
-use crate::tree::sample::Row;
+use crate::tree::tests::sample::SampleRoute;
 
 /// `decide` for `routes`, of which each is a variant `A`, `B`, …: `GET /a if` has a guard, and
 /// `GET /a #unix` a condition.
 fn decide(routes: &[&str]) -> String {
-    let read: Vec<_> = routes.iter().zip('A'..).map(Read::new).collect();
-    let choices: Vec<_> = read.iter().map(Read::choice).collect();
+    let read: Vec<_> = routes.iter().zip('A'..).map(TestRoute::new).collect();
+    let choices: Vec<_> = read.iter().map(TestRoute::choice).collect();
     let decide = expand_decide(&quote!(::onward), &choices, false);
     let file = syn::parse2(quote!(impl A { #decide })).expect("decide is Rust");
     let text = prettyplease::unparse(&file);
@@ -29,14 +29,14 @@ fn ifs(routes: &[&str]) -> String {
         .collect()
 }
 
-struct Read {
-    row: Row,
+struct TestRoute {
+    row: SampleRoute,
     variant: Ident,
     is_guarded: bool,
     cfg: Option<TokenStream>,
 }
 
-impl Read {
+impl TestRoute {
     fn new((route, letter): (&&str, char)) -> Self {
         let (route, cfg) = route.split_once(" #").unwrap_or((route, ""));
         let (path, is_guarded) = match route.strip_suffix(" if") {
@@ -45,7 +45,7 @@ impl Read {
         };
         let cfg: TokenStream = cfg.parse().expect("a condition");
         Self {
-            row: Row::new(path),
+            row: SampleRoute::new(path),
             variant: format_ident!("{letter}"),
             is_guarded,
             cfg: (!cfg.is_empty()).then_some(cfg),

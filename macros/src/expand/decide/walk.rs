@@ -7,15 +7,15 @@ use quote::{format_ident, quote};
 
 use super::Choice;
 use super::block::{Block, Branch};
-use super::condition::{self, AnyOf};
-use super::name::variable;
+use super::capture_names::variable;
+use super::condition::{self, CfgPredicates};
 use crate::tree::{Leaf, Node, Split, Step, Text, Tree};
 
 /// From so many first bytes on, the byte is looked at before the texts. Measured: with fewer, a jump
 /// table costs 1000 routes asked for in turn a fifth, and saves 130 or 5000 next to nothing.
 const DISPATCH: usize = 8;
 
-pub(super) struct Walk<'a> {
+pub(super) struct CodeGen<'a> {
     pub(super) choices: &'a [Choice<'a>],
     /// The names in the chain that have to come from somewhere.
     used: BTreeSet<&'static str>,
@@ -26,10 +26,10 @@ pub(super) struct Walk<'a> {
 pub(super) struct Place {
     pub(super) captures: Vec<Ident>,
     /// The condition that encloses the place.
-    pub(super) held: AnyOf,
+    pub(super) held: CfgPredicates,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> CodeGen<'a> {
     pub(super) fn new(choices: &'a [Choice<'a>]) -> Self {
         Self {
             choices,

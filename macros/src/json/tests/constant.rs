@@ -194,9 +194,9 @@ fn square_brackets_of_the_macro_are_an_array() {
 
 #[test]
 fn other_brackets_hold_one_value() {
-    for brackets in [Delimiter::Parenthesis, Delimiter::Brace] {
+    for delimiter in [Delimiter::Parenthesis, Delimiter::Brace] {
         for (source, text) in [("1", "1"), ("1,", "1"), ("[1]", "[1]"), ("{}", "{}")] {
-            assert_eq!(constant_of(expand_in(source, Some(brackets))), text);
+            assert_eq!(constant_of(expand_in(source, Some(delimiter))), text);
         }
     }
 }

@@ -10,9 +10,9 @@ fn pretty(source: &str) -> String {
 }
 
 fn pretty_tokens(expansion: &proc_macro2::TokenStream) -> String {
-    let file = syn::parse2(quote!(fn answer() { #expansion })).expect("the expansion is Rust");
+    let file = syn::parse2(quote!(fn reply() { #expansion })).expect("the expansion is Rust");
     let file = prettyplease::unparse(&file);
-    let body = file.strip_prefix("fn answer() {\n").expect("a function");
+    let body = file.strip_prefix("fn reply() {\n").expect("a function");
     let body = body.strip_suffix("}\n").expect("a function");
     body.lines()
         .map(|line| format!("{}\n", line.strip_prefix("    ").unwrap_or(line)))
@@ -85,7 +85,7 @@ fn what_begins_like_json_may_be_rust() {
     ] {
         let tokens: proc_macro2::TokenStream = source.parse().expect("tokens");
         let expected = quote!(__json.value(&(#tokens));).to_string();
-        for (written, brackets) in [
+        for (written, delimiter) in [
             (source.to_owned(), Delimiter::Parenthesis),
             (format!("[{source}]"), Delimiter::Parenthesis),
             (
@@ -94,7 +94,7 @@ fn what_begins_like_json_may_be_rust() {
             ),
             (format!("1, {source}"), Delimiter::Bracket),
         ] {
-            let expansion = expand_in(&written, Some(brackets)).to_string();
+            let expansion = expand_in(&written, Some(delimiter)).to_string();
             assert!(expansion.contains(&expected), "{written}: {expansion}");
         }
     }

@@ -6,12 +6,12 @@ use super::super::parse::parse;
 
 /// `line:column text` of every error, columns counted from zero. The help of each is cut off, and
 /// must be there.
-fn errors_in(source: &str, brackets: Delimiter) -> Vec<String> {
+fn errors_in(source: &str, delimiter: Delimiter) -> Vec<String> {
     let input = source.parse().expect("the test's input is tokens");
-    let (_, mistakes) = parse(input, Some(brackets));
-    let shown = mistakes.iter().map(|mistake| {
-        let start = mistake.span().start();
-        let message = mistake.to_string();
+    let (_, errors) = parse(input, Some(delimiter));
+    let shown = errors.iter().map(|error| {
+        let start = error.span().start();
+        let message = error.to_string();
         let text = message.split("\nhelp: ").next().unwrap_or_default();
         assert!(message.contains("help: ") || message.contains("expression: "));
         assert!(!message.ends_with('.'), "{message}");
@@ -201,13 +201,13 @@ fn no_beginning_of_an_input_panics() {
         for taken in 0..=tokens.len() - skipped {
             let part = tokens.iter().skip(skipped).take(taken).cloned();
             let part: proc_macro2::TokenStream = part.collect();
-            for brackets in [None, Some(Delimiter::Bracket), Some(Delimiter::Parenthesis)] {
+            for delimiter in [None, Some(Delimiter::Bracket), Some(Delimiter::Parenthesis)] {
                 for input in [
                     part.clone(),
                     quote::quote!({ #part }),
                     quote::quote!([#part]),
                 ] {
-                    let expansion = super::super::json(input, brackets, &quote::quote!(::onward));
+                    let expansion = super::super::json(input, delimiter, &quote::quote!(::onward));
                     syn::parse2::<syn::Expr>(expansion).expect("an expression");
                 }
             }

@@ -1,12 +1,12 @@
 //! Overlap and cover, held against trying all the paths there are up to some length.
 
-use super::{covers, example, overlap, segment_covers, segments_overlap, split};
+use super::interpret::Lookup;
+use super::reference::Reference;
+use super::sample::{SampleRoute, pattern};
 use crate::methods::Methods;
 use crate::pattern::Pattern;
 use crate::tree::Tree;
-use crate::tree::interpret::Question;
-use crate::tree::reference::Reference;
-use crate::tree::sample::{Row, pattern};
+use crate::tree::overlap::{covers, example, overlap, segment_covers, segments_overlap, split};
 
 /// A text, or captures with the texts around them, in the letters `0` and `1`; `*` is a capture.
 const SEGMENTS: &[&str] = &[
@@ -78,7 +78,7 @@ fn texts(alphabet: [&str; 3]) -> Vec<Vec<&str>> {
 }
 
 fn matches(path: &str, paths: &[Vec<&str>]) -> Vec<bool> {
-    let rows = [Row::new(&format!("ANY {path}"))];
+    let rows = [SampleRoute::new(&format!("ANY {path}"))];
     let reference = Reference::new(&rows, false);
     let matched = |path: &Vec<&str>| reference.decide(Methods::ANY, path, 0).route.is_some();
     paths.iter().map(matched).collect()
@@ -151,16 +151,16 @@ fn paths() -> Vec<String> {
 }
 
 fn matched(path: &str, paths: &[String], bare_rest: bool) -> Vec<bool> {
-    let rows = [Row::new(&format!("ANY {path}"))];
+    let rows = [SampleRoute::new(&format!("ANY {path}"))];
     let tree = Tree::new(&[rows[0].route()], bare_rest);
     let is_matched = |path: &String| {
-        let question = Question {
+        let lookup = Lookup {
             rows: &rows,
             method: Methods::ANY,
             path,
             skip: 0,
         };
-        tree.decide(question).route.is_some()
+        tree.decide(lookup).route.is_some()
     };
     paths.iter().map(is_matched).collect()
 }

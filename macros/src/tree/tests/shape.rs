@@ -2,20 +2,23 @@
 
 use std::fmt::Write;
 
-use super::sample::Row;
+use super::sample::SampleRoute;
 use super::{Leaf, Node, Step, Tree};
 
 /// The tree of `routes` in one line. Texts are quoted, `{}` is a capture, `$` the end, `..` a rest;
 /// numbers are routes, those in brackets share a parse.
 fn shape(routes: &[&str]) -> String {
     shape_of(
-        &routes.iter().map(|it| Row::new(it)).collect::<Vec<_>>(),
+        &routes
+            .iter()
+            .map(|it| SampleRoute::new(it))
+            .collect::<Vec<_>>(),
         false,
     )
 }
 
-fn shape_of(rows: &[Row], bare_rest: bool) -> String {
-    let routes: Vec<_> = rows.iter().map(Row::route).collect();
+fn shape_of(rows: &[SampleRoute], bare_rest: bool) -> String {
+    let routes: Vec<_> = rows.iter().map(SampleRoute::route).collect();
     let mut shape = String::new();
     write_node(&mut shape, &Tree::new(&routes, bare_rest).root);
     shape
@@ -140,14 +143,14 @@ fn one_parse_serves_the_routes_that_order_allows() {
 
 #[test]
 fn a_condition_is_a_group_of_its_own() {
-    let mut rows = ["GET /a", "POST /a", "PUT /a"].map(Row::new);
+    let mut rows = ["GET /a", "POST /a", "PUT /a"].map(SampleRoute::new);
     rows[1].cfg = Some(true);
     assert_eq!(shape_of(&rows, false), r#""/a" ($ [0, 2] [1])"#);
 }
 
 #[test]
 fn a_bare_rest_also_ends_in_front_of_its_slash() {
-    let rows = ["GET /a/{rest..}", "GET /a"].map(Row::new);
+    let rows = ["GET /a/{rest..}", "GET /a"].map(SampleRoute::new);
     assert_eq!(shape_of(&rows, false), r#""/a" ($ [1], "/" (.. [0]))"#);
     assert_eq!(shape_of(&rows, true), r#""/a" ($ [0] [1], "/" (.. [0]))"#);
 }

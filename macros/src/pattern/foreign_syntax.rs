@@ -2,12 +2,12 @@
 //! and translated into our syntax. Each function gives the message of the first mistake it sees.
 
 mod parameter;
+mod path;
 mod segment;
-mod whole;
 
-pub(super) use parameter::{parameter, parameter_name};
-pub(super) use segment::segment;
-pub(super) use whole::whole_path;
+pub(super) use parameter::{check_parameter, check_parameter_name};
+pub(super) use path::check_path;
+pub(super) use segment::check_segment;
 
 /// The type that a converter of Flask or Django stands for.
 fn rust_type(converter: &str) -> Option<&'static str> {

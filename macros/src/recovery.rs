@@ -3,11 +3,11 @@
 //!
 //! ```text
 //! async fn shop(req: Request, res: Response) -> Result {
-//!     let __mistake = compile_error!("…");     // the first mistake
+//!     let __error = compile_error!("…");     // the first mistake
 //!     compile_error!("…");                     // the others
 //!     …                                        // what is right, as it would be without mistakes
 //!     if false {                               // a route that is not
-//!         let (users, id) = __mistake;
+//!         let (users, id) = __error;
 //!         let _ = { find(id).await? };
 //!     }
 //!     …
@@ -19,28 +19,27 @@
 //! annotations nor looks for moves. So a route with a mistake keeps its answer: what the answer names counts as used,
 //! and editors complete in it.
 
-use crate::ast::{self, Broken};
+use crate::ast::{self, PartialRoute};
 use crate::check::{self, Checked, RESERVED};
 use crate::expand;
-use crate::krate;
 use crate::model::{Server, Statement, names};
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use syn::{FnArg, Pat, ReturnType, Signature};
 
 /// The function with the routes that are right, and what is left of the others.
-pub(crate) fn with_good_routes(mut checked: Checked, mistakes: &[TokenStream]) -> TokenStream {
+pub(crate) fn with_valid_routes(mut checked: Checked, errors: &[TokenStream]) -> TokenStream {
     let response = checked.server().arguments.as_ref();
     let response = response.map(|arguments| arguments.response.clone());
     checked.replace_code(|tokens| match &response {
         Some(response) => send_for_end(replace_nested_routes(tokens), response),
         None => replace_nested_routes(tokens),
     });
-    expand::expand_with_mistakes(&checked, &expand_mistakes(mistakes))
+    expand::expand_with_errors(&checked, &expand_errors(errors))
 }
 
 /// The function as a stub that its callers can call, where its signature cannot be a server's.
-pub(crate) fn stub(server: &Server, mistakes: &[TokenStream]) -> TokenStream {
+pub(crate) fn stub(server: &Server, errors: &[TokenStream]) -> TokenStream {
     let function = &server.function;
     let vis = &function.vis;
     let attrs = function.attrs.iter().filter(|attr| {
@@ -48,13 +47,13 @@ pub(crate) fn stub(server: &Server, mistakes: &[TokenStream]) -> TokenStream {
         last.is_none_or(|segment| segment.ident != "server")
     });
     let sig = callable(server);
-    let mistakes = expand_mistakes(mistakes);
+    let errors = expand_errors(errors);
     let arguments = expand_arguments(&function.sig);
     let body = server.body.iter().map(|statement| match statement {
         Statement::Code(code) => replace_nested_routes(code.clone()),
-        Statement::Broken(broken) => expand_broken(broken),
-        Statement::Route(index) => expand_broken(&server.routes[*index].broken()),
-        Statement::Fallback(index) => expand_broken(&server.fallbacks[*index].broken()),
+        Statement::Partial(partial) => expand_skipped_route(partial),
+        Statement::Route(index) => expand_skipped_route(&server.routes[*index].partial()),
+        Statement::Fallback(index) => expand_skipped_route(&server.fallbacks[*index].partial()),
     });
     // An `impl` can hold no type; a `self` says that this is one.
     let is_free = function.sig.receiver().is_none();
@@ -67,7 +66,7 @@ pub(crate) fn stub(server: &Server, mistakes: &[TokenStream]) -> TokenStream {
         #(#attrs)*
         #[allow(unused, clippy::all, clippy::pedantic)]
         #vis #sig {
-            #mistakes
+            #errors
             #macros
             #arguments
             let _ = { #(#body)* };
@@ -78,18 +77,18 @@ pub(crate) fn stub(server: &Server, mistakes: &[TokenStream]) -> TokenStream {
 }
 
 /// The item where it is no function.
-pub(crate) fn item(item: TokenStream, mistakes: &[TokenStream]) -> TokenStream {
+pub(crate) fn item(item: TokenStream, errors: &[TokenStream]) -> TokenStream {
     let item = without_bodies(item);
     quote! {
-        #(#mistakes)*
+        #(#errors)*
         #[allow(unused)]
         #item
     }
 }
 
 /// What is left of a route, in its place.
-pub(crate) fn expand_broken(broken: &Broken) -> TokenStream {
-    let remains = expand_remains(broken);
+pub(crate) fn expand_skipped_route(partial: &PartialRoute) -> TokenStream {
+    let remains = expand_partial_route(partial);
     quote!(if false { #remains })
 }
 
@@ -98,13 +97,13 @@ pub(crate) fn expand_urls(server: &Server) -> impl Iterator<Item = TokenStream> 
     let vis = &server.function.vis;
     let taken = server.routes.iter().filter_map(|route| route.name.clone());
     let mut taken: Vec<Ident> = taken.collect();
-    server.broken().filter_map(move |broken| {
-        let name = broken.name.as_ref()?;
+    server.partial().filter_map(move |partial| {
+        let name = partial.name.as_ref()?;
         if taken.contains(name) || RESERVED.iter().any(|reserved| name == reserved) {
             return None;
         }
         taken.push(name.clone());
-        let params = (0..broken.params).map(|at| format_ident!("_param{at}"));
+        let params = (0..partial.params).map(|at| format_ident!("_param{at}"));
         Some(quote! {
             #vis fn #name(#(#params: impl ::core::marker::Sized),*) -> ::std::string::String {
                 ::std::string::String::new()
@@ -114,45 +113,45 @@ pub(crate) fn expand_urls(server: &Server) -> impl Iterator<Item = TokenStream> 
 }
 
 /// The value that fits everything.
-fn mistake() -> Ident {
-    Ident::new("__mistake", Span::mixed_site())
+fn error_ident() -> Ident {
+    Ident::new("__error", Span::mixed_site())
 }
 
-fn expand_mistakes(mistakes: &[TokenStream]) -> TokenStream {
-    let mistake = mistake();
-    let Some((first, others)) = mistakes.split_first() else {
+fn expand_errors(errors: &[TokenStream]) -> TokenStream {
+    let error = error_ident();
+    let Some((first, others)) = errors.split_first() else {
         return TokenStream::new();
     };
     quote! {
-        let #mistake = #first;
+        let #error = #first;
         #(#others)*
     }
 }
 
-fn expand_remains(broken: &Broken) -> TokenStream {
-    let mistake = mistake();
-    let Broken {
-        words,
+fn expand_partial_route(partial: &PartialRoute) -> TokenStream {
+    let error = error_ident();
+    let PartialRoute {
+        idents,
         types,
         guard,
-        answer,
+        reply,
         ..
-    } = broken;
+    } = partial;
     quote! {
-        let (#(#words,)*) = #mistake;
-        #(let _: #types = #mistake;)*
+        let (#(#idents,)*) = #error;
+        #(let _: #types = #error;)*
         let _ = { #guard };
-        let _ = { #answer };
+        let _ = { #reply };
     }
 }
 
 /// A `route!` where none can be is left to the macro `route!`, which would tell of it again.
 fn replace_nested_routes(code: TokenStream) -> TokenStream {
-    let mistake = mistake();
-    ast::replace_routes(code, &|broken| match broken {
-        Some(broken) => {
-            let remains = expand_remains(&broken);
-            quote!({ if false { #remains } #mistake })
+    let error = error_ident();
+    ast::replace_routes(code, &|partial| match partial {
+        Some(partial) => {
+            let remains = expand_partial_route(&partial);
+            quote!({ if false { #remains } #error })
         }
         None => quote!(::core::unimplemented!()),
     })
@@ -187,7 +186,7 @@ fn send_for_end(tokens: TokenStream, response: &Ident) -> TokenStream {
 /// The signature with what callers rely on: a future, and the type of its result.
 fn callable(server: &Server) -> Signature {
     let mut sig = server.function.sig.clone();
-    let krate = krate::path(&server.options);
+    let krate = expand::crate_path(&server.options);
     sig.asyncness.get_or_insert_with(Default::default);
     sig.constness = None;
     sig.abi = None;
@@ -206,7 +205,7 @@ fn callable(server: &Server) -> Signature {
 
 /// The arguments, and those that are missing, as variables that fit everything.
 fn expand_arguments(sig: &Signature) -> TokenStream {
-    let mistake = mistake();
+    let error = error_ident();
     let names = sig.inputs.iter().filter_map(|argument| match argument {
         FnArg::Typed(typed) => match &*typed.pat {
             Pat::Ident(name) => Some(name.ident.clone()),
@@ -220,7 +219,7 @@ fn expand_arguments(sig: &Signature) -> TokenStream {
             names.push(Ident::new(usual, Span::call_site()));
         }
     }
-    quote!(let (#(mut #names,)*) = #mistake;)
+    quote!(let (#(mut #names,)*) = #error;)
 }
 
 /// Functions that hold a `route!` without their bodies.

@@ -2,7 +2,7 @@
 //! the answer still names what the program imports, and other code still asks for the route's URL.
 
 use super::body::is_punct;
-use super::variable::like_param;
+use super::used_names::like_param;
 use crate::methods::Methods;
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -10,9 +10,9 @@ use syn::parse::{ParseStream, Parser};
 use syn::{Block, Expr, LitStr, Type};
 
 /// The remains of a route.
-pub(crate) struct Broken {
+pub(crate) struct PartialRoute {
     /// Every word of the path. Those that were meant to be parameters are among them.
-    pub(crate) words: Vec<Ident>,
+    pub(crate) idents: Vec<Ident>,
     /// The types of the parameters, as far as they are known to be such.
     pub(crate) types: Vec<Type>,
     /// How many parameters the path seems to have.
@@ -20,18 +20,18 @@ pub(crate) struct Broken {
     pub(crate) name: Option<Ident>,
     pub(crate) guard: TokenStream,
     /// Statements or an expression that parse; else nothing.
-    pub(crate) answer: TokenStream,
+    pub(crate) reply: TokenStream,
 }
 
-impl Broken {
+impl PartialRoute {
     pub(crate) fn read(arguments: &Group) -> Self {
         let tokens: Vec<TokenTree> = arguments.stream().into_iter().collect();
         let arrow = tokens
             .windows(2)
             .position(|pair| is_punct(&pair[0], '=') && is_punct(&pair[1], '>'));
-        let (head, answer) = match arrow {
+        let (head, reply) = match arrow {
             Some(at) => (&tokens[..at], &tokens[at + 2..]),
-            None => (tokens.as_slice(), behind_path(&tokens)),
+            None => (tokens.as_slice(), after_path(&tokens)),
         };
         let mut paths = head.iter().filter_map(|token| match token {
             TokenTree::Literal(literal) => syn::parse_str::<LitStr>(&literal.to_string())
@@ -41,18 +41,18 @@ impl Broken {
         });
         let path = paths.next_back();
         let mut name = head.windows(2).find_map(as_name);
-        let answer = match answer {
-            [before @ .., _, _] if name_behind(answer).is_some() => {
-                name = name_behind(answer);
+        let reply = match reply {
+            [before @ .., _, _] if name_after(reply).is_some() => {
+                name = name_after(reply);
                 before
             }
-            _ => answer,
+            _ => reply,
         };
         Self::new(
             path.as_ref(),
             name.cloned(),
             TokenStream::new(),
-            answer.iter().cloned().collect(),
+            reply.iter().cloned().collect(),
         )
     }
 
@@ -60,21 +60,21 @@ impl Broken {
         path: Option<&LitStr>,
         name: Option<Ident>,
         guard: TokenStream,
-        answer: TokenStream,
+        reply: TokenStream,
     ) -> Self {
         let text = path.map(LitStr::value).unwrap_or_default();
         let span = path.map_or_else(Span::call_site, LitStr::span);
         let is_plain = |name: &Ident| syn::parse_str::<Ident>(&name.to_string()).is_ok();
-        let mut words = words(&text, span);
-        let meant: Vec<Ident> = words
+        let mut idents = idents(&text, span);
+        let meant: Vec<Ident> = idents
             .iter()
-            .filter_map(|word| like_param(&answer, &word.to_string()))
-            .filter(|meant| !words.contains(meant))
+            .filter_map(|word| like_param(&reply, &word.to_string()))
+            .filter(|meant| !idents.contains(meant))
             .collect();
-        words.extend(meant);
-        words.dedup();
+        idents.extend(meant);
+        idents.dedup();
         Self {
-            words,
+            idents,
             types: Vec::new(),
             params: params(&text),
             name: name.filter(is_plain),
@@ -83,31 +83,31 @@ impl Broken {
             } else {
                 TokenStream::new()
             },
-            answer: if parses(&answer) {
-                answer
+            reply: if parses(&reply) {
+                reply
             } else {
-                first_expression(answer)
+                first_expression(reply)
             },
         }
     }
 }
 
 /// `"/path", answer` and `"/path" -> answer`: what would have been the answer. Of axum's `get(handler)`, the handler.
-fn behind_path(tokens: &[TokenTree]) -> &[TokenTree] {
+fn after_path(tokens: &[TokenTree]) -> &[TokenTree] {
     let path = tokens
         .iter()
         .position(|token| token.to_string().starts_with("\"/"));
-    let behind = path.map_or([].as_slice(), |at| &tokens[at + 1..]);
-    let signs = behind
+    let after = path.map_or([].as_slice(), |at| &tokens[at + 1..]);
+    let signs = after
         .iter()
         .take_while(|token| matches!(token, TokenTree::Punct(_)));
-    match &behind[signs.count()..] {
+    match &after[signs.count()..] {
         [TokenTree::Ident(method), arguments @ TokenTree::Group(_)]
             if Methods::named(&method.to_string().to_uppercase()).is_some() =>
         {
             std::slice::from_ref(arguments)
         }
-        answer => answer,
+        reply => reply,
     }
 }
 
@@ -131,8 +131,8 @@ fn as_name(pair: &[TokenTree]) -> Option<&Ident> {
 }
 
 /// `"a" as name`: no text can be cast, so this is the route's.
-fn name_behind(answer: &[TokenTree]) -> Option<&Ident> {
-    match answer {
+fn name_after(reply: &[TokenTree]) -> Option<&Ident> {
+    match reply {
         [TokenTree::Literal(_), pair @ ..] => as_name(pair),
         _ => None,
     }
@@ -143,13 +143,13 @@ fn parses(tokens: &TokenStream) -> bool {
 }
 
 /// `/users/{user-id}` → `users`, `user`, `id`, and `user_id` for those who meant that.
-fn words(path: &str, span: Span) -> Vec<Ident> {
+fn idents(path: &str, span: Span) -> Vec<Ident> {
     let is_word = |char: char| char.is_alphanumeric() || char == '_';
     let plain = path.split(|char| !is_word(char)).map(str::to_owned);
     let dashed = path
         .split(|char| !is_word(char) && char != '-')
         .map(|word| word.replace('-', "_"));
-    let mut words: Vec<Ident> = Vec::new();
+    let mut idents: Vec<Ident> = Vec::new();
     for word in plain.chain(dashed) {
         // What begins with a capital may be a constant, which a pattern would compare with.
         let is_param = |sign: char| path.contains(&format!("{sign}{word}"));
@@ -159,11 +159,11 @@ fn words(path: &str, span: Span) -> Vec<Ident> {
         let Some(ident) = variable(&word, span).filter(|_| is_variable) else {
             continue;
         };
-        if !words.contains(&ident) {
-            words.push(ident);
+        if !idents.contains(&ident) {
+            idents.push(ident);
         }
     }
-    words
+    idents
 }
 
 /// The word as a variable; a keyword as a raw one.

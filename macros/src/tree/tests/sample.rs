@@ -17,10 +17,10 @@ fn segment(text: &str) -> Segment {
     let mut pieces = text.split('{');
     let front = pieces.next().unwrap_or_default().to_owned();
     let captures = pieces.map(|piece| {
-        let (inside, behind) = piece.split_once('}').expect("a closing brace");
+        let (inside, after) = piece.split_once('}').expect("a closing brace");
         Capture {
             param: param(inside),
-            text: behind.to_owned(),
+            text: after.to_owned(),
         }
     });
     Segment {
@@ -56,7 +56,7 @@ pub(crate) fn methods(names: &str) -> Methods {
 
 /// A line of a table of routes.
 #[derive(Clone, Debug)]
-pub(crate) struct Row {
+pub(crate) struct SampleRoute {
     pub(crate) path: String,
     pub(crate) pattern: Pattern,
     pub(crate) methods: Methods,
@@ -66,7 +66,7 @@ pub(crate) struct Row {
     pub(crate) cfg: Option<bool>,
 }
 
-impl Row {
+impl SampleRoute {
     /// Reads `GET|POST /users/{id}`.
     pub(crate) fn new(line: &str) -> Self {
         let (names, path) = line.split_once(' ').expect("a method and a path");
@@ -93,7 +93,7 @@ impl Row {
     }
 }
 
-impl std::fmt::Display for Row {
+impl std::fmt::Display for SampleRoute {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         if let Some(holds) = self.cfg {
             write!(f, "#[cfg({holds})] ")?;

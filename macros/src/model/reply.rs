@@ -4,7 +4,7 @@ use super::diverge::diverges;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 
 /// The tokens of an answer, untouched.
-pub(crate) struct Answer {
+pub(crate) struct Reply {
     pub(crate) tokens: TokenStream,
     /// `=>`
     pub(crate) arrow: Span,
@@ -17,7 +17,7 @@ pub(crate) struct Answer {
     pub(crate) unfinished: bool,
 }
 
-impl Answer {
+impl Reply {
     /// Whether the answer names the variable `name`.
     pub(crate) fn names(&self, name: &str) -> bool {
         names(&self.tokens, name)
@@ -53,9 +53,9 @@ fn formats(literal: &str, name: &str) -> bool {
     let is_word = |char: char| char.is_alphanumeric() || char == '_';
     literal.match_indices(name).any(|(at, _)| {
         let before = literal[..at].trim_end().chars().next_back();
-        let behind = literal[at + name.len()..].chars().next();
+        let after = literal[at + name.len()..].chars().next();
         before.is_some_and(|char| !is_word(char))
-            && !behind.is_some_and(is_word)
+            && !after.is_some_and(is_word)
             && literal.contains('{')
     })
 }

@@ -1,11 +1,12 @@
 //! The tree against the reference: random tables, random requests, one answer.
 
-use super::interpret::Question;
+use super::interpret::Lookup;
 use super::reference::{Reference, characters};
-use super::sample::{Decision, Row, methods, pattern};
-use super::{Route, Tree, build, overlap};
+use super::sample::{Decision, SampleRoute, methods, pattern};
+use super::{Route, Tree};
 use crate::methods::Methods;
-use crate::pattern::Piece;
+use crate::pattern::SegmentPart;
+use crate::tree::{build, overlap};
 
 const TABLES: u64 = 10_000;
 const PATHS: usize = 100;
@@ -20,16 +21,16 @@ fn the_tree_decides_as_the_routes_read_in_order() {
 
 #[test]
 fn a_tree_that_ignores_the_order_is_caught() {
-    let broken = Subject {
+    let partial = Subject {
         tree: |routes, bare_rest| build::tree(routes, bare_rest, |_, _| false),
         ..HONEST
     };
-    assert!(is_caught(&broken));
+    assert!(is_caught(&partial));
 }
 
 #[test]
 fn a_tree_that_overlooks_rests_is_caught() {
-    let broken = Subject {
+    let partial = Subject {
         tree: |routes, bare_rest| {
             build::tree(routes, bare_rest, |a, b| {
                 let has_tail = |route: &Route<'_>| route.pattern.split_tail().1.is_some();
@@ -38,25 +39,25 @@ fn a_tree_that_overlooks_rests_is_caught() {
         },
         ..HONEST
     };
-    assert!(is_caught(&broken));
+    assert!(is_caught(&partial));
 }
 
 #[test]
 fn a_tree_that_forgets_which_guards_failed_is_caught() {
-    let broken = Subject {
+    let partial = Subject {
         skip: |_| 0,
         ..HONEST
     };
-    assert!(is_caught(&broken));
+    assert!(is_caught(&partial));
 }
 
 #[test]
 fn a_tree_that_forgets_the_bare_rest_is_caught() {
-    let broken = Subject {
+    let partial = Subject {
         tree: |routes, _| Tree::new(routes, false),
         ..HONEST
     };
-    assert!(is_caught(&broken));
+    assert!(is_caught(&partial));
 }
 
 /// What is put to the test, and how it may be broken.
@@ -70,15 +71,15 @@ const HONEST: Subject = Subject {
     skip: |skip| skip,
 };
 
-fn is_caught(broken: &Subject) -> bool {
-    (1..=TABLES).any(|seed| difference(seed, broken, &mut Seen::default()).is_some())
+fn is_caught(partial: &Subject) -> bool {
+    (1..=TABLES).any(|seed| difference(seed, partial, &mut Seen::default()).is_some())
 }
 
 /// Makes a table and its requests from `seed`, and tells of the first difference.
 fn difference(seed: u64, subject: &Subject, seen: &mut Seen) -> Option<String> {
     let mut random = Random::new(seed);
     let bare_rest = random.one_in(4);
-    let rows: Vec<Row> = (0..=random.below(12)).map(|_| row(&mut random)).collect();
+    let rows: Vec<SampleRoute> = (0..=random.below(12)).map(|_| row(&mut random)).collect();
     let table = Table::new(&rows, bare_rest, subject);
     for _ in 0..PATHS {
         let path = path(&mut random, &rows);
@@ -91,15 +92,15 @@ fn difference(seed: u64, subject: &Subject, seen: &mut Seen) -> Option<String> {
 }
 
 struct Table<'a> {
-    rows: &'a [Row],
+    rows: &'a [SampleRoute],
     reference: Reference<'a>,
     tree: Tree,
     subject: &'a Subject,
 }
 
 impl<'a> Table<'a> {
-    fn new(rows: &'a [Row], bare_rest: bool, subject: &'a Subject) -> Self {
-        let routes: Vec<_> = rows.iter().map(Row::route).collect();
+    fn new(rows: &'a [SampleRoute], bare_rest: bool, subject: &'a Subject) -> Self {
+        let routes: Vec<_> = rows.iter().map(SampleRoute::route).collect();
         Self {
             rows,
             reference: Reference::new(rows, bare_rest),
@@ -119,13 +120,13 @@ impl<'a> Table<'a> {
         let mut skip = 0;
         loop {
             let wanted = self.reference.decide(method, &characters, skip);
-            let question = Question {
+            let lookup = Lookup {
                 rows: self.rows,
                 method,
                 path,
                 skip: (self.subject.skip)(skip),
             };
-            let got = self.tree.decide(question);
+            let got = self.tree.decide(lookup);
             seen.note(&wanted, skip);
             if got.route != wanted.route || (got.route.is_none() && got.allow != wanted.allow) {
                 return Some((wanted, got));
@@ -140,13 +141,13 @@ impl<'a> Table<'a> {
 
 /// Leaves out routes as long as there is still a difference, and shows what is left.
 fn report(
-    mut rows: Vec<Row>,
+    mut rows: Vec<SampleRoute>,
     bare_rest: bool,
     subject: &Subject,
     method: Methods,
     path: &str,
 ) -> String {
-    let differs = |rows: &[Row]| {
+    let differs = |rows: &[SampleRoute]| {
         Table::new(rows, bare_rest, subject).differs(method, path, &mut Seen::default())
     };
     while let Some(fewer) = (0..rows.len()).find_map(|at| {
@@ -199,18 +200,18 @@ impl Seen {
     }
 }
 
-fn row(random: &mut Random) -> Row {
+fn row(random: &mut Random) -> SampleRoute {
     let mut path = String::new();
     for _ in 0..random.below(4) {
         let from = if random.one_in(2) { CAPTURES } else { TEXTS };
         let segment = random.pick(from);
         path.push('/');
-        for (at, piece) in segment.split('*').enumerate() {
+        for (at, part) in segment.split('*').enumerate() {
             if at > 0 {
                 let ty = random.pick(&["", "", ": u8", ": Odd"]);
                 path.push_str(&format!("{{p{}{ty}}}", path.len()));
             }
-            path.push_str(piece);
+            path.push_str(part);
         }
     }
     if random.one_in(5) {
@@ -221,7 +222,7 @@ fn row(random: &mut Random) -> Row {
     let names = random.pick(&[
         "GET", "GET", "GET", "POST", "DELETE", "GET|POST", "HEAD", "ANY",
     ]);
-    Row {
+    SampleRoute {
         pattern: pattern(&path),
         path,
         methods: methods(names),
@@ -246,16 +247,16 @@ const CHARACTERS: &[&str] = &[
 ];
 
 /// A path that one of `rows` matches, or nearly.
-fn path(random: &mut Random, rows: &[Row]) -> String {
+fn path(random: &mut Random, rows: &[SampleRoute]) -> String {
     let pattern = &rows[random.below(rows.len())].pattern;
     let (segments, tail) = pattern.split_tail();
     let mut path = String::new();
     for segment in segments {
         path.push('/');
-        for piece in segment.pieces() {
-            match piece {
-                Piece::Text(text) => path.push_str(&in_path(text)),
-                Piece::Param(_) => path.push_str(random.pick(VALUES)),
+        for part in segment.parts() {
+            match part {
+                SegmentPart::Text(text) => path.push_str(&in_path(text)),
+                SegmentPart::Param(_) => path.push_str(random.pick(VALUES)),
             }
         }
     }

@@ -1,8 +1,8 @@
 //! What the tree has to agree with: the routes, read from first to last.
 
-use super::sample::{Decision, Row, parses};
+use super::sample::{Decision, SampleRoute, parses};
 use crate::methods::Methods;
-use crate::pattern::{Piece, Segment};
+use crate::pattern::{Segment, SegmentPart};
 
 /// A path by its characters, of which `%25` and `%2F` are one each.
 pub(crate) fn characters(text: &str) -> Vec<&str> {
@@ -10,16 +10,16 @@ pub(crate) fn characters(text: &str) -> Vec<&str> {
     let mut left = text;
     while let Some(first) = left.chars().next() {
         let is_escape = left.starts_with("%25") || left.starts_with("%2F");
-        let (character, behind) = left.split_at(if is_escape { 3 } else { first.len_utf8() });
+        let (character, after) = left.split_at(if is_escape { 3 } else { first.len_utf8() });
         characters.push(character);
-        left = behind;
+        left = after;
     }
     characters
 }
 
 /// The routes of a table, each as the forms in which a path may match it.
 pub(crate) struct Reference<'a> {
-    rows: &'a [Row],
+    rows: &'a [SampleRoute],
     forms: Vec<Vec<Vec<Part>>>,
 }
 
@@ -33,7 +33,7 @@ enum Part {
 }
 
 impl<'a> Reference<'a> {
-    pub(crate) fn new(rows: &'a [Row], bare_rest: bool) -> Self {
+    pub(crate) fn new(rows: &'a [SampleRoute], bare_rest: bool) -> Self {
         let forms = rows.iter().map(|row| forms(row, bare_rest)).collect();
         Self { rows, forms }
     }
@@ -83,7 +83,7 @@ fn slash() -> Part {
     Part::Character("/".to_owned())
 }
 
-fn types_fit(row: &Row, captures: &[String]) -> bool {
+fn types_fit(row: &SampleRoute, captures: &[String]) -> bool {
     let mut typed = row.pattern.params().zip(captures);
     typed.all(|(param, raw)| param.ty.as_deref().is_none_or(|ty| parses(ty, raw)))
 }
@@ -96,7 +96,7 @@ fn characters_of_text(text: &str) -> impl Iterator<Item = Part> {
     })
 }
 
-fn forms(row: &Row, bare_rest: bool) -> Vec<Vec<Part>> {
+fn forms(row: &SampleRoute, bare_rest: bool) -> Vec<Vec<Part>> {
     let (segments, tail) = row.pattern.split_tail();
     let mut parts: Vec<Part> = segments.iter().flat_map(parts_of).collect();
     let mut forms = Vec::new();
@@ -113,11 +113,11 @@ fn forms(row: &Row, bare_rest: bool) -> Vec<Vec<Part>> {
 
 fn parts_of(segment: &Segment) -> Vec<Part> {
     let mut parts = vec![slash()];
-    for piece in segment.pieces() {
-        match piece {
-            Piece::Text(text) => parts.extend(characters_of_text(text)),
-            Piece::Param(param) if param.extent.is_tail() => parts.push(Part::Rest),
-            Piece::Param(_) => parts.push(Part::Capture),
+    for part in segment.parts() {
+        match part {
+            SegmentPart::Text(text) => parts.extend(characters_of_text(text)),
+            SegmentPart::Param(param) if param.extent.is_tail() => parts.push(Part::Rest),
+            SegmentPart::Param(_) => parts.push(Part::Capture),
         }
     }
     parts

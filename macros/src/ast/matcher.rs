@@ -1,6 +1,6 @@
 //! `[METHOD {"|" METHOD}] PATH [as NAME] [if GUARD]`, or `_`: what stands in front of `=>`.
 
-use super::Matcher;
+use super::{Matcher, PathMatcher};
 use crate::messages;
 use crate::methods::Methods;
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
@@ -17,12 +17,12 @@ pub(super) fn read_matcher(input: ParseStream<'_>, end: Span) -> syn::Result<Mat
     let path = read_path(input, end, &methods)?;
     let name = read_name(input)?;
     let guard = read_guard(input)?;
-    Ok(Matcher::Path {
+    Ok(Matcher::Path(PathMatcher {
         methods,
         path,
         name,
         guard,
-    })
+    }))
 }
 
 /// `_`, which takes neither a name nor a guard.
@@ -48,7 +48,7 @@ fn read_methods(input: ParseStream<'_>) -> syn::Result<Vec<Ident>> {
     }
     while input.peek(syn::Ident::peek_any) && !starts_expression(input) {
         methods.push(input.call(Ident::parse_any)?);
-        if let Some(error) = wrong_behind_method(input, &methods) {
+        if let Some(error) = wrong_after_method(input, &methods) {
             return Err(error);
         }
         if !input.peek(Token![|]) {
@@ -95,7 +95,7 @@ fn list_of_methods(input: ParseStream<'_>) -> Option<syn::Error> {
 }
 
 /// `GET, "/x"`, `GET("/x")`, `GET, POST "/x"`: as if the macro were a function, or a list.
-fn wrong_behind_method(input: ParseStream<'_>, methods: &[Ident]) -> Option<syn::Error> {
+fn wrong_after_method(input: ParseStream<'_>, methods: &[Ident]) -> Option<syn::Error> {
     let method = methods.last()?.to_string().to_uppercase();
     let ahead = input.fork();
     let token: TokenTree = ahead.parse().ok()?;
@@ -118,7 +118,7 @@ fn wrong_behind_method(input: ParseStream<'_>, methods: &[Ident]) -> Option<syn:
         TokenTree::Punct(sign) if matches!(sign.as_char(), ',' | ':') && ahead.peek(Lit) => {
             let path: Lit = ahead.parse().ok()?;
             let path = path.to_token_stream().to_string();
-            messages::sign_behind_method(&sign.to_string(), &method, &path)
+            messages::punct_after_method(&sign.to_string(), &method, &path)
         }
         TokenTree::Group(group)
             if group.delimiter() != Delimiter::None
@@ -153,7 +153,7 @@ fn read_path(input: ParseStream<'_>, end: Span, methods: &[Ident]) -> syn::Resul
     }
     if input.peek(LitStr) {
         let path: LitStr = input.parse()?;
-        return match wrong_behind_path(input, &path) {
+        return match wrong_after_path(input, &path) {
             Some(error) => Err(error),
             None => Ok(path),
         };
@@ -208,7 +208,7 @@ fn has_arrow(input: ParseStream<'_>) -> bool {
 }
 
 /// `"GET" "/x"`, `"/a", "/b"`, `"/x" GET`, `"/x" && admin`, `"/x".to_string()`.
-fn wrong_behind_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Error> {
+fn wrong_after_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Error> {
     let ahead = input.fork();
     if input.peek(LitStr) && !path.value().starts_with('/') {
         let message = messages::quoted_method(&path.value());
@@ -218,8 +218,8 @@ fn wrong_behind_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Error
     let message = match &token {
         TokenTree::Literal(_) if has_arrow(input) => messages::several_paths(),
         TokenTree::Punct(dot) if dot.as_char() == '.' => {
-            let behind = messages::source_text(&tokens_before_arrow(input));
-            messages::path_not_a_literal(&format!("{:?}{behind}", path.value()))
+            let after = messages::source_text(&tokens_before_arrow(input));
+            messages::path_not_a_literal(&format!("{:?}{after}", path.value()))
         }
         TokenTree::Punct(sign) if matches!(sign.as_char(), ',' | '|') => {
             let second: LitStr = ahead.parse().ok()?;
@@ -230,7 +230,7 @@ fn wrong_behind_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Error
         }
         TokenTree::Punct(_) if input.peek(Token![&&]) => messages::wrong_guard_word("&&"),
         TokenTree::Ident(word) if is_method(word) => {
-            messages::method_behind_path(&word.to_string().to_uppercase(), &path.value())
+            messages::method_after_path(&word.to_string().to_uppercase(), &path.value())
         }
         _ => return None,
     };
@@ -288,7 +288,7 @@ fn wrong_in_guard(guard: &TokenStream) -> Option<syn::Error> {
     match tokens.as_slice() {
         // A cast can only end a condition if it is one to `bool`, which there is not.
         [.., TokenTree::Ident(word), TokenTree::Ident(name)] if word == "as" => Some(
-            syn::Error::new(word.span(), messages::name_behind_guard(&name.to_string())),
+            syn::Error::new(word.span(), messages::name_after_guard(&name.to_string())),
         ),
         _ => None,
     }

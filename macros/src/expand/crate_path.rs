@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 /// `::onward`, or what `#[server(crate = …)]` says.
-pub(crate) fn path(options: &Options) -> TokenStream {
+pub(crate) fn crate_path(options: &Options) -> TokenStream {
     match &options.krate {
         Some(path) => path.to_token_stream(),
         None => quote!(::onward),

@@ -4,9 +4,9 @@ use crate::messages;
 use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
 
 /// The variable of the answer that is called almost like the parameter: `id` where the path has `{user_id}`.
-pub(crate) fn like_param(answer: &TokenStream, param: &str) -> Option<Ident> {
+pub(crate) fn like_param(reply: &TokenStream, param: &str) -> Option<Ident> {
     let mut found = None;
-    visit(answer, &mut |word| {
+    visit(reply, &mut |word| {
         if found.is_none() && is_like(&word.to_string(), param) {
             found = Some(word.clone());
         }
@@ -21,8 +21,8 @@ fn is_like(word: &str, param: &str) -> bool {
         parts.len() > 1 && (parts.first() == Some(&part) || parts.last() == Some(&part))
     };
     const LONG: usize = 4;
-    let is_slip = param.len() >= LONG && messages::distance(word, param) == 1;
-    word != param && (is_part(word, param) || is_part(param, word) || is_slip)
+    let is_typo = param.len() >= LONG && messages::distance(word, param) == 1;
+    word != param && (is_part(word, param) || is_part(param, word) || is_typo)
 }
 
 fn visit(tokens: &TokenStream, found: &mut dyn FnMut(&Ident)) {
@@ -57,8 +57,8 @@ fn is_variable(tokens: &[TokenTree], at: usize) -> bool {
         _ => None,
     };
     let before = at.checked_sub(1).and_then(|at| tokens.get(at));
-    let behind = tokens.get(at + 1);
+    let after = tokens.get(at + 1);
     let is_part = matches!(sign(before), Some('.' | ':'));
-    let is_used = matches!(sign(behind), Some(':' | '!'));
-    !is_part && !is_used && !matches!(behind, Some(TokenTree::Group(_)))
+    let is_used = matches!(sign(after), Some(':' | '!'));
+    !is_part && !is_used && !matches!(after, Some(TokenTree::Group(_)))
 }

@@ -4,7 +4,7 @@ use super::is_identifier;
 use crate::messages;
 
 /// Mistakes that concern the path as a whole.
-pub(in super::super) fn whole_path(path: &str) -> Option<String> {
+pub(in super::super) fn check_path(path: &str) -> Option<String> {
     if path.is_empty() {
         return Some(messages::empty_path());
     }
@@ -12,8 +12,8 @@ pub(in super::super) fn whole_path(path: &str) -> Option<String> {
         return Some(messages::quoted_fallback(path));
     }
     if let Some(at) = path.find("://") {
-        let behind = &path[at + 3..];
-        let own = behind.find('/').map_or("/", |slash| &behind[slash..]);
+        let after = &path[at + 3..];
+        let own = after.find('/').map_or("/", |slash| &after[slash..]);
         return Some(messages::full_url(path, own));
     }
     if path.trim() != path || path.contains(char::is_control) {
@@ -58,8 +58,8 @@ fn method_in_front(path: &str) -> Option<String> {
 
 /// `\d` is a regex, `\users` a file of Windows.
 fn backslash(path: &str, at: usize) -> String {
-    let behind = path[at + 1..].chars().next();
-    if behind.is_none_or(|char| "dwsDWSbB.+*?()[]{}/^$".contains(char)) {
+    let after = path[at + 1..].chars().next();
+    if after.is_none_or(|char| "dwsDWSbB.+*?()[]{}/^$".contains(char)) {
         messages::regex(path)
     } else {
         messages::backslash(path)
@@ -82,7 +82,7 @@ fn outside_braces(path: &str) -> Option<String> {
     if path.starts_with('^') {
         return Some(messages::regex(path));
     }
-    if let Some(own) = behind_host(path) {
+    if let Some(own) = after_host(path) {
         return Some(messages::full_url(path, own));
     }
     if !path.starts_with('/') {
@@ -99,8 +99,8 @@ fn outside_braces(path: &str) -> Option<String> {
 
 /// `#top` is a fragment, `#{id}` a parameter as Ruby puts it into text.
 fn hash(path: &str, at: usize) -> String {
-    let behind = &path[at + 1..];
-    let name = behind
+    let after = &path[at + 1..];
+    let name = after
         .strip_prefix('{')
         .and_then(|name| name.split_once('}'));
     match name {
@@ -112,7 +112,7 @@ fn hash(path: &str, at: usize) -> String {
 }
 
 /// The path of `localhost:3000/users`, `www.shop.example/users`.
-fn behind_host(path: &str) -> Option<&str> {
+fn after_host(path: &str) -> Option<&str> {
     let slash = path.find('/')?;
     let (host, own) = path.split_at(slash);
     let port = host.rsplit_once(':').map_or("", |(_, port)| port);

@@ -1,31 +1,31 @@
 //! Rules about the value that an answer gives, as far as its tokens show.
 
-use super::routes::Bad;
+use super::routes::Invalid;
 use crate::errors::Errors;
 use crate::messages;
-use crate::model::{Answer, Param, Server, names};
+use crate::model::{Param, Reply, Server, names};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Arm, Block, Expr, ExprCall, Pat, Stmt};
 
-pub(super) fn check_answers(server: &Server, errors: &mut Errors, bad: &mut Bad) {
+pub(super) fn check_replies(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
     for (index, route) in server.routes.iter().enumerate() {
-        if bad.routes.contains(&index) {
+        if invalid.routes.contains(&index) {
             continue;
         }
-        if !check_answer(&route.answer, &route.params, errors) {
-            bad.routes.insert(index);
+        if !check_reply(&route.reply, &route.params, errors) {
+            invalid.routes.insert(index);
         }
     }
     for (index, fallback) in server.fallbacks.iter().enumerate() {
-        if !bad.fallbacks.contains(&index) && !check_answer(&fallback.answer, &[], errors) {
-            bad.fallbacks.insert(index);
+        if !invalid.fallbacks.contains(&index) && !check_reply(&fallback.reply, &[], errors) {
+            invalid.fallbacks.insert(index);
         }
     }
 }
 
-fn check_answer(answer: &Answer, params: &[Param], errors: &mut Errors) -> bool {
-    let Ok(expr) = syn::parse2::<Expr>(answer.tokens.clone()) else {
+fn check_reply(reply: &Reply, params: &[Param], errors: &mut Errors) -> bool {
+    let Ok(expr) = syn::parse2::<Expr>(reply.tokens.clone()) else {
         return true;
     };
     check_has_value(&expr, errors)
@@ -42,16 +42,16 @@ fn check_has_value(expr: &Expr, errors: &mut Errors) -> bool {
     let Expr::Block(block) = expr else {
         return true;
     };
-    let Some((value, semicolon)) = thrown_away(&block.block) else {
+    let Some((value, semicolon)) = discarded(&block.block) else {
         return true;
     };
     let text = messages::source_text(&value);
-    errors.push(semicolon, messages::answer_thrown_away(&text));
+    errors.push(semicolon, messages::discarded_reply(&text));
     false
 }
 
 /// The last statement, where it does nothing but make a value, and its semicolon.
-fn thrown_away(block: &Block) -> Option<(TokenStream, Span)> {
+fn discarded(block: &Block) -> Option<(TokenStream, Span)> {
     let is_reply = |path: &syn::Path, names: &[&str]| {
         let last = path.segments.last();
         last.is_some_and(|last| names.iter().any(|name| last.ident == name))
@@ -88,12 +88,12 @@ fn check_type_is_known(expr: &Expr, errors: &mut Errors) -> bool {
         Expr::Call(ExprCall { func, args, .. }) if args.len() == 1 => {
             let value = messages::source_text(&args.to_token_stream());
             match func.to_token_stream().to_string().as_str() {
-                "Ok" => messages::ok_as_answer(&value),
-                "Err" => messages::err_as_answer(&value),
+                "Ok" => messages::ok_as_reply(&value),
+                "Err" => messages::err_as_reply(&value),
                 _ => return true,
             }
         }
-        Expr::Path(path) if path.path.is_ident("None") => messages::none_as_answer(),
+        Expr::Path(path) if path.path.is_ident("None") => messages::none_as_reply(),
         _ => return true,
     };
     errors.push(first_span(expr), message);
@@ -125,25 +125,25 @@ fn last_value(expr: &Expr) -> &Expr {
 /// route!("/echo/{text}" => (StatusCode::OK, text.trim()));
 /// ```
 fn check_is_owned(expr: &Expr, params: &[Param], errors: &mut Errors) -> bool {
-    let Some(lent) = lent(expr, params) else {
+    let Some(borrowed_param) = borrowed_param(expr, params) else {
         return true;
     };
-    let text = messages::source_text(&lent.value.to_token_stream());
-    let message = messages::borrowed_answer(&text, &lent.owned(&text));
-    let first = lent.value.to_token_stream().into_iter().next();
+    let text = messages::source_text(&borrowed_param.value.to_token_stream());
+    let message = messages::borrowed_reply(&text, &borrowed_param.owned(&text));
+    let first = borrowed_param.value.to_token_stream().into_iter().next();
     errors.push(first.map_or_else(Span::call_site, |it| it.span()), message);
     false
 }
 
 /// A part of the path in an answer.
-struct Lent<'a> {
+struct BorrowedParam<'a> {
     value: &'a Expr,
     param: &'a Param,
     /// Whether it is an `Option` of text.
     optional: bool,
 }
 
-impl Lent<'_> {
+impl BorrowedParam<'_> {
     /// What to write instead of `text`.
     fn owned(&self, text: &str) -> String {
         let is_param = matches!(self.value, Expr::Path(_));
@@ -162,15 +162,18 @@ impl Lent<'_> {
 }
 
 /// Where an answer gives a piece of a parameter's text.
-fn lent<'a>(expr: &'a Expr, params: &'a [Param]) -> Option<Lent<'a>> {
+fn borrowed_param<'a>(expr: &'a Expr, params: &'a [Param]) -> Option<BorrowedParam<'a>> {
     match expr {
-        Expr::Paren(paren) => lent(&paren.expr, params),
-        Expr::Group(group) => lent(&group.expr, params),
-        Expr::Block(block) => lent_by_block(&block.block, params),
-        Expr::If(choice) => lent_by_block(&choice.then_branch, params)
-            .or_else(|| lent(&choice.else_branch.as_ref()?.1, params)),
-        Expr::Match(choice) => choice.arms.iter().find_map(|arm| lent_by_arm(arm, params)),
-        Expr::Tuple(tuple) => lent(tuple.elems.last()?, params),
+        Expr::Paren(paren) => borrowed_param(&paren.expr, params),
+        Expr::Group(group) => borrowed_param(&group.expr, params),
+        Expr::Block(block) => borrowed_by_block(&block.block, params),
+        Expr::If(choice) => borrowed_by_block(&choice.then_branch, params)
+            .or_else(|| borrowed_param(&choice.else_branch.as_ref()?.1, params)),
+        Expr::Match(choice) => choice
+            .arms
+            .iter()
+            .find_map(|arm| borrowed_by_arm(arm, params)),
+        Expr::Tuple(tuple) => borrowed_param(tuple.elems.last()?, params),
         Expr::Call(ExprCall { func, args, .. }) => {
             let wraps = ["Html", "Some", "Ok"];
             let Expr::Path(path) = &**func else {
@@ -178,18 +181,18 @@ fn lent<'a>(expr: &'a Expr, params: &'a [Param]) -> Option<Lent<'a>> {
             };
             let name = &path.path.segments.last()?.ident;
             let is_kept = wraps.iter().any(|wrap| name == wrap);
-            lent(args.first().filter(|_| is_kept)?, params)
+            borrowed_param(args.first().filter(|_| is_kept)?, params)
         }
-        _ => lent_text(expr, params),
+        _ => borrowed_text(expr, params),
     }
 }
 
-fn lent_by_block<'a>(block: &'a Block, params: &'a [Param]) -> Option<Lent<'a>> {
+fn borrowed_by_block<'a>(block: &'a Block, params: &'a [Param]) -> Option<BorrowedParam<'a>> {
     let (last, before) = block.stmts.split_last()?;
     let Stmt::Expr(value, None) = last else {
         return None;
     };
-    let found = lent(value, params)?;
+    let found = borrowed_param(value, params)?;
     let rebinds = |stmt: &Stmt| match stmt {
         Stmt::Local(local) => binds(&local.pat, &found.param.ident),
         Stmt::Item(item) => names(&item.to_token_stream(), &found.param.ident.to_string()),
@@ -198,8 +201,8 @@ fn lent_by_block<'a>(block: &'a Block, params: &'a [Param]) -> Option<Lent<'a>> 
     (!before.iter().any(rebinds)).then_some(found)
 }
 
-fn lent_by_arm<'a>(arm: &'a Arm, params: &'a [Param]) -> Option<Lent<'a>> {
-    let found = lent(&arm.body, params)?;
+fn borrowed_by_arm<'a>(arm: &'a Arm, params: &'a [Param]) -> Option<BorrowedParam<'a>> {
+    let found = borrowed_param(&arm.body, params)?;
     (!binds(&arm.pat, &found.param.ident)).then_some(found)
 }
 
@@ -226,7 +229,7 @@ const PIECES: [&str; 8] = [
 const OPTIONAL_PIECES: [&str; 3] = ["strip_prefix", "strip_suffix", "get"];
 
 /// `name`, `name.trim()`, `&name[1..]`, `name.strip_prefix("x")`.
-fn lent_text<'a>(expr: &'a Expr, params: &'a [Param]) -> Option<Lent<'a>> {
+fn borrowed_text<'a>(expr: &'a Expr, params: &'a [Param]) -> Option<BorrowedParam<'a>> {
     let (param, optional) = match expr {
         Expr::Path(_) => (text_param(expr, params)?, false),
         Expr::Reference(reference) => match &*reference.expr {
@@ -239,7 +242,7 @@ fn lent_text<'a>(expr: &'a Expr, params: &'a [Param]) -> Option<Lent<'a>> {
             if !optional && !is(&PIECES) {
                 return None;
             }
-            let of = lent_text(&call.receiver, params)?;
+            let of = borrowed_text(&call.receiver, params)?;
             if of.optional {
                 return None;
             }
@@ -247,7 +250,7 @@ fn lent_text<'a>(expr: &'a Expr, params: &'a [Param]) -> Option<Lent<'a>> {
         }
         _ => return None,
     };
-    Some(Lent {
+    Some(BorrowedParam {
         value: expr,
         param,
         optional,

@@ -1,15 +1,15 @@
 //! What becomes of an answer where its route matches.
 
 use super::handler::Handler;
-use crate::model::Answer;
+use crate::model::Reply;
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::{Expr, ReturnType, Type};
 
 impl Handler<'_> {
-    pub(super) fn expand_return(&self, answer: &Answer) -> TokenStream {
-        let value = self.expand_value(answer);
-        if answer.diverges {
+    pub(super) fn expand_return(&self, reply: &Reply) -> TokenStream {
+        let value = self.expand_value(reply);
+        if reply.diverges {
             value
         } else {
             quote!(return #value;)
@@ -18,11 +18,11 @@ impl Handler<'_> {
 
     /// Where rustc is to find what takes the answer: at the route's own arrow. Not so where the error may be one that
     /// cannot be made from ours, which every route would tell again.
-    fn place(&self, answer: &Answer) -> (Span, TokenStream) {
+    fn place(&self, reply: &Reply) -> (Span, TokenStream) {
         if self.own_error {
             return (self.span, self.private.clone());
         }
-        let span = Span::call_site().located_at(answer.arrow);
+        let span = Span::call_site().located_at(reply.arrow);
         let private = match self.server.options.krate {
             Some(_) => self.names.private.clone(),
             None => located(&self.names.private, span),
@@ -30,55 +30,55 @@ impl Handler<'_> {
         (span, private)
     }
 
-    pub(super) fn expand_value(&self, answer: &Answer) -> TokenStream {
-        let (span, private) = self.place(answer);
+    pub(super) fn expand_value(&self, reply: &Reply) -> TokenStream {
+        let (span, private) = self.place(reply);
         let response = &self.arguments.response;
-        let tokens = &without_lint(&answer.tokens);
-        if answer.unfinished {
-            return self.expand_unfinished(answer);
+        let tokens = &without_lint(&reply.tokens);
+        if reply.unfinished {
+            return self.expand_unfinished(reply);
         }
-        if answer.diverges {
+        if reply.diverges {
             quote!(#tokens)
-        } else if answer.sends {
+        } else if reply.sends {
             quote_spanned!(span=> #private::sent(#tokens))
         } else {
-            quote_spanned!(span=> #private::answer(#tokens, #response))
+            quote_spanned!(span=> #private::reply(#tokens, #response))
         }
     }
 
     /// What does not parse, in parentheses: so rustc finds its way back, and reads on behind them.
     ///
-    /// As many characters stand in front of it as in front of a finished answer, for `typing` is as long as `answer`, and `half` as `sent`:
+    /// As many characters stand in front of it as in front of a finished answer, for `draft` is as long as `reply`, and `half` as `sent`:
     /// an editor compares this expansion with that of a name typed at the cursor, place by place.
-    fn expand_unfinished(&self, answer: &Answer) -> TokenStream {
-        let (span, private) = self.place(answer);
-        let last = answer.tokens.clone().into_iter().last();
-        let mut argument = Group::new(Delimiter::Parenthesis, answer.tokens.clone());
+    fn expand_unfinished(&self, reply: &Reply) -> TokenStream {
+        let (span, private) = self.place(reply);
+        let last = reply.tokens.clone().into_iter().last();
+        let mut argument = Group::new(Delimiter::Parenthesis, reply.tokens.clone());
         argument.set_span(last.map_or_else(Span::call_site, |token| token.span()));
-        if answer.sends {
+        if reply.sends {
             quote_spanned!(span=> #private::half #argument)
         } else {
-            quote_spanned!(span=> #private::typing #argument)
+            quote_spanned!(span=> #private::draft #argument)
         }
     }
 }
 
 /// `{ "a" }` and `("a")` are how one may write an answer; rustc would call the braces unnecessary for an argument, but
 /// not if they are ours.
-fn without_lint(answer: &TokenStream) -> TokenStream {
-    let is_wrapped = match syn::parse2::<Expr>(answer.clone()) {
+fn without_lint(reply: &TokenStream) -> TokenStream {
+    let is_wrapped = match syn::parse2::<Expr>(reply.clone()) {
         Ok(Expr::Paren(_)) => true,
         Ok(Expr::Block(block)) => block.label.is_none() && block.block.stmts.len() == 1,
         _ => false,
     };
-    let mut tokens = answer.clone().into_iter();
+    let mut tokens = reply.clone().into_iter();
     match (tokens.next(), tokens.next()) {
         (Some(TokenTree::Group(group)), None) if is_wrapped => {
             let mut ours = Group::new(group.delimiter(), group.stream());
             ours.set_span(Span::call_site().located_at(group.span()));
             quote!(#ours)
         }
-        _ => answer.clone(),
+        _ => reply.clone(),
     }
 }
 

@@ -9,9 +9,9 @@ pub(super) fn split<'p>(segment: &'p str, shape: &[impl AsRef<str>]) -> Option<V
     let mut left = segment;
     let mut captures = Vec::with_capacity(shape.len());
     for text in between {
-        let (capture, behind) = before(left, text.as_ref())?;
+        let (capture, after) = before(left, text.as_ref())?;
         captures.push(capture);
-        left = behind;
+        left = after;
     }
     captures.push(ending(left, last.as_ref())?);
     Some(captures)
@@ -20,9 +20,9 @@ pub(super) fn split<'p>(segment: &'p str, shape: &[impl AsRef<str>]) -> Option<V
 /// The capture in front of the leftmost `text` that has one, and what is behind that text.
 fn before<'p>(segment: &'p str, text: &str) -> Option<(&'p str, &'p str)> {
     segment.char_indices().find_map(|(at, _)| {
-        let (capture, behind) = segment.split_at_checked(at)?;
-        let behind = behind.strip_prefix(text)?;
-        is_capture(capture).then_some((capture, behind))
+        let (capture, after) = segment.split_at_checked(at)?;
+        let after = after.strip_prefix(text)?;
+        is_capture(capture).then_some((capture, after))
     })
 }
 

@@ -4,7 +4,7 @@ use super::{is_identifier, rust_type};
 use crate::messages;
 
 /// Mistakes that concern one segment of `path`.
-pub(in super::super) fn segment(path: &str, segment: &str) -> Option<String> {
+pub(in super::super) fn check_segment(path: &str, segment: &str) -> Option<String> {
     if segment == "." || segment == ".." {
         return Some(messages::dot_segment(segment));
     }
@@ -13,7 +13,7 @@ pub(in super::super) fn segment(path: &str, segment: &str) -> Option<String> {
     }
     colon(segment)
         .or_else(|| star(segment))
-        .or_else(|| brackets(segment))
+        .or_else(|| delimiter(segment))
         .or_else(|| regex_group(path, segment))
 }
 
@@ -23,17 +23,17 @@ fn colon(segment: &str) -> Option<String> {
     let end = name
         .find(|char: char| !char.is_alphanumeric() && char != '_')
         .unwrap_or(name.len());
-    let (name, behind) = name.split_at(end);
+    let (name, after) = name.split_at(end);
     if name.is_empty() {
         return None;
     }
-    Some(match behind {
+    Some(match after {
         "*" | "+" => messages::translated(segment, &format!("{{{name}..}}")),
         "?" => messages::optional_param(name),
-        _ if behind.starts_with('(') => {
+        _ if after.starts_with('(') => {
             messages::translated_regex(segment, &format!("{{{name}: u32}}"))
         }
-        _ => messages::translated(segment, &format!("{{{name}}}{behind}")),
+        _ => messages::translated(segment, &format!("{{{name}}}{after}")),
     })
 }
 
@@ -48,7 +48,7 @@ fn star(segment: &str) -> Option<String> {
 }
 
 /// `<id>`, `<int:id>`, `<rest..>` of Rocket and Flask; `[id]`, `[...rest]` of file routers.
-fn brackets(segment: &str) -> Option<String> {
+fn delimiter(segment: &str) -> Option<String> {
     let open = segment.find(['<', '['])?;
     let close = if segment[open..].starts_with('<') {
         '>'
@@ -59,7 +59,7 @@ fn brackets(segment: &str) -> Option<String> {
     if segment[..open].contains('{') {
         return None;
     }
-    let (before, behind) = (&segment[..open], &segment[open + len + 1..]);
+    let (before, after) = (&segment[..open], &segment[open + len + 1..]);
     let inside = &segment[open + 1..open + len];
     // `<int:id>`: the name comes last.
     let name = inside.rsplit(':').next().unwrap_or(inside);
@@ -76,7 +76,7 @@ fn brackets(segment: &str) -> Option<String> {
     };
     Some(messages::translated(
         segment,
-        &format!("{before}{ours}{behind}"),
+        &format!("{before}{ours}{after}"),
     ))
 }
 
@@ -94,11 +94,11 @@ fn percent_decoded(segment: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(segment.len());
     let mut rest = segment.as_bytes();
     let mut found = false;
-    while let [first, behind @ ..] = rest {
-        rest = behind;
-        if let (b'%', Some(byte)) = (first, behind.get(..2).and_then(hex_byte)) {
+    while let [first, after @ ..] = rest {
+        rest = after;
+        if let (b'%', Some(byte)) = (first, after.get(..2).and_then(hex_byte)) {
             bytes.push(byte);
-            rest = behind.get(2..).unwrap_or_default();
+            rest = after.get(2..).unwrap_or_default();
             found = true;
         } else {
             bytes.push(*first);

@@ -4,7 +4,7 @@ use super::{is_identifier, rust_type};
 use crate::messages;
 
 /// Mistakes between the braces that are somebody else's syntax.
-pub(in super::super) fn parameter(inside: &str) -> Option<String> {
+pub(in super::super) fn check_parameter(inside: &str) -> Option<String> {
     let written = format!("{{{inside}}}");
     if inside.is_empty() {
         return Some(messages::empty_param());
@@ -129,7 +129,7 @@ fn looks_like_regex(ty: &str) -> bool {
 }
 
 /// What is wrong with the name of a parameter, if anything.
-pub(in super::super) fn parameter_name(name: &str) -> Option<String> {
+pub(in super::super) fn check_parameter_name(name: &str) -> Option<String> {
     if name.is_empty() {
         Some(messages::empty_param())
     } else if name == "_" {

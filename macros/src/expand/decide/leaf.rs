@@ -5,8 +5,8 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use super::Choice;
 use super::block::{Block, Branch};
-use super::name::variable;
-use super::walk::{Place, Walk};
+use super::capture_names::variable;
+use super::walk::{CodeGen, Place};
 use crate::methods::Methods;
 use crate::tree::{Group, Leaf};
 
@@ -16,10 +16,10 @@ struct Arm {
     methods: Methods,
     is_any: bool,
     guard: Option<TokenStream>,
-    answer: TokenStream,
+    result: TokenStream,
 }
 
-impl Walk<'_> {
+impl CodeGen<'_> {
     /// `rest` is what a rest captures here.
     pub(super) fn leaf(&mut self, leaf: &Leaf, rest: &TokenStream, place: &Place) -> Block {
         let mut block = Block::default();
@@ -92,39 +92,39 @@ impl Walk<'_> {
 
     /// The arms up to the one behind which there are none.
     fn arms(&self, group: &Group, rest: &TokenStream, place: &Place) -> Vec<Arm> {
-        let mut answered = Methods::NONE;
+        let mut handled = Methods::NONE;
         let mut arms = Vec::new();
         for index in &group.routes {
             let Some(choice) = self.choices.get(*index) else {
                 continue;
             };
-            let methods = choice.methods.without(answered);
+            let methods = choice.methods.without(handled);
             if methods.is_empty() {
                 continue;
             }
             if !choice.is_guarded {
-                answered = answered.union(methods);
+                handled = handled.union(methods);
             }
             arms.push(Arm {
                 methods,
                 is_any: choice.methods.is_any(),
                 guard: choice.is_guarded.then(|| expand_guard(*index)),
-                answer: expand_answer(choice, rest, place),
+                result: expand_result(choice, rest, place),
             });
         }
         arms
     }
 
     fn arm(&mut self, arm: &Arm) -> TokenStream {
-        let answer = &arm.answer;
+        let result = &arm.result;
         let guard = arm.guard.as_ref().map(|guard| quote!(if #guard));
         if arm.is_any {
-            return quote!(_ #guard => return #answer,);
+            return quote!(_ #guard => return #result,);
         }
         // With its type: a pattern that is one name would become a variable where the crate is not found.
         let method = self.named("Method");
         let names = arm.methods.names().map(|name| format_ident!("{name}"));
-        quote!(#(#method::#names)|* #guard => return #answer,)
+        quote!(#(#method::#names)|* #guard => return #result,)
     }
 
     /// ```text
@@ -153,9 +153,9 @@ fn expand_guard(index: usize) -> TokenStream {
 }
 
 fn push_any(block: &mut Block, arm: Arm) {
-    let answer = arm.answer;
+    let result = arm.result;
     let mut then = Block::default();
-    then.push_last(quote!(return #answer;));
+    then.push_last(quote!(return #result;));
     match arm.guard {
         Some(guard) => block.push_if(Branch {
             attribute: None,
@@ -169,7 +169,7 @@ fn push_any(block: &mut Block, arm: Arm) {
 /// ```text
 /// Self::Product { id }
 /// ```
-fn expand_answer(choice: &Choice<'_>, rest: &TokenStream, place: &Place) -> TokenStream {
+fn expand_result(choice: &Choice<'_>, rest: &TokenStream, place: &Place) -> TokenStream {
     let variant = choice.variant;
     if choice.fields.is_empty() {
         return quote!(Self::#variant);

@@ -1,13 +1,13 @@
 //! Walks the tree the way the generated ifs do.
 
-use super::sample::{Decision, Row, parses};
+use super::sample::{Decision, SampleRoute, parses};
 use super::{Leaf, Node, Step, Tree, split};
 use crate::methods::Methods;
 
 /// One request, asked of a tree of `rows`.
 #[derive(Clone, Copy)]
-pub(crate) struct Question<'a> {
-    pub(crate) rows: &'a [Row],
+pub(crate) struct Lookup<'a> {
+    pub(crate) rows: &'a [SampleRoute],
     pub(crate) method: Methods,
     pub(crate) path: &'a str,
     /// Routes in front of this one have been tried: their guards said no.
@@ -15,13 +15,13 @@ pub(crate) struct Question<'a> {
 }
 
 impl Tree {
-    pub(crate) fn decide(&self, question: Question<'_>) -> Decision {
-        let mut walk = Walk {
-            question,
+    pub(crate) fn decide(&self, lookup: Lookup<'_>) -> Decision {
+        let mut walk = TreeWalk {
+            lookup,
             captures: Vec::new(),
             allow: Methods::NONE,
         };
-        let route = walk.node(&self.root, question.path);
+        let route = walk.node(&self.root, lookup.path);
         Decision {
             route,
             allow: walk.allow,
@@ -29,15 +29,15 @@ impl Tree {
     }
 }
 
-struct Walk<'a> {
-    question: Question<'a>,
+struct TreeWalk<'a> {
+    lookup: Lookup<'a>,
     captures: Vec<&'a str>,
     allow: Methods,
 }
 
 type Found = Option<(usize, Vec<String>)>;
 
-impl<'a> Walk<'a> {
+impl<'a> TreeWalk<'a> {
     fn node(&mut self, node: &Node, path: &'a str) -> Found {
         node.steps.iter().find_map(|step| self.step(step, path))
     }
@@ -67,7 +67,7 @@ impl<'a> Walk<'a> {
     }
 
     fn leaf(&mut self, leaf: &Leaf, path: &'a str) -> Found {
-        let rows = self.question.rows;
+        let rows = self.lookup.rows;
         for group in leaf {
             let captures = self.captures.iter().chain([&path]);
             let mut typed = group.types.iter().zip(captures);
@@ -80,8 +80,8 @@ impl<'a> Walk<'a> {
                     continue;
                 }
                 self.allow = self.allow.union(row.methods.allowed());
-                let is_skipped = row.guard.is_some() && *index < self.question.skip;
-                if row.methods.covers(self.question.method) && !is_skipped {
+                let is_skipped = row.guard.is_some() && *index < self.lookup.skip;
+                if row.methods.covers(self.lookup.method) && !is_skipped {
                     let captures = self.captures.iter().chain([&path]);
                     let taken = captures.take(group.types.len());
                     return Some((*index, taken.map(|it| (*it).to_owned()).collect()));
