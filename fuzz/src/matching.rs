@@ -1,4 +1,4 @@
-//! A table of routes and requests out of bytes, and the tree beside the reference.
+//! A table of routes and requests from bytes; compares the tree with the reference.
 
 use crate::macros::methods::Methods;
 use crate::macros::tree::{Tree, covers};
@@ -6,7 +6,7 @@ use crate::tested::interpret::Lookup;
 use crate::tested::reference::{Reference, characters};
 use crate::tested::sample::{SampleRoute, methods, pattern};
 
-/// Bytes as a row of choices; behind the last byte every choice is the first.
+/// Bytes as a series of choices. After the last byte every choice is the first.
 struct Choices<'a>(&'a [u8]);
 
 impl Choices<'_> {
@@ -25,7 +25,7 @@ impl Choices<'_> {
     }
 }
 
-/// Makes a table and asks the tree and the reference for routes until the bytes are used up.
+/// Creates a table, and compares the tree with the reference until the bytes are used up.
 ///
 /// # Panics
 /// If they differ.
@@ -47,7 +47,7 @@ pub fn check_matching(bytes: &[u8]) {
     }
 }
 
-/// Asks both, and as long as a guard says no, both again: what a handler does.
+/// Compares both decisions, and repeats it as long as a guard fails, like a handler.
 fn check_decision(
     rows: &[SampleRoute],
     tree: &Tree,
@@ -80,7 +80,7 @@ fn check_decision(
     }
 }
 
-/// A route that is said to hide another one fits whatever the other one fits.
+/// A route that covers another one must match everything that the other one matches.
 fn check_covers(rows: &[SampleRoute], bare_rest: bool, path: &str) {
     let fits = |row: &SampleRoute| {
         let row = [SampleRoute {
@@ -133,7 +133,7 @@ fn row(choices: &mut Choices<'_>) -> SampleRoute {
     }
 }
 
-/// Texts and parameters; never two parameters side by side, and never nothing.
+/// Texts and parameters; never two adjacent parameters, and never an empty segment.
 fn push_segment(choices: &mut Choices<'_>, path: &mut String) {
     let mut is_behind_param = false;
     for piece in 0..=choices.below(5) {
@@ -148,7 +148,7 @@ fn push_segment(choices: &mut Choices<'_>, path: &mut String) {
     }
 }
 
-/// A path that fits a row, give or take a character.
+/// A path that matches a row, except for at most a few characters.
 fn path(choices: &mut Choices<'_>, rows: &[SampleRoute]) -> String {
     let row = &rows[choices.below(rows.len())];
     let mut path = String::new();

@@ -1,6 +1,6 @@
 //! What the user wrote, as syntax: names and tokens without a meaning yet.
 //!
-//! A route that does not parse is recorded as a mistake and left out; the rest is read on.
+//! A route that does not parse is recorded as an error and left out; parsing continues with the next statement.
 
 mod body;
 mod function;
@@ -23,11 +23,12 @@ pub(crate) struct Server {
     pub(crate) options: Options,
     pub(crate) function: Function,
     pub(crate) body: Vec<Statement>,
-    /// `route`, `onward::route`: by what names the body calls the macro, apart from a name that comes from without.
+    /// The names under which the body calls the macro, such as `onward::route`. Plain `route` is included only if the
+    /// body may import it.
     pub(crate) macros: Vec<TokenStream>,
 }
 
-/// What stands in the parentheses of `#[server(…)]`.
+/// The options in `#[server(…)]`.
 #[derive(Default)]
 pub(crate) struct Options {
     /// `crate = path`
@@ -35,15 +36,15 @@ pub(crate) struct Options {
     pub(crate) trailing_slash: TrailingSlash,
 }
 
-/// `trailing_slash = …`: what becomes of `/users/` where the route is `/users`.
+/// `trailing_slash = …`: how `/users/` is handled if the route is `/users`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum TrailingSlash {
-    /// Another path: 404.
+    /// It is another path: 404.
     #[default]
     Strict,
-    /// The same path.
+    /// It is the same path.
     Ignore,
-    /// 308 to the one that has a route.
+    /// It is redirected (308) to the path that has a route.
     Redirect,
 }
 
@@ -52,11 +53,11 @@ pub(crate) struct Function {
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) vis: Visibility,
     pub(crate) sig: Signature,
-    /// Where its body stands.
+    /// The span of its body.
     pub(crate) span: Span,
 }
 
-/// A piece of the function's body.
+/// A part of the function's body.
 pub(crate) enum Statement {
     /// Ordinary Rust, one statement or many.
     Code(TokenStream),
@@ -65,7 +66,7 @@ pub(crate) enum Statement {
     Partial(PartialRoute),
 }
 
-/// `route!(…)` with the attributes in front of it.
+/// `route!(…)` with its attributes.
 pub(crate) struct Route {
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) matcher: Matcher,
@@ -89,8 +90,8 @@ pub(crate) struct PathMatcher {
     pub(crate) guard: Option<TokenStream>,
 }
 
-/// Reads the attribute's tokens and the item's. `None` where the item is no function with a body:
-/// then there is nothing to keep but the item itself.
+/// Parses the attribute's tokens and the item's. Returns `None` if the item is not a function with a body: then only
+/// the item itself can be kept.
 pub(crate) fn parse(attr: TokenStream, item: TokenStream, errors: &mut Errors) -> Option<Server> {
     let options = options::parse(attr, errors);
     let (function, body) = function::parse(item, errors)?;

@@ -1,6 +1,6 @@
-//! What must hold of a server beyond its syntax: one function for each rule.
+//! The rules beyond syntax, one function for each.
 //!
-//! [`Checked`] can only be made here, and only code made from it reaches the user's program.
+//! [`Checked`] can only be created here, and `expand` accepts nothing else.
 
 mod function;
 mod header;
@@ -17,7 +17,7 @@ use crate::errors::Errors;
 use crate::model::{Server, Statement, Tail};
 use proc_macro2::TokenStream;
 
-/// A server whose routes all keep the rules.
+/// A server whose routes satisfy all rules.
 pub(crate) struct Checked(Server);
 
 impl Checked {
@@ -25,7 +25,7 @@ impl Checked {
         &self.0
     }
 
-    /// Puts other tokens in the place of what the user wrote, but for the heads of the routes.
+    /// Replaces the user's code, except for what comes before `=>`.
     pub(crate) fn replace_code(&mut self, replace: impl Fn(TokenStream) -> TokenStream) {
         let server = &mut self.0;
         let code = server.body.iter_mut().filter_map(|it| match it {
@@ -40,9 +40,9 @@ impl Checked {
     }
 }
 
-/// Checks every rule and records each breach. Of routes that break one only the remains are kept, so
-/// that the others and the function stay usable; the server comes back unchecked where the function
-/// itself cannot be one.
+/// Checks every rule and records each violation. Of an invalid route only a [`PartialRoute`](crate::ast::PartialRoute)
+/// is kept, so that the function and the other routes stay usable. Returns the server unchecked if the function itself
+/// cannot be a server.
 pub(crate) fn check(server: Server, errors: &mut Errors) -> Result<Checked, Box<Server>> {
     let is_server = function::check_function(&server, errors);
     let had_errors = !errors.is_empty();
@@ -57,7 +57,7 @@ pub(crate) fn check(server: Server, errors: &mut Errors) -> Result<Checked, Box<
     }
 }
 
-/// The server with what remains of the routes and fallbacks in `bad`.
+/// Replaces the invalid routes and fallbacks with their partial routes.
 fn without(mut server: Server, invalid: &routes::Invalid) -> Server {
     for statement in &mut server.body {
         let partial = match statement {

@@ -1,4 +1,4 @@
-//! `Checked` → tokens. Cannot fail, and judges nothing.
+//! `Checked` → tokens. Cannot fail, and checks nothing.
 //!
 //! ```text
 //! async fn shop(req: Request, res: Response) -> Result { … }   // handler.rs: the chain of ifs
@@ -41,7 +41,7 @@ pub(crate) fn expand(checked: &Checked) -> TokenStream {
     }
 }
 
-/// The same with `mistakes` on top of the body, and no lint that would speak of what is missing.
+/// The same with `errors` at the start of the body, and with lints disabled that would report missing parts.
 pub(crate) fn expand_with_errors(checked: &Checked, errors: &TokenStream) -> TokenStream {
     let server: &Server = checked.server();
     let names = GeneratedNames::new(server);
@@ -54,7 +54,7 @@ pub(crate) fn expand_with_errors(checked: &Checked, errors: &TokenStream) -> Tok
     }
 }
 
-/// The type beside the function, for other code that asks for URLs.
+/// The type next to the function, for other code that calls URL functions.
 pub(crate) fn expand_routes(server: &Server) -> TokenStream {
     routes::expand_routes(server, &GeneratedNames::new(server))
 }

@@ -1,9 +1,9 @@
-//! `json!`: JSON text out of JSON in which Rust expressions stand.
+//! `json!`: JSON text from JSON with embedded Rust expressions.
 //!
 //! ```text
-//! brackets    the invocation's text → `(…)` or `[…]`, which a macro is not told
-//! parse       tokens → `Json`, as written; mistakes are recorded and the rest is read
-//! expand      `Json` → constant text, and the calls that write what stands in between
+//! delimiter   the source text of the invocation → `(…)` or `[…]`, which a macro does not receive
+//! parse       tokens → `Json`, as written; errors are recorded, and parsing continues
+//! expand      `Json` → constant text, and the calls that write the expressions between it
 //! ```
 
 mod ast;
@@ -20,8 +20,8 @@ mod tests;
 
 use proc_macro2::{Delimiter, TokenStream};
 
-/// The expression that `json!` stands for. `brackets` are those of the invocation itself, `None`
-/// where they cannot be known; `krate` is the path to the runtime.
+/// The expression that `json!` expands to. `delimiter` is that of the invocation, `None` if it is unknown; `krate` is
+/// the path to the runtime.
 pub(crate) fn json(
     input: TokenStream,
     delimiter: Option<Delimiter>,
@@ -32,13 +32,13 @@ pub(crate) fn json(
     if errors.is_empty() {
         return expression;
     }
-    // What could be read is still there, so that the mistakes are all there is to report: no value
-    // of another type, no variable that is suddenly unused.
+    // The parts that parsed are kept, so that no follow-up errors are reported: the value has the right type, and its
+    // variables are used.
     let errors = errors.iter().map(syn::Error::to_compile_error);
     quote::quote!({ #(#errors)* #expression })
 }
 
-/// The expression for a `json!` that failed as a whole.
+/// The expression for a `json!` that cannot be expanded at all.
 pub(crate) fn placeholder(error: TokenStream) -> TokenStream {
     quote::quote!({ #error })
 }

@@ -1,8 +1,6 @@
 //! The macros of the `onward` crate, which re-exports and documents them.
 //!
-//! [`server`] goes through these phases, and one type passes from each to the next; see
-//! `docs/architecture.md`.
-//!
+//! [`server`] runs these phases; the output of each phase is the input of the next. See `docs/architecture.md`.
 //! ```text
 //! tokens → ast → model → checked → tokens
 //! ```

@@ -1,4 +1,4 @@
-//! What the routes mean: methods as a set, paths as patterns, parameters with types. No `quote!`.
+//! The meaning of the routes: methods as a set, paths as patterns, parameters with types. No `quote!`.
 
 mod attributes;
 mod diverge;
@@ -22,18 +22,18 @@ pub(crate) use tail::Tail;
 pub(crate) struct Server {
     pub(crate) options: ast::Options,
     pub(crate) function: ast::Function,
-    /// What the signature calls its first two arguments, where it has them.
+    /// The names of the first two arguments, if the signature has them.
     pub(crate) arguments: Option<Arguments>,
     pub(crate) routes: Vec<Route>,
     pub(crate) fallbacks: Vec<Fallback>,
     pub(crate) body: Vec<Statement>,
     pub(crate) tail: Tail,
-    /// As in [`ast::Server`].
+    /// See [`ast::Server::macros`].
     pub(crate) macros: Vec<TokenStream>,
 }
 
 impl Server {
-    /// The user's code, in statements and answers.
+    /// The user's code: statements and expressions after `=>`.
     pub(crate) fn code(&self) -> impl Iterator<Item = &TokenStream> {
         let statements = self.body.iter().filter_map(|statement| match statement {
             Statement::Code(code) => Some(code),
@@ -44,7 +44,7 @@ impl Server {
         statements.chain(routes).chain(fallbacks)
     }
 
-    /// The routes with a mistake in them that wanted a name.
+    /// The routes that contain an error.
     pub(crate) fn partial(&self) -> impl Iterator<Item = &ast::PartialRoute> {
         self.body.iter().filter_map(|statement| match statement {
             Statement::Partial(partial) => Some(partial),
@@ -60,22 +60,22 @@ pub(crate) struct Arguments {
     pub(crate) response: Ident,
 }
 
-/// The body in the order written.
+/// The body, in order.
 pub(crate) enum Statement {
     Code(TokenStream),
     /// An index into [`Server::routes`].
     Route(usize),
     /// An index into [`Server::fallbacks`].
     Fallback(usize),
-    /// A route with a mistake in it.
+    /// A route that contains an error.
     Partial(ast::PartialRoute),
 }
 
-/// `route!(METHOD PATH as NAME if GUARD => ANSWER)`
+/// `route!(METHOD PATH as NAME if GUARD => REPLY)`
 pub(crate) struct Route {
     pub(crate) attributes: RouteAttributes,
     pub(crate) methods: Methods,
-    /// The methods as written; none for the default, GET.
+    /// The methods as written; empty for the default, GET.
     pub(crate) written_methods: Vec<Ident>,
     pub(crate) path: LitStr,
     pub(crate) pattern: Pattern,
@@ -88,7 +88,7 @@ pub(crate) struct Route {
     pub(crate) line: usize,
 }
 
-/// A parameter as a local variable of the answer.
+/// A parameter, which is a local variable in the expression after `=>`.
 pub(crate) struct Param {
     pub(crate) ident: Ident,
     /// The type of `{name: Type}`; other parameters are text, borrowed from the path.
@@ -96,7 +96,7 @@ pub(crate) struct Param {
     pub(crate) extent: Extent,
 }
 
-/// `route!(_ => ANSWER)`
+/// `route!(_ => REPLY)`
 pub(crate) struct Fallback {
     pub(crate) attributes: RouteAttributes,
     pub(crate) span: Span,
@@ -105,24 +105,24 @@ pub(crate) struct Fallback {
 }
 
 impl Fallback {
-    /// What is left of it where it breaks a rule.
+    /// What is kept of it if it violates a rule.
     pub(crate) fn partial(&self) -> ast::PartialRoute {
         ast::PartialRoute::new(None, None, TokenStream::new(), self.reply.tokens.clone())
     }
 }
 
 impl Route {
-    /// Whether a request that fits the path and the method may still be refused.
+    /// Whether a request that matches the method and the path may still be rejected.
     pub(crate) fn is_guarded(&self) -> bool {
         self.guard.is_some()
     }
 
-    /// Whether a parameter is text, which is borrowed from the path.
+    /// Whether a parameter is text, which borrows from the path.
     pub(crate) fn borrows(&self) -> bool {
         self.params.iter().any(|param| param.ty.is_none())
     }
 
-    /// What is left of it where it breaks a rule.
+    /// What is kept of it if it violates a rule.
     pub(crate) fn partial(&self) -> ast::PartialRoute {
         let types = self.params.iter().filter_map(|param| param.ty.as_deref());
         ast::PartialRoute {
@@ -137,7 +137,7 @@ impl Route {
     }
 }
 
-/// Whether a type may be one that the program imports, rather than a number or a slip.
+/// Whether a type may be imported by the program, rather than being a primitive or a typo.
 fn is_named(ty: &Type) -> bool {
     match ty {
         Type::Path(path) => path

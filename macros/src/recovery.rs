@@ -1,12 +1,11 @@
-//! What the user's program gets where there are mistakes: the mistakes, and the function in a form that
-//! leads to no others in their wake.
+//! The output if there are errors: the errors, and the function in a form that causes no follow-up errors.
 //!
 //! ```text
 //! async fn shop(req: Request, res: Response) -> Result {
-//!     let __error = compile_error!("…");     // the first mistake
+//!     let __error = compile_error!("…");       // the first error
 //!     compile_error!("…");                     // the others
-//!     …                                        // what is right, as it would be without mistakes
-//!     if false {                               // a route that is not
+//!     …                                        // valid parts, as without errors
+//!     if false {                               // an invalid route
 //!         let (users, id) = __error;
 //!         let _ = { find(id).await? };
 //!     }
@@ -14,10 +13,10 @@
 //! }
 //! ```
 //!
-//! Two things about rustc make this work. What a failed macro call gives has a type that fits everything
-//! and is complained about no more; and in a function that has such a value, rustc neither asks for missing type
-//! annotations nor looks for moves. So a route with a mistake keeps its answer: what the answer names counts as used,
-//! and editors complete in it.
+//! This relies on two properties of rustc. A failed macro call has a type that unifies with every type and causes no
+//! further errors; and in a function that contains such a value, rustc neither asks for type annotations nor checks
+//! moves. So an invalid route keeps its expression: what the expression uses counts as used, and editors complete in
+//! it.
 
 use crate::ast::{self, PartialRoute};
 use crate::check::{self, Checked, RESERVED};
@@ -27,7 +26,7 @@ use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use syn::{FnArg, Pat, ReturnType, Signature};
 
-/// The function with the routes that are right, and what is left of the others.
+/// The function with its valid routes, and the partial routes of the others.
 pub(crate) fn with_valid_routes(mut checked: Checked, errors: &[TokenStream]) -> TokenStream {
     let response = checked.server().arguments.as_ref();
     let response = response.map(|arguments| arguments.response.clone());
@@ -38,7 +37,7 @@ pub(crate) fn with_valid_routes(mut checked: Checked, errors: &[TokenStream]) ->
     expand::expand_with_errors(&checked, &expand_errors(errors))
 }
 
-/// The function as a stub that its callers can call, where its signature cannot be a server's.
+/// A stub that callers can call, if the function's signature cannot be a server's.
 pub(crate) fn stub(server: &Server, errors: &[TokenStream]) -> TokenStream {
     let function = &server.function;
     let vis = &function.vis;
@@ -55,10 +54,10 @@ pub(crate) fn stub(server: &Server, errors: &[TokenStream]) -> TokenStream {
         Statement::Route(index) => expand_skipped_route(&server.routes[*index].partial()),
         Statement::Fallback(index) => expand_skipped_route(&server.fallbacks[*index].partial()),
     });
-    // An `impl` can hold no type; a `self` says that this is one.
+    // An `impl` cannot contain a type; a `self` argument shows that this is one.
     let is_free = function.sig.receiver().is_none();
     let routes = is_free.then(|| expand::expand_routes(server));
-    // Else the type would see to it that the plain name counts as used.
+    // Otherwise the type marks the plain name as used.
     let plain = (!is_free).then(|| quote!(route));
     let macros: Vec<TokenStream> = server.macros.iter().cloned().chain(plain).collect();
     let macros = expand::expand_use_of_macros(&macros);
@@ -76,7 +75,7 @@ pub(crate) fn stub(server: &Server, errors: &[TokenStream]) -> TokenStream {
     }
 }
 
-/// The item where it is no function.
+/// The item if it is not a function.
 pub(crate) fn item(item: TokenStream, errors: &[TokenStream]) -> TokenStream {
     let item = without_bodies(item);
     quote! {
@@ -86,13 +85,13 @@ pub(crate) fn item(item: TokenStream, errors: &[TokenStream]) -> TokenStream {
     }
 }
 
-/// What is left of a route, in its place.
+/// A partial route, in its position.
 pub(crate) fn expand_skipped_route(partial: &PartialRoute) -> TokenStream {
     let remains = expand_partial_route(partial);
     quote!(if false { #remains })
 }
 
-/// A function for each URL that other code may ask for, though its route is none.
+/// URL functions for invalid routes, which other code may call.
 pub(crate) fn expand_urls(server: &Server) -> impl Iterator<Item = TokenStream> {
     let vis = &server.function.vis;
     let taken = server.routes.iter().filter_map(|route| route.name.clone());
@@ -112,7 +111,7 @@ pub(crate) fn expand_urls(server: &Server) -> impl Iterator<Item = TokenStream> 
     })
 }
 
-/// The value that fits everything.
+/// The value that unifies with every type.
 fn error_ident() -> Ident {
     Ident::new("__error", Span::mixed_site())
 }
@@ -145,7 +144,7 @@ fn expand_partial_route(partial: &PartialRoute) -> TokenStream {
     }
 }
 
-/// A `route!` where none can be is left to the macro `route!`, which would tell of it again.
+/// Replaces `route!` where it is not allowed: the macro `route!` would report it again.
 fn replace_nested_routes(code: TokenStream) -> TokenStream {
     let error = error_ident();
     ast::replace_routes(code, &|partial| match partial {
@@ -157,7 +156,7 @@ fn replace_nested_routes(code: TokenStream) -> TokenStream {
     })
 }
 
-/// `res.end("hello")` has been told, with what to type; rustc need not add another advice.
+/// `res.end("hello")` has been reported with a help, and rustc must not report it again with another one.
 fn send_for_end(tokens: TokenStream, response: &Ident) -> TokenStream {
     let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
     for at in 0..tokens.len() {
@@ -183,14 +182,14 @@ fn send_for_end(tokens: TokenStream, response: &Ident) -> TokenStream {
     tokens.into_iter().collect()
 }
 
-/// The signature with what callers rely on: a future, and the type of its result.
+/// The signature with what callers rely on: async, and the type of its result.
 fn callable(server: &Server) -> Signature {
     let mut sig = server.function.sig.clone();
     let krate = expand::crate_path(&server.options);
     sig.asyncness.get_or_insert_with(Default::default);
     sig.constness = None;
     sig.abi = None;
-    // What `main` returns is the program's exit code; and a `return` is held against what is written.
+    // The return type of `main` is an exit code, and rustc checks each `return` against the written type.
     let is_result = match &sig.output {
         ReturnType::Default => false,
         ReturnType::Type(_, ty) => {
@@ -203,7 +202,7 @@ fn callable(server: &Server) -> Signature {
     sig
 }
 
-/// The arguments, and those that are missing, as variables that fit everything.
+/// The arguments, and the usual ones that are missing, as variables that unify with every type.
 fn expand_arguments(sig: &Signature) -> TokenStream {
     let error = error_ident();
     let names = sig.inputs.iter().filter_map(|argument| match argument {
@@ -222,7 +221,7 @@ fn expand_arguments(sig: &Signature) -> TokenStream {
     quote!(let (#(mut #names,)*) = #error;)
 }
 
-/// Functions that hold a `route!` without their bodies.
+/// Removes the bodies of functions that contain a `route!`.
 fn without_bodies(tokens: TokenStream) -> TokenStream {
     tokens
         .into_iter()

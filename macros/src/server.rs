@@ -1,4 +1,4 @@
-//! `#[server]`, from tokens to tokens: one phase after the other.
+//! `#[server]`, from tokens to tokens: one phase after another.
 
 use crate::errors::Errors;
 use crate::{ast, check, expand, model, recovery};

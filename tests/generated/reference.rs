@@ -1,11 +1,11 @@
-//! What the servers have to agree with: the routes, read from first to last, over segments that are decoded each.
+//! The reference: tries the routes from first to last, on decoded segments.
 
 use crate::request::Asked;
 use crate::table::{Guard, Row, Table};
 use std::fmt;
 
-/// The answer to a request.
-pub(crate) enum Told {
+/// The response to a request.
+pub(crate) enum Decision {
     Route { row: usize, params: Vec<String> },
     Fallback,
     BadRequest,
@@ -15,14 +15,14 @@ pub(crate) enum Told {
     Redirect(String),
 }
 
-pub(crate) fn ask(table: &Table, asked: &Asked) -> Told {
+pub(crate) fn ask(table: &Table, asked: &Asked) -> Decision {
     let Some(segments) = decoded(&asked.path) else {
-        return Told::BadRequest;
+        return Decision::BadRequest;
     };
     let fitting: Vec<_> = fitting(table, &segments).collect();
     for (row, params) in &fitting {
-        if answers(&table.rows[*row], asked.method) && passes(&table.rows[*row], asked.yes) {
-            return Told::Route {
+        if handles(&table.rows[*row], asked.method) && passes(&table.rows[*row], asked.yes) {
+            return Decision::Route {
                 row: *row,
                 params: params.clone(),
             };
@@ -34,16 +34,16 @@ pub(crate) fn ask(table: &Table, asked: &Asked) -> Told {
     );
     match allow {
         None if table.slash == "redirect" && leads_somewhere(table, &segments, asked.method) => {
-            Told::Redirect(other_url(asked))
+            Decision::Redirect(other_url(asked))
         }
-        _ if table.has_fallback => Told::Fallback,
-        None => Told::NotFound,
-        Some(allow) if asked.method == "OPTIONS" => Told::Options(allow),
-        Some(allow) => Told::NotAllowed(allow),
+        _ if table.has_fallback => Decision::Fallback,
+        None => Decision::NotFound,
+        Some(allow) if asked.method == "OPTIONS" => Decision::Options(allow),
+        Some(allow) => Decision::NotAllowed(allow),
     }
 }
 
-/// The rows that the path fits, and its parameters there.
+/// The rows that match the path, with their parameters.
 fn fitting<'a>(
     table: &'a Table,
     segments: &'a [String],
@@ -80,7 +80,7 @@ fn params(path: &str, segments: &[String], bare_rest: bool) -> Option<Vec<String
     Some(params)
 }
 
-/// The parameters of a segment, if it divides and their types take it.
+/// The parameters of a segment, if it can be split and their types parse.
 fn fit(wanted: &str, segment: &str) -> Option<Vec<String>> {
     let pieces = divide(wanted, segment)?;
     pieces
@@ -89,7 +89,7 @@ fn fit(wanted: &str, segment: &str) -> Option<Vec<String>> {
         .collect()
 }
 
-/// Each parameter takes as little as it can, and at least a character.
+/// Each parameter takes as little as possible, and at least one character.
 fn divide<'a>(wanted: &'a str, segment: &'a str) -> Option<Vec<(&'a str, &'a str)>> {
     let (text, behind) = wanted.split_once('{').unwrap_or((wanted, ""));
     let left = segment.strip_prefix(text)?;
@@ -109,7 +109,7 @@ fn typed(param: &str, text: &str) -> Option<String> {
     }
 }
 
-fn answers(row: &Row, method: &str) -> bool {
+fn handles(row: &Row, method: &str) -> bool {
     let is_get = row.methods.is_empty() || row.methods.contains(&"GET");
     row.methods
         .iter()
@@ -125,11 +125,11 @@ fn passes(row: &Row, yes: bool) -> bool {
     }
 }
 
-/// What is to be said of the methods, if there are others than the one that was refused.
+/// The methods to report if there are others than the rejected one.
 fn allow<'a>(rows: impl Iterator<Item = &'a Row> + Clone, method: &str) -> Option<String> {
     let named = |name: &str| {
         rows.clone()
-            .any(|row| !row.methods.contains(&"ANY") && answers(row, name))
+            .any(|row| !row.methods.contains(&"ANY") && handles(row, name))
     };
     let is_refused = |name: &str| {
         let by_get =
@@ -156,7 +156,7 @@ fn leads_somewhere(table: &Table, segments: &[String], method: &str) -> bool {
         [.., last] if last.is_empty() => drop(other.pop()),
         _ => other.push(String::new()),
     }
-    fitting(table, &other).any(|(row, _)| answers(&table.rows[row], method))
+    fitting(table, &other).any(|(row, _)| handles(&table.rows[row], method))
 }
 
 fn other_url(asked: &Asked) -> String {
@@ -170,7 +170,7 @@ fn other_url(asked: &Asked) -> String {
     other.url()
 }
 
-/// A path with one of these is no route's.
+/// A path with one of these segments matches no route.
 fn is_odd(segments: &[String]) -> bool {
     let (last, front) = segments.split_last().expect("a path has a segment");
     front.iter().any(String::is_empty)
@@ -195,7 +195,7 @@ fn decode(segment: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-impl Told {
+impl Decision {
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Route { .. } => "a route",
@@ -209,7 +209,7 @@ impl Told {
     }
 }
 
-impl fmt::Display for Told {
+impl fmt::Display for Decision {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Route { row, params } => write!(f, "200 {row} [{}]", params.join(", ")),

@@ -1,5 +1,5 @@
-//! The body as a list of statements, found on tokens: everything that is no `route!` stays as it
-//! was written, finished or not, so that rustc and editors see it untouched.
+//! The body as a list of statements. It is split on tokens: everything except `route!` stays as written, complete or
+//! not, so that rustc and editors see it unchanged.
 
 use super::{PartialRoute, Statement, route};
 use crate::errors::Errors;
@@ -51,7 +51,7 @@ struct Call {
     attrs: TokenStream,
     name: Ident,
     arguments: Group,
-    /// How many tokens it takes, with the semicolon.
+    /// The number of its tokens, including the semicolon.
     len: usize,
     /// What is wrong with the call itself, if anything.
     error: Option<String>,
@@ -91,7 +91,7 @@ fn route_call(tokens: &[TokenTree]) -> Option<Call> {
     }
     match tokens.get(len) {
         Some(TokenTree::Punct(punct)) if punct.as_char() == ';' => len += 1,
-        // `route!(…).await`, `route!(…)?`: an expression, told as such by the check below.
+        // `route!(…).await`, `route!(…)?`: an expression, which the check below reports.
         Some(TokenTree::Punct(punct)) if matches!(punct.as_char(), '.' | '?') => return None,
         _ => {}
     }
@@ -104,7 +104,7 @@ fn route_call(tokens: &[TokenTree]) -> Option<Call> {
     })
 }
 
-/// `route("/x" => …)`: no call of a function is written with an arrow.
+/// `route("/x" => …)`. Arguments of a function call never contain an arrow.
 fn without_bang(tokens: &[TokenTree]) -> Option<Call> {
     let [
         TokenTree::Ident(name),
@@ -123,7 +123,7 @@ fn without_bang(tokens: &[TokenTree]) -> Option<Call> {
     })
 }
 
-/// Whether `=>` is among the tokens themselves.
+/// Whether `=>` is among the tokens, outside of groups.
 fn holds_arrow(tokens: &TokenStream) -> bool {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     tokens
@@ -131,8 +131,8 @@ fn holds_arrow(tokens: &TokenStream) -> bool {
         .any(|pair| is_punct(&pair[0], '=') && is_punct(&pair[1], '>'))
 }
 
-/// Whether the code may hold a route under a misspelt name: `rout!("/" => …)`, `get!(…)`, `route("/", …)`,
-/// `app.get("/", …)`. rustc tells.
+/// Whether the code may contain a route under a misspelled name: `rout!("/" => …)`, `get!(…)`, `route("/", …)`,
+/// `app.get("/", …)`. rustc reports these itself.
 pub(crate) fn may_hold_route(code: &TokenStream) -> bool {
     let tokens: Vec<TokenTree> = code.clone().into_iter().collect();
     tokens.windows(3).any(|tokens| match tokens {
@@ -153,7 +153,7 @@ fn starts_with_path(arguments: &Group) -> bool {
     first.is_some_and(|token| token.to_string().starts_with("\"/"))
 }
 
-/// How many tokens the `#[…]` in front take.
+/// The number of tokens of the leading `#[…]` attributes.
 fn attributes_len(tokens: &[TokenTree]) -> usize {
     tokens
         .chunks_exact(2)
@@ -165,7 +165,7 @@ fn attributes_len(tokens: &[TokenTree]) -> usize {
         * 2
 }
 
-/// How many tokens `onward::` or `::onward::` takes.
+/// The number of tokens of a leading `onward::` or `::onward::`.
 pub(super) fn path_len(tokens: &[TokenTree]) -> usize {
     let mut len = 0;
     loop {
@@ -200,12 +200,12 @@ pub(super) fn is_punct(token: &TokenTree, char: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == char)
 }
 
-/// A `route!` stands at the top level of the function: in a block it would match only sometimes, and
-/// as an expression it has no value.
+/// `route!` must be at the top level of the function: in a block it would match only under a condition, and as an
+/// expression it would have no value.
 ///
 /// ```text
 /// if debug { route!("/debug" => "…"); }
-/// let answer = route!("/" => "…");
+/// let page = route!("/" => "…");
 /// ```
 fn check_route_in_code(code: &[TokenTree], errors: &mut Errors) {
     report_nested_routes(
@@ -216,7 +216,7 @@ fn check_route_in_code(code: &[TokenTree], errors: &mut Errors) {
     );
 }
 
-/// An answer holds no routes: paths are written whole.
+/// The expression after `=>` cannot contain routes, because every route states its whole path.
 ///
 /// ```text
 /// route!("/api" => { route!("/users" => "…"); });
@@ -227,7 +227,7 @@ fn check_route_in_reply(reply: &TokenStream, errors: &mut Errors) {
     report_nested_routes(&tokens, message, message, errors);
 }
 
-/// `here` is for those among the tokens themselves, `deeper` for those in a group of them.
+/// `here` is the message for a `route!` among the tokens themselves, `deeper` for one in a group of them.
 fn report_nested_routes(
     tokens: &[TokenTree],
     here: fn() -> String,
@@ -253,7 +253,7 @@ fn report_nested_routes(
     }
 }
 
-/// A function with a `#[server]` of its own inside this one: its routes are its own business.
+/// The number of tokens of an inner function that has its own `#[server]`. Its routes are checked by that attribute.
 fn inner_server_len(tokens: &[TokenTree]) -> Option<usize> {
     let [pound, TokenTree::Group(attribute), ..] = tokens else {
         return None;
@@ -269,9 +269,9 @@ fn inner_server_len(tokens: &[TokenTree]) -> Option<usize> {
     is_server.then_some(body + 1)
 }
 
-/// The tokens with what `replacement` makes of each `route!` in them, at any depth: where one stands in
-/// a place that is none for a route, it must not be told a second time by the macro `route!` itself.
-/// The replacement is given nothing inside of other functions, which see no variables of this one.
+/// Replaces every `route!` in the tokens, at any depth. A `route!` in a place where it is not allowed has been
+/// reported, and the macro `route!` itself must not report it again. Inside other functions the replacement gets
+/// `None`, because they cannot see the variables of this function.
 pub(crate) fn replace_routes(
     tokens: TokenStream,
     replacement: &dyn Fn(Option<PartialRoute>) -> TokenStream,
@@ -313,7 +313,7 @@ fn replace_in(
     replaced
 }
 
-/// Whether a `route!` stands among the tokens themselves, rather than in a group of them.
+/// Whether a `route!` is among the tokens themselves, rather than in a group of them.
 pub(crate) fn holds_route(tokens: &TokenStream) -> bool {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     (0..tokens.len()).any(|at| macro_call(&tokens[at..]).is_some())

@@ -1,4 +1,4 @@
-//! The item under `#[server]`: a function's head, and its body as tokens.
+//! The item under `#[server]`: a signature, and the body as tokens.
 
 use super::Function;
 use crate::errors::Errors;
@@ -45,7 +45,7 @@ fn read_function(input: ParseStream<'_>) -> syn::Result<(Function, TokenStream)>
     Ok((function, group.stream()))
 }
 
-/// Whether the item is a function with a mistake in it, rather than a struct or a module.
+/// Whether the item is a function with an error in it, rather than a struct or a module.
 fn looks_like_function(item: &TokenStream) -> bool {
     item.clone()
         .into_iter()

@@ -1,4 +1,4 @@
-//! `[METHOD {"|" METHOD}] PATH [as NAME] [if GUARD]`, or `_`: what stands in front of `=>`.
+//! `[METHOD {"|" METHOD}] PATH [as NAME] [if GUARD]`, or `_`: what comes before `=>`.
 
 use super::{Matcher, PathMatcher};
 use crate::messages;
@@ -25,7 +25,7 @@ pub(super) fn read_matcher(input: ParseStream<'_>, end: Span) -> syn::Result<Mat
     }))
 }
 
-/// `_`, which takes neither a name nor a guard.
+/// `_`, which has neither a name nor a guard.
 fn read_fallback(input: ParseStream<'_>) -> syn::Result<Matcher> {
     let underscore: Token![_] = input.parse()?;
     if input.peek(Token![if]) {
@@ -37,7 +37,7 @@ fn read_fallback(input: ParseStream<'_>) -> syn::Result<Matcher> {
     Ok(Matcher::Fallback(underscore))
 }
 
-/// `GET | HEAD`, or nothing in front of the path.
+/// `GET | HEAD`, or nothing before the path.
 fn read_methods(input: ParseStream<'_>) -> syn::Result<Vec<Ident>> {
     let mut methods: Vec<Ident> = Vec::new();
     if let Some(error) = list_of_methods(input) {
@@ -62,7 +62,7 @@ fn read_methods(input: ParseStream<'_>) -> syn::Result<Vec<Ident>> {
     Ok(methods)
 }
 
-/// `PRODUCTS => …`, `concat!(…) => …`, `paths::HOME => …`: no method, but a path that is no literal.
+/// `PRODUCTS => …`, `concat!(…) => …`, `paths::HOME => …`: not a method, but a path that is not a literal.
 fn starts_expression(input: ParseStream<'_>) -> bool {
     let ahead = input.fork();
     let Ok(word) = ahead.call(Ident::parse_any) else {
@@ -85,7 +85,7 @@ fn list_of_methods(input: ParseStream<'_>) -> Option<syn::Error> {
     let Ok(TokenTree::Group(group)) = input.fork().parse::<TokenTree>() else {
         return None;
     };
-    // A fragment of `macro_rules!` is in a group that nobody sees.
+    // `macro_rules!` wraps fragments in invisible groups.
     if group.delimiter() == Delimiter::None {
         return None;
     }
@@ -94,7 +94,7 @@ fn list_of_methods(input: ParseStream<'_>) -> Option<syn::Error> {
     all.then(|| syn::Error::new(group.span(), messages::methods_not_joined(&methods)))
 }
 
-/// `GET, "/x"`, `GET("/x")`, `GET, POST "/x"`: as if the macro were a function, or a list.
+/// `GET, "/x"`, `GET("/x")`, `GET, POST "/x"`: written like a function call or a list.
 fn wrong_after_method(input: ParseStream<'_>, methods: &[Ident]) -> Option<syn::Error> {
     let method = methods.last()?.to_string().to_uppercase();
     let ahead = input.fork();
@@ -170,7 +170,7 @@ fn read_path(input: ParseStream<'_>, end: Span, methods: &[Ident]) -> syn::Resul
     Err(input.error(message))
 }
 
-/// What stands in the place of the path.
+/// The error for anything else in the position of the path.
 fn no_literal(tokens: &TokenStream) -> String {
     let text = messages::source_text(tokens);
     let first = tokens.clone().into_iter().next();
@@ -201,7 +201,7 @@ fn holds_paths(tokens: &TokenStream) -> bool {
     literals.count() > 1
 }
 
-/// Whether `=>` comes at all.
+/// Whether `=>` follows at all.
 fn has_arrow(input: ParseStream<'_>) -> bool {
     let all = input.cursor().token_stream().into_iter().count();
     tokens_before_arrow(input).into_iter().count() < all
@@ -251,7 +251,7 @@ fn read_name(input: ParseStream<'_>) -> syn::Result<Option<Ident>> {
     Err(syn::Error::new(span, messages::route_name(&text)))
 }
 
-/// The tokens between `if` and `=>`, whatever they are: rustc judges the expression.
+/// The tokens between `if` and `=>`. rustc parses the expression.
 fn read_guard(input: ParseStream<'_>) -> syn::Result<Option<TokenStream>> {
     if !input.peek(Token![if]) {
         return Ok(None);
@@ -286,7 +286,7 @@ fn wrong_in_guard(guard: &TokenStream) -> Option<syn::Error> {
         return Some(syn::Error::new(second[1].span(), messages::second_guard()));
     }
     match tokens.as_slice() {
-        // A cast can only end a condition if it is one to `bool`, which there is not.
+        // Only a cast to `bool` could end a condition, and there is no such cast.
         [.., TokenTree::Ident(word), TokenTree::Ident(name)] if word == "as" => Some(
             syn::Error::new(word.span(), messages::name_after_guard(&name.to_string())),
         ),
@@ -294,7 +294,7 @@ fn wrong_in_guard(guard: &TokenStream) -> Option<syn::Error> {
     }
 }
 
-/// An `if` behind what ends an expression.
+/// An `if` that follows the end of an expression.
 fn begins_guard(pair: &[TokenTree]) -> bool {
     let [before, TokenTree::Ident(word)] = pair else {
         return false;

@@ -1,5 +1,5 @@
-//! What can be made out of a `route!` with a mistake in it, so that nothing else is told in its wake:
-//! the answer still names what the program imports, and other code still asks for the route's URL.
+//! What remains of a `route!` that contains an error. It prevents follow-up errors: imports that the expression uses
+//! count as used, and other code can still call the route's URL function.
 
 use super::body::is_punct;
 use super::used_names::like_param;
@@ -9,17 +9,17 @@ use quote::ToTokens;
 use syn::parse::{ParseStream, Parser};
 use syn::{Block, Expr, LitStr, Type};
 
-/// The remains of a route.
+/// The usable parts of an invalid route.
 pub(crate) struct PartialRoute {
-    /// Every word of the path. Those that were meant to be parameters are among them.
+    /// Every identifier in the path. The intended parameters are among them.
     pub(crate) idents: Vec<Ident>,
-    /// The types of the parameters, as far as they are known to be such.
+    /// The types of the parameters, as far as they are known.
     pub(crate) types: Vec<Type>,
-    /// How many parameters the path seems to have.
+    /// The presumed number of parameters in the path.
     pub(crate) params: usize,
     pub(crate) name: Option<Ident>,
     pub(crate) guard: TokenStream,
-    /// Statements or an expression that parse; else nothing.
+    /// Statements or an expression that parse, or nothing.
     pub(crate) reply: TokenStream,
 }
 
@@ -92,7 +92,7 @@ impl PartialRoute {
     }
 }
 
-/// `"/path", answer` and `"/path" -> answer`: what would have been the answer. Of axum's `get(handler)`, the handler.
+/// `"/path", reply` and `"/path" -> reply`: the presumed reply. For axum's `get(handler)` it is the handler.
 fn after_path(tokens: &[TokenTree]) -> &[TokenTree] {
     let path = tokens
         .iter()
@@ -111,7 +111,7 @@ fn after_path(tokens: &[TokenTree]) -> &[TokenTree] {
     }
 }
 
-/// The expression that the tokens begin with, or nothing.
+/// The expression at the start of the tokens, or nothing.
 fn first_expression(tokens: TokenStream) -> TokenStream {
     let parser = |input: ParseStream<'_>| {
         let expr: Expr = input.parse()?;
@@ -130,7 +130,7 @@ fn as_name(pair: &[TokenTree]) -> Option<&Ident> {
     }
 }
 
-/// `"a" as name`: no text can be cast, so this is the route's.
+/// `"a" as name`: text cannot be cast, so the name is meant for the route.
 fn name_after(reply: &[TokenTree]) -> Option<&Ident> {
     match reply {
         [TokenTree::Literal(_), pair @ ..] => as_name(pair),
@@ -142,7 +142,7 @@ fn parses(tokens: &TokenStream) -> bool {
     Block::parse_within.parse2(tokens.clone()).is_ok()
 }
 
-/// `/users/{user-id}` → `users`, `user`, `id`, and `user_id` for those who meant that.
+/// `/users/{user-id}` → `users`, `user`, `id`, and `user_id`, which was probably meant.
 fn idents(path: &str, span: Span) -> Vec<Ident> {
     let is_word = |char: char| char.is_alphanumeric() || char == '_';
     let plain = path.split(|char| !is_word(char)).map(str::to_owned);
@@ -151,7 +151,7 @@ fn idents(path: &str, span: Span) -> Vec<Ident> {
         .map(|word| word.replace('-', "_"));
     let mut idents: Vec<Ident> = Vec::new();
     for word in plain.chain(dashed) {
-        // What begins with a capital may be a constant, which a pattern would compare with.
+        // A name that starts with a capital letter may be a constant, and a pattern would compare with it.
         let is_param = |sign: char| path.contains(&format!("{sign}{word}"));
         let is_variable = (!word.starts_with(char::is_uppercase)
             || ['{', '<', ':', '*'].into_iter().any(is_param))
@@ -166,7 +166,7 @@ fn idents(path: &str, span: Span) -> Vec<Ident> {
     idents
 }
 
-/// The word as a variable; a keyword as a raw one.
+/// The text as a variable; a keyword as a raw identifier.
 fn variable(word: &str, span: Span) -> Option<Ident> {
     let plain = syn::parse_str::<Ident>(word).ok();
     let raw = || syn::parse_str::<Ident>(&format!("r#{word}")).ok();
@@ -175,7 +175,7 @@ fn variable(word: &str, span: Span) -> Option<Ident> {
     Some(ident)
 }
 
-/// How many segments look like a parameter, in whosever syntax.
+/// The number of segments that look like a parameter in any router's syntax.
 fn params(path: &str) -> usize {
     let braces = path.matches(['{', '<']).count();
     let others = path

@@ -1,4 +1,4 @@
-//! `route!([METHOD {"|" METHOD}] PATH [as NAME] [if GUARD] => ANSWER)`
+//! `route!([METHOD {"|" METHOD}] PATH [as NAME] [if GUARD] => REPLY)`
 
 use super::{Route, matcher};
 use crate::errors::Errors;
@@ -8,7 +8,7 @@ use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Expr, Token};
 
-/// Reads one call; a mistake in it is recorded and leaves the route out.
+/// Parses one call. If it contains an error, the error is recorded and the route is left out.
 pub(super) fn parse(
     attrs: &TokenStream,
     name: &Ident,
@@ -64,7 +64,7 @@ fn read_arrow(input: ParseStream<'_>, end: Span) -> syn::Result<Span> {
     Err(syn::Error::new(span, message))
 }
 
-/// What may have been meant as the arrow: `->`, `,`, `:`.
+/// The punctuation that was probably meant as the arrow: `->`, `,`, `:`.
 fn sign(tokens: &TokenStream) -> String {
     let mut sign = String::new();
     for token in tokens.clone() {
@@ -83,7 +83,7 @@ fn sign(tokens: &TokenStream) -> String {
     }
 }
 
-/// `head` is what stands where `=>` should.
+/// The error for tokens where `=>` is expected.
 fn unexpected(input: ParseStream<'_>, head: &TokenStream) -> String {
     let text = messages::source_text(head);
     let all = input.cursor().token_stream();
@@ -97,8 +97,8 @@ fn unexpected(input: ParseStream<'_>, head: &TokenStream) -> String {
     }
 }
 
-/// All that is left, less a trailing comma. What is no expression goes to rustc as it is: its parser
-/// and an editor's recover from unfinished code better than a macro can.
+/// The remaining tokens without a trailing comma. What is not an expression is passed to rustc as it is: rustc and
+/// editors recover from incomplete code better than a macro can.
 fn read_reply(input: ParseStream<'_>, end: Span) -> syn::Result<TokenStream> {
     if input.is_empty() {
         return Err(syn::Error::new(end, messages::missing_reply()));
@@ -141,7 +141,7 @@ fn after_reply(input: ParseStream<'_>) -> String {
     messages::tokens_after_reply(&text)
 }
 
-/// What begins in a way that no answer does.
+/// The error for tokens that cannot start a reply.
 fn not_a_reply(input: ParseStream<'_>) -> Option<syn::Error> {
     if input.peek(Token![=>]) {
         return Some(input.error(messages::second_arrow()));
@@ -152,7 +152,7 @@ fn not_a_reply(input: ParseStream<'_>) -> Option<syn::Error> {
     closure(input)
 }
 
-/// `=> "a" as name`. No type that a value can be cast to is an answer.
+/// `=> "a" as name`. No type that a value can be cast to is a reply.
 fn name_after(reply: &TokenStream) -> Option<syn::Error> {
     let tokens: Vec<TokenTree> = reply.clone().into_iter().collect();
     match tokens.as_slice() {
@@ -168,7 +168,7 @@ fn name_after(reply: &TokenStream) -> Option<syn::Error> {
     }
 }
 
-/// `=> |req| …`: what other routers are given is no answer.
+/// `=> |req| …`. Other routers take closures, but a closure is not a reply.
 fn closure(input: ParseStream<'_>) -> Option<syn::Error> {
     let ahead = input.fork();
     while ahead.peek(Token![move]) || ahead.peek(Token![async]) {
@@ -182,7 +182,7 @@ fn closure(input: ParseStream<'_>) -> Option<syn::Error> {
     Some(syn::Error::new(bar.span, messages::closure_as_reply()))
 }
 
-/// The tokens between `input` and `ahead`, which has run ahead of it; `input` catches up.
+/// The tokens between `input` and its fork `ahead`. Advances `input` to `ahead`.
 fn tokens_up_to(input: ParseStream<'_>, ahead: ParseStream<'_>) -> syn::Result<TokenStream> {
     let left = ahead.cursor().token_stream().into_iter().count();
     let all: Vec<TokenTree> = input.cursor().token_stream().into_iter().collect();

@@ -1,9 +1,9 @@
-//! Words of an answer that may be variables, to compare with the parameters of the path.
+//! Variables used in the expression after `=>`, for comparison with the parameters of the path.
 
 use crate::messages;
 use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
 
-/// The variable of the answer that is called almost like the parameter: `id` where the path has `{user_id}`.
+/// The variable whose name is similar to the parameter's: `id` if the path has `{user_id}`.
 pub(crate) fn like_param(reply: &TokenStream, param: &str) -> Option<Ident> {
     let mut found = None;
     visit(reply, &mut |word| {
@@ -14,7 +14,7 @@ pub(crate) fn like_param(reply: &TokenStream, param: &str) -> Option<Ident> {
     found
 }
 
-/// Whether one name is the other with words left out, or one letter away from it.
+/// Whether one name is the other without some of its words, or differs by one typo.
 fn is_like(word: &str, param: &str) -> bool {
     let is_part = |part: &str, whole: &str| {
         let parts: Vec<&str> = whole.split('_').filter(|it| !it.is_empty()).collect();
@@ -37,7 +37,7 @@ fn visit(tokens: &TokenStream, found: &mut dyn FnMut(&Ident)) {
     }
 }
 
-/// The variables that a format string names: `"{id} {name:?}"`.
+/// The variables in a format string: `"{id} {name:?}"`.
 fn formatted(literal: &Literal) -> Vec<Ident> {
     let text = literal.to_string();
     let pieces = text.split('{').skip(1);
@@ -50,7 +50,7 @@ fn formatted(literal: &Literal) -> Vec<Ident> {
     located.collect()
 }
 
-/// Neither a field or a method, nor a path, a call or a macro.
+/// Whether the identifier is neither a field, a method, a path, a call nor a macro.
 fn is_variable(tokens: &[TokenTree], at: usize) -> bool {
     let sign = |token: Option<&TokenTree>| match token {
         Some(TokenTree::Punct(sign)) => Some(sign.as_char()),

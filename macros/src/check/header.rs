@@ -1,8 +1,8 @@
-//! Names of headers.
+//! Header names.
 
 use crate::messages;
 
-/// What no header can be called.
+/// The error for an invalid header name.
 pub(super) fn name_error(name: &str) -> Option<String> {
     if name.is_empty() {
         return Some(messages::empty_header());
@@ -11,13 +11,12 @@ pub(super) fn name_error(name: &str) -> Option<String> {
     Some(messages::invalid_header(name, bad))
 }
 
-/// What RFC 9110 lets a field's name be made of.
+/// Whether RFC 9110 allows the character in a field name.
 fn is_char(char: char) -> bool {
     char.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(char)
 }
 
-/// The header that is meant by a name one or two slips away from it. Short names and those of one's own
-/// (`x-…`) are left alone.
+/// The standard header that is one or two typos away from the name. Short names and custom names (`x-…`) are skipped.
 pub(super) fn misspelled(name: &str) -> Option<&'static str> {
     const LONG: usize = 8;
     let name = name.to_ascii_lowercase();
@@ -28,7 +27,7 @@ pub(super) fn misspelled(name: &str) -> Option<&'static str> {
     KNOWN.iter().find(near).copied()
 }
 
-/// The headers a server sets.
+/// The headers that a server may set.
 const KNOWN: [&str; 58] = [
     "accept-ch",
     "accept-encoding",

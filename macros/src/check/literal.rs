@@ -1,4 +1,4 @@
-//! Rules about literals in the whole body that would be refused only when the program runs.
+//! Rules about literals in the whole body that would otherwise only fail at run time.
 
 use super::header;
 use crate::errors::Errors;
@@ -45,7 +45,7 @@ fn only(tokens: TokenStream) -> Option<TokenTree> {
     tokens.next().filter(|_| tokens.next().is_none())
 }
 
-/// A status has three digits.
+/// A status code has three digits.
 ///
 /// ```ignore
 /// StatusCode::from_u16(2000)
@@ -54,11 +54,11 @@ fn check_status(literal: &Literal, errors: &mut Errors) {
     let text = literal.to_string();
     let number = syn::parse_str::<LitInt>(&text).and_then(|it| it.base10_parse::<u64>());
     if number.is_ok_and(|number| !(100..1000).contains(&number)) {
-        errors.push(literal.span(), messages::no_status(&text));
+        errors.push(literal.span(), messages::invalid_status(&text));
     }
 }
 
-/// A name that is known to be right when the program is compiled is in lower case.
+/// `from_static` requires a valid lowercase name.
 ///
 /// ```ignore
 /// HeaderName::from_static("X-Own")
@@ -71,11 +71,11 @@ fn check_static_name(literal: &Literal, errors: &mut Errors) {
     if let Some(message) = header::name_error(&name) {
         errors.push(literal.span(), message);
     } else if name.contains(|char: char| char.is_ascii_uppercase()) {
-        errors.push(literal.span(), messages::static_header_in_capitals(&name));
+        errors.push(literal.span(), messages::uppercase_static_header(&name));
     }
 }
 
-/// The value of a header is one line.
+/// A header value is visible ASCII on one line.
 ///
 /// ```ignore
 /// HeaderValue::from_static("two\nlines")

@@ -16,10 +16,10 @@ pub(super) fn check_params(server: &Server, errors: &mut Errors, invalid: &mut I
     check_params_used(server, errors, invalid);
 }
 
-/// More parameters than anybody needs: the ifs would nest too deep for rustc.
+/// The maximum number of parameters. The generated `if`s nest once per parameter, and rustc limits the depth.
 const MANY: usize = 64;
 
-/// A path has a number of parameters that one can overlook.
+/// A path has at most [`MANY`] parameters.
 ///
 /// ```text
 /// route!("/{a}/{b}/{c}/…" => …);
@@ -34,7 +34,7 @@ fn check_param_count(server: &Server, errors: &mut Errors, invalid: &mut Invalid
     }
 }
 
-/// A parameter does not hide an argument of the function: the answer could not reach it any more.
+/// A parameter must not shadow an argument of the function, which the expression after `=>` could then not use.
 ///
 /// ```text
 /// async fn shop(req: Request, res: Response, db: Db) -> Result {
@@ -49,7 +49,7 @@ fn check_param_names(server: &Server, errors: &mut Errors, invalid: &mut Invalid
             let name = param.ident.to_string();
             if arguments.contains(&name) {
                 let suggestion = param.extent.notation(&param.extent.other_name(&name));
-                let message = messages::hides_argument(&name, &suggestion, &function);
+                let message = messages::shadowed_argument(&name, &suggestion, &function);
                 errors.push(route.path.span(), message);
                 invalid.routes.insert(index);
             }
@@ -57,8 +57,8 @@ fn check_param_names(server: &Server, errors: &mut Errors, invalid: &mut Invalid
     }
 }
 
-/// A parameter's type is a known type that owns what it holds: it stands in an enum beside the
-/// function, which sees neither the function's generics nor the request.
+/// The type of a parameter must be concrete and own its data: it is the type of a field in an enum outside of the
+/// function, where neither the function's generics nor the request's lifetime exist.
 ///
 /// ```text
 /// async fn shop<T: FromStr>(req: Request, res: Response) -> Result {
@@ -106,7 +106,7 @@ fn type_error(server: &Server, name: &str, ty: &Type, text: &str) -> Option<Stri
     primitive_like(text).map(|ty| messages::misspelled_primitive(name, text, ty))
 }
 
-/// The number that is meant by `u23` or `long`. A type in lower case is hardly ever anything else.
+/// The primitive type that was probably meant by `u23` or `long`.
 fn primitive_like(ty: &str) -> Option<&'static str> {
     const KNOWN: [&str; 14] = [
         "u8", "u16", "u32", "u64", "u128", "i8", "i16", "i32", "i64", "i128", "f32", "f64", "f16",
@@ -128,7 +128,7 @@ fn primitive_like(ty: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether there is a reference or a lifetime in a type.
+/// Whether a type contains a reference or a lifetime.
 fn borrows(tokens: &TokenStream) -> bool {
     let mut tokens = tokens.clone().into_iter();
     tokens.any(|token| match token {
@@ -138,7 +138,7 @@ fn borrows(tokens: &TokenStream) -> bool {
     })
 }
 
-/// A parameter that the answer does not use is a slip, or a segment that need not be read.
+/// A parameter must be used, or its name must start with `_`.
 ///
 /// ```text
 /// route!("/products/{id: u32}" => db.products().await);
@@ -161,12 +161,13 @@ fn check_params_used(server: &Server, errors: &mut Errors, invalid: &mut Invalid
             let meant = ast::like_param(&route.reply.tokens, &name)
                 .filter(|meant| !route.params.iter().any(|it| it.ident == *meant))
                 .filter(|meant| !server.argument_names().iter().any(|it| meant == it));
+            let ignored = param.extent.notation(&format!("_{name}"));
             let message = match &meant {
-                Some(meant) => messages::other_name(&name, &meant.to_string()),
-                None => messages::unused_param(&name),
+                Some(meant) => messages::other_name(&name, &meant.to_string(), &ignored),
+                None => messages::unused_param(&name, &ignored),
             };
             errors.push(route.path.span(), message);
-            // rustc may not know that name either.
+            // The similar name may be undefined, which rustc would report as a second error.
             invalid.routes.extend(meant.map(|_| index));
         }
     }

@@ -1,4 +1,4 @@
-//! Rules about the value that an answer gives, as far as its tokens show.
+//! Rules about the value of the expression after `=>`, as far as its tokens show it.
 
 use super::routes::Invalid;
 use crate::errors::Errors;
@@ -33,7 +33,7 @@ fn check_reply(reply: &Reply, params: &[Param], errors: &mut Errors) -> bool {
         && check_is_owned(&expr, params, errors)
 }
 
-/// A semicolon throws the answer away, and `()` is sent in its place.
+/// A semicolon after the last value discards it and replies with `()`.
 ///
 /// ```text
 /// route!("/" => { log(); "hello"; });
@@ -50,7 +50,7 @@ fn check_has_value(expr: &Expr, errors: &mut Errors) -> bool {
     false
 }
 
-/// The last statement, where it does nothing but make a value, and its semicolon.
+/// The last statement, if it only creates a value, and its semicolon.
 fn discarded(block: &Block) -> Option<(TokenStream, Span)> {
     let is_reply = |path: &syn::Path, names: &[&str]| {
         let last = path.segments.last();
@@ -60,7 +60,7 @@ fn discarded(block: &Block) -> Option<(TokenStream, Span)> {
         Stmt::Expr(expr, Some(semicolon)) => {
             let is_value = match expr {
                 Expr::Lit(_) => true,
-                // `(StatusCode::OK, …)`, not a pair of calls.
+                // `(StatusCode::OK, …)`, but not a pair of calls.
                 Expr::Tuple(pair) => matches!(pair.elems.first(), Some(Expr::Path(_))),
                 Expr::Call(call) => {
                     matches!(&*call.func, Expr::Path(path) if is_reply(&path.path, &["Json", "Html"]))
@@ -77,7 +77,7 @@ fn discarded(block: &Block) -> Option<(TokenStream, Span)> {
     }
 }
 
-/// `Ok(value)` alone does not say what error there might be instead, nor `Err(error)` or `None` what value.
+/// The error type of `Ok(value)` alone cannot be inferred, nor can the success type of `Err(error)` or `None`.
 ///
 /// ```text
 /// route!("/" => Ok("hello"));
@@ -118,7 +118,7 @@ fn last_value(expr: &Expr) -> &Expr {
     }
 }
 
-/// A parameter that is text is lent from the path, and an answer owns what it sends.
+/// A text parameter borrows from the path, but a reply must own its data.
 ///
 /// ```text
 /// route!("/echo/{text}" => text);
@@ -135,7 +135,7 @@ fn check_is_owned(expr: &Expr, params: &[Param], errors: &mut Errors) -> bool {
     false
 }
 
-/// A part of the path in an answer.
+/// An expression that borrows from the path.
 struct BorrowedParam<'a> {
     value: &'a Expr,
     param: &'a Param,
@@ -144,7 +144,7 @@ struct BorrowedParam<'a> {
 }
 
 impl BorrowedParam<'_> {
-    /// What to write instead of `text`.
+    /// The expression that owns its data, for the text of this one.
     fn owned(&self, text: &str) -> String {
         let is_param = matches!(self.value, Expr::Path(_));
         let text = match self.value {
@@ -161,7 +161,7 @@ impl BorrowedParam<'_> {
     }
 }
 
-/// Where an answer gives a piece of a parameter's text.
+/// The part of the expression whose value borrows from the path.
 fn borrowed_param<'a>(expr: &'a Expr, params: &'a [Param]) -> Option<BorrowedParam<'a>> {
     match expr {
         Expr::Paren(paren) => borrowed_param(&paren.expr, params),
@@ -215,7 +215,7 @@ fn binds(pattern: &Pat, name: &Ident) -> bool {
     })
 }
 
-/// Methods of `str` that give a piece of it, and those that give an `Option` of one.
+/// Methods of `str` that return a part of it, and methods that return an `Option` of one.
 const PIECES: [&str; 8] = [
     "trim",
     "trim_start",

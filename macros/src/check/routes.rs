@@ -10,7 +10,7 @@ use crate::tree;
 use std::collections::BTreeSet;
 use syn::ext::IdentExt;
 
-/// What broke a rule and is left out of the expansion.
+/// The routes and fallbacks that violate a rule and are left out of the expansion.
 #[derive(Default)]
 pub(super) struct Invalid {
     pub(super) routes: BTreeSet<usize>,
@@ -29,7 +29,7 @@ pub(super) fn check_routes(server: &Server, had_errors: bool, errors: &mut Error
     invalid
 }
 
-/// A server has a route: without one it is a function that answers 404.
+/// A server needs a route: without one it would respond to everything with 404.
 ///
 /// ```text
 /// #[server]
@@ -47,7 +47,7 @@ fn check_has_routes(server: &Server, had_errors: bool, errors: &mut Errors) {
     }
 }
 
-/// The fallback ends the function: nothing behind it would ever run.
+/// The fallback must be last, because statements after it would be unreachable.
 ///
 /// ```text
 /// route!(_ => "no such page");
@@ -73,7 +73,7 @@ fn check_fallback_is_last(server: &Server, errors: &mut Errors, invalid: &mut In
     }
 }
 
-/// A method is named once, and none beside `ANY`.
+/// A method is named once, and `ANY` is not combined with others.
 ///
 /// ```text
 /// route!(GET | GET "/" => …);
@@ -95,10 +95,10 @@ fn check_methods(server: &Server, errors: &mut Errors) {
     }
 }
 
-/// What the generated type has beside the URLs.
+/// The names that generated code uses next to the URL functions.
 pub(crate) const RESERVED: [&str; 3] = ["decide", "ROUTES", "Unmatched"];
 
-/// Two routes of one server have two names, and none that the generated type needs itself.
+/// Route names are unique, lowercase, and not reserved.
 ///
 /// ```text
 /// route!("/products/{id}" as product => …);
@@ -117,14 +117,14 @@ fn check_route_names(server: &Server, errors: &mut Errors, invalid: &mut Invalid
             errors.push(name.span(), messages::reserved_name(&text));
             invalid.routes.insert(index);
         } else if text.starts_with(char::is_uppercase) {
-            errors.push(name.span(), messages::capital_name(&text));
+            errors.push(name.span(), messages::uppercase_name(&text));
             invalid.routes.insert(index);
         }
         seen.push((text, route.line));
     }
 }
 
-/// A route is reached by some request: no earlier routes answer all that it would.
+/// A route must be reachable: earlier routes must not match everything that it matches.
 ///
 /// ```text
 /// route!("/users/{id}" => …);
@@ -152,7 +152,7 @@ fn check_reachable(server: &Server, errors: &mut Errors, invalid: &mut Invalid) 
     }
 }
 
-/// Whether `earlier` is there whenever `route` is: without a `#[cfg]`, or with the same.
+/// Whether `earlier` is compiled whenever `route` is: it has no `#[cfg]`, or the same.
 fn is_compiled_with(earlier: &Route, route: &Route) -> bool {
     let conditions = route.attributes.conditions();
     let mut needed = earlier.attributes.conditions().into_iter();
@@ -164,7 +164,7 @@ fn unreachable_message(route: &Route, winners: &[&Route]) -> String {
         .iter()
         .find(|earlier| earlier.methods.covers(route.methods));
     let winners = alone.map_or(winners, std::slice::from_ref);
-    // Whichever of the two comes first would answer all that the other does.
+    // Whether both match the same requests, so that moving one up would make the other unreachable.
     let same = !route.is_guarded()
         && winners.iter().all(|earlier| {
             route.methods.covers(earlier.methods)
@@ -184,7 +184,7 @@ fn unreachable_message(route: &Route, winners: &[&Route]) -> String {
     )
 }
 
-/// `POST /products/{id}`, as a message names a route.
+/// The route as a message names it: `POST /products/{id}`.
 fn heading(route: &Route) -> String {
     let path = route.path.value();
     if route.methods.is_any() {

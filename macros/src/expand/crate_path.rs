@@ -4,7 +4,7 @@ use crate::ast::Options;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-/// `::onward`, or what `#[server(crate = …)]` says.
+/// `::onward`, or the path in `#[server(crate = …)]`.
 pub(crate) fn crate_path(options: &Options) -> TokenStream {
     match &options.krate {
         Some(path) => path.to_token_stream(),

@@ -1,4 +1,4 @@
-//! The user's function with its routes as ifs.
+//! The user's function with its routes as `if`s.
 //!
 //! ```text
 //! async fn shop(req: Request, res: Response, db: Db) -> Result {
@@ -25,7 +25,7 @@ use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ReturnType;
 
-/// `first` comes before everything else in the body.
+/// `first` is put at the start of the body.
 pub(super) fn expand_handler(
     server: &Server,
     names: &GeneratedNames,
@@ -38,7 +38,7 @@ pub(super) fn expand_handler(
     sig.output = syn::parse_quote!(-> #result);
     let macros = lints::expand_use_of_macros(&server.macros);
     let body = expand_body(server, names);
-    // With braces of its own, rustc would take the function for generated, and not say that it is never used.
+    // If the braces had a span of the macro, rustc would treat the function as generated and not warn if it is unused.
     let mut block = Group::new(Delimiter::Brace, quote!(#first #macros #body));
     block.set_span(function.span);
     let allow = lints::expand_allow(server);
@@ -49,7 +49,7 @@ pub(super) fn expand_handler(
     }
 }
 
-/// As written, or `onward::Result`.
+/// The return type as written, or `onward::Result`.
 pub(super) fn return_type(server: &Server, names: &GeneratedNames) -> TokenStream {
     match &server.function.sig.output {
         ReturnType::Type(_, ty) => quote!(#ty),
@@ -109,17 +109,17 @@ pub(super) struct Handler<'a> {
     pub(super) server: &'a Server,
     pub(super) names: &'a GeneratedNames,
     pub(super) arguments: &'a Arguments,
-    /// Where rustc is to say that the handler's error cannot be made from ours: at its return type. What
-    /// has the same span and the same mistake is told once.
+    /// The span of the return type's arrow, where rustc reports that the handler's error type cannot be converted from
+    /// ours. rustc merges equal errors with equal spans.
     pub(super) span: Span,
-    /// [`Names::private`] at this span.
+    /// [`GeneratedNames::private`] with this span.
     pub(super) private: TokenStream,
-    /// Whether the signature may name another error than `onward::Error`.
+    /// Whether the signature may have an error type other than `onward::Error`.
     pub(super) own_error: bool,
 }
 
-/// A name in capitals could be that of a constant, which a pattern would compare with in silence. As `ID @ _` it can
-/// only be a new variable, and rustc refuses it where there is such a constant.
+/// An uppercase name may be that of a constant, and a pattern would silently compare with it. `ID @ _` can only bind a
+/// variable, and rustc rejects it if there is such a constant.
 fn expand_field(param: &Param) -> TokenStream {
     let ident = &param.ident;
     if ident.to_string().starts_with(char::is_uppercase) {
@@ -129,13 +129,13 @@ fn expand_field(param: &Param) -> TokenStream {
     }
 }
 
-/// Whether a parameter is called `_name` and is not used, so that there is nothing to decode.
+/// Whether a parameter is named `_name` and unused, so that it is not decoded.
 fn is_left_unused(param: &Param, route: &Route) -> bool {
     let name = param.ident.to_string();
     name.starts_with('_') && !route.reply.names(&name)
 }
 
-/// The arrow in front of the return type; the type itself is the user's, and editors follow its tokens.
+/// The arrow before the return type. The type itself is not used, because editors follow the user's tokens.
 fn arrow_span(server: &Server) -> Span {
     match &server.function.sig.output {
         ReturnType::Type(arrow, _) => Span::call_site().located_at(arrow.spans[0]),
@@ -144,7 +144,7 @@ fn arrow_span(server: &Server) -> Span {
 }
 
 impl Handler<'_> {
-    /// In front of the first route, so that statements above it may still change the request.
+    /// Decides before the first route, so that statements above it can still change the request.
     fn expand_decision(&self) -> TokenStream {
         let GeneratedNames {
             path,
@@ -189,13 +189,13 @@ impl Handler<'_> {
         quote_spanned!(span=> #private::#function(&#request.url)?)
     }
 
-    /// Whether the path is needed behind the first decision, when `req` may be gone: for parameters that are parts of it,
-    /// or for another decision.
+    /// Whether the path must outlive the first decision, after which `req` may have been moved: for parameters that
+    /// borrow from it, or for another decision.
     fn keeps_path(&self) -> bool {
         self.names.borrows || self.needs_method()
     }
 
-    /// Whether there is a decision behind the first one, when `req` may be gone.
+    /// Whether there may be another decision after the first one, when `req` may have been moved.
     fn needs_method(&self) -> bool {
         let redirects = self.server.options.trailing_slash == TrailingSlash::Redirect;
         self.names.guarded || redirects
@@ -296,13 +296,13 @@ impl Handler<'_> {
         }
     }
 
-    /// What the capture is to the answer, where that is not the capture itself.
+    /// Shadows the captured text with the parameter's value, if they differ.
     fn expand_param(&self, param: &Param) -> Option<TokenStream> {
         if param.ty.is_some() {
             return None;
         }
         let ident = &param.ident;
-        // Where rustc is to say that an answer borrows from the path.
+        // The span at which rustc reports that a reply borrows from the path.
         let span = Span::call_site().located_at(ident.span());
         let mut path = self.names.path.clone();
         path.set_span(path.span().located_at(span));

@@ -1,4 +1,4 @@
-//! `shop::ROUTES`: what there is, for listings and documentation.
+//! `shop::ROUTES`: the list of routes, for listings and documentation.
 //!
 //! ```text
 //! const ROUTES: &'static [::onward::RouteInfo] = {
@@ -27,7 +27,7 @@ pub(super) fn expand_info(server: &Server, names: &GeneratedNames) -> TokenStrea
     let fallbacks = server.fallbacks.iter().map(expand_fallback);
     let imports = expand_imports(server);
     let import_used = expand_use_of_macro();
-    // A constructor may only be for a route that is compiled away.
+    // A constructor may only be used by a route that is compiled out.
     let has_cfg = |route: &Route| !route.attributes.cfgs.is_empty();
     let allow = server.routes.iter().any(has_cfg);
     let allow = allow.then(|| quote!(#[allow(unused_imports)]));
@@ -42,8 +42,8 @@ pub(super) fn expand_info(server: &Server, names: &GeneratedNames) -> TokenStrea
     }
 }
 
-/// `#[server]` takes the user's `route!`s away, and rustc would call their import unused. As the name of a macro, `route`
-/// means here what it means to the user; where the user has not imported it, it is still the constructor's name.
+/// `#[server]` removes the user's `route!` calls, so rustc would report their import as unused. As a macro name,
+/// `route` resolves here to the user's import; without one, it still resolves to the constructor.
 fn expand_use_of_macro() -> TokenStream {
     quote! {
         #[allow(unused_imports)]
@@ -51,7 +51,7 @@ fn expand_use_of_macro() -> TokenStream {
     }
 }
 
-/// The constructors that the list needs.
+/// The constructors that the list uses.
 fn expand_imports(server: &Server) -> TokenStream {
     let params = server.routes.iter().flat_map(|route| &route.params);
     let names: BTreeSet<&str> = params.map(constructor).chain(["route"]).collect();
@@ -59,7 +59,7 @@ fn expand_imports(server: &Server) -> TokenStream {
     quote!(#(#names),*)
 }
 
-/// The function that describes a parameter.
+/// The constructor for a parameter.
 fn constructor(param: &Param) -> &'static str {
     match param.ty {
         Some(_) => "typed",
@@ -116,7 +116,7 @@ fn expand_param(written: &pattern::Param, param: &Param) -> TokenStream {
     quote!(#constructor(#name #ty))
 }
 
-/// As written, for GET brings HEAD along without a word.
+/// The methods as written: `GET` implies `HEAD`, which is not listed.
 fn written_methods(route: &Route) -> Vec<String> {
     if route.written_methods.is_empty() {
         return vec!["GET".to_owned()];

@@ -5,20 +5,20 @@ use crate::model::{Route, Server};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-/// Paths and locals. The locals are hygienic, so that no statement of the user's can see them.
+/// Paths and local variables. The locals are hygienic, so that the user's statements cannot see them.
 pub(super) struct GeneratedNames {
     /// The runtime crate: `::onward`.
     pub(super) krate: TokenStream,
     /// `::onward::__private`
     pub(super) private: TokenStream,
-    /// The generated enum, which is called like the function.
+    /// The generated enum, which has the name of the function.
     pub(super) routes: Ident,
     pub(super) path: Ident,
     pub(super) method: Ident,
     pub(super) route: Ident,
     /// Whether the enum borrows text from the path.
     pub(super) borrows: bool,
-    /// Whether a failed guard makes a second decision.
+    /// Whether a failed guard causes another decision.
     pub(super) guarded: bool,
 }
 
@@ -39,7 +39,7 @@ impl GeneratedNames {
         }
     }
 
-    /// `<'p>` where the enum borrows, else nothing.
+    /// `<'p>` if the enum borrows, otherwise nothing.
     pub(super) fn generics(&self) -> TokenStream {
         if self.borrows { quote!(<'p>) } else { quote!() }
     }

@@ -1,4 +1,4 @@
-//! What becomes of an answer where its route matches.
+//! The code for the expression after `=>`.
 
 use super::handler::Handler;
 use crate::model::Reply;
@@ -16,8 +16,9 @@ impl Handler<'_> {
         }
     }
 
-    /// Where rustc is to find what takes the answer: at the route's own arrow. Not so where the error may be one that
-    /// cannot be made from ours, which every route would tell again.
+    /// The span at which rustc reports that the value is not a reply: the route's own arrow. If the signature has its
+    /// own error type, it is that of the return type instead, so that a missing conversion is reported once and not for
+    /// every route.
     fn place(&self, reply: &Reply) -> (Span, TokenStream) {
         if self.own_error {
             return (self.span, self.private.clone());
@@ -46,10 +47,11 @@ impl Handler<'_> {
         }
     }
 
-    /// What does not parse, in parentheses: so rustc finds its way back, and reads on behind them.
+    /// An expression that does not parse is put in parentheses, so that rustc's parser recovers after them.
     ///
-    /// As many characters stand in front of it as in front of a finished answer, for `draft` is as long as `reply`, and `half` as `sent`:
-    /// an editor compares this expansion with that of a name typed at the cursor, place by place.
+    /// It is preceded by as many characters as a complete expression: `draft` is as long as `reply`, and `half` as long
+    /// as `sent`. rust-analyzer compares this expansion by offset with the expansion for an identifier typed at the
+    /// cursor.
     fn expand_unfinished(&self, reply: &Reply) -> TokenStream {
         let (span, private) = self.place(reply);
         let last = reply.tokens.clone().into_iter().last();
@@ -63,8 +65,8 @@ impl Handler<'_> {
     }
 }
 
-/// `{ "a" }` and `("a")` are how one may write an answer; rustc would call the braces unnecessary for an argument, but
-/// not if they are ours.
+/// `{ "a" }` and `("a")` are valid replies, but rustc would report the braces as unnecessary around an argument unless
+/// they have a span of the macro.
 fn without_lint(reply: &TokenStream) -> TokenStream {
     let is_wrapped = match syn::parse2::<Expr>(reply.clone()) {
         Ok(Expr::Paren(_)) => true,
@@ -82,7 +84,7 @@ fn without_lint(reply: &TokenStream) -> TokenStream {
     }
 }
 
-/// Whether the return type is anything but a plain `Result`.
+/// Whether the return type is anything but plain `Result`.
 pub(super) fn has_own_error(output: &ReturnType) -> bool {
     let ReturnType::Type(_, ty) = output else {
         return false;
@@ -94,7 +96,7 @@ pub(super) fn has_own_error(output: &ReturnType) -> bool {
     last.is_none_or(|last| last.ident != "Result" || !last.arguments.is_none())
 }
 
-/// The tokens as they resolve, and where rustc is to find them.
+/// The tokens with the hygiene they have, at another location.
 pub(super) fn located(tokens: &TokenStream, span: Span) -> TokenStream {
     let tokens = tokens.clone().into_iter().map(|mut token| {
         token.set_span(token.span().located_at(span));

@@ -1,4 +1,4 @@
-//! The type beside the function: its variants say which route it is.
+//! The type next to the function: its variants identify the routes.
 
 use super::decide::{self, Choice};
 use super::names::GeneratedNames;
@@ -20,7 +20,7 @@ pub(super) fn expand_routes(server: &Server, names: &GeneratedNames) -> TokenStr
     let urls = url::expand_urls(server, names);
     let decide = expand_decide(server, names);
     let docs = format!(" The routes of `{routes}`: which one a request is for, and their URLs.");
-    // Of a parameter in capitals the variable is told; the field is ours.
+    // For an uppercase parameter rustc already warns about the variable; the field is generated.
     let params = server.routes.iter().flat_map(|route| &route.params);
     let mut names = params.map(|param| param.ident.to_string());
     let capitals = names.any(|name| name.contains(char::is_uppercase));
@@ -43,8 +43,8 @@ pub(super) fn expand_routes(server: &Server, names: &GeneratedNames) -> TokenStr
     }
 }
 
-/// Where every variant that borrows depends on a condition, one that is never made borrows as well: the
-/// type needs its lifetime whatever is compiled.
+/// If every variant that borrows is conditional, an additional variant that is never constructed borrows as well: the
+/// type needs its lifetime in every configuration.
 fn expand_borrowed(server: &Server, names: &GeneratedNames) -> Option<TokenStream> {
     let borrowing = server.routes.iter().filter(|route| route.borrows());
     let mut conditions = borrowing.map(|route| route.attributes.condition());

@@ -8,7 +8,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 impl Handler<'_> {
-    /// Where the fallback depends on a condition, what is there without it comes as well:
+    /// A conditional fallback also needs the code for builds without it:
     ///
     /// ```text
     /// #[cfg(debug_assertions)]
@@ -43,8 +43,8 @@ impl Handler<'_> {
         quote_spanned!(self.span=> #private::not_found())
     }
 
-    /// Without a decision there is no route: only a fallback whose condition does not hold, or nothing
-    /// that mistakes have left over.
+    /// Without a decision the server has no routes in this build: they are conditional, or were left out because of
+    /// errors.
     pub(super) fn expand_unmatched(&self, decided: bool) -> TokenStream {
         let GeneratedNames { routes, route, .. } = self.names;
         let private = &self.private;
@@ -63,7 +63,7 @@ impl Handler<'_> {
         }
     }
 
-    /// Behind the last route, in front of a fallback:
+    /// After the last route, before a fallback:
     ///
     /// ```text
     /// if let shop::Unmatched(unmatched) = __route && unmatched.is_unknown() {

@@ -30,7 +30,7 @@ fn expand_url(route: &Route, server: &Server, names: &GeneratedNames) -> Option<
     let docs = format!(" The URL of `{}`, percent-encoded.", route.path.value());
     let format = format_string(&route.pattern);
     let arguments = route.params.iter().map(expand_argument);
-    // Where rustc is to say that a type cannot be written.
+    // The span at which rustc reports that a type cannot be displayed.
     let span = name.span();
     let values = route.params.iter().map(|param| {
         let mut ident = param.ident.clone();
@@ -61,7 +61,7 @@ fn expand_argument(param: &Param) -> TokenStream {
     }
 }
 
-/// `/products/{}`: the text percent-encoded, a `{}` for each parameter.
+/// `/products/{}`: percent-encoded text with `{}` for each parameter.
 fn format_string(pattern: &Pattern) -> String {
     let segments = pattern.segments.iter().map(|segment| {
         let parts = segment.parts().map(|part| match part {
@@ -77,7 +77,7 @@ fn format_string(pattern: &Pattern) -> String {
     format
 }
 
-/// What a path segment may hold unencoded: RFC 3986's `pchar`.
+/// Percent-encodes everything except RFC 3986's `pchar`.
 fn encode(text: &str) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {

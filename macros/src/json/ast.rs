@@ -1,4 +1,4 @@
-//! JSON as it is written, Rust expressions included.
+//! JSON as written, including Rust expressions.
 
 use proc_macro2::{Span, TokenStream};
 
@@ -9,10 +9,9 @@ pub(super) enum Json {
     Constant(String),
     Array(Vec<Json>),
     Object(Vec<ObjectEntry>),
-    /// A Rust expression: serialised when the program runs.
+    /// A Rust expression, serialized at run time.
     Expr(TokenStream),
-    /// The beginning of an expression that stops too early. It is compiled, so that an editor can
-    /// say how to go on, but no value comes of it.
+    /// The start of an incomplete expression. It is compiled, so that an editor can complete it, but has no value.
     Unfinished(TokenStream),
 }
 
@@ -25,7 +24,7 @@ pub(super) struct ObjectEntry {
 
 #[derive(Debug)]
 pub(super) enum Key {
-    /// A literal: its text, not yet escaped, and where it stands.
+    /// A literal: its unescaped text, and its span.
     Text(String, Span),
     /// A Rust expression that is `Into<String>`.
     Expr(TokenStream),

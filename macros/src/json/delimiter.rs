@@ -1,23 +1,20 @@
-//! The brackets of an invocation. A function-like macro is given what stands between them, but
-//! `json!["a"]` is an array and `json!("a")` a string.
+//! The delimiter of an invocation. A function-like macro only receives what is inside of it, but `json!["a"]` is an
+//! array and `json!("a")` is a string.
 
 use proc_macro2::{Delimiter, Span, TokenStream};
 
-/// The brackets of the invocation that is being expanded. `None` where its source cannot be read
-/// or is not an invocation of `json!`: in the output of another procedural macro, or in a macro of
-/// a crate that was compiled elsewhere.
+/// The delimiter of the invocation that is being expanded. `None` if its source is unavailable or is not an invocation
+/// of `json!`: in the output of another procedural macro, or in a macro from another crate.
 pub(crate) fn of_call(input: &TokenStream) -> Option<Delimiter> {
     let first = input.clone().into_iter().next();
     let first = first.and_then(|token| token.span().source_text());
     read(&Span::call_site().source_text()?, first.as_deref())
 }
 
-/// Reads the brackets off `onward::json!["a"]`. The text ends with the closing one.
-///
-/// A token that a procedural macro made claims to stand where that macro is invoked. So the text
-/// must be ours: it says `json`, or it stands in a `macro_rules!` (`$crate::json![$($t)*]`,
-/// `$name!($value)`), or, for a `json!` that was imported under another name, it holds the `first`
-/// token of the input.
+/// Reads the delimiter from source text such as `onward::json!["a"]`, which ends with the closing one.|Tokens that a
+/// procedural macro creates have the span of that macro's invocation. So the text must be ours: it names `json`, or is
+/// in a `macro_rules!` (`$crate::json![$($t)*]`, `$name!($value)`), or, if `json!` was imported under another name,
+/// contains the `first` token of the input.
 fn read(call: &str, first: Option<&str>) -> Option<Delimiter> {
     let (path, rest) = call.split_once('!')?;
     let ours = names_json(path) || path.contains('$') || first.is_none_or(|it| rest.contains(it));
@@ -42,7 +39,7 @@ mod tests {
     use proc_macro2::Delimiter::{Brace, Bracket, Parenthesis};
 
     #[test]
-    fn the_last_character_tells() {
+    fn the_last_character_is_the_delimiter() {
         assert_eq!(read(r#"json!("a")"#, Some("\"a\"")), Some(Parenthesis));
         assert_eq!(read(r#"json!["a"]"#, Some("\"a\"")), Some(Bracket));
         assert_eq!(read(r#"json! { "a" }"#, Some("\"a\"")), Some(Brace));
@@ -53,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn the_input_of_a_macro_rules_stands_elsewhere() {
+    fn the_input_of_a_macro_rules_is_elsewhere() {
         assert_eq!(read("json![$x]", Some("1")), Some(Bracket));
         assert_eq!(read("$crate::json! ($($t)*)", Some("1")), Some(Parenthesis));
         assert_eq!(read("$name![$($t)*]", Some("1")), Some(Bracket));
@@ -68,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_invocation_tells_nothing() {
+    fn other_text_has_no_delimiter() {
         assert_eq!(read("#[derive(Json)]", Some("\"a\"")), None);
         assert_eq!(read("", None), None);
         assert_eq!(read("json!", None), None);

@@ -1,4 +1,4 @@
-//! From `Json` to the expression that makes the text.
+//! From `Json` to the expression that creates the text.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
@@ -6,7 +6,7 @@ use quote::{quote, quote_spanned};
 use super::ast::{Json, Key, ObjectEntry};
 use super::literal::string_text;
 
-/// What the text is made of, in the order written.
+/// The parts of the text, in order.
 enum JsonPiece<'j> {
     Text(String),
     Key(&'j TokenStream),
@@ -54,7 +54,7 @@ fn known_length(piece: &JsonPiece<'_>) -> usize {
     }
 }
 
-/// One statement each, so that an expression's temporaries live no longer than it takes to write it.
+/// One statement each, so that the temporaries of an expression are dropped after it is written.
 fn expand_piece(piece: &JsonPiece<'_>, json: &Ident) -> TokenStream {
     match piece {
         JsonPiece::Text(text) => quote!(#json.text(#text);),
@@ -70,7 +70,7 @@ fn expand_piece(piece: &JsonPiece<'_>, json: &Ident) -> TokenStream {
     }
 }
 
-/// `&(value)`, which spans all of `value`: a type that is not `Serialize` is underlined there.
+/// `&(value)`, with spans that cover all of `value`: rustc underlines it if its type is not `Serialize`.
 fn expand_reference(value: &TokenStream) -> TokenStream {
     let mut tokens = value.clone().into_iter().map(|token| token.span());
     let first = tokens.next().unwrap_or_else(Span::mixed_site);
@@ -117,7 +117,7 @@ fn add_list<'j, T>(
     add_text(close.encode_utf8(&mut [0; 4]), pieces);
 }
 
-/// Text next to text is one piece.
+/// Appends to a preceding text.
 fn add_text(text: &str, pieces: &mut Vec<JsonPiece<'_>>) {
     match pieces.last_mut() {
         Some(JsonPiece::Text(before)) => before.push_str(text),

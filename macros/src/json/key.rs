@@ -25,8 +25,7 @@ pub(super) fn written(input: ParseStream<'_>) -> Result<(TokenStream, Span)> {
     Err(without_colon(&key))
 }
 
-/// `"a"`, `"a" 1`, `"a" = 1`: a literal ends where it ends, and the colon was due behind it. The end
-/// of an expression is not known.
+/// `"a"`, `"a" 1`, `"a" = 1`: a colon was expected after the literal. The end of other expressions is not known.
 fn without_colon(tokens: &[TokenTree]) -> Error {
     match tokens {
         [first, ..] if tokens.iter().any(is_semicolon) => error::block(first),
@@ -35,7 +34,7 @@ fn without_colon(tokens: &[TokenTree]) -> Error {
     }
 }
 
-/// What a key's tokens mean.
+/// The key that the tokens represent.
 pub(super) fn read(written: TokenStream) -> Result<Key> {
     let tokens: Vec<TokenTree> = written.clone().into_iter().collect();
     match tokens.as_slice() {
@@ -61,14 +60,14 @@ fn read_token(token: &TokenTree) -> Result<Key> {
             Lit::Char(char) if char.suffix().is_empty() => {
                 Ok(Key::Text(char.value().to_string(), char.span()))
             }
-            _ => Err(error::key_is_no_string(token)),
+            _ => Err(error::key_not_a_string(token)),
         },
         TokenTree::Ident(word) if word == "null" || word == "true" || word == "false" => {
-            Err(error::key_is_no_string(token))
+            Err(error::key_not_a_string(token))
         }
         TokenTree::Group(group) => match group.delimiter() {
             Delimiter::Bracket | Delimiter::Brace => Err(error::key_in_brackets(token)),
-            _ if group.stream().is_empty() => Err(error::key_is_no_string(token)),
+            _ if group.stream().is_empty() => Err(error::key_not_a_string(token)),
             Delimiter::Parenthesis | Delimiter::None => read(group.stream()),
         },
         TokenTree::Ident(_) | TokenTree::Punct(_) => read_expression(token.clone().into()),

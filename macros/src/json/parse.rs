@@ -1,4 +1,4 @@
-//! From tokens to `Json`. Behind a mistake the reading goes on at the next comma.
+//! From tokens to `Json`. After an error, parsing continues at the next comma.
 
 use std::collections::HashMap;
 
@@ -10,8 +10,8 @@ use super::ast::{Json, Key, ObjectEntry};
 use super::cursor::{between, comma, constant, json_group, next_token, skip_all, skip_to_comma};
 use super::{error, group, key};
 
-/// Reads what stands between the `brackets` of the invocation. Without brackets known, one value is
-/// that value and several are an array.
+/// Parses the contents of the invocation. If its `delimiter` is unknown, one value is that value and several are an
+/// array.
 pub(super) fn parse(input: TokenStream, delimiter: Option<Delimiter>) -> (Json, Vec<Error>) {
     let mut parser = Parser::default();
     let values = parser.values(input);
@@ -29,7 +29,7 @@ struct Parser {
     errors: Vec<Error>,
 }
 
-/// What commas separate, and the first of them.
+/// A comma-separated list, and the span of its first comma.
 struct List<T> {
     items: Vec<T>,
     comma: Option<Span>,
@@ -39,7 +39,7 @@ impl Parser {
     fn one(&mut self, values: List<Json>) -> Json {
         let several = values.items.len() > 1;
         let first = values.items.into_iter().next();
-        // Behind another mistake the count is not what the user meant.
+        // After another error the number of values is not what the user meant.
         if self.errors.is_empty() {
             match (&first, values.comma) {
                 (None, _) => self.errors.push(error::empty()),
@@ -102,7 +102,7 @@ impl Parser {
             }
             Ok(())
         };
-        // syn counts what a failed expression left unread as one more error.
+        // syn reports tokens that a failed expression left over as one more error.
         if let Err(error) = read.parse2(tokens)
             && self.errors.is_empty()
         {
@@ -111,8 +111,7 @@ impl Parser {
         list
     }
 
-    /// Behind an item there is a comma or the end. Where only the comma is missing, the next item
-    /// is read all the same.
+    /// A comma or the end must follow an item. If only the comma is missing, the next item is parsed anyway.
     fn separator(&mut self, input: ParseStream<'_>) {
         match next_token(input) {
             None => {}
@@ -154,14 +153,14 @@ impl Parser {
         if input.is_empty() || input.peek(Token![,]) {
             return Err(error::missing_value(colon, &written));
         }
-        // A mistake in the key does not keep the value's from being found.
+        // An error in the key does not prevent errors in the value from being found.
         let key = key::read(written);
         let value = self.value(input)?;
         Ok(ObjectEntry { key: key?, value })
     }
 
-    /// One key, one value: `{ "id": 1, "id": 2 }` is a mistake. Keys that are expressions are not
-    /// known before the program runs.
+    /// Keys must be unique: `{ "id": 1, "id": 2 }` is an error. Keys that are expressions are not known at compile
+    /// time.
     fn check_duplicate_keys(&mut self, entries: &[ObjectEntry]) {
         let mut seen = HashMap::new();
         for entry in entries {
@@ -174,7 +173,7 @@ impl Parser {
     }
 }
 
-/// What an editor can still make sense of: `user` of `user.`.
+/// The part that an editor can complete: `user` of `user.`.
 fn beginning(written: TokenStream) -> TokenStream {
     let mut tokens: Vec<TokenTree> = written.into_iter().collect();
     while let Some(TokenTree::Punct(_)) = tokens.last() {

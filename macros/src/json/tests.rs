@@ -17,7 +17,7 @@ fn expand_in(source: &str, delimiter: Option<Delimiter>) -> TokenStream {
     super::json(input, delimiter, &quote!(::onward))
 }
 
-/// The text that `json!(…)` is at compile time. Panics if something is left for run time.
+/// The constant text of `json!(…)`. Panics if a part of it is computed at run time.
 fn constant(source: &str) -> String {
     constant_of(expand(source))
 }

@@ -1,16 +1,16 @@
-//! Whether an answer is left before it has a value.
+//! Whether an expression diverges: it never has a value.
 
 use super::reply::names;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Block, Expr, Stmt};
 
-/// Whether the tokens are an expression that never has a value: it returns, ends the program or never ends.
+/// Whether the tokens are an expression that returns, ends the program or never ends.
 pub(super) fn diverges(tokens: &TokenStream) -> bool {
     syn::parse2(tokens.clone()).is_ok_and(|expr: Expr| never_ends(&expr))
 }
 
-/// Macros that end the task, and functions of `std::process` that end the program.
+/// Macros that panic, and functions of `std::process` that end the program.
 const MACROS: [&str; 4] = ["todo", "unimplemented", "panic", "unreachable"];
 const FUNCTIONS: [&str; 2] = ["exit", "abort"];
 
@@ -26,7 +26,7 @@ fn never_ends(expr: &Expr) -> bool {
         Expr::Unsafe(block) => block_never_ends(&block.block),
         Expr::Paren(paren) => never_ends(&paren.expr),
         Expr::Group(group) => never_ends(&group.expr),
-        // A `break` may be one of a loop inside; that is not looked into.
+        // Every `break` counts, even one of an inner loop.
         Expr::Loop(endless) => !names(&endless.to_token_stream(), "break"),
         Expr::If(choice) => {
             let other = choice.else_branch.as_ref();
@@ -44,7 +44,7 @@ fn block_never_ends(block: &Block) -> bool {
     block.stmts.last().is_some_and(never_passes)
 }
 
-/// Whether nothing behind the statement is ever reached.
+/// Whether statements after this one are unreachable.
 pub(super) fn never_passes(statement: &Stmt) -> bool {
     match statement {
         Stmt::Expr(expr, _) => never_ends(expr),
@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_answer_that_never_has_a_value_diverges() {
+    fn an_expression_that_never_has_a_value_diverges() {
         let cases = [
             ("todo!()", true),
             ("return Ok(res.end())", true),

@@ -1,4 +1,4 @@
-//! ast → model. A route with a mistake in it is recorded and left out.
+//! ast → model. A route that contains an error is recorded and left out.
 
 use super::{
     Arguments, Fallback, Param, Reply, Route, RouteAttributes, Server, Statement, Tail, variant,
@@ -36,7 +36,7 @@ pub(crate) fn lower(ast: ast::Server, errors: &mut Errors) -> Server {
     }
 }
 
-/// What the first two arguments are called.
+/// The names of the first two arguments.
 fn arguments(sig: &Signature) -> Option<Arguments> {
     let mut names = sig.inputs.iter().map(argument_name);
     match (names.next(), names.next()) {
@@ -56,7 +56,7 @@ fn argument_name(argument: &FnArg) -> Option<Ident> {
 }
 
 impl Server {
-    /// What the function calls its arguments, those that have a plain name.
+    /// The names of the arguments that are plain names.
     pub(crate) fn argument_names(&self) -> Vec<String> {
         let inputs = self.function.sig.inputs.iter();
         let names = inputs.filter_map(argument_name);
@@ -135,7 +135,7 @@ impl Lowering<'_> {
         })
     }
 
-    /// The set of methods; left out, it is GET, which answers HEAD as well.
+    /// The set of methods; the default is GET, which includes HEAD.
     fn methods(&mut self, written: &[Ident]) -> Option<Methods> {
         if written.is_empty() {
             return Methods::named("GET");
@@ -176,8 +176,8 @@ impl Lowering<'_> {
         all.into_iter().collect()
     }
 
-    /// A local variable that answers can name: its span is the path's, for what the literal holds has
-    /// no span of its own on stable Rust.
+    /// A local variable for the expression after `=>`. Its span is that of the whole path, because parts of a literal
+    /// have no spans on stable Rust.
     fn param(&mut self, param: &pattern::Param, path: &LitStr) -> Option<Param> {
         let ty = match &param.ty {
             None => None,

@@ -1,24 +1,24 @@
-//! The right side of `=>`, and whether it answers with `res` by itself.
+//! The expression after `=>`, and whether it sends `res` itself.
 
 use super::diverge::diverges;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 
-/// The tokens of an answer, untouched.
+/// The tokens of the expression, unchanged.
 pub(crate) struct Reply {
     pub(crate) tokens: TokenStream,
     /// `=>`
     pub(crate) arrow: Span,
-    /// Whether it moves `res`, and so yields what `res.end()` or `res.send()` gave. Otherwise its
-    /// value is a reply.
+    /// Whether it moves `res`, and so yields what `res.end()` or `res.send()` returned. Otherwise its value implements
+    /// `Reply`.
     pub(crate) sends: bool,
-    /// Whether it is left before it has a value, as by `return …` or `todo!()`.
+    /// Whether it never has a value, as with `return …` or `todo!()`.
     pub(crate) diverges: bool,
-    /// Whether it is no expression, as while one types.
+    /// Whether it does not parse, as while it is being typed.
     pub(crate) unfinished: bool,
 }
 
 impl Reply {
-    /// Whether the answer names the variable `name`.
+    /// Whether the expression uses the variable `name`.
     pub(crate) fn names(&self, name: &str) -> bool {
         names(&self.tokens, name)
     }
@@ -37,7 +37,7 @@ impl Reply {
     }
 }
 
-/// Whether the tokens name the variable `name`, a format string's `{name}` included.
+/// Whether the tokens use the variable `name`, including as `{name}` in a format string.
 pub(crate) fn names(tokens: &TokenStream, name: &str) -> bool {
     let mut tokens = tokens.clone().into_iter();
     tokens.any(|token| match token {
@@ -48,7 +48,7 @@ pub(crate) fn names(tokens: &TokenStream, name: &str) -> bool {
     })
 }
 
-/// Whether a literal holds `{name}`, `{name:…}`, or `name` as a format argument's width: `{:name$}`.
+/// Whether a literal contains `{name}`, `{name:…}`, or `name` as a width: `{:name$}`.
 fn formats(literal: &str, name: &str) -> bool {
     let is_word = |char: char| char.is_alphanumeric() || char == '_';
     literal.match_indices(name).any(|(at, _)| {
@@ -63,14 +63,14 @@ fn formats(literal: &str, name: &str) -> bool {
 /// The methods of `Response` that take it by value.
 const CONSUMING: [&str; 3] = ["end", "end_with", "send"];
 
-/// Whether the tokens move `response`: they name it other than to borrow it, to set something on it,
-/// or to `return` early.
+/// Whether the tokens move `response`: they name it other than to borrow it, to access a field or method that does not
+/// consume it, or in an early `return`.
 ///
 /// ```text
 /// res.end()                         moves
 /// admin(req.at(rest), res).await    moves
 /// { res.set_header(…); "text" }     does not
-/// { if x { return Ok(res.end()) } "text" }   does not: that path never comes here
+/// { if x { return Ok(res.end()) } "text" }   does not: that branch never yields a value
 /// ```
 fn moves(tokens: &TokenStream, response: &Ident) -> bool {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
@@ -84,7 +84,7 @@ fn moves(tokens: &TokenStream, response: &Ident) -> bool {
             TokenTree::Ident(word) if word == response => {
                 match occurrence(&tokens, at) {
                     Occurrence::Move => return true,
-                    // From here on in this block the name means something else.
+                    // The name means something else in the rest of this block.
                     Occurrence::Shadow => return false,
                     Occurrence::Other => {}
                 }
@@ -103,7 +103,7 @@ enum Occurrence {
     Other,
 }
 
-/// What the name at `at` does there.
+/// What the occurrence of the name at `at` does.
 fn occurrence(tokens: &[TokenTree], at: usize) -> Occurrence {
     let before = |back: usize| at.checked_sub(back).and_then(|at| tokens.get(at));
     let is_bound = is_word(before(1), "let")
@@ -126,13 +126,13 @@ fn occurrence(tokens: &[TokenTree], at: usize) -> Occurrence {
         {
             Occurrence::Other
         }
-        // `res.`, while somebody types: an editor compares it with `res.` and any name.
+        // `res.`, while it is being typed: rust-analyzer compares it with `res.` and any identifier.
         (Some(TokenTree::Punct(dot)), None) if dot.as_char() == '.' => Occurrence::Other,
         _ => Occurrence::Move,
     }
 }
 
-/// How many tokens there are up to the semicolon.
+/// The number of tokens up to the semicolon.
 fn statement_len(tokens: &[TokenTree]) -> usize {
     tokens
         .iter()
@@ -153,7 +153,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_answer_that_moves_the_response_sends_it() {
+    fn an_expression_that_moves_the_response_sends_it() {
         let cases = [
             ("res.end()", true),
             ("res.end_with(\"x\")", true),
@@ -167,7 +167,7 @@ mod tests {
             ("return Ok(res.end())", false),
             ("{ let res = fetch().await; res.text() }", false),
             ("Reply { res: 1 }", false),
-            ("answer.res", false),
+            ("reply.res", false),
             ("results.iter().map(|res| res).count()", false),
             ("\"res\"", false),
             ("res.", false),

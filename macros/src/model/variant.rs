@@ -1,4 +1,4 @@
-//! Names for the variants of the generated enum, as one would choose them.
+//! Names for the variants of the generated enum.
 //!
 //! ```text
 //! "/"                             Root
@@ -12,10 +12,10 @@ use crate::methods::Methods;
 use crate::pattern::{Pattern, Segment, SegmentPart};
 use proc_macro2::{Ident, Span};
 
-/// The variant that means that no route matched.
+/// The variant for requests that no route matched.
 pub(crate) const UNMATCHED: &str = "Unmatched";
 
-/// Finds a name that no other route has.
+/// Chooses names that are unique in the enum.
 pub(super) struct VariantNames {
     taken: Vec<String>,
 }
@@ -45,7 +45,7 @@ impl VariantNames {
     }
 }
 
-/// What a route would like to be called.
+/// The preferred name of a route's variant.
 pub(super) fn wish(name: Option<&Ident>, methods: Methods, pattern: &Pattern) -> String {
     if let Some(name) = name {
         return camel(name.to_string().trim_start_matches("r#"));
@@ -81,7 +81,7 @@ fn path_words(pattern: &Pattern) -> String {
     words.collect()
 }
 
-/// `order-items` → `OrderItems`; what cannot stand in a name is left out.
+/// `order-items` → `OrderItems`; characters that are not valid in a name are left out.
 fn camel(text: &str) -> String {
     let mut camel = String::new();
     for word in text.split(|char: char| !char.is_alphanumeric()) {
@@ -92,7 +92,7 @@ fn camel(text: &str) -> String {
     camel
 }
 
-/// Gives every route its variant.
+/// Assigns a variant to every route.
 pub(super) fn assign(routes: &mut [Route]) {
     let mut names = VariantNames::new();
     for route in routes {

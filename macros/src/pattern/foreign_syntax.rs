@@ -1,5 +1,5 @@
-//! What people type who come from another framework, or from a browser's address bar: recognised
-//! and translated into our syntax. Each function gives the message of the first mistake it sees.
+//! The syntax of other routers and of URLs, recognized and translated into ours. Each function returns the message for
+//! the first error that it finds.
 
 mod parameter;
 mod path;
@@ -9,7 +9,7 @@ pub(super) use parameter::{check_parameter, check_parameter_name};
 pub(super) use path::check_path;
 pub(super) use segment::check_segment;
 
-/// The type that a converter of Flask or Django stands for.
+/// The Rust type for a converter of Flask or Django.
 fn rust_type(converter: &str) -> Option<&'static str> {
     match converter {
         "int" | "integer" | "number" => Some("i64"),

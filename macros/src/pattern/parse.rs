@@ -1,10 +1,10 @@
-//! Path text → [`Pattern`], or every mistake in it.
+//! Path text → [`Pattern`], or every error in it.
 
 use super::{Capture, Extent, Param, Pattern, Segment, foreign_syntax};
 use crate::messages;
 use std::ops::Range;
 
-/// Reads the path of a route. The mistakes come as finished messages, in the order of the text.
+/// Parses the path of a route. The errors are complete messages, in the order of the text.
 pub(crate) fn parse(path: &str) -> Result<Pattern, Vec<String>> {
     if let Some(error) = foreign_syntax::check_path(path) {
         return Err(vec![error]);
@@ -28,10 +28,10 @@ struct Parser<'a> {
     names: Vec<String>,
 }
 
-/// A piece of a segment as it is written.
+/// A part of a segment as written.
 enum PathPiece {
     Text(Range<usize>),
-    /// What stands in `{…}`, with the braces.
+    /// `{…}`, including the braces.
     Braces(Range<usize>),
 }
 
@@ -67,7 +67,7 @@ impl Parser<'_> {
         Some(self.read_pieces(&pieces, text))
     }
 
-    /// Text and braces in turn, or nothing (and a mistake) where the braces do not match.
+    /// Splits a segment into text and braces. Records an error if the braces do not match.
     fn split_pieces(&mut self, range: Range<usize>) -> Option<Vec<PathPiece>> {
         let mut pieces = Vec::new();
         let mut at = range.start;
@@ -182,8 +182,8 @@ impl Parser<'_> {
     }
 }
 
-/// The segments of a path that starts with a slash. A slash in braces (a habit from regexes) does
-/// not split, so that the mistake is told about the whole parameter.
+/// The segments of a path that starts with a slash. A slash in braces, as in a regular expression, does not split, so
+/// that the error quotes the whole parameter.
 fn split_segments(path: &str) -> Vec<Range<usize>> {
     let mut segments = Vec::new();
     let mut depth = 0_usize;
@@ -204,7 +204,7 @@ fn split_segments(path: &str) -> Vec<Range<usize>> {
     segments
 }
 
-/// How long `{…}` is at the start of `text`; braces nest, as in `{id:[0-9]{4}}`.
+/// The length of `{…}` at the start of `text`; braces nest, as in `{id:[0-9]{4}}`.
 fn braces_len(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     for (at, char) in text.char_indices() {

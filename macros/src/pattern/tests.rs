@@ -1,4 +1,4 @@
-//! Paths as people write them, right and wrong.
+//! Valid and invalid paths.
 
 use super::{Pattern, SegmentPart, parse};
 
@@ -20,7 +20,7 @@ fn notation(pattern: &Pattern) -> String {
 }
 
 #[test]
-fn paths_that_are_right() {
+fn valid_paths() {
     let cases = [
         ("/", ""),
         ("/products", "products"),
@@ -57,9 +57,9 @@ fn paths_that_are_right() {
     }
 }
 
-/// The first mistake's text, and what it tells to type.
+/// The help of the first error in each path.
 #[test]
-fn paths_that_are_wrong_say_what_to_type() {
+fn invalid_paths_have_a_help() {
     let cases = [
         ("", "\"/\""),
         ("products", "\"/products\""),
@@ -105,12 +105,12 @@ fn paths_that_are_wrong_say_what_to_type() {
         ("/users/{_}", "`{_name}`"),
         ("/{a}/{a}", "`{other_a}`"),
         ("/{a}{b}", "`{a}-{b}`"),
-        ("/{rest..}/edit", "put `{rest..}` last"),
+        ("/{rest..}/edit", "move it to the end"),
         ("/{rest..}.html", "`{rest}`"),
         ("/x{rest..}", "`/{rest..}`"),
         ("/{rest..: String}", "`{rest..}`"),
         ("/caf%C3%A9", "`café`"),
-        ("/a/../b", "leave it out"),
+        ("/a/../b", "remove it"),
         ("/a\n", "\"/a\""),
     ];
     for (path, help) in cases {
@@ -125,7 +125,7 @@ fn paths_that_are_wrong_say_what_to_type() {
 }
 
 #[test]
-fn every_mistake_of_a_path_is_told() {
-    let errors = parse("/:a/{b-c}/<d>").expect_err("three mistakes");
+fn every_error_in_a_path_is_reported() {
+    let errors = parse("/:a/{b-c}/<d>").expect_err("three errors");
     assert_eq!(errors.len(), 3, "{errors:#?}");
 }

@@ -1,4 +1,4 @@
-//! Input → pretty-printed expansion, and what the phases make of mistakes.
+//! Input → pretty-printed expansion, and the errors that the phases report.
 
 mod unfinished;
 
@@ -18,7 +18,7 @@ fn expansion(source: &str) -> String {
     )
 }
 
-/// Takes `#[server(…)]` off: what stands in its parentheses, and the item without it.
+/// Removes `#[server(…)]`: returns its arguments, and the item without it.
 fn split_attribute(source: TokenStream) -> (TokenStream, TokenStream) {
     let tokens: Vec<TokenTree> = source.into_iter().collect();
     let arguments = |token: &TokenTree| match token {
@@ -39,7 +39,7 @@ fn split_attribute(source: TokenStream) -> (TokenStream, TokenStream) {
     (attr, before.iter().chain(after).cloned().collect())
 }
 
-/// The messages of the mistakes in `source`, first lines only.
+/// The messages of the errors in `source`, first lines only.
 fn errors(source: &str) -> Vec<String> {
     let expansion = expansion(source);
     expansion
@@ -52,8 +52,8 @@ fn errors(source: &str) -> Vec<String> {
         .collect()
 }
 
-/// Every `expand/*.rs` against its `.expanded.rs`. `EXPAND=overwrite cargo test -p onward-macros` writes these anew;
-/// read the difference before committing it.
+/// Compares every `expand/*.rs` with its `.expanded.rs`. `EXPAND=overwrite cargo test -p onward-macros` rewrites them;
+/// review the difference before committing it.
 #[test]
 fn expansions_read_as_they_did() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tests/expand");
@@ -85,7 +85,7 @@ fn read(file: &Path) -> String {
     std::fs::read_to_string(file).unwrap_or_default()
 }
 
-/// The annotated example and the README show the expansion of `products`, comments aside.
+/// The annotated example and the README show the expansion of `products`, apart from comments.
 #[test]
 fn what_is_shown_as_the_expansion_is_what_the_macro_writes() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
@@ -128,7 +128,7 @@ fn server_of(file: &str) -> String {
 }
 
 #[test]
-fn five_mistakes_are_five_errors() {
+fn five_invalid_routes_are_five_errors() {
     let found = errors(
         r#"#[server]
         async fn shop(req: Request, res: Response) -> Result {
@@ -144,7 +144,7 @@ fn five_mistakes_are_five_errors() {
 }
 
 #[test]
-fn a_route_that_is_never_reached_is_told_with_the_one_that_answers_first() {
+fn an_unreachable_route_is_reported() {
     let cases = [
         (r#"route!("/a" => 1); route!("/a" => 2);"#, true),
         (r#"route!("/{x}" => f(x)); route!("/me" => 2);"#, true),
@@ -199,7 +199,9 @@ fn a_route_that_is_never_reached_is_told_with_the_one_that_answers_first() {
     for (routes, unreachable) in cases {
         let source = format!("#[server] async fn shop(req: Request, res: Response) {{ {routes} }}");
         let found = errors(&source);
-        let is_unreachable = found.iter().any(|error| error.contains("is never reached"));
+        let is_unreachable = found
+            .iter()
+            .any(|error| error.contains("unreachable route"));
         assert_eq!(
             (is_unreachable, found.len()),
             (unreachable, usize::from(unreachable)),

@@ -1,8 +1,7 @@
 //! Which paths two patterns have in common.
 //!
-//! The answers are exact for paths of any characters. Where a pattern captures, every text is
-//! possible; a capture can therefore be stood in for by a character that no pattern contains, and
-//! what holds for that one holds for all.
+//! The results are exact for paths of any characters. A capture matches every text, so it can be represented by a
+//! character that no pattern contains: what holds for that character holds for all.
 
 use crate::pattern::{Capture, Param, Pattern, Segment};
 
@@ -78,7 +77,7 @@ pub(super) fn segments_overlap(a: &Segment, b: &Segment) -> bool {
         (None, None) => a.text == b.text,
         (None, Some(_)) => fits(b, &a.text),
         (Some(_), None) => fits(a, &b.text),
-        // Between the two ends there is room for the inner texts of both.
+        // The inner texts of both fit between the two ends.
         (Some(last_a), Some(last_b)) => starts_agree(a, b) && ends_agree(last_a, last_b),
     }
 }
@@ -95,8 +94,8 @@ pub(super) fn segment_covers(a: &Segment, b: &Segment) -> bool {
     if a.captures.iter().any(|capture| capture.param.ty.is_some()) {
         return same_texts(a, b) && types_cover(a, b);
     }
-    let stranger = stranger_to(a);
-    fits(a, &filled(b, |_| stranger.clone()))
+    let unused = unused_char(a);
+    fits(a, &filled(b, |_| unused.clone()))
 }
 
 fn same_texts(a: &Segment, b: &Segment) -> bool {
@@ -112,8 +111,8 @@ fn types_cover(a: &Segment, b: &Segment) -> bool {
     pairs.all(|(a, b)| a.param.ty.is_none() || a.param.ty == b.param.ty)
 }
 
-/// A character that no text of `segment` contains.
-fn stranger_to(segment: &Segment) -> String {
+/// A character that occurs in no text of `segment`.
+fn unused_char(segment: &Segment) -> String {
     let known = |char: char| {
         let mut after = segment.captures.iter();
         segment.text.contains(char) || after.any(|capture| capture.text.contains(char))
@@ -133,8 +132,8 @@ fn filled(segment: &Segment, value: impl Fn(&Param) -> String) -> String {
     text
 }
 
-/// Whether `segment` matches `text`. Each capture takes at least one character, and what stands
-/// between two captures is found as far left as possible.
+/// Whether `segment` matches `text`. Each capture takes at least one character, and the text between two captures
+/// matches at its first occurrence.
 fn fits(segment: &Segment, text: &str) -> bool {
     let Some((last, between)) = segment.captures.split_last() else {
         return segment.text == text;

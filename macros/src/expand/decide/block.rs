@@ -1,4 +1,4 @@
-//! Statements in the making: an if whose only statement is another if becomes one of both.
+//! Builders for statements. An `if` whose only statement is another `if` is merged with it.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -29,13 +29,13 @@ impl Block {
         }
     }
 
-    /// A statement behind which nothing is reached.
+    /// A statement that always returns, so that later statements are dropped.
     pub(super) fn push_last(&mut self, statement: TokenStream) {
         self.push(statement);
         self.returns = true;
     }
 
-    /// Without conditions, what is inside stands as it is.
+    /// Without conditions, the branch's statements are added as they are.
     pub(super) fn push_if(&mut self, branch: Branch) {
         match branch.attribute {
             _ if !branch.conditions.is_empty() => self.push_either(vec![branch]),
@@ -44,8 +44,8 @@ impl Block {
         }
     }
 
-    /// Branches of which at most one is taken. One that has an attribute stands alone, for an
-    /// `else` cannot have any.
+    /// Branches of which at most one is taken. A branch with an attribute is a statement of its own, because `else`
+    /// cannot have attributes.
     pub(super) fn push_either(&mut self, branches: Vec<Branch>) {
         if self.returns {
             return;
@@ -67,7 +67,7 @@ impl Block {
         }
     }
 
-    /// All of `other` under an attribute, in braces unless it is one statement.
+    /// Adds `other` under an attribute, in braces unless it is one statement.
     fn push_under(&mut self, attribute: &TokenStream, other: &Block) {
         self.push(match other.statements.as_slice() {
             [_] => quote!(#attribute #other),
@@ -92,7 +92,7 @@ impl ToTokens for Block {
 }
 
 impl Branch {
-    /// This and the if that is all there is inside as one.
+    /// Merges the branch with the only `if` inside of it.
     fn merged(mut self) -> Self {
         if let [BlockStatement::If(branches)] = self.then.statements.as_mut_slice()
             && let [

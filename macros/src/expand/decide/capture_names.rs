@@ -1,18 +1,18 @@
-//! What the captured texts are called.
+//! The variables for captured text.
 
 use proc_macro2::{Ident, Span};
 use quote::format_ident;
 
 use super::Choice;
 
-/// What `decide` calls.
+/// The functions that `decide` calls.
 pub(super) const FUNCTIONS: [&str; 5] = ["before", "ending", "last_segment", "parse", "segment"];
 
-/// Other names that mean something in `decide`.
+/// Other names with a meaning in `decide`.
 const TAKEN: [&str; 4] = ["allow", "method", "path", "skip"];
 
-/// The variable for the parameter at `position` of all of `routes`: its name, if they agree on one
-/// that is free, else `p1`, `p2`, ….
+/// The variable for the parameter at `position` of all of `routes`: its name if all agree and it is free, otherwise
+/// `p1`, `p2`, ….
 pub(super) fn variable(choices: &[Choice<'_>], routes: &[usize], position: usize) -> Ident {
     let mut fields = routes
         .iter()
@@ -31,7 +31,7 @@ fn numbered(position: usize) -> Ident {
     format_ident!("p{}", position + 1)
 }
 
-/// In capitals it might be a constant of the user's, and a pattern that compares.
+/// An uppercase name may be that of a constant, which a pattern would compare with.
 fn is_free(field: &Ident, position: usize) -> bool {
     let name = field.to_string();
     let is_capital = name.starts_with(char::is_uppercase);

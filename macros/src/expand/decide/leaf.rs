@@ -1,4 +1,4 @@
-//! A leaf of the tree: the path fits, now types and method decide.
+//! A leaf of the tree: the path matches, so types and methods decide.
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -10,9 +10,9 @@ use super::walk::{CodeGen, Place};
 use crate::methods::Methods;
 use crate::tree::{Group, Leaf};
 
-/// What one route says to a method.
+/// One route in a `match` on the method.
 struct Arm {
-    /// The methods that no route in front of it has answered already.
+    /// The methods that no earlier route handles.
     methods: Methods,
     is_any: bool,
     guard: Option<TokenStream>,
@@ -20,7 +20,7 @@ struct Arm {
 }
 
 impl CodeGen<'_> {
-    /// `rest` is what a rest captures here.
+    /// `rest` is the expression for the text that a tail captures here.
     pub(super) fn leaf(&mut self, leaf: &Leaf, rest: &TokenStream, place: &Place) -> Block {
         let mut block = Block::default();
         for group in leaf {
@@ -90,7 +90,7 @@ impl CodeGen<'_> {
         block
     }
 
-    /// The arms up to the one behind which there are none.
+    /// The arms up to the first one that handles every remaining method.
     fn arms(&self, group: &Group, rest: &TokenStream, place: &Place) -> Vec<Arm> {
         let mut handled = Methods::NONE;
         let mut arms = Vec::new();
@@ -121,7 +121,7 @@ impl CodeGen<'_> {
         if arm.is_any {
             return quote!(_ #guard => return #result,);
         }
-        // With its type: a pattern that is one name would become a variable where the crate is not found.
+        // With its type, because a pattern that is a single name would bind a variable if the crate were not found.
         let method = self.named("Method");
         let names = arm.methods.names().map(|name| format_ident!("{name}"));
         quote!(#(#method::#names)|* #guard => return #result,)
@@ -179,7 +179,7 @@ fn expand_result(choice: &Choice<'_>, rest: &TokenStream, place: &Place) -> Toke
         let value = place.captures.get(at);
         let value = value.map_or_else(|| rest.clone(), ToTokens::to_token_stream);
         if *field == value.to_string() {
-            // As it is bound: in a user's macro, the field may be a name of another hygiene.
+            // The variable itself, since in a user's macro the field's name may have different hygiene.
             value
         } else {
             quote!(#field: #value)

@@ -1,11 +1,10 @@
-//! Each mistake gives one error, at the token that is wrong, and says what to type.
+//! Each error is reported once, at the wrong token, with what to type instead.
 
 use proc_macro2::Delimiter;
 
 use super::super::parse::parse;
 
-/// `line:column text` of every error, columns counted from zero. The help of each is cut off, and
-/// must be there.
+/// `line:column text` of every error, with columns counted from zero. Each error must have a help, which is removed.
 fn errors_in(source: &str, delimiter: Delimiter) -> Vec<String> {
     let input = source.parse().expect("the test's input is tokens");
     let (_, errors) = parse(input, Some(delimiter));
@@ -39,30 +38,30 @@ fn empty() {
 fn several_values_in_parentheses() {
     check(
         "1, 2, 3",
-        &["1:1 `json!(…)` is one value, and a second one follows"],
+        &["1:1 `json!(…)` takes one value, found a second one"],
     );
 }
 
 #[test]
 fn missing_value() {
-    check(r#"{ "a": }"#, &[r#"1:5 `"a"` has no value"#]);
-    check(r#"{ "a": , "b": 1 }"#, &[r#"1:5 `"a"` has no value"#]);
-    check("[1, , 2]", &["1:4 a value is missing before this `,`"]);
-    check("[,]", &["1:1 a value is missing before this `,`"]);
+    check(r#"{ "a": }"#, &[r#"1:5 key `"a"` has no value"#]);
+    check(r#"{ "a": , "b": 1 }"#, &[r#"1:5 key `"a"` has no value"#]);
+    check("[1, , 2]", &["1:4 expected a value before `,`"]);
+    check("[,]", &["1:1 expected a value before `,`"]);
 }
 
 #[test]
 fn missing_colon() {
-    check(r#"{ "a" }"#, &[r#"1:2 `"a"` has no value"#]);
-    check(r#"{ "a", "b": 1 }"#, &[r#"1:2 `"a"` has no value"#]);
-    check(r#"{ "a" 1 }"#, &["1:6 `:` is missing before `1`"]);
-    check(r#"{ "a" b, "c": 1 }"#, &["1:6 `:` is missing before `b`"]);
-    check(r#"{ "a" "b": 1 }"#, &[r#"1:6 `:` is missing before `"b"`"#]);
+    check(r#"{ "a" }"#, &[r#"1:2 key `"a"` has no value"#]);
+    check(r#"{ "a", "b": 1 }"#, &[r#"1:2 key `"a"` has no value"#]);
+    check(r#"{ "a" 1 }"#, &["1:6 expected `:` before `1`"]);
+    check(r#"{ "a" b, "c": 1 }"#, &["1:6 expected `:` before `b`"]);
+    check(r#"{ "a" "b": 1 }"#, &[r#"1:6 expected `:` before `"b"`"#]);
     check(
         r#"{ "a" = 1 }"#,
-        &["1:6 expected `:` behind the key, found `=`"],
+        &["1:6 expected `:` after the key, found `=`"],
     );
-    check("{ user.name }", &["1:2 `user . name` has no value"]);
+    check("{ user.name }", &["1:2 key `user . name` has no value"]);
 }
 
 #[test]
@@ -70,37 +69,37 @@ fn missing_key() {
     check("{ : 1 }", &["1:2 this value has no key"]);
     check(
         r#"{ "a": 1, , "b": 2 }"#,
-        &["1:10 a key and its value are missing before this `,`"],
+        &["1:10 expected a key and a value before `,`"],
     );
 }
 
 #[test]
 fn missing_comma() {
-    check("[1 2]", &["1:3 `,` is missing before `2`"]);
-    check(r#"["a" b]"#, &["1:5 `,` is missing before `b`"]);
-    check("[[1] [2]]", &["1:5 `,` is missing before `[2]`"]);
+    check("[1 2]", &["1:3 expected `,` before `2`"]);
+    check(r#"["a" b]"#, &["1:5 expected `,` before `b`"]);
+    check("[[1] [2]]", &["1:5 expected `,` before `[2]`"]);
     check(
         r#"{ "a": x "b": 1 }"#,
-        &[r#"1:9 `,` is missing before `"b"`"#],
+        &[r#"1:9 expected `,` before `"b"`"#],
     );
     check(
         r#"{ "a": {} "b": 1 }"#,
-        &[r#"1:10 `,` is missing before `"b"`"#],
+        &[r#"1:10 expected `,` before `"b"`"#],
     );
 }
 
 #[test]
 fn another_separator() {
-    check("[1; 2]", &["1:2 expected `,` behind the value, found `;`"]);
+    check("[1; 2]", &["1:2 expected `,` after the value, found `;`"]);
     check(
         r#"{ "a": 1; "b": 2 }"#,
-        &["1:8 expected `,` behind the value, found `;`"],
+        &["1:8 expected `,` after the value, found `;`"],
     );
 }
 
 #[test]
 fn entries_without_an_object() {
-    let expected = ["1:3 keys stand in an object, which has braces"];
+    let expected = ["1:3 a key must be inside the braces of an object"];
     check(r#""a": 1, "b": 2"#, &expected);
     assert_eq!(errors_in(r#""a": 1, "b": 2"#, Delimiter::Bracket), expected);
 }
@@ -110,8 +109,8 @@ fn duplicate_key() {
     check(
         "{ \"id\": 1,\n  \"name\": 2,\n  \"id\": 3, 'x': 1, \"\\u{78}\": 1 }",
         &[
-            "3:2 the key `\"id\"` is in this object already, on line 1",
-            "3:19 the key `\"x\"` is in this object already, on line 3",
+            "3:2 duplicate key `\"id\"`, already used on line 1",
+            "3:19 duplicate key `\"x\"`, already used on line 3",
         ],
     );
     check(r#"[{ "id": 1 }, { "id": { "id": 1 } }]"#, &[]);
@@ -119,25 +118,37 @@ fn duplicate_key() {
 
 #[test]
 fn keys_that_are_not_strings() {
-    check("{ 1: 2 }", &["1:2 the key `1` is not a string"]);
-    check("{ null: 2 }", &["1:2 the key `null` is not a string"]);
-    check("{ (true): 2 }", &["1:3 the key `true` is not a string"]);
-    check("{ b\"a\": 2 }", &["1:2 the key `b\"a\"` is not a string"]);
+    check("{ 1: 2 }", &["1:2 expected a string as the key, found `1`"]);
+    check(
+        "{ null: 2 }",
+        &["1:2 expected a string as the key, found `null`"],
+    );
+    check(
+        "{ (true): 2 }",
+        &["1:3 expected a string as the key, found `true`"],
+    );
+    check(
+        "{ b\"a\": 2 }",
+        &["1:2 expected a string as the key, found `b\"a\"`"],
+    );
     check(
         "{ [key]: 2 }",
-        &["1:2 a computed key stands in parentheses"],
+        &["1:2 a computed key must be in parentheses"],
     );
-    check("{ (): 2 }", &["1:2 the key `()` is not a string"]);
+    check(
+        "{ (): 2 }",
+        &["1:2 expected a string as the key, found `()`"],
+    );
 }
 
 #[test]
 fn blocks_of_code() {
-    let expected = "1:9 braces are an object, and `let` is not the beginning of a key";
+    let expected = "1:9 expected a key, found `let`; braces are an object";
     check("{ 'a': { let x = 1; x } }", &[expected]);
     check("{ 'a': { let x: u8 = 1; x } }", &[expected]);
     check(
         "{ f(x); x }",
-        &["1:2 braces are an object, and `f` is not the beginning of a key"],
+        &["1:2 expected a key, found `f`; braces are an object"],
     );
 }
 
@@ -146,45 +157,49 @@ fn unfinished_expressions() {
     let end = "unexpected end of input, expected an expression";
     check(
         "[1 +, 2]",
-        &["1:4 `1 +` is not a whole Rust expression: expected an expression"],
+        &["1:4 `1 +` is not a complete Rust expression: expected an expression"],
     );
     check(
         "[2, 1 +]",
-        &[&format!("1:6 `1 +` is not a whole Rust expression: {end}")],
+        &[&format!(
+            "1:6 `1 +` is not a complete Rust expression: {end}"
+        )],
     );
     check(
         r#"{ "a": f(1 +) }"#,
         &[&format!(
-            "1:12 `f (1 +)` is not a whole Rust expression: {end}"
+            "1:12 `f (1 +)` is not a complete Rust expression: {end}"
         )],
     );
     check(
         "[[1 2].len()]",
-        &["1:4 `[1 2] . len ()` is not a whole Rust expression: expected `,` or `;`"],
+        &["1:4 `[1 2] . len ()` is not a complete Rust expression: expected `,` or `;`"],
     );
     check(
         "{ (a +): 1 }",
-        &[&format!("1:5 `a +` is not a whole Rust expression: {end}")],
+        &[&format!(
+            "1:5 `a +` is not a complete Rust expression: {end}"
+        )],
     );
 }
 
 #[test]
-fn all_mistakes_are_reported_at_once() {
+fn all_errors_are_reported_at_once() {
     check(
         "{\n\"a\": [1 2],\n\"b\": ,\n\"c\" 3,\n\"a\": {\"x\": req.},\n4: [,]\n}",
         &[
-            "2:8 `,` is missing before `2`",
-            "3:3 `\"b\"` has no value",
-            "4:4 `:` is missing before `3`",
-            "5:14 `req .` is not a whole Rust expression: unexpected end of input, expected identifier or integer",
-            "6:4 a value is missing before this `,`",
-            "6:0 the key `4` is not a string",
-            "5:0 the key `\"a\"` is in this object already, on line 2",
+            "2:8 expected `,` before `2`",
+            "3:3 key `\"b\"` has no value",
+            "4:4 expected `:` before `3`",
+            "5:14 `req .` is not a complete Rust expression: unexpected end of input, expected identifier or integer",
+            "6:4 expected a value before `,`",
+            "6:0 expected a string as the key, found `4`",
+            "5:0 duplicate key `\"a\"`, already used on line 2",
         ],
     );
 }
 
-/// Editors expand what is half typed, at every key stroke.
+/// Editors expand incomplete input at every key stroke.
 #[test]
 fn no_beginning_of_an_input_panics() {
     let source = r#"{ "a": [1, -2.5, x.y(|z| z), { (k): null }], b: S { c: 1 }, "d": &[1][..] }"#;

@@ -1,9 +1,9 @@
-//! What stands between the braces.
+//! The contents of a parameter's braces.
 
 use super::{is_identifier, rust_type};
 use crate::messages;
 
-/// Mistakes between the braces that are somebody else's syntax.
+/// Errors in the contents of the braces: mostly the syntax of other routers.
 pub(in super::super) fn check_parameter(inside: &str) -> Option<String> {
     let written = format!("{{{inside}}}");
     if inside.is_empty() {
@@ -43,7 +43,7 @@ pub(in super::super) fn check_parameter(inside: &str) -> Option<String> {
     parameter_in_words(inside, &written).or_else(|| parameter_type(inside, &written))
 }
 
-/// `{id as u32}`, `{id -> u32}`, `{u32 id}`, `{mut id}`, `{id = 7}`: in several words.
+/// `{id as u32}`, `{id -> u32}`, `{u32 id}`, `{mut id}`, `{id = 7}`: several words.
 fn parameter_in_words(inside: &str, written: &str) -> Option<String> {
     let (head, ty) = match inside.split_once(':') {
         Some((head, ty)) => (head, Some(ty.trim())),
@@ -68,7 +68,7 @@ fn parameter_in_words(inside: &str, written: &str) -> Option<String> {
     Some(messages::translated(written, &ours))
 }
 
-/// Whether a word is surely a type: a number's, or in capitals.
+/// Whether a word is certainly a type: a primitive one, or uppercase.
 fn is_type(word: &str) -> bool {
     let digits = word.get(1..).unwrap_or_default();
     let is_number = word.starts_with(['u', 'i', 'f'])
@@ -79,7 +79,7 @@ fn is_type(word: &str) -> bool {
         || (word.starts_with(char::is_uppercase) && is_identifier(word))
 }
 
-/// `{id:\d+}`, `{tail:.*}`, `{id:int}`: a regex, a catch-all or a converter instead of a Rust type.
+/// `{id:\d+}`, `{tail:.*}`, `{id:int}`: a regular expression, a catch-all or a converter instead of a Rust type.
 fn parameter_type(inside: &str, written: &str) -> Option<String> {
     let (name, ty) = inside.split_once(':')?;
     let (name, ty) = (name.trim(), ty.trim());
@@ -128,7 +128,7 @@ fn looks_like_regex(ty: &str) -> bool {
         || (ty.starts_with('[') && !ty.contains(';'))
 }
 
-/// What is wrong with the name of a parameter, if anything.
+/// The error in the name of a parameter, if there is one.
 pub(in super::super) fn check_parameter_name(name: &str) -> Option<String> {
     if name.is_empty() {
         Some(messages::empty_param())
@@ -143,7 +143,7 @@ pub(in super::super) fn check_parameter_name(name: &str) -> Option<String> {
     }
 }
 
-/// A word that is an identifier but for Rust's having taken it.
+/// Whether a word is not an identifier only because it is a keyword.
 fn is_keyword(name: &str) -> bool {
     !is_identifier(name) && is_identifier(&format!("{name}_"))
 }

@@ -3,7 +3,7 @@
 use super::is_identifier;
 use crate::messages;
 
-/// Mistakes that concern the path as a whole.
+/// Errors that concern the path as a whole.
 pub(in super::super) fn check_path(path: &str) -> Option<String> {
     if path.is_empty() {
         return Some(messages::empty_path());
@@ -17,15 +17,15 @@ pub(in super::super) fn check_path(path: &str) -> Option<String> {
         return Some(messages::full_url(path, own));
     }
     if path.trim() != path || path.contains(char::is_control) {
-        return Some(messages::blank_around(path));
+        return Some(messages::whitespace(path));
     }
-    method_in_front(path)
+    quoted_method(path)
         .or_else(|| lookalike(path))
         .or_else(|| optional_group(path))
         .or_else(|| outside_braces(path))
 }
 
-/// `∕users`, `/users/｛id｝`: signs that only look like ours. Elsewhere in a path they are ordinary text.
+/// `∕users`, `/users/｛id｝`: characters that look like ours. In other positions they are ordinary text.
 fn lookalike(path: &str) -> Option<String> {
     let first = path.chars().next()?;
     if "∕⁄／".contains(first) {
@@ -36,7 +36,7 @@ fn lookalike(path: &str) -> Option<String> {
     Some(messages::lookalike(brace, ours))
 }
 
-/// `/users(.:format)`, `/users(/:id)` of Rails: a part that may be missing.
+/// `/users(.:format)`, `/users(/:id)` of Rails: an optional part.
 fn optional_group(path: &str) -> Option<String> {
     let open = ["(.:", "(/:", "(:"]
         .iter()
@@ -47,8 +47,8 @@ fn optional_group(path: &str) -> Option<String> {
     is_identifier(name).then(|| messages::optional_group(group, &format!("{before}{{{name}}}")))
 }
 
-/// `"GET /x"`: the method in the quotes.
-fn method_in_front(path: &str) -> Option<String> {
+/// `"GET /x"`: the method inside the quotes.
+fn quoted_method(path: &str) -> Option<String> {
     let (word, own) = path.split_once(' ')?;
     let method = word.to_uppercase();
     let own = own.trim_start();
@@ -56,7 +56,7 @@ fn method_in_front(path: &str) -> Option<String> {
     is_method.then(|| messages::method_in_path(&method, own))
 }
 
-/// `\d` is a regex, `\users` a file of Windows.
+/// `\d` is a regular expression, `\users` a Windows path.
 fn backslash(path: &str, at: usize) -> String {
     let after = path[at + 1..].chars().next();
     if after.is_none_or(|char| "dwsDWSbB.+*?()[]{}/^$".contains(char)) {
@@ -66,7 +66,7 @@ fn backslash(path: &str, at: usize) -> String {
     }
 }
 
-/// `?query`, `#fragment`, a backslash; a missing or a superfluous slash.
+/// `?query`, `#fragment`, a backslash; a missing or superfluous slash.
 fn outside_braces(path: &str) -> Option<String> {
     let mut depth = 0_usize;
     for (at, char) in path.char_indices() {
@@ -97,7 +97,7 @@ fn outside_braces(path: &str) -> Option<String> {
     None
 }
 
-/// `#top` is a fragment, `#{id}` a parameter as Ruby puts it into text.
+/// `#top` is a fragment, `#{id}` interpolation in Ruby.
 fn hash(path: &str, at: usize) -> String {
     let after = &path[at + 1..];
     let name = after
@@ -126,7 +126,7 @@ fn after_host(path: &str) -> Option<&str> {
     is_host.then_some(own)
 }
 
-/// `/users?page=1` asks for a query, `/users/:id?` for an optional parameter.
+/// `/users?page=1` is a query, `/users/:id?` an optional parameter.
 fn question_mark(path: &str, at: usize) -> String {
     let segment = path[..at]
         .rfind('/')

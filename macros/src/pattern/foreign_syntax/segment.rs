@@ -3,7 +3,7 @@
 use super::{is_identifier, rust_type};
 use crate::messages;
 
-/// Mistakes that concern one segment of `path`.
+/// Errors that concern one segment of `path`.
 pub(in super::super) fn check_segment(path: &str, segment: &str) -> Option<String> {
     if segment == "." || segment == ".." {
         return Some(messages::dot_segment(segment));
@@ -61,7 +61,7 @@ fn delimiter(segment: &str) -> Option<String> {
     }
     let (before, after) = (&segment[..open], &segment[open + len + 1..]);
     let inside = &segment[open + 1..open + len];
-    // `<int:id>`: the name comes last.
+    // In `<int:id>` the name comes last.
     let name = inside.rsplit(':').next().unwrap_or(inside);
     let bare = name.trim_matches('.').trim_end_matches('?');
     if !is_identifier(bare) {
@@ -80,7 +80,7 @@ fn delimiter(segment: &str) -> Option<String> {
     ))
 }
 
-/// `(\d+)`, `([a-z]+)`, `(.*)`: a group that is a regex. Parentheses alone are ordinary text.
+/// `(\d+)`, `([a-z]+)`, `(.*)`: a group that is a regular expression. Parentheses alone are ordinary text.
 fn regex_group(path: &str, segment: &str) -> Option<String> {
     let open = segment.find('(')?;
     let inside = &segment[open + 1..];
@@ -89,7 +89,7 @@ fn regex_group(path: &str, segment: &str) -> Option<String> {
     is_regex.then(|| messages::regex(path))
 }
 
-/// The decoded text where a segment holds `%XX`; a lone `%` is an ordinary character.
+/// The decoded text of a segment that contains `%XX`; a lone `%` is an ordinary character.
 fn percent_decoded(segment: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(segment.len());
     let mut rest = segment.as_bytes();

@@ -1,16 +1,16 @@
-//! Walks the tree the way the generated ifs do.
+//! Evaluates the tree as the generated `if`s do.
 
 use super::sample::{Decision, SampleRoute, parses};
 use super::{Leaf, Node, Step, Tree, split};
 use crate::methods::Methods;
 
-/// One request, asked of a tree of `rows`.
+/// One request, looked up in the tree of `rows`.
 #[derive(Clone, Copy)]
 pub(crate) struct Lookup<'a> {
     pub(crate) rows: &'a [SampleRoute],
     pub(crate) method: Methods,
     pub(crate) path: &'a str,
-    /// Routes in front of this one have been tried: their guards said no.
+    /// Routes before this index were tried, and their guards failed.
     pub(crate) skip: usize,
 }
 

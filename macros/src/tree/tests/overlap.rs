@@ -1,4 +1,4 @@
-//! Overlap and cover, held against trying all the paths there are up to some length.
+//! `overlap` and `covers`, compared with trying all paths up to some length.
 
 use super::interpret::Lookup;
 use super::reference::Reference;
@@ -15,8 +15,8 @@ const SEGMENTS: &[&str] = &[
     "*00*", "*01*", "0*01*1", "*0*1*", "*1*1*0", "0*0*0*",
 ];
 
-/// Three characters each, of which the patterns know two: a stranger is left over. In the last two
-/// sets one character looks like the start or the end of another, as bytes.
+/// Three characters each, of which the patterns use two. In the last two sets one character looks like the start or the
+/// end of another, as bytes.
 const ALPHABETS: [[&str; 3]; 4] = [
     ["a", "b", "z"],
     ["5", "%25", "z"],
@@ -24,8 +24,7 @@ const ALPHABETS: [[&str; 3]; 4] = [
     ["%25", "2", "%2F"],
 ];
 
-/// Long enough for a path that two of `SEGMENTS` share: both ends, both middles and a stranger in
-/// each gap.
+/// Long enough for a path that two of `SEGMENTS` share: both ends, both middles and an unused character in each gap.
 const LENGTH: u32 = 9;
 
 #[test]
@@ -50,7 +49,7 @@ fn segments_overlap_and_cover_as_their_texts_say() {
     }
 }
 
-/// A path's `%25` is written `%` in a pattern.
+/// `%25` in a path is written `%` in a pattern.
 fn in_letters(segment: &str, [zero, one, _]: [&str; 3]) -> String {
     let letters = segment.chars().map(|letter| match letter {
         '*' => "{x}".to_owned(),
@@ -134,7 +133,7 @@ fn patterns_overlap_and_cover_as_their_paths_say() {
     }
 }
 
-/// All paths of up to four segments that are of some interest to [`PATTERNS`].
+/// All paths of up to four segments that are relevant to [`PATTERNS`].
 fn paths() -> Vec<String> {
     let mut paths = vec![String::new()];
     let mut longest = 0..1;

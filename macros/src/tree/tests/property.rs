@@ -1,4 +1,4 @@
-//! The tree against the reference: random tables, random requests, one answer.
+//! The tree and the reference make the same decisions, for random tables and requests.
 
 use super::interpret::Lookup;
 use super::reference::{Reference, characters};
@@ -29,7 +29,7 @@ fn a_tree_that_ignores_the_order_is_caught() {
 }
 
 #[test]
-fn a_tree_that_overlooks_rests_is_caught() {
+fn a_tree_that_ignores_tails_is_caught() {
     let partial = Subject {
         tree: |routes, bare_rest| {
             build::tree(routes, bare_rest, |a, b| {
@@ -60,7 +60,7 @@ fn a_tree_that_forgets_the_bare_rest_is_caught() {
     assert!(is_caught(&partial));
 }
 
-/// What is put to the test, and how it may be broken.
+/// The implementation under test, and how it can be broken.
 struct Subject {
     tree: fn(&[Route<'_>], bool) -> Tree,
     skip: fn(usize) -> usize,
@@ -75,7 +75,7 @@ fn is_caught(partial: &Subject) -> bool {
     (1..=TABLES).any(|seed| difference(seed, partial, &mut Seen::default()).is_some())
 }
 
-/// Makes a table and its requests from `seed`, and tells of the first difference.
+/// Creates a table and its requests from `seed`, and reports the first difference.
 fn difference(seed: u64, subject: &Subject, seen: &mut Seen) -> Option<String> {
     let mut random = Random::new(seed);
     let bare_rest = random.one_in(4);
@@ -109,7 +109,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Asks both, and as long as a guard says no, both again: what a handler does.
+    /// Compares both decisions, and repeats it as long as a guard fails, like a handler.
     fn differs(
         &self,
         method: Methods,
@@ -139,7 +139,7 @@ impl<'a> Table<'a> {
     }
 }
 
-/// Leaves out routes as long as there is still a difference, and shows what is left.
+/// Removes routes as long as there is still a difference, and shows the remaining ones.
 fn report(
     mut rows: Vec<SampleRoute>,
     bare_rest: bool,
@@ -163,7 +163,7 @@ fn report(
     format!("{method} {path}, bare rest: {bare_rest}, in\n{table}(wanted, got): {difference:#?}")
 }
 
-/// Whether the requests have been of all kinds: a test in which nothing matches proves nothing.
+/// Counts the kinds of decisions: a test in which nothing matches proves nothing.
 #[derive(Default)]
 struct Seen {
     answered: u64,
@@ -299,7 +299,7 @@ fn requested(random: &mut Random) -> Methods {
         1 => methods("DELETE"),
         2 | 3 => methods("POST"),
         4 => without_name,
-        // Only GET itself: what a request has is one method.
+        // Only GET itself, because a request has one method.
         _ => Methods::GET.without(methods("HEAD")),
     }
 }

@@ -1,10 +1,10 @@
-//! What the tree has to agree with: the routes, read from first to last.
+//! The reference for the tree: tries the routes from first to last.
 
 use super::sample::{Decision, SampleRoute, parses};
 use crate::methods::Methods;
 use crate::pattern::{Segment, SegmentPart};
 
-/// A path by its characters, of which `%25` and `%2F` are one each.
+/// The characters of a path; `%25` and `%2F` are one each.
 pub(crate) fn characters(text: &str) -> Vec<&str> {
     let mut characters = Vec::new();
     let mut left = text;
@@ -17,7 +17,7 @@ pub(crate) fn characters(text: &str) -> Vec<&str> {
     characters
 }
 
-/// The routes of a table, each as the forms in which a path may match it.
+/// The routes of a table, each with the forms of paths that it matches.
 pub(crate) struct Reference<'a> {
     rows: &'a [SampleRoute],
     forms: Vec<Vec<Vec<Part>>>,
@@ -28,7 +28,7 @@ enum Part {
     Character(String),
     Capture,
     Rest,
-    /// A rest without its slash.
+    /// A tail without its slash.
     Nothing,
 }
 
@@ -38,7 +38,7 @@ impl<'a> Reference<'a> {
         Self { rows, forms }
     }
 
-    /// The first route from `skip` on that fits answers; `allow` is what all that fit the path allow.
+    /// The first matching route from `skip` on; `allow` is the union of all routes that match the path.
     pub(crate) fn decide(&self, method: Methods, path: &[&str], skip: usize) -> Decision {
         let mut decision = Decision {
             route: None,
@@ -59,7 +59,7 @@ impl<'a> Reference<'a> {
     }
 }
 
-/// The captures, if `parts` match all of `path`. A capture takes as little as it can.
+/// The captures, if `parts` match the whole path. A capture takes as little as possible.
 fn fit(parts: &[Part], path: &[&str]) -> Option<Vec<String>> {
     let Some((part, parts)) = parts.split_first() else {
         return path.is_empty().then(Vec::new);
@@ -88,7 +88,7 @@ fn types_fit(row: &SampleRoute, captures: &[String]) -> bool {
     typed.all(|(param, raw)| param.ty.as_deref().is_none_or(|ty| parses(ty, raw)))
 }
 
-/// A pattern has no escapes: its `%` is what a path writes as `%25`.
+/// A pattern contains no escapes: its `%` is `%25` in a path.
 fn characters_of_text(text: &str) -> impl Iterator<Item = Part> {
     text.chars().map(|char| match char {
         '%' => Part::Character("%25".to_owned()),

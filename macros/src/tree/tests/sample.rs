@@ -1,10 +1,10 @@
-//! Patterns and routes for the tests, written as one writes them in `route!`.
+//! Patterns and routes for the tests, written as in `route!`.
 
 use super::Route;
 use crate::methods::Methods;
 use crate::pattern::{Capture, Extent, Param, Pattern, Segment};
 
-/// Reads `/a/{x}-{y: u8}.b/{rest..}`. Only for texts known to be right.
+/// Parses `/a/{x}-{y: u8}.b/{rest..}`. Only for valid paths.
 pub(crate) fn pattern(path: &str) -> Pattern {
     let path = path.strip_prefix('/').expect("a path starts with a slash");
     let segments = path.split('/').filter(|_| !path.is_empty());
@@ -46,7 +46,7 @@ fn param(inside: &str) -> Param {
     }
 }
 
-/// Reads `GET|POST`.
+/// Parses `GET|POST`.
 pub(crate) fn methods(names: &str) -> Methods {
     let sets = names
         .split('|')
@@ -54,20 +54,20 @@ pub(crate) fn methods(names: &str) -> Methods {
     sets.fold(Methods::NONE, Methods::union)
 }
 
-/// A line of a table of routes.
+/// One route of a table.
 #[derive(Clone, Debug)]
 pub(crate) struct SampleRoute {
     pub(crate) path: String,
     pub(crate) pattern: Pattern,
     pub(crate) methods: Methods,
-    /// Whether there is a guard, and what it says.
+    /// The result of the guard, if there is one.
     pub(crate) guard: Option<bool>,
-    /// Whether there is a condition, and whether it holds.
+    /// The value of the condition, if there is one.
     pub(crate) cfg: Option<bool>,
 }
 
 impl SampleRoute {
-    /// Reads `GET|POST /users/{id}`.
+    /// Parses `GET|POST /users/{id}`.
     pub(crate) fn new(line: &str) -> Self {
         let (names, path) = line.split_once(' ').expect("a method and a path");
         Self {
@@ -109,7 +109,7 @@ impl std::fmt::Display for SampleRoute {
     }
 }
 
-/// Whether the types of the tests take `raw`: a well-known one, and one of our own.
+/// Whether the types used in the tests parse `raw`.
 pub(crate) fn parses(ty: &str, raw: &str) -> bool {
     match ty {
         "u8" => raw.parse::<u8>().is_ok(),
@@ -118,7 +118,7 @@ pub(crate) fn parses(ty: &str, raw: &str) -> bool {
     }
 }
 
-/// What a table says to a request: the route and its captures, and what else the path allows.
+/// The decision for a request: the route and its captures, and the methods that the path allows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Decision {
     pub(crate) route: Option<(usize, Vec<String>)>,

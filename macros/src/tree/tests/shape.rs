@@ -1,12 +1,12 @@
-//! What the tree of a table looks like: the order of its steps is what the tables are about.
+//! The shape of the tree for small tables, mostly the order of its steps.
 
 use std::fmt::Write;
 
 use super::sample::SampleRoute;
 use super::{Leaf, Node, Step, Tree};
 
-/// The tree of `routes` in one line. Texts are quoted, `{}` is a capture, `$` the end, `..` a rest;
-/// numbers are routes, those in brackets share a parse.
+/// The tree of `routes` in one line. Texts are quoted, `{}` is a capture, `$` the end, `..` a tail; numbers are routes,
+/// and those in brackets share a parse.
 fn shape(routes: &[&str]) -> String {
     shape_of(
         &routes
@@ -71,7 +71,7 @@ fn static_text_comes_before_captures() {
 }
 
 #[test]
-fn an_earlier_capture_that_overlaps_stays_in_front() {
+fn an_earlier_capture_that_overlaps_stays_first() {
     assert_eq!(
         shape(&["GET /users/{id: u8}", "GET /users/me", "GET /users/all/x"]),
         r#""/users/" ("all/x" ($ [2]), {} ($ [0]), "me" ($ [1]))"#
@@ -79,7 +79,7 @@ fn an_earlier_capture_that_overlaps_stays_in_front() {
 }
 
 #[test]
-fn what_waits_keeps_those_waiting_that_come_behind_it() {
+fn a_waiting_route_delays_the_routes_after_it() {
     assert_eq!(
         shape(&["GET /{a: u8}", "GET /x{b: u8}", "GET /xy", "GET /z/z"]),
         r#""/" ("z/z" ($ [3]), {} ($ [0]), "x" ({} ($ [1]), "y" ($ [2])))"#
@@ -87,7 +87,7 @@ fn what_waits_keeps_those_waiting_that_come_behind_it() {
 }
 
 #[test]
-fn a_rest_comes_last_unless_it_was_first() {
+fn a_tail_comes_last_unless_it_was_first() {
     assert_eq!(
         shape(&["GET /a/{rest..}", "POST /a/b", "POST /a/{x}"]),
         r#""/a/" ("b" ($ [1]), {} ($ [2]), .. [0])"#
@@ -149,14 +149,14 @@ fn a_condition_is_a_group_of_its_own() {
 }
 
 #[test]
-fn a_bare_rest_also_ends_in_front_of_its_slash() {
+fn a_bare_rest_also_ends_before_its_slash() {
     let rows = ["GET /a/{rest..}", "GET /a"].map(SampleRoute::new);
     assert_eq!(shape_of(&rows, false), r#""/a" ($ [1], "/" (.. [0]))"#);
     assert_eq!(shape_of(&rows, true), r#""/a" ($ [0] [1], "/" (.. [0]))"#);
 }
 
 #[test]
-fn words_with_a_common_start_stay_whole() {
+fn words_with_a_common_prefix_stay_whole() {
     assert_eq!(
         shape(&["GET /products", "GET /profile/{x}", "GET /profit", "GET /a"]),
         r#""/" ("products" ($ [0]) | "profile/" ({} ($ [1])) | "profit" ($ [2]) | "a" ($ [3]))"#
@@ -172,7 +172,7 @@ fn words_with_a_common_start_stay_whole() {
 }
 
 #[test]
-fn very_many_words_part_at_every_character() {
+fn very_many_words_branch_at_every_character() {
     let routes: Vec<_> = ('a'..='i').map(|end| format!("GET /x/w{end}")).collect();
     let routes: Vec<_> = routes.iter().map(String::as_str).collect();
     assert!(shape(&routes).starts_with(r#""/x/w" ("a" ($ [0]) | "#));
