@@ -38,6 +38,14 @@ pub(crate) fn json(
     quote::quote!({ #(#errors)* #expression })
 }
 
+/// The Rust expressions in the input of a `json!`.
+pub(crate) fn expressions(input: &TokenStream) -> Vec<TokenStream> {
+    let (json, _) = parse::parse(input.clone(), None);
+    let mut found = Vec::new();
+    json.collect_expressions(&mut found);
+    found
+}
+
 /// The expression for a `json!` that cannot be expanded at all.
 pub(crate) fn placeholder(error: TokenStream) -> TokenStream {
     quote::quote!({ #error })

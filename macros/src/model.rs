@@ -4,6 +4,8 @@ mod attributes;
 mod diverge;
 mod lower;
 mod reply;
+mod response_tokens;
+mod response_use;
 mod tail;
 mod variant;
 

@@ -32,5 +32,6 @@ mod places;
 mod plain;
 mod plain_responses;
 mod rename;
+mod scopes;
 mod shadow;
 mod unusual;

@@ -29,3 +29,19 @@ pub(super) enum Key {
     /// A Rust expression that is `Into<String>`.
     Expr(TokenStream),
 }
+
+impl Json {
+    pub(super) fn collect_expressions(&self, found: &mut Vec<TokenStream>) {
+        match self {
+            Self::Constant(_) => {}
+            Self::Array(values) => values.iter().for_each(|it| it.collect_expressions(found)),
+            Self::Object(entries) => entries.iter().for_each(|entry| {
+                if let Key::Expr(key) = &entry.key {
+                    found.push(key.clone());
+                }
+                entry.value.collect_expressions(found);
+            }),
+            Self::Expr(value) | Self::Unfinished(value) => found.push(value.clone()),
+        }
+    }
+}

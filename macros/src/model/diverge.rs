@@ -1,20 +1,15 @@
 //! Whether an expression diverges: it never has a value.
 
 use super::reply::names;
-use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Block, Expr, Stmt};
-
-/// Whether the tokens are an expression that returns, ends the program or never ends.
-pub(super) fn diverges(tokens: &TokenStream) -> bool {
-    syn::parse2(tokens.clone()).is_ok_and(|expr: Expr| never_ends(&expr))
-}
 
 /// Macros that panic, and functions of `std::process` that end the program.
 const MACROS: [&str; 4] = ["todo", "unimplemented", "panic", "unreachable"];
 const FUNCTIONS: [&str; 2] = ["exit", "abort"];
 
-fn never_ends(expr: &Expr) -> bool {
+/// Whether the expression returns, ends the program or never ends.
+pub(super) fn never_ends(expr: &Expr) -> bool {
     match expr {
         Expr::Return(_) => true,
         Expr::Macro(call) => is_end(&call.mac),
@@ -40,7 +35,7 @@ fn never_ends(expr: &Expr) -> bool {
     }
 }
 
-fn block_never_ends(block: &Block) -> bool {
+pub(super) fn block_never_ends(block: &Block) -> bool {
     block.stmts.last().is_some_and(never_passes)
 }
 
@@ -68,6 +63,7 @@ fn is_exit(path: &syn::Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proc_macro2::TokenStream;
 
     #[test]
     fn an_expression_that_never_has_a_value_diverges() {
@@ -90,7 +86,8 @@ mod tests {
         ];
         for (tokens, expected) in cases {
             let stream: TokenStream = tokens.parse().expect("the case is Rust");
-            assert_eq!(diverges(&stream), expected, "{tokens}");
+            let expr = syn::parse2(stream).expect("an expression");
+            assert_eq!(never_ends(&expr), expected, "{tokens}");
         }
     }
 }
