@@ -59,6 +59,29 @@ macro_rules! block {
 
 block!(from_block, Vec2, { String::from("a block") });
 
+macro_rules! body {
+    ($name:ident, $body:block) => {
+        #[server]
+        async fn $name(req: Request, res: Response) -> Result $body
+    };
+}
+
+body!(from_body, {
+    route!("/" => "the body");
+    route!("/{name}" as named => name.to_owned());
+});
+
+macro_rules! statements {
+    ($name:ident, $($statement:stmt;)*) => {
+        #[server]
+        async fn $name(req: Request, res: Response) -> Result {
+            $($statement;)*
+        }
+    };
+}
+
+statements!(from_statements, let greeting = "hi"; route!("/" => greeting); route!("/{name}" => format!("{greeting} {name}")););
+
 #[derive(Clone, Copy)]
 struct Vec2(u8, u8);
 
@@ -94,4 +117,10 @@ async fn fragments_keep_their_meaning() {
     let sent = from_block(Request::get("/"), Response::new(), Vec2(1, 2)).await;
     assert_eq!(text(sent), "a block", "a block");
     assert_eq!(whole::user("x"), "/x", "a URL");
+    let sent = from_body(Request::get("/"), Response::new()).await;
+    assert_eq!(text(sent), "the body", "the body of a function");
+    let sent = from_body(Request::get(&from_body::named("x")), Response::new()).await;
+    assert_eq!(text(sent), "x", "a parameter in the body");
+    let sent = from_statements(Request::get("/x"), Response::new()).await;
+    assert_eq!(text(sent), "hi x", "statements");
 }

@@ -7,7 +7,7 @@ use crate::messages;
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
 pub(super) fn parse(body: TokenStream, errors: &mut Errors) -> Vec<Statement> {
-    let tokens: Vec<TokenTree> = body.into_iter().collect();
+    let tokens: Vec<TokenTree> = body.into_iter().flat_map(visible_route).collect();
     let mut statements = Vec::new();
     let mut code = Vec::new();
     let mut at = 0;
@@ -28,6 +28,19 @@ pub(super) fn parse(body: TokenStream, errors: &mut Errors) -> Vec<Statement> {
     }
     flush(&mut code, &mut statements, errors);
     statements
+}
+
+/// A `route!` that `macro_rules!` captured as a fragment is in an invisible group.
+fn visible_route(token: TokenTree) -> Vec<TokenTree> {
+    if let TokenTree::Group(group) = &token
+        && group.delimiter() == Delimiter::None
+    {
+        let inside: Vec<TokenTree> = group.stream().into_iter().collect();
+        if route_call(&inside).is_some() {
+            return inside;
+        }
+    }
+    vec![token]
 }
 
 fn flush(code: &mut Vec<TokenTree>, statements: &mut Vec<Statement>, errors: &mut Errors) {
@@ -247,10 +260,38 @@ fn report_nested_routes(
         }
         if let TokenTree::Group(group) = token {
             let inside: Vec<TokenTree> = group.stream().into_iter().collect();
-            report_nested_routes(&inside, deeper, deeper, errors);
+            match first_route(&inside) {
+                Some(first) if is_async_block(tokens, at) => {
+                    errors.push(first.span(), messages::route_in_async_block());
+                }
+                _ => report_nested_routes(&inside, deeper, deeper, errors),
+            }
         }
         at += 1;
     }
+}
+
+/// Whether the group at `at` is the block of `async { … }` or `async move { … }`. Attributes such as
+/// `#[tracing::instrument]` move the whole body of a function into one.
+fn is_async_block(tokens: &[TokenTree], at: usize) -> bool {
+    let is_word =
+        |token: &TokenTree, word: &str| matches!(token, TokenTree::Ident(it) if it == word);
+    match &tokens[..at] {
+        [.., first, second] if is_word(second, "move") => is_word(first, "async"),
+        [.., last] => is_word(last, "async"),
+        [] => false,
+    }
+}
+
+/// The name of the first `route!` in the tokens, at any depth.
+fn first_route(tokens: &[TokenTree]) -> Option<Ident> {
+    (0..tokens.len()).find_map(|at| match &tokens[at] {
+        TokenTree::Group(group) => {
+            let inside: Vec<TokenTree> = group.stream().into_iter().collect();
+            first_route(&inside)
+        }
+        _ => macro_call(&tokens[at..]).map(|(name, _)| name.clone()),
+    })
 }
 
 /// The number of tokens of an inner function that has its own `#[server]`. Its routes are checked by that attribute.

@@ -10,6 +10,10 @@ pub(crate) fn route_in_block() -> String {
     "`route!` must be at the top level of the function, not inside a block\nhelp: move it out and use a guard for the condition".to_owned()
 }
 
+pub(crate) fn route_in_async_block() -> String {
+    "`route!` must be at the top level of the function, not inside an `async` block\nhelp: move it out; if an attribute such as `#[tracing::instrument]` adds the block, move `#[server]` above that attribute".to_owned()
+}
+
 pub(crate) fn route_in_reply() -> String {
     "`route!` must be at the top level of the function, not inside another route\nhelp: move it out and use the whole path, or nest another server: `route!(ANY \"/path/{rest..}\" => other(req.at(rest), res).await)`".to_owned()
 }

@@ -18,35 +18,18 @@ use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
 use syn::{Expr, Macro, Pat, Stmt, Token};
 
-/// Macros that borrow their arguments.
-const FORMATTING: [&str; 26] = [
-    "print",
-    "println",
-    "eprint",
-    "eprintln",
-    "format",
-    "format_args",
-    "write",
-    "writeln",
-    "panic",
-    "todo",
-    "unimplemented",
-    "unreachable",
-    "assert",
-    "assert_eq",
-    "assert_ne",
-    "debug_assert",
-    "debug_assert_eq",
-    "debug_assert_ne",
-    "trace",
-    "debug",
-    "info",
-    "warn",
-    "error",
-    "log",
-    "event",
-    "span",
-];
+/// Whether a macro borrows its arguments.
+fn is_formatting(name: &str) -> bool {
+    let prints = ["print", "println", "eprint", "eprintln"];
+    let formats = ["format", "format_args", "write", "writeln"];
+    let panics = ["panic", "todo", "unimplemented", "unreachable"];
+    let asserts = ["assert", "assert_eq", "assert_ne"];
+    let logs = [
+        "trace", "debug", "info", "warn", "error", "log", "event", "span",
+    ];
+    let all = [&prints[..], &formats, &panics, &asserts, &logs].concat();
+    all.contains(&name.trim_start_matches("debug_"))
+}
 
 /// Where `expr` consumes the variable `response`, if it does.
 pub(crate) fn consumption(expr: &Expr, response: &Ident) -> Option<Ident> {
@@ -303,7 +286,7 @@ impl<'ast> Visit<'ast> for ResponseUse<'_> {
         let visited = match name.as_deref() {
             Some("matches") => self.visit_matches(tokens),
             Some("json") => self.visit_json(tokens),
-            Some(name) if FORMATTING.contains(&name) => self.visit_arguments(tokens, true),
+            Some(name) if is_formatting(name) => self.visit_arguments(tokens, true),
             _ => self.visit_arguments(tokens, false),
         };
         if visited.is_err() {

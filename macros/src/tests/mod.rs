@@ -143,6 +143,23 @@ fn five_invalid_routes_are_five_errors() {
     assert_eq!(found.len(), 5, "{found:#?}");
 }
 
+/// `#[tracing::instrument]` above `#[server]` expands first, and moves the body into an async block.
+#[test]
+fn an_attribute_that_wraps_the_body_is_one_error() {
+    let found = errors(
+        r#"#[server]
+        async fn shop(req: Request, res: Response) -> Result {
+            let __tracing_attr_span = span();
+            let __tracing_instrument_future = async move {
+                { route!("/" => "a"); route!("/b" => "b"); }
+            };
+            Instrument::instrument(__tracing_instrument_future, __tracing_attr_span).await
+        }"#,
+    );
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].contains("`async` block"), "{found:#?}");
+}
+
 #[test]
 fn an_unreachable_route_is_reported() {
     let cases = [
