@@ -18,6 +18,7 @@ use syn::{Ident, LitStr, Type};
 pub(crate) use attributes::RouteAttributes;
 pub(crate) use lower::lower;
 pub(crate) use reply::{Reply, is_punct, names};
+pub(crate) use response_use::consumption;
 pub(crate) use tail::Tail;
 
 /// A server as the user means it.
@@ -117,6 +118,12 @@ impl Route {
     /// Whether a request that matches the method and the path may still be rejected.
     pub(crate) fn is_guarded(&self) -> bool {
         self.guard.is_some()
+    }
+
+    /// Whether every request that matches the method and the path is accepted.
+    pub(crate) fn accepts_all(&self) -> bool {
+        let guard = self.guard.as_ref();
+        guard.is_none_or(|guard| guard.to_string() == "true")
     }
 
     /// Whether a parameter is text, which borrows from the path.

@@ -16,6 +16,7 @@
 
 mod build;
 mod overlap;
+mod types;
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -4,8 +4,8 @@ use super::routes::Invalid;
 use crate::ast;
 use crate::errors::Errors;
 use crate::messages;
-use crate::model::{Server, names};
-use proc_macro2::{TokenStream, TokenTree};
+use crate::model::{Reply, Server, consumption, names};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{GenericParam, Type};
 
@@ -162,13 +162,21 @@ fn check_params_used(server: &Server, errors: &mut Errors, invalid: &mut Invalid
                 .filter(|meant| !route.params.iter().any(|it| it.ident == *meant))
                 .filter(|meant| !server.argument_names().iter().any(|it| meant == it));
             let ignored = param.extent.notation(&format!("_{name}"));
-            let message = match &meant {
-                Some(meant) => messages::other_name(&name, &meant.to_string(), &ignored),
-                None => messages::unused_param(&name, &ignored),
+            let passed = server.arguments.as_ref().map(|it| &it.request);
+            let passed = passed.filter(|it| param.extent.is_tail() && passes(&route.reply, it));
+            let message = match (&meant, passed) {
+                (_, Some(request)) => messages::rest_not_passed(&name, &request.to_string()),
+                (Some(meant), None) => messages::other_name(&name, &meant.to_string(), &ignored),
+                (None, None) => messages::unused_param(&name, &ignored),
             };
             errors.push(route.path.span(), message);
             // The similar name may be undefined, which rustc would report as a second error.
             invalid.routes.extend(meant.map(|_| index));
         }
     }
+}
+
+/// Whether the expression passes the request to another function, as in `admin(req, res).await`.
+fn passes(reply: &Reply, request: &Ident) -> bool {
+    syn::parse2(reply.tokens.clone()).is_ok_and(|expr| consumption(&expr, request).is_some())
 }

@@ -134,7 +134,7 @@ fn check_reachable(server: &Server, errors: &mut Errors, invalid: &mut Invalid) 
     let bare_rest = server.options.trailing_slash == TrailingSlash::Ignore;
     for (index, route) in server.routes.iter().enumerate() {
         let hiding = server.routes[..index].iter().filter(|earlier| {
-            !earlier.is_guarded()
+            earlier.accepts_all()
                 && is_compiled_with(earlier, route)
                 && earlier.methods.intersects(route.methods)
                 && tree::covers(&earlier.pattern, &route.pattern, bare_rest)

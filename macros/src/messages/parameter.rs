@@ -143,3 +143,10 @@ pub(crate) fn unused_param(name: &str, ignored: &str) -> String {
         "unused path parameter `{name}`\nhelp: use it, or rename it to `{ignored}` to ignore it"
     )
 }
+
+pub(crate) fn rest_not_passed(name: &str, request: &str) -> String {
+    let name = short(name);
+    format!(
+        "unused path parameter `{name}`; the nested server would match the whole path\nhelp: use `{request}.at({name})` instead of `{request}`"
+    )
+}

@@ -50,6 +50,8 @@ fn valid_paths() {
         ("/~user/*.txt", "~user/*.txt"),
         ("/a$b+c,d;e=f!g'h", "a$b+c,d;e=f!g'h"),
         ("/[x-y]", "[x-y]"),
+        ("/odata/$metadata", "odata/$metadata"),
+        ("/price/{from}$", "price/[from]$"),
     ];
     for (path, expected) in cases {
         let pattern = parse(path).unwrap_or_else(|errors| panic!("{path}: {errors:?}"));
@@ -77,6 +79,10 @@ fn invalid_paths_have_a_help() {
         ("/users/<id>", "`{id}`"),
         ("/users/<int:id>", "`{id: i64}`"),
         ("/users/[id]", "`{id}`"),
+        ("/users/$id", "`{id}`"),
+        ("/users/$userId/posts", "`{userId}`"),
+        ("/users/${id}.json", "`{id}.json`"),
+        ("/users/%s", "`{name}`"),
         ("/files/<rest..>", "`{rest..}`"),
         ("/files/[...rest]", "`{rest..}`"),
         ("/files/*rest", "`{rest..}`"),

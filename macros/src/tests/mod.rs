@@ -165,7 +165,9 @@ fn an_unreachable_route_is_reported() {
     let cases = [
         (r#"route!("/a" => 1); route!("/a" => 2);"#, true),
         (r#"route!("/{x}" => f(x)); route!("/me" => 2);"#, true),
-        (r#"route!("/{x: u8}" => f(x)); route!("/7" => 2);"#, false),
+        (r#"route!("/{x: u8}" => f(x)); route!("/7" => 2);"#, true),
+        (r#"route!("/{x: u8}" => f(x)); route!("/me" => 2);"#, false),
+        (r#"route!("/x" if true => 1); route!("/x" => 2);"#, true),
         (
             r#"route!("/{x: u8}" => f(x)); route!("/{y: u8}" => f(y));"#,
             true,

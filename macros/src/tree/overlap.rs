@@ -3,6 +3,7 @@
 //! The results are exact for paths of any characters. A capture matches every text, so it can be represented by a
 //! character that no pattern contains: what holds for that character holds for all.
 
+use super::types;
 use crate::pattern::{Capture, Param, Pattern, Segment};
 
 /// Whether some path is matched by both patterns. Types are not looked at: `{id: u32}` and `me` overlap.
@@ -17,8 +18,8 @@ pub(crate) fn overlap(a: &Pattern, b: &Pattern, bare_rest: bool) -> bool {
     lengths_meet && in_a.iter().zip(in_b).all(|(a, b)| segments_overlap(a, b))
 }
 
-/// Whether every path that `b` matches is matched by `a`. A typed parameter of `a` covers only the
-/// same parameter of the same type, because it is not known here which texts parse.
+/// Whether every path that `b` matches is matched by `a`. Which texts parse is only known for the types in `types.rs`;
+/// a parameter of another type covers only a parameter of the same type.
 pub(crate) fn covers(a: &Pattern, b: &Pattern, bare_rest: bool) -> bool {
     let ((in_a, tail_a), (in_b, tail_b)) = (split(a), split(b));
     let lengths_fit = match (tail_a, tail_b) {
@@ -37,20 +38,8 @@ pub(crate) fn covers(a: &Pattern, b: &Pattern, bare_rest: bool) -> bool {
 pub(crate) fn example(pattern: &Pattern) -> String {
     let (segments, tail) = split(pattern);
     let segments = segments.iter().chain(tail);
-    let filled = segments.map(|segment| format!("/{}", filled(segment, example_value)));
+    let filled = segments.map(|segment| format!("/{}", filled(segment, types::example)));
     filled.collect()
-}
-
-fn example_value(param: &Param) -> String {
-    let value = match param.ty.as_deref() {
-        Some("u8" | "u16" | "u32" | "u64" | "u128" | "usize") => "7",
-        Some("i8" | "i16" | "i32" | "i64" | "i128" | "isize") => "-7",
-        Some("f32" | "f64") => "0.5",
-        Some("bool") => "true",
-        Some("char") => "c",
-        _ => param.name.trim_start_matches("r#"),
-    };
-    value.to_owned()
 }
 
 /// [`Pattern::split_tail`] for the paths that `pattern` matches: `/` is one empty segment, as in a path.
@@ -75,8 +64,8 @@ fn fewest(pattern: &Pattern, bare_rest: bool) -> usize {
 pub(super) fn segments_overlap(a: &Segment, b: &Segment) -> bool {
     match (a.captures.last(), b.captures.last()) {
         (None, None) => a.text == b.text,
-        (None, Some(_)) => fits(b, &a.text),
-        (Some(_), None) => fits(a, &b.text),
+        (None, Some(_)) => captured(b, &a.text).is_some(),
+        (Some(_), None) => captured(a, &b.text).is_some(),
         // The inner texts of both fit between the two ends.
         (Some(last_a), Some(last_b)) => starts_agree(a, b) && ends_agree(last_a, last_b),
     }
@@ -91,11 +80,20 @@ fn ends_agree(a: &Capture, b: &Capture) -> bool {
 }
 
 pub(super) fn segment_covers(a: &Segment, b: &Segment) -> bool {
-    if a.captures.iter().any(|capture| capture.param.ty.is_some()) {
-        return same_texts(a, b) && types_cover(a, b);
+    if a.params().all(types::accepts_any_text) {
+        let unused = unused_char(a);
+        return captured(a, &filled(b, |_| unused.clone())).is_some();
     }
-    let unused = unused_char(a);
-    fits(a, &filled(b, |_| unused.clone()))
+    if same_texts(a, b) && types_cover(a, b) {
+        return true;
+    }
+    // The texts of other captures are not known, and splitting them may depend on their contents.
+    let text = b.captures.is_empty().then_some(&b.text);
+    let values = text.and_then(|text| captured(a, text));
+    values.is_some_and(|values| {
+        let mut values = a.params().zip(values);
+        values.all(|(param, value)| types::accepts(param, value))
+    })
 }
 
 fn same_texts(a: &Segment, b: &Segment) -> bool {
@@ -108,7 +106,7 @@ fn same_texts(a: &Segment, b: &Segment) -> bool {
 
 fn types_cover(a: &Segment, b: &Segment) -> bool {
     let mut pairs = a.captures.iter().zip(&b.captures);
-    pairs.all(|(a, b)| a.param.ty.is_none() || a.param.ty == b.param.ty)
+    pairs.all(|(a, b)| types::accepts_any_text(&a.param) || a.param.ty == b.param.ty)
 }
 
 /// A character that occurs in no text of `segment`.
@@ -132,19 +130,23 @@ fn filled(segment: &Segment, value: impl Fn(&Param) -> String) -> String {
     text
 }
 
-/// Whether `segment` matches `text`. Each capture takes at least one character, and the text between two captures
-/// matches at its first occurrence.
-fn fits(segment: &Segment, text: &str) -> bool {
+/// The captures of `segment` in `text`, if it matches. Each capture takes at least one character, and the text between
+/// two captures matches at its first occurrence.
+fn captured<'t>(segment: &Segment, text: &'t str) -> Option<Vec<&'t str>> {
     let Some((last, between)) = segment.captures.split_last() else {
-        return segment.text == text;
+        return (segment.text == text).then(Vec::new);
     };
-    let mut left = text.strip_prefix(&segment.text);
+    let mut left = text.strip_prefix(&segment.text)?;
+    let mut values = Vec::new();
     for capture in between {
-        let after = left.and_then(after_first);
-        left = after.and_then(|it| Some(it.split_once(&capture.text)?.1));
+        let after = after_first(left)?;
+        let end = left.len() - after.len() + after.find(&capture.text)?;
+        values.push(&left[..end]);
+        left = &left[end + capture.text.len()..];
     }
-    left.and_then(after_first)
-        .is_some_and(|it| it.ends_with(&last.text))
+    let value = left.strip_suffix(&last.text)?;
+    values.push(value);
+    (!value.is_empty()).then_some(values)
 }
 
 /// `text` without its first character.

@@ -12,6 +12,8 @@ pub(in super::super) fn check_segment(path: &str, segment: &str) -> Option<Strin
         return Some(messages::percent_encoded(segment, &decoded));
     }
     colon(segment)
+        .or_else(|| dollar(segment))
+        .or_else(|| format_placeholder(segment))
         .or_else(|| star(segment))
         .or_else(|| delimiter(segment))
         .or_else(|| regex_group(path, segment))
@@ -35,6 +37,29 @@ fn colon(segment: &str) -> Option<String> {
         }
         _ => messages::translated(segment, &format!("{{{name}}}{after}")),
     })
+}
+
+/// `$id` of file routers, `${id}` of template literals. Other names after a `$`, such as OData's `$metadata`, are text.
+fn dollar(segment: &str) -> Option<String> {
+    if let Some((before, after)) = segment.split_once("${") {
+        let (name, rest) = after.split_once('}')?;
+        let ours = format!("{before}{{{name}}}{rest}");
+        return Some(messages::translated(segment, &ours));
+    }
+    let name = segment.strip_prefix('$')?;
+    let usual = ["id", "key", "name", "slug", "uuid"];
+    let is_param = usual.contains(&name) || name.ends_with("_id") || name.ends_with("Id");
+    is_param.then(|| messages::translated(segment, &format!("{{{name}}}")))
+}
+
+/// `%s` and `%d` of format strings.
+fn format_placeholder(segment: &str) -> Option<String> {
+    let ours = match segment {
+        "%s" => "{name}",
+        "%d" | "%i" => "{id: i64}",
+        _ => return None,
+    };
+    Some(messages::translated(segment, ours))
 }
 
 /// `*`, `*rest` and `**` of most routers.

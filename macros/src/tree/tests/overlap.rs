@@ -177,7 +177,16 @@ fn a_type_may_refuse_so_it_covers_only_itself() {
     assert!(is_covered("/{id: u8}", "/{number: u8}"));
     assert!(!is_covered("/{id: u8}", "/{id: u16}"));
     assert!(!is_covered("/{id: u8}", "/{id}"));
-    assert!(!is_covered("/{id: u8}", "/7"));
+    assert!(is_covered("/{id: u8}", "/7"));
+    assert!(!is_covered("/{id: u8}", "/007"));
+    assert!(!is_covered("/{id: u8}", "/256"));
+    assert!(!is_covered("/{id: Id}", "/7"));
+    assert!(is_covered("/{name: String}", "/me"));
+    assert!(is_covered("/{name: String}", "/{id: u8}"));
+    assert!(is_covered("/{x: bool}", "/true"));
+    assert!(!is_covered("/{x: bool}", "/yes"));
+    assert!(is_covered("/v{major: u8}.{minor: u8}", "/v1.2"));
+    assert!(!is_covered("/v{major: u8}.{minor: u8}", "/v1.x"));
     assert!(is_covered("/{id}", "/{id: u8}"));
     assert!(is_covered("/{a: u8}-{b}", "/{a: u8}-{b: u8}"));
     assert!(!is_covered("/{a: u8}-{b}", "/{a: u8}-{b}.json"));
