@@ -2,9 +2,11 @@
 //!
 //! [`Checked`] can only be created here, and `expand` accepts nothing else.
 
+mod borrow;
 mod function;
 mod header;
 mod literal;
+mod outlive;
 mod params;
 mod reply;
 mod response;

@@ -40,6 +40,12 @@ pub(crate) fn borrowed_reply(name: &str, expression: &str) -> String {
     )
 }
 
+pub(crate) fn borrowed_by_task(name: &str, expression: &str) -> String {
+    format!(
+        "`{name}` borrows from the request path, but a spawned task must own its data\nhelp: add `let {name} = {expression};` before the call"
+    )
+}
+
 pub(crate) fn end_with_argument(response: &str, argument: &str) -> String {
     format!("`end` takes no argument\nhelp: use `{response}.send({argument})`")
 }
