@@ -11,6 +11,7 @@ mod params;
 mod reply;
 mod response;
 mod routes;
+mod statements;
 
 pub(crate) use function::may_be_returned;
 pub(crate) use routes::RESERVED;
@@ -46,13 +47,14 @@ impl Checked {
 /// is kept, so that the function and the other routes stay usable. Returns the server unchecked if the function itself
 /// cannot be a server.
 pub(crate) fn check(server: Server, errors: &mut Errors) -> Result<Checked, Box<Server>> {
-    let is_server = function::check_function(&server, errors);
+    let is_function = function::check_function(&server, errors);
     let had_errors = !errors.is_empty();
+    let keeps_arguments = statements::check_statements(&server, errors);
     let invalid = routes::check_routes(&server, had_errors, errors);
     response::check_response(&server, errors);
     literal::check_literals(&server, errors);
     let server = without(server, &invalid);
-    if is_server {
+    if is_function && keeps_arguments {
         Ok(Checked(server))
     } else {
         Err(Box::new(server))

@@ -90,3 +90,54 @@ async fn a_name_means_what_it_is_bound_to() {
         assert_eq!(sent.expect(url).text(), expected, "{url}");
     }
 }
+
+macro_rules! trace {
+    ($res:expr) => {
+        let _ = $res.status_code;
+    };
+}
+
+/// Statements that pass the arguments on, or replace them.
+#[server]
+async fn replaced(req: Request, res: Response) -> Result {
+    let (req, mut res) = before(req, res);
+    if req.headers.contains_key("x-stop") {
+        return Ok(res.send("stopped"));
+    }
+    if req.headers.contains_key("x-wrap") {
+        res = wrap(res);
+    }
+    let res = wrap(res);
+    trace!(res);
+    route!("/" => "replaced");
+    let Some(name) = req.url.query_string() else {
+        return Ok(res.send("no name"));
+    };
+    route!("/name" => name.to_owned());
+    let req = inspect(req);
+    route!("/last" => req.to_string());
+}
+
+const fn before(req: Request, res: Response) -> (Request, Response) {
+    (req, res)
+}
+
+fn inspect(req: Request) -> usize {
+    req.headers.len()
+}
+
+#[tokio::test]
+async fn statements_may_replace_the_arguments() {
+    let cases = [
+        ("/", "replaced"),
+        ("/name", "no name"),
+        ("/name?x", "x"),
+        ("/last?x", "0"),
+    ];
+    for (url, expected) in cases {
+        let sent = replaced(Request::get(url), Response::new()).await;
+        let sent = sent.expect(url);
+        assert_eq!(sent.text(), expected, "{url}");
+        assert_eq!(sent.status_code(), StatusCode::CREATED, "{url}");
+    }
+}

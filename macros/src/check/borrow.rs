@@ -87,7 +87,7 @@ fn borrowed_by_block<'a>(block: &'a Block, params: &[&'a Param]) -> Option<Borro
     };
     let found = borrowed_param(value, params)?;
     let rebinds = |stmt: &Stmt| match stmt {
-        Stmt::Local(local) => binds(&local.pat, &found.param.ident),
+        Stmt::Local(local) => binds(&local.pat, &found.param.ident).is_some(),
         Stmt::Item(item) => names(&item.to_token_stream(), &found.param.ident.to_string()),
         _ => false,
     };
@@ -96,7 +96,7 @@ fn borrowed_by_block<'a>(block: &'a Block, params: &[&'a Param]) -> Option<Borro
 
 fn borrowed_by_arm<'a>(arm: &'a Arm, params: &[&'a Param]) -> Option<BorrowedParam<'a>> {
     let found = borrowed_param(&arm.body, params)?;
-    (!binds(&arm.pat, &found.param.ident)).then_some(found)
+    (binds(&arm.pat, &found.param.ident).is_none()).then_some(found)
 }
 
 /// Methods of `str` that return a part of it, and methods that return an `Option` of one.

@@ -44,7 +44,7 @@ fn rebinds(expr: &Expr, name: &Ident) -> bool {
     struct Rebinds<'a>(&'a Ident, bool);
     impl<'ast> Visit<'ast> for Rebinds<'_> {
         fn visit_pat(&mut self, pat: &'ast Pat) {
-            self.1 |= binds(pat, self.0);
+            self.1 |= binds(pat, self.0).is_some();
         }
     }
     let mut rebinds = Rebinds(name, false);

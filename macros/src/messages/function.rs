@@ -55,3 +55,19 @@ pub(crate) fn no_routes(name: &str) -> String {
 pub(crate) fn duplicate_server() -> String {
     "duplicate `#[server]` attribute\nhelp: remove one of them".to_owned()
 }
+
+pub(crate) fn moved_request(name: &str) -> String {
+    format!("`{name}` is moved here, but the handler needs it later\nhelp: use `&{name}`")
+}
+
+pub(crate) fn moved_response(name: &str) -> String {
+    format!(
+        "`{name}` is moved here, but the handler needs it later\nhelp: use `return Ok({name}.send(…));` to end the handler here, or `&mut {name}` to keep the response"
+    )
+}
+
+pub(crate) fn shadowed_by_variable(name: &str) -> String {
+    format!(
+        "this variable shadows the argument `{name}`, which the handler needs later\nhelp: rename the variable"
+    )
+}

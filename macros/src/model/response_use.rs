@@ -38,20 +38,30 @@ pub(crate) fn consumption(expr: &Expr, response: &Ident) -> Option<Ident> {
     uses.found
 }
 
-/// Whether a pattern binds the variable `name`.
-pub(crate) fn binds(pat: &Pat, name: &Ident) -> bool {
+/// Where `statement` certainly consumes the variable `name`, if it does. Macros that are not known may only borrow it.
+pub(crate) fn consumption_in_statement(statement: &Stmt, name: &Ident) -> Option<Ident> {
+    let mut uses = ResponseUse::new(name);
+    uses.is_certain = true;
+    uses.visit_stmt(statement);
+    uses.found
+}
+
+/// Where a pattern binds the variable `name`, if it does.
+pub(crate) fn binds(pat: &Pat, name: &Ident) -> Option<Ident> {
     struct Bindings<'a> {
         name: &'a Ident,
-        found: bool,
+        found: Option<Ident>,
     }
     impl<'ast> Visit<'ast> for Bindings<'_> {
         fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
-            self.found |= pat.ident == *self.name;
+            if pat.ident == *self.name {
+                self.found = Some(pat.ident.clone());
+            }
             visit::visit_pat_ident(self, pat);
         }
         fn visit_expr(&mut self, _: &'ast Expr) {}
     }
-    let mut bindings = Bindings { name, found: false };
+    let mut bindings = Bindings { name, found: None };
     bindings.visit_pat(pat);
     bindings.found
 }
@@ -62,6 +72,8 @@ struct ResponseUse<'a> {
     shadowed: bool,
     /// Whether `return` here ends the handler, rather than a closure or an async block.
     in_handler: bool,
+    /// Whether only certain uses count, rather than every presumable one.
+    is_certain: bool,
     found: Option<Ident>,
 }
 
@@ -71,6 +83,7 @@ impl<'a> ResponseUse<'a> {
             response,
             shadowed: false,
             in_handler: true,
+            is_certain: false,
             found: None,
         }
     }
@@ -92,7 +105,7 @@ impl<'a> ResponseUse<'a> {
     }
 
     fn bind(&mut self, pat: &Pat) {
-        self.shadowed |= binds(pat, self.response);
+        self.shadowed |= binds(pat, self.response).is_some();
     }
 
     /// Bindings that `visit` adds end with it.
@@ -153,7 +166,7 @@ impl<'a> ResponseUse<'a> {
     }
 
     fn visit_tokens(&mut self, tokens: &TokenStream) {
-        if !self.shadowed && self.found.is_none() {
+        if !self.shadowed && !self.is_certain && self.found.is_none() {
             self.found = consumption_in_tokens(tokens, self.response);
         }
     }
@@ -193,8 +206,11 @@ impl<'ast> Visit<'ast> for ResponseUse<'_> {
     }
 
     fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
-        self.visit_expr(&assign.right);
-        self.visit_place(&assign.left);
+        // `res = wrap(res)` replaces what it consumes.
+        if !self.is_response(&assign.left) {
+            self.visit_expr(&assign.right);
+            self.visit_expr(&assign.left);
+        }
     }
 
     fn visit_expr_return(&mut self, expr: &'ast syn::ExprReturn) {
@@ -287,7 +303,7 @@ impl<'ast> Visit<'ast> for ResponseUse<'_> {
             Some("matches") => self.visit_matches(tokens),
             Some("json") => self.visit_json(tokens),
             Some(name) if is_formatting(name) => self.visit_arguments(tokens, true),
-            _ => self.visit_arguments(tokens, false),
+            _ => self.visit_arguments(tokens, self.is_certain),
         };
         if visited.is_err() {
             self.visit_tokens(tokens);
@@ -296,90 +312,4 @@ impl<'ast> Visit<'ast> for ResponseUse<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proc_macro2::Span;
-
-    fn consumes(source: &str) -> bool {
-        let tokens: TokenStream = source.parse().expect("the case is Rust");
-        let response = Ident::new("res", Span::call_site());
-        let found = match syn::parse2(tokens.clone()) {
-            Ok(expr) => consumption(&expr, &response),
-            Err(_) => consumption_in_tokens(&tokens, &response),
-        };
-        found.is_some()
-    }
-
-    #[test]
-    fn an_expression_that_moves_the_response_consumes_it() {
-        let cases = [
-            "res.end()",
-            "(res).end_with(\"x\")",
-            "admin(req.at(rest), res).await",
-            "{ res.set_header(A, b); res.send(x) }",
-            "match x { 1 => res.end(), _ => other(res) }",
-            "{ let mut res = res; res.set_header(A, b); res.send(x) }",
-            "{ let res = wrap(res); res.send(x) }",
-            "{ let all = list.iter().map(|res| res.len()).sum(); res.send(all) }",
-            "if let Some(x) = find() { res.send(x) } else { res.end() }",
-            "async { return res.end() }.await",
-            "(|| res.end())()",
-            "matches!(res.send(x), Ok(_))",
-            "json!({ \"a\": f(res) })",
-            "tokio::join!(f(res))",
-            "println!(\"{}\", f(res))",
-            "select! { x = f() => res.send(x), }",
-        ];
-        for case in cases {
-            assert!(consumes(case), "{case}");
-        }
-    }
-
-    #[test]
-    fn an_expression_that_borrows_the_response_does_not_consume_it() {
-        let cases = [
-            "{ res.set_header(A, b); \"text\" }",
-            "{ res.status_code = StatusCode::CREATED; \"text\" }",
-            "{ res = Response::new(); \"text\" }",
-            "{ add_headers(&mut res); \"text\" }",
-            "{ if x { return Ok(res.end()); } \"text\" }",
-            "{ if x { let sent = res.end(); log(); return Ok(sent); } \"text\" }",
-            "{ let Some(x) = find() else { return Ok(res.end()) }; x }",
-            "return Ok(res.end())",
-            "Reply { res: 1 }",
-            "reply.res",
-            "\"res\"",
-            "println!(\"{:?}\", res)",
-            "json!({ \"a\": res.status_code })",
-            "res.",
-            "{ let x = 7; res. }",
-        ];
-        for case in cases {
-            assert!(!consumes(case), "{case}");
-        }
-    }
-
-    #[test]
-    fn another_variable_of_the_same_name_is_not_the_response() {
-        let cases = [
-            "{ let res = fetch().await; res.text() }",
-            "{ let (_, res) = fetch().await; res }",
-            "{ let Some(res) = find() else { return Err(e) }; res }",
-            "match f() { Ok(res) => res, Err(error) => error.to_string() }",
-            "match f() { (1, res @ 0..=9) | (_, res) if res > 3 => res, _ => 0 }",
-            "if let Some(res) = find() { res } else { 0 }",
-            "if let Some(res) = find() && res > 3 { res } else { 0 }",
-            "{ while let Some(res) = next() { log(res) } \"text\" }",
-            "{ for res in list() { log(res) } \"text\" }",
-            "results.iter().map(|res| res).count()",
-            "results.iter().map(|(_, res)| res).count()",
-            "matches!(g(), Some(res) if res > 3).to_string()",
-            "json!({ \"a\": match f() { Ok(res) => res, Err(_) => 0 } })",
-            "{ fn inner(res: u8) -> u8 { res } inner(7) }",
-            "{ let Point { res, .. } = point; res }",
-        ];
-        for case in cases {
-            assert!(!consumes(case), "{case}");
-        }
-    }
-}
+mod tests;
