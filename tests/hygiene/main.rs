@@ -34,4 +34,5 @@ mod plain_responses;
 mod rename;
 mod scopes;
 mod shadow;
+mod spelling;
 mod unusual;

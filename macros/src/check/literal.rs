@@ -5,7 +5,7 @@ use crate::errors::Errors;
 use crate::messages;
 use crate::model::Server;
 use proc_macro2::{Literal, TokenStream, TokenTree};
-use syn::{LitInt, LitStr};
+use syn::LitStr;
 
 pub(super) fn check_literals(server: &Server, errors: &mut Errors) {
     for tokens in server.code() {
@@ -31,7 +31,6 @@ fn check_literals_in(tokens: &TokenStream, errors: &mut Errors) {
             && let Some(TokenTree::Literal(literal)) = only(arguments.stream())
         {
             match (ty.to_string().as_str(), function.to_string().as_str()) {
-                ("StatusCode", "from_u16") => check_status(&literal, errors),
                 ("HeaderName", "from_static") => check_static_name(&literal, errors),
                 ("HeaderValue", "from_static") => check_static_value(&literal, errors),
                 _ => {}
@@ -43,19 +42,6 @@ fn check_literals_in(tokens: &TokenStream, errors: &mut Errors) {
 fn only(tokens: TokenStream) -> Option<TokenTree> {
     let mut tokens = tokens.into_iter();
     tokens.next().filter(|_| tokens.next().is_none())
-}
-
-/// A status code has three digits.
-///
-/// ```ignore
-/// StatusCode::from_u16(2000)
-/// ```
-fn check_status(literal: &Literal, errors: &mut Errors) {
-    let text = literal.to_string();
-    let number = syn::parse_str::<LitInt>(&text).and_then(|it| it.base10_parse::<u64>());
-    if number.is_ok_and(|number| !(100..1000).contains(&number)) {
-        errors.push(literal.span(), messages::invalid_status(&text));
-    }
 }
 
 /// `from_static` requires a valid lowercase name.

@@ -24,10 +24,3 @@ pub(crate) fn invalid_header_value(bad: char) -> String {
 pub(crate) fn empty_header() -> String {
     "the header name is empty\nhelp: use a name such as `content-type`".to_owned()
 }
-
-pub(crate) fn misspelled_header(name: &str, known: &str) -> String {
-    let lower = name.to_lowercase();
-    format!(
-        "unknown header `{name}`\nhelp: use `{known}`, or `HeaderName::from_static(\"{lower}\")` if this is a custom header"
-    )
-}

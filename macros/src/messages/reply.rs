@@ -50,12 +50,6 @@ pub(crate) fn end_with_argument(response: &str, argument: &str) -> String {
     format!("`end` takes no argument\nhelp: use `{response}.send({argument})`")
 }
 
-pub(crate) fn invalid_status(number: &str) -> String {
-    format!(
-        "invalid status code `{number}`, expected a number from 100 to 999\nhelp: use a constant such as `StatusCode::NOT_FOUND`"
-    )
-}
-
 pub(crate) fn semicolon_in_reply() -> String {
     "expected one expression after `=>`, found `;`\nhelp: use a block for several statements: `=> { …; … }`".to_owned()
 }

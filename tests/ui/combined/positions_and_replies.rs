@@ -10,7 +10,7 @@ async fn shop(req: Request, res: Response) -> Result {
     route!("/c" "c");
     route!("/d" => res.end("x"));
     route!();
-    route!("/e" => StatusCode::from_u16(99).unwrap());
+    route!("/e" => { let _ = onward::http::HeaderName::from_static("X-Own"); "e" });
     a
 }
 
