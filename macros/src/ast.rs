@@ -12,6 +12,7 @@ mod route;
 mod used_names;
 
 use crate::errors::Errors;
+use crate::messages;
 pub(crate) use body::{holds_route, may_hold_route, replace_routes};
 pub(crate) use partial::PartialRoute;
 use proc_macro2::{Span, TokenStream};
@@ -95,6 +96,12 @@ pub(crate) struct PathMatcher {
 pub(crate) fn parse(attr: TokenStream, item: TokenStream, errors: &mut Errors) -> Option<Server> {
     let options = options::parse(attr, errors);
     let (function, body) = function::parse(item, errors)?;
+    let name = &function.sig.ident;
+    if name == "main" && function.sig.inputs.is_empty() {
+        // `#[tokio::main]` has changed the function by now, so that other errors would not be about the user's code.
+        errors.push(name.span(), messages::main_as_server());
+        return None;
+    }
     let macros = macros::names(&body);
     let body = body::parse(body, errors);
     Some(Server {

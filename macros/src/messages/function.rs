@@ -14,6 +14,10 @@ pub(crate) fn not_async(name: &str) -> String {
     format!("a `#[server]` function must be async\nhelp: use `async fn {name}`")
 }
 
+pub(crate) fn main_as_server() -> String {
+    "`main` cannot be a `#[server]` function\nhelp: move the routes into `async fn app(req: Request, res: Response) -> Result`, and use `http::create_server(app).listen(3000).await` in `main`".to_owned()
+}
+
 pub(crate) fn takes_self() -> String {
     format!(
         "a `#[server]` function cannot take `self`\nhelp: move it out of the `impl` and pass the state as an argument: `{SIGNATURE}`"
