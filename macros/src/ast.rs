@@ -35,6 +35,8 @@ pub(crate) struct Options {
     /// `crate = path`
     pub(crate) krate: Option<syn::Path>,
     pub(crate) trailing_slash: TrailingSlash,
+    /// `urls = Name`: the name of the type next to the function.
+    pub(crate) urls: Option<Ident>,
 }
 
 /// `trailing_slash = …`: how `/users/` is handled if the route is `/users`.

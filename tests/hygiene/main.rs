@@ -36,3 +36,4 @@ mod scopes;
 mod shadow;
 mod spelling;
 mod unusual;
+mod urls;

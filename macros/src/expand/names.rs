@@ -11,7 +11,7 @@ pub(super) struct GeneratedNames {
     pub(super) krate: TokenStream,
     /// `::onward::__private`
     pub(super) private: TokenStream,
-    /// The generated enum, which has the name of the function.
+    /// The generated enum, which has the name of the function unless the options specify another one.
     pub(super) routes: Ident,
     pub(super) path: Ident,
     pub(super) method: Ident,
@@ -30,7 +30,12 @@ impl GeneratedNames {
         Self {
             private,
             krate,
-            routes: server.function.sig.ident.clone(),
+            routes: server
+                .options
+                .urls
+                .as_ref()
+                .unwrap_or(&server.function.sig.ident)
+                .clone(),
             path: local("__path"),
             method: local("__method"),
             route: local("__route"),

@@ -19,7 +19,8 @@ pub(super) fn expand_routes(server: &Server, names: &GeneratedNames) -> TokenStr
     let info = info::expand_info(server, names);
     let urls = url::expand_urls(server, names);
     let decide = expand_decide(server, names);
-    let docs = format!(" The routes of `{routes}`: which one a request is for, and their URLs.");
+    let function = &server.function.sig.ident;
+    let docs = format!(" The routes of `{function}`: which one a request is for, and their URLs.");
     // For an uppercase parameter rustc already warns about the variable; the field is generated.
     let params = server.routes.iter().flat_map(|route| &route.params);
     let mut names = params.map(|param| param.ident.to_string());

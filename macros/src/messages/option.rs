@@ -7,7 +7,7 @@ pub(crate) fn unknown_option(key: &str) -> String {
     let help = if plain.starts_with("trailing") || distance(&plain, "trailing_slash") <= 2 {
         "use `trailing_slash`"
     } else {
-        "use `crate = path`, or `trailing_slash = strict`, `ignore` or `redirect`"
+        "use `crate = path`, `urls = Name`, or `trailing_slash = strict`, `ignore` or `redirect`"
     };
     format!("unknown option `{key}`\nhelp: {help}")
 }
@@ -17,10 +17,10 @@ pub(crate) fn duplicate_option(key: &str) -> String {
 }
 
 pub(crate) fn option_without_value(key: &str) -> String {
-    let value = if key == "crate" {
-        "path::to::onward"
-    } else {
-        "strict"
+    let value = match key {
+        "crate" => "path::to::onward",
+        "urls" => "Name",
+        _ => "strict",
     };
     format!("option `{key}` has no value\nhelp: use `{key} = {value}`")
 }
@@ -36,6 +36,11 @@ pub(crate) fn crate_option() -> String {
 
 pub(crate) fn trailing_slash_option() -> String {
     "expected `strict`, `ignore` or `redirect`\nhelp: use one of them without quotes: `trailing_slash = ignore`".to_owned()
+}
+
+pub(crate) fn urls_option() -> String {
+    "expected a name after `urls =`\nhelp: use an identifier without quotes: `urls = ShopUrls`"
+        .to_owned()
 }
 
 pub(crate) fn path_as_option(path: &str) -> String {
