@@ -12,11 +12,11 @@ async fn products(req: Request, res: Response) -> Result {
     let __route = products::decide(&req.method, &::onward::__private::path(&req.url)?);
     // … then reply: the routes in the order written, with any statements between them.
     if let products::Root = __route {
-        return ::onward::__private::answer("hello", res);
+        return ::onward::__private::reply("hello", res);
     }
     if let products::Products = __route {
         // This `json!` is bytes at compile time: nothing is serialized at run time.
-        return ::onward::__private::answer(json!["shoes", "lipstick", "cups"], res);
+        return ::onward::__private::reply(json!["shoes", "lipstick", "cups"], res);
     }
     match __route {
         // 404, or 405 with `allow`, or the response to OPTIONS.

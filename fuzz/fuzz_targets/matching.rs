@@ -1,4 +1,4 @@
-//! The tree finds what the routes say when they are read in order.
+//! The tree finds the same route as trying the routes in order.
 
 #![no_main]
 

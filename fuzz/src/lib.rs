@@ -1,5 +1,5 @@
-//! What the fuzz targets ask: the sources of the macros, as they are, in a crate that is no macro; and the server as its users
-//! have it.
+//! The code of the fuzz targets. It includes the sources of the macros, unchanged, in an ordinary crate, and uses the
+//! server as its users do.
 
 mod answers;
 mod connection;
@@ -13,19 +13,19 @@ mod macros {
     pub(crate) mod check;
     pub(crate) mod errors;
     pub(crate) mod expand;
-    pub(crate) mod fallback;
+    pub(crate) mod internal_error;
     pub(crate) mod json;
-    pub(crate) mod krate;
     pub(crate) mod messages;
     pub(crate) mod methods;
     pub(crate) mod model;
     pub(crate) mod pattern;
+    pub(crate) mod recovery;
     pub(crate) mod server;
     pub(crate) mod tree;
 }
 
-/// What the tests of the tree compare it with.
-#[path = "../../macros/src/tree"]
+/// The reference that the tree is compared with.
+#[path = "../../macros/src/tree/tests"]
 #[allow(dead_code)]
 mod tested {
     pub(crate) mod interpret;
@@ -36,18 +36,16 @@ mod tested {
     use crate::macros::tree::{Leaf, Node, Route, Step, Tree};
 }
 
-// The sources name each other from the root of their crate.
+// The sources refer to each other from the crate root.
 use macros::server::expand_server;
-use macros::{
-    ast, check, errors, expand, fallback, json, krate, messages, methods, model, pattern, tree,
-};
+use macros::{ast, check, errors, expand, json, messages, methods, model, pattern, recovery, tree};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 pub use connection::check_connection;
 pub use matching::check_matching;
 
-/// Expands text in every place where a user may write it. Nothing is expected of the result but that there is one.
+/// Expands text in every position where a user may write it. The only expectation is that there is a result.
 pub fn expand_everywhere(text: &str) {
     proc_macro2::extra::invalidate_current_thread_spans();
     let head = quote!(pub async fn shop(req: Request, mut res: Response));
@@ -66,8 +64,8 @@ pub fn expand_everywhere(text: &str) {
         tokens.clone(),
         quote!(#head { route!("/users/{id}" => id); }),
     );
-    let brackets = json::brackets::of_call(&tokens);
-    json::json(tokens, brackets, &quote!(::onward));
+    let delimiter = json::delimiter::of_call(&tokens);
+    json::json(tokens, delimiter, &quote!(::onward));
 }
 
 fn expand_path(text: &str, head: &TokenStream) {

@@ -1,12 +1,12 @@
-//! A table of routes and requests out of bytes, and the tree beside the reference.
+//! A table of routes and requests from bytes; compares the tree with the reference.
 
 use crate::macros::methods::Methods;
 use crate::macros::tree::{Tree, covers};
-use crate::tested::interpret::Question;
+use crate::tested::interpret::Lookup;
 use crate::tested::reference::{Reference, characters};
-use crate::tested::sample::{Row, methods, pattern};
+use crate::tested::sample::{SampleRoute, methods, pattern};
 
-/// Bytes as a row of choices; behind the last byte every choice is the first.
+/// Bytes as a series of choices. After the last byte every choice is the first.
 struct Choices<'a>(&'a [u8]);
 
 impl Choices<'_> {
@@ -25,15 +25,15 @@ impl Choices<'_> {
     }
 }
 
-/// Makes a table and asks the tree and the reference for routes until the bytes are used up.
+/// Creates a table, and compares the tree with the reference until the bytes are used up.
 ///
 /// # Panics
 /// If they differ.
 pub fn check_matching(bytes: &[u8]) {
     let mut choices = Choices(bytes);
     let bare_rest = choices.below(4) == 1;
-    let rows: Vec<Row> = (0..=choices.below(10)).map(|_| row(&mut choices)).collect();
-    let routes: Vec<_> = rows.iter().map(Row::route).collect();
+    let rows: Vec<SampleRoute> = (0..=choices.below(10)).map(|_| row(&mut choices)).collect();
+    let routes: Vec<_> = rows.iter().map(SampleRoute::route).collect();
     let tree = Tree::new(&routes, bare_rest);
     let reference = Reference::new(&rows, bare_rest);
     loop {
@@ -47,9 +47,9 @@ pub fn check_matching(bytes: &[u8]) {
     }
 }
 
-/// Asks both, and as long as a guard says no, both again: what a handler does.
+/// Compares both decisions, and repeats it as long as a guard fails, like a handler.
 fn check_decision(
-    rows: &[Row],
+    rows: &[SampleRoute],
     tree: &Tree,
     reference: &Reference<'_>,
     method: Methods,
@@ -59,7 +59,7 @@ fn check_decision(
     let mut skip = 0;
     loop {
         let wanted = reference.decide(method, &characters, skip);
-        let got = tree.decide(Question {
+        let got = tree.decide(Lookup {
             rows,
             method,
             path,
@@ -80,10 +80,10 @@ fn check_decision(
     }
 }
 
-/// A route that is said to hide another one fits whatever the other one fits.
-fn check_covers(rows: &[Row], bare_rest: bool, path: &str) {
-    let fits = |row: &Row| {
-        let row = [Row {
+/// A route that covers another one must match everything that the other one matches.
+fn check_covers(rows: &[SampleRoute], bare_rest: bool, path: &str) {
+    let fits = |row: &SampleRoute| {
+        let row = [SampleRoute {
             cfg: None,
             guard: None,
             methods: Methods::ANY,
@@ -113,7 +113,7 @@ const VALUES: &[&str] = &[
 ];
 const TYPES: &[&str] = &["", ": u8", ": Odd"];
 
-fn row(choices: &mut Choices<'_>) -> Row {
+fn row(choices: &mut Choices<'_>) -> SampleRoute {
     let mut path = String::new();
     for _ in 0..choices.below(4) {
         path.push('/');
@@ -124,7 +124,7 @@ fn row(choices: &mut Choices<'_>) -> Row {
         _ if path.is_empty() => path.push('/'),
         _ => {}
     }
-    Row {
+    SampleRoute {
         pattern: pattern(&path),
         path,
         methods: methods(choices.pick(METHODS)),
@@ -133,7 +133,7 @@ fn row(choices: &mut Choices<'_>) -> Row {
     }
 }
 
-/// Texts and parameters; never two parameters side by side, and never nothing.
+/// Texts and parameters; never two adjacent parameters, and never an empty segment.
 fn push_segment(choices: &mut Choices<'_>, path: &mut String) {
     let mut is_behind_param = false;
     for piece in 0..=choices.below(5) {
@@ -148,8 +148,8 @@ fn push_segment(choices: &mut Choices<'_>, path: &mut String) {
     }
 }
 
-/// A path that fits a row, give or take a character.
-fn path(choices: &mut Choices<'_>, rows: &[Row]) -> String {
+/// A path that matches a row, except for at most a few characters.
+fn path(choices: &mut Choices<'_>, rows: &[SampleRoute]) -> String {
     let row = &rows[choices.below(rows.len())];
     let mut path = String::new();
     for (at, piece) in row.path.split(['{', '}']).enumerate() {

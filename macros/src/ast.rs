@@ -1,49 +1,53 @@
 //! What the user wrote, as syntax: names and tokens without a meaning yet.
 //!
-//! A route that does not parse is recorded as a mistake and left out; the rest is read on.
+//! A route that does not parse is recorded as an error and left out; parsing continues with the next statement.
 
 mod body;
-mod broken;
 mod function;
-mod head;
 mod macros;
+mod matcher;
 mod options;
+mod partial;
 mod route;
-mod variable;
+mod used_names;
 
 use crate::errors::Errors;
+use crate::messages;
 pub(crate) use body::{holds_route, may_hold_route, replace_routes};
-pub(crate) use broken::Broken;
+pub(crate) use partial::PartialRoute;
 use proc_macro2::{Span, TokenStream};
 use syn::{Attribute, Ident, LitStr, Signature, Visibility};
-pub(crate) use variable::like_param;
+pub(crate) use used_names::like_param;
 
 /// `#[server(…)] async fn …` as written.
 pub(crate) struct Server {
     pub(crate) options: Options,
     pub(crate) function: Function,
     pub(crate) body: Vec<Statement>,
-    /// `route`, `onward::route`: by what names the body calls the macro, apart from a name that comes from without.
+    /// The names under which the body calls the macro, such as `onward::route`. Plain `route` is included only if the
+    /// body may import it.
     pub(crate) macros: Vec<TokenStream>,
 }
 
-/// What stands in the parentheses of `#[server(…)]`.
+/// The options in `#[server(…)]`.
 #[derive(Default)]
 pub(crate) struct Options {
     /// `crate = path`
     pub(crate) krate: Option<syn::Path>,
     pub(crate) trailing_slash: TrailingSlash,
+    /// `urls = Name`: the name of the type next to the function.
+    pub(crate) urls: Option<Ident>,
 }
 
-/// `trailing_slash = …`: what becomes of `/users/` where the route is `/users`.
+/// `trailing_slash = …`: how `/users/` is handled if the route is `/users`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum TrailingSlash {
-    /// Another path: 404.
+    /// It is another path: 404.
     #[default]
     Strict,
-    /// The same path.
+    /// It is the same path.
     Ignore,
-    /// 308 to the one that has a route.
+    /// It is redirected (308) to the path that has a route.
     Redirect,
 }
 
@@ -52,45 +56,54 @@ pub(crate) struct Function {
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) vis: Visibility,
     pub(crate) sig: Signature,
-    /// Where its body stands.
+    /// The span of its body.
     pub(crate) span: Span,
 }
 
-/// A piece of the function's body.
+/// A part of the function's body.
 pub(crate) enum Statement {
     /// Ordinary Rust, one statement or many.
     Code(TokenStream),
     Route(Route),
     /// A `route!` that does not parse.
-    Broken(Broken),
+    Partial(PartialRoute),
 }
 
-/// `route!(…)` with the attributes in front of it.
+/// `route!(…)` with its attributes.
 pub(crate) struct Route {
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) matcher: Matcher,
     /// `=>`
     pub(crate) arrow: Span,
-    pub(crate) answer: TokenStream,
+    pub(crate) reply: TokenStream,
 }
 
-/// What stands in front of `=>`.
+/// What comes before `=>`.
 pub(crate) enum Matcher {
     /// `_`
     Fallback(syn::Token![_]),
-    Path {
-        methods: Vec<Ident>,
-        path: LitStr,
-        name: Option<Ident>,
-        guard: Option<TokenStream>,
-    },
+    Path(PathMatcher),
 }
 
-/// Reads the attribute's tokens and the item's. `None` where the item is no function with a body:
-/// then there is nothing to keep but the item itself.
+/// `[METHOD {"|" METHOD}] PATH [as NAME] [if GUARD]`
+pub(crate) struct PathMatcher {
+    pub(crate) methods: Vec<Ident>,
+    pub(crate) path: LitStr,
+    pub(crate) name: Option<Ident>,
+    pub(crate) guard: Option<TokenStream>,
+}
+
+/// Parses the attribute's tokens and the item's. Returns `None` if the item is not a function with a body: then only
+/// the item itself can be kept.
 pub(crate) fn parse(attr: TokenStream, item: TokenStream, errors: &mut Errors) -> Option<Server> {
     let options = options::parse(attr, errors);
     let (function, body) = function::parse(item, errors)?;
+    let name = &function.sig.ident;
+    if name == "main" && function.sig.inputs.is_empty() {
+        // `#[tokio::main]` has changed the function by now, so that other errors would not be about the user's code.
+        errors.push(name.span(), messages::main_as_server());
+        return None;
+    }
     let macros = macros::names(&body);
     let body = body::parse(body, errors);
     Some(Server {

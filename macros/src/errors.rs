@@ -1,11 +1,9 @@
-//! The mistakes found so far. What to say about each is in `messages.rs`.
+//! The accumulator for compile errors. Their texts are in `messages.rs`.
 
 use proc_macro2::{Span, TokenStream};
 
-/// Collects every mistake of one `#[server]`, so that all are told at once.
-///
-/// Dropping it without [`Errors::finish`] is a bug of ours and panics: a mistake that was found must
-/// not be lost on the way.
+/// Collects all errors of one `#[server]`, so that they are reported together.|Dropping it without calling
+/// [`Errors::finish`] is a bug in this crate and panics, because errors would be lost.
 pub(crate) struct Errors {
     found: Option<syn::Error>,
     finished: bool,
@@ -34,12 +32,12 @@ impl Errors {
         self.found.is_none()
     }
 
-    /// One `compile_error!` for each mistake, in the order of the lines.
+    /// One `compile_error!` for each error, in source order.
     pub(crate) fn finish(mut self) -> Vec<TokenStream> {
         self.finished = true;
         let mut found: Vec<syn::Error> = self.found.take().into_iter().flatten().collect();
-        found.sort_by_key(|mistake| {
-            let start = mistake.span().start();
+        found.sort_by_key(|error| {
+            let start = error.span().start();
             (start.line, start.column)
         });
         found.iter().map(syn::Error::to_compile_error).collect()
@@ -50,7 +48,7 @@ impl Drop for Errors {
     fn drop(&mut self) {
         assert!(
             self.finished || std::thread::panicking(),
-            "the mistakes were collected and never told"
+            "the errors were collected and never reported"
         );
     }
 }
@@ -60,18 +58,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_mistake_is_told() {
+    fn every_error_is_reported() {
         let mut errors = Errors::new();
         errors.push(Span::call_site(), "first");
         errors.push(Span::call_site(), "second");
-        let told: Vec<String> = errors.finish().iter().map(ToString::to_string).collect();
-        assert_eq!(told.len(), 2, "{told:?}");
-        assert!(told[0].contains("first") && told[1].contains("second"));
+        let found: Vec<String> = errors.finish().iter().map(ToString::to_string).collect();
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[0].contains("first") && found[1].contains("second"));
     }
 
     #[test]
-    #[should_panic(expected = "never told")]
-    fn mistakes_cannot_be_forgotten() {
+    #[should_panic(expected = "never reported")]
+    fn errors_cannot_be_lost() {
         drop(Errors::new());
     }
 }

@@ -1,4 +1,4 @@
-//! `Checked` → tokens. Cannot fail, and judges nothing.
+//! `Checked` → tokens. Cannot fail, and checks nothing.
 //!
 //! ```text
 //! async fn shop(req: Request, res: Response) -> Result { … }   // handler.rs: the chain of ifs
@@ -10,26 +10,29 @@
 //! }
 //! ```
 
-mod answer;
+mod crate_path;
 mod decide;
 mod group;
 mod handler;
 mod info;
 mod lints;
 mod names;
+mod reply;
 mod routes;
+mod unmatched;
 mod url;
 
 use crate::check::Checked;
 use crate::model::Server;
+pub(crate) use crate_path::crate_path;
 pub(crate) use lints::expand_use_of_macros;
-use names::Names;
+use names::GeneratedNames;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(crate) fn expand(checked: &Checked) -> TokenStream {
     let server: &Server = checked.server();
-    let names = Names::new(server);
+    let names = GeneratedNames::new(server);
     let handler = handler::expand_handler(server, &names, &TokenStream::new());
     let routes = routes::expand_routes(server, &names);
     quote! {
@@ -38,11 +41,11 @@ pub(crate) fn expand(checked: &Checked) -> TokenStream {
     }
 }
 
-/// The same with `mistakes` on top of the body, and no lint that would speak of what is missing.
-pub(crate) fn expand_with_mistakes(checked: &Checked, mistakes: &TokenStream) -> TokenStream {
+/// The same with `errors` at the start of the body, and with lints disabled that would report missing parts.
+pub(crate) fn expand_with_errors(checked: &Checked, errors: &TokenStream) -> TokenStream {
     let server: &Server = checked.server();
-    let names = Names::new(server);
-    let handler = handler::expand_handler(server, &names, mistakes);
+    let names = GeneratedNames::new(server);
+    let handler = handler::expand_handler(server, &names, errors);
     let routes = routes::expand_routes(server, &names);
     quote! {
         #[allow(unused, clippy::all, clippy::pedantic)]
@@ -51,7 +54,7 @@ pub(crate) fn expand_with_mistakes(checked: &Checked, mistakes: &TokenStream) ->
     }
 }
 
-/// The type beside the function, for other code that asks for URLs.
+/// The type next to the function, for other code that calls URL functions.
 pub(crate) fn expand_routes(server: &Server) -> TokenStream {
-    routes::expand_routes(server, &Names::new(server))
+    routes::expand_routes(server, &GeneratedNames::new(server))
 }

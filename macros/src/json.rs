@@ -1,39 +1,52 @@
-//! `json!`: JSON text out of JSON in which Rust expressions stand.
+//! `json!`: JSON text from JSON with embedded Rust expressions.
 //!
 //! ```text
-//! brackets    the invocation's text → `(…)` or `[…]`, which a macro is not told
-//! parse       tokens → `Json`, as written; mistakes are recorded and the rest is read
-//! expand      `Json` → constant text, and the calls that write what stands in between
+//! delimiter   the source text of the invocation → `(…)` or `[…]`, which a macro does not receive
+//! parse       tokens → `Json`, as written; errors are recorded, and parsing continues
+//! expand      `Json` → constant text, and the calls that write the expressions between it
 //! ```
 
 mod ast;
-pub(crate) mod brackets;
 mod cursor;
+pub(crate) mod delimiter;
+mod error;
 mod expand;
 mod group;
 mod key;
 mod literal;
-mod mistake;
 mod parse;
 #[cfg(test)]
 mod tests;
 
 use proc_macro2::{Delimiter, TokenStream};
 
-/// The expression that `json!` stands for. `brackets` are those of the invocation itself, `None`
-/// where they cannot be known; `krate` is the path to the runtime.
+/// The expression that `json!` expands to. `delimiter` is that of the invocation, `None` if it is unknown; `krate` is
+/// the path to the runtime.
 pub(crate) fn json(
     input: TokenStream,
-    brackets: Option<Delimiter>,
+    delimiter: Option<Delimiter>,
     krate: &TokenStream,
 ) -> TokenStream {
-    let (json, mistakes) = parse::parse(input, brackets);
+    let (json, errors) = parse::parse(input, delimiter);
     let expression = expand::expand(&json, krate);
-    if mistakes.is_empty() {
+    if errors.is_empty() {
         return expression;
     }
-    // What could be read is still there, so that the mistakes are all there is to report: no value
-    // of another type, no variable that is suddenly unused.
-    let mistakes = mistakes.iter().map(syn::Error::to_compile_error);
-    quote::quote!({ #(#mistakes)* #expression })
+    // The parts that parsed are kept, so that no follow-up errors are reported: the value has the right type, and its
+    // variables are used.
+    let errors = errors.iter().map(syn::Error::to_compile_error);
+    quote::quote!({ #(#errors)* #expression })
+}
+
+/// The Rust expressions in the input of a `json!`.
+pub(crate) fn expressions(input: &TokenStream) -> Vec<TokenStream> {
+    let (json, _) = parse::parse(input.clone(), None);
+    let mut found = Vec::new();
+    json.collect_expressions(&mut found);
+    found
+}
+
+/// The expression for a `json!` that cannot be expanded at all.
+pub(crate) fn placeholder(error: TokenStream) -> TokenStream {
+    quote::quote!({ #error })
 }

@@ -1,8 +1,6 @@
 //! The macros of the `onward` crate, which re-exports and documents them.
 //!
-//! [`server`] goes through these phases, and one type passes from each to the next; see
-//! `docs/architecture.md`.
-//!
+//! [`server`] runs these phases; the output of each phase is the input of the next. See `docs/architecture.md`.
 //! ```text
 //! tokens → ast → model → checked → tokens
 //! ```
@@ -11,13 +9,13 @@ mod ast;
 mod check;
 mod errors;
 mod expand;
-mod fallback;
+mod internal_error;
 mod json;
-mod krate;
 mod messages;
 mod methods;
 mod model;
 mod pattern;
+mod recovery;
 mod server;
 #[cfg(test)]
 mod tests;
@@ -27,31 +25,40 @@ use errors::Errors;
 use proc_macro::TokenStream;
 use server::expand_server;
 
-/// Turns the `route!`s of an async function into a chain of ifs. See `onward::server`.
+/// Turns the `route!`s of an async function into a chain of `if`s. See `onward::server`.
 #[proc_macro_attribute]
 pub fn server(attr: TokenStream, item: TokenStream) -> TokenStream {
-    expand_server(attr.into(), item.into()).into()
+    let (attr, item) = (attr.into(), proc_macro2::TokenStream::from(item));
+    let kept = item.clone();
+    internal_error::catch(
+        "#[server]",
+        || expand_server(attr, item),
+        |error| recovery::item(kept, &[error]),
+    )
+    .into()
 }
 
 /// JSON as text. See `onward::json`.
 #[proc_macro]
 pub fn json(input: TokenStream) -> TokenStream {
     let input = input.into();
-    let brackets = json::brackets::of_call(&input);
-    json::json(input, brackets, &quote::quote!(::onward)).into()
+    let expand = || {
+        let delimiter = json::delimiter::of_call(&input);
+        json::json(input, delimiter, &quote::quote!(::onward))
+    };
+    internal_error::catch("json!", expand, json::placeholder).into()
 }
 
 /// One route of a `#[server]`. See `onward::route`.
 #[proc_macro]
 pub fn route(_input: TokenStream) -> TokenStream {
-    let mut errors = Errors::new();
-    errors.push(
-        proc_macro2::Span::call_site(),
-        messages::route_outside_server(),
-    );
-    errors
-        .finish()
-        .into_iter()
-        .collect::<proc_macro2::TokenStream>()
-        .into()
+    let expand = || {
+        let mut errors = Errors::new();
+        errors.push(
+            proc_macro2::Span::call_site(),
+            messages::route_outside_server(),
+        );
+        errors.finish().into_iter().collect()
+    };
+    internal_error::catch("route!", expand, |error| error).into()
 }

@@ -1,31 +1,33 @@
-//! What the macros say about a mistake: the one place for the words, a file for each part of the grammar.
+//! The texts of all compile errors, one file for each part of the grammar.
 //!
-//! Lower case, the user's text in backticks, no full stop; what to type comes behind `help:`. Stable
-//! Rust can neither point into a string literal nor add a note, so a message quotes the piece it
-//! means and names other lines itself.
+//! A message is lowercase, quotes the user's code in backticks and has no final period: what is wrong (found,
+//! expected), then one `help:` with what to type. On stable Rust a macro can neither point into a string literal nor
+//! add a note, so a message quotes the part that it means and names other lines itself.
 
-mod answer;
 mod fallback;
 mod function;
 mod guard;
 mod header;
+mod internal;
 mod method;
 mod name;
 mod option;
 mod parameter;
 mod path;
+mod reply;
 mod route;
 mod text;
 
-pub(crate) use answer::*;
 pub(crate) use fallback::*;
 pub(crate) use function::*;
 pub(crate) use guard::*;
 pub(crate) use header::*;
+pub(crate) use internal::*;
 pub(crate) use method::*;
 pub(crate) use name::*;
 pub(crate) use option::*;
 pub(crate) use parameter::*;
 pub(crate) use path::*;
+pub(crate) use reply::*;
 pub(crate) use route::*;
 pub(crate) use text::{distance, source_text};

@@ -1,21 +1,21 @@
-//! The methods a route answers, as a set.
+//! The set of methods that a route handles.
 
-/// A set of HTTP methods, or all there are.
+/// A set of HTTP methods, or all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Methods(u16);
 
 impl Methods {
-    /// Every method that has a name here, in the order in which `Allow` lists them.
+    /// Every method with a name in the grammar, in the order in which `Allow` lists them.
     pub(crate) const NAMES: [&'static str; 10] = [
         "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY", "TRACE", "CONNECT",
     ];
     pub(crate) const NONE: Self = Self(0);
-    /// All methods, those included that have no name here.
+    /// All methods, including those without a name in the grammar.
     pub(crate) const ANY: Self = Self(u16::MAX);
-    /// What a route answers that names no method. `GET` is never without `HEAD`.
+    /// The methods of a route that names none. `GET` always includes `HEAD`.
     pub(crate) const GET: Self = Self(0b11);
 
-    /// The methods that `name` stands for in a route: `GET` brings `HEAD`, `ANY` is all of them.
+    /// The methods that `name` means in a route: `GET` includes `HEAD`, `ANY` is every method.
     pub(crate) fn named(name: &str) -> Option<Self> {
         match name {
             "ANY" => Some(Self::ANY),
@@ -27,13 +27,13 @@ impl Methods {
         }
     }
 
-    /// The names of these methods, in the order of [`Methods::NAMES`]; for `ANY` all of them.
+    /// The names of these methods, in the order of [`Methods::NAMES`]; all of them for `ANY`.
     pub(crate) fn names(self) -> impl Iterator<Item = &'static str> {
         let names = Self::NAMES.into_iter().enumerate();
         names.filter_map(move |(at, name)| (self.0 & (1 << at) != 0).then_some(name))
     }
 
-    /// [`Methods::names`] as they go into an `Allow`, where `GET` stands for `HEAD` as well.
+    /// [`Methods::names`] as listed in `Allow`, where `GET` implies `HEAD`.
     pub(crate) fn offered(self) -> impl Iterator<Item = &'static str> {
         let get = self.covers(Self::GET);
         self.names().filter(move |name| !(get && *name == "HEAD"))
@@ -65,8 +65,8 @@ impl Methods {
         Self(self.0 & !other.0)
     }
 
-    /// What these methods add to the `Allow` header of a path. `ANY` adds nothing: the header lists
-    /// the methods a client can count on, and a path at which `ANY` did not answer has none from it.
+    /// The methods that these add to the `Allow` header of a path. `ANY` adds nothing: the header lists methods that a
+    /// client can rely on, and if an `ANY` route did not match, it promises none.
     pub(crate) fn allowed(self) -> Self {
         if self.is_any() { Self::NONE } else { self }
     }
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn get_offers_head_without_a_word() {
+    fn get_implies_head_in_allow() {
         assert_eq!(set(&["GET"]).offered().collect::<Vec<_>>(), ["GET"]);
         let both = set(&["GET", "POST"]).offered();
         assert_eq!(both.collect::<Vec<_>>(), ["GET", "POST"]);
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn any_without_some_is_no_longer_any() {
+    fn any_without_some_is_not_any() {
         assert!(!Methods::ANY.without(Methods::GET).is_any());
     }
 
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn other_words_are_no_methods() {
+    fn other_words_are_not_methods() {
         for word in ["get", "FETCH", "", "PROPFIND"] {
             assert_eq!(Methods::named(word), None);
         }

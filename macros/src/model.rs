@@ -1,53 +1,56 @@
-//! What the routes mean: methods as a set, paths as patterns, parameters with types. No `quote!`.
+//! The meaning of the routes: methods as a set, paths as patterns, parameters with types. No `quote!`.
 
-mod answer;
 mod attributes;
 mod diverge;
 mod lower;
+mod reply;
+mod response_tokens;
+mod response_use;
 mod tail;
 mod variant;
 
 use crate::ast;
 use crate::methods::Methods;
-use crate::pattern::Pattern;
+use crate::pattern::{Extent, Pattern};
 use proc_macro2::{Span, TokenStream};
 use syn::{Ident, LitStr, Type};
 
-pub(crate) use answer::{Answer, is_punct, names};
 pub(crate) use attributes::RouteAttributes;
 pub(crate) use lower::lower;
+pub(crate) use reply::{Reply, is_punct, names};
+pub(crate) use response_use::{binds, consumption, consumption_in_statement};
 pub(crate) use tail::Tail;
 
 /// A server as the user means it.
 pub(crate) struct Server {
     pub(crate) options: ast::Options,
     pub(crate) function: ast::Function,
-    /// What the signature calls its first two arguments, where it has them.
+    /// The names of the first two arguments, if the signature has them.
     pub(crate) arguments: Option<Arguments>,
     pub(crate) routes: Vec<Route>,
     pub(crate) fallbacks: Vec<Fallback>,
     pub(crate) body: Vec<Statement>,
     pub(crate) tail: Tail,
-    /// As in [`ast::Server`].
+    /// See [`ast::Server::macros`].
     pub(crate) macros: Vec<TokenStream>,
 }
 
 impl Server {
-    /// The user's code, in statements and answers.
+    /// The user's code: statements and expressions after `=>`.
     pub(crate) fn code(&self) -> impl Iterator<Item = &TokenStream> {
         let statements = self.body.iter().filter_map(|statement| match statement {
             Statement::Code(code) => Some(code),
             _ => None,
         });
-        let routes = self.routes.iter().map(|route| &route.answer.tokens);
-        let fallbacks = self.fallbacks.iter().map(|it| &it.answer.tokens);
+        let routes = self.routes.iter().map(|route| &route.reply.tokens);
+        let fallbacks = self.fallbacks.iter().map(|it| &it.reply.tokens);
         statements.chain(routes).chain(fallbacks)
     }
 
-    /// The routes with a mistake in them that wanted a name.
-    pub(crate) fn broken(&self) -> impl Iterator<Item = &ast::Broken> {
+    /// The routes that contain an error.
+    pub(crate) fn partial(&self) -> impl Iterator<Item = &ast::PartialRoute> {
         self.body.iter().filter_map(|statement| match statement {
-            Statement::Broken(broken) => Some(broken),
+            Statement::Partial(partial) => Some(partial),
             _ => None,
         })
     }
@@ -60,95 +63,90 @@ pub(crate) struct Arguments {
     pub(crate) response: Ident,
 }
 
-/// The body in the order written.
+/// The body, in order.
 pub(crate) enum Statement {
     Code(TokenStream),
     /// An index into [`Server::routes`].
     Route(usize),
     /// An index into [`Server::fallbacks`].
     Fallback(usize),
-    /// A route with a mistake in it.
-    Broken(ast::Broken),
+    /// A route that contains an error.
+    Partial(ast::PartialRoute),
 }
 
-/// `route!(METHOD PATH as NAME if GUARD => ANSWER)`
+/// `route!(METHOD PATH as NAME if GUARD => REPLY)`
 pub(crate) struct Route {
     pub(crate) attributes: RouteAttributes,
     pub(crate) methods: Methods,
-    /// The methods as written; none for the default, GET.
+    /// The methods as written; empty for the default, GET.
     pub(crate) written_methods: Vec<Ident>,
     pub(crate) path: LitStr,
     pub(crate) pattern: Pattern,
     pub(crate) params: Vec<Param>,
     pub(crate) name: Option<Ident>,
     pub(crate) guard: Option<TokenStream>,
-    pub(crate) answer: Answer,
+    pub(crate) reply: Reply,
     /// The name of the route's variant in the generated enum.
     pub(crate) variant: Ident,
     pub(crate) line: usize,
 }
 
-/// A parameter as a local variable of the answer.
+/// A parameter, which is a local variable in the expression after `=>`.
 pub(crate) struct Param {
     pub(crate) ident: Ident,
-    pub(crate) kind: ParamKind,
+    /// The type of `{name: Type}`; other parameters are text, borrowed from the path.
+    pub(crate) ty: Option<Box<Type>>,
+    pub(crate) extent: Extent,
 }
 
-pub(crate) enum ParamKind {
-    /// `{name}`: decoded text.
-    Text,
-    /// `{name: Type}`
-    Typed(Box<Type>),
-    /// `{name..}`
-    Rest,
-}
-
-/// `route!(_ => ANSWER)`
+/// `route!(_ => REPLY)`
 pub(crate) struct Fallback {
     pub(crate) attributes: RouteAttributes,
     pub(crate) span: Span,
-    pub(crate) answer: Answer,
+    pub(crate) reply: Reply,
     pub(crate) line: usize,
 }
 
 impl Fallback {
-    /// What is left of it where it breaks a rule.
-    pub(crate) fn broken(&self) -> ast::Broken {
-        ast::Broken::new(None, None, TokenStream::new(), self.answer.tokens.clone())
+    /// What is kept of it if it violates a rule.
+    pub(crate) fn partial(&self) -> ast::PartialRoute {
+        ast::PartialRoute::new(None, None, TokenStream::new(), self.reply.tokens.clone())
     }
 }
 
 impl Route {
-    /// Whether a request that fits the path and the method may still be refused.
+    /// Whether a request that matches the method and the path may still be rejected.
     pub(crate) fn is_guarded(&self) -> bool {
         self.guard.is_some()
     }
 
-    /// Whether a parameter is text, which is borrowed from the path.
-    pub(crate) fn borrows(&self) -> bool {
-        let mut kinds = self.params.iter().map(|param| &param.kind);
-        kinds.any(|kind| !matches!(kind, ParamKind::Typed(_)))
+    /// Whether every request that matches the method and the path is accepted.
+    pub(crate) fn accepts_all(&self) -> bool {
+        let guard = self.guard.as_ref();
+        guard.is_none_or(|guard| guard.to_string() == "true")
     }
 
-    /// What is left of it where it breaks a rule.
-    pub(crate) fn broken(&self) -> ast::Broken {
-        let types = self.params.iter().filter_map(|param| match &param.kind {
-            ParamKind::Typed(ty) if is_named(ty) => Some((**ty).clone()),
-            _ => None,
-        });
-        ast::Broken {
-            types: types.collect(),
-            ..ast::Broken::new(
+    /// Whether a parameter is text, which borrows from the path.
+    pub(crate) fn borrows(&self) -> bool {
+        self.params.iter().any(|param| param.ty.is_none())
+    }
+
+    /// What is kept of it if it violates a rule.
+    pub(crate) fn partial(&self) -> ast::PartialRoute {
+        let types = self.params.iter().filter_map(|param| param.ty.as_deref());
+        ast::PartialRoute {
+            types: types.filter(|ty| is_named(ty)).cloned().collect(),
+            ..ast::PartialRoute::new(
                 Some(&self.path),
                 self.name.clone(),
                 self.guard.clone().unwrap_or_default(),
-                self.answer.tokens.clone(),
+                self.reply.tokens.clone(),
             )
         }
     }
 }
 
-/// Whether a type may be one that the program imports, rather than a number or a slip.
+/// Whether a type may be imported by the program, rather than being a primitive or a typo.
 fn is_named(ty: &Type) -> bool {
     match ty {
         Type::Path(path) => path

@@ -1,59 +1,42 @@
-//! The path of a route, read from its text: no tokens in, no tokens out.
+//! The path of a route, parsed from its text: no tokens in, no tokens out.
 //!
 //! ```text
 //! /shop/{id: u32}/{from}-{to}.json      segments: shop · {id: u32} · {from} "-" {to} ".json"
-//! /files/{rest..}                       segments: files, then a rest
+//! /files/{rest..}                       segments: files · {rest..}
 //! ```
 
-mod habits;
+mod foreign_syntax;
 mod parse;
+mod segment;
 #[cfg(test)]
 mod tests;
 
-use std::ops::Range;
-
 pub(crate) use parse::parse;
+pub(crate) use segment::{Capture, Extent, Param, Segment, SegmentPart};
 
-/// A route's path. `/` has no segments and no rest.
+/// A route's path. `/` has no segments. Only the last segment may be a tail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Pattern {
     pub(crate) segments: Vec<Segment>,
-    /// `{rest..}`: everything behind the last segment's slash, which may be nothing.
-    pub(crate) rest: Option<Param>,
-}
-
-/// What stands between two slashes: text, then captures that are each followed by text. Between two
-/// captures that text is never empty, or nothing would say where the first one ends.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Segment {
-    pub(crate) text: String,
-    pub(crate) captures: Vec<Capture>,
-}
-
-/// A parameter and the text up to the next one or to the segment's end.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Capture {
-    pub(crate) param: Param,
-    pub(crate) text: String,
-}
-
-/// `{name}`, `{name: Type}` or `{name..}`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Param {
-    pub(crate) name: String,
-    /// The text of the type, where there is one.
-    pub(crate) ty: Option<String>,
-    /// Where `{…}` stands in the path, in bytes, braces included.
-    pub(crate) range: Range<usize>,
 }
 
 impl Pattern {
-    /// The parameters in the order written, a rest last.
+    /// The parameters in the order written.
     pub(crate) fn params(&self) -> impl Iterator<Item = &Param> {
-        self.segments
-            .iter()
-            .flat_map(|segment| &segment.captures)
-            .map(|capture| &capture.param)
-            .chain(&self.rest)
+        self.segments.iter().flat_map(Segment::params)
+    }
+
+    /// The segments that match exactly one segment of a path each, and the tail that follows them.
+    pub(crate) fn split_tail(&self) -> (&[Segment], Option<&Segment>) {
+        match self.segments.split_last() {
+            Some((last, before)) if last.is_tail() => (before, Some(last)),
+            _ => (&self.segments, None),
+        }
+    }
+
+    /// Whether a path may end before the slash of the tail. The path of `/{rest..}` is never shorter than `/`.
+    pub(crate) fn has_optional_tail(&self, bare_rest: bool) -> bool {
+        let (before, tail) = self.split_tail();
+        !before.is_empty() && tail.is_some_and(|tail| tail.is_optional(bare_rest))
     }
 }

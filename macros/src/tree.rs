@@ -1,7 +1,7 @@
-//! The decision tree: which route answers a method and a path, as pure data.
+//! The decision tree, as data: it maps a method and a path to a route.
 //!
-//! The first route in written order that fits is the one that answers. Trying them in that order is
-//! the definition; the tree finds the same route without looking at those that cannot fit.
+//! The first matching route in written order wins. Trying the routes in that order is the definition; the tree finds
+//! the same route without looking at routes that cannot match.
 //!
 //! ```text
 //! GET  /users              "/users" ┬ end: GET, POST
@@ -11,36 +11,27 @@
 //! GET  /users/{id}/posts
 //! ```
 //!
-//! A node is a list of steps that are tried in turn. A step that fails, however deep inside, leaves
-//! the turn to the next one, so that the chain of ifs made from it needs no jumps.
+//! A node is a list of steps that are tried in order. If a step fails at any depth, the next step is tried, so that the
+//! generated chain of `if`s needs no jumps.
 
 mod build;
 mod overlap;
+mod types;
 
 #[cfg(test)]
-mod interpret;
-#[cfg(test)]
-mod property;
-#[cfg(test)]
-mod reference;
-#[cfg(test)]
-pub(crate) mod sample;
-#[cfg(test)]
-mod shape_tests;
-#[cfg(test)]
-mod split;
+pub(crate) mod tests;
 
 pub(crate) use overlap::{covers, example, overlap};
 
 use crate::methods::Methods;
 use crate::pattern::Pattern;
 
-/// What the tree has to know of a route. Its index in the list of routes is its name.
+/// The properties of a route that matter to the tree. It is identified by its index in the list of routes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Route<'a> {
     pub(crate) pattern: &'a Pattern,
     pub(crate) methods: Methods,
-    /// The condition under which the route is compiled at all, as text.
+    /// The condition under which the route is compiled, as text.
     pub(crate) cfg: Option<&'a str>,
 }
 
@@ -49,7 +40,7 @@ pub(crate) struct Tree {
     pub(crate) root: Node,
 }
 
-/// What to try, in turn, with what is left of the path.
+/// The steps to try, in order, with the rest of the path.
 #[derive(Debug)]
 pub(crate) struct Node {
     pub(crate) steps: Vec<Step>,
@@ -57,14 +48,14 @@ pub(crate) struct Node {
 
 #[derive(Debug)]
 pub(crate) enum Step {
-    /// Nothing is left.
+    /// The end of the path.
     End(Leaf),
-    /// One of these texts comes next. None is the start of another.
+    /// One of these texts follows. No text is a prefix of another.
     Texts(Vec<Text>),
-    /// A segment, or what is left of it, is divided in one of these ways.
+    /// A segment, or the rest of it, is split in one of these ways.
     Segment(Vec<Split>),
-    /// Whatever is left, also nothing.
-    Rest(Leaf),
+    /// The rest of the path, which may be empty.
+    Tail(Leaf),
 }
 
 #[derive(Debug)]
@@ -76,19 +67,18 @@ pub(crate) struct Text {
 /// Captures up to the end of the segment.
 #[derive(Debug)]
 pub(crate) struct Split {
-    /// The text behind each capture; only the last may be empty. `{name}` is `[""]`, `{from}-{to}`
-    /// is `["-", ""]`.
+    /// The text after each capture; only the last one may be empty. `{name}` is `[""]`, `{from}-{to}` is `["-", ""]`.
     pub(crate) shape: Vec<String>,
     pub(crate) then: Node,
 }
 
-/// The routes whose paths end here, in the order in which they are to be tried.
+/// The routes whose paths end here, in the order in which they are tried.
 pub(crate) type Leaf = Vec<Group>;
 
-/// Routes that one parse of the captures serves.
+/// Routes that share one parse of the captures.
 #[derive(Debug)]
 pub(crate) struct Group {
-    /// The type of each parameter, where it has one.
+    /// The type of each parameter, if it has one.
     pub(crate) types: Vec<Option<String>>,
     pub(crate) cfg: Option<String>,
     /// In written order.
@@ -96,7 +86,7 @@ pub(crate) struct Group {
 }
 
 impl Tree {
-    /// The tree for `routes`. With `bare_rest`, `/files/{rest..}` matches `/files` as well.
+    /// The tree for `routes`. With `bare_rest`, `/files/{rest..}` also matches `/files`.
     pub(crate) fn new(routes: &[Route<'_>], bare_rest: bool) -> Self {
         build::tree(routes, bare_rest, |earlier, later| {
             overlap(earlier.pattern, later.pattern, bare_rest)
@@ -105,12 +95,12 @@ impl Tree {
 }
 
 impl Node {
-    /// The routes that can be reached from here, in no particular order.
+    /// The routes that are reachable from here, in no particular order.
     pub(crate) fn routes(&self) -> Vec<usize> {
         let mut routes = Vec::new();
         for step in &self.steps {
             match step {
-                Step::End(leaf) | Step::Rest(leaf) => {
+                Step::End(leaf) | Step::Tail(leaf) => {
                     routes.extend(leaf.iter().flat_map(|group| &group.routes));
                 }
                 Step::Texts(texts) => {

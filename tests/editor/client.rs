@@ -1,13 +1,13 @@
-//! An editor with one file: as much of the language server protocol as the test needs.
+//! An editor with one open file: the part of the language server protocol that the test needs.
 
 use super::connection::Connection;
 use super::package::Package;
 use serde_json::{Value, json};
 
-/// Line and column, both from zero.
+/// Line and column, both zero-based.
 pub(crate) type Place = (u64, u64);
 
-/// How often a request is sent again: the server takes it back while it reads on.
+/// The maximum number of retries: the server cancels requests while it is still loading.
 const TRIES: usize = 50;
 
 /// The content was modified, or the server cancelled the request.
@@ -21,7 +21,7 @@ pub(crate) struct Client {
 }
 
 impl Client {
-    /// Opens a package whose `main.rs` is `text`, and waits until the server has read all of it.
+    /// Opens a package whose `main.rs` is `text`, and waits until the server has loaded it.
     pub(crate) fn open(program: &str, text: &str) -> Self {
         let package = Package::write(text);
         let mut client = Self {
@@ -42,7 +42,7 @@ impl Client {
             "capabilities": {
                 "experimental": { "serverStatusNotification": true },
                 "window": { "workDoneProgress": true },
-                // Else it watches the files by itself.
+                // Otherwise the server watches the files itself.
                 "workspace": {
                     "didChangeWatchedFiles": { "dynamicRegistration": true },
                     "workspaceEdit": { "documentChanges": true },
@@ -63,20 +63,20 @@ impl Client {
         self.connection.notify("textDocument/didOpen", &params);
     }
 
-    /// Until the packages are loaded and the procedural macros built.
+    /// Waits until the packages are loaded and the procedural macros are built.
     fn wait_until_ready(&mut self) {
         loop {
             let message = self.connection.read();
             let status = &message["params"];
             if message["method"] == "experimental/serverStatus" && status["quiescent"] == true {
-                // A warning may be about the sources of the standard library, which no question here needs.
+                // A warning may concern the sources of the standard library, which the tests do not need.
                 assert_ne!(status["health"], "error", "{message}");
                 return;
             }
         }
     }
 
-    /// Types: the file's text is another from here on.
+    /// Replaces the file's text, as typing does.
     pub(crate) fn replace(&mut self, old: &str, new: &str) {
         assert_eq!(self.text.matches(old).count(), 1, "{old}");
         self.text = self.text.replace(old, new);
@@ -88,7 +88,7 @@ impl Client {
         self.connection.notify("textDocument/didChange", &params);
     }
 
-    /// Where `^` is in a piece of the text that is there once: `db.^product(id)`.
+    /// The position of `^` in a text that occurs once: `db.^product(id)`.
     pub(crate) fn place(&self, marked: &str) -> Place {
         let (before, behind) = marked.split_once('^').expect("a place is marked by a ^");
         let piece = format!("{before}{behind}");
@@ -100,38 +100,41 @@ impl Client {
         (line as u64, column as u64)
     }
 
-    /// Where the definitions of what is at `marked` begin.
+    /// The start of each definition of the symbol at `marked`.
     pub(crate) fn definitions(&mut self, marked: &str) -> Vec<Place> {
-        let answer = self.ask("textDocument/definition", marked, json!({}));
-        let found = answer.as_array().expect("a list of places");
+        let response = self.ask("textDocument/definition", marked, json!({}));
+        let found = response.as_array().expect("a list of places");
         found.iter().map(start).collect()
     }
 
     pub(crate) fn hover(&mut self, marked: &str) -> String {
-        let answer = self.ask("textDocument/hover", marked, json!({}));
-        let text = answer["contents"]["value"].as_str();
+        let response = self.ask("textDocument/hover", marked, json!({}));
+        let text = response["contents"]["value"].as_str();
         text.unwrap_or_default().to_owned()
     }
 
-    /// The places where a renaming of what is at `marked` would put the new name.
+    /// The positions that renaming the symbol at `marked` would change.
     pub(crate) fn rename(&mut self, marked: &str, name: &str) -> Vec<Place> {
-        let answer = self.ask("textDocument/rename", marked, json!({ "newName": name }));
-        let files = answer["documentChanges"].as_array();
+        let response = self.ask("textDocument/rename", marked, json!({ "newName": name }));
+        let files = response["documentChanges"].as_array();
         let [file] = files.map_or(&[][..], Vec::as_slice) else {
-            panic!("not the changes of one file: {answer}");
+            panic!("not the changes of one file: {response}");
         };
         assert_eq!(file["textDocument"]["uri"], self.uri);
         let edits = file["edits"].as_array().expect("a list of edits");
-        assert!(edits.iter().all(|edit| edit["newText"] == name), "{answer}");
+        assert!(
+            edits.iter().all(|edit| edit["newText"] == name),
+            "{response}"
+        );
         let mut places: Vec<Place> = edits.iter().map(start).collect();
         places.sort_unstable();
         places
     }
 
-    /// The names that are offered, without what is shown behind them.
+    /// The completions at `marked`, without their details.
     pub(crate) fn complete(&mut self, marked: &str) -> Vec<String> {
-        let answer = self.ask("textDocument/completion", marked, json!({}));
-        let items = answer.get("items").unwrap_or(&answer);
+        let response = self.ask("textDocument/completion", marked, json!({}));
+        let items = response.get("items").unwrap_or(&response);
         let items = items.as_array().expect("a list of names");
         let labels = items.iter().filter_map(|item| item["label"].as_str());
         let name = |label: &str| label.split(['(', ' ']).next().map(str::to_owned);
@@ -153,18 +156,18 @@ impl Client {
 
     fn request(&mut self, method: &str, params: &Value) -> Value {
         for _ in 0..TRIES {
-            let mut answer = self.connection.request(method, params);
-            match answer["error"]["code"].as_i64() {
-                None => return answer["result"].take(),
+            let mut response = self.connection.request(method, params);
+            match response["error"]["code"].as_i64() {
+                None => return response["result"].take(),
                 Some(code) if TAKEN_BACK.contains(&code) => {}
-                Some(_) => panic!("{method}: {answer}"),
+                Some(_) => panic!("{method}: {response}"),
             }
         }
         panic!("{method} was taken back {TRIES} times");
     }
 }
 
-/// Where a place or an edit of the protocol begins.
+/// The start of a location or an edit.
 fn start(it: &Value) -> Place {
     let start = &it["range"]["start"];
     let number = |name: &str| start[name].as_u64().expect("a number");

@@ -1,4 +1,4 @@
-//! A language server as a process: JSON in frames over its stdin and stdout.
+//! A language server process: JSON messages over its stdin and stdout.
 
 use super::package::Package;
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::Duration;
 
-/// How long the server may say nothing. While it builds it tells of each crate.
+/// How long the server may be silent. During a build it reports each crate.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 pub(crate) struct Connection {
@@ -22,7 +22,7 @@ impl Connection {
     pub(crate) fn start(program: &str, package: &Package) -> Self {
         let mut server = Command::new(program)
             .current_dir(package.folder())
-            // All that the package needs is here: this test was built from it.
+            // All dependencies are available: this test was built with them.
             .env("CARGO_NET_OFFLINE", "true")
             .env("RA_LOG", "error")
             .stdin(Stdio::piped())
@@ -39,7 +39,7 @@ impl Connection {
         }
     }
 
-    /// The answer, be it a result or an error.
+    /// The response: a result or an error.
     pub(crate) fn request(&mut self, method: &str, params: &Value) -> Value {
         self.last_id += 1;
         let id = self.last_id;
@@ -56,7 +56,7 @@ impl Connection {
         self.write(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
     }
 
-    /// The next message; what the server asks for itself is answered by `null`.
+    /// The next message. Requests from the server get `null` as their result.
     pub(crate) fn read(&mut self) -> Value {
         let message = self.messages.recv_timeout(PATIENCE);
         let message = message.expect("rust-analyzer ended, or has nothing to say");
@@ -66,7 +66,7 @@ impl Connection {
         message
     }
 
-    /// Until the server has closed its output, which it does when it ends.
+    /// Waits until the server closes its output, which it does when it exits.
     pub(crate) fn wait(&mut self) {
         while self.messages.recv_timeout(PATIENCE).is_ok() {}
     }
@@ -80,13 +80,13 @@ impl Connection {
 
 impl Drop for Connection {
     fn drop(&mut self) {
-        // It has ended already, unless the test failed.
+        // It has already exited, unless the test failed.
         let _ = self.server.kill();
         let _ = self.server.wait();
     }
 }
 
-/// Reads on a thread of its own: a pipe cannot be read with a limit of time.
+/// Reads on a thread of its own, because reads from a pipe have no timeout.
 fn receive(output: ChildStdout) -> Receiver<Value> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
@@ -106,7 +106,7 @@ fn read_frame(output: &mut impl BufRead) -> io::Result<Value> {
     Ok(serde_json::from_slice(&body)?)
 }
 
-/// How long the body is.
+/// The length of the body.
 fn read_header(output: &mut impl BufRead) -> io::Result<usize> {
     let mut len = 0;
     loop {

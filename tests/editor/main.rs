@@ -1,7 +1,7 @@
-//! What an editor makes of a `#[server]`: rust-analyzer over its own protocol, on a small program.
+//! Editor support for `#[server]`: rust-analyzer, through its protocol, on a small program.
 //!
-//! Runs the program that the variable `RUST_ANALYZER` names, else `rust-analyzer`. Where there is none, the test says
-//! so and passes: nobody needs an editor's server to build or use the crates.
+//! Runs the program in the variable `RUST_ANALYZER`, by default `rust-analyzer`. If it does not exist, the test prints
+//! that and passes: using the crates does not require a language server.
 
 mod client;
 mod connection;
@@ -49,7 +49,7 @@ fn main() {
 const FINISHED: &str = r#"route!("/agent" => req.method.to_string());"#;
 const UNFINISHED: &str = r#"route!("/agent" => req.);"#;
 
-/// Of the response as of the request: alone, behind another statement and in front of one.
+/// For the response as for the request: alone, after another statement, and before one.
 const UNFINISHED_RESPONSES: [(&str, &str); 3] = [
     (r#"route!("/agent" => res.);"#, "=> res.^"),
     (
@@ -65,13 +65,13 @@ const UNFINISHED_RESPONSES: [(&str, &str); 3] = [
 #[test]
 fn an_editor_sees_through_the_macro() {
     let Some(program) = rust_analyzer() else {
-        // Not by `eprintln!`, which the test harness keeps to itself where a test passes.
-        let told = writeln!(
+        // Not with `eprintln!`, whose output the test harness hides if a test passes.
+        let printed = writeln!(
             io::stderr(),
-            "SKIPPED: no rust-analyzer runs here. `rustup component add rust-analyzer` adds one; \
-             the variable RUST_ANALYZER names another"
+            "SKIPPED: rust-analyzer was not found. Install it with `rustup component add rust-analyzer`, \
+             or set RUST_ANALYZER to its path"
         );
-        told.expect("somebody may read that nothing was tested");
+        printed.expect("stderr is writable");
         return;
     };
     let mut editor = Client::open(&program, PROGRAM);
@@ -92,14 +92,14 @@ fn an_editor_sees_through_the_macro() {
     editor.close();
 }
 
-/// One that tells its version: rustup's stand-in for a component that is not installed fails.
+/// A program that prints its version: rustup's placeholder for a missing component fails.
 fn rust_analyzer() -> Option<String> {
     let program = env::var("RUST_ANALYZER").unwrap_or_else(|_| String::from("rust-analyzer"));
     let output = Command::new(&program).arg("--version").output().ok()?;
     output.status.success().then_some(program)
 }
 
-/// `^` marks the cursor. A parameter of the path is defined by the path, which is one literal.
+/// `^` marks the cursor. A parameter is defined by the path, which is a single literal.
 fn check_definitions(editor: &mut Client) {
     for (used, defined) in [
         ("=> db.^product(id)", "pub fn ^product"),
@@ -133,7 +133,7 @@ fn check_hovers(editor: &mut Client) {
     }
 }
 
-/// From the definition as from the use.
+/// From the definition as well as from a use.
 fn check_renaming(editor: &mut Client) {
     for [first, second] in [
         ["let ^visits", "=> number(^visits)"],
@@ -163,10 +163,10 @@ fn check_response(editor: &mut Client, place: &str) {
     check_offer(editor, place, &["status_code", "send", "end", "set_header"]);
 }
 
-/// The names are among those that are offered, and none is one that only generated code may use.
+/// The completions contain all names, and none that is reserved for generated code.
 ///
-/// Not asked where any expression may begin: there rust-analyzer offers the locals of every expansion around the
-/// cursor, also those that hygiene hides (1.95).
+/// Not tested where any expression may start: rust-analyzer 1.95 then completes the local variables of every enclosing
+/// expansion, including those that hygiene hides.
 fn check_offer(editor: &mut Client, place: &str, expected: &[&str]) {
     let offered = editor.complete(place);
     for name in expected {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A package of its own that depends on onward by its path, locked as the workspace is.
+/// A package that depends on onward by path, with the lock file of the workspace.
 pub(crate) struct Package {
     folder: PathBuf,
 }
@@ -25,7 +25,7 @@ impl Package {
         &self.folder
     }
 
-    /// Where the server builds: it stays, so that the next run builds nothing.
+    /// The target directory of the server. It is kept, so that the next run need not build anything.
     pub(crate) fn target(&self) -> PathBuf {
         self.folder.join("target")
     }

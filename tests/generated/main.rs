@@ -1,7 +1,7 @@
-//! Random tables of routes, compiled as their users would compile them, against a reference that reads the same tables
+//! Random tables of routes, compiled as users would compile them, and compared with a reference that tries the routes
 //! from first to last.
 //!
-//! `tables.rs` is written by `source.rs` and checked in. After a change to the tables, write it anew:
+//! `tables.rs` is written by `source.rs` and checked in. After a change to the tables, rewrite it:
 //!
 //! ```sh
 //! ONWARD_WRITE_TABLES=1 cargo test -p onward-tests --test generated the_source_is_fresh
@@ -17,7 +17,7 @@ mod tables;
 
 use onward::prelude::*;
 use random::Random;
-use reference::Told;
+use reference::Decision;
 use request::Asked;
 use std::collections::BTreeMap;
 use table::Table;
@@ -39,7 +39,7 @@ fn the_source_is_fresh() {
 }
 
 #[tokio::test]
-async fn the_servers_answer_as_their_routes_read_in_order() {
+async fn the_servers_match_like_the_reference() {
     let mut kinds = BTreeMap::new();
     let mut rows: Vec<usize> = Vec::new();
     for table in table::all() {
@@ -47,14 +47,14 @@ async fn the_servers_answer_as_their_routes_read_in_order() {
         let mut reached = vec![0; table.rows.len()];
         for _ in 0..REQUESTS {
             let asked = request::random(&mut random, &table);
-            let told = reference::ask(&table, &asked);
+            let expected = reference::ask(&table, &asked);
             assert_eq!(
-                answer(&table, &asked).await,
-                told.to_string(),
+                respond(&table, &asked).await,
+                expected.to_string(),
                 "{asked} in\n{table}"
             );
-            *kinds.entry(told.kind()).or_insert(0_usize) += 1;
-            if let Told::Route { row, .. } = told {
+            *kinds.entry(expected.kind()).or_insert(0_usize) += 1;
+            if let Decision::Route { row, .. } = expected {
                 reached[row] += 1;
             }
         }
@@ -78,9 +78,9 @@ async fn the_servers_answer_as_their_routes_read_in_order() {
     );
 }
 
-/// A server that is wrong for one kind of request is told from the reference.
+/// The comparison detects a server that is wrong for one kind of request.
 #[test]
-fn the_requests_tell_a_wrong_reading_from_the_right_one() {
+fn the_requests_detect_a_wrong_order() {
     let wrong: [fn(&Table) -> Table; 5] = [
         |table| Table {
             rows: table.rows.iter().rev().cloned().collect(),
@@ -105,14 +105,14 @@ fn the_requests_tell_a_wrong_reading_from_the_right_one() {
     }
 }
 
-/// What the server says, in the words of the reference.
-async fn answer(table: &Table, asked: &Asked) -> String {
+/// The server's response, converted to the reference's type.
+async fn respond(table: &Table, asked: &Asked) -> String {
     let method = asked.method.parse().expect("a method");
     let mut req = Request::with_method(method, &asked.url());
     if asked.yes {
         req = req.header("yes", "1");
     }
-    match tables::answer(table.number, req, Response::new()).await {
+    match tables::respond(table.number, req, Response::new()).await {
         Ok(sent) => {
             let header = |name| {
                 sent.header(name)

@@ -5,7 +5,7 @@ use crate::table::{Guard, Row, Table};
 use std::fmt;
 
 /// The expected response.
-pub(crate) enum Told {
+pub(crate) enum Decision {
     Route { row: usize, params: Vec<String> },
     Fallback,
     BadRequest,
@@ -16,14 +16,14 @@ pub(crate) enum Told {
     Redirect(String),
 }
 
-pub(crate) fn ask(table: &Table, asked: &Asked) -> Told {
+pub(crate) fn ask(table: &Table, asked: &Asked) -> Decision {
     let Some(segments) = decoded(&asked.path) else {
-        return Told::BadRequest;
+        return Decision::BadRequest;
     };
     let fitting: Vec<_> = fitting(table, &segments).collect();
     for (row, params) in &fitting {
-        if answers(&table.rows[*row], asked.method) && passes(&table.rows[*row], asked.yes) {
-            return Told::Route {
+        if handles(&table.rows[*row], asked.method) && passes(&table.rows[*row], asked.yes) {
+            return Decision::Route {
                 row: *row,
                 params: params.clone(),
             };
@@ -35,13 +35,13 @@ pub(crate) fn ask(table: &Table, asked: &Asked) -> Told {
     );
     match allow {
         None if table.slash == "redirect" && leads_somewhere(table, &segments, asked.method) => {
-            Told::Redirect(other_url(asked))
+            Decision::Redirect(other_url(asked))
         }
-        _ if table.has_fallback => Told::Fallback,
-        _ if !METHODS.contains(&asked.method) => Told::NotImplemented,
-        None => Told::NotFound,
-        Some(allow) if asked.method == "OPTIONS" => Told::Options(allow),
-        Some(allow) => Told::NotAllowed(allow),
+        _ if table.has_fallback => Decision::Fallback,
+        _ if !METHODS.contains(&asked.method) => Decision::NotImplemented,
+        None => Decision::NotFound,
+        Some(allow) if asked.method == "OPTIONS" => Decision::Options(allow),
+        Some(allow) => Decision::NotAllowed(allow),
     }
 }
 
@@ -117,7 +117,7 @@ fn typed(param: &str, text: &str) -> Option<String> {
     }
 }
 
-fn answers(row: &Row, method: &str) -> bool {
+fn handles(row: &Row, method: &str) -> bool {
     let is_get = row.methods.is_empty() || row.methods.contains(&"GET");
     row.methods
         .iter()
@@ -137,7 +137,7 @@ fn passes(row: &Row, yes: bool) -> bool {
 fn allow<'a>(rows: impl Iterator<Item = &'a Row> + Clone, method: &str) -> Option<String> {
     let named = |name: &str| {
         rows.clone()
-            .any(|row| !row.methods.contains(&"ANY") && answers(row, name))
+            .any(|row| !row.methods.contains(&"ANY") && handles(row, name))
     };
     let is_rejected = |name: &str| {
         let by_get =
@@ -163,7 +163,7 @@ fn leads_somewhere(table: &Table, segments: &[String], method: &str) -> bool {
         [.., last] if last.is_empty() => drop(other.pop()),
         _ => other.push(String::new()),
     }
-    fitting(table, &other).any(|(row, _)| answers(&table.rows[row], method))
+    fitting(table, &other).any(|(row, _)| handles(&table.rows[row], method))
 }
 
 fn other_url(asked: &Asked) -> String {
@@ -208,7 +208,7 @@ fn decode(segment: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-impl Told {
+impl Decision {
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Route { .. } => "a route",
@@ -223,7 +223,7 @@ impl Told {
     }
 }
 
-impl fmt::Display for Told {
+impl fmt::Display for Decision {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Route { row, params } => write!(f, "200 {row} [{}]", params.join(", ")),

@@ -1,10 +1,10 @@
-//! Random requests, most of them nearly right.
+//! Random requests, most of which nearly match.
 
 use crate::random::Random;
 use crate::table::{Row, Table};
 use std::fmt;
 
-/// A request; the path as it stands in the request line.
+/// A request; its path is encoded as in the request line.
 pub(crate) struct Asked {
     pub(crate) method: &'static str,
     pub(crate) path: String,
@@ -39,7 +39,7 @@ pub(crate) fn random(random: &mut Random, table: &Table) -> Asked {
     asked
 }
 
-/// A request whose path fits the row if its types are lucky.
+/// A request whose path matches the row if its types parse.
 pub(crate) fn for_row(random: &mut Random, row: &Row) -> Asked {
     let own = row.methods.first().filter(|name| **name != "ANY");
     let method = match own {
@@ -84,7 +84,7 @@ fn random_value(at: usize) -> &'static str {
     VALUES[(at * 7 + 3) % VALUES.len()]
 }
 
-/// Text of a path: its slashes are slashes.
+/// Text of a path, in which slashes separate segments.
 fn push_text(random: &mut Random, path: &mut String, text: &str) {
     for (at, segment) in text.split('/').enumerate() {
         path.push_str(if at > 0 { "/" } else { "" });
@@ -92,7 +92,7 @@ fn push_text(random: &mut Random, path: &mut String, text: &str) {
     }
 }
 
-/// Text of a segment: what has to be encoded is, and some of the rest.
+/// Text of a segment. Percent-encodes what must be encoded, and some other characters.
 fn push_encoded(random: &mut Random, path: &mut String, text: &str) {
     for char in text.chars() {
         if (char.is_ascii_alphanumeric() || ".-".contains(char)) && !random.one_in(12) {

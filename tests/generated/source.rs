@@ -1,4 +1,4 @@
-//! The tables as Rust.
+//! The tables as Rust code.
 
 use crate::table::{Guard, Row, Table};
 use std::fmt::Write;
@@ -8,7 +8,7 @@ pub(crate) fn write(tables: &[Table]) -> String {
     for table in tables {
         push_table(&mut source, table);
     }
-    source.push_str("\npub(crate) async fn answer(table: usize, req: Request, res: Response) -> Result {\n    match table {\n");
+    source.push_str("\npub(crate) async fn respond(table: usize, req: Request, res: Response) -> Result {\n    match table {\n");
     for table in tables {
         let number = table.number;
         push(
@@ -26,7 +26,7 @@ use onward::prelude::*;
 use std::fmt::Debug;
 use std::str::FromStr;
 
-/// Text of an odd number of bytes.
+/// Text with an odd number of bytes.
 #[derive(Debug)]
 struct Odd(#[expect(dead_code, reason = "it is read by Debug")] String);
 
@@ -42,7 +42,7 @@ fn yes(req: &Request) -> bool {
     req.headers.contains_key("yes")
 }
 
-fn told(row: usize, params: &[&dyn Debug]) -> String {
+fn matched(row: usize, params: &[&dyn Debug]) -> String {
     format!("{row} {params:?}")
 }
 "##;
@@ -85,12 +85,12 @@ fn push_row(source: &mut String, index: usize, row: &Row) {
     push(
         source,
         format_args!(
-            "    route!({methods}{space}{path:?}{guard} => told({index}, &[{params}]));\n"
+            "    route!({methods}{space}{path:?}{guard} => matched({index}, &[{params}]));\n"
         ),
     );
 }
 
-/// What stands between braces, less types and dots.
+/// The names between braces, without types and dots.
 fn names(path: &str) -> impl Iterator<Item = &str> {
     let pieces = path.split('{').skip(1);
     pieces.filter_map(|piece| piece.split(['}', ':', '.']).next())

@@ -1,7 +1,7 @@
 //! Tables of routes as data.
 
 use crate::random::Random;
-use crate::reference::{self, Told};
+use crate::reference::{self, Decision};
 use crate::request;
 use std::fmt;
 
@@ -12,26 +12,26 @@ const ROWS: usize = 12;
 pub(crate) struct Table {
     pub(crate) number: usize,
     pub(crate) seed: u64,
-    /// What `trailing_slash` is.
+    /// The value of `trailing_slash`.
     pub(crate) slash: &'static str,
     pub(crate) has_fallback: bool,
     pub(crate) rows: Vec<Row>,
 }
 
-/// A route as it is written.
+/// A route as written.
 #[derive(Clone, Debug)]
 pub(crate) struct Row {
     /// Empty for GET.
     pub(crate) methods: Vec<&'static str>,
     pub(crate) path: String,
     pub(crate) guard: Option<Guard>,
-    /// Whether it depends on a condition, and whether that holds.
+    /// The value of its condition, if it has one.
     pub(crate) cfg: Option<bool>,
 }
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Guard {
-    /// Lets pass what says yes.
+    /// The value of its guard, if it has one.
     Yes,
     No,
 }
@@ -54,8 +54,8 @@ pub(crate) fn all() -> Vec<Table> {
     (0..TABLES).map(table).collect()
 }
 
-/// Takes in a row if there is a request for it: a route that is never reached does not compile. Behind one that takes
-/// everything there are no more.
+/// Adds a row if a request can reach it, because an unreachable route does not compile. Nothing is added after a row
+/// that matches everything.
 fn table(number: usize) -> Table {
     let seed = 1 + number as u64;
     let mut random = Random::new(seed);
@@ -76,7 +76,7 @@ fn table(number: usize) -> Table {
     table
 }
 
-/// Whether some request reaches the last row; one that is not compiled is taken as if it were.
+/// Whether a request can reach the last row. A row that is compiled out is treated as if it were present.
 fn is_reached(random: &mut Random, table: &Table) -> bool {
     let mut table = table.clone();
     let Some(last) = table.rows.last_mut() else {
@@ -86,7 +86,7 @@ fn is_reached(random: &mut Random, table: &Table) -> bool {
     let last = table.rows.len() - 1;
     (0..200).any(|_| {
         let asked = request::for_row(random, &table.rows[last]);
-        matches!(reference::ask(&table, &asked), Told::Route { row, .. } if row == last)
+        matches!(reference::ask(&table, &asked), Decision::Route { row, .. } if row == last)
     })
 }
 

@@ -1,16 +1,16 @@
-//! `#[server]` inside of `macro_rules!`: what it reads comes in fragments, some of them in invisible groups.
+//! `#[server]` inside of `macro_rules!`: its input consists of fragments, some of them in invisible groups.
 
 use onward::prelude::*;
 
 macro_rules! servers {
-    ($name:ident, $path:literal, $method:ident, $url:ident, $ty:ty, $answer:expr, $guard:expr, $seven:expr) => {
+    ($name:ident, $path:literal, $method:ident, $url:ident, $ty:ty, $reply:expr, $guard:expr, $seven:expr) => {
         #[server]
         async fn $name(req: Request, res: Response, scale: u32) -> Result {
-            route!($path => $answer);
-            route!($method $path if $guard => $answer);
+            route!($path => $reply);
+            route!($method $path if $guard => $reply);
             route!("/named" as $url => format!("{}", $seven * scale));
             route!("/typed" => format!("{}", <$ty>::MAX));
-            route!("/tuple" => (StatusCode::CREATED, $answer));
+            route!("/tuple" => (StatusCode::CREATED, $reply));
             route!("/own/{id: u32}" => format!("{}", id + $seven));
         }
     };
@@ -22,7 +22,7 @@ servers!(
     POST,
     named,
     u8,
-    "an answer",
+    "a reply",
     scale_of(2) == 4,
     3 + 4
 );
@@ -40,7 +40,7 @@ macro_rules! whole {
 }
 
 whole! {
-    /// A server whose body is passed on.
+    /// A server whose body is passed to another macro.
     pub(crate) whole(request, response) {
         route!("/{name}" as user => format!("hi {name}"));
         route!(POST "/{name}" => response.send(format!("{name} at {}", request.url.path())));
@@ -58,6 +58,29 @@ macro_rules! block {
 }
 
 block!(from_block, Vec2, { String::from("a block") });
+
+macro_rules! body {
+    ($name:ident, $body:block) => {
+        #[server]
+        async fn $name(req: Request, res: Response) -> Result $body
+    };
+}
+
+body!(from_body, {
+    route!("/" => "the body");
+    route!("/{name}" as named => name.to_owned());
+});
+
+macro_rules! statements {
+    ($name:ident, $($statement:stmt;)*) => {
+        #[server]
+        async fn $name(req: Request, res: Response) -> Result {
+            $($statement;)*
+        }
+    };
+}
+
+statements!(from_statements, let greeting = "hi"; route!("/" => greeting); route!("/{name}" => format!("{greeting} {name}")););
 
 #[derive(Clone, Copy)]
 struct Vec2(u8, u8);
@@ -77,16 +100,16 @@ async fn fragments_keep_their_meaning() {
     let ask = async |path| text(shop(Request::get(path), Response::new(), 2).await);
     assert_eq!(
         ask("/first").await,
-        "an answer",
+        "a reply",
         "a literal and an expression"
     );
     assert_eq!(ask("/named").await, "14", "(3 + 4) * 2");
     assert_eq!(ask("/typed").await, "255", "a type");
-    assert_eq!(ask("/tuple").await, "an answer", "an expression in a tuple");
+    assert_eq!(ask("/tuple").await, "a reply", "an expression in a tuple");
     assert_eq!(ask("/own/1").await, "8", "a parameter of the macro's own");
     assert_eq!(shop::named(), "/named", "a name");
     let sent = shop(Request::post("/first"), Response::new(), 2).await;
-    assert_eq!(text(sent), "an answer", "a method and a guard");
+    assert_eq!(text(sent), "a reply", "a method and a guard");
     let sent = whole(Request::post("/x"), Response::new()).await;
     assert_eq!(text(sent), "x at /x", "arguments with names from outside");
     let sent = from_block(Request::get("/state"), Response::new(), Vec2(1, 2)).await;
@@ -94,4 +117,10 @@ async fn fragments_keep_their_meaning() {
     let sent = from_block(Request::get("/"), Response::new(), Vec2(1, 2)).await;
     assert_eq!(text(sent), "a block", "a block");
     assert_eq!(whole::user("x"), "/x", "a URL");
+    let sent = from_body(Request::get("/"), Response::new()).await;
+    assert_eq!(text(sent), "the body", "the body of a function");
+    let sent = from_body(Request::get(&from_body::named("x")), Response::new()).await;
+    assert_eq!(text(sent), "x", "a parameter in the body");
+    let sent = from_statements(Request::get("/x"), Response::new()).await;
+    assert_eq!(text(sent), "hi x", "statements");
 }

@@ -1,8 +1,8 @@
-//! However `route!` comes into scope, its import counts as used, though `#[server]` takes the calls away.
+//! However `route!` is imported, its import counts as used, although `#[server]` removes the calls.
 
 use onward::http::{Request, Response};
 
-/// By name, beside the function.
+/// By name, next to the function.
 mod by_name {
     use onward::http::{Request, Response};
     use onward::{Result, route, server};
@@ -13,7 +13,7 @@ mod by_name {
     }
 }
 
-/// By a path, each time.
+/// By its path in each call.
 mod by_path {
     use onward::http::{Request, Response};
     use onward::server;
@@ -26,7 +26,7 @@ mod by_path {
     }
 }
 
-/// By a path that begins with another name of the crate.
+/// By a path that starts with another name of the crate.
 mod by_other_name {
     use onward::http::{Request, Response};
     use onward::{self as o, server};
@@ -55,7 +55,7 @@ mod in_the_body {
     }
 }
 
-/// Above a function that holds the server.
+/// Above a function that contains the server.
 mod around {
     use onward::{Result, route, server};
 
@@ -69,7 +69,7 @@ mod around {
     }
 }
 
-/// Not at all: the attribute needs none.
+/// No import: the attribute needs none.
 mod without {
     use onward::http::{Request, Response};
     use onward::server;
@@ -80,7 +80,7 @@ mod without {
     }
 }
 
-/// Where a macro of the user's is called the same.
+/// With a macro of the same name in scope.
 mod own_macro {
     use onward::http::{Request, Response};
     use onward::server;
@@ -107,14 +107,14 @@ async fn every_import_counts_as_used() {
     let (req, res) = ask();
     assert_eq!(text(by_path::shop(req, res).await), "by path", "a path");
     let (req, res) = ask();
-    let answer = by_other_name::shop(req, res).await;
-    assert_eq!(text(answer), "by other name", "another name");
+    let sent = by_other_name::shop(req, res).await;
+    assert_eq!(text(sent), "by other name", "another name");
     let (req, res) = ask();
-    let answer = in_the_body::shop(req, res).await;
-    assert_eq!(text(answer), "in the body", "an import in the body");
+    let sent = in_the_body::shop(req, res).await;
+    assert_eq!(text(sent), "in the body", "an import in the body");
     let (req, res) = ask();
-    let answer = in_the_body::renamed(req, res).await;
-    assert_eq!(text(answer), "in the body, renamed", "a crate renamed");
+    let sent = in_the_body::renamed(req, res).await;
+    assert_eq!(text(sent), "in the body, renamed", "a crate renamed");
     assert_eq!(text(around::shop("/").await), "around", "a function around");
     let (req, res) = ask();
     assert_eq!(text(without::shop(req, res).await), "without", "no import");

@@ -1,4 +1,4 @@
-//! What `#[server]` writes, in programs that are not kind to it: every lint is an error, and the names it might rely
+//! The code that `#[server]` generates, in hostile programs: every lint is an error, and the names that it might rely
 //! on mean something else.
 #![deny(warnings)]
 #![deny(
@@ -15,7 +15,7 @@
     unsafe_code
 )]
 #![deny(clippy::all, clippy::pedantic, clippy::nursery, clippy::cargo)]
-// What these files do themselves, as tests do.
+// Lints that these files trigger themselves, as tests do.
 #![allow(
     clippy::cargo_common_metadata,
     clippy::multiple_crate_versions,
@@ -30,7 +30,10 @@ mod generics;
 mod imports;
 mod places;
 mod plain;
-mod plain_answers;
+mod plain_responses;
 mod rename;
+mod scopes;
 mod shadow;
+mod spelling;
 mod unusual;
+mod urls;

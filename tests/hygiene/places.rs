@@ -1,4 +1,4 @@
-//! Servers in odd places, and valid routes that look like mistakes.
+//! Servers in unusual positions, and valid routes that look like errors.
 
 use onward::prelude::*;
 
@@ -31,7 +31,7 @@ mod nested {
 
 type Alias = Result;
 
-/// The table of what is right though it may not look so.
+/// Valid routes that look invalid.
 #[server]
 async fn tricky(req: Request, mut res: Response) -> Result {
     // Partial overlap is decided by order.
@@ -42,7 +42,7 @@ async fn tricky(req: Request, mut res: Response) -> Result {
     route!("/n/{id: u16}" => format!("u16 {id}"));
     route!("/n/{id: std::net::IpAddr}" => id.to_string());
     route!("/n/{id}" => format!("text {id}"));
-    // Guards do not hide what comes below.
+    // Guards do not make later routes unreachable.
     route!("/g" if req.url.query_string() == Some("x") => "x");
     route!("/g" => "g");
     route!("/g/{n: u8}" if let 1..=5 = n => format!("few {n}"));
@@ -55,7 +55,7 @@ async fn tricky(req: Request, mut res: Response) -> Result {
     route!(GET | HEAD "/h" => "get and head");
     onward::route!(r"/raw" => "raw");
     route!(r#"/raws"# if false => "never");
-    // Text that other routers read otherwise.
+    // Text that is syntax in other routers.
     route!("/wiki/Rust_(language)" => "parentheses");
     route!("/v1/{name}:cancel" => format!("cancel {name}"));
     route!("/@{user}" => format!("@{user}"));
@@ -64,10 +64,10 @@ async fn tricky(req: Request, mut res: Response) -> Result {
     route!("/☕/{size}" => size.to_owned());
     route!("/100%" => "percent");
     route!("/a b" => "blank");
-    // Parameters named like things of ours, and one nobody uses.
+    // Parameters named like generated names, and an unused one.
     route!("/own/{path}/{method}/{allow}" => format!("{path}{method}{allow}"));
     route!("/unused/{_id}" => "unused");
-    // Answers that leave, answer themselves or do not answer at once.
+    // Expressions that return early, send the response themselves, or await.
     route!("/return" => return Ok(res.end()));
     route!("/later" => {
         tokio::task::yield_now().await;
@@ -91,7 +91,7 @@ async fn tricky(req: Request, mut res: Response) -> Result {
     route!("/query" => req.url.query::<u32>("page")?.to_string());
     let closure = |end: u8| end + 1;
     route!("/closure/{n: u8}" => closure(n).to_string());
-    #[expect(unused_variables, reason = "lints reach the answer")]
+    #[expect(unused_variables, reason = "lint levels apply to the expression")]
     route!("/lint" => { let unused = 7; "lint" });
     route!("/kinds/{kind}/{r#type}" => format!("{kind} {}", r#type));
     route!(ANY "/rest/{rest..}" => format!("{rest}"));

@@ -1,5 +1,5 @@
-//! Servers with one of each kind of route, under the restriction lints that generated code could break. (Those for
-//! shadowing are not among them: a parameter that is text is decoded under its own name.)
+//! Servers with one of each kind of route, under the restriction lints that generated code could trigger. (Those for
+//! shadowing are excluded: a text parameter is decoded under its own name.)
 #![deny(
     clippy::allow_attributes,
     clippy::allow_attributes_without_reason,
@@ -29,10 +29,10 @@
 
 use onward::prelude::*;
 
-/// A server that is part of the public surface, with documentation as `missing_docs` wants it.
+/// A server in the public API, documented as `missing_docs` requires.
 ///
 /// # Errors
-/// What its routes fail with.
+/// The errors of its routes.
 #[expect(
     unreachable_pub,
     reason = "public to be under `missing_docs`; rustc sees that it is not"
@@ -61,7 +61,7 @@ pub async fn shop(req: Request, mut res: Response, db: Vec<String>) -> Result {
     route!(_ => (StatusCode::NOT_FOUND, "no such page"));
 }
 
-/// No fallback, and another reading of the last slash.
+/// No fallback, and another option for the trailing slash.
 #[server(trailing_slash = redirect)]
 pub(crate) async fn admin(req: Request, res: Response) {
     route!("/" => "admin");

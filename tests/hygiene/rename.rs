@@ -1,5 +1,5 @@
-//! A crate that calls onward something else. `json!` finds it by the `extern crate` at the root of the crate; where
-//! `onward` itself is not among the dependencies, that line is `extern crate renamed as onward;`.
+//! A crate that uses onward under another name. `json!` finds it through the `extern crate` at the crate root; if
+//! `onward` itself is not a dependency, that line is `extern crate renamed as onward;`.
 
 use renamed::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Where the user's names hide those of the standard library, and of onward.
+//! The user's names shadow those of the standard library and of onward.
 #![allow(
     non_camel_case_types,
     dead_code,
@@ -46,7 +46,7 @@ fn parse() {}
 fn path() {}
 fn method() {}
 fn decide() {}
-fn answer() {}
+fn reply() {}
 fn allow() {}
 
 macro_rules! format {
@@ -76,7 +76,7 @@ async fn shop(req: h::Request, mut res: h::Response) -> ::onward::Result {
         decide(),
     );
     let _: (_, (), (), (), (), (), (), ()) = unused;
-    let _: ((), ()) = (answer(), allow());
+    let _: ((), ()) = (reply(), allow());
     let url = req.url.path().len();
     route!("/f" if url == 2 => "f");
 }

@@ -1,4 +1,4 @@
-//! Answers, guards and statements that are right, and that one does not write every day.
+//! Valid but unusual replies, guards and statements.
 
 use onward::prelude::*;
 use std::sync::{Arc, Mutex};
@@ -20,7 +20,7 @@ fn ready() -> std::future::Ready<bool> {
     std::future::ready(true)
 }
 
-/// Longer than clippy likes, as a table of routes may be.
+/// More lines than clippy allows, as a table of routes may have.
 #[server]
 async fn unusual(mut req: Request, mut res: Response, state: State) -> Result {
     let Some(first) = req.url.path().chars().next() else {
@@ -122,7 +122,7 @@ async fn unusual(mut req: Request, mut res: Response, state: State) -> Result {
     return Ok(res.send("the end"));
 }
 
-/// A request and a response that nothing but the routes uses, and names that are keywords.
+/// A request and a response that only the routes use, with keywords as names.
 #[server]
 async fn r#match(_req: Request, _res: Response, r#type: u8) -> Result {
     route!("/" as r#fn => r#type.to_string());

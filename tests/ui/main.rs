@@ -1,11 +1,11 @@
-//! What rustc says to each mistake, word for word: `<topic>/<rule>.rs` is the mistake, the `.stderr` next to it
-//! what is printed. `TRYBUILD=overwrite cargo test --test ui` writes them anew; read every difference.
+//! The compile errors: `<topic>/<rule>.rs` contains the error, the `.stderr` next to it what rustc prints.
+//! `TRYBUILD=overwrite cargo test --test ui` rewrites them; review every difference.
 
 use std::fs;
 
-/// One run for all: each run of trybuild builds a crate of its own.
+/// A single run for all files, because each run of trybuild builds a separate crate.
 #[test]
-fn mistakes_are_told_in_words() {
+fn errors_read_as_expected() {
     let cases = trybuild::TestCases::new();
     for topic in topics() {
         cases.compile_fail(format!("ui/{topic}/*.rs"));
@@ -24,7 +24,7 @@ fn topics() -> Vec<String> {
     names
 }
 
-/// Nothing of the machine that wrote the expectations is in them.
+/// The expectations contain no paths of the machine that wrote them.
 #[test]
 fn expectations_name_no_machine() {
     for topic in topics() {

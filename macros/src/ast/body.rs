@@ -1,13 +1,13 @@
-//! The body as a list of statements, found on tokens: everything that is no `route!` stays as it
-//! was written, finished or not, so that rustc and editors see it untouched.
+//! The body as a list of statements. It is split on tokens: everything except `route!` stays as written, complete or
+//! not, so that rustc and editors see it unchanged.
 
-use super::{Broken, Statement, route};
+use super::{PartialRoute, Statement, route};
 use crate::errors::Errors;
 use crate::messages;
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
 pub(super) fn parse(body: TokenStream, errors: &mut Errors) -> Vec<Statement> {
-    let tokens: Vec<TokenTree> = body.into_iter().collect();
+    let tokens: Vec<TokenTree> = body.into_iter().flat_map(visible_route).collect();
     let mut statements = Vec::new();
     let mut code = Vec::new();
     let mut at = 0;
@@ -28,6 +28,19 @@ pub(super) fn parse(body: TokenStream, errors: &mut Errors) -> Vec<Statement> {
     }
     flush(&mut code, &mut statements, errors);
     statements
+}
+
+/// A `route!` that `macro_rules!` captured as a fragment is in an invisible group.
+fn visible_route(token: TokenTree) -> Vec<TokenTree> {
+    if let TokenTree::Group(group) = &token
+        && group.delimiter() == Delimiter::None
+    {
+        let inside: Vec<TokenTree> = group.stream().into_iter().collect();
+        if route_call(&inside).is_some() {
+            return inside;
+        }
+    }
+    vec![token]
 }
 
 fn flush(code: &mut Vec<TokenTree>, statements: &mut Vec<Statement>, errors: &mut Errors) {
@@ -51,24 +64,24 @@ struct Call {
     attrs: TokenStream,
     name: Ident,
     arguments: Group,
-    /// How many tokens it takes, with the semicolon.
+    /// The number of its tokens, including the semicolon.
     len: usize,
     /// What is wrong with the call itself, if anything.
-    mistake: Option<String>,
+    error: Option<String>,
 }
 
 impl Call {
     fn read(&self, errors: &mut Errors) -> Statement {
-        if let Some(mistake) = &self.mistake {
-            errors.push(self.name.span(), mistake);
-            return Statement::Broken(Broken::read(&self.arguments));
+        if let Some(error) = &self.error {
+            errors.push(self.name.span(), error);
+            return Statement::Partial(PartialRoute::read(&self.arguments));
         }
         match route::parse(&self.attrs, &self.name, &self.arguments, errors) {
             Some(route) => {
-                check_route_in_answer(&route.answer, errors);
+                check_route_in_reply(&route.reply, errors);
                 Statement::Route(route)
             }
-            None => Statement::Broken(Broken::read(&self.arguments)),
+            None => Statement::Partial(PartialRoute::read(&self.arguments)),
         }
     }
 }
@@ -91,7 +104,7 @@ fn route_call(tokens: &[TokenTree]) -> Option<Call> {
     }
     match tokens.get(len) {
         Some(TokenTree::Punct(punct)) if punct.as_char() == ';' => len += 1,
-        // `route!(…).await`, `route!(…)?`: an expression, told as such by the check below.
+        // `route!(…).await`, `route!(…)?`: an expression, which the check below reports.
         Some(TokenTree::Punct(punct)) if matches!(punct.as_char(), '.' | '?') => return None,
         _ => {}
     }
@@ -100,16 +113,16 @@ fn route_call(tokens: &[TokenTree]) -> Option<Call> {
         name: name.clone(),
         arguments: arguments.clone(),
         len,
-        mistake: arrow_outside.then(messages::answer_outside),
+        error: arrow_outside.then(messages::reply_outside),
     })
 }
 
-/// `route("/x" => …)`: no call of a function is written with an arrow.
+/// `route("/x" => …)`. Arguments of a function call never contain an arrow.
 fn without_bang(tokens: &[TokenTree]) -> Option<Call> {
     let [
         TokenTree::Ident(name),
         TokenTree::Group(arguments),
-        behind @ ..,
+        after @ ..,
     ] = tokens
     else {
         return None;
@@ -118,12 +131,12 @@ fn without_bang(tokens: &[TokenTree]) -> Option<Call> {
         attrs: TokenStream::new(),
         name: name.clone(),
         arguments: arguments.clone(),
-        len: 2 + usize::from(behind.first().is_some_and(|token| is_punct(token, ';'))),
-        mistake: Some(messages::missing_bang()),
+        len: 2 + usize::from(after.first().is_some_and(|token| is_punct(token, ';'))),
+        error: Some(messages::missing_bang()),
     })
 }
 
-/// Whether `=>` is among the tokens themselves.
+/// Whether `=>` is among the tokens, outside of groups.
 fn holds_arrow(tokens: &TokenStream) -> bool {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     tokens
@@ -131,8 +144,8 @@ fn holds_arrow(tokens: &TokenStream) -> bool {
         .any(|pair| is_punct(&pair[0], '=') && is_punct(&pair[1], '>'))
 }
 
-/// Whether the code may hold a route under a misspelt name: `rout!("/" => …)`, `get!(…)`, `route("/", …)`,
-/// `app.get("/", …)`. rustc tells.
+/// Whether the code may contain a route under a misspelled name: `rout!("/" => …)`, `get!(…)`, `route("/", …)`,
+/// `app.get("/", …)`. rustc reports these itself.
 pub(crate) fn may_hold_route(code: &TokenStream) -> bool {
     let tokens: Vec<TokenTree> = code.clone().into_iter().collect();
     tokens.windows(3).any(|tokens| match tokens {
@@ -153,7 +166,7 @@ fn starts_with_path(arguments: &Group) -> bool {
     first.is_some_and(|token| token.to_string().starts_with("\"/"))
 }
 
-/// How many tokens the `#[…]` in front take.
+/// The number of tokens of the leading `#[…]` attributes.
 fn attributes_len(tokens: &[TokenTree]) -> usize {
     tokens
         .chunks_exact(2)
@@ -165,7 +178,7 @@ fn attributes_len(tokens: &[TokenTree]) -> usize {
         * 2
 }
 
-/// How many tokens `onward::` or `::onward::` takes.
+/// The number of tokens of a leading `onward::` or `::onward::`.
 pub(super) fn path_len(tokens: &[TokenTree]) -> usize {
     let mut len = 0;
     loop {
@@ -200,12 +213,12 @@ pub(super) fn is_punct(token: &TokenTree, char: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == char)
 }
 
-/// A `route!` stands at the top level of the function: in a block it would match only sometimes, and
-/// as an expression it has no value.
+/// `route!` must be at the top level of the function: in a block it would match only under a condition, and as an
+/// expression it would have no value.
 ///
 /// ```text
 /// if debug { route!("/debug" => "…"); }
-/// let answer = route!("/" => "…");
+/// let page = route!("/" => "…");
 /// ```
 fn check_route_in_code(code: &[TokenTree], errors: &mut Errors) {
     report_nested_routes(
@@ -216,18 +229,18 @@ fn check_route_in_code(code: &[TokenTree], errors: &mut Errors) {
     );
 }
 
-/// An answer holds no routes: paths are written whole.
+/// The expression after `=>` cannot contain routes, because every route states its whole path.
 ///
 /// ```text
 /// route!("/api" => { route!("/users" => "…"); });
 /// ```
-fn check_route_in_answer(answer: &TokenStream, errors: &mut Errors) {
-    let tokens: Vec<TokenTree> = answer.clone().into_iter().collect();
-    let message = messages::route_in_answer;
+fn check_route_in_reply(reply: &TokenStream, errors: &mut Errors) {
+    let tokens: Vec<TokenTree> = reply.clone().into_iter().collect();
+    let message = messages::route_in_reply;
     report_nested_routes(&tokens, message, message, errors);
 }
 
-/// `here` is for those among the tokens themselves, `deeper` for those in a group of them.
+/// `here` is the message for a `route!` among the tokens themselves, `deeper` for one in a group of them.
 fn report_nested_routes(
     tokens: &[TokenTree],
     here: fn() -> String,
@@ -247,13 +260,41 @@ fn report_nested_routes(
         }
         if let TokenTree::Group(group) = token {
             let inside: Vec<TokenTree> = group.stream().into_iter().collect();
-            report_nested_routes(&inside, deeper, deeper, errors);
+            match first_route(&inside) {
+                Some(first) if is_async_block(tokens, at) => {
+                    errors.push(first.span(), messages::route_in_async_block());
+                }
+                _ => report_nested_routes(&inside, deeper, deeper, errors),
+            }
         }
         at += 1;
     }
 }
 
-/// A function with a `#[server]` of its own inside this one: its routes are its own business.
+/// Whether the group at `at` is the block of `async { … }` or `async move { … }`. Attributes such as
+/// `#[tracing::instrument]` move the whole body of a function into one.
+fn is_async_block(tokens: &[TokenTree], at: usize) -> bool {
+    let is_word =
+        |token: &TokenTree, word: &str| matches!(token, TokenTree::Ident(it) if it == word);
+    match &tokens[..at] {
+        [.., first, second] if is_word(second, "move") => is_word(first, "async"),
+        [.., last] => is_word(last, "async"),
+        [] => false,
+    }
+}
+
+/// The name of the first `route!` in the tokens, at any depth.
+fn first_route(tokens: &[TokenTree]) -> Option<Ident> {
+    (0..tokens.len()).find_map(|at| match &tokens[at] {
+        TokenTree::Group(group) => {
+            let inside: Vec<TokenTree> = group.stream().into_iter().collect();
+            first_route(&inside)
+        }
+        _ => macro_call(&tokens[at..]).map(|(name, _)| name.clone()),
+    })
+}
+
+/// The number of tokens of an inner function that has its own `#[server]`. Its routes are checked by that attribute.
 fn inner_server_len(tokens: &[TokenTree]) -> Option<usize> {
     let [pound, TokenTree::Group(attribute), ..] = tokens else {
         return None;
@@ -269,12 +310,12 @@ fn inner_server_len(tokens: &[TokenTree]) -> Option<usize> {
     is_server.then_some(body + 1)
 }
 
-/// The tokens with what `replacement` makes of each `route!` in them, at any depth: where one stands in
-/// a place that is none for a route, it must not be told a second time by the macro `route!` itself.
-/// The replacement is given nothing inside of other functions, which see no variables of this one.
+/// Replaces every `route!` in the tokens, at any depth. A `route!` in a place where it is not allowed has been
+/// reported, and the macro `route!` itself must not report it again. Inside other functions the replacement gets
+/// `None`, because they cannot see the variables of this function.
 pub(crate) fn replace_routes(
     tokens: TokenStream,
-    replacement: &dyn Fn(Option<Broken>) -> TokenStream,
+    replacement: &dyn Fn(Option<PartialRoute>) -> TokenStream,
 ) -> TokenStream {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     replace_in(&tokens, false, replacement)
@@ -283,15 +324,15 @@ pub(crate) fn replace_routes(
 fn replace_in(
     tokens: &[TokenTree],
     mut in_item: bool,
-    replacement: &dyn Fn(Option<Broken>) -> TokenStream,
+    replacement: &dyn Fn(Option<PartialRoute>) -> TokenStream,
 ) -> TokenStream {
     let mut replaced = TokenStream::new();
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         let path = path_len(&tokens[at..]);
         if let Some((_, arguments)) = macro_call(&tokens[at + path..]) {
-            let broken = (!in_item).then(|| Broken::read(arguments));
-            replaced.extend(replacement(broken));
+            let partial = (!in_item).then(|| PartialRoute::read(arguments));
+            replaced.extend(replacement(partial));
             at += path + 3;
         } else if let Some(len) = inner_server_len(&tokens[at..]) {
             replaced.extend(tokens[at..at + len].iter().cloned());
@@ -313,7 +354,7 @@ fn replace_in(
     replaced
 }
 
-/// Whether a `route!` stands among the tokens themselves, rather than in a group of them.
+/// Whether a `route!` is among the tokens themselves, rather than in a group of them.
 pub(crate) fn holds_route(tokens: &TokenStream) -> bool {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     (0..tokens.len()).any(|at| macro_call(&tokens[at..]).is_some())

@@ -1,4 +1,4 @@
-//! The item under `#[server]`: a function's head, and its body as tokens.
+//! The item under `#[server]`: a signature, and the body as tokens.
 
 use super::Function;
 use crate::errors::Errors;
@@ -26,14 +26,12 @@ fn read_function(input: ParseStream<'_>) -> syn::Result<(Function, TokenStream)>
     let attrs = input.call(Attribute::parse_outer)?;
     let vis: Visibility = input.parse()?;
     let sig: Signature = input.parse()?;
-    let group: Group = match input.parse()? {
-        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => group,
-        other => {
-            return Err(syn::Error::new(
-                other.span(),
-                messages::function_without_body(&sig.ident.to_string()),
-            ));
-        }
+    let token: TokenTree = input.parse()?;
+    let Some(group) = body(&token) else {
+        return Err(syn::Error::new(
+            token.span(),
+            messages::function_without_body(&sig.ident.to_string()),
+        ));
     };
     let span = group.span();
     let function = Function {
@@ -45,7 +43,23 @@ fn read_function(input: ParseStream<'_>) -> syn::Result<(Function, TokenStream)>
     Ok((function, group.stream()))
 }
 
-/// Whether the item is a function with a mistake in it, rather than a struct or a module.
+/// The braces of the body. A body that `macro_rules!` captured as `$body:block` is in an invisible group.
+fn body(token: &TokenTree) -> Option<Group> {
+    let TokenTree::Group(group) = token else {
+        return None;
+    };
+    match group.delimiter() {
+        Delimiter::Brace => Some(group.clone()),
+        Delimiter::None => {
+            let mut inside = group.stream().into_iter();
+            let first = inside.next().filter(|_| inside.next().is_none())?;
+            body(&first)
+        }
+        _ => None,
+    }
+}
+
+/// Whether the item is a function with an error in it, rather than a struct or a module.
 fn looks_like_function(item: &TokenStream) -> bool {
     item.clone()
         .into_iter()

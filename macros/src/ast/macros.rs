@@ -1,9 +1,9 @@
-//! By what names the body of the function calls `route!`.
+//! The names under which the function's body calls `route!`.
 
 use super::body::{macro_call, path_len};
 use proc_macro2::{TokenStream, TokenTree};
 
-/// The names that only the body can use: paths, and `route` itself where the body may import it.
+/// The names that only the body can resolve: paths, and `route` itself if the body contains an import.
 pub(super) fn names(body: &TokenStream) -> Vec<TokenStream> {
     let tokens: Vec<TokenTree> = body.clone().into_iter().collect();
     let imports = tokens

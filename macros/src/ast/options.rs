@@ -1,4 +1,4 @@
-//! `#[server(crate = path, trailing_slash = strict)]`
+//! `#[server(crate = path, trailing_slash = strict, urls = Name)]`
 
 use super::{Options, TrailingSlash};
 use crate::errors::Errors;
@@ -55,6 +55,12 @@ fn read_option(
         "trailing_slash" => {
             expect_equals(input, &name)?;
             options.trailing_slash = read_trailing_slash(input)?;
+        }
+        "urls" => {
+            expect_equals(input, &name)?;
+            let span = span_here(input);
+            let urls = input.parse::<Ident>();
+            options.urls = Some(urls.map_err(|_| syn::Error::new(span, messages::urls_option()))?);
         }
         _ => {
             return Err(syn::Error::new(name.span(), messages::unknown_option(&key)));

@@ -1,6 +1,6 @@
-//! `route!([METHOD {"|" METHOD}] PATH [as NAME] [if GUARD] => ANSWER)`
+//! `route!([METHOD {"|" METHOD}] PATH [as NAME] [if GUARD] => REPLY)`
 
-use super::{Route, head};
+use super::{Route, matcher};
 use crate::errors::Errors;
 use crate::messages;
 use proc_macro2::{Group, Ident, Spacing, Span, TokenStream, TokenTree};
@@ -8,7 +8,7 @@ use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Expr, Token};
 
-/// Reads one call; a mistake in it is recorded and leaves the route out.
+/// Parses one call. If it contains an error, the error is recorded and the route is left out.
 pub(super) fn parse(
     attrs: &TokenStream,
     name: &Ident,
@@ -39,14 +39,14 @@ fn read_route(input: ParseStream<'_>, span: Span, end: Span) -> syn::Result<Rout
         return Err(syn::Error::new(span, messages::empty_route()));
     }
     let attrs = input.call(Attribute::parse_outer)?;
-    let matcher = head::read_matcher(input, end)?;
+    let matcher = matcher::read_matcher(input, end)?;
     let arrow = read_arrow(input, end)?;
-    let answer = read_answer(input, end)?;
+    let reply = read_reply(input, end)?;
     Ok(Route {
         attrs,
         matcher,
         arrow,
-        answer,
+        reply,
     })
 }
 
@@ -55,7 +55,7 @@ fn read_arrow(input: ParseStream<'_>, end: Span) -> syn::Result<Span> {
         return input.parse::<Token![=>]>().map(|arrow| arrow.spans[0]);
     }
     let span = if input.is_empty() { end } else { input.span() };
-    let head = head::tokens_before_arrow(input);
+    let head = matcher::tokens_before_arrow(input);
     let message = match sign(&head).as_str() {
         "" if head.is_empty() => messages::missing_arrow(),
         "" => unexpected(input, &head),
@@ -64,7 +64,7 @@ fn read_arrow(input: ParseStream<'_>, end: Span) -> syn::Result<Span> {
     Err(syn::Error::new(span, message))
 }
 
-/// What may have been meant as the arrow: `->`, `,`, `:`.
+/// The punctuation that was probably meant as the arrow: `->`, `,`, `:`.
 fn sign(tokens: &TokenStream) -> String {
     let mut sign = String::new();
     for token in tokens.clone() {
@@ -83,7 +83,7 @@ fn sign(tokens: &TokenStream) -> String {
     }
 }
 
-/// `head` is what stands where `=>` should.
+/// The error for tokens where `=>` is expected.
 fn unexpected(input: ParseStream<'_>, head: &TokenStream) -> String {
     let text = messages::source_text(head);
     let all = input.cursor().token_stream();
@@ -97,21 +97,21 @@ fn unexpected(input: ParseStream<'_>, head: &TokenStream) -> String {
     }
 }
 
-/// All that is left, less a trailing comma. What is no expression goes to rustc as it is: its parser
-/// and an editor's recover from unfinished code better than a macro can.
-fn read_answer(input: ParseStream<'_>, end: Span) -> syn::Result<TokenStream> {
+/// The remaining tokens without a trailing comma. What is not an expression is passed to rustc as it is: rustc and
+/// editors recover from incomplete code better than a macro can.
+fn read_reply(input: ParseStream<'_>, end: Span) -> syn::Result<TokenStream> {
     if input.is_empty() {
-        return Err(syn::Error::new(end, messages::missing_answer()));
+        return Err(syn::Error::new(end, messages::missing_reply()));
     }
-    if let Some(error) = no_answer(input) {
+    if let Some(error) = not_a_reply(input) {
         return Err(error);
     }
     let ahead = input.fork();
     if ahead.parse::<Expr>().is_err() {
         return input.parse();
     }
-    let answer = tokens_up_to(input, &ahead)?;
-    if let Some(error) = name_behind(&answer) {
+    let reply = tokens_up_to(input, &ahead)?;
+    if let Some(error) = name_after(&reply) {
         return Err(error);
     }
     if input.peek(Token![,]) {
@@ -121,68 +121,68 @@ fn read_answer(input: ParseStream<'_>, end: Span) -> syn::Result<TokenStream> {
         }
     }
     if input.peek(Token![;]) {
-        return Err(input.error(messages::semicolon_in_answer()));
+        return Err(input.error(messages::semicolon_in_reply()));
     }
     if !input.is_empty() {
-        return Err(input.error(behind_answer(input)));
+        return Err(input.error(after_reply(input)));
     }
-    Ok(answer)
+    Ok(reply)
 }
 
 /// `"a" if admin`, `"/x" => "a"`, `"a" "b"`.
-fn behind_answer(input: ParseStream<'_>) -> String {
+fn after_reply(input: ParseStream<'_>) -> String {
     let text = messages::source_text(&input.cursor().token_stream());
     if input.peek(Token![if]) {
-        return messages::guard_behind_answer(&text);
+        return messages::guard_after_reply(&text);
     }
     if input.peek(Token![=>]) {
         return messages::second_arrow();
     }
-    messages::tokens_behind_answer(&text)
+    messages::tokens_after_reply(&text)
 }
 
-/// What begins in a way that no answer does.
-fn no_answer(input: ParseStream<'_>) -> Option<syn::Error> {
+/// The error for tokens that cannot start a reply.
+fn not_a_reply(input: ParseStream<'_>) -> Option<syn::Error> {
     if input.peek(Token![=>]) {
         return Some(input.error(messages::second_arrow()));
     }
     if input.peek(Token![let]) {
-        return Some(input.error(messages::statement_as_answer()));
+        return Some(input.error(messages::statement_as_reply()));
     }
     closure(input)
 }
 
-/// `=> "a" as name`. No type that a value can be cast to is an answer.
-fn name_behind(answer: &TokenStream) -> Option<syn::Error> {
-    let tokens: Vec<TokenTree> = answer.clone().into_iter().collect();
+/// `=> "a" as name`. No type that a value can be cast to is a reply.
+fn name_after(reply: &TokenStream) -> Option<syn::Error> {
+    let tokens: Vec<TokenTree> = reply.clone().into_iter().collect();
     match tokens.as_slice() {
         [
             TokenTree::Literal(_),
             TokenTree::Ident(word),
             TokenTree::Ident(name),
         ] if word == "as" => {
-            let message = messages::name_behind_answer(&name.to_string());
+            let message = messages::name_after_reply(&name.to_string());
             Some(syn::Error::new(word.span(), message))
         }
         _ => None,
     }
 }
 
-/// `=> |req| …`: what other routers are given is no answer.
+/// `=> |req| …`. Other routers take closures, but a closure is not a reply.
 fn closure(input: ParseStream<'_>) -> Option<syn::Error> {
     let ahead = input.fork();
     while ahead.peek(Token![move]) || ahead.peek(Token![async]) {
         ahead.parse::<TokenTree>().ok()?;
     }
     let bar: Token![|] = if ahead.peek(Token![||]) {
-        return Some(ahead.error(messages::closure_as_answer()));
+        return Some(ahead.error(messages::closure_as_reply()));
     } else {
         ahead.parse().ok()?
     };
-    Some(syn::Error::new(bar.span, messages::closure_as_answer()))
+    Some(syn::Error::new(bar.span, messages::closure_as_reply()))
 }
 
-/// The tokens between `input` and `ahead`, which has run ahead of it; `input` catches up.
+/// The tokens between `input` and its fork `ahead`. Advances `input` to `ahead`.
 fn tokens_up_to(input: ParseStream<'_>, ahead: ParseStream<'_>) -> syn::Result<TokenStream> {
     let left = ahead.cursor().token_stream().into_iter().count();
     let all: Vec<TokenTree> = input.cursor().token_stream().into_iter().collect();

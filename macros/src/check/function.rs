@@ -7,7 +7,7 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{FnArg, GenericArgument, PathArguments, ReturnType, Signature, Type};
 
-/// Whether the function can be a server; every rule is checked all the same.
+/// Whether the function can be a server. Every rule is checked even if an earlier one is violated.
 pub(super) fn check_function(server: &Server, errors: &mut Errors) -> bool {
     let sig = &server.function.sig;
     let rules = [
@@ -21,7 +21,7 @@ pub(super) fn check_function(server: &Server, errors: &mut Errors) -> bool {
     rules.into_iter().all(|holds| holds)
 }
 
-/// A server awaits: it is an `async fn`.
+/// The function must be async.
 ///
 /// ```text
 /// #[server]
@@ -37,8 +37,8 @@ fn check_async(sig: &Signature, errors: &mut Errors) -> bool {
     sig.asyncness.is_some()
 }
 
-/// A server is a free function: beside it the macro puts a type of the same name, which an `impl`
-/// cannot hold.
+/// The function must be a free function: the macro adds a type of the same name next to it, which an `impl` cannot
+/// contain.
 ///
 /// ```text
 /// impl Shop {
@@ -54,7 +54,7 @@ fn check_no_self(sig: &Signature, errors: &mut Errors) -> bool {
     receiver.is_none()
 }
 
-/// The request comes first and the response second, by value and under a name of their own.
+/// The request comes first and the response second, by value and with plain names.
 ///
 /// ```text
 /// #[server]
@@ -90,7 +90,8 @@ fn check_arguments(server: &Server, errors: &mut Errors) -> bool {
     true
 }
 
-/// Whether there is neither a request nor a response: a `#[server]` of another framework returns what it likes.
+/// Whether the function has neither a request nor a response. It is probably meant for another framework's `#[server]`,
+/// and its return type says nothing about ours.
 fn is_foreign(sig: &Signature) -> bool {
     let mut types = sig.inputs.iter().filter_map(argument_type);
     !types.any(|ty| {
@@ -124,7 +125,8 @@ fn is_reference_to(ty: &Type, name: &str) -> bool {
     matches!(ty, Type::Reference(reference) if is_named(&reference.elem, name))
 }
 
-/// ```text
+/// The function must be neither `const` nor `extern`.
+///
 /// #[server]
 /// const async extern "C" fn shop(…) { … }
 /// ```
@@ -133,12 +135,12 @@ fn check_not_const_or_extern(sig: &Signature, errors: &mut Errors) -> bool {
     let abi = sig.abi.as_ref();
     let word = constness.or(abi.map(|abi| (abi.extern_token.span(), "extern")));
     if let Some((span, word)) = word {
-        errors.push(span, messages::unfit_qualifier(word));
+        errors.push(span, messages::unsupported_qualifier(word));
     }
     word.is_none()
 }
 
-/// A function is made a server once.
+/// `#[server]` is applied once.
 ///
 /// ```text
 /// #[server]
@@ -152,13 +154,13 @@ fn check_once(server: &Server, errors: &mut Errors) -> bool {
         last.is_some_and(|segment| segment.ident == "server")
     });
     if let Some(again) = again {
-        errors.push(again.path().span(), messages::server_twice());
+        errors.push(again.path().span(), messages::duplicate_server());
     }
     again.is_none()
 }
 
-/// A server returns a `Result` of what `end` or `send` of the response gave. An alias may be called
-/// anything, so only what is surely none is refused.
+/// The function must return a `Result` of `Sent`. Type aliases can have any name, so only types that are certainly
+/// wrong are rejected.
 ///
 /// ```text
 /// #[server]
@@ -168,7 +170,7 @@ fn check_return_type(sig: &Signature, errors: &mut Errors) -> bool {
     let ReturnType::Type(_, ty) = &sig.output else {
         return true;
     };
-    // `fn … -> impl Future`: told as lacking its `async`.
+    // `fn … -> impl Future` is reported as a missing `async`.
     let is_future = matches!(&**ty, Type::ImplTrait(_)) && sig.asyncness.is_none();
     if is_future {
         return true;
@@ -185,7 +187,7 @@ fn check_return_type(sig: &Signature, errors: &mut Errors) -> bool {
     value.is_none()
 }
 
-/// Whether a type may be what a server returns, by whatever name.
+/// Whether a type may be the return type of a server or an alias of it.
 pub(crate) fn may_be_returned(ty: &Type) -> bool {
     may_be_result(ty) && result_of(ty).is_none_or(may_be_sent)
 }
@@ -216,7 +218,7 @@ fn result_of(ty: &Type) -> Option<&Type> {
     }
 }
 
-/// Whether a type may be another name of `Sent`.
+/// Whether a type may be `Sent` or an alias of it.
 fn may_be_sent(ty: &Type) -> bool {
     match ty {
         Type::Path(path) => path.path.segments.last().is_some_and(|last| {
@@ -228,7 +230,7 @@ fn may_be_sent(ty: &Type) -> bool {
     }
 }
 
-/// What people return from handlers elsewhere.
+/// Types that handlers of other frameworks return.
 const NO_RESULTS: [&str; 14] = [
     "String",
     "str",

@@ -1,11 +1,11 @@
-//! Rules about literals in the whole body that would be refused only when the program runs.
+//! Rules about literals in the whole body that would otherwise only fail at run time.
 
 use super::header;
 use crate::errors::Errors;
 use crate::messages;
 use crate::model::Server;
 use proc_macro2::{Literal, TokenStream, TokenTree};
-use syn::{LitInt, LitStr};
+use syn::LitStr;
 
 pub(super) fn check_literals(server: &Server, errors: &mut Errors) {
     for tokens in server.code() {
@@ -31,7 +31,6 @@ fn check_literals_in(tokens: &TokenStream, errors: &mut Errors) {
             && let Some(TokenTree::Literal(literal)) = only(arguments.stream())
         {
             match (ty.to_string().as_str(), function.to_string().as_str()) {
-                ("StatusCode", "from_u16") => check_status(&literal, errors),
                 ("HeaderName", "from_static") => check_static_name(&literal, errors),
                 ("HeaderValue", "from_static") => check_static_value(&literal, errors),
                 _ => {}
@@ -45,20 +44,7 @@ fn only(tokens: TokenStream) -> Option<TokenTree> {
     tokens.next().filter(|_| tokens.next().is_none())
 }
 
-/// A status has three digits.
-///
-/// ```ignore
-/// StatusCode::from_u16(2000)
-/// ```
-fn check_status(literal: &Literal, errors: &mut Errors) {
-    let text = literal.to_string();
-    let number = syn::parse_str::<LitInt>(&text).and_then(|it| it.base10_parse::<u64>());
-    if number.is_ok_and(|number| !(100..1000).contains(&number)) {
-        errors.push(literal.span(), messages::no_status(&text));
-    }
-}
-
-/// A name that is known to be right when the program is compiled is in lower case.
+/// `from_static` requires a valid lowercase name.
 ///
 /// ```ignore
 /// HeaderName::from_static("X-Own")
@@ -68,14 +54,14 @@ fn check_static_name(literal: &Literal, errors: &mut Errors) {
         return;
     };
     let name = name.value();
-    if let Some(message) = header::name_mistake(&name) {
+    if let Some(message) = header::name_error(&name) {
         errors.push(literal.span(), message);
     } else if name.contains(|char: char| char.is_ascii_uppercase()) {
-        errors.push(literal.span(), messages::static_header_in_capitals(&name));
+        errors.push(literal.span(), messages::uppercase_static_header(&name));
     }
 }
 
-/// The value of a header is one line.
+/// A header value is visible ASCII on one line.
 ///
 /// ```ignore
 /// HeaderValue::from_static("two\nlines")

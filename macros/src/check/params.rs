@@ -1,63 +1,64 @@
 //! Rules about the parameters of a route.
 
-use super::routes::Bad;
+use super::routes::Invalid;
 use crate::ast;
 use crate::errors::Errors;
 use crate::messages;
-use crate::model::{Param, ParamKind, Server, names};
-use proc_macro2::{TokenStream, TokenTree};
+use crate::model::{Reply, Server, consumption, names};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{GenericParam, Type};
 
-pub(super) fn check_params(server: &Server, errors: &mut Errors, bad: &mut Bad) {
-    check_param_count(server, errors, bad);
-    check_param_names(server, errors, bad);
-    check_param_types(server, errors, bad);
-    check_params_used(server, errors, bad);
+pub(super) fn check_params(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
+    check_param_count(server, errors, invalid);
+    check_param_names(server, errors, invalid);
+    check_param_types(server, errors, invalid);
+    check_params_used(server, errors, invalid);
 }
 
-/// More parameters than anybody needs: the ifs would nest too deep for rustc.
+/// The maximum number of parameters. The generated `if`s nest once per parameter, and rustc limits the depth.
 const MANY: usize = 64;
 
-/// A path has a number of parameters that one can overlook.
+/// A path has at most [`MANY`] parameters.
 ///
 /// ```text
 /// route!("/{a}/{b}/{c}/…" => …);
 /// ```
-fn check_param_count(server: &Server, errors: &mut Errors, bad: &mut Bad) {
+fn check_param_count(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
     for (index, route) in server.routes.iter().enumerate() {
         if route.params.len() > MANY {
             let message = messages::too_many_params(&route.path.value(), MANY);
             errors.push(route.path.span(), message);
-            bad.routes.insert(index);
+            invalid.routes.insert(index);
         }
     }
 }
 
-/// A parameter does not hide an argument of the function: the answer could not reach it any more.
+/// A parameter must not shadow an argument of the function, which the expression after `=>` could then not use.
 ///
 /// ```text
 /// async fn shop(req: Request, res: Response, db: Db) -> Result {
 ///     route!("/backups/{db}" => …);
 /// }
 /// ```
-fn check_param_names(server: &Server, errors: &mut Errors, bad: &mut Bad) {
+fn check_param_names(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
     let function = server.function.sig.ident.to_string();
     let arguments = server.argument_names();
     for (index, route) in server.routes.iter().enumerate() {
         for param in &route.params {
             let name = param.ident.to_string();
             if arguments.contains(&name) {
-                let message = messages::hides_argument(&name, &suggestion(&name, param), &function);
+                let suggestion = param.extent.notation(&param.extent.other_name(&name));
+                let message = messages::shadowed_argument(&name, &suggestion, &function);
                 errors.push(route.path.span(), message);
-                bad.routes.insert(index);
+                invalid.routes.insert(index);
             }
         }
     }
 }
 
-/// A parameter's type is a known type that owns what it holds: it stands in an enum beside the
-/// function, which sees neither the function's generics nor the request.
+/// The type of a parameter must be concrete and own its data: it is the type of a field in an enum outside of the
+/// function, where neither the function's generics nor the request's lifetime exist.
 ///
 /// ```text
 /// async fn shop<T: FromStr>(req: Request, res: Response) -> Result {
@@ -65,23 +66,21 @@ fn check_param_names(server: &Server, errors: &mut Errors, bad: &mut Bad) {
 ///     route!("/names/{name: &'static str}" => …);
 /// }
 /// ```
-fn check_param_types(server: &Server, errors: &mut Errors, bad: &mut Bad) {
+fn check_param_types(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
     for (index, route) in server.routes.iter().enumerate() {
         for (param, written) in route.params.iter().zip(route.pattern.params()) {
             let text = written.ty.as_deref().unwrap_or_default();
-            let mistake = match &param.kind {
-                ParamKind::Typed(ty) => type_mistake(server, &written.name, ty, text),
-                ParamKind::Text | ParamKind::Rest => None,
-            };
-            if let Some(message) = mistake {
+            let ty = param.ty.as_deref();
+            let error = ty.and_then(|ty| type_error(server, &written.name, ty, text));
+            if let Some(message) = error {
                 errors.push(route.path.span(), message);
-                bad.routes.insert(index);
+                invalid.routes.insert(index);
             }
         }
     }
 }
 
-fn type_mistake(server: &Server, name: &str, ty: &Type, text: &str) -> Option<String> {
+fn type_error(server: &Server, name: &str, ty: &Type, text: &str) -> Option<String> {
     let tokens = ty.to_token_stream();
     let generics = &server.function.sig.generics;
     let generic = generics.params.iter().find_map(|generic| {
@@ -104,10 +103,10 @@ fn type_mistake(server: &Server, name: &str, ty: &Type, text: &str) -> Option<St
     if is_vague {
         return Some(messages::vague_param_type(name, text));
     }
-    primitive_like(text).map(|ty| messages::misspelt_primitive(name, text, ty))
+    primitive_like(text).map(|ty| messages::misspelled_primitive(name, text, ty))
 }
 
-/// The number that is meant by `u23` or `long`. A type in lower case is hardly ever anything else.
+/// The primitive type that was probably meant by `u23` or `long`.
 fn primitive_like(ty: &str) -> Option<&'static str> {
     const KNOWN: [&str; 14] = [
         "u8", "u16", "u32", "u64", "u128", "i8", "i16", "i32", "i64", "i128", "f32", "f64", "f16",
@@ -129,7 +128,7 @@ fn primitive_like(ty: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether there is a reference or a lifetime in a type.
+/// Whether a type contains a reference or a lifetime.
 fn borrows(tokens: &TokenStream) -> bool {
     let mut tokens = tokens.clone().into_iter();
     tokens.any(|token| match token {
@@ -139,19 +138,19 @@ fn borrows(tokens: &TokenStream) -> bool {
     })
 }
 
-/// A parameter that the answer does not use is a slip, or a segment that need not be read.
+/// A parameter must be used, or its name must start with `_`.
 ///
 /// ```text
 /// route!("/products/{id: u32}" => db.products().await);
 /// ```
-fn check_params_used(server: &Server, errors: &mut Errors, bad: &mut Bad) {
+fn check_params_used(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
     for (index, route) in server.routes.iter().enumerate() {
-        if bad.routes.contains(&index) {
+        if invalid.routes.contains(&index) {
             continue;
         }
         for param in &route.params {
             let name = param.ident.to_string();
-            let used = route.answer.names(&name)
+            let used = route.reply.names(&name)
                 || route
                     .guard
                     .as_ref()
@@ -159,23 +158,25 @@ fn check_params_used(server: &Server, errors: &mut Errors, bad: &mut Bad) {
             if used || name.starts_with('_') {
                 continue;
             }
-            let meant = ast::like_param(&route.answer.tokens, &name)
+            let meant = ast::like_param(&route.reply.tokens, &name)
                 .filter(|meant| !route.params.iter().any(|it| it.ident == *meant))
                 .filter(|meant| !server.argument_names().iter().any(|it| meant == it));
-            let message = match &meant {
-                Some(meant) => messages::other_name(&name, &meant.to_string()),
-                None => messages::unused_param(&name),
+            let ignored = param.extent.notation(&format!("_{name}"));
+            let passed = server.arguments.as_ref().map(|it| &it.request);
+            let passed = passed.filter(|it| param.extent.is_tail() && passes(&route.reply, it));
+            let message = match (&meant, passed) {
+                (_, Some(request)) => messages::rest_not_passed(&name, &request.to_string()),
+                (Some(meant), None) => messages::other_name(&name, &meant.to_string(), &ignored),
+                (None, None) => messages::unused_param(&name, &ignored),
             };
             errors.push(route.path.span(), message);
-            // rustc may not know that name either.
-            bad.routes.extend(meant.map(|_| index));
+            // The similar name may be undefined, which rustc would report as a second error.
+            invalid.routes.extend(meant.map(|_| index));
         }
     }
 }
 
-fn suggestion(name: &str, param: &Param) -> String {
-    match &param.kind {
-        ParamKind::Rest => format!("{{{name}_path..}}"),
-        ParamKind::Text | ParamKind::Typed(_) => format!("{{{name}_id}}"),
-    }
+/// Whether the expression passes the request to another function, as in `admin(req, res).await`.
+fn passes(reply: &Reply, request: &Ident) -> bool {
+    syn::parse2(reply.tokens.clone()).is_ok_and(|expr| consumption(&expr, request).is_some())
 }

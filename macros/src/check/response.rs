@@ -1,4 +1,4 @@
-//! Rules about what the body does with the response, as far as its tokens show.
+//! Rules about calls on the response, as far as the tokens show them.
 
 use super::header;
 use crate::errors::Errors;
@@ -43,7 +43,7 @@ fn check_calls(tokens: &TokenStream, response: &str, errors: &mut Errors) {
     }
 }
 
-/// `end` ends and no more: what Node's takes goes to `send`.
+/// `end` takes no argument, unlike Node's; `send` does.
 ///
 /// ```ignore
 /// res.end("hello")
@@ -56,12 +56,11 @@ fn check_end_takes_nothing(response: &str, method: &str, arguments: &Group, erro
     }
 }
 
-/// A header is spelt as it is everywhere, and is made of letters, digits and dashes.
+/// A header name consists of letters, digits and dashes.
 ///
 /// ```ignore
 /// res.set_header("content type", "text/plain");
-/// res.set_header("contnet-type", "text/plain");
-/// res.write_head(StatusCode::OK, [("contnet-type", "text/plain")]);
+/// res.write_head(StatusCode::OK, [("content type", "text/plain")]);
 /// ```
 fn check_header_name(method: &str, arguments: &Group, errors: &mut Errors) {
     let takes_name = [
@@ -84,7 +83,7 @@ fn check_header_name(method: &str, arguments: &Group, errors: &mut Errors) {
     }
 }
 
-/// The groups of one kind among the tokens of another.
+/// The groups with the given delimiter among the tokens of another group.
 fn groups(group: &Group, delimiter: Delimiter) -> Vec<Group> {
     let inside = group.stream().into_iter();
     let groups = inside.filter_map(|token| match token {
@@ -94,7 +93,7 @@ fn groups(group: &Group, delimiter: Delimiter) -> Vec<Group> {
     groups.collect()
 }
 
-/// The name of a header, where it is the first of some arguments and a literal.
+/// Checks the header name that is the first of some arguments, if it is a literal.
 fn check_first(arguments: &Group, errors: &mut Errors) {
     let mut inside = arguments.stream().into_iter();
     let Some(TokenTree::Literal(first)) = inside.next() else {
@@ -103,26 +102,24 @@ fn check_first(arguments: &Group, errors: &mut Errors) {
     let Ok(name) = syn::parse_str::<LitStr>(&first.to_string()).map(|name| name.value()) else {
         return;
     };
-    let mistake = header::name_mistake(&name)
-        .or_else(|| Some(messages::misspelt_header(&name, header::misspelt(&name)?)));
-    if let Some(message) = mistake {
+    if let Some(message) = header::name_error(&name) {
         errors.push(first.span(), message);
     }
 }
 
-/// Whether the tokens give the response's name to something else.
+/// Whether the tokens bind the response's name to something else.
 fn rebinds(tokens: &TokenStream, name: &str) -> bool {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     tokens.iter().enumerate().any(|(at, token)| {
-        let behind = tokens.get(at + 1);
+        let after = tokens.get(at + 1);
         let is_name = |token: Option<&TokenTree>| {
             matches!(token, Some(TokenTree::Ident(word)) if word == name)
         };
         match token {
             TokenTree::Group(group) => rebinds(&group.stream(), name),
-            TokenTree::Ident(word) if word == "let" || word == "mut" => is_name(behind),
+            TokenTree::Ident(word) if word == "let" || word == "mut" => is_name(after),
             TokenTree::Ident(word) if word == "fn" || word == "for" => true,
-            TokenTree::Punct(bar) if bar.as_char() == '|' => is_name(behind),
+            TokenTree::Punct(bar) if bar.as_char() == '|' => is_name(after),
             _ => false,
         }
     })

@@ -1,6 +1,6 @@
 //! Rules about the routes of one server.
 
-use super::{answer, params};
+use super::{params, reply};
 use crate::ast::{self, TrailingSlash};
 use crate::errors::Errors;
 use crate::messages;
@@ -10,73 +10,70 @@ use crate::tree;
 use std::collections::BTreeSet;
 use syn::ext::IdentExt;
 
-/// What broke a rule and is left out of the expansion.
+/// The routes and fallbacks that violate a rule and are left out of the expansion.
 #[derive(Default)]
-pub(super) struct Bad {
+pub(super) struct Invalid {
     pub(super) routes: BTreeSet<usize>,
     pub(super) fallbacks: BTreeSet<usize>,
 }
 
-pub(super) fn check_routes(server: &Server, had_mistakes: bool, errors: &mut Errors) -> Bad {
-    let mut bad = Bad::default();
-    check_has_routes(server, had_mistakes, errors);
-    check_fallback_is_last(server, errors, &mut bad);
-    check_route_names(server, errors, &mut bad);
+pub(super) fn check_routes(server: &Server, had_errors: bool, errors: &mut Errors) -> Invalid {
+    let mut invalid = Invalid::default();
+    check_has_routes(server, had_errors, errors);
+    check_fallback_is_last(server, errors, &mut invalid);
+    check_route_names(server, errors, &mut invalid);
     check_methods(server, errors);
-    params::check_params(server, errors, &mut bad);
-    answer::check_answers(server, errors, &mut bad);
-    check_reachable(server, errors, &mut bad);
-    bad
+    params::check_params(server, errors, &mut invalid);
+    reply::check_replies(server, errors, &mut invalid);
+    check_reachable(server, errors, &mut invalid);
+    invalid
 }
 
-/// A server has a route: without one it is a function that answers 404.
+/// A server needs a route: without one it would respond to everything with 404.
 ///
 /// ```text
 /// #[server]
 /// async fn shop(req: Request, res: Response) -> Result {}
 /// ```
-fn check_has_routes(server: &Server, had_mistakes: bool, errors: &mut Errors) {
-    let is_misspelt = server.body.iter().any(|statement| match statement {
+fn check_has_routes(server: &Server, had_errors: bool, errors: &mut Errors) {
+    let is_typo = server.body.iter().any(|statement| match statement {
         Statement::Code(code) => ast::may_hold_route(code),
         _ => false,
     });
     let is_empty = server.routes.is_empty() && server.fallbacks.is_empty();
-    if is_empty && !had_mistakes && !is_misspelt {
+    if is_empty && !had_errors && !is_typo {
         let name = &server.function.sig.ident;
         errors.push(name.span(), messages::no_routes(&name.to_string()));
     }
 }
 
-/// The fallback ends the function: nothing behind it would ever run.
+/// The fallback must be last, because statements after it would be unreachable.
 ///
 /// ```text
 /// route!(_ => "no such page");
 /// route!("/about" => "about");
 /// ```
-fn check_fallback_is_last(server: &Server, errors: &mut Errors, bad: &mut Bad) {
+fn check_fallback_is_last(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
     let mut first: Option<usize> = None;
     for (at, statement) in server.body.iter().enumerate() {
         let Statement::Fallback(index) = statement else {
             continue;
         };
         let fallback = &server.fallbacks[*index];
-        let behind = &server.body[at + 1..];
-        if !behind.is_empty() || first.is_some() {
-            bad.fallbacks.insert(*index);
+        let after = &server.body[at + 1..];
+        if !after.is_empty() || first.is_some() {
+            invalid.fallbacks.insert(*index);
         }
         if let Some(line) = first {
             errors.push(fallback.span, messages::second_fallback(line));
-        } else if behind
-            .iter()
-            .any(|it| !matches!(it, Statement::Fallback(_)))
-        {
+        } else if after.iter().any(|it| !matches!(it, Statement::Fallback(_))) {
             errors.push(fallback.span, messages::fallback_not_last());
         }
         first.get_or_insert(fallback.line);
     }
 }
 
-/// A method is named once, and none beside `ANY`.
+/// A method is named once, and `ANY` is not combined with others.
 ///
 /// ```text
 /// route!(GET | GET "/" => …);
@@ -98,16 +95,16 @@ fn check_methods(server: &Server, errors: &mut Errors) {
     }
 }
 
-/// What the generated type has beside the URLs.
+/// The names that generated code uses next to the URL functions.
 pub(crate) const RESERVED: [&str; 3] = ["decide", "ROUTES", "Unmatched"];
 
-/// Two routes of one server have two names, and none that the generated type needs itself.
+/// Route names are unique, lowercase, and not reserved.
 ///
 /// ```text
 /// route!("/products/{id}" as product => …);
 /// route!("/items/{id}" as product => …);
 /// ```
-fn check_route_names(server: &Server, errors: &mut Errors, bad: &mut Bad) {
+fn check_route_names(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
     let mut seen: Vec<(String, usize)> = Vec::new();
     for (index, route) in server.routes.iter().enumerate() {
         let Some(name) = &route.name else { continue };
@@ -115,29 +112,29 @@ fn check_route_names(server: &Server, errors: &mut Errors, bad: &mut Bad) {
         let earlier = seen.iter().find(|(earlier, _)| *earlier == text);
         if let Some((_, line)) = earlier {
             errors.push(name.span(), messages::duplicate_name(&text, *line));
-            bad.routes.insert(index);
+            invalid.routes.insert(index);
         } else if RESERVED.contains(&text.as_str()) {
             errors.push(name.span(), messages::reserved_name(&text));
-            bad.routes.insert(index);
+            invalid.routes.insert(index);
         } else if text.starts_with(char::is_uppercase) {
-            errors.push(name.span(), messages::capital_name(&text));
-            bad.routes.insert(index);
+            errors.push(name.span(), messages::uppercase_name(&text));
+            invalid.routes.insert(index);
         }
         seen.push((text, route.line));
     }
 }
 
-/// A route is reached by some request: no earlier routes answer all that it would.
+/// A route must be reachable: earlier routes must not match everything that it matches.
 ///
 /// ```text
 /// route!("/users/{id}" => …);
 /// route!("/users/me" => …);
 /// ```
-fn check_reachable(server: &Server, errors: &mut Errors, bad: &mut Bad) {
+fn check_reachable(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
     let bare_rest = server.options.trailing_slash == TrailingSlash::Ignore;
     for (index, route) in server.routes.iter().enumerate() {
         let hiding = server.routes[..index].iter().filter(|earlier| {
-            !earlier.is_guarded()
+            earlier.accepts_all()
                 && is_compiled_with(earlier, route)
                 && earlier.methods.intersects(route.methods)
                 && tree::covers(&earlier.pattern, &route.pattern, bare_rest)
@@ -150,12 +147,12 @@ fn check_reachable(server: &Server, errors: &mut Errors, bad: &mut Bad) {
         }
         if methods.covers(route.methods) {
             errors.push(route.path.span(), unreachable_message(route, &winners));
-            bad.routes.insert(index);
+            invalid.routes.insert(index);
         }
     }
 }
 
-/// Whether `earlier` is there whenever `route` is: without a `#[cfg]`, or with the same.
+/// Whether `earlier` is compiled whenever `route` is: it has no `#[cfg]`, or the same.
 fn is_compiled_with(earlier: &Route, route: &Route) -> bool {
     let conditions = route.attributes.conditions();
     let mut needed = earlier.attributes.conditions().into_iter();
@@ -167,7 +164,7 @@ fn unreachable_message(route: &Route, winners: &[&Route]) -> String {
         .iter()
         .find(|earlier| earlier.methods.covers(route.methods));
     let winners = alone.map_or(winners, std::slice::from_ref);
-    // Whichever of the two comes first would answer all that the other does.
+    // Whether both match the same requests, so that moving one up would make the other unreachable.
     let same = !route.is_guarded()
         && winners.iter().all(|earlier| {
             route.methods.covers(earlier.methods)
@@ -187,7 +184,7 @@ fn unreachable_message(route: &Route, winners: &[&Route]) -> String {
     )
 }
 
-/// `POST /products/{id}`, as a message names a route.
+/// The route as a message names it: `POST /products/{id}`.
 fn heading(route: &Route) -> String {
     let path = route.path.value();
     if route.methods.is_any() {

@@ -1,4 +1,4 @@
-//! `decide`: method and path in, route and captures out. A chain of ifs, made from the tree.
+//! `decide` maps a method and a path to a route and its captures. It is a chain of `if`s generated from the tree.
 //!
 //! ```text
 //! fn decide(method: &Method, path: &'p str) -> Self {
@@ -20,14 +20,14 @@
 //! }
 //! ```
 //!
-//! An if that fails at any depth falls out of all the ifs around it, to what is tried next. The types
-//! of the parameters are those of the variant's fields: `parse` infers them, so that nothing the user
-//! wrote stands in the function, and nothing the function imports can shadow it.
+//! If a condition fails at any depth, control leaves all enclosing `if`s and reaches the next candidate. `parse` infers
+//! the types of the parameters from the variant's fields. So the function contains nothing that the user wrote, and its
+//! imports cannot shadow the user's names.
 
-mod answer;
 mod block;
+mod capture_names;
 mod condition;
-mod name;
+mod leaf;
 mod walk;
 
 #[cfg(test)]
@@ -39,24 +39,24 @@ use quote::{format_ident, quote};
 use crate::methods::Methods;
 use crate::pattern::Pattern;
 use crate::tree::{Route, Tree};
-use walk::Walk;
+use walk::CodeGen;
 
-/// A route as `decide` needs it. Its index among the routes is what `skip` is compared with.
+/// A route as `decide` needs it. `skip` is compared with its index among the routes.
 pub(crate) struct Choice<'a> {
     pub(crate) pattern: &'a Pattern,
     pub(crate) methods: Methods,
     /// The variant to return, and its fields in the order of the pattern's parameters.
     pub(crate) variant: &'a Ident,
     pub(crate) fields: Vec<Ident>,
-    /// What stands between the parentheses of `#[cfg(…)]`; of several, `all(…)` of them.
+    /// The predicate in `#[cfg(…)]`; `all(…)` for several.
     pub(crate) cfg: Option<TokenStream>,
     pub(crate) is_guarded: bool,
-    /// Where rustc is to say that a type cannot be read from text.
+    /// The span at which rustc reports that a type cannot be parsed from text.
     pub(crate) span: Span,
 }
 
-/// The function `decide` of the enum whose variants `choices` name. It takes `skip` if a route has a
-/// guard. With `bare_rest`, `/files/{rest..}` matches `/files` as well.
+/// The function `decide` of the enum whose variants are named by `choices`. It takes `skip` if any route has a guard.
+/// With `bare_rest`, `/files/{rest..}` also matches `/files`.
 pub(crate) fn expand_decide(
     krate: &TokenStream,
     choices: &[Choice<'_>],
@@ -67,10 +67,10 @@ pub(crate) fn expand_decide(
     let routes: Vec<_> = choices.iter().zip(&conditions).map(route).collect();
     let tree = Tree::new(&routes, bare_rest);
 
-    let mut walk = Walk::new(choices);
-    let chain = walk.tree(&tree);
-    let (imports, allow) = (expand_imports(krate, &walk), expand_allow(&walk));
-    let result = if walk.uses("allow") {
+    let mut codegen = CodeGen::new(choices);
+    let chain = codegen.tree(&tree);
+    let (imports, allow) = (expand_imports(krate, &codegen), expand_allow(&codegen));
+    let result = if codegen.uses("allow") {
         quote!(allow)
     } else {
         quote!(Allow::NONE)
@@ -98,22 +98,21 @@ fn route<'a>((choice, condition): (&Choice<'a>, &'a Option<String>)) -> Route<'a
     }
 }
 
-/// Where routes are conditional, a condition that does not hold may leave something unused, and one
-/// that holds may hide a route.
+/// With conditional routes, some names may be unused if a condition is false, and some code unreachable if it is true.
 fn expand_unused(choices: &[Choice<'_>]) -> Option<TokenStream> {
     let is_conditional = choices.iter().any(|choice| choice.cfg.is_some());
     is_conditional
         .then(|| quote!(#[allow(unreachable_code, unused_imports, unused_mut, unused_variables)]))
 }
 
-/// The names that the function uses, whatever the user has called so.
-fn expand_imports(krate: &TokenStream, walk: &Walk<'_>) -> TokenStream {
+/// Imports for the names that the function uses, so that the user's names cannot replace them.
+fn expand_imports(krate: &TokenStream, codegen: &CodeGen<'_>) -> TokenStream {
     let names = ["Allow", "Method", "Unmatched"].into_iter();
-    let names = names.chain(name::FUNCTIONS);
-    let mut names: Vec<_> = names.filter(|name| walk.uses(name)).collect();
+    let names = names.chain(capture_names::FUNCTIONS);
+    let mut names: Vec<_> = names.filter(|name| codegen.uses(name)).collect();
     names.sort_unstable();
     let private = names.into_iter().map(|name| format_ident!("{name}"));
-    let some = walk.uses("Some").then(|| {
+    let some = codegen.uses("Some").then(|| {
         quote!(
             use ::core::option::Option::Some;
         )
@@ -124,12 +123,13 @@ fn expand_imports(krate: &TokenStream, walk: &Walk<'_>) -> TokenStream {
     }
 }
 
-fn expand_allow(walk: &Walk<'_>) -> Option<TokenStream> {
-    walk.uses("allow")
+fn expand_allow(codegen: &CodeGen<'_>) -> Option<TokenStream> {
+    codegen
+        .uses("allow")
         .then(|| quote!(let mut allow = Allow::NONE;))
 }
 
-/// `'p`, where a variant borrows text from the path.
+/// `'p`, if a variant borrows text from the path.
 fn expand_lifetime(choices: &[Choice<'_>]) -> Option<TokenStream> {
     let mut params = choices.iter().flat_map(|choice| choice.pattern.params());
     params.any(|param| param.ty.is_none()).then(|| quote!('p))

@@ -1,8 +1,7 @@
-//! Very many awaiting answers, in groups.
+//! Grouping of routes whose expressions await, in very large servers.
 //!
-//! rustc's memory grows with the square of the `.await`s in one async function: a thousand take more than
-//! a gigabyte. Where there are that many, neighbours share an async block of their own, which rustc
-//! compiles by itself:
+//! rustc's memory grows with the square of the number of `.await`s in an async function: a thousand take more than a
+//! gigabyte. With that many, adjacent routes share an async block, which rustc compiles separately:
 //!
 //! ```text
 //! if let shop::A | shop::B { .. } | … = __route {
@@ -16,70 +15,70 @@
 //! }
 //! ```
 //!
-//! A block is not quite transparent: what one of its answers moves is moved when the block is entered, and
-//! what is only borrowed stays borrowed across every `.await` in it. So small servers have none, and answers
-//! that hand on an argument whole stay out.
+//! A block is not fully transparent: a value that one of its routes moves is moved when the block is entered, and a
+//! borrowed value stays borrowed across every `.await` in the block. So small servers have no groups, and routes that
+//! pass on a whole argument are not grouped.
 
 use crate::model::{Route, Server, Statement, is_punct};
 use proc_macro2::{TokenStream, TokenTree};
 
-/// Up to so many awaiting answers rustc takes less memory than for the same routes of a run-time router.
+/// Up to this number of awaiting routes, rustc needs less memory than for the same routes in a run-time router.
 const MANY: usize = 250;
 
-/// How many answers share a block. Between 16 and 250 it makes no difference in memory or time; a small block
-/// has a small frame on the stack of a debug build.
+/// The number of routes per block. Values from 16 to 250 make no difference in memory or time; small blocks have small
+/// stack frames in debug builds.
 const GROUP: usize = 64;
 
-/// The statements of the body, with the routes that share a block brought together.
-pub(super) enum Part<'a> {
+/// The statements of the body, in which the routes of one block are combined.
+pub(super) enum GroupItem<'a> {
     Statement(&'a Statement),
     Group(Vec<usize>),
 }
 
-/// Groups the routes of `server` if there are so many that rustc needs it.
-pub(super) fn parts(server: &Server) -> Vec<Part<'_>> {
+/// Groups the routes of `server` if there are more than [`MANY`].
+pub(super) fn items(server: &Server) -> Vec<GroupItem<'_>> {
     let awaiting = server
         .routes
         .iter()
-        .filter(|route| awaits(&route.answer.tokens));
+        .filter(|route| awaits(&route.reply.tokens));
     if awaiting.count() <= MANY {
-        return server.body.iter().map(Part::Statement).collect();
+        return server.body.iter().map(GroupItem::Statement).collect();
     }
     let arguments = server.argument_names();
-    let mut parts = Vec::new();
+    let mut items = Vec::new();
     let mut waiting = Vec::new();
     for statement in &server.body {
         match statement {
             Statement::Route(index) if fits(&server.routes[*index], &arguments) => {
                 waiting.push(*index);
             }
-            // The decision stands: between two routes there is nothing that the order would matter to.
+            // The order is irrelevant here: the decision is already made, and there is no code between the two routes.
             Statement::Route(index) if !server.routes[*index].is_guarded() => {
-                parts.push(Part::Statement(statement));
+                items.push(GroupItem::Statement(statement));
             }
             _ => {
-                flush(&mut waiting, &mut parts);
-                parts.push(Part::Statement(statement));
+                flush(&mut waiting, &mut items);
+                items.push(GroupItem::Statement(statement));
             }
         }
     }
-    flush(&mut waiting, &mut parts);
-    parts
+    flush(&mut waiting, &mut items);
+    items
 }
 
-fn flush(waiting: &mut Vec<usize>, parts: &mut Vec<Part<'_>>) {
+fn flush(waiting: &mut Vec<usize>, items: &mut Vec<GroupItem<'_>>) {
     let groups = waiting
         .chunks(GROUP)
-        .map(|group| Part::Group(group.to_vec()));
-    parts.extend(groups);
+        .map(|group| GroupItem::Group(group.to_vec()));
+    items.extend(groups);
     waiting.clear();
 }
 
-/// Whether a route may share a block.
+/// Whether a route may be part of a group.
 fn fits(route: &Route, arguments: &[String]) -> bool {
-    let tokens = &route.answer.tokens;
+    let tokens = &route.reply.tokens;
     let is_plain = !route.is_guarded()
-        && !route.answer.sends
+        && !route.reply.sends
         && route.attributes.cfgs.is_empty()
         && route.attributes.lints.is_empty();
     is_plain && awaits(tokens) && !hands_on(tokens, arguments)
@@ -94,7 +93,7 @@ pub(super) fn awaits(tokens: &TokenStream) -> bool {
     })
 }
 
-/// Whether an argument is named whole: neither borrowed nor asked for a field or a method.
+/// Whether an argument is used as a whole, rather than borrowed or accessed through a field or a method.
 fn hands_on(tokens: &TokenStream, arguments: &[String]) -> bool {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     tokens.iter().enumerate().any(|(at, token)| match token {

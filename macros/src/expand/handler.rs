@@ -1,10 +1,10 @@
-//! The user's function with its routes as ifs.
+//! The user's function with its routes as `if`s.
 //!
 //! ```text
 //! async fn shop(req: Request, res: Response, db: Db) -> Result {
 //!     let __route = shop::decide(&req.method, &::onward::__private::path(&req.url)?);
 //!     if let shop::Product { id } = __route {
-//!         return ::onward::__private::answer(db.product(id).await.map(Json), res);
+//!         return ::onward::__private::reply(db.product(id).await.map(Json), res);
 //!     }
 //!     …
 //!     match __route {
@@ -14,21 +14,23 @@
 //! }
 //! ```
 
-use super::answer;
-use super::group::{self, Part};
+use super::group::{self, GroupItem};
 use super::lints;
-use super::names::Names;
+use super::names::GeneratedNames;
+use super::reply;
 use crate::ast::TrailingSlash;
-use crate::fallback;
-use crate::model::{
-    Arguments, Fallback, Param, ParamKind, Route, RouteAttributes, Server, Statement, Tail,
-};
+use crate::model::{Arguments, Param, Route, RouteAttributes, Server, Statement, Tail};
+use crate::recovery;
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ReturnType;
 
-/// `first` comes before everything else in the body.
-pub(super) fn expand_handler(server: &Server, names: &Names, first: &TokenStream) -> TokenStream {
+/// `first` is put at the start of the body.
+pub(super) fn expand_handler(
+    server: &Server,
+    names: &GeneratedNames,
+    first: &TokenStream,
+) -> TokenStream {
     let function = &server.function;
     let (attrs, vis) = (&function.attrs, &function.vis);
     let mut sig = function.sig.clone();
@@ -36,7 +38,7 @@ pub(super) fn expand_handler(server: &Server, names: &Names, first: &TokenStream
     sig.output = syn::parse_quote!(-> #result);
     let macros = lints::expand_use_of_macros(&server.macros);
     let body = expand_body(server, names);
-    // With braces of its own, rustc would take the function for generated, and not say that it is never used.
+    // If the braces had a span of the macro, rustc would treat the function as generated and not warn if it is unused.
     let mut block = Group::new(Delimiter::Brace, quote!(#first #macros #body));
     block.set_span(function.span);
     let allow = lints::expand_allow(server);
@@ -47,8 +49,8 @@ pub(super) fn expand_handler(server: &Server, names: &Names, first: &TokenStream
     }
 }
 
-/// As written, or `onward::Result`.
-pub(super) fn return_type(server: &Server, names: &Names) -> TokenStream {
+/// The return type as written, or `onward::Result`.
+pub(super) fn return_type(server: &Server, names: &GeneratedNames) -> TokenStream {
     match &server.function.sig.output {
         ReturnType::Type(_, ty) => quote!(#ty),
         ReturnType::Default => {
@@ -58,7 +60,7 @@ pub(super) fn return_type(server: &Server, names: &Names) -> TokenStream {
     }
 }
 
-fn expand_body(server: &Server, names: &Names) -> TokenStream {
+fn expand_body(server: &Server, names: &GeneratedNames) -> TokenStream {
     let Some(arguments) = &server.arguments else {
         return TokenStream::new();
     };
@@ -70,28 +72,30 @@ fn expand_body(server: &Server, names: &Names) -> TokenStream {
         span,
         private: match &server.options.krate {
             Some(_) => names.private.clone(),
-            None => answer::located(&names.private, span),
+            None => reply::located(&names.private, span),
         },
-        own_error: answer::has_own_error(&server.function.sig.output),
+        own_error: reply::has_own_error(&server.function.sig.output),
     };
     let mut decided = false;
     let mut body = TokenStream::new();
-    let mut parts = group::parts(server).into_iter().peekable();
-    while let Some(part) = parts.next() {
+    let mut items = group::items(server).into_iter().peekable();
+    while let Some(item) = items.next() {
         let decides = !matches!(
-            part,
-            Part::Statement(Statement::Code(_) | Statement::Fallback(_) | Statement::Broken(_))
+            item,
+            GroupItem::Statement(
+                Statement::Code(_) | Statement::Fallback(_) | Statement::Partial(_)
+            )
         );
         if decides && !decided {
             body.extend(handler.expand_decision());
             decided = true;
         }
-        if decided && server.tail != Tail::Unmatched && parts.peek().is_none() {
+        if decided && server.tail != Tail::Unmatched && items.peek().is_none() {
             body.extend(handler.expand_redirect());
         }
-        body.extend(match part {
-            Part::Statement(statement) => handler.expand_statement(statement, decided),
-            Part::Group(routes) => handler.expand_group(&routes),
+        body.extend(match item {
+            GroupItem::Statement(statement) => handler.expand_statement(statement, decided),
+            GroupItem::Group(routes) => handler.expand_group(&routes),
         });
     }
     if server.tail == Tail::Unmatched {
@@ -103,19 +107,19 @@ fn expand_body(server: &Server, names: &Names) -> TokenStream {
 
 pub(super) struct Handler<'a> {
     pub(super) server: &'a Server,
-    pub(super) names: &'a Names,
+    pub(super) names: &'a GeneratedNames,
     pub(super) arguments: &'a Arguments,
-    /// Where rustc is to say that the handler's error cannot be made from ours: at its return type. What
-    /// has the same span and the same mistake is told once.
+    /// The span of the return type's arrow, where rustc reports that the handler's error type cannot be converted from
+    /// ours. rustc merges equal errors with equal spans.
     pub(super) span: Span,
-    /// [`Names::private`] at this span.
+    /// [`GeneratedNames::private`] with this span.
     pub(super) private: TokenStream,
-    /// Whether the signature may name another error than `onward::Error`.
+    /// Whether the signature may have an error type other than `onward::Error`.
     pub(super) own_error: bool,
 }
 
-/// A name in capitals could be that of a constant, which a pattern would compare with in silence. As `ID @ _` it can
-/// only be a new variable, and rustc refuses it where there is such a constant.
+/// An uppercase name may be that of a constant, and a pattern would silently compare with it. `ID @ _` can only bind a
+/// variable, and rustc rejects it if there is such a constant.
 fn expand_field(param: &Param) -> TokenStream {
     let ident = &param.ident;
     if ident.to_string().starts_with(char::is_uppercase) {
@@ -125,13 +129,13 @@ fn expand_field(param: &Param) -> TokenStream {
     }
 }
 
-/// Whether a parameter is called `_name` and is not used, so that there is nothing to decode.
+/// Whether a parameter is named `_name` and unused, so that it is not decoded.
 fn is_left_unused(param: &Param, route: &Route) -> bool {
     let name = param.ident.to_string();
-    name.starts_with('_') && !route.answer.names(&name)
+    name.starts_with('_') && !route.reply.names(&name)
 }
 
-/// The arrow in front of the return type; the type itself is the user's, and editors follow its tokens.
+/// The arrow before the return type. The type itself is not used, because editors follow the user's tokens.
 fn arrow_span(server: &Server) -> Span {
     match &server.function.sig.output {
         ReturnType::Type(arrow, _) => Span::call_site().located_at(arrow.spans[0]),
@@ -140,9 +144,9 @@ fn arrow_span(server: &Server) -> Span {
 }
 
 impl Handler<'_> {
-    /// In front of the first route, so that statements above it may still change the request.
+    /// Decides before the first route, so that statements above it can still change the request.
     fn expand_decision(&self) -> TokenStream {
-        let Names {
+        let GeneratedNames {
             path,
             method,
             route,
@@ -185,20 +189,20 @@ impl Handler<'_> {
         quote_spanned!(span=> #private::#function(&#request.url)?)
     }
 
-    /// Whether the path is needed behind the first decision, when `req` may be gone: for parameters that are parts of it,
-    /// or for another decision.
+    /// Whether the path must outlive the first decision, after which `req` may have been moved: for parameters that
+    /// borrow from it, or for another decision.
     fn keeps_path(&self) -> bool {
         self.names.borrows || self.needs_method()
     }
 
-    /// Whether there is a decision behind the first one, when `req` may be gone.
+    /// Whether there may be another decision after the first one, when `req` may have been moved.
     fn needs_method(&self) -> bool {
         let redirects = self.server.options.trailing_slash == TrailingSlash::Redirect;
         self.names.guarded || redirects
     }
 
     fn expand_decide(&self, method: &TokenStream, path: &TokenStream, skip: usize) -> TokenStream {
-        let Names {
+        let GeneratedNames {
             private, routes, ..
         } = self.names;
         let text = match self.server.options.trailing_slash {
@@ -217,13 +221,13 @@ impl Handler<'_> {
             Statement::Fallback(index) => {
                 self.expand_fallback(&self.server.fallbacks[*index], decided)
             }
-            Statement::Broken(broken) => fallback::expand_broken(broken),
+            Statement::Partial(partial) => recovery::expand_skipped_route(partial),
         }
     }
 
     /// See `group.rs`.
     fn expand_group(&self, routes: &[usize]) -> TokenStream {
-        let Names {
+        let GeneratedNames {
             private,
             routes: name,
             route,
@@ -252,11 +256,11 @@ impl Handler<'_> {
 
     /// ```text
     /// if let shop::Product { id } = __route {
-    ///     return ::onward::__private::answer(…, res);
+    ///     return ::onward::__private::reply(…, res);
     /// }
     /// ```
     fn expand_route(&self, route: &Route, index: usize) -> TokenStream {
-        let Names {
+        let GeneratedNames {
             routes,
             route: decided,
             ..
@@ -270,14 +274,14 @@ impl Handler<'_> {
             .iter()
             .filter(|param| !is_left_unused(param, route))
             .filter_map(|param| self.expand_param(param));
-        let answer = self.expand_return(&route.answer);
-        let answer = match &route.guard {
-            None => answer,
+        let reply = self.expand_return(&route.reply);
+        let reply = match &route.guard {
+            None => reply,
             Some(guard) => {
-                let Names { method, path, .. } = self.names;
+                let GeneratedNames { method, path, .. } = self.names;
                 let next = self.expand_decide(&quote!(&#method), &quote!(#path), index + 1);
                 quote! {
-                    if #guard { #answer }
+                    if #guard { #reply }
                     #decided = #next;
                 }
             }
@@ -287,115 +291,22 @@ impl Handler<'_> {
             #(#lints)*
             if let #routes::#variant #fields = #decided {
                 #(#params)*
-                #answer
+                #reply
             }
         }
     }
 
-    /// What the capture is to the answer, where that is not the capture itself.
+    /// Shadows the captured text with the parameter's value, if they differ.
     fn expand_param(&self, param: &Param) -> Option<TokenStream> {
+        if param.ty.is_some() {
+            return None;
+        }
         let ident = &param.ident;
-        // Where rustc is to say that an answer borrows from the path.
+        // The span at which rustc reports that a reply borrows from the path.
         let span = Span::call_site().located_at(ident.span());
         let mut path = self.names.path.clone();
         path.set_span(path.span().located_at(span));
-        match &param.kind {
-            ParamKind::Typed(_) => None,
-            ParamKind::Rest => Some(quote_spanned!(span=> let #ident = #path.rest(#ident);)),
-            ParamKind::Text => Some(quote_spanned!(span=> let #ident = #path.decode(#ident);)),
-        }
-    }
-
-    /// Where the fallback depends on a condition, what is there without it comes as well:
-    ///
-    /// ```text
-    /// #[cfg(debug_assertions)]
-    /// { ::onward::__private::answer("no such page", res) }
-    /// #[cfg(not(debug_assertions))]
-    /// { match __route { … } }
-    /// ```
-    fn expand_fallback(&self, fallback: &Fallback, decided: bool) -> TokenStream {
-        let lints = &fallback.attributes.lints;
-        let answer = if lints.is_empty() {
-            self.expand_value(&fallback.answer)
-        } else {
-            let answer = self.expand_return(&fallback.answer);
-            quote!(#(#lints)* #answer)
-        };
-        match fallback.attributes.condition() {
-            None => answer,
-            Some(condition) => {
-                let unmatched = self.expand_unmatched(decided);
-                quote! {
-                    #[cfg(#condition)]
-                    { #answer }
-                    #[cfg(not(#condition))]
-                    { #unmatched }
-                }
-            }
-        }
-    }
-
-    fn expand_not_found(&self) -> TokenStream {
-        let private = &self.private;
-        quote_spanned!(self.span=> #private::not_found())
-    }
-
-    /// Without a decision there is no route: only a fallback whose condition does not hold, or nothing
-    /// that mistakes have left over.
-    fn expand_unmatched(&self, decided: bool) -> TokenStream {
-        let Names { routes, route, .. } = self.names;
-        let private = &self.private;
-        let not_found = self.expand_not_found();
-        if !decided {
-            return not_found;
-        }
-        let response = &self.arguments.response;
-        let unmatched = Ident::new("unmatched", Span::mixed_site());
-        let answer = quote_spanned!(self.span=> #private::unmatched(#unmatched, #response));
-        quote! {
-            match #route {
-                #routes::Unmatched(#unmatched) => #answer,
-                _ => #not_found,
-            }
-        }
-    }
-
-    /// Behind the last route, in front of a fallback:
-    ///
-    /// ```text
-    /// if let shop::Unmatched(unmatched) = __route && unmatched.is_unknown() {
-    ///     let other = ::onward::__private::other_slash(&__path);
-    ///     if !matches!(shop::decide(&__method, &other), shop::Unmatched(_)) {
-    ///         return ::onward::__private::redirect(&__path, res);
-    ///     }
-    /// }
-    /// ```
-    fn expand_redirect(&self) -> Option<TokenStream> {
-        if self.server.options.trailing_slash != TrailingSlash::Redirect {
-            return None;
-        }
-        let Names {
-            private,
-            routes,
-            path,
-            method,
-            route,
-            ..
-        } = self.names;
-        let response = &self.arguments.response;
-        let unmatched = Ident::new("unmatched", Span::mixed_site());
-        let other = Ident::new("other", Span::mixed_site());
-        let skip = self.names.guarded.then(|| quote!(, 0));
-        let ours = &self.private;
-        let redirect = quote_spanned!(self.span=> #ours::redirect(&#path, #response));
-        Some(quote! {
-            if let #routes::Unmatched(#unmatched) = #route && #unmatched.is_unknown() {
-                let #other = #private::other_slash(&#path);
-                if !::core::matches!(#routes::decide(&#method, &#other #skip), #routes::Unmatched(_)) {
-                    return #redirect;
-                }
-            }
-        })
+        let read = Ident::new(param.extent.reader(), span);
+        Some(quote_spanned!(span=> let #ident = #path.#read(#ident);))
     }
 }

@@ -1,4 +1,4 @@
-//! `shop::ROUTES`: what there is, for listings and documentation.
+//! `shop::ROUTES`: the list of routes, for listings and documentation.
 //!
 //! ```text
 //! const ROUTES: &'static [::onward::RouteInfo] = {
@@ -12,21 +12,22 @@
 //! };
 //! ```
 
-use super::names::Names;
-use crate::model::{Fallback, Param, ParamKind, Route, RouteAttributes, Server};
+use super::names::GeneratedNames;
+use crate::model::{Fallback, Param, Route, RouteAttributes, Server};
 use crate::pattern;
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
+use std::collections::BTreeSet;
 use syn::ext::IdentExt;
 
-pub(super) fn expand_info(server: &Server, names: &Names) -> TokenStream {
-    let Names { krate, private, .. } = names;
+pub(super) fn expand_info(server: &Server, names: &GeneratedNames) -> TokenStream {
+    let GeneratedNames { krate, private, .. } = names;
     let vis = &server.function.vis;
     let routes = server.routes.iter().map(expand_route);
     let fallbacks = server.fallbacks.iter().map(expand_fallback);
     let imports = expand_imports(server);
     let import_used = expand_use_of_macro();
-    // A constructor may only be for a route that is compiled away.
+    // A constructor may only be used by a route that is compiled out.
     let has_cfg = |route: &Route| !route.attributes.cfgs.is_empty();
     let allow = server.routes.iter().any(has_cfg);
     let allow = allow.then(|| quote!(#[allow(unused_imports)]));
@@ -41,8 +42,8 @@ pub(super) fn expand_info(server: &Server, names: &Names) -> TokenStream {
     }
 }
 
-/// `#[server]` takes the user's `route!`s away, and rustc would call their import unused. As the name of a macro, `route`
-/// means here what it means to the user; where the user has not imported it, it is still the constructor's name.
+/// `#[server]` removes the user's `route!` calls, so rustc would report their import as unused. As a macro name,
+/// `route` resolves here to the user's import; without one, it still resolves to the constructor.
 fn expand_use_of_macro() -> TokenStream {
     quote! {
         #[allow(unused_imports)]
@@ -50,14 +51,20 @@ fn expand_use_of_macro() -> TokenStream {
     }
 }
 
-/// The constructors that the list needs.
+/// The constructors that the list uses.
 fn expand_imports(server: &Server) -> TokenStream {
     let params = server.routes.iter().flat_map(|route| &route.params);
-    let any = |is: fn(&ParamKind) -> bool| params.clone().any(|param| is(&param.kind));
-    let rest = any(|kind| matches!(kind, ParamKind::Rest)).then(|| quote!(rest,));
-    let text = any(|kind| matches!(kind, ParamKind::Text)).then(|| quote!(text,));
-    let typed = any(|kind| matches!(kind, ParamKind::Typed(_))).then(|| quote!(typed,));
-    quote!(#rest route, #text #typed)
+    let names: BTreeSet<&str> = params.map(constructor).chain(["route"]).collect();
+    let names = names.into_iter().map(|name| format_ident!("{name}"));
+    quote!(#(#names),*)
+}
+
+/// The constructor for a parameter.
+fn constructor(param: &Param) -> &'static str {
+    match param.ty {
+        Some(_) => "typed",
+        None => param.extent.descriptor(),
+    }
 }
 
 fn expand_route(route: &Route) -> TokenStream {
@@ -103,18 +110,13 @@ fn expand_entry(
 }
 
 fn expand_param(written: &pattern::Param, param: &Param) -> TokenStream {
+    let constructor = format_ident!("{}", constructor(param));
+    let ty = written.ty.as_ref().map(|ty| quote!(, #ty));
     let name = &written.name;
-    match &param.kind {
-        ParamKind::Text => quote!(text(#name)),
-        ParamKind::Rest => quote!(rest(#name)),
-        ParamKind::Typed(_) => {
-            let ty = written.ty.as_deref().unwrap_or_default();
-            quote!(typed(#name, #ty))
-        }
-    }
+    quote!(#constructor(#name #ty))
 }
 
-/// As written, for GET brings HEAD along without a word.
+/// The methods as written: `GET` implies `HEAD`, which is not listed.
 fn written_methods(route: &Route) -> Vec<String> {
     if route.written_methods.is_empty() {
         return vec!["GET".to_owned()];

@@ -1,6 +1,6 @@
-//! What rustc and clippy would say of the handler as a whole, for which the user can do nothing.
+//! Lints that the generated code would trigger in the handler as a whole.
 //!
-//! The function's braces are the user's, so that rustc takes it for theirs and says when it is never used.
+//! The function's braces have the user's span, so that rustc treats it as the user's and warns if it is unused.
 
 use super::group::awaits;
 use crate::model::{Server, Tail};
@@ -24,16 +24,16 @@ pub(super) fn expand_allow(server: &Server) -> Option<TokenStream> {
     (!lints.is_empty()).then(|| quote!(#[allow(#(#lints),*)]))
 }
 
-/// A chain of ifs may be long.
+/// A chain of `if`s may be long.
 fn is_long(server: &Server) -> bool {
     const FEW: usize = 5;
     server.routes.len() > FEW
 }
 
-/// `route!(_ => return …)`: without the word it would be another answer.
+/// `route!(_ => return …)`: without `return` it would be another expression.
 fn ends_in_return(server: &Server) -> bool {
     let last = server.fallbacks.last();
-    server.tail == Tail::Fallback && last.is_some_and(|it| it.answer.diverges)
+    server.tail == Tail::Fallback && last.is_some_and(|it| it.reply.diverges)
 }
 
 fn awaits_nothing(server: &Server) -> bool {
@@ -41,15 +41,15 @@ fn awaits_nothing(server: &Server) -> bool {
     !server.code().chain(guards).any(awaits)
 }
 
-/// `_req` is used by the chain, though by nothing that the user wrote.
+/// `_req` is used by the generated code, though not by the user.
 fn names_underscore(server: &Server) -> bool {
     let arguments = server.arguments.iter();
     let mut names = arguments.flat_map(|names| [&names.request, &names.response]);
     names.any(|name| name.to_string().starts_with('_'))
 }
 
-/// The names by which the body calls `route!` count as used, though the calls are gone; see `info.rs` for the plain name
-/// that comes from outside of it.
+/// Marks the names under which the body calls `route!` as used, although the calls are removed. For plain `route`,
+/// imported outside of the body, see `info.rs`.
 ///
 /// ```text
 /// const _: () = {

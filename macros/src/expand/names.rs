@@ -1,36 +1,41 @@
 //! The names that generated code uses.
 
-use crate::krate;
+use super::crate_path::crate_path;
 use crate::model::{Route, Server};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-/// Paths and locals. The locals are hygienic, so that no statement of the user's can see them.
-pub(super) struct Names {
+/// Paths and local variables. The locals are hygienic, so that the user's statements cannot see them.
+pub(super) struct GeneratedNames {
     /// The runtime crate: `::onward`.
     pub(super) krate: TokenStream,
     /// `::onward::__private`
     pub(super) private: TokenStream,
-    /// The generated enum, which is called like the function.
+    /// The generated enum, which has the name of the function unless the options specify another one.
     pub(super) routes: Ident,
     pub(super) path: Ident,
     pub(super) method: Ident,
     pub(super) route: Ident,
     /// Whether the enum borrows text from the path.
     pub(super) borrows: bool,
-    /// Whether a failed guard makes a second decision.
+    /// Whether a failed guard causes another decision.
     pub(super) guarded: bool,
 }
 
-impl Names {
+impl GeneratedNames {
     pub(super) fn new(server: &Server) -> Self {
-        let krate = krate::path(&server.options);
+        let krate = crate_path(&server.options);
         let private = quote!(#krate::__private);
         let local = |name| Ident::new(name, Span::mixed_site());
         Self {
             private,
             krate,
-            routes: server.function.sig.ident.clone(),
+            routes: server
+                .options
+                .urls
+                .as_ref()
+                .unwrap_or(&server.function.sig.ident)
+                .clone(),
             path: local("__path"),
             method: local("__method"),
             route: local("__route"),
@@ -39,7 +44,7 @@ impl Names {
         }
     }
 
-    /// `<'p>` where the enum borrows, else nothing.
+    /// `<'p>` if the enum borrows, otherwise nothing.
     pub(super) fn generics(&self) -> TokenStream {
         if self.borrows { quote!(<'p>) } else { quote!() }
     }

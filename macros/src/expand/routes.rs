@@ -1,15 +1,15 @@
-//! The type beside the function: its variants say which route it is.
+//! The type next to the function: its variants identify the routes.
 
 use super::decide::{self, Choice};
-use super::names::Names;
+use super::names::GeneratedNames;
 use super::{info, url};
 use crate::ast::TrailingSlash;
-use crate::model::{ParamKind, Route, Server};
+use crate::model::{Route, Server};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) fn expand_routes(server: &Server, names: &Names) -> TokenStream {
-    let Names {
+pub(super) fn expand_routes(server: &Server, names: &GeneratedNames) -> TokenStream {
+    let GeneratedNames {
         routes, private, ..
     } = names;
     let vis = &server.function.vis;
@@ -19,8 +19,9 @@ pub(super) fn expand_routes(server: &Server, names: &Names) -> TokenStream {
     let info = info::expand_info(server, names);
     let urls = url::expand_urls(server, names);
     let decide = expand_decide(server, names);
-    let docs = format!(" The routes of `{routes}`: which one a request is for, and their URLs.");
-    // Of a parameter in capitals the variable is told; the field is ours.
+    let function = &server.function.sig.ident;
+    let docs = format!(" The routes of `{function}`: which one a request is for, and their URLs.");
+    // For an uppercase parameter rustc already warns about the variable; the field is generated.
     let params = server.routes.iter().flat_map(|route| &route.params);
     let mut names = params.map(|param| param.ident.to_string());
     let capitals = names.any(|name| name.contains(char::is_uppercase));
@@ -43,16 +44,16 @@ pub(super) fn expand_routes(server: &Server, names: &Names) -> TokenStream {
     }
 }
 
-/// Where every variant that borrows depends on a condition, one that is never made borrows as well: the
-/// type needs its lifetime whatever is compiled.
-fn expand_borrowed(server: &Server, names: &Names) -> Option<TokenStream> {
+/// If every variant that borrows is conditional, an additional variant that is never constructed borrows as well: the
+/// type needs its lifetime in every configuration.
+fn expand_borrowed(server: &Server, names: &GeneratedNames) -> Option<TokenStream> {
     let borrowing = server.routes.iter().filter(|route| route.borrows());
     let mut conditions = borrowing.map(|route| route.attributes.condition());
     let needed = names.borrows && conditions.all(|condition| condition.is_some());
     needed.then(|| quote!(__Borrowed(::core::marker::PhantomData<&'p ()>),))
 }
 
-fn expand_decide(server: &Server, names: &Names) -> TokenStream {
+fn expand_decide(server: &Server, names: &GeneratedNames) -> TokenStream {
     let choices: Vec<Choice<'_>> = server.routes.iter().map(choice).collect();
     let bare_rest = server.options.trailing_slash == TrailingSlash::Ignore;
     decide::expand_decide(&names.krate, &choices, bare_rest)
@@ -75,9 +76,9 @@ fn expand_variant(route: &Route) -> TokenStream {
     let cfgs = &route.attributes.cfgs;
     let fields = route.params.iter().map(|param| {
         let ident = &param.ident;
-        match &param.kind {
-            ParamKind::Typed(ty) => quote!(#ident: #ty),
-            ParamKind::Text | ParamKind::Rest => quote!(#ident: &'p ::core::primitive::str),
+        match &param.ty {
+            Some(ty) => quote!(#ident: #ty),
+            None => quote!(#ident: &'p ::core::primitive::str),
         }
     });
     let fields = (!route.params.is_empty()).then(|| quote!({ #(#fields),* }));

@@ -1,19 +1,19 @@
 //! `shop::product(7)`: the URL of a route that has a name.
 
-use super::names::Names;
-use crate::fallback;
-use crate::model::{Param, ParamKind, Route, Server};
-use crate::pattern::Pattern;
-use proc_macro2::TokenStream;
+use super::names::GeneratedNames;
+use crate::model::{Param, Route, Server};
+use crate::pattern::{Pattern, SegmentPart};
+use crate::recovery;
+use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use std::fmt::Write;
 
-pub(super) fn expand_urls(server: &Server, names: &Names) -> TokenStream {
+pub(super) fn expand_urls(server: &Server, names: &GeneratedNames) -> TokenStream {
     let urls = server
         .routes
         .iter()
         .filter_map(|route| expand_url(route, server, names));
-    urls.chain(fallback::expand_urls(server)).collect()
+    urls.chain(recovery::expand_urls(server)).collect()
 }
 
 /// ```text
@@ -22,7 +22,7 @@ pub(super) fn expand_urls(server: &Server, names: &Names) -> TokenStream {
 ///     ::std::format!("/products/{}", ::onward::__private::encode(&id))
 /// }
 /// ```
-fn expand_url(route: &Route, server: &Server, names: &Names) -> Option<TokenStream> {
+fn expand_url(route: &Route, server: &Server, names: &GeneratedNames) -> Option<TokenStream> {
     let name = route.name.as_ref()?;
     let private = &names.private;
     let vis = &server.function.vis;
@@ -30,17 +30,13 @@ fn expand_url(route: &Route, server: &Server, names: &Names) -> Option<TokenStre
     let docs = format!(" The URL of `{}`, percent-encoded.", route.path.value());
     let format = format_string(&route.pattern);
     let arguments = route.params.iter().map(expand_argument);
-    // Where rustc is to say that a type cannot be written.
+    // The span at which rustc reports that a type cannot be displayed.
     let span = name.span();
     let values = route.params.iter().map(|param| {
         let mut ident = param.ident.clone();
         ident.set_span(ident.span().located_at(span));
-        match param.kind {
-            ParamKind::Rest => quote_spanned!(span=> #private::encode_rest(&#ident)),
-            ParamKind::Text | ParamKind::Typed(_) => {
-                quote_spanned!(span=> #private::encode(&#ident))
-            }
-        }
+        let encode = Ident::new(param.extent.encoder(), span);
+        quote_spanned!(span=> #private::#encode(&#ident))
     });
     let value = if route.params.is_empty() {
         quote!(::std::string::String::from(#format))
@@ -59,33 +55,29 @@ fn expand_url(route: &Route, server: &Server, names: &Names) -> Option<TokenStre
 
 fn expand_argument(param: &Param) -> TokenStream {
     let ident = &param.ident;
-    match &param.kind {
-        ParamKind::Typed(ty) => quote!(#ident: #ty),
-        ParamKind::Text | ParamKind::Rest => quote!(#ident: impl ::core::fmt::Display),
+    match &param.ty {
+        Some(ty) => quote!(#ident: #ty),
+        None => quote!(#ident: impl ::core::fmt::Display),
     }
 }
 
-/// `/products/{}`: the text percent-encoded, a `{}` for each parameter.
+/// `/products/{}`: percent-encoded text with `{}` for each parameter.
 fn format_string(pattern: &Pattern) -> String {
-    let mut format = String::new();
-    for segment in &pattern.segments {
-        format.push('/');
-        format.push_str(&encode(&segment.text));
-        for capture in &segment.captures {
-            format.push_str("{}");
-            format.push_str(&encode(&capture.text));
-        }
-    }
-    if pattern.rest.is_some() {
-        format.push_str("/{}");
-    }
+    let segments = pattern.segments.iter().map(|segment| {
+        let parts = segment.parts().map(|part| match part {
+            SegmentPart::Text(text) => encode(text),
+            SegmentPart::Param(_) => "{}".to_owned(),
+        });
+        parts.fold("/".to_owned(), |text, part| text + &part)
+    });
+    let format: String = segments.collect();
     if format.is_empty() {
-        format.push('/');
+        return "/".to_owned();
     }
     format
 }
 
-/// What a path segment may hold unencoded: RFC 3986's `pchar`.
+/// Percent-encodes everything except RFC 3986's `pchar`.
 fn encode(text: &str) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {

@@ -1,4 +1,4 @@
-//! JSON as it is written, Rust expressions included.
+//! JSON as written, including Rust expressions.
 
 use proc_macro2::{Span, TokenStream};
 
@@ -8,25 +8,40 @@ pub(super) enum Json {
     /// A literal, already as JSON text: `"caf\u{e9}"` is `"café"`, `0xff_u8` is `255`.
     Constant(String),
     Array(Vec<Json>),
-    Object(Vec<Entry>),
-    /// A Rust expression: serialised when the program runs.
+    Object(Vec<ObjectEntry>),
+    /// A Rust expression, serialized at run time.
     Expr(TokenStream),
-    /// The beginning of an expression that stops too early. It is compiled, so that an editor can
-    /// say how to go on, but no value comes of it.
+    /// The start of an incomplete expression. It is compiled, so that an editor can complete it, but has no value.
     Unfinished(TokenStream),
 }
 
 /// `key: value`.
 #[derive(Debug)]
-pub(super) struct Entry {
+pub(super) struct ObjectEntry {
     pub(super) key: Key,
     pub(super) value: Json,
 }
 
 #[derive(Debug)]
 pub(super) enum Key {
-    /// A literal: its text, not yet escaped, and where it stands.
+    /// A literal: its unescaped text, and its span.
     Text(String, Span),
     /// A Rust expression that is `Into<String>`.
     Expr(TokenStream),
+}
+
+impl Json {
+    pub(super) fn collect_expressions(&self, found: &mut Vec<TokenStream>) {
+        match self {
+            Self::Constant(_) => {}
+            Self::Array(values) => values.iter().for_each(|it| it.collect_expressions(found)),
+            Self::Object(entries) => entries.iter().for_each(|entry| {
+                if let Key::Expr(key) = &entry.key {
+                    found.push(key.clone());
+                }
+                entry.value.collect_expressions(found);
+            }),
+            Self::Expr(value) | Self::Unfinished(value) => found.push(value.clone()),
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! Looking at the tokens that come next, and passing over them.
+//! Lookahead, and skipping of tokens.
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use syn::buffer::Cursor;
@@ -11,12 +11,12 @@ pub(super) fn next_token(input: ParseStream<'_>) -> Option<TokenTree> {
     input.cursor().token_tree().map(|(token, _)| token)
 }
 
-/// Where the comma is that comes next.
+/// The span of a comma, if it is the next token.
 pub(super) fn comma(input: ParseStream<'_>) -> Option<Span> {
     input.peek(Token![,]).then(|| input.span())
 }
 
-/// Passes over everything up to the next comma.
+/// Skips everything up to the next comma.
 pub(super) fn skip_to_comma(input: ParseStream<'_>) {
     while !input.peek(Token![,]) && input.parse::<TokenTree>().is_ok() {}
 }
@@ -25,7 +25,7 @@ pub(super) fn skip_all(input: ParseStream<'_>) {
     while input.parse::<TokenTree>().is_ok() {}
 }
 
-/// The tokens from one place to a later one.
+/// The tokens between two positions.
 pub(super) fn between(mut start: Cursor<'_>, end: Cursor<'_>) -> TokenStream {
     let mut tokens = TokenStream::new();
     while start != end
@@ -37,8 +37,7 @@ pub(super) fn between(mut start: Cursor<'_>, end: Cursor<'_>) -> TokenStream {
     tokens
 }
 
-/// What stands between brackets or braces that are JSON, and not the beginning of a Rust expression
-/// such as `[1, 2].len()`.
+/// The contents of brackets or braces that are JSON, and not the start of a Rust expression such as `[1, 2].len()`.
 pub(super) fn json_group(input: ParseStream<'_>, delimiter: Delimiter) -> Option<TokenStream> {
     let read = input.step(|cursor| match cursor.group(delimiter) {
         Some((inside, _, rest)) if !is_operator(rest) => Ok((inside.token_stream(), rest)),
@@ -47,7 +46,7 @@ pub(super) fn json_group(input: ParseStream<'_>, delimiter: Delimiter) -> Option
     read.ok()
 }
 
-/// A literal's JSON text, where the literal is the whole value: not `1` of `1 + 1`.
+/// The JSON text of a literal that is the whole value: not `1` in `1 + 1`.
 pub(super) fn constant(input: ParseStream<'_>) -> Option<String> {
     let read = input.step(|cursor| match constant_at(*cursor) {
         Some((text, rest)) if ends_value(rest) => Ok((text, rest)),
@@ -69,7 +68,7 @@ fn constant_at(cursor: Cursor<'_>) -> Option<(String, Cursor<'_>)> {
     Some((literal::text(&Lit::new(literal), minus)?, rest))
 }
 
-/// Nothing that comes next could belong to a value before it.
+/// Whether the next token cannot be a part of the value before it.
 fn ends_value(next: Cursor<'_>) -> bool {
     match next.token_tree() {
         None | Some((TokenTree::Literal(_), _)) => true,

@@ -1,13 +1,13 @@
-//! From `Json` to the expression that makes the text.
+//! From `Json` to the expression that creates the text.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
-use super::ast::{Entry, Json, Key};
+use super::ast::{Json, Key, ObjectEntry};
 use super::literal::string_text;
 
-/// What the text is made of, in the order written.
-enum Piece<'j> {
+/// The parts of the text, in order.
+enum JsonPiece<'j> {
     Text(String),
     Key(&'j TokenStream),
     Value(&'j TokenStream),
@@ -31,12 +31,12 @@ pub(super) fn expand(json: &Json, krate: &TokenStream) -> TokenStream {
     let mut pieces = Vec::new();
     add(json, &mut pieces);
     match pieces.as_slice() {
-        [Piece::Text(text)] => quote!(#krate::__private::json::text(#text)),
+        [JsonPiece::Text(text)] => quote!(#krate::__private::json::text(#text)),
         pieces => expand_writer(pieces, krate),
     }
 }
 
-fn expand_writer(pieces: &[Piece<'_>], krate: &TokenStream) -> TokenStream {
+fn expand_writer(pieces: &[JsonPiece<'_>], krate: &TokenStream) -> TokenStream {
     let json = Ident::new("__json", Span::mixed_site());
     let known: usize = pieces.iter().map(known_length).sum();
     let steps = pieces.iter().map(|piece| expand_piece(piece, &json));
@@ -47,30 +47,30 @@ fn expand_writer(pieces: &[Piece<'_>], krate: &TokenStream) -> TokenStream {
     })
 }
 
-fn known_length(piece: &Piece<'_>) -> usize {
+fn known_length(piece: &JsonPiece<'_>) -> usize {
     match piece {
-        Piece::Text(text) => text.len(),
+        JsonPiece::Text(text) => text.len(),
         _ => 0,
     }
 }
 
-/// One statement each, so that an expression's temporaries live no longer than it takes to write it.
-fn expand_piece(piece: &Piece<'_>, json: &Ident) -> TokenStream {
+/// One statement each, so that the temporaries of an expression are dropped after it is written.
+fn expand_piece(piece: &JsonPiece<'_>, json: &Ident) -> TokenStream {
     match piece {
-        Piece::Text(text) => quote!(#json.text(#text);),
-        Piece::Key(key) => quote!(#json.key(#key);),
-        Piece::Value(value) => {
+        JsonPiece::Text(text) => quote!(#json.text(#text);),
+        JsonPiece::Key(key) => quote!(#json.key(#key);),
+        JsonPiece::Value(value) => {
             let value = expand_reference(value);
             quote!(#json.value(#value);)
         }
-        Piece::Unfinished(value) => {
+        JsonPiece::Unfinished(value) => {
             let value = expand_reference(value);
             quote!(let _ = #value;)
         }
     }
 }
 
-/// `&(value)`, which spans all of `value`: a type that is not `Serialize` is underlined there.
+/// `&(value)`, with spans that cover all of `value`: rustc underlines it if its type is not `Serialize`.
 fn expand_reference(value: &TokenStream) -> TokenStream {
     let mut tokens = value.clone().into_iter().map(|token| token.span());
     let first = tokens.next().unwrap_or_else(Span::mixed_site);
@@ -81,20 +81,20 @@ fn expand_reference(value: &TokenStream) -> TokenStream {
     quote_spanned!(Span::mixed_site().located_at(first)=> & #group)
 }
 
-fn add<'j>(json: &'j Json, pieces: &mut Vec<Piece<'j>>) {
+fn add<'j>(json: &'j Json, pieces: &mut Vec<JsonPiece<'j>>) {
     match json {
         Json::Constant(text) => add_text(text, pieces),
         Json::Array(values) => add_list('[', values, ']', pieces, add),
         Json::Object(entries) => add_list('{', entries, '}', pieces, add_entry),
-        Json::Expr(value) => pieces.push(Piece::Value(value)),
-        Json::Unfinished(value) => pieces.push(Piece::Unfinished(value)),
+        Json::Expr(value) => pieces.push(JsonPiece::Value(value)),
+        Json::Unfinished(value) => pieces.push(JsonPiece::Unfinished(value)),
     }
 }
 
-fn add_entry<'j>(entry: &'j Entry, pieces: &mut Vec<Piece<'j>>) {
+fn add_entry<'j>(entry: &'j ObjectEntry, pieces: &mut Vec<JsonPiece<'j>>) {
     match &entry.key {
         Key::Text(key, _) => add_text(&string_text(key), pieces),
-        Key::Expr(key) => pieces.push(Piece::Key(key)),
+        Key::Expr(key) => pieces.push(JsonPiece::Key(key)),
     }
     add_text(":", pieces);
     add(&entry.value, pieces);
@@ -104,8 +104,8 @@ fn add_list<'j, T>(
     open: char,
     items: &'j [T],
     close: char,
-    pieces: &mut Vec<Piece<'j>>,
-    add_item: fn(&'j T, &mut Vec<Piece<'j>>),
+    pieces: &mut Vec<JsonPiece<'j>>,
+    add_item: fn(&'j T, &mut Vec<JsonPiece<'j>>),
 ) {
     add_text(open.encode_utf8(&mut [0; 4]), pieces);
     for (index, item) in items.iter().enumerate() {
@@ -117,10 +117,10 @@ fn add_list<'j, T>(
     add_text(close.encode_utf8(&mut [0; 4]), pieces);
 }
 
-/// Text next to text is one piece.
-fn add_text(text: &str, pieces: &mut Vec<Piece<'_>>) {
+/// Appends to a preceding text.
+fn add_text(text: &str, pieces: &mut Vec<JsonPiece<'_>>) {
     match pieces.last_mut() {
-        Some(Piece::Text(before)) => before.push_str(text),
-        _ => pieces.push(Piece::Text(text.to_owned())),
+        Some(JsonPiece::Text(before)) => before.push_str(text),
+        _ => pieces.push(JsonPiece::Text(text.to_owned())),
     }
 }

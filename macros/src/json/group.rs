@@ -1,12 +1,12 @@
-//! Invisible groups: how `macro_rules!` keeps a captured expression in one piece.
+//! Invisible groups, in which `macro_rules!` wraps a captured expression.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use syn::Expr;
 
-/// Puts parentheses where an invisible group holds an operator.
+/// Adds parentheses around an operator in an invisible group.
 ///
-/// With `$x` being `1 + 2`, the tokens of `$x * 3` hold `1 + 2` in an invisible group. rustc ignores
-/// such groups in what a procedural macro gives back, and would compute `1 + 2 * 3`.
+/// With `$x` being `1 + 2`, the tokens of `$x * 3` contain `1 + 2` in an invisible group. rustc ignores such groups in
+/// the output of a procedural macro, and would compute `1 + 2 * 3`.
 pub(super) fn parenthesise(tokens: TokenStream) -> TokenStream {
     if !has_invisible(tokens.clone()) {
         return tokens;
@@ -37,8 +37,8 @@ fn parenthesise_token(token: TokenTree) -> TokenTree {
     TokenTree::Group(visible)
 }
 
-/// Whether the tokens are an expression that falls apart without its group. A captured type or
-/// pattern that looks like one (`&T`, `1..=5`) may stand in parentheses as well.
+/// Whether the tokens are an expression that is parsed differently without its group. Parentheses are also valid around
+/// a captured type or pattern that looks like one (`&T`, `1..=5`).
 fn is_operation(tokens: TokenStream) -> bool {
     matches!(
         syn::parse2(tokens),

@@ -5,7 +5,7 @@ use syn::parse::ParseStream;
 use syn::{Error, Expr, Lit, Result, Token};
 
 use super::ast::Key;
-use super::{group, mistake};
+use super::{error, group};
 
 /// Reads a key's tokens and its colon.
 pub(super) fn written(input: ParseStream<'_>) -> Result<(TokenStream, Span)> {
@@ -16,7 +16,7 @@ pub(super) fn written(input: ParseStream<'_>) -> Result<(TokenStream, Span)> {
         } else if input.peek(Token![:]) {
             let colon = input.parse::<Token![:]>()?.spans[0];
             return match key.is_empty() {
-                true => Err(mistake::missing_key(colon)),
+                true => Err(error::missing_key(colon)),
                 false => Ok((key.into_iter().collect(), colon)),
             };
         }
@@ -25,27 +25,26 @@ pub(super) fn written(input: ParseStream<'_>) -> Result<(TokenStream, Span)> {
     Err(without_colon(&key))
 }
 
-/// `"a"`, `"a" 1`, `"a" = 1`: a literal ends where it ends, and the colon was due behind it. The end
-/// of an expression is not known.
+/// `"a"`, `"a" 1`, `"a" = 1`: a colon was expected after the literal. The end of other expressions is not known.
 fn without_colon(tokens: &[TokenTree]) -> Error {
     match tokens {
-        [first, ..] if tokens.iter().any(is_semicolon) => mistake::block(first),
-        [key @ TokenTree::Literal(_), found, ..] => mistake::missing_colon(key, found),
-        _ => mistake::key_alone(&tokens.iter().cloned().collect()),
+        [first, ..] if tokens.iter().any(is_semicolon) => error::block(first),
+        [key @ TokenTree::Literal(_), found, ..] => error::missing_colon(key, found),
+        _ => error::key_alone(&tokens.iter().cloned().collect()),
     }
 }
 
-/// What a key's tokens mean.
+/// The key that the tokens represent.
 pub(super) fn read(written: TokenStream) -> Result<Key> {
     let tokens: Vec<TokenTree> = written.clone().into_iter().collect();
     match tokens.as_slice() {
         [token] => read_token(token),
-        [first @ TokenTree::Ident(word), ..] if word == "let" => Err(mistake::block(first)),
+        [first @ TokenTree::Ident(word), ..] if word == "let" => Err(error::block(first)),
         [
             key @ TokenTree::Literal(_),
             found @ (TokenTree::Literal(_) | TokenTree::Ident(_)),
             ..,
-        ] => Err(mistake::missing_colon(key, found)),
+        ] => Err(error::missing_colon(key, found)),
         _ => read_expression(written),
     }
 }
@@ -61,14 +60,14 @@ fn read_token(token: &TokenTree) -> Result<Key> {
             Lit::Char(char) if char.suffix().is_empty() => {
                 Ok(Key::Text(char.value().to_string(), char.span()))
             }
-            _ => Err(mistake::key_is_no_string(token)),
+            _ => Err(error::key_not_a_string(token)),
         },
         TokenTree::Ident(word) if word == "null" || word == "true" || word == "false" => {
-            Err(mistake::key_is_no_string(token))
+            Err(error::key_not_a_string(token))
         }
         TokenTree::Group(group) => match group.delimiter() {
-            Delimiter::Bracket | Delimiter::Brace => Err(mistake::key_in_brackets(token)),
-            _ if group.stream().is_empty() => Err(mistake::key_is_no_string(token)),
+            Delimiter::Bracket | Delimiter::Brace => Err(error::key_in_brackets(token)),
+            _ if group.stream().is_empty() => Err(error::key_not_a_string(token)),
             Delimiter::Parenthesis | Delimiter::None => read(group.stream()),
         },
         TokenTree::Ident(_) | TokenTree::Punct(_) => read_expression(token.clone().into()),
@@ -78,6 +77,6 @@ fn read_token(token: &TokenTree) -> Result<Key> {
 fn read_expression(written: TokenStream) -> Result<Key> {
     match syn::parse2::<Expr>(written.clone()) {
         Ok(_) => Ok(Key::Expr(group::parenthesise(written))),
-        Err(error) => Err(mistake::unfinished(&error, &written)),
+        Err(error) => Err(error::unfinished(&error, &written)),
     }
 }

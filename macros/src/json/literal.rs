@@ -5,10 +5,8 @@ use std::ops::Range;
 
 use syn::{Lit, LitInt};
 
-/// The JSON text of a literal, `minus` telling whether a `-` stands before it.
-///
-/// `None` is a literal that does not mean a constant here: `-"a"`, `300u8`, `1e999`, `2u7`. As a
-/// Rust expression it means what it means to rustc, which has its own words for what is wrong.
+/// The JSON text of a literal. `minus` is whether it follows a `-`.|`None` if the literal is not a constant here:
+/// `-"a"`, `300u8`, `1e999`, `2u7`. It is then compiled as a Rust expression, and rustc reports what is wrong with it.
 pub(super) fn text(literal: &Lit, minus: bool) -> Option<String> {
     match literal {
         Lit::Int(int) => int_text(int, minus),
@@ -33,7 +31,7 @@ fn suffix(literal: &Lit) -> &str {
     }
 }
 
-/// JSON's numbers know no size: without a suffix, whatever Rust can write is fine.
+/// JSON numbers have no size: without a suffix, every number that Rust accepts is valid.
 fn int_text(int: &LitInt, minus: bool) -> Option<String> {
     let digits = int.base10_digits();
     if matches!(int.suffix(), "f32" | "f64") {
@@ -56,9 +54,8 @@ fn int_text(int: &LitInt, minus: bool) -> Option<String> {
     })
 }
 
-/// The greatest number of an integer type; a signed type's least is one further from zero. The size
-/// of `usize` is the target's, which a macro is not told: what does not fit the smallest is rustc's
-/// to judge.
+/// The maximum of an integer type; the magnitude of a signed type's minimum is one more. The size of `usize` depends on
+/// the target, which a macro does not know: numbers that do not fit the smallest size are left to rustc.
 fn greatest(suffix: &str) -> Option<u128> {
     Some(match suffix {
         "u8" => u8::MAX.into(),
@@ -91,16 +88,15 @@ fn float_text(digits: &str, suffix: &str, minus: bool) -> Option<String> {
     Some(if minus { format!("-{text}") } else { text })
 }
 
-/// The fewest digits that read back as the same number, with a point where the exponent is one of
-/// the `plain` ones and as powers of ten elsewhere: `0.1`, `1.0`, `1e+16`, `1.5e-7`. (Older versions
-/// of serde_json leave the `+` out.)
+/// The shortest digits that parse to the same number: with a point if the exponent is in `plain`, otherwise as a power
+/// of ten: `0.1`, `1.0`, `1e+16`, `1.5e-7`. (Older versions of serde_json omit the `+`.)
 ///
 /// `number` is finite and not negative.
 fn shortest(number: impl LowerExp, plain: Range<isize>) -> String {
     let fewest = format!("{number:e}");
     let count = fewest.bytes().take_while(|byte| *byte != b'e');
     let count = count.filter(u8::is_ascii_digit).count();
-    // Of two equally near numbers with so many digits, the even one: `…666.25` is `…666.2`.
+    // Of two equally near numbers with this many digits, the even one: `…666.25` becomes `…666.2`.
     let nearest = format!("{number:.0$e}", count.saturating_sub(1));
     let Some((mantissa, exponent)) = nearest.split_once('e') else {
         return nearest;
@@ -113,8 +109,7 @@ fn shortest(number: impl LowerExp, plain: Range<isize>) -> String {
     }
 }
 
-/// Puts the point behind the digit of `10^exponent`, and zeros where there are no digits: `1.0`,
-/// `120.0`, `0.012`.
+/// Inserts the point after the digit of `10^exponent`, and zeros for missing digits: `1.0`, `120.0`, `0.012`.
 fn with_point(mut digits: String, exponent: isize) -> String {
     if exponent < 0 {
         return format!("0.{}{digits}", "0".repeat(exponent.unsigned_abs() - 1));
@@ -148,7 +143,7 @@ pub(super) fn string_text(string: &str) -> String {
     text
 }
 
-/// Bytes are an array of numbers to serde.
+/// serde serializes bytes as an array of numbers.
 fn bytes_text(bytes: &[u8]) -> String {
     let numbers: Vec<String> = bytes.iter().map(u8::to_string).collect();
     format!("[{}]", numbers.join(","))

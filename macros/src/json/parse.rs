@@ -1,50 +1,50 @@
-//! From tokens to `Json`. Behind a mistake the reading goes on at the next comma.
+//! From tokens to `Json`. After an error, parsing continues at the next comma.
 
 use std::collections::HashMap;
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
-use syn::parse::{ParseStream, Parser};
+use syn::parse::{ParseStream, Parser as _};
 use syn::{Error, Expr, Result, Token};
 
-use super::ast::{Entry, Json, Key};
+use super::ast::{Json, Key, ObjectEntry};
 use super::cursor::{between, comma, constant, json_group, next_token, skip_all, skip_to_comma};
-use super::{group, key, mistake};
+use super::{error, group, key};
 
-/// Reads what stands between the `brackets` of the invocation. Without brackets known, one value is
-/// that value and several are an array.
-pub(super) fn parse(input: TokenStream, brackets: Option<Delimiter>) -> (Json, Vec<Error>) {
-    let mut reader = Reader::default();
-    let values = reader.values(input);
-    let json = match brackets {
+/// Parses the contents of the invocation. If its `delimiter` is unknown, one value is that value and several are an
+/// array.
+pub(super) fn parse(input: TokenStream, delimiter: Option<Delimiter>) -> (Json, Vec<Error>) {
+    let mut parser = Parser::default();
+    let values = parser.values(input);
+    let json = match delimiter {
         Some(Delimiter::Bracket) => Json::Array(values.items),
-        Some(_) => reader.one(values),
+        Some(_) => parser.one(values),
         None if values.items.len() > 1 => Json::Array(values.items),
-        None => reader.one(values),
+        None => parser.one(values),
     };
-    (json, reader.mistakes)
+    (json, parser.errors)
 }
 
 #[derive(Default)]
-struct Reader {
-    mistakes: Vec<Error>,
+struct Parser {
+    errors: Vec<Error>,
 }
 
-/// What commas separate, and the first of them.
+/// A comma-separated list, and the span of its first comma.
 struct List<T> {
     items: Vec<T>,
     comma: Option<Span>,
 }
 
-impl Reader {
+impl Parser {
     fn one(&mut self, values: List<Json>) -> Json {
         let several = values.items.len() > 1;
         let first = values.items.into_iter().next();
-        // Behind another mistake the count is not what the user meant.
-        if self.mistakes.is_empty() {
+        // After another error the number of values is not what the user meant.
+        if self.errors.is_empty() {
             match (&first, values.comma) {
-                (None, _) => self.mistakes.push(mistake::empty()),
+                (None, _) => self.errors.push(error::empty()),
                 (Some(_), Some(comma)) if several => {
-                    self.mistakes.push(mistake::several_values(comma));
+                    self.errors.push(error::several_values(comma));
                 }
                 _ => {}
             }
@@ -53,13 +53,13 @@ impl Reader {
     }
 
     fn values(&mut self, tokens: TokenStream) -> List<Json> {
-        self.list(tokens, |reader, input| {
+        self.list(tokens, |parser, input| {
             if let Some(comma) = comma(input) {
-                return Err(mistake::missing_element(comma));
+                return Err(error::missing_element(comma));
             }
-            let value = reader.value(input)?;
+            let value = parser.value(input)?;
             if input.peek(Token![:]) && !input.peek(Token![::]) {
-                let error = mistake::entry_without_object(input.span());
+                let error = error::entry_without_object(input.span());
                 skip_all(input);
                 return Err(error);
             }
@@ -67,10 +67,10 @@ impl Reader {
         })
     }
 
-    fn entries(&mut self, tokens: TokenStream) -> Vec<Entry> {
-        let list = self.list(tokens, |reader, input| match comma(input) {
-            Some(comma) => Err(mistake::missing_entry(comma)),
-            None => reader.entry(input),
+    fn entries(&mut self, tokens: TokenStream) -> Vec<ObjectEntry> {
+        let list = self.list(tokens, |parser, input| match comma(input) {
+            Some(comma) => Err(error::missing_entry(comma)),
+            None => parser.entry(input),
         });
         self.check_duplicate_keys(&list.items);
         list.items
@@ -92,8 +92,8 @@ impl Reader {
                         list.items.push(value);
                         self.separator(input);
                     }
-                    Err(mistake) => {
-                        self.mistakes.push(mistake);
+                    Err(error) => {
+                        self.errors.push(error);
                         skip_to_comma(input);
                     }
                 }
@@ -102,26 +102,25 @@ impl Reader {
             }
             Ok(())
         };
-        // syn counts what a failed expression left unread as one more error.
+        // syn reports tokens that a failed expression left over as one more error.
         if let Err(error) = read.parse2(tokens)
-            && self.mistakes.is_empty()
+            && self.errors.is_empty()
         {
-            self.mistakes.push(error);
+            self.errors.push(error);
         }
         list
     }
 
-    /// Behind an item there is a comma or the end. Where only the comma is missing, the next item
-    /// is read all the same.
+    /// A comma or the end must follow an item. If only the comma is missing, the next item is parsed anyway.
     fn separator(&mut self, input: ParseStream<'_>) {
         match next_token(input) {
             None => {}
             Some(TokenTree::Punct(punct)) if punct.as_char() == ',' => {}
             Some(found @ TokenTree::Punct(_)) => {
-                self.mistakes.push(mistake::not_a_comma(&found));
+                self.errors.push(error::not_a_comma(&found));
                 skip_to_comma(input);
             }
-            Some(found) => self.mistakes.push(mistake::missing_comma(&found)),
+            Some(found) => self.errors.push(error::missing_comma(&found)),
         }
     }
 
@@ -145,37 +144,36 @@ impl Reader {
         };
         skip_to_comma(input);
         let written = between(start, input.cursor());
-        self.mistakes.push(mistake::unfinished(&error, &written));
+        self.errors.push(error::unfinished(&error, &written));
         Json::Unfinished(beginning(written))
     }
 
-    fn entry(&mut self, input: ParseStream<'_>) -> Result<Entry> {
+    fn entry(&mut self, input: ParseStream<'_>) -> Result<ObjectEntry> {
         let (written, colon) = key::written(input)?;
         if input.is_empty() || input.peek(Token![,]) {
-            return Err(mistake::missing_value(colon, &written));
+            return Err(error::missing_value(colon, &written));
         }
-        // A mistake in the key does not keep the value's from being found.
+        // An error in the key does not prevent errors in the value from being found.
         let key = key::read(written);
         let value = self.value(input)?;
-        Ok(Entry { key: key?, value })
+        Ok(ObjectEntry { key: key?, value })
     }
 
-    /// One key, one value: `{ "id": 1, "id": 2 }` is a mistake. Keys that are expressions are not
-    /// known before the program runs.
-    fn check_duplicate_keys(&mut self, entries: &[Entry]) {
+    /// Keys must be unique: `{ "id": 1, "id": 2 }` is an error. Keys that are expressions are not known at compile
+    /// time.
+    fn check_duplicate_keys(&mut self, entries: &[ObjectEntry]) {
         let mut seen = HashMap::new();
         for entry in entries {
             if let Key::Text(text, span) = &entry.key
                 && let Some(first) = seen.insert(text, *span)
             {
-                self.mistakes
-                    .push(mistake::duplicate_key(text, *span, first));
+                self.errors.push(error::duplicate_key(text, *span, first));
             }
         }
     }
 }
 
-/// What an editor can still make sense of: `user` of `user.`.
+/// The part that an editor can complete: `user` of `user.`.
 fn beginning(written: TokenStream) -> TokenStream {
     let mut tokens: Vec<TokenTree> = written.into_iter().collect();
     while let Some(TokenTree::Punct(_)) = tokens.last() {

@@ -1,8 +1,8 @@
 //! `json!` as a function from tokens to tokens.
 
 mod constant;
+mod errors;
 mod expansion;
-mod mistakes;
 
 use proc_macro2::{Delimiter, TokenStream};
 use quote::quote;
@@ -12,12 +12,12 @@ fn expand(source: &str) -> TokenStream {
     expand_in(source, Some(Delimiter::Parenthesis))
 }
 
-fn expand_in(source: &str, brackets: Option<Delimiter>) -> TokenStream {
+fn expand_in(source: &str, delimiter: Option<Delimiter>) -> TokenStream {
     let input = source.parse().expect("the test's input is tokens");
-    super::json(input, brackets, &quote!(::onward))
+    super::json(input, delimiter, &quote!(::onward))
 }
 
-/// The text that `json!(…)` is at compile time. Panics if something is left for run time.
+/// The constant text of `json!(…)`. Panics if a part of it is computed at run time.
 fn constant(source: &str) -> String {
     constant_of(expand(source))
 }

@@ -1,28 +1,28 @@
-//! The route for all that is left.
+//! `route!(_ => …)`.
 
 pub(crate) fn second_fallback(line: usize) -> String {
-    format!("there is a fallback already, on line {line}\nhelp: leave one out")
+    format!("duplicate fallback, the first one is on line {line}\nhelp: remove one of them")
 }
 
 pub(crate) fn fallback_not_last() -> String {
-    "nothing behind the fallback is ever reached\nhelp: put `route!(_ => …)` last".to_owned()
+    "routes after the fallback are unreachable\nhelp: move `route!(_ => …)` to the end".to_owned()
 }
 
 pub(crate) fn fallback_with_guard() -> String {
-    "the fallback takes no guard: it answers whatever is left\nhelp: leave the guard out, or write `ANY \"/{rest..}\" if …` above it".to_owned()
+    "the fallback cannot have a guard: it handles every remaining request\nhelp: remove the guard, or use `ANY \"/{rest..}\" if …` above the fallback".to_owned()
 }
 
 pub(crate) fn fallback_with_name() -> String {
-    "the fallback takes no name: it has no URL\nhelp: leave `as …` out".to_owned()
+    "the fallback cannot have a name: it has no URL\nhelp: remove `as …`".to_owned()
 }
 
 pub(crate) fn fallback_with_method(methods: &[String]) -> String {
     let methods = methods.join(" | ");
     format!(
-        "the fallback takes no method: it answers whatever is left\nhelp: write `_ => …`, or for one method `{methods} \"/{{rest..}}\" => …`"
+        "the fallback cannot have a method: it handles every remaining request\nhelp: use `_ => …`, or `{methods} \"/{{rest..}}\" => …` to restrict the method"
     )
 }
 
 pub(crate) fn fallback_word(word: &str) -> String {
-    format!("`{word}` is not how the fallback is written\nhelp: write `_ => …`")
+    format!("expected a path, found `{word}`\nhelp: use `_ => …` for the fallback")
 }

@@ -3,55 +3,75 @@
 const SIGNATURE: &str = "async fn name(req: Request, res: Response, …) -> Result";
 
 pub(crate) fn not_a_function() -> String {
-    format!("`#[server]` goes on an async function\nhelp: write `{SIGNATURE}`")
+    format!("`#[server]` can only be applied to an async function\nhelp: use `{SIGNATURE}`")
 }
 
 pub(crate) fn function_without_body(name: &str) -> String {
-    format!("`{name}` has no body\nhelp: write `{{ … }}` with its routes behind the signature")
+    format!("`{name}` has no body\nhelp: add `{{ … }}` with its routes after the signature")
 }
 
 pub(crate) fn not_async(name: &str) -> String {
-    format!("`{name}` is not async, and a server awaits\nhelp: write `async fn {name}`")
+    format!("a `#[server]` function must be async\nhelp: use `async fn {name}`")
+}
+
+pub(crate) fn main_as_server() -> String {
+    "`main` cannot be a `#[server]` function\nhelp: move the routes into `async fn app(req: Request, res: Response) -> Result`, and use `http::create_server(app).listen(3000).await` in `main`".to_owned()
 }
 
 pub(crate) fn takes_self() -> String {
     format!(
-        "a server is a free function and takes no `self`\nhelp: move it out of the `impl` and pass the state as an argument: `{SIGNATURE}`"
+        "a `#[server]` function cannot take `self`\nhelp: move it out of the `impl` and pass the state as an argument: `{SIGNATURE}`"
     )
 }
 
 pub(crate) fn arguments(name: &str) -> String {
     format!(
-        "`{name}` takes the request first and the response second, both by value\nhelp: write `async fn {name}(req: Request, res: Response, …)`; onward's `#[server]` makes an HTTP server of the function"
+        "`{name}` must take the request first and the response second, both by value\nhelp: use `async fn {name}(req: Request, res: Response, …)`; onward's `#[server]` turns the function into an HTTP server"
     )
 }
 
 pub(crate) fn argument_patterns(name: &str) -> String {
     format!(
-        "the request and the response need a name\nhelp: write `async fn {name}(req: Request, res: Response, …)`"
+        "the request and the response must have plain names\nhelp: use `async fn {name}(req: Request, res: Response, …)`"
     )
 }
 
 pub(crate) fn return_type(ty: &str) -> String {
     format!(
-        "a server returns a `Result`, and `{ty}` is none\nhelp: write `-> Result`; the answers of its routes may be anything that is a `Reply`"
+        "a `#[server]` function must return `Result`, found `{ty}`\nhelp: use `-> Result`; each route may still reply with any type that implements `Reply`"
     )
 }
 
 pub(crate) fn result_of(ty: &str) -> String {
     format!(
-        "a server returns a `Result` of `Sent`, and this is `{ty}`\nhelp: write `-> Result`; the answers of its routes may be anything that is a `Reply`"
+        "a `#[server]` function must return a `Result` of `Sent`, found `{ty}`\nhelp: use `-> Result`; each route may still reply with any type that implements `Reply`"
     )
 }
 
-pub(crate) fn unfit_qualifier(word: &str) -> String {
-    format!("a server cannot be `{word}`\nhelp: leave `{word}` out")
+pub(crate) fn unsupported_qualifier(word: &str) -> String {
+    format!("a `#[server]` function cannot be `{word}`\nhelp: remove `{word}`")
 }
 
 pub(crate) fn no_routes(name: &str) -> String {
-    format!("`{name}` has no route\nhelp: write one into its body: `route!(\"/\" => \"hello\");`")
+    format!("`{name}` has no routes\nhelp: add one to its body: `route!(\"/\" => \"hello\");`")
 }
 
-pub(crate) fn server_twice() -> String {
-    "`#[server]` is given twice\nhelp: leave one out".to_owned()
+pub(crate) fn duplicate_server() -> String {
+    "duplicate `#[server]` attribute\nhelp: remove one of them".to_owned()
+}
+
+pub(crate) fn moved_request(name: &str) -> String {
+    format!("`{name}` is moved here, but the handler needs it later\nhelp: use `&{name}`")
+}
+
+pub(crate) fn moved_response(name: &str) -> String {
+    format!(
+        "`{name}` is moved here, but the handler needs it later\nhelp: use `return Ok({name}.send(…));` to end the handler here, or `&mut {name}` to keep the response"
+    )
+}
+
+pub(crate) fn shadowed_by_variable(name: &str) -> String {
+    format!(
+        "this variable shadows the argument `{name}`, which the handler needs later\nhelp: rename the variable"
+    )
 }

@@ -5,29 +5,22 @@ use super::text::short;
 pub(crate) fn invalid_header(name: &str, bad: char) -> String {
     let name = short(name);
     format!(
-        "`{}` cannot be the name of a header: it holds {bad:?}\nhelp: a name is made of letters, digits and dashes, such as `content-type`",
+        "invalid header name `{}`: {bad:?} is not allowed\nhelp: use letters, digits and dashes, as in `content-type`",
         name.escape_debug()
     )
 }
 
-pub(crate) fn static_header_in_capitals(name: &str) -> String {
+pub(crate) fn uppercase_static_header(name: &str) -> String {
     let lower = name.to_lowercase();
-    format!("`HeaderName::from_static` takes a name in lower case\nhelp: write `\"{lower}\"`")
+    format!("`HeaderName::from_static` requires a lowercase name\nhelp: use `\"{lower}\"`")
 }
 
 pub(crate) fn invalid_header_value(bad: char) -> String {
     format!(
-        "the value of a header cannot hold {bad:?}\nhelp: `from_static` takes visible ASCII; for other text write `HeaderValue::try_from(text)?`"
+        "invalid header value: {bad:?} is not allowed\nhelp: use visible ASCII characters, or `HeaderValue::try_from(text)?` for other text"
     )
 }
 
 pub(crate) fn empty_header() -> String {
-    "the header needs a name\nhelp: write one, such as `content-type`".to_owned()
-}
-
-pub(crate) fn misspelt_header(name: &str, known: &str) -> String {
-    let lower = name.to_lowercase();
-    format!(
-        "`{name}` looks like a slip\nhelp: write `{known}`; if `{name}` is a header of your own, say so by `HeaderName::from_static(\"{lower}\")`"
-    )
+    "the header name is empty\nhelp: use a name such as `content-type`".to_owned()
 }

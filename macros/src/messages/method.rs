@@ -5,23 +5,23 @@ use crate::methods::Methods;
 use proc_macro2::Ident;
 
 pub(crate) fn missing_method() -> String {
-    "a method is missing beside `|`\nhelp: write `GET | POST \"/path\" => …`".to_owned()
+    "expected a method next to `|`\nhelp: add it: `GET | POST \"/path\" => …`".to_owned()
 }
 
-pub(crate) fn sign_behind_method(sign: &str, method: &str, path: &str) -> String {
-    format!("no `{sign}` between the method and the path\nhelp: write `{method} {path} => …`")
+pub(crate) fn punct_after_method(punct: &str, method: &str, path: &str) -> String {
+    format!("expected the path after the method, found `{punct}`\nhelp: use `{method} {path} => …`")
 }
 
 pub(crate) fn star_as_method() -> String {
-    "`*` is no method\nhelp: write `ANY` for all of them".to_owned()
+    "`*` is not a method\nhelp: use `ANY` to match every method".to_owned()
 }
 
 pub(crate) fn called_method(method: &str, path: &str) -> String {
-    format!("a method is no function\nhelp: write `{method} {path} => …`")
+    format!("a method cannot be called like a function\nhelp: use `{method} {path} => …`")
 }
 
 pub(crate) fn qualified_method(method: &str) -> String {
-    format!("a method is written without a path in front\nhelp: write `{method} \"/path\" => …`")
+    format!("a method must be a plain name\nhelp: use `{method} \"/path\" => …`")
 }
 
 pub(crate) fn methods_not_joined(methods: &[Ident]) -> String {
@@ -30,37 +30,35 @@ pub(crate) fn methods_not_joined(methods: &[Ident]) -> String {
         .map(|method| method.to_string().to_uppercase())
         .collect();
     let methods = methods.join(" | ");
-    format!("several methods are joined by `|`\nhelp: write `{methods} \"/path\" => …`")
+    format!("several methods must be separated by `|`\nhelp: use `{methods} \"/path\" => …`")
 }
 
 pub(crate) fn repeated_method(name: &str) -> String {
-    format!("`{name}` is named twice\nhelp: leave one out")
+    format!("duplicate method `{name}`\nhelp: remove one of them")
 }
 
 pub(crate) fn any_with_others() -> String {
-    "`ANY` is every method already\nhelp: write `ANY` alone, or leave it out".to_owned()
+    "`ANY` already includes every method\nhelp: use `ANY` alone, or remove it".to_owned()
 }
 
-pub(crate) fn method_behind_path(method: &str, path: &str) -> String {
-    format!("the method stands in front of the path\nhelp: write `{method} \"{path}\" => …`")
+pub(crate) fn method_after_path(method: &str, path: &str) -> String {
+    format!("the method must come before the path\nhelp: use `{method} \"{path}\" => …`")
 }
 
 pub(crate) fn unknown_method(name: &str) -> String {
     let upper = name.to_uppercase();
-    if Methods::named(&upper).is_some() {
-        return format!("`{name}` is no method\nhelp: methods are in capitals: `{upper}`");
-    }
     let help = match nearest_method(&upper) {
-        Some(near) => format!("did you mean `{near}`?"),
+        _ if Methods::named(&upper).is_some() => format!("methods are uppercase: use `{upper}`"),
+        Some(near) => format!("use `{near}`"),
         None => format!(
-            "methods are {} and `ANY`; a name for the route stands behind the path: `as …`",
+            "use {} or `ANY`; a name for the route comes after the path: `as …`",
             Methods::NAMES.map(|name| format!("`{name}`")).join(", ")
         ),
     };
-    format!("`{name}` is no method\nhelp: {help}")
+    format!("unknown method `{name}`\nhelp: {help}")
 }
 
-/// The method that is one slip away: a letter too many, too few, wrong, or two swapped.
+/// The method that was probably meant: at most two typos away, or called this way elsewhere.
 fn nearest_method(name: &str) -> Option<&'static str> {
     match name {
         "ALL" | "ALWAYS" | "EVERY" | "USE" => return Some("ANY"),
@@ -77,7 +75,7 @@ fn nearest_method(name: &str) -> Option<&'static str> {
 
 pub(crate) fn quoted_method(method: &str) -> String {
     format!(
-        "a route has one path, and the method stands without quotes\nhelp: write `{} \"/path\" => …`",
+        "the method must not be in quotes\nhelp: use `{} \"/path\" => …`",
         method.to_uppercase()
     )
 }

@@ -2,47 +2,49 @@
 
 pub(crate) fn duplicate_name(name: &str, line: usize) -> String {
     format!(
-        "`{name}` is the name of the route on line {line} already\nhelp: give this one another: `as other_{name}`"
+        "duplicate route name `{name}`, already used on line {line}\nhelp: rename this route, for example `as other_{name}`"
     )
 }
 
-pub(crate) fn capital_name(name: &str) -> String {
+pub(crate) fn uppercase_name(name: &str) -> String {
     let lower = name.to_lowercase();
-    format!(
-        "a route's name becomes a function, which is written in lower case\nhelp: write `as {lower}`"
-    )
+    format!("route name `{name}` must be lowercase: it becomes a function\nhelp: use `as {lower}`")
 }
 
 pub(crate) fn reserved_name(name: &str) -> String {
-    let name_lower = name.to_lowercase();
+    let lower = name.to_lowercase();
     format!(
-        "`{name}` is taken by the generated code\nhelp: choose another name: `as {name_lower}_route`"
+        "route name `{name}` is reserved for generated code\nhelp: rename the route, for example `as {lower}_route`"
     )
 }
 
 pub(crate) fn route_name(text: &str) -> String {
     if text.is_empty() {
-        return "the name is missing\nhelp: write it behind `as`: `as product`".to_owned();
+        return "expected a name after `as`\nhelp: add one: `as product`".to_owned();
     }
     if text
         .chars()
         .all(|char| char.is_alphanumeric() || char == '_')
     {
-        return format!("`{text}` is a keyword of Rust\nhelp: write `as {text}_`");
+        return format!(
+            "expected a name after `as`, found keyword `{text}`\nhelp: use `as {text}_`"
+        );
     }
-    format!("`{text}` cannot name a route\nhelp: write a plain name, without quotes: `as product`")
-}
-
-pub(crate) fn name_behind_guard(name: &str) -> String {
     format!(
-        "the name stands in front of the guard\nhelp: write `\"/path\" as {name} if condition => …`"
+        "expected a name after `as`, found `{text}`\nhelp: use an identifier without quotes: `as product`"
     )
 }
 
-pub(crate) fn name_behind_answer(name: &str) -> String {
-    format!("the name stands in front of the answer\nhelp: write `\"/path\" as {name} => …`")
+pub(crate) fn name_after_guard(name: &str) -> String {
+    format!(
+        "the name must come before the guard\nhelp: use `\"/path\" as {name} if condition => …`"
+    )
+}
+
+pub(crate) fn name_after_reply(name: &str) -> String {
+    format!("the name must come before `=>`\nhelp: use `\"/path\" as {name} => …`")
 }
 
 pub(crate) fn second_name() -> String {
-    "a route has one name\nhelp: leave one `as …` out".to_owned()
+    "a route can have only one name\nhelp: remove one `as …`".to_owned()
 }

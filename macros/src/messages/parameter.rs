@@ -5,36 +5,36 @@ use super::text::short;
 pub(crate) fn optional_param(name: &str) -> String {
     let name = name.trim_end_matches('?');
     format!(
-        "`{name}?`: a parameter cannot be optional\nhelp: write two routes, one with `/{{{name}}}` and one without"
+        "parameter `{{{name}?}}` cannot be optional\nhelp: use two routes, one with `/{{{name}}}` and one without"
     )
 }
 
 pub(crate) fn optional_type(theirs: &str, ours: &str) -> String {
-    let (theirs, ours) = (short(theirs), short(ours));
+    let theirs = short(theirs);
+    let ours = short(ours);
     format!(
-        "`{theirs}`: a parameter cannot be optional\nhelp: write `{ours}`, and another route for the path without it"
+        "parameter `{theirs}` cannot be optional\nhelp: use `{ours}`, and another route for the path without it"
     )
 }
 
 pub(crate) fn empty_param() -> String {
-    "a parameter needs a name\nhelp: write `{name}`, `{name: Type}` or, last, `{rest..}`".to_owned()
+    "the parameter has no name\nhelp: use `{name}`, `{name: Type}` or, at the end of the path, `{rest..}`".to_owned()
 }
 
 pub(crate) fn underscore_param() -> String {
-    "a parameter needs a name\nhelp: write `{_name}` for one that the answer leaves unused"
-        .to_owned()
+    "the parameter has no name\nhelp: use `{_name}` to ignore it".to_owned()
 }
 
 pub(crate) fn keyword_param(name: &str) -> String {
     let name = short(name);
-    format!("`{{{name}}}`: `{name}` is a keyword of Rust\nhelp: write `{{{name}_}}`")
+    format!("`{name}` is a keyword and cannot be the name of a parameter\nhelp: use `{{{name}_}}`")
 }
 
 pub(crate) fn invalid_param(name: &str, like: &str) -> String {
     let name = short(name);
     let like = short(like);
     format!(
-        "`{{{name}}}`: a parameter becomes a local variable, and `{name}` cannot name one\nhelp: write `{{{like}}}`"
+        "`{name}` is not an identifier and cannot be the name of a parameter\nhelp: use `{{{like}}}`"
     )
 }
 
@@ -42,19 +42,19 @@ pub(crate) fn duplicate_param(name: &str, path: &str) -> String {
     let name = short(name);
     let path = short(path);
     format!(
-        "`{path}` has two parameters `{name}`\nhelp: give each its own name, such as `{{{name}}}` and `{{other_{name}}}`"
+        "duplicate parameter `{name}` in `{path}`\nhelp: rename one of them, for example to `{{other_{name}}}`"
     )
 }
 
 pub(crate) fn missing_type(name: &str) -> String {
     let name = short(name);
-    format!("`{{{name}:}}` lacks the type\nhelp: write `{{{name}}}` or `{{{name}: u32}}`")
+    format!("expected a type in `{{{name}:}}`\nhelp: use `{{{name}}}` or `{{{name}: u32}}`")
 }
 
 pub(crate) fn typed_rest(name: &str) -> String {
     let name = short(name);
     format!(
-        "`{{{name}..}}` is text and takes no type\nhelp: write `{{{name}..}}` and parse it in the answer"
+        "`{{{name}..}}` is text and cannot have a type\nhelp: use `{{{name}..}}` and parse it in the expression after `=>`"
     )
 }
 
@@ -62,15 +62,15 @@ pub(crate) fn adjacent_params(first: &str, second: &str) -> String {
     let first = short(first);
     let second = short(second);
     format!(
-        "nothing says where `{first}` ends and `{second}` begins\nhelp: put text between them: `{first}-{second}`"
+        "no separator between `{first}` and `{second}`\nhelp: add literal text between them: `{first}-{second}`"
     )
 }
 
-pub(crate) fn rest_not_last(name: &str, behind: &str) -> String {
+pub(crate) fn rest_not_last(name: &str, after: &str) -> String {
     let name = short(name);
-    let behind = short(behind);
+    let after = short(after);
     format!(
-        "`{{{name}..}}` takes all that follows, so `{behind}` never matches\nhelp: put `{{{name}..}}` last, or write `{{{name}}}` for one segment"
+        "`{{{name}..}}` matches the rest of the path, so `{after}` can never match\nhelp: move it to the end, or use `{{{name}}}` to match one segment"
     )
 }
 
@@ -78,7 +78,7 @@ pub(crate) fn rest_in_segment(name: &str, segment: &str) -> String {
     let name = short(name);
     let segment = short(segment);
     format!(
-        "`{segment}`: `{{{name}..}}` is a segment of its own\nhelp: write `/{{{name}..}}`, or `{{{name}}}` for a part of one segment"
+        "`{{{name}..}}` must be a whole segment, found `{segment}`\nhelp: use `/{{{name}..}}`, or `{{{name}}}` to match a part of one segment"
     )
 }
 
@@ -86,58 +86,67 @@ pub(crate) fn not_a_type(name: &str, ty: &str) -> String {
     let name = short(name);
     let ty = short(ty);
     format!(
-        "`{{{name}: {ty}}}`: `{ty}` is no type\nhelp: write `{{{name}}}` or a type, such as `{{{name}: u32}}`"
+        "expected a type in `{{{name}: {ty}}}`, found `{ty}`\nhelp: use `{{{name}}}`, or a type such as `{{{name}: u32}}`"
     )
 }
 
 pub(crate) fn too_many_params(path: &str, limit: usize) -> String {
     let path = short(path);
     format!(
-        "`{path}` has more than {limit} parameters\nhelp: take them as one: `{{rest..}}`, and split it in the answer"
+        "`{path}` has more than {limit} parameters\nhelp: use `{{rest..}}` and split it in the expression after `=>`"
     )
 }
 
 pub(crate) fn generic_param_type(name: &str, generic: &str, function: &str) -> String {
     format!(
-        "`{{{name}: …}}` names `{generic}`, a generic parameter of `{function}`, and the routes are the same for all of them\nhelp: write a type that is known, such as `{{{name}: u32}}`, or `{{{name}}}` and parse it in the answer"
+        "the type of the parameter `{name}` depends on `{generic}`, a generic parameter of `{function}`\nhelp: use a concrete type such as `{{{name}: u32}}`, or `{{{name}}}` and parse it in the expression after `=>`"
     )
 }
 
 pub(crate) fn borrowed_param_type(name: &str, ty: &str) -> String {
     format!(
-        "`{{{name}: {ty}}}`: what is read from a path is owned, and `{ty}` borrows\nhelp: write `{{{name}}}`, which is a `&str`, or an owned type such as `{{{name}: String}}`"
+        "the type of a parameter must own its data, found `{{{name}: {ty}}}`\nhelp: use `{{{name}}}`, which is a `&str`, or an owned type such as `{{{name}: String}}`"
     )
 }
 
-pub(crate) fn misspelt_primitive(name: &str, ty: &str, like: &str) -> String {
-    format!("`{{{name}: {ty}}}`: there is no type `{ty}`\nhelp: write `{{{name}: {like}}}`")
+pub(crate) fn misspelled_primitive(name: &str, ty: &str, like: &str) -> String {
+    format!("unknown type `{ty}` in `{{{name}: {ty}}}`\nhelp: use `{{{name}: {like}}}`")
 }
 
 pub(crate) fn vague_param_type(name: &str, ty: &str) -> String {
     format!(
-        "`{{{name}: {ty}}}`: `{ty}` is not a type that text can be read into\nhelp: name the type itself, such as `{{{name}: u32}}`"
+        "`{ty}` cannot be parsed from a path segment\nhelp: use a named type, such as `{{{name}: u32}}`"
     )
 }
 
-pub(crate) fn hides_argument(name: &str, suggestion: &str, function: &str) -> String {
+pub(crate) fn shadowed_argument(name: &str, suggestion: &str, function: &str) -> String {
     let name = short(name);
     let suggestion = short(suggestion);
     let function = short(function);
     format!(
-        "the parameter `{name}` hides the argument `{name}` of `{function}`\nhelp: rename one of them, for instance to `{suggestion}`"
+        "path parameter `{name}` shadows the argument `{name}` of `{function}`\nhelp: rename one of them, for example to `{suggestion}`"
     )
 }
 
-pub(crate) fn other_name(name: &str, meant: &str) -> String {
-    let name = short(name);
+/// `ignored` is the parameter as it is written to ignore it: `{_name}`.
+pub(crate) fn other_name(name: &str, meant: &str, ignored: &str) -> String {
+    let (name, ignored) = (short(name), short(ignored));
     format!(
-        "the answer does not use the parameter `{name}`, and names `{meant}`\nhelp: call both the same, or write `{{_{name}}}` to leave it unused"
+        "unused path parameter `{name}`; a variable `{meant}` with a similar name is used\nhelp: use the same name for both, or `{ignored}` to ignore it"
     )
 }
 
-pub(crate) fn unused_param(name: &str) -> String {
+/// `ignored` is the parameter as it is written to ignore it: `{_name}`.
+pub(crate) fn unused_param(name: &str, ignored: &str) -> String {
+    let (name, ignored) = (short(name), short(ignored));
+    format!(
+        "unused path parameter `{name}`\nhelp: use it, or rename it to `{ignored}` to ignore it"
+    )
+}
+
+pub(crate) fn rest_not_passed(name: &str, request: &str) -> String {
     let name = short(name);
     format!(
-        "the answer does not use the parameter `{name}`\nhelp: use the local variable `{name}`, or write `{{_{name}}}` to leave it unused"
+        "unused path parameter `{name}`; the nested server would match the whole path\nhelp: use `{request}.at({name})` instead of `{request}`"
     )
 }

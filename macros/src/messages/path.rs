@@ -3,20 +3,20 @@
 use super::text::short;
 
 pub(crate) fn empty_path() -> String {
-    "the path is empty\nhelp: the root is `\"/\"`".to_owned()
+    "the path is empty\nhelp: use `\"/\"` for the root".to_owned()
 }
 
 pub(crate) fn full_url(path: &str, own: &str) -> String {
     let path = short(path);
     let own = short(own);
     format!(
-        "`{path}` is a whole URL, and a route is the path alone\nhelp: write `\"{own}\"`; the host is in `req.headers`"
+        "expected a path, found the URL `{path}`\nhelp: use `\"{own}\"`; the host is in `req.headers`"
     )
 }
 
-pub(crate) fn blank_around(path: &str) -> String {
+pub(crate) fn whitespace(path: &str) -> String {
     format!(
-        "the path {:?} has blanks around it or control characters in it, which no request has\nhelp: write `{:?}`",
+        "path must not contain control characters or start or end with whitespace: `{:?}`\nhelp: use `{:?}`",
         short(path),
         short(&path.trim().replace(char::is_control, ""))
     )
@@ -29,19 +29,21 @@ pub(crate) fn query(path: &str, at: usize) -> String {
     let name = name.trim_matches(['{', '}', ':', '<', '>']);
     let name = if name.is_empty() { "name" } else { name };
     format!(
-        "`{query}` is a query, and a route is the path alone\nhelp: write `\"{own}\"` and read the query in the answer: `req.url.query::<u32>(\"{name}\")?`"
+        "a query cannot be part of the path: `{query}`\nhelp: use `\"{own}\"` and read the query after `=>`: `req.url.query::<u32>(\"{name}\")?`"
     )
 }
 
 pub(crate) fn fragment(path: &str, at: usize) -> String {
     let (own, fragment) = path.split_at(at);
     let (own, fragment) = (short(own), short(fragment));
-    format!("`{fragment}` is a fragment, which browsers never send\nhelp: write `\"{own}\"`")
+    format!(
+        "path must not contain a fragment, which clients never send: `{fragment}`\nhelp: use `\"{own}\"`"
+    )
 }
 
 pub(crate) fn no_leading_slash(path: &str) -> String {
     let path = short(path);
-    format!("the path `{path}` does not start with a slash\nhelp: write `\"/{path}\"`")
+    format!("path must start with `/`: `{path}`\nhelp: use `\"/{path}\"`")
 }
 
 pub(crate) fn double_slash(path: &str) -> String {
@@ -50,77 +52,78 @@ pub(crate) fn double_slash(path: &str) -> String {
         single = single.replace("//", "/");
     }
     let (path, single) = (short(path), short(&single));
-    format!("`{path}` has an empty segment: `//`\nhelp: write `\"{single}\"`")
+    format!("path must not contain an empty segment: `{path}`\nhelp: use `\"{single}\"`")
 }
 
 pub(crate) fn trailing_slash(path: &str) -> String {
     let own = short(path.trim_end_matches('/'));
     let path = short(path);
     format!(
-        "`{path}` ends with a slash\nhelp: write `\"{own}\"`; `#[server(trailing_slash = ignore)]` answers both, `redirect` sends one to the other"
+        "path must not end with `/`: `{path}`\nhelp: use `\"{own}\"`; to accept both forms, add `#[server(trailing_slash = ignore)]` or `redirect`"
     )
 }
 
 pub(crate) fn dot_segment(segment: &str) -> String {
     let segment = short(segment);
     format!(
-        "a segment `{segment}` never arrives: clients resolve it before they send the path\nhelp: leave it out"
+        "path must not contain a `{segment}` segment: clients resolve it before they send the request\nhelp: remove it"
     )
 }
 
 pub(crate) fn backslash(path: &str) -> String {
     let own = short(&path.replace('\\', "/"));
     let path = short(path);
-    format!("`{path}` has a backslash, and paths are written with slashes\nhelp: write `\"{own}\"`")
+    format!("path must not contain a backslash: `{path}`\nhelp: use `\"{own}\"`")
 }
 
 pub(crate) fn method_in_path(method: &str, path: &str) -> String {
     let path = short(path);
-    format!("the method stands outside the quotes\nhelp: write `{method} \"{path}\" => …`")
+    format!("the method must not be in quotes\nhelp: use `{method} \"{path}\" => …`")
 }
 
 pub(crate) fn percent_encoded(segment: &str, decoded: &str) -> String {
     let segment = short(segment);
     let decoded = short(decoded);
     format!(
-        "`{segment}` is percent-encoded, and routes are matched decoded\nhelp: write `{decoded}`"
+        "path must not be percent-encoded: `{segment}`\nhelp: use the decoded text: `{decoded}`"
     )
 }
 
 pub(crate) fn translated(theirs: &str, ours: &str) -> String {
     let theirs = short(theirs);
     let ours = short(ours);
-    format!("`{theirs}` is another router's syntax\nhelp: write `{ours}`")
+    format!("`{theirs}` is not Onward's parameter syntax\nhelp: use `{ours}`")
 }
 
 pub(crate) fn translated_regex(theirs: &str, ours: &str) -> String {
     let theirs = short(theirs);
     let ours = short(ours);
     format!(
-        "`{theirs}`: a path takes no regex\nhelp: give the parameter a type that reads it, such as `{ours}`, or a guard: `if …`"
+        "regular expressions are not supported in paths: `{theirs}`\nhelp: use a typed parameter such as `{ours}`, or a guard: `if …`"
     )
 }
 
 pub(crate) fn regex(path: &str) -> String {
     let path = short(path);
     format!(
-        "`{path}`: a path takes no regex\nhelp: give a parameter a type that reads it, such as `{{id: u32}}`, or a guard: `if …`"
+        "regular expressions are not supported in paths: `{path}`\nhelp: use a typed parameter such as `{{id: u32}}`, or a guard: `if …`"
     )
 }
 
 pub(crate) fn optional_group(group: &str, ours: &str) -> String {
     format!(
-        "`{group}`: a part of a path cannot be optional\nhelp: write two routes, one with `{ours}` and one without"
+        "a part of a path cannot be optional: `{group}`\nhelp: use two routes, one with `{ours}` and one without"
     )
 }
 
 pub(crate) fn lookalike(theirs: char, ours: char) -> String {
-    format!("`{theirs}` only looks like `{ours}`\nhelp: write `{ours}`")
+    let code = u32::from(theirs);
+    format!("`{theirs}` (U+{code:04X}) is not `{ours}`\nhelp: use `{ours}`")
 }
 
 pub(crate) fn stray_brace(path: &str) -> String {
     let path = short(path);
-    format!("`{path}` has a `}}` without its `{{`\nhelp: a parameter is written `{{name}}`")
+    format!("unmatched `}}` in `{path}`\nhelp: use `{{name}}` for a parameter, or remove the `}}`")
 }
 
 pub(crate) fn unclosed_brace(piece: &str) -> String {
@@ -131,33 +134,33 @@ pub(crate) fn unclosed_brace(piece: &str) -> String {
         .take_while(|char| char.is_alphanumeric() || *char == '_')
         .collect();
     let name = if name.is_empty() { "name" } else { &name };
-    format!("`{piece}` has a `{{` without its `}}`\nhelp: write `{{{name}}}`")
+    format!("unclosed `{{` in `{piece}`\nhelp: use `{{{name}}}`")
 }
 
 pub(crate) fn missing_path() -> String {
-    "the path is missing\nhelp: write it as a string: `route!(\"/path\" => answer)`".to_owned()
-}
-
-pub(crate) fn several_paths() -> String {
-    "a route has one path\nhelp: write a `route!` for each path; they may call the same function"
+    "expected a path\nhelp: add it as a string literal: `route!(\"/path\" => expression)`"
         .to_owned()
 }
 
+pub(crate) fn several_paths() -> String {
+    "a route can have only one path\nhelp: use one `route!` for each path; they may call the same function".to_owned()
+}
+
 pub(crate) fn path_not_a_string() -> String {
-    "a path is a string literal\nhelp: write it in plain quotes: `\"/path\"`".to_owned()
+    "expected a string literal\nhelp: use plain quotes: `\"/path\"`".to_owned()
 }
 
 pub(crate) fn unquoted_path(path: &str) -> String {
-    let path = path.replace([' ', '"'], "");
-    format!("a path is a string literal\nhelp: put it in quotes: `\"{path}\"`")
+    let quoted = path.replace([' ', '"'], "");
+    format!("expected a string literal, found `{path}`\nhelp: use quotes: `\"{quoted}\"`")
 }
 
 pub(crate) fn path_not_a_literal(text: &str) -> String {
     format!(
-        "`{text}` is no string literal, and the routes are compiled from the text of their paths\nhelp: write the path itself: `route!(\"/path\" => answer)`"
+        "expected a string literal, found `{text}`; paths must be known at compile time\nhelp: use the path itself: `route!(\"/path\" => expression)`"
     )
 }
 
 pub(crate) fn quoted_fallback(path: &str) -> String {
-    format!("`{path}` is no path\nhelp: the fallback is written `_ => …`, without quotes")
+    format!("`{path}` is not a path\nhelp: use `_ => …` without quotes for the fallback")
 }

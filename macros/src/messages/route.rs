@@ -1,68 +1,70 @@
-//! A route as a whole, and where it stands.
+//! A route as a whole, and its position.
+
+const SYNTAX: &str = "[METHOD] \"/path\" [as name] [if condition] => expression";
 
 pub(crate) fn route_attribute() -> String {
-    "a route takes doc comments, `#[cfg(…)]` and lint levels such as `#[allow(…)]`\nhelp: leave this attribute out".to_owned()
+    "unsupported attribute on a route, expected a doc comment, `#[cfg(…)]` or a lint level such as `#[allow(…)]`\nhelp: remove this attribute".to_owned()
 }
 
 pub(crate) fn route_in_block() -> String {
-    "a `route!` stands at the top level of the function, not inside a block\nhelp: move it out, and say when it matches with a guard: `route!(\"/path\" if condition => …)`".to_owned()
+    "`route!` must be at the top level of the function, not inside a block\nhelp: move it out and use a guard for the condition".to_owned()
 }
 
-pub(crate) fn route_in_answer() -> String {
-    "a `route!` stands at the top level of the function, not inside an answer\nhelp: write each path whole, or nest another server: `route!(ANY \"/path/{rest..}\" => other(req.at(rest), res).await)`".to_owned()
+pub(crate) fn route_in_async_block() -> String {
+    "`route!` must be at the top level of the function, not inside an `async` block\nhelp: move it out; if an attribute such as `#[tracing::instrument]` adds the block, move `#[server]` above that attribute".to_owned()
+}
+
+pub(crate) fn route_in_reply() -> String {
+    "`route!` must be at the top level of the function, not inside another route\nhelp: move it out and use the whole path, or nest another server: `route!(ANY \"/path/{rest..}\" => other(req.at(rest), res).await)`".to_owned()
 }
 
 pub(crate) fn route_as_expression() -> String {
-    "a `route!` is a statement and has no value: where it matches, the function returns\nhelp: write it on a line of its own: `route!(\"/path\" => …);`".to_owned()
+    "`route!` is a statement and cannot be used as a value\nhelp: write it as a statement of its own: `route!(…);`".to_owned()
 }
 
 pub(crate) fn empty_route() -> String {
-    "the route is empty\nhelp: write `route!(\"/path\" => answer)`".to_owned()
+    "`route!` is empty\nhelp: use `route!(\"/path\" => expression)`".to_owned()
 }
 
 pub(crate) fn named_argument(name: &str) -> String {
-    format!(
-        "`{name} = …`: a route has no named arguments\nhelp: a route is written `[METHOD] \"/path\" [as name] [if condition] => answer`"
-    )
+    format!("`route!` has no named arguments, found `{name} = …`\nhelp: use `{SYNTAX}`")
 }
 
 pub(crate) fn missing_arrow() -> String {
-    "the answer is missing\nhelp: write `=>` and the answer behind the path".to_owned()
+    "expected `=>` and an expression after the path\nhelp: add `=> expression`".to_owned()
 }
 
 pub(crate) fn wrong_arrow(found: &str) -> String {
-    format!(
-        "`=>` stands between the path and the answer, not `{found}`\nhelp: write `\"/path\" => answer`"
-    )
+    format!("expected `=>` after the path, found `{found}`\nhelp: use `\"/path\" => expression`")
 }
 
-pub(crate) fn arrow_left_out(answer: &str) -> String {
-    format!("`=>` is missing in front of `{answer}`\nhelp: write `\"/path\" => {answer}`")
+pub(crate) fn arrow_left_out(reply: &str) -> String {
+    format!("expected `=>` before `{reply}`\nhelp: use `\"/path\" => {reply}`")
 }
 
 pub(crate) fn second_arrow() -> String {
-    "a route has one `=>`\nhelp: a route is written `[METHOD] \"/path\" [as name] [if condition] => answer`".to_owned()
+    format!("a route can have only one `=>`\nhelp: use `{SYNTAX}`")
 }
 
 pub(crate) fn unexpected_before_arrow(found: &str) -> String {
     format!(
-        "`{found}` is not expected here\nhelp: a name begins with `as` and a guard with `if`: `[METHOD] \"/path\" [as name] [if condition] => answer`"
+        "unexpected `{found}` before `=>`\nhelp: use `as` before a name and `if` before a guard: `{SYNTAX}`"
     )
 }
 
 pub(crate) fn missing_bang() -> String {
-    "`route!` is a macro\nhelp: write it with its `!`: `route!(\"/path\" => answer);`".to_owned()
+    "`route!` is a macro\nhelp: add the `!`: `route!(\"/path\" => expression);`".to_owned()
 }
 
 pub(crate) fn second_route() -> String {
-    "one `route!` holds one route\nhelp: write a `route!` of its own for each".to_owned()
+    "`route!` takes only one route\nhelp: use one `route!` for each route".to_owned()
 }
 
 pub(crate) fn route_outside_server() -> String {
-    "`route!` belongs into the body of a `#[server]` function, and under this name\nhelp: write `#[server] async fn name(req: Request, res: Response) -> Result { … }` around it".to_owned()
+    "`route!` can only be used in the body of a `#[server]` function, under the name `route`\nhelp: move it into `#[server] async fn name(req: Request, res: Response) -> Result { … }`".to_owned()
 }
 
-/// `winners` are the routes that answer first, on `lines`; `same` where they match the very same requests.
+/// `winners` are the routes that match first, on `lines`; `same` is whether they match exactly the same requests.
 pub(crate) fn unreachable_route(
     route: &str,
     winners: &[String],
@@ -75,18 +77,13 @@ pub(crate) fn unreachable_route(
         .zip(lines)
         .map(|(winner, line)| format!("`{winner}` on line {line}"))
         .collect();
-    let answer = if winners.len() == 1 {
-        "answers"
-    } else {
-        "answer"
-    };
     let winners = winners.join(" and ");
     let help = if same {
-        "leave one of them out, or give the first a guard: `if …`"
+        "remove one of them, or add a guard to the first: `if …`"
     } else {
-        "put this route above, or leave it out"
+        "move this route up, or remove it"
     };
     format!(
-        "`{route}` is never reached: {winners} {answer} first, for instance to `{example}`\nhelp: {help}"
+        "unreachable route `{route}`: every request it could match, such as `{example}`, is matched first by {winners}\nhelp: {help}"
     )
 }

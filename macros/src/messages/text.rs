@@ -1,8 +1,8 @@
-//! The pieces that messages are made of.
+//! Texts that messages are built from.
 
 use proc_macro2::TokenStream;
 
-/// Tokens as one would write them.
+/// Tokens as a user would write them.
 pub(crate) fn source_text(tokens: &TokenStream) -> String {
     let text = tokens.to_string();
     let tight = [
@@ -22,7 +22,7 @@ pub(crate) fn source_text(tokens: &TokenStream) -> String {
     short(&text)
 }
 
-/// The text, or its beginning where it is very long.
+/// The text, or the beginning of a very long one.
 pub(super) fn short(text: &str) -> String {
     const LONG: usize = 80;
     match text.char_indices().nth(LONG) {
@@ -31,7 +31,7 @@ pub(super) fn short(text: &str) -> String {
     }
 }
 
-/// The number of letters to change, add, drop or swap with their neighbour between two words.
+/// The edit distance between two words: letters changed, added, removed, or swapped with their neighbor.
 pub(crate) fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
@@ -55,15 +55,15 @@ mod tests {
     use super::distance;
 
     #[test]
-    fn a_slip_is_one_letter_or_two_swapped() {
-        let slips = [
+    fn a_typo_is_one_letter_or_two_swapped() {
+        let typos = [
             ("GTE", "GET"),
             ("POTS", "POST"),
             ("PSOT", "POST"),
             ("DELET", "DELETE"),
         ];
-        for (slip, word) in slips {
-            assert_eq!(distance(slip, word), 1, "{slip}");
+        for (typo, word) in typos {
+            assert_eq!(distance(typo, word), 1, "{typo}");
         }
         assert_eq!(distance("GET", "PUT"), 2);
         assert_eq!(distance("", "GET"), 3);

@@ -1,4 +1,4 @@
-//! The attributes in front of a `route!`.
+//! The attributes of a `route!`.
 
 use crate::errors::Errors;
 use crate::messages;
@@ -7,7 +7,7 @@ use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, ExprLit, Lit, Meta};
 
-/// Doc comments go into `ROUTES`, `#[cfg]` on everything the route becomes, lint levels on the `if`.
+/// Doc comments go into `ROUTES`, `#[cfg]` on all code generated for the route, lint levels on its `if`.
 #[derive(Default)]
 pub(crate) struct RouteAttributes {
     pub(crate) docs: String,
@@ -30,7 +30,7 @@ impl RouteAttributes {
         lowered
     }
 
-    /// What stands in the parentheses of `#[cfg(…)]`; of several, `all(…)` of them.
+    /// The predicate in `#[cfg(…)]`; `all(…)` for several.
     pub(crate) fn condition(&self) -> Option<TokenStream> {
         let conditions = self.cfgs.iter().filter_map(|cfg| match &cfg.meta {
             Meta::List(list) => Some(list.tokens.clone()),
@@ -44,7 +44,7 @@ impl RouteAttributes {
         }
     }
 
-    /// The conditions under which the route is compiled at all, to compare them by.
+    /// The conditions under which the route is compiled, for comparison.
     pub(crate) fn conditions(&self) -> Vec<String> {
         let text = |cfg: &Attribute| cfg.meta.to_token_stream().to_string();
         self.cfgs.iter().map(text).collect()

@@ -1,20 +1,15 @@
-//! Whether an answer is left before it has a value.
+//! Whether an expression diverges: it never has a value.
 
-use super::answer::names;
-use proc_macro2::TokenStream;
+use super::reply::names;
 use quote::ToTokens;
 use syn::{Block, Expr, Stmt};
 
-/// Whether the tokens are an expression that never has a value: it returns, ends the program or never ends.
-pub(super) fn diverges(tokens: &TokenStream) -> bool {
-    syn::parse2(tokens.clone()).is_ok_and(|expr: Expr| never_ends(&expr))
-}
-
-/// Macros that end the task, and functions of `std::process` that end the program.
+/// Macros that panic, and functions of `std::process` that end the program.
 const MACROS: [&str; 4] = ["todo", "unimplemented", "panic", "unreachable"];
 const FUNCTIONS: [&str; 2] = ["exit", "abort"];
 
-fn never_ends(expr: &Expr) -> bool {
+/// Whether the expression returns, ends the program or never ends.
+pub(super) fn never_ends(expr: &Expr) -> bool {
     match expr {
         Expr::Return(_) => true,
         Expr::Macro(call) => is_end(&call.mac),
@@ -26,7 +21,7 @@ fn never_ends(expr: &Expr) -> bool {
         Expr::Unsafe(block) => block_never_ends(&block.block),
         Expr::Paren(paren) => never_ends(&paren.expr),
         Expr::Group(group) => never_ends(&group.expr),
-        // A `break` may be one of a loop inside; that is not looked into.
+        // Every `break` counts, even one of an inner loop.
         Expr::Loop(endless) => !names(&endless.to_token_stream(), "break"),
         Expr::If(choice) => {
             let other = choice.else_branch.as_ref();
@@ -40,11 +35,11 @@ fn never_ends(expr: &Expr) -> bool {
     }
 }
 
-fn block_never_ends(block: &Block) -> bool {
+pub(super) fn block_never_ends(block: &Block) -> bool {
     block.stmts.last().is_some_and(never_passes)
 }
 
-/// Whether nothing behind the statement is ever reached.
+/// Whether statements after this one are unreachable.
 pub(super) fn never_passes(statement: &Stmt) -> bool {
     match statement {
         Stmt::Expr(expr, _) => never_ends(expr),
@@ -68,9 +63,10 @@ fn is_exit(path: &syn::Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proc_macro2::TokenStream;
 
     #[test]
-    fn an_answer_that_never_has_a_value_diverges() {
+    fn an_expression_that_never_has_a_value_diverges() {
         let cases = [
             ("todo!()", true),
             ("return Ok(res.end())", true),
@@ -90,7 +86,8 @@ mod tests {
         ];
         for (tokens, expected) in cases {
             let stream: TokenStream = tokens.parse().expect("the case is Rust");
-            assert_eq!(diverges(&stream), expected, "{tokens}");
+            let expr = syn::parse2(stream).expect("an expression");
+            assert_eq!(never_ends(&expr), expected, "{tokens}");
         }
     }
 }

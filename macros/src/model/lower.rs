@@ -1,15 +1,13 @@
-//! ast → model. A route with a mistake in it is recorded and left out.
+//! ast → model. A route that contains an error is recorded and left out.
 
 use super::{
-    Answer, Arguments, Fallback, Param, ParamKind, Route, RouteAttributes, Server, Statement, Tail,
-    variant,
+    Arguments, Fallback, Param, Reply, Route, RouteAttributes, Server, Statement, Tail, variant,
 };
-use crate::ast::{self, Broken, Matcher};
+use crate::ast::{self, Matcher, PartialRoute, PathMatcher};
 use crate::errors::Errors;
 use crate::messages;
 use crate::methods::Methods;
 use crate::pattern::{self, Pattern};
-use proc_macro2::TokenStream;
 use syn::{FnArg, Ident, LitStr, Pat, Signature, Type};
 
 pub(crate) fn lower(ast: ast::Server, errors: &mut Errors) -> Server {
@@ -38,7 +36,7 @@ pub(crate) fn lower(ast: ast::Server, errors: &mut Errors) -> Server {
     }
 }
 
-/// What the first two arguments are called.
+/// The names of the first two arguments.
 fn arguments(sig: &Signature) -> Option<Arguments> {
     let mut names = sig.inputs.iter().map(argument_name);
     match (names.next(), names.next()) {
@@ -58,7 +56,7 @@ fn argument_name(argument: &FnArg) -> Option<Ident> {
 }
 
 impl Server {
-    /// What the function calls its arguments, those that have a plain name.
+    /// The names of the arguments that are plain names.
     pub(crate) fn argument_names(&self) -> Vec<String> {
         let inputs = self.function.sig.inputs.iter();
         let names = inputs.filter_map(argument_name);
@@ -77,80 +75,67 @@ impl Lowering<'_> {
     fn statement(&mut self, statement: ast::Statement) -> Statement {
         let route = match statement {
             ast::Statement::Code(code) => return Statement::Code(code),
-            ast::Statement::Broken(broken) => return Statement::Broken(broken),
+            ast::Statement::Partial(partial) => return Statement::Partial(partial),
             ast::Statement::Route(route) => route,
         };
         let attributes = RouteAttributes::lower(route.attrs, self.errors);
-        let answer = Answer::new(route.answer, route.arrow, self.response.as_ref());
+        let reply = Reply::new(route.reply, route.arrow, self.response.as_ref());
         match route.matcher {
             Matcher::Fallback(underscore) => {
                 self.fallbacks.push(Fallback {
                     attributes,
                     span: underscore.span,
-                    answer,
+                    reply,
                     line: underscore.span.start().line,
                 });
                 Statement::Fallback(self.fallbacks.len() - 1)
             }
-            Matcher::Path {
-                methods,
-                path,
-                name,
-                guard,
-            } => {
-                let head = Head {
-                    methods,
-                    path,
-                    name,
-                    guard,
-                };
-                match self.route(attributes, head, answer) {
-                    Ok(route) => {
-                        self.routes.push(route);
-                        Statement::Route(self.routes.len() - 1)
-                    }
-                    Err(broken) => Statement::Broken(*broken),
+            Matcher::Path(matcher) => match self.route(attributes, matcher, reply) {
+                Ok(route) => {
+                    self.routes.push(route);
+                    Statement::Route(self.routes.len() - 1)
                 }
-            }
+                Err(partial) => Statement::Partial(*partial),
+            },
         }
     }
 
     fn route(
         &mut self,
         attributes: RouteAttributes,
-        head: Head,
-        answer: Answer,
-    ) -> Result<Route, Box<Broken>> {
-        let methods = self.methods(&head.methods);
-        let pattern = self.pattern(&head.path);
+        matcher: PathMatcher,
+        reply: Reply,
+    ) -> Result<Route, Box<PartialRoute>> {
+        let methods = self.methods(&matcher.methods);
+        let pattern = self.pattern(&matcher.path);
         let params = pattern
             .as_ref()
-            .and_then(|pattern| self.params(pattern, &head.path));
+            .and_then(|pattern| self.params(pattern, &matcher.path));
         let (Some(methods), Some(pattern), Some(params)) = (methods, pattern, params) else {
-            let guard = head.guard.unwrap_or_default();
-            return Err(Box::new(Broken::new(
-                Some(&head.path),
-                head.name,
+            let guard = matcher.guard.unwrap_or_default();
+            return Err(Box::new(PartialRoute::new(
+                Some(&matcher.path),
+                matcher.name,
                 guard,
-                answer.tokens,
+                reply.tokens,
             )));
         };
         Ok(Route {
             attributes,
             methods,
-            line: head.path.span().start().line,
-            written_methods: head.methods,
+            line: matcher.path.span().start().line,
+            written_methods: matcher.methods,
             pattern,
             params,
-            variant: Ident::new(variant::UNMATCHED, head.path.span()),
-            path: head.path,
-            name: head.name,
-            guard: head.guard,
-            answer,
+            variant: Ident::new(variant::UNMATCHED, matcher.path.span()),
+            path: matcher.path,
+            name: matcher.name,
+            guard: matcher.guard,
+            reply,
         })
     }
 
-    /// The set of methods; left out, it is GET, which answers HEAD as well.
+    /// The set of methods; the default is GET, which includes HEAD.
     fn methods(&mut self, written: &[Ident]) -> Option<Methods> {
         if written.is_empty() {
             return Methods::named("GET");
@@ -174,9 +159,9 @@ impl Lowering<'_> {
     fn pattern(&mut self, path: &LitStr) -> Option<Pattern> {
         match pattern::parse(&path.value()) {
             Ok(pattern) => Some(pattern),
-            Err(mistakes) => {
-                for mistake in mistakes {
-                    self.errors.push(path.span(), mistake);
+            Err(errors) => {
+                for error in errors {
+                    self.errors.push(path.span(), error);
                 }
                 None
             }
@@ -186,22 +171,18 @@ impl Lowering<'_> {
     fn params(&mut self, pattern: &Pattern, path: &LitStr) -> Option<Vec<Param>> {
         let all: Vec<Option<Param>> = pattern
             .params()
-            .map(|param| {
-                let is_rest = pattern.rest.as_ref() == Some(param);
-                self.param(param, is_rest, path)
-            })
+            .map(|param| self.param(param, path))
             .collect();
         all.into_iter().collect()
     }
 
-    /// A local variable that answers can name: its span is the path's, for what the literal holds has
-    /// no span of its own on stable Rust.
-    fn param(&mut self, param: &pattern::Param, is_rest: bool, path: &LitStr) -> Option<Param> {
-        let kind = match &param.ty {
-            _ if is_rest => ParamKind::Rest,
-            None => ParamKind::Text,
+    /// A local variable for the expression after `=>`. Its span is that of the whole path, because parts of a literal
+    /// have no spans on stable Rust.
+    fn param(&mut self, param: &pattern::Param, path: &LitStr) -> Option<Param> {
+        let ty = match &param.ty {
+            None => None,
             Some(ty) => match LitStr::new(ty, path.span()).parse::<Type>() {
-                Ok(ty) => ParamKind::Typed(Box::new(ty)),
+                Ok(ty) => Some(Box::new(ty)),
                 Err(_) => {
                     self.errors
                         .push(path.span(), messages::not_a_type(&param.name, ty));
@@ -209,17 +190,11 @@ impl Lowering<'_> {
                 }
             },
         };
-        let ident = LitStr::new(&param.name, path.span())
-            .parse::<Ident>()
-            .ok()?;
-        Some(Param { ident, kind })
+        let name = LitStr::new(&param.name, path.span());
+        Some(Param {
+            ident: name.parse::<Ident>().ok()?,
+            ty,
+            extent: param.extent,
+        })
     }
-}
-
-/// What stands in front of `=>`.
-struct Head {
-    methods: Vec<Ident>,
-    path: LitStr,
-    name: Option<Ident>,
-    guard: Option<TokenStream>,
 }

@@ -1,4 +1,4 @@
-//! What ends the function.
+//! How the function ends.
 
 use super::Statement;
 use super::diverge::never_passes;
@@ -6,14 +6,14 @@ use proc_macro2::TokenStream;
 use syn::parse::Parser;
 use syn::{Block, Expr, Stmt};
 
-/// What happens where no route answered.
+/// What happens if no route matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tail {
-    /// Ours: 404, 405 or the answer to `OPTIONS`.
+    /// Generated code: 404, 405 or the response to `OPTIONS`.
     Unmatched,
     /// `route!(_ => …)`
     Fallback,
-    /// The user's: an expression behind the last route, as in `Ok(res.send("…"))`, or `return …;`.
+    /// The user's code: an expression after the last route, such as `Ok(res.send("…"))`, or `return …;`.
     Expression,
 }
 
@@ -27,8 +27,8 @@ impl Tail {
     }
 }
 
-/// Whether the code ends in an expression that can only be the function's value. An `if` or a `match`
-/// without a semicolon is taken for a statement: middleware often ends that way.
+/// Whether the code ends in an expression that can only be the function's value. An `if` or a `match` without a
+/// semicolon is treated as a statement, because middleware often ends that way.
 fn ends_in_value(code: &TokenStream) -> bool {
     let Ok(statements) = Block::parse_within.parse2(code.clone()) else {
         return false;

@@ -1,4 +1,4 @@
-//! Names for the variants of the generated enum, as one would choose them.
+//! Names for the variants of the generated enum.
 //!
 //! ```text
 //! "/"                             Root
@@ -9,18 +9,18 @@
 
 use super::Route;
 use crate::methods::Methods;
-use crate::pattern::Pattern;
+use crate::pattern::{Pattern, Segment, SegmentPart};
 use proc_macro2::{Ident, Span};
 
-/// The variant that means that no route matched.
+/// The variant for requests that no route matched.
 pub(crate) const UNMATCHED: &str = "Unmatched";
 
-/// Finds a name that no other route has.
-pub(super) struct Names {
+/// Chooses names that are unique in the enum.
+pub(super) struct VariantNames {
     taken: Vec<String>,
 }
 
-impl Names {
+impl VariantNames {
     pub(super) fn new() -> Self {
         Self {
             taken: vec![UNMATCHED.to_owned(), "Self".to_owned()],
@@ -45,7 +45,7 @@ impl Names {
     }
 }
 
-/// What a route would like to be called.
+/// The preferred name of a route's variant.
 pub(super) fn wish(name: Option<&Ident>, methods: Methods, pattern: &Pattern) -> String {
     if let Some(name) = name {
         return camel(name.to_string().trim_start_matches("r#"));
@@ -73,21 +73,15 @@ fn method_prefix(methods: Methods) -> String {
 }
 
 fn path_words(pattern: &Pattern) -> String {
-    let mut words = String::new();
-    for segment in &pattern.segments {
-        words.push_str(&camel(&segment.text));
-        for capture in &segment.captures {
-            words.push_str(&camel(&capture.param.name));
-            words.push_str(&camel(&capture.text));
-        }
-    }
-    if let Some(rest) = &pattern.rest {
-        words.push_str(&camel(&rest.name));
-    }
-    words
+    let parts = pattern.segments.iter().flat_map(Segment::parts);
+    let words = parts.map(|part| match part {
+        SegmentPart::Text(text) => camel(text),
+        SegmentPart::Param(param) => camel(&param.name),
+    });
+    words.collect()
 }
 
-/// `order-items` → `OrderItems`; what cannot stand in a name is left out.
+/// `order-items` → `OrderItems`; characters that are not valid in a name are left out.
 fn camel(text: &str) -> String {
     let mut camel = String::new();
     for word in text.split(|char: char| !char.is_alphanumeric()) {
@@ -98,9 +92,9 @@ fn camel(text: &str) -> String {
     camel
 }
 
-/// Gives every route its variant.
+/// Assigns a variant to every route.
 pub(super) fn assign(routes: &mut [Route]) {
-    let mut names = Names::new();
+    let mut names = VariantNames::new();
     for route in routes {
         let wish = wish(route.name.as_ref(), route.methods, &route.pattern);
         let wish = if wish.starts_with(char::is_numeric) {

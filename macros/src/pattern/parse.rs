@@ -1,95 +1,91 @@
-//! Path text → [`Pattern`], or every mistake in it.
+//! Path text → [`Pattern`], or every error in it.
 
-use super::{Capture, Param, Pattern, Segment, habits};
+use super::{Capture, Extent, Param, Pattern, Segment, foreign_syntax};
 use crate::messages;
 use std::ops::Range;
 
-/// Reads the path of a route. The mistakes come as finished messages, in the order of the text.
+/// Parses the path of a route. The errors are complete messages, in the order of the text.
 pub(crate) fn parse(path: &str) -> Result<Pattern, Vec<String>> {
-    if let Some(mistake) = habits::whole_path(path) {
-        return Err(vec![mistake]);
+    if let Some(error) = foreign_syntax::check_path(path) {
+        return Err(vec![error]);
     }
-    let mut reader = Reader {
+    let mut parser = Parser {
         path,
-        mistakes: Vec::new(),
+        errors: Vec::new(),
         names: Vec::new(),
     };
-    let pattern = reader.read();
-    if reader.mistakes.is_empty() {
+    let pattern = parser.read();
+    if parser.errors.is_empty() {
         Ok(pattern)
     } else {
-        Err(reader.mistakes)
+        Err(parser.errors)
     }
 }
 
-struct Reader<'a> {
+struct Parser<'a> {
     path: &'a str,
-    mistakes: Vec<String>,
+    errors: Vec<String>,
     names: Vec<String>,
 }
 
-/// A piece of a segment as it is written.
-enum Piece {
+/// A part of a segment as written.
+enum PathPiece {
     Text(Range<usize>),
-    /// What stands in `{…}`, with the braces.
+    /// `{…}`, including the braces.
     Braces(Range<usize>),
 }
 
-impl Reader<'_> {
+impl Parser<'_> {
     fn read(&mut self) -> Pattern {
         let mut pattern = Pattern {
             segments: Vec::new(),
-            rest: None,
         };
         if self.path == "/" {
             return pattern;
         }
         for range in split_segments(self.path) {
-            if let Some(rest) = &pattern.rest {
-                let behind = &self.path[rest.range.end..];
-                self.mistakes
-                    .push(messages::rest_not_last(&rest.name, behind));
+            if let (_, Some(tail)) = pattern.split_tail()
+                && let Some(param) = tail.params().last()
+            {
+                let after = &self.path[param.range.end..];
+                self.errors
+                    .push(messages::rest_not_last(&param.name, after));
                 break;
             }
-            self.read_segment(range, &mut pattern);
+            pattern.segments.extend(self.read_segment(range));
         }
         pattern
     }
 
-    fn read_segment(&mut self, range: Range<usize>, pattern: &mut Pattern) {
+    fn read_segment(&mut self, range: Range<usize>) -> Option<Segment> {
         let text = &self.path[range.clone()];
-        if let Some(mistake) = habits::segment(self.path, text) {
-            self.mistakes.push(mistake);
-            return;
+        if let Some(error) = foreign_syntax::check_segment(self.path, text) {
+            self.errors.push(error);
+            return None;
         }
-        let Some(pieces) = self.split_pieces(range) else {
-            return;
-        };
-        match self.read_pieces(&pieces, text) {
-            Read::Segment(segment) => pattern.segments.push(segment),
-            Read::Rest(param) => pattern.rest = Some(param),
-        }
+        let pieces = self.split_pieces(range)?;
+        Some(self.read_pieces(&pieces, text))
     }
 
-    /// Text and braces in turn, or nothing (and a mistake) where the braces do not match.
-    fn split_pieces(&mut self, range: Range<usize>) -> Option<Vec<Piece>> {
+    /// Splits a segment into text and braces. Records an error if the braces do not match.
+    fn split_pieces(&mut self, range: Range<usize>) -> Option<Vec<PathPiece>> {
         let mut pieces = Vec::new();
         let mut at = range.start;
         while at < range.end {
             let here = &self.path[at..range.end];
             let text_len = here.find(['{', '}']).unwrap_or(here.len());
             if text_len > 0 {
-                pieces.push(Piece::Text(at..at + text_len));
+                pieces.push(PathPiece::Text(at..at + text_len));
             } else if here.starts_with('}') {
-                self.mistakes.push(messages::stray_brace(self.path));
+                self.errors.push(messages::stray_brace(self.path));
                 return None;
             } else {
                 let len = braces_len(here);
                 let Some(len) = len else {
-                    self.mistakes.push(messages::unclosed_brace(here));
+                    self.errors.push(messages::unclosed_brace(here));
                     return None;
                 };
-                pieces.push(Piece::Braces(at..at + len));
+                pieces.push(PathPiece::Braces(at..at + len));
                 at += len;
                 continue;
             }
@@ -98,78 +94,87 @@ impl Reader<'_> {
         Some(pieces)
     }
 
-    fn read_pieces(&mut self, pieces: &[Piece], whole: &str) -> Read {
+    fn read_pieces(&mut self, pieces: &[PathPiece], whole: &str) -> Segment {
         let mut segment = Segment {
             text: String::new(),
             captures: Vec::new(),
         };
-        let mut behind_braces: Option<Range<usize>> = None;
+        let mut previous: Option<Range<usize>> = None;
         for piece in pieces {
             match piece {
-                Piece::Text(range) => {
+                PathPiece::Text(range) => {
                     let text = self.path[range.clone()].to_owned();
                     match segment.captures.last_mut() {
                         Some(capture) => capture.text = text,
                         None => segment.text = text,
                     }
-                    behind_braces = None;
+                    previous = None;
                 }
-                Piece::Braces(range) => {
-                    if let Some(before) = &behind_braces {
-                        let (first, second) =
-                            (&self.path[before.clone()], &self.path[range.clone()]);
-                        self.mistakes.push(messages::adjacent_params(first, second));
+                PathPiece::Braces(range) => {
+                    if let Some(before) = previous.replace(range.clone()) {
+                        let (first, second) = (&self.path[before], &self.path[range.clone()]);
+                        self.errors.push(messages::adjacent_params(first, second));
                     }
-                    behind_braces = Some(range.clone());
-                    match self.read_param(range.clone()) {
-                        Some((param, true)) if pieces.len() == 1 => return Read::Rest(param),
-                        Some((param, true)) => {
-                            self.mistakes
-                                .push(messages::rest_in_segment(&param.name, whole));
-                        }
-                        Some((param, false)) => segment.captures.push(Capture {
-                            param,
-                            text: String::new(),
-                        }),
-                        None => {}
-                    }
+                    let is_part = pieces.len() > 1;
+                    segment.captures.extend(
+                        self.read_param(range.clone())
+                            .filter(|param| self.fits_segment(param, is_part, whole))
+                            .map(|param| Capture {
+                                param,
+                                text: String::new(),
+                            }),
+                    );
                 }
             }
         }
-        Read::Segment(segment)
+        segment
     }
 
-    /// `{name}`, `{name: Type}` or `{name..}`; true for the last.
-    fn read_param(&mut self, range: Range<usize>) -> Option<(Param, bool)> {
+    /// Records an error if a parameter that takes the rest of the path is only a part of its segment.
+    fn fits_segment(&mut self, param: &Param, is_part: bool, whole: &str) -> bool {
+        let fits = !(is_part && param.extent.is_tail());
+        if !fits {
+            self.errors
+                .push(messages::rest_in_segment(&param.name, whole));
+        }
+        fits
+    }
+
+    /// `{name}`, `{name: Type}` or `{name..}`.
+    fn read_param(&mut self, range: Range<usize>) -> Option<Param> {
         let braces = &self.path[range.clone()];
         let inside = braces[1..braces.len() - 1].trim();
-        if let Some(mistake) = habits::parameter(inside) {
-            self.mistakes.push(mistake);
+        if let Some(error) = foreign_syntax::check_parameter(inside) {
+            self.errors.push(error);
             return None;
         }
         let (name, ty) = match split_type(inside) {
             Some((name, ty)) => (name.trim(), Some(ty.trim().to_owned())),
             None => (inside, None),
         };
-        let (name, is_rest) = match name.strip_suffix("..") {
-            Some(name) => (name.trim_end(), true),
-            None => (name, false),
+        let (name, extent) = match name.strip_suffix("..") {
+            Some(name) => (name.trim_end(), Extent::Rest),
+            None => (name, Extent::Segment),
         };
-        if let Some(mistake) = self.name_mistake(name, is_rest, ty.as_deref()) {
-            self.mistakes.push(mistake);
+        if let Some(error) = self.name_error(name, extent, ty.as_deref()) {
+            self.errors.push(error);
             return None;
         }
         self.names.push(name.to_owned());
-        let name = name.to_owned();
-        Some((Param { name, ty, range }, is_rest))
+        Some(Param {
+            name: name.to_owned(),
+            ty,
+            extent,
+            range,
+        })
     }
 
-    fn name_mistake(&self, name: &str, is_rest: bool, ty: Option<&str>) -> Option<String> {
-        if let Some(mistake) = habits::parameter_name(name) {
-            Some(mistake)
+    fn name_error(&self, name: &str, extent: Extent, ty: Option<&str>) -> Option<String> {
+        if let Some(error) = foreign_syntax::check_parameter_name(name) {
+            Some(error)
         } else if self.names.iter().any(|earlier| earlier == name) {
             Some(messages::duplicate_param(name, self.path))
-        } else if is_rest && ty.is_some() {
+        } else if extent.is_tail() && ty.is_some() {
             Some(messages::typed_rest(name))
         } else {
             None
@@ -177,13 +182,8 @@ impl Reader<'_> {
     }
 }
 
-enum Read {
-    Segment(Segment),
-    Rest(Param),
-}
-
-/// The segments of a path that starts with a slash. A slash in braces (a habit from regexes) does
-/// not split, so that the mistake is told about the whole parameter.
+/// The segments of a path that starts with a slash. A slash in braces, as in a regular expression, does not split, so
+/// that the error quotes the whole parameter.
 fn split_segments(path: &str) -> Vec<Range<usize>> {
     let mut segments = Vec::new();
     let mut depth = 0_usize;
@@ -204,7 +204,7 @@ fn split_segments(path: &str) -> Vec<Range<usize>> {
     segments
 }
 
-/// How long `{…}` is at the start of `text`; braces nest, as in `{id:[0-9]{4}}`.
+/// The length of `{…}` at the start of `text`; braces nest, as in `{id:[0-9]{4}}`.
 fn braces_len(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     for (at, char) in text.char_indices() {

@@ -1,27 +1,26 @@
-//! Paths as people write them, right and wrong.
+//! Valid and invalid paths.
 
-use super::{Pattern, parse};
+use super::{Pattern, SegmentPart, parse};
 
 /// The pattern in a short notation: `users/[id: u32]-[to]/[rest..]`.
 fn notation(pattern: &Pattern) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    for segment in &pattern.segments {
-        let mut part = segment.text.clone();
-        for capture in &segment.captures {
-            let ty = capture.param.ty.as_ref();
-            let ty = ty.map_or(String::new(), |ty| format!(": {ty}"));
-            part.push_str(&format!("[{}{ty}]{}", capture.param.name, capture.text));
-        }
-        parts.push(part);
-    }
-    if let Some(rest) = &pattern.rest {
-        parts.push(format!("[{}..]", rest.name));
-    }
-    parts.join("/")
+    let segments = pattern.segments.iter().map(|segment| {
+        let parts = segment.parts().map(|part| match part {
+            SegmentPart::Text(text) => text.to_owned(),
+            SegmentPart::Param(param) => {
+                let ty = param.ty.as_ref();
+                let ty = ty.map_or(String::new(), |ty| format!(": {ty}"));
+                let dots = if param.extent.is_tail() { ".." } else { "" };
+                format!("[{}{dots}{ty}]", param.name)
+            }
+        });
+        parts.collect::<String>()
+    });
+    segments.collect::<Vec<_>>().join("/")
 }
 
 #[test]
-fn paths_that_are_right() {
+fn valid_paths() {
     let cases = [
         ("/", ""),
         ("/products", "products"),
@@ -51,16 +50,18 @@ fn paths_that_are_right() {
         ("/~user/*.txt", "~user/*.txt"),
         ("/a$b+c,d;e=f!g'h", "a$b+c,d;e=f!g'h"),
         ("/[x-y]", "[x-y]"),
+        ("/odata/$metadata", "odata/$metadata"),
+        ("/price/{from}$", "price/[from]$"),
     ];
     for (path, expected) in cases {
-        let pattern = parse(path).unwrap_or_else(|mistakes| panic!("{path}: {mistakes:?}"));
+        let pattern = parse(path).unwrap_or_else(|errors| panic!("{path}: {errors:?}"));
         assert_eq!(notation(&pattern), expected, "{path}");
     }
 }
 
-/// The first mistake's text, and what it tells to type.
+/// The help of the first error in each path.
 #[test]
-fn paths_that_are_wrong_say_what_to_type() {
+fn invalid_paths_have_a_help() {
     let cases = [
         ("", "\"/\""),
         ("products", "\"/products\""),
@@ -78,6 +79,10 @@ fn paths_that_are_wrong_say_what_to_type() {
         ("/users/<id>", "`{id}`"),
         ("/users/<int:id>", "`{id: i64}`"),
         ("/users/[id]", "`{id}`"),
+        ("/users/$id", "`{id}`"),
+        ("/users/$userId/posts", "`{userId}`"),
+        ("/users/${id}.json", "`{id}.json`"),
+        ("/users/%s", "`{name}`"),
         ("/files/<rest..>", "`{rest..}`"),
         ("/files/[...rest]", "`{rest..}`"),
         ("/files/*rest", "`{rest..}`"),
@@ -106,27 +111,27 @@ fn paths_that_are_wrong_say_what_to_type() {
         ("/users/{_}", "`{_name}`"),
         ("/{a}/{a}", "`{other_a}`"),
         ("/{a}{b}", "`{a}-{b}`"),
-        ("/{rest..}/edit", "put `{rest..}` last"),
+        ("/{rest..}/edit", "move it to the end"),
         ("/{rest..}.html", "`{rest}`"),
         ("/x{rest..}", "`/{rest..}`"),
         ("/{rest..: String}", "`{rest..}`"),
         ("/caf%C3%A9", "`café`"),
-        ("/a/../b", "leave it out"),
+        ("/a/../b", "remove it"),
         ("/a\n", "\"/a\""),
     ];
     for (path, help) in cases {
-        let mistakes = parse(path).expect_err(path);
-        let (message, told) = mistakes[0].split_once("\nhelp: ").expect(path);
+        let errors = parse(path).expect_err(path);
+        let (message, found) = errors[0].split_once("\nhelp: ").expect(path);
         assert!(
-            told.contains(help),
-            "{path}: {message}\n{told}\nlacks {help}"
+            found.contains(help),
+            "{path}: {message}\n{found}\nlacks {help}"
         );
         assert!(!message.ends_with('.'), "{message}");
     }
 }
 
 #[test]
-fn every_mistake_of_a_path_is_told() {
-    let mistakes = parse("/:a/{b-c}/<d>").expect_err("three mistakes");
-    assert_eq!(mistakes.len(), 3, "{mistakes:#?}");
+fn every_error_in_a_path_is_reported() {
+    let errors = parse("/:a/{b-c}/<d>").expect_err("three errors");
+    assert_eq!(errors.len(), 3, "{errors:#?}");
 }

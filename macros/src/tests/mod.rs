@@ -1,4 +1,4 @@
-//! Input → pretty-printed expansion, and what the phases make of mistakes.
+//! Input → pretty-printed expansion, and the errors that the phases report.
 
 mod unfinished;
 
@@ -18,7 +18,7 @@ fn expansion(source: &str) -> String {
     )
 }
 
-/// Takes `#[server(…)]` off: what stands in its parentheses, and the item without it.
+/// Removes `#[server(…)]`: returns its arguments, and the item without it.
 fn split_attribute(source: TokenStream) -> (TokenStream, TokenStream) {
     let tokens: Vec<TokenTree> = source.into_iter().collect();
     let arguments = |token: &TokenTree| match token {
@@ -35,25 +35,25 @@ fn split_attribute(source: TokenStream) -> (TokenStream, TokenStream) {
         Some(TokenTree::Group(group)) => group.stream(),
         _ => TokenStream::new(),
     };
-    let (before, behind) = (&tokens[..at - 1], &tokens[at + 1..]);
-    (attr, before.iter().chain(behind).cloned().collect())
+    let (before, after) = (&tokens[..at - 1], &tokens[at + 1..]);
+    (attr, before.iter().chain(after).cloned().collect())
 }
 
-/// The messages of the mistakes in `source`, first lines only.
-fn mistakes(source: &str) -> Vec<String> {
+/// The messages of the errors in `source`, first lines only.
+fn errors(source: &str) -> Vec<String> {
     let expansion = expansion(source);
     expansion
         .split("compile_error!")
         .skip(1)
-        .map(|behind| {
-            let text = behind.trim_start_matches(['(', '{', ' ', '\n', '"']);
+        .map(|after| {
+            let text = after.trim_start_matches(['(', '{', ' ', '\n', '"']);
             text.split("\\n").next().unwrap_or(text).to_owned()
         })
         .collect()
 }
 
-/// Every `expand/*.rs` against its `.expanded.rs`. `EXPAND=overwrite cargo test -p onward-macros` writes these anew;
-/// read the difference before committing it.
+/// Compares every `expand/*.rs` with its `.expanded.rs`. `EXPAND=overwrite cargo test -p onward-macros` rewrites them;
+/// review the difference before committing it.
 #[test]
 fn expansions_read_as_they_did() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tests/expand");
@@ -118,8 +118,8 @@ fn server_of(file: &str) -> String {
 }
 
 #[test]
-fn five_mistakes_are_five_errors() {
-    let found = mistakes(
+fn five_invalid_routes_are_five_errors() {
+    let found = errors(
         r#"#[server]
         async fn shop(req: Request, res: Response) -> Result {
             route!("products" => "a");
@@ -133,12 +133,31 @@ fn five_mistakes_are_five_errors() {
     assert_eq!(found.len(), 5, "{found:#?}");
 }
 
+/// `#[tracing::instrument]` above `#[server]` expands first, and moves the body into an async block.
 #[test]
-fn a_route_that_is_never_reached_is_told_with_the_one_that_answers_first() {
+fn an_attribute_that_wraps_the_body_is_one_error() {
+    let found = errors(
+        r#"#[server]
+        async fn shop(req: Request, res: Response) -> Result {
+            let __tracing_attr_span = span();
+            let __tracing_instrument_future = async move {
+                { route!("/" => "a"); route!("/b" => "b"); }
+            };
+            Instrument::instrument(__tracing_instrument_future, __tracing_attr_span).await
+        }"#,
+    );
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].contains("`async` block"), "{found:#?}");
+}
+
+#[test]
+fn an_unreachable_route_is_reported() {
     let cases = [
         (r#"route!("/a" => 1); route!("/a" => 2);"#, true),
         (r#"route!("/{x}" => f(x)); route!("/me" => 2);"#, true),
-        (r#"route!("/{x: u8}" => f(x)); route!("/7" => 2);"#, false),
+        (r#"route!("/{x: u8}" => f(x)); route!("/7" => 2);"#, true),
+        (r#"route!("/{x: u8}" => f(x)); route!("/me" => 2);"#, false),
+        (r#"route!("/x" if true => 1); route!("/x" => 2);"#, true),
         (
             r#"route!("/{x: u8}" => f(x)); route!("/{y: u8}" => f(y));"#,
             true,
@@ -188,12 +207,12 @@ fn a_route_that_is_never_reached_is_told_with_the_one_that_answers_first() {
     ];
     for (routes, unreachable) in cases {
         let source = format!("#[server] async fn shop(req: Request, res: Response) {{ {routes} }}");
-        let found = mistakes(&source);
-        let told = found
+        let found = errors(&source);
+        let is_unreachable = found
             .iter()
-            .any(|mistake| mistake.contains("is never reached"));
+            .any(|error| error.contains("unreachable route"));
         assert_eq!(
-            (told, found.len()),
+            (is_unreachable, found.len()),
             (unreachable, usize::from(unreachable)),
             "{routes}: {found:?}"
         );

@@ -1,10 +1,10 @@
-//! What one types is not finished until it is, and may be anything.
+//! Incomplete and arbitrary input.
 
 use super::expansion;
 use proc_macro2::TokenStream;
 
-/// What one types is not a mistake of the routes around it: the function, the other routes and the
-/// tokens themselves are there for the editor.
+/// Incomplete code is not an error of the routes around it: the function, the other routes and the tokens themselves
+/// are kept for the editor.
 #[test]
 fn unfinished_code_is_passed_through() {
     let cases = [
@@ -24,14 +24,14 @@ fn unfinished_code_is_passed_through() {
         let source = format!(
             r#"#[server] async fn shop(req: Request, res: Response) -> Result {{
                 route!("/before" => before());
-                route!("/behind" => behind());
+                route!("/after" => after());
                 {unfinished}
             }}"#
         );
         let tokens: TokenStream = expansion(&source).parse().expect("tokens");
         let text = tokens.to_string();
         let flat = |text: &str| text.split_whitespace().collect::<String>();
-        for expected in ["async fn shop", "before()", "behind()", "\"/before\"", kept] {
+        for expected in ["async fn shop", "before()", "after()", "\"/before\"", kept] {
             assert!(
                 flat(&text).contains(&flat(expected)),
                 "{unfinished} lacks {expected}\n{text}"
@@ -40,7 +40,7 @@ fn unfinished_code_is_passed_through() {
     }
 }
 
-/// Whatever stands in a `route!`, the macro answers with tokens.
+/// The macro returns tokens for any input of `route!`.
 #[test]
 fn no_input_panics() {
     let pieces = [

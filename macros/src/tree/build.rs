@@ -1,19 +1,20 @@
-//! Building the tree: a radix trie in which the order of the routes is kept where it matters.
+//! Building the tree: a radix trie that keeps the order of the routes where it matters.
 //!
-//! At a node some routes go on with text and some with a capture. Which of them is tried first
-//! matters only for two routes that a request can both match; of two such routes the one written
-//! first has to come first, and all others may be moved. So a node takes all routes that go on with
-//! text unless one of them has to wait for a capture, then all captures that need not wait for the
-//! text that is left, and so on until no route is left. Nearly always that is one turn each.
+//! At a node some routes continue with text and some with a capture. The order in which they are tried matters only for
+//! two routes that can match the same request: the one written first must be tried first, and all others can be
+//! reordered. So a node takes all routes that continue with text unless one of them must wait for a capture, then all
+//! captures that need not wait for a remaining text, and so on until no route is left. That is nearly always one round
+//! each.
 
 use super::{Group, Leaf, Node, Route, Split, Step, Text, Tree};
+use crate::pattern::Segment;
 
-/// Up to so many texts with a common start are compared one by one. With 5000 routes, among 200
-/// first words, that is as fast as parting them at every byte.
+/// Up to this number of texts with a common prefix are compared one by one. With 5000 routes and 200 different first
+/// words, that is as fast as branching at every byte.
 const MOST_WORDS: usize = 8;
 
-/// Builds the tree. `overlap` says of two routes, the earlier one first, whether some path is
-/// matched by both; "yes" is always safe.
+/// Builds the tree. `overlap` returns whether some path is matched by both of two routes, the earlier one first; `true`
+/// is always safe.
 pub(super) fn tree(
     routes: &[Route<'_>],
     bare_rest: bool,
@@ -35,53 +36,53 @@ pub(super) fn tree(
     }
 }
 
-/// A pattern the way a path is read: text, then captures and further text by turns. The texts are in
-/// the form in which a path arrives, where `%` is `%25`.
+/// A pattern in the order in which a path is read: text, then captures alternating with text. The texts are encoded as
+/// in a request path, where `%` is `%25`.
 struct Path {
     text: String,
     pieces: Vec<Piece>,
 }
 
 struct Piece {
-    kind: Kind,
-    /// What comes behind it, up to the next piece.
+    kind: PieceKind,
+    /// The text after it, up to the next piece.
     text: String,
 }
 
-/// What a route goes on with, where that is not text.
+/// How a route continues, if not with text.
 #[derive(Clone, PartialEq, Eq)]
-enum Kind {
+enum PieceKind {
     Segment(Vec<String>),
-    Rest,
+    Tail,
 }
 
-/// The path of a route, and the one without the slash of its rest.
+/// The path of a route, and the path without its tail if that is optional.
 fn paths(route: &Route<'_>, bare_rest: bool) -> impl Iterator<Item = Path> + use<> {
     let pattern = route.pattern;
-    let bare = (bare_rest && pattern.rest.is_some() && !pattern.segments.is_empty())
-        .then(|| Path::of_segments(route));
-    let mut path = Path::of_segments(route);
-    if pattern.rest.is_some() {
-        path.push_text("/");
-        path.push(Kind::Rest);
-    } else if pattern.segments.is_empty() {
+    let bare = pattern
+        .has_optional_tail(bare_rest)
+        .then(|| Path::of(pattern.split_tail().0));
+    let mut path = Path::of(&pattern.segments);
+    if pattern.segments.is_empty() {
         path.push_text("/");
     }
     std::iter::once(path).chain(bare)
 }
 
 impl Path {
-    fn of_segments(route: &Route<'_>) -> Self {
+    fn of(segments: &[Segment]) -> Self {
         let mut path = Path {
             text: String::new(),
             pieces: Vec::new(),
         };
-        for segment in &route.pattern.segments {
+        for segment in segments {
             path.push_text("/");
             path.push_text(&segment.text);
-            if !segment.captures.is_empty() {
+            if segment.is_tail() {
+                path.push(PieceKind::Tail);
+            } else if !segment.captures.is_empty() {
                 let texts = segment.captures.iter().map(|it| normal(&it.text));
-                path.push(Kind::Segment(texts.collect()));
+                path.push(PieceKind::Segment(texts.collect()));
             }
         }
         path
@@ -92,7 +93,7 @@ impl Path {
         last.unwrap_or(&mut self.text).push_str(&normal(text));
     }
 
-    fn push(&mut self, kind: Kind) {
+    fn push(&mut self, kind: PieceKind) {
         self.pieces.push(Piece {
             kind,
             text: String::new(),
@@ -100,12 +101,12 @@ impl Path {
     }
 }
 
-/// Text as it stands in a path: `%` is written `%25`, or it would start an escape.
+/// Text as encoded in a request path: `%` is `%25`, because it would start an escape.
 fn normal(text: &str) -> String {
     text.replace('%', "%25")
 }
 
-/// A route, and what is left of its path at a node.
+/// A route, and the rest of its path at a node.
 #[derive(Clone, Copy)]
 struct Entry<'a> {
     route: usize,
@@ -114,8 +115,8 @@ struct Entry<'a> {
 }
 
 impl Text {
-    /// `"pro"` and behind it `"ducts"` or `"file"` reads better, and is faster, as `"products"` or
-    /// `"profile"`; unless there are very many, or the text ends where a segment does.
+    /// `"pro"` followed by `"ducts"` or `"file"` is easier to read, and faster, as `"products"` or `"profile"`; unless
+    /// there are very many, or the text ends at a slash.
     fn whole_words(self) -> Vec<Self> {
         let Self { text, then } = self;
         match <[Step; 1]>::try_from(then.steps) {
@@ -139,8 +140,8 @@ impl Text {
 }
 
 impl<'a> Entry<'a> {
-    /// What the route goes on with; `None` is text, or the end.
-    fn kind(&self) -> Option<&'a Kind> {
+    /// How the route continues; `None` is text, or the end.
+    fn kind(&self) -> Option<&'a PieceKind> {
         if self.text.is_empty() {
             self.pieces.first().map(|piece| &piece.kind)
         } else {
@@ -148,8 +149,8 @@ impl<'a> Entry<'a> {
         }
     }
 
-    /// Behind the piece that it goes on with.
-    fn behind_piece(self) -> Self {
+    /// The entry after its next piece.
+    fn after_piece(self) -> Self {
         match self.pieces {
             [piece, pieces @ ..] => Entry {
                 text: &piece.text,
@@ -179,10 +180,10 @@ impl<O: Fn(&Route<'_>, &Route<'_>) -> bool> Builder<'_, O> {
         Node { steps }
     }
 
-    /// Divides `left` into the routes that go on with `kind` and need not wait, and all others.
+    /// Divides `left` into the routes that continue with `kind` and need not wait, and all others.
     fn take<'e>(
         &self,
-        kind: Option<&Kind>,
+        kind: Option<&PieceKind>,
         left: Vec<Entry<'e>>,
     ) -> (Vec<Entry<'e>>, Vec<Entry<'e>>) {
         let (mut now, mut later) = (Vec::new(), Vec::<Entry<'e>>::new());
@@ -193,7 +194,7 @@ impl<O: Fn(&Route<'_>, &Route<'_>) -> bool> Builder<'_, O> {
         (now, later)
     }
 
-    /// Whether `earlier` has to be tried before `entry`: a request can match both.
+    /// Whether `earlier` must be tried before `entry`, because a request can match both.
     fn precedes(&self, earlier: &Entry<'_>, entry: &Entry<'_>) -> bool {
         let (Some(earlier), Some(later)) =
             (self.routes.get(earlier.route), self.routes.get(entry.route))
@@ -203,17 +204,17 @@ impl<O: Fn(&Route<'_>, &Route<'_>) -> bool> Builder<'_, O> {
         earlier.methods.intersects(later.methods) && (self.overlap)(earlier, later)
     }
 
-    fn push_step(&self, steps: &mut Vec<Step>, kind: Option<&Kind>, now: Vec<Entry<'_>>) {
+    fn push_step(&self, steps: &mut Vec<Step>, kind: Option<&PieceKind>, now: Vec<Entry<'_>>) {
         if now.is_empty() {
             return;
         }
         match kind {
             None => self.push_fixed(steps, now),
-            Some(Kind::Rest) => steps.push(Step::Rest(self.leaf(&now))),
-            Some(Kind::Segment(shape)) => {
+            Some(PieceKind::Tail) => steps.push(Step::Tail(self.leaf(&now))),
+            Some(PieceKind::Segment(shape)) => {
                 let split = Split {
                     shape: shape.clone(),
-                    then: self.node(now.into_iter().map(Entry::behind_piece).collect()),
+                    then: self.node(now.into_iter().map(Entry::after_piece).collect()),
                 };
                 match steps.last_mut() {
                     Some(Step::Segment(splits)) => splits.push(split),
@@ -235,15 +236,15 @@ impl<O: Fn(&Route<'_>, &Route<'_>) -> bool> Builder<'_, O> {
         }
     }
 
-    /// The longest text that all of `entries` go on with, and what comes behind it.
+    /// The longest common prefix of `entries`, and what follows it.
     fn text(&self, entries: Vec<Entry<'_>>) -> Text {
         let texts = entries.iter().map(|entry| entry.text);
-        let text = texts.reduce(common_start).unwrap_or_default().to_owned();
-        let behind = entries.iter().map(|entry| Entry {
+        let text = texts.reduce(common_prefix).unwrap_or_default().to_owned();
+        let after = entries.iter().map(|entry| Entry {
             text: entry.text.strip_prefix(&text).unwrap_or_default(),
             ..*entry
         });
-        let then = self.node(behind.collect());
+        let then = self.node(after.collect());
         Text { text, then }
     }
 
@@ -267,7 +268,7 @@ impl<O: Fn(&Route<'_>, &Route<'_>) -> bool> Builder<'_, O> {
         leaf
     }
 
-    /// The group that `route` may join: no group behind it holds a route that has to be tried first.
+    /// The group that `route` may join: no later group contains a route that must be tried first.
     fn group_for(
         &self,
         leaf: &Leaf,
@@ -288,17 +289,17 @@ impl<O: Fn(&Route<'_>, &Route<'_>) -> bool> Builder<'_, O> {
     }
 }
 
-/// What `entries` go on with: text first, then the captures in written order, rests last.
-fn kinds<'a>(entries: &[Entry<'a>]) -> Vec<Option<&'a Kind>> {
+/// How `entries` continue: text first, then captures in written order, tails last.
+fn kinds<'a>(entries: &[Entry<'a>]) -> Vec<Option<&'a PieceKind>> {
     let mut kinds = vec![None];
     for entry in entries {
-        if let kind @ Some(Kind::Segment(_)) = entry.kind()
+        if let kind @ Some(PieceKind::Segment(_)) = entry.kind()
             && !kinds.contains(&kind)
         {
             kinds.push(kind);
         }
     }
-    kinds.push(Some(&Kind::Rest));
+    kinds.push(Some(&PieceKind::Tail));
     kinds
 }
 
@@ -318,7 +319,7 @@ fn by_first_char(entries: Vec<Entry<'_>>) -> Vec<Vec<Entry<'_>>> {
     groups
 }
 
-fn common_start<'a>(a: &'a str, b: &str) -> &'a str {
+fn common_prefix<'a>(a: &'a str, b: &str) -> &'a str {
     let mut differing = a.char_indices().zip(b.chars());
     let at = differing
         .find(|((_, a), b)| a != b)

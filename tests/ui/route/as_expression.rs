@@ -2,7 +2,7 @@ use onward::prelude::*;
 
 #[server]
 async fn shop(req: Request, res: Response) -> Result {
-    let _answer = route!("/x" => "a");
+    let _reply = route!("/x" => "a");
     route!("/y" => "b").await;
     route!("/z" => "c")?;
 }

@@ -1,15 +1,15 @@
-//! Statements in the making: an if whose only statement is another if becomes one of both.
+//! Builders for statements. An `if` whose only statement is another `if` is merged with it.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 #[derive(Default)]
 pub(super) struct Block {
-    statements: Vec<Statement>,
+    statements: Vec<BlockStatement>,
     returns: bool,
 }
 
-enum Statement {
+enum BlockStatement {
     /// `if a && let Some(b) = c { … } else if d { … }`
     If(Vec<Branch>),
     Other(TokenStream),
@@ -25,17 +25,17 @@ pub(super) struct Branch {
 impl Block {
     pub(super) fn push(&mut self, statement: TokenStream) {
         if !self.returns {
-            self.statements.push(Statement::Other(statement));
+            self.statements.push(BlockStatement::Other(statement));
         }
     }
 
-    /// A statement behind which nothing is reached.
+    /// A statement that always returns, so that later statements are dropped.
     pub(super) fn push_last(&mut self, statement: TokenStream) {
         self.push(statement);
         self.returns = true;
     }
 
-    /// Without conditions, what is inside stands as it is.
+    /// Without conditions, the branch's statements are added as they are.
     pub(super) fn push_if(&mut self, branch: Branch) {
         match branch.attribute {
             _ if !branch.conditions.is_empty() => self.push_either(vec![branch]),
@@ -44,8 +44,8 @@ impl Block {
         }
     }
 
-    /// Branches of which at most one is taken. One that has an attribute stands alone, for an
-    /// `else` cannot have any.
+    /// Branches of which at most one is taken. A branch with an attribute is a statement of its own, because `else`
+    /// cannot have attributes.
     pub(super) fn push_either(&mut self, branches: Vec<Branch>) {
         if self.returns {
             return;
@@ -56,17 +56,18 @@ impl Block {
             .filter(|it| !it.then.statements.is_empty())
         {
             if branch.attribute.is_some() {
-                self.statements.push(Statement::If(vec![branch.merged()]));
+                self.statements
+                    .push(BlockStatement::If(vec![branch.merged()]));
             } else {
                 chain.push(branch.merged());
             }
         }
         if !chain.is_empty() {
-            self.statements.push(Statement::If(chain));
+            self.statements.push(BlockStatement::If(chain));
         }
     }
 
-    /// All of `other` under an attribute, in braces unless it is one statement.
+    /// Adds `other` under an attribute, in braces unless it is one statement.
     fn push_under(&mut self, attribute: &TokenStream, other: &Block) {
         self.push(match other.statements.as_slice() {
             [_] => quote!(#attribute #other),
@@ -91,9 +92,9 @@ impl ToTokens for Block {
 }
 
 impl Branch {
-    /// This and the if that is all there is inside as one.
+    /// Merges the branch with the only `if` inside of it.
     fn merged(mut self) -> Self {
-        if let [Statement::If(branches)] = self.then.statements.as_mut_slice()
+        if let [BlockStatement::If(branches)] = self.then.statements.as_mut_slice()
             && let [
                 Branch {
                     attribute: None,
@@ -109,7 +110,7 @@ impl Branch {
     }
 }
 
-impl ToTokens for Statement {
+impl ToTokens for BlockStatement {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         match self {
             Self::Other(statement) => statement.to_tokens(tokens),

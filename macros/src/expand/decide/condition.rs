@@ -1,4 +1,4 @@
-//! `#[cfg]`: what only conditional routes need stands under their condition, or names would go unused.
+//! `#[cfg]` attributes on code that only conditional routes need. Without them some names would be unused.
 
 use std::collections::BTreeMap;
 
@@ -7,11 +7,11 @@ use quote::quote;
 
 use super::Choice;
 
-/// Conditions of which one has to hold, by their texts; `None` where nothing has to.
-pub(super) type AnyOf = Option<BTreeMap<String, TokenStream>>;
+/// Predicates of which one must hold, by their texts; `None` if the code is unconditional.
+pub(super) type CfgPredicates = Option<BTreeMap<String, TokenStream>>;
 
-/// The condition under which one of `routes` is there.
-pub(super) fn of(choices: &[Choice<'_>], routes: &[usize]) -> AnyOf {
+/// The condition under which at least one of `routes` is compiled.
+pub(super) fn of(choices: &[Choice<'_>], routes: &[usize]) -> CfgPredicates {
     let choices = routes.iter().filter_map(|route| choices.get(*route));
     let conditions = choices.map(|choice| {
         let condition = choice.cfg.clone()?;
@@ -20,8 +20,8 @@ pub(super) fn of(choices: &[Choice<'_>], routes: &[usize]) -> AnyOf {
     conditions.collect()
 }
 
-/// The attribute for statements under `wanted` where `held` holds already.
-pub(super) fn attribute(wanted: &AnyOf, held: &AnyOf) -> Option<TokenStream> {
+/// The attribute for statements under `wanted`, unless `held` already implies it.
+pub(super) fn attribute(wanted: &CfgPredicates, held: &CfgPredicates) -> Option<TokenStream> {
     let wanted = wanted.as_ref()?;
     let is_held = |held: &BTreeMap<_, _>| held.keys().eq(wanted.keys());
     if held.as_ref().is_some_and(is_held) {

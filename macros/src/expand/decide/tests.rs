@@ -1,16 +1,15 @@
-//! What `decide` looks like, one property of it at a time.
+//! The code of `decide`, one property at a time.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{Choice, expand_decide};
-use crate::tree::sample::Row;
+use crate::tree::tests::sample::SampleRoute;
 
-/// `decide` for `routes`, of which each is a variant `A`, `B`, …: `GET /a if` has a guard, and
-/// `GET /a #unix` a condition.
+/// `decide` for `routes`, whose variants are `A`, `B`, …: `GET /a if` has a guard, and `GET /a #unix` a condition.
 fn decide(routes: &[&str]) -> String {
-    let read: Vec<_> = routes.iter().zip('A'..).map(Read::new).collect();
-    let choices: Vec<_> = read.iter().map(Read::choice).collect();
+    let read: Vec<_> = routes.iter().zip('A'..).map(TestRoute::new).collect();
+    let choices: Vec<_> = read.iter().map(TestRoute::choice).collect();
     let decide = expand_decide(&quote!(::onward), &choices, false);
     let file = syn::parse2(quote!(impl A { #decide })).expect("decide is Rust");
     let text = prettyplease::unparse(&file);
@@ -18,7 +17,7 @@ fn decide(routes: &[&str]) -> String {
     lines.map(|line| format!("{line}\n")).collect()
 }
 
-/// The ifs alone: what stands between `let mut allow` and `Self::Unmatched`.
+/// Only the `if`s between `let mut allow` and `Self::Unmatched`.
 fn ifs(routes: &[&str]) -> String {
     let decide = decide(routes);
     let ifs = decide
@@ -29,14 +28,14 @@ fn ifs(routes: &[&str]) -> String {
         .collect()
 }
 
-struct Read {
-    row: Row,
+struct TestRoute {
+    row: SampleRoute,
     variant: Ident,
     is_guarded: bool,
     cfg: Option<TokenStream>,
 }
 
-impl Read {
+impl TestRoute {
     fn new((route, letter): (&&str, char)) -> Self {
         let (route, cfg) = route.split_once(" #").unwrap_or((route, ""));
         let (path, is_guarded) = match route.strip_suffix(" if") {
@@ -45,7 +44,7 @@ impl Read {
         };
         let cfg: TokenStream = cfg.parse().expect("a condition");
         Self {
-            row: Row::new(path),
+            row: SampleRoute::new(path),
             variant: format_ident!("{letter}"),
             is_guarded,
             cfg: (!cfg.is_empty()).then_some(cfg),
@@ -136,7 +135,7 @@ fn one_match_serves_all_methods_of_a_path() {
 }
 
 #[test]
-fn a_method_that_is_answered_is_not_asked_for_again() {
+fn a_handled_method_is_not_matched_again() {
     assert_ifs(
         &["HEAD /a", "GET /a", "ANY /a"],
         r#"if path == "/a" {
@@ -297,7 +296,7 @@ fn nothing_follows_a_return() {
 }
 
 #[test]
-fn many_texts_are_told_apart_by_their_first_byte() {
+fn many_texts_are_distinguished_by_their_first_byte() {
     let texts = ["a", "b/{x}", "é", "è", "c", "d", "e", "f", "g"];
     let routes: Vec<_> = texts.iter().map(|it| format!("ANY /{it}")).collect();
     let routes: Vec<_> = routes.iter().map(String::as_str).collect();
@@ -326,7 +325,7 @@ fn many_texts_are_told_apart_by_their_first_byte() {
 "#;
     let end = "        _ => {}\n    }\n}\n";
     assert!(many.starts_with(start) && many.ends_with(end), "{many}");
-    // "é" and "è" share their first byte: these are seven bytes, which are few.
+    // "é" and "è" share their first byte: there are seven different bytes, fewer than the threshold.
     assert!(!ifs(&routes[..8]).contains("match"));
 }
 

@@ -1,4 +1,4 @@
-//! From the tree to the chain of ifs, node by node.
+//! From the tree to a chain of `if`s, node by node.
 
 use std::collections::BTreeSet;
 
@@ -7,29 +7,29 @@ use quote::{format_ident, quote};
 
 use super::Choice;
 use super::block::{Block, Branch};
-use super::condition::{self, AnyOf};
-use super::name::variable;
+use super::capture_names::variable;
+use super::condition::{self, CfgPredicates};
 use crate::tree::{Leaf, Node, Split, Step, Text, Tree};
 
-/// From so many first bytes on, the byte is looked at before the texts. Measured: with fewer, a jump
-/// table costs 1000 routes asked for in turn a fifth, and saves 130 or 5000 next to nothing.
+/// From this number of distinct first bytes on, the byte is matched before the texts. Measured: with fewer, the jump
+/// table slows down 1000 routes requested in turn by a fifth, and gains almost nothing for 130 or 5000.
 const DISPATCH: usize = 8;
 
-pub(super) struct Walk<'a> {
+pub(super) struct CodeGen<'a> {
     pub(super) choices: &'a [Choice<'a>],
-    /// The names in the chain that have to come from somewhere.
+    /// The names in the generated code that must be imported or declared.
     used: BTreeSet<&'static str>,
 }
 
-/// What is known at a place in the chain.
+/// What is known at a position in the generated code.
 #[derive(Clone, Default)]
 pub(super) struct Place {
     pub(super) captures: Vec<Ident>,
-    /// The condition that encloses the place.
-    pub(super) held: AnyOf,
+    /// The condition of the enclosing code.
+    pub(super) held: CfgPredicates,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> CodeGen<'a> {
     pub(super) fn new(choices: &'a [Choice<'a>]) -> Self {
         Self {
             choices,
@@ -41,12 +41,12 @@ impl<'a> Walk<'a> {
         self.node(&tree.root, &Place::default())
     }
 
-    /// Whether the chain contains `name`.
+    /// Whether the generated code contains `name`.
     pub(super) fn uses(&self, name: &str) -> bool {
         self.used.contains(name)
     }
 
-    /// `name`, noted down as used.
+    /// `name`, recorded as used.
     pub(super) fn named(&mut self, name: &'static str) -> Ident {
         self.used.insert(name);
         format_ident!("{name}")
@@ -61,7 +61,7 @@ impl<'a> Walk<'a> {
             }
             match step {
                 Step::End(leaf) => either.push(self.end(quote!(path.is_empty()), leaf, place)),
-                Step::Rest(leaf) => block.append(self.leaf(leaf, &quote!(path), place)),
+                Step::Tail(leaf) => block.append(self.leaf(leaf, &quote!(path), place)),
                 Step::Texts(texts) if by_first_byte(texts).len() >= DISPATCH => {
                     block.push_either(std::mem::take(&mut either));
                     self.dispatch(&mut block, texts, place);
@@ -111,8 +111,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Whether, behind so many captures, a rest captures the end of the path: as a slice of it, which says
-    /// where it is.
+    /// Whether a tail follows the given number of captures. It captures the end of the path as a slice of the path,
+    /// from which its position is computed.
     fn has_rest(&self, leaf: &Leaf, captures: usize) -> bool {
         let mut routes = leaf.iter().flat_map(|group| &group.routes);
         routes.any(|index| {
@@ -186,7 +186,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Whether the segment has to be the last one.
+    /// Whether the segment must be the last one.
     fn is_last(&self, split: &Split, place: &Place) -> bool {
         match split.then.steps.as_slice() {
             [Step::End(leaf)] => !self.has_rest(leaf, place.captures.len() + split.shape.len()),
@@ -229,7 +229,7 @@ impl<'a> Walk<'a> {
     /// ```text
     /// let Some((from, to)) = before(from, "-") && let Some(to) = ending(to, ".json")
     /// ```
-    /// Nothing for `{name}`, which takes all of the segment.
+    /// No condition for `{name}`, which takes the whole segment.
     fn conditions(&mut self, shape: &[String], whole: &Ident, names: &[Ident]) -> Vec<TokenStream> {
         let mut conditions = Vec::new();
         let mut left = whole;
@@ -249,7 +249,7 @@ impl<'a> Walk<'a> {
         conditions
     }
 
-    /// The attribute for statements that only `routes` need, and the place inside.
+    /// The attribute for statements that only `routes` need, and the position inside of it.
     pub(super) fn under(&self, routes: &[usize], place: &Place) -> (Option<TokenStream>, Place) {
         let held = condition::of(self.choices, routes);
         let attribute = condition::attribute(&held, &place.held);

@@ -1,4 +1,4 @@
-//! Literals become text when the program is compiled, and the text is serde_json's.
+//! Literals become text at compile time, and the text equals serde_json's.
 
 use proc_macro2::{Delimiter, Literal, TokenStream};
 use quote::quote;
@@ -79,9 +79,9 @@ fn integers_of_every_notation_and_size() {
     }
 }
 
-/// rustc says what is wrong with these, or computes them: they stay Rust expressions.
+/// rustc rejects or computes these: they stay Rust expressions.
 #[test]
-fn what_is_no_number_is_left_to_rustc() {
+fn invalid_numbers_are_left_to_rustc() {
     for source in [
         "256u8",
         "-129i8",
@@ -109,7 +109,7 @@ fn floats_are_printed_as_serde_json_does() {
         ["1", "12", "1.5", "123456.789", "9007199254740993"]
             .map(|digits| format!("{digits}e{exponent}").parse().expect("a float"))
     });
-    // The last one lies halfway between two numbers of 17 digits.
+    // The last one is halfway between two numbers of 17 digits.
     let edges = [
         0.0,
         123.0,
@@ -122,7 +122,7 @@ fn floats_are_printed_as_serde_json_does() {
     for float in bits.chain(short).chain(edges).filter(|it| it.is_finite()) {
         let float = float.abs();
         seen += 1;
-        // As `{}` prints them too: `1e21` without an exponent.
+        // Like `{}`, which prints `1e21` without an exponent.
         for source in [
             format!("{float:?}"),
             format!("{float:e}f64"),
@@ -194,9 +194,9 @@ fn square_brackets_of_the_macro_are_an_array() {
 
 #[test]
 fn other_brackets_hold_one_value() {
-    for brackets in [Delimiter::Parenthesis, Delimiter::Brace] {
+    for delimiter in [Delimiter::Parenthesis, Delimiter::Brace] {
         for (source, text) in [("1", "1"), ("1,", "1"), ("[1]", "[1]"), ("{}", "{}")] {
-            assert_eq!(constant_of(expand_in(source, Some(brackets))), text);
+            assert_eq!(constant_of(expand_in(source, Some(delimiter))), text);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What the user would have written by hand.
+//! The code that the user would have written manually.
 
 use proc_macro2::{Delimiter, Group};
 use quote::quote;
@@ -10,9 +10,9 @@ fn pretty(source: &str) -> String {
 }
 
 fn pretty_tokens(expansion: &proc_macro2::TokenStream) -> String {
-    let file = syn::parse2(quote!(fn answer() { #expansion })).expect("the expansion is Rust");
+    let file = syn::parse2(quote!(fn reply() { #expansion })).expect("the expansion is Rust");
     let file = prettyplease::unparse(&file);
-    let body = file.strip_prefix("fn answer() {\n").expect("a function");
+    let body = file.strip_prefix("fn reply() {\n").expect("a function");
     let body = body.strip_suffix("}\n").expect("a function");
     body.lines()
         .map(|line| format!("{}\n", line.strip_prefix("    ").unwrap_or(line)))
@@ -85,7 +85,7 @@ fn what_begins_like_json_may_be_rust() {
     ] {
         let tokens: proc_macro2::TokenStream = source.parse().expect("tokens");
         let expected = quote!(__json.value(&(#tokens));).to_string();
-        for (written, brackets) in [
+        for (written, delimiter) in [
             (source.to_owned(), Delimiter::Parenthesis),
             (format!("[{source}]"), Delimiter::Parenthesis),
             (
@@ -94,13 +94,13 @@ fn what_begins_like_json_may_be_rust() {
             ),
             (format!("1, {source}"), Delimiter::Bracket),
         ] {
-            let expansion = expand_in(&written, Some(brackets)).to_string();
+            let expansion = expand_in(&written, Some(delimiter)).to_string();
             assert!(expansion.contains(&expected), "{written}: {expansion}");
         }
     }
 }
 
-/// rustc ignores invisible groups in a procedural macro's output: `1 + 2` times three would be 7.
+/// rustc ignores invisible groups in the output of a procedural macro: `1 + 2` times three would be 7.
 #[test]
 fn captured_operations_keep_their_parentheses() {
     let sum = Group::new(Delimiter::None, quote!(1 + 2));
@@ -115,7 +115,7 @@ fn captured_operations_keep_their_parentheses() {
         quote!(&(<Vec<u8>>::new())),
     ] {
         let expected = expected.to_string();
-        // Invisible groups print as their contents, with a space around them.
+        // Invisible groups are printed as their contents, surrounded by spaces.
         let (shown, expected) = (expansion.replace(' ', ""), expected.replace(' ', ""));
         assert!(shown.contains(&expected), "{expected} in {shown}");
     }
@@ -130,9 +130,9 @@ fn the_runtime_may_have_another_name() {
     );
 }
 
-/// A mistake leaves the expressions in place: no second error comes of the first.
+/// The expressions are kept if there is an error, so that it causes no other errors.
 #[test]
-fn the_rest_is_compiled_beside_a_mistake() {
+fn the_rest_is_compiled_next_to_an_error() {
     let expansion = expand(r#"{ "a": user.id, "b": , "c": req. }"#);
     let shown = pretty_tokens(&expansion);
     assert_eq!(

@@ -6,12 +6,12 @@ async fn site(req: Request, res: Response) -> Result {
     let mut __route = site::decide(&__method, &__path, 0);
     #[cfg(feature = "pages")]
     if let site::Page { id } = __route {
-        return ::onward::__private::answer(id.to_string(), res);
+        return ::onward::__private::reply(id.to_string(), res);
     }
     #[allow(clippy::unit_arg)]
     if let site::PostPagesId { id } = __route {
         if id > 7 {
-            return ::onward::__private::answer(drop(id), res);
+            return ::onward::__private::reply(drop(id), res);
         }
         __route = site::decide(&__method, &__path, 2);
     }

@@ -2,9 +2,9 @@
 async fn site(req: Request, res: Response) -> Result {
     let __route = site::decide(&req.method, &::onward::__private::path(&req.url)?);
     if let site::About = __route {
-        return ::onward::__private::answer("about", res);
+        return ::onward::__private::reply("about", res);
     }
-    ::onward::__private::answer((StatusCode::NOT_FOUND, "no such page"), res)
+    ::onward::__private::reply((StatusCode::NOT_FOUND, "no such page"), res)
 }
 /// The routes of `site`: which one a request is for, and their URLs.
 #[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]

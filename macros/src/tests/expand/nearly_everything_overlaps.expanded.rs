@@ -3,22 +3,22 @@ async fn site(req: Request, res: Response) -> Result {
     let __path = ::onward::__private::own_path(&req.url)?;
     let __route = site::decide(&req.method, &__path);
     if let site::AEdit { a } = __route {
-        return ::onward::__private::answer(a.to_string(), res);
+        return ::onward::__private::reply(a.to_string(), res);
     }
     if let site::MeEdit = __route {
-        return ::onward::__private::answer("me", res);
+        return ::onward::__private::reply("me", res);
     }
     if let site::FileJson { file } = __route {
         let file = __path.decode(file);
-        return ::onward::__private::answer(file.to_owned(), res);
+        return ::onward::__private::reply(file.to_owned(), res);
     }
     if let site::User { user } = __route {
         let user = __path.decode(user);
-        return ::onward::__private::answer(user.to_owned(), res);
+        return ::onward::__private::reply(user.to_owned(), res);
     }
     if let site::AnyEdit { any } = __route {
         let any = __path.decode(any);
-        return ::onward::__private::answer(any.to_owned(), res);
+        return ::onward::__private::reply(any.to_owned(), res);
     }
     match __route {
         site::Unmatched(unmatched) => ::onward::__private::unmatched(unmatched, res),

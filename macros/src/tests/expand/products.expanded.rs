@@ -2,10 +2,10 @@
 async fn products(req: Request, res: Response) -> Result {
     let __route = products::decide(&req.method, &::onward::__private::path(&req.url)?);
     if let products::Root = __route {
-        return ::onward::__private::answer("hello", res);
+        return ::onward::__private::reply("hello", res);
     }
     if let products::Products = __route {
-        return ::onward::__private::answer(json!["shoes", "lipstick", "cups"], res);
+        return ::onward::__private::reply(json!["shoes", "lipstick", "cups"], res);
     }
     match __route {
         products::Unmatched(unmatched) => ::onward::__private::unmatched(unmatched, res),

@@ -4,16 +4,16 @@ pub async fn shop(req: Request, mut res: Response, db: Db) -> Result {
     let __method = ::core::clone::Clone::clone(&req.method);
     let mut __route = shop::decide(&__method, &__path, 0);
     if let shop::Root = __route {
-        return ::onward::__private::answer("hello", res);
+        return ::onward::__private::reply("hello", res);
     }
     if let shop::Products = __route {
-        return ::onward::__private::answer(Json(db.products().await?), res);
+        return ::onward::__private::reply(Json(db.products().await?), res);
     }
     if let shop::Product { id } = __route {
-        return ::onward::__private::answer(db.product(id).await?.map(Json), res);
+        return ::onward::__private::reply(db.product(id).await?.map(Json), res);
     }
     if let shop::PostProducts = __route {
-        return ::onward::__private::answer(
+        return ::onward::__private::reply(
             {
                 let new: NewProduct = req.body.json().await?;
                 (StatusCode::CREATED, Json(db.insert(new).await?))
@@ -23,27 +23,27 @@ pub async fn shop(req: Request, mut res: Response, db: Db) -> Result {
     }
     if let shop::UsersName { name } = __route {
         let name = __path.decode(name);
-        return ::onward::__private::answer(format!("hello {name}"), res);
+        return ::onward::__private::reply(format!("hello {name}"), res);
     }
     if let shop::FilesPath { path } = __route {
         let path = __path.rest(path);
-        return ::onward::__private::answer(db.file(path).await?, res);
+        return ::onward::__private::reply(db.file(path).await?, res);
     }
     let user = authenticate(&req, &db).await?;
     if let shop::PutPatchProductsId { id } = __route {
-        return ::onward::__private::answer(
+        return ::onward::__private::reply(
             db.update(id, req.body.json().await?).await?.map(Json),
             res,
         );
     }
     if let shop::DeleteProductsId { id } = __route {
         if user.is_admin {
-            return ::onward::__private::answer(db.delete(id).await?, res);
+            return ::onward::__private::reply(db.delete(id).await?, res);
         }
         __route = shop::decide(&__method, &__path, 8);
     }
     if let shop::YearMonthCsv { year, month } = __route {
-        return ::onward::__private::answer(db.report(year, month).await?, res);
+        return ::onward::__private::reply(db.report(year, month).await?, res);
     }
     if let shop::AnyAdminRest { rest } = __route {
         let rest = __path.rest(rest);

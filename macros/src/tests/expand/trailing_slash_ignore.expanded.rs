@@ -7,7 +7,7 @@ async fn files(request: Request, response: Response) -> ::onward::Result {
     );
     if let files::FilesRest { rest } = __route {
         let rest = __path.rest(rest);
-        return ::onward::__private::answer(rest.len().to_string(), response);
+        return ::onward::__private::reply(rest.len().to_string(), response);
     }
     match __route {
         files::Unmatched(unmatched) => {

@@ -4,7 +4,7 @@ async fn users(req: Request, res: Response) -> my::onward::Result {
     let __method = ::core::clone::Clone::clone(&req.method);
     let __route = users::decide(&__method, &__path);
     if let users::Users = __route {
-        return my::onward::__private::answer("users", res);
+        return my::onward::__private::reply("users", res);
     }
     if let users::Unmatched(unmatched) = __route && unmatched.is_unknown() {
         let other = my::onward::__private::other_slash(&__path);

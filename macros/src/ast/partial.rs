@@ -1,0 +1,185 @@
+//! What remains of a `route!` that contains an error. It prevents follow-up errors: imports that the expression uses
+//! count as used, and other code can still call the route's URL function.
+
+use super::body::is_punct;
+use super::used_names::like_param;
+use crate::methods::Methods;
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::parse::{ParseStream, Parser};
+use syn::{Block, Expr, LitStr, Type};
+
+/// The usable parts of an invalid route.
+pub(crate) struct PartialRoute {
+    /// Every identifier in the path. The intended parameters are among them.
+    pub(crate) idents: Vec<Ident>,
+    /// The types of the parameters, as far as they are known.
+    pub(crate) types: Vec<Type>,
+    /// The presumed number of parameters in the path.
+    pub(crate) params: usize,
+    pub(crate) name: Option<Ident>,
+    pub(crate) guard: TokenStream,
+    /// Statements or an expression that parse, or nothing.
+    pub(crate) reply: TokenStream,
+}
+
+impl PartialRoute {
+    pub(crate) fn read(arguments: &Group) -> Self {
+        let tokens: Vec<TokenTree> = arguments.stream().into_iter().collect();
+        let arrow = tokens
+            .windows(2)
+            .position(|pair| is_punct(&pair[0], '=') && is_punct(&pair[1], '>'));
+        let (head, reply) = match arrow {
+            Some(at) => (&tokens[..at], &tokens[at + 2..]),
+            None => (tokens.as_slice(), after_path(&tokens)),
+        };
+        let mut paths = head.iter().filter_map(|token| match token {
+            TokenTree::Literal(literal) => syn::parse_str::<LitStr>(&literal.to_string())
+                .ok()
+                .map(|path| LitStr::new(&path.value(), literal.span())),
+            _ => None,
+        });
+        let path = paths.next_back();
+        let mut name = head.windows(2).find_map(as_name);
+        let reply = match reply {
+            [before @ .., _, _] if name_after(reply).is_some() => {
+                name = name_after(reply);
+                before
+            }
+            _ => reply,
+        };
+        Self::new(
+            path.as_ref(),
+            name.cloned(),
+            TokenStream::new(),
+            reply.iter().cloned().collect(),
+        )
+    }
+
+    pub(crate) fn new(
+        path: Option<&LitStr>,
+        name: Option<Ident>,
+        guard: TokenStream,
+        reply: TokenStream,
+    ) -> Self {
+        let text = path.map(LitStr::value).unwrap_or_default();
+        let span = path.map_or_else(Span::call_site, LitStr::span);
+        let is_plain = |name: &Ident| syn::parse_str::<Ident>(&name.to_string()).is_ok();
+        let mut idents = idents(&text, span);
+        let meant: Vec<Ident> = idents
+            .iter()
+            .filter_map(|word| like_param(&reply, &word.to_string()))
+            .filter(|meant| !idents.contains(meant))
+            .collect();
+        idents.extend(meant);
+        idents.dedup();
+        Self {
+            idents,
+            types: Vec::new(),
+            params: params(&text),
+            name: name.filter(is_plain),
+            guard: if parses(&guard) {
+                guard
+            } else {
+                TokenStream::new()
+            },
+            reply: if parses(&reply) {
+                reply
+            } else {
+                first_expression(reply)
+            },
+        }
+    }
+}
+
+/// `"/path", reply` and `"/path" -> reply`: the presumed reply. For axum's `get(handler)` it is the handler.
+fn after_path(tokens: &[TokenTree]) -> &[TokenTree] {
+    let path = tokens
+        .iter()
+        .position(|token| token.to_string().starts_with("\"/"));
+    let after = path.map_or([].as_slice(), |at| &tokens[at + 1..]);
+    let signs = after
+        .iter()
+        .take_while(|token| matches!(token, TokenTree::Punct(_)));
+    match &after[signs.count()..] {
+        [TokenTree::Ident(method), arguments @ TokenTree::Group(_)]
+            if Methods::named(&method.to_string().to_uppercase()).is_some() =>
+        {
+            std::slice::from_ref(arguments)
+        }
+        reply => reply,
+    }
+}
+
+/// The expression at the start of the tokens, or nothing.
+fn first_expression(tokens: TokenStream) -> TokenStream {
+    let parser = |input: ParseStream<'_>| {
+        let expr: Expr = input.parse()?;
+        input.parse::<TokenStream>()?;
+        let is_let = matches!(expr, Expr::Let(_));
+        Ok((!is_let).then_some(expr).into_token_stream())
+    };
+    parser.parse2(tokens).unwrap_or_default()
+}
+
+/// `as name`
+fn as_name(pair: &[TokenTree]) -> Option<&Ident> {
+    match pair {
+        [TokenTree::Ident(r#as), TokenTree::Ident(name)] if r#as == "as" => Some(name),
+        _ => None,
+    }
+}
+
+/// `"a" as name`: text cannot be cast, so the name is meant for the route.
+fn name_after(reply: &[TokenTree]) -> Option<&Ident> {
+    match reply {
+        [TokenTree::Literal(_), pair @ ..] => as_name(pair),
+        _ => None,
+    }
+}
+
+fn parses(tokens: &TokenStream) -> bool {
+    Block::parse_within.parse2(tokens.clone()).is_ok()
+}
+
+/// `/users/{user-id}` → `users`, `user`, `id`, and `user_id`, which was probably meant.
+fn idents(path: &str, span: Span) -> Vec<Ident> {
+    let is_word = |char: char| char.is_alphanumeric() || char == '_';
+    let plain = path.split(|char| !is_word(char)).map(str::to_owned);
+    let dashed = path
+        .split(|char| !is_word(char) && char != '-')
+        .map(|word| word.replace('-', "_"));
+    let mut idents: Vec<Ident> = Vec::new();
+    for word in plain.chain(dashed) {
+        // A name that starts with a capital letter may be a constant, and a pattern would compare with it.
+        let is_param = |sign: char| path.contains(&format!("{sign}{word}"));
+        let is_variable = (!word.starts_with(char::is_uppercase)
+            || ['{', '<', ':', '*'].into_iter().any(is_param))
+            && !word.is_empty();
+        let Some(ident) = variable(&word, span).filter(|_| is_variable) else {
+            continue;
+        };
+        if !idents.contains(&ident) {
+            idents.push(ident);
+        }
+    }
+    idents
+}
+
+/// The text as a variable; a keyword as a raw identifier.
+fn variable(word: &str, span: Span) -> Option<Ident> {
+    let plain = syn::parse_str::<Ident>(word).ok();
+    let raw = || syn::parse_str::<Ident>(&format!("r#{word}")).ok();
+    let mut ident = plain.or_else(raw)?;
+    ident.set_span(span);
+    Some(ident)
+}
+
+/// The number of segments that look like a parameter in any router's syntax.
+fn params(path: &str) -> usize {
+    let braces = path.matches(['{', '<']).count();
+    let others = path
+        .split('/')
+        .filter(|segment| segment.starts_with([':', '*', '[']));
+    braces + others.count()
+}

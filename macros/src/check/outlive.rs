@@ -1,0 +1,115 @@
+//! Rules about text parameters in code that outlives the request.
+
+use super::borrow::borrowed_param;
+use crate::errors::Errors;
+use crate::messages;
+use crate::model::{Param, binds, names};
+use proc_macro2::{Ident, Span};
+use quote::ToTokens;
+use syn::spanned::Spanned;
+use syn::visit::{self, Visit};
+use syn::{Expr, ExprCall, ExprMethodCall, Pat};
+
+/// Text that a task or the response keeps must be owned.
+///
+/// ```text
+/// route!("/log/{text}" => { tokio::spawn(async move { println!("{text}") }); "logged" });
+/// route!("/echo/{text}" => { res.write(text).await?; res.end() });
+/// ```
+pub(super) fn check_outlives(
+    expr: &Expr,
+    params: &[Param],
+    response: Option<&Ident>,
+    errors: &mut Errors,
+) -> bool {
+    let texts = params.iter().filter(|param| param.ty.is_none());
+    let texts = texts.filter(|param| !rebinds(expr, &param.ident));
+    let mut kept = Kept {
+        params: texts.collect(),
+        response,
+        found: None,
+    };
+    if !kept.params.is_empty() {
+        kept.visit_expr(expr);
+    }
+    let holds = kept.found.is_none();
+    if let Some((span, message)) = kept.found {
+        errors.push(span, message);
+    }
+    holds
+}
+
+/// Whether the name means another variable in a part of the expression. Such expressions are left to rustc.
+fn rebinds(expr: &Expr, name: &Ident) -> bool {
+    struct Rebinds<'a>(&'a Ident, bool);
+    impl<'ast> Visit<'ast> for Rebinds<'_> {
+        fn visit_pat(&mut self, pat: &'ast Pat) {
+            self.1 |= binds(pat, self.0).is_some();
+        }
+    }
+    let mut rebinds = Rebinds(name, false);
+    rebinds.visit_expr(expr);
+    rebinds.1
+}
+
+struct Kept<'a> {
+    params: Vec<&'a Param>,
+    response: Option<&'a Ident>,
+    found: Option<(Span, String)>,
+}
+
+impl Kept<'_> {
+    /// `tokio::spawn(async move { … })`: uses the parameter when the request may have ended.
+    fn check_task(&mut self, call: &ExprCall) {
+        let Expr::Path(function) = &*call.func else {
+            return;
+        };
+        let spawns = ["spawn", "spawn_blocking", "spawn_local"];
+        let last = function.path.segments.last();
+        let Some(last) = last.filter(|last| spawns.iter().any(|name| last.ident == name)) else {
+            return;
+        };
+        let tasks = call
+            .args
+            .iter()
+            .filter(|it| matches!(it, Expr::Async(_) | Expr::Closure(_)));
+        let code: Vec<_> = tasks.map(ToTokens::to_token_stream).collect();
+        let used = self.params.iter().find(|param| {
+            let name = param.ident.to_string();
+            code.iter().any(|code| names(code, &name))
+        });
+        if let Some(param) = used {
+            let name = param.ident.to_string();
+            let message = messages::borrowed_by_task(&name, &param.extent.owned(&name));
+            self.found.get_or_insert((last.ident.span(), message));
+        }
+    }
+
+    /// `res.write(text)`: the response keeps the text until it is sent.
+    fn check_write(&mut self, call: &ExprMethodCall) {
+        let keeps = ["write", "send", "end_with"];
+        let is_response = matches!(&*call.receiver, Expr::Path(path)
+            if self.response.is_some_and(|response| path.path.is_ident(response)));
+        if !is_response || !keeps.iter().any(|name| call.method == name) {
+            return;
+        }
+        let borrowed = call.args.first();
+        if let Some(borrowed) = borrowed.and_then(|it| borrowed_param(it, &self.params)) {
+            let text = messages::source_text(&borrowed.value.to_token_stream());
+            let message = messages::borrowed_reply(&text, &borrowed.owned(&text));
+            self.found.get_or_insert((borrowed.value.span(), message));
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Kept<'_> {
+    fn visit_expr_call(&mut self, call: &'ast ExprCall) {
+        self.check_task(call);
+        visit::visit_expr_call(self, call);
+    }
+
+    fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
+        self.check_write(call);
+        visit::visit_expr_method_call(self, call);
+    }
+}

@@ -1,0 +1,130 @@
+//! Rules about the value of the expression after `=>`, as far as its tokens show it.
+
+use super::borrow::check_is_owned;
+use super::outlive::check_outlives;
+use super::routes::Invalid;
+use crate::errors::Errors;
+use crate::messages;
+use crate::model::{Param, Reply, Server};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::ToTokens;
+use syn::{Block, Expr, ExprCall, Stmt};
+
+pub(super) fn check_replies(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
+    let response = server.arguments.as_ref().map(|it| &it.response);
+    for (index, route) in server.routes.iter().enumerate() {
+        if invalid.routes.contains(&index) {
+            continue;
+        }
+        if !check_reply(&route.reply, &route.params, response, errors) {
+            invalid.routes.insert(index);
+        }
+    }
+    for (index, fallback) in server.fallbacks.iter().enumerate() {
+        if !invalid.fallbacks.contains(&index)
+            && !check_reply(&fallback.reply, &[], response, errors)
+        {
+            invalid.fallbacks.insert(index);
+        }
+    }
+}
+
+fn check_reply(
+    reply: &Reply,
+    params: &[Param],
+    response: Option<&Ident>,
+    errors: &mut Errors,
+) -> bool {
+    let Ok(expr) = syn::parse2::<Expr>(reply.tokens.clone()) else {
+        return true;
+    };
+    check_has_value(&expr, errors)
+        && check_type_is_known(&expr, errors)
+        && check_is_owned(&expr, params, errors)
+        && check_outlives(&expr, params, response, errors)
+}
+
+/// A semicolon after the last value discards it and replies with `()`.
+///
+/// ```text
+/// route!("/" => { log(); "hello"; });
+/// ```
+fn check_has_value(expr: &Expr, errors: &mut Errors) -> bool {
+    let Expr::Block(block) = expr else {
+        return true;
+    };
+    let Some((value, semicolon)) = discarded(&block.block) else {
+        return true;
+    };
+    let text = messages::source_text(&value);
+    errors.push(semicolon, messages::discarded_reply(&text));
+    false
+}
+
+/// The last statement, if it only creates a value, and its semicolon.
+fn discarded(block: &Block) -> Option<(TokenStream, Span)> {
+    let is_reply = |path: &syn::Path, names: &[&str]| {
+        let last = path.segments.last();
+        last.is_some_and(|last| names.iter().any(|name| last.ident == name))
+    };
+    match block.stmts.last()? {
+        Stmt::Expr(expr, Some(semicolon)) => {
+            let is_value = match expr {
+                Expr::Lit(_) => true,
+                // `(StatusCode::OK, …)`, but not a pair of calls.
+                Expr::Tuple(pair) => matches!(pair.elems.first(), Some(Expr::Path(_))),
+                Expr::Call(call) => {
+                    matches!(&*call.func, Expr::Path(path) if is_reply(&path.path, &["Json", "Html"]))
+                }
+                _ => false,
+            };
+            is_value.then(|| (expr.to_token_stream(), semicolon.span))
+        }
+        Stmt::Macro(call) if is_reply(&call.mac.path, &["json", "format"]) => {
+            let semicolon = call.semi_token?;
+            Some((call.mac.to_token_stream(), semicolon.span))
+        }
+        _ => None,
+    }
+}
+
+/// The error type of `Ok(value)` alone cannot be inferred, nor can the success type of `Err(error)` or `None`.
+///
+/// ```text
+/// route!("/" => Ok("hello"));
+/// ```
+fn check_type_is_known(expr: &Expr, errors: &mut Errors) -> bool {
+    let expr = last_value(expr);
+    let message = match expr {
+        Expr::Call(ExprCall { func, args, .. }) if args.len() == 1 => {
+            let value = messages::source_text(&args.to_token_stream());
+            match func.to_token_stream().to_string().as_str() {
+                "Ok" => messages::ok_as_reply(&value),
+                "Err" => messages::err_as_reply(&value),
+                _ => return true,
+            }
+        }
+        Expr::Path(path) if path.path.is_ident("None") => messages::none_as_reply(),
+        _ => return true,
+    };
+    errors.push(first_span(expr), message);
+    false
+}
+
+fn first_span(expr: &Expr) -> Span {
+    let first = expr.to_token_stream().into_iter().next();
+    first.map_or_else(Span::call_site, |token| token.span())
+}
+
+/// The expression at the end of a block, or the expression itself.
+fn last_value(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::Block(block) if block.label.is_none() => match block.block.stmts.last() {
+            Some(Stmt::Expr(last, None)) => last_value(last),
+            _ => expr,
+        },
+        Expr::Paren(paren) => last_value(&paren.expr),
+        Expr::Group(group) => last_value(&group.expr),
+        _ => expr,
+    }
+}

@@ -1,0 +1,106 @@
+//! Rules about the statements between routes: the routes below them need the request and the response.
+
+use crate::errors::Errors;
+use crate::messages;
+use crate::model::{Server, Statement, Tail, binds, consumption_in_statement, names};
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
+use syn::parse::Parser;
+use syn::{Block, Local, Pat, Stmt, Type};
+
+/// Whether the names of the request and the response keep their meaning.
+pub(super) fn check_statements(server: &Server, errors: &mut Errors) -> bool {
+    let Some(arguments) = &server.arguments else {
+        return true;
+    };
+    let is_route = |statement: &Statement| !matches!(statement, Statement::Code(_));
+    let first_route = server.body.iter().position(is_route);
+    let last_route = server.body.iter().rposition(is_route);
+    let mut keep = true;
+    for (at, statement) in server.body.iter().enumerate() {
+        let Statement::Code(code) = statement else {
+            continue;
+        };
+        if first_route.is_some_and(|first| at < first) {
+            let moved = messages::moved_request;
+            keep &= check_argument(code, &arguments.request, moved, errors);
+        }
+        let is_last = last_route.is_none_or(|last| at > last);
+        if !is_last || server.tail == Tail::Unmatched {
+            let moved = messages::moved_response;
+            keep &= check_argument(code, &arguments.response, moved, errors);
+        }
+    }
+    keep
+}
+
+/// A statement must neither move an argument that is needed below, nor shadow it with another value.
+///
+/// ```text
+/// if is_banned(&req) { res.send("no"); }
+/// let res = fetch().await?;
+/// let req: Vec<u32> = req.body.json().await?;
+/// ```
+fn check_argument(
+    code: &TokenStream,
+    argument: &Ident,
+    moved: fn(&str) -> String,
+    errors: &mut Errors,
+) -> bool {
+    let Ok(statements) = Block::parse_within.parse2(code.clone()) else {
+        return true;
+    };
+    let name = argument.to_string();
+    for statement in &statements {
+        let Some(statement) = without_attributes(statement) else {
+            continue;
+        };
+        if let Stmt::Local(local) = statement
+            && let Some(binding) = binds(&local.pat, argument)
+        {
+            // `let mut res = wrap(res);` is a new response made from the old one.
+            let is_other = !is_made_from(local, &name);
+            if is_other {
+                errors.push(binding.span(), messages::shadowed_by_variable(&name));
+            }
+            return !is_other;
+        }
+        if let Some(place) = consumption_in_statement(statement, argument) {
+            errors.push(place.span(), moved(&name));
+            return true;
+        }
+    }
+    true
+}
+
+/// The statement, unless it has attributes: it may be compiled out.
+fn without_attributes(statement: &Stmt) -> Option<&Stmt> {
+    let first = statement.to_token_stream().into_iter().next();
+    first
+        .is_none_or(|first| first.to_string() != "#")
+        .then_some(statement)
+}
+
+/// Whether a variable is made from the argument of the same name, and may have the same type.
+fn is_made_from(local: &Local, name: &str) -> bool {
+    if let Pat::Type(typed) = &local.pat
+        && is_other_type(&typed.ty)
+    {
+        return false;
+    }
+    let init = local.init.as_ref();
+    let init = init.map(|init| init.expr.to_token_stream());
+    init.is_none_or(|init| names(&init, name))
+}
+
+/// Whether a type is certainly neither the request nor the response.
+fn is_other_type(ty: &Type) -> bool {
+    let Type::Path(path) = ty else {
+        return !matches!(ty, Type::Infer(_) | Type::Macro(_));
+    };
+    path.path.segments.last().is_some_and(|last| {
+        let name = last.ident.to_string();
+        let usual = ["Vec", "String", "Option", "Result", "HashMap", "Value"];
+        usual.contains(&name.as_str()) || name.starts_with(char::is_lowercase)
+    })
+}

@@ -1,0 +1,106 @@
+//! The code for the expression after `=>`.
+
+use super::handler::Handler;
+use crate::model::Reply;
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use quote::{quote, quote_spanned};
+use syn::{Expr, ReturnType, Type};
+
+impl Handler<'_> {
+    pub(super) fn expand_return(&self, reply: &Reply) -> TokenStream {
+        let value = self.expand_value(reply);
+        if reply.diverges {
+            value
+        } else {
+            quote!(return #value;)
+        }
+    }
+
+    /// The span at which rustc reports that the value is not a reply: the route's own arrow. If the signature has its
+    /// own error type, it is that of the return type instead, so that a missing conversion is reported once and not for
+    /// every route.
+    fn place(&self, reply: &Reply) -> (Span, TokenStream) {
+        if self.own_error {
+            return (self.span, self.private.clone());
+        }
+        let span = Span::call_site().located_at(reply.arrow);
+        let private = match self.server.options.krate {
+            Some(_) => self.names.private.clone(),
+            None => located(&self.names.private, span),
+        };
+        (span, private)
+    }
+
+    pub(super) fn expand_value(&self, reply: &Reply) -> TokenStream {
+        let (span, private) = self.place(reply);
+        let response = &self.arguments.response;
+        let tokens = &without_lint(&reply.tokens);
+        if reply.unfinished {
+            return self.expand_unfinished(reply);
+        }
+        if reply.diverges {
+            quote!(#tokens)
+        } else if reply.sends {
+            quote_spanned!(span=> #private::sent(#tokens))
+        } else {
+            quote_spanned!(span=> #private::reply(#tokens, #response))
+        }
+    }
+
+    /// An expression that does not parse is put in parentheses, so that rustc's parser recovers after them.
+    ///
+    /// It is preceded by as many characters as a complete expression: `draft` is as long as `reply`, and `half` as long
+    /// as `sent`. rust-analyzer compares this expansion by offset with the expansion for an identifier typed at the
+    /// cursor.
+    fn expand_unfinished(&self, reply: &Reply) -> TokenStream {
+        let (span, private) = self.place(reply);
+        let last = reply.tokens.clone().into_iter().last();
+        let mut argument = Group::new(Delimiter::Parenthesis, reply.tokens.clone());
+        argument.set_span(last.map_or_else(Span::call_site, |token| token.span()));
+        if reply.sends {
+            quote_spanned!(span=> #private::half #argument)
+        } else {
+            quote_spanned!(span=> #private::draft #argument)
+        }
+    }
+}
+
+/// `{ "a" }` and `("a")` are valid replies, but rustc would report the braces as unnecessary around an argument unless
+/// they have a span of the macro.
+fn without_lint(reply: &TokenStream) -> TokenStream {
+    let is_wrapped = match syn::parse2::<Expr>(reply.clone()) {
+        Ok(Expr::Paren(_)) => true,
+        Ok(Expr::Block(block)) => block.label.is_none() && block.block.stmts.len() == 1,
+        _ => false,
+    };
+    let mut tokens = reply.clone().into_iter();
+    match (tokens.next(), tokens.next()) {
+        (Some(TokenTree::Group(group)), None) if is_wrapped => {
+            let mut ours = Group::new(group.delimiter(), group.stream());
+            ours.set_span(Span::call_site().located_at(group.span()));
+            quote!(#ours)
+        }
+        _ => reply.clone(),
+    }
+}
+
+/// Whether the return type is anything but plain `Result`.
+pub(super) fn has_own_error(output: &ReturnType) -> bool {
+    let ReturnType::Type(_, ty) = output else {
+        return false;
+    };
+    let last = match &**ty {
+        Type::Path(path) => path.path.segments.last(),
+        _ => None,
+    };
+    last.is_none_or(|last| last.ident != "Result" || !last.arguments.is_none())
+}
+
+/// The tokens with the hygiene they have, at another location.
+pub(super) fn located(tokens: &TokenStream, span: Span) -> TokenStream {
+    let tokens = tokens.clone().into_iter().map(|mut token| {
+        token.set_span(token.span().located_at(span));
+        token
+    });
+    tokens.collect()
+}

@@ -1,0 +1,140 @@
+//! The compile errors of `json!`. See `messages.rs` for their style.
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+use syn::Error;
+
+pub(super) fn empty() -> Error {
+    let text = "`json!()` is empty\n\
+                help: use `json!(null)`, `json![]` for an empty array, \
+                or `json!({})` for an empty object";
+    Error::new(Span::call_site(), text)
+}
+
+/// `json!("a", "b")`
+pub(super) fn several_values(comma: Span) -> Error {
+    let text = "`json!(…)` takes one value, found a second one\n\
+                help: use `json![…]` for an array";
+    Error::new(comma, text)
+}
+
+/// `[1, , 2]`
+pub(super) fn missing_element(comma: Span) -> Error {
+    let text = "expected a value before `,`\n\
+                help: add one, such as `null`, or remove the comma";
+    Error::new(comma, text)
+}
+
+/// `{ "a": 1, , "b": 2 }`
+pub(super) fn missing_entry(comma: Span) -> Error {
+    let text = "expected a key and a value before `,`\n\
+                help: remove the comma";
+    Error::new(comma, text)
+}
+
+/// `{ "a": }`
+pub(super) fn missing_value(colon: Span, key: &TokenStream) -> Error {
+    let key = shortened(key);
+    let text = format!("key `{key}` has no value\nhelp: add one after the colon: `{key}: null`");
+    Error::new(colon, text)
+}
+
+/// `{ : 1 }`
+pub(super) fn missing_key(colon: Span) -> Error {
+    let text = "this value has no key\nhelp: add one before the colon: `\"key\": …`";
+    Error::new(colon, text)
+}
+
+/// `{ "a" }`
+pub(super) fn key_alone(key: &TokenStream) -> Error {
+    let text = format!(
+        "key `{key}` has no value\nhelp: use `{key}: …`",
+        key = shortened(key)
+    );
+    Error::new_spanned(key, text)
+}
+
+/// `{ "a" 1 }`, `{ "a" = 1 }`
+pub(super) fn missing_colon(key: &TokenTree, found: &TokenTree) -> Error {
+    let text = match found {
+        TokenTree::Punct(_) => {
+            format!("expected `:` after the key, found `{found}`\nhelp: use `{key}: …`")
+        }
+        _ => format!("expected `:` before `{found}`\nhelp: use `{key}: {found}`"),
+    };
+    Error::new(found.span(), text)
+}
+
+/// `[1 2]`, `{ "a": 1 "b": 2 }`
+pub(super) fn missing_comma(found: &TokenTree) -> Error {
+    let text = format!("expected `,` before `{found}`\nhelp: add a comma: `, {found}`");
+    Error::new(found.span(), text)
+}
+
+/// `[1; 2]`
+pub(super) fn not_a_comma(found: &TokenTree) -> Error {
+    let text = format!("expected `,` after the value, found `{found}`\nhelp: use `,`");
+    Error::new(found.span(), text)
+}
+
+/// `json!("a": 1)`, `["a": 1]`
+pub(super) fn entry_without_object(colon: Span) -> Error {
+    let text = "a key must be inside the braces of an object\n\
+                help: use `{ \"key\": … }`, or `json!({ \"key\": … })` for the whole value";
+    Error::new(colon, text)
+}
+
+/// `{ 1: "a" }`, `{ null: "a" }`
+pub(super) fn key_not_a_string(key: &TokenTree) -> Error {
+    let text = format!("expected a string as the key, found `{key}`\nhelp: use `\"{key}\": …`");
+    Error::new(key.span(), text)
+}
+
+/// `{ [key]: 1 }`
+pub(super) fn key_in_brackets(key: &TokenTree) -> Error {
+    let text = "a computed key must be in parentheses\nhelp: use `(key): …`";
+    Error::new(key.span(), text)
+}
+
+/// `{ let x = 1; x }`
+pub(super) fn block(first: &TokenTree) -> Error {
+    let text = format!(
+        "expected a key, found `{first}`; braces are an object\n\
+         help: use `({{ … }})` for a block of Rust code"
+    );
+    Error::new(first.span(), text)
+}
+
+/// `{ "a": 1, "a": 2 }`
+pub(super) fn duplicate_key(key: &str, second: Span, first: Span) -> Error {
+    let line = first.start().line;
+    let text = format!(
+        "duplicate key `{key:?}`, already used on line {line}\n\
+         help: remove one of them"
+    );
+    Error::new(second, text)
+}
+
+/// `1 +`: syn reports what it expected and where. The end of the input has no span of its own: syn reports the span of
+/// the whole invocation, which is replaced with that of the last token.
+pub(super) fn unfinished(error: &Error, written: &TokenStream) -> Error {
+    let everything = Span::call_site().start();
+    let last = written.clone().into_iter().last();
+    let span = match last {
+        Some(last) if error.span().start() == everything => last.span(),
+        _ => error.span(),
+    };
+    let written = shortened(written);
+    Error::new(
+        span,
+        format!("`{written}` is not a complete Rust expression: {error}"),
+    )
+}
+
+/// The user's tokens, or the beginning of very many.
+fn shortened(tokens: &TokenStream) -> String {
+    let text = tokens.to_string();
+    match text.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}

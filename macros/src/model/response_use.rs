@@ -1,0 +1,315 @@
+//! Whether an expression consumes the response: resolves its name on the parsed expression, with scopes.
+//!
+//! ```text
+//! res.end()                                  consumes
+//! admin(req.at(rest), res).await             consumes
+//! { let res = wrap(res); res.send("x") }     consumes: the initializer does
+//! { res.set_header(…); "text" }              does not
+//! match f() { Ok(res) => res.text(), … }     does not: it is another `res`
+//! { if x { return Ok(res.end()) } "text" }   does not: that branch has no value
+//! ```
+
+use super::diverge::block_never_ends;
+use super::response_tokens::{CONSUMING, consumption_in_tokens};
+use crate::json;
+use proc_macro2::{Ident, TokenStream};
+use syn::parse::{ParseStream, Parser};
+use syn::punctuated::Punctuated;
+use syn::visit::{self, Visit};
+use syn::{Expr, Macro, Pat, Stmt, Token};
+
+/// Whether a macro borrows its arguments.
+fn is_formatting(name: &str) -> bool {
+    let prints = ["print", "println", "eprint", "eprintln"];
+    let formats = ["format", "format_args", "write", "writeln"];
+    let panics = ["panic", "todo", "unimplemented", "unreachable"];
+    let asserts = ["assert", "assert_eq", "assert_ne"];
+    let logs = [
+        "trace", "debug", "info", "warn", "error", "log", "event", "span",
+    ];
+    let all = [&prints[..], &formats, &panics, &asserts, &logs].concat();
+    all.contains(&name.trim_start_matches("debug_"))
+}
+
+/// Where `expr` consumes the variable `response`, if it does.
+pub(crate) fn consumption(expr: &Expr, response: &Ident) -> Option<Ident> {
+    let mut uses = ResponseUse::new(response);
+    uses.visit_expr(expr);
+    uses.found
+}
+
+/// Where `statement` certainly consumes the variable `name`, if it does. Macros that are not known may only borrow it.
+pub(crate) fn consumption_in_statement(statement: &Stmt, name: &Ident) -> Option<Ident> {
+    let mut uses = ResponseUse::new(name);
+    uses.is_certain = true;
+    uses.visit_stmt(statement);
+    uses.found
+}
+
+/// Where a pattern binds the variable `name`, if it does.
+pub(crate) fn binds(pat: &Pat, name: &Ident) -> Option<Ident> {
+    struct Bindings<'a> {
+        name: &'a Ident,
+        found: Option<Ident>,
+    }
+    impl<'ast> Visit<'ast> for Bindings<'_> {
+        fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+            if pat.ident == *self.name {
+                self.found = Some(pat.ident.clone());
+            }
+            visit::visit_pat_ident(self, pat);
+        }
+        fn visit_expr(&mut self, _: &'ast Expr) {}
+    }
+    let mut bindings = Bindings { name, found: None };
+    bindings.visit_pat(pat);
+    bindings.found
+}
+
+struct ResponseUse<'a> {
+    response: &'a Ident,
+    /// Whether the name means another variable here.
+    shadowed: bool,
+    /// Whether `return` here ends the handler, rather than a closure or an async block.
+    in_handler: bool,
+    /// Whether only certain uses count, rather than every presumable one.
+    is_certain: bool,
+    found: Option<Ident>,
+}
+
+impl<'a> ResponseUse<'a> {
+    fn new(response: &'a Ident) -> Self {
+        Self {
+            response,
+            shadowed: false,
+            in_handler: true,
+            is_certain: false,
+            found: None,
+        }
+    }
+
+    fn is_response(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Path(path) => !self.shadowed && path.path.is_ident(self.response),
+            Expr::Paren(paren) => self.is_response(&paren.expr),
+            Expr::Group(group) => self.is_response(&group.expr),
+            _ => false,
+        }
+    }
+
+    /// Visits an expression that is borrowed or accessed, rather than moved.
+    fn visit_place(&mut self, expr: &Expr) {
+        if !self.is_response(expr) {
+            self.visit_expr(expr);
+        }
+    }
+
+    fn bind(&mut self, pat: &Pat) {
+        self.shadowed |= binds(pat, self.response).is_some();
+    }
+
+    /// Bindings that `visit` adds end with it.
+    fn scope(&mut self, visit: impl FnOnce(&mut Self)) {
+        let shadowed = self.shadowed;
+        visit(self);
+        self.shadowed = shadowed;
+    }
+
+    /// A closure or an async block, in which `return` does not end the handler.
+    fn inner_function(&mut self, visit: impl FnOnce(&mut Self)) {
+        let in_handler = std::mem::replace(&mut self.in_handler, false);
+        self.scope(visit);
+        self.in_handler = in_handler;
+    }
+
+    /// The arguments of a macro, if they are expressions separated by commas.
+    fn visit_arguments(&mut self, tokens: &TokenStream, are_borrowed: bool) -> syn::Result<()> {
+        let arguments = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(tokens.clone())?;
+        for argument in &arguments {
+            if are_borrowed {
+                self.visit_place(argument);
+            } else {
+                self.visit_expr(argument);
+            }
+        }
+        Ok(())
+    }
+
+    /// `matches!(value, pattern if guard)`
+    fn visit_matches(&mut self, tokens: &TokenStream) -> syn::Result<()> {
+        let parser = |input: ParseStream<'_>| {
+            let value: Expr = input.parse()?;
+            input.parse::<Token![,]>()?;
+            let pat = Pat::parse_multi_with_leading_vert(input)?;
+            let guard = match input.parse::<Option<Token![if]>>()? {
+                Some(_) => Some(input.parse::<Expr>()?),
+                None => None,
+            };
+            input.parse::<Option<Token![,]>>()?;
+            Ok((value, pat, guard))
+        };
+        let (value, pat, guard) = parser.parse2(tokens.clone())?;
+        self.visit_place(&value);
+        self.scope(|uses| {
+            uses.bind(&pat);
+            guard.iter().for_each(|guard| uses.visit_expr(guard));
+        });
+        Ok(())
+    }
+
+    /// `json!` borrows its values.
+    fn visit_json(&mut self, tokens: &TokenStream) -> syn::Result<()> {
+        for value in json::expressions(tokens) {
+            self.visit_place(&syn::parse2(value)?);
+        }
+        Ok(())
+    }
+
+    fn visit_tokens(&mut self, tokens: &TokenStream) {
+        if !self.shadowed && !self.is_certain && self.found.is_none() {
+            self.found = consumption_in_tokens(tokens, self.response);
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for ResponseUse<'_> {
+    fn visit_expr(&mut self, expr: &'ast Expr) {
+        if self.found.is_some() {
+            return;
+        }
+        match expr {
+            Expr::Path(path) if self.is_response(expr) => {
+                self.found = path.path.get_ident().cloned();
+            }
+            Expr::Verbatim(tokens) => self.visit_tokens(tokens),
+            _ => visit::visit_expr(self, expr),
+        }
+    }
+
+    fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
+        if CONSUMING.iter().any(|name| call.method == name) {
+            self.visit_expr(&call.receiver);
+        } else {
+            self.visit_place(&call.receiver);
+        }
+        call.args
+            .iter()
+            .for_each(|argument| self.visit_expr(argument));
+    }
+
+    fn visit_expr_field(&mut self, field: &'ast syn::ExprField) {
+        self.visit_place(&field.base);
+    }
+
+    fn visit_expr_reference(&mut self, reference: &'ast syn::ExprReference) {
+        self.visit_place(&reference.expr);
+    }
+
+    fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
+        // `res = wrap(res)` replaces what it consumes.
+        if !self.is_response(&assign.left) {
+            self.visit_expr(&assign.right);
+            self.visit_expr(&assign.left);
+        }
+    }
+
+    fn visit_expr_return(&mut self, expr: &'ast syn::ExprReturn) {
+        if !self.in_handler {
+            visit::visit_expr_return(self, expr);
+        }
+    }
+
+    fn visit_block(&mut self, block: &'ast syn::Block) {
+        if self.in_handler && block_never_ends(block) {
+            return;
+        }
+        self.scope(|uses| block.stmts.iter().for_each(|stmt| uses.visit_stmt(stmt)));
+    }
+
+    fn visit_stmt(&mut self, stmt: &'ast Stmt) {
+        match stmt {
+            // An inner function cannot use the variable.
+            Stmt::Item(_) => {}
+            _ => visit::visit_stmt(self, stmt),
+        }
+    }
+
+    fn visit_local(&mut self, local: &'ast syn::Local) {
+        if let Some(init) = &local.init {
+            self.visit_expr(&init.expr);
+            init.diverge
+                .iter()
+                .for_each(|(_, block)| self.visit_expr(block));
+        }
+        self.bind(&local.pat);
+    }
+
+    /// `let` in a condition binds for the conditions after it and for the body.
+    fn visit_expr_let(&mut self, condition: &'ast syn::ExprLet) {
+        self.visit_expr(&condition.expr);
+        self.bind(&condition.pat);
+    }
+
+    fn visit_expr_if(&mut self, choice: &'ast syn::ExprIf) {
+        self.scope(|uses| {
+            uses.visit_expr(&choice.cond);
+            uses.visit_block(&choice.then_branch);
+        });
+        if let Some((_, other)) = &choice.else_branch {
+            self.visit_expr(other);
+        }
+    }
+
+    fn visit_expr_while(&mut self, repeated: &'ast syn::ExprWhile) {
+        self.scope(|uses| {
+            uses.visit_expr(&repeated.cond);
+            uses.visit_block(&repeated.body);
+        });
+    }
+
+    fn visit_expr_for_loop(&mut self, repeated: &'ast syn::ExprForLoop) {
+        self.visit_expr(&repeated.expr);
+        self.scope(|uses| {
+            uses.bind(&repeated.pat);
+            uses.visit_block(&repeated.body);
+        });
+    }
+
+    fn visit_arm(&mut self, arm: &'ast syn::Arm) {
+        self.scope(|uses| {
+            uses.bind(&arm.pat);
+            if let Pat::Guard(guarded) = &arm.pat {
+                uses.visit_expr(&guarded.guard);
+            }
+            uses.visit_expr(&arm.body);
+        });
+    }
+
+    fn visit_expr_closure(&mut self, closure: &'ast syn::ExprClosure) {
+        self.inner_function(|uses| {
+            closure.inputs.iter().for_each(|input| uses.bind(input));
+            uses.visit_expr(&closure.body);
+        });
+    }
+
+    fn visit_expr_async(&mut self, block: &'ast syn::ExprAsync) {
+        self.inner_function(|uses| uses.visit_block(&block.block));
+    }
+
+    fn visit_macro(&mut self, call: &'ast Macro) {
+        let name = call.path.segments.last().map(|last| last.ident.to_string());
+        let tokens = &call.tokens;
+        let visited = match name.as_deref() {
+            Some("matches") => self.visit_matches(tokens),
+            Some("json") => self.visit_json(tokens),
+            Some(name) if is_formatting(name) => self.visit_arguments(tokens, true),
+            _ => self.visit_arguments(tokens, self.is_certain),
+        };
+        if visited.is_err() {
+            self.visit_tokens(tokens);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

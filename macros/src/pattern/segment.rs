@@ -1,0 +1,137 @@
+//! The segments of a path. The kinds of parameters are matched here and nowhere else: other phases call the methods.
+
+use std::ops::Range;
+
+/// The text between two slashes: literal text, then captures that are each followed by literal text. Between two
+/// captures that text is not empty, since otherwise the first one would have no end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Segment {
+    pub(crate) text: String,
+    pub(crate) captures: Vec<Capture>,
+}
+
+/// A parameter and the text up to the next one or to the segment's end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Capture {
+    pub(crate) param: Param,
+    pub(crate) text: String,
+}
+
+/// `{name}`, `{name: Type}` or `{name..}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Param {
+    pub(crate) name: String,
+    /// The text of the type, if there is one.
+    pub(crate) ty: Option<String>,
+    pub(crate) extent: Extent,
+    /// The position of `{…}` in the path, in bytes, braces included.
+    pub(crate) range: Range<usize>,
+}
+
+/// How much of a path a parameter takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// `{name}`: a segment or a part of one, not empty.
+    Segment,
+    /// `{name..}`: the rest of the path, which may be empty.
+    Rest,
+}
+
+/// A segment in the order written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum SegmentPart<'a> {
+    /// Never empty.
+    Text(&'a str),
+    Param(&'a Param),
+}
+
+impl Segment {
+    pub(crate) fn params(&self) -> impl Iterator<Item = &Param> {
+        self.captures.iter().map(|capture| &capture.param)
+    }
+
+    /// The literal texts and the parameters.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = SegmentPart<'_>> {
+        let captures = self.captures.iter();
+        let captures = captures.flat_map(|capture| {
+            [
+                SegmentPart::Param(&capture.param),
+                SegmentPart::Text(&capture.text),
+            ]
+        });
+        std::iter::once(SegmentPart::Text(&self.text))
+            .chain(captures)
+            .filter(|part| !matches!(part, SegmentPart::Text("")))
+    }
+
+    /// Whether it takes the rest of the path instead of one segment.
+    pub(crate) fn is_tail(&self) -> bool {
+        self.params().any(|param| param.extent.is_tail())
+    }
+
+    /// Whether a path may end before the slash of this segment. `bare_rest` is what the server's options specify for
+    /// `{name..}`.
+    pub(crate) fn is_optional(&self, bare_rest: bool) -> bool {
+        self.params().any(|param| match param.extent {
+            Extent::Segment => false,
+            Extent::Rest => bare_rest,
+        })
+    }
+}
+
+impl Extent {
+    pub(crate) fn is_tail(self) -> bool {
+        match self {
+            Self::Segment => false,
+            Self::Rest => true,
+        }
+    }
+
+    /// How a parameter without a type is written.
+    pub(crate) fn notation(self, name: &str) -> String {
+        match self {
+            Self::Segment => format!("{{{name}}}"),
+            Self::Rest => format!("{{{name}..}}"),
+        }
+    }
+
+    /// Another name for a parameter whose name is already used.
+    pub(crate) fn other_name(self, name: &str) -> String {
+        match self {
+            Self::Segment => format!("{name}_id"),
+            Self::Rest => format!("{name}_path"),
+        }
+    }
+
+    /// The method of the runtime's `Path` that makes the captured text the parameter's value.
+    pub(crate) fn reader(self) -> &'static str {
+        match self {
+            Self::Segment => "decode",
+            Self::Rest => "rest",
+        }
+    }
+
+    /// The function of the runtime that writes a value into a URL.
+    pub(crate) fn encoder(self) -> &'static str {
+        match self {
+            Self::Segment => "encode",
+            Self::Rest => "encode_rest",
+        }
+    }
+
+    /// The function of the runtime that describes a parameter without a type in `ROUTES`.
+    pub(crate) fn descriptor(self) -> &'static str {
+        match self {
+            Self::Segment => "text",
+            Self::Rest => "rest",
+        }
+    }
+
+    /// The expression that turns the parameter `name` into a `String`.
+    pub(crate) fn owned(self, name: &str) -> String {
+        match self {
+            Self::Segment => format!("{name}.to_owned()"),
+            Self::Rest => format!("{name}.to_string()"),
+        }
+    }
+}

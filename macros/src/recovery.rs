@@ -1,0 +1,242 @@
+//! The output if there are errors: the errors, and the function in a form that causes no follow-up errors.
+//!
+//! ```text
+//! async fn shop(req: Request, res: Response) -> Result {
+//!     let __error = compile_error!("…");       // the first error
+//!     compile_error!("…");                     // the others
+//!     …                                        // valid parts, as without errors
+//!     if false {                               // an invalid route
+//!         let (users, id) = __error;
+//!         let _ = { find(id).await? };
+//!     }
+//!     …
+//! }
+//! ```
+//!
+//! This relies on two properties of rustc. A failed macro call has a type that unifies with every type and causes no
+//! further errors; and in a function that contains such a value, rustc neither asks for type annotations nor checks
+//! moves. So an invalid route keeps its expression: what the expression uses counts as used, and editors complete in
+//! it.
+
+use crate::ast::{self, PartialRoute};
+use crate::check::{self, Checked, RESERVED};
+use crate::expand;
+use crate::model::{Server, Statement, names};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use quote::{format_ident, quote};
+use syn::{FnArg, Pat, ReturnType, Signature};
+
+/// The function with its valid routes, and the partial routes of the others.
+pub(crate) fn with_valid_routes(mut checked: Checked, errors: &[TokenStream]) -> TokenStream {
+    let response = checked.server().arguments.as_ref();
+    let response = response.map(|arguments| arguments.response.clone());
+    checked.replace_code(|tokens| match &response {
+        Some(response) => send_for_end(replace_nested_routes(tokens), response),
+        None => replace_nested_routes(tokens),
+    });
+    expand::expand_with_errors(&checked, &expand_errors(errors))
+}
+
+/// A stub that callers can call, if the function's signature cannot be a server's.
+pub(crate) fn stub(server: &Server, errors: &[TokenStream]) -> TokenStream {
+    let function = &server.function;
+    let vis = &function.vis;
+    let attrs = function.attrs.iter().filter(|attr| {
+        let last = attr.path().segments.last();
+        last.is_none_or(|segment| segment.ident != "server")
+    });
+    let sig = callable(server);
+    let errors = expand_errors(errors);
+    let arguments = expand_arguments(&function.sig);
+    let body = server.body.iter().map(|statement| match statement {
+        Statement::Code(code) => replace_nested_routes(code.clone()),
+        Statement::Partial(partial) => expand_skipped_route(partial),
+        Statement::Route(index) => expand_skipped_route(&server.routes[*index].partial()),
+        Statement::Fallback(index) => expand_skipped_route(&server.fallbacks[*index].partial()),
+    });
+    // An `impl` cannot contain a type; a `self` argument shows that this is one.
+    let is_free = function.sig.receiver().is_none();
+    let routes = is_free.then(|| expand::expand_routes(server));
+    // Otherwise the type marks the plain name as used.
+    let plain = (!is_free).then(|| quote!(route));
+    let macros: Vec<TokenStream> = server.macros.iter().cloned().chain(plain).collect();
+    let macros = expand::expand_use_of_macros(&macros);
+    quote! {
+        #(#attrs)*
+        #[allow(unused, clippy::all, clippy::pedantic)]
+        #vis #sig {
+            #errors
+            #macros
+            #arguments
+            let _ = { #(#body)* };
+            ::core::unimplemented!()
+        }
+        #routes
+    }
+}
+
+/// The item if it is not a function.
+pub(crate) fn item(item: TokenStream, errors: &[TokenStream]) -> TokenStream {
+    let item = without_bodies(item);
+    quote! {
+        #(#errors)*
+        #[allow(unused)]
+        #item
+    }
+}
+
+/// A partial route, in its position.
+pub(crate) fn expand_skipped_route(partial: &PartialRoute) -> TokenStream {
+    let remains = expand_partial_route(partial);
+    quote!(if false { #remains })
+}
+
+/// URL functions for invalid routes, which other code may call.
+pub(crate) fn expand_urls(server: &Server) -> impl Iterator<Item = TokenStream> {
+    let vis = &server.function.vis;
+    let taken = server.routes.iter().filter_map(|route| route.name.clone());
+    let mut taken: Vec<Ident> = taken.collect();
+    server.partial().filter_map(move |partial| {
+        let name = partial.name.as_ref()?;
+        if taken.contains(name) || RESERVED.iter().any(|reserved| name == reserved) {
+            return None;
+        }
+        taken.push(name.clone());
+        let params = (0..partial.params).map(|at| format_ident!("_param{at}"));
+        Some(quote! {
+            #vis fn #name(#(#params: impl ::core::marker::Sized),*) -> ::std::string::String {
+                ::std::string::String::new()
+            }
+        })
+    })
+}
+
+/// The value that unifies with every type.
+fn error_ident() -> Ident {
+    Ident::new("__error", Span::mixed_site())
+}
+
+fn expand_errors(errors: &[TokenStream]) -> TokenStream {
+    let error = error_ident();
+    let Some((first, others)) = errors.split_first() else {
+        return TokenStream::new();
+    };
+    quote! {
+        let #error = #first;
+        #(#others)*
+    }
+}
+
+fn expand_partial_route(partial: &PartialRoute) -> TokenStream {
+    let error = error_ident();
+    let PartialRoute {
+        idents,
+        types,
+        guard,
+        reply,
+        ..
+    } = partial;
+    quote! {
+        let (#(#idents,)*) = #error;
+        #(let _: #types = #error;)*
+        let _ = { #guard };
+        let _ = { #reply };
+    }
+}
+
+/// Replaces `route!` where it is not allowed: the macro `route!` would report it again.
+fn replace_nested_routes(code: TokenStream) -> TokenStream {
+    let error = error_ident();
+    ast::replace_routes(code, &|partial| match partial {
+        Some(partial) => {
+            let remains = expand_partial_route(&partial);
+            quote!({ if false { #remains } #error })
+        }
+        None => quote!(::core::unimplemented!()),
+    })
+}
+
+/// `res.end("hello")` has been reported with a help, and rustc must not report it again with another one.
+fn send_for_end(tokens: TokenStream, response: &Ident) -> TokenStream {
+    let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    for at in 0..tokens.len() {
+        if let TokenTree::Group(group) = &tokens[at] {
+            let mut new = Group::new(group.delimiter(), send_for_end(group.stream(), response));
+            new.set_span(group.span());
+            tokens[at] = TokenTree::Group(new);
+        }
+        if let [
+            TokenTree::Ident(object),
+            TokenTree::Punct(_),
+            TokenTree::Ident(method),
+            TokenTree::Group(arguments),
+            ..,
+        ] = &mut tokens[at..]
+            && object == response
+            && method == "end"
+            && !arguments.stream().is_empty()
+        {
+            *method = Ident::new("send", method.span());
+        }
+    }
+    tokens.into_iter().collect()
+}
+
+/// The signature with what callers rely on: async, and the type of its result.
+fn callable(server: &Server) -> Signature {
+    let mut sig = server.function.sig.clone();
+    let krate = expand::crate_path(&server.options);
+    sig.asyncness.get_or_insert_with(Default::default);
+    sig.constness = None;
+    sig.abi = None;
+    // The return type of `main` is an exit code, and rustc checks each `return` against the written type.
+    let is_result = match &sig.output {
+        ReturnType::Default => false,
+        ReturnType::Type(_, ty) => {
+            check::may_be_returned(ty) || server.code().any(|code| names(code, "return"))
+        }
+    };
+    if !is_result && sig.ident != "main" {
+        sig.output = syn::parse_quote!(-> #krate::Result);
+    }
+    sig
+}
+
+/// The arguments, and the usual ones that are missing, as variables that unify with every type.
+fn expand_arguments(sig: &Signature) -> TokenStream {
+    let error = error_ident();
+    let names = sig.inputs.iter().filter_map(|argument| match argument {
+        FnArg::Typed(typed) => match &*typed.pat {
+            Pat::Ident(name) => Some(name.ident.clone()),
+            _ => None,
+        },
+        FnArg::Receiver(_) => None,
+    });
+    let mut names: Vec<Ident> = names.collect();
+    for usual in ["req", "res"] {
+        if !names.iter().any(|name| name == usual) {
+            names.push(Ident::new(usual, Span::call_site()));
+        }
+    }
+    quote!(let (#(mut #names,)*) = #error;)
+}
+
+/// Removes the bodies of functions that contain a `route!`.
+fn without_bodies(tokens: TokenStream) -> TokenStream {
+    tokens
+        .into_iter()
+        .map(|token| match token {
+            TokenTree::Group(group) => {
+                let inside = if ast::holds_route(&group.stream()) {
+                    quote!(::core::unimplemented!())
+                } else {
+                    without_bodies(group.stream())
+                };
+                let mut new = Group::new(group.delimiter(), inside);
+                new.set_span(group.span());
+                TokenTree::Group(new)
+            }
+            token => token,
+        })
+        .collect()
+}
