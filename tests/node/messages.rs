@@ -5,7 +5,7 @@
 //! - `Connection: keep-alive` and `Keep-Alive`, which are the default in HTTP/1.1;
 //! - the case of header names, which Onward sends in lower case;
 //! - the position of `date` and `connection`, and the time in `date`;
-//! - how a body is cut into chunks, in which the two versions of Node differ from each other;
+//! - how a body is split into chunks, in which the two versions of Node differ from each other;
 //! - the body of an error response. Node's is empty, by a length of 0, by no chunk, or by the end of the connection;
 //!   Onward's is `application/problem+json`. Either may have a `date` or not.
 
@@ -122,7 +122,7 @@ impl<'a> Head<'a> {
             Framing::Length(length) if length <= rest.len() => {
                 Body::of("length", &rest[..length], true, &rest[length..])
             }
-            Framing::Length(_) => Body::of("length, cut", rest, false, &[]),
+            Framing::Length(_) => Body::of("length, truncated", rest, false, &[]),
             Framing::UntilClose => Body::of("until close", rest, ended || error, &[]),
             Framing::Chunked => chunked(rest),
         };
@@ -234,7 +234,7 @@ fn chunked(mut rest: &[u8]) -> Body<'_> {
         bytes.extend(&after[..size]);
         rest = &after[size + 2..];
     }
-    Body::of("chunked, cut", &bytes, false, &[])
+    Body::of("chunked, truncated", &bytes, false, &[])
 }
 
 fn trailers(mut rest: &[u8]) -> (Option<String>, &[u8]) {

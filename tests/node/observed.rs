@@ -32,7 +32,7 @@ impl Observed {
         let incomplete = self
             .response
             .lines()
-            .filter(|line| line.contains(", cut "))
+            .filter(|line| line.contains(", truncated "))
             .count();
         self.response.lines().filter(begins).count() - incomplete
     }

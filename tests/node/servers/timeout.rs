@@ -67,7 +67,7 @@ pub(super) fn server(name: &str, events: &EventLog) -> Server {
     }
 }
 
-/// Never answers.
+/// Never responds.
 async fn wait(_req: Request, _res: Response) {
     pending().await
 }
