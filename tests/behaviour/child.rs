@@ -25,7 +25,7 @@ impl Program {
     }
 
     /// Waits for a line that contains `begin`, and returns the rest of the line.
-    pub(crate) fn says(&mut self, begin: &str) -> String {
+    pub(crate) fn wait_for(&mut self, begin: &str) -> String {
         for line in self.lines.by_ref() {
             let line = line.unwrap();
             // The test harness writes to the same line first.

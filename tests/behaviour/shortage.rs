@@ -38,12 +38,12 @@ fn a_server_recovers_from_too_many_open_files() {
     const FILES: usize = 40;
     let before = format!("ulimit -n {FILES};");
     let mut program = Program::start(&before, "shortage::program", None);
-    let addr: SocketAddr = program.says("listening on ").parse().unwrap();
+    let addr: SocketAddr = program.wait_for("listening on ").parse().unwrap();
     let connect = || TcpStream::connect(addr).unwrap();
     // The second shortage is reported again, since the first one ended.
     for _ in 0..2 {
         let streams: Vec<_> = std::iter::repeat_with(connect).take(2 * FILES).collect();
-        let message = program.says("error ");
+        let message = program.wait_for("error ");
         let begin =
             "503 Service Unavailable: a connection could not be accepted: Too many open files";
         assert!(message.starts_with(begin), "{message}");

@@ -55,12 +55,12 @@ fn on_threads() {
 
 fn start(test: &str) -> (Program, TcpStream) {
     let mut program = Program::start("", test, None);
-    let addr: SocketAddr = program.says("listening on ").parse().unwrap();
+    let addr: SocketAddr = program.wait_for("listening on ").parse().unwrap();
     (program, TcpStream::connect(addr).unwrap())
 }
 
 fn ends(mut program: Program) {
-    program.says("closed");
+    program.wait_for("closed");
     assert!(program.wait().success());
 }
 
@@ -90,7 +90,7 @@ fn remaining_connections_are_closed_at_the_deadline() {
     for test in ["signal::impatient", "signal::on_threads"] {
         let (mut program, mut stream) = start(test);
         stream.write_all(get("/never").as_bytes()).unwrap();
-        program.says("waiting");
+        program.wait_for("waiting");
         program.signal("TERM");
         ends(program);
         assert_eq!(rest(stream), "");
@@ -101,7 +101,7 @@ fn remaining_connections_are_closed_at_the_deadline() {
 fn a_second_signal_closes_connections_at_once() {
     let (mut program, mut stream) = start("signal::patient");
     stream.write_all(get("/never").as_bytes()).unwrap();
-    program.says("waiting");
+    program.wait_for("waiting");
     program.signal("TERM");
     // Sent until the connection ends: two signals in quick succession may be delivered as one.
     loop {

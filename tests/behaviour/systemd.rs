@@ -58,9 +58,9 @@ fn a_tcp_socket_can_be_used_once() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let addr = listener.local_addr().unwrap();
     let mut program = Program::start(PASS, "systemd::first_socket", Some(listener.into()));
-    assert_eq!(program.says("listening on "), format!("http://{addr}"));
+    assert_eq!(program.wait_for("listening on "), format!("http://{addr}"));
     assert_eq!(
-        program.says("again: "),
+        program.wait_for("again: "),
         "all sockets that systemd passed are in use"
     );
     assert!(program.wait().success());
@@ -72,11 +72,11 @@ fn a_unix_socket_is_found_by_its_name() {
     let listener = UnixListener::bind(&path).unwrap();
     let mut program = Program::start(PASS, "systemd::named_socket", Some(listener.into()));
     assert_eq!(
-        program.says("admin: "),
+        program.wait_for("admin: "),
         "systemd passed no unused socket named `admin`; unused: `web`"
     );
     assert_eq!(
-        program.says("listening on "),
+        program.wait_for("listening on "),
         format!("unix:{}", path.display())
     );
     assert!(program.wait().success());
@@ -89,8 +89,8 @@ fn the_threads_of_a_server_share_a_socket() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let addr = listener.local_addr().unwrap();
     let mut program = Program::start(PASS, "systemd::socket_on_threads", Some(listener.into()));
-    assert_eq!(program.says("listening on "), format!("http://{addr}"));
-    program.says("ended");
+    assert_eq!(program.wait_for("listening on "), format!("http://{addr}"));
+    program.wait_for("ended");
     assert!(program.wait().success());
 }
 
@@ -100,7 +100,7 @@ fn sockets_for_another_process_are_ignored() {
     let others = PASS.replace("$$", "1");
     let mut program = Program::start(&others, "systemd::no_socket", Some(listener.into()));
     assert_eq!(
-        program.says("none: "),
+        program.wait_for("none: "),
         "systemd passed no sockets to this process"
     );
     assert!(program.wait().success());
@@ -112,7 +112,7 @@ fn a_socket_that_does_not_listen_is_rejected() {
     let stream = std::net::TcpStream::connect(listener.local_addr().unwrap()).unwrap();
     let mut program = Program::start(PASS, "systemd::no_socket", Some(stream.into()));
     assert_eq!(
-        program.says("none: "),
+        program.wait_for("none: "),
         "systemd passed a socket that does not listen; use `Accept=no` in its unit"
     );
     assert!(program.wait().success());

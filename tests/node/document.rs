@@ -1,4 +1,4 @@
-//! `docs/node.md` lists what is different, with the reasons.
+//! Checks `docs/node.md`: its list of differences, and the names in its tables.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -15,8 +15,8 @@ const END: &str = "<!-- end of differences -->\n";
 fn the_differences_are_documented() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/node.md");
     let document = std::fs::read_to_string(&path).unwrap();
-    let (before, rest) = document.split_once(BEGIN).expect("where the table begins");
-    let (table, after) = rest.split_once(END).expect("where the table ends");
+    let (before, rest) = document.split_once(BEGIN).expect("the start of the table");
+    let (table, after) = rest.split_once(END).expect("the end of the table");
     let expected = differences();
     if std::env::var_os("NODE_DIFFERENCES").is_some_and(|value| value == "overwrite") {
         let document = [before, BEGIN, &expected, END, after].concat();
@@ -26,7 +26,7 @@ fn the_differences_are_documented() {
     }
 }
 
-/// The scenarios by their reasons, in the order of the recording.
+/// The table: the scenarios, grouped by reason, in the order of the recording.
 fn differences() -> String {
     let scenarios = golden::scenarios();
     let titles: HashMap<_, _> = scenarios
@@ -47,16 +47,16 @@ fn differences() -> String {
     }
     let count = |kind| verdicts.iter().filter(|it| it.kind == kind).count();
     let mut text = format!(
-        "Of {} scenarios {} are the same, {} are different on purpose, and {} cannot be the same on hyper.\n\n",
+        "Of {} scenarios {} are the same, {} are intentionally different, and {} cannot be the same.\n\n",
         verdicts.len(),
         count(Kind::Same),
         count(Kind::Different),
         count(Kind::Impossible),
     );
-    text += "| scenario | in Onward |\n|---|---|\n";
+    text += "| scenario | Onward |\n|---|---|\n";
     for (verdict, titles) in rows {
         let impossible = match verdict.kind {
-            Kind::Impossible => "Impossible: ",
+            Kind::Impossible => "Not possible: ",
             _ => "",
         };
         let titles = titles.join("<br>").replace('|', "\\|");
@@ -65,26 +65,26 @@ fn differences() -> String {
     text
 }
 
-/// A name that is gone, or was never there, is no counterpart.
+/// The second column of every table must name public items.
 #[test]
-fn what_is_named_exists() {
+fn the_named_items_exist() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let document = std::fs::read_to_string(root.join("docs/node.md")).unwrap();
     let (_, tables) = document.split_once("## The API").expect("the tables");
     let source = source(&root.join("runtime/src"));
-    let mut named = 0;
+    let mut count = 0;
     for row in tables.lines().filter(|line| line.starts_with("| ")) {
-        let ours = row.replace("\\|", "").split('|').nth(2).map(str::to_owned);
-        let ours = ours.expect("a second column");
-        for name in ours.split('`').skip(1).step_by(2).filter_map(name) {
-            named += 1;
+        let onward = row.replace("\\|", "").split('|').nth(2).map(str::to_owned);
+        let onward = onward.expect("a second column");
+        for name in onward.split('`').skip(1).step_by(2).filter_map(name) {
+            count += 1;
             assert!(is_public(&source, name), "`{name}` of {row}");
         }
     }
-    assert!(named > 100, "{named} names");
+    assert!(count > 100, "{count} names");
 }
 
-/// `listen` of `listen(Systemd::socket())`. A path is somebody else's, or found by its first part.
+/// `listen` in `listen(Systemd::socket())`. Only the first part of a path is returned; `None` for items of other crates.
 fn name(code: &str) -> Option<&str> {
     let code = code
         .trim_start_matches("http::")
@@ -100,7 +100,7 @@ fn name(code: &str) -> Option<&str> {
 }
 
 fn is_public(source: &str, name: &str) -> bool {
-    let ways = [
+    let declarations = [
         format!("pub fn {name}("),
         format!("pub fn {name}<"),
         format!("pub async fn {name}("),
@@ -111,10 +111,10 @@ fn is_public(source: &str, name: &str) -> bool {
         format!("        {name},"),
         format!("        {name}("),
     ];
-    ways.iter().any(|way| source.contains(way))
+    declarations.iter().any(|it| source.contains(it))
 }
 
-/// All of it, one file after the other.
+/// The text of all files in a folder.
 fn source(folder: &Path) -> String {
     let mut source = String::new();
     for entry in std::fs::read_dir(folder).unwrap() {

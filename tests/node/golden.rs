@@ -1,4 +1,4 @@
-//! What Node did: the recording in `tests/data/golden.json`.
+//! The recording of Node in `tests/data/golden.json`.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ struct Recording {
     scenarios: Vec<Scenario>,
 }
 
-/// One server, one connection to it, and what became of both.
+/// One server, one connection to it, and their outcome.
 #[derive(Deserialize)]
 pub(crate) struct Scenario {
     pub(crate) name: String,
@@ -23,15 +23,15 @@ pub(crate) struct Scenario {
     connection_fate: BTreeMap<String, String>,
     events: Vec<String>,
     timeline: Vec<Moment>,
-    /// What v26 did, where it is not what v20 did.
+    /// The outcome in v26, if it differs from v20.
     #[serde(default)]
     node26: BTreeMap<String, Newer>,
     node26_events: Option<Vec<String>>,
-    /// Why the fate of the connection is a matter of luck.
+    /// Why the end of the connection depends on timing.
     pub(crate) racy: Option<String>,
 }
 
-/// What the client does next. Waits (`quiet`, `sleep`) are the recorder's: the replay waits for what is to come.
+/// A step of the client. The replay ignores the recorder's waits (`quiet`, `sleep`): it waits for what is expected.
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub(crate) struct Step {
@@ -43,7 +43,7 @@ pub(crate) struct Step {
     rst: u8,
 }
 
-/// What is done to the server.
+/// A call of a method of the server.
 #[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Control {
@@ -64,7 +64,7 @@ struct Newer {
     fate: String,
 }
 
-/// What came of a scenario, in one version of Node.
+/// The outcome of a scenario in one version of Node.
 pub(crate) struct Outcome {
     pub(crate) bytes: Vec<u8>,
     pub(crate) fate: String,
@@ -95,11 +95,11 @@ impl Step {
 }
 
 impl Scenario {
-    /// What came of it: in v20, and in v26 where that differs. Every scenario has one connection at most.
+    /// The outcomes: in v20, and in v26 if that differs. Every scenario has at most one connection.
     pub(crate) fn outcomes(&self) -> Vec<Outcome> {
         let first = |map: &BTreeMap<String, String>| map.get("0").cloned().unwrap_or_default();
         let mut outcomes = vec![Outcome {
-            bytes: latin1(&long::answer(&first(&self.response))),
+            bytes: latin1(&long::response(&first(&self.response))),
             fate: first(&self.connection_fate),
             events: self.events.clone(),
         }];
@@ -119,12 +119,12 @@ impl Scenario {
         self.name.starts_with("connect-") && self.group == "upgrade"
     }
 
-    /// What had come from Node after each thing that was sent.
+    /// What had been received from Node after each step that sends.
     pub(crate) fn received(&self) -> Vec<Vec<u8>> {
         let mut all = String::new();
         let mut received = Vec::new();
         for moment in &self.timeline {
-            all.push_str(&long::answer(&moment.received));
+            all.push_str(&long::response(&moment.received));
             if moment.sent.is_some() {
                 received.push(latin1(&all));
             }
@@ -133,7 +133,7 @@ impl Scenario {
     }
 }
 
-/// The recording writes a byte as the character of that number.
+/// The recording writes each byte as the character with that code point.
 fn latin1(text: &str) -> Vec<u8> {
     text.chars()
         .map(|char| u8::try_from(char).expect("a byte"))

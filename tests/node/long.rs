@@ -1,4 +1,4 @@
-//! The recording shortens what is long and the same all through: `aaa...<8026 chars>`. Here it is whole again.
+//! Restores long repetitive text, which the recording shortens: `aaa...<8026 chars>`.
 
 /// A request as it was sent.
 pub(crate) fn request(scenario: &str, text: &str) -> String {
@@ -14,13 +14,13 @@ pub(crate) fn request(scenario: &str, text: &str) -> String {
     filled(begin, length, end)
 }
 
-/// An answer as it came, its date apart. The recording shows how it ends.
-pub(crate) fn answer(text: &str) -> String {
+/// A response as received, except for its date. The recording contains its end.
+pub(crate) fn response(text: &str) -> String {
     let Some((begin, length)) = shortened(text, " bytes") else {
         return text.to_owned();
     };
-    let (_, end) = text.split_once(">...").expect("the end of the answer");
-    // The length is that of the answer with its date, of 29 bytes; what stands here has `<DATE>` for it.
+    let (_, end) = text.split_once(">...").expect("the end of the response");
+    // The recorded length includes a date of 29 bytes, in place of which there is `<DATE>` here.
     filled(begin, length - 29 + "<DATE>".len(), end)
 }
 
@@ -31,7 +31,7 @@ fn shortened<'a>(text: &'a str, unit: &str) -> Option<(&'a str, usize)> {
 }
 
 fn filled(begin: &str, length: usize, end: &str) -> String {
-    let filler = begin.chars().next_back().expect("what it is filled with");
+    let filler = begin.chars().next_back().expect("the repeated character");
     let left = length - begin.len() - end.len();
     [begin, &filler.to_string().repeat(left), end].concat()
 }

@@ -1,18 +1,15 @@
-//! What Node's `http` was seen to do, scenario by scenario, against the same server written here.
+//! Replays scenarios that were recorded with Node's `http` against the same servers written with Onward.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "here a panic is how a failure is told, and its line says what failed"
-)]
+#![expect(clippy::unwrap_used, reason = "a panic fails the test")]
 
-mod answer;
 mod document;
+mod event_log;
 mod golden;
 mod long;
+mod messages;
+mod observed;
 mod replay;
-mod seen;
 mod servers;
-mod told;
 mod verdict;
 
 use std::collections::HashSet;
@@ -23,10 +20,10 @@ use crate::golden::Scenario;
 use crate::replay::replay;
 use crate::verdict::{Verdict, verdicts};
 
-/// Replays the scenarios of a group, all at once, and tells of those that came out otherwise than they should.
+/// Replays all scenarios of a group concurrently, and fails with those that differ from what is expected.
 async fn replays(group: &str) {
     let mut replays = JoinSet::new();
-    for (scenario, verdict) in judged() {
+    for (scenario, verdict) in with_verdicts() {
         if scenario.group == group {
             replays.spawn(replayed(scenario, verdict));
         }
@@ -35,23 +32,25 @@ async fn replays(group: &str) {
     assert!(wrong.is_empty(), "\n{wrong}");
 }
 
-/// What is wrong with it.
+/// Replays a scenario. Returns what differs from what is expected.
 async fn replayed(scenario: Scenario, verdict: Verdict) -> Option<String> {
     let expected = verdict.expected(&scenario.outcomes(), scenario.connects());
-    let mut seen = replay(&scenario, &expected).await;
+    let mut observed = replay(&scenario, &expected).await;
     if let Some(why) = &scenario.racy {
         assert!(why.contains("closed or reset"));
-        seen.fate = expected[0].fate.clone();
+        observed.fate = expected[0].fate.clone();
     }
-    if expected.contains(&seen) {
+    if expected.contains(&observed) {
         return None;
     }
     let expected: String = expected.iter().map(|it| format!("{it}")).collect();
     let Scenario { name, title, .. } = scenario;
-    Some(format!("{name}: {title}\n{seen}expected:\n{expected}\n"))
+    Some(format!(
+        "{name}: {title}\n{observed}expected:\n{expected}\n"
+    ))
 }
 
-fn judged() -> impl Iterator<Item = (Scenario, Verdict)> {
+fn with_verdicts() -> impl Iterator<Item = (Scenario, Verdict)> {
     golden::scenarios().into_iter().zip(verdicts())
 }
 
@@ -61,27 +60,27 @@ fn every_scenario_has_one_verdict() {
     let verdicts = verdicts();
     assert_eq!((scenarios.len(), verdicts.len()), (143, 143));
     let mut names = HashSet::new();
-    for (scenario, verdict) in judged() {
+    for (scenario, verdict) in with_verdicts() {
         assert_eq!(
             scenario.name, verdict.scenario,
-            "they stand in the order of the recording"
+            "verdicts are in the order of the recording"
         );
         assert!(names.insert(scenario.name));
     }
 }
 
-/// A reason that has gone stale is no reason.
+/// A reason must not outlive the difference.
 #[test]
-fn what_is_called_different_is() {
-    for (scenario, verdict) in judged() {
+fn different_scenarios_differ() {
+    for (scenario, verdict) in with_verdicts() {
         let same = verdict.kind == verdict::Kind::Same;
         assert_eq!(same, verdict.reason.is_empty(), "{}", scenario.name);
         assert!(!(same && verdict.shows()), "{}", scenario.name);
         if verdict.shows() {
-            let ours = verdict.expected(&scenario.outcomes(), scenario.connects());
+            let expected = verdict.expected(&scenario.outcomes(), scenario.connects());
             for outcome in scenario.outcomes() {
-                let node = seen::Seen::of(&outcome, scenario.connects());
-                assert!(!ours.contains(&node), "{} is the same", scenario.name);
+                let node = observed::Observed::of(&outcome, scenario.connects());
+                assert!(!expected.contains(&node), "{} is the same", scenario.name);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! A scenario, played again.
+//! Replays a scenario.
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
@@ -8,23 +8,23 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use crate::answer::{self, Message};
+use crate::event_log::{self, EventLog};
 use crate::golden::{Control, Scenario, Step};
-use crate::seen::Seen;
+use crate::messages::{self, Message};
+use crate::observed::Observed;
 use crate::servers;
-use crate::told::{self, Told};
 
-/// What should come does come; a test that hangs should end.
-const HANGS: Duration = Duration::from_secs(5);
+/// How long to wait for what is expected.
+const PATIENCE: Duration = Duration::from_secs(5);
 
-/// What should not come would have come by then.
-const NOTHING: Duration = Duration::from_millis(150);
+/// How long to wait for what is not expected.
+const SILENCE: Duration = Duration::from_millis(150);
 
-/// Plays it, and tells what was seen. What is expected is what is waited for.
-pub(crate) async fn replay(scenario: &Scenario, expected: &[Seen]) -> Seen {
-    let told = Told::default();
-    let server = servers::server(scenario, &told);
-    // It is bound here, so that a client may connect at once.
+/// Replays a scenario, and returns the outcome. It waits until that is as expected, or until a timeout.
+pub(crate) async fn replay(scenario: &Scenario, expected: &[Observed]) -> Observed {
+    let log = EventLog::default();
+    let server = servers::server(scenario, &log);
+    // Bound here, so that the client can connect immediately.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let mut client = Client::new(listener.local_addr().unwrap(), scenario.connects());
     tokio::spawn(server.clone().listen(listener));
@@ -34,7 +34,7 @@ pub(crate) async fn replay(scenario: &Scenario, expected: &[Seen]) -> Seen {
     let messages = expected[0].messages();
     let mut received = scenario.received().into_iter();
     for step in &scenario.steps {
-        client.step(scenario, step, &server, &told).await;
+        client.step(scenario, step, &server, &log).await;
         if step.bytes(&scenario.name).is_some() {
             let received = received.next().unwrap_or_default();
             client.until(client.count(&received).min(messages)).await;
@@ -43,15 +43,15 @@ pub(crate) async fn replay(scenario: &Scenario, expected: &[Seen]) -> Seen {
     client.until(messages).await;
     client.end(&expected[0].fate).await;
     let complete = |lines: &[String]| {
-        let events = told::by_object(lines);
+        let events = event_log::by_object(lines);
         expected.iter().any(|expected| expected.events == events)
     };
-    // If they never are as expected, the comparison says so.
-    let _ = timeout(HANGS / 5, told.until(complete)).await;
-    Seen {
-        answer: answer::told(&client.messages()),
+    // If the events never are as expected, the comparison fails.
+    let _ = timeout(PATIENCE / 5, log.until(complete)).await;
+    Observed {
+        response: messages::text(&client.messages()),
         fate: client.fate().to_owned(),
-        events: told::by_object(&told.lines()),
+        events: event_log::by_object(&log.lines()),
     }
 }
 
@@ -77,16 +77,16 @@ impl Client {
         }
     }
 
-    async fn step(&mut self, scenario: &Scenario, step: &Step, server: &Server, told: &Told) {
+    async fn step(&mut self, scenario: &Scenario, step: &Step, server: &Server, log: &EventLog) {
         if step.connects() {
             self.connect().await;
             let accepted = |lines: &[String]| !lines.is_empty();
-            let _ = timeout(HANGS, told.until(accepted)).await;
+            let _ = timeout(PATIENCE, log.until(accepted)).await;
         }
         if let Some(bytes) = step.bytes(&scenario.name) {
             self.send(&bytes).await;
         } else if !step.waits() {
-            self.arrived(told).await;
+            self.arrived(log).await;
         } else {
             self.nothing().await;
         }
@@ -96,7 +96,7 @@ impl Client {
             None => {}
         }
         if step.ctl.is_some() {
-            told.do_it();
+            log.set_controlled();
         }
         if step.finishes() {
             self.stream.as_mut().unwrap().shutdown().await.unwrap();
@@ -124,14 +124,14 @@ impl Client {
         }
         self.sent += bytes.len() as u64;
         let stream = self.stream.as_mut().unwrap();
-        // The server need not take it.
-        let _ = timeout(HANGS, stream.write_all(bytes)).await;
+        // The server may not read it.
+        let _ = timeout(PATIENCE, stream.write_all(bytes)).await;
     }
 
-    /// Waits until the server has read all that was sent.
-    async fn arrived(&self, told: &Told) {
+    /// Waits until the server has read everything that was sent.
+    async fn arrived(&self, log: &EventLog) {
         let begin = Instant::now();
-        while told.bytes_read() < self.sent && begin.elapsed() < HANGS {
+        while log.bytes_read() < self.sent && begin.elapsed() < PATIENCE {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
     }
@@ -143,35 +143,35 @@ impl Client {
     }
 
     fn count(&self, bytes: &[u8]) -> usize {
-        let messages = answer::messages(bytes, self.to_connect, self.fate.is_some());
+        let messages = messages::parse(bytes, self.to_connect, self.fate.is_some());
         messages.iter().filter(|message| message.complete).count()
     }
 
     fn messages(&self) -> Vec<Message> {
-        answer::messages(&self.received, self.to_connect, self.fate.is_some())
+        messages::parse(&self.received, self.to_connect, self.fate.is_some())
     }
 
-    /// Reads until so many messages are complete, or the connection ends.
+    /// Reads until this number of messages is complete, or the connection ends.
     async fn until(&mut self, messages: usize) {
         let reading = async { while self.count(&self.received) < messages && self.read().await {} };
-        let _ = timeout(HANGS, reading).await;
+        let _ = timeout(PATIENCE, reading).await;
     }
 
-    /// Reads what should not come.
+    /// Reads data that is not expected.
     async fn nothing(&mut self) {
-        let _ = timeout(NOTHING, async { while self.read().await {} }).await;
+        let _ = timeout(SILENCE, async { while self.read().await {} }).await;
     }
 
     async fn end(&mut self, fate: &str) {
         if fate == "kept" {
             self.nothing().await;
         } else {
-            let _ = timeout(HANGS, async { while self.read().await {} }).await;
+            let _ = timeout(PATIENCE, async { while self.read().await {} }).await;
         }
         self.leave();
     }
 
-    /// Where the server has ended the connection, so does the client.
+    /// Closes the client's end if the server has closed the connection.
     fn leave(&mut self) {
         if self.fate.is_some() {
             self.stream = None;

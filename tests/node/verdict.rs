@@ -1,17 +1,17 @@
-//! How each scenario compares: `tests/data/node.verdicts`, read.
+//! Reads `tests/data/node.verdicts`: how each scenario compares.
 
 use crate::golden::Outcome;
-use crate::seen::Seen;
+use crate::observed::Observed;
 
-/// What becomes of a scenario here.
+/// How a scenario compares.
 pub(crate) struct Verdict {
     pub(crate) scenario: String,
     pub(crate) kind: Kind,
-    /// Why it is otherwise.
+    /// Why it is different.
     pub(crate) reason: String,
-    /// What comes over the connection here, and how it ends, where that is not as in Node.
-    answer: Vec<String>,
-    /// What is told here, where that is not as in Node.
+    /// What comes over the connection, and how it ends, if that differs from Node.
+    response: Vec<String>,
+    /// The events, if they differ from Node.
     events: Vec<String>,
 }
 
@@ -28,42 +28,44 @@ impl Verdict {
             scenario: scenario.to_owned(),
             kind,
             reason: String::new(),
-            answer: Vec::new(),
+            response: Vec::new(),
             events: Vec::new(),
         }
     }
 
-    /// What may be seen here: Node's own outcomes, or ours.
-    pub(crate) fn expected(&self, outcomes: &[Outcome], to_connect: bool) -> Vec<Seen> {
-        let nodes = outcomes.iter().map(|outcome| Seen::of(outcome, to_connect));
+    /// The accepted outcomes: those of Node, or the one in the file.
+    pub(crate) fn expected(&self, outcomes: &[Outcome], to_connect: bool) -> Vec<Observed> {
+        let nodes = outcomes
+            .iter()
+            .map(|outcome| Observed::of(outcome, to_connect));
         match self.kind {
             Kind::Same => nodes.collect(),
             Kind::Different | Kind::Impossible => {
-                nodes.take(1).map(|node| self.ours(node)).collect()
+                nodes.take(1).map(|node| self.replace(node)).collect()
             }
         }
     }
 
-    fn ours(&self, node: Seen) -> Seen {
+    fn replace(&self, node: Observed) -> Observed {
         let lines = |lines: &[String]| lines.iter().map(|line| format!("{line}\n")).collect();
-        let (answer, fate) = match self.answer.split_last() {
-            Some((fate, answer)) => (lines(answer), fate.clone()),
-            None => (node.answer, node.fate),
+        let (response, fate) = match self.response.split_last() {
+            Some((fate, response)) => (lines(response), fate.clone()),
+            None => (node.response, node.fate),
         };
         let events = match self.events.is_empty() {
             true => node.events,
             false => lines(&self.events),
         };
-        Seen {
-            answer,
+        Observed {
+            response,
             fate,
             events,
         }
     }
 
-    /// Whether it shows: some programs are written otherwise, and then do the same.
+    /// Whether a difference can be observed. Some programs are written differently, and then behave the same.
     pub(crate) fn shows(&self) -> bool {
-        !self.answer.is_empty() || !self.events.is_empty()
+        !self.response.is_empty() || !self.events.is_empty()
     }
 }
 
@@ -77,16 +79,16 @@ pub(crate) fn verdicts() -> Vec<Verdict> {
             "different" => verdicts.push(Verdict::new(Kind::Different, rest)),
             "impossible" => verdicts.push(Verdict::new(Kind::Impossible, rest)),
             "" if !rest.is_empty() => {
-                let verdict = verdicts.last_mut().expect("whose it is");
+                let verdict = verdicts.last_mut().expect("a verdict above");
                 let line = rest.trim_start();
                 match line.split_at_checked(2) {
-                    Some(("| ", line)) => verdict.answer.push(line.to_owned()),
+                    Some(("| ", line)) => verdict.response.push(line.to_owned()),
                     Some((": ", line)) => verdict.events.push(line.to_owned()),
                     _ => verdict.reason = line.to_owned(),
                 }
             }
             "" | "#" => {}
-            word => panic!("`{word}` is no verdict"),
+            word => panic!("`{word}` is not a verdict"),
         }
     }
     verdicts

@@ -172,7 +172,7 @@ async fn forgetful(req: Request, res: Response) -> Result<Sent, Forgetful> {
 async fn served<H, F>(handler: H, paths: &[&str]) -> (Vec<String>, Vec<String>)
 where
     H: Fn(Request, Response) -> F + Send + Sync + 'static,
-    F: Future<Output: http::Outcome> + Send + 'static,
+    F: Future<Output: http::HandlerOutput> + Send + 'static,
 {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let at = listener.local_addr().expect("an address");

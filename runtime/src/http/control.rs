@@ -28,10 +28,10 @@ pub(crate) struct ControlState {
 /// Receives the changes of a [`ControlState`], one task at a time.
 pub(crate) struct ControlReceiver {
     control: watch::Receiver<ControlState>,
-    state: State,
+    state: ReceiverState,
 }
 
-enum State {
+enum ReceiverState {
     /// The current state has not been read.
     Unread,
     /// The current state has been read, and no task waits for the next one.
@@ -49,21 +49,23 @@ impl ControlReceiver {
     pub(crate) fn new(control: watch::Receiver<ControlState>) -> Self {
         Self {
             control,
-            state: State::Unread,
+            state: ReceiverState::Unread,
         }
     }
 
     /// Ready if there is a state that has not been read.
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         match (&mut self.state, self.control.has_changed()) {
-            (State::Waiting { changed, waker }, Ok(false) | Err(_)) => {
+            (ReceiverState::Waiting { changed, waker }, Ok(false) | Err(_)) => {
                 if !waker.will_wake(cx.waker()) {
                     return poll_from_another_task(changed, waker, cx);
                 }
                 Poll::Pending
             }
-            (State::Read, _) => self.wait(cx),
-            (State::Waiting { .. }, Ok(true)) | (State::Unread, _) => Poll::Ready(()),
+            (ReceiverState::Read, _) => self.wait(cx),
+            (ReceiverState::Waiting { .. }, Ok(true)) | (ReceiverState::Unread, _) => {
+                Poll::Ready(())
+            }
         }
     }
 
@@ -77,12 +79,12 @@ impl ControlReceiver {
         });
         let ready = changed.as_mut().poll(cx);
         let waker = cx.waker().clone();
-        self.state = State::Waiting { changed, waker };
+        self.state = ReceiverState::Waiting { changed, waker };
         ready
     }
 
     pub(crate) fn read(&mut self) -> ControlState {
-        self.state = State::Read;
+        self.state = ReceiverState::Read;
         *self.control.borrow_and_update()
     }
 }

@@ -2,52 +2,52 @@ use onward::http::Server;
 use onward::prelude::*;
 
 use super::{echo, x};
-use crate::told::Told;
+use crate::event_log::EventLog;
 
-pub(super) fn server(name: &str, told: &Told) -> Server {
+pub(super) fn server(name: &str, events: &EventLog) -> Server {
     match name {
-        "post-unread-big" | "expect-unknown" | "half-close-sync" => told.serve(x),
+        "post-unread-big" | "expect-unknown" | "half-close-sync" => events.serve(x),
         "expect-100-check-accept" => {
-            let log = told.clone();
-            let server = told.serve(echo);
-            // It is left to the handler, which sends the 100 by reading.
-            server.on(event::CheckContinue, move |offer| {
-                log.offered("checkContinue", offer);
+            let log = events.clone();
+            let server = events.serve(echo);
+            // The handler sends the 100 by reading the body.
+            server.on(event::CheckContinue, move |request| {
+                log.pending("checkContinue", request);
                 log.log("  checkContinue");
             });
             server
         }
         "expect-100-check-reject" => {
-            let log = told.clone();
-            let server = told.serve(echo);
-            server.on(event::CheckContinue, move |offer| {
-                log.offered("checkContinue", offer);
-                let (_req, mut res) = log.taken(offer);
+            let log = events.clone();
+            let server = events.serve(echo);
+            server.on(event::CheckContinue, move |request| {
+                log.pending("checkContinue", request);
+                let (_req, mut res) = log.take(request);
                 res.write_head(StatusCode::UNAUTHORIZED, [("", ""); 0]);
                 res.end_with("no");
             });
             server
         }
         "expect-unknown-check" => {
-            let log = told.clone();
-            let server = told.serve(x);
-            server.on(event::CheckExpectation, move |offer| {
-                log.offered("checkExpectation", offer);
-                let (_req, mut res) = log.taken(offer);
+            let log = events.clone();
+            let server = events.serve(x);
+            server.on(event::CheckExpectation, move |request| {
+                log.pending("checkExpectation", request);
+                let (_req, mut res) = log.take(request);
                 res.status_code = StatusCode::OK;
                 res.end_with("ok");
             });
             server
         }
-        "half-close-delayed" | "half-close-allow" => half_closed(told),
-        _ => told.serve(echo),
+        "half-close-delayed" | "half-close-allow" => half_closed(events),
+        _ => events.serve(echo),
     }
 }
 
-/// Answers when the client has said that it sends no more.
-fn half_closed(told: &Told) -> Server {
-    let log = told.clone();
-    told.serve(move |_req, res| {
+/// Responds once the client has closed its write side.
+fn half_closed(events: &EventLog) -> Server {
+    let log = events.clone();
+    events.serve(move |_req, res| {
         let log = log.clone();
         async move {
             log.until(|lines| lines.iter().any(|line| line == "socket#1:end"))

@@ -1,23 +1,23 @@
 use onward::http::Server;
 use onward::prelude::*;
 
-use crate::told::Told;
+use crate::event_log::EventLog;
 
-pub(super) fn server(name: &str, told: &Told) -> Server {
+pub(super) fn server(name: &str, events: &EventLog) -> Server {
     match name {
-        "throw-sync" => told.serve(|_req, _res| -> std::future::Ready<()> { panic!("boom") }),
-        "throw-async-capture" => told.serve(|_req, mut res| async move {
+        "throw-sync" => events.serve(|_req, _res| -> std::future::Ready<()> { panic!("boom") }),
+        "throw-async-capture" => events.serve(|_req, mut res| async move {
             res.set_header("X-Secret", "1");
             Err::<(), _>(boom())
         }),
-        "throw-async-capture-late" => told.serve(|_req, mut res| async move {
+        "throw-async-capture-late" => events.serve(|_req, mut res| async move {
             res.write("a").await?;
             tokio::task::yield_now().await;
             Err::<(), _>(boom())
         }),
         "throw-second-listener-skipped" => {
-            let log = told.clone();
-            let server = told.serve(move |_req, res| {
+            let log = events.clone();
+            let server = events.serve(move |_req, res| {
                 log.log("  second");
                 async move { res.end_with("2") }
             });

@@ -3,20 +3,20 @@ use std::time::Duration;
 use onward::http::Server;
 
 use super::{hello, url, x};
-use crate::told::Told;
+use crate::event_log::EventLog;
 
-pub(super) fn server(name: &str, told: &Told) -> Server {
+pub(super) fn server(name: &str, events: &EventLog) -> Server {
     match name {
         "ka-header" | "http10" | "http10-ka" | "http12" | "http2-line" | "h2-preface"
-        | "ka-garbage-after" | "ka-crlf-between" => told.serve(x),
-        "pipeline-3" | "pipeline-bad-second" => told.serve(url),
-        "http10-stream" | "http10-ka-stream" | "http10-te-chunked" => told.serve(hello),
-        "max-requests" | "max-requests-pipelined" => told.serve(x).max_requests_per_socket(2),
-        // Node's 0: for ever.
-        "ka-timeout-0" => told.serve(x).keep_alive_timeout(None::<Duration>),
+        | "ka-garbage-after" | "ka-crlf-between" => events.serve(x),
+        "pipeline-3" | "pipeline-bad-second" => events.serve(url),
+        "http10-stream" | "http10-ka-stream" | "http10-te-chunked" => events.serve(hello),
+        "max-requests" | "max-requests-pipelined" => events.serve(x).max_requests_per_socket(2),
+        // `keepAliveTimeout = 0` in Node.
+        "ka-timeout-0" => events.serve(x).keep_alive_timeout(None::<Duration>),
         "pipeline-out-of-order" => {
-            let log = told.clone();
-            told.serve(move |req, res| {
+            let log = events.clone();
+            events.serve(move |req, res| {
                 let log = log.clone();
                 async move {
                     let url = req.url.to_string();

@@ -2,23 +2,23 @@ use onward::http::Server;
 use onward::prelude::*;
 
 use super::x;
-use crate::told::Told;
+use crate::event_log::EventLog;
 
-pub(super) fn server(name: &str, told: &Told) -> Server {
+pub(super) fn server(name: &str, events: &EventLog) -> Server {
     match name {
         "close-active" | "close-all-connections" => {
-            let log = told.clone();
-            told.serve(move |_req, res| {
+            let log = events.clone();
+            events.serve(move |_req, res| {
                 let log = log.clone();
                 async move {
-                    log.done().await;
+                    log.controlled().await;
                     res.end_with("x")
                 }
             })
         }
         "connection-listener" => {
-            let log = told.clone();
-            let server = told.serve(x);
+            let log = events.clone();
+            let server = events.serve(x);
             server.on(event::Connection, move |socket| {
                 let addr = socket.remote_addr.socket_addr().unwrap();
                 let family = if addr.is_ipv4() { "IPv4" } else { "IPv6" };
@@ -27,21 +27,21 @@ pub(super) fn server(name: &str, told: &Told) -> Server {
             server
         }
         "connection-destroy" => {
-            let server = told.serve(x);
+            let server = events.serve(x);
             server.on(event::Connection, |socket| socket.destroy());
             server
         }
-        "emit-request" => dispatching(told),
-        _ => told.serve(x),
+        "emit-request" => dispatching(events),
+        _ => events.serve(x),
     }
 }
 
-/// Hands a request on to the server it came from.
-fn dispatching(told: &Told) -> Server {
+/// Dispatches a request to the server that received it.
+fn dispatching(events: &EventLog) -> Server {
     let server = std::sync::Arc::new(std::sync::OnceLock::<Server>::new());
-    let log = told.clone();
+    let log = events.clone();
     let inside = std::sync::Arc::clone(&server);
-    let serving = told.serve(move |mut req, res| {
+    let serving = events.serve(move |mut req, res| {
         let server = inside.get().cloned();
         let log = log.clone();
         async move {

@@ -2,13 +2,13 @@ use onward::http::{HeaderValue, Server};
 use onward::prelude::*;
 use serde_json::{Map, Value, json};
 
-use crate::told::Told;
+use crate::event_log::EventLog;
 
-/// Answers `x` and logs what it was asked.
-pub(super) fn server(name: &str, told: &Told) -> Server {
-    let log = told.clone();
+/// Responds with `x`, and logs the request.
+pub(super) fn server(name: &str, events: &EventLog) -> Server {
+    let log = events.clone();
     let scenario = name.to_owned();
-    let server = told.serve(move |req, res| {
+    let server = events.serve(move |req, res| {
         let raw = req.raw_headers();
         match scenario.as_str() {
             "hdr-15k" => {}
@@ -52,10 +52,10 @@ fn shortened(line: String) -> String {
     }
 }
 
-/// Answers with the URL.
-pub(super) fn url_server(name: &str, told: &Told) -> Server {
-    let log = told.clone();
-    let server = told.serve(move |req, res| {
+/// Responds with the URL.
+pub(super) fn url_server(name: &str, events: &EventLog) -> Server {
+    let log = events.clone();
+    let server = events.serve(move |req, res| {
         let url = req.url.to_string();
         log.log(shortened(format!("  req.url={}", json!(url))));
         async move { res.end_with(url) }

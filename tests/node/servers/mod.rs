@@ -3,8 +3,8 @@
 use onward::http::Server;
 use onward::prelude::*;
 
+use crate::event_log::EventLog;
 use crate::golden::Scenario;
-use crate::told::Told;
 
 mod body;
 mod failure;
@@ -16,18 +16,18 @@ mod timeout;
 mod upgrade;
 
 /// The server of a scenario.
-pub(crate) fn server(scenario: &Scenario, told: &Told) -> Server {
+pub(crate) fn server(scenario: &Scenario, events: &EventLog) -> Server {
     let name = scenario.name.as_str();
     match scenario.group.as_str() {
-        "response" => response::server(name, told),
-        "failure" => failure::server(name, told),
-        "keepalive" => keepalive::server(name, told),
-        "body" => body::server(name, told),
-        "malformed" => malformed::server(name, told),
-        "url" => malformed::url_server(name, told),
-        "timeout" => timeout::server(name, told),
-        "upgrade" => upgrade::server(name, told),
-        "lifecycle" => lifecycle::server(name, told),
+        "response" => response::server(name, events),
+        "failure" => failure::server(name, events),
+        "keepalive" => keepalive::server(name, events),
+        "body" => body::server(name, events),
+        "malformed" => malformed::server(name, events),
+        "url" => malformed::url_server(name, events),
+        "timeout" => timeout::server(name, events),
+        "upgrade" => upgrade::server(name, events),
+        "lifecycle" => lifecycle::server(name, events),
         group => panic!("a new group: {group}"),
     }
 }

@@ -5,26 +5,26 @@ use onward::http::Server;
 use onward::prelude::*;
 
 use super::{echo, x};
-use crate::told::Told;
+use crate::event_log::EventLog;
 
 const fn ms(ms: u64) -> Duration {
     Duration::from_millis(ms)
 }
 
-pub(super) fn server(name: &str, told: &Told) -> Server {
+pub(super) fn server(name: &str, events: &EventLog) -> Server {
     match name {
-        "headers-timeout" => told
+        "headers-timeout" => events
             .serve(x)
             .headers_timeout(ms(300))
             .request_timeout(ms(600)),
-        "request-timeout" => told
+        "request-timeout" => events
             .serve(echo)
             .headers_timeout(ms(200))
             .request_timeout(ms(300)),
-        "server-timeout" => told.serve(wait).idle_timeout(ms(200)),
+        "server-timeout" => events.serve(wait).idle_timeout(ms(200)),
         "res-timeout" => {
-            let log = told.clone();
-            told.serve(move |_req, mut res| {
+            let log = events.clone();
+            events.serve(move |_req, mut res| {
                 let log = log.clone();
                 async move {
                     if tokio::time::timeout(ms(150), pending::<()>())
@@ -39,8 +39,8 @@ pub(super) fn server(name: &str, told: &Told) -> Server {
             })
         }
         "client-error-listener" => {
-            let log = told.clone();
-            let server = told.serve(x);
+            let log = events.clone();
+            let server = events.serve(x);
             server.on(event::ClientError, move |error| {
                 let raw = String::from_utf8_lossy(error.raw()).into_owned();
                 log.log(format!("  clientError rawPacket={raw:?}"));
@@ -49,14 +49,14 @@ pub(super) fn server(name: &str, told: &Told) -> Server {
             server
         }
         "client-error-passive" => {
-            let log = told.clone();
-            let server = told.serve(x);
+            let log = events.clone();
+            let server = events.serve(x);
             server.on(event::ClientError, move |_| log.log("  clientError"));
             server
         }
         "client-error-reset" => {
-            let log = told.clone();
-            let server = told.serve(wait);
+            let log = events.clone();
+            let server = events.serve(wait);
             server.on(event::ClientError, move |error| {
                 log.log("  clientError");
                 error.destroy();
@@ -67,7 +67,7 @@ pub(super) fn server(name: &str, told: &Told) -> Server {
     }
 }
 
-/// Never answers.
+/// Never responds.
 async fn wait(_req: Request, _res: Response) {
     pending().await
 }

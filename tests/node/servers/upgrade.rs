@@ -3,15 +3,15 @@ use onward::prelude::*;
 use tokio::io::{AsyncWriteExt, copy, split};
 
 use super::x;
-use crate::told::Told;
+use crate::event_log::EventLog;
 
-pub(super) fn server(name: &str, told: &Told) -> Server {
-    let server = told.serve(x);
-    let log = told.clone();
+pub(super) fn server(name: &str, events: &EventLog) -> Server {
+    let server = events.serve(x);
+    let log = events.clone();
     match name {
         "upgrade-listener" => {
-            server.on(event::Upgrade, move |handover| {
-                let (req, stream) = handover.take().unwrap();
+            server.on(event::Upgrade, move |pending| {
+                let (req, stream) = pending.take().unwrap();
                 log.log(format!("server:upgrade {} {}", req.method, req.url));
                 log.log("  upgrade");
                 tokio::spawn(echo(stream, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"));
@@ -21,8 +21,8 @@ pub(super) fn server(name: &str, told: &Told) -> Server {
             server.on(event::Upgrade, move |_| log.log("  upgrade!"));
         }
         "upgrade-refused" => {
-            server.on(event::Upgrade, move |handover| {
-                let (req, mut stream) = handover.take().unwrap();
+            server.on(event::Upgrade, move |pending| {
+                let (req, mut stream) = pending.take().unwrap();
                 log.log(format!("server:upgrade {} {}", req.method, req.url));
                 tokio::spawn(async move {
                     stream
@@ -34,8 +34,8 @@ pub(super) fn server(name: &str, told: &Told) -> Server {
             });
         }
         "connect-listener" => {
-            server.on(event::Connect, move |handover| {
-                let (req, stream) = handover.take().unwrap();
+            server.on(event::Connect, move |pending| {
+                let (req, stream) = pending.take().unwrap();
                 log.log(format!("server:connect {} {}", req.method, req.url));
                 log.log(format!("  connect url={}", req.url));
                 tokio::spawn(echo(stream, "HTTP/1.1 200 OK\r\n\r\n"));

@@ -21,9 +21,29 @@ pub struct DroppedConnection {
     /// The client's end of the connection.
     ///
     /// Node.js: `remoteAddress`, `remotePort` and `remoteFamily`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
+    /// server.on(event::Drop, |dropped| println!("rejected {}", dropped.remote_addr));
+    /// # assert_eq!(server.listener_count(event::Drop), 1);
+    /// ```
     pub remote_addr: Endpoint,
     /// The server's end of the connection.
     ///
     /// Node.js: `localAddress`, `localPort` and `localFamily`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
+    /// server.on(event::Drop, |dropped| println!("rejected on {}", dropped.local_addr));
+    /// # assert_eq!(server.listener_count(event::Drop), 1);
+    /// ```
     pub local_addr: Endpoint,
 }

@@ -41,14 +41,44 @@ crate::events! {
         /// A client connected; nothing has been read from it.
         ///
         /// Node.js: `connection`.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        /// use onward::prelude::*;
+        ///
+        /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
+        /// server.on(event::Connection, |socket| println!("new connection from {}", socket.remote_addr));
+        /// # assert_eq!(server.listener_count(event::Connection), 1);
+        /// ```
         Connection(Socket),
         /// The server is bound and accepts connections.
         ///
         /// Node.js: `listening`.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        /// use onward::prelude::*;
+        ///
+        /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
+        /// server.on(event::Listening, |at| println!("Listening on {at}"));
+        /// # assert_eq!(server.listener_count(event::Listening), 1);
+        /// ```
         Listening(Address),
         /// A request was received, up to its body; the handler is called next.
         ///
         /// Node.js: `request`, whose listeners are the handlers. Listeners cannot respond here.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        /// use onward::prelude::*;
+        ///
+        /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
+        /// server.on(event::Request, |req| println!("{} {}", req.method, req.url));
+        /// # assert_eq!(server.listener_count(event::Request), 1);
+        /// ```
         Request(RequestPayload),
         /// A client sent `expect: 100-continue` and waits before it sends the request body.
         ///
@@ -77,28 +107,92 @@ crate::events! {
         ///
         /// A listener may take the request and respond. Otherwise the client gets a 417, and the handler is not called.
         /// Node.js: `checkExpectation`.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        /// use onward::prelude::*;
+        ///
+        /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
+        /// server.on(event::CheckExpectation, |pending| {
+        ///     if let Some((_, res)) = pending.take() {
+        ///         res.send(StatusCode::EXPECTATION_FAILED);
+        ///     }
+        /// });
+        /// # assert_eq!(server.listener_count(event::CheckExpectation), 1);
+        /// ```
         CheckExpectation(PendingRequest),
         /// A request asks for another protocol, as in `upgrade: websocket`.
         ///
         /// A listener takes the request and the connection. If there are listeners and none takes it, the connection
         /// is closed. Without a listener the handler is called as for any request.
         /// Node.js: `upgrade`.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        /// use onward::prelude::*;
+        ///
+        /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
+        /// server.on(event::Upgrade, |pending| {
+        ///     if pending.peek(|req| req.url == "/chat") == Some(true)
+        ///         && let Some((_req, stream)) = pending.take()
+        ///     {
+        ///         tokio::spawn(async move { chat(stream).await });
+        ///     }
+        /// });
+        /// # async fn chat(_: http::UpgradedStream) {}
+        /// # assert_eq!(server.listener_count(event::Upgrade), 1);
+        /// ```
         Upgrade(PendingUpgrade),
         /// A client asks for a tunnel with `CONNECT`.
         ///
         /// A listener takes the request and the connection. If none does, the connection is closed.
         /// Node.js: `connect`.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        /// use onward::prelude::*;
+        ///
+        /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
+        /// server.on(event::Connect, |pending| {
+        ///     let target = pending.peek(|req| req.url.to_string());
+        ///     println!("a client wants a tunnel to {target:?}");
+        /// });
+        /// # assert_eq!(server.listener_count(event::Connect), 1);
+        /// ```
         Connect(PendingUpgrade),
         /// A client sent a malformed request, exceeded a timeout or disconnected mid-request.
         ///
         /// A listener may send its own response. Otherwise the client gets a status with an empty body, 400 in most
         /// cases. The connection is closed in any case.
         /// Node.js: `clientError`, whose listeners must end the socket.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        /// use onward::prelude::*;
+        ///
+        /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
+        /// server.on(event::ClientError, |error| println!("{}: {error}", error.socket().remote_addr));
+        /// # assert_eq!(server.listener_count(event::ClientError), 1);
+        /// ```
         ClientError(ClientErrorPayload),
         /// A connection was closed on arrival because there were
         /// [`max_connections`](crate::http::Server::max_connections).
         ///
         /// Node.js: `drop`.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        /// use onward::prelude::*;
+        ///
+        /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
+        /// server.on(event::Drop, |dropped| println!("rejected {}", dropped.remote_addr));
+        /// # assert_eq!(server.listener_count(event::Drop), 1);
+        /// ```
         Drop(DroppedConnection),
     }
 }

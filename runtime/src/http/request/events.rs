@@ -33,6 +33,16 @@ crate::events! {
         /// The client disconnected before the response was sent, or the request body ended prematurely.
         ///
         /// Node.js: `aborted`.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        /// use onward::prelude::*;
+        ///
+        /// let req = Request::get("/");
+        /// req.on(event::Aborted, |_| println!("the client disconnected"));
+        /// assert_eq!(req.listener_count(event::Aborted), 1);
+        /// ```
         Aborted,
     }
 }

@@ -27,10 +27,30 @@ crate::events! {
         /// At most 64 KiB of a response are buffered again.
         ///
         /// Node.js: `drain`.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        /// use onward::prelude::*;
+        ///
+        /// let res = Response::new();
+        /// res.on(event::Drain, |_| println!("there is room again"));
+        /// assert_eq!(res.listener_count(event::Drain), 1);
+        /// ```
         Drain,
         /// The whole response was handed to the operating system.
         ///
         /// Node.js: `finish`.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        /// use onward::prelude::*;
+        ///
+        /// let res = Response::new();
+        /// res.once(event::Finish, |_| println!("sent"));
+        /// assert_eq!(res.listener_count(event::Finish), 1);
+        /// ```
         Finish,
     }
 }

@@ -4,8 +4,8 @@
 //!
 //! 1. A [`Server`] is a handle. Everything that its clones share is in [`shared::Shared`].
 //! 2. Options apply to connections that are accepted after they are set: each connection keeps the limits it started with.
-//! 3. Closing is final. Once `closing` is set, no connection is accepted, except those that wait in the queue of a
-//!    listener at that moment.
+//! 3. Closing is final. Once `closing` is set, no connection is accepted, except those that are in the queue of a socket
+//!    at that moment and would be lost.
 //! 4. The server has ended once no connection and no handler holds a receiver of the control state, or once the deadline
 //!    has passed and there are no connections. `Close` is emitted then, once.
 //! 5. Shutdown triggers are polled before the first connection is accepted.

@@ -32,11 +32,33 @@ crate::events! {
         /// The connection is closed unless the server or the socket has a listener, which then decides. To send a
         /// response to a request that takes too long, use `tokio::time::timeout` in the handler.
         /// Node.js: `timeout`.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        /// use onward::prelude::*;
+        ///
+        /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
+        /// server.on(event::Timeout, |socket| socket.destroy());
+        /// # assert_eq!(server.listener_count(event::Timeout), 1);
+        /// ```
         Timeout,
         /// A server is closed and its last connection has ended; a request or response is finished; or a socket is
         /// closed (`true`: after an error).
         ///
         /// Node.js: `close`.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        /// use onward::prelude::*;
+        ///
+        /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
+        /// server.on(event::Connection, |socket| {
+        ///     socket.on(event::Close, |after_error| println!("closed after an error: {after_error}"));
+        /// });
+        /// # assert_eq!(server.listener_count(event::Connection), 1);
+        /// ```
         Close(bool),
         /// Something failed.
         ///
@@ -46,15 +68,49 @@ crate::events! {
         /// - On a socket: the connection failed with this I/O error.
         ///
         /// Node.js: `error`, which ends the process if there is no listener.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        /// use onward::prelude::*;
+        ///
+        /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
+        /// server.on(event::Error, |error| eprintln!("{error}"));
+        /// # assert_eq!(server.listener_count(event::Error), 1);
+        /// ```
         Error(crate::Error),
         /// Data was received.
         ///
         /// The payload is the number of bytes on a socket, and the bytes themselves on a request.
         /// Node.js: `data`.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        /// use onward::prelude::*;
+        ///
+        /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
+        /// server.on(event::Connection, |socket| {
+        ///     socket.on(event::Data, |bytes| println!("{bytes} bytes received"));
+        /// });
+        /// # assert_eq!(server.listener_count(event::Connection), 1);
+        /// ```
         Data(usize),
         /// There is no more data: the client closed its write side, or the request body is complete.
         ///
         /// Node.js: `end`.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        /// use onward::prelude::*;
+        ///
+        /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
+        /// server.on(event::Connection, |socket| {
+        ///     socket.on(event::End, |_| println!("the client sends nothing more"));
+        /// });
+        /// # assert_eq!(server.listener_count(event::Connection), 1);
+        /// ```
         End,
     }
 }

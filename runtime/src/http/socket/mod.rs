@@ -67,10 +67,26 @@ pub struct SocketInfo {
     /// The client's end of the connection.
     ///
     /// Node.js: `remoteAddress` and `remotePort`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// assert_eq!(Request::get("/").socket.remote_addr.to_string(), "127.0.0.1:0");
+    /// ```
     pub remote_addr: Endpoint,
     /// The server's end of the connection.
     ///
     /// Node.js: `localAddress` and `localPort`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// assert_eq!(Request::get("/").socket.local_addr.to_string(), "127.0.0.1:0");
+    /// ```
     pub local_addr: Endpoint,
     handle: Arc<ConnectionHandle>,
 }

@@ -1,4 +1,4 @@
-//! What a server, its sockets, requests and responses tell, in the words of the recording.
+//! Logs the events of a server, its sockets, requests and responses in the notation of the recording.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,7 +10,7 @@ use tokio::sync::Notify;
 
 /// A log of events.
 #[derive(Clone, Default)]
-pub(crate) struct Told(Arc<Log>);
+pub(crate) struct EventLog(Arc<Log>);
 
 #[derive(Default)]
 struct Log {
@@ -18,52 +18,52 @@ struct Log {
     /// A line was added.
     more: Notify,
     requests: AtomicUsize,
-    /// The number of the last response that is watched.
+    /// The number of the last response with listeners.
     responses: AtomicUsize,
     socket: Mutex<Option<Socket>>,
-    /// What a handler may wait for: that the replay did something to the server.
-    done: Notify,
+    /// Notified when the replay has closed the server or its connections.
+    controlled: Notify,
 }
 
-impl Told {
-    /// A server with this handler. Everything it tells is logged.
+impl EventLog {
+    /// Creates a server with this handler, and logs its events.
     pub(crate) fn serve<H, F>(&self, handler: H) -> Server
     where
         H: Fn(Request, Response) -> F + Send + Sync + 'static,
         F: Future<Output: HandlerOutput> + Send + 'static,
     {
-        let told = self.clone();
+        let log = self.clone();
         let server = http::create_server(move |req, res| {
-            told.watch_response(&res);
+            log.watch_response(&res);
             handler(req, res)
         });
         self.watch_server(&server);
         server
     }
 
-    /// Logs by the listener's argument.
+    /// Returns a listener that logs a line.
     fn logs<T, L>(&self, line: L) -> impl Fn(&T) + Send + Sync + use<T, L>
     where
         L: Fn(&T) -> String + Send + Sync + 'static,
     {
-        let told = self.clone();
-        move |told_of| told.log(line(told_of))
+        let log = self.clone();
+        move |payload| log.log(line(payload))
     }
 
     fn watch_server(&self, server: &Server) {
-        let told = self.clone();
-        server.on(event::Connection, move |socket| told.connected(socket));
-        let told = self.clone();
+        let log = self.clone();
+        server.on(event::Connection, move |socket| log.connected(socket));
+        let log = self.clone();
         server.on(event::Request, move |req| {
-            told.log(format!("server:request {}", asked(req)));
-            told.watch_request(req);
+            log.log(format!("server:request {}", asked(req)));
+            log.watch_request(req);
         });
         server.on(
             event::ClientError,
             self.logs(|_| "server:clientError".to_owned()),
         );
         server.on(event::Close, self.logs(|()| "server:close".to_owned()));
-        // What fails is told by its answer; a listener keeps it off the screen.
+        // Failures show in the response; a listener keeps them off the standard error stream.
         server.on(event::Error, |_| {});
     }
 
@@ -78,21 +78,21 @@ impl Told {
         *self.0.socket.lock().unwrap() = Some(socket.clone());
     }
 
-    /// For a listener that is offered a request. Node has nothing to tell where there is none.
-    pub(crate) fn offered(&self, event: &str, offer: &PendingRequest) {
-        offer.peek(|req| self.log(format!("server:{event} {}", asked(req))));
+    /// Logs a pending request. Node has no such event without a listener.
+    pub(crate) fn pending(&self, event: &str, request: &PendingRequest) {
+        request.peek(|req| self.log(format!("server:{event} {}", asked(req))));
     }
 
-    /// For one that takes it.
-    pub(crate) fn taken(&self, offer: &PendingRequest) -> (Request, Response) {
-        let (req, res) = offer.take().expect("nobody has taken it");
+    /// Takes a pending request, and logs its events.
+    pub(crate) fn take(&self, request: &PendingRequest) -> (Request, Response) {
+        let (req, res) = request.take().expect("it is not taken");
         self.watch_request(&req);
         self.watch_response(&res);
         (req, res)
     }
 
     fn watch_request(&self, req: &Request) {
-        // One that is handed on to the server again is watched already.
+        // A request that is dispatched again has listeners already.
         if req.listener_count(event::Close) > 0 {
             return;
         }
@@ -110,7 +110,7 @@ impl Told {
 
     fn watch_response(&self, res: &Response) {
         let number = self.0.requests.load(Ordering::Relaxed);
-        // One that is handed on has another one in its place, whose listeners hear the same.
+        // A dispatched request has a second response, whose listeners receive the same events.
         if self.0.responses.swap(number, Ordering::Relaxed) == number {
             return;
         }
@@ -134,7 +134,7 @@ impl Told {
         self.0.lines.lock().unwrap().clone()
     }
 
-    /// Waits until the log is as asked for. It may never be.
+    /// Waits until `complete` returns `true` for the log, which may never happen.
     pub(crate) async fn until(&self, complete: impl Fn(&[String]) -> bool) {
         loop {
             let more = self.0.more.notified();
@@ -145,13 +145,13 @@ impl Told {
         }
     }
 
-    /// What the handler of a scenario waits for.
-    pub(crate) async fn done(&self) {
-        self.0.done.notified().await;
+    /// Waits until the replay has closed the server or its connections.
+    pub(crate) async fn controlled(&self) {
+        self.0.controlled.notified().await;
     }
 
-    pub(crate) fn do_it(&self) {
-        self.0.done.notify_one();
+    pub(crate) fn set_controlled(&self) {
+        self.0.controlled.notify_one();
     }
 }
 
@@ -159,7 +159,7 @@ fn asked(req: &Request) -> String {
     format!("{} {}", req.method, shortened(&req.url.to_string()))
 }
 
-/// As the recording shortens a URL.
+/// Shortens a URL as the recording does.
 fn shortened(url: &str) -> String {
     match url.len() {
         0..=80 => url.to_owned(),
@@ -167,29 +167,29 @@ fn shortened(url: &str) -> String {
     }
 }
 
-/// Events by the object that told them: their order is kept within one object only.
+/// Groups events by the object that emitted them. Only the order within one object is compared.
 ///
-/// Left out is what one side does not have: `prefinish`; `timeout`, to which nobody can listen without keeping the
-/// connection open; requests and responses that no program got to see.
+/// Omitted are `prefinish`, which Onward does not have; `timeout`, since a listener would keep the connection open; and
+/// requests and responses that were not passed to the program.
 pub(crate) fn by_object(lines: &[String]) -> String {
-    let handed = handed(lines);
+    let passed = passed(lines);
     let mut objects = BTreeMap::<&str, Vec<String>>::new();
     for (object, event) in lines.iter().filter_map(|line| parted(line)) {
-        if number(object).is_some_and(|number| number > handed) {
+        if number(object).is_some_and(|number| number > passed) {
             continue;
         }
         let events = objects.entry(object).or_default();
-        // Of a request Node tells it only to those who listen, and of a socket `clientError` tells it already.
-        let told = events.last().is_some_and(|last| last == "aborted")
+        // Node emits the `error` of a request only if there is a listener, and that of a socket as `clientError`.
+        let is_reported = events.last().is_some_and(|last| last == "aborted")
             || object.starts_with("socket")
                 && lines
                     .iter()
                     .any(|line| line.starts_with("server:clientError"));
-        if event == "error" && told {
+        if event == "error" && is_reported {
             continue;
         }
         match (events.last().and_then(|last| size(last)), size(&event)) {
-            // How a body is cut into parts is the network's choice.
+            // How a body is split depends on the network.
             (Some(before), Some(more)) => {
                 events.pop();
                 events.push(format!("data {}", before + more));
@@ -203,35 +203,35 @@ pub(crate) fn by_object(lines: &[String]) -> String {
         .collect()
 }
 
-/// How many requests a program got to see.
-fn handed(lines: &[String]) -> usize {
+/// The number of requests that were passed to the program.
+fn passed(lines: &[String]) -> usize {
     let count = |begin: &str| lines.iter().filter(|line| line.starts_with(begin)).count();
     count("server:request ").max(count("server:check"))
 }
 
-/// Of a request or a response: which one it is.
+/// The number of a request or a response.
 fn number(object: &str) -> Option<usize> {
     let (kind, number) = object.split_once('#')?;
     matches!(kind, "req" | "res").then(|| number.parse().ok())?
 }
 
-/// Object and event.
+/// Splits a line into object and event.
 fn parted(line: &str) -> Option<(&str, String)> {
     if let Some(line) = line.strip_prefix("  ") {
         return Some(("log", logged(line)?));
     }
     let (object, event) = line.split_once(':')?;
-    // That nobody listened shows in what came of it.
+    // The effect of a missing listener is compared elsewhere.
     let event = event.trim_end_matches(" [no listener]");
     match event.split(' ').next()? {
         "prefinish" | "timeout" => None,
-        // What an error is called is each one's own.
+        // The names of errors differ.
         name @ ("clientError" | "error") => Some((object, name.to_owned())),
         _ => Some((object, without_head(event))),
     }
 }
 
-/// What a handler said, without the recorder's own words.
+/// The log of a handler, without the lines of the recorder.
 fn logged(line: &str) -> Option<String> {
     if line.starts_with("close callback") || line.starts_with("req error listener") {
         return None;
@@ -246,7 +246,7 @@ fn logged(line: &str) -> Option<String> {
     Some(without_head(line))
 }
 
-/// Node hands over what came behind the head; here it is what is read first.
+/// Node passes the first bytes of an upgraded stream separately; here they are read from it.
 fn without_head(event: &str) -> String {
     let (event, _) = event.split_once(" head=").unwrap_or((event, ""));
     event.to_owned()

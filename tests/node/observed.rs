@@ -1,47 +1,47 @@
-//! What is seen of a scenario.
+//! The outcome of a scenario that is compared.
 
 use std::fmt;
 
-use crate::answer;
+use crate::event_log;
 use crate::golden::Outcome;
-use crate::told;
+use crate::messages;
 
-/// What came over the connection, how it ended, and what was told.
+/// What came over the connection, how it ended, and which events were emitted.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Seen {
-    pub(crate) answer: String,
+pub(crate) struct Observed {
+    pub(crate) response: String,
     pub(crate) fate: String,
     pub(crate) events: String,
 }
 
-impl Seen {
-    /// What was seen in Node.
+impl Observed {
+    /// The outcome in Node.
     pub(crate) fn of(outcome: &Outcome, to_connect: bool) -> Self {
         let ended = outcome.fate != "kept";
-        let messages = answer::messages(&outcome.bytes, to_connect, ended);
+        let messages = messages::parse(&outcome.bytes, to_connect, ended);
         Self {
-            answer: answer::told(&messages),
+            response: messages::text(&messages),
             fate: outcome.fate.clone(),
-            events: told::by_object(&outcome.events),
+            events: event_log::by_object(&outcome.events),
         }
     }
 
-    /// How many messages are complete.
+    /// The number of complete messages.
     pub(crate) fn messages(&self) -> usize {
         let begins = |line: &&str| line.starts_with("HTTP/") || line.starts_with("bytes ");
-        let cut = self
-            .answer
+        let incomplete = self
+            .response
             .lines()
-            .filter(|line| line.contains(", cut "))
+            .filter(|line| line.contains(", truncated "))
             .count();
-        self.answer.lines().filter(begins).count() - cut
+        self.response.lines().filter(begins).count() - incomplete
     }
 }
 
 /// In the notation of `node.verdicts`.
-impl fmt::Display for Seen {
+impl fmt::Display for Observed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for line in self.answer.lines() {
+        for line in self.response.lines() {
             writeln!(f, "  | {line}")?;
         }
         writeln!(f, "  | {}", self.fate)?;

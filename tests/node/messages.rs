@@ -1,24 +1,24 @@
-//! What came over a connection, written so that two of them can be compared.
+//! Parses what came over a connection, and writes it so that two recordings can be compared.
 //!
-//! Compared are the status lines, the headers and their order, the bodies and how their length is told. Not compared:
+//! Compared are the status lines, the headers and their order, the bodies and how their length is declared. Not compared:
 //!
-//! - `Connection: keep-alive` and `Keep-Alive`: what HTTP/1.1 means without them;
-//! - the case of header names, which go out in lower case;
-//! - the place of `date` and `connection`, which depends on who sets them, and the time that `date` tells;
-//! - how a body is cut into chunks, in which the two versions of Node differ from each other;
-//! - what an error says of itself. Node's is empty, by a length of 0, by no chunk, or by the end of the connection;
-//!   ours says in `application/problem+json` what is wrong. Either may have a `date` or none.
+//! - `Connection: keep-alive` and `Keep-Alive`, which are the default in HTTP/1.1;
+//! - the case of header names, which Onward sends in lower case;
+//! - the position of `date` and `connection`, and the time in `date`;
+//! - how a body is split into chunks, in which the two versions of Node differ from each other;
+//! - the body of an error response. Node's is empty, by a length of 0, by no chunk, or by the end of the connection;
+//!   Onward's is `application/problem+json`. Either may have a `date` or not.
 
-/// One message, or what cannot be read as one.
+/// One message, or bytes that are not HTTP.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Message {
     text: String,
-    /// Whether it came to its end.
+    /// Whether all of it was received.
     pub(crate) complete: bool,
 }
 
-/// All that came, one message after the other.
-pub(crate) fn messages(mut bytes: &[u8], to_connect: bool, ended: bool) -> Vec<Message> {
+/// Parses all messages.
+pub(crate) fn parse(mut bytes: &[u8], to_connect: bool, ended: bool) -> Vec<Message> {
     let mut messages = Vec::new();
     while !bytes.is_empty() {
         if let Some(before) = before_http(bytes) {
@@ -46,7 +46,7 @@ pub(crate) fn messages(mut bytes: &[u8], to_connect: bool, ended: bool) -> Vec<M
     messages
 }
 
-/// How much is sent ahead of an answer that is not HTTP.
+/// The number of bytes that precede a response and are not HTTP.
 fn before_http(bytes: &[u8]) -> Option<usize> {
     let begin = b"HTTP/1.";
     let at = bytes
@@ -55,8 +55,8 @@ fn before_http(bytes: &[u8]) -> Option<usize> {
     (at > 0).then_some(at)
 }
 
-/// As text.
-pub(crate) fn told(messages: &[Message]) -> String {
+/// The text of all messages.
+pub(crate) fn text(messages: &[Message]) -> String {
     messages
         .iter()
         .map(|message| message.text.as_str())
@@ -65,7 +65,7 @@ pub(crate) fn told(messages: &[Message]) -> String {
 
 fn raw(bytes: &[u8]) -> Message {
     Message {
-        text: format!("bytes {}\n", shown(bytes)),
+        text: format!("bytes {}\n", displayed(bytes)),
         complete: true,
     }
 }
@@ -122,7 +122,7 @@ impl<'a> Head<'a> {
             Framing::Length(length) if length <= rest.len() => {
                 Body::of("length", &rest[..length], true, &rest[length..])
             }
-            Framing::Length(_) => Body::of("length, cut", rest, false, &[]),
+            Framing::Length(_) => Body::of("length, truncated", rest, false, &[]),
             Framing::UntilClose => Body::of("until close", rest, ended || error, &[]),
             Framing::Chunked => chunked(rest),
         };
@@ -136,7 +136,7 @@ impl<'a> Head<'a> {
         let line = match body.kind {
             "none" => String::new(),
             _ if error && empty => "error\n".to_owned(),
-            kind => format!("{kind} {}\n", shown(&body.bytes)),
+            kind => format!("{kind} {}\n", displayed(&body.bytes)),
         };
         let text = [&length.unwrap_or_default(), line.as_str(), &body.trailers].concat();
         let message = match error && empty {
@@ -146,14 +146,14 @@ impl<'a> Head<'a> {
         (message, body.rest)
     }
 
-    /// Whether the body says what the status line says, in the form for it.
+    /// Whether the body is a problem document with the status of the response.
     fn is_problem(&self, body: &[u8]) -> bool {
         self.header("content-type") == Some("application/problem+json")
             && serde_json::from_slice::<serde_json::Value>(body)
                 .is_ok_and(|problem| problem["status"] == self.status())
     }
 
-    /// Without what the errors of one have and those of the other have not.
+    /// Without the headers that only one of the two servers sends with an error.
     fn bare(&self) -> Self {
         let kept = |name: &str| !matches!(name, "date" | "content-type");
         let headers = self.headers.iter().filter(|(name, _)| kept(name));
@@ -178,7 +178,7 @@ impl<'a> Head<'a> {
             text += &format!("connection: {}\n", connection.to_ascii_lowercase());
         }
         if let Some(date) = self.header("date") {
-            text += &format!("date: {}\n", timeless(date));
+            text += &format!("date: {}\n", without_time(date));
         }
         text += body;
         Message { text, complete }
@@ -190,10 +190,10 @@ fn field(line: &str) -> (String, &str) {
     (name.to_ascii_lowercase(), value.trim())
 }
 
-/// `Sun, 06 Nov 1994 08:49:37 GMT` as the recording has it: whenever that is.
-fn timeless(date: &str) -> &str {
-    let dated = date.len() == 29 && date.ends_with(" GMT") && date.as_bytes()[3] == b',';
-    if dated { "<DATE>" } else { date }
+/// Replaces any date such as `Sun, 06 Nov 1994 08:49:37 GMT` by the placeholder of the recording.
+fn without_time(date: &str) -> &str {
+    let is_date = date.len() == 29 && date.ends_with(" GMT") && date.as_bytes()[3] == b',';
+    if is_date { "<DATE>" } else { date }
 }
 
 struct Body<'a> {
@@ -234,7 +234,7 @@ fn chunked(mut rest: &[u8]) -> Body<'_> {
         bytes.extend(&after[..size]);
         rest = &after[size + 2..];
     }
-    Body::of("chunked, cut", &bytes, false, &[])
+    Body::of("chunked, truncated", &bytes, false, &[])
 }
 
 fn trailers(mut rest: &[u8]) -> (Option<String>, &[u8]) {
@@ -250,13 +250,15 @@ fn trailers(mut rest: &[u8]) -> (Option<String>, &[u8]) {
     (None, &[])
 }
 
-fn split<'a>(bytes: &'a [u8], at: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
-    let place = bytes.windows(at.len()).position(|window| window == at)?;
-    Some((&bytes[..place], &bytes[place + at.len()..]))
+fn split<'a>(bytes: &'a [u8], separator: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
+    let start = bytes
+        .windows(separator.len())
+        .position(|window| window == separator)?;
+    Some((&bytes[..start], &bytes[start + separator.len()..]))
 }
 
-/// What is long is told by its beginning, its length and its sum.
-fn shown(bytes: &[u8]) -> String {
+/// Writes long data as its start, its length and a checksum.
+fn displayed(bytes: &[u8]) -> String {
     const LONG: usize = 200;
     if bytes.len() <= LONG {
         return format!("\"{}\"", bytes.escape_ascii());
