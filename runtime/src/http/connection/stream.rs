@@ -8,8 +8,10 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use socket2::SockRef;
-use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
+use tokio::io::{AsyncRead as _, AsyncWrite as _, Interest, ReadBuf};
 use tokio::net::TcpStream;
+
+use crate::http::events::upgrade::AsyncStream;
 
 pub(crate) enum SocketStream {
     Tcp(TcpSocket),
@@ -22,11 +24,6 @@ pub(crate) struct TcpSocket {
     /// The runtime does not know that there is something to read: see [`SocketStream::poll_client_closed`].
     is_readiness_cleared: bool,
 }
-
-/// What can be read and written.
-pub(crate) trait AsyncStream: AsyncRead + AsyncWrite + Send + Unpin {}
-
-impl<S: AsyncRead + AsyncWrite + Send + Unpin> AsyncStream for S {}
 
 impl fmt::Debug for SocketStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

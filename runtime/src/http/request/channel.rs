@@ -65,7 +65,7 @@ pub(crate) enum BodyFailure {
 }
 
 #[derive(Debug, Default)]
-struct ChannelState {
+struct RequestState {
     body: BodyState,
     /// Received and not read.
     frames: VecDeque<Frame<Bytes>>,
@@ -85,7 +85,7 @@ struct ChannelState {
     protocol: Option<Waker>,
 }
 
-impl ChannelState {
+impl RequestState {
     /// Whether the body is neither read nor given up.
     fn is_pending(&self) -> bool {
         matches!(
@@ -131,7 +131,7 @@ struct LastEvents {
 
 #[derive(Default)]
 pub(crate) struct RequestChannel {
-    state: Mutex<ChannelState>,
+    state: Mutex<RequestState>,
     pub(crate) emitter: Emitter<RequestEvents>,
 }
 
@@ -144,7 +144,7 @@ impl RequestChannel {
         };
         if had_body {
             let state = channel.state.get_mut();
-            *state.unwrap_or_else(PoisonError::into_inner) = ChannelState::default();
+            *state.unwrap_or_else(PoisonError::into_inner) = RequestState::default();
         }
         channel.emitter = Emitter::new();
         true
@@ -156,7 +156,7 @@ impl RequestChannel {
     }
 
     /// Emits what the state is the reason for.
-    fn settle(&self, mut state: MutexGuard<'_, ChannelState>) {
+    fn settle(&self, mut state: MutexGuard<'_, RequestState>) {
         let events = state.settle();
         drop(state);
         self.emit_last(events);
@@ -276,7 +276,7 @@ impl RequestChannel {
     }
 
     /// The protocol learns that the reader is done.
-    fn stop_reading(&self, mut state: MutexGuard<'_, ChannelState>) -> LastEvents {
+    fn stop_reading(&self, mut state: MutexGuard<'_, RequestState>) -> LastEvents {
         let protocol = state.protocol.take();
         let events = state.settle();
         drop(state);
@@ -335,7 +335,7 @@ impl RequestChannel {
         self.emit_last(events);
     }
 
-    fn update(&self, change: impl FnOnce(&mut ChannelState)) {
+    fn update(&self, change: impl FnOnce(&mut RequestState)) {
         let mut state = lock(&self.state);
         change(&mut state);
         let reader = state.reader.take();
@@ -424,47 +424,4 @@ fn wake(waker: Option<Waker>) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn streaming(length: Option<u64>) -> (RequestChannel, Context<'static>) {
-        let channel = RequestChannel::default();
-        channel.set_streaming(length);
-        (channel, Context::from_waker(Waker::noop()))
-    }
-
-    #[test]
-    fn data_is_demanded_when_the_reader_waits() {
-        let (channel, cx) = streaming(Some(5));
-        assert!(channel.poll_demand(&cx).is_pending());
-        assert!(channel.poll_frame(&cx).is_pending());
-        assert_eq!(channel.poll_demand(&cx), Poll::Ready(Demand::Data));
-        channel.push(Frame::data(Bytes::from_static(b"hello")));
-        assert!(channel.poll_demand(&cx).is_pending());
-        channel.end();
-        assert!(matches!(channel.poll_frame(&cx), Poll::Ready(Some(Ok(_)))));
-        assert!(channel.is_at_end());
-        assert!(matches!(channel.poll_frame(&cx), Poll::Ready(None)));
-    }
-
-    #[test]
-    fn a_body_that_is_left_is_drained() {
-        let (channel, cx) = streaming(Some(5));
-        channel.on_dropped();
-        assert_eq!(channel.unread_len(), Some(5));
-        assert_eq!(channel.poll_demand(&cx), Poll::Ready(Demand::Drain));
-        channel.on_drained();
-        assert!(channel.is_complete());
-        assert_eq!(channel.poll_demand(&cx), Poll::Ready(Demand::Done));
-    }
-
-    #[test]
-    fn a_late_body_fails_for_its_reader() {
-        let (channel, cx) = streaming(None);
-        let failure = BodyFailure::Late(Duration::from_secs(7));
-        channel.fail(failure);
-        let frame = channel.poll_frame(&cx);
-        assert!(matches!(frame, Poll::Ready(Some(Err(it))) if it == failure));
-        assert!(channel.is_failed() && !channel.is_complete());
-    }
-}
+mod tests;

@@ -5,7 +5,7 @@
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::byte_class::is_token;
-use super::parse_error::ParseError;
+use super::parse_error::ChunkError;
 
 /// The longest extensions of all chunks of a body, in bytes; Node's limit.
 const MAX_EXTENSIONS: usize = 16 * 1024;
@@ -81,7 +81,7 @@ impl ChunkedDecoder {
     }
 
     /// Appends the data of chunks to `data`, and returns how many bytes were read.
-    pub(crate) fn decode(&mut self, bytes: &[u8], data: &mut Vec<u8>) -> Result<usize, ParseError> {
+    pub(crate) fn decode(&mut self, bytes: &[u8], data: &mut Vec<u8>) -> Result<usize, ChunkError> {
         let mut read = 0;
         while read < bytes.len() && self.state != ChunkState::End {
             if self.state == ChunkState::Data {
@@ -113,30 +113,30 @@ impl ChunkedDecoder {
         trailers.map(|trailers| *trailers)
     }
 
-    fn step(&mut self, byte: u8) -> Result<ChunkState, ParseError> {
+    fn step(&mut self, byte: u8) -> Result<ChunkState, ChunkError> {
         match (self.state, byte) {
             (ChunkState::Size, _) if byte.is_ascii_hexdigit() => self.read_digit(byte),
             (ChunkState::Size, _) if self.digits > 0 => self.after_size(byte),
-            (ChunkState::Size, _) => Err(ParseError::MissingChunkSize),
+            (ChunkState::Size, _) => Err(ChunkError::MissingSize),
             (ChunkState::SizeLf, b'\n') => Ok(self.begin_data()),
             (ChunkState::DataCr, b'\r') => Ok(ChunkState::DataLf),
-            (ChunkState::DataCr, _) => Err(ParseError::ChunkTooLong),
+            (ChunkState::DataCr, _) => Err(ChunkError::TooLong),
             (ChunkState::DataLf, b'\n') => Ok(ChunkState::Size),
             (ChunkState::Trailer, b'\r') => Ok(ChunkState::TrailerLf),
-            (ChunkState::Trailer, b'\n') => Err(ParseError::BareLfInChunk),
+            (ChunkState::Trailer, b'\n') => Err(ChunkError::BareLf),
             (ChunkState::Trailer, _) => self.read_trailer(byte),
             (ChunkState::TrailerLf, b'\n') => self.end_trailer(),
             (ChunkState::SizeLf | ChunkState::DataLf | ChunkState::TrailerLf, _) => {
-                Err(ParseError::BareCrInChunk)
+                Err(ChunkError::BareCr)
             }
             _ => self.read_extension(byte),
         }
     }
 
-    fn read_digit(&mut self, byte: u8) -> Result<ChunkState, ParseError> {
+    fn read_digit(&mut self, byte: u8) -> Result<ChunkState, ChunkError> {
         self.digits += 1;
         if self.digits > MAX_DIGITS {
-            return Err(ParseError::ChunkSizeTooLong);
+            return Err(ChunkError::SizeTooLong);
         }
         let digit = char::from(byte).to_digit(16).unwrap_or_default();
         self.size = self.size << 4 | u64::from(digit);
@@ -152,12 +152,12 @@ impl ChunkedDecoder {
     }
 
     /// `*( BWS ";" BWS name [ BWS "=" BWS ( token / quoted ) ] )`
-    fn read_extension(&mut self, byte: u8) -> Result<ChunkState, ParseError> {
+    fn read_extension(&mut self, byte: u8) -> Result<ChunkState, ChunkError> {
         use ChunkState as S;
 
         self.extensions += 1;
         if self.extensions > MAX_EXTENSIONS {
-            return Err(ParseError::ChunkExtensionsTooLong);
+            return Err(ChunkError::ExtensionsTooLong);
         }
         let blank = matches!(byte, b' ' | b'\t');
         match self.state {
@@ -173,55 +173,55 @@ impl ChunkedDecoder {
             S::Quoted if byte == b'\\' => Ok(S::Escaped),
             S::Quoted | S::Escaped if is_text(byte) => Ok(S::Quoted),
             S::AfterSize | S::Name | S::Value => self.after_size(byte),
-            _ => Err(ParseError::ChunkExtension),
+            _ => Err(ChunkError::Extension),
         }
     }
 
-    fn after_size(&mut self, byte: u8) -> Result<ChunkState, ParseError> {
+    fn after_size(&mut self, byte: u8) -> Result<ChunkState, ChunkError> {
         match byte {
             b';' => Ok(ChunkState::BeforeName),
             b'\r' => Ok(ChunkState::SizeLf),
             b' ' | b'\t' => Ok(ChunkState::BeforeExtension),
-            b'\n' => Err(ParseError::BareLfInChunk),
-            _ => Err(ParseError::InvalidChunkSize),
+            b'\n' => Err(ChunkError::BareLf),
+            _ => Err(ChunkError::InvalidSize),
         }
     }
 
-    fn read_trailer(&mut self, byte: u8) -> Result<ChunkState, ParseError> {
+    fn read_trailer(&mut self, byte: u8) -> Result<ChunkState, ChunkError> {
         self.trailers_len += 1;
         if self.trailers_len > self.max_trailers {
-            return Err(ParseError::TrailersTooLong);
+            return Err(ChunkError::TrailersTooLong);
         }
         self.line.push(byte);
         Ok(ChunkState::Trailer)
     }
 
     /// The end of a trailer line; an empty one ends the body.
-    fn end_trailer(&mut self) -> Result<ChunkState, ParseError> {
+    fn end_trailer(&mut self) -> Result<ChunkState, ChunkError> {
         if self.line.is_empty() {
             return Ok(ChunkState::End);
         }
         let (name, value) = parse_trailer(&self.line)?;
         let trailers = self.trailers.get_or_insert_default();
         if trailers.try_append(name, value).is_err() {
-            return Err(ParseError::TrailersTooLong);
+            return Err(ChunkError::TrailersTooLong);
         }
         self.line.clear();
         Ok(ChunkState::Trailer)
     }
 }
 
-fn parse_trailer(line: &[u8]) -> Result<(HeaderName, HeaderValue), ParseError> {
+fn parse_trailer(line: &[u8]) -> Result<(HeaderName, HeaderValue), ChunkError> {
     let colon = line.iter().position(|&byte| !is_token(byte));
     let (name, rest) = line.split_at(colon.unwrap_or(line.len()));
     let [b':', value @ ..] = rest else {
-        return Err(ParseError::Trailer);
+        return Err(ChunkError::Trailer);
     };
     if FORBIDDEN.iter().any(|it| name.eq_ignore_ascii_case(it)) {
-        return Err(ParseError::ForbiddenTrailer);
+        return Err(ChunkError::ForbiddenTrailer);
     }
-    let name = HeaderName::from_bytes(name).map_err(|_| ParseError::Trailer)?;
-    let value = HeaderValue::from_bytes(value.trim_ascii()).map_err(|_| ParseError::Trailer)?;
+    let name = HeaderName::from_bytes(name).map_err(|_| ChunkError::Trailer)?;
+    let value = HeaderValue::from_bytes(value.trim_ascii()).map_err(|_| ChunkError::Trailer)?;
     Ok((name, value))
 }
 
@@ -236,7 +236,7 @@ mod tests {
     use super::*;
 
     /// The data of a body, how much of it was read, and whether it is complete; the same at once and byte by byte.
-    fn decode(body: &str) -> Result<(String, usize, bool), ParseError> {
+    fn decode(body: &str) -> Result<(String, usize, bool), ChunkError> {
         let mut decoder = ChunkedDecoder::new(1024);
         let mut data = Vec::new();
         let whole = decoder.decode(body.as_bytes(), &mut data);

@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 
-/// What is wrong with a request. One byte, since it is returned wherever a request is read.
+/// What is wrong with a request. It is small, since it is returned wherever a request is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ParseError {
     RequestLine,
@@ -37,17 +37,8 @@ pub(crate) enum ParseError {
     UnsupportedTransferCoding,
     IncompleteHead,
     Timeout,
-    MissingChunkSize,
-    InvalidChunkSize,
-    ChunkSizeTooLong,
-    ChunkTooLong,
-    BareCrInChunk,
-    BareLfInChunk,
-    ChunkExtension,
-    ChunkExtensionsTooLong,
-    Trailer,
-    ForbiddenTrailer,
-    TrailersTooLong,
+    /// A chunked body is not valid.
+    Chunk(ChunkError),
     BodyTooLong,
     IncompleteBody,
 }
@@ -55,13 +46,12 @@ pub(crate) enum ParseError {
 impl ParseError {
     pub(crate) fn status(self) -> StatusCode {
         match self {
-            Self::HeadTooLong | Self::TooManyHeaders | Self::TrailersTooLong => {
-                StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE
-            }
+            Self::Chunk(error) => error.status(),
+            Self::HeadTooLong | Self::TooManyHeaders => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             Self::TargetTooLong => StatusCode::URI_TOO_LONG,
             Self::Timeout => StatusCode::REQUEST_TIMEOUT,
             Self::UnsupportedTransferCoding => StatusCode::NOT_IMPLEMENTED,
-            Self::ChunkExtensionsTooLong | Self::BodyTooLong => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::BodyTooLong => StatusCode::PAYLOAD_TOO_LARGE,
             _ => StatusCode::BAD_REQUEST,
         }
     }
@@ -111,19 +101,57 @@ impl ParseError {
             }
             Self::IncompleteHead => "the connection was closed before the request was complete",
             Self::Timeout => "the request took too long to arrive",
-            Self::MissingChunkSize => "a chunk has no size",
-            Self::InvalidChunkSize => "a chunk size is not a hexadecimal number",
-            Self::ChunkSizeTooLong => "a chunk size has too many digits",
-            Self::ChunkTooLong => "a chunk is longer than its size",
-            Self::BareCrInChunk => "bare CR in a chunked body",
-            Self::BareLfInChunk => "a line of a chunked body ends with LF instead of CRLF",
-            Self::ChunkExtension => "a chunk extension is not `;name=value`",
-            Self::ChunkExtensionsTooLong => "the chunk extensions exceed the server's limit",
-            Self::Trailer => "a trailer field is not `name: value`",
-            Self::ForbiddenTrailer => "this field is not allowed in trailers",
-            Self::TrailersTooLong => "the trailer fields exceed the server's limit",
+            Self::Chunk(error) => error.message(),
             Self::BodyTooLong => "the request body exceeds the server's limit",
             Self::IncompleteBody => "the request body ended prematurely",
         }
+    }
+}
+
+/// What is wrong with a chunked body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ChunkError {
+    MissingSize,
+    InvalidSize,
+    SizeTooLong,
+    TooLong,
+    BareCr,
+    BareLf,
+    Extension,
+    ExtensionsTooLong,
+    Trailer,
+    ForbiddenTrailer,
+    TrailersTooLong,
+}
+
+impl ChunkError {
+    pub(crate) fn status(self) -> StatusCode {
+        match self {
+            Self::TrailersTooLong => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            Self::ExtensionsTooLong => StatusCode::PAYLOAD_TOO_LARGE,
+            _ => StatusCode::BAD_REQUEST,
+        }
+    }
+
+    fn message(self) -> &'static str {
+        match self {
+            Self::MissingSize => "a chunk has no size",
+            Self::InvalidSize => "a chunk size is not a hexadecimal number",
+            Self::SizeTooLong => "a chunk size has too many digits",
+            Self::TooLong => "a chunk is longer than its size",
+            Self::BareCr => "bare CR in a chunked body",
+            Self::BareLf => "a line of a chunked body ends with LF instead of CRLF",
+            Self::Extension => "a chunk extension is not `;name=value`",
+            Self::ExtensionsTooLong => "the chunk extensions exceed the server's limit",
+            Self::Trailer => "a trailer field is not `name: value`",
+            Self::ForbiddenTrailer => "this field is not allowed in trailers",
+            Self::TrailersTooLong => "the trailer fields exceed the server's limit",
+        }
+    }
+}
+
+impl From<ChunkError> for ParseError {
+    fn from(error: ChunkError) -> Self {
+        Self::Chunk(error)
     }
 }

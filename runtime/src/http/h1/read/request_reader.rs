@@ -35,12 +35,12 @@ enum ReadState {
     /// Before or in a head.
     Head,
     /// A head was consumed; its body follows.
-    Body(Body),
+    Body(IncomingBody),
     Failed(ParseError),
 }
 
 #[derive(Debug)]
-enum Body {
+enum IncomingBody {
     /// The rest, in bytes.
     Length(u64),
     Chunked(Box<ChunkedDecoder>),
@@ -48,7 +48,7 @@ enum Body {
     Trailers(HeaderMap),
 }
 
-impl Body {
+impl IncomingBody {
     fn is_complete(&self) -> bool {
         match self {
             Self::Length(rest) => *rest == 0,
@@ -163,7 +163,7 @@ impl RequestReader {
             BodyFraming::Length(length) => whole_body(length, &input[len..], &head),
             BodyFraming::Chunked => {
                 let decoder = Box::new(ChunkedDecoder::new(self.config.max_size));
-                let state = ReadState::Body(Body::Chunked(decoder));
+                let state = ReadState::Body(IncomingBody::Chunked(decoder));
                 (ReceivedBody::Following(None), state)
             }
         };
@@ -192,38 +192,38 @@ impl RequestReader {
         let (len, frame) = match &mut self.state {
             ReadState::Head => return Ok(None),
             ReadState::Failed(error) => return Err(*error),
-            ReadState::Body(Body::Trailers(trailers)) => {
+            ReadState::Body(IncomingBody::Trailers(trailers)) => {
                 let trailers = std::mem::take(trailers);
-                self.state = ReadState::Body(Body::Length(0));
+                self.state = ReadState::Body(IncomingBody::Length(0));
                 return Ok(Some(Frame::trailers(trailers)));
             }
-            ReadState::Body(Body::Length(rest)) => {
+            ReadState::Body(IncomingBody::Length(rest)) => {
                 let len = usize::try_from(*rest).map_or(input.len(), |rest| rest.min(input.len()));
                 let len = len.min(MAX_PIECE);
                 *rest -= len as u64;
                 let data = || Frame::data(Bytes::copy_from_slice(&input[..len]));
                 (len, (len > 0).then(data))
             }
-            ReadState::Body(Body::Chunked(decoder)) => {
+            ReadState::Body(IncomingBody::Chunked(decoder)) => {
                 let mut data = Vec::new();
                 let piece = &input[..input.len().min(MAX_PIECE)];
                 match decoder.decode(piece, &mut data) {
                     Ok(len) => {
                         if let Some(trailers) = decoder.take_trailers() {
-                            self.state = ReadState::Body(Body::Trailers(trailers));
+                            self.state = ReadState::Body(IncomingBody::Trailers(trailers));
                         }
                         (len, (!data.is_empty()).then(|| Frame::data(data.into())))
                     }
                     Err(error) => {
-                        self.state = ReadState::Failed(error);
-                        return Err(error);
+                        self.state = ReadState::Failed(error.into());
+                        return Err(error.into());
                     }
                 }
             }
         };
         self.input.advance(len);
         match (&frame, &self.state) {
-            (None, ReadState::Body(Body::Trailers(_))) => self.next_frame(),
+            (None, ReadState::Body(IncomingBody::Trailers(_))) => self.next_frame(),
             _ => Ok(frame),
         }
     }
@@ -248,7 +248,7 @@ fn whole_body(length: u64, received: &[u8], head: &RequestHead) -> (ReceivedBody
         }
         _ => (
             ReceivedBody::Following(Some(length)),
-            ReadState::Body(Body::Length(length)),
+            ReadState::Body(IncomingBody::Length(length)),
         ),
     }
 }

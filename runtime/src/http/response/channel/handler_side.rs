@@ -9,7 +9,7 @@ use http::{HeaderMap, StatusCode, Version};
 use tokio::task;
 
 use super::{
-    ChannelState, DeliveryState, Dropped, HIGH_WATER_MARK, HandlerState, ResponseChannel,
+    DeliveryState, Dropped, HIGH_WATER_MARK, HandlerState, ResponseChannel, ResponseState,
     WriteRejected, wake,
 };
 use crate::error::Error;
@@ -91,7 +91,7 @@ impl ResponseChannel {
     #[inline]
     fn end_locked(
         &self,
-        mut state: MutexGuard<'_, ChannelState>,
+        mut state: MutexGuard<'_, ResponseState>,
         last: Bytes,
     ) -> Result<(), WriteRejected> {
         state.written += last.len() as u64;
@@ -116,7 +116,7 @@ impl ResponseChannel {
     }
 
     /// Discards the response, or aborts it if its head is out.
-    fn reject(&self, mut state: MutexGuard<'_, ChannelState>, error: Error) -> WriteRejected {
+    fn reject(&self, mut state: MutexGuard<'_, ResponseState>, error: Error) -> WriteRejected {
         if state.is_head_open() {
             let head = std::mem::take(&mut state.head);
             state.discard();

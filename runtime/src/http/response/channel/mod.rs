@@ -95,7 +95,7 @@ enum DeliveryState {
 }
 
 #[derive(Debug)]
-struct ChannelState {
+struct ResponseState {
     handler: HandlerState,
     delivery: DeliveryState,
     head_only: bool,
@@ -122,7 +122,7 @@ struct ChannelState {
     writer: Option<Waker>,
 }
 
-impl ChannelState {
+impl ResponseState {
     fn new(delivery: DeliveryState, head_only: bool) -> Self {
         Self {
             handler: HandlerState::Open,
@@ -195,7 +195,7 @@ impl ChannelState {
 }
 
 pub(crate) struct ResponseChannel {
-    state: Mutex<ChannelState>,
+    state: Mutex<ResponseState>,
     /// The response was sent to its end, or never will be.
     pub(crate) finished: AtomicBool,
     reporter: Option<ErrorReporter>,
@@ -216,7 +216,7 @@ pub(crate) enum WriteRejected {
 
 /// Wakes after the lock is released.
 #[inline(never)]
-fn wake(waker: Option<Waker>, state: MutexGuard<'_, ChannelState>) {
+fn wake(waker: Option<Waker>, state: MutexGuard<'_, ResponseState>) {
     drop(state);
     if let Some(waker) = waker {
         waker.wake();
@@ -253,7 +253,7 @@ impl ResponseChannel {
         request: RequestInfo,
     ) -> Self {
         Self {
-            state: Mutex::new(ChannelState::new(delivery, request.head_only)),
+            state: Mutex::new(ResponseState::new(delivery, request.head_only)),
             finished: AtomicBool::new(false),
             reporter,
             request,

@@ -10,7 +10,7 @@ use http::{StatusCode, Version};
 use http_body::Frame;
 
 use super::{
-    ChannelState, DeliveryState, Dropped, HIGH_WATER_MARK, HandlerState, ResponseChannel, wake,
+    DeliveryState, Dropped, HIGH_WATER_MARK, HandlerState, ResponseChannel, ResponseState, wake,
 };
 use crate::error::Error;
 use crate::http::response::events;
@@ -75,7 +75,7 @@ impl ResponseChannel {
     #[cold]
     fn take_dropped(
         &self,
-        mut state: MutexGuard<'_, ChannelState>,
+        mut state: MutexGuard<'_, ResponseState>,
         dropped: Dropped,
     ) -> Poll<NextPart> {
         let error = match state.length_mismatch() {
@@ -91,7 +91,7 @@ impl ResponseChannel {
     }
 
     #[inline]
-    fn take_head(&self, state: &mut ChannelState) -> NextPart {
+    fn take_head(&self, state: &mut ResponseState) -> NextPart {
         let trailed = state.trailers.is_some() && state.declared_length.is_none();
         let body = if state.streamed || trailed || self.is_chunked_by_handler(state) {
             state.delivery = DeliveryState::SendingBody;
@@ -106,7 +106,7 @@ impl ResponseChannel {
     }
 
     /// Whether the handler set a `transfer-encoding`. HTTP/1.0 has none.
-    fn is_chunked_by_handler(&self, state: &ChannelState) -> bool {
+    fn is_chunked_by_handler(&self, state: &ResponseState) -> bool {
         state.head.has_transfer_encoding() && self.request.version >= Version::HTTP_11
     }
 
@@ -145,7 +145,7 @@ impl ResponseChannel {
         Poll::Ready(None)
     }
 
-    fn on_taken(&self, mut state: MutexGuard<'_, ChannelState>) {
+    fn on_taken(&self, mut state: MutexGuard<'_, ResponseState>) {
         if state.body.len() <= HIGH_WATER_MARK {
             let drained = std::mem::take(&mut state.needs_drain);
             wake(state.writer.take(), state);
@@ -267,7 +267,7 @@ enum Verdict {
     Truncated(Error),
 }
 
-impl ChannelState {
+impl ResponseState {
     /// A handler that returns normally ends its response by that. In any other case the rest of the body is missing.
     #[cold]
     fn verdict(&self, dropped: Dropped) -> Verdict {

@@ -5,7 +5,7 @@ use http::Method;
 use http_body::Frame;
 
 use super::super::head_parser::ParserConfig;
-use super::super::parse_error::ParseError;
+use super::super::parse_error::{ChunkError, ParseError};
 use super::super::request_reader::{ReceivedHead, RequestReader};
 use crate::http::exchange::ReceivedBody;
 
@@ -133,8 +133,11 @@ fn nothing_is_read_after_an_invalid_body() {
     let post = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
     let mut reader = reader(&format!("{post}2\r\nhi!\r\n0\r\n\r\n{GET}"));
     next(&mut reader);
-    assert!(matches!(reader.next_frame(), Err(ParseError::ChunkTooLong)));
-    assert_eq!(reader.error(), Some(ParseError::ChunkTooLong));
+    assert!(matches!(
+        reader.next_frame(),
+        Err(ParseError::Chunk(ChunkError::TooLong))
+    ));
+    assert_eq!(reader.error(), Some(ParseError::Chunk(ChunkError::TooLong)));
     assert!(reader.next_head(&mut Vec::new()).is_err());
 }
 
