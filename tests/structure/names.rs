@@ -103,6 +103,6 @@ fn a_second_type_of_the_same_name_is_found() {
 #[test]
 fn a_thread_local_is_found() {
     let text = "fn f() {\n    std::thread_local! { static A: u8 = 0; }\n}";
-    assert_eq!(thread_locals(&Source::new("a.rs", text))[0].line, 2);
-    assert!(thread_locals(&Source::new("b/scratch.rs", text)).is_empty());
+    assert_eq!(thread_locals(&Source::new("http/a.rs", text))[0].line, 2);
+    assert!(thread_locals(&Source::new("http/b/scratch.rs", text)).is_empty());
 }

@@ -13,17 +13,15 @@
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Waker};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http_body::{Frame, SizeHint};
+use http_body::Frame;
 
-use super::events::{Aborted, RequestEvents};
-use crate::error::Error;
+use super::events::RequestEvents;
 use crate::events::Emitter;
-use crate::http::limits::CLIENT_DISCONNECTED;
-use crate::http::socket::events::{Close, Data, End, Error as ErrorEvent};
+use crate::http::socket::events::{Close, End};
 use crate::http::sync::lock;
 
 /// Where the body of a request is.
@@ -172,238 +170,6 @@ impl RequestChannel {
     }
 }
 
-/// The reader's side.
-impl RequestChannel {
-    /// The reader holds the whole body.
-    pub(crate) fn set_buffered(&self) {
-        lock(&self.state).body = BodyState::Buffered;
-    }
-
-    /// The body arrives later; `length`: unless it is chunked.
-    pub(crate) fn set_streaming(&self, length: Option<u64>) {
-        let mut state = lock(&self.state);
-        state.body = BodyState::Streaming;
-        state.remaining = length;
-    }
-
-    /// The next part of the body. Nothing is read from the client before this is called.
-    pub(crate) fn poll_frame(
-        &self,
-        cx: &Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, BodyFailure>>> {
-        let mut state = lock(&self.state);
-        if let Some(frame) = state.frames.pop_front() {
-            if let (Some(remaining), Some(data)) = (&mut state.remaining, frame.data_ref()) {
-                *remaining = remaining.saturating_sub(data.len() as u64);
-            }
-            return Poll::Ready(Some(Ok(frame)));
-        }
-        if let Some(failure) = state.failure {
-            return Poll::Ready(Some(Err(failure)));
-        }
-        if state.ended {
-            return Poll::Ready(None);
-        }
-        store(&mut state.reader, cx);
-        let newly_wanted = !std::mem::replace(&mut state.wanted, true);
-        let protocol = state.protocol.take().filter(|_| newly_wanted);
-        drop(state);
-        wake(protocol);
-        Poll::Pending
-    }
-
-    /// Whether the reader has everything.
-    pub(crate) fn is_at_end(&self) -> bool {
-        let state = lock(&self.state);
-        state.frames.is_empty() && (state.ended || state.remaining == Some(0))
-    }
-
-    pub(crate) fn size_hint(&self) -> SizeHint {
-        match lock(&self.state).remaining {
-            Some(remaining) => SizeHint::with_exact(remaining),
-            None => SizeHint::default(),
-        }
-    }
-
-    pub(crate) fn emit_data(&self, chunk: &Bytes) {
-        self.emitter.emit(Data, chunk);
-    }
-
-    /// The body was read to its end.
-    pub(crate) fn on_read(&self) {
-        let mut state = lock(&self.state);
-        state.body = BodyState::Complete;
-        let emit_end = !std::mem::replace(&mut state.end_emitted, true);
-        let events = self.stop_reading(state);
-        if emit_end {
-            self.emitter.emit(End, &());
-        }
-        self.emit_last(events);
-    }
-
-    /// The reader cannot go on. `lost`: the rest of the body cannot be received either.
-    pub(crate) fn on_failed(&self, error: &Error, lost: bool) {
-        let mut state = lock(&self.state);
-        if lost {
-            state.body = BodyState::Failed;
-        }
-        let aborted = lost && !std::mem::replace(&mut state.abort_emitted, true);
-        let events = self.stop_reading(state);
-        if aborted {
-            self.emitter.emit(Aborted, &());
-        }
-        self.emitter.emit(ErrorEvent, error);
-        self.emit_last(events);
-    }
-
-    /// The reader was dropped before the end of a streaming body.
-    pub(crate) fn on_dropped(&self) {
-        let mut state = lock(&self.state);
-        if state.body == BodyState::Streaming {
-            state.discard_received();
-        }
-        let events = self.stop_reading(state);
-        self.emit_last(events);
-    }
-
-    /// The reader was dropped with a body that it held completely.
-    pub(crate) fn on_buffered_dropped(&self) {
-        let mut state = lock(&self.state);
-        if state.body == BodyState::Buffered {
-            state.body = BodyState::Complete;
-            self.settle(state);
-        }
-    }
-
-    /// The protocol learns that the reader is done.
-    fn stop_reading(&self, mut state: MutexGuard<'_, RequestState>) -> LastEvents {
-        let protocol = state.protocol.take();
-        let events = state.settle();
-        drop(state);
-        wake(protocol);
-        events
-    }
-}
-
-/// The protocol's side.
-impl RequestChannel {
-    /// Ready when there is something to do about the body.
-    pub(crate) fn poll_demand(&self, cx: &Context<'_>) -> Poll<Demand> {
-        let mut state = lock(&self.state);
-        match state.body {
-            BodyState::Complete | BodyState::Buffered | BodyState::Failed => {
-                Poll::Ready(Demand::Done)
-            }
-            _ if state.ended || state.failure.is_some() => Poll::Ready(Demand::Done),
-            BodyState::Unread => Poll::Ready(Demand::Drain),
-            BodyState::Streaming if state.wanted && state.frames.is_empty() => {
-                Poll::Ready(Demand::Data)
-            }
-            BodyState::Streaming => {
-                store(&mut state.protocol, cx);
-                Poll::Pending
-            }
-        }
-    }
-
-    pub(crate) fn push(&self, frame: Frame<Bytes>) {
-        self.update(|state| {
-            state.wanted = false;
-            state.frames.push_back(frame);
-        });
-    }
-
-    /// The body is complete.
-    pub(crate) fn end(&self) {
-        self.update(|state| state.ended = true);
-    }
-
-    /// The rest of the body cannot be received.
-    pub(crate) fn fail(&self, failure: BodyFailure) {
-        let mut state = lock(&self.state);
-        if state.ended || state.failure.is_some() {
-            return;
-        }
-        state.failure = Some(failure);
-        if state.body == BodyState::Unread {
-            state.body = BodyState::Failed;
-        }
-        let reader = state.reader.take();
-        let events = state.settle();
-        drop(state);
-        wake(reader);
-        self.emit_last(events);
-    }
-
-    fn update(&self, change: impl FnOnce(&mut RequestState)) {
-        let mut state = lock(&self.state);
-        change(&mut state);
-        let reader = state.reader.take();
-        drop(state);
-        wake(reader);
-    }
-
-    /// The rest of an unread body was discarded.
-    pub(crate) fn on_drained(&self) {
-        let mut state = lock(&self.state);
-        if matches!(state.body, BodyState::Unread | BodyState::Streaming) {
-            state.body = BodyState::Complete;
-            self.settle(state);
-        }
-    }
-
-    /// The rest of an unread body is not received: the connection will be closed.
-    pub(crate) fn on_given_up(&self) {
-        let mut state = lock(&self.state);
-        if state.body == BodyState::Unread {
-            state.body = BodyState::Failed;
-            self.settle(state);
-        }
-    }
-
-    /// The length of an unread body, as far as it is known; `None`: it is read, or may still be.
-    pub(crate) fn unread_len(&self) -> Option<u64> {
-        let state = lock(&self.state);
-        (state.body == BodyState::Unread).then(|| state.remaining.unwrap_or(0))
-    }
-
-    /// Whether the body cannot be received to its end.
-    pub(crate) fn is_failed(&self) -> bool {
-        let state = lock(&self.state);
-        state.body == BodyState::Failed || state.failure.is_some()
-    }
-
-    /// The response is finished.
-    pub(crate) fn on_responded(&self) {
-        let mut state = lock(&self.state);
-        state.responded = true;
-        self.settle(state);
-    }
-
-    /// The same, for a request without a body.
-    #[inline]
-    pub(crate) fn on_responded_without_body(&self) {
-        self.emitter.emit(End, &());
-        self.emitter.emit(Close, &());
-    }
-
-    /// The connection ended before the response was finished.
-    pub(crate) fn on_disconnected(&self) {
-        let mut state = lock(&self.state);
-        let aborted = !std::mem::replace(&mut state.abort_emitted, true);
-        let closed = !std::mem::replace(&mut state.close_emitted, true);
-        drop(state);
-        if aborted {
-            self.emitter.emit(Aborted, &());
-            self.emitter
-                .emit_with(ErrorEvent, || Error::bad_request(CLIENT_DISCONNECTED));
-        }
-        if closed {
-            self.emitter.emit(Close, &());
-        }
-    }
-}
-
 impl fmt::Debug for RequestChannel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RequestChannel").finish_non_exhaustive()
@@ -422,6 +188,9 @@ fn wake(waker: Option<Waker>) {
         waker.wake();
     }
 }
+
+mod protocol_side;
+mod reader_side;
 
 #[cfg(test)]
 mod tests;

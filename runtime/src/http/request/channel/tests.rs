@@ -1,4 +1,10 @@
-use super::*;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body::Frame;
+
+use super::{BodyFailure, Demand, RequestChannel};
 
 fn streaming(length: Option<u64>) -> (RequestChannel, Context<'static>) {
     let channel = RequestChannel::default();

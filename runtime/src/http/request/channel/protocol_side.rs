@@ -1,0 +1,131 @@
+//! What a protocol does with the channel of a request: it delivers the body as it is asked for.
+
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http_body::Frame;
+
+use super::{BodyFailure, BodyState, Demand, RequestChannel, RequestState, store, wake};
+use crate::error::Error;
+use crate::http::limits::CLIENT_DISCONNECTED;
+use crate::http::request::events::Aborted;
+use crate::http::socket::events::{Close, End, Error as ErrorEvent};
+use crate::http::sync::lock;
+
+impl RequestChannel {
+    /// Ready when there is something to do about the body.
+    pub(crate) fn poll_demand(&self, cx: &Context<'_>) -> Poll<Demand> {
+        let mut state = lock(&self.state);
+        match state.body {
+            BodyState::Complete | BodyState::Buffered | BodyState::Failed => {
+                Poll::Ready(Demand::Done)
+            }
+            _ if state.ended || state.failure.is_some() => Poll::Ready(Demand::Done),
+            BodyState::Unread => Poll::Ready(Demand::Drain),
+            BodyState::Streaming if state.wanted && state.frames.is_empty() => {
+                Poll::Ready(Demand::Data)
+            }
+            BodyState::Streaming => {
+                store(&mut state.protocol, cx);
+                Poll::Pending
+            }
+        }
+    }
+
+    pub(crate) fn push(&self, frame: Frame<Bytes>) {
+        self.update(|state| {
+            state.wanted = false;
+            state.frames.push_back(frame);
+        });
+    }
+
+    /// The body is complete.
+    pub(crate) fn end(&self) {
+        self.update(|state| state.ended = true);
+    }
+
+    /// The rest of the body cannot be received.
+    pub(crate) fn fail(&self, failure: BodyFailure) {
+        let mut state = lock(&self.state);
+        if state.ended || state.failure.is_some() {
+            return;
+        }
+        state.failure = Some(failure);
+        if state.body == BodyState::Unread {
+            state.body = BodyState::Failed;
+        }
+        let reader = state.reader.take();
+        let events = state.settle();
+        drop(state);
+        wake(reader);
+        self.emit_last(events);
+    }
+
+    fn update(&self, change: impl FnOnce(&mut RequestState)) {
+        let mut state = lock(&self.state);
+        change(&mut state);
+        let reader = state.reader.take();
+        drop(state);
+        wake(reader);
+    }
+
+    /// The rest of an unread body was discarded.
+    pub(crate) fn on_drained(&self) {
+        let mut state = lock(&self.state);
+        if matches!(state.body, BodyState::Unread | BodyState::Streaming) {
+            state.body = BodyState::Complete;
+            self.settle(state);
+        }
+    }
+
+    /// The rest of an unread body is not received: the connection will be closed.
+    pub(crate) fn on_given_up(&self) {
+        let mut state = lock(&self.state);
+        if state.body == BodyState::Unread {
+            state.body = BodyState::Failed;
+            self.settle(state);
+        }
+    }
+
+    /// The length of an unread body, as far as it is known; `None`: it is read, or may still be.
+    pub(crate) fn unread_len(&self) -> Option<u64> {
+        let state = lock(&self.state);
+        (state.body == BodyState::Unread).then(|| state.remaining.unwrap_or(0))
+    }
+
+    /// Whether the body cannot be received to its end.
+    pub(crate) fn is_failed(&self) -> bool {
+        let state = lock(&self.state);
+        state.body == BodyState::Failed || state.failure.is_some()
+    }
+
+    /// The response is finished.
+    pub(crate) fn on_responded(&self) {
+        let mut state = lock(&self.state);
+        state.responded = true;
+        self.settle(state);
+    }
+
+    /// The same, for a request without a body.
+    #[inline]
+    pub(crate) fn on_responded_without_body(&self) {
+        self.emitter.emit(End, &());
+        self.emitter.emit(Close, &());
+    }
+
+    /// The connection ended before the response was finished.
+    pub(crate) fn on_disconnected(&self) {
+        let mut state = lock(&self.state);
+        let aborted = !std::mem::replace(&mut state.abort_emitted, true);
+        let closed = !std::mem::replace(&mut state.close_emitted, true);
+        drop(state);
+        if aborted {
+            self.emitter.emit(Aborted, &());
+            self.emitter
+                .emit_with(ErrorEvent, || Error::bad_request(CLIENT_DISCONNECTED));
+        }
+        if closed {
+            self.emitter.emit(Close, &());
+        }
+    }
+}

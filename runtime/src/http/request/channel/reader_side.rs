@@ -1,0 +1,125 @@
+//! What the reader of a body does with the channel of its request.
+
+use std::sync::MutexGuard;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+
+use super::{BodyFailure, BodyState, LastEvents, RequestChannel, RequestState, store, wake};
+use crate::error::Error;
+use crate::http::request::events::Aborted;
+use crate::http::socket::events::{Data, End, Error as ErrorEvent};
+use crate::http::sync::lock;
+
+impl RequestChannel {
+    /// The reader holds the whole body.
+    pub(crate) fn set_buffered(&self) {
+        lock(&self.state).body = BodyState::Buffered;
+    }
+
+    /// The body arrives later; `length`: unless it is chunked.
+    pub(crate) fn set_streaming(&self, length: Option<u64>) {
+        let mut state = lock(&self.state);
+        state.body = BodyState::Streaming;
+        state.remaining = length;
+    }
+
+    /// The next part of the body. Nothing is read from the client before this is called.
+    pub(crate) fn poll_frame(
+        &self,
+        cx: &Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BodyFailure>>> {
+        let mut state = lock(&self.state);
+        if let Some(frame) = state.frames.pop_front() {
+            if let (Some(remaining), Some(data)) = (&mut state.remaining, frame.data_ref()) {
+                *remaining = remaining.saturating_sub(data.len() as u64);
+            }
+            return Poll::Ready(Some(Ok(frame)));
+        }
+        if let Some(failure) = state.failure {
+            return Poll::Ready(Some(Err(failure)));
+        }
+        if state.ended {
+            return Poll::Ready(None);
+        }
+        store(&mut state.reader, cx);
+        let newly_wanted = !std::mem::replace(&mut state.wanted, true);
+        let protocol = state.protocol.take().filter(|_| newly_wanted);
+        drop(state);
+        wake(protocol);
+        Poll::Pending
+    }
+
+    /// Whether the reader has everything.
+    pub(crate) fn is_at_end(&self) -> bool {
+        let state = lock(&self.state);
+        state.frames.is_empty() && (state.ended || state.remaining == Some(0))
+    }
+
+    pub(crate) fn size_hint(&self) -> SizeHint {
+        match lock(&self.state).remaining {
+            Some(remaining) => SizeHint::with_exact(remaining),
+            None => SizeHint::default(),
+        }
+    }
+
+    pub(crate) fn emit_data(&self, chunk: &Bytes) {
+        self.emitter.emit(Data, chunk);
+    }
+
+    /// The body was read to its end.
+    pub(crate) fn on_read(&self) {
+        let mut state = lock(&self.state);
+        state.body = BodyState::Complete;
+        let emit_end = !std::mem::replace(&mut state.end_emitted, true);
+        let events = self.stop_reading(state);
+        if emit_end {
+            self.emitter.emit(End, &());
+        }
+        self.emit_last(events);
+    }
+
+    /// The reader cannot go on. `lost`: the rest of the body cannot be received either.
+    pub(crate) fn on_failed(&self, error: &Error, lost: bool) {
+        let mut state = lock(&self.state);
+        if lost {
+            state.body = BodyState::Failed;
+        }
+        let aborted = lost && !std::mem::replace(&mut state.abort_emitted, true);
+        let events = self.stop_reading(state);
+        if aborted {
+            self.emitter.emit(Aborted, &());
+        }
+        self.emitter.emit(ErrorEvent, error);
+        self.emit_last(events);
+    }
+
+    /// The reader was dropped before the end of a streaming body.
+    pub(crate) fn on_dropped(&self) {
+        let mut state = lock(&self.state);
+        if state.body == BodyState::Streaming {
+            state.discard_received();
+        }
+        let events = self.stop_reading(state);
+        self.emit_last(events);
+    }
+
+    /// The reader was dropped with a body that it held completely.
+    pub(crate) fn on_buffered_dropped(&self) {
+        let mut state = lock(&self.state);
+        if state.body == BodyState::Buffered {
+            state.body = BodyState::Complete;
+            self.settle(state);
+        }
+    }
+
+    /// The protocol learns that the reader is done.
+    fn stop_reading(&self, mut state: MutexGuard<'_, RequestState>) -> LastEvents {
+        let protocol = state.protocol.take();
+        let events = state.settle();
+        drop(state);
+        wake(protocol);
+        events
+    }
+}
