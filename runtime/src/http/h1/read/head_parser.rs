@@ -10,7 +10,7 @@ use super::fields::Fields;
 use super::header_cache::HeaderCache;
 use super::parse_error::ParseError;
 use super::request_head::{FieldSummary, RequestHead};
-use super::request_line::RequestLine;
+use super::request_line::{PartialLine, RequestLine};
 
 /// What a server allows in a head.
 #[derive(Clone, Copy, Debug)]
@@ -27,8 +27,8 @@ pub(crate) struct ParserConfig {
 pub(crate) struct HeadParser {
     /// Where the first incomplete line begins.
     line: usize,
-    /// How many bytes of an incomplete request line are checked.
-    checked: usize,
+    /// The request line, while it is incomplete.
+    partial_line: PartialLine,
     /// The request line, once it is complete.
     request: Option<RequestLine>,
     fields: Fields,
@@ -91,18 +91,11 @@ impl HeadParser {
                 return Ok(self.request);
             }
         }
-        self.check_beginning(&bytes[self.line..])?;
-        Ok(None)
-    }
-
-    /// What cannot become a request line is rejected at once, such as a TLS handshake on a plain port.
-    fn check_beginning(&mut self, line: &[u8]) -> Result<(), ParseError> {
+        // What cannot become a request line is rejected at once, such as a TLS handshake on a plain port.
+        let line = &bytes[self.line..];
         let line = line.strip_suffix(b"\r").unwrap_or(line);
-        if !RequestLine::can_begin_with(line, self.checked) {
-            return Err(ParseError::NotHttp);
-        }
-        self.checked = line.len();
-        Ok(())
+        self.partial_line.check(line)?;
+        Ok(None)
     }
 
     fn parse_fields(
