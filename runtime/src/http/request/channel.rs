@@ -22,7 +22,7 @@ use http_body::{Frame, SizeHint};
 use super::events::{Aborted, RequestEvents};
 use crate::error::Error;
 use crate::events::Emitter;
-use crate::http::limits::CLIENT_DISCONNECTED;
+use crate::http::interruption::Interruption;
 use crate::http::socket::events::{Close, Data, End, Error as ErrorEvent};
 use crate::http::sync::lock;
 
@@ -62,6 +62,8 @@ pub(crate) enum BodyFailure {
     Malformed,
     /// It did not arrive within the request timeout.
     Late(Duration),
+    /// The connection ended for a reason other than the client.
+    Interrupted(Interruption),
 }
 
 #[derive(Debug, Default)]
@@ -225,15 +227,19 @@ impl RequestChannel {
         }
     }
 
+    /// Nothing is emitted after `Close`, although a body that was received may still be read.
     pub(crate) fn emit_data(&self, chunk: &Bytes) {
-        self.emitter.emit(Data, chunk);
+        let is_closed = lock(&self.state).close_emitted;
+        if !is_closed {
+            self.emitter.emit(Data, chunk);
+        }
     }
 
     /// The body was read to its end.
     pub(crate) fn on_read(&self) {
         let mut state = lock(&self.state);
         state.body = BodyState::Complete;
-        let emit_end = !std::mem::replace(&mut state.end_emitted, true);
+        let emit_end = !state.close_emitted && !std::mem::replace(&mut state.end_emitted, true);
         let events = self.stop_reading(state);
         if emit_end {
             self.emitter.emit(End, &());
@@ -248,11 +254,15 @@ impl RequestChannel {
             state.body = BodyState::Failed;
         }
         let aborted = lost && !std::mem::replace(&mut state.abort_emitted, true);
+        // An aborted request has emitted its error.
+        let emit_error = aborted || !lost && !state.close_emitted;
         let events = self.stop_reading(state);
         if aborted {
             self.emitter.emit(Aborted, &());
         }
-        self.emitter.emit(ErrorEvent, error);
+        if emit_error {
+            self.emitter.emit(ErrorEvent, error);
+        }
         self.emit_last(events);
     }
 
@@ -388,7 +398,7 @@ impl RequestChannel {
     }
 
     /// The connection ended before the response was finished.
-    pub(crate) fn on_disconnected(&self) {
+    pub(crate) fn on_interrupted(&self, interruption: Interruption) {
         let mut state = lock(&self.state);
         let aborted = !std::mem::replace(&mut state.abort_emitted, true);
         let closed = !std::mem::replace(&mut state.close_emitted, true);
@@ -396,7 +406,7 @@ impl RequestChannel {
         if aborted {
             self.emitter.emit(Aborted, &());
             self.emitter
-                .emit_with(ErrorEvent, || Error::bad_request(CLIENT_DISCONNECTED));
+                .emit_with(ErrorEvent, || interruption.to_error());
         }
         if closed {
             self.emitter.emit(Close, &());
