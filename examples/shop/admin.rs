@@ -6,21 +6,23 @@ use onward::http::header;
 use onward::prelude::*;
 
 #[server]
-pub async fn admin(req: Request, res: Response, store: Store) -> Result<Sent, ShopError> {
+pub async fn admin(req: Request, mut res: Response, store: Store) -> Result<Sent, ShopError> {
     // The routes below require the token.
-    authorize(&req)?;
+    authorize(&req, &mut res)?;
 
     /// The number of products.
     route!("/stats" => json!({ "products": store.count().await?, "asked": req.url.original().path() }));
 }
 
-fn authorize(req: &Request) -> Result<(), Failure> {
+fn authorize(req: &Request, res: &mut Response) -> Result<(), Failure> {
     let token = std::env::var("SHOP_TOKEN").unwrap_or_else(|_| "let-me-in".to_owned());
     let expected = format!("Bearer {token}");
     let given = req.headers.get(header::AUTHORIZATION);
     if given.is_some_and(|given| given.as_bytes() == expected.as_bytes()) {
         Ok(())
     } else {
+        // A 401 says how to authenticate (RFC 9110, 15.5.2). The header stays on the error response.
+        res.set_header(header::WWW_AUTHENTICATE, "Bearer realm=\"shop\"");
         Err(Failure::new(
             StatusCode::UNAUTHORIZED,
             "a token is needed: `authorization: Bearer …`",

@@ -33,6 +33,7 @@ mod signal;
 mod systemd;
 #[cfg(unix)]
 mod unix;
+mod upgrade;
 mod wire;
 
 /// Servers in processes of their own.

@@ -64,6 +64,3 @@ impl Default for Limits {
         }
     }
 }
-
-/// The message of an error that reports a disconnected client.
-pub(crate) const CLIENT_DISCONNECTED: &str = "the client has disconnected";

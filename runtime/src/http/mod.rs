@@ -14,6 +14,7 @@ mod events;
 mod exchange;
 mod h1;
 mod headers;
+mod interruption;
 mod limits;
 mod request;
 mod response;

@@ -7,8 +7,8 @@ use std::time::{Duration, SystemTime};
 
 use http::StatusCode;
 
-use super::open_connections::ConnectionGuard;
-use super::rewind::Rewind;
+use super::abort_signal::AbortSignal;
+use super::rewind::{Rewind, UpgradeMonitor};
 use super::transport::Transport;
 use crate::error::Error;
 use crate::http::events::client_error::{ClientError, ClientErrorAction, ClientErrorKind};
@@ -19,6 +19,7 @@ use crate::http::exchange::request_kind::RequestKind;
 use crate::http::h1::read::parse_error::ParseError;
 use crate::http::request::Request;
 use crate::http::socket::events;
+use crate::http::sync::either;
 
 /// How long a client that got its response may go on sending what is not read.
 const LINGER: Duration = Duration::from_secs(5);
@@ -28,7 +29,11 @@ pub(crate) enum CloseReason {
     /// Everything is sent.
     Done,
     /// The client sent something invalid, or was too slow.
-    Rejected(ParseError),
+    Rejected {
+        error: ParseError,
+        /// The method is HEAD: the response has no body.
+        is_head: bool,
+    },
     Failed(io::Error),
     /// The client disconnected and did not wait for its response.
     Disconnected,
@@ -48,22 +53,26 @@ enum CloseMode {
     Lingering,
 }
 
-/// Sends what there is to send and closes the connection. `guard`: it counts as open until then.
+/// Sends what there is to send and closes the connection, which is cut short by `abort`.
 pub(crate) async fn finish(
     reason: CloseReason,
     mut transport: Transport,
+    mut abort: AbortSignal,
     context: Arc<ConnectionContext>,
-    guard: Option<ConnectionGuard>,
 ) {
-    let mut had_error = matches!(reason, CloseReason::Rejected(_) | CloseReason::Failed(_));
-    let mut hand_off_to = None;
+    let mut had_error = matches!(
+        reason,
+        CloseReason::Rejected { .. } | CloseReason::Failed(_)
+    );
+    let mut upgrade = None;
     let mode = match reason {
         CloseReason::Done if transport.has_unread_input() && !context.control.borrow().closing => {
             Some(CloseMode::Lingering)
         }
         CloseReason::Done => Some(CloseMode::Immediate),
-        CloseReason::Rejected(error) => {
-            reject(error, &mut transport, &context).then_some(CloseMode::Lingering)
+        CloseReason::Rejected { error, is_head } => {
+            let is_rejected = reject(error, is_head, &mut transport, &context);
+            is_rejected.then_some(CloseMode::Lingering)
         }
         CloseReason::Failed(error) => {
             report_failure(error, &transport, &context);
@@ -71,23 +80,43 @@ pub(crate) async fn finish(
         }
         CloseReason::Disconnected | CloseReason::Destroyed => None,
         CloseReason::HandOff(kind, request) => {
-            hand_off_to = Some((kind, *request));
+            upgrade = Some((kind, *request));
             Some(CloseMode::KeepOpen)
         }
     };
     let is_flushed = match mode {
-        Some(mode) => flush_and_close(&mut transport, mode).await,
+        Some(mode) => {
+            let aborted = poll_fn(|cx| abort.poll(cx));
+            let flushed = either(aborted, flush_and_close(&mut transport, mode)).await;
+            flushed.is_err_and(|flushed| flushed)
+        }
         None => false,
     };
-    if let Some((kind, request)) = hand_off_to {
-        if is_flushed {
-            return hand_off(kind, request, transport, context, guard);
+    match upgrade {
+        Some((kind, request)) if is_flushed => {
+            if let Some(monitor) = hand_off(kind, request, &mut transport, &context) {
+                drop(transport);
+                had_error = closed(&monitor, abort).await;
+            }
         }
-        had_error = true;
+        not_flushed => {
+            had_error |= not_flushed.is_some();
+            // A handler that keeps the socket does not keep the connection open.
+            drop(transport.detach());
+        }
     }
-    // A handler that keeps the socket does not keep the connection open.
-    drop(transport.detach());
     context.socket.emit(events::Close, &had_error);
+}
+
+/// Resolves when the stream of a connection that left HTTP is closed: whether it had an error.
+async fn closed(monitor: &UpgradeMonitor, mut abort: AbortSignal) -> bool {
+    poll_fn(|cx| {
+        if abort.poll(cx).is_ready() {
+            monitor.abort();
+        }
+        monitor.poll_closed(cx)
+    })
+    .await
 }
 
 /// Sends the output, and closes. Returns whether the client took it.
@@ -106,14 +135,18 @@ async fn flush_and_close(transport: &mut Transport, mode: CloseMode) -> bool {
 }
 
 /// Writes the response for a request that is rejected. Returns whether there is one.
-fn reject(error: ParseError, transport: &mut Transport, context: &ConnectionContext) -> bool {
+fn reject(
+    error: ParseError,
+    is_head: bool,
+    transport: &mut Transport,
+    context: &ConnectionContext,
+) -> bool {
     let kind = match error.status() {
         StatusCode::REQUEST_TIMEOUT => ClientErrorKind::Timeout,
         StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => ClientErrorKind::HeadTooLarge,
         StatusCode::URI_TOO_LONG => ClientErrorKind::UrlTooLong,
         _ => ClientErrorKind::Malformed,
     };
-    let is_head = transport.reader.rejects_head_request();
     let client_error = client_error(kind, error.status(), transport, context);
     let emitter = &context.service.emitter;
     emitter.emit(server_events::ClientError, &client_error);
@@ -165,23 +198,21 @@ fn report_failure(error: io::Error, transport: &Transport, context: &ConnectionC
     context.socket.emit(events::Error, &error);
 }
 
-/// Passes the stream to a listener; without one, it is closed. The connection counts as open while the listener keeps it.
+/// Passes the stream to a listener; without one, it is closed.
 fn hand_off(
     kind: RequestKind,
     request: Request,
-    mut transport: Transport,
-    context: Arc<ConnectionContext>,
-    guard: Option<ConnectionGuard>,
-) {
-    let Some((stream, early)) = transport.detach() else {
-        return;
-    };
-    let emitter = context.service.emitter.clone();
-    let stream = UpgradedStream::new(Rewind::new(stream, early, context, guard));
-    let pending = PendingUpgrade::new(request, stream);
+    transport: &mut Transport,
+    context: &ConnectionContext,
+) -> Option<UpgradeMonitor> {
+    let (stream, early) = transport.detach()?;
+    let (stream, monitor) = Rewind::new(stream, early);
+    let pending = PendingUpgrade::new(request, UpgradedStream::new(stream));
+    let emitter = &context.service.emitter;
     match kind {
         RequestKind::Connect => emitter.emit(server_events::Connect, &pending),
         _ => emitter.emit(server_events::Upgrade, &pending),
     };
     drop(pending.take());
+    Some(monitor)
 }

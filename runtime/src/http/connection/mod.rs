@@ -1,5 +1,6 @@
 //! One connection, from its first byte to its last.
 
+pub(crate) mod abort_signal;
 pub(crate) mod close;
 pub(crate) mod driver;
 pub(crate) mod open_connections;

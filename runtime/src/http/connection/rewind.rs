@@ -1,70 +1,90 @@
 //! The stream of a connection that left HTTP: bytes that were received with the request are read first.
+//!
+//! It is still a connection of the server. The connection's task keeps the other end of it, an [`UpgradeMonitor`], until
+//! the stream is dropped or aborted.
 
 use std::io;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::task::{Context, Poll, ready};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use super::open_connections::ConnectionGuard;
 use super::stream::SocketStream;
-use crate::http::control::ControlReceiver;
-use crate::http::exchange::context::ConnectionContext;
-use crate::http::socket::events;
+use crate::http::sync::lock;
 
-/// It is still a connection of the server: it counts as open, `close_all_connections` aborts it, and its socket emits
-/// `Close` when it is dropped.
 pub(crate) struct Rewind {
-    stream: SocketStream,
+    shared: Arc<Mutex<Shared>>,
     early: Vec<u8>,
     /// How much of it was read.
     read: usize,
-    control: ControlReceiver,
-    /// How often all connections had been aborted when this one left HTTP.
-    close_all: u32,
-    is_aborted: bool,
+}
+
+/// The other end of a [`Rewind`].
+pub(crate) struct UpgradeMonitor(Arc<Mutex<Shared>>);
+
+struct Shared {
+    /// `None`: the connection is closed, because the [`Rewind`] was dropped or the server aborted it.
+    stream: Option<SocketStream>,
     had_error: bool,
-    context: Arc<ConnectionContext>,
-    _guard: Option<ConnectionGuard>,
+    /// The tasks that wait for the stream. Its two halves may be in different ones.
+    reader: Option<Waker>,
+    writer: Option<Waker>,
+    /// The connection's task.
+    monitor: Option<Waker>,
+}
+
+#[derive(Clone, Copy)]
+enum Direction {
+    Read,
+    Write,
 }
 
 impl Rewind {
-    pub(crate) fn new(
-        stream: SocketStream,
-        early: Vec<u8>,
-        context: Arc<ConnectionContext>,
-        guard: Option<ConnectionGuard>,
-    ) -> Self {
-        let control = context.control.clone();
-        let close_all = control.borrow().close_all;
-        Self {
-            stream,
+    pub(crate) fn new(stream: SocketStream, early: Vec<u8>) -> (Self, UpgradeMonitor) {
+        let shared = Arc::new(Mutex::new(Shared {
+            stream: Some(stream),
+            had_error: false,
+            reader: None,
+            writer: None,
+            monitor: None,
+        }));
+        let monitor = UpgradeMonitor(Arc::clone(&shared));
+        let rewind = Self {
+            shared,
             early,
             read: 0,
-            control: ControlReceiver::new(control),
-            close_all,
-            is_aborted: false,
-            had_error: false,
-            context,
-            _guard: guard,
-        }
+        };
+        (rewind, monitor)
     }
 
-    /// Fails once the server has aborted its connections.
-    fn check(&mut self, cx: &mut Context<'_>) -> io::Result<()> {
-        while self.control.poll(cx).is_ready() {
-            self.is_aborted |= self.control.read().close_all != self.close_all;
+    /// Fails once the server has aborted the connection.
+    fn poll_stream<T>(
+        &self,
+        direction: Direction,
+        cx: &mut Context<'_>,
+        poll: impl FnOnce(&mut SocketStream, &mut Context<'_>) -> Poll<io::Result<T>>,
+    ) -> Poll<io::Result<T>> {
+        let mut shared = lock(&self.shared);
+        let Some(stream) = &mut shared.stream else {
+            return Poll::Ready(Err(io::ErrorKind::ConnectionAborted.into()));
+        };
+        let polled = poll(stream, cx);
+        match &polled {
+            Poll::Ready(result) => shared.had_error |= result.is_err(),
+            Poll::Pending => {
+                let waker = Some(cx.waker().clone());
+                match direction {
+                    Direction::Read => shared.reader = waker,
+                    Direction::Write => shared.writer = waker,
+                }
+            }
         }
-        match self.is_aborted || self.context.socket.handle().is_destroyed() {
-            true => Err(io::ErrorKind::ConnectionAborted.into()),
-            false => Ok(()),
-        }
+        polled
     }
 
-    fn record<T>(&mut self, result: io::Result<T>) -> io::Result<T> {
-        self.had_error |= result.is_err();
-        result
+    fn is_open(&self) -> bool {
+        lock(&self.shared).stream.is_some()
     }
 }
 
@@ -74,11 +94,9 @@ impl AsyncRead for Rewind {
         cx: &mut Context<'_>,
         into: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        self.check(cx)?;
         let early = &self.early[self.read..];
-        if early.is_empty() {
-            let read = ready!(self.stream.poll_read(cx, into));
-            return Poll::Ready(self.record(read));
+        if early.is_empty() || !self.is_open() {
+            return self.poll_stream(Direction::Read, cx, |stream, cx| stream.poll_read(cx, into));
         }
         let len = early.len().min(into.remaining());
         into.put_slice(&early[..len]);
@@ -93,26 +111,57 @@ impl AsyncRead for Rewind {
 
 impl AsyncWrite for Rewind {
     fn poll_write(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        self.check(cx)?;
-        let written = ready!(self.stream.poll_write(cx, bytes));
-        Poll::Ready(self.record(written))
+        self.poll_stream(Direction::Write, cx, |stream, cx| {
+            stream.poll_write(cx, bytes)
+        })
     }
 
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.stream.poll_flush(cx)
+    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.poll_stream(Direction::Write, cx, SocketStream::poll_flush)
     }
 
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.stream.poll_shutdown(cx)
+    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.poll_stream(Direction::Write, cx, SocketStream::poll_shutdown)
     }
 }
 
 impl Drop for Rewind {
     fn drop(&mut self) {
-        self.context.socket.emit(events::Close, &self.had_error);
+        let mut shared = lock(&self.shared);
+        let stream = shared.stream.take();
+        let monitor = shared.monitor.take();
+        drop(shared);
+        drop(stream);
+        if let Some(monitor) = monitor {
+            monitor.wake();
+        }
+    }
+}
+
+impl UpgradeMonitor {
+    /// Ready when the stream is dropped: whether it had an error.
+    pub(crate) fn poll_closed(&self, cx: &mut Context<'_>) -> Poll<bool> {
+        let mut shared = lock(&self.0);
+        if shared.stream.is_some() {
+            shared.monitor = Some(cx.waker().clone());
+            return Poll::Pending;
+        }
+        Poll::Ready(shared.had_error)
+    }
+
+    /// Closes the connection, whatever the holder of the stream does.
+    pub(crate) fn abort(&self) {
+        let mut shared = lock(&self.0);
+        let stream = shared.stream.take();
+        let waiting = [shared.reader.take(), shared.writer.take()];
+        drop(shared);
+        drop(stream);
+        for waker in waiting.into_iter().flatten() {
+            waker.wake();
+        }
     }
 }

@@ -10,17 +10,22 @@ use std::time::Duration;
 use socket2::SockRef;
 use tokio::io::{AsyncRead as _, AsyncWrite as _, Interest, ReadBuf};
 use tokio::net::TcpStream;
+#[cfg(unix)]
+use tokio::net::UnixStream;
 
 use crate::http::events::upgrade::AsyncStream;
 
 pub(crate) enum SocketStream {
-    Tcp(TcpSocket),
+    Tcp(WatchedSocket<TcpStream>),
+    #[cfg(unix)]
+    Unix(WatchedSocket<UnixStream>),
     /// Of another kind, or connected elsewhere.
     Other(Box<dyn AsyncStream>),
 }
 
-pub(crate) struct TcpSocket {
-    stream: TcpStream,
+/// A socket of the operating system, which reports that the client has closed its side.
+pub(crate) struct WatchedSocket<S> {
+    stream: S,
     /// The runtime does not know that there is something to read: see [`SocketStream::poll_client_closed`].
     is_readiness_cleared: bool,
 }
@@ -29,6 +34,8 @@ impl fmt::Debug for SocketStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Tcp(_) => "Tcp",
+            #[cfg(unix)]
+            Self::Unix(_) => "Unix",
             Self::Other(_) => "Other",
         })
     }
@@ -36,18 +43,24 @@ impl fmt::Debug for SocketStream {
 
 impl From<TcpStream> for SocketStream {
     fn from(stream: TcpStream) -> Self {
-        Self::Tcp(TcpSocket {
-            stream,
-            is_readiness_cleared: false,
-        })
+        Self::Tcp(WatchedSocket::new(stream))
     }
 }
 
-/// The same call on either kind of stream.
+#[cfg(unix)]
+impl From<UnixStream> for SocketStream {
+    fn from(stream: UnixStream) -> Self {
+        Self::Unix(WatchedSocket::new(stream))
+    }
+}
+
+/// The same call on any kind of stream.
 macro_rules! on {
     ($this:ident, $method:ident($($arg:expr),+)) => {
         match $this {
             SocketStream::Tcp(tcp) => Pin::new(&mut tcp.stream).$method($($arg),+),
+            #[cfg(unix)]
+            SocketStream::Unix(unix) => Pin::new(&mut unix.stream).$method($($arg),+),
             SocketStream::Other(stream) => Pin::new(stream).$method($($arg),+),
         }
     };
@@ -59,44 +72,37 @@ impl SocketStream {
         cx: &mut Context<'_>,
         into: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        if let Self::Tcp(tcp) = self
-            && tcp.is_readiness_cleared
-            && let Some(read) = tcp.read_unannounced(into)
-        {
-            return Poll::Ready(read);
+        let unannounced = match self {
+            Self::Tcp(tcp) => tcp.read_unannounced(into),
+            #[cfg(unix)]
+            Self::Unix(unix) => unix.read_unannounced(into),
+            Self::Other(_) => None,
+        };
+        match unannounced {
+            Some(read) => Poll::Ready(read),
+            None => on!(self, poll_read(cx, into)),
         }
-        on!(self, poll_read(cx, into))
     }
 
-    /// Ready when it is worth reading; a stream of another kind than TCP has to be read to find out.
+    /// Ready when it is worth reading; a stream that was connected elsewhere has to be read to find out.
     #[inline]
     pub(crate) fn poll_read_ready(&self, cx: &mut Context<'_>) -> Poll<()> {
         match self {
-            // An error is found by reading.
-            Self::Tcp(tcp) if !tcp.is_readiness_cleared => tcp.stream.poll_read_ready(cx).map(drop),
-            Self::Tcp(_) | Self::Other(_) => Poll::Ready(()),
+            Self::Tcp(tcp) => tcp.poll_read_ready(cx),
+            #[cfg(unix)]
+            Self::Unix(unix) => unix.poll_read_ready(cx),
+            Self::Other(_) => Poll::Ready(()),
         }
     }
 
-    /// Ready when the client has closed its side, whether or not there are bytes before that which are not read. Streams of
-    /// another kind than TCP cannot tell.
+    /// Ready when the client has closed its side, whether or not there are bytes before that which are not read. Streams
+    /// that were connected elsewhere cannot tell.
     pub(crate) fn poll_client_closed(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        let Self::Tcp(tcp) = self else {
-            return Poll::Pending;
-        };
-        loop {
-            drop(ready!(tcp.stream.poll_read_ready(cx)));
-            match pin!(tcp.stream.ready(Interest::READABLE)).poll(cx) {
-                Poll::Ready(Ok(ready)) if !ready.is_read_closed() => {}
-                Poll::Ready(_) => return Poll::Ready(()),
-                Poll::Pending => return Poll::Pending,
-            }
-            // Otherwise the runtime would report the bytes again and again; it reports the next change from now on.
-            let cleared = tcp.stream.try_io(Interest::READABLE, || {
-                io::Result::<()>::Err(io::ErrorKind::WouldBlock.into())
-            });
-            drop(cleared);
-            tcp.is_readiness_cleared = true;
+        match self {
+            Self::Tcp(tcp) => tcp.poll_client_closed(cx),
+            #[cfg(unix)]
+            Self::Unix(unix) => unix.poll_client_closed(cx),
+            Self::Other(_) => Poll::Pending,
         }
     }
 
@@ -117,6 +123,8 @@ impl SocketStream {
     fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Tcp(tcp) => tcp.stream.try_write(bytes),
+            #[cfg(unix)]
+            Self::Unix(unix) => unix.stream.try_write(bytes),
             Self::Other(_) => Err(io::ErrorKind::WouldBlock.into()),
         }
     }
@@ -146,16 +154,90 @@ impl SocketStream {
     }
 }
 
-impl TcpSocket {
-    /// Reads without asking the runtime, which may not know of what there is; `None`: there is nothing.
+/// What tokio's sockets have in common.
+pub(crate) trait KernelSocket {
+    fn poll_read_ready(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>>;
+
+    /// Whether the client has closed its side, once it may be read.
+    fn poll_read_closed(&self, cx: &mut Context<'_>) -> Poll<bool>;
+
+    /// The runtime takes it for not readable until the next change.
+    fn clear_readiness(&self);
+
+    fn read_now(&self, into: &mut ReadBuf<'_>) -> io::Result<()>;
+}
+
+macro_rules! kernel_socket {
+    ($socket:ty) => {
+        impl KernelSocket for $socket {
+            fn poll_read_ready(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+                self.poll_read_ready(cx)
+            }
+
+            fn poll_read_closed(&self, cx: &mut Context<'_>) -> Poll<bool> {
+                let ready = pin!(self.ready(Interest::READABLE)).poll(cx);
+                // A socket that failed is closed.
+                ready.map(|ready| ready.map_or(true, |ready| ready.is_read_closed()))
+            }
+
+            fn clear_readiness(&self) {
+                let would_block = || io::Result::<()>::Err(io::ErrorKind::WouldBlock.into());
+                drop(self.try_io(Interest::READABLE, would_block));
+            }
+
+            fn read_now(&self, into: &mut ReadBuf<'_>) -> io::Result<()> {
+                let socket = SockRef::from(self);
+                let len = (&*socket).read(into.initialize_unfilled())?;
+                into.advance(len);
+                Ok(())
+            }
+        }
+    };
+}
+
+kernel_socket!(TcpStream);
+#[cfg(unix)]
+kernel_socket!(UnixStream);
+
+impl<S: KernelSocket> WatchedSocket<S> {
+    fn new(stream: S) -> Self {
+        Self {
+            stream,
+            is_readiness_cleared: false,
+        }
+    }
+
+    fn poll_read_ready(&self, cx: &mut Context<'_>) -> Poll<()> {
+        match self.is_readiness_cleared {
+            true => Poll::Ready(()),
+            // An error is found by reading.
+            false => self.stream.poll_read_ready(cx).map(drop),
+        }
+    }
+
+    fn poll_client_closed(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        loop {
+            drop(ready!(self.stream.poll_read_ready(cx)));
+            if ready!(self.stream.poll_read_closed(cx)) {
+                return Poll::Ready(());
+            }
+            // Otherwise the runtime would report the bytes again and again; it reports the next change from now on.
+            self.stream.clear_readiness();
+            self.is_readiness_cleared = true;
+        }
+    }
+
+    /// Reads without asking the runtime, which may not know of what there is; `None`: it knows, or there is nothing.
     fn read_unannounced(&mut self, into: &mut ReadBuf<'_>) -> Option<io::Result<()>> {
-        let socket = SockRef::from(&self.stream);
-        match (&*socket).read(into.initialize_unfilled()) {
+        if !self.is_readiness_cleared {
+            return None;
+        }
+        match self.stream.read_now(into) {
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                 self.is_readiness_cleared = false;
                 None
             }
-            read => Some(read.map(|len| into.advance(len))),
+            read => Some(read),
         }
     }
 }

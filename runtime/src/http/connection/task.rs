@@ -46,9 +46,13 @@ impl ConnectionTask {
         let TaskState::Driving(driver) = state else {
             return Box::pin(async {});
         };
-        let transport = driver.into_transport();
+        let (transport, abort) = driver.into_parts();
         let context = Arc::clone(&self.context);
-        Box::pin(close::finish(reason, transport, context, self.guard.take()))
+        let guard = self.guard.take();
+        Box::pin(async move {
+            close::finish(reason, transport, abort, context).await;
+            drop(guard);
+        })
     }
 
     fn begin(&self, stream: SocketStream) -> TaskState {

@@ -22,7 +22,7 @@ pub(crate) async fn dispatch(service: Arc<Service>, req: Request, mut res: Respo
     let info = RequestInfo {
         head_only: req.method == Method::HEAD,
         version: req.version,
-        ..RequestInfo::default()
+        max_unsent: res.channel().request.max_unsent,
     };
     let channel = Arc::new(ResponseChannel::new(service.emitter.clone(), info));
     forward_events(&res, &channel);
@@ -57,8 +57,11 @@ fn forward_events(res: &Response, channel: &Arc<ResponseChannel>) {
         finished.finish();
     });
     let closed = Arc::clone(channel);
+    // Weak: the listener is part of it.
+    let outer = Arc::downgrade(res.channel());
     res.once(Close, move |_| {
-        if closed.disconnect() {
+        let reason = outer.upgrade().map(|outer| outer.interruption());
+        if closed.disconnect(reason.unwrap_or_default()) {
             closed.emitter.emit(Close, &());
         }
     });

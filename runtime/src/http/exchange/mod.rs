@@ -31,6 +31,7 @@ use crate::events::Event;
 use crate::http::events::PendingRequest;
 use crate::http::events::server_events::{CheckContinue, CheckExpectation, ServerEvents};
 use crate::http::headers::lazy_map::LazyHeaderMap;
+use crate::http::interruption::Interruption;
 use crate::http::request::Request;
 use crate::http::request::body::{Body, BodyReader, DeclaredType};
 use crate::http::request::channel::{BodyFailure, RequestChannel};
@@ -71,6 +72,17 @@ pub(crate) enum ReceivedBody {
     Following(Option<u64>),
 }
 
+impl ReceivedBody {
+    /// Its length, if that is known.
+    pub(crate) fn len(&self) -> Option<u64> {
+        match self {
+            Self::None => Some(0),
+            Self::Whole(bytes) => Some(bytes.len() as u64),
+            Self::Following(length) => *length,
+        }
+    }
+}
+
 /// What a protocol sends next, up to the body.
 pub(crate) enum ResponsePart {
     Interim(InterimResponse),
@@ -88,6 +100,8 @@ pub(crate) struct Exchange {
     has_body: bool,
     /// The protocol has the head of the response.
     is_head_taken: bool,
+    /// Why it ends, if that is before its response is finished.
+    pub(crate) interruption: Interruption,
     /// Memory for the headers of the next response.
     spare_headers: LazyHeaderMap,
 }
@@ -106,6 +120,7 @@ impl Exchange {
             is_running: false,
             has_body: false,
             is_head_taken: false,
+            interruption: Interruption::default(),
             spare_headers: LazyHeaderMap::default(),
         })
     }
@@ -304,17 +319,20 @@ impl Exchange {
 impl Exchange {
     /// Ends it without events: its request goes on elsewhere.
     pub(crate) fn forget(self) {
-        self.response.disconnect();
+        self.response.disconnect(self.interruption);
     }
 }
 
 /// The connection has ended, or the stream that this exchange is of.
 impl Drop for Exchange {
     fn drop(&mut self) {
-        if self.response.disconnect() {
-            self.request.on_disconnected();
+        if self.response.disconnect(self.interruption) {
+            self.request.on_interrupted(self.interruption);
             self.response.emitter.emit(Close, &());
         }
-        self.request.fail(BodyFailure::Incomplete);
+        self.request.fail(match self.interruption {
+            Interruption::ClientDisconnected => BodyFailure::Incomplete,
+            other => BodyFailure::Interrupted(other),
+        });
     }
 }

@@ -21,6 +21,7 @@ use http_body::Frame;
 
 use super::events::RequestEvents;
 use crate::events::Emitter;
+use crate::http::interruption::Interruption;
 use crate::http::socket::events::{Close, End};
 use crate::http::sync::lock;
 
@@ -60,6 +61,8 @@ pub(crate) enum BodyFailure {
     Malformed,
     /// It did not arrive within the request timeout.
     Late(Duration),
+    /// The connection ended for a reason other than the client.
+    Interrupted(Interruption),
 }
 
 #[derive(Debug, Default)]

@@ -161,6 +161,10 @@ impl Response {
         }
     }
 
+    pub(crate) fn channel(&self) -> &Arc<ResponseChannel> {
+        &self.channel
+    }
+
     /// A response that goes on where another one was dropped.
     pub(crate) fn resume(channel: Arc<ResponseChannel>, head: ResponseHead) -> Self {
         let mut response = Self::open(channel, head.headers);

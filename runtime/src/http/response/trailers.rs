@@ -18,10 +18,11 @@ fn is_declared(headers: &HeaderMap, name: &HeaderName) -> bool {
     })
 }
 
-/// Whether a field may be sent as a trailer: not if it is needed to frame, route or decode the message
-/// ([RFC 9110, 6.5.1](https://www.rfc-editor.org/rfc/rfc9110#section-6.5.1)).
+/// Whether a field may be sent as a trailer: not if it is needed to frame, route, decode or authenticate the message, or to
+/// control what its recipient does ([RFC 9110, 6.5.1](https://www.rfc-editor.org/rfc/rfc9110#section-6.5.1)).
 pub(crate) fn is_allowed(name: &HeaderName) -> bool {
-    const FORBIDDEN: [HeaderName; 17] = [
+    const FORBIDDEN: [HeaderName; 28] = [
+        header::AGE,
         header::AUTHORIZATION,
         header::CACHE_CONTROL,
         header::CONNECTION,
@@ -30,15 +31,25 @@ pub(crate) fn is_allowed(name: &HeaderName) -> bool {
         header::CONTENT_RANGE,
         header::CONTENT_TYPE,
         header::DATE,
+        header::EXPECT,
         header::EXPIRES,
         header::HOST,
+        HeaderName::from_static("keep-alive"),
         header::LOCATION,
+        header::MAX_FORWARDS,
+        header::PRAGMA,
+        header::PROXY_AUTHENTICATE,
+        header::PROXY_AUTHORIZATION,
+        HeaderName::from_static("proxy-connection"),
+        header::RANGE,
+        header::RETRY_AFTER,
         header::SET_COOKIE,
         header::TE,
         header::TRAILER,
         header::TRANSFER_ENCODING,
         header::UPGRADE,
         header::VARY,
+        header::WWW_AUTHENTICATE,
     ];
     !FORBIDDEN.contains(name)
 }

@@ -174,6 +174,27 @@ impl Server {
         self.set_limit(|limits| limits.drain = bytes)
     }
 
+    /// Sets how much of a response may be written and not sent, in bytes.
+    ///
+    /// Default: 16 MiB. If more is waiting when a handler calls [`write`](crate::http::Response::write) again, the response
+    /// is aborted and [`event::Error`](crate::http::event::Error) is emitted; if its headers are not sent yet, it becomes a
+    /// 500. A handler that awaits its writes never gets there, because they wait above 64 KiB. A body that is sent whole has
+    /// no limit. Node.js buffers without a limit.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let server = http::create_server(|_req, res| async move { res.end() })
+    ///     .max_unsent(1024 * 1024);
+    /// # drop(server);
+    /// ```
+    #[must_use]
+    pub fn max_unsent(self, bytes: usize) -> Self {
+        self.set_limit(|limits| limits.unsent = bytes)
+    }
+
     /// Sets the maximum number of open connections.
     ///
     /// Default: `None`, which is no limit. A connection above the limit is closed on arrival, and

@@ -9,6 +9,7 @@ use std::task::{Context, Poll};
 
 use tokio::time::{Instant, Sleep};
 
+use super::abort_signal::AbortSignal;
 use super::close::CloseReason;
 use super::stream::SocketStream;
 use super::timeouts::Timeouts;
@@ -20,6 +21,7 @@ use crate::http::exchange::context::ConnectionContext;
 use crate::http::h1::read::head_parser::ParserConfig;
 use crate::http::h1::read::request_reader::ReceivedHead;
 use crate::http::h1::write::framing::{RequestTraits, ResponseFraming};
+use crate::http::interruption::Interruption;
 use crate::http::limits::MAX_HEADERS;
 
 mod receiving;
@@ -42,6 +44,8 @@ pub(crate) struct Driver {
     is_last: bool,
     /// Why the connection is closed once the output is sent.
     closing: Option<CloseReason>,
+    /// Why the exchange ends, if that is before its response is finished.
+    interruption: Interruption,
     /// Memory for the next request head.
     head: Vec<u8>,
     control: ControlState,
@@ -122,6 +126,7 @@ impl Driver {
             unsent: None,
             is_last: false,
             closing: None,
+            interruption: Interruption::default(),
             head: Vec::new(),
             control: context.initial_control,
             control_receiver: ControlReceiver::new(context.control.clone()),
@@ -133,8 +138,13 @@ impl Driver {
     }
 
     /// Takes what is needed to close the connection; the exchange ends by that.
-    pub(crate) fn into_transport(self) -> Transport {
-        self.transport
+    pub(crate) fn into_parts(mut self) -> (Transport, AbortSignal) {
+        if let Some(exchange) = &mut self.exchange {
+            exchange.interruption = self.interruption;
+        }
+        let handle = Arc::clone(self.context.socket.handle());
+        let abort = AbortSignal::new(self.control_receiver, self.control.close_all, handle);
+        (self.transport, abort)
     }
 
     /// Ready with the reason when the connection is to be closed.
@@ -154,14 +164,14 @@ impl Driver {
     fn poll_requests(&mut self, cx: &mut Context<'_>) -> Poll<CloseReason> {
         for _ in 0..MAX_ROUNDS {
             if self.transport.is_destroyed() {
-                return Poll::Ready(CloseReason::Destroyed);
+                return Poll::Ready(self.destroy(Interruption::ConnectionClosed));
             }
             let stop = match self.closing {
                 None => self.advance(cx),
                 Some(_) => Stop::Waiting,
             };
             if self.transport.is_destroyed() {
-                return Poll::Ready(CloseReason::Destroyed);
+                return Poll::Ready(self.destroy(Interruption::ConnectionClosed));
             }
             match self.transport.poll_send(cx) {
                 Poll::Ready(Ok(())) => self.on_sent(),
@@ -206,6 +216,11 @@ impl Driver {
                 return Stop::Waiting;
             }
         }
+    }
+
+    fn destroy(&mut self, reason: Interruption) -> CloseReason {
+        self.interruption = reason;
+        CloseReason::Destroyed
     }
 
     /// Whether there is a request, or the beginning of one, or output that is not sent.

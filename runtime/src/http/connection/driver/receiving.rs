@@ -29,14 +29,14 @@ impl Driver {
                 }
                 Ok(None) if self.transport.reader.is_ended => {
                     self.closing = Some(match self.transport.reader.has_begun() {
-                        true => CloseReason::Rejected(ParseError::IncompleteHead),
+                        true => self.reject_next(ParseError::IncompleteHead),
                         false => CloseReason::Done,
                     });
                     return Poll::Ready(());
                 }
                 Ok(None) => {}
                 Err(error) => {
-                    self.closing = Some(CloseReason::Rejected(error));
+                    self.closing = Some(self.reject_next(error));
                     return Poll::Ready(());
                 }
             }
@@ -45,6 +45,18 @@ impl Driver {
                 return Poll::Ready(());
             }
         }
+    }
+
+    /// Rejects the request whose head is not complete or not valid.
+    pub(super) fn reject_next(&self, error: ParseError) -> CloseReason {
+        let is_head = self.transport.reader.is_head_request_next();
+        CloseReason::Rejected { error, is_head }
+    }
+
+    /// Rejects the request whose head is complete.
+    pub(super) fn reject_present(&self, error: ParseError) -> CloseReason {
+        let is_head = self.request.traits.is_head;
+        CloseReason::Rejected { error, is_head }
     }
 
     /// Calls the handler; its future is not polled yet.
@@ -78,6 +90,11 @@ impl Driver {
             _ => false,
         };
         if leaves_http {
+            // A body that is too long is rejected before any of it is received or asked for.
+            if received.body.len() > Some(self.context.limits.body as u64) {
+                self.closing = Some(self.reject_present(ParseError::BodyTooLong));
+                return;
+            }
             let body = Vec::new();
             self.phase = Phase::Collecting(Box::new(HandOffRequest { received, body }));
         } else {
@@ -212,8 +229,8 @@ impl Driver {
 
     /// Receives the whole body of a request that leaves HTTP: the other protocol begins after it (RFC 9110, 7.8).
     pub(super) fn poll_collect(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        self.send_continue();
         while self.request.has_following_body {
+            self.send_continue();
             let frame = ready!(self.poll_frame(cx));
             let Phase::Collecting(request) = &mut self.phase else {
                 break;
@@ -232,7 +249,7 @@ impl Driver {
                 }),
             };
             if let Some(error) = error {
-                self.closing = Some(CloseReason::Rejected(error));
+                self.closing = Some(self.reject_present(error));
                 return Poll::Ready(());
             }
         }

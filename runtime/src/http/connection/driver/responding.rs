@@ -8,6 +8,7 @@ use super::{BodyPlan, Driver, Phase, Unsent};
 use crate::http::connection::close::CloseReason;
 use crate::http::exchange::ResponsePart;
 use crate::http::h1::write::framing::{HeadPlan, ResponseFraming};
+use crate::http::interruption::Interruption;
 use crate::http::response::channel::ResponseBody;
 use crate::http::response::head::ResponseHead;
 
@@ -65,7 +66,7 @@ impl Driver {
             return;
         }
         if let Some(exchange) = &self.exchange {
-            exchange.response.stop_reading();
+            exchange.response.stop_reading(Interruption::NoBody);
         }
         self.complete(Unsent::Streamed);
     }
@@ -148,6 +149,7 @@ impl Driver {
     /// The client must not take what it has for all of the body: a chunked one lacks its end, one with a length is too short,
     /// and any other needs a reset.
     fn abort(&mut self, plan: BodyPlan) -> Poll<()> {
+        self.interruption = Interruption::ResponseAborted;
         if plan.framing == ResponseFraming::UntilClose {
             self.transport.reset_on_drop();
             self.closing = Some(CloseReason::Destroyed);

@@ -11,6 +11,7 @@ use crate::http::connection::close::CloseReason;
 use crate::http::connection::timeouts::{ConnectionState, Snapshot, TimeoutAction};
 use crate::http::control::CLOSE_GRACE;
 use crate::http::h1::read::parse_error::ParseError;
+use crate::http::interruption::Interruption;
 use crate::http::request::channel::BodyFailure;
 use crate::http::socket::events;
 
@@ -34,7 +35,10 @@ impl Driver {
         let control = self.control_receiver.read();
         let before = std::mem::replace(&mut self.control, control);
         if control.close_all != before.close_all {
-            return Some(CloseReason::Destroyed);
+            return Some(self.destroy(match control.closing {
+                true => Interruption::Shutdown,
+                false => Interruption::ConnectionClosed,
+            }));
         }
         if control.closing && self.grace.is_none() {
             // A client that is just sending a request still gets its response; one that has been silent for the grace
@@ -97,12 +101,12 @@ impl Driver {
                 }
                 TimeoutAction::KeepAliveTimeout => return Poll::Ready(CloseReason::Done),
                 TimeoutAction::HeadersTimeout => {
-                    return Poll::Ready(CloseReason::Rejected(ParseError::Timeout));
+                    return Poll::Ready(self.reject_next(ParseError::Timeout));
                 }
                 TimeoutAction::Disconnected => return Poll::Ready(CloseReason::Disconnected),
                 TimeoutAction::IdleTimeout => {
                     if !self.emit_timeout() {
-                        return Poll::Ready(CloseReason::Destroyed);
+                        return Poll::Ready(self.destroy(Interruption::ConnectionClosed));
                     }
                     self.timeouts.restart_idle(now);
                     now
@@ -123,7 +127,7 @@ impl Driver {
 
     fn fail_late_body(&mut self) {
         if matches!(self.phase, Phase::Collecting(_)) {
-            self.closing = Some(CloseReason::Rejected(ParseError::Timeout));
+            self.closing = Some(self.reject_present(ParseError::Timeout));
         }
         if let Some(exchange) = &self.exchange {
             let timeout = self.context.limits.request.unwrap_or_default();

@@ -10,7 +10,7 @@ use super::fields::Fields;
 use super::header_cache::HeaderCache;
 use super::parse_error::ParseError;
 use super::request_head::{FieldSummary, RequestHead};
-use super::request_line::RequestLine;
+use super::request_line::{PartialLine, RequestLine};
 
 /// What a server allows in a head.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +29,8 @@ pub(crate) struct HeadParser {
     line: usize,
     /// How many bytes of that line were searched for its end.
     searched: usize,
+    /// The request line, while it is incomplete.
+    partial_line: PartialLine,
     /// The request line, once it is complete.
     request: Option<RequestLine>,
     fields: Fields,
@@ -114,11 +116,12 @@ impl HeadParser {
             Some(Some(_)) => return Err(ParseError::BareCr),
             Some(None) | None => {}
         }
-        if self.request.is_none() && !RequestLine::can_begin_with(before_end, self.searched == 0) {
-            // Rejected at once, such as a TLS handshake on a plain port.
-            return Err(ParseError::NotHttp);
-        }
         self.searched += before_end.len();
+        if self.request.is_none() {
+            // What cannot become a request line is rejected at once, such as a TLS handshake on a plain port.
+            let line = &bytes[self.line..self.line + self.searched];
+            self.partial_line.check(line)?;
+        }
         Ok(None)
     }
 

@@ -83,11 +83,46 @@ impl RequestLine {
             is_connect: method == b"CONNECT",
         })
     }
+}
 
-    /// Whether a part of an incomplete line can be one of a request line. `is_first`: the line begins with it.
-    pub(crate) fn can_begin_with(part: &[u8], is_first: bool) -> bool {
-        let is_method = part.first().is_none_or(|&first| is_token(first));
-        (is_method || !is_first) && part.iter().all(|byte| matches!(byte, b' '..=b'~'))
+/// How far the beginning of a line is known to be that of a request line.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct PartialLine {
+    /// How many bytes were checked.
+    checked: usize,
+    /// How many spaces precede the present part: method, target or version.
+    spaces: usize,
+    /// Where the present part begins.
+    part: usize,
+}
+
+impl PartialLine {
+    /// Rejects what cannot become a request line. `line` begins with the bytes that were checked.
+    pub(crate) fn check(&mut self, line: &[u8]) -> Result<(), ParseError> {
+        const VERSION: &[u8] = b"HTTP/1.";
+        for (at, &byte) in line.iter().enumerate().skip(self.checked) {
+            let index = at - self.part;
+            let fits = match (self.spaces, byte) {
+                (0 | 1, b' ') => index > 0,
+                (0, _) => is_token(byte),
+                // Some bytes are valid in a query only, which is found out when the target is complete.
+                (1, _) => is_odd_in_path_only(byte) || !is_odd(byte),
+                _ if index == VERSION.len() => byte.is_ascii_digit(),
+                _ => VERSION.get(index) == Some(&byte),
+            };
+            if !fits {
+                return Err(match self.spaces {
+                    0 | 1 => ParseError::NotHttp,
+                    _ => ParseError::Version,
+                });
+            }
+            if byte == b' ' {
+                self.spaces += 1;
+                self.part = at + 1;
+            }
+        }
+        self.checked = line.len();
+        Ok(())
     }
 }
 
@@ -129,8 +164,12 @@ fn target_len(bytes: &[u8]) -> usize {
         !odd
     });
     let mut len = clean.count() * GROUP;
+    let mut is_in_query = None;
     while let Some(&byte) = bytes.get(len) {
-        if is_odd(byte) && !(is_odd_in_path_only(byte) && bytes[..len].contains(&b'?')) {
+        let query = &mut is_in_query;
+        // The bytes so far are searched once: a query does not end before the target.
+        let mut in_query = || *query.get_or_insert_with(|| bytes[..len].contains(&b'?'));
+        if is_odd(byte) && !(is_odd_in_path_only(byte) && in_query()) {
             break;
         }
         len += 1;
@@ -259,12 +298,38 @@ mod tests {
     fn a_line_can_begin_with_what_is_part_of_one() {
         for (line, good) in [
             (&b""[..], true),
+            (b"G", true),
+            (b"GET", true),
+            (b"GET ", true),
+            (b"GET /a?{ ", true),
             (b"GET /a HTT", true),
+            (b"GET /a HTTP/1.1", true),
             (b"\x16\x03\x01\x02", false),
-            (b"GET \x01", false),
+            (b"\0", false),
+            (b"\xff", false),
+            (b" ", false),
             (b"(GET", false),
+            (b"G(T", false),
+            (b"GET\t", false),
+            (b"GET  ", false),
+            (b"GET \x01", false),
+            (b"GET /\x7f", false),
+            (b"GET /caf\xc3", false),
+            (b"GET /a#", false),
+            (b"GET /<", false),
+            (b"GET /  ", false),
+            (b"GET / h", false),
+            (b"GET / HTTP/2", false),
+            (b"GET / HTTP/1.x", false),
+            (b"GET / HTTP/1.11", false),
+            (b"GET / HTTP/1.1 ", false),
         ] {
-            assert_eq!(RequestLine::can_begin_with(line, true), good);
+            let shown = line.escape_ascii();
+            let is_fine = PartialLine::default().check(line).is_ok();
+            assert_eq!(is_fine, good, "{shown}");
+            let mut partial = PartialLine::default();
+            let bytewise = (0..=line.len()).try_for_each(|len| partial.check(&line[..len]));
+            assert_eq!(bytewise.is_ok(), good, "{shown}");
         }
     }
 

@@ -108,8 +108,8 @@ impl RequestReader {
         }
     }
 
-    /// Whether the rejected request is a HEAD, whose response has no body.
-    pub(crate) fn rejects_head_request(&self) -> bool {
+    /// Whether the request that begins next is a HEAD, as far as it was received.
+    pub(crate) fn is_head_request_next(&self) -> bool {
         self.input.rest().trim_ascii_start().starts_with(b"HEAD ")
     }
 

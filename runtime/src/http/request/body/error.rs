@@ -27,6 +27,7 @@ impl BodyError {
             Self::Failed(BodyFailure::Incomplete) => {
                 Error::bad_request("the request body ended prematurely")
             }
+            Self::Failed(BodyFailure::Interrupted(interruption)) => interruption.to_error(),
             Self::Failed(BodyFailure::Malformed) => {
                 Error::bad_request("the request body is not valid HTTP")
             }

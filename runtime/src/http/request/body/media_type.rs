@@ -62,8 +62,19 @@ fn essence(content_type: &str) -> String {
     essence.trim().to_ascii_lowercase()
 }
 
+/// `application/json`, or a type with the suffix for JSON (RFC 6839), such as `application/problem+json`.
 pub(crate) fn is_json(essence: &str) -> bool {
-    essence == "application/json" || essence.ends_with("+json")
+    let Some((kind, subtype)) = essence.split_once('/') else {
+        return false;
+    };
+    let is_token = |part: &str| !part.is_empty() && part.bytes().all(is_token);
+    let prefix = subtype.strip_suffix("+json");
+    essence == "application/json" || is_token(kind) && prefix.is_some_and(is_token)
+}
+
+/// Whether a byte may be in a token (RFC 9110, 5.6.2).
+fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 
 pub(crate) fn is_form(essence: &str) -> bool {

@@ -6,8 +6,7 @@ use bytes::Bytes;
 use http_body::Frame;
 
 use super::{BodyFailure, BodyState, Demand, RequestChannel, RequestState, store, wake};
-use crate::error::Error;
-use crate::http::limits::CLIENT_DISCONNECTED;
+use crate::http::interruption::Interruption;
 use crate::http::request::events::Aborted;
 use crate::http::socket::events::{Close, End, Error as ErrorEvent};
 use crate::http::sync::lock;
@@ -114,7 +113,7 @@ impl RequestChannel {
     }
 
     /// The connection ended before the response was finished.
-    pub(crate) fn on_disconnected(&self) {
+    pub(crate) fn on_interrupted(&self, interruption: Interruption) {
         let mut state = lock(&self.state);
         let aborted = !std::mem::replace(&mut state.abort_emitted, true);
         let closed = !std::mem::replace(&mut state.close_emitted, true);
@@ -122,7 +121,7 @@ impl RequestChannel {
         if aborted {
             self.emitter.emit(Aborted, &());
             self.emitter
-                .emit_with(ErrorEvent, || Error::bad_request(CLIENT_DISCONNECTED));
+                .emit_with(ErrorEvent, || interruption.to_error());
         }
         if closed {
             self.emitter.emit(Close, &());

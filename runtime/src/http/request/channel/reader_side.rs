@@ -64,15 +64,19 @@ impl RequestChannel {
         }
     }
 
+    /// Nothing is emitted after `Close`, although a body that was received may still be read.
     pub(crate) fn emit_data(&self, chunk: &Bytes) {
-        self.emitter.emit(Data, chunk);
+        let is_closed = lock(&self.state).close_emitted;
+        if !is_closed {
+            self.emitter.emit(Data, chunk);
+        }
     }
 
     /// The body was read to its end.
     pub(crate) fn on_read(&self) {
         let mut state = lock(&self.state);
         state.body = BodyState::Complete;
-        let emit_end = !std::mem::replace(&mut state.end_emitted, true);
+        let emit_end = !state.close_emitted && !std::mem::replace(&mut state.end_emitted, true);
         let events = self.stop_reading(state);
         if emit_end {
             self.emitter.emit(End, &());
@@ -87,11 +91,15 @@ impl RequestChannel {
             state.body = BodyState::Failed;
         }
         let aborted = lost && !std::mem::replace(&mut state.abort_emitted, true);
+        // An aborted request has emitted its error.
+        let emit_error = aborted || !lost && !state.close_emitted;
         let events = self.stop_reading(state);
         if aborted {
             self.emitter.emit(Aborted, &());
         }
-        self.emitter.emit(ErrorEvent, error);
+        if emit_error {
+            self.emitter.emit(ErrorEvent, error);
+        }
         self.emit_last(events);
     }
 

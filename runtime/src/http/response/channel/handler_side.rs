@@ -13,7 +13,6 @@ use super::{
     WriteRejected, wake,
 };
 use crate::error::Error;
-use crate::http::limits::CLIENT_DISCONNECTED;
 use crate::http::response::events;
 use crate::http::response::head::ResponseHead;
 use crate::http::response::interim::InterimResponse;
@@ -175,9 +174,7 @@ impl ResponseChannel {
     pub(crate) fn poll_writable(&self, cx: &Context<'_>) -> Poll<Result<(), Error>> {
         let mut state = lock(&self.state);
         match state.delivery {
-            DeliveryState::Disconnected => {
-                Poll::Ready(Err(Error::bad_request(CLIENT_DISCONNECTED)))
-            }
+            DeliveryState::Disconnected => Poll::Ready(Err(state.interruption.to_error())),
             DeliveryState::AwaitingHead | DeliveryState::SendingBody
                 if state.body.len() > HIGH_WATER_MARK =>
             {

@@ -28,6 +28,7 @@ use super::interim::InterimResponse;
 use crate::error::Error;
 use crate::events::Emitter;
 use crate::http::error_reporter::ErrorReporter;
+use crate::http::interruption::Interruption;
 use crate::http::sync::lock;
 
 pub(crate) mod chunk_queue;
@@ -112,6 +113,8 @@ struct ResponseState {
     handler_returned: bool,
     /// The response cannot be completed: the connection has to be aborted.
     aborted: bool,
+    /// Why it is not read any further, if it is not.
+    interruption: Interruption,
     /// An error was reported for this response.
     reported: bool,
     /// More than the high-water mark is buffered, and `Drain` was not emitted since.
@@ -137,6 +140,7 @@ impl ResponseState {
             written: 0,
             handler_returned: false,
             aborted: false,
+            interruption: Interruption::default(),
             reported: false,
             needs_drain: false,
             protocol: None,
@@ -152,6 +156,7 @@ impl ResponseState {
         self.interim.clear();
         self.handler_returned = false;
         self.aborted = false;
+        self.interruption = Interruption::default();
         self.reported = false;
         self.needs_drain = false;
         self.protocol = None;

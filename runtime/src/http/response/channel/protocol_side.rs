@@ -13,6 +13,7 @@ use super::{
     DeliveryState, Dropped, HIGH_WATER_MARK, HandlerState, ResponseChannel, ResponseState, wake,
 };
 use crate::error::Error;
+use crate::http::interruption::Interruption;
 use crate::http::response::events;
 use crate::http::response::head::ResponseHead;
 use crate::http::response::interim::InterimResponse;
@@ -167,9 +168,10 @@ impl ResponseChannel {
     }
 
     /// The body is not sent any further.
-    pub(crate) fn stop_reading(&self) {
+    pub(crate) fn stop_reading(&self, reason: Interruption) {
         let mut state = lock(&self.state);
         if state.delivery != DeliveryState::Complete {
+            state.interruption = reason;
             state.delivery = DeliveryState::Disconnected;
             state.body.clear();
         }
@@ -248,13 +250,18 @@ impl ResponseChannel {
         self.emitter.emit(Close, &());
     }
 
+    /// Why the response is not sent any further, if it is not.
+    pub(crate) fn interruption(&self) -> Interruption {
+        lock(&self.state).interruption
+    }
+
     pub(crate) fn is_finished(&self) -> bool {
         self.finished.load(Ordering::Acquire)
     }
 
     /// The connection has ended. Returns `false` if the response was finished before.
-    pub(crate) fn disconnect(&self) -> bool {
-        self.stop_reading();
+    pub(crate) fn disconnect(&self, reason: Interruption) -> bool {
+        self.stop_reading(reason);
         !self.finished.swap(true, Ordering::AcqRel)
     }
 }

@@ -91,7 +91,7 @@ fn configure(stream: UnixStream, remote: &net::SocketAddr) -> io::Result<(Socket
         endpoint(&local),
         ConnectionHandle::detached(),
     );
-    Ok((SocketStream::Other(Box::new(stream)), socket))
+    Ok((SocketStream::from(stream), socket))
 }
 
 fn endpoint(addr: &net::SocketAddr) -> Endpoint {

@@ -151,6 +151,6 @@ fn a_rejected_head_request_is_known_as_one() {
     ] {
         let mut reader = reader(bytes);
         assert!(reader.next_head(&mut Vec::new()).is_err());
-        assert_eq!(reader.rejects_head_request(), is_head, "{bytes}");
+        assert_eq!(reader.is_head_request_next(), is_head, "{bytes}");
     }
 }

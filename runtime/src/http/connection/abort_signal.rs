@@ -1,0 +1,42 @@
+//! What aborts a connection from outside, once its driver has ended.
+
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use crate::http::control::ControlReceiver;
+use crate::http::socket::handle::ConnectionHandle;
+
+/// Ready when the server closes all connections, or when the connection is destroyed.
+pub(crate) struct AbortSignal {
+    control: ControlReceiver,
+    /// How often all connections had been closed when this one was driven last.
+    close_all: u32,
+    handle: Arc<ConnectionHandle>,
+    is_aborted: bool,
+}
+
+impl AbortSignal {
+    pub(crate) fn new(
+        control: ControlReceiver,
+        close_all: u32,
+        handle: Arc<ConnectionHandle>,
+    ) -> Self {
+        Self {
+            control,
+            close_all,
+            handle,
+            is_aborted: false,
+        }
+    }
+
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        while self.control.poll(cx).is_ready() {
+            self.is_aborted |= self.control.read().close_all != self.close_all;
+        }
+        self.handle.set_waker(cx.waker());
+        match self.is_aborted || self.handle.is_destroyed() {
+            true => Poll::Ready(()),
+            false => Poll::Pending,
+        }
+    }
+}
