@@ -10,7 +10,7 @@
 //! 6. `request`, `response`
 //! 7. `socket`
 //! 8. `headers`
-//! 9. `limits`, `control`, `error_reporter`, `sync`, and `crate::error`, `crate::events`
+//! 9. `limits`, `control`, `error_reporter`, `interruption`, `sync`, and `crate::error`, `crate::events`
 //!
 //! A file uses its own folder and the layers below it. Two folders of one layer do not use each other. `http/mod.rs` and
 //! `http/event.rs` are the public surface: they re-export, and no file of the crate's HTTP side uses paths through them
@@ -35,7 +35,13 @@ const LAYERS: [&[&str]; 9] = [
 ];
 
 /// These may use one another.
-const BASE: [&str; 4] = ["limits", "control", "error_reporter", "sync"];
+const BASE: [&str; 5] = [
+    "limits",
+    "control",
+    "error_reporter",
+    "interruption",
+    "sync",
+];
 
 /// The imports and paths that point upward, sideways or through the public surface.
 pub(crate) fn violations(source: &Source) -> Vec<Violation> {

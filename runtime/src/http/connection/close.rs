@@ -43,6 +43,12 @@ pub(crate) enum CloseReason {
     HandOff(RequestKind, Box<Request>),
 }
 
+impl CloseReason {
+    fn is_error(&self) -> bool {
+        matches!(self, Self::Rejected { .. } | Self::Failed(_))
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum CloseMode {
     /// Another protocol goes on.
@@ -60,10 +66,7 @@ pub(crate) async fn finish(
     mut abort: AbortSignal,
     context: Arc<ConnectionContext>,
 ) {
-    let mut had_error = matches!(
-        reason,
-        CloseReason::Rejected { .. } | CloseReason::Failed(_)
-    );
+    let mut had_error = reason.is_error();
     let mut upgrade = None;
     let mode = match reason {
         CloseReason::Done if transport.has_unread_input() && !context.control.borrow().closing => {
@@ -88,7 +91,7 @@ pub(crate) async fn finish(
         Some(mode) => {
             let aborted = poll_fn(|cx| abort.poll(cx));
             let flushed = either(aborted, flush_and_close(&mut transport, mode)).await;
-            flushed.is_err_and(|flushed| flushed)
+            flushed == Err(true)
         }
         None => false,
     };

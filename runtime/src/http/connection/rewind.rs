@@ -14,16 +14,16 @@ use super::stream::SocketStream;
 use crate::http::sync::lock;
 
 pub(crate) struct Rewind {
-    shared: Arc<Mutex<Shared>>,
+    shared: Arc<Mutex<UpgradeState>>,
     early: Vec<u8>,
     /// How much of it was read.
     read: usize,
 }
 
 /// The other end of a [`Rewind`].
-pub(crate) struct UpgradeMonitor(Arc<Mutex<Shared>>);
+pub(crate) struct UpgradeMonitor(Arc<Mutex<UpgradeState>>);
 
-struct Shared {
+struct UpgradeState {
     /// `None`: the connection is closed, because the [`Rewind`] was dropped or the server aborted it.
     stream: Option<SocketStream>,
     had_error: bool,
@@ -42,7 +42,7 @@ enum Direction {
 
 impl Rewind {
     pub(crate) fn new(stream: SocketStream, early: Vec<u8>) -> (Self, UpgradeMonitor) {
-        let shared = Arc::new(Mutex::new(Shared {
+        let shared = Arc::new(Mutex::new(UpgradeState {
             stream: Some(stream),
             had_error: false,
             reader: None,
