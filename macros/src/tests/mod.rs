@@ -160,62 +160,64 @@ fn an_attribute_that_wraps_the_body_is_one_error() {
     assert!(found[0].contains("`async` block"), "{found:#?}");
 }
 
+/// Routes, each with whether the last one is unreachable.
+const REACHABILITY: &[(&str, bool)] = &[
+    (r#"route!("/a" => 1); route!("/a" => 2);"#, true),
+    (r#"route!("/{x}" => f(x)); route!("/me" => 2);"#, true),
+    (r#"route!("/{x: u8}" => f(x)); route!("/7" => 2);"#, true),
+    (r#"route!("/{x: u8}" => f(x)); route!("/me" => 2);"#, false),
+    (r#"route!("/x" if true => 1); route!("/x" => 2);"#, true),
+    (
+        r#"route!("/{x: u8}" => f(x)); route!("/{y: u8}" => f(y));"#,
+        true,
+    ),
+    (
+        r#"route!("/{x: u8}" => f(x)); route!("/{y: u16}" => f(y));"#,
+        false,
+    ),
+    (
+        r#"route!("/{r..}" => f(r)); route!(POST "/x" => 2);"#,
+        false,
+    ),
+    (
+        r#"route!(ANY "/{r..}" => f(r)); route!(POST "/x" => 2);"#,
+        true,
+    ),
+    (r#"route!("/x" if a => 1); route!("/x" => 2);"#, false),
+    (r#"route!("/x" => 1); route!("/x" if a => 2);"#, true),
+    (r#"route!("/x" => 1); route!(HEAD "/x" => 2);"#, true),
+    (
+        r#"route!("/x" => 1); route!(POST "/x" => 2); route!(GET | POST "/x" => 3);"#,
+        true,
+    ),
+    (r#"route!("/x" => 1); route!(GET | POST "/x" => 3);"#, false),
+    (r#"#[cfg(a)] route!("/x" => 1); route!("/x" => 2);"#, false),
+    (
+        r#"#[cfg(a)] route!("/x" => 1); #[cfg(a)] route!("/x" => 2);"#,
+        true,
+    ),
+    (r#"route!("/x" => 1); #[cfg(a)] route!("/x" => 2);"#, true),
+    (
+        r#"route!("/{f}.json" => f(f)); route!("/a.json" => 2);"#,
+        true,
+    ),
+    (
+        r#"route!("/{f}.json" => f(f)); route!("/a.xml" => 2);"#,
+        false,
+    ),
+    (
+        r#"route!("/{a}-{b}" => f(a, b)); route!("/x-{c}" => f(c));"#,
+        true,
+    ),
+    (
+        r#"route!("/a/{x}/c" => f(x)); route!("/a/b/{y}" => f(y));"#,
+        false,
+    ),
+];
+
 #[test]
 fn an_unreachable_route_is_reported() {
-    let cases = [
-        (r#"route!("/a" => 1); route!("/a" => 2);"#, true),
-        (r#"route!("/{x}" => f(x)); route!("/me" => 2);"#, true),
-        (r#"route!("/{x: u8}" => f(x)); route!("/7" => 2);"#, true),
-        (r#"route!("/{x: u8}" => f(x)); route!("/me" => 2);"#, false),
-        (r#"route!("/x" if true => 1); route!("/x" => 2);"#, true),
-        (
-            r#"route!("/{x: u8}" => f(x)); route!("/{y: u8}" => f(y));"#,
-            true,
-        ),
-        (
-            r#"route!("/{x: u8}" => f(x)); route!("/{y: u16}" => f(y));"#,
-            false,
-        ),
-        (
-            r#"route!("/{r..}" => f(r)); route!(POST "/x" => 2);"#,
-            false,
-        ),
-        (
-            r#"route!(ANY "/{r..}" => f(r)); route!(POST "/x" => 2);"#,
-            true,
-        ),
-        (r#"route!("/x" if a => 1); route!("/x" => 2);"#, false),
-        (r#"route!("/x" => 1); route!("/x" if a => 2);"#, true),
-        (r#"route!("/x" => 1); route!(HEAD "/x" => 2);"#, true),
-        (
-            r#"route!("/x" => 1); route!(POST "/x" => 2); route!(GET | POST "/x" => 3);"#,
-            true,
-        ),
-        (r#"route!("/x" => 1); route!(GET | POST "/x" => 3);"#, false),
-        (r#"#[cfg(a)] route!("/x" => 1); route!("/x" => 2);"#, false),
-        (
-            r#"#[cfg(a)] route!("/x" => 1); #[cfg(a)] route!("/x" => 2);"#,
-            true,
-        ),
-        (r#"route!("/x" => 1); #[cfg(a)] route!("/x" => 2);"#, true),
-        (
-            r#"route!("/{f}.json" => f(f)); route!("/a.json" => 2);"#,
-            true,
-        ),
-        (
-            r#"route!("/{f}.json" => f(f)); route!("/a.xml" => 2);"#,
-            false,
-        ),
-        (
-            r#"route!("/{a}-{b}" => f(a, b)); route!("/x-{c}" => f(c));"#,
-            true,
-        ),
-        (
-            r#"route!("/a/{x}/c" => f(x)); route!("/a/b/{y}" => f(y));"#,
-            false,
-        ),
-    ];
-    for (routes, unreachable) in cases {
+    for &(routes, unreachable) in REACHABILITY {
         let source = format!("#[server] async fn shop(req: Request, res: Response) {{ {routes} }}");
         let found = errors(&source);
         let is_unreachable = found
