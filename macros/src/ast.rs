@@ -10,6 +10,7 @@ mod options;
 mod partial;
 mod route;
 mod used_names;
+mod wrapper;
 
 use crate::errors::Errors;
 use crate::messages;
@@ -18,6 +19,7 @@ pub(crate) use partial::PartialRoute;
 use proc_macro2::{Span, TokenStream};
 use syn::{Attribute, Ident, LitStr, Signature, Visibility};
 pub(crate) use used_names::like_param;
+use wrapper::Wrapper;
 
 /// `#[server(…)] async fn …` as written.
 pub(crate) struct Server {
@@ -58,6 +60,8 @@ pub(crate) struct Function {
     pub(crate) sig: Signature,
     /// The span of its body.
     pub(crate) span: Span,
+    /// What another attribute has put around the body.
+    pub(crate) wrapper: Option<Wrapper>,
 }
 
 /// A part of the function's body.

@@ -37,3 +37,4 @@ mod shadow;
 mod spelling;
 mod unusual;
 mod urls;
+mod wrapped;

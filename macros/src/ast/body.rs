@@ -271,8 +271,8 @@ fn report_nested_routes(
     }
 }
 
-/// Whether the group at `at` is the block of `async { … }` or `async move { … }`. Attributes such as
-/// `#[tracing::instrument]` move the whole body of a function into one.
+/// Whether the group at `at` is the block of `async { … }` or `async move { … }`. Some attributes move the whole body of
+/// a function into one.
 fn is_async_block(tokens: &[TokenTree], at: usize) -> bool {
     let is_word =
         |token: &TokenTree, word: &str| matches!(token, TokenTree::Ident(it) if it == word);

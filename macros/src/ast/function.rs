@@ -1,6 +1,6 @@
 //! The item under `#[server]`: a signature, and the body as tokens.
 
-use super::Function;
+use super::{Function, wrapper};
 use crate::errors::Errors;
 use crate::messages;
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
@@ -34,13 +34,15 @@ fn read_function(input: ParseStream<'_>) -> syn::Result<(Function, TokenStream)>
         ));
     };
     let span = group.span();
+    let (wrapper, body) = wrapper::unwrap(group.stream());
     let function = Function {
         attrs,
         vis,
         sig,
         span,
+        wrapper,
     };
-    Ok((function, group.stream()))
+    Ok((function, body))
 }
 
 /// The braces of the body. A body that `macro_rules!` captured as `$body:block` is in an invisible group.

@@ -6,7 +6,9 @@ use crate::model::{Server, Statement, Tail, binds, consumption_in_statement, nam
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::parse::Parser;
-use syn::{Block, Local, Pat, Stmt, Type};
+use syn::spanned::Spanned;
+use syn::visit::Visit;
+use syn::{Block, Expr, ExprAssign, ExprClosure, Item, Local, Member, Pat, Stmt, Type};
 
 /// Whether the names of the request and the response keep their meaning.
 pub(super) fn check_statements(server: &Server, errors: &mut Errors) -> bool {
@@ -24,6 +26,8 @@ pub(super) fn check_statements(server: &Server, errors: &mut Errors) -> bool {
         if first_route.is_some_and(|first| at < first) {
             let moved = messages::moved_request;
             keep &= check_argument(code, &arguments.request, moved, errors);
+        } else if last_route.is_some_and(|last| at < last) {
+            check_request_is_decided(code, &arguments.request, errors);
         }
         let is_last = last_route.is_none_or(|last| at > last);
         if !is_last || server.tail == Tail::Unmatched {
@@ -71,6 +75,59 @@ fn check_argument(
         }
     }
     true
+}
+
+/// The route is chosen before the first `route!`, so a later change of what it depends on has no effect.
+///
+/// ```text
+/// route!("/" => "home");
+/// req.method = Method::GET;
+/// ```
+fn check_request_is_decided(code: &TokenStream, request: &Ident, errors: &mut Errors) {
+    let Ok(statements) = Block::parse_within.parse2(code.clone()) else {
+        return;
+    };
+    let mut assignments = Assignments {
+        request,
+        found: Vec::new(),
+    };
+    for statement in statements.iter().filter_map(without_attributes) {
+        if let Stmt::Local(local) = statement
+            && binds(&local.pat, request).is_some()
+        {
+            break;
+        }
+        assignments.visit_stmt(statement);
+    }
+    for place in assignments.found {
+        let text = messages::source_text(&place.to_token_stream());
+        errors.push(place.span(), messages::assigned_below_route(&text));
+    }
+}
+
+/// Assignments to the request, or to a field that routes depend on.
+struct Assignments<'a> {
+    request: &'a Ident,
+    found: Vec<Expr>,
+}
+
+impl<'ast> Visit<'ast> for Assignments<'_> {
+    fn visit_expr_assign(&mut self, assign: &'ast ExprAssign) {
+        let base = match &*assign.left {
+            Expr::Field(field) => match &field.member {
+                Member::Named(name) if name == "method" || name == "url" => &field.base,
+                _ => return,
+            },
+            left => left,
+        };
+        if matches!(base, Expr::Path(path) if path.path.is_ident(self.request)) {
+            self.found.push((*assign.left).clone());
+        }
+    }
+
+    fn visit_expr_closure(&mut self, _: &'ast ExprClosure) {}
+
+    fn visit_item(&mut self, _: &'ast Item) {}
 }
 
 /// The statement, unless it has attributes: it may be compiled out.

@@ -39,7 +39,12 @@ pub(super) fn expand_handler(
     let macros = lints::expand_use_of_macros(&server.macros);
     let body = expand_body(server, names);
     // If the braces had a span of the macro, rustc would treat the function as generated and not warn if it is unused.
-    let mut block = Group::new(Delimiter::Brace, quote!(#first #macros #body));
+    let body = quote!(#first #macros #body);
+    let body = match &function.wrapper {
+        Some(wrapper) => wrapper.wrap(&body),
+        None => body,
+    };
+    let mut block = Group::new(Delimiter::Brace, body);
     block.set_span(function.span);
     let allow = lints::expand_allow(server);
     quote! {

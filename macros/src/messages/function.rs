@@ -75,3 +75,9 @@ pub(crate) fn shadowed_by_variable(name: &str) -> String {
         "this variable shadows the argument `{name}`, which the handler needs later\nhelp: rename the variable"
     )
 }
+
+pub(crate) fn assigned_below_route(place: &str) -> String {
+    format!(
+        "this assignment to `{place}` has no effect on the routes below: the route is chosen before the first `route!`\nhelp: move it above the first `route!`"
+    )
+}

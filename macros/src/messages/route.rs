@@ -11,7 +11,7 @@ pub(crate) fn route_in_block() -> String {
 }
 
 pub(crate) fn route_in_async_block() -> String {
-    "`route!` must be at the top level of the function, not inside an `async` block\nhelp: move it out; if an attribute such as `#[tracing::instrument]` adds the block, move `#[server]` above that attribute".to_owned()
+    "`route!` must be at the top level of the function, not inside an `async` block\nhelp: move it out; if another attribute adds the block, move `#[server]` above that attribute".to_owned()
 }
 
 pub(crate) fn route_in_reply() -> String {
