@@ -91,13 +91,13 @@ fn fit(wanted: &str, segment: &str) -> Option<Vec<String>> {
 
 /// Each parameter takes as little as possible, and at least one character.
 fn divide<'a>(wanted: &'a str, segment: &'a str) -> Option<Vec<(&'a str, &'a str)>> {
-    let (text, behind) = wanted.split_once('{').unwrap_or((wanted, ""));
+    let (text, after) = wanted.split_once('{').unwrap_or((wanted, ""));
     let left = segment.strip_prefix(text)?;
-    let Some((param, behind)) = behind.split_once('}') else {
+    let Some((param, after)) = after.split_once('}') else {
         return left.is_empty().then(Vec::new);
     };
     let mut ends = left.char_indices().map(|(at, char)| at + char.len_utf8());
-    let (end, others) = ends.find_map(|end| Some((end, divide(behind, &left[end..])?)))?;
+    let (end, others) = ends.find_map(|end| Some((end, divide(after, &left[end..])?)))?;
     Some([vec![(param, &left[..end])], others].concat())
 }
 
@@ -186,10 +186,10 @@ fn decode(segment: &str) -> Option<String> {
     let mut bytes = plain.as_bytes().to_vec();
     if plain.len() < segment.len() {
         for escape in escapes.split('%') {
-            let (digits, behind) = escape.split_at_checked(2)?;
+            let (digits, after) = escape.split_at_checked(2)?;
             let is_hex = digits.chars().all(|char| char.is_ascii_hexdigit());
             bytes.push(u8::from_str_radix(digits, 16).ok().filter(|_| is_hex)?);
-            bytes.extend(behind.bytes());
+            bytes.extend(after.bytes());
         }
     }
     String::from_utf8(bytes).ok()
