@@ -90,8 +90,8 @@ impl Client {
 
     /// The position of `^` in a text that occurs once: `db.^product(id)`.
     pub(crate) fn place(&self, marked: &str) -> Place {
-        let (before, behind) = marked.split_once('^').expect("a place is marked by a ^");
-        let piece = format!("{before}{behind}");
+        let (before, after) = marked.split_once('^').expect("`^` marks a position");
+        let piece = format!("{before}{after}");
         assert_eq!(self.text.matches(&piece).count(), 1, "{piece}");
         let start = self.text.find(&piece).expect("it is there once");
         let above = &self.text[..start + before.len()];
