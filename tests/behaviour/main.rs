@@ -7,6 +7,7 @@
 
 mod answer;
 mod body;
+mod cancellation;
 mod close;
 mod direct;
 mod disconnect;
@@ -31,8 +32,10 @@ mod shortage;
 mod signal;
 #[cfg(target_os = "linux")]
 mod systemd;
+mod truncation;
 #[cfg(unix)]
 mod unix;
+mod unsent;
 mod upgrade;
 mod wire;
 
