@@ -14,6 +14,7 @@ mod disconnect;
 mod dispatch;
 mod events;
 mod failure;
+mod framing;
 mod handover;
 mod headers;
 mod interim;
