@@ -18,6 +18,7 @@ mod framing;
 mod handover;
 mod headers;
 mod interim;
+mod interruption;
 mod length;
 mod life;
 mod limits;
