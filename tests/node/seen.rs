@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::answer;
+use crate::answer::{self, Message};
 use crate::golden::Outcome;
 use crate::told;
 
@@ -19,6 +19,10 @@ impl Seen {
     pub(crate) fn of(outcome: &Outcome, to_connect: bool) -> Self {
         let ended = outcome.fate != "kept";
         let messages = answer::messages(&outcome.bytes, to_connect, ended);
+        let messages: Vec<_> = messages
+            .into_iter()
+            .map(Message::without_default_persistence)
+            .collect();
         Self {
             answer: answer::told(&messages),
             fate: outcome.fate.clone(),

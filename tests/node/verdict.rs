@@ -19,7 +19,6 @@ pub(crate) struct Verdict {
 pub(crate) enum Kind {
     Same,
     Different,
-    Impossible,
 }
 
 impl Verdict {
@@ -38,9 +37,7 @@ impl Verdict {
         let nodes = outcomes.iter().map(|outcome| Seen::of(outcome, to_connect));
         match self.kind {
             Kind::Same => nodes.collect(),
-            Kind::Different | Kind::Impossible => {
-                nodes.take(1).map(|node| self.ours(node)).collect()
-            }
+            Kind::Different => nodes.take(1).map(|node| self.ours(node)).collect(),
         }
     }
 
@@ -75,7 +72,6 @@ pub(crate) fn verdicts() -> Vec<Verdict> {
         match word {
             "same" => verdicts.push(Verdict::new(Kind::Same, rest)),
             "different" => verdicts.push(Verdict::new(Kind::Different, rest)),
-            "impossible" => verdicts.push(Verdict::new(Kind::Impossible, rest)),
             "" if !rest.is_empty() => {
                 let verdict = verdicts.last_mut().expect("whose it is");
                 let line = rest.trim_start();
