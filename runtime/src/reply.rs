@@ -20,7 +20,7 @@ use crate::json::JsonText;
 /// |---|---|
 /// | `&'static str`, `String`, `Cow<'static, str>` | `text/plain; charset=utf-8` |
 /// | `Vec<u8>`, `&'static [u8]`, `Bytes` | `application/octet-stream` |
-/// | [`Json`], `json!`, `serde_json::Value` | `application/json` |
+/// | [`Json`], `json!`, `serde_json::Value` | `application/json`, which is UTF-8 and has no charset parameter (RFC 8259, 11) |
 /// | [`Html`] | `text/html; charset=utf-8` |
 /// | `StatusCode` | that status, no body |
 /// | `(StatusCode, R)` | `R`, with that status |

@@ -173,7 +173,7 @@ async fn another_task_may_answer() {
         }
     }));
     let mut wire = served.connect().await;
-    for url in ["/whole", "/unended", "/parts"] {
+    for url in ["/whole", "/parts"] {
         wire.send(get(url)).await;
         gate.reached().await;
         gate.open();
@@ -184,10 +184,13 @@ async fn another_task_may_answer() {
         let answer = wire.answer().await;
         assert_eq!((answer.status, answer.text()), (200, "from afar"), "{url}");
     }
-    wire.send(get("/nothing")).await;
-    gate.reached().await;
-    gate.open();
-    assert_eq!(wire.answer().await.status, 404);
+    // A task that returns looks like one that was aborted: what it wrote may be a part of what it meant to write.
+    for (url, status) in [("/unended", 500), ("/nothing", 404)] {
+        wire.send(get(url)).await;
+        gate.reached().await;
+        gate.open();
+        assert_eq!(wire.answer().await.status, status, "{url}");
+    }
 }
 
 #[tokio::test]

@@ -229,6 +229,18 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
         behind
     }
 
+    /// All that comes until the server closes the connection, and whether that was a reset.
+    pub(crate) async fn end(&mut self) -> (Vec<u8>, bool) {
+        let rest = loop {
+            match soon("the end", self.stream.read_buf(&mut self.ahead)).await {
+                Ok(0) => break false,
+                Ok(_) => {}
+                Err(_) => break true,
+            }
+        };
+        (self.take(self.ahead().len()), rest)
+    }
+
     /// All that comes until the server closes the connection.
     pub(crate) async fn rest(&mut self) -> Vec<u8> {
         while self.more().await != 0 {}

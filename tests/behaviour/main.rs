@@ -7,15 +7,18 @@
 
 mod answer;
 mod body;
+mod cancellation;
 mod close;
 mod direct;
 mod disconnect;
 mod dispatch;
 mod events;
 mod failure;
+mod framing;
 mod handover;
 mod headers;
 mod interim;
+mod interruption;
 mod length;
 mod life;
 mod limits;
@@ -31,8 +34,10 @@ mod shortage;
 mod signal;
 #[cfg(target_os = "linux")]
 mod systemd;
+mod truncation;
 #[cfg(unix)]
 mod unix;
+mod unsent;
 mod upgrade;
 mod wire;
 

@@ -2,7 +2,8 @@
 //!
 //! Compared are the status lines, the headers and their order, the bodies and how their length is declared. Not compared:
 //!
-//! - `Connection: keep-alive` and `Keep-Alive`, which are the default in HTTP/1.1;
+//! - `Connection: keep-alive` and `Keep-Alive` of Node's HTTP/1.1 responses, which Onward does not send: they state the
+//!   default of that version. All other values are compared, and those of HTTP/1.0 responses;
 //! - the case of header names, which Onward sends in lower case;
 //! - the position of `date` and `connection`, and the time in `date`;
 //! - how a body is split into chunks, in which the two versions of Node differ from each other;
@@ -15,6 +16,20 @@ pub(crate) struct Message {
     text: String,
     /// Whether all of it was received.
     pub(crate) complete: bool,
+}
+
+impl Message {
+    /// Node's message without the headers that state the default of HTTP/1.1.
+    pub(crate) fn without_default_persistence(mut self) -> Self {
+        let lines = self.text.split_inclusive('\n');
+        let is_kept = lines.clone().any(|line| line == "connection: keep-alive\n");
+        if self.text.starts_with("HTTP/1.1 ") && is_kept {
+            let is_default =
+                |line: &&str| line.starts_with("connection: ") || line.starts_with("keep-alive: ");
+            self.text = lines.filter(|line| !is_default(line)).collect();
+        }
+        self
+    }
 }
 
 /// Parses all messages.
@@ -174,8 +189,10 @@ impl<'a> Head<'a> {
         for (name, value) in self.headers.iter().filter(|(name, _)| own(name)) {
             text += &format!("{name}: {value}\n");
         }
-        if let Some(connection) = self.header("connection").filter(|it| *it != "keep-alive") {
-            text += &format!("connection: {}\n", connection.to_ascii_lowercase());
+        for name in ["connection", "keep-alive"] {
+            for (_, value) in self.headers.iter().filter(|(found, _)| found == name) {
+                text += &format!("{name}: {}\n", value.to_ascii_lowercase());
+            }
         }
         if let Some(date) = self.header("date") {
             text += &format!("date: {}\n", without_time(date));

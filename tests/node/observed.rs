@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::event_log;
 use crate::golden::Outcome;
-use crate::messages;
+use crate::messages::{self, Message};
 
 /// What came over the connection, how it ended, and which events were emitted.
 #[derive(Debug, PartialEq, Eq)]
@@ -19,6 +19,10 @@ impl Observed {
     pub(crate) fn of(outcome: &Outcome, to_connect: bool) -> Self {
         let ended = outcome.fate != "kept";
         let messages = messages::parse(&outcome.bytes, to_connect, ended);
+        let messages: Vec<_> = messages
+            .into_iter()
+            .map(Message::without_default_persistence)
+            .collect();
         Self {
             response: messages::text(&messages),
             fate: outcome.fate.clone(),

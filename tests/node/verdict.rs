@@ -19,7 +19,6 @@ pub(crate) struct Verdict {
 pub(crate) enum Kind {
     Same,
     Different,
-    Impossible,
 }
 
 impl Verdict {
@@ -40,9 +39,7 @@ impl Verdict {
             .map(|outcome| Observed::of(outcome, to_connect));
         match self.kind {
             Kind::Same => nodes.collect(),
-            Kind::Different | Kind::Impossible => {
-                nodes.take(1).map(|node| self.replace(node)).collect()
-            }
+            Kind::Different => nodes.take(1).map(|node| self.replace(node)).collect(),
         }
     }
 
@@ -77,7 +74,6 @@ pub(crate) fn verdicts() -> Vec<Verdict> {
         match word {
             "same" => verdicts.push(Verdict::new(Kind::Same, rest)),
             "different" => verdicts.push(Verdict::new(Kind::Different, rest)),
-            "impossible" => verdicts.push(Verdict::new(Kind::Impossible, rest)),
             "" if !rest.is_empty() => {
                 let verdict = verdicts.last_mut().expect("a verdict above");
                 let line = rest.trim_start();

@@ -117,6 +117,8 @@ fn each_mistake_of_a_client_is_told_and_the_server_goes_on() {
             "{shown}: {answer:?}"
         );
     }
+    let challenge = shop.get("/admin/stats").headers["www-authenticate"].clone();
+    assert_eq!(challenge, "Bearer realm=\"shop\"");
     let paths = [
         ("/products/%zz", 400, "hexadecimal"),
         ("/products/%ff", 400, "UTF-8"),

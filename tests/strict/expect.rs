@@ -11,7 +11,15 @@ fn post(expect: &str) -> Vec<u8> {
 
 #[tokio::test]
 async fn a_client_that_waits_is_told_to_go_on() {
-    for expect in ["100-continue", "100-Continue"] {
+    // Empty elements of a list do not count (RFC 9110, 5.6.1.2).
+    for expect in [
+        "100-continue",
+        "100-Continue",
+        ", 100-continue",
+        "100-continue,",
+        ",\t, 100-continue ,,",
+        "100-continue, 100-continue",
+    ] {
         let answers = Probe::new().in_two_parts(&post(expect), b"hello").await;
         let answer = answers.strip_prefix(CONTINUE).expect("a 100");
         assert!(
@@ -23,11 +31,28 @@ async fn a_client_that_waits_is_told_to_go_on() {
 
 #[tokio::test]
 async fn other_expectations_fail() {
-    for expect in ["x", "100-continue, x", "200-ok"] {
+    for expect in [
+        "x",
+        "100-continue, x",
+        "x, , 100-continue",
+        "200-ok",
+        "100-continue;a=b",
+        "100",
+    ] {
         let answer = Probe::new()
             .exchange(&[post(expect), b"hello".to_vec()].concat())
             .await;
         assert!(answer.starts_with("HTTP/1.1 417 "), "{expect}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_expected_by_an_empty_list() {
+    for expect in ["", ",", " , \t,"] {
+        let answer = Probe::new()
+            .exchange(&[post(expect), b"hello".to_vec()].concat())
+            .await;
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{expect}: {answer}");
     }
 }
 

@@ -1,5 +1,7 @@
 //! RFC 9112, 3.2: one `Host`, with a valid value.
 
+use onward::prelude::*;
+
 use crate::probe::Probe;
 
 #[tokio::test]
@@ -70,6 +72,28 @@ async fn a_host_that_is_no_host_is_refused() {
         b"[zz]",
         b"[::1]]",
         b"[a]",
+        b"[4712::abcd::]",
+        b"[12345::]",
+        b"[1:2:3:4:5:6:7:8:9]",
+        b"[1:2:3:4:5:6:7]",
+        b"[:1]",
+        b"[1:]",
+        b"[:::]",
+        b"[1.2.3.4]",
+        b"[::1.2.3]",
+        b"[::1.2.3.256]",
+        b"[::1%eth0]",
+        b"[::1%25eth0]",
+        b"[v.a]",
+        b"[v1]",
+        b"[v1.]",
+        b"[vg.a]",
+        b"[v1.a]:x",
+        b"[ ::1]",
+        b"a:65536",
+        b"a:123456",
+        b"a@b@c",
+        b"a%20b",
     ];
     let requests: Vec<(String, Vec<u8>)> = hosts
         .iter()
@@ -101,6 +125,13 @@ async fn a_host_is_taken() {
         "[2001:db8::7]",
         "xn--caf-dma.example",
         "a!$&'()*+;=~b",
+        "[::]",
+        "[1:2:3:4:5:6:7:8]",
+        "[1::8]:65535",
+        "[::ffff:1.2.3.4]",
+        "[ABCD::ef]",
+        "[v1.a]",
+        "[V1f.a:b]:80",
     ];
     let requests = hosts.map(|host| format!("GET / HTTP/1.1\r\nhost: {host}\r\n\r\n"));
     let cases: Vec<_> = hosts
@@ -118,4 +149,76 @@ async fn http_1_0_needs_no_host() {
         answer.starts_with("HTTP/1.0 200 ") || answer.starts_with("HTTP/1.1 200 "),
         "{answer}"
     );
+}
+
+/// RFC 9112, 3.2.2: the authority of the target is checked as a `Host` is.
+#[tokio::test]
+async fn an_absolute_target_has_a_valid_authority() {
+    let authorities = [
+        "",
+        "localhost:80x",
+        "a@b@c",
+        "u@a",
+        "u:p@a",
+        ":80",
+        "a:65536",
+        "a:80:80",
+        "[12345::]",
+        "[::1",
+        "[v.a]",
+        "a,b",
+        "a%20b",
+    ];
+    for authority in authorities {
+        for scheme in ["http", "https", "HTTP"] {
+            for rest in ["", "/", "/a?b", "?b"] {
+                let target = format!("{scheme}://{authority}{rest}");
+                let request = format!("GET {target} HTTP/1.1\r\nhost: a\r\n\r\n");
+                let cases: &[(&str, &[u8])] = &[(&target, request.as_bytes())];
+                Probe::new().refuses(&[400], cases).await;
+            }
+        }
+    }
+}
+
+/// RFC 9112, 3.2.2: the authority of the target replaces the `Host` header, also if a proxy kept another one.
+#[tokio::test]
+async fn a_handler_sees_the_host_of_an_absolute_target() {
+    let server = http::create_server(|req, res| async move {
+        let host = |name| {
+            req.headers
+                .get(name)
+                .map(|host| host.to_str().unwrap().to_owned())
+        };
+        let all: Vec<_> = req
+            .headers
+            .iter()
+            .filter(|(name, _)| *name == "host")
+            .collect();
+        let seen = format!("{:?} {:?} {}", host("host"), host("Host"), all.len());
+        res.send(seen)
+    });
+    let probe = Probe::of(move |_| server);
+    for (target, version, host, seen) in [
+        ("/", "1.1", "host: a\r\n", "a"),
+        ("http://b:8080/", "1.1", "host: a\r\n", "b:8080"),
+        ("http://b", "1.1", "HOST: a\r\n", "b"),
+        ("https://[::1]:1?q", "1.1", "Host: a\r\n", "[::1]:1"),
+        ("HTTP://b/", "1.1", "host: b\r\n", "b"),
+        ("http://b/", "1.0", "", "b"),
+        ("http://b/", "1.0", "host: a\r\n", "b"),
+    ] {
+        let request = format!("GET {target} HTTP/{version}\r\n{host}\r\n");
+        // On a connection of its own, and after a request with another host.
+        let before = "GET / HTTP/1.1\r\nhost: z\r\n\r\n";
+        for request in [
+            request.clone(),
+            format!("{before}{request}"),
+            request.repeat(2),
+        ] {
+            let answer = probe.exchange(request.as_bytes()).await;
+            let expected = format!("Some({seen:?}) Some({seen:?}) 1");
+            assert!(answer.ends_with(&expected), "{target}: {answer}");
+        }
+    }
 }

@@ -70,6 +70,18 @@ impl Probe {
         self.refuses_and_sees(statuses, cases, an_error).await;
     }
 
+    /// Beginnings of which nothing good can come: they are rejected before the line ends, and are not waited for.
+    pub(crate) async fn refuses_early(&self, beginnings: &[&[u8]]) {
+        for beginning in beginnings {
+            for bytewise in [false, true] {
+                let answer = self.ask(beginning, bytewise, false).await;
+                let shown = beginning.escape_ascii();
+                assert!(answer.refused(&[400]), "{shown}: {answer:?}");
+                assert!(self.seen().is_empty(), "{shown}");
+            }
+        }
+    }
+
     async fn refuses_and_sees(
         &self,
         statuses: &[u16],

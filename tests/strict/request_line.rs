@@ -1,5 +1,7 @@
 //! RFC 9112, 3: the request line.
 
+use onward::prelude::*;
+
 use crate::probe::Probe;
 
 fn requests(lines: &[&'static [u8]]) -> Vec<(String, Vec<u8>)> {
@@ -139,10 +141,117 @@ async fn connect_names_a_host_and_a_port() {
     refuses(&[400], &lines).await;
 }
 
+/// RFC 9110, 9.3.6: there is no default port.
+#[tokio::test]
+async fn connect_names_a_port_that_can_be_connected_to() {
+    let server = http::create_server(|_req, res| async move { res.send("hello") });
+    server.on(event::Connect, |_| panic!("no tunnel can be made"));
+    let served = Probe::of(move |_| server);
+    let lines: [&[u8]; 14] = [
+        b"CONNECT a HTTP/1.1",
+        b"CONNECT a: HTTP/1.1",
+        b"CONNECT a:0 HTTP/1.1",
+        b"CONNECT a:00000 HTTP/1.1",
+        b"CONNECT a:99999 HTTP/1.1",
+        b"CONNECT a:65536 HTTP/1.1",
+        b"CONNECT a:+80 HTTP/1.1",
+        b"CONNECT a:8x HTTP/1.1",
+        b"CONNECT a:80:80 HTTP/1.1",
+        b"CONNECT :80 HTTP/1.1",
+        b"CONNECT u@a:80 HTTP/1.1",
+        b"CONNECT [::1] HTTP/1.1",
+        b"CONNECT ::1:80 HTTP/1.1",
+        b"CONNECT a:80/ HTTP/1.1",
+    ];
+    let requests = requests(&lines);
+    let cases: Vec<_> = requests
+        .iter()
+        .map(|(what, request)| (what.as_str(), request.as_slice()))
+        .collect();
+    served.refuses(&[400], &cases).await;
+}
+
+/// A method is any token; a standard one in another case is a mistake (RFC 9110, 9.1).
+#[tokio::test]
+async fn a_method_may_have_any_case() {
+    for method in ["Foo", "foo", "fOO-1", "getx", "Query"] {
+        let request = format!("{method} / HTTP/1.1\r\nhost: a\r\n\r\n");
+        let seen = format!("{method} / \"\"");
+        Probe::new()
+            .takes(&[(method, request.as_bytes(), &seen)])
+            .await;
+    }
+    for method in [
+        "get", "Post", "pUT", "delete", "head", "Options", "patch", "trace", "connect",
+    ] {
+        let request = format!("{method} / HTTP/1.1\r\nhost: a\r\n\r\n");
+        let cases: &[(&str, &[u8])] = &[(method, request.as_bytes())];
+        Probe::new().refuses(&[400], cases).await;
+    }
+}
+
+/// RFC 3986 has them nowhere. Browsers send some of them in queries, where they harm nothing.
+#[tokio::test]
+async fn characters_that_no_url_has_are_refused() {
+    for byte in *b"\"<>\\^`{|}#\x00\x09\x1f\x7f\x80\xff" {
+        for (begin, end) in [("/", ""), ("/a", "b"), ("/a/", "?x"), ("http://b/", "")] {
+            let target = [begin.as_bytes(), &[byte], end.as_bytes()].concat();
+            let request = [b"GET ", &target[..], b" HTTP/1.1\r\nhost: a\r\n\r\n"].concat();
+            let shown = target.escape_ascii().to_string();
+            Probe::new().refuses(&[400], &[(&shown, &request)]).await;
+        }
+    }
+    for byte in *b"\"<>#\x7f\xff" {
+        let request = [b"GET /?a", &[byte][..], b" HTTP/1.1\r\nhost: a\r\n\r\n"].concat();
+        let shown = request.escape_ascii().to_string();
+        Probe::new().refuses(&[400], &[(&shown, &request)]).await;
+    }
+    takes(
+        b"GET /?a={b}|c^d`e\\f HTTP/1.1",
+        "GET /?a={b}|c^d`e\\f \"\"",
+    )
+    .await;
+    takes(
+        b"GET /a~!$&'()*+,;=:@-._ HTTP/1.1",
+        "GET /a~!$&'()*+,;=:@-._ \"\"",
+    )
+    .await;
+}
+
+/// A client that speaks another protocol is not waited for.
+#[tokio::test]
+async fn what_cannot_become_a_request_line_is_refused_at_once() {
+    // What refuses here is not a timeout.
+    let probe = Probe::of(|server| server.headers_timeout(None));
+    let hello = b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03";
+    probe
+        .refuses_early(&[
+            hello,
+            b"\x80\x2e\x01\x03\x01",
+            b"\0",
+            b"\xff\xfe",
+            b" GET",
+            b"\r\n\x16\x03",
+            b"G\x01",
+            b"GET\t",
+            b"G(T",
+            b"{\"a\":",
+            b"<?xml",
+            b"GET  ",
+            b"GET /a\x7f",
+            b"GET /caf\xc3\xa9",
+            b"GET /<",
+            b"GET / FTP",
+            b"GET / HTTP/2",
+            b"GET / HTTP/1.1 ",
+        ])
+        .await;
+}
+
 /// RFC 9110, 2.5.
 #[tokio::test]
 async fn a_higher_minor_version_is_treated_as_http_1_1() {
-    for line in [&b"GET / HTTP/1.2"[..], b"GET / HTTP/1.9"] {
+    for line in [&b"GET / HTTP/1.2"[..], b"GET / HTTP/1.3", b"GET / HTTP/1.9"] {
         takes(line, "GET / \"\"").await;
     }
 }

@@ -52,8 +52,12 @@ pub use self::write::WriteFuture;
 /// A `content-length` that is not true is never sent: the answer becomes a 500, or is cut where its head is out
 /// already, and [`event::Error`](crate::http::event::Error) tells of it. (Node does so only with `strictContentLength`.)
 ///
-/// A response may be moved to another task and be answered there; the client waits. Dropping it without an answer
-/// answers with 404, or ends what was written.
+/// A response may be moved to another task, which responds later; the client waits. If it is dropped and nothing was
+/// written, the client gets a 404. If something was written, a handler that returns ends the response. In any other case the
+/// rest of the body is missing: another task dropped it, was aborted or panicked, or a timeout or `select!` in the handler
+/// dropped it and the handler went on. The response then becomes a 500, or is truncated in a way that the client can see if its
+/// headers are out, and [`event::Error`](crate::http::event::Error) is emitted. A handler that returns right after a timeout
+/// dropped its response must return an error, because returning normally ends the response.
 ///
 /// It is an emitter of [`ResponseEvents`](crate::http::event::ResponseEvents): `Finish`, `Drain`, `Close`.
 ///

@@ -206,7 +206,8 @@ impl Body {
     /// The whole body, read as JSON into a `T`.
     ///
     /// # Errors
-    /// 415 if the request has a `content-type` that is not JSON (none at all is fine); 400 if the body is not JSON or
+    /// 415 if the request has a `content-type` that is not JSON (none at all is fine): JSON is `application/json` and any
+    /// `type/subtype+json`, such as `application/problem+json`; 400 if the body is not JSON or
     /// not a `T`, with the reason and the place; otherwise see [`Body`].
     ///
     /// ```

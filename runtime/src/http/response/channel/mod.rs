@@ -81,6 +81,13 @@ struct Dropped {
     by_handler: bool,
 }
 
+impl Dropped {
+    /// Whether its handler goes on without it, so that the rest of the body is missing.
+    fn is_truncated(self) -> bool {
+        self.head_written && !self.by_handler
+    }
+}
+
 /// How far the protocol has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum DeliveryState {

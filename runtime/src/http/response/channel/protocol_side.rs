@@ -61,7 +61,7 @@ impl ResponseChannel {
             HandlerState::Ended | HandlerState::Streaming => {
                 Poll::Ready(self.take_head(&mut state))
             }
-            HandlerState::Dropped(dropped) if dropped.head_written || !running => {
+            HandlerState::Dropped(dropped) if dropped.is_truncated() || !running => {
                 self.take_dropped(state, dropped)
             }
             HandlerState::Open | HandlerState::Dropped(_) => {
@@ -71,8 +71,8 @@ impl ResponseChannel {
         }
     }
 
-    /// A response that was dropped before its head was taken is as complete as it will ever be: it is sent if it has
-    /// a head, and its length is the right one.
+    /// A response that was dropped before its head was taken is sent if it is complete: it has a head, and its handler
+    /// returned or its length is the declared one.
     #[cold]
     fn take_dropped(
         &self,
@@ -82,7 +82,12 @@ impl ResponseChannel {
         let error = match state.length_mismatch() {
             _ if dropped.panicking => Some(panicked()),
             Some(mismatch) => Some(mismatch),
-            None => (!dropped.head_written).then(Error::not_found),
+            None if !dropped.head_written => Some(Error::not_found()),
+            None => {
+                let is_complete =
+                    !dropped.is_truncated() || state.declared_length.is_some() || !state.has_body();
+                (!is_complete).then(dropped_early)
+            }
         };
         if let Some(error) = error {
             return Poll::Ready(NextPart::Failed(error));
@@ -189,7 +194,7 @@ impl ResponseChannel {
         let HandlerState::Dropped(dropped) = state.handler else {
             return state.handler == HandlerState::Ended;
         };
-        if dropped.by_handler && state.delivery == DeliveryState::SendingBody {
+        if dropped.by_handler && dropped.head_written {
             // The handler goes on without it: it was dropped by a timeout or a `select!`, not by returning.
             state.handler = HandlerState::Dropped(Dropped {
                 by_handler: false,
@@ -291,10 +296,7 @@ impl ResponseState {
             _ if self.declared_length.is_some() => Verdict::Complete,
             true if self.handler_returned => Verdict::Complete,
             true => Verdict::Undecided,
-            false => Verdict::Truncated(Error::new(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "a response was dropped before it ended, and was truncated",
-            )),
+            false => Verdict::Truncated(dropped_early()),
         }
     }
 
@@ -328,6 +330,11 @@ impl ResponseState {
             }
         }
     }
+}
+
+fn dropped_early() -> Error {
+    let what = "a response was dropped before it ended";
+    Error::new(StatusCode::INTERNAL_SERVER_ERROR, what)
 }
 
 fn panicked() -> Error {

@@ -1,0 +1,335 @@
+//! B12. How an exchange ends: which events it emits, once and in which order, and what its errors say.
+
+use std::future::pending;
+use std::sync::Arc;
+use std::time::Duration;
+
+use onward::http::Server;
+use onward::prelude::*;
+use tokio::sync::Notify;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+use crate::client::{Served, Wire, get, serve, soon};
+use crate::gate::Gate;
+
+const SHORT: Duration = Duration::from_millis(30);
+const SHUTDOWN: &str = "the server was shut down before the response was complete";
+const CLOSED: &str = "the server closed the connection before the response was complete";
+const LEFT: &str = "the client has disconnected";
+
+type Events = UnboundedSender<String>;
+
+/// Sends what a request and its response emit.
+fn follow(events: &Events, req: &Request, res: &Response) {
+    let send = |text: &'static str| {
+        let events = events.clone();
+        // The test may have ended.
+        move || drop(events.send(text.to_owned()))
+    };
+    let [end, aborted, close] = ["end", "aborted", "close"].map(send);
+    req.on(event::End, move |()| end());
+    req.on(event::Aborted, move |()| aborted());
+    req.on(event::Close, move |()| close());
+    let [finish, close] = ["res finish", "res close"].map(send);
+    res.on(event::Finish, move |()| finish());
+    res.on(event::Close, move |()| close());
+    let sender = events.clone();
+    req.on(event::Data, move |chunk| {
+        drop(sender.send(format!("data {}", chunk.len())))
+    });
+    let sender = events.clone();
+    req.on(event::Error, move |error| {
+        drop(sender.send(format!("error {}", error.message())))
+    });
+}
+
+/// A server whose handler does what the path names, up to the gate, which may never open.
+fn server(gate: &Gate) -> (Server, UnboundedReceiver<String>) {
+    let (events, received) = unbounded_channel();
+    let gate = gate.clone();
+    let server = http::create_server(move |req, mut res| {
+        follow(&events, &req, &res);
+        let (gate, events) = (gate.clone(), events.clone());
+        async move {
+            match req.url.path() {
+                "/head" => drop(res.write("a").await),
+                // Tasks outlive the connection.
+                "/writing" => {
+                    tokio::spawn(async move {
+                        gate.pass().await;
+                        while res.write("a").await.is_ok() {
+                            tokio::task::yield_now().await;
+                        }
+                        let error = res.write("a").await.unwrap_err();
+                        events.send(format!("write {}", error.message())).unwrap();
+                    });
+                    return pending().await;
+                }
+                "/reading" => {
+                    let body = req.body;
+                    tokio::spawn(async move {
+                        gate.pass().await;
+                        let error = body.bytes().await.unwrap_err();
+                        events.send(format!("read {}", error.message())).unwrap();
+                    });
+                    return pending().await;
+                }
+                _ => {}
+            }
+            gate.pass().await;
+            res.send("hello")
+        }
+    });
+    (server, received)
+}
+
+async fn expect(received: &mut UnboundedReceiver<String>, events: &[&str], what: &str) {
+    for expected in events {
+        let event = soon(what, received.recv()).await.unwrap();
+        assert_eq!(event, *expected, "{what}");
+    }
+    for _ in 0..10 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(received.try_recv().ok(), None, "{what}");
+}
+
+/// Who ends the connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum By {
+    Client,
+    Reset,
+    CloseAll,
+    Deadline,
+    Destroy,
+    IdleTimeout,
+}
+
+impl By {
+    const ALL: [Self; 6] = [
+        Self::Client,
+        Self::Reset,
+        Self::CloseAll,
+        Self::Deadline,
+        Self::Destroy,
+        Self::IdleTimeout,
+    ];
+
+    fn message(self) -> &'static str {
+        match self {
+            Self::Client | Self::Reset => LEFT,
+            Self::CloseAll | Self::Destroy | Self::IdleTimeout => CLOSED,
+            Self::Deadline => SHUTDOWN,
+        }
+    }
+}
+
+/// A request that is interrupted while its handler waits at the gate.
+async fn interrupted(by: By, request: &str, gate: &Gate) -> UnboundedReceiver<String> {
+    let (server, received) = server(gate);
+    let trigger = Arc::new(Notify::new());
+    let triggered = Arc::clone(&trigger);
+    let server = server
+        .allow_half_open(false)
+        .close_on(async move { triggered.notified().await }, SHORT);
+    let server = match by {
+        By::IdleTimeout => server.idle_timeout(SHORT),
+        _ => server,
+    };
+    let (sockets, mut socket) = unbounded_channel();
+    server.on(event::Connection, move |socket| {
+        sockets.send(socket.clone()).unwrap()
+    });
+    let served = serve(server);
+    let stream = tokio::net::TcpStream::connect(served.addr).await.unwrap();
+    if by == By::Reset {
+        stream.set_zero_linger().unwrap();
+    }
+    let mut wire = Wire::new(stream);
+    wire.send(request).await;
+    gate.reached().await;
+    match by {
+        By::Client | By::Reset => return left(wire, served, received).await,
+        By::CloseAll => served.server.close_all_connections(),
+        By::Deadline => trigger.notify_one(),
+        By::Destroy => socket.recv().await.unwrap().destroy(),
+        By::IdleTimeout => {}
+    }
+    wire.rest().await;
+    left(wire, served, received).await
+}
+
+/// The connection ends, and its server.
+async fn left(
+    wire: Wire,
+    served: Served,
+    received: UnboundedReceiver<String>,
+) -> UnboundedReceiver<String> {
+    drop(wire);
+    served.server.close();
+    served.closed().await;
+    received
+}
+
+#[tokio::test]
+async fn an_interrupted_exchange_says_who_ended_it() {
+    for by in By::ALL {
+        for (what, request) in [
+            ("waits", get("/")),
+            ("streams", get("/head")),
+            (
+                "has a body",
+                "POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\nbody".to_owned(),
+            ),
+            ("HEAD", "HEAD / HTTP/1.1\r\nhost: a\r\n\r\n".to_owned()),
+            ("HTTP/1.0", "GET /head HTTP/1.0\r\n\r\n".to_owned()),
+        ] {
+            let mut received = interrupted(by, &request, &Gate::default()).await;
+            let error = format!("error {}", by.message());
+            let events = ["aborted", &error, "close", "res close"];
+            expect(&mut received, &events, &format!("{by:?}, {what}")).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_task_that_writes_or_reads_learns_who_ended_it() {
+    for by in By::ALL {
+        let gate = Gate::default();
+        let mut received = interrupted(by, &get("/writing"), &gate).await;
+        gate.open();
+        let (error, write) = (
+            format!("error {}", by.message()),
+            format!("write {}", by.message()),
+        );
+        let events = ["aborted", &error, "close", "res close", &write];
+        expect(&mut received, &events, &format!("{by:?}, writing")).await;
+
+        let gate = Gate::default();
+        let request = "POST /reading HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\nbody";
+        let mut received = interrupted(by, request, &gate).await;
+        gate.open();
+        // Nothing is emitted after `Close`.
+        let read = match by.message() {
+            LEFT => "read the request body ended prematurely".to_owned(),
+            message => format!("read {message}"),
+        };
+        let events = ["aborted", &error, "close", "res close", &read];
+        expect(&mut received, &events, &format!("{by:?}, reading")).await;
+    }
+}
+
+#[tokio::test]
+async fn a_complete_exchange_ends_once() {
+    let gate = Gate::default();
+    let (server, mut received) = server(&gate);
+    let served = serve(server);
+    let mut wire = served.connect().await;
+    for (request, body) in [(get("/"), "hello"), (get("/head"), "ahello")] {
+        wire.send(&request).await;
+        gate.reached().await;
+        gate.open();
+        assert_eq!(wire.answer().await.text(), body);
+        expect(
+            &mut received,
+            &["res finish", "res close", "end", "close"],
+            &request,
+        )
+        .await;
+    }
+    drop(wire);
+    served.server.close();
+    served.closed().await;
+    expect(&mut received, &[], "the end of the connection").await;
+}
+
+/// A listener decides what becomes of an inactive connection: it lets it be, or destroys it.
+#[tokio::test]
+async fn a_listener_of_timeout_lets_a_connection_be_or_destroys_it() {
+    for (on_socket, destroys, panics) in [
+        (false, false, false),
+        (false, true, false),
+        (true, false, false),
+        (true, true, false),
+        (false, false, true),
+    ] {
+        let gate = Gate::default();
+        let (server, mut received) = server(&gate);
+        let server = server.idle_timeout(SHORT);
+        let (timeouts, mut timed_out) = unbounded_channel();
+        let decide = move |socket: &http::Socket| {
+            drop(timeouts.send(()));
+            if destroys {
+                socket.destroy();
+            }
+            assert!(!panics, "expected");
+        };
+        if on_socket {
+            server.on(event::Connection, move |socket| {
+                let (same, decide) = (socket.clone(), decide.clone());
+                socket.on(event::Timeout, move |()| decide(&same));
+            });
+        } else {
+            server.on(event::Timeout, decide);
+        }
+        let served = serve(server);
+        let mut wire = served.connect().await;
+        wire.send(get("/")).await;
+        gate.reached().await;
+        soon("the timeout", timed_out.recv()).await.unwrap();
+        if destroys {
+            assert!(wire.rest().await.is_empty());
+            let error = format!("error {CLOSED}");
+            expect(
+                &mut received,
+                &["aborted", &error, "close", "res close"],
+                "destroy",
+            )
+            .await;
+            continue;
+        }
+        gate.open();
+        assert_eq!(wire.answer().await.text(), "hello");
+        expect(
+            &mut received,
+            &["res finish", "res close", "end", "close"],
+            "let it be",
+        )
+        .await;
+    }
+}
+
+/// What responds to a slow request in time is its handler.
+#[tokio::test]
+async fn a_handler_may_respond_to_a_timeout_of_its_own() {
+    let served = serve(http::create_server(|_req, res| async move {
+        match tokio::time::timeout(SHORT, pending::<()>()).await {
+            Ok(()) => res.end(),
+            Err(_) => res.send(StatusCode::GATEWAY_TIMEOUT),
+        }
+    }));
+    let mut wire = served.connect().await;
+    for _ in 0..2 {
+        wire.send(get("/")).await;
+        assert_eq!(wire.answer().await.status, 504);
+    }
+}
+
+/// Without a listener, and with one that panics, the other ways out stay the same.
+#[tokio::test]
+async fn a_listener_that_panics_changes_no_end() {
+    let served = serve(http::create_server(|req, res| async move {
+        req.on(event::Close, |()| panic!("expected"));
+        res.on(event::Finish, |()| panic!("expected"));
+        res.on(event::Close, |()| panic!("expected"));
+        res.send("hello")
+    }));
+    let mut wire = served.connect().await;
+    for _ in 0..2 {
+        wire.send(get("/")).await;
+        assert_eq!(wire.answer().await.text(), "hello");
+    }
+    drop(wire);
+    served.server.close();
+    served.closed().await;
+}
