@@ -42,3 +42,20 @@ fn the_options_named_in_security_exist() {
 fn is_option(name: &str) -> bool {
     read("runtime/src/http/server/options.rs").contains(&format!("pub fn {name}("))
 }
+
+/// `CONTRIBUTING.md` names the file that a change is made in.
+#[test]
+fn the_files_named_in_contributing_exist() {
+    let contributing = read("CONTRIBUTING.md");
+    let rows = contributing.lines().filter(|line| line.starts_with("| "));
+    let codes = rows.flat_map(|row| row.split('`').skip(1).step_by(2));
+    let files: Vec<&str> = codes.filter(|code| code.ends_with(".rs")).collect();
+    assert!(files.len() >= 20, "{files:?}");
+    for file in files {
+        let folder = match file.split('/').next() {
+            Some("runtime" | "macros" | "tests") => String::new(),
+            _ => "runtime/src/http/".to_owned(),
+        };
+        assert!(!read(format!("{folder}{file}")).is_empty(), "no `{file}`");
+    }
+}
