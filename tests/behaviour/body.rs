@@ -163,7 +163,7 @@ async fn what_is_wrong_with_a_body_is_said() {
     assert_eq!(answer.status, 400);
     assert_eq!(
         answer.detail(),
-        "the body is not UTF-8 text, from byte 1 on"
+        "the body is not valid UTF-8 from byte 1 on"
     );
 }
 

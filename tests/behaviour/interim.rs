@@ -67,7 +67,7 @@ async fn an_interim_answer_that_comes_too_late_is_told_of() {
     assert_eq!(wire.chunk().await.unwrap(), b"");
     assert_eq!(
         *errors.lock().unwrap(),
-        ["an interim response was written after the response headers"]
+        ["an interim response was written after the headers were sent"]
     );
 }
 

@@ -1,4 +1,4 @@
-//! How a connection is closed, and what its client is sent then.
+//! Closes a connection, after an error response where one is due.
 
 use std::future::poll_fn;
 use std::io;
@@ -20,7 +20,7 @@ use crate::http::h1::read::parse_error::ParseError;
 use crate::http::request::Request;
 use crate::http::socket::events;
 
-/// How long a client that got its response may go on sending what is not read.
+/// How long input is discarded after the last response, so that the client can read it.
 const LINGER: Duration = Duration::from_secs(5);
 
 #[derive(Debug)]
@@ -40,15 +40,15 @@ pub(crate) enum CloseReason {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum CloseMode {
-    /// Another protocol goes on.
+    /// Another protocol continues on the stream.
     KeepOpen,
     Immediate,
-    /// The client is still sending and gets some time to stop: if the socket were closed now, its input would be answered
-    /// with a reset, which could discard the response on the way.
+    /// The client is still sending and gets time to stop. Closing the socket at once would make the operating system respond
+    /// to its input with a reset, which can discard the response before the client has read it.
     Lingering,
 }
 
-/// Sends what there is to send and closes the connection. `guard`: it counts as open until then.
+/// Sends the remaining output and closes the connection. `guard` counts it as open until then.
 pub(crate) async fn finish(
     reason: CloseReason,
     mut transport: Transport,
@@ -85,12 +85,12 @@ pub(crate) async fn finish(
         }
         had_error = true;
     }
-    // A handler that keeps the socket does not keep the connection open.
+    // A handler that still holds the socket must not keep the connection open.
     drop(transport.detach());
     context.socket.emit(events::Close, &had_error);
 }
 
-/// Sends the output, and closes. Returns whether the client took it.
+/// Sends the output and closes the connection. Returns whether everything was sent.
 async fn flush_and_close(transport: &mut Transport, mode: CloseMode) -> bool {
     let closing = async {
         poll_fn(|cx| transport.poll_send(cx)).await?;
@@ -105,7 +105,7 @@ async fn flush_and_close(transport: &mut Transport, mode: CloseMode) -> bool {
     matches!(tokio::time::timeout(LINGER, closing).await, Ok(Ok(())))
 }
 
-/// Writes the response for a request that is rejected. Returns whether there is one.
+/// Writes the response to a rejected request. Returns whether there is one.
 fn reject(error: ParseError, transport: &mut Transport, context: &ConnectionContext) -> bool {
     let kind = match error.status() {
         StatusCode::REQUEST_TIMEOUT => ClientErrorKind::Timeout,
@@ -138,7 +138,7 @@ fn client_error(
     ClientError::new(kind, status, raw, context.socket.clone())
 }
 
-/// A response to HEAD has no body.
+/// The error response, without its body for HEAD.
 fn error_response(error: ParseError, is_head: bool) -> Vec<u8> {
     let status = error.status();
     let problem = Error::new(status, error.message()).problem();
@@ -155,7 +155,7 @@ fn error_response(error: ParseError, is_head: bool) -> Vec<u8> {
     response
 }
 
-/// Reports a connection that failed. There is no one to send a response to.
+/// Reports a connection that failed. No response can be sent.
 fn report_failure(error: io::Error, transport: &Transport, context: &ConnectionContext) {
     let status = StatusCode::BAD_REQUEST;
     let lost = client_error(ClientErrorKind::Reset, status, transport, context);
@@ -165,7 +165,8 @@ fn report_failure(error: io::Error, transport: &Transport, context: &ConnectionC
     context.socket.emit(events::Error, &error);
 }
 
-/// Passes the stream to a listener; without one, it is closed. The connection counts as open while the listener keeps it.
+/// Passes the stream to a listener, and closes it if there is none. The connection counts as open while the listener holds
+/// the stream.
 fn hand_off(
     kind: RequestKind,
     request: Request,

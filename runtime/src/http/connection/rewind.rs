@@ -1,4 +1,4 @@
-//! The stream of a connection that left HTTP: bytes that were received with the request are read first.
+//! The stream of a connection that switched protocols. Bytes that were received with the request are read first.
 
 use std::io;
 use std::pin::Pin;
@@ -18,10 +18,10 @@ use crate::http::socket::events;
 pub(crate) struct Rewind {
     stream: SocketStream,
     early: Vec<u8>,
-    /// How much of it was read.
+    /// How many of the early bytes were read.
     read: usize,
     control: ControlReceiver,
-    /// How often all connections had been aborted when this one left HTTP.
+    /// The `close_all` counter when this connection switched protocols.
     close_all: u32,
     is_aborted: bool,
     had_error: bool,

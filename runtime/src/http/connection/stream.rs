@@ -13,17 +13,17 @@ use tokio::net::TcpStream;
 
 pub(crate) enum SocketStream {
     Tcp(TcpSocket),
-    /// Of another kind, or connected elsewhere.
+    /// Any other stream, such as a Unix socket or one that the program connected itself.
     Other(Box<dyn AsyncStream>),
 }
 
 pub(crate) struct TcpSocket {
     stream: TcpStream,
-    /// The runtime does not know that there is something to read: see [`SocketStream::poll_client_closed`].
+    /// There may be input that the runtime does not report: see [`SocketStream::poll_client_closed`].
     is_readiness_cleared: bool,
 }
 
-/// What can be read and written.
+/// A stream that can be read and written.
 pub(crate) trait AsyncStream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<S: AsyncRead + AsyncWrite + Send + Unpin> AsyncStream for S {}
@@ -71,18 +71,18 @@ impl SocketStream {
         on!(self, poll_read(cx, into))
     }
 
-    /// Ready when it is worth reading; a stream of another kind than TCP has to be read to find out.
+    /// Ready when reading may succeed. For streams other than TCP, only reading shows it.
     #[inline]
     pub(crate) fn poll_read_ready(&self, cx: &mut Context<'_>) -> Poll<()> {
         match self {
-            // An error is found by reading.
+            // Reading returns the error, if there is one.
             Self::Tcp(tcp) if !tcp.is_readiness_cleared => tcp.stream.poll_read_ready(cx).map(drop),
             Self::Tcp(_) | Self::Other(_) => Poll::Ready(()),
         }
     }
 
-    /// Ready when the client has closed its side, whether or not there are bytes before that which are not read. Streams of
-    /// another kind than TCP cannot tell.
+    /// Ready when the client has closed its write side, even if there is unread input before that. Always pending for streams
+    /// other than TCP.
     pub(crate) fn poll_client_closed(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let Self::Tcp(tcp) = self else {
             return Poll::Pending;
@@ -94,7 +94,7 @@ impl SocketStream {
                 Poll::Ready(_) => return Poll::Ready(()),
                 Poll::Pending => return Poll::Pending,
             }
-            // Otherwise the runtime would report the bytes again and again; it reports the next change from now on.
+            // Otherwise the runtime would report the unread input again at once; now it reports the next change.
             let cleared = tcp.stream.try_io(Interest::READABLE, || {
                 io::Result::<()>::Err(io::ErrorKind::WouldBlock.into())
             });
@@ -116,7 +116,7 @@ impl SocketStream {
         }
     }
 
-    /// Most of the time there is room, so a waker is not prepared before it is needed.
+    /// Usually the socket accepts the bytes, so a waker is registered only if it does not.
     fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Tcp(tcp) => tcp.stream.try_write(bytes),
@@ -140,17 +140,17 @@ impl SocketStream {
         on!(self, poll_shutdown(cx))
     }
 
-    /// The client gets a reset instead of an orderly end when the stream is dropped.
+    /// Dropping the stream resets the connection instead of closing it in order.
     pub(crate) fn reset_on_drop(&self) {
         if let Self::Tcp(tcp) = self {
-            // If it cannot be set, the client sees an orderly end.
+            // If it cannot be set, the client sees an orderly close.
             drop(SockRef::from(&tcp.stream).set_linger(Some(Duration::ZERO)));
         }
     }
 }
 
 impl TcpSocket {
-    /// Reads without asking the runtime, which may not know of what there is; `None`: there is nothing.
+    /// Reads without waiting for the runtime, which may not report this input. `None`: there is no input.
     fn read_unannounced(&mut self, into: &mut ReadBuf<'_>) -> Option<io::Result<()>> {
         let socket = SockRef::from(&self.stream);
         match (&*socket).read(into.initialize_unfilled()) {

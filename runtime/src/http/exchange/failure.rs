@@ -1,4 +1,4 @@
-//! Responses for handlers that fail.
+//! Error responses for handlers that fail.
 
 use std::any::type_name;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::http::response::head::ResponseHead;
 use crate::http::response::{Response, Sent};
 use crate::reply::Reply;
 
-/// What a handler failed with, whatever its type.
+/// The error of a handler, independent of its type.
 pub(crate) struct HandlerError<'a> {
     type_name: &'static str,
     reply: Box<dyn FnOnce(Response) -> Sent + 'a>,
@@ -26,11 +26,11 @@ impl<'a> HandlerError<'a> {
     }
 }
 
-/// Responds with the error, or reports it if the response cannot be changed any more.
+/// Responds with the error, or reports it if the response can no longer be changed.
 pub(crate) fn respond_with(channel: &Arc<ResponseChannel>, error: HandlerError<'_>) {
     match channel.handler_failed() {
         FailedResponse::Replaceable(head) => reply(channel, head, error),
-        // The status it would have had decides whether it is a server error.
+        // Nothing of it is sent: its status decides whether it is reported as a server error.
         FailedResponse::Committed => reply(&channel.aside(), ResponseHead::default(), error),
     }
 }
@@ -49,7 +49,7 @@ fn reply(channel: &Arc<ResponseChannel>, head: ResponseHead, error: HandlerError
     }
 }
 
-/// What is reported for a server error of a type that reports nothing itself.
+/// The error to report for a server error whose type reports none itself.
 fn unnamed(status: StatusCode, type_name: &str) -> Error {
     Error::new(status, format!("a handler failed with `{type_name}`"))
 }

@@ -1,4 +1,4 @@
-//! What answers requests.
+//! The functions that handle requests.
 
 use std::future::Future;
 
@@ -7,7 +7,7 @@ use crate::http::response::Response;
 use crate::http::response::Sent;
 use crate::reply::Reply;
 
-/// A function from a request and its response to a future: what [`create_server`](crate::http::server::create_server) takes.
+/// A function that [`create_server`](crate::http::server::create_server) accepts.
 pub(crate) trait Handler: Send + Sync + 'static {
     type Future: Future<Output = Self::Output> + Send + 'static;
     type Output: HandlerOutput;
@@ -28,12 +28,33 @@ where
     }
 }
 
-/// What a handler may return: `()`, [`Sent`], or a `Result` of either, with any error that is a [`Reply`].
+/// A value that a handler may return: `()`, [`Sent`], or a `Result` of either whose error implements [`Reply`].
+///
+/// If the handler returns without having sent its response, the client gets a 404. An `Err` is sent using its [`Reply`]
+/// implementation. Node.js has no counterpart.
+///
+/// # Examples
+///
+/// ```
+/// use onward::prelude::*;
+///
+/// async fn hello(req: Request, res: Response) -> Result {
+///     let name: String = req.url.query("name")?;
+///     Ok(res.send(format!("hello {name}")))
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let server = http::create_server(hello);
+/// let sent = server.dispatch(Request::get("/"), Response::new()).await;
+/// assert_eq!(sent.status_code(), StatusCode::BAD_REQUEST);
+/// # }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a handler cannot return `{Self}`",
     label = "this handler returns `{Self}`",
-    note = "a handler answers with its response, as in `res.send(…)`, and returns `()`, the `Sent` it got, \
-            or a `Result` of these whose error is a `Reply`"
+    note = "send the reply with the response, as in `res.send(…)`, and return `()`, the `Sent` that it returns, \
+            or a `Result` of these whose error implements `Reply`"
 )]
 pub trait HandlerOutput: sealed::Sealed {
     #[doc(hidden)]
@@ -75,7 +96,7 @@ impl<E: Reply> HandlerOutput for Result<Sent, E> {
     }
 }
 
-/// A handler that never returns, such as one that is `todo!()` still.
+/// The output of a handler that never returns, such as one that is still `todo!()`.
 #[diagnostic::do_not_recommend]
 impl HandlerOutput for sealed::Never {
     type Error = crate::error::Error;
@@ -88,7 +109,7 @@ impl HandlerOutput for sealed::Never {
 mod sealed {
     pub trait Sealed {}
 
-    /// The type `!`, which has no name on stable Rust but as what a function returns.
+    /// The type `!`, which stable Rust can only name as the return type of a function.
     pub(crate) type Never = <fn() -> ! as Returns>::Output;
 
     pub trait Returns {

@@ -26,7 +26,7 @@ use crate::http::limits::CLIENT_DISCONNECTED;
 use crate::http::socket::events::{Close, Data, End, Error as ErrorEvent};
 use crate::http::sync::lock;
 
-/// Where the body of a request is.
+/// How far the body of a request was read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum BodyState {
     /// It was read to its end, or there is none.
@@ -38,16 +38,16 @@ enum BodyState {
     Streaming,
     /// Its reader was dropped before its end.
     Unread,
-    /// It broke off or is not read any further.
+    /// It was truncated, or is not read any further.
     Failed,
 }
 
-/// What the protocol is to do about the body.
+/// What the protocol has to do with the body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Demand {
     /// Its reader waits for data.
     Data,
-    /// It was left unread: discard the rest, or close the connection.
+    /// Its reader was dropped: discard the rest, or close the connection.
     Drain,
     /// Nothing more is read from this body.
     Done,
@@ -58,7 +58,7 @@ pub(crate) enum Demand {
 pub(crate) enum BodyFailure {
     /// The client disconnected before the end of the body.
     Incomplete,
-    /// It is not framed as it has to be.
+    /// Its framing is invalid.
     Malformed,
     /// It did not arrive within the request timeout.
     Late(Duration),
@@ -94,7 +94,7 @@ impl ChannelState {
         )
     }
 
-    /// The reader of a streaming body is gone. What it did not read is discarded.
+    /// Discards what the dropped reader of a streaming body did not read.
     fn discard_received(&mut self) {
         let received = self.frames.drain(..);
         let received: usize = received.filter_map(|it| Some(it.data_ref()?.len())).sum();
@@ -108,7 +108,7 @@ impl ChannelState {
         };
     }
 
-    /// Which events the present state is the reason for. A request is closed when it has its response and its body is over.
+    /// The events that are due in this state. `Close` is due once the response is finished and the body is no longer pending.
     fn settle(&mut self) -> LastEvents {
         if !self.responded || self.close_emitted || self.is_pending() {
             return LastEvents::default();
@@ -155,7 +155,7 @@ impl RequestChannel {
         lock(&self.state).body == BodyState::Complete
     }
 
-    /// Emits what the state is the reason for.
+    /// Emits the events that are due in this state.
     fn settle(&self, mut state: MutexGuard<'_, ChannelState>) {
         let events = state.settle();
         drop(state);
@@ -275,7 +275,7 @@ impl RequestChannel {
         }
     }
 
-    /// The protocol learns that the reader is done.
+    /// Wakes the protocol because the reader is done.
     fn stop_reading(&self, mut state: MutexGuard<'_, ChannelState>) -> LastEvents {
         let protocol = state.protocol.take();
         let events = state.settle();
@@ -448,7 +448,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_that_is_left_is_drained() {
+    fn an_unread_body_is_drained() {
         let (channel, cx) = streaming(Some(5));
         channel.on_dropped();
         assert_eq!(channel.unread_len(), Some(5));
@@ -459,7 +459,7 @@ mod tests {
     }
 
     #[test]
-    fn a_late_body_fails_for_its_reader() {
+    fn a_body_timeout_fails_the_reader() {
         let (channel, cx) = streaming(None);
         let failure = BodyFailure::Late(Duration::from_secs(7));
         channel.fail(failure);

@@ -1,8 +1,8 @@
-//! Parsing a request head as it arrives, line by line.
+//! Parses a request head as it arrives, line by line.
 //!
-//! It is strict ([RFC 9112](https://www.rfc-editor.org/rfc/rfc9112)): what two recipients could read in two ways is rejected,
-//! because a proxy in between may have read it the other way and see another request in it. Every header is checked here,
-//! so that a map can be made of them later without errors.
+//! It is strict ([RFC 9112](https://www.rfc-editor.org/rfc/rfc9112)): a request that two recipients could read differently is
+//! rejected, because a proxy may have read it the other way (request smuggling). Every header is validated here, so that a map
+//! can be built later without errors.
 
 use memchr::memchr;
 
@@ -12,22 +12,22 @@ use super::parse_error::ParseError;
 use super::request_head::{FieldSummary, RequestHead};
 use super::request_line::RequestLine;
 
-/// What a server allows in a head.
+/// The limits and options for parsing a head.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ParserConfig {
-    /// The length of request line and headers, in bytes.
+    /// The maximum length of the request line and headers, in bytes.
     pub(crate) max_size: usize,
     pub(crate) max_headers: usize,
     /// Whether an HTTP/1.1 request must have a `host`.
     pub(crate) require_host: bool,
 }
 
-/// Parses one head after another. No line is read twice, and headers that equal the previous ones are not read at all.
+/// Parses one head after another. No line is parsed twice, and headers that equal the previous ones are not parsed at all.
 #[derive(Debug, Default)]
 pub(crate) struct HeadParser {
-    /// Where the first incomplete line begins.
+    /// The offset of the first incomplete line.
     line: usize,
-    /// How many bytes of an incomplete request line are checked.
+    /// How many bytes of an incomplete request line were checked.
     checked: usize,
     /// The request line, once it is complete.
     request: Option<RequestLine>,
@@ -35,7 +35,7 @@ pub(crate) struct HeadParser {
 }
 
 impl HeadParser {
-    /// The head that `bytes` begin with, once it is complete.
+    /// Parses the head at the beginning of `bytes`, once it is complete.
     pub(crate) fn parse(
         &mut self,
         bytes: &[u8],
@@ -56,7 +56,7 @@ impl HeadParser {
         self.parse_lines(bytes, config, cache)
     }
 
-    // A function of its own, so that the cached case does not prepare for this one.
+    // Not inlined, so that the cached path does not set up this one.
     #[inline(never)]
     fn parse_lines(
         &mut self,
@@ -95,7 +95,7 @@ impl HeadParser {
         Ok(None)
     }
 
-    /// What cannot become a request line is rejected at once, such as a TLS handshake on a plain port.
+    /// Rejects bytes that cannot begin a request line at once, such as a TLS handshake on a plain port.
     fn check_beginning(&mut self, line: &[u8]) -> Result<(), ParseError> {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         if !RequestLine::can_begin_with(line, self.checked) {
@@ -136,7 +136,7 @@ impl HeadParser {
 
 const LINE_END: &[u8] = b"\r\n";
 
-/// The length of the first line without its end; `None`: it is incomplete.
+/// The length of the first line without its CRLF. `None`: it is incomplete.
 fn line_len(bytes: &[u8]) -> Result<Option<usize>, ParseError> {
     let end = memchr(b'\r', bytes);
     if memchr(b'\n', &bytes[..end.unwrap_or(bytes.len())]).is_some() {
@@ -149,12 +149,12 @@ fn line_len(bytes: &[u8]) -> Result<Option<usize>, ParseError> {
     }
 }
 
-/// No header contains a control character except the tab. All bytes are checked together, which takes fewer instructions
-/// than stopping at the first one.
+/// Rejects control characters other than the tab. All bytes are checked together, which takes fewer instructions than
+/// stopping at the first one.
 fn check_text(lines: &[u8]) -> Result<(), ParseError> {
-    let odd =
+    let is_control =
         |byte: u8| byte < b' ' && byte != b'\t' && byte != b'\r' && byte != b'\n' || byte == 0x7f;
-    match lines.iter().fold(false, |found, &byte| found | odd(byte)) {
+    match lines.iter().fold(false, |found, &byte| found | is_control(byte)) {
         false => Ok(()),
         true => Err(ParseError::ControlCharacter),
     }

@@ -1,8 +1,8 @@
-//! Why a request is rejected.
+//! The errors of malformed requests.
 
 use http::StatusCode;
 
-/// What is wrong with a request. One byte, since it is returned wherever a request is read.
+/// Why a request is rejected. It is one byte, because every parsing function returns it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ParseError {
     RequestLine,

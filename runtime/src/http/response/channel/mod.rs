@@ -39,10 +39,10 @@ pub(crate) use self::protocol_side::{FailedResponse, NextPart, ResponseBody};
 /// How many bytes may be buffered for the client before an awaited `write` waits.
 const HIGH_WATER_MARK: usize = 64 * 1024;
 
-/// What a response has to know of its request.
+/// What a response depends on in its request.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RequestInfo {
-    /// The method is HEAD: the response has the headers of a body and no body.
+    /// The method is HEAD: the body is not sent.
     pub(crate) head_only: bool,
     pub(crate) version: Version,
     /// How many bytes may be buffered before the response is aborted.
@@ -71,7 +71,7 @@ enum HandlerState {
     Dropped(Dropped),
 }
 
-/// How a `Response` was dropped that had not ended.
+/// How a `Response` was dropped before it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Dropped {
     head_written: bool,
@@ -144,7 +144,7 @@ impl ChannelState {
         }
     }
 
-    /// Resets it for the next request. Field by field: most have their first value already.
+    /// Resets it for the next request, field by field: most fields still have their initial value.
     fn reset(&mut self, head_only: bool) {
         self.discard();
         self.delivery = DeliveryState::AwaitingHead;
@@ -158,7 +158,7 @@ impl ChannelState {
         self.writer = None;
     }
 
-    /// Discards what was written: another response takes its place.
+    /// Discards what was written, so that another response can take its place.
     fn discard(&mut self) {
         self.handler = HandlerState::Open;
         self.body.clear();
@@ -176,7 +176,7 @@ impl ChannelState {
         )
     }
 
-    /// Whether the client gets the body that is written.
+    /// Whether the written body is sent.
     fn has_body(&self) -> bool {
         self.head.allows_body() && !self.head_only
     }
@@ -196,7 +196,7 @@ impl ChannelState {
 
 pub(crate) struct ResponseChannel {
     state: Mutex<ChannelState>,
-    /// The response was sent to its end, or never will be.
+    /// The response was sent completely, or never will be.
     pub(crate) finished: AtomicBool,
     reporter: Option<ErrorReporter>,
     pub(crate) request: RequestInfo,
@@ -205,7 +205,7 @@ pub(crate) struct ResponseChannel {
     pub(crate) emitter: Emitter<ResponseEvents>,
 }
 
-/// Why a response cannot be sent as its handler wrote it. What is written from then on is discarded.
+/// Why a response cannot be sent as its handler wrote it. Later writes are discarded.
 #[derive(Debug)]
 pub(crate) enum WriteRejected {
     /// Nothing was sent: an error response can take its place, with these headers.
@@ -238,7 +238,7 @@ impl ResponseChannel {
         Self::with_delivery(DeliveryState::AwaitingHead, Some(reporter), request)
     }
 
-    /// A channel for a response whose status alone matters; its errors are reported like those of this one.
+    /// A detached channel for a response of which only the status is used. It reports errors like this one.
     pub(crate) fn aside(&self) -> Arc<Self> {
         Arc::new(Self::with_delivery(
             DeliveryState::Detached,
