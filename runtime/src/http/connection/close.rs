@@ -165,7 +165,7 @@ fn report_failure(error: io::Error, transport: &Transport, context: &ConnectionC
     context.socket.emit(events::Error, &error);
 }
 
-/// Passes the stream to a listener, and closes it if there is none. The connection counts as open while the listener holds
+/// Passes the stream to a listener. Without a listener it is closed. The connection counts as open while the listener holds
 /// the stream.
 fn hand_off(
     kind: RequestKind,

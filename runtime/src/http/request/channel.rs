@@ -29,7 +29,7 @@ use crate::http::sync::lock;
 /// How far the body of a request was read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum BodyState {
-    /// It was read to its end, or there is none.
+    /// It was read to its end, or the request has no body.
     #[default]
     Complete,
     /// Its reader holds all of it.
@@ -361,7 +361,7 @@ impl RequestChannel {
         }
     }
 
-    /// The length of an unread body, as far as it is known; `None`: it is read, or may still be.
+    /// The remaining length of an unread body, or 0 if that is unknown. `None`: the body was read, or may still be.
     pub(crate) fn unread_len(&self) -> Option<u64> {
         let state = lock(&self.state);
         (state.body == BodyState::Unread).then(|| state.remaining.unwrap_or(0))

@@ -183,7 +183,7 @@ impl Request {
 
     /// Returns whether the whole request was read.
     ///
-    /// It was if the body was read to its end, or if there is none. Node.js: `complete`.
+    /// The body was read to its end, or the request has no body. Node.js: `complete`.
     ///
     /// # Examples
     ///

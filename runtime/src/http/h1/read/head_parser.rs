@@ -154,7 +154,10 @@ fn line_len(bytes: &[u8]) -> Result<Option<usize>, ParseError> {
 fn check_text(lines: &[u8]) -> Result<(), ParseError> {
     let is_control =
         |byte: u8| byte < b' ' && byte != b'\t' && byte != b'\r' && byte != b'\n' || byte == 0x7f;
-    match lines.iter().fold(false, |found, &byte| found | is_control(byte)) {
+    match lines
+        .iter()
+        .fold(false, |found, &byte| found | is_control(byte))
+    {
         false => Ok(()),
         true => Err(ParseError::ControlCharacter),
     }

@@ -113,7 +113,7 @@ impl RequestReader {
         self.input.rest().trim_ascii_start().starts_with(b"HEAD ")
     }
 
-    /// How many requests have begun, that is, complete heads were read.
+    /// How many complete heads were read.
     pub(crate) fn heads(&self) -> u64 {
         self.heads
     }
