@@ -54,8 +54,8 @@ pub use self::url::Url;
 /// ```
 /// use onward::prelude::*;
 ///
-/// let req = Request::get("/products?page=2").header("accept", "application/json");
-/// assert_eq!(req.headers["accept"], "application/json");
+/// let req = Request::get("/products?page=2").header("accept", "text/html");
+/// assert_eq!((req.method, req.url.path()), (Method::GET, "/products"));
 /// ```
 #[non_exhaustive]
 pub struct Request {
@@ -63,81 +63,25 @@ pub struct Request {
     ///
     /// A standard method is uppercase: a request with `get` is rejected with a 400. Any other token reaches the
     /// handler. Node.js: `method`; Node rejects methods that it does not know.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// assert_eq!(Request::post("/products").method, Method::POST);
-    /// ```
     pub method: Method,
     /// The request target; usually a path and query.
     ///
     /// Node.js: `url`.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// assert!(Request::get("/products/7").url == "/products/7");
-    /// ```
     pub url: Url,
     /// The HTTP version: `HTTP/1.0` or `HTTP/1.1`.
     ///
     /// A higher minor version, such as HTTP/1.2, is read as HTTP/1.1. Node.js: `httpVersion`.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use onward::http::Version;
-    /// use onward::prelude::*;
-    ///
-    /// assert_eq!(Request::get("/").version, Version::HTTP_11);
-    /// ```
     pub version: Version,
     /// The headers, with lowercase names.
     ///
     /// If the request target has a host, as in `GET http://shop.example/`, `headers["host"]` is the authority of the
     /// target. Node.js: `headers`; there `host` is always the header.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// let req = Request::get("/").header("Accept", "text/html");
-    /// assert_eq!(req.headers["accept"], "text/html");
-    /// ```
     pub headers: Headers,
     /// The body, which is not read yet.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<()> {
-    /// let req = Request::post("/").body("hello");
-    /// assert_eq!(req.body.text().await?, "hello");
-    /// # Ok(())
-    /// # }
-    /// ```
     pub body: Body,
     /// The connection on which the request was received.
     ///
     /// Node.js: `socket`.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// let req = Request::get("/");
-    /// assert!(req.socket.remote_addr.ip().is_some_and(|ip| ip.is_loopback()));
-    /// ```
     pub socket: Socket,
     channel: Arc<RequestChannel>,
 }

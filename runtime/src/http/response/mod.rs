@@ -78,6 +78,7 @@ pub use self::write::WriteFuture;
 /// use onward::prelude::*;
 ///
 /// let mut res = Response::new();
+/// res.status_code = StatusCode::CREATED;
 /// res.set_header("content-type", "text/plain");
 /// res.write("hello, ");
 /// res.write("world");
@@ -88,48 +89,17 @@ pub struct Response {
     ///
     /// Default: 200. Changes have no effect once the headers are written. A 1xx status is replaced by a 500. Node.js:
     /// `statusCode`.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// let mut res = Response::new();
-    /// res.status_code = StatusCode::IM_A_TEAPOT;
-    /// assert_eq!(res.end().status_code(), StatusCode::IM_A_TEAPOT);
-    /// ```
     pub status_code: StatusCode,
     /// The reason phrase.
     ///
     /// Default: `None`, which sends the standard phrase of the status. Changes have no effect once the headers are
     /// written. If it contains a control character, such as a line break, the response is replaced by a 500. Node.js:
     /// `statusMessage`.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// let mut res = Response::new();
-    /// res.status_message = Some("Fine".into());
-    /// assert_eq!(res.end().status_message().as_deref(), Some("Fine"));
-    /// ```
     pub status_message: Option<Cow<'static, str>>,
     /// Whether the server adds a `date` header.
     ///
     /// Default: `true`. A `date` that the handler sets is sent in any case. Changes have no effect once the headers are
     /// written. Node.js: `sendDate`.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// let mut res = Response::new();
-    /// assert!(res.send_date);
-    /// res.send_date = false;
-    /// res.end();
-    /// ```
     pub send_date: bool,
     headers: LazyHeaderMap,
     stage: ResponseStage,

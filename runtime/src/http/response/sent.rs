@@ -50,7 +50,9 @@ impl Sent {
     /// ```
     /// use onward::prelude::*;
     ///
-    /// assert!(Response::new().end().status_message().is_none());
+    /// let mut res = Response::new();
+    /// res.status_message = Some("Fine".into());
+    /// assert_eq!(res.end().status_message().as_deref(), Some("Fine"));
     /// ```
     pub fn status_message(&self) -> Option<String> {
         self.0.head().status_message()
