@@ -63,25 +63,73 @@ pub struct Request {
     ///
     /// A standard method is uppercase: a request with `get` is rejected with a 400. Any other token reaches the
     /// handler. Node.js: `method`; Node rejects methods that it does not know.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// assert_eq!(Request::post("/products").method, Method::POST);
+    /// ```
     pub method: Method,
     /// The request target; usually a path and query.
     ///
     /// Node.js: `url`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// assert!(Request::get("/products/7").url == "/products/7");
+    /// ```
     pub url: Url,
     /// The HTTP version: `HTTP/1.0` or `HTTP/1.1`.
     ///
     /// A higher minor version, such as HTTP/1.2, is read as HTTP/1.1. Node.js: `httpVersion`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::{http::Version, prelude::*};
+    ///
+    /// assert_eq!(Request::get("/").version, Version::HTTP_11);
+    /// ```
     pub version: Version,
     /// The headers, with lowercase names.
     ///
     /// If the request target has a host, as in `GET http://shop.example/`, `headers["host"]` is the authority of the
     /// target. Node.js: `headers`; there `host` is always the header.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// assert_eq!(Request::get("/").header("Accept", "*/*").headers["accept"], "*/*");
+    /// ```
     pub headers: Headers,
     /// The body, which is not read yet.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// assert!(Request::post("/").body("hello").body.trailers().is_empty());
+    /// ```
     pub body: Body,
     /// The connection on which the request was received.
     ///
     /// Node.js: `socket`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// assert_eq!(Request::get("/").socket.remote_addr.to_string(), "127.0.0.1:0");
+    /// ```
     pub socket: Socket,
     channel: Arc<RequestChannel>,
 }
@@ -174,8 +222,7 @@ impl Request {
     /// ```
     /// use onward::prelude::*;
     ///
-    /// let req = Request::post("/products").json(&["cup"]);
-    /// assert_eq!(req.headers["content-type"], "application/json");
+    /// assert_eq!(Request::post("/").json(&["cup"]).headers["content-type"], "application/json");
     /// ```
     pub fn post(url: &str) -> Self {
         Self::with_method(Method::POST, url)
@@ -192,8 +239,7 @@ impl Request {
     /// ```
     /// use onward::prelude::*;
     ///
-    /// let req = Request::with_method(Method::DELETE, "/products/7");
-    /// assert_eq!(req.method, Method::DELETE);
+    /// assert_eq!(Request::with_method(Method::DELETE, "/").method, Method::DELETE);
     /// ```
     pub fn with_method(method: Method, url: &str) -> Self {
         let uri: Uri = match url.parse() {

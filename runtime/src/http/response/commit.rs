@@ -1,13 +1,12 @@
-//! Writing the headers of a response, or an error in its place.
+//! Writing the headers of a response, completing it, or sending an error in its place.
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::HeaderValue;
-use http::StatusCode;
+use http::{HeaderValue, StatusCode, header};
 
-use super::{Response, ResponseStage};
+use super::{Response, ResponseStage, Sent};
 use crate::error::Error;
 use crate::http::response::channel::WriteRejected;
 use crate::http::response::content_type::ContentType;
@@ -15,6 +14,41 @@ use crate::http::response::head::ResponseHead;
 use crate::reply::Reply;
 
 impl Response {
+    /// Completes the response with a body of that type, unless the handler set another.
+    pub(crate) fn end_as(self, content_type: ContentType, body: Bytes) -> Sent {
+        let is_set = self.headers.has_headers() && self.has_header(header::CONTENT_TYPE);
+        self.complete((!is_set).then_some(content_type), body)
+    }
+
+    /// Handles the drop of a response that is not complete, or for which an error was recorded after it was.
+    #[cold]
+    pub(super) fn finish_on_drop(&mut self) {
+        if let Some(error) = self.deferred_error.take() {
+            self.report(&error);
+        }
+        match self.stage {
+            ResponseStage::Open => {
+                let head = self.bare_head();
+                self.channel.on_dropped(Some(head));
+            }
+            ResponseStage::Writing => self.channel.on_dropped(None),
+            ResponseStage::Ended => {}
+        }
+    }
+
+    pub(super) fn complete(mut self, content_type: Option<ContentType>, last: Bytes) -> Sent {
+        let ended = if self.stage == ResponseStage::Open && !self.is_rejected() {
+            let head = self.take_head(content_type);
+            head.and_then(|head| self.channel.end_whole(head, last))
+        } else if self.stage == ResponseStage::Writing {
+            self.channel.end(last)
+        } else {
+            Ok(())
+        };
+        self.record(ended, ResponseStage::Ended);
+        Sent::new(Arc::clone(&self.channel))
+    }
+
     /// Emits the server's `Error` event.
     pub(crate) fn report(&self, error: &Error) {
         self.channel.report(error);

@@ -24,14 +24,13 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{HeaderName, StatusCode, header};
+use http::{HeaderName, StatusCode};
 
 use crate::error::Error;
 use crate::events::Emitter;
 use crate::http::headers::IntoHeaderValues;
 use crate::http::headers::lazy_map::LazyHeaderMap;
 use crate::http::response::channel::ResponseChannel;
-use crate::http::response::content_type::ContentType;
 use crate::http::response::events::ResponseEvents;
 use crate::http::response::head::ResponseHead;
 use crate::reply::Reply;
@@ -89,17 +88,43 @@ pub struct Response {
     ///
     /// Default: 200. Changes have no effect once the headers are written. A 1xx status is replaced by a 500. Node.js:
     /// `statusCode`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// assert_eq!(Response::new().status_code, StatusCode::OK);
+    /// ```
     pub status_code: StatusCode,
     /// The reason phrase.
     ///
     /// Default: `None`, which sends the standard phrase of the status. Changes have no effect once the headers are
     /// written. If it contains a control character, such as a line break, the response is replaced by a 500. Node.js:
     /// `statusMessage`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// res.status_message = Some("Fine".into());
+    /// assert_eq!(res.end().status_message().as_deref(), Some("Fine"));
+    /// ```
     pub status_message: Option<Cow<'static, str>>,
     /// Whether the server adds a `date` header.
     ///
     /// Default: `true`. A `date` that the handler sets is sent in any case. Changes have no effect once the headers are
     /// written. Node.js: `sendDate`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// assert!(Response::new().send_date);
+    /// ```
     pub send_date: bool,
     headers: LazyHeaderMap,
     stage: ResponseStage,
@@ -244,8 +269,8 @@ impl Response {
     /// The chunk is buffered at once, whether or not the returned future is awaited. Awaiting the returned future
     /// applies backpressure: it resolves once at most 64 KiB are buffered for the client, so a handler that awaits its
     /// writes needs little memory for a slow client. Without awaiting, wait for
-    /// [`event::Drain`](crate::http::event::Drain) instead. A write while more than 16 MiB are buffered aborts the
-    /// response, or replaces it by a 500 if nothing of it was sent; either is emitted as
+    /// [`event::Drain`](crate::http::event::Drain) instead. A write while more than `max_unsent` bytes (default: 16
+    /// MiB) are buffered aborts the response, or replaces it by a 500 if nothing of it was sent; either is emitted as
     /// [`event::Error`](crate::http::event::Error). In a chunked response, a chunk of more than 64 KiB is sent as
     /// several chunks. Node.js: `write`, which buffers without a limit.
     ///
@@ -316,41 +341,6 @@ impl Response {
     /// ```
     pub fn end_with(self, last: impl Into<Bytes>) -> Sent {
         self.complete(None, last.into())
-    }
-
-    /// Completes the response with a body of that type, unless the handler set another.
-    pub(crate) fn end_as(self, content_type: ContentType, body: Bytes) -> Sent {
-        let is_set = self.headers.has_headers() && self.has_header(header::CONTENT_TYPE);
-        self.complete((!is_set).then_some(content_type), body)
-    }
-
-    /// Handles the drop of a response that is not complete, or for which an error was recorded after it was.
-    #[cold]
-    fn finish_on_drop(&mut self) {
-        if let Some(error) = self.deferred_error.take() {
-            self.report(&error);
-        }
-        match self.stage {
-            ResponseStage::Open => {
-                let head = self.bare_head();
-                self.channel.on_dropped(Some(head));
-            }
-            ResponseStage::Writing => self.channel.on_dropped(None),
-            ResponseStage::Ended => {}
-        }
-    }
-
-    fn complete(mut self, content_type: Option<ContentType>, last: Bytes) -> Sent {
-        let ended = if self.stage == ResponseStage::Open && !self.is_rejected() {
-            let head = self.take_head(content_type);
-            head.and_then(|head| self.channel.end_whole(head, last))
-        } else if self.stage == ResponseStage::Writing {
-            self.channel.end(last)
-        } else {
-            Ok(())
-        };
-        self.record(ended, ResponseStage::Ended);
-        Sent::new(Arc::clone(&self.channel))
     }
 
     /// Completes the response with a value that implements [`Reply`].
