@@ -41,14 +41,14 @@ impl Served {
         Wire::new(TcpStream::connect(self.addr).await.unwrap())
     }
 
-    /// The answer to a request on a connection of its own.
-    pub(crate) async fn ask(&self, request: &str) -> Answer {
+    /// The response to a request on a connection of its own.
+    pub(crate) async fn ask(&self, request: &str) -> RawResponse {
         let mut wire = self.connect().await;
         wire.send(request).await;
-        wire.answer().await
+        wire.response().await
     }
 
-    pub(crate) async fn get(&self, url: &str) -> Answer {
+    pub(crate) async fn get(&self, url: &str) -> RawResponse {
         self.ask(&get(url)).await
     }
 
@@ -81,9 +81,9 @@ pub(crate) struct Wire<S = TcpStream> {
     taken: usize,
 }
 
-/// An answer as it stood on the wire.
+/// An response as it stood on the wire.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct RawResponse {
     pub(crate) status: u16,
     pub(crate) head: String,
     pub(crate) body: Vec<u8>,
@@ -91,7 +91,7 @@ pub(crate) struct Answer {
     pub(crate) whole: bool,
 }
 
-impl Answer {
+impl RawResponse {
     pub(crate) fn text(&self) -> &str {
         str::from_utf8(&self.body).unwrap()
     }
@@ -135,12 +135,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
     /// Reads some bytes; none at the end. A reset is an end too.
     async fn more(&mut self) -> usize {
         self.ahead.drain(..std::mem::take(&mut self.taken));
-        soon("an answer", self.stream.read_buf(&mut self.ahead))
+        soon("an response", self.stream.read_buf(&mut self.ahead))
             .await
             .unwrap_or(0)
     }
 
-    /// What was read and belongs to no answer yet.
+    /// What was read and belongs to no response yet.
     fn ahead(&self) -> &[u8] {
         &self.ahead[self.taken..]
     }
@@ -154,7 +154,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
     /// Reads `bytes` bytes of a body.
     pub(crate) async fn read(&mut self, bytes: usize) -> Vec<u8> {
         while self.ahead().len() < bytes {
-            assert_ne!(self.more().await, 0, "the answer is cut");
+            assert_ne!(self.more().await, 0, "the response is cut");
         }
         self.take(bytes)
     }
@@ -175,11 +175,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
         }
     }
 
-    pub(crate) async fn head(&mut self) -> Answer {
-        let head = self.until(b"\r\n\r\n").await.expect("an answer");
+    pub(crate) async fn head(&mut self) -> RawResponse {
+        let head = self.until(b"\r\n\r\n").await.expect("an response");
         let head = String::from_utf8(head).unwrap();
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        Answer {
+        RawResponse {
             status,
             head,
             body: Vec::new(),
@@ -187,25 +187,25 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
         }
     }
 
-    pub(crate) async fn answer(&mut self) -> Answer {
-        let mut answer = self.head().await;
-        let length = answer.header("content-length").map(str::parse::<usize>);
-        if answer.header("transfer-encoding") == Some("chunked") {
+    pub(crate) async fn response(&mut self) -> RawResponse {
+        let mut response = self.head().await;
+        let length = response.header("content-length").map(str::parse::<usize>);
+        if response.header("transfer-encoding") == Some("chunked") {
             while let Some(chunk) = self.chunk().await {
                 if chunk.is_empty() {
-                    answer.whole = true;
+                    response.whole = true;
                     break;
                 }
-                answer.body.extend(chunk);
+                response.body.extend(chunk);
             }
         } else if let Some(length) = length {
-            answer.body = self.read(length.unwrap()).await;
-            answer.whole = true;
-        } else if !matches!(answer.status, 204 | 304) {
-            answer.body = self.rest().await;
-            answer.whole = true;
+            response.body = self.read(length.unwrap()).await;
+            response.whole = true;
+        } else if !matches!(response.status, 204 | 304) {
+            response.body = self.rest().await;
+            response.whole = true;
         }
-        answer
+        response
     }
 
     /// The next chunk; an empty one is the last, `None` is a cut.
@@ -218,15 +218,15 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
         Some(chunk)
     }
 
-    /// What comes behind `mark`, up to the next empty line.
-    pub(crate) async fn behind(&mut self, mark: &str) -> String {
+    /// What comes after `mark`, up to the next empty line.
+    pub(crate) async fn after(&mut self, mark: &str) -> String {
         self.until(mark.as_bytes()).await.expect("the mark");
-        let mut behind = String::new();
-        while !behind.ends_with("\r\n\r\n") && behind != "\r\n" {
+        let mut after = String::new();
+        while !after.ends_with("\r\n\r\n") && after != "\r\n" {
             let line = self.until(b"\r\n").await.expect("a line");
-            behind.push_str(str::from_utf8(&line).unwrap());
+            after.push_str(str::from_utf8(&line).unwrap());
         }
-        behind
+        after
     }
 
     /// All that comes until the server closes the connection.

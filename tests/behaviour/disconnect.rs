@@ -10,7 +10,7 @@ use crate::client::{get, serve, soon};
 use crate::gate::Gate;
 
 #[tokio::test]
-async fn a_handler_is_dropped_when_its_client_leaves() {
+async fn a_handler_is_dropped_when_its_client_disconnects() {
     let gate = Gate::default();
     let inside = gate.clone();
     let (alive, dropped) = oneshot::channel::<()>();
@@ -32,7 +32,7 @@ async fn a_handler_is_dropped_when_its_client_leaves() {
 }
 
 #[tokio::test]
-async fn a_handler_that_streams_is_dropped_when_its_client_leaves() {
+async fn a_streaming_handler_is_dropped_when_its_client_disconnects() {
     let gate = Gate::default();
     let inside = gate.clone();
     let (alive, dropped) = oneshot::channel::<()>();
@@ -56,11 +56,11 @@ async fn a_handler_that_streams_is_dropped_when_its_client_leaves() {
 }
 
 #[tokio::test]
-async fn a_task_that_writes_learns_that_its_client_left() {
-    let (tell, told) = oneshot::channel();
-    let tell = Mutex::new(Some(tell));
+async fn a_writing_task_gets_an_error_when_its_client_disconnects() {
+    let (sender, receiver) = oneshot::channel();
+    let sender = Mutex::new(Some(sender));
     let served = serve(http::create_server(move |_req, mut res| {
-        let tell = tell.lock().unwrap().take().unwrap();
+        let sender = sender.lock().unwrap().take().unwrap();
         async move {
             tokio::spawn(async move {
                 let error = loop {
@@ -69,7 +69,7 @@ async fn a_task_that_writes_learns_that_its_client_left() {
                     }
                     tokio::task::yield_now().await;
                 };
-                tell.send(error).unwrap();
+                sender.send(error).unwrap();
             });
         }
     }));
@@ -77,7 +77,7 @@ async fn a_task_that_writes_learns_that_its_client_left() {
     wire.send(get("/")).await;
     assert_eq!(wire.head().await.status, 200);
     drop(wire);
-    let error = soon("the error", told).await.unwrap();
+    let error = soon("the error", receiver).await.unwrap();
     assert_eq!(error.message(), "the client has disconnected");
 }
 

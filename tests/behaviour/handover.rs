@@ -18,7 +18,7 @@ fn speak(handover: &http::PendingUpgrade) {
 }
 
 #[tokio::test]
-async fn answers_go_out_ahead_of_another_protocol() {
+async fn responses_are_sent_before_another_protocol() {
     let server = server();
     server.on(event::Upgrade, speak);
     server.on(event::Connect, speak);
@@ -26,17 +26,17 @@ async fn answers_go_out_ahead_of_another_protocol() {
     for leaving in [UPGRADE, CONNECT] {
         let mut wire = served.connect().await;
         wire.send([&get("/"), &get("/"), leaving].concat()).await;
-        assert_eq!(wire.answer().await.text(), "hello");
-        assert_eq!(wire.answer().await.text(), "hello");
+        assert_eq!(wire.response().await.text(), "hello");
+        assert_eq!(wire.response().await.text(), "hello");
         assert_eq!(wire.rest().await, b"another protocol");
     }
 }
 
 #[tokio::test]
-async fn answers_go_out_ahead_of_a_tunnel_that_nobody_wants() {
+async fn responses_are_sent_before_an_unhandled_tunnel() {
     let served = serve(server());
     let mut wire = served.connect().await;
     wire.send([&get("/"), CONNECT, &get("/")].concat()).await;
-    assert_eq!(wire.answer().await.text(), "hello");
+    assert_eq!(wire.response().await.text(), "hello");
     assert_eq!(wire.rest().await, b"");
 }

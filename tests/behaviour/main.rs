@@ -5,7 +5,7 @@
     reason = "here a panic is how a failure is told, and its line says what failed"
 )]
 
-mod answer;
+mod response;
 mod body;
 mod close;
 mod direct;

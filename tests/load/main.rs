@@ -144,26 +144,26 @@ fn are_408(told: &[String]) {
 }
 
 #[tokio::test]
-async fn slow_heads() {
+async fn clients_with_slow_headers_get_a_408() {
     let server = http::create_server(read_body).headers_timeout(DEADLINE);
     are_408(&shed(server, b"GET / HTTP/1.1\r\nhost: a\r\nx: ").await);
 }
 
 #[tokio::test]
-async fn no_heads_at_all() {
+async fn clients_that_send_nothing_get_a_408() {
     let server = http::create_server(read_body).headers_timeout(DEADLINE);
     are_408(&shed(server, b"").await);
 }
 
 #[tokio::test]
-async fn slow_bodies() {
+async fn clients_with_slow_bodies_get_a_408() {
     let server = http::create_server(read_body).request_timeout(DEADLINE);
     let part = b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 1000\r\n\r\npart of it";
     are_408(&shed(server, part).await);
 }
 
 #[tokio::test]
-async fn slow_chunks() {
+async fn clients_with_slow_chunks_get_a_408() {
     let server = http::create_server(read_body).request_timeout(DEADLINE);
     let part =
         b"POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\nffff\r\npart of it";
@@ -181,7 +181,7 @@ impl Drop for Writing {
 
 /// Clients that ask for much and read nothing.
 #[tokio::test]
-async fn slow_readers() {
+async fn clients_that_do_not_read_are_disconnected() {
     let writing = Arc::new(AtomicUsize::new(0));
     let inside = Arc::clone(&writing);
     let server = http::create_server(move |req, mut res| {

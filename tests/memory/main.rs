@@ -83,7 +83,7 @@ async fn much(_req: Request, mut res: Response) -> Result {
 }
 
 #[tokio::test]
-async fn a_large_answer() {
+async fn a_large_response_takes_little_memory() {
     let mut stream = connect(&http::create_server(much)).await;
     stream
         .write_all(b"GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
@@ -123,14 +123,14 @@ async fn upload(head: &str, part: &[u8], end: &str) {
 }
 
 #[tokio::test]
-async fn a_large_upload() {
+async fn a_large_upload_takes_little_memory() {
     let head =
         format!("POST / HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-length: {GIB}\r\n\r\n");
     upload(&head, &[b'x'; CHUNK], "").await;
 }
 
 #[tokio::test]
-async fn a_large_upload_in_chunks() {
+async fn a_large_chunked_upload_takes_little_memory() {
     let head =
         "POST / HTTP/1.1\r\nhost: a\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n";
     let part = [format!("{CHUNK:x}\r\n").as_bytes(), &[b'x'; CHUNK], b"\r\n"].concat();
@@ -139,7 +139,7 @@ async fn a_large_upload_in_chunks() {
 
 /// A body that many read slowly is there once.
 #[tokio::test]
-async fn a_large_answer_that_many_do_not_read() {
+async fn a_body_that_many_do_not_read_is_stored_once() {
     static BODY: [u8; ROOM] = [0; ROOM];
     let server = http::create_server(|_req, res| async move { res.end_with(&BODY[..]) });
     let mut streams = vec![connect(&server).await];
@@ -166,7 +166,7 @@ async fn a_large_answer_that_many_do_not_read() {
 
 /// One that reads nothing holds the handler, and what waits for it stays small.
 #[tokio::test]
-async fn an_answer_that_nobody_reads() {
+async fn an_unread_response_takes_little_memory() {
     let mut stream = connect(&http::create_server(much)).await;
     stream
         .write_all(b"GET / HTTP/1.1\r\nhost: a\r\n\r\n")

@@ -3,7 +3,7 @@
 use crate::program::{Answer, Program};
 
 #[test]
-fn the_pasted_expansion_answers_as_the_macro_does() {
+fn the_pasted_expansion_behaves_like_the_macro() {
     let by_macro = Program::serve("products", &[]);
     let by_hand = Program::serve("products_expanded", &[]);
     for method in ["GET", "HEAD", "POST", "OPTIONS", "DELETE"] {

@@ -3,7 +3,7 @@
 use crate::program::Program;
 
 #[test]
-fn anything_is_answered_with_its_body_or_ok() {
+fn every_request_gets_its_body_or_ok() {
     let probe = Program::serve("probe", &[]);
     for method in ["GET", "OPTIONS", "DELETE", "BREW"] {
         let answer = probe.ask(method, "/any/path?at=all", &[], "");
@@ -23,7 +23,7 @@ fn anything_is_answered_with_its_body_or_ok() {
 }
 
 #[test]
-fn headers_and_cookies_are_shown() {
+fn headers_and_cookies_are_echoed() {
     let probe = Program::serve("probe", &[]);
     let sent = [("x-a", "1"), ("cookie", "a=1; b=x=y;; =z; c"), ("x-a", "2")];
     let headers = probe.ask("GET", "/echo", &sent, "").body;
@@ -41,7 +41,7 @@ fn headers_and_cookies_are_shown() {
 }
 
 #[test]
-fn a_bad_body_is_a_400() {
+fn an_invalid_body_is_a_400() {
     let probe = Program::serve("probe", &[]);
     let head = "POST /echo HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n";
     let answer = probe.raw(&format!("{head}not a size\r\n"));

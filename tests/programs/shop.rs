@@ -86,7 +86,7 @@ fn products_survive_a_restart() {
 
 /// What the client did wrong, the status for it, and a word that the answer must hold.
 #[test]
-fn each_mistake_of_a_client_is_told_and_the_server_goes_on() {
+fn each_client_error_is_described_and_the_server_keeps_running() {
     let file = File::new("mistakes");
     let shop = file.shop();
     let huge = format!(r#"{{"name": "{}", "price_cents": 1}}"#, "a".repeat(3 << 20));
@@ -136,7 +136,7 @@ fn each_mistake_of_a_client_is_told_and_the_server_goes_on() {
 }
 
 #[test]
-fn the_shopkeeper_comes_in_with_the_token() {
+fn the_admin_pages_require_the_token() {
     let file = File::new("admin");
     let shop = file.shop();
     add(&shop, "cups");

@@ -29,7 +29,7 @@ pub(crate) async fn takes(bodies: &[&str], seen: &str) {
 }
 
 #[tokio::test]
-async fn a_body_comes_in_chunks() {
+async fn a_valid_chunked_body_is_accepted() {
     let bodies = [
         "5\r\nhello\r\n0\r\n\r\n",
         "2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n",
@@ -54,7 +54,7 @@ async fn a_body_comes_in_chunks() {
 }
 
 #[tokio::test]
-async fn a_size_that_is_no_size_is_refused() {
+async fn an_invalid_chunk_size_is_rejected() {
     let bodies = [
         "\r\nhello\r\n0\r\n\r\n",
         "-5\r\nhello\r\n0\r\n\r\n",
@@ -79,7 +79,7 @@ async fn a_size_that_is_no_size_is_refused() {
 }
 
 #[tokio::test]
-async fn an_extension_that_is_none_is_refused() {
+async fn an_invalid_chunk_extension_is_rejected() {
     let bodies = [
         "5;\r\nhello\r\n0\r\n\r\n",
         "5; \r\nhello\r\n0\r\n\r\n",
@@ -105,7 +105,7 @@ async fn an_extension_that_is_none_is_refused() {
 }
 
 #[tokio::test]
-async fn a_line_ends_with_cr_and_lf() {
+async fn a_chunk_line_without_crlf_is_rejected() {
     let bodies = [
         "5\nhello\r\n0\r\n\r\n",
         "5\rhello\r\n0\r\n\r\n",
@@ -124,7 +124,7 @@ async fn a_line_ends_with_cr_and_lf() {
 }
 
 #[tokio::test]
-async fn a_chunk_is_as_long_as_it_says() {
+async fn a_chunk_of_another_length_is_rejected() {
     let bodies = [
         "5\r\nhello0\r\n\r\n",
         "5\r\nhelloXX0\r\n\r\n",
@@ -137,7 +137,7 @@ async fn a_chunk_is_as_long_as_it_says() {
 }
 
 #[tokio::test]
-async fn a_flood_of_extensions_is_refused() {
+async fn too_many_chunk_extensions_are_rejected() {
     let long = format!("5;{}\r\nhello\r\n0\r\n\r\n", "e".repeat(20_000));
     let many = "1;abcdefgh=ijklmnop\r\nx\r\n".repeat(2_000) + "0\r\n\r\n";
     let zeros = format!("{}5\r\nhello\r\n0\r\n\r\n", "0".repeat(20_000));
@@ -145,7 +145,7 @@ async fn a_flood_of_extensions_is_refused() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_cut_is_an_error() {
+async fn a_truncated_chunked_body_is_an_error() {
     let probe = Probe::new();
     for body in [
         "",

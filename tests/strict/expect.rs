@@ -10,7 +10,7 @@ fn post(expect: &str) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn a_client_that_waits_is_told_to_go_on() {
+async fn a_waiting_client_gets_100_continue() {
     for expect in ["100-continue", "100-Continue"] {
         let answers = Probe::new().in_two_parts(&post(expect), b"hello").await;
         let answer = answers.strip_prefix(CONTINUE).expect("a 100");
@@ -22,7 +22,7 @@ async fn a_client_that_waits_is_told_to_go_on() {
 }
 
 #[tokio::test]
-async fn other_expectations_fail() {
+async fn an_unknown_expectation_is_a_417() {
     for expect in ["x", "100-continue, x", "200-ok"] {
         let answer = Probe::new()
             .exchange(&[post(expect), b"hello".to_vec()].concat())
@@ -32,7 +32,7 @@ async fn other_expectations_fail() {
 }
 
 #[tokio::test]
-async fn http_1_0_expects_nothing() {
+async fn an_http_1_0_expectation_is_ignored() {
     let request = b"POST / HTTP/1.0\r\nexpect: 100-continue\r\ncontent-length: 5\r\n\r\nhello";
     let answer = Probe::new().exchange(request).await;
     assert!(
@@ -42,7 +42,7 @@ async fn http_1_0_expects_nothing() {
 }
 
 #[tokio::test]
-async fn a_client_that_sends_no_more_gets_its_answer() {
+async fn a_half_closed_client_gets_its_response() {
     let answer = Probe::new()
         .exchange(b"GET / HTTP/1.1\r\nhost: a\r\n\r\n")
         .await;

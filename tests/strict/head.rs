@@ -3,7 +3,7 @@
 use crate::probe::Probe;
 
 #[tokio::test]
-async fn a_line_ends_with_cr_and_lf() {
+async fn a_line_without_crlf_is_rejected() {
     let cases: &[(&str, &[u8])] = &[
         ("LF only", b"GET / HTTP/1.1\nhost: a\n\n"),
         (
@@ -46,7 +46,7 @@ async fn a_line_ends_with_cr_and_lf() {
 }
 
 #[tokio::test]
-async fn a_field_that_is_none_is_refused() {
+async fn an_invalid_field_is_rejected() {
     let cases: &[(&str, &[u8])] = &[
         ("no colon", b"GET / HTTP/1.1\r\nhost: a\r\nx\r\n\r\n"),
         ("no name", b"GET / HTTP/1.1\r\nhost: a\r\n: x\r\n\r\n"),
@@ -132,7 +132,7 @@ async fn a_field_that_is_none_is_refused() {
 }
 
 #[tokio::test]
-async fn a_field_is_taken() {
+async fn a_valid_field_is_accepted() {
     let cases: &[(&str, &[u8], &str)] = &[
         (
             "no blank",

@@ -3,7 +3,7 @@
 use crate::probe::Probe;
 
 #[tokio::test]
-async fn a_host_that_is_missing_or_repeated_is_refused() {
+async fn a_missing_or_repeated_host_is_rejected() {
     let cases: &[(&str, &[u8])] = &[
         ("none", b"GET / HTTP/1.1\r\n\r\n"),
         ("none, others", b"GET / HTTP/1.1\r\nx-host: a\r\n\r\n"),
@@ -26,7 +26,7 @@ async fn a_host_that_is_missing_or_repeated_is_refused() {
 }
 
 #[tokio::test]
-async fn a_host_that_is_no_host_is_refused() {
+async fn an_invalid_host_is_rejected() {
     let hosts: &[&[u8]] = &[
         b"",
         b" ",
@@ -86,7 +86,7 @@ async fn a_host_that_is_no_host_is_refused() {
 }
 
 #[tokio::test]
-async fn a_host_is_taken() {
+async fn a_valid_host_is_accepted() {
     let hosts = [
         "a",
         "a.",

@@ -17,7 +17,7 @@ async fn refuses(statuses: &[u16], headers: &[&str], body: &str) {
 }
 
 #[tokio::test]
-async fn a_length_beside_a_coding_is_refused() {
+async fn content_length_with_transfer_encoding_is_rejected() {
     let headers = [
         "content-length: 5\r\ntransfer-encoding: chunked",
         "transfer-encoding: chunked\r\ncontent-length: 5",
@@ -29,7 +29,7 @@ async fn a_length_beside_a_coding_is_refused() {
 }
 
 #[tokio::test]
-async fn a_length_that_is_none_is_refused() {
+async fn an_invalid_content_length_is_rejected() {
     let headers = [
         "content-length: 5\r\ncontent-length: 5",
         "content-length: 5\r\ncontent-length: 6",
@@ -59,7 +59,7 @@ async fn a_length_that_is_none_is_refused() {
 }
 
 #[tokio::test]
-async fn a_coding_that_does_not_end_with_chunked_is_refused() {
+async fn a_coding_that_does_not_end_with_chunked_is_rejected() {
     let headers = [
         "transfer-encoding: gzip",
         "transfer-encoding: identity",
@@ -89,14 +89,14 @@ async fn a_coding_that_does_not_end_with_chunked_is_refused() {
 }
 
 #[tokio::test]
-async fn http_1_0_knows_no_codings() {
+async fn transfer_encoding_in_http_1_0_is_rejected() {
     let request: &[u8] =
         b"POST / HTTP/1.0\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n";
     Probe::new().refuses(&[400], &[("1.0", request)]).await;
 }
 
 #[tokio::test]
-async fn a_body_has_a_length() {
+async fn a_valid_length_is_accepted() {
     let requests = [
         ("a length", post("content-length: 5", "hello")),
         ("zeros before", post("content-length: 0005", "hello")),
@@ -129,7 +129,7 @@ async fn a_body_has_a_length() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_cut_is_an_error() {
+async fn a_truncated_body_is_an_error() {
     let probe = Probe::new();
     for body in ["", "hell"] {
         let answer = probe.exchange(&post("content-length: 5", body)).await;

@@ -22,7 +22,7 @@ async fn takes_then_refuses(first: &str, second: &str, sees: &str, why: &str) {
 }
 
 #[tokio::test]
-async fn a_coding_is_refused_for_http_1_0_where_it_was_taken_for_1_1() {
+async fn a_repeated_transfer_encoding_is_rejected_in_http_1_0() {
     let rest = "host: a\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n";
     takes_then_refuses(
         &format!("POST / HTTP/1.1\r\n{rest}"),
@@ -34,7 +34,7 @@ async fn a_coding_is_refused_for_http_1_0_where_it_was_taken_for_1_1() {
 }
 
 #[tokio::test]
-async fn no_host_is_refused_for_http_1_1_where_it_was_taken_for_1_0() {
+async fn a_repeated_missing_host_is_rejected_in_http_1_1() {
     let rest = "connection: keep-alive\r\n\r\n";
     takes_then_refuses(
         &format!("GET / HTTP/1.0\r\n{rest}"),
@@ -46,7 +46,7 @@ async fn no_host_is_refused_for_http_1_1_where_it_was_taken_for_1_0() {
 }
 
 #[tokio::test]
-async fn a_request_line_is_read_whatever_is_behind_it() {
+async fn the_request_line_is_checked_before_repeated_headers() {
     let rest = "host: a\r\n\r\n";
     for line in [
         "GET / HTTP/1.1\n",
@@ -62,7 +62,7 @@ async fn a_request_line_is_read_whatever_is_behind_it() {
 }
 
 #[tokio::test]
-async fn headers_that_differ_by_a_byte_are_read_anew() {
+async fn headers_that_differ_by_a_byte_are_parsed_again() {
     let first = "POST / HTTP/1.1\r\nhost: a\r\nx: y\r\ncontent-length: 5\r\n\r\nhello";
     for (of, by) in [
         ("content-length: 5", "content-length:\u{b}5"),
@@ -87,7 +87,7 @@ async fn headers_that_differ_by_a_byte_are_read_anew() {
 }
 
 #[tokio::test]
-async fn a_body_is_as_long_as_its_own_head_says() {
+async fn each_body_has_the_length_of_its_own_head() {
     let request = |length: usize, body: &str| {
         format!("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: {length}\r\n\r\n{body}")
     };

@@ -29,7 +29,7 @@ async fn takes(line: &'static [u8], seen: &str) {
 }
 
 #[tokio::test]
-async fn one_space_is_between_its_parts() {
+async fn the_parts_are_separated_by_one_space() {
     let lines: [&[u8]; 14] = [
         b"GET  / HTTP/1.1",
         b"GET /  HTTP/1.1",
@@ -51,7 +51,7 @@ async fn one_space_is_between_its_parts() {
 }
 
 #[tokio::test]
-async fn a_version_we_do_not_speak_is_refused() {
+async fn an_unsupported_version_is_rejected() {
     let lines: [&[u8]; 13] = [
         b"GET /",
         b"GET / HTTP/0.9",
@@ -79,7 +79,7 @@ async fn the_preface_of_http_2_is_refused() {
 }
 
 #[tokio::test]
-async fn a_method_is_a_token() {
+async fn an_invalid_method_is_rejected() {
     let lines: [&[u8]; 11] = [
         b"G(T / HTTP/1.1",
         b"G@T / HTTP/1.1",
@@ -105,7 +105,7 @@ async fn a_method_is_a_token() {
 }
 
 #[tokio::test]
-async fn a_target_that_is_none_is_refused() {
+async fn an_invalid_target_is_rejected() {
     let lines: [&[u8]; 18] = [
         b"GET * HTTP/1.1",
         b"POST * HTTP/1.1",
@@ -130,7 +130,7 @@ async fn a_target_that_is_none_is_refused() {
 }
 
 #[tokio::test]
-async fn connect_names_a_host_and_a_port() {
+async fn connect_requires_a_host_and_a_port() {
     let lines: [&[u8]; 3] = [
         b"CONNECT / HTTP/1.1",
         b"CONNECT * HTTP/1.1",
@@ -148,7 +148,7 @@ async fn a_higher_minor_version_is_treated_as_http_1_1() {
 }
 
 #[tokio::test]
-async fn a_target_is_taken() {
+async fn a_valid_target_is_accepted() {
     takes(b"OPTIONS * HTTP/1.1", "OPTIONS * \"\"").await;
     takes(b"GET /a?b=c&d=%20?/ HTTP/1.1", "GET /a?b=c&d=%20?/ \"\"").await;
     takes(b"GET //a/../b/./%zz HTTP/1.1", "GET //a/../b/./%zz \"\"").await;

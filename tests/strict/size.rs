@@ -27,7 +27,7 @@ async fn a_head_that_is_too_large_is_a_431() {
 }
 
 #[tokio::test]
-async fn a_url_that_is_too_long_is_refused() {
+async fn a_url_that_is_too_long_is_rejected() {
     let url = format!("GET /{} HTTP/1.1\r\nhost: a\r\n\r\n", "x".repeat(20_000));
     Probe::new()
         .refuses(&[414, 431], &[("20 KB", url.as_bytes())])
@@ -40,7 +40,7 @@ async fn a_url_that_is_too_long_is_refused() {
 }
 
 #[tokio::test]
-async fn a_head_under_the_limit_is_taken() {
+async fn a_head_under_the_limit_is_accepted() {
     let head = format!(
         "GET / HTTP/1.1\r\nhost: a\r\nx: {}\r\n\r\n",
         "x".repeat(15_000)
