@@ -1,4 +1,4 @@
-//! What comes with a request.
+//! Reading request bodies.
 
 use std::collections::HashMap;
 
@@ -174,9 +174,9 @@ async fn a_body_read_whole_is_limited_to_two_mebibytes() {
     let more = "x".repeat((2 << 20) + 1);
     let response = served.ask(&post("/bytes", "text/plain", &most)).await;
     assert_eq!(response.text(), "2097152 bytes");
-    // The announced length is enough to refuse it.
-    let announced = "POST /bytes HTTP/1.1\r\nhost: a\r\ncontent-length: 2097153\r\n\r\n";
-    let response = served.ask(announced).await;
+    // The declared length is enough to reject it.
+    let declared = "POST /bytes HTTP/1.1\r\nhost: a\r\ncontent-length: 2097153\r\n\r\n";
+    let response = served.ask(declared).await;
     assert_eq!(response.status, 413);
     assert_eq!(
         response.detail(),

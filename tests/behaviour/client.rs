@@ -7,13 +7,13 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::task::JoinHandle;
 
-/// A test that hangs should say where. Nothing is decided by this time.
+/// The time after which a test counts as hung. No result depends on it.
 const HANGS: Duration = Duration::from_secs(20);
 
 pub(crate) async fn soon<T>(what: &str, future: impl Future<Output = T>) -> T {
     match tokio::time::timeout(HANGS, future).await {
         Ok(value) => value,
-        Err(_) => panic!("{what} did not come"),
+        Err(_) => panic!("timed out waiting for {what}"),
     }
 }
 
@@ -25,7 +25,7 @@ pub(crate) struct Served {
 }
 
 pub(crate) fn serve(server: Server) -> Served {
-    // It is bound here, so that a client may connect at once.
+    // Bound here, so that a client can connect at once.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let addr = listener.local_addr().unwrap();
     let listening = tokio::spawn(server.clone().listen(listener));
@@ -41,7 +41,7 @@ impl Served {
         Wire::new(TcpStream::connect(self.addr).await.unwrap())
     }
 
-    /// The response to a request on a connection of its own.
+    /// Sends a request on a new connection and returns the response.
     pub(crate) async fn ask(&self, request: &str) -> RawResponse {
         let mut wire = self.connect().await;
         wire.send(request).await;
@@ -72,22 +72,22 @@ pub(crate) fn post(url: &str, content_type: &str, body: &str) -> String {
     )
 }
 
-/// A connection, byte by byte.
+/// A client connection that sends and receives raw bytes.
 pub(crate) struct Wire<S = TcpStream> {
     stream: S,
-    /// What was read, ...
+    /// The bytes that were received.
     ahead: Vec<u8>,
-    /// ... of which so much was taken already.
+    /// How many of them were taken.
     taken: usize,
 }
 
-/// An response as it stood on the wire.
+/// A response as received.
 #[derive(Debug)]
 pub(crate) struct RawResponse {
     pub(crate) status: u16,
     pub(crate) head: String,
     pub(crate) body: Vec<u8>,
-    /// Whether the body came to its announced end.
+    /// Whether the body is complete.
     pub(crate) whole: bool,
 }
 
@@ -127,20 +127,20 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
         self.stream.write_all(bytes.as_ref()).await.unwrap();
     }
 
-    /// Says that nothing more will be sent.
+    /// Closes the write side.
     pub(crate) async fn finish(&mut self) {
         self.stream.shutdown().await.unwrap();
     }
 
-    /// Reads some bytes; none at the end. A reset is an end too.
+    /// Receives some bytes, or none at the end. A reset counts as the end.
     async fn more(&mut self) -> usize {
         self.ahead.drain(..std::mem::take(&mut self.taken));
-        soon("an response", self.stream.read_buf(&mut self.ahead))
+        soon("a response", self.stream.read_buf(&mut self.ahead))
             .await
             .unwrap_or(0)
     }
 
-    /// What was read and belongs to no response yet.
+    /// The bytes that were received but not taken.
     fn ahead(&self) -> &[u8] {
         &self.ahead[self.taken..]
     }
@@ -154,12 +154,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
     /// Reads `bytes` bytes of a body.
     pub(crate) async fn read(&mut self, bytes: usize) -> Vec<u8> {
         while self.ahead().len() < bytes {
-            assert_ne!(self.more().await, 0, "the response is cut");
+            assert_ne!(self.more().await, 0, "the response is truncated");
         }
         self.take(bytes)
     }
 
-    /// Reads up to and with `end`.
+    /// Reads up to and including `end`.
     async fn until(&mut self, end: &[u8]) -> Option<Vec<u8>> {
         loop {
             let at = self
@@ -176,7 +176,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
     }
 
     pub(crate) async fn head(&mut self) -> RawResponse {
-        let head = self.until(b"\r\n\r\n").await.expect("an response");
+        let head = self.until(b"\r\n\r\n").await.expect("a response");
         let head = String::from_utf8(head).unwrap();
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();
         RawResponse {
@@ -208,7 +208,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
         response
     }
 
-    /// The next chunk; an empty one is the last, `None` is a cut.
+    /// The next chunk. An empty one is the last; `None`: the body is truncated.
     pub(crate) async fn chunk(&mut self) -> Option<Vec<u8>> {
         let size = self.until(b"\r\n").await?;
         let size = str::from_utf8(&size).unwrap().trim();
@@ -218,7 +218,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
         Some(chunk)
     }
 
-    /// What comes after `mark`, up to the next empty line.
+    /// What follows `mark`, up to the next empty line.
     pub(crate) async fn after(&mut self, mark: &str) -> String {
         self.until(mark.as_bytes()).await.expect("the mark");
         let mut after = String::new();
@@ -229,7 +229,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
         after
     }
 
-    /// All that comes until the server closes the connection.
+    /// Everything until the server closes the connection.
     pub(crate) async fn rest(&mut self) -> Vec<u8> {
         while self.more().await != 0 {}
         self.take(self.ahead().len())

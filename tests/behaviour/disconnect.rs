@@ -1,4 +1,4 @@
-//! Clients that leave, and clients that do not listen.
+//! Clients that disconnect, and clients that do not read.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -21,7 +21,7 @@ async fn a_handler_is_dropped_when_its_client_disconnects() {
         async move {
             gate.pass().await;
             drop(alive);
-            res.send("nobody opens the gate")
+            res.send("the gate stays closed")
         }
     }));
     let mut wire = served.connect().await;
@@ -44,7 +44,7 @@ async fn a_streaming_handler_is_dropped_when_its_client_disconnects() {
             res.write("the beginning");
             gate.pass().await;
             drop(alive);
-            res.send("nobody opens the gate")
+            res.send("the gate stays closed")
         }
     }));
     let mut wire = served.connect().await;
@@ -64,7 +64,7 @@ async fn a_writing_task_gets_an_error_when_its_client_disconnects() {
         async move {
             tokio::spawn(async move {
                 let error = loop {
-                    if let Err(error) = res.write("on and on ").await {
+                    if let Err(error) = res.write("more and more ").await {
                         break error;
                     }
                     tokio::task::yield_now().await;
@@ -85,7 +85,7 @@ async fn a_writing_task_gets_an_error_when_its_client_disconnects() {
 async fn awaited_writes_wait_for_the_client() {
     const CHUNK: usize = 64 << 10;
     const CHUNKS: usize = 1 << 10;
-    /// What the sockets and hyper hold between the two.
+    /// More than the sockets and the server buffer.
     const BETWEEN: usize = 24 << 20;
     let written = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&written);

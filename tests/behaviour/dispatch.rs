@@ -1,4 +1,4 @@
-//! Requests that come over no connection.
+//! `Server::dispatch`: requests that were not received on a connection.
 
 use std::sync::{Arc, Mutex};
 
@@ -154,10 +154,14 @@ async fn a_handler_can_dispatch_to_another_server() {
     wire.head().await;
     assert_eq!(wire.chunk().await.unwrap(), b"bit ");
     gate.open();
-    assert_eq!(wire.chunk().await, None, "a broken response looks whole");
+    assert_eq!(
+        wire.chunk().await,
+        None,
+        "a truncated response looks complete"
+    );
 }
 
-/// A server that has `inner` response.
+/// A server that dispatches every request to `inner`.
 fn serve_dispatching(inner: Server) -> Served {
     serve(http::create_server(move |req, res| {
         inner.dispatch(req, res)
@@ -214,7 +218,7 @@ async fn the_inner_handler_can_change_what_the_outer_one_set() {
     assert!(response.header("date").is_some());
 }
 
-/// What the listeners of an response logger, in order.
+/// The events of a response, in order.
 #[derive(Clone, Default)]
 struct EventLog(Arc<Mutex<Vec<&'static str>>>);
 
@@ -237,7 +241,7 @@ impl EventLog {
     }
 }
 
-/// A server whose handler writes, waits and ends, and what the listeners of its response logger.
+/// A server whose handler writes, waits and ends, and the events of its response.
 fn logged_shop(gate: Gate) -> (Server, EventLog) {
     let log = EventLog::default();
     let logger = log.clone();
@@ -256,7 +260,7 @@ fn logged_shop(gate: Gate) -> (Server, EventLog) {
     (server, log)
 }
 
-/// A client of such a server that has what was written, and what was log until then.
+/// A client that received what such a server wrote before it waits, and the events until then.
 async fn half_sent(gate: &Gate) -> (Served, Wire, EventLog) {
     let (inner, log) = logged_shop(gate.clone());
     let served = serve_dispatching(inner);
@@ -264,7 +268,7 @@ async fn half_sent(gate: &Gate) -> (Served, Wire, EventLog) {
     wire.send(get("/")).await;
     gate.reached().await;
     wire.head().await;
-    // A long chunk goes out in parts.
+    // A long chunk is sent as two.
     assert_eq!(wire.chunk().await.unwrap().len(), 64 * 1024);
     assert_eq!(wire.chunk().await.unwrap().len(), 100_000 - 64 * 1024);
     (served, wire, log)

@@ -1,4 +1,4 @@
-//! What a server tells.
+//! The events of a server.
 
 use std::sync::{Arc, Mutex};
 
@@ -8,7 +8,7 @@ use onward::prelude::*;
 
 use crate::client::{get, serve};
 
-/// Everything a server tells, in order.
+/// The events of a server, in order.
 fn recorded(server: &Server) -> Arc<Mutex<Vec<String>>> {
     let recorded = Arc::new(Mutex::new(Vec::new()));
     let recorder = |recorded: &Arc<Mutex<Vec<String>>>| {
@@ -31,9 +31,7 @@ fn recorded(server: &Server) -> Arc<Mutex<Vec<String>>> {
     let record = recorder(&recorded);
     server.on(event::Close, move |_| record("close".to_owned()));
     let record = recorder(&recorded);
-    server.on(event::Error, move |error| {
-        record(format!("error {error}"))
-    });
+    server.on(event::Error, move |error| record(format!("error {error}")));
     recorded
 }
 

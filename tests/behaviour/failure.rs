@@ -8,7 +8,7 @@ use onward::prelude::*;
 use crate::client::{get, serve};
 use crate::gate::Gate;
 
-/// The errors a server tells of.
+/// The errors that a server emits.
 fn errors(server: &Server) -> Arc<Mutex<Vec<String>>> {
     let errors = Arc::new(Mutex::new(Vec::new()));
     let recorder = Arc::clone(&errors);
@@ -45,7 +45,7 @@ async fn a_panic_is_a_500_without_details() {
         assert!(!response.text().contains("secret"));
         assert_eq!(response.header("x-cors"), Some("yes"));
     }
-    // The connection lives on, and so does the server.
+    // The connection and the server keep working.
     wire.send(get("/")).await;
     assert_eq!(wire.response().await.text(), "hello");
     assert_eq!(
@@ -216,7 +216,7 @@ async fn an_invalid_header_is_a_500() {
     assert_eq!(wire.response().await.header("location"), Some("/fine"));
     let errors = errors.lock().unwrap();
     assert_eq!(errors.len(), 2, "{errors:?}");
-    assert!(errors[0].contains("`location` is not valid"), "{errors:?}");
+    assert!(errors[0].contains("header `location`"), "{errors:?}");
 }
 
 #[tokio::test]
@@ -281,11 +281,11 @@ async fn an_error_after_the_response_was_moved_is_reported() {
     );
 }
 
-struct Unspeakable;
+struct PanickingReply;
 
-impl Reply for Unspeakable {
+impl Reply for PanickingReply {
     fn reply(self, _res: Response) -> Sent {
-        panic!("there are no words");
+        panic!("no reply");
     }
 }
 
@@ -293,7 +293,7 @@ impl Reply for Unspeakable {
 async fn an_error_that_panics_in_reply_is_a_500() {
     let server = http::create_server(|_req, mut res| async move {
         res.set_header("x-a", "1");
-        Err::<(), _>(Unspeakable)
+        Err::<(), _>(PanickingReply)
     });
     let errors = errors(&server);
     let served = serve(server);

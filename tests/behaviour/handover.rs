@@ -1,4 +1,4 @@
-//! Connections that leave HTTP.
+//! Connections that switch to another protocol.
 
 use onward::prelude::*;
 use tokio::io::AsyncWriteExt;
@@ -12,8 +12,8 @@ fn server() -> http::Server {
     http::create_server(|_req, res| async move { res.send("hello") })
 }
 
-fn speak(handover: &http::PendingUpgrade) {
-    let (_, mut stream) = handover.take().unwrap();
+fn speak(pending: &http::PendingUpgrade) {
+    let (_, mut stream) = pending.take().unwrap();
     tokio::spawn(async move { stream.write_all(b"another protocol").await });
 }
 
@@ -23,9 +23,9 @@ async fn responses_are_sent_before_another_protocol() {
     server.on(event::Upgrade, speak);
     server.on(event::Connect, speak);
     let served = serve(server);
-    for leaving in [UPGRADE, CONNECT] {
+    for request in [UPGRADE, CONNECT] {
         let mut wire = served.connect().await;
-        wire.send([&get("/"), &get("/"), leaving].concat()).await;
+        wire.send([&get("/"), &get("/"), request].concat()).await;
         assert_eq!(wire.response().await.text(), "hello");
         assert_eq!(wire.response().await.text(), "hello");
         assert_eq!(wire.rest().await, b"another protocol");

@@ -1,4 +1,4 @@
-//! The headers of a request, which are read when somebody asks for them.
+//! Request headers, which are parsed on demand.
 
 use onward::http::{HeaderMap, HeaderValue};
 use onward::prelude::*;

@@ -1,4 +1,4 @@
-//! Answers before the response, and what else goes straight to the connection.
+//! Interim responses, the `date`, raw headers and the socket.
 
 use std::sync::{Arc, Mutex};
 
@@ -96,7 +96,11 @@ async fn a_handler_can_send_100_continue_itself() {
         assert_eq!(wire.head().await.head, "HTTP/1.1 100 Continue\r\n\r\n");
         wire.send("hi").await;
         let response = wire.response().await;
-        assert_eq!((response.status, response.text()), (200, "hi"), "once, {url}");
+        assert_eq!(
+            (response.status, response.text()),
+            (200, "hi"),
+            "once, {url}"
+        );
     }
 }
 
@@ -140,7 +144,10 @@ async fn raw_headers_are_as_received() {
         wire.send("GET / HTTP/1.1\r\nHost: a\r\nX-FoO:1\r\nb: 2\r\nx-foo:  3 \r\n\r\n")
             .await;
         let response = wire.response().await;
-        assert_eq!(response.text(), "Host=\"a\" X-FoO=\"1\" b=\"2\" x-foo=\"3\"");
+        assert_eq!(
+            response.text(),
+            "Host=\"a\" X-FoO=\"1\" b=\"2\" x-foo=\"3\""
+        );
     }
 }
 

@@ -1,4 +1,4 @@
-//! The length that an response says it has.
+//! The declared length of responses.
 
 use std::sync::{Arc, Mutex};
 

@@ -1,4 +1,4 @@
-//! What a request and its response recorder, from the first byte of a body to the end of both.
+//! The events of a request and its response, from the first byte of the body to the end of both.
 
 use std::sync::{Arc, Mutex};
 
@@ -20,7 +20,7 @@ fn recorder() -> (Recorder, Recorded) {
 
 impl Recorder {
     fn record(&self, what: impl Into<String>) {
-        // A test that has seen enough has dropped its end.
+        // The receiver is dropped at the end of the test.
         let _ = self.0.send(what.into());
     }
 
@@ -84,11 +84,13 @@ async fn a_request_without_a_body_ends_with_its_response() {
     for url in ["/", "/written", "/204"] {
         wire.send(get(url)).await;
         wire.response().await;
-        recorded.expect(["res finish", "res close", "end", "close"])
+        recorded
+            .expect(["res finish", "res close", "end", "close"])
             .await;
         wire.send(get(url).replace("GET", "HEAD")).await;
         wire.head().await;
-        recorded.expect(["res finish", "res close", "end", "close"])
+        recorded
+            .expect(["res finish", "res close", "end", "close"])
             .await;
     }
     drop(wire);
@@ -97,7 +99,7 @@ async fn a_request_without_a_body_ends_with_its_response() {
     assert!(recorded.is_empty());
 }
 
-/// A body may come with its head, or behind it: nobody can recorder by what follows.
+/// Whether a body arrives together with its head or later makes no difference.
 #[tokio::test]
 async fn events_do_not_depend_on_when_the_body_arrives() {
     let (recorder, mut recorded) = recorder();
@@ -131,7 +133,7 @@ async fn events_do_not_depend_on_when_the_body_arrives() {
     ] {
         let request = post(url, "text/plain", "hello");
         let (head, body) = request.split_at(request.len() - 5);
-        // With its head, behind it, and chunked.
+        // Together with its head, after it, and chunked.
         let chunked = head.replace("content-length: 5", "transfer-encoding: chunked");
         for (first, second) in [
             (request.as_str(), ""),
@@ -180,7 +182,8 @@ async fn data_is_emitted_as_the_body_is_read() {
     assert!(recorded.is_empty());
     gate.open();
     assert_eq!(wire.response().await.status, 200);
-    recorded.expect(["end", "res finish", "res close", "close"])
+    recorded
+        .expect(["end", "res finish", "res close", "close"])
         .await;
 }
 
@@ -200,7 +203,10 @@ async fn an_unread_body_is_discarded() {
         wire.send(format!("POST /1 HTTP/1.1\r\nhost: a\r\n{head}"))
             .await;
         let response = wire.response().await;
-        assert_eq!((response.text(), response.header("connection")), ("/1", None));
+        assert_eq!(
+            (response.text(), response.header("connection")),
+            ("/1", None)
+        );
         recorded.expect(["res finish", "res close"]).await;
         wire.send(&body).await;
         assert!(recorded.is_empty());
@@ -211,7 +217,8 @@ async fn an_unread_body_is_discarded() {
         recorded.expect(["end", "close"]).await;
         wire.send(get("/2")).await;
         assert_eq!(wire.response().await.text(), "/2");
-        recorded.expect(["res finish", "res close", "end", "close"])
+        recorded
+            .expect(["res finish", "res close", "end", "close"])
             .await;
     }
 }
@@ -235,7 +242,7 @@ async fn a_long_unread_body_closes_the_connection() {
     wire.finish().await;
     assert!(wire.rest().await.is_empty());
 
-    // Of a chunked one nobody knows before.
+    // The length of a chunked body is not known in advance.
     let mut wire = served.connect().await;
     wire.send("POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n493e0\r\n")
         .await;
@@ -269,14 +276,14 @@ async fn a_body_can_be_read_after_the_response() {
     let served = serve(http::create_server(move |req, res| {
         let recorder = recorder.clone();
         async move {
-            res.send("first the response");
+            res.send("the response");
             recorder.record(req.body.text().await.unwrap());
         }
     }));
     let mut wire = served.connect().await;
     wire.send("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\n\r\n")
         .await;
-    assert_eq!(wire.response().await.text(), "first the response");
+    assert_eq!(wire.response().await.text(), "the response");
     wire.send("hello").await;
     recorded.expect(["hello"]).await;
 }
@@ -294,7 +301,7 @@ async fn a_client_that_disconnects_aborts_its_request() {
                 res.write("the beginning");
             }
             gate.pass().await;
-            res.send("nobody opens the gate")
+            res.send("the gate stays closed")
         }
     }));
     for url in ["/", "/begun"] {
@@ -302,13 +309,14 @@ async fn a_client_that_disconnects_aborts_its_request() {
         wire.send(get(url)).await;
         gate.reached().await;
         drop(wire);
-        recorded.expect([
-            "aborted",
-            "error the client has disconnected",
-            "close",
-            "res close",
-        ])
-        .await;
+        recorded
+            .expect([
+                "aborted",
+                "error the client has disconnected",
+                "close",
+                "res close",
+            ])
+            .await;
     }
     assert!(recorded.is_empty());
 }
@@ -326,7 +334,7 @@ async fn an_invalid_chunk_aborts_its_request() {
                     break error;
                 }
             };
-            // It stays so: nobody takes what came for the whole.
+            // Later reads fail in the same way.
             let again = body.next().await.unwrap_err();
             assert_eq!(again.message(), error.message());
             assert_eq!(body.bytes().await.unwrap_err().message(), error.message());
@@ -345,12 +353,13 @@ async fn an_invalid_chunk_aborts_its_request() {
         (400, "the request body is not valid HTTP")
     );
     assert_eq!(response.header("connection"), Some("close"));
-    recorded.expect([
-        "aborted",
-        "error the request body is not valid HTTP",
-        "tried",
-    ])
-    .await;
+    recorded
+        .expect([
+            "aborted",
+            "error the request body is not valid HTTP",
+            "tried",
+        ])
+        .await;
     recorded.expect(["res finish", "res close", "close"]).await;
 }
 
@@ -364,9 +373,11 @@ async fn a_body_over_the_limit_is_an_error_but_not_aborted() {
     let mut wire = served.connect().await;
     wire.send(post("/", "text/plain", "hello")).await;
     assert_eq!(wire.response().await.status, 413);
-    recorded.expect(["error the request body exceeds the limit of 4 bytes"])
+    recorded
+        .expect(["error the request body exceeds the limit of 4 bytes"])
         .await;
-    recorded.expect(["res finish", "res close", "end", "close"])
+    recorded
+        .expect(["res finish", "res close", "end", "close"])
         .await;
 }
 
@@ -416,7 +427,8 @@ async fn a_listener_receives_the_events_of_its_own_request_only() {
     let mut wire = served.connect().await;
     wire.send(get("/first")).await;
     wire.response().await;
-    recorded.expect(["res finish", "res close", "end", "close"])
+    recorded
+        .expect(["res finish", "res close", "end", "close"])
         .await;
     wire.send(get("/second")).await;
     wire.response().await;

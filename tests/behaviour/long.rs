@@ -1,4 +1,4 @@
-//! Answers that are longer than what the system takes at once.
+//! Responses that are longer than the socket buffers.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,10 +9,10 @@ use onward::prelude::*;
 
 use crate::client::{Wire, get, serve, soon};
 
-/// Longer than all that the system keeps for a connection.
+/// Longer than the socket buffers of a connection.
 const LONG: usize = 32 << 20;
 
-/// A server that tells how many requests it was requested, and how many responses the system has.
+/// Counts the requests that were received and the responses that were sent.
 #[derive(Clone, Default)]
 struct Counts {
     requested: Arc<AtomicUsize>,
@@ -40,7 +40,8 @@ impl Counts {
     }
 
     fn so_far(&self) -> (usize, usize) {
-        let [requested, finished] = [&self.requested, &self.finished].map(|n| n.load(Ordering::Relaxed));
+        let [requested, finished] =
+            [&self.requested, &self.finished].map(|n| n.load(Ordering::Relaxed));
         (requested, finished)
     }
 }
@@ -80,7 +81,7 @@ async fn the_connection_is_closed_after_a_long_response() {
     assert_eq!(counts.so_far(), (1, 1));
 }
 
-/// hyper holds the rest of it.
+/// The rest of the response is still buffered by the server.
 #[tokio::test]
 async fn finish_is_emitted_when_a_streamed_response_is_sent() {
     let finished = Arc::new(AtomicUsize::new(0));
@@ -135,9 +136,9 @@ async fn a_long_head_response_has_a_length_and_no_body() {
     assert_eq!(wire.response().await.text(), "/next");
 }
 
-/// What the handler says of length and encoding is so, however long the response is.
+/// The length of a response does not affect its headers.
 #[tokio::test]
-async fn a_long_answer_is_told_of_as_its_handler_says() {
+async fn a_long_response_keeps_the_headers_of_its_handler() {
     let served = serve(http::create_server(|req, mut res| async move {
         let body = "x".repeat(100_000);
         res.set_header("x-a", "1");
@@ -171,7 +172,7 @@ async fn a_long_answer_is_told_of_as_its_handler_says() {
         length += chunk.len();
     }
     assert_eq!(length, 100_000);
-    // HTTP/1.0 knows no encoding.
+    // HTTP/1.0 has no transfer codings.
     let response = served.ask("GET /chunked HTTP/1.0\r\n\r\n").await;
     assert_eq!(response.header("transfer-encoding"), None);
     assert_eq!(response.text().len(), 100_000);

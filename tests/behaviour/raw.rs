@@ -1,4 +1,4 @@
-//! The servers of the note, by hand.
+//! Servers that are written without routes.
 
 use onward::prelude::*;
 

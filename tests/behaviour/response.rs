@@ -1,4 +1,4 @@
-//! What an response looks like on the wire.
+//! Responses on the wire.
 
 use onward::prelude::*;
 use tokio::sync::oneshot;
@@ -33,7 +33,7 @@ async fn head_responses_have_the_length_and_no_body() {
         assert_eq!(response.status, status);
         assert_eq!(response.header("content-length"), Some(length), "{url}");
     }
-    // If there had been a body, it would stand before this response.
+    // A body of the HEAD response would precede this one.
     wire.send(get("/text")).await;
     assert_eq!(wire.response().await.text(), "hello");
 }
@@ -46,11 +46,11 @@ async fn a_head_request_ends_the_handler_of_a_streamed_response() {
         let alive = sender.lock().unwrap().take();
         async move {
             loop {
-                res.write("on and on ").await?;
+                res.write("more and more ").await?;
                 tokio::task::yield_now().await;
                 let _ = &alive;
             }
-            #[expect(unreachable_code, reason = "it says what the block returns")]
+            #[expect(unreachable_code, reason = "it determines the type of the block")]
             Ok::<(), Error>(())
         }
     }));
@@ -182,7 +182,11 @@ async fn another_task_can_send_the_response() {
             gate.open();
         }
         let response = wire.response().await;
-        assert_eq!((response.status, response.text()), (200, "from afar"), "{url}");
+        assert_eq!(
+            (response.status, response.text()),
+            (200, "from afar"),
+            "{url}"
+        );
     }
     wire.send(get("/nothing")).await;
     gate.reached().await;
@@ -197,7 +201,7 @@ async fn a_handler_continues_after_its_response() {
     let served = serve(http::create_server(move |req, res| {
         let gate = inside.clone();
         async move {
-            res.send("answered");
+            res.send("sent");
             if req.url == "/on" {
                 gate.pass().await;
                 gate.pass().await;
@@ -206,11 +210,11 @@ async fn a_handler_continues_after_its_response() {
     }));
     let mut wire = served.connect().await;
     wire.send(get("/on")).await;
-    assert_eq!(wire.response().await.text(), "answered");
+    assert_eq!(wire.response().await.text(), "sent");
     gate.reached().await;
-    // The connection is free for others, and the client may leave.
+    // The connection handles further requests, and the client may disconnect.
     wire.send(get("/")).await;
-    assert_eq!(wire.response().await.text(), "answered");
+    assert_eq!(wire.response().await.text(), "sent");
     drop(wire);
     gate.open();
     gate.reached().await;
@@ -441,7 +445,7 @@ async fn large_and_small_responses_share_a_connection() {
         assert_eq!(response.text().len(), length);
         assert_eq!(response.header("content-type"), Some(TEXT));
     }
-    // And all at once.
+    // Again, pipelined.
     let requests = lengths.map(|length| get(&format!("/?length={length}")));
     wire.send(requests.concat()).await;
     for length in lengths {
@@ -495,7 +499,7 @@ async fn each_response_has_its_own_content_type_once() {
         (expects, "text"),
     ] {
         let mut wire = served.connect().await;
-        for (url, said) in types {
+        for (url, content_type) in types {
             let fields = format!("content-type: text/plain\r\n{fields}");
             wire.send(format!("POST {url} HTTP/1.1\r\nhost: a\r\n{fields}\r\n"))
                 .await;
@@ -507,9 +511,12 @@ async fn each_response_has_its_own_content_type_once() {
                 "/nothing" => wire.head().await,
                 _ => wire.response().await,
             };
-            assert_eq!(response.header("content-type"), said, "{url}");
+            assert_eq!(response.header("content-type"), content_type, "{url}");
             let named = response.head.to_ascii_lowercase();
-            assert_eq!(named.matches("content-type").count(), said.iter().count());
+            assert_eq!(
+                named.matches("content-type").count(),
+                content_type.iter().count()
+            );
             assert_eq!(response.header("date").is_some(), url != "/undated");
         }
     }

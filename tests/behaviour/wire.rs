@@ -1,4 +1,4 @@
-//! HTTP/1 as it stands on the wire.
+//! HTTP/1.x on the wire.
 
 use onward::http::Server;
 use onward::prelude::*;

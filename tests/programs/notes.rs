@@ -1,4 +1,4 @@
-//! The programs of the note: emitter, events, raw, JSON by hand and by macro.
+//! The smallest examples: emitter, events, raw handlers, and JSON with and without the macro.
 
 use crate::program::{Program, build};
 use std::process::Command;

@@ -1,4 +1,4 @@
-//! The program that conformance suites are pointed at.
+//! The target of conformance suites.
 
 use crate::program::Program;
 
@@ -6,17 +6,17 @@ use crate::program::Program;
 fn every_request_gets_its_body_or_ok() {
     let probe = Program::serve("probe", &[]);
     for method in ["GET", "OPTIONS", "DELETE", "BREW"] {
-        let answer = probe.ask(method, "/any/path?at=all", &[], "");
+        let response = probe.ask(method, "/any/path?at=all", &[], "");
         assert_eq!(
-            (answer.status, answer.body.as_str()),
+            (response.status, response.body.as_str()),
             (200, "OK"),
             "{method}"
         );
     }
     for method in ["POST", "PUT", "PATCH"] {
-        let answer = probe.ask(method, "/", &[], "what was sent");
+        let response = probe.ask(method, "/", &[], "what was sent");
         assert_eq!(
-            (answer.status, answer.body.as_str()),
+            (response.status, response.body.as_str()),
             (200, "what was sent")
         );
     }
@@ -44,6 +44,6 @@ fn headers_and_cookies_are_echoed() {
 fn an_invalid_body_is_a_400() {
     let probe = Program::serve("probe", &[]);
     let head = "POST /echo HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n";
-    let answer = probe.raw(&format!("{head}not a size\r\n"));
-    assert!(answer.starts_with("HTTP/1.1 400 "), "{answer}");
+    let response = probe.raw(&format!("{head}not a size\r\n"));
+    assert!(response.starts_with("HTTP/1.1 400 "), "{response}");
 }

@@ -12,11 +12,11 @@ fn post(expect: &str) -> Vec<u8> {
 #[tokio::test]
 async fn a_waiting_client_gets_100_continue() {
     for expect in ["100-continue", "100-Continue"] {
-        let answers = Probe::new().in_two_parts(&post(expect), b"hello").await;
-        let answer = answers.strip_prefix(CONTINUE).expect("a 100");
+        let responses = Probe::new().in_two_parts(&post(expect), b"hello").await;
+        let response = responses.strip_prefix(CONTINUE).expect("a 100");
         assert!(
-            answer.starts_with("HTTP/1.1 200 ") && answer.ends_with("hello"),
-            "{answers}"
+            response.starts_with("HTTP/1.1 200 ") && response.ends_with("hello"),
+            "{responses}"
         );
     }
 }
@@ -24,27 +24,30 @@ async fn a_waiting_client_gets_100_continue() {
 #[tokio::test]
 async fn an_unknown_expectation_is_a_417() {
     for expect in ["x", "100-continue, x", "200-ok"] {
-        let answer = Probe::new()
+        let response = Probe::new()
             .exchange(&[post(expect), b"hello".to_vec()].concat())
             .await;
-        assert!(answer.starts_with("HTTP/1.1 417 "), "{expect}: {answer}");
+        assert!(
+            response.starts_with("HTTP/1.1 417 "),
+            "{expect}: {response}"
+        );
     }
 }
 
 #[tokio::test]
 async fn an_http_1_0_expectation_is_ignored() {
     let request = b"POST / HTTP/1.0\r\nexpect: 100-continue\r\ncontent-length: 5\r\n\r\nhello";
-    let answer = Probe::new().exchange(request).await;
+    let response = Probe::new().exchange(request).await;
     assert!(
-        answer.starts_with("HTTP/1.0 200 ") && answer.ends_with("hello"),
-        "{answer}"
+        response.starts_with("HTTP/1.0 200 ") && response.ends_with("hello"),
+        "{response}"
     );
 }
 
 #[tokio::test]
 async fn a_half_closed_client_gets_its_response() {
-    let answer = Probe::new()
+    let response = Probe::new()
         .exchange(b"GET / HTTP/1.1\r\nhost: a\r\n\r\n")
         .await;
-    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    assert!(response.starts_with("HTTP/1.1 200 "), "{response}");
 }

@@ -7,16 +7,16 @@ async fn a_line_without_crlf_is_rejected() {
     let cases: &[(&str, &[u8])] = &[
         ("LF only", b"GET / HTTP/1.1\nhost: a\n\n"),
         (
-            "LF behind the request line",
+            "LF after the request line",
             b"GET / HTTP/1.1\nhost: a\r\n\r\n",
         ),
         (
-            "LF behind a field",
+            "LF after a field",
             b"GET / HTTP/1.1\r\nhost: a\nx: y\r\n\r\n",
         ),
         ("LF at the end", b"GET / HTTP/1.1\r\nhost: a\r\n\n"),
         (
-            "LF behind the last field",
+            "LF after the last field",
             b"GET / HTTP/1.1\r\nhost: a\n\r\n",
         ),
         ("CR only", b"GET / HTTP/1.1\rhost: a\r\r\n\r\n"),
@@ -37,12 +37,12 @@ async fn a_line_without_crlf_is_rejected() {
             b"GET / HTTP/1.1\r\nhost: a\r\ncontent\rlength: 0\r\n\r\n",
         ),
         (
-            "CR behind the request line",
+            "CR after the request line",
             b"GET / HTTP/1.1\r\r\nhost: a\r\n\r\n",
         ),
         ("CR at the end", b"GET / HTTP/1.1\r\nhost: a\r\n\rX\r\n\r\n"),
     ];
-    Probe::new().refuses(&[400], cases).await;
+    Probe::new().rejects(&[400], cases).await;
 }
 
 #[tokio::test]
@@ -128,7 +128,7 @@ async fn an_invalid_field_is_rejected() {
             b"GET / HTTP/1.1\r\n x: y\r\nhost: a\r\n\r\n",
         ),
     ];
-    Probe::new().refuses(&[400], cases).await;
+    Probe::new().rejects(&[400], cases).await;
 }
 
 #[tokio::test]
@@ -170,5 +170,5 @@ async fn a_valid_field_is_accepted() {
             "GET / \"\"",
         ),
     ];
-    Probe::new().takes(cases).await;
+    Probe::new().accepts(cases).await;
 }

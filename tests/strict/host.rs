@@ -22,7 +22,7 @@ async fn a_missing_or_repeated_host_is_rejected() {
         ),
         ("none, the URL has one", b"GET http://a/ HTTP/1.1\r\n\r\n"),
     ];
-    Probe::new().refuses(&[400], cases).await;
+    Probe::new().rejects(&[400], cases).await;
 }
 
 #[tokio::test]
@@ -82,7 +82,7 @@ async fn an_invalid_host_is_rejected() {
         .iter()
         .map(|(what, request)| (what.as_str(), request.as_slice()))
         .collect();
-    Probe::new().refuses(&[400], &cases).await;
+    Probe::new().rejects(&[400], &cases).await;
 }
 
 #[tokio::test]
@@ -108,14 +108,14 @@ async fn a_valid_host_is_accepted() {
         .zip(&requests)
         .map(|(host, request)| (*host, request.as_bytes(), "GET / \"\""))
         .collect();
-    Probe::new().takes(&cases).await;
+    Probe::new().accepts(&cases).await;
 }
 
 #[tokio::test]
 async fn http_1_0_needs_no_host() {
-    let answer = Probe::new().exchange(b"GET / HTTP/1.0\r\n\r\n").await;
+    let response = Probe::new().exchange(b"GET / HTTP/1.0\r\n\r\n").await;
     assert!(
-        answer.starts_with("HTTP/1.0 200 ") || answer.starts_with("HTTP/1.1 200 "),
-        "{answer}"
+        response.starts_with("HTTP/1.0 200 ") || response.starts_with("HTTP/1.1 200 "),
+        "{response}"
     );
 }

@@ -10,22 +10,22 @@ fn requests(lines: &[&'static [u8]]) -> Vec<(String, Vec<u8>)> {
     lines.iter().map(request).collect()
 }
 
-async fn refuses(statuses: &[u16], lines: &[&'static [u8]]) {
+async fn rejects(statuses: &[u16], lines: &[&'static [u8]]) {
     let requests = requests(lines);
     let cases: Vec<_> = requests
         .iter()
         .map(|(what, request)| (what.as_str(), request.as_slice()))
         .collect();
-    Probe::new().refuses(statuses, &cases).await;
+    Probe::new().rejects(statuses, &cases).await;
 }
 
-async fn takes(line: &'static [u8], seen: &str) {
+async fn accepts(line: &'static [u8], seen: &str) {
     let requests = requests(&[line]);
     let cases: Vec<_> = requests
         .iter()
         .map(|(what, request)| (what.as_str(), request.as_slice(), seen))
         .collect();
-    Probe::new().takes(&cases).await;
+    Probe::new().accepts(&cases).await;
 }
 
 #[tokio::test]
@@ -46,8 +46,8 @@ async fn the_parts_are_separated_by_one_space() {
         b"GARBAGE",
         b"",
     ];
-    // The last one is a line of its own before a field: a request line without any space.
-    refuses(&[400], &lines[..13]).await;
+    // The last one is an empty line before a field, so the field is taken for the request line.
+    rejects(&[400], &lines[..13]).await;
 }
 
 #[tokio::test]
@@ -67,14 +67,14 @@ async fn an_unsupported_version_is_rejected() {
         b"GET / HTTP /1.1",
         b"GET / HTTPS/1.1",
     ];
-    refuses(&[400, 505], &lines).await;
+    rejects(&[400, 505], &lines).await;
 }
 
 #[tokio::test]
 async fn the_preface_of_http_2_is_refused() {
     let preface: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
     Probe::new()
-        .refuses(&[400, 505], &[("preface", preface)])
+        .rejects(&[400, 505], &[("preface", preface)])
         .await;
 }
 
@@ -90,16 +90,16 @@ async fn an_invalid_method_is_rejected() {
         b"G\0T / HTTP/1.1",
         b"G\xc9T / HTTP/1.1",
         b"GET/ / HTTP/1.1",
-        // Methods are told apart by case, and none is in lower case. Node refuses these as well.
+        // Methods are case-sensitive, and standard methods are uppercase. Node rejects these as well.
         b"get / HTTP/1.1",
         b"Get / HTTP/1.1",
     ];
-    refuses(&[400], &lines).await;
+    rejects(&[400], &lines).await;
     for method in ["M-SEARCH", "BREW", "!#$%&'*+-.^_`|~"] {
         let request = format!("{method} / HTTP/1.1\r\nhost: a\r\n\r\n");
         let seen = format!("{method} / \"\"");
         Probe::new()
-            .takes(&[(method, request.as_bytes(), &seen)])
+            .accepts(&[(method, request.as_bytes(), &seen)])
             .await;
     }
 }
@@ -126,7 +126,7 @@ async fn an_invalid_target_is_rejected() {
         b"OPTIONS ** HTTP/1.1",
         b"OPTIONS *a HTTP/1.1",
     ];
-    refuses(&[400], &lines).await;
+    rejects(&[400], &lines).await;
 }
 
 #[tokio::test]
@@ -136,27 +136,27 @@ async fn connect_requires_a_host_and_a_port() {
         b"CONNECT * HTTP/1.1",
         b"CONNECT http://a/ HTTP/1.1",
     ];
-    refuses(&[400], &lines).await;
+    rejects(&[400], &lines).await;
 }
 
 /// RFC 9110, 2.5.
 #[tokio::test]
 async fn a_higher_minor_version_is_treated_as_http_1_1() {
     for line in [&b"GET / HTTP/1.2"[..], b"GET / HTTP/1.9"] {
-        takes(line, "GET / \"\"").await;
+        accepts(line, "GET / \"\"").await;
     }
 }
 
 #[tokio::test]
 async fn a_valid_target_is_accepted() {
-    takes(b"OPTIONS * HTTP/1.1", "OPTIONS * \"\"").await;
-    takes(b"GET /a?b=c&d=%20?/ HTTP/1.1", "GET /a?b=c&d=%20?/ \"\"").await;
-    takes(b"GET //a/../b/./%zz HTTP/1.1", "GET //a/../b/./%zz \"\"").await;
-    // RFC 9112, 3.2.2: what the target says goes before what `Host` says.
-    takes(
+    accepts(b"OPTIONS * HTTP/1.1", "OPTIONS * \"\"").await;
+    accepts(b"GET /a?b=c&d=%20?/ HTTP/1.1", "GET /a?b=c&d=%20?/ \"\"").await;
+    accepts(b"GET //a/../b/./%zz HTTP/1.1", "GET //a/../b/./%zz \"\"").await;
+    // RFC 9112, 3.2.2: the authority of the target takes precedence over `Host`.
+    accepts(
         b"GET http://b:8080/p?q HTTP/1.1",
         "GET http://b:8080/p?q \"\"",
     )
     .await;
-    takes(b"GET http://b HTTP/1.1", "GET http://b/ \"\"").await;
+    accepts(b"GET http://b HTTP/1.1", "GET http://b/ \"\"").await;
 }
