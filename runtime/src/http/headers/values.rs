@@ -26,13 +26,13 @@ use http::{HeaderName, HeaderValue};
 )]
 pub trait IntoHeaderValues {
     #[doc(hidden)]
-    fn each(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>));
+    fn for_each_value(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>));
 }
 
 macro_rules! values {
     ($($value:ty),+ $(,)?) => {$(
         impl IntoHeaderValues for $value {
-            fn each(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>)) {
+            fn for_each_value(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>)) {
                 take(HeaderValue::try_from(self).map_err(http::Error::from));
             }
         }
@@ -57,7 +57,7 @@ values!(
 macro_rules! sure_values {
     ($($value:ty),+ $(,)?) => {$(
         impl IntoHeaderValues for $value {
-            fn each(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>)) {
+            fn for_each_value(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>)) {
                 take(Ok(self.into()));
             }
         }
@@ -67,34 +67,34 @@ macro_rules! sure_values {
 sure_values!(HeaderValue, &HeaderValue, HeaderName);
 
 impl IntoHeaderValues for Cow<'_, str> {
-    fn each(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>)) {
+    fn for_each_value(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>)) {
         match self {
-            Cow::Borrowed(text) => text.each(take),
-            Cow::Owned(text) => text.each(take),
+            Cow::Borrowed(text) => text.for_each_value(take),
+            Cow::Owned(text) => text.for_each_value(take),
         }
     }
 }
 
 impl<V: IntoHeaderValues, const N: usize> IntoHeaderValues for [V; N] {
-    fn each(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>)) {
+    fn for_each_value(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>)) {
         for value in self {
-            value.each(take);
+            value.for_each_value(take);
         }
     }
 }
 
 impl<V: IntoHeaderValues> IntoHeaderValues for Vec<V> {
-    fn each(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>)) {
+    fn for_each_value(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>)) {
         for value in self {
-            value.each(take);
+            value.for_each_value(take);
         }
     }
 }
 
 impl<V: IntoHeaderValues + Clone> IntoHeaderValues for &[V] {
-    fn each(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>)) {
+    fn for_each_value(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>)) {
         for value in self {
-            value.clone().each(take);
+            value.clone().for_each_value(take);
         }
     }
 }

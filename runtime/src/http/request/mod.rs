@@ -46,8 +46,8 @@ pub use self::url::Url;
 /// Its parts are public fields, and each can be moved out: `req.body.json().await?` consumes the body and leaves the
 /// other fields usable. A request emits [`RequestEvents`](crate::http::event::RequestEvents): `Data`, `End`, `Aborted`,
 /// `Error` and `Close`. Add listeners before moving a field out: afterwards only the remaining fields can be used.
-/// [`get`](Self::get), [`post`](Self::post) and [`with_method`](Self::with_method) construct a detached request, to
-/// call a handler in a test. Node.js: `http.IncomingMessage`.
+/// [`get`](Self::get), [`post`](Self::post) and [`with_method`](Self::with_method) construct a detached request, which
+/// belongs to no connection, to call a handler in a test. Node.js: `http.IncomingMessage`.
 ///
 /// # Examples
 ///
@@ -174,7 +174,7 @@ impl Request {
 
     /// Returns whether the whole request was read.
     ///
-    /// The body was read to its end, or the request has no body. Node.js: `complete`.
+    /// It was once its body was read to the end, or if it has no body. Node.js: `complete`.
     ///
     /// # Examples
     ///

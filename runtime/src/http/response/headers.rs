@@ -50,7 +50,7 @@ impl Response {
         if let Some(name) = self.settable(header_name(name)) {
             let mut field = Field::new(&mut self.headers, name);
             field.replaces = true;
-            values.each(&mut |value| field.add(value));
+            values.for_each_value(&mut |value| field.add(value));
             let set = field.end();
             self.unless_rejected(set);
         }
@@ -78,7 +78,7 @@ impl Response {
     {
         if let Some(name) = self.settable(header_name(name)) {
             let mut field = Field::new(&mut self.headers, name);
-            values.each(&mut |value| field.add(value));
+            values.for_each_value(&mut |value| field.add(value));
             let added = field.end();
             self.unless_rejected(added);
         }
@@ -260,7 +260,7 @@ where
     V: IntoHeaderValues,
 {
     let mut field = Field::new(headers, header_name(name)?);
-    values.each(&mut |value| field.add(value));
+    values.for_each_value(&mut |value| field.add(value));
     field.end()
 }
 

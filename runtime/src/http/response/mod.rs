@@ -143,7 +143,7 @@ enum ResponseStage {
 }
 
 impl Response {
-    /// Constructs a detached response, to call a handler in a test.
+    /// Constructs a detached response, which belongs to no connection, to call a handler in a test.
     ///
     /// The [`Sent`] that completing it returns holds the whole response.
     ///

@@ -11,8 +11,8 @@ use crate::http::response::channel::ResponseChannel;
 /// A sent response, returned by `end` and `send`. A handler that returns it is checked by the compiler to respond on
 /// every code path.
 ///
-/// That of a detached [`Response::new`](crate::http::response::Response::new) holds the whole response, for a test to
-/// read. In a server, the connection takes the headers and the body to send them: after that, only the status is left
+/// The `Sent` of a detached [`Response::new`](crate::http::response::Response::new) holds the whole response, for a test
+/// to read. In a server, the connection takes the headers and the body to send them; after that, only the status is left
 /// here. Node.js has no counterpart.
 ///
 /// # Examples
