@@ -1,7 +1,8 @@
 //! The timeouts of a connection.
 //!
-//! A connection has one timer, which requests neither set nor reset. When it fires, the state of the connection decides whether a
-//! timeout has elapsed and when to check again. A change of state is observed at most one tick late.
+//! A connection has one timer, which requests neither set nor reset. When it fires, the state of the connection decides
+//! whether a timeout has elapsed and when to check again. A change of state is observed at the next check, so a timeout may
+//! elapse late.
 
 use std::time::Duration;
 

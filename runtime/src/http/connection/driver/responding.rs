@@ -70,8 +70,8 @@ impl Driver {
         self.complete(Unsent::Streamed);
     }
 
-    /// Whether the rest of the request body is not received: it failed, it is too long, or the client waits for a 100 (Continue)
-    /// and may or may not send it.
+    /// Whether the rest of the request body is not received: it failed, it is too long, or the client waits for a 100
+    /// (Continue) and may or may not send it.
     fn gives_up_body(&self) -> bool {
         let Some(exchange) = &self.exchange else {
             return false;
@@ -145,8 +145,8 @@ impl Driver {
         Poll::Pending
     }
 
-    /// Closes the connection so that the client detects a truncated body: without its last chunk, shorter than its length, or,
-    /// if it would end with the connection, by a reset.
+    /// Closes the connection so that the client detects a truncated body: without its last chunk, shorter than its
+    /// length, or, if it would end with the connection, by a reset.
     fn abort(&mut self, plan: BodyPlan) -> Poll<()> {
         if plan.framing == ResponseFraming::UntilClose {
             self.transport.reset_on_drop();

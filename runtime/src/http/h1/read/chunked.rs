@@ -235,8 +235,8 @@ mod tests {
 
     use super::*;
 
-    /// The data of a body, how many bytes were read, and whether it is complete. Checks that all at once and byte by byte give
-    /// the same result.
+    /// The data of a body, how many bytes were read, and whether it is complete. Checks that all at once and byte by byte
+    /// give the same result.
     fn decode(body: &str) -> Result<(String, usize, bool), ParseError> {
         let mut decoder = ChunkedDecoder::new(1024);
         let mut data = Vec::new();

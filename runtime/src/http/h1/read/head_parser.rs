@@ -1,8 +1,8 @@
 //! Parses a request head as it arrives, line by line.
 //!
 //! It is strict ([RFC 9112](https://www.rfc-editor.org/rfc/rfc9112)): a request that two recipients could read differently is
-//! rejected, because a proxy may have read it the other way (request smuggling). Every header is validated here, so that a map
-//! can be built later without errors.
+//! rejected, because a proxy may have read it the other way (request smuggling). Every header is validated here, so that
+//! a map can be built later without errors.
 
 use memchr::memchr;
 

@@ -1,9 +1,9 @@
 //! The headers of a client's previous request.
 //!
-//! Most clients send the same headers with each request of a connection, byte for byte. If they are equal, they are not parsed
-//! again. What headers declare depends only on their bytes and on the [`ParserConfig`](super::head_parser::ParserConfig),
-//! which is the same for all heads of a connection; except for HTTP/1.0 and CONNECT, whose headers are neither kept nor looked
-//! up.
+//! Most clients send the same headers with each request of a connection, byte for byte. If they are equal, they are not
+//! parsed again. What headers declare depends only on their bytes and on the
+//! [`ParserConfig`](super::head_parser::ParserConfig), which is the same for all heads of a connection; except for
+//! HTTP/1.0 and CONNECT, whose headers are neither kept nor looked up.
 
 use super::request_head::FieldSummary;
 

@@ -29,8 +29,8 @@ impl RequestLine {
         }
     }
 
-    /// Parses the most common form of a line at the beginning of `bytes`: HTTP/1.1 with a path. `None`: it has another form, or is
-    /// incomplete or invalid.
+    /// Parses the most common form of a line at the beginning of `bytes`: HTTP/1.1 with a path. `None`: it has another
+    /// form, or is incomplete or invalid.
     pub(crate) fn read_usual(bytes: &[u8]) -> Option<Self> {
         let method = bytes.iter().position(|&byte| !byte.is_ascii_uppercase())?;
         let (method, rest) = bytes.split_at(method);
@@ -120,8 +120,8 @@ fn is_standard_method_in_other_case(method: &[u8]) -> bool {
             .any(|standard| method.eq_ignore_ascii_case(standard.as_str().as_bytes()))
 }
 
-/// The length of the valid target at the beginning of `bytes`. They are checked in groups, which takes fewer instructions than
-/// one by one.
+/// The length of the valid target at the beginning of `bytes`. They are checked in groups, which takes fewer instructions
+/// than one by one.
 fn target_len(bytes: &[u8]) -> usize {
     const GROUP: usize = 16;
     let groups = bytes.chunks_exact(GROUP);
