@@ -62,9 +62,9 @@ const VALUES: &[&str] = &[
 fn path(random: &mut Random, row: &Row) -> String {
     let mut path = String::new();
     let mut left = row.path.as_str();
-    while let Some((text, behind)) = left.split_once('{') {
+    while let Some((text, after)) = left.split_once('{') {
         push_text(random, &mut path, text);
-        let (param, behind) = behind.split_once('}').expect("a brace closes");
+        let (param, after) = after.split_once('}').expect("a brace closes");
         if param.ends_with("..") {
             for at in 0..random.below(4) {
                 path.push_str(if at > 0 { "/" } else { "" });
@@ -74,7 +74,7 @@ fn path(random: &mut Random, row: &Row) -> String {
             let value = random.pick(VALUES);
             push_encoded(random, &mut path, value);
         }
-        left = behind;
+        left = after;
     }
     push_text(random, &mut path, left);
     path
