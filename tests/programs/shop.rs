@@ -4,7 +4,7 @@ use crate::program::{Program, Received};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
-/// A database file of its own for each test, gone with it.
+/// A database file for one test, which is deleted afterwards.
 struct File(PathBuf);
 
 impl File {

@@ -79,7 +79,7 @@ impl Probe {
         let mut wrong = String::new();
         for (what, request) in cases {
             let mut request = request.to_vec();
-            // A proxy may take this for a request of its own.
+            // A proxy may take this for a separate request.
             request.extend(b"GET /next HTTP/1.1\r\nhost: a\r\n\r\n");
             for bytewise in ways(&request) {
                 let outcome = self.send(&request, *bytewise, false).await;

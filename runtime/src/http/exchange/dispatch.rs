@@ -16,7 +16,7 @@ use crate::http::response::head::ResponseHead;
 use crate::http::response::{Response, Sent, events};
 use crate::http::socket::events::Close;
 
-/// Calls the handler with a response of its own and forwards what it sends to `res`. Failures are handled as on a connection,
+/// Calls the handler with a separate response and forwards what it sends to `res`. Failures are handled as on a connection,
 /// so `res` gets exactly one response.
 pub(crate) async fn dispatch(service: Arc<Service>, req: Request, mut res: Response) -> Sent {
     let info = RequestInfo {

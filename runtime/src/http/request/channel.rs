@@ -34,7 +34,7 @@ enum BodyState {
     Complete,
     /// Its reader holds all of it.
     Buffered,
-    /// It arrives as its reader asks for it.
+    /// It is received when its reader waits for it.
     Streaming,
     /// Its reader was dropped before its end.
     Unread,
@@ -241,7 +241,7 @@ impl RequestChannel {
         self.emit_last(events);
     }
 
-    /// The reader cannot go on. `lost`: the rest of the body cannot be received either.
+    /// The reader cannot continue. `lost`: the rest of the body cannot be received either.
     pub(crate) fn on_failed(&self, error: &Error, lost: bool) {
         let mut state = lock(&self.state);
         if lost {

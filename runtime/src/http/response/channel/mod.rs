@@ -1,5 +1,5 @@
-//! What a [`Response`](super::Response) shares with the protocol that sends it: the head, the body as far as it is
-//! written and not sent, and how far each side has come.
+//! What a [`Response`](super::Response) shares with the protocol that sends it: the head, the part of the body
+//! that is written but not sent, and the state of both sides.
 //!
 //! ```text
 //! Response ── begin, push, end ──▶ ResponseChannel ──▶ poll_head, poll_frame ──▶ protocol
@@ -59,7 +59,7 @@ impl Default for RequestInfo {
     }
 }
 
-/// How far the handler has come.
+/// The state of the handler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum HandlerState {
     /// Nothing is written; the head is still the `Response`'s own.
@@ -80,7 +80,7 @@ struct Dropped {
     by_handler: bool,
 }
 
-/// How far the protocol has come.
+/// The state of the protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum DeliveryState {
     /// There is no client: the `Response` was constructed for a test.
