@@ -281,9 +281,9 @@ async fn an_error_after_the_response_was_moved_is_reported() {
     );
 }
 
-struct PanickingReply;
+struct Unspeakable;
 
-impl Reply for PanickingReply {
+impl Reply for Unspeakable {
     fn reply(self, _res: Response) -> Sent {
         panic!("no reply");
     }
@@ -293,7 +293,7 @@ impl Reply for PanickingReply {
 async fn an_error_that_panics_in_reply_is_a_500() {
     let server = http::create_server(|_req, mut res| async move {
         res.set_header("x-a", "1");
-        Err::<(), _>(PanickingReply)
+        Err::<(), _>(Unspeakable)
     });
     let errors = errors(&server);
     let served = serve(server);
