@@ -1,4 +1,4 @@
-//! What comes with a request.
+//! Reading request bodies.
 
 use std::collections::HashMap;
 
@@ -34,7 +34,7 @@ fn echo() -> Server {
 const LINES: &str = "a first line\na second line";
 
 #[tokio::test]
-async fn a_body_is_read_as_what_is_asked_for() {
+async fn a_body_is_read_as_the_requested_type() {
     let served = serve(echo());
     let mut wire = served.connect().await;
     for (request, text) in [
@@ -60,8 +60,8 @@ async fn a_body_is_read_as_what_is_asked_for() {
         ),
     ] {
         wire.send(request).await;
-        let answer = wire.answer().await;
-        assert_eq!((answer.status, answer.text()), (200, text));
+        let response = wire.response().await;
+        assert_eq!((response.status, response.text()), (200, text));
     }
 }
 
@@ -79,18 +79,18 @@ async fn a_chunked_body_is_read() {
     ] {
         wire.send(chunk).await;
     }
-    assert_eq!(wire.answer().await.text(), "hello, world");
+    assert_eq!(wire.response().await.text(), "hello, world");
 }
 
 #[tokio::test]
-async fn json_without_a_content_type_is_read() {
+async fn json_without_a_content_type_is_accepted() {
     let served = serve(echo());
     let request = "POST /numbers HTTP/1.1\r\nhost: a\r\ncontent-length: 3\r\n\r\n[7]";
     assert_eq!(served.ask(request).await.text(), "[7]");
 }
 
 #[tokio::test]
-async fn json_is_known_by_the_essence_of_its_type() {
+async fn json_is_recognized_by_its_media_type() {
     let served = serve(echo());
     let mut wire = served.connect().await;
     for (content_type, status) in [
@@ -119,12 +119,12 @@ async fn json_is_known_by_the_essence_of_its_type() {
         ("application/jsonp", 415),
     ] {
         wire.send(post("/numbers", content_type, "[7]")).await;
-        assert_eq!(wire.answer().await.status, status, "{content_type}");
+        assert_eq!(wire.response().await.status, status, "{content_type}");
     }
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_a_body_is_said() {
+async fn the_response_describes_an_invalid_body() {
     let served = serve(echo());
     let json = "application/json";
     let mut wire = served.connect().await;
@@ -166,9 +166,9 @@ async fn what_is_wrong_with_a_body_is_said() {
         ),
     ] {
         wire.send(request).await;
-        let answer = wire.answer().await;
-        assert_eq!((answer.status, &*answer.detail()), (status, detail));
-        if answer.header("connection") == Some("close") {
+        let response = wire.response().await;
+        assert_eq!((response.status, &*response.detail()), (status, detail));
+        if response.header("connection") == Some("close") {
             wire = served.connect().await;
         }
     }
@@ -176,11 +176,11 @@ async fn what_is_wrong_with_a_body_is_said() {
     request.truncate(request.len() - 3);
     request.extend([b'a', 0xff, b'b']);
     wire.send(request).await;
-    let answer = wire.answer().await;
-    assert_eq!(answer.status, 400);
+    let response = wire.response().await;
+    assert_eq!(response.status, 400);
     assert_eq!(
-        answer.detail(),
-        "the body is not UTF-8 text, from byte 1 on"
+        response.detail(),
+        "the body is not valid UTF-8 from byte 1 on"
     );
 }
 
@@ -189,39 +189,39 @@ async fn a_body_read_whole_is_limited_to_two_mebibytes() {
     let served = serve(echo());
     let most = "x".repeat(2 << 20);
     let more = "x".repeat((2 << 20) + 1);
-    let answer = served.ask(&post("/bytes", "text/plain", &most)).await;
-    assert_eq!(answer.text(), "2097152 bytes");
-    // The announced length is enough to refuse it.
-    let announced = "POST /bytes HTTP/1.1\r\nhost: a\r\ncontent-length: 2097153\r\n\r\n";
-    let answer = served.ask(announced).await;
-    assert_eq!(answer.status, 413);
+    let response = served.ask(&post("/bytes", "text/plain", &most)).await;
+    assert_eq!(response.text(), "2097152 bytes");
+    // The declared length is enough to reject it.
+    let declared = "POST /bytes HTTP/1.1\r\nhost: a\r\ncontent-length: 2097153\r\n\r\n";
+    let response = served.ask(declared).await;
+    assert_eq!(response.status, 413);
     assert_eq!(
-        answer.detail(),
+        response.detail(),
         "the request body exceeds the limit of 2097152 bytes"
     );
-    let answer = served.ask(&post("/large", "text/plain", &more)).await;
-    assert_eq!(answer.text(), "2097153 bytes");
-    let answer = served.ask(&post("/chunks", "text/plain", &more)).await;
-    assert_eq!(answer.text(), "2097153 bytes");
+    let response = served.ask(&post("/large", "text/plain", &more)).await;
+    assert_eq!(response.text(), "2097153 bytes");
+    let response = served.ask(&post("/chunks", "text/plain", &more)).await;
+    assert_eq!(response.text(), "2097153 bytes");
 }
 
 #[tokio::test]
-async fn a_chunked_body_is_limited_as_it_comes() {
+async fn a_chunked_body_is_limited_while_it_arrives() {
     let served = serve(echo().max_body_size(8));
     let mut wire = served.connect().await;
     let request = "POST /bytes HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n";
     wire.send(request).await;
     wire.send("5\r\nhello\r\n5\r\nworld\r\n").await;
-    let answer = wire.answer().await;
-    assert_eq!(answer.status, 413);
+    let response = wire.response().await;
+    assert_eq!(response.status, 413);
     assert_eq!(
-        answer.detail(),
+        response.detail(),
         "the request body exceeds the limit of 8 bytes"
     );
 }
 
 #[tokio::test]
-async fn a_body_that_breaks_off_is_a_400() {
+async fn a_truncated_body_is_a_400() {
     let served = serve(echo());
     for path in ["/text", "/chunks"] {
         let mut wire = served.connect().await;
@@ -230,24 +230,24 @@ async fn a_body_that_breaks_off_is_a_400() {
         ))
         .await;
         wire.finish().await;
-        let answer = wire.answer().await;
-        assert_eq!(answer.status, 400);
-        assert_eq!(answer.detail(), "the request body ended prematurely");
+        let response = wire.response().await;
+        assert_eq!(response.status, 400);
+        assert_eq!(response.detail(), "the request body ended prematurely");
     }
 }
 
 #[tokio::test]
-async fn a_body_that_is_not_valid_http_is_a_400() {
+async fn an_invalid_chunked_body_is_a_400() {
     let served = serve(echo());
     let request =
         "POST /text HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\nnot a size\r\n";
-    let answer = served.ask(request).await;
-    assert_eq!(answer.status, 400);
-    assert_eq!(answer.detail(), "the request body is not valid HTTP");
+    let response = served.ask(request).await;
+    assert_eq!(response.status, 400);
+    assert_eq!(response.detail(), "the request body is not valid HTTP");
 }
 
 #[tokio::test]
-async fn a_client_that_waits_for_a_word_before_its_body_gets_it() {
+async fn reading_the_body_sends_100_continue() {
     let served = serve(echo());
     let mut wire = served.connect().await;
     wire.send(
@@ -256,5 +256,5 @@ async fn a_client_that_waits_for_a_word_before_its_body_gets_it() {
     .await;
     assert_eq!(wire.head().await.status, 100);
     wire.send("hello").await;
-    assert_eq!(wire.answer().await.text(), "hello");
+    assert_eq!(wire.response().await.text(), "hello");
 }

@@ -157,7 +157,7 @@ async fn a_client_that_sends_no_more_gets_all_responses() {
     wire.send(requests).await;
     wire.finish().await;
     for url in urls {
-        assert_eq!(wire.answer().await.text(), url);
+        assert_eq!(wire.response().await.text(), url);
     }
     assert!(wire.rest().await.is_empty());
 }

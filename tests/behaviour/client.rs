@@ -7,13 +7,13 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::task::JoinHandle;
 
-/// A test that hangs should say where. Nothing is decided by this time.
+/// The time after which a test counts as hung. No result depends on it.
 const HANGS: Duration = Duration::from_secs(20);
 
 pub(crate) async fn soon<T>(what: &str, future: impl Future<Output = T>) -> T {
     match tokio::time::timeout(HANGS, future).await {
         Ok(value) => value,
-        Err(_) => panic!("{what} did not come"),
+        Err(_) => panic!("timed out waiting for {what}"),
     }
 }
 
@@ -25,7 +25,7 @@ pub(crate) struct Served {
 }
 
 pub(crate) fn serve(server: Server) -> Served {
-    // It is bound here, so that a client may connect at once.
+    // Bound here, so that a client can connect at once.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let addr = listener.local_addr().unwrap();
     let listening = tokio::spawn(server.clone().listen(listener));
@@ -41,14 +41,14 @@ impl Served {
         Wire::new(TcpStream::connect(self.addr).await.unwrap())
     }
 
-    /// The answer to a request on a connection of its own.
-    pub(crate) async fn ask(&self, request: &str) -> Answer {
+    /// Sends a request on a new connection and returns the response.
+    pub(crate) async fn ask(&self, request: &str) -> RawResponse {
         let mut wire = self.connect().await;
         wire.send(request).await;
-        wire.answer().await
+        wire.response().await
     }
 
-    pub(crate) async fn get(&self, url: &str) -> Answer {
+    pub(crate) async fn get(&self, url: &str) -> RawResponse {
         self.ask(&get(url)).await
     }
 
@@ -72,26 +72,26 @@ pub(crate) fn post(url: &str, content_type: &str, body: &str) -> String {
     )
 }
 
-/// A connection, byte by byte.
+/// A client connection that sends and receives raw bytes.
 pub(crate) struct Wire<S = TcpStream> {
     stream: S,
-    /// What was read, ...
+    /// The bytes that were received.
     ahead: Vec<u8>,
-    /// ... of which so much was taken already.
+    /// How many of them were taken.
     taken: usize,
 }
 
-/// An answer as it stood on the wire.
+/// A response as received.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct RawResponse {
     pub(crate) status: u16,
     pub(crate) head: String,
     pub(crate) body: Vec<u8>,
-    /// Whether the body came to its announced end.
+    /// Whether the body is complete.
     pub(crate) whole: bool,
 }
 
-impl Answer {
+impl RawResponse {
     pub(crate) fn text(&self) -> &str {
         str::from_utf8(&self.body).unwrap()
     }
@@ -127,20 +127,20 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
         self.stream.write_all(bytes.as_ref()).await.unwrap();
     }
 
-    /// Says that nothing more will be sent.
+    /// Closes the write side.
     pub(crate) async fn finish(&mut self) {
         self.stream.shutdown().await.unwrap();
     }
 
-    /// Reads some bytes; none at the end. A reset is an end too.
+    /// Receives some bytes, or none at the end. A reset counts as the end.
     async fn more(&mut self) -> usize {
         self.ahead.drain(..std::mem::take(&mut self.taken));
-        soon("an answer", self.stream.read_buf(&mut self.ahead))
+        soon("a response", self.stream.read_buf(&mut self.ahead))
             .await
             .unwrap_or(0)
     }
 
-    /// What was read and belongs to no answer yet.
+    /// The bytes that were received but not taken.
     fn ahead(&self) -> &[u8] {
         &self.ahead[self.taken..]
     }
@@ -154,12 +154,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
     /// Reads `bytes` bytes of a body.
     pub(crate) async fn read(&mut self, bytes: usize) -> Vec<u8> {
         while self.ahead().len() < bytes {
-            assert_ne!(self.more().await, 0, "the answer is cut");
+            assert_ne!(self.more().await, 0, "the response is truncated");
         }
         self.take(bytes)
     }
 
-    /// Reads up to and with `end`.
+    /// Reads up to and including `end`.
     async fn until(&mut self, end: &[u8]) -> Option<Vec<u8>> {
         loop {
             let at = self
@@ -175,11 +175,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
         }
     }
 
-    pub(crate) async fn head(&mut self) -> Answer {
-        let head = self.until(b"\r\n\r\n").await.expect("an answer");
+    pub(crate) async fn head(&mut self) -> RawResponse {
+        let head = self.until(b"\r\n\r\n").await.expect("a response");
         let head = String::from_utf8(head).unwrap();
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        Answer {
+        RawResponse {
             status,
             head,
             body: Vec::new(),
@@ -187,28 +187,28 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
         }
     }
 
-    pub(crate) async fn answer(&mut self) -> Answer {
-        let mut answer = self.head().await;
-        let length = answer.header("content-length").map(str::parse::<usize>);
-        if answer.header("transfer-encoding") == Some("chunked") {
+    pub(crate) async fn response(&mut self) -> RawResponse {
+        let mut response = self.head().await;
+        let length = response.header("content-length").map(str::parse::<usize>);
+        if response.header("transfer-encoding") == Some("chunked") {
             while let Some(chunk) = self.chunk().await {
                 if chunk.is_empty() {
-                    answer.whole = true;
+                    response.whole = true;
                     break;
                 }
-                answer.body.extend(chunk);
+                response.body.extend(chunk);
             }
         } else if let Some(length) = length {
-            answer.body = self.read(length.unwrap()).await;
-            answer.whole = true;
-        } else if !matches!(answer.status, 204 | 304) {
-            answer.body = self.rest().await;
-            answer.whole = true;
+            response.body = self.read(length.unwrap()).await;
+            response.whole = true;
+        } else if !matches!(response.status, 204 | 304) {
+            response.body = self.rest().await;
+            response.whole = true;
         }
-        answer
+        response
     }
 
-    /// The next chunk; an empty one is the last, `None` is a cut.
+    /// The next chunk. An empty one is the last; `None`: the body is truncated.
     pub(crate) async fn chunk(&mut self) -> Option<Vec<u8>> {
         let size = self.until(b"\r\n").await?;
         let size = str::from_utf8(&size).unwrap().trim();
@@ -218,15 +218,15 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
         Some(chunk)
     }
 
-    /// What comes behind `mark`, up to the next empty line.
-    pub(crate) async fn behind(&mut self, mark: &str) -> String {
+    /// What follows `mark`, up to the next empty line.
+    pub(crate) async fn after(&mut self, mark: &str) -> String {
         self.until(mark.as_bytes()).await.expect("the mark");
-        let mut behind = String::new();
-        while !behind.ends_with("\r\n\r\n") && behind != "\r\n" {
+        let mut after = String::new();
+        while !after.ends_with("\r\n\r\n") && after != "\r\n" {
             let line = self.until(b"\r\n").await.expect("a line");
-            behind.push_str(str::from_utf8(&line).unwrap());
+            after.push_str(str::from_utf8(&line).unwrap());
         }
-        behind
+        after
     }
 
     /// All that comes until the server closes the connection, and whether that was a reset.
@@ -241,7 +241,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
         (self.take(self.ahead().len()), rest)
     }
 
-    /// All that comes until the server closes the connection.
+    /// Everything until the server closes the connection.
     pub(crate) async fn rest(&mut self) -> Vec<u8> {
         while self.more().await != 0 {}
         self.take(self.ahead().len())

@@ -50,7 +50,7 @@ async fn closing_lets_a_request_finish() {
     served.server.close();
     served.server.close();
     gate.open();
-    let response = wire.answer().await;
+    let response = wire.response().await;
     assert_eq!(response.text(), "finished");
     assert_eq!(response.header("connection"), Some("close"));
     assert!(wire.rest().await.is_empty());
@@ -67,7 +67,7 @@ async fn closing_ends_idle_and_new_connections() {
     let served = serve(server);
     let mut idle = served.connect().await;
     idle.send(get("/")).await;
-    idle.answer().await;
+    idle.response().await;
     soon("the first connection", connected.notified()).await;
     let mut new = served.connect().await;
     soon("the second connection", connected.notified()).await;
@@ -120,7 +120,7 @@ async fn closing_waits_for_a_handler_after_its_response() {
     }));
     let mut wire = served.connect().await;
     wire.send(get("/")).await;
-    assert_eq!(wire.answer().await.text(), "answered");
+    assert_eq!(wire.response().await.text(), "answered");
     drop(wire);
     gate.reached().await;
     served.server.close();
@@ -138,13 +138,13 @@ async fn an_active_client_gets_one_more_response() {
     for _ in 0..20 {
         let mut wire = served.connect().await;
         wire.send(get("/")).await;
-        assert_eq!(wire.answer().await.header("connection"), None);
+        assert_eq!(wire.response().await.header("connection"), None);
         wires.push(wire);
     }
     served.server.close();
     for mut wire in wires {
         wire.send(get("/")).await;
-        let response = wire.answer().await;
+        let response = wire.response().await;
         assert_eq!(response.text(), "hello");
         assert_eq!(response.header("connection"), Some("close"));
         assert!(wire.rest().await.is_empty());
@@ -178,7 +178,7 @@ async fn connections_in_the_queue_are_served_at_the_end() {
     assert!(Wire::new(silent).rest().await.is_empty());
     for stream in streams {
         let mut wire = Wire::new(TcpStream::from_std(stream).unwrap());
-        let response = wire.answer().await;
+        let response = wire.response().await;
         assert_eq!(response.text(), "hello");
         assert_eq!(response.header("connection"), Some("close"));
     }
@@ -200,7 +200,7 @@ async fn idle_and_busy() -> (Served, Wire, Wire, Gate) {
     }));
     let mut idle = served.connect().await;
     idle.send(get("/")).await;
-    idle.answer().await;
+    idle.response().await;
     let mut busy = served.connect().await;
     busy.send(get("/slow")).await;
     gate.reached().await;
@@ -213,7 +213,7 @@ async fn idle_connections_can_be_closed_separately() {
     served.server.close_idle_connections();
     assert!(idle.rest().await.is_empty());
     gate.open();
-    let response = busy.answer().await;
+    let response = busy.response().await;
     assert_eq!(
         (response.text(), response.header("connection")),
         ("hello", None)
@@ -261,7 +261,7 @@ async fn a_trigger_closes_a_server_and_its_deadline_the_remaining_connections() 
     let mut after = served.connect().await;
     after.send(get("/after")).await;
     gate.reached().await;
-    assert_eq!(after.answer().await.text(), "hello");
+    assert_eq!(after.response().await.text(), "hello");
     stop.send(()).unwrap();
     assert!(busy.rest().await.is_empty());
     served.closed().await;

@@ -1,4 +1,4 @@
-//! Handlers are functions: called here without a server.
+//! Handlers are functions: these tests call them without a server.
 
 use onward::prelude::*;
 
@@ -25,14 +25,14 @@ async fn a_handler_is_called_like_any_function() {
 }
 
 #[tokio::test]
-async fn its_error_is_a_value() {
+async fn the_error_of_a_handler_is_a_value() {
     let error = hello(Request::get("/"), Response::new()).await.unwrap_err();
     assert_eq!(error.status(), StatusCode::BAD_REQUEST);
     assert_eq!(error.message(), "query parameter `name` is missing");
 }
 
 #[tokio::test]
-async fn its_writes_wait_for_nobody() {
+async fn writes_to_a_detached_response_never_wait() {
     let mut res = Response::new();
     for _ in 0..100 {
         res.write(vec![b'x'; 100_000]).await.unwrap();
@@ -41,7 +41,7 @@ async fn its_writes_wait_for_nobody() {
 }
 
 #[test]
-fn its_future_and_what_it_works_with_can_change_threads() {
+fn handlers_requests_and_responses_are_send() {
     fn send<T: Send>(_: T) {}
     fn send_and_sync<T: Send + Sync>(_: T) {}
     send(hello(Request::get("/"), Response::new()));

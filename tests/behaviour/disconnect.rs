@@ -1,4 +1,4 @@
-//! Clients that leave, and clients that do not listen.
+//! Clients that disconnect, and clients that do not read.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -10,7 +10,7 @@ use crate::client::{get, serve, soon};
 use crate::gate::Gate;
 
 #[tokio::test]
-async fn a_handler_is_dropped_when_its_client_leaves() {
+async fn a_handler_is_dropped_when_its_client_disconnects() {
     let gate = Gate::default();
     let inside = gate.clone();
     let (alive, dropped) = oneshot::channel::<()>();
@@ -21,7 +21,7 @@ async fn a_handler_is_dropped_when_its_client_leaves() {
         async move {
             gate.pass().await;
             drop(alive);
-            res.send("nobody opens the gate")
+            res.send("the gate stays closed")
         }
     }));
     let mut wire = served.connect().await;
@@ -32,7 +32,7 @@ async fn a_handler_is_dropped_when_its_client_leaves() {
 }
 
 #[tokio::test]
-async fn a_handler_that_streams_is_dropped_when_its_client_leaves() {
+async fn a_streaming_handler_is_dropped_when_its_client_disconnects() {
     let gate = Gate::default();
     let inside = gate.clone();
     let (alive, dropped) = oneshot::channel::<()>();
@@ -44,7 +44,7 @@ async fn a_handler_that_streams_is_dropped_when_its_client_leaves() {
             res.write("the beginning");
             gate.pass().await;
             drop(alive);
-            res.send("nobody opens the gate")
+            res.send("the gate stays closed")
         }
     }));
     let mut wire = served.connect().await;
@@ -56,20 +56,20 @@ async fn a_handler_that_streams_is_dropped_when_its_client_leaves() {
 }
 
 #[tokio::test]
-async fn a_task_that_writes_learns_that_its_client_left() {
-    let (tell, told) = oneshot::channel();
-    let tell = Mutex::new(Some(tell));
+async fn a_writing_task_gets_an_error_when_its_client_disconnects() {
+    let (sender, receiver) = oneshot::channel();
+    let sender = Mutex::new(Some(sender));
     let served = serve(http::create_server(move |_req, mut res| {
-        let tell = tell.lock().unwrap().take().unwrap();
+        let sender = sender.lock().unwrap().take().unwrap();
         async move {
             tokio::spawn(async move {
                 let error = loop {
-                    if let Err(error) = res.write("on and on ").await {
+                    if let Err(error) = res.write("more and more ").await {
                         break error;
                     }
                     tokio::task::yield_now().await;
                 };
-                tell.send(error).unwrap();
+                sender.send(error).unwrap();
             });
         }
     }));
@@ -77,7 +77,7 @@ async fn a_task_that_writes_learns_that_its_client_left() {
     wire.send(get("/")).await;
     assert_eq!(wire.head().await.status, 200);
     drop(wire);
-    let error = soon("the error", told).await.unwrap();
+    let error = soon("the error", receiver).await.unwrap();
     assert_eq!(error.message(), "the client has disconnected");
 }
 
@@ -85,7 +85,7 @@ async fn a_task_that_writes_learns_that_its_client_left() {
 async fn awaited_writes_wait_for_the_client() {
     const CHUNK: usize = 64 << 10;
     const CHUNKS: usize = 1 << 10;
-    /// What the sockets and hyper hold between the two.
+    /// More than the sockets and the server buffer.
     const BETWEEN: usize = 24 << 20;
     let written = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&written);

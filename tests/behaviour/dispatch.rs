@@ -1,4 +1,4 @@
-//! Requests that come over no connection.
+//! `Server::dispatch`: requests that were not received on a connection.
 
 use std::sync::{Arc, Mutex};
 
@@ -13,10 +13,10 @@ fn shop() -> Server {
 }
 
 fn shop_with(gate: Gate) -> Server {
-    http::create_server(move |req, res| shop_answer(req, res, gate.clone()))
+    http::create_server(move |req, res| shop_handler(req, res, gate.clone()))
 }
 
-async fn shop_answer(req: Request, mut res: Response, gate: Gate) -> Result {
+async fn shop_handler(req: Request, mut res: Response, gate: Gate) -> Result {
     match req.url.path() {
         "/" => {
             let before = res.has_header("x-before").to_string();
@@ -47,7 +47,7 @@ async fn shop_answer(req: Request, mut res: Response, gate: Gate) -> Result {
 }
 
 #[tokio::test]
-async fn the_handler_answers() {
+async fn dispatch_calls_the_handler() {
     let server = shop();
     let mut res = Response::new();
     res.set_header("x-before", "1");
@@ -59,7 +59,7 @@ async fn the_handler_answers() {
 }
 
 #[tokio::test]
-async fn a_streamed_answer_is_whole_at_the_end() {
+async fn a_streamed_response_is_complete_at_the_end() {
     let gate = Gate::default();
     gate.open();
     let server = shop_with(gate);
@@ -71,7 +71,7 @@ async fn a_streamed_answer_is_whole_at_the_end() {
 }
 
 #[tokio::test]
-async fn trailers_are_part_of_an_answer() {
+async fn trailers_are_part_of_the_response() {
     let gate = Gate::default();
     gate.open();
     let req = Request::get("/trailers");
@@ -81,16 +81,16 @@ async fn trailers_are_part_of_an_answer() {
 }
 
 #[tokio::test]
-async fn failures_are_answered_and_told() {
+async fn failures_get_an_error_response_and_are_reported() {
     let server = shop();
-    let told = Arc::new(Mutex::new(Vec::new()));
-    let tell = Arc::clone(&told);
+    let recorded = Arc::new(Mutex::new(Vec::new()));
+    let recorder = Arc::clone(&recorded);
     server.on(event::Request, move |req| {
-        tell.lock().unwrap().push(req.url.to_string())
+        recorder.lock().unwrap().push(req.url.to_string())
     });
-    let tell = Arc::clone(&told);
+    let recorder = Arc::clone(&recorded);
     server.on(event::Error, move |error| {
-        tell.lock().unwrap().push(error.to_string())
+        recorder.lock().unwrap().push(error.to_string())
     });
     for (url, status) in [("/bad", 400), ("/worse", 500), ("/panic", 500)] {
         let mut res = Response::new();
@@ -104,7 +104,7 @@ async fn failures_are_answered_and_told() {
         );
     }
     assert_eq!(
-        *told.lock().unwrap(),
+        *recorded.lock().unwrap(),
         [
             "/bad",
             "/worse",
@@ -116,14 +116,14 @@ async fn failures_are_answered_and_told() {
 }
 
 #[tokio::test]
-async fn what_is_not_answered_is_not_found() {
+async fn a_handler_that_sends_no_response_is_a_404() {
     let server = http::create_server(|_req, _res| async {});
     let sent = server.dispatch(Request::get("/"), Response::new()).await;
     assert_eq!(sent.status_code(), StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
-async fn a_handler_may_have_another_server_answer() {
+async fn a_handler_can_dispatch_to_another_server() {
     let gate = Gate::default();
     let inner = shop_with(gate.clone());
     let handle = inner.clone();
@@ -154,18 +154,22 @@ async fn a_handler_may_have_another_server_answer() {
     wire.head().await;
     assert_eq!(wire.chunk().await.unwrap(), b"bit ");
     gate.open();
-    assert_eq!(wire.chunk().await, None, "a broken answer looks whole");
+    assert_eq!(
+        wire.chunk().await,
+        None,
+        "a truncated response looks complete"
+    );
 }
 
-/// A server that has `inner` answer.
-fn behind(inner: Server) -> Served {
+/// A server that dispatches every request to `inner`.
+fn serve_dispatching(inner: Server) -> Served {
     serve(http::create_server(move |req, res| {
         inner.dispatch(req, res)
     }))
 }
 
 #[tokio::test]
-async fn the_words_of_a_status_and_the_absence_of_a_date_are_handed_on() {
+async fn the_reason_phrase_and_the_missing_date_are_forwarded() {
     let inner = http::create_server(|req, mut res| async move {
         res.status_message = Some("Fine".into());
         res.send_date = false;
@@ -180,20 +184,20 @@ async fn the_words_of_a_status_and_the_absence_of_a_date_are_handed_on() {
     });
     let sent = inner.dispatch(Request::get("/"), Response::new()).await;
     assert_eq!(sent.status_message().as_deref(), Some("Fine"));
-    let served = behind(inner);
+    let served = serve_dispatching(inner);
     for (url, line) in [
         ("/", "HTTP/1.1 200 Fine\r\n"),
         ("/streamed", "HTTP/1.1 200 Fine\r\n"),
         ("/bad", "HTTP/1.1 400 Bad Request\r\n"),
     ] {
-        let answer = served.get(url).await;
-        assert!(answer.head.starts_with(line), "{}", answer.head);
-        assert_eq!(answer.header("date"), None);
+        let response = served.get(url).await;
+        assert!(response.head.starts_with(line), "{}", response.head);
+        assert_eq!(response.header("date"), None);
     }
 }
 
 #[tokio::test]
-async fn what_was_said_of_the_answer_before_counts_until_the_handler_says_otherwise() {
+async fn the_inner_handler_can_change_what_the_outer_one_set() {
     let inner = http::create_server(|req, mut res| async move {
         if req.url == "/otherwise" {
             res.status_message = None;
@@ -206,29 +210,29 @@ async fn what_was_said_of_the_answer_before_counts_until_the_handler_says_otherw
         res.send_date = false;
         inner.dispatch(req, res)
     }));
-    let answer = served.get("/").await;
-    assert!(answer.head.starts_with("HTTP/1.1 200 Fine\r\n"));
-    assert_eq!(answer.header("date"), None);
-    let answer = served.get("/otherwise").await;
-    assert!(answer.head.starts_with("HTTP/1.1 200 OK\r\n"));
-    assert!(answer.header("date").is_some());
+    let response = served.get("/").await;
+    assert!(response.head.starts_with("HTTP/1.1 200 Fine\r\n"));
+    assert_eq!(response.header("date"), None);
+    let response = served.get("/otherwise").await;
+    assert!(response.head.starts_with("HTTP/1.1 200 OK\r\n"));
+    assert!(response.header("date").is_some());
 }
 
-/// What the listeners of an answer hear, in order.
+/// The events of a response, in order.
 #[derive(Clone, Default)]
-struct Heard(Arc<Mutex<Vec<&'static str>>>);
+struct EventLog(Arc<Mutex<Vec<&'static str>>>);
 
-impl Heard {
+impl EventLog {
     fn listen(&self, res: &Response) {
-        let tell = self.clone();
-        res.on(event::Drain, move |_| tell.hear("drain"));
-        let tell = self.clone();
-        res.on(event::Finish, move |_| tell.hear("finish"));
-        let tell = self.clone();
-        res.on(event::Close, move |_| tell.hear("close"));
+        let recorder = self.clone();
+        res.on(event::Drain, move |_| recorder.push("drain"));
+        let recorder = self.clone();
+        res.on(event::Finish, move |_| recorder.push("finish"));
+        let recorder = self.clone();
+        res.on(event::Close, move |_| recorder.push("close"));
     }
 
-    fn hear(&self, what: &'static str) {
+    fn push(&self, what: &'static str) {
         self.0.lock().unwrap().push(what);
     }
 
@@ -237,14 +241,14 @@ impl Heard {
     }
 }
 
-/// A server whose handler writes, waits and ends, and what the listeners of its answer hear.
-fn heard_shop(gate: Gate) -> (Server, Heard) {
-    let heard = Heard::default();
-    let hear = heard.clone();
+/// A server whose handler writes, waits and ends, and the events of its response.
+fn logged_shop(gate: Gate) -> (Server, EventLog) {
+    let log = EventLog::default();
+    let logger = log.clone();
     let server = http::create_server(move |req, mut res| {
-        let (gate, hear) = (gate.clone(), hear.clone());
+        let (gate, logger) = (gate.clone(), logger.clone());
         async move {
-            hear.listen(&res);
+            logger.listen(&res);
             if req.url == "/bad" {
                 return Err(Error::bad_request("no"));
             }
@@ -253,51 +257,51 @@ fn heard_shop(gate: Gate) -> (Server, Heard) {
             Ok(res.end())
         }
     });
-    (server, heard)
+    (server, log)
 }
 
-/// A client of such a server that has what was written, and what was heard until then.
-async fn half_answered(gate: &Gate) -> (Served, Wire, Heard) {
-    let (inner, heard) = heard_shop(gate.clone());
-    let served = behind(inner);
+/// A client that received what such a server wrote before it waits, and the events until then.
+async fn half_sent(gate: &Gate) -> (Served, Wire, EventLog) {
+    let (inner, log) = logged_shop(gate.clone());
+    let served = serve_dispatching(inner);
     let mut wire = served.connect().await;
     wire.send(get("/")).await;
     gate.reached().await;
     wire.head().await;
-    // A long chunk goes out in parts.
+    // A long chunk is sent as two.
     assert_eq!(wire.chunk().await.unwrap().len(), 64 * 1024);
     assert_eq!(wire.chunk().await.unwrap().len(), 100_000 - 64 * 1024);
-    (served, wire, heard)
+    (served, wire, log)
 }
 
 #[tokio::test]
-async fn listeners_of_the_handlers_response_hear_what_becomes_of_the_answer() {
+async fn events_are_emitted_on_the_response_of_the_handler() {
     let gate = Gate::default();
     gate.open();
-    let (server, heard) = heard_shop(gate);
+    let (server, log) = logged_shop(gate);
     server.dispatch(Request::get("/"), Response::new()).await;
-    assert_eq!(heard.so_far(), ["drain", "finish", "close"]);
+    assert_eq!(log.so_far(), ["drain", "finish", "close"]);
     server.dispatch(Request::get("/bad"), Response::new()).await;
-    assert_eq!(heard.so_far()[3..], ["finish", "close"]);
+    assert_eq!(log.so_far()[3..], ["finish", "close"]);
 }
 
 #[tokio::test]
-async fn listeners_of_the_handlers_response_hear_when_the_client_has_the_answer() {
+async fn finish_is_emitted_when_the_client_has_the_response() {
     let gate = Gate::default();
-    let (served, mut wire, heard) = half_answered(&gate).await;
-    assert_eq!(heard.so_far(), ["drain"]);
+    let (served, mut wire, log) = half_sent(&gate).await;
+    assert_eq!(log.so_far(), ["drain"]);
     gate.open();
     assert_eq!(wire.chunk().await.unwrap(), b"");
     wire.send(get("/bad")).await;
-    wire.answer().await;
+    wire.response().await;
     served.server.close();
     served.closed().await;
     let all = ["drain", "finish", "close", "finish", "close"];
-    assert_eq!(heard.so_far(), all);
+    assert_eq!(log.so_far(), all);
 }
 
 #[tokio::test]
-async fn a_handler_may_wait_for_the_end_of_its_answer() {
+async fn a_handler_can_wait_for_finish() {
     let ended = Arc::new(Mutex::new(0));
     let count = Arc::clone(&ended);
     let inner = http::create_server(move |_req, res| {
@@ -305,13 +309,13 @@ async fn a_handler_may_wait_for_the_end_of_its_answer() {
         async move {
             let finish = onward::events::once(&res, event::Finish);
             res.send("hello");
-            soon("the end of the answer", finish).await.unwrap();
+            soon("the end of the response", finish).await.unwrap();
             *count.lock().unwrap() += 1;
         }
     });
     inner.dispatch(Request::get("/"), Response::new()).await;
     assert_eq!(*ended.lock().unwrap(), 1);
-    let served = behind(inner);
+    let served = serve_dispatching(inner);
     assert_eq!(served.get("/").await.text(), "hello");
     served.server.close();
     served.closed().await;
@@ -319,12 +323,12 @@ async fn a_handler_may_wait_for_the_end_of_its_answer() {
 }
 
 #[tokio::test]
-async fn listeners_of_the_handlers_response_hear_of_a_client_that_left() {
+async fn close_is_emitted_when_the_client_disconnects() {
     let gate = Gate::default();
-    let (served, wire, heard) = half_answered(&gate).await;
+    let (served, wire, log) = half_sent(&gate).await;
     drop(wire);
     served.server.close_all_connections();
     served.server.close();
     served.closed().await;
-    assert_eq!(heard.so_far(), ["drain", "close"]);
+    assert_eq!(log.so_far(), ["drain", "close"]);
 }

@@ -1,4 +1,4 @@
-//! What a server tells.
+//! The events of a server.
 
 use std::sync::{Arc, Mutex};
 
@@ -8,37 +8,35 @@ use onward::prelude::*;
 
 use crate::client::{get, serve};
 
-/// Everything a server tells, in order.
+/// The events of a server, in order.
 fn recorded(server: &Server) -> Arc<Mutex<Vec<String>>> {
-    let told = Arc::new(Mutex::new(Vec::new()));
-    let tell = |told: &Arc<Mutex<Vec<String>>>| {
-        let told = Arc::clone(told);
-        move |text: String| told.lock().unwrap().push(text)
+    let recorded = Arc::new(Mutex::new(Vec::new()));
+    let recorder = |recorded: &Arc<Mutex<Vec<String>>>| {
+        let recorded = Arc::clone(recorded);
+        move |text: String| recorded.lock().unwrap().push(text)
     };
-    let tell_all = tell(&told);
+    let record = recorder(&recorded);
     server.on(event::Connection, move |socket| {
         assert!(socket.remote_addr.ip().unwrap().is_loopback());
-        tell_all(format!("connection at {}", socket.local_addr));
+        record(format!("connection at {}", socket.local_addr));
     });
-    let tell_all = tell(&told);
+    let record = recorder(&recorded);
     server.on(event::Listening, move |at| {
-        tell_all(format!("listening on {at}"))
+        record(format!("listening on {at}"))
     });
-    let tell_all = tell(&told);
+    let record = recorder(&recorded);
     server.on(event::Request, move |req| {
-        tell_all(format!("request {} {}", req.method, req.url));
+        record(format!("request {} {}", req.method, req.url));
     });
-    let tell_all = tell(&told);
-    server.on(event::Close, move |_| tell_all("close".to_owned()));
-    let tell_all = tell(&told);
-    server.on(event::Error, move |error| {
-        tell_all(format!("error {error}"))
-    });
-    told
+    let record = recorder(&recorded);
+    server.on(event::Close, move |_| record("close".to_owned()));
+    let record = recorder(&recorded);
+    server.on(event::Error, move |error| record(format!("error {error}")));
+    recorded
 }
 
 #[tokio::test]
-async fn everything_is_told_in_order() {
+async fn events_are_emitted_in_order() {
     let server = http::create_server(|req, res| async move {
         match req.url.path() {
             "/bad" => Err(Error::bad_request("no")),
@@ -46,18 +44,18 @@ async fn everything_is_told_in_order() {
             _ => Ok(res.send("hello")),
         }
     });
-    let told = recorded(&server);
+    let recorded = recorded(&server);
     let served = serve(server);
     let addr = served.addr;
     let mut wire = served.connect().await;
     for (url, status) in [("/?x=1", 200), ("/bad", 400), ("/worse", 500)] {
         wire.send(get(url)).await;
-        assert_eq!(wire.answer().await.status, status);
+        assert_eq!(wire.response().await.status, status);
     }
     served.server.close();
     served.closed().await;
     assert_eq!(
-        *told.lock().unwrap(),
+        *recorded.lock().unwrap(),
         [
             format!("listening on http://{addr}"),
             format!("connection at {addr}"),
@@ -71,7 +69,7 @@ async fn everything_is_told_in_order() {
 }
 
 #[tokio::test]
-async fn a_listener_of_requests_sees_headers_and_socket() {
+async fn the_request_event_passes_headers_and_socket() {
     let seen = Arc::new(Mutex::new(None));
     let server = http::create_server(|_req, res| async move { res.send("hello") });
     let see = Arc::clone(&seen);
@@ -89,20 +87,20 @@ async fn a_listener_of_requests_sees_headers_and_socket() {
 }
 
 #[tokio::test]
-async fn a_panic_in_a_listener_of_requests_is_told_and_disturbs_no_request() {
+async fn a_panicking_request_listener_is_reported_and_affects_no_request() {
     let server = http::create_server(|_req, res| async move { res.send("hello") });
     let failures = Arc::new(Mutex::new(Vec::new()));
-    let told = Arc::clone(&failures);
+    let recorded = Arc::clone(&failures);
     server.on(ListenerFailed, move |failure| {
-        told.lock().unwrap().push(failure.to_string())
+        recorded.lock().unwrap().push(failure.to_string())
     });
     server.on(event::Request, |_| panic!("a listener's own"));
     let served = serve(server);
     let mut wire = served.connect().await;
     for _ in 0..2 {
         wire.send(get("/")).await;
-        assert_eq!(wire.answer().await.status, 200);
+        assert_eq!(wire.response().await.status, 200);
     }
-    let told = "a listener of `Request` panicked: a listener's own";
-    assert_eq!(*failures.lock().unwrap(), [told; 2]);
+    let recorded = "a listener of `Request` panicked: a listener's own";
+    assert_eq!(*failures.lock().unwrap(), [recorded; 2]);
 }

@@ -8,18 +8,18 @@ use onward::prelude::*;
 use crate::client::{get, serve};
 use crate::gate::Gate;
 
-/// The errors a server tells of.
+/// The errors that a server emits.
 fn errors(server: &Server) -> Arc<Mutex<Vec<String>>> {
     let errors = Arc::new(Mutex::new(Vec::new()));
-    let tell = Arc::clone(&errors);
+    let recorder = Arc::clone(&errors);
     server.on(event::Error, move |error| {
-        tell.lock().unwrap().push(error.to_string());
+        recorder.lock().unwrap().push(error.to_string());
     });
     errors
 }
 
 #[tokio::test]
-async fn a_panic_is_a_500_that_says_nothing() {
+async fn a_panic_is_a_500_without_details() {
     let server = http::create_server(|req, mut res| async move {
         res.set_header("x-cors", "yes");
         match req.url.path() {
@@ -39,15 +39,15 @@ async fn a_panic_is_a_500_that_says_nothing() {
     let mut wire = served.connect().await;
     for url in ["/text", "/format", "/value"] {
         wire.send(get(url)).await;
-        let answer = wire.answer().await;
-        assert_eq!(answer.status, 500);
-        assert_eq!(answer.detail(), "");
-        assert!(!answer.text().contains("secret"));
-        assert_eq!(answer.header("x-cors"), Some("yes"));
+        let response = wire.response().await;
+        assert_eq!(response.status, 500);
+        assert_eq!(response.detail(), "");
+        assert!(!response.text().contains("secret"));
+        assert_eq!(response.header("x-cors"), Some("yes"));
     }
-    // The connection lives on, and so does the server.
+    // The connection and the server keep working.
     wire.send(get("/")).await;
-    assert_eq!(wire.answer().await.text(), "hello");
+    assert_eq!(wire.response().await.text(), "hello");
     assert_eq!(
         *errors.lock().unwrap(),
         [
@@ -59,7 +59,7 @@ async fn a_panic_is_a_500_that_says_nothing() {
 }
 
 #[tokio::test]
-async fn a_panic_before_the_future_is_a_500_too() {
+async fn a_panic_before_the_future_is_a_500() {
     let server = http::create_server(|req, res| {
         assert_eq!(req.url, "/", "only one page");
         async move { res.send("hello") }
@@ -72,7 +72,7 @@ async fn a_panic_before_the_future_is_a_500_too() {
 }
 
 #[tokio::test]
-async fn a_failure_in_the_middle_of_an_answer_cuts_it() {
+async fn a_failure_after_the_headers_truncates_the_response() {
     let gate = Gate::default();
     let inside = gate.clone();
     let server = http::create_server(move |req, mut res| {
@@ -109,7 +109,7 @@ async fn a_failure_in_the_middle_of_an_answer_cuts_it() {
 }
 
 #[tokio::test]
-async fn what_was_queued_before_a_failure_is_not_sent() {
+async fn an_error_response_replaces_unsent_writes() {
     let server = http::create_server(|_req, mut res| async move {
         res.set_header("content-type", "text/csv");
         res.set_header("x-request-id", "7");
@@ -117,15 +117,15 @@ async fn what_was_queued_before_a_failure_is_not_sent() {
         Err::<(), _>(Error::bad_request("no such table"))
     });
     let errors = errors(&server);
-    let answer = serve(server).get("/").await;
-    assert_eq!(answer.status, 400);
-    assert_eq!(answer.detail(), "no such table");
-    assert_eq!(answer.header("x-request-id"), Some("7"));
+    let response = serve(server).get("/").await;
+    assert_eq!(response.status, 400);
+    assert_eq!(response.detail(), "no such table");
+    assert_eq!(response.header("x-request-id"), Some("7"));
     assert!(errors.lock().unwrap().is_empty());
 }
 
 #[tokio::test]
-async fn what_middleware_set_stays_on_an_error() {
+async fn headers_set_by_middleware_are_kept_on_an_error() {
     let served = serve(http::create_server(|req, mut res| async move {
         res.set_header("access-control-allow-origin", "*");
         res.append_header("set-cookie", "a=1");
@@ -136,10 +136,10 @@ async fn what_middleware_set_stays_on_an_error() {
         Ok(())
     }));
     for (url, status) in [("/teapot", 418), ("/nothing", 404)] {
-        let answer = served.get(url).await;
-        assert_eq!(answer.status, status);
-        assert_eq!(answer.header("access-control-allow-origin"), Some("*"));
-        assert_eq!(answer.head.matches("set-cookie").count(), 2);
+        let response = served.get(url).await;
+        assert_eq!(response.status, status);
+        assert_eq!(response.header("access-control-allow-origin"), Some("*"));
+        assert_eq!(response.head.matches("set-cookie").count(), 2);
     }
 }
 
@@ -167,7 +167,7 @@ impl Reply for ShopError {
 }
 
 #[tokio::test]
-async fn an_error_of_the_users_answers_as_it_likes() {
+async fn a_custom_error_type_sends_its_own_response() {
     let server = http::create_server(|req, res| async move {
         match req.url.path() {
             "/sold-out" => Err(ShopError::SoldOut),
@@ -180,13 +180,13 @@ async fn an_error_of_the_users_answers_as_it_likes() {
     });
     let errors = errors(&server);
     let served = serve(server);
-    let answer = served.get("/sold-out").await;
-    assert_eq!((answer.status, answer.text()), (410, "sold out"));
-    let answer = served.get("/broken").await;
-    assert_eq!((answer.status, answer.text()), (500, "sorry"));
-    let answer = served.get("/").await;
-    assert_eq!(answer.status, 400);
-    assert_eq!(answer.text(), "query parameter `page` is missing");
+    let response = served.get("/sold-out").await;
+    assert_eq!((response.status, response.text()), (410, "sold out"));
+    let response = served.get("/broken").await;
+    assert_eq!((response.status, response.text()), (500, "sorry"));
+    let response = served.get("/").await;
+    assert_eq!(response.status, 400);
+    assert_eq!(response.text(), "query parameter `page` is missing");
     let errors = errors.lock().unwrap();
     assert_eq!(errors.len(), 1, "a 500 is never silent: {errors:?}");
     assert!(errors[0].contains("ShopError"), "{errors:?}");
@@ -194,7 +194,7 @@ async fn an_error_of_the_users_answers_as_it_likes() {
 }
 
 #[tokio::test]
-async fn a_header_that_is_not_valid_is_a_500() {
+async fn an_invalid_header_is_a_500() {
     let server = http::create_server(|req, mut res| async move {
         let to = req.url.query::<String>("to")?;
         res.set_header("location", to);
@@ -208,36 +208,36 @@ async fn a_header_that_is_not_valid_is_a_500() {
     let mut wire = served.connect().await;
     for url in ["/?to=/a%0d%0ax:1", "/written?to=/a%0d%0ax:1"] {
         wire.send(get(url)).await;
-        let answer = wire.answer().await;
-        assert_eq!(answer.status, 500);
-        assert_eq!(answer.detail(), "");
-        assert_eq!(answer.header("x"), None);
+        let response = wire.response().await;
+        assert_eq!(response.status, 500);
+        assert_eq!(response.detail(), "");
+        assert_eq!(response.header("x"), None);
     }
     wire.send(get("/?to=/fine")).await;
-    assert_eq!(wire.answer().await.header("location"), Some("/fine"));
+    assert_eq!(wire.response().await.header("location"), Some("/fine"));
     let errors = errors.lock().unwrap();
     assert_eq!(errors.len(), 2, "{errors:?}");
-    assert!(errors[0].contains("`location` is not valid"), "{errors:?}");
+    assert!(errors[0].contains("header `location`"), "{errors:?}");
 }
 
 #[tokio::test]
-async fn a_header_that_comes_too_late_is_told_of() {
+async fn a_late_header_is_reported() {
     let server = http::create_server(|_req, mut res| async move {
         res.write("hello");
         res.set_header("x-late", "1");
         res.end()
     });
     let errors = errors(&server);
-    let answer = serve(server).get("/").await;
-    assert_eq!((answer.status, answer.text()), (200, "hello"));
-    assert_eq!(answer.header("x-late"), None);
+    let response = serve(server).get("/").await;
+    assert_eq!((response.status, response.text()), (200, "hello"));
+    assert_eq!(response.header("x-late"), None);
     let errors = errors.lock().unwrap();
     assert_eq!(errors.len(), 1);
     assert!(errors[0].contains("`x-late`"), "{errors:?}");
 }
 
 #[tokio::test]
-async fn a_task_that_panics_with_the_response_is_a_500() {
+async fn a_panic_in_a_task_that_holds_the_response_is_a_500() {
     let server = http::create_server(|req, mut res| async move {
         tokio::spawn(async move {
             if req.url == "/begun" {
@@ -250,13 +250,13 @@ async fn a_task_that_panics_with_the_response_is_a_500() {
     });
     let errors = errors(&server);
     let served = serve(server);
-    let answer = served.get("/").await;
-    assert_eq!(answer.status, 500);
+    let response = served.get("/").await;
+    assert_eq!(response.status, 500);
     assert_eq!(errors.lock().unwrap().len(), 1);
 }
 
 #[tokio::test]
-async fn an_error_of_a_handler_whose_response_is_elsewhere_is_told_of() {
+async fn an_error_after_the_response_was_moved_is_reported() {
     let gate = Gate::default();
     let inside = gate.clone();
     let server = http::create_server(move |_req, res| {
@@ -275,7 +275,7 @@ async fn an_error_of_a_handler_whose_response_is_elsewhere_is_told_of() {
     wire.send(get("/")).await;
     gate.reached().await;
     gate.open();
-    assert_eq!(wire.answer().await.text(), "from afar");
+    assert_eq!(wire.response().await.text(), "from afar");
     assert_eq!(
         *errors.lock().unwrap(),
         ["500 Internal Server Error: disk full"]
@@ -293,12 +293,12 @@ impl From<Failure> for Unspeakable {
 
 impl Reply for Unspeakable {
     fn reply(self, _res: Response) -> Sent {
-        panic!("there are no words");
+        panic!("no reply");
     }
 }
 
 #[tokio::test]
-async fn an_error_that_panics_as_it_is_answered_is_a_500() {
+async fn an_error_that_panics_in_reply_is_a_500() {
     let server = http::create_server(|_req, mut res| async move {
         res.set_header("x-a", "1");
         Err::<(), _>(Unspeakable)
@@ -308,13 +308,13 @@ async fn an_error_that_panics_as_it_is_answered_is_a_500() {
     let mut wire = served.connect().await;
     for _ in 0..2 {
         wire.send(get("/")).await;
-        assert_eq!(wire.answer().await.status, 500);
+        assert_eq!(wire.response().await.status, 500);
     }
     assert_eq!(errors.lock().unwrap().len(), 2);
 }
 
 #[tokio::test]
-async fn a_panic_in_a_listener_of_errors_harms_no_answer() {
+async fn a_panicking_error_listener_affects_no_response() {
     let server = http::create_server(|_req, _res| async move {
         Err::<(), _>(Error::from(std::io::Error::other("disk full")))
     });
@@ -323,12 +323,12 @@ async fn a_panic_in_a_listener_of_errors_harms_no_answer() {
     let mut wire = served.connect().await;
     for _ in 0..2 {
         wire.send(get("/")).await;
-        assert_eq!(wire.answer().await.status, 500);
+        assert_eq!(wire.response().await.status, 500);
     }
 }
 
 #[tokio::test]
-async fn a_handler_that_is_not_written_yet_is_a_500() {
+async fn a_handler_that_always_panics_is_a_500() {
     let server = http::create_server(|_req, _res| async move { panic!("not yet") });
     let errors = errors(&server);
     assert_eq!(serve(server).get("/").await.status, 500);

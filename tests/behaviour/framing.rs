@@ -5,7 +5,7 @@ use std::time::Duration;
 use onward::http::Server;
 use onward::prelude::*;
 
-use crate::client::{Answer, get, serve};
+use crate::client::{RawResponse, get, serve};
 
 /// Responds in the way that the path names.
 fn ways() -> Server {
@@ -33,7 +33,7 @@ fn ways() -> Server {
     })
 }
 
-fn count(response: &Answer, name: &str) -> usize {
+fn count(response: &RawResponse, name: &str) -> usize {
     let lines = response.head.lines().skip(1);
     let names = lines.filter_map(|line| line.split(':').next());
     names
@@ -90,7 +90,7 @@ async fn a_rejected_head_request_gets_no_body() {
                 let mut wire = served.connect().await;
                 wire.send(get("/").repeat(before) + &request).await;
                 for _ in 0..before {
-                    assert_eq!(wire.answer().await.text(), "hello", "{what}");
+                    assert_eq!(wire.response().await.text(), "hello", "{what}");
                 }
                 let response = wire.head().await;
                 assert_eq!(response.status, status, "{what}");
@@ -133,7 +133,7 @@ async fn an_error_response_to_head_has_no_body() {
         wire.send(request).await;
         assert_eq!(wire.head().await.status, status, "{request}");
         wire.send(get("/")).await;
-        assert_eq!(wire.answer().await.text(), "hello", "{request}");
+        assert_eq!(wire.response().await.text(), "hello", "{request}");
     }
 }
 
@@ -165,7 +165,7 @@ async fn a_205_has_no_content() {
                 assert_ne!(response.header("connection"), Some("close"), "{what}");
                 // Nothing precedes the next response.
                 wire.send(get("/")).await;
-                assert_eq!(wire.answer().await.text(), "hello", "{what}");
+                assert_eq!(wire.response().await.text(), "hello", "{what}");
             }
         }
     }
@@ -211,7 +211,7 @@ async fn the_connection_header_is_true() {
                 .await;
                 let response = match method {
                     "HEAD" => wire.head().await,
-                    _ => wire.answer().await,
+                    _ => wire.response().await,
                 };
                 let states = response.header("connection").map(str::to_owned);
                 assert!(count(&response, "connection") <= 1, "{what}");
@@ -233,7 +233,7 @@ async fn the_connection_header_is_true() {
                     || response.header("transfer-encoding").is_some();
                 assert!(is_delimited, "{what}: {}", response.head);
                 wire.send(get("/")).await;
-                assert_eq!(wire.answer().await.text(), "hello", "{what}");
+                assert_eq!(wire.response().await.text(), "hello", "{what}");
             }
         }
     }

@@ -4,7 +4,7 @@ use tokio::sync::Notify;
 
 use crate::client::soon;
 
-/// A place where a handler waits for its test.
+/// A point at which a handler waits for its test.
 #[derive(Clone, Default)]
 pub(crate) struct Gate {
     reached: Arc<Notify>,

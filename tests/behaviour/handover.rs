@@ -1,4 +1,4 @@
-//! Connections that leave HTTP.
+//! Connections that switch to another protocol.
 
 use onward::prelude::*;
 use tokio::io::AsyncWriteExt;
@@ -12,31 +12,31 @@ fn server() -> http::Server {
     http::create_server(|_req, res| async move { res.send("hello") })
 }
 
-fn speak(handover: &http::PendingUpgrade) {
-    let (_, mut stream) = handover.take().unwrap();
+fn speak(pending: &http::PendingUpgrade) {
+    let (_, mut stream) = pending.take().unwrap();
     tokio::spawn(async move { stream.write_all(b"another protocol").await });
 }
 
 #[tokio::test]
-async fn answers_go_out_ahead_of_another_protocol() {
+async fn responses_are_sent_before_another_protocol() {
     let server = server();
     server.on(event::Upgrade, speak);
     server.on(event::Connect, speak);
     let served = serve(server);
-    for leaving in [UPGRADE, CONNECT] {
+    for request in [UPGRADE, CONNECT] {
         let mut wire = served.connect().await;
-        wire.send([&get("/"), &get("/"), leaving].concat()).await;
-        assert_eq!(wire.answer().await.text(), "hello");
-        assert_eq!(wire.answer().await.text(), "hello");
+        wire.send([&get("/"), &get("/"), request].concat()).await;
+        assert_eq!(wire.response().await.text(), "hello");
+        assert_eq!(wire.response().await.text(), "hello");
         assert_eq!(wire.rest().await, b"another protocol");
     }
 }
 
 #[tokio::test]
-async fn answers_go_out_ahead_of_a_tunnel_that_nobody_wants() {
+async fn responses_are_sent_before_an_unhandled_tunnel() {
     let served = serve(server());
     let mut wire = served.connect().await;
     wire.send([&get("/"), CONNECT, &get("/")].concat()).await;
-    assert_eq!(wire.answer().await.text(), "hello");
+    assert_eq!(wire.response().await.text(), "hello");
     assert_eq!(wire.rest().await, b"");
 }

@@ -1,4 +1,4 @@
-//! The headers of a request, which are read when somebody asks for them.
+//! Request headers, which are parsed on demand.
 
 use onward::http::{HeaderMap, HeaderValue};
 use onward::prelude::*;
@@ -10,7 +10,7 @@ const REQUEST: &str = "POST /a HTTP/1.1\r\nHost: a\r\nX-One: 1\r\nx-ONE:\t2 \r\n
                        Content-Type: text/plain\r\nContent-Length: 2\r\nConnection: keep-alive\r\n\r\nhi";
 
 #[tokio::test]
-async fn all_of_them_are_there() {
+async fn all_headers_are_in_the_map() {
     let served = serve(http::create_server(|req, res| async move {
         let all = req.headers.iter();
         let mut all: Vec<_> = all
@@ -19,19 +19,19 @@ async fn all_of_them_are_there() {
         all.sort();
         res.send(all.join(" "))
     }));
-    let answer = served.ask(REQUEST).await;
+    let response = served.ask(REQUEST).await;
     let expected = "accept=\"b\" connection=\"keep-alive\" content-length=\"2\" content-type=\"text/plain\" \
                     host=\"a\" x-one=\"1\" x-one=\"2\"";
-    assert_eq!(answer.text(), expected);
+    assert_eq!(response.text(), expected);
 }
 
 #[tokio::test]
-async fn they_are_those_of_their_request_also_when_the_next_one_is_answered() {
-    let (tell, mut told) = mpsc::unbounded_channel();
+async fn a_kept_request_keeps_its_headers() {
+    let (sender, mut receiver) = mpsc::unbounded_channel();
     let served = serve(http::create_server(move |req, res| {
-        let tell = tell.clone();
+        let sender = sender.clone();
         async move {
-            let _ = tell.send(req);
+            let _ = sender.send(req);
             res.send("hello")
         }
     }));
@@ -39,10 +39,10 @@ async fn they_are_those_of_their_request_also_when_the_next_one_is_answered() {
     for url in ["/one", "/two", "/three"] {
         let request = get(url).replace("\r\n\r\n", &format!("\r\nX-Url: {url}\r\n\r\n"));
         wire.send(request).await;
-        assert_eq!(wire.answer().await.text(), "hello");
+        assert_eq!(wire.response().await.text(), "hello");
     }
     for url in ["/one", "/two", "/three"] {
-        let req = told.recv().await.unwrap();
+        let req = receiver.recv().await.unwrap();
         assert_eq!(req.url.path(), url);
         assert_eq!(req.headers["x-url"], url);
         assert!(
@@ -53,7 +53,7 @@ async fn they_are_those_of_their_request_also_when_the_next_one_is_answered() {
 }
 
 #[tokio::test]
-async fn what_a_handler_changes_is_changed_and_what_came_is_not() {
+async fn changing_headers_does_not_change_raw_headers() {
     let served = serve(http::create_server(|mut req, res| async move {
         let came = req.raw_headers();
         req.headers.remove("x-one");
@@ -72,21 +72,21 @@ async fn what_a_handler_changes_is_changed_and_what_came_is_not() {
 }
 
 #[tokio::test]
-async fn none_of_a_request_is_sent_back_with_its_answer() {
+async fn request_headers_do_not_reach_the_response() {
     let served = serve(http::create_server(
         |_req, res| async move { res.send("hello") },
     ));
-    let answer = served.ask(REQUEST).await;
+    let response = served.ask(REQUEST).await;
     assert_eq!(
-        answer.header("content-type"),
+        response.header("content-type"),
         Some("text/plain; charset=utf-8")
     );
-    assert_eq!(answer.header("content-length"), Some("5"));
-    assert_eq!(answer.header("connection"), None);
+    assert_eq!(response.header("content-length"), Some("5"));
+    assert_eq!(response.header("connection"), None);
 }
 
 #[tokio::test]
-async fn each_is_found_by_its_name() {
+async fn headers_are_found_by_name() {
     let served = serve(http::create_server(|req, res| async move {
         let headers = &req.headers;
         let one = headers.get("x-one").unwrap();

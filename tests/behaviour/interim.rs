@@ -1,4 +1,4 @@
-//! Answers before the answer, and what else goes straight to the connection.
+//! Interim responses, the `date`, raw headers and the socket.
 
 use std::sync::{Arc, Mutex};
 
@@ -8,7 +8,7 @@ use crate::client::{get, serve};
 use crate::gate::Gate;
 
 #[tokio::test]
-async fn interim_answers_go_out_ahead_of_the_answer() {
+async fn interim_responses_are_sent_before_the_response() {
     let gate = Gate::default();
     let inside = gate.clone();
     let served = serve(http::create_server(move |req, mut res| {
@@ -33,14 +33,14 @@ async fn interim_answers_go_out_ahead_of_the_answer() {
         );
         gate.reached().await;
         gate.open();
-        let answer = wire.answer().await;
-        assert_eq!((answer.status, answer.text()), (200, "x"));
-        assert_eq!(answer.header("link"), None);
+        let response = wire.response().await;
+        assert_eq!((response.status, response.text()), (200, "x"));
+        assert_eq!(response.header("link"), None);
     }
 }
 
 #[tokio::test]
-async fn an_interim_answer_that_comes_too_late_is_told_of() {
+async fn a_late_interim_response_is_reported() {
     let gate = Gate::default();
     let inside = gate.clone();
     let server = http::create_server(move |_req, mut res| {
@@ -53,9 +53,9 @@ async fn an_interim_answer_that_comes_too_late_is_told_of() {
         }
     });
     let errors = Arc::new(Mutex::new(Vec::new()));
-    let tell = Arc::clone(&errors);
+    let recorder = Arc::clone(&errors);
     server.on(event::Error, move |error| {
-        tell.lock().unwrap().push(error.message().to_owned())
+        recorder.lock().unwrap().push(error.message().to_owned())
     });
     let served = serve(server);
     let mut wire = served.connect().await;
@@ -67,22 +67,22 @@ async fn an_interim_answer_that_comes_too_late_is_told_of() {
     assert_eq!(wire.chunk().await.unwrap(), b"");
     assert_eq!(
         *errors.lock().unwrap(),
-        ["an interim response was written after the response headers"]
+        ["an interim response was written after the headers were sent"]
     );
 }
 
 #[tokio::test]
-async fn a_client_of_http_1_0_gets_no_interim_answers() {
+async fn an_http_1_0_client_gets_no_interim_responses() {
     let served = serve(http::create_server(|_req, mut res| async move {
         res.write_processing();
         res.end_with("x")
     }));
-    let answer = served.ask("GET / HTTP/1.0\r\n\r\n").await;
-    assert_eq!((answer.status, answer.text()), (200, "x"));
+    let response = served.ask("GET / HTTP/1.0\r\n\r\n").await;
+    assert_eq!((response.status, response.text()), (200, "x"));
 }
 
 #[tokio::test]
-async fn a_handler_may_ask_for_the_body_itself() {
+async fn a_handler_can_send_100_continue_itself() {
     let served = serve(http::create_server(|req, mut res| async move {
         if req.url == "/asks" {
             res.write_continue();
@@ -95,13 +95,17 @@ async fn a_handler_may_ask_for_the_body_itself() {
         wire.send(format!("POST {url} HTTP/1.1\r\n{head}")).await;
         assert_eq!(wire.head().await.head, "HTTP/1.1 100 Continue\r\n\r\n");
         wire.send("hi").await;
-        let answer = wire.answer().await;
-        assert_eq!((answer.status, answer.text()), (200, "hi"), "once, {url}");
+        let response = wire.response().await;
+        assert_eq!(
+            (response.status, response.text()),
+            (200, "hi"),
+            "once, {url}"
+        );
     }
 }
 
 #[tokio::test]
-async fn an_answer_may_go_without_its_date() {
+async fn a_response_can_omit_the_date() {
     let served = serve(http::create_server(|req, mut res| async move {
         match req.url.path() {
             "/none" => res.send_date = false,
@@ -117,8 +121,8 @@ async fn an_answer_may_go_without_its_date() {
     let mut wire = served.connect().await;
     for url in ["/none", "/", "/own", "/its", "/none"] {
         wire.send(get(url)).await;
-        let answer = wire.answer().await;
-        match (url, answer.header("date")) {
+        let response = wire.response().await;
+        match (url, response.header("date")) {
             ("/none", None) | ("/own" | "/its", Some("yesterday")) => {}
             ("/", Some(date)) => assert!(date.ends_with(" GMT"), "{date}"),
             (_, date) => panic!("{url}: {date:?}"),
@@ -127,7 +131,7 @@ async fn an_answer_may_go_without_its_date() {
 }
 
 #[tokio::test]
-async fn headers_are_there_as_they_came() {
+async fn raw_headers_are_as_received() {
     let served = serve(http::create_server(|req, res| async move {
         let headers = req.raw_headers();
         let headers = headers
@@ -139,13 +143,16 @@ async fn headers_are_there_as_they_came() {
     for _ in 0..2 {
         wire.send("GET / HTTP/1.1\r\nHost: a\r\nX-FoO:1\r\nb: 2\r\nx-foo:  3 \r\n\r\n")
             .await;
-        let answer = wire.answer().await;
-        assert_eq!(answer.text(), "Host=\"a\" X-FoO=\"1\" b=\"2\" x-foo=\"3\"");
+        let response = wire.response().await;
+        assert_eq!(
+            response.text(),
+            "Host=\"a\" X-FoO=\"1\" b=\"2\" x-foo=\"3\""
+        );
     }
 }
 
 #[tokio::test]
-async fn a_socket_counts_and_can_be_destroyed() {
+async fn a_socket_counts_bytes_and_can_be_destroyed() {
     let served = serve(http::create_server(|req, res| async move {
         if req.url == "/destroy" {
             req.socket.destroy();
@@ -157,12 +164,12 @@ async fn a_socket_counts_and_can_be_destroyed() {
     let mut wire = served.connect().await;
     let request = get("/");
     wire.send(&request).await;
-    let answer = wire.answer().await;
-    assert_eq!(answer.text(), format!("{} 0", request.len()));
-    let sent = answer.head.len() + answer.body.len();
+    let response = wire.response().await;
+    assert_eq!(response.text(), format!("{} 0", request.len()));
+    let sent = response.head.len() + response.body.len();
     wire.send(&request).await;
     assert_eq!(
-        wire.answer().await.text(),
+        wire.response().await.text(),
         format!("{} {sent}", 2 * request.len())
     );
     wire.send(get("/destroy")).await;

@@ -229,7 +229,7 @@ async fn a_complete_exchange_ends_once() {
         wire.send(&request).await;
         gate.reached().await;
         gate.open();
-        assert_eq!(wire.answer().await.text(), body);
+        assert_eq!(wire.response().await.text(), body);
         expect(
             &mut received,
             &["res finish", "res close", "end", "close"],
@@ -289,7 +289,7 @@ async fn a_listener_of_timeout_lets_a_connection_be_or_destroys_it() {
             continue;
         }
         gate.open();
-        assert_eq!(wire.answer().await.text(), "hello");
+        assert_eq!(wire.response().await.text(), "hello");
         expect(
             &mut received,
             &["res finish", "res close", "end", "close"],
@@ -311,7 +311,7 @@ async fn a_handler_may_respond_to_a_timeout_of_its_own() {
     let mut wire = served.connect().await;
     for _ in 0..2 {
         wire.send(get("/")).await;
-        assert_eq!(wire.answer().await.status, 504);
+        assert_eq!(wire.response().await.status, 504);
     }
 }
 
@@ -327,7 +327,7 @@ async fn a_listener_that_panics_changes_no_end() {
     let mut wire = served.connect().await;
     for _ in 0..2 {
         wire.send(get("/")).await;
-        assert_eq!(wire.answer().await.text(), "hello");
+        assert_eq!(wire.response().await.text(), "hello");
     }
     drop(wire);
     served.server.close();

@@ -1,4 +1,4 @@
-//! The length that an answer says it has.
+//! The declared length of responses.
 
 use std::sync::{Arc, Mutex};
 
@@ -8,7 +8,7 @@ use crate::client::{get, serve};
 use crate::gate::Gate;
 
 #[tokio::test]
-async fn a_length_that_is_not_true_is_refused() {
+async fn an_incorrect_content_length_is_a_500() {
     let server = http::create_server(|req, mut res| async move {
         let length = req.url.query::<String>("length")?;
         res.set_header("content-length", length);
@@ -20,9 +20,9 @@ async fn a_length_that_is_not_true_is_refused() {
         Ok::<_, Error>(res.end_with("hello"))
     });
     let errors = Arc::new(Mutex::new(Vec::new()));
-    let tell = Arc::clone(&errors);
+    let recorder = Arc::clone(&errors);
     server.on(event::Error, move |error| {
-        tell.lock().unwrap().push(error.to_string())
+        recorder.lock().unwrap().push(error.to_string())
     });
     let served = serve(server);
     let mut wire = served.connect().await;
@@ -33,24 +33,24 @@ async fn a_length_that_is_not_true_is_refused() {
             ("%2b5", "the content-length `+5` is not a number"),
         ] {
             wire.send(get(&format!("{path}?length={length}"))).await;
-            let answer = wire.answer().await;
-            assert_eq!(answer.status, 500);
-            assert_eq!(answer.detail(), "");
-            assert_eq!(answer.header("x-a"), Some("1"));
-            let told = errors.lock().unwrap().pop().unwrap();
-            assert_eq!(told, format!("500 Internal Server Error: {error}"));
+            let response = wire.response().await;
+            assert_eq!(response.status, 500);
+            assert_eq!(response.detail(), "");
+            assert_eq!(response.header("x-a"), Some("1"));
+            let reported = errors.lock().unwrap().pop().unwrap();
+            assert_eq!(reported, format!("500 Internal Server Error: {error}"));
         }
         wire.send(get(&format!("{path}?length=5"))).await;
-        let answer = wire.answer().await;
-        assert_eq!((answer.status, answer.text()), (200, "hello"));
-        assert_eq!(answer.header("content-length"), Some("5"));
-        assert_eq!(answer.header("transfer-encoding"), None);
+        let response = wire.response().await;
+        assert_eq!((response.status, response.text()), (200, "hello"));
+        assert_eq!(response.header("content-length"), Some("5"));
+        assert_eq!(response.header("transfer-encoding"), None);
     }
     assert!(errors.lock().unwrap().is_empty());
 }
 
 #[tokio::test]
-async fn an_answer_that_turns_out_to_have_another_length_is_cut() {
+async fn a_response_that_does_not_match_its_length_is_aborted() {
     let gate = Gate::default();
     let inside = gate.clone();
     let server = http::create_server(move |req, mut res| {
@@ -71,9 +71,9 @@ async fn an_answer_that_turns_out_to_have_another_length_is_cut() {
         }
     });
     let errors = Arc::new(Mutex::new(Vec::new()));
-    let tell = Arc::clone(&errors);
+    let recorder = Arc::clone(&errors);
     server.on(event::Error, move |error| {
-        tell.lock().unwrap().push(error.to_string())
+        recorder.lock().unwrap().push(error.to_string())
     });
     let served = serve(server);
     for url in ["/long", "/short", "/unended"] {
@@ -88,7 +88,7 @@ async fn an_answer_that_turns_out_to_have_another_length_is_cut() {
 }
 
 #[tokio::test]
-async fn the_length_of_a_stream_is_kept() {
+async fn a_streamed_response_keeps_its_content_length() {
     let gate = Gate::default();
     let inside = gate.clone();
     let served = serve(http::create_server(move |_req, mut res| {
@@ -105,14 +105,14 @@ async fn the_length_of_a_stream_is_kept() {
         wire.send(get("/")).await;
         gate.reached().await;
         gate.open();
-        let answer = wire.answer().await;
-        assert_eq!(answer.header("content-length"), Some("5"));
-        assert_eq!(answer.text(), "hello");
+        let response = wire.response().await;
+        assert_eq!(response.header("content-length"), Some("5"));
+        assert_eq!(response.text(), "hello");
     }
 }
 
 #[tokio::test]
-async fn an_encoding_comes_before_a_length() {
+async fn transfer_encoding_takes_precedence_over_content_length() {
     let served = serve(http::create_server(|req, mut res| async move {
         res.set_header("transfer-encoding", "chunked");
         res.set_header("content-length", 1000);
@@ -124,15 +124,15 @@ async fn an_encoding_comes_before_a_length() {
     let mut wire = served.connect().await;
     for (url, body) in [("/", "hello"), ("/empty", ""), ("/", "hello")] {
         wire.send(get(url)).await;
-        let answer = wire.answer().await;
-        assert_eq!(answer.header("transfer-encoding"), Some("chunked"));
-        assert_eq!(answer.header("content-length"), None);
-        assert_eq!((answer.text(), answer.whole), (body, true));
+        let response = wire.response().await;
+        assert_eq!(response.header("transfer-encoding"), Some("chunked"));
+        assert_eq!(response.header("content-length"), None);
+        assert_eq!((response.text(), response.whole), (body, true));
     }
 }
 
 #[tokio::test]
-async fn a_handler_goes_on_behind_the_last_byte_of_its_length() {
+async fn a_handler_continues_after_the_last_declared_byte() {
     let (sent, ended) = (Gate::default(), Gate::default());
     let inside = (sent.clone(), ended.clone());
     let server = http::create_server(move |_req, mut res| {
@@ -141,16 +141,16 @@ async fn a_handler_goes_on_behind_the_last_byte_of_its_length() {
             res.set_header("content-length", 5);
             res.write("hello").await?;
             sent.pass().await;
-            let answered = res.end();
+            let sent_response = res.end();
             ended.pass().await;
-            Ok::<_, Error>(answered)
+            Ok::<_, Error>(sent_response)
         }
     });
     let served = serve(server);
     let mut wire = served.connect().await;
     for _ in 0..2 {
         wire.send(get("/")).await;
-        assert_eq!(wire.answer().await.text(), "hello");
+        assert_eq!(wire.response().await.text(), "hello");
         sent.reached().await;
         sent.open();
         ended.reached().await;

@@ -1,4 +1,4 @@
-//! What a request and its answer tell, from the first byte of a body to the end of both.
+//! The events of a request and its response, from the first byte of the body to the end of both.
 
 use std::sync::{Arc, Mutex};
 
@@ -9,46 +9,46 @@ use crate::client::{get, post, serve, soon};
 use crate::gate::Gate;
 
 #[derive(Clone)]
-struct Tell(UnboundedSender<String>);
+struct Recorder(UnboundedSender<String>);
 
-struct Told(UnboundedReceiver<String>);
+struct Recorded(UnboundedReceiver<String>);
 
-fn tell() -> (Tell, Told) {
-    let (tell, told) = unbounded_channel();
-    (Tell(tell), Told(told))
+fn recorder() -> (Recorder, Recorded) {
+    let (recorder, recorded) = unbounded_channel();
+    (Recorder(recorder), Recorded(recorded))
 }
 
-impl Tell {
-    fn tell(&self, what: impl Into<String>) {
-        // A test that has seen enough has dropped its end.
+impl Recorder {
+    fn record(&self, what: impl Into<String>) {
+        // The receiver is dropped at the end of the test.
         let _ = self.0.send(what.into());
     }
 
     fn follow(&self, req: &Request, res: &Response) {
-        let tell = self.clone();
+        let recorder = self.clone();
         req.on(event::Data, move |chunk| {
-            tell.tell(format!("data {}", chunk.len()))
+            recorder.record(format!("data {}", chunk.len()))
         });
-        let tell = self.clone();
-        req.on(event::End, move |()| tell.tell("end"));
-        let tell = self.clone();
-        req.on(event::Aborted, move |()| tell.tell("aborted"));
-        let tell = self.clone();
+        let recorder = self.clone();
+        req.on(event::End, move |()| recorder.record("end"));
+        let recorder = self.clone();
+        req.on(event::Aborted, move |()| recorder.record("aborted"));
+        let recorder = self.clone();
         req.on(event::Error, move |error| {
-            tell.tell(format!("error {}", error.message()))
+            recorder.record(format!("error {}", error.message()))
         });
-        let tell = self.clone();
-        req.on(event::Close, move |()| tell.tell("close"));
-        let tell = self.clone();
-        res.on(event::Drain, move |()| tell.tell("res drain"));
-        let tell = self.clone();
-        res.on(event::Finish, move |()| tell.tell("res finish"));
-        let tell = self.clone();
-        res.on(event::Close, move |()| tell.tell("res close"));
+        let recorder = self.clone();
+        req.on(event::Close, move |()| recorder.record("close"));
+        let recorder = self.clone();
+        res.on(event::Drain, move |()| recorder.record("res drain"));
+        let recorder = self.clone();
+        res.on(event::Finish, move |()| recorder.record("res finish"));
+        let recorder = self.clone();
+        res.on(event::Close, move |()| recorder.record("res close"));
     }
 }
 
-impl Told {
+impl Recorded {
     async fn next(&mut self) -> String {
         soon("an event", self.0.recv()).await.unwrap()
     }
@@ -65,10 +65,10 @@ impl Told {
 }
 
 #[tokio::test]
-async fn a_request_ends_when_it_is_answered() {
-    let (tell, mut told) = tell();
+async fn a_request_without_a_body_ends_with_its_response() {
+    let (recorder, mut recorded) = recorder();
     let served = serve(http::create_server(move |req, mut res| {
-        tell.follow(&req, &res);
+        recorder.follow(&req, &res);
         async move {
             match req.url.path() {
                 "/written" => {
@@ -83,28 +83,30 @@ async fn a_request_ends_when_it_is_answered() {
     let mut wire = served.connect().await;
     for url in ["/", "/written", "/204"] {
         wire.send(get(url)).await;
-        wire.answer().await;
-        told.expect(["res finish", "res close", "end", "close"])
+        wire.response().await;
+        recorded
+            .expect(["res finish", "res close", "end", "close"])
             .await;
         wire.send(get(url).replace("GET", "HEAD")).await;
         wire.head().await;
-        told.expect(["res finish", "res close", "end", "close"])
+        recorded
+            .expect(["res finish", "res close", "end", "close"])
             .await;
     }
     drop(wire);
     served.server.close();
     served.closed().await;
-    assert!(told.is_empty());
+    assert!(recorded.is_empty());
 }
 
-/// A body may come with its head, or behind it: nobody can tell by what follows.
+/// Whether a body arrives together with its head or later makes no difference.
 #[tokio::test]
-async fn a_body_that_comes_with_its_head_is_told_as_any_other() {
-    let (tell, mut told) = tell();
+async fn events_do_not_depend_on_when_the_body_arrives() {
+    let (recorder, mut recorded) = recorder();
     let gate = Gate::default();
     let inside = gate.clone();
     let served = serve(http::create_server(move |req, res| {
-        tell.follow(&req, &res);
+        recorder.follow(&req, &res);
         let gate = inside.clone();
         async move {
             gate.pass().await;
@@ -131,7 +133,7 @@ async fn a_body_that_comes_with_its_head_is_told_as_any_other() {
     ] {
         let request = post(url, "text/plain", "hello");
         let (head, body) = request.split_at(request.len() - 5);
-        // With its head, behind it, and chunked.
+        // Together with its head, after it, and chunked.
         let chunked = head.replace("content-length: 5", "transfer-encoding: chunked");
         for (first, second) in [
             (request.as_str(), ""),
@@ -142,22 +144,22 @@ async fn a_body_that_comes_with_its_head_is_told_as_any_other() {
             gate.reached().await;
             wire.send(second).await;
             gate.open();
-            assert_eq!(wire.answer().await.text(), "hello");
+            assert_eq!(wire.response().await.text(), "hello");
             for event in events {
-                assert_eq!(told.next().await, *event, "{url} {first:?}");
+                assert_eq!(recorded.next().await, *event, "{url} {first:?}");
             }
-            assert!(told.is_empty());
+            assert!(recorded.is_empty());
         }
     }
 }
 
 #[tokio::test]
-async fn a_body_is_told_as_it_is_read() {
-    let (tell, mut told) = tell();
+async fn data_is_emitted_as_the_body_is_read() {
+    let (recorder, mut recorded) = recorder();
     let gate = Gate::default();
     let inside = gate.clone();
     let served = serve(http::create_server(move |req, res| {
-        tell.follow(&req, &res);
+        recorder.follow(&req, &res);
         let gate = inside.clone();
         async move {
             let mut body = req.body;
@@ -172,23 +174,24 @@ async fn a_body_is_told_as_it_is_read() {
     wire.send("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 6\r\n\r\nabc")
         .await;
     gate.reached().await;
-    told.expect(["data 3"]).await;
+    recorded.expect(["data 3"]).await;
     gate.open();
     wire.send("def").await;
     gate.reached().await;
-    told.expect(["data 3"]).await;
-    assert!(told.is_empty());
+    recorded.expect(["data 3"]).await;
+    assert!(recorded.is_empty());
     gate.open();
-    assert_eq!(wire.answer().await.status, 200);
-    told.expect(["end", "res finish", "res close", "close"])
+    assert_eq!(wire.response().await.status, 200);
+    recorded
+        .expect(["end", "res finish", "res close", "close"])
         .await;
 }
 
 #[tokio::test]
-async fn what_is_not_read_of_a_body_is_thrown_away() {
-    let (tell, mut told) = tell();
+async fn an_unread_body_is_discarded() {
+    let (recorder, mut recorded) = recorder();
     let served = serve(http::create_server(move |req, res| {
-        tell.follow(&req, &res);
+        recorder.follow(&req, &res);
         async move { res.send(req.url.to_string()) }
     }));
     let mut wire = served.connect().await;
@@ -199,64 +202,68 @@ async fn what_is_not_read_of_a_body_is_thrown_away() {
     ] {
         wire.send(format!("POST /1 HTTP/1.1\r\nhost: a\r\n{head}"))
             .await;
-        let answer = wire.answer().await;
-        assert_eq!((answer.text(), answer.header("connection")), ("/1", None));
-        told.expect(["res finish", "res close"]).await;
+        let response = wire.response().await;
+        assert_eq!(
+            (response.text(), response.header("connection")),
+            ("/1", None)
+        );
+        recorded.expect(["res finish", "res close"]).await;
         wire.send(&body).await;
-        assert!(told.is_empty());
+        assert!(recorded.is_empty());
         wire.send(&body).await;
         if head.contains("chunked") {
             wire.send("\r\n0\r\n\r\n").await;
         }
-        told.expect(["end", "close"]).await;
+        recorded.expect(["end", "close"]).await;
         wire.send(get("/2")).await;
-        assert_eq!(wire.answer().await.text(), "/2");
-        told.expect(["res finish", "res close", "end", "close"])
+        assert_eq!(wire.response().await.text(), "/2");
+        recorded
+            .expect(["res finish", "res close", "end", "close"])
             .await;
     }
 }
 
 #[tokio::test]
-async fn a_connection_is_not_kept_for_a_body_that_is_too_long_to_throw_away() {
-    let (tell, mut told) = tell();
+async fn a_long_unread_body_closes_the_connection() {
+    let (recorder, mut recorded) = recorder();
     let served = serve(http::create_server(move |req, res| {
-        tell.follow(&req, &res);
+        recorder.follow(&req, &res);
         async move { res.send("hello") }
     }));
     let mut wire = served.connect().await;
     wire.send("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 300000\r\n\r\n")
         .await;
-    let answer = wire.answer().await;
+    let response = wire.response().await;
     assert_eq!(
-        (answer.text(), answer.header("connection")),
+        (response.text(), response.header("connection")),
         ("hello", Some("close"))
     );
-    told.expect(["res finish", "res close", "close"]).await;
+    recorded.expect(["res finish", "res close", "close"]).await;
     wire.finish().await;
     assert!(wire.rest().await.is_empty());
 
-    // Of a chunked one nobody knows before.
+    // The length of a chunked body is not known in advance.
     let mut wire = served.connect().await;
     wire.send("POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n493e0\r\n")
         .await;
-    assert_eq!(wire.answer().await.header("connection"), None);
+    assert_eq!(wire.response().await.header("connection"), None);
     wire.send("x".repeat(300_000)).await;
     wire.finish().await;
     assert!(wire.rest().await.is_empty());
-    told.expect(["res finish", "res close", "close"]).await;
+    recorded.expect(["res finish", "res close", "close"]).await;
 }
 
 #[tokio::test]
-async fn a_client_that_still_waits_to_send_its_body_is_not_waited_for() {
+async fn a_response_before_100_continue_closes_the_connection() {
     let served = serve(http::create_server(|_req, res| async move {
         res.send(StatusCode::UNAUTHORIZED)
     }));
     let mut wire = served.connect().await;
     wire.send("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\nexpect: 100-continue\r\n\r\n")
         .await;
-    let answer = wire.answer().await;
+    let response = wire.response().await;
     assert_eq!(
-        (answer.status, answer.header("connection")),
+        (response.status, response.header("connection")),
         (401, Some("close"))
     );
     wire.finish().await;
@@ -264,37 +271,37 @@ async fn a_client_that_still_waits_to_send_its_body_is_not_waited_for() {
 }
 
 #[tokio::test]
-async fn a_body_may_be_read_behind_the_answer() {
-    let (tell, mut told) = tell();
+async fn a_body_can_be_read_after_the_response() {
+    let (recorder, mut recorded) = recorder();
     let served = serve(http::create_server(move |req, res| {
-        let tell = tell.clone();
+        let recorder = recorder.clone();
         async move {
-            res.send("first the answer");
-            tell.tell(req.body.text().await.unwrap());
+            res.send("the response");
+            recorder.record(req.body.text().await.unwrap());
         }
     }));
     let mut wire = served.connect().await;
     wire.send("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\n\r\n")
         .await;
-    assert_eq!(wire.answer().await.text(), "first the answer");
+    assert_eq!(wire.response().await.text(), "the response");
     wire.send("hello").await;
-    told.expect(["hello"]).await;
+    recorded.expect(["hello"]).await;
 }
 
 #[tokio::test]
-async fn a_client_that_leaves_aborts_its_request() {
-    let (tell, mut told) = tell();
+async fn a_client_that_disconnects_aborts_its_request() {
+    let (recorder, mut recorded) = recorder();
     let gate = Gate::default();
     let inside = gate.clone();
     let served = serve(http::create_server(move |req, mut res| {
-        tell.follow(&req, &res);
+        recorder.follow(&req, &res);
         let gate = inside.clone();
         async move {
             if req.url == "/begun" {
                 res.write("the beginning");
             }
             gate.pass().await;
-            res.send("nobody opens the gate")
+            res.send("the gate stays closed")
         }
     }));
     for url in ["/", "/begun"] {
@@ -302,23 +309,24 @@ async fn a_client_that_leaves_aborts_its_request() {
         wire.send(get(url)).await;
         gate.reached().await;
         drop(wire);
-        told.expect([
-            "aborted",
-            "error the client has disconnected",
-            "close",
-            "res close",
-        ])
-        .await;
+        recorded
+            .expect([
+                "aborted",
+                "error the client has disconnected",
+                "close",
+                "res close",
+            ])
+            .await;
     }
-    assert!(told.is_empty());
+    assert!(recorded.is_empty());
 }
 
 #[tokio::test]
-async fn a_body_that_breaks_off_aborts_its_request() {
-    let (tell, mut told) = tell();
+async fn an_invalid_chunk_aborts_its_request() {
+    let (recorder, mut recorded) = recorder();
     let served = serve(http::create_server(move |req, res| {
-        tell.follow(&req, &res);
-        let tell = tell.clone();
+        recorder.follow(&req, &res);
+        let recorder = recorder.clone();
         async move {
             let mut body = req.body;
             let error = loop {
@@ -326,59 +334,62 @@ async fn a_body_that_breaks_off_aborts_its_request() {
                     break error;
                 }
             };
-            // It stays so: nobody takes what came for the whole.
+            // Later reads fail in the same way.
             let again = body.next().await.unwrap_err();
             assert_eq!(again.message(), error.message());
             assert_eq!(body.bytes().await.unwrap_err().message(), error.message());
-            tell.tell("tried");
+            recorder.record("tried");
             Err::<(), _>(error)
         }
     }));
     let mut wire = served.connect().await;
     wire.send("POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n2\r\nhi\r\n")
         .await;
-    told.expect(["data 2"]).await;
+    recorded.expect(["data 2"]).await;
     wire.send("zz\r\n").await;
-    let answer = wire.answer().await;
+    let response = wire.response().await;
     assert_eq!(
-        (answer.status, &*answer.detail()),
+        (response.status, &*response.detail()),
         (400, "the request body is not valid HTTP")
     );
-    assert_eq!(answer.header("connection"), Some("close"));
-    told.expect([
-        "aborted",
-        "error the request body is not valid HTTP",
-        "tried",
-    ])
-    .await;
-    told.expect(["res finish", "res close", "close"]).await;
+    assert_eq!(response.header("connection"), Some("close"));
+    recorded
+        .expect([
+            "aborted",
+            "error the request body is not valid HTTP",
+            "tried",
+        ])
+        .await;
+    recorded.expect(["res finish", "res close", "close"]).await;
 }
 
 #[tokio::test]
-async fn a_body_that_is_too_long_is_an_error_and_no_abortion() {
-    let (tell, mut told) = tell();
+async fn a_body_over_the_limit_is_an_error_but_not_aborted() {
+    let (recorder, mut recorded) = recorder();
     let served = serve(http::create_server(move |req, res| {
-        tell.follow(&req, &res);
+        recorder.follow(&req, &res);
         async move { Ok::<_, Error>(res.send(req.body.limit(4).text().await?)) }
     }));
     let mut wire = served.connect().await;
     wire.send(post("/", "text/plain", "hello")).await;
-    assert_eq!(wire.answer().await.status, 413);
-    told.expect(["error the request body exceeds the limit of 4 bytes"])
+    assert_eq!(wire.response().await.status, 413);
+    recorded
+        .expect(["error the request body exceeds the limit of 4 bytes"])
         .await;
-    told.expect(["res finish", "res close", "end", "close"])
+    recorded
+        .expect(["res finish", "res close", "end", "close"])
         .await;
 }
 
 #[tokio::test]
-async fn a_writer_that_does_not_wait_hears_when_there_is_room() {
+async fn drain_is_emitted_when_the_buffer_was_sent() {
     const SIZE: usize = 8 << 20;
-    let (tell, mut told) = tell();
+    let (recorder, mut recorded) = recorder();
     let response = Arc::new(Mutex::new(None::<Response>));
     let inside = Arc::clone(&response);
     let served = serve(http::create_server(move |_req, mut res| {
         let kept = Arc::clone(&inside);
-        let tell = tell.clone();
+        let recorder = recorder.clone();
         async move {
             res.write(vec![7; SIZE / 2]);
             res.write(vec![7; SIZE / 2]);
@@ -389,7 +400,7 @@ async fn a_writer_that_does_not_wait_hears_when_there_is_room() {
                 move |()| {
                     let res = kept.lock().unwrap().take().unwrap();
                     assert!(!res.writable_need_drain());
-                    tell.tell("drain");
+                    recorder.record("drain");
                     res.end_with("that is all");
                 }
             });
@@ -398,36 +409,37 @@ async fn a_writer_that_does_not_wait_hears_when_there_is_room() {
     }));
     let mut wire = served.connect().await;
     wire.send(get("/")).await;
-    let answer = wire.answer().await;
-    assert!(answer.whole);
-    assert_eq!(answer.body.len(), SIZE + 11);
-    told.expect(["drain"]).await;
+    let response = wire.response().await;
+    assert!(response.whole);
+    assert_eq!(response.body.len(), SIZE + 11);
+    recorded.expect(["drain"]).await;
 }
 
 #[tokio::test]
-async fn a_listener_hears_of_its_own_request_alone() {
-    let (tell, mut told) = tell();
+async fn a_listener_receives_the_events_of_its_own_request_only() {
+    let (recorder, mut recorded) = recorder();
     let served = serve(http::create_server(move |req, res| {
         if req.url == "/first" {
-            tell.follow(&req, &res);
+            recorder.follow(&req, &res);
         }
         async move { res.send("hello") }
     }));
     let mut wire = served.connect().await;
     wire.send(get("/first")).await;
-    wire.answer().await;
-    told.expect(["res finish", "res close", "end", "close"])
+    wire.response().await;
+    recorded
+        .expect(["res finish", "res close", "end", "close"])
         .await;
     wire.send(get("/second")).await;
-    wire.answer().await;
+    wire.response().await;
     drop(wire);
     served.server.close();
     served.closed().await;
-    assert!(told.is_empty());
+    assert!(recorded.is_empty());
 }
 
 #[tokio::test]
-async fn trailers_of_a_body_are_there_behind_it() {
+async fn trailers_are_available_after_the_body() {
     let served = serve(http::create_server(|mut req, res| async move {
         assert!(!req.complete());
         while req.body.next().await?.is_some() {
@@ -438,8 +450,8 @@ async fn trailers_of_a_body_are_there_behind_it() {
         Ok::<_, Error>(res.send(sum))
     }));
     let request = "POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n";
-    let answer = served
+    let response = served
         .ask(&format!("{request}2\r\nhi\r\n0\r\nX-Sum: 17\r\n\r\n"))
         .await;
-    assert_eq!(answer.text(), "17");
+    assert_eq!(response.text(), "17");
 }

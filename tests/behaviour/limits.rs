@@ -50,7 +50,7 @@ async fn headers_that_do_not_arrive_are_a_408() {
     for begin in ["", "GET / HTTP/1.1\r\nhost"] {
         let mut wire = served.connect().await;
         wire.send(begin).await;
-        let response = wire.answer().await;
+        let response = wire.response().await;
         assert_eq!(response.status, 408);
         assert_eq!(response.header("connection"), Some("close"));
         assert!(wire.rest().await.is_empty());
@@ -64,9 +64,9 @@ async fn headers_of_a_second_request_that_do_not_arrive_are_a_408() {
         .keep_alive_timeout(None);
     let mut wire = serve(server).connect().await;
     wire.send(get("/")).await;
-    assert_eq!(wire.answer().await.text(), "hello");
+    assert_eq!(wire.response().await.text(), "hello");
     wire.send("GET / HTTP/1.1\r\nhost").await;
-    assert_eq!(wire.answer().await.status, 408);
+    assert_eq!(wire.response().await.status, 408);
 }
 
 #[tokio::test]
@@ -74,7 +74,7 @@ async fn an_idle_connection_is_closed() {
     let served = serve(http::create_server(hello).keep_alive_timeout(SHORT));
     let mut wire = served.connect().await;
     wire.send(get("/")).await;
-    assert_eq!(wire.answer().await.text(), "hello");
+    assert_eq!(wire.response().await.text(), "hello");
     assert!(wire.rest().await.is_empty());
 }
 
@@ -87,7 +87,7 @@ async fn a_connection_is_idle_after_a_streamed_response() {
     });
     let mut wire = serve(server.keep_alive_timeout(SHORT)).connect().await;
     wire.send(get("/")).await;
-    let response = wire.answer().await;
+    let response = wire.response().await;
     assert_eq!(response.header("transfer-encoding"), Some("chunked"));
     assert_eq!(response.text(), "bit by bit");
     assert!(wire.rest().await.is_empty());
@@ -112,7 +112,7 @@ async fn a_handler_may_take_longer_than_keep_alive_timeout() {
     wire.send(get("/")).await;
     gate.reached().await;
     gate.open();
-    assert_eq!(wire.answer().await.text(), "slow and steady");
+    assert_eq!(wire.response().await.text(), "slow and steady");
 }
 
 #[tokio::test]
@@ -125,7 +125,7 @@ async fn a_body_that_does_not_arrive_is_a_408() {
     let mut wire = served.connect().await;
     wire.send("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\n\r\nhel")
         .await;
-    let response = wire.answer().await;
+    let response = wire.response().await;
     assert_eq!(response.status, 408);
     assert_eq!(
         response.detail(),
@@ -138,9 +138,9 @@ async fn max_requests_per_socket_closes_a_connection() {
     let served = serve(http::create_server(hello).max_requests_per_socket(2));
     let mut wire = served.connect().await;
     wire.send(get("/")).await;
-    assert_eq!(wire.answer().await.header("connection"), None);
+    assert_eq!(wire.response().await.header("connection"), None);
     wire.send(get("/")).await;
-    assert_eq!(wire.answer().await.header("connection"), Some("close"));
+    assert_eq!(wire.response().await.header("connection"), Some("close"));
     assert!(wire.rest().await.is_empty());
 }
 
@@ -159,14 +159,14 @@ async fn max_connections_drops_further_connections() {
     let served = serve(server);
     let mut first = served.connect().await;
     first.send(get("/")).await;
-    assert_eq!(first.answer().await.text(), "hello");
+    assert_eq!(first.response().await.text(), "hello");
     for _ in 0..2 {
         let mut second = served.connect().await;
         assert!(second.rest().await.is_empty());
     }
     assert_eq!(*dropped.lock().unwrap(), [Some(served.addr); 2]);
     first.send(get("/")).await;
-    assert_eq!(first.answer().await.text(), "hello");
+    assert_eq!(first.response().await.text(), "hello");
 }
 
 #[tokio::test]
@@ -235,7 +235,7 @@ async fn a_half_closed_client_gets_its_response_by_default() {
         wire.finish().await;
         if responds {
             gate.open();
-            assert_eq!(wire.answer().await.text(), "hello");
+            assert_eq!(wire.response().await.text(), "hello");
         } else {
             assert!(wire.rest().await.is_empty());
         }
@@ -251,8 +251,8 @@ async fn an_unread_body_up_to_max_drain_size_keeps_the_connection() {
     let served = serve(http::create_server(hello).max_drain_size(100_000));
     let mut wire = served.connect().await;
     wire.send(posted(90_000)).await;
-    assert_eq!(wire.answer().await.text(), "hello");
+    assert_eq!(wire.response().await.text(), "hello");
     wire.send(posted(1_000_000)).await;
-    assert_eq!(wire.answer().await.text(), "hello");
+    assert_eq!(wire.response().await.text(), "hello");
     assert!(wire.rest().await.is_empty());
 }

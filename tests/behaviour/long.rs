@@ -1,4 +1,4 @@
-//! Answers that are longer than what the system takes at once.
+//! Responses that are longer than the socket buffers.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,23 +9,23 @@ use onward::prelude::*;
 
 use crate::client::{Wire, get, serve, soon};
 
-/// Longer than all that the system keeps for a connection.
+/// Longer than the socket buffers of a connection.
 const LONG: usize = 32 << 20;
 
-/// A server that tells how many requests it was asked, and how many answers the system has.
+/// Counts the requests that were received and the responses that were sent.
 #[derive(Clone, Default)]
-struct Told {
-    asked: Arc<AtomicUsize>,
+struct Counts {
+    requested: Arc<AtomicUsize>,
     finished: Arc<AtomicUsize>,
 }
 
-impl Told {
+impl Counts {
     fn server(&self) -> Server {
-        let told = self.clone();
+        let counts = self.clone();
         let body = Bytes::from(vec![b'x'; LONG]);
         http::create_server(move |req, res| {
-            told.asked.fetch_add(1, Ordering::Relaxed);
-            let finished = Arc::clone(&told.finished);
+            counts.requested.fetch_add(1, Ordering::Relaxed);
+            let finished = Arc::clone(&counts.finished);
             res.on(event::Finish, move |_| {
                 finished.fetch_add(1, Ordering::Relaxed);
             });
@@ -40,35 +40,36 @@ impl Told {
     }
 
     fn so_far(&self) -> (usize, usize) {
-        let [asked, finished] = [&self.asked, &self.finished].map(|n| n.load(Ordering::Relaxed));
-        (asked, finished)
+        let [requested, finished] =
+            [&self.requested, &self.finished].map(|n| n.load(Ordering::Relaxed));
+        (requested, finished)
     }
 }
 
 #[tokio::test]
-async fn an_answer_waits_until_the_long_one_ahead_of_it_is_sent() {
-    let told = Told::default();
-    let served = serve(told.server());
+async fn a_pipelined_response_waits_for_the_long_one_before_it() {
+    let counts = Counts::default();
+    let served = serve(counts.server());
     let mut wire = served.connect().await;
     wire.send(get("/long") + &get("/next") + &get("/last"))
         .await;
     let head = wire.head().await;
     assert_eq!(head.header("content-length"), Some("33554432"));
-    assert_eq!(told.so_far(), (1, 0));
+    assert_eq!(counts.so_far(), (1, 0));
     let body = wire.read(LONG).await;
     assert!(body.iter().all(|&byte| byte == b'x'));
     for path in ["/next", "/last"] {
-        assert_eq!(wire.answer().await.text(), path);
+        assert_eq!(wire.response().await.text(), path);
     }
     served.server.close();
     served.closed().await;
-    assert_eq!(told.so_far(), (3, 3));
+    assert_eq!(counts.so_far(), (3, 3));
 }
 
 #[tokio::test]
-async fn a_connection_is_closed_when_its_long_answer_is_sent() {
-    let told = Told::default();
-    let served = serve(told.server());
+async fn the_connection_is_closed_after_a_long_response() {
+    let counts = Counts::default();
+    let served = serve(counts.server());
     let mut wire = served.connect().await;
     wire.send("GET /long HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
         .await;
@@ -77,18 +78,18 @@ async fn a_connection_is_closed_when_its_long_answer_is_sent() {
     served.server.close();
     assert_eq!(wire.rest().await.len(), LONG);
     served.closed().await;
-    assert_eq!(told.so_far(), (1, 1));
+    assert_eq!(counts.so_far(), (1, 1));
 }
 
-/// hyper holds the rest of it.
+/// The rest of the response is still buffered by the server.
 #[tokio::test]
-async fn an_answer_in_parts_is_finished_when_the_system_has_all_of_it() {
+async fn finish_is_emitted_when_a_streamed_response_is_sent() {
     let finished = Arc::new(AtomicUsize::new(0));
-    let tell = Arc::clone(&finished);
+    let counter = Arc::clone(&finished);
     let server = http::create_server(move |_req, mut res| {
-        let tell = Arc::clone(&tell);
+        let counter = Arc::clone(&counter);
         res.on(event::Finish, move |_| {
-            tell.fetch_add(1, Ordering::Relaxed);
+            counter.fetch_add(1, Ordering::Relaxed);
         });
         async move {
             res.write("x".repeat(50_000));
@@ -112,32 +113,32 @@ async fn an_answer_in_parts_is_finished_when_the_system_has_all_of_it() {
 }
 
 #[tokio::test]
-async fn a_client_that_leaves_a_long_answer_ends_its_connection() {
-    let told = Told::default();
-    let served = serve(told.server());
+async fn disconnecting_during_a_long_response_ends_the_connection() {
+    let counts = Counts::default();
+    let served = serve(counts.server());
     let mut wire = served.connect().await;
     wire.send(get("/long") + &get("/next")).await;
     wire.head().await;
     drop(wire);
     served.server.close();
     soon("the end of the connection", served.closed()).await;
-    assert_eq!(told.so_far(), (1, 0));
+    assert_eq!(counts.so_far(), (1, 0));
 }
 
 #[tokio::test]
-async fn a_long_answer_to_head_has_a_length_and_no_body() {
-    let served = serve(Told::default().server());
+async fn a_long_head_response_has_a_length_and_no_body() {
+    let served = serve(Counts::default().server());
     let mut wire = served.connect().await;
     wire.send("HEAD /long HTTP/1.1\r\nhost: a\r\n\r\n").await;
     let head = wire.head().await;
     assert_eq!(head.header("content-length"), Some("33554432"));
     wire.send(get("/next")).await;
-    assert_eq!(wire.answer().await.text(), "/next");
+    assert_eq!(wire.response().await.text(), "/next");
 }
 
-/// What the handler says of length and encoding is so, however long the answer is.
+/// The length of a response does not affect its headers.
 #[tokio::test]
-async fn a_long_answer_is_told_of_as_its_handler_says() {
+async fn a_long_response_keeps_the_headers_of_its_handler() {
     let served = serve(http::create_server(|req, mut res| async move {
         let body = "x".repeat(100_000);
         res.set_header("x-a", "1");
@@ -155,24 +156,24 @@ async fn a_long_answer_is_told_of_as_its_handler_says() {
     let mut wire = served.connect().await;
     for path in ["/", "/length", "/undated"] {
         wire.send(get(path)).await;
-        let answer = wire.answer().await;
-        assert_eq!(answer.text().len(), 100_000);
-        assert_eq!(answer.header("content-length"), Some("100000"));
-        assert_eq!(answer.head.matches("content-length").count(), 1, "{path}");
-        assert_eq!(answer.header("x-a"), Some("1"));
-        assert_eq!(answer.header("date").is_none(), path == "/undated");
+        let response = wire.response().await;
+        assert_eq!(response.text().len(), 100_000);
+        assert_eq!(response.header("content-length"), Some("100000"));
+        assert_eq!(response.head.matches("content-length").count(), 1, "{path}");
+        assert_eq!(response.header("x-a"), Some("1"));
+        assert_eq!(response.header("date").is_none(), path == "/undated");
     }
     wire.send(get("/chunked")).await;
-    let answer = wire.head().await;
-    assert_eq!(answer.header("transfer-encoding"), Some("chunked"));
-    assert_eq!(answer.header("content-length"), None);
+    let response = wire.head().await;
+    assert_eq!(response.header("transfer-encoding"), Some("chunked"));
+    assert_eq!(response.header("content-length"), None);
     let mut length = 0;
     while let Some(chunk) = wire.chunk().await.filter(|chunk| !chunk.is_empty()) {
         length += chunk.len();
     }
     assert_eq!(length, 100_000);
-    // HTTP/1.0 knows no encoding.
-    let answer = served.ask("GET /chunked HTTP/1.0\r\n\r\n").await;
-    assert_eq!(answer.header("transfer-encoding"), None);
-    assert_eq!(answer.text().len(), 100_000);
+    // HTTP/1.0 has no transfer codings.
+    let response = served.ask("GET /chunked HTTP/1.0\r\n\r\n").await;
+    assert_eq!(response.header("transfer-encoding"), None);
+    assert_eq!(response.text().len(), 100_000);
 }

@@ -1,11 +1,10 @@
-//! The server over real sockets: what goes in and what comes out.
+//! The server over real sockets: bytes in, bytes out.
 
 #![expect(
     clippy::unwrap_used,
-    reason = "here a panic is how a failure is told, and its line says what failed"
+    reason = "a panic fails the test and reports the line"
 )]
 
-mod answer;
 mod body;
 mod cancellation;
 mod close;
@@ -25,6 +24,7 @@ mod limits;
 mod listen;
 mod long;
 mod raw;
+mod response;
 mod restart;
 mod run;
 mod serve;
@@ -41,11 +41,11 @@ mod unsent;
 mod upgrade;
 mod wire;
 
-/// Servers in processes of their own.
+/// Servers in separate processes.
 #[cfg(unix)]
 mod child;
 
-/// A client, and servers for it.
+/// A test client, and starting servers for it.
 mod client;
-/// How a test and a handler wait for each other.
+/// Synchronizes a test with a handler.
 mod gate;

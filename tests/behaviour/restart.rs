@@ -38,7 +38,7 @@ async fn send_requests(
             let number = requests.fetch_add(1, Ordering::Relaxed);
             let url = format!("/{number}");
             wire.send(get(&url)).await;
-            let response = wire.answer().await;
+            let response = wire.response().await;
             assert_eq!(response.text(), url);
             progress.notify_one();
             if response.header("connection") == Some("close") {

@@ -32,7 +32,7 @@ async fn a_stream_is_served_as_a_connection() {
     assert_eq!(server.connections(), 1);
     for _ in 0..2 {
         wire.send(get("/")).await;
-        assert_eq!(wire.answer().await.text(), "127.0.0.1:0");
+        assert_eq!(wire.response().await.text(), "127.0.0.1:0");
     }
     let (mut second, stream) = pipe();
     server
@@ -40,7 +40,7 @@ async fn a_stream_is_served_as_a_connection() {
         .unwrap();
     assert_eq!(server.connections(), 2);
     second.send(get("/")).await;
-    assert_eq!(second.answer().await.text(), "10.0.0.7:1234");
+    assert_eq!(second.response().await.text(), "10.0.0.7:1234");
     assert_eq!(*seen.lock().unwrap(), ["127.0.0.1:0", "10.0.0.7:1234"]);
     server.close();
     soon("the end", server.closed()).await;
@@ -82,7 +82,7 @@ async fn a_stream_is_served_alongside_accepted_connections() {
     let (mut wire, stream) = pipe();
     served.server.serve(stream).unwrap();
     wire.send(get("/")).await;
-    assert_eq!(wire.answer().await.status, 200);
+    assert_eq!(wire.response().await.status, 200);
     assert_eq!(served.get("/").await.status, 200);
     served.server.close();
     served.closed().await;
@@ -111,8 +111,8 @@ async fn a_buffered_stream_is_flushed() {
     server.serve(tokio::io::BufStream::new(stream)).unwrap();
     for path in ["/a", "/b"] {
         wire.send(get(path)).await;
-        assert_eq!(wire.answer().await.text(), path);
+        assert_eq!(wire.response().await.text(), path);
     }
     wire.send(get("/parts")).await;
-    assert_eq!(wire.answer().await.text(), "onetwo");
+    assert_eq!(wire.response().await.text(), "onetwo");
 }

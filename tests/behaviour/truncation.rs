@@ -242,7 +242,7 @@ async fn a_response_that_is_complete_may_be_dropped() {
     let mut wire = served.connect().await;
     for (url, text) in [("/returns", "hello"), ("/length", "hello"), ("/204", "")] {
         wire.send(crate::client::get(url)).await;
-        let response = wire.answer().await;
+        let response = wire.response().await;
         assert_eq!(response.text(), text, "{url}");
         assert_eq!(response.header("connection"), None, "{url}");
     }

@@ -52,7 +52,7 @@ async fn check_and_close(server: Server, path: &Path, listening: JoinHandle<io::
     let mut wire = Wire::new(UnixStream::connect(path).await.unwrap());
     wire.send(get("/")).await;
     let displayed = format!("unix:{}", path.display());
-    assert_eq!(wire.answer().await.text(), displayed);
+    assert_eq!(wire.response().await.text(), displayed);
     server.close();
     soon("the end", listening).await.unwrap().unwrap();
 }

@@ -65,7 +65,7 @@ async fn a_response_up_to_max_unsent_is_sent() {
     let mut wire = served.connect().await;
     wire.send(get("/")).await;
     gate.open();
-    let response = wire.answer().await;
+    let response = wire.response().await;
     assert!(response.whole);
     assert_eq!(response.body.len(), 16 * MIB);
 }

@@ -128,7 +128,7 @@ async fn an_upgrade_follows_pipelined_responses_however_it_is_split() {
         until_read(&mut read, before.len() + at).await;
         wire.send(second).await;
         wire.finish().await;
-        assert_eq!(wire.answer().await.text(), "hello");
+        assert_eq!(wire.response().await.text(), "hello");
         let rest = String::from_utf8(wire.rest().await).unwrap();
         assert_eq!(rest, format!("{SWITCHING}body body, stream frame"), "{at}");
         while read.try_recv().is_ok() {}
@@ -185,7 +185,7 @@ async fn the_body_of_an_upgrade_that_is_not_valid_is_a_400() {
         if finishes {
             wire.finish().await;
         }
-        assert_eq!(wire.answer().await.status, 400, "{framing} {body}");
+        assert_eq!(wire.response().await.status, 400, "{framing} {body}");
         assert!(wire.rest().await.is_empty());
     }
 }
@@ -198,7 +198,7 @@ async fn the_body_of_an_upgrade_has_the_time_of_a_request() {
     let mut wire = served.connect().await;
     wire.send(format!("{HEAD}content-length: 4\r\n\r\nbo"))
         .await;
-    assert_eq!(wire.answer().await.status, 408);
+    assert_eq!(wire.response().await.status, 408);
     assert!(wire.rest().await.is_empty());
 }
 

@@ -20,7 +20,7 @@ pub(crate) fn write(tables: &[Table]) -> String {
     source
 }
 
-const HEAD: &str = r##"//! WriteFuture by `source.rs`: see `main.rs`.
+const HEAD: &str = r##"//! Written by `source.rs`: see `main.rs`.
 
 use onward::prelude::*;
 use std::fmt::Debug;

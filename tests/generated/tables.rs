@@ -1,4 +1,4 @@
-//! WriteFuture by `source.rs`: see `main.rs`.
+//! Written by `source.rs`: see `main.rs`.
 
 use onward::prelude::*;
 use std::fmt::Debug;

@@ -1,8 +1,8 @@
-//! A thousand clients that take their time are shed when it is up, and a client that does not is served meanwhile.
+//! A thousand slow clients are disconnected at the deadline, while a normal client is served.
 
 #![expect(
     clippy::unwrap_used,
-    reason = "here a panic is how a failure is told, and its line says what failed"
+    reason = "a panic fails the test and reports the line"
 )]
 
 use std::net::SocketAddr;
@@ -20,37 +20,37 @@ use tokio::time::timeout;
 
 const CLIENTS: usize = 1000;
 
-/// What a slow client gets of the server's time.
+/// The timeout for slow clients.
 const DEADLINE: Duration = Duration::from_millis(300);
 
-/// A test that hangs should end. Nothing is decided by this time.
+/// The time after which a test counts as hung. No result depends on it.
 const HANGS: Duration = Duration::from_secs(30);
 
-/// Runs slow clients. What each of them got.
-async fn shed(server: Server, slow: &'static [u8]) -> Vec<String> {
+/// Runs slow clients. Returns what each of them received.
+async fn run_slow_clients(server: Server, slow: &'static [u8]) -> Vec<String> {
     let (_server, at) = serve(server);
     let clients = async {
         let mut clients = JoinSet::new();
         for _ in 0..CLIENTS {
-            // One by one, so that none is forgotten by a system that cannot queue so many.
+            // One by one, because the accept queue may be shorter.
             let stream = TcpStream::connect(at).await.unwrap();
             clients.spawn(be_slow(stream, slow));
         }
         clients.join_all().await
     };
-    beside(at, clients).await
+    with_normal_client(at, clients).await
 }
 
 fn serve(server: Server) -> (Server, SocketAddr) {
-    room();
+    raise_file_limit();
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let at = listener.local_addr().unwrap();
     tokio::spawn(server.clone().listen(listener));
     (server, at)
 }
 
-/// Both ends of all connections are files of this process.
-fn room() {
+/// Both ends of every connection are file descriptors of this process.
+fn raise_file_limit() {
     #[cfg(unix)]
     {
         use nix::sys::resource::{Resource, getrlimit, setrlimit};
@@ -59,17 +59,17 @@ fn room() {
     }
 }
 
-/// Sends what it has, and then waits. All that came when the server closed the connection.
+/// Sends `bytes` and waits. Returns everything until the server closes the connection.
 async fn be_slow(mut stream: TcpStream, bytes: &[u8]) -> String {
-    // It may be shed before it has sent this.
+    // The server may close the connection before this is sent.
     let _ = stream.write_all(bytes).await;
-    let mut told = Vec::new();
-    // A reset is an end too.
-    let _ = stream.read_to_end(&mut told).await;
-    String::from_utf8_lossy(&told).into_owned()
+    let mut received = Vec::new();
+    // A reset counts as the end.
+    let _ = stream.read_to_end(&mut received).await;
+    String::from_utf8_lossy(&received).into_owned()
 }
 
-/// A client as it should be, on one connection.
+/// A normal client, which measures its response times on one connection.
 struct Normal {
     stream: TcpStream,
     times: Vec<Duration>,
@@ -84,20 +84,20 @@ impl Normal {
         }
     }
 
-    async fn ask(&mut self) {
+    async fn request(&mut self) {
         let begin = Instant::now();
-        let ask = b"GET /normal HTTP/1.1\r\nhost: a\r\n\r\n";
-        self.stream.write_all(ask).await.unwrap();
-        let mut answer = Vec::new();
-        while !answer.ends_with(b"\r\n\r\nnormal") {
-            let read = timeout(HANGS, self.stream.read_buf(&mut answer));
-            assert_ne!(read.await.unwrap().unwrap(), 0, "it is cut");
+        let request = b"GET /normal HTTP/1.1\r\nhost: a\r\n\r\n";
+        self.stream.write_all(request).await.unwrap();
+        let mut response = Vec::new();
+        while !response.ends_with(b"\r\n\r\nnormal") {
+            let read = timeout(HANGS, self.stream.read_buf(&mut response));
+            assert_ne!(read.await.unwrap().unwrap(), 0, "the response is truncated");
         }
-        assert!(answer.starts_with(b"HTTP/1.1 200 "));
+        assert!(response.starts_with(b"HTTP/1.1 200 "));
         self.times.push(begin.elapsed());
     }
 
-    /// How long an answer takes it, at the median.
+    /// The median response time.
     fn median(&mut self) -> Duration {
         let mut times = std::mem::take(&mut self.times);
         times.sort();
@@ -105,27 +105,27 @@ impl Normal {
     }
 }
 
-/// Runs what is slow, beside a client that is not.
-async fn beside<T>(at: SocketAddr, slow: impl Future<Output = T>) -> T {
+/// Runs `slow` while a normal client sends requests.
+async fn with_normal_client<T>(at: SocketAddr, slow: impl Future<Output = T>) -> T {
     let mut normal = Normal::connect(at).await;
     for _ in 0..200 {
-        normal.ask().await;
+        normal.request().await;
     }
     let alone = normal.median();
     let mut slow = pin!(timeout(HANGS, slow));
     let done = loop {
         tokio::select! {
             biased;
-            () = normal.ask() => {}
+            () = normal.request() => {}
             done = &mut slow => break done,
         }
     };
-    let answers = normal.times.len();
-    let meanwhile = normal.median();
+    let responses = normal.times.len();
+    let under_load = normal.median();
     println!(
-        "a normal answer took {alone:?} alone, and {meanwhile:?} meanwhile ({answers} answers)"
+        "a normal response took {alone:?} alone, and {under_load:?} under load ({responses} responses)"
     );
-    done.expect("all are shed")
+    done.expect("all are disconnected")
 }
 
 async fn read_body(req: Request, res: Response) -> Result {
@@ -136,41 +136,41 @@ async fn read_body(req: Request, res: Response) -> Result {
     Ok(res.send(format!("{} bytes", body.len())))
 }
 
-fn are_408(told: &[String]) {
-    assert_eq!(told.len(), CLIENTS);
-    for answer in told {
-        assert!(answer.starts_with("HTTP/1.1 408 "), "{answer:?}");
+fn are_408(received: &[String]) {
+    assert_eq!(received.len(), CLIENTS);
+    for response in received {
+        assert!(response.starts_with("HTTP/1.1 408 "), "{response:?}");
     }
 }
 
 #[tokio::test]
-async fn slow_heads() {
+async fn clients_with_slow_headers_get_a_408() {
     let server = http::create_server(read_body).headers_timeout(DEADLINE);
-    are_408(&shed(server, b"GET / HTTP/1.1\r\nhost: a\r\nx: ").await);
+    are_408(&run_slow_clients(server, b"GET / HTTP/1.1\r\nhost: a\r\nx: ").await);
 }
 
 #[tokio::test]
-async fn no_heads_at_all() {
+async fn clients_that_send_nothing_get_a_408() {
     let server = http::create_server(read_body).headers_timeout(DEADLINE);
-    are_408(&shed(server, b"").await);
+    are_408(&run_slow_clients(server, b"").await);
 }
 
 #[tokio::test]
-async fn slow_bodies() {
+async fn clients_with_slow_bodies_get_a_408() {
     let server = http::create_server(read_body).request_timeout(DEADLINE);
     let part = b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 1000\r\n\r\npart of it";
-    are_408(&shed(server, part).await);
+    are_408(&run_slow_clients(server, part).await);
 }
 
 #[tokio::test]
-async fn slow_chunks() {
+async fn clients_with_slow_chunks_get_a_408() {
     let server = http::create_server(read_body).request_timeout(DEADLINE);
     let part =
         b"POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\nffff\r\npart of it";
-    are_408(&shed(server, part).await);
+    are_408(&run_slow_clients(server, part).await);
 }
 
-/// Counts the answers that are being written.
+/// Counts the responses that are being written.
 struct Writing(Arc<AtomicUsize>);
 
 impl Drop for Writing {
@@ -179,9 +179,9 @@ impl Drop for Writing {
     }
 }
 
-/// Clients that ask for much and read nothing.
+/// These clients request much and read nothing.
 #[tokio::test]
-async fn slow_readers() {
+async fn clients_that_do_not_read_are_disconnected() {
     let writing = Arc::new(AtomicUsize::new(0));
     let inside = Arc::clone(&writing);
     let server = http::create_server(move |req, mut res| {
@@ -206,22 +206,22 @@ async fn slow_readers() {
         let mut clients = Vec::new();
         for _ in 0..CLIENTS {
             let mut stream = TcpStream::connect(at).await.unwrap();
-            let ask = stream.write_all(b"GET /much HTTP/1.1\r\nhost: a\r\n\r\n");
-            ask.await.unwrap();
+            let request = stream.write_all(b"GET /much HTTP/1.1\r\nhost: a\r\n\r\n");
+            request.await.unwrap();
             clients.push(stream);
         }
-        // The normal client stays.
+        // The normal client stays connected.
         while server.connections() > 1 || writing.load(Ordering::Relaxed) > 0 {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
         clients
     };
     let mut begun = 0;
-    for mut client in beside(at, slow).await {
+    for mut client in with_normal_client(at, slow).await {
         let mut got = Vec::new();
         let read = timeout(HANGS, client.read_buf(&mut got)).await.unwrap();
         begun += usize::from(read.is_ok_and(|read| read > 0));
     }
-    // They were shed in the middle of their answers. On a machine that is busy some come too late for one.
-    assert!(begun > CLIENTS / 2, "{begun} answers had begun");
+    // They were disconnected during their responses. On a busy machine, some connect too late to get one.
+    assert!(begun > CLIENTS / 2, "{begun} responses had begun");
 }

@@ -1,10 +1,10 @@
-//! A gibibyte goes through in either direction, and the process does not grow by 16 MiB. A test program of its own, since it
-//! looks at the memory of all that runs in it.
+//! A gibibyte is transferred in either direction, and the process grows by less than 16 MiB. This is a separate test program,
+//! because it measures the memory of the whole process.
 
 #![cfg(target_os = "linux")]
 #![expect(
     clippy::unwrap_used,
-    reason = "here a panic is how a failure is told, and its line says what failed"
+    reason = "a panic fails the test and reports the line"
 )]
 
 use bytes::Bytes;
@@ -16,7 +16,7 @@ use tokio::net::TcpStream;
 const GIB: usize = 1 << 30;
 const CHUNK: usize = 64 << 10;
 
-/// By how much the process may grow.
+/// How much the process may grow, in bytes.
 const ROOM: usize = 16 << 20;
 
 async fn connect(server: &Server) -> TcpStream {
@@ -26,7 +26,7 @@ async fn connect(server: &Server) -> TcpStream {
     TcpStream::connect(at).await.unwrap()
 }
 
-/// The memory of this process that is in use, in bytes. Here client and server are one process: both count.
+/// The resident memory of this process, in bytes. It includes the client.
 fn resident() -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
@@ -34,7 +34,7 @@ fn resident() -> usize {
     kib.parse::<usize>().unwrap() * 1024
 }
 
-/// Looks at the memory now and then.
+/// Samples the memory of the process.
 struct Growth {
     before: usize,
     most: usize,
@@ -83,7 +83,7 @@ async fn much(_req: Request, mut res: Response) -> Result {
 }
 
 #[tokio::test]
-async fn a_large_answer() {
+async fn a_large_response_takes_little_memory() {
     let mut stream = connect(&http::create_server(much)).await;
     stream
         .write_all(b"GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
@@ -93,7 +93,7 @@ async fn a_large_answer() {
     let mut buffer = vec![0; CHUNK];
     let mut bytes = 0;
     loop {
-        // It lets the server go as far ahead as it can before it reads on.
+        // Let the server write ahead as far as it can before reading on.
         for _ in 0..8 {
             tokio::task::yield_now().await;
         }
@@ -116,30 +116,30 @@ async fn upload(head: &str, part: &[u8], end: &str) {
         growth.look();
     }
     stream.write_all(end.as_bytes()).await.unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await.unwrap();
-    assert!(answer.ends_with(&format!("\r\n\r\n{GIB}")), "{answer}");
+    let mut response = String::new();
+    stream.read_to_string(&mut response).await.unwrap();
+    assert!(response.ends_with(&format!("\r\n\r\n{GIB}")), "{response}");
     growth.is_small();
 }
 
 #[tokio::test]
-async fn a_large_upload() {
+async fn a_large_upload_takes_little_memory() {
     let head =
         format!("POST / HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-length: {GIB}\r\n\r\n");
     upload(&head, &[b'x'; CHUNK], "").await;
 }
 
 #[tokio::test]
-async fn a_large_upload_in_chunks() {
+async fn a_large_chunked_upload_takes_little_memory() {
     let head =
         "POST / HTTP/1.1\r\nhost: a\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n";
     let part = [format!("{CHUNK:x}\r\n").as_bytes(), &[b'x'; CHUNK], b"\r\n"].concat();
     upload(head, &part, "0\r\n\r\n").await;
 }
 
-/// A body that many read slowly is there once.
+/// The responses share the memory of one body.
 #[tokio::test]
-async fn a_large_answer_that_many_do_not_read() {
+async fn a_body_that_many_do_not_read_is_stored_once() {
     static BODY: [u8; ROOM] = [0; ROOM];
     let server = http::create_server(|_req, res| async move { res.end_with(&BODY[..]) });
     let mut streams = vec![connect(&server).await];
@@ -153,7 +153,7 @@ async fn a_large_answer_that_many_do_not_read() {
             .write_all(b"GET / HTTP/1.1\r\nhost: a\r\n\r\n")
             .await
             .unwrap();
-        // Its answer is on its way.
+        // Its response has begun.
         stream.read_u8().await.unwrap();
         for _ in 0..64 {
             tokio::task::yield_now().await;
@@ -164,9 +164,9 @@ async fn a_large_answer_that_many_do_not_read() {
     drop(streams);
 }
 
-/// One that reads nothing holds the handler, and what waits for it stays small.
+/// A client that reads nothing makes the handler wait, and little is buffered.
 #[tokio::test]
-async fn an_answer_that_nobody_reads() {
+async fn an_unread_response_takes_little_memory() {
     let mut stream = connect(&http::create_server(much)).await;
     stream
         .write_all(b"GET / HTTP/1.1\r\nhost: a\r\n\r\n")

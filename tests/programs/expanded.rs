@@ -1,9 +1,9 @@
-//! The expansion, pasted into a file, does what the macro does.
+//! The expansion, pasted into a file, behaves like the macro.
 
-use crate::program::{Answer, Program};
+use crate::program::{Program, Received};
 
 #[test]
-fn the_pasted_expansion_answers_as_the_macro_does() {
+fn the_pasted_expansion_behaves_like_the_macro() {
     let by_macro = Program::serve("products", &[]);
     let by_hand = Program::serve("products_expanded", &[]);
     for method in ["GET", "HEAD", "POST", "OPTIONS", "DELETE"] {
@@ -16,14 +16,19 @@ fn the_pasted_expansion_answers_as_the_macro_does() {
             "/%zz",
             "//",
         ] {
-            let ask = |server: &Program| told(&server.ask(method, path, &[], ""));
+            let ask = |server: &Program| summary(&server.ask(method, path, &[], ""));
             assert_eq!(ask(&by_macro), ask(&by_hand), "{method} {path}");
         }
     }
 }
 
-fn told(answer: &Answer) -> (u16, String, String, String) {
-    let header = |name| answer.header(name).to_owned();
-    let body = answer.body.clone();
-    (answer.status, header("content-type"), header("allow"), body)
+fn summary(response: &Received) -> (u16, String, String, String) {
+    let header = |name| response.header(name).to_owned();
+    let body = response.body.clone();
+    (
+        response.status,
+        header("content-type"),
+        header("allow"),
+        body,
+    )
 }

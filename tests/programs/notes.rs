@@ -1,4 +1,4 @@
-//! The programs of the note: emitter, events, raw, JSON by hand and by macro.
+//! The smallest examples: emitter, events, raw handlers, and JSON with and without the macro.
 
 use crate::program::{Program, build};
 use std::process::Command;
@@ -19,14 +19,14 @@ fn a_connection_is_an_event() {
 }
 
 #[test]
-fn the_raw_form_answers_what_it_knows_and_404_otherwise() {
+fn the_raw_example_serves_its_path_and_404_otherwise() {
     let server = Program::serve("raw", &[]);
     assert_eq!(server.get("/").body, "hello");
     assert_eq!(server.get("/nope").status, 404);
 }
 
 #[test]
-fn products_come_as_json_by_hand_and_by_macro() {
+fn both_product_examples_send_json() {
     for example in ["raw_json", "products"] {
         let server = Program::serve(example, &[]);
         let products = server.get("/products");
@@ -38,7 +38,7 @@ fn products_come_as_json_by_hand_and_by_macro() {
 }
 
 #[test]
-fn products_by_macro_have_a_type_a_length_and_405() {
+fn the_macro_example_sends_a_type_a_length_and_405() {
     let server = Program::serve("products", &[]);
     let products = server.get("/products");
     assert_eq!(products.header("content-type"), "application/json");

@@ -1,29 +1,29 @@
-//! The program that conformance suites are pointed at.
+//! The target of conformance suites.
 
 use crate::program::Program;
 
 #[test]
-fn anything_is_answered_with_its_body_or_ok() {
+fn every_request_gets_its_body_or_ok() {
     let probe = Program::serve("probe", &[]);
     for method in ["GET", "OPTIONS", "DELETE", "BREW"] {
-        let answer = probe.ask(method, "/any/path?at=all", &[], "");
+        let response = probe.ask(method, "/any/path?at=all", &[], "");
         assert_eq!(
-            (answer.status, answer.body.as_str()),
+            (response.status, response.body.as_str()),
             (200, "OK"),
             "{method}"
         );
     }
     for method in ["POST", "PUT", "PATCH"] {
-        let answer = probe.ask(method, "/", &[], "what was sent");
+        let response = probe.ask(method, "/", &[], "what was sent");
         assert_eq!(
-            (answer.status, answer.body.as_str()),
+            (response.status, response.body.as_str()),
             (200, "what was sent")
         );
     }
 }
 
 #[test]
-fn headers_and_cookies_are_shown() {
+fn headers_and_cookies_are_echoed() {
     let probe = Program::serve("probe", &[]);
     let sent = [("x-a", "1"), ("cookie", "a=1; b=x=y;; =z; c"), ("x-a", "2")];
     let headers = probe.ask("GET", "/echo", &sent, "").body;
@@ -41,9 +41,9 @@ fn headers_and_cookies_are_shown() {
 }
 
 #[test]
-fn a_bad_body_is_a_400() {
+fn an_invalid_body_is_a_400() {
     let probe = Program::serve("probe", &[]);
     let head = "POST /echo HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n";
-    let answer = probe.raw(&format!("{head}not a size\r\n"));
-    assert!(answer.starts_with("HTTP/1.1 400 "), "{answer}");
+    let response = probe.raw(&format!("{head}not a size\r\n"));
+    assert!(response.starts_with("HTTP/1.1 400 "), "{response}");
 }

@@ -5,7 +5,7 @@ use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
-/// Runs until it is dropped.
+/// A running example. Dropping it ends the process.
 pub(crate) struct Program {
     child: Child,
     lines: Lines<BufReader<ChildStdout>>,
@@ -13,7 +13,7 @@ pub(crate) struct Program {
 }
 
 impl Program {
-    /// Starts a server on a free port and waits for the line that tells its URL.
+    /// Starts a server on a free port and waits until it prints its URL.
     pub(crate) fn serve(example: &str, arguments: &[&str]) -> Self {
         let mut child = Command::new(build(example))
             .arg("127.0.0.1:0")
@@ -37,7 +37,7 @@ impl Program {
         self.lines.next().expect("a line").expect("text")
     }
 
-    pub(crate) fn get(&self, path: &str) -> Answer {
+    pub(crate) fn get(&self, path: &str) -> Received {
         self.ask("GET", path, &[], "")
     }
 
@@ -47,7 +47,7 @@ impl Program {
         path: &str,
         headers: &[(&str, &str)],
         body: &str,
-    ) -> Answer {
+    ) -> Received {
         let mut request = ureq::http::Request::builder()
             .method(method)
             .uri(format!("{}{path}", self.url));
@@ -60,8 +60,8 @@ impl Program {
             .allow_non_standard_methods(true)
             .build();
         let response = ureq::Agent::new_with_config(config).run(request);
-        let (parts, mut body) = response.expect("an answer").into_parts();
-        Answer {
+        let (parts, mut body) = response.expect("a response").into_parts();
+        Received {
             status: parts.status.as_u16(),
             headers: parts.headers,
             body: body.read_to_string().expect("text"),
@@ -70,35 +70,35 @@ impl Program {
 }
 
 impl Program {
-    /// All that comes in answer to these bytes, on a connection of its own, until the server closes it.
+    /// Sends bytes on a new connection and returns everything until the server closes it.
     pub(crate) fn raw(&self, bytes: &str) -> String {
         let addr = self.url.trim_start_matches("http://");
         let mut stream = TcpStream::connect(addr).expect("a connection");
         stream.write_all(bytes.as_bytes()).expect("it is sent");
-        let mut answer = Vec::new();
-        // A reset is an end too.
-        let _ = stream.read_to_end(&mut answer);
-        String::from_utf8_lossy(&answer).into_owned()
+        let mut response = Vec::new();
+        // A reset counts as the end.
+        let _ = stream.read_to_end(&mut response);
+        String::from_utf8_lossy(&response).into_owned()
     }
 }
 
 impl Drop for Program {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // It may already have ended.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// What came back.
+/// A response.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Received {
     pub(crate) status: u16,
     pub(crate) headers: ureq::http::HeaderMap,
     pub(crate) body: String,
 }
 
-impl Answer {
+impl Received {
     pub(crate) fn header(&self, name: &str) -> &str {
         let value = self.headers.get(name);
         value.map_or("", |value| value.to_str().expect("text"))
@@ -109,7 +109,7 @@ impl Answer {
     }
 }
 
-/// Builds an example, if it is not built already, and says where it is.
+/// Builds an example, unless it is up to date, and returns the path of its executable.
 pub(crate) fn build(example: &str) -> PathBuf {
     let output = Command::new(env!("CARGO"))
         .args(["build", "--quiet", "--package", "onward-examples"])

@@ -1,10 +1,10 @@
 //! The main example: a product API on a file.
 
-use crate::program::{Answer, Program};
+use crate::program::{Program, Received};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
-/// A database file of its own for each test, gone with it.
+/// A database file for one test, which is deleted afterwards.
 struct File(PathBuf);
 
 impl File {
@@ -32,7 +32,7 @@ impl Drop for File {
 
 const JSON: &[(&str, &str)] = &[("content-type", "application/json")];
 
-fn add(shop: &Program, name: &str) -> Answer {
+fn add(shop: &Program, name: &str) -> Received {
     let product = json!({ "name": name, "price_cents": 950 });
     shop.ask("POST", "/products", JSON, &product.to_string())
 }
@@ -84,9 +84,9 @@ fn products_survive_a_restart() {
     assert_eq!(file.shop().get("/products/1").json()["name"], "cups");
 }
 
-/// What the client did wrong, the status for it, and a word that the answer must hold.
+/// Each case is a client error, its status, and a word that the response must contain.
 #[test]
-fn each_mistake_of_a_client_is_told_and_the_server_goes_on() {
+fn each_client_error_is_described_and_the_server_keeps_running() {
     let file = File::new("mistakes");
     let shop = file.shop();
     let huge = format!(r#"{{"name": "{}", "price_cents": 1}}"#, "a".repeat(3 << 20));
@@ -109,12 +109,12 @@ fn each_mistake_of_a_client_is_told_and_the_server_goes_on() {
         ("", 400, "EOF"),
     ];
     for (body, status, word) in bodies {
-        let answer = shop.ask("POST", "/products", JSON, body);
+        let response = shop.ask("POST", "/products", JSON, body);
         let shown = body.get(..60).unwrap_or(body);
-        assert_eq!(answer.status, status, "{shown}: {answer:?}");
+        assert_eq!(response.status, status, "{shown}: {response:?}");
         assert!(
-            answer.json()["error"].to_string().contains(word),
-            "{shown}: {answer:?}"
+            response.json()["error"].to_string().contains(word),
+            "{shown}: {response:?}"
         );
     }
     let challenge = shop.get("/admin/stats").headers["www-authenticate"].clone();
@@ -127,18 +127,18 @@ fn each_mistake_of_a_client_is_told_and_the_server_goes_on() {
         ("/admin/stats", 401, "token"),
     ];
     for (path, status, word) in paths {
-        let answer = shop.get(path);
-        assert_eq!(answer.status, status, "{path}: {answer:?}");
+        let response = shop.get(path);
+        assert_eq!(response.status, status, "{path}: {response:?}");
         assert!(
-            answer.json()["error"].to_string().contains(word),
-            "{path}: {answer:?}"
+            response.json()["error"].to_string().contains(word),
+            "{path}: {response:?}"
         );
     }
     assert_eq!(add(&shop, "cups").status, 201);
 }
 
 #[test]
-fn the_shopkeeper_comes_in_with_the_token() {
+fn the_admin_pages_require_the_token() {
     let file = File::new("admin");
     let shop = file.shop();
     add(&shop, "cups");

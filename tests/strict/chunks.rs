@@ -10,26 +10,26 @@ pub(crate) fn chunked<'a>(bodies: &[&'a str]) -> Vec<(&'a str, Vec<u8>)> {
     bodies.iter().map(request).collect()
 }
 
-pub(crate) async fn refuses(statuses: &[u16], bodies: &[&str]) {
+pub(crate) async fn rejects(statuses: &[u16], bodies: &[&str]) {
     let requests = chunked(bodies);
     let cases: Vec<_> = requests
         .iter()
         .map(|(what, request)| (*what, request.as_slice()))
         .collect();
-    Probe::new().refuses_bodies(statuses, &cases).await;
+    Probe::new().rejects_bodies(statuses, &cases).await;
 }
 
-pub(crate) async fn takes(bodies: &[&str], seen: &str) {
+pub(crate) async fn accepts(bodies: &[&str], seen: &str) {
     let requests = chunked(bodies);
     let cases: Vec<_> = requests
         .iter()
         .map(|(what, request)| (*what, request.as_slice(), seen))
         .collect();
-    Probe::new().takes(&cases).await;
+    Probe::new().accepts(&cases).await;
 }
 
 #[tokio::test]
-async fn a_body_comes_in_chunks() {
+async fn a_valid_chunked_body_is_accepted() {
     let bodies = [
         "5\r\nhello\r\n0\r\n\r\n",
         "2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n",
@@ -41,8 +41,8 @@ async fn a_body_comes_in_chunks() {
         "5;a=\"b c;\\\"d\"\r\nhello\r\n0\r\n\r\n",
         "5; a = b\r\nhello\r\n0\r\n\r\n",
     ];
-    takes(&bodies, "POST / \"hello\"").await;
-    takes(
+    accepts(&bodies, "POST / \"hello\"").await;
+    accepts(
         &[
             "a\r\n0123456789\r\n0\r\n\r\n",
             "A\r\n0123456789\r\n0\r\n\r\n",
@@ -50,11 +50,11 @@ async fn a_body_comes_in_chunks() {
         "POST / \"0123456789\"",
     )
     .await;
-    takes(&["0\r\n\r\n"], "POST / \"\"").await;
+    accepts(&["0\r\n\r\n"], "POST / \"\"").await;
 }
 
 #[tokio::test]
-async fn a_size_that_is_no_size_is_refused() {
+async fn an_invalid_chunk_size_is_rejected() {
     let bodies = [
         "\r\nhello\r\n0\r\n\r\n",
         "-5\r\nhello\r\n0\r\n\r\n",
@@ -75,11 +75,11 @@ async fn a_size_that_is_no_size_is_refused() {
         "10000000000000005\r\nhello\r\n0\r\n\r\n",
         "fffffffffffffffff\r\nhello\r\n0\r\n\r\n",
     ];
-    refuses(&[400], &bodies).await;
+    rejects(&[400], &bodies).await;
 }
 
 #[tokio::test]
-async fn an_extension_that_is_none_is_refused() {
+async fn an_invalid_chunk_extension_is_rejected() {
     let bodies = [
         "5;\r\nhello\r\n0\r\n\r\n",
         "5; \r\nhello\r\n0\r\n\r\n",
@@ -101,11 +101,11 @@ async fn an_extension_that_is_none_is_refused() {
         "5;a=\"\u{7f}\"\r\nhello\r\n0\r\n\r\n",
         "0;\r\n\r\n",
     ];
-    refuses(&[400], &bodies).await;
+    rejects(&[400], &bodies).await;
 }
 
 #[tokio::test]
-async fn a_line_ends_with_cr_and_lf() {
+async fn a_chunk_line_without_crlf_is_rejected() {
     let bodies = [
         "5\nhello\r\n0\r\n\r\n",
         "5\rhello\r\n0\r\n\r\n",
@@ -120,11 +120,11 @@ async fn a_line_ends_with_cr_and_lf() {
         "5\r\nhello\r\n0\r\n\n",
         "5\r\nhello\r\n0\r\n\rX",
     ];
-    refuses(&[400], &bodies).await;
+    rejects(&[400], &bodies).await;
 }
 
 #[tokio::test]
-async fn a_chunk_is_as_long_as_it_says() {
+async fn a_chunk_of_another_length_is_rejected() {
     let bodies = [
         "5\r\nhello0\r\n\r\n",
         "5\r\nhelloXX0\r\n\r\n",
@@ -133,19 +133,19 @@ async fn a_chunk_is_as_long_as_it_says() {
         "2\r\nhello\r\n0\r\n\r\n",
         "5\r\nhello\r\n\r\n0\r\n\r\n",
     ];
-    refuses(&[400], &bodies).await;
+    rejects(&[400], &bodies).await;
 }
 
 #[tokio::test]
-async fn a_flood_of_extensions_is_refused() {
+async fn too_many_chunk_extensions_are_rejected() {
     let long = format!("5;{}\r\nhello\r\n0\r\n\r\n", "e".repeat(20_000));
     let many = "1;abcdefgh=ijklmnop\r\nx\r\n".repeat(2_000) + "0\r\n\r\n";
     let zeros = format!("{}5\r\nhello\r\n0\r\n\r\n", "0".repeat(20_000));
-    refuses(&[400, 413], &[&long, &many, &zeros]).await;
+    rejects(&[400, 413], &[&long, &many, &zeros]).await;
 }
 
 #[tokio::test]
-async fn a_body_that_is_cut_is_an_error() {
+async fn a_truncated_chunked_body_is_an_error() {
     let probe = Probe::new();
     for body in [
         "",
@@ -155,8 +155,11 @@ async fn a_body_that_is_cut_is_an_error() {
         "5\r\nhello\r\n",
         "5\r\nhello\r\n0\r\n",
     ] {
-        let answer = probe.exchange(&[HEAD, body].concat().into_bytes()).await;
-        assert!(answer.starts_with("HTTP/1.1 400 "), "{body:?}: {answer:?}");
+        let response = probe.exchange(&[HEAD, body].concat().into_bytes()).await;
+        assert!(
+            response.starts_with("HTTP/1.1 400 "),
+            "{body:?}: {response:?}"
+        );
         assert_eq!(probe.seen(), ["POST / error 400"], "{body:?}");
     }
 }

@@ -10,7 +10,7 @@ fn post(expect: &str) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn a_client_that_waits_is_told_to_go_on() {
+async fn a_waiting_client_gets_100_continue() {
     // Empty elements of a list do not count (RFC 9110, 5.6.1.2).
     for expect in [
         "100-continue",
@@ -20,17 +20,17 @@ async fn a_client_that_waits_is_told_to_go_on() {
         ",\t, 100-continue ,,",
         "100-continue, 100-continue",
     ] {
-        let answers = Probe::new().in_two_parts(&post(expect), b"hello").await;
-        let answer = answers.strip_prefix(CONTINUE).expect("a 100");
+        let responses = Probe::new().in_two_parts(&post(expect), b"hello").await;
+        let response = responses.strip_prefix(CONTINUE).expect("a 100");
         assert!(
-            answer.starts_with("HTTP/1.1 200 ") && answer.ends_with("hello"),
-            "{answers}"
+            response.starts_with("HTTP/1.1 200 ") && response.ends_with("hello"),
+            "{responses}"
         );
     }
 }
 
 #[tokio::test]
-async fn other_expectations_fail() {
+async fn an_unknown_expectation_is_a_417() {
     for expect in [
         "x",
         "100-continue, x",
@@ -39,37 +39,43 @@ async fn other_expectations_fail() {
         "100-continue;a=b",
         "100",
     ] {
-        let answer = Probe::new()
+        let response = Probe::new()
             .exchange(&[post(expect), b"hello".to_vec()].concat())
             .await;
-        assert!(answer.starts_with("HTTP/1.1 417 "), "{expect}: {answer}");
+        assert!(
+            response.starts_with("HTTP/1.1 417 "),
+            "{expect}: {response}"
+        );
     }
 }
 
 #[tokio::test]
 async fn nothing_is_expected_by_an_empty_list() {
     for expect in ["", ",", " , \t,"] {
-        let answer = Probe::new()
+        let response = Probe::new()
             .exchange(&[post(expect), b"hello".to_vec()].concat())
             .await;
-        assert!(answer.starts_with("HTTP/1.1 200 "), "{expect}: {answer}");
+        assert!(
+            response.starts_with("HTTP/1.1 200 "),
+            "{expect}: {response}"
+        );
     }
 }
 
 #[tokio::test]
-async fn http_1_0_expects_nothing() {
+async fn an_http_1_0_expectation_is_ignored() {
     let request = b"POST / HTTP/1.0\r\nexpect: 100-continue\r\ncontent-length: 5\r\n\r\nhello";
-    let answer = Probe::new().exchange(request).await;
+    let response = Probe::new().exchange(request).await;
     assert!(
-        answer.starts_with("HTTP/1.0 200 ") && answer.ends_with("hello"),
-        "{answer}"
+        response.starts_with("HTTP/1.0 200 ") && response.ends_with("hello"),
+        "{response}"
     );
 }
 
 #[tokio::test]
-async fn a_client_that_sends_no_more_gets_its_answer() {
-    let answer = Probe::new()
+async fn a_half_closed_client_gets_its_response() {
+    let response = Probe::new()
         .exchange(b"GET / HTTP/1.1\r\nhost: a\r\n\r\n")
         .await;
-    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    assert!(response.starts_with("HTTP/1.1 200 "), "{response}");
 }

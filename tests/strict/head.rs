@@ -3,20 +3,20 @@
 use crate::probe::Probe;
 
 #[tokio::test]
-async fn a_line_ends_with_cr_and_lf() {
+async fn a_line_without_crlf_is_rejected() {
     let cases: &[(&str, &[u8])] = &[
         ("LF only", b"GET / HTTP/1.1\nhost: a\n\n"),
         (
-            "LF behind the request line",
+            "LF after the request line",
             b"GET / HTTP/1.1\nhost: a\r\n\r\n",
         ),
         (
-            "LF behind a field",
+            "LF after a field",
             b"GET / HTTP/1.1\r\nhost: a\nx: y\r\n\r\n",
         ),
         ("LF at the end", b"GET / HTTP/1.1\r\nhost: a\r\n\n"),
         (
-            "LF behind the last field",
+            "LF after the last field",
             b"GET / HTTP/1.1\r\nhost: a\n\r\n",
         ),
         ("CR only", b"GET / HTTP/1.1\rhost: a\r\r\n\r\n"),
@@ -37,16 +37,16 @@ async fn a_line_ends_with_cr_and_lf() {
             b"GET / HTTP/1.1\r\nhost: a\r\ncontent\rlength: 0\r\n\r\n",
         ),
         (
-            "CR behind the request line",
+            "CR after the request line",
             b"GET / HTTP/1.1\r\r\nhost: a\r\n\r\n",
         ),
         ("CR at the end", b"GET / HTTP/1.1\r\nhost: a\r\n\rX\r\n\r\n"),
     ];
-    Probe::new().refuses(&[400], cases).await;
+    Probe::new().rejects(&[400], cases).await;
 }
 
 #[tokio::test]
-async fn a_field_that_is_none_is_refused() {
+async fn an_invalid_field_is_rejected() {
     let cases: &[(&str, &[u8])] = &[
         ("no colon", b"GET / HTTP/1.1\r\nhost: a\r\nx\r\n\r\n"),
         ("no name", b"GET / HTTP/1.1\r\nhost: a\r\n: x\r\n\r\n"),
@@ -128,11 +128,11 @@ async fn a_field_that_is_none_is_refused() {
             b"GET / HTTP/1.1\r\n x: y\r\nhost: a\r\n\r\n",
         ),
     ];
-    Probe::new().refuses(&[400], cases).await;
+    Probe::new().rejects(&[400], cases).await;
 }
 
 #[tokio::test]
-async fn a_field_is_taken() {
+async fn a_valid_field_is_accepted() {
     let cases: &[(&str, &[u8], &str)] = &[
         (
             "no blank",
@@ -170,5 +170,5 @@ async fn a_field_is_taken() {
             "GET / \"\"",
         ),
     ];
-    Probe::new().takes(cases).await;
+    Probe::new().accepts(cases).await;
 }

@@ -5,7 +5,7 @@ use onward::prelude::*;
 use crate::probe::Probe;
 
 #[tokio::test]
-async fn a_host_that_is_missing_or_repeated_is_refused() {
+async fn a_missing_or_repeated_host_is_rejected() {
     let cases: &[(&str, &[u8])] = &[
         ("none", b"GET / HTTP/1.1\r\n\r\n"),
         ("none, others", b"GET / HTTP/1.1\r\nx-host: a\r\n\r\n"),
@@ -24,11 +24,11 @@ async fn a_host_that_is_missing_or_repeated_is_refused() {
         ),
         ("none, the URL has one", b"GET http://a/ HTTP/1.1\r\n\r\n"),
     ];
-    Probe::new().refuses(&[400], cases).await;
+    Probe::new().rejects(&[400], cases).await;
 }
 
 #[tokio::test]
-async fn a_host_that_is_no_host_is_refused() {
+async fn an_invalid_host_is_rejected() {
     let hosts: &[&[u8]] = &[
         b"",
         b" ",
@@ -106,11 +106,11 @@ async fn a_host_that_is_no_host_is_refused() {
         .iter()
         .map(|(what, request)| (what.as_str(), request.as_slice()))
         .collect();
-    Probe::new().refuses(&[400], &cases).await;
+    Probe::new().rejects(&[400], &cases).await;
 }
 
 #[tokio::test]
-async fn a_host_is_taken() {
+async fn a_valid_host_is_accepted() {
     let hosts = [
         "a",
         "a.",
@@ -139,15 +139,15 @@ async fn a_host_is_taken() {
         .zip(&requests)
         .map(|(host, request)| (*host, request.as_bytes(), "GET / \"\""))
         .collect();
-    Probe::new().takes(&cases).await;
+    Probe::new().accepts(&cases).await;
 }
 
 #[tokio::test]
 async fn http_1_0_needs_no_host() {
-    let answer = Probe::new().exchange(b"GET / HTTP/1.0\r\n\r\n").await;
+    let response = Probe::new().exchange(b"GET / HTTP/1.0\r\n\r\n").await;
     assert!(
-        answer.starts_with("HTTP/1.0 200 ") || answer.starts_with("HTTP/1.1 200 "),
-        "{answer}"
+        response.starts_with("HTTP/1.0 200 ") || response.starts_with("HTTP/1.1 200 "),
+        "{response}"
     );
 }
 
@@ -175,7 +175,7 @@ async fn an_absolute_target_has_a_valid_authority() {
                 let target = format!("{scheme}://{authority}{rest}");
                 let request = format!("GET {target} HTTP/1.1\r\nhost: a\r\n\r\n");
                 let cases: &[(&str, &[u8])] = &[(&target, request.as_bytes())];
-                Probe::new().refuses(&[400], cases).await;
+                Probe::new().rejects(&[400], cases).await;
             }
         }
     }
@@ -216,9 +216,9 @@ async fn a_handler_sees_the_host_of_an_absolute_target() {
             format!("{before}{request}"),
             request.repeat(2),
         ] {
-            let answer = probe.exchange(request.as_bytes()).await;
+            let response = probe.exchange(request.as_bytes()).await;
             let expected = format!("Some({seen:?}) Some({seen:?}) 1");
-            assert!(answer.ends_with(&expected), "{target}: {answer}");
+            assert!(response.ends_with(&expected), "{target}: {response}");
         }
     }
 }

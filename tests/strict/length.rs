@@ -6,18 +6,18 @@ fn post(headers: &str, body: &str) -> Vec<u8> {
     format!("POST / HTTP/1.1\r\nhost: a\r\n{headers}\r\n\r\n{body}").into_bytes()
 }
 
-async fn refuses(statuses: &[u16], headers: &[&str], body: &str) {
+async fn rejects(statuses: &[u16], headers: &[&str], body: &str) {
     let requests: Vec<_> = headers.iter().map(|headers| post(headers, body)).collect();
     let cases: Vec<_> = headers
         .iter()
         .zip(&requests)
         .map(|(what, request)| (*what, request.as_slice()))
         .collect();
-    Probe::new().refuses(statuses, &cases).await;
+    Probe::new().rejects(statuses, &cases).await;
 }
 
 #[tokio::test]
-async fn a_length_beside_a_coding_is_refused() {
+async fn content_length_with_transfer_encoding_is_rejected() {
     let headers = [
         "content-length: 5\r\ntransfer-encoding: chunked",
         "transfer-encoding: chunked\r\ncontent-length: 5",
@@ -25,11 +25,11 @@ async fn a_length_beside_a_coding_is_refused() {
         "content-length: 5\r\ntransfer-encoding: identity",
         "content-length: 5\r\nx: y\r\ntransfer-encoding: chunked",
     ];
-    refuses(&[400], &headers, "0\r\n\r\n").await;
+    rejects(&[400], &headers, "0\r\n\r\n").await;
 }
 
 #[tokio::test]
-async fn a_length_that_is_none_is_refused() {
+async fn an_invalid_content_length_is_rejected() {
     let headers = [
         "content-length: 5\r\ncontent-length: 5",
         "content-length: 5\r\ncontent-length: 6",
@@ -55,11 +55,11 @@ async fn a_length_that_is_none_is_refused() {
         "content-length: 18446744073709551616",
         "content-length: 99999999999999999999",
     ];
-    refuses(&[400], &headers, "hello").await;
+    rejects(&[400], &headers, "hello").await;
 }
 
 #[tokio::test]
-async fn a_coding_that_does_not_end_with_chunked_is_refused() {
+async fn a_coding_that_does_not_end_with_chunked_is_rejected() {
     let headers = [
         "transfer-encoding: gzip",
         "transfer-encoding: identity",
@@ -85,18 +85,18 @@ async fn a_coding_that_does_not_end_with_chunked_is_refused() {
         "transfer-encoding: chun\r\n ked",
         "transfer-encoding:\r\n chunked",
     ];
-    refuses(&[400, 501], &headers, "5\r\nhello\r\n0\r\n\r\n").await;
+    rejects(&[400, 501], &headers, "5\r\nhello\r\n0\r\n\r\n").await;
 }
 
 #[tokio::test]
-async fn http_1_0_knows_no_codings() {
+async fn transfer_encoding_in_http_1_0_is_rejected() {
     let request: &[u8] =
         b"POST / HTTP/1.0\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n";
-    Probe::new().refuses(&[400], &[("1.0", request)]).await;
+    Probe::new().rejects(&[400], &[("1.0", request)]).await;
 }
 
 #[tokio::test]
-async fn a_body_has_a_length() {
+async fn a_valid_length_is_accepted() {
     let requests = [
         ("a length", post("content-length: 5", "hello")),
         ("zeros before", post("content-length: 0005", "hello")),
@@ -119,21 +119,24 @@ async fn a_body_has_a_length() {
         .iter()
         .map(|(what, request)| (*what, request.as_slice(), "POST / \"hello\""))
         .collect();
-    Probe::new().takes(&cases).await;
+    Probe::new().accepts(&cases).await;
     let none = [post("x: y", ""), post("content-length: 0", "")];
     let cases: Vec<_> = none
         .iter()
         .map(|request| ("none", request.as_slice(), "POST / \"\""))
         .collect();
-    Probe::new().takes(&cases).await;
+    Probe::new().accepts(&cases).await;
 }
 
 #[tokio::test]
-async fn a_body_that_is_cut_is_an_error() {
+async fn a_truncated_body_is_an_error() {
     let probe = Probe::new();
     for body in ["", "hell"] {
-        let answer = probe.exchange(&post("content-length: 5", body)).await;
-        assert!(answer.starts_with("HTTP/1.1 400 "), "{body:?}: {answer:?}");
+        let response = probe.exchange(&post("content-length: 5", body)).await;
+        assert!(
+            response.starts_with("HTTP/1.1 400 "),
+            "{body:?}: {response:?}"
+        );
         assert_eq!(probe.seen(), ["POST / error 400"], "{body:?}");
     }
 }

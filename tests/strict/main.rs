@@ -1,12 +1,12 @@
-//! What RFC 9110 and RFC 9112 say a server refuses, byte for byte, and what it has to take.
+//! Requests that RFC 9110 and RFC 9112 require or allow a server to reject, byte for byte, and requests that it must accept.
 //!
-//! A request that is refused is answered once, with `connection: close`; then the connection ends. What comes behind it
-//! is never answered, the handler never sees it, and sees a bad body as an error, not as a shorter body. Each is sent
-//! at once and byte by byte.
+//! A rejected request gets one response, with `connection: close`, and then the connection is closed. What follows the request
+//! is not read. The handler never sees an invalid head, and reads an invalid body as an error, not as a shorter body. Each
+//! request is sent at once and byte by byte.
 
 #![expect(
     clippy::unwrap_used,
-    reason = "here a panic is how a failure is told, and its line says what failed"
+    reason = "a panic fails the test and reports the line"
 )]
 
 mod chunks;

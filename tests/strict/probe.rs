@@ -1,4 +1,4 @@
-//! Sends a request and tells what came of it.
+//! Sends requests and checks the responses and what the handler saw.
 
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
@@ -10,21 +10,21 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-/// A test that hangs should end. Nothing is decided by this time.
+/// The time after which a test counts as hung. No result depends on it.
 const HANGS: Duration = Duration::from_secs(10);
 
-/// A request, and what it shows.
+/// A description and a request.
 pub(crate) type Case<'a> = (&'a str, &'a [u8]);
 
-/// A server that echoes bodies, and what its handler saw of them.
+/// A server that echoes bodies, and what its handler saw.
 pub(crate) struct Probe {
     addr: std::net::SocketAddr,
     seen: Arc<Mutex<Vec<String>>>,
 }
 
-/// What came back.
+/// What a client received, and whether the connection ended.
 #[derive(Debug)]
-struct Answer {
+struct Outcome {
     text: String,
     ended: bool,
 }
@@ -34,7 +34,7 @@ impl Probe {
         Self::of(|server| server)
     }
 
-    /// With options.
+    /// A probe of a server with options.
     pub(crate) fn of(options: impl FnOnce(Server) -> Server) -> Self {
         let seen = Arc::new(Mutex::new(Vec::new()));
         let see = Arc::clone(&seen);
@@ -50,7 +50,7 @@ impl Probe {
                 Ok::<_, Error>(res.send(body?))
             }
         }));
-        // A request that is taken by mistake should not be waited for.
+        // Do not wait long for the next request if one is accepted by mistake.
         let server = server.keep_alive_timeout(Duration::from_millis(100));
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let addr = listener.local_addr().unwrap();
@@ -58,31 +58,31 @@ impl Probe {
         Self { addr, seen }
     }
 
-    /// Heads that the handler never sees.
-    pub(crate) async fn refuses(&self, statuses: &[u16], cases: &[Case<'_>]) {
-        self.refuses_and_sees(statuses, cases, |seen| seen.is_empty())
+    /// Checks that these heads are rejected before the handler sees them.
+    pub(crate) async fn rejects(&self, statuses: &[u16], cases: &[Case<'_>]) {
+        self.rejects_and_sees(statuses, cases, |seen| seen.is_empty())
             .await;
     }
 
-    /// Bodies that the handler sees as an error.
-    pub(crate) async fn refuses_bodies(&self, statuses: &[u16], cases: &[Case<'_>]) {
+    /// Checks that these bodies are rejected and that the handler reads them as an error.
+    pub(crate) async fn rejects_bodies(&self, statuses: &[u16], cases: &[Case<'_>]) {
         let an_error = |seen: &[String]| matches!(seen, [one] if one.contains(" error 4"));
-        self.refuses_and_sees(statuses, cases, an_error).await;
+        self.rejects_and_sees(statuses, cases, an_error).await;
     }
 
     /// Beginnings of which nothing good can come: they are rejected before the line ends, and are not waited for.
     pub(crate) async fn refuses_early(&self, beginnings: &[&[u8]]) {
         for beginning in beginnings {
             for bytewise in [false, true] {
-                let answer = self.ask(beginning, bytewise, false).await;
+                let response = self.send(beginning, bytewise, false).await;
                 let shown = beginning.escape_ascii();
-                assert!(answer.refused(&[400]), "{shown}: {answer:?}");
+                assert!(response.is_rejected(&[400]), "{shown}: {response:?}");
                 assert!(self.seen().is_empty(), "{shown}");
             }
         }
     }
 
-    async fn refuses_and_sees(
+    async fn rejects_and_sees(
         &self,
         statuses: &[u16],
         cases: &[Case<'_>],
@@ -91,47 +91,50 @@ impl Probe {
         let mut wrong = String::new();
         for (what, request) in cases {
             let mut request = request.to_vec();
-            // What a proxy in front may have taken for a request of its own.
-            request.extend(b"GET /behind HTTP/1.1\r\nhost: a\r\n\r\n");
+            // A proxy may take this for a separate request.
+            request.extend(b"GET /next HTTP/1.1\r\nhost: a\r\n\r\n");
             for bytewise in ways(&request) {
-                let answer = self.ask(&request, *bytewise, false).await;
+                let outcome = self.send(&request, *bytewise, false).await;
                 let seen = self.seen();
-                if !answer.refused(statuses) || !right(&seen) {
+                if !outcome.is_rejected(statuses) || !right(&seen) {
                     let how = if *bytewise { "byte by byte" } else { "at once" };
-                    let _ = writeln!(wrong, "{what}, {how}: {answer:?}, the handler saw {seen:?}");
+                    let _ = writeln!(
+                        wrong,
+                        "{what}, {how}: {outcome:?}, the handler saw {seen:?}"
+                    );
                 }
             }
         }
         assert!(wrong.is_empty(), "expected {statuses:?}\n{wrong}");
     }
 
-    /// Requests that are answered with 200, and what the handler sees of them.
-    pub(crate) async fn takes(&self, cases: &[(&str, &[u8], &str)]) {
+    /// Checks that these requests get a 200, and what the handler sees.
+    pub(crate) async fn accepts(&self, cases: &[(&str, &[u8], &str)]) {
         let mut wrong = String::new();
         for (what, request, expected) in cases {
             for bytewise in ways(request) {
-                let answer = self.ask(request, *bytewise, true).await;
+                let outcome = self.send(request, *bytewise, true).await;
                 let seen = self.seen();
-                if !answer.text.starts_with("HTTP/1.1 200 ") || seen != [*expected] {
-                    let _ = writeln!(wrong, "{what}: {answer:?}, the handler saw {seen:?}");
+                if !outcome.text.starts_with("HTTP/1.1 200 ") || seen != [*expected] {
+                    let _ = writeln!(wrong, "{what}: {outcome:?}, the handler saw {seen:?}");
                 }
             }
         }
         assert!(wrong.is_empty(), "{wrong}");
     }
 
-    /// What the handler saw since it was last asked.
+    /// What the handler saw since the last call.
     pub(crate) fn seen(&self) -> Vec<String> {
         std::mem::take(&mut self.seen.lock().unwrap())
     }
 
-    /// All that comes until the server ends the connection.
-    async fn ask(&self, request: &[u8], bytewise: bool, finish: bool) -> Answer {
+    /// Sends a request and reads until the server closes the connection.
+    async fn send(&self, request: &[u8], bytewise: bool, finish: bool) -> Outcome {
         let mut stream = TcpStream::connect(self.addr).await.unwrap();
         stream.set_nodelay(true).unwrap();
         let parts = if bytewise { 1 } else { request.len() };
         for part in request.chunks(parts) {
-            // The server need not take all of it.
+            // The server may close the connection earlier.
             if stream.write_all(part).await.is_err() {
                 break;
             }
@@ -142,26 +145,29 @@ impl Probe {
         }
         let mut bytes = Vec::new();
         let read = timeout(HANGS, async {
-            // A reset is an end too.
+            // A reset counts as the end.
             while stream.read_buf(&mut bytes).await.is_ok_and(|read| read > 0) {}
         });
         let ended = read.await.is_ok();
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        Answer { text, ended }
+        Outcome { text, ended }
     }
 
-    /// What comes in answer, for what fits no table.
+    /// Sends a request and returns everything that was received.
     pub(crate) async fn exchange(&self, request: &[u8]) -> String {
-        self.ask(request, false, true).await.text
+        self.send(request, false, true).await.text
     }
 
-    /// All that comes in answer; the second part is sent when something has come for the first.
+    /// Sends a request in two parts, the second one after the first response, and returns everything that was received.
     pub(crate) async fn in_two_parts(&self, first: &[u8], second: &[u8]) -> String {
         let mut stream = TcpStream::connect(self.addr).await.unwrap();
         stream.write_all(first).await.unwrap();
         let mut bytes = Vec::new();
         let waiting = timeout(HANGS, stream.read_buf(&mut bytes));
-        waiting.await.expect("an answer to the first part").unwrap();
+        waiting
+            .await
+            .expect("a response to the first part")
+            .unwrap();
         stream.write_all(second).await.unwrap();
         stream.shutdown().await.unwrap();
         let rest = timeout(HANGS, stream.read_to_end(&mut bytes));
@@ -170,8 +176,8 @@ impl Probe {
     }
 }
 
-impl Answer {
-    fn refused(&self, statuses: &[u16]) -> bool {
+impl Outcome {
+    fn is_rejected(&self, statuses: &[u16]) -> bool {
         let heads = self
             .text
             .split("HTTP/1.1 ")
@@ -184,7 +190,7 @@ impl Answer {
     }
 }
 
-/// At once, and byte by byte unless that takes long.
+/// Whether to send byte by byte: both ways, unless the request is long.
 fn ways(request: &[u8]) -> &'static [bool] {
     if request.len() < 4096 {
         &[false, true]
@@ -193,7 +199,7 @@ fn ways(request: &[u8]) -> &'static [bool] {
     }
 }
 
-/// Not the `HTTP/1.1` in the text of an error.
+/// Whether a status code follows, unlike the `HTTP/1.1` in the message of an error.
 fn begins_with_a_status(text: &&str) -> bool {
     let status = text.get(..4).unwrap_or_default();
     status.ends_with(' ') && status[..3].parse::<u16>().is_ok()

@@ -1,30 +1,33 @@
-//! Headers that a connection has seen before mean what they say behind this request line, and not a byte else.
+//! Headers that repeat those of the previous request are validated as if they were new.
 
 use crate::probe::Probe;
 
-/// The first is taken; the second, which comes with it or behind its answer, is not, with these words, and nothing behind
-/// it is read.
-async fn takes_then_refuses(first: &str, second: &str, sees: &str, why: &str) {
+/// Checks that `first` is accepted, that `second` is rejected with the message `why`, both pipelined and after the first
+/// response, and that nothing after `second` is read.
+async fn accepts_then_rejects(first: &str, second: &str, sees: &str, why: &str) {
     let probe = Probe::new();
-    let second = format!("{second}GET /behind HTTP/1.1\r\nhost: a\r\n\r\n");
+    let second = format!("{second}GET /next HTTP/1.1\r\nhost: a\r\n\r\n");
     let at_once = probe.exchange(format!("{first}{second}").as_bytes()).await;
     let seen_at_once = probe.seen();
     let apart = probe.in_two_parts(first.as_bytes(), second.as_bytes());
-    let answers = [(at_once, seen_at_once), (apart.await, probe.seen())];
-    for (answer, seen) in answers {
-        let (taken, refused) = (" 200 OK\r\n", " 400 Bad Request\r\n");
-        let count = |status| answer.matches(status).count();
-        let right = (count(taken), count(refused)) == (1, 1);
-        let right = right && answer.find(taken) < answer.find(refused);
-        let right = right && answer.contains(why);
-        assert!(right && seen == [sees], "{second:?}: {answer:?}, {seen:?}");
+    let responses = [(at_once, seen_at_once), (apart.await, probe.seen())];
+    for (response, seen) in responses {
+        let (accepted, rejected) = (" 200 OK\r\n", " 400 Bad Request\r\n");
+        let count = |status| response.matches(status).count();
+        let right = (count(accepted), count(rejected)) == (1, 1);
+        let right = right && response.find(accepted) < response.find(rejected);
+        let right = right && response.contains(why);
+        assert!(
+            right && seen == [sees],
+            "{second:?}: {response:?}, {seen:?}"
+        );
     }
 }
 
 #[tokio::test]
-async fn a_coding_is_refused_for_http_1_0_where_it_was_taken_for_1_1() {
+async fn a_repeated_transfer_encoding_is_rejected_in_http_1_0() {
     let rest = "host: a\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n";
-    takes_then_refuses(
+    accepts_then_rejects(
         &format!("POST / HTTP/1.1\r\n{rest}"),
         &format!("POST / HTTP/1.0\r\n{rest}"),
         "POST / \"hello\"",
@@ -34,9 +37,9 @@ async fn a_coding_is_refused_for_http_1_0_where_it_was_taken_for_1_1() {
 }
 
 #[tokio::test]
-async fn no_host_is_refused_for_http_1_1_where_it_was_taken_for_1_0() {
+async fn a_repeated_missing_host_is_rejected_in_http_1_1() {
     let rest = "connection: keep-alive\r\n\r\n";
-    takes_then_refuses(
+    accepts_then_rejects(
         &format!("GET / HTTP/1.0\r\n{rest}"),
         &format!("GET / HTTP/1.1\r\n{rest}"),
         "GET / \"\"",
@@ -46,7 +49,7 @@ async fn no_host_is_refused_for_http_1_1_where_it_was_taken_for_1_0() {
 }
 
 #[tokio::test]
-async fn a_request_line_is_read_whatever_is_behind_it() {
+async fn the_request_line_is_checked_before_repeated_headers() {
     let rest = "host: a\r\n\r\n";
     for line in [
         "GET / HTTP/1.1\n",
@@ -57,12 +60,12 @@ async fn a_request_line_is_read_whatever_is_behind_it() {
         "CONNECT / HTTP/1.1\r\n",
     ] {
         let first = format!("GET / HTTP/1.1\r\n{rest}");
-        takes_then_refuses(&first, &format!("{line}{rest}"), "GET / \"\"", "").await;
+        accepts_then_rejects(&first, &format!("{line}{rest}"), "GET / \"\"", "").await;
     }
 }
 
 #[tokio::test]
-async fn headers_that_differ_by_a_byte_are_read_anew() {
+async fn headers_that_differ_by_a_byte_are_parsed_again() {
     let first = "POST / HTTP/1.1\r\nhost: a\r\nx: y\r\ncontent-length: 5\r\n\r\nhello";
     for (of, by) in [
         ("content-length: 5", "content-length:\u{b}5"),
@@ -82,12 +85,12 @@ async fn headers_that_differ_by_a_byte_are_read_anew() {
     ] {
         let second = first.replacen(of, by, 1);
         assert_ne!(first, second);
-        takes_then_refuses(first, &second, "POST / \"hello\"", "").await;
+        accepts_then_rejects(first, &second, "POST / \"hello\"", "").await;
     }
 }
 
 #[tokio::test]
-async fn a_body_is_as_long_as_its_own_head_says() {
+async fn each_body_has_the_length_of_its_own_head() {
     let request = |length: usize, body: &str| {
         format!("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: {length}\r\n\r\n{body}")
     };

@@ -12,26 +12,26 @@ fn requests(lines: &[&'static [u8]]) -> Vec<(String, Vec<u8>)> {
     lines.iter().map(request).collect()
 }
 
-async fn refuses(statuses: &[u16], lines: &[&'static [u8]]) {
+async fn rejects(statuses: &[u16], lines: &[&'static [u8]]) {
     let requests = requests(lines);
     let cases: Vec<_> = requests
         .iter()
         .map(|(what, request)| (what.as_str(), request.as_slice()))
         .collect();
-    Probe::new().refuses(statuses, &cases).await;
+    Probe::new().rejects(statuses, &cases).await;
 }
 
-async fn takes(line: &'static [u8], seen: &str) {
+async fn accepts(line: &'static [u8], seen: &str) {
     let requests = requests(&[line]);
     let cases: Vec<_> = requests
         .iter()
         .map(|(what, request)| (what.as_str(), request.as_slice(), seen))
         .collect();
-    Probe::new().takes(&cases).await;
+    Probe::new().accepts(&cases).await;
 }
 
 #[tokio::test]
-async fn one_space_is_between_its_parts() {
+async fn the_parts_are_separated_by_one_space() {
     let lines: [&[u8]; 14] = [
         b"GET  / HTTP/1.1",
         b"GET /  HTTP/1.1",
@@ -48,12 +48,12 @@ async fn one_space_is_between_its_parts() {
         b"GARBAGE",
         b"",
     ];
-    // The last one is a line of its own before a field: a request line without any space.
-    refuses(&[400], &lines[..13]).await;
+    // The last one is an empty line before a field, so the field is taken for the request line.
+    rejects(&[400], &lines[..13]).await;
 }
 
 #[tokio::test]
-async fn a_version_we_do_not_speak_is_refused() {
+async fn an_unsupported_version_is_rejected() {
     let lines: [&[u8]; 13] = [
         b"GET /",
         b"GET / HTTP/0.9",
@@ -69,19 +69,19 @@ async fn a_version_we_do_not_speak_is_refused() {
         b"GET / HTTP /1.1",
         b"GET / HTTPS/1.1",
     ];
-    refuses(&[400, 505], &lines).await;
+    rejects(&[400, 505], &lines).await;
 }
 
 #[tokio::test]
 async fn the_preface_of_http_2_is_refused() {
     let preface: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
     Probe::new()
-        .refuses(&[400, 505], &[("preface", preface)])
+        .rejects(&[400, 505], &[("preface", preface)])
         .await;
 }
 
 #[tokio::test]
-async fn a_method_is_a_token() {
+async fn an_invalid_method_is_rejected() {
     let lines: [&[u8]; 11] = [
         b"G(T / HTTP/1.1",
         b"G@T / HTTP/1.1",
@@ -92,22 +92,22 @@ async fn a_method_is_a_token() {
         b"G\0T / HTTP/1.1",
         b"G\xc9T / HTTP/1.1",
         b"GET/ / HTTP/1.1",
-        // Methods are told apart by case, and none is in lower case. Node refuses these as well.
+        // Methods are case-sensitive, and standard methods are uppercase. Node rejects these as well.
         b"get / HTTP/1.1",
         b"Get / HTTP/1.1",
     ];
-    refuses(&[400], &lines).await;
+    rejects(&[400], &lines).await;
     for method in ["M-SEARCH", "BREW", "!#$%&'*+-.^_`|~"] {
         let request = format!("{method} / HTTP/1.1\r\nhost: a\r\n\r\n");
         let seen = format!("{method} / \"\"");
         Probe::new()
-            .takes(&[(method, request.as_bytes(), &seen)])
+            .accepts(&[(method, request.as_bytes(), &seen)])
             .await;
     }
 }
 
 #[tokio::test]
-async fn a_target_that_is_none_is_refused() {
+async fn an_invalid_target_is_rejected() {
     let lines: [&[u8]; 18] = [
         b"GET * HTTP/1.1",
         b"POST * HTTP/1.1",
@@ -128,17 +128,17 @@ async fn a_target_that_is_none_is_refused() {
         b"OPTIONS ** HTTP/1.1",
         b"OPTIONS *a HTTP/1.1",
     ];
-    refuses(&[400], &lines).await;
+    rejects(&[400], &lines).await;
 }
 
 #[tokio::test]
-async fn connect_names_a_host_and_a_port() {
+async fn connect_requires_a_host_and_a_port() {
     let lines: [&[u8]; 3] = [
         b"CONNECT / HTTP/1.1",
         b"CONNECT * HTTP/1.1",
         b"CONNECT http://a/ HTTP/1.1",
     ];
-    refuses(&[400], &lines).await;
+    rejects(&[400], &lines).await;
 }
 
 /// RFC 9110, 9.3.6: there is no default port.
@@ -168,7 +168,7 @@ async fn connect_names_a_port_that_can_be_connected_to() {
         .iter()
         .map(|(what, request)| (what.as_str(), request.as_slice()))
         .collect();
-    served.refuses(&[400], &cases).await;
+    served.rejects(&[400], &cases).await;
 }
 
 /// A method is any token; a standard one in another case is a mistake (RFC 9110, 9.1).
@@ -178,7 +178,7 @@ async fn a_method_may_have_any_case() {
         let request = format!("{method} / HTTP/1.1\r\nhost: a\r\n\r\n");
         let seen = format!("{method} / \"\"");
         Probe::new()
-            .takes(&[(method, request.as_bytes(), &seen)])
+            .accepts(&[(method, request.as_bytes(), &seen)])
             .await;
     }
     for method in [
@@ -186,7 +186,7 @@ async fn a_method_may_have_any_case() {
     ] {
         let request = format!("{method} / HTTP/1.1\r\nhost: a\r\n\r\n");
         let cases: &[(&str, &[u8])] = &[(method, request.as_bytes())];
-        Probe::new().refuses(&[400], cases).await;
+        Probe::new().rejects(&[400], cases).await;
     }
 }
 
@@ -198,20 +198,20 @@ async fn characters_that_no_url_has_are_refused() {
             let target = [begin.as_bytes(), &[byte], end.as_bytes()].concat();
             let request = [b"GET ", &target[..], b" HTTP/1.1\r\nhost: a\r\n\r\n"].concat();
             let shown = target.escape_ascii().to_string();
-            Probe::new().refuses(&[400], &[(&shown, &request)]).await;
+            Probe::new().rejects(&[400], &[(&shown, &request)]).await;
         }
     }
     for byte in *b"\"<>#\x7f\xff" {
         let request = [b"GET /?a", &[byte][..], b" HTTP/1.1\r\nhost: a\r\n\r\n"].concat();
         let shown = request.escape_ascii().to_string();
-        Probe::new().refuses(&[400], &[(&shown, &request)]).await;
+        Probe::new().rejects(&[400], &[(&shown, &request)]).await;
     }
-    takes(
+    accepts(
         b"GET /?a={b}|c^d`e\\f HTTP/1.1",
         "GET /?a={b}|c^d`e\\f \"\"",
     )
     .await;
-    takes(
+    accepts(
         b"GET /a~!$&'()*+,;=:@-._ HTTP/1.1",
         "GET /a~!$&'()*+,;=:@-._ \"\"",
     )
@@ -221,7 +221,7 @@ async fn characters_that_no_url_has_are_refused() {
 /// A client that speaks another protocol is not waited for.
 #[tokio::test]
 async fn what_cannot_become_a_request_line_is_refused_at_once() {
-    // What refuses here is not a timeout.
+    // What rejects here is not a timeout.
     let probe = Probe::of(|server| server.headers_timeout(None));
     let hello = b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03";
     probe
@@ -252,20 +252,20 @@ async fn what_cannot_become_a_request_line_is_refused_at_once() {
 #[tokio::test]
 async fn a_higher_minor_version_is_treated_as_http_1_1() {
     for line in [&b"GET / HTTP/1.2"[..], b"GET / HTTP/1.3", b"GET / HTTP/1.9"] {
-        takes(line, "GET / \"\"").await;
+        accepts(line, "GET / \"\"").await;
     }
 }
 
 #[tokio::test]
-async fn a_target_is_taken() {
-    takes(b"OPTIONS * HTTP/1.1", "OPTIONS * \"\"").await;
-    takes(b"GET /a?b=c&d=%20?/ HTTP/1.1", "GET /a?b=c&d=%20?/ \"\"").await;
-    takes(b"GET //a/../b/./%zz HTTP/1.1", "GET //a/../b/./%zz \"\"").await;
-    // RFC 9112, 3.2.2: what the target says goes before what `Host` says.
-    takes(
+async fn a_valid_target_is_accepted() {
+    accepts(b"OPTIONS * HTTP/1.1", "OPTIONS * \"\"").await;
+    accepts(b"GET /a?b=c&d=%20?/ HTTP/1.1", "GET /a?b=c&d=%20?/ \"\"").await;
+    accepts(b"GET //a/../b/./%zz HTTP/1.1", "GET //a/../b/./%zz \"\"").await;
+    // RFC 9112, 3.2.2: the authority of the target accepts precedence over `Host`.
+    accepts(
         b"GET http://b:8080/p?q HTTP/1.1",
         "GET http://b:8080/p?q \"\"",
     )
     .await;
-    takes(b"GET http://b HTTP/1.1", "GET http://b/ \"\"").await;
+    accepts(b"GET http://b HTTP/1.1", "GET http://b/ \"\"").await;
 }

@@ -23,29 +23,29 @@ async fn a_head_that_is_too_large_is_a_431() {
         ("a long name", name.as_bytes()),
         ("a long method", method.as_bytes()),
     ];
-    Probe::new().refuses(&[431], &cases).await;
+    Probe::new().rejects(&[431], &cases).await;
 }
 
 #[tokio::test]
-async fn a_url_that_is_too_long_is_refused() {
+async fn a_url_that_is_too_long_is_rejected() {
     let url = format!("GET /{} HTTP/1.1\r\nhost: a\r\n\r\n", "x".repeat(20_000));
     Probe::new()
-        .refuses(&[414, 431], &[("20 KB", url.as_bytes())])
+        .rejects(&[414, 431], &[("20 KB", url.as_bytes())])
         .await;
     let url = format!("GET /{} HTTP/1.1\r\nhost: a\r\n\r\n", "x".repeat(70_000));
     let roomy = Probe::of(|server| server.max_header_size(100_000));
     roomy
-        .refuses(&[414, 431], &[("70 KB", url.as_bytes())])
+        .rejects(&[414, 431], &[("70 KB", url.as_bytes())])
         .await;
 }
 
 #[tokio::test]
-async fn a_head_under_the_limit_is_taken() {
+async fn a_head_under_the_limit_is_accepted() {
     let head = format!(
         "GET / HTTP/1.1\r\nhost: a\r\nx: {}\r\n\r\n",
         "x".repeat(15_000)
     );
     Probe::new()
-        .takes(&[("15 KB", head.as_bytes(), "GET / \"\"")])
+        .accepts(&[("15 KB", head.as_bytes(), "GET / \"\"")])
         .await;
 }

@@ -1,4 +1,4 @@
-//! How a connection is closed, and what its client is sent then.
+//! Closes a connection, after an error response where one is due.
 
 use std::future::poll_fn;
 use std::io;
@@ -21,7 +21,7 @@ use crate::http::request::Request;
 use crate::http::socket::events;
 use crate::http::sync::either;
 
-/// How long a client that got its response may go on sending what is not read.
+/// How long input is discarded after the last response, so that the client can read it.
 const LINGER: Duration = Duration::from_secs(5);
 
 #[derive(Debug)]
@@ -51,11 +51,11 @@ impl CloseReason {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum CloseMode {
-    /// Another protocol goes on.
+    /// Another protocol continues on the stream.
     KeepOpen,
     Immediate,
-    /// The client is still sending and gets some time to stop: if the socket were closed now, its input would be answered
-    /// with a reset, which could discard the response on the way.
+    /// The client is still sending and gets time to stop. Closing the socket at once would make the operating system respond
+    /// to its input with a reset, which can discard the response before the client has read it.
     Lingering,
 }
 
@@ -122,7 +122,7 @@ async fn closed(monitor: &UpgradeMonitor, mut abort: AbortSignal) -> bool {
     .await
 }
 
-/// Sends the output, and closes. Returns whether the client took it.
+/// Sends the output and closes the connection. Returns whether everything was sent.
 async fn flush_and_close(transport: &mut Transport, mode: CloseMode) -> bool {
     let closing = async {
         poll_fn(|cx| transport.poll_send(cx)).await?;
@@ -137,7 +137,7 @@ async fn flush_and_close(transport: &mut Transport, mode: CloseMode) -> bool {
     matches!(tokio::time::timeout(LINGER, closing).await, Ok(Ok(())))
 }
 
-/// Writes the response for a request that is rejected. Returns whether there is one.
+/// Writes the response to a rejected request. Returns whether there is one.
 fn reject(
     error: ParseError,
     is_head: bool,
@@ -174,7 +174,7 @@ fn client_error(
     ClientError::new(kind, status, raw, context.socket.clone())
 }
 
-/// A response to HEAD has no body.
+/// The error response, without its body for HEAD.
 fn error_response(error: ParseError, is_head: bool) -> Vec<u8> {
     let status = error.status();
     let problem = Error::new(status, error.message()).problem_details();
@@ -191,7 +191,7 @@ fn error_response(error: ParseError, is_head: bool) -> Vec<u8> {
     response
 }
 
-/// Reports a connection that failed. There is no one to send a response to.
+/// Reports a connection that failed. No response can be sent.
 fn report_failure(error: io::Error, transport: &Transport, context: &ConnectionContext) {
     let status = StatusCode::BAD_REQUEST;
     let lost = client_error(ClientErrorKind::Reset, status, transport, context);

@@ -1,4 +1,18 @@
-//! One connection, from its first byte to its last.
+//! One connection: its task, its state, its timeouts and how it is closed.
+//!
+//! Invariants:
+//!
+//! 1. One task owns a connection and its stream, until another protocol takes the stream over, so the driver needs no locks.
+//!    The server and the socket reach it through the control state and the [`ConnectionHandle`].
+//! 2. Requests are handled one after another: the next head is parsed once the response before it is written completely.
+//! 3. Output is buffered while the connection is polled, and sent when nothing more can be done or the buffer is full.
+//! 4. One timer serves all timeouts, and requests neither set nor reset it: see [`timeouts`].
+//! 5. A connection that was idle for a while holds no exchange, no handler and no buffers.
+//! 6. A connection counts as open until its stream is closed, also after another protocol took it over.
+//!
+//! This folder knows nothing of listening, of routes and of the handler's type.
+//!
+//! [`ConnectionHandle`]: crate::http::socket::handle::ConnectionHandle
 
 pub(crate) mod abort_signal;
 pub(crate) mod close;

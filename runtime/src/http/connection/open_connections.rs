@@ -1,4 +1,4 @@
-//! How many connections a server has.
+//! Counts the open connections of a server.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -25,7 +25,7 @@ impl OpenConnections {
     }
 }
 
-/// An open connection. Dropping it ends the connection in the count.
+/// Counts one connection as open until it is dropped.
 #[derive(Debug)]
 pub(crate) struct ConnectionGuard(Arc<OpenConnections>);
 

@@ -1,4 +1,4 @@
-//! The stream of a connection that left HTTP: bytes that were received with the request are read first.
+//! The stream of a connection that switched protocols. Bytes that were received with the request are read first.
 //!
 //! It is still a connection of the server. The connection's task keeps the other end of it, an [`UpgradeMonitor`], until
 //! the stream is dropped or aborted.
@@ -16,7 +16,7 @@ use crate::http::sync::lock;
 pub(crate) struct Rewind {
     shared: Arc<Mutex<UpgradeState>>,
     early: Vec<u8>,
-    /// How much of it was read.
+    /// How many of the early bytes were read.
     read: usize,
 }
 

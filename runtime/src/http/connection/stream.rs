@@ -19,14 +19,14 @@ pub(crate) enum SocketStream {
     Tcp(WatchedSocket<TcpStream>),
     #[cfg(unix)]
     Unix(WatchedSocket<UnixStream>),
-    /// Of another kind, or connected elsewhere.
+    /// Any other stream, such as a Unix socket or one that the program connected itself.
     Other(Box<dyn AsyncStream>),
 }
 
 /// A socket of the operating system, which reports that the client has closed its side.
 pub(crate) struct WatchedSocket<S> {
     stream: S,
-    /// The runtime does not know that there is something to read: see [`SocketStream::poll_client_closed`].
+    /// There may be input that the runtime does not report: see [`SocketStream::poll_client_closed`].
     is_readiness_cleared: bool,
 }
 
@@ -119,7 +119,7 @@ impl SocketStream {
         }
     }
 
-    /// Most of the time there is room, so a waker is not prepared before it is needed.
+    /// Usually the socket accepts the bytes, so a waker is registered only if it does not.
     fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Tcp(tcp) => tcp.stream.try_write(bytes),
@@ -145,10 +145,10 @@ impl SocketStream {
         on!(self, poll_shutdown(cx))
     }
 
-    /// The client gets a reset instead of an orderly end when the stream is dropped.
+    /// Dropping the stream resets the connection instead of closing it in order.
     pub(crate) fn reset_on_drop(&self) {
         if let Self::Tcp(tcp) = self {
-            // If it cannot be set, the client sees an orderly end.
+            // If it cannot be set, the client sees an orderly close.
             drop(SockRef::from(&tcp.stream).set_linger(Some(Duration::ZERO)));
         }
     }

@@ -1,4 +1,4 @@
-//! The task of a connection: it begins, it has requests, it ends.
+//! The task of a connection, from `Connection` to `Close`.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -12,12 +12,12 @@ use super::stream::SocketStream;
 use crate::http::events::server_events;
 use crate::http::exchange::context::ConnectionContext;
 
-/// A future written manually: every request wakes it, and each async function inside another would be one more step on the
-/// way to where it waits.
+/// The future of a connection. It is written manually because every request polls it, and nested async functions would add
+/// a step each to every poll.
 pub(crate) struct ConnectionTask {
     state: TaskState,
     context: Arc<ConnectionContext>,
-    /// Counts the connection as open until everything else is dropped.
+    /// Counts the connection as open. The last field, so that it is dropped last.
     guard: Option<ConnectionGuard>,
 }
 
@@ -40,7 +40,7 @@ impl ConnectionTask {
         }
     }
 
-    /// The driver, and with it the exchange, ends before anything else is sent.
+    /// Drops the driver and its exchange before anything else is sent.
     fn close(&mut self, reason: CloseReason) -> Pin<Box<dyn Future<Output = ()> + Send>> {
         let state = std::mem::replace(&mut self.state, TaskState::Beginning(None));
         let TaskState::Driving(driver) = state else {

@@ -1,7 +1,8 @@
-//! When a connection has taken too long over something.
+//! The timeouts of a connection.
 //!
-//! A connection has one timer, and nothing touches it while requests come and go: when it fires, what has happened
-//! since decides what comes next. What a connection is at is seen at most a tick late.
+//! A connection has one timer, which requests neither set nor reset. When it fires, the state of the connection decides
+//! whether a timeout has elapsed and when to check again. A change of state is observed at the next check, so a timeout may
+//! elapse late.
 
 use std::time::Duration;
 
@@ -9,58 +10,59 @@ use tokio::time::Instant;
 
 use crate::http::limits::Limits;
 
-/// How long a client that sends no more has to wait for the end of its answer, before it is held to be gone.
+/// How long the handler of a half-closed connection may continue before the client counts as disconnected.
 const HALF_OPEN: Duration = Duration::from_secs(1);
 
-/// The longest time between two looks. A connection that is idle lets go of its memory after one or two of them, and has to
-/// ask for it again with the next request.
+/// The longest tick. An idle connection releases its memory after one or two ticks, and allocates it again for the next
+/// request.
 const TICK: Duration = Duration::from_millis(250);
 
+/// How many ticks at most lie between two checks of a state that does not change.
 const STRETCH: u32 = 4;
 
-/// How long an idle connection is not looked at that may be so for ever.
+/// The time between two checks of an idle connection that has no timeout.
 const IDLE: Duration = Duration::from_secs(60);
 
-/// What a connection is at.
+/// The state of a connection, as far as timeouts depend on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ConnectionState {
-    /// The head of a request is to come, or comes: of the first one from the beginning of the connection on.
+    /// A request head is incomplete. A new connection begins in this state.
     Head,
-    /// The body of a request comes.
+    /// A request body is incomplete.
     Body,
-    /// A request is answered, or the answer is still on its way to the client.
+    /// A request is being handled, or its response is not sent completely.
     Busy,
-    /// The same, for a client that sends no more and may be gone.
+    /// The same, but the client has closed its write side and may have disconnected.
     HalfClosed,
-    /// Nothing, since the last answer.
+    /// The last response is sent, and no further request has begun.
     Idle,
 }
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Snapshot {
     pub(crate) state: ConnectionState,
-    /// The number of the request that it is about.
+    /// The number of the request that the state refers to.
     pub(crate) request: u64,
-    /// How many bytes have gone in and out.
+    /// How many bytes were received and sent.
     pub(crate) bytes: u64,
 }
 
-/// What is to be done about it.
+/// What the connection has to do after a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TimeoutAction {
-    /// Nothing; look again then.
+    /// Check again at this time.
     Wait(Instant),
-    /// It has been idle for a while, and may be for longer: let go of memory, and look again then.
+    /// It was idle for a tick: release memory, and check again at this time.
     Hibernate(Instant),
-    /// It waited long enough for a next request: close it.
+    /// No further request began in time: close the connection.
     KeepAliveTimeout,
-    /// A head did not arrive in time: 408.
+    /// The request head did not arrive in time: respond with a 408.
     HeadersTimeout,
-    /// A body did not arrive in time: 408, and look again then.
+    /// The request body did not arrive in time: fail it with a 408, and check again at this time.
     BodyTimeout(Instant),
-    /// Nothing was sent or received for too long.
+    /// The connection was inactive for too long.
     IdleTimeout,
-    /// The client is gone.
+    /// The client counts as disconnected.
     Disconnected,
 }
 
@@ -69,16 +71,16 @@ pub(crate) struct Timeouts {
     headers: Option<Duration>,
     request: Option<Duration>,
     keep_alive: Option<Duration>,
-    silence: Option<Duration>,
-    /// How long it takes until a change is seen, ...
+    inactivity: Option<Duration>,
+    /// The time after which a change of state is observed.
     tick: Duration,
-    /// ... times this: what does not change is looked at less often.
+    /// How many ticks the next check is away, while the state does not change.
     stretch: u32,
     state: ConnectionState,
     request_seen: u64,
     since: Instant,
     bytes: u64,
-    moved: Instant,
+    last_activity: Instant,
 }
 
 impl Timeouts {
@@ -95,18 +97,18 @@ impl Timeouts {
             headers: limits.headers,
             request: limits.request,
             keep_alive: limits.keep_alive,
-            silence: limits.timeout,
+            inactivity: limits.timeout,
             tick: tick.clamp(Duration::from_millis(1), TICK),
             stretch: 1,
             state: ConnectionState::Head,
             request_seen: 1,
             since: now,
             bytes: 0,
-            moved: now,
+            last_activity: now,
         }
     }
 
-    /// How long after its beginning a connection is first looked at.
+    /// The time until the first check of a connection.
     pub(crate) fn first_check(&self) -> Duration {
         self.tick
     }
@@ -114,11 +116,11 @@ impl Timeouts {
     pub(crate) fn check(&mut self, snapshot: Snapshot, now: Instant) -> TimeoutAction {
         if snapshot.bytes != self.bytes {
             self.bytes = snapshot.bytes;
-            self.moved = now;
+            self.last_activity = now;
         }
         let changed = self.observe(snapshot, now);
-        let silence = self.silence.map(|limit| self.moved + limit);
-        if silence.is_some_and(|deadline| deadline <= now) {
+        let inactive = self.inactivity.map(|limit| self.last_activity + limit);
+        if inactive.is_some_and(|deadline| deadline <= now) {
             return TimeoutAction::IdleTimeout;
         }
         let (limit, action) = match self.state {
@@ -132,7 +134,7 @@ impl Timeouts {
         if deadline.is_some_and(|deadline| deadline <= now) {
             return action;
         }
-        let next = deadline.into_iter().chain(silence).min();
+        let next = deadline.into_iter().chain(inactive).min();
         if self.state == ConnectionState::Idle && !changed {
             return TimeoutAction::Hibernate(next.unwrap_or(now + IDLE));
         }
@@ -145,24 +147,24 @@ impl Timeouts {
         TimeoutAction::Wait(next.map_or(tick, |next| next.min(tick)))
     }
 
-    /// Since when the connection is known to be at what it is at.
+    /// Since when the connection has been in this state, if the state was already observed.
     pub(crate) fn unchanged_since(&self, snapshot: Snapshot) -> Option<Instant> {
         let same = (self.state, self.request_seen) == (snapshot.state, snapshot.request);
         same.then_some(self.since)
     }
 
-    /// Counts silence from now on.
+    /// Restarts the inactivity timeout.
     pub(crate) fn restart_idle(&mut self, now: Instant) {
-        self.moved = now;
+        self.last_activity = now;
     }
 
-    /// Notes what the connection is at. The time of a body counts from the beginning of its head.
+    /// Records the state. Returns whether it changed. The time of a body counts from the beginning of its head.
     fn observe(&mut self, snapshot: Snapshot, now: Instant) -> bool {
         let same_request = self.request_seen == snapshot.request;
         let changed = !same_request || self.state != snapshot.state;
-        let goes_on = same_request
+        let same_deadline = same_request
             && (self.state, snapshot.state) == (ConnectionState::Head, ConnectionState::Body);
-        if changed && !goes_on {
+        if changed && !same_deadline {
             self.since = now;
         }
         self.state = snapshot.state;
@@ -205,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_may_take_its_time_and_is_looked_at_less_often() {
+    fn a_handler_has_no_timeout_and_is_checked_less_often() {
         let (mut timeouts, start) = timeouts(Limits::default());
         let now = start + 1000 * SECOND;
         let busy = snapshot(ConnectionState::Busy, 1);
@@ -218,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_head_has_sixty_seconds_from_the_beginning() {
+    fn the_first_head_times_out_sixty_seconds_after_the_connection_opened() {
         let (mut timeouts, start) = timeouts(Limits::default());
         let head = snapshot(ConnectionState::Head, 1);
         let now = start + 59 * SECOND;
@@ -233,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn a_later_head_has_sixty_seconds_from_when_it_is_seen() {
+    fn a_later_head_times_out_sixty_seconds_after_it_was_observed() {
         let (mut timeouts, start) = timeouts(Limits::default());
         let head = snapshot(ConnectionState::Head, 7);
         let seen = start + 100 * SECOND;
@@ -245,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_has_the_time_of_its_whole_request() {
+    fn the_request_timeout_counts_from_the_beginning_of_the_head() {
         let (mut timeouts, start) = timeouts(Limits::default());
         let (head, body) = (
             snapshot(ConnectionState::Head, 1),
@@ -261,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn silence_is_counted_from_the_last_byte() {
+    fn the_inactivity_timeout_counts_from_the_last_byte() {
         let (mut timeouts, start) = timeouts(Limits {
             timeout: Some(10 * SECOND),
             ..Limits::default()
@@ -281,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn a_client_that_sends_no_more_is_gone_after_a_second() {
+    fn a_half_closed_connection_is_disconnected_after_a_second() {
         let (mut timeouts, start) = timeouts(Limits::default());
         let half = snapshot(ConnectionState::HalfClosed, 1);
         timeouts.check(half, start);
@@ -292,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn no_limit_is_no_limit() {
+    fn a_disabled_timeout_never_elapses() {
         let (mut timeouts, start) = timeouts(Limits {
             keep_alive: None,
             headers: None,

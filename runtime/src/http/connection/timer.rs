@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use tokio::time::{Instant, Sleep};
 
-/// A timer that is asked with every request, and fires with hardly any of them: as long as it has not fired, and wakes the
-/// task that asks, the runtime is left alone.
+/// A timer that is polled with every request but rarely fires. While it has not fired and would wake the polling task, a poll
+/// does not reach the runtime.
 #[derive(Debug)]
 pub(crate) struct Timer {
     sleep: Pin<Box<Sleep>>,
-    /// Whom it wakes.
+    /// The task that it wakes.
     waker: Option<Waker>,
 }
 
@@ -31,10 +31,10 @@ impl Timer {
         if waker.is_some_and(|waker| waker.will_wake(cx.waker())) && !self.sleep.is_elapsed() {
             return Poll::Pending;
         }
-        self.ask(cx)
+        self.poll_sleep(cx)
     }
 
-    fn ask(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+    fn poll_sleep(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let fired = self.sleep.as_mut().poll(cx);
         self.waker = fired.is_pending().then(|| cx.waker().clone());
         fired
@@ -55,7 +55,7 @@ mod tests {
     const LONG: Duration = Duration::from_secs(1000);
 
     #[tokio::test(start_paused = true)]
-    async fn a_timer_fires_again_and_again() {
+    async fn a_timer_can_be_reset_after_it_fired() {
         let start = Instant::now();
         let mut timer = Timer::after(LONG);
         for round in 1..4 {
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_timer_wakes_the_task_that_asked_last() {
+    async fn a_timer_wakes_the_task_that_polled_it_last() {
         let mut timer = Timer::after(LONG);
         let mut other = Context::from_waker(Waker::noop());
         assert_eq!(timer.poll(&mut other), Poll::Pending);

@@ -1,4 +1,4 @@
-//! The socket of a connection with both halves of the codec: what is received goes into the reader, what is written is
+//! The stream of a connection with both halves of the codec: received bytes go to the reader, and the writer's output is
 //! sent.
 
 use std::io;
@@ -17,7 +17,7 @@ use crate::http::socket::handle::ConnectionHandle;
 
 pub(crate) struct Transport {
     handle: Arc<ConnectionHandle>,
-    /// `None`: another protocol has it, or it is closed.
+    /// `None`: it was taken by another protocol, or is closed.
     stream: Option<SocketStream>,
     pub(crate) reader: RequestReader,
     pub(crate) writer: ResponseWriter,
@@ -25,9 +25,9 @@ pub(crate) struct Transport {
     sent: u64,
     /// The task that the handle wakes.
     task: Option<Waker>,
-    /// The stream may hold back what it took, as those do that encrypt it.
+    /// The stream may buffer what was written to it, as TLS streams do.
     needs_flush: bool,
-    /// The client has closed its side; there may be bytes before that which are not read.
+    /// The client has closed its write side; there may still be unread input.
     is_client_closed: bool,
 }
 
@@ -55,12 +55,12 @@ impl Transport {
         self.received + self.sent
     }
 
-    /// Whether the client sends no more.
+    /// Whether the client has closed its write side.
     pub(crate) fn is_half_closed(&self) -> bool {
         self.reader.is_ended || self.is_client_closed
     }
 
-    /// Whether output waits for the client.
+    /// Whether there is output that was not sent.
     #[inline]
     pub(crate) fn has_output(&self) -> bool {
         !self.writer.is_empty() || self.needs_flush
@@ -70,12 +70,12 @@ impl Transport {
         self.handle.is_destroyed()
     }
 
-    /// Whether the client has sent more than was read: if the socket were closed, its response could be lost to a reset.
+    /// Whether there is unread input: closing the socket would reset the connection, and the client could lose its response.
     pub(crate) fn has_unread_input(&self) -> bool {
         !self.reader.is_ended && (self.reader.is_in_body() || self.reader.buffered_len() > 0)
     }
 
-    /// Receives what there is, at most the scratch buffer full.
+    /// Receives what is available, at most as much as the scratch buffer holds.
     pub(crate) fn poll_fill(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let Some(stream) = &mut self.stream else {
             self.reader.is_ended = true;
@@ -102,7 +102,7 @@ impl Transport {
         Poll::Ready(Ok(()))
     }
 
-    /// Receives while a request is handled, up to `limit` bytes ahead, so that a client that disconnects is noticed.
+    /// Receives up to `limit` bytes ahead while a request is handled, to notice a client that disconnects.
     pub(crate) fn poll_ahead(&mut self, limit: usize, cx: &mut Context<'_>) -> io::Result<()> {
         while !self.is_half_closed() && self.reader.buffered_len() < limit {
             match self.poll_fill(cx) {
@@ -172,7 +172,7 @@ impl Transport {
         }
     }
 
-    /// Reads and discards until the client has nothing left to send or has disconnected.
+    /// Reads and discards input until the client has closed its write side or disconnected.
     pub(crate) fn poll_discard(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let Some(stream) = &mut self.stream else {
             return Poll::Ready(());
@@ -189,13 +189,13 @@ impl Transport {
         discarded
     }
 
-    /// Takes the stream for another protocol, with what was received of it already.
+    /// Takes the stream for another protocol, with the bytes of it that were already received.
     pub(crate) fn detach(&mut self) -> Option<(SocketStream, Vec<u8>)> {
         let stream = self.stream.take()?;
         Some((stream, self.reader.rest().to_vec()))
     }
 
-    /// The client gets a reset instead of an orderly end.
+    /// Dropping the stream resets the connection instead of closing it in order.
     pub(crate) fn reset_on_drop(&self) {
         if let Some(stream) = &self.stream {
             stream.reset_on_drop();

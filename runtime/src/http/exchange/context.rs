@@ -11,11 +11,11 @@ use crate::http::exchange::handler_slot::HandlerSlot;
 use crate::http::limits::Limits;
 use crate::http::socket::Socket;
 
-/// Makes a slot for a server's handler; the handler's type is known nowhere else.
+/// Creates a slot for a server's handler. It hides the handler's type from everything else.
 pub(crate) type HandlerSlotFactory = Box<dyn Fn() -> Pin<Box<dyn HandlerSlot>> + Send + Sync>;
 
-/// What a server gives to each connection. Handlers that outlive their connection keep it too, so that the server is
-/// not closed before they have ended.
+/// What a server passes to each connection. Handlers that outlive their connection hold it as well, so that the server does
+/// not end before them.
 pub(crate) struct ConnectionContext {
     pub(crate) service: Arc<Service>,
     pub(crate) socket: Socket,
@@ -26,7 +26,7 @@ pub(crate) struct ConnectionContext {
     pub(crate) control: watch::Receiver<ControlState>,
 }
 
-/// What calls a server's handler.
+/// A server's handler, and the emitter of its events.
 pub(crate) struct Service {
     pub(crate) emitter: Arc<ServerEmitter>,
     pub(crate) handler_slot: HandlerSlotFactory,

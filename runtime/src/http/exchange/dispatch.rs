@@ -1,4 +1,4 @@
-//! Calling the handler for a request that was not received on a connection.
+//! Calls the handler for a request that was not received on a connection.
 
 use std::future::{Future, poll_fn};
 use std::panic::resume_unwind;
@@ -16,8 +16,8 @@ use crate::http::response::head::ResponseHead;
 use crate::http::response::{Response, Sent, events};
 use crate::http::socket::events::Close;
 
-/// Gives the handler a response of its own and forwards what it sends to `res`: failures are handled as on a connection, and
-/// `res` sees one response.
+/// Calls the handler with a separate response and forwards what it sends to `res`. Failures are handled as on a connection,
+/// so `res` gets exactly one response.
 pub(crate) async fn dispatch(service: Arc<Service>, req: Request, mut res: Response) -> Sent {
     let info = RequestInfo {
         head_only: req.method == Method::HEAD,
@@ -50,7 +50,7 @@ pub(crate) async fn dispatch(service: Arc<Service>, req: Request, mut res: Respo
     sent
 }
 
-/// The listeners of the handler's response receive what happens to `res`.
+/// Forwards the events of `res` to the listeners of the handler's response.
 fn forward_events(res: &Response, channel: &Arc<ResponseChannel>) {
     let finished = Arc::clone(channel);
     res.once(events::Finish, move |_| {
@@ -94,13 +94,13 @@ async fn forward_body(
 ) -> Sent {
     loop {
         let frame = poll_fn(|cx| {
-            // Whether it has returned or not: the channel has what it wrote.
+            // Whether it has returned does not matter here: the channel has what it wrote.
             let _ = handler.poll(cx);
             channel.poll_frame(cx)
         });
         let frame = match frame.await {
             None => return res.end(),
-            // The panic drops `res`, which is aborted by that.
+            // The panic drops `res`, which aborts it.
             Some(Err(aborted)) => resume_unwind(Box::new(aborted.to_string())),
             Some(Ok(frame)) => frame,
         };

@@ -1,4 +1,4 @@
-//! Responses for handlers that fail.
+//! Error responses for handlers that fail.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::http::response::head::ResponseHead;
 use crate::http::response::{Response, Sent};
 use crate::reply::Reply;
 
-/// What a handler failed with, whatever its type.
+/// The error of a handler, independent of its type.
 pub(crate) struct HandlerError<'a> {
     /// What is reported for a server error; `None` if that is done elsewhere.
     description: Option<String>,
@@ -49,11 +49,11 @@ impl<'a> HandlerError<'a> {
     }
 }
 
-/// Responds with the error, or reports it if the response cannot be changed any more.
+/// Responds with the error, or reports it if the response can no longer be changed.
 pub(crate) fn respond_with(channel: &Arc<ResponseChannel>, error: HandlerError<'_>) {
     match channel.handler_failed() {
         FailedResponse::Replaceable(head) => reply(channel, head, error),
-        // The status it would have had decides whether it is a server error.
+        // Nothing of it is sent: its status decides whether it is reported as a server error.
         FailedResponse::Committed => reply(&channel.aside(), ResponseHead::default(), error),
     }
 }

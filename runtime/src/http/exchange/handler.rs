@@ -1,4 +1,4 @@
-//! What answers requests.
+//! The functions that handle requests.
 
 use std::future::Future;
 
@@ -7,7 +7,7 @@ use crate::http::request::Request;
 use crate::http::response::Response;
 use crate::http::response::Sent;
 
-/// A function from a request and its response to a future: what [`create_server`](crate::http::server::create_server) takes.
+/// A function that [`create_server`](crate::http::server::create_server) accepts.
 pub(crate) trait Handler: Send + Sync + 'static {
     type Future: Future<Output = Self::Output> + Send + 'static;
     type Output: HandlerOutput;
@@ -33,7 +33,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "a handler cannot return `{Self}`",
     label = "this handler returns `{Self}`",
-    note = "a handler answers with its response, as in `res.send(…)`, and returns `()`, the `Sent` it got, \
+    note = "send the reply with the response, as in `res.send(…)`, and return `()`, the `Sent` that it returns, \
             or a `Result` of these whose error implements `ErrorReply`"
 )]
 pub trait HandlerOutput: sealed::Sealed {
@@ -76,7 +76,7 @@ impl<E: ErrorReply> HandlerOutput for Result<Sent, E> {
     }
 }
 
-/// A handler that never returns, such as one that is `todo!()` still.
+/// The output of a handler that never returns, such as one that is still `todo!()`.
 #[diagnostic::do_not_recommend]
 impl HandlerOutput for sealed::Never {
     type Error = crate::error::Error;
@@ -89,7 +89,7 @@ impl HandlerOutput for sealed::Never {
 mod sealed {
     pub trait Sealed {}
 
-    /// The type `!`, which has no name on stable Rust but as what a function returns.
+    /// The type `!`, which stable Rust can only name as the return type of a function.
     pub(crate) type Never = <fn() -> ! as Returns>::Output;
 
     pub trait Returns {

@@ -1,4 +1,4 @@
-//! The place where a handler's future runs: the only code of a server that is compiled for the handler's type.
+//! The slot in which a handler's future runs: the only code of a server that is generic over the handler.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use crate::http::response::channel::ResponseChannel;
 /// The arguments of a handler. They are large, so they are passed by reference until the handler takes them.
 pub(crate) type HandlerArgs = Option<(Request, Response)>;
 
-/// Memory for a handler's future, used for one request after another.
+/// Memory for a handler's future, reused for one request after another.
 pub(crate) trait HandlerSlot: Send {
     /// Calls the handler; its future is not polled yet.
     fn call(
@@ -27,7 +27,7 @@ pub(crate) trait HandlerSlot: Send {
         args: &mut HandlerArgs,
     ) -> Result<(), HandlerPanic>;
 
-    /// Polls the handler, and responds for it if it fails. Ready when it has returned: whether it succeeded.
+    /// Polls the handler, and sends an error response if it fails. Ready when it has returned, with whether it succeeded.
     fn poll(
         self: Pin<&mut Self>,
         response: &Arc<ResponseChannel>,
@@ -63,7 +63,7 @@ impl<H: Handler> HandlerSlot for TypedHandlerSlot<H> {
         args: &mut HandlerArgs,
     ) -> Result<(), HandlerPanic> {
         let mut this = self.project();
-        // The future is written where it stays: it is as large as what it holds.
+        // Written in place, because a handler's future can be large.
         catch_panic(|| {
             if let Some((req, _)) = args {
                 server.emit(server_events::Request, req);
@@ -86,7 +86,7 @@ impl<H: Handler> HandlerSlot for TypedHandlerSlot<H> {
         let Poll::Ready(output) = poll_catch_panic(future, cx) else {
             return Poll::Pending;
         };
-        // The future is dropped first, with a response that it may still hold: the error response needs its headers.
+        // Drop the future first, and with it a response that it may still hold: the error response needs its headers.
         slot.set(None);
         Poll::Ready(finish(response, output))
     }
@@ -100,14 +100,14 @@ impl<H: Handler> HandlerSlot for TypedHandlerSlot<H> {
     }
 }
 
-/// Responds for a handler that failed. Returns whether it succeeded.
+/// Sends an error response if the handler failed. Returns whether it succeeded.
 fn finish<T: HandlerOutput>(
     response: &Arc<ResponseChannel>,
     output: Result<T, HandlerPanic>,
 ) -> bool {
     match output.map(HandlerOutput::error) {
         Ok(None) => return true,
-        // A user's error type may panic while it replies. Its response, which is dropped then, notes that.
+        // A user's error type may panic in `reply`. That drops its response, which records the panic.
         Ok(Some(error)) => {
             let error = HandlerError::new(error);
             drop(catch_panic(|| failure::respond_with(response, error)));

@@ -1,4 +1,4 @@
-//! One request and its response, between the handler and whatever protocol they are sent with.
+//! One request and its response, between the handler and the protocol.
 //!
 //! ```text
 //! protocol ── new_request, call ──▶ Exchange ──▶ handler (in its slot)
@@ -6,10 +6,10 @@
 //! ```
 //!
 //! Invariants:
-//! 1. Each request gets a response: what the handler sends, an error response, or an aborted one, never a complete one that
-//!    is truncated.
-//! 2. A handler's future is dropped when its client has disconnected, unless its response has ended: then it goes on in a
-//!    task of its own.
+//! 1. Each request gets a response: what the handler sends, an error response, or an aborted response. A truncated response
+//!    never looks complete.
+//! 2. A handler's future is dropped when its client disconnects, unless its response has ended: then it continues in its own
+//!    task.
 //! 3. A panic in a handler ends neither the connection's task nor another exchange.
 //! 4. A connection may have any number of exchanges at a time.
 //!
@@ -63,12 +63,12 @@ pub(crate) struct ReceivedRequest {
     pub(crate) body: ReceivedBody,
 }
 
-/// What was received of a body when its handler is called.
+/// How much of a body was received when its handler is called.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum ReceivedBody {
     None,
     Whole(bytes::Bytes),
-    /// It follows; its length, unless that is unknown.
+    /// It follows. The length is `None` if the body is chunked.
     Following(Option<u64>),
 }
 
@@ -83,7 +83,7 @@ impl ReceivedBody {
     }
 }
 
-/// What a protocol sends next, up to the body.
+/// What a protocol sends next, before the body.
 pub(crate) enum ResponsePart {
     Interim(InterimResponse),
     Head(ResponseHead, ResponseBody),
@@ -125,7 +125,7 @@ impl Exchange {
         })
     }
 
-    /// Makes the request for a handler. `head`: its bytes; they are replaced by the memory of an earlier head.
+    /// Creates the request for a handler. `head`: the bytes of its head, which are swapped for the memory of an earlier one.
     pub(crate) fn new_request(&mut self, received: ReceivedRequest, head: &mut Vec<u8>) -> Request {
         self.reset(&received);
         RawHead::reset(&mut self.raw, received.target, head);
@@ -157,7 +157,7 @@ impl Exchange {
         })
     }
 
-    /// Prepares the channels for the next request; those that are still in use are replaced.
+    /// Prepares the channels for the next request. Channels that are still in use are replaced.
     fn reset(&mut self, received: &ReceivedRequest) {
         let info = RequestInfo {
             head_only: received.method == Method::HEAD,
@@ -243,7 +243,7 @@ impl Exchange {
         }
     }
 
-    /// What is to be sent next, up to the head.
+    /// What to send next, up to and including the head.
     #[inline]
     pub(crate) fn poll_head(&mut self, cx: &Context<'_>) -> Poll<ResponsePart> {
         loop {
@@ -269,8 +269,8 @@ impl Exchange {
         self.spare_headers = headers.recycled();
     }
 
-    /// The protocol needs the handler no longer: if its response has ended, it goes on in a task of its own, otherwise it is
-    /// dropped.
+    /// The protocol no longer needs the handler. If its response has ended, the handler continues in its own task, otherwise
+    /// it is dropped.
     #[inline]
     pub(crate) fn detach_handler(&mut self) {
         if std::mem::take(&mut self.is_running) {
@@ -290,12 +290,12 @@ impl Exchange {
         let context = Arc::clone(&self.context);
         spawn(Box::pin(async move {
             poll_fn(|cx| slot.as_mut().poll(&response, cx)).await;
-            // The server is not closed before this handler has returned.
+            // Held until here, so that the server does not end before this handler.
             drop(context);
         }));
     }
 
-    /// The operating system has all of the response.
+    /// The whole response was handed to the operating system.
     pub(crate) fn on_sent(&mut self) {
         if self.response.finish() {
             match self.has_body {
@@ -305,7 +305,7 @@ impl Exchange {
         }
     }
 
-    /// The same, of a response that was complete when its head was taken.
+    /// The same, for a response that was complete when its head was taken.
     #[inline]
     pub(crate) fn on_sent_whole(&mut self) {
         if self.has_body {
@@ -317,13 +317,13 @@ impl Exchange {
 }
 
 impl Exchange {
-    /// Ends it without events: its request goes on elsewhere.
+    /// Ends it without events, because its request is passed on.
     pub(crate) fn forget(self) {
         self.response.disconnect(self.interruption);
     }
 }
 
-/// The connection has ended, or the stream that this exchange is of.
+/// The connection or the stream of this exchange has ended.
 impl Drop for Exchange {
     fn drop(&mut self) {
         if self.response.disconnect(self.interruption) {

@@ -1,4 +1,4 @@
-//! Handlers that panic: a panic results in a 500 and ends nothing else.
+//! Catches the panics of handlers: a panic results in a 500 and affects nothing else.
 
 use std::any::Any;
 use std::fmt;

@@ -1,13 +1,13 @@
-//! What a request asks for besides a response.
+//! Requests that ask for more than a response.
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum RequestKind {
-    /// Nothing.
+    /// Only a response is requested.
     #[default]
     Plain,
-    /// CONNECT: a tunnel.
+    /// CONNECT requests a tunnel.
     Connect,
-    /// Another protocol on this connection.
+    /// `upgrade` requests another protocol on this connection.
     Upgrade,
     /// The client waits for a 100 (Continue) before it sends the body.
     ExpectContinue,

@@ -3,7 +3,7 @@
 #[derive(Debug, Default)]
 pub(crate) struct Buffer {
     bytes: Vec<u8>,
-    /// How many of them were consumed.
+    /// How many bytes were consumed.
     consumed: usize,
 }
 
@@ -12,9 +12,9 @@ impl Buffer {
         self.push_all(&[bytes]);
     }
 
-    /// Appends these, one after another.
+    /// Appends several slices.
     pub(crate) fn push_all(&mut self, parts: &[&[u8]]) {
-        // Consumed bytes are not kept for long, nor are the others moved for each byte.
+        // Amortized: consumed bytes are removed once they are more than half of the buffer.
         if self.consumed > self.bytes.len() / 2 {
             self.compact();
         }
@@ -37,7 +37,7 @@ impl Buffer {
         self.consumed >= self.bytes.len()
     }
 
-    /// Consumes this many bytes.
+    /// Consumes that many bytes.
     pub(crate) fn advance(&mut self, bytes: usize) {
         self.consumed += bytes;
         if self.is_empty() {
@@ -50,7 +50,7 @@ impl Buffer {
         self.consumed = 0;
     }
 
-    /// Releases the memory if it is empty.
+    /// Releases the memory if the buffer is empty.
     pub(crate) fn shrink(&mut self) {
         if self.is_empty() {
             *self = Self::default();
@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn consumed_bytes_are_gone_and_the_rest_stays() {
+    fn consuming_keeps_the_unconsumed_bytes() {
         let mut buffer = Buffer::default();
         buffer.push(b"hello");
         buffer.advance(2);
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn it_does_not_grow_with_consumed_bytes() {
+    fn the_buffer_does_not_grow_with_consumed_bytes() {
         let mut buffer = Buffer::default();
         buffer.push(b"12345");
         for _ in 0..1000 {

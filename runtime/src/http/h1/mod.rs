@@ -1,4 +1,4 @@
-//! HTTP/1.x as a codec without input and output: bytes in, requests out; responses in, bytes out.
+//! HTTP/1.x as a sans-IO codec: bytes in, requests out; responses in, bytes out.
 //!
 //! Node.js does the same in llhttp and `_http_outgoing`. The two halves share nothing but the [`Buffer`](buffer::Buffer).
 //!

@@ -25,7 +25,7 @@ pub(crate) fn unset(headers: &mut HeaderMap, name: HeaderName) {
 }
 
 impl LazyHeaderMap {
-    /// The map that every untouched one derefs to.
+    /// The empty map that every untouched one dereferences to.
     pub(crate) fn empty() -> &'static HeaderMap {
         static EMPTY: LazyLock<HeaderMap> = LazyLock::new(HeaderMap::new);
         &EMPTY
@@ -43,7 +43,7 @@ impl LazyHeaderMap {
         self.0.is_none()
     }
 
-    /// The same memory without its headers, unless it has grown too large to keep.
+    /// An empty map with the same allocation, unless that has grown too large to keep.
     #[inline]
     pub(crate) fn recycled(self) -> Self {
         match self.0 {
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn recycling_keeps_the_memory_and_drops_the_headers() {
+    fn recycling_keeps_the_allocation_and_drops_the_headers() {
         let first = map(100);
         let capacity = first.capacity();
         let second = first.recycled();
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn a_large_map_is_not_kept() {
+    fn a_large_map_is_not_recycled() {
         assert!(map(MAX_RECYCLED + 1).recycled().is_untouched());
     }
 

@@ -1,4 +1,14 @@
 //! Header maps and values, shared by requests and responses.
+//!
+//! Invariants:
+//!
+//! 1. A [`LazyHeaderMap`](lazy_map::LazyHeaderMap) is one pointer wide and allocates nothing before a header is set.
+//! 2. Reading an untouched map never allocates, and finds no header.
+//! 3. A recycled map holds no headers of the message before.
+//! 4. [`IntoHeaderValues`] passes on every value in order, valid or not; what happens to an invalid one is decided by its
+//!    caller.
+//!
+//! This folder knows nothing of requests, of responses and of the wire format.
 
 pub(crate) mod lazy_map;
 pub(crate) mod values;

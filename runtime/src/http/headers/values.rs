@@ -1,36 +1,38 @@
-//! What a header may be set to.
+//! The values that a header can be set to.
 
 use std::borrow::Cow;
 
 use http::{HeaderName, HeaderValue};
 
-/// What a header of an answer may be set to: text, bytes, a number, a [`HeaderValue`], a [`HeaderName`], or an array, a
-/// slice or a `Vec` of those, which makes a header of each. Node: a string, a number or an array of strings.
+/// A value, or several values, of a header.
+///
+/// It is implemented for text, bytes, numbers, [`HeaderValue`] and [`HeaderName`], and for arrays, slices and `Vec`s of
+/// these, which set one header line for each element. Node.js: a string, a number or an array of strings.
+///
+/// # Examples
 ///
 /// ```
-/// use onward::http::HeaderValue;
 /// use onward::prelude::*;
 ///
 /// let mut res = Response::new();
 /// res.set_header("content-length", 0);
 /// res.set_header("set-cookie", ["a=1", "b=2"]);
-/// res.set_header("allow", HeaderValue::from_static("GET"));
-/// assert_eq!(res.headers().len(), 4);
+/// assert_eq!(res.headers().len(), 3);
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be the value of a header",
-    label = "this is no value of a header",
-    note = "a value is text, a number or a `HeaderValue`, or an array or a `Vec` of those"
+    message = "`{Self}` cannot be used as a header value",
+    label = "not a header value",
+    note = "use text, a number or a `HeaderValue`, or an array or a `Vec` of these"
 )]
 pub trait IntoHeaderValues {
     #[doc(hidden)]
-    fn each(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>));
+    fn for_each_value(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>));
 }
 
 macro_rules! values {
     ($($value:ty),+ $(,)?) => {$(
         impl IntoHeaderValues for $value {
-            fn each(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>)) {
+            fn for_each_value(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>)) {
                 take(HeaderValue::try_from(self).map_err(http::Error::from));
             }
         }
@@ -55,7 +57,7 @@ values!(
 macro_rules! sure_values {
     ($($value:ty),+ $(,)?) => {$(
         impl IntoHeaderValues for $value {
-            fn each(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>)) {
+            fn for_each_value(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>)) {
                 take(Ok(self.into()));
             }
         }
@@ -65,34 +67,34 @@ macro_rules! sure_values {
 sure_values!(HeaderValue, &HeaderValue, HeaderName);
 
 impl IntoHeaderValues for Cow<'_, str> {
-    fn each(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>)) {
+    fn for_each_value(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>)) {
         match self {
-            Cow::Borrowed(text) => text.each(take),
-            Cow::Owned(text) => text.each(take),
+            Cow::Borrowed(text) => text.for_each_value(take),
+            Cow::Owned(text) => text.for_each_value(take),
         }
     }
 }
 
 impl<V: IntoHeaderValues, const N: usize> IntoHeaderValues for [V; N] {
-    fn each(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>)) {
+    fn for_each_value(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>)) {
         for value in self {
-            value.each(take);
+            value.for_each_value(take);
         }
     }
 }
 
 impl<V: IntoHeaderValues> IntoHeaderValues for Vec<V> {
-    fn each(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>)) {
+    fn for_each_value(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>)) {
         for value in self {
-            value.each(take);
+            value.for_each_value(take);
         }
     }
 }
 
 impl<V: IntoHeaderValues + Clone> IntoHeaderValues for &[V] {
-    fn each(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>)) {
+    fn for_each_value(self, take: &mut dyn FnMut(Result<HeaderValue, http::Error>)) {
         for value in self {
-            value.clone().each(take);
+            value.clone().for_each_value(take);
         }
     }
 }

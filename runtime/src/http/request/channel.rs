@@ -25,28 +25,28 @@ use crate::http::interruption::Interruption;
 use crate::http::socket::events::{Close, End};
 use crate::http::sync::lock;
 
-/// Where the body of a request is.
+/// How far the body of a request was read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum BodyState {
-    /// It was read to its end, or there is none.
+    /// It was read to its end, or the request has no body.
     #[default]
     Complete,
     /// Its reader holds all of it.
     Buffered,
-    /// It arrives as its reader asks for it.
+    /// It is received when its reader waits for it.
     Streaming,
     /// Its reader was dropped before its end.
     Unread,
-    /// It broke off or is not read any further.
+    /// It was truncated, or is not read any further.
     Failed,
 }
 
-/// What the protocol is to do about the body.
+/// What the protocol has to do with the body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Demand {
     /// Its reader waits for data.
     Data,
-    /// It was left unread: discard the rest, or close the connection.
+    /// Its reader was dropped: discard the rest, or close the connection.
     Drain,
     /// Nothing more is read from this body.
     Done,
@@ -57,7 +57,7 @@ pub(crate) enum Demand {
 pub(crate) enum BodyFailure {
     /// The client disconnected before the end of the body.
     Incomplete,
-    /// It is not framed as it has to be.
+    /// Its framing is invalid.
     Malformed,
     /// It did not arrive within the request timeout.
     Late(Duration),
@@ -95,7 +95,7 @@ impl RequestState {
         )
     }
 
-    /// The reader of a streaming body is gone. What it did not read is discarded.
+    /// Discards what the dropped reader of a streaming body did not read.
     fn discard_received(&mut self) {
         let received = self.frames.drain(..);
         let received: usize = received.filter_map(|it| Some(it.data_ref()?.len())).sum();
@@ -109,7 +109,7 @@ impl RequestState {
         };
     }
 
-    /// Which events the present state is the reason for. A request is closed when it has its response and its body is over.
+    /// The events that are due in this state. `Close` is due once the response is finished and the body is no longer pending.
     fn settle(&mut self) -> LastEvents {
         if !self.responded || self.close_emitted || self.is_pending() {
             return LastEvents::default();
@@ -156,7 +156,7 @@ impl RequestChannel {
         lock(&self.state).body == BodyState::Complete
     }
 
-    /// Emits what the state is the reason for.
+    /// Emits the events that are due in this state.
     fn settle(&self, mut state: MutexGuard<'_, RequestState>) {
         let events = state.settle();
         drop(state);

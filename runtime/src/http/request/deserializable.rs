@@ -1,12 +1,15 @@
-//! What can be read from the text of a request.
+//! The bound of types that are deserialized from a request.
 
 use serde::de::DeserializeOwned;
 
-/// A type that can be read from a request: from JSON ([`Body::json`](crate::http::request::Body::json)), from a form
-/// ([`Body::form`](crate::http::request::Body::form)), from a parameter of the query ([`Url::query`](crate::http::request::Url::query)).
+/// A type that can be deserialized from a request: from JSON ([`Body::json`](crate::http::request::Body::json)), from a
+/// form ([`Body::form`](crate::http::request::Body::form)) or from a query parameter
+/// ([`Url::query`](crate::http::request::Url::query)).
 ///
-/// It is every type that serde reads and that borrows nothing. There is nothing to implement: the trait is there so that the
-/// compiler says what is missing.
+/// It is implemented for every type that implements serde's `Deserialize` and owns its data, and cannot be implemented
+/// otherwise. Its purpose is a clear error message if a type does not qualify.
+///
+/// # Examples
 ///
 /// ```
 /// use onward::prelude::*;
@@ -27,9 +30,9 @@ use serde::de::DeserializeOwned;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a request",
-    label = "this reads a `{Self}`, which is not `Deserialize`",
-    note = "write `#[derive(serde::Deserialize)]` above it (serde with its feature `derive`); a field that borrows, such as a \
-            `&str`, has to own what it holds, as a `String` does"
+    label = "`{Self}` does not implement `Deserialize`, or borrows data",
+    note = "add `#[derive(serde::Deserialize)]` to it (serde with its feature `derive`); replace a field that borrows, such \
+            as a `&str`, by one that owns its data, such as a `String`"
 )]
 pub trait Deserializable: DeserializeOwned {}
 

@@ -1,4 +1,4 @@
-//! The headers of a request.
+//! The headers of a request, which become a map when one is needed.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut, Index};
@@ -9,34 +9,31 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 use crate::http::headers::lazy_map::LazyHeaderMap;
 use crate::http::request::raw_head::RawHead;
 
-/// The headers of a [`Request`](crate::http::request::Request): a [`HeaderMap`] that is made when it is needed.
+/// The headers of a [`Request`](crate::http::request::Request).
 ///
-/// It is used as the map that it is; `into` makes one of it, and it of one. Names are in lower case. That the headers are
-/// well-formed was seen to when they came: [`get`](Self::get), [`contains_key`](Self::contains_key) and `headers["name"]`
-/// look for the one that they are asked for; the map is made for all else. Node:
-/// `IncomingMessage.headers`, whose values of one name are joined; here
-/// [`get_all`](HeaderMap::get_all) has them one by one.
+/// They dereference to a [`HeaderMap`] with lowercase names, and convert from and into one. The map is built when it is
+/// first needed: [`get`](Self::get), [`contains_key`](Self::contains_key) and `headers["name"]`, which panics if there
+/// is no such header, look up a single header without it. Repeated headers are separate values, see
+/// [`get_all`](HeaderMap::get_all). If the request target has a host, it replaces the `host` header ([RFC 9112,
+/// 3.2.2](https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2)). Node.js: `headers`, which joins the values of a
+/// repeated header.
+///
+/// # Examples
 ///
 /// ```
 /// use onward::prelude::*;
 ///
-/// let req = Request::get("/").header("accept", "text/html").header("x-a", "1");
-/// assert_eq!(req.headers["accept"], "text/html");
-/// assert!(req.headers.get("cookie").is_none());
-///
 /// fn count(headers: &http::HeaderMap) -> usize {
 ///     headers.len()
 /// }
+/// let req = Request::get("/").header("accept", "text/html").header("x-a", "1");
 /// assert_eq!(count(&req.headers), 2);
-///
-/// let headers: http::HeaderMap = req.headers.into();
-/// assert_eq!(headers["x-a"], "1");
 /// ```
 #[derive(Clone, Default)]
 pub struct Headers {
-    /// As they came; of a request made by hand there is nothing.
+    /// As received. `None`: the request is detached.
     raw: Option<Arc<RawHead>>,
-    /// What they are instead, since somebody was about to change them; none: they are as they came.
+    /// A copy, once the handler has accessed the headers mutably; untouched until then.
     own: LazyHeaderMap,
 }
 
@@ -48,14 +45,17 @@ impl Headers {
         }
     }
 
-    /// The (first) value of a header; `name` in any letters.
+    /// Returns the first value of a header.
+    ///
+    /// The case of `name` does not matter. Node.js: `headers[name]`, with `name` in lowercase.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
     ///
     /// let req = Request::get("/").header("accept", "text/html");
     /// assert_eq!(req.headers.get("Accept").unwrap(), "text/html");
-    /// assert_eq!(req.headers.get(http::header::COOKIE), None);
     /// ```
     pub fn get(&self, name: impl AsRef<str>) -> Option<&HeaderValue> {
         match self.raw() {
@@ -64,7 +64,11 @@ impl Headers {
         }
     }
 
-    /// Whether there is such a header; `name` in any letters.
+    /// Returns whether there is a header of this name.
+    ///
+    /// The case of `name` does not matter. Node.js: `name in headers`, with `name` in lowercase.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -79,7 +83,7 @@ impl Headers {
         }
     }
 
-    /// What they are, if they are as they came.
+    /// The received head, unless a handler changed the headers.
     fn raw(&self) -> Option<&RawHead> {
         self.raw.as_deref().filter(|_| self.own.is_untouched())
     }
@@ -95,7 +99,7 @@ impl Headers {
         &mut self.own
     }
 
-    /// The headers in the order and with the letters in which they came.
+    /// The header lines as received; of a detached request, its headers.
     pub(crate) fn raw_pairs(&self) -> Vec<(String, HeaderValue)> {
         let raw = self.raw.as_deref();
         raw.and_then(RawHead::headers).unwrap_or_else(|| {
@@ -120,7 +124,7 @@ impl DerefMut for Headers {
     }
 }
 
-/// Panics where there is no such header, as that of a [`HeaderMap`] does.
+/// Panics if there is no such header, as indexing a [`HeaderMap`] does.
 impl<N: AsRef<str>> Index<N> for Headers {
     type Output = HeaderValue;
 

@@ -1,4 +1,13 @@
 //! The request as the handler reads it.
+//!
+//! Invariants:
+//!
+//! 1. Handlers never wait for the request head: a [`Request`] exists once its head is complete and valid.
+//! 2. The head is parsed on demand. `Url` and `Headers` share one [`RawHead`], which never changes while either exists.
+//! 3. No field of a [`Request`] refers to another, so each can be moved out.
+//! 4. Everything that a handler does with a body reaches the protocol through the [`RequestChannel`].
+//!
+//! This folder knows nothing of sockets, of framing and of the response.
 
 pub(crate) mod body;
 pub(crate) mod channel;
@@ -32,38 +41,95 @@ pub use self::deserializable::Deserializable;
 pub use self::headers::Headers;
 pub use self::url::Url;
 
-/// A request: Node's `IncomingMessage`.
+/// A request; Node's `IncomingMessage`.
 ///
-/// Its parts are fields, and each can be taken out on its own: `req.body.json().await?` consumes the body and leaves
-/// the rest.
+/// Its parts are public fields, and each can be moved out: `req.body.json().await?` consumes the body and leaves the
+/// other fields usable. A request emits [`RequestEvents`](crate::http::event::RequestEvents): `Data`, `End`, `Aborted`,
+/// `Error` and `Close`. Add listeners before moving a field out: afterwards only the remaining fields can be used.
+/// [`get`](Self::get), [`post`](Self::post) and [`with_method`](Self::with_method) construct a detached request, which
+/// belongs to no connection, to call a handler in a test. Node.js: `http.IncomingMessage`.
 ///
-/// It is an emitter of [`RequestEvents`](crate::http::event::RequestEvents): `Data`, `End`, `Aborted`, `Error`, `Close`.
-/// (While a field is taken out, it is no emitter: listen before.)
-///
-/// [`get`](Self::get), [`post`](Self::post) and [`with_method`](Self::with_method) make one by hand, to call a handler
-/// in a test.
+/// # Examples
 ///
 /// ```
 /// use onward::prelude::*;
 ///
-/// let req = Request::get("/products?page=2").header("accept", "application/json");
-/// assert_eq!(req.method, Method::GET);
-/// assert!(req.url == "/products?page=2");
-/// assert_eq!(req.headers["accept"], "application/json");
+/// let req = Request::get("/products?page=2").header("accept", "text/html");
+/// assert_eq!((req.method, req.url.path()), (Method::GET, "/products"));
 /// ```
 #[non_exhaustive]
 pub struct Request {
-    /// What is to be done. Node: `method`.
+    /// The request method.
+    ///
+    /// A standard method is uppercase: a request with `get` is rejected with a 400. Any other token reaches the
+    /// handler. Node.js: `method`; Node rejects methods that it does not know.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// assert_eq!(Request::post("/products").method, Method::POST);
+    /// ```
     pub method: Method,
-    /// What it is about: path and query, in the usual case. Node: `url`.
+    /// The request target; usually a path and query.
+    ///
+    /// Node.js: `url`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// assert!(Request::get("/products/7").url == "/products/7");
+    /// ```
     pub url: Url,
-    /// HTTP/1.0 or HTTP/1.1. Node: `httpVersion`.
+    /// The HTTP version: `HTTP/1.0` or `HTTP/1.1`.
+    ///
+    /// A higher minor version, such as HTTP/1.2, is read as HTTP/1.1. Node.js: `httpVersion`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::{http::Version, prelude::*};
+    ///
+    /// assert_eq!(Request::get("/").version, Version::HTTP_11);
+    /// ```
     pub version: Version,
-    /// The headers; names are in lower case. Node: `headers`.
+    /// The headers, with lowercase names.
+    ///
+    /// If the request target has a host, as in `GET http://shop.example/`, `headers["host"]` is the authority of the
+    /// target. Node.js: `headers`; there `host` is always the header.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// assert_eq!(Request::get("/").header("Accept", "*/*").headers["accept"], "*/*");
+    /// ```
     pub headers: Headers,
-    /// The body, not read yet.
+    /// The body, which is not read yet.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// assert!(Request::post("/").body("hello").body.trailers().is_empty());
+    /// ```
     pub body: Body,
-    /// The connection it came on. Node: `socket`.
+    /// The connection on which the request was received.
+    ///
+    /// Node.js: `socket`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// assert_eq!(Request::get("/").socket.remote_addr.to_string(), "127.0.0.1:0");
+    /// ```
     pub socket: Socket,
     channel: Arc<RequestChannel>,
 }
@@ -89,26 +155,28 @@ impl Request {
         }
     }
 
-    /// The headers in the order and with the letters in which they came, those of one name one by one. Node:
-    /// `rawHeaders`.
+    /// Returns the header lines as received: original order and case, duplicates not merged.
     ///
-    /// They are read anew from the head of the request at each call, and are what they were also where a handler has changed
-    /// [`headers`](Self::headers). Of a request made by hand, this gives what that holds.
+    /// They are read from the request head at each call, so changes to [`headers`](Self::headers) have no effect on
+    /// them. For a detached request, these are its [`headers`](Self::headers). Node.js: `rawHeaders`, which is a flat
+    /// list of names and values.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
     ///
-    /// let req = Request::get("/").header("accept", "text/html").header("accept", "*/*");
-    /// for (name, value) in req.raw_headers() {
-    ///     println!("{name}: {}", value.to_str().unwrap_or("?"));
-    /// }
-    /// assert_eq!(req.raw_headers().len(), 2);
+    /// assert_eq!(Request::get("/").header("a", "1").header("a", "2").raw_headers().len(), 2);
     /// ```
     pub fn raw_headers(&self) -> Vec<(String, HeaderValue)> {
         self.headers.raw_pairs()
     }
 
-    /// Whether all of the request has been read: its body has come to its end, or it has none. Node: `complete`.
+    /// Returns whether the whole request was read.
+    ///
+    /// It was once its body was read to the end, or if it has no body. Node.js: `complete`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -116,7 +184,6 @@ impl Request {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<()> {
     /// let mut req = Request::post("/").body("hello");
-    /// assert!(!req.complete());
     /// while req.body.next().await?.is_some() {}
     /// assert!(req.complete());
     /// # Ok(())
@@ -126,10 +193,13 @@ impl Request {
         self.channel.is_complete()
     }
 
-    /// A GET by hand, for a test.
+    /// Constructs a GET request, for a test.
     ///
     /// # Panics
-    /// If `url` is not a path with or without a query.
+    ///
+    /// If `url` is not a valid request target, such as a path with an optional query.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -140,37 +210,40 @@ impl Request {
         Self::with_method(Method::GET, url)
     }
 
-    /// A POST by hand, for a test.
+    /// Constructs a POST request, for a test.
     ///
     /// # Panics
-    /// If `url` is not a path with or without a query.
+    ///
+    /// If `url` is not a valid request target, such as a path with an optional query.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
     ///
-    /// let req = Request::post("/products").json(&["cup"]);
-    /// assert_eq!(req.method, Method::POST);
-    /// assert_eq!(req.headers["content-type"], "application/json");
+    /// assert_eq!(Request::post("/").json(&["cup"]).headers["content-type"], "application/json");
     /// ```
     pub fn post(url: &str) -> Self {
         Self::with_method(Method::POST, url)
     }
 
-    /// A request by hand, for a test.
+    /// Constructs a request with any method, for a test.
     ///
     /// # Panics
-    /// If `url` is not a path with or without a query.
+    ///
+    /// If `url` is not a valid request target, such as a path with an optional query.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
     ///
-    /// let req = Request::with_method(Method::DELETE, "/products/7");
-    /// assert_eq!(req.method, Method::DELETE);
+    /// assert_eq!(Request::with_method(Method::DELETE, "/").method, Method::DELETE);
     /// ```
     pub fn with_method(method: Method, url: &str) -> Self {
         let uri: Uri = match url.parse() {
             Ok(uri) => uri,
-            Err(error) => panic!("`{url}` is not a URL: {error}"),
+            Err(error) => panic!("invalid request target `{url}`: {error}"),
         };
         Self {
             method,
@@ -183,10 +256,15 @@ impl Request {
         }
     }
 
-    /// The same request with one more header, for a test.
+    /// Adds a header, for a test.
+    ///
+    /// Other headers of that name are kept.
     ///
     /// # Panics
-    /// If name or value cannot be a header.
+    ///
+    /// If the name or the value is not valid in a header.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -205,20 +283,25 @@ impl Request {
                 self.headers.append(name, value);
                 self
             }
-            (Err(error), _) => panic!("not the name of a header: {}", error.into()),
-            (_, Err(error)) => panic!("not the value of a header: {}", error.into()),
+            (Err(error), _) => panic!("invalid header name: {}", error.into()),
+            (_, Err(error)) => panic!("invalid header value: {}", error.into()),
         }
     }
 
-    /// The same request with a body, for a test. Headers come before it.
+    /// Sets the body, for a test.
+    ///
+    /// Set the `content-type` before the body. The size limit is 2 MiB, as in a server.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
     ///
     /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() {
+    /// # async fn main() -> Result<()> {
     /// let req = Request::post("/").header("content-type", "text/plain").body("hello");
-    /// assert_eq!(req.body.text().await.unwrap(), "hello");
+    /// assert_eq!(req.body.text().await?, "hello");
+    /// # Ok(())
     /// # }
     /// ```
     #[must_use]
@@ -233,18 +316,22 @@ impl Request {
         self
     }
 
-    /// The same request with a body in JSON and the `content-type` for it, for a test.
+    /// Sets a JSON body and its `content-type`, for a test.
     ///
     /// # Panics
-    /// If `value` cannot be written as JSON.
+    ///
+    /// If `value` cannot be serialized as JSON.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
     ///
     /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() {
+    /// # async fn main() -> Result<()> {
     /// let req = Request::post("/").json(&[1, 2]);
-    /// assert_eq!(req.body.json::<[u8; 2]>().await.unwrap(), [1, 2]);
+    /// assert_eq!(req.body.json::<[u8; 2]>().await?, [1, 2]);
+    /// # Ok(())
     /// # }
     /// ```
     #[must_use]
@@ -253,12 +340,16 @@ impl Request {
             Ok(body) => self
                 .header(header::CONTENT_TYPE, "application/json")
                 .body(body),
-            Err(error) => panic!("not to be written as JSON: {error}"),
+            Err(error) => panic!("the body cannot be serialized as JSON: {error}"),
         }
     }
 
-    /// The request for a handler below a prefix: its path begins where `rest`, the parameter `{rest..}` of the
-    /// route, begins. [`Url::original`] still gives the whole. Express: `router.use(prefix, …)`.
+    /// Moves the start of the path to where `rest` starts, for a nested server.
+    ///
+    /// `rest` is the parameter `{rest..}` of the route. [`Url::original`] still returns the whole URL. Node.js has no
+    /// counterpart; Express: `router.use(prefix, …)`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;

@@ -1,4 +1,4 @@
-//! Values from a query string or a form, read with serde: `page=2&tag=new&tag=big`.
+//! Deserializes query strings and forms with serde: `page=2&tag=new&tag=big`.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -14,7 +14,7 @@ use crate::error::Failure;
 /// The most distinct fields of a form.
 const MAX_FIELDS: usize = 10_000;
 
-/// The parameter `name` of a query string.
+/// Deserializes the parameter `name` of a query string.
 pub(crate) fn parameter<T: DeserializeOwned>(query: &str, name: &str) -> Result<T, Failure> {
     let values = form_urlencoded::parse(query.as_bytes())
         .filter(|(key, _)| key == name)
@@ -29,7 +29,7 @@ pub(crate) fn parameter<T: DeserializeOwned>(query: &str, name: &str) -> Result<
     })
 }
 
-/// All fields of a form.
+/// Deserializes all fields of a form.
 pub(crate) fn form<T: DeserializeOwned>(form: &[u8]) -> Result<T, Failure> {
     let mut fields: Vec<(Cow<'_, str>, Values<'_>)> = Vec::new();
     let mut index: HashMap<Cow<'_, str>, usize> = HashMap::new();
@@ -47,10 +47,10 @@ pub(crate) fn form<T: DeserializeOwned>(form: &[u8]) -> Result<T, Failure> {
         }
     }
     T::deserialize(MapDeserializer::new(fields.into_iter()))
-        .map_err(|reason| Failure::bad_request(format!("the form is not valid: {reason}")))
+        .map_err(|reason| Failure::bad_request(format!("invalid form: {reason}")))
 }
 
-/// Why a value cannot be read.
+/// Why a value cannot be deserialized.
 #[derive(Debug)]
 enum Reason {
     Missing,
@@ -74,7 +74,7 @@ impl de::Error for Reason {
     }
 }
 
-/// Every value under one name.
+/// All values of one name.
 struct Values<'a>(Vec<Cow<'a, str>>);
 
 impl<'a> Values<'a> {
@@ -91,7 +91,7 @@ impl<'de> IntoDeserializer<'de, Reason> for Values<'_> {
     }
 }
 
-/// Reads numbers as `FromStr` does and says what was wrong in words.
+/// Parses numbers with `FromStr`, with an error message that quotes the text.
 macro_rules! parsed {
     ($($deserialize:ident $context:ident $ty:ident $what:literal,)+) => {$(
         fn $deserialize<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Reason> {
@@ -183,13 +183,13 @@ mod tests {
 
     fn reason<T: DeserializeOwned + fmt::Debug>(query: &str, name: &str) -> String {
         parameter::<T>(query, name)
-            .expect_err("this is wrong on purpose")
+            .expect_err("an invalid parameter")
             .message()
             .to_owned()
     }
 
     #[test]
-    fn a_value_is_decoded() {
+    fn values_are_percent_decoded() {
         assert_eq!(
             parameter::<String>("q=a+b%26c&q=second", "q")
                 .ok()
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_value_is_none_or_an_error() {
+    fn a_missing_parameter_is_none_or_an_error() {
         assert_eq!(parameter::<Option<u8>>("a=1", "b").ok(), Some(None));
         assert_eq!(parameter::<Option<u8>>("b=1", "b").ok(), Some(Some(1)));
         assert_eq!(parameter::<Vec<u8>>("a=1", "b").ok(), Some(vec![]));
@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_value_is_named() {
+    fn an_invalid_value_is_quoted_in_the_error() {
         assert_eq!(
             reason::<u8>("b=300", "b"),
             "query parameter `b`: `300` is not a number of type u8"
@@ -234,8 +234,8 @@ mod tests {
     }
 
     #[test]
-    fn a_form_is_a_map_of_values() {
-        let form = form::<HashMap<String, Vec<u8>>>(b"a=1&b=2&a=3").expect("a good form");
+    fn a_form_deserializes_into_a_map() {
+        let form = form::<HashMap<String, Vec<u8>>>(b"a=1&b=2&a=3").expect("a valid form");
         assert_eq!(form["a"], [1, 3]);
         assert_eq!(form["b"], [2]);
     }

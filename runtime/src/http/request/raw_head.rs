@@ -1,7 +1,7 @@
-//! The head of a request as it was received, and the headers as they are asked for.
+//! The head of a request as received, and the headers that were looked up in it.
 //!
-//! To build a map of all headers is most of the work of a request as browsers send it, so it is done when a handler asks for
-//! one; single headers are searched for in the text.
+//! Building a map of all headers is most of the work of a request that a browser sends, so it is done when a handler needs
+//! the map. Single headers are searched for in the text.
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -25,7 +25,7 @@ pub(crate) struct RawHead {
     index: OnceLock<Box<HeaderIndex>>,
 }
 
-/// What was read of the headers so far.
+/// The headers that were looked up so far.
 #[derive(Debug)]
 struct HeaderIndex {
     /// The head, of which values are parts.
@@ -37,21 +37,21 @@ struct HeaderIndex {
 
 #[derive(Debug)]
 struct FoundHeader {
-    /// Where its line begins.
+    /// The offset of its line.
     at: usize,
     value: HeaderValue,
 }
 
-/// How many headers are looked up one by one before building the map is less work.
+/// How many headers are looked up one by one. For more, building the map is less work.
 const MAX_FOUND: usize = 4;
 
-/// The place of a `host` that is taken from the target: no line begins there.
+/// The offset of a `host` that is taken from the target; no line has it.
 const HOST_OF_TARGET: usize = usize::MAX;
 
 impl RawHead {
-    /// The head of a request that is constructed for a test.
+    /// The head of a detached request.
     pub(crate) fn constructed(target: &str) -> Arc<Self> {
-        // Clients do not send fragments.
+        // A request target has no fragment.
         let text = target.split('#').next().unwrap_or_default();
         let span = Span {
             start: 0,
@@ -64,8 +64,8 @@ impl RawHead {
         })
     }
 
-    /// Makes it the head of the next request, or replaces it if it is still in use. `head` gets the memory of the last
-    /// one.
+    /// Stores the head of the next request, in a new allocation if the previous one is still in use. `head` gets the memory
+    /// of the previous head.
     #[inline]
     pub(crate) fn reset(this: &mut Arc<Self>, target: Target, head: &mut Vec<u8>) {
         if let Some(raw) = Arc::get_mut(this) {
@@ -134,7 +134,7 @@ impl RawHead {
         self.head.get(span.range()).unwrap_or_default()
     }
 
-    /// The (first) value of a header.
+    /// The first value of a header.
     pub(crate) fn get(&self, name: &str) -> Option<&HeaderValue> {
         if let Some(map) = self.built_map() {
             return map.get(name);
@@ -160,7 +160,7 @@ impl RawHead {
         }
     }
 
-    /// Where the value of the (first) header of that name is, and where its line begins.
+    /// The offset of the first header line of that name, and the range of its value.
     fn find(&self, name: &str) -> Option<(usize, Range<usize>)> {
         if let Some(authority) = self.target.authority()
             && name.eq_ignore_ascii_case("host")
@@ -179,12 +179,12 @@ impl RawHead {
             .get_or_init(|| build_map(&index.head, self.target.authority()))
     }
 
-    /// The map, if it was made.
+    /// The map, if it was built.
     fn built_map(&self) -> Option<&LazyHeaderMap> {
         self.index.get()?.map.get()
     }
 
-    /// The headers in their order, with the letters in which they came; `None`: there is no head.
+    /// The header lines in their original order and case; `None`: the request is detached.
     pub(crate) fn headers(&self) -> Option<Vec<(String, HeaderValue)>> {
         self.is_received.then(|| headers(&self.index().head))
     }
@@ -225,28 +225,28 @@ fn find<'h>(head: &'h [u8], name: &str) -> Option<FieldLine<'h>> {
     FieldLines::of(head).find(|line| line.name.eq_ignore_ascii_case(name.as_bytes()))
 }
 
-/// A value, which is part of the head. That it is one was seen to when the head was read.
+/// A value as a part of the head. It was validated when the head was parsed.
 fn value(head: &Bytes, value: Range<usize>) -> HeaderValue {
     let value = HeaderValue::from_maybe_shared(head.slice(value));
     value.unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
-/// The lines of the headers.
+/// Iterates over the header lines.
 struct FieldLines<'h> {
     head: &'h [u8],
-    /// Where the next one begins.
+    /// The offset of the next line.
     at: usize,
 }
 
 struct FieldLine<'h> {
     at: usize,
     name: &'h [u8],
-    /// Where the value is, without the blanks around it.
+    /// The range of the value, without surrounding blanks.
     value: Range<usize>,
 }
 
 impl<'h> FieldLines<'h> {
-    /// Ahead of them is the request line, and ahead of that may be empty ones.
+    /// Skips the request line, and empty lines before it.
     fn of(head: &'h [u8]) -> Self {
         let at = head.len() - head.trim_ascii_start().len();
         let mut lines = Self { head, at };
@@ -254,7 +254,7 @@ impl<'h> FieldLines<'h> {
         lines
     }
 
-    /// Where the next line ends.
+    /// Moves to the next line. Returns where the previous one ends.
     fn next_line(&mut self) -> Option<usize> {
         let end = self.at + memchr(b'\n', self.head.get(self.at..)?)?;
         self.at = end + 1;
@@ -286,7 +286,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn order_letters_and_repetitions_are_kept() {
+    fn raw_headers_keep_order_case_and_duplicates() {
         let raw = RawHead::with_head(
             b"\r\nGET http://a/ HTTP/1.1\r\nX-FoO: 1\r\nb:\t2 \r\nx-foo:3\r\nempty:\r\n\r\n",
         );
@@ -305,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn values_of_one_name_are_in_the_map_in_their_order() {
+    fn repeated_headers_keep_their_order_in_the_map() {
         let raw = RawHead::with_head(b"GET / HTTP/1.1\r\nX-A: 1\r\nb: \xe9\r\nx-a: 2 \r\n\r\n");
         let map = raw.map();
         assert_eq!(map.len(), 3);
@@ -314,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn a_header_is_found_by_its_whole_name() {
+    fn lookups_match_whole_names() {
         let raw = RawHead::with_head(
             b"GET /a:b HTTP/1.1\r\nX-A-B: c: 1\r\nx-A: 2\r\nx-a: 3\r\nb:\r\n\r\n",
         );
@@ -330,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_renewed_unless_somebody_has_it() {
+    fn reset_reuses_a_head_that_is_not_shared() {
         let mut first = RawHead::with_head(b"GET / HTTP/1.1\r\na: 1\r\n\r\n");
         assert_eq!(first.get("a").expect("it is there"), "1");
         let mut next = b"GET / HTTP/1.1\r\na: 2\r\n\r\n".to_vec();

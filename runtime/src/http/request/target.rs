@@ -16,7 +16,7 @@ impl Span {
         self.start..self.end
     }
 
-    /// The same range in bytes that are preceded by `len` others.
+    /// The same range if `len` bytes are inserted at the beginning.
     pub(crate) fn offset_by(self, len: usize) -> Self {
         Self {
             start: self.start + len,
@@ -25,7 +25,7 @@ impl Span {
     }
 }
 
-/// Where a target and its parts are in the bytes that it is a part of.
+/// Where a target and its parts are in the request head.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Target {
     start: usize,
@@ -95,7 +95,7 @@ impl Target {
         self.path..self.end
     }
 
-    /// Without its `?`; `None`: there is no query.
+    /// The query without its `?`. `None`: the target has no `?`.
     pub(crate) fn query(self) -> Option<Range<usize>> {
         (self.path_end < self.end).then_some(self.path_end + 1..self.end)
     }
@@ -110,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_target_has_its_parts() {
+    fn the_parts_of_a_target_are_found() {
         for (text, path, query, authority) in [
             ("/", "/", None, None),
             ("/a?b?c", "/a", Some("b?c"), None),

@@ -1,4 +1,4 @@
-//! What a request asks for.
+//! The request target.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,36 +11,30 @@ use crate::error::Failure;
 use crate::http::request::query;
 use crate::http::request::raw_head::RawHead;
 
-/// The path and the query of a request as they came: Node's `req.url`.
+/// The request target of a [`Request`](crate::http::request::Request), as received; usually a path and query.
 ///
-/// It compares with text, and nothing in it is decoded; [`query`](Self::query) decodes.
+/// It compares with strings and is displayed as received; only [`query`](Self::query) decodes anything. A target in
+/// absolute form, `GET http://shop.example/products`, is kept whole, and its [`path`](Self::path), which routes match,
+/// is `/products`. The target of CONNECT is `host:port`. A target never has a fragment (`#…`): a request with one is
+/// rejected with a 400. Node.js: `url`.
 ///
-/// A request may name its host, as those to a proxy do: `GET http://shop.example/products`. The URL is all of that
-/// then, and its [`path`](Self::path), which routes look at, is `/products`. That of a CONNECT is the `host:port` it
-/// wants to reach. A fragment (`#…`), which no client should send, is left out.
+/// # Examples
 ///
 /// ```
 /// use onward::prelude::*;
 ///
-/// # fn main() -> Result<()> {
-/// let req = Request::get("/products?page=2&tag=new&tag=big");
-/// assert!(req.url == "/products?page=2&tag=new&tag=big");
-/// assert_eq!(req.url.path(), "/products");
-/// assert_eq!(req.url.query::<u32>("page")?, 2);
-/// assert_eq!(req.url.query::<Option<u32>>("size")?, None);
-/// assert_eq!(req.url.query::<Vec<String>>("tag")?, ["new", "big"]);
-/// # Ok(())
-/// # }
+/// let req = Request::get("/products?page=2");
+/// assert!(req.url == "/products?page=2" && req.url.path() == "/products");
 /// ```
 #[derive(Clone)]
 pub struct Url {
     raw: Arc<RawHead>,
-    /// Where the path begins for a handler that is nested below a prefix, in bytes.
+    /// How many bytes of the path precede the part that a nested server sees.
     start: usize,
 }
 
 impl Url {
-    /// That of a request made by hand.
+    /// The target of a detached request.
     pub(crate) fn new(uri: Uri) -> Self {
         Self::of(RawHead::constructed(&uri.to_string()))
     }
@@ -49,7 +43,12 @@ impl Url {
         Self { raw, start: 0 }
     }
 
-    /// The path, as it came (percent-encoded).
+    /// Returns the path as received, percent-encoded.
+    ///
+    /// It begins with `/`, also if the target has no path; only the path of `OPTIONS *` is `*`. In a
+    /// nested server it begins after the prefix. Node.js: `new URL(req.url, base).pathname`; Express: `req.path`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -64,42 +63,63 @@ impl Url {
         }
     }
 
-    /// What follows the `?`, as it came, if there is one. Node: `new URL(req.url, base).search`, without the `?`.
+    /// Returns the query as received, without its `?`.
+    ///
+    /// It is `None` if the target has no `?`. Node.js: `new URL(req.url, base).search`, which includes the `?`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
     ///
     /// assert_eq!(Request::get("/?a=1&b=2").url.query_string(), Some("a=1&b=2"));
-    /// assert_eq!(Request::get("/").url.query_string(), None);
     /// ```
     pub fn query_string(&self) -> Option<&str> {
         let query = self.raw.target().query()?;
         Some(self.raw.text(query))
     }
 
-    /// A parameter of the query, decoded. Express: `req.query.page`.
+    /// Parses a query parameter.
     ///
-    /// `T` is any type that serde reads from text: a number, `String`, `bool`, an enum of names, a type of your own.
-    /// `Option<T>` is `None` where the parameter is missing; `Vec<T>` takes every occurrence, other types the first.
+    /// `T` is any type that serde deserializes from text: a number, `bool`, `String`, an enum of unit variants, a type
+    /// of your own. `Option<T>` is `None` if the parameter is missing, `Vec<T>` collects all its values, and any other
+    /// type uses the first one. Names and values are decoded. Node.js: `new URL(req.url, base).searchParams.get(name)`;
+    /// Express: `req.query`.
     ///
     /// # Errors
-    /// 400 with the name of the parameter, if it is missing or is no `T`.
+    ///
+    /// - `400 Bad Request` if the parameter is missing or is not a valid `T`. The message names the parameter.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
     ///
-    /// let url = Request::get("/products?page=two").url;
-    /// let error = url.query::<u32>("page").unwrap_err();
-    /// assert_eq!(error.status(), StatusCode::BAD_REQUEST);
+    /// # fn main() -> Result<()> {
+    /// let url = Request::get("/products?page=2&tag=new&tag=big").url;
+    /// let (page, tags): (u32, Vec<String>) = (url.query("page")?, url.query("tag")?);
+    /// assert_eq!((page, tags.len()), (2, 2));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// A value that does not parse:
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let error = Request::get("/products?page=two").url.query::<u32>("page").unwrap_err();
     /// assert_eq!(error.message(), "query parameter `page`: `two` is not a number of type u32");
-    /// let error = url.query::<u32>("size").unwrap_err();
-    /// assert_eq!(error.message(), "query parameter `size` is missing");
     /// ```
     pub fn query<T: Deserializable>(&self, name: &str) -> Result<T, Failure> {
         query::parameter(self.query_string().unwrap_or_default(), name)
     }
 
-    /// The whole URL of the request line, also for a handler that is nested below a prefix. Express: `req.originalUrl`.
+    /// Returns the whole request target, also in a nested server.
+    ///
+    /// Node.js: `url`; Express: `req.originalUrl`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -110,8 +130,8 @@ impl Url {
         self.raw.uri()
     }
 
-    /// The URL below a prefix: the path begins with its slash number `slashes`, counted from 1; behind the last one there
-    /// is nothing left, which is the root.
+    /// The URL in a nested server: the path begins with its slash number `slashes`, counted from 1. If there are fewer,
+    /// it is the root.
     pub(crate) fn below(mut self, slashes: usize) -> Self {
         let path = self.path();
         let mut found = path.match_indices('/').skip(slashes.saturating_sub(1));
@@ -120,7 +140,7 @@ impl Url {
         self
     }
 
-    /// An absolute-form target without a path means the root (RFC 9110, 4.2.3).
+    /// The whole target. In absolute form, an empty path is `/` (RFC 9110, 4.2.3).
     fn whole(&self) -> Cow<'_, str> {
         let target = self.raw.target();
         let text = self.raw.text(target.whole());
@@ -133,7 +153,7 @@ impl Url {
         }
     }
 
-    /// Borrowed, unless it is the root of a nested handler that has no slash of its own.
+    /// Borrowed unless a `/` has to be added.
     fn as_str(&self) -> Cow<'_, str> {
         let target = self.raw.target();
         if self.start == 0 {

@@ -1,13 +1,12 @@
-//! The head of an answer, until it is fixed.
+//! Writing the headers of a response, completing it, or sending an error in its place.
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::HeaderValue;
-use http::StatusCode;
+use http::{HeaderValue, StatusCode, header};
 
-use super::{Response, ResponseStage};
+use super::{Response, ResponseStage, Sent};
 use crate::error::Error;
 use crate::http::response::channel::WriteRejected;
 use crate::http::response::content_type::ContentType;
@@ -15,12 +14,48 @@ use crate::http::response::head::ResponseHead;
 use crate::reply::Reply;
 
 impl Response {
-    /// Tells the listeners of an error.
+    /// Completes the response with a body of that type, unless the handler set another.
+    pub(crate) fn end_as(self, content_type: ContentType, body: Bytes) -> Sent {
+        let is_set = self.headers.has_headers() && self.has_header(header::CONTENT_TYPE);
+        self.complete((!is_set).then_some(content_type), body)
+    }
+
+    /// Handles the drop of a response that is not complete, or for which an error was recorded after it was.
+    #[cold]
+    pub(super) fn finish_on_drop(&mut self) {
+        if let Some(error) = self.deferred_error.take() {
+            self.report(&error);
+        }
+        match self.stage {
+            ResponseStage::Open => {
+                let head = self.bare_head();
+                self.channel.on_dropped(Some(head));
+            }
+            ResponseStage::Writing => self.channel.on_dropped(None),
+            ResponseStage::Ended => {}
+        }
+    }
+
+    pub(super) fn complete(mut self, content_type: Option<ContentType>, last: Bytes) -> Sent {
+        let ended = if self.stage == ResponseStage::Open && !self.is_rejected() {
+            let head = self.take_head(content_type);
+            head.and_then(|head| self.channel.end_whole(head, last))
+        } else if self.stage == ResponseStage::Writing {
+            self.channel.end(last)
+        } else {
+            Ok(())
+        };
+        self.record(ended, ResponseStage::Ended);
+        Sent::new(Arc::clone(&self.channel))
+    }
+
+    /// Emits the server's `Error` event.
     pub(crate) fn report(&self, error: &Error) {
         self.channel.report(error);
     }
 
-    /// Remembers why the answer cannot be given as it is meant. The first reason is told.
+    /// Records why the response cannot be sent as written, or reports it if the headers are already written. Only the first
+    /// reason is recorded.
     pub(crate) fn reject(&mut self, error: Error) {
         if self.stage == ResponseStage::Open {
             self.deferred_error.get_or_insert(error);
@@ -29,39 +64,39 @@ impl Response {
         }
     }
 
-    /// Writes the head.
+    /// Writes the headers.
     pub(crate) fn begin(&mut self) {
         if self.is_rejected() {
             return;
         }
-        // A copy, so that `headers` still answers; most streamed answers have few.
+        // A copy, so that `get_header` still works; most streamed responses have few headers.
         let headers = self.headers.clone();
         let begun = match self.take_head(None) {
             Ok(head) => self.channel.begin(head),
-            Err(refused) => Err(refused),
+            Err(rejected) => Err(rejected),
         };
         self.headers = headers;
         self.record(begun, ResponseStage::Writing);
     }
 
-    /// Goes on, or gives the reason for not doing so as the answer, and that is complete then.
+    /// Moves to `stage`, or completes the response with the error.
     #[inline]
     pub(super) fn record(&mut self, result: Result<(), WriteRejected>, stage: ResponseStage) {
         self.stage = match result {
             Ok(()) => stage,
-            Err(refused) => self.give_up(refused),
+            Err(rejected) => self.give_up(rejected),
         };
     }
 
     #[cold]
-    fn give_up(&self, refused: WriteRejected) -> ResponseStage {
-        if let WriteRejected::BeforeHead(error, head) = refused {
+    fn give_up(&self, rejected: WriteRejected) -> ResponseStage {
+        if let WriteRejected::BeforeHead(error, head) = rejected {
             drop(error.reply(Self::resume(Arc::clone(&self.channel), *head)));
         }
         ResponseStage::Ended
     }
 
-    /// Whether the answer as it is meant cannot be given. It is a 500 then, and complete.
+    /// Whether the response cannot be sent as written. If so, it is completed with a 500.
     #[inline]
     pub(crate) fn is_rejected(&mut self) -> bool {
         let fine = self.deferred_error.is_none() && !self.status_code.is_informational();
@@ -70,22 +105,22 @@ impl Response {
 
     #[cold]
     fn reject_all(&mut self) -> bool {
-        let Some(refusal) = self.deferred_error.take().or_else(|| self.not_final()) else {
+        let Some(error) = self.deferred_error.take().or_else(|| self.not_final()) else {
             return false;
         };
         let head = Box::new(self.bare_head());
         self.record(
-            Err(WriteRejected::BeforeHead(refusal, head)),
+            Err(WriteRejected::BeforeHead(error, head)),
             ResponseStage::Ended,
         );
         true
     }
 
-    /// A status below 200 announces an answer and is none.
+    /// A 1xx status is not a final response.
     fn not_final(&self) -> Option<Error> {
         let status = self.status_code;
         status.is_informational().then(|| {
-            let what = format!("{status} cannot be the status of an answer");
+            let what = format!("{status} is not the status of a final response");
             Error::new(StatusCode::INTERNAL_SERVER_ERROR, what)
         })
     }
@@ -111,7 +146,7 @@ impl Response {
         })
     }
 
-    /// The head with the standard's words for its status.
+    /// The head with the standard reason phrase.
     pub(crate) fn bare_head(&mut self) -> ResponseHead {
         ResponseHead {
             status: self.status_code,
@@ -133,7 +168,7 @@ fn reason(message: Cow<'static, str>) -> Result<Box<HeaderValue>, Error> {
     HeaderValue::from_maybe_shared(message)
         .map(Box::new)
         .map_err(|error| {
-            let what = "the status message is not valid";
+            let what = "invalid status message";
             Error::new(StatusCode::INTERNAL_SERVER_ERROR, what).with_source(error)
         })
 }

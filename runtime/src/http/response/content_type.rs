@@ -1,7 +1,7 @@
-//! The types that answers have unless their handler says another.
+//! The `content-type` of a response whose handler sets none.
 //!
-//! Most answers have one of these and no other header. So it is not put into a map, for hyper to take out again: the line
-//! goes into the head as it is.
+//! Most responses have one of these types and no other header. It is kept out of the header map, so that such a response
+//! needs no map: the writer copies the line into the head.
 
 use http::{HeaderMap, HeaderValue, header};
 
@@ -15,13 +15,13 @@ pub(crate) enum ContentType {
     Bytes,
 }
 
-/// How most heads begin.
+/// The status line of most responses.
 const OK: &str = "HTTP/1.1 200 OK\r\n";
 
-/// Up to the number.
+/// The `content-length` line without its number.
 pub(crate) const LENGTH: &str = "content-length: ";
 
-/// How most heads begin, if they tell no type, but for the number.
+/// The beginning of most responses without a `content-type`, up to the number.
 pub(crate) const UNTYPED: &str = "HTTP/1.1 200 OK\r\ncontent-length: ";
 
 macro_rules! beginning {
@@ -35,7 +35,7 @@ macro_rules! beginning {
 }
 
 impl ContentType {
-    /// How most heads begin that tell it, but for the number.
+    /// The beginning of most responses of this type, up to the number of the `content-length`.
     pub(crate) fn beginning(self) -> &'static str {
         match self {
             Self::Text => beginning!("text/plain; charset=utf-8"),
@@ -45,7 +45,7 @@ impl ContentType {
         }
     }
 
-    /// `content-type: application/json`, with the end of the line.
+    /// The header line, such as `content-type: application/json`, with its CRLF.
     pub(crate) fn line(self) -> &'static str {
         let beginning = self.beginning();
         &beginning[OK.len()..beginning.len() - LENGTH.len()]
@@ -55,7 +55,7 @@ impl ContentType {
         self.line()["content-type: ".len()..].trim_end()
     }
 
-    /// Sets it in a map that has none.
+    /// Sets it in a header map.
     pub(crate) fn set(self, headers: &mut HeaderMap) {
         let value = HeaderValue::from_static(self.value());
         lazy_map::set(headers, header::CONTENT_TYPE, value);
@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_line_says_what_the_map_says() {
+    fn the_header_line_equals_the_header_map() {
         for content_type in [
             ContentType::Text,
             ContentType::Html,

@@ -15,7 +15,7 @@ pub(crate) struct ResponseHead {
     pub(crate) headers: LazyHeaderMap,
     /// The type of the body, unless the headers have one.
     pub(crate) content_type: Option<ContentType>,
-    /// Whether it is sent without a `date` of the server's.
+    /// Whether the server adds no `date`.
     pub(crate) undated: bool,
 }
 
@@ -28,7 +28,7 @@ impl ResponseHead {
         )
     }
 
-    /// The length that the handler declares. A transfer coding takes precedence; then there is none.
+    /// The length that the handler declares. `None` if it sets a transfer coding, which takes precedence.
     #[inline]
     pub(crate) fn declared_length(&mut self) -> Result<Option<u64>, Error> {
         match self.headers.has_headers() {
@@ -75,7 +75,7 @@ impl ResponseHead {
         }
     }
 
-    /// Takes everything; the status stays.
+    /// Takes everything but the status, which is copied.
     pub(crate) fn take(&mut self) -> Self {
         let status = self.status;
         let head = std::mem::take(self);

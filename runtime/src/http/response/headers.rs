@@ -1,4 +1,4 @@
-//! The headers of an answer.
+//! Setting and reading the headers of a response.
 
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
@@ -8,12 +8,16 @@ use crate::http::headers::IntoHeaderValues;
 use crate::http::headers::lazy_map;
 
 impl Response {
-    /// Sets a header, in place of others of that name. Node: `setHeader`.
+    /// Sets a header, replacing others of its name.
     ///
-    /// The value is text, a number or a `HeaderValue`; several of them make as many headers ([`IntoHeaderValues`]). If name
-    /// or value cannot be a header (a value from outside may hold a line break), the answer becomes a 500, and
-    /// [`event::Error`](crate::http::event::Error) says which header it was. After the head is written the call changes
-    /// nothing and is reported likewise.
+    /// A value is text, bytes, a number or a [`HeaderValue`]; an array sets one header line for each of its elements
+    /// ([`IntoHeaderValues`]), and an empty one removes the header. If the name or a value is invalid, for example
+    /// because it contains a line break, the response is replaced by a 500 and
+    /// [`event::Error`](crate::http::event::Error) is emitted. If the headers are already written, the call has no
+    /// effect and is reported as [`event::Error`](crate::http::event::Error) as well. Node.js: `setHeader`, which
+    /// throws in these cases.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -25,12 +29,11 @@ impl Response {
     /// assert_eq!(res.get_header("x-request-id").unwrap(), "7");
     /// ```
     ///
-    /// A name that is a constant (`http::header::…`, or `HeaderName::from_static` in a `const`) is checked by the
-    /// compiler and costs nothing to set, and so is a value that is one (`HeaderValue::from_static`).
+    /// A constant name or value is checked at compile time:
     ///
     /// ```
-    /// use onward::prelude::*;
     /// use onward::http::{HeaderName, HeaderValue};
+    /// use onward::prelude::*;
     ///
     /// const VERSION: HeaderName = HeaderName::from_static("x-version");
     /// const ONE: HeaderValue = HeaderValue::from_static("1");
@@ -47,15 +50,18 @@ impl Response {
         if let Some(name) = self.settable(header_name(name)) {
             let mut field = Field::new(&mut self.headers, name);
             field.replaces = true;
-            values.each(&mut |value| field.add(value));
+            values.for_each_value(&mut |value| field.add(value));
             let set = field.end();
             self.unless_rejected(set);
         }
         self
     }
 
-    /// Adds a header, beside others of that name. Node: `appendHeader`. A header that is not valid is treated as
-    /// [`set_header`](Self::set_header) does.
+    /// Adds a header, keeping others of its name.
+    ///
+    /// Invalid and late headers are handled as by [`set_header`](Self::set_header). Node.js: `appendHeader`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -72,15 +78,19 @@ impl Response {
     {
         if let Some(name) = self.settable(header_name(name)) {
             let mut field = Field::new(&mut self.headers, name);
-            values.each(&mut |value| field.add(value));
+            values.for_each_value(&mut |value| field.add(value));
             let added = field.end();
             self.unless_rejected(added);
         }
         self
     }
 
-    /// Removes a header and returns its (first) value. Node: `removeHeader`. After the head is written it changes
-    /// nothing.
+    /// Removes a header with all its values and returns the first one.
+    ///
+    /// If the headers are already written, the call has no effect and returns `None`. Node.js: `removeHeader`, which
+    /// returns nothing.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -88,7 +98,6 @@ impl Response {
     /// let mut res = Response::new();
     /// res.set_header("x-a", "1");
     /// assert_eq!(res.remove_header("x-a").unwrap(), "1");
-    /// assert!(!res.has_header("x-a"));
     /// ```
     pub fn remove_header(&mut self, name: impl http::header::AsHeaderName) -> Option<HeaderValue> {
         match self.stage {
@@ -97,7 +106,7 @@ impl Response {
         }
     }
 
-    /// Removes headers.
+    /// Removes headers, unless they are already written.
     pub(crate) fn unset(&mut self, names: &[HeaderName]) {
         if self.stage == ResponseStage::Open {
             for name in names {
@@ -106,7 +115,11 @@ impl Response {
         }
     }
 
-    /// The (first) value of a header that was set. Node: `getHeader`.
+    /// Returns the first value of a header that was set.
+    ///
+    /// Node.js: `getHeader`, which returns all values of a repeated header.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -117,7 +130,11 @@ impl Response {
         self.headers.get(name)
     }
 
-    /// Whether a header was set. Node: `hasHeader`.
+    /// Returns whether a header was set.
+    ///
+    /// Node.js: `hasHeader`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -128,7 +145,11 @@ impl Response {
         self.headers.contains_key(name)
     }
 
-    /// The names of the headers that were set, each once, in lower case. Node: `getHeaderNames`.
+    /// Returns the names of the headers that were set, each once, in lowercase.
+    ///
+    /// Node.js: `getHeaderNames`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -142,19 +163,24 @@ impl Response {
         self.headers.keys().map(HeaderName::as_str)
     }
 
-    /// All headers that were set. Node: `getHeaders`. What the connection adds (`date`, `content-length`, …) is not
-    /// among them.
+    /// Returns all headers that were set.
+    ///
+    /// Headers that the server adds, such as `date` and `content-length`, are not included. Node.js: `getHeaders`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
     ///
-    /// assert!(Response::new().headers().is_empty());
+    /// let mut res = Response::new();
+    /// res.set_header("etag", "\"7\"");
+    /// assert_eq!(res.headers().len(), 1);
     /// ```
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The name, unless it is none or headers cannot be set any more.
+    /// Returns the name if it is valid and the headers can still be set.
     fn settable(&mut self, name: Result<HeaderName, Error>) -> Option<HeaderName> {
         match name {
             Ok(name) if self.stage == ResponseStage::Open => Some(name),
@@ -176,18 +202,18 @@ impl Response {
     }
 
     fn late(&self, name: &HeaderName) {
-        let late = format!("the header `{name}` was set after the head had been written");
+        let late = format!("the header `{name}` was set after the headers were written");
         self.report(&Error::new(StatusCode::INTERNAL_SERVER_ERROR, late));
     }
 }
 
-/// Adds the values of one header to a map, one after the other.
+/// Adds the values of one header to a map.
 struct Field<'a> {
     headers: &'a mut HeaderMap,
     name: HeaderName,
-    /// The next value goes in place of those that are there.
+    /// The next value replaces existing ones.
     replaces: bool,
-    /// Why the first one that is not valid is not.
+    /// The error of the first invalid value.
     invalid: Option<http::Error>,
 }
 
@@ -213,14 +239,14 @@ impl<'a> Field<'a> {
         }
     }
 
-    /// Says which header was not valid.
+    /// Fails if a value was invalid.
     fn end(self) -> Result<(), Error> {
         let invalid = self.invalid.map(|source| {
-            let what = format!("the value of the header `{}` is not valid", self.name);
+            let what = format!("invalid value of the header `{}`", self.name);
             Error::new(StatusCode::INTERNAL_SERVER_ERROR, what).with_source(source)
         });
         if self.replaces {
-            // There was no value.
+            // There was no value to replace the existing ones.
             lazy_map::unset(self.headers, self.name);
         }
         invalid.map_or(Ok(()), Err)
@@ -234,7 +260,7 @@ where
     V: IntoHeaderValues,
 {
     let mut field = Field::new(headers, header_name(name)?);
-    values.each(&mut |value| field.add(value));
+    values.for_each_value(&mut |value| field.add(value));
     field.end()
 }
 
@@ -246,6 +272,6 @@ where
 }
 
 fn invalid_name(source: http::Error) -> Error {
-    let what = "a header's name is not valid";
+    let what = "invalid header name";
     Error::new(StatusCode::INTERNAL_SERVER_ERROR, what).with_source(source)
 }

@@ -7,7 +7,7 @@ use super::headers;
 use crate::error::Error;
 use crate::http::headers::IntoHeaderValues;
 
-/// A 1xx response: what HTTP/1.1 may send before the response itself.
+/// A 1xx response.
 #[derive(Debug)]
 pub(crate) struct InterimResponse {
     pub(crate) status: StatusCode,
@@ -15,11 +15,13 @@ pub(crate) struct InterimResponse {
 }
 
 impl Response {
-    /// Tells a client that waits with its body (`expect: 100-continue`) to send it. Node: `writeContinue`.
+    /// Sends a 100 (Continue), which asks a client that sent `expect: 100-continue` for the body.
     ///
-    /// It is seldom needed: reading the body does it. It goes out at once, as all interim answers do, and not at all
-    /// to an HTTP/1.0 client, which would not know what it is. Once the head of the answer is out, the call is
-    /// reported and sends nothing.
+    /// Reading the body sends it automatically, so it is seldom needed. It is sent before the response, as soon as the
+    /// handler waits. An HTTP/1.0 client gets no interim response. Once the headers of the response are sent, the call
+    /// has no effect and is reported as [`event::Error`](crate::http::event::Error). Node.js: `writeContinue`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -29,13 +31,22 @@ impl Response {
     ///     let bytes = req.body.bytes().await?;
     ///     Ok(res.send(format!("{} bytes", bytes.len())))
     /// }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// let sent = upload(Request::post("/").body("hello"), Response::new()).await?;
+    /// assert_eq!(sent.text(), "5 bytes");
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn write_continue(&mut self) -> &mut Self {
         self.inform(StatusCode::CONTINUE, HeaderMap::new())
     }
 
-    /// Tells the client that the answer takes a while. Node: `writeProcessing`. See
-    /// [`write_continue`](Self::write_continue).
+    /// Sends a 102 (Processing), which informs the client that the response takes longer.
+    ///
+    /// It is sent like a [`write_continue`](Self::write_continue). Node.js: `writeProcessing`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -48,9 +59,12 @@ impl Response {
         self.inform(StatusCode::PROCESSING, HeaderMap::new())
     }
 
-    /// Tells the client what it is going to need, before the answer is ready. Node: `writeEarlyHints`. See
-    /// [`write_continue`](Self::write_continue). A header that is not valid is treated as
-    /// [`set_header`](Self::set_header) does, and no hints are sent.
+    /// Sends a 103 (Early Hints), whose headers let the client load resources before the response is ready.
+    ///
+    /// It is sent like a [`write_continue`](Self::write_continue). If a header is invalid, no hints are sent, and the
+    /// response is replaced by a 500 as by [`set_header`](Self::set_header). Node.js: `writeEarlyHints`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -58,7 +72,7 @@ impl Response {
     /// let mut res = Response::new();
     /// res.write_early_hints([("link", "</shop.css>; rel=preload; as=style")]);
     /// let sent = res.send(Html("<p>shop"));
-    /// assert!(sent.header("link").is_none(), "hints are no headers of the answer");
+    /// assert!(sent.header("link").is_none(), "hints are not headers of the response");
     /// ```
     pub fn write_early_hints<N, V>(
         &mut self,
@@ -80,7 +94,7 @@ impl Response {
 
     fn inform(&mut self, status: StatusCode, headers: HeaderMap) -> &mut Self {
         if !self.channel.inform(InterimResponse { status, headers }) {
-            let what = "an interim response was written after the response headers";
+            let what = "an interim response was written after the headers were sent";
             self.report(&Error::new(StatusCode::INTERNAL_SERVER_ERROR, what));
         }
         self

@@ -1,4 +1,15 @@
-//! The answer as the handler writes it.
+//! The response as the handler writes it.
+//!
+//! Invariants:
+//!
+//! 1. Status and headers belong to the [`Response`] until they are written; then they move to its [`ResponseChannel`], and
+//!    later changes have no effect.
+//! 2. An error before the headers are written replaces the response by the one of the error, usually a 500.
+//! 3. Every [`Response`] reports to its channel how it ended: completed, aborted or dropped.
+//! 4. Invalid headers never reach the channel: names, values and the reason phrase are those of the `http` crate.
+//!
+//! This folder knows nothing of sockets, of the wire format and of the request, except for what
+//! [`RequestInfo`](channel::RequestInfo) holds.
 
 pub(crate) mod channel;
 pub(crate) mod commit;
@@ -13,14 +24,13 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{HeaderName, StatusCode, header};
+use http::{HeaderName, StatusCode};
 
 use crate::error::Error;
 use crate::events::Emitter;
 use crate::http::headers::IntoHeaderValues;
 use crate::http::headers::lazy_map::LazyHeaderMap;
 use crate::http::response::channel::ResponseChannel;
-use crate::http::response::content_type::ContentType;
 use crate::http::response::events::ResponseEvents;
 use crate::http::response::head::ResponseHead;
 use crate::reply::Reply;
@@ -33,24 +43,25 @@ pub(crate) mod write;
 pub use self::sent::Sent;
 pub use self::write::WriteFuture;
 
-/// The answer to a request: Node's `ServerResponse`.
+/// The response to a request; Node's `ServerResponse`.
 ///
-/// A handler gets it next to the [`Request`](crate::http::request::Request). Status and headers can be changed until the head is
-/// written; [`write`](Self::write) adds to the body; [`end`](Self::end) and [`send`](Self::send) complete the answer
-/// and consume the response, so that nothing can be written after the end.
+/// A handler receives it together with the [`Request`](crate::http::request::Request). The status and the headers can
+/// be changed until the headers are written. [`write`](Self::write) appends to the body; [`end`](Self::end) and
+/// [`send`](Self::send) complete the response and consume it, so writing after the end does not compile. What is
+/// written is sent when the handler waits or the response is complete, whichever comes first. A response emits
+/// [`ResponseEvents`](crate::http::event::ResponseEvents): `Finish`, `Drain` and `Close`. Node.js:
+/// `http.ServerResponse`.
 ///
-/// The head goes out with the end of the answer, or, if that comes later, when the handler first waits after
-/// [`write`](Self::write), [`write_head`](Self::write_head) or [`flush_headers`](Self::flush_headers).
-///
-/// | answer | on the wire |
+/// | the handler calls | the body is sent |
 /// |---|---|
-/// | `end`, `end_with`, `send` alone | with the true `content-length` |
-/// | `write`, `write_head` or `flush_headers` before | chunked; to an HTTP/1.0 client until the connection closes |
-/// | the same, and the handler has set `content-length` | with that length |
-/// | to HEAD; 204 and 304 | no body; a 204 never has a length |
+/// | only `end`, `end_with` or `send` | with its `content-length` |
+/// | `write`, `write_head` or `flush_headers` first | chunked, or until the connection closes for an HTTP/1.0 client |
+/// | the same, with `content-length` set | with that length |
+/// | any of them, for HEAD or with status 204, 205 or 304 | not at all; a 204 has no `content-length`, and that of a 205 is 0 |
 ///
-/// A `content-length` that is not true is never sent: the answer becomes a 500, or is cut where its head is out
-/// already, and [`event::Error`](crate::http::event::Error) tells of it. (Node does so only with `strictContentLength`.)
+/// If the `content-length` that a handler sets does not match the body, the client gets a 500, or the connection is
+/// aborted if the headers were already sent. Either is emitted as [`event::Error`](crate::http::event::Error). Node
+/// checks it only with `strictContentLength`.
 ///
 /// A response may be moved to another task, which responds later; the client waits. If it is dropped and nothing was
 /// written, the client gets a 404. If something was written, a handler that returns ends the response. In any other case the
@@ -59,37 +70,39 @@ pub use self::write::WriteFuture;
 /// headers are out, and [`event::Error`](crate::http::event::Error) is emitted. A handler that returns right after a timeout
 /// dropped its response must return an error, because returning normally ends the response.
 ///
-/// It is an emitter of [`ResponseEvents`](crate::http::event::ResponseEvents): `Finish`, `Drain`, `Close`.
+/// # Examples
 ///
 /// ```
 /// use onward::prelude::*;
 ///
-/// let server = http::create_server(|req, mut res| async move {
-///     res.on(event::Finish, |_| println!("sent"));
-///     if req.url == "/" {
-///         res.set_header("content-type", "text/plain");
-///         res.write("hello");
-///         res.end();
-///     }
-/// });
-/// # drop(server);
+/// let mut res = Response::new();
+/// res.status_code = StatusCode::CREATED;
+/// res.set_header("content-type", "text/plain");
+/// res.write("hello, ");
+/// res.write("world");
+/// assert_eq!(res.end().text(), "hello, world");
 /// ```
 pub struct Response {
-    /// The status of the answer, 200 unless changed. It counts until the head is written.
+    /// The status code.
     ///
-    /// A status below 200 cannot be an answer and becomes a 500.
+    /// Default: 200. Changes have no effect once the headers are written. A 1xx status is replaced by a 500. Node.js:
+    /// `statusCode`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
     ///
-    /// let mut res = Response::new();
-    /// res.status_code = StatusCode::IM_A_TEAPOT;
-    /// assert_eq!(res.end().status_code(), StatusCode::IM_A_TEAPOT);
+    /// assert_eq!(Response::new().status_code, StatusCode::OK);
     /// ```
     pub status_code: StatusCode,
-    /// What the status line says behind the code, in place of the standard's words. It counts until the head is
-    /// written. A text that cannot stand there (it holds a line break) makes a 500 of the answer. Node:
+    /// The reason phrase.
+    ///
+    /// Default: `None`, which sends the standard phrase of the status. Changes have no effect once the headers are
+    /// written. If it contains a control character, such as a line break, the response is replaced by a 500. Node.js:
     /// `statusMessage`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -99,21 +112,22 @@ pub struct Response {
     /// assert_eq!(res.end().status_message().as_deref(), Some("Fine"));
     /// ```
     pub status_message: Option<Cow<'static, str>>,
-    /// Whether the head gets a `date`, as it should; one that the handler sets is sent as it is. It counts until the
-    /// head is written. Node: `sendDate`.
+    /// Whether the server adds a `date` header.
+    ///
+    /// Default: `true`. A `date` that the handler sets is sent in any case. Changes have no effect once the headers are
+    /// written. Node.js: `sendDate`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
     ///
-    /// let mut res = Response::new();
-    /// assert!(res.send_date);
-    /// res.send_date = false;
-    /// res.end();
+    /// assert!(Response::new().send_date);
     /// ```
     pub send_date: bool,
     headers: LazyHeaderMap,
     stage: ResponseStage,
-    /// The first header that could not be set: it makes a 500 of the answer.
+    /// The first header that could not be set. The response is replaced by a 500.
     deferred_error: Option<Error>,
     channel: Arc<ResponseChannel>,
 }
@@ -121,15 +135,18 @@ pub struct Response {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ResponseStage {
     Open,
-    /// The head is written.
+    /// The headers are written.
     Writing,
-    /// The answer is complete: as written, or by a 500 in its place, and then what follows is not sent.
+    /// The response is complete, either as written or replaced by a 500. Later writes are discarded.
     Ended,
 }
 
 impl Response {
-    /// A response that no client waits for: to call a handler in a test. The [`Sent`](crate::http::response::Sent) that comes out of it
-    /// has the answer.
+    /// Constructs a detached response, which belongs to no connection, to call a handler in a test.
+    ///
+    /// The [`Sent`] that completing it returns holds the whole response.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -152,7 +169,7 @@ impl Response {
         Self::open(ResponseChannel::detached(), LazyHeaderMap::default())
     }
 
-    /// A response to which nothing was said yet; `headers` is an empty map for what will be.
+    /// An unmodified response. `headers`: an empty map for its headers.
     pub(crate) fn open(channel: Arc<ResponseChannel>, headers: LazyHeaderMap) -> Self {
         Self {
             status_code: StatusCode::OK,
@@ -169,7 +186,7 @@ impl Response {
         &self.channel
     }
 
-    /// A response that goes on where another one was dropped.
+    /// A response on the channel of one that was dropped, with its status and headers.
     pub(crate) fn resume(channel: Arc<ResponseChannel>, head: ResponseHead) -> Self {
         let mut response = Self::open(channel, head.headers);
         response.status_code = head.status;
@@ -177,13 +194,16 @@ impl Response {
         response
     }
 
-    /// Whether the head is written, and status and headers are settled. Node: `headersSent`.
+    /// Returns whether the headers are written, after which the status and the headers can no longer be changed.
+    ///
+    /// Node.js: `headersSent`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
     ///
     /// let mut res = Response::new();
-    /// assert!(!res.headers_sent());
     /// res.write("hello");
     /// assert!(res.headers_sent());
     /// ```
@@ -191,17 +211,20 @@ impl Response {
         self.stage != ResponseStage::Open
     }
 
-    /// Writes the head: a status and headers on top of those set before. Node: `writeHead`. Once the head is written,
-    /// another call is reported and changes nothing.
+    /// Writes the headers: a status and headers in addition to those that were set before.
+    ///
+    /// Each header replaces earlier ones of its name. If the headers are already written, the call has no effect, and
+    /// each header is reported as [`event::Error`](crate::http::event::Error). Node.js: `writeHead`, which throws in
+    /// that case.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
     ///
     /// let mut res = Response::new();
     /// res.write_head(StatusCode::FOUND, [("location", "/products")]);
-    /// let sent = res.end();
-    /// assert_eq!(sent.status_code(), StatusCode::FOUND);
-    /// assert_eq!(sent.header("location").unwrap(), "/products");
+    /// assert_eq!(res.end().header("location").unwrap(), "/products");
     /// ```
     pub fn write_head<N, V>(
         &mut self,
@@ -222,7 +245,12 @@ impl Response {
         self
     }
 
-    /// Writes the head as it stands; it goes out as soon as the handler waits. Node: `flushHeaders`.
+    /// Writes the headers that were set so far.
+    ///
+    /// They are sent as soon as the handler waits. If they are already written, the call has no effect. Node.js:
+    /// `flushHeaders`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -239,29 +267,42 @@ impl Response {
         self
     }
 
-    /// Adds to the body. Node: `write`.
+    /// Appends a chunk to the body, and writes the headers before the first one.
     ///
-    /// The chunk is taken at once. Awaiting what is returned waits until the client has taken enough, which is until
-    /// no more than 64 KiB wait for it: a handler that awaits its writes never piles up memory for a slow client. Where the
-    /// body is chunked, a chunk longer than that goes out as several.
-    /// Who does not want to wait listens to [`event::Drain`](crate::http::event::Drain).
+    /// The chunk is buffered at once, whether or not the returned future is awaited. Awaiting the returned future
+    /// applies backpressure: it resolves once at most 64 KiB are buffered for the client, so a handler that awaits its
+    /// writes needs little memory for a slow client. Without awaiting, wait for
+    /// [`event::Drain`](crate::http::event::Drain) instead. A write while more than `max_unsent` bytes (default: 16
+    /// MiB) are buffered aborts the response, or replaces it by a 500 if nothing of it was sent; either is emitted as
+    /// [`event::Error`](crate::http::event::Error). In a chunked response, a chunk of more than 64 KiB is sent as
+    /// several chunks. Node.js: `write`, which buffers without a limit.
     ///
     /// # Errors
-    /// Awaited: that the client has disconnected. A handler seldom sees it, since its future is dropped then; a task that
-    /// took the response with it does.
     ///
-    /// # Cancellation
-    /// Dropping the returned future loses nothing of what was written.
+    /// - `400 Bad Request` if the client has disconnected. A handler seldom receives it, because its future is dropped
+    ///   then; a task that took the response does.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the returned future loses no data: the chunk is already buffered.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
     ///
     /// async fn count(_req: Request, mut res: Response) -> Result {
-    ///     for n in 0..1000 {
+    ///     for n in 0..3 {
     ///         res.write(format!("{n}\n")).await?;
     ///     }
     ///     Ok(res.end())
     /// }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// let sent = count(Request::get("/"), Response::new()).await?;
+    /// assert_eq!(sent.text(), "0\n1\n2\n");
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn write(&mut self, chunk: impl Into<Bytes>) -> WriteFuture<'_> {
         self.flush_headers();
@@ -272,78 +313,50 @@ impl Response {
         WriteFuture::new(&self.channel)
     }
 
-    /// Completes the answer. Node: `end`.
+    /// Completes the response.
     ///
-    /// The handler may go on afterwards; the client need not wait for that.
+    /// The handler may continue after it; the client does not wait for that. Node.js: `end`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
     ///
     /// let mut res = Response::new();
-    /// res.write("hello, ");
-    /// res.write("world");
-    /// assert_eq!(res.end().text(), "hello, world");
+    /// res.write("hello");
+    /// assert_eq!(res.end().text(), "hello");
     /// ```
     pub fn end(self) -> Sent {
         self.end_with(Bytes::new())
     }
 
-    /// Completes the answer with a last part of the body, which is all of it in the usual case. No `content-type` is
-    /// added: [`send`](Self::send) does that. Node: `end(chunk)`.
+    /// Completes the response with a last chunk, usually the whole body.
+    ///
+    /// No `content-type` is added; [`send`](Self::send) adds one. Node.js: `end(chunk)`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
     ///
     /// let sent = Response::new().end_with("hello");
     /// assert_eq!(sent.text(), "hello");
-    /// assert!(sent.headers().is_empty());
     /// ```
     pub fn end_with(self, last: impl Into<Bytes>) -> Sent {
         self.complete(None, last.into())
     }
 
-    /// Completes the answer with a body of a type, unless another was set.
-    pub(crate) fn end_as(self, content_type: ContentType, body: Bytes) -> Sent {
-        let is_set = self.headers.has_headers() && self.has_header(header::CONTENT_TYPE);
-        self.complete((!is_set).then_some(content_type), body)
-    }
-
-    /// It is dropped, and the answer is not complete, or something was refused since it was.
-    #[cold]
-    fn finish_on_drop(&mut self) {
-        if let Some(error) = self.deferred_error.take() {
-            self.report(&error);
-        }
-        match self.stage {
-            ResponseStage::Open => {
-                let head = self.bare_head();
-                self.channel.on_dropped(Some(head));
-            }
-            ResponseStage::Writing => self.channel.on_dropped(None),
-            ResponseStage::Ended => {}
-        }
-    }
-
-    fn complete(mut self, content_type: Option<ContentType>, last: Bytes) -> Sent {
-        let ended = if self.stage == ResponseStage::Open && !self.is_rejected() {
-            let head = self.take_head(content_type);
-            head.and_then(|head| self.channel.end_whole(head, last))
-        } else if self.stage == ResponseStage::Writing {
-            self.channel.end(last)
-        } else {
-            Ok(())
-        };
-        self.record(ended, ResponseStage::Ended);
-        Sent::new(Arc::clone(&self.channel))
-    }
-
-    /// Completes the answer with anything that is a [`Reply`]. Express: `send`, `json`, `sendStatus`.
+    /// Completes the response with a value that implements [`Reply`].
+    ///
+    /// The value sets the status and the `content-type` as described there. Node.js has no counterpart; Express:
+    /// `send`, `json`, `sendStatus`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
     ///
     /// let sent = Response::new().send((StatusCode::CREATED, Json([1, 2, 3])));
-    /// assert_eq!(sent.status_code(), StatusCode::CREATED);
     /// assert_eq!(sent.text(), "[1,2,3]");
     /// ```
     pub fn send(self, reply: impl Reply) -> Sent {

@@ -1,4 +1,4 @@
-//! The proof that a request was answered.
+//! The proof that a response was completed.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,20 +9,19 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use crate::error::Error;
 use crate::http::response::channel::ResponseChannel;
 
-/// A complete answer: what [`Response::end`](crate::http::response::Response::end) and [`Response::send`](crate::http::response::Response::send) give,
-/// and what a handler returns, so that the compiler sees that every path answers.
+/// A sent response, returned by `end` and `send`. A handler that returns it is checked by the compiler to respond on
+/// every code path.
 ///
-/// Of a [`Response::new`](crate::http::response::Response::new) it holds the whole answer, for a test to read. On a server the
-/// connection takes headers and body when it sends them, and from then on they are empty here.
+/// The `Sent` of a detached [`Response::new`](crate::http::response::Response::new) holds the whole response, for a test
+/// to read. In a server, the connection takes the headers and the body to send them; after that, only the status is left
+/// here. Node.js has no counterpart.
+///
+/// # Examples
 ///
 /// ```
 /// use onward::prelude::*;
 ///
-/// let mut res = Response::new();
-/// res.set_header("etag", "\"7\"");
-/// let sent = res.send(Json([7]));
-/// assert_eq!(sent.status_code(), StatusCode::OK);
-/// assert_eq!(sent.header("etag").unwrap(), "\"7\"");
+/// let sent = Response::new().send(Json([7]));
 /// assert_eq!(sent.text(), "[7]");
 /// ```
 pub struct Sent(Arc<ResponseChannel>);
@@ -37,30 +36,43 @@ impl Sent {
         self.0.report_once(error);
     }
 
-    /// The status of the answer.
+    /// Returns the status code.
+    ///
+    /// # Examples
     ///
     /// ```
-    /// # use onward::prelude::*;
+    /// use onward::prelude::*;
+    ///
     /// assert_eq!(Response::new().end().status_code(), StatusCode::OK);
     /// ```
     pub fn status_code(&self) -> StatusCode {
         self.0.status()
     }
 
-    /// What the status line says behind the code, where the handler said something else than the standard.
+    /// Returns the reason phrase, if the handler set one.
+    ///
+    /// # Examples
     ///
     /// ```
-    /// # use onward::prelude::*;
-    /// assert!(Response::new().end().status_message().is_none());
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// res.status_message = Some("Fine".into());
+    /// assert_eq!(res.end().status_message().as_deref(), Some("Fine"));
     /// ```
     pub fn status_message(&self) -> Option<String> {
         self.0.head().status_message()
     }
 
-    /// The headers of the answer, without those the connection adds (`date`, `content-length`, …).
+    /// Returns the headers.
+    ///
+    /// Headers that the server adds, such as `date` and `content-length`, are not included.
+    ///
+    /// # Examples
     ///
     /// ```
-    /// # use onward::prelude::*;
+    /// use onward::prelude::*;
+    ///
     /// assert!(Response::new().end().headers().is_empty());
     /// ```
     pub fn headers(&self) -> HeaderMap {
@@ -69,10 +81,13 @@ impl Sent {
         HeaderMap::clone(&head.headers)
     }
 
-    /// The (first) value of a header.
+    /// Returns the first value of a header.
+    ///
+    /// # Examples
     ///
     /// ```
-    /// # use onward::prelude::*;
+    /// use onward::prelude::*;
+    ///
     /// let sent = Response::new().send("hello");
     /// assert_eq!(sent.header("content-type").unwrap(), "text/plain; charset=utf-8");
     /// ```
@@ -80,30 +95,41 @@ impl Sent {
         self.headers().get(name).cloned()
     }
 
-    /// The fields that go behind the body.
+    /// Returns the trailer fields.
+    ///
+    /// # Examples
     ///
     /// ```
-    /// # use onward::prelude::*;
+    /// use onward::prelude::*;
+    ///
     /// assert!(Response::new().end().trailers().is_empty());
     /// ```
     pub fn trailers(&self) -> HeaderMap {
         self.0.trailers()
     }
 
-    /// The body.
+    /// Returns the body.
+    ///
+    /// # Examples
     ///
     /// ```
-    /// # use onward::prelude::*;
+    /// use onward::prelude::*;
+    ///
     /// assert_eq!(Response::new().send("hello").body_bytes(), "hello");
     /// ```
     pub fn body_bytes(&self) -> Bytes {
         self.0.body()
     }
 
-    /// The body as text; what is not UTF-8 is replaced.
+    /// Returns the body as text.
+    ///
+    /// Invalid UTF-8 is replaced by U+FFFD.
+    ///
+    /// # Examples
     ///
     /// ```
-    /// # use onward::prelude::*;
+    /// use onward::prelude::*;
+    ///
     /// assert_eq!(Response::new().send("hello").text(), "hello");
     /// ```
     pub fn text(&self) -> String {

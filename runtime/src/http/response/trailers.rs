@@ -1,4 +1,4 @@
-//! Trailer fields: which may be sent, and how the headers declare them.
+//! Trailer fields: which ones may be sent, and their declaration in the `trailer` header.
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 

@@ -1,4 +1,4 @@
-//! What belongs to the body of an answer and is not it: trailers, and how much of it waits.
+//! Trailers, and backpressure of the body.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -13,12 +13,15 @@ use crate::http::response::channel::ResponseChannel;
 use crate::http::response::trailers::declare_trailers;
 
 impl Response {
-    /// Adds fields that go out behind a chunked body, such as a checksum of it. Node: `addTrailers`.
+    /// Adds trailer fields, such as a checksum of the body.
     ///
-    /// A client gets them if it asked by `te: trailers`, as the RFC wants it, and if the `trailer` header names them.
-    /// That is done here while the head is not out; later, the handler must have set it. (Node sends them to
-    /// everybody.) An answer with trailers is chunked, also if it is written in one piece; one with a `content-length`
-    /// has none. A field that is not valid is treated as [`set_header`](Self::set_header) does.
+    /// They are sent after a chunked body to clients that sent `te: trailers`, and are declared in the `trailer` header
+    /// unless the headers are already sent. A response with trailers is chunked even if it is written at once; one with
+    /// a `content-length`, or to an HTTP/1.0 client, is sent without them. Fields that frame, route or decode a message
+    /// are omitted ([RFC 9110, 6.5.1](https://www.rfc-editor.org/rfc/rfc9110#section-6.5.1)). An invalid field is
+    /// handled as by [`set_header`](Self::set_header). Node.js: `addTrailers`, which sends them to every client.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -26,9 +29,7 @@ impl Response {
     /// let mut res = Response::new();
     /// res.write("hello");
     /// res.add_trailers([("x-bytes", 5)]);
-    /// let sent = res.end();
-    /// assert_eq!(sent.header("trailer").unwrap(), "x-bytes");
-    /// assert_eq!(sent.trailers()["x-bytes"], "5");
+    /// assert_eq!(res.end().trailers()["x-bytes"], "5");
     /// ```
     pub fn add_trailers<N, V>(&mut self, trailers: impl IntoIterator<Item = (N, V)>) -> &mut Self
     where
@@ -49,7 +50,11 @@ impl Response {
         self
     }
 
-    /// How many bytes of the body wait for the client. Node: `writableLength`.
+    /// Returns how many bytes of the body are buffered for the client.
+    ///
+    /// Node.js: `writableLength`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -62,8 +67,12 @@ impl Response {
         self.channel.buffered_len()
     }
 
-    /// Whether more than 64 KiB waited for the client, and [`event::Drain`](crate::http::event::Drain) has not told
-    /// yet that it took them. Node: `writableNeedDrain`, and the opposite of what `write` returns.
+    /// Returns whether more than 64 KiB were buffered for the client and [`event::Drain`](crate::http::event::Drain)
+    /// was not emitted since.
+    ///
+    /// Node.js: `writableNeedDrain`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -75,19 +84,31 @@ impl Response {
     }
 }
 
-/// What [`Response::write`] returns: awaited, it waits until the client has taken enough.
+/// The future that [`Response::write`] returns.
 ///
-/// It need not be awaited. What was written is sent either way.
+/// It resolves once at most 64 KiB are buffered for the client. It does not have to be awaited: the chunk is buffered
+/// already. Node.js: `write`, which returns whether to wait for `drain`.
+///
+/// # Errors
+///
+/// - `400 Bad Request` if the client has disconnected.
+///
+/// # Cancel safety
+///
+/// Dropping it loses no data.
+///
+/// # Examples
 ///
 /// ```
 /// use onward::prelude::*;
 ///
 /// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() {
+/// # async fn main() -> Result<()> {
 /// let mut res = Response::new();
 /// res.write("not awaited, ");
-/// res.write("awaited").await.expect("nobody is gone");
+/// res.write("awaited").await?;
 /// assert_eq!(res.end().text(), "not awaited, awaited");
+/// # Ok(())
 /// # }
 /// ```
 #[derive(Debug)]

@@ -1,7 +1,8 @@
-//! Driving a connection: requests in, responses out, one after another.
+//! The state machine of a connection: it reads requests and writes responses, one after another.
 //!
-//! [`receiving`] reads requests and their bodies, [`responding`] writes responses, and [`supervising`] looks after timeouts, the
-//! server's orders and clients that disconnect. An idle connection keeps its socket and a timer, and little else.
+//! [`receiving`] reads requests and their bodies, [`responding`] writes responses, and [`supervising`] applies timeouts, the
+//! control state of the server and the disconnection of clients. An idle connection holds its socket and a timer, and little
+//! else.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -28,19 +29,19 @@ mod receiving;
 mod responding;
 mod supervising;
 
-/// How many times the output is sent in one poll before other tasks get their turn.
+/// How often the output is sent in one poll before the task yields to others.
 const MAX_ROUNDS: usize = 16;
 
 pub(crate) struct Driver {
     context: Arc<ConnectionContext>,
     transport: Transport,
-    /// There is one from the first request on, until the connection has been idle for a while.
+    /// Created for the first request, and dropped when the connection has been idle for a while.
     exchange: Option<Box<Exchange>>,
     phase: Phase,
-    request: PresentRequest,
-    /// The response that is written and not sent.
+    request: CurrentRequest,
+    /// The response that is written but not sent.
     unsent: Option<Unsent>,
-    /// No request is read after the present one.
+    /// No request is read after the current one.
     is_last: bool,
     /// Why the connection is closed once the output is sent.
     closing: Option<CloseReason>,
@@ -50,7 +51,7 @@ pub(crate) struct Driver {
     head: Vec<u8>,
     control: ControlState,
     control_receiver: ControlReceiver,
-    /// While the server closes: how long the next request is waited for.
+    /// While the server closes: the time in which a next request may still begin.
     grace: Option<Pin<Box<Sleep>>>,
     timeouts: Timeouts,
     timer: Timer,
@@ -63,13 +64,13 @@ enum Phase {
     /// Waits for the head of the response.
     AwaitingHead,
     SendingBody(BodyPlan),
-    /// The response is complete; the rest of the request body is discarded. How much was.
+    /// The response is complete, and the rest of the request body is discarded. How many bytes of it were.
     Draining(u64),
-    /// Receives the body of a request that leaves HTTP.
+    /// Receives the body of a request that switches protocols.
     Collecting(Box<HandOffRequest>),
 }
 
-/// How a body is sent that is still being written.
+/// How to send a body that is still being written.
 #[derive(Clone, Copy, Debug)]
 struct BodyPlan {
     framing: ResponseFraming,
@@ -82,11 +83,11 @@ struct HandOffRequest {
     body: Vec<u8>,
 }
 
-/// What of the present request matters for its response.
+/// What the response depends on in the current request.
 #[derive(Debug, Default)]
-struct PresentRequest {
+struct CurrentRequest {
     traits: RequestTraits,
-    /// Its body follows, or did.
+    /// Its body was not received together with its head.
     has_following_body: bool,
     /// The client waits for a 100 (Continue).
     awaits_continue: bool,
@@ -96,16 +97,16 @@ struct PresentRequest {
 enum Unsent {
     /// It was complete when its head was written.
     Whole,
-    /// The client may not have taken all of it, or not have sent all of its request.
+    /// It was written in parts, or the rest of the request body has to be received.
     Streamed,
 }
 
-/// What to do when there is nothing more to do at present.
+/// Why the driver stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stop {
-    /// Something has to happen first.
+    /// It waits for the client or the handler.
     Waiting,
-    /// The output has to be sent first.
+    /// The output buffer is full and has to be sent first.
     Full,
 }
 
@@ -122,7 +123,7 @@ impl Driver {
             transport,
             exchange: None,
             phase: Phase::Idle,
-            request: PresentRequest::default(),
+            request: CurrentRequest::default(),
             unsent: None,
             is_last: false,
             closing: None,
@@ -137,7 +138,7 @@ impl Driver {
         }
     }
 
-    /// Takes what is needed to close the connection; the exchange ends by that.
+    /// Takes what is needed to close the connection, and drops the exchange.
     pub(crate) fn into_parts(mut self) -> (Transport, AbortSignal) {
         if let Some(exchange) = &mut self.exchange {
             exchange.interruption = self.interruption;
@@ -189,7 +190,7 @@ impl Driver {
         Poll::Pending
     }
 
-    /// Does all that can be done before something else happens.
+    /// Makes all progress that is possible without waiting.
     fn advance(&mut self, cx: &mut Context<'_>) -> Stop {
         loop {
             let progress = match &self.phase {
@@ -197,7 +198,7 @@ impl Driver {
                     self.closing = Some(CloseReason::Done);
                     return Stop::Waiting;
                 }
-                // The next response is not written before this one is sent.
+                // The output has to be sent before the next response is written.
                 Phase::Idle if self.transport.writer.is_full() => return Stop::Full,
                 Phase::Idle => self.poll_next_request(cx),
                 Phase::AwaitingHead => self.poll_response_head(cx),
@@ -223,7 +224,7 @@ impl Driver {
         CloseReason::Destroyed
     }
 
-    /// Whether there is a request, or the beginning of one, or output that is not sent.
+    /// Whether a request has begun or is being handled, or output is not sent.
     fn is_engaged(&self) -> bool {
         self.is_busy() || self.transport.has_output() || self.transport.reader.has_begun()
     }
@@ -233,7 +234,7 @@ impl Driver {
         !matches!(self.phase, Phase::Idle) || self.closing.is_some()
     }
 
-    /// The operating system has all output.
+    /// All output was handed to the operating system.
     #[inline]
     fn on_sent(&mut self) {
         let (Some(unsent), Some(exchange)) = (self.unsent.take(), &mut self.exchange) else {

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::Method;
 use http_body::Frame;
 
-use super::{Driver, HandOffRequest, Phase, PresentRequest};
+use super::{CurrentRequest, Driver, HandOffRequest, Phase};
 use crate::http::connection::close::CloseReason;
 use crate::http::events::server_events;
 use crate::http::exchange::request_kind::RequestKind;
@@ -19,7 +19,7 @@ use crate::http::request::channel::{BodyFailure, Demand};
 use crate::http::response::interim::InterimResponse;
 
 impl Driver {
-    /// Ready when a request is started, or when there is none any more.
+    /// Ready when a request was started, or when there are no more requests.
     pub(super) fn poll_next_request(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         loop {
             match self.transport.reader.next_head(&mut self.head) {
@@ -63,7 +63,7 @@ impl Driver {
     fn start(&mut self, received: ReceivedHead) {
         self.on_sent();
         let head = &received.head;
-        self.request = PresentRequest {
+        self.request = CurrentRequest {
             traits: RequestTraits {
                 is_head: received.method == Method::HEAD,
                 is_http10: head.line.is_http10,
@@ -120,7 +120,7 @@ impl Driver {
         }
     }
 
-    /// Delivers the body as its reader asks for it. Returns whether there was something to deliver.
+    /// Delivers the next part of the body if its reader waits for one. Returns whether it was delivered.
     pub(super) fn poll_body(&mut self, cx: &mut Context<'_>) -> bool {
         if !self.request.has_following_body {
             return false;
@@ -141,7 +141,7 @@ impl Driver {
         true
     }
 
-    /// Asks the client for the body, unless it was asked already.
+    /// Sends a 100 (Continue) if the client still waits for one.
     fn send_continue(&mut self) {
         if std::mem::take(&mut self.request.awaits_continue) {
             self.transport.writer.write_interim(&InterimResponse {
@@ -189,7 +189,7 @@ impl Driver {
         }
     }
 
-    /// Discards the rest of a body once its reader is done with it. Ready when the next request can be read.
+    /// Discards the rest of the body once its reader is done. Ready when the next request can be read.
     pub(super) fn poll_drain(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         while let Some(exchange) = &self.exchange {
             match ready!(exchange.request.poll_demand(cx)) {
@@ -227,7 +227,7 @@ impl Driver {
         }
     }
 
-    /// Receives the whole body of a request that leaves HTTP: the other protocol begins after it (RFC 9110, 7.8).
+    /// Receives the whole body of a request that switches protocols: the other protocol begins after it (RFC 9110, 7.8).
     pub(super) fn poll_collect(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         while self.request.has_following_body {
             self.send_continue();
@@ -268,7 +268,7 @@ impl Driver {
         } else if matches!(received.body, ReceivedBody::Following(_)) {
             received.body = ReceivedBody::None;
         }
-        // The request goes with the stream: its exchange does not end with this connection.
+        // The request is passed on with the stream, so its exchange must not emit the end of this connection.
         let mut exchange = Exchange::new(Arc::clone(&self.context));
         let request = exchange.new_request(received.into(), &mut self.head);
         exchange.forget();

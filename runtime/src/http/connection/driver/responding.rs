@@ -71,8 +71,8 @@ impl Driver {
         self.complete(Unsent::Streamed);
     }
 
-    /// Whether the rest of the request body is not worth receiving: it failed, is too long, or the client still waits to be
-    /// asked for it and may or may not send it.
+    /// Whether the rest of the request body is not received: it failed, it is too long, or the client waits for a 100
+    /// (Continue) and may or may not send it.
     fn gives_up_body(&self) -> bool {
         let Some(exchange) = &self.exchange else {
             return false;
@@ -94,7 +94,7 @@ impl Driver {
         gives_up
     }
 
-    /// Ready when the body is complete; pending also if the output has to be sent first.
+    /// Ready when the body is complete. Also pending if the output has to be sent first.
     pub(super) fn poll_response_body(&mut self, plan: BodyPlan, cx: &mut Context<'_>) -> Poll<()> {
         if let Some(exchange) = &mut self.exchange {
             exchange.poll_handler(cx);
@@ -130,7 +130,7 @@ impl Driver {
                     if framing == ResponseFraming::Chunked {
                         writer.write_last_chunk(trailers.as_ref());
                     }
-                    // The end follows: nothing is written for it a second time.
+                    // Take the end of the body as well: it is already written.
                     let ended = exchange.response.poll_frame(cx);
                     debug_assert!(matches!(ended, Poll::Ready(None)));
                     self.complete(Unsent::Streamed);
@@ -146,8 +146,8 @@ impl Driver {
         Poll::Pending
     }
 
-    /// The client must not take what it has for all of the body: a chunked one lacks its end, one with a length is too short,
-    /// and any other needs a reset.
+    /// Closes the connection so that the client detects a truncated body: without its last chunk, shorter than its
+    /// length, or, if it would end with the connection, by a reset.
     fn abort(&mut self, plan: BodyPlan) -> Poll<()> {
         self.interruption = Interruption::ResponseAborted;
         if plan.framing == ResponseFraming::UntilClose {
@@ -159,7 +159,7 @@ impl Driver {
         Poll::Ready(())
     }
 
-    /// The response is written to its end.
+    /// The response is written completely.
     #[inline]
     fn complete(&mut self, unsent: Unsent) {
         if let Some(exchange) = &mut self.exchange {

@@ -1,5 +1,5 @@
-//! What a connection does besides requests: it follows the server's orders, keeps to timeouts and notices clients that
-//! disconnect.
+//! What a connection does besides handling requests: it applies the server's control state and the timeouts, and notices
+//! clients that disconnect.
 
 use std::future::Future;
 use std::task::{Context, Poll, ready};
@@ -19,7 +19,8 @@ use crate::http::socket::events;
 const READ_AHEAD: usize = 16 * 1024;
 
 impl Driver {
-    /// The server may close from the beginning: what was in its accept queue is served all the same.
+    /// Applies changes of the control state. A server may already be closing when a connection from its accept queue begins:
+    /// its requests are still handled.
     #[inline]
     pub(super) fn poll_control(&mut self, cx: &mut Context<'_>) -> Poll<CloseReason> {
         while self.control_receiver.poll(cx).is_ready() {
@@ -41,8 +42,8 @@ impl Driver {
             }));
         }
         if control.closing && self.grace.is_none() {
-            // A client that is just sending a request still gets its response; one that has been silent for the grace
-            // period does not.
+            // A client that is just sending a request still gets its response. A connection that has already been idle for
+            // the grace period is closed at once.
             let since = self.timeouts.unchanged_since(self.snapshot());
             let until = since.unwrap_or_else(Instant::now) + CLOSE_GRACE;
             self.grace = Some(Box::pin(tokio::time::sleep_until(until)));
@@ -51,7 +52,7 @@ impl Driver {
         (control.close_idle != before.close_idle && is_idle).then_some(CloseReason::Done)
     }
 
-    /// Ready when the server closes and the client sends no more requests. One that has begun still gets a response.
+    /// Ready when the server closes and no further request began in the grace period. One that began still gets a response.
     pub(super) fn poll_grace(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let Some(grace) = &mut self.grace else {
             return Poll::Pending;
@@ -63,7 +64,7 @@ impl Driver {
         }
     }
 
-    /// While a request is handled: ready if its client has disconnected.
+    /// Ready if the client has disconnected while its request is handled.
     pub(super) fn watch_client(&mut self, cx: &mut Context<'_>) -> Poll<CloseReason> {
         if !self.is_busy() {
             return Poll::Pending;
@@ -77,7 +78,7 @@ impl Driver {
         }
     }
 
-    /// Ready when the connection has taken too long over something.
+    /// Ready when a timeout has elapsed that closes the connection.
     #[inline]
     pub(super) fn poll_timer(&mut self, cx: &mut Context<'_>) -> Poll<CloseReason> {
         ready!(self.timer.poll(cx));
@@ -117,7 +118,7 @@ impl Driver {
         }
     }
 
-    /// Returns whether there is a listener, which decides what happens to the connection.
+    /// Emits `Timeout`. Returns whether there is a listener, which then decides what happens to the connection.
     fn emit_timeout(&self) -> bool {
         let socket = &self.context.socket;
         let by_socket = socket.emit(events::Timeout, &());

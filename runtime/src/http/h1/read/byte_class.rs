@@ -1,14 +1,14 @@
-//! Tables of the bytes that may stand in a place.
+//! Tables of the bytes that are allowed in a token or a host.
 
 const TOKEN: [bool; 256] = alphanumeric_or(b"!#$%&'*+-.^_`|~");
 
-/// Whether it may stand in a `token` ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2)), as a method is one,
-/// and the name of a header.
+/// Whether a byte is allowed in a `token` ([RFC 9110, 5.6.2](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2)), such as
+/// a method or a header name.
 pub(crate) fn is_token(byte: u8) -> bool {
     TOKEN[usize::from(byte)]
 }
 
-/// Letters, digits and `marks`.
+/// A table of the ASCII letters, the digits and `marks`.
 pub(crate) const fn alphanumeric_or(marks: &[u8]) -> [bool; 256] {
     let mut table = [false; 256];
     let mut byte = 0;

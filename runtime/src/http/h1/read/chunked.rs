@@ -1,19 +1,19 @@
 //! Decoding a chunked body ([RFC 9112, 7.1](https://www.rfc-editor.org/rfc/rfc9112#section-7.1)).
 //!
-//! It keeps to the grammar: a body that does not must never look like one that ended there.
+//! It accepts exactly the grammar: otherwise an invalid body could be taken for one that ended earlier.
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::byte_class::is_token;
 use super::parse_error::ChunkError;
 
-/// The longest extensions of all chunks of a body, in bytes; Node's limit.
+/// The maximum length of the extensions of all chunks of a body together, in bytes. It is Node's limit.
 const MAX_EXTENSIONS: usize = 16 * 1024;
 
-/// The most digits of a chunk size: those of a `u64`.
+/// The maximum number of digits of a chunk size, which is a `u64`.
 const MAX_DIGITS: u8 = 16;
 
-/// Fields that frame, route or decode the message: too late in a trailer.
+/// Fields that frame, route or decode a message, which is too late in a trailer.
 const FORBIDDEN: [&[u8]; 5] = [
     b"content-length",
     b"transfer-encoding",
@@ -25,7 +25,7 @@ const FORBIDDEN: [&[u8]; 5] = [
 #[derive(Debug)]
 pub(crate) struct ChunkedDecoder {
     state: ChunkState,
-    /// The rest of the present chunk, in bytes.
+    /// The size of the rest of the current chunk, in bytes.
     size: u64,
     digits: u8,
     /// The length of the extensions so far.
@@ -38,13 +38,13 @@ pub(crate) struct ChunkedDecoder {
     trailers: Option<Box<HeaderMap>>,
 }
 
-/// What the next byte is expected to be.
+/// What is expected next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ChunkState {
     Size,
-    /// After the size or an extension: blanks, `;` or the end of the line.
+    /// After a size or an extension: blanks, `;` or CRLF.
     AfterSize,
-    /// Blanks that an extension has to follow.
+    /// Blanks that must be followed by an extension.
     BeforeExtension,
     /// Blanks before the name of an extension.
     BeforeName,
@@ -66,7 +66,7 @@ enum ChunkState {
 }
 
 impl ChunkedDecoder {
-    /// `max_trailers`: the longest trailers, in bytes.
+    /// `max_trailers`: the maximum length of the trailer section, in bytes.
     pub(crate) fn new(max_trailers: usize) -> Self {
         Self {
             state: ChunkState::Size,
@@ -80,7 +80,7 @@ impl ChunkedDecoder {
         }
     }
 
-    /// Appends the data of chunks to `data`, and returns how many bytes were read.
+    /// Appends the chunk data to `data`. Returns how many bytes were read.
     pub(crate) fn decode(&mut self, bytes: &[u8], data: &mut Vec<u8>) -> Result<usize, ChunkError> {
         let mut read = 0;
         while read < bytes.len() && self.state != ChunkState::End {
@@ -196,7 +196,7 @@ impl ChunkedDecoder {
         Ok(ChunkState::Trailer)
     }
 
-    /// The end of a trailer line; an empty one ends the body.
+    /// Ends a trailer line. An empty line ends the body.
     fn end_trailer(&mut self) -> Result<ChunkState, ChunkError> {
         if self.line.is_empty() {
             return Ok(ChunkState::End);
@@ -235,7 +235,8 @@ mod tests {
 
     use super::*;
 
-    /// The data of a body, how much of it was read, and whether it is complete; the same at once and byte by byte.
+    /// The data of a body, how many bytes were read, and whether it is complete. Checks that all at once and byte by byte
+    /// give the same result.
     fn decode(body: &str) -> Result<(String, usize, bool), ChunkError> {
         let mut decoder = ChunkedDecoder::new(1024);
         let mut data = Vec::new();
@@ -272,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_after_the_body_are_not_read() {
+    fn bytes_after_the_body_are_not_consumed() {
         assert_eq!(
             decode("0\r\n\r\nGET / HTTP/1.1\r\n"),
             Ok((String::new(), 5, true))

@@ -1,4 +1,4 @@
-//! The header lines of a request, as far as the connection depends on them.
+//! Parses header lines, and evaluates those that the connection depends on.
 
 use super::byte_class::is_token;
 use super::head_parser::ParserConfig;
@@ -7,11 +7,11 @@ use super::parse_error::ParseError;
 use super::request_head::Expectation;
 use crate::http::request::target::Span;
 
-/// The length that a header name does not reach.
+/// A header name must be shorter than this, in bytes: the limit of `http::HeaderName`.
 const MAX_NAME: usize = 65_536;
 
-/// What the lines so far declare. Spans count from where the first line begins: the request line that precedes them has
-/// any length.
+/// What the header lines so far declare. Spans count from the beginning of the first one, so that they do not depend on the
+/// request line.
 #[derive(Debug, Default)]
 pub(crate) struct Fields {
     headers: usize,
@@ -26,7 +26,7 @@ pub(crate) struct Fields {
     pub(crate) accepts_trailers: bool,
 }
 
-/// What `connection` lists.
+/// The options that the `connection` header lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ConnectionOptions {
     pub(crate) close: bool,
@@ -35,8 +35,8 @@ pub(crate) struct ConnectionOptions {
 }
 
 impl Fields {
-    /// Reads the next line. The values of all but a few headers are not looked at.
-    // Inlined: it is nearly all of the loop over the lines.
+    /// Parses the next line. Only the values of a few headers are evaluated.
+    // Inlined: it is most of the loop over the lines.
     #[inline]
     pub(crate) fn read(
         &mut self,
@@ -129,13 +129,13 @@ impl ConnectionOptions {
     }
 }
 
-/// The elements of a list; empty ones do not count (RFC 9110, 5.6.1.2).
+/// The elements of a list, without empty ones (RFC 9110, 5.6.1.2).
 fn elements(list: &[u8]) -> impl Iterator<Item = &[u8]> {
     let elements = list.split(|&byte| byte == b',').map(trim_blanks);
     elements.filter(|element| !element.is_empty())
 }
 
-/// Name and value of a header.
+/// Splits a header line into name and value.
 fn split(line: &[u8]) -> Result<(&[u8], &[u8]), ParseError> {
     let end = line.iter().position(|&byte| !is_token(byte));
     match line.split_at_checked(end.unwrap_or(0)) {
@@ -151,15 +151,15 @@ fn header_error(line: &[u8]) -> ParseError {
     }
 }
 
-/// Whether a name is `word`, which is lowercase. Most names differ in the first letter, and letters differ from their
-/// lowercase in one bit.
+/// Whether a name equals `word`, which is lowercase, ignoring case. Most names already differ in the first letter, and
+/// setting one bit makes a letter lowercase.
 fn same<const N: usize>(name: &[u8], word: &[u8; N]) -> bool {
     let name = name.first_chunk::<N>();
     let lower = |byte: u8| byte | 0x20;
     name.is_some_and(|name| lower(name[0]) == word[0] && name.map(lower) == *word)
 }
 
-/// Removes spaces and tabs at both ends, and nothing else: a vertical tab is not white space here.
+/// Removes spaces and tabs at both ends, and nothing else: other white space is invalid here.
 fn trim_blanks(mut value: &[u8]) -> &[u8] {
     while let [b' ' | b'\t', rest @ ..] = value {
         value = rest;

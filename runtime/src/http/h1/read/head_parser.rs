@@ -1,8 +1,8 @@
-//! Parsing a request head as it arrives, line by line.
+//! Parses a request head as it arrives, line by line.
 //!
-//! It is strict ([RFC 9112](https://www.rfc-editor.org/rfc/rfc9112)): what two recipients could read in two ways is rejected,
-//! because a proxy in between may have read it the other way and see another request in it. Every header is checked here,
-//! so that a map can be made of them later without errors.
+//! It is strict ([RFC 9112](https://www.rfc-editor.org/rfc/rfc9112)): a request that two recipients could read differently is
+//! rejected, because a proxy may have read it the other way (request smuggling). Every header is validated here, so that
+//! a map can be built later without errors.
 
 use memchr::memchr;
 
@@ -12,20 +12,20 @@ use super::parse_error::ParseError;
 use super::request_head::{FieldSummary, RequestHead};
 use super::request_line::{PartialLine, RequestLine};
 
-/// What a server allows in a head.
+/// The limits and options for parsing a head.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ParserConfig {
-    /// The length of request line and headers, in bytes.
+    /// The maximum length of the request line and headers, in bytes.
     pub(crate) max_size: usize,
     pub(crate) max_headers: usize,
     /// Whether an HTTP/1.1 request must have a `host`.
     pub(crate) require_host: bool,
 }
 
-/// Parses one head after another. No line is read twice, and headers that equal the previous ones are not read at all.
+/// Parses one head after another. No line is parsed twice, and headers that equal the previous ones are not parsed at all.
 #[derive(Debug, Default)]
 pub(crate) struct HeadParser {
-    /// Where the first incomplete line begins.
+    /// The offset of the first incomplete line.
     line: usize,
     /// How many bytes of that line were searched for its end.
     searched: usize,
@@ -37,7 +37,7 @@ pub(crate) struct HeadParser {
 }
 
 impl HeadParser {
-    /// The head that `bytes` begin with, once it is complete.
+    /// Parses the head at the beginning of `bytes`, once it is complete.
     pub(crate) fn parse(
         &mut self,
         bytes: &[u8],
@@ -60,7 +60,7 @@ impl HeadParser {
         self.parse_lines(bytes, config, cache)
     }
 
-    // A function of its own, so that the cached case does not prepare for this one.
+    // Not inlined, so that the cached path does not set up this one.
     #[inline(never)]
     fn parse_lines(
         &mut self,
@@ -156,12 +156,15 @@ impl HeadParser {
 
 const LINE_END: &[u8] = b"\r\n";
 
-/// No header contains a control character except the tab. All bytes are checked together, which takes fewer instructions
-/// than stopping at the first one.
+/// Rejects control characters other than the tab. All bytes are checked together, which takes fewer instructions than
+/// stopping at the first one.
 fn check_text(lines: &[u8]) -> Result<(), ParseError> {
-    let odd =
+    let is_control =
         |byte: u8| byte < b' ' && byte != b'\t' && byte != b'\r' && byte != b'\n' || byte == 0x7f;
-    match lines.iter().fold(false, |found, &byte| found | odd(byte)) {
+    match lines
+        .iter()
+        .fold(false, |found, &byte| found | is_control(byte))
+    {
         false => Ok(()),
         true => Err(ParseError::ControlCharacter),
     }

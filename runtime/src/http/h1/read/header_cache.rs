@@ -1,30 +1,30 @@
-//! The headers that a client sent with its previous request.
+//! The headers of a client's previous request.
 //!
-//! Most clients send the same headers with each request of a connection, byte for byte. HTTP/2 and HTTP/3 have tables for
-//! that; here the bytes are compared, and what they declare is not read again. It depends on nothing but the bytes and the
-//! [`ParserConfig`](super::head_parser::ParserConfig), which is the same for all heads of a connection, as long as the
-//! request is not of HTTP/1.0 and not a CONNECT: of those nothing is kept, and they are not looked up.
+//! Most clients send the same headers with each request of a connection, byte for byte. If they are equal, they are not
+//! parsed again. What headers declare depends only on their bytes and on the
+//! [`ParserConfig`](super::head_parser::ParserConfig), which is the same for all heads of a connection; except for
+//! HTTP/1.0 and CONNECT, whose headers are neither kept nor looked up.
 
 use super::request_head::FieldSummary;
 
-/// The longest headers that are kept, in bytes: a connection should not hold much memory.
+/// The maximum length of headers that are kept, in bytes, to limit the memory of a connection.
 const MAX_KEPT: usize = 2048;
 
-/// The last headers of a connection that were valid.
+/// The last valid headers of a connection.
 #[derive(Debug, Default)]
 pub(crate) struct HeaderCache {
-    /// The header lines with the empty line; empty if there are none.
+    /// The header lines with the empty line, or nothing.
     lines: Vec<u8>,
     fields: FieldSummary,
 }
 
 impl HeaderCache {
-    /// What is known of the headers that `bytes` begin with.
+    /// What the headers at the beginning of `bytes` declare, if they are kept.
     pub(crate) fn lookup(&self, bytes: &[u8]) -> Option<FieldSummary> {
         (!self.lines.is_empty() && bytes.starts_with(&self.lines)).then_some(self.fields)
     }
 
-    /// Keeps headers that are valid.
+    /// Keeps valid headers.
     pub(crate) fn keep(&mut self, lines: &[u8], fields: FieldSummary) {
         if lines.len() > MAX_KEPT {
             return;

@@ -1,4 +1,4 @@
-//! The authority that a request names: a host, and perhaps a port
+//! Validates an authority: a host with an optional port
 //! ([RFC 3986, 3.2](https://www.rfc-editor.org/rfc/rfc3986#section-3.2)).
 
 use std::net::Ipv6Addr;
@@ -7,18 +7,18 @@ use memchr::memchr;
 
 use super::byte_class::alphanumeric_or;
 
-/// Whether it is a host with an optional port: `example.com:80`, `[::1]:80`. User information is not allowed.
+/// Whether `authority` is a host with an optional port: `example.com:80`, `[::1]:80`. User information is not allowed.
 pub(crate) fn is_authority(authority: &[u8]) -> bool {
     split_port(authority).is_some_and(|port| port.is_none_or(|port| parse_port(port).is_some()))
 }
 
-/// Whether it is what CONNECT asks for: a host and a port that can be connected to.
+/// Whether `authority` is a target of CONNECT: a host and a port other than 0.
 pub(crate) fn is_host_and_port(authority: &[u8]) -> bool {
     let port = split_port(authority).flatten().and_then(parse_port);
     port.flatten().is_some_and(|port| port > 0)
 }
 
-/// The port of an authority, if it has one; `None`: its host is not valid.
+/// The port of an authority, if it has one. `None`: its host is invalid.
 fn split_port(authority: &[u8]) -> Option<Option<&[u8]>> {
     let rest = match authority {
         [b'[', rest @ ..] => {
@@ -58,7 +58,7 @@ fn is_future_address(address: &[u8]) -> bool {
         && rest.iter().all(allowed)
 }
 
-/// The number of a port, which may be left out after the colon; `None`: it is not valid.
+/// The number of a port, which may be missing after the colon. `None`: it is invalid.
 fn parse_port(port: &[u8]) -> Option<Option<u16>> {
     if port.is_empty() {
         return Some(None);

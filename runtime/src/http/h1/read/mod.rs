@@ -1,11 +1,11 @@
 //! Reading HTTP/1.x.
 //!
 //! Invariants:
-//! 1. A head that is returned is complete, within the limits, and valid: its method and its headers are those of the
-//!    `http` crate, its target is a URI, and its body ends in exactly one place.
+//! 1. A returned head is complete, within the limits, and valid: the `http` crate accepts its method, target and headers, and
+//!    its body has exactly one possible end.
 //! 2. An HTTP/1.1 head has exactly one valid `host`, unless the server does not require one.
 //! 3. The result is the same however the bytes are divided when they arrive.
-//! 4. Its cost is linear in the bytes received.
+//! 4. Parsing is linear in the number of bytes received.
 //!
 //! It knows nothing of sockets and of handlers.
 

@@ -1,4 +1,4 @@
-//! Why a request is rejected.
+//! The errors of malformed requests.
 
 use http::StatusCode;
 

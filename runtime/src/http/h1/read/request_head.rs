@@ -1,4 +1,4 @@
-//! What the connection has to know of a request, read from its head.
+//! What a connection depends on in a request head.
 
 use super::fields::{ConnectionOptions, Fields};
 use super::head_parser::ParserConfig;
@@ -14,10 +14,10 @@ pub(crate) struct RequestHead {
     pub(crate) fields: FieldSummary,
 }
 
-/// What the headers of a request declare. Spans count from where the first header begins.
+/// What the headers of a request declare. Spans count from the beginning of the first header.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct FieldSummary {
-    /// The length of all header lines with the empty line, in bytes.
+    /// The length of the header lines with the empty line, in bytes.
     pub(crate) len: usize,
     pub(crate) framing: BodyFraming,
     content_type: Option<Span>,
@@ -27,7 +27,7 @@ pub(crate) struct FieldSummary {
     pub(crate) accepts_trailers: bool,
 }
 
-/// Where the body ends.
+/// Where the body of a request ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BodyFraming {
     /// After this many bytes.
@@ -53,14 +53,14 @@ impl RequestHead {
         self.line.end + self.fields.len
     }
 
-    /// Where the value of the first `content-type` is, with the blanks around it.
+    /// The range of the first `content-type` value, with surrounding blanks.
     pub(crate) fn content_type(&self) -> Option<Span> {
         let span = self.fields.content_type;
         span.map(|span| span.offset_by(self.line.end))
     }
 
-    /// Whether the client keeps the connection open after this request: HTTP/1.1 unless it says `close`, HTTP/1.0 only
-    /// if it says `keep-alive`.
+    /// Whether the client keeps the connection open after this request: by default in HTTP/1.1, unless it sent `close`; in
+    /// HTTP/1.0 only if it sent `keep-alive`.
     pub(crate) fn is_persistent(&self) -> bool {
         let connection = self.fields.connection;
         !connection.close && (!self.line.is_http10 || connection.keep_alive)

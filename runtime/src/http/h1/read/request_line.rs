@@ -1,4 +1,4 @@
-//! The first line of a request.
+//! Parses the request line.
 
 use http::Method;
 
@@ -7,14 +7,14 @@ use super::host::{is_authority, is_host_and_port};
 use super::parse_error::ParseError;
 use crate::http::request::target::Span;
 
-/// The longest target, in bytes: `http::Uri`, which handlers may ask for, holds no more.
+/// The maximum length of a target, in bytes: the limit of `http::Uri`, which [`Url`](crate::http::request::Url) returns.
 const MAX_TARGET: usize = 65_534;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct RequestLine {
-    /// Where it begins; empty lines may precede it.
+    /// The offset of its first byte. Empty lines may precede it.
     start: usize,
-    /// Where it ends, after its CRLF.
+    /// The offset after its CRLF.
     pub(crate) end: usize,
     pub(crate) target: Span,
     pub(crate) is_http10: bool,
@@ -29,7 +29,8 @@ impl RequestLine {
         }
     }
 
-    /// Reads the line that `bytes` begin with, if it is as most are. `None`: it is another, or incomplete.
+    /// Parses the most common form of a line at the beginning of `bytes`: HTTP/1.1 with a path. `None`: it has another
+    /// form, or is incomplete or invalid.
     pub(crate) fn read_usual(bytes: &[u8]) -> Option<Self> {
         let method = bytes.iter().position(|&byte| !byte.is_ascii_uppercase())?;
         let (method, rest) = bytes.split_at(method);
@@ -53,7 +54,7 @@ impl RequestLine {
         })
     }
 
-    /// Reads any line; `start`: where it begins, which its spans count from.
+    /// Parses any line. `start`: its offset, which is added to its spans.
     pub(crate) fn read(line: &[u8], start: usize) -> Result<Self, ParseError> {
         let method = line.iter().position(|&byte| !is_token(byte));
         let (method, rest) = line.split_at(method.unwrap_or(0));
@@ -153,7 +154,8 @@ fn is_standard_method_in_other_case(method: &[u8]) -> bool {
             .any(|standard| method.eq_ignore_ascii_case(standard.as_str().as_bytes()))
 }
 
-/// How many bytes may be those of a target. They are checked in groups, which takes fewer instructions than one by one.
+/// The length of the valid target at the beginning of `bytes`. They are checked in groups, which takes fewer instructions
+/// than one by one.
 fn target_len(bytes: &[u8]) -> usize {
     const GROUP: usize = 16;
     let groups = bytes.chunks_exact(GROUP);
@@ -177,7 +179,7 @@ fn target_len(bytes: &[u8]) -> usize {
     len
 }
 
-/// Whether a byte must not be in a target, or ends it.
+/// Whether a byte is not allowed in a target, or ends it.
 fn is_odd(byte: u8) -> bool {
     byte <= b' '
         || byte >= 0x7f
@@ -188,7 +190,7 @@ fn is_odd(byte: u8) -> bool {
         || is_odd_in_path_only(byte)
 }
 
-/// RFC 3986 allows these nowhere, but browsers send them in queries.
+/// Bytes that RFC 3986 does not allow, but that browsers send in queries.
 fn is_odd_in_path_only(byte: u8) -> bool {
     byte == b'\\' || byte == b'^' || byte == b'`' || byte == b'{' || byte == b'|' || byte == b'}'
 }
@@ -201,7 +203,7 @@ fn target_error(target: &[u8]) -> ParseError {
     }
 }
 
-/// The four forms of a target, each with the methods that may have it.
+/// Checks the form of a target (RFC 9112, 3.2), which depends on the method.
 fn check_target(method: &[u8], target: &[u8]) -> Result<(), ParseError> {
     if target.len() > MAX_TARGET {
         return Err(ParseError::TargetTooLong);
@@ -238,7 +240,7 @@ fn check_absolute(target: &[u8]) -> Result<(), ParseError> {
 mod tests {
     use super::*;
 
-    /// Reads the line that `bytes` begin with as any other, if there is one.
+    /// Parses the line at the beginning of `bytes` in the general way, if it is complete.
     fn read(bytes: &[u8]) -> Option<RequestLine> {
         let end = bytes
             .iter()
@@ -248,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn a_usual_line_is_read_like_any_other() {
+    fn the_fast_path_agrees_with_the_general_one() {
         let mut usual = 0;
         for text in [
             "GET / HTTP/1.1\r\nhost: a",
@@ -277,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_accepted_is_a_uri() {
+    fn every_accepted_target_is_a_uri() {
         for byte in b' '..=b'~' {
             for target in ["/a", "/a?b", "http://a/b", "http://a:1?b"] {
                 for at in 0..=target.len() {
@@ -295,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_can_begin_with_what_is_part_of_one() {
+    fn bytes_that_cannot_begin_a_request_line_are_rejected() {
         for (line, good) in [
             (&b""[..], true),
             (b"G", true),
@@ -334,7 +336,7 @@ mod tests {
     }
 
     #[test]
-    fn characters_that_urls_do_not_have_are_rejected_in_the_path() {
+    fn characters_that_are_not_allowed_in_urls_are_rejected_in_the_path() {
         for byte in *b"\"<>\\^`{|}" {
             let line = [b"GET /a", &[byte][..], b" HTTP/1.1"].concat();
             let error = RequestLine::read(&line, 0).expect_err("not a URL");

@@ -1,4 +1,4 @@
-//! What was received of a connection: requests, one after another, and their bodies.
+//! Reads requests and their bodies from the bytes that a connection received.
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, Version};
@@ -13,20 +13,20 @@ use crate::http::exchange::ReceivedBody;
 use crate::http::h1::buffer::Buffer;
 use crate::http::request::target::Target;
 
-/// The longest piece of a body that is read at once, in bytes.
+/// The maximum size of a frame of a body, in bytes.
 const MAX_PIECE: usize = 64 * 1024;
 
 #[derive(Debug)]
 pub(crate) struct RequestReader {
-    /// Received and not consumed.
+    /// Bytes that were received but not consumed.
     input: Buffer,
     state: ReadState,
     parser: HeadParser,
     cache: HeaderCache,
     config: ParserConfig,
-    /// How many heads were complete.
+    /// How many complete heads were read.
     heads: u64,
-    /// The client sends no more.
+    /// The client has closed its write side.
     pub(crate) is_ended: bool,
 }
 
@@ -41,10 +41,10 @@ enum ReadState {
 
 #[derive(Debug)]
 enum IncomingBody {
-    /// The rest, in bytes.
+    /// The number of remaining bytes.
     Length(u64),
     Chunked(Box<ChunkedDecoder>),
-    /// The trailers of a chunked body that is complete otherwise.
+    /// The trailers of a chunked body, which is otherwise complete.
     Trailers(HeaderMap),
 }
 
@@ -58,7 +58,7 @@ impl IncomingBody {
     }
 }
 
-/// A request head, and its body if all of it was received.
+/// A request head, and its body if that was received completely.
 #[derive(Debug)]
 pub(crate) struct ReceivedHead {
     pub(crate) head: RequestHead,
@@ -86,17 +86,17 @@ impl RequestReader {
         self.input.push(bytes);
     }
 
-    /// How many bytes were received and not consumed.
+    /// How many bytes were received but not consumed.
     pub(crate) fn buffered_len(&self) -> usize {
         self.input.rest().len()
     }
 
-    /// Whether a request has begun whose head is incomplete. Empty lines begin none.
+    /// Whether a request head has begun and is incomplete. Empty lines do not begin a head.
     pub(crate) fn has_begun(&self) -> bool {
         matches!(self.state, ReadState::Head) && !self.input.rest().trim_ascii_start().is_empty()
     }
 
-    /// Whether the body of the present request is incomplete.
+    /// Whether the body of the current request is incomplete.
     pub(crate) fn is_in_body(&self) -> bool {
         matches!(&self.state, ReadState::Body(body) if !body.is_complete())
     }
@@ -113,17 +113,17 @@ impl RequestReader {
         self.input.rest().trim_ascii_start().starts_with(b"HEAD ")
     }
 
-    /// How many requests were received, up to their heads.
+    /// How many complete heads were read.
     pub(crate) fn heads(&self) -> u64 {
         self.heads
     }
 
-    /// The bytes that are not consumed: the beginning of another protocol, or of a request that cannot be read.
+    /// The bytes that are not consumed, such as those of another protocol or of a malformed request.
     pub(crate) fn rest(&self) -> &[u8] {
         self.input.rest()
     }
 
-    /// The next request, once its head is complete. `head` gets the bytes of the head.
+    /// Reads the next request, once its head is complete. `head` gets the bytes of the head.
     pub(crate) fn next_head(
         &mut self,
         head: &mut Vec<u8>,
@@ -146,7 +146,7 @@ impl RequestReader {
         })
     }
 
-    /// Takes a complete head out of the input, and the body if it is complete as well.
+    /// Consumes a complete head, and the body if that is complete as well.
     fn consume(
         &mut self,
         head: RequestHead,
@@ -186,7 +186,7 @@ impl RequestReader {
         })
     }
 
-    /// The next part of the body, as far as it was received.
+    /// Reads the next part of the body, if any was received.
     pub(crate) fn next_frame(&mut self) -> Result<Option<Frame<Bytes>>, ParseError> {
         let input = self.input.rest();
         let (len, frame) = match &mut self.state {
@@ -235,8 +235,8 @@ impl RequestReader {
     }
 }
 
-/// A body that was received with its head is taken at once, unless the client waits for a 100 (Continue), which it does
-/// not send in that case, or unless the connection leaves HTTP after it.
+/// Takes a body of known length that was received completely with its head. It is not taken if the client expects a 100
+/// (Continue), so that this is still sent when the handler reads the body.
 fn whole_body(length: u64, received: &[u8], head: &RequestHead) -> (ReceivedBody, ReadState) {
     let received = usize::try_from(length)
         .ok()

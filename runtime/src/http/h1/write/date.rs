@@ -5,12 +5,12 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use httpdate::HttpDate;
 
-/// `date: Sun, 06 Nov 1994 08:49:37 GMT`, with its end.
+/// The length of `date: Sun, 06 Nov 1994 08:49:37 GMT` with its CRLF.
 const LEN: usize = 37;
 
 #[derive(Debug)]
 pub(crate) struct DateLine {
-    /// The second that the line is of, since the Unix epoch.
+    /// The time that the line shows, in seconds since the Unix epoch.
     second: u64,
     line: [u8; LEN],
     /// Whether the clock was read since the last call of [`expire`](Self::expire).
@@ -28,7 +28,7 @@ impl Default for DateLine {
 }
 
 impl DateLine {
-    /// The line; the clock is read once between two calls of [`expire`](Self::expire).
+    /// The line. The clock is read at most once between two calls of [`expire`](Self::expire).
     #[inline]
     pub(crate) fn get(&mut self) -> &[u8] {
         if !self.is_current {
@@ -37,7 +37,7 @@ impl DateLine {
         &self.line
     }
 
-    /// The clock is read again for the next line.
+    /// Makes the next call of [`get`](Self::get) read the clock.
     #[inline]
     pub(crate) fn expire(&mut self) {
         self.is_current = false;

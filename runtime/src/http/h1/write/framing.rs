@@ -8,15 +8,15 @@ use crate::http::response::head::ResponseHead;
 /// Where the body of a response ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ResponseFraming {
-    /// The status has no body, and no length either.
+    /// The status allows no body, and the response has no length.
     None,
     Length(u64),
     Chunked,
-    /// At the end of the connection: HTTP/1.0 has no chunks.
+    /// At the end of the connection, because HTTP/1.0 has no chunked coding.
     UntilClose,
 }
 
-/// What the request determines about the head of its response.
+/// What the framing of a response depends on in its request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct RequestTraits {
     pub(crate) is_head: bool,
@@ -27,12 +27,12 @@ pub(crate) struct RequestTraits {
     pub(crate) accepts_trailers: bool,
 }
 
-/// How a head is written.
+/// How to write a response head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct HeadPlan {
     pub(crate) framing: ResponseFraming,
     pub(crate) is_http10: bool,
-    /// The body follows the head.
+    /// A body follows the head.
     pub(crate) has_body: bool,
     /// Trailer fields are sent if there are any.
     pub(crate) has_trailers: bool,

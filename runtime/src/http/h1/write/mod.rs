@@ -1,10 +1,10 @@
 //! Writing HTTP/1.x.
 //!
 //! Invariants:
-//! 1. A head that is written declares its body in exactly one way: one `content-length`, or one `transfer-encoding` that
-//!    ends in `chunked`, or neither and then the connection is closed or the status has no body.
-//! 2. `connection: close` is in a head if and only if no other request is read after it.
-//! 3. Nothing that a handler sets can add a line to a head: names and values are those of the `http` crate.
+//! 1. A response head frames its body in exactly one way: by one `content-length`, by one `transfer-encoding` that ends with
+//!    `chunked`, or by neither, and then the status allows no body or the connection is closed after it.
+//! 2. A head has `connection: close` if and only if no other request is read after it.
+//! 3. Nothing that a handler sets can add a line to a head: names and values are validated by the `http` crate.
 //!
 //! It knows nothing of sockets and of the order of requests.
 

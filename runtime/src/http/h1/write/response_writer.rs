@@ -1,7 +1,7 @@
-//! Writing responses: heads, bodies, chunks, trailers and interim responses, buffered until they are sent.
+//! Writes heads, bodies, chunks, trailers and interim responses into a buffer.
 //!
-//! Small writes are gathered and sent together when the connection has been polled: one system call for a batch of
-//! pipelined requests. A long body is sent from where it is.
+//! Small writes are coalesced and sent together at the end of a poll, so a batch of pipelined requests takes one system call.
+//! A long body is sent without being copied.
 
 use std::io::IoSlice;
 
@@ -16,13 +16,13 @@ use crate::http::response::head::ResponseHead;
 use crate::http::response::interim::InterimResponse;
 use crate::http::response::trailers;
 
-/// How much is gathered, in bytes. A body that would exceed it is sent from where it is.
-const GATHERED: usize = 16 * 1024;
+/// How much is coalesced, in bytes. A body that would exceed it is not copied.
+const MAX_COALESCED: usize = 16 * 1024;
 
 #[derive(Debug, Default)]
 pub(crate) struct ResponseWriter {
-    gathered: Buffer,
-    /// A body that is sent after it.
+    coalesced: Buffer,
+    /// A body that is sent after `coalesced` without being copied.
     long: Bytes,
     /// What follows the long body.
     after: Buffer,
@@ -31,24 +31,24 @@ pub(crate) struct ResponseWriter {
 
 impl ResponseWriter {
     pub(crate) fn is_empty(&self) -> bool {
-        self.gathered.is_empty() && self.long.is_empty()
+        self.coalesced.is_empty() && self.long.is_empty()
     }
 
     /// Whether it should be sent before more is written.
     pub(crate) fn is_full(&self) -> bool {
-        let len = self.gathered.rest().len() + self.after.rest().len();
-        !self.long.is_empty() || len > GATHERED
+        let len = self.coalesced.rest().len() + self.after.rest().len();
+        !self.long.is_empty() || len > MAX_COALESCED
     }
 
-    /// The output, if it is one piece.
+    /// The output, if it is contiguous.
     pub(crate) fn single(&self) -> Option<&[u8]> {
-        self.long.is_empty().then(|| self.gathered.rest())
+        self.long.is_empty().then(|| self.coalesced.rest())
     }
 
     /// The output in order.
     pub(crate) fn pieces(&self) -> [IoSlice<'_>; 3] {
         [
-            IoSlice::new(self.gathered.rest()),
+            IoSlice::new(self.coalesced.rest()),
             IoSlice::new(&self.long),
             IoSlice::new(self.after.rest()),
         ]
@@ -56,10 +56,10 @@ impl ResponseWriter {
 
     /// Removes bytes that were sent.
     pub(crate) fn advance(&mut self, sent: usize) {
-        let gathered = self.gathered.rest().len().min(sent);
-        self.gathered.advance(gathered);
-        if sent > gathered {
-            self.advance_long(sent - gathered);
+        let coalesced = self.coalesced.rest().len().min(sent);
+        self.coalesced.advance(coalesced);
+        if sent > coalesced {
+            self.advance_long(sent - coalesced);
         }
     }
 
@@ -69,30 +69,30 @@ impl ResponseWriter {
         if self.long.is_empty() {
             // Releases the memory of the body.
             self.long = Bytes::new();
-            std::mem::swap(&mut self.gathered, &mut self.after);
-            self.gathered.advance(sent - long);
+            std::mem::swap(&mut self.coalesced, &mut self.after);
+            self.coalesced.advance(sent - long);
         }
     }
 
-    /// The output was sent, or the next poll begins: the date is read again.
+    /// Makes the next response read the clock for its `date`.
     #[inline]
     pub(crate) fn expire_date(&mut self) {
         self.date.expire();
     }
 
-    /// Writes bytes as they are.
+    /// Writes raw bytes.
     pub(crate) fn push(&mut self, bytes: &[u8]) {
         self.push_all(&[bytes]);
     }
 
     fn push_all(&mut self, parts: &[&[u8]]) {
         match self.long.is_empty() {
-            true => self.gathered.push_all(parts),
+            true => self.coalesced.push_all(parts),
             false => self.after.push_all(parts),
         }
     }
 
-    /// Writes the head of a response, and its body if that is known.
+    /// Writes the head of a response and its whole body.
     pub(crate) fn write_whole(&mut self, head: &ResponseHead, plan: &HeadPlan, body: Bytes) {
         let is_usual = head.status == StatusCode::OK
             && head.reason.is_none()
@@ -111,12 +111,12 @@ impl ResponseWriter {
         }
     }
 
-    /// A response as most are: 200, without headers of its own.
+    /// Writes the most common response: a 200 without headers of its handler.
     fn write_usual(&mut self, content_type: Option<ContentType>, body: &[u8]) {
         let beginning = content_type.map_or(content_type::UNTYPED, ContentType::beginning);
         let mut length = itoa::Buffer::new();
         let length = length.format(body.len());
-        self.gathered.push_all(&[
+        self.coalesced.push_all(&[
             beginning.as_bytes(),
             length.as_bytes(),
             b"\r\n",
@@ -144,7 +144,7 @@ impl ResponseWriter {
         let has_date = head.headers.has_headers() && head.headers.contains_key(header::DATE);
         if !head.undated && !has_date {
             let output = match self.long.is_empty() {
-                true => &mut self.gathered,
+                true => &mut self.coalesced,
                 false => &mut self.after,
             };
             output.push(self.date.get());
@@ -165,7 +165,7 @@ impl ResponseWriter {
         self.push_all(&[version, status, b" ", reason, b"\r\n"]);
     }
 
-    /// The handler's headers, without those that the framing and the connection decide.
+    /// Writes the handler's headers, except those that depend on the framing and the connection.
     fn write_headers(&mut self, head: &ResponseHead, plan: &HeadPlan) {
         for (name, value) in head.headers.iter() {
             match *name {
@@ -184,7 +184,7 @@ impl ResponseWriter {
         self.push_all(&[name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"]);
     }
 
-    /// The `trailer` header lists fields that are sent, and no others.
+    /// Writes the `trailer` header, without fields that are not sent.
     #[cold]
     fn write_trailer_names(&mut self, head: &ResponseHead) {
         let values = head.headers.get_all(header::TRAILER).iter();
@@ -213,7 +213,7 @@ impl ResponseWriter {
         }
     }
 
-    /// The transfer codings that the handler applied, before `chunked`.
+    /// Writes the transfer codings that the handler applied; `chunked` follows.
     fn write_codings(&mut self, head: &ResponseHead) {
         if !head.has_transfer_encoding() {
             return;
@@ -228,7 +228,7 @@ impl ResponseWriter {
         }
     }
 
-    /// Writes a part of a body that is not chunked, or all of it.
+    /// Writes a part of a body that is not chunked.
     pub(crate) fn write_data(&mut self, data: Bytes) {
         if self.has_room(data.len()) || !self.long.is_empty() {
             self.push(&data);
@@ -237,7 +237,7 @@ impl ResponseWriter {
         }
     }
 
-    /// Writes a chunk. An empty one would end the body, and is left out.
+    /// Writes a chunk. An empty one is omitted, because it would end the body.
     pub(crate) fn write_chunk(&mut self, data: Bytes) {
         if data.is_empty() {
             return;
@@ -275,19 +275,19 @@ impl ResponseWriter {
         self.push(b"\r\n");
     }
 
-    /// Whether this many bytes can be gathered as well.
+    /// Whether that many bytes can be coalesced with the output.
     fn has_room(&self, bytes: usize) -> bool {
-        self.long.is_empty() && self.gathered.rest().len() + bytes <= GATHERED
+        self.long.is_empty() && self.coalesced.rest().len() + bytes <= MAX_COALESCED
     }
 
     /// Releases memory of an idle connection.
     pub(crate) fn shrink(&mut self) {
-        self.gathered.shrink();
+        self.coalesced.shrink();
         self.after.shrink();
     }
 }
 
-/// The standard reason phrase. A status that has none gets the one that Node sends.
+/// The standard reason phrase, or Node's if the status has none.
 fn reason_phrase(status: StatusCode) -> &'static [u8] {
     status.canonical_reason().unwrap_or("unknown").as_bytes()
 }

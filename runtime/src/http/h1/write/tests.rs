@@ -40,7 +40,7 @@ fn output(writer: &ResponseWriter) -> String {
     String::from_utf8(pieces.concat()).expect("text")
 }
 
-/// The bytes of a head.
+/// The bytes of a written head.
 fn written(head: &ResponseHead, body: &ResponseBody, request: RequestTraits) -> String {
     let plan = HeadPlan::new(head, body, request, false);
     let mut writer = ResponseWriter::default();
@@ -49,7 +49,7 @@ fn written(head: &ResponseHead, body: &ResponseBody, request: RequestTraits) -> 
 }
 
 #[test]
-fn a_head_declares_its_body_in_one_way() {
+fn a_head_frames_its_body_in_exactly_one_way() {
     let whole = || ResponseBody::Whole(Bytes::from_static(b"hello"));
     let http10 = RequestTraits {
         is_http10: true,
@@ -111,7 +111,7 @@ fn a_head_declares_its_body_in_one_way() {
 }
 
 #[test]
-fn the_connection_header_states_whether_it_is_kept() {
+fn a_connection_that_is_not_kept_has_connection_close() {
     let body = ResponseBody::Whole(Bytes::new());
     let not_persistent = RequestTraits {
         is_persistent: false,
@@ -159,7 +159,7 @@ fn trailers_are_declared_if_they_are_sent() {
 }
 
 #[test]
-fn a_usual_response_has_a_type_a_length_and_a_date() {
+fn a_common_response_has_a_type_a_length_and_a_date() {
     let head = ResponseHead {
         content_type: Some(ContentType::Json),
         ..ResponseHead::default()
@@ -181,12 +181,12 @@ fn a_usual_response_has_a_type_a_length_and_a_date() {
     assert_eq!(
         output(&writer).len(),
         usual.len(),
-        "the general way writes the same"
+        "the general path writes the same"
     );
 }
 
 #[test]
-fn chunks_end_once() {
+fn only_the_last_chunk_ends_a_chunked_body() {
     let mut writer = ResponseWriter::default();
     for data in ["hello", "", "0123456789abcdef"] {
         writer.write_chunk(Bytes::from_static(data.as_bytes()));
@@ -200,7 +200,7 @@ fn chunks_end_once() {
 }
 
 #[test]
-fn a_long_body_is_not_copied_and_what_follows_it_stays_behind_it() {
+fn a_long_body_is_not_copied_and_keeps_its_place() {
     let body = Bytes::from(vec![b'x'; 20_000]);
     let mut writer = ResponseWriter::default();
     writer.write_chunk(body.clone());
@@ -213,7 +213,7 @@ fn a_long_body_is_not_copied_and_what_follows_it_stays_behind_it() {
     writer.advance(6 + 19_999);
     assert_eq!(output(&writer), "x\r\n0\r\n\r\n");
     writer.advance(3);
-    assert!(body.is_unique(), "what was sent is released");
+    assert!(body.is_unique(), "a sent body is released");
     assert_eq!(output(&writer), "0\r\n\r\n");
     writer.advance(5);
     assert!(writer.is_empty());
@@ -231,7 +231,7 @@ fn an_interim_response_has_its_headers_and_no_date() {
 }
 
 #[test]
-fn http_1_0_has_no_chunks() {
+fn an_http_1_0_response_is_not_chunked() {
     let request = RequestTraits {
         is_http10: true,
         ..GET

@@ -1,4 +1,4 @@
-//! Why a body cannot be read.
+//! Errors of reading a body.
 
 use http::StatusCode;
 
@@ -7,9 +7,9 @@ use crate::http::request::channel::BodyFailure;
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum BodyError {
-    /// It is longer than the limit, in bytes.
+    /// The body exceeds this limit, in bytes.
     TooLong(usize),
-    /// The protocol cannot deliver it.
+    /// The protocol cannot deliver the body.
     Failed(BodyFailure),
 }
 

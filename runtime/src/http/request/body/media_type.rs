@@ -1,4 +1,4 @@
-//! What the bytes of a body mean.
+//! The media type of a body, and JSON errors.
 
 use std::sync::Arc;
 
@@ -10,10 +10,10 @@ use crate::error::Failure;
 
 use crate::http::request::{raw_head::RawHead, target::Span};
 
-/// What a request says that its body is.
+/// The `content-type` of a request.
 pub(crate) enum DeclaredType {
     Whole(HeaderValue),
-    /// A part of its head.
+    /// A range of the request head.
     Part(Arc<RawHead>, Span),
 }
 
@@ -32,16 +32,16 @@ impl DeclaredType {
 
 impl Body {
     pub(crate) fn content_type(&self) -> Option<&[u8]> {
-        let stated = self.reader.as_ref()?.content_type.as_ref();
-        stated.map(DeclaredType::as_bytes)
+        let declared = self.reader.as_ref()?.content_type.as_ref();
+        declared.map(DeclaredType::as_bytes)
     }
 
-    /// Refuses a body of another type than the one asked for.
+    /// Fails if the body has another type. A body without a type is accepted.
     pub(crate) fn expect_type(&self, expected: &str, is: fn(&str) -> bool) -> Result<(), Failure> {
         let Some(content_type) = self.content_type() else {
             return Ok(());
         };
-        // As most write it, there is nothing to be taken off or made small.
+        // The usual form, lowercase and without parameters, needs no allocation.
         let content_type = String::from_utf8_lossy(content_type);
         if !content_type.contains(';') && is(&content_type) {
             return Ok(());
@@ -81,7 +81,7 @@ pub(crate) fn is_form(essence: &str) -> bool {
     essence == "application/x-www-form-urlencoded"
 }
 
-/// JSON that is not what the handler expects. Reads it again, to tell where: `items[1].price`.
+/// The error of JSON that is valid but does not match `T`. Parses it again to find the place: `items[1].price`.
 pub(crate) fn json_error<T: DeserializeOwned>(bytes: &[u8], error: &serde_json::Error) -> Failure {
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let again = serde_path_to_error::deserialize::<_, T>(&mut json);

@@ -1,4 +1,13 @@
 //! The body of a request.
+//!
+//! Invariants:
+//!
+//! 1. A body is read once: every method that reads it as a whole consumes it.
+//! 2. After an error, every later read returns the same error.
+//! 3. A request without a body has no reader, and allocates nothing for it.
+//! 4. A dropped reader leaves the rest of the body to the protocol, which discards it or closes the connection.
+//!
+//! This folder knows nothing of framing and of the connection.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -22,12 +31,33 @@ pub(crate) mod reader;
 pub(crate) use self::media_type::DeclaredType;
 pub(crate) use self::reader::BodyReader;
 
-/// The body of a request, read by consuming it: a body is read once, and the compiler sees to it.
+/// The body of a request, which is read by consuming it.
 ///
-/// [`text`](Self::text), [`bytes`](Self::bytes), [`json`](Self::json) and [`form`](Self::form) read it whole, up to
-/// 2 MiB or the [`limit`](Self::limit) given; [`next`](Self::next) hands on one chunk after another. But for what came with
-/// the head, nothing is read from the client before one of them is awaited. In Node, `IncomingMessage` is a `Readable`
-/// and a framework reads it whole.
+/// A body can be read once, so reading it twice does not compile. [`text`](Self::text), [`bytes`](Self::bytes),
+/// [`json`](Self::json) and [`form`](Self::form) read it as a whole, up to the server's
+/// [`max_body_size`](crate::http::server::Server::max_body_size) (default: 2 MiB) or to [`limit`](Self::limit);
+/// [`next`](Self::next) reads it chunk by chunk, by default without a limit. Apart from what arrived together with the
+/// headers, nothing is read from the client until one of them is awaited. It also implements `http_body::Body`.
+/// Node.js: `http.IncomingMessage` as a `stream.Readable`.
+///
+/// # Errors
+///
+/// Reading fails with:
+///
+/// - `400 Bad Request` if the body ended prematurely or is not valid HTTP.
+/// - `408 Request Timeout` if the request did not arrive within the server's
+///   [`request_timeout`](crate::http::server::Server::request_timeout) (default: 300 s).
+/// - `413 Content Too Large` if the body exceeds its limit.
+///
+/// After an error, every later read returns the same error, so a truncated body is never taken for a complete one.
+///
+/// # Cancel safety
+///
+/// Dropping the future of [`next`](Self::next) loses no data. Dropping any other future drops the body with it. After
+/// the response, up to 256 KiB of an unread body are discarded to keep the connection; see
+/// [`max_drain_size`](crate::http::server::Server::max_drain_size).
+///
+/// # Examples
 ///
 /// ```
 /// use onward::prelude::*;
@@ -35,24 +65,13 @@ pub(crate) use self::reader::BodyReader;
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<()> {
 /// let req = Request::post("/").body("hello");
-/// let text = req.body.text().await?;
-/// assert_eq!(text, "hello");
-/// assert!(req.headers.is_empty(), "the rest of the request is still there");
+/// assert_eq!(req.body.text().await?, "hello");
 /// # Ok(())
 /// # }
 /// ```
-///
-/// # Errors
-/// All readers fail with 413 if the body is longer than allowed, 408 if it does not arrive within the server's
-/// [`request_timeout`](crate::http::server::Server::request_timeout), and 400 if it breaks off or is not valid HTTP. A body that
-/// broke off is never taken for a shorter one: whoever reads on gets the error again.
-///
-/// # Cancellation
-/// A reader that is dropped gives up the body; a dropped [`next`](Self::next) loses nothing. What is not read of a body
-/// is thrown away once the answer is sent, and the connection is kept, unless there is too much of it.
 #[derive(Default)]
 pub struct Body {
-    /// `None`: the request has no body, as most have.
+    /// `None`: the request has no body, which is the usual case.
     reader: Option<Box<BodyReader>>,
 }
 
@@ -73,8 +92,12 @@ impl Body {
         }
     }
 
-    /// Reads at most `bytes` bytes, in place of the server's limit. It counts for [`next`](Self::next) as well, which
-    /// has no limit otherwise.
+    /// Sets the size limit of this body, in bytes.
+    ///
+    /// It replaces the server's limit, and applies to [`next`](Self::next) as well, which otherwise has none. Node.js
+    /// has no such limit; Express: `limit` of its body parsers.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -83,7 +106,6 @@ impl Body {
     /// # async fn main() {
     /// let req = Request::post("/").body("hello");
     /// let error = req.body.limit(4).text().await.unwrap_err();
-    /// assert_eq!(error.status(), StatusCode::PAYLOAD_TOO_LARGE);
     /// assert_eq!(error.message(), "the request body exceeds the limit of 4 bytes");
     /// # }
     /// ```
@@ -96,21 +118,33 @@ impl Body {
         self
     }
 
-    /// The next part of the body as it arrives; `None` at its end. Parts have no fixed size. Node: `data` and `end`.
+    /// Returns the next chunk as it arrives, or `None` at the end of the body.
+    ///
+    /// Chunks have no fixed size. Node.js: the events `data` and `end`.
     ///
     /// # Errors
-    /// See [`Body`].
+    ///
+    /// Those of [`Body`](Body#errors).
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the future loses no data: the next call returns the same chunk.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
     ///
-    /// async fn count(mut req: Request, res: Response) -> Result {
-    ///     let mut bytes = 0;
-    ///     while let Some(chunk) = req.body.next().await? {
-    ///         bytes += chunk.len();
-    ///     }
-    ///     Ok(res.send(format!("{bytes} bytes")))
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// let mut req = Request::post("/").body("hello");
+    /// let mut bytes = 0;
+    /// while let Some(chunk) = req.body.next().await? {
+    ///     bytes += chunk.len();
     /// }
+    /// assert_eq!(bytes, 5);
+    /// # Ok(())
+    /// # }
     /// ```
     pub async fn next(&mut self) -> Result<Option<Bytes>, Failure> {
         loop {
@@ -125,19 +159,28 @@ impl Body {
         }
     }
 
-    /// The fields that came behind a chunked body; none before [`next`](Self::next) has come to its end. Node:
-    /// `trailers`.
+    /// Returns the trailer fields of a chunked body.
+    ///
+    /// They are empty until [`next`](Self::next) has returned `None`. Node.js: `trailers`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
     ///
-    /// async fn checked(mut req: Request, res: Response) -> Result {
+    /// async fn upload(mut req: Request, res: Response) -> Result {
     ///     while let Some(chunk) = req.body.next().await? {
     ///         println!("{} bytes", chunk.len());
     ///     }
-    ///     let sum = req.body.trailers().get("x-checksum");
-    ///     Ok(res.send(format!("the client's checksum is {sum:?}")))
+    ///     let checksum = req.body.trailers().get("x-checksum");
+    ///     Ok(res.send(format!("checksum: {checksum:?}")))
     /// }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// let sent = upload(Request::post("/").body("hello"), Response::new()).await?;
+    /// assert_eq!(sent.text(), "checksum: None");
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn trailers(&self) -> &HeaderMap {
         match &self.reader {
@@ -146,13 +189,21 @@ impl Body {
         }
     }
 
-    /// The whole body.
+    /// Reads the whole body.
     ///
     /// # Errors
-    /// See [`Body`].
+    ///
+    /// Those of [`Body`](Body#errors).
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the future drops the body with it.
+    ///
+    /// # Examples
     ///
     /// ```
-    /// # use onward::prelude::*;
+    /// use onward::prelude::*;
+    ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<()> {
     /// let req = Request::post("/").body([1, 2, 3].as_slice());
@@ -164,7 +215,7 @@ impl Body {
         let Some(reader) = &mut self.reader else {
             return Ok(Bytes::new());
         };
-        // What the client announces need not be read to be refused.
+        // A declared length above the limit is rejected without reading.
         if reader.size_hint().lower() > reader.max_whole as u64 {
             return Err(reader.fail(BodyError::TooLong(reader.max_whole)));
         }
@@ -183,32 +234,51 @@ impl Body {
         Ok(all.freeze())
     }
 
-    /// The whole body as text.
+    /// Reads the whole body as UTF-8 text.
     ///
     /// # Errors
-    /// 400 if it is not UTF-8; otherwise see [`Body`].
+    ///
+    /// - `400 Bad Request` if the body is not UTF-8.
+    /// - Those of [`Body`](Body#errors).
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the future drops the body with it.
+    ///
+    /// # Examples
     ///
     /// ```
-    /// # use onward::prelude::*;
+    /// use onward::prelude::*;
+    ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<()> {
-    /// assert_eq!(Request::post("/").body("hello").body.text().await?, "hello");
+    /// let req = Request::post("/").body("hello");
+    /// assert_eq!(req.body.text().await?, "hello");
     /// # Ok(())
     /// # }
     /// ```
     pub async fn text(self) -> Result<String, Failure> {
         String::from_utf8(self.bytes().await?.into()).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
-            Failure::bad_request(format!("the body is not UTF-8 text, from byte {at} on"))
+            Failure::bad_request(format!("the body is not valid UTF-8 from byte {at} on"))
         })
     }
 
-    /// The whole body, read as JSON into a `T`.
+    /// Reads the whole body and deserializes it as JSON.
+    ///
+    /// Node.js has no counterpart; Express: `express.json()`.
     ///
     /// # Errors
-    /// 415 if the request has a `content-type` that is not JSON (none at all is fine): JSON is `application/json` and any
-    /// `type/subtype+json`, such as `application/problem+json`; 400 if the body is not JSON or
-    /// not a `T`, with the reason and the place; otherwise see [`Body`].
+    ///
+    /// - `400 Bad Request` if the body is not JSON or is not a valid `T`. The message has the reason and the place.
+    /// - `415 Unsupported Media Type` if the `content-type` is not JSON. A request without one is accepted.
+    /// - Those of [`Body`](Body#errors).
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the future drops the body with it.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
@@ -217,11 +287,20 @@ impl Body {
     /// # async fn main() -> Result<()> {
     /// let req = Request::post("/").json(&["shoes", "cups"]);
     /// assert_eq!(req.body.json::<Vec<String>>().await?, ["shoes", "cups"]);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
+    /// Invalid JSON:
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
     /// let req = Request::post("/").body("[1, 2,]");
     /// let error = req.body.json::<Vec<u8>>().await.unwrap_err();
     /// assert_eq!(error.message(), "the body is not valid JSON: trailing comma at line 1 column 7");
-    /// # Ok(())
     /// # }
     /// ```
     pub async fn json<T: Deserializable>(self) -> Result<T, Failure> {
@@ -236,15 +315,25 @@ impl Body {
         })
     }
 
-    /// The whole body, read as an HTML form (`application/x-www-form-urlencoded`) into a `T`: a struct, or a map.
+    /// Reads the whole body and deserializes it as an HTML form (`application/x-www-form-urlencoded`).
+    ///
+    /// `T` is a struct or a map. Node.js has no counterpart; Express: `express.urlencoded()`.
     ///
     /// # Errors
-    /// 415 if the request has a `content-type` that is not a form; 400 if the form is not a `T`; otherwise see
-    /// [`Body`].
+    ///
+    /// - `400 Bad Request` if the form is not a valid `T`.
+    /// - `415 Unsupported Media Type` if the `content-type` is not a form. A request without one is accepted.
+    /// - Those of [`Body`](Body#errors).
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the future drops the body with it.
+    ///
+    /// # Examples
     ///
     /// ```
-    /// use std::collections::HashMap;
     /// use onward::prelude::*;
+    /// use std::collections::HashMap;
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<()> {

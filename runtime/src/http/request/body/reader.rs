@@ -1,4 +1,4 @@
-//! Reading a body: where it comes from, and how reading ends.
+//! Reads a body from memory or from the protocol, up to its limit.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -14,11 +14,11 @@ use crate::error::Failure;
 use crate::http::headers::lazy_map::LazyHeaderMap;
 use crate::http::request::channel::RequestChannel;
 
-/// A body that has bytes, and how far it was read.
+/// A body with data, and how much of it was read.
 pub(crate) struct BodyReader {
     source: Source,
     pub(crate) content_type: Option<DeclaredType>,
-    /// The limit of a body that is read whole, in bytes.
+    /// The limit of a body that is read as a whole, in bytes.
     pub(crate) max_whole: usize,
     /// The limit of a body that is read in chunks, in bytes.
     pub(crate) max_chunked: Option<usize>,
@@ -120,7 +120,7 @@ impl BodyReader {
         }
     }
 
-    /// Reading ends, now and for later calls.
+    /// Fails this read and all later ones.
     pub(crate) fn fail(&mut self, failure: BodyError) -> Failure {
         self.failure = Some(failure);
         let error = failure.to_error();
@@ -146,7 +146,7 @@ impl BodyReader {
     }
 }
 
-/// The rest of a body that is not read is left to the protocol.
+/// Leaves the unread rest of the body to the protocol.
 impl Drop for BodyReader {
     fn drop(&mut self) {
         match &self.source {
@@ -158,7 +158,7 @@ impl Drop for BodyReader {
     }
 }
 
-/// For crates that take an `http_body::Body`.
+/// So that a request body can be passed to any crate that accepts an `http_body::Body`.
 impl http_body::Body for Body {
     type Data = Bytes;
     type Error = Failure;

@@ -1,10 +1,10 @@
-//! The part of a body that is written and not sent.
+//! The part of a body that is written but not sent.
 
 use std::collections::VecDeque;
 
 use bytes::Bytes;
 
-/// The longest chunk that is taken at once, in bytes: it is copied into the output buffer.
+/// The largest chunk that is taken at once, in bytes.
 const LONGEST: usize = 64 * 1024;
 
 /// Chunks in order. One chunk, the usual case, needs no allocation.

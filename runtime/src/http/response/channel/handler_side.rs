@@ -1,4 +1,4 @@
-//! What a `Response` does with its channel.
+//! The side of the channel that a `Response` writes to.
 
 use std::sync::MutexGuard;
 use std::sync::atomic::Ordering;
@@ -21,7 +21,7 @@ use crate::http::socket::events::Close;
 use crate::http::sync::lock;
 
 impl ResponseChannel {
-    /// Fixes the head; the body follows.
+    /// Fixes the head; the body is written later.
     pub(crate) fn begin(&self, mut head: ResponseHead) -> Result<(), WriteRejected> {
         let length = match head.declared_length() {
             Ok(length) => length,
@@ -114,7 +114,7 @@ impl ResponseChannel {
         Ok(())
     }
 
-    /// Discards the response, or aborts it if its head is out.
+    /// Discards the response, or aborts it if its head was sent.
     fn reject(&self, mut state: MutexGuard<'_, ResponseState>, error: Error) -> WriteRejected {
         if state.is_head_open() {
             let head = std::mem::take(&mut state.head);
@@ -128,7 +128,7 @@ impl ResponseChannel {
         WriteRejected::AfterHead
     }
 
-    /// Adds trailer fields, and declares them in the head while that can be changed.
+    /// Adds trailer fields, and declares them in the head unless it was sent.
     pub(crate) fn add_trailers(&self, trailers: HeaderMap) {
         let mut state = lock(&self.state);
         let state = &mut *state;
@@ -141,7 +141,7 @@ impl ResponseChannel {
         }
     }
 
-    /// Queues an interim response. Returns `false` if the head is out already; a client of HTTP/1.0 gets none.
+    /// Queues an interim response, except for an HTTP/1.0 client. Returns `false` if the head was already sent.
     pub(crate) fn inform(&self, interim: InterimResponse) -> bool {
         let mut state = lock(&self.state);
         if !state.is_head_open() {
@@ -154,7 +154,8 @@ impl ResponseChannel {
         true
     }
 
-    /// The `Response` was dropped before it ended. `head`: unless it was written; an error response may still need it.
+    /// The `Response` was dropped before it ended. `head`: its head, if it was not written; an error response takes over its
+    /// headers.
     #[cold]
     pub(crate) fn on_dropped(&self, head: Option<ResponseHead>) {
         let by_handler = self.handler_task.is_some() && self.handler_task == task::try_id();
@@ -170,7 +171,7 @@ impl ResponseChannel {
         wake(state.protocol.take(), state);
     }
 
-    /// Ready as soon as few enough bytes are buffered.
+    /// Ready once at most the high-water mark is buffered.
     pub(crate) fn poll_writable(&self, cx: &Context<'_>) -> Poll<Result<(), Error>> {
         let mut state = lock(&self.state);
         match state.delivery {
@@ -196,7 +197,7 @@ impl ResponseChannel {
     }
 }
 
-/// What a test reads of a response.
+/// Reading back a response, for tests.
 impl ResponseChannel {
     pub(crate) fn head(&self) -> ResponseHead {
         lock(&self.state).head.clone()

@@ -1,5 +1,5 @@
-//! What a [`Response`](super::Response) shares with the protocol that sends it: the head, the body as far as it is
-//! written and not sent, and how far each side has come.
+//! What a [`Response`](super::Response) shares with the protocol that sends it: the head, the part of the body
+//! that is written but not sent, and the state of both sides.
 //!
 //! ```text
 //! Response ── begin, push, end ──▶ ResponseChannel ──▶ poll_head, poll_frame ──▶ protocol
@@ -40,10 +40,10 @@ pub(crate) use self::protocol_side::{FailedResponse, NextPart, ResponseBody};
 /// How many bytes may be buffered for the client before an awaited `write` waits.
 const HIGH_WATER_MARK: usize = 64 * 1024;
 
-/// What a response has to know of its request.
+/// What a response depends on in its request.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RequestInfo {
-    /// The method is HEAD: the response has the headers of a body and no body.
+    /// The method is HEAD: the body is not sent.
     pub(crate) head_only: bool,
     pub(crate) version: Version,
     /// How many bytes may be buffered before the response is aborted.
@@ -60,7 +60,7 @@ impl Default for RequestInfo {
     }
 }
 
-/// How far the handler has come.
+/// The state of the handler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum HandlerState {
     /// Nothing is written; the head is still the `Response`'s own.
@@ -72,7 +72,7 @@ enum HandlerState {
     Dropped(Dropped),
 }
 
-/// How a `Response` was dropped that had not ended.
+/// How a `Response` was dropped before it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Dropped {
     head_written: bool,
@@ -88,7 +88,7 @@ impl Dropped {
     }
 }
 
-/// How far the protocol has come.
+/// The state of the protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum DeliveryState {
     /// There is no client: the `Response` was constructed for a test.
@@ -155,7 +155,7 @@ impl ResponseState {
         }
     }
 
-    /// Resets it for the next request. Field by field: most have their first value already.
+    /// Resets it for the next request, field by field: most fields still have their initial value.
     fn reset(&mut self, head_only: bool) {
         self.discard();
         self.delivery = DeliveryState::AwaitingHead;
@@ -170,7 +170,7 @@ impl ResponseState {
         self.writer = None;
     }
 
-    /// Discards what was written: another response takes its place.
+    /// Discards what was written, so that another response can take its place.
     fn discard(&mut self) {
         self.handler = HandlerState::Open;
         self.body.clear();
@@ -188,7 +188,7 @@ impl ResponseState {
         )
     }
 
-    /// Whether the client gets the body that is written.
+    /// Whether the written body is sent.
     fn has_body(&self) -> bool {
         self.head.allows_body() && !self.head_only
     }
@@ -208,7 +208,7 @@ impl ResponseState {
 
 pub(crate) struct ResponseChannel {
     state: Mutex<ResponseState>,
-    /// The response was sent to its end, or never will be.
+    /// The response was sent completely, or never will be.
     pub(crate) finished: AtomicBool,
     reporter: Option<ErrorReporter>,
     pub(crate) request: RequestInfo,
@@ -217,7 +217,7 @@ pub(crate) struct ResponseChannel {
     pub(crate) emitter: Emitter<ResponseEvents>,
 }
 
-/// Why a response cannot be sent as its handler wrote it. What is written from then on is discarded.
+/// Why a response cannot be sent as its handler wrote it. Later writes are discarded.
 #[derive(Debug)]
 pub(crate) enum WriteRejected {
     /// Nothing was sent: an error response can take its place, with these headers.
@@ -250,7 +250,7 @@ impl ResponseChannel {
         Self::with_delivery(DeliveryState::AwaitingHead, Some(reporter), request)
     }
 
-    /// A channel for a response whose status alone matters; its errors are reported like those of this one.
+    /// A detached channel for a response of which only the status is used. It reports errors like this one.
     pub(crate) fn aside(&self) -> Arc<Self> {
         Arc::new(Self::with_delivery(
             DeliveryState::Detached,

@@ -1,4 +1,4 @@
-//! What a protocol does with the channel of a response: it takes the head, then the body, and reports how it went.
+//! The side of the channel that a protocol reads: it takes the head, then the body, and reports how sending ended.
 
 use std::fmt;
 use std::sync::MutexGuard;
@@ -20,7 +20,7 @@ use crate::http::response::interim::InterimResponse;
 use crate::http::socket::events::Close;
 use crate::http::sync::lock;
 
-/// The body of a response as it is when its head is taken.
+/// The body of a response at the time its head is taken.
 #[derive(Debug)]
 pub(crate) enum ResponseBody {
     /// All of it.
@@ -32,7 +32,7 @@ pub(crate) enum ResponseBody {
     },
 }
 
-/// What a protocol sends next, up to the body.
+/// What a protocol sends next, before the body.
 #[derive(Debug)]
 pub(crate) enum NextPart {
     Interim(InterimResponse),
@@ -45,7 +45,7 @@ pub(crate) enum NextPart {
 pub(crate) enum FailedResponse {
     /// Nothing was sent: an error response can be sent with these headers.
     Replaceable(ResponseHead),
-    /// Its head is out, another task has it, or it has ended.
+    /// Its head was sent, another task holds it, or it has ended.
     Committed,
 }
 
@@ -161,7 +161,8 @@ impl ResponseChannel {
         }
     }
 
-    /// Whether the client has all of a body whose length is declared. Its handler need not have ended it.
+    /// Completes a body of declared length whose last byte was taken, even if its handler has not ended it. Returns whether
+    /// it is complete.
     pub(crate) fn complete_declared_length(&self) -> bool {
         let mut state = lock(&self.state);
         let complete = state.is_length_delivered();
@@ -172,7 +173,7 @@ impl ResponseChannel {
         complete
     }
 
-    /// The body is not sent any further.
+    /// Discards the rest of the body.
     pub(crate) fn stop_reading(&self, reason: Interruption) {
         let mut state = lock(&self.state);
         if state.delivery != DeliveryState::Complete {
@@ -188,14 +189,14 @@ impl ResponseChannel {
         lock(&self.state).handler == HandlerState::Ended
     }
 
-    /// The handler's future is pending. Returns whether the response has ended all the same.
+    /// The handler's future is pending. Returns whether the response has ended nevertheless.
     pub(crate) fn handler_is_pending(&self) -> bool {
         let mut state = lock(&self.state);
         let HandlerState::Dropped(dropped) = state.handler else {
             return state.handler == HandlerState::Ended;
         };
         if dropped.by_handler && dropped.head_written {
-            // The handler goes on without it: it was dropped by a timeout or a `select!`, not by returning.
+            // The handler continues without it: it was dropped by a timeout or a `select!`, not by returning.
             state.handler = HandlerState::Dropped(Dropped {
                 by_handler: false,
                 ..dropped
@@ -211,8 +212,7 @@ impl ResponseChannel {
         wake(state.protocol.take(), state);
     }
 
-    /// The handler failed. An error response takes the place of what it wrote, unless the head is out: then the
-    /// response is aborted.
+    /// The handler failed. An error response replaces what it wrote, unless the head was sent: then the response is aborted.
     pub(crate) fn handler_failed(&self) -> FailedResponse {
         let mut state = lock(&self.state);
         state.handler_returned = true;
@@ -247,7 +247,7 @@ impl ResponseChannel {
         true
     }
 
-    /// The same, of a response that is known to be complete.
+    /// The same, for a response that is known to be complete.
     #[inline]
     pub(crate) fn finish_complete(&self) {
         self.finished.store(true, Ordering::Release);
@@ -271,16 +271,17 @@ impl ResponseChannel {
     }
 }
 
-/// What becomes of a response that was dropped while its body was sent.
+/// How a response ends that was dropped while its body was sent.
 enum Verdict {
     Complete,
-    /// The handler may return normally, or fail.
+    /// The handler is still running.
     Undecided,
     Truncated(Error),
 }
 
 impl ResponseState {
-    /// A handler that returns normally ends its response by that. In any other case the rest of the body is missing.
+    /// A handler that returns normally thereby ends the response that it dropped. In any other case, the rest of the body is
+    /// missing.
     #[cold]
     fn verdict(&self, dropped: Dropped) -> Verdict {
         if dropped.panicking {
@@ -320,7 +321,7 @@ impl ResponseState {
         body
     }
 
-    /// Whether the protocol has all that it wants of the response.
+    /// Whether the protocol has everything that it sends of the response.
     fn is_delivered(&self) -> bool {
         match self.delivery {
             DeliveryState::Complete => !self.aborted,
@@ -342,7 +343,7 @@ fn panicked() -> Error {
     Error::new(StatusCode::INTERNAL_SERVER_ERROR, what)
 }
 
-/// The response was aborted: the client must not take what it has for all of it.
+/// The response was aborted: the client must be able to detect that it is truncated.
 #[derive(Debug)]
 pub(crate) struct ResponseAborted;
 

@@ -52,7 +52,7 @@ fn a_head_may_arrive_byte_by_byte() {
 }
 
 #[test]
-fn a_body_has_one_end() {
+fn a_body_has_exactly_one_length() {
     assert_eq!(framing(""), Ok(BodyFraming::Length(0)));
     assert_eq!(
         framing("content-length:\t12 \r\n"),
@@ -78,7 +78,7 @@ fn a_body_has_one_end() {
 }
 
 #[test]
-fn a_length_is_a_number() {
+fn an_invalid_content_length_is_rejected() {
     for length in ["", "+2", "-1", "2, 2", "0x2", "2 2", "99999999999999999999"] {
         let field = format!("content-length: {length}\r\n");
         framing(&field).expect_err(length);
@@ -86,7 +86,7 @@ fn a_length_is_a_number() {
 }
 
 #[test]
-fn a_target_fits_its_method() {
+fn the_form_of_a_target_depends_on_the_method() {
     for (line, good) in [
         ("GET / HTTP/1.1", true),
         ("GET http://a/b HTTP/1.1", true),
@@ -115,14 +115,14 @@ fn a_target_fits_its_method() {
 }
 
 #[test]
-fn a_long_head_is_rejected_before_it_ends() {
+fn a_head_that_is_too_long_is_rejected_before_its_end() {
     let head = format!("GET /{} HTTP/1.1\r\n", "a".repeat(20_000));
     let error = parse(&head[..17_000]).expect_err("too long");
     assert_eq!(error.status(), StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE);
 }
 
 #[test]
-fn a_connection_is_kept_as_its_client_declares() {
+fn the_client_declares_whether_the_connection_is_kept() {
     for (version, field, kept) in [
         ("1.1", "", true),
         ("1.1", "connection: close\r\n", false),
@@ -139,7 +139,7 @@ fn a_connection_is_kept_as_its_client_declares() {
 }
 
 #[test]
-fn a_request_asks_for_what_its_headers_say() {
+fn headers_determine_the_kind_of_a_request() {
     let upgrade = "connection: upgrade\r\nupgrade: echo\r\n";
     for (line, fields, kind) in [
         ("GET / HTTP/1.1", "", RequestKind::Plain),
@@ -186,7 +186,7 @@ fn a_request_asks_for_what_its_headers_say() {
 }
 
 #[test]
-fn a_tunnel_has_no_body() {
+fn a_connect_request_with_a_body_is_rejected() {
     for field in ["content-length: 1\r\n", "transfer-encoding: chunked\r\n"] {
         let head = format!("CONNECT a:1 HTTP/1.1\r\nhost: a\r\n{field}\r\n");
         assert_eq!(parse(&head), Err(ParseError::ConnectBody));
@@ -194,14 +194,14 @@ fn a_tunnel_has_no_body() {
 }
 
 #[test]
-fn the_type_of_a_body_is_the_first_that_is_told() {
+fn the_first_content_type_applies() {
     let head = "POST / HTTP/1.1\r\nhost: a\r\nContent-Type: b\r\ncontent-type: c\r\n\r\n";
-    let whole = parse(head).expect("good").expect("whole");
+    let whole = parse(head).expect("valid").expect("complete");
     assert_eq!(whole.content_type().map(|it| &head[it.range()]), Some(" b"));
 }
 
 #[test]
-fn a_header_is_a_name_and_text() {
+fn an_invalid_header_line_is_rejected() {
     for (field, good) in [
         ("x-a: b\tc\r\n", true),
         ("x-a:\r\n", true),
@@ -225,7 +225,7 @@ fn a_header_is_a_name_and_text() {
 }
 
 #[test]
-fn headers_are_counted() {
+fn the_number_of_headers_is_limited() {
     let head = |count: usize| {
         let more = "a: b\r\n".repeat(count - 1);
         format!("GET / HTTP/1.1\r\nhost: a\r\n{more}\r\n")

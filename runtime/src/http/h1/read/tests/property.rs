@@ -1,4 +1,4 @@
-//! Every head that is accepted is one to httparse as well, with the same headers.
+//! httparse accepts every head that the parser accepts, and reads the same headers.
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
@@ -15,16 +15,16 @@ const CONFIG: ParserConfig = ParserConfig {
 };
 
 #[test]
-fn a_head_that_is_taken_is_one_to_httparse() {
+fn httparse_reads_every_accepted_head_alike() {
     let mut random = Random(7);
-    let mut taken = 0;
+    let mut accepted = 0;
     for _ in 0..200_000 {
         let head = head(&mut random);
         let read = HeadParser::default().parse(&head, CONFIG, &mut HeaderCache::default());
         let Ok(Some(whole)) = read else {
             continue;
         };
-        taken += 1;
+        accepted += 1;
         let head = Bytes::from(head).slice(..whole.len());
         let content_type = whole.content_type().map(|it| head[it.range()].trim_ascii());
         let mut all = parsed(&head);
@@ -37,7 +37,7 @@ fn a_head_that_is_taken_is_one_to_httparse() {
         let shown = String::from_utf8_lossy(&head);
         assert_eq!(**RawHead::with_head(&head).map(), all, "{shown:?}");
     }
-    assert!(taken > 10_000, "{taken} of 200,000 were heads");
+    assert!(accepted > 10_000, "{accepted} of 200,000 were accepted");
 }
 
 const SPECIAL: [&str; 6] = [
@@ -49,7 +49,7 @@ const SPECIAL: [&str; 6] = [
     "upgrade",
 ];
 
-/// As httparse reads it.
+/// The headers that httparse reads.
 fn parsed(head: &[u8]) -> HeaderMap {
     let mut headers = [httparse::EMPTY_HEADER; 16];
     let mut request = httparse::Request::new(&mut headers);
@@ -69,7 +69,7 @@ fn parsed(head: &[u8]) -> HeaderMap {
     map
 }
 
-/// Lines that are in order for the most part.
+/// A random head that is often valid.
 fn head(random: &mut Random) -> Vec<u8> {
     let mut head = Vec::new();
     for _ in 0..random.below(3) / 2 {

@@ -1,6 +1,6 @@
-//! Numbers for tests that try many things.
+//! Random numbers for property tests.
 
-/// xorshift64*: the same heads in every run, and no dependency.
+/// xorshift64*: the same sequence in every run, without a dependency.
 pub(crate) struct Random(pub(crate) u64);
 
 impl Random {

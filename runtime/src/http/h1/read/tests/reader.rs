@@ -1,4 +1,4 @@
-//! Requests and bodies, as a connection reads them.
+//! Requests and bodies as a connection reads them.
 
 use bytes::Bytes;
 use http::Method;
@@ -37,7 +37,7 @@ fn is_waiting(reader: &mut RequestReader) -> bool {
     matches!(reader.next_head(&mut Vec::new()), Ok(None))
 }
 
-/// The data that was received of a body.
+/// The body data that was received so far.
 fn data(reader: &mut RequestReader) -> String {
     let mut data = Vec::new();
     while let Some(frame) = reader.next_frame().expect("valid") {
@@ -62,7 +62,7 @@ fn requests_are_read_one_after_another() {
 }
 
 #[test]
-fn an_incomplete_head_is_waited_for() {
+fn an_incomplete_head_needs_more_input() {
     let mut reader = reader(&GET[..20]);
     assert!(is_waiting(&mut reader) && reader.has_begun());
     reader.receive(&GET.as_bytes()[20..]);
@@ -70,7 +70,7 @@ fn an_incomplete_head_is_waited_for() {
 }
 
 #[test]
-fn a_body_that_was_received_with_its_head_is_there_at_once() {
+fn a_body_that_was_received_with_its_head_is_whole() {
     let post = "POST / HTTP/1.1\r\nContent-Length: 5\r\nHost: a\r\n\r\n";
     let mut reader = reader(&format!("{post}hello{GET}"));
     let (received, head) = next(&mut reader);
@@ -95,7 +95,7 @@ fn a_body_that_follows_is_read_as_it_arrives() {
 }
 
 #[test]
-fn a_client_that_waits_to_be_asked_has_a_body_that_follows() {
+fn a_body_after_expect_100_continue_always_follows() {
     let post = "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n";
     let mut reader = reader(&format!("{post}hello"));
     let (received, _) = next(&mut reader);
@@ -104,7 +104,7 @@ fn a_client_that_waits_to_be_asked_has_a_body_that_follows() {
 }
 
 #[test]
-fn a_chunked_body_has_its_data_then_its_trailers() {
+fn the_trailers_of_a_chunked_body_follow_its_data() {
     let post = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
     let body = "2\r\nhi\r\n0\r\nx-a: 1\r\n\r\n";
     let bytes = format!("{post}{body}{GET}");
@@ -142,7 +142,7 @@ fn nothing_is_read_after_an_invalid_body() {
 }
 
 #[test]
-fn a_rejected_head_request_is_known_as_one() {
+fn a_rejected_head_request_is_recognized() {
     for (bytes, is_head) in [
         ("HEAD / HTTP/1.1\r\n\r\n", true),
         ("\r\nHEAD /#a HTTP/1.1\r\n", true),

@@ -1,17 +1,17 @@
-//! Heads of one connection: the header cache does not change what they mean.
+//! The heads of one connection: the header cache does not change their meaning.
 
 use super::super::head_parser::{HeadParser, ParserConfig};
 use super::super::header_cache::HeaderCache;
 use super::super::request_line::RequestLine;
 use super::random::Random;
 
-/// A parser with a cache, and one without.
+/// Compares a parser with a cache to one without.
 struct Both {
     config: ParserConfig,
     cache: HeaderCache,
-    /// How many heads had headers that were cached.
+    /// How many heads had cached headers.
     hits: usize,
-    taken: usize,
+    accepted: usize,
     rejected: usize,
 }
 
@@ -21,7 +21,7 @@ impl Both {
             config,
             cache: HeaderCache::default(),
             hits: 0,
-            taken: 0,
+            accepted: 0,
             rejected: 0,
         }
     }
@@ -31,15 +31,15 @@ impl Both {
         line.is_some_and(|line| self.cache.lookup(&bytes[line.end..]).is_some())
     }
 
-    /// Parses the next head, which arrives up to each of these lengths.
+    /// Parses the next head, which has been received up to each of `arrivals` in turn.
     fn parse(&mut self, bytes: &[u8], arrivals: &[usize]) {
         let mut parser = HeadParser::default();
         let mut without_cache = HeadParser::default();
         let mut is_fresh = true;
         for &len in arrivals {
             let bytes = &bytes[..len];
-            let nothing = &mut HeaderCache::default();
-            let expected = without_cache.parse(bytes, self.config, nothing);
+            let empty = &mut HeaderCache::default();
+            let expected = without_cache.parse(bytes, self.config, empty);
             let hit = is_fresh && self.is_cached(bytes);
             is_fresh = RequestLine::read_usual(bytes).is_none();
             let parsed = parser.parse(bytes, self.config, &mut self.cache);
@@ -48,7 +48,7 @@ impl Both {
             match parsed {
                 Ok(None) => {}
                 Ok(Some(_)) => {
-                    self.taken += 1;
+                    self.accepted += 1;
                     self.hits += usize::from(hit);
                     return;
                 }
@@ -62,9 +62,9 @@ impl Both {
 }
 
 #[test]
-fn a_cache_changes_nothing() {
+fn the_cache_does_not_change_the_result() {
     let mut random = Random(11);
-    let (mut hits, mut taken, mut rejected) = (0, 0, 0);
+    let (mut hits, mut accepted, mut rejected) = (0, 0, 0);
     for _ in 0..30_000 {
         let mut both = Both::new(ParserConfig {
             max_size: random.one_of(&[300, 1024, 16 * 1024]),
@@ -81,8 +81,8 @@ fn a_cache_changes_nothing() {
                 1 | 2 => near_miss(&mut random, last.clone()),
                 _ => last.clone(),
             };
-            let behind = random.one_of(&["", "GET", "\r\nx: y\r\n\r\n", "POST / HTTP/1.1\r\n\r\n"]);
-            let bytes = [&*request_line(&mut random), &*block, behind.as_bytes()].concat();
+            let after = random.one_of(&["", "GET", "\r\nx: y\r\n\r\n", "POST / HTTP/1.1\r\n\r\n"]);
+            let bytes = [&*request_line(&mut random), &*block, after.as_bytes()].concat();
             let part = random.below(bytes.len() + 1);
             match random.below(2) {
                 0 => both.parse(&bytes, &[bytes.len()]),
@@ -90,18 +90,18 @@ fn a_cache_changes_nothing() {
             }
         }
         hits += both.hits;
-        taken += both.taken;
+        accepted += both.accepted;
         rejected += both.rejected;
     }
-    let told = format!("{taken} were taken, {rejected} rejected, {hits} cached");
+    let counts = format!("{accepted} were accepted, {rejected} rejected, {hits} cached");
     assert!(
-        taken > 40_000 && rejected > 40_000 && hits > 20_000,
-        "{told}"
+        accepted > 40_000 && rejected > 40_000 && hits > 20_000,
+        "{counts}"
     );
 }
 
 #[test]
-fn a_cache_changes_nothing_wherever_a_head_is_divided() {
+fn the_cache_does_not_change_the_result_of_a_divided_head() {
     let config = ParserConfig {
         max_size: 1024,
         max_headers: 10,
@@ -123,7 +123,7 @@ fn a_cache_changes_nothing_wherever_a_head_is_divided() {
                     &[17 + block.len()],
                 );
                 both.parse(bytes.as_bytes(), &[cut, bytes.len()]);
-                assert_eq!(both.taken + both.rejected, 2);
+                assert_eq!(both.accepted + both.rejected, 2);
             }
             let bytewise: Vec<_> = (0..=bytes.len()).collect();
             let mut both = Both::new(config);
@@ -168,7 +168,7 @@ fn request_line(random: &mut Random) -> Vec<u8> {
     line.into_bytes()
 }
 
-/// Header lines and the empty one, in order for the most part.
+/// Random header lines with the empty one, often valid.
 fn block(random: &mut Random) -> Vec<u8> {
     const LINES: [&str; 18] = [
         "content-length: 5",
@@ -216,7 +216,7 @@ fn block(random: &mut Random) -> Vec<u8> {
     block.into_bytes()
 }
 
-/// Other than they were by a byte, or a line.
+/// The header lines with one byte or line changed.
 fn near_miss(random: &mut Random, mut block: Vec<u8>) -> Vec<u8> {
     let at = random.below(block.len());
     let byte = random.one_of(b"a:\r\n \t5\0\xe9H");

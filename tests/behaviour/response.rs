@@ -1,4 +1,4 @@
-//! What an answer looks like on the wire.
+//! Responses on the wire.
 
 use onward::prelude::*;
 use tokio::sync::oneshot;
@@ -11,7 +11,7 @@ fn head(url: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_head_request_has_the_length_and_no_body() {
+async fn head_responses_have_the_length_and_no_body() {
     let served = serve(http::create_server(|req, mut res| async move {
         match req.url.path() {
             "/text" => drop(res.send("hello")),
@@ -29,39 +29,39 @@ async fn a_head_request_has_the_length_and_no_body() {
         ("/", 404, "55"),
     ] {
         wire.send(head(url)).await;
-        let answer = wire.head().await;
-        assert_eq!(answer.status, status);
-        assert_eq!(answer.header("content-length"), Some(length), "{url}");
+        let response = wire.head().await;
+        assert_eq!(response.status, status);
+        assert_eq!(response.header("content-length"), Some(length), "{url}");
     }
-    // If there had been a body, it would stand before this answer.
+    // A body of the HEAD response would precede this one.
     wire.send(get("/text")).await;
-    assert_eq!(wire.answer().await.text(), "hello");
+    assert_eq!(wire.response().await.text(), "hello");
 }
 
 #[tokio::test]
-async fn a_head_request_of_a_stream_ends_its_handler() {
-    let (tell, told) = oneshot::channel::<()>();
-    let tell = std::sync::Mutex::new(Some(tell));
+async fn a_head_request_ends_the_handler_of_a_streamed_response() {
+    let (sender, dropped) = oneshot::channel::<()>();
+    let sender = std::sync::Mutex::new(Some(sender));
     let served = serve(http::create_server(move |_req, mut res| {
-        let alive = tell.lock().unwrap().take();
+        let alive = sender.lock().unwrap().take();
         async move {
             loop {
-                res.write("on and on ").await?;
+                res.write("more and more ").await?;
                 tokio::task::yield_now().await;
                 let _ = &alive;
             }
-            #[expect(unreachable_code, reason = "it says what the block returns")]
+            #[expect(unreachable_code, reason = "it determines the type of the block")]
             Ok::<(), Error>(())
         }
     }));
     let mut wire = served.connect().await;
     wire.send(head("/")).await;
-    let answer = wire.head().await;
+    let response = wire.head().await;
     assert_eq!(
-        (answer.status, answer.header("content-length")),
+        (response.status, response.header("content-length")),
         (200, None)
     );
-    soon("the end of the handler", told).await.unwrap_err();
+    soon("the end of the handler", dropped).await.unwrap_err();
 }
 
 #[tokio::test]
@@ -89,17 +89,17 @@ async fn no_content_and_not_modified_have_no_body() {
         ("/204-written", 204),
     ] {
         wire.send(get(url)).await;
-        let answer = wire.answer().await;
-        assert_eq!(answer.status, status);
-        assert_eq!(answer.header("content-length"), None, "{url}");
-        assert_eq!(answer.header("transfer-encoding"), None, "{url}");
+        let response = wire.response().await;
+        assert_eq!(response.status, status);
+        assert_eq!(response.header("content-length"), None, "{url}");
+        assert_eq!(response.header("transfer-encoding"), None, "{url}");
     }
     served.server.close();
     assert!(wire.rest().await.is_empty());
 }
 
 #[tokio::test]
-async fn what_is_written_bit_by_bit_is_sent_bit_by_bit() {
+async fn each_write_is_sent_when_the_handler_waits() {
     let gate = Gate::default();
     let inside = gate.clone();
     let served = serve(http::create_server(move |_req, mut res| {
@@ -116,9 +116,9 @@ async fn what_is_written_bit_by_bit_is_sent_bit_by_bit() {
     }));
     let mut wire = served.connect().await;
     wire.send(get("/")).await;
-    let answer = wire.head().await;
-    assert_eq!(answer.header("x-a"), Some("1"));
-    assert_eq!(answer.header("transfer-encoding"), Some("chunked"));
+    let response = wire.head().await;
+    assert_eq!(response.header("x-a"), Some("1"));
+    assert_eq!(response.header("transfer-encoding"), Some("chunked"));
     assert_eq!(wire.chunk().await.unwrap(), b"one");
     gate.open();
     assert_eq!(wire.chunk().await.unwrap(), b"two");
@@ -130,7 +130,7 @@ async fn what_is_written_bit_by_bit_is_sent_bit_by_bit() {
 }
 
 #[tokio::test]
-async fn flushed_headers_go_out_before_any_body() {
+async fn flushed_headers_are_sent_before_any_body() {
     let gate = Gate::default();
     let inside = gate.clone();
     let served = serve(http::create_server(move |_req, mut res| {
@@ -142,15 +142,15 @@ async fn flushed_headers_go_out_before_any_body() {
     }));
     let mut wire = served.connect().await;
     wire.send(get("/")).await;
-    let answer = wire.head().await;
-    assert_eq!(answer.status, 202);
-    assert_eq!(answer.header("x-b"), Some("2"));
+    let response = wire.head().await;
+    assert_eq!(response.status, 202);
+    assert_eq!(response.header("x-b"), Some("2"));
     gate.open();
     assert_eq!(wire.chunk().await.unwrap(), b"");
 }
 
 #[tokio::test]
-async fn another_task_may_answer() {
+async fn another_task_can_send_the_response() {
     let gate = Gate::default();
     let inside = gate.clone();
     let served = serve(http::create_server(move |req, mut res| {
@@ -181,26 +181,30 @@ async fn another_task_may_answer() {
             gate.reached().await;
             gate.open();
         }
-        let answer = wire.answer().await;
-        assert_eq!((answer.status, answer.text()), (200, "from afar"), "{url}");
+        let response = wire.response().await;
+        assert_eq!(
+            (response.status, response.text()),
+            (200, "from afar"),
+            "{url}"
+        );
     }
     // A task that returns looks like one that was aborted: what it wrote may be a part of what it meant to write.
     for (url, status) in [("/unended", 500), ("/nothing", 404)] {
         wire.send(get(url)).await;
         gate.reached().await;
         gate.open();
-        assert_eq!(wire.answer().await.status, status, "{url}");
+        assert_eq!(wire.response().await.status, status, "{url}");
     }
 }
 
 #[tokio::test]
-async fn a_handler_may_go_on_after_its_answer() {
+async fn a_handler_continues_after_its_response() {
     let gate = Gate::default();
     let inside = gate.clone();
     let served = serve(http::create_server(move |req, res| {
         let gate = inside.clone();
         async move {
-            res.send("answered");
+            res.send("sent");
             if req.url == "/on" {
                 gate.pass().await;
                 gate.pass().await;
@@ -209,11 +213,11 @@ async fn a_handler_may_go_on_after_its_answer() {
     }));
     let mut wire = served.connect().await;
     wire.send(get("/on")).await;
-    assert_eq!(wire.answer().await.text(), "answered");
+    assert_eq!(wire.response().await.text(), "sent");
     gate.reached().await;
-    // The connection is free for others, and the client may leave.
+    // The connection handles further requests, and the client may disconnect.
     wire.send(get("/")).await;
-    assert_eq!(wire.answer().await.text(), "answered");
+    assert_eq!(wire.response().await.text(), "sent");
     drop(wire);
     gate.open();
     gate.reached().await;
@@ -221,23 +225,23 @@ async fn a_handler_may_go_on_after_its_answer() {
 }
 
 #[tokio::test]
-async fn an_answer_of_many_parts_is_whole() {
+async fn a_response_of_many_writes_is_complete() {
     let served = serve(http::create_server(|_req, mut res| async move {
         for n in 0..10_000 {
             res.write(format!("{n:099}\n")).await?;
         }
         Ok::<_, Error>(res.end())
     }));
-    let answer = served.get("/").await;
-    assert!(answer.whole);
-    assert_eq!(answer.body.len(), 1_000_000);
-    for (n, line) in answer.text().lines().enumerate() {
+    let response = served.get("/").await;
+    assert!(response.whole);
+    assert_eq!(response.body.len(), 1_000_000);
+    for (n, line) in response.text().lines().enumerate() {
         assert_eq!(line.parse::<usize>().unwrap(), n);
     }
 }
 
 #[tokio::test]
-async fn a_status_below_200_is_a_500() {
+async fn an_informational_status_is_replaced_by_a_500() {
     let server = http::create_server(|_req, mut res| async move {
         res.status_code = StatusCode::EARLY_HINTS;
         res.send("hello")
@@ -245,13 +249,13 @@ async fn a_status_below_200_is_a_500() {
     server.on(event::Error, |error| {
         assert!(error.message().starts_with("103 Early Hints"), "{error}");
     });
-    let answer = serve(server).get("/").await;
-    assert_eq!(answer.status, 500);
-    assert_eq!(answer.detail(), "");
+    let response = serve(server).get("/").await;
+    assert_eq!(response.status, 500);
+    assert_eq!(response.detail(), "");
 }
 
 #[tokio::test]
-async fn an_http_1_0_client_gets_a_body_until_the_end() {
+async fn an_http_1_0_body_ends_with_the_connection() {
     let gate = Gate::default();
     let inside = gate.clone();
     let served = serve(http::create_server(move |_req, mut res| {
@@ -267,13 +271,13 @@ async fn an_http_1_0_client_gets_a_body_until_the_end() {
     wire.send("GET / HTTP/1.0\r\n\r\n").await;
     gate.reached().await;
     gate.open();
-    let answer = wire.answer().await;
-    assert_eq!(answer.header("transfer-encoding"), None);
-    assert_eq!(answer.text(), "one two");
+    let response = wire.response().await;
+    assert_eq!(response.header("transfer-encoding"), None);
+    assert_eq!(response.text(), "one two");
 }
 
 #[tokio::test]
-async fn what_is_written_before_the_end_is_chunked_as_it_was_written() {
+async fn each_write_becomes_a_chunk() {
     let served = serve(http::create_server(|req, mut res| async move {
         if req.url == "/end" {
             return res.end_with("hello");
@@ -285,21 +289,21 @@ async fn what_is_written_before_the_end_is_chunked_as_it_was_written() {
     }));
     let mut wire = served.connect().await;
     wire.send(get("/")).await;
-    let answer = wire.head().await;
-    assert_eq!(answer.header("transfer-encoding"), Some("chunked"));
-    assert_eq!(answer.header("content-length"), None);
+    let response = wire.head().await;
+    assert_eq!(response.header("transfer-encoding"), Some("chunked"));
+    assert_eq!(response.header("content-length"), None);
     for chunk in ["he", "ll", "o", ""] {
         assert_eq!(wire.chunk().await.unwrap(), chunk.as_bytes());
     }
     wire.send(get("/end")).await;
-    let answer = wire.answer().await;
-    assert_eq!(answer.header("content-length"), Some("5"));
-    assert_eq!(answer.header("content-type"), None);
-    assert_eq!(answer.text(), "hello");
+    let response = wire.response().await;
+    assert_eq!(response.header("content-length"), Some("5"));
+    assert_eq!(response.header("content-type"), None);
+    assert_eq!(response.text(), "hello");
 }
 
 #[tokio::test]
-async fn a_status_has_the_message_of_the_handler_or_the_standards() {
+async fn the_handler_can_replace_the_reason_phrase() {
     let served = serve(http::create_server(|req, mut res| async move {
         match req.url.path() {
             "/fine" => res.status_message = Some("Fine".into()),
@@ -322,29 +326,29 @@ async fn a_status_has_the_message_of_the_handler_or_the_standards() {
         ("/split?written", "HTTP/1.1 500 Internal Server Error"),
     ] {
         wire.send(get(url)).await;
-        let answer = wire.answer().await;
-        assert_eq!(answer.head.lines().next(), Some(line), "{url}");
-        assert_eq!(answer.header("x"), None);
+        let response = wire.response().await;
+        assert_eq!(response.head.lines().next(), Some(line), "{url}");
+        assert_eq!(response.header("x"), None);
     }
 }
 
 #[tokio::test]
-async fn the_message_of_a_handler_is_not_that_of_its_error() {
+async fn an_error_response_has_the_standard_reason_phrase() {
     let served = serve(http::create_server(|_req, mut res| async move {
         res.status_message = Some("Fine".into());
         res.set_header("x-a", "1");
         Err::<(), _>(Error::not_found())
     }));
-    let answer = served.get("/").await;
+    let response = served.get("/").await;
     assert!(
-        answer.head.starts_with("HTTP/1.1 404 Not Found\r\n"),
+        response.head.starts_with("HTTP/1.1 404 Not Found\r\n"),
         "{}",
-        answer.head
+        response.head
     );
 }
 
 #[tokio::test]
-async fn trailers_go_to_clients_that_ask_for_them() {
+async fn trailers_are_sent_to_clients_that_accept_them() {
     let served = serve(http::create_server(|req, mut res| async move {
         match req.url.path() {
             "/whole" => {}
@@ -366,35 +370,35 @@ async fn trailers_go_to_clients_that_ask_for_them() {
             "GET {url} HTTP/1.1\r\nhost: a\r\nte: trailers\r\n\r\n"
         ))
         .await;
-        let answer = wire.head().await;
-        assert_eq!(answer.header("transfer-encoding"), Some("chunked"));
-        let named = answer.header("trailer").unwrap().to_ascii_lowercase();
+        let response = wire.head().await;
+        assert_eq!(response.header("transfer-encoding"), Some("chunked"));
+        let named = response.header("trailer").unwrap().to_ascii_lowercase();
         assert_eq!(named, "x-sum, x-other", "{url}");
         assert_eq!(
-            wire.behind("0\r\n").await,
+            wire.after("0\r\n").await,
             "x-sum: 5\r\nx-other: 1\r\n\r\n",
             "{url}"
         );
         wire.send(get(url)).await;
         wire.head().await;
-        assert_eq!(wire.behind("0\r\n").await, "\r\n", "{url}");
+        assert_eq!(wire.after("0\r\n").await, "\r\n", "{url}");
     }
 }
 
 #[tokio::test]
-async fn an_answer_that_failed_has_no_trailers() {
+async fn an_error_response_has_no_trailers() {
     let served = serve(http::create_server(|_req, mut res| async move {
         res.write("half");
         res.add_trailers([("x-sum", "5")]);
         Err::<(), _>(Error::bad_request("no"))
     }));
-    let answer = served.get("/").await;
-    assert_eq!((answer.status, answer.header("trailer")), (400, None));
-    assert_eq!(answer.detail(), "no");
+    let response = served.get("/").await;
+    assert_eq!((response.status, response.header("trailer")), (400, None));
+    assert_eq!(response.detail(), "no");
 }
 
 #[tokio::test]
-async fn a_header_may_have_several_values() {
+async fn a_header_can_have_several_values() {
     let served = serve(http::create_server(|_req, mut res| async move {
         res.set_header("set-cookie", "old=1");
         res.set_header("Set-Cookie", ["a=1", "b=2"]);
@@ -404,8 +408,8 @@ async fn a_header_may_have_several_values() {
         res.set_header("x-none", [""; 0]);
         res.end_with("x")
     }));
-    let answer = served.get("/").await;
-    let (head, _) = answer.head.split_once("content-length").unwrap();
+    let response = served.get("/").await;
+    let (head, _) = response.head.split_once("content-length").unwrap();
     let headers: Vec<_> = head.lines().skip(1).collect();
     assert_eq!(
         headers,
@@ -420,7 +424,7 @@ async fn a_header_may_have_several_values() {
 }
 
 #[tokio::test]
-async fn hints_that_are_not_valid_are_a_500() {
+async fn invalid_early_hints_are_a_500() {
     let served = serve(http::create_server(|_req, mut res| async move {
         res.write_early_hints([("link", "a\r\nb: c")]);
         res.send("hello")
@@ -431,7 +435,7 @@ async fn hints_that_are_not_valid_are_a_500() {
 const TEXT: &str = "text/plain; charset=utf-8";
 
 #[tokio::test]
-async fn large_and_small_answers_share_a_connection() {
+async fn large_and_small_responses_share_a_connection() {
     let served = serve(http::create_server(|req, res| async move {
         let length: usize = req.url.query("length")?;
         Ok::<_, Error>(res.send("x".repeat(length)))
@@ -440,22 +444,22 @@ async fn large_and_small_answers_share_a_connection() {
     let lengths = [5, 1 << 20, 7, 0, 1 << 14, (1 << 14) - 100, 1 << 21, 3];
     for length in lengths {
         wire.send(get(&format!("/?length={length}"))).await;
-        let answer = wire.answer().await;
-        assert_eq!(answer.text().len(), length);
-        assert_eq!(answer.header("content-type"), Some(TEXT));
+        let response = wire.response().await;
+        assert_eq!(response.text().len(), length);
+        assert_eq!(response.header("content-type"), Some(TEXT));
     }
-    // And all at once.
+    // Again, pipelined.
     let requests = lengths.map(|length| get(&format!("/?length={length}")));
     wire.send(requests.concat()).await;
     for length in lengths {
-        let answer = wire.answer().await;
-        assert_eq!(answer.text().len(), length);
-        assert_eq!(answer.header("content-type"), Some(TEXT));
+        let response = wire.response().await;
+        assert_eq!(response.text().len(), length);
+        assert_eq!(response.header("content-type"), Some(TEXT));
     }
 }
 
 #[tokio::test]
-async fn an_answer_says_its_type_once_and_the_next_one_its_own() {
+async fn each_response_has_its_own_content_type_once() {
     let served = serve(http::create_server(|req, mut res| async move {
         let body = req.body.text().await?;
         Ok::<_, Error>(match req.url.path() {
@@ -498,7 +502,7 @@ async fn an_answer_says_its_type_once_and_the_next_one_its_own() {
         (expects, "text"),
     ] {
         let mut wire = served.connect().await;
-        for (url, said) in types {
+        for (url, content_type) in types {
             let fields = format!("content-type: text/plain\r\n{fields}");
             wire.send(format!("POST {url} HTTP/1.1\r\nhost: a\r\n{fields}\r\n"))
                 .await;
@@ -506,20 +510,23 @@ async fn an_answer_says_its_type_once_and_the_next_one_its_own() {
                 assert_eq!(wire.head().await.head, "HTTP/1.1 100 Continue\r\n\r\n");
             }
             wire.send(body).await;
-            let answer = match url {
+            let response = match url {
                 "/nothing" => wire.head().await,
-                _ => wire.answer().await,
+                _ => wire.response().await,
             };
-            assert_eq!(answer.header("content-type"), said, "{url}");
-            let named = answer.head.to_ascii_lowercase();
-            assert_eq!(named.matches("content-type").count(), said.iter().count());
-            assert_eq!(answer.header("date").is_some(), url != "/undated");
+            assert_eq!(response.header("content-type"), content_type, "{url}");
+            let named = response.head.to_ascii_lowercase();
+            assert_eq!(
+                named.matches("content-type").count(),
+                content_type.iter().count()
+            );
+            assert_eq!(response.header("date").is_some(), url != "/undated");
         }
     }
     let mut wire = served.connect().await;
     wire.send("GET /trailers HTTP/1.1\r\nhost: a\r\nte: trailers\r\n\r\n")
         .await;
-    let answer = wire.head().await;
-    assert_eq!(answer.header("content-type"), Some("application/json"));
-    assert_eq!(wire.behind("0\r\n").await, "x-b: 2\r\n\r\n");
+    let response = wire.head().await;
+    assert_eq!(response.header("content-type"), Some("application/json"));
+    assert_eq!(wire.after("0\r\n").await, "x-b: 2\r\n\r\n");
 }
