@@ -17,6 +17,9 @@ use crate::http::request::raw_head::RawHead;
 /// `IncomingMessage.headers`, whose values of one name are joined; here
 /// [`get_all`](HeaderMap::get_all) has them one by one.
 ///
+/// `host` is the host of an absolute-form request target, as in `GET http://shop.example/`, if there is one (RFC 9112, 3.2.2);
+/// [`raw_headers`](crate::http::Request::raw_headers) has the header as received.
+///
 /// ```
 /// use onward::prelude::*;
 ///

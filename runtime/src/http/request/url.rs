@@ -17,7 +17,10 @@ use crate::http::request::raw_head::RawHead;
 ///
 /// A request may name its host, as those to a proxy do: `GET http://shop.example/products`. The URL is all of that
 /// then, and its [`path`](Self::path), which routes look at, is `/products`. That of a CONNECT is the `host:port` it
-/// wants to reach. A fragment (`#…`), which no client should send, is left out.
+/// wants to reach. `headers["host"]` is then the host of the URL, whatever the `host` header was (RFC 9112, 3.2.2).
+///
+/// A request is rejected with a 400 before a handler sees it if its target has a fragment (`#…`) or a character that no URL
+/// has (RFC 3986). The exception is a query, where browsers send ``\ ^ ` { | }`` unencoded.
 ///
 /// ```
 /// use onward::prelude::*;
