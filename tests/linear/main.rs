@@ -134,6 +134,11 @@ async fn a_long_path() {
     is_linear("segments", 2_000, whole, path("/rest", "/a")).await;
     let separators = |size| get(&format!("/parts/a{}.b", "-".repeat(size)), "");
     is_linear("separators", 4_000, whole, separators).await;
+    let unencoded = |size| {
+        let (path, query) = ("a".repeat(size), "{".repeat(size));
+        get(&format!("/rest/{path}?{query}"), "")
+    };
+    is_linear("unencoded characters", 4_000, whole, unencoded).await;
     is_linear("parameters", 1_500, whole, path("/query?a=1", "&a=2")).await;
 }
 
