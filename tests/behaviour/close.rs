@@ -267,6 +267,34 @@ async fn a_trigger_closes_a_server_and_its_deadline_the_remaining_connections() 
     served.closed().await;
 }
 
+/// A client that gets an error and goes on sending has some time to read it, but not beyond the deadline.
+#[tokio::test]
+async fn a_connection_that_is_being_closed_ends_at_the_deadline() {
+    for by_destroy in [false, true] {
+        let trigger = Arc::new(Notify::new());
+        let triggered = Arc::clone(&trigger);
+        let server = http::create_server(|_req, res| async move { res.send("hello") })
+            .close_on(async move { triggered.notified().await }, SHORT);
+        let (sockets, mut socket) = tokio::sync::mpsc::unbounded_channel();
+        server.on(event::Connection, move |socket| {
+            sockets.send(socket.clone()).unwrap();
+        });
+        let served = serve(server);
+        let mut wire = served.connect().await;
+        wire.send("nonsense\r\n\r\n").await;
+        assert_eq!(wire.answer().await.status, 400);
+        let begin = std::time::Instant::now();
+        match by_destroy {
+            true => socket.recv().await.unwrap().destroy(),
+            false => trigger.notify_one(),
+        }
+        served.server.close();
+        served.closed().await;
+        assert!(begin.elapsed() < Duration::from_secs(4));
+        drop(wire);
+    }
+}
+
 #[tokio::test]
 async fn closed_can_be_awaited_alongside_listen() {
     let served = serve(http::create_server(

@@ -219,6 +219,67 @@ async fn a_task_that_writes_or_reads_learns_who_ended_it() {
     }
 }
 
+/// A handler that responds through another server's learns the same.
+#[tokio::test]
+async fn a_dispatched_handler_learns_who_ended_it() {
+    for by in [By::Client, By::CloseAll, By::Deadline] {
+        let gate = Gate::default();
+        let (inner, mut received) = server(&gate);
+        let trigger = Arc::new(Notify::new());
+        let triggered = Arc::clone(&trigger);
+        let outer = http::create_server(move |req, mut res| {
+            let inner = inner.clone();
+            async move {
+                // The head goes out before the inner server has anything to send.
+                res.set_header("x-outer", "1");
+                inner.dispatch(req, res).await
+            }
+        });
+        let outer = outer.close_on(async move { triggered.notified().await }, SHORT);
+        let served = serve(outer.allow_half_open(false));
+        let mut wire = served.connect().await;
+        wire.send(get("/writing")).await;
+        gate.reached().await;
+        match by {
+            By::Client => {}
+            By::CloseAll => served.server.close_all_connections(),
+            _ => trigger.notify_one(),
+        }
+        if by != By::Client {
+            wire.rest().await;
+        }
+        drop(wire);
+        served.server.close();
+        served.closed().await;
+        gate.open();
+        let write = format!("write {}", by.message());
+        let mut last = String::new();
+        while last != write {
+            last = soon("the error", received.recv()).await.unwrap();
+            assert!(!last.starts_with("write ") || last == write, "{last}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_writer_to_a_client_that_wants_no_body_learns_that() {
+    let (gate, request) = (Gate::default(), "HEAD /writing HTTP/1.1\r\nhost: a\r\n\r\n");
+    let (server, mut received) = server(&gate);
+    let served = serve(server);
+    let mut wire = served.connect().await;
+    wire.send(request).await;
+    gate.reached().await;
+    gate.open();
+    assert_eq!(wire.head().await.status, 200);
+    let mut events = Vec::new();
+    for _ in 0..5 {
+        events.push(soon("an event", received.recv()).await.unwrap());
+    }
+    events.sort();
+    let write = "write this response has no body to send";
+    assert_eq!(events, ["close", "end", "res close", "res finish", write]);
+}
+
 #[tokio::test]
 async fn a_complete_exchange_ends_once() {
     let gate = Gate::default();
@@ -258,7 +319,7 @@ async fn a_listener_of_timeout_lets_a_connection_be_or_destroys_it() {
         let server = server.idle_timeout(SHORT);
         let (timeouts, mut timed_out) = unbounded_channel();
         let decide = move |socket: &http::Socket| {
-            drop(timeouts.send(()));
+            let _ = timeouts.send(());
             if destroys {
                 socket.destroy();
             }

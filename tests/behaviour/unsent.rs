@@ -4,7 +4,7 @@ use onward::http::Server;
 use onward::prelude::*;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
-use crate::client::{get, serve, soon};
+use crate::client::{Wire, get, serve, soon};
 use crate::gate::Gate;
 
 const MIB: usize = 1 << 20;
@@ -94,6 +94,40 @@ async fn writing_too_much_before_the_headers_are_sent_is_a_500() {
         wire.send(head).await;
         assert_eq!(wire.head().await.status, 500);
     }
+}
+
+/// Interim responses that a client does not read do not pile up, and the response follows them.
+#[tokio::test]
+async fn interim_responses_are_bounded() {
+    const HINTS: usize = 5_000;
+    let hint = format!("</{}>", "x".repeat(1000));
+    let server = http::create_server(move |_req, mut res| {
+        let hint = hint.clone();
+        async move {
+            for _ in 0..HINTS {
+                res.write_early_hints([("link", hint.as_str())]);
+                tokio::task::yield_now().await;
+            }
+            res.send("hello")
+        }
+    });
+    let (client, stream) = tokio::io::duplex(1024);
+    server.serve(stream).unwrap();
+    let mut wire = Wire::new(client);
+    wire.send(get("/")).await;
+    for _ in 0..10 * HINTS {
+        tokio::task::yield_now().await;
+    }
+    let mut hints = 0;
+    let response = loop {
+        let head = wire.head().await;
+        match head.status {
+            103 => hints += 1,
+            _ => break head,
+        }
+    };
+    assert_eq!(response.status, 200);
+    assert!((1..200).contains(&hints), "{hints}");
 }
 
 #[tokio::test]

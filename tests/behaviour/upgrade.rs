@@ -220,6 +220,26 @@ async fn an_upgrade_to_nothing_is_a_plain_request() {
     }
 }
 
+/// An upgrade that no listener is there for is ignored: the request is what it is without it.
+#[tokio::test]
+async fn an_ignored_upgrade_keeps_its_expectation() {
+    let (checks, mut checked) = unbounded_channel();
+    let server = http::create_server(|req, res| async move { res.send(req.body.text().await) });
+    server.on(event::CheckContinue, move |_| checks.send(()).unwrap());
+    let served = serve(server);
+    let mut wire = served.connect().await;
+    wire.send(format!(
+        "{HEAD}expect: 100-continue\r\ncontent-length: 4\r\n\r\n"
+    ))
+    .await;
+    assert_eq!(wire.head().await.status, 100);
+    wire.send("body").await;
+    assert_eq!(wire.answer().await.text(), "body");
+    soon("the event", checked.recv()).await.unwrap();
+    wire.send(format!("{HEAD}expect: x\r\n\r\n")).await;
+    assert_eq!(wire.answer().await.status, 417);
+}
+
 #[tokio::test]
 async fn an_upgrade_may_be_listed_among_others() {
     let (served, _read) = echo();

@@ -18,6 +18,10 @@ use crate::http::request::raw_head::RawHead;
 /// is `/products`. The target of CONNECT is `host:port`. A target never has a fragment (`#…`): a request with one is
 /// rejected with a 400. Node.js: `url`.
 ///
+/// If the target is in absolute form, `headers["host"]` is its host, whatever the `host` header is (RFC 9112, 3.2.2). A target
+/// with a character that no URL has is rejected with a 400 as well (RFC 3986), except that a query may have ``\ ^ ` { | }``, which
+/// browsers send unencoded.
+///
 /// # Examples
 ///
 /// ```

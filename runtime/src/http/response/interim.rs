@@ -62,7 +62,8 @@ impl Response {
     /// Sends a 103 (Early Hints), whose headers let the client load resources before the response is ready.
     ///
     /// It is sent like a [`write_continue`](Self::write_continue). If a header is invalid, no hints are sent, and the
-    /// response is replaced by a 500 as by [`set_header`](Self::set_header). Node.js: `writeEarlyHints`.
+    /// response is replaced by a 500 as by [`set_header`](Self::set_header). At most 100 interim responses are queued for a
+    /// client that does not read them; more are discarded. Node.js: `writeEarlyHints`.
     ///
     /// # Examples
     ///

@@ -58,7 +58,8 @@ impl Server {
     /// Sets the time in which a request line and headers must arrive.
     ///
     /// Default: 60 s. It starts when the client connects, and for later requests with their first byte. A request that takes
-    /// longer gets a 408. `None` disables the timeout. Node.js: `headersTimeout`.
+    /// longer gets a 408. `None` disables the timeout. Bytes that cannot become a request line, such as those of a TLS
+    /// handshake, are not waited for: they get a 400 at once. Node.js: `headersTimeout`.
     ///
     /// # Examples
     ///

@@ -21,7 +21,8 @@ impl Server {
     ///
     /// It is served in a task of its own like an accepted one: [`event::Connection`](crate::http::event::Connection) is
     /// emitted, it counts as one of the [`connections`](Self::connections), and [`close`](Self::close) ends it. The server
-    /// need not listen. Both addresses of its socket are `127.0.0.1:0`; use [`serve_from`](Self::serve_from) to set the
+    /// need not listen. A client that disconnects while more than 16 KiB that it sent are unread is noticed only when they are
+    /// read: unlike a socket of the operating system, a stream does not report that before its end. Both addresses of its socket are `127.0.0.1:0`; use [`serve_from`](Self::serve_from) to set the
     /// client's.
     /// Node.js: `server.emit('connection', stream)`.
     ///

@@ -204,15 +204,14 @@ impl Driver {
                 Phase::AwaitingHead => self.poll_response_head(cx),
                 Phase::SendingBody(plan) => {
                     let plan = *plan;
-                    match self.poll_response_body(plan, cx) {
-                        Poll::Ready(()) => Poll::Ready(()),
-                        Poll::Pending if self.transport.writer.is_full() => return Stop::Full,
-                        Poll::Pending => Poll::Pending,
-                    }
+                    self.poll_response_body(plan, cx)
                 }
                 Phase::Draining(_) => self.poll_drain(cx),
                 Phase::Collecting(_) => self.poll_collect(cx),
             };
+            if progress.is_pending() && self.transport.writer.is_full() {
+                return Stop::Full;
+            }
             if progress.is_pending() || self.closing.is_some() {
                 return Stop::Waiting;
             }

@@ -76,7 +76,7 @@ impl Driver {
         let max_requests = self.context.limits.requests_per_socket;
         self.is_last |= max_requests == Some(self.transport.reader.heads());
         match head.fields.kind {
-            RequestKind::Plain => self.call_handler(received),
+            RequestKind::Plain => self.call_handler(RequestKind::Plain, received),
             kind => self.start_special(kind, received),
         }
     }
@@ -84,12 +84,13 @@ impl Driver {
     #[cold]
     fn start_special(&mut self, kind: RequestKind, received: ReceivedHead) {
         let emitter = &self.context.service.emitter;
-        let leaves_http = match kind {
-            RequestKind::Connect => true,
-            RequestKind::Upgrade => emitter.listener_count(server_events::Upgrade) > 0,
-            _ => false,
+        let kind = match kind {
+            RequestKind::Upgrade if emitter.listener_count(server_events::Upgrade) == 0 => {
+                received.head.fields.kind_without_upgrade
+            }
+            kind => kind,
         };
-        if leaves_http {
+        if matches!(kind, RequestKind::Connect | RequestKind::Upgrade) {
             // A body that is too long is rejected before any of it is received or asked for.
             if received.body.len() > Some(self.context.limits.body as u64) {
                 self.closing = Some(self.reject_present(ParseError::BodyTooLong));
@@ -98,13 +99,12 @@ impl Driver {
             let body = Vec::new();
             self.phase = Phase::Collecting(Box::new(HandOffRequest { received, body }));
         } else {
-            self.call_handler(received);
+            self.call_handler(kind, received);
         }
     }
 
     #[inline]
-    fn call_handler(&mut self, received: ReceivedHead) {
-        let kind = received.head.fields.kind;
+    fn call_handler(&mut self, kind: RequestKind, received: ReceivedHead) {
         let new = || Exchange::new(Arc::clone(&self.context));
         let exchange = self.exchange.get_or_insert_with(new);
         let request = exchange.new_request(received.into(), &mut self.head);

@@ -13,7 +13,7 @@ use crate::http::response::channel::ResponseBody;
 use crate::http::response::head::ResponseHead;
 
 impl Driver {
-    /// Ready when the head of the response is written.
+    /// Ready when the head of the response is written; pending also if the output has to be sent first.
     pub(super) fn poll_response_head(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         loop {
             let Some(exchange) = &mut self.exchange else {
@@ -21,6 +21,9 @@ impl Driver {
                 return Poll::Ready(());
             };
             exchange.poll_handler(cx);
+            if self.transport.writer.is_full() {
+                return Poll::Pending;
+            }
             match exchange.poll_head(cx) {
                 Poll::Ready(ResponsePart::Head(head, body)) => {
                     self.write_head(head, body);

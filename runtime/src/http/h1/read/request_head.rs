@@ -22,6 +22,8 @@ pub(crate) struct FieldSummary {
     pub(crate) framing: BodyFraming,
     content_type: Option<Span>,
     pub(crate) kind: RequestKind,
+    /// What it is if the server ignores its `upgrade` (RFC 9110, 7.8).
+    pub(crate) kind_without_upgrade: RequestKind,
     pub(crate) expects_continue: bool,
     pub(crate) connection: ConnectionOptions,
     pub(crate) accepts_trailers: bool,
@@ -81,11 +83,16 @@ impl FieldSummary {
             return Err(ParseError::EmptyHost);
         }
         let framing = framing(line, fields)?;
+        let kind_without_upgrade = kind_without_upgrade(line, fields);
         Ok(Self {
             len,
             framing,
             content_type: fields.content_type,
-            kind: kind(line, fields),
+            kind: match asks_for_upgrade(line, fields) {
+                true => RequestKind::Upgrade,
+                false => kind_without_upgrade,
+            },
+            kind_without_upgrade,
             expects_continue: !line.is_http10 && fields.expectation == Some(Expectation::Continue),
             connection: fields.connection,
             accepts_trailers: fields.accepts_trailers,
@@ -106,13 +113,16 @@ fn framing(line: &RequestLine, fields: &Fields) -> Result<BodyFraming, ParseErro
     Ok(framing)
 }
 
-/// HTTP/1.0 has neither upgrades nor expectations. An `upgrade` counts if `connection` lists it.
-fn kind(line: &RequestLine, fields: &Fields) -> RequestKind {
-    let expectation = fields.expectation.filter(|_| !line.is_http10);
-    let upgrade = fields.has_upgrade && fields.connection.upgrade && !line.is_http10;
-    match expectation {
+/// HTTP/1.0 has no upgrades. An `upgrade` counts if `connection` lists it.
+fn asks_for_upgrade(line: &RequestLine, fields: &Fields) -> bool {
+    let is_listed = fields.has_upgrade && fields.connection.upgrade;
+    is_listed && !line.is_http10 && !line.is_connect
+}
+
+/// HTTP/1.0 has no expectations.
+fn kind_without_upgrade(line: &RequestLine, fields: &Fields) -> RequestKind {
+    match fields.expectation.filter(|_| !line.is_http10) {
         _ if line.is_connect => RequestKind::Connect,
-        _ if upgrade => RequestKind::Upgrade,
         Some(Expectation::Continue) => RequestKind::ExpectContinue,
         Some(Expectation::Other) => RequestKind::UnknownExpectation,
         None => RequestKind::Plain,

@@ -9,8 +9,8 @@ use http::{HeaderMap, StatusCode, Version};
 use tokio::task;
 
 use super::{
-    DeliveryState, Dropped, HIGH_WATER_MARK, HandlerState, ResponseChannel, ResponseState,
-    WriteRejected, wake,
+    DeliveryState, Dropped, HIGH_WATER_MARK, HandlerState, MAX_INTERIM, ResponseChannel,
+    ResponseState, WriteRejected, wake,
 };
 use crate::error::Error;
 use crate::http::response::events;
@@ -147,7 +147,9 @@ impl ResponseChannel {
         if !state.is_head_open() {
             return false;
         }
-        if self.request.version >= Version::HTTP_11 && state.delivery != DeliveryState::Detached {
+        let has_client =
+            self.request.version >= Version::HTTP_11 && state.delivery != DeliveryState::Detached;
+        if has_client && state.interim.len() < MAX_INTERIM {
             state.interim.push(interim);
             wake(state.protocol.take(), state);
         }

@@ -40,6 +40,10 @@ pub(crate) use self::protocol_side::{FailedResponse, NextPart, ResponseBody};
 /// How many bytes may be buffered for the client before an awaited `write` waits.
 const HIGH_WATER_MARK: usize = 64 * 1024;
 
+/// How many interim responses may be queued for the client. More are discarded: a client that does not read them has no use
+/// for them.
+const MAX_INTERIM: usize = 100;
+
 /// What a response depends on in its request.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RequestInfo {
