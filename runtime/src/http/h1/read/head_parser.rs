@@ -4,7 +4,7 @@
 //! because a proxy in between may have read it the other way and see another request in it. Every header is checked here,
 //! so that a map can be made of them later without errors.
 
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
 use super::fields::Fields;
 use super::header_cache::HeaderCache;
@@ -42,18 +42,23 @@ impl HeadParser {
         config: ParserConfig,
         cache: &mut HeaderCache,
     ) -> Result<Option<RequestHead>, ParseError> {
+        // What exceeds the limit is not looked at, whether it was received already or not.
+        let allowed = &bytes[..bytes.len().min(config.max_size)];
         if self.line == 0
-            && let Some(line) = RequestLine::read_usual(bytes)
+            && let Some(line) = RequestLine::read_usual(allowed)
         {
-            if let Some(fields) = cache.lookup(&bytes[line.end..]) {
-                let head = RequestHead { line, fields };
-                check_len(head.len(), config)?;
-                return Ok(Some(head));
+            if let Some(fields) = cache.lookup(&allowed[line.end..]) {
+                self.checked = 0;
+                return Ok(Some(RequestHead { line, fields }));
             }
             self.line = line.end;
             self.request = Some(line);
         }
-        self.parse_lines(bytes, config, cache)
+        let head = self.parse_lines(allowed, config, cache)?;
+        match head {
+            None if bytes.len() > allowed.len() => Err(ParseError::HeadTooLong),
+            head => Ok(head),
+        }
     }
 
     // A function of its own, so that the cached case does not prepare for this one.
@@ -68,10 +73,7 @@ impl HeadParser {
             Some(line) => line,
             None => match self.parse_request_line(bytes)? {
                 Some(line) => line,
-                None => {
-                    check_len(bytes.len(), config)?;
-                    return Ok(None);
-                }
+                None => return Ok(None),
             },
         };
         let fields = self.parse_fields(line, bytes, config, cache)?;
@@ -82,22 +84,27 @@ impl HeadParser {
     }
 
     fn parse_request_line(&mut self, bytes: &[u8]) -> Result<Option<RequestLine>, ParseError> {
-        while let Some(len) = line_len(&bytes[self.line..])? {
+        loop {
             let start = self.line;
+            self.check_beginning(&bytes[start..])?;
+            let Some(len) = line_len(&bytes[start..])? else {
+                return Ok(None);
+            };
             self.line = start + len + LINE_END.len();
+            self.checked = 0;
             // Some old clients send empty lines before a request (RFC 9112, 2.2).
             if len > 0 {
                 self.request = Some(RequestLine::read(&bytes[start..start + len], start)?);
                 return Ok(self.request);
             }
         }
-        self.check_beginning(&bytes[self.line..])?;
-        Ok(None)
     }
 
-    /// What cannot become a request line is rejected at once, such as a TLS handshake on a plain port.
-    fn check_beginning(&mut self, line: &[u8]) -> Result<(), ParseError> {
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
+    /// What cannot become a request line is rejected at once, such as a TLS handshake on a plain port. A complete line is
+    /// checked too, so that the error does not depend on how the bytes arrive.
+    fn check_beginning(&mut self, bytes: &[u8]) -> Result<(), ParseError> {
+        let end = memchr2(b'\r', b'\n', &bytes[self.checked..]);
+        let line = &bytes[..end.map_or(bytes.len(), |end| self.checked + end)];
         if !RequestLine::can_begin_with(line, self.checked) {
             return Err(ParseError::NotHttp);
         }
@@ -119,7 +126,6 @@ impl HeadParser {
             self.line += len + LINE_END.len();
             if line.is_empty() {
                 let lines = &bytes[first..self.line];
-                check_len(self.line, config)?;
                 check_text(lines)?;
                 let fields = FieldSummary::of(&request, &self.fields, lines.len(), config)?;
                 if !request.is_http10 && !request.is_connect {
@@ -129,7 +135,6 @@ impl HeadParser {
             }
             self.fields.read(line, start - first, config)?;
         }
-        check_len(bytes.len(), config)?;
         Ok(None)
     }
 }
@@ -157,12 +162,5 @@ fn check_text(lines: &[u8]) -> Result<(), ParseError> {
     match lines.iter().fold(false, |found, &byte| found | odd(byte)) {
         false => Ok(()),
         true => Err(ParseError::ControlCharacter),
-    }
-}
-
-fn check_len(len: usize, config: ParserConfig) -> Result<(), ParseError> {
-    match len <= config.max_size {
-        true => Ok(()),
-        false => Err(ParseError::HeadTooLong),
     }
 }

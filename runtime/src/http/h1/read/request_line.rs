@@ -84,11 +84,11 @@ impl RequestLine {
         })
     }
 
-    /// Whether the beginning of a line can become a request line. `checked`: how many of its bytes are known to be fine.
+    /// Whether the beginning of a line may be that of a request line: other protocols begin with another byte, or have
+    /// control characters. `checked`: how many of its bytes are known to be fine.
     pub(crate) fn can_begin_with(line: &[u8], checked: usize) -> bool {
-        let printable = |byte: &u8| matches!(byte, b' '..=b'~');
-        line.first().is_none_or(|&first| is_token(first))
-            && line.iter().skip(checked).all(printable)
+        let is_text = |&byte: &u8| !byte.is_ascii_control() || byte == b'\t';
+        line.first().is_none_or(|&first| is_token(first)) && line.iter().skip(checked).all(is_text)
     }
 }
 
@@ -263,6 +263,9 @@ mod tests {
             (b"GET /a HTT", true),
             (b"\x16\x03\x01\x02", false),
             (b"GET \x01", false),
+            // These are rejected with a better reason once the line is complete.
+            (b"GET\t/", true),
+            (b"GET /\xc3\xa9", true),
             (b"(GET", false),
         ] {
             assert_eq!(RequestLine::can_begin_with(line, 0), good);
