@@ -50,7 +50,8 @@ impl Response {
 
     /// Tells the client what it is going to need, before the answer is ready. Node: `writeEarlyHints`. See
     /// [`write_continue`](Self::write_continue). A header that is not valid is treated as
-    /// [`set_header`](Self::set_header) does, and no hints are sent.
+    /// [`set_header`](Self::set_header) does, and no hints are sent. Headers that frame a body or concern the connection, such as
+    /// `content-length`, are left out.
     ///
     /// ```
     /// use onward::prelude::*;
