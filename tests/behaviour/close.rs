@@ -282,7 +282,7 @@ async fn a_connection_that_is_being_closed_ends_at_the_deadline() {
         let served = serve(server);
         let mut wire = served.connect().await;
         wire.send("nonsense\r\n\r\n").await;
-        assert_eq!(wire.answer().await.status, 400);
+        assert_eq!(wire.response().await.status, 400);
         let begin = std::time::Instant::now();
         match by_destroy {
             true => socket.recv().await.unwrap().destroy(),

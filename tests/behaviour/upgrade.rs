@@ -234,10 +234,10 @@ async fn an_ignored_upgrade_keeps_its_expectation() {
     .await;
     assert_eq!(wire.head().await.status, 100);
     wire.send("body").await;
-    assert_eq!(wire.answer().await.text(), "body");
+    assert_eq!(wire.response().await.text(), "body");
     soon("the event", checked.recv()).await.unwrap();
     wire.send(format!("{HEAD}expect: x\r\n\r\n")).await;
-    assert_eq!(wire.answer().await.status, 417);
+    assert_eq!(wire.response().await.status, 417);
 }
 
 #[tokio::test]

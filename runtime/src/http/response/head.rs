@@ -1,6 +1,6 @@
 //! The head of a response, and what it declares about the body.
 
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderName, HeaderValue, StatusCode, header};
 
 use super::content_type::ContentType;
 use crate::error::Error;
@@ -45,15 +45,34 @@ impl ResponseHead {
     fn read_declared_length(&mut self) -> Result<Option<u64>, Error> {
         if !self.allows_body() {
             lazy_map::unset(&mut self.headers, header::TRANSFER_ENCODING);
-            if self.status != StatusCode::NOT_MODIFIED {
-                lazy_map::unset(&mut self.headers, header::CONTENT_LENGTH);
+            if self.status == StatusCode::NOT_MODIFIED {
+                // It is the length of the body that is not sent.
+                return self.content_length().map(|_| None);
             }
+            lazy_map::unset(&mut self.headers, header::CONTENT_LENGTH);
             return Ok(None);
         }
         if self.has_transfer_encoding() {
             lazy_map::unset(&mut self.headers, header::CONTENT_LENGTH);
-            return Ok(None);
+            return self.check_transfer_encoding().map(|()| None);
         }
+        self.content_length()
+    }
+
+    /// A client that does not understand a coding cannot find the end of the body.
+    fn check_transfer_encoding(&self) -> Result<(), Error> {
+        for value in self.headers.get_all(header::TRANSFER_ENCODING) {
+            let codings = value.as_bytes().split(|&byte| byte == b',');
+            let mut codings = codings.map(<[u8]>::trim_ascii);
+            if !codings.all(|coding| coding.is_empty() || is_coding(coding)) {
+                let value = String::from_utf8_lossy(value.as_bytes());
+                return Err(internal(format!("invalid transfer-encoding `{value}`")));
+            }
+        }
+        Ok(())
+    }
+
+    fn content_length(&self) -> Result<Option<u64>, Error> {
         let mut declared = self.headers.get_all(header::CONTENT_LENGTH).iter();
         match (declared.next(), declared.next()) {
             (None, _) => Ok(None),
@@ -84,6 +103,21 @@ impl ResponseHead {
     }
 }
 
+/// Whether it is a token, perhaps with parameters; `chunked` has none.
+fn is_coding(coding: &[u8]) -> bool {
+    let is_token = |text: &[u8]| HeaderName::from_bytes(text.trim_ascii()).is_ok();
+    let mut parts = coding.split(|&byte| byte == b';');
+    let name = parts.next().unwrap_or_default();
+    let mut has_parameters = false;
+    let are_parameters = parts.all(|parameter| {
+        has_parameters = true;
+        let mut sides = parameter.splitn(2, |&byte| byte == b'=');
+        sides.next().is_some_and(is_token) && sides.next().is_some_and(is_token)
+    });
+    let is_chunked = name.trim_ascii().eq_ignore_ascii_case(b"chunked");
+    is_token(name) && are_parameters && !(is_chunked && has_parameters)
+}
+
 /// Parses digits and nothing else: `+1` is not a length.
 fn parse_length(length: &HeaderValue) -> Result<u64, Error> {
     decimal(length).ok_or_else(|| {
@@ -92,10 +126,16 @@ fn parse_length(length: &HeaderValue) -> Result<u64, Error> {
     })
 }
 
+/// No body has more than `i64::MAX` bytes, and clients differ in how they read larger numbers.
 fn decimal(length: &HeaderValue) -> Option<u64> {
     let text = length.to_str().ok()?;
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-    if digits { text.parse().ok() } else { None }
+    let length: i64 = if digits {
+        text.parse().ok()?
+    } else {
+        return None;
+    };
+    u64::try_from(length).ok()
 }
 
 /// The error of a response whose body has another length than its headers declare.
@@ -107,4 +147,57 @@ pub(crate) fn length_mismatch(written: u64, declared: u64) -> Error {
 
 fn internal(what: impl Into<std::borrow::Cow<'static, str>>) -> Error {
     Error::new(StatusCode::INTERNAL_SERVER_ERROR, what)
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderMap;
+
+    use super::*;
+
+    fn declared_length(
+        status: StatusCode,
+        headers: &[(HeaderName, &'static str)],
+    ) -> Result<Option<u64>, StatusCode> {
+        let mut map = HeaderMap::new();
+        for (name, value) in headers {
+            map.append(name, HeaderValue::from_static(value));
+        }
+        let mut head = ResponseHead {
+            status,
+            headers: map.into(),
+            ..ResponseHead::default()
+        };
+        head.declared_length().map_err(|error| error.status())
+    }
+
+    #[test]
+    fn a_length_that_cannot_be_read_is_an_error_even_without_a_body() {
+        let bad = Err(StatusCode::INTERNAL_SERVER_ERROR);
+        let length = header::CONTENT_LENGTH;
+        for status in [StatusCode::OK, StatusCode::NOT_MODIFIED] {
+            for value in ["abc", "+5", "5, 5", "9223372036854775808"] {
+                assert_eq!(declared_length(status, &[(length.clone(), value)]), bad);
+            }
+            let two = [(length.clone(), "5"), (length.clone(), "5")];
+            assert_eq!(declared_length(status, &two), bad);
+        }
+        let one = [(length.clone(), "5")];
+        assert_eq!(declared_length(StatusCode::OK, &one), Ok(Some(5)));
+        assert_eq!(declared_length(StatusCode::NOT_MODIFIED, &one), Ok(None));
+        assert_eq!(declared_length(StatusCode::NO_CONTENT, &one), Ok(None));
+    }
+
+    #[test]
+    fn a_transfer_coding_is_a_token() {
+        let bad = Err(StatusCode::INTERNAL_SERVER_ERROR);
+        let codings =
+            |value| declared_length(StatusCode::OK, &[(header::TRANSFER_ENCODING, value)]);
+        for value in ["", "chunked", "gzip, Chunked", "a;b=c, chunked", ",gzip ,"] {
+            assert_eq!(codings(value), Ok(None), "{value}");
+        }
+        for value in ["a b", "\"chunked", "chunked;q=1", "gzip;", "gzip;q"] {
+            assert_eq!(codings(value), bad, "{value}");
+        }
+    }
 }

@@ -63,7 +63,8 @@ impl Response {
     ///
     /// It is sent like a [`write_continue`](Self::write_continue). If a header is invalid, no hints are sent, and the
     /// response is replaced by a 500 as by [`set_header`](Self::set_header). At most 100 interim responses are queued for a
-    /// client that does not read them; more are discarded. Node.js: `writeEarlyHints`.
+    /// client that does not read them; more are discarded. Headers that frame a body or concern the connection, such as
+    /// `content-length`, are left out. Node.js: `writeEarlyHints`.
     ///
     /// # Examples
     ///

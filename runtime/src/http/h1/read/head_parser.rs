@@ -4,7 +4,7 @@
 //! rejected, because a proxy may have read it the other way (request smuggling). Every header is validated here, so that
 //! a map can be built later without errors.
 
-use memchr::memchr;
+use memchr::memchr2;
 
 use super::fields::Fields;
 use super::header_cache::HeaderCache;
@@ -44,20 +44,24 @@ impl HeadParser {
         config: ParserConfig,
         cache: &mut HeaderCache,
     ) -> Result<Option<RequestHead>, ParseError> {
+        // Bytes beyond the limit are not looked at, so that the result does not depend on how many have arrived.
+        let allowed = &bytes[..bytes.len().min(config.max_size)];
         // Tried once: a request line that arrives in parts is not read from its beginning each time.
         if self.line == 0
             && self.searched == 0
-            && let Some(line) = RequestLine::read_usual(bytes)
+            && let Some(line) = RequestLine::read_usual(allowed)
         {
-            if let Some(fields) = cache.lookup(&bytes[line.end..]) {
-                let head = RequestHead { line, fields };
-                check_len(head.len(), config)?;
-                return Ok(Some(head));
+            if let Some(fields) = cache.lookup(&allowed[line.end..]) {
+                return Ok(Some(RequestHead { line, fields }));
             }
             self.line = line.end;
             self.request = Some(line);
         }
-        self.parse_lines(bytes, config, cache)
+        let head = self.parse_lines(allowed, config, cache)?;
+        match head {
+            None if bytes.len() > allowed.len() => Err(ParseError::HeadTooLong),
+            head => Ok(head),
+        }
     }
 
     // Not inlined, so that the cached path does not set up this one.
@@ -72,10 +76,7 @@ impl HeadParser {
             Some(line) => line,
             None => match self.parse_request_line(bytes)? {
                 Some(line) => line,
-                None => {
-                    check_len(bytes.len(), config)?;
-                    return Ok(None);
-                }
+                None => return Ok(None),
             },
         };
         let fields = self.parse_fields(line, bytes, config, cache)?;
@@ -98,31 +99,30 @@ impl HeadParser {
         Ok(None)
     }
 
-    /// The length of the first incomplete line without its end, once that has arrived.
+    /// The length of the first incomplete line without its CRLF, once that has arrived.
     fn next_line(&mut self, bytes: &[u8]) -> Result<Option<usize>, ParseError> {
         let start = self.line + self.searched;
         let rest = bytes.get(start..).unwrap_or_default();
-        let end = memchr(b'\r', rest);
-        let before_end = &rest[..end.unwrap_or(rest.len())];
-        if memchr(b'\n', before_end).is_some() {
-            return Err(ParseError::BareLf);
-        }
-        match end.map(|end| rest.get(end + 1)) {
-            Some(Some(b'\n')) => {
-                let len = self.searched + before_end.len();
-                self.searched = 0;
-                return Ok(Some(len));
-            }
-            Some(Some(_)) => return Err(ParseError::BareCr),
-            Some(None) | None => {}
-        }
-        self.searched += before_end.len();
+        let end = memchr2(b'\r', b'\n', rest);
+        let text = &rest[..end.unwrap_or(rest.len())];
+        self.searched += text.len();
         if self.request.is_none() {
             // What cannot become a request line is rejected at once, such as a TLS handshake on a plain port.
             let line = &bytes[self.line..self.line + self.searched];
             self.partial_line.check(line)?;
         }
-        Ok(None)
+        let Some([first, following @ ..]) = end.map(|end| &rest[end..]) else {
+            return Ok(None);
+        };
+        match (first, following.first()) {
+            (b'\n', _) => Err(ParseError::BareLf),
+            (_, None) => Ok(None),
+            (_, Some(b'\n')) => {
+                self.partial_line = PartialLine::default();
+                Ok(Some(std::mem::take(&mut self.searched)))
+            }
+            (_, Some(_)) => Err(ParseError::BareCr),
+        }
     }
 
     fn parse_fields(
@@ -139,7 +139,6 @@ impl HeadParser {
             self.line += len + LINE_END.len();
             if line.is_empty() {
                 let lines = &bytes[first..self.line];
-                check_len(self.line, config)?;
                 check_text(lines)?;
                 let fields = FieldSummary::of(&request, &self.fields, lines.len(), config)?;
                 if !request.is_http10 && !request.is_connect {
@@ -149,7 +148,6 @@ impl HeadParser {
             }
             self.fields.read(line, start - first, config)?;
         }
-        check_len(bytes.len(), config)?;
         Ok(None)
     }
 }
@@ -167,12 +165,5 @@ fn check_text(lines: &[u8]) -> Result<(), ParseError> {
     {
         false => Ok(()),
         true => Err(ParseError::ControlCharacter),
-    }
-}
-
-fn check_len(len: usize, config: ParserConfig) -> Result<(), ParseError> {
-    match len <= config.max_size {
-        true => Ok(()),
-        false => Err(ParseError::HeadTooLong),
     }
 }

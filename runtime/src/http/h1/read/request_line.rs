@@ -112,10 +112,7 @@ impl PartialLine {
                 _ => VERSION.get(index) == Some(&byte),
             };
             if !fits {
-                return Err(match self.spaces {
-                    0 | 1 => ParseError::NotHttp,
-                    _ => ParseError::Version,
-                });
+                return Err(self.error_at(index, byte));
             }
             if byte == b' ' {
                 self.spaces += 1;
@@ -124,6 +121,17 @@ impl PartialLine {
         }
         self.checked = line.len();
         Ok(())
+    }
+
+    fn error_at(&self, index: usize, byte: u8) -> ParseError {
+        match (self.spaces, byte) {
+            (0 | 1, _) if byte.is_ascii_control() && byte != b'\t' => ParseError::NotHttp,
+            (0, _) if index == 0 => ParseError::NotHttp,
+            (0, _) | (1, b' ') => ParseError::RequestLine,
+            (1, b'#') => ParseError::Fragment,
+            (1, _) => ParseError::TargetCharacter,
+            _ => ParseError::Version,
+        }
     }
 }
 

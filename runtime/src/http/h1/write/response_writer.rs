@@ -270,7 +270,9 @@ impl ResponseWriter {
         self.push_all(&line);
         self.push(b"\r\n");
         for (name, value) in &interim.headers {
-            self.write_field(name, value);
+            if !is_of_final_response(name) {
+                self.write_field(name, value);
+            }
         }
         self.push(b"\r\n");
     }
@@ -285,6 +287,19 @@ impl ResponseWriter {
         self.coalesced.shrink();
         self.after.shrink();
     }
+}
+
+/// Whether an interim response must not have this header: it has no body and does not decide what becomes of the
+/// connection (RFC 9110, 8.6; RFC 9112, 6.1).
+fn is_of_final_response(name: &HeaderName) -> bool {
+    const FIELDS: [HeaderName; 5] = [
+        header::CONTENT_LENGTH,
+        header::TRANSFER_ENCODING,
+        header::CONNECTION,
+        header::TRAILER,
+        header::UPGRADE,
+    ];
+    FIELDS.contains(name) || name == "keep-alive"
 }
 
 /// The standard reason phrase, or Node's if the status has none.

@@ -223,6 +223,14 @@ fn a_long_body_is_not_copied_and_keeps_its_place() {
 fn an_interim_response_has_its_headers_and_no_date() {
     let mut headers = HeaderMap::new();
     headers.append("link", HeaderValue::from_static("</a.css>"));
+    for name in [
+        "content-length",
+        "transfer-encoding",
+        "connection",
+        "keep-alive",
+    ] {
+        headers.append(name, HeaderValue::from_static("5"));
+    }
     let mut writer = ResponseWriter::default();
     let status = StatusCode::EARLY_HINTS;
     writer.write_interim(&InterimResponse { status, headers });

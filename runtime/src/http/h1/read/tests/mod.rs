@@ -234,3 +234,54 @@ fn the_number_of_headers_is_limited() {
     let error = parse(&head(CONFIG.max_headers + 1)).expect_err("too many");
     assert_eq!(error.status(), StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE);
 }
+
+#[test]
+fn a_request_line_is_checked_from_its_beginning_after_another_that_arrived_in_pieces() {
+    let head = b"GET /long HTTP/1.1\r\nhost: a\r\n\r\n";
+    let mut parser = HeadParser::default();
+    let cache = &mut HeaderCache::default();
+    for len in [head.len(), 15, head.len()] {
+        parser.parse(&head[..len], CONFIG, cache).expect("valid");
+    }
+    for (line, error) in [
+        (&b"GET \x01"[..], Some(ParseError::NotHttp)),
+        (b"\r\n", None),
+    ] {
+        let parsed = parser.parse(line, CONFIG, cache);
+        assert_eq!(parsed.err(), error);
+        parser = HeadParser::default();
+    }
+}
+
+/// The error of a head that arrives byte by byte.
+fn error_in_pieces(head: &[u8]) -> Option<ParseError> {
+    let mut parser = HeadParser::default();
+    let cache = &mut HeaderCache::default();
+    (0..=head.len()).find_map(|len| parser.parse(&head[..len], SMALL, cache).err())
+}
+
+const SMALL: ParserConfig = ParserConfig {
+    max_size: 64,
+    ..CONFIG
+};
+
+#[test]
+fn an_error_does_not_depend_on_how_a_head_arrives() {
+    let long = "a".repeat(64);
+    let too_long = format!("GET / HTTP/1.1\r\nx: {long}\r\nx y: 1\r\n\r\n");
+    for (head, error) in [
+        ("GET /\u{de} HTTP/1.1\r\n\r\n", ParseError::TargetCharacter),
+        ("GET / HTTP/1.\u{de}\r\n\r\n", ParseError::Version),
+        ("GET\t/ HTTP/1.1\r\n\r\n", ParseError::RequestLine),
+        ("\r\n(GET / HTTP/1.1\r\n\r\n", ParseError::NotHttp),
+        ("GET \x01\nGET", ParseError::NotHttp),
+        ("GET /\n\x01GET", ParseError::BareLf),
+        ("GET /\rGET", ParseError::BareCr),
+        (&too_long, ParseError::HeadTooLong),
+    ] {
+        let whole =
+            HeadParser::default().parse(head.as_bytes(), SMALL, &mut HeaderCache::default());
+        assert_eq!(whole.err(), Some(error), "{head:?}");
+        assert_eq!(error_in_pieces(head.as_bytes()), Some(error), "{head:?}");
+    }
+}
