@@ -106,3 +106,22 @@ async fn a_panic_in_a_listener_of_requests_is_told_and_disturbs_no_request() {
     let told = "a listener of `Request` panicked: a listener's own";
     assert_eq!(*failures.lock().unwrap(), [told; 2]);
 }
+
+/// Without a listener, and with one that panics, the other ways out stay the same.
+#[tokio::test]
+async fn a_listener_that_panics_changes_no_end() {
+    let served = serve(http::create_server(|req, res| async move {
+        req.on(event::Close, |()| panic!("expected"));
+        res.on(event::Finish, |()| panic!("expected"));
+        res.on(event::Close, |()| panic!("expected"));
+        res.send("hello")
+    }));
+    let mut wire = served.connect().await;
+    for _ in 0..2 {
+        wire.send(get("/")).await;
+        assert_eq!(wire.answer().await.text(), "hello");
+    }
+    drop(wire);
+    served.server.close();
+    served.closed().await;
+}
