@@ -104,3 +104,22 @@ async fn a_panicking_request_listener_is_reported_and_affects_no_request() {
     let recorded = "a listener of `Request` panicked: a listener's own";
     assert_eq!(*failures.lock().unwrap(), [recorded; 2]);
 }
+
+/// Without a listener, and with one that panics, the other ways out stay the same.
+#[tokio::test]
+async fn a_listener_that_panics_changes_no_end() {
+    let served = serve(http::create_server(|req, res| async move {
+        req.on(event::Close, |()| panic!("expected"));
+        res.on(event::Finish, |()| panic!("expected"));
+        res.on(event::Close, |()| panic!("expected"));
+        res.send("hello")
+    }));
+    let mut wire = served.connect().await;
+    for _ in 0..2 {
+        wire.send(get("/")).await;
+        assert_eq!(wire.response().await.text(), "hello");
+    }
+    drop(wire);
+    served.server.close();
+    served.closed().await;
+}

@@ -219,6 +219,40 @@ async fn a_task_that_writes_or_reads_learns_who_ended_it() {
     }
 }
 
+/// The request of an upgrade has no response that could end: its events are those of its body.
+#[tokio::test]
+async fn an_upgraded_request_emits_the_events_of_its_body() {
+    for framing in [
+        "content-length: 4\r\n\r\nbody",
+        "transfer-encoding: chunked\r\n\r\n4\r\nbody\r\n0\r\n\r\n",
+    ] {
+        for reads in [true, false] {
+            let (events, mut received) = unbounded_channel();
+            let server = http::create_server(|_req, res| async move { res.end() });
+            server.on(event::Upgrade, move |pending| {
+                let (req, stream) = pending.take().unwrap();
+                follow(&events, &req, &Response::new());
+                tokio::spawn(async move {
+                    if reads {
+                        assert_eq!(req.body.text().await.unwrap(), "body");
+                    }
+                    drop(stream);
+                });
+            });
+            let served = serve(server);
+            let mut wire = served.connect().await;
+            let head = "POST / HTTP/1.1\r\nhost: a\r\nconnection: upgrade\r\nupgrade: x\r\n";
+            wire.send(format!("{head}{framing}")).await;
+            assert!(wire.rest().await.is_empty());
+            served.server.close();
+            served.closed().await;
+            // The response is one that the test made and dropped.
+            let expected: &[&str] = if reads { &["data 4", "end"] } else { &[] };
+            expect(&mut received, expected, framing).await;
+        }
+    }
+}
+
 /// A handler that responds through another server's learns the same.
 #[tokio::test]
 async fn a_dispatched_handler_learns_who_ended_it() {
@@ -358,39 +392,4 @@ async fn a_listener_of_timeout_lets_a_connection_be_or_destroys_it() {
         )
         .await;
     }
-}
-
-/// What responds to a slow request in time is its handler.
-#[tokio::test]
-async fn a_handler_may_respond_to_a_timeout_of_its_own() {
-    let served = serve(http::create_server(|_req, res| async move {
-        match tokio::time::timeout(SHORT, pending::<()>()).await {
-            Ok(()) => res.end(),
-            Err(_) => res.send(StatusCode::GATEWAY_TIMEOUT),
-        }
-    }));
-    let mut wire = served.connect().await;
-    for _ in 0..2 {
-        wire.send(get("/")).await;
-        assert_eq!(wire.response().await.status, 504);
-    }
-}
-
-/// Without a listener, and with one that panics, the other ways out stay the same.
-#[tokio::test]
-async fn a_listener_that_panics_changes_no_end() {
-    let served = serve(http::create_server(|req, res| async move {
-        req.on(event::Close, |()| panic!("expected"));
-        res.on(event::Finish, |()| panic!("expected"));
-        res.on(event::Close, |()| panic!("expected"));
-        res.send("hello")
-    }));
-    let mut wire = served.connect().await;
-    for _ in 0..2 {
-        wire.send(get("/")).await;
-        assert_eq!(wire.response().await.text(), "hello");
-    }
-    drop(wire);
-    served.server.close();
-    served.closed().await;
 }

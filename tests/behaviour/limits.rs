@@ -256,3 +256,19 @@ async fn an_unread_body_up_to_max_drain_size_keeps_the_connection() {
     assert_eq!(wire.response().await.text(), "hello");
     assert!(wire.rest().await.is_empty());
 }
+
+/// What responds to a slow request in time is its handler.
+#[tokio::test]
+async fn a_handler_may_respond_to_a_timeout_of_its_own() {
+    let served = serve(http::create_server(|_req, res| async move {
+        match tokio::time::timeout(SHORT, std::future::pending::<()>()).await {
+            Ok(()) => res.end(),
+            Err(_) => res.send(StatusCode::GATEWAY_TIMEOUT),
+        }
+    }));
+    let mut wire = served.connect().await;
+    for _ in 0..2 {
+        wire.send(get("/")).await;
+        assert_eq!(wire.response().await.status, 504);
+    }
+}

@@ -21,7 +21,8 @@ use crate::http::sync::lock;
 /// protocol begins after the body, wherever TCP segments end (RFC 9110, 7.8). A body above
 /// [`max_body_size`](crate::http::Server::max_body_size) is rejected with a 413, and one that does not arrive within
 /// [`request_timeout`](crate::http::Server::request_timeout) with a 408; the event is not emitted in these cases. Trailer fields
-/// are discarded.
+/// are discarded. The request emits `Data` and `End` as its body is read, and neither `Aborted` nor `Close`: what ends is the
+/// stream, and with it the socket.
 /// Node.js: the arguments of their listeners, `req`, `socket` and `head`. There the body is part of what follows the headers.
 ///
 /// # Examples
