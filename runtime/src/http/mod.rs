@@ -17,6 +17,7 @@ mod headers;
 mod limits;
 mod request;
 mod response;
+mod scratch;
 mod server;
 mod socket;
 mod sync;

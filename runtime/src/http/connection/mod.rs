@@ -4,7 +4,6 @@ pub(crate) mod close;
 pub(crate) mod driver;
 pub(crate) mod open_connections;
 pub(crate) mod rewind;
-pub(crate) mod scratch;
 pub(crate) mod stream;
 pub(crate) mod task;
 pub(crate) mod timeouts;

@@ -7,6 +7,7 @@ pub(crate) mod events;
 pub(crate) mod headers;
 pub(crate) mod query;
 pub(crate) mod raw_head;
+pub(crate) mod syntax;
 pub(crate) mod target;
 pub(crate) mod url;
 
@@ -15,6 +16,8 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use bytes::Bytes;
+#[cfg(feature = "http2")]
+use http::HeaderMap;
 use http::{HeaderName, HeaderValue, Method, Uri, Version, header};
 use serde::Serialize;
 
@@ -87,6 +90,13 @@ impl Request {
             socket,
             channel,
         }
+    }
+
+    /// The same request with the headers that came apart from its target.
+    #[cfg(feature = "http2")]
+    pub(crate) fn with_headers(mut self, headers: HeaderMap) -> Self {
+        self.headers = Headers::from(headers);
+        self
     }
 
     /// The headers in the order and with the letters in which they came, those of one name one by one. Node:

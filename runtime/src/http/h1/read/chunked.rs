@@ -4,23 +4,15 @@
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::byte_class::is_token;
 use super::parse_error::ParseError;
+use crate::http::request::syntax::byte_class::is_token;
+use crate::http::request::syntax::trailer::is_forbidden;
 
 /// The longest extensions of all chunks of a body, in bytes; Node's limit.
 const MAX_EXTENSIONS: usize = 16 * 1024;
 
 /// The most digits of a chunk size: those of a `u64`.
 const MAX_DIGITS: u8 = 16;
-
-/// Fields that frame, route or decode the message: too late in a trailer.
-const FORBIDDEN: [&[u8]; 5] = [
-    b"content-length",
-    b"transfer-encoding",
-    b"host",
-    b"trailer",
-    b"content-encoding",
-];
 
 #[derive(Debug)]
 pub(crate) struct ChunkedDecoder {
@@ -217,7 +209,7 @@ fn parse_trailer(line: &[u8]) -> Result<(HeaderName, HeaderValue), ParseError> {
     let [b':', value @ ..] = rest else {
         return Err(ParseError::Trailer);
     };
-    if FORBIDDEN.iter().any(|it| name.eq_ignore_ascii_case(it)) {
+    if is_forbidden(name) {
         return Err(ParseError::ForbiddenTrailer);
     }
     let name = HeaderName::from_bytes(name).map_err(|_| ParseError::Trailer)?;

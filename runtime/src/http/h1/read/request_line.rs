@@ -1,14 +1,11 @@
 //! The first line of a request.
 
-use http::Method;
-
-use super::byte_class::is_token;
-use super::host::{is_authority, is_host_and_port};
 use super::parse_error::ParseError;
+use crate::http::request::syntax::byte_class::is_token;
+use crate::http::request::syntax::host::{is_authority, is_host_and_port};
+use crate::http::request::syntax::method::is_standard_in_other_case;
+use crate::http::request::syntax::target::{MAX_LEN, valid_len};
 use crate::http::request::target::Span;
-
-/// The longest target, in bytes: `http::Uri`, which handlers may ask for, holds no more.
-const MAX_TARGET: usize = 65_534;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct RequestLine {
@@ -36,10 +33,10 @@ impl RequestLine {
         let [b' ', rest @ ..] = rest else {
             return None;
         };
-        let len = target_len(rest);
+        let len = valid_len(rest);
         let is_usual = rest.first() == Some(&b'/')
             && rest.get(len..)?.starts_with(b" HTTP/1.1\r\n")
-            && len <= MAX_TARGET
+            && len <= MAX_LEN
             && !method.is_empty()
             && method != b"CONNECT";
         let start = method.len() + 1;
@@ -63,11 +60,11 @@ impl RequestLine {
         if method.is_empty() {
             return Err(ParseError::RequestLine);
         }
-        if is_standard_method_in_other_case(method) {
+        if is_standard_in_other_case(method) {
             return Err(ParseError::MethodCase);
         }
         let is_http10 = read_version(version)?;
-        if target_len(target) < target.len() {
+        if valid_len(target) < target.len() {
             return Err(target_error(target));
         }
         check_target(method, target)?;
@@ -101,62 +98,8 @@ fn read_version(version: &[u8; 8]) -> Result<bool, ParseError> {
     }
 }
 
-fn is_standard_method_in_other_case(method: &[u8]) -> bool {
-    const STANDARD: [Method; 9] = [
-        Method::GET,
-        Method::HEAD,
-        Method::POST,
-        Method::PUT,
-        Method::PATCH,
-        Method::DELETE,
-        Method::OPTIONS,
-        Method::TRACE,
-        Method::CONNECT,
-    ];
-    method.iter().any(u8::is_ascii_lowercase)
-        && STANDARD
-            .iter()
-            .any(|standard| method.eq_ignore_ascii_case(standard.as_str().as_bytes()))
-}
-
-/// How many bytes may be those of a target. They are checked in groups, which takes fewer instructions than one by one.
-fn target_len(bytes: &[u8]) -> usize {
-    const GROUP: usize = 16;
-    let groups = bytes.chunks_exact(GROUP);
-    let clean = groups.take_while(|group| {
-        let odd = group
-            .iter()
-            .fold(false, |found, &byte| found | is_odd(byte));
-        !odd
-    });
-    let mut len = clean.count() * GROUP;
-    while let Some(&byte) = bytes.get(len) {
-        if is_odd(byte) && !(is_odd_in_path_only(byte) && bytes[..len].contains(&b'?')) {
-            break;
-        }
-        len += 1;
-    }
-    len
-}
-
-/// Whether a byte must not be in a target, or ends it.
-fn is_odd(byte: u8) -> bool {
-    byte <= b' '
-        || byte >= 0x7f
-        || byte == b'#'
-        || byte == b'"'
-        || byte == b'<'
-        || byte == b'>'
-        || is_odd_in_path_only(byte)
-}
-
-/// RFC 3986 allows these nowhere, but browsers send them in queries.
-fn is_odd_in_path_only(byte: u8) -> bool {
-    byte == b'\\' || byte == b'^' || byte == b'`' || byte == b'{' || byte == b'|' || byte == b'}'
-}
-
 fn target_error(target: &[u8]) -> ParseError {
-    match target.get(target_len(target)) {
+    match target.get(valid_len(target)) {
         Some(b' ') => ParseError::RequestLine,
         Some(b'#') => ParseError::Fragment,
         _ => ParseError::TargetCharacter,
@@ -165,7 +108,7 @@ fn target_error(target: &[u8]) -> ParseError {
 
 /// The four forms of a target, each with the methods that may have it.
 fn check_target(method: &[u8], target: &[u8]) -> Result<(), ParseError> {
-    if target.len() > MAX_TARGET {
+    if target.len() > MAX_LEN {
         return Err(ParseError::TargetTooLong);
     }
     let is_connect = method == b"CONNECT";

@@ -116,6 +116,8 @@ struct ChannelState {
     reported: bool,
     /// More than the high-water mark is buffered, and `Drain` was not emitted since.
     needs_drain: bool,
+    /// The task that polls the handler.
+    handler_task: Option<task::Id>,
     /// Woken when there is something to send.
     protocol: Option<Waker>,
     /// Woken when there is room in the queue.
@@ -139,6 +141,7 @@ impl ChannelState {
             aborted: false,
             reported: false,
             needs_drain: false,
+            handler_task: task::try_id(),
             protocol: None,
             writer: None,
         }
@@ -200,8 +203,6 @@ pub(crate) struct ResponseChannel {
     pub(crate) finished: AtomicBool,
     reporter: Option<ErrorReporter>,
     pub(crate) request: RequestInfo,
-    /// The task that polls the handler.
-    handler_task: Option<task::Id>,
     pub(crate) emitter: Emitter<ResponseEvents>,
 }
 
@@ -257,7 +258,6 @@ impl ResponseChannel {
             finished: AtomicBool::new(false),
             reporter,
             request,
-            handler_task: task::try_id(),
             emitter: Emitter::new(),
         }
     }

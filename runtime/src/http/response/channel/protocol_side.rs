@@ -166,6 +166,29 @@ impl ResponseChannel {
         complete
     }
 
+    /// Whether the protocol has taken all of a body that has ended or whose declared length is complete, and no trailers
+    /// follow.
+    #[cfg(feature = "http2")]
+    pub(crate) fn complete_taken(&self) -> bool {
+        let mut state = lock(&self.state);
+        let is_ended = state.handler == HandlerState::Ended
+            && state.body.len() == 0
+            && state.trailers.is_none()
+            && !state.aborted;
+        let complete = is_ended || state.is_length_delivered();
+        if complete {
+            state.handler = HandlerState::Ended;
+            state.delivery = DeliveryState::Complete;
+        }
+        complete
+    }
+
+    /// The present task polls the handler from now on.
+    #[cfg(feature = "http2")]
+    pub(crate) fn set_handler_task(&self) {
+        lock(&self.state).handler_task = tokio::task::try_id();
+    }
+
     /// The body is not sent any further.
     pub(crate) fn stop_reading(&self) {
         let mut state = lock(&self.state);
