@@ -13,6 +13,8 @@ mod error_reporter;
 mod events;
 mod exchange;
 mod h1;
+#[cfg(feature = "http2")]
+mod h2;
 mod headers;
 mod limits;
 mod request;

@@ -7,6 +7,8 @@ use std::time::{Duration, SystemTime};
 
 use http::StatusCode;
 
+#[cfg(feature = "http2")]
+use super::http2;
 use super::open_connections::ConnectionGuard;
 use super::rewind::Rewind;
 use super::transport::Transport;
@@ -21,7 +23,7 @@ use crate::http::request::Request;
 use crate::http::socket::events;
 
 /// How long a client that got its response may go on sending what is not read.
-const LINGER: Duration = Duration::from_secs(5);
+pub(super) const LINGER: Duration = Duration::from_secs(5);
 
 #[derive(Debug)]
 pub(crate) enum CloseReason {
@@ -34,6 +36,9 @@ pub(crate) enum CloseReason {
     Disconnected,
     /// The connection is aborted.
     Destroyed,
+    /// HTTP/2 takes over.
+    #[cfg(feature = "http2")]
+    Http2,
     /// Another protocol takes over.
     HandOff(RequestKind, Box<Request>),
 }
@@ -70,6 +75,10 @@ pub(crate) async fn finish(
             None
         }
         CloseReason::Disconnected | CloseReason::Destroyed => None,
+        #[cfg(feature = "http2")]
+        CloseReason::Http2 => {
+            return Box::pin(http2::run(transport, context, guard)).await;
+        }
         CloseReason::HandOff(kind, request) => {
             hand_off_to = Some((kind, *request));
             Some(CloseMode::KeepOpen)

@@ -2,6 +2,8 @@
 
 pub(crate) mod close;
 pub(crate) mod driver;
+#[cfg(feature = "http2")]
+pub(crate) mod http2;
 pub(crate) mod open_connections;
 pub(crate) mod rewind;
 pub(crate) mod stream;

@@ -34,6 +34,8 @@ pub(crate) mod chunk_queue;
 mod handler_side;
 mod protocol_side;
 
+#[cfg(feature = "http2")]
+pub(crate) use self::protocol_side::ResponseAborted;
 pub(crate) use self::protocol_side::{FailedResponse, NextPart, ResponseBody};
 
 /// How many bytes may be buffered for the client before an awaited `write` waits.
