@@ -44,10 +44,12 @@ impl RequestBody {
 
     pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Delivered> {
         match ready!(self.channel.poll_demand(cx)) {
-            Demand::Data => {
+            Demand::Data => loop {
                 let frame = ready!(Pin::new(&mut self.incoming).poll_frame(cx));
-                Poll::Ready(self.deliver(frame))
-            }
+                if !self.is_filler(&frame) {
+                    return Poll::Ready(self.deliver(frame));
+                }
+            },
             Demand::Drain => {
                 // The other streams need not wait for a body that is not read: it is not received any further.
                 self.channel.on_given_up();
@@ -57,6 +59,12 @@ impl RequestBody {
         }
     }
 
+    /// Whether it is an empty part, which says nothing but that the body goes on.
+    fn is_filler(&self, frame: &Option<Result<Frame<Bytes>, hyper::Error>>) -> bool {
+        let data = frame.as_ref().and_then(|it| it.as_ref().ok()?.data_ref());
+        data.is_some_and(Bytes::is_empty) && !self.incoming.is_end_stream()
+    }
+
     fn deliver(&self, frame: Option<Result<Frame<Bytes>, hyper::Error>>) -> Delivered {
         match frame {
             Some(Ok(frame)) if frame.trailers_ref().is_some_and(|it| !is_valid(it)) => {
@@ -64,7 +72,9 @@ impl RequestBody {
                 return Delivered::All;
             }
             Some(Ok(frame)) => {
-                self.channel.push(frame);
+                if frame.data_ref().is_none_or(|data| !data.is_empty()) {
+                    self.channel.push(frame);
+                }
                 if !self.incoming.is_end_stream() {
                     return Delivered::Part;
                 }
