@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -25,6 +25,10 @@ pub(crate) struct Streams {
     is_awaited: AtomicBool,
     arriving: Mutex<Arriving>,
     /// Exchanges of streams that have ended.
+    #[expect(
+        clippy::vec_box,
+        reason = "an exchange is large, and goes from stream to stream"
+    )]
     spare: Mutex<Vec<Box<Exchange>>>,
 }
 
@@ -112,7 +116,7 @@ impl Streams {
         let body = (Instant::now(), Arc::clone(channel));
         arriving.bodies.insert(number, body);
         ArrivingBody {
-            streams: Arc::clone(this),
+            streams: Arc::downgrade(this),
             number,
         }
     }
@@ -160,15 +164,17 @@ impl Drop for StreamGuard {
     }
 }
 
-/// A request body whose time is counted. Dropping it ends that.
+/// A request body whose time is counted. Dropping it ends that. It may be kept longer than its connection.
 pub(super) struct ArrivingBody {
-    streams: Arc<Streams>,
+    streams: Weak<Streams>,
     number: u64,
 }
 
 impl Drop for ArrivingBody {
     fn drop(&mut self) {
-        let removed = lock(&self.streams.arriving).bodies.remove(&self.number);
-        drop(removed);
+        if let Some(streams) = self.streams.upgrade() {
+            let removed = lock(&streams.arriving).bodies.remove(&self.number);
+            drop(removed);
+        }
     }
 }

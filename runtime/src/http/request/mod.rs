@@ -60,7 +60,7 @@ pub struct Request {
     pub method: Method,
     /// What it is about: path and query, in the usual case. Node: `url`.
     pub url: Url,
-    /// HTTP/1.0 or HTTP/1.1. Node: `httpVersion`.
+    /// HTTP/1.0, HTTP/1.1 or HTTP/2. Node: `httpVersion`.
     pub version: Version,
     /// The headers; names are in lower case. Node: `headers`.
     pub headers: Headers,

@@ -18,7 +18,7 @@ impl Response {
     /// Tells a client that waits with its body (`expect: 100-continue`) to send it. Node: `writeContinue`.
     ///
     /// It is seldom needed: reading the body does it. It goes out at once, as all interim answers do, and not at all
-    /// to an HTTP/1.0 client, which would not know what it is. Once the head of the answer is out, the call is
+    /// to an HTTP/1.0 client, which would not know what it is, nor with HTTP/2, where hyper does not send any. Once the head of the answer is out, the call is
     /// reported and sends nothing.
     ///
     /// ```
