@@ -12,7 +12,8 @@
 //! Invariants:
 //! 1. A request that reaches a handler is as valid as one of HTTP/1: it has one valid `host` (unless the server requires
 //!    none), its target is in origin-form or `*`, and it has no more headers than allowed.
-//! 2. A response is finished when the last byte of its body was written to the socket, and aborted in any other case.
+//! 2. A response is finished when the last byte of its body was written to the socket (without a body: when hyper has its
+//!    head), and aborted in any other case.
 //! 3. A stream that the client resets drops its handler, unless the response has ended.
 //! 4. A stream counts as active until its exchange has ended. Nothing of an inactive stream waits to be queued: what
 //!    there is of it is sent by the next poll of the connection.
