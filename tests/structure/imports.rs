@@ -35,11 +35,12 @@ const LAYERS: [&[&str]; 9] = [
 ];
 
 /// These may use one another.
-const BASE: [&str; 5] = [
+const BASE: [&str; 6] = [
     "limits",
     "control",
     "error_reporter",
     "interruption",
+    "scratch",
     "sync",
 ];
 

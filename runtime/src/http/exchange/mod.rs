@@ -44,6 +44,8 @@ use crate::http::response::interim::InterimResponse;
 use crate::http::socket::events::Close;
 use crate::http::sync::spawn;
 
+#[cfg(feature = "http2")]
+pub(crate) mod concurrent;
 pub(crate) mod context;
 pub(crate) mod dispatch;
 mod failure;
@@ -127,11 +129,15 @@ impl Exchange {
 
     /// Creates the request for a handler. `head`: the bytes of its head, which are swapped for the memory of an earlier one.
     pub(crate) fn new_request(&mut self, received: ReceivedRequest, head: &mut Vec<u8>) -> Request {
-        self.reset(&received);
+        let has_body = received.body != ReceivedBody::None;
+        self.reset(&received.method, received.version, has_body);
         RawHead::reset(&mut self.raw, received.target, head);
         let body = match received.body {
             ReceivedBody::None => Body::default(),
-            with_bytes => self.new_body(with_bytes, received.content_type),
+            with_bytes => {
+                let content_type = DeclaredType::part(&self.raw, received.content_type);
+                self.new_body(with_bytes, content_type)
+            }
         };
         Request::received(
             (received.method, received.version),
@@ -142,8 +148,7 @@ impl Exchange {
         )
     }
 
-    fn new_body(&self, body: ReceivedBody, content_type: Option<Span>) -> Body {
-        let content_type = DeclaredType::part(&self.raw, content_type);
+    fn new_body(&self, body: ReceivedBody, content_type: Option<DeclaredType>) -> Body {
         let max_size = self.context.limits.body;
         let channel = &self.request;
         Body::new(match body {
@@ -158,10 +163,10 @@ impl Exchange {
     }
 
     /// Prepares the channels for the next request. Channels that are still in use are replaced.
-    fn reset(&mut self, received: &ReceivedRequest) {
+    fn reset(&mut self, method: &Method, version: Version, has_body: bool) {
         let info = RequestInfo {
-            head_only: received.method == Method::HEAD,
-            version: received.version,
+            head_only: *method == Method::HEAD,
+            version,
             max_unsent: self.context.limits.unsent,
         };
         if !ResponseChannel::reset(&mut self.response, info) {
@@ -171,7 +176,7 @@ impl Exchange {
         if !RequestChannel::reset(&mut self.request, self.has_body) {
             self.request = Arc::default();
         }
-        self.has_body = received.body != ReceivedBody::None;
+        self.has_body = has_body;
         self.is_head_taken = false;
     }
 

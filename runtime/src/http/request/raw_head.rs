@@ -88,6 +88,23 @@ impl RawHead {
         }
     }
 
+    /// The same, for a protocol whose headers are not part of the head: it consists of the target.
+    #[cfg(feature = "http2")]
+    pub(crate) fn reset_to_target(this: &mut Arc<Self>, target: &str) {
+        let bytes = target.as_bytes();
+        let span = Span {
+            start: 0,
+            end: bytes.len(),
+        };
+        let mut head = match Arc::get_mut(this) {
+            Some(raw) => std::mem::take(&mut raw.head),
+            None => Vec::new(),
+        };
+        head.clear();
+        head.extend_from_slice(bytes);
+        Self::reset(this, Target::find(bytes, span), &mut head);
+    }
+
     pub(crate) fn target(&self) -> Target {
         self.target
     }
