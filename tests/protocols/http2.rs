@@ -229,3 +229,17 @@ async fn a_closed_window_holds_a_response_until_it_opens() {
     assert_eq!(raw.next(DATA).await.payload, b"hello");
     finished.reaches(1).await;
 }
+
+#[tokio::test]
+async fn connect_is_a_501_and_the_connection_is_kept() {
+    let served = serve(hello());
+    let mut client = served.connect(Protocol::Http2).await;
+    let crate::client::Client::Http2 { requests, .. } = &mut client else {
+        unreachable!("HTTP/2");
+    };
+    let request = ::http::Request::connect("a:1").body(()).unwrap();
+    let (response, _) = requests.send_request(request, false).unwrap();
+    let response = soon("a response", response).await.unwrap();
+    assert_eq!(response.status(), 501);
+    assert_eq!(client.ask(get("/")).await.status, 200);
+}

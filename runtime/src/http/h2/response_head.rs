@@ -17,6 +17,9 @@ const OF_CONNECTION: [HeaderName; 6] = [
     header::TE,
 ];
 
+/// How many headers a response has whose handler sets none: `content-type`, `content-length` and `date`.
+const USUAL: usize = 3;
+
 /// What the request determines about its response.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct StreamTraits {
@@ -51,10 +54,16 @@ pub(super) fn response(
     plan: StreamPlan,
     date: impl FnOnce() -> HeaderValue,
 ) -> Response<()> {
-    let has_headers = head.headers.has_headers();
     let length = length(&head, body);
-    head.apply_content_type();
-    let mut headers = head.headers.into_map();
+    let has_headers = head.headers.has_headers();
+    // Most responses have no headers of their own.
+    let mut headers = match has_headers {
+        true => std::mem::take(&mut head.headers).into_map(),
+        false => HeaderMap::with_capacity(USUAL),
+    };
+    if let Some(content_type) = head.content_type {
+        content_type.set(&mut headers);
+    }
     if has_headers {
         remove_fields_of_connection(&mut headers);
         declare_trailers(&mut headers, plan);
