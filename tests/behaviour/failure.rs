@@ -1,6 +1,7 @@
 //! Handlers that fail.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use onward::http::Server;
 use onward::prelude::*;
@@ -252,6 +253,28 @@ async fn a_task_that_panics_with_the_response_is_a_500() {
     let answer = served.get("/").await;
     assert_eq!(answer.status, 500);
     assert_eq!(errors.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_task_that_drops_a_begun_response_does_not_complete_it() {
+    let server = http::create_server(|req, mut res| async move {
+        let is_late = req.url == "/late";
+        tokio::spawn(async move {
+            res.write("the beginning");
+            if is_late {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        });
+    });
+    let errors = errors(&server);
+    let served = serve(server);
+    assert_eq!(served.get("/").await.status, 500);
+    let truncated = served.raw("GET /late HTTP/1.1\r\nhost: a\r\n\r\n").await;
+    assert!(
+        truncated.ends_with("\r\nd\r\nthe beginning\r\n"),
+        "{truncated}"
+    );
+    assert_eq!(errors.lock().unwrap().len(), 2);
 }
 
 #[tokio::test]

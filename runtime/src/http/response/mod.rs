@@ -52,8 +52,9 @@ pub use self::write::WriteFuture;
 /// A `content-length` that is not true is never sent: the answer becomes a 500, or is cut where its head is out
 /// already, and [`event::Error`](crate::http::event::Error) tells of it. (Node does so only with `strictContentLength`.)
 ///
-/// A response may be moved to another task and be answered there; the client waits. Dropping it without an answer
-/// answers with 404, or ends what was written.
+/// A response may be moved to another task, which responds; the client waits. A response that is dropped before its head is
+/// written becomes a 404. After that, it ends with its handler if that returns normally; dropped by another task, it is
+/// truncated, or becomes a 500 if nothing was sent yet.
 ///
 /// It is an emitter of [`ResponseEvents`](crate::http::event::ResponseEvents): `Finish`, `Drain`, `Close`.
 ///

@@ -26,6 +26,8 @@ pub(crate) struct RequestReader {
     config: ParserConfig,
     /// How many heads were complete.
     heads: u64,
+    /// The method of the last request is HEAD.
+    is_head_request: bool,
     /// The client sends no more.
     pub(crate) is_ended: bool,
 }
@@ -77,6 +79,7 @@ impl RequestReader {
             cache: HeaderCache::default(),
             config,
             heads: 0,
+            is_head_request: false,
             is_ended: false,
         }
     }
@@ -110,7 +113,19 @@ impl RequestReader {
 
     /// Whether the rejected request is a HEAD, whose response has no body.
     pub(crate) fn rejects_head_request(&self) -> bool {
-        self.input.rest().trim_ascii_start().starts_with(b"HEAD ")
+        match self.state {
+            ReadState::Head => self.begins_head_request(),
+            ReadState::Body(_) | ReadState::Failed(_) => self.is_head_request,
+        }
+    }
+
+    /// The method is known before anything can be wrong with the rest, so this does not depend on how the bytes arrive.
+    fn begins_head_request(&self) -> bool {
+        let mut input = self.input.rest();
+        while let Some(rest) = input.strip_prefix(b"\r\n") {
+            input = rest;
+        }
+        input.starts_with(b"HEAD ")
     }
 
     /// How many requests were received, up to their heads.
@@ -142,6 +157,7 @@ impl RequestReader {
             .parse(self.input.rest(), self.config, &mut self.cache);
         let parsed = parsed.and_then(|parsed| parsed.map(|it| self.consume(it, head)).transpose());
         parsed.inspect_err(|&error| {
+            self.is_head_request = self.begins_head_request();
             self.state = ReadState::Failed(error);
         })
     }
@@ -172,6 +188,7 @@ impl RequestReader {
             ReceivedBody::None | ReceivedBody::Following(_) => 0,
         };
         self.heads += 1;
+        self.is_head_request = method == Method::HEAD;
         self.state = state;
         self.input.advance(len + body_len);
         Ok(ReceivedHead {

@@ -145,9 +145,21 @@ fn a_rejected_head_request_is_known_as_one() {
         ("\r\nHEAD /#a HTTP/1.1\r\n", true),
         ("GET / HTTP/1.1\r\n\r\n", false),
         ("HEADER / HTTP/1.1\r\n\r\n", false),
+        ("\r\rHEAD / HTTP/1.1\r\n\r\n", false),
     ] {
         let mut reader = reader(bytes);
         assert!(reader.next_head(&mut Vec::new()).is_err());
         assert_eq!(reader.rejects_head_request(), is_head, "{bytes}");
+    }
+}
+
+#[test]
+fn a_request_whose_body_is_rejected_is_known_by_its_method() {
+    for (method, is_head) in [("HEAD", true), ("POST", false)] {
+        let head = "/ HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n";
+        let mut reader = reader(&format!("{method} {head}HEAD / HTTP/1.1\r\n"));
+        next(&mut reader);
+        assert!(reader.next_frame().is_err());
+        assert_eq!(reader.rejects_head_request(), is_head, "{method}");
     }
 }
