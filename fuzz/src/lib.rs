@@ -2,8 +2,14 @@
 //! have it.
 
 mod answers;
+mod choices;
 mod connection;
+mod feed;
 mod matching;
+mod reader;
+mod recorded;
+mod runtime;
+mod writer;
 
 /// The sources of `onward-macros`.
 #[path = "../../macros/src"]
@@ -46,6 +52,8 @@ use quote::quote;
 
 pub use connection::check_connection;
 pub use matching::check_matching;
+pub use reader::check_reader;
+pub use writer::check_writer;
 
 /// Expands text in every place where a user may write it. Nothing is expected of the result but that there is one.
 pub fn expand_everywhere(text: &str) {

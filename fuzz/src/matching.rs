@@ -1,29 +1,11 @@
 //! A table of routes and requests out of bytes, and the tree beside the reference.
 
+use crate::choices::Choices;
 use crate::macros::methods::Methods;
 use crate::macros::tree::{Tree, covers};
 use crate::tested::interpret::Question;
 use crate::tested::reference::{Reference, characters};
 use crate::tested::sample::{Row, methods, pattern};
-
-/// Bytes as a row of choices; behind the last byte every choice is the first.
-struct Choices<'a>(&'a [u8]);
-
-impl Choices<'_> {
-    fn below(&mut self, bound: usize) -> usize {
-        match self.0 {
-            [first, rest @ ..] => {
-                self.0 = rest;
-                usize::from(*first) % bound
-            }
-            [] => 0,
-        }
-    }
-
-    fn pick<'t>(&mut self, from: &[&'t str]) -> &'t str {
-        from[self.below(from.len())]
-    }
-}
 
 /// Makes a table and asks the tree and the reference for routes until the bytes are used up.
 ///
@@ -41,7 +23,7 @@ pub fn check_matching(bytes: &[u8]) {
         let path = path(&mut choices, &rows);
         check_decision(&rows, &tree, &reference, method, &path);
         check_covers(&rows, bare_rest, &path);
-        if choices.0.is_empty() {
+        if choices.is_empty() {
             break;
         }
     }

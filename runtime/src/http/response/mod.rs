@@ -53,8 +53,8 @@ pub use self::write::WriteFuture;
 /// already, and [`event::Error`](crate::http::event::Error) tells of it. (Node does so only with `strictContentLength`.)
 ///
 /// A response may be moved to another task, which responds; the client waits. A response that is dropped before its head is
-/// written becomes a 404. After that, it ends with its handler if that returns normally; dropped by another task, it is
-/// truncated, or becomes a 500 if nothing was sent yet.
+/// written becomes a 404. After that, it ends with its handler if that returns normally; dropped by another task, it ends
+/// with what was written if nothing was sent yet, and is truncated otherwise.
 ///
 /// It is an emitter of [`ResponseEvents`](crate::http::event::ResponseEvents): `Finish`, `Drain`, `Close`.
 ///

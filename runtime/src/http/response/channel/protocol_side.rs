@@ -70,8 +70,8 @@ impl ResponseChannel {
         }
     }
 
-    /// A response that was dropped before its head was taken is sent if it has a head, and its body is known to be complete:
-    /// its handler returns normally, or its length is the declared one.
+    /// A response that was dropped before its head was taken is as complete as it will ever be: it is sent if it has
+    /// a head, and its length is the right one.
     #[cold]
     fn take_dropped(
         &self,
@@ -81,8 +81,7 @@ impl ResponseChannel {
         let error = match state.length_mismatch() {
             _ if dropped.panicking => Some(panicked()),
             Some(mismatch) => Some(mismatch),
-            None if !dropped.head_written => Some(Error::not_found()),
-            None => state.may_lack_its_end(dropped).then(dropped_early),
+            None => (!dropped.head_written).then(Error::not_found),
         };
         if let Some(error) = error {
             return Poll::Ready(NextPart::Failed(error));
@@ -188,11 +187,7 @@ impl ResponseChannel {
         let HandlerState::Dropped(dropped) = state.handler else {
             return state.handler == HandlerState::Ended;
         };
-        let has_protocol = matches!(
-            state.delivery,
-            DeliveryState::AwaitingHead | DeliveryState::SendingBody
-        );
-        if dropped.by_handler && has_protocol {
+        if dropped.by_handler && state.delivery == DeliveryState::SendingBody {
             // The handler goes on without it: it was dropped by a timeout or a `select!`, not by returning.
             state.handler = HandlerState::Dropped(Dropped {
                 by_handler: false,
@@ -289,13 +284,11 @@ impl ChannelState {
             _ if self.declared_length.is_some() => Verdict::Complete,
             true if self.handler_returned => Verdict::Complete,
             true => Verdict::Undecided,
-            false => Verdict::Truncated(dropped_early()),
+            false => Verdict::Truncated(Error::new(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "a response was dropped before it ended, and was truncated",
+            )),
         }
-    }
-
-    /// Whether a response that was dropped, by another task or by a handler that goes on, may lack the end of its body.
-    fn may_lack_its_end(&self, dropped: Dropped) -> bool {
-        !dropped.by_handler && self.declared_length.is_none() && self.has_body()
     }
 
     fn wait<T>(&mut self, cx: &Context<'_>) -> Poll<T> {
@@ -328,11 +321,6 @@ impl ChannelState {
             }
         }
     }
-}
-
-fn dropped_early() -> Error {
-    let what = "a response was dropped before it ended";
-    Error::new(StatusCode::INTERNAL_SERVER_ERROR, what)
 }
 
 fn panicked() -> Error {
