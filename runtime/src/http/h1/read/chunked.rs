@@ -5,6 +5,7 @@
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::byte_class::is_token;
+use super::fields::trim_blanks;
 use super::parse_error::ParseError;
 
 /// The longest extensions of all chunks of a body, in bytes; Node's limit.
@@ -221,7 +222,7 @@ fn parse_trailer(line: &[u8]) -> Result<(HeaderName, HeaderValue), ParseError> {
         return Err(ParseError::ForbiddenTrailer);
     }
     let name = HeaderName::from_bytes(name).map_err(|_| ParseError::Trailer)?;
-    let value = HeaderValue::from_bytes(value.trim_ascii()).map_err(|_| ParseError::Trailer)?;
+    let value = HeaderValue::from_bytes(trim_blanks(value)).map_err(|_| ParseError::Trailer)?;
     Ok((name, value))
 }
 
@@ -308,6 +309,7 @@ mod tests {
             "0\r\n: 1\r\n\r\n",
             "0\r\nno colon\r\n\r\n",
             "0\r\nx: a\x00b\r\n\r\n",
+            "0\r\nx: \x0ca\r\n\r\n",
             "0\r\nContent-Length: 1\r\n\r\n",
             "0\r\nx: 1\n\r\n",
         ] {

@@ -160,7 +160,7 @@ fn same<const N: usize>(name: &[u8], word: &[u8; N]) -> bool {
 }
 
 /// Removes spaces and tabs at both ends, and nothing else: a vertical tab is not white space here.
-fn trim_blanks(mut value: &[u8]) -> &[u8] {
+pub(crate) fn trim_blanks(mut value: &[u8]) -> &[u8] {
     while let [b' ' | b'\t', rest @ ..] = value {
         value = rest;
     }
