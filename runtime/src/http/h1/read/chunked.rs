@@ -5,6 +5,7 @@
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::parse_error::ChunkError;
+use crate::http::headers::list::trim_blanks;
 use crate::http::request::syntax::byte_class::is_token;
 use crate::http::request::syntax::trailer::is_forbidden;
 
@@ -213,7 +214,7 @@ fn parse_trailer(line: &[u8]) -> Result<(HeaderName, HeaderValue), ChunkError> {
         return Err(ChunkError::ForbiddenTrailer);
     }
     let name = HeaderName::from_bytes(name).map_err(|_| ChunkError::Trailer)?;
-    let value = HeaderValue::from_bytes(value.trim_ascii()).map_err(|_| ChunkError::Trailer)?;
+    let value = HeaderValue::from_bytes(trim_blanks(value)).map_err(|_| ChunkError::Trailer)?;
     Ok((name, value))
 }
 
@@ -301,6 +302,7 @@ mod tests {
             "0\r\n: 1\r\n\r\n",
             "0\r\nno colon\r\n\r\n",
             "0\r\nx: a\x00b\r\n\r\n",
+            "0\r\nx: \x0ca\r\n\r\n",
             "0\r\nContent-Length: 1\r\n\r\n",
             "0\r\nx: 1\n\r\n",
         ] {
