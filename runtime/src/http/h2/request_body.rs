@@ -14,7 +14,7 @@ use super::streams::{ArrivingBody, Streams};
 use crate::http::request::channel::{BodyFailure, Demand, RequestChannel};
 use crate::http::request::syntax::trailer::is_forbidden;
 
-/// Delivers the body as its reader asks for it. Dropping it tells hyper that the rest is not wanted.
+/// Delivers the body as its reader asks for it. Dropping it discards the rest.
 pub(super) struct RequestBody {
     incoming: Incoming,
     channel: Arc<RequestChannel>,

@@ -87,8 +87,8 @@ fn open(
     OpenStream::new(exchange, body, traits, guard)
 }
 
-/// The response for a request that no handler sees. Listeners are told, and may close the connection; bytes that they give
-/// as a response are those of another protocol, and are not sent.
+/// The response for a request that no handler sees. Listeners of `ClientError` may close the connection. Bytes that they give
+/// as a response are not sent, because they are those of another protocol.
 #[cold]
 fn reject(error: RequestError, is_head: bool, guard: StreamGuard) -> Response<ResponseStream> {
     let kind = match error {
