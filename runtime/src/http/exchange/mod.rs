@@ -36,6 +36,7 @@ use crate::http::request::Request;
 use crate::http::request::body::{Body, BodyReader, DeclaredType};
 use crate::http::request::channel::{BodyFailure, RequestChannel};
 use crate::http::request::raw_head::RawHead;
+use crate::http::request::summary::RequestOrigin;
 use crate::http::request::target::{Span, Target};
 use crate::http::response::Response;
 use crate::http::response::channel::{NextPart, RequestInfo, ResponseBody, ResponseChannel};
@@ -93,7 +94,6 @@ pub(crate) struct Exchange {
     context: Arc<ConnectionContext>,
     pub(crate) request: Arc<RequestChannel>,
     pub(crate) response: Arc<ResponseChannel>,
-    raw: Arc<RawHead>,
     slot: Pin<Box<dyn HandlerSlot>>,
     /// The handler's future is in the slot.
     is_running: bool,
@@ -115,7 +115,6 @@ impl Exchange {
             slot: (context.service.handler_slot)(),
             request: Arc::default(),
             response: Arc::new(response),
-            raw: Arc::default(),
             context,
             is_running: false,
             has_body: false,
@@ -127,23 +126,22 @@ impl Exchange {
 
     /// Creates the request for a handler. `head`: the bytes of its head, which are swapped for the memory of an earlier one.
     pub(crate) fn new_request(&mut self, received: ReceivedRequest, head: &mut Vec<u8>) -> Request {
-        self.reset(&received);
-        RawHead::reset(&mut self.raw, received.target, head);
+        let raw = self.reset(&received, head);
         let body = match received.body {
             ReceivedBody::None => Body::default(),
-            with_bytes => self.new_body(with_bytes, received.content_type),
+            with_bytes => self.new_body(&raw, with_bytes, received.content_type),
         };
         Request::received(
             (received.method, received.version),
-            Arc::clone(&self.raw),
+            raw,
             body,
             Arc::clone(&self.request),
             self.context.socket.clone(),
         )
     }
 
-    fn new_body(&self, body: ReceivedBody, content_type: Option<Span>) -> Body {
-        let content_type = DeclaredType::part(&self.raw, content_type);
+    fn new_body(&self, raw: &Arc<RawHead>, body: ReceivedBody, content_type: Option<Span>) -> Body {
+        let content_type = DeclaredType::part(raw, content_type);
         let max_size = self.context.limits.body;
         let channel = &self.request;
         Body::new(match body {
@@ -157,22 +155,34 @@ impl Exchange {
         })
     }
 
-    /// Prepares the channels for the next request. Channels that are still in use are replaced.
-    fn reset(&mut self, received: &ReceivedRequest) {
+    /// Prepares the channels for the next request; those that are still in use are replaced. The head of the previous
+    /// request is released by its response before its memory is used again.
+    fn reset(&mut self, received: &ReceivedRequest, head: &mut Vec<u8>) -> Arc<RawHead> {
+        let channel = Arc::get_mut(&mut self.response);
+        let mut raw = match channel {
+            Some(channel) => channel.request.origin.take_head(),
+            None => Arc::default(),
+        };
+        RawHead::reset(&mut raw, received.target, head);
         let info = RequestInfo {
-            head_only: received.method == Method::HEAD,
+            method: received.method.clone(),
             version: received.version,
+            origin: RequestOrigin::Received(Arc::clone(&raw)),
             max_unsent: self.context.limits.unsent,
         };
-        if !ResponseChannel::reset(&mut self.response, info) {
-            let reporter = self.context.service.emitter.clone();
-            self.response = Arc::new(ResponseChannel::new(reporter, info));
+        match Arc::get_mut(&mut self.response) {
+            Some(channel) => channel.reset(info),
+            None => {
+                let reporter = self.context.service.emitter.clone();
+                self.response = Arc::new(ResponseChannel::new(reporter, info));
+            }
         }
         if !RequestChannel::reset(&mut self.request, self.has_body) {
             self.request = Arc::default();
         }
         self.has_body = received.body != ReceivedBody::None;
         self.is_head_taken = false;
+        raw
     }
 
     pub(crate) fn new_response(&mut self) -> Response {

@@ -16,6 +16,7 @@ pub(crate) mod events;
 pub(crate) mod headers;
 pub(crate) mod query;
 pub(crate) mod raw_head;
+pub(crate) mod summary;
 pub(crate) mod target;
 pub(crate) mod url;
 
@@ -39,6 +40,7 @@ use crate::routing::Rest;
 pub use self::body::Body;
 pub use self::deserializable::Deserializable;
 pub use self::headers::Headers;
+pub use self::summary::RequestSummary;
 pub use self::url::Url;
 
 /// A request; Node's `IncomingMessage`.
