@@ -24,6 +24,7 @@ mod limits;
 mod listen;
 mod long;
 mod raw;
+mod reports;
 mod response;
 mod restart;
 mod run;

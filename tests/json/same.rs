@@ -80,10 +80,7 @@ fn objects() {
 #[test]
 fn serializable_values() {
     same!(Color::Red);
-    same!([
-        Color::Mixed { red: 1, blue: 0.5 },
-        Color::Named("x".into())
-    ]);
+    same!([Color::Mixed { red: 1, blue: 0.5 }, Color::Named("x".into())]);
     same!({ "unit": (), "tuple": (1, "a"), "some": Some(1), "none": None::<u8> });
     same!(BTreeMap::from([
         (1, vec![1, 2]),

@@ -6,7 +6,7 @@ use crate::client::{Protocol, get, post};
 use crate::over_both;
 use crate::server::{Counter, Gate, serve};
 
-async fn handler(req: Request, mut res: Response) -> Result {
+async fn handler(req: Request, mut res: Response) -> Result<()> {
     match req.url.path() {
         "/error" => return Err(Error::bad_request("no")),
         "/panic" => panic!("on purpose"),
@@ -24,7 +24,7 @@ async fn handler(req: Request, mut res: Response) -> Result {
         "/short" => {
             res.set_header("content-length", 10);
             res.write("some");
-            return Ok(res.end());
+            res.end();
         }
         "/task" => {
             tokio::spawn(async move {
@@ -32,9 +32,11 @@ async fn handler(req: Request, mut res: Response) -> Result {
                 res.send("from a task")
             });
         }
-        _ => return Ok(res.send("hello")),
+        _ => {
+            res.send("hello");
+        }
     }
-    Ok(Response::new().end())
+    Ok(())
 }
 
 async fn a_failure_is_a_response(protocol: Protocol) {

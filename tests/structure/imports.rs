@@ -22,13 +22,14 @@ use quote::ToTokens;
 use crate::Violation;
 use crate::source::Source;
 
-const LAYERS: [&[&str]; 9] = [
+const LAYERS: [&[&str]; 10] = [
     &["server"],
     &["connection"],
     &["h1", "h2"],
     &["exchange"],
     &["events"],
-    &["request", "response"],
+    &["response"],
+    &["request"],
     &["socket"],
     &["headers"],
     &BASE,
@@ -248,11 +249,8 @@ mod tests {
 
     #[test]
     fn a_path_sideways_is_found() {
-        let found = messages(
-            "http/response/head.rs",
-            "use crate::http::request::Request;",
-        );
-        let message = "1: `response` uses `crate::http::request::Request`, which is sideways";
+        let found = messages("http/h1/read/host.rs", "use crate::http::h2::Stream;");
+        let message = "1: `h1` uses `crate::http::h2::Stream`, which is sideways";
         assert_eq!(found, [message]);
         assert_eq!(
             messages("http/limits.rs", "use crate::http::sync::lock;"),

@@ -67,7 +67,7 @@ pub trait ErrorReply: Reply {
         let sent = self.try_reply(res)?;
         let status = sent.status_code();
         if let Some(description) = description.filter(|_| status.is_server_error()) {
-            sent.report(&Error::new(status, description));
+            sent.report(&mut Error::new(status, description));
         }
         Ok(sent)
     }

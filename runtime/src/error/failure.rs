@@ -7,6 +7,7 @@ use std::fmt;
 use http::StatusCode;
 
 use super::{BoxError, Error};
+use crate::http::RequestSummary;
 
 /// An error that this crate reports: a status code, a message for the client and an optional source for logging.
 ///
@@ -33,6 +34,7 @@ struct Inner {
     source: Option<BoxError>,
     /// Set once it was emitted as `event::Error`.
     reported: bool,
+    request: Option<RequestSummary>,
 }
 
 impl Failure {
@@ -55,6 +57,7 @@ impl Failure {
             field: None,
             source: None,
             reported: false,
+            request: None,
         }))
     }
 
@@ -160,6 +163,37 @@ impl Failure {
         match &self.0.source {
             Some(source) => Some(&**source),
             None => None,
+        }
+    }
+
+    /// Returns the request during which an [`event::Error`](crate::http::event::Error) occurred.
+    ///
+    /// It is set on the errors that a server emits: those of handlers, panics, and headers or writes that come too late.
+    /// `None` for other failures and for errors of a server that concern no request, such as one while accepting
+    /// connections. A handler's own error type gets its request from [`Response::req`](crate::http::Response::req).
+    /// Node.js: no counterpart.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::http;
+    /// use onward::prelude::*;
+    ///
+    /// let server = http::create_server(|_req, res| async move { res.send("hello") });
+    /// server.on(event::Error, |error| {
+    ///     if let Some(req) = error.request() {
+    ///         eprintln!("{} {}: {error}", req.method, req.url);
+    ///     }
+    /// });
+    /// assert!(Failure::not_found().request().is_none());
+    /// ```
+    pub fn request(&self) -> Option<&RequestSummary> {
+        self.0.request.as_ref()
+    }
+
+    pub(super) fn set_request(&mut self, request: Option<RequestSummary>) {
+        if self.0.request.is_none() {
+            self.0.request = request;
         }
     }
 

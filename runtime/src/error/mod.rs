@@ -19,7 +19,7 @@ use std::ops::Deref;
 use bytes::Bytes;
 use http::{HeaderValue, StatusCode, header};
 
-use crate::http::{Response, Sent};
+use crate::http::{RequestSummary, Response, Sent};
 use crate::reply::Reply;
 
 pub use error_reply::ErrorReply;
@@ -132,6 +132,13 @@ impl Error {
     }
 }
 
+impl Error {
+    /// Records the request that it concerns, unless that is known.
+    pub(crate) fn set_request(&mut self, request: Option<RequestSummary>) {
+        self.0.set_request(request);
+    }
+}
+
 impl Deref for Error {
     type Target = Failure;
 
@@ -155,7 +162,7 @@ const CONTENT_HEADERS: [http::HeaderName; 7] = [
 impl Reply for Error {
     const REPORTS_ITSELF: bool = true;
 
-    fn reply(self, mut res: Response) -> Sent {
+    fn reply(mut self, mut res: Response) -> Sent {
         res.unset(&CONTENT_HEADERS);
         res.status_code = self.status();
         res.status_message = None;
@@ -165,7 +172,7 @@ impl Reply for Error {
         );
         let body = self.problem_details();
         if self.needs_report() {
-            res.report(&self);
+            res.report(&mut self);
         }
         res.end_with(Bytes::from(body))
     }
@@ -173,7 +180,7 @@ impl Reply for Error {
     /// Reports a 5xx, because the handler's own error type may not keep its cause.
     fn try_reply(mut self, res: Response) -> Result<Sent, Failure> {
         if self.needs_report() {
-            res.report(&self);
+            res.report(&mut self);
             self.0.mark_reported();
         }
         Err(self.0)

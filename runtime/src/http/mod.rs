@@ -30,7 +30,7 @@ pub use self::events::{
 };
 pub use self::exchange::HandlerOutput;
 pub use self::headers::IntoHeaderValues;
-pub use self::request::{Body, Deserializable, Headers, Request, Url};
+pub use self::request::{Body, Deserializable, Headers, Request, RequestSummary, Url};
 pub(crate) use self::response::content_type::ContentType;
 pub use self::response::{Response, Sent, WriteFuture};
 #[cfg(all(unix, feature = "systemd"))]

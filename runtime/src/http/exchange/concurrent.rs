@@ -30,24 +30,22 @@ impl Exchange {
     /// Makes the request for a handler.
     pub(crate) fn new_mapped_request(&mut self, received: MappedRequest<'_>) -> Request {
         let has_body = received.body != ReceivedBody::None;
-        self.reset(&received.method, received.version, has_body);
-        RawHead::reset_to_target(&mut self.raw, received.target);
+        let (method, version) = (received.method, received.version);
+        let content_type = received.headers.get(header::CONTENT_TYPE).cloned();
+        let raw = self.reset(&method, version, has_body, |raw| {
+            RawHead::reset_to_map(raw, received.target, received.headers);
+        });
         let body = match received.body {
             ReceivedBody::None => Body::default(),
-            with_bytes => {
-                let content_type = received.headers.get(header::CONTENT_TYPE);
-                let content_type = content_type.cloned().map(DeclaredType::Whole);
-                self.new_body(with_bytes, content_type)
-            }
+            with_bytes => self.new_body(with_bytes, content_type.map(DeclaredType::Whole)),
         };
-        let request = Request::received(
-            (received.method, received.version),
-            Arc::clone(&self.raw),
+        Request::received(
+            (method, version),
+            raw,
             body,
             Arc::clone(&self.request),
             self.context.socket.clone(),
-        );
-        request.with_headers(received.headers)
+        )
     }
 
     /// Takes the handler, if it is running, so that another task can poll it.

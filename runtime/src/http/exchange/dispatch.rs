@@ -6,11 +6,12 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use http::{HeaderMap, Method};
+use http::HeaderMap;
 
 use super::context::Service;
 use super::failure::{self, HandlerError};
 use crate::http::request::Request;
+use crate::http::request::summary::{RequestOrigin, RequestSummary};
 use crate::http::response::channel::{NextPart, RequestInfo, ResponseBody, ResponseChannel};
 use crate::http::response::head::ResponseHead;
 use crate::http::response::{Response, Sent, events};
@@ -20,8 +21,13 @@ use crate::http::socket::events::Close;
 /// so `res` gets exactly one response.
 pub(crate) async fn dispatch(service: Arc<Service>, req: Request, mut res: Response) -> Sent {
     let info = RequestInfo {
-        head_only: req.method == Method::HEAD,
+        method: req.method.clone(),
         version: req.version,
+        origin: RequestOrigin::Dispatched(Box::new(RequestSummary::new(
+            req.method.clone(),
+            req.url.clone(),
+            req.headers.clone(),
+        ))),
         max_unsent: res.channel().request.max_unsent,
     };
     let channel = Arc::new(ResponseChannel::new(service.emitter.clone(), info));

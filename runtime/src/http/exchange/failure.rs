@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::panic::HandlerPanic;
 use crate::error::{Error, ErrorReply};
 use crate::http::response::channel::{FailedResponse, ResponseChannel};
 use crate::http::response::head::ResponseHead;
@@ -33,14 +32,14 @@ impl<'a> HandlerError<'a> {
         }
     }
 
-    /// Converts a panic to the handler's own error type, which may not keep the message: so it is reported first.
-    pub(crate) fn from_panic<E: ErrorReply + 'a>(
-        panic: HandlerPanic,
+    /// Converts an error that the handler did not return, such as a panic, to its own error type. That may not keep the
+    /// message, so the error is reported first.
+    pub(crate) fn from_error<E: ErrorReply + 'a>(
+        mut error: Error,
         channel: &ResponseChannel,
     ) -> Self {
-        let error = panic.into_error();
         if !E::REPORTS_ITSELF {
-            channel.report(&error);
+            channel.report(&mut error);
         }
         match E::from_failure(error.into()) {
             Ok(error) => Self::reported(error),
@@ -70,6 +69,6 @@ fn reply(channel: &Arc<ResponseChannel>, head: ResponseHead, error: HandlerError
     drop(reply(Response::resume(Arc::clone(channel), head)));
     let status = channel.unreported_server_error();
     if let (Some(status), Some(description)) = (status, description) {
-        channel.report(&Error::new(status, description));
+        channel.report(&mut Error::new(status, description));
     }
 }

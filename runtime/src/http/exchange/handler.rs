@@ -41,6 +41,11 @@ pub trait HandlerOutput: sealed::Sealed {
     type Error: ErrorReply;
 
     #[doc(hidden)]
+    fn sent(&self) -> Option<&Sent> {
+        None
+    }
+
+    #[doc(hidden)]
     fn error(self) -> Option<Self::Error>;
 }
 
@@ -54,6 +59,10 @@ impl HandlerOutput for () {
 
 impl HandlerOutput for Sent {
     type Error = crate::error::Error;
+
+    fn sent(&self) -> Option<&Sent> {
+        Some(self)
+    }
 
     fn error(self) -> Option<crate::error::Error> {
         None
@@ -70,6 +79,10 @@ impl<E: ErrorReply> HandlerOutput for Result<(), E> {
 
 impl<E: ErrorReply> HandlerOutput for Result<Sent, E> {
     type Error = E;
+
+    fn sent(&self) -> Option<&Sent> {
+        self.as_ref().ok()
+    }
 
     fn error(self) -> Option<E> {
         self.err()

@@ -4,11 +4,13 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
+use http::StatusCode;
 use pin_project_lite::pin_project;
 
 use super::failure::{self, HandlerError};
 use super::handler::{Handler, HandlerOutput};
 use super::panic::{HandlerPanic, catch_panic, poll_catch_panic};
+use crate::error::Error;
 use crate::http::events::server_emitter::ServerEmitter;
 use crate::http::events::server_events;
 use crate::http::request::Request;
@@ -105,17 +107,29 @@ fn finish<T: HandlerOutput>(
     response: &Arc<ResponseChannel>,
     output: Result<T, HandlerPanic>,
 ) -> bool {
-    match output.map(HandlerOutput::error) {
-        Ok(None) => return true,
+    let is_other = |output: &T| output.sent().is_some_and(|sent| !sent.is_of(response));
+    match output.map(|output| (is_other(&output), output.error())) {
+        Ok((false, None)) => return true,
+        Ok((true, _)) => drop(catch_panic(|| {
+            let error = HandlerError::from_error::<T::Error>(other_response(), response);
+            failure::respond_with(response, error);
+        })),
         // A user's error type may panic in `reply`. That drops its response, which records the panic.
-        Ok(Some(error)) => {
+        Ok((false, Some(error))) => {
             let error = HandlerError::new(error);
             drop(catch_panic(|| failure::respond_with(response, error)));
         }
         Err(panic) => drop(catch_panic(|| {
-            let error = HandlerError::from_panic::<T::Error>(panic, response);
+            let error = HandlerError::from_error::<T::Error>(panic.into_error(), response);
             failure::respond_with(response, error);
         })),
     }
     false
+}
+
+/// A handler has to return the `Sent` of its own response: with another one it may not have responded at all.
+#[cold]
+fn other_response() -> Error {
+    let what = "a handler returned the `Sent` of another response than its own";
+    Error::new(StatusCode::INTERNAL_SERVER_ERROR, what)
 }

@@ -36,6 +36,7 @@ use crate::http::request::Request;
 use crate::http::request::body::{Body, BodyReader, DeclaredType};
 use crate::http::request::channel::{BodyFailure, RequestChannel};
 use crate::http::request::raw_head::RawHead;
+use crate::http::request::summary::RequestOrigin;
 use crate::http::request::target::{Span, Target};
 use crate::http::response::Response;
 use crate::http::response::channel::{NextPart, RequestInfo, ResponseBody, ResponseChannel};
@@ -95,7 +96,6 @@ pub(crate) struct Exchange {
     context: Arc<ConnectionContext>,
     pub(crate) request: Arc<RequestChannel>,
     pub(crate) response: Arc<ResponseChannel>,
-    raw: Arc<RawHead>,
     slot: Pin<Box<dyn HandlerSlot>>,
     /// The handler's future is in the slot.
     is_running: bool,
@@ -117,7 +117,6 @@ impl Exchange {
             slot: (context.service.handler_slot)(),
             request: Arc::default(),
             response: Arc::new(response),
-            raw: Arc::default(),
             context,
             is_running: false,
             has_body: false,
@@ -130,18 +129,20 @@ impl Exchange {
     /// Creates the request for a handler. `head`: the bytes of its head, which are swapped for the memory of an earlier one.
     pub(crate) fn new_request(&mut self, received: ReceivedRequest, head: &mut Vec<u8>) -> Request {
         let has_body = received.body != ReceivedBody::None;
-        self.reset(&received.method, received.version, has_body);
-        RawHead::reset(&mut self.raw, received.target, head);
+        let (method, version) = (received.method, received.version);
+        let raw = self.reset(&method, version, has_body, |raw| {
+            RawHead::reset(raw, received.target, head);
+        });
         let body = match received.body {
             ReceivedBody::None => Body::default(),
             with_bytes => {
-                let content_type = DeclaredType::part(&self.raw, received.content_type);
+                let content_type = DeclaredType::part(&raw, received.content_type);
                 self.new_body(with_bytes, content_type)
             }
         };
         Request::received(
-            (received.method, received.version),
-            Arc::clone(&self.raw),
+            (method, version),
+            raw,
             body,
             Arc::clone(&self.request),
             self.context.socket.clone(),
@@ -162,22 +163,40 @@ impl Exchange {
         })
     }
 
-    /// Prepares the channels for the next request. Channels that are still in use are replaced.
-    fn reset(&mut self, method: &Method, version: Version, has_body: bool) {
+    /// Prepares the channels for the next request, whose head `store` stores. Channels that are still in use are replaced.
+    /// The head of the previous request is released by its response before its memory is used again.
+    fn reset(
+        &mut self,
+        method: &Method,
+        version: Version,
+        has_body: bool,
+        store: impl FnOnce(&mut Arc<RawHead>),
+    ) -> Arc<RawHead> {
+        let channel = Arc::get_mut(&mut self.response);
+        let mut raw = match channel {
+            Some(channel) => channel.request.origin.take_head(),
+            None => Arc::default(),
+        };
+        store(&mut raw);
         let info = RequestInfo {
-            head_only: *method == Method::HEAD,
+            method: method.clone(),
             version,
+            origin: RequestOrigin::Received(Arc::clone(&raw)),
             max_unsent: self.context.limits.unsent,
         };
-        if !ResponseChannel::reset(&mut self.response, info) {
-            let reporter = self.context.service.emitter.clone();
-            self.response = Arc::new(ResponseChannel::new(reporter, info));
+        match Arc::get_mut(&mut self.response) {
+            Some(channel) => channel.reset(info),
+            None => {
+                let reporter = self.context.service.emitter.clone();
+                self.response = Arc::new(ResponseChannel::new(reporter, info));
+            }
         }
         if !RequestChannel::reset(&mut self.request, self.has_body) {
             self.request = Arc::default();
         }
         self.has_body = has_body;
         self.is_head_taken = false;
+        raw
     }
 
     pub(crate) fn new_response(&mut self) -> Response {

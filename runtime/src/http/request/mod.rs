@@ -17,6 +17,7 @@ pub(crate) mod events;
 pub(crate) mod headers;
 pub(crate) mod query;
 pub(crate) mod raw_head;
+pub(crate) mod summary;
 pub(crate) mod syntax;
 pub(crate) mod target;
 pub(crate) mod url;
@@ -25,8 +26,6 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
-#[cfg(feature = "http2")]
-use http::HeaderMap;
 use http::{HeaderValue, Method, Version};
 
 use self::channel::RequestChannel;
@@ -39,6 +38,7 @@ use crate::routing::Rest;
 pub use self::body::Body;
 pub use self::deserializable::Deserializable;
 pub use self::headers::Headers;
+pub use self::summary::RequestSummary;
 pub use self::url::Url;
 
 /// A request; Node's `IncomingMessage`.
@@ -153,13 +153,6 @@ impl Request {
             socket,
             channel,
         }
-    }
-
-    /// The same request with headers that did not come with its target.
-    #[cfg(feature = "http2")]
-    pub(crate) fn with_headers(mut self, headers: HeaderMap) -> Self {
-        self.headers = Headers::from(headers);
-        self
     }
 
     /// Returns the header lines as received: original order and case, duplicates not merged.

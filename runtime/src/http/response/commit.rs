@@ -23,15 +23,18 @@ impl Response {
     /// Handles the drop of a response that is not complete, or for which an error was recorded after it was.
     #[cold]
     pub(super) fn finish_on_drop(&mut self) {
-        if let Some(error) = self.deferred_error.take() {
-            self.report(&error);
+        if let Some(mut error) = self.deferred_error.take() {
+            self.report(&mut error);
         }
         match self.stage {
             ResponseStage::Open => {
                 let head = self.bare_head();
                 self.channel.on_dropped(Some(head));
             }
-            ResponseStage::Writing => self.channel.on_dropped(None),
+            ResponseStage::Writing => {
+                self.report_late_changes();
+                self.channel.on_dropped(None);
+            }
             ResponseStage::Ended => {}
         }
     }
@@ -41,6 +44,7 @@ impl Response {
             let head = self.take_head(content_type);
             head.and_then(|head| self.channel.end_whole(head, last))
         } else if self.stage == ResponseStage::Writing {
+            self.report_late_changes();
             self.channel.end(last)
         } else {
             Ok(())
@@ -49,18 +53,35 @@ impl Response {
         Sent::new(Arc::clone(&self.channel))
     }
 
+    /// Reports fields that were assigned after the headers were written, which has no effect.
+    fn report_late_changes(&self) {
+        if self.status_code != self.channel.status() {
+            self.report_late("`status_code` was set");
+        }
+        // Writing the headers takes it.
+        if self.status_message.is_some() {
+            self.report_late("`status_message` was set");
+        }
+    }
+
+    #[cold]
+    pub(super) fn report_late(&self, what: &str) {
+        let late = format!("{what} after the headers were written");
+        self.report(&mut Error::new(StatusCode::INTERNAL_SERVER_ERROR, late));
+    }
+
     /// Emits the server's `Error` event.
-    pub(crate) fn report(&self, error: &Error) {
+    pub(crate) fn report(&self, error: &mut Error) {
         self.channel.report(error);
     }
 
     /// Records why the response cannot be sent as written, or reports it if the headers are already written. Only the first
     /// reason is recorded.
-    pub(crate) fn reject(&mut self, error: Error) {
+    pub(crate) fn reject(&mut self, mut error: Error) {
         if self.stage == ResponseStage::Open {
             self.deferred_error.get_or_insert(error);
         } else {
-            self.report(&error);
+            self.report(&mut error);
         }
     }
 

@@ -202,8 +202,7 @@ impl Response {
     }
 
     fn late(&self, name: &HeaderName) {
-        let late = format!("the header `{name}` was set after the headers were written");
-        self.report(&Error::new(StatusCode::INTERNAL_SERVER_ERROR, late));
+        self.report_late(&format!("the header `{name}` was set"));
     }
 }
 

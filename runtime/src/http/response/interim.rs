@@ -98,7 +98,7 @@ impl Response {
     fn inform(&mut self, status: StatusCode, headers: HeaderMap) -> &mut Self {
         if !self.channel.inform(InterimResponse { status, headers }) {
             let what = "an interim response was written after the headers were sent";
-            self.report(&Error::new(StatusCode::INTERNAL_SERVER_ERROR, what));
+            self.report(&mut Error::new(StatusCode::INTERNAL_SERVER_ERROR, what));
         }
         self
     }

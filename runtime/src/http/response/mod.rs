@@ -8,7 +8,7 @@
 //! 3. Every [`Response`] reports to its channel how it ended: completed, aborted or dropped.
 //! 4. Invalid headers never reach the channel: names, values and the reason phrase are those of the `http` crate.
 //!
-//! This folder knows nothing of sockets, of the wire format and of the request, except for what
+//! This folder knows nothing of sockets and of the wire format, and of the request only what
 //! [`RequestInfo`](channel::RequestInfo) holds.
 
 pub(crate) mod channel;
@@ -38,6 +38,7 @@ use crate::reply::Reply;
 pub(crate) mod head;
 pub(crate) mod headers;
 pub(crate) mod interim;
+mod origin;
 pub(crate) mod write;
 
 pub use self::sent::Sent;
@@ -85,7 +86,8 @@ pub use self::write::WriteFuture;
 pub struct Response {
     /// The status code.
     ///
-    /// Default: 200. Changes have no effect once the headers are written. A 1xx status is replaced by a 500. Node.js:
+    /// Default: 200. Changes once the headers are written have no effect and are emitted as
+    /// [`event::Error`](crate::http::event::Error). A 1xx status is replaced by a 500. Node.js:
     /// `statusCode`.
     ///
     /// # Examples
@@ -235,8 +237,9 @@ impl Response {
         N: TryInto<HeaderName, Error: Into<http::Error>>,
         V: IntoHeaderValues,
     {
-        if self.stage == ResponseStage::Open {
-            self.status_code = status;
+        match self.stage {
+            ResponseStage::Open => self.status_code = status,
+            _ => self.report_late("the status was set by `write_head`"),
         }
         for (name, value) in headers {
             self.set_header(name, value);

@@ -32,8 +32,13 @@ impl Sent {
     }
 
     /// Reports the error that the response was made of, unless it was reported already.
-    pub(crate) fn report(&self, error: &Error) {
+    pub(crate) fn report(&self, error: &mut Error) {
         self.0.report_once(error);
+    }
+
+    /// Whether it is the end of the response that has this channel.
+    pub(crate) fn is_of(&self, channel: &Arc<ResponseChannel>) -> bool {
+        Arc::ptr_eq(&self.0, channel)
     }
 
     /// Returns the status code.

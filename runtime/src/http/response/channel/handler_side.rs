@@ -115,7 +115,7 @@ impl ResponseChannel {
     }
 
     /// Discards the response, or aborts it if its head was sent.
-    fn reject(&self, mut state: MutexGuard<'_, ResponseState>, error: Error) -> WriteRejected {
+    fn reject(&self, mut state: MutexGuard<'_, ResponseState>, mut error: Error) -> WriteRejected {
         if state.is_head_open() {
             let head = std::mem::take(&mut state.head);
             state.discard();
@@ -124,7 +124,7 @@ impl ResponseChannel {
         state.aborted = true;
         state.handler = HandlerState::Ended;
         wake(state.protocol.take(), state);
-        self.report(&error);
+        self.report(&mut error);
         WriteRejected::AfterHead
     }
 

@@ -18,7 +18,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 
-use http::{HeaderMap, Version};
+use http::{HeaderMap, Method, Version};
 use tokio::task;
 
 use self::chunk_queue::ChunkQueue;
@@ -29,6 +29,7 @@ use crate::error::Error;
 use crate::events::Emitter;
 use crate::http::error_reporter::ErrorReporter;
 use crate::http::interruption::Interruption;
+use crate::http::request::summary::{RequestOrigin, RequestSummary};
 use crate::http::sync::lock;
 
 pub(crate) mod chunk_queue;
@@ -47,11 +48,11 @@ const HIGH_WATER_MARK: usize = 64 * 1024;
 const MAX_INTERIM: usize = 100;
 
 /// What a response depends on in its request.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct RequestInfo {
-    /// The method is HEAD: the body is not sent.
-    pub(crate) head_only: bool,
+    pub(crate) method: Method,
     pub(crate) version: Version,
+    pub(crate) origin: RequestOrigin,
     /// How many bytes may be buffered before the response is aborted.
     pub(crate) max_unsent: usize,
 }
@@ -59,10 +60,21 @@ pub(crate) struct RequestInfo {
 impl Default for RequestInfo {
     fn default() -> Self {
         Self {
-            head_only: false,
+            method: Method::GET,
             version: Version::HTTP_11,
+            origin: RequestOrigin::Detached,
             max_unsent: usize::MAX,
         }
+    }
+}
+
+impl RequestInfo {
+    fn is_head(&self) -> bool {
+        self.method == Method::HEAD
+    }
+
+    pub(crate) fn summary(&self) -> Option<RequestSummary> {
+        self.origin.summary(&self.method)
     }
 }
 
@@ -262,7 +274,7 @@ impl ResponseChannel {
         Arc::new(Self::with_delivery(
             DeliveryState::Detached,
             self.reporter.clone(),
-            RequestInfo::default(),
+            self.request.clone(),
         ))
     }
 
@@ -272,7 +284,7 @@ impl ResponseChannel {
         request: RequestInfo,
     ) -> Self {
         Self {
-            state: Mutex::new(ResponseState::new(delivery, request.head_only)),
+            state: Mutex::new(ResponseState::new(delivery, request.is_head())),
             finished: AtomicBool::new(false),
             reporter,
             request,
@@ -280,31 +292,28 @@ impl ResponseChannel {
         }
     }
 
-    /// Prepares it for the next request of the same task. Fails if it is still in use.
-    pub(crate) fn reset(this: &mut Arc<Self>, request: RequestInfo) -> bool {
-        let Some(channel) = Arc::get_mut(this) else {
-            return false;
-        };
-        let state = channel.state.get_mut();
+    /// Prepares it for the next request of the same task.
+    pub(crate) fn reset(&mut self, request: RequestInfo) {
+        let state = self.state.get_mut();
         let state = state.unwrap_or_else(PoisonError::into_inner);
-        state.reset(request.head_only);
-        channel.finished = AtomicBool::new(false);
-        channel.request = request;
-        channel.emitter = Emitter::new();
-        true
+        state.reset(request.is_head());
+        self.finished = AtomicBool::new(false);
+        self.request = request;
+        self.emitter = Emitter::new();
     }
 
     /// Reports an error, unless one was reported for this response.
-    pub(crate) fn report_once(&self, error: &Error) {
+    pub(crate) fn report_once(&self, error: &mut Error) {
         let reported = lock(&self.state).reported;
         if !reported {
             self.report(error);
         }
     }
 
-    /// Reports an error as the server's `Error` event, or prints it.
-    pub(crate) fn report(&self, error: &Error) {
+    /// Reports an error with its request as the server's `Error` event, or prints it.
+    pub(crate) fn report(&self, error: &mut Error) {
         lock(&self.state).reported = true;
+        error.set_request(self.request.summary());
         match &self.reporter {
             Some(reporter) => reporter.report(error),
             None => eprintln!("{error}"),

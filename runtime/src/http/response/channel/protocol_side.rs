@@ -134,10 +134,10 @@ impl ResponseChannel {
             HandlerState::Dropped(dropped) => match state.verdict(dropped) {
                 Verdict::Complete => {}
                 Verdict::Undecided => return state.wait(cx),
-                Verdict::Truncated(error) => {
+                Verdict::Truncated(mut error) => {
                     state.aborted = true;
                     drop(state);
-                    self.report(&error);
+                    self.report(&mut error);
                     return Poll::Ready(Some(Err(ResponseAborted)));
                 }
             },

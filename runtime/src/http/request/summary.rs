@@ -1,0 +1,80 @@
+//! What is left of a request after its handler took it: for its response and for error reports.
+
+use std::sync::Arc;
+
+use http::Method;
+
+use crate::http::request::headers::Headers;
+use crate::http::request::raw_head::RawHead;
+use crate::http::request::url::Url;
+
+/// The method, the URL and the headers of a request, as it was received.
+///
+/// [`Response::req`](crate::http::Response::req) and [`Failure::request`](crate::Failure::request) return it. Changes that a
+/// handler makes to its [`Request`](crate::http::Request) do not appear in it. Node.js: `res.req`, which is the whole request.
+///
+/// # Examples
+///
+/// ```
+/// use onward::http;
+/// use onward::prelude::*;
+///
+/// let server = http::create_server(|_req, res| async move { res.send("hello") });
+/// server.on(event::Error, |error| match error.request() {
+///     Some(req) => eprintln!("{} {}: {error}", req.method, req.url),
+///     None => eprintln!("{error}"),
+/// });
+/// # assert_eq!(server.listener_count(event::Error), 1);
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct RequestSummary {
+    /// The request method.
+    pub method: Method,
+    /// The URL, which is never relative to a prefix, as that of a request after [`at`](crate::http::Request::at) is.
+    pub url: Url,
+    /// The headers.
+    pub headers: Headers,
+}
+
+impl RequestSummary {
+    pub(crate) fn new(method: Method, url: Url, headers: Headers) -> Self {
+        Self {
+            method,
+            url,
+            headers,
+        }
+    }
+}
+
+/// What a summary is made of when it is needed.
+#[derive(Clone, Debug)]
+pub(crate) enum RequestOrigin {
+    /// The response was constructed for a test.
+    Detached,
+    Received(Arc<RawHead>),
+    /// The request was passed on by other code.
+    Dispatched(Box<RequestSummary>),
+}
+
+impl RequestOrigin {
+    pub(crate) fn summary(&self, method: &Method) -> Option<RequestSummary> {
+        match self {
+            Self::Detached => None,
+            Self::Received(raw) => Some(RequestSummary::new(
+                method.clone(),
+                Url::of(Arc::clone(raw)),
+                Headers::of(Arc::clone(raw)),
+            )),
+            Self::Dispatched(summary) => Some(RequestSummary::clone(summary)),
+        }
+    }
+
+    /// The memory of a received head, for the next one.
+    pub(crate) fn take_head(&mut self) -> Arc<RawHead> {
+        match std::mem::replace(self, Self::Detached) {
+            Self::Received(raw) => raw,
+            Self::Detached | Self::Dispatched(_) => Arc::default(),
+        }
+    }
+}
