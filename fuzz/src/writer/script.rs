@@ -134,7 +134,7 @@ const VALUES: &[&str] = &[
 impl Plan {
     pub(crate) fn new(bytes: &[u8]) -> Self {
         let mut choices = Choices(bytes);
-        let room = choices.pick(&[64 * 1024, 64, 1024, 17]);
+        let room = choices.pick(&[64 * 1024, 1024, 16 * 1024, 257]);
         let waits = choices.below(2) == 1;
         let max_requests = choices.pick(&[None, None, None, Some(1), Some(2)]);
         let mut requests = Vec::new();
