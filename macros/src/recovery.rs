@@ -52,6 +52,7 @@ pub(crate) fn stub(server: &Server, errors: &[TokenStream]) -> TokenStream {
         Statement::Code(code) => replace_nested_routes(code.clone()),
         Statement::Partial(partial) => expand_skipped_route(partial),
         Statement::Route(index) => expand_skipped_route(&server.routes[*index].partial()),
+        Statement::Unmatched(index) => expand_skipped_route(&server.unmatched[*index].partial()),
         Statement::Fallback(index) => expand_skipped_route(&server.fallbacks[*index].partial()),
     });
     // An `impl` cannot contain a type; a `self` argument shows that this is one.

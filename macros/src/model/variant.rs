@@ -5,6 +5,7 @@
 //! "/products/{id: u32}"           ProductsId
 //! POST "/products"                PostProducts
 //! ANY "/admin/{rest..}" as admin  Admin
+//! mount "/shop"                   MountShop
 //! ```
 
 use super::Route;
@@ -46,11 +47,15 @@ impl VariantNames {
 }
 
 /// The preferred name of a route's variant.
-pub(super) fn wish(name: Option<&Ident>, methods: Methods, pattern: &Pattern) -> String {
-    if let Some(name) = name {
+pub(super) fn wish(route: &Route) -> String {
+    if let Some(name) = &route.name {
         return camel(name.to_string().trim_start_matches("r#"));
     }
-    let mut wish = method_prefix(methods);
+    let mut wish = match route.mount {
+        Some(_) => "Mount".to_owned(),
+        None => method_prefix(route.methods),
+    };
+    let pattern = &route.pattern;
     let path = path_words(pattern);
     wish.push_str(if path.is_empty() { "Root" } else { &path });
     wish
@@ -96,7 +101,7 @@ fn camel(text: &str) -> String {
 pub(super) fn assign(routes: &mut [Route]) {
     let mut names = VariantNames::new();
     for route in routes {
-        let wish = wish(route.name.as_ref(), route.methods, &route.pattern);
+        let wish = wish(route);
         let wish = if wish.starts_with(char::is_numeric) {
             format!("N{wish}")
         } else {

@@ -24,6 +24,7 @@ use crate::http::response::content_type::ContentType;
 use crate::http::response::events::ResponseEvents;
 use crate::http::response::head::ResponseHead;
 use crate::reply::Reply;
+use crate::routing::Unmatched;
 
 pub(crate) mod head;
 pub(crate) mod headers;
@@ -115,6 +116,8 @@ pub struct Response {
     stage: ResponseStage,
     /// The first header that could not be set: it makes a 500 of the answer.
     deferred_error: Option<Error>,
+    /// The decision of the routes above the mount, if the response has been passed to a mounted server.
+    unmatched_above: Unmatched,
     channel: Arc<ResponseChannel>,
 }
 
@@ -161,8 +164,17 @@ impl Response {
             headers,
             stage: ResponseStage::Open,
             deferred_error: None,
+            unmatched_above: Unmatched::NotFound,
             channel,
         }
+    }
+
+    pub(crate) fn unmatched_above(&self) -> Unmatched {
+        self.unmatched_above
+    }
+
+    pub(crate) fn set_unmatched_above(&mut self, unmatched: Unmatched) {
+        self.unmatched_above = unmatched;
     }
 
     pub(crate) fn channel(&self) -> &Arc<ResponseChannel> {

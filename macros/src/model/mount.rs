@@ -1,0 +1,53 @@
+//! `SERVER(req, res, …).await`: the expression after `=>` of a mount.
+
+use proc_macro2::TokenStream;
+use syn::{Expr, ExprCall, ExprPath};
+
+/// The server that a mount calls.
+pub(crate) struct Mount {
+    /// `None` if the expression is not finished or not such a call.
+    pub(crate) server: Option<syn::Path>,
+}
+
+impl Mount {
+    pub(super) fn of(reply: &TokenStream) -> Self {
+        let expr = syn::parse2::<Expr>(reply.clone());
+        let server = expr.ok().and_then(|expr| match MountExpr::of(&expr) {
+            MountExpr::Call(call) => server(call).map(|it| it.path.clone()),
+            MountExpr::NotAwaited(_) | MountExpr::Other(_) => None,
+        });
+        Self { server }
+    }
+}
+
+/// What the expression of a mount is.
+pub(crate) enum MountExpr<'a> {
+    /// `server(…).await`, or the same followed by `?` or `.map_err(…)`.
+    Call(&'a ExprCall),
+    /// The same without `.await`.
+    NotAwaited(&'a ExprCall),
+    Other(&'a Expr),
+}
+
+impl<'a> MountExpr<'a> {
+    pub(crate) fn of(expr: &'a Expr) -> Self {
+        match expr {
+            Expr::Try(tried) => Self::of(&tried.expr),
+            Expr::MethodCall(call) if call.method == "map_err" => Self::of(&call.receiver),
+            Expr::Await(awaited) => match &*awaited.base {
+                Expr::Call(call) if server(call).is_some() => Self::Call(call),
+                _ => Self::Other(expr),
+            },
+            Expr::Call(call) if server(call).is_some() => Self::NotAwaited(call),
+            _ => Self::Other(expr),
+        }
+    }
+}
+
+/// The function that is called, if it is a path.
+pub(crate) fn server(call: &ExprCall) -> Option<&ExprPath> {
+    match &*call.func {
+        Expr::Path(path) if path.qself.is_none() => Some(path),
+        _ => None,
+    }
+}
