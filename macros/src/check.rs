@@ -16,7 +16,7 @@ mod statements;
 mod unmatched;
 
 pub(crate) use function::may_be_returned;
-pub(crate) use routes::RESERVED;
+pub(crate) use routes::is_reserved;
 
 use crate::errors::Errors;
 use crate::model::{Server, Statement, Tail};

@@ -171,7 +171,12 @@ impl Route {
             self.guard.clone().unwrap_or_default(),
             self.reply.tokens.clone(),
         );
+        // It is not defined, and has been reported.
+        let rest = self.mount.as_ref();
+        let rest = rest.and_then(|_| mount::rest_argument(&self.reply.tokens));
+        let rest = rest.filter(|rest| !partial.idents.contains(rest));
         ast::PartialRoute {
+            idents: partial.idents.into_iter().chain(rest).collect(),
             types: types.filter(|ty| is_named(ty)).cloned().collect(),
             // The URL function of a mount also takes a URL of the mounted server.
             params: partial.params + usize::from(self.mount.is_some()),

@@ -19,7 +19,7 @@
 //! it.
 
 use crate::ast::{self, PartialRoute};
-use crate::check::{self, Checked, RESERVED};
+use crate::check::{self, Checked};
 use crate::expand;
 use crate::model::{Server, Statement, names};
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
@@ -99,7 +99,7 @@ pub(crate) fn expand_urls(server: &Server) -> impl Iterator<Item = TokenStream> 
     let mut taken: Vec<Ident> = taken.collect();
     server.partial().filter_map(move |partial| {
         let name = partial.name.as_ref()?;
-        if taken.contains(name) || RESERVED.iter().any(|reserved| name == reserved) {
+        if taken.contains(name) || check::is_reserved(server, &name.to_string()) {
             return None;
         }
         taken.push(name.clone());

@@ -99,10 +99,15 @@ fn check_methods(server: &Server, errors: &mut Errors) {
 }
 
 /// The names that generated code uses next to the URL functions.
-pub(crate) const RESERVED: [&str; 3] = ["decide", "ROUTES", "Unmatched"];
+const RESERVED: [&str; 3] = ["decide", "ROUTES", "Unmatched"];
 
-/// The same, in a server that mounts others.
-const RESERVED_WITH_MOUNTS: &str = "routes";
+/// The same, in addition, in a server that mounts others.
+const RESERVED_WITH_MOUNTS: [&str; 2] = ["routes", "unmatched"];
+
+/// Whether generated code of `server` uses the name.
+pub(crate) fn is_reserved(server: &Server, name: &str) -> bool {
+    RESERVED.contains(&name) || (server.mounts() && RESERVED_WITH_MOUNTS.contains(&name))
+}
 
 /// Route names are unique, lowercase, and not reserved.
 ///
@@ -112,7 +117,6 @@ const RESERVED_WITH_MOUNTS: &str = "routes";
 /// ```
 fn check_route_names(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
     let mut seen: Vec<(String, usize)> = Vec::new();
-    let mounts = server.mounts();
     for (index, route) in server.routes.iter().enumerate() {
         let Some(name) = &route.name else { continue };
         let text = name.unraw().to_string();
@@ -120,7 +124,7 @@ fn check_route_names(server: &Server, errors: &mut Errors, invalid: &mut Invalid
         if let Some((_, line)) = earlier {
             errors.push(name.span(), messages::duplicate_name(&text, *line));
             invalid.routes.insert(index);
-        } else if RESERVED.contains(&text.as_str()) || (mounts && text == RESERVED_WITH_MOUNTS) {
+        } else if is_reserved(server, &text) {
             errors.push(name.span(), messages::reserved_name(&text));
             invalid.routes.insert(index);
         } else if text.starts_with(char::is_uppercase) {

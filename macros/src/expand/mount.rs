@@ -3,7 +3,7 @@
 //! ```text
 //! /// Every route, with those of mounted servers in place of the mounts.
 //! fn routes() -> &'static [RouteInfo] { … }
-//! fn __unmatched(&self, method: &Method, path: &str) -> Option<Unmatched> {
+//! fn unmatched(&self, method: &Method, path: &str) -> Option<Unmatched> {
 //!     match *self {
 //!         Self::Unmatched(unmatched) => Some(unmatched),
 //!         Self::Admin { __allow, .. } => …,       // asks the mounted server
@@ -15,7 +15,7 @@
 use super::names::GeneratedNames;
 use crate::ast::TrailingSlash;
 use crate::model::{Mount, Route, Server, Tail};
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Path, PathArguments};
@@ -34,11 +34,14 @@ pub(super) fn segments(route: &Route) -> Literal {
 pub(super) fn expand_import(mount: &Mount, names: &GeneratedNames) -> Option<TokenStream> {
     let private = &names.private;
     let path = without_arguments(mount.server.as_ref()?);
+    // The span at which rustc reports that there is no such function.
+    let span = Span::call_site().located_at(path.span());
+    let import = quote_spanned!(span=> use #path as MountedServer;);
     Some(quote! {
         #[allow(unused_imports)]
         use #private::mounted::*;
         #[allow(unused_imports)]
-        use #path as MountedServer;
+        #import
     })
 }
 
@@ -69,7 +72,7 @@ pub(super) fn expand_mounting(server: &Server, names: &GeneratedNames) -> Option
         }
         #[doc(hidden)]
         #[must_use]
-        #vis fn __unmatched(
+        #vis fn unmatched(
             &self,
             method: &#private::Method,
             path: &::core::primitive::str,
@@ -95,8 +98,10 @@ fn expand_arm(
     let GeneratedNames {
         private, routes, ..
     } = names;
-    let span = Span::call_site().located_at(mount.server.span());
-    let require = quote_spanned!(span=> #private::require_server(MountedServer::__IS_SERVER));
+    // The span at which rustc reports that the function is not a server. The name inside keeps another one, because
+    // editors would follow it.
+    let mut mark = Group::new(Delimiter::Parenthesis, quote!(MountedServer::IS_SERVER,));
+    mark.set_span(mount.server.span());
     let (variant, cfgs) = (&route.variant, &route.attributes.cfgs);
     let (segments, allow) = (segments(route), allow_field());
     let next = route.guard.is_some().then(|| {
@@ -107,7 +112,7 @@ fn expand_arm(
         };
         quote! {
             .and_then(|unmatched| {
-                let next = #routes::decide(method, #path, #skip).__unmatched(method, path)?;
+                let next = #routes::decide(method, #path, #skip).unmatched(method, path)?;
                 ::core::option::Option::Some(unmatched.or(next))
             })
         }
@@ -117,7 +122,7 @@ fn expand_arm(
         Self::#variant { #allow, .. } => {
             #import
             use #private::Mountable as _;
-            #require;
+            #private::require_server(#mark);
             #private::unmatched_by!(MountedServer, method, path, #segments, #allow) #next
         }
     })
@@ -135,14 +140,14 @@ pub(super) fn expand_mountable(server: &Server, names: &GeneratedNames) -> Token
     let slash = slash.map(|slash| {
         quote! {
             #[doc(hidden)]
-            #vis const __SLASH: #private::Slash = #private::Slash::#slash;
+            #vis const SLASH: #private::Slash = #private::Slash::#slash;
         }
     });
     let handles_all = expand_handles_all(server).map(|cfgs| {
         quote! {
             #[doc(hidden)]
             #cfgs
-            #vis const __HANDLES_ALL: ::core::primitive::bool = true;
+            #vis const HANDLES_ALL: ::core::primitive::bool = true;
         }
     });
     quote!(#slash #handles_all)

@@ -49,7 +49,7 @@ impl Handler<'_> {
     /// If servers are mounted, these are asked as well:
     ///
     /// ```text
-    /// if let Some(unmatched) = __route.__unmatched(&__method, &__path) {
+    /// if let Some(unmatched) = __route.unmatched(&__method, &__path) {
     ///     return ::onward::__private::unmatched_below(unmatched, &__path, res);
     /// }
     /// ```
@@ -89,7 +89,7 @@ impl Handler<'_> {
         let redirect = self.expand_redirect();
         let redirect = redirect.map(|redirect| quote!(#(#cfgs)* #redirect));
         let condition = if mounts {
-            quote!(let ::core::option::Option::Some(#unmatched) = #route.__unmatched(&#method, &#path))
+            quote!(let ::core::option::Option::Some(#unmatched) = #route.unmatched(&#method, &#path))
         } else if reply.is_some() {
             quote!(let #routes::Unmatched(_) = #route)
         } else {

@@ -1,6 +1,6 @@
 //! `SERVER(req, res, …).await`: the expression after `=>` of a mount.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use syn::{Expr, ExprCall, ExprPath};
 
 /// The server that a mount calls.
@@ -41,6 +41,21 @@ impl<'a> MountExpr<'a> {
             Expr::Call(call) if server(call).is_some() => Self::NotAwaited(call),
             _ => Self::Other(expr),
         }
+    }
+}
+
+/// `rest` in `server(req.at(rest), …).await`, which a mount does not have.
+pub(crate) fn rest_argument(reply: &TokenStream) -> Option<Ident> {
+    let expr = syn::parse2::<Expr>(reply.clone()).ok()?;
+    let MountExpr::Call(call) = MountExpr::of(&expr) else {
+        return None;
+    };
+    match call.args.first()? {
+        Expr::MethodCall(at) if at.method == "at" => match at.args.first()? {
+            Expr::Path(rest) => rest.path.get_ident().cloned(),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

@@ -16,6 +16,16 @@ use proc_macro2::{Ident, Span};
 /// The variant for requests that no route matched.
 pub(crate) const UNMATCHED: &str = "Unmatched";
 
+/// The names that are not for a route: the last ones are those of constants.
+const TAKEN: [&str; 6] = [
+    UNMATCHED,
+    "Self",
+    "ROUTES",
+    "SLASH",
+    "HANDLES_ALL",
+    "IS_SERVER",
+];
+
 /// Chooses names that are unique in the enum.
 pub(super) struct VariantNames {
     taken: Vec<String>,
@@ -24,7 +34,7 @@ pub(super) struct VariantNames {
 impl VariantNames {
     pub(super) fn new() -> Self {
         Self {
-            taken: vec![UNMATCHED.to_owned(), "Self".to_owned()],
+            taken: TAKEN.map(str::to_owned).to_vec(),
         }
     }
 

@@ -79,14 +79,14 @@ pub enum Slash {
 /// take precedence over those of a trait.
 pub trait Mountable {
     /// Whether it handles the requests that its routes do not match.
-    const __HANDLES_ALL: bool = false;
+    const HANDLES_ALL: bool = false;
     /// Its option `trailing_slash`.
-    const __SLASH: Slash = Slash::Strict;
+    const SLASH: Slash = Slash::Strict;
     /// Whether it is a server: see [`mounted`].
-    const __IS_SERVER: IsServer = IsServer;
+    const IS_SERVER: IsServer = IsServer;
 
     /// Returns the decision of a server that is mounted in this one, if that matches no request either.
-    fn __unmatched(&self, _method: &Method, _path: &str) -> Option<Unmatched> {
+    fn unmatched(&self, _method: &Method, _path: &str) -> Option<Unmatched> {
         None
     }
 }
@@ -128,7 +128,7 @@ pub struct IsServer;
 #[derive(Clone, Copy, Debug)]
 pub struct NotAServer;
 
-/// Implemented for the mark of a server.
+/// Implemented for the mark of a server, in a tuple: the parentheses have the location for the error.
 #[diagnostic::on_unimplemented(
     message = "this mounts something that is not a `#[server]` function",
     label = "not a `#[server]` function",
@@ -138,10 +138,10 @@ pub struct NotAServer;
 )]
 pub trait ServerMark {}
 
-impl ServerMark for IsServer {}
+impl ServerMark for (IsServer,) {}
 
 /// Requires the mark of a server.
-pub const fn require_server<T: ServerMark + Copy>(_: T) {}
+pub fn require_server<T: ServerMark>(_: T) {}
 
 pub mod mounted {
     //! A stand-in for the type of a mounted server.
@@ -166,7 +166,7 @@ pub mod mounted {
         /// It has no routes.
         pub const ROUTES: &'static [RouteInfo] = &[];
         /// It is not a server.
-        pub const __IS_SERVER: NotAServer = NotAServer;
+        pub const IS_SERVER: NotAServer = NotAServer;
 
         /// Matches no request.
         pub fn decide(method: &Method, path: &str) -> Self {
@@ -187,14 +187,14 @@ macro_rules! __unmatched_by {
         use $crate::__private::{
             Slash, Unmatched, below, decide, other_slash, without_trailing_slash,
         };
-        let path = match $server::__SLASH {
+        let path = match $server::SLASH {
             Slash::Ignore => without_trailing_slash(below($path, $segments)),
             Slash::Strict | Slash::Redirect => below($path, $segments),
         };
         let unmatched = match decide($server::decide, $method, path) {
-            _ if $server::__HANDLES_ALL => $crate::__private::None,
+            _ if $server::HANDLES_ALL => $crate::__private::None,
             $server::Unmatched(unmatched)
-                if $server::__SLASH == Slash::Redirect && unmatched.is_unknown() =>
+                if $server::SLASH == Slash::Redirect && unmatched.is_unknown() =>
             {
                 match decide($server::decide, $method, &other_slash(path)) {
                     $server::Unmatched(_) => $crate::__private::Some(unmatched),
@@ -203,7 +203,7 @@ macro_rules! __unmatched_by {
             }
             $server::Unmatched(unmatched) => $crate::__private::Some(unmatched),
             #[allow(unreachable_patterns, reason = "a server may have no routes")]
-            other => other.__unmatched($method, path),
+            other => other.unmatched($method, path),
         };
         unmatched.map(|unmatched| unmatched.or(Unmatched::new($method, "", $allow)))
     }};

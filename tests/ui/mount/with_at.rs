@@ -2,7 +2,7 @@ use onward::prelude::*;
 
 #[server]
 async fn shop(req: Request, res: Response) -> Result {
-    route!(mount "/admin" => admin(req.at("/"), res).await);
+    route!(mount "/admin" => admin(req.at(rest), res).await);
 }
 
 #[server]

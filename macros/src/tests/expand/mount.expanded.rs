@@ -9,7 +9,7 @@ pub(crate) async fn shop(req: Request, res: Response, store: Store) -> Result {
         return ::onward::__private::reply("up", res);
     }
     if let ::core::option::Option::Some(unmatched) = __route
-        .__unmatched(&__method, &__path)
+        .unmatched(&__method, &__path)
     {
         return ::onward::__private::unmatched_below(unmatched, &__path, res);
     }
@@ -89,7 +89,7 @@ impl shop {
     }
     #[doc(hidden)]
     #[must_use]
-    pub(crate) fn __unmatched(
+    pub(crate) fn unmatched(
         &self,
         method: &::onward::__private::Method,
         path: &::core::primitive::str,
@@ -102,7 +102,7 @@ impl shop {
                 #[allow(unused_imports)]
                 use admin::admin as MountedServer;
                 use ::onward::__private::Mountable as _;
-                ::onward::__private::require_server(MountedServer::__IS_SERVER);
+                ::onward::__private::require_server((MountedServer::IS_SERVER,));
                 ::onward::__private::unmatched_by!(
                     MountedServer, method, path, 1, __allow
                 )
@@ -113,13 +113,13 @@ impl shop {
                 #[allow(unused_imports)]
                 use branch as MountedServer;
                 use ::onward::__private::Mountable as _;
-                ::onward::__private::require_server(MountedServer::__IS_SERVER);
+                ::onward::__private::require_server((MountedServer::IS_SERVER,));
                 ::onward::__private::unmatched_by!(
                     MountedServer, method, path, 2, __allow
                 )
                     .and_then(|unmatched| {
-                        let next = Self::decide(method, path, 4)
-                            .__unmatched(method, path)?;
+                        let next = shop::decide(method, path, 4)
+                            .unmatched(method, path)?;
                         ::core::option::Option::Some(unmatched.or(next))
                     })
             }

@@ -22,7 +22,7 @@ impl site {
         &[route(&["GET"], "/about", 3)]
     };
     #[doc(hidden)]
-    const __HANDLES_ALL: ::core::primitive::bool = true;
+    const HANDLES_ALL: ::core::primitive::bool = true;
     fn decide(method: &::onward::__private::Method, path: &str) -> Self {
         use ::onward::__private::{Allow, Method, Unmatched};
         let mut allow = Allow::NONE;

@@ -33,7 +33,7 @@ impl users {
         &[route(&["GET"], "/users", 3)]
     };
     #[doc(hidden)]
-    const __SLASH: my::onward::__private::Slash = my::onward::__private::Slash::Redirect;
+    const SLASH: my::onward::__private::Slash = my::onward::__private::Slash::Redirect;
     fn decide(method: &my::onward::__private::Method, path: &str) -> Self {
         use my::onward::__private::{Allow, Method, Unmatched};
         let mut allow = Allow::NONE;

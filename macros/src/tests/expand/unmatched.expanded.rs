@@ -33,7 +33,7 @@ impl site {
         &[route(&["GET"], "/about", 3), route(&["GET"], "/inbox", 6)]
     };
     #[doc(hidden)]
-    const __HANDLES_ALL: ::core::primitive::bool = true;
+    const HANDLES_ALL: ::core::primitive::bool = true;
     fn decide(method: &::onward::__private::Method, path: &str) -> Self {
         use ::core::option::Option::Some;
         use ::onward::__private::{Allow, Method, Unmatched};
