@@ -1,4 +1,4 @@
-//! Routes for the shopkeeper only: a server of its own, nested below `/admin`.
+//! Routes for the shopkeeper only: a server of its own, mounted at `/admin`.
 
 use crate::error::ShopError;
 use crate::store::Store;
@@ -7,7 +7,10 @@ use onward::prelude::*;
 
 #[server]
 pub async fn admin(req: Request, mut res: Response, store: Store) -> Result<Sent, ShopError> {
-    // The routes below require the token.
+    // What has no route ends here: neither a 404 nor the OPTIONS request of a browser requires the token.
+    route!(unmatched);
+
+    // The routes below do.
     authorize(&req, &mut res)?;
 
     /// The number of products.

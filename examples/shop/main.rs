@@ -54,12 +54,12 @@ async fn shop(req: Request, mut res: Response, store: Store) -> Result<Sent, Sho
         store.delete(id).await?.then_some(StatusCode::NO_CONTENT)
     });
 
-    /// Another server below a path: nesting is a call. It requires a token.
-    route!(ANY "/admin/{rest..}" => admin::admin(req.at(rest), res, store).await);
+    /// Another server, for this path and everything below it. It requires a token.
+    route!(mount "/admin" as admin => admin::admin(req, res, store).await);
 }
 
 fn listing() -> String {
-    let routes = shop::ROUTES.iter().map(|route| format!("{route}\n"));
+    let routes = shop::routes().iter().map(|route| format!("{route}\n"));
     routes.collect()
 }
 

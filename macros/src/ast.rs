@@ -4,6 +4,7 @@
 
 mod body;
 mod function;
+mod keyword;
 mod macros;
 mod matcher;
 mod options;
@@ -79,6 +80,7 @@ pub(crate) struct Route {
     pub(crate) matcher: Matcher,
     /// `=>`
     pub(crate) arrow: Span,
+    /// Only `unmatched` may have none.
     pub(crate) reply: TokenStream,
 }
 
@@ -87,6 +89,10 @@ pub(crate) enum Matcher {
     /// `_`
     Fallback(syn::Token![_]),
     Path(PathMatcher),
+    /// `mount PATH [as NAME] [if GUARD]`
+    Mount(PathMatcher),
+    /// The span of `unmatched`.
+    Unmatched(Span),
 }
 
 /// `[METHOD {"|" METHOD}] PATH [as NAME] [if GUARD]`

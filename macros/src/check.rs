@@ -6,15 +6,17 @@ mod borrow;
 mod function;
 mod header;
 mod literal;
+mod mount;
 mod outlive;
 mod params;
 mod reply;
 mod response;
 mod routes;
 mod statements;
+mod unmatched;
 
 pub(crate) use function::may_be_returned;
-pub(crate) use routes::RESERVED;
+pub(crate) use routes::is_reserved;
 
 use crate::errors::Errors;
 use crate::model::{Server, Statement, Tail};
@@ -37,7 +39,10 @@ impl Checked {
         });
         let routes = server.routes.iter_mut().map(|it| &mut it.reply.tokens);
         let fallbacks = server.fallbacks.iter_mut().map(|it| &mut it.reply.tokens);
-        for tokens in code.chain(routes).chain(fallbacks) {
+        let unmatched = server.unmatched.iter_mut();
+        let unmatched = unmatched.filter_map(|it| it.reply.as_mut());
+        let unmatched = unmatched.map(|reply| &mut reply.tokens);
+        for tokens in code.chain(routes).chain(fallbacks).chain(unmatched) {
             *tokens = replace(std::mem::take(tokens));
         }
     }
@@ -70,6 +75,9 @@ fn without(mut server: Server, invalid: &routes::Invalid) -> Server {
             }
             Statement::Fallback(index) if invalid.fallbacks.contains(index) => {
                 server.fallbacks[*index].partial()
+            }
+            Statement::Unmatched(index) if invalid.unmatched.contains(index) => {
+                server.unmatched[*index].partial()
             }
             _ => continue,
         };

@@ -16,6 +16,7 @@ mod group;
 mod handler;
 mod info;
 mod lints;
+mod mount;
 mod names;
 mod reply;
 mod routes;

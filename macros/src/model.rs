@@ -3,6 +3,7 @@
 mod attributes;
 mod diverge;
 mod lower;
+mod mount;
 mod reply;
 mod response_tokens;
 mod response_use;
@@ -17,6 +18,7 @@ use syn::{Ident, LitStr, Type};
 
 pub(crate) use attributes::RouteAttributes;
 pub(crate) use lower::lower;
+pub(crate) use mount::{Mount, MountExpr, server};
 pub(crate) use reply::{Reply, is_punct, names};
 pub(crate) use response_use::{binds, consumption, consumption_in_statement};
 pub(crate) use tail::Tail;
@@ -29,6 +31,7 @@ pub(crate) struct Server {
     pub(crate) arguments: Option<Arguments>,
     pub(crate) routes: Vec<Route>,
     pub(crate) fallbacks: Vec<Fallback>,
+    pub(crate) unmatched: Vec<Unmatched>,
     pub(crate) body: Vec<Statement>,
     pub(crate) tail: Tail,
     /// See [`ast::Server::macros`].
@@ -36,6 +39,11 @@ pub(crate) struct Server {
 }
 
 impl Server {
+    /// Whether another server is mounted in this one.
+    pub(crate) fn mounts(&self) -> bool {
+        self.routes.iter().any(|route| route.mount.is_some())
+    }
+
     /// The user's code: statements and expressions after `=>`.
     pub(crate) fn code(&self) -> impl Iterator<Item = &TokenStream> {
         let statements = self.body.iter().filter_map(|statement| match statement {
@@ -44,7 +52,9 @@ impl Server {
         });
         let routes = self.routes.iter().map(|route| &route.reply.tokens);
         let fallbacks = self.fallbacks.iter().map(|it| &it.reply.tokens);
-        statements.chain(routes).chain(fallbacks)
+        let unmatched = self.unmatched.iter().filter_map(|it| it.reply.as_ref());
+        let unmatched = unmatched.map(|reply| &reply.tokens);
+        statements.chain(routes).chain(fallbacks).chain(unmatched)
     }
 
     /// The routes that contain an error.
@@ -70,11 +80,13 @@ pub(crate) enum Statement {
     Route(usize),
     /// An index into [`Server::fallbacks`].
     Fallback(usize),
+    /// An index into [`Server::unmatched`].
+    Unmatched(usize),
     /// A route that contains an error.
     Partial(ast::PartialRoute),
 }
 
-/// `route!(METHOD PATH as NAME if GUARD => REPLY)`
+/// `route!(METHOD PATH as NAME if GUARD => REPLY)`, or a mount.
 pub(crate) struct Route {
     pub(crate) attributes: RouteAttributes,
     pub(crate) methods: Methods,
@@ -86,6 +98,8 @@ pub(crate) struct Route {
     pub(crate) name: Option<Ident>,
     pub(crate) guard: Option<TokenStream>,
     pub(crate) reply: Reply,
+    /// The mounted server, if the route is a mount.
+    pub(crate) mount: Option<Mount>,
     /// The name of the route's variant in the generated enum.
     pub(crate) variant: Ident,
     pub(crate) line: usize,
@@ -105,6 +119,23 @@ pub(crate) struct Fallback {
     pub(crate) span: Span,
     pub(crate) reply: Reply,
     pub(crate) line: usize,
+}
+
+/// `route!(unmatched)`, or `route!(unmatched => REPLY)`
+pub(crate) struct Unmatched {
+    pub(crate) attributes: RouteAttributes,
+    pub(crate) span: Span,
+    pub(crate) reply: Option<Reply>,
+    pub(crate) line: usize,
+}
+
+impl Unmatched {
+    /// What is kept of it if it violates a rule.
+    pub(crate) fn partial(&self) -> ast::PartialRoute {
+        let reply = self.reply.as_ref().map(|reply| reply.tokens.clone());
+        let nothing = TokenStream::new();
+        ast::PartialRoute::new(None, None, nothing, reply.unwrap_or_default())
+    }
 }
 
 impl Fallback {
@@ -134,14 +165,22 @@ impl Route {
     /// What is kept of it if it violates a rule.
     pub(crate) fn partial(&self) -> ast::PartialRoute {
         let types = self.params.iter().filter_map(|param| param.ty.as_deref());
+        let partial = ast::PartialRoute::new(
+            Some(&self.path),
+            self.name.clone(),
+            self.guard.clone().unwrap_or_default(),
+            self.reply.tokens.clone(),
+        );
+        // It is not defined, and has been reported.
+        let rest = self.mount.as_ref();
+        let rest = rest.and_then(|_| mount::rest_argument(&self.reply.tokens));
+        let rest = rest.filter(|rest| !partial.idents.contains(rest));
         ast::PartialRoute {
+            idents: partial.idents.into_iter().chain(rest).collect(),
             types: types.filter(|ty| is_named(ty)).cloned().collect(),
-            ..ast::PartialRoute::new(
-                Some(&self.path),
-                self.name.clone(),
-                self.guard.clone().unwrap_or_default(),
-                self.reply.tokens.clone(),
-            )
+            // The URL function of a mount also takes a URL of the mounted server.
+            params: partial.params + usize::from(self.mount.is_some()),
+            ..partial
         }
     }
 }

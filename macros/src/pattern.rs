@@ -21,6 +21,12 @@ pub(crate) struct Pattern {
 }
 
 impl Pattern {
+    /// The pattern of a mount, which has no tail of its own.
+    pub(crate) fn with_everything_below(mut self) -> Self {
+        self.segments.push(Segment::everything_below());
+        self
+    }
+
     /// The parameters in the order written.
     pub(crate) fn params(&self) -> impl Iterator<Item = &Param> {
         self.segments.iter().flat_map(Segment::params)

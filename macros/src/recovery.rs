@@ -19,7 +19,7 @@
 //! it.
 
 use crate::ast::{self, PartialRoute};
-use crate::check::{self, Checked, RESERVED};
+use crate::check::{self, Checked};
 use crate::expand;
 use crate::model::{Server, Statement, names};
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
@@ -52,6 +52,7 @@ pub(crate) fn stub(server: &Server, errors: &[TokenStream]) -> TokenStream {
         Statement::Code(code) => replace_nested_routes(code.clone()),
         Statement::Partial(partial) => expand_skipped_route(partial),
         Statement::Route(index) => expand_skipped_route(&server.routes[*index].partial()),
+        Statement::Unmatched(index) => expand_skipped_route(&server.unmatched[*index].partial()),
         Statement::Fallback(index) => expand_skipped_route(&server.fallbacks[*index].partial()),
     });
     // An `impl` cannot contain a type; a `self` argument shows that this is one.
@@ -98,7 +99,7 @@ pub(crate) fn expand_urls(server: &Server) -> impl Iterator<Item = TokenStream> 
     let mut taken: Vec<Ident> = taken.collect();
     server.partial().filter_map(move |partial| {
         let name = partial.name.as_ref()?;
-        if taken.contains(name) || RESERVED.iter().any(|reserved| name == reserved) {
+        if taken.contains(name) || check::is_reserved(server, &name.to_string()) {
             return None;
         }
         taken.push(name.clone());

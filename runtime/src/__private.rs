@@ -1,12 +1,15 @@
 //! The items that generated code calls. Not a public API: it changes without notice.
 
+pub use ::core::option::Option::{None, Some};
 pub use ::http::Method;
 
+pub use crate::__unmatched_by as unmatched_by;
 pub use crate::json::private as json;
-pub use crate::routes::{rest, route, text, typed};
+pub use crate::routes::{Flattened, rest, route, text, typed};
 pub use crate::routing::{
-    Allow, IntoSent, Path, Unmatched, before, decode, encode, encode_rest, ending, group,
-    incomplete as draft, incomplete_with_response as half, last_segment, not_found, other_slash,
-    own_path, parse, path, redirect, reply, respond_unmatched as unmatched, segment, sent,
-    without_trailing_slash,
+    Allow, IntoSent, Mountable, Path, Slash, Unmatched, before, below, decide, decode, encode,
+    encode_rest, ending, group, incomplete as draft, incomplete_with_response as half, join,
+    last_segment, mount, mounted, not_found, other_slash, own_path, parse, path, redirect, reply,
+    require_server, respond_unmatched as unmatched, respond_unmatched_below as unmatched_below,
+    segment, sent, without_trailing_slash,
 };

@@ -1,6 +1,7 @@
 //! The list of a server's routes.
 
 use std::fmt;
+use std::sync::OnceLock;
 
 /// A route, as written.
 ///
@@ -42,6 +43,11 @@ pub struct RouteInfo {
     pub docs: &'static str,
     /// The line in the source file of the function.
     pub line: u32,
+    /// The routes of the mounted server; empty unless the route is a `mount`.
+    ///
+    /// A server that mounts others also has a function `routes()`, which lists theirs in place of the mounts, with whole
+    /// paths.
+    pub routes: &'static [RouteInfo],
 }
 
 /// A parameter in the path of a route.
@@ -82,6 +88,7 @@ pub const fn route(methods: &'static [&'static str], path: &'static str, line: u
         name: None,
         docs: "",
         line,
+        routes: &[],
     }
 }
 
@@ -100,6 +107,56 @@ impl RouteInfo {
 
     pub const fn documented(self, docs: &'static str) -> Self {
         Self { docs, ..self }
+    }
+
+    pub const fn mounting(self, routes: &'static [Self]) -> Self {
+        Self { routes, ..self }
+    }
+}
+
+/// The routes of a server and of those that are mounted in it, with whole paths.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Flattened(OnceLock<Vec<RouteInfo>>);
+
+#[doc(hidden)]
+#[expect(clippy::new_without_default, reason = "it is only used in a `static`")]
+impl Flattened {
+    pub const fn new() -> Self {
+        Self(OnceLock::new())
+    }
+
+    /// Joins the paths at the first call. They are never freed: a program has a fixed number of servers.
+    pub fn of(&self, routes: &[RouteInfo]) -> &[RouteInfo] {
+        self.0.get_or_init(|| flatten("", &[], routes))
+    }
+}
+
+fn flatten(prefix: &str, params: &[RouteParam], routes: &[RouteInfo]) -> Vec<RouteInfo> {
+    let mut all = Vec::new();
+    for route in routes {
+        let path = join(prefix, route.path);
+        let params = [params, route.params].concat();
+        if route.routes.is_empty() {
+            all.push(RouteInfo {
+                path: path.leak(),
+                params: params.leak(),
+                ..*route
+            });
+        } else {
+            all.extend(flatten(&path, &params, route.routes));
+        }
+    }
+    all
+}
+
+fn join(prefix: &str, path: &str) -> String {
+    match (prefix, path) {
+        ("" | "/", path) => path.to_owned(),
+        (prefix, "/") => prefix.to_owned(),
+        // The fallback of a mounted server handles the rest of the path.
+        (prefix, "_") => format!("{prefix}/{{_..}}"),
+        (prefix, path) => format!("{prefix}{path}"),
     }
 }
 
@@ -145,7 +202,7 @@ impl fmt::Display for RouteInfo {
 
 #[cfg(test)]
 mod tests {
-    use super::{RouteInfo, route, typed};
+    use super::{Flattened, RouteInfo, route, text, typed};
 
     #[test]
     fn a_listing_has_one_column_of_paths() {
@@ -163,5 +220,40 @@ mod tests {
                 "POST | PUT   /products"
             ]
         );
+    }
+
+    #[test]
+    fn mounted_routes_have_whole_paths() {
+        const INNER: &[RouteInfo] = &[
+            route(&["GET"], "/", 3),
+            route(&["GET"], "/users/{id: u32}", 4)
+                .params(&[typed("id", "u32")])
+                .named("user"),
+            route(&["ANY"], "_", 5),
+        ];
+        const OUTER: &[RouteInfo] = &[
+            route(&["GET"], "/", 7),
+            route(&["ANY"], "/shops/{shop}", 8)
+                .params(&[text("shop")])
+                .mounting(INNER),
+            route(&["ANY"], "/", 9).mounting(INNER),
+        ];
+        let flattened = Flattened::new();
+        let routes = flattened.of(OUTER);
+        let listing: Vec<String> = routes.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            listing,
+            [
+                "GET          /",
+                "GET          /shops/{shop}",
+                "GET          /shops/{shop}/users/{id: u32}  as user",
+                "ANY          /shops/{shop}/{_..}",
+                "GET          /",
+                "GET          /users/{id: u32}  as user",
+                "ANY          _",
+            ]
+        );
+        assert_eq!(routes[2].params, [text("shop"), typed("id", "u32")]);
+        assert_eq!(routes[2].line, 4);
     }
 }

@@ -30,6 +30,13 @@ async fn shop(req: Request, res: Response, db: Db) -> Result {
     let visits = 7;
     route!("/visits" => number(visits));
     route!("/agent" => req.method.to_string());
+    route!(unmatched);
+    route!(mount "/admin" as office => admin(req, res, db).await);
+}
+
+#[server]
+async fn admin(req: Request, res: Response, _db: Db) -> Result {
+    route!("/" as hall => "admin");
 }
 
 fn greeting(name: &str) -> String {
@@ -43,11 +50,15 @@ fn number(visits: u32) -> String {
 fn main() {
     http::create_server(|req, res| shop(req, res, Db));
     let _url = shop::product(7);
+    let _inner = shop::office(admin::hall());
 }
 "#;
 
 const FINISHED: &str = r#"route!("/agent" => req.method.to_string());"#;
 const UNFINISHED: &str = r#"route!("/agent" => req.);"#;
+
+const FINISHED_MOUNT: &str = "admin(req, res, db).await";
+const UNFINISHED_MOUNT: &str = "admin(req, res, db.).await";
 
 /// For the response as for the request: alone, after another statement, and before one.
 const UNFINISHED_RESPONSES: [(&str, &str); 3] = [
@@ -89,6 +100,9 @@ fn an_editor_sees_through_the_macro() {
         check_response(&mut editor, place);
         typed = unfinished;
     }
+    editor.replace(typed, FINISHED);
+    editor.replace(FINISHED_MOUNT, UNFINISHED_MOUNT);
+    check_offer(&mut editor, "admin(req, res, db.^", &["product"]);
     editor.close();
 }
 
@@ -112,6 +126,10 @@ fn check_definitions(editor: &mut Client) {
         ("res: Response, db: ^Db", "pub struct ^Db"),
         ("|req, res| ^shop(req", "async fn ^shop"),
         ("_url = shop::^product(7)", "as ^product =>"),
+        ("=> ^admin(req, res, db)", "async fn ^admin"),
+        ("=> admin(req, res, ^db)", "res: Response, ^db: Db"),
+        ("_inner = shop::^office(", "as ^office =>"),
+        ("shop::office(admin::^hall", "as ^hall =>"),
     ] {
         assert_eq!(editor.definitions(used), [editor.place(defined)], "{used}");
     }
@@ -151,7 +169,7 @@ fn check_renaming(editor: &mut Client) {
 fn check_completion(editor: &mut Client) {
     check_fields(editor, "=> req.^method");
     check_offer(editor, "=> db.^product(id)", &["product"]);
-    check_offer(editor, "_url = shop::^product(7)", &["product"]);
+    check_offer(editor, "_url = shop::^product(7)", &["product", "office"]);
     check_offer(editor, "res: Response, db: ^Db", &["Db", "Request"]);
 }
 

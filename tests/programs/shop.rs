@@ -155,3 +155,15 @@ fn the_admin_pages_require_the_token() {
     );
     assert_eq!(shop.ask("GET", "/admin/", &[token], "").status, 404);
 }
+
+#[test]
+fn only_routes_of_the_shopkeeper_require_the_token() {
+    let file = File::new("unmatched");
+    let shop = file.shop();
+    let status = |method, path| shop.ask(method, path, &[], "").status;
+    assert_eq!(status("GET", "/admin/stats"), 401);
+    assert_eq!(status("GET", "/admin/nope"), 404);
+    assert_eq!(status("POST", "/admin/stats"), 405);
+    assert_eq!(status("OPTIONS", "/admin/stats"), 204);
+    assert!(shop.get("/").body.contains("/admin/stats"));
+}

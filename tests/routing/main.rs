@@ -40,6 +40,12 @@
 //! | a redirect stays on its host | `trailing_slash::a_redirect_stays_on_this_host` |
 //! | `crate = path` | `signature::the_crate_path_may_be_set` |
 //! | `req.at(rest)` nests | `nesting` |
+//! | `mount` matches its path and everything below it, for all methods | `mount::a_mount_matches_its_path_and_everything_below_it` |
+//! | routes above a mount win, and their methods are allowed | `mount::the_routes_above_a_mount_win`, `the_methods_of_the_routes_above_a_mount_are_allowed_as_well` |
+//! | errors of a mounted server are converted | `mount::errors_of_a_mounted_server_are_converted` |
+//! | URLs of mounted servers are full, and `routes()` lists all routes | `mount::urls_of_a_mounted_server_are_made_full`, `the_routes_of_mounted_servers_are_listed` |
+//! | `unmatched` ends what no route matches where it is written | `unmatched` |
+//! | it asks mounted servers, and evaluates no guards | `unmatched::mounted_servers_are_asked`, `guards_are_not_evaluated` |
 //! | paths are matched decoded; `%2F` does not split a segment | `encoding::paths_are_matched_decoded`, `an_encoded_slash_never_splits_a_segment` |
 //! | malformed encoding, and bytes that are not UTF-8, are a 400 | `encoding::malformed_encoding_is_a_bad_request` |
 //! | an empty, `.` or `..` segment, raw or decoded, and a NUL are a 404 | `safety` |
@@ -60,6 +66,7 @@ mod guards;
 mod info;
 mod methods;
 mod middleware;
+mod mount;
 mod nesting;
 mod not_found;
 mod order;
@@ -70,5 +77,6 @@ mod safety;
 mod segments;
 mod signature;
 mod trailing_slash;
+mod unmatched;
 mod urls;
 mod wire;

@@ -1,6 +1,6 @@
 //! `[METHOD {"|" METHOD}] PATH [as NAME] [if GUARD]`, or `_`: what comes before `=>`.
 
-use super::{Matcher, PathMatcher};
+use super::{Matcher, PathMatcher, keyword};
 use crate::messages;
 use crate::methods::Methods;
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
@@ -12,6 +12,9 @@ use syn::{Lit, LitStr, Token};
 pub(super) fn read_matcher(input: ParseStream<'_>, end: Span) -> syn::Result<Matcher> {
     if input.peek(Token![_]) {
         return read_fallback(input);
+    }
+    if let Some(matcher) = keyword::read_keyword(input, end) {
+        return matcher;
     }
     let methods = read_methods(input)?;
     let path = read_path(input, end, &methods)?;
@@ -76,7 +79,7 @@ fn starts_expression(input: ParseStream<'_>) -> bool {
             || ahead.peek(syn::token::Paren))
 }
 
-fn is_method(word: &Ident) -> bool {
+pub(super) fn is_method(word: &Ident) -> bool {
     Methods::named(&word.to_string().to_uppercase()).is_some()
 }
 
@@ -127,6 +130,7 @@ fn wrong_after_method(input: ParseStream<'_>, methods: &[Ident]) -> Option<syn::
             messages::called_method(&method, &group.stream().to_string())
         }
         TokenTree::Ident(word) if is_method(word) => all_methods(methods, input)?,
+        TokenTree::Ident(word) => keyword::after_method(word)?,
         _ => return None,
     };
     Some(syn::Error::new(token.span(), message))
@@ -147,7 +151,11 @@ fn idents(tokens: TokenStream) -> Vec<Ident> {
     idents.collect()
 }
 
-fn read_path(input: ParseStream<'_>, end: Span, methods: &[Ident]) -> syn::Result<LitStr> {
+pub(super) fn read_path(
+    input: ParseStream<'_>,
+    end: Span,
+    methods: &[Ident],
+) -> syn::Result<LitStr> {
     if input.is_empty() {
         return Err(syn::Error::new(end, messages::missing_path()));
     }
@@ -237,7 +245,7 @@ fn wrong_after_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Error>
     Some(syn::Error::new(token.span(), message))
 }
 
-fn read_name(input: ParseStream<'_>) -> syn::Result<Option<Ident>> {
+pub(super) fn read_name(input: ParseStream<'_>) -> syn::Result<Option<Ident>> {
     if !input.peek(Token![as]) {
         return Ok(None);
     }
@@ -252,7 +260,7 @@ fn read_name(input: ParseStream<'_>) -> syn::Result<Option<Ident>> {
 }
 
 /// The tokens between `if` and `=>`. rustc parses the expression.
-fn read_guard(input: ParseStream<'_>) -> syn::Result<Option<TokenStream>> {
+pub(super) fn read_guard(input: ParseStream<'_>) -> syn::Result<Option<TokenStream>> {
     if !input.peek(Token![if]) {
         return Ok(None);
     }

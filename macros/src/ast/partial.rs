@@ -48,12 +48,16 @@ impl PartialRoute {
             }
             _ => reply,
         };
-        Self::new(
+        let mut partial = Self::new(
             path.as_ref(),
             name.cloned(),
             TokenStream::new(),
             reply.iter().cloned().collect(),
-        )
+        );
+        // The URL function of a mount also takes a URL of the mounted server.
+        let is_mount = matches!(head.first(), Some(TokenTree::Ident(word)) if word == "mount");
+        partial.params += usize::from(is_mount);
+        partial
     }
 
     pub(crate) fn new(

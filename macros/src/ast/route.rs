@@ -1,6 +1,6 @@
 //! `route!([METHOD {"|" METHOD}] PATH [as NAME] [if GUARD] => REPLY)`
 
-use super::{Route, matcher};
+use super::{Matcher, Route, matcher};
 use crate::errors::Errors;
 use crate::messages;
 use proc_macro2::{Group, Ident, Spacing, Span, TokenStream, TokenTree};
@@ -40,6 +40,17 @@ fn read_route(input: ParseStream<'_>, span: Span, end: Span) -> syn::Result<Rout
     }
     let attrs = input.call(Attribute::parse_outer)?;
     let matcher = matcher::read_matcher(input, end)?;
+    if let Matcher::Unmatched(arrow) = matcher
+        && input.is_empty()
+    {
+        let reply = TokenStream::new();
+        return Ok(Route {
+            attrs,
+            matcher,
+            arrow,
+            reply,
+        });
+    }
     let arrow = read_arrow(input, end)?;
     let reply = read_reply(input, end)?;
     Ok(Route {

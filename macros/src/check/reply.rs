@@ -20,6 +20,14 @@ pub(super) fn check_replies(server: &Server, errors: &mut Errors, invalid: &mut 
             invalid.routes.insert(index);
         }
     }
+    for (index, unmatched) in server.unmatched.iter().enumerate() {
+        if let Some(reply) = &unmatched.reply
+            && !invalid.unmatched.contains(&index)
+            && !check_reply(reply, &[], response, errors)
+        {
+            invalid.unmatched.insert(index);
+        }
+    }
     for (index, fallback) in server.fallbacks.iter().enumerate() {
         if !invalid.fallbacks.contains(&index)
             && !check_reply(&fallback.reply, &[], response, errors)

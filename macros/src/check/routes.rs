@@ -1,6 +1,6 @@
 //! Rules about the routes of one server.
 
-use super::{params, reply};
+use super::{mount, params, reply, unmatched};
 use crate::ast::{self, TrailingSlash};
 use crate::errors::Errors;
 use crate::messages;
@@ -15,15 +15,18 @@ use syn::ext::IdentExt;
 pub(super) struct Invalid {
     pub(super) routes: BTreeSet<usize>,
     pub(super) fallbacks: BTreeSet<usize>,
+    pub(super) unmatched: BTreeSet<usize>,
 }
 
 pub(super) fn check_routes(server: &Server, had_errors: bool, errors: &mut Errors) -> Invalid {
     let mut invalid = Invalid::default();
     check_has_routes(server, had_errors, errors);
     check_fallback_is_last(server, errors, &mut invalid);
+    unmatched::check_unmatched(server, errors, &mut invalid);
     check_route_names(server, errors, &mut invalid);
     check_methods(server, errors);
     params::check_params(server, errors, &mut invalid);
+    mount::check_mounts(server, errors, &mut invalid);
     reply::check_replies(server, errors, &mut invalid);
     check_reachable(server, errors, &mut invalid);
     invalid
@@ -96,7 +99,15 @@ fn check_methods(server: &Server, errors: &mut Errors) {
 }
 
 /// The names that generated code uses next to the URL functions.
-pub(crate) const RESERVED: [&str; 3] = ["decide", "ROUTES", "Unmatched"];
+const RESERVED: [&str; 3] = ["decide", "ROUTES", "Unmatched"];
+
+/// The same, in addition, in a server that mounts others.
+const RESERVED_WITH_MOUNTS: [&str; 2] = ["routes", "unmatched"];
+
+/// Whether generated code of `server` uses the name.
+pub(crate) fn is_reserved(server: &Server, name: &str) -> bool {
+    RESERVED.contains(&name) || (server.mounts() && RESERVED_WITH_MOUNTS.contains(&name))
+}
 
 /// Route names are unique, lowercase, and not reserved.
 ///
@@ -113,7 +124,7 @@ fn check_route_names(server: &Server, errors: &mut Errors, invalid: &mut Invalid
         if let Some((_, line)) = earlier {
             errors.push(name.span(), messages::duplicate_name(&text, *line));
             invalid.routes.insert(index);
-        } else if RESERVED.contains(&text.as_str()) {
+        } else if is_reserved(server, &text) {
             errors.push(name.span(), messages::reserved_name(&text));
             invalid.routes.insert(index);
         } else if text.starts_with(char::is_uppercase) {
@@ -187,6 +198,9 @@ fn unreachable_message(route: &Route, winners: &[&Route]) -> String {
 /// The route as a message names it: `POST /products/{id}`.
 fn heading(route: &Route) -> String {
     let path = route.path.value();
+    if route.mount.is_some() {
+        return format!("mount {path}");
+    }
     if route.methods.is_any() {
         return format!("ANY {path}");
     }

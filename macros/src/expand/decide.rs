@@ -35,6 +35,7 @@ mod tests;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
+use syn::Visibility;
 
 use crate::methods::Methods;
 use crate::pattern::Pattern;
@@ -51,6 +52,8 @@ pub(crate) struct Choice<'a> {
     /// The predicate in `#[cfg(…)]`; `all(…)` for several.
     pub(crate) cfg: Option<TokenStream>,
     pub(crate) is_guarded: bool,
+    /// Whether the variant also has the methods of the routes above it.
+    pub(crate) is_mount: bool,
     /// The span at which rustc reports that a type cannot be parsed from text.
     pub(crate) span: Span,
 }
@@ -59,6 +62,7 @@ pub(crate) struct Choice<'a> {
 /// With `bare_rest`, `/files/{rest..}` also matches `/files`.
 pub(crate) fn expand_decide(
     krate: &TokenStream,
+    vis: &Visibility,
     choices: &[Choice<'_>],
     bare_rest: bool,
 ) -> TokenStream {
@@ -79,9 +83,12 @@ pub(crate) fn expand_decide(
     let skip = choices.iter().any(|choice| choice.is_guarded);
     let skip = skip.then(|| quote!(, skip: usize));
     let lifetime = expand_lifetime(choices);
+    let hidden =
+        (!matches!(vis, Visibility::Inherited)).then(|| quote!(#[doc(hidden)] #[must_use]));
     quote! {
         #unused
-        fn decide(method: &#krate::__private::Method, path: & #lifetime str #skip) -> Self {
+        #hidden
+        #vis fn decide(method: &#krate::__private::Method, path: & #lifetime str #skip) -> Self {
             #imports
             #allow
             #chain
@@ -124,13 +131,17 @@ fn expand_imports(krate: &TokenStream, codegen: &CodeGen<'_>) -> TokenStream {
 }
 
 fn expand_allow(codegen: &CodeGen<'_>) -> Option<TokenStream> {
+    if codegen.uses("allow") {
+        return Some(quote!(let mut allow = Allow::NONE;));
+    }
     codegen
-        .uses("allow")
-        .then(|| quote!(let mut allow = Allow::NONE;))
+        .reads_allow
+        .then(|| quote!(let allow = Allow::NONE;))
 }
 
 /// `'p`, if a variant borrows text from the path.
 fn expand_lifetime(choices: &[Choice<'_>]) -> Option<TokenStream> {
     let mut params = choices.iter().flat_map(|choice| choice.pattern.params());
-    params.any(|param| param.ty.is_none()).then(|| quote!('p))
+    let borrows = params.any(|param| param.ty.is_none() && param.extent.is_written());
+    borrows.then(|| quote!('p))
 }

@@ -16,6 +16,7 @@
 
 use super::group::{self, GroupItem};
 use super::lints;
+use super::mount;
 use super::names::GeneratedNames;
 use super::reply;
 use crate::ast::TrailingSlash;
@@ -134,6 +135,10 @@ fn expand_field(param: &Param) -> TokenStream {
     }
 }
 
+fn mount_field(route: &Route) -> Option<Ident> {
+    route.mount.as_ref().map(|_| mount::allow_field())
+}
+
 /// Whether a parameter is named `_name` and unused, so that it is not decoded.
 fn is_left_unused(param: &Param, route: &Route) -> bool {
     let name = param.ident.to_string();
@@ -203,7 +208,8 @@ impl Handler<'_> {
     /// Whether there may be another decision after the first one, when `req` may have been moved.
     fn needs_method(&self) -> bool {
         let redirects = self.server.options.trailing_slash == TrailingSlash::Redirect;
-        self.names.guarded || redirects
+        let asks = self.server.mounts() && !self.server.unmatched.is_empty();
+        self.names.guarded || redirects || asks
     }
 
     fn expand_decide(&self, method: &TokenStream, path: &TokenStream, skip: usize) -> TokenStream {
@@ -225,6 +231,9 @@ impl Handler<'_> {
             Statement::Route(index) => self.expand_route(&self.server.routes[*index], *index),
             Statement::Fallback(index) => {
                 self.expand_fallback(&self.server.fallbacks[*index], decided)
+            }
+            Statement::Unmatched(index) => {
+                self.expand_unmatched_here(&self.server.unmatched[*index])
             }
             Statement::Partial(partial) => recovery::expand_skipped_route(partial),
         }
@@ -273,13 +282,17 @@ impl Handler<'_> {
         let RouteAttributes { cfgs, lints, .. } = &route.attributes;
         let variant = &route.variant;
         let fields = route.params.iter().map(expand_field);
-        let fields = (!route.params.is_empty()).then(|| quote!({ #(#fields),* }));
+        let allow = mount_field(route).map(|allow| quote!(#allow));
+        let fields: Vec<TokenStream> = fields.chain(allow).collect();
+        let fields = (!fields.is_empty()).then(|| quote!({ #(#fields),* }));
         let params = route
             .params
             .iter()
             .filter(|param| !is_left_unused(param, route))
             .filter_map(|param| self.expand_param(param));
+        let mount = self.expand_mount(route);
         let reply = self.expand_return(&route.reply);
+        let reply = quote!(#mount #reply);
         let reply = match &route.guard {
             None => reply,
             Some(guard) => {
@@ -299,6 +312,18 @@ impl Handler<'_> {
                 #reply
             }
         }
+    }
+
+    /// ```ignore
+    /// let (req, res) = ::onward::__private::mount(req, res, 1, __allow);
+    /// ```
+    fn expand_mount(&self, route: &Route) -> Option<TokenStream> {
+        let allow = mount_field(route)?;
+        let Arguments { request, response } = self.arguments;
+        let (private, segments) = (&self.names.private, mount::segments(route));
+        Some(quote! {
+            let (#request, #response) = #private::mount(#request, #response, #segments, #allow);
+        })
     }
 
     /// Shadows the captured text with the parameter's value, if they differ.

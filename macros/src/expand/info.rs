@@ -12,6 +12,7 @@
 //! };
 //! ```
 
+use super::mount;
 use super::names::GeneratedNames;
 use crate::model::{Fallback, Param, Route, RouteAttributes, Server};
 use crate::pattern;
@@ -23,7 +24,8 @@ use syn::ext::IdentExt;
 pub(super) fn expand_info(server: &Server, names: &GeneratedNames) -> TokenStream {
     let GeneratedNames { krate, private, .. } = names;
     let vis = &server.function.vis;
-    let routes = server.routes.iter().map(expand_route);
+    let routes = server.routes.iter();
+    let routes = routes.map(|route| expand_route(route, names));
     let fallbacks = server.fallbacks.iter().map(expand_fallback);
     let imports = expand_imports(server);
     let import_used = expand_use_of_macro();
@@ -67,9 +69,12 @@ fn constructor(param: &Param) -> &'static str {
     }
 }
 
-fn expand_route(route: &Route) -> TokenStream {
+fn expand_route(route: &Route, names: &GeneratedNames) -> TokenStream {
     let methods = written_methods(route);
     let path = route.path.value();
+    let mounted = route.mount.as_ref();
+    let mounted = mounted.and_then(|mount| mount::expand_import(mount, names));
+    let mounted = mounted.map(|import| quote!(.mounting({ #import MountedServer::ROUTES })));
     let params = route.pattern.params().zip(&route.params);
     let params = params.map(|(written, param)| expand_param(written, param));
     let params = (!route.params.is_empty()).then(|| quote!(.params(&[#(#params),*])));
@@ -80,7 +85,7 @@ fn expand_route(route: &Route) -> TokenStream {
     expand_entry(
         &methods,
         &path,
-        &quote!(#params #name),
+        &quote!(#params #name #mounted),
         &route.attributes,
         route.line,
     )
@@ -118,6 +123,9 @@ fn expand_param(written: &pattern::Param, param: &Param) -> TokenStream {
 
 /// The methods as written: `GET` implies `HEAD`, which is not listed.
 fn written_methods(route: &Route) -> Vec<String> {
+    if route.mount.is_some() {
+        return vec!["ANY".to_owned()];
+    }
     if route.written_methods.is_empty() {
         return vec!["GET".to_owned()];
     }

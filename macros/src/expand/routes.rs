@@ -2,7 +2,7 @@
 
 use super::decide::{self, Choice};
 use super::names::GeneratedNames;
-use super::{info, url};
+use super::{info, mount, url};
 use crate::ast::TrailingSlash;
 use crate::model::{Route, Server};
 use proc_macro2::TokenStream;
@@ -14,10 +14,13 @@ pub(super) fn expand_routes(server: &Server, names: &GeneratedNames) -> TokenStr
     } = names;
     let vis = &server.function.vis;
     let generics = names.generics();
-    let variants = server.routes.iter().map(expand_variant);
+    let variants = server.routes.iter();
+    let variants = variants.map(|route| expand_variant(route, names));
     let borrowed = expand_borrowed(server, names);
     let info = info::expand_info(server, names);
     let urls = url::expand_urls(server, names);
+    let mounting = mount::expand_mounting(server, names);
+    let mountable = mount::expand_mountable(server, names);
     let decide = expand_decide(server, names);
     let function = &server.function.sig.ident;
     let docs = format!(" The routes of `{function}`: which one a request is for, and their URLs.");
@@ -39,6 +42,8 @@ pub(super) fn expand_routes(server: &Server, names: &GeneratedNames) -> TokenStr
         impl #generics #routes #generics {
             #info
             #urls
+            #mounting
+            #mountable
             #decide
         }
     }
@@ -56,7 +61,8 @@ fn expand_borrowed(server: &Server, names: &GeneratedNames) -> Option<TokenStrea
 fn expand_decide(server: &Server, names: &GeneratedNames) -> TokenStream {
     let choices: Vec<Choice<'_>> = server.routes.iter().map(choice).collect();
     let bare_rest = server.options.trailing_slash == TrailingSlash::Ignore;
-    decide::expand_decide(&names.krate, &choices, bare_rest)
+    let vis = &server.function.vis;
+    decide::expand_decide(&names.krate, vis, &choices, bare_rest)
 }
 
 fn choice(route: &Route) -> Choice<'_> {
@@ -67,11 +73,12 @@ fn choice(route: &Route) -> Choice<'_> {
         fields: route.params.iter().map(|it| it.ident.clone()).collect(),
         cfg: route.attributes.condition(),
         is_guarded: route.is_guarded(),
+        is_mount: route.mount.is_some(),
         span: route.path.span(),
     }
 }
 
-fn expand_variant(route: &Route) -> TokenStream {
+fn expand_variant(route: &Route, names: &GeneratedNames) -> TokenStream {
     let variant = &route.variant;
     let cfgs = &route.attributes.cfgs;
     let fields = route.params.iter().map(|param| {
@@ -81,7 +88,12 @@ fn expand_variant(route: &Route) -> TokenStream {
             None => quote!(#ident: &'p ::core::primitive::str),
         }
     });
-    let fields = (!route.params.is_empty()).then(|| quote!({ #(#fields),* }));
+    let allow = route.mount.as_ref().map(|_| {
+        let (allow, private) = (mount::allow_field(), &names.private);
+        quote!(#allow: #private::Allow)
+    });
+    let fields: Vec<TokenStream> = fields.chain(allow).collect();
+    let fields = (!fields.is_empty()).then(|| quote!({ #(#fields),* }));
     quote! {
         #(#cfgs)*
         #variant #fields

@@ -1,9 +1,9 @@
-//! The end of the handler: the fallback, or what is sent if no route matches.
+//! What is sent if no route matches: at `unmatched`, in the fallback, or at the end of the handler.
 
 use super::handler::Handler;
 use super::names::GeneratedNames;
 use crate::ast::TrailingSlash;
-use crate::model::Fallback;
+use crate::model::{Fallback, RouteAttributes, Unmatched};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
@@ -34,6 +34,73 @@ impl Handler<'_> {
                     #[cfg(not(#condition))]
                     { #unmatched }
                 }
+            }
+        }
+    }
+
+    /// `route!(unmatched)`, which ends what no route matches where it is written:
+    ///
+    /// ```text
+    /// if let shop::Unmatched(unmatched) = __route {
+    ///     return ::onward::__private::unmatched(unmatched, res);
+    /// }
+    /// ```
+    ///
+    /// If servers are mounted, these are asked as well:
+    ///
+    /// ```text
+    /// if let Some(unmatched) = __route.unmatched(&__method, &__path) {
+    ///     return ::onward::__private::unmatched_below(unmatched, &__path, res);
+    /// }
+    /// ```
+    pub(super) fn expand_unmatched_here(&self, here: &Unmatched) -> TokenStream {
+        let GeneratedNames {
+            path,
+            method,
+            route,
+            routes,
+            ..
+        } = self.names;
+        let RouteAttributes { cfgs, lints, .. } = &here.attributes;
+        let unmatched = Ident::new("unmatched", Span::mixed_site());
+        let (private, response) = (&self.private, &self.arguments.response);
+        let mounts = self.server.mounts();
+        let reply = here.reply.as_ref().map(|reply| self.expand_return(reply));
+        let value = match (&reply, mounts) {
+            (Some(reply), false) => quote!(#reply),
+            (Some(reply), true) => {
+                let redirect = quote_spanned!(self.span=> #private::redirect(&#path, #response));
+                quote! {
+                    if #unmatched.is_other_slash() {
+                        return #redirect;
+                    }
+                    #reply
+                }
+            }
+            (None, false) => {
+                let value = quote_spanned!(self.span=> #private::unmatched(#unmatched, #response));
+                quote!(return #value;)
+            }
+            (None, true) => {
+                let value = quote_spanned!(self.span=> #private::unmatched_below(#unmatched, &#path, #response));
+                quote!(return #value;)
+            }
+        };
+        let redirect = self.expand_redirect();
+        let redirect = redirect.map(|redirect| quote!(#(#cfgs)* #redirect));
+        let condition = if mounts {
+            quote!(let ::core::option::Option::Some(#unmatched) = #route.unmatched(&#method, &#path))
+        } else if reply.is_some() {
+            quote!(let #routes::Unmatched(_) = #route)
+        } else {
+            quote!(let #routes::Unmatched(#unmatched) = #route)
+        };
+        quote! {
+            #redirect
+            #(#cfgs)*
+            #(#lints)*
+            if #condition {
+                #value
             }
         }
     }

@@ -4,7 +4,7 @@ use super::names::GeneratedNames;
 use crate::model::{Param, Route, Server};
 use crate::pattern::{Pattern, SegmentPart};
 use crate::recovery;
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use std::fmt::Write;
 
@@ -27,7 +27,11 @@ fn expand_url(route: &Route, server: &Server, names: &GeneratedNames) -> Option<
     let private = &names.private;
     let vis = &server.function.vis;
     let cfgs = &route.attributes.cfgs;
-    let docs = format!(" The URL of `{}`, percent-encoded.", route.path.value());
+    let path = route.path.value();
+    let docs = match route.mount {
+        Some(_) => format!(" The full URL of a URL of the server at `{path}`, percent-encoded."),
+        None => format!(" The URL of `{path}`, percent-encoded."),
+    };
     let format = format_string(&route.pattern);
     let arguments = route.params.iter().map(expand_argument);
     // The span at which rustc reports that a type cannot be displayed.
@@ -43,6 +47,18 @@ fn expand_url(route: &Route, server: &Server, names: &GeneratedNames) -> Option<
     } else {
         quote!(::std::format!(#format, #(#values),*))
     };
+    let inner = route
+        .mount
+        .as_ref()
+        .map(|_| Ident::new("inner_url", Span::mixed_site()));
+    let value = match (&inner, route.params.is_empty()) {
+        (None, _) => value,
+        (Some(inner), true) => quote!(#private::join(#format, #inner.as_ref())),
+        (Some(inner), false) => quote!(#private::join(&#value, #inner.as_ref())),
+    };
+    let inner =
+        inner.map(|inner| quote!(#inner: impl ::core::convert::AsRef<::core::primitive::str>));
+    let arguments: Vec<TokenStream> = arguments.chain(inner).collect();
     Some(quote! {
         #(#cfgs)*
         #[doc = #docs]
@@ -63,7 +79,13 @@ fn expand_argument(param: &Param) -> TokenStream {
 
 /// `/products/{}`: percent-encoded text with `{}` for each parameter.
 fn format_string(pattern: &Pattern) -> String {
-    let segments = pattern.segments.iter().map(|segment| {
+    let is_written = |part: &SegmentPart<'_>| match part {
+        SegmentPart::Text(_) => true,
+        SegmentPart::Param(param) => param.extent.is_written(),
+    };
+    let segments = pattern.segments.iter();
+    let segments = segments.filter(|segment| segment.parts().all(|part| is_written(&part)));
+    let segments = segments.map(|segment| {
         let parts = segment.parts().map(|part| match part {
             SegmentPart::Text(text) => encode(text),
             SegmentPart::Param(_) => "{}".to_owned(),

@@ -1,4 +1,4 @@
-//! `route!(_ => …)`.
+//! `route!(_ => …)` and `route!(unmatched)`.
 
 pub(crate) fn second_fallback(line: usize) -> String {
     format!("duplicate fallback, the first one is on line {line}\nhelp: remove one of them")
@@ -25,4 +25,30 @@ pub(crate) fn fallback_with_method(methods: &[String]) -> String {
 
 pub(crate) fn fallback_word(word: &str) -> String {
     format!("expected a path, found `{word}`\nhelp: use `_ => …` for the fallback")
+}
+
+pub(crate) fn second_unmatched(line: usize) -> String {
+    format!("duplicate `unmatched`, the first one is on line {line}\nhelp: remove one of them")
+}
+
+pub(crate) fn unmatched_with_fallback(line: usize) -> String {
+    format!(
+        "`unmatched` takes every request that the fallback on line {line} is for\nhelp: remove one of them; `unmatched => expression` replies like a fallback"
+    )
+}
+
+pub(crate) fn unmatched_with_guard() -> String {
+    "`unmatched` cannot have a guard\nhelp: remove the guard, or use `_ => …` with an `if` in the expression".to_owned()
+}
+
+pub(crate) fn unmatched_with_name() -> String {
+    "`unmatched` cannot have a name: it has no URL\nhelp: remove `as …`".to_owned()
+}
+
+pub(crate) fn unmatched_with_path() -> String {
+    "`unmatched` cannot have a path: it is for the paths that no route matches\nhelp: remove the path, or use `ANY \"/path/{rest..}\" => …` as the last route for a part of them".to_owned()
+}
+
+pub(crate) fn unmatched_with_method() -> String {
+    "`unmatched` cannot have a method: it is for every request that no route matches\nhelp: remove the method".to_owned()
 }

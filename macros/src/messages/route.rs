@@ -15,7 +15,7 @@ pub(crate) fn route_in_async_block() -> String {
 }
 
 pub(crate) fn route_in_reply() -> String {
-    "`route!` must be at the top level of the function, not inside another route\nhelp: move it out and use the whole path, or nest another server: `route!(ANY \"/path/{rest..}\" => other(req.at(rest), res).await)`".to_owned()
+    "`route!` must be at the top level of the function, not inside another route\nhelp: move it out and use the whole path, or mount another server: `route!(mount \"/path\" => other(req, res).await)`".to_owned()
 }
 
 pub(crate) fn route_as_expression() -> String {

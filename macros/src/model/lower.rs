@@ -1,7 +1,8 @@
 //! ast → model. A route that contains an error is recorded and left out.
 
 use super::{
-    Arguments, Fallback, Param, Reply, Route, RouteAttributes, Server, Statement, Tail, variant,
+    Arguments, Fallback, Mount, Param, Reply, Route, RouteAttributes, Server, Statement, Tail,
+    Unmatched, variant,
 };
 use crate::ast::{self, Matcher, PartialRoute, PathMatcher};
 use crate::errors::Errors;
@@ -16,6 +17,7 @@ pub(crate) fn lower(ast: ast::Server, errors: &mut Errors) -> Server {
         response: arguments.as_ref().map(|names| names.response.clone()),
         routes: Vec::new(),
         fallbacks: Vec::new(),
+        unmatched: Vec::new(),
         errors,
     };
     let body: Vec<Statement> = ast
@@ -30,6 +32,7 @@ pub(crate) fn lower(ast: ast::Server, errors: &mut Errors) -> Server {
         arguments,
         routes: lowering.routes,
         fallbacks: lowering.fallbacks,
+        unmatched: lowering.unmatched,
         tail: Tail::of(&body),
         body,
         macros: ast.macros,
@@ -68,6 +71,7 @@ struct Lowering<'a> {
     response: Option<Ident>,
     routes: Vec<Route>,
     fallbacks: Vec<Fallback>,
+    unmatched: Vec<Unmatched>,
     errors: &'a mut Errors,
 }
 
@@ -79,8 +83,18 @@ impl Lowering<'_> {
             ast::Statement::Route(route) => route,
         };
         let attributes = RouteAttributes::lower(route.attrs, self.errors);
+        let has_reply = !route.reply.is_empty();
         let reply = Reply::new(route.reply, route.arrow, self.response.as_ref());
         match route.matcher {
+            Matcher::Unmatched(span) => {
+                self.unmatched.push(Unmatched {
+                    attributes,
+                    span,
+                    reply: has_reply.then_some(reply),
+                    line: span.start().line,
+                });
+                Statement::Unmatched(self.unmatched.len() - 1)
+            }
             Matcher::Fallback(underscore) => {
                 self.fallbacks.push(Fallback {
                     attributes,
@@ -90,13 +104,11 @@ impl Lowering<'_> {
                 });
                 Statement::Fallback(self.fallbacks.len() - 1)
             }
-            Matcher::Path(matcher) => match self.route(attributes, matcher, reply) {
-                Ok(route) => {
-                    self.routes.push(route);
-                    Statement::Route(self.routes.len() - 1)
-                }
-                Err(partial) => Statement::Partial(*partial),
-            },
+            Matcher::Mount(matcher) => {
+                let mount = Mount::of(&reply.tokens);
+                self.route(attributes, matcher, reply, Some(mount))
+            }
+            Matcher::Path(matcher) => self.route(attributes, matcher, reply, None),
         }
     }
 
@@ -105,22 +117,23 @@ impl Lowering<'_> {
         attributes: RouteAttributes,
         matcher: PathMatcher,
         reply: Reply,
-    ) -> Result<Route, Box<PartialRoute>> {
-        let methods = self.methods(&matcher.methods);
-        let pattern = self.pattern(&matcher.path);
+        mount: Option<Mount>,
+    ) -> Statement {
+        let (methods, pattern) = match mount {
+            Some(_) => (Some(Methods::ANY), self.mount_pattern(&matcher.path)),
+            None => (self.methods(&matcher.methods), self.pattern(&matcher.path)),
+        };
         let params = pattern
             .as_ref()
             .and_then(|pattern| self.params(pattern, &matcher.path));
         let (Some(methods), Some(pattern), Some(params)) = (methods, pattern, params) else {
             let guard = matcher.guard.unwrap_or_default();
-            return Err(Box::new(PartialRoute::new(
-                Some(&matcher.path),
-                matcher.name,
-                guard,
-                reply.tokens,
-            )));
+            let mut partial =
+                PartialRoute::new(Some(&matcher.path), matcher.name, guard, reply.tokens);
+            partial.params += usize::from(mount.is_some());
+            return Statement::Partial(partial);
         };
-        Ok(Route {
+        self.routes.push(Route {
             attributes,
             methods,
             line: matcher.path.span().start().line,
@@ -132,7 +145,9 @@ impl Lowering<'_> {
             name: matcher.name,
             guard: matcher.guard,
             reply,
-        })
+            mount,
+        });
+        Statement::Route(self.routes.len() - 1)
     }
 
     /// The set of methods; the default is GET, which includes HEAD.
@@ -168,11 +183,23 @@ impl Lowering<'_> {
         }
     }
 
+    /// A mount matches its path and everything below it.
+    fn mount_pattern(&mut self, path: &LitStr) -> Option<Pattern> {
+        let pattern = self.pattern(path)?;
+        if let (before, Some(_)) = pattern.split_tail() {
+            let written = path.value();
+            let end = written.rfind('/').filter(|_| !before.is_empty());
+            let prefix = end.and_then(|end| written.get(..end)).unwrap_or("/");
+            let message = messages::mount_with_rest(&written, prefix);
+            self.errors.push(path.span(), message);
+            return None;
+        }
+        Some(pattern.with_everything_below())
+    }
+
     fn params(&mut self, pattern: &Pattern, path: &LitStr) -> Option<Vec<Param>> {
-        let all: Vec<Option<Param>> = pattern
-            .params()
-            .map(|param| self.param(param, path))
-            .collect();
+        let written = pattern.params().filter(|param| param.extent.is_written());
+        let all: Vec<Option<Param>> = written.map(|param| self.param(param, path)).collect();
         all.into_iter().collect()
     }
 

@@ -5,6 +5,7 @@
 //! "/products/{id: u32}"           ProductsId
 //! POST "/products"                PostProducts
 //! ANY "/admin/{rest..}" as admin  Admin
+//! mount "/shop"                   MountShop
 //! ```
 
 use super::Route;
@@ -15,6 +16,16 @@ use proc_macro2::{Ident, Span};
 /// The variant for requests that no route matched.
 pub(crate) const UNMATCHED: &str = "Unmatched";
 
+/// The names that are not for a route: the last ones are those of constants.
+const TAKEN: [&str; 6] = [
+    UNMATCHED,
+    "Self",
+    "ROUTES",
+    "SLASH",
+    "HANDLES_ALL",
+    "IS_SERVER",
+];
+
 /// Chooses names that are unique in the enum.
 pub(super) struct VariantNames {
     taken: Vec<String>,
@@ -23,7 +34,7 @@ pub(super) struct VariantNames {
 impl VariantNames {
     pub(super) fn new() -> Self {
         Self {
-            taken: vec![UNMATCHED.to_owned(), "Self".to_owned()],
+            taken: TAKEN.map(str::to_owned).to_vec(),
         }
     }
 
@@ -46,11 +57,15 @@ impl VariantNames {
 }
 
 /// The preferred name of a route's variant.
-pub(super) fn wish(name: Option<&Ident>, methods: Methods, pattern: &Pattern) -> String {
-    if let Some(name) = name {
+pub(super) fn wish(route: &Route) -> String {
+    if let Some(name) = &route.name {
         return camel(name.to_string().trim_start_matches("r#"));
     }
-    let mut wish = method_prefix(methods);
+    let mut wish = match route.mount {
+        Some(_) => "Mount".to_owned(),
+        None => method_prefix(route.methods),
+    };
+    let pattern = &route.pattern;
     let path = path_words(pattern);
     wish.push_str(if path.is_empty() { "Root" } else { &path });
     wish
@@ -96,7 +111,7 @@ fn camel(text: &str) -> String {
 pub(super) fn assign(routes: &mut [Route]) {
     let mut names = VariantNames::new();
     for route in routes {
-        let wish = wish(route.name.as_ref(), route.methods, &route.pattern);
+        let wish = wish(route);
         let wish = if wish.starts_with(char::is_numeric) {
             format!("N{wish}")
         } else {

@@ -35,6 +35,8 @@ pub(crate) enum Extent {
     Segment,
     /// `{name..}`: the rest of the path, which may be empty.
     Rest,
+    /// What a mount matches below its path, if anything. It is not written, and has no name.
+    Below,
 }
 
 /// A segment in the order written.
@@ -46,6 +48,23 @@ pub(crate) enum SegmentPart<'a> {
 }
 
 impl Segment {
+    pub(super) fn everything_below() -> Self {
+        let param = Param {
+            name: String::new(),
+            ty: None,
+            extent: Extent::Below,
+            range: 0..0,
+        };
+        let text = String::new();
+        Self {
+            captures: vec![Capture {
+                param,
+                text: text.clone(),
+            }],
+            text,
+        }
+    }
+
     pub(crate) fn params(&self) -> impl Iterator<Item = &Param> {
         self.captures.iter().map(|capture| &capture.param)
     }
@@ -75,6 +94,7 @@ impl Segment {
         self.params().any(|param| match param.extent {
             Extent::Segment => false,
             Extent::Rest => bare_rest,
+            Extent::Below => true,
         })
     }
 }
@@ -83,7 +103,15 @@ impl Extent {
     pub(crate) fn is_tail(self) -> bool {
         match self {
             Self::Segment => false,
-            Self::Rest => true,
+            Self::Rest | Self::Below => true,
+        }
+    }
+
+    /// Whether the parameter is written in the path, and so has a name and a value.
+    pub(crate) fn is_written(self) -> bool {
+        match self {
+            Self::Segment | Self::Rest => true,
+            Self::Below => false,
         }
     }
 
@@ -91,7 +119,7 @@ impl Extent {
     pub(crate) fn notation(self, name: &str) -> String {
         match self {
             Self::Segment => format!("{{{name}}}"),
-            Self::Rest => format!("{{{name}..}}"),
+            Self::Rest | Self::Below => format!("{{{name}..}}"),
         }
     }
 
@@ -99,7 +127,7 @@ impl Extent {
     pub(crate) fn other_name(self, name: &str) -> String {
         match self {
             Self::Segment => format!("{name}_id"),
-            Self::Rest => format!("{name}_path"),
+            Self::Rest | Self::Below => format!("{name}_path"),
         }
     }
 
@@ -107,7 +135,7 @@ impl Extent {
     pub(crate) fn reader(self) -> &'static str {
         match self {
             Self::Segment => "decode",
-            Self::Rest => "rest",
+            Self::Rest | Self::Below => "rest",
         }
     }
 
@@ -115,7 +143,7 @@ impl Extent {
     pub(crate) fn encoder(self) -> &'static str {
         match self {
             Self::Segment => "encode",
-            Self::Rest => "encode_rest",
+            Self::Rest | Self::Below => "encode_rest",
         }
     }
 
@@ -123,7 +151,7 @@ impl Extent {
     pub(crate) fn descriptor(self) -> &'static str {
         match self {
             Self::Segment => "text",
-            Self::Rest => "rest",
+            Self::Rest | Self::Below => "rest",
         }
     }
 
@@ -131,7 +159,7 @@ impl Extent {
     pub(crate) fn owned(self, name: &str) -> String {
         match self {
             Self::Segment => format!("{name}.to_owned()"),
-            Self::Rest => format!("{name}.to_string()"),
+            Self::Rest | Self::Below => format!("{name}.to_string()"),
         }
     }
 }

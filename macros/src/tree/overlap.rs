@@ -37,9 +37,14 @@ pub(crate) fn covers(a: &Pattern, b: &Pattern, bare_rest: bool) -> bool {
 /// A path that `pattern` matches, for a message: `/users/{id: u32}/{tab}` gives `/users/7/tab`.
 pub(crate) fn example(pattern: &Pattern) -> String {
     let (segments, tail) = split(pattern);
-    let segments = segments.iter().chain(tail);
+    let is_written = |tail: &&Segment| tail.params().all(|param| param.extent.is_written());
+    let segments = segments.iter().chain(tail.filter(is_written));
     let filled = segments.map(|segment| format!("/{}", filled(segment, types::example)));
-    filled.collect()
+    let path: String = filled.collect();
+    if path.is_empty() {
+        return "/".to_owned();
+    }
+    path
 }
 
 /// [`Pattern::split_tail`] for the paths that `pattern` matches: `/` is one empty segment, as in a path.

@@ -133,6 +133,8 @@ pub enum Unmatched {
     ServerOptions,
     /// The method is not one that a route can name, on a path that has routes for these methods.
     NotImplemented(Allow),
+    /// A mounted server redirects the request to the path with or without the trailing slash.
+    OtherSlash,
 }
 
 impl Unmatched {
@@ -155,6 +157,32 @@ impl Unmatched {
         }
     }
 
+    /// Combines the decision of a mounted server with that of the routes above the mount.
+    #[must_use]
+    pub fn or(self, above: Self) -> Self {
+        match self {
+            Self::NotFound => above,
+            Self::OtherSlash if above == Self::NotFound => self,
+            Self::OtherSlash => above,
+            Self::NotAllowed(allow) => Self::NotAllowed(allow | above.methods()),
+            Self::Options(allow) => Self::Options(allow | above.methods()),
+            Self::NotImplemented(allow) => Self::NotImplemented(allow | above.methods()),
+            Self::ServerOptions => self,
+        }
+    }
+
+    fn methods(self) -> Allow {
+        match self {
+            Self::NotAllowed(allow) | Self::Options(allow) | Self::NotImplemented(allow) => allow,
+            Self::NotFound | Self::OtherSlash | Self::ServerOptions => Allow::NONE,
+        }
+    }
+
+    /// Returns whether a mounted server redirects the request.
+    pub fn is_other_slash(self) -> bool {
+        self == Self::OtherSlash
+    }
+
     /// Returns whether the path has no routes for other methods, so that a redirect to another path may help.
     pub fn is_unknown(self) -> bool {
         matches!(self, Self::NotFound | Self::NotImplemented(Allow::NONE))
@@ -174,8 +202,8 @@ pub fn respond_unmatched<E: From<Failure>>(
     unmatched: Unmatched,
     mut res: Response,
 ) -> Result<Sent, E> {
-    let error = match unmatched {
-        Unmatched::NotFound => Failure::not_found(),
+    let error = match unmatched.or(res.unmatched_above()) {
+        Unmatched::NotFound | Unmatched::OtherSlash => Failure::not_found(),
         Unmatched::NotImplemented(_) => {
             Failure::new(StatusCode::NOT_IMPLEMENTED, "method not implemented")
         }

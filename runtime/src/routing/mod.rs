@@ -14,6 +14,7 @@
 
 mod allow;
 mod encode;
+mod mount;
 mod normalize;
 mod number;
 mod path;
@@ -29,6 +30,9 @@ mod tests;
 
 pub use allow::{Allow, Unmatched, respond_unmatched};
 pub use encode::{encode, encode_rest};
+pub use mount::{
+    Mountable, Slash, below, decide, join, mount, mounted, require_server, respond_unmatched_below,
+};
 pub use normalize::{decode, path};
 pub use path::{Path, own_path};
 pub use redirect::redirect;

@@ -7,6 +7,7 @@ use super::Choice;
 use super::block::{Block, Branch};
 use super::capture_names::variable;
 use super::walk::{CodeGen, Place};
+use crate::expand::mount::allow_field;
 use crate::methods::Methods;
 use crate::tree::{Group, Leaf};
 
@@ -91,8 +92,8 @@ impl CodeGen<'_> {
     }
 
     /// The arms up to the first one that handles every remaining method.
-    fn arms(&self, group: &Group, rest: &TokenStream, place: &Place) -> Vec<Arm> {
-        let mut handled = Methods::NONE;
+    fn arms(&mut self, group: &Group, rest: &TokenStream, place: &Place) -> Vec<Arm> {
+        let (mut handled, mut above) = (Methods::NONE, Methods::NONE);
         let mut arms = Vec::new();
         for index in &group.routes {
             let Some(choice) = self.choices.get(*index) else {
@@ -105,11 +106,14 @@ impl CodeGen<'_> {
             if !choice.is_guarded {
                 handled = handled.union(methods);
             }
+            let allow = choice.is_mount.then(|| expand_above(above));
+            self.reads_allow |= choice.is_mount;
+            above = above.union(choice.methods.allowed());
             arms.push(Arm {
                 methods,
                 is_any: choice.methods.is_any(),
                 guard: choice.is_guarded.then(|| expand_guard(*index)),
-                result: expand_result(choice, rest, place),
+                result: expand_result(choice, rest, place, allow),
             });
         }
         arms
@@ -166,12 +170,24 @@ fn push_any(block: &mut Block, arm: Arm) {
     }
 }
 
+/// The methods of the routes above a mount: those of other groups, and those of its own.
+fn expand_above(above: Methods) -> TokenStream {
+    let names = above.offered().map(|name| format_ident!("{name}"));
+    quote!(allow #(| Allow::#names)*)
+}
+
 /// ```text
 /// Self::Product { id }
+/// Self::Admin { __allow: allow }
 /// ```
-fn expand_result(choice: &Choice<'_>, rest: &TokenStream, place: &Place) -> TokenStream {
+fn expand_result(
+    choice: &Choice<'_>,
+    rest: &TokenStream,
+    place: &Place,
+    allow: Option<TokenStream>,
+) -> TokenStream {
     let variant = choice.variant;
-    if choice.fields.is_empty() {
+    if choice.fields.is_empty() && allow.is_none() {
         return quote!(Self::#variant);
     }
     let fields = choice.fields.iter().enumerate();
@@ -185,5 +201,10 @@ fn expand_result(choice: &Choice<'_>, rest: &TokenStream, place: &Place) -> Toke
             quote!(#field: #value)
         }
     });
+    let allow = allow.map(|allow| {
+        let field = allow_field();
+        quote!(#field: #allow)
+    });
+    let fields: Vec<TokenStream> = fields.chain(allow).collect();
     quote!(Self::#variant { #(#fields),* })
 }

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
+use syn::Visibility;
 
 use super::{Choice, expand_decide};
 use crate::tree::tests::sample::SampleRoute;
@@ -10,7 +11,7 @@ use crate::tree::tests::sample::SampleRoute;
 fn decide(routes: &[&str]) -> String {
     let read: Vec<_> = routes.iter().zip('A'..).map(TestRoute::new).collect();
     let choices: Vec<_> = read.iter().map(TestRoute::choice).collect();
-    let decide = expand_decide(&quote!(::onward), &choices, false);
+    let decide = expand_decide(&quote!(::onward), &Visibility::Inherited, &choices, false);
     let file = syn::parse2(quote!(impl A { #decide })).expect("decide is Rust");
     let text = prettyplease::unparse(&file);
     let lines = text.lines().filter_map(|line| line.strip_prefix("    "));
@@ -52,7 +53,9 @@ impl TestRoute {
     }
 
     fn choice(&self) -> Choice<'_> {
-        let names = self.row.pattern.params().map(|param| &param.name);
+        let params = self.row.pattern.params();
+        let params = params.filter(|param| param.extent.is_written());
+        let names = params.map(|param| &param.name);
         Choice {
             pattern: &self.row.pattern,
             methods: self.row.methods,
@@ -60,6 +63,7 @@ impl TestRoute {
             fields: names.map(|name| format_ident!("{name}")).collect(),
             cfg: self.cfg.clone(),
             is_guarded: self.is_guarded,
+            is_mount: self.row.is_mount,
             span: self.variant.span(),
         }
     }
@@ -377,4 +381,56 @@ fn only_conditions_allow_something_to_be_unused() {
     assert!(!decide(&["GET /a if", "ANY /{x..}"]).contains("#[allow"));
     let conditional = decide(&["GET /a #unix"]);
     assert!(conditional.starts_with("#[allow(unreachable_code, unused_imports, unused_mut, "));
+}
+
+#[test]
+fn a_mount_gets_the_methods_of_the_routes_above_it() {
+    assert_ifs(
+        &["GET /admin", "GET /admin/{x}", "mount /admin", "POST /b"],
+        r#"if let Some(path) = path.strip_prefix('/') {
+            if let Some(path) = path.strip_prefix("admin") {
+                if path.is_empty() {
+                    match *method {
+                        Method::GET | Method::HEAD => return Self::A,
+                        _ => allow |= Allow::GET,
+                    }
+                    return Self::C { __allow: allow };
+                } else if let Some(path) = path.strip_prefix('/') {
+                    if let Some(x) = last_segment(path) {
+                        match *method {
+                            Method::GET | Method::HEAD => return Self::B { x },
+                            _ => allow |= Allow::GET,
+                        }
+                    }
+                    return Self::C { __allow: allow };
+                }
+            } else if path == "b" {
+                match *method {
+                    Method::POST => return Self::D,
+                    _ => allow |= Allow::POST,
+                }
+            }
+        }"#,
+    );
+}
+
+#[test]
+fn a_mount_without_routes_above_it_needs_no_more_than_its_path() {
+    assert_eq!(
+        decide(&["mount /admin"]),
+        r#"fn decide(method: &::onward::__private::Method, path: &str) -> Self {
+    use ::core::option::Option::Some;
+    use ::onward::__private::{Allow, Unmatched};
+    let allow = Allow::NONE;
+    if let Some(path) = path.strip_prefix("/admin") {
+        if path.is_empty() {
+            return Self::A { __allow: allow };
+        } else if path.starts_with('/') {
+            return Self::A { __allow: allow };
+        }
+    }
+    Self::Unmatched(Unmatched::new(method, path, Allow::NONE))
+}
+"#
+    );
 }

@@ -19,6 +19,8 @@ pub(super) struct CodeGen<'a> {
     pub(super) choices: &'a [Choice<'a>],
     /// The names in the generated code that must be imported or declared.
     used: BTreeSet<&'static str>,
+    /// Whether it contains `allow`, regardless of whether anything is added to it.
+    pub(super) reads_allow: bool,
 }
 
 /// What is known at a position in the generated code.
@@ -34,6 +36,7 @@ impl<'a> CodeGen<'a> {
         Self {
             choices,
             used: BTreeSet::from(["Allow", "Unmatched"]),
+            reads_allow: false,
         }
     }
 
@@ -92,6 +95,7 @@ impl<'a> CodeGen<'a> {
     /// ```text
     /// if let Some(path) = path.strip_prefix("/users") { … }
     /// if path == "/users" { … }
+    /// if path.starts_with("/admin/") { … }
     /// ```
     fn text(&mut self, text: &Text, place: &Place) -> Branch {
         let literal = Literal::string(&text.text);
@@ -99,6 +103,12 @@ impl<'a> CodeGen<'a> {
             && !self.has_rest(leaf, place.captures.len())
         {
             return self.end(quote!(path == #literal), leaf, place);
+        }
+        if let [Step::Tail(leaf)] = text.then.steps.as_slice()
+            && !self.has_rest(leaf, place.captures.len())
+        {
+            let literal = one_char(&text.text).map_or(literal, Literal::character);
+            return self.end(quote!(path.starts_with(#literal)), leaf, place);
         }
         let (attribute, place) = self.under(&text.then.routes(), place);
         let some = self.named("Some");

@@ -21,6 +21,8 @@ impl site {
         use route as _;
         &[route(&["GET"], "/about", 3)]
     };
+    #[doc(hidden)]
+    const HANDLES_ALL: ::core::primitive::bool = true;
     fn decide(method: &::onward::__private::Method, path: &str) -> Self {
         use ::onward::__private::{Allow, Method, Unmatched};
         let mut allow = Allow::NONE;

@@ -98,7 +98,13 @@ impl<'p> shop<'p> {
     pub fn product(id: u32) -> ::std::string::String {
         ::std::format!("/products/{}", ::onward::__private::encode(& id))
     }
-    fn decide(method: &::onward::__private::Method, path: &'p str, skip: usize) -> Self {
+    #[doc(hidden)]
+    #[must_use]
+    pub fn decide(
+        method: &::onward::__private::Method,
+        path: &'p str,
+        skip: usize,
+    ) -> Self {
         use ::core::option::Option::Some;
         use ::onward::__private::{
             Allow, Method, Unmatched, before, ending, last_segment, parse,

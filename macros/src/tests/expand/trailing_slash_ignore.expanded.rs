@@ -31,6 +31,8 @@ impl<'p> files<'p> {
         use route as _;
         &[route(&["GET"], "/files/{rest..}", 3).params(&[rest("rest")])]
     };
+    #[doc(hidden)]
+    const SLASH: ::onward::__private::Slash = ::onward::__private::Slash::Ignore;
     fn decide(method: &::onward::__private::Method, path: &'p str) -> Self {
         use ::core::option::Option::Some;
         use ::onward::__private::{Allow, Method, Unmatched};

@@ -32,6 +32,8 @@ impl users {
         use route as _;
         &[route(&["GET"], "/users", 3)]
     };
+    #[doc(hidden)]
+    const SLASH: my::onward::__private::Slash = my::onward::__private::Slash::Redirect;
     fn decide(method: &my::onward::__private::Method, path: &str) -> Self {
         use my::onward::__private::{Allow, Method, Unmatched};
         let mut allow = Allow::NONE;

@@ -128,7 +128,9 @@ impl<'a> Table<'a> {
             };
             let got = self.tree.decide(lookup);
             seen.note(&wanted, skip);
-            if got.route != wanted.route || (got.route.is_none() && got.allow != wanted.allow) {
+            let chosen = wanted.route.as_ref().map(|(index, _)| &self.rows[*index]);
+            let needs_allow = chosen.is_none_or(|row| row.is_mount);
+            if got.route != wanted.route || (needs_allow && got.allow != wanted.allow) {
                 return Some((wanted, got));
             }
             match wanted.route {
@@ -214,18 +216,24 @@ fn row(random: &mut Random) -> SampleRoute {
             path.push_str(part);
         }
     }
-    if random.one_in(5) {
+    let has_rest = random.one_in(5);
+    if has_rest {
         path.push_str("/{rest..}");
     } else if path.is_empty() {
         path.push('/');
     }
+    let is_mount = !has_rest && random.one_in(6);
     let names = random.pick(&[
         "GET", "GET", "GET", "POST", "DELETE", "GET|POST", "HEAD", "ANY",
     ]);
     SampleRoute {
-        pattern: pattern(&path),
+        pattern: match is_mount {
+            true => pattern(&path).with_everything_below(),
+            false => pattern(&path),
+        },
         path,
-        methods: methods(names),
+        methods: methods(if is_mount { "ANY" } else { names }),
+        is_mount,
         guard: random.one_in(3).then(|| random.one_in(3)),
         cfg: random.one_in(6).then(|| random.one_in(2)),
     }

@@ -38,7 +38,7 @@ impl<'a> Reference<'a> {
         Self { rows, forms }
     }
 
-    /// The first matching route from `skip` on; `allow` is the union of all routes that match the path.
+    /// The first matching route from `skip` on; `allow` is the union of all routes that match the path, up to a mount.
     pub(crate) fn decide(&self, method: Methods, path: &[&str], skip: usize) -> Decision {
         let mut decision = Decision {
             route: None,
@@ -53,6 +53,9 @@ impl<'a> Reference<'a> {
             let is_skipped = row.guard.is_some() && index < skip;
             if decision.route.is_none() && row.methods.covers(method) && !is_skipped {
                 decision.route = Some((index, captures));
+                if row.is_mount {
+                    break;
+                }
             }
         }
         decision

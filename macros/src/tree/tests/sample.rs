@@ -60,6 +60,8 @@ pub(crate) struct SampleRoute {
     pub(crate) path: String,
     pub(crate) pattern: Pattern,
     pub(crate) methods: Methods,
+    /// Whether everything below the path matches as well.
+    pub(crate) is_mount: bool,
     /// The result of the guard, if there is one.
     pub(crate) guard: Option<bool>,
     /// The value of the condition, if there is one.
@@ -67,13 +69,19 @@ pub(crate) struct SampleRoute {
 }
 
 impl SampleRoute {
-    /// Parses `GET|POST /users/{id}`.
+    /// Parses `GET|POST /users/{id}` or `mount /admin`.
     pub(crate) fn new(line: &str) -> Self {
         let (names, path) = line.split_once(' ').expect("a method and a path");
+        let is_mount = names == "mount";
+        let pattern = pattern(path);
         Self {
             path: path.to_owned(),
-            pattern: pattern(path),
-            methods: methods(names),
+            pattern: match is_mount {
+                true => pattern.with_everything_below(),
+                false => pattern,
+            },
+            methods: methods(if is_mount { "ANY" } else { names }),
+            is_mount,
             guard: None,
             cfg: None,
         }
@@ -99,10 +107,10 @@ impl std::fmt::Display for SampleRoute {
             write!(f, "#[cfg({holds})] ")?;
         }
         let names: Vec<_> = self.methods.names().collect();
-        let names = if self.methods.is_any() {
-            "ANY".to_owned()
-        } else {
-            names.join("|")
+        let names = match self.is_mount {
+            true => "mount".to_owned(),
+            false if self.methods.is_any() => "ANY".to_owned(),
+            false => names.join("|"),
         };
         write!(f, "{names} {}", self.path)?;
         self.guard.map_or(Ok(()), |says| write!(f, " if {says}"))
@@ -118,7 +126,8 @@ pub(crate) fn parses(ty: &str, raw: &str) -> bool {
     }
 }
 
-/// The decision for a request: the route and its captures, and the methods that the path allows.
+/// The decision for a request: the route and its captures, and the methods that the path allows; if the route is a mount,
+/// those of the routes above it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Decision {
     pub(crate) route: Option<(usize, Vec<String>)>,

@@ -34,6 +34,7 @@ use crate::http::response::channel::ResponseChannel;
 use crate::http::response::events::ResponseEvents;
 use crate::http::response::head::ResponseHead;
 use crate::reply::Reply;
+use crate::routing::Unmatched;
 
 pub(crate) mod head;
 pub(crate) mod headers;
@@ -131,6 +132,8 @@ pub struct Response {
     stage: ResponseStage,
     /// The first header that could not be set. The response is replaced by a 500.
     deferred_error: Option<Error>,
+    /// The decision of the routes above the mount, if the response has been passed to a mounted server.
+    unmatched_above: Unmatched,
     channel: Arc<ResponseChannel>,
 }
 
@@ -180,8 +183,17 @@ impl Response {
             headers,
             stage: ResponseStage::Open,
             deferred_error: None,
+            unmatched_above: Unmatched::NotFound,
             channel,
         }
+    }
+
+    pub(crate) fn unmatched_above(&self) -> Unmatched {
+        self.unmatched_above
+    }
+
+    pub(crate) fn set_unmatched_above(&mut self, unmatched: Unmatched) {
+        self.unmatched_above = unmatched;
     }
 
     pub(crate) fn channel(&self) -> &Arc<ResponseChannel> {

@@ -1,0 +1,73 @@
+//! `mount PATH [as NAME] [if GUARD]` and `unmatched`: what comes before `=>` in the forms that start with a word.
+
+use super::matcher::{is_method, read_guard, read_name, read_path};
+use super::{Matcher, PathMatcher};
+use crate::messages;
+use proc_macro2::{Ident, Span};
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::{LitStr, Token};
+
+const MOUNT: &str = "mount";
+const UNMATCHED: &str = "unmatched";
+
+/// Reads one of the forms, if the next word is theirs.
+pub(super) fn read_keyword(input: ParseStream<'_>, end: Span) -> Option<syn::Result<Matcher>> {
+    let word = input.fork().call(Ident::parse_any).ok()?;
+    if word == MOUNT {
+        Some(read_mount(input, end))
+    } else if word == UNMATCHED {
+        Some(read_unmatched(input))
+    } else {
+        None
+    }
+}
+
+/// The error for one of the words after a method.
+pub(super) fn after_method(word: &Ident) -> Option<String> {
+    if word == MOUNT {
+        Some(messages::mount_with_method())
+    } else if word == UNMATCHED {
+        Some(messages::unmatched_with_method())
+    } else {
+        None
+    }
+}
+
+fn read_mount(input: ParseStream<'_>, end: Span) -> syn::Result<Matcher> {
+    input.call(Ident::parse_any)?;
+    if let Ok(method) = input.fork().call(Ident::parse_any)
+        && is_method(&method)
+    {
+        return Err(input.error(messages::mount_with_method()));
+    }
+    if input.peek(Token![_]) {
+        return Err(input.error(messages::mount_of_fallback()));
+    }
+    let path = read_path(input, end, &[])?;
+    let name = read_name(input)?;
+    let guard = read_guard(input)?;
+    let methods = Vec::new();
+    let matcher = PathMatcher {
+        methods,
+        path,
+        name,
+        guard,
+    };
+    Ok(Matcher::Mount(matcher))
+}
+
+/// `unmatched`, which has no path, name or guard, and need not have an expression.
+fn read_unmatched(input: ParseStream<'_>) -> syn::Result<Matcher> {
+    let word = input.call(Ident::parse_any)?;
+    let message = if input.peek(Token![if]) {
+        messages::unmatched_with_guard()
+    } else if input.peek(Token![as]) {
+        messages::unmatched_with_name()
+    } else if input.peek(LitStr) {
+        messages::unmatched_with_path()
+    } else {
+        return Ok(Matcher::Unmatched(word.span()));
+    };
+    Err(input.error(message))
+}

@@ -1,0 +1,168 @@
+//! What a server generates to mount others, and to be mounted with more than routes.
+//!
+//! ```text
+//! /// Every route, with those of mounted servers in place of the mounts.
+//! fn routes() -> &'static [RouteInfo] { … }
+//! fn unmatched(&self, method: &Method, path: &str) -> Option<Unmatched> {
+//!     match *self {
+//!         Self::Unmatched(unmatched) => Some(unmatched),
+//!         Self::Admin { __allow, .. } => …,       // asks the mounted server
+//!         _ => None,
+//!     }
+//! }
+//! ```
+
+use super::names::GeneratedNames;
+use crate::ast::TrailingSlash;
+use crate::model::{Mount, Route, Server, Tail};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Path, PathArguments};
+
+/// The name of the variant's field for the methods of the routes above the mount.
+pub(super) fn allow_field() -> Ident {
+    Ident::new("__allow", Span::call_site())
+}
+
+/// The number of segments in the path of a mount.
+pub(super) fn segments(route: &Route) -> Literal {
+    Literal::usize_unsuffixed(route.pattern.split_tail().0.len())
+}
+
+/// Imports the type of a mounted server. If the path names something else, the stand-in is imported.
+pub(super) fn expand_import(mount: &Mount, names: &GeneratedNames) -> Option<TokenStream> {
+    let private = &names.private;
+    let path = without_arguments(mount.server.as_ref()?);
+    // The span at which rustc reports that there is no such function.
+    let span = Span::call_site().located_at(path.span());
+    let import = quote_spanned!(span=> use #path as MountedServer;);
+    Some(quote! {
+        #[allow(unused_imports)]
+        use #private::mounted::*;
+        #[allow(unused_imports)]
+        #import
+    })
+}
+
+/// `use` takes no generic arguments.
+fn without_arguments(path: &Path) -> Path {
+    let mut path = path.clone();
+    for segment in &mut path.segments {
+        segment.arguments = PathArguments::None;
+    }
+    path
+}
+
+/// What applies only to a server that mounts others.
+pub(super) fn expand_mounting(server: &Server, names: &GeneratedNames) -> Option<TokenStream> {
+    if !server.mounts() {
+        return None;
+    }
+    let GeneratedNames { krate, private, .. } = names;
+    let vis = &server.function.vis;
+    let routes = server.routes.iter().enumerate();
+    let arms = routes.filter_map(|(index, route)| expand_arm(server, route, index, names));
+    Some(quote! {
+        /// Every route, with those of mounted servers in place of the mounts.
+        #[must_use]
+        #vis fn routes() -> &'static [#krate::RouteInfo] {
+            static ROUTES: #private::Flattened = #private::Flattened::new();
+            ROUTES.of(Self::ROUTES)
+        }
+        #[doc(hidden)]
+        #[must_use]
+        #vis fn unmatched(
+            &self,
+            method: &#private::Method,
+            path: &::core::primitive::str,
+        ) -> ::core::option::Option<#private::Unmatched> {
+            match *self {
+                Self::Unmatched(unmatched) => ::core::option::Option::Some(unmatched),
+                #(#arms)*
+                _ => ::core::option::Option::None,
+            }
+        }
+    })
+}
+
+/// If a guard may fail, the routes below the mount decide as well.
+fn expand_arm(
+    server: &Server,
+    route: &Route,
+    index: usize,
+    names: &GeneratedNames,
+) -> Option<TokenStream> {
+    let mount = route.mount.as_ref()?;
+    let import = expand_import(mount, names)?;
+    let GeneratedNames {
+        private, routes, ..
+    } = names;
+    // The span at which rustc reports that the function is not a server. The name inside keeps another one, because
+    // editors would follow it.
+    let mut mark = Group::new(Delimiter::Parenthesis, quote!(MountedServer::IS_SERVER,));
+    mark.set_span(mount.server.span());
+    let (variant, cfgs) = (&route.variant, &route.attributes.cfgs);
+    let (segments, allow) = (segments(route), allow_field());
+    let next = route.guard.is_some().then(|| {
+        let skip = Literal::usize_unsuffixed(index + 1);
+        let path = match server.options.trailing_slash {
+            TrailingSlash::Ignore => quote!(#private::without_trailing_slash(path)),
+            TrailingSlash::Strict | TrailingSlash::Redirect => quote!(path),
+        };
+        quote! {
+            .and_then(|unmatched| {
+                let next = #routes::decide(method, #path, #skip).unmatched(method, path)?;
+                ::core::option::Option::Some(unmatched.or(next))
+            })
+        }
+    });
+    Some(quote! {
+        #(#cfgs)*
+        Self::#variant { #allow, .. } => {
+            #import
+            use #private::Mountable as _;
+            #private::require_server(#mark);
+            #private::unmatched_by!(MountedServer, method, path, #segments, #allow) #next
+        }
+    })
+}
+
+/// What another server has to know to mount this one, if the defaults of the runtime do not hold.
+pub(super) fn expand_mountable(server: &Server, names: &GeneratedNames) -> TokenStream {
+    let private = &names.private;
+    let vis = &server.function.vis;
+    let slash = match server.options.trailing_slash {
+        TrailingSlash::Strict => None,
+        TrailingSlash::Ignore => Some(quote!(Ignore)),
+        TrailingSlash::Redirect => Some(quote!(Redirect)),
+    };
+    let slash = slash.map(|slash| {
+        quote! {
+            #[doc(hidden)]
+            #vis const SLASH: #private::Slash = #private::Slash::#slash;
+        }
+    });
+    let handles_all = expand_handles_all(server).map(|cfgs| {
+        quote! {
+            #[doc(hidden)]
+            #cfgs
+            #vis const HANDLES_ALL: ::core::primitive::bool = true;
+        }
+    });
+    quote!(#slash #handles_all)
+}
+
+/// The conditions under which the user's code handles all requests that no route matches, if it does.
+fn expand_handles_all(server: &Server) -> Option<TokenStream> {
+    let unmatched = server.unmatched.iter().filter(|it| it.reply.is_some());
+    let unmatched = unmatched.map(|it| &it.attributes);
+    let fallbacks = server.fallbacks.iter().map(|it| &it.attributes);
+    match server.tail {
+        Tail::Expression => Some(TokenStream::new()),
+        Tail::Fallback | Tail::Unmatched => unmatched.chain(fallbacks).next().map(|attributes| {
+            let cfgs = &attributes.cfgs;
+            quote!(#(#cfgs)*)
+        }),
+    }
+}

@@ -1,0 +1,46 @@
+//! `route!(mount …)`.
+
+const CATCH_ALL: &str =
+    "`ANY \"/path/{rest..}\" => …` and `req.at(rest)` pass requests on to anything else";
+
+pub(crate) fn mount_with_method() -> String {
+    "a mount cannot have a method: it matches all of them, and the mounted server decides\nhelp: remove the method: `mount \"/path\" => server(req, res).await`".to_owned()
+}
+
+pub(crate) fn mount_of_fallback() -> String {
+    "a mount needs a path, found `_`\nhelp: use `mount \"/\"` for every path".to_owned()
+}
+
+pub(crate) fn mount_with_rest(path: &str, prefix: &str) -> String {
+    format!(
+        "a mount already matches everything below its path, found a rest parameter in `{path}`\nhelp: use `mount \"{prefix}\"`"
+    )
+}
+
+pub(crate) fn mount_not_awaited(call: &str) -> String {
+    format!("missing `.await` after the call of the mounted server\nhelp: add it: `{call}.await`")
+}
+
+pub(crate) fn mount_not_a_call(found: &str, request: &str, response: &str) -> String {
+    format!(
+        "expected the call of a mounted server, found `{found}`\nhelp: use `server({request}, {response}, …).await`; {CATCH_ALL}"
+    )
+}
+
+pub(crate) fn mount_arguments(server: &str, request: &str, response: &str) -> String {
+    format!(
+        "a mounted server takes `{request}` and `{response}` as they are\nhelp: use `{server}({request}, {response}, …).await`; {CATCH_ALL}"
+    )
+}
+
+pub(crate) fn mount_rebased(request: &str) -> String {
+    format!(
+        "`{request}` is already relative to the path of the mount\nhelp: use `{request}` without `.at(…)`"
+    )
+}
+
+pub(crate) fn mount_of_itself(server: &str) -> String {
+    format!(
+        "`{server}` cannot mount itself\nhelp: use `ANY \"/path/{{rest..}}\" => Box::pin({server}(req.at(rest), res)).await`"
+    )
+}

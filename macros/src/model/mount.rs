@@ -1,0 +1,68 @@
+//! `SERVER(req, res, …).await`: the expression after `=>` of a mount.
+
+use proc_macro2::{Ident, TokenStream};
+use syn::{Expr, ExprCall, ExprPath};
+
+/// The server that a mount calls.
+pub(crate) struct Mount {
+    /// `None` if the expression is not finished or not such a call.
+    pub(crate) server: Option<syn::Path>,
+}
+
+impl Mount {
+    pub(super) fn of(reply: &TokenStream) -> Self {
+        let expr = syn::parse2::<Expr>(reply.clone());
+        let server = expr.ok().and_then(|expr| match MountExpr::of(&expr) {
+            MountExpr::Call(call) => server(call).map(|it| it.path.clone()),
+            MountExpr::NotAwaited(_) | MountExpr::Other(_) => None,
+        });
+        Self { server }
+    }
+}
+
+/// What the expression of a mount is.
+pub(crate) enum MountExpr<'a> {
+    /// `server(…).await`, or the same followed by `?` or `.map_err(…)`.
+    Call(&'a ExprCall),
+    /// The same without `.await`.
+    NotAwaited(&'a ExprCall),
+    Other(&'a Expr),
+}
+
+impl<'a> MountExpr<'a> {
+    pub(crate) fn of(expr: &'a Expr) -> Self {
+        match expr {
+            Expr::Try(tried) => Self::of(&tried.expr),
+            Expr::MethodCall(call) if call.method == "map_err" => Self::of(&call.receiver),
+            Expr::Await(awaited) => match &*awaited.base {
+                Expr::Call(call) if server(call).is_some() => Self::Call(call),
+                _ => Self::Other(expr),
+            },
+            Expr::Call(call) if server(call).is_some() => Self::NotAwaited(call),
+            _ => Self::Other(expr),
+        }
+    }
+}
+
+/// `rest` in `server(req.at(rest), …).await`, which a mount does not have.
+pub(crate) fn rest_argument(reply: &TokenStream) -> Option<Ident> {
+    let expr = syn::parse2::<Expr>(reply.clone()).ok()?;
+    let MountExpr::Call(call) = MountExpr::of(&expr) else {
+        return None;
+    };
+    match call.args.first()? {
+        Expr::MethodCall(at) if at.method == "at" => match at.args.first()? {
+            Expr::Path(rest) => rest.path.get_ident().cloned(),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The function that is called, if it is a path.
+pub(crate) fn server(call: &ExprCall) -> Option<&ExprPath> {
+    match &*call.func {
+        Expr::Path(path) if path.qself.is_none() => Some(path),
+        _ => None,
+    }
+}

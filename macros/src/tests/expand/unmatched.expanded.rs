@@ -1,0 +1,56 @@
+#[allow(clippy::unused_async)]
+async fn site(req: Request, res: Response) -> Result {
+    let __route = site::decide(&req.method, &::onward::__private::path(&req.url)?);
+    if let site::About = __route {
+        return ::onward::__private::reply("about", res);
+    }
+    if let site::Unmatched(_) = __route {
+        return ::onward::__private::reply((StatusCode::NOT_FOUND, "no such page"), res);
+    }
+    let user = authenticate(&req)?;
+    if let site::Inbox = __route {
+        return ::onward::__private::reply(inbox(user), res);
+    }
+    match __route {
+        site::Unmatched(unmatched) => ::onward::__private::unmatched(unmatched, res),
+        _ => ::onward::__private::not_found(),
+    }
+}
+/// The routes of `site`: which one a request is for, and their URLs.
+#[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
+enum site {
+    About,
+    Inbox,
+    Unmatched(::onward::__private::Unmatched),
+}
+#[allow(dead_code)]
+impl site {
+    /// Every route in the order written.
+    const ROUTES: &'static [::onward::RouteInfo] = {
+        use ::onward::__private::route;
+        #[allow(unused_imports)]
+        use route as _;
+        &[route(&["GET"], "/about", 3), route(&["GET"], "/inbox", 6)]
+    };
+    #[doc(hidden)]
+    const HANDLES_ALL: ::core::primitive::bool = true;
+    fn decide(method: &::onward::__private::Method, path: &str) -> Self {
+        use ::core::option::Option::Some;
+        use ::onward::__private::{Allow, Method, Unmatched};
+        let mut allow = Allow::NONE;
+        if let Some(path) = path.strip_prefix('/') {
+            if path == "about" {
+                match *method {
+                    Method::GET | Method::HEAD => return Self::About,
+                    _ => allow |= Allow::GET,
+                }
+            } else if path == "inbox" {
+                match *method {
+                    Method::GET | Method::HEAD => return Self::Inbox,
+                    _ => allow |= Allow::GET,
+                }
+            }
+        }
+        Self::Unmatched(Unmatched::new(method, path, allow))
+    }
+}

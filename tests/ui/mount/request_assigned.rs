@@ -1,0 +1,15 @@
+use onward::prelude::*;
+
+#[server]
+async fn shop(req: Request, res: Response) -> Result {
+    route!("/" => "home");
+    req.method = Method::GET;
+    route!(mount "/admin" => admin(req, res).await);
+}
+
+#[server]
+async fn admin(req: Request, res: Response) -> Result {
+    route!("/" => "admin");
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use onward::prelude::*;
+
+#[server]
+async fn shop(req: Request, res: Response) -> Result {
+    route!("/" => "home");
+    route!(unmatched);
+    route!(_ => "no such page");
+}
+
+fn main() {}
