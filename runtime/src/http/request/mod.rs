@@ -13,6 +13,7 @@ pub(crate) mod body;
 pub(crate) mod channel;
 pub(crate) mod deserializable;
 pub(crate) mod events;
+mod habits;
 pub(crate) mod headers;
 pub(crate) mod query;
 pub(crate) mod raw_head;

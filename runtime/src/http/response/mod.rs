@@ -35,6 +35,7 @@ use crate::http::response::events::ResponseEvents;
 use crate::http::response::head::ResponseHead;
 use crate::reply::Reply;
 
+mod habits;
 pub(crate) mod head;
 pub(crate) mod headers;
 pub(crate) mod interim;
