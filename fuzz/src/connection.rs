@@ -9,6 +9,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, WriteHalf};
 use tokio::time::{Instant, sleep};
 
 use crate::answers::{Answer, answers};
+use crate::runtime::block_on;
 
 /// What a client may send that the server has not read.
 const ROOM: usize = 64 * 1024;
@@ -47,12 +48,7 @@ fn pieces<'a>(lengths: &[u8], mut sent: &'a [u8]) -> Vec<&'a [u8]> {
 
 /// What a client gets that sends these pieces and no more.
 fn answers_to(pieces: &[&[u8]]) -> Vec<Answer> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_time()
-        .start_paused(true)
-        .build()
-        .expect("a runtime without threads needs nothing of the system");
-    let received = runtime.block_on(received(pieces));
+    let received = block_on(received(pieces));
     answers(&received)
 }
 
@@ -90,7 +86,10 @@ async fn send(pieces: &[&[u8]], sender: &mut WriteHalf<DuplexStream>) {
 
 /// Nothing that a client sends is a failure of the server, which is what `event::Error` tells of.
 fn server() -> Server {
-    let server = http::create_server(echo);
+    // Limits that short input reaches.
+    let server = http::create_server(echo)
+        .max_header_size(400)
+        .max_headers(12);
     server.on(event::Error, |error| panic!("{error}"));
     server
 }

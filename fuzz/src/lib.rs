@@ -2,8 +2,14 @@
 //! server as its users do.
 
 mod answers;
+mod choices;
 mod connection;
+mod feed;
 mod matching;
+mod reader;
+mod recorded;
+mod runtime;
+mod writer;
 
 /// The sources of `onward-macros`.
 #[path = "../../macros/src"]
@@ -44,6 +50,8 @@ use quote::quote;
 
 pub use connection::check_connection;
 pub use matching::check_matching;
+pub use reader::check_reader;
+pub use writer::check_writer;
 
 /// Expands text in every position where a user may write it. The only expectation is that there is a result.
 pub fn expand_everywhere(text: &str) {

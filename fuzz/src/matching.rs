@@ -1,31 +1,12 @@
 //! A table of routes and requests from bytes; compares the tree with the reference.
 
+use crate::choices::Choices;
 use crate::macros::methods::Methods;
 use crate::macros::tree::{Tree, covers};
 use crate::tested::interpret::Lookup;
 use crate::tested::reference::{Reference, characters};
 use crate::tested::sample::{SampleRoute, methods, pattern};
 
-/// Bytes as a series of choices. After the last byte every choice is the first.
-struct Choices<'a>(&'a [u8]);
-
-impl Choices<'_> {
-    fn below(&mut self, bound: usize) -> usize {
-        match self.0 {
-            [first, rest @ ..] => {
-                self.0 = rest;
-                usize::from(*first) % bound
-            }
-            [] => 0,
-        }
-    }
-
-    fn pick<'t>(&mut self, from: &[&'t str]) -> &'t str {
-        from[self.below(from.len())]
-    }
-}
-
-/// Creates a table, and compares the tree with the reference until the bytes are used up.
 ///
 /// # Panics
 /// If they differ.
@@ -41,7 +22,7 @@ pub fn check_matching(bytes: &[u8]) {
         let path = path(&mut choices, &rows);
         check_decision(&rows, &tree, &reference, method, &path);
         check_covers(&rows, bare_rest, &path);
-        if choices.0.is_empty() {
+        if choices.is_empty() {
             break;
         }
     }

@@ -1,6 +1,7 @@
 //! Handlers that fail.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use onward::http::Server;
 use onward::prelude::*;
@@ -252,6 +253,26 @@ async fn a_panic_in_a_task_that_holds_the_response_is_a_500() {
     let served = serve(server);
     let response = served.get("/").await;
     assert_eq!(response.status, 500);
+    assert_eq!(errors.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_task_that_drops_a_response_in_the_middle_truncates_it() {
+    let server = http::create_server(|_req, mut res| async move {
+        tokio::spawn(async move {
+            res.write("the beginning").await.unwrap();
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        });
+    });
+    let errors = errors(&server);
+    let served = serve(server);
+    let mut wire = served.connect().await;
+    wire.send(get("/")).await;
+    let truncated = String::from_utf8(wire.rest().await).unwrap();
+    assert!(
+        truncated.ends_with("\r\nd\r\nthe beginning\r\n"),
+        "{truncated}"
+    );
     assert_eq!(errors.lock().unwrap().len(), 1);
 }
 

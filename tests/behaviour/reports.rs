@@ -162,7 +162,7 @@ async fn a_late_status_is_reported() {
     ];
     for (url, what) in cases {
         let response = served.get(url).await;
-        assert_eq!((response.status, &*response.text()), (202, "written"));
+        assert_eq!((response.status, response.text()), (202, "written"));
         let reports: Vec<_> = std::mem::take(&mut *reports.lock().unwrap());
         let expected =
             what.map(|what| format!("GET {url} a: 500 Internal Server Error: {what} {late}"));

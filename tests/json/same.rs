@@ -17,7 +17,7 @@ macro_rules! same {
 
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase")]
-enum Colour {
+enum Color {
     Red,
     Mixed { red: u8, blue: f32 },
     Named(String),
@@ -79,11 +79,8 @@ fn objects() {
 
 #[test]
 fn serializable_values() {
-    same!(Colour::Red);
-    same!([
-        Colour::Mixed { red: 1, blue: 0.5 },
-        Colour::Named("x".into())
-    ]);
+    same!(Color::Red);
+    same!([Color::Mixed { red: 1, blue: 0.5 }, Color::Named("x".into())]);
     same!({ "unit": (), "tuple": (1, "a"), "some": Some(1), "none": None::<u8> });
     same!(BTreeMap::from([
         (1, vec![1, 2]),

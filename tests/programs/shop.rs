@@ -99,9 +99,9 @@ fn each_client_error_is_described_and_the_server_keeps_running() {
             "price_cents",
         ),
         (
-            r#"{"name": "cups", "price_cents": 9, "colour": 1}"#,
+            r#"{"name": "cups", "price_cents": 9, "color": 1}"#,
             400,
-            "colour",
+            "color",
         ),
         (r#"{"name": " ", "price_cents": 9}"#, 422, "name"),
         (r#"{"name": "cups", "price_cents": -1}"#, 422, "price_cents"),

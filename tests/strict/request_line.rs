@@ -73,11 +73,18 @@ async fn an_unsupported_version_is_rejected() {
 }
 
 #[tokio::test]
-async fn the_preface_of_http_2_is_refused() {
-    let preface: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
-    Probe::new()
-        .rejects(&[400, 505], &[("preface", preface)])
-        .await;
+async fn what_only_resembles_the_preface_of_http_2_is_refused() {
+    let prefaces: [&[u8]; 4] = [
+        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\rX",
+        b"PRI * HTTP/2.0\r\n\r\nXX\r\n\r\n",
+        b"\r\nPRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+        b"PRI /a HTTP/2.0\r\n\r\nSM\r\n\r\n",
+    ];
+    for preface in prefaces {
+        Probe::new()
+            .rejects(&[400, 505], &[("preface", preface)])
+            .await;
+    }
 }
 
 #[tokio::test]

@@ -36,11 +36,12 @@ const LAYERS: [&[&str]; 10] = [
 ];
 
 /// These may use one another.
-const BASE: [&str; 5] = [
+const BASE: [&str; 6] = [
     "limits",
     "control",
     "error_reporter",
     "interruption",
+    "scratch",
     "sync",
 ];
 

@@ -86,6 +86,22 @@ pub(crate) fn all() -> Vec<Contender> {
     ]
 }
 
+/// Those that speak HTTP/2. The others are compared with the first.
+pub(crate) fn http2() -> Vec<Contender> {
+    vec![
+        onward("onward", "**onward**, tokio's runtime", "serve-onward"),
+        onward(
+            "onward-run",
+            "**onward**, a thread per core",
+            "serve-onward-run",
+        ),
+        rust("hyper", "hyper", "serve-hyper-http2", "hyper"),
+        rust("axum", "axum", "serve-axum-http2", "axum"),
+        rust("actix", "actix-web", "serve-actix-http2", "actix-web"),
+        node("node", "Node's http2", "http2.mjs", None),
+    ]
+}
+
 fn onward(key: &str, title: &str, program: &'static str) -> Contender {
     Contender {
         source: Source::Rust {

@@ -3,7 +3,7 @@
 //! ```text
 //! http                        everything; takes half an hour once everything is built
 //! http --only onward,axum     only these; the others are compared with the first
-//! http --what cpu             cpu, latency, instructions, allocs, idle: what is measured
+//! http --what cpu             cpu, latency, instructions, allocs, idle, http2: what is measured
 //! http --requests plain,json  which kinds of request
 //! http --rounds 3             how often every server is measured
 //! http --seconds 0.2          how long each kind of request is measured in a round
@@ -17,6 +17,7 @@ mod builds;
 mod contender;
 mod cores;
 mod counts;
+mod http2;
 mod idle;
 mod load;
 mod options;
@@ -60,6 +61,23 @@ fn run(options: &Options) -> io::Result<()> {
     // Before the measurement, so that nothing is measured for a page that does not exist.
     let mut report = tables::Report::new(options)?;
     let cores = Cores::divide()?;
+    if options.measures_http1() {
+        measure_http1(options, cores, &mut report)?;
+    }
+    if options.measures(Measure::Http2) {
+        let all = contender::http2().into_iter();
+        let chosen = all.filter(|contender| options.takes(contender));
+        let entries: Vec<Entry> = built(chosen, |_| Ok(()));
+        report.add(tables::http2(
+            &entries,
+            &http2::measure(&entries, options, cores),
+        ))?;
+    }
+    report.finish()?;
+    options.write.as_deref().map_or(Ok(()), page::redraw)
+}
+
+fn measure_http1(options: &Options, cores: Cores, report: &mut tables::Report) -> io::Result<()> {
     let entries: Vec<Entry> = entries(options, cores);
     let timed: Vec<&Entry> = entries
         .iter()
@@ -89,18 +107,24 @@ fn run(options: &Options) -> io::Result<()> {
     if options.measures(Measure::Idle) {
         report.add(tables::idle(&timed, &idle::measure(&timed, cores)?))?;
     }
-    report.finish()?;
-    options.write.as_deref().map_or(Ok(()), page::redraw)
+    Ok(())
 }
 
 /// Builds all, and reports and leaves out those that cannot be built or send wrong responses.
 fn entries(options: &Options, cores: Cores) -> Vec<Entry> {
     let all = contender::all().into_iter().chain(options.beside());
     let chosen = all.filter(|contender| options.takes(contender));
+    built(chosen, |program| check(program, options, cores))
+}
+
+fn built(
+    chosen: impl Iterator<Item = Contender>,
+    check: impl Fn(&Program) -> io::Result<()>,
+) -> Vec<Entry> {
     let built = chosen.filter_map(|contender| {
         eprintln!("building {}", contender.key);
         let program = builds::build(&contender).and_then(|program| {
-            check(&program, options, cores)?;
+            check(&program)?;
             Ok(program)
         });
         match program {

@@ -6,7 +6,7 @@ use lexopt::prelude::*;
 use std::path::PathBuf;
 
 pub(crate) const USAGE: &str = "\
-usage: http [--only NAME,…] [--what cpu,latency,instructions,allocs,idle] [--requests KIND,…]
+usage: http [--only NAME,…] [--what cpu,latency,instructions,allocs,idle,http2] [--requests KIND,…]
             [--rounds N] [--seconds S] [--beside NAME=PROGRAM]… [--write FOLDER]";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -16,6 +16,7 @@ pub(crate) enum Measure {
     Instructions,
     Allocations,
     Idle,
+    Http2,
 }
 
 pub(crate) struct Options {
@@ -86,6 +87,11 @@ impl Options {
         named && (counts || !contender.counted_only)
     }
 
+    /// Whether anything is measured with HTTP/1.
+    pub(crate) fn measures_http1(&self) -> bool {
+        self.what.is_empty() || self.what.iter().any(|it| *it != Measure::Http2)
+    }
+
     /// The programs of `--beside`.
     pub(crate) fn beside(&self) -> impl Iterator<Item = Contender> {
         self.beside.iter().map(|(name, program)| Contender {
@@ -116,6 +122,7 @@ fn measure(text: &str) -> Result<Measure, lexopt::Error> {
         "instructions" => Measure::Instructions,
         "allocs" => Measure::Allocations,
         "idle" => Measure::Idle,
+        "http2" => Measure::Http2,
         _ => return Err(format!("{text:?} cannot be measured; see the usage").into()),
     })
 }

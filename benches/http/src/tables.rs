@@ -3,6 +3,7 @@
 use crate::Entry;
 use crate::budgets;
 use crate::counts::Count;
+use crate::http2;
 use crate::idle::Idle;
 use crate::options::{Measure, Options};
 use crate::requests::Kind;
@@ -93,6 +94,28 @@ pub(crate) fn full_load(entries: &[&Entry], turns: &[Vec<Turns>], options: &Opti
             table: table(&latencies),
         },
     ]
+}
+
+pub(crate) fn http2(entries: &[Entry], turns: &[[Vec<f64>; 2]]) -> Vec<Named> {
+    let shape = |it: http2::Shape| format!("{} × {}", it.connections, it.streams);
+    let mut table = Table::new(
+        ["server".to_owned()]
+            .into_iter()
+            .chain(http2::SHAPES.map(shape)),
+    );
+    // A disturbance only adds to a measurement.
+    let least = |turns: &Vec<f64>| turns.iter().copied().reduce(f64::min).unwrap_or(f64::NAN);
+    for (entry, turns_of_entry) in entries.iter().zip(turns) {
+        let cells = turns_of_entry.iter().zip(&turns[0]);
+        let cells = cells.map(|(turns, ours)| with_ratio(least(turns), least(ours)));
+        table.row([title(entry)].into_iter().chain(cells));
+    }
+    vec![Named {
+        place: "http2",
+        heading: "HTTP/2: processor time of the server, µs per request; connections × requests at a time:"
+            .to_owned(),
+        table,
+    }]
 }
 
 pub(crate) fn paced(entries: &[&Entry], turns: &[Vec<Turns>], options: &Options) -> Vec<Named> {

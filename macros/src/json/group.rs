@@ -7,11 +7,11 @@ use syn::Expr;
 ///
 /// With `$x` being `1 + 2`, the tokens of `$x * 3` contain `1 + 2` in an invisible group. rustc ignores such groups in
 /// the output of a procedural macro, and would compute `1 + 2 * 3`.
-pub(super) fn parenthesise(tokens: TokenStream) -> TokenStream {
+pub(super) fn parenthesize(tokens: TokenStream) -> TokenStream {
     if !has_invisible(tokens.clone()) {
         return tokens;
     }
-    tokens.into_iter().map(parenthesise_token).collect()
+    tokens.into_iter().map(parenthesize_token).collect()
 }
 
 fn has_invisible(tokens: TokenStream) -> bool {
@@ -23,7 +23,7 @@ fn has_invisible(tokens: TokenStream) -> bool {
     })
 }
 
-fn parenthesise_token(token: TokenTree) -> TokenTree {
+fn parenthesize_token(token: TokenTree) -> TokenTree {
     let TokenTree::Group(group) = token else {
         return token;
     };
@@ -32,7 +32,7 @@ fn parenthesise_token(token: TokenTree) -> TokenTree {
     } else {
         group.delimiter()
     };
-    let mut visible = Group::new(delimiter, parenthesise(group.stream()));
+    let mut visible = Group::new(delimiter, parenthesize(group.stream()));
     visible.set_span(group.span());
     TokenTree::Group(visible)
 }

@@ -76,7 +76,7 @@ fn read_token(token: &TokenTree) -> Result<Key> {
 
 fn read_expression(written: TokenStream) -> Result<Key> {
     match syn::parse2::<Expr>(written.clone()) {
-        Ok(_) => Ok(Key::Expr(group::parenthesise(written))),
+        Ok(_) => Ok(Key::Expr(group::parenthesize(written))),
         Err(error) => Err(error::unfinished(&error, &written)),
     }
 }

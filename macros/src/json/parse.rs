@@ -140,7 +140,7 @@ impl Parser {
     fn expression(&mut self, input: ParseStream<'_>) -> Json {
         let start = input.cursor();
         let Err(error) = input.parse::<Expr>() else {
-            return Json::Expr(group::parenthesise(between(start, input.cursor())));
+            return Json::Expr(group::parenthesize(between(start, input.cursor())));
         };
         skip_to_comma(input);
         let written = between(start, input.cursor());

@@ -13,11 +13,14 @@ mod error_reporter;
 mod events;
 mod exchange;
 mod h1;
+#[cfg(feature = "http2")]
+mod h2;
 mod headers;
 mod interruption;
 mod limits;
 mod request;
 mod response;
+mod scratch;
 mod server;
 mod socket;
 mod sync;

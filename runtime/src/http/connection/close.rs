@@ -8,6 +8,8 @@ use std::time::{Duration, SystemTime};
 use http::StatusCode;
 
 use super::abort_signal::AbortSignal;
+#[cfg(feature = "http2")]
+use super::http2;
 use super::rewind::{Rewind, UpgradeMonitor};
 use super::transport::Transport;
 use crate::error::Error;
@@ -22,7 +24,7 @@ use crate::http::socket::events;
 use crate::http::sync::either;
 
 /// How long input is discarded after the last response, so that the client can read it.
-const LINGER: Duration = Duration::from_secs(5);
+pub(super) const LINGER: Duration = Duration::from_secs(5);
 
 #[derive(Debug)]
 pub(crate) enum CloseReason {
@@ -39,6 +41,9 @@ pub(crate) enum CloseReason {
     Disconnected,
     /// The connection is aborted.
     Destroyed,
+    /// HTTP/2 takes over.
+    #[cfg(feature = "http2")]
+    Http2,
     /// Another protocol takes over.
     HandOff(RequestKind, Box<Request>),
 }
@@ -82,17 +87,15 @@ pub(crate) async fn finish(
             None
         }
         CloseReason::Disconnected | CloseReason::Destroyed => None,
+        #[cfg(feature = "http2")]
+        CloseReason::Http2 => return Box::pin(http2::run(transport, context)).await,
         CloseReason::HandOff(kind, request) => {
             upgrade = Some((kind, *request));
             Some(CloseMode::KeepOpen)
         }
     };
     let is_flushed = match mode {
-        Some(mode) => {
-            let aborted = poll_fn(|cx| abort.poll(cx));
-            let flushed = either(aborted, flush_and_close(&mut transport, mode)).await;
-            flushed == Err(true)
-        }
+        Some(mode) => flush_and_close(&mut transport, mode, &mut abort).await,
         None => false,
     };
     match upgrade {
@@ -122,8 +125,12 @@ async fn closed(monitor: &UpgradeMonitor, mut abort: AbortSignal) -> bool {
     .await
 }
 
-/// Sends the output and closes the connection. Returns whether everything was sent.
-async fn flush_and_close(transport: &mut Transport, mode: CloseMode) -> bool {
+/// Sends the output and closes the connection, which is cut short by `abort`. Returns whether everything was sent.
+async fn flush_and_close(
+    transport: &mut Transport,
+    mode: CloseMode,
+    abort: &mut AbortSignal,
+) -> bool {
     let closing = async {
         poll_fn(|cx| transport.poll_send(cx)).await?;
         if mode != CloseMode::KeepOpen {
@@ -134,7 +141,9 @@ async fn flush_and_close(transport: &mut Transport, mode: CloseMode) -> bool {
         }
         io::Result::Ok(())
     };
-    matches!(tokio::time::timeout(LINGER, closing).await, Ok(Ok(())))
+    let closed = tokio::time::timeout(LINGER, closing);
+    let aborted = poll_fn(|cx| abort.poll(cx));
+    matches!(either(aborted, closed).await, Err(Ok(Ok(()))))
 }
 
 /// Writes the response to a rejected request. Returns whether there is one.

@@ -17,9 +17,10 @@
 pub(crate) mod abort_signal;
 pub(crate) mod close;
 pub(crate) mod driver;
+#[cfg(feature = "http2")]
+pub(crate) mod http2;
 pub(crate) mod open_connections;
 pub(crate) mod rewind;
-pub(crate) mod scratch;
 pub(crate) mod stream;
 pub(crate) mod task;
 pub(crate) mod timeouts;

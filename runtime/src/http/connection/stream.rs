@@ -241,3 +241,50 @@ impl<S: KernelSocket> WatchedSocket<S> {
         }
     }
 }
+
+/// As hyper's connection uses it.
+#[cfg(feature = "http2")]
+mod as_stream {
+    use super::{Context, IoSlice, Pin, Poll, ReadBuf, SocketStream, io};
+    use tokio::io::{AsyncRead, AsyncWrite};
+
+    impl AsyncRead for SocketStream {
+        fn poll_read(
+            self: Pin<&mut Self>,
+            cx: &mut Context<'_>,
+            into: &mut ReadBuf<'_>,
+        ) -> Poll<io::Result<()>> {
+            Self::poll_read(self.get_mut(), cx, into)
+        }
+    }
+
+    impl AsyncWrite for SocketStream {
+        fn poll_write(
+            self: Pin<&mut Self>,
+            cx: &mut Context<'_>,
+            bytes: &[u8],
+        ) -> Poll<io::Result<usize>> {
+            Self::poll_write(self.get_mut(), cx, bytes)
+        }
+
+        fn poll_write_vectored(
+            self: Pin<&mut Self>,
+            cx: &mut Context<'_>,
+            parts: &[IoSlice<'_>],
+        ) -> Poll<io::Result<usize>> {
+            Self::poll_write_vectored(self.get_mut(), cx, parts)
+        }
+
+        fn is_write_vectored(&self) -> bool {
+            true
+        }
+
+        fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Self::poll_flush(self.get_mut(), cx)
+        }
+
+        fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Self::poll_shutdown(self.get_mut(), cx)
+        }
+    }
+}

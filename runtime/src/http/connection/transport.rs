@@ -7,11 +7,11 @@ use std::task::{Context, Poll, Waker, ready};
 
 use tokio::io::ReadBuf;
 
-use super::scratch;
 use super::stream::SocketStream;
 use crate::http::h1::read::head_parser::ParserConfig;
 use crate::http::h1::read::request_reader::RequestReader;
 use crate::http::h1::write::response_writer::ResponseWriter;
+use crate::http::scratch;
 use crate::http::socket::events::{Data, End};
 use crate::http::socket::handle::ConnectionHandle;
 

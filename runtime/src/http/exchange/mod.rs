@@ -45,6 +45,8 @@ use crate::http::response::interim::InterimResponse;
 use crate::http::socket::events::Close;
 use crate::http::sync::spawn;
 
+#[cfg(feature = "http2")]
+pub(crate) mod concurrent;
 pub(crate) mod context;
 pub(crate) mod dispatch;
 mod failure;
@@ -126,13 +128,20 @@ impl Exchange {
 
     /// Creates the request for a handler. `head`: the bytes of its head, which are swapped for the memory of an earlier one.
     pub(crate) fn new_request(&mut self, received: ReceivedRequest, head: &mut Vec<u8>) -> Request {
-        let raw = self.reset(&received, head);
+        let has_body = received.body != ReceivedBody::None;
+        let (method, version) = (received.method, received.version);
+        let raw = self.reset(&method, version, has_body, |raw| {
+            RawHead::reset(raw, received.target, head);
+        });
         let body = match received.body {
             ReceivedBody::None => Body::default(),
-            with_bytes => self.new_body(&raw, with_bytes, received.content_type),
+            with_bytes => {
+                let content_type = DeclaredType::part(&raw, received.content_type);
+                self.new_body(with_bytes, content_type)
+            }
         };
         Request::received(
-            (received.method, received.version),
+            (method, version),
             raw,
             body,
             Arc::clone(&self.request),
@@ -140,8 +149,7 @@ impl Exchange {
         )
     }
 
-    fn new_body(&self, raw: &Arc<RawHead>, body: ReceivedBody, content_type: Option<Span>) -> Body {
-        let content_type = DeclaredType::part(raw, content_type);
+    fn new_body(&self, body: ReceivedBody, content_type: Option<DeclaredType>) -> Body {
         let max_size = self.context.limits.body;
         let channel = &self.request;
         Body::new(match body {
@@ -155,18 +163,24 @@ impl Exchange {
         })
     }
 
-    /// Prepares the channels for the next request; those that are still in use are replaced. The head of the previous
-    /// request is released by its response before its memory is used again.
-    fn reset(&mut self, received: &ReceivedRequest, head: &mut Vec<u8>) -> Arc<RawHead> {
+    /// Prepares the channels for the next request, whose head `store` stores. Channels that are still in use are replaced.
+    /// The head of the previous request is released by its response before its memory is used again.
+    fn reset(
+        &mut self,
+        method: &Method,
+        version: Version,
+        has_body: bool,
+        store: impl FnOnce(&mut Arc<RawHead>),
+    ) -> Arc<RawHead> {
         let channel = Arc::get_mut(&mut self.response);
         let mut raw = match channel {
             Some(channel) => channel.request.origin.take_head(),
             None => Arc::default(),
         };
-        RawHead::reset(&mut raw, received.target, head);
+        store(&mut raw);
         let info = RequestInfo {
-            method: received.method.clone(),
-            version: received.version,
+            method: method.clone(),
+            version,
             origin: RequestOrigin::Received(Arc::clone(&raw)),
             max_unsent: self.context.limits.unsent,
         };
@@ -180,7 +194,7 @@ impl Exchange {
         if !RequestChannel::reset(&mut self.request, self.has_body) {
             self.request = Arc::default();
         }
-        self.has_body = received.body != ReceivedBody::None;
+        self.has_body = has_body;
         self.is_head_taken = false;
         raw
     }

@@ -11,6 +11,7 @@
 //! This folder knows nothing of requests, of responses and of the wire format.
 
 pub(crate) mod lazy_map;
+pub(crate) mod list;
 pub(crate) mod values;
 
 pub use self::values::IntoHeaderValues;

@@ -12,12 +12,14 @@
 pub(crate) mod body;
 pub(crate) mod channel;
 pub(crate) mod deserializable;
+mod detached;
 pub(crate) mod events;
 mod habits;
 pub(crate) mod headers;
 pub(crate) mod query;
 pub(crate) mod raw_head;
 pub(crate) mod summary;
+pub(crate) mod syntax;
 pub(crate) mod target;
 pub(crate) mod url;
 
@@ -25,16 +27,12 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use bytes::Bytes;
-use http::{HeaderName, HeaderValue, Method, Uri, Version, header};
-use serde::Serialize;
+use http::{HeaderValue, Method, Version};
 
-use self::body::{BodyReader, DeclaredType};
 use self::channel::RequestChannel;
 use self::events::RequestEvents;
 use self::raw_head::RawHead;
 use crate::events::Emitter;
-use crate::http::limits::DEFAULT_BODY_SIZE;
 use crate::http::socket::Socket;
 use crate::routing::Rest;
 
@@ -87,7 +85,7 @@ pub struct Request {
     /// assert!(Request::get("/products/7").url == "/products/7");
     /// ```
     pub url: Url,
-    /// The HTTP version: `HTTP/1.0` or `HTTP/1.1`.
+    /// The HTTP version: `HTTP/1.0`, `HTTP/1.1` or, with the `http2` feature, `HTTP/2.0`.
     ///
     /// A higher minor version, such as HTTP/1.2, is read as HTTP/1.1. Node.js: `httpVersion`.
     ///
@@ -194,157 +192,6 @@ impl Request {
     /// ```
     pub fn complete(&self) -> bool {
         self.channel.is_complete()
-    }
-
-    /// Constructs a GET request, for a test.
-    ///
-    /// # Panics
-    ///
-    /// If `url` is not a valid request target, such as a path with an optional query.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// assert!(Request::get("/products/7").url == "/products/7");
-    /// ```
-    pub fn get(url: &str) -> Self {
-        Self::with_method(Method::GET, url)
-    }
-
-    /// Constructs a POST request, for a test.
-    ///
-    /// # Panics
-    ///
-    /// If `url` is not a valid request target, such as a path with an optional query.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// assert_eq!(Request::post("/").json(&["cup"]).headers["content-type"], "application/json");
-    /// ```
-    pub fn post(url: &str) -> Self {
-        Self::with_method(Method::POST, url)
-    }
-
-    /// Constructs a request with any method, for a test.
-    ///
-    /// # Panics
-    ///
-    /// If `url` is not a valid request target, such as a path with an optional query.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// assert_eq!(Request::with_method(Method::DELETE, "/").method, Method::DELETE);
-    /// ```
-    pub fn with_method(method: Method, url: &str) -> Self {
-        let uri: Uri = match url.parse() {
-            Ok(uri) => uri,
-            Err(error) => panic!("invalid request target `{url}`: {error}"),
-        };
-        Self {
-            method,
-            url: Url::new(uri),
-            version: Version::HTTP_11,
-            headers: Headers::default(),
-            body: Body::default(),
-            socket: Socket::detached(),
-            channel: Arc::default(),
-        }
-    }
-
-    /// Adds a header, for a test.
-    ///
-    /// Other headers of that name are kept.
-    ///
-    /// # Panics
-    ///
-    /// If the name or the value is not valid in a header.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// let req = Request::get("/").header("x-a", "1").header("x-a", "2");
-    /// assert_eq!(req.headers.get_all("x-a").iter().count(), 2);
-    /// ```
-    #[must_use]
-    pub fn header<N, V>(mut self, name: N, value: V) -> Self
-    where
-        N: TryInto<HeaderName, Error: Into<http::Error>>,
-        V: TryInto<HeaderValue, Error: Into<http::Error>>,
-    {
-        match (name.try_into(), value.try_into()) {
-            (Ok(name), Ok(value)) => {
-                self.headers.append(name, value);
-                self
-            }
-            (Err(error), _) => panic!("invalid header name: {}", error.into()),
-            (_, Err(error)) => panic!("invalid header value: {}", error.into()),
-        }
-    }
-
-    /// Sets the body, for a test.
-    ///
-    /// Set the `content-type` before the body. The size limit is 2 MiB, as in a server.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<()> {
-    /// let req = Request::post("/").header("content-type", "text/plain").body("hello");
-    /// assert_eq!(req.body.text().await?, "hello");
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn body(mut self, body: impl Into<Bytes>) -> Self {
-        let content_type = self.headers.get(header::CONTENT_TYPE).cloned();
-        self.body = Body::new(BodyReader::buffered(
-            body.into(),
-            content_type.map(DeclaredType::Whole),
-            DEFAULT_BODY_SIZE,
-            &self.channel,
-        ));
-        self
-    }
-
-    /// Sets a JSON body and its `content-type`, for a test.
-    ///
-    /// # Panics
-    ///
-    /// If `value` cannot be serialized as JSON.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<()> {
-    /// let req = Request::post("/").json(&[1, 2]);
-    /// assert_eq!(req.body.json::<[u8; 2]>().await?, [1, 2]);
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn json<T: Serialize + ?Sized>(self, value: &T) -> Self {
-        match serde_json::to_vec(value) {
-            Ok(body) => self
-                .header(header::CONTENT_TYPE, "application/json")
-                .body(body),
-            Err(error) => panic!("the body cannot be serialized as JSON: {error}"),
-        }
     }
 
     /// Moves the start of the path to where `rest` starts, for a nested server.

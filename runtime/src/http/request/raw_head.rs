@@ -7,6 +7,8 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
+#[cfg(feature = "http2")]
+use http::HeaderMap;
 use http::{HeaderName, HeaderValue, Uri, header};
 use memchr::memchr;
 
@@ -21,6 +23,9 @@ pub(crate) struct RawHead {
     head: Vec<u8>,
     target: Target,
     is_received: bool,
+    /// The headers, if they were received as a map and are not part of the head.
+    #[cfg(feature = "http2")]
+    received_map: Option<LazyHeaderMap>,
     uri: OnceLock<Uri>,
     index: OnceLock<Box<HeaderIndex>>,
 }
@@ -85,6 +90,27 @@ impl RawHead {
                 is_received: true,
                 ..Self::default()
             });
+        }
+    }
+
+    /// The same, for a protocol whose headers are received as a map. The head consists of the target.
+    #[cfg(feature = "http2")]
+    pub(crate) fn reset_to_map(this: &mut Arc<Self>, target: &str, headers: HeaderMap) {
+        let bytes = target.as_bytes();
+        let span = Span {
+            start: 0,
+            end: bytes.len(),
+        };
+        let mut head = match Arc::get_mut(this) {
+            Some(raw) => std::mem::take(&mut raw.head),
+            None => Vec::new(),
+        };
+        head.clear();
+        head.extend_from_slice(bytes);
+        Self::reset(this, Target::find(bytes, span), &mut head);
+        // Nothing else refers to it yet.
+        if let Some(raw) = Arc::get_mut(this) {
+            raw.received_map = Some(LazyHeaderMap::from(headers));
         }
     }
 
@@ -173,6 +199,9 @@ impl RawHead {
 
     /// The headers as a map.
     pub(crate) fn map(&self) -> &LazyHeaderMap {
+        if let Some(map) = self.received_map() {
+            return map;
+        }
         let index = self.index();
         index
             .map
@@ -181,11 +210,27 @@ impl RawHead {
 
     /// The map, if it was built.
     fn built_map(&self) -> Option<&LazyHeaderMap> {
+        if let Some(map) = self.received_map() {
+            return Some(map);
+        }
         self.index.get()?.map.get()
+    }
+
+    #[inline]
+    fn received_map(&self) -> Option<&LazyHeaderMap> {
+        #[cfg(feature = "http2")]
+        return self.received_map.as_ref();
+        #[cfg(not(feature = "http2"))]
+        None
     }
 
     /// The header lines in their original order and case; `None`: the request is detached.
     pub(crate) fn headers(&self) -> Option<Vec<(String, HeaderValue)>> {
+        if let Some(map) = self.received_map() {
+            let headers = map.iter();
+            let headers = headers.map(|(name, value)| (name.to_string(), value.clone()));
+            return Some(headers.collect());
+        }
         self.is_received.then(|| headers(&self.index().head))
     }
 

@@ -19,6 +19,7 @@ use crate::http::socket::{Endpoint, Socket};
 impl Server {
     /// Serves a connection that was accepted elsewhere, such as a TLS stream or one half of `tokio::io::duplex`.
     ///
+    /// Its first bytes decide whether it is HTTP/1 or HTTP/2 (feature `http2`).
     /// It is served in a task of its own like an accepted one: [`event::Connection`](crate::http::event::Connection) is
     /// emitted, it counts as one of the [`connections`](Self::connections), and [`close`](Self::close) ends it. The server
     /// need not listen. A client that disconnects while more than 16 KiB that it sent are unread is noticed only when they are

@@ -35,6 +35,11 @@ impl ConnectionHandle {
     /// Asks the connection's task to close the connection at once.
     pub(crate) fn destroy(&self) {
         self.destroyed.store(true, Relaxed);
+        self.wake();
+    }
+
+    /// Wakes the connection's task.
+    pub(crate) fn wake(&self) {
         let waker = lock(&self.waker).clone();
         if let Some(waker) = waker {
             waker.wake();

@@ -1,5 +1,6 @@
 //! The state machine of a connection: it reads requests and writes responses, one after another.
 //!
+//! A connection that begins with the preface of HTTP/2 is handed over before its first request. Otherwise
 //! [`receiving`] reads requests and their bodies, [`responding`] writes responses, and [`supervising`] applies timeouts, the
 //! control state of the server and the disconnection of clients. An idle connection holds its socket and a timer, and little
 //! else.
@@ -25,6 +26,8 @@ use crate::http::h1::write::framing::{RequestTraits, ResponseFraming};
 use crate::http::interruption::Interruption;
 use crate::http::limits::MAX_HEADERS;
 
+#[cfg(feature = "http2")]
+mod detecting;
 mod receiving;
 mod responding;
 mod supervising;
@@ -59,6 +62,9 @@ pub(crate) struct Driver {
 
 #[derive(Debug)]
 enum Phase {
+    /// Waits for the first bytes, which say whether it is HTTP/2.
+    #[cfg(feature = "http2")]
+    Detecting,
     /// Waits for a request.
     Idle,
     /// Waits for the head of the response.
@@ -68,6 +74,22 @@ enum Phase {
     Draining(u64),
     /// Receives the body of a request that switches protocols.
     Collecting(Box<HandOffRequest>),
+}
+
+impl Phase {
+    #[cfg(feature = "http2")]
+    const FIRST: Self = Self::Detecting;
+    #[cfg(not(feature = "http2"))]
+    const FIRST: Self = Self::Idle;
+
+    /// Whether there is no request.
+    fn is_idle(&self) -> bool {
+        #[cfg(feature = "http2")]
+        if matches!(self, Self::Detecting) {
+            return true;
+        }
+        matches!(self, Self::Idle)
+    }
 }
 
 /// How to send a body that is still being written.
@@ -122,7 +144,7 @@ impl Driver {
         Self {
             transport,
             exchange: None,
-            phase: Phase::Idle,
+            phase: Phase::FIRST,
             request: CurrentRequest::default(),
             unsent: None,
             is_last: false,
@@ -194,6 +216,8 @@ impl Driver {
     fn advance(&mut self, cx: &mut Context<'_>) -> Stop {
         loop {
             let progress = match &self.phase {
+                #[cfg(feature = "http2")]
+                Phase::Detecting => self.poll_preface(cx),
                 Phase::Idle if self.is_last => {
                     self.closing = Some(CloseReason::Done);
                     return Stop::Waiting;
@@ -230,7 +254,7 @@ impl Driver {
 
     /// Whether a request is being handled.
     fn is_busy(&self) -> bool {
-        !matches!(self.phase, Phase::Idle) || self.closing.is_some()
+        !self.phase.is_idle() || self.closing.is_some()
     }
 
     /// All output was handed to the operating system.

@@ -4,23 +4,16 @@
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::byte_class::is_token;
 use super::parse_error::ChunkError;
+use crate::http::headers::list::trim_blanks;
+use crate::http::request::syntax::byte_class::is_token;
+use crate::http::request::syntax::trailer::is_forbidden;
 
 /// The maximum length of the extensions of all chunks of a body together, in bytes. It is Node's limit.
 const MAX_EXTENSIONS: usize = 16 * 1024;
 
 /// The maximum number of digits of a chunk size, which is a `u64`.
 const MAX_DIGITS: u8 = 16;
-
-/// Fields that frame, route or decode a message, which is too late in a trailer.
-const FORBIDDEN: [&[u8]; 5] = [
-    b"content-length",
-    b"transfer-encoding",
-    b"host",
-    b"trailer",
-    b"content-encoding",
-];
 
 #[derive(Debug)]
 pub(crate) struct ChunkedDecoder {
@@ -217,11 +210,11 @@ fn parse_trailer(line: &[u8]) -> Result<(HeaderName, HeaderValue), ChunkError> {
     let [b':', value @ ..] = rest else {
         return Err(ChunkError::Trailer);
     };
-    if FORBIDDEN.iter().any(|it| name.eq_ignore_ascii_case(it)) {
+    if is_forbidden(name) {
         return Err(ChunkError::ForbiddenTrailer);
     }
     let name = HeaderName::from_bytes(name).map_err(|_| ChunkError::Trailer)?;
-    let value = HeaderValue::from_bytes(value.trim_ascii()).map_err(|_| ChunkError::Trailer)?;
+    let value = HeaderValue::from_bytes(trim_blanks(value)).map_err(|_| ChunkError::Trailer)?;
     Ok((name, value))
 }
 
@@ -309,6 +302,7 @@ mod tests {
             "0\r\n: 1\r\n\r\n",
             "0\r\nno colon\r\n\r\n",
             "0\r\nx: a\x00b\r\n\r\n",
+            "0\r\nx: \x0ca\r\n\r\n",
             "0\r\nContent-Length: 1\r\n\r\n",
             "0\r\nx: 1\n\r\n",
         ] {

@@ -1,10 +1,11 @@
 //! Parses header lines, and evaluates those that the connection depends on.
 
-use super::byte_class::is_token;
 use super::head_parser::ParserConfig;
-use super::host::is_authority;
 use super::parse_error::ParseError;
 use super::request_head::Expectation;
+use crate::http::headers::list::{elements, trim_blanks};
+use crate::http::request::syntax::byte_class::is_token;
+use crate::http::request::syntax::host::is_authority;
 use crate::http::request::target::Span;
 
 /// A header name must be shorter than this, in bytes: the limit of `http::HeaderName`.
@@ -129,12 +130,6 @@ impl ConnectionOptions {
     }
 }
 
-/// The elements of a list, without empty ones (RFC 9110, 5.6.1.2).
-fn elements(list: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let elements = list.split(|&byte| byte == b',').map(trim_blanks);
-    elements.filter(|element| !element.is_empty())
-}
-
 /// Splits a header line into name and value.
 fn split(line: &[u8]) -> Result<(&[u8], &[u8]), ParseError> {
     let end = line.iter().position(|&byte| !is_token(byte));
@@ -157,17 +152,6 @@ fn same<const N: usize>(name: &[u8], word: &[u8; N]) -> bool {
     let name = name.first_chunk::<N>();
     let lower = |byte: u8| byte | 0x20;
     name.is_some_and(|name| lower(name[0]) == word[0] && name.map(lower) == *word)
-}
-
-/// Removes spaces and tabs at both ends, and nothing else: other white space is invalid here.
-fn trim_blanks(mut value: &[u8]) -> &[u8] {
-    while let [b' ' | b'\t', rest @ ..] = value {
-        value = rest;
-    }
-    while let [rest @ .., b' ' | b'\t'] = value {
-        value = rest;
-    }
-    value
 }
 
 /// Parses digits and nothing else: no sign, no blanks, no list.

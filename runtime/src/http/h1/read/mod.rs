@@ -9,12 +9,10 @@
 //!
 //! It knows nothing of sockets and of handlers.
 
-mod byte_class;
 mod chunked;
 mod fields;
 pub(crate) mod head_parser;
 mod header_cache;
-mod host;
 pub(crate) mod parse_error;
 pub(crate) mod request_head;
 mod request_line;

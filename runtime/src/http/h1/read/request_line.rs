@@ -1,14 +1,11 @@
 //! Parses the request line.
 
-use http::Method;
-
-use super::byte_class::is_token;
-use super::host::{is_authority, is_host_and_port};
 use super::parse_error::ParseError;
+use crate::http::request::syntax::byte_class::is_token;
+use crate::http::request::syntax::host::{is_authority, is_host_and_port};
+use crate::http::request::syntax::method::is_standard_in_other_case;
+use crate::http::request::syntax::target::{MAX_LEN, is_odd, is_odd_in_path_only, valid_len};
 use crate::http::request::target::Span;
-
-/// The maximum length of a target, in bytes: the limit of `http::Uri`, which [`Url`](crate::http::request::Url) returns.
-const MAX_TARGET: usize = 65_534;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct RequestLine {
@@ -37,10 +34,10 @@ impl RequestLine {
         let [b' ', rest @ ..] = rest else {
             return None;
         };
-        let len = target_len(rest);
+        let len = valid_len(rest);
         let is_usual = rest.first() == Some(&b'/')
             && rest.get(len..)?.starts_with(b" HTTP/1.1\r\n")
-            && len <= MAX_TARGET
+            && len <= MAX_LEN
             && !method.is_empty()
             && method != b"CONNECT";
         let start = method.len() + 1;
@@ -64,11 +61,11 @@ impl RequestLine {
         if method.is_empty() {
             return Err(ParseError::RequestLine);
         }
-        if is_standard_method_in_other_case(method) {
+        if is_standard_in_other_case(method) {
             return Err(ParseError::MethodCase);
         }
         let is_http10 = read_version(version)?;
-        if target_len(target) < target.len() {
+        if valid_len(target) < target.len() {
             return Err(target_error(target));
         }
         check_target(method, target)?;
@@ -144,67 +141,8 @@ fn read_version(version: &[u8; 8]) -> Result<bool, ParseError> {
     }
 }
 
-fn is_standard_method_in_other_case(method: &[u8]) -> bool {
-    const STANDARD: [Method; 9] = [
-        Method::GET,
-        Method::HEAD,
-        Method::POST,
-        Method::PUT,
-        Method::PATCH,
-        Method::DELETE,
-        Method::OPTIONS,
-        Method::TRACE,
-        Method::CONNECT,
-    ];
-    method.iter().any(u8::is_ascii_lowercase)
-        && STANDARD
-            .iter()
-            .any(|standard| method.eq_ignore_ascii_case(standard.as_str().as_bytes()))
-}
-
-/// The length of the valid target at the beginning of `bytes`. They are checked in groups, which takes fewer instructions
-/// than one by one.
-fn target_len(bytes: &[u8]) -> usize {
-    const GROUP: usize = 16;
-    let groups = bytes.chunks_exact(GROUP);
-    let clean = groups.take_while(|group| {
-        let odd = group
-            .iter()
-            .fold(false, |found, &byte| found | is_odd(byte));
-        !odd
-    });
-    let mut len = clean.count() * GROUP;
-    let mut is_in_query = None;
-    while let Some(&byte) = bytes.get(len) {
-        let query = &mut is_in_query;
-        // The bytes so far are searched once: a query does not end before the target.
-        let mut in_query = || *query.get_or_insert_with(|| bytes[..len].contains(&b'?'));
-        if is_odd(byte) && !(is_odd_in_path_only(byte) && in_query()) {
-            break;
-        }
-        len += 1;
-    }
-    len
-}
-
-/// Whether a byte is not allowed in a target, or ends it.
-fn is_odd(byte: u8) -> bool {
-    byte <= b' '
-        || byte >= 0x7f
-        || byte == b'#'
-        || byte == b'"'
-        || byte == b'<'
-        || byte == b'>'
-        || is_odd_in_path_only(byte)
-}
-
-/// Bytes that RFC 3986 does not allow, but that browsers send in queries.
-fn is_odd_in_path_only(byte: u8) -> bool {
-    byte == b'\\' || byte == b'^' || byte == b'`' || byte == b'{' || byte == b'|' || byte == b'}'
-}
-
 fn target_error(target: &[u8]) -> ParseError {
-    match target.get(target_len(target)) {
+    match target.get(valid_len(target)) {
         Some(b' ') => ParseError::RequestLine,
         Some(b'#') => ParseError::Fragment,
         _ => ParseError::TargetCharacter,
@@ -213,7 +151,7 @@ fn target_error(target: &[u8]) -> ParseError {
 
 /// Checks the form of a target (RFC 9112, 3.2), which depends on the method.
 fn check_target(method: &[u8], target: &[u8]) -> Result<(), ParseError> {
-    if target.len() > MAX_TARGET {
+    if target.len() > MAX_LEN {
         return Err(ParseError::TargetTooLong);
     }
     let is_connect = method == b"CONNECT";

@@ -108,9 +108,14 @@ impl RequestReader {
         }
     }
 
-    /// Whether the request that begins next is a HEAD, as far as it was received.
+    /// Whether the request that begins next is a HEAD. The method is known before anything can be wrong with the rest, so
+    /// this does not depend on how the bytes arrive.
     pub(crate) fn is_head_request_next(&self) -> bool {
-        self.input.rest().trim_ascii_start().starts_with(b"HEAD ")
+        let mut input = self.input.rest();
+        while let Some(rest) = input.strip_prefix(b"\r\n") {
+            input = rest;
+        }
+        input.starts_with(b"HEAD ")
     }
 
     /// How many complete heads were read.

@@ -160,8 +160,8 @@ impl ResponseChannel {
     /// headers.
     #[cold]
     pub(crate) fn on_dropped(&self, head: Option<ResponseHead>) {
-        let by_handler = self.handler_task.is_some() && self.handler_task == task::try_id();
         let mut state = lock(&self.state);
+        let by_handler = state.handler_task.is_some() && state.handler_task == task::try_id();
         state.handler = HandlerState::Dropped(Dropped {
             head_written: head.is_none(),
             panicking: std::thread::panicking(),

@@ -36,6 +36,8 @@ pub(crate) mod chunk_queue;
 mod handler_side;
 mod protocol_side;
 
+#[cfg(feature = "http2")]
+pub(crate) use self::protocol_side::ResponseAborted;
 pub(crate) use self::protocol_side::{FailedResponse, NextPart, ResponseBody};
 
 /// How many bytes may be buffered for the client before an awaited `write` waits.
@@ -142,6 +144,8 @@ struct ResponseState {
     reported: bool,
     /// More than the high-water mark is buffered, and `Drain` was not emitted since.
     needs_drain: bool,
+    /// The task that polls the handler.
+    handler_task: Option<task::Id>,
     /// Woken when there is something to send.
     protocol: Option<Waker>,
     /// Woken when there is room in the queue.
@@ -166,6 +170,7 @@ impl ResponseState {
             interruption: Interruption::default(),
             reported: false,
             needs_drain: false,
+            handler_task: task::try_id(),
             protocol: None,
             writer: None,
         }
@@ -228,8 +233,6 @@ pub(crate) struct ResponseChannel {
     pub(crate) finished: AtomicBool,
     reporter: Option<ErrorReporter>,
     pub(crate) request: RequestInfo,
-    /// The task that polls the handler.
-    handler_task: Option<task::Id>,
     pub(crate) emitter: Emitter<ResponseEvents>,
 }
 
@@ -285,7 +288,6 @@ impl ResponseChannel {
             finished: AtomicBool::new(false),
             reporter,
             request,
-            handler_task: task::try_id(),
             emitter: Emitter::new(),
         }
     }

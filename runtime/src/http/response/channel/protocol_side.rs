@@ -173,6 +173,28 @@ impl ResponseChannel {
         complete
     }
 
+    /// Whether all of the body is taken: it has ended or is as long as declared, and no trailers follow.
+    #[cfg(feature = "http2")]
+    pub(crate) fn complete_taken(&self) -> bool {
+        let mut state = lock(&self.state);
+        let is_ended = state.handler == HandlerState::Ended
+            && state.body.len() == 0
+            && state.trailers.is_none()
+            && !state.aborted;
+        let complete = is_ended || state.is_length_delivered();
+        if complete {
+            state.handler = HandlerState::Ended;
+            state.delivery = DeliveryState::Complete;
+        }
+        complete
+    }
+
+    /// From now on the current task polls the handler.
+    #[cfg(feature = "http2")]
+    pub(crate) fn set_handler_task(&self) {
+        lock(&self.state).handler_task = tokio::task::try_id();
+    }
+
     /// Discards the rest of the body.
     pub(crate) fn stop_reading(&self, reason: Interruption) {
         let mut state = lock(&self.state);

@@ -148,6 +148,7 @@ fn a_rejected_head_request_is_recognized() {
         ("\r\nHEAD /#a HTTP/1.1\r\n", true),
         ("GET / HTTP/1.1\r\n\r\n", false),
         ("HEADER / HTTP/1.1\r\n\r\n", false),
+        ("\r\rHEAD / HTTP/1.1\r\n\r\n", false),
     ] {
         let mut reader = reader(bytes);
         assert!(reader.next_head(&mut Vec::new()).is_err());

@@ -1,0 +1,247 @@
+//! A handler that follows a script and notes what it did.
+
+use std::panic::resume_unwind;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use onward::http::{HeaderName, HeaderValue};
+use onward::prelude::*;
+
+use super::script::{Ending, Field, Plan, Step};
+
+/// What a handler did. The status and the headers are those that it had set when the head was fixed.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Told {
+    pub(crate) status: u16,
+    pub(crate) reason: Option<Vec<u8>>,
+    pub(crate) fields: Vec<(String, Vec<u8>)>,
+    pub(crate) written: Vec<u8>,
+    pub(crate) trailers: Vec<(String, Vec<u8>)>,
+    is_fixed: bool,
+    /// It set something that is not valid.
+    pub(crate) is_invalid: bool,
+    /// The response was ended, or dropped by a handler that returns.
+    pub(crate) is_ended: bool,
+    /// Another task has it: when that drops it, it is complete if nothing was sent before.
+    pub(crate) is_ended_if_complete: bool,
+    /// Without `end` or `send`.
+    pub(crate) is_dropped: bool,
+}
+
+/// What each handler did that was called.
+pub(crate) type Log = Arc<Mutex<Vec<Option<Told>>>>;
+
+/// What bodies are made of: a client that loses its place finds a response in it.
+const PATTERN: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n0\r\n\r\n";
+
+/// A handler with its notes.
+struct Run {
+    told: Told,
+    log: Log,
+    index: usize,
+    /// In another task than the handler's.
+    is_elsewhere: bool,
+}
+
+pub(crate) async fn follow(plan: Arc<Plan>, log: Log, req: Request, res: Response) -> Result<()> {
+    let index = req.url.path()[1..].parse().expect("the path is an index");
+    let run = Run {
+        told: Told {
+            status: 200,
+            ..Told::default()
+        },
+        log,
+        index,
+        is_elsewhere: false,
+    };
+    run.note();
+    let steps = plan.requests[index].steps.clone();
+    let ending = plan.requests[index].ending;
+    steps_of(run, steps, ending, req, res).await
+}
+
+/// A function that returns a box, since it calls itself.
+fn follow_steps(
+    run: Run,
+    steps: Vec<Step>,
+    ending: Ending,
+    req: Request,
+    res: Response,
+) -> BoxFuture {
+    Box::pin(steps_of(run, steps, ending, req, res))
+}
+
+async fn steps_of(
+    mut run: Run,
+    steps: Vec<Step>,
+    ending: Ending,
+    mut req: Request,
+    mut res: Response,
+) -> Result<()> {
+    for (at, step) in steps.iter().enumerate() {
+        match step {
+            Step::Sleep => tokio::time::sleep(Duration::from_millis(1)).await,
+            Step::ReadBody => while req.body.next().await?.is_some() {},
+            Step::Panic => resume_unwind(Box::new("as the script says")),
+            Step::Fail => return Err(Error::bad_request("as the script says")),
+            Step::Elsewhere(is_aborted) => {
+                run.is_elsewhere = true;
+                run.told.is_ended_if_complete = true;
+                let rest = steps[at + 1..].to_vec();
+                let task = tokio::spawn(follow_steps(run, rest, ending, req, res));
+                tokio::task::yield_now().await;
+                if *is_aborted {
+                    task.abort();
+                }
+                return Ok(());
+            }
+            Step::Write(len, is_awaited) => {
+                let chunk = run.write(*len, &res);
+                run.note();
+                let written = res.write(chunk);
+                if *is_awaited {
+                    written.await?;
+                }
+            }
+            step => run.take(step, &mut res),
+        }
+        run.note();
+    }
+    run.finish(ending, res);
+    Ok(())
+}
+
+type BoxFuture = std::pin::Pin<Box<dyn Future<Output = Result<()>> + Send>>;
+
+fn lock(log: &Log) -> MutexGuard<'_, Vec<Option<Told>>> {
+    log.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Run {
+    fn note(&self) {
+        lock(&self.log)[self.index] = Some(self.told.clone());
+    }
+
+    /// A step that waits for nothing.
+    fn take(&mut self, step: &Step, res: &mut Response) {
+        let is_open = !res.headers_sent();
+        match step {
+            Step::Status(status) => {
+                res.status_code = StatusCode::from_u16(*status).expect("three digits");
+                if is_open {
+                    self.told.status = *status;
+                }
+            }
+            Step::Reason(reason) => self.set_reason(reason, res, is_open),
+            Step::Undated => res.send_date = false,
+            Step::Set(field) => {
+                res.set_header(field.name, &field.value[..]);
+                if let Some(name) = self.valid(field, is_open) {
+                    self.told.fields.retain(|(it, _)| *it != name);
+                    self.told.fields.push((name, field.value.clone()));
+                }
+            }
+            Step::Append(field) => {
+                res.append_header(field.name, &field.value[..]);
+                if let Some(name) = self.valid(field, is_open) {
+                    self.told.fields.push((name, field.value.clone()));
+                }
+            }
+            Step::Remove(name) => {
+                res.remove_header(*name);
+                if is_open {
+                    self.told.fields.retain(|(it, _)| it != name);
+                }
+            }
+            Step::Flush => {
+                self.told.is_fixed = true;
+                res.flush_headers();
+            }
+            Step::Continue => drop(res.write_continue()),
+            Step::Processing => drop(res.write_processing()),
+            Step::Hints(field) => {
+                res.write_early_hints([(field.name, &field.value[..])]);
+                self.valid(field, is_open);
+            }
+            Step::Trailers(field) => {
+                res.add_trailers([(field.name, &field.value[..])]);
+                if let Some(name) = self.valid(field, is_open) {
+                    self.told.trailers.push((name, field.value.clone()));
+                } else if let Ok(name) = HeaderName::try_from(field.name) {
+                    self.told
+                        .trailers
+                        .push((name.to_string(), field.value.clone()));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn set_reason(&mut self, reason: &[u8], res: &mut Response, is_open: bool) {
+        let Ok(text) = String::from_utf8(reason.to_vec()) else {
+            return;
+        };
+        res.status_message = Some(text.into());
+        if is_open {
+            self.told.reason = Some(reason.to_vec());
+        }
+    }
+
+    /// The name of a header that can still be set and is valid.
+    fn valid(&mut self, field: &Field, is_open: bool) -> Option<String> {
+        if !is_open {
+            return None;
+        }
+        let name = HeaderName::try_from(field.name).ok();
+        let value = HeaderValue::from_bytes(&field.value).ok();
+        self.told.is_invalid |= name.is_none() || value.is_none();
+        name.filter(|_| value.is_some()).map(|it| it.to_string())
+    }
+
+    /// A part of the body.
+    fn write(&mut self, len: usize, _: &Response) -> Vec<u8> {
+        let chunk: Vec<u8> = PATTERN.iter().cycle().take(len).copied().collect();
+        self.told.is_fixed = true;
+        self.told.written.extend_from_slice(&chunk);
+        chunk
+    }
+
+    fn finish(mut self, ending: Ending, res: Response) {
+        let is_open = !res.headers_sent();
+        self.told.is_ended = true;
+        match ending {
+            Ending::End => drop(res.end()),
+            Ending::EndWith(len) => {
+                let last = self.write(len, &res);
+                res.end_with(last);
+            }
+            Ending::Text => {
+                self.told.written.extend_from_slice(b"text");
+                res.send("text");
+            }
+            Ending::Json => {
+                self.told.written.extend_from_slice(b"[1,2]");
+                res.send(Json([1, 2]));
+            }
+            Ending::Created => {
+                self.told.written.extend_from_slice(b"made");
+                if is_open {
+                    self.told.status = 201;
+                }
+                res.send((StatusCode::CREATED, "made"));
+            }
+            Ending::NoContent => {
+                if is_open {
+                    self.told.status = 204;
+                }
+                res.send(StatusCode::NO_CONTENT);
+            }
+            Ending::Drop => {
+                self.told.is_dropped = true;
+                self.told.is_ended = !self.is_elsewhere;
+                drop(res);
+            }
+        }
+        self.note();
+    }
+}

@@ -1,0 +1,300 @@
+//! A server whose handlers do anything; what it sends is read back by two clients.
+
+mod client;
+mod handler;
+mod parser;
+mod script;
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use onward::http::Server;
+use onward::prelude::*;
+use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, WriteHalf};
+
+use self::handler::{Log, Told, follow};
+use self::parser::{Placed, Reply};
+use self::script::{Ask, Plan};
+use crate::feed::End;
+use crate::recorded::Recorded;
+use crate::runtime::block_on;
+
+/// Longer than any script takes.
+const END: Duration = Duration::from_secs(3600);
+
+/// What is sent after HTTP.
+const OTHER: &[u8] =
+    b"HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\nother bytes";
+
+/// Has handlers do what the bytes say, and reads what the client gets.
+///
+/// # Panics
+/// If two clients could read it in two ways, or it is not what the handlers wrote.
+pub fn check_writer(bytes: &[u8]) {
+    let plan = Arc::new(Plan::new(bytes));
+    block_on(async {
+        let sent = run(&plan).await;
+        check(&plan, &sent).await;
+    });
+}
+
+struct Sent {
+    bytes: Vec<u8>,
+    is_clean: bool,
+    told: Vec<Option<Told>>,
+}
+
+async fn run(plan: &Arc<Plan>) -> Sent {
+    let (client, stream) = tokio::io::duplex(plan.room);
+    let (stream, is_shut_down) = Recorded::new(stream);
+    let log = Log::default();
+    log.lock()
+        .expect("no handler has it")
+        .resize(plan.requests.len(), None);
+    let server = server(Arc::clone(plan), Arc::clone(&log));
+    server
+        .serve(stream)
+        .expect("a new server accepts connections");
+    let (mut receiver, sender) = tokio::io::split(client);
+    let reading = tokio::spawn(async move {
+        let mut bytes = Vec::new();
+        // A connection that was aborted ends as well.
+        let _ = receiver.read_to_end(&mut bytes).await;
+        bytes
+    });
+    send(plan, sender).await;
+    let bytes = tokio::time::timeout(END, reading).await;
+    let bytes = bytes
+        .expect("the connection ends")
+        .expect("reading does not panic");
+    let told = log.lock().expect("handlers note outside of panics").clone();
+    Sent {
+        bytes,
+        is_clean: is_shut_down.load(Ordering::Acquire),
+        told,
+    }
+}
+
+fn server(plan: Arc<Plan>, log: Log) -> Server {
+    let max_requests = plan.max_requests;
+    let server =
+        http::create_server(move |req, res| follow(Arc::clone(&plan), Arc::clone(&log), req, res));
+    let server = server.max_requests_per_socket(max_requests);
+    server.on(event::Error, |_| {});
+    let leave = |pending: &http::PendingUpgrade| {
+        if let Some((_, mut stream)) = pending.take() {
+            tokio::spawn(async move {
+                let _ = stream.write_all(OTHER).await;
+                let _ = stream.shutdown().await;
+                let _ = stream.read_to_end(&mut Vec::new()).await;
+            });
+        }
+    };
+    server.on(event::Upgrade, leave);
+    server.on(event::Connect, leave);
+    server
+}
+
+/// A server that does not want the rest need not take it.
+async fn send(plan: &Plan, mut sender: WriteHalf<DuplexStream>) {
+    for (index, ask) in plan.requests.iter().enumerate() {
+        if sender.write_all(&ask.to_bytes(index)).await.is_err() {
+            return;
+        }
+        if plan.waits {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    }
+    let _ = sender.shutdown().await;
+}
+
+async fn check(plan: &Plan, sent: &Sent) {
+    let shown = || sent.bytes.escape_ascii().to_string();
+    let mut placed: Vec<Placed> = Vec::new();
+    let mut at = 0;
+    let mut left = None;
+    for ask in &plan.requests {
+        if placed
+            .last()
+            .is_some_and(|it| it.reply.closes() || !it.reply.is_complete)
+        {
+            break;
+        }
+        if ask.leaves_http() {
+            left = Some(&sent.bytes[at..]);
+            at = sent.bytes.len();
+            break;
+        }
+        let Some(next) = parser::read(&sent.bytes, at, ask.method == "HEAD", sent.is_clean) else {
+            break;
+        };
+        at = next.end;
+        placed.push(next);
+    }
+    assert!(left.is_none_or(|it| it == OTHER), "{}", shown());
+    let rest = &sent.bytes[at..];
+    assert!(
+        rest.is_empty() || !sent.is_clean,
+        "{} is left of {}",
+        rest.escape_ascii(),
+        shown()
+    );
+    check_count(plan, sent, &placed, left.is_some());
+    for ((ask, told), placed) in plan.requests.iter().zip(&sent.told).zip(&placed) {
+        let told = told
+            .as_ref()
+            .expect("a response to a request that was handled");
+        check_told(ask, told, placed);
+        assert!(!ask.is_http10 || placed.interim == 0, "{}", shown());
+        assert_eq!(placed.reply.is_http10, ask.is_http10, "{}", shown());
+    }
+    let end = match sent.is_clean {
+        true => End::Orderly,
+        false => End::Reset,
+    };
+    client::check(&plan.requests, &sent.bytes, &placed, end).await;
+}
+
+fn check_count(plan: &Plan, sent: &Sent, placed: &[Placed], has_left: bool) {
+    let handled = sent.told.iter().flatten().count();
+    let shown = sent.bytes.escape_ascii();
+    // The response to the last request that was handled may be lost if the connection was aborted.
+    let lost = handled - placed.len().min(handled);
+    assert!(
+        handled >= placed.len() && lost <= usize::from(!sent.is_clean),
+        "{handled}: {shown}"
+    );
+    if sent.is_clean && !has_left && placed.len() < plan.requests.len() {
+        let last = &placed
+            .last()
+            .expect("a response to the first request")
+            .reply;
+        assert!(
+            last.closes() || !last.is_complete,
+            "no response after {last:?}"
+        );
+    }
+}
+
+/// What is read is what the handler wrote, if that was valid.
+fn check_told(ask: &Ask, told: &Told, placed: &Placed) {
+    let reply = &placed.reply;
+    let expected = if has_body(ask, told.status) {
+        &told.written[..]
+    } else {
+        &[]
+    };
+    if is_valid(ask, told) {
+        assert_eq!(reply.status, told.status, "{}", shown(ask, told, placed));
+        assert!(reply.is_complete, "{}", shown(ask, told, placed));
+        assert!(reply.body == expected, "{}", shown(ask, told, placed));
+        let reason = told.reason.as_ref();
+        assert!(
+            reason.is_none_or(|it| *it == placed.reason),
+            "{}",
+            shown(ask, told, placed)
+        );
+        check_fields(told, reply);
+        return;
+    }
+    if !reply.is_complete {
+        assert!(
+            told.written.starts_with(&reply.body),
+            "{}",
+            shown(ask, told, placed)
+        );
+        return;
+    }
+    let is_error = matches!(reply.status, 500 | 400 | 404);
+    let declared = told
+        .length()
+        .is_some_and(|it| it == Some(reply.body.len() as u64))
+        && told.written.starts_with(&reply.body);
+    let is_ended = told.is_ended || told.is_ended_if_complete;
+    let is_whole = is_ended && reply.body == expected;
+    let is_bare = !has_body(ask, reply.status);
+    assert!(
+        is_error || declared || is_whole || is_bare,
+        "{}",
+        shown(ask, told, placed)
+    );
+}
+
+fn has_body(ask: &Ask, status: u16) -> bool {
+    ask.method != "HEAD" && !matches!(status, 204 | 205 | 304)
+}
+
+/// A response and what its handler did, without the bodies.
+fn shown(ask: &Ask, told: &Told, placed: &Placed) -> String {
+    let (reply, told) = (&mut placed.reply.clone(), &mut told.clone());
+    let lengths = (told.written.len(), reply.body.len());
+    (told.written, reply.body) = Default::default();
+    format!("{ask:?} {told:?} {reply:?}, lengths {lengths:?}")
+}
+
+/// Whether a response can be sent just as it was written.
+fn is_valid(ask: &Ask, told: &Told) -> bool {
+    let reason = told.reason.as_ref();
+    let is_length_right = match told.length() {
+        None => true,
+        Some(_) if matches!(told.status, 204 | 205) => true,
+        Some(Some(_)) if !has_body(ask, told.status) => true,
+        Some(length) => length == Some(told.written.len() as u64),
+    };
+    !told.is_invalid
+        && told.is_ended
+        && !(told.is_dropped && told.written.is_empty())
+        && told.status >= 200
+        && reason.is_none_or(|it| http::HeaderValue::from_bytes(it).is_ok())
+        && is_length_right
+        && told.values("transfer-encoding").count() == 0
+}
+
+impl Told {
+    fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a [u8]> {
+        let named = self.fields.iter().filter(move |it| it.0 == name);
+        named.map(|(_, value)| &value[..])
+    }
+
+    /// The declared length, if there is one; `Some(None)`: it is not valid.
+    fn length(&self) -> Option<Option<u64>> {
+        let mut lengths = self.values("content-length");
+        let length = lengths.next()?;
+        if lengths.next().is_some() || !length.iter().all(u8::is_ascii_digit) {
+            return Some(None);
+        }
+        Some(
+            String::from_utf8_lossy(length)
+                .parse::<i64>()
+                .ok()
+                .map(i64::cast_unsigned),
+        )
+    }
+}
+
+/// The headers that the handler set and the connection does not decide are sent as they are.
+fn check_fields(told: &Told, reply: &Reply) {
+    for name in [
+        "x-a",
+        "content-type",
+        "set-cookie",
+        "content-encoding",
+        "date",
+        "upgrade",
+    ] {
+        let read: Vec<_> = reply.values(name).collect();
+        let set: Vec<_> = told.values(name).map(trim).collect();
+        if !set.is_empty() {
+            assert_eq!(read, set, "{name} of {told:?} in {reply:?}");
+        }
+    }
+    for trailer in &reply.trailers {
+        let is_set = |it: &(String, Vec<u8>)| it.0 == trailer.0 && trim(&it.1) == trailer.1;
+        assert!(told.trailers.iter().any(is_set), "{trailer:?} in {told:?}");
+    }
+}
+
+fn trim(value: &[u8]) -> &[u8] {
+    value.trim_ascii()
+}

@@ -1,0 +1,30 @@
+//! Whether a connection speaks HTTP/2: its first bytes decide.
+
+use std::task::{Context, Poll, ready};
+
+use super::{Driver, Phase};
+use crate::http::connection::close::CloseReason;
+use crate::http::h2::PREFACE;
+
+impl Driver {
+    /// Ready when it is known.
+    pub(super) fn poll_preface(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        loop {
+            let received = self.transport.reader.rest();
+            let len = received.len().min(PREFACE.len());
+            let is_undecided = received[..len] == PREFACE[..len];
+            if is_undecided && len == PREFACE.len() {
+                self.closing = Some(CloseReason::Http2);
+                return Poll::Ready(());
+            }
+            if !is_undecided || self.transport.is_half_closed() {
+                self.phase = Phase::Idle;
+                return Poll::Ready(());
+            }
+            if let Err(error) = ready!(self.transport.poll_fill(cx)) {
+                self.closing = Some(CloseReason::Failed(error));
+                return Poll::Ready(());
+            }
+        }
+    }
+}

@@ -1,0 +1,307 @@
+//! A connection that speaks HTTP/2, from its preface to its end: timeouts, the server's orders and closing.
+
+use std::future::{Future, poll_fn};
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::StatusCode;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::time::{Instant, Sleep};
+
+use super::close::LINGER;
+use super::stream::SocketStream;
+use super::timeouts::{ConnectionState, Snapshot, TimeoutAction, Timeouts};
+use super::timer::Timer;
+use super::transport::Transport;
+use crate::error::Error;
+use crate::http::control::{CLOSE_GRACE, ControlReceiver, ControlState};
+use crate::http::events::client_error::{ClientError, ClientErrorKind};
+use crate::http::events::server_events;
+use crate::http::exchange::context::ConnectionContext;
+use crate::http::h2::{Connection, ConnectionError, Streams};
+use crate::http::scratch;
+use crate::http::socket::events;
+use crate::http::socket::handle::ConnectionHandle;
+
+/// How long a client may be silent that got everything and has not closed its side.
+const SILENCE: Duration = CLOSE_GRACE;
+
+#[derive(Debug)]
+enum End {
+    /// Everything is sent.
+    Done,
+    /// A request head did not arrive in time.
+    Late,
+    /// The client did not keep to the protocol.
+    Failed(ConnectionError),
+    /// The connection is aborted.
+    Destroyed,
+}
+
+/// Serves the connection.
+pub(super) async fn run(mut transport: Transport, context: Arc<ConnectionContext>) {
+    let detached = transport.detach();
+    drop(transport);
+    let mut had_error = false;
+    if let Some((stream, received)) = detached {
+        let mut driver = Http2Driver::new(stream, received, Arc::clone(&context));
+        let end = poll_fn(|cx| driver.poll(cx)).await;
+        let (stream, streams) = driver.connection.into_stream();
+        had_error = !matches!(end, End::Done | End::Destroyed);
+        report(&end, &context);
+        end_streams(&streams, context.socket.handle()).await;
+        if let (Some(stream), false) = (stream, matches!(end, End::Destroyed)) {
+            shut_down(stream).await;
+        }
+    }
+    context.socket.emit(events::Close, &had_error);
+}
+
+struct Http2Driver {
+    context: Arc<ConnectionContext>,
+    connection: Connection<SocketStream>,
+    control: ControlState,
+    control_receiver: ControlReceiver,
+    /// While it closes: how long the client has to acknowledge that. It may still open streams in this time.
+    grace: Option<Pin<Box<Sleep>>>,
+    is_grace_over: bool,
+    timeouts: Timeouts,
+    timer: Timer,
+    /// The task that the handle wakes.
+    task: Option<Waker>,
+}
+
+impl Http2Driver {
+    fn new(stream: SocketStream, received: Vec<u8>, context: Arc<ConnectionContext>) -> Self {
+        let timeouts = Timeouts::new(&context.limits, Instant::now());
+        Self {
+            connection: Connection::new(stream, received, Arc::clone(&context)),
+            control: context.initial_control,
+            control_receiver: ControlReceiver::new(context.control.clone()),
+            grace: None,
+            is_grace_over: false,
+            timer: Timer::after(timeouts.first_check()),
+            timeouts,
+            task: None,
+            context,
+        }
+    }
+
+    /// Ready when the connection has ended, or is to be closed.
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<End> {
+        self.register(cx);
+        if let Poll::Ready(end) = self.poll_control(cx) {
+            return Poll::Ready(end);
+        }
+        // What an inactive stream has to send is queued, and sent by the poll that follows.
+        let was_idle = self.connection.streams.active() == 0;
+        if let Poll::Ready(end) = self.poll_connection(cx) {
+            return Poll::Ready(end);
+        }
+        if self.poll_grace(cx).is_ready() && was_idle && self.is_flushed() {
+            return Poll::Ready(End::Done);
+        }
+        self.poll_timer(cx)
+    }
+
+    fn register(&mut self, cx: &Context<'_>) {
+        let task = self.task.as_ref();
+        if !task.is_some_and(|task| task.will_wake(cx.waker())) {
+            self.context.socket.handle().set_waker(cx.waker());
+            self.task = Some(cx.waker().clone());
+        }
+    }
+
+    fn poll_control(&mut self, cx: &mut Context<'_>) -> Poll<End> {
+        while self.control_receiver.poll(cx).is_ready() {
+            let control = self.control_receiver.read();
+            let before = std::mem::replace(&mut self.control, control);
+            if control.close_all != before.close_all {
+                return Poll::Ready(End::Destroyed);
+            }
+            let is_idle = self.connection.streams.active() == 0 && !self.connection.is_blocked();
+            if control.closing || control.close_idle != before.close_idle && is_idle {
+                self.go_away();
+            }
+        }
+        Poll::Pending
+    }
+
+    fn poll_connection(&mut self, cx: &mut Context<'_>) -> Poll<End> {
+        loop {
+            if self.context.socket.handle().is_destroyed() {
+                return Poll::Ready(End::Destroyed);
+            }
+            match self.connection.poll(cx) {
+                Poll::Ready(Ok(())) => return Poll::Ready(End::Done),
+                Poll::Ready(Err(error)) => return Poll::Ready(End::Failed(error)),
+                Poll::Pending => {}
+            }
+            if self.context.socket.handle().is_destroyed() {
+                return Poll::Ready(End::Destroyed);
+            }
+            if !self.connection.streams.is_exhausted() || self.grace.is_some() {
+                return Poll::Pending;
+            }
+            self.go_away();
+        }
+    }
+
+    /// Begins to close the connection: no more streams after those that the client has opened when it learns of this.
+    fn go_away(&mut self) {
+        if self.grace.is_none() {
+            self.connection.go_away();
+            self.connection.streams.wake_when_idle();
+            self.grace = Some(Box::pin(tokio::time::sleep(CLOSE_GRACE)));
+        }
+    }
+
+    /// Ready when the client has had the time to acknowledge that the connection closes, whether it has or not.
+    fn poll_grace(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let Some(grace) = &mut self.grace else {
+            return Poll::Pending;
+        };
+        if !self.is_grace_over {
+            ready!(grace.as_mut().poll(cx));
+            self.is_grace_over = true;
+            self.connection.streams.close();
+        }
+        Poll::Ready(())
+    }
+
+    fn is_flushed(&self) -> bool {
+        self.connection.streams.active() == 0 && !self.connection.is_blocked()
+    }
+
+    /// Ready when the connection has taken too long over something.
+    fn poll_timer(&mut self, cx: &mut Context<'_>) -> Poll<End> {
+        loop {
+            ready!(self.timer.poll(cx));
+            let now = Instant::now();
+            let late_body = self.connection.streams.fail_late_bodies(now);
+            let next_check = match self.timeouts.check(self.snapshot(), now) {
+                TimeoutAction::Wait(until) | TimeoutAction::BodyTimeout(until) => until,
+                TimeoutAction::Hibernate(until) => {
+                    self.connection.streams.shrink();
+                    until
+                }
+                TimeoutAction::HeadersTimeout => return self.poll_late(cx),
+                TimeoutAction::KeepAliveTimeout => {
+                    self.go_away();
+                    cx.waker().wake_by_ref();
+                    now + CLOSE_GRACE
+                }
+                TimeoutAction::Disconnected => return Poll::Ready(End::Destroyed),
+                TimeoutAction::IdleTimeout => {
+                    if !self.emit_timeout() {
+                        return Poll::Ready(End::Destroyed);
+                    }
+                    self.timeouts.restart_idle(now);
+                    now
+                }
+            };
+            let next_check = late_body.map_or(next_check, |late| late.min(next_check));
+            self.timer.reset(next_check);
+        }
+    }
+
+    /// Nothing is read after a head that does not end, so the connection is of no use to its other streams.
+    fn poll_late(&mut self, cx: &mut Context<'_>) -> Poll<End> {
+        self.go_away();
+        // Sends the GOAWAY, if the client takes it.
+        let _ = self.connection.poll(cx);
+        Poll::Ready(End::Late)
+    }
+
+    /// Returns whether there is a listener, which decides what happens to the connection.
+    fn emit_timeout(&self) -> bool {
+        let socket = &self.context.socket;
+        let by_socket = socket.emit(events::Timeout, &());
+        let emitter = &self.context.service.emitter;
+        emitter.emit(events::Timeout, socket) || by_socket
+    }
+
+    fn snapshot(&self) -> Snapshot {
+        let streams = &self.connection.streams;
+        let total = streams.total();
+        let is_busy = streams.active() > 0 || self.connection.is_blocked();
+        let (state, request) = match self.connection.open_head() {
+            Some(head) => (ConnectionState::Head, head),
+            None if is_busy => (ConnectionState::Busy, total),
+            // The first one counts from the beginning of the connection.
+            None if total == 0 => (ConnectionState::Head, 1),
+            None => (ConnectionState::Idle, total),
+        };
+        Snapshot {
+            state,
+            request,
+            bytes: self.connection.bytes(),
+        }
+    }
+}
+
+/// Reports a connection that failed. Its client gets a GOAWAY at most.
+fn report(end: &End, context: &ConnectionContext) {
+    let (kind, error) = match end {
+        End::Done | End::Destroyed => return,
+        End::Late => (ClientErrorKind::Timeout, None),
+        End::Failed(ConnectionError::Protocol(error)) => (ClientErrorKind::Malformed, Some(error)),
+        End::Failed(ConnectionError::Io(error)) => (ClientErrorKind::Reset, Some(error)),
+    };
+    let status = match kind {
+        ClientErrorKind::Timeout => StatusCode::REQUEST_TIMEOUT,
+        _ => StatusCode::BAD_REQUEST,
+    };
+    let client_error = ClientError::new(kind, status, Bytes::new(), context.socket.clone());
+    let emitter = &context.service.emitter;
+    emitter.emit(server_events::ClientError, &client_error);
+    if let Some(error) = error {
+        let source = io::Error::other(error.to_string());
+        let error = Error::new(status, "the connection failed").with_source(source);
+        context.socket.emit(events::Error, &error);
+    }
+}
+
+/// Waits until the streams have noticed that their connection has ended.
+async fn end_streams(streams: &Streams, handle: &ConnectionHandle) {
+    streams.wake_when_idle();
+    let ended = poll_fn(|cx| {
+        handle.set_waker(cx.waker());
+        match streams.active() {
+            0 => Poll::Ready(()),
+            _ => Poll::Pending,
+        }
+    });
+    // A handler that blocks its thread does not keep the connection open.
+    let _ = tokio::time::timeout(LINGER, ended).await;
+}
+
+/// Closes the stream. If it were closed while the client is still sending (that it can receive more, for instance), the
+/// client would get a reset, which could discard the end of a response.
+async fn shut_down(mut stream: SocketStream) {
+    let closing = async {
+        poll_fn(|cx| Pin::new(&mut stream).poll_shutdown(cx)).await?;
+        loop {
+            let received = tokio::time::timeout(SILENCE, poll_fn(|cx| discard(&mut stream, cx)));
+            match received.await {
+                Ok(Ok(1..)) => {}
+                _ => return io::Result::Ok(()),
+            }
+        }
+    };
+    let _ = tokio::time::timeout(LINGER, closing).await;
+}
+
+/// Reads and discards; returns how much there was.
+fn discard(stream: &mut SocketStream, cx: &mut Context<'_>) -> Poll<io::Result<usize>> {
+    let mut buffer = scratch::take();
+    let mut chunk = ReadBuf::new(&mut *buffer);
+    let read = Pin::new(stream).poll_read(cx, &mut chunk);
+    let len = chunk.filled().len();
+    scratch::put(buffer);
+    read.map_ok(|()| len)
+}

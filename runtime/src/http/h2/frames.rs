@@ -1,0 +1,147 @@
+//! Where the frames of a connection begin and end, as far as it takes to know of a head that is incomplete.
+//!
+//! hyper has no timeout for a head. A client that begins one and does not end it occupies the connection: nothing else is
+//! read before its end.
+
+/// The length of a frame's header.
+const HEADER: usize = 9;
+
+const HEADERS: u8 = 1;
+const CONTINUATION: u8 = 9;
+const END_HEADERS: u8 = 4;
+
+/// Reads the headers of frames and skips the rest.
+#[derive(Debug)]
+pub(super) struct FrameScanner {
+    /// The bytes of the present frame that are not received.
+    rest: usize,
+    /// The header of the next frame, as far as it is received.
+    header: [u8; HEADER],
+    len: usize,
+    /// How many heads have begun, those of trailers among them.
+    heads: u64,
+    is_in_head: bool,
+    /// The present frame is the last one of its head.
+    ends_head: bool,
+}
+
+impl FrameScanner {
+    /// `preface`: the length of what precedes the first frame.
+    pub(super) fn new(preface: usize) -> Self {
+        Self {
+            rest: preface,
+            header: [0; HEADER],
+            len: 0,
+            heads: 0,
+            is_in_head: false,
+            ends_head: false,
+        }
+    }
+
+    /// The number of the head that is incomplete.
+    pub(super) fn open_head(&self) -> Option<u64> {
+        self.is_in_head.then_some(self.heads)
+    }
+
+    pub(super) fn scan(&mut self, mut bytes: &[u8]) {
+        while !bytes.is_empty() {
+            if self.rest > 0 {
+                let len = self.rest.min(bytes.len());
+                bytes = &bytes[len..];
+                self.rest -= len;
+            } else {
+                let len = (HEADER - self.len).min(bytes.len());
+                self.header[self.len..self.len + len].copy_from_slice(&bytes[..len]);
+                bytes = &bytes[len..];
+                self.len += len;
+                if self.len < HEADER {
+                    return;
+                }
+                self.begin();
+            }
+            if self.rest == 0 {
+                self.end();
+            }
+        }
+    }
+
+    fn begin(&mut self) {
+        self.len = 0;
+        let [high, middle, low, kind, flags, ..] = self.header;
+        self.rest = usize::from(high) << 16 | usize::from(middle) << 8 | usize::from(low);
+        if kind == HEADERS {
+            self.heads += 1;
+        }
+        if kind == HEADERS || kind == CONTINUATION {
+            self.is_in_head = true;
+            self.ends_head = flags & END_HEADERS != 0;
+        }
+    }
+
+    fn end(&mut self) {
+        if std::mem::take(&mut self.ends_head) {
+            self.is_in_head = false;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn frame(kind: u8, flags: u8, len: u8) -> Vec<u8> {
+        let mut frame = vec![0, 0, len, kind, flags, 0, 0, 0, 1];
+        frame.resize(HEADER + usize::from(len), 0xff);
+        frame
+    }
+
+    /// Scans byte by byte; returns the number of bytes after which no head is open, and the number of heads.
+    fn scan(bytes: &[u8]) -> (Vec<usize>, u64) {
+        let mut scanner = FrameScanner::new(0);
+        let mut closed = Vec::new();
+        for (at, byte) in bytes.iter().enumerate() {
+            scanner.scan(&[*byte]);
+            if scanner.open_head().is_none() {
+                closed.push(at + 1);
+            }
+        }
+        let mut at_once = FrameScanner::new(0);
+        at_once.scan(bytes);
+        assert_eq!(at_once.open_head(), scanner.open_head());
+        (closed, scanner.heads)
+    }
+
+    #[test]
+    fn a_head_is_open_until_its_last_byte() {
+        let bytes = frame(HEADERS, END_HEADERS, 2);
+        assert_eq!(scan(&bytes), ((1..9).chain([11]).collect(), 1));
+    }
+
+    #[test]
+    fn a_head_goes_on_in_continuations() {
+        let bytes = [
+            frame(HEADERS, 1, 1),
+            frame(CONTINUATION, 0, 0),
+            frame(CONTINUATION, END_HEADERS, 1),
+            frame(0, 0, 3),
+        ]
+        .concat();
+        let expected = (1..9).chain(29..=41).collect();
+        assert_eq!(scan(&bytes), (expected, 1));
+    }
+
+    #[test]
+    fn other_frames_open_no_head() {
+        let bytes = [frame(4, 0, 6), frame(6, 1, 8), frame(8, 4, 4)].concat();
+        let expected: Vec<usize> = (1..=bytes.len()).collect();
+        assert_eq!(scan(&bytes), (expected, 0));
+    }
+
+    #[test]
+    fn the_preface_is_no_frame() {
+        let mut scanner = FrameScanner::new(24);
+        scanner.scan(&[1; 24]);
+        scanner.scan(&frame(HEADERS, 0, 0));
+        assert_eq!(scanner.open_head(), Some(1));
+    }
+}

@@ -1,0 +1,124 @@
+//! A request of hyper's as an exchange.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{HeaderValue, Method, Request, Response, Version, header};
+use hyper::body::{Body, Incoming};
+
+use super::check::{Declared, RequestError, check};
+use super::request_body::RequestBody;
+use super::response_body::{Delivery, ResponseStream};
+use super::response_head::StreamTraits;
+use super::stream::{OpenStream, Stream};
+use super::streams::{StreamGuard, Streams};
+use crate::error::Error;
+use crate::http::events::client_error::{ClientError, ClientErrorAction, ClientErrorKind};
+use crate::http::events::server_events;
+use crate::http::exchange::ReceivedBody;
+use crate::http::exchange::concurrent::MappedRequest;
+use crate::http::exchange::request_kind::RequestKind;
+
+pub(super) struct StreamService {
+    streams: Arc<Streams>,
+}
+
+impl StreamService {
+    pub(super) fn new(streams: Arc<Streams>) -> Self {
+        Self { streams }
+    }
+}
+
+impl hyper::service::Service<Request<Incoming>> for StreamService {
+    type Response = Response<ResponseStream>;
+    type Error = ::h2::Error;
+    type Future = Stream;
+
+    fn call(&self, request: Request<Incoming>) -> Stream {
+        let Some(guard) = Streams::accept(&self.streams) else {
+            return Stream::Refused;
+        };
+        let (mut parts, incoming) = request.into_parts();
+        match check(&mut parts, &self.streams.context.limits) {
+            Ok(declared) => Stream::Open(Some(open(parts, incoming, declared, guard))),
+            Err(error) => {
+                let response = reject(error, parts.method == Method::HEAD, guard);
+                Stream::Rejected(Some(Box::new(response)))
+            }
+        }
+    }
+}
+
+/// Calls the handler; its future is not polled yet.
+fn open(
+    parts: http::request::Parts,
+    incoming: Incoming,
+    declared: Declared,
+    guard: StreamGuard,
+) -> OpenStream {
+    let traits = StreamTraits {
+        is_head: parts.method == Method::HEAD,
+        accepts_trailers: declared.accepts_trailers,
+    };
+    let streams = guard.streams();
+    let mut exchange = streams.exchange();
+    let has_body = !incoming.is_end_stream();
+    let target = parts.uri.path_and_query();
+    let request = exchange.new_mapped_request(MappedRequest {
+        method: parts.method,
+        version: Version::HTTP_2,
+        target: target.map_or("/", http::uri::PathAndQuery::as_str),
+        headers: parts.headers,
+        body: match has_body {
+            true => ReceivedBody::Following(incoming.size_hint().exact()),
+            false => ReceivedBody::None,
+        },
+    });
+    let body = has_body.then(|| RequestBody::new(incoming, &exchange.request, streams));
+    let response = exchange.new_response();
+    match declared.kind {
+        RequestKind::ExpectContinue | RequestKind::UnknownExpectation => {
+            exchange.call_expecting(declared.kind, request, response);
+        }
+        RequestKind::Plain | RequestKind::Upgrade | RequestKind::Connect => {
+            exchange.call(request, response);
+        }
+    }
+    OpenStream::new(exchange, body, traits, guard)
+}
+
+/// The response for a request that no handler sees. Listeners of `ClientError` may close the connection. Bytes that they give
+/// as a response are not sent, because they are those of another protocol.
+#[cold]
+fn reject(error: RequestError, is_head: bool, guard: StreamGuard) -> Response<ResponseStream> {
+    let kind = match error {
+        RequestError::TooManyHeaders => ClientErrorKind::HeadTooLarge,
+        RequestError::TargetTooLong => ClientErrorKind::UrlTooLong,
+        _ => ClientErrorKind::Malformed,
+    };
+    let context = &guard.streams().context;
+    let socket = context.socket.clone();
+    let client_error = ClientError::new(kind, error.status(), Bytes::new(), socket);
+    let emitter = &context.service.emitter;
+    emitter.emit(server_events::ClientError, &client_error);
+    if client_error.action() == ClientErrorAction::Destroy {
+        context.socket.destroy();
+    }
+    let problem = Error::new(error.status(), error.message()).problem_details();
+    let problem = Bytes::from(problem);
+    let length = HeaderValue::from(problem.len());
+    let body = match is_head {
+        true => Bytes::new(),
+        false => problem,
+    };
+    let date = guard.streams().date();
+    let delivery = Delivery::new(None, guard);
+    let mut response = Response::new(ResponseStream::whole(body, delivery));
+    *response.status_mut() = error.status();
+    let content_type = HeaderValue::from_static("application/problem+json");
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, content_type);
+    headers.insert(header::CONTENT_LENGTH, length);
+    headers.insert(header::DATE, date);
+    response
+}

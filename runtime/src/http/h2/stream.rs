@@ -1,0 +1,180 @@
+//! One request and its response, in the task that hyper spawns for it.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use http::Response;
+use tokio::task::AbortHandle;
+
+use super::request_body::{Delivered, RequestBody};
+use super::response_body::{Delivery, ResponseStream};
+use super::response_head::{self, StreamPlan, StreamTraits};
+use super::streams::StreamGuard;
+use crate::http::exchange::concurrent::RunningHandler;
+use crate::http::exchange::{Exchange, ResponsePart};
+use crate::http::interruption::Interruption;
+use crate::http::response::channel::ResponseBody;
+use crate::http::response::head::ResponseHead;
+
+/// Resolves to the response once its head can be sent. hyper drops it when the client resets the stream.
+pub(crate) enum Stream {
+    /// The connection accepts no more streams.
+    Refused,
+    /// The request is not valid.
+    Rejected(Option<Box<Response<ResponseStream>>>),
+    Open(Option<OpenStream>),
+}
+
+pub(crate) struct OpenStream {
+    exchange: Box<Exchange>,
+    /// Unless the request has no body, or its reader is done with it.
+    body: Option<RequestBody>,
+    request: StreamTraits,
+    /// The task that polls the handler is known.
+    is_adopted: bool,
+    guard: StreamGuard,
+}
+
+impl OpenStream {
+    pub(super) fn new(
+        exchange: Box<Exchange>,
+        body: Option<RequestBody>,
+        request: StreamTraits,
+        guard: StreamGuard,
+    ) -> Self {
+        Self {
+            exchange,
+            body,
+            request,
+            is_adopted: false,
+            guard,
+        }
+    }
+
+    fn poll_head(&mut self, cx: &mut Context<'_>) -> Poll<(ResponseHead, ResponseBody)> {
+        if !std::mem::replace(&mut self.is_adopted, true) {
+            self.exchange.response.set_handler_task();
+        }
+        loop {
+            self.exchange.poll_handler(cx);
+            match self.exchange.poll_head(cx) {
+                Poll::Ready(ResponsePart::Head(head, body)) => return Poll::Ready((head, body)),
+                // hyper sends no interim responses with HTTP/2.
+                Poll::Ready(ResponsePart::Interim(_)) => {}
+                Poll::Pending => ready!(self.poll_body(cx)),
+            }
+        }
+    }
+
+    /// Ready if a part of the request body was delivered.
+    fn poll_body(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let Some(body) = &mut self.body else {
+            return Poll::Pending;
+        };
+        if let Delivered::All = ready!(body.poll(cx)) {
+            self.body = None;
+        }
+        Poll::Ready(())
+    }
+
+    fn into_response(
+        mut self,
+        head: ResponseHead,
+        body: ResponseBody,
+        cx: &mut Context<'_>,
+    ) -> Response<ResponseStream> {
+        let plan = StreamPlan::new(&head, self.request);
+        let head = response_head::response(head, &body, plan, || self.guard.streams().date());
+        let channel = match body {
+            ResponseBody::Streaming { .. } if plan.has_body => {
+                Some(Arc::clone(&self.exchange.response))
+            }
+            ResponseBody::Streaming { .. } => {
+                self.exchange.response.stop_reading(Interruption::NoBody);
+                self.exchange.detach_handler();
+                None
+            }
+            ResponseBody::Whole(_) => None,
+        };
+        // Whether a part was delivered or not: it is known whether the rest is wanted.
+        let _ = self.poll_body(cx);
+        let task = go_on(self.exchange.take_handler(), self.body);
+        let delivery = Delivery::new(Some(self.exchange), self.guard);
+        let body = match (channel, body) {
+            (Some(channel), _) => {
+                ResponseStream::streaming(channel, delivery, task, plan.has_trailers)
+            }
+            (None, ResponseBody::Whole(body)) if plan.has_body => {
+                ResponseStream::whole(body, delivery)
+            }
+            (None, _) => ResponseStream::whole(Bytes::new(), delivery),
+        };
+        head.map(|()| body)
+    }
+}
+
+impl Future for Stream {
+    type Output = Result<Response<ResponseStream>, ::h2::Error>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        match self.get_mut() {
+            Self::Rejected(response) => match response.take() {
+                Some(response) => Poll::Ready(Ok(*response)),
+                None => Poll::Pending,
+            },
+            Self::Open(open) => {
+                let Some(stream) = open else {
+                    return Poll::Pending;
+                };
+                let (head, body) = ready!(stream.poll_head(cx));
+                match open.take() {
+                    Some(stream) => Poll::Ready(Ok(stream.into_response(head, body, cx))),
+                    None => Poll::Pending,
+                }
+            }
+            // The client may send it again on another connection.
+            Self::Refused => Poll::Ready(Err(::h2::Reason::REFUSED_STREAM.into())),
+        }
+    }
+}
+
+/// Runs a handler and delivers the request body in a task of their own.
+fn go_on(handler: Option<RunningHandler>, body: Option<RequestBody>) -> Option<AbortHandle> {
+    if handler.is_none() && body.is_none() {
+        return None;
+    }
+    let task = tokio::spawn(Remainder { handler, body });
+    Some(task.abort_handle())
+}
+
+struct Remainder {
+    handler: Option<RunningHandler>,
+    body: Option<RequestBody>,
+}
+
+impl Future for Remainder {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let this = self.get_mut();
+        loop {
+            if let Some(handler) = &mut this.handler
+                && Pin::new(handler).poll(cx).is_ready()
+            {
+                this.handler = None;
+            }
+            let Some(body) = &mut this.body else {
+                return match this.handler {
+                    Some(_) => Poll::Pending,
+                    None => Poll::Ready(()),
+                };
+            };
+            if let Delivered::All = ready!(body.poll(cx)) {
+                this.body = None;
+            }
+        }
+    }
+}

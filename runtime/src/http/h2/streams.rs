@@ -1,0 +1,189 @@
+//! What the streams of a connection share.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize};
+use std::sync::{Arc, Mutex, Weak};
+use std::time::Duration;
+
+use http::HeaderValue;
+use tokio::time::Instant;
+
+use super::connection::MAX_STREAMS;
+use super::date::DateValue;
+use crate::http::exchange::Exchange;
+use crate::http::exchange::context::ConnectionContext;
+use crate::http::request::channel::{BodyFailure, RequestChannel};
+use crate::http::sync::lock;
+
+pub(crate) struct Streams {
+    pub(super) context: Arc<ConnectionContext>,
+    active: AtomicUsize,
+    /// How many there were.
+    total: AtomicU64,
+    /// No further ones are accepted.
+    is_closed: AtomicBool,
+    /// The connection's task is woken when no stream is active any more.
+    is_awaited: AtomicBool,
+    arriving: Mutex<Arriving>,
+    /// Exchanges of streams that have ended.
+    #[expect(
+        clippy::vec_box,
+        reason = "an exchange is large, and goes from stream to stream"
+    )]
+    spare: Mutex<Vec<Box<Exchange>>>,
+    date: Mutex<DateValue>,
+}
+
+/// Request bodies that are not complete, in the order in which their requests were received.
+#[derive(Default)]
+struct Arriving {
+    bodies: BTreeMap<u64, (Instant, Arc<RequestChannel>)>,
+    next: u64,
+}
+
+impl Streams {
+    pub(super) fn new(context: Arc<ConnectionContext>) -> Arc<Self> {
+        Arc::new(Self {
+            context,
+            active: AtomicUsize::new(0),
+            total: AtomicU64::new(0),
+            is_closed: AtomicBool::new(false),
+            is_awaited: AtomicBool::new(false),
+            arriving: Mutex::default(),
+            spare: Mutex::default(),
+            date: Mutex::new(DateValue::new()),
+        })
+    }
+
+    /// How many streams there are whose exchange has not ended.
+    pub(crate) fn active(&self) -> usize {
+        self.active.load(Acquire)
+    }
+
+    /// How many streams there were.
+    pub(crate) fn total(&self) -> u64 {
+        self.total.load(Relaxed)
+    }
+
+    /// Whether there were as many as one connection may have.
+    pub(crate) fn is_exhausted(&self) -> bool {
+        let limit = self.context.limits.requests_per_socket;
+        limit.is_some_and(|limit| self.total() >= limit)
+    }
+
+    /// Accepts no further streams.
+    pub(crate) fn close(&self) {
+        self.is_closed.store(true, Relaxed);
+    }
+
+    /// Wakes the connection's task when no stream is active any more.
+    pub(crate) fn wake_when_idle(&self) {
+        self.is_awaited.store(true, Relaxed);
+    }
+
+    /// The `date` of a response that is sent now.
+    pub(super) fn date(&self) -> HeaderValue {
+        lock(&self.date).get()
+    }
+
+    /// Counts a stream. `None`: no further ones are accepted.
+    pub(super) fn accept(this: &Arc<Self>) -> Option<StreamGuard> {
+        if this.is_closed.load(Relaxed) || this.is_exhausted() {
+            return None;
+        }
+        this.total.fetch_add(1, Relaxed);
+        this.active.fetch_add(1, Relaxed);
+        Some(StreamGuard(Arc::clone(this)))
+    }
+
+    /// An exchange, which may have served another stream.
+    pub(super) fn exchange(&self) -> Box<Exchange> {
+        let spare = lock(&self.spare).pop();
+        spare.unwrap_or_else(|| Exchange::new(Arc::clone(&self.context)))
+    }
+
+    /// Keeps the exchange of a finished stream.
+    pub(super) fn recycle(&self, exchange: Box<Exchange>) {
+        let mut spare = lock(&self.spare);
+        if spare.len() < MAX_STREAMS as usize {
+            spare.push(exchange);
+        }
+    }
+
+    /// Releases memory of an idle connection.
+    pub(crate) fn shrink(&self) {
+        let spare = std::mem::take(&mut *lock(&self.spare));
+        drop(spare);
+    }
+
+    /// Counts the time of a request body.
+    pub(super) fn expect_body(this: &Arc<Self>, channel: &Arc<RequestChannel>) -> ArrivingBody {
+        let mut arriving = lock(&this.arriving);
+        arriving.next += 1;
+        let number = arriving.next;
+        let body = (Instant::now(), Arc::clone(channel));
+        arriving.bodies.insert(number, body);
+        ArrivingBody {
+            streams: Arc::downgrade(this),
+            number,
+        }
+    }
+
+    /// Fails the bodies that have not arrived in time. Returns when the next one will be late.
+    pub(crate) fn fail_late_bodies(&self, now: Instant) -> Option<Instant> {
+        let timeout = self.context.limits.request?;
+        loop {
+            let (deadline, channel) = self.next_deadline(timeout)?;
+            if deadline > now {
+                return Some(deadline);
+            }
+            channel.fail(BodyFailure::Late(timeout));
+        }
+    }
+
+    /// The first deadline; a body that has passed it is removed.
+    fn next_deadline(&self, timeout: Duration) -> Option<(Instant, Arc<RequestChannel>)> {
+        let mut arriving = lock(&self.arriving);
+        let first = arriving.bodies.first_entry()?;
+        let deadline = first.get().0 + timeout;
+        let channel = match deadline <= Instant::now() {
+            true => first.remove().1,
+            false => Arc::clone(&first.get().1),
+        };
+        Some((deadline, channel))
+    }
+}
+
+/// An active stream. Dropping it ends the stream in the count.
+pub(super) struct StreamGuard(Arc<Streams>);
+
+impl StreamGuard {
+    pub(super) fn streams(&self) -> &Arc<Streams> {
+        &self.0
+    }
+}
+
+impl Drop for StreamGuard {
+    fn drop(&mut self) {
+        let streams = &self.0;
+        if streams.active.fetch_sub(1, AcqRel) == 1 && streams.is_awaited.load(Relaxed) {
+            streams.context.socket.handle().wake();
+        }
+    }
+}
+
+/// A request body whose time is counted. Dropping it ends that. It may be kept longer than its connection.
+pub(super) struct ArrivingBody {
+    streams: Weak<Streams>,
+    number: u64,
+}
+
+impl Drop for ArrivingBody {
+    fn drop(&mut self) {
+        if let Some(streams) = self.streams.upgrade() {
+            let removed = lock(&streams.arriving).bodies.remove(&self.number);
+            drop(removed);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Constructs requests that belong to no connection, for tests.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Method, Uri, Version, header};
+use serde::Serialize;
+
+use super::Request;
+use super::body::{Body, BodyReader, DeclaredType};
+use super::headers::Headers;
+use super::url::Url;
+use crate::http::limits::DEFAULT_BODY_SIZE;
+use crate::http::socket::Socket;
+
+impl Request {
+    /// Constructs a GET request, for a test.
+    ///
+    /// # Panics
+    ///
+    /// If `url` is not a valid request target, such as a path with an optional query.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// assert!(Request::get("/products/7").url == "/products/7");
+    /// ```
+    pub fn get(url: &str) -> Self {
+        Self::with_method(Method::GET, url)
+    }
+
+    /// Constructs a POST request, for a test.
+    ///
+    /// # Panics
+    ///
+    /// If `url` is not a valid request target, such as a path with an optional query.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// assert_eq!(Request::post("/").json(&["cup"]).headers["content-type"], "application/json");
+    /// ```
+    pub fn post(url: &str) -> Self {
+        Self::with_method(Method::POST, url)
+    }
+
+    /// Constructs a request with any method, for a test.
+    ///
+    /// # Panics
+    ///
+    /// If `url` is not a valid request target, such as a path with an optional query.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// assert_eq!(Request::with_method(Method::DELETE, "/").method, Method::DELETE);
+    /// ```
+    pub fn with_method(method: Method, url: &str) -> Self {
+        let uri: Uri = match url.parse() {
+            Ok(uri) => uri,
+            Err(error) => panic!("invalid request target `{url}`: {error}"),
+        };
+        Self {
+            method,
+            url: Url::new(uri),
+            version: Version::HTTP_11,
+            headers: Headers::default(),
+            body: Body::default(),
+            socket: Socket::detached(),
+            channel: Arc::default(),
+        }
+    }
+
+    /// Adds a header, for a test.
+    ///
+    /// Other headers of that name are kept.
+    ///
+    /// # Panics
+    ///
+    /// If the name or the value is not valid in a header.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let req = Request::get("/").header("x-a", "1").header("x-a", "2");
+    /// assert_eq!(req.headers.get_all("x-a").iter().count(), 2);
+    /// ```
+    #[must_use]
+    pub fn header<N, V>(mut self, name: N, value: V) -> Self
+    where
+        N: TryInto<HeaderName, Error: Into<http::Error>>,
+        V: TryInto<HeaderValue, Error: Into<http::Error>>,
+    {
+        match (name.try_into(), value.try_into()) {
+            (Ok(name), Ok(value)) => {
+                self.headers.append(name, value);
+                self
+            }
+            (Err(error), _) => panic!("invalid header name: {}", error.into()),
+            (_, Err(error)) => panic!("invalid header value: {}", error.into()),
+        }
+    }
+
+    /// Sets the body, for a test.
+    ///
+    /// Set the `content-type` before the body. The size limit is 2 MiB, as in a server.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// let req = Request::post("/").header("content-type", "text/plain").body("hello");
+    /// assert_eq!(req.body.text().await?, "hello");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn body(mut self, body: impl Into<Bytes>) -> Self {
+        let content_type = self.headers.get(header::CONTENT_TYPE).cloned();
+        self.body = Body::new(BodyReader::buffered(
+            body.into(),
+            content_type.map(DeclaredType::Whole),
+            DEFAULT_BODY_SIZE,
+            &self.channel,
+        ));
+        self
+    }
+
+    /// Sets a JSON body and its `content-type`, for a test.
+    ///
+    /// # Panics
+    ///
+    /// If `value` cannot be serialized as JSON.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// let req = Request::post("/").json(&[1, 2]);
+    /// assert_eq!(req.body.json::<[u8; 2]>().await?, [1, 2]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn json<T: Serialize + ?Sized>(self, value: &T) -> Self {
+        match serde_json::to_vec(value) {
+            Ok(body) => self
+                .header(header::CONTENT_TYPE, "application/json")
+                .body(body),
+            Err(error) => panic!("the body cannot be serialized as JSON: {error}"),
+        }
+    }
+}

@@ -1,0 +1,107 @@
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use crate::server::soon;
+
+pub(crate) const DATA: u8 = 0;
+pub(crate) const HEADERS: u8 = 1;
+pub(crate) const PRIORITY: u8 = 2;
+pub(crate) const RST_STREAM: u8 = 3;
+pub(crate) const SETTINGS: u8 = 4;
+pub(crate) const PING: u8 = 6;
+pub(crate) const GOAWAY: u8 = 7;
+pub(crate) const WINDOW_UPDATE: u8 = 8;
+pub(crate) const CONTINUATION: u8 = 9;
+
+pub(crate) const END_STREAM: u8 = 1;
+pub(crate) const ACK: u8 = 1;
+pub(crate) const END_HEADERS: u8 = 4;
+
+/// `GET http://a/`, as HPACK encodes it.
+pub(crate) const GET: &[u8] = &[0x82, 0x86, 0x84, 0x01, 0x01, b'a'];
+
+/// A literal header field that is not indexed.
+pub(crate) fn field(name: &str, value: &str) -> Vec<u8> {
+    let mut bytes = vec![0, u8::try_from(name.len()).unwrap()];
+    bytes.extend_from_slice(name.as_bytes());
+    bytes.push(u8::try_from(value.len()).unwrap());
+    bytes.extend_from_slice(value.as_bytes());
+    bytes
+}
+
+pub(crate) fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
+    let len = u32::try_from(payload.len()).unwrap().to_be_bytes();
+    let mut frame = vec![len[1], len[2], len[3], kind, flags];
+    frame.extend_from_slice(&stream.to_be_bytes());
+    frame.extend_from_slice(payload);
+    frame
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Frame {
+    pub(crate) kind: u8,
+    pub(crate) flags: u8,
+    pub(crate) stream: u32,
+    pub(crate) payload: Vec<u8>,
+}
+
+/// A client that does not keep to the rules of HTTP/2.
+pub(crate) struct Raw {
+    pub(crate) stream: TcpStream,
+}
+
+impl Raw {
+    pub(crate) async fn connect(addr: std::net::SocketAddr, settings: &[u8]) -> Self {
+        let mut stream = TcpStream::connect(addr).await.unwrap();
+        let mut bytes = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec();
+        bytes.extend(frame(SETTINGS, 0, 0, settings));
+        bytes.extend(frame(SETTINGS, ACK, 0, &[]));
+        stream.write_all(&bytes).await.unwrap();
+        Self { stream }
+    }
+
+    /// Sends bytes; returns whether the server still takes them.
+    pub(crate) async fn send(&mut self, bytes: &[u8]) -> bool {
+        soon("room", self.stream.write_all(bytes)).await.is_ok()
+    }
+
+    /// The next frame; `None`: the server has closed the connection.
+    pub(crate) async fn frame(&mut self) -> Option<Frame> {
+        let mut head = [0; 9];
+        soon("a frame", self.stream.read_exact(&mut head))
+            .await
+            .ok()?;
+        let len = u32::from_be_bytes([0, head[0], head[1], head[2]]);
+        let mut payload = vec![0; len as usize];
+        soon("a payload", self.stream.read_exact(&mut payload))
+            .await
+            .ok()?;
+        Some(Frame {
+            kind: head[3],
+            flags: head[4],
+            stream: u32::from_be_bytes([head[5], head[6], head[7], head[8]]),
+            payload,
+        })
+    }
+
+    /// The next frame of a kind.
+    pub(crate) async fn next(&mut self, kind: u8) -> Frame {
+        loop {
+            let frame = self.frame().await.expect("a frame");
+            if frame.kind == kind {
+                return frame;
+            }
+        }
+    }
+
+    /// The reason of the GOAWAY that ends the connection.
+    pub(crate) async fn goaway(&mut self) -> Option<u32> {
+        let mut reason = None;
+        while let Some(frame) = self.frame().await {
+            if frame.kind == GOAWAY {
+                reason = Some(u32::from_be_bytes(frame.payload[4..8].try_into().unwrap()));
+            }
+        }
+        reason
+    }
+}

@@ -1,0 +1,129 @@
+//! Limits and timeouts.
+
+use std::time::Duration;
+
+use onward::http::Server;
+use onward::prelude::*;
+
+use crate::client::{Protocol, get, post};
+use crate::over_both;
+use crate::server::{Counter, Gate, serve};
+
+fn reader() -> Server {
+    http::create_server(|req, res| async move {
+        let body = req.body.bytes().await?;
+        Ok::<_, Error>(res.send(body.len().to_string()))
+    })
+}
+
+async fn a_body_that_is_too_long_is_a_413(protocol: Protocol) {
+    let served = serve(reader().max_body_size(10));
+    let mut client = served.connect(protocol).await;
+    assert_eq!(client.send(post("/"), &[0; 10]).await.text(), "10");
+    assert_eq!(client.send(post("/"), &[0; 11]).await.status, 413);
+    let mut client = served.connect(protocol).await;
+    let mut call = client.open(&post("/"), true).await;
+    call.send(&[0; 11]).await;
+    assert_eq!(call.answer().await.status, 413);
+}
+
+async fn too_many_headers_are_a_431(protocol: Protocol) {
+    let errors = Counter::default();
+    let count = errors.clone();
+    let server = reader().max_headers(3);
+    server.on(event::ClientError, move |error| {
+        assert_eq!(error.kind(), http::ClientErrorKind::HeadTooLarge);
+        count.add();
+    });
+    let served = serve(server);
+    let mut client = served.connect(protocol).await;
+    let asked = get("/").header("x-a", "1").header("x-b", "2");
+    assert_eq!(client.ask(asked.clone()).await.status, 200);
+    let too_many = asked.header("x-c", "3").header("x-d", "4");
+    assert_eq!(client.ask(too_many).await.status, 431);
+    assert_eq!(errors.get(), 1);
+}
+
+async fn headers_that_are_too_large_are_a_431(protocol: Protocol) {
+    let served = serve(reader().max_header_size(1000));
+    let mut client = served.connect(protocol).await;
+    let small = get("/").header("x-a", &"x".repeat(500));
+    assert_eq!(client.ask(small).await.status, 200);
+    let large = get("/").header("x-a", &"x".repeat(1100));
+    assert_eq!(client.ask(large).await.status, 431);
+}
+
+async fn a_late_body_is_a_408(protocol: Protocol) {
+    let served = serve(reader().request_timeout(Duration::from_millis(200)));
+    let mut client = served.connect(protocol).await;
+    let mut call = client.open(&post("/"), true).await;
+    call.send(b"some").await;
+    assert_eq!(call.answer().await.status, 408);
+}
+
+async fn an_idle_connection_is_closed(protocol: Protocol) {
+    let served = serve(reader().keep_alive_timeout(Duration::from_millis(100)));
+    let mut client = served.connect(protocol).await;
+    assert_eq!(client.ask(get("/")).await.status, 200);
+    client.closed().await;
+}
+
+async fn a_silent_connection_is_closed(protocol: Protocol) {
+    let gate = Gate::default();
+    let inside = gate.clone();
+    let server = http::create_server(move |_req, res| {
+        let gate = inside.clone();
+        async move {
+            gate.pass().await;
+            res.send("late")
+        }
+    });
+    let server = server.idle_timeout(Duration::from_millis(200));
+    let told = Counter::default();
+    let count = told.clone();
+    server.on(event::Connection, move |socket| {
+        let count = count.clone();
+        socket.on(event::Close, move |_| count.add());
+    });
+    let served = serve(server);
+    let mut client = served.connect(protocol).await;
+    let mut call = client.open(&get("/"), false).await;
+    gate.reached().await;
+    assert!(call.head().await.is_none());
+    told.reaches(1).await;
+}
+
+async fn max_connections_holds(protocol: Protocol) {
+    let server = reader().max_connections(1);
+    let dropped = Counter::default();
+    let count = dropped.clone();
+    server.on(event::Drop, move |_| count.add());
+    let served = serve(server);
+    let mut client = served.connect(protocol).await;
+    assert_eq!(client.ask(get("/")).await.status, 200);
+    let second = tokio::net::TcpStream::connect(served.addr).await.unwrap();
+    dropped.reaches(1).await;
+    drop(second);
+    assert_eq!(client.ask(get("/")).await.status, 200);
+    assert_eq!(served.server.connections(), 1);
+}
+
+async fn a_connection_has_so_many_requests(protocol: Protocol) {
+    let served = serve(reader().max_requests_per_socket(2));
+    let mut client = served.connect(protocol).await;
+    for _ in 0..2 {
+        assert_eq!(client.ask(get("/")).await.status, 200);
+    }
+    client.closed().await;
+}
+
+over_both!(
+    a_body_that_is_too_long_is_a_413,
+    too_many_headers_are_a_431,
+    headers_that_are_too_large_are_a_431,
+    a_late_body_is_a_408,
+    an_idle_connection_is_closed,
+    a_silent_connection_is_closed,
+    max_connections_holds,
+    a_connection_has_so_many_requests,
+);

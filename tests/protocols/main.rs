@@ -1,0 +1,44 @@
+//! What a server does with HTTP/1 and HTTP/2: each case is written once and runs over both.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a panic is how a test fails, and its line says where"
+)]
+
+mod bodies;
+mod close;
+mod events;
+mod failures;
+mod floods;
+mod http2;
+mod limits;
+mod responses;
+
+/// One client for both protocols.
+mod client;
+/// Frames of HTTP/2 as bytes.
+mod frames;
+/// HTTP/1 as bytes.
+mod http1;
+/// Servers, and how a test and a handler wait for each other.
+mod server;
+
+/// Makes two tests of a function that takes the protocol.
+macro_rules! over_both {
+    ($($name:ident),+ $(,)?) => {
+        mod over_http1 {
+            $(#[tokio::test]
+            async fn $name() {
+                super::$name($crate::client::Protocol::Http1).await;
+            })+
+        }
+
+        mod over_http2 {
+            $(#[tokio::test]
+            async fn $name() {
+                super::$name($crate::client::Protocol::Http2).await;
+            })+
+        }
+    };
+}
+pub(crate) use over_both;
