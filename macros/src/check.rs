@@ -4,6 +4,7 @@
 
 mod borrow;
 mod function;
+mod habits;
 mod header;
 mod literal;
 mod mount;
@@ -35,7 +36,8 @@ impl Checked {
         let server = &mut self.0;
         let code = server.body.iter_mut().filter_map(|it| match it {
             Statement::Code(code) => Some(code),
-            _ => None,
+            Statement::Partial(partial) => Some(&mut partial.reply),
+            Statement::Route(_) | Statement::Fallback(_) => None,
         });
         let routes = server.routes.iter_mut().map(|it| &mut it.reply.tokens);
         let fallbacks = server.fallbacks.iter_mut().map(|it| &mut it.reply.tokens);
@@ -58,6 +60,7 @@ pub(crate) fn check(server: Server, errors: &mut Errors) -> Result<Checked, Box<
     let invalid = routes::check_routes(&server, had_errors, errors);
     response::check_response(&server, errors);
     literal::check_literals(&server, errors);
+    habits::check_habits(&server, errors);
     let server = without(server, &invalid);
     if is_function && keeps_arguments {
         Ok(Checked(server))

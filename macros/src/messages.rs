@@ -7,6 +7,7 @@
 mod fallback;
 mod function;
 mod guard;
+mod habits;
 mod header;
 mod internal;
 mod method;
@@ -22,6 +23,7 @@ mod text;
 pub(crate) use fallback::*;
 pub(crate) use function::*;
 pub(crate) use guard::*;
+pub(crate) use habits::*;
 pub(crate) use header::*;
 pub(crate) use internal::*;
 pub(crate) use method::*;

@@ -18,6 +18,9 @@
 //! moves. So an invalid route keeps its expression: what the expression uses counts as used, and editors complete in
 //! it.
 
+mod habits;
+
+use self::habits::{without_habits, without_returned_values};
 use crate::ast::{self, PartialRoute};
 use crate::check::{self, Checked};
 use crate::expand;
@@ -28,11 +31,16 @@ use syn::{FnArg, Pat, ReturnType, Signature};
 
 /// The function with its valid routes, and the partial routes of the others.
 pub(crate) fn with_valid_routes(mut checked: Checked, errors: &[TokenStream]) -> TokenStream {
-    let response = checked.server().arguments.as_ref();
-    let response = response.map(|arguments| arguments.response.clone());
-    checked.replace_code(|tokens| match &response {
-        Some(response) => send_for_end(replace_nested_routes(tokens), response),
-        None => replace_nested_routes(tokens),
+    let arguments = checked.server().arguments.clone();
+    checked.replace_code(|tokens| {
+        let tokens = without_returned_values(replace_nested_routes(tokens));
+        match &arguments {
+            Some(arguments) => {
+                let tokens = without_habits(tokens, arguments);
+                send_for_end(tokens, &arguments.response)
+            }
+            None => tokens,
+        }
     });
     expand::expand_with_errors(&checked, &expand_errors(errors))
 }

@@ -31,6 +31,7 @@ pub mod http;
 #[doc(hidden)]
 pub mod __private;
 mod error;
+mod habits;
 mod json;
 mod reply;
 mod routes;

@@ -14,7 +14,8 @@
 //! | a number in a path has one spelling | `parameters::a_number_has_one_spelling` |
 //! | a reply is any expression whose value implements `Reply` | `replies::a_reply_is_any_value_that_implements_reply`, `a_reply_is_any_expression` |
 //! | `.await`, `?` and `return` work in it, and parameters are local variables | `replies::a_reply_is_any_expression` |
-//! | an expression that consumes `res` sends the response itself | `replies::an_expression_may_use_the_response` |
+//! | an expression that consumes `res` sends the response itself | `replies::an_expression_may_use_the_response`, `consumed` |
+//! | other variables may have the names of the request and the response | `variables` |
 //! | `{name}` is decoded text | `parameters::a_name_is_text_of_one_segment`, `encoding::parameters_are_decoded_once` |
 //! | `{name: Type}` takes every type that implements `FromStr` | `parameters::a_type_is_any_that_implements_from_str` |
 //! | a segment that does not parse does not match, and ends in a 404 | `parameters::a_segment_that_does_not_parse_does_not_match` |
@@ -56,6 +57,7 @@
 
 mod attributes;
 mod client;
+mod consumed;
 mod encoding;
 mod error_types;
 mod errors;
@@ -79,4 +81,5 @@ mod signature;
 mod trailing_slash;
 mod unmatched;
 mod urls;
+mod variables;
 mod wire;

@@ -1,6 +1,7 @@
 //! Rules about the value of the expression after `=>`, as far as its tokens show it.
 
 use super::borrow::check_is_owned;
+use super::habits::foreign_value;
 use super::outlive::check_outlives;
 use super::routes::Invalid;
 use crate::errors::Errors;
@@ -46,10 +47,24 @@ fn check_reply(
     let Ok(expr) = syn::parse2::<Expr>(reply.tokens.clone()) else {
         return true;
     };
-    check_has_value(&expr, errors)
+    check_is_not_foreign(&expr, response, errors)
+        && check_has_value(&expr, errors)
         && check_type_is_known(&expr, errors)
         && check_is_owned(&expr, params, errors)
         && check_outlives(&expr, params, response, errors)
+}
+
+/// A status is not a number, and headers are set on the response.
+///
+/// ```text
+/// route!("/" => (404, "no such page"));
+/// ```
+fn check_is_not_foreign(expr: &Expr, response: Option<&Ident>, errors: &mut Errors) -> bool {
+    let Some((span, message)) = foreign_value(last_value(expr), response) else {
+        return true;
+    };
+    errors.push(span, message);
+    false
 }
 
 /// A semicolon after the last value discards it and replies with `()`.

@@ -136,7 +136,7 @@ impl Failure {
         &self.0.message
     }
 
-    /// Returns the invalid field of a JSON body, such as `items[1].price`, or the name of an invalid query parameter.
+    /// Returns the invalid field of a JSON body, such as `items[1].price`, or of a form, or the name of an invalid query parameter.
     ///
     /// `None` if the failure does not concern a single field.
     ///

@@ -14,6 +14,7 @@ pub(crate) mod channel;
 pub(crate) mod deserializable;
 mod detached;
 pub(crate) mod events;
+mod habits;
 pub(crate) mod headers;
 pub(crate) mod query;
 pub(crate) mod raw_head;

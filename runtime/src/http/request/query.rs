@@ -6,8 +6,10 @@ use std::collections::hash_map::Entry;
 use std::fmt;
 
 use http::StatusCode;
-use serde::de::value::{MapDeserializer, SeqDeserializer};
-use serde::de::{self, DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
+use serde::de::value::{MapAccessDeserializer, SeqDeserializer};
+use serde::de::{
+    self, DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, Visitor,
+};
 
 use crate::error::Failure;
 
@@ -21,11 +23,11 @@ pub(crate) fn parameter<T: DeserializeOwned>(query: &str, name: &str) -> Result<
         .map(|(_, value)| value)
         .collect();
     T::deserialize(Values(values)).map_err(|reason| {
-        let message = match reason {
+        let message = match &reason {
             Reason::Missing => format!("query parameter `{name}` is missing"),
-            Reason::Wrong(reason) => format!("query parameter `{name}`: {reason}"),
+            reason => format!("query parameter `{name}`: {reason}"),
         };
-        Failure::bad_request(message).with_field(name)
+        Failure::new(reason.status(), message).with_field(name)
     })
 }
 
@@ -46,8 +48,17 @@ pub(crate) fn form<T: DeserializeOwned>(form: &[u8]) -> Result<T, Failure> {
             }
         }
     }
-    T::deserialize(MapDeserializer::new(fields.into_iter()))
-        .map_err(|reason| Failure::bad_request(format!("invalid form: {reason}")))
+    let fields = Fields {
+        fields: fields.into_iter(),
+        current: None,
+    };
+    T::deserialize(MapAccessDeserializer::new(fields)).map_err(|reason| {
+        let failure = Failure::new(reason.status(), format!("invalid form: {reason}"));
+        match reason {
+            Reason::Field(name, _) => failure.with_field(name),
+            _ => failure,
+        }
+    })
 }
 
 /// Why a value cannot be deserialized.
@@ -55,6 +66,28 @@ pub(crate) fn form<T: DeserializeOwned>(form: &[u8]) -> Result<T, Failure> {
 enum Reason {
     Missing,
     Wrong(String),
+    /// The program reads a type that no text can have.
+    Unreadable,
+    /// The field with that name is missing or invalid.
+    Field(String, Box<Reason>),
+}
+
+impl Reason {
+    /// Clients can do nothing about a type that cannot be read.
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::Unreadable => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Field(_, reason) => reason.status(),
+            Self::Missing | Self::Wrong(_) => StatusCode::BAD_REQUEST,
+        }
+    }
+
+    fn of_field(self, name: &str) -> Self {
+        match self {
+            Self::Field(..) => self,
+            reason => Self::Field(name.to_owned(), Box::new(reason)),
+        }
+    }
 }
 
 impl fmt::Display for Reason {
@@ -62,6 +95,13 @@ impl fmt::Display for Reason {
         match self {
             Self::Missing => f.write_str("a value is missing"),
             Self::Wrong(reason) => f.write_str(reason),
+            Self::Unreadable => f.write_str(
+                "a struct or a map cannot be read from a single value; read its fields one by one",
+            ),
+            Self::Field(name, reason) => match **reason {
+                Self::Missing => write!(f, "missing field `{name}`"),
+                ref reason => write!(f, "field `{name}`: {reason}"),
+            },
         }
     }
 }
@@ -71,6 +111,41 @@ impl std::error::Error for Reason {}
 impl de::Error for Reason {
     fn custom<T: fmt::Display>(message: T) -> Self {
         Self::Wrong(message.to_string())
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Self::Missing.of_field(field)
+    }
+}
+
+/// The fields of a form. An error names the field that it occurs in.
+struct Fields<'a> {
+    fields: std::vec::IntoIter<(Cow<'a, str>, Values<'a>)>,
+    current: Option<(Cow<'a, str>, Values<'a>)>,
+}
+
+impl<'de> MapAccess<'de> for Fields<'_> {
+    type Error = Reason;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Reason> {
+        self.current = self.fields.next();
+        let Some((name, _)) = &self.current else {
+            return Ok(None);
+        };
+        seed.deserialize(Values(vec![name.clone()])).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Reason> {
+        let (name, values) = self.current.take().ok_or(Reason::Missing)?;
+        let value = seed.deserialize(values);
+        value.map_err(|reason| reason.of_field(&name))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.fields.len())
     }
 }
 
@@ -169,8 +244,21 @@ impl<'de> Deserializer<'de> for Values<'_> {
         visitor.visit_enum(self.first()?.into_deserializer())
     }
 
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _fields: &'static [&'static str],
+        _visitor: V,
+    ) -> Result<V::Value, Reason> {
+        Err(Reason::Unreadable)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, _visitor: V) -> Result<V::Value, Reason> {
+        Err(Reason::Unreadable)
+    }
+
     serde::forward_to_deserialize_any! {
-        str string bytes byte_buf unit unit_struct tuple_struct map struct identifier ignored_any
+        str string bytes byte_buf unit unit_struct tuple_struct identifier ignored_any
     }
 }
 
@@ -231,6 +319,46 @@ mod tests {
             reason::<Vec<u8>>("b=1&b=x", "b"),
             "query parameter `b`: `x` is not a number of type u8"
         );
+    }
+
+    #[derive(Debug, serde::Deserialize)]
+    struct Page {
+        #[expect(dead_code, reason = "only its type matters")]
+        a: Option<u32>,
+        #[expect(dead_code, reason = "only its type matters")]
+        b: u8,
+    }
+
+    #[test]
+    fn an_invalid_field_of_a_form_is_named() {
+        let failure = |text: &str| {
+            let failure = form::<Page>(text.as_bytes()).expect_err("an invalid form");
+            let field = failure.field().map(str::to_owned);
+            (
+                failure.status().as_u16(),
+                failure.message().to_owned(),
+                field,
+            )
+        };
+        let cases = [
+            ("a=&b=1", "field `a`: `` is not a number of type u32", "a"),
+            ("b=300", "field `b`: `300` is not a number of type u8", "b"),
+            ("a=1", "missing field `b`", "b"),
+        ];
+        for (text, message, field) in cases {
+            let message = format!("invalid form: {message}");
+            assert_eq!(failure(text), (400, message, Some(field.to_owned())));
+        }
+    }
+
+    #[test]
+    fn a_struct_cannot_be_read_from_one_value() {
+        for query in ["page=1", "page="] {
+            let failure = parameter::<Page>(query, "page").expect_err("a struct");
+            assert_eq!(failure.status(), StatusCode::INTERNAL_SERVER_ERROR);
+            assert!(failure.message().contains("a struct or a map"), "{failure}");
+        }
+        assert!(parameter::<HashMap<String, String>>("page=1", "page").is_err());
     }
 
     #[test]

@@ -93,6 +93,7 @@ impl Url {
     /// # Errors
     ///
     /// - `400 Bad Request` if the parameter is missing or is not a valid `T`. The message names the parameter.
+    /// - `500 Internal Server Error` if `T` is a struct or a map, which no single value can be. Read the fields one by one.
     ///
     /// # Examples
     ///

@@ -36,6 +36,7 @@ use crate::http::response::head::ResponseHead;
 use crate::reply::Reply;
 use crate::routing::Unmatched;
 
+mod habits;
 pub(crate) mod head;
 pub(crate) mod headers;
 pub(crate) mod interim;

@@ -1,0 +1,149 @@
+//! Code that was reported as a habit of another framework, and that rustc must not report again.
+
+use super::error_ident;
+use crate::messages;
+use crate::model::Arguments;
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+
+/// Replaces reported fields, with all that is accessed through them, and reported `return` values.
+pub(super) fn without_habits(tokens: TokenStream, arguments: &Arguments) -> TokenStream {
+    let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut kept = TokenStream::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let is_after_dot = at > 0 && is_punct(&tokens[at - 1], '.');
+        let is_type = matches!(&tokens[at], TokenTree::Ident(name) if name == "HttpResponse");
+        if !is_after_dot && is_habit(&tokens[at..], arguments) {
+            kept.extend([TokenTree::Ident(error_ident())]);
+            at += if is_type { 4 } else { 1 };
+            at += postfix_len(&tokens[at..]);
+            continue;
+        }
+        if let TokenTree::Group(group) = &tokens[at] {
+            let inside = without_habits(group.stream(), arguments);
+            let mut new = Group::new(group.delimiter(), inside);
+            new.set_span(group.span());
+            tokens[at] = TokenTree::Group(new);
+        }
+        kept.extend([tokens[at].clone()]);
+        at += 1;
+    }
+    kept
+}
+
+/// Whether the tokens start with `req.params`, `req.body.name`, `req.header("host")`, `res.status` or `HttpResponse::Ok()`.
+fn is_habit(tokens: &[TokenTree], arguments: &Arguments) -> bool {
+    if let [
+        TokenTree::Ident(ty),
+        colon,
+        _,
+        TokenTree::Ident(_),
+        call,
+        ..,
+    ] = tokens
+        && ty == "HttpResponse"
+        && is_punct(colon, ':')
+    {
+        return call_arguments(call).is_some_and(|arguments| arguments.stream().is_empty());
+    }
+    let [
+        TokenTree::Ident(variable),
+        dot,
+        TokenTree::Ident(member),
+        after @ ..,
+    ] = tokens
+    else {
+        return false;
+    };
+    if !is_punct(dot, '.') {
+        return false;
+    }
+    let (name, member) = (variable.to_string(), member.to_string());
+    let call = after.first().and_then(call_arguments);
+    if arguments.request == *variable {
+        return match call {
+            Some(arguments) => is_setter_as_getter(&member, &arguments.stream()),
+            None if member == "body" => is_field(after),
+            None => !is_path(after) && messages::request_field(&name, &member).is_some(),
+        };
+    }
+    let is_response = arguments.response == *variable && call.is_none() && !is_path(after);
+    is_response && messages::response_field(&name, &member).is_some()
+}
+
+fn is_setter_as_getter(method: &str, arguments: &TokenStream) -> bool {
+    let mut inside = arguments.clone().into_iter();
+    match method {
+        "header" => !arguments.is_empty() && !inside.any(|token| is_punct(&token, ',')),
+        "body" | "json" => arguments.is_empty(),
+        _ => false,
+    }
+}
+
+/// `.name`, without a call.
+fn is_field(tokens: &[TokenTree]) -> bool {
+    match tokens {
+        [dot, TokenTree::Ident(name), after @ ..] if is_punct(dot, '.') => {
+            name != "await" && after.first().and_then(call_arguments).is_none() && !is_path(after)
+        }
+        _ => false,
+    }
+}
+
+/// `::<T>(…)` after the name of a method.
+fn is_path(tokens: &[TokenTree]) -> bool {
+    tokens.first().is_some_and(|token| is_punct(token, ':'))
+}
+
+fn call_arguments(token: &TokenTree) -> Option<&Group> {
+    match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis => Some(group),
+        _ => None,
+    }
+}
+
+/// The number of tokens of `.name`, `(…)`, `[…]` and `?` that follow a value.
+fn postfix_len(tokens: &[TokenTree]) -> usize {
+    let mut len = 0;
+    loop {
+        len += match &tokens[len..] {
+            [dot, TokenTree::Ident(_) | TokenTree::Literal(_), ..] if is_punct(dot, '.') => 2,
+            [question, ..] if is_punct(question, '?') => 1,
+            [TokenTree::Group(group), ..] if group.delimiter() != Delimiter::Brace => 1,
+            _ => return len,
+        };
+    }
+}
+
+fn is_punct(token: &TokenTree, char: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == char)
+}
+
+/// Replaces the value of each `return` that was reported.
+pub(super) fn without_returned_values(tokens: TokenStream) -> TokenStream {
+    let mut kept = TokenStream::new();
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let is_return = matches!(&token, TokenTree::Ident(word) if word == "return");
+        match token {
+            TokenTree::Group(group) => {
+                let inside = without_returned_values(group.stream());
+                let mut new = Group::new(group.delimiter(), inside);
+                new.set_span(group.span());
+                kept.extend([TokenTree::Group(new)]);
+            }
+            token => kept.extend([token]),
+        }
+        if is_return
+            && matches!(
+                tokens.peek(),
+                Some(TokenTree::Literal(_) | TokenTree::Group(_))
+            )
+        {
+            tokens.next();
+            let error: Ident = error_ident();
+            kept.extend([TokenTree::Ident(error)]);
+        }
+    }
+    kept
+}

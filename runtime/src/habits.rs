@@ -1,0 +1,23 @@
+//! Methods that exist in other frameworks and not here, so that a call says what to write instead.
+
+/// Declares a method on the emitter of a set of events. It has a bound that is never satisfied, and whose message is the
+/// compile error at the name of the method. A result of type `R` is inferred, to avoid further errors.
+///
+/// A bound on a set of events without parameters would be an error where it is declared; `for<'never>` defers it to calls.
+macro_rules! habit {
+    ($set:ident: $bound:ident $method:ident $(<$T:ident>)? ($($argument:tt),*) -> $returns:ty, $message:literal, $label:literal) => {
+        #[diagnostic::on_unimplemented(message = $message, label = $label)]
+        pub trait $bound {}
+
+        impl $crate::events::Emitter<$set> {
+            #[doc(hidden)]
+            pub fn $method $(<$T>)? (&self, $($argument: impl ::core::marker::Sized),*) -> $returns
+            where
+                for<'never> $set: $bound,
+            {
+                unreachable!("no set of events satisfies the bound")
+            }
+        }
+    };
+}
+pub(crate) use habit;

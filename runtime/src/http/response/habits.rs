@@ -1,0 +1,33 @@
+//! Methods that other frameworks have on a response. A call does not compile, and says what to write.
+//!
+//! They are methods of the emitter that a `Response` dereferences to, so that a method of the same name in a user's own
+//! extension trait is found first.
+
+use super::events::ResponseEvents;
+use crate::habits::habit;
+
+habit!(ResponseEvents: NoJson json<R>(_) -> R, "`Response` has no method `json`", "use `res.send(Json(value))`, or the value `Json(value)` in a `route!`");
+habit!(ResponseEvents: NoStatus status(_) -> &Self, "`Response` has no method `status`", "use `res.send((StatusCode::NOT_FOUND, reply))`, or assign `res.status_code`");
+habit!(ResponseEvents: NoCode code(_) -> &Self, "`Response` has no method `code`", "use `res.send((StatusCode::NOT_FOUND, reply))`, or assign `res.status_code`");
+habit!(ResponseEvents: NoSetStatus set_status(_) -> &Self, "`Response` has no method `set_status`", "assign the field: `res.status_code = StatusCode::NOT_FOUND`");
+habit!(ResponseEvents: NoSendStatus send_status<R>(_) -> R, "`Response` has no method `send_status`", "use `res.send(StatusCode::NOT_FOUND)`");
+habit!(ResponseEvents: NoRedirect redirect<R>(_) -> R, "`Response` has no method `redirect`", "use `res.set_header(\"location\", url)`, then `res.send(StatusCode::FOUND)`");
+habit!(ResponseEvents: NoCookie cookie(_, _) -> &Self, "`Response` has no method `cookie`", "use `res.append_header(\"set-cookie\", \"name=value; HttpOnly\")`");
+habit!(ResponseEvents: NoSetCookie set_cookie(_) -> &Self, "`Response` has no method `set_cookie`", "use `res.append_header(\"set-cookie\", \"name=value; HttpOnly\")`");
+habit!(ResponseEvents: NoClearCookie clear_cookie(_) -> &Self, "`Response` has no method `clear_cookie`", "use `res.append_header(\"set-cookie\", \"name=; Max-Age=0\")`");
+habit!(ResponseEvents: NoSet set(_, _) -> &Self, "`Response` has no method `set`", "use `res.set_header(name, value)`");
+habit!(ResponseEvents: NoHeader header(_, _) -> &Self, "`Response` has no method `header`", "use `res.set_header(name, value)`, or `res.get_header(name)` to read it");
+habit!(ResponseEvents: NoAddHeader add_header(_, _) -> &Self, "`Response` has no method `add_header`", "use `res.append_header(name, value)`");
+habit!(ResponseEvents: NoInsertHeader insert_header(_) -> &Self, "`Response` has no method `insert_header`", "use `res.set_header(name, value)`");
+habit!(ResponseEvents: NoAppend append(_, _) -> &Self, "`Response` has no method `append`", "use `res.append_header(name, value)`");
+habit!(ResponseEvents: NoGet get(_) -> Option<&'static str>, "`Response` has no method `get`", "use `res.get_header(name)`");
+habit!(ResponseEvents: NoContentType content_type(_) -> &Self, "`Response` has no method `content_type`", "use `res.set_header(\"content-type\", value)`");
+habit!(ResponseEvents: NoText text<R>(_) -> R, "`Response` has no method `text`", "use `res.send(text)`");
+habit!(ResponseEvents: NoHtml html<R>(_) -> R, "`Response` has no method `html`", "use `res.send(Html(text))`");
+habit!(ResponseEvents: NoBody body<R>(_) -> R, "`Response` has no method `body`", "use `res.send(reply)`, or `res.end_with(bytes)`");
+habit!(ResponseEvents: NoSetBody set_body(_) -> &Self, "`Response` has no method `set_body`", "use `res.send(reply)`, or `res.end_with(bytes)`");
+habit!(ResponseEvents: NoRender render<R>(_, _) -> R, "`Response` has no method `render`", "render the text with a template crate, and use `res.send(Html(text))`");
+habit!(ResponseEvents: NoSendFile send_file<R>(_) -> R, "`Response` has no method `send_file`", "read the file, and use `res.send(bytes)` after setting the `content-type`");
+habit!(ResponseEvents: NoDownload download<R>(_) -> R, "`Response` has no method `download`", "set `content-disposition` to `attachment`, and use `res.send(bytes)`");
+habit!(ResponseEvents: NoFinish finish<R>() -> R, "`Response` has no method `finish`", "use `res.end()`");
+habit!(ResponseEvents: NoClose close<R>() -> R, "`Response` has no method `close`", "use `res.end()`");
