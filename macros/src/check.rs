@@ -37,7 +37,7 @@ impl Checked {
         let code = server.body.iter_mut().filter_map(|it| match it {
             Statement::Code(code) => Some(code),
             Statement::Partial(partial) => Some(&mut partial.reply),
-            Statement::Route(_) | Statement::Fallback(_) => None,
+            Statement::Route(_) | Statement::Fallback(_) | Statement::Unmatched(_) => None,
         });
         let routes = server.routes.iter_mut().map(|it| &mut it.reply.tokens);
         let fallbacks = server.fallbacks.iter_mut().map(|it| &mut it.reply.tokens);

@@ -4,16 +4,91 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderName, HeaderValue, StatusCode, header};
 
 use super::{Response, ResponseStage, Sent};
 use crate::error::Error;
+use crate::http::headers::IntoHeaderValues;
 use crate::http::response::channel::WriteRejected;
 use crate::http::response::content_type::ContentType;
 use crate::http::response::head::ResponseHead;
 use crate::reply::Reply;
 
 impl Response {
+    /// Returns whether the headers are written, after which the status and the headers can no longer be changed.
+    ///
+    /// Node.js: `headersSent`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// res.write("hello");
+    /// assert!(res.headers_sent());
+    /// ```
+    pub fn headers_sent(&self) -> bool {
+        self.stage != ResponseStage::Open
+    }
+
+    /// Writes the headers: a status and headers in addition to those that were set before.
+    ///
+    /// Each header replaces earlier ones of its name. If the headers are already written, the call has no effect, and
+    /// each header is reported as [`event::Error`](crate::http::event::Error). Node.js: `writeHead`, which throws in
+    /// that case.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// res.write_head(StatusCode::FOUND, [("location", "/products")]);
+    /// assert_eq!(res.end().header("location").unwrap(), "/products");
+    /// ```
+    pub fn write_head<N, V>(
+        &mut self,
+        status: StatusCode,
+        headers: impl IntoIterator<Item = (N, V)>,
+    ) -> &mut Self
+    where
+        N: TryInto<HeaderName, Error: Into<http::Error>>,
+        V: IntoHeaderValues,
+    {
+        match self.stage {
+            ResponseStage::Open => self.status_code = status,
+            _ => self.report_late("the status was set by `write_head`"),
+        }
+        for (name, value) in headers {
+            self.set_header(name, value);
+        }
+        self.flush_headers();
+        self
+    }
+
+    /// Writes the headers that were set so far.
+    ///
+    /// They are sent as soon as the handler waits. If they are already written, the call has no effect. Node.js:
+    /// `flushHeaders`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// res.set_header("content-type", "text/event-stream");
+    /// res.flush_headers();
+    /// assert!(res.headers_sent());
+    /// ```
+    pub fn flush_headers(&mut self) -> &mut Self {
+        if self.stage == ResponseStage::Open {
+            self.begin();
+        }
+        self
+    }
+
     /// Completes the response with a body of that type, unless the handler set another.
     pub(crate) fn end_as(self, content_type: ContentType, body: Bytes) -> Sent {
         let is_set = self.headers.has_headers() && self.has_header(header::CONTENT_TYPE);

@@ -24,11 +24,10 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{HeaderName, StatusCode};
+use http::StatusCode;
 
 use crate::error::Error;
 use crate::events::Emitter;
-use crate::http::headers::IntoHeaderValues;
 use crate::http::headers::lazy_map::LazyHeaderMap;
 use crate::http::response::channel::ResponseChannel;
 use crate::http::response::events::ResponseEvents;
@@ -207,80 +206,6 @@ impl Response {
         response.status_code = head.status;
         response.send_date = !head.undated;
         response
-    }
-
-    /// Returns whether the headers are written, after which the status and the headers can no longer be changed.
-    ///
-    /// Node.js: `headersSent`.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// let mut res = Response::new();
-    /// res.write("hello");
-    /// assert!(res.headers_sent());
-    /// ```
-    pub fn headers_sent(&self) -> bool {
-        self.stage != ResponseStage::Open
-    }
-
-    /// Writes the headers: a status and headers in addition to those that were set before.
-    ///
-    /// Each header replaces earlier ones of its name. If the headers are already written, the call has no effect, and
-    /// each header is reported as [`event::Error`](crate::http::event::Error). Node.js: `writeHead`, which throws in
-    /// that case.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// let mut res = Response::new();
-    /// res.write_head(StatusCode::FOUND, [("location", "/products")]);
-    /// assert_eq!(res.end().header("location").unwrap(), "/products");
-    /// ```
-    pub fn write_head<N, V>(
-        &mut self,
-        status: StatusCode,
-        headers: impl IntoIterator<Item = (N, V)>,
-    ) -> &mut Self
-    where
-        N: TryInto<HeaderName, Error: Into<http::Error>>,
-        V: IntoHeaderValues,
-    {
-        match self.stage {
-            ResponseStage::Open => self.status_code = status,
-            _ => self.report_late("the status was set by `write_head`"),
-        }
-        for (name, value) in headers {
-            self.set_header(name, value);
-        }
-        self.flush_headers();
-        self
-    }
-
-    /// Writes the headers that were set so far.
-    ///
-    /// They are sent as soon as the handler waits. If they are already written, the call has no effect. Node.js:
-    /// `flushHeaders`.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// let mut res = Response::new();
-    /// res.set_header("content-type", "text/event-stream");
-    /// res.flush_headers();
-    /// assert!(res.headers_sent());
-    /// ```
-    pub fn flush_headers(&mut self) -> &mut Self {
-        if self.stage == ResponseStage::Open {
-            self.begin();
-        }
-        self
     }
 
     /// Appends a chunk to the body, and writes the headers before the first one.
