@@ -24,24 +24,28 @@ struct Count {
     most: f64,
 }
 
-const RATIOS: [Ratio; 10] = [
-    ratio("cpu", "plain", "axum", 0.85),
-    ratio("cpu", "JSON", "axum", 0.85),
-    ratio("cpu", "plain", "actix-web", 0.92),
-    ratio("cpu", "JSON", "actix-web", 0.92),
-    ratio("cpu", "plain", "hyper", 0.96),
-    ratio("cpu", "JSON", "hyper", 0.96),
-    ratio("cpu", "plain", "floor", 1.25),
-    ratio("cpu", "JSON", "floor", 1.25),
-    ratio("cpu", "pipelined 16", "axum", 0.35),
+const RATIOS: [Ratio; 12] = [
+    ratio("cpu", "plain", "axum", 0.82),
+    ratio("cpu", "JSON", "axum", 0.82),
+    ratio("cpu", "plain", "actix-web", 0.90),
+    ratio("cpu", "JSON", "actix-web", 0.90),
+    ratio("cpu", "plain", "hyper", 0.92),
+    ratio("cpu", "JSON", "hyper", 0.92),
+    ratio("cpu", "plain", "xitca-web", 0.95),
+    ratio("cpu", "JSON", "xitca-web", 0.95),
+    ratio("cpu", "plain", "floor", 1.14),
+    ratio("cpu", "JSON", "floor", 1.14),
+    ratio("cpu", "pipelined 16", "xitca-web", 0.75),
     ratio("full-latency", "plain", "axum", 1.0),
 ];
 
-const COUNTS: [Count; 4] = [
-    count("instructions", "plain", 9_000.0),
-    count("instructions", "plain, browser", 17_500.0),
+const COUNTS: [Count; 6] = [
+    count("instructions", "plain", 6_500.0),
+    count("instructions", "plain, browser", 7_300.0),
+    count("instructions", "POST", 10_700.0),
+    count("instructions", "pipelined 16", 3_400.0),
     count("allocations", "plain", 0.0),
-    count("allocations", "plain, browser", 4.0),
+    count("allocations", "plain, browser", 0.0),
 ];
 
 /// How many instructions a thousand more routes may add.
