@@ -1,5 +1,6 @@
 //! A server is an event emitter: listeners for new connections and for the address it listens on.
 
+use onward::http;
 use onward::prelude::*;
 
 #[tokio::main]

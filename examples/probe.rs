@@ -6,6 +6,7 @@
 //!
 //! An invalid body is a 400.
 
+use onward::http;
 use onward::http::{HeaderMap, HeaderValue};
 use onward::prelude::*;
 

@@ -1,5 +1,6 @@
 //! Two routes by macro: `curl -i localhost:3000/products`.
 
+use onward::http;
 use onward::prelude::*;
 
 #[server]

@@ -2,6 +2,7 @@
 //!
 //! `cargo expand` shows this for your own server. A test compares this file with what the macro writes.
 
+use onward::http;
 use onward::prelude::*;
 
 // The function keeps its signature, so that it can be called: from a closure, another route, a test.

@@ -1,5 +1,6 @@
 //! A handler without the macro: a request, a response, and an `if`.
 
+use onward::http;
 use onward::prelude::*;
 
 #[tokio::main]

@@ -1,5 +1,6 @@
 //! A JSON response without the macro: `curl -i localhost:3000/products`.
 
+use onward::http;
 use onward::prelude::*;
 
 #[tokio::main]

@@ -12,6 +12,7 @@ mod product;
 mod store;
 
 use error::ShopError;
+use onward::http;
 use onward::http::header;
 use onward::prelude::*;
 use product::{ListQuery, NewProduct};

@@ -8,6 +8,7 @@
 //! # Examples
 //!
 //! ```no_run
+//! use onward::http;
 //! use onward::prelude::*;
 //!
 //! #[tokio::main]
@@ -139,9 +140,12 @@ pub use routing::Under;
 
 /// The names that a server program needs: `use onward::prelude::*;`.
 ///
+/// The module [`http`] is not among them, so that a program may depend on the crate `http`: `use onward::http;`.
+///
 /// # Examples
 ///
 /// ```
+/// use onward::http;
 /// use onward::prelude::*;
 ///
 /// let server = http::create_server(|_req, res| async move { res.send("hello") });
@@ -149,7 +153,7 @@ pub use routing::Under;
 /// ```
 pub mod prelude {
     #[doc(no_inline)]
-    pub use crate::http::{self, Method, Request, Response, Sent, StatusCode, event};
+    pub use crate::http::{Method, Request, Response, Sent, StatusCode, event};
     #[doc(no_inline)]
     pub use crate::{Error, Failure, Html, Json, Reply, Result, Under as _, json, route, server};
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use onward::http;
 use onward::http::Server;
 use onward::prelude::*;
 

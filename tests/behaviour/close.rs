@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Waker};
 use std::time::Duration;
 
+use onward::http;
 use onward::prelude::*;
 use tokio::net::TcpStream;
 use tokio::sync::Notify;

@@ -1,5 +1,6 @@
 //! Handlers are functions: these tests call them without a server.
 
+use onward::http;
 use onward::prelude::*;
 
 async fn greet(req: &Request) -> Result<String> {

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
+use onward::http;
 use onward::prelude::*;
 use tokio::sync::oneshot;
 

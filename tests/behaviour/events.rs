@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use onward::events::ListenerFailed;
+use onward::http;
 use onward::http::Server;
 use onward::prelude::*;
 

@@ -1,5 +1,6 @@
 //! Connections that switch to another protocol.
 
+use onward::http;
 use onward::prelude::*;
 use tokio::io::AsyncWriteExt;
 

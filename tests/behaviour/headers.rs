@@ -1,7 +1,7 @@
 //! Request headers, which are parsed on demand.
 
+use onward::http;
 use onward::http::{HeaderMap, HeaderValue};
-use onward::prelude::*;
 use tokio::sync::mpsc;
 
 use crate::client::{get, serve};

@@ -4,6 +4,7 @@ use std::future::pending;
 use std::sync::Arc;
 use std::time::Duration;
 
+use onward::http;
 use onward::http::Server;
 use onward::prelude::*;
 use tokio::sync::Notify;

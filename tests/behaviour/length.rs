@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use onward::http;
 use onward::prelude::*;
 
 use crate::client::{get, serve};

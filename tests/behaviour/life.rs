@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use onward::http;
 use onward::prelude::*;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use onward::http;
 use onward::prelude::*;
 
 use crate::client::{get, serve};

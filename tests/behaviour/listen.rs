@@ -3,6 +3,7 @@
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 
+use onward::http;
 use onward::http::{Listen, Server};
 use onward::prelude::*;
 use tokio::net::TcpStream;

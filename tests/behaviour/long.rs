@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bytes::Bytes;
+use onward::http;
 use onward::http::Server;
 use onward::prelude::*;
 

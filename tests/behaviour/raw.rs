@@ -1,5 +1,6 @@
 //! Servers that are written without routes.
 
+use onward::http;
 use onward::prelude::*;
 
 use crate::client::serve;

@@ -1,5 +1,6 @@
 //! Responses on the wire.
 
+use onward::http;
 use onward::prelude::*;
 use tokio::sync::oneshot;
 

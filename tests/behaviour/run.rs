@@ -7,6 +7,7 @@ use std::sync::mpsc;
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 
+use onward::http;
 use onward::http::{Listen, Server};
 use onward::prelude::*;
 

@@ -4,6 +4,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
+use onward::http;
 use onward::http::Server;
 use onward::prelude::*;
 use tokio::io::DuplexStream;

@@ -3,6 +3,7 @@
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 
+use onward::http;
 use onward::prelude::*;
 
 use crate::child::Program;

@@ -4,6 +4,7 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
+use onward::http;
 use onward::http::Server;
 use onward::prelude::*;
 

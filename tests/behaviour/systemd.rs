@@ -4,6 +4,7 @@ use std::io;
 use std::net::TcpListener;
 use std::os::unix::net::UnixListener;
 
+use onward::http;
 use onward::http::{Server, Systemd};
 use onward::prelude::*;
 

@@ -4,6 +4,7 @@ use std::future::{pending, ready};
 use std::sync::Arc;
 use std::time::Duration;
 
+use onward::http;
 use onward::prelude::*;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 

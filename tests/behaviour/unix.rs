@@ -6,6 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 
+use onward::http;
 use onward::http::Server;
 use onward::prelude::*;
 use tokio::net::UnixStream;

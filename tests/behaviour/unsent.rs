@@ -1,5 +1,6 @@
 //! A7. What is written without waiting for the client is bounded.
 
+use onward::http;
 use onward::http::Server;
 use onward::prelude::*;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};

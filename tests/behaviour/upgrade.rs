@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use onward::http;
 use onward::http::{PendingUpgrade, Server, UpgradedStream};
 use onward::prelude::*;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

@@ -1,5 +1,6 @@
 //! HTTP/1.x on the wire.
 
+use onward::http;
 use onward::http::Server;
 use onward::prelude::*;
 

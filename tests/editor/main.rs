@@ -48,7 +48,7 @@ fn number(visits: u32) -> String {
 }
 
 fn main() {
-    http::create_server(|req, res| shop(req, res, Db));
+    onward::http::create_server(|req, res| shop(req, res, Db));
     let _url = shop::product(7);
     let _inner = shop::office(admin::hall());
 }

@@ -1,6 +1,7 @@
 //! Events that are added to a set: to the server's, which another crate declares, and to one of this crate.
 
 use onward::events::{Emitter, ErrorMonitor, NewListener};
+use onward::http;
 use onward::prelude::*;
 
 use crate::support::Log;

@@ -195,6 +195,7 @@ async fn they_may_be_moved_into_a_task() {
 /// The functions accept a server, which dereferences to its emitter.
 #[tokio::test]
 async fn events_of_a_server_can_be_awaited() {
+    use onward::http;
     use onward::prelude::*;
 
     let server = http::create_server(|_req, res| async move { res.send("hello") });

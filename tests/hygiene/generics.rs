@@ -1,5 +1,6 @@
 //! Functions with lifetimes, type parameters and bounds.
 
+use onward::http;
 use onward::prelude::*;
 use std::fmt::{Debug, Display};
 

@@ -125,3 +125,20 @@ async fn every_import_counts_as_used() {
         "a macro"
     );
 }
+
+/// The prelude next to the crate `http`.
+mod http_crate {
+    use onward::prelude::*;
+
+    #[server]
+    pub(super) async fn extensions(req: Request, res: Response) -> Result {
+        route!("/" => http::Extensions::new().len().to_string());
+    }
+}
+
+#[tokio::test]
+async fn the_prelude_does_not_hide_the_crate_http() {
+    let sent = http_crate::extensions(Request::get("/"), Response::new()).await;
+    let text = sent.map(|sent| sent.text());
+    assert_eq!(text.ok().as_deref(), Some("0"), "a type of the crate http");
+}

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use onward::http;
 use onward::http::Server;
 use onward::prelude::*;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

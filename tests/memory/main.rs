@@ -8,6 +8,7 @@
 )]
 
 use bytes::Bytes;
+use onward::http;
 use onward::http::Server;
 use onward::prelude::*;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

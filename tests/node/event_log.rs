@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
+use onward::http;
 use onward::http::{HandlerOutput, PendingRequest, Server, Socket};
 use onward::prelude::*;
 use tokio::sync::Notify;

@@ -1,5 +1,6 @@
 //! Request bodies, and how much of a body is under way.
 
+use onward::http;
 use onward::prelude::*;
 
 use crate::client::{Protocol, get, post};

@@ -1,5 +1,6 @@
 //! Closing.
 
+use onward::http;
 use onward::http::Server;
 use onward::prelude::*;
 

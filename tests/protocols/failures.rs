@@ -1,5 +1,6 @@
 //! Handlers that fail, and clients that do.
 
+use onward::http;
 use onward::prelude::*;
 
 use crate::client::{Protocol, get, post};

@@ -1,6 +1,7 @@
 //! Clients that send as much as they can of what costs the server and not them. It goes on serving others, and what it does
 //! for such a client is counted.
 
+use onward::http;
 use onward::http::Server;
 use onward::prelude::*;
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use onward::http;
 use onward::prelude::*;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 

@@ -1,5 +1,6 @@
 //! What a client gets.
 
+use onward::http;
 use onward::prelude::*;
 
 use crate::client::{Protocol, ask, get};

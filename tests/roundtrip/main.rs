@@ -7,6 +7,7 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::process::{Command, Stdio};
 
+use onward::http;
 use onward::prelude::*;
 
 use self::table::{CASES, Seen, handle};

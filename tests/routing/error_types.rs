@@ -1,5 +1,6 @@
 //! `?` on the error types of other crates, and what reaches `event::Error`.
 
+use onward::http;
 use onward::prelude::*;
 use std::sync::{Arc, Mutex};
 use tokio::net::TcpListener;

@@ -1,6 +1,7 @@
 //! The signature of the function is not changed.
 
 use crate::client::{get, post};
+use onward::http;
 use onward::prelude::*;
 use std::fmt::Display;
 use std::pin::Pin;

@@ -1,5 +1,6 @@
 //! A client with a socket that sends and receives HTTP/1.1 as text.
 
+use onward::http;
 use onward::http::HandlerOutput;
 use onward::prelude::*;
 use std::future::Future;

@@ -1,6 +1,6 @@
 //! RFC 9112, 3.2: one `Host`, with a valid value.
 
-use onward::prelude::*;
+use onward::http;
 
 use crate::probe::Probe;
 

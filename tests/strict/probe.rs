@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use onward::http;
 use onward::http::Server;
 use onward::prelude::*;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

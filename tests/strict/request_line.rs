@@ -1,5 +1,6 @@
 //! RFC 9112, 3: the request line.
 
+use onward::http;
 use onward::prelude::*;
 
 use crate::probe::Probe;

@@ -124,7 +124,7 @@ fn onward(routes: &[Route]) -> String {
          {server}}}\n\n{answers}\n\
          #[tokio::main]\nasync fn main() -> std::io::Result<()> {{\n    \
          let db = Db::default();\n    \
-         http::create_server(move |req, res| app(req, res, db.clone())).listen(3000).await\n}}\n"
+         onward::http::create_server(move |req, res| app(req, res, db.clone())).listen(3000).await\n}}\n"
     )
 }
 

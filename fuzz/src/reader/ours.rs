@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use onward::http::{HeaderMap, Version};
+use onward::http;
 use onward::prelude::*;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 

@@ -15,7 +15,7 @@ pub(crate) fn not_async(name: &str) -> String {
 }
 
 pub(crate) fn main_as_server() -> String {
-    "`main` cannot be a `#[server]` function\nhelp: move the routes into `async fn app(req: Request, res: Response) -> Result`, and use `http::create_server(app).listen(3000).await` in `main`".to_owned()
+    "`main` cannot be a `#[server]` function\nhelp: move the routes into `async fn app(req: Request, res: Response) -> Result`, and use `onward::http::create_server(app).listen(3000).await` in `main`".to_owned()
 }
 
 pub(crate) fn takes_self() -> String {

@@ -1,5 +1,6 @@
 #![deny(warnings)]
 
+use onward::http;
 use onward::prelude::*;
 
 struct Shop;

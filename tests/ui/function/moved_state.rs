@@ -1,3 +1,4 @@
+use onward::http;
 use onward::prelude::*;
 
 #[server]

@@ -1,5 +1,6 @@
 #![deny(dead_code)]
 
+use onward::http;
 use onward::prelude::*;
 
 #[server]

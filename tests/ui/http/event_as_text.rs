@@ -1,4 +1,4 @@
-use onward::prelude::*;
+use onward::http;
 
 fn main() {
     let server = http::create_server(|_req, res| async move { res.end() });

@@ -1,4 +1,4 @@
-use onward::prelude::*;
+use onward::http;
 
 onward::events! { ChatEvents { Said(str) } }
 

@@ -1,4 +1,4 @@
-use onward::prelude::*;
+use onward::http;
 use std::rc::Rc;
 
 fn main() {

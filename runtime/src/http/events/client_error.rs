@@ -18,6 +18,7 @@ use crate::http::sync::lock;
 /// # Examples
 ///
 /// ```
+/// use onward::http;
 /// use onward::prelude::*;
 ///
 /// let server = http::create_server(|_req, res| async move { res.send("hello") });
@@ -126,6 +127,7 @@ impl ClientError {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
@@ -146,6 +148,7 @@ impl ClientError {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
@@ -163,6 +166,7 @@ impl ClientError {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
@@ -180,6 +184,7 @@ impl ClientError {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
@@ -199,6 +204,7 @@ impl ClientError {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
@@ -218,6 +224,7 @@ impl ClientError {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// # let server = http::create_server(|_req, res| async move { res.send("hello") });

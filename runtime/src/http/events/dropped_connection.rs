@@ -9,6 +9,7 @@ use crate::http::socket::Endpoint;
 /// # Examples
 ///
 /// ```
+/// use onward::http;
 /// use onward::prelude::*;
 ///
 /// let server = http::create_server(|_req, res| async move { res.send("hello") }).max_connections(1000);
@@ -25,6 +26,7 @@ pub struct DroppedConnection {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
@@ -39,6 +41,7 @@ pub struct DroppedConnection {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// # let server = http::create_server(|_req, res| async move { res.send("hello") });

@@ -16,6 +16,7 @@ use crate::http::sync::lock;
 /// # Examples
 ///
 /// ```
+/// use onward::http;
 /// use onward::prelude::*;
 ///
 /// let server = http::create_server(|_req, res| async move { res.send("hello") });
@@ -42,6 +43,7 @@ impl PendingRequest {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
@@ -66,6 +68,7 @@ impl PendingRequest {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// # let server = http::create_server(|_req, res| async move { res.send("hello") });

@@ -26,6 +26,7 @@ crate::events! {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// let server = http::create_server(|_req, res| async move { res.send("hello") });
@@ -45,6 +46,7 @@ crate::events! {
         /// # Examples
         ///
         /// ```
+        /// use onward::http;
         /// use onward::prelude::*;
         ///
         /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
@@ -59,6 +61,7 @@ crate::events! {
         /// # Examples
         ///
         /// ```
+        /// use onward::http;
         /// use onward::prelude::*;
         ///
         /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
@@ -73,6 +76,7 @@ crate::events! {
         /// # Examples
         ///
         /// ```
+        /// use onward::http;
         /// use onward::prelude::*;
         ///
         /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
@@ -89,6 +93,7 @@ crate::events! {
         /// # Examples
         ///
         /// ```
+        /// use onward::http;
         /// use onward::prelude::*;
         ///
         /// let server = http::create_server(|req, res| async move { res.send(req.body.text().await) });
@@ -111,6 +116,7 @@ crate::events! {
         /// # Examples
         ///
         /// ```
+        /// use onward::http;
         /// use onward::prelude::*;
         ///
         /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
@@ -131,6 +137,7 @@ crate::events! {
         /// # Examples
         ///
         /// ```
+        /// use onward::http;
         /// use onward::prelude::*;
         ///
         /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
@@ -153,6 +160,7 @@ crate::events! {
         /// # Examples
         ///
         /// ```
+        /// use onward::http;
         /// use onward::prelude::*;
         ///
         /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
@@ -172,6 +180,7 @@ crate::events! {
         /// # Examples
         ///
         /// ```
+        /// use onward::http;
         /// use onward::prelude::*;
         ///
         /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
@@ -187,6 +196,7 @@ crate::events! {
         /// # Examples
         ///
         /// ```
+        /// use onward::http;
         /// use onward::prelude::*;
         ///
         /// # let server = http::create_server(|_req, res| async move { res.send("hello") });

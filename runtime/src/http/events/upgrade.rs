@@ -28,6 +28,7 @@ use crate::http::sync::lock;
 /// # Examples
 ///
 /// ```
+/// use onward::http;
 /// use onward::prelude::*;
 /// use tokio::io::AsyncWriteExt;
 ///
@@ -58,6 +59,7 @@ impl PendingUpgrade {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
@@ -80,6 +82,7 @@ impl PendingUpgrade {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// # let server = http::create_server(|_req, res| async move { res.send("hello") });

@@ -24,6 +24,7 @@ use crate::http::request::raw_head::RawHead;
 /// [`raw_headers`](crate::http::Request::raw_headers) has the header as received.
 ///
 /// ```
+/// use onward::http;
 /// use onward::prelude::*;
 ///
 /// fn count(headers: &http::HeaderMap) -> usize {

@@ -48,7 +48,7 @@ pub(crate) fn form<T: DeserializeOwned>(form: &[u8]) -> Result<T, Failure> {
             }
         }
     }
-    let fields = Fields {
+    let fields = FormFields {
         fields: fields.into_iter(),
         current: None,
     };
@@ -119,12 +119,12 @@ impl de::Error for Reason {
 }
 
 /// The fields of a form. An error names the field that it occurs in.
-struct Fields<'a> {
+struct FormFields<'a> {
     fields: std::vec::IntoIter<(Cow<'a, str>, Values<'a>)>,
     current: Option<(Cow<'a, str>, Values<'a>)>,
 }
 
-impl<'de> MapAccess<'de> for Fields<'_> {
+impl<'de> MapAccess<'de> for FormFields<'_> {
     type Error = Reason;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(

@@ -20,6 +20,7 @@ impl Response {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// let mut res = Response::new();

@@ -64,6 +64,7 @@ use crate::http::sync::lock;
 /// # Examples
 ///
 /// ```
+/// use onward::http;
 /// use onward::prelude::*;
 ///
 /// # #[tokio::main(flavor = "current_thread")]
@@ -99,6 +100,7 @@ where
 /// # Examples
 ///
 /// ```
+/// use onward::http;
 /// use onward::prelude::*;
 ///
 /// # #[tokio::main(flavor = "current_thread")]
@@ -133,6 +135,7 @@ impl Server {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// let server = http::create_server(|_req, res| async move { res.send("hello") });
@@ -149,6 +152,7 @@ impl Server {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// let server = http::create_server(|_req, res| async move { res.send("hello") });
@@ -165,6 +169,7 @@ impl Server {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// let server = http::create_server(|_req, res| async move { res.send("hello") });
@@ -181,6 +186,7 @@ impl Server {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// let server = http::create_server(|_req, res| async move { res.send("hello") });

@@ -26,6 +26,7 @@ impl Server {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// let server = http::create_server(|_req, res| async move { res.end() })
@@ -45,6 +46,7 @@ impl Server {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// let server = http::create_server(|_req, res| async move { res.end() })
@@ -65,6 +67,7 @@ impl Server {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     /// use std::time::Duration;
     ///
@@ -85,6 +88,7 @@ impl Server {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     /// use std::time::Duration;
     ///
@@ -105,6 +109,7 @@ impl Server {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     /// use std::time::Duration;
     ///
@@ -126,6 +131,7 @@ impl Server {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     /// use std::time::Duration;
     ///
@@ -147,6 +153,7 @@ impl Server {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// let server = http::create_server(|_req, res| async move { res.end() })
@@ -165,6 +172,7 @@ impl Server {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// let server = http::create_server(|_req, res| async move { res.end() })
@@ -186,6 +194,7 @@ impl Server {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// let server = http::create_server(|_req, res| async move { res.end() })
@@ -205,6 +214,7 @@ impl Server {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// let server = http::create_server(|_req, res| async move { res.end() })
@@ -224,6 +234,7 @@ impl Server {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// let server = http::create_server(|_req, res| async move { res.end() })
@@ -242,6 +253,7 @@ impl Server {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// let server = http::create_server(|_req, res| async move { res.end() })
@@ -261,6 +273,7 @@ impl Server {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// let server = http::create_server(|_req, res| async move { res.end() })

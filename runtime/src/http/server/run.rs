@@ -34,6 +34,7 @@ impl Server {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// let server = http::create_server(|_req, res| async move { res.send("hello") });

@@ -37,6 +37,7 @@ impl Server {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     /// use tokio::io::{AsyncReadExt, AsyncWriteExt};
     ///
@@ -71,6 +72,7 @@ impl Server {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     /// use std::net::SocketAddr;
     ///
@@ -135,6 +137,7 @@ impl Server {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// # #[tokio::main(flavor = "current_thread")]

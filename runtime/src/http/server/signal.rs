@@ -25,6 +25,7 @@ impl Server {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     /// use std::time::Duration;
     ///

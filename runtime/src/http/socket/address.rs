@@ -16,6 +16,7 @@ use crate::http::socket::endpoint::Endpoint;
 /// # Examples
 ///
 /// ```
+/// use onward::http;
 /// use onward::prelude::*;
 ///
 /// # #[tokio::main(flavor = "current_thread")]
@@ -48,6 +49,7 @@ impl Address {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// # #[tokio::main(flavor = "current_thread")]
@@ -72,6 +74,7 @@ impl Address {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// # #[tokio::main(flavor = "current_thread")]
@@ -96,6 +99,7 @@ impl Address {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// # #[tokio::main(flavor = "current_thread")]

@@ -16,6 +16,7 @@ crate::events! {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// let server = http::create_server(|_req, res| async move { res.send("hello") });
@@ -38,6 +39,7 @@ crate::events! {
         /// # Examples
         ///
         /// ```
+        /// use onward::http;
         /// use onward::prelude::*;
         ///
         /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
@@ -53,6 +55,7 @@ crate::events! {
         /// # Examples
         ///
         /// ```
+        /// use onward::http;
         /// use onward::prelude::*;
         ///
         /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
@@ -74,6 +77,7 @@ crate::events! {
         /// # Examples
         ///
         /// ```
+        /// use onward::http;
         /// use onward::prelude::*;
         ///
         /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
@@ -89,6 +93,7 @@ crate::events! {
         /// # Examples
         ///
         /// ```
+        /// use onward::http;
         /// use onward::prelude::*;
         ///
         /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
@@ -105,6 +110,7 @@ crate::events! {
         /// # Examples
         ///
         /// ```
+        /// use onward::http;
         /// use onward::prelude::*;
         ///
         /// # let server = http::create_server(|_req, res| async move { res.send("hello") });

@@ -38,6 +38,7 @@ use crate::http::socket::handle::ConnectionHandle;
 /// # Examples
 ///
 /// ```
+/// use onward::http;
 /// use onward::prelude::*;
 ///
 /// let server = http::create_server(|req, res| async move {
@@ -152,6 +153,7 @@ impl Socket {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// let server = http::create_server(|_req, res| async move { res.send("hello") });

@@ -1,6 +1,7 @@
 //! Onward with a thousand more routes.
 
 use app::{HELLO, Item};
+use onward::http;
 use onward::prelude::*;
 
 include!(concat!(env!("OUT_DIR"), "/products.rs"));

@@ -2,6 +2,7 @@
 
 mod routes;
 
+use onward::http;
 use onward::prelude::*;
 use routes::products;
 

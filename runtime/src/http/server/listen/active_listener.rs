@@ -61,6 +61,7 @@ impl Server {
     /// # Examples
     ///
     /// ```
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// # #[tokio::main(flavor = "current_thread")]

@@ -54,6 +54,7 @@ use crate::http::server::listen::bind::{BindOptions, Bound, with_address};
 /// # Examples
 ///
 /// ```
+/// use onward::http;
 /// use onward::prelude::*;
 ///
 /// # #[tokio::main(flavor = "current_thread")]

@@ -31,6 +31,7 @@ use crate::http::sync::lock;
 /// # Examples
 ///
 /// ```no_run
+/// use onward::http;
 /// use onward::prelude::*;
 ///
 /// # #[tokio::main(flavor = "current_thread")]
@@ -51,6 +52,7 @@ impl Systemd {
     /// # Examples
     ///
     /// ```no_run
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// # async fn listen(server: http::Server) -> std::io::Result<()> {
@@ -68,6 +70,7 @@ impl Systemd {
     /// # Examples
     ///
     /// ```no_run
+    /// use onward::http;
     /// use onward::prelude::*;
     ///
     /// # async fn listen(server: http::Server) -> std::io::Result<()> {
