@@ -91,7 +91,7 @@ pub async fn mounting(req: Request, res: Response, db: Vec<String>) -> Result {
     route!(unmatched);
     let is_open = !db.is_empty();
     route!(mount "/shop" as mounted if is_open => shop(req, res, db).await);
-    route!(mount "/users/{_name}" as user_pages => admin(req, res).await?);
+    route!(mount "/users/{name}" as user_pages if name != "nobody" => admin(req, res).await?);
 }
 
 /// An expression for what no route matches.
