@@ -47,6 +47,10 @@ pub use json::{JsonText, json};
 /// GET, which also handles HEAD. Parameters are percent-decoded; a path in which one would contain a segment that is `.`,
 /// `..` or empty, or a NUL, gets a 404. A number must be written without `+`, leading zeros and exponent, so that it has
 /// one URL. Outside of a `#[server]` function it does not compile. `docs/routing.md` has the grammar.
+///
+/// `route!(mount "/path" => server(req, res, …).await)` passes the requests for a path and everything below it to another
+/// `#[server]` function, and `route!(unmatched)` sends the 404, the 405 or the response to OPTIONS where it is written instead
+/// of at the end of the function.
 /// Node.js: no counterpart; Express: `app.get(path, handler)`.
 ///
 /// # Examples
@@ -113,7 +117,7 @@ pub use onward_macros::route;
 /// async fn shop(req: Request, mut res: Response, name: &str) -> Result {
 ///     res.set_header("x-shop", name);
 ///     route!("/" => format!("welcome to {name}"));
-///     route!(ANY "/admin/{rest..}" => admin(req.at(rest), res).await);
+///     route!(mount "/admin" as admin => admin(req, res).await);
 /// }
 ///
 /// #[server(trailing_slash = ignore)]
@@ -129,6 +133,7 @@ pub use onward_macros::route;
 /// assert_eq!(sent.header("x-shop").unwrap(), "cups");
 ///
 /// assert_eq!(admin::users(), "/users");
+/// assert_eq!(shop::admin(admin::users()), "/admin/users");
 /// assert_eq!(admin::ROUTES[0].docs, "Lists all users.");
 /// # Ok(())
 /// # }

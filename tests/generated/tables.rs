@@ -26,6 +26,7 @@ fn matched(row: usize, params: &[&dyn Debug]) -> String {
 
 #[server(trailing_slash = strict)]
 async fn table_0(req: Request, res: Response) -> Result {
+    route!(unmatched);
     route!(ANY "/{p1: Odd}5/b/a{p15}a{p21: Odd}a" => matched(0, &[&p1, &p15, &p21]));
     route!(GET | POST "/25/a.b/a/{rest..}" if yes(&req) => matched(1, &[&rest]));
     route!(GET | POST "/{p1: String}/{rest..}" => matched(2, &[&p1, &rest]));
@@ -62,6 +63,7 @@ async fn table_1(req: Request, res: Response) -> Result {
 
 #[server(trailing_slash = ignore)]
 async fn table_2(req: Request, res: Response) -> Result {
+    route!(unmatched);
     route!(DELETE "/a%" => matched(0, &[]));
     route!(OPTIONS "/é{p3}è/{p10}25{p17}/ba/{rest..}" => matched(1, &[&p3, &p10, &p17, &rest]));
     route!(OPTIONS "/25/{rest..}" => matched(2, &[&rest]));
@@ -129,6 +131,7 @@ async fn table_5(req: Request, res: Response) -> Result {
 
 #[server(trailing_slash = strict)]
 async fn table_6(req: Request, res: Response) -> Result {
+    route!(unmatched);
     #[cfg(any())]
     route!("/{rest..}" if !yes(&req) => matched(0, &[&rest]));
     route!("/{p1}%" => matched(1, &[&p1]));
@@ -201,6 +204,7 @@ async fn table_9(req: Request, res: Response) -> Result {
 
 #[server(trailing_slash = strict)]
 async fn table_10(req: Request, res: Response) -> Result {
+    route!(unmatched);
     route!(HEAD "/{p1: String}" => matched(0, &[&p1]));
     route!(DELETE "/é{p3: u8}è" if yes(&req) => matched(1, &[&p3]));
     route!("/{rest..}" if yes(&req) => matched(2, &[&rest]));
@@ -236,6 +240,7 @@ async fn table_11(req: Request, res: Response) -> Result {
 
 #[server(trailing_slash = redirect)]
 async fn table_12(req: Request, res: Response) -> Result {
+    route!(unmatched);
     route!(POST "/{rest..}" => matched(0, &[&rest]));
     #[cfg(test)]
     route!("/{p1}F/a-b" => matched(1, &[&p1]));
@@ -273,6 +278,7 @@ async fn table_13(req: Request, res: Response) -> Result {
 
 #[server(trailing_slash = strict)]
 async fn table_14(req: Request, res: Response) -> Result {
+    route!(unmatched);
     route!(PUT | HEAD "/a{p2: String}/{p15: u8}F/{rest..}" => matched(0, &[&p2, &p15, &rest]));
     route!(DELETE "/" => matched(1, &[]));
     route!("/é{p3: u8}è/a.b/a%/{rest..}" if yes(&req) => matched(2, &[&p3, &rest]));
@@ -307,6 +313,7 @@ async fn table_15(req: Request, res: Response) -> Result {
 
 #[server(trailing_slash = strict)]
 async fn table_16(req: Request, res: Response) -> Result {
+    route!(unmatched);
     route!("/" => matched(0, &[]));
     route!(ANY "/" => matched(1, &[]));
     route!("/{p1}/{p6: String}" if !yes(&req) => matched(2, &[&p1, &p6]));
@@ -378,6 +385,7 @@ async fn table_19(req: Request, res: Response) -> Result {
 
 #[server(trailing_slash = strict)]
 async fn table_20(req: Request, res: Response) -> Result {
+    route!(unmatched);
     route!(OPTIONS "/{p1}/{p6: u8}-{p15}" => matched(0, &[&p1, &p6, &p15]));
     route!(PUT | HEAD "/aa/7/7" => matched(1, &[]));
     route!(POST "/{p1: String}25{p15: Odd}/é/ba" if yes(&req) => matched(2, &[&p1, &p15]));
@@ -414,6 +422,7 @@ async fn table_21(req: Request, res: Response) -> Result {
 
 #[server(trailing_slash = strict)]
 async fn table_22(req: Request, res: Response) -> Result {
+    route!(unmatched);
     route!(DELETE "/a%/ba/a%" if !yes(&req) => matched(0, &[]));
     route!(GET | POST "/a{p2: u8}a{p11: Odd}a/{p23}F/{p30: String}.b" => matched(1, &[&p2, &p11, &p23, &p30]));
     route!(ANY "/a/é{p5: String}è" => matched(2, &[&p5]));
@@ -447,6 +456,7 @@ async fn table_23(req: Request, res: Response) -> Result {
 
 #[server(trailing_slash = strict)]
 async fn table_24(req: Request, res: Response) -> Result {
+    route!(unmatched);
     route!(POST "/" => matched(0, &[]));
     route!(GET | POST "/" => matched(1, &[]));
     #[cfg(any())]
@@ -486,6 +496,7 @@ async fn table_25(req: Request, res: Response) -> Result {
 
 #[server(trailing_slash = ignore)]
 async fn table_26(req: Request, res: Response) -> Result {
+    route!(unmatched);
     route!(PUT | HEAD "/%/{p3}2F" if yes(&req) => matched(0, &[&p3]));
     #[cfg(test)]
     route!(GET | POST "/ab" => matched(1, &[]));
@@ -521,6 +532,7 @@ async fn table_27(req: Request, res: Response) -> Result {
 
 #[server(trailing_slash = ignore)]
 async fn table_28(req: Request, res: Response) -> Result {
+    route!(unmatched);
     route!("/{p1: u8}/{p10: u8}/é{p22: Odd}è" => matched(0, &[&p1, &p10, &p22]));
     route!(HEAD "/a.b/{p5: String}5/2F" => matched(1, &[&p5]));
     route!("/{p1: u8}.b/{rest..}" => matched(2, &[&p1, &rest]));
@@ -636,6 +648,7 @@ async fn table_33(req: Request, res: Response) -> Result {
 
 #[server(trailing_slash = strict)]
 async fn table_34(req: Request, res: Response) -> Result {
+    route!(unmatched);
     route!("/{p1}.b/a.b/{rest..}" if yes(&req) => matched(0, &[&p1, &rest]));
     #[cfg(test)]
     route!(ANY "/7/a{p4}a{p9: String}a" if yes(&req) => matched(1, &[&p4, &p9]));
@@ -671,6 +684,7 @@ async fn table_35(req: Request, res: Response) -> Result {
 
 #[server(trailing_slash = redirect)]
 async fn table_36(req: Request, res: Response) -> Result {
+    route!(unmatched);
     route!(GET | POST "/a{p2: String}" if !yes(&req) => matched(0, &[&p2]));
     route!(GET | POST "/" if yes(&req) => matched(1, &[]));
     route!("/" => matched(2, &[]));
@@ -707,6 +721,7 @@ async fn table_37(req: Request, res: Response) -> Result {
 
 #[server(trailing_slash = strict)]
 async fn table_38(req: Request, res: Response) -> Result {
+    route!(unmatched);
     route!(PUT | HEAD "/{p1: String}b/aa" if !yes(&req) => matched(0, &[&p1]));
     route!(HEAD "/é{p3}è/ba/{p13: u8}2F" => matched(1, &[&p3, &p13]));
     route!(GET | POST "/{p1}aa{p7: u8}/{p16: String}b/{rest..}" => matched(2, &[&p1, &p7, &p16, &rest]));

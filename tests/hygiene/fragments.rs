@@ -82,6 +82,19 @@ macro_rules! statements {
 
 statements!(from_statements, let greeting = "hi"; route!("/" => greeting); route!("/{name}" => format!("{greeting} {name}")););
 
+macro_rules! mounts {
+    ($name:ident, $path:literal, $url:ident, $inner:path) => {
+        #[server]
+        async fn $name(req: Request, res: Response) -> Result {
+            route!(unmatched => "unmatched");
+            route!(mount $path as $url => $inner(req, res).await);
+            route!(mount "/ident" => from_body(req, res).await?);
+        }
+    };
+}
+
+mounts!(mounting, "/body", body_url, from_body);
+
 #[derive(Clone, Copy)]
 struct Vec2(u8, u8);
 
@@ -97,6 +110,11 @@ fn text(result: Result) -> String {
 
 #[tokio::test]
 async fn fragments_keep_their_meaning() {
+    let sent = mounting(Request::get("/body/x"), Response::new()).await;
+    assert_eq!(text(sent), "x", "a mounted server");
+    let sent = mounting(Request::get("/ident/x"), Response::new()).await;
+    assert_eq!(text(sent), "x", "a mounted server with its own name");
+    assert_eq!(mounting::body_url(from_body::named("x")), "/body/x");
     let ask = async |path| text(shop(Request::get(path), Response::new(), 2).await);
     assert_eq!(
         ask("/first").await,

@@ -8,6 +8,7 @@ trait Store: Send + Sync {
     fn find(&self, id: u32) -> Option<String>;
 }
 
+#[derive(Clone)]
 struct Memory;
 
 impl Store for Memory {
@@ -49,6 +50,14 @@ async fn by_const<const N: usize>(req: Request, res: Response, names: [&'static 
 }
 
 #[server]
+async fn mounting<S: Store + Clone>(req: Request, res: Response, store: S) -> Result {
+    route!(unmatched);
+    route!(mount "/type" => by_type(req, res, store.clone()).await);
+    route!(mount "/turbofish" => by_type::<S>(req, res, store).await);
+    route!(mount "/const" => by_const::<2>(req, res, ["a", "b"]).await);
+}
+
+#[server]
 async fn anonymous(
     req: Request,
     mut res: Response,
@@ -73,6 +82,12 @@ async fn state_may_be_generic_or_borrowed() {
         text(by_type(req, res, Memory).await),
         "cup",
         "a type parameter"
+    );
+    let (req, res) = get("/turbofish/7");
+    assert_eq!(
+        text(mounting(req, res, Memory).await),
+        "cup",
+        "a mounted server"
     );
     let (req, res) = get("/name");
     assert_eq!(

@@ -13,6 +13,21 @@ async fn a_server_may_stand_in_a_function() {
     async fn inner(req: Request, res: Response, local: Local) -> Result {
         route!("/{id: u8}" as at => (id + local.0).to_string());
     }
+    #[server]
+    async fn outer(req: Request, res: Response, local: Local) -> Result {
+        route!(unmatched);
+        route!(mount "/in" as mounted => inner(req, res, local).await);
+        route!(mount "/deep" => nested::deeper::shop(req, res).await);
+    }
+    let sent = outer(Request::get("/in/7"), Response::new(), Local(1)).await;
+    assert_eq!(
+        text(sent),
+        "8",
+        "a mounted server of the function around it"
+    );
+    assert_eq!(outer::mounted(inner::at(7)), "/in/7", "a URL");
+    let sent = outer(Request::get("/deep/7"), Response::new(), Local(1)).await;
+    assert_eq!(text(sent), "7", "a mounted server of a module");
     let sent = inner(Request::get("/7"), Response::new(), Local(1)).await;
     assert_eq!(text(sent), "8", "a type of the function around it");
     assert_eq!(inner::at(7), "/7", "a URL");

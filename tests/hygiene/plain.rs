@@ -76,6 +76,32 @@ pub(crate) async fn plain(req: Request, res: Response) -> Result {
     route!(POST "/a" if req.headers.is_empty() => "b");
 }
 
+/// A server that mounts others, in the public API.
+///
+/// # Errors
+/// The errors of its routes.
+#[expect(
+    unreachable_pub,
+    reason = "public to be under `missing_docs`; rustc sees that it is not"
+)]
+#[server]
+pub async fn mounting(req: Request, res: Response, db: Vec<String>) -> Result {
+    route!("/" => "hello");
+    route!(POST "/shop" => StatusCode::CREATED);
+    route!(unmatched);
+    let is_open = !db.is_empty();
+    route!(mount "/shop" as mounted if is_open => shop(req, res, db).await);
+    route!(mount "/users/{name}" as user_pages if name != "nobody" => admin(req, res).await?);
+}
+
+/// An expression for what no route matches.
+#[server(trailing_slash = ignore)]
+pub(crate) async fn unmatched(req: Request, res: Response) -> Result {
+    route!("/" => "root");
+    route!(unmatched => "unmatched");
+    route!(mount "/plain" => plain(req, res).await);
+}
+
 /// Only a fallback.
 #[server]
 pub(crate) async fn only_fallback(_req: Request, res: Response) -> Result {

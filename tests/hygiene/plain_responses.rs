@@ -1,6 +1,6 @@
 //! The responses of the servers in `plain`.
 
-use crate::plain::{only_fallback, plain, shop};
+use crate::plain::{mounting, only_fallback, plain, shop, unmatched};
 use onward::prelude::*;
 
 async fn ask(path: &str) -> String {
@@ -19,6 +19,22 @@ async fn it_works_under_every_lint() {
     assert_eq!(shop::product(7), "/products/7", "a URL");
     assert!(shop::user("a").ends_with('a'), "a URL");
     assert!(shop::tree("a/b").ends_with("a/b"), "a URL");
+    let db = vec!["shoes".to_owned()];
+    let sent = mounting(Request::get("/shop/products/0"), Response::new(), db).await;
+    assert_eq!(
+        sent.map(|sent| sent.text()).ok().as_deref(),
+        Some("shoes"),
+        "a mounted server"
+    );
+    assert_eq!(mounting::mounted(shop::product(7)), "/shop/products/7");
+    assert_eq!(mounting::user_pages("a", "/b"), "/users/a/b");
+    assert!(mounting::routes().len() > shop::ROUTES.len());
+    let sent = unmatched(Request::get("/plain/x"), Response::new()).await;
+    assert_eq!(
+        sent.map(|sent| sent.text()).ok().as_deref(),
+        Some("unmatched"),
+        "unmatched"
+    );
     let sent = plain(Request::get("/a/"), Response::new()).await;
     assert_eq!(
         sent.map(|sent| sent.text()).ok().as_deref(),

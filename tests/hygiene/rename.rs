@@ -18,6 +18,13 @@ async fn inside(req: Request, res: Response) {
     route!("/{name}" if name.len() > 1 => name.to_uppercase());
 }
 
+#[server(crate = renamed)]
+async fn mounting(req: Request, res: Response) {
+    route!(unmatched);
+    route!(mount "/relative" as at => relative(req, res).await);
+    route!(mount "/absolute" if true => absolute(req, res).await);
+}
+
 #[tokio::test]
 async fn onward_may_have_another_name() {
     let sent = relative(Request::get("/x"), Response::new()).await;
@@ -32,6 +39,13 @@ async fn onward_may_have_another_name() {
         Some(r#"{"name":"x"}"#),
         "absolute"
     );
+    let sent = mounting(Request::get("/relative/x"), Response::new()).await;
+    assert_eq!(
+        sent.map(|sent| sent.text()).ok().as_deref(),
+        Some("X"),
+        "mounted"
+    );
+    assert_eq!(mounting::at("/x"), "/relative/x", "a URL");
     let sent = inside(Request::get("/xy"), Response::new()).await;
     assert_eq!(
         sent.map(|sent| sent.text()).ok().as_deref(),

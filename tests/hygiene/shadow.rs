@@ -16,6 +16,7 @@ struct Error;
 struct Allow;
 struct Method;
 struct Unmatched;
+struct Mountable;
 struct Response;
 struct Request;
 enum Mine {
@@ -79,6 +80,35 @@ async fn shop(req: h::Request, mut res: h::Response) -> ::onward::Result {
     let _: ((), ()) = (reply(), allow());
     let url = req.url.path().len();
     route!("/f" if url == 2 => "f");
+}
+
+#[server]
+async fn outer(req: h::Request, res: h::Response) -> ::onward::Result {
+    route!(unmatched);
+    route!(mount "/m/{inner_url}" as m if inner_url != "no" => shop(req, res).await);
+    route!(POST "/m/{allow}/a" => if allow.is_empty() { "" } else { "post" });
+    route!(mount "/o" => MountedServer::shop(req, res).await);
+}
+
+#[allow(non_snake_case, reason = "the name of the generated import")]
+mod MountedServer {
+    #[::onward::server]
+    pub(super) async fn shop(
+        req: ::onward::http::Request,
+        res: ::onward::http::Response,
+    ) -> ::onward::Result {
+        route!("/{path}" => if path.is_empty() { "" } else { "mounted" });
+    }
+}
+
+#[tokio::test]
+async fn shadowed_names_do_not_matter_to_mounts() {
+    for (path, expected) in [("/m/x/a/7", "seven"), ("/o/x", "mounted"), ("/m/no/x", "")] {
+        let sent = outer(h::Request::get(path), h::Response::new()).await;
+        let text = sent.map(|sent| sent.text()).unwrap_or_default();
+        assert_eq!(text, expected, "{path}");
+    }
+    assert_eq!(outer::m("x", shop::a(7)), "/m/x/a/7", "a URL");
 }
 
 async fn ask(path: &::core::primitive::str) -> ::std::string::String {

@@ -3,7 +3,7 @@
 use super::routes::Invalid;
 use crate::errors::Errors;
 use crate::messages;
-use crate::model::{Arguments, MountExpr, Route, Server, server};
+use crate::model::{Arguments, MountExpr, Route, Server, server, ungrouped};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::spanned::Spanned;
@@ -56,7 +56,10 @@ fn mount_error(route: &Route, arguments: &Arguments, name: &Ident) -> Option<(Sp
 fn call_error(call: &ExprCall, arguments: &Arguments, name: &Ident) -> Option<(Span, String)> {
     let called = server(call)?;
     let (request, response) = (&arguments.request, &arguments.response);
-    let is = |at: usize, name: &Ident| matches!(call.args.get(at), Some(Expr::Path(path)) if path.path.is_ident(name));
+    let is = |at: usize, name: &Ident| {
+        let argument = call.args.get(at).map(ungrouped);
+        matches!(argument, Some(Expr::Path(path)) if path.path.is_ident(name))
+    };
     if let Some(Expr::MethodCall(first)) = call.args.first()
         && first.method == "at"
     {

@@ -74,7 +74,7 @@ fn expand_route(route: &Route, names: &GeneratedNames) -> TokenStream {
     let path = route.path.value();
     let mounted = route.mount.as_ref();
     let mounted = mounted.and_then(|mount| mount::expand_import(mount, names));
-    let mounted = mounted.map(|import| quote!(.mounting({ #import MountedServer::ROUTES })));
+    let mounted = mounted.map(|import| quote!(.mounting({ #import __MountedServer::ROUTES })));
     let params = route.pattern.params().zip(&route.params);
     let params = params.map(|(written, param)| expand_param(written, param));
     let params = (!route.params.is_empty()).then(|| quote!(.params(&[#(#params),*])));

@@ -36,7 +36,7 @@ pub(super) fn expand_import(mount: &Mount, names: &GeneratedNames) -> Option<Tok
     let path = without_arguments(mount.server.as_ref()?);
     // The span at which rustc reports that there is no such function.
     let span = Span::call_site().located_at(path.span());
-    let import = quote_spanned!(span=> use #path as MountedServer;);
+    let import = quote_spanned!(span=> use #path as __MountedServer;);
     Some(quote! {
         #[allow(unused_imports)]
         use #private::mounted::*;
@@ -100,7 +100,7 @@ fn expand_arm(
     } = names;
     // The span at which rustc reports that the function is not a server. The name inside keeps another one, because
     // editors would follow it.
-    let mut mark = Group::new(Delimiter::Parenthesis, quote!(MountedServer::IS_SERVER,));
+    let mut mark = Group::new(Delimiter::Parenthesis, quote!(__MountedServer::IS_SERVER,));
     mark.set_span(mount.server.span());
     let (variant, cfgs) = (&route.variant, &route.attributes.cfgs);
     let (segments, allow) = (segments(route), allow_field());
@@ -123,7 +123,7 @@ fn expand_arm(
             #import
             use #private::Mountable as _;
             #private::require_server(#mark);
-            #private::unmatched_by!(MountedServer, method, path, #segments, #allow) #next
+            #private::unmatched_by!(__MountedServer, method, path, #segments, #allow) #next
         }
     })
 }

@@ -45,9 +45,18 @@ pub(crate) fn method_after_path(method: &str, path: &str) -> String {
     format!("the method must come before the path\nhelp: use `{method} \"{path}\" => …`")
 }
 
+/// What other routers call a mount, in uppercase.
+const MOUNTS: [&str; 7] = [
+    "MOUNT", "NEST", "NESTED", "MERGE", "INCLUDE", "SCOPE", "USE",
+];
+
 pub(crate) fn unknown_method(name: &str) -> String {
     let upper = name.to_uppercase();
     let help = match nearest_method(&upper) {
+        _ if MOUNTS.contains(&upper.as_str()) => {
+            "use `mount` for another server: `mount \"/path\" => server(req, res).await`".to_owned()
+        }
+        _ if upper == "UNMATCHED" => "use `unmatched` in lowercase".to_owned(),
         _ if Methods::named(&upper).is_some() => format!("methods are uppercase: use `{upper}`"),
         Some(near) => format!("use `{near}`"),
         None => format!(

@@ -31,10 +31,10 @@ pub(crate) enum MountExpr<'a> {
 
 impl<'a> MountExpr<'a> {
     pub(crate) fn of(expr: &'a Expr) -> Self {
-        match expr {
+        match ungrouped(expr) {
             Expr::Try(tried) => Self::of(&tried.expr),
             Expr::MethodCall(call) if call.method == "map_err" => Self::of(&call.receiver),
-            Expr::Await(awaited) => match &*awaited.base {
+            Expr::Await(awaited) => match ungrouped(&awaited.base) {
                 Expr::Call(call) if server(call).is_some() => Self::Call(call),
                 _ => Self::Other(expr),
             },
@@ -61,8 +61,16 @@ pub(crate) fn rest_argument(reply: &TokenStream) -> Option<Ident> {
 
 /// The function that is called, if it is a path.
 pub(crate) fn server(call: &ExprCall) -> Option<&ExprPath> {
-    match &*call.func {
+    match ungrouped(&call.func) {
         Expr::Path(path) if path.qself.is_none() => Some(path),
         _ => None,
+    }
+}
+
+/// The expression without the invisible groups of fragments of `macro_rules!`.
+pub(crate) fn ungrouped(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::Group(group) => ungrouped(&group.expr),
+        _ => expr,
     }
 }

@@ -146,7 +146,7 @@ pub fn require_server<T: ServerMark>(_: T) {}
 pub mod mounted {
     //! A stand-in for the type of a mounted server.
     //!
-    //! The expansion imports everything from here and then the mounted function, as `MountedServer`. If the function has
+    //! The expansion imports everything from here and then the mounted function, as `__MountedServer`. If the function has
     //! a type of the same name, as servers do, that type shadows the stand-in; otherwise the stand-in causes one error.
 
     use http::Method;
@@ -157,12 +157,12 @@ pub mod mounted {
 
     /// The stand-in.
     #[derive(Clone, Copy, Debug)]
-    pub enum MountedServer {
+    pub enum __MountedServer {
         /// The decision that no route matches a request.
         Unmatched(Unmatched),
     }
 
-    impl MountedServer {
+    impl __MountedServer {
         /// It has no routes.
         pub const ROUTES: &'static [RouteInfo] = &[];
         /// It is not a server.

@@ -59,8 +59,8 @@ impl shop {
                     #[allow(unused_imports)]
                     use ::onward::__private::mounted::*;
                     #[allow(unused_imports)]
-                    use admin::admin as MountedServer;
-                    MountedServer::ROUTES
+                    use admin::admin as __MountedServer;
+                    __MountedServer::ROUTES
                 }),
             route(&["ANY"], "/shops/{id: u32}", 8)
                 .params(&[typed("id", "u32")])
@@ -68,8 +68,8 @@ impl shop {
                     #[allow(unused_imports)]
                     use ::onward::__private::mounted::*;
                     #[allow(unused_imports)]
-                    use branch as MountedServer;
-                    MountedServer::ROUTES
+                    use branch as __MountedServer;
+                    __MountedServer::ROUTES
                 }),
             route(&["GET"], "/shops/{id: u32}/open", 9).params(&[typed("id", "u32")]),
         ]
@@ -100,22 +100,22 @@ impl shop {
                 #[allow(unused_imports)]
                 use ::onward::__private::mounted::*;
                 #[allow(unused_imports)]
-                use admin::admin as MountedServer;
+                use admin::admin as __MountedServer;
                 use ::onward::__private::Mountable as _;
-                ::onward::__private::require_server((MountedServer::IS_SERVER,));
+                ::onward::__private::require_server((__MountedServer::IS_SERVER,));
                 ::onward::__private::unmatched_by!(
-                    MountedServer, method, path, 1, __allow
+                    __MountedServer, method, path, 1, __allow
                 )
             }
             Self::MountShopsId { __allow, .. } => {
                 #[allow(unused_imports)]
                 use ::onward::__private::mounted::*;
                 #[allow(unused_imports)]
-                use branch as MountedServer;
+                use branch as __MountedServer;
                 use ::onward::__private::Mountable as _;
-                ::onward::__private::require_server((MountedServer::IS_SERVER,));
+                ::onward::__private::require_server((__MountedServer::IS_SERVER,));
                 ::onward::__private::unmatched_by!(
-                    MountedServer, method, path, 2, __allow
+                    __MountedServer, method, path, 2, __allow
                 )
                     .and_then(|unmatched| {
                         let next = shop::decide(method, path, 4)
