@@ -1,6 +1,8 @@
 //! Expressions that consume the response: what they evaluate to is returned. Each replies with the text next to it in the
 //! table below.
 
+#![allow(clippy::all, reason = "unusual forms are what is tested")]
+
 use std::future::Future;
 
 use onward::prelude::*;
