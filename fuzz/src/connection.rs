@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use onward::http::Server;
 use onward::http;
+use onward::http::Server;
 use onward::prelude::*;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, WriteHalf};
 use tokio::time::{Instant, sleep};

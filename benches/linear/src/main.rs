@@ -6,8 +6,8 @@
 use std::time::Duration;
 
 use measure::busy;
-use onward::http::Server;
 use onward::http;
+use onward::http::Server;
 use onward::prelude::*;
 use std::collections::HashMap;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

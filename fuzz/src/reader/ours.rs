@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use onward::http::{HeaderMap, Version};
 use onward::http;
+use onward::http::{HeaderMap, Version};
 use onward::prelude::*;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
