@@ -101,7 +101,7 @@ fn serve(
     thread::scope(|scope| {
         let mut result = Ok(());
         let mut threads = Vec::new();
-        // Each thread drops its clone when it stops accepting, and the last one ends the listening.
+        // Each thread drops its clone when it stops accepting, and dropping the last one closes the listener.
         let listener = Arc::new(listener);
         for (index, socket) in sockets.into_iter().enumerate() {
             match spawn_thread(scope, server, &listener, socket, index) {

@@ -91,7 +91,7 @@ impl Driver {
             kind => kind,
         };
         if matches!(kind, RequestKind::Connect | RequestKind::Upgrade) {
-            // A body that is too long is rejected before any of it is received or asked for.
+            // A body that is too long is rejected before any of it is received or requested.
             if received.body.len() > Some(self.context.limits.body as u64) {
                 self.closing = Some(self.reject_present(ParseError::BodyTooLong));
                 return;

@@ -46,7 +46,7 @@ impl HeadParser {
     ) -> Result<Option<RequestHead>, ParseError> {
         // Bytes beyond the limit are not looked at, so that the result does not depend on how many have arrived.
         let allowed = &bytes[..bytes.len().min(config.max_size)];
-        // Tried once: a request line that arrives in parts is not read from its beginning each time.
+        // Parsed once: a request line that arrives in parts is not read from its beginning each time.
         if self.line == 0
             && self.searched == 0
             && let Some(line) = RequestLine::read_usual(allowed)
