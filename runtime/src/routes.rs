@@ -39,7 +39,7 @@ pub struct RouteInfo {
     pub params: &'static [RouteParam],
     /// The name given by `as`.
     pub name: Option<&'static str>,
-    /// The doc comment; empty if there is none.
+    /// The doc comment, or an empty string.
     pub docs: &'static str,
     /// The line in the source file of the function.
     pub line: u32,

@@ -123,7 +123,7 @@ impl Failure {
         self.0.status
     }
 
-    /// Returns the message for the client, which is empty if there is none.
+    /// Returns the message for the client, or an empty string.
     ///
     /// # Examples
     ///
