@@ -11,7 +11,7 @@ use super::script::{Ending, Field, Plan, Step};
 
 /// What a handler did. The status and the headers are those that it had set when the head was fixed.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Told {
+pub(crate) struct Intended {
     pub(crate) status: u16,
     pub(crate) reason: Option<Vec<u8>>,
     pub(crate) fields: Vec<(String, Vec<u8>)>,
@@ -29,14 +29,14 @@ pub(crate) struct Told {
 }
 
 /// What each handler did that was called.
-pub(crate) type Log = Arc<Mutex<Vec<Option<Told>>>>;
+pub(crate) type Log = Arc<Mutex<Vec<Option<Intended>>>>;
 
 /// What bodies are made of: a client that loses its place finds a response in it.
 const PATTERN: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n0\r\n\r\n";
 
 /// A handler with its notes.
 struct Run {
-    told: Told,
+    intended: Intended,
     log: Log,
     index: usize,
     /// In another task than the handler's.
@@ -46,9 +46,9 @@ struct Run {
 pub(crate) async fn follow(plan: Arc<Plan>, log: Log, req: Request, res: Response) -> Result<()> {
     let index = req.url.path()[1..].parse().expect("the path is an index");
     let run = Run {
-        told: Told {
+        intended: Intended {
             status: 200,
-            ..Told::default()
+            ..Intended::default()
         },
         log,
         index,
@@ -86,7 +86,7 @@ async fn steps_of(
             Step::Fail => return Err(Error::bad_request("as the script says")),
             Step::Elsewhere(is_aborted) => {
                 run.is_elsewhere = true;
-                run.told.is_ended_if_complete = true;
+                run.intended.is_ended_if_complete = true;
                 let rest = steps[at + 1..].to_vec();
                 let task = tokio::spawn(follow_steps(run, rest, ending, req, res));
                 tokio::task::yield_now().await;
@@ -113,13 +113,13 @@ async fn steps_of(
 
 type BoxFuture = std::pin::Pin<Box<dyn Future<Output = Result<()>> + Send>>;
 
-fn lock(log: &Log) -> MutexGuard<'_, Vec<Option<Told>>> {
+fn lock(log: &Log) -> MutexGuard<'_, Vec<Option<Intended>>> {
     log.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Run {
     fn note(&self) {
-        lock(&self.log)[self.index] = Some(self.told.clone());
+        lock(&self.log)[self.index] = Some(self.intended.clone());
     }
 
     /// A step that waits for nothing.
@@ -129,7 +129,7 @@ impl Run {
             Step::Status(status) => {
                 res.status_code = StatusCode::from_u16(*status).expect("three digits");
                 if is_open {
-                    self.told.status = *status;
+                    self.intended.status = *status;
                 }
             }
             Step::Reason(reason) => self.set_reason(reason, res, is_open),
@@ -137,24 +137,24 @@ impl Run {
             Step::Set(field) => {
                 res.set_header(field.name, &field.value[..]);
                 if let Some(name) = self.valid(field, is_open) {
-                    self.told.fields.retain(|(it, _)| *it != name);
-                    self.told.fields.push((name, field.value.clone()));
+                    self.intended.fields.retain(|(it, _)| *it != name);
+                    self.intended.fields.push((name, field.value.clone()));
                 }
             }
             Step::Append(field) => {
                 res.append_header(field.name, &field.value[..]);
                 if let Some(name) = self.valid(field, is_open) {
-                    self.told.fields.push((name, field.value.clone()));
+                    self.intended.fields.push((name, field.value.clone()));
                 }
             }
             Step::Remove(name) => {
                 res.remove_header(*name);
                 if is_open {
-                    self.told.fields.retain(|(it, _)| it != name);
+                    self.intended.fields.retain(|(it, _)| it != name);
                 }
             }
             Step::Flush => {
-                self.told.is_fixed = true;
+                self.intended.is_fixed = true;
                 res.flush_headers();
             }
             Step::Continue => drop(res.write_continue()),
@@ -166,9 +166,9 @@ impl Run {
             Step::Trailers(field) => {
                 res.add_trailers([(field.name, &field.value[..])]);
                 if let Some(name) = self.valid(field, is_open) {
-                    self.told.trailers.push((name, field.value.clone()));
+                    self.intended.trailers.push((name, field.value.clone()));
                 } else if let Ok(name) = HeaderName::try_from(field.name) {
-                    self.told
+                    self.intended
                         .trailers
                         .push((name.to_string(), field.value.clone()));
                 }
@@ -183,7 +183,7 @@ impl Run {
         };
         res.status_message = Some(text.into());
         if is_open {
-            self.told.reason = Some(reason.to_vec());
+            self.intended.reason = Some(reason.to_vec());
         }
     }
 
@@ -194,21 +194,21 @@ impl Run {
         }
         let name = HeaderName::try_from(field.name).ok();
         let value = HeaderValue::from_bytes(&field.value).ok();
-        self.told.is_invalid |= name.is_none() || value.is_none();
+        self.intended.is_invalid |= name.is_none() || value.is_none();
         name.filter(|_| value.is_some()).map(|it| it.to_string())
     }
 
     /// A part of the body.
     fn write(&mut self, len: usize, _: &Response) -> Vec<u8> {
         let chunk: Vec<u8> = PATTERN.iter().cycle().take(len).copied().collect();
-        self.told.is_fixed = true;
-        self.told.written.extend_from_slice(&chunk);
+        self.intended.is_fixed = true;
+        self.intended.written.extend_from_slice(&chunk);
         chunk
     }
 
     fn finish(mut self, ending: Ending, res: Response) {
         let is_open = !res.headers_sent();
-        self.told.is_ended = true;
+        self.intended.is_ended = true;
         match ending {
             Ending::End => drop(res.end()),
             Ending::EndWith(len) => {
@@ -216,29 +216,29 @@ impl Run {
                 res.end_with(last);
             }
             Ending::Text => {
-                self.told.written.extend_from_slice(b"text");
+                self.intended.written.extend_from_slice(b"text");
                 res.send("text");
             }
             Ending::Json => {
-                self.told.written.extend_from_slice(b"[1,2]");
+                self.intended.written.extend_from_slice(b"[1,2]");
                 res.send(Json([1, 2]));
             }
             Ending::Created => {
-                self.told.written.extend_from_slice(b"made");
+                self.intended.written.extend_from_slice(b"made");
                 if is_open {
-                    self.told.status = 201;
+                    self.intended.status = 201;
                 }
                 res.send((StatusCode::CREATED, "made"));
             }
             Ending::NoContent => {
                 if is_open {
-                    self.told.status = 204;
+                    self.intended.status = 204;
                 }
                 res.send(StatusCode::NO_CONTENT);
             }
             Ending::Drop => {
-                self.told.is_dropped = true;
-                self.told.is_ended = !self.is_elsewhere;
+                self.intended.is_dropped = true;
+                self.intended.is_ended = !self.is_elsewhere;
                 drop(res);
             }
         }

@@ -14,7 +14,7 @@ use onward::http::Server;
 use onward::prelude::*;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, WriteHalf};
 
-use self::handler::{Log, Told, follow};
+use self::handler::{Intended, Log, follow};
 use self::parser::{Placed, Reply};
 use self::script::{Ask, Plan};
 use crate::feed::End;
@@ -43,7 +43,7 @@ pub fn check_writer(bytes: &[u8]) {
 struct Sent {
     bytes: Vec<u8>,
     is_clean: bool,
-    told: Vec<Option<Told>>,
+    intended: Vec<Option<Intended>>,
 }
 
 async fn run(plan: &Arc<Plan>) -> Sent {
@@ -69,11 +69,11 @@ async fn run(plan: &Arc<Plan>) -> Sent {
     let bytes = bytes
         .expect("the connection ends")
         .expect("reading does not panic");
-    let told = log.lock().expect("handlers note outside of panics").clone();
+    let intended = log.lock().expect("handlers note outside of panics").clone();
     Sent {
         bytes,
         is_clean: is_shut_down.load(Ordering::Acquire),
-        told,
+        intended,
     }
 }
 
@@ -142,11 +142,11 @@ async fn check(plan: &Plan, sent: &Sent) {
         shown()
     );
     check_count(plan, sent, &placed, left.is_some());
-    for ((ask, told), placed) in plan.requests.iter().zip(&sent.told).zip(&placed) {
-        let told = told
+    for ((ask, intended), placed) in plan.requests.iter().zip(&sent.intended).zip(&placed) {
+        let intended = intended
             .as_ref()
             .expect("a response to a request that was handled");
-        check_told(ask, told, placed);
+        check_told(ask, intended, placed);
         assert!(!ask.is_http10 || placed.interim == 0, "{}", shown());
         assert_eq!(placed.reply.is_http10, ask.is_http10, "{}", shown());
     }
@@ -158,7 +158,7 @@ async fn check(plan: &Plan, sent: &Sent) {
 }
 
 fn check_count(plan: &Plan, sent: &Sent, placed: &[Placed], has_left: bool) {
-    let handled = sent.told.iter().flatten().count();
+    let handled = sent.intended.iter().flatten().count();
     let shown = sent.bytes.escape_ascii();
     // The response to the last request that was handled may be lost if the connection was aborted.
     let lost = handled - placed.len().min(handled);
@@ -179,46 +179,51 @@ fn check_count(plan: &Plan, sent: &Sent, placed: &[Placed], has_left: bool) {
 }
 
 /// What is read is what the handler wrote, if that was valid.
-fn check_told(ask: &Ask, told: &Told, placed: &Placed) {
+fn check_told(ask: &Ask, intended: &Intended, placed: &Placed) {
     let reply = &placed.reply;
-    let expected = if has_body(ask, told.status) {
-        &told.written[..]
+    let expected = if has_body(ask, intended.status) {
+        &intended.written[..]
     } else {
         &[]
     };
-    if is_valid(ask, told) {
-        assert_eq!(reply.status, told.status, "{}", shown(ask, told, placed));
-        assert!(reply.is_complete, "{}", shown(ask, told, placed));
-        assert!(reply.body == expected, "{}", shown(ask, told, placed));
-        let reason = told.reason.as_ref();
+    if is_valid(ask, intended) {
+        assert_eq!(
+            reply.status,
+            intended.status,
+            "{}",
+            shown(ask, intended, placed)
+        );
+        assert!(reply.is_complete, "{}", shown(ask, intended, placed));
+        assert!(reply.body == expected, "{}", shown(ask, intended, placed));
+        let reason = intended.reason.as_ref();
         assert!(
             reason.is_none_or(|it| *it == placed.reason),
             "{}",
-            shown(ask, told, placed)
+            shown(ask, intended, placed)
         );
-        check_fields(told, reply);
+        check_fields(intended, reply);
         return;
     }
     if !reply.is_complete {
         assert!(
-            told.written.starts_with(&reply.body),
+            intended.written.starts_with(&reply.body),
             "{}",
-            shown(ask, told, placed)
+            shown(ask, intended, placed)
         );
         return;
     }
     let is_error = matches!(reply.status, 500 | 400 | 404);
-    let declared = told
+    let declared = intended
         .length()
         .is_some_and(|it| it == Some(reply.body.len() as u64))
-        && told.written.starts_with(&reply.body);
-    let is_ended = told.is_ended || told.is_ended_if_complete;
+        && intended.written.starts_with(&reply.body);
+    let is_ended = intended.is_ended || intended.is_ended_if_complete;
     let is_whole = is_ended && reply.body == expected;
     let is_bare = !has_body(ask, reply.status);
     assert!(
         is_error || declared || is_whole || is_bare,
         "{}",
-        shown(ask, told, placed)
+        shown(ask, intended, placed)
     );
 }
 
@@ -227,32 +232,32 @@ fn has_body(ask: &Ask, status: u16) -> bool {
 }
 
 /// A response and what its handler did, without the bodies.
-fn shown(ask: &Ask, told: &Told, placed: &Placed) -> String {
-    let (reply, told) = (&mut placed.reply.clone(), &mut told.clone());
-    let lengths = (told.written.len(), reply.body.len());
-    (told.written, reply.body) = Default::default();
-    format!("{ask:?} {told:?} {reply:?}, lengths {lengths:?}")
+fn shown(ask: &Ask, intended: &Intended, placed: &Placed) -> String {
+    let (reply, intended) = (&mut placed.reply.clone(), &mut intended.clone());
+    let lengths = (intended.written.len(), reply.body.len());
+    (intended.written, reply.body) = Default::default();
+    format!("{ask:?} {intended:?} {reply:?}, lengths {lengths:?}")
 }
 
 /// Whether a response can be sent just as it was written.
-fn is_valid(ask: &Ask, told: &Told) -> bool {
-    let reason = told.reason.as_ref();
-    let is_length_right = match told.length() {
+fn is_valid(ask: &Ask, intended: &Intended) -> bool {
+    let reason = intended.reason.as_ref();
+    let is_length_right = match intended.length() {
         None => true,
-        Some(_) if matches!(told.status, 204 | 205) => true,
-        Some(Some(_)) if !has_body(ask, told.status) => true,
-        Some(length) => length == Some(told.written.len() as u64),
+        Some(_) if matches!(intended.status, 204 | 205) => true,
+        Some(Some(_)) if !has_body(ask, intended.status) => true,
+        Some(length) => length == Some(intended.written.len() as u64),
     };
-    !told.is_invalid
-        && told.is_ended
-        && !(told.is_dropped && told.written.is_empty())
-        && told.status >= 200
+    !intended.is_invalid
+        && intended.is_ended
+        && !(intended.is_dropped && intended.written.is_empty())
+        && intended.status >= 200
         && reason.is_none_or(|it| http::HeaderValue::from_bytes(it).is_ok())
         && is_length_right
-        && told.values("transfer-encoding").count() == 0
+        && intended.values("transfer-encoding").count() == 0
 }
 
-impl Told {
+impl Intended {
     fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a [u8]> {
         let named = self.fields.iter().filter(move |it| it.0 == name);
         named.map(|(_, value)| &value[..])
@@ -275,7 +280,7 @@ impl Told {
 }
 
 /// The headers that the handler set and the connection does not decide are sent as they are.
-fn check_fields(told: &Told, reply: &Reply) {
+fn check_fields(intended: &Intended, reply: &Reply) {
     for name in [
         "x-a",
         "content-type",
@@ -285,14 +290,17 @@ fn check_fields(told: &Told, reply: &Reply) {
         "upgrade",
     ] {
         let read: Vec<_> = reply.values(name).collect();
-        let set: Vec<_> = told.values(name).map(trim).collect();
+        let set: Vec<_> = intended.values(name).map(trim).collect();
         if !set.is_empty() {
-            assert_eq!(read, set, "{name} of {told:?} in {reply:?}");
+            assert_eq!(read, set, "{name} of {intended:?} in {reply:?}");
         }
     }
     for trailer in &reply.trailers {
         let is_set = |it: &(String, Vec<u8>)| it.0 == trailer.0 && trim(&it.1) == trailer.1;
-        assert!(told.trailers.iter().any(is_set), "{trailer:?} in {told:?}");
+        assert!(
+            intended.trailers.iter().any(is_set),
+            "{trailer:?} in {intended:?}"
+        );
     }
 }
 
