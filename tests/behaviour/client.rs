@@ -1,40 +1,7 @@
-use std::io;
-use std::net::SocketAddr;
-use std::time::Duration;
-
-use onward::http::Server;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
-use tokio::task::JoinHandle;
 
-/// The time after which a test counts as hung. No result depends on it.
-const HANGS: Duration = Duration::from_secs(20);
-
-pub(crate) async fn soon<T>(what: &str, future: impl Future<Output = T>) -> T {
-    match tokio::time::timeout(HANGS, future).await {
-        Ok(value) => value,
-        Err(_) => panic!("timed out waiting for {what}"),
-    }
-}
-
-/// A server that listens on a free port.
-pub(crate) struct Served {
-    pub(crate) addr: SocketAddr,
-    pub(crate) server: Server,
-    listening: JoinHandle<io::Result<()>>,
-}
-
-pub(crate) fn serve(server: Server) -> Served {
-    // Bound here, so that a client can connect at once.
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let addr = listener.local_addr().unwrap();
-    let listening = tokio::spawn(server.clone().listen(listener));
-    Served {
-        addr,
-        server,
-        listening,
-    }
-}
+pub(crate) use crate::served::{Served, serve, soon};
 
 impl Served {
     pub(crate) async fn connect(&self) -> Wire {
@@ -50,14 +17,6 @@ impl Served {
 
     pub(crate) async fn get(&self, url: &str) -> RawResponse {
         self.ask(&get(url)).await
-    }
-
-    /// Waits until the server is closed.
-    pub(crate) async fn closed(self) {
-        soon("the end of the server", self.listening)
-            .await
-            .unwrap()
-            .unwrap();
     }
 }
 

@@ -49,4 +49,7 @@ mod child;
 /// A test client, and starting servers for it.
 mod client;
 /// Synchronizes a test with a handler.
+#[path = "../support/gate.rs"]
 mod gate;
+#[path = "../support/served.rs"]
+mod served;

@@ -80,8 +80,8 @@ async fn a_silent_connection_is_closed(protocol: Protocol) {
         }
     });
     let server = server.idle_timeout(Duration::from_millis(200));
-    let told = Counter::default();
-    let count = told.clone();
+    let timeouts = Counter::default();
+    let count = timeouts.clone();
     server.on(event::Connection, move |socket| {
         let count = count.clone();
         socket.on(event::Close, move |_| count.add());
@@ -91,7 +91,7 @@ async fn a_silent_connection_is_closed(protocol: Protocol) {
     let mut call = client.open(&get("/"), false).await;
     gate.reached().await;
     assert!(call.head().await.is_none());
-    told.reaches(1).await;
+    timeouts.reaches(1).await;
 }
 
 async fn max_connections_holds(protocol: Protocol) {

@@ -18,8 +18,12 @@ mod responses;
 mod client;
 /// Frames of HTTP/2 as bytes.
 mod frames;
+#[path = "../support/gate.rs"]
+mod gate;
 /// HTTP/1 as bytes.
 mod http1;
+#[path = "../support/served.rs"]
+mod served;
 /// Servers, and how a test and a handler wait for each other.
 mod server;
 

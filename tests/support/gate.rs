@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use tokio::sync::Notify;
 
-use crate::client::soon;
+use crate::served::soon;
 
 /// A point at which a handler waits for its test.
 #[derive(Clone, Default)]
