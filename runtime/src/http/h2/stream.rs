@@ -62,6 +62,8 @@ impl OpenStream {
             self.exchange.poll_handler(cx);
             match self.exchange.poll_head(cx) {
                 Poll::Ready(ResponsePart::Head(head, body)) => return Poll::Ready((head, body)),
+                // No stream asks for another protocol.
+                Poll::Ready(ResponsePart::Switch(..)) => {}
                 // hyper sends no interim responses with HTTP/2.
                 Poll::Ready(ResponsePart::Interim(_)) => {}
                 Poll::Pending => ready!(self.poll_body(cx)),
