@@ -8,6 +8,7 @@
 mod close;
 mod frames;
 mod handshake;
+mod http2;
 mod session;
 
 /// A client that writes frames, valid or not.
