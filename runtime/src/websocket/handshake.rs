@@ -10,6 +10,9 @@ use super::options::Origins;
 use crate::error::Failure;
 use crate::http::{Request, Response};
 
+/// Its name in `upgrade`.
+pub(super) const PROTOCOL: &str = "websocket";
+
 /// The version of RFC 6455.
 const VERSION: &str = "13";
 
@@ -26,9 +29,8 @@ pub(super) fn accept(
         let what = "a WebSocket is opened with GET";
         return Err(Failure::new(StatusCode::METHOD_NOT_ALLOWED, what));
     }
-    if !has_element(&req.headers, header::UPGRADE, "websocket") {
-        // The response states that; the rest is not looked at.
-        return Ok(None);
+    if !has_element(&req.headers, header::UPGRADE, PROTOCOL) {
+        return Err(res.upgrade_required(PROTOCOL));
     }
     check_version(req, res)?;
     if let Origins::SameOrigin | Origins::Listed(_) = &options.origins {

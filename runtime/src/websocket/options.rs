@@ -229,7 +229,7 @@ impl WebSocketOptions {
         let protocol = handshake::accept(req, &mut res, &self)?;
         let server_closing = req.socket.server_closing();
         res.switch_to(
-            "websocket",
+            handshake::PROTOCOL,
             Box::new(move |stream| {
                 let limits = Limits::default().max_payload_len(Some(self.max_message_size));
                 let builder = ServerBuilder::new().limits(limits);

@@ -105,22 +105,29 @@ impl Response {
         protocol: &'static str,
         speak: Box<dyn FnOnce(UpgradedStream) -> ProtocolFuture + Send>,
     ) -> Result<Sent, Failure> {
-        let name = HeaderValue::from_static(protocol);
         if !self.is_requested(protocol) {
-            self.set_header(header::UPGRADE, name);
-            self.set_header(header::CONNECTION, HeaderValue::from_static("upgrade"));
-            let what = format!("this resource is only available over `{protocol}`");
-            return Err(Failure::new(StatusCode::UPGRADE_REQUIRED, what));
+            return Err(self.upgrade_required(protocol));
         }
         self.status_code = match self.channel.request.version {
             Version::HTTP_2 => StatusCode::OK,
             _ => {
-                self.set_header(header::UPGRADE, name);
-                self.set_header(header::CONNECTION, HeaderValue::from_static("upgrade"));
+                self.name_protocol(protocol);
                 StatusCode::SWITCHING_PROTOCOLS
             }
         };
         Ok(self.end_switching(ProtocolSwitch(speak)))
+    }
+
+    /// The error of a request that does not ask for the protocol.
+    pub(crate) fn upgrade_required(&mut self, protocol: &'static str) -> Failure {
+        self.name_protocol(protocol);
+        let what = format!("this resource is only available over `{protocol}`");
+        Failure::new(StatusCode::UPGRADE_REQUIRED, what)
+    }
+
+    fn name_protocol(&mut self, protocol: &'static str) {
+        self.set_header(header::UPGRADE, HeaderValue::from_static(protocol));
+        self.set_header(header::CONNECTION, HeaderValue::from_static("upgrade"));
     }
 
     /// Whether the client asks for the protocol. A detached response does not know its request.
