@@ -1,5 +1,6 @@
 //! The example programs, run as their users run them.
 
+mod chat;
 mod expanded;
 mod notes;
 mod probe;

@@ -2,8 +2,6 @@
 
 use std::mem::take;
 use std::pin::Pin;
-use std::sync::atomic::AtomicBool;
-use std::sync::atomic::Ordering::{Acquire, Release};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker, ready};
 
@@ -28,8 +26,6 @@ const FRAME_OVERHEAD: usize = 64;
 pub(super) struct Shared {
     state: Mutex<State>,
     pub(super) emitter: Emitter<WebSocketEvents>,
-    /// The driver polls the session, and then sends what there is to send.
-    is_driving: AtomicBool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +62,8 @@ pub(super) struct State {
     is_reading: bool,
     /// The `WebSocket` was dropped.
     pub(super) is_released: bool,
+    /// The driver polls the session, and then sends what there is to send.
+    is_driving: bool,
     driver: Option<Waker>,
     reader: Option<Waker>,
     writer: Option<Waker>,
@@ -88,12 +86,12 @@ impl Shared {
                 is_active: false,
                 is_reading: false,
                 is_released: false,
+                is_driving: false,
                 driver: None,
                 reader: None,
                 writer: None,
             }),
             emitter: Emitter::new(),
-            is_driving: AtomicBool::new(false),
         }
     }
 
@@ -102,21 +100,22 @@ impl Shared {
     }
 
     /// The driver polls the session from now on; it looks at the state afterwards, and need not be woken.
-    pub(super) fn begin_driving(&self) {
-        self.is_driving.store(true, Release);
+    pub(super) fn begin_driving(&self, waker: &Waker) {
+        let mut state = self.lock();
+        state.is_driving = true;
+        wait(&mut state.driver, waker);
     }
 
     /// The driver looks at the state.
     pub(super) fn drive(&self) -> MutexGuard<'_, State> {
-        let state = self.lock();
-        self.is_driving.store(false, Release);
+        let mut state = self.lock();
+        state.is_driving = false;
         state
     }
 
     /// Makes the driver look at the state, which has changed.
     pub(super) fn wake_driver(&self, mut state: MutexGuard<'_, State>) {
-        // Read under the lock: if the driver polls the session, it locks the state afterwards.
-        if self.is_driving.load(Acquire) {
+        if state.is_driving {
             return;
         }
         let driver = state.driver.take();
@@ -197,7 +196,8 @@ impl State {
         self.error.as_ref()
     }
 
-    /// The next message; `None` at the end.
+    /// The next message; `None` at the end. In another task than the driver's, the driver has to be woken if it is pending: the
+    /// stream wakes one task only.
     pub(super) fn poll_read(
         &mut self,
         cx: &mut Context<'_>,
@@ -205,9 +205,14 @@ impl State {
         if let Some(message) = self.received.take() {
             return Poll::Ready(Some(Ok(message)));
         }
-        let polled = self.poll_frames(cx);
+        let is_driver = |driver: &Waker| driver.will_wake(cx.waker());
+        let is_direct = self.driver.as_ref().is_some_and(is_driver);
+        let polled = match self.phase {
+            Phase::Open | Phase::Closing if !is_direct => Poll::Pending,
+            _ => self.poll_frames(cx),
+        };
         if polled.is_pending() {
-            self.is_reading = true;
+            self.is_reading = is_direct;
             wait(&mut self.reader, cx.waker());
         } else if polled == Poll::Ready(None)
             && let Some(error) = &self.error
@@ -347,10 +352,6 @@ impl State {
         {
             writer.wake();
         }
-    }
-
-    pub(super) fn set_driver(&mut self, waker: &Waker) {
-        wait(&mut self.driver, waker);
     }
 
     /// The stream is closed.
