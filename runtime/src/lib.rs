@@ -28,6 +28,7 @@ pub mod events;
 #[cfg(any(doc, doctest))]
 pub mod guide;
 pub mod http;
+pub mod live;
 #[cfg(feature = "websocket")]
 pub mod websocket;
 
@@ -163,6 +164,8 @@ pub use site::{Redirect, csrf, csrf_trusting, redirect, security_headers};
 pub mod prelude {
     #[doc(no_inline)]
     pub use crate::http::{Method, Request, Response, Sent, StatusCode, event};
+    #[doc(no_inline)]
+    pub use crate::live::Live;
     #[doc(no_inline)]
     pub use crate::{Error, Failure, Html, Json, Reply, Result, Under as _, json, route, server};
 }
