@@ -242,7 +242,7 @@ async fn a_handler_writes_events_itself() {
         events.send(SseEvent::new("one").id(1).data("a\nb")).await?;
         events.keep_alive().await?;
         events.send(SseEvent::message("two")).await?;
-        onward::Result::Ok(events.end())
+        Ok::<_, Error>(events.end())
     });
     let served = serve(server);
     let mut follower = Follower::connect(served.addr, None).await.unwrap();
