@@ -1,4 +1,4 @@
-//! `Checked` → tokens. Cannot fail, and checks nothing.
+//! Turns [`Checked`] into tokens. It cannot fail and checks nothing.
 //!
 //! ```text
 //! async fn shop(req: Request, res: Response) -> Result { … }   // handler.rs: the chain of ifs
@@ -42,7 +42,7 @@ pub(crate) fn expand(checked: &Checked) -> TokenStream {
     }
 }
 
-/// The same with `errors` at the start of the body, and with lints disabled that would report missing parts.
+/// Like `expand`, with `errors` at the start of the body and without the lints that would report missing parts.
 pub(crate) fn expand_with_errors(checked: &Checked, errors: &TokenStream) -> TokenStream {
     let server: &Server = checked.server();
     let names = GeneratedNames::new(server);

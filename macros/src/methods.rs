@@ -66,7 +66,7 @@ impl Methods {
     }
 
     /// The methods that these add to the `Allow` header of a path. `ANY` adds nothing: the header lists methods that a
-    /// client can rely on, and if an `ANY` route did not match, it promises none.
+    /// client can rely on, and an `ANY` route that did not match promises no method.
     pub(crate) fn allowed(self) -> Self {
         if self.is_any() { Self::NONE } else { self }
     }

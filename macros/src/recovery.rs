@@ -66,7 +66,7 @@ pub(crate) fn stub(server: &Server, errors: &[TokenStream]) -> TokenStream {
     // An `impl` cannot contain a type; a `self` argument shows that this is one.
     let is_free = function.sig.receiver().is_none();
     let routes = is_free.then(|| expand::expand_routes(server));
-    // Otherwise the type marks the plain name as used.
+    // In other cases the type marks the plain name as used.
     let plain = (!is_free).then(|| quote!(route));
     let macros: Vec<TokenStream> = server.macros.iter().cloned().chain(plain).collect();
     let macros = expand::expand_use_of_macros(&macros);

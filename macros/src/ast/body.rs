@@ -66,7 +66,7 @@ struct Call {
     arguments: Group,
     /// The number of its tokens, including the semicolon.
     len: usize,
-    /// What is wrong with the call itself, if anything.
+    /// The error in the call itself, if there is one.
     error: Option<String>,
 }
 

@@ -50,7 +50,7 @@ fn formatted(literal: &Literal) -> Vec<Ident> {
     located.collect()
 }
 
-/// Whether the identifier is neither a field, a method, a path, a call nor a macro.
+/// Whether the identifier is a variable rather than a field, a method, a path, a call or a macro.
 fn is_variable(tokens: &[TokenTree], at: usize) -> bool {
     let sign = |token: Option<&TokenTree>| match token {
         Some(TokenTree::Punct(sign)) => Some(sign.as_char()),

@@ -101,7 +101,7 @@ fn check_methods(server: &Server, errors: &mut Errors) {
 /// The names that generated code uses next to the URL functions.
 const RESERVED: [&str; 3] = ["decide", "ROUTES", "Unmatched"];
 
-/// The same, in addition, in a server that mounts others.
+/// More such names, used only in a server that mounts others.
 const RESERVED_WITH_MOUNTS: [&str; 2] = ["routes", "unmatched"];
 
 /// Whether generated code of `server` uses the name.

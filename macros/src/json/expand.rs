@@ -1,4 +1,4 @@
-//! From `Json` to the expression that creates the text.
+//! Turns `Json` into the expression that creates the text.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};

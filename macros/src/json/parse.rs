@@ -1,4 +1,4 @@
-//! From tokens to `Json`. After an error, parsing continues at the next comma.
+//! Parses tokens into `Json`. After an error, parsing continues at the next comma.
 
 use std::collections::HashMap;
 

@@ -43,7 +43,7 @@ enum Occurrence {
     Other,
 }
 
-/// What the occurrence of the name at `at` does.
+/// The effect of the occurrence of the name at `at`.
 fn occurrence(tokens: &[TokenTree], at: usize) -> Occurrence {
     let before = |back: usize| at.checked_sub(back).and_then(|at| tokens.get(at));
     let is_bound = is_word(before(1), "let")

@@ -72,7 +72,7 @@ struct ResponseUse<'a> {
     shadowed: bool,
     /// Whether `return` here ends the handler, rather than a closure or an async block.
     in_handler: bool,
-    /// Whether only certain uses count, rather than every presumable one.
+    /// Whether a use must be certain, rather than merely likely.
     is_certain: bool,
     found: Option<Ident>,
 }

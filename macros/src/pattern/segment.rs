@@ -35,7 +35,8 @@ pub(crate) enum Extent {
     Segment,
     /// `{name..}`: the rest of the path, which may be empty.
     Rest,
-    /// What a mount matches below its path, if anything. It is not written, and has no name.
+    /// The part of the request's path below a mount, which may be missing. It is not written in the route and has no
+    /// name.
     Below,
 }
 

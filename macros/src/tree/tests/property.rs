@@ -60,7 +60,7 @@ fn a_tree_that_forgets_the_bare_rest_is_caught() {
     assert!(is_caught(&partial));
 }
 
-/// The implementation under test, and how it can be broken.
+/// The implementation under test, and ways to break it.
 struct Subject {
     tree: fn(&[Route<'_>], bool) -> Tree,
     skip: fn(usize) -> usize,
@@ -109,7 +109,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Compares both decisions, and repeats it as long as a guard fails, like a handler.
+    /// Compares both decisions; like a handler, repeats this as long as a guard fails.
     fn differs(
         &self,
         method: Methods,
