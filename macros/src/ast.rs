@@ -84,7 +84,7 @@ pub(crate) struct Route {
     pub(crate) reply: TokenStream,
 }
 
-/// What comes before `=>`.
+/// The part of a route before `=>`.
 pub(crate) enum Matcher {
     /// `_`
     Fallback(syn::Token![_]),

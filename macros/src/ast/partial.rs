@@ -1,5 +1,5 @@
-//! What remains of a `route!` that contains an error. It prevents follow-up errors: imports that the expression uses
-//! count as used, and other code can still call the route's URL function.
+//! The remains of a `route!` that contains an error. It prevents follow-up errors: imports that the expression uses
+//! count as used, and other code can still call the URL function of the route.
 
 use super::body::is_punct;
 use super::used_names::like_param;

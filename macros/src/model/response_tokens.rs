@@ -7,8 +7,8 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 /// The methods of `Response` that take it by value.
 pub(super) const CONSUMING: [&str; 3] = ["end", "end_with", "send"];
 
-/// Where the tokens consume the variable `response`: every use consumes the variable, except to borrow it, to access a field or a
-/// method that does not consume it, or in a `return` statement.
+/// The occurrence of the variable `response` that the tokens consume: every use consumes the variable, except to borrow
+/// it, to access a field or a method that does not consume it, or in a `return` statement.
 pub(super) fn consumption_in_tokens(tokens: &TokenStream, response: &Ident) -> Option<Ident> {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     let mut at = 0;

@@ -31,14 +31,15 @@ fn is_formatting(name: &str) -> bool {
     all.contains(&name.trim_start_matches("debug_"))
 }
 
-/// Where `expr` consumes the variable `response`, if it does.
+/// The occurrence of the variable `response` that `expr` consumes, if there is one.
 pub(crate) fn consumption(expr: &Expr, response: &Ident) -> Option<Ident> {
     let mut uses = ResponseUse::new(response);
     uses.visit_expr(expr);
     uses.found
 }
 
-/// Where `statement` certainly consumes the variable `name`, if it does. Macros that are not known may only borrow it.
+/// The occurrence of the variable `name` that `statement` certainly consumes, if there is one. Unknown macros may only
+/// borrow it.
 pub(crate) fn consumption_in_statement(statement: &Stmt, name: &Ident) -> Option<Ident> {
     let mut uses = ResponseUse::new(name);
     uses.is_certain = true;
@@ -46,7 +47,7 @@ pub(crate) fn consumption_in_statement(statement: &Stmt, name: &Ident) -> Option
     uses.found
 }
 
-/// Where a pattern binds the variable `name`, if it does.
+/// The place where a pattern binds the variable `name`, if it does.
 pub(crate) fn binds(pat: &Pat, name: &Ident) -> Option<Ident> {
     struct Bindings<'a> {
         name: &'a Ident,

@@ -1,4 +1,4 @@
-//! What is known about the types of parameters: which texts parse as them.
+//! Knowledge about the types of parameters: which texts parse as a value of them.
 
 use crate::pattern::Param;
 use std::str::FromStr;

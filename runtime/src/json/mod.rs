@@ -1,11 +1,12 @@
-// What this folder holds: `JsonText`, the value of `json!`, and what the expansion of the macro calls (`private.rs`).
+// This folder contains `JsonText`, the value of `json!`, and the functions that the macro's expansion calls
+// (`private.rs`).
 //
 // Invariants:
 //
 // 1. The bytes of a `JsonText` without an error are one JSON value in UTF-8.
 // 2. An error never reaches a client: `Display` writes nothing, and as a reply it is a 500.
 //
-// It knows nothing of HTTP; `reply.rs` sends a `JsonText`.
+// It knows nothing about HTTP; `reply.rs` sends a `JsonText`.
 
 //! The JSON text that `json!` creates.
 
@@ -28,7 +29,7 @@ use serde_json::value::{RawValue, Value};
 ///
 /// # Arrays
 ///
-/// Square brackets create an array, also of one element and of none. A macro must read its own source to see its
+/// Square brackets always create an array, even with one element or none. A macro must read its own source to see its
 /// brackets. Where the source is not available (in the output of another procedural macro; in a `macro_rules!` of a
 /// crate whose source is not on this machine), one value is that value and several are an array. `json!(["shoes"])` is
 /// an array everywhere.
@@ -171,7 +172,7 @@ impl JsonText {
     /// # Errors
     ///
     /// - The serialization error of an expression.
-    /// - A parse error if values are nested more than 127 levels deep, which serde_json does not parse.
+    /// - A parse error if values are nested more than 127 levels deep, the limit of serde_json.
     ///
     /// # Examples
     ///

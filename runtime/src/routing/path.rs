@@ -28,7 +28,7 @@ enum PathText {
     NoRoutes,
 }
 
-/// The same as [`path`], with an owned result.
+/// Like [`path`], with an owned result.
 ///
 /// # Errors
 ///

@@ -23,7 +23,7 @@ pub(super) struct CodeGen<'a> {
     pub(super) reads_allow: bool,
 }
 
-/// What is known at a position in the generated code.
+/// The facts that hold at a position in the generated code.
 #[derive(Clone, Default)]
 pub(super) struct Place {
     pub(super) captures: Vec<Ident>,

@@ -1,4 +1,4 @@
-//! All listeners of an emitter: one `Slot` per event, and what may be done to it.
+//! All listeners of an emitter: one `Slot` per event, and the operations on it.
 //!
 //! # Invariants
 //!
@@ -8,7 +8,7 @@
 //! 4. A list is changed by `Registry` only, so every change is reported by a meta-event.
 //! 5. A slot never moves while its `Listeners` lives.
 //!
-//! Knows nothing of emitters, async listeners or HTTP.
+//! This folder knows nothing about emitters, async listeners or HTTP.
 
 mod call;
 mod extension;
@@ -106,7 +106,7 @@ impl<Set: EventSet> Listeners<Set> {
         }
     }
 
-    /// Removes what [`add_error_listener`](Self::add_error_listener) added, if it is still there.
+    /// Removes the listener that [`add_error_listener`](Self::add_error_listener) added, if it is still there.
     pub(super) fn remove_error_listener(&self, id: ListenerId) {
         if let Some(error) = self.set.error() {
             self.registry.remove(error, id);

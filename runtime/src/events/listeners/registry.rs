@@ -1,4 +1,4 @@
-//! Adding and removing listeners, and the meta-events about that.
+//! Adds and removes listeners, and emits the meta-events that report it.
 
 use std::fmt::Display;
 use std::io::{self, Write};

@@ -10,7 +10,7 @@
 //! 5. A connection that was idle for a while holds no exchange, no handler and no buffers.
 //! 6. A connection counts as open until its stream is closed, also after another protocol took it over.
 //!
-//! This folder knows nothing of listening, of routes and of the handler's type.
+//! This folder knows nothing about listening, routes or the handler's type.
 //!
 //! [`ConnectionHandle`]: crate::http::socket::handle::ConnectionHandle
 

@@ -27,7 +27,7 @@ struct UpgradeState {
     /// `None`: the connection is closed, because the [`Rewind`] was dropped or the server aborted it.
     stream: Option<SocketStream>,
     had_error: bool,
-    /// The tasks that wait for the stream. Its two halves may be in different ones.
+    /// The tasks that wait for the stream. Its two halves may belong to different tasks.
     reader: Option<Waker>,
     writer: Option<Waker>,
     /// The connection's task.
@@ -143,7 +143,7 @@ impl Drop for Rewind {
 }
 
 impl UpgradeMonitor {
-    /// Ready when the stream is dropped: whether it had an error.
+    /// Ready when the stream is dropped, with whether it had an error.
     pub(crate) fn poll_closed(&self, cx: &mut Context<'_>) -> Poll<bool> {
         let mut shared = lock(&self.0);
         if shared.stream.is_some() {
@@ -153,7 +153,7 @@ impl UpgradeMonitor {
         Poll::Ready(shared.had_error)
     }
 
-    /// Closes the connection, whatever the holder of the stream does.
+    /// Closes the connection, regardless of what the holder of the stream does.
     pub(crate) fn abort(&self) {
         let mut shared = lock(&self.0);
         let stream = shared.stream.take();

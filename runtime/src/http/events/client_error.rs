@@ -1,4 +1,4 @@
-//! An invalid request, and what its client gets.
+//! An invalid request, and the response to its client.
 
 use std::fmt;
 use std::sync::Mutex;
@@ -87,7 +87,7 @@ impl fmt::Display for ClientErrorKind {
     }
 }
 
-/// What happens to the client.
+/// The response to the client.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum ClientErrorAction {
     /// It gets the status with an empty body.
@@ -115,7 +115,7 @@ impl ClientError {
         }
     }
 
-    /// What the listeners decided.
+    /// The decision of the listeners.
     pub(crate) fn action(&self) -> ClientErrorAction {
         lock(&self.action).clone()
     }

@@ -17,13 +17,14 @@ use crate::http::sync::lock;
 /// No response has been sent: a listener that takes the connection writes one to the stream, such as
 /// `HTTP/1.1 101 Switching Protocols`.
 ///
-/// If the request has a body, it was received in full, and a `100 Continue` was sent if the client expected one: the other
-/// protocol begins after the body, wherever TCP segments end (RFC 9110, 7.8). A body above
+/// If the request has a body, it was received in full, and a `100 Continue` was sent if the client expected one: the
+/// other protocol begins after the body, regardless of TCP segments (RFC 9110, 7.8). A body above
 /// [`max_body_size`](crate::http::Server::max_body_size) is rejected with a 413, and one that does not arrive within
-/// [`request_timeout`](crate::http::Server::request_timeout) with a 408; the event is not emitted in these cases. Trailer fields
-/// are discarded. The request emits `Data` and `End` as its body is read, and neither `Aborted` nor `Close`: what ends is the
-/// stream, and with it the socket.
-/// Node.js: the arguments of their listeners, `req`, `socket` and `head`. There the body is part of what follows the headers.
+/// [`request_timeout`](crate::http::Server::request_timeout) with a 408; the event is not emitted in these cases.
+/// Trailer fields are discarded. The request emits `Data` and `End` as its body is read, and neither `Aborted` nor
+/// `Close`, because the connection ends with the stream, not with the request.
+/// Node.js: the arguments of their listeners, `req`, `socket` and `head`. There the body is part of the data after the
+/// headers.
 ///
 /// # Examples
 ///
@@ -111,8 +112,8 @@ impl fmt::Debug for PendingUpgrade {
 /// It is still a connection of the server: it counts as one of the [`connections`](crate::http::Server::connections), a closing
 /// server waits for it, and its socket emits [`Close`](crate::http::event::Close) when it is closed.
 /// [`close_all_connections`](crate::http::Server::close_all_connections), a deadline for closing and
-/// [`destroy`](crate::http::Socket::destroy) close it whatever the holder of the stream does; reading and writing then fail with
-/// `ConnectionAborted`.
+/// [`destroy`](crate::http::Socket::destroy) close it regardless of what the holder of the stream does; reading and
+/// writing then fail with `ConnectionAborted`.
 /// Node.js: the `socket` of an `upgrade` listener. Node passes the first bytes separately, as `head`.
 ///
 /// # Examples

@@ -73,7 +73,7 @@ fn forward_events(res: &Response, channel: &Arc<ResponseChannel>) {
     });
 }
 
-/// A response with the status and the headers of another.
+/// Creates a response with the status and the headers of another.
 fn response_like(res: &Response, channel: &Arc<ResponseChannel>) -> Response {
     let mut inner = Response::resume(Arc::clone(channel), ResponseHead::default());
     inner.status_code = res.status_code;
@@ -100,7 +100,7 @@ async fn forward_body(
 ) -> Sent {
     loop {
         let frame = poll_fn(|cx| {
-            // Whether it has returned does not matter here: the channel has what it wrote.
+            // It makes no difference here whether the handler has returned: the channel has its output.
             let _ = handler.poll(cx);
             channel.poll_frame(cx)
         });
@@ -127,7 +127,7 @@ async fn forward_body(
     }
 }
 
-/// A handler that runs or has returned.
+/// A handler that is running or has returned.
 struct HandlerTask(Option<Pin<Box<dyn Future<Output = ()> + Send>>>);
 
 impl HandlerTask {

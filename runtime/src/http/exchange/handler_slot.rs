@@ -130,6 +130,6 @@ fn finish<T: HandlerOutput>(
 /// A handler has to return the `Sent` of its own response: with another one it may not have responded at all.
 #[cold]
 fn other_response() -> Error {
-    let what = "a handler returned the `Sent` of another response than its own";
+    let what = "a handler returned the `Sent` of a response that is not its own";
     Error::new(StatusCode::INTERNAL_SERVER_ERROR, what)
 }

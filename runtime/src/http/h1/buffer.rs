@@ -3,7 +3,7 @@
 #[derive(Debug, Default)]
 pub(crate) struct Buffer {
     bytes: Vec<u8>,
-    /// How many bytes were consumed.
+    /// The number of bytes consumed.
     consumed: usize,
 }
 
@@ -37,7 +37,7 @@ impl Buffer {
         self.consumed >= self.bytes.len()
     }
 
-    /// Consumes that many bytes.
+    /// Consumes `len` bytes.
     pub(crate) fn advance(&mut self, bytes: usize) {
         self.consumed += bytes;
         if self.is_empty() {

@@ -30,10 +30,10 @@ pub(crate) enum Stream {
 
 pub(crate) struct OpenStream {
     exchange: Box<Exchange>,
-    /// Unless the request has no body, or its reader is done with it.
+    /// `None` if the request has no body, or if its reader is done with it.
     body: Option<RequestBody>,
     request: StreamTraits,
-    /// The task that polls the handler is known.
+    /// Whether the task that polls the handler is known.
     is_adopted: bool,
     guard: StreamGuard,
 }
@@ -62,7 +62,7 @@ impl OpenStream {
             self.exchange.poll_handler(cx);
             match self.exchange.poll_head(cx) {
                 Poll::Ready(ResponsePart::Head(head, body)) => return Poll::Ready((head, body)),
-                // hyper sends no interim responses with HTTP/2.
+                // hyper does not send interim responses with HTTP/2.
                 Poll::Ready(ResponsePart::Interim(_)) => {}
                 Poll::Pending => ready!(self.poll_body(cx)),
             }
@@ -99,7 +99,7 @@ impl OpenStream {
             }
             ResponseBody::Whole(_) => None,
         };
-        // Whether a part was delivered or not: it is known whether the rest is wanted.
+        // The result does not matter: after the poll it is known whether the reader wants the rest.
         let _ = self.poll_body(cx);
         let task = go_on(self.exchange.take_handler(), self.body);
         let delivery = Delivery::new(Some(self.exchange), self.guard);
@@ -135,13 +135,13 @@ impl Future for Stream {
                     None => Poll::Pending,
                 }
             }
-            // The client may send it again on another connection.
+            // The client may send the request again on another connection.
             Self::Refused => Poll::Ready(Err(::h2::Reason::REFUSED_STREAM.into())),
         }
     }
 }
 
-/// Runs a handler and delivers the request body in a task of their own.
+/// Runs the handler and delivers the request body in a separate task.
 fn go_on(handler: Option<RunningHandler>, body: Option<RequestBody>) -> Option<AbortHandle> {
     if handler.is_none() && body.is_none() {
         return None;

@@ -87,7 +87,7 @@ impl Headers {
         }
     }
 
-    /// The received head, unless a handler changed the headers.
+    /// The received head; `None` once a handler has changed the headers.
     fn raw(&self) -> Option<&RawHead> {
         self.raw.as_deref().filter(|_| self.own.is_untouched())
     }

@@ -13,7 +13,7 @@ use serde::de::{
 
 use crate::error::Failure;
 
-/// The most distinct fields of a form.
+/// The maximum number of distinct fields of a form.
 const MAX_FIELDS: usize = 10_000;
 
 /// Deserializes the parameter `name` of a query string.
@@ -66,14 +66,14 @@ pub(crate) fn form<T: DeserializeOwned>(form: &[u8]) -> Result<T, Failure> {
 enum Reason {
     Missing,
     Wrong(String),
-    /// The program reads a type that no text can have.
+    /// The program requests a type that no text can have.
     Unreadable,
     /// The field with that name is missing or invalid.
     Field(String, Box<Reason>),
 }
 
 impl Reason {
-    /// Clients can do nothing about a type that cannot be read.
+    /// A type that cannot be read is not the client's error.
     fn status(&self) -> StatusCode {
         match self {
             Self::Unreadable => StatusCode::INTERNAL_SERVER_ERROR,
@@ -149,7 +149,7 @@ impl<'de> MapAccess<'de> for FormFields<'_> {
     }
 }
 
-/// All values of one name.
+/// All values of one parameter or field.
 struct Values<'a>(Vec<Cow<'a, str>>);
 
 impl<'a> Values<'a> {

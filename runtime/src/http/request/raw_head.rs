@@ -15,11 +15,11 @@ use memchr::memchr;
 use super::target::{Span, Target};
 use crate::http::headers::lazy_map::{self, LazyHeaderMap};
 
-/// What the URL and the headers of a request share. Each of them is one pointer wide, so that they are cheap to move out
-/// of the request.
+/// The data that the URL and the headers of a request share. Both are one pointer wide, so that moving them out of the
+/// request is cheap.
 #[derive(Debug, Default)]
 pub(crate) struct RawHead {
-    /// The head as received; of a constructed request, its target alone.
+    /// The head as received; for a constructed request, only its target.
     head: Vec<u8>,
     target: Target,
     is_received: bool,
@@ -33,7 +33,7 @@ pub(crate) struct RawHead {
 /// The headers that were looked up so far.
 #[derive(Debug)]
 struct HeaderIndex {
-    /// The head, of which values are parts.
+    /// The head, which the values refer to.
     head: Bytes,
     /// Headers that were looked up one by one. Each stays in its place, so that references to it remain valid.
     found: Vec<OnceLock<FoundHeader>>,
@@ -47,7 +47,7 @@ struct FoundHeader {
     value: HeaderValue,
 }
 
-/// How many headers are looked up one by one. For more, building the map is less work.
+/// The maximum number of headers that are looked up one by one. For more, building the map is less work.
 const MAX_FOUND: usize = 4;
 
 /// The offset of a `host` that is taken from the target; no line has it.
@@ -93,7 +93,8 @@ impl RawHead {
         }
     }
 
-    /// The same, for a protocol whose headers are received as a map. The head consists of the target.
+    /// Like [`reset`](Self::reset), for a protocol whose headers are received as a map. The head consists of the
+    /// target.
     #[cfg(feature = "http2")]
     pub(crate) fn reset_to_map(this: &mut Arc<Self>, target: &str, headers: HeaderMap) {
         let bytes = target.as_bytes();
@@ -108,7 +109,7 @@ impl RawHead {
         head.clear();
         head.extend_from_slice(bytes);
         Self::reset(this, Target::find(bytes, span), &mut head);
-        // Nothing else refers to it yet.
+        // No other reference to it exists yet.
         if let Some(raw) = Arc::get_mut(this) {
             raw.received_map = Some(LazyHeaderMap::from(headers));
         }

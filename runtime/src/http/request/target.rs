@@ -16,7 +16,7 @@ impl Span {
         self.start..self.end
     }
 
-    /// The same range if `len` bytes are inserted at the beginning.
+    /// Returns the same range after `len` bytes were inserted at the beginning.
     pub(crate) fn offset_by(self, len: usize) -> Self {
         Self {
             start: self.start + len,
@@ -25,7 +25,7 @@ impl Span {
     }
 }
 
-/// Where a target and its parts are in the request head.
+/// The positions of a target and its parts in the request head.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Target {
     start: usize,

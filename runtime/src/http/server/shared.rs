@@ -1,4 +1,4 @@
-//! What the handles of a server, its listener and its shutdown triggers share.
+//! The state that the handles of a server, its listener and its shutdown triggers share.
 
 use std::fmt;
 use std::ops::Deref;
@@ -63,7 +63,7 @@ impl Shared {
         Arc::clone(&lock(&self.options).limits)
     }
 
-    /// Serves a connection in a task of its own. Returns `false` if the server has `max_connections`.
+    /// Serves a connection in its own task. Returns `false` if the server has `max_connections`.
     pub(crate) fn try_accept(
         &self,
         stream: SocketStream,

@@ -1,4 +1,4 @@
-//! A connection as a program sees it: its addresses, its counters, its events, and `destroy`.
+//! The part of a connection that a program can use: its addresses, its counters, its events, and `destroy`.
 //!
 //! Invariants:
 //!
@@ -8,7 +8,7 @@
 //! 4. A detached socket is never opened: interim responses sent through it are dropped, and its counters stay 0.
 //! 5. An [`Endpoint`] never holds an IPv4-mapped IPv6 address.
 //!
-//! This folder knows nothing of HTTP, tokio's sockets and the server.
+//! This folder knows nothing about HTTP, tokio's sockets or the server.
 
 pub(crate) mod address;
 pub(crate) mod endpoint;
@@ -105,7 +105,7 @@ impl Socket {
         }))
     }
 
-    /// The socket of a request that came over no connection.
+    /// The socket of a request that was not received on a connection.
     pub(crate) fn detached() -> Self {
         let local = Endpoint::from(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
         Self::new(local.clone(), local, ConnectionHandle::detached())

@@ -1,4 +1,4 @@
-//! Whether a connection speaks HTTP/2: its first bytes decide.
+//! Detects by the first bytes of a connection whether it speaks HTTP/2.
 
 use std::task::{Context, Poll, ready};
 

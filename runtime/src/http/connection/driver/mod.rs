@@ -32,7 +32,7 @@ mod receiving;
 mod responding;
 mod supervising;
 
-/// How often the output is sent in one poll before the task yields to others.
+/// How many times the output is sent in one poll before the task yields to others.
 const MAX_ROUNDS: usize = 16;
 
 pub(crate) struct Driver {
@@ -42,7 +42,7 @@ pub(crate) struct Driver {
     exchange: Option<Box<Exchange>>,
     phase: Phase,
     request: CurrentRequest,
-    /// The response that is written but not sent.
+    /// The response that is written but not yet sent.
     unsent: Option<Unsent>,
     /// No request is read after the current one.
     is_last: bool,
@@ -62,7 +62,7 @@ pub(crate) struct Driver {
 
 #[derive(Debug)]
 enum Phase {
-    /// Waits for the first bytes, which say whether it is HTTP/2.
+    /// Waits for the first bytes, which show whether it is HTTP/2.
     #[cfg(feature = "http2")]
     Detecting,
     /// Waits for a request.
@@ -70,7 +70,7 @@ enum Phase {
     /// Waits for the head of the response.
     AwaitingHead,
     SendingBody(BodyPlan),
-    /// The response is complete, and the rest of the request body is discarded. How many bytes of it were.
+    /// The response is complete, and the rest of the request body is discarded. The number of bytes discarded so far.
     Draining(u64),
     /// Receives the body of a request that switches protocols.
     Collecting(Box<HandOffRequest>),
@@ -105,7 +105,7 @@ struct HandOffRequest {
     body: Vec<u8>,
 }
 
-/// What the response depends on in the current request.
+/// The properties of the current request that its response depends on.
 #[derive(Debug, Default)]
 struct CurrentRequest {
     traits: RequestTraits,
@@ -160,7 +160,7 @@ impl Driver {
         }
     }
 
-    /// Takes what is needed to close the connection, and drops the exchange.
+    /// Takes the parts that are needed to close the connection, and drops the exchange.
     pub(crate) fn into_parts(mut self) -> (Transport, AbortSignal) {
         if let Some(exchange) = &mut self.exchange {
             exchange.interruption = self.interruption;
@@ -212,7 +212,7 @@ impl Driver {
         Poll::Pending
     }
 
-    /// Makes all progress that is possible without waiting.
+    /// Makes as much progress as possible without waiting.
     fn advance(&mut self, cx: &mut Context<'_>) -> Stop {
         loop {
             let progress = match &self.phase {

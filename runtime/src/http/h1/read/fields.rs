@@ -11,8 +11,8 @@ use crate::http::request::target::Span;
 /// A header name must be shorter than this, in bytes: the limit of `http::HeaderName`.
 const MAX_NAME: usize = 65_536;
 
-/// What the header lines so far declare. Spans count from the beginning of the first one, so that they do not depend on the
-/// request line.
+/// The declarations of the header lines parsed so far. Spans count from the beginning of the first one, so that they do
+/// not depend on the request line.
 #[derive(Debug, Default)]
 pub(crate) struct Fields {
     headers: usize,
@@ -37,7 +37,7 @@ pub(crate) struct ConnectionOptions {
 
 impl Fields {
     /// Parses the next line. Only the values of a few headers are evaluated.
-    // Inlined: it is most of the loop over the lines.
+    // Inlined, because it is most of the loop over the lines.
     #[inline]
     pub(crate) fn read(
         &mut self,

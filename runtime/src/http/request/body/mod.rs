@@ -7,7 +7,7 @@
 //! 3. A request without a body has no reader, and allocates nothing for it.
 //! 4. A dropped reader leaves the rest of the body to the protocol, which discards it or closes the connection.
 //!
-//! This folder knows nothing of framing and of the connection.
+//! This folder knows nothing about framing or the connection.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -49,7 +49,7 @@ pub(crate) use self::reader::BodyReader;
 ///   [`request_timeout`](crate::http::server::Server::request_timeout) (default: 300 s).
 /// - `413 Content Too Large` if the body exceeds its limit.
 ///
-/// After an error, every later read returns the same error, so a truncated body is never taken for a complete one.
+/// After an error, every later read returns the same error, so a truncated body is never mistaken for a complete one.
 ///
 /// # Cancel safety
 ///
@@ -94,7 +94,7 @@ impl Body {
 
     /// Sets the size limit of this body, in bytes.
     ///
-    /// It replaces the server's limit, and applies to [`next`](Self::next) as well, which otherwise has none. Node.js
+    /// It replaces the server's limit, and also applies to [`next`](Self::next), which otherwise has no limit. Node.js
     /// has no such limit; Express: `limit` of its body parsers.
     ///
     /// # Examples

@@ -1,4 +1,4 @@
-//! Accepting connections in spite of errors.
+//! Accepts connections despite errors.
 
 use std::future::Future;
 use std::io;
@@ -17,12 +17,12 @@ use crate::error::Error;
 const MIN_PAUSE: Duration = Duration::from_millis(10);
 const MAX_PAUSE: Duration = Duration::from_secs(1);
 
-/// Takes connections from a listener's queue.
+/// Accepts connections from the queue of a listener.
 pub(crate) struct Acceptor<'a> {
     /// Notified when a connection closes, which may end the shortage.
     connection_closed: &'a Notify,
-    /// The current shortage was reported. It lasts until the queue is empty: a closed connection may free resources for one
-    /// more and no others.
+    /// The current shortage was reported. It lasts until the queue is empty: a closed connection may free resources for
+    /// only one more.
     reported: bool,
     /// The length of the next pause.
     next_pause: Duration,
@@ -81,7 +81,7 @@ fn accept_error(error: io::Error) -> Error {
 }
 
 async fn pause(length: Duration, closed: Notified<'_>) {
-    // Either of the two ends the pause.
+    // The timer or a closed connection ends the pause.
     let _ = tokio::time::timeout(length, closed).await;
 }
 

@@ -1,4 +1,4 @@
-//! A server while it listens.
+//! A server that is listening.
 
 use std::future::{Future, poll_fn};
 use std::io;
@@ -23,7 +23,7 @@ use crate::http::sync::lock;
 pub(crate) enum ListenState {
     #[default]
     Closed,
-    /// It is binding.
+    /// The socket is being bound.
     Binding,
     Bound(Address),
 }
@@ -52,7 +52,7 @@ impl Server {
     ///   [`event::Error`](crate::http::event::Error) is emitted as well.
     /// - `AddrInUse` if the server is already listening.
     ///
-    /// An error while a connection is accepted does not end the future; it is emitted as an `event::Error`.
+    /// A connection that cannot be accepted does not end the future; the error is emitted as an `event::Error`.
     ///
     /// # Cancel safety
     ///
@@ -113,7 +113,7 @@ fn listen<'a>(
     Box::pin(server.run_with_triggers(work))
 }
 
-/// The right to listen, which a server grants once at a time. Dropping it sets the state to `Closed`.
+/// The right to listen, which only one call has at a time. Dropping it sets the state to `Closed`.
 struct ListenGuard(Arc<Shared>);
 
 impl ListenGuard {
@@ -135,7 +135,7 @@ impl Drop for ListenGuard {
     }
 }
 
-/// A server that is bound. Dropping it ends that.
+/// A bound server. Dropping it makes the server stop listening.
 pub(crate) struct ActiveListener {
     guard: ListenGuard,
     address: Address,
@@ -190,7 +190,7 @@ impl ActiveListener {
         })
         .await;
         if self.exclusive {
-            // The operating system has established these, so their clients may have sent requests already.
+            // The operating system has established these connections, so their clients may already have sent requests.
             for accepted in socket.into_pending().take(self.backlog) {
                 accept_one(server, accepted);
             }

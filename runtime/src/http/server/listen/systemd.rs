@@ -165,7 +165,7 @@ fn checked<S: ListeningSocket + AsFd + 'static>(socket: Option<S>) -> io::Result
 fn is_listening(socket: &SockRef<'_>) -> io::Result<bool> {
     #[cfg(any(target_os = "android", target_os = "linux"))]
     return socket.is_listener();
-    // Other operating systems have no such query.
+    // Other operating systems have no such option.
     #[cfg(not(any(target_os = "android", target_os = "linux")))]
     Ok(socket.local_addr().is_ok())
 }

@@ -1,4 +1,4 @@
-//! Unix sockets and their files: creating, guarding and removing them.
+//! Creates Unix sockets, and guards and removes their files.
 
 use std::fs;
 use std::io;
