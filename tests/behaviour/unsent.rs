@@ -53,7 +53,7 @@ async fn a_response_is_aborted_above_max_unsent() {
         gate.open();
         assert!(!wire.rest().await.ends_with(b"0\r\n\r\n"), "{limit}");
         let error = soon("an error", errors.recv()).await.unwrap();
-        let expected = format!("more than {limit} bytes of a response were written and not sent");
+        let expected = format!("more than {limit} bytes of a response were written but not sent");
         assert_eq!(error, expected);
         assert!(errors.try_recv().is_err());
     }

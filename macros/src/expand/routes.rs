@@ -23,7 +23,9 @@ pub(super) fn expand_routes(server: &Server, names: &GeneratedNames) -> TokenStr
     let mountable = mount::expand_mountable(server, names);
     let decide = expand_decide(server, names);
     let function = &server.function.sig.ident;
-    let docs = format!(" The routes of `{function}`: a variant for each, and functions that return their URLs.");
+    let docs = format!(
+        " The routes of `{function}`: a variant for each, and functions that return their URLs."
+    );
     // For an uppercase parameter rustc already warns about the variable; the field is generated.
     let params = server.routes.iter().flat_map(|route| &route.params);
     let mut names = params.map(|param| param.ident.to_string());
