@@ -88,7 +88,7 @@ async fn closing_lets_a_slow_client_receive_its_response() {
         let gate = inside.clone();
         async move {
             res.end_with(vec![7; SIZE]);
-            // Continues in a task of its own, with the response complete and not yet sent.
+            // Continues in its own task, with the response complete but not yet sent.
             gate.pass().await;
         }
     }));
@@ -268,7 +268,7 @@ async fn a_trigger_closes_a_server_and_its_deadline_the_remaining_connections() 
     served.closed().await;
 }
 
-/// A client that gets an error and goes on sending has some time to read it, but not beyond the deadline.
+/// A client that gets an error and continues to send has some time to read it, but not beyond the deadline.
 #[tokio::test]
 async fn a_connection_that_is_being_closed_ends_at_the_deadline() {
     for by_destroy in [false, true] {

@@ -11,7 +11,7 @@ use onward::prelude::*;
 use crate::child::Program;
 use crate::client::get;
 
-/// Longer than any test waits.
+/// Longer than any test is expected to wait.
 const LONG: Duration = Duration::from_secs(600);
 
 /// Responds to `/` immediately, and to `/never` never.
@@ -67,7 +67,7 @@ fn ends(mut program: Program) {
 
 fn rest(mut stream: TcpStream) -> String {
     let mut rest = String::new();
-    // A reset ends it as well.
+    // A reset also ends the connection.
     let _ = stream.read_to_string(&mut rest);
     rest
 }

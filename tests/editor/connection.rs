@@ -86,7 +86,7 @@ impl Drop for Connection {
     }
 }
 
-/// Reads on a thread of its own, because reads from a pipe have no timeout.
+/// Reads on a separate thread, because reads from a pipe have no timeout.
 fn receive(output: ChildStdout) -> Receiver<Value> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {

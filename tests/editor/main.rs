@@ -60,7 +60,7 @@ const UNFINISHED: &str = r#"route!("/agent" => req.);"#;
 const FINISHED_MOUNT: &str = "admin(req, res, db).await";
 const UNFINISHED_MOUNT: &str = "admin(req, res, db.).await";
 
-/// For the response as for the request: alone, after another statement, and before one.
+/// For the response and for the request: alone, after another statement, and before one.
 const UNFINISHED_RESPONSES: [(&str, &str); 3] = [
     (r#"route!("/agent" => res.);"#, "=> res.^"),
     (
@@ -181,10 +181,10 @@ fn check_response(editor: &mut Client, place: &str) {
     check_offer(editor, place, &["status_code", "send", "end", "set_header"]);
 }
 
-/// The completions contain all names, and none that is reserved for generated code.
+/// The completions contain all names, except those that are reserved for generated code.
 ///
-/// Not tested where any expression may start: rust-analyzer 1.95 then completes the local variables of every enclosing
-/// expansion, including those that hygiene hides.
+/// This is not tested at positions where any expression may start: there, rust-analyzer 1.95 completes the local
+/// variables of every enclosing expansion, including those that hygiene hides.
 fn check_offer(editor: &mut Client, place: &str, expected: &[&str]) {
     let offered = editor.complete(place);
     for name in expected {

@@ -124,7 +124,7 @@ fn run(e: &Emitter<Stress>, thread: usize, continues: impl Fn(u64) -> bool) -> u
         emit();
         once.push(called);
 
-        // Either removed by its own thread or called by another one, not both.
+        // A listener is either removed by its own thread or called by another one, not both.
         let called = Arc::new(AtomicBool::new(false));
         let in_listener = Arc::clone(&called);
         let id =
@@ -142,7 +142,7 @@ fn run(e: &Emitter<Stress>, thread: usize, continues: impl Fn(u64) -> bool) -> u
     emitted
 }
 
-/// Asserts that all were called, and waits for threads that are about to call one.
+/// Asserts that all listeners were called, and waits for threads that are about to call one.
 fn check_called(once: &mut Vec<Arc<AtomicBool>>, thread: usize) {
     for called in once.drain(..) {
         while !called.load(Ordering::Relaxed) {

@@ -1,4 +1,4 @@
-//! However `route!` is imported, its import counts as used, although `#[server]` removes the calls.
+//! Every kind of import of `route!` counts as used, although `#[server]` removes the calls.
 
 use onward::http::{Request, Response};
 

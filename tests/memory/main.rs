@@ -94,7 +94,7 @@ async fn a_large_response_takes_little_memory() {
     let mut buffer = vec![0; CHUNK];
     let mut bytes = 0;
     loop {
-        // Let the server write ahead as far as it can before reading on.
+        // Lets the server write ahead as far as it can before the client reads on.
         for _ in 0..8 {
             tokio::task::yield_now().await;
         }

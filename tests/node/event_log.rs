@@ -93,7 +93,7 @@ impl EventLog {
     }
 
     fn watch_request(&self, req: &Request) {
-        // A request that is dispatched again has listeners already.
+        // A request that is dispatched again already has listeners.
         if req.listener_count(event::Close) > 0 {
             return;
         }
@@ -170,8 +170,8 @@ fn shortened(url: &str) -> String {
 
 /// Groups events by the object that emitted them. Only the order within one object is compared.
 ///
-/// Omitted are `prefinish`, which Onward does not have; `timeout`, since a listener would keep the connection open; and
-/// requests and responses that were not passed to the program.
+/// Omitted are `prefinish`, which Onward does not have; `timeout`, because a listener would keep the connection open;
+/// and requests and responses that were not passed to the program.
 pub(crate) fn by_object(lines: &[String]) -> String {
     let passed = passed(lines);
     let mut objects = BTreeMap::<&str, Vec<String>>::new();

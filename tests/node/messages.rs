@@ -1,4 +1,4 @@
-//! Parses what came over a connection, and writes it so that two recordings can be compared.
+//! Parses the data received on a connection, and writes it in a form in which two recordings can be compared.
 //!
 //! Compared are the status lines, the headers and their order, the bodies and how their length is declared. Not compared:
 //!
@@ -7,14 +7,14 @@
 //! - the case of header names, which Onward sends in lower case;
 //! - the position of `date` and `connection`, and the time in `date`;
 //! - how a body is split into chunks, in which the two versions of Node differ from each other;
-//! - the body of an error response. Node's is empty, by a length of 0, by no chunk, or by the end of the connection;
-//!   Onward's is `application/problem+json`. Either may have a `date` or not.
+//! - the body of an error response. Node's body is empty, with a length of 0, without chunks, or up to the end of the
+//!   connection; Onward's is `application/problem+json`. Both may have a `date` or not.
 
 /// One message, or bytes that are not HTTP.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Message {
     text: String,
-    /// Whether all of it was received.
+    /// Whether the whole message was received.
     pub(crate) complete: bool,
 }
 
@@ -207,7 +207,7 @@ fn field(line: &str) -> (String, &str) {
     (name.to_ascii_lowercase(), value.trim())
 }
 
-/// Replaces any date such as `Sun, 06 Nov 1994 08:49:37 GMT` by the placeholder of the recording.
+/// Replaces any date such as `Sun, 06 Nov 1994 08:49:37 GMT` with the placeholder of the recording.
 fn without_time(date: &str) -> &str {
     let is_date = date.len() == 29 && date.ends_with(" GMT") && date.as_bytes()[3] == b',';
     if is_date { "<DATE>" } else { date }

@@ -9,7 +9,7 @@ pub(crate) struct Verdict {
     pub(crate) kind: Kind,
     /// Why it is different.
     pub(crate) reason: String,
-    /// What comes over the connection, and how it ends, if that differs from Node.
+    /// The data received on the connection, and how it ends, if that differs from Node.
     response: Vec<String>,
     /// The events, if they differ from Node.
     events: Vec<String>,

@@ -1,4 +1,4 @@
-//! hyper's client on a connection of its own.
+//! hyper's client on a separate connection.
 
 use std::collections::BTreeMap;
 use std::io;

@@ -1,4 +1,4 @@
-//! Sends requests and checks the responses and what the handler saw.
+//! Sends requests, and checks the responses and the requests that the handler received.
 
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
@@ -17,13 +17,13 @@ const HANGS: Duration = Duration::from_secs(10);
 /// A description and a request.
 pub(crate) type Case<'a> = (&'a str, &'a [u8]);
 
-/// A server that echoes bodies, and what its handler saw.
+/// A server that echoes bodies, and the requests that its handler received.
 pub(crate) struct Probe {
     addr: std::net::SocketAddr,
     seen: Arc<Mutex<Vec<String>>>,
 }
 
-/// What a client received, and whether the connection ended.
+/// The data that a client received, and whether the connection ended.
 #[derive(Debug)]
 struct Outcome {
     text: String,
@@ -71,7 +71,7 @@ impl Probe {
         self.rejects_and_sees(statuses, cases, an_error).await;
     }
 
-    /// Beginnings of which nothing good can come: they are rejected before the line ends, and are not waited for.
+    /// Checks that these beginnings, which cannot become a valid request line, are rejected before the line ends.
     pub(crate) async fn refuses_early(&self, beginnings: &[&[u8]]) {
         for beginning in beginnings {
             for bytewise in [false, true] {
@@ -109,7 +109,7 @@ impl Probe {
         assert!(wrong.is_empty(), "expected {statuses:?}\n{wrong}");
     }
 
-    /// Checks that these requests get a 200, and what the handler sees.
+    /// Checks that these requests get a 200, and the requests that the handler receives.
     pub(crate) async fn accepts(&self, cases: &[(&str, &[u8], &str)]) {
         let mut wrong = String::new();
         for (what, request, expected) in cases {
@@ -124,7 +124,7 @@ impl Probe {
         assert!(wrong.is_empty(), "{wrong}");
     }
 
-    /// What the handler saw since the last call.
+    /// The requests that the handler received since the last call.
     pub(crate) fn seen(&self) -> Vec<String> {
         std::mem::take(&mut self.seen.lock().unwrap())
     }

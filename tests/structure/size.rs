@@ -1,4 +1,4 @@
-//! How large files, functions and folders are.
+//! The sizes of files, functions and folders.
 
 use std::collections::BTreeMap;
 
