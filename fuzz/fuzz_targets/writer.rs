@@ -1,4 +1,4 @@
-//! Whatever a handler does, two clients read the same responses, and they are those that it wrote.
+//! Two clients read the same responses, and these are the ones that the handler wrote, for any handler.
 
 #![no_main]
 

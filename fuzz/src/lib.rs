@@ -1,5 +1,5 @@
-//! The code of the fuzz targets. It includes the sources of the macros, unchanged, in an ordinary crate, and uses the
-//! server as its users do.
+//! The code of the fuzz targets. It includes the unchanged sources of the macros in an ordinary crate, and uses the
+//! server in the same way as its users.
 
 mod answers;
 mod choices;

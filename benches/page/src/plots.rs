@@ -23,7 +23,7 @@ pub fn redraw(folder: &Path) -> io::Result<()> {
 
 type Draw = fn(&Table) -> String;
 
-/// The first column of figures, the least first.
+/// The first column of figures, smallest first.
 fn cpu(table: &Table) -> String {
     let all = table.rows.iter().filter_map(|row| {
         Some(Bar {
@@ -34,7 +34,7 @@ fn cpu(table: &Table) -> String {
     });
     let mut all: Vec<Bar> = all.collect();
     all.sort_by(|one, other| one.value.total_cmp(&other.value));
-    let unit = "µs of the server, user and system; GET / answered with text; 64 connections";
+    let unit = "µs of the server, user and system; GET / with a text response; 64 connections";
     bars("Processor time per request", unit, &all)
 }
 
@@ -66,7 +66,7 @@ fn matching(table: &Table) -> String {
 
 const OURS: &str = "onward";
 
-/// Without Markdown.
+/// Removes the Markdown from a text.
 fn plain(cell: &str) -> String {
     cell.replace("**", "")
 }

@@ -1,4 +1,4 @@
-//! The app's routes among the thousand of REST-1000, as one `#[server]`.
+//! Generates one `#[server]` with the routes of the app among the thousand of REST-1000.
 
 use std::fmt::Write;
 use std::path::Path;
