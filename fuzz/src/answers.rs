@@ -44,7 +44,10 @@ fn split_head(received: &[u8]) -> (&str, &[u8]) {
     let end = received.windows(4).position(|bytes| bytes == b"\r\n\r\n");
     let end = end.expect("a response has a complete head");
     let head = str::from_utf8(&received[..end]).expect("the head is text");
-    assert!(head.starts_with("HTTP/1."), "{head} does not begin a response");
+    assert!(
+        head.starts_with("HTTP/1."),
+        "{head} does not begin a response"
+    );
     (head, &received[end + 4..])
 }
 
@@ -58,7 +61,8 @@ fn split_body<'a>(headers: &[String], rest: &'a [u8]) -> (&'a [u8], &'a [u8]) {
     if rest.is_empty() || rest.starts_with(b"HTTP/1.") {
         return (&[], rest);
     }
-    rest.split_at_checked(length).expect("a response is complete")
+    rest.split_at_checked(length)
+        .expect("a response is complete")
 }
 
 fn is_fixed(header: &str) -> bool {

@@ -57,7 +57,9 @@ fn answers_to(pieces: &[&[u8]]) -> Vec<Answer> {
 async fn received(pieces: &[&[u8]]) -> Vec<u8> {
     let (client, stream) = tokio::io::duplex(ROOM);
     let server = server();
-    server.serve(stream).expect("a new server accepts connections");
+    server
+        .serve(stream)
+        .expect("a new server accepts connections");
     let (mut receiver, mut sender) = tokio::io::split(client);
     let reading = tokio::spawn(async move {
         let mut received = Vec::new();

@@ -69,7 +69,10 @@ async fn run(plan: &Arc<Plan>) -> Sent {
     let bytes = bytes
         .expect("the connection ends")
         .expect("reading does not panic");
-    let intended = log.lock().expect("handlers do not panic while they record").clone();
+    let intended = log
+        .lock()
+        .expect("handlers do not panic while they record")
+        .clone();
     Sent {
         bytes,
         is_clean: is_shut_down.load(Ordering::Acquire),
