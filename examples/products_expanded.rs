@@ -16,7 +16,7 @@ async fn products(req: Request, res: Response) -> Result {
         return ::onward::__private::reply("hello", res);
     }
     if let products::Products = __route {
-        // This `json!` is bytes at compile time: nothing is serialized at run time.
+        // This `json!` is converted to bytes at compile time; nothing is serialized at run time.
         return ::onward::__private::reply(json!["shoes", "lipstick", "cups"], res);
     }
     match __route {

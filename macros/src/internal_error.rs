@@ -12,7 +12,7 @@ pub(crate) fn catch(
     expand: impl FnOnce() -> TokenStream,
     recover: impl FnOnce(TokenStream) -> TokenStream,
 ) -> TokenStream {
-    // Nothing that `expand` has borrowed is used again.
+    // No data that `expand` has borrowed is used after a panic.
     catch_unwind(AssertUnwindSafe(expand)).unwrap_or_else(|payload| {
         let message = messages::internal_error(macro_name, panic_message(payload.as_ref()));
         recover(syn::Error::new(Span::call_site(), message).to_compile_error())

@@ -171,7 +171,7 @@ impl Route {
             self.guard.clone().unwrap_or_default(),
             self.reply.tokens.clone(),
         );
-        // It is not defined, which has been reported.
+        // The parameter `rest` is not defined, which has already been reported.
         let rest = self.mount.as_ref();
         let rest = rest.and_then(|_| mount::rest_argument(&self.reply.tokens));
         let rest = rest.filter(|rest| !partial.idents.contains(rest));

@@ -63,10 +63,10 @@ pub(crate) fn stub(server: &Server, errors: &[TokenStream]) -> TokenStream {
         Statement::Unmatched(index) => expand_skipped_route(&server.unmatched[*index].partial()),
         Statement::Fallback(index) => expand_skipped_route(&server.fallbacks[*index].partial()),
     });
-    // An `impl` cannot contain a type; a `self` argument shows that this is one.
+    // An `impl` cannot contain a type; a `self` argument shows that the function is in one.
     let is_free = function.sig.receiver().is_none();
     let routes = is_free.then(|| expand::expand_routes(server));
-    // In other cases the type marks the plain name as used.
+    // Without the type, which would mark the plain name as used, it is marked here.
     let plain = (!is_free).then(|| quote!(route));
     let macros: Vec<TokenStream> = server.macros.iter().cloned().chain(plain).collect();
     let macros = expand::expand_use_of_macros(&macros);

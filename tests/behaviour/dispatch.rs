@@ -269,7 +269,7 @@ async fn half_sent(gate: &Gate) -> (Served, Wire, EventLog) {
     wire.send(get("/")).await;
     gate.reached().await;
     wire.head().await;
-    // A long chunk is sent as two.
+    // A long chunk is sent as two chunks.
     assert_eq!(wire.chunk().await.unwrap().len(), 64 * 1024);
     assert_eq!(wire.chunk().await.unwrap().len(), 100_000 - 64 * 1024);
     (served, wire, log)

@@ -247,7 +247,7 @@ async fn an_upgraded_request_emits_the_events_of_its_body() {
             assert!(wire.rest().await.is_empty());
             served.server.close();
             served.closed().await;
-            // The response is one that the test made and dropped.
+            // The test has created this response and dropped it.
             let expected: &[&str] = if reads { &["data 4", "end"] } else { &[] };
             expect(&mut received, expected, framing).await;
         }

@@ -163,8 +163,8 @@ async fn a_response_that_is_dropped_early_is_visibly_truncated() {
             gate.open();
             let until_close = url == "/" && version == "1.0";
             let end = wire.end().await;
-            // There is neither a last chunk nor the declared length; if the connection's end would end the body, it is
-            // a reset.
+            // The last chunk or the rest of the declared length is missing, and a connection whose end would end the
+            // body is reset.
             assert_eq!(end, (Vec::new(), until_close), "{what}");
             let mut events = Vec::new();
             while events.last().is_none_or(|last| last != "res close") {
@@ -204,7 +204,7 @@ async fn a_response_that_is_dropped_before_its_headers_are_sent_is_a_500() {
         } else {
             let mut held = Box::pin(held);
             poll_once(&mut held).await;
-            // In another thread, and before the connection is polled again.
+            // The response is dropped in another thread, before the connection is polled again.
             std::thread::spawn(move || drop(held)).join().unwrap();
         }
     }));

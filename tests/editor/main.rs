@@ -76,7 +76,7 @@ const UNFINISHED_RESPONSES: [(&str, &str); 3] = [
 #[test]
 fn an_editor_sees_through_the_macro() {
     let Some(program) = rust_analyzer() else {
-        // Not with `eprintln!`, whose output the test harness hides if a test passes.
+        // `eprintln!` is not used, because the test harness hides its output if a test passes.
         let printed = writeln!(
             io::stderr(),
             "SKIPPED: rust-analyzer was not found. Install it with `rustup component add rust-analyzer`, \

@@ -64,7 +64,7 @@ impl EventLog {
             self.logs(|_| "server:clientError".to_owned()),
         );
         server.on(event::Close, self.logs(|()| "server:close".to_owned()));
-        // Failures show in the response; a listener keeps them off the standard error stream.
+        // Failures are visible in the response; this listener keeps them off the standard error stream.
         server.on(event::Error, |_| {});
     }
 
@@ -180,7 +180,7 @@ pub(crate) fn by_object(lines: &[String]) -> String {
             continue;
         }
         let events = objects.entry(object).or_default();
-        // Node emits the `error` of a request only if there is a listener, and that of a socket as `clientError`.
+        // Node emits the `error` of a request only if there is a listener, and emits that of a socket as `clientError`.
         let is_reported = events.last().is_some_and(|last| last == "aborted")
             || object.starts_with("socket")
                 && lines

@@ -24,7 +24,7 @@ const SILENCE: Duration = Duration::from_millis(150);
 pub(crate) async fn replay(scenario: &Scenario, expected: &[Observed]) -> Observed {
     let log = EventLog::default();
     let server = servers::server(scenario, &log);
-    // Bound here, so that the client can connect immediately.
+    // The listener is bound here, so that the client can connect immediately.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let mut client = Client::new(listener.local_addr().unwrap(), scenario.connects());
     tokio::spawn(server.clone().listen(listener));

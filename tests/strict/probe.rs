@@ -92,7 +92,7 @@ impl Probe {
         let mut wrong = String::new();
         for (what, request) in cases {
             let mut request = request.to_vec();
-            // A proxy may take this for a separate request.
+            // A proxy may interpret this as a separate request.
             request.extend(b"GET /next HTTP/1.1\r\nhost: a\r\n\r\n");
             for bytewise in ways(&request) {
                 let outcome = self.send(&request, *bytewise, false).await;
@@ -200,7 +200,8 @@ fn ways(request: &[u8]) -> &'static [bool] {
     }
 }
 
-/// Whether a status code follows, unlike the `HTTP/1.1` in the message of an error.
+/// Whether the text begins with a status code, which distinguishes a status line from an `HTTP/1.1` in an error
+/// message.
 fn begins_with_a_status(text: &&str) -> bool {
     let status = text.get(..4).unwrap_or_default();
     status.ends_with(' ') && status[..3].parse::<u16>().is_ok()

@@ -49,7 +49,7 @@ async fn the_parts_are_separated_by_one_space() {
         b"GARBAGE",
         b"",
     ];
-    // The last one is an empty line before a field, so the field is mistaken for the request line.
+    // The last request begins with an empty line before a field, so the field is mistaken for the request line.
     rejects(&[400], &lines[..13]).await;
 }
 
@@ -229,7 +229,7 @@ async fn characters_that_no_url_has_are_refused() {
 /// A client that speaks another protocol is rejected without waiting.
 #[tokio::test]
 async fn what_cannot_become_a_request_line_is_refused_at_once() {
-    // The request is not rejected by a timeout.
+    // The timeout is off, so it cannot be what rejects the request.
     let probe = Probe::of(|server| server.headers_timeout(None));
     let hello = b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03";
     probe

@@ -144,7 +144,7 @@ impl Load {
         let connection = &mut self.connections[index];
         connection.since = due;
         connection.unread = self.answers;
-        // No response is pending, so the send buffer of the socket is empty and has room for all.
+        // No response is pending, so the send buffer of the socket is empty and has room for the whole batch.
         let written = connection.stream.write(&self.batch)?;
         if written == self.batch.len() {
             Ok(())

@@ -50,7 +50,7 @@ async fn exchange(
     sender.ready().await?;
     let sending = sender.send_request(request(ask));
     tokio::pin!(sending);
-    // The request is sent first: bytes that arrive before are an error to hyper.
+    // The request is sent first, because hyper treats bytes that arrive before it as an error.
     assert!(
         timeout(Duration::from_millis(1), &mut sending)
             .await
@@ -123,7 +123,7 @@ fn compare(ours: &Reply, read: &Result<Reply, hyper::Error>, shown: &str) {
         Err(error) => panic!("{error:?} from {shown}"),
     };
     if !ours.is_complete {
-        // How much of it hyper returns before it detects the end depends only on hyper.
+        // hyper may return less of a truncated body than was received.
         assert!(ours.body.starts_with(&read.body), "{shown}");
         read.body.clone_from(&ours.body);
     }

@@ -62,7 +62,7 @@ fn check_argument(
         if let Stmt::Local(local) = statement
             && let Some(binding) = binds(&local.pat, argument)
         {
-            // `let mut res = wrap(res);` is a new response made from the old one.
+            // `let mut res = wrap(res);` creates a new response from the old one.
             let is_other = !is_made_from(local, &name);
             if is_other {
                 errors.push(binding.span(), messages::shadowed_by_variable(&name));

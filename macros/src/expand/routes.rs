@@ -26,7 +26,8 @@ pub(super) fn expand_routes(server: &Server, names: &GeneratedNames) -> TokenStr
     let docs = format!(
         " The routes of `{function}`: a variant for each, and functions that return their URLs."
     );
-    // For an uppercase parameter rustc already warns about the variable; the field is generated.
+    // rustc already warns about the variable of an uppercase parameter, so the generated field causes no further
+    // warning.
     let params = server.routes.iter().flat_map(|route| &route.params);
     let mut names = params.map(|param| param.ident.to_string());
     let capitals = names.any(|name| name.contains(char::is_uppercase));

@@ -102,7 +102,7 @@ impl Parser {
             }
             Ok(())
         };
-        // syn reports tokens that a failed expression left over as one more error.
+        // syn reports the tokens that a failed expression has left over as a further error.
         if let Err(error) = read.parse2(tokens)
             && self.errors.is_empty()
         {

@@ -66,7 +66,7 @@ fn occurrence(tokens: &[TokenTree], at: usize) -> Occurrence {
         {
             Occurrence::Other
         }
-        // `res.`, while it is being typed: rust-analyzer compares it with `res.` and any identifier.
+        // `res.` is still being typed: rust-analyzer compares it with `res.` followed by an identifier.
         (Some(TokenTree::Punct(dot)), None) if dot.as_char() == '.' => Occurrence::Other,
         _ => Occurrence::Consumed,
     }

@@ -207,7 +207,7 @@ impl<'ast> Visit<'ast> for ResponseUse<'_> {
     }
 
     fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
-        // `res = wrap(res)` replaces what it consumes.
+        // `res = wrap(res)` replaces the response that it consumes.
         if !self.is_response(&assign.left) {
             self.visit_expr(&assign.right);
             self.visit_expr(&assign.left);

@@ -4,7 +4,7 @@
 // Invariants:
 //
 // 1. The bytes of a `JsonText` without an error are one JSON value in UTF-8.
-// 2. An error never reaches a client: `Display` writes nothing, and as a reply it is a 500.
+// 2. An error never reaches a client: `Display` writes nothing, and a text with an error replies with a 500.
 //
 // It knows nothing about HTTP; `reply.rs` sends a `JsonText`.
 

@@ -243,7 +243,7 @@ mod tests {
 
     #[test]
     fn a_slash_is_found_at_every_position() {
-        // `.` and `0` are next to `/`, `\u{af}` ends in the byte of a slash with its high bit set.
+        // `.` and `0` are next to `/`, and `\u{af}` ends in the byte of a slash with its high bit set.
         for other in ["a", ".", "0", "\u{af}", "\u{0}", "\u{7f}"] {
             for length in 0..40 {
                 let front = format!("a{}", other.repeat(length));

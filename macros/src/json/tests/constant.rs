@@ -109,7 +109,7 @@ fn floats_are_printed_as_serde_json_does() {
         ["1", "12", "1.5", "123456.789", "9007199254740993"]
             .map(|digits| format!("{digits}e{exponent}").parse().expect("a float"))
     });
-    // The last one is halfway between two numbers of 17 digits.
+    // The last number is halfway between two numbers of 17 digits.
     let edges = [
         0.0,
         123.0,

@@ -307,7 +307,7 @@ fn requested(random: &mut Random) -> Methods {
         1 => methods("DELETE"),
         2 | 3 => methods("POST"),
         4 => without_name,
-        // Only GET itself, because a request has one method.
+        // GET does not include HEAD here, because a request has one method.
         _ => Methods::GET.without(methods("HEAD")),
     }
 }

@@ -161,7 +161,7 @@ impl<Set: EventSet> Emitter<Set> {
         let table = self.table();
         let weak = Arc::downgrade(table);
         let remove = move || {
-            // Always there: an emitter or a context that calls listeners holds the table.
+            // The table always exists, because the emitter or context that calls the listeners holds it.
             if let Some(table) = weak.upgrade() {
                 table.registry.remove(event.slot(&table), id);
             }

@@ -206,7 +206,7 @@ impl<Set: EventSet> AsyncListener<Set> {
     where
         R: Future<Output: ListenerOutcome<Set>> + Send + 'static,
     {
-        // Always there: the caller of a listener holds the table.
+        // The table always exists, because the caller of a listener holds it.
         let Some(table) = self.table.upgrade() else {
             return;
         };

@@ -105,7 +105,7 @@ impl Registry {
 }
 
 pub(super) fn print_warning(message: impl Display) {
-    // One write per line, and no panic if stderr is closed, unlike `eprintln!`.
+    // Unlike `eprintln!`, this makes one write per line and does not panic if stderr is closed.
     let line = format!("onward: {message}\n");
     let _ = io::stderr().write_all(line.as_bytes());
 }

@@ -100,7 +100,8 @@ where
 {
     let queue = Arc::new(Queue::new());
     let subscription = Subscription::start(emitter, event, &queue, |subscription, sender| {
-        // Called before `keep`, which may panic: a leftover listener of `Error` would consume the next error.
+        // The listeners are removed before `keep` is called. If `keep` panicked first, a leftover listener of `Error`
+        // would consume the next error.
         let remove = move || subscription.end();
         listeners::once(remove, move |payload: &E::Payload| {
             sender.push(keep(payload));

@@ -110,7 +110,7 @@ impl Transport {
                 Poll::Ready(filled) => filled?,
             }
             if self.reader.is_in_body() {
-                // The reader of the body may wait for this.
+                // The reader of the body may be waiting for these bytes.
                 cx.waker().wake_by_ref();
             }
         }

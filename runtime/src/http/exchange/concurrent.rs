@@ -70,7 +70,7 @@ impl Exchange {
             return false;
         }
         if Arc::strong_count(&self.request) > 1 {
-            // Its body may still be read.
+            // The body of the request may still be read, so its channel is not reused.
             self.request = Arc::default();
             self.has_body = false;
         }

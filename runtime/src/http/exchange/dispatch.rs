@@ -43,7 +43,7 @@ pub(crate) async fn dispatch(service: Arc<Service>, req: Request, mut res: Respo
         match next.await {
             NextPart::Head(head, body) => break (head, body),
             NextPart::Failed(error) => failure::replace_dropped(&channel, error),
-            // There is no connection to send it on.
+            // There is no connection on which to send it.
             NextPart::Interim(_) => {}
         }
     };
@@ -63,7 +63,7 @@ fn forward_events(res: &Response, channel: &Arc<ResponseChannel>) {
         finished.finish();
     });
     let closed = Arc::clone(channel);
-    // Weak: the listener is part of it.
+    // The reference is weak, because the listener is part of its target.
     let outer = Arc::downgrade(res.channel());
     res.once(Close, move |_| {
         let reason = outer.upgrade().map(|outer| outer.interruption());

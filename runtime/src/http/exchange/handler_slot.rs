@@ -65,7 +65,7 @@ impl<H: Handler> HandlerSlot for TypedHandlerSlot<H> {
         args: &mut HandlerArgs,
     ) -> Result<(), HandlerPanic> {
         let mut this = self.project();
-        // Written in place, because a handler's future can be large.
+        // The future is written in place, because it can be large.
         catch_panic(|| {
             if let Some((req, _)) = args {
                 server.emit(server_events::Request, req);

@@ -14,7 +14,8 @@ impl Buffer {
 
     /// Appends several slices.
     pub(crate) fn push_all(&mut self, parts: &[&[u8]]) {
-        // Amortized: consumed bytes are removed once they are more than half of the buffer.
+        // Consumed bytes are removed only once they are more than half of the buffer, so the amortized cost is
+        // constant.
         if self.consumed > self.bytes.len() / 2 {
             self.compact();
         }

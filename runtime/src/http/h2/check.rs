@@ -159,7 +159,7 @@ fn join_cookies(headers: &mut HeaderMap) {
         all.extend_from_slice(b"; ");
         all.extend_from_slice(cookie.as_bytes());
     }
-    // Valid values joined by valid bytes are a valid value.
+    // Valid values joined by valid bytes form a valid value.
     if let Ok(all) = HeaderValue::from_maybe_shared(bytes::Bytes::from(all)) {
         lazy_map::set(headers, header::COOKIE, all);
     }

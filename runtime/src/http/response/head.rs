@@ -47,7 +47,7 @@ impl ResponseHead {
         if !self.allows_body() {
             lazy_map::unset(&mut self.headers, header::TRANSFER_ENCODING);
             if self.status == StatusCode::NOT_MODIFIED {
-                // It is the length of a body that is not sent.
+                // A 304 may state the length of a body, which is not sent.
                 return self.content_length().map(|_| None);
             }
             lazy_map::unset(&mut self.headers, header::CONTENT_LENGTH);

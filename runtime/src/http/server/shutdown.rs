@@ -105,7 +105,7 @@ impl Server {
         let server = Arc::clone(&self.shared);
         async move {
             let mut control = server.control.subscribe();
-            // Never an error: `server` holds the sender.
+            // This never fails, because `server` holds the sender.
             drop(control.wait_for(|control| control.closing).await);
             drop(control);
             server.ended().await;
@@ -225,7 +225,8 @@ impl Shared {
     pub(crate) async fn run_with_triggers<T>(&self, work: impl Future<Output = T>) -> T {
         let mut work = pin!(work);
         poll_fn(|cx| {
-            // Triggers first, so that signal handlers are installed before the first connection is accepted.
+            // The triggers are polled first, so that signal handlers are installed before the first connection is
+            // accepted.
             self.poll_triggers(cx);
             work.as_mut().poll(cx)
         })

@@ -64,7 +64,7 @@ impl HeadParser {
         }
     }
 
-    // Not inlined, so that the cached path does not set up this one.
+    // Not inlined, so that heads with cached headers do not pay for the setup of this function.
     #[inline(never)]
     fn parse_lines(
         &mut self,

@@ -91,7 +91,7 @@ impl RequestChannel {
             state.body = BodyState::Failed;
         }
         let aborted = lost && !std::mem::replace(&mut state.abort_emitted, true);
-        // An aborted request has emitted its error.
+        // An aborted request has already emitted its error.
         let emit_error = aborted || !lost && !state.close_emitted;
         let events = self.stop_reading(state);
         if aborted {

@@ -218,7 +218,8 @@ impl ResponseChannel {
             return state.handler == HandlerState::Ended;
         };
         if dropped.by_handler && dropped.head_written {
-            // The handler continues without it: it was dropped by a timeout or a `select!`, not by returning.
+            // The handler continues without the response, which was dropped by a timeout or a `select!` rather than by
+            // returning.
             state.handler = HandlerState::Dropped(Dropped {
                 by_handler: false,
                 ..dropped

@@ -79,7 +79,7 @@ impl Server {
         self,
         addr: A,
     ) -> impl Future<Output = io::Result<()>> + Send + use<A> {
-        // Boxed because a runtime compiles code for every type of future that it blocks on.
+        // The future is boxed, because a runtime compiles code for every type of future that it blocks on.
         Box::pin(async move {
             let server = &self.shared;
             if server.closing() {
@@ -101,7 +101,7 @@ fn listen<'a>(
     options: &'a BindOptions,
 ) -> Pin<Box<dyn Future<Output = io::Result<()>> + Send + 'a>> {
     let work = async move {
-        // There are no siblings: the options ask for one socket.
+        // There are no siblings, because the options request one socket.
         let (listener, socket, _) = ActiveListener::bind(server, bound, options).await?;
         let socket = socket.register()?;
         listener.emit_listening();
