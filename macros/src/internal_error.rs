@@ -6,7 +6,7 @@ use proc_macro2::{Span, TokenStream};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Calls `expand`. If it panics, the result is one `compile_error!`, which `recover` puts where it belongs.
+/// Calls `expand`. If it panics, the result is one `compile_error!`, which `recover` inserts at the right place.
 pub(crate) fn catch(
     macro_name: &str,
     expand: impl FnOnce() -> TokenStream,

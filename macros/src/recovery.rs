@@ -15,8 +15,8 @@
 //!
 //! This relies on two properties of rustc. A failed macro call has a type that unifies with every type and causes no
 //! further errors; and in a function that contains such a value, rustc neither asks for type annotations nor checks
-//! moves. So an invalid route keeps its expression: what the expression uses counts as used, and editors complete in
-//! it.
+//! moves. So an invalid route keeps its expression: everything that the expression uses counts as used, and editors can
+//! complete code in it.
 
 mod habits;
 
@@ -191,7 +191,7 @@ fn send_for_end(tokens: TokenStream, response: &Ident) -> TokenStream {
     tokens.into_iter().collect()
 }
 
-/// The signature with what callers rely on: async, and the type of its result.
+/// The signature with the parts that callers rely on: async, and the type of its result.
 fn callable(server: &Server) -> Signature {
     let mut sig = server.function.sig.clone();
     let krate = expand::crate_path(&server.options);

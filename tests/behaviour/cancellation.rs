@@ -16,9 +16,9 @@ const SOON: Duration = Duration::from_secs(8);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Leaving {
-    /// It closes its write side.
+    /// The client closes its write side.
     Fin,
-    /// It closes both.
+    /// The client closes both sides.
     Close,
     Reset,
 }

@@ -167,7 +167,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
         response
     }
 
-    /// The next chunk. An empty one is the last; `None`: the body is truncated.
+    /// The next chunk. An empty one is the last; `None` if the body is truncated.
     pub(crate) async fn chunk(&mut self) -> Option<Vec<u8>> {
         let size = self.until(b"\r\n").await?;
         let size = str::from_utf8(&size).unwrap().trim();

@@ -160,7 +160,7 @@ async fn interrupted(by: By, request: &str, gate: &Gate) -> UnboundedReceiver<St
     left(wire, served, received).await
 }
 
-/// The connection ends, and its server.
+/// The connection and its server end.
 async fn left(
     wire: Wire,
     served: Served,

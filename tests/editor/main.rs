@@ -60,7 +60,7 @@ const UNFINISHED: &str = r#"route!("/agent" => req.);"#;
 const FINISHED_MOUNT: &str = "admin(req, res, db).await";
 const UNFINISHED_MOUNT: &str = "admin(req, res, db.).await";
 
-/// For the response and for the request: alone, after another statement, and before one.
+/// Completes on the response and on the request: alone, after another statement, and before one.
 const UNFINISHED_RESPONSES: [(&str, &str); 3] = [
     (r#"route!("/agent" => res.);"#, "=> res.^"),
     (
@@ -151,7 +151,7 @@ fn check_hovers(editor: &mut Client) {
     }
 }
 
-/// From the definition as well as from a use.
+/// The parameter is renamed both from its definition and from a use.
 fn check_renaming(editor: &mut Client) {
     for [first, second] in [
         ["let ^visits", "=> number(^visits)"],

@@ -20,7 +20,7 @@ onward::events! {
     }
 }
 
-/// The number of the last event that one listener received from each thread. Numbers count up by one.
+/// The number of the last event that one listener received from each thread. Consecutive numbers differ by one.
 type Last = [AtomicU64; THREADS];
 
 #[test]

@@ -180,7 +180,7 @@ impl Drop for Writing {
     }
 }
 
-/// These clients request much and read nothing.
+/// These clients make many requests and read nothing.
 #[tokio::test]
 async fn clients_that_do_not_read_are_disconnected() {
     let writing = Arc::new(AtomicUsize::new(0));

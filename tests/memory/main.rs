@@ -165,7 +165,7 @@ async fn a_body_that_many_do_not_read_is_stored_once() {
     drop(streams);
 }
 
-/// A client that reads nothing makes the handler wait, and little is buffered.
+/// If a client reads nothing, the handler waits, and little is buffered.
 #[tokio::test]
 async fn an_unread_response_takes_little_memory() {
     let mut stream = connect(&http::create_server(much)).await;

@@ -16,7 +16,7 @@ pub(crate) struct EventLog(Arc<Log>);
 #[derive(Default)]
 struct Log {
     lines: Mutex<Vec<String>>,
-    /// A line was added.
+    /// Notified when a line was added.
     more: Notify,
     requests: AtomicUsize,
     /// The number of the last response with listeners.
@@ -170,8 +170,8 @@ fn shortened(url: &str) -> String {
 
 /// Groups events by the object that emitted them. Only the order within one object is compared.
 ///
-/// Omitted are `prefinish`, which Onward does not have; `timeout`, because a listener would keep the connection open;
-/// and requests and responses that were not passed to the program.
+/// It omits `prefinish`, which Onward does not have; `timeout`, because a listener would keep the connection open; and
+/// requests and responses that were not passed to the program.
 pub(crate) fn by_object(lines: &[String]) -> String {
     let passed = passed(lines);
     let mut objects = BTreeMap::<&str, Vec<String>>::new();

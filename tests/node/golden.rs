@@ -27,7 +27,7 @@ pub(crate) struct Scenario {
     #[serde(default)]
     node26: BTreeMap<String, Newer>,
     node26_events: Option<Vec<String>>,
-    /// Why the end of the connection depends on timing.
+    /// The reason, if the end of the connection depends on timing.
     pub(crate) racy: Option<String>,
 }
 

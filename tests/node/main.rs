@@ -69,7 +69,7 @@ fn every_scenario_has_one_verdict() {
     }
 }
 
-/// A reason must not outlive the difference.
+/// A reason must be removed together with its difference.
 #[test]
 fn different_scenarios_differ() {
     for (scenario, verdict) in with_verdicts() {

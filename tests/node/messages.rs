@@ -1,6 +1,7 @@
 //! Parses the data received on a connection, and writes it in a form in which two recordings can be compared.
 //!
-//! Compared are the status lines, the headers and their order, the bodies and how their length is declared. Not compared:
+//! The comparison covers the status lines, the headers and their order, the bodies and how their length is declared. It
+//! does not cover:
 //!
 //! - `Connection: keep-alive` and `Keep-Alive` of Node's HTTP/1.1 responses, which Onward does not send: they state the
 //!   default of that version. All other values are compared, and those of HTTP/1.0 responses;
@@ -94,7 +95,7 @@ enum Framing {
 
 struct Head<'a> {
     status_line: &'a str,
-    /// Names in lower case.
+    /// Converts the names to lower case.
     headers: Vec<(String, &'a str)>,
 }
 
@@ -168,7 +169,7 @@ impl<'a> Head<'a> {
                 .is_ok_and(|problem| problem["status"] == self.status())
     }
 
-    /// Without the headers that only one of the two servers sends with an error.
+    /// Removes the headers that only one of the two servers sends with an error.
     fn bare(&self) -> Self {
         let kept = |name: &str| !matches!(name, "date" | "content-type");
         let headers = self.headers.iter().filter(|(name, _)| kept(name));

@@ -1,4 +1,4 @@
-//! The main example: a product API on a file.
+//! The main example: a product API that stores its data in a file.
 
 use crate::program::{Program, Received};
 use serde_json::json;

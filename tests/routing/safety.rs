@@ -1,4 +1,4 @@
-//! No parameter, no rest and no nested server leads out of a directory.
+//! Neither a parameter nor a rest nor a nested server leads out of a directory.
 
 use crate::client::{get, post};
 use crate::wire::Wire;

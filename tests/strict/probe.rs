@@ -14,7 +14,7 @@ use tokio::time::timeout;
 /// The time after which a test counts as hung. No result depends on it.
 const HANGS: Duration = Duration::from_secs(10);
 
-/// A description and a request.
+/// A request and its description.
 pub(crate) type Case<'a> = (&'a str, &'a [u8]);
 
 /// A server that echoes bodies, and the requests that its handler received.

@@ -198,7 +198,7 @@ async fn a_method_may_have_any_case() {
     }
 }
 
-/// RFC 3986 does not allow these anywhere. Browsers send some of them in queries, where they do no harm.
+/// RFC 3986 does not allow these characters anywhere. Browsers send some of them in queries, where they do no harm.
 #[tokio::test]
 async fn characters_that_no_url_has_are_refused() {
     for byte in *b"\"<>\\^`{|}#\x00\x09\x1f\x7f\x80\xff" {

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 pub(crate) struct Contender {
-    /// Its name on the command line.
+    /// The name of the server on the command line.
     pub(crate) key: String,
     pub(crate) title: String,
     pub(crate) source: Source,

@@ -23,8 +23,8 @@ pub(crate) enum Until {
 #[derive(Clone, Copy)]
 pub(crate) enum Pace {
     AtOnce,
-    /// This many requests per second over all connections. A request that is due while all connections are busy is late, and
-    /// its time counts from when it was due.
+    /// It makes this many requests per second over all connections. A request that is due while all connections are
+    /// busy is late, and its time counts from when it was due.
     PerSecond(u32),
 }
 
@@ -153,7 +153,7 @@ impl Load {
         }
     }
 
-    /// Reads what has arrived. Returns the duration if that completes the responses.
+    /// Reads the available bytes. Returns the duration if they complete the responses.
     fn receive(&mut self, index: usize) -> io::Result<Option<Duration>> {
         let connection = &mut self.connections[index];
         let read = match connection.stream.read(&mut self.buffer) {

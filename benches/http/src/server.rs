@@ -63,12 +63,12 @@ impl Server {
         Ok(())
     }
 
-    /// User and system time of all its threads so far.
+    /// The user and system time of all threads of the server so far.
     pub(crate) fn cpu_time(&self) -> io::Result<Duration> {
         Ok(clock_getcpuclockid(self.pid())?.now()?.into())
     }
 
-    /// Its resident memory, in bytes.
+    /// The resident memory of the server, in bytes.
     pub(crate) fn resident(&self) -> io::Result<u64> {
         let text = fs::read_to_string(format!("/proc/{}/smaps_rollup", self.pid()))?;
         let line = text.lines().find_map(|line| line.strip_prefix("Rss:"));

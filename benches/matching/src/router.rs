@@ -25,8 +25,8 @@ pub(crate) trait Router {
     }
 }
 
-/// Reads the parameters. The same type verifies and is timed, so that generated code has one caller, as in a real
-/// server.
+/// Reads the parameters. The same type is used for verifying and for timing, so that generated code has one caller, as
+/// in a real server.
 #[derive(Default)]
 pub(crate) struct Reader {
     kept: Option<Vec<String>>,

@@ -1,4 +1,4 @@
-//! The plots of the page on performance. They are drawn from its tables, so that they always agree.
+//! The plots of the page on performance. They are drawn from its tables, so that both always agree.
 
 use crate::markdown::{Page, Table};
 use crate::plot::{Bar, Line, bars, lines};

@@ -18,7 +18,7 @@ const NEVER: Duration = Duration::from_secs(1);
 /// Reads the responses to the requests, one after another. `end` is how the connection was closed after them.
 ///
 /// # Panics
-/// If it reads one of them differently.
+/// If the client reads one of them differently.
 pub(crate) async fn check(asks: &[Ask], received: &[u8], placed: &[Placed], end: End) {
     let feed = Feed::default();
     let mut builder = Builder::new();

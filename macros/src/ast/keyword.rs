@@ -1,4 +1,4 @@
-//! `mount PATH [as NAME] [if GUARD]` and `unmatched`: what comes before `=>` in the forms that start with a word.
+//! `mount PATH [as NAME] [if GUARD]` and `unmatched`: the part before `=>` in the forms that start with a word.
 
 use super::matcher::{is_method, read_guard, read_name, read_path};
 use super::{Matcher, PathMatcher};

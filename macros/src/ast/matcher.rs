@@ -1,4 +1,4 @@
-//! `[METHOD {"|" METHOD}] PATH [as NAME] [if GUARD]`, or `_`: what comes before `=>`.
+//! `[METHOD {"|" METHOD}] PATH [as NAME] [if GUARD]`, or `_`: the part before `=>`.
 
 use super::{Matcher, PathMatcher, keyword};
 use crate::messages;

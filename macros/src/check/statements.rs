@@ -77,7 +77,7 @@ fn check_argument(
     true
 }
 
-/// The route is chosen before the first `route!`, so a later change of what it depends on has no effect.
+/// The route is chosen before the first `route!`, so a later change of the values that it depends on has no effect.
 ///
 /// ```text
 /// route!("/" => "home");

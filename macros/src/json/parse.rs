@@ -10,8 +10,8 @@ use super::ast::{Json, Key, ObjectEntry};
 use super::cursor::{between, comma, constant, json_group, next_token, skip_all, skip_to_comma};
 use super::{error, group, key};
 
-/// Parses the contents of the invocation. If its `delimiter` is unknown, one value is that value and several are an
-/// array.
+/// Parses the contents of the invocation. If its `delimiter` is unknown, a single value is used as it is, and several
+/// values form an array.
 pub(super) fn parse(input: TokenStream, delimiter: Option<Delimiter>) -> (Json, Vec<Error>) {
     let mut parser = Parser::default();
     let values = parser.values(input);

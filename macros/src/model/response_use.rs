@@ -1,4 +1,5 @@
-//! Whether an expression consumes the response: resolves its name on the parsed expression, with scopes.
+//! Finds out whether an expression consumes the response, by resolving its name in the parsed expression with all
+//! scopes.
 //!
 //! ```text
 //! res.end()                                  consumes

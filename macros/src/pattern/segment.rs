@@ -89,8 +89,8 @@ impl Segment {
         self.params().any(|param| param.extent.is_tail())
     }
 
-    /// Whether a path may end before the slash of this segment. `bare_rest` is what the server's options specify for
-    /// `{name..}`.
+    /// Whether a path may end before the slash of this segment. `bare_rest` is whether the server's options allow this
+    /// for `{name..}`.
     pub(crate) fn is_optional(&self, bare_rest: bool) -> bool {
         self.params().any(|param| match param.extent {
             Extent::Segment => false,

@@ -45,7 +45,7 @@ struct Path {
 
 struct Piece {
     kind: PieceKind,
-    /// The text after it, up to the next piece.
+    /// The text after the capture, up to the next piece.
     text: String,
 }
 
@@ -149,7 +149,7 @@ impl<'a> Entry<'a> {
         }
     }
 
-    /// The entry after its next piece.
+    /// The entry without its next piece.
     fn after_piece(self) -> Self {
         match self.pieces {
             [piece, pieces @ ..] => Entry {
@@ -236,7 +236,7 @@ impl<O: Fn(&Route<'_>, &Route<'_>) -> bool> Builder<'_, O> {
         }
     }
 
-    /// The longest common prefix of `entries`, and what follows it.
+    /// The longest common prefix of `entries`, and the entries without it.
     fn text(&self, entries: Vec<Entry<'_>>) -> Text {
         let texts = entries.iter().map(|entry| entry.text);
         let text = texts.reduce(common_prefix).unwrap_or_default().to_owned();

@@ -32,7 +32,7 @@ struct Inner {
     message: Cow<'static, str>,
     field: Option<String>,
     source: Option<BoxError>,
-    /// Set once it was emitted as `event::Error`.
+    /// Set once the failure has been emitted as `event::Error`.
     reported: bool,
     request: Option<RequestSummary>,
 }

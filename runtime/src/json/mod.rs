@@ -22,8 +22,8 @@ use serde_json::value::{RawValue, Value};
 
 /// Builds JSON text from JSON syntax with Rust expressions.
 ///
-/// It accepts what serde_json's `json!` accepts: `null`, `true`, `false`, literals, `[…]`, `{…}`, and as a value any
-/// expression whose type implements [`Serialize`]. Keys are literals, or expressions of a type that implements
+/// It accepts the same input as serde_json's `json!`: `null`, `true`, `false`, literals, `[…]`, `{…}`, and as a value
+/// any expression whose type implements [`Serialize`]. Keys are literals, or expressions of a type that implements
 /// `Into<String>`. The result is a [`JsonText`], not a tree of values. `.await` and `?` work in expressions.
 /// Node.js: `JSON.stringify({ user, roles: ['admin', null] })`.
 ///
@@ -31,8 +31,8 @@ use serde_json::value::{RawValue, Value};
 ///
 /// Square brackets always create an array, even with one element or none. A macro must read its own source to see its
 /// brackets. Where the source is not available (in the output of another procedural macro; in a `macro_rules!` of a
-/// crate whose source is not on this machine), one value is that value and several are an array. `json!(["shoes"])` is
-/// an array everywhere.
+/// crate whose source is not on this machine), a single value is used as it is, and several values form an array.
+/// `json!(["shoes"])` is an array everywhere.
 ///
 /// # Cost
 ///

@@ -68,9 +68,9 @@ pub fn respond_unmatched_below<E: From<Failure>>(
 pub enum Slash {
     /// A different path: 404.
     Strict,
-    /// The same path.
+    /// The same path as without the slash.
     Ignore,
-    /// Redirected.
+    /// The request is redirected.
     Redirect,
 }
 
@@ -86,7 +86,7 @@ pub trait Mountable {
     /// Whether it is a server: see [`mounted`].
     const IS_SERVER: IsServer = IsServer;
 
-    /// Returns the decision of a server that is mounted in this one, if that matches no request either.
+    /// Returns the decision of a mounted server, if it does not match the request either.
     fn unmatched(&self, _method: &Method, _path: &str) -> Option<Unmatched> {
         None
     }

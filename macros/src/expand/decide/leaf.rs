@@ -1,4 +1,4 @@
-//! A leaf of the tree: the path matches, so types and methods decide.
+//! A leaf of the tree: the path matches, so only types and methods remain to be checked.
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};

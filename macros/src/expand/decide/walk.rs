@@ -1,4 +1,4 @@
-//! From the tree to a chain of `if`s, node by node.
+//! Turns the tree into a chain of `if`s, node by node.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ pub(super) struct CodeGen<'a> {
     pub(super) choices: &'a [Choice<'a>],
     /// The names in the generated code that must be imported or declared.
     used: BTreeSet<&'static str>,
-    /// Whether it contains `allow`, even if nothing is added to it.
+    /// Whether the code contains `allow`, even if nothing is added to it.
     pub(super) reads_allow: bool,
 }
 

@@ -208,7 +208,7 @@ fn unknown_brackets_hold_one_value_or_an_array() {
     }
 }
 
-/// `macro_rules!` wraps what `$x:expr` and `$x:literal` captured.
+/// `macro_rules!` wraps the tokens that `$x:expr` and `$x:literal` captured.
 #[test]
 fn captured_literals_are_literals() {
     let group = |tokens| proc_macro2::Group::new(Delimiter::None, tokens);

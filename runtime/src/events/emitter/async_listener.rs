@@ -71,7 +71,7 @@ impl<Set: EventSet> Emitter<Set> {
 
     /// Adds a one-time async listener after the existing ones.
     ///
-    /// Otherwise the same as [`on_async`](Self::on_async) and [`once`](Self::once).
+    /// Otherwise it is the same as [`on_async`](Self::on_async) and [`once`](Self::once).
     /// Node.js: `emitter.once(event, async listener)` on an emitter with `captureRejections`.
     ///
     /// # Examples

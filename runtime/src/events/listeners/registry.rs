@@ -18,7 +18,7 @@ pub(crate) struct Registry {
     pub(crate) remove_listener: Slot<ListenerChange>,
     pub(crate) max_listeners_exceeded: Slot<TooManyListeners>,
     pub(crate) listener_failed: Slot<ListenerFailure>,
-    /// `None`: the default of the process applies.
+    /// `None` if the default of the process applies.
     max: Mutex<Option<usize>>,
 }
 

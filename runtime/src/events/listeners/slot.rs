@@ -26,13 +26,13 @@ pub struct Slot<P: ?Sized> {
 /// Whether there is at least one listener.
 struct ListenerList<P: ?Sized> {
     list: Arc<Registrations<P>>,
-    /// The listener that was added when there were none. `event_names` sorts by it.
+    /// The listener that was added when there were no others. `event_names` sorts by it.
     first_listener: ListenerId,
     /// The number of listeners at which the leak warning was emitted; 0 if it was not.
     warned_at: usize,
 }
 
-/// In calling order.
+/// The listeners in calling order.
 pub(super) type Registrations<P> = Vec<Arc<Registration<P>>>;
 
 /// The end of the list at which a new listener is inserted.
@@ -48,7 +48,7 @@ pub trait AnySlot {
     fn event(&self) -> &'static str;
     /// The number of listeners.
     fn count(&self) -> usize;
-    /// The listener that was added when there were none.
+    /// The listener that was added when there were no others.
     fn first_listener(&self) -> Option<ListenerId>;
     /// The listeners in calling order.
     fn ids(&self) -> Vec<ListenerId>;

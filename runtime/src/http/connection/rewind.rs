@@ -16,7 +16,7 @@ use crate::http::sync::lock;
 pub(crate) struct Rewind {
     shared: Arc<Mutex<UpgradeState>>,
     early: Vec<u8>,
-    /// How many of the early bytes were read.
+    /// The number of early bytes that were read.
     read: usize,
 }
 
@@ -24,7 +24,7 @@ pub(crate) struct Rewind {
 pub(crate) struct UpgradeMonitor(Arc<Mutex<UpgradeState>>);
 
 struct UpgradeState {
-    /// `None`: the connection is closed, because the [`Rewind`] was dropped or the server aborted it.
+    /// `None` if the connection is closed, because the [`Rewind`] was dropped or the server aborted it.
     stream: Option<SocketStream>,
     had_error: bool,
     /// The tasks that wait for the stream. Its two halves may belong to different tasks.

@@ -17,7 +17,7 @@ use crate::http::socket::handle::ConnectionHandle;
 
 pub(crate) struct Transport {
     handle: Arc<ConnectionHandle>,
-    /// `None`: it was taken by another protocol, or is closed.
+    /// `None` if it was taken by another protocol or is closed.
     stream: Option<SocketStream>,
     pub(crate) reader: RequestReader,
     pub(crate) writer: ResponseWriter,

@@ -95,7 +95,7 @@ impl RequestState {
         )
     }
 
-    /// Discards what the dropped reader of a streaming body did not read.
+    /// Discards the data that the dropped reader of a streaming body did not read.
     fn discard_received(&mut self) {
         let received = self.frames.drain(..);
         let received: usize = received.filter_map(|it| Some(it.data_ref()?.len())).sum();

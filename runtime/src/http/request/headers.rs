@@ -35,7 +35,7 @@ use crate::http::request::raw_head::RawHead;
 /// ```
 #[derive(Clone, Default)]
 pub struct Headers {
-    /// As received. `None`: the request is detached.
+    /// As received. `None` if the request is detached.
     raw: Option<Arc<RawHead>>,
     /// A copy, once the handler has accessed the headers mutably; untouched until then.
     own: LazyHeaderMap,
@@ -103,7 +103,7 @@ impl Headers {
         &mut self.own
     }
 
-    /// The header lines as received; of a detached request, its headers.
+    /// The header lines as received; for a detached request, its headers.
     pub(crate) fn raw_pairs(&self) -> Vec<(String, HeaderValue)> {
         let raw = self.raw.as_deref();
         raw.and_then(RawHead::headers).unwrap_or_else(|| {

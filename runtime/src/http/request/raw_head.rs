@@ -225,7 +225,7 @@ impl RawHead {
         None
     }
 
-    /// The header lines in their original order and case; `None`: the request is detached.
+    /// The header lines in their original order and case; `None` if the request is detached.
     pub(crate) fn headers(&self) -> Option<Vec<(String, HeaderValue)>> {
         if let Some(map) = self.received_map() {
             let headers = map.iter();

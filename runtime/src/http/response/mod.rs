@@ -175,7 +175,7 @@ impl Response {
         Self::open(ResponseChannel::detached(), LazyHeaderMap::default())
     }
 
-    /// An unmodified response. `headers`: an empty map for its headers.
+    /// An unmodified response. `headers` is an empty map for its headers.
     pub(crate) fn open(channel: Arc<ResponseChannel>, headers: LazyHeaderMap) -> Self {
         Self {
             status_code: StatusCode::OK,
@@ -213,7 +213,7 @@ impl Response {
     ///
     /// The chunk is buffered at once, whether or not the returned future is awaited. Awaiting the returned future
     /// applies backpressure: it resolves once at most 64 KiB are buffered for the client, so a handler that awaits its
-    /// writes needs little memory for a slow client. Without awaiting, wait for
+    /// writes needs little memory for a slow client. A handler that does not await it can wait for
     /// [`event::Drain`](crate::http::event::Drain) instead. A write while more than `max_unsent` bytes (default: 16
     /// MiB) are buffered aborts the response, or replaces it by a 500 if none of it was sent; both are emitted as
     /// [`event::Error`](crate::http::event::Error). In a chunked response, a chunk of more than 64 KiB is sent as

@@ -13,8 +13,8 @@ use crate::http::response::channel::ResponseChannel;
 /// every code path.
 ///
 /// The `Sent` of a detached [`Response::new`](crate::http::response::Response::new) holds the whole response, for a test
-/// to read. In a server, the connection takes the headers and the body to send them; after that, only the status is left
-/// here. Node.js has no counterpart.
+/// to read. In a server, the connection takes the headers and the body to send them; after that, it contains only the
+/// status. Node.js has no counterpart.
 ///
 /// # Examples
 ///

@@ -7,7 +7,7 @@
 //! 3. Closing is final. Once `closing` is set, no connection is accepted, except those that are already in the queue of
 //!    a socket and would otherwise be lost.
 //! 4. The server has ended once no connection and no handler holds a receiver of the control state, or once the deadline
-//!    has passed and there are no connections. `Close` is emitted then, once.
+//!    has passed and there are no connections. `Close` is then emitted once.
 //! 5. Shutdown triggers are polled before the first connection is accepted.
 //! 6. A trigger holds a weak reference, so it does not keep a server alive.
 //!

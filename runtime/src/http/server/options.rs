@@ -12,7 +12,7 @@ use crate::http::sync::lock;
 pub(crate) struct Options {
     pub(crate) limits: Arc<Limits>,
     pub(crate) bind: BindOptions,
-    /// The number of threads of `run`; `None`: one per core.
+    /// The number of threads of `run`; `None` for one per core.
     pub(crate) threads: Option<usize>,
 }
 
@@ -103,8 +103,8 @@ impl Server {
 
     /// Sets how long a connection may wait for its next request.
     ///
-    /// Default: 5 s. Then the connection is closed. `None` disables the timeout. Behind a proxy, use a value above the proxy's
-    /// own timeout. Node.js: `keepAliveTimeout`.
+    /// Default: 5 s. When it elapses, the connection is closed. `None` disables the timeout. Behind a proxy, use a
+    /// value above the proxy's own timeout. Node.js: `keepAliveTimeout`.
     ///
     /// # Examples
     ///

@@ -143,7 +143,8 @@ fn spawn_thread<'scope>(
     Ok(thread)
 }
 
-/// Serves one socket. `started` is dropped once the shutdown triggers have been polled; `None`: another thread polls them.
+/// Serves one socket. `started` is dropped once the shutdown triggers have been polled; `None` if another thread polls
+/// them.
 fn serve_socket(
     server: &Arc<Shared>,
     listener: Arc<ActiveListener>,

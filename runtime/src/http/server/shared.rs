@@ -32,7 +32,7 @@ pub(crate) struct Shared {
     pub(crate) triggers: Mutex<Vec<ShutdownTrigger>>,
     /// A trigger has closed the server.
     pub(crate) triggered: AtomicBool,
-    /// The deadline for closing has passed: running handlers are no longer waited for.
+    /// The deadline for closing has passed: the server no longer waits for running handlers.
     pub(crate) deadline_passed: AtomicBool,
     pub(crate) close_emitted: AtomicBool,
 }

@@ -244,8 +244,8 @@ impl Shared {
         }
     }
 
-    /// Resolves when the last connection and the last handler have ended, and then emits `Close`. Handlers are not waited for
-    /// once the deadline has passed.
+    /// Resolves when the last connection and the last handler have ended, and then emits `Close`. It does not wait for
+    /// handlers once the deadline has passed.
     pub(crate) async fn ended(&self) {
         let aborted = async {
             loop {

@@ -48,13 +48,13 @@ pub(crate) struct Driver {
     is_last: bool,
     /// Why the connection is closed once the output is sent.
     closing: Option<CloseReason>,
-    /// Why the exchange ends, if that is before its response is finished.
+    /// Why the exchange ends, if it ends before its response is finished.
     interruption: Interruption,
     /// Memory for the next request head.
     head: Vec<u8>,
     control: ControlState,
     control_receiver: ControlReceiver,
-    /// While the server closes: the time in which a next request may still begin.
+    /// Set while the server closes: the time in which a further request may still begin.
     grace: Option<Pin<Box<Sleep>>>,
     timeouts: Timeouts,
     timer: Timer,
@@ -247,7 +247,7 @@ impl Driver {
         CloseReason::Destroyed
     }
 
-    /// Whether a request has begun or is being handled, or output is not sent.
+    /// Whether a request has begun or is being handled, or whether there is unsent output.
     fn is_engaged(&self) -> bool {
         self.is_busy() || self.transport.has_output() || self.transport.reader.has_begun()
     }
@@ -257,7 +257,7 @@ impl Driver {
         !self.phase.is_idle() || self.closing.is_some()
     }
 
-    /// All output was handed to the operating system.
+    /// Called when all output was handed to the operating system.
     #[inline]
     fn on_sent(&mut self) {
         let (Some(unsent), Some(exchange)) = (self.unsent.take(), &mut self.exchange) else {

@@ -13,7 +13,7 @@ use crate::http::response::channel::ResponseBody;
 use crate::http::response::head::ResponseHead;
 
 impl Driver {
-    /// Ready when the head of the response is written; pending also if the output has to be sent first.
+    /// Ready when the head of the response is written; also pending if the output has to be sent first.
     pub(super) fn poll_response_head(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         loop {
             let Some(exchange) = &mut self.exchange else {
@@ -162,7 +162,7 @@ impl Driver {
         Poll::Ready(())
     }
 
-    /// The response is written completely.
+    /// Called when the response is completely written.
     #[inline]
     fn complete(&mut self, unsent: Unsent) {
         if let Some(exchange) = &mut self.exchange {

@@ -59,7 +59,7 @@ enum ChunkState {
 }
 
 impl ChunkedDecoder {
-    /// `max_trailers`: the maximum length of the trailer section, in bytes.
+    /// `max_trailers` is the maximum length of the trailer section, in bytes.
     pub(crate) fn new(max_trailers: usize) -> Self {
         Self {
             state: ChunkState::Size,

@@ -26,8 +26,8 @@ impl RequestLine {
         }
     }
 
-    /// Parses the most common form of a line at the beginning of `bytes`: HTTP/1.1 with a path. `None`: it has another
-    /// form, or is incomplete or invalid.
+    /// Parses the most common form of a line at the beginning of `bytes`: HTTP/1.1 with a path. `None` if it has
+    /// another form, or is incomplete or invalid.
     pub(crate) fn read_usual(bytes: &[u8]) -> Option<Self> {
         let method = bytes.iter().position(|&byte| !byte.is_ascii_uppercase())?;
         let (method, rest) = bytes.split_at(method);
@@ -51,7 +51,7 @@ impl RequestLine {
         })
     }
 
-    /// Parses any line. `start`: its offset, which is added to its spans.
+    /// Parses any line. `start` is its offset, which is added to its spans.
     pub(crate) fn read(line: &[u8], start: usize) -> Result<Self, ParseError> {
         let method = line.iter().position(|&byte| !is_token(byte));
         let (method, rest) = line.split_at(method.unwrap_or(0));

@@ -41,7 +41,7 @@ pub(crate) struct HeadPlan {
 }
 
 impl HeadPlan {
-    /// `closes`: the server closes the connection after this response.
+    /// `closes` is whether the server closes the connection after this response.
     pub(crate) fn new(
         head: &ResponseHead,
         body: &ResponseBody,

@@ -36,8 +36,8 @@ pub(crate) use self::reader::BodyReader;
 /// A body can be read once, so reading it twice does not compile. [`text`](Self::text), [`bytes`](Self::bytes),
 /// [`json`](Self::json) and [`form`](Self::form) read it as a whole, up to the server's
 /// [`max_body_size`](crate::http::server::Server::max_body_size) (default: 2 MiB) or to [`limit`](Self::limit);
-/// [`next`](Self::next) reads it chunk by chunk, by default without a limit. Apart from what arrived together with the
-/// headers, nothing is read from the client until one of them is awaited. It also implements `http_body::Body`.
+/// [`next`](Self::next) reads it chunk by chunk, by default without a limit. Apart from data that arrived together with
+/// the headers, nothing is read from the client until one of them is awaited. It also implements `http_body::Body`.
 /// Node.js: `http.IncomingMessage` as a `stream.Readable`.
 ///
 /// # Errors
@@ -71,7 +71,7 @@ pub(crate) use self::reader::BodyReader;
 /// ```
 #[derive(Default)]
 pub struct Body {
-    /// `None`: the request has no body, which is the usual case.
+    /// `None` if the request has no body, which is the usual case.
     reader: Option<Box<BodyReader>>,
 }
 

@@ -191,7 +191,7 @@ impl ResponseState {
         self.writer = None;
     }
 
-    /// Discards what was written, so that another response can take its place.
+    /// Discards the written data, so that another response can take its place.
     fn discard(&mut self) {
         self.handler = HandlerState::Open;
         self.body.clear();

@@ -23,7 +23,7 @@ use crate::http::sync::lock;
 /// The body of a response at the time its head is taken.
 #[derive(Debug)]
 pub(crate) enum ResponseBody {
-    /// All of it.
+    /// The whole body.
     Whole(Bytes),
     /// It is still being written, or was written in chunks: see [`ResponseChannel::poll_frame`].
     Streaming {

@@ -109,7 +109,7 @@ mod tests {
 
     use super::*;
 
-    /// A listener that returns these results in order, and the errors that were reported. `None`: its queue is empty.
+    /// A listener that returns these results in order, and the errors that were reported. `None` if its queue is empty.
     struct Listener {
         acceptor: Acceptor<'static>,
         results: RefCell<Vec<Option<Result<u8, io::ErrorKind>>>>,

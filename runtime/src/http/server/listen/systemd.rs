@@ -42,7 +42,7 @@ use crate::http::sync::lock;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Systemd {
-    /// `None`: a socket of any name.
+    /// `None` for a socket of any name.
     name: Option<String>,
 }
 
