@@ -44,7 +44,7 @@ const REJECTED_HERE: &[Difference<Framed>] = &[
         applies: |it| it.request.method == "CONNECT" && !it.body.is_empty(),
     },
     Difference {
-        reason: "RFC 9112, 7.1: chunk extensions have a grammar, and blanks are not part of a chunk size",
+        reason: "RFC 9112, 7.1: chunk extensions have a grammar, and whitespace is not part of a chunk size",
         applies: has_more_than_chunk_sizes,
     },
     Difference {

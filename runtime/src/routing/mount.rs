@@ -183,7 +183,7 @@ pub mod mounted {
 #[macro_export]
 macro_rules! __unmatched_by {
     ($server:ident, $method:ident, $path:ident, $segments:literal, $allow:expr) => {{
-        #[allow(unused_imports, reason = "a server may have all items of its own")]
+        #[allow(unused_imports, reason = "a server may define all items itself")]
         use $crate::__private::Mountable as _;
         use $crate::__private::{
             Slash, Unmatched, below, decide, other_slash, without_trailing_slash,

@@ -45,7 +45,7 @@ impl RequestError {
     pub(super) fn message(self) -> &'static str {
         match self {
             Self::TooManyHeaders => "the request has more headers than the server's limit",
-            Self::HeaderValue => "a header value begins or ends with a blank",
+            Self::HeaderValue => "a header value begins or ends with whitespace",
             Self::MethodCase => "methods are case-sensitive: standard methods are uppercase",
             Self::Connect => "CONNECT is not supported with HTTP/2",
             Self::TargetCharacter => {
@@ -92,7 +92,7 @@ pub(super) fn check(parts: &mut Parts, limits: &Limits) -> Result<Declared, Requ
     })
 }
 
-/// Whether a value has no blanks around it (RFC 9113, 8.2.1).
+/// Whether a value has no whitespace around it (RFC 9113, 8.2.1).
 pub(super) fn is_well_formed(value: &HeaderValue) -> bool {
     let is_blank = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
     let value = value.as_bytes();

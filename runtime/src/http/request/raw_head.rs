@@ -287,7 +287,7 @@ struct FieldLines<'h> {
 struct FieldLine<'h> {
     at: usize,
     name: &'h [u8],
-    /// The range of the value, without surrounding blanks.
+    /// The range of the value, without surrounding whitespace.
     value: Range<usize>,
 }
 

@@ -35,15 +35,15 @@ pub(crate) struct ChunkedDecoder {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ChunkState {
     Size,
-    /// After a size or an extension: blanks, `;` or CRLF.
+    /// After a size or an extension: whitespace, `;` or CRLF.
     AfterSize,
-    /// Blanks that must be followed by an extension.
+    /// Whitespace that must be followed by an extension.
     BeforeExtension,
-    /// Blanks before the name of an extension.
+    /// Whitespace before the name of an extension.
     BeforeName,
     Name,
     AfterName,
-    /// Blanks before the value of an extension.
+    /// Whitespace before the value of an extension.
     BeforeValue,
     Value,
     Quoted,

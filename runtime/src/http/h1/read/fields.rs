@@ -154,7 +154,7 @@ fn same<const N: usize>(name: &[u8], word: &[u8; N]) -> bool {
     name.is_some_and(|name| lower(name[0]) == word[0] && name.map(lower) == *word)
 }
 
-/// Parses digits and nothing else: no sign, no blanks, no list.
+/// Parses digits and nothing else: no sign, no whitespace, no list.
 fn parse_number(digits: &[u8]) -> Option<u64> {
     let all_digits = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
     let digits = all_digits.then(|| str::from_utf8(digits).ok()).flatten()?;

@@ -55,7 +55,7 @@ impl RequestHead {
         self.line.end + self.fields.len
     }
 
-    /// The range of the first `content-type` value, with surrounding blanks.
+    /// The range of the first `content-type` value, with surrounding whitespace.
     pub(crate) fn content_type(&self) -> Option<Span> {
         let span = self.fields.content_type;
         span.map(|span| span.offset_by(self.line.end))
