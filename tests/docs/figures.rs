@@ -20,7 +20,7 @@ const STATED: [(&str, &[&str], &str, &str); 4] = [
     ),
     (
         "budgets",
-        &["instructions, plain: more with 1,000 routes more"],
+        &["instructions, plain: added by 1,000 more routes"],
         "**onward**, tokio's runtime",
         "With 1,000 more routes a request takes {} more instructions",
     ),

@@ -116,13 +116,13 @@ pub(crate) fn table(tables: &Tables) -> Table {
         let with = cell(
             tables,
             "instructions",
-            "**onward**, 1,000 routes more",
+            "**onward**, 1,000 more routes",
             column,
         );
         let without = cell(tables, "instructions", FORMS[0], column);
         let more = with.zip(without).map(|(with, without)| with - without);
         row(
-            format!("instructions, {column}: more with 1,000 routes more"),
+            format!("instructions, {column}: added by 1,000 more routes"),
             ROUTES,
             [more, None],
         );

@@ -52,7 +52,7 @@ pub(crate) fn all() -> Vec<Contender> {
                 program: "serve-onward-1000",
                 peer: "",
             },
-            ..onward("onward-1000", "**onward**, 1,000 routes more", "")
+            ..onward("onward-1000", "**onward**, 1,000 more routes", "")
         },
         rust("floor", "floor: tokio, canned bytes", "serve-floor", ""),
         rust("hyper", "hyper", "serve-hyper", "hyper"),
