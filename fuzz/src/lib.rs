@@ -42,7 +42,7 @@ mod tested {
     use crate::macros::tree::{Leaf, Node, Route, Step, Tree};
 }
 
-// The sources refer to each other from the crate root.
+// The sources refer to each other through the crate root.
 use macros::server::expand_server;
 use macros::{ast, check, errors, expand, json, messages, methods, model, pattern, recovery, tree};
 use proc_macro2::TokenStream;

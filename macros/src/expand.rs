@@ -1,8 +1,8 @@
 //! Turns [`Checked`] into tokens. It cannot fail and checks nothing.
 //!
 //! ```text
-//! async fn shop(req: Request, res: Response) -> Result { … }   // handler.rs: the chain of ifs
-//! enum shop<'p> { Products, Product { id: u32 }, … }           // routes.rs: which route it is
+//! async fn shop(req: Request, res: Response) -> Result { … }   // handler.rs: the `if` chain
+//! enum shop<'p> { Products, Product { id: u32 }, … }           // routes.rs: the enum of routes
 //! impl<'p> shop<'p> {
 //!     const ROUTES: &'static [RouteInfo] = …;                  // info.rs
 //!     fn product(id: u32) -> String { … }                      // url.rs

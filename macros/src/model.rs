@@ -130,7 +130,7 @@ pub(crate) struct Unmatched {
 }
 
 impl Unmatched {
-    /// The part of it that is kept if it violates a rule.
+    /// Returns the part of it that is kept if it violates a rule.
     pub(crate) fn partial(&self) -> ast::PartialRoute {
         let reply = self.reply.as_ref().map(|reply| reply.tokens.clone());
         let nothing = TokenStream::new();
@@ -139,7 +139,7 @@ impl Unmatched {
 }
 
 impl Fallback {
-    /// The part of it that is kept if it violates a rule.
+    /// Returns the part of it that is kept if it violates a rule.
     pub(crate) fn partial(&self) -> ast::PartialRoute {
         ast::PartialRoute::new(None, None, TokenStream::new(), self.reply.tokens.clone())
     }
@@ -162,7 +162,7 @@ impl Route {
         self.params.iter().any(|param| param.ty.is_none())
     }
 
-    /// The part of it that is kept if it violates a rule.
+    /// Returns the part of it that is kept if it violates a rule.
     pub(crate) fn partial(&self) -> ast::PartialRoute {
         let types = self.params.iter().filter_map(|param| param.ty.as_deref());
         let partial = ast::PartialRoute::new(

@@ -66,7 +66,7 @@ pub(crate) fn stub(server: &Server, errors: &[TokenStream]) -> TokenStream {
     // An `impl` cannot contain a type; a `self` argument shows that the function is in one.
     let is_free = function.sig.receiver().is_none();
     let routes = is_free.then(|| expand::expand_routes(server));
-    // Without the type, which would mark the plain name as used, it is marked here.
+    // Without the type, nothing else marks the plain name as used, so it is marked here.
     let plain = (!is_free).then(|| quote!(route));
     let macros: Vec<TokenStream> = server.macros.iter().cloned().chain(plain).collect();
     let macros = expand::expand_use_of_macros(&macros);

@@ -57,8 +57,7 @@ fn stuck() -> (Server, UnboundedReceiver<&'static str>) {
     (server, received)
 }
 
-/// Requests of which a large part is not read while the handler runs. `unread` is the part of their bodies that is
-/// sent.
+/// Requests that are mostly unread while the handler runs. `unread` is the part of their bodies that is sent.
 fn requests(unread: usize) -> Vec<(&'static str, String)> {
     let unread = "x".repeat(unread);
     let head =
@@ -83,7 +82,7 @@ async fn is_dropped(received: &mut UnboundedReceiver<&'static str>, what: &str) 
 /// Writes as much as the server accepts.
 async fn send<S: AsyncRead + AsyncWrite + Unpin>(stream: &mut S, request: &str) {
     let sending = stream.write_all(request.as_bytes());
-    // The server reads ahead only a part of it.
+    // The server reads ahead only a part of the bytes.
     let _ = tokio::time::timeout(Duration::from_millis(50), sending).await;
 }
 
@@ -124,7 +123,7 @@ async fn a_client_that_left_is_noticed_while_bytes_are_unread() {
 async fn a_client_of_a_unix_socket_that_left_is_noticed_while_bytes_are_unread() {
     let path = std::env::temp_dir().join(format!("onward-left-{}", std::process::id()));
     let (server, mut received) = stuck();
-    // It need not wait to see whether the client still reads.
+    // The server need not wait to see whether the client still reads.
     let server = server.allow_half_open(false);
     let listening = tokio::spawn(server.clone().listen(path.clone()));
     while !server.listening() {

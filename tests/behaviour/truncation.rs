@@ -163,8 +163,8 @@ async fn a_response_that_is_dropped_early_is_visibly_truncated() {
             gate.open();
             let until_close = url == "/" && version == "1.0";
             let end = wire.end().await;
-            // The last chunk or the rest of the declared length is missing, and a connection whose end would end the
-            // body is reset.
+            // The last chunk or the rest of the declared length is missing. If the end of the connection would end the
+            // body, the connection is reset.
             assert_eq!(end, (Vec::new(), until_close), "{what}");
             let mut events = Vec::new();
             while events.last().is_none_or(|last| last != "res close") {

@@ -80,7 +80,7 @@ impl Connection {
 
 impl Drop for Connection {
     fn drop(&mut self) {
-        // It has already exited, unless the test failed.
+        // The process has already exited, unless the test failed.
         let _ = self.server.kill();
         let _ = self.server.wait();
     }

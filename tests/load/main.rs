@@ -62,7 +62,7 @@ fn raise_file_limit() {
 
 /// Sends `bytes` and waits. Returns everything until the server closes the connection.
 async fn be_slow(mut stream: TcpStream, bytes: &[u8]) -> String {
-    // The server may close the connection before this is sent.
+    // The server may close the connection before all bytes are sent.
     let _ = stream.write_all(bytes).await;
     let mut received = Vec::new();
     // A reset counts as the end.
@@ -223,6 +223,7 @@ async fn clients_that_do_not_read_are_disconnected() {
         let read = timeout(HANGS, client.read_buf(&mut got)).await.unwrap();
         begun += usize::from(read.is_ok_and(|read| read > 0));
     }
-    // They were disconnected during their responses. On a busy machine, some connect too late to get one.
+    // The slow clients were disconnected during their responses. On a busy machine, some connect too late to get a
+    // response.
     assert!(begun > CLIENTS / 2, "{begun} responses had begun");
 }

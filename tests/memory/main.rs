@@ -154,7 +154,7 @@ async fn a_body_that_many_do_not_read_is_stored_once() {
             .write_all(b"GET / HTTP/1.1\r\nhost: a\r\n\r\n")
             .await
             .unwrap();
-        // Its response has begun.
+        // The response to this client has begun.
         stream.read_u8().await.unwrap();
         for _ in 0..64 {
             tokio::task::yield_now().await;

@@ -94,7 +94,7 @@ impl Raw {
         }
     }
 
-    /// The reason of the GOAWAY that ends the connection.
+    /// The reason in the GOAWAY that ends the connection.
     pub(crate) async fn goaway(&mut self) -> Option<u32> {
         let mut reason = None;
         while let Some(frame) = self.frame().await {

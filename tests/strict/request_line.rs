@@ -100,7 +100,7 @@ async fn an_invalid_method_is_rejected() {
         b"G\0T / HTTP/1.1",
         b"G\xc9T / HTTP/1.1",
         b"GET/ / HTTP/1.1",
-        // Methods are case-sensitive, and standard methods are uppercase. Node rejects these as well.
+        // Methods are case-sensitive, and standard methods are uppercase. Node also rejects these methods.
         b"get / HTTP/1.1",
         b"Get / HTTP/1.1",
     ];

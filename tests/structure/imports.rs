@@ -80,7 +80,7 @@ fn emitter_violations(source: &Source) -> Vec<Violation> {
         .collect()
 }
 
-/// Why a path may not be used, if it may not. It is given without `crate`.
+/// The reason, if a path may not be used. The path is passed without `crate`.
 fn wrong(part: &str, segments: &[String]) -> Option<String> {
     let [http, target, ..] = segments else {
         return None;

@@ -38,7 +38,7 @@ fn cpu(table: &Table) -> String {
     bars("Processor time per request", unit, &all)
 }
 
-/// A line for each router, over the number of routes; requests at random.
+/// Draws a line for each router over the number of routes, for requests at random.
 fn matching(table: &Table) -> String {
     const AT_RANDOM: &str = "hits at random, ns";
     let column = table.head.iter().position(|title| title == AT_RANDOM);

@@ -138,7 +138,7 @@ fn without_attributes(statement: &Stmt) -> Option<&Stmt> {
         .then_some(statement)
 }
 
-/// Whether a variable is made from the argument of the same name, and may have the same type.
+/// Whether a variable is created from the argument of the same name, and may have the same type.
 fn is_made_from(local: &Local, name: &str) -> bool {
     if let Pat::Type(typed) = &local.pat
         && is_other_type(&typed.ty)

@@ -39,7 +39,7 @@ impl Parser {
     fn one(&mut self, values: List<Json>) -> Json {
         let several = values.items.len() > 1;
         let first = values.items.into_iter().next();
-        // After another error the number of values is not what the user meant.
+        // After another error, the number of values is not the one that the user meant.
         if self.errors.is_empty() {
             match (&first, values.comma) {
                 (None, _) => self.errors.push(error::empty()),

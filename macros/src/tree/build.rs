@@ -1,4 +1,4 @@
-//! Building the tree: a radix trie that keeps the order of the routes where it matters.
+//! Builds the tree: a radix trie that keeps the order of the routes if it matters.
 //!
 //! At a node some routes continue with text and some with a capture. The order in which they are tried matters only for
 //! two routes that can match the same request: the one written first must be tried first, and all others can be

@@ -30,7 +30,7 @@ use serde_json::value::{RawValue, Value};
 /// # Arrays
 ///
 /// Square brackets always create an array, even with one element or none. A macro must read its own source to see its
-/// brackets. Where the source is not available (in the output of another procedural macro; in a `macro_rules!` of a
+/// brackets. If the source is not available (in the output of another procedural macro, or in a `macro_rules!` of a
 /// crate whose source is not on this machine), a single value is used as it is, and several values form an array.
 /// `json!(["shoes"])` is an array everywhere.
 ///

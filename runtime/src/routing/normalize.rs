@@ -46,7 +46,7 @@ struct Scan {
 fn scan(path: &str) -> Scan {
     let (mut escaped, mut maybe_forbidden) = (false, false);
     let mut before = 0;
-    // Without an early exit the loop has fewer branches.
+    // Without an early exit, the loop has fewer branches.
     for &byte in path.as_bytes() {
         escaped |= byte == b'%';
         maybe_forbidden |= byte == b'\\' || before == b'/' && matches!(byte, b'/' | b'.');

@@ -1,4 +1,4 @@
-//! Splitting a path in normal form into segments and parameters.
+//! Splits a path in normal form into segments and parameters.
 
 use std::str::FromStr;
 
@@ -10,7 +10,7 @@ use super::number::has_one_spelling;
 ///
 /// Not inlined: a server with many routes calls it at hundreds of places, and smaller code there outweighs the cost of
 /// the call. Generic, so that it is compiled into the user's crate: a call between crates goes through a table of
-/// addresses, which is hard to predict for the CPU.
+/// addresses, which the CPU cannot predict well.
 #[inline(never)]
 pub fn segment<T: AsRef<str> + ?Sized>(path: &T) -> Option<(&str, &str)> {
     let path = path.as_ref();

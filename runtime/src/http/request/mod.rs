@@ -194,7 +194,7 @@ impl Request {
         self.channel.is_complete()
     }
 
-    /// Moves the start of the path to where `rest` starts, for a nested server.
+    /// Makes the path start at `rest`, for a nested server.
     ///
     /// `rest` is the parameter `{rest..}` of the route. [`Url::original`] still returns the whole URL. Node.js has no
     /// counterpart; Express: `router.use(prefix, …)`.

@@ -300,7 +300,7 @@ impl<'h> FieldLines<'h> {
         lines
     }
 
-    /// Moves to the next line. Returns where the previous one ends.
+    /// Moves to the next line. Returns the end of the previous one.
     fn next_line(&mut self) -> Option<usize> {
         let end = self.at + memchr(b'\n', self.head.get(self.at..)?)?;
         self.at = end + 1;

@@ -76,8 +76,8 @@ impl Server {
 
     /// Sets `SO_REUSEPORT`, so that other processes that set it can listen on the same port.
     ///
-    /// Default: `false`. Linux distributes connections over these processes. It applies to sockets that the server binds. Where
-    /// the operating system has no such option, listening fails with `Unsupported`. Node.js: `reusePort`.
+    /// Default: `false`. Linux distributes connections over these processes. It applies to sockets that the server
+    /// binds. If the operating system has no such option, listening fails with `Unsupported`. Node.js: `reusePort`.
     ///
     /// # Examples
     ///

@@ -269,7 +269,7 @@ impl ResponseChannel {
         Self::with_delivery(DeliveryState::AwaitingHead, Some(reporter), request)
     }
 
-    /// A detached channel for a response of which only the status is used. It reports errors in the same way as this
+    /// A detached channel for a response that is used only for its status. It reports errors in the same way as this
     /// one.
     pub(crate) fn aside(&self) -> Arc<Self> {
         Arc::new(Self::with_delivery(

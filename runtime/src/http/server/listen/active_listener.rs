@@ -18,7 +18,7 @@ use crate::http::server::{Server, shared::Shared};
 use crate::http::socket::address::Address;
 use crate::http::sync::lock;
 
-/// Whether and where a server listens.
+/// Whether a server listens, and on which address.
 #[derive(Debug, Default)]
 pub(crate) enum ListenState {
     #[default]
