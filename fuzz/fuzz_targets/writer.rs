@@ -1,4 +1,4 @@
-//! Two clients read the same responses, and these are the ones that the handler wrote, for any handler.
+//! For every handler, two clients read the responses that it wrote.
 
 #![no_main]
 

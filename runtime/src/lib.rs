@@ -106,7 +106,7 @@ pub use onward_macros::route;
 ///
 /// # Cancel safety
 ///
-/// The function is dropped when its caller is: see [`create_server`](http::create_server).
+/// The future of the function is dropped together with that of its caller: see [`create_server`](http::create_server).
 ///
 /// # Examples
 ///

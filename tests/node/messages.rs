@@ -4,7 +4,7 @@
 //! does not cover:
 //!
 //! - `Connection: keep-alive` and `Keep-Alive` of Node's HTTP/1.1 responses, which Onward does not send: they state the
-//!   default of that version. All other values are compared, and those of HTTP/1.0 responses;
+//!   default of that version. All other values are compared, as are those of HTTP/1.0 responses;
 //! - the case of header names, which Onward sends in lower case;
 //! - the position of `date` and `connection`, and the time in `date`;
 //! - how a body is split into chunks, in which the two versions of Node differ from each other;

@@ -157,7 +157,7 @@ impl Client {
         let _ = timeout(PATIENCE, reading).await;
     }
 
-    /// Reads data that is not expected.
+    /// Reads unexpected data.
     async fn nothing(&mut self) {
         let _ = timeout(SILENCE, async { while self.read().await {} }).await;
     }

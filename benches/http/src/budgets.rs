@@ -101,7 +101,7 @@ pub(crate) fn table(tables: &Tables) -> Table {
         } else {
             "p99 at full load"
         };
-        row(format!("{what}, {column}: times {peer}'s"), most, values);
+        row(format!("{what}, {column}: ratio to {peer}"), most, values);
     }
     for Count {
         place,

@@ -10,9 +10,9 @@ use std::io::{self, ErrorKind, Read};
 use std::net::TcpStream;
 
 pub(crate) struct Idle {
-    /// Bytes after one request.
+    /// The resident memory after one request, in bytes.
     pub(crate) before: f64,
-    /// Bytes with all connections open.
+    /// The resident memory with all connections open, in bytes.
     pub(crate) with: f64,
     pub(crate) connections: usize,
 }

@@ -240,7 +240,8 @@ fn check_route_in_reply(reply: &TokenStream, errors: &mut Errors) {
     report_nested_routes(&tokens, message, message, errors);
 }
 
-/// `here` is the message for a `route!` among the tokens themselves, `deeper` for one in a group of them.
+/// `here` is the message for a `route!` among the tokens themselves, and `deeper` is the message for one in a group of
+/// them.
 fn report_nested_routes(
     tokens: &[TokenTree],
     here: fn() -> String,

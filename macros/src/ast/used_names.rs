@@ -14,7 +14,7 @@ pub(crate) fn like_param(reply: &TokenStream, param: &str) -> Option<Ident> {
     found
 }
 
-/// Whether one name is the other without some of its words, or differs by one typo.
+/// Whether one name equals the other without some of its words, or differs from it by one typo.
 fn is_like(word: &str, param: &str) -> bool {
     let is_part = |part: &str, whole: &str| {
         let parts: Vec<&str> = whole.split('_').filter(|it| !it.is_empty()).collect();

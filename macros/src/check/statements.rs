@@ -130,7 +130,7 @@ impl<'ast> Visit<'ast> for Assignments<'_> {
     fn visit_item(&mut self, _: &'ast Item) {}
 }
 
-/// The statement, unless it has attributes: it may be compiled out.
+/// The statement; `None` if it has attributes, because it may be compiled out.
 fn without_attributes(statement: &Stmt) -> Option<&Stmt> {
     let first = statement.to_token_stream().into_iter().next();
     first

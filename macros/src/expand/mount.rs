@@ -86,7 +86,7 @@ pub(super) fn expand_mounting(server: &Server, names: &GeneratedNames) -> Option
     })
 }
 
-/// If a guard may fail, the routes below the mount decide as well.
+/// If a guard may fail, the routes below the mount are considered as well.
 fn expand_arm(
     server: &Server,
     route: &Route,

@@ -54,7 +54,7 @@ fn known_length(piece: &JsonPiece<'_>) -> usize {
     }
 }
 
-/// One statement each, so that the temporaries of an expression are dropped after it is written.
+/// Each expression is a separate statement, so that its temporaries are dropped after it is written.
 fn expand_piece(piece: &JsonPiece<'_>, json: &Ident) -> TokenStream {
     match piece {
         JsonPiece::Text(text) => quote!(#json.text(#text);),

@@ -132,7 +132,7 @@ impl Extent {
         }
     }
 
-    /// The method of the runtime's `Path` that makes the captured text the parameter's value.
+    /// The method of the runtime's `Path` that converts the captured text to the parameter's value.
     pub(crate) fn reader(self) -> &'static str {
         match self {
             Self::Segment => "decode",

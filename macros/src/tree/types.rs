@@ -1,4 +1,4 @@
-//! Knowledge about the types of parameters: which texts parse as a value of them.
+//! The known types of parameters, and the texts that parse as their values.
 
 use crate::pattern::Param;
 use std::str::FromStr;

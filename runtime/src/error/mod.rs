@@ -46,7 +46,7 @@ pub type Result<T = Sent, E = Error> = std::result::Result<T, E>;
 /// The error type of handlers: a status code, a message for the client and an optional source for logging.
 ///
 /// `?` converts to it every error that converts to a boxed `std::error::Error`, including those of `anyhow` and `eyre`.
-/// A [`Failure`], also as a source of another error, keeps its status and message; all other errors become a 500. It
+/// A [`Failure`], even as a source of another error, keeps its status and message; all other errors become a 500. It
 /// dereferences to a [`Failure`] and does not implement `std::error::Error` itself: convert it to a `Failure` for that.
 /// As a reply it is a problem document (RFC 9457, `application/problem+json`); for a 5xx the body contains only the
 /// status; neither message nor source is sent to the client. A 5xx other than 501 is emitted as

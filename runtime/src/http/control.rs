@@ -17,7 +17,7 @@ pub(crate) const CLOSE_GRACE: Duration = Duration::from_millis(500);
 /// The state that a server sets for its connections. Each connection compares it with the state that it has seen last.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ControlState {
-    /// The server is closing: no more requests after those that are in progress.
+    /// The server is closing: further requests are not accepted.
     pub(crate) closing: bool,
     /// How many times idle connections were asked to close.
     pub(crate) close_idle: u32,

@@ -1,4 +1,4 @@
-//! The reasons for which a response is not sent completely.
+//! The reasons why a response is not sent completely.
 
 use http::StatusCode;
 

@@ -80,7 +80,8 @@ pub use onward_macros::json;
 /// # Equality
 ///
 /// Two texts, or a text and a `str`, are equal if they are the same byte for byte. A text equals a
-/// [`serde_json::Value`] if it parses to that value, in any order of keys. A text with an error equals nothing.
+/// [`serde_json::Value`] if it parses to that value, regardless of the order of keys. A text with an error equals
+/// nothing.
 ///
 /// # Errors
 ///

@@ -76,8 +76,8 @@ pub enum Slash {
 
 /// The properties of a server that another one needs to mount it, besides its `decide`.
 ///
-/// These are the defaults. The type of a server for which they do not hold has associated items of the same names, which
-/// take precedence over those of a trait.
+/// These are the defaults. If a server differs from them, its type has associated items of the same names, which take
+/// precedence over those of a trait.
 pub trait Mountable {
     /// Whether it handles the requests that its routes do not match.
     const HANDLES_ALL: bool = false;

@@ -171,7 +171,7 @@ fn push_any(block: &mut Block, arm: Arm) {
     }
 }
 
-/// The methods of the routes above a mount: those of other groups, and those of its own.
+/// The methods of the routes above a mount, both in other groups and in its own.
 fn expand_above(above: Methods) -> TokenStream {
     let names = above.offered().map(|name| format_ident!("{name}"));
     quote!(allow #(| Allow::#names)*)

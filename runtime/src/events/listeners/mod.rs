@@ -5,7 +5,7 @@
 //! 1. No lock is held while user code runs: listeners are called, and dropped, outside of it.
 //! 2. A list that an `emit` has read does not change; a change to it is made on a copy.
 //! 3. `Slot::count` is the length of the list whenever the lock is free.
-//! 4. A list is changed by `Registry` only, so every change is reported by a meta-event.
+//! 4. Only `Registry` changes a list, so every change is reported by a meta-event.
 //! 5. A slot never moves while its `Listeners` lives.
 //!
 //! This folder knows nothing about emitters, async listeners or HTTP.
@@ -91,7 +91,7 @@ impl<Set: EventSet> Listeners<Set> {
         self.registry.add(event.slot(self), id, callback, position);
     }
 
-    /// Adds a one-time listener of `Error` if the set has that event and `slot` belongs to another one.
+    /// Adds a one-time listener of `Error` if the set has that event and `slot` belongs to another event.
     pub(super) fn add_error_listener(
         &self,
         id: ListenerId,

@@ -16,8 +16,8 @@ use crate::events::listeners;
 
 /// Returns a stream that yields a copy of the payload each time the event is emitted.
 ///
-/// The listener is added by this call. Unread events are buffered without limit unless [`On::bounded`] sets one. The
-/// stream ends when its listener is removed or the emitter is dropped. The payload must implement [`ToOwned`]; for
+/// The listener is added by this call. Unread events are buffered without limit unless [`On::bounded`] sets a limit.
+/// The stream ends when its listener is removed or the emitter is dropped. The payload must implement [`ToOwned`]; for
 /// others use [`on_with`].
 /// Node.js: `events.on(emitter, event)`; dropping the stream replaces its `signal`.
 ///

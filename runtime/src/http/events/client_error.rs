@@ -198,7 +198,7 @@ impl ClientError {
     /// Sends a complete response, status line and headers included, in place of the default one.
     ///
     /// The connection is closed afterwards. If several listeners decide, the last call wins. The bytes are sent
-    /// unchanged: their framing is the caller's responsibility. A client of HTTP/2 gets the default response instead.
+    /// unchanged: their framing is the caller's responsibility. An HTTP/2 client gets the default response instead.
     /// Node.js: `socket.end(response)`.
     ///
     /// # Examples

@@ -11,7 +11,7 @@ use crate::http::exchange::handler_slot::HandlerSlot;
 use crate::http::limits::Limits;
 use crate::http::socket::Socket;
 
-/// Creates a slot for a server's handler. It hides the handler's type from everything else.
+/// Creates a slot for a server's handler. It hides the handler's type from all other code.
 pub(crate) type HandlerSlotFactory = Box<dyn Fn() -> Pin<Box<dyn HandlerSlot>> + Send + Sync>;
 
 /// The data that a server passes to each connection. Handlers that outlive their connection also hold it, so that the

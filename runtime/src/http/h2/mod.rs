@@ -1,4 +1,4 @@
-//! HTTP/2: hyper speaks it, and each of its streams is an exchange.
+//! HTTP/2, implemented by hyper. Each stream is an exchange.
 //!
 //! ```text
 //! hyper ── Service::call ──▶ Stream (in hyper's task for it) ──▶ ResponseStream ──▶ Piece
@@ -10,8 +10,8 @@
 //! stream while its client accepts no data.
 //!
 //! Invariants:
-//! 1. A request that reaches a handler is as valid as one of HTTP/1: it has one valid `host` (unless the server requires
-//!    none), its target is in origin-form or `*`, and it has no more headers than allowed.
+//! 1. A request that reaches a handler is as valid as an HTTP/1 request: it has one valid `host` (unless the server
+//!    requires none), its target is in origin-form or `*`, and it has no more headers than allowed.
 //! 2. A response is finished when the last byte of its body was written to the socket (without a body: when hyper has
 //!    its head); in any other case it is aborted.
 //! 3. A stream that the client resets drops its handler, unless the response has ended.

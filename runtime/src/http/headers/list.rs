@@ -6,7 +6,7 @@ pub(crate) fn elements(list: &[u8]) -> impl Iterator<Item = &[u8]> {
     elements.filter(|element| !element.is_empty())
 }
 
-/// Removes spaces and tabs at both ends, and nothing else: a vertical tab is not white space here.
+/// Removes spaces and tabs at both ends, and nothing else: a vertical tab is not whitespace here.
 pub(crate) fn trim_blanks(mut value: &[u8]) -> &[u8] {
     while let [b' ' | b'\t', rest @ ..] = value {
         value = rest;

@@ -8,7 +8,7 @@ use crate::http::request::headers::Headers;
 use crate::http::request::raw_head::RawHead;
 use crate::http::request::url::Url;
 
-/// The method, the URL and the headers of a request, as it was received.
+/// The method, the URL and the headers of a request, as received.
 ///
 /// [`Response::req`](crate::http::Response::req) and [`Failure::request`](crate::Failure::request) return it. Changes that a
 /// handler makes to its [`Request`](crate::http::Request) do not appear in it. Node.js: `res.req`, which is the whole request.

@@ -34,7 +34,7 @@ impl ResponseWriter {
         self.coalesced.is_empty() && self.long.is_empty()
     }
 
-    /// Whether it should be sent before more is written.
+    /// Whether the output should be sent before more is written.
     pub(crate) fn is_full(&self) -> bool {
         let len = self.coalesced.rest().len() + self.after.rest().len();
         !self.long.is_empty() || len > MAX_COALESCED

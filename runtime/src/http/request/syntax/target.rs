@@ -3,8 +3,8 @@
 /// The maximum length of a target, in bytes: the limit of `http::Uri`, which [`Url`](crate::http::request::Url) returns.
 pub(crate) const MAX_LEN: usize = 65_534;
 
-/// The length of the valid target at the beginning of `bytes`. They are checked in groups, which takes fewer instructions
-/// than one by one.
+/// The length of the valid target at the beginning of `bytes`. They are checked in groups, which takes fewer
+/// instructions than checking them one by one.
 #[inline]
 pub(crate) fn valid_len(bytes: &[u8]) -> usize {
     const GROUP: usize = 16;

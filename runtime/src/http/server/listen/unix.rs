@@ -22,7 +22,7 @@ use crate::http::socket::{Endpoint, Socket};
 /// The file of a socket that this server bound. Dropping it removes the file.
 struct SocketFile {
     path: PathBuf,
-    /// Device and inode. Another server may replace the file before this one ends.
+    /// The device and inode of the file. Another server may replace the file before this one ends.
     id: (u64, u64),
 }
 
