@@ -1,5 +1,5 @@
-//! A gibibyte is transferred in either direction, and the process grows by less than 16 MiB. This is a separate test program,
-//! because it measures the memory of the whole process.
+//! A gibibyte is transferred in each direction, and the process grows by less than 16 MiB. This is a separate test
+//! program, because it measures the memory of the whole process.
 
 #![cfg(target_os = "linux")]
 #![expect(

@@ -109,7 +109,7 @@ impl Probe {
         assert!(wrong.is_empty(), "expected {statuses:?}\n{wrong}");
     }
 
-    /// Checks that these requests get a 200, and the requests that the handler receives.
+    /// Checks that these requests get a 200, and that the handler receives the expected requests.
     pub(crate) async fn accepts(&self, cases: &[(&str, &[u8], &str)]) {
         let mut wrong = String::new();
         for (what, request, expected) in cases {

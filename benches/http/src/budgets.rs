@@ -17,7 +17,7 @@ struct Ratio {
     most: f64,
 }
 
-/// The maximum number.
+/// The maximum of a figure.
 struct Count {
     place: &'static str,
     column: &'static str,

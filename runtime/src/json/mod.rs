@@ -37,8 +37,8 @@ use serde_json::value::{RawValue, Value};
 /// # Cost
 ///
 /// JSON without expressions is a constant: it is neither serialized nor allocated, and may be used in a `const`.
-/// Otherwise the constant parts are copied and the expressions serialized into one buffer, in the order written, each
-/// evaluated once. Values are borrowed and computed keys moved.
+/// Otherwise the constant parts are copied and the expressions are serialized into one buffer, in the order written.
+/// Each expression is evaluated once. Values are borrowed, and computed keys are moved.
 ///
 /// # Differences from serde_json
 ///
