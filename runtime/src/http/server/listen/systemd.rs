@@ -23,7 +23,7 @@ use crate::http::sync::lock;
 ///
 /// # Errors
 ///
-/// Listening fails with
+/// Listening fails with:
 ///
 /// - `NotFound` if systemd passed no such socket, or it is already in use;
 /// - `InvalidInput` if the socket does not listen.
