@@ -102,10 +102,16 @@ impl Driver {
         if let Some(exchange) = &mut self.exchange {
             exchange.poll_handler(cx);
         }
+        let has_length = matches!(plan.framing, ResponseFraming::Length(_));
         while !self.transport.writer.is_full() {
             let Some(exchange) = &mut self.exchange else {
                 return self.abort(plan);
             };
+            // Before each frame, and so before the first: a declared length of 0 is complete without any.
+            if has_length && exchange.response.complete_declared_length() {
+                self.complete(Unsent::Streamed);
+                return Poll::Ready(());
+            }
             let frame = match exchange.response.poll_frame(cx) {
                 Poll::Ready(None) => {
                     if plan.framing == ResponseFraming::Chunked {
@@ -139,11 +145,6 @@ impl Driver {
                     self.complete(Unsent::Streamed);
                     return Poll::Ready(());
                 }
-            }
-            let has_length = matches!(plan.framing, ResponseFraming::Length(_));
-            if has_length && exchange.response.complete_declared_length() {
-                self.complete(Unsent::Streamed);
-                return Poll::Ready(());
             }
         }
         Poll::Pending
