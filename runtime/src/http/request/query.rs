@@ -118,7 +118,7 @@ struct FormFields<'a> {
 }
 
 impl<'a> FormFields<'a> {
-    /// `what`: what the text is, for an error message.
+    /// `what` names the text in an error message.
     fn parse(text: &'a [u8], what: &str) -> Result<Self, Failure> {
         let mut fields: Vec<(Cow<'_, str>, Values<'_>)> = Vec::new();
         let mut index: HashMap<Cow<'_, str>, usize> = HashMap::new();

@@ -27,7 +27,7 @@ pub(crate) struct RawHead {
     /// The headers, if they were received as a map and are not part of the head.
     #[cfg(feature = "http2")]
     received_map: Option<LazyHeaderMap>,
-    /// The handler chose the response by `accept`.
+    /// Whether the handler chose the response by `accept`.
     negotiated: AtomicBool,
     uri: OnceLock<Uri>,
     index: OnceLock<Box<HeaderIndex>>,
@@ -124,7 +124,7 @@ impl RawHead {
         self.negotiated.store(true, Ordering::Relaxed);
     }
 
-    /// Whether the response depends on `accept`. The handler that recorded it has written the response since.
+    /// Whether the response depends on `accept`. Call this once the handler has written the response.
     #[inline]
     pub(crate) fn is_negotiated(&self) -> bool {
         self.negotiated.load(Ordering::Relaxed)

@@ -127,9 +127,9 @@ impl Url {
 
     /// Deserializes the whole query into a struct or a map.
     ///
-    /// Each field is read as by [`query`](Self::query): an `Option` may be missing and a `Vec` collects all values. Parameters that
-    /// no field has are ignored. serde's attributes give defaults and other names: a `Vec` that may be missing needs
-    /// `#[serde(default)]`.
+    /// Each field is read as [`query`](Self::query) reads it: an `Option` may be missing and a `Vec` collects all
+    /// values. Parameters without a field are ignored. serde's attributes give defaults and other names: a `Vec` that
+    /// may be missing needs `#[serde(default)]`.
     /// Node.js: no counterpart; Express: `req.query`, which is text.
     ///
     /// # Errors
