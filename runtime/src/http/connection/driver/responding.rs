@@ -102,13 +102,12 @@ impl Driver {
         if let Some(exchange) = &mut self.exchange {
             exchange.poll_handler(cx);
         }
-        let has_length = matches!(plan.framing, ResponseFraming::Length(_));
         while !self.transport.writer.is_full() {
             let Some(exchange) = &mut self.exchange else {
                 return self.abort(plan);
             };
             // Before each frame, and so before the first: a declared length of 0 is complete without any.
-            if has_length && exchange.response.complete_declared_length() {
+            if plan.has_length() && exchange.response.complete_declared_length() {
                 self.complete(Unsent::Streamed);
                 return Poll::Ready(());
             }
