@@ -102,6 +102,12 @@ struct BodyPlan {
     has_trailers: bool,
 }
 
+impl BodyPlan {
+    fn has_length(&self) -> bool {
+        matches!(self.framing, ResponseFraming::Length(_))
+    }
+}
+
 #[derive(Debug)]
 struct HandOffRequest {
     received: ReceivedHead,

@@ -125,18 +125,17 @@ impl Driver {
         gives_up
     }
 
-    /// Ready when the body is complete, which a declared length of 0 is before the first frame. Also pending if the output
-    /// has to be sent first.
+    /// Ready when the body is complete. Also pending if the output has to be sent first.
     pub(super) fn poll_response_body(&mut self, plan: BodyPlan, cx: &mut Context<'_>) -> Poll<()> {
         if let Some(exchange) = &mut self.exchange {
             exchange.poll_handler(cx);
         }
-        let has_length = matches!(plan.framing, ResponseFraming::Length(_));
         while !self.transport.writer.is_full() {
             let Some(exchange) = &mut self.exchange else {
                 return self.abort(plan);
             };
-            if has_length && exchange.response.complete_declared_length() {
+            // Also before the first frame, because a declared length of 0 is complete without one.
+            if plan.has_length() && exchange.response.complete_declared_length() {
                 self.complete(Unsent::Streamed);
                 return Poll::Ready(());
             }
