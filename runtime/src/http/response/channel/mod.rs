@@ -129,7 +129,7 @@ struct ResponseState {
     head: ResponseHead,
     body: ChunkQueue,
     trailers: Option<HeaderMap>,
-    /// The protocol that follows the head in place of a body.
+    /// The protocol that replaces the body.
     switch: Option<ProtocolSwitch>,
     /// Interim responses to send before the head.
     interim: Vec<InterimResponse>,

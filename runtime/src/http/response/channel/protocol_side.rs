@@ -38,7 +38,7 @@ pub(crate) enum ResponseBody {
 pub(crate) enum NextPart {
     Interim(InterimResponse),
     Head(ResponseHead, ResponseBody),
-    /// Another protocol follows the head.
+    /// A head after which the connection speaks another protocol.
     Switch(ResponseHead, ProtocolSwitch),
     /// The response was dropped and cannot be sent: an error response takes its place.
     Failed(Error),
@@ -168,8 +168,8 @@ impl ResponseChannel {
         }
     }
 
-    /// Completes a body of declared length whose last byte was taken, even if its handler has not ended it. Returns whether
-    /// it is complete.
+    /// Completes a body of declared length whose last byte was taken, even if its handler has not ended it. Returns
+    /// whether it is complete.
     pub(crate) fn complete_declared_length(&self) -> bool {
         let mut state = lock(&self.state);
         let complete = state.is_length_delivered();
@@ -311,8 +311,8 @@ enum Verdict {
 }
 
 impl ResponseState {
-    /// A handler that returns normally thereby ends the response that it dropped. In any other case, the rest of the body is
-    /// missing.
+    /// A handler that returns normally thereby ends the response that it dropped. In any other case, the rest of the
+    /// body is missing.
     #[cold]
     fn verdict(&self, dropped: Dropped) -> Verdict {
         if dropped.panicking {
