@@ -48,7 +48,7 @@ pub(crate) enum NextPart {
 pub(crate) enum FailedResponse {
     /// Nothing was sent: an error response can be sent with these headers.
     Replaceable(ResponseHead),
-    /// Its head was sent, another task holds it, or it has ended.
+    /// The head was sent, another task holds the response, or the response has ended.
     Committed,
 }
 
