@@ -173,7 +173,7 @@ async fn awaited_messages_wait_for_a_client_that_does_not_read() {
     {
         sent = next;
     }
-    // The duplex stream holds 64 KiB, and as much may be queued.
+    // The duplex stream holds 64 KiB, and another 64 KiB may be queued.
     assert!((8..30).contains(&sent), "{sent}");
     for _ in 0..1000 {
         assert_eq!(client.receive().await.unwrap().1.len(), MESSAGE);

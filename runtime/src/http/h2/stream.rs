@@ -34,7 +34,7 @@ pub(crate) enum Stream {
 /// The part that a stream sends after interim responses.
 enum FinalPart {
     Head(ResponseHead, ResponseBody),
-    /// A head after which the stream speaks another protocol.
+    /// A head after which the stream switches to another protocol.
     Switch(ResponseHead, ProtocolSwitch),
 }
 

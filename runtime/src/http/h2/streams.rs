@@ -34,7 +34,7 @@ pub(crate) struct Streams {
     )]
     spare: Mutex<Vec<Box<Exchange>>>,
     date: Mutex<DateValue>,
-    /// The tasks of streams that speak another protocol.
+    /// The tasks of streams for another protocol.
     tunnels: Mutex<Vec<AbortHandle>>,
 }
 
@@ -121,7 +121,7 @@ impl Streams {
         tunnels.push(tunnel);
     }
 
-    /// Drops the tasks of streams that speak another protocol.
+    /// Drops the tasks of streams for another protocol.
     pub(crate) fn abort_tunnels(&self) {
         for tunnel in lock(&self.tunnels).drain(..) {
             tunnel.abort();

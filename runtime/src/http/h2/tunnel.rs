@@ -1,4 +1,4 @@
-//! A stream that speaks another protocol (RFC 8441).
+//! A stream for another protocol (RFC 8441).
 
 use std::io;
 use std::pin::Pin;
