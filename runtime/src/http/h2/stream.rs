@@ -146,7 +146,7 @@ impl OpenStream {
             }
             ResponseBody::Whole(_) => {
                 if !self.exchange.response.is_ended() {
-                    // A hook replaced what the handler writes.
+                    // A hook has replaced the output of the handler.
                     self.exchange.detach_handler();
                 }
                 None

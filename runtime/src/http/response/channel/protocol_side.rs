@@ -100,7 +100,7 @@ impl ResponseChannel {
         self.poll_taken(state, cx)
     }
 
-    /// Takes the head once its hooks have run.
+    /// Takes the head once the hooks have run.
     #[inline]
     fn poll_taken(
         &self,
@@ -339,7 +339,7 @@ impl ResponseState {
         body
     }
 
-    /// Whether the protocol has everything, and that was complete.
+    /// Whether the protocol has taken the whole response and it was complete.
     fn is_complete(&self) -> bool {
         matches!(
             self.delivery,
