@@ -31,6 +31,7 @@ pub mod http;
 
 #[doc(hidden)]
 pub mod __private;
+mod contract;
 mod error;
 mod habits;
 mod json;
@@ -38,6 +39,7 @@ mod reply;
 mod routes;
 mod routing;
 
+pub use contract::{Accepted, Created, Form, FromBody, NoContent};
 pub use error::{Error, ErrorReply, Failure, Result};
 pub use json::{JsonText, json};
 /// Declares a route of a `#[server]` function: `route!(METHOD "/path/{parameter}" as name if guard => reply);`
@@ -140,7 +142,7 @@ pub use onward_macros::route;
 /// ```
 pub use onward_macros::server;
 pub use reply::{Html, Json, Reply};
-pub use routes::{RouteInfo, RouteParam};
+pub use routes::{RouteDefault, RouteInfo, RouteParam, RouteQuery, RouteTable, RouteType};
 pub use routing::Under;
 
 /// The names that a server program needs: `use onward::prelude::*;`.
@@ -160,5 +162,8 @@ pub mod prelude {
     #[doc(no_inline)]
     pub use crate::http::{Method, Request, Response, Sent, StatusCode, event};
     #[doc(no_inline)]
-    pub use crate::{Error, Failure, Html, Json, Reply, Result, Under as _, json, route, server};
+    pub use crate::{
+        Accepted, Created, Error, Failure, Form, Html, Json, NoContent, Reply, Result, Under as _,
+        json, route, server,
+    };
 }
