@@ -7,10 +7,11 @@ pub use crate::__content as content;
 pub use crate::__default as default_value;
 pub use crate::__parameter as parameter;
 pub use crate::__unmatched_by as unmatched_by;
-pub use crate::contract::{UrlWithQuery as Url, body, default};
+pub use crate::contract::{UrlWithQuery as Url, default};
 pub use crate::json::private as json;
 pub use crate::routes::{
-    Flattened, RouteQuery, RouteType, default_of, probe, query, rest, route, text, typed,
+    Flattened, RouteQuery, RouteType, default_of, probe, query, query_rest, rest, route, text,
+    typed,
 };
 pub use crate::routing::{
     Allow, IntoSent, Mountable, Path, Slash, Unmatched, before, below, decide, decode, encode,

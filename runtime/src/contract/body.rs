@@ -111,14 +111,35 @@ pub trait FromBody: Sized {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Form<T>(pub T);
 
-/// Reads a body as the type that is declared in a route.
-///
-/// # Errors
-///
-/// - That of [`FromBody::from_body`].
-#[inline]
-pub fn body<B: FromBody>(body: Body) -> impl Future<Output = Result<B, Failure>> + Send {
-    B::from_body(body)
+impl Body {
+    /// Reads the body as a type that implements [`FromBody`].
+    ///
+    /// It is what `(PATTERN: TYPE)` in a route calls. Node.js: no counterpart.
+    ///
+    /// # Errors
+    ///
+    /// - Those of [`FromBody::from_body`].
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the future drops the body with it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// let mut req = Request::post("/").json(&["shoes", "cups"]);
+    /// let Json(names): Json<Vec<String>> = req.take_body().read().await?;
+    /// assert_eq!(names, ["shoes", "cups"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn read<B: FromBody>(self) -> impl Future<Output = Result<B, Failure>> + Send {
+        B::from_body(self)
+    }
 }
 
 impl<T: Deserializable> FromBody for Json<T> {

@@ -9,7 +9,7 @@ mod query_value;
 mod status;
 mod url;
 
-pub use body::{Form, FromBody, body};
+pub use body::{Form, FromBody};
 pub use default::default;
 pub use status::{Accepted, Created, NoContent};
 pub use url::UrlWithQuery;

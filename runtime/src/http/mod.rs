@@ -30,7 +30,7 @@ pub use self::events::{
 };
 pub use self::exchange::HandlerOutput;
 pub use self::headers::IntoHeaderValues;
-pub(crate) use self::request::query::is_required;
+pub(crate) use self::request::query::{is_required, is_rest_required};
 pub use self::request::{Body, Deserializable, Headers, Request, RequestSummary, Url};
 pub(crate) use self::response::content_type::ContentType;
 pub use self::response::{Response, Sent, WriteFuture};

@@ -9,7 +9,7 @@ mod tests;
 mod ty;
 
 pub use param::{RouteParam, rest, text, typed};
-pub use query::{RouteDefault, RouteQuery, default_of, query};
+pub use query::{RouteDefault, RouteQuery, default_of, query, query_rest};
 pub use table::{Flattened, RouteTable};
 pub use ty::RouteType;
 pub use ty::probe;

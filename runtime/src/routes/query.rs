@@ -76,12 +76,6 @@ impl RouteQuery {
         Self { key, ..self }
     }
 
-    /// `{name..: Type}`
-    #[doc(hidden)]
-    pub const fn all(self) -> Self {
-        Self { all: true, ..self }
-    }
-
     /// For a type that only the function knows: one of its generic parameters.
     #[doc(hidden)]
     pub const fn of_generic_type(name: &'static str, ty: RouteType) -> Self {
@@ -91,7 +85,7 @@ impl RouteQuery {
             ty,
             default: None,
             all: false,
-            required: || true,
+            required: || false,
         }
     }
 }
@@ -111,6 +105,16 @@ impl Eq for RouteQuery {}
 pub const fn query<T: Deserializable>(name: &'static str, ty: RouteType) -> RouteQuery {
     RouteQuery {
         required: || crate::http::is_required::<T>(),
+        ..RouteQuery::of_generic_type(name, ty)
+    }
+}
+
+/// Creates a `{name..: Type}`.
+#[doc(hidden)]
+pub const fn query_rest<T: Deserializable>(name: &'static str, ty: RouteType) -> RouteQuery {
+    RouteQuery {
+        all: true,
+        required: || crate::http::is_rest_required::<T>(),
         ..RouteQuery::of_generic_type(name, ty)
     }
 }

@@ -83,7 +83,9 @@ fn columns(route: &RouteInfo) -> [String; 5] {
         route.methods.join(" | "),
         format!("{}{query}", route.path),
         route.body.map_or_else(String::new, |it| format!("({it})")),
-        route.reply.map_or_else(String::new, |it| format!("-> {it}")),
+        route
+            .reply
+            .map_or_else(String::new, |it| format!("-> {it}")),
         route.name.map_or_else(String::new, |it| format!("as {it}")),
     ]
 }
@@ -102,8 +104,7 @@ impl Flattened {
 
     /// Joins the paths at the first call. They are never freed: a program has a fixed number of servers.
     pub fn of(&self, routes: &[RouteInfo]) -> &RouteTable {
-        self.0
-            .get_or_init(|| RouteTable(flatten("", &[], routes)))
+        self.0.get_or_init(|| RouteTable(flatten("", &[], routes)))
     }
 }
 

@@ -82,6 +82,9 @@ macro_rules! __parameter {
     ($name:literal, $text:literal, $ty:ty) => {
         $crate::__private::query::<$ty>($name, $crate::__private::RouteType::new($text))
     };
+    (..$name:literal, $text:literal, $ty:ty) => {
+        $crate::__private::query_rest::<$ty>($name, $crate::__private::RouteType::new($text))
+    };
 }
 
 /// Describes the default of a parameter.

@@ -78,6 +78,11 @@ pub(crate) fn is_required<T: DeserializeOwned>() -> bool {
     T::deserialize(Values(Vec::new())).is_err()
 }
 
+/// Whether a query without parameters cannot be read as this type.
+pub(crate) fn is_rest_required<T: DeserializeOwned>() -> bool {
+    rest::<T>("", &[]).is_err()
+}
+
 fn read<T: DeserializeOwned>(query: &str, name: &str) -> Result<T, Reason> {
     let values: Vec<Cow<'_, str>> = form_urlencoded::parse(query.as_bytes())
         .filter(|(key, _)| key == name)

@@ -160,7 +160,12 @@ fn the_rest_of_a_query_is_read_into_a_struct() {
     assert_eq!(failure.field(), Some("max"));
     let failure = rest::<Page>("a=1", &[]).expect_err("no `b`");
     assert_eq!(failure.message(), "query parameter `b` is missing");
-    assert_eq!(rest::<Option<Page>>("c=1", &["c"]).ok().map(|it| it.is_none()), Some(true));
+    assert_eq!(
+        rest::<Option<Page>>("c=1", &["c"])
+            .ok()
+            .map(|it| it.is_none()),
+        Some(true)
+    );
 }
 
 #[test]
