@@ -158,8 +158,12 @@ impl RouteInfo {
         });
         let path: String = pieces.map(|piece| camel(&piece)).collect();
         let path = if path.is_empty() { "Root" } else { &path };
-        let methods = self.methods.iter().map(|method| method.to_lowercase());
-        methods.collect::<Vec<_>>().join("Or") + path
+        let methods = self.methods.iter().enumerate();
+        let methods = methods.map(|(at, method)| match (at, method.to_lowercase()) {
+            (0, method) => method,
+            (_, method) => format!("Or{}", camel(&method)),
+        });
+        methods.collect::<String>() + path
     }
 }
 

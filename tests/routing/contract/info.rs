@@ -104,12 +104,12 @@ fn every_operation_has_a_name() {
 #[test]
 fn routes_prints_an_aligned_table_with_mounted_servers() {
     let table = "\
-GET          /products?page&per-page&search&tag                   -> Json<Vec<u32>>         as products
+GET          /products?page&per-page&search&tag                   -> Json<Vec<u32>>          as products
 POST         /products                           (Json<Vec<u8>>)  -> Created<Json<Vec<u8>>>
-GET          /products/{id: u32}                                                            as product
+GET          /products/{id: u32}                                                             as product
 GET          /filter?exact&own&{filter..}
 PUT | PATCH  /product-images/{id: u32}           (String)         -> NoContent
-POST         /admin/users?dry                    (String)         -> Created<String>        as create
+POST         /admin/users?dry                    (String)         -> Created<String>         as create
 ANY          /admin/{_..}
 ";
     assert_eq!(shop::routes().to_string(), table);

@@ -52,7 +52,7 @@ async fn the_query_never_takes_part_in_matching() {
     assert_eq!(get(pages, "/other?number=x").await, "200 other");
     assert_eq!(
         post(pages, "/page?number=7").await,
-        "405 GET, HEAD, OPTIONS"
+        "405 allowed methods: GET, HEAD, OPTIONS"
     );
 }
 
@@ -257,7 +257,7 @@ async fn the_url_of_a_mounted_server_has_the_query() {
 async fn hostile_queries_are_read_in_linear_time() {
     let many = "a=&".repeat(5000);
     let map = get(search, &format!("/only?{many}")).await;
-    assert_eq!(map, r#"200 {"a": []}"#);
+    assert_eq!(map, "200 {}");
     let keys: String = (0..1000).map(|key| format!("k{key}=&")).collect();
     let answer = get(search, &format!("/only?{keys}")).await;
     assert!(answer.starts_with("400 query parameter `k"), "{answer}");
