@@ -38,6 +38,7 @@ mod json;
 mod reply;
 mod routes;
 mod routing;
+mod site;
 
 pub use contract::{Accepted, Created, Form, FromBody, NoContent};
 pub use error::{Error, ErrorReply, Failure, Result};
@@ -144,6 +145,7 @@ pub use onward_macros::server;
 pub use reply::{Html, Json, Reply};
 pub use routes::{RouteDefault, RouteInfo, RouteParam, RouteQuery, RouteTable, RouteType};
 pub use routing::Under;
+pub use site::{Redirect, csrf, csrf_trusting, redirect, security_headers};
 
 /// The names that a server program needs: `use onward::prelude::*;`.
 ///

@@ -12,7 +12,7 @@ use super::reason::Reason;
 use super::values::Values;
 use crate::error::Failure;
 
-/// The most distinct fields of a form.
+/// The most distinct fields of a form or a query.
 const MAX_FIELDS: usize = 10_000;
 
 /// Names with all their values, in the order of their first occurrence.
@@ -20,11 +20,11 @@ const MAX_FIELDS: usize = 10_000;
 pub(super) struct Fields<'a>(Vec<(Cow<'a, str>, Values<'a>)>);
 
 impl<'a> Fields<'a> {
-    /// Reads all fields but those in `except`.
-    pub(super) fn parse(form: &'a [u8], except: &[&str]) -> Result<Self, Failure> {
+    /// Reads all fields but those in `except`. `what` is what the text is, for an error message.
+    pub(super) fn parse(text: &'a [u8], what: &str, except: &[&str]) -> Result<Self, Failure> {
         let mut fields: Vec<(Cow<'_, str>, Values<'_>)> = Vec::new();
         let mut index: HashMap<Cow<'_, str>, usize> = HashMap::new();
-        let all = form_urlencoded::parse(form);
+        let all = form_urlencoded::parse(text);
         for (name, value) in all.filter(|(name, _)| !except.contains(&name.as_ref())) {
             match index.entry(name) {
                 Entry::Occupied(known) => fields[*known.get()].1.0.push(value),
@@ -33,7 +33,7 @@ impl<'a> Fields<'a> {
                     new.insert(fields.len() - 1);
                 }
                 Entry::Vacant(_) => {
-                    let what = format!("the form has more than {MAX_FIELDS} fields");
+                    let what = format!("the {what} has more than {MAX_FIELDS} fields");
                     return Err(Failure::new(StatusCode::PAYLOAD_TOO_LARGE, what));
                 }
             }
