@@ -102,10 +102,10 @@ pub(crate) struct PathMatcher {
     pub(crate) methods: Vec<Ident>,
     /// With its query.
     pub(crate) path: LitStr,
-    pub(crate) body: Option<Body>,
+    pub(crate) body: Option<Box<Body>>,
     pub(crate) name: Option<Ident>,
     /// The type of the reply.
-    pub(crate) reply: Option<Type>,
+    pub(crate) reply: Option<Box<Type>>,
     pub(crate) guard: Option<TokenStream>,
 }
 

@@ -55,7 +55,7 @@ pub(crate) fn variables(pattern: &TokenStream) -> Vec<Ident> {
 }
 
 /// Reads the body, which looks like the one parameter of a function.
-pub(super) fn read_body(input: ParseStream<'_>) -> syn::Result<Option<Body>> {
+pub(super) fn read_body(input: ParseStream<'_>) -> syn::Result<Option<Box<Body>>> {
     if input.peek(syn::token::Brace) && has_arrow(input) {
         return Err(input.error(messages::body_in_braces()));
     }
@@ -73,7 +73,7 @@ pub(super) fn read_body(input: ParseStream<'_>) -> syn::Result<Option<Body>> {
     let start = tokens.clone().into_iter().next();
     let start = start.map_or(span, |token| token.span());
     let parser = |inside: ParseStream<'_>| parse_body(inside, start);
-    parser.parse2(tokens).map(Some)
+    parser.parse2(tokens).map(Box::new).map(Some)
 }
 
 fn parse_body(inside: ParseStream<'_>, span: Span) -> syn::Result<Body> {
@@ -130,7 +130,7 @@ pub(super) fn refuse_body(input: ParseStream<'_>, after: &str) -> syn::Result<()
 }
 
 /// Reads `-> TYPE`. Without `=>`, the arrow was probably meant as that, which the caller reports.
-pub(super) fn read_reply_type(input: ParseStream<'_>) -> syn::Result<Option<Type>> {
+pub(super) fn read_reply_type(input: ParseStream<'_>) -> syn::Result<Option<Box<Type>>> {
     if !input.peek(Token![->]) || !has_arrow(input) {
         return Ok(None);
     }
@@ -167,7 +167,7 @@ pub(super) fn read_reply_type(input: ParseStream<'_>) -> syn::Result<Option<Type
         let found = messages::source_text(&tokens_before_arrow(input));
         return Err(input.error(messages::not_a_reply_type(&format!("{text} {found}"))));
     }
-    Ok(Some(ty))
+    Ok(Some(Box::new(ty)))
 }
 
 /// `if admin -> Json<Product>` and `if admin (new: String)`.

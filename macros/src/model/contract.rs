@@ -11,9 +11,9 @@ use syn::{Expr, Ident, LitStr, Type};
 #[derive(Default)]
 pub(crate) struct Contract {
     pub(crate) query: Vec<Query>,
-    pub(crate) body: Option<Body>,
+    pub(crate) body: Option<Box<Body>>,
     /// The type of the reply.
-    pub(crate) reply: Option<Type>,
+    pub(crate) reply: Option<Box<Type>>,
 }
 
 impl Contract {
@@ -24,14 +24,14 @@ impl Contract {
     /// The variables of the query and of the body.
     pub(crate) fn variables(&self) -> Vec<Ident> {
         let query = self.query.iter().map(|query| query.ident.clone());
-        let body = self.body.iter().flat_map(Body::variables);
+        let body = self.body.iter().flat_map(|body| body.variables());
         query.chain(body).collect()
     }
 
     pub(crate) fn types(&self) -> impl Iterator<Item = &Type> {
         let query = self.query.iter().map(|query| &query.ty);
         let body = self.body.iter().map(|body| &body.ty);
-        query.chain(body).chain(&self.reply)
+        query.chain(body).chain(self.reply.as_deref())
     }
 }
 

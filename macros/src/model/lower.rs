@@ -4,7 +4,7 @@ use super::{
     Arguments, Contract, Fallback, Mount, Param, Query, Reply, Route, RouteAttributes, Server,
     Statement, Tail, Unmatched, is_named, variant,
 };
-use crate::ast::{self, Body, Matcher, PartialRoute, PathMatcher};
+use crate::ast::{self, Matcher, PartialRoute, PathMatcher};
 use crate::errors::Errors;
 use crate::messages;
 use crate::methods::Methods;
@@ -71,9 +71,9 @@ impl Server {
 fn partial(matcher: PathMatcher, reply: Reply, is_mount: bool) -> PartialRoute {
     let guard = matcher.guard.unwrap_or_default();
     let mut partial = PartialRoute::new(Some(&matcher.path), matcher.name, guard, reply.tokens);
-    partial.bind(matcher.body.iter().flat_map(Body::variables));
+    partial.bind(matcher.body.iter().flat_map(|body| body.variables()));
     partial.types.extend(matcher.body.map(|body| body.ty));
-    partial.types.extend(matcher.reply);
+    partial.types.extend(matcher.reply.map(|ty| *ty));
     partial.types.retain(is_named);
     partial.params += usize::from(is_mount);
     partial

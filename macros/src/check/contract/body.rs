@@ -115,9 +115,7 @@ fn check_type(body: &Body, found: &mut Found) {
         messages::body_type(&text, &format!("{name}<NewProduct>"))
     } else if is_bare && name == "Option" {
         messages::body_type(&text, "Option<Json<NewProduct>>")
-    } else if is_bare && name == "Value" {
-        messages::body_type(&text, &format!("Json<{text}>"))
-    } else if argument(ty, "Vec").is_some() {
+    } else if is_bare && name == "Value" || argument(ty, "Vec").is_some() {
         messages::body_type(&text, &format!("Json<{text}>"))
     } else if is_bare && matches!(name.as_str(), "Request" | "Response") {
         messages::body_type(&text, "Body")

@@ -19,7 +19,7 @@ pub(in super::super) fn expand_contract(
     let content = |ty: &Type| expand_content(ty, server, private);
     let body = contract.body.as_ref().map(|body| content(&body.ty));
     let body = body.map(|body| quote!(.body(#body)));
-    let reply = contract.reply.as_ref().map(content);
+    let reply = contract.reply.as_deref().map(content);
     let reply = reply.map(|reply| quote!(.replies(#reply)));
     quote!(#query #body #reply)
 }
