@@ -1,4 +1,4 @@
-//! The meaning of the routes: methods as a set, paths as patterns, parameters with types. No `quote!`.
+//! The meaning of the routes: methods as a set, paths as patterns, parameters with types. It does not use `quote!`.
 
 mod attributes;
 mod contract;
@@ -29,7 +29,7 @@ pub(crate) use response_use::{binds, consumption, consumption_in_statement};
 pub(crate) use tail::Tail;
 pub(crate) use walk::Walk;
 
-/// A server as the user means it.
+/// The meaning of the user's code.
 pub(crate) struct Server {
     pub(crate) options: ast::Options,
     pub(crate) function: ast::Function,
@@ -155,7 +155,7 @@ pub(crate) struct Unmatched {
 }
 
 impl Unmatched {
-    /// What is kept of it if it violates a rule.
+    /// Returns the part of it that is kept if it violates a rule.
     pub(crate) fn partial(&self) -> ast::PartialRoute {
         let reply = self.reply.as_ref().map(|reply| reply.tokens.clone());
         let nothing = TokenStream::new();
@@ -164,7 +164,7 @@ impl Unmatched {
 }
 
 impl Fallback {
-    /// What is kept of it if it violates a rule.
+    /// Returns the part of it that is kept if it violates a rule.
     pub(crate) fn partial(&self) -> ast::PartialRoute {
         ast::PartialRoute::new(None, None, TokenStream::new(), self.reply.tokens.clone())
     }
@@ -192,7 +192,7 @@ impl Route {
         self.params.iter().any(|param| param.ty.is_none())
     }
 
-    /// What is kept of it if it violates a rule.
+    /// Returns the part of it that is kept if it violates a rule.
     pub(crate) fn partial(&self) -> ast::PartialRoute {
         let types = self.params.iter().filter_map(|param| param.ty.as_deref());
         let types = types.chain(self.contract.types());
@@ -203,7 +203,7 @@ impl Route {
             self.reply.tokens.clone(),
         );
         partial.bind(self.contract.variables());
-        // It is not defined, and has been reported.
+        // The parameter `rest` is not defined, which has already been reported.
         let rest = self.mount.as_ref();
         let rest = rest.and_then(|_| mount::rest_argument(&self.reply.tokens));
         let rest = rest.filter(|rest| !partial.idents.contains(rest));

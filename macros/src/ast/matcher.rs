@@ -1,4 +1,4 @@
-//! `[METHOD {"|" METHOD}] PATH [(BODY)] [as NAME] [-> REPLY] [if GUARD]`, or `_`: what comes before `=>`.
+//! `[METHOD {"|" METHOD}] PATH [(BODY)] [as NAME] [-> REPLY] [if GUARD]`, or `_`: the part before `=>`.
 
 use super::contract::{
     body_before_path, read_body, read_reply_type, refuse_body, refuse_contract, wrong_after_guard,
@@ -228,7 +228,7 @@ fn holds_paths(tokens: &TokenStream) -> bool {
     literals.count() > 1
 }
 
-/// Whether `=>` follows at all.
+/// Whether `=>` follows anywhere in the input.
 pub(super) fn has_arrow(input: ParseStream<'_>) -> bool {
     let all = input.cursor().token_stream().into_iter().count();
     tokens_before_arrow(input).into_iter().count() < all

@@ -163,7 +163,7 @@ fn check_reachable(server: &Server, errors: &mut Errors, invalid: &mut Invalid) 
     }
 }
 
-/// Whether `earlier` is compiled whenever `route` is: it has no `#[cfg]`, or the same.
+/// Whether `earlier` is compiled whenever `route` is: it has no `#[cfg]`, or the same one.
 fn is_compiled_with(earlier: &Route, route: &Route) -> bool {
     let conditions = route.attributes.conditions();
     let mut needed = earlier.attributes.conditions().into_iter();

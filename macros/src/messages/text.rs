@@ -26,7 +26,7 @@ pub(crate) fn written(tokens: &TokenStream) -> String {
         .fold(text, |text, (wide, tight)| text.replace(wide, tight))
 }
 
-/// The text, or the beginning of a very long one.
+/// The text; only its beginning if it is very long.
 pub(super) fn short(text: &str) -> String {
     const LONG: usize = 80;
     match text.char_indices().nth(LONG) {

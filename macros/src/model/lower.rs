@@ -1,4 +1,4 @@
-//! ast → model. A route that contains an error is recorded and left out.
+//! Turns the `ast` into the `model`. A route that contains an error is recorded and left out.
 
 use super::{
     Arguments, Contract, Fallback, Mount, Param, Query, Reply, Route, RouteAttributes, Server,

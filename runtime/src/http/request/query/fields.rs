@@ -12,7 +12,7 @@ use super::reason::Reason;
 use super::values::Values;
 use crate::error::Failure;
 
-/// The most distinct fields of a form or a query.
+/// The maximum number of distinct fields of a form or a query.
 const MAX_FIELDS: usize = 10_000;
 
 /// Names with all their values, in the order of their first occurrence.
@@ -20,7 +20,7 @@ const MAX_FIELDS: usize = 10_000;
 pub(super) struct Fields<'a>(Vec<(Cow<'a, str>, Values<'a>)>);
 
 impl<'a> Fields<'a> {
-    /// Reads all fields but those in `except`. `what` is what the text is, for an error message.
+    /// Reads all fields but those in `except`. `what` names the text in an error message.
     pub(super) fn parse(text: &'a [u8], what: &str, except: &[&str]) -> Result<Self, Failure> {
         let mut fields: Vec<(Cow<'_, str>, Values<'_>)> = Vec::new();
         let mut index: HashMap<Cow<'_, str>, usize> = HashMap::new();

@@ -10,14 +10,14 @@ use serde::de;
 pub(super) enum Reason {
     Missing,
     Wrong(String),
-    /// The program reads a type that no text can have.
+    /// The program requests a type that no text can have.
     Unreadable,
     /// The field with that name is missing or invalid.
     Field(String, Box<Reason>),
 }
 
 impl Reason {
-    /// Clients can do nothing about a type that cannot be read.
+    /// A type that cannot be read is not the client's error.
     pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::Unreadable => StatusCode::INTERNAL_SERVER_ERROR,

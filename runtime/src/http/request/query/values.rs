@@ -7,7 +7,7 @@ use serde::de::{Deserializer, IntoDeserializer, Visitor};
 
 use super::reason::Reason;
 
-/// All values of one name.
+/// All values of one parameter or field.
 #[derive(Clone)]
 pub(super) struct Values<'a>(pub(super) Vec<Cow<'a, str>>);
 
