@@ -1,6 +1,6 @@
 //! Listings.
 
-use super::{Flattened, RouteInfo, RouteQuery, RouteType, query, route, text, typed};
+use super::{Flattened, RouteInfo, route, text, typed};
 
 #[test]
 fn a_listing_has_one_column_of_paths() {

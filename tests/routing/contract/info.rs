@@ -1,11 +1,12 @@
 //! `ROUTES` and `routes()`.
+#![expect(dead_code, reason = "only the list of routes is tested")]
 
 use onward::prelude::*;
 use onward::{RouteInfo, RouteQuery};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
-struct Unwritten(#[allow(dead_code, reason = "only its type matters")] u8);
+struct Unwritten(u8);
 
 #[derive(Deserialize)]
 struct Filter {
