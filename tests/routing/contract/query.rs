@@ -36,6 +36,7 @@ async fn shop(req: Request, res: Response) -> Result {
     route!("/spaces? { page : u32 = 1 } & { size : u32 = 20 } " => format!("{page} {size}"));
     route!("/raw?{r#type: String}&match={matching: bool = false}" => format!("{type} {matching}"));
     route!("/ignored?n={_n: u8}" => "ignored");
+    #[allow(non_snake_case)]
     route!("/capital?{PAGE: u8}" => PAGE.to_string());
 }
 
