@@ -176,13 +176,13 @@ pub(super) fn wrong_after_guard(guard: &[TokenTree]) -> Option<syn::Error> {
     let arrow = (1..guard.len())
         .rev()
         .find(|&at| is(at, '>') && is(at - 1, '-'));
-    // The type of a closure is followed by its block.
-    let is_block = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+    // The type of a closure is followed by its block, and that in `f::<fn() -> T>()` by more.
     if let Some(arrow) = arrow
         && let [first, ..] = &guard[arrow + 1..]
-        && !guard[arrow + 1..].iter().any(is_block)
+        && let after = guard[arrow + 1..].iter().cloned().collect::<TokenStream>()
+        && syn::parse2::<Type>(after.clone()).is_ok()
     {
-        let ty = messages::source_text(&guard[arrow + 1..].iter().cloned().collect());
+        let ty = messages::source_text(&after);
         return Some(syn::Error::new(
             first.span(),
             messages::reply_type_after_guard(&ty),

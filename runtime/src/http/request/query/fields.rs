@@ -17,9 +17,9 @@ const MAX_FIELDS: usize = 10_000;
 
 /// Names with all their values, in the order of their first occurrence.
 #[derive(Clone)]
-pub(super) struct Fields<'a>(Vec<(Cow<'a, str>, Values<'a>)>);
+pub(super) struct FormFields<'a>(Vec<(Cow<'a, str>, Values<'a>)>);
 
-impl<'a> Fields<'a> {
+impl<'a> FormFields<'a> {
     /// Reads all fields but those in `except`. `what` names the text in an error message.
     pub(super) fn parse(text: &'a [u8], what: &str, except: &[&str]) -> Result<Self, Failure> {
         let mut fields: Vec<(Cow<'_, str>, Values<'_>)> = Vec::new();
@@ -56,8 +56,8 @@ impl<'a> Fields<'a> {
         dropped
     }
 
-    pub(super) fn into_map(self) -> MapAccessDeserializer<FieldAccess<'a>> {
-        MapAccessDeserializer::new(FieldAccess {
+    pub(super) fn into_map(self) -> MapAccessDeserializer<FormFieldAccess<'a>> {
+        MapAccessDeserializer::new(FormFieldAccess {
             fields: self.0.into_iter(),
             current: None,
         })
@@ -66,7 +66,7 @@ impl<'a> Fields<'a> {
 
 /// A struct only sees the names that it has, so that `deny_unknown_fields` does not reject a parameter that a link or a
 /// cache has added.
-impl<'de> Deserializer<'de> for Fields<'_> {
+impl<'de> Deserializer<'de> for FormFields<'_> {
     type Error = Reason;
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -76,7 +76,7 @@ impl<'de> Deserializer<'de> for Fields<'_> {
         visitor: V,
     ) -> Result<V::Value, Reason> {
         self.0.retain(|(name, _)| fields.contains(&name.as_ref()));
-        visitor.visit_map(FieldAccess {
+        visitor.visit_map(FormFieldAccess {
             fields: self.0.into_iter(),
             current: None,
         })
@@ -110,12 +110,12 @@ impl<'de> Deserializer<'de> for Fields<'_> {
 }
 
 /// The fields one by one. An error names the field that it occurs in.
-pub(super) struct FieldAccess<'a> {
+pub(super) struct FormFieldAccess<'a> {
     fields: std::vec::IntoIter<(Cow<'a, str>, Values<'a>)>,
     current: Option<(Cow<'a, str>, Values<'a>)>,
 }
 
-impl<'de> MapAccess<'de> for FieldAccess<'_> {
+impl<'de> MapAccess<'de> for FormFieldAccess<'_> {
     type Error = Reason;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 use serde::de::DeserializeOwned;
 
-use self::fields::Fields;
+use self::fields::FormFields;
 use self::reason::Reason;
 use self::values::Values;
 use crate::error::Failure;
@@ -40,7 +40,7 @@ pub(crate) fn parameter_or<T: DeserializeOwned>(
 pub(crate) fn rest<T: DeserializeOwned>(query: &str, named: &[&str]) -> Result<T, Failure> {
     /// How many empty fields may count as missing. It bounds the work: each costs another attempt.
     const MAX_EMPTY: usize = 32;
-    let mut fields = Fields::parse(query.as_bytes(), "query", named)?;
+    let mut fields = FormFields::parse(query.as_bytes(), "query", named)?;
     let mut attempts = 0;
     loop {
         let reason = match T::deserialize(fields.clone()) {
@@ -63,7 +63,7 @@ pub(crate) fn rest<T: DeserializeOwned>(query: &str, named: &[&str]) -> Result<T
 
 /// Deserializes all fields of a form.
 pub(crate) fn form<T: DeserializeOwned>(form: &[u8]) -> Result<T, Failure> {
-    let fields = Fields::parse(form, "form", &[])?;
+    let fields = FormFields::parse(form, "form", &[])?;
     T::deserialize(fields.into_map()).map_err(|reason| {
         let failure = Failure::new(reason.status(), format!("invalid form: {reason}"));
         match reason {
