@@ -4,7 +4,10 @@
 //! cargo run --example shop [ADDRESS] [DATABASE]     (default: 3000 shop.db; `:memory:` uses no file)
 //! ```
 
-#![allow(unreachable_pub, reason = "a program has no outside")]
+#![allow(
+    unreachable_pub,
+    reason = "nothing outside of a program can use its items"
+)]
 
 mod admin;
 mod error;
@@ -19,7 +22,7 @@ use product::{ListQuery, NewProduct};
 use std::time::Duration;
 use store::{Deleted, Saved, Store};
 
-/// Every error of this server, the generated 404 and 405 included, goes through [`ShopError`].
+/// Every error of this server, including the generated 404 and 405, is converted to [`ShopError`].
 #[server]
 async fn shop(
     req: Request,
@@ -30,7 +33,7 @@ async fn shop(
     // Middleware is a statement: it runs for every route below it.
     res.set_header(header::CACHE_CONTROL, "no-store");
 
-    /// This list, generated from the routes.
+    /// This list of routes, which is generated.
     route!("/" as index => listing());
 
     /// The products as a page that changes with them.

@@ -1,8 +1,9 @@
-//! What the user wrote, as syntax: names and tokens without a meaning yet.
+//! The user's code as syntax: names and tokens that are not yet interpreted.
 //!
 //! A route that does not parse is recorded as an error and left out; parsing continues with the next statement.
 
 mod body;
+mod contract;
 mod function;
 mod keyword;
 mod macros;
@@ -16,9 +17,10 @@ mod wrapper;
 use crate::errors::Errors;
 use crate::messages;
 pub(crate) use body::{holds_route, may_hold_route, replace_routes};
+pub(crate) use contract::Body;
 pub(crate) use partial::PartialRoute;
 use proc_macro2::{Span, TokenStream};
-use syn::{Attribute, Ident, LitStr, Signature, Visibility};
+use syn::{Attribute, Ident, LitStr, Signature, Type, Visibility};
 pub(crate) use used_names::like_param;
 use wrapper::Wrapper;
 
@@ -45,7 +47,7 @@ pub(crate) struct Options {
 /// `trailing_slash = …`: how `/users/` is handled if the route is `/users`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum TrailingSlash {
-    /// It is another path: 404.
+    /// It is a different path: 404.
     #[default]
     Strict,
     /// It is the same path.
@@ -61,7 +63,7 @@ pub(crate) struct Function {
     pub(crate) sig: Signature,
     /// The span of its body.
     pub(crate) span: Span,
-    /// What another attribute has put around the body.
+    /// The code that another attribute has put around the body.
     pub(crate) wrapper: Option<Wrapper>,
 }
 
@@ -80,11 +82,11 @@ pub(crate) struct Route {
     pub(crate) matcher: Matcher,
     /// `=>`
     pub(crate) arrow: Span,
-    /// Only `unmatched` may have none.
+    /// Empty only for `unmatched`.
     pub(crate) reply: TokenStream,
 }
 
-/// What comes before `=>`.
+/// The part of a route before `=>`.
 pub(crate) enum Matcher {
     /// `_`
     Fallback(syn::Token![_]),
@@ -95,11 +97,15 @@ pub(crate) enum Matcher {
     Unmatched(Span),
 }
 
-/// `[METHOD {"|" METHOD}] PATH [as NAME] [if GUARD]`
+/// `[METHOD {"|" METHOD}] PATH [(BODY)] [as NAME] [-> REPLY] [if GUARD]`
 pub(crate) struct PathMatcher {
     pub(crate) methods: Vec<Ident>,
+    /// With its query.
     pub(crate) path: LitStr,
+    pub(crate) body: Option<Box<Body>>,
     pub(crate) name: Option<Ident>,
+    /// The type of the reply.
+    pub(crate) reply: Option<Box<Type>>,
     pub(crate) guard: Option<TokenStream>,
 }
 
@@ -110,7 +116,7 @@ pub(crate) fn parse(attr: TokenStream, item: TokenStream, errors: &mut Errors) -
     let (function, body) = function::parse(item, errors)?;
     let name = &function.sig.ident;
     if name == "main" && function.sig.inputs.is_empty() {
-        // `#[tokio::main]` has changed the function by now, so that other errors would not be about the user's code.
+        // By now `#[tokio::main]` has changed the function, so further errors would not be about the user's code.
         errors.push(name.span(), messages::main_as_server());
         return None;
     }

@@ -1,5 +1,6 @@
-//! `mount PATH [as NAME] [if GUARD]` and `unmatched`: what comes before `=>` in the forms that start with a word.
+//! `mount PATH [as NAME] [if GUARD]` and `unmatched`: the part before `=>` in the forms that start with a word.
 
+use super::contract::refuse_contract;
 use super::matcher::{is_method, read_guard, read_name, read_path};
 use super::{Matcher, PathMatcher};
 use crate::messages;
@@ -11,7 +12,7 @@ use syn::{LitStr, Token};
 const MOUNT: &str = "mount";
 const UNMATCHED: &str = "unmatched";
 
-/// Reads one of the forms, if the next word is theirs.
+/// Parses one of these forms if the next word starts it.
 pub(super) fn read_keyword(input: ParseStream<'_>, end: Span) -> Option<syn::Result<Matcher>> {
     let word = input.fork().call(Ident::parse_any).ok()?;
     if word == MOUNT {
@@ -45,21 +46,28 @@ fn read_mount(input: ParseStream<'_>, end: Span) -> syn::Result<Matcher> {
         return Err(input.error(messages::mount_of_fallback()));
     }
     let path = read_path(input, end, &[])?;
+    refuse_contract(input, messages::mount_with_contract)?;
     let name = read_name(input)?;
+    refuse_contract(input, messages::mount_with_contract)?;
     let guard = read_guard(input)?;
     let methods = Vec::new();
     let matcher = PathMatcher {
         methods,
         path,
+        body: None,
         name,
+        reply: None,
         guard,
     };
     Ok(Matcher::Mount(matcher))
 }
 
-/// `unmatched`, which has no path, name or guard, and need not have an expression.
+/// `unmatched`, which has no path, name or guard. Its expression is optional.
 fn read_unmatched(input: ParseStream<'_>) -> syn::Result<Matcher> {
     let word = input.call(Ident::parse_any)?;
+    refuse_contract(input, |what| {
+        messages::fallback_with_contract(UNMATCHED, what)
+    })?;
     let message = if input.peek(Token![if]) {
         messages::unmatched_with_guard()
     } else if input.peek(Token![as]) {

@@ -3,7 +3,7 @@
 //! [`create_server`] creates a [`Server`] from a handler, a function of a [`Request`] and a [`Response`]. [`event`] has the
 //! events that servers, sockets, requests and responses emit.
 //!
-//! This file is the public surface and nothing else: no file below it imports through it.
+//! This file only defines the public surface: no file below it imports through it.
 
 pub mod event;
 
@@ -18,6 +18,7 @@ mod h2;
 mod headers;
 mod interruption;
 mod limits;
+mod panic;
 mod request;
 mod response;
 mod scratch;
@@ -30,14 +31,17 @@ pub use self::events::{
 };
 pub use self::exchange::HandlerOutput;
 pub use self::headers::IntoHeaderValues;
+pub(crate) use self::request::query::{is_required, is_rest_required};
 pub use self::request::{Body, Deserializable, Headers, Request, RequestSummary, Url};
 pub(crate) use self::response::content_type::ContentType;
-pub use self::response::{Response, Sent, WriteFuture};
+pub use self::response::{OutgoingHead, Response, Sent, WriteFuture};
 #[cfg(all(unix, feature = "systemd"))]
 pub use self::server::Systemd;
 pub use self::server::{Listen, Server, create_server};
 pub use self::socket::{Address, Endpoint, Socket, SocketInfo, UpgradedStream};
 pub use crate::routing::Rest;
 
+#[doc(no_inline)]
+pub use ::bytes::Bytes;
 #[doc(no_inline)]
 pub use ::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, Version, header};

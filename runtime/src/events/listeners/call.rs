@@ -40,7 +40,8 @@ impl Registry {
         }
     }
 
-    /// Emits `ListenerFailed`. Writes to stderr instead if that has no listener, or if a listener of it is what failed.
+    /// Emits `ListenerFailed`. Writes to stderr instead if that event has no listener, or if the listener that failed
+    /// is one of its own.
     pub(crate) fn report(&self, event: &'static str, listener: ListenerId, reason: FailureReason) {
         let failure = ListenerFailure {
             event,
@@ -54,8 +55,8 @@ impl Registry {
     }
 }
 
-/// Calls the listeners from index `next` on, and sets `called` if any was called. One `catch_unwind` covers all of them as
-/// long as none panics.
+/// Calls the listeners, beginning at index `next`, and sets `called` if any was called. One `catch_unwind` covers all
+/// of them unless one panics.
 #[inline]
 fn call_from<P: ?Sized>(
     next: &mut usize,

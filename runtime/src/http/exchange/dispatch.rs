@@ -5,11 +5,13 @@ use std::panic::resume_unwind;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use http::HeaderMap;
 
 use super::context::Service;
 use super::failure::{self, HandlerError};
+use crate::http::limits::ResponseLimits;
 use crate::http::request::Request;
 use crate::http::request::summary::{RequestOrigin, RequestSummary};
 use crate::http::response::channel::{NextPart, RequestInfo, ResponseBody, ResponseChannel};
@@ -17,9 +19,20 @@ use crate::http::response::head::ResponseHead;
 use crate::http::response::{Response, Sent, events};
 use crate::http::socket::events::Close;
 
-/// Calls the handler with a separate response and forwards what it sends to `res`. Failures are handled as on a connection,
-/// so `res` gets exactly one response.
-pub(crate) async fn dispatch(service: Arc<Service>, req: Request, mut res: Response) -> Sent {
+/// Calls the handler with a separate response and forwards what it sends to `res`. Failures are handled as on a
+/// connection, so `res` gets exactly one response.
+///
+/// `hook_timeout` is the time in which each asynchronous hook must complete.
+pub(crate) async fn dispatch(
+    service: Arc<Service>,
+    hook_timeout: Option<Duration>,
+    req: Request,
+    mut res: Response,
+) -> Sent {
+    let limits = ResponseLimits {
+        hook: hook_timeout,
+        ..res.channel().limits
+    };
     let info = RequestInfo {
         method: req.method.clone(),
         version: req.version,
@@ -28,9 +41,8 @@ pub(crate) async fn dispatch(service: Arc<Service>, req: Request, mut res: Respo
             req.url.clone(),
             req.headers.clone(),
         ))),
-        max_unsent: res.channel().request.max_unsent,
     };
-    let channel = Arc::new(ResponseChannel::new(service.emitter.clone(), info));
+    let channel = Arc::new(ResponseChannel::new(service.emitter.clone(), limits, info));
     forward_events(&res, &channel);
     let inner = response_like(&res, &channel);
     let call = call_handler(service, req, inner, Arc::clone(&channel));
@@ -49,7 +61,7 @@ pub(crate) async fn dispatch(service: Arc<Service>, req: Request, mut res: Respo
                 poll_fn(|cx| handler.poll(cx)).await;
                 return sent;
             }
-            // There is no connection to send it on.
+            // There is no connection on which to send it.
             NextPart::Interim(_) => {}
         }
     };
@@ -69,7 +81,7 @@ fn forward_events(res: &Response, channel: &Arc<ResponseChannel>) {
         finished.finish();
     });
     let closed = Arc::clone(channel);
-    // Weak: the listener is part of it.
+    // The reference is weak, because the listener is part of its target.
     let outer = Arc::downgrade(res.channel());
     res.once(Close, move |_| {
         let reason = outer.upgrade().map(|outer| outer.interruption());
@@ -79,7 +91,7 @@ fn forward_events(res: &Response, channel: &Arc<ResponseChannel>) {
     });
 }
 
-/// A response with the status and the headers of another.
+/// Creates a response with the status and the headers of another.
 fn response_like(res: &Response, channel: &Arc<ResponseChannel>) -> Response {
     let mut inner = Response::resume(Arc::clone(channel), ResponseHead::default());
     inner.status_code = res.status_code;
@@ -106,7 +118,7 @@ async fn forward_body(
 ) -> Sent {
     loop {
         let frame = poll_fn(|cx| {
-            // Whether it has returned does not matter here: the channel has what it wrote.
+            // It makes no difference here whether the handler has returned: the channel has its output.
             let _ = handler.poll(cx);
             channel.poll_frame(cx)
         });
@@ -133,7 +145,7 @@ async fn forward_body(
     }
 }
 
-/// A handler that runs or has returned.
+/// A handler that is running or has returned.
 struct HandlerTask(Option<Pin<Box<dyn Future<Output = ()> + Send>>>);
 
 impl HandlerTask {

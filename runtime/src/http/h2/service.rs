@@ -1,4 +1,4 @@
-//! A request of hyper's as an exchange.
+//! Turns a request from hyper into an exchange.
 
 use std::sync::Arc;
 
@@ -53,8 +53,8 @@ impl hyper::service::Service<Request<Incoming>> for StreamService {
     }
 }
 
-/// Makes an extended CONNECT (RFC 8441) the request that it would be with HTTP/1: a GET with `upgrade`, which no other request
-/// of HTTP/2 has.
+/// Converts an extended CONNECT (RFC 8441) into the equivalent HTTP/1 request: a GET with `upgrade`, a header that no
+/// other HTTP/2 request has.
 fn extended_connect(request: &mut Request<Incoming>) -> Option<OnUpgrade> {
     if request.method() != Method::CONNECT {
         return None;
@@ -106,8 +106,8 @@ fn open(
     OpenStream::new(exchange, body, traits, guard).with_upgrade(pending)
 }
 
-/// The response for a request that no handler sees. Listeners of `ClientError` may close the connection. Bytes that they give
-/// as a response are not sent, because they are those of another protocol.
+/// The response to a request that is not passed to a handler. Listeners of `ClientError` may close the connection.
+/// Bytes that they pass as a response are not sent, because they are in the format of HTTP/1.
 #[cold]
 fn reject(error: RequestError, is_head: bool, guard: StreamGuard) -> Response<ResponseStream> {
     let kind = match error {

@@ -31,21 +31,21 @@ pub(crate) enum Stream {
     Open(Option<OpenStream>),
 }
 
-/// What a stream sends after interim responses.
+/// The part that a stream sends after interim responses.
 enum FinalPart {
     Head(ResponseHead, ResponseBody),
-    /// Another protocol follows the head.
+    /// A head after which the stream switches to another protocol.
     Switch(ResponseHead, ProtocolSwitch),
 }
 
 pub(crate) struct OpenStream {
     exchange: Box<Exchange>,
-    /// Unless the request has no body, or its reader is done with it.
+    /// `None` if the request has no body, or if its reader is done with it.
     body: Option<RequestBody>,
     request: StreamTraits,
-    /// It was opened for another protocol.
+    /// hyper's upgrade, if the stream was opened for another protocol.
     pending: Option<OnUpgrade>,
-    /// The task that polls the handler is known.
+    /// Whether the task that polls the handler is known.
     is_adopted: bool,
     guard: StreamGuard,
 }
@@ -67,7 +67,7 @@ impl OpenStream {
         }
     }
 
-    /// `pending`: what becomes of the stream if the response switches to the protocol that it was opened for.
+    /// Sets hyper's upgrade, for a response that switches to the protocol for which the stream was opened.
     pub(super) fn with_upgrade(mut self, pending: Option<OnUpgrade>) -> Self {
         self.pending = pending;
         self
@@ -86,7 +86,7 @@ impl OpenStream {
                 Poll::Ready(ResponsePart::Switch(head, switch)) => {
                     return Poll::Ready(FinalPart::Switch(head, switch));
                 }
-                // hyper sends no interim responses with HTTP/2.
+                // hyper does not send interim responses with HTTP/2.
                 Poll::Ready(ResponsePart::Interim(_)) => {}
                 Poll::Pending => ready!(self.poll_body(cx)),
             }
@@ -104,7 +104,7 @@ impl OpenStream {
         Poll::Ready(())
     }
 
-    /// The response that opens the tunnel.
+    /// Returns the response that opens the tunnel.
     fn into_tunnel(
         mut self,
         head: ResponseHead,
@@ -115,7 +115,7 @@ impl OpenStream {
         let mut head = response_head::response(head, &body, plan, || self.guard.streams().date());
         match self.pending.take() {
             Some(pending) => tunnel::open(pending, switch, self.guard.another()),
-            // A request that was dispatched asks for it, and this one does not.
+            // The stream was not opened for another protocol; only a dispatched request asked for one.
             None => *head.status_mut() = StatusCode::NOT_IMPLEMENTED,
         }
         self.exchange.detach_handler();
@@ -130,7 +130,7 @@ impl OpenStream {
         cx: &mut Context<'_>,
     ) -> Response<ResponseStream> {
         if self.pending.is_some() && head.status.is_success() {
-            // The client would take it for the beginning of the protocol.
+            // The client would interpret the body as the beginning of the protocol.
             head.status = StatusCode::NOT_IMPLEMENTED;
         }
         let plan = StreamPlan::new(&head, self.request);
@@ -144,9 +144,15 @@ impl OpenStream {
                 self.exchange.detach_handler();
                 None
             }
-            ResponseBody::Whole(_) => None,
+            ResponseBody::Whole(_) => {
+                if !self.exchange.response.is_ended() {
+                    // A hook has replaced the output of the handler.
+                    self.exchange.detach_handler();
+                }
+                None
+            }
         };
-        // Whether a part was delivered or not: it is known whether the rest is wanted.
+        // The result does not matter: after the poll it is known whether the reader wants the rest.
         let _ = self.poll_body(cx);
         let task = go_on(self.exchange.take_handler(), self.body);
         let delivery = Delivery::new(Some(self.exchange), self.guard);
@@ -185,13 +191,13 @@ impl Future for Stream {
                     FinalPart::Switch(head, switch) => stream.into_tunnel(head, switch),
                 }))
             }
-            // The client may send it again on another connection.
+            // The client may send the request again on another connection.
             Self::Refused => Poll::Ready(Err(::h2::Reason::REFUSED_STREAM.into())),
         }
     }
 }
 
-/// Runs a handler and delivers the request body in a task of their own.
+/// Runs the handler and delivers the request body in a separate task.
 fn go_on(handler: Option<RunningHandler>, body: Option<RequestBody>) -> Option<AbortHandle> {
     if handler.is_none() && body.is_none() {
         return None;

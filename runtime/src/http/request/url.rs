@@ -18,9 +18,9 @@ use crate::http::request::raw_head::RawHead;
 /// is `/products`. The target of CONNECT is `host:port`. A target never has a fragment (`#…`): a request with one is
 /// rejected with a 400. Node.js: `url`.
 ///
-/// If the target is in absolute form, `headers["host"]` is its host, whatever the `host` header is (RFC 9112, 3.2.2). A target
-/// with a character that no URL has is rejected with a 400 as well (RFC 3986), except that a query may have ``\ ^ ` { | }``, which
-/// browsers send unencoded.
+/// If the target is in absolute form, `headers["host"]` is its host, regardless of the `host` header (RFC 9112, 3.2.2).
+/// A target with a character that no URL has is rejected with a 400 as well (RFC 3986), except that a query may have
+/// ``\ ^ ` { | }``, which browsers send unencoded.
 ///
 /// # Examples
 ///
@@ -33,7 +33,7 @@ use crate::http::request::raw_head::RawHead;
 #[derive(Clone)]
 pub struct Url {
     raw: Arc<RawHead>,
-    /// How many bytes of the path precede the part that a nested server sees.
+    /// The number of bytes of the path before the part that a nested server sees.
     start: usize,
 }
 
@@ -53,8 +53,8 @@ impl Url {
 
     /// Returns the path as received, percent-encoded.
     ///
-    /// It begins with `/`, also if the target has no path; only the path of `OPTIONS *` is `*`. In a
-    /// nested server it begins after the prefix. Node.js: `new URL(req.url, base).pathname`; Express: `req.path`.
+    /// It begins with `/`, even if the target has no path; only the path of `OPTIONS *` is `*`. In a nested server it
+    /// begins after the prefix. Node.js: `new URL(req.url, base).pathname`; Express: `req.path`.
     ///
     /// # Examples
     ///
@@ -89,15 +89,17 @@ impl Url {
 
     /// Parses a query parameter.
     ///
-    /// `T` is any type that serde deserializes from text: a number, `bool`, `String`, an enum of unit variants, a type
-    /// of your own. `Option<T>` is `None` if the parameter is missing, `Vec<T>` collects all its values, and any other
-    /// type uses the first one. Names and values are decoded. Node.js: `new URL(req.url, base).searchParams.get(name)`;
+    /// `T` is any type that serde deserializes from text: a number, `bool`, `String`, an enum of unit variants, or your
+    /// own type. `Option<T>` is `None` if the parameter is missing, `Vec<T>` collects all its values, and any other
+    /// type uses the first one. An empty value, as in `?page=`, counts as missing
+    /// unless `T` can be read from empty text. Names and values are decoded. Node.js: `new URL(req.url, base).searchParams.get(name)`;
     /// Express: `req.query`.
     ///
     /// # Errors
     ///
     /// - `400 Bad Request` if the parameter is missing or is not a valid `T`. The message names the parameter.
-    /// - `500 Internal Server Error` if `T` is a struct or a map, which no single value can be. Read the fields one by one.
+    /// - `500 Internal Server Error` if `T` is a struct or a map, which cannot be read from a single value. Read the
+    ///   fields one by one.
     ///
     /// # Examples
     ///
@@ -124,11 +126,67 @@ impl Url {
         query::parameter(self.query_string().unwrap_or_default(), name)
     }
 
+    /// Parses a query parameter, or returns what `missing` returns if there is none.
+    ///
+    /// `T` is as for [`query`](Self::query). Node.js: `searchParams.get(name) ?? missing`.
+    ///
+    /// # Errors
+    ///
+    /// - `400 Bad Request` if the parameter is not a valid `T`. The message names the parameter.
+    /// - `500 Internal Server Error` if `T` is a struct or a map.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// # fn main() -> Result<()> {
+    /// let url = Request::get("/products?page=2").url;
+    /// assert_eq!(url.query_or("page", || 1)?, 2);
+    /// assert_eq!(url.query_or("size", || 20)?, 20);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn query_or<T: Deserializable>(
+        &self,
+        name: &str,
+        missing: impl FnOnce() -> T,
+    ) -> Result<T, Failure> {
+        query::parameter_or(self.query_string().unwrap_or_default(), name, missing)
+    }
+
+    /// Parses the query parameters that are not in `named` into a struct or a map.
+    ///
+    /// Each is read as by [`query_as`](Self::query_as). A struct ignores parameters that are not among its
+    /// fields, also with serde's `deny_unknown_fields`; `Option<T>` is `None` if there are no parameters. Node.js:
+    /// `Object.fromEntries(searchParams)`, which keeps the last value of each name.
+    ///
+    /// # Errors
+    ///
+    /// - `400 Bad Request` if a field is missing or invalid. The message names the parameter.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    /// use std::collections::HashMap;
+    ///
+    /// # fn main() -> Result<()> {
+    /// let url = Request::get("/products?page=2&color=red&size=7").url;
+    /// let filter: HashMap<String, String> = url.query_rest(&["page"])?;
+    /// assert_eq!((filter.len(), filter["color"].as_str()), (2, "red"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn query_rest<T: Deserializable>(&self, named: &[&str]) -> Result<T, Failure> {
+        query::rest(self.query_string().unwrap_or_default(), named)
+    }
+
     /// Deserializes the whole query into a struct or a map.
     ///
-    /// Each field is read as by [`query`](Self::query): an `Option` may be missing and a `Vec` collects all values. Parameters that
-    /// no field has are ignored. serde's attributes give defaults and other names: a `Vec` that may be missing needs
-    /// `#[serde(default)]`.
+    /// Each field is read as [`query`](Self::query) reads it: an `Option` may be missing and a `Vec` collects all
+    /// values. Parameters without a field are ignored. serde's attributes give defaults and other names: a `Vec` that
+    /// may be missing needs `#[serde(default)]`.
     /// Node.js: no counterpart; Express: `req.query`, which is text.
     ///
     /// # Errors
@@ -163,10 +221,10 @@ impl Url {
     /// # }
     /// ```
     pub fn query_as<T: Deserializable>(&self) -> Result<T, Failure> {
-        query::all(self.query_string().unwrap_or_default())
+        self.query_rest(&[])
     }
 
-    /// Returns the whole request target, also in a nested server.
+    /// Returns the whole request target, even in a nested server.
     ///
     /// Node.js: `url`; Express: `req.originalUrl`.
     ///
@@ -181,8 +239,8 @@ impl Url {
         self.raw.uri()
     }
 
-    /// The URL in a nested server: the path begins with its slash number `slashes`, counted from 1. If there are fewer,
-    /// it is the root.
+    /// The URL in a nested server: the path begins with its slash number `slashes`, counted from 1. If it has fewer
+    /// slashes, it is the root.
     pub(crate) fn below(mut self, slashes: usize) -> Self {
         let path = self.path();
         let mut found = path.match_indices('/').skip(slashes.saturating_sub(1));

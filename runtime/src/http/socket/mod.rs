@@ -1,4 +1,4 @@
-//! A connection as a program sees it: its addresses, its counters, its events, and `destroy`.
+//! The part of a connection that a program can use: its addresses, its counters, its events, and `destroy`.
 //!
 //! Invariants:
 //!
@@ -10,7 +10,7 @@
 //!
 //! An [`UpgradedStream`] is a connection that has left HTTP, and the only part of this folder that does I/O.
 //!
-//! This folder knows nothing of HTTP, tokio's sockets and the server.
+//! This folder knows nothing about HTTP, tokio's sockets or the server.
 
 pub(crate) mod address;
 pub(crate) mod endpoint;
@@ -37,8 +37,8 @@ use crate::http::socket::handle::ConnectionHandle;
 /// It is the payload of [`event::Connection`](crate::http::event::Connection) and a field of every
 /// [`Request`](crate::http::request::Request). Clones refer to the same connection and compare equal. It emits
 /// [`SocketEvents`](crate::http::event::SocketEvents): `Data`, `End`, `Timeout`, `Error` and `Close`.
-/// Node.js: `net.Socket`. This one cannot be read or written: take an
-/// [`Upgrade`](crate::http::event::Upgrade) for that.
+/// Node.js: `net.Socket`. A `Socket` cannot be read or written: take an [`Upgrade`](crate::http::event::Upgrade) for
+/// that.
 ///
 /// # Examples
 ///
@@ -110,7 +110,7 @@ impl Socket {
         }))
     }
 
-    /// The socket of a request that came over no connection.
+    /// The socket of a request that was not received on a connection.
     pub(crate) fn detached() -> Self {
         let local = Endpoint::from(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
         Self::new(local.clone(), local, ConnectionHandle::detached())
@@ -150,15 +150,16 @@ impl Socket {
         self.0.handle.bytes_written()
     }
 
-    /// Resolves when the server begins to close; at once, if it has.
+    /// Resolves when the server begins to close, or immediately if it is closing already.
     ///
-    /// For responses that have no end of their own, such as a feed, and for protocols that follow a
-    /// [`switch_protocols`](crate::http::Response::switch_protocols): the server waits for them until its deadline. It does not
-    /// wait for the returned future. For a detached request it never resolves. Node.js has no counterpart.
+    /// Use it to end responses that would otherwise never end, such as a feed, and protocols that began with
+    /// [`switch_protocols`](crate::http::Response::switch_protocols), because the server waits for them until its
+    /// deadline. The server does not wait for the returned future. The future of a detached request never resolves.
+    /// Node.js has no counterpart.
     ///
     /// # Cancel safety
     ///
-    /// The future only waits: dropping it has no effect.
+    /// Dropping the future has no effect.
     ///
     /// # Examples
     ///
@@ -194,7 +195,7 @@ impl Socket {
                 None => false,
             };
             if !closes {
-                // Detached, or every handle of the server is dropped: nothing closes it.
+                // The request is detached, or every handle of the server is dropped, so the server cannot be closed.
                 std::future::pending().await
             }
         }

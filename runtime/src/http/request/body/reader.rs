@@ -14,7 +14,7 @@ use crate::error::Failure;
 use crate::http::headers::lazy_map::LazyHeaderMap;
 use crate::http::request::channel::RequestChannel;
 
-/// A body with data, and how much of it was read.
+/// A body with data, and the number of bytes read.
 pub(crate) struct BodyReader {
     source: Source,
     pub(crate) content_type: Option<DeclaredType>,
@@ -22,10 +22,12 @@ pub(crate) struct BodyReader {
     pub(crate) max_whole: usize,
     /// The limit of a body that is read in chunks, in bytes.
     pub(crate) max_chunked: Option<usize>,
-    /// How many bytes were read.
+    /// The number of bytes read.
     read: usize,
     pub(crate) trailers: LazyHeaderMap,
     failure: Option<BodyError>,
+    /// What was read from the source to know whether there is anything.
+    peeked: Option<Result<Frame<Bytes>, BodyError>>,
     channel: Arc<RequestChannel>,
 }
 
@@ -52,6 +54,7 @@ impl BodyReader {
             read: 0,
             trailers: LazyHeaderMap::default(),
             failure: None,
+            peeked: None,
             channel: Arc::clone(channel),
         }
     }
@@ -106,6 +109,9 @@ impl BodyReader {
     }
 
     fn poll_source(&mut self, cx: &Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+        if let Some(frame) = self.peeked.take() {
+            return Poll::Ready(Some(frame));
+        }
         match &mut self.source {
             Source::Empty => Poll::Ready(None),
             Source::Buffered(bytes) if bytes.is_empty() => Poll::Ready(None),
@@ -116,6 +122,25 @@ impl BodyReader {
             Source::Streaming => {
                 let frame = ready!(self.channel.poll_frame(cx));
                 Poll::Ready(frame.map(|frame| frame.map_err(BodyError::Failed)))
+            }
+        }
+    }
+
+    /// Whether there is no data. A body whose length is not declared is read up to its first chunk, which the next read
+    /// returns.
+    pub(crate) fn poll_is_empty(&mut self, cx: &Context<'_>) -> Poll<bool> {
+        if self.size_hint().lower() > 0 || self.failure.is_some() {
+            return Poll::Ready(false);
+        }
+        match ready!(self.poll_source(cx)) {
+            None => Poll::Ready(true),
+            Some(Ok(frame)) if frame.is_trailers() => {
+                self.trailers = frame.into_trailers().unwrap_or_default().into();
+                Poll::Ready(true)
+            }
+            frame => {
+                self.peeked = frame;
+                Poll::Ready(false)
             }
         }
     }
@@ -131,6 +156,7 @@ impl BodyReader {
 
     fn is_at_end(&self) -> bool {
         match &self.source {
+            _ if self.peeked.is_some() => false,
             Source::Empty => true,
             Source::Buffered(bytes) => bytes.is_empty(),
             Source::Streaming => self.channel.is_at_end(),
@@ -158,7 +184,7 @@ impl Drop for BodyReader {
     }
 }
 
-/// So that a request body can be passed to any crate that accepts an `http_body::Body`.
+/// Makes it possible to pass a request body to any crate that accepts an `http_body::Body`.
 impl http_body::Body for Body {
     type Data = Bytes;
     type Error = Failure;

@@ -1,5 +1,5 @@
-//! What a [`Response`](super::Response) shares with the protocol that sends it: the head, the part of the body
-//! that is written but not sent, and the state of both sides.
+//! The state that a [`Response`](super::Response) shares with the protocol that sends it: the head, the part of the
+//! body that is written but not yet sent, and the state of both sides.
 //!
 //! ```text
 //! Response ── begin, push, end ──▶ ResponseChannel ──▶ poll_head, poll_frame ──▶ protocol
@@ -7,11 +7,11 @@
 //! ```
 //!
 //! Invariants:
-//! 1. The head is taken by the protocol once, and never changes afterwards.
-//! 2. A body whose declared length is not the written one is never delivered as complete.
-//! 3. Wakers run after the lock is released: a waker may run anything.
+//! 1. The protocol takes the head once, after the hooks have run; the head never changes afterwards.
+//! 2. A body whose length differs from the declared one is never delivered as complete.
+//! 3. Wakers run after the lock is released, because a waker may run any code.
 //!
-//! It knows nothing of sockets, of the wire format and of handlers.
+//! It knows nothing about sockets, the wire format or handlers.
 
 use std::fmt;
 use std::sync::atomic::AtomicBool;
@@ -22,6 +22,8 @@ use http::{HeaderMap, Method, Version};
 use tokio::task;
 
 use self::chunk_queue::ChunkQueue;
+use self::dropped::Dropped;
+use self::extras::Extras;
 use super::events::ResponseEvents;
 use super::head::{self, ResponseHead};
 use super::interim::InterimResponse;
@@ -30,11 +32,15 @@ use crate::error::Error;
 use crate::events::Emitter;
 use crate::http::error_reporter::ErrorReporter;
 use crate::http::interruption::Interruption;
+use crate::http::limits::ResponseLimits;
 use crate::http::request::summary::{RequestOrigin, RequestSummary};
 use crate::http::sync::lock;
 
 pub(crate) mod chunk_queue;
+mod dropped;
+mod extras;
 mod handler_side;
+mod head_hooks;
 mod protocol_side;
 
 #[cfg(feature = "http2")]
@@ -44,18 +50,16 @@ pub(crate) use self::protocol_side::{FailedResponse, NextPart, ResponseBody};
 /// How many bytes may be buffered for the client before an awaited `write` waits.
 const HIGH_WATER_MARK: usize = 64 * 1024;
 
-/// How many interim responses may be queued for the client. More are discarded: a client that does not read them has no use
-/// for them.
+/// How many interim responses may be queued for the client. Further ones are discarded, because a client that does not
+/// read them has no use for them.
 const MAX_INTERIM: usize = 100;
 
-/// What a response depends on in its request.
+/// The properties of a request on which its response depends.
 #[derive(Clone, Debug)]
 pub(crate) struct RequestInfo {
     pub(crate) method: Method,
     pub(crate) version: Version,
     pub(crate) origin: RequestOrigin,
-    /// How many bytes may be buffered before the response is aborted.
-    pub(crate) max_unsent: usize,
 }
 
 impl Default for RequestInfo {
@@ -64,7 +68,6 @@ impl Default for RequestInfo {
             method: Method::GET,
             version: Version::HTTP_11,
             origin: RequestOrigin::Detached,
-            max_unsent: usize::MAX,
         }
     }
 }
@@ -82,29 +85,13 @@ impl RequestInfo {
 /// The state of the handler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum HandlerState {
-    /// Nothing is written; the head is still the `Response`'s own.
+    /// Nothing is written; the `Response` still owns the head.
     Open,
-    /// The head is fixed, the body grows.
+    /// The head is final, and the body is being written.
     Streaming,
     Ended,
     /// The `Response` was dropped before it ended.
     Dropped(Dropped),
-}
-
-/// How a `Response` was dropped before it ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Dropped {
-    head_written: bool,
-    panicking: bool,
-    /// It was dropped by its handler, not in another task.
-    by_handler: bool,
-}
-
-impl Dropped {
-    /// Whether its handler goes on without it, so that the rest of the body is missing.
-    fn is_truncated(self) -> bool {
-        self.head_written && !self.by_handler
-    }
 }
 
 /// The state of the protocol.
@@ -113,12 +100,14 @@ enum DeliveryState {
     /// There is no client: the `Response` was constructed for a test.
     Detached,
     AwaitingHead,
-    /// The protocol has the head and takes the body.
+    /// The head can no longer be replaced: its hooks are running, or the protocol has it and takes the body.
     SendingBody,
-    /// The protocol has everything.
+    /// The protocol has the whole response.
     Complete,
     /// The client disconnected or reads no further.
     Disconnected,
+    /// A hook replaced the response, and the protocol has it. The output of the handler is discarded.
+    Replaced,
 }
 
 #[derive(Debug)]
@@ -129,7 +118,7 @@ struct ResponseState {
     head: ResponseHead,
     body: ChunkQueue,
     trailers: Option<HeaderMap>,
-    /// The protocol that follows the head in place of a body.
+    /// The protocol that replaces the body.
     switch: Option<ProtocolSwitch>,
     /// Interim responses to send before the head.
     interim: Vec<InterimResponse>,
@@ -141,11 +130,11 @@ struct ResponseState {
     handler_returned: bool,
     /// The response cannot be completed: the connection has to be aborted.
     aborted: bool,
-    /// Why it is not read any further, if it is not.
+    /// The reason if the protocol does not read the rest of the response.
     interruption: Interruption,
     /// An error was reported for this response.
     reported: bool,
-    /// More than the high-water mark is buffered, and `Drain` was not emitted since.
+    /// More than the high-water mark was buffered, and `Drain` has not been emitted since.
     needs_drain: bool,
     /// The task that polls the handler.
     handler_task: Option<task::Id>,
@@ -153,6 +142,8 @@ struct ResponseState {
     protocol: Option<Waker>,
     /// Woken when there is room in the queue.
     writer: Option<Waker>,
+    /// The parts that most responses do not have.
+    extras: Option<Box<Extras>>,
 }
 
 impl ResponseState {
@@ -177,6 +168,7 @@ impl ResponseState {
             handler_task: task::try_id(),
             protocol: None,
             writer: None,
+            extras: None,
         }
     }
 
@@ -193,9 +185,12 @@ impl ResponseState {
         self.needs_drain = false;
         self.protocol = None;
         self.writer = None;
+        if self.extras.is_some() {
+            self.extras = None;
+        }
     }
 
-    /// Discards what was written, so that another response can take its place.
+    /// Discards the written data, so that another response can take its place.
     fn discard(&mut self) {
         self.handler = HandlerState::Open;
         self.body.clear();
@@ -214,12 +209,20 @@ impl ResponseState {
         )
     }
 
+    /// Whether the output of the handler is discarded.
+    fn is_unread(&self) -> bool {
+        matches!(
+            self.delivery,
+            DeliveryState::Disconnected | DeliveryState::Replaced
+        )
+    }
+
     /// Whether the written body is sent.
     fn has_body(&self) -> bool {
         self.head.allows_body() && !self.head_only
     }
 
-    /// Why the body does not match its declared length, if it does not.
+    /// Returns an error if the body does not match its declared length.
     fn length_mismatch(&self) -> Option<Error> {
         let declared = self.declared_length.filter(|_| self.has_body())?;
         (declared != self.written).then(|| head::length_mismatch(self.written, declared))
@@ -237,11 +240,12 @@ pub(crate) struct ResponseChannel {
     /// The response was sent completely, or never will be.
     pub(crate) finished: AtomicBool,
     reporter: Option<ErrorReporter>,
+    pub(crate) limits: ResponseLimits,
     pub(crate) request: RequestInfo,
     pub(crate) emitter: Emitter<ResponseEvents>,
 }
 
-/// Why a response cannot be sent as its handler wrote it. Later writes are discarded.
+/// The result if a response cannot be sent as its handler wrote it. Later writes are discarded.
 #[derive(Debug)]
 pub(crate) enum WriteRejected {
     /// Nothing was sent: an error response can take its place, with these headers.
@@ -250,7 +254,7 @@ pub(crate) enum WriteRejected {
     AfterHead,
 }
 
-/// Wakes after the lock is released.
+/// Wakers to call after the lock is released.
 #[inline(never)]
 fn wake(waker: Option<Waker>, state: MutexGuard<'_, ResponseState>) {
     drop(state);
@@ -266,19 +270,26 @@ impl ResponseChannel {
         Arc::new(Self::with_delivery(
             DeliveryState::Detached,
             reporter,
+            ResponseLimits::NONE,
             RequestInfo::default(),
         ))
     }
 
-    pub(crate) fn new(reporter: ErrorReporter, request: RequestInfo) -> Self {
-        Self::with_delivery(DeliveryState::AwaitingHead, Some(reporter), request)
+    pub(crate) fn new(
+        reporter: ErrorReporter,
+        limits: ResponseLimits,
+        request: RequestInfo,
+    ) -> Self {
+        Self::with_delivery(DeliveryState::AwaitingHead, Some(reporter), limits, request)
     }
 
-    /// A detached channel for a response of which only the status is used. It reports errors like this one.
+    /// A detached channel for a response that is used only for its status. It reports errors in the same way as this
+    /// one.
     pub(crate) fn aside(&self) -> Arc<Self> {
         Arc::new(Self::with_delivery(
             DeliveryState::Detached,
             self.reporter.clone(),
+            self.limits,
             self.request.clone(),
         ))
     }
@@ -286,12 +297,14 @@ impl ResponseChannel {
     fn with_delivery(
         delivery: DeliveryState,
         reporter: Option<ErrorReporter>,
+        limits: ResponseLimits,
         request: RequestInfo,
     ) -> Self {
         Self {
             state: Mutex::new(ResponseState::new(delivery, request.is_head())),
             finished: AtomicBool::new(false),
             reporter,
+            limits,
             request,
             emitter: Emitter::new(),
         }

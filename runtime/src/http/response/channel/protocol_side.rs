@@ -9,9 +9,8 @@ use bytes::Bytes;
 use http::{StatusCode, Version};
 use http_body::Frame;
 
-use super::{
-    DeliveryState, Dropped, HIGH_WATER_MARK, HandlerState, ResponseChannel, ResponseState, wake,
-};
+use super::dropped::{Dropped, Verdict, dropped_early, panicked};
+use super::{DeliveryState, HIGH_WATER_MARK, HandlerState, ResponseChannel, ResponseState, wake};
 use crate::error::Error;
 use crate::http::interruption::Interruption;
 use crate::http::response::events;
@@ -24,7 +23,7 @@ use crate::http::sync::lock;
 /// The body of a response at the time its head is taken.
 #[derive(Debug)]
 pub(crate) enum ResponseBody {
-    /// All of it.
+    /// The whole body.
     Whole(Bytes),
     /// It is still being written, or was written in chunks: see [`ResponseChannel::poll_frame`].
     Streaming {
@@ -33,39 +32,40 @@ pub(crate) enum ResponseBody {
     },
 }
 
-/// What a protocol sends next, before the body.
+/// The next part that a protocol sends, before the body.
 #[derive(Debug)]
 pub(crate) enum NextPart {
     Interim(InterimResponse),
     Head(ResponseHead, ResponseBody),
-    /// Another protocol follows the head.
+    /// A head after which the connection speaks another protocol.
     Switch(ResponseHead, ProtocolSwitch),
     /// The response was dropped and cannot be sent: an error response takes its place.
     Failed(Error),
 }
 
-/// What can be done about a failure of the handler.
+/// The possible reactions to a failure of the handler.
 pub(crate) enum FailedResponse {
     /// Nothing was sent: an error response can be sent with these headers.
     Replaceable(ResponseHead),
-    /// Its head was sent, another task holds it, or it has ended.
+    /// The head was sent, another task holds the response, or the response has ended.
     Committed,
 }
 
 impl ResponseChannel {
-    /// The next interim response, or the head. `running`: the handler has not returned yet.
+    /// Returns the next interim response, or the head. `running` is whether the handler has not returned yet.
     pub(crate) fn poll_head(&self, running: bool, cx: &Context<'_>) -> Poll<NextPart> {
         let mut state = lock(&self.state);
         state.handler_returned |= !running;
         if !state.interim.is_empty() {
             return Poll::Ready(NextPart::Interim(state.interim.remove(0)));
         }
+        if state.runs_hooks() {
+            return self.poll_hooks(state, cx);
+        }
         match state.handler {
-            HandlerState::Ended | HandlerState::Streaming => {
-                Poll::Ready(self.take_head(&mut state))
-            }
+            HandlerState::Ended | HandlerState::Streaming => self.poll_taken(state, cx),
             HandlerState::Dropped(dropped) if dropped.is_truncated() || !running => {
-                self.take_dropped(state, dropped)
+                self.take_dropped(state, dropped, cx)
             }
             HandlerState::Open | HandlerState::Dropped(_) => {
                 state.protocol = Some(cx.waker().clone());
@@ -81,6 +81,7 @@ impl ResponseChannel {
         &self,
         mut state: MutexGuard<'_, ResponseState>,
         dropped: Dropped,
+        cx: &Context<'_>,
     ) -> Poll<NextPart> {
         let error = match state.length_mismatch() {
             _ if dropped.panicking => Some(panicked()),
@@ -96,11 +97,25 @@ impl ResponseChannel {
             return Poll::Ready(NextPart::Failed(error));
         }
         state.handler = HandlerState::Ended;
+        self.poll_taken(state, cx)
+    }
+
+    /// Takes the head once the hooks have run.
+    #[inline]
+    fn poll_taken(
+        &self,
+        mut state: MutexGuard<'_, ResponseState>,
+        cx: &Context<'_>,
+    ) -> Poll<NextPart> {
+        if state.extras.is_some() {
+            self.start_hooks(&mut state);
+            return self.poll_hooks(state, cx);
+        }
         Poll::Ready(self.take_head(&mut state))
     }
 
     #[inline]
-    fn take_head(&self, state: &mut ResponseState) -> NextPart {
+    pub(super) fn take_head(&self, state: &mut ResponseState) -> NextPart {
         if let Some(switch) = state.switch.take() {
             state.delivery = DeliveryState::Complete;
             return NextPart::Switch(state.head.take(), switch);
@@ -119,11 +134,11 @@ impl ResponseChannel {
     }
 
     /// Whether the handler set a `transfer-encoding`. HTTP/1.0 has none.
-    fn is_chunked_by_handler(&self, state: &ResponseState) -> bool {
+    pub(super) fn is_chunked_by_handler(&self, state: &ResponseState) -> bool {
         state.head.has_transfer_encoding() && self.request.version >= Version::HTTP_11
     }
 
-    /// The next part of the body; `None` at its end.
+    /// Returns the next part of the body; `None` at its end.
     pub(crate) fn poll_frame(
         &self,
         cx: &Context<'_>,
@@ -168,8 +183,8 @@ impl ResponseChannel {
         }
     }
 
-    /// Completes a body of declared length whose last byte was taken, even if its handler has not ended it. Returns whether
-    /// it is complete.
+    /// Completes a body of declared length whose last byte was taken, even if its handler has not ended it. Returns
+    /// whether it is complete.
     pub(crate) fn complete_declared_length(&self) -> bool {
         let mut state = lock(&self.state);
         let complete = state.is_length_delivered();
@@ -180,7 +195,7 @@ impl ResponseChannel {
         complete
     }
 
-    /// Whether all of the body is taken: it has ended or is as long as declared, and no trailers follow.
+    /// Whether the whole body was taken: it has ended or is as long as declared, and no trailers follow.
     #[cfg(feature = "http2")]
     pub(crate) fn complete_taken(&self) -> bool {
         let mut state = lock(&self.state);
@@ -196,7 +211,7 @@ impl ResponseChannel {
         complete
     }
 
-    /// From now on the current task polls the handler.
+    /// Records that the current task polls the handler from now on.
     #[cfg(feature = "http2")]
     pub(crate) fn set_handler_task(&self) {
         lock(&self.state).handler_task = tokio::task::try_id();
@@ -205,7 +220,7 @@ impl ResponseChannel {
     /// Discards the rest of the body.
     pub(crate) fn stop_reading(&self, reason: Interruption) {
         let mut state = lock(&self.state);
-        if state.delivery != DeliveryState::Complete {
+        if !state.is_complete() {
             state.interruption = reason;
             state.delivery = DeliveryState::Disconnected;
             state.body.clear();
@@ -218,14 +233,15 @@ impl ResponseChannel {
         lock(&self.state).handler == HandlerState::Ended
     }
 
-    /// The handler's future is pending. Returns whether the response has ended nevertheless.
+    /// Called when the handler's future is pending. Returns whether the response has nevertheless ended.
     pub(crate) fn handler_is_pending(&self) -> bool {
         let mut state = lock(&self.state);
         let HandlerState::Dropped(dropped) = state.handler else {
             return state.handler == HandlerState::Ended;
         };
         if dropped.by_handler && dropped.head_written {
-            // The handler continues without it: it was dropped by a timeout or a `select!`, not by returning.
+            // The handler continues without the response, which was dropped by a timeout or a `select!` rather than by
+            // returning.
             state.handler = HandlerState::Dropped(Dropped {
                 by_handler: false,
                 ..dropped
@@ -234,14 +250,15 @@ impl ResponseChannel {
         false
     }
 
-    /// The handler returned, and did not fail.
+    /// Called when the handler has returned without an error.
     pub(crate) fn handler_returned(&self) {
         let mut state = lock(&self.state);
         state.handler_returned = true;
         wake(state.protocol.take(), state);
     }
 
-    /// The handler failed. An error response replaces what it wrote, unless the head was sent: then the response is aborted.
+    /// Called when the handler failed. An error response replaces its output, unless the head was sent: then the
+    /// response is aborted.
     pub(crate) fn handler_failed(&self) -> FailedResponse {
         let mut state = lock(&self.state);
         state.handler_returned = true;
@@ -266,8 +283,8 @@ impl ResponseChannel {
         (status.is_server_error() && !state.reported).then_some(status)
     }
 
-    /// All of the response was handed to the operating system. Returns `false` if it is not complete, or was finished
-    /// before.
+    /// Called when the whole response was handed to the operating system. Returns `false` if it is not complete, or was
+    /// finished before.
     pub(crate) fn finish(&self) -> bool {
         if self.is_finished() || !lock(&self.state).is_delivered() {
             return false;
@@ -276,7 +293,7 @@ impl ResponseChannel {
         true
     }
 
-    /// The same, for a response that is known to be complete.
+    /// Like [`finish`](Self::finish), for a response that is known to be complete.
     #[inline]
     pub(crate) fn finish_complete(&self) {
         self.finished.store(true, Ordering::Release);
@@ -284,7 +301,7 @@ impl ResponseChannel {
         self.emitter.emit(Close, &());
     }
 
-    /// Why the response is not sent any further, if it is not.
+    /// The reason if the rest of the response is not sent.
     pub(crate) fn interruption(&self) -> Interruption {
         lock(&self.state).interruption
     }
@@ -293,43 +310,15 @@ impl ResponseChannel {
         self.finished.load(Ordering::Acquire)
     }
 
-    /// The connection has ended. Returns `false` if the response was finished before.
+    /// Called when the connection has ended. Returns `false` if the response was finished before.
     pub(crate) fn disconnect(&self, reason: Interruption) -> bool {
         self.stop_reading(reason);
+        self.drop_hooks();
         !self.finished.swap(true, Ordering::AcqRel)
     }
 }
 
-/// How a response ends that was dropped while its body was sent.
-enum Verdict {
-    Complete,
-    /// The handler is still running.
-    Undecided,
-    Truncated(Error),
-}
-
 impl ResponseState {
-    /// A handler that returns normally thereby ends the response that it dropped. In any other case, the rest of the body is
-    /// missing.
-    #[cold]
-    fn verdict(&self, dropped: Dropped) -> Verdict {
-        if dropped.panicking {
-            return Verdict::Truncated(panicked());
-        }
-        if let Some(mismatch) = self.length_mismatch() {
-            return match self.handler_returned || !dropped.by_handler {
-                true => Verdict::Truncated(mismatch),
-                false => Verdict::Undecided,
-            };
-        }
-        match dropped.by_handler {
-            _ if self.declared_length.is_some() => Verdict::Complete,
-            true if self.handler_returned => Verdict::Complete,
-            true => Verdict::Undecided,
-            false => Verdict::Truncated(dropped_early()),
-        }
-    }
-
     fn wait<T>(&mut self, cx: &Context<'_>) -> Poll<T> {
         self.protocol = Some(cx.waker().clone());
         Poll::Pending
@@ -341,8 +330,8 @@ impl ResponseState {
         head
     }
 
-    /// The body of a response that is complete before its head goes out.
-    fn join_body(&mut self) -> Bytes {
+    /// The body of a response that is complete before its head is sent.
+    pub(super) fn join_body(&mut self) -> Bytes {
         let body = self.body.join();
         if !self.head.allows_body() || self.head_only && self.declared_length.is_some() {
             return Bytes::new();
@@ -350,10 +339,19 @@ impl ResponseState {
         body
     }
 
-    /// Whether the protocol has everything that it sends of the response.
+    /// Whether the protocol has taken the whole response and it was complete.
+    fn is_complete(&self) -> bool {
+        matches!(
+            self.delivery,
+            DeliveryState::Complete | DeliveryState::Replaced
+        )
+    }
+
+    /// Whether the protocol has every part of the response that it sends.
     fn is_delivered(&self) -> bool {
         match self.delivery {
             DeliveryState::Complete => !self.aborted,
+            DeliveryState::Replaced => true,
             DeliveryState::Disconnected => !self.has_body(),
             DeliveryState::Detached | DeliveryState::AwaitingHead | DeliveryState::SendingBody => {
                 false
@@ -362,17 +360,7 @@ impl ResponseState {
     }
 }
 
-fn dropped_early() -> Error {
-    let what = "a response was dropped before it ended";
-    Error::new(StatusCode::INTERNAL_SERVER_ERROR, what)
-}
-
-fn panicked() -> Error {
-    let what = "a task panicked while it held the response";
-    Error::new(StatusCode::INTERNAL_SERVER_ERROR, what)
-}
-
-/// The response was aborted: the client must be able to detect that it is truncated.
+/// The error of an aborted response, for which the client must be able to detect the truncation.
 #[derive(Debug)]
 pub(crate) struct ResponseAborted;
 
