@@ -52,6 +52,7 @@ use crate::http::Request;
 
 mod follow;
 mod ring;
+mod send;
 mod stream;
 
 pub use self::follow::Follow;

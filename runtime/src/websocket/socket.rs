@@ -81,6 +81,10 @@ impl WebSocket {
     /// }
     /// # let _ = count;
     /// ```
+    #[allow(
+        clippy::should_implement_trait,
+        reason = "it is the method of a stream, and returns a future"
+    )]
     pub fn next(
         &mut self,
     ) -> impl Future<Output = Option<Result<Message, WebSocketError>>> + Send + '_ {
