@@ -7,6 +7,7 @@
 
 pub mod event;
 
+mod body_source;
 mod connection;
 mod control;
 mod error_reporter;
@@ -18,12 +19,15 @@ mod h2;
 mod headers;
 mod interruption;
 mod limits;
+mod panic;
 mod request;
 mod response;
 mod scratch;
 mod server;
 mod socket;
 mod sync;
+#[cfg(feature = "tower")]
+mod tower;
 
 pub use self::events::{
     ClientError, ClientErrorKind, DroppedConnection, PendingRequest, PendingUpgrade, UpgradedStream,
@@ -37,6 +41,8 @@ pub use self::response::{Response, Sent, WriteFuture};
 pub use self::server::Systemd;
 pub use self::server::{Listen, Server, create_server};
 pub use self::socket::{Address, Endpoint, Socket, SocketInfo};
+#[cfg(feature = "tower")]
+pub use self::tower::{ServerBody, ServerBodyError, ServerFuture, service};
 pub use crate::routing::Rest;
 
 #[doc(no_inline)]

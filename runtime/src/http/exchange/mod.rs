@@ -48,11 +48,12 @@ use crate::http::sync::spawn;
 #[cfg(feature = "http2")]
 pub(crate) mod concurrent;
 pub(crate) mod context;
+#[cfg(feature = "tower")]
+pub(crate) mod converted;
 pub(crate) mod dispatch;
 mod failure;
 pub(crate) mod handler;
 pub(crate) mod handler_slot;
-mod panic;
 pub(crate) mod request_kind;
 
 pub use self::handler::HandlerOutput;

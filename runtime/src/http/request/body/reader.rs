@@ -1,7 +1,7 @@
 //! Reads a body from memory or from the protocol, up to its limit.
 
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
@@ -10,9 +10,11 @@ use http_body::{Frame, SizeHint};
 use super::Body;
 use super::error::BodyError;
 use super::media_type::DeclaredType;
-use crate::error::Failure;
+use crate::error::{Error, Failure};
+use crate::http::body_source::BodySource;
 use crate::http::headers::lazy_map::LazyHeaderMap;
 use crate::http::request::channel::RequestChannel;
+use crate::http::sync::lock;
 
 /// A body with data, and how much of it was read.
 pub(crate) struct BodyReader {
@@ -35,6 +37,8 @@ enum Source {
     Empty,
     Buffered(Bytes),
     Streaming,
+    /// The lock makes it `Sync`.
+    Foreign(Mutex<BodySource>),
 }
 
 impl BodyReader {
@@ -76,16 +80,32 @@ impl BodyReader {
         Self::new(Source::Streaming, content_type, max_whole, channel)
     }
 
+    /// The body of a request that another crate received.
+    pub(crate) fn foreign(
+        source: BodySource,
+        content_type: Option<DeclaredType>,
+        max_whole: usize,
+        channel: &Arc<RequestChannel>,
+    ) -> Self {
+        channel.set_buffered();
+        let source = Source::Foreign(Mutex::new(source));
+        Self::new(source, content_type, max_whole, channel)
+    }
+
+    pub(crate) fn channel(&self) -> &Arc<RequestChannel> {
+        &self.channel
+    }
+
     pub(crate) fn poll_next(
         &mut self,
-        cx: &Context<'_>,
+        cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Failure>>> {
         if let Some(failure) = self.failure {
             return Poll::Ready(Some(Err(failure.to_error().into())));
         }
         let frame = match ready!(self.poll_source(cx)) {
             Some(Ok(frame)) => frame,
-            Some(Err(failure)) => return Poll::Ready(Some(Err(self.fail(failure)))),
+            Some(Err(error)) => return Poll::Ready(Some(Err(error))),
             None => {
                 if !matches!(std::mem::take(&mut self.source), Source::Empty) {
                     self.channel.on_read();
@@ -105,7 +125,7 @@ impl BodyReader {
         Poll::Ready(Some(Ok(frame)))
     }
 
-    fn poll_source(&mut self, cx: &Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+    fn poll_source(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Failure>>> {
         match &mut self.source {
             Source::Empty => Poll::Ready(None),
             Source::Buffered(bytes) if bytes.is_empty() => Poll::Ready(None),
@@ -115,7 +135,12 @@ impl BodyReader {
             }
             Source::Streaming => {
                 let frame = ready!(self.channel.poll_frame(cx));
-                Poll::Ready(frame.map(|frame| frame.map_err(BodyError::Failed)))
+                Poll::Ready(frame.map(|it| it.map_err(|it| self.fail(BodyError::Failed(it)))))
+            }
+            Source::Foreign(source) => {
+                let source = source.get_mut().unwrap_or_else(PoisonError::into_inner);
+                let frame = ready!(source.poll_frame(cx));
+                Poll::Ready(frame.map(|frame| frame.map_err(|error| self.fail_foreign(error))))
             }
         }
     }
@@ -129,11 +154,17 @@ impl BodyReader {
         error.into()
     }
 
+    fn fail_foreign(&mut self, error: Error) -> Failure {
+        let failure = self.fail(BodyError::foreign(&error));
+        failure.with_source(Failure::from(error))
+    }
+
     fn is_at_end(&self) -> bool {
         match &self.source {
             Source::Empty => true,
             Source::Buffered(bytes) => bytes.is_empty(),
             Source::Streaming => self.channel.is_at_end(),
+            Source::Foreign(source) => lock(source).is_end_stream(),
         }
     }
 
@@ -142,6 +173,7 @@ impl BodyReader {
             Source::Empty => SizeHint::with_exact(0),
             Source::Buffered(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Source::Streaming => self.channel.size_hint(),
+            Source::Foreign(source) => lock(source).size_hint(),
         }
     }
 }
@@ -152,7 +184,7 @@ impl Drop for BodyReader {
         match &self.source {
             Source::Streaming if self.channel.is_at_end() => self.channel.on_read(),
             Source::Streaming => self.channel.on_dropped(),
-            Source::Buffered(_) => self.channel.on_buffered_dropped(),
+            Source::Buffered(_) | Source::Foreign(_) => self.channel.on_buffered_dropped(),
             Source::Empty => {}
         }
     }

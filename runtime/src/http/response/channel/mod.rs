@@ -6,10 +6,13 @@
 //!          ◀── poll_writable ────                 ◀── stop_reading, disconnect
 //! ```
 //!
+//! A response that ends with a [`BodySource`] has no more writer: the protocol polls the source when it has sent what was
+//! written before.
+//!
 //! Invariants:
 //! 1. The head is taken by the protocol once, and never changes afterwards.
 //! 2. A body whose declared length is not the written one is never delivered as complete.
-//! 3. Wakers run after the lock is released: a waker may run anything.
+//! 3. Wakers run and body sources are polled and dropped after the lock is released: they may run anything.
 //!
 //! It knows nothing of sockets, of the wire format and of handlers.
 
@@ -27,6 +30,7 @@ use super::head::{self, ResponseHead};
 use super::interim::InterimResponse;
 use crate::error::Error;
 use crate::events::Emitter;
+use crate::http::body_source::BodySource;
 use crate::http::error_reporter::ErrorReporter;
 use crate::http::interruption::Interruption;
 use crate::http::request::summary::{RequestOrigin, RequestSummary};
@@ -34,6 +38,7 @@ use crate::http::sync::lock;
 
 pub(crate) mod chunk_queue;
 mod handler_side;
+mod polled_body;
 mod protocol_side;
 
 #[cfg(feature = "http2")]
@@ -69,7 +74,7 @@ impl Default for RequestInfo {
 }
 
 impl RequestInfo {
-    fn is_head(&self) -> bool {
+    pub(crate) fn is_head(&self) -> bool {
         self.method == Method::HEAD
     }
 
@@ -127,6 +132,8 @@ struct ResponseState {
     head_only: bool,
     head: ResponseHead,
     body: ChunkQueue,
+    /// What follows `body`, if the handler ended the response with a body that the protocol polls.
+    source: Option<BodySource>,
     trailers: Option<HeaderMap>,
     /// Interim responses to send before the head.
     interim: Vec<InterimResponse>,
@@ -160,6 +167,7 @@ impl ResponseState {
             head_only,
             head: ResponseHead::default(),
             body: ChunkQueue::default(),
+            source: None,
             trailers: None,
             interim: Vec::new(),
             streamed: false,
@@ -195,6 +203,7 @@ impl ResponseState {
     fn discard(&mut self) {
         self.handler = HandlerState::Open;
         self.body.clear();
+        self.source = None;
         self.trailers = None;
         self.streamed = false;
         self.declared_length = None;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::MutexGuard;
 use std::sync::atomic::Ordering;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http::{StatusCode, Version};
@@ -119,7 +119,7 @@ impl ResponseChannel {
     /// The next part of the body; `None` at its end.
     pub(crate) fn poll_frame(
         &self,
-        cx: &Context<'_>,
+        cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, ResponseAborted>>> {
         let mut state = lock(&self.state);
         if let Some(chunk) = state.body.pop() {
@@ -130,7 +130,15 @@ impl ResponseChannel {
             return Poll::Ready(Some(Err(ResponseAborted)));
         }
         match state.handler {
-            HandlerState::Ended => {}
+            HandlerState::Ended => {
+                if let Some(source) = state.source.take() {
+                    drop(state);
+                    if let frame @ Some(_) = ready!(self.poll_source(source, cx)) {
+                        return Poll::Ready(frame);
+                    }
+                    state = lock(&self.state);
+                }
+            }
             HandlerState::Dropped(dropped) => match state.verdict(dropped) {
                 Verdict::Complete => {}
                 Verdict::Undecided => return state.wait(cx),
@@ -165,18 +173,25 @@ impl ResponseChannel {
     /// it is complete.
     pub(crate) fn complete_declared_length(&self) -> bool {
         let mut state = lock(&self.state);
-        let complete = state.is_length_delivered();
-        if complete {
-            state.handler = HandlerState::Ended;
-            state.delivery = DeliveryState::Complete;
+        if !state.is_length_delivered() {
+            return false;
         }
-        complete
+        state.handler = HandlerState::Ended;
+        state.delivery = DeliveryState::Complete;
+        let source = state.source.take();
+        drop(state);
+        drop(source);
+        true
     }
 
     /// Whether all of the body is taken: it has ended or is as long as declared, and no trailers follow.
-    #[cfg(feature = "http2")]
+    #[cfg(any(feature = "http2", feature = "tower"))]
     pub(crate) fn complete_taken(&self) -> bool {
         let mut state = lock(&self.state);
+        // Trailers may follow, even if the length is declared.
+        if state.source.is_some() {
+            return false;
+        }
         let is_ended = state.handler == HandlerState::Ended
             && state.body.len() == 0
             && state.trailers.is_none()
@@ -190,7 +205,7 @@ impl ResponseChannel {
     }
 
     /// From now on the current task polls the handler.
-    #[cfg(feature = "http2")]
+    #[cfg(any(feature = "http2", feature = "tower"))]
     pub(crate) fn set_handler_task(&self) {
         lock(&self.state).handler_task = tokio::task::try_id();
     }
@@ -203,7 +218,9 @@ impl ResponseChannel {
             state.delivery = DeliveryState::Disconnected;
             state.body.clear();
         }
+        let source = state.source.take();
         wake(state.writer.take(), state);
+        drop(source);
     }
 
     /// Whether the response has ended, sent or not.
