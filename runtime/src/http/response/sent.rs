@@ -7,6 +7,7 @@ use std::task::{Context, Waker};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode};
+use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Failure};
 use crate::http::response::channel::ResponseChannel;
@@ -167,6 +168,32 @@ impl Sent {
     pub async fn read_body(&self) -> Result<Bytes, Failure> {
         poll_fn(|cx| self.0.poll_collect(cx)).await?;
         Ok(self.0.body())
+    }
+
+    /// Deserializes the body from JSON, for a test.
+    ///
+    /// # Panics
+    ///
+    /// If the body is not JSON that is a valid `T`. The message contains the status and the body.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let sent = Response::new().send(Json(["cups"]));
+    /// assert_eq!(sent.json::<Vec<String>>(), ["cups"]);
+    /// ```
+    #[track_caller]
+    pub fn json<T: DeserializeOwned>(&self) -> T {
+        match serde_json::from_slice(&self.body_bytes()) {
+            Ok(value) => value,
+            Err(error) => panic!(
+                "the body of this {} is not the expected JSON: {error}: {}",
+                self.status_code(),
+                self.text()
+            ),
+        }
     }
 
     /// Returns the body as text.
