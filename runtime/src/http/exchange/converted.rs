@@ -31,11 +31,11 @@ impl Exchange {
             method: req.method.clone(),
             version: req.version,
             origin: RequestOrigin::Dispatched(Box::new(summary)),
-            max_unsent: context.limits.unsent,
         };
+        let limits = context.limits.response;
         let mut exchange = Self::new(context);
         let reporter = exchange.context.service.emitter.clone();
-        exchange.response = Arc::new(ResponseChannel::new(reporter, info));
+        exchange.response = Arc::new(ResponseChannel::new(reporter, limits, info));
         if owner == ChannelOwner::Request {
             exchange.request = Arc::clone(req.channel());
             exchange.has_body = true;

@@ -16,7 +16,8 @@ use crate::http::response::channel::ResponseChannel;
 /// every code path.
 ///
 /// The `Sent` of a detached [`Response::new`](crate::http::response::Response::new) holds the whole response, for a test
-/// to read. In a server, the connection takes the headers and the body to send them; after that, only the status is left
+/// to read; if an asynchronous hook of it waits for something, reading panics before [`settled`](Self::settled) was awaited.
+/// In a server, the connection takes the headers and the body to send them; after that, only the status is left
 /// here. Node.js has no counterpart.
 ///
 /// # Examples
@@ -44,6 +45,46 @@ impl Sent {
         Arc::ptr_eq(&self.0, channel)
     }
 
+    /// Waits for the asynchronous [`before_head`](crate::http::Response::before_head_async) hooks of a detached response.
+    ///
+    /// It may be read after that. Only needed if a hook waits for something; it resolves at once in any other case. A hook
+    /// that does not complete within 10 s is dropped, and the response is a 500, as in a server. Node.js has no counterpart.
+    ///
+    /// # Cancel safety
+    ///
+    /// If the future is dropped, the hooks are not run to their end.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let mut res = Response::new();
+    /// res.before_head_async(|mut head| async move {
+    ///     tokio::task::yield_now().await;
+    ///     head.set_header("x-saved", "yes");
+    ///     Ok(head)
+    /// });
+    /// let sent = res.send("hello").settled().await;
+    /// assert_eq!(sent.header("x-saved").unwrap(), "yes");
+    /// # }
+    /// ```
+    pub async fn settled(self) -> Self {
+        poll_fn(|cx| self.0.poll_settled(cx)).await;
+        self
+    }
+
+    /// The channel of a response that can be read.
+    fn readable(&self) -> &ResponseChannel {
+        assert!(
+            !self.0.is_waiting_for_hook(),
+            "an asynchronous `before_head` hook has not completed: read `sent.settled().await`"
+        );
+        &self.0
+    }
+
     /// Returns the status code.
     ///
     /// # Examples
@@ -54,7 +95,7 @@ impl Sent {
     /// assert_eq!(Response::new().end().status_code(), StatusCode::OK);
     /// ```
     pub fn status_code(&self) -> StatusCode {
-        self.0.status()
+        self.readable().status()
     }
 
     /// Returns the reason phrase, if the handler set one.
@@ -69,7 +110,7 @@ impl Sent {
     /// assert_eq!(res.end().status_message().as_deref(), Some("Fine"));
     /// ```
     pub fn status_message(&self) -> Option<String> {
-        self.0.head().status_message()
+        self.readable().head().status_message()
     }
 
     /// Returns the headers.
@@ -84,7 +125,7 @@ impl Sent {
     /// assert!(Response::new().end().headers().is_empty());
     /// ```
     pub fn headers(&self) -> HeaderMap {
-        let mut head = self.0.head();
+        let mut head = self.readable().head();
         head.apply_content_type();
         HeaderMap::clone(&head.headers)
     }
@@ -113,8 +154,9 @@ impl Sent {
     /// assert!(Response::new().end().trailers().is_empty());
     /// ```
     pub fn trailers(&self) -> HeaderMap {
+        let channel = self.readable();
         self.collect_ready();
-        self.0.trailers()
+        channel.trailers()
     }
 
     /// Returns the body.
@@ -130,8 +172,9 @@ impl Sent {
     /// assert_eq!(Response::new().send("hello").body_bytes(), "hello");
     /// ```
     pub fn body_bytes(&self) -> Bytes {
+        let channel = self.readable();
         self.collect_ready();
-        self.0.body()
+        channel.body()
     }
 
     /// Polls a body of another crate without waiting for it. Its failure is that of [`read_body`](Self::read_body).
@@ -141,8 +184,8 @@ impl Sent {
 
     /// Waits for the end of the body and returns all of it.
     ///
-    /// It waits only for a body that [`end_body`](crate::http::Response::end_body) was given; every other body is
-    /// complete.
+    /// It waits for a body that [`end_body`](crate::http::Response::end_body) was given, and for asynchronous hooks; every other
+    /// body is complete.
     ///
     /// # Errors
     ///
@@ -166,6 +209,7 @@ impl Sent {
     /// # }
     /// ```
     pub async fn read_body(&self) -> Result<Bytes, Failure> {
+        poll_fn(|cx| self.0.poll_settled(cx)).await;
         poll_fn(|cx| self.0.poll_collect(cx)).await?;
         Ok(self.0.body())
     }
@@ -214,6 +258,6 @@ impl Sent {
 
 impl fmt::Debug for Sent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Sent").field(&self.status_code()).finish()
+        f.debug_tuple("Sent").field(&self.0.status()).finish()
     }
 }

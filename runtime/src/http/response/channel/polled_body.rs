@@ -11,8 +11,6 @@ use super::protocol_side::ResponseAborted;
 use super::{DeliveryState, HandlerState, ResponseChannel, wake};
 use crate::error::{Error, Failure};
 use crate::http::body_source::BodySource;
-use crate::http::response::events;
-use crate::http::socket::events::Close;
 use crate::http::sync::lock;
 
 type PolledFrame<E> = Poll<Option<Result<Frame<Bytes>, E>>>;
@@ -22,13 +20,18 @@ impl ResponseChannel {
     pub(crate) fn end_with_source(&self, source: BodySource) {
         let mut state = lock(&self.state);
         state.handler = HandlerState::Ended;
-        let unsent = match state.delivery {
-            DeliveryState::Disconnected => Some(source),
-            _ if !state.has_body() => Some(source),
-            _ => state.source.replace(source),
+        let unsent = match state.is_unread() || !state.has_body() {
+            true => Some(source),
+            false => state.source.replace(source),
         };
+        let has_detached_hooks =
+            state.delivery == DeliveryState::Detached && state.extras.is_some();
         wake(state.protocol.take(), state);
         drop(unsent);
+        if has_detached_hooks {
+            self.finished.store(true, Ordering::Release);
+            self.end_detached_with_hooks();
+        }
     }
 
     /// Polls the source, and keeps it unless it has ended.
@@ -94,7 +97,7 @@ impl ResponseChannel {
     /// Puts the source back, unless the client has disconnected in the meantime.
     fn keep(&self, source: BodySource) {
         let mut state = lock(&self.state);
-        if state.delivery != DeliveryState::Disconnected {
+        if !state.is_unread() {
             state.source = Some(source);
         }
     }
@@ -149,8 +152,7 @@ impl ResponseChannel {
 
     fn finish_detached(&self) {
         if !self.finished.swap(true, Ordering::AcqRel) {
-            self.emitter.emit(events::Finish, &());
-            self.emitter.emit(Close, &());
+            self.emit_end();
         }
     }
 }
