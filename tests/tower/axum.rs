@@ -8,6 +8,8 @@ use ::axum::{Extension, Json, Router};
 use onward::http::{self, Socket};
 use onward::prelude::{Error, Request, Response, Result, event, route, server};
 
+use tokio::io::AsyncWriteExt;
+
 use crate::client::{Call, ask, get, soon};
 use crate::serving::{by_axum, by_onward, hello};
 
@@ -183,4 +185,31 @@ async fn a_handler_is_a_service() {
         .await
         .unwrap();
     assert_eq!(body.to_bytes(), "hello /a");
+}
+
+/// Below axum, which hyper serves, a handler can switch protocols.
+#[tokio::test]
+async fn a_mounted_server_switches_protocols() {
+    let echo = || {
+        http::create_server(|_req: Request, res: Response| async move {
+            res.switch_protocols("echo", |stream| async move {
+                let (mut from, mut to) = tokio::io::split(stream);
+                let _ = tokio::io::copy(&mut from, &mut to).await;
+            })
+        })
+    };
+    let head = "GET /echo HTTP/1.1\r\nupgrade: echo\r\nconnection: upgrade";
+    let addr = by_axum(Router::new().nest_service("/echo", echo())).await;
+    let mut call = Call::upgrade(addr, head).await;
+    call.until("HTTP/1.1 101 ").await;
+    call.until("\r\n\r\n").await;
+    for text in ["one", "two"] {
+        call.stream.write_all(text.as_bytes()).await.unwrap();
+        call.until(text).await;
+    }
+    assert_eq!(get(addr, "/echo").await.status, 426);
+    // Onward has no such stream for a service.
+    let addr = by_onward(http::create_server(http::service(echo())));
+    let mut call = Call::upgrade(addr, head).await;
+    call.until("HTTP/1.1 501 ").await;
 }

@@ -56,6 +56,18 @@ impl Call {
         }
     }
 
+    /// Sends a request that asks for another protocol.
+    pub(crate) async fn upgrade(addr: SocketAddr, head: &str) -> Self {
+        let mut stream = TcpStream::connect(addr).await.unwrap();
+        let head = format!("{head}\r\nhost: a\r\n\r\n");
+        stream.write_all(head.as_bytes()).await.unwrap();
+        Self {
+            stream,
+            received: Vec::new(),
+            is_head: false,
+        }
+    }
+
     /// Reads until `text` was received.
     pub(crate) async fn until(&mut self, text: &str) {
         let found = |bytes: &[u8]| bytes.windows(text.len()).any(|it| it == text.as_bytes());

@@ -30,7 +30,7 @@ mod sync;
 mod tower;
 
 pub use self::events::{
-    ClientError, ClientErrorKind, DroppedConnection, PendingRequest, PendingUpgrade, UpgradedStream,
+    ClientError, ClientErrorKind, DroppedConnection, PendingRequest, PendingUpgrade,
 };
 pub use self::exchange::HandlerOutput;
 pub use self::headers::IntoHeaderValues;
@@ -40,7 +40,7 @@ pub use self::response::{OutgoingHead, Response, Sent, WriteFuture};
 #[cfg(all(unix, feature = "systemd"))]
 pub use self::server::Systemd;
 pub use self::server::{Listen, Server, create_server};
-pub use self::socket::{Address, Endpoint, Socket, SocketInfo};
+pub use self::socket::{Address, Endpoint, Socket, SocketInfo, UpgradedStream};
 #[cfg(feature = "tower")]
 pub use self::tower::{ServerBody, ServerBodyError, ServerFuture, service};
 pub use crate::routing::Rest;

@@ -43,6 +43,11 @@ impl Exchange {
         (exchange, req)
     }
 
+    #[cfg(feature = "http2")]
+    pub(crate) fn context(&self) -> &Arc<ConnectionContext> {
+        &self.context
+    }
+
     /// Polls the handler in a task that may be another one than before.
     pub(crate) fn poll_adopted_handler(&mut self, cx: &mut Context<'_>) {
         self.response.set_handler_task();

@@ -52,6 +52,7 @@ pub(super) fn response(
     headers.remove(header::TRANSFER_ENCODING);
     if let ResponseBody::Whole(body) = &body
         && allows_body
+        && !head.status.is_informational()
     {
         let length = header::HeaderValue::from(body.len());
         headers.entry(header::CONTENT_LENGTH).or_insert(length);

@@ -10,7 +10,8 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use tower_service::Service;
 
-use super::body::ServerBody;
+use super::body::{ServerBody, response};
+use super::upgrade::PendingStream;
 use crate::error::Error;
 use crate::http::exchange::{Exchange, ResponsePart};
 use crate::http::request::convert::is_valid_target;
@@ -20,8 +21,9 @@ use crate::http::server::Server;
 ///
 /// Every handler can be a service: `http::create_server(handler)`. The events `Request` and `Error` are emitted, the limit of bodies is
 /// that of the server, and an error, a panic or no response is handled as on a connection. The options of connections, such as
-/// timeouts, are those of whatever serves the service, and so are their events. Interim responses are not sent, and protocols cannot be
-/// switched. The client's address is that of the extension [`Socket`](crate::http::Socket) or [`Endpoint`](crate::http::Endpoint),
+/// timeouts, are those of whatever serves the service, and so are their events. Interim responses are not sent. Protocols can be
+/// switched if hyper serves the service, as below axum (with the feature `http2`, which has hyper); otherwise the response is a
+/// `501 Not Implemented`. The client's address is that of the extension [`Socket`](crate::http::Socket) or [`Endpoint`](crate::http::Endpoint),
 /// or a `SocketAddr`, if there is one.
 ///
 /// # Examples
@@ -52,9 +54,10 @@ where
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: ::http::Request<B>) -> ServerFuture {
+    fn call(&mut self, mut request: ::http::Request<B>) -> ServerFuture {
         let is_valid = is_valid_target(request.uri());
         let context = self.shared.detached_context(request.extensions());
+        let stream = PendingStream::take(request.extensions_mut());
         let (mut exchange, req) = Exchange::converted(context, request);
         let res = exchange.new_response();
         match is_valid {
@@ -64,7 +67,7 @@ where
                 res.send(Error::bad_request(what));
             }
         }
-        ServerFuture(Some(exchange))
+        ServerFuture(Some((exchange, stream)))
     }
 }
 
@@ -73,25 +76,29 @@ where
 /// # Cancel safety
 ///
 /// Dropping it drops the handler.
-pub struct ServerFuture(Option<Box<Exchange>>);
+pub struct ServerFuture(Option<(Box<Exchange>, PendingStream)>);
 
 impl Future for ServerFuture {
     type Output = Result<::http::Response<ServerBody>, Infallible>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let (head, body) = loop {
-            let Some(exchange) = &mut self.0 else {
+        loop {
+            let Some((exchange, _)) = &mut self.0 else {
                 return Poll::Pending;
             };
             exchange.poll_adopted_handler(cx);
-            match ready!(exchange.poll_head(cx)) {
-                ResponsePart::Head(head, body) => break (head, body),
-                ResponsePart::Interim(_) => {}
+            let part = ready!(exchange.poll_head(cx));
+            if let ResponsePart::Interim(_) = part {
+                continue;
             }
-        };
-        match self.0.take() {
-            Some(exchange) => Poll::Ready(Ok(super::body::response(exchange, head, body))),
-            None => Poll::Pending,
+            let Some((exchange, stream)) = self.0.take() else {
+                return Poll::Pending;
+            };
+            return Poll::Ready(Ok(match part {
+                ResponsePart::Head(head, body) => response(exchange, head, body),
+                ResponsePart::Switch(head, switch) => stream.switch(exchange, head, switch),
+                ResponsePart::Interim(_) => return Poll::Pending,
+            }));
         }
     }
 }

@@ -15,6 +15,7 @@
 mod body;
 mod call;
 mod forward;
+mod upgrade;
 
 pub use self::body::{ServerBody, ServerBodyError};
 pub use self::call::ServerFuture;

@@ -111,7 +111,9 @@ impl ResponseChannel {
             let head = OutgoingHead::new(head, None, self.request.clone());
             Err(Box::new(HookFailure { error, head }))
         };
-        if head.status.is_informational() {
+        let switches =
+            head.status == StatusCode::SWITCHING_PROTOCOLS && lock(&self.state).switch.is_some();
+        if head.status.is_informational() && !switches {
             let what = format!("{} is not the status of a final response", head.status);
             return fail(Error::new(StatusCode::INTERNAL_SERVER_ERROR, what), head);
         }
@@ -131,6 +133,10 @@ impl ResponseChannel {
         {
             drop(state);
             return fail(head::length_mismatch(written, declared), head);
+        }
+        if !switches && is_replaced {
+            // A hook responds instead.
+            state.switch = None;
         }
         state.head = head;
         state.declared_length = declared;

@@ -30,6 +30,7 @@ use self::extras::Extras;
 use super::events::ResponseEvents;
 use super::head::{self, ResponseHead};
 use super::interim::InterimResponse;
+use super::switch::ProtocolSwitch;
 use crate::error::Error;
 use crate::events::Emitter;
 use crate::http::body_source::BodySource;
@@ -124,6 +125,8 @@ struct ResponseState {
     /// What follows `body`, if the handler ended the response with a body that the protocol polls.
     source: Option<BodySource>,
     trailers: Option<HeaderMap>,
+    /// The protocol that follows the head in place of a body.
+    switch: Option<ProtocolSwitch>,
     /// Interim responses to send before the head.
     interim: Vec<InterimResponse>,
     /// The head was fixed before the end of the body, whose length is unknown unless the head declares it.
@@ -160,6 +163,7 @@ impl ResponseState {
             body: ChunkQueue::default(),
             source: None,
             trailers: None,
+            switch: None,
             interim: Vec::new(),
             streamed: false,
             declared_length: None,
@@ -200,6 +204,7 @@ impl ResponseState {
         self.body.clear();
         self.source = None;
         self.trailers = None;
+        self.switch = None;
         self.streamed = false;
         self.declared_length = None;
         self.written = 0;
