@@ -7,12 +7,12 @@
 
 pub mod event;
 
-mod body_source;
 mod connection;
 mod control;
 mod error_reporter;
 mod events;
 mod exchange;
+mod foreign_body;
 mod h1;
 #[cfg(feature = "http2")]
 mod h2;

@@ -11,7 +11,7 @@ use super::Body;
 use super::error::BodyError;
 use super::media_type::DeclaredType;
 use crate::error::{Error, Failure};
-use crate::http::body_source::BodySource;
+use crate::http::foreign_body::ForeignBody;
 use crate::http::headers::lazy_map::LazyHeaderMap;
 use crate::http::request::channel::RequestChannel;
 use crate::http::sync::lock;
@@ -38,7 +38,7 @@ enum Source {
     Buffered(Bytes),
     Streaming,
     /// The lock makes it `Sync`.
-    Foreign(Mutex<BodySource>),
+    Foreign(Mutex<ForeignBody>),
 }
 
 impl BodyReader {
@@ -82,7 +82,7 @@ impl BodyReader {
 
     /// The body of a request that another crate received.
     pub(crate) fn foreign(
-        source: BodySource,
+        source: ForeignBody,
         content_type: Option<DeclaredType>,
         max_whole: usize,
         channel: &Arc<RequestChannel>,

@@ -6,7 +6,7 @@
 //!          ◀── poll_writable ────                 ◀── stop_reading, disconnect
 //! ```
 //!
-//! A response that ends with a [`BodySource`] has no more writer: the protocol polls the source when it has sent what was
+//! A response that ends with a [`ForeignBody`] has no more writer: the protocol polls the source when it has sent what was
 //! written before.
 //!
 //! Invariants:
@@ -33,8 +33,8 @@ use super::interim::InterimResponse;
 use super::switch::ProtocolSwitch;
 use crate::error::Error;
 use crate::events::Emitter;
-use crate::http::body_source::BodySource;
 use crate::http::error_reporter::ErrorReporter;
+use crate::http::foreign_body::ForeignBody;
 use crate::http::interruption::Interruption;
 use crate::http::limits::ResponseLimits;
 use crate::http::request::summary::{RequestOrigin, RequestSummary};
@@ -123,7 +123,7 @@ struct ResponseState {
     head: ResponseHead,
     body: ChunkQueue,
     /// What follows `body`, if the handler ended the response with a body that the protocol polls.
-    source: Option<BodySource>,
+    source: Option<ForeignBody>,
     trailers: Option<HeaderMap>,
     /// The protocol that follows the head in place of a body.
     switch: Option<ProtocolSwitch>,
