@@ -34,6 +34,7 @@ pub use self::events::{
 };
 pub use self::exchange::HandlerOutput;
 pub use self::headers::IntoHeaderValues;
+pub(crate) use self::request::query::{is_required, is_rest_required};
 pub use self::request::{Body, Deserializable, Headers, Request, RequestSummary, Url};
 pub(crate) use self::response::content_type::ContentType;
 pub use self::response::{OutgoingHead, Response, Sent, WriteFuture};
@@ -45,5 +46,7 @@ pub use self::socket::{Address, Endpoint, Socket, SocketInfo, UpgradedStream};
 pub use self::tower::{ServerBody, ServerBodyError, ServerFuture, service};
 pub use crate::routing::Rest;
 
+#[doc(no_inline)]
+pub use ::bytes::Bytes;
 #[doc(no_inline)]
 pub use ::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, Version, header};
