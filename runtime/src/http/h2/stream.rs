@@ -97,7 +97,13 @@ impl OpenStream {
                 self.exchange.detach_handler();
                 None
             }
-            ResponseBody::Whole(_) => None,
+            ResponseBody::Whole(_) => {
+                if !self.exchange.response.is_ended() {
+                    // A hook replaced what the handler writes.
+                    self.exchange.detach_handler();
+                }
+                None
+            }
         };
         // Whether a part was delivered or not: it is known whether the rest is wanted.
         let _ = self.poll_body(cx);
