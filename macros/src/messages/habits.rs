@@ -14,7 +14,7 @@ const REQUEST_FIELDS: [(&str, &str); 17] = [
     ("json", "use `{it}.body.json::<Type>().await?`"),
     (
         "cookies",
-        "read `{it}.headers.get(\"cookie\")` with a cookie crate",
+        "use `onward::cookies(&{it}, &mut res)` (feature `cookies`)",
     ),
     ("ip", "use `{it}.socket.remote_addr`"),
     ("hostname", "use `{it}.headers.get(\"host\")`"),

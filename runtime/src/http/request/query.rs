@@ -45,18 +45,12 @@ pub(crate) fn all<T: DeserializeOwned>(query: &str) -> Result<T, Failure> {
 /// Deserializes all fields of a form.
 pub(crate) fn form<T: DeserializeOwned>(form: &[u8]) -> Result<T, Failure> {
     let fields = FormFields::parse(form, "form")?;
-    T::deserialize(MapAccessDeserializer::new(fields)).map_err(|reason| {
-        let failure = Failure::new(reason.status(), format!("invalid form: {reason}"));
-        match reason {
-            Reason::Field(name, _) => failure.with_field(name),
-            _ => failure,
-        }
-    })
+    T::deserialize(MapAccessDeserializer::new(fields)).map_err(Reason::into_form_failure)
 }
 
 /// Why a value cannot be deserialized.
 #[derive(Debug)]
-enum Reason {
+pub(crate) enum Reason {
     Missing,
     Wrong(String),
     /// The program reads a type that no text can have.
@@ -66,6 +60,14 @@ enum Reason {
 }
 
 impl Reason {
+    pub(crate) fn into_form_failure(self) -> Failure {
+        let failure = Failure::new(self.status(), format!("invalid form: {self}"));
+        match self {
+            Self::Field(name, _) => failure.with_field(name),
+            _ => failure,
+        }
+    }
+
     /// Clients can do nothing about a type that cannot be read.
     fn status(&self) -> StatusCode {
         match self {
@@ -75,7 +77,7 @@ impl Reason {
         }
     }
 
-    fn of_field(self, name: &str) -> Self {
+    pub(crate) fn of_field(self, name: &str) -> Self {
         match self {
             Self::Field(..) => self,
             reason => Self::Field(name.to_owned(), Box::new(reason)),
@@ -168,9 +170,14 @@ impl<'de> MapAccess<'de> for FormFields<'_> {
 }
 
 /// All values of one name.
-struct Values<'a>(Vec<Cow<'a, str>>);
+pub(crate) struct Values<'a>(Vec<Cow<'a, str>>);
 
 impl<'a> Values<'a> {
+    #[cfg(feature = "multipart")]
+    pub(crate) fn one(value: Cow<'a, str>) -> Self {
+        Self(vec![value])
+    }
+
     fn first(self) -> Result<Cow<'a, str>, Reason> {
         self.0.into_iter().next().ok_or(Reason::Missing)
     }
