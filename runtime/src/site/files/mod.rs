@@ -9,6 +9,7 @@
 mod conditions;
 mod disposition;
 mod encoding;
+mod look;
 mod media_type;
 mod open;
 mod range;
@@ -22,10 +23,10 @@ use http::{HeaderValue, Method, StatusCode, header};
 
 use self::conditions::Conditions;
 use self::encoding::Encoding;
-use self::open::{Found, Opened};
+use self::look::{Config, Looked};
+use self::open::Found;
 use crate::error::Failure;
 use crate::http::{Request, Response, Sent};
-use crate::routing::Under as _;
 
 /// A directory whose files are served.
 ///
@@ -68,15 +69,6 @@ use crate::routing::Under as _;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Files(Arc<Config>);
-
-#[derive(Clone, Debug)]
-struct Config {
-    root: PathBuf,
-    index: Option<String>,
-    fallback: Option<String>,
-    precompressed: bool,
-    hidden: bool,
-}
 
 impl Files {
     /// Serves the files of a directory, which may be created later.
@@ -218,59 +210,6 @@ impl Files {
             Looked::File(opened) => respond::send(*opened, is_head, res).await,
             Looked::AddSlash => Ok(redirect_to_directory(req, res)),
             Looked::Missing => Err(Failure::not_found()),
-        }
-    }
-}
-
-enum Looked {
-    File(Box<Opened>),
-    /// It is a directory, and its path does not end with `/`.
-    AddSlash,
-    Missing,
-}
-
-impl Config {
-    fn find(
-        &self,
-        path: &str,
-        encodings: &[Encoding],
-        accepts_html: bool,
-        conditions: &Conditions,
-    ) -> io::Result<Looked> {
-        let looked = self.look(path, encodings, conditions)?;
-        match (&self.fallback, looked) {
-            (Some(fallback), Looked::Missing) if accepts_html => {
-                self.look(fallback, encodings, conditions)
-            }
-            (_, looked) => Ok(looked),
-        }
-    }
-
-    fn look(
-        &self,
-        path: &str,
-        encodings: &[Encoding],
-        conditions: &Conditions,
-    ) -> io::Result<Looked> {
-        let is_hidden = path.split('/').any(|segment| segment.starts_with('.'));
-        let Some(file) = path.under(&self.root).filter(|_| self.hidden || !is_hidden) else {
-            return Ok(Looked::Missing);
-        };
-        let names_directory = path.is_empty() || path.ends_with('/');
-        let root = Some(&*self.root);
-        let index = match open::open(root, &file, encodings, conditions)? {
-            Found::File(_) if names_directory => return Ok(Looked::Missing),
-            Found::File(opened) => return Ok(Looked::File(opened)),
-            Found::Missing => return Ok(Looked::Missing),
-            Found::Directory => self.index.as_ref().map(|index| file.join(index)),
-        };
-        let Some(index) = index else {
-            return Ok(Looked::Missing);
-        };
-        match open::open(root, &index, encodings, conditions)? {
-            Found::File(_) if !names_directory => Ok(Looked::AddSlash),
-            Found::File(opened) => Ok(Looked::File(opened)),
-            Found::Missing | Found::Directory => Ok(Looked::Missing),
         }
     }
 }
