@@ -7,6 +7,7 @@
 //! [bodies and forms]: self::bodies_and_forms
 //! [authentication]: self::authentication
 //! [files]: self::files
+//! [recipes]: self::recipes
 //! [live data]: self::live_data
 //! [database]: self::database
 //! [deployment]: self::deployment
@@ -44,6 +45,7 @@ pages! {
     bodies_and_forms: "../guide/bodies-and-forms.md";
     authentication: "../guide/authentication.md";
     files: "../guide/files.md";
+    recipes: "../guide/recipes.md";
     live_data: "../guide/live-data.md";
     database: "../guide/database.md";
     deployment: "../guide/deployment.md";
