@@ -118,18 +118,18 @@ impl Kept {
         })
     }
 
-    fn write(&mut self, write: Write, max: usize) -> bool {
+    fn write(&mut self, write: Write, max: usize) -> Option<u64> {
         let now = Instant::now();
         let mut version = 0;
         if let Some((id, expected)) = write.previous {
             let entry = self.by_id.get(&id).filter(|it| !it.has_expired(now));
             if entry.is_none_or(|entry| entry.version != expected) {
-                return false;
+                return None;
             }
             self.remove(&id);
             version = expected.wrapping_add(1);
         } else if self.by_id.contains_key(&write.id) {
-            return false;
+            return None;
         }
         if self.by_id.len() >= max {
             self.make_room(now, max);
@@ -143,7 +143,7 @@ impl Kept {
             last_use: self.uses,
         };
         self.by_id.insert(write.id, entry);
-        true
+        Some(version)
     }
 
     fn make_room(&mut self, now: Instant, max: usize) {
@@ -174,7 +174,7 @@ impl SessionStore for MemoryStore {
         Box::pin(std::future::ready(Ok(loaded)))
     }
 
-    fn write(&self, write: Write) -> StoreFuture<'_, bool> {
+    fn write(&self, write: Write) -> StoreFuture<'_, Option<u64>> {
         let written = self.lock().write(write, self.max);
         Box::pin(std::future::ready(Ok(written)))
     }
@@ -206,9 +206,9 @@ mod tests {
     fn it_is_bounded_and_keeps_what_was_used_last() {
         let mut kept = Kept::default();
         let first = new(0, HOUR);
-        assert!(kept.write(first.clone(), 100));
+        assert!(kept.write(first.clone(), 100).is_some());
         for data in 1..=255 {
-            assert!(kept.write(new(data, HOUR), 100));
+            assert!(kept.write(new(data, HOUR), 100).is_some());
             assert!(kept.load(&first.id).is_some());
             assert!(kept.by_id.len() <= 100);
             assert_eq!(kept.by_id.len(), kept.by_use.len());
@@ -220,11 +220,11 @@ mod tests {
     fn an_expired_session_is_gone() {
         let mut kept = Kept::default();
         let write = new(0, Duration::ZERO);
-        assert!(kept.write(write.clone(), 10));
+        assert!(kept.write(write.clone(), 10).is_some());
         assert_eq!(kept.load(&write.id), None);
         assert!(kept.by_id.is_empty() && kept.by_use.is_empty());
         let write = new(0, Duration::MAX);
-        assert!(kept.write(write.clone(), 10));
+        assert!(kept.write(write.clone(), 10).is_some());
         assert!(kept.load(&write.id).is_some());
     }
 
@@ -232,8 +232,8 @@ mod tests {
     fn a_write_needs_the_version_that_was_loaded() {
         let mut kept = Kept::default();
         let first = new(1, HOUR);
-        assert!(kept.write(first.clone(), 10));
-        assert!(!kept.write(first.clone(), 10), "the id exists");
+        assert!(kept.write(first.clone(), 10).is_some());
+        assert!(kept.write(first.clone(), 10).is_none(), "the id exists");
         let version = kept.load(&first.id).expect("stored").version;
         let next = |to: &SessionId| Write {
             previous: Some((first.id.clone(), version)),
@@ -241,14 +241,14 @@ mod tests {
             data: vec![2],
             expires_in: HOUR,
         };
-        assert!(kept.write(next(&first.id), 10));
-        assert!(!kept.write(next(&first.id), 10), "another version");
+        assert_eq!(kept.write(next(&first.id), 10), Some(version + 1));
+        assert!(kept.write(next(&first.id), 10).is_none(), "another version");
         let version = version + 1;
         let renewed = Write {
             previous: Some((first.id.clone(), version)),
             ..new(3, HOUR)
         };
-        assert!(kept.write(renewed.clone(), 10));
+        assert!(kept.write(renewed.clone(), 10).is_some());
         assert_eq!(kept.load(&first.id), None);
         assert_eq!(kept.load(&renewed.id).map(|it| it.data), Some(vec![3]));
         assert_eq!(kept.by_id.len(), kept.by_use.len());

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::session::{Edit, Session};
 use super::store::{StoreError, Write};
+use super::turns::Latest;
 use super::{Config, SessionId, decode, internal, store_failed};
 use crate::error::{Error, Failure};
 use crate::http::{Deserializable, OutgoingHead};
@@ -107,49 +108,60 @@ where
 
     /// Writes the session. If another request has written it since it was loaded, the changes are applied to that.
     async fn write(&self, mut work: Work<T>) -> Result<SessionId, Failure> {
-        let mut turn = None;
+        let Some((id, loaded)) = work.stored.take() else {
+            return self.create(work).await;
+        };
+        let mut turn = self.config.turns.wait(&id).await;
+        let mut version = loaded;
+        if let Some(latest) = turn.take()
+            && latest.id == id
+            && latest.version != loaded
+        {
+            version = latest.version;
+            work.data = reapplied(&work.edits, &latest.data)?;
+        }
         for _ in 0..MAX_ATTEMPTS {
-            let id = match &work.stored {
-                Some((id, _)) if !work.renews => id.clone(),
-                _ => SessionId::random().map_err(store_failed)?,
+            let new_id = match work.renews {
+                true => SessionId::random().map_err(store_failed)?,
+                false => id.clone(),
             };
-            let written = self.config.store.write(Write {
-                previous: work.stored.clone(),
-                id: id.clone(),
-                data: work.data.clone(),
-                expires_in: self.config.lifetime,
-            });
-            if written.await.map_err(store_failed)? {
-                return Ok(id);
+            let write = self.write_of(Some((id.clone(), version)), &new_id, &work.data);
+            if let Some(version) = write.await? {
+                let data = work.data;
+                *turn = (!work.renews).then_some(Latest { id, version, data });
+                return Ok(new_id);
             }
-            // Others are saving it as well: from now on one after another, so that each needs few attempts.
-            if turn.is_none()
-                && let Some((id, _)) = &work.stored
-            {
-                turn = Some(self.config.turns.wait(id).await);
-            }
-            self.reload(&mut work).await?;
+            // Another process was faster, or the session has ended.
+            let loaded = self.config.store.load(&id).await.map_err(store_failed)?;
+            let stored = loaded.ok_or_else(ended)?;
+            version = stored.version;
+            work.data = reapplied(&work.edits, &stored.data)?;
         }
         Err(gave_up())
     }
 
-    /// Applies the changes to what is in the store.
-    async fn reload(&self, work: &mut Work<T>) -> Result<(), Failure> {
-        let Some((id, _)) = work.stored.take() else {
+    async fn create(&self, work: Work<T>) -> Result<SessionId, Failure> {
+        let id = SessionId::random().map_err(store_failed)?;
+        match self.write_of(None, &id, &work.data).await? {
+            Some(_) => Ok(id),
             // Two ids of 192 random bits are the same: the store is broken.
-            return Err(store_failed("a new session exists already".into()));
-        };
-        let loaded = self.config.store.load(&id).await.map_err(store_failed)?;
-        let Some(stored) = loaded else {
-            return Err(ended());
-        };
-        let mut value: T = decode(&stored.data)?;
-        for edit in &work.edits {
-            edit(&mut value);
+            None => Err(store_failed("a new session exists already".into())),
         }
-        work.data = encode(&value)?;
-        work.stored = Some((id, stored.version));
-        Ok(())
+    }
+
+    async fn write_of(
+        &self,
+        previous: Option<(SessionId, u64)>,
+        id: &SessionId,
+        data: &[u8],
+    ) -> Result<Option<u64>, Failure> {
+        let written = self.config.store.write(Write {
+            previous,
+            id: id.clone(),
+            data: data.to_vec(),
+            expires_in: self.config.lifetime,
+        });
+        written.await.map_err(store_failed)
     }
 
     fn cookie(&self, id: &str) -> Cookie {
@@ -162,6 +174,18 @@ where
             }
         }
     }
+}
+
+/// Applies changes to what is in the store.
+fn reapplied<T>(edits: &[Edit<T>], data: &[u8]) -> Result<Vec<u8>, Failure>
+where
+    T: Serialize + Deserializable,
+{
+    let mut value: T = decode(data)?;
+    for edit in edits {
+        edit(&mut value);
+    }
+    encode(&value)
 }
 
 fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, Failure> {

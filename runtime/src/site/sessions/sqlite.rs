@@ -125,7 +125,7 @@ impl Database {
         row.optional()
     }
 
-    fn write(&mut self, write: &Write) -> rusqlite::Result<bool> {
+    fn write(&mut self, write: &Write) -> rusqlite::Result<Option<u64>> {
         self.writes += 1;
         if self.writes.is_multiple_of(WRITES_PER_CLEANUP) {
             self.remove_expired()?;
@@ -156,7 +156,11 @@ impl Database {
                 insert.execute(params![id, write.data, expires])?
             }
         };
-        Ok(changed == 1)
+        let version = match &write.previous {
+            Some((_, version)) => version.wrapping_add(1),
+            None => 0,
+        };
+        Ok((changed == 1).then_some(version))
     }
 
     fn remove(&self, id: &str) -> rusqlite::Result<()> {
@@ -185,7 +189,7 @@ impl SessionStore for SqliteStore {
         self.run(move |database| database.load(id.as_str()))
     }
 
-    fn write(&self, write: Write) -> StoreFuture<'_, bool> {
+    fn write(&self, write: Write) -> StoreFuture<'_, Option<u64>> {
         self.run(move |database| database.write(&write))
     }
 

@@ -75,19 +75,19 @@ pub struct Write {
 ///         })
 ///     }
 ///
-///     fn write(&self, write: Write) -> StoreFuture<'_, bool> {
+///     fn write(&self, write: Write) -> StoreFuture<'_, Option<u64>> {
 ///         Box::pin(async move {
 ///             let mut sessions = self.0.lock().map_err(|_| "poisoned")?;
 ///             let mut version = 0;
 ///             if let Some((id, expected)) = write.previous {
 ///                 if sessions.get(&id).is_none_or(|(_, current)| *current != expected) {
-///                     return Ok(false);
+///                     return Ok(None);
 ///                 }
 ///                 sessions.remove(&id);
 ///                 version = expected + 1;
 ///             }
 ///             sessions.insert(write.id, (write.data, version));
-///             Ok(true)
+///             Ok(Some(version))
 ///         })
 ///     }
 ///
@@ -107,13 +107,15 @@ pub trait SessionStore: Send + Sync + 'static {
     /// - Any error, if the store cannot be read.
     fn load<'a>(&'a self, id: &'a SessionId) -> StoreFuture<'a, Option<StoredSession>>;
 
-    /// Writes a session, all at once: if [`previous`](Write::previous) has not the version any more, or is gone, nothing
-    /// changes and the result is `false`. If the id changes, the previous one is removed.
+    /// Writes a session, all at once, and returns its new version.
+    ///
+    /// If [`previous`](Write::previous) has another version or is gone, or the id of a new session exists already, nothing is
+    /// changed and the result is `None`. If the id changes, the previous one is removed.
     ///
     /// # Errors
     ///
     /// - Any error, if the store cannot be written.
-    fn write(&self, write: Write) -> StoreFuture<'_, bool>;
+    fn write(&self, write: Write) -> StoreFuture<'_, Option<u64>>;
 
     /// Removes a session. One that is gone is no error.
     ///
