@@ -19,7 +19,7 @@
 // page is a reference, `[errors][errors]`, which each page defines for readers of the files. The definitions here come
 // first, and the first one wins: in the documentation they lead to the modules.
 macro_rules! pages {
-    ($($name:ident: $file:literal;)+) => {$(
+    ($($name:ident: $file:literal $(if $condition:meta)?;)+) => {$(
         /// [reference]: crate::route
         /// [routing]: crate::guide::routing
         /// [errors]: crate::guide::errors
@@ -31,22 +31,23 @@ macro_rules! pages {
         /// [Error]: crate::Error
         /// [`Reply`]: crate::Reply
         ///
-        #[doc = include_str!($file)]
+        #[cfg_attr(all($($condition)?), doc = include_str!($file))]
         pub mod $name {}
     )+};
 }
 
 pages! {
+    // The programs of some pages need a feature.
     first_steps: "../guide/first-steps.md";
     routing: "../guide/routing.md";
     errors: "../guide/errors.md";
     testing: "../guide/testing.md";
     state: "../guide/state.md";
-    bodies_and_forms: "../guide/bodies-and-forms.md";
-    authentication: "../guide/authentication.md";
-    files: "../guide/files.md";
+    bodies_and_forms: "../guide/bodies-and-forms.md" if any(feature = "multipart", not(doctest));
+    authentication: "../guide/authentication.md" if any(feature = "sessions", not(doctest));
+    files: "../guide/files.md" if any(feature = "files", not(doctest));
     recipes: "../guide/recipes.md";
-    live_data: "../guide/live-data.md";
+    live_data: "../guide/live-data.md" if any(feature = "websocket", not(doctest));
     database: "../guide/database.md";
     deployment: "../guide/deployment.md";
     performance: "../guide/performance.md";

@@ -16,6 +16,7 @@
 //! | `sessions`, `sessions-sqlite` | `Sessions`, `MemoryStore`, `SqliteStore` |
 //! | `signal` | `Server::close_on_signal` |
 //! | `systemd` | `http::Systemd` |
+//! | `websocket` | `websocket`: WebSockets |
 //!
 //! # Examples
 //!
@@ -40,6 +41,8 @@ pub mod events;
 #[cfg(any(doc, doctest))]
 pub mod guide;
 pub mod http;
+#[cfg(feature = "websocket")]
+pub mod websocket;
 
 #[doc(hidden)]
 pub mod __private;
