@@ -13,7 +13,7 @@ use serde::de::{
 
 use crate::error::Failure;
 
-/// The most distinct fields of a form.
+/// The maximum number of distinct fields of a form.
 const MAX_FIELDS: usize = 10_000;
 
 /// Deserializes the parameter `name` of a query string.
@@ -53,7 +53,7 @@ pub(crate) fn form<T: DeserializeOwned>(form: &[u8]) -> Result<T, Failure> {
 pub(crate) enum Reason {
     Missing,
     Wrong(String),
-    /// The program reads a type that no text can have.
+    /// The program requests a type that no text can have.
     Unreadable,
     /// The field with that name is missing or invalid.
     Field(String, Box<Reason>),
@@ -120,7 +120,7 @@ struct FormFields<'a> {
 }
 
 impl<'a> FormFields<'a> {
-    /// `what`: what the text is, for an error message.
+    /// `what` names the text in an error message.
     fn parse(text: &'a [u8], what: &str) -> Result<Self, Failure> {
         let mut fields: Vec<(Cow<'_, str>, Values<'_>)> = Vec::new();
         let mut index: HashMap<Cow<'_, str>, usize> = HashMap::new();
