@@ -7,7 +7,7 @@ use std::ops::Range;
 use http::{HeaderValue, StatusCode, header};
 
 use super::blocking;
-use super::conditions::Selection;
+use super::conditions::{Selection, Validators};
 use super::open::{Content, Opened};
 use crate::error::Failure;
 use crate::http::{Response, Sent};
@@ -18,57 +18,54 @@ pub(super) async fn send(
     is_head: bool,
     mut res: Response,
 ) -> Result<Sent, Failure> {
-    let Opened {
-        content,
-        validators,
-        media_type,
-        encoding,
-        selection,
-        first,
-    } = opened;
+    set_validators(&mut res, &opened.validators);
+    match opened.selection {
+        Selection::NotModified => {
+            res.status_code = StatusCode::NOT_MODIFIED;
+            Ok(res.end())
+        }
+        Selection::PreconditionFailed => Err(Failure::new(StatusCode::PRECONDITION_FAILED, "")),
+        Selection::Unsatisfiable => {
+            let range = format!("bytes */{}", opened.content.len);
+            res.set_header(header::CONTENT_RANGE, range);
+            Ok(res.send(StatusCode::RANGE_NOT_SATISFIABLE))
+        }
+        Selection::Whole | Selection::Part(_) | Selection::Parts(_) => {
+            send_content(opened, is_head, res).await
+        }
+    }
+}
+
+fn set_validators(res: &mut Response, validators: &Validators) {
     if let Ok(etag) = HeaderValue::try_from(&validators.etag) {
         res.set_header(header::ETAG, etag);
     }
     if let Some(modified) = validators.modified {
         res.set_header(header::LAST_MODIFIED, httpdate::fmt_http_date(modified));
     }
-    match selection {
-        Selection::NotModified => {
-            res.status_code = StatusCode::NOT_MODIFIED;
-            return Ok(res.end());
-        }
-        Selection::PreconditionFailed => {
-            return Err(Failure::new(StatusCode::PRECONDITION_FAILED, ""));
-        }
-        Selection::Unsatisfiable => {
-            res.set_header(header::CONTENT_RANGE, format!("bytes */{}", content.len));
-            return Ok(res.send(StatusCode::RANGE_NOT_SATISFIABLE));
-        }
-        Selection::Whole | Selection::Part(_) | Selection::Parts(_) => {}
-    }
+}
+
+async fn send_content(opened: Opened, is_head: bool, mut res: Response) -> Result<Sent, Failure> {
+    let (content, media_type) = (opened.content, opened.media_type);
     res.set_header(header::ACCEPT_RANGES, "bytes");
-    if let Some(encoding) = encoding {
+    if let Some(encoding) = opened.encoding {
         res.set_header(header::CONTENT_ENCODING, encoding.name());
     }
-    let whole = 0..content.len;
-    match selection {
-        Selection::Parts(parts) => send_parts(content, parts, media_type, res).await,
+    let part = match opened.selection {
+        Selection::Parts(parts) => return send_parts(content, parts, media_type, res).await,
         Selection::Part(part) => {
             res.status_code = StatusCode::PARTIAL_CONTENT;
             res.set_header(header::CONTENT_RANGE, content_range(&part, content.len));
-            set_type(&mut res, media_type);
-            send_part(content, part, first, res).await
+            part
         }
-        _ if is_head => {
-            set_type(&mut res, media_type);
-            res.set_header(header::CONTENT_LENGTH, content.len);
-            Ok(res.end())
-        }
-        _ => {
-            set_type(&mut res, media_type);
-            send_part(content, whole, first, res).await
-        }
+        _ => 0..content.len,
+    };
+    set_type(&mut res, media_type);
+    if is_head {
+        res.set_header(header::CONTENT_LENGTH, content.len);
+        return Ok(res.end());
     }
+    send_part(content, part, opened.first, res).await
 }
 
 /// A type that the handler has set is kept.
