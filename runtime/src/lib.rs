@@ -46,6 +46,7 @@ pub mod websocket;
 
 #[doc(hidden)]
 pub mod __private;
+mod contract;
 mod error;
 mod habits;
 mod json;
@@ -54,6 +55,7 @@ mod routes;
 mod routing;
 mod site;
 
+pub use contract::{Accepted, Created, Form, FromBody, NoContent};
 pub use error::{Error, ErrorReply, Failure, Result};
 pub use json::{JsonText, json};
 /// Declares a route of a `#[server]` function: `route!(METHOD "/path/{parameter}" as name if guard => reply);`
@@ -156,7 +158,7 @@ pub use onward_macros::route;
 /// ```
 pub use onward_macros::server;
 pub use reply::{Html, Json, Reply};
-pub use routes::{RouteInfo, RouteParam};
+pub use routes::{RouteDefault, RouteInfo, RouteParam, RouteQuery, RouteTable, RouteType};
 pub use routing::Under;
 #[cfg(feature = "cookies")]
 pub use site::cookies::cookies;
@@ -212,5 +214,8 @@ pub mod prelude {
     #[doc(no_inline)]
     pub use crate::http::{Method, Request, Response, Sent, StatusCode, event};
     #[doc(no_inline)]
-    pub use crate::{Error, Failure, Html, Json, Reply, Result, Under as _, json, route, server};
+    pub use crate::{
+        Accepted, Created, Error, Failure, Form, Html, Json, NoContent, Reply, Result, Under as _,
+        json, route, server,
+    };
 }

@@ -174,6 +174,10 @@ async fn site(req: Request, res: Response) -> Result {
         let signup: Signup = Multipart::new(req.body)?.form().await?;
         format!("{signup:?}")
     });
+    route!(POST "/route" (form: Multipart) => {
+        let signup: Signup = form.form().await?;
+        signup.name
+    });
     route!(POST "/sizes" => {
         let mut form = Multipart::new(req.body)?.max_file(2 << 30).max_total(2 << 30);
         let mut sizes = Vec::new();
@@ -202,6 +206,20 @@ async fn a_body_that_is_truncated_anywhere_is_a_400() {
     }
     served.server.close();
     served.closed().await;
+}
+
+#[tokio::test]
+async fn a_form_is_the_body_of_a_route() {
+    let body = form(&VALID);
+    let req = Request::post("/route")
+        .header("content-type", TYPE)
+        .body(body);
+    let sent = site(req, Response::new()).await.unwrap();
+    assert_eq!(sent.text(), "Ada");
+    let error = site(Request::post("/route").body("a=1"), Response::new())
+        .await
+        .unwrap_err();
+    assert_eq!(error.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE);
 }
 
 #[tokio::test]

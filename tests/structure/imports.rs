@@ -35,7 +35,7 @@ const LAYERS: [&[&str]; 10] = [
     &BASE,
 ];
 
-/// These may use one another.
+/// The files of the last layer may use one another.
 const BASE: [&str; 7] = [
     "limits",
     "control",

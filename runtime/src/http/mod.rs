@@ -33,6 +33,7 @@ pub use self::exchange::HandlerOutput;
 pub use self::headers::IntoHeaderValues;
 #[cfg(feature = "multipart")]
 pub(crate) use self::request::query;
+pub(crate) use self::request::query::{is_required, is_rest_required};
 pub use self::request::{Body, Deserializable, Headers, Request, RequestSummary, Url};
 pub(crate) use self::response::content_type::ContentType;
 #[cfg(feature = "cookies")]
@@ -44,5 +45,7 @@ pub use self::server::{Listen, Server, create_server};
 pub use self::socket::{Address, Endpoint, Socket, SocketInfo, UpgradedStream};
 pub use crate::routing::Rest;
 
+#[doc(no_inline)]
+pub use ::bytes::Bytes;
 #[doc(no_inline)]
 pub use ::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, Version, header};

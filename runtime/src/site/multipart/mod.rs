@@ -21,6 +21,7 @@ use self::disposition::{PartHead, boundary};
 use self::fields::FormValue;
 use self::limits::Limits;
 use self::parser::{Event, Malformed, Parser};
+use crate::contract::FromBody;
 use crate::error::Failure;
 use crate::http::{Body, Deserializable};
 
@@ -326,6 +327,13 @@ impl Multipart {
             }
             None => Failure::bad_request(malformed.message()),
         }
+    }
+}
+
+/// The body of a route, with the default limits: `route!(POST "/upload" (form: Multipart) => …)`.
+impl FromBody for Multipart {
+    async fn from_body(body: Body) -> Result<Self, Failure> {
+        Self::new(body)
     }
 }
 

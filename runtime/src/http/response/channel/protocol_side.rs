@@ -37,7 +37,7 @@ pub(crate) enum ResponseBody {
 pub(crate) enum NextPart {
     Interim(InterimResponse),
     Head(ResponseHead, ResponseBody),
-    /// Another protocol follows the head.
+    /// A head after which the connection speaks another protocol.
     Switch(ResponseHead, ProtocolSwitch),
     /// The response was dropped and cannot be sent: an error response takes its place.
     Failed(Error),
@@ -47,7 +47,7 @@ pub(crate) enum NextPart {
 pub(crate) enum FailedResponse {
     /// Nothing was sent: an error response can be sent with these headers.
     Replaceable(ResponseHead),
-    /// Its head was sent, another task holds it, or it has ended.
+    /// The head was sent, another task holds the response, or the response has ended.
     Committed,
 }
 
@@ -100,7 +100,7 @@ impl ResponseChannel {
         self.poll_taken(state, cx)
     }
 
-    /// Takes the head once its hooks have run.
+    /// Takes the head once the hooks have run.
     #[inline]
     fn poll_taken(
         &self,
@@ -183,8 +183,8 @@ impl ResponseChannel {
         }
     }
 
-    /// Completes a body of declared length whose last byte was taken, even if its handler has not ended it. Returns whether
-    /// it is complete.
+    /// Completes a body of declared length whose last byte was taken, even if its handler has not ended it. Returns
+    /// whether it is complete.
     pub(crate) fn complete_declared_length(&self) -> bool {
         let mut state = lock(&self.state);
         let complete = state.is_length_delivered();
@@ -330,7 +330,7 @@ impl ResponseState {
         head
     }
 
-    /// The body of a response that is complete before its head goes out.
+    /// The body of a response that is complete before its head is sent.
     pub(super) fn join_body(&mut self) -> Bytes {
         let body = self.body.join();
         if !self.head.allows_body() || self.head_only && self.declared_length.is_some() {
@@ -339,7 +339,7 @@ impl ResponseState {
         body
     }
 
-    /// Whether the protocol has everything, and that was complete.
+    /// Whether the protocol has taken the whole response and it was complete.
     fn is_complete(&self) -> bool {
         matches!(
             self.delivery,
@@ -347,7 +347,7 @@ impl ResponseState {
         )
     }
 
-    /// Whether the protocol has everything that it sends of the response.
+    /// Whether the protocol has every part of the response that it sends.
     fn is_delivered(&self) -> bool {
         match self.delivery {
             DeliveryState::Complete => !self.aborted,
@@ -360,7 +360,7 @@ impl ResponseState {
     }
 }
 
-/// The response was aborted: the client must be able to detect that it is truncated.
+/// The error of an aborted response, for which the client must be able to detect the truncation.
 #[derive(Debug)]
 pub(crate) struct ResponseAborted;
 
