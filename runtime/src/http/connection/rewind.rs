@@ -3,7 +3,7 @@
 //! It is still a connection of the server. The connection's task keeps the other end of it, an [`UpgradeMonitor`], until
 //! the stream is dropped or aborted.
 
-use std::io;
+use std::io::{self, IoSlice};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
@@ -16,7 +16,7 @@ use crate::http::sync::lock;
 pub(crate) struct Rewind {
     shared: Arc<Mutex<UpgradeState>>,
     early: Vec<u8>,
-    /// How many of the early bytes were read.
+    /// The number of early bytes that were read.
     read: usize,
 }
 
@@ -24,14 +24,27 @@ pub(crate) struct Rewind {
 pub(crate) struct UpgradeMonitor(Arc<Mutex<UpgradeState>>);
 
 struct UpgradeState {
-    /// `None`: the connection is closed, because the [`Rewind`] was dropped or the server aborted it.
+    /// `None` if the connection is closed, because the [`Rewind`] was dropped or the server aborted it.
     stream: Option<SocketStream>,
     had_error: bool,
-    /// The tasks that wait for the stream. Its two halves may be in different ones.
+    /// The tasks that wait for the stream. Its two halves may belong to different tasks.
     reader: Option<Waker>,
     writer: Option<Waker>,
     /// The connection's task.
     monitor: Option<Waker>,
+}
+
+impl UpgradeState {
+    fn wait(&mut self, direction: Direction, waker: &Waker) {
+        let waiting = match direction {
+            Direction::Read => &mut self.reader,
+            Direction::Write => &mut self.writer,
+        };
+        match waiting {
+            Some(waiting) => waiting.clone_from(waker),
+            None => *waiting = Some(waker.clone()),
+        }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -72,13 +85,7 @@ impl Rewind {
         let polled = poll(stream, cx);
         match &polled {
             Poll::Ready(result) => shared.had_error |= result.is_err(),
-            Poll::Pending => {
-                let waker = Some(cx.waker().clone());
-                match direction {
-                    Direction::Read => shared.reader = waker,
-                    Direction::Write => shared.writer = waker,
-                }
-            }
+            Poll::Pending => shared.wait(direction, cx.waker()),
         }
         polled
     }
@@ -120,6 +127,20 @@ impl AsyncWrite for Rewind {
         })
     }
 
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        pieces: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        self.poll_stream(Direction::Write, cx, |stream, cx| {
+            stream.poll_write_vectored(cx, pieces)
+        })
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        true
+    }
+
     fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.poll_stream(Direction::Write, cx, SocketStream::poll_flush)
     }
@@ -143,7 +164,7 @@ impl Drop for Rewind {
 }
 
 impl UpgradeMonitor {
-    /// Ready when the stream is dropped: whether it had an error.
+    /// Ready when the stream is dropped, with whether it had an error.
     pub(crate) fn poll_closed(&self, cx: &mut Context<'_>) -> Poll<bool> {
         let mut shared = lock(&self.0);
         if shared.stream.is_some() {
@@ -153,7 +174,7 @@ impl UpgradeMonitor {
         Poll::Ready(shared.had_error)
     }
 
-    /// Closes the connection, whatever the holder of the stream does.
+    /// Closes the connection, regardless of what the holder of the stream does.
     pub(crate) fn abort(&self) {
         let mut shared = lock(&self.0);
         let stream = shared.stream.take();

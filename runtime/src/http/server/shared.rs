@@ -1,4 +1,4 @@
-//! What the handles of a server, its listener and its shutdown triggers share.
+//! The state that the handles of a server, its listener and its shutdown triggers share.
 
 use std::fmt;
 use std::ops::Deref;
@@ -28,11 +28,13 @@ pub(crate) struct Shared {
     pub(crate) listen_state: Mutex<ListenState>,
     /// Controls the connections. Every open connection and every running handler holds a receiver.
     pub(crate) control: watch::Sender<ControlState>,
+    /// Whether it closes, for those that must not keep it open.
+    pub(crate) closing: watch::Sender<bool>,
     pub(crate) connections: Arc<OpenConnections>,
     pub(crate) triggers: Mutex<Vec<ShutdownTrigger>>,
     /// A trigger has closed the server.
     pub(crate) triggered: AtomicBool,
-    /// The deadline for closing has passed: running handlers are no longer waited for.
+    /// The deadline for closing has passed: the server no longer waits for running handlers.
     pub(crate) deadline_passed: AtomicBool,
     pub(crate) close_emitted: AtomicBool,
 }
@@ -47,6 +49,7 @@ impl Shared {
             options: Mutex::default(),
             listen_state: Mutex::default(),
             control: watch::Sender::default(),
+            closing: watch::Sender::default(),
             connections: Arc::default(),
             triggers: Mutex::default(),
             triggered: AtomicBool::new(false),
@@ -63,7 +66,7 @@ impl Shared {
         Arc::clone(&lock(&self.options).limits)
     }
 
-    /// Serves a connection in a task of its own. Returns `false` if the server has `max_connections`.
+    /// Serves a connection in its own task. Returns `false` if the server has `max_connections`.
     pub(crate) fn try_accept(
         &self,
         stream: SocketStream,
@@ -79,6 +82,8 @@ impl Shared {
             self.emit(server_events::Drop, &dropped);
             return false;
         };
+        let handle = socket.handle();
+        handle.set_server_closing(self.closing.subscribe());
         let mut control = self.control.subscribe();
         let initial_control = *control.borrow_and_update();
         let context = Arc::new(ConnectionContext {

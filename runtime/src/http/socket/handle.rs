@@ -1,9 +1,11 @@
-//! What a connection shares with the holders of its socket: they may read its state and close it.
+//! The state that a connection shares with the holders of its socket, who may read it and close the connection.
 
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::atomic::{AtomicBool, AtomicU64};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::task::Waker;
+
+use tokio::sync::watch;
 
 use crate::events::Emitter;
 use crate::http::socket::events::SocketEvents;
@@ -17,17 +19,22 @@ pub(crate) struct ConnectionHandle {
     bytes_written: AtomicU64,
     /// Wakes the connection's task.
     waker: Mutex<Option<Waker>>,
+    /// Whether the server closes. Empty if no server has accepted the connection. It is not the control state, because the
+    /// server waits until nothing receives that.
+    server_closing: OnceLock<watch::Receiver<bool>>,
     emitter: Emitter<SocketEvents>,
 }
 
 impl ConnectionHandle {
-    /// The handle of no connection: that of a detached request or response, and of a connection that is not served yet.
+    /// Creates a handle without a connection, for a detached request or response and for a connection that is not
+    /// served yet.
     pub(crate) fn detached() -> Arc<Self> {
         Arc::new(Self {
             destroyed: AtomicBool::new(false),
             bytes_read: AtomicU64::new(0),
             bytes_written: AtomicU64::new(0),
             waker: Mutex::default(),
+            server_closing: OnceLock::new(),
             emitter: Emitter::new(),
         })
     }
@@ -51,6 +58,16 @@ impl ConnectionHandle {
         self.destroyed.load(Relaxed)
     }
 
+    /// Sets what announces that the server closes.
+    pub(crate) fn set_server_closing(&self, closing: watch::Receiver<bool>) {
+        // A connection is accepted once.
+        let _ = self.server_closing.set(closing);
+    }
+
+    pub(crate) fn server_closing(&self) -> Option<watch::Receiver<bool>> {
+        self.server_closing.get().cloned()
+    }
+
     /// The number of bytes received from the client.
     pub(crate) fn bytes_read(&self) -> u64 {
         self.bytes_read.load(Relaxed)
@@ -66,7 +83,8 @@ impl ConnectionHandle {
     }
 }
 
-/// For the connection's task. It is the only writer of the two counters, so it stores totals and needs no atomic addition.
+/// Updates the two counters. The connection's task is their only writer, so it stores totals and needs no atomic
+/// addition.
 impl ConnectionHandle {
     pub(crate) fn set_bytes_read(&self, total: u64) {
         self.bytes_read.store(total, Relaxed);
