@@ -169,7 +169,7 @@ fn find<P: ?Sized>(list: &Registrations<P>, id: ListenerId) -> Option<(usize, Re
     None
 }
 
-/// A copy of the list without one of its listeners.
+/// Returns a copy of the list without the listener `id`.
 fn without<P: ?Sized>(list: &Registrations<P>, id: ListenerId) -> Registrations<P> {
     let mut rest = Vec::with_capacity(list.len() - 1);
     for listener in list {

@@ -6,9 +6,11 @@
 //! ```
 //!
 //! Invariants:
-//! 1. Each request gets a response: what the handler sends, an error response, or an aborted response. A truncated response
+//! 1. Each request gets a response: what the handler sends, an error response, or an aborted response. A truncated
+//! response
 //!    never looks complete.
-//! 2. A handler's future is dropped when its client disconnects, unless its response has ended: then it continues in its own
+//! 2. A handler's future is dropped when its client disconnects, unless its response has ended: then it continues in
+//! its own
 //!    task.
 //! 3. A panic in a handler ends neither the connection's task nor another exchange.
 //! 4. A connection may have any number of exchanges at a time.
@@ -53,7 +55,6 @@ pub(crate) mod dispatch;
 mod failure;
 pub(crate) mod handler;
 pub(crate) mod handler_slot;
-pub(crate) mod panic;
 pub(crate) mod request_kind;
 
 pub use self::handler::HandlerOutput;
@@ -91,7 +92,7 @@ impl ReceivedBody {
 pub(crate) enum ResponsePart {
     Interim(InterimResponse),
     Head(ResponseHead, ResponseBody),
-    /// Another protocol follows the head.
+    /// A head after which the connection speaks another protocol.
     Switch(ResponseHead, ProtocolSwitch),
 }
 
@@ -115,7 +116,8 @@ impl Exchange {
     #[cold]
     pub(crate) fn new(context: Arc<ConnectionContext>) -> Box<Self> {
         let reporter = context.service.emitter.clone();
-        let response = ResponseChannel::new(reporter, RequestInfo::default());
+        let limits = context.limits.response;
+        let response = ResponseChannel::new(reporter, limits, RequestInfo::default());
         Box::new(Self {
             slot: (context.service.handler_slot)(),
             request: Arc::default(),
@@ -167,8 +169,8 @@ impl Exchange {
         })
     }
 
-    /// Prepares the channels for the next request, whose head `store` stores. Channels that are still in use are replaced.
-    /// The head of the previous request is released by its response before its memory is used again.
+    /// Prepares the channels for the next request, whose head `store` stores. Channels that are still in use are
+    /// replaced. The head of the previous request is released by its response before its memory is used again.
     fn reset(
         &mut self,
         method: &Method,
@@ -186,13 +188,13 @@ impl Exchange {
             method: method.clone(),
             version,
             origin: RequestOrigin::Received(Arc::clone(&raw)),
-            max_unsent: self.context.limits.unsent,
         };
         match Arc::get_mut(&mut self.response) {
             Some(channel) => channel.reset(info),
             None => {
                 let reporter = self.context.service.emitter.clone();
-                self.response = Arc::new(ResponseChannel::new(reporter, info));
+                let limits = self.context.limits.response;
+                self.response = Arc::new(ResponseChannel::new(reporter, limits, info));
             }
         }
         if !RequestChannel::reset(&mut self.request, self.has_body) {
