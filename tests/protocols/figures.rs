@@ -20,6 +20,8 @@ use crate::frames::{
 };
 
 const TIME: Duration = Duration::from_secs(2);
+/// Each takes two open files of this process.
+const IDLE: u32 = 400;
 const FLAGS: u8 = END_HEADERS | END_STREAM;
 /// `SETTINGS_INITIAL_WINDOW_SIZE` is 0.
 const ZERO_WINDOW: &[u8] = &[0, 4, 0, 0, 0, 0];
@@ -42,9 +44,9 @@ fn serve() -> (SocketAddr, PathBuf) {
     (addr, PathBuf::from("/proc").join(task).join("schedstat"))
 }
 
-/// HTTP/2 clients get a response without end, HTTP/1 clients a short one.
+/// Sends a response without end, or a short one.
 async fn handler(req: Request, mut res: Response) -> Result<()> {
-    if req.version == http::Version::HTTP_11 {
+    if req.url == "/short" {
         res.send("hello");
         return Ok(());
     }
@@ -67,7 +69,7 @@ fn ordinary(addr: SocketAddr) -> Duration {
     let start = Instant::now();
     let mut stream = TcpStream::connect(addr).unwrap();
     stream
-        .write_all(b"GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
+        .write_all(b"GET /short HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
         .unwrap();
     let mut response = String::new();
     stream.read_to_string(&mut response).unwrap();
@@ -133,6 +135,20 @@ fn streams(addr: SocketAddr, settings: &[u8], read: usize) -> u32 {
     1000
 }
 
+/// Opens connections with one request each, which stay idle. Returns how many there are.
+fn idle(addr: SocketAddr) -> u32 {
+    let short = [&[0x82, 0x86, 0x04, 6][..], b"/short", &[1, 1, b'a']].concat();
+    let mut connections = Vec::new();
+    for _ in 0..IDLE {
+        let mut stream = connect(addr, &[]);
+        stream.write_all(&frame(HEADERS, FLAGS, 1, &short)).unwrap();
+        connections.push(stream);
+    }
+    thread::sleep(TIME);
+    assert!(connections.iter_mut().all(|stream| drain(stream, 1024)));
+    IDLE
+}
+
 fn print(what: &str, attack: impl FnOnce(SocketAddr) -> u32 + Send + 'static) {
     let (addr, file) = serve();
     ordinary(addr);
@@ -156,10 +172,11 @@ fn print(what: &str, attack: impl FnOnce(SocketAddr) -> u32 + Send + 'static) {
 #[ignore = "prints figures"]
 fn figures() {
     println!(
-        "| client | frames or streams | processor time | memory | slowest ordinary response |"
+        "| client | frames, streams or connections | processor time | memory | slowest ordinary response |"
     );
     println!("| --- | --- | --- | --- | --- |");
     let stream = |number| 2 * number + 1;
+    print("idle connections", idle);
     print("rapid reset", move |addr| {
         flood(addr, |number| {
             let request = frame(HEADERS, FLAGS, stream(number), GET);
