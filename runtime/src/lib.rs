@@ -41,6 +41,7 @@ pub mod events;
 #[cfg(any(doc, doctest))]
 pub mod guide;
 pub mod http;
+pub mod live;
 #[cfg(feature = "websocket")]
 pub mod websocket;
 
@@ -213,6 +214,8 @@ pub mod sessions {
 pub mod prelude {
     #[doc(no_inline)]
     pub use crate::http::{Method, Request, Response, Sent, StatusCode, event};
+    #[doc(no_inline)]
+    pub use crate::live::Live;
     #[doc(no_inline)]
     pub use crate::{
         Accepted, Created, Error, Failure, Form, Html, Json, NoContent, Reply, Result, Under as _,

@@ -12,6 +12,7 @@ mod failures;
 #[cfg(target_os = "linux")]
 mod figures;
 mod floods;
+mod foreign;
 mod hooks;
 mod http2;
 mod limits;

@@ -169,7 +169,7 @@ fn find<P: ?Sized>(list: &Registrations<P>, id: ListenerId) -> Option<(usize, Re
     None
 }
 
-/// Returns a copy of the list without the listener `id`.
+/// Returns a copy of the list without one of its listeners.
 fn without<P: ?Sized>(list: &Registrations<P>, id: ListenerId) -> Registrations<P> {
     let mut rest = Vec::with_capacity(list.len() - 1);
     for listener in list {

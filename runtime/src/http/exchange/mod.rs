@@ -51,6 +51,8 @@ use crate::http::sync::spawn;
 #[cfg(feature = "http2")]
 pub(crate) mod concurrent;
 pub(crate) mod context;
+#[cfg(feature = "tower")]
+pub(crate) mod converted;
 pub(crate) mod dispatch;
 mod failure;
 pub(crate) mod handler;

@@ -59,7 +59,7 @@ impl ResponseStream {
 
     fn poll_source(
         &mut self,
-        cx: &Context<'_>,
+        cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, ResponseAborted>>> {
         loop {
             let channel = match &mut self.source {
