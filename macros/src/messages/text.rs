@@ -35,7 +35,8 @@ pub(super) fn short(text: &str) -> String {
     }
 }
 
-/// The edit distance between two words: letters changed, added, removed, or swapped with their neighbor.
+/// The edit distance between two words: the number of letters that are changed, added, removed, or swapped with their
+/// neighbor.
 pub(crate) fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
