@@ -106,7 +106,11 @@ fn check_type(body: &Body, found: &mut Found) {
     } else if borrows(&tokens) {
         messages::borrowed_body(
             &text,
-            "a type that owns its data, such as `Json<NewProduct>`",
+            if names(&tokens, "str") {
+                "String"
+            } else {
+                "Json<NewProduct>"
+            },
         )
     } else if let Some(inner) = argument(ty, "Option")
         && argument(inner, "Option").is_some()
