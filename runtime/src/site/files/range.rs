@@ -99,6 +99,10 @@ fn merged(parts: Vec<Range<u64>>) -> Vec<Range<u64>> {
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::single_range_in_vec_init,
+    reason = "a list of ranges often has one"
+)]
 mod tests {
     use super::*;
 
