@@ -92,7 +92,7 @@ impl Body {
         }
     }
 
-    /// Waits until it is known whether the body has any data, which stays to be read.
+    /// Waits until the body has data or ends. The data is kept for the next read.
     pub(crate) async fn is_empty(&mut self) -> bool {
         match &mut self.reader {
             Some(reader) => poll_fn(|cx| reader.poll_is_empty(cx)).await,
