@@ -27,7 +27,7 @@ impl ser::Error for Unwritable {
 /// Forwards the values of one parameter: none for `None`, one for each item of a list.
 pub(super) struct ValueWriter<'a>(pub(super) &'a mut dyn FnMut(&str));
 
-const VARIANT: &str = "a variant with fields is not one value";
+const VARIANT: &str = "a variant with fields is not a single value";
 const FIELDS: &str = "it is neither a struct nor a map";
 
 /// Writes values with `Display`.
