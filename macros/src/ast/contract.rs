@@ -176,7 +176,7 @@ pub(super) fn wrong_after_guard(guard: &[TokenTree]) -> Option<syn::Error> {
     let arrow = (1..guard.len())
         .rev()
         .find(|&at| is(at, '>') && is(at - 1, '-'));
-    // The type of a closure is followed by its block, and that in `f::<fn() -> T>()` by more.
+    // The return type of a closure is followed by its block, and the one in `f::<fn() -> T>()` by other tokens.
     if let Some(arrow) = arrow
         && let [first, ..] = &guard[arrow + 1..]
         && let after = guard[arrow + 1..].iter().cloned().collect::<TokenStream>()

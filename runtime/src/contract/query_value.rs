@@ -68,10 +68,10 @@ impl Serializer for ValueWriter<'_> {
     }
 
     rejected! {
-        serialize_bytes(&[u8]) -> Ok, "bytes are not one value";
+        serialize_bytes(&[u8]) -> Ok, "bytes are not a single value";
         serialize_tuple_variant(&'static str, u32, &'static str, usize) -> SerializeTupleVariant, VARIANT;
-        serialize_map(Option<usize>) -> SerializeMap, "a map is not one value";
-        serialize_struct(&'static str, usize) -> SerializeStruct, "a struct is not one value";
+        serialize_map(Option<usize>) -> SerializeMap, "a map is not a single value";
+        serialize_struct(&'static str, usize) -> SerializeStruct, "a struct is not a single value";
         serialize_struct_variant(&'static str, u32, &'static str, usize) -> SerializeStructVariant, VARIANT;
     }
 
