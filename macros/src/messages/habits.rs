@@ -14,7 +14,7 @@ const REQUEST_FIELDS: [(&str, &str); 17] = [
     ("json", "use `{it}.body.json::<Type>().await?`"),
     (
         "cookies",
-        "use a cookie crate to parse `{it}.headers.get(\"cookie\")`",
+        "use `onward::cookies(&{it}, &mut res)` (feature `cookies`)",
     ),
     ("ip", "use `{it}.socket.remote_addr`"),
     ("hostname", "use `{it}.headers.get(\"host\")`"),

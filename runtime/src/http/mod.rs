@@ -31,9 +31,13 @@ pub use self::events::{
 };
 pub use self::exchange::HandlerOutput;
 pub use self::headers::IntoHeaderValues;
+#[cfg(feature = "multipart")]
+pub(crate) use self::request::query;
 pub(crate) use self::request::query::{is_required, is_rest_required};
 pub use self::request::{Body, Deserializable, Headers, Request, RequestSummary, Url};
 pub(crate) use self::response::content_type::ContentType;
+#[cfg(feature = "cookies")]
+pub(crate) use self::response::origin::RequestReporter;
 pub use self::response::{OutgoingHead, Response, Sent, WriteFuture};
 #[cfg(all(unix, feature = "systemd"))]
 pub use self::server::Systemd;

@@ -6,6 +6,8 @@ use super::{Response, ResponseStage};
 use crate::error::Error;
 use crate::http::headers::IntoHeaderValues;
 use crate::http::headers::lazy_map;
+#[cfg(feature = "files")]
+use crate::http::headers::vary::add_vary;
 
 impl Response {
     /// Sets a header and replaces others with the same name.
@@ -104,6 +106,14 @@ impl Response {
         match self.stage {
             ResponseStage::Open => self.headers.remove(name),
             _ => None,
+        }
+    }
+
+    /// Declares that the response depends on a header of the request.
+    #[cfg(feature = "files")]
+    pub(crate) fn add_vary(&mut self, name: &HeaderName) {
+        if self.stage == ResponseStage::Open {
+            add_vary(&mut self.headers, name);
         }
     }
 

@@ -34,6 +34,8 @@ use crate::http::error_reporter::ErrorReporter;
 use crate::http::interruption::Interruption;
 use crate::http::limits::ResponseLimits;
 use crate::http::request::summary::{RequestOrigin, RequestSummary};
+#[cfg(feature = "cookies")]
+use crate::http::response::origin::RequestReporter;
 use crate::http::sync::lock;
 
 pub(crate) mod chunk_queue;
@@ -318,6 +320,11 @@ impl ResponseChannel {
         self.finished = AtomicBool::new(false);
         self.request = request;
         self.emitter = Emitter::new();
+    }
+
+    #[cfg(feature = "cookies")]
+    pub(crate) fn request_reporter(&self) -> RequestReporter {
+        RequestReporter::new(self.reporter.clone(), self.request.clone())
     }
 
     /// Reports an error, unless one was reported for this response.
