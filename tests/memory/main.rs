@@ -7,6 +7,8 @@
     reason = "a panic fails the test and reports the line"
 )]
 
+mod tower;
+
 use bytes::Bytes;
 use onward::http;
 use onward::http::Server;

@@ -9,7 +9,10 @@ mod bodies;
 mod close;
 mod events;
 mod failures;
+#[cfg(target_os = "linux")]
+mod figures;
 mod floods;
+mod foreign;
 mod hooks;
 mod http2;
 mod limits;

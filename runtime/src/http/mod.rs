@@ -12,6 +12,7 @@ mod control;
 mod error_reporter;
 mod events;
 mod exchange;
+mod foreign_body;
 mod h1;
 #[cfg(feature = "http2")]
 mod h2;
@@ -25,6 +26,8 @@ mod scratch;
 mod server;
 mod socket;
 mod sync;
+#[cfg(feature = "tower")]
+mod tower;
 
 pub use self::events::{
     ClientError, ClientErrorKind, DroppedConnection, PendingRequest, PendingUpgrade,
@@ -43,6 +46,8 @@ pub use self::response::{OutgoingHead, Response, Sent, WriteFuture};
 pub use self::server::Systemd;
 pub use self::server::{Listen, Server, create_server};
 pub use self::socket::{Address, Endpoint, Socket, SocketInfo, UpgradedStream};
+#[cfg(feature = "tower")]
+pub use self::tower::{ServerBody, ServerBodyError, ServerFuture, service};
 pub use crate::routing::Rest;
 
 #[doc(no_inline)]

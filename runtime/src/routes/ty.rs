@@ -55,18 +55,13 @@ impl fmt::Debug for RouteType {
     }
 }
 
-/// Describes a body or a reply. The type is a parameter even though only its text is used, so that a later feature that
-/// describes types does not break programs.
+/// Describes a body or a reply. Only the text of the type is used; the type is passed for features that describe types.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __content {
-    ($text:literal) => {
+    ($text:literal $(, $ty:ty)?) => {
         $crate::__private::RouteType::new($text)
     };
-    ($text:literal, $ty:ty) => {{
-        fn _named(_: ::core::marker::PhantomData<$ty>) {}
-        $crate::__private::RouteType::new($text)
-    }};
 }
 
 /// Describes a parameter of a query.

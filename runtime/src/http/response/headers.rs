@@ -1,6 +1,6 @@
 //! Setting and reading the headers of a response.
 
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
 use super::{Response, ResponseStage};
 use crate::error::Error;
@@ -192,6 +192,27 @@ impl Response {
     }
 
     /// Returns the name if it is valid and the headers can still be set.
+    /// Sets the headers of another crate's response. Those that more than one part of a program contributes to are added.
+    pub(crate) fn merge_headers(&mut self, mut headers: HeaderMap) {
+        if self.stage != ResponseStage::Open {
+            return self.report_late("headers were set");
+        }
+        // The framing of the body is decided here.
+        headers.remove(header::TRANSFER_ENCODING);
+        if !self.headers.has_headers() {
+            self.headers = headers.into();
+            return;
+        }
+        for name in headers.keys() {
+            if !matches!(*name, header::VARY | header::SET_COOKIE) {
+                self.headers.remove(name);
+            }
+        }
+        for (name, value) in &headers {
+            self.headers.append(name, value.clone());
+        }
+    }
+
     fn settable(&mut self, name: Result<HeaderName, Error>) -> Option<HeaderName> {
         match name {
             Ok(name) if self.stage == ResponseStage::Open => Some(name),
