@@ -39,7 +39,7 @@ enum Source {
     Empty,
     Buffered(Bytes),
     Streaming,
-    /// The lock makes it `Sync`.
+    /// The lock makes the body `Sync`.
     Foreign(Mutex<ForeignBody>),
 }
 
