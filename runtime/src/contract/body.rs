@@ -20,7 +20,7 @@ use crate::reply::Json;
 /// | [`Form<T>`](Form) | an HTML form, see [`Body::form`] |
 /// | `String` | UTF-8 text |
 /// | `Bytes` | bytes |
-/// | [`Body`] | the unread body, whose chunks [`Body::next`] returns |
+/// | [`Body`] | not read yet: [`Body::next`] returns its chunks |
 /// | `Option<B>` | `None` if the body is empty, otherwise `B` |
 ///
 /// # Examples
