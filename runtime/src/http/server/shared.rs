@@ -70,7 +70,7 @@ impl Shared {
         Arc::clone(&lock(&self.options).limits)
     }
 
-    /// Serves a connection in its own task. Returns `false` if the server has `max_connections`.
+    /// Serves a connection in its own task. Returns `false` if the server already has `max_connections` connections.
     pub(crate) fn try_accept(
         &self,
         stream: SocketStream,
