@@ -49,7 +49,7 @@ fn check_reply(
     let Ok(expr) = syn::parse2::<Expr>(reply.tokens.clone()) else {
         return true;
     };
-    // With a type, rustc knows what is expected.
+    // If the route declares the type, rustc knows the expected type.
     (is_typed || check_is_not_foreign(&expr, response, errors))
         && check_has_value(&expr, errors)
         && (is_typed || check_type_is_known(&expr, errors))
