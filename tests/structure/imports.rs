@@ -39,7 +39,7 @@ const LAYERS: [&[&str]; 11] = [
 
 /// The files of the last layer may use one another.
 const BASE: [&str; 8] = [
-    "body_source",
+    "foreign_body",
     "limits",
     "control",
     "error_reporter",

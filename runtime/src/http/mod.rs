@@ -7,12 +7,12 @@
 
 pub mod event;
 
-mod body_source;
 mod connection;
 mod control;
 mod error_reporter;
 mod events;
 mod exchange;
+mod foreign_body;
 mod h1;
 #[cfg(feature = "http2")]
 mod h2;
@@ -34,8 +34,13 @@ pub use self::events::{
 };
 pub use self::exchange::HandlerOutput;
 pub use self::headers::IntoHeaderValues;
+#[cfg(feature = "multipart")]
+pub(crate) use self::request::query;
+pub(crate) use self::request::query::{is_required, is_rest_required};
 pub use self::request::{Body, Deserializable, Headers, Request, RequestSummary, Url};
 pub(crate) use self::response::content_type::ContentType;
+#[cfg(feature = "cookies")]
+pub(crate) use self::response::origin::RequestReporter;
 pub use self::response::{OutgoingHead, Response, Sent, WriteFuture};
 #[cfg(all(unix, feature = "systemd"))]
 pub use self::server::Systemd;
@@ -45,5 +50,7 @@ pub use self::socket::{Address, Endpoint, Socket, SocketInfo, UpgradedStream};
 pub use self::tower::{ServerBody, ServerBodyError, ServerFuture, service};
 pub use crate::routing::Rest;
 
+#[doc(no_inline)]
+pub use ::bytes::Bytes;
 #[doc(no_inline)]
 pub use ::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, Version, header};

@@ -6,9 +6,11 @@
 //! ```
 //!
 //! Invariants:
-//! 1. Each request gets a response: what the handler sends, an error response, or an aborted response. A truncated response
+//! 1. Each request gets a response: what the handler sends, an error response, or an aborted response. A truncated
+//! response
 //!    never looks complete.
-//! 2. A handler's future is dropped when its client disconnects, unless its response has ended: then it continues in its own
+//! 2. A handler's future is dropped when its client disconnects, unless its response has ended: then it continues in
+//! its own
 //!    task.
 //! 3. A panic in a handler ends neither the connection's task nor another exchange.
 //! 4. A connection may have any number of exchanges at a time.
@@ -34,7 +36,7 @@ use crate::http::headers::lazy_map::LazyHeaderMap;
 use crate::http::interruption::Interruption;
 use crate::http::request::Request;
 use crate::http::request::body::{Body, BodyReader, DeclaredType};
-use crate::http::request::channel::{BodyFailure, RequestChannel};
+use crate::http::request::channel::RequestChannel;
 use crate::http::request::raw_head::RawHead;
 use crate::http::request::summary::RequestOrigin;
 use crate::http::request::target::{Span, Target};
@@ -92,7 +94,7 @@ impl ReceivedBody {
 pub(crate) enum ResponsePart {
     Interim(InterimResponse),
     Head(ResponseHead, ResponseBody),
-    /// Another protocol follows the head.
+    /// A head after which the connection speaks another protocol.
     Switch(ResponseHead, ProtocolSwitch),
 }
 
@@ -169,8 +171,8 @@ impl Exchange {
         })
     }
 
-    /// Prepares the channels for the next request, whose head `store` stores. Channels that are still in use are replaced.
-    /// The head of the previous request is released by its response before its memory is used again.
+    /// Prepares the channels for the next request, whose head `store` stores. Channels that are still in use are
+    /// replaced. The head of the previous request is released by its response before its memory is used again.
     fn reset(
         &mut self,
         method: &Method,
@@ -364,9 +366,6 @@ impl Drop for Exchange {
             self.request.on_interrupted(self.interruption);
             self.response.emitter.emit(Close, &());
         }
-        self.request.fail(match self.interruption {
-            Interruption::ClientDisconnected => BodyFailure::Incomplete,
-            other => BodyFailure::Interrupted(other),
-        });
+        self.request.fail(self.interruption.into());
     }
 }

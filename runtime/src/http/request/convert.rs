@@ -12,7 +12,7 @@ use super::Request;
 use super::body::{Body, BodyReader, DeclaredType};
 use super::headers::Headers;
 use super::url::Url;
-use crate::http::body_source::BodySource;
+use crate::http::foreign_body::ForeignBody;
 use crate::http::limits::DEFAULT_BODY_SIZE;
 #[cfg(feature = "tower")]
 use crate::http::request::syntax::target::valid_len;
@@ -104,12 +104,12 @@ impl Request {
             };
             return (Self::from_parts(parts, own), owner);
         }
-        let source = (!body.is_end_stream()).then(|| BodySource::new(body));
+        let source = (!body.is_end_stream()).then(|| ForeignBody::new(body));
         let request = Self::from_foreign(parts, source, max_size);
         (request, ChannelOwner::Request)
     }
 
-    fn from_foreign(parts: Parts, source: Option<BodySource>, max_size: usize) -> Self {
+    fn from_foreign(parts: Parts, source: Option<ForeignBody>, max_size: usize) -> Self {
         let Some(source) = source else {
             return Self::from_parts(parts, Body::default());
         };

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::header;
 
 use super::{Response, ResponseStage, Sent};
-use crate::http::body_source::BodySource;
+use crate::http::foreign_body::ForeignBody;
 use crate::http::response::head::length_mismatch;
 
 impl Response {
@@ -49,10 +49,10 @@ impl Response {
             return self.end();
         }
         let length = body.size_hint().exact();
-        self.end_source(length, BodySource::new(body))
+        self.end_source(length, ForeignBody::new(body))
     }
 
-    fn end_source(mut self, length: Option<u64>, source: BodySource) -> Sent {
+    fn end_source(mut self, length: Option<u64>, source: ForeignBody) -> Sent {
         if let Some(length) = length
             && self.stage == ResponseStage::Open
         {

@@ -43,7 +43,7 @@ pub(crate) mod head;
 pub(crate) mod headers;
 pub(crate) mod hooks;
 pub(crate) mod interim;
-mod origin;
+pub(crate) mod origin;
 pub(crate) mod write;
 
 pub use self::hooks::outgoing_head::OutgoingHead;

@@ -21,10 +21,10 @@ use crate::http::response::head::ResponseHead;
 #[derive(Default)]
 pub struct ServerBody {
     /// `None`: all of it was read.
-    source: Option<Source>,
+    source: Option<ServerBodySource>,
 }
 
-enum Source {
+enum ServerBodySource {
     Whole(Bytes, Box<Exchange>),
     Streaming {
         exchange: Box<Exchange>,
@@ -65,10 +65,10 @@ impl ServerBody {
     fn new(exchange: Box<Exchange>, body: ResponseBody, has_body: bool) -> Self {
         let source = match body {
             ResponseBody::Whole(bytes) if has_body && !bytes.is_empty() => {
-                Source::Whole(bytes, exchange)
+                ServerBodySource::Whole(bytes, exchange)
             }
             ResponseBody::Streaming { length: rest } if has_body => {
-                Source::Streaming { exchange, rest }
+                ServerBodySource::Streaming { exchange, rest }
             }
             _ => {
                 exchange.response.stop_reading(Interruption::NoBody);
@@ -83,7 +83,9 @@ impl ServerBody {
 
     fn finish(&mut self) {
         match self.source.take() {
-            Some(Source::Whole(_, exchange) | Source::Streaming { exchange, .. }) => {
+            Some(
+                ServerBodySource::Whole(_, exchange) | ServerBodySource::Streaming { exchange, .. },
+            ) => {
                 finish(exchange);
             }
             None => {}
@@ -114,12 +116,12 @@ impl Body for ServerBody {
     ) -> Poll<Option<Result<Frame<Bytes>, ServerBodyError>>> {
         let (exchange, rest) = match &mut self.source {
             None => return Poll::Ready(None),
-            Some(Source::Whole(bytes, _)) => {
+            Some(ServerBodySource::Whole(bytes, _)) => {
                 let bytes = std::mem::take(bytes);
                 self.finish();
                 return Poll::Ready(Some(Ok(Frame::data(bytes))));
             }
-            Some(Source::Streaming { exchange, rest }) => (exchange, rest),
+            Some(ServerBodySource::Streaming { exchange, rest }) => (exchange, rest),
         };
         exchange.poll_adopted_handler(cx);
         let frame = match ready!(exchange.response.poll_frame(cx)) {
@@ -161,8 +163,8 @@ impl Body for ServerBody {
     fn size_hint(&self) -> SizeHint {
         match &self.source {
             None => SizeHint::with_exact(0),
-            Some(Source::Whole(bytes, _)) => SizeHint::with_exact(bytes.len() as u64),
-            Some(Source::Streaming { rest, .. }) => {
+            Some(ServerBodySource::Whole(bytes, _)) => SizeHint::with_exact(bytes.len() as u64),
+            Some(ServerBodySource::Streaming { rest, .. }) => {
                 rest.map_or(SizeHint::default(), SizeHint::with_exact)
             }
         }
@@ -172,8 +174,9 @@ impl Body for ServerBody {
 /// Nobody reads the rest.
 impl Drop for ServerBody {
     fn drop(&mut self) {
-        if let Some(Source::Whole(_, exchange) | Source::Streaming { exchange, .. }) =
-            &mut self.source
+        if let Some(
+            ServerBodySource::Whole(_, exchange) | ServerBodySource::Streaming { exchange, .. },
+        ) = &mut self.source
         {
             detach(exchange);
         }

@@ -11,7 +11,7 @@ use super::Body;
 use super::error::BodyError;
 use super::media_type::DeclaredType;
 use crate::error::{Error, Failure};
-use crate::http::body_source::BodySource;
+use crate::http::foreign_body::ForeignBody;
 use crate::http::headers::lazy_map::LazyHeaderMap;
 use crate::http::request::channel::RequestChannel;
 use crate::http::sync::lock;
@@ -28,6 +28,8 @@ pub(crate) struct BodyReader {
     read: usize,
     pub(crate) trailers: LazyHeaderMap,
     failure: Option<BodyError>,
+    /// What was read from the source to know whether there is anything.
+    peeked: Option<Result<Frame<Bytes>, Failure>>,
     channel: Arc<RequestChannel>,
 }
 
@@ -38,7 +40,7 @@ enum Source {
     Buffered(Bytes),
     Streaming,
     /// The lock makes it `Sync`.
-    Foreign(Mutex<BodySource>),
+    Foreign(Mutex<ForeignBody>),
 }
 
 impl BodyReader {
@@ -56,6 +58,7 @@ impl BodyReader {
             read: 0,
             trailers: LazyHeaderMap::default(),
             failure: None,
+            peeked: None,
             channel: Arc::clone(channel),
         }
     }
@@ -82,7 +85,7 @@ impl BodyReader {
 
     /// The body of a request that another crate received.
     pub(crate) fn foreign(
-        source: BodySource,
+        source: ForeignBody,
         content_type: Option<DeclaredType>,
         max_whole: usize,
         channel: &Arc<RequestChannel>,
@@ -126,6 +129,9 @@ impl BodyReader {
     }
 
     fn poll_source(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Failure>>> {
+        if let Some(frame) = self.peeked.take() {
+            return Poll::Ready(Some(frame));
+        }
         match &mut self.source {
             Source::Empty => Poll::Ready(None),
             Source::Buffered(bytes) if bytes.is_empty() => Poll::Ready(None),
@@ -141,6 +147,25 @@ impl BodyReader {
                 let source = source.get_mut().unwrap_or_else(PoisonError::into_inner);
                 let frame = ready!(source.poll_frame(cx));
                 Poll::Ready(frame.map(|frame| frame.map_err(|error| self.fail_foreign(error))))
+            }
+        }
+    }
+
+    /// Whether there is no data. A body whose length is not declared is read up to its first chunk, which the next read
+    /// returns.
+    pub(crate) fn poll_is_empty(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
+        if self.size_hint().lower() > 0 || self.failure.is_some() {
+            return Poll::Ready(false);
+        }
+        match ready!(self.poll_source(cx)) {
+            None => Poll::Ready(true),
+            Some(Ok(frame)) if frame.is_trailers() => {
+                self.trailers = frame.into_trailers().unwrap_or_default().into();
+                Poll::Ready(true)
+            }
+            frame => {
+                self.peeked = frame;
+                Poll::Ready(false)
             }
         }
     }
@@ -161,6 +186,7 @@ impl BodyReader {
 
     fn is_at_end(&self) -> bool {
         match &self.source {
+            _ if self.peeked.is_some() => false,
             Source::Empty => true,
             Source::Buffered(bytes) => bytes.is_empty(),
             Source::Streaming => self.channel.is_at_end(),

@@ -6,11 +6,11 @@
 //!          ◀── poll_writable ────                 ◀── stop_reading, disconnect
 //! ```
 //!
-//! A response that ends with a [`BodySource`] has no more writer: the protocol polls the source when it has sent what was
+//! A response that ends with a [`ForeignBody`] has no more writer: the protocol polls the source when it has sent what was
 //! written before.
 //!
 //! Invariants:
-//! 1. The head is taken by the protocol once, after its hooks, and never changes afterwards.
+//! 1. The protocol takes the head once, after the hooks have run; the head never changes afterwards.
 //! 2. A body whose length differs from the declared one is never delivered as complete.
 //! 3. Wakers run and body sources are polled and dropped after the lock is released: they may run anything.
 //!
@@ -33,11 +33,13 @@ use super::interim::InterimResponse;
 use super::switch::ProtocolSwitch;
 use crate::error::Error;
 use crate::events::Emitter;
-use crate::http::body_source::BodySource;
 use crate::http::error_reporter::ErrorReporter;
+use crate::http::foreign_body::ForeignBody;
 use crate::http::interruption::Interruption;
 use crate::http::limits::ResponseLimits;
 use crate::http::request::summary::{RequestOrigin, RequestSummary};
+#[cfg(feature = "cookies")]
+use crate::http::response::origin::RequestReporter;
 use crate::http::sync::lock;
 
 pub(crate) mod chunk_queue;
@@ -105,13 +107,13 @@ enum DeliveryState {
     /// There is no client: the `Response` was constructed for a test.
     Detached,
     AwaitingHead,
-    /// The head can no longer be replaced: its hooks run, or the protocol has it and takes the body.
+    /// The head can no longer be replaced: its hooks are running, or the protocol has it and takes the body.
     SendingBody,
     /// The protocol has the whole response.
     Complete,
     /// The client disconnected or reads no further.
     Disconnected,
-    /// A hook replaced the response, and the protocol has it. What the handler writes is discarded.
+    /// A hook replaced the response, and the protocol has it. The output of the handler is discarded.
     Replaced,
 }
 
@@ -123,9 +125,9 @@ struct ResponseState {
     head: ResponseHead,
     body: ChunkQueue,
     /// What follows `body`, if the handler ended the response with a body that the protocol polls.
-    source: Option<BodySource>,
+    source: Option<ForeignBody>,
     trailers: Option<HeaderMap>,
-    /// The protocol that follows the head in place of a body.
+    /// The protocol that replaces the body.
     switch: Option<ProtocolSwitch>,
     /// Interim responses to send before the head.
     interim: Vec<InterimResponse>,
@@ -149,7 +151,7 @@ struct ResponseState {
     protocol: Option<Waker>,
     /// Woken when there is room in the queue.
     writer: Option<Waker>,
-    /// What most responses do not have.
+    /// The parts that most responses do not have.
     extras: Option<Box<Extras>>,
 }
 
@@ -218,7 +220,7 @@ impl ResponseState {
         )
     }
 
-    /// Whether what the handler writes is discarded.
+    /// Whether the output of the handler is discarded.
     fn is_unread(&self) -> bool {
         matches!(
             self.delivery,
@@ -327,6 +329,11 @@ impl ResponseChannel {
         self.finished = AtomicBool::new(false);
         self.request = request;
         self.emitter = Emitter::new();
+    }
+
+    #[cfg(feature = "cookies")]
+    pub(crate) fn request_reporter(&self) -> RequestReporter {
+        RequestReporter::new(self.reporter.clone(), self.request.clone())
     }
 
     /// Reports an error, unless one was reported for this response.

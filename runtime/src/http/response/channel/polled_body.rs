@@ -1,4 +1,4 @@
-//! The end of a response whose body the protocol polls: see [`BodySource`].
+//! The end of a response whose body the protocol polls: see [`ForeignBody`].
 
 use std::sync::atomic::Ordering;
 use std::task::{Context, Poll, ready};
@@ -10,14 +10,14 @@ use http_body::Frame;
 use super::protocol_side::ResponseAborted;
 use super::{DeliveryState, HandlerState, ResponseChannel, wake};
 use crate::error::{Error, Failure};
-use crate::http::body_source::BodySource;
+use crate::http::foreign_body::ForeignBody;
 use crate::http::sync::lock;
 
 type PolledFrame<E> = Poll<Option<Result<Frame<Bytes>, E>>>;
 
 impl ResponseChannel {
     /// Ends the body with what the protocol polls. Its head is fixed.
-    pub(crate) fn end_with_source(&self, source: BodySource) {
+    pub(crate) fn end_with_source(&self, source: ForeignBody) {
         let mut state = lock(&self.state);
         state.handler = HandlerState::Ended;
         let unsent = match state.is_unread() || !state.has_body() {
@@ -37,7 +37,7 @@ impl ResponseChannel {
     /// Polls the source, and keeps it unless it has ended.
     pub(super) fn poll_source(
         &self,
-        source: BodySource,
+        source: ForeignBody,
         cx: &mut Context<'_>,
     ) -> PolledFrame<ResponseAborted> {
         let frame = ready!(self.poll_frame_of(source, cx));
@@ -53,7 +53,7 @@ impl ResponseChannel {
         }))
     }
 
-    fn poll_frame_of(&self, mut source: BodySource, cx: &mut Context<'_>) -> PolledFrame<Error> {
+    fn poll_frame_of(&self, mut source: ForeignBody, cx: &mut Context<'_>) -> PolledFrame<Error> {
         let Poll::Ready(frame) = source.poll_frame(cx) else {
             self.keep(source);
             return Poll::Pending;
@@ -78,7 +78,7 @@ impl ResponseChannel {
     }
 
     /// Checks a part against the declared length. Releases the source if nothing follows.
-    fn count(&self, frame: &Frame<Bytes>, source: BodySource) -> Result<(), Error> {
+    fn count(&self, frame: &Frame<Bytes>, source: ForeignBody) -> Result<(), Error> {
         let is_last = source.is_end_stream();
         let mut state = lock(&self.state);
         state.written += frame.data_ref().map_or(0, Bytes::len) as u64;
@@ -95,7 +95,7 @@ impl ResponseChannel {
     }
 
     /// Puts the source back, unless the client has disconnected in the meantime.
-    fn keep(&self, source: BodySource) {
+    fn keep(&self, source: ForeignBody) {
         let mut state = lock(&self.state);
         if !state.is_unread() {
             state.source = Some(source);

@@ -16,9 +16,9 @@ use crate::http::panic::catch_panic;
 const MAX_EMPTY: usize = 32;
 
 /// A body of any type, whose panics are errors.
-pub(crate) struct BodySource(Pin<Box<dyn Source>>);
+pub(crate) struct ForeignBody(Pin<Box<dyn ErasedBody>>);
 
-trait Source: Send {
+trait ErasedBody: Send {
     fn poll_frame(
         self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -29,12 +29,12 @@ trait Source: Send {
     fn size_hint(&self) -> SizeHint;
 }
 
-impl BodySource {
+impl ForeignBody {
     pub(crate) fn new<B>(body: B) -> Self
     where
         B: Body<Data = Bytes, Error: Into<Box<dyn StdError + Send + Sync>>> + Send + 'static,
     {
-        Self(Box::pin(TypedSource { body }))
+        Self(Box::pin(TypedForeignBody { body }))
     }
 
     /// The next part that is not empty; `None` at the end.
@@ -67,20 +67,20 @@ impl BodySource {
     }
 }
 
-impl fmt::Debug for BodySource {
+impl fmt::Debug for ForeignBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("BodySource").finish_non_exhaustive()
+        f.debug_struct("ForeignBody").finish_non_exhaustive()
     }
 }
 
 pin_project! {
-    struct TypedSource<B> {
+    struct TypedForeignBody<B> {
         #[pin]
         body: B,
     }
 }
 
-impl<B> Source for TypedSource<B>
+impl<B> ErasedBody for TypedForeignBody<B>
 where
     B: Body<Data = Bytes, Error: Into<Box<dyn StdError + Send + Sync>>> + Send,
 {
