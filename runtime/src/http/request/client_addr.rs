@@ -36,11 +36,11 @@ impl Request {
         if !proxies.trusted.contains(&self.socket.remote_addr) {
             return peer;
         }
-        let entries = match proxies.header {
-            ProxyHeader::XForwardedFor => x_forwarded_for(&self.headers),
-            ProxyHeader::Forwarded => forwarded(&self.headers),
-        };
-        client(peer, entries, &proxies.trusted)
+        let (headers, trusted) = (&self.headers, &proxies.trusted);
+        match proxies.header {
+            ProxyHeader::XForwardedFor => client(peer, x_forwarded_for(headers), trusted),
+            ProxyHeader::Forwarded => client(peer, forwarded(headers), trusted),
+        }
     }
 }
 
