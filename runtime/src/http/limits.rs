@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::http::socket::proxies::Proxies;
+use crate::http::proxies::Proxies;
 
 /// The default size limit of a body that is read as a whole, in bytes.
 pub(crate) const DEFAULT_BODY_SIZE: usize = 2 * 1024 * 1024;

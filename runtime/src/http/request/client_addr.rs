@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use http::{HeaderMap, header};
 
 use super::Request;
-use crate::http::socket::proxies::{Networks, ProxyHeader};
+use crate::http::proxies::{Networks, ProxyHeader};
 
 /// How many proxies are followed.
 const MAX_HOPS: usize = 64;
@@ -33,7 +33,7 @@ impl Request {
         let Some(proxies) = self.socket.proxies() else {
             return peer;
         };
-        if !proxies.trusted.contains(&self.socket.remote_addr) {
+        if !proxies.trusted.contains(peer) {
             return peer;
         }
         let (headers, trusted) = (&self.headers, &proxies.trusted);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Server;
-use crate::http::socket::proxies::{Networks, Proxies, ProxyHeader};
+use crate::http::proxies::{Networks, Proxies, ProxyHeader};
 
 /// Proxies in front of the server. The options apply to connections that are accepted after they are set.
 impl Server {

@@ -16,7 +16,6 @@ pub(crate) mod address;
 pub(crate) mod endpoint;
 pub(crate) mod events;
 pub(crate) mod handle;
-pub(crate) mod proxies;
 pub(crate) mod upgraded_stream;
 
 pub use self::address::Address;
@@ -30,9 +29,9 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::events::Emitter;
+use crate::http::proxies::Proxies;
 use crate::http::socket::events::SocketEvents;
 use crate::http::socket::handle::ConnectionHandle;
-use crate::http::socket::proxies::Proxies;
 
 /// The connection of a request.
 ///

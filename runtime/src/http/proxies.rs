@@ -4,8 +4,6 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
-use super::Endpoint;
-
 /// Which clients are proxies, and how they say whom they forward. By default none is.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Proxies {
@@ -55,8 +53,9 @@ impl Networks {
         Ok(networks)
     }
 
-    pub(crate) fn contains(&self, endpoint: &Endpoint) -> bool {
-        match endpoint.ip() {
+    /// Whether a connection comes from one of them. `ip`: `None` for a Unix socket.
+    pub(crate) fn contains(&self, ip: Option<IpAddr>) -> bool {
+        match ip {
             Some(ip) => self.contains_ip(ip),
             None => self.unix,
         }
