@@ -20,6 +20,7 @@ mod headers;
 mod interruption;
 mod limits;
 mod panic;
+mod proxies;
 mod request;
 mod response;
 mod scratch;

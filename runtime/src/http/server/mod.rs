@@ -17,6 +17,7 @@
 
 pub(crate) mod listen;
 pub(crate) mod options;
+mod proxies;
 pub(crate) mod run;
 pub(crate) mod serve;
 pub(crate) mod shared;

@@ -88,6 +88,10 @@ impl Shared {
         };
         let handle = socket.handle();
         handle.set_server_closing(self.closing.subscribe());
+        let socket = match &limits.proxies {
+            None => socket,
+            Some(proxies) => socket.behind(proxies),
+        };
         let mut control = self.control.subscribe();
         let initial_control = *control.borrow_and_update();
         let context = Arc::new(ConnectionContext {
@@ -121,12 +125,17 @@ impl Shared {
             }
             (None, None) => Socket::detached(),
         };
+        let limits = self.limits();
+        let socket = match &limits.proxies {
+            Some(proxies) => socket.behind(proxies),
+            None => socket,
+        };
         let mut control = self.control.subscribe();
         let initial_control = *control.borrow_and_update();
         Arc::new(ConnectionContext {
             service: Arc::clone(&self.service),
             socket,
-            limits: self.limits(),
+            limits,
             initial_control,
             control,
         })

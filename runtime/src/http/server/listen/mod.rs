@@ -17,6 +17,7 @@
 pub(crate) mod accept;
 pub(crate) mod active_listener;
 pub(crate) mod bind;
+mod proxy_protocol;
 pub(crate) mod socket_listener;
 #[cfg(all(unix, feature = "systemd"))]
 pub(crate) mod systemd;
