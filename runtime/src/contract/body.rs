@@ -21,6 +21,7 @@ use crate::reply::Json;
 /// | `String` | UTF-8 text |
 /// | `Bytes` | bytes |
 /// | [`Body`] | not read yet: [`Body::next`] returns its chunks |
+/// | `Multipart` (feature `multipart`) | a form with files, whose parts are not read yet |
 /// | `Option<B>` | `None` if the body is empty, otherwise `B` |
 ///
 /// # Examples
@@ -169,6 +170,14 @@ impl FromBody for Bytes {
 impl FromBody for Body {
     async fn from_body(body: Body) -> Result<Self, Failure> {
         Ok(body)
+    }
+}
+
+/// The parts are read afterwards, so that limits can be set first.
+#[cfg(feature = "multipart")]
+impl FromBody for crate::site::multipart::Multipart {
+    async fn from_body(body: Body) -> Result<Self, Failure> {
+        Self::new(body)
     }
 }
 
