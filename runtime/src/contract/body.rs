@@ -173,14 +173,6 @@ impl FromBody for Body {
     }
 }
 
-/// The parts are read afterwards, so that limits can be set first.
-#[cfg(feature = "multipart")]
-impl FromBody for crate::site::multipart::Multipart {
-    async fn from_body(body: Body) -> Result<Self, Failure> {
-        Self::new(body)
-    }
-}
-
 impl<B: FromBody> FromBody for Option<B> {
     async fn from_body(mut body: Body) -> Result<Self, Failure> {
         if body.is_empty().await {
