@@ -12,6 +12,8 @@ use syn::{Ident, Pat, Token, Type};
 pub(crate) struct Body {
     pub(crate) pattern: Pat,
     pub(crate) ty: Type,
+    /// The span of the parentheses with their contents.
+    pub(crate) span: Span,
 }
 
 impl Body {
@@ -72,11 +74,11 @@ pub(super) fn read_body(input: ParseStream<'_>) -> syn::Result<Option<Box<Body>>
     }
     let start = tokens.clone().into_iter().next();
     let start = start.map_or(span, |token| token.span());
-    let parser = |inside: ParseStream<'_>| parse_body(inside, start);
+    let parser = |inside: ParseStream<'_>| parse_body(inside, start, span);
     parser.parse2(tokens).map(Box::new).map(Some)
 }
 
-fn parse_body(inside: ParseStream<'_>, span: Span) -> syn::Result<Body> {
+fn parse_body(inside: ParseStream<'_>, span: Span, parens: Span) -> syn::Result<Body> {
     let all = inside.cursor().token_stream();
     let text = messages::source_text(&all);
     let error = |message: String| Err(syn::Error::new(span, message));
@@ -118,7 +120,11 @@ fn parse_body(inside: ParseStream<'_>, span: Span) -> syn::Result<Body> {
     if !inside.is_empty() {
         return Err(inside.error(messages::second_body()));
     }
-    Ok(Body { pattern, ty })
+    Ok(Body {
+        pattern,
+        ty,
+        span: parens,
+    })
 }
 
 /// Returns an error if a body comes next, because it belongs after the path.

@@ -21,6 +21,7 @@ use crate::reply::Json;
 /// | `String` | UTF-8 text |
 /// | `Bytes` | bytes |
 /// | [`Body`] | not read yet: [`Body::next`] returns its chunks |
+/// | `Multipart` (feature `multipart`) | a form with files, whose parts are not read yet |
 /// | `Option<B>` | `None` if the body is empty, otherwise `B` |
 ///
 /// # Examples

@@ -22,10 +22,8 @@ impl Handler<'_> {
             let mutable = rebinds_request(self.server, &self.arguments.request)
                 .then(|| quote_spanned!(span=> let mut #request = #request;));
             let (pattern, ty) = (&body.pattern, &body.ty);
-            // The span at which rustc reports that a type is not a body.
-            let first = quote!(#ty).into_iter().next();
-            let ty_span = first.map_or(span, |token| token.span());
-            let read = Ident::new("read", Span::call_site().located_at(ty_span));
+            // The span at which rustc reports that a type is not a body. It is not that of the type: editors would follow it.
+            let read = Ident::new("read", Span::call_site().located_at(body.span));
             quote_spanned! {span=>
                 #mutable
                 let #pattern: #ty = #request.take_body().#read().await?;
