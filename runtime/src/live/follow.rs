@@ -171,7 +171,7 @@ struct FollowBody {
 }
 
 impl FollowBody {
-    /// Returns the next block, or `None` if there is none yet.
+    /// Returns the next block, or `None` if no block is available yet.
     fn next_block(&mut self, cx: &Context<'_>) -> Option<Bytes> {
         if let Some(beginning) = self.beginning.take() {
             return Some(beginning);
