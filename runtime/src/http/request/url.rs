@@ -126,7 +126,7 @@ impl Url {
         query::parameter(self.query_string().unwrap_or_default(), name)
     }
 
-    /// Parses a query parameter, or returns what `missing` returns if there is none.
+    /// Parses a query parameter, or returns the result of `missing` if the parameter is missing.
     ///
     /// `T` is the same as in [`query`](Self::query). Node.js: `searchParams.get(name) ?? missing`.
     ///

@@ -101,7 +101,7 @@ pub struct Write {
 /// }
 /// ```
 pub trait SessionStore: Send + Sync + 'static {
-    /// Returns a session, or `None` if there is none with this id.
+    /// Returns a session, or `None` if no session has this id.
     ///
     /// # Errors
     ///
