@@ -3,6 +3,7 @@
 //! A route that does not parse is recorded as an error and left out; parsing continues with the next statement.
 
 mod body;
+mod foreign;
 mod function;
 mod keyword;
 mod macros;

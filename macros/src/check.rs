@@ -3,6 +3,7 @@
 //! [`Checked`] can only be created here, and `expand` accepts nothing else.
 
 mod borrow;
+mod branches;
 mod function;
 mod habits;
 mod header;
@@ -14,9 +15,11 @@ mod reply;
 mod response;
 mod routes;
 mod statements;
+mod text;
 mod unmatched;
 
 pub(crate) use function::may_be_returned;
+pub(crate) use habits::foreign_word;
 pub(crate) use routes::is_reserved;
 
 use crate::errors::Errors;
@@ -74,7 +77,9 @@ fn without(mut server: Server, invalid: &routes::Invalid) -> Server {
     for statement in &mut server.body {
         let partial = match statement {
             Statement::Route(index) if invalid.routes.contains(index) => {
-                server.routes[*index].partial()
+                let mut partial = server.routes[*index].partial();
+                partial.reply = branches::without_value(partial.reply);
+                partial
             }
             Statement::Fallback(index) if invalid.fallbacks.contains(index) => {
                 server.fallbacks[*index].partial()

@@ -17,6 +17,7 @@ mod model;
 mod pattern;
 mod recovery;
 mod server;
+mod status;
 #[cfg(test)]
 mod tests;
 mod tree;

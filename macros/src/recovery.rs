@@ -27,12 +27,17 @@ use crate::expand;
 use crate::model::{Server, Statement, names};
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
-use syn::{FnArg, Pat, ReturnType, Signature};
+use syn::parse::Parser;
+use syn::{Block, FnArg, Pat, ReturnType, Signature};
 
 /// The function with its valid routes, and the partial routes of the others.
 pub(crate) fn with_valid_routes(mut checked: Checked, errors: &[TokenStream]) -> TokenStream {
     let arguments = checked.server().arguments.clone();
     checked.replace_code(|tokens| {
+        let response = arguments.as_ref().map(|arguments| &arguments.response);
+        if is_foreign(&tokens, response) {
+            return TokenStream::new();
+        }
         let tokens = without_returned_values(replace_nested_routes(tokens));
         match &arguments {
             Some(arguments) => {
@@ -43,6 +48,12 @@ pub(crate) fn with_valid_routes(mut checked: Checked, errors: &[TokenStream]) ->
         }
     });
     expand::expand_with_errors(&checked, &expand_errors(errors))
+}
+
+/// Whether code is not Rust because of words of another language, which have been reported.
+fn is_foreign(tokens: &TokenStream, response: Option<&Ident>) -> bool {
+    Block::parse_within.parse2(tokens.clone()).is_err()
+        && check::foreign_word(tokens, response).is_some()
 }
 
 /// A stub that callers can call, if the function's signature cannot be a server's.

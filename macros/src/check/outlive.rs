@@ -40,7 +40,7 @@ pub(super) fn check_outlives(
 }
 
 /// Whether the name means another variable in a part of the expression. Such expressions are left to rustc.
-fn rebinds(expr: &Expr, name: &Ident) -> bool {
+pub(super) fn rebinds(expr: &Expr, name: &Ident) -> bool {
     struct Rebinds<'a>(&'a Ident, bool);
     impl<'ast> Visit<'ast> for Rebinds<'_> {
         fn visit_pat(&mut self, pat: &'ast Pat) {

@@ -48,6 +48,12 @@ pub(crate) fn result_of(ty: &str) -> String {
     )
 }
 
+pub(crate) fn foreign_error(ty: &str, error: &str) -> String {
+    format!(
+        "`{error}` cannot be the error type of a `#[server]` function: it has no status, and is no reply\nhelp: use `-> Result` in place of `{ty}`: `?` converts every error, and the client gets a 500"
+    )
+}
+
 pub(crate) fn unsupported_qualifier(word: &str) -> String {
     format!("a `#[server]` function cannot be `{word}`\nhelp: remove `{word}`")
 }

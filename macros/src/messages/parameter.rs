@@ -2,6 +2,11 @@
 
 use super::text::short;
 
+/// `number > 0` with `{number}`.
+pub(crate) fn text_as_number(name: &str, ty: &str) -> String {
+    format!("the parameter `{name}` is text\nhelp: use `{{{name}: {ty}}}` in the path for a number")
+}
+
 pub(crate) fn optional_param(name: &str) -> String {
     let name = name.trim_end_matches('?');
     format!(
