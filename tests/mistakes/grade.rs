@@ -74,7 +74,7 @@ impl Message {
         let level = message["level"].as_str()?;
         let spans = message["spans"].as_array()?;
         let primary = spans.iter().filter(|span| span["is_primary"] == true);
-        let lines: Vec<usize> = primary.filter_map(|span| line(span)).collect();
+        let lines: Vec<usize> = primary.filter_map(line).collect();
         if lines.is_empty() || !["error", "warning"].contains(&level) {
             return None;
         }
