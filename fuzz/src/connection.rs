@@ -9,7 +9,7 @@ use onward::prelude::*;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, WriteHalf};
 use tokio::time::{Instant, sleep};
 
-use crate::answers::{Answer, answers};
+use crate::answers::answers;
 use crate::runtime::block_on;
 
 /// What a client may send that the server has not read.
@@ -17,6 +17,9 @@ const ROOM: usize = 64 * 1024;
 
 /// The clock stands still while somebody works: behind any pause, all has been read, and answered, that can be.
 const PAUSE: Duration = Duration::from_millis(1);
+
+/// Begins an HTTP/2 connection.
+const HTTP2_PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
 /// More pieces take long and show nothing new.
 const PIECES: usize = 64;
@@ -31,9 +34,12 @@ pub fn check_connection(bytes: &[u8]) {
         Some(end) => (&bytes[..end], &bytes[end + 1..]),
         None => (&[][..], bytes),
     };
-    let whole = answers_to(&[sent]);
-    let parted = answers_to(&pieces(lengths, sent));
-    assert_eq!(whole, parted, "{}", sent.escape_ascii());
+    let whole = block_on(received(&[sent]));
+    let parted = block_on(received(&pieces(lengths, sent)));
+    // HTTP/2 is hyper's: only panics and connections that stay open are errors here.
+    if !sent.starts_with(HTTP2_PREFACE) {
+        assert_eq!(answers(&whole), answers(&parted), "{}", sent.escape_ascii());
+    }
 }
 
 fn pieces<'a>(lengths: &[u8], mut sent: &'a [u8]) -> Vec<&'a [u8]> {
@@ -47,12 +53,7 @@ fn pieces<'a>(lengths: &[u8], mut sent: &'a [u8]) -> Vec<&'a [u8]> {
     pieces
 }
 
-/// What a client gets that sends these pieces and no more.
-fn answers_to(pieces: &[&[u8]]) -> Vec<Answer> {
-    let received = block_on(received(pieces));
-    answers(&received)
-}
-
+/// The bytes that a client receives which sends these pieces and then ends.
 async fn received(pieces: &[&[u8]]) -> Vec<u8> {
     let (client, stream) = tokio::io::duplex(ROOM);
     let server = server();

@@ -133,7 +133,9 @@ async fn check(plan: &Plan, sent: &Sent) {
         at = next.end;
         placed.push(next);
     }
-    assert!(left.is_none_or(|it| it == OTHER), "{}", shown());
+    // A connection that an earlier response aborted is closed before it leaves HTTP.
+    let is_left = |it: &[u8]| it == OTHER || !sent.is_clean && OTHER.starts_with(it);
+    assert!(left.is_none_or(is_left), "{}", shown());
     let rest = &sent.bytes[at..];
     assert!(
         rest.is_empty() || !sent.is_clean,

@@ -42,6 +42,7 @@ use crate::http::response::Response;
 use crate::http::response::channel::{NextPart, RequestInfo, ResponseBody, ResponseChannel};
 use crate::http::response::head::ResponseHead;
 use crate::http::response::interim::InterimResponse;
+use crate::http::response::switch::ProtocolSwitch;
 use crate::http::socket::events::Close;
 use crate::http::sync::spawn;
 
@@ -52,7 +53,7 @@ pub(crate) mod dispatch;
 mod failure;
 pub(crate) mod handler;
 pub(crate) mod handler_slot;
-mod panic;
+pub(crate) mod panic;
 pub(crate) mod request_kind;
 
 pub use self::handler::HandlerOutput;
@@ -90,6 +91,8 @@ impl ReceivedBody {
 pub(crate) enum ResponsePart {
     Interim(InterimResponse),
     Head(ResponseHead, ResponseBody),
+    /// Another protocol follows the head.
+    Switch(ResponseHead, ProtocolSwitch),
 }
 
 pub(crate) struct Exchange {
@@ -282,6 +285,10 @@ impl Exchange {
                 Poll::Ready(NextPart::Head(head, body)) => {
                     self.is_head_taken = true;
                     return Poll::Ready(ResponsePart::Head(head, body));
+                }
+                Poll::Ready(NextPart::Switch(head, switch)) => {
+                    self.is_head_taken = true;
+                    return Poll::Ready(ResponsePart::Switch(head, switch));
                 }
             }
         }

@@ -16,6 +16,7 @@ pub(crate) mod commit;
 pub(crate) mod content_type;
 pub(crate) mod events;
 pub(crate) mod sent;
+pub(crate) mod switch;
 pub(crate) mod trailers;
 
 use std::borrow::Cow;
