@@ -23,20 +23,33 @@ pub(crate) use habits::foreign_word;
 pub(crate) use routes::is_reserved;
 
 use crate::errors::Errors;
+use crate::foreign::Uses;
 use crate::model::{Server, Statement, Tail};
 use proc_macro2::TokenStream;
 
 /// A server whose routes satisfy all rules.
-pub(crate) struct Checked(Server);
+pub(crate) struct Checked {
+    server: Server,
+    foreign: Uses,
+}
 
 impl Checked {
     pub(crate) fn server(&self) -> &Server {
-        &self.0
+        &self.server
+    }
+
+    /// The names of other frameworks that the code uses.
+    pub(crate) fn foreign(&self) -> &Uses {
+        &self.foreign
+    }
+
+    pub(crate) fn set_foreign(&mut self, uses: Uses) {
+        self.foreign = uses;
     }
 
     /// Replaces the user's code, except for what comes before `=>`.
     pub(crate) fn replace_code(&mut self, replace: impl Fn(TokenStream) -> TokenStream) {
-        let server = &mut self.0;
+        let server = &mut self.server;
         let code = server.body.iter_mut().filter_map(|it| match it {
             Statement::Code(code) => Some(code),
             Statement::Partial(partial) => Some(&mut partial.reply),
@@ -66,7 +79,10 @@ pub(crate) fn check(server: Server, errors: &mut Errors) -> Result<Checked, Box<
     habits::check_habits(&server, errors);
     let server = without(server, &invalid);
     if is_function && keeps_arguments {
-        Ok(Checked(server))
+        Ok(Checked {
+            server,
+            foreign: Uses::default(),
+        })
     } else {
         Err(Box::new(server))
     }

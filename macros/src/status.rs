@@ -42,6 +42,13 @@ pub(crate) fn value(number: u16) -> String {
     }
 }
 
+/// The constant for `NotFound` or `not_found`, as other crates write it.
+pub(crate) fn constant_like(name: &str) -> Option<&'static str> {
+    let plain = |text: &str| text.replace('_', "").to_lowercase();
+    let name = plain(name);
+    (100..600).filter_map(constant).find(|it| plain(it) == name)
+}
+
 /// A number that may be a status.
 pub(crate) fn number(number: &syn::LitInt) -> Option<u16> {
     let number: u16 = number.base10_parse().ok()?;

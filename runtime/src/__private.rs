@@ -3,6 +3,9 @@
 pub use ::core::option::Option::{None, Some};
 pub use ::http::Method;
 
+pub use ::onward_macros::events_error;
+
+pub use crate::__name as name;
 pub use crate::__unmatched_by as unmatched_by;
 pub use crate::json::private as json;
 pub use crate::routes::{Flattened, rest, route, text, typed};

@@ -184,7 +184,7 @@ pub(super) fn object(reply: &TokenStream) -> Option<syn::Error> {
                 object(&group.stream())
             }
             _ if is_object(group) => {
-                let text = messages::source_text(&group.to_token_stream());
+                let text = messages::source_text(&quoted_keys(group));
                 Some(syn::Error::new(group.span_open(), messages::object(&text)))
             }
             _ => object(&group.stream()),
@@ -215,4 +215,21 @@ pub(super) fn arrow_function(input: ParseStream<'_>) -> Option<syn::Error> {
     let body: TokenStream = ahead.cursor().token_stream().into_iter().skip(2).collect();
     let message = messages::function_as_reply(&messages::source_text(&body));
     Some(syn::Error::new(arguments.span(), message))
+}
+
+/// The object with its keys in quotes.
+fn quoted_keys(object: &Group) -> TokenStream {
+    let tokens: Vec<TokenTree> = object.stream().into_iter().collect();
+    let inside = tokens.iter().enumerate().map(|(at, token)| {
+        let next = tokens.get(at + 1);
+        match token {
+            TokenTree::Ident(key) if next.is_some_and(|next| is_punct(next, ':')) => {
+                let key = proc_macro2::Literal::string(&key.to_string());
+                TokenStream::from(TokenTree::Literal(key))
+            }
+            TokenTree::Group(inner) if is_object(inner) => quoted_keys(inner),
+            token => token.clone().into(),
+        }
+    });
+    TokenTree::Group(Group::new(Delimiter::Brace, inside.collect())).into()
 }

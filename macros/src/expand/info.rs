@@ -25,7 +25,7 @@ pub(super) fn expand_info(server: &Server, names: &GeneratedNames) -> TokenStrea
     let GeneratedNames { krate, private, .. } = names;
     let vis = &server.function.vis;
     let routes = server.routes.iter();
-    let routes = routes.map(|route| expand_route(route, names));
+    let routes = routes.map(|route| expand_route(route, server, names));
     let fallbacks = server.fallbacks.iter().map(expand_fallback);
     let imports = expand_imports(server);
     let import_used = expand_use_of_macro();
@@ -69,11 +69,11 @@ fn constructor(param: &Param) -> &'static str {
     }
 }
 
-fn expand_route(route: &Route, names: &GeneratedNames) -> TokenStream {
+fn expand_route(route: &Route, server: &Server, names: &GeneratedNames) -> TokenStream {
     let methods = written_methods(route);
     let path = route.path.value();
     let mounted = route.mount.as_ref();
-    let mounted = mounted.and_then(|mount| mount::expand_import(mount, names));
+    let mounted = mounted.and_then(|mount| mount::expand_import(mount, server, names));
     let mounted = mounted.map(|import| quote!(.mounting({ #import __MountedServer::ROUTES })));
     let params = route.pattern.params().zip(&route.params);
     let params = params.map(|(written, param)| expand_param(written, param));

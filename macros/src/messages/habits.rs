@@ -229,3 +229,8 @@ pub(crate) fn chunk_in_result(body: &str) -> String {
         "`next` of a body returns a `Result`, since the client may disconnect\nhelp: use `{body}.next().await?`"
     )
 }
+
+/// A function or a type of another framework.
+pub(crate) fn foreign_name(name: &str, help: &str) -> String {
+    format!("`{name}` is not declared here, and other frameworks have it\nhelp: {help}")
+}

@@ -28,13 +28,16 @@ mod sync;
 pub use self::events::{
     ClientError, ClientErrorKind, DroppedConnection, PendingRequest, PendingUpgrade,
 };
-pub use self::exchange::HandlerOutput;
+pub use self::exchange::{HandlerOutput, RequestHandler};
 pub use self::headers::IntoHeaderValues;
 pub use self::request::{Body, Deserializable, Headers, Request, RequestSummary, Url};
+pub use self::response::chunk::IntoChunk;
 pub(crate) use self::response::content_type::ContentType;
 pub use self::response::{Response, Sent, WriteFuture};
 #[cfg(all(unix, feature = "systemd"))]
 pub use self::server::Systemd;
+#[doc(hidden)]
+pub use self::server::habits::serve;
 pub use self::server::{Listen, Server, create_server};
 pub use self::socket::{Address, Endpoint, Socket, SocketInfo, UpgradedStream};
 pub use crate::routing::Rest;

@@ -12,6 +12,7 @@
 //! [`RequestInfo`](channel::RequestInfo) holds.
 
 pub(crate) mod channel;
+pub(crate) mod chunk;
 pub(crate) mod commit;
 pub(crate) mod content_type;
 pub(crate) mod events;
@@ -31,6 +32,7 @@ use crate::error::Error;
 use crate::events::Emitter;
 use crate::http::headers::lazy_map::LazyHeaderMap;
 use crate::http::response::channel::ResponseChannel;
+use crate::http::response::chunk::IntoChunk;
 use crate::http::response::events::ResponseEvents;
 use crate::http::response::head::ResponseHead;
 use crate::reply::Reply;
@@ -246,10 +248,10 @@ impl Response {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn write(&mut self, chunk: impl Into<Bytes>) -> WriteFuture<'_> {
+    pub fn write(&mut self, chunk: impl IntoChunk) -> WriteFuture<'_> {
         self.flush_headers();
         if self.stage == ResponseStage::Writing {
-            let pushed = self.channel.push(chunk.into());
+            let pushed = self.channel.push(chunk.into_chunk());
             self.record(pushed, ResponseStage::Writing);
         }
         WriteFuture::new(&self.channel)
@@ -284,8 +286,8 @@ impl Response {
     /// let sent = Response::new().end_with("hello");
     /// assert_eq!(sent.text(), "hello");
     /// ```
-    pub fn end_with(self, last: impl Into<Bytes>) -> Sent {
-        self.complete(None, last.into())
+    pub fn end_with(self, last: impl IntoChunk) -> Sent {
+        self.complete(None, last.into_chunk())
     }
 
     /// Completes the response with a value that implements [`Reply`].
