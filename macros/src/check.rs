@@ -2,6 +2,7 @@
 //!
 //! [`Checked`] can only be created here, and `expand` accepts nothing else.
 
+mod assigned;
 mod borrow;
 mod branches;
 mod function;

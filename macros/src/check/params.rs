@@ -4,7 +4,7 @@ use super::routes::Invalid;
 use crate::ast;
 use crate::errors::Errors;
 use crate::messages;
-use crate::model::{Reply, Server, consumption, names};
+use crate::model::{Reply, Server, consumption, names, uses_variable};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{GenericParam, Type};
@@ -150,11 +150,11 @@ fn check_params_used(server: &Server, errors: &mut Errors, invalid: &mut Invalid
         }
         for param in &route.params {
             let name = param.ident.to_string();
-            let used = route.reply.names(&name)
+            let used = route.reply.uses(&name)
                 || route
                     .guard
                     .as_ref()
-                    .is_some_and(|guard| names(guard, &name));
+                    .is_some_and(|guard| uses_variable(guard, &name));
             if used || name.starts_with('_') {
                 continue;
             }

@@ -1,5 +1,6 @@
 //! Rules about the value of the expression after `=>`, as far as its tokens show it.
 
+use super::assigned::check_assigned;
 use super::borrow::check_is_owned;
 use super::branches::check_branches;
 use super::habits::{foreign_value, foreign_word};
@@ -61,6 +62,7 @@ fn check_reply(
         && (reply.sends || check_branches(last_value(&expr), response, errors))
         && check_is_sent_once(&expr, response, errors)
         && check_type_is_known(&expr, errors)
+        && check_assigned(&expr, params, errors)
         && check_is_owned(&expr, params, errors)
         && check_outlives(&expr, params, response, errors)
 }
