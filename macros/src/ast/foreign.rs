@@ -233,3 +233,48 @@ fn quoted_keys(object: &Group) -> TokenStream {
     });
     TokenTree::Group(Group::new(Delimiter::Brace, inside.collect())).into()
 }
+
+/// `app.get("/users", handler)`: the method and the path of a route of another framework.
+pub(crate) fn router_call(code: &TokenStream) -> Option<(Ident, String)> {
+    let tokens: Vec<TokenTree> = code.clone().into_iter().collect();
+    tokens.windows(3).find_map(|tokens| match tokens {
+        [dot, TokenTree::Ident(method), TokenTree::Group(arguments)] if is_punct(dot, '.') => {
+            let is_route =
+                is_method(method) || ["route", "all", "any"].iter().any(|it| method == it);
+            let arguments: Vec<TokenTree> = arguments.stream().into_iter().collect();
+            let [TokenTree::Literal(path), comma, ..] = arguments.as_slice() else {
+                return None;
+            };
+            let path = path.to_string().trim_matches('"').to_owned();
+            (is_route && path.starts_with('/') && is_punct(comma, ','))
+                .then(|| (method.clone(), path))
+        }
+        _ => None,
+    })
+}
+
+/// `my_routes!();`: the name of a macro that is called as a statement, and that is not one of the standard library.
+pub(crate) fn unknown_macro(code: &TokenStream) -> Option<Ident> {
+    const KNOWN: [&str; 12] = [
+        "println",
+        "eprintln",
+        "print",
+        "eprint",
+        "dbg",
+        "assert",
+        "assert_eq",
+        "todo",
+        "panic",
+        "unimplemented",
+        "unreachable",
+        "debug_assert",
+    ];
+    let tokens: Vec<TokenTree> = code.clone().into_iter().collect();
+    tokens.windows(3).find_map(|tokens| match tokens {
+        [TokenTree::Ident(name), bang, TokenTree::Group(_)] if is_punct(bang, '!') => {
+            let is_known = KNOWN.iter().any(|known| name == known);
+            (!is_known).then(|| name.clone())
+        }
+        _ => None,
+    })
+}

@@ -62,6 +62,23 @@ pub(crate) fn no_routes(name: &str) -> String {
     format!("`{name}` has no routes\nhelp: add one to its body: `route!(\"/\" => \"hello\");`")
 }
 
+pub(crate) fn routes_of_macro(name: &str, call: &str) -> String {
+    format!(
+        "`{name}` has no routes: `#[server]` sees the call of `{call}!`, and not what it expands to\nhelp: write the `route!`s in the function, or let the macro write the whole function with its `#[server]`"
+    )
+}
+
+/// `app.get("/users", …)`
+pub(crate) fn router_call(method: &str, path: &str) -> String {
+    let method = match method {
+        "route" | "all" | "any" => "ANY".to_owned(),
+        method => method.to_uppercase(),
+    };
+    format!(
+        "a route is a statement, and not a call\nhelp: use `route!({method} \"{path}\" => expression);`"
+    )
+}
+
 pub(crate) fn duplicate_server() -> String {
     "duplicate `#[server]` attribute\nhelp: remove one of them".to_owned()
 }

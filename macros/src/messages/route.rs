@@ -89,7 +89,7 @@ pub(crate) fn second_route() -> String {
 }
 
 pub(crate) fn route_outside_server() -> String {
-    "`route!` can only be used in the body of a `#[server]` function, under the name `route`\nhelp: move it into `#[server] async fn name(req: Request, res: Response) -> Result { … }`".to_owned()
+    "`route!` can only be used in the body of a `#[server]` function, under the name `route`\nhelp: move it into `#[server] async fn name(req: Request, res: Response) -> Result { … }`; a macro that writes routes has to write that function as well".to_owned()
 }
 
 /// `winners` are the routes that match first, on `lines`; `same` is whether they match exactly the same requests.
