@@ -1,4 +1,4 @@
-//! Rules about the value of the expression after `=>`, as far as its tokens show it.
+//! Rules about the value of the expression after `=>`, as far as its tokens reveal it.
 
 use super::assigned::check_assigned;
 use super::borrow::check_is_owned;

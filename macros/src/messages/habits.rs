@@ -1,4 +1,4 @@
-//! What other frameworks offer, and what to write instead.
+//! Features of other frameworks, and what to write instead.
 
 /// Fields that a request of other frameworks has.
 const REQUEST_FIELDS: [(&str, &str); 36] = [
@@ -93,11 +93,11 @@ const URL_FIELDS: [(&str, &str); 9] = [
 ];
 
 const PARAMETER: &str =
-    "write the parameter in the path, as in `\"/{id: u32}\"`, and use it as a variable: `id`";
+    "add the parameter to the path, as in `\"/{id: u32}\"`, and use the variable `id`";
 const QUERY: &str = "use `{it}.url.query::<Type>(\"name\")?`";
 const URL_QUERY: &str = "use `{it}.url.query::<Type>(\"name\")?`, with the name of one parameter";
-const COOKIES: &str = "read `{it}.headers.get(\"cookie\")` with a cookie crate";
-const STATE: &str = "use a variable of the function, or an argument of it for state";
+const COOKIES: &str = "use a cookie crate to parse `{it}.headers.get(\"cookie\")`";
+const STATE: &str = "use a variable of the function, or an argument for state";
 
 pub(crate) fn url_field(request: &str, field: &str) -> Option<String> {
     foreign_field("Url", &URL_FIELDS, request, field)
@@ -143,7 +143,7 @@ pub(crate) fn body_field(request: &str, field: &str) -> String {
 }
 
 pub(crate) fn header_of_request(request: &str, name: &str) -> String {
-    format!("`header` of a request adds a header\nhelp: use `{request}.headers.get({name})`")
+    format!("`{request}.header(…)` adds a header\nhelp: use `{request}.headers.get({name})`")
 }
 
 pub(crate) fn body_of_request(request: &str, method: &str) -> String {
@@ -152,7 +152,7 @@ pub(crate) fn body_of_request(request: &str, method: &str) -> String {
         _ => "bytes()",
     };
     format!(
-        "`{method}` of a request sets the body\nhelp: use `{request}.body.{help}.await?` to read it"
+        "`{request}.{method}(…)` sets the body\nhelp: use `{request}.body.{help}.await?` to read it"
     )
 }
 

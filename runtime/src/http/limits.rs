@@ -25,9 +25,9 @@ pub(crate) struct Limits {
     pub(crate) timeout: Option<Duration>,
     /// The size of a body that is read as a whole, in bytes.
     pub(crate) body: usize,
-    /// How much of an unread body is discarded to keep the connection, in bytes.
+    /// How many bytes of an unread body are discarded to keep the connection.
     pub(crate) drain: usize,
-    /// How much of a response may be written and not sent, in bytes.
+    /// How many bytes of a response may be buffered.
     pub(crate) unsent: usize,
     /// The number of open connections.
     pub(crate) connections: Option<usize>,

@@ -14,8 +14,8 @@ use crate::http::response::channel::ResponseChannel;
 /// every code path.
 ///
 /// The `Sent` of a detached [`Response::new`](crate::http::response::Response::new) holds the whole response, for a test
-/// to read. In a server, the connection takes the headers and the body to send them; after that, only the status is left
-/// here. Node.js has no counterpart.
+/// to read. In a server, the connection takes the headers and the body to send them; after that, it contains only the
+/// status. Node.js has no counterpart.
 ///
 /// # Examples
 ///
@@ -32,12 +32,12 @@ impl Sent {
         Self(channel)
     }
 
-    /// Reports the error that the response was made of, unless it was reported already.
+    /// Reports the error from which the response was created, unless it was already reported.
     pub(crate) fn report(&self, error: &mut Error) {
         self.0.report_once(error);
     }
 
-    /// Whether it is the end of the response that has this channel.
+    /// Whether it belongs to the response that has this channel.
     pub(crate) fn is_of(&self, channel: &Arc<ResponseChannel>) -> bool {
         Arc::ptr_eq(&self.0, channel)
     }
