@@ -47,6 +47,13 @@ impl Counter {
 
 pub(crate) struct AddOnDrop(Counter);
 
+impl AddOnDrop {
+    /// Whether it was counted already: never, while it is there.
+    pub(crate) fn is_spent(&self) -> bool {
+        self.0.get() == usize::MAX
+    }
+}
+
 impl Drop for AddOnDrop {
     fn drop(&mut self) {
         self.0.add();

@@ -10,7 +10,7 @@
 //! 6. `request`, `response`
 //! 7. `socket`
 //! 8. `headers`
-//! 9. `limits`, `control`, `error_reporter`, `interruption`, `sync`, and `crate::error`, `crate::events`
+//! 9. `limits`, `control`, `error_reporter`, `interruption`, `panic`, `scratch`, `sync`, and `crate::error`, `crate::events`
 //!
 //! A file uses its own folder and the layers below it. Two folders of one layer do not use each other. `http/mod.rs` and
 //! `http/event.rs` are the public surface: they re-export, and no file of the crate's HTTP side uses paths through them
@@ -36,11 +36,12 @@ const LAYERS: [&[&str]; 10] = [
 ];
 
 /// The files of the last layer may use one another.
-const BASE: [&str; 6] = [
+const BASE: [&str; 7] = [
     "limits",
     "control",
     "error_reporter",
     "interruption",
+    "panic",
     "scratch",
     "sync",
 ];

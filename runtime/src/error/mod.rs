@@ -134,6 +134,15 @@ impl Error {
 
 impl Error {
     /// Records the request that it concerns, unless that is known.
+    /// Whether the server has to report it, which the caller does then.
+    pub(crate) fn begin_report(&mut self) -> bool {
+        let begins = self.needs_report();
+        if begins {
+            self.0.mark_reported();
+        }
+        begins
+    }
+
     pub(crate) fn set_request(&mut self, request: Option<RequestSummary>) {
         self.0.set_request(request);
     }

@@ -16,6 +16,8 @@ pub(crate) enum Interruption {
     ResponseAborted,
     /// It has no body: the method is HEAD, or the status allows none.
     NoBody,
+    /// A hook replaced it.
+    Replaced,
 }
 
 impl Interruption {
@@ -33,6 +35,10 @@ impl Interruption {
             Self::ResponseAborted => (
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "the response was aborted after its headers were sent",
+            ),
+            Self::Replaced => (
+                StatusCode::BAD_REQUEST,
+                "a `before_head` hook replaced the response",
             ),
             Self::NoBody => (StatusCode::BAD_REQUEST, "this response has no body to send"),
         };

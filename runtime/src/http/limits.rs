@@ -27,8 +27,8 @@ pub(crate) struct Limits {
     pub(crate) body: usize,
     /// How many bytes of an unread body are discarded to keep the connection.
     pub(crate) drain: usize,
-    /// How many bytes of a response may be buffered.
-    pub(crate) unsent: usize,
+    /// What its responses are limited by.
+    pub(crate) response: ResponseLimits,
     /// The number of open connections.
     pub(crate) connections: Option<usize>,
     /// The number of requests on one connection.
@@ -54,7 +54,10 @@ impl Default for Limits {
             timeout: None,
             body: DEFAULT_BODY_SIZE,
             drain: 256 * 1024,
-            unsent: 16 * 1024 * 1024,
+            response: ResponseLimits {
+                unsent: 16 * 1024 * 1024,
+                ..ResponseLimits::NONE
+            },
             connections: None,
             requests_per_socket: None,
             host_header: true,
@@ -63,4 +66,21 @@ impl Default for Limits {
             tcp_keep_alive: None,
         }
     }
+}
+
+/// The limits of a response.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ResponseLimits {
+    /// How much of it may be written and not sent, in bytes.
+    pub(crate) unsent: usize,
+    /// The time in which an asynchronous `before_head` hook must complete.
+    pub(crate) hook: Option<Duration>,
+}
+
+impl ResponseLimits {
+    /// Those of a response that belongs to no server.
+    pub(crate) const NONE: Self = Self {
+        unsent: usize::MAX,
+        hook: Some(Duration::from_secs(10)),
+    };
 }

@@ -18,6 +18,7 @@ mod h2;
 mod headers;
 mod interruption;
 mod limits;
+mod panic;
 mod request;
 mod response;
 mod scratch;
@@ -33,7 +34,7 @@ pub use self::headers::IntoHeaderValues;
 pub use self::request::{Body, Deserializable, Headers, Request, RequestSummary, Url};
 pub use self::response::chunk::IntoChunk;
 pub(crate) use self::response::content_type::ContentType;
-pub use self::response::{Response, Sent, WriteFuture};
+pub use self::response::{OutgoingHead, Response, Sent, WriteFuture};
 #[cfg(all(unix, feature = "systemd"))]
 pub use self::server::Systemd;
 #[doc(hidden)]

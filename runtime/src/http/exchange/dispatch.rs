@@ -5,11 +5,13 @@ use std::panic::resume_unwind;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use http::HeaderMap;
 
 use super::context::Service;
 use super::failure::{self, HandlerError};
+use crate::http::limits::ResponseLimits;
 use crate::http::request::Request;
 use crate::http::request::summary::{RequestOrigin, RequestSummary};
 use crate::http::response::channel::{NextPart, RequestInfo, ResponseBody, ResponseChannel};
@@ -19,7 +21,18 @@ use crate::http::socket::events::Close;
 
 /// Calls the handler with a separate response and forwards what it sends to `res`. Failures are handled as on a connection,
 /// so `res` gets exactly one response.
-pub(crate) async fn dispatch(service: Arc<Service>, req: Request, mut res: Response) -> Sent {
+///
+/// `hook_timeout`: the time in which each of its asynchronous hooks must complete.
+pub(crate) async fn dispatch(
+    service: Arc<Service>,
+    hook_timeout: Option<Duration>,
+    req: Request,
+    mut res: Response,
+) -> Sent {
+    let limits = ResponseLimits {
+        hook: hook_timeout,
+        ..res.channel().limits
+    };
     let info = RequestInfo {
         method: req.method.clone(),
         version: req.version,
@@ -28,9 +41,8 @@ pub(crate) async fn dispatch(service: Arc<Service>, req: Request, mut res: Respo
             req.url.clone(),
             req.headers.clone(),
         ))),
-        max_unsent: res.channel().request.max_unsent,
     };
-    let channel = Arc::new(ResponseChannel::new(service.emitter.clone(), info));
+    let channel = Arc::new(ResponseChannel::new(service.emitter.clone(), limits, info));
     forward_events(&res, &channel);
     let inner = response_like(&res, &channel);
     let call = call_handler(service, req, inner, Arc::clone(&channel));

@@ -9,10 +9,10 @@ use pin_project_lite::pin_project;
 
 use super::failure::{self, HandlerError};
 use super::handler::{Handler, HandlerOutput};
-use super::panic::{HandlerPanic, catch_panic, poll_catch_panic};
 use crate::error::Error;
 use crate::http::events::server_emitter::ServerEmitter;
 use crate::http::events::server_events;
+use crate::http::panic::{HandlerPanic, catch_panic, poll_catch_panic};
 use crate::http::request::Request;
 use crate::http::response::Response;
 use crate::http::response::channel::ResponseChannel;

@@ -53,7 +53,6 @@ pub(crate) mod dispatch;
 mod failure;
 pub(crate) mod handler;
 pub(crate) mod handler_slot;
-pub(crate) mod panic;
 pub(crate) mod request_kind;
 
 pub use self::handler::{HandlerOutput, RequestHandler};
@@ -115,7 +114,8 @@ impl Exchange {
     #[cold]
     pub(crate) fn new(context: Arc<ConnectionContext>) -> Box<Self> {
         let reporter = context.service.emitter.clone();
-        let response = ResponseChannel::new(reporter, RequestInfo::default());
+        let limits = context.limits.response;
+        let response = ResponseChannel::new(reporter, limits, RequestInfo::default());
         Box::new(Self {
             slot: (context.service.handler_slot)(),
             request: Arc::default(),
@@ -186,13 +186,13 @@ impl Exchange {
             method: method.clone(),
             version,
             origin: RequestOrigin::Received(Arc::clone(&raw)),
-            max_unsent: self.context.limits.unsent,
         };
         match Arc::get_mut(&mut self.response) {
             Some(channel) => channel.reset(info),
             None => {
                 let reporter = self.context.service.emitter.clone();
-                self.response = Arc::new(ResponseChannel::new(reporter, info));
+                let limits = self.context.limits.response;
+                self.response = Arc::new(ResponseChannel::new(reporter, limits, info));
             }
         }
         if !RequestChannel::reset(&mut self.request, self.has_body) {

@@ -144,7 +144,13 @@ impl OpenStream {
                 self.exchange.detach_handler();
                 None
             }
-            ResponseBody::Whole(_) => None,
+            ResponseBody::Whole(_) => {
+                if !self.exchange.response.is_ended() {
+                    // A hook replaced what the handler writes.
+                    self.exchange.detach_handler();
+                }
+                None
+            }
         };
         // The result does not matter: after the poll it is known whether the reader wants the rest.
         let _ = self.poll_body(cx);

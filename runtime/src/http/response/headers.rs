@@ -253,6 +253,18 @@ impl<'a> Field<'a> {
     }
 }
 
+/// Sets a header in a map, replacing others of its name.
+pub(crate) fn set<N, V>(headers: &mut HeaderMap, name: N, values: V) -> Result<(), Error>
+where
+    N: TryInto<HeaderName, Error: Into<http::Error>>,
+    V: IntoHeaderValues,
+{
+    let mut field = Field::new(headers, header_name(name)?);
+    field.replaces = true;
+    values.for_each_value(&mut |value| field.add(value));
+    field.end()
+}
+
 /// Adds a header to a map.
 pub(crate) fn add<N, V>(headers: &mut HeaderMap, name: N, values: V) -> Result<(), Error>
 where

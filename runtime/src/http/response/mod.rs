@@ -6,7 +6,8 @@
 //!    later changes have no effect.
 //! 2. An error before the headers are written replaces the response with that of the error, usually a 500.
 //! 3. Every [`Response`] reports to its channel how it ended: completed, aborted or dropped.
-//! 4. Invalid headers never reach the channel: names, values and the reason phrase are those of the `http` crate.
+//! 4. Hooks run after the handler has written the headers and before the protocol takes them: see [`hooks`].
+//! 5. Invalid headers never reach the channel: names, values and the reason phrase are those of the `http` crate.
 //!
 //! This folder knows nothing about sockets or the wire format, and only the contents of
 //! [`RequestInfo`](channel::RequestInfo) about the request.
@@ -41,10 +42,12 @@ use crate::routing::Unmatched;
 mod habits;
 pub(crate) mod head;
 pub(crate) mod headers;
+pub(crate) mod hooks;
 pub(crate) mod interim;
 mod origin;
 pub(crate) mod write;
 
+pub use self::hooks::outgoing_head::OutgoingHead;
 pub use self::sent::Sent;
 pub use self::write::WriteFuture;
 

@@ -1,6 +1,7 @@
 //! The proof that a response was completed.
 
 use std::fmt;
+use std::future::poll_fn;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -14,8 +15,9 @@ use crate::http::response::channel::ResponseChannel;
 /// every code path.
 ///
 /// The `Sent` of a detached [`Response::new`](crate::http::response::Response::new) holds the whole response, for a test
-/// to read. In a server, the connection takes the headers and the body to send them; after that, it contains only the
-/// status. Node.js has no counterpart.
+/// to read; if an asynchronous hook of it waits for something, reading panics before [`settled`](Self::settled) was awaited.
+/// In a server, the connection takes the headers and the body to send them; after that, only the status is left
+/// here. Node.js has no counterpart.
 ///
 /// # Examples
 ///
@@ -42,6 +44,46 @@ impl Sent {
         Arc::ptr_eq(&self.0, channel)
     }
 
+    /// Waits for the asynchronous [`before_head`](crate::http::Response::before_head_async) hooks of a detached response.
+    ///
+    /// It may be read after that. Only needed if a hook waits for something; it resolves at once in any other case. A hook
+    /// that does not complete within 10 s is dropped, and the response is a 500, as in a server. Node.js has no counterpart.
+    ///
+    /// # Cancel safety
+    ///
+    /// If the future is dropped, the hooks are not run to their end.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let mut res = Response::new();
+    /// res.before_head_async(|mut head| async move {
+    ///     tokio::task::yield_now().await;
+    ///     head.set_header("x-saved", "yes");
+    ///     Ok(head)
+    /// });
+    /// let sent = res.send("hello").settled().await;
+    /// assert_eq!(sent.header("x-saved").unwrap(), "yes");
+    /// # }
+    /// ```
+    pub async fn settled(self) -> Self {
+        poll_fn(|cx| self.0.poll_settled(cx)).await;
+        self
+    }
+
+    /// The channel of a response that can be read.
+    fn readable(&self) -> &ResponseChannel {
+        assert!(
+            !self.0.is_waiting_for_hook(),
+            "an asynchronous `before_head` hook has not completed: read `sent.settled().await`"
+        );
+        &self.0
+    }
+
     /// Returns the status code.
     ///
     /// # Examples
@@ -52,7 +94,7 @@ impl Sent {
     /// assert_eq!(Response::new().end().status_code(), StatusCode::OK);
     /// ```
     pub fn status_code(&self) -> StatusCode {
-        self.0.status()
+        self.readable().status()
     }
 
     /// Returns the reason phrase, if the handler set one.
@@ -67,7 +109,7 @@ impl Sent {
     /// assert_eq!(res.end().status_message().as_deref(), Some("Fine"));
     /// ```
     pub fn status_message(&self) -> Option<String> {
-        self.0.head().status_message()
+        self.readable().head().status_message()
     }
 
     /// Returns the headers.
@@ -82,7 +124,7 @@ impl Sent {
     /// assert!(Response::new().end().headers().is_empty());
     /// ```
     pub fn headers(&self) -> HeaderMap {
-        let mut head = self.0.head();
+        let mut head = self.readable().head();
         head.apply_content_type();
         HeaderMap::clone(&head.headers)
     }
@@ -111,7 +153,7 @@ impl Sent {
     /// assert!(Response::new().end().trailers().is_empty());
     /// ```
     pub fn trailers(&self) -> HeaderMap {
-        self.0.trailers()
+        self.readable().trailers()
     }
 
     /// Returns the body.
@@ -124,7 +166,7 @@ impl Sent {
     /// assert_eq!(Response::new().send("hello").body_bytes(), "hello");
     /// ```
     pub fn body_bytes(&self) -> Bytes {
-        self.0.body()
+        self.readable().body()
     }
 
     /// Deserializes the body from JSON, for a test.
@@ -171,6 +213,6 @@ impl Sent {
 
 impl fmt::Debug for Sent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Sent").field(&self.status_code()).finish()
+        f.debug_tuple("Sent").field(&self.0.status()).finish()
     }
 }

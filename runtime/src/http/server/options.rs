@@ -203,7 +203,29 @@ impl Server {
     /// ```
     #[must_use]
     pub fn max_unsent(self, bytes: usize) -> Self {
-        self.set_limit(|limits| limits.unsent = bytes)
+        self.set_limit(|limits| limits.response.unsent = bytes)
+    }
+
+    /// Sets the time in which an asynchronous hook of [`before_head_async`](crate::http::Response::before_head_async) must
+    /// complete.
+    ///
+    /// Default: 10 s. It applies to each hook. One that takes longer is dropped, and the response is replaced by a 500, which
+    /// passes the remaining hooks. `None` disables the timeout. Node.js has no counterpart.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::http;
+    /// use onward::prelude::*;
+    /// use std::time::Duration;
+    ///
+    /// let server = http::create_server(|_req, res| async move { res.end() })
+    ///     .before_head_timeout(Duration::from_secs(2));
+    /// # drop(server);
+    /// ```
+    #[must_use]
+    pub fn before_head_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.set_limit(|limits| limits.response.hook = timeout.into())
     }
 
     /// Sets the maximum number of open connections.

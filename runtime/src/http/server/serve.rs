@@ -160,6 +160,7 @@ impl Server {
         req: Request,
         res: Response,
     ) -> impl Future<Output = Sent> + Send + use<> {
-        dispatch(Arc::clone(&self.shared.service), req, res)
+        let hook_timeout = self.shared.limits().response.hook;
+        dispatch(Arc::clone(&self.shared.service), hook_timeout, req, res)
     }
 }

@@ -8,17 +8,16 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode, Version};
 use tokio::task;
 
+use super::dropped::Dropped;
 use super::{
-    DeliveryState, Dropped, HIGH_WATER_MARK, HandlerState, MAX_INTERIM, ResponseChannel,
-    ResponseState, WriteRejected, wake,
+    DeliveryState, HIGH_WATER_MARK, HandlerState, MAX_INTERIM, ResponseChannel, ResponseState,
+    WriteRejected, wake,
 };
 use crate::error::Error;
-use crate::http::response::events;
 use crate::http::response::head::ResponseHead;
 use crate::http::response::interim::InterimResponse;
 use crate::http::response::switch::ProtocolSwitch;
 use crate::http::response::trailers::declare_trailers;
-use crate::http::socket::events::Close;
 use crate::http::sync::lock;
 
 impl ResponseChannel {
@@ -39,7 +38,7 @@ impl ResponseChannel {
 
     pub(crate) fn push(&self, chunk: Bytes) -> Result<(), WriteRejected> {
         let mut state = lock(&self.state);
-        if state.body.len() > self.request.max_unsent {
+        if state.body.len() > self.limits.unsent {
             let error = self.too_much_unsent();
             state.body.clear();
             return Err(self.reject(state, error));
@@ -51,7 +50,7 @@ impl ResponseChannel {
         {
             return Err(self.reject(state, error));
         }
-        if state.delivery != DeliveryState::Disconnected {
+        if !state.is_unread() {
             state.body.push(chunk);
             let has_client = state.delivery != DeliveryState::Detached;
             state.needs_drain |= has_client && state.body.len() > HIGH_WATER_MARK;
@@ -62,7 +61,7 @@ impl ResponseChannel {
 
     #[cold]
     fn too_much_unsent(&self) -> Error {
-        let limit = self.request.max_unsent;
+        let limit = self.limits.unsent;
         let what = format!("more than {limit} bytes of a response were written but not sent");
         Error::new(StatusCode::INTERNAL_SERVER_ERROR, what)
     }
@@ -108,18 +107,20 @@ impl ResponseChannel {
         if let Some(error) = state.length_mismatch() {
             return Err(self.reject(state, error));
         }
-        if state.delivery != DeliveryState::Disconnected {
+        if !state.is_unread() {
             state.body.push(last);
         }
         state.handler = HandlerState::Ended;
         let is_detached = state.delivery == DeliveryState::Detached;
+        let has_extras = state.extras.is_some();
         if is_detached {
             self.finished.store(true, Ordering::Release);
         }
         wake(state.protocol.take(), state);
-        if is_detached {
-            self.emitter.emit(events::Finish, &());
-            self.emitter.emit(Close, &());
+        match is_detached {
+            true if has_extras => self.end_detached_with_hooks(),
+            true => self.emit_end(),
+            false => {}
         }
         Ok(())
     }
@@ -187,7 +188,9 @@ impl ResponseChannel {
     pub(crate) fn poll_writable(&self, cx: &Context<'_>) -> Poll<Result<(), Error>> {
         let mut state = lock(&self.state);
         match state.delivery {
-            DeliveryState::Disconnected => Poll::Ready(Err(state.interruption.to_error())),
+            DeliveryState::Disconnected | DeliveryState::Replaced => {
+                Poll::Ready(Err(state.interruption.to_error()))
+            }
             DeliveryState::AwaitingHead | DeliveryState::SendingBody
                 if state.body.len() > HIGH_WATER_MARK =>
             {

@@ -7,7 +7,7 @@
 //! ```
 //!
 //! Invariants:
-//! 1. The head is taken by the protocol once, and never changes afterwards.
+//! 1. The head is taken by the protocol once, after its hooks, and never changes afterwards.
 //! 2. A body whose length differs from the declared one is never delivered as complete.
 //! 3. Wakers run after the lock is released, because a waker may run any code.
 //!
@@ -22,6 +22,8 @@ use http::{HeaderMap, Method, Version};
 use tokio::task;
 
 use self::chunk_queue::ChunkQueue;
+use self::dropped::Dropped;
+use self::extras::Extras;
 use super::events::ResponseEvents;
 use super::head::{self, ResponseHead};
 use super::interim::InterimResponse;
@@ -30,11 +32,15 @@ use crate::error::Error;
 use crate::events::Emitter;
 use crate::http::error_reporter::ErrorReporter;
 use crate::http::interruption::Interruption;
+use crate::http::limits::ResponseLimits;
 use crate::http::request::summary::{RequestOrigin, RequestSummary};
 use crate::http::sync::lock;
 
 pub(crate) mod chunk_queue;
+mod dropped;
+mod extras;
 mod handler_side;
+mod head_hooks;
 mod protocol_side;
 
 #[cfg(feature = "http2")]
@@ -54,8 +60,6 @@ pub(crate) struct RequestInfo {
     pub(crate) method: Method,
     pub(crate) version: Version,
     pub(crate) origin: RequestOrigin,
-    /// How many bytes may be buffered before the response is aborted.
-    pub(crate) max_unsent: usize,
 }
 
 impl Default for RequestInfo {
@@ -64,7 +68,6 @@ impl Default for RequestInfo {
             method: Method::GET,
             version: Version::HTTP_11,
             origin: RequestOrigin::Detached,
-            max_unsent: usize::MAX,
         }
     }
 }
@@ -91,34 +94,20 @@ enum HandlerState {
     Dropped(Dropped),
 }
 
-/// How a `Response` was dropped before it ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Dropped {
-    head_written: bool,
-    panicking: bool,
-    /// Whether it was dropped by its handler rather than in another task.
-    by_handler: bool,
-}
-
-impl Dropped {
-    /// Whether its handler continues without it, so that the rest of the body is missing.
-    fn is_truncated(self) -> bool {
-        self.head_written && !self.by_handler
-    }
-}
-
 /// The state of the protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum DeliveryState {
     /// There is no client: the `Response` was constructed for a test.
     Detached,
     AwaitingHead,
-    /// The protocol has the head and takes the body.
+    /// The head can no longer be replaced: its hooks run, or the protocol has it and takes the body.
     SendingBody,
     /// The protocol has the whole response.
     Complete,
     /// The client disconnected or reads no further.
     Disconnected,
+    /// A hook replaced the response, and the protocol has it. What the handler writes is discarded.
+    Replaced,
 }
 
 #[derive(Debug)]
@@ -153,6 +142,8 @@ struct ResponseState {
     protocol: Option<Waker>,
     /// Woken when there is room in the queue.
     writer: Option<Waker>,
+    /// What most responses do not have.
+    extras: Option<Box<Extras>>,
 }
 
 impl ResponseState {
@@ -177,6 +168,7 @@ impl ResponseState {
             handler_task: task::try_id(),
             protocol: None,
             writer: None,
+            extras: None,
         }
     }
 
@@ -193,6 +185,9 @@ impl ResponseState {
         self.needs_drain = false;
         self.protocol = None;
         self.writer = None;
+        if self.extras.is_some() {
+            self.extras = None;
+        }
     }
 
     /// Discards the written data, so that another response can take its place.
@@ -211,6 +206,14 @@ impl ResponseState {
         matches!(
             self.delivery,
             DeliveryState::Detached | DeliveryState::AwaitingHead
+        )
+    }
+
+    /// Whether what the handler writes is discarded.
+    fn is_unread(&self) -> bool {
+        matches!(
+            self.delivery,
+            DeliveryState::Disconnected | DeliveryState::Replaced
         )
     }
 
@@ -237,6 +240,7 @@ pub(crate) struct ResponseChannel {
     /// The response was sent completely, or never will be.
     pub(crate) finished: AtomicBool,
     reporter: Option<ErrorReporter>,
+    pub(crate) limits: ResponseLimits,
     pub(crate) request: RequestInfo,
     pub(crate) emitter: Emitter<ResponseEvents>,
 }
@@ -266,12 +270,17 @@ impl ResponseChannel {
         Arc::new(Self::with_delivery(
             DeliveryState::Detached,
             reporter,
+            ResponseLimits::NONE,
             RequestInfo::default(),
         ))
     }
 
-    pub(crate) fn new(reporter: ErrorReporter, request: RequestInfo) -> Self {
-        Self::with_delivery(DeliveryState::AwaitingHead, Some(reporter), request)
+    pub(crate) fn new(
+        reporter: ErrorReporter,
+        limits: ResponseLimits,
+        request: RequestInfo,
+    ) -> Self {
+        Self::with_delivery(DeliveryState::AwaitingHead, Some(reporter), limits, request)
     }
 
     /// A detached channel for a response that is used only for its status. It reports errors in the same way as this
@@ -280,6 +289,7 @@ impl ResponseChannel {
         Arc::new(Self::with_delivery(
             DeliveryState::Detached,
             self.reporter.clone(),
+            self.limits,
             self.request.clone(),
         ))
     }
@@ -287,12 +297,14 @@ impl ResponseChannel {
     fn with_delivery(
         delivery: DeliveryState,
         reporter: Option<ErrorReporter>,
+        limits: ResponseLimits,
         request: RequestInfo,
     ) -> Self {
         Self {
             state: Mutex::new(ResponseState::new(delivery, request.is_head())),
             finished: AtomicBool::new(false),
             reporter,
+            limits,
             request,
             emitter: Emitter::new(),
         }

@@ -9,9 +9,8 @@ use bytes::Bytes;
 use http::{StatusCode, Version};
 use http_body::Frame;
 
-use super::{
-    DeliveryState, Dropped, HIGH_WATER_MARK, HandlerState, ResponseChannel, ResponseState, wake,
-};
+use super::dropped::{Dropped, Verdict, dropped_early, panicked};
+use super::{DeliveryState, HIGH_WATER_MARK, HandlerState, ResponseChannel, ResponseState, wake};
 use crate::error::Error;
 use crate::http::interruption::Interruption;
 use crate::http::response::events;
@@ -60,12 +59,13 @@ impl ResponseChannel {
         if !state.interim.is_empty() {
             return Poll::Ready(NextPart::Interim(state.interim.remove(0)));
         }
+        if state.runs_hooks() {
+            return self.poll_hooks(state, cx);
+        }
         match state.handler {
-            HandlerState::Ended | HandlerState::Streaming => {
-                Poll::Ready(self.take_head(&mut state))
-            }
+            HandlerState::Ended | HandlerState::Streaming => self.poll_taken(state, cx),
             HandlerState::Dropped(dropped) if dropped.is_truncated() || !running => {
-                self.take_dropped(state, dropped)
+                self.take_dropped(state, dropped, cx)
             }
             HandlerState::Open | HandlerState::Dropped(_) => {
                 state.protocol = Some(cx.waker().clone());
@@ -81,6 +81,7 @@ impl ResponseChannel {
         &self,
         mut state: MutexGuard<'_, ResponseState>,
         dropped: Dropped,
+        cx: &Context<'_>,
     ) -> Poll<NextPart> {
         let error = match state.length_mismatch() {
             _ if dropped.panicking => Some(panicked()),
@@ -96,11 +97,25 @@ impl ResponseChannel {
             return Poll::Ready(NextPart::Failed(error));
         }
         state.handler = HandlerState::Ended;
+        self.poll_taken(state, cx)
+    }
+
+    /// Takes the head once its hooks have run.
+    #[inline]
+    fn poll_taken(
+        &self,
+        mut state: MutexGuard<'_, ResponseState>,
+        cx: &Context<'_>,
+    ) -> Poll<NextPart> {
+        if state.extras.is_some() {
+            self.start_hooks(&mut state);
+            return self.poll_hooks(state, cx);
+        }
         Poll::Ready(self.take_head(&mut state))
     }
 
     #[inline]
-    fn take_head(&self, state: &mut ResponseState) -> NextPart {
+    pub(super) fn take_head(&self, state: &mut ResponseState) -> NextPart {
         if let Some(switch) = state.switch.take() {
             state.delivery = DeliveryState::Complete;
             return NextPart::Switch(state.head.take(), switch);
@@ -119,7 +134,7 @@ impl ResponseChannel {
     }
 
     /// Whether the handler set a `transfer-encoding`. HTTP/1.0 has none.
-    fn is_chunked_by_handler(&self, state: &ResponseState) -> bool {
+    pub(super) fn is_chunked_by_handler(&self, state: &ResponseState) -> bool {
         state.head.has_transfer_encoding() && self.request.version >= Version::HTTP_11
     }
 
@@ -205,7 +220,7 @@ impl ResponseChannel {
     /// Discards the rest of the body.
     pub(crate) fn stop_reading(&self, reason: Interruption) {
         let mut state = lock(&self.state);
-        if state.delivery != DeliveryState::Complete {
+        if !state.is_complete() {
             state.interruption = reason;
             state.delivery = DeliveryState::Disconnected;
             state.body.clear();
@@ -298,40 +313,12 @@ impl ResponseChannel {
     /// Called when the connection has ended. Returns `false` if the response was finished before.
     pub(crate) fn disconnect(&self, reason: Interruption) -> bool {
         self.stop_reading(reason);
+        self.drop_hooks();
         !self.finished.swap(true, Ordering::AcqRel)
     }
 }
 
-/// The result for a response that was dropped while its body was sent.
-enum Verdict {
-    Complete,
-    /// The handler is still running.
-    Undecided,
-    Truncated(Error),
-}
-
 impl ResponseState {
-    /// A handler that returns normally thereby ends the response that it dropped. In any other case, the rest of the body is
-    /// missing.
-    #[cold]
-    fn verdict(&self, dropped: Dropped) -> Verdict {
-        if dropped.panicking {
-            return Verdict::Truncated(panicked());
-        }
-        if let Some(mismatch) = self.length_mismatch() {
-            return match self.handler_returned || !dropped.by_handler {
-                true => Verdict::Truncated(mismatch),
-                false => Verdict::Undecided,
-            };
-        }
-        match dropped.by_handler {
-            _ if self.declared_length.is_some() => Verdict::Complete,
-            true if self.handler_returned => Verdict::Complete,
-            true => Verdict::Undecided,
-            false => Verdict::Truncated(dropped_early()),
-        }
-    }
-
     fn wait<T>(&mut self, cx: &Context<'_>) -> Poll<T> {
         self.protocol = Some(cx.waker().clone());
         Poll::Pending
@@ -344,7 +331,7 @@ impl ResponseState {
     }
 
     /// The body of a response that is complete before its head is sent.
-    fn join_body(&mut self) -> Bytes {
+    pub(super) fn join_body(&mut self) -> Bytes {
         let body = self.body.join();
         if !self.head.allows_body() || self.head_only && self.declared_length.is_some() {
             return Bytes::new();
@@ -352,26 +339,25 @@ impl ResponseState {
         body
     }
 
+    /// Whether the protocol has everything, and that was complete.
+    fn is_complete(&self) -> bool {
+        matches!(
+            self.delivery,
+            DeliveryState::Complete | DeliveryState::Replaced
+        )
+    }
+
     /// Whether the protocol has every part of the response that it sends.
     fn is_delivered(&self) -> bool {
         match self.delivery {
             DeliveryState::Complete => !self.aborted,
+            DeliveryState::Replaced => true,
             DeliveryState::Disconnected => !self.has_body(),
             DeliveryState::Detached | DeliveryState::AwaitingHead | DeliveryState::SendingBody => {
                 false
             }
         }
     }
-}
-
-fn dropped_early() -> Error {
-    let what = "a response was dropped before it ended";
-    Error::new(StatusCode::INTERNAL_SERVER_ERROR, what)
-}
-
-fn panicked() -> Error {
-    let what = "a task panicked while it held the response";
-    Error::new(StatusCode::INTERNAL_SERVER_ERROR, what)
 }
 
 /// The error of an aborted response, for which the client must be able to detect the truncation.

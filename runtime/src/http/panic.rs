@@ -1,4 +1,4 @@
-//! Catches the panics of handlers: a panic results in a 500 and affects nothing else.
+//! Catches the panics of handlers and hooks: a panic results in a 500 and affects nothing else.
 
 use std::any::Any;
 use std::fmt;
@@ -13,7 +13,15 @@ use crate::error::Error;
 
 /// Calls a function, and catches its panic.
 pub(crate) fn catch_panic<T>(call: impl FnOnce() -> T) -> Result<T, HandlerPanic> {
-    catch_unwind(AssertUnwindSafe(call)).map_err(|panic| HandlerPanic::new(&*panic))
+    catch_panic_of("a handler", call)
+}
+
+/// Calls a function of `whom`, and catches its panic.
+pub(crate) fn catch_panic_of<T>(
+    whom: &'static str,
+    call: impl FnOnce() -> T,
+) -> Result<T, HandlerPanic> {
+    catch_unwind(AssertUnwindSafe(call)).map_err(|panic| HandlerPanic::new(whom, &*panic))
 }
 
 /// Polls a future, and catches its panic.
@@ -29,13 +37,17 @@ pub(crate) fn poll_catch_panic<F: Future>(
 
 /// The message of a panic.
 #[derive(Debug)]
-pub(crate) struct HandlerPanic(String);
+pub(crate) struct HandlerPanic {
+    whom: &'static str,
+    message: String,
+}
 
 impl HandlerPanic {
-    fn new(panic: &(dyn Any + Send)) -> Self {
+    fn new(whom: &'static str, panic: &(dyn Any + Send)) -> Self {
         let text = panic.downcast_ref::<String>().map(String::as_str);
         let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
-        Self(text.unwrap_or("a value that is not text").to_owned())
+        let message = text.unwrap_or("a value that is not text").to_owned();
+        Self { whom, message }
     }
 
     pub(crate) fn into_error(self) -> Error {
@@ -45,7 +57,7 @@ impl HandlerPanic {
 
 impl fmt::Display for HandlerPanic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a handler panicked: {}", self.0)
+        write!(f, "{} panicked: {}", self.whom, self.message)
     }
 }
 

@@ -1,0 +1,63 @@
+//! A `Response` that was dropped before it ended.
+
+use http::StatusCode;
+
+use super::ResponseState;
+use crate::error::Error;
+
+/// How a `Response` was dropped before it ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Dropped {
+    pub(super) head_written: bool,
+    pub(super) panicking: bool,
+    /// It was dropped by its handler, not in another task.
+    pub(super) by_handler: bool,
+}
+
+impl Dropped {
+    /// Whether its handler goes on without it, so that the rest of the body is missing.
+    pub(super) fn is_truncated(self) -> bool {
+        self.head_written && !self.by_handler
+    }
+}
+
+/// How a response ends that was dropped while its body was sent.
+pub(super) enum Verdict {
+    Complete,
+    /// The handler is still running.
+    Undecided,
+    Truncated(Error),
+}
+
+impl ResponseState {
+    /// A handler that returns normally thereby ends the response that it dropped. In any other case, the rest of the body is
+    /// missing.
+    #[cold]
+    pub(super) fn verdict(&self, dropped: Dropped) -> Verdict {
+        if dropped.panicking {
+            return Verdict::Truncated(panicked());
+        }
+        if let Some(mismatch) = self.length_mismatch() {
+            return match self.handler_returned || !dropped.by_handler {
+                true => Verdict::Truncated(mismatch),
+                false => Verdict::Undecided,
+            };
+        }
+        match dropped.by_handler {
+            _ if self.declared_length.is_some() => Verdict::Complete,
+            true if self.handler_returned => Verdict::Complete,
+            true => Verdict::Undecided,
+            false => Verdict::Truncated(dropped_early()),
+        }
+    }
+}
+
+pub(super) fn dropped_early() -> Error {
+    let what = "a response was dropped before it ended";
+    Error::new(StatusCode::INTERNAL_SERVER_ERROR, what)
+}
+
+pub(super) fn panicked() -> Error {
+    let what = "a task panicked while it held the response";
+    Error::new(StatusCode::INTERNAL_SERVER_ERROR, what)
+}

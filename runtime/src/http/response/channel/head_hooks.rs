@@ -1,0 +1,242 @@
+//! Runs the hooks of a response between its handler and the protocol.
+
+use std::sync::MutexGuard;
+use std::task::{Context, Poll, Waker};
+
+use http::StatusCode;
+
+use super::extras::Extras;
+use super::{DeliveryState, HandlerState, NextPart, ResponseBody, ResponseChannel, ResponseState};
+use crate::error::Error;
+use crate::http::interruption::Interruption;
+use crate::http::panic::catch_panic;
+use crate::http::response::Response;
+use crate::http::response::events;
+use crate::http::response::head;
+use crate::http::response::hooks::Hook;
+use crate::http::response::hooks::outgoing_head::OutgoingHead;
+use crate::http::response::hooks::run::{HookFailure, HookRun};
+use crate::http::response::switch::ProtocolSwitch;
+use crate::http::socket::events::Close;
+use crate::http::sync::lock;
+use crate::reply::Reply;
+
+impl ResponseChannel {
+    /// Adds a hook. Returns `false` if it is too late for it.
+    pub(crate) fn add_hook(&self, hook: Hook) -> bool {
+        let mut state = lock(&self.state);
+        if !state.is_head_open() {
+            return false;
+        }
+        state.extras().hooks.push(hook);
+        true
+    }
+
+    /// Begins to run the hooks. From now on nothing can take the place of this head but a hook.
+    #[cold]
+    pub(super) fn start_hooks(&self, state: &mut ResponseState) {
+        let is_streamed = state.switch.is_some()
+            || state.streamed
+            || state.trailers.is_some()
+            || self.is_chunked_by_handler(state);
+        let body = (!is_streamed).then(|| state.body.join());
+        let head = OutgoingHead::new(state.head.take(), body, self.request.clone());
+        if state.delivery != DeliveryState::Detached {
+            state.delivery = DeliveryState::SendingBody;
+        }
+        let extras = state.extras();
+        extras.handler_status = Some(head.status_code);
+        let hooks = std::mem::take(&mut extras.hooks);
+        extras.run = Some(HookRun::new(head, hooks));
+    }
+
+    /// The head, once all hooks have run.
+    #[cold]
+    pub(super) fn poll_hooks(
+        &self,
+        state: MutexGuard<'_, ResponseState>,
+        cx: &Context<'_>,
+    ) -> Poll<NextPart> {
+        self.run_hooks(state, cx).map(|(mut state, is_replaced)| {
+            if !is_replaced || !state.streamed {
+                return self.take_head(&mut state);
+            }
+            // Its handler still writes the body that was replaced.
+            let body = state.join_body();
+            state.streamed = false;
+            state.declared_length = None;
+            state.delivery = DeliveryState::Replaced;
+            state.interruption = Interruption::Replaced;
+            let head = state.head.take();
+            super::wake(state.writer.take(), state);
+            NextPart::Head(head, ResponseBody::Whole(body))
+        })
+    }
+
+    /// Ready with whether the body was replaced once the hooks have run, and the head and the body are back in the state.
+    fn run_hooks<'a>(
+        &'a self,
+        mut state: MutexGuard<'a, ResponseState>,
+        cx: &Context<'_>,
+    ) -> Poll<(MutexGuard<'a, ResponseState>, bool)> {
+        let Some(mut run) = state.extras().run.take() else {
+            return Poll::Ready((state, false));
+        };
+        drop(state);
+        // Hooks run without the lock.
+        let mut cx = Context::from_waker(cx.waker());
+        loop {
+            let Poll::Ready(result) = run.poll(self.limits.hook, &mut cx) else {
+                let mut state = lock(&self.state);
+                state.extras().run = Some(run);
+                return Poll::Pending;
+            };
+            let failure = match result {
+                Ok(head) => match self.settle(head) {
+                    Ok(settled) => return Poll::Ready(settled),
+                    Err(failure) => failure,
+                },
+                Err(failure) => failure,
+            };
+            run.resume(self.error_head(*failure));
+        }
+    }
+
+    /// Puts the head and the body back, unless what they declare does not match.
+    fn settle(
+        &self,
+        outgoing: OutgoingHead,
+    ) -> Result<(MutexGuard<'_, ResponseState>, bool), Box<HookFailure>> {
+        let (mut head, body, is_replaced) = outgoing.into_parts();
+        let fail = |error, head| {
+            let head = OutgoingHead::new(head, None, self.request.clone());
+            Err(Box::new(HookFailure { error, head }))
+        };
+        let dropped = lock(&self.state).unset_switch(head.status, is_replaced);
+        drop(dropped);
+        if head.status.is_informational() && lock(&self.state).switch.is_none() {
+            let what = format!("{} is not the status of a final response", head.status);
+            return fail(Error::new(StatusCode::INTERNAL_SERVER_ERROR, what), head);
+        }
+        let declared = match head.declared_length() {
+            Ok(declared) => declared,
+            Err(error) => return fail(error, head),
+        };
+        let mut state = lock(&self.state);
+        let has_body = head.allows_body() && !state.head_only;
+        let written = body
+            .as_ref()
+            .map_or(state.written, |body| body.len() as u64);
+        let is_ended = body.is_some() || state.handler == HandlerState::Ended;
+        if let Some(declared) = declared.filter(|_| has_body)
+            && (written > declared || is_ended && written < declared)
+        {
+            drop(state);
+            return fail(head::length_mismatch(written, declared), head);
+        }
+        state.head = head;
+        state.declared_length = declared;
+        if is_replaced {
+            state.trailers = None;
+        }
+        if let Some(body) = body {
+            state.body.clear();
+            state.written = written;
+            state.body.push(body);
+        }
+        Ok((state, is_replaced))
+    }
+
+    /// The error response that takes the place of a head.
+    fn error_head(&self, failure: HookFailure) -> OutgoingHead {
+        let HookFailure {
+            mut error,
+            mut head,
+        } = failure;
+        if error.begin_report() {
+            self.report(&mut error);
+        }
+        // Written as any error response, to a channel of its own.
+        let aside = self.aside();
+        drop(error.reply(Response::resume(aside.clone(), head.take_head())));
+        head.replace(aside.head(), aside.body());
+        head
+    }
+
+    /// Runs the hooks of a detached response as far as they do not wait.
+    #[cold]
+    pub(super) fn end_detached_with_hooks(&self) {
+        let mut state = lock(&self.state);
+        self.start_hooks(&mut state);
+        let waiting = self.run_hooks(state, &Context::from_waker(Waker::noop()));
+        if waiting.map(drop).is_ready() {
+            self.emit_end();
+        }
+    }
+
+    /// The status that the handler wrote.
+    pub(crate) fn handler_status(&self) -> StatusCode {
+        let state = lock(&self.state);
+        let before_hooks = state
+            .extras
+            .as_ref()
+            .and_then(|extras| extras.handler_status);
+        before_hooks.unwrap_or(state.head.status)
+    }
+
+    /// Ready when the hooks of a detached response have run.
+    pub(crate) fn poll_settled(&self, cx: &Context<'_>) -> Poll<()> {
+        let state = lock(&self.state);
+        if !state.awaits_detached_hook() {
+            return Poll::Ready(());
+        }
+        std::task::ready!(self.run_hooks(state, cx).map(drop));
+        self.emit_end();
+        Poll::Ready(())
+    }
+
+    /// Whether a hook has to be waited for before a detached response can be read.
+    pub(crate) fn is_waiting_for_hook(&self) -> bool {
+        lock(&self.state).awaits_detached_hook()
+    }
+
+    /// Drops the hooks, which will not run any more.
+    #[cold]
+    pub(super) fn drop_hooks(&self) {
+        let extras = lock(&self.state).extras.take();
+        // What a hook owns may panic when it is dropped.
+        drop(catch_panic(|| drop(extras)));
+    }
+
+    /// Nobody waits for a detached response: it has been sent when it is complete.
+    pub(super) fn emit_end(&self) {
+        self.emitter.emit(events::Finish, &());
+        self.emitter.emit(Close, &());
+    }
+}
+
+impl ResponseState {
+    fn extras(&mut self) -> &mut Extras {
+        self.extras.get_or_insert_default()
+    }
+
+    /// Whether the hooks run, and one is waited for.
+    pub(super) fn runs_hooks(&self) -> bool {
+        self.extras
+            .as_ref()
+            .is_some_and(|extras| extras.run.is_some())
+    }
+
+    /// Takes what switches the protocol if a hook changed the response to another one.
+    fn unset_switch(&mut self, status: StatusCode, is_replaced: bool) -> Option<ProtocolSwitch> {
+        let before_hooks = self.extras().handler_status;
+        match is_replaced || before_hooks.is_some_and(|before| before != status) {
+            true => self.switch.take(),
+            false => None,
+        }
+    }
+
+    fn awaits_detached_hook(&self) -> bool {
+        self.delivery == DeliveryState::Detached && self.runs_hooks()
+    }
+}

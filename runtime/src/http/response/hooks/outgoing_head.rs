@@ -1,0 +1,309 @@
+//! What a hook may read and change.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::header::AsHeaderName;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+
+use crate::error::Error;
+use crate::http::headers::{IntoHeaderValues, lazy_map};
+use crate::http::request::summary::RequestSummary;
+use crate::http::response::channel::RequestInfo;
+use crate::http::response::head::ResponseHead;
+use crate::http::response::headers;
+
+/// The headers that describe the body: they do not apply to another one.
+const BODY_HEADERS: [HeaderName; 7] = [
+    header::CONTENT_LENGTH,
+    header::CONTENT_ENCODING,
+    header::CONTENT_RANGE,
+    header::CONTENT_TYPE,
+    header::TRANSFER_ENCODING,
+    header::ACCEPT_RANGES,
+    header::TRAILER,
+];
+
+/// The status and the headers of a response right before they are sent; the argument of
+/// [`before_head`](crate::http::Response::before_head).
+///
+/// Headers that the server adds, such as `date` and `content-length`, are not included. Node.js has no counterpart: a
+/// function of the package `on-headers` gets the `ServerResponse`.
+///
+/// # Examples
+///
+/// ```
+/// use onward::prelude::*;
+///
+/// let mut res = Response::new();
+/// res.before_head(|head| {
+///     if head.status_code.is_success() {
+///         head.set_header("cache-control", "max-age=60");
+///     }
+/// });
+/// assert_eq!(res.send("hello").header("cache-control").unwrap(), "max-age=60");
+/// ```
+pub struct OutgoingHead {
+    /// The status code.
+    ///
+    /// If it is changed, the standard reason phrase is sent. A 1xx status is replaced by a 500. With 204, 205 and 304 no body
+    /// is sent. Node.js: `statusCode`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// res.before_head(|head| head.status_code = StatusCode::ACCEPTED);
+    /// assert_eq!(res.send("hello").status_code(), StatusCode::ACCEPTED);
+    /// ```
+    pub status_code: StatusCode,
+    /// Its status is the one before the hooks.
+    head: ResponseHead,
+    body: Option<Bytes>,
+    is_replaced: bool,
+    /// The error of the first header that could not be set.
+    rejected: Option<Error>,
+    request: RequestInfo,
+}
+
+impl OutgoingHead {
+    /// `body`: all of it, unless it is streamed.
+    pub(crate) fn new(mut head: ResponseHead, body: Option<Bytes>, request: RequestInfo) -> Self {
+        head.apply_content_type();
+        Self {
+            status_code: head.status,
+            head,
+            body,
+            is_replaced: false,
+            rejected: None,
+            request,
+        }
+    }
+
+    /// A copy, which remains if the hook that owns the original fails.
+    pub(crate) fn duplicate(&self) -> Self {
+        Self {
+            status_code: self.status_code,
+            head: self.head.clone(),
+            body: self.body.clone(),
+            is_replaced: self.is_replaced,
+            rejected: None,
+            request: self.request.clone(),
+        }
+    }
+
+    /// Takes the head, for the error response that replaces it.
+    pub(crate) fn take_head(&mut self) -> ResponseHead {
+        std::mem::take(&mut self.head)
+    }
+
+    /// The error of the first header that could not be set.
+    pub(crate) fn take_rejected(&mut self) -> Option<Error> {
+        self.rejected.take()
+    }
+
+    /// Replaces all of it by an error response.
+    pub(crate) fn replace(&mut self, head: ResponseHead, body: Bytes) {
+        self.status_code = head.status;
+        self.head = head;
+        self.body = Some(body);
+        self.is_replaced = true;
+        self.rejected = None;
+    }
+
+    /// The head, and the body unless it is streamed; `true` if that is not the one that the handler writes.
+    pub(crate) fn into_parts(mut self) -> (ResponseHead, Option<Bytes>, bool) {
+        if self.head.status != self.status_code {
+            self.head.status = self.status_code;
+            self.head.reason = None;
+        }
+        (self.head, self.body, self.is_replaced)
+    }
+
+    /// Returns the method, the URL and the headers of the request.
+    ///
+    /// The same as [`Response::req`](crate::http::Response::req): `None` for a detached response. Node.js: `req`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// res.before_head(|head| assert!(head.req().is_none()));
+    /// res.send("hello");
+    /// ```
+    pub fn req(&self) -> Option<RequestSummary> {
+        self.request.summary()
+    }
+
+    /// Returns the whole body, or `None` if it is streamed.
+    ///
+    /// A response to HEAD whose handler sets a `content-length` has no body to return either. Node.js has no counterpart.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// res.before_head(|head| {
+    ///     let length = head.body().map_or(0, |body| body.len());
+    ///     head.set_header("x-length", length);
+    /// });
+    /// assert_eq!(res.send("hello").header("x-length").unwrap(), "5");
+    /// ```
+    pub fn body(&self) -> Option<&Bytes> {
+        let body = self.body.as_ref()?;
+        let is_declared = self.head.headers.contains_key(header::CONTENT_LENGTH);
+        (!(is_declared && body.is_empty())).then_some(body)
+    }
+
+    /// Replaces the body and removes the headers that describe it, such as `content-type` and `content-encoding`.
+    ///
+    /// If the body is streamed, what its handler has written is discarded, and the handler is dropped, as when the client
+    /// disconnects. Node.js has no counterpart.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// res.before_head(|head| {
+    ///     head.status_code = StatusCode::NO_CONTENT;
+    ///     head.replace_body("");
+    /// });
+    /// let sent = res.send("hello");
+    /// assert_eq!((sent.text().as_str(), sent.header("content-type")), ("", None));
+    /// ```
+    pub fn replace_body(&mut self, body: impl Into<Bytes>) -> &mut Self {
+        for name in BODY_HEADERS {
+            lazy_map::unset(&mut self.head.headers, name);
+        }
+        self.body = Some(body.into());
+        self.is_replaced = true;
+        self
+    }
+
+    /// Sets a header, replacing others of its name.
+    ///
+    /// If the name or a value is invalid, the response is replaced by a 500. Node.js: `setHeader`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// res.before_head(|head| {
+    ///     head.set_header("x-request-id", 7);
+    /// });
+    /// assert_eq!(res.end().header("x-request-id").unwrap(), "7");
+    /// ```
+    pub fn set_header<N, V>(&mut self, name: N, values: V) -> &mut Self
+    where
+        N: TryInto<HeaderName, Error: Into<http::Error>>,
+        V: IntoHeaderValues,
+    {
+        let set = headers::set(&mut self.head.headers, name, values);
+        self.unless_rejected(set)
+    }
+
+    /// Adds a header, keeping others of its name.
+    ///
+    /// If the name or a value is invalid, the response is replaced by a 500. Node.js: `appendHeader`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// res.set_header("set-cookie", "a=1");
+    /// res.before_head(|head| {
+    ///     head.append_header("set-cookie", "b=2");
+    /// });
+    /// assert_eq!(res.end().headers().get_all("set-cookie").iter().count(), 2);
+    /// ```
+    pub fn append_header<N, V>(&mut self, name: N, values: V) -> &mut Self
+    where
+        N: TryInto<HeaderName, Error: Into<http::Error>>,
+        V: IntoHeaderValues,
+    {
+        let added = headers::add(&mut self.head.headers, name, values);
+        self.unless_rejected(added)
+    }
+
+    /// Removes a header with all its values and returns the first one.
+    ///
+    /// Node.js: `removeHeader`, which returns nothing.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// res.set_header("x-debug", "1");
+    /// res.before_head(|head| {
+    ///     head.remove_header("x-debug");
+    /// });
+    /// assert!(res.end().headers().is_empty());
+    /// ```
+    pub fn remove_header(&mut self, name: impl AsHeaderName) -> Option<HeaderValue> {
+        self.head.headers.remove(name)
+    }
+
+    /// Returns the first value of a header.
+    ///
+    /// Node.js: `getHeader`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// res.before_head(|head| assert!(head.get_header("etag").is_none()));
+    /// res.end();
+    /// ```
+    pub fn get_header(&self, name: impl AsHeaderName) -> Option<&HeaderValue> {
+        self.head.headers.get(name)
+    }
+
+    /// Returns the headers.
+    ///
+    /// Node.js: `getHeaders`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// res.before_head(|head| assert_eq!(head.headers()["content-type"], "text/plain; charset=utf-8"));
+    /// res.send("hello");
+    /// ```
+    pub fn headers(&self) -> &HeaderMap {
+        &self.head.headers
+    }
+
+    fn unless_rejected(&mut self, set: Result<(), Error>) -> &mut Self {
+        if let Err(error) = set {
+            self.rejected.get_or_insert(error);
+        }
+        self
+    }
+}
+
+impl fmt::Debug for OutgoingHead {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OutgoingHead")
+            .field("status_code", &self.status_code)
+            .field("headers", &self.head.headers)
+            .finish_non_exhaustive()
+    }
+}

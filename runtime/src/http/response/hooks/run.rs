@@ -1,0 +1,162 @@
+//! Calls the hooks of a response, one after another.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use http::StatusCode;
+use tokio::time::Sleep;
+
+use super::outgoing_head::OutgoingHead;
+use super::{AsyncHook, Hook};
+use crate::error::Error;
+use crate::http::panic::{HandlerPanic, catch_panic_of};
+
+/// What a panic is reported as a panic of.
+const HOOK: &str = "a `before_head` hook";
+
+/// The hooks that remain, and the head that the next one is called with.
+pub(crate) struct HookRun {
+    head: Option<OutgoingHead>,
+    hooks: Vec<Hook>,
+    waiting: Option<WaitingHook>,
+}
+
+/// An asynchronous hook that has not completed.
+struct WaitingHook {
+    future: AsyncHook,
+    /// Runs from the first time that the future is pending.
+    deadline: Option<Pin<Box<Sleep>>>,
+    /// The head that the future owns, as it was before.
+    before: OutgoingHead,
+}
+
+/// A hook failed.
+pub(crate) struct HookFailure {
+    pub(crate) error: Error,
+    /// The head that the hook had. An error response takes its place.
+    pub(crate) head: OutgoingHead,
+}
+
+impl HookRun {
+    pub(crate) fn new(head: OutgoingHead, hooks: Vec<Hook>) -> Self {
+        Self {
+            head: Some(head),
+            hooks,
+            waiting: None,
+        }
+    }
+
+    /// Continues with this head after a hook has failed.
+    pub(crate) fn resume(&mut self, head: OutgoingHead) {
+        self.head = Some(head);
+    }
+
+    /// Ready when all hooks have been called, or one has failed.
+    pub(crate) fn poll(
+        &mut self,
+        timeout: Option<Duration>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<OutgoingHead, Box<HookFailure>>> {
+        loop {
+            if self.waiting.is_some() {
+                match ready!(self.poll_waiting(timeout, cx)) {
+                    Ok(head) => self.head = Some(head),
+                    Err(failure) => return Poll::Ready(Err(failure)),
+                }
+            }
+            let Some(head) = self.head.take() else {
+                // It has ended.
+                return Poll::Pending;
+            };
+            let called = match self.hooks.pop() {
+                None => return Poll::Ready(Ok(head)),
+                Some(Hook::Sync(hook)) => call(hook, head).map(|head| self.head = Some(head)),
+                Some(Hook::Async(hook)) => start(hook, head).map(|it| self.waiting = Some(it)),
+            };
+            if let Err(failure) = called {
+                return Poll::Ready(Err(failure));
+            }
+        }
+    }
+
+    fn poll_waiting(
+        &mut self,
+        timeout: Option<Duration>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<OutgoingHead, Box<HookFailure>>> {
+        let Some(waiting) = &mut self.waiting else {
+            return Poll::Pending;
+        };
+        let polled = catch_panic_of(HOOK, || waiting.future.as_mut().poll(cx));
+        let result = match polled.map_err(HandlerPanic::into_error) {
+            Ok(Poll::Ready(result)) => result,
+            Ok(Poll::Pending) => Err(ready!(waiting.poll_deadline(timeout, cx))),
+            Err(panic) => Err(panic),
+        };
+        let Some(WaitingHook { future, before, .. }) = self.waiting.take() else {
+            return Poll::Pending;
+        };
+        // It may panic as well when it is dropped.
+        let dropped = catch_panic_of(HOOK, || drop(future)).map_err(HandlerPanic::into_error);
+        Poll::Ready(match result.and_then(|head| dropped.map(|()| head)) {
+            Ok(head) => unless_rejected(head),
+            Err(error) => Err(HookFailure::new(error, before)),
+        })
+    }
+}
+
+impl WaitingHook {
+    /// Ready when the time is over.
+    fn poll_deadline(&mut self, timeout: Option<Duration>, cx: &mut Context<'_>) -> Poll<Error> {
+        let Some(timeout) = timeout else {
+            return Poll::Pending;
+        };
+        let deadline = &mut self.deadline;
+        let deadline = deadline.get_or_insert_with(|| Box::pin(tokio::time::sleep(timeout)));
+        deadline.as_mut().poll(cx).map(|()| {
+            let what = format!("{HOOK} did not complete within {timeout:?}");
+            Error::new(StatusCode::INTERNAL_SERVER_ERROR, what)
+        })
+    }
+}
+
+impl HookFailure {
+    fn new(error: Error, head: OutgoingHead) -> Box<Self> {
+        Box::new(Self { error, head })
+    }
+}
+
+fn call(
+    hook: Box<dyn FnOnce(&mut OutgoingHead) + Send>,
+    mut head: OutgoingHead,
+) -> Result<OutgoingHead, Box<HookFailure>> {
+    match catch_panic_of(HOOK, || hook(&mut head)) {
+        Ok(()) => unless_rejected(head),
+        Err(panic) => Err(HookFailure::new(panic.into_error(), head)),
+    }
+}
+
+fn start(
+    hook: Box<dyn FnOnce(OutgoingHead) -> AsyncHook + Send>,
+    head: OutgoingHead,
+) -> Result<WaitingHook, Box<HookFailure>> {
+    let before = head.duplicate();
+    match catch_panic_of(HOOK, || hook(head)) {
+        Ok(future) => Ok(WaitingHook {
+            future,
+            deadline: None,
+            before,
+        }),
+        Err(panic) => Err(HookFailure::new(panic.into_error(), before)),
+    }
+}
+
+/// Fails if the hook set an invalid header.
+fn unless_rejected(mut head: OutgoingHead) -> Result<OutgoingHead, Box<HookFailure>> {
+    match head.take_rejected() {
+        None => Ok(head),
+        Some(error) => Err(HookFailure::new(error, head)),
+    }
+}
