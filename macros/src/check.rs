@@ -5,6 +5,7 @@
 mod assigned;
 mod borrow;
 mod branches;
+mod extractor;
 mod function;
 mod habits;
 mod header;
@@ -19,6 +20,7 @@ mod statements;
 mod text;
 mod unmatched;
 
+pub(crate) use extractor::is_extractor;
 pub(crate) use function::may_be_returned;
 pub(crate) use habits::foreign_word;
 pub(crate) use routes::is_reserved;

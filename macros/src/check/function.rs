@@ -1,5 +1,6 @@
 //! Rules about the function under `#[server]`.
 
+use super::extractor::check_extractors;
 use crate::errors::Errors;
 use crate::messages;
 use crate::model::Server;
@@ -14,6 +15,7 @@ pub(super) fn check_function(server: &Server, errors: &mut Errors) -> bool {
     let rules = [
         check_no_self(sig, errors),
         check_arguments(server, errors),
+        check_extractors(sig, errors),
         check_async(sig, errors),
         check_not_const_or_extern(sig, errors),
         check_once(server, errors),

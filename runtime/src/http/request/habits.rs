@@ -56,3 +56,19 @@ habit!(RequestEvents: NoConnectionInfo connection_info<R>() -> R, "`Request` has
 habit!(RequestEvents: NoClientIp client_ip<R>() -> R, "`Request` has no method `client_ip`", "use `req.socket.remote_addr`");
 habit!(RequestEvents: NoSession session<R>() -> R, "`Request` has no method `session`", "read `req.headers.get(\"cookie\")`, and look the session up in your own store");
 habit!(RequestEvents: NoUser user<R>() -> R, "`Request` has no method `user`", "use a variable: `let user = authenticate(&req).await?;` above the routes that need it");
+
+#[diagnostic::on_unimplemented(
+    message = "`Url` has no method `search_params`",
+    label = "use `req.url.query::<Type>(\"name\")?`, with the name of one parameter"
+)]
+pub trait NoSearchParams {}
+
+impl super::url::Url {
+    #[doc(hidden)]
+    pub fn search_params<R>(&self) -> R
+    where
+        for<'never> RequestEvents: NoSearchParams,
+    {
+        unreachable!("nothing satisfies the bound")
+    }
+}

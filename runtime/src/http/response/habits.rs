@@ -50,3 +50,20 @@ habit!(ResponseEvents: NoPipe pipe<R>(_) -> R, "`Response` has no method `pipe`"
 habit!(ResponseEvents: NoWriteAll write_all<R>(_) -> R, "`Response` has no method `write_all`", "use `res.write(chunk).await?`");
 habit!(ResponseEvents: NoFlush flush<R>() -> R, "`Response` has no method `flush`", "use `res.flush_headers()`; what is written is sent at once");
 habit!(ResponseEvents: NoHijack hijack<R>() -> R, "`Response` has no method `hijack`", "use the event `event::Upgrade` of the server");
+
+#[diagnostic::on_unimplemented(
+    message = "`Response` has no function `builder`",
+    label = "use the value `(StatusCode::NOT_FOUND, reply)`, or `res.send(reply)`",
+    note = "set headers on the response of the handler: `res.set_header(name, value)`"
+)]
+pub trait NoBuilder {}
+
+impl super::Response {
+    #[doc(hidden)]
+    pub fn builder<R>() -> R
+    where
+        for<'never> ResponseEvents: NoBuilder,
+    {
+        unreachable!("nothing satisfies the bound")
+    }
+}
