@@ -122,7 +122,11 @@ async fn underscores(req: Request, res: Response) -> Result {
     route!("/{_id}" as item => "item");
 }
 
-#[test]
-fn underscores_are_valid_in_urls() {
+#[tokio::test]
+async fn underscores_are_valid_in_urls() {
     assert_eq!(underscores::item(7), "/7");
+    let sent = underscores(Request::get("/7"), Response::new())
+        .await
+        .unwrap();
+    assert_eq!(sent.text(), "item");
 }
