@@ -5,6 +5,7 @@
 mod assigned;
 mod borrow;
 mod branches;
+mod contract;
 mod extractor;
 mod function;
 mod habits;

@@ -4,6 +4,7 @@
 //! expected), then one `help:` with what to type. On stable Rust a macro can neither point into a string literal nor
 //! add a note, so a message quotes the part that it means and names other lines itself.
 
+mod contract;
 mod events;
 mod fallback;
 mod function;
@@ -21,6 +22,7 @@ mod reply;
 mod route;
 mod text;
 
+pub(crate) use contract::*;
 pub(crate) use events::*;
 pub(crate) use fallback::*;
 pub(crate) use function::*;
@@ -36,4 +38,4 @@ pub(crate) use parameter::*;
 pub(crate) use path::*;
 pub(crate) use reply::*;
 pub(crate) use route::*;
-pub(crate) use text::{distance, source_text};
+pub(crate) use text::{distance, source_text, written};

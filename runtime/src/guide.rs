@@ -44,7 +44,7 @@ pages! {
     bodies_and_forms: "../guide/bodies-and-forms.md";
     authentication: "../guide/authentication.md";
     files: "../guide/files.md";
-    // Its programs need the feature.
+    // The programs of this page need the feature.
     live_data: "../guide/live-data.md" if any(feature = "websocket", not(doctest));
     database: "../guide/database.md";
     deployment: "../guide/deployment.md";

@@ -33,6 +33,7 @@ pub mod websocket;
 
 #[doc(hidden)]
 pub mod __private;
+mod contract;
 mod error;
 mod habits;
 mod json;
@@ -41,6 +42,7 @@ mod routes;
 mod routing;
 mod site;
 
+pub use contract::{Accepted, Created, Form, FromBody, NoContent};
 pub use error::{Error, ErrorReply, Failure, Result};
 pub use json::{JsonText, json};
 /// Declares a route of a `#[server]` function: `route!(METHOD "/path/{parameter}" as name if guard => reply);`
@@ -143,7 +145,7 @@ pub use onward_macros::route;
 /// ```
 pub use onward_macros::server;
 pub use reply::{Html, Json, Reply};
-pub use routes::{RouteInfo, RouteParam};
+pub use routes::{RouteDefault, RouteInfo, RouteParam, RouteQuery, RouteTable, RouteType};
 pub use routing::Under;
 pub use site::{Redirect, csrf, csrf_trusting, redirect, security_headers};
 
@@ -164,5 +166,8 @@ pub mod prelude {
     #[doc(no_inline)]
     pub use crate::http::{Method, Request, Response, Sent, StatusCode, event};
     #[doc(no_inline)]
-    pub use crate::{Error, Failure, Html, Json, Reply, Result, Under as _, json, route, server};
+    pub use crate::{
+        Accepted, Created, Error, Failure, Form, Html, Json, NoContent, Reply, Result, Under as _,
+        json, route, server,
+    };
 }

@@ -20,9 +20,10 @@ pub(super) fn check_replies(server: &Server, errors: &mut Errors, invalid: &mut 
         if invalid.routes.contains(&index) {
             continue;
         }
+        let is_typed = route.contract.reply.is_some();
         let code: Vec<&TokenStream> = route.guard.iter().chain([&route.reply.tokens]).collect();
         let holds = check_text(&code, &route.params, errors)
-            && check_reply(&route.reply, &route.params, response, errors);
+            && check_reply(&route.reply, &route.params, is_typed, response, errors);
         if !holds {
             invalid.routes.insert(index);
         }
@@ -30,14 +31,14 @@ pub(super) fn check_replies(server: &Server, errors: &mut Errors, invalid: &mut 
     for (index, unmatched) in server.unmatched.iter().enumerate() {
         if let Some(reply) = &unmatched.reply
             && !invalid.unmatched.contains(&index)
-            && !check_reply(reply, &[], response, errors)
+            && !check_reply(reply, &[], false, response, errors)
         {
             invalid.unmatched.insert(index);
         }
     }
     for (index, fallback) in server.fallbacks.iter().enumerate() {
         if !invalid.fallbacks.contains(&index)
-            && !check_reply(&fallback.reply, &[], response, errors)
+            && !check_reply(&fallback.reply, &[], false, response, errors)
         {
             invalid.fallbacks.insert(index);
         }
@@ -47,6 +48,7 @@ pub(super) fn check_replies(server: &Server, errors: &mut Errors, invalid: &mut 
 fn check_reply(
     reply: &Reply,
     params: &[Param],
+    is_typed: bool,
     response: Option<&Ident>,
     errors: &mut Errors,
 ) -> bool {
@@ -57,11 +59,12 @@ fn check_reply(
         errors.push(span, message);
         return false;
     };
-    check_is_not_foreign(&expr, response, errors)
+    // With a type, rustc knows what is expected.
+    (is_typed || check_is_not_foreign(&expr, response, errors))
         && check_has_value(&expr, errors)
-        && (reply.sends || check_branches(last_value(&expr), response, errors))
+        && (is_typed || reply.sends || check_branches(last_value(&expr), response, errors))
         && check_is_sent_once(&expr, response, errors)
-        && check_type_is_known(&expr, errors)
+        && (is_typed || check_type_is_known(&expr, errors))
         && check_assigned(&expr, params, errors)
         && check_is_owned(&expr, params, errors)
         && check_outlives(&expr, params, response, errors)

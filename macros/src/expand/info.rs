@@ -12,6 +12,7 @@
 //! };
 //! ```
 
+use super::contract::info::expand_contract;
 use super::mount;
 use super::names::GeneratedNames;
 use crate::model::{Fallback, Param, Route, RouteAttributes, Server};
@@ -71,21 +72,22 @@ fn constructor(param: &Param) -> &'static str {
 
 fn expand_route(route: &Route, server: &Server, names: &GeneratedNames) -> TokenStream {
     let methods = written_methods(route);
-    let path = route.path.value();
+    let path = &route.path_text;
     let mounted = route.mount.as_ref();
     let mounted = mounted.and_then(|mount| mount::expand_import(mount, server, names));
     let mounted = mounted.map(|import| quote!(.mounting({ #import __MountedServer::ROUTES })));
     let params = route.pattern.params().zip(&route.params);
     let params = params.map(|(written, param)| expand_param(written, param));
     let params = (!route.params.is_empty()).then(|| quote!(.params(&[#(#params),*])));
+    let contract = expand_contract(route, server, &names.private);
     let name = route.name.as_ref().map(|name| {
         let name = name.unraw().to_string();
         quote!(.named(#name))
     });
     expand_entry(
         &methods,
-        &path,
-        &quote!(#params #name #mounted),
+        path,
+        &quote!(#params #contract #name #mounted),
         &route.attributes,
         route.line,
     )

@@ -74,12 +74,12 @@ pub(crate) fn extractor_help(kind: &str, name: &str, inner: &str) -> Option<Stri
             format!("remove it, and write the parameter in the path of a route: `\"{path}\"`")
         }
         "Query" => format!(
-            "remove it, and read each parameter after `=>`: `let page: u32 = req.url.query(\"page\")?;` for the field `page` of `{inner}`"
+            "remove it, and write the parameters in the path of a route, as in `\"/path?{{page: u32}}\"`, or read each with `req.url.query(\"page\")?`, for the field `page` of `{inner}`"
         ),
         "Json" | "Form" => {
             let method = kind.to_lowercase();
             format!(
-                "remove it, and read the body after `=>`: `let {name}: {inner} = req.body.{method}().await?;`"
+                "write it in the route: `route!(POST \"/path\" ({kind}({name}): {kind}<{inner}>) => …)`, or read it after `=>`: `let {name}: {inner} = req.body.{method}().await?;`"
             )
         }
         "State" | "Data" | "Extension" => format!(

@@ -1,6 +1,6 @@
 //! Features of other frameworks, and what to write instead.
 
-/// Fields that a request of other frameworks has.
+/// Fields that requests have in other frameworks.
 const REQUEST_FIELDS: [(&str, &str); 36] = [
     ("params", PARAMETER),
     ("param", PARAMETER),
@@ -55,7 +55,7 @@ const REQUEST_FIELDS: [(&str, &str); 36] = [
     ("extensions", STATE),
 ];
 
-/// Fields that a response of other frameworks has.
+/// Fields that responses have in other frameworks.
 const RESPONSE_FIELDS: [(&str, &str); 14] = [
     ("status", "use `{it}.status_code`"),
     ("statusCode", "use `{it}.status_code`"),

@@ -31,6 +31,7 @@ pub use self::events::{
 };
 pub use self::exchange::{HandlerOutput, RequestHandler};
 pub use self::headers::IntoHeaderValues;
+pub(crate) use self::request::query::{is_required, is_rest_required};
 pub use self::request::{Body, Deserializable, Headers, Request, RequestSummary, Url};
 pub use self::response::chunk::IntoChunk;
 pub(crate) use self::response::content_type::ContentType;
@@ -43,5 +44,7 @@ pub use self::server::{Listen, Server, create_server};
 pub use self::socket::{Address, Endpoint, Socket, SocketInfo, UpgradedStream};
 pub use crate::routing::Rest;
 
+#[doc(no_inline)]
+pub use ::bytes::Bytes;
 #[doc(no_inline)]
 pub use ::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, Version, header};

@@ -169,7 +169,7 @@ fn find<P: ?Sized>(list: &Registrations<P>, id: ListenerId) -> Option<(usize, Re
     None
 }
 
-/// A copy of the list without the listener at index `removed`.
+/// Returns a copy of the list without the listener at index `removed`.
 fn without<P: ?Sized>(list: &Registrations<P>, removed: usize) -> Registrations<P> {
     let mut rest = Vec::with_capacity(list.len() - 1);
     let mut at = 0;

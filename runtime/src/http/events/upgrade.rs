@@ -1,4 +1,4 @@
-//! A request that asks for the connection itself.
+//! A request for the connection itself.
 
 use std::fmt;
 use std::sync::Mutex;

@@ -6,9 +6,11 @@
 //! ```
 //!
 //! Invariants:
-//! 1. Each request gets a response: what the handler sends, an error response, or an aborted response. A truncated response
+//! 1. Each request gets a response: what the handler sends, an error response, or an aborted response. A truncated
+//! response
 //!    never looks complete.
-//! 2. A handler's future is dropped when its client disconnects, unless its response has ended: then it continues in its own
+//! 2. A handler's future is dropped when its client disconnects, unless its response has ended: then it continues in
+//! its own
 //!    task.
 //! 3. A panic in a handler ends neither the connection's task nor another exchange.
 //! 4. A connection may have any number of exchanges at a time.
@@ -90,7 +92,7 @@ impl ReceivedBody {
 pub(crate) enum ResponsePart {
     Interim(InterimResponse),
     Head(ResponseHead, ResponseBody),
-    /// Another protocol follows the head.
+    /// A head after which the connection speaks another protocol.
     Switch(ResponseHead, ProtocolSwitch),
 }
 
@@ -167,8 +169,8 @@ impl Exchange {
         })
     }
 
-    /// Prepares the channels for the next request, whose head `store` stores. Channels that are still in use are replaced.
-    /// The head of the previous request is released by its response before its memory is used again.
+    /// Prepares the channels for the next request, whose head `store` stores. Channels that are still in use are
+    /// replaced. The head of the previous request is released by its response before its memory is used again.
     fn reset(
         &mut self,
         method: &Method,

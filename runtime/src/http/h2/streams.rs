@@ -34,7 +34,7 @@ pub(crate) struct Streams {
     )]
     spare: Mutex<Vec<Box<Exchange>>>,
     date: Mutex<DateValue>,
-    /// The tasks of streams that speak another protocol.
+    /// The tasks of streams for another protocol.
     tunnels: Mutex<Vec<AbortHandle>>,
 }
 
@@ -121,7 +121,7 @@ impl Streams {
         tunnels.push(tunnel);
     }
 
-    /// Drops what speaks other protocols.
+    /// Drops the tasks of streams for another protocol.
     pub(crate) fn abort_tunnels(&self) {
         for tunnel in lock(&self.tunnels).drain(..) {
             tunnel.abort();
@@ -180,7 +180,7 @@ impl StreamGuard {
         &self.0
     }
 
-    /// Counts the same stream once more, for what outlives its exchange.
+    /// Counts the same stream once more, for a task that outlives its exchange.
     pub(super) fn another(&self) -> Self {
         self.0.active.fetch_add(1, Relaxed);
         Self(Arc::clone(&self.0))

@@ -1,4 +1,4 @@
-//! Methods that a request of other frameworks has. Calling one is a compile error that says what to write instead.
+//! Methods that requests have in other frameworks. Calling one is a compile error that states what to write instead.
 //!
 //! They are methods of the emitter that a `Request` dereferences to, so that a method of the same name in a user's own
 //! extension trait is found first. Their types are those of their replacements, to avoid further errors.

@@ -35,9 +35,9 @@ impl Response {
 
     /// Writes the headers: a status and headers in addition to those that were set before.
     ///
-    /// Each header replaces earlier ones of its name. If the headers are already written, the call has no effect, and
-    /// each header is reported as [`event::Error`](crate::http::event::Error). Node.js: `writeHead`, which throws in
-    /// that case.
+    /// Each header replaces earlier ones with the same name. If the headers are already written, the call has no
+    /// effect, and each header is reported as [`event::Error`](crate::http::event::Error). Node.js: `writeHead`, which
+    /// throws in that case.
     ///
     /// # Examples
     ///

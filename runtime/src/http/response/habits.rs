@@ -1,4 +1,4 @@
-//! Methods that a response of other frameworks has. Calling one is a compile error that says what to write instead.
+//! Methods that responses have in other frameworks. Calling one is a compile error that states what to write instead.
 //!
 //! They are methods of the emitter that a `Response` dereferences to, so that a method of the same name in a user's own
 //! extension trait is found first.

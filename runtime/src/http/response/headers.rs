@@ -8,7 +8,7 @@ use crate::http::headers::IntoHeaderValues;
 use crate::http::headers::lazy_map;
 
 impl Response {
-    /// Sets a header, replacing others of its name.
+    /// Sets a header and replaces others with the same name.
     ///
     /// A value is text, bytes, a number or a [`HeaderValue`]; an array sets one header line for each of its elements
     /// ([`IntoHeaderValues`]), and an empty one removes the header. If the name or a value is invalid, for example
@@ -58,7 +58,7 @@ impl Response {
         self
     }
 
-    /// Adds a header, keeping others of its name.
+    /// Adds a header and keeps others with the same name.
     ///
     /// Invalid and late headers are handled as by [`set_header`](Self::set_header). Node.js: `appendHeader`.
     ///

@@ -14,10 +14,10 @@ use crate::http::response::channel::ResponseChannel;
 /// A sent response, returned by `end` and `send`. A handler that returns it is checked by the compiler to respond on
 /// every code path.
 ///
-/// The `Sent` of a detached [`Response::new`](crate::http::response::Response::new) holds the whole response, for a test
-/// to read; if an asynchronous hook of it waits for something, reading panics before [`settled`](Self::settled) was awaited.
-/// In a server, the connection takes the headers and the body to send them; after that, only the status is left
-/// here. Node.js has no counterpart.
+/// The `Sent` of a detached [`Response::new`](crate::http::response::Response::new) holds the whole response, for a
+/// test to read; if one of its asynchronous hooks has to wait, reading panics until [`settled`](Self::settled) has been
+/// awaited. In a server, the connection takes the headers and the body to send them; after that, only the status is
+/// left here. Node.js has no counterpart.
 ///
 /// # Examples
 ///
@@ -44,14 +44,16 @@ impl Sent {
         Arc::ptr_eq(&self.0, channel)
     }
 
-    /// Waits for the asynchronous [`before_head`](crate::http::Response::before_head_async) hooks of a detached response.
+    /// Waits for the asynchronous [`before_head`](crate::http::Response::before_head_async) hooks of a detached
+    /// response.
     ///
-    /// It may be read after that. Only needed if a hook waits for something; it resolves at once in any other case. A hook
-    /// that does not complete within 10 s is dropped, and the response is a 500, as in a server. Node.js has no counterpart.
+    /// The response can be read after that. This is only needed if a hook has to wait; otherwise the future resolves
+    /// immediately. A hook that does not complete within 10 s is dropped, and the response is a 500, as in a server.
+    /// Node.js has no counterpart.
     ///
     /// # Cancel safety
     ///
-    /// If the future is dropped, the hooks are not run to their end.
+    /// If the future is dropped, the hooks do not complete.
     ///
     /// # Examples
     ///
@@ -75,7 +77,7 @@ impl Sent {
         self
     }
 
-    /// The channel of a response that can be read.
+    /// Returns the channel of a response that can be read.
     fn readable(&self) -> &ResponseChannel {
         assert!(
             !self.0.is_waiting_for_hook(),

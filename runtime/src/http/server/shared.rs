@@ -28,7 +28,7 @@ pub(crate) struct Shared {
     pub(crate) listen_state: Mutex<ListenState>,
     /// Controls the connections. Every open connection and every running handler holds a receiver.
     pub(crate) control: watch::Sender<ControlState>,
-    /// Whether it closes, for those that must not keep it open.
+    /// Whether the server is closing, for observers that must not keep it open.
     pub(crate) closing: watch::Sender<bool>,
     pub(crate) connections: Arc<OpenConnections>,
     pub(crate) triggers: Mutex<Vec<ShutdownTrigger>>,

@@ -92,6 +92,14 @@ impl Body {
         }
     }
 
+    /// Waits until it is known whether the body has any data, which stays to be read.
+    pub(crate) async fn is_empty(&mut self) -> bool {
+        match &mut self.reader {
+            Some(reader) => poll_fn(|cx| reader.poll_is_empty(cx)).await,
+            None => true,
+        }
+    }
+
     /// Sets the size limit of this body, in bytes.
     ///
     /// It replaces the server's limit, and also applies to [`next`](Self::next), which otherwise has no limit. Node.js

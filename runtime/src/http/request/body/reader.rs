@@ -26,6 +26,8 @@ pub(crate) struct BodyReader {
     read: usize,
     pub(crate) trailers: LazyHeaderMap,
     failure: Option<BodyError>,
+    /// What was read from the source to know whether there is anything.
+    peeked: Option<Result<Frame<Bytes>, BodyError>>,
     channel: Arc<RequestChannel>,
 }
 
@@ -52,6 +54,7 @@ impl BodyReader {
             read: 0,
             trailers: LazyHeaderMap::default(),
             failure: None,
+            peeked: None,
             channel: Arc::clone(channel),
         }
     }
@@ -106,6 +109,9 @@ impl BodyReader {
     }
 
     fn poll_source(&mut self, cx: &Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+        if let Some(frame) = self.peeked.take() {
+            return Poll::Ready(Some(frame));
+        }
         match &mut self.source {
             Source::Empty => Poll::Ready(None),
             Source::Buffered(bytes) if bytes.is_empty() => Poll::Ready(None),
@@ -116,6 +122,25 @@ impl BodyReader {
             Source::Streaming => {
                 let frame = ready!(self.channel.poll_frame(cx));
                 Poll::Ready(frame.map(|frame| frame.map_err(BodyError::Failed)))
+            }
+        }
+    }
+
+    /// Whether there is no data. A body whose length is not declared is read up to its first chunk, which the next read
+    /// returns.
+    pub(crate) fn poll_is_empty(&mut self, cx: &Context<'_>) -> Poll<bool> {
+        if self.size_hint().lower() > 0 || self.failure.is_some() {
+            return Poll::Ready(false);
+        }
+        match ready!(self.poll_source(cx)) {
+            None => Poll::Ready(true),
+            Some(Ok(frame)) if frame.is_trailers() => {
+                self.trailers = frame.into_trailers().unwrap_or_default().into();
+                Poll::Ready(true)
+            }
+            frame => {
+                self.peeked = frame;
+                Poll::Ready(false)
             }
         }
     }
@@ -131,6 +156,7 @@ impl BodyReader {
 
     fn is_at_end(&self) -> bool {
         match &self.source {
+            _ if self.peeked.is_some() => false,
             Source::Empty => true,
             Source::Buffered(bytes) => bytes.is_empty(),
             Source::Streaming => self.channel.is_at_end(),

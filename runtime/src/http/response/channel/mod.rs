@@ -7,7 +7,7 @@
 //! ```
 //!
 //! Invariants:
-//! 1. The head is taken by the protocol once, after its hooks, and never changes afterwards.
+//! 1. The protocol takes the head once, after the hooks have run; the head never changes afterwards.
 //! 2. A body whose length differs from the declared one is never delivered as complete.
 //! 3. Wakers run after the lock is released, because a waker may run any code.
 //!
@@ -100,13 +100,13 @@ enum DeliveryState {
     /// There is no client: the `Response` was constructed for a test.
     Detached,
     AwaitingHead,
-    /// The head can no longer be replaced: its hooks run, or the protocol has it and takes the body.
+    /// The head can no longer be replaced: its hooks are running, or the protocol has it and takes the body.
     SendingBody,
     /// The protocol has the whole response.
     Complete,
     /// The client disconnected or reads no further.
     Disconnected,
-    /// A hook replaced the response, and the protocol has it. What the handler writes is discarded.
+    /// A hook replaced the response, and the protocol has it. The output of the handler is discarded.
     Replaced,
 }
 
@@ -118,7 +118,7 @@ struct ResponseState {
     head: ResponseHead,
     body: ChunkQueue,
     trailers: Option<HeaderMap>,
-    /// The protocol that follows the head in place of a body.
+    /// The protocol that replaces the body.
     switch: Option<ProtocolSwitch>,
     /// Interim responses to send before the head.
     interim: Vec<InterimResponse>,
@@ -142,7 +142,7 @@ struct ResponseState {
     protocol: Option<Waker>,
     /// Woken when there is room in the queue.
     writer: Option<Waker>,
-    /// What most responses do not have.
+    /// The parts that most responses do not have.
     extras: Option<Box<Extras>>,
 }
 
@@ -209,7 +209,7 @@ impl ResponseState {
         )
     }
 
-    /// Whether what the handler writes is discarded.
+    /// Whether the output of the handler is discarded.
     fn is_unread(&self) -> bool {
         matches!(
             self.delivery,

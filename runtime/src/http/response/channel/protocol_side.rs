@@ -37,7 +37,7 @@ pub(crate) enum ResponseBody {
 pub(crate) enum NextPart {
     Interim(InterimResponse),
     Head(ResponseHead, ResponseBody),
-    /// Another protocol follows the head.
+    /// A head after which the connection speaks another protocol.
     Switch(ResponseHead, ProtocolSwitch),
     /// The response was dropped and cannot be sent: an error response takes its place.
     Failed(Error),
@@ -47,7 +47,7 @@ pub(crate) enum NextPart {
 pub(crate) enum FailedResponse {
     /// Nothing was sent: an error response can be sent with these headers.
     Replaceable(ResponseHead),
-    /// Its head was sent, another task holds it, or it has ended.
+    /// The head was sent, another task holds the response, or the response has ended.
     Committed,
 }
 
@@ -100,7 +100,7 @@ impl ResponseChannel {
         self.poll_taken(state, cx)
     }
 
-    /// Takes the head once its hooks have run.
+    /// Takes the head once the hooks have run.
     #[inline]
     fn poll_taken(
         &self,
@@ -183,8 +183,8 @@ impl ResponseChannel {
         }
     }
 
-    /// Completes a body of declared length whose last byte was taken, even if its handler has not ended it. Returns whether
-    /// it is complete.
+    /// Completes a body of declared length whose last byte was taken, even if its handler has not ended it. Returns
+    /// whether it is complete.
     pub(crate) fn complete_declared_length(&self) -> bool {
         let mut state = lock(&self.state);
         let complete = state.is_length_delivered();
@@ -339,7 +339,7 @@ impl ResponseState {
         body
     }
 
-    /// Whether the protocol has everything, and that was complete.
+    /// Whether the protocol has taken the whole response and it was complete.
     fn is_complete(&self) -> bool {
         matches!(
             self.delivery,

@@ -1,4 +1,4 @@
-//! What a hook may read and change.
+//! The parts of a response that a hook can read and change.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ use crate::http::response::channel::RequestInfo;
 use crate::http::response::head::ResponseHead;
 use crate::http::response::headers;
 
-/// The headers that describe the body: they do not apply to another one.
+/// The headers that describe the body and do not apply to another one.
 const BODY_HEADERS: [HeaderName; 7] = [
     header::CONTENT_LENGTH,
     header::CONTENT_ENCODING,
@@ -46,8 +46,8 @@ const BODY_HEADERS: [HeaderName; 7] = [
 pub struct OutgoingHead {
     /// The status code.
     ///
-    /// If it is changed, the standard reason phrase is sent. A 1xx status is replaced by a 500. With 204, 205 and 304 no body
-    /// is sent. Node.js: `statusCode`.
+    /// If it is changed, the standard reason phrase is sent. The server replaces a 1xx status with a 500. With 204, 205
+    /// and 304, no body is sent. Node.js: `statusCode`.
     ///
     /// # Examples
     ///
@@ -59,7 +59,7 @@ pub struct OutgoingHead {
     /// assert_eq!(res.send("hello").status_code(), StatusCode::ACCEPTED);
     /// ```
     pub status_code: StatusCode,
-    /// Its status is the one before the hooks.
+    /// The request, with the status before the hooks.
     head: ResponseHead,
     body: Option<Bytes>,
     is_replaced: bool,
@@ -69,7 +69,7 @@ pub struct OutgoingHead {
 }
 
 impl OutgoingHead {
-    /// `body`: all of it, unless it is streamed.
+    /// `body` is the whole body, unless it is streamed.
     pub(crate) fn new(mut head: ResponseHead, body: Option<Bytes>, request: RequestInfo) -> Self {
         head.apply_content_type();
         Self {
@@ -82,7 +82,7 @@ impl OutgoingHead {
         }
     }
 
-    /// A copy, which remains if the hook that owns the original fails.
+    /// Returns a copy, which remains if the hook that owns the original fails.
     pub(crate) fn duplicate(&self) -> Self {
         Self {
             status_code: self.status_code,
@@ -104,7 +104,7 @@ impl OutgoingHead {
         self.rejected.take()
     }
 
-    /// Replaces all of it by an error response.
+    /// Replaces the whole response with an error response.
     pub(crate) fn replace(&mut self, head: ResponseHead, body: Bytes) {
         self.status_code = head.status;
         self.head = head;
@@ -113,7 +113,7 @@ impl OutgoingHead {
         self.rejected = None;
     }
 
-    /// The head, and the body unless it is streamed; `true` if that is not the one that the handler writes.
+    /// Returns the head, the body unless it is streamed, and whether a hook replaced the body of the handler.
     pub(crate) fn into_parts(mut self) -> (ResponseHead, Option<Bytes>, bool) {
         if self.head.status != self.status_code {
             self.head.status = self.status_code;
@@ -141,7 +141,7 @@ impl OutgoingHead {
 
     /// Returns the whole body, or `None` if it is streamed.
     ///
-    /// A response to HEAD whose handler sets a `content-length` has no body to return either. Node.js has no counterpart.
+    /// A response to HEAD whose handler sets a `content-length` has no body either. Node.js has no counterpart.
     ///
     /// # Examples
     ///
@@ -163,7 +163,7 @@ impl OutgoingHead {
 
     /// Replaces the body and removes the headers that describe it, such as `content-type` and `content-encoding`.
     ///
-    /// If the body is streamed, what its handler has written is discarded, and the handler is dropped, as when the client
+    /// If the body is streamed, the output of the handler is discarded and the handler is dropped, as when the client
     /// disconnects. Node.js has no counterpart.
     ///
     /// # Examples
@@ -188,9 +188,9 @@ impl OutgoingHead {
         self
     }
 
-    /// Sets a header, replacing others of its name.
+    /// Sets a header and replaces others with the same name.
     ///
-    /// If the name or a value is invalid, the response is replaced by a 500. Node.js: `setHeader`.
+    /// If the name or a value is invalid, the server replaces the response with a 500. Node.js: `setHeader`.
     ///
     /// # Examples
     ///
@@ -212,9 +212,9 @@ impl OutgoingHead {
         self.unless_rejected(set)
     }
 
-    /// Adds a header, keeping others of its name.
+    /// Adds a header and keeps others with the same name.
     ///
-    /// If the name or a value is invalid, the response is replaced by a 500. Node.js: `appendHeader`.
+    /// If the name or a value is invalid, the server replaces the response with a 500. Node.js: `appendHeader`.
     ///
     /// # Examples
     ///
