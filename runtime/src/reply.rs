@@ -140,7 +140,6 @@ pub trait NoIntoResponse {}
 
 impl<T> Json<T> {
     #[doc(hidden)]
-    #[must_use]
     pub fn into_response(self) -> Self
     where
         for<'never> (): NoIntoResponse,
@@ -151,7 +150,6 @@ impl<T> Json<T> {
 
 impl<T> Html<T> {
     #[doc(hidden)]
-    #[must_use]
     pub fn into_response(self) -> Self
     where
         for<'never> (): NoIntoResponse,
