@@ -19,16 +19,28 @@ use onward::http;
 use onward::http::header;
 use onward::prelude::*;
 use product::{ListQuery, NewProduct};
-use store::Store;
+use std::time::Duration;
+use store::{Deleted, Saved, Store};
 
 /// Every error of this server, including the generated 404 and 405, is converted to [`ShopError`].
 #[server]
-async fn shop(req: Request, mut res: Response, store: Store) -> Result<Sent, ShopError> {
+async fn shop(
+    req: Request,
+    mut res: Response,
+    store: Store,
+    live: Live,
+) -> Result<Sent, ShopError> {
     // Middleware is a statement: it runs for every route below it.
     res.set_header(header::CACHE_CONTROL, "no-store");
 
     /// This list of routes, which is generated.
     route!("/" as index => listing());
+
+    /// The products as a page that changes with them.
+    route!("/page" as page => Html(include_str!("page.html")));
+
+    /// The changes of the products, as server-sent events.
+    route!("/live" as live_events => live.follow(&req).retry(Duration::from_millis(300)));
 
     /// The products, by name: `?search=mug&page=2`.
     route!("/products" as products => {
@@ -74,7 +86,12 @@ async fn main() -> std::io::Result<()> {
         .unwrap_or_else(|| "shop.db".to_owned());
     let store = Store::open(&database).map_err(std::io::Error::other)?;
 
-    let server = http::create_server(move |req, res| shop(req, res, store.clone()));
+    let live = Live::new(256)
+        .forward(&store.events, Saved)
+        .forward(&store.events, Deleted);
+
+    let server = http::create_server(move |req, res| shop(req, res, store.clone(), live.clone()))
+        .close_on_signal(Duration::from_secs(5));
     server.on(event::Request, |req| println!("{} {}", req.method, req.url));
     server.on(event::Error, |error| eprintln!("{error:?}"));
     server.on(event::Listening, |at| println!("Listening on {at}"));

@@ -10,6 +10,7 @@ mod close;
 mod events;
 mod failures;
 mod floods;
+mod foreign;
 mod hooks;
 mod http2;
 mod limits;

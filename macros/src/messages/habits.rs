@@ -96,7 +96,7 @@ const PARAMETER: &str =
     "add the parameter to the path, as in `\"/{id: u32}\"`, and use the variable `id`";
 const QUERY: &str = "use `{it}.url.query::<Type>(\"name\")?`";
 const URL_QUERY: &str = "use `{it}.url.query::<Type>(\"name\")?`, with the name of one parameter";
-const COOKIES: &str = "use a cookie crate to parse `{it}.headers.get(\"cookie\")`";
+const COOKIES: &str = "use `onward::cookies(&{it}, &mut res)` (feature `cookies`)";
 const STATE: &str = "use a variable of the function, or an argument for state";
 
 pub(crate) fn url_field(request: &str, field: &str) -> Option<String> {

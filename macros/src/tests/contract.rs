@@ -241,8 +241,7 @@ const INVALID: &[(&str, &str)] = &[
 fn every_invalid_declaration_is_one_error_with_a_help() {
     let mut wrong = Vec::new();
     for (routes, help) in INVALID {
-        let routes = routes.replace("\\\"", "\\\"");
-        let found = messages(&routes);
+        let found = messages(routes);
         if found.len() != 1 || !found[0].contains("help: ") || !found.concat().contains(help) {
             wrong.push(format!("{routes}\n    {help}\n    {found:#?}"));
         }

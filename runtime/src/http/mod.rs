@@ -12,6 +12,7 @@ mod control;
 mod error_reporter;
 mod events;
 mod exchange;
+mod foreign_body;
 mod h1;
 #[cfg(feature = "http2")]
 mod h2;
@@ -25,16 +26,22 @@ mod scratch;
 mod server;
 mod socket;
 mod sync;
+#[cfg(feature = "tower")]
+mod tower;
 
 pub use self::events::{
     ClientError, ClientErrorKind, DroppedConnection, PendingRequest, PendingUpgrade,
 };
 pub use self::exchange::{HandlerOutput, RequestHandler};
 pub use self::headers::IntoHeaderValues;
+#[cfg(feature = "multipart")]
+pub(crate) use self::request::query;
 pub(crate) use self::request::query::{is_required, is_rest_required};
 pub use self::request::{Body, Deserializable, Headers, Request, RequestSummary, Url};
 pub use self::response::chunk::IntoChunk;
 pub(crate) use self::response::content_type::ContentType;
+#[cfg(feature = "cookies")]
+pub(crate) use self::response::origin::RequestReporter;
 pub use self::response::{OutgoingHead, Response, Sent, WriteFuture};
 #[cfg(all(unix, feature = "systemd"))]
 pub use self::server::Systemd;
@@ -42,6 +49,8 @@ pub use self::server::Systemd;
 pub use self::server::habits::serve;
 pub use self::server::{Listen, Server, create_server};
 pub use self::socket::{Address, Endpoint, Socket, SocketInfo, UpgradedStream};
+#[cfg(feature = "tower")]
+pub use self::tower::{ServerBody, ServerBodyError, ServerFuture, service};
 pub use crate::routing::Rest;
 
 #[doc(no_inline)]

@@ -1,4 +1,5 @@
-//! Statements and replies for web sites: redirects, negotiation, protection against other sites.
+//! Statements and replies for web sites: redirects, negotiation, protection against other sites, cookies, sessions, forms with
+//! files, files.
 //!
 //! # Invariants
 //!
@@ -9,10 +10,20 @@
 //! This module uses the public API of `http` and is independent of connections.
 
 mod accept;
+#[cfg(feature = "cookies")]
+pub(crate) mod cookies;
+mod cors;
 mod csrf;
+#[cfg(feature = "files")]
+pub(crate) mod files;
+#[cfg(feature = "multipart")]
+pub(crate) mod multipart;
 mod redirect;
 mod security_headers;
+#[cfg(feature = "sessions")]
+pub(crate) mod sessions;
 
+pub use self::cors::{Cors, cors};
 pub use self::csrf::{csrf, csrf_trusting};
 pub use self::redirect::{Redirect, redirect};
 pub use self::security_headers::security_headers;

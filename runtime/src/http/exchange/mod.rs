@@ -36,7 +36,7 @@ use crate::http::headers::lazy_map::LazyHeaderMap;
 use crate::http::interruption::Interruption;
 use crate::http::request::Request;
 use crate::http::request::body::{Body, BodyReader, DeclaredType};
-use crate::http::request::channel::{BodyFailure, RequestChannel};
+use crate::http::request::channel::RequestChannel;
 use crate::http::request::raw_head::RawHead;
 use crate::http::request::summary::RequestOrigin;
 use crate::http::request::target::{Span, Target};
@@ -51,6 +51,8 @@ use crate::http::sync::spawn;
 #[cfg(feature = "http2")]
 pub(crate) mod concurrent;
 pub(crate) mod context;
+#[cfg(feature = "tower")]
+pub(crate) mod converted;
 pub(crate) mod dispatch;
 mod failure;
 pub(crate) mod handler;
@@ -364,9 +366,6 @@ impl Drop for Exchange {
             self.request.on_interrupted(self.interruption);
             self.response.emitter.emit(Close, &());
         }
-        self.request.fail(match self.interruption {
-            Interruption::ClientDisconnected => BodyFailure::Incomplete,
-            other => BodyFailure::Interrupted(other),
-        });
+        self.request.fail(self.interruption.into());
     }
 }

@@ -22,7 +22,7 @@ use crate::http::response::channel::ResponseBody;
 use crate::http::response::head::ResponseHead;
 use crate::http::response::switch::ProtocolSwitch;
 
-/// Resolves to the response once its head can be sent. hyper drops it when the client resets the stream.
+/// Resolves to the response once its head can be sent.
 pub(crate) enum Stream {
     /// The connection accepts no more streams.
     Refused,
@@ -166,6 +166,15 @@ impl OpenStream {
             (None, _) => ResponseStream::whole(Bytes::new(), delivery),
         };
         head.map(|()| body)
+    }
+}
+
+/// hyper drops it before its end if the client resets the stream, and when the connection ends.
+impl Drop for Stream {
+    fn drop(&mut self) {
+        if let Self::Open(Some(stream)) = self {
+            stream.exchange.interruption = stream.guard.streams().interruption();
+        }
     }
 }
 

@@ -11,6 +11,7 @@
 
 pub(crate) mod body;
 pub(crate) mod channel;
+pub(crate) mod convert;
 pub(crate) mod deserializable;
 mod detached;
 pub(crate) mod events;
@@ -248,6 +249,13 @@ impl Request {
     pub fn at(mut self, rest: Rest<'_>) -> Self {
         self.url = self.url.below(rest.slashes());
         self
+    }
+}
+
+impl Request {
+    #[cfg(feature = "tower")]
+    pub(crate) fn channel(&self) -> &Arc<RequestChannel> {
+        &self.channel
     }
 }
 

@@ -130,7 +130,7 @@ impl Response {
     }
 
     /// Reports fields that were assigned after the headers were written, which has no effect.
-    fn report_late_changes(&self) {
+    pub(super) fn report_late_changes(&self) {
         if self.status_code != self.channel.handler_status() {
             self.report_late("`status_code` was set");
         }

@@ -1,11 +1,13 @@
 //! Setting and reading the headers of a response.
 
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
 use super::{Response, ResponseStage};
 use crate::error::Error;
 use crate::http::headers::IntoHeaderValues;
 use crate::http::headers::lazy_map;
+#[cfg(feature = "files")]
+use crate::http::headers::vary::add_vary;
 
 impl Response {
     /// Sets a header and replaces others with the same name.
@@ -107,6 +109,14 @@ impl Response {
         }
     }
 
+    /// Declares that the response depends on a header of the request.
+    #[cfg(feature = "files")]
+    pub(crate) fn add_vary(&mut self, name: &HeaderName) {
+        if self.stage == ResponseStage::Open {
+            add_vary(&mut self.headers, name);
+        }
+    }
+
     /// Removes headers, unless they are already written.
     pub(crate) fn unset(&mut self, names: &[HeaderName]) {
         if self.stage == ResponseStage::Open {
@@ -182,6 +192,27 @@ impl Response {
     }
 
     /// Returns the name if it is valid and the headers can still be set.
+    /// Sets the headers of another crate's response. Those that more than one part of a program contributes to are added.
+    pub(crate) fn merge_headers(&mut self, mut headers: HeaderMap) {
+        if self.stage != ResponseStage::Open {
+            return self.report_late("headers were set");
+        }
+        // The framing of the body is decided here.
+        headers.remove(header::TRANSFER_ENCODING);
+        if !self.headers.has_headers() {
+            self.headers = headers.into();
+            return;
+        }
+        for name in headers.keys() {
+            if !matches!(*name, header::VARY | header::SET_COOKIE) {
+                self.headers.remove(name);
+            }
+        }
+        for (name, value) in &headers {
+            self.headers.append(name, value.clone());
+        }
+    }
+
     fn settable(&mut self, name: Result<HeaderName, Error>) -> Option<HeaderName> {
         match name {
             Ok(name) if self.stage == ResponseStage::Open => Some(name),

@@ -3,12 +3,13 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::sync::Arc;
+use std::task::{Context, Waker};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::de::DeserializeOwned;
 
-use crate::error::Error;
+use crate::error::{Error, Failure};
 use crate::http::response::channel::ResponseChannel;
 
 /// A sent response, returned by `end` and `send`. A handler that returns it is checked by the compiler to respond on
@@ -155,10 +156,15 @@ impl Sent {
     /// assert!(Response::new().end().trailers().is_empty());
     /// ```
     pub fn trailers(&self) -> HeaderMap {
-        self.readable().trailers()
+        let channel = self.readable();
+        self.collect_ready();
+        channel.trailers()
     }
 
     /// Returns the body.
+    ///
+    /// After [`end_body`](crate::http::Response::end_body), it is the part that is available without waiting:
+    /// [`read_body`](Self::read_body) waits for the rest.
     ///
     /// # Examples
     ///
@@ -168,7 +174,46 @@ impl Sent {
     /// assert_eq!(Response::new().send("hello").body_bytes(), "hello");
     /// ```
     pub fn body_bytes(&self) -> Bytes {
-        self.readable().body()
+        let channel = self.readable();
+        self.collect_ready();
+        channel.body()
+    }
+
+    /// Polls a body of another crate without waiting for it. Its failure is that of [`read_body`](Self::read_body).
+    fn collect_ready(&self) {
+        let _ = self.0.poll_collect(&mut Context::from_waker(Waker::noop()));
+    }
+
+    /// Waits for the end of the body and returns all of it.
+    ///
+    /// It waits for a body that [`end_body`](crate::http::Response::end_body) was given, and for asynchronous hooks; every other
+    /// body is complete.
+    ///
+    /// # Errors
+    ///
+    /// - `500 Internal Server Error` if the body failed or panicked, or if its size is not the `content-length`.
+    /// - The status of a [`Failure`] by which the body failed.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the future loses no data: the next call continues.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// let body = Request::post("/").body("hello").body;
+    /// assert_eq!(Response::new().end_body(body).read_body().await?, "hello");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn read_body(&self) -> Result<Bytes, Failure> {
+        poll_fn(|cx| self.0.poll_settled(cx)).await;
+        poll_fn(|cx| self.0.poll_collect(cx)).await?;
+        Ok(self.0.body())
     }
 
     /// Deserializes the body from JSON, for a test.
@@ -199,7 +244,7 @@ impl Sent {
 
     /// Returns the body as text.
     ///
-    /// Invalid UTF-8 is replaced by U+FFFD.
+    /// Invalid UTF-8 is replaced by U+FFFD. It is that of [`body_bytes`](Self::body_bytes).
     ///
     /// # Examples
     ///

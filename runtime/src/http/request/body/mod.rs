@@ -11,6 +11,7 @@
 
 use std::fmt;
 use std::future::poll_fn;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
@@ -19,6 +20,7 @@ use http_body::{Body as _, Frame};
 
 use self::error::BodyError;
 use self::media_type::{is_form, is_json, json_error};
+use super::channel::RequestChannel;
 use super::deserializable::Deserializable;
 use super::query;
 use crate::error::Failure;
@@ -76,6 +78,11 @@ pub struct Body {
 }
 
 impl Body {
+    /// The channel of the request that it belongs to. `None`: it has no data.
+    pub(crate) fn channel(&self) -> Option<&Arc<RequestChannel>> {
+        self.reader.as_deref().map(BodyReader::channel)
+    }
+
     pub(crate) fn new(reader: BodyReader) -> Self {
         Self {
             reader: Some(Box::new(reader)),
@@ -84,7 +91,7 @@ impl Body {
 
     pub(crate) fn poll_next(
         &mut self,
-        cx: &Context<'_>,
+        cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Failure>>> {
         match &mut self.reader {
             Some(reader) => reader.poll_next(cx),

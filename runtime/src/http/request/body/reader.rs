@@ -1,7 +1,7 @@
 //! Reads a body from memory or from the protocol, up to its limit.
 
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
@@ -10,9 +10,11 @@ use http_body::{Frame, SizeHint};
 use super::Body;
 use super::error::BodyError;
 use super::media_type::DeclaredType;
-use crate::error::Failure;
+use crate::error::{Error, Failure};
+use crate::http::foreign_body::ForeignBody;
 use crate::http::headers::lazy_map::LazyHeaderMap;
 use crate::http::request::channel::RequestChannel;
+use crate::http::sync::lock;
 
 /// A body with data, and the number of bytes read.
 pub(crate) struct BodyReader {
@@ -27,7 +29,7 @@ pub(crate) struct BodyReader {
     pub(crate) trailers: LazyHeaderMap,
     failure: Option<BodyError>,
     /// What was read from the source to know whether there is anything.
-    peeked: Option<Result<Frame<Bytes>, BodyError>>,
+    peeked: Option<Result<Frame<Bytes>, Failure>>,
     channel: Arc<RequestChannel>,
 }
 
@@ -37,6 +39,8 @@ enum Source {
     Empty,
     Buffered(Bytes),
     Streaming,
+    /// The lock makes it `Sync`.
+    Foreign(Mutex<ForeignBody>),
 }
 
 impl BodyReader {
@@ -79,16 +83,32 @@ impl BodyReader {
         Self::new(Source::Streaming, content_type, max_whole, channel)
     }
 
+    /// The body of a request that another crate received.
+    pub(crate) fn foreign(
+        source: ForeignBody,
+        content_type: Option<DeclaredType>,
+        max_whole: usize,
+        channel: &Arc<RequestChannel>,
+    ) -> Self {
+        channel.set_buffered();
+        let source = Source::Foreign(Mutex::new(source));
+        Self::new(source, content_type, max_whole, channel)
+    }
+
+    pub(crate) fn channel(&self) -> &Arc<RequestChannel> {
+        &self.channel
+    }
+
     pub(crate) fn poll_next(
         &mut self,
-        cx: &Context<'_>,
+        cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Failure>>> {
         if let Some(failure) = self.failure {
             return Poll::Ready(Some(Err(failure.to_error().into())));
         }
         let frame = match ready!(self.poll_source(cx)) {
             Some(Ok(frame)) => frame,
-            Some(Err(failure)) => return Poll::Ready(Some(Err(self.fail(failure)))),
+            Some(Err(error)) => return Poll::Ready(Some(Err(error))),
             None => {
                 if !matches!(std::mem::take(&mut self.source), Source::Empty) {
                     self.channel.on_read();
@@ -108,7 +128,7 @@ impl BodyReader {
         Poll::Ready(Some(Ok(frame)))
     }
 
-    fn poll_source(&mut self, cx: &Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+    fn poll_source(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Failure>>> {
         if let Some(frame) = self.peeked.take() {
             return Poll::Ready(Some(frame));
         }
@@ -121,14 +141,19 @@ impl BodyReader {
             }
             Source::Streaming => {
                 let frame = ready!(self.channel.poll_frame(cx));
-                Poll::Ready(frame.map(|frame| frame.map_err(BodyError::Failed)))
+                Poll::Ready(frame.map(|it| it.map_err(|it| self.fail(BodyError::Failed(it)))))
+            }
+            Source::Foreign(source) => {
+                let source = source.get_mut().unwrap_or_else(PoisonError::into_inner);
+                let frame = ready!(source.poll_frame(cx));
+                Poll::Ready(frame.map(|frame| frame.map_err(|error| self.fail_foreign(error))))
             }
         }
     }
 
     /// Whether there is no data. A body whose length is not declared is read up to its first chunk, which the next read
     /// returns.
-    pub(crate) fn poll_is_empty(&mut self, cx: &Context<'_>) -> Poll<bool> {
+    pub(crate) fn poll_is_empty(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
         if self.size_hint().lower() > 0 || self.failure.is_some() {
             return Poll::Ready(false);
         }
@@ -154,12 +179,18 @@ impl BodyReader {
         error.into()
     }
 
+    fn fail_foreign(&mut self, error: Error) -> Failure {
+        let failure = self.fail(BodyError::foreign(&error));
+        failure.with_source(Failure::from(error))
+    }
+
     fn is_at_end(&self) -> bool {
         match &self.source {
             _ if self.peeked.is_some() => false,
             Source::Empty => true,
             Source::Buffered(bytes) => bytes.is_empty(),
             Source::Streaming => self.channel.is_at_end(),
+            Source::Foreign(source) => lock(source).is_end_stream(),
         }
     }
 
@@ -168,6 +199,7 @@ impl BodyReader {
             Source::Empty => SizeHint::with_exact(0),
             Source::Buffered(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Source::Streaming => self.channel.size_hint(),
+            Source::Foreign(source) => lock(source).size_hint(),
         }
     }
 }
@@ -178,7 +210,7 @@ impl Drop for BodyReader {
         match &self.source {
             Source::Streaming if self.channel.is_at_end() => self.channel.on_read(),
             Source::Streaming => self.channel.on_dropped(),
-            Source::Buffered(_) => self.channel.on_buffered_dropped(),
+            Source::Buffered(_) | Source::Foreign(_) => self.channel.on_buffered_dropped(),
             Source::Empty => {}
         }
     }

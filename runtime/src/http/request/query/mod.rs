@@ -14,8 +14,8 @@ use std::borrow::Cow;
 use serde::de::DeserializeOwned;
 
 use self::fields::FormFields;
-use self::reason::Reason;
-use self::values::Values;
+pub(crate) use self::reason::Reason;
+pub(crate) use self::values::Values;
 use crate::error::Failure;
 
 /// Deserializes the parameter `name` of a query string.
@@ -64,13 +64,7 @@ pub(crate) fn rest<T: DeserializeOwned>(query: &str, named: &[&str]) -> Result<T
 /// Deserializes all fields of a form.
 pub(crate) fn form<T: DeserializeOwned>(form: &[u8]) -> Result<T, Failure> {
     let fields = FormFields::parse(form, "form", &[])?;
-    T::deserialize(fields.into_map()).map_err(|reason| {
-        let failure = Failure::new(reason.status(), format!("invalid form: {reason}"));
-        match reason {
-            Reason::Field(name, _) => failure.with_field(name),
-            _ => failure,
-        }
-    })
+    T::deserialize(fields.into_map()).map_err(Reason::into_form_failure)
 }
 
 /// Whether a parameter of this type cannot be missing.

@@ -5,9 +5,11 @@ use std::fmt;
 use http::StatusCode;
 use serde::de;
 
+use crate::error::Failure;
+
 /// Why a value cannot be deserialized.
 #[derive(Debug)]
-pub(super) enum Reason {
+pub(crate) enum Reason {
     Missing,
     Wrong(String),
     /// The program requests a type that no text can have.
@@ -17,6 +19,15 @@ pub(super) enum Reason {
 }
 
 impl Reason {
+    /// The error of a form.
+    pub(crate) fn into_form_failure(self) -> Failure {
+        let failure = Failure::new(self.status(), format!("invalid form: {self}"));
+        match self {
+            Self::Field(name, _) => failure.with_field(name),
+            _ => failure,
+        }
+    }
+
     /// A type that cannot be read is not the client's error.
     pub(super) fn status(&self) -> StatusCode {
         match self {
@@ -41,7 +52,7 @@ impl Reason {
         Self::Wrong(named.unwrap_or(reason))
     }
 
-    pub(super) fn of_field(self, name: &str) -> Self {
+    pub(crate) fn of_field(self, name: &str) -> Self {
         match self {
             Self::Field(..) => self,
             reason => Self::Field(name.to_owned(), Box::new(reason)),

@@ -9,9 +9,14 @@ use super::reason::Reason;
 
 /// All values of one parameter or field.
 #[derive(Clone)]
-pub(super) struct Values<'a>(pub(super) Vec<Cow<'a, str>>);
+pub(crate) struct Values<'a>(pub(super) Vec<Cow<'a, str>>);
 
 impl<'a> Values<'a> {
+    #[cfg(feature = "multipart")]
+    pub(crate) fn one(value: Cow<'a, str>) -> Self {
+        Self(vec![value])
+    }
+
     fn first(self) -> Result<Cow<'a, str>, Reason> {
         self.0.into_iter().next().ok_or(Reason::Missing)
     }

@@ -68,7 +68,9 @@ impl ResponseChannel {
             state.delivery = DeliveryState::Replaced;
             state.interruption = Interruption::Replaced;
             let head = state.head.take();
+            let source = state.source.take();
             super::wake(state.writer.take(), state);
+            drop(source);
             NextPart::Head(head, ResponseBody::Whole(body))
         })
     }
@@ -128,7 +130,8 @@ impl ResponseChannel {
         let written = body
             .as_ref()
             .map_or(state.written, |body| body.len() as u64);
-        let is_ended = body.is_some() || state.handler == HandlerState::Ended;
+        let is_ended =
+            body.is_some() || state.handler == HandlerState::Ended && state.source.is_none();
         if let Some(declared) = declared.filter(|_| has_body)
             && (written > declared || is_ended && written < declared)
         {

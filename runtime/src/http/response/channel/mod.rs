@@ -6,10 +6,13 @@
 //!          ◀── poll_writable ────                 ◀── stop_reading, disconnect
 //! ```
 //!
+//! A response that ends with a [`ForeignBody`] has no more writer: the protocol polls the source when it has sent what was
+//! written before.
+//!
 //! Invariants:
 //! 1. The protocol takes the head once, after the hooks have run; the head never changes afterwards.
 //! 2. A body whose length differs from the declared one is never delivered as complete.
-//! 3. Wakers run after the lock is released, because a waker may run any code.
+//! 3. Wakers run and body sources are polled and dropped after the lock is released: they may run anything.
 //!
 //! It knows nothing about sockets, the wire format or handlers.
 
@@ -31,9 +34,12 @@ use super::switch::ProtocolSwitch;
 use crate::error::Error;
 use crate::events::Emitter;
 use crate::http::error_reporter::ErrorReporter;
+use crate::http::foreign_body::ForeignBody;
 use crate::http::interruption::Interruption;
 use crate::http::limits::ResponseLimits;
 use crate::http::request::summary::{RequestOrigin, RequestSummary};
+#[cfg(feature = "cookies")]
+use crate::http::response::origin::RequestReporter;
 use crate::http::sync::lock;
 
 pub(crate) mod chunk_queue;
@@ -41,6 +47,7 @@ mod dropped;
 mod extras;
 mod handler_side;
 mod head_hooks;
+mod polled_body;
 mod protocol_side;
 
 #[cfg(feature = "http2")]
@@ -73,7 +80,7 @@ impl Default for RequestInfo {
 }
 
 impl RequestInfo {
-    fn is_head(&self) -> bool {
+    pub(crate) fn is_head(&self) -> bool {
         self.method == Method::HEAD
     }
 
@@ -117,6 +124,8 @@ struct ResponseState {
     head_only: bool,
     head: ResponseHead,
     body: ChunkQueue,
+    /// What follows `body`, if the handler ended the response with a body that the protocol polls.
+    source: Option<ForeignBody>,
     trailers: Option<HeaderMap>,
     /// The protocol that replaces the body.
     switch: Option<ProtocolSwitch>,
@@ -154,6 +163,7 @@ impl ResponseState {
             head_only,
             head: ResponseHead::default(),
             body: ChunkQueue::default(),
+            source: None,
             trailers: None,
             switch: None,
             interim: Vec::new(),
@@ -194,6 +204,7 @@ impl ResponseState {
     fn discard(&mut self) {
         self.handler = HandlerState::Open;
         self.body.clear();
+        self.source = None;
         self.trailers = None;
         self.switch = None;
         self.streamed = false;
@@ -318,6 +329,11 @@ impl ResponseChannel {
         self.finished = AtomicBool::new(false);
         self.request = request;
         self.emitter = Emitter::new();
+    }
+
+    #[cfg(feature = "cookies")]
+    pub(crate) fn request_reporter(&self) -> RequestReporter {
+        RequestReporter::new(self.reporter.clone(), self.request.clone())
     }
 
     /// Reports an error, unless one was reported for this response.

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::MutexGuard;
 use std::sync::atomic::Ordering;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http::{StatusCode, Version};
@@ -141,7 +141,7 @@ impl ResponseChannel {
     /// Returns the next part of the body; `None` at its end.
     pub(crate) fn poll_frame(
         &self,
-        cx: &Context<'_>,
+        cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, ResponseAborted>>> {
         let mut state = lock(&self.state);
         if let Some(chunk) = state.body.pop() {
@@ -152,7 +152,15 @@ impl ResponseChannel {
             return Poll::Ready(Some(Err(ResponseAborted)));
         }
         match state.handler {
-            HandlerState::Ended => {}
+            HandlerState::Ended => {
+                if let Some(source) = state.source.take() {
+                    drop(state);
+                    if let frame @ Some(_) = ready!(self.poll_source(source, cx)) {
+                        return Poll::Ready(frame);
+                    }
+                    state = lock(&self.state);
+                }
+            }
             HandlerState::Dropped(dropped) => match state.verdict(dropped) {
                 Verdict::Complete => {}
                 Verdict::Undecided => return state.wait(cx),
@@ -187,18 +195,25 @@ impl ResponseChannel {
     /// whether it is complete.
     pub(crate) fn complete_declared_length(&self) -> bool {
         let mut state = lock(&self.state);
-        let complete = state.is_length_delivered();
-        if complete {
-            state.handler = HandlerState::Ended;
-            state.delivery = DeliveryState::Complete;
+        if !state.is_length_delivered() {
+            return false;
         }
-        complete
+        state.handler = HandlerState::Ended;
+        state.delivery = DeliveryState::Complete;
+        let source = state.source.take();
+        drop(state);
+        drop(source);
+        true
     }
 
     /// Whether the whole body was taken: it has ended or is as long as declared, and no trailers follow.
-    #[cfg(feature = "http2")]
+    #[cfg(any(feature = "http2", feature = "tower"))]
     pub(crate) fn complete_taken(&self) -> bool {
         let mut state = lock(&self.state);
+        // Trailers may follow, even if the length is declared.
+        if state.source.is_some() {
+            return false;
+        }
         let is_ended = state.handler == HandlerState::Ended
             && state.body.len() == 0
             && state.trailers.is_none()
@@ -212,7 +227,7 @@ impl ResponseChannel {
     }
 
     /// Records that the current task polls the handler from now on.
-    #[cfg(feature = "http2")]
+    #[cfg(any(feature = "http2", feature = "tower"))]
     pub(crate) fn set_handler_task(&self) {
         lock(&self.state).handler_task = tokio::task::try_id();
     }
@@ -225,7 +240,9 @@ impl ResponseChannel {
             state.delivery = DeliveryState::Disconnected;
             state.body.clear();
         }
+        let source = state.source.take();
         wake(state.writer.take(), state);
+        drop(source);
     }
 
     /// Whether the response has ended, sent or not.

@@ -7,6 +7,7 @@ use http::header::AsHeaderName;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
 use crate::error::Error;
+use crate::http::headers::vary::add_vary;
 use crate::http::headers::{IntoHeaderValues, lazy_map};
 use crate::http::request::summary::RequestSummary;
 use crate::http::response::channel::RequestInfo;
@@ -289,6 +290,11 @@ impl OutgoingHead {
     /// ```
     pub fn headers(&self) -> &HeaderMap {
         &self.head.headers
+    }
+
+    /// Declares that the response depends on a header of the request.
+    pub(crate) fn add_vary(&mut self, name: &HeaderName) {
+        add_vary(&mut self.head.headers, name);
     }
 
     fn unless_rejected(&mut self, set: Result<(), Error>) -> &mut Self {
