@@ -47,7 +47,7 @@ impl Question {
 fn program(code: &str) -> String {
     let has_function = code
         .lines()
-        .any(|line| line.contains("fn ") && !line.starts_with(' '));
+        .any(|line| !line.starts_with(' ') && (line.contains("fn ") || line.starts_with("impl ")));
     let (server, end) = if has_function {
         ("", "")
     } else {

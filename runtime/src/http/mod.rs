@@ -38,7 +38,6 @@ pub use self::headers::IntoHeaderValues;
 pub(crate) use self::request::query;
 pub(crate) use self::request::query::{is_required, is_rest_required};
 pub use self::request::{Body, Deserializable, Headers, Request, RequestSummary, Url};
-pub use self::response::chunk::IntoChunk;
 pub(crate) use self::response::content_type::ContentType;
 #[cfg(feature = "cookies")]
 pub(crate) use self::response::origin::RequestReporter;

@@ -13,7 +13,6 @@
 //! [`RequestInfo`](channel::RequestInfo) about the request.
 
 pub(crate) mod channel;
-pub(crate) mod chunk;
 pub(crate) mod commit;
 pub(crate) mod content_type;
 pub(crate) mod events;
@@ -33,7 +32,6 @@ use crate::error::Error;
 use crate::events::Emitter;
 use crate::http::headers::lazy_map::LazyHeaderMap;
 use crate::http::response::channel::ResponseChannel;
-use crate::http::response::chunk::IntoChunk;
 use crate::http::response::events::ResponseEvents;
 use crate::http::response::head::ResponseHead;
 use crate::reply::Reply;
@@ -50,7 +48,7 @@ pub(crate) mod write;
 
 pub use self::hooks::outgoing_head::OutgoingHead;
 pub use self::sent::Sent;
-pub use self::write::WriteFuture;
+pub use self::write::{IntoChunk, WriteFuture};
 
 /// The response to a request; Node's `ServerResponse`.
 ///
