@@ -1,6 +1,6 @@
 //! The products in SQLite. SQLite blocks, so each call runs in `spawn_blocking`.
 
-use crate::product::{ListQuery, NewProduct, Product};
+use crate::product::{NewProduct, Product};
 use onward::events::Emitter;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -42,15 +42,16 @@ impl Store {
         })
     }
 
-    pub async fn list(&self, query: ListQuery) -> rusqlite::Result<Vec<Product>> {
+    /// The products whose names contain a text. Pages are counted from 1.
+    pub async fn list(&self, search: String, page: u32) -> rusqlite::Result<Vec<Product>> {
         self.run(move |db| {
             let mut select = db.prepare_cached(
                 "SELECT id, name, price_cents FROM products
                  WHERE instr(lower(name), lower(?1)) > 0 ORDER BY name, id LIMIT ?2 OFFSET ?3",
             )?;
-            let offset = u64::from(query.page - 1) * u64::from(PAGE);
+            let offset = u64::from(page.saturating_sub(1)) * u64::from(PAGE);
             let offset = i64::try_from(offset).unwrap_or(i64::MAX);
-            let rows = select.query_map(params![query.search, PAGE, offset], product)?;
+            let rows = select.query_map(params![search, PAGE, offset], product)?;
             rows.collect()
         })
         .await
