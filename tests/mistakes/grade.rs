@@ -89,15 +89,17 @@ impl Message {
     }
 }
 
-/// The line in the program: for code of a macro, that of its call.
+/// The line in the program: for code of a macro of another crate, that of its call.
 fn line(span: &Value) -> Option<usize> {
+    let is_program = span["file_name"]
+        .as_str()
+        .is_some_and(|file| file.starts_with("src"));
     let call = &span["expansion"]["span"];
-    if call.is_object() {
+    if call.is_object() && !is_program {
         return line(call);
     }
-    span["line_start"]
-        .as_u64()
-        .and_then(|line| usize::try_from(line).ok())
+    let line = span["line_start"].as_u64()?;
+    usize::try_from(line).ok()
 }
 
 fn add_text(message: &Value, text: &mut String) {
