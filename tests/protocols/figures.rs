@@ -1,7 +1,7 @@
 //! What hostile clients cost: memory and processor time, printed as the table of docs/http2.md.
 //!
 //! ```sh
-//! cargo test --release -p onward-tests --test protocols figures -- --ignored --nocapture
+//! cargo test -p onward-tests --test protocols figures -- --ignored --nocapture
 //! ```
 
 use std::fs;

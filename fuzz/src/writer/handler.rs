@@ -18,7 +18,7 @@ pub(crate) struct Intended {
     pub(crate) written: Vec<u8>,
     pub(crate) trailers: Vec<(String, Vec<u8>)>,
     is_fixed: bool,
-    /// Whether it set an invalid value.
+    /// Whether the handler set an invalid value.
     pub(crate) is_invalid: bool,
     /// The response was ended, or dropped by a handler that returns.
     pub(crate) is_ended: bool,

@@ -174,7 +174,7 @@ fn passes(reply: &Reply, request: &Ident) -> bool {
     syn::parse2(reply.tokens.clone()).is_ok_and(|expr| consumption(&expr, request).is_some())
 }
 
-/// `{{name}}` is the text `{name}`, and not a parameter as in templates.
+/// `{{name}}` is the text `{name}`, not a parameter as in templates.
 ///
 /// ```text
 /// route!("/products/{{id}}" => format!("product {id}"));

@@ -59,7 +59,7 @@ fn check_reply(
         errors.push(span, message);
         return false;
     };
-    // With a type, rustc knows what is expected.
+    // If the route declares the type, rustc knows the expected type.
     (is_typed || check_is_not_foreign(&expr, response, errors))
         && check_has_value(&expr, errors)
         && (is_typed || reply.sends || check_branches(last_value(&expr), response, errors))

@@ -42,7 +42,7 @@ fn awaits_nothing(server: &Server) -> bool {
     !server.code().chain(guards).any(awaits) && !server.routes.iter().any(Route::reads_body)
 }
 
-/// The request is mutable for routes that may all be compiled out.
+/// The request is mutable for routes that may all be removed by `cfg`.
 fn may_leave_request(server: &Server) -> bool {
     let mut routes = server
         .routes

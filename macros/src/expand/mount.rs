@@ -88,7 +88,7 @@ fn without_arguments(path: &Path) -> Path {
     path
 }
 
-/// The table of all routes, for a server that mounts others or that declares more than paths.
+/// The table of all routes, for a server that mounts others or that has a route with a query, a body or a reply type.
 pub(super) fn expand_table(server: &Server, names: &GeneratedNames) -> Option<TokenStream> {
     let GeneratedNames { krate, private, .. } = names;
     let vis = &server.function.vis;

@@ -92,8 +92,8 @@ pub(crate) fn route_outside_server() -> String {
     "`route!` can only be used in the body of a `#[server]` function, under the name `route`\nhelp: move it into `#[server] async fn name(req: Request, res: Response) -> Result { … }`; a macro that writes routes has to write that function as well".to_owned()
 }
 
-/// `winners` are the routes that match first, on `lines`; `same` is whether they match exactly the same requests,
-/// `by_query` whether they were probably meant to differ by their queries.
+/// `winners` are the routes that match first, on `lines`; `same` means that they match exactly the same requests, and
+/// `by_query` that they were probably meant to differ in their queries.
 pub(crate) fn unreachable_route(
     route: &str,
     winners: &[String],
@@ -109,7 +109,7 @@ pub(crate) fn unreachable_route(
         .collect();
     let winners = winners.join(" and ");
     let help = if by_query {
-        "use one route: the query does not decide which one matches, and a parameter that may be missing is an `Option`"
+        "use one route: the query does not decide which route matches, and a parameter that may be missing is an `Option`"
     } else if same {
         "remove one of them, or add a guard to the first: `if …`"
     } else {

@@ -14,7 +14,7 @@ pub(crate) struct Reply {
     /// Whether it moves `res`, and so has the value that `res.end()` or `res.send()` returned. Otherwise its value
     /// implements `Reply`.
     pub(crate) sends: bool,
-    /// Where it moves `res`, if it does.
+    /// The place where the expression moves `res`, if it does.
     pub(crate) consumption: Option<Ident>,
     /// Whether it never has a value, as with `return …` or `todo!()`.
     pub(crate) diverges: bool,

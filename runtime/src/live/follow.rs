@@ -14,7 +14,6 @@ use http_body::{Body, Frame};
 use tokio::time::{Instant, Sleep, sleep};
 
 use super::ring::{Next, Ring};
-use super::send::send_body;
 use super::stream::set_headers;
 use crate::http::{Request, Response, Sent, Socket};
 use crate::reply::Reply;
@@ -146,7 +145,7 @@ fn next_event(ring: &Ring, headers: &HeaderMap) -> u64 {
 impl Reply for Follow {
     fn reply(self, mut res: Response) -> Sent {
         set_headers(&mut res);
-        send_body(res, self.into_body())
+        res.end_body(self.into_body())
     }
 }
 

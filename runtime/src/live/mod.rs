@@ -52,7 +52,6 @@ use crate::http::Request;
 
 mod follow;
 mod ring;
-mod send;
 mod stream;
 
 pub use self::follow::Follow;

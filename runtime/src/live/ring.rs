@@ -101,7 +101,7 @@ impl Ring {
         if number < state.first || number > end {
             return Next::Gap(end);
         }
-        // It fits: it is less than the length of the queue.
+        // The index fits, because it is less than the length of the queue.
         let index = (number - state.first) as usize;
         if let Some(event) = state.events.get(index) {
             return Next::Event(event.clone());

@@ -64,7 +64,7 @@ pub use self::write::{IntoChunk, WriteFuture};
 /// | only `end`, `end_with` or `send` | with its `content-length` |
 /// | `write`, `write_head` or `flush_headers` first | chunked, or until the connection closes for an HTTP/1.0 client |
 /// | the same, with `content-length` set | with that length |
-/// | `end_body` | with its length if that is known, otherwise chunked |
+/// | `end_body` | with its length if known, otherwise chunked |
 /// | any of them, for HEAD or with status 204, 205 or 304 | not at all; a 204 has no `content-length`, and that of a 205 is 0 |
 ///
 /// If the `content-length` that a handler sets does not match the body, the client gets a 500, or the connection is

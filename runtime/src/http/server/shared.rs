@@ -70,7 +70,7 @@ impl Shared {
         Arc::clone(&lock(&self.options).limits)
     }
 
-    /// Serves a connection in its own task. Returns `false` if the server has `max_connections`.
+    /// Serves a connection in its own task. Returns `false` if the server already has `max_connections` connections.
     pub(crate) fn try_accept(
         &self,
         stream: SocketStream,
@@ -104,7 +104,7 @@ impl Shared {
 
 #[cfg(feature = "tower")]
 impl Shared {
-    /// The context of a request that another crate received. Its extensions may have the connection.
+    /// Returns the context of a request that another crate received. The extensions may contain the connection.
     pub(crate) fn detached_context(&self, extensions: &http::Extensions) -> Arc<ConnectionContext> {
         let endpoint = || {
             let addr = extensions.get::<std::net::SocketAddr>().copied();

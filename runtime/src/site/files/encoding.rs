@@ -24,7 +24,7 @@ impl Encoding {
         }
     }
 
-    /// What is appended to the name of the file.
+    /// The suffix for the name of the file.
     pub(super) fn extension(self) -> &'static str {
         match self {
             Self::Brotli => ".br",
@@ -33,7 +33,7 @@ impl Encoding {
         }
     }
 
-    /// Those that the client accepts: by weight, then by preference.
+    /// Returns the encodings that the client accepts, by weight, then by preference.
     pub(super) fn accepted(req: &Request) -> Vec<Self> {
         let mut weights = Weights::default();
         for value in req.headers.get_all(header::ACCEPT_ENCODING) {
@@ -44,7 +44,7 @@ impl Encoding {
             .map(|it| (weights.of(it.name()), it))
             .filter(|(weight, _)| *weight > 0.0)
             .collect();
-        // Stable: those of the same weight stay in order.
+        // The sort is stable, so encodings of the same weight stay in order.
         accepted.sort_by(|a, b| b.0.total_cmp(&a.0));
         accepted.into_iter().map(|(_, it)| it).collect()
     }

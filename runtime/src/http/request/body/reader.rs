@@ -28,7 +28,7 @@ pub(crate) struct BodyReader {
     read: usize,
     pub(crate) trailers: LazyHeaderMap,
     failure: Option<BodyError>,
-    /// What was read from the source to know whether there is anything.
+    /// The first chunk, which was read from the source to find out whether the body is empty.
     peeked: Option<Result<Frame<Bytes>, Failure>>,
     channel: Arc<RequestChannel>,
 }
@@ -39,7 +39,7 @@ enum Source {
     Empty,
     Buffered(Bytes),
     Streaming,
-    /// The lock makes it `Sync`.
+    /// The lock makes the body `Sync`.
     Foreign(Mutex<ForeignBody>),
 }
 
@@ -151,7 +151,7 @@ impl BodyReader {
         }
     }
 
-    /// Whether there is no data. A body whose length is not declared is read up to its first chunk, which the next read
+    /// Whether the body is empty. If its length is not declared, this reads its first chunk, which the next read
     /// returns.
     pub(crate) fn poll_is_empty(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
         if self.size_hint().lower() > 0 || self.failure.is_some() {
