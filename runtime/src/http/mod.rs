@@ -41,7 +41,7 @@ pub use self::request::{Body, Deserializable, Headers, Request, RequestSummary, 
 pub(crate) use self::response::content_type::ContentType;
 #[cfg(feature = "cookies")]
 pub(crate) use self::response::origin::RequestReporter;
-pub use self::response::{OutgoingHead, Response, Sent, WriteFuture};
+pub use self::response::{IntoChunk, OutgoingHead, Response, Sent, WriteFuture};
 #[cfg(all(unix, feature = "systemd"))]
 pub use self::server::Systemd;
 #[doc(hidden)]
