@@ -4,6 +4,7 @@
 
 mod body;
 mod contract;
+mod foreign;
 mod function;
 mod keyword;
 mod macros;
@@ -18,6 +19,7 @@ use crate::errors::Errors;
 use crate::messages;
 pub(crate) use body::{holds_route, may_hold_route, replace_routes};
 pub(crate) use contract::Body;
+pub(crate) use foreign::{router_call, unknown_macro};
 pub(crate) use partial::PartialRoute;
 use proc_macro2::{Span, TokenStream};
 use syn::{Attribute, Ident, LitStr, Signature, Type, Visibility};

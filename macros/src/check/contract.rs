@@ -58,5 +58,5 @@ fn find(tokens: &TokenStream, name: &str) -> Option<Span> {
 fn is_used(route: &Route, name: &Ident) -> bool {
     let name = name.to_string();
     let plain = name.trim_start_matches("r#");
-    name.starts_with('_') || route.reply.names(&name) || route.reply.names(plain)
+    name.starts_with('_') || route.reply.uses(&name) || route.reply.uses(plain)
 }

@@ -69,8 +69,12 @@ fn expand_url(route: &Route, server: &Server, names: &GeneratedNames) -> Option<
         inner.map(|inner| quote!(#inner: impl ::core::convert::AsRef<::core::primitive::str>));
     let query = query::expand_arguments(route);
     let arguments: Vec<TokenStream> = arguments.chain(query).chain(inner).collect();
+    let has_underscore = |param: &Param| param.ident.to_string().starts_with('_');
+    let allow = route.params.iter().any(has_underscore);
+    let allow = allow.then(|| quote!(#[allow(clippy::used_underscore_binding)]));
     Some(quote! {
         #(#cfgs)*
+        #allow
         #[doc = #docs]
         #[must_use]
         #vis fn #name(#(#arguments),*) -> ::std::string::String {

@@ -19,6 +19,7 @@ pub(crate) fn written(tokens: &TokenStream) -> String {
         ("& ", "&"),
         (" .", "."),
         (" ,", ","),
+        (" : ", ": "),
         (" [", "["),
     ];
     tight

@@ -33,7 +33,7 @@ mod tower;
 pub use self::events::{
     ClientError, ClientErrorKind, DroppedConnection, PendingRequest, PendingUpgrade,
 };
-pub use self::exchange::HandlerOutput;
+pub use self::exchange::{HandlerOutput, RequestHandler};
 pub use self::headers::IntoHeaderValues;
 #[cfg(feature = "multipart")]
 pub(crate) use self::request::query;
@@ -42,9 +42,11 @@ pub use self::request::{Body, Deserializable, Headers, Request, RequestSummary, 
 pub(crate) use self::response::content_type::ContentType;
 #[cfg(feature = "cookies")]
 pub(crate) use self::response::origin::RequestReporter;
-pub use self::response::{OutgoingHead, Response, Sent, WriteFuture};
+pub use self::response::{IntoChunk, OutgoingHead, Response, Sent, WriteFuture};
 #[cfg(all(unix, feature = "systemd"))]
 pub use self::server::Systemd;
+#[doc(hidden)]
+pub use self::server::habits::serve;
 pub use self::server::{Listen, Server, create_server};
 pub use self::socket::{Address, Endpoint, Socket, SocketInfo, UpgradedStream};
 #[cfg(feature = "tower")]

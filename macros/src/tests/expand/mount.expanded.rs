@@ -66,6 +66,8 @@ impl shop {
                 .params(&[typed("id", "u32")])
                 .mounting({
                     #[allow(unused_imports)]
+                    use ::onward::__private::name as branch;
+                    #[allow(unused_imports)]
                     use ::onward::__private::mounted::*;
                     #[allow(unused_imports)]
                     use branch as __MountedServer;
@@ -108,6 +110,8 @@ impl shop {
                 )
             }
             Self::MountShopsId { __allow, .. } => {
+                #[allow(unused_imports)]
+                use ::onward::__private::name as branch;
                 #[allow(unused_imports)]
                 use ::onward::__private::mounted::*;
                 #[allow(unused_imports)]

@@ -48,7 +48,7 @@ pub(crate) mod write;
 
 pub use self::hooks::outgoing_head::OutgoingHead;
 pub use self::sent::Sent;
-pub use self::write::WriteFuture;
+pub use self::write::{IntoChunk, WriteFuture};
 
 /// The response to a request; Node's `ServerResponse`.
 ///
@@ -252,10 +252,10 @@ impl Response {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn write(&mut self, chunk: impl Into<Bytes>) -> WriteFuture<'_> {
+    pub fn write(&mut self, chunk: impl IntoChunk) -> WriteFuture<'_> {
         self.flush_headers();
         if self.stage == ResponseStage::Writing {
-            let pushed = self.channel.push(chunk.into());
+            let pushed = self.channel.push(chunk.into_chunk());
             self.record(pushed, ResponseStage::Writing);
         }
         WriteFuture::new(&self.channel)
@@ -290,8 +290,8 @@ impl Response {
     /// let sent = Response::new().end_with("hello");
     /// assert_eq!(sent.text(), "hello");
     /// ```
-    pub fn end_with(self, last: impl Into<Bytes>) -> Sent {
-        self.complete(None, last.into())
+    pub fn end_with(self, last: impl IntoChunk) -> Sent {
+        self.complete(None, last.into_chunk())
     }
 
     /// Completes the response with a value that implements [`Reply`].

@@ -15,6 +15,7 @@
 //! [`ConnectionTask`](crate::http::connection::task::ConnectionTask), and controls it with a
 //! [`ControlState`](crate::http::control::ControlState).
 
+pub(crate) mod habits;
 pub(crate) mod listen;
 pub(crate) mod options;
 mod proxies;
@@ -39,11 +40,9 @@ use std::sync::Arc;
 use self::shared::Shared;
 use crate::events::Emitter;
 use crate::http::events::server_events::ServerEvents;
-use crate::http::exchange::HandlerOutput;
 use crate::http::exchange::context::HandlerSlotFactory;
 use crate::http::exchange::handler_slot::handler_slot;
-use crate::http::request::Request;
-use crate::http::response::Response;
+use crate::http::exchange::{HandlerOutput, RequestHandler};
 use crate::http::socket::Address;
 use crate::http::sync::lock;
 
@@ -82,7 +81,7 @@ use crate::http::sync::lock;
 /// ```
 pub fn create_server<H, F>(handler: H) -> Server
 where
-    H: Fn(Request, Response) -> F + Send + Sync + 'static,
+    H: RequestHandler<F> + Send + Sync + 'static,
     F: Future<Output: HandlerOutput> + Send + 'static,
 {
     let handler = Arc::new(handler);
