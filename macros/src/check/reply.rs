@@ -102,7 +102,12 @@ fn check_is_sent_once(expr: &Expr, response: Option<&Ident>, errors: &mut Errors
         {
             return true;
         }
-        let is_branch = matches!(statement, Stmt::Expr(Expr::If(_) | Expr::Match(_), _));
+        // `break 'label res.send(…)` leaves the block.
+        let leaves = ["break", "continue"];
+        let is_branch = matches!(statement, Stmt::Expr(Expr::If(_) | Expr::Match(_), _))
+            && !leaves
+                .iter()
+                .any(|word| names(&statement.to_token_stream(), word));
         let Some(place) = consumption_in_statement(statement, response).filter(|_| is_branch)
         else {
             continue;
