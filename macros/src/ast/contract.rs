@@ -12,8 +12,7 @@ use syn::{Ident, Pat, Token, Type};
 pub(crate) struct Body {
     pub(crate) pattern: Pat,
     pub(crate) ty: Type,
-    /// The span of the parentheses with their contents.
-    pub(crate) span: Span,
+    pub(crate) colon: Token![:],
 }
 
 impl Body {
@@ -74,11 +73,11 @@ pub(super) fn read_body(input: ParseStream<'_>) -> syn::Result<Option<Box<Body>>
     }
     let start = tokens.clone().into_iter().next();
     let start = start.map_or(span, |token| token.span());
-    let parser = |inside: ParseStream<'_>| parse_body(inside, start, span);
+    let parser = |inside: ParseStream<'_>| parse_body(inside, start);
     parser.parse2(tokens).map(Box::new).map(Some)
 }
 
-fn parse_body(inside: ParseStream<'_>, span: Span, parens: Span) -> syn::Result<Body> {
+fn parse_body(inside: ParseStream<'_>, span: Span) -> syn::Result<Body> {
     let all = inside.cursor().token_stream();
     let text = messages::source_text(&all);
     let error = |message: String| Err(syn::Error::new(span, message));
@@ -103,7 +102,7 @@ fn parse_body(inside: ParseStream<'_>, span: Span, parens: Span) -> syn::Result<
         }
     };
     inside.advance_to(&ahead);
-    inside.parse::<Token![:]>()?;
+    let colon = inside.parse::<Token![:]>()?;
     let pattern_text = messages::source_text(&pattern.to_token_stream());
     if inside.is_empty() {
         return error(messages::body_type_missing(&pattern_text));
@@ -120,11 +119,7 @@ fn parse_body(inside: ParseStream<'_>, span: Span, parens: Span) -> syn::Result<
     if !inside.is_empty() {
         return Err(inside.error(messages::second_body()));
     }
-    Ok(Body {
-        pattern,
-        ty,
-        span: parens,
-    })
+    Ok(Body { pattern, ty, colon })
 }
 
 /// Returns an error if a body comes next, because it belongs after the path.

@@ -23,7 +23,7 @@ impl Handler<'_> {
                 .then(|| quote_spanned!(span=> let mut #request = #request;));
             let (pattern, ty) = (&body.pattern, &body.ty);
             // The span at which rustc reports that a type is not a body. It is not that of the type: editors would follow it.
-            let read = Ident::new("read", Span::call_site().located_at(body.span));
+            let read = Ident::new("read", Span::call_site().located_at(body.colon.span));
             quote_spanned! {span=>
                 #mutable
                 let #pattern: #ty = #request.take_body().#read().await?;
