@@ -48,8 +48,8 @@ use crate::http::sync::lock;
 
 /// Creates a server that calls `handler` for every request.
 ///
-/// A handler is a function that takes a [`Request`] and a [`Response`] and returns a future: a closure as below, or a
-/// `#[server]` function. The future sends the response and returns `()`, the [`Sent`](crate::http::response::Sent) that
+/// A handler is a function that takes a [`Request`](super::Request) and a [`Response`](super::Response) and returns a
+/// future: a closure as below, or a `#[server]` function. The future sends the response and returns `()`, the [`Sent`](crate::http::response::Sent) that
 /// completing the response returned, or a `Result` of either. If the handler sends no response, the client gets a 404.
 /// An `Err` is sent using its [`Reply`](crate::Reply) implementation; a panic results in a 500. If the headers were
 /// already sent, the connection is aborted instead, so that the client notices the truncated response. A panic or a 5xx
@@ -59,7 +59,7 @@ use crate::http::sync::lock;
 /// # Cancellation
 ///
 /// If the client disconnects before its response is complete, the handler's future is dropped at its current `.await`.
-/// Use `tokio::spawn` for work that must finish. Code after [`end`](Response::end) is not affected.
+/// Use `tokio::spawn` for work that must finish. Code after [`end`](super::Response::end) is not affected.
 ///
 /// # Examples
 ///
