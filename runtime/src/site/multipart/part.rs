@@ -189,7 +189,8 @@ impl<'a> Part<'a> {
     /// let mut form = Multipart::new(req.body)?;
     /// while let Some(part) = form.next().await? {
     ///     if let Some(file) = part.save().await? {
-    ///         file.persist(format!("uploads/{}", file.size())).await?;
+    ///         let path = format!("uploads/{}", file.size());
+    ///         file.persist(path).await?;
     ///     }
     /// }
     /// # Ok(())
