@@ -17,7 +17,7 @@ impl Request {
     /// [`trust_proxy`](crate::http::Server::trust_proxy). Then the header of the proxies is read from its end, up to the first address that
     /// is not a trusted proxy. A client can write the beginning of that header, but not its end, so it cannot forge its
     /// address. If an entry is not an address, the result is that of the proxy that wrote it. `None` for a Unix socket.
-    /// Node.js: none; Express: `req.ip` with `trust proxy`.
+    /// Node.js: no counterpart; Express: `req.ip` with `trust proxy`.
     ///
     /// # Examples
     ///
