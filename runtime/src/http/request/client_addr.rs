@@ -77,14 +77,18 @@ fn forwarded(headers: &HeaderMap) -> impl Iterator<Item = Option<IpAddr>> {
     let lines = headers.get_all(header::FORWARDED).iter().rev();
     lines.flat_map(|line| {
         let text = line.to_str().unwrap_or_default();
-        let elements: Vec<_> = split(text, ',').into_iter().map(for_parameter).collect();
+        // A quote that a client opens and does not close would hide the entry that a proxy appends to the line.
+        let elements = match split(text, ',') {
+            Some(elements) => elements.into_iter().map(for_parameter).collect(),
+            None => vec![None],
+        };
         elements.into_iter().rev()
     })
 }
 
 /// The address of `for` in an element.
 fn for_parameter(element: &str) -> Option<IpAddr> {
-    let pairs = split(element, ';');
+    let pairs = split(element, ';')?;
     let mut values = pairs.into_iter().filter_map(|pair| {
         let (name, value) = pair.split_once('=')?;
         name.trim()
@@ -96,8 +100,8 @@ fn for_parameter(element: &str) -> Option<IpAddr> {
     address(quoted.unwrap_or(value))
 }
 
-/// Splits at a separator that is not in quotes.
-fn split(text: &str, separator: char) -> Vec<&str> {
+/// Splits at a separator that is not in quotes. `None` if the last quote is not closed.
+fn split(text: &str, separator: char) -> Option<Vec<&str>> {
     let (mut is_quoted, mut is_escaped) = (false, false);
     let parts = text.split(|char: char| {
         let is_separator = char == separator && !is_quoted;
@@ -105,7 +109,8 @@ fn split(text: &str, separator: char) -> Vec<&str> {
         is_escaped = char == '\\' && is_quoted && !is_escaped;
         is_separator
     });
-    parts.collect()
+    let parts = parts.collect();
+    (!is_quoted).then_some(parts)
 }
 
 /// An address, perhaps with a port or in brackets.
@@ -193,5 +198,17 @@ mod tests {
             find(&["for=192.0.2.7;x=\"\\\", for=6.6.6.6\""]),
             "192.0.2.7"
         );
+    }
+
+    #[test]
+    fn a_quote_that_a_client_leaves_open_does_not_hide_what_a_proxy_appends() {
+        let find = |lines: &[&'static str]| find("forwarded", lines);
+        for line in [
+            "for=6.6.6.6;x=\", for=192.0.2.7",
+            "for=6.6.6.6;x=\", for=\"[2001:db8::7]:80\"",
+            "for=6.6.6.6;x=\"\\\", for=192.0.2.7",
+        ] {
+            assert_eq!(find(&[line]), "10.0.0.1", "{line}");
+        }
     }
 }
