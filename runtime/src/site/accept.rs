@@ -2,7 +2,7 @@
 
 use http::{HeaderValue, header};
 
-use crate::http::{Headers, Request};
+use crate::http::{Headers, Request, split_unquoted};
 
 impl Request {
     /// Returns the media type of the given ones that the client prefers, according to its `accept` header.
@@ -71,7 +71,7 @@ fn preferred<'a, 'h>(
     let mut is_empty = true;
     for value in accept {
         let value = String::from_utf8_lossy(value.as_bytes());
-        for range in split(&value, ',') {
+        for range in split_unquoted(&value, ',') {
             is_empty &= range.is_empty();
             ranges.extend(MediaRange::parse(range));
         }
@@ -121,7 +121,7 @@ struct MediaRange {
 
 impl MediaRange {
     fn parse(text: &str) -> Option<Self> {
-        let mut parts = split(text, ';');
+        let mut parts = split_unquoted(text, ';');
         let (kind, subtype) = parts.next()?.split_once('/')?;
         let (kind, subtype) = (kind.to_ascii_lowercase(), subtype.to_ascii_lowercase());
         if !is_token(&kind) || !is_token(&subtype) || (kind == "*" && subtype != "*") {
@@ -185,19 +185,6 @@ fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(is_tchar)
 }
 
-/// Returns the parts between separators outside of quoted strings, without the white space around them.
-fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
-    let mut quoted = false;
-    let mut escaped = false;
-    let parts = text.split(move |it: char| {
-        let ends = it == separator && !quoted;
-        quoted ^= it == '"' && !escaped;
-        escaped = it == '\\' && quoted && !escaped;
-        ends
-    });
-    parts.map(str::trim)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -231,7 +218,7 @@ mod tests {
     fn the_example_of_the_standard_is_ranked() {
         let accept = "text/*;q=0.3, text/plain;q=0.7, text/plain;format=flowed, text/plain;format=fixed;q=0.4, */*;q=0.5";
         let mut ranges = Vec::new();
-        ranges.extend(split(accept, ',').filter_map(MediaRange::parse));
+        ranges.extend(split_unquoted(accept, ',').filter_map(MediaRange::parse));
         for (offered, weight) in [
             ("text/plain;format=flowed", 1000),
             ("text/plain", 700),

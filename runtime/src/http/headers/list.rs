@@ -16,3 +16,37 @@ pub(crate) fn trim_blanks(mut value: &[u8]) -> &[u8] {
     }
     value
 }
+
+/// Returns the parts between separators outside of quoted strings, without the whitespace around them.
+pub(crate) fn split_unquoted(text: &str, separator: char) -> impl Iterator<Item = &str> {
+    let mut quotes = Quotes::default();
+    let parts = text.split(move |it: char| quotes.passes(it) && it == separator);
+    parts.map(str::trim)
+}
+
+/// Whether the last quoted string is not closed.
+pub(crate) fn ends_in_quotes(text: &str) -> bool {
+    let mut quotes = Quotes::default();
+    text.chars().for_each(|it| {
+        quotes.passes(it);
+    });
+    quotes.is_open
+}
+
+/// Whether a position in a text is in a quoted string.
+#[derive(Default)]
+struct Quotes {
+    is_open: bool,
+    /// The next character follows a backslash.
+    is_escaped: bool,
+}
+
+impl Quotes {
+    /// Goes past a character. Returns whether it is outside of quoted strings.
+    fn passes(&mut self, it: char) -> bool {
+        let is_outside = !self.is_open;
+        self.is_open ^= it == '"' && !self.is_escaped;
+        self.is_escaped = it == '\\' && self.is_open && !self.is_escaped;
+        is_outside
+    }
+}

@@ -5,6 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use http::{HeaderMap, header};
 
 use super::Request;
+use crate::http::headers::list::{ends_in_quotes, split_unquoted};
 use crate::http::proxies::{Networks, ProxyHeader};
 
 /// How many proxies are followed.
@@ -78,9 +79,9 @@ fn forwarded(headers: &HeaderMap) -> impl Iterator<Item = Option<IpAddr>> {
     lines.flat_map(|line| {
         let text = line.to_str().unwrap_or_default();
         // A quote that a client opens and does not close would hide the entry that a proxy appends to the line.
-        let elements = match split(text, ',') {
-            Some(elements) => elements.into_iter().map(for_parameter).collect(),
-            None => vec![None],
+        let elements = match ends_in_quotes(text) {
+            true => vec![None],
+            false => split_unquoted(text, ',').map(for_parameter).collect(),
         };
         elements.into_iter().rev()
     })
@@ -88,8 +89,7 @@ fn forwarded(headers: &HeaderMap) -> impl Iterator<Item = Option<IpAddr>> {
 
 /// The address of `for` in an element.
 fn for_parameter(element: &str) -> Option<IpAddr> {
-    let pairs = split(element, ';')?;
-    let mut values = pairs.into_iter().filter_map(|pair| {
+    let mut values = split_unquoted(element, ';').filter_map(|pair| {
         let (name, value) = pair.split_once('=')?;
         name.trim()
             .eq_ignore_ascii_case("for")
@@ -98,19 +98,6 @@ fn for_parameter(element: &str) -> Option<IpAddr> {
     let value = values.next()?;
     let quoted = value.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
     address(quoted.unwrap_or(value))
-}
-
-/// Splits at a separator that is not in quotes. `None` if the last quote is not closed.
-fn split(text: &str, separator: char) -> Option<Vec<&str>> {
-    let (mut is_quoted, mut is_escaped) = (false, false);
-    let parts = text.split(|char: char| {
-        let is_separator = char == separator && !is_quoted;
-        is_quoted ^= char == '"' && !is_escaped;
-        is_escaped = char == '\\' && is_quoted && !is_escaped;
-        is_separator
-    });
-    let parts = parts.collect();
-    (!is_quoted).then_some(parts)
 }
 
 /// An address, perhaps with a port or in brackets.
