@@ -35,7 +35,7 @@ pub use self::events::{
 };
 pub use self::exchange::{HandlerOutput, RequestHandler};
 pub use self::headers::IntoHeaderValues;
-pub(crate) use self::headers::list::split_unquoted;
+pub(crate) use self::headers::list::{split_unquoted, weight};
 #[cfg(feature = "multipart")]
 pub(crate) use self::request::query;
 pub(crate) use self::request::query::{is_required, is_rest_required};

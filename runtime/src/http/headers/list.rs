@@ -50,3 +50,40 @@ impl Quotes {
         is_outside
     }
 }
+
+/// Parses a weight, such as `0.5`, into thousandths. It has up to three decimals and is at most 1.
+pub(crate) fn weight(value: &str) -> Option<u16> {
+    let (whole, decimals) = value.split_once('.').unwrap_or((value, ""));
+    let is_number = decimals.len() <= 3 && decimals.bytes().all(|it| it.is_ascii_digit());
+    if !is_number || !matches!(whole, "0" | "1") {
+        return None;
+    }
+    let thousandths: u16 = format!("{whole}{decimals:0<3}").parse().ok()?;
+    (thousandths <= 1000).then_some(thousandths)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_are_thousandths() {
+        for (text, expected) in [
+            ("0", Some(0)),
+            ("1", Some(1000)),
+            ("0.5", Some(500)),
+            ("0.001", Some(1)),
+            ("1.000", Some(1000)),
+            ("0.", Some(0)),
+            ("1.001", None),
+            ("0.0001", None),
+            ("2", None),
+            (".5", None),
+            ("-1", None),
+            ("", None),
+            ("x", None),
+        ] {
+            assert_eq!(weight(text), expected, "{text}");
+        }
+    }
+}

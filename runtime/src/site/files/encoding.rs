@@ -1,8 +1,10 @@
 //! Encoded files next to the original ([RFC 9110, 12.5.3](https://www.rfc-editor.org/rfc/rfc9110#section-12.5.3)).
 
+use std::cmp::Reverse;
+
 use http::header;
 
-use crate::http::Request;
+use crate::http::{Request, split_unquoted, weight};
 
 /// An encoding, in the order of preference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,43 +41,39 @@ impl Encoding {
         for value in req.headers.get_all(header::ACCEPT_ENCODING) {
             weights.add(&String::from_utf8_lossy(value.as_bytes()));
         }
-        let mut accepted: Vec<(f32, Self)> = Self::ALL
-            .into_iter()
-            .map(|it| (weights.of(it.name()), it))
-            .filter(|(weight, _)| *weight > 0.0)
-            .collect();
+        let mut accepted = Self::ALL.to_vec();
+        accepted.retain(|it| weights.of(it.name()) > 0);
         // The sort is stable, so encodings of the same weight stay in order.
-        accepted.sort_by(|a, b| b.0.total_cmp(&a.0));
-        accepted.into_iter().map(|(_, it)| it).collect()
+        accepted.sort_by_key(|it| Reverse(weights.of(it.name())));
+        accepted
     }
 }
 
+/// The encodings in `accept-encoding`, in lowercase, with their weights in thousandths.
 #[derive(Default)]
-struct Weights(Vec<(String, f32)>);
+struct Weights(Vec<(String, u16)>);
 
 impl Weights {
     fn add(&mut self, list: &str) {
-        for element in list.split(',') {
-            let mut parts = element.split(';').map(str::trim);
+        for element in split_unquoted(list, ',') {
+            let mut parts = split_unquoted(element, ';');
             let name = parts.next().unwrap_or_default().to_ascii_lowercase();
-            let weight = parts.find_map(|it| {
+            let q = parts.find_map(|it| {
                 let (name, value) = it.split_once('=')?;
                 name.trim().eq_ignore_ascii_case("q").then(|| value.trim())
             });
-            let weight = weight.map_or(1.0, |it| it.parse().unwrap_or(0.0));
-            self.0.push((name, weight));
+            self.0
+                .push((name, q.map_or(1000, |it| weight(it).unwrap_or(0))));
         }
     }
 
-    fn of(&self, name: &str) -> f32 {
+    fn of(&self, name: &str) -> u16 {
         let find = |name: &str| self.0.iter().find(|(other, _)| other == name);
         let named = find(name).or_else(|| match name {
             "gzip" => find("x-gzip"),
             _ => None,
         });
-        named
-            .or_else(|| find("*"))
-            .map_or(0.0, |(_, weight)| *weight)
+        named.or_else(|| find("*")).map_or(0, |(_, weight)| *weight)
     }
 }
 

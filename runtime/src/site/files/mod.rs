@@ -325,8 +325,7 @@ pub async fn send_download(
     name: &str,
 ) -> Result<Sent, Failure> {
     res.set_header(header::CONTENT_DISPOSITION, disposition::attachment(name));
-    let sent = send_file(req, res, path).await?;
-    Ok(sent)
+    send_file(req, res, path).await
 }
 
 /// Runs a function on a thread that may block.
