@@ -10,6 +10,8 @@
 //! This module uses the public API of `http` and is independent of connections.
 
 mod accept;
+#[cfg(any(feature = "files", feature = "multipart"))]
+mod blocking;
 #[cfg(feature = "cookies")]
 pub(crate) mod cookies;
 mod cors;

@@ -26,6 +26,7 @@ use self::conditions::Conditions;
 use self::encoding::Encoding;
 use self::look::{Config, Looked};
 use self::open::Found;
+use super::blocking::blocking;
 use crate::error::Failure;
 use crate::http::{Request, Response, Sent};
 
@@ -326,16 +327,6 @@ pub async fn send_download(
 ) -> Result<Sent, Failure> {
     res.set_header(header::CONTENT_DISPOSITION, disposition::attachment(name));
     send_file(req, res, path).await
-}
-
-/// Runs a function on a thread that may block.
-async fn blocking<T: Send + 'static>(
-    job: impl FnOnce() -> io::Result<T> + Send + 'static,
-) -> io::Result<T> {
-    match tokio::task::spawn_blocking(job).await {
-        Ok(result) => result,
-        Err(error) => Err(io::Error::other(error)),
-    }
 }
 
 fn failed(error: io::Error) -> Failure {

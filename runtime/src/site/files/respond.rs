@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use http::{HeaderValue, StatusCode, header};
 
-use super::blocking;
+use super::super::blocking::blocking;
 use super::conditions::{Selection, Validators};
 use super::open::{Content, Opened};
 use crate::error::Failure;

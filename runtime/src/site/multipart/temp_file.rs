@@ -8,6 +8,7 @@ use bytes::Bytes;
 use http::StatusCode;
 use tempfile::{NamedTempFile, PathPersistError, TempPath};
 
+use super::super::blocking::blocking;
 use crate::error::Failure;
 
 /// How many bytes are collected before they are written.
@@ -199,16 +200,6 @@ impl TempWriter {
             Ok(self.file.into_temp_path())
         });
         finished.await.map_err(failed)
-    }
-}
-
-/// Runs a function on a thread that may block.
-async fn blocking<T: Send + 'static>(
-    job: impl FnOnce() -> io::Result<T> + Send + 'static,
-) -> io::Result<T> {
-    match tokio::task::spawn_blocking(job).await {
-        Ok(result) => result,
-        Err(error) => Err(io::Error::other(error)),
     }
 }
 
