@@ -39,6 +39,7 @@ pub(crate) use self::headers::list::{split_unquoted, weight};
 #[cfg(feature = "multipart")]
 pub(crate) use self::request::query;
 pub(crate) use self::request::query::{is_required, is_rest_required};
+pub(crate) use self::request::syntax::byte_class::is_token_text;
 pub use self::request::{Body, Deserializable, Headers, Request, RequestSummary, Url};
 pub(crate) use self::response::content_type::ContentType;
 #[cfg(feature = "cookies")]

@@ -2,7 +2,7 @@
 
 use http::{HeaderValue, header};
 
-use crate::http::{Headers, Request, split_unquoted, weight};
+use crate::http::{Headers, Request, is_token_text, split_unquoted, weight};
 
 impl Request {
     /// Returns the media type of the given ones that the client prefers, according to its `accept` header.
@@ -124,7 +124,7 @@ impl MediaRange {
         let mut parts = split_unquoted(text, ';');
         let (kind, subtype) = parts.next()?.split_once('/')?;
         let (kind, subtype) = (kind.to_ascii_lowercase(), subtype.to_ascii_lowercase());
-        if !is_token(&kind) || !is_token(&subtype) || (kind == "*" && subtype != "*") {
+        if !is_token_text(&kind) || !is_token_text(&subtype) || (kind == "*" && subtype != "*") {
             return None;
         }
         let mut range = Self {
@@ -167,11 +167,6 @@ fn unquoted(value: &str) -> String {
         Some(quoted) => quoted.replace('\\', "").to_ascii_lowercase(),
         None => value.to_ascii_lowercase(),
     }
-}
-
-fn is_token(text: &str) -> bool {
-    let is_tchar = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !text.is_empty() && text.bytes().all(is_tchar)
 }
 
 #[cfg(test)]

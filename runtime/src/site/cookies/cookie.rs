@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use ::cookie::time;
 
+use crate::http::is_token_text;
+
 /// The characters that an attribute cannot contain.
 fn is_invalid(it: char) -> bool {
     it == ';' || it.is_control() || !it.is_ascii()
@@ -233,8 +235,7 @@ impl Cookie {
     /// Checks that browsers accept the cookie.
     pub(crate) fn checked(self) -> Result<Self, String> {
         let name = self.name();
-        let is_tchar = |it: char| it.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(it);
-        if name.is_empty() || !name.chars().all(is_tchar) {
+        if !is_token_text(name) {
             return Err(format!("the name of the cookie `{name}` is not a token"));
         }
         for attribute in [self.inner.path(), self.inner.domain()] {
