@@ -14,10 +14,11 @@ const MAX_HOPS: usize = 64;
 impl Request {
     /// Returns the address of the client, which may be behind proxies.
     ///
-    /// It is the address of the connection, unless that is a proxy that the server trusts: see
-    /// [`trust_proxy`](crate::http::Server::trust_proxy). Then the header of the proxies is read from its end, up to the first address that
-    /// is not a trusted proxy. A client can write the beginning of that header, but not its end, so it cannot forge its
-    /// address. If an entry is not an address, the result is that of the proxy that wrote it. `None` for a Unix socket.
+    /// It is the address of the connection, unless that is the address of a proxy that the server trusts: see
+    /// [`trust_proxy`](crate::http::Server::trust_proxy). In that case, the header that the proxies write is read from its
+    /// end, up to the first address that is not a trusted proxy. A client can write the beginning of that header, but not
+    /// its end, so it cannot forge its address. If an entry is not an address, the result is the address of the proxy that
+    /// wrote the entry. Returns `None` for a Unix socket.
     /// Node.js: no counterpart; Express: `req.ip` with `trust proxy`.
     ///
     /// # Examples
@@ -45,7 +46,7 @@ impl Request {
     }
 }
 
-/// Follows the entries from the last one. `None`: it is not an address.
+/// Follows the entries from the last one. An entry is `None` if it is not an address.
 fn client(
     peer: Option<IpAddr>,
     entries: impl Iterator<Item = Option<IpAddr>>,

@@ -42,8 +42,9 @@ impl Server {
     /// Trusts the proxies of these networks to add the address of their client to `forwarded`
     /// ([RFC 7239](https://www.rfc-editor.org/rfc/rfc7239)).
     ///
-    /// As [`trust_proxy`](Self::trust_proxy), which it replaces, for proxies that write this header. Only one of the two headers is read, because a proxy
-    /// passes the other one on as the client sent it. Node.js has no counterpart.
+    /// It replaces [`trust_proxy`](Self::trust_proxy), which has the same defaults. Only one of the two headers is read,
+    /// because a proxy passes the other one on as the client sent it.
+    /// Node.js: no counterpart.
     ///
     /// # Panics
     ///
@@ -71,10 +72,12 @@ impl Server {
 
     /// Expects a header of the PROXY protocol, version 1 or 2, at the beginning of connections from these networks.
     ///
-    /// Default: none. The header replaces both addresses of the [`Socket`](crate::http::Socket), before [`event::Connection`](crate::http::event::Connection) is
-    /// emitted. A connection without a valid header is closed, as is one whose header does not arrive within the
-    /// [`headers_timeout`](Self::headers_timeout), and [`event::Error`](crate::http::event::Error) is emitted. Connections from elsewhere are served as they
-    /// are. Networks are those of [`trust_proxy`](Self::trust_proxy). Node.js has no counterpart.
+    /// Default: none. The header replaces both addresses of the [`Socket`](crate::http::Socket) before
+    /// [`event::Connection`](crate::http::event::Connection) is emitted. A connection from these networks is closed, and
+    /// [`event::Error`](crate::http::event::Error) is emitted, if its header is invalid or does not arrive within the
+    /// [`headers_timeout`](Self::headers_timeout). No header is read from other connections. Networks are written as in
+    /// [`trust_proxy`](Self::trust_proxy).
+    /// Node.js: no counterpart.
     ///
     /// # Panics
     ///
