@@ -26,6 +26,11 @@ macro_rules! pages {
         /// [testing]: crate::guide::testing
         /// [authentication]: crate::guide::authentication
         /// [live data]: crate::guide::live_data
+        /// [recipes]: crate::guide::recipes
+        /// [login]: crate::guide::recipe_login
+        /// [templates]: crate::guide::recipe_templates
+        /// [proxy]: crate::guide::recipe_proxy
+        /// [uploads]: crate::guide::recipe_uploads
         /// [security]: crate::http::Server
         /// [create_server]: crate::http::create_server
         /// [Error]: crate::Error
@@ -47,6 +52,10 @@ pages! {
     authentication: "../guide/authentication.md" if any(feature = "sessions", not(doctest));
     files: "../guide/files.md" if any(feature = "files", not(doctest));
     recipes: "../guide/recipes.md";
+    recipe_login: "../guide/recipes/login.md" if any(feature = "sessions", not(doctest));
+    recipe_templates: "../guide/recipes/templates.md";
+    recipe_proxy: "../guide/recipes/proxy.md" if any(feature = "tower", not(doctest));
+    recipe_uploads: "../guide/recipes/uploads.md" if any(feature = "multipart", not(doctest));
     live_data: "../guide/live-data.md" if any(feature = "websocket", not(doctest));
     database: "../guide/database.md";
     deployment: "../guide/deployment.md";

@@ -13,10 +13,10 @@
 //! | `cookies`, `cookies-secure` | the function `cookies`, signed and encrypted cookies |
 //! | `files` | `Files`, `send_file`, `send_download` |
 //! | `multipart` | `Multipart`, `TempFile` |
-//! | `sessions`, `sessions-sqlite` | `Sessions`, `MemoryStore`, `SqliteStore` |
+//! | `sessions`, `sessions-redis`, `sessions-sqlite` | `Sessions`, `MemoryStore`, `RedisStore`, `SqliteStore` |
 //! | `signal` | `Server::close_on_signal` |
 //! | `systemd` | `http::Systemd` |
-//! | `tower` | `Request::forward`, `http::service`, `Server` as a tower service |
+//! | `tower` | `Request::forward`, `Request::proxy`, `http::service`, `Server` as a tower service |
 //! | `websocket` | `websocket`: WebSockets |
 //!
 //! # Examples
@@ -218,9 +218,12 @@ pub mod multipart {
     pub use crate::site::multipart::{Multipart, Part, TempFile};
 }
 
-/// Sessions and their stores. Needs the feature `sessions`, and `sessions-sqlite` for `SqliteStore`.
+/// Sessions and their stores. Needs the feature `sessions`, `sessions-redis` for `RedisStore`, and `sessions-sqlite` for
+/// `SqliteStore`.
 #[cfg(feature = "sessions")]
 pub mod sessions {
+    #[cfg(feature = "sessions-redis")]
+    pub use crate::site::sessions::RedisStore;
     #[cfg(feature = "sessions-sqlite")]
     pub use crate::site::sessions::SqliteStore;
     pub use crate::site::sessions::{
