@@ -9,6 +9,7 @@ mod bodies;
 mod close;
 mod events;
 mod failures;
+mod finish;
 mod floods;
 mod hooks;
 mod http2;

@@ -33,7 +33,9 @@ pub use self::exchange::HandlerOutput;
 pub use self::headers::IntoHeaderValues;
 pub use self::request::{Body, Deserializable, Headers, Request, RequestSummary, Url};
 pub(crate) use self::response::content_type::ContentType;
-pub use self::response::{OutgoingHead, Response, Sent, WriteFuture};
+pub use self::response::{
+    FinishedRequest, OutgoingHead, Response, ResponseOutcome, Sent, WriteFuture,
+};
 #[cfg(all(unix, feature = "systemd"))]
 pub use self::server::Systemd;
 pub use self::server::{Listen, Server, create_server};

@@ -36,7 +36,9 @@ pub use mount::{
 pub use normalize::{decode, path};
 pub use path::{Path, own_path};
 pub use redirect::redirect;
-pub use reply::{IntoSent, group, incomplete, incomplete_with_response, not_found, reply, sent};
+pub use reply::{
+    IntoSent, group, incomplete, incomplete_with_response, matched, not_found, reply, sent,
+};
 pub use rest::Rest;
 pub use segment::{before, ending, last_segment, parse, segment};
 pub use slash::{other_slash, without_trailing_slash};

@@ -40,6 +40,7 @@ use crate::http::request::summary::RequestOrigin;
 use crate::http::request::target::{Span, Target};
 use crate::http::response::Response;
 use crate::http::response::channel::{NextPart, RequestInfo, ResponseBody, ResponseChannel};
+use crate::http::response::finished::ResponseOutcome;
 use crate::http::response::head::ResponseHead;
 use crate::http::response::interim::InterimResponse;
 use crate::http::socket::events::Close;
@@ -50,6 +51,7 @@ pub(crate) mod concurrent;
 pub(crate) mod context;
 pub(crate) mod dispatch;
 mod failure;
+mod finish;
 pub(crate) mod handler;
 pub(crate) mod handler_slot;
 pub(crate) mod request_kind;
@@ -99,6 +101,8 @@ pub(crate) struct Exchange {
     /// The handler's future is in the slot.
     is_running: bool,
     has_body: bool,
+    /// The length of a body that was received with its head.
+    whole_body: u64,
     /// The protocol has the head of the response.
     is_head_taken: bool,
     /// Why it ends, if that is before its response is finished.
@@ -120,6 +124,7 @@ impl Exchange {
             context,
             is_running: false,
             has_body: false,
+            whole_body: 0,
             is_head_taken: false,
             interruption: Interruption::default(),
             spare_headers: LazyHeaderMap::default(),
@@ -128,9 +133,8 @@ impl Exchange {
 
     /// Creates the request for a handler. `head`: the bytes of its head, which are swapped for the memory of an earlier one.
     pub(crate) fn new_request(&mut self, received: ReceivedRequest, head: &mut Vec<u8>) -> Request {
-        let has_body = received.body != ReceivedBody::None;
         let (method, version) = (received.method, received.version);
-        let raw = self.reset(&method, version, has_body, |raw| {
+        let raw = self.reset(&method, version, &received.body, |raw| {
             RawHead::reset(raw, received.target, head);
         });
         let body = match received.body {
@@ -169,7 +173,7 @@ impl Exchange {
         &mut self,
         method: &Method,
         version: Version,
-        has_body: bool,
+        body: &ReceivedBody,
         store: impl FnOnce(&mut Arc<RawHead>),
     ) -> Arc<RawHead> {
         let channel = Arc::get_mut(&mut self.response);
@@ -182,6 +186,7 @@ impl Exchange {
             method: method.clone(),
             version,
             origin: RequestOrigin::Received(Arc::clone(&raw)),
+            is_watched: self.context.service.emitter.watches_requests(),
         };
         match Arc::get_mut(&mut self.response) {
             Some(channel) => channel.reset(info),
@@ -194,7 +199,14 @@ impl Exchange {
         if !RequestChannel::reset(&mut self.request, self.has_body) {
             self.request = Arc::default();
         }
-        self.has_body = has_body;
+        self.has_body = *body != ReceivedBody::None;
+        self.whole_body = match body {
+            ReceivedBody::Whole(bytes) => bytes.len() as u64,
+            ReceivedBody::None | ReceivedBody::Following(_) => 0,
+        };
+        if self.response.request.is_watched {
+            self.begin_record();
+        }
         self.is_head_taken = false;
         raw
     }
@@ -326,6 +338,7 @@ impl Exchange {
                 true => self.request.on_responded(),
                 false => self.request.on_responded_without_body(),
             }
+            self.on_ended(ResponseOutcome::Complete);
         }
     }
 
@@ -337,6 +350,7 @@ impl Exchange {
         }
         self.response.finish_complete();
         self.request.on_responded_without_body();
+        self.on_ended(ResponseOutcome::Complete);
     }
 }
 
@@ -353,6 +367,7 @@ impl Drop for Exchange {
         if self.response.disconnect(self.interruption) {
             self.request.on_interrupted(self.interruption);
             self.response.emitter.emit(Close, &());
+            self.on_ended(self.interruption);
         }
         self.request.fail(match self.interruption {
             Interruption::ClientDisconnected => BodyFailure::Incomplete,

@@ -40,6 +40,9 @@ crate::events! {
         Drain,
         /// The whole response was handed to the operating system.
         ///
+        /// A server emits it as well, with a [`FinishedRequest`](crate::http::FinishedRequest), for every request whose headers
+        /// were valid, once its response has ended, complete or not. The client of an invalid request is reported by
+        /// [`ClientError`](crate::http::event::ClientError), and a connection that was taken for another protocol by none.
         /// Node.js: `finish`.
         ///
         /// # Examples

@@ -16,6 +16,7 @@ pub(crate) mod channel;
 pub(crate) mod commit;
 pub(crate) mod content_type;
 pub(crate) mod events;
+pub(crate) mod finished;
 pub(crate) mod sent;
 pub(crate) mod trailers;
 
@@ -44,6 +45,7 @@ pub(crate) mod interim;
 mod origin;
 pub(crate) mod write;
 
+pub use self::finished::{FinishedRequest, ResponseOutcome};
 pub use self::hooks::outgoing_head::OutgoingHead;
 pub use self::sent::Sent;
 pub use self::write::WriteFuture;

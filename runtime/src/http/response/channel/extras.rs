@@ -1,9 +1,12 @@
 //! What most responses do not have, in memory of its own.
 
 use std::fmt;
+use std::sync::Arc;
+use std::time::Instant;
 
 use http::StatusCode;
 
+use super::ResponseChannel;
 use crate::http::response::hooks::Hook;
 use crate::http::response::hooks::run::HookRun;
 
@@ -15,6 +18,34 @@ pub(super) struct Extras {
     pub(super) run: Option<HookRun>,
     /// The status that the handler wrote, once the hooks run.
     pub(super) handler_status: Option<StatusCode>,
+    pub(super) request_id: Option<Arc<str>>,
+    /// What the `Finish` of the server reports, if that has a listener.
+    pub(super) record: Option<Record>,
+    /// The channel whose errors this one reports.
+    pub(super) reports_to: Option<Arc<ResponseChannel>>,
+}
+
+/// What happened to a request so far.
+#[derive(Debug)]
+pub(crate) struct Record {
+    pub(crate) start: Instant,
+    /// The time at which the head was taken, and its status.
+    pub(crate) head: Option<(Instant, StatusCode)>,
+    /// How many bytes of the body were taken when the protocol stopped reading it.
+    pub(crate) body_bytes: Option<u64>,
+    /// The first error that was reported.
+    pub(crate) cause: Option<String>,
+}
+
+impl Record {
+    pub(super) fn new() -> Self {
+        Self {
+            start: Instant::now(),
+            head: None,
+            body_bytes: None,
+            cause: None,
+        }
+    }
 }
 
 impl fmt::Debug for Extras {

@@ -5,7 +5,6 @@ use std::task::{Context, Poll, Waker};
 
 use http::StatusCode;
 
-use super::extras::Extras;
 use super::{DeliveryState, HandlerState, NextPart, ResponseBody, ResponseChannel, ResponseState};
 use crate::error::Error;
 use crate::http::interruption::Interruption;
@@ -29,6 +28,21 @@ impl ResponseChannel {
         }
         state.extras().hooks.push(hook);
         true
+    }
+
+    /// Takes the head of a response that may have hooks.
+    #[cold]
+    pub(super) fn poll_taken_with_extras(
+        &self,
+        mut state: MutexGuard<'_, ResponseState>,
+        cx: &Context<'_>,
+    ) -> Poll<NextPart> {
+        if state.extras().hooks.is_empty() {
+            state.record_head();
+            return Poll::Ready(self.take_head(&mut state));
+        }
+        self.start_hooks(&mut state);
+        self.poll_hooks(state, cx)
     }
 
     /// Begins to run the hooks. From now on nothing can take the place of this head but a hook.
@@ -55,6 +69,7 @@ impl ResponseChannel {
         cx: &Context<'_>,
     ) -> Poll<NextPart> {
         self.run_hooks(state, cx).map(|(mut state, is_replaced)| {
+            state.record_head();
             if !is_replaced || !state.streamed {
                 return self.take_head(&mut state);
             }
@@ -198,9 +213,12 @@ impl ResponseChannel {
     /// Drops the hooks, which will not run any more.
     #[cold]
     pub(super) fn drop_hooks(&self) {
-        let extras = lock(&self.state).extras.take();
+        let hooks = match &mut lock(&self.state).extras {
+            Some(extras) => (std::mem::take(&mut extras.hooks), extras.run.take()),
+            None => return,
+        };
         // What a hook owns may panic when it is dropped.
-        drop(catch_panic(|| drop(extras)));
+        drop(catch_panic(|| drop(hooks)));
     }
 
     /// Nobody waits for a detached response: it has been sent when it is complete.
@@ -211,10 +229,6 @@ impl ResponseChannel {
 }
 
 impl ResponseState {
-    fn extras(&mut self) -> &mut Extras {
-        self.extras.get_or_insert_default()
-    }
-
     /// Whether the hooks run, and one is waited for.
     pub(super) fn runs_hooks(&self) -> bool {
         self.extras

@@ -105,8 +105,7 @@ impl ResponseChannel {
         cx: &Context<'_>,
     ) -> Poll<NextPart> {
         if state.extras.is_some() {
-            self.start_hooks(&mut state);
-            return self.poll_hooks(state, cx);
+            return self.poll_taken_with_extras(state, cx);
         }
         Poll::Ready(self.take_head(&mut state))
     }
@@ -214,6 +213,7 @@ impl ResponseChannel {
     pub(crate) fn stop_reading(&self, reason: Interruption) {
         let mut state = lock(&self.state);
         if !state.is_complete() {
+            state.record_end();
             state.interruption = reason;
             state.delivery = DeliveryState::Disconnected;
             state.body.clear();
