@@ -37,6 +37,7 @@ mod json;
 mod reply;
 mod routes;
 mod routing;
+mod site;
 
 pub use error::{Error, ErrorReply, Failure, Result};
 pub use json::{JsonText, json};
@@ -142,6 +143,7 @@ pub use onward_macros::server;
 pub use reply::{Html, Json, Reply};
 pub use routes::{RouteInfo, RouteParam};
 pub use routing::Under;
+pub use site::{Redirect, csrf, csrf_trusting, redirect, security_headers};
 
 /// The names that a server program needs: `use onward::prelude::*;`.
 ///

@@ -13,5 +13,6 @@
 pub(crate) mod lazy_map;
 pub(crate) mod list;
 pub(crate) mod values;
+pub(crate) mod vary;
 
 pub use self::values::IntoHeaderValues;

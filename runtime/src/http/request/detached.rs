@@ -48,6 +48,57 @@ impl Request {
         Self::with_method(Method::POST, url)
     }
 
+    /// Constructs a PUT request, for a test.
+    ///
+    /// # Panics
+    ///
+    /// If `url` is not a valid request target, such as a path with an optional query.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// assert_eq!(Request::put("/products/7").method, Method::PUT);
+    /// ```
+    pub fn put(url: &str) -> Self {
+        Self::with_method(Method::PUT, url)
+    }
+
+    /// Constructs a PATCH request, for a test.
+    ///
+    /// # Panics
+    ///
+    /// If `url` is not a valid request target, such as a path with an optional query.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// assert_eq!(Request::patch("/products/7").method, Method::PATCH);
+    /// ```
+    pub fn patch(url: &str) -> Self {
+        Self::with_method(Method::PATCH, url)
+    }
+
+    /// Constructs a DELETE request, for a test.
+    ///
+    /// # Panics
+    ///
+    /// If `url` is not a valid request target, such as a path with an optional query.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// assert_eq!(Request::delete("/products/7").method, Method::DELETE);
+    /// ```
+    pub fn delete(url: &str) -> Self {
+        Self::with_method(Method::DELETE, url)
+    }
+
     /// Constructs a request with any method, for a test.
     ///
     /// # Panics
@@ -59,18 +110,19 @@ impl Request {
     /// ```
     /// use onward::prelude::*;
     ///
-    /// assert_eq!(Request::with_method(Method::DELETE, "/").method, Method::DELETE);
+    /// assert_eq!(Request::with_method(Method::OPTIONS, "/").method, Method::OPTIONS);
     /// ```
     pub fn with_method(method: Method, url: &str) -> Self {
         let uri: Uri = match url.parse() {
             Ok(uri) => uri,
             Err(error) => panic!("invalid request target `{url}`: {error}"),
         };
+        let url = Url::new(uri);
         Self {
             method,
-            url: Url::new(uri),
             version: Version::HTTP_11,
-            headers: Headers::default(),
+            headers: Headers::of(Arc::clone(url.raw())),
+            url,
             body: Body::default(),
             socket: Socket::detached(),
             channel: Arc::default(),

@@ -35,7 +35,7 @@ use crate::http::request::raw_head::RawHead;
 /// ```
 #[derive(Clone, Default)]
 pub struct Headers {
-    /// As received. `None`: the request is detached.
+    /// As received; of a detached request, without headers. `None`: it was replaced by a map.
     raw: Option<Arc<RawHead>>,
     /// A copy, once the handler has accessed the headers mutably; untouched until then.
     own: LazyHeaderMap,
@@ -85,6 +85,17 @@ impl Headers {
             Some(raw) => raw.contains(name.as_ref()),
             None => self.own.contains_key(name.as_ref()),
         }
+    }
+
+    /// Records that the response depends on `accept`.
+    pub(crate) fn mark_negotiated(&self) {
+        if let Some(raw) = &self.raw {
+            raw.mark_negotiated();
+        }
+    }
+
+    pub(crate) fn is_negotiated(&self) -> bool {
+        self.raw.as_ref().is_some_and(|raw| raw.is_negotiated())
     }
 
     /// The received head, unless a handler changed the headers.

@@ -22,36 +22,29 @@ pub(crate) fn parameter<T: DeserializeOwned>(query: &str, name: &str) -> Result<
         .filter(|(key, _)| key == name)
         .map(|(_, value)| value)
         .collect();
-    T::deserialize(Values(values)).map_err(|reason| {
-        let message = match &reason {
-            Reason::Missing => format!("query parameter `{name}` is missing"),
-            reason => format!("query parameter `{name}`: {reason}"),
-        };
-        Failure::new(reason.status(), message).with_field(name)
+    T::deserialize(Values(values)).map_err(|reason| invalid_parameter(name, &reason))
+}
+
+fn invalid_parameter(name: &str, reason: &Reason) -> Failure {
+    let message = match reason {
+        Reason::Missing => format!("query parameter `{name}` is missing"),
+        reason => format!("query parameter `{name}`: {reason}"),
+    };
+    Failure::new(reason.status(), message).with_field(name)
+}
+
+/// Deserializes all parameters of a query string.
+pub(crate) fn all<T: DeserializeOwned>(query: &str) -> Result<T, Failure> {
+    let fields = FormFields::parse(query.as_bytes(), "query")?;
+    T::deserialize(MapAccessDeserializer::new(fields)).map_err(|reason| match reason {
+        Reason::Field(name, reason) => invalid_parameter(&name, &reason),
+        reason => Failure::new(reason.status(), format!("invalid query: {reason}")),
     })
 }
 
 /// Deserializes all fields of a form.
 pub(crate) fn form<T: DeserializeOwned>(form: &[u8]) -> Result<T, Failure> {
-    let mut fields: Vec<(Cow<'_, str>, Values<'_>)> = Vec::new();
-    let mut index: HashMap<Cow<'_, str>, usize> = HashMap::new();
-    for (name, value) in form_urlencoded::parse(form) {
-        match index.entry(name) {
-            Entry::Occupied(known) => fields[*known.get()].1.0.push(value),
-            Entry::Vacant(new) if fields.len() < MAX_FIELDS => {
-                fields.push((new.key().clone(), Values(vec![value])));
-                new.insert(fields.len() - 1);
-            }
-            Entry::Vacant(_) => {
-                let what = format!("the form has more than {MAX_FIELDS} fields");
-                return Err(Failure::new(StatusCode::PAYLOAD_TOO_LARGE, what));
-            }
-        }
-    }
-    let fields = FormFields {
-        fields: fields.into_iter(),
-        current: None,
-    };
+    let fields = FormFields::parse(form, "form")?;
     T::deserialize(MapAccessDeserializer::new(fields)).map_err(|reason| {
         let failure = Failure::new(reason.status(), format!("invalid form: {reason}"));
         match reason {
@@ -122,6 +115,31 @@ impl de::Error for Reason {
 struct FormFields<'a> {
     fields: std::vec::IntoIter<(Cow<'a, str>, Values<'a>)>,
     current: Option<(Cow<'a, str>, Values<'a>)>,
+}
+
+impl<'a> FormFields<'a> {
+    /// `what`: what the text is, for an error message.
+    fn parse(text: &'a [u8], what: &str) -> Result<Self, Failure> {
+        let mut fields: Vec<(Cow<'_, str>, Values<'_>)> = Vec::new();
+        let mut index: HashMap<Cow<'_, str>, usize> = HashMap::new();
+        for (name, value) in form_urlencoded::parse(text) {
+            match index.entry(name) {
+                Entry::Occupied(known) => fields[*known.get()].1.0.push(value),
+                Entry::Vacant(new) if fields.len() < MAX_FIELDS => {
+                    fields.push((new.key().clone(), Values(vec![value])));
+                    new.insert(fields.len() - 1);
+                }
+                Entry::Vacant(_) => {
+                    let message = format!("the {what} has more than {MAX_FIELDS} fields");
+                    return Err(Failure::new(StatusCode::PAYLOAD_TOO_LARGE, message));
+                }
+            }
+        }
+        Ok(Self {
+            fields: fields.into_iter(),
+            current: None,
+        })
+    }
 }
 
 impl<'de> MapAccess<'de> for FormFields<'_> {

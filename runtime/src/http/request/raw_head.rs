@@ -4,6 +4,7 @@
 //! the map. Single headers are searched for in the text.
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
@@ -26,6 +27,8 @@ pub(crate) struct RawHead {
     /// The headers, if they were received as a map and are not part of the head.
     #[cfg(feature = "http2")]
     received_map: Option<LazyHeaderMap>,
+    /// The handler chose the response by `accept`.
+    negotiated: AtomicBool,
     uri: OnceLock<Uri>,
     index: OnceLock<Box<HeaderIndex>>,
 }
@@ -76,6 +79,7 @@ impl RawHead {
         if let Some(raw) = Arc::get_mut(this) {
             raw.target = target;
             raw.is_received = true;
+            raw.negotiated = AtomicBool::new(false);
             if raw.uri.get().is_some() {
                 raw.uri = OnceLock::new();
             }
@@ -112,6 +116,17 @@ impl RawHead {
         if let Some(raw) = Arc::get_mut(this) {
             raw.received_map = Some(LazyHeaderMap::from(headers));
         }
+    }
+
+    /// Records that the response depends on `accept`.
+    pub(crate) fn mark_negotiated(&self) {
+        self.negotiated.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the response depends on `accept`. The handler that recorded it has written the response since.
+    #[inline]
+    pub(crate) fn is_negotiated(&self) -> bool {
+        self.negotiated.load(Ordering::Relaxed)
     }
 
     pub(crate) fn target(&self) -> Target {

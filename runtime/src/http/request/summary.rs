@@ -79,6 +79,16 @@ impl RequestOrigin {
         }
     }
 
+    /// Whether the handler chose the response by `accept`.
+    #[inline]
+    pub(crate) fn is_negotiated(&self) -> bool {
+        match self {
+            Self::Detached => false,
+            Self::Received(raw) => raw.is_negotiated(),
+            Self::Dispatched(summary) => summary.headers.is_negotiated(),
+        }
+    }
+
     /// The memory of a received head, for the next one.
     pub(crate) fn take_head(&mut self) -> Arc<RawHead> {
         match std::mem::replace(self, Self::Detached) {

@@ -43,6 +43,10 @@ impl Url {
         Self::of(RawHead::constructed(&uri.to_string()))
     }
 
+    pub(crate) fn raw(&self) -> &Arc<RawHead> {
+        &self.raw
+    }
+
     pub(crate) fn of(raw: Arc<RawHead>) -> Self {
         Self { raw, start: 0 }
     }
@@ -118,6 +122,48 @@ impl Url {
     /// ```
     pub fn query<T: Deserializable>(&self, name: &str) -> Result<T, Failure> {
         query::parameter(self.query_string().unwrap_or_default(), name)
+    }
+
+    /// Deserializes the whole query into a struct or a map.
+    ///
+    /// Each field is read as by [`query`](Self::query): an `Option` may be missing and a `Vec` collects all values. Parameters that
+    /// no field has are ignored. serde's attributes give defaults and other names: a `Vec` that may be missing needs
+    /// `#[serde(default)]`.
+    /// Node.js: no counterpart; Express: `req.query`, which is text.
+    ///
+    /// # Errors
+    ///
+    /// - `400 Bad Request` if a parameter is missing or invalid. The message names it.
+    /// - `413 Content Too Large` if there are more than 10,000 distinct parameters.
+    /// - `500 Internal Server Error` if a field is a struct or a map.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    /// use serde::Deserialize;
+    ///
+    /// #[derive(Deserialize)]
+    /// struct Filter {
+    ///     #[serde(default)]
+    ///     page: u32,
+    ///     #[serde(default)]
+    ///     tag: Vec<String>,
+    ///     search: Option<String>,
+    /// }
+    ///
+    /// # fn main() -> Result<()> {
+    /// let url = Request::get("/products?tag=new&tag=big&utm_source=mail").url;
+    /// let filter: Filter = url.query_as()?;
+    /// assert_eq!((filter.page, filter.tag.len(), filter.search), (0, 2, None));
+    ///
+    /// let error = Request::get("/products?tag=a&page=two").url.query_as::<Filter>().err().unwrap();
+    /// assert_eq!(error.message(), "query parameter `page`: `two` is not a number of type u32");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn query_as<T: Deserializable>(&self) -> Result<T, Failure> {
+        query::all(self.query_string().unwrap_or_default())
     }
 
     /// Returns the whole request target, also in a nested server.

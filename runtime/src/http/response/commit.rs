@@ -9,6 +9,7 @@ use http::{HeaderName, HeaderValue, StatusCode, header};
 use super::{Response, ResponseStage, Sent};
 use crate::error::Error;
 use crate::http::headers::IntoHeaderValues;
+use crate::http::headers::vary::add_vary;
 use crate::http::response::channel::WriteRejected;
 use crate::http::response::content_type::ContentType;
 use crate::http::response::head::ResponseHead;
@@ -244,6 +245,9 @@ impl Response {
 
     /// The head with the standard reason phrase.
     pub(crate) fn bare_head(&mut self) -> ResponseHead {
+        if self.channel.request.origin.is_negotiated() {
+            add_vary(&mut self.headers, &header::ACCEPT);
+        }
         ResponseHead {
             status: self.status_code,
             reason: None,

@@ -11,7 +11,7 @@ habit!(ResponseEvents: NoStatus status(_) -> &Self, "`Response` has no method `s
 habit!(ResponseEvents: NoCode code(_) -> &Self, "`Response` has no method `code`", "use `res.send((StatusCode::NOT_FOUND, reply))`, or assign `res.status_code`");
 habit!(ResponseEvents: NoSetStatus set_status(_) -> &Self, "`Response` has no method `set_status`", "assign the field: `res.status_code = StatusCode::NOT_FOUND`");
 habit!(ResponseEvents: NoSendStatus send_status<R>(_) -> R, "`Response` has no method `send_status`", "use `res.send(StatusCode::NOT_FOUND)`");
-habit!(ResponseEvents: NoRedirect redirect<R>(_) -> R, "`Response` has no method `redirect`", "use `res.set_header(\"location\", url)`, then `res.send(StatusCode::FOUND)`");
+habit!(ResponseEvents: NoRedirect redirect<R>(_) -> R, "`Response` has no method `redirect`", "use the value `onward::redirect(url)`, or `res.send(onward::redirect(url))`");
 habit!(ResponseEvents: NoCookie cookie(_, _) -> &Self, "`Response` has no method `cookie`", "use `res.append_header(\"set-cookie\", \"name=value; HttpOnly\")`");
 habit!(ResponseEvents: NoSetCookie set_cookie(_) -> &Self, "`Response` has no method `set_cookie`", "use `res.append_header(\"set-cookie\", \"name=value; HttpOnly\")`");
 habit!(ResponseEvents: NoClearCookie clear_cookie(_) -> &Self, "`Response` has no method `clear_cookie`", "use `res.append_header(\"set-cookie\", \"name=; Max-Age=0\")`");

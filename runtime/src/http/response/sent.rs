@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode};
+use serde::de::DeserializeOwned;
 
 use crate::error::Error;
 use crate::http::response::channel::ResponseChannel;
@@ -166,6 +167,32 @@ impl Sent {
     /// ```
     pub fn body_bytes(&self) -> Bytes {
         self.readable().body()
+    }
+
+    /// Deserializes the body from JSON, for a test.
+    ///
+    /// # Panics
+    ///
+    /// If the body is not JSON that is a valid `T`. The message contains the status and the body.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let sent = Response::new().send(Json(["cups"]));
+    /// assert_eq!(sent.json::<Vec<String>>(), ["cups"]);
+    /// ```
+    #[track_caller]
+    pub fn json<T: DeserializeOwned>(&self) -> T {
+        match serde_json::from_slice(&self.body_bytes()) {
+            Ok(value) => value,
+            Err(error) => panic!(
+                "the body of this {} is not the expected JSON: {error}: {}",
+                self.status_code(),
+                self.text()
+            ),
+        }
     }
 
     /// Returns the body as text.

@@ -1,0 +1,282 @@
+//! Content negotiation ([RFC 9110, 12.5.1](https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1)).
+
+use http::{HeaderValue, header};
+
+use crate::http::{Headers, Request};
+
+impl Request {
+    /// Returns which of the given media types the client prefers, by its `accept` header.
+    ///
+    /// A type that the client accepts with a higher `q` wins, then one that it names more specifically (`text/html` before
+    /// `text/*` before `*/*`), then the one that it names first, then the first one given. `None` if it accepts none of them:
+    /// usually a 406. Without `accept`, and with an empty one, it is the first one given. Ranges that are malformed are ignored.
+    ///
+    /// `vary: accept` is added to the response, so that caches keep the variants apart. Only the server does that: a detached
+    /// [`Response::new`](crate::http::Response::new) does not know which request it belongs to.
+    ///
+    /// If the body was moved out of the request, use the method of the same name of [`headers`](Headers::accepts).
+    /// Node.js: no counterpart; Express: `req.accepts(types)`, which takes file extensions as well.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// #[server]
+    /// async fn shop(req: Request, res: Response) -> Result {
+    ///     route!("/products" => match req.accepts(&["text/html", "application/json"]) {
+    ///         Some("text/html") => Ok(res.send(Html("<li>cups</li>"))),
+    ///         Some(_) => Ok(res.send(Json(["cups"]))),
+    ///         None => Err(Error::new(StatusCode::NOT_ACCEPTABLE, "text/html or application/json")),
+    ///     });
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// let get = |accept| shop(Request::get("/products").header("accept", accept), Response::new());
+    /// assert_eq!(get("application/json, text/html;q=0.9").await?.text(), r#"["cups"]"#);
+    /// assert_eq!(get("text/*, application/json;q=0.5").await?.text(), "<li>cups</li>");
+    /// assert_eq!(get("image/png").await.unwrap_err().status(), StatusCode::NOT_ACCEPTABLE);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn accepts<'a>(&self, types: &[&'a str]) -> Option<&'a str> {
+        self.headers.accepts(types)
+    }
+}
+
+impl Headers {
+    /// Returns which of the given media types the client prefers: see [`Request::accepts`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let req = Request::get("/").header("accept", "application/json");
+    /// assert_eq!(req.headers.accepts(&["text/html", "application/json"]), Some("application/json"));
+    /// ```
+    pub fn accepts<'a>(&self, types: &[&'a str]) -> Option<&'a str> {
+        self.mark_negotiated();
+        preferred(self.get_all(header::ACCEPT), types)
+    }
+}
+
+fn preferred<'a, 'h>(
+    accept: impl IntoIterator<Item = &'h HeaderValue>,
+    types: &[&'a str],
+) -> Option<&'a str> {
+    let mut ranges: Vec<MediaRange> = Vec::new();
+    let mut is_empty = true;
+    for value in accept {
+        let value = String::from_utf8_lossy(value.as_bytes());
+        for range in split(&value, ',') {
+            is_empty &= range.is_empty();
+            ranges.extend(MediaRange::parse(range));
+        }
+    }
+    if is_empty {
+        return types.first().copied();
+    }
+    let mut best: Option<(Rank, &str)> = None;
+    for &offered in types {
+        let Some(rank) = rank(&ranges, offered) else {
+            continue;
+        };
+        if best.as_ref().is_none_or(|(other, _)| rank > *other) {
+            best = Some((rank, offered));
+        }
+    }
+    best.map(|(_, offered)| offered)
+}
+
+/// How much a client wants a type: weight in thousandths, specificity, and the place in `accept`, where the last is the
+/// greatest.
+type Rank = (u16, Specificity, std::cmp::Reverse<usize>);
+
+/// The most specific range that matches a type decides. `None`: it is not accepted.
+fn rank(ranges: &[MediaRange], offered: &str) -> Option<Rank> {
+    let offered = MediaRange::parse(offered)?;
+    let matching = ranges.iter().enumerate().filter_map(|(index, range)| {
+        let specificity = range.specificity(&offered)?;
+        Some((specificity, std::cmp::Reverse(index), range.weight))
+    });
+    let (specificity, index, weight) = matching.max()?;
+    (weight > 0).then_some((weight, specificity, index))
+}
+
+/// Type, subtype and parameters that a range names: `false` for a wildcard.
+type Specificity = (bool, bool, usize);
+
+/// `text/html;level=1;q=0.5`, in lowercase.
+#[derive(Debug, PartialEq, Eq)]
+struct MediaRange {
+    kind: String,
+    subtype: String,
+    parameters: Vec<(String, String)>,
+    /// In thousandths.
+    weight: u16,
+}
+
+impl MediaRange {
+    fn parse(text: &str) -> Option<Self> {
+        let mut parts = split(text, ';');
+        let (kind, subtype) = parts.next()?.split_once('/')?;
+        let (kind, subtype) = (kind.to_ascii_lowercase(), subtype.to_ascii_lowercase());
+        if !is_token(&kind) || !is_token(&subtype) || (kind == "*" && subtype != "*") {
+            return None;
+        }
+        let mut range = Self {
+            kind,
+            subtype,
+            parameters: Vec::new(),
+            weight: 1000,
+        };
+        for parameter in parts.filter(|it| !it.is_empty()) {
+            let (name, value) = parameter.split_once('=')?;
+            let (name, value) = (name.trim().to_ascii_lowercase(), value.trim());
+            // Wherever it is (RFC 9110, 12.5.1).
+            match &*name {
+                "q" => range.weight = weight(value)?,
+                _ => range.parameters.push((name, unquoted(value))),
+            }
+        }
+        Some(range)
+    }
+
+    /// How specifically this range names a type. `None`: it does not.
+    fn specificity(&self, offered: &Self) -> Option<Specificity> {
+        let names = |range: &str, of: &str| match range {
+            "*" => Some(false),
+            range => (range == of).then_some(true),
+        };
+        let has = |parameter| offered.parameters.contains(parameter);
+        let kind = names(&self.kind, &offered.kind)?;
+        let subtype = names(&self.subtype, &offered.subtype)?;
+        let matches = self.parameters.iter().all(has);
+        matches.then_some((kind, subtype, self.parameters.len()))
+    }
+}
+
+/// `0.5` in thousandths: up to three decimals, at most 1.
+fn weight(value: &str) -> Option<u16> {
+    let (whole, decimals) = value.split_once('.').unwrap_or((value, ""));
+    let is_number = decimals.len() <= 3 && decimals.bytes().all(|it| it.is_ascii_digit());
+    if !is_number || !matches!(whole, "0" | "1") {
+        return None;
+    }
+    let thousandths: u16 = format!("{whole}{decimals:0<3}").parse().ok()?;
+    (thousandths <= 1000).then_some(thousandths)
+}
+
+fn unquoted(value: &str) -> String {
+    let quoted = value
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    match quoted {
+        Some(quoted) => quoted.replace('\\', "").to_ascii_lowercase(),
+        None => value.to_ascii_lowercase(),
+    }
+}
+
+fn is_token(text: &str) -> bool {
+    let is_tchar = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_tchar)
+}
+
+/// The parts between separators that are not in a quoted string, without the white space around them.
+fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
+    let mut quoted = false;
+    let mut escaped = false;
+    let parts = text.split(move |it: char| {
+        let ends = it == separator && !quoted;
+        quoted ^= it == '"' && !escaped;
+        escaped = it == '\\' && quoted && !escaped;
+        ends
+    });
+    parts.map(str::trim)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn choose<'a>(accept: &'static str, types: &[&'a str]) -> Option<&'a str> {
+        preferred(&[HeaderValue::from_static(accept)], types)
+    }
+
+    #[test]
+    fn weights_are_thousandths() {
+        for (text, expected) in [
+            ("0", Some(0)),
+            ("1", Some(1000)),
+            ("0.5", Some(500)),
+            ("0.001", Some(1)),
+            ("1.000", Some(1000)),
+            ("0.", Some(0)),
+            ("1.001", None),
+            ("0.0001", None),
+            ("2", None),
+            (".5", None),
+            ("-1", None),
+            ("", None),
+            ("x", None),
+        ] {
+            assert_eq!(weight(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_example_of_the_standard_is_ranked() {
+        let accept = "text/*;q=0.3, text/plain;q=0.7, text/plain;format=flowed, text/plain;format=fixed;q=0.4, */*;q=0.5";
+        let mut ranges = Vec::new();
+        ranges.extend(split(accept, ',').filter_map(MediaRange::parse));
+        for (offered, weight) in [
+            ("text/plain;format=flowed", 1000),
+            ("text/plain", 700),
+            ("text/html", 300),
+            ("image/jpeg", 500),
+            ("text/plain;format=fixed", 400),
+            ("text/html;level=3", 300),
+        ] {
+            assert_eq!(
+                rank(&ranges, offered).map(|it| it.0),
+                Some(weight),
+                "{offered}"
+            );
+        }
+    }
+
+    #[test]
+    fn separators_in_quotes_do_not_count() {
+        let types = ["text/html;a=\"x,y\"", "text/plain"];
+        assert_eq!(
+            choose("text/html;a=\"x,y\";q=0.2, text/plain;q=0.1", &types),
+            Some(types[0])
+        );
+        assert_eq!(
+            choose("text/html;a=\"\\\",;\", text/plain;q=0.1", &types),
+            Some(types[1])
+        );
+    }
+
+    #[test]
+    fn malformed_ranges_are_ignored() {
+        let types = ["text/html", "text/plain"];
+        for accept in [
+            "text/html;q=x, text/plain;q=0.1",
+            "text, text/plain",
+            "*/html, text/plain",
+            "text/html/x, text/plain",
+            ";q=1, text/plain",
+            "text/html;level, text/plain",
+        ] {
+            assert_eq!(choose(accept, &types), Some("text/plain"), "{accept}");
+        }
+        assert_eq!(choose("nonsense", &types), None);
+        assert_eq!(choose("", &types), Some("text/html"));
+        assert_eq!(choose(" , ,", &types), Some("text/html"));
+        assert_eq!(preferred(&[], &types), Some("text/html"));
+        assert_eq!(choose("*/*", &[]), None);
+    }
+}

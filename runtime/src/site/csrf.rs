@@ -1,0 +1,205 @@
+//! Protection against requests that other sites make in the name of a user.
+
+use http::{HeaderValue, Method, StatusCode, header};
+
+use crate::error::Failure;
+use crate::http::Request;
+
+/// Rejects a request that a browser sends because of another site (cross-site request forgery).
+///
+/// A statement above the routes that it protects; no token and no cookie is needed. It looks at what browsers declare about a
+/// request:
+///
+/// 1. GET, HEAD, OPTIONS, TRACE and QUERY pass: they must not change anything.
+/// 2. `sec-fetch-site`, which every current browser sends over HTTPS and on localhost: `same-origin` and `none` (the user
+///    entered the URL) pass; `same-site` and `cross-site` do not.
+/// 3. Without it, `origin`: its host and port must be those of the request.
+/// 4. A request with neither passes: it is not from a browser, or its browser sends no cookies across sites.
+///
+/// A proxy must pass on the `host` of the client. Node.js: no counterpart; Go: `http.CrossOriginProtection`.
+///
+/// # Errors
+///
+/// - `403 Forbidden` if another site caused the request.
+///
+/// # Examples
+///
+/// ```
+/// use onward::csrf;
+/// use onward::prelude::*;
+///
+/// #[server]
+/// async fn shop(req: Request, res: Response) -> Result {
+///     csrf(&req)?;
+///     route!(POST "/orders" => StatusCode::CREATED);
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<()> {
+/// let order = || Request::post("/orders").header("host", "shop.example");
+/// let own = order().header("sec-fetch-site", "same-origin");
+/// assert_eq!(shop(own, Response::new()).await?.status_code(), StatusCode::CREATED);
+///
+/// let foreign = order().header("sec-fetch-site", "cross-site");
+/// let error = shop(foreign, Response::new()).await.unwrap_err();
+/// assert_eq!(error.status(), StatusCode::FORBIDDEN);
+/// # Ok(())
+/// # }
+/// ```
+pub fn csrf(req: &Request) -> Result<(), Failure> {
+    csrf_trusting(req, &[])
+}
+
+/// Does the same as [`csrf`], except for requests of trusted origins.
+///
+/// An origin is written as browsers send it: `https://admin.shop.example`, with a port unless that is the default one, and
+/// without a slash at its end.
+///
+/// # Errors
+///
+/// - `403 Forbidden` if a site that is not trusted caused the request.
+///
+/// # Examples
+///
+/// ```
+/// use onward::csrf_trusting;
+/// use onward::prelude::*;
+///
+/// let req = Request::post("/orders")
+///     .header("host", "shop.example")
+///     .header("sec-fetch-site", "same-site")
+///     .header("origin", "https://admin.shop.example");
+/// assert!(csrf_trusting(&req, &["https://admin.shop.example"]).is_ok());
+/// assert!(csrf_trusting(&req, &[]).is_err());
+/// ```
+pub fn csrf_trusting(req: &Request, origins: &[&str]) -> Result<(), Failure> {
+    let is_safe = matches!(
+        req.method,
+        Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE | Method::QUERY
+    );
+    if is_safe || is_own(req) || is_trusted(req, origins) {
+        return Ok(());
+    }
+    let what = "this request was caused by another site";
+    Err(Failure::new(StatusCode::FORBIDDEN, what))
+}
+
+/// Whether the request is not caused by another site.
+fn is_own(req: &Request) -> bool {
+    if let Some(site) = req.headers.get("sec-fetch-site") {
+        return site == "same-origin" || site == "none";
+    }
+    let mut origins = req.headers.get_all(header::ORIGIN).iter();
+    match (origins.next(), origins.next()) {
+        (None, _) => true,
+        (Some(origin), None) => {
+            let host = req.headers.get("host");
+            is_origin_of(origin, host).unwrap_or_default()
+        }
+        (Some(_), Some(_)) => false,
+    }
+}
+
+/// Whether `host` is that of an origin. `None`: one of them is missing or invalid.
+fn is_origin_of(origin: &HeaderValue, host: Option<&HeaderValue>) -> Option<bool> {
+    let (scheme, authority) = origin.to_str().ok()?.split_once("://")?;
+    let default_port = match scheme {
+        "http" => ":80",
+        "https" => ":443",
+        _ => return None,
+    };
+    let host = host?.to_str().ok()?;
+    let host = host.strip_suffix(default_port).unwrap_or(host);
+    Some(!authority.is_empty() && host.eq_ignore_ascii_case(authority))
+}
+
+fn is_trusted(req: &Request, origins: &[&str]) -> bool {
+    let origin = req.headers.get("origin");
+    origin.is_some_and(|origin| origins.iter().any(|trusted| origin == trusted))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn passes(method: Method, headers: &[(&'static str, &'static str)]) -> bool {
+        let mut req = Request::with_method(method, "/").header("host", "shop.example");
+        for &(name, value) in headers {
+            req = req.header(name, value);
+        }
+        csrf(&req).is_ok()
+    }
+
+    #[test]
+    fn the_declarations_of_browsers_decide() {
+        for (expected, headers) in [
+            (true, &[][..]),
+            (true, &[("sec-fetch-site", "same-origin")]),
+            (true, &[("sec-fetch-site", "none")]),
+            (false, &[("sec-fetch-site", "same-site")]),
+            (false, &[("sec-fetch-site", "cross-site")]),
+            (false, &[("sec-fetch-site", "Same-Origin")]),
+            (false, &[("sec-fetch-site", "")]),
+            (true, &[("origin", "https://shop.example")]),
+            (true, &[("origin", "http://SHOP.example")]),
+            (false, &[("origin", "null")]),
+            (false, &[("origin", "https://evil.example")]),
+            (false, &[("origin", "https://shop.example.evil.example")]),
+            (false, &[("origin", "https://shop.example:8443")]),
+            (false, &[("origin", "https://shop.example/")]),
+            (false, &[("origin", "ftp://shop.example")]),
+            (false, &[("origin", "shop.example")]),
+            // The browser has decided already.
+            (
+                true,
+                &[
+                    ("sec-fetch-site", "same-origin"),
+                    ("origin", "https://other.example"),
+                ],
+            ),
+            (
+                false,
+                &[
+                    ("sec-fetch-site", "cross-site"),
+                    ("origin", "https://shop.example"),
+                ],
+            ),
+            (
+                false,
+                &[
+                    ("origin", "https://shop.example"),
+                    ("origin", "https://evil.example"),
+                ],
+            ),
+        ] {
+            assert_eq!(passes(Method::POST, headers), expected, "{headers:?}");
+        }
+    }
+
+    #[test]
+    fn safe_methods_pass() {
+        let foreign = [("sec-fetch-site", "cross-site")];
+        for (method, expected) in [
+            ("GET", true),
+            ("HEAD", true),
+            ("OPTIONS", true),
+            ("QUERY", true),
+            ("PUT", false),
+            ("PATCH", false),
+            ("DELETE", false),
+            ("PURGE", false),
+        ] {
+            let method = Method::from_bytes(method.as_bytes()).expect("a method");
+            assert_eq!(passes(method.clone(), &foreign), expected, "{method}");
+        }
+    }
+
+    #[test]
+    fn a_default_port_may_be_part_of_the_host() {
+        let origin = HeaderValue::from_static("https://shop.example");
+        let of = |host| is_origin_of(&origin, Some(&HeaderValue::from_static(host)));
+        assert_eq!(of("shop.example:443"), Some(true));
+        assert_eq!(of("shop.example:80"), Some(false));
+        assert_eq!(is_origin_of(&origin, None), None);
+    }
+}

@@ -1,0 +1,315 @@
+//! Redirects.
+
+use http::{HeaderValue, StatusCode, header};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use crate::error::Failure;
+use crate::http::{Response, Sent};
+use crate::reply::Reply;
+
+/// The characters that no URL contains. A `%` is kept, since the URL may be encoded already.
+const NOT_IN_URLS: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// Redirects the client to another URL of this site with a 303, which it requests with GET.
+///
+/// The URL is a path, such as that of a named route (`shop::product(7)`), or a relative reference (`../cart`, `?page=2`).
+/// One that leads to another site is rejected, so text that a client sent can be passed as it is: a URL with a scheme
+/// (`https:`, `javascript:`), one that begins with `//`, and one with `\`, which browsers read as `/`. Use
+/// [`Redirect::external`] for another site. Characters that a URL cannot contain are percent-encoded. A path is not relative
+/// to a mount: use the full URL, `shop::admin(admin::users())`.
+/// Node.js: no counterpart; Express: `res.redirect(303, url)`, which redirects anywhere and whose default is 302.
+///
+/// # Errors
+///
+/// As a reply it fails with:
+///
+/// - `400 Bad Request` if the URL is empty or leads to another site. [`Redirect::or`] sets a URL for that case.
+///
+/// # Examples
+///
+/// ```
+/// use onward::prelude::*;
+/// use onward::redirect;
+///
+/// #[server]
+/// async fn shop(req: Request, res: Response) -> Result {
+///     route!("/products/{id: u32}" as product => format!("product {id}"));
+///     route!("/old/{id: u32}" => redirect(shop::product(id)).permanent());
+///     route!(POST "/login" => {
+///         let next: String = req.url.query("next")?;
+///         redirect(next).or("/")
+///     });
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<()> {
+/// let sent = shop(Request::get("/old/7"), Response::new()).await?;
+/// assert_eq!(sent.status_code(), StatusCode::PERMANENT_REDIRECT);
+/// assert_eq!(sent.header("location").unwrap(), "/products/7");
+///
+/// let sent = shop(Request::post("/login?next=//evil.example"), Response::new()).await?;
+/// assert_eq!(sent.status_code(), StatusCode::SEE_OTHER);
+/// assert_eq!(sent.header("location").unwrap(), "/");
+/// # Ok(())
+/// # }
+/// ```
+pub fn redirect(url: impl AsRef<str>) -> Redirect {
+    Redirect::new(local(url.as_ref()))
+}
+
+/// A redirect: the reply that [`redirect`] makes.
+///
+/// It sets `location` and the status, and has no body.
+/// Node.js: no counterpart; Express: `res.redirect`.
+///
+/// # Examples
+///
+/// ```
+/// use onward::prelude::*;
+/// use onward::redirect;
+///
+/// let sent = Response::new().send(redirect("/cart"));
+/// assert_eq!(sent.status_code(), StatusCode::SEE_OTHER);
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "use it as the value of a route, or pass it to `res.send`"]
+pub struct Redirect {
+    status: StatusCode,
+    /// `None`: the URL was rejected.
+    location: Option<HeaderValue>,
+}
+
+impl Redirect {
+    fn new(location: Option<HeaderValue>) -> Self {
+        Self {
+            status: StatusCode::SEE_OTHER,
+            location,
+        }
+    }
+
+    /// Redirects the client to any URL, which may be one of another site.
+    ///
+    /// Never pass text that a client sent: a link to your site would lead to theirs. The status is 303. Characters that a URL
+    /// cannot contain are percent-encoded.
+    /// Node.js: no counterpart; Express: `res.redirect(303, url)`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::Redirect;
+    /// use onward::prelude::*;
+    ///
+    /// let sent = Response::new().send(Redirect::external("https://pay.example/orders/7"));
+    /// assert_eq!(sent.header("location").unwrap(), "https://pay.example/orders/7");
+    /// ```
+    pub fn external(url: impl AsRef<str>) -> Self {
+        Self::new(encoded(url.as_ref()))
+    }
+
+    /// Changes the status to 308: the page has moved, and clients may remember it. They keep the method and the body.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    /// use onward::redirect;
+    ///
+    /// let sent = Response::new().send(redirect("/new").permanent());
+    /// assert_eq!(sent.status_code(), StatusCode::PERMANENT_REDIRECT);
+    /// ```
+    pub fn permanent(self) -> Self {
+        self.with_status(StatusCode::PERMANENT_REDIRECT)
+    }
+
+    /// Changes the status to 307: clients repeat the request at the other URL, with its method and body.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    /// use onward::redirect;
+    ///
+    /// let sent = Response::new().send(redirect("/other").temporary());
+    /// assert_eq!(sent.status_code(), StatusCode::TEMPORARY_REDIRECT);
+    /// ```
+    pub fn temporary(self) -> Self {
+        self.with_status(StatusCode::TEMPORARY_REDIRECT)
+    }
+
+    /// Changes the status to 301: as [`permanent`](Self::permanent), but browsers change POST to GET.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    /// use onward::redirect;
+    ///
+    /// let sent = Response::new().send(redirect("/new").moved_permanently());
+    /// assert_eq!(sent.status_code(), StatusCode::MOVED_PERMANENTLY);
+    /// ```
+    pub fn moved_permanently(self) -> Self {
+        self.with_status(StatusCode::MOVED_PERMANENTLY)
+    }
+
+    /// Changes the status to 302: as [`temporary`](Self::temporary), but browsers change POST to GET.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    /// use onward::redirect;
+    ///
+    /// assert_eq!(Response::new().send(redirect("/other").found()).status_code(), StatusCode::FOUND);
+    /// ```
+    pub fn found(self) -> Self {
+        self.with_status(StatusCode::FOUND)
+    }
+
+    /// Sets a URL of this site to use if the first one was rejected.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    /// use onward::redirect;
+    ///
+    /// let sent = Response::new().send(redirect(r"/\evil.example").or("/"));
+    /// assert_eq!(sent.header("location").unwrap(), "/");
+    /// ```
+    pub fn or(self, url: impl AsRef<str>) -> Self {
+        Self {
+            location: self.location.or_else(|| local(url.as_ref())),
+            ..self
+        }
+    }
+
+    fn with_status(self, status: StatusCode) -> Self {
+        Self { status, ..self }
+    }
+}
+
+impl Reply for Redirect {
+    fn reply(self, res: Response) -> Sent {
+        match self.location {
+            Some(location) => send(self.status, location, res),
+            None => rejected().reply(res),
+        }
+    }
+
+    fn try_reply(self, res: Response) -> Result<Sent, Failure> {
+        match self.location {
+            Some(location) => Ok(send(self.status, location, res)),
+            None => Err(rejected()),
+        }
+    }
+}
+
+fn send(status: StatusCode, location: HeaderValue, mut res: Response) -> Sent {
+    res.set_header(header::LOCATION, location);
+    res.status_code = status;
+    res.end()
+}
+
+fn rejected() -> Failure {
+    Failure::bad_request("the URL to redirect to is not one of this site")
+}
+
+/// Returns the value of `location`, unless the URL leads to another site.
+fn local(url: &str) -> Option<HeaderValue> {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    // A colon in the first segment ends a scheme.
+    let first = path.split('/').next().unwrap_or_default();
+    // Browsers ignore blanks and control characters before a URL, and tabs and line breaks in it.
+    let is_plain = !path.contains(|it: char| it == '\\' || it.is_control());
+    let is_local = !url.is_empty()
+        && is_plain
+        && !url.starts_with(char::is_whitespace)
+        && !path.starts_with("//")
+        && !first.contains(':');
+    if is_local { encoded(url) } else { None }
+}
+
+fn encoded(url: &str) -> Option<HeaderValue> {
+    let location = utf8_percent_encode(url, NOT_IN_URLS).to_string();
+    HeaderValue::try_from(location).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn location(url: &str) -> Option<String> {
+        let sent = redirect(url).try_reply(Response::new()).ok()?;
+        let location = sent.header("location").expect("location");
+        Some(location.to_str().expect("text").to_owned())
+    }
+
+    #[test]
+    fn a_url_of_this_site_is_encoded_where_necessary() {
+        for (url, expected) in [
+            ("/", "/"),
+            ("/products/7?a=1#top", "/products/7?a=1#top"),
+            ("/caf%C3%A9", "/caf%C3%A9"),
+            ("/caf\u{e9} {x}", "/caf%C3%A9%20%7Bx%7D"),
+            ("../cart", "../cart"),
+            ("cart", "cart"),
+            ("?page=2", "?page=2"),
+            ("#top", "#top"),
+            ("/at/12:30", "/at/12:30"),
+            (
+                "/login?next=https://a.example/",
+                "/login?next=https://a.example/",
+            ),
+            ("?a=\t\r\n\\", "?a=%09%0D%0A%5C"),
+        ] {
+            assert_eq!(location(url).as_deref(), Some(expected), "{url:?}");
+        }
+    }
+
+    #[test]
+    fn a_url_of_another_site_is_rejected() {
+        for url in [
+            "",
+            "//evil.example",
+            "///evil.example",
+            "/\\evil.example",
+            "\\/evil.example",
+            "\\\\evil.example",
+            "https://evil.example",
+            "HTTPS:evil.example",
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "mailto:a@b.example",
+            " //evil.example",
+            "\u{a0}//evil.example",
+            "\t//evil.example",
+            "/\t/evil.example",
+            "/\n/evil.example",
+            "\u{1}//evil.example",
+            "java\nscript:alert(1)",
+            "//",
+            "//user@evil.example?x",
+        ] {
+            assert_eq!(location(url), None, "{url:?}");
+        }
+    }
+
+    #[test]
+    fn a_rejected_url_is_a_bad_request() {
+        let sent = Response::new().send(redirect("//evil.example").permanent());
+        assert_eq!(sent.status_code(), StatusCode::BAD_REQUEST);
+        assert!(sent.header("location").is_none());
+        let sent = Response::new().send(redirect("//evil.example").or("//again.example"));
+        assert_eq!(sent.status_code(), StatusCode::BAD_REQUEST);
+    }
+}
