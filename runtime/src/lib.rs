@@ -143,7 +143,9 @@ pub use onward_macros::server;
 pub use reply::{Html, Json, Reply};
 pub use routes::{RouteInfo, RouteParam};
 pub use routing::Under;
-pub use site::{Redirect, csrf, csrf_trusting, redirect, security_headers};
+pub use site::{Redirect, csrf, csrf_trusting, etag, redirect, security_headers};
+#[cfg(feature = "compression")]
+pub use site::{compress, decompress};
 
 /// The names that a server program needs: `use onward::prelude::*;`.
 ///

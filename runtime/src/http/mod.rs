@@ -31,10 +31,12 @@ pub use self::events::{
 };
 pub use self::exchange::HandlerOutput;
 pub use self::headers::IntoHeaderValues;
+#[cfg(feature = "compression")]
+pub(crate) use self::request::body::decoding::{BodyDecoder, DecodeError};
 pub use self::request::{Body, Deserializable, Headers, Request, RequestSummary, Url};
 pub(crate) use self::response::content_type::ContentType;
 pub use self::response::{
-    FinishedRequest, OutgoingHead, Response, ResponseOutcome, Sent, WriteFuture,
+    Encoder, FinishedRequest, OutgoingHead, Response, ResponseOutcome, Sent, WriteFuture,
 };
 #[cfg(all(unix, feature = "systemd"))]
 pub use self::server::Systemd;

@@ -8,10 +8,18 @@
 //! It uses the public surface of `http` and knows nothing of connections.
 
 mod accept;
+#[cfg(feature = "compression")]
+mod compression;
 mod csrf;
+mod etag;
 mod redirect;
 mod security_headers;
+#[cfg(feature = "compression")]
+mod vary;
 
+#[cfg(feature = "compression")]
+pub use self::compression::{compress, decompress};
 pub use self::csrf::{csrf, csrf_trusting};
+pub use self::etag::etag;
 pub use self::redirect::{Redirect, redirect};
 pub use self::security_headers::security_headers;

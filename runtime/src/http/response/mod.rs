@@ -15,6 +15,7 @@
 pub(crate) mod channel;
 pub(crate) mod commit;
 pub(crate) mod content_type;
+pub(crate) mod encoding;
 pub(crate) mod events;
 pub(crate) mod finished;
 pub(crate) mod sent;
@@ -45,6 +46,7 @@ pub(crate) mod interim;
 mod origin;
 pub(crate) mod write;
 
+pub use self::encoding::Encoder;
 pub use self::finished::{FinishedRequest, ResponseOutcome};
 pub use self::hooks::outgoing_head::OutgoingHead;
 pub use self::sent::Sent;

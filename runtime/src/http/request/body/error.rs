@@ -9,6 +9,9 @@ use crate::http::request::channel::BodyFailure;
 pub(crate) enum BodyError {
     /// The body exceeds this limit, in bytes.
     TooLong(usize),
+    /// It cannot be decoded.
+    #[cfg(feature = "compression")]
+    Encoding,
     /// The protocol cannot deliver the body.
     Failed(BodyFailure),
 }
@@ -20,6 +23,10 @@ impl BodyError {
                 StatusCode::PAYLOAD_TOO_LARGE,
                 format!("the request body exceeds the limit of {limit} bytes"),
             ),
+            #[cfg(feature = "compression")]
+            Self::Encoding => {
+                Error::bad_request("the request body is not what its content-encoding declares")
+            }
             Self::Failed(BodyFailure::Late(timeout)) => Error::new(
                 StatusCode::REQUEST_TIMEOUT,
                 format!("the request took longer than {timeout:?} to arrive"),

@@ -8,6 +8,8 @@ use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
 use super::Body;
+#[cfg(feature = "compression")]
+use super::decoding::{BodyDecoder, DecodedBody};
 use super::error::BodyError;
 use super::media_type::DeclaredType;
 use crate::error::Failure;
@@ -26,6 +28,8 @@ pub(crate) struct BodyReader {
     read: usize,
     pub(crate) trailers: LazyHeaderMap,
     failure: Option<BodyError>,
+    #[cfg(feature = "compression")]
+    decoded: Option<DecodedBody>,
     channel: Arc<RequestChannel>,
 }
 
@@ -52,6 +56,8 @@ impl BodyReader {
             read: 0,
             trailers: LazyHeaderMap::default(),
             failure: None,
+            #[cfg(feature = "compression")]
+            decoded: None,
             channel: Arc::clone(channel),
         }
     }
@@ -105,7 +111,40 @@ impl BodyReader {
         Poll::Ready(Some(Ok(frame)))
     }
 
+    #[cfg(feature = "compression")]
     fn poll_source(&mut self, cx: &Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+        let Some(mut decoded) = self.decoded.take() else {
+            return self.poll_received(cx);
+        };
+        let limit = self.max_chunked.unwrap_or(self.max_whole);
+        let rest = limit.saturating_sub(self.read);
+        let polled = decoded.poll_frame((rest, limit), cx, |cx| self.poll_received(cx));
+        self.decoded = Some(decoded);
+        polled
+    }
+
+    #[cfg(not(feature = "compression"))]
+    fn poll_source(&mut self, cx: &Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+        self.poll_received(cx)
+    }
+
+    /// Decodes the rest of the body from now on, unless it is decoded already.
+    #[cfg(feature = "compression")]
+    pub(crate) fn decode(&mut self, decoder: Box<dyn BodyDecoder>) {
+        self.decoded
+            .get_or_insert_with(|| DecodedBody::new(decoder));
+    }
+
+    /// Whether the body is decoded, so that its length is not known.
+    fn is_decoded(&self) -> bool {
+        #[cfg(feature = "compression")]
+        return self.decoded.is_some();
+        #[cfg(not(feature = "compression"))]
+        false
+    }
+
+    /// The next part of the body as the client sent it.
+    fn poll_received(&mut self, cx: &Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
         match &mut self.source {
             Source::Empty => Poll::Ready(None),
             Source::Buffered(bytes) if bytes.is_empty() => Poll::Ready(None),
@@ -130,6 +169,10 @@ impl BodyReader {
     }
 
     fn is_at_end(&self) -> bool {
+        #[cfg(feature = "compression")]
+        if let Some(decoded) = &self.decoded {
+            return decoded.is_at_end();
+        }
         match &self.source {
             Source::Empty => true,
             Source::Buffered(bytes) => bytes.is_empty(),
@@ -139,6 +182,7 @@ impl BodyReader {
 
     pub(crate) fn size_hint(&self) -> SizeHint {
         match &self.source {
+            _ if self.is_decoded() => SizeHint::default(),
             Source::Empty => SizeHint::with_exact(0),
             Source::Buffered(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Source::Streaming => self.channel.size_hint(),

@@ -7,6 +7,7 @@ use std::time::Instant;
 use http::StatusCode;
 
 use super::ResponseChannel;
+use crate::http::response::encoding::encoded_body::EncodedBody;
 use crate::http::response::hooks::Hook;
 use crate::http::response::hooks::run::HookRun;
 
@@ -16,6 +17,8 @@ pub(super) struct Extras {
     pub(super) hooks: Vec<Hook>,
     /// The hooks, once they run.
     pub(super) run: Option<HookRun>,
+    /// The encoder of a body that is streamed.
+    pub(super) encoded: Option<Box<EncodedBody>>,
     /// The status that the handler wrote, once the hooks run.
     pub(super) handler_status: Option<StatusCode>,
     pub(super) request_id: Option<Arc<str>>,

@@ -10,10 +10,11 @@ use crate::error::Error;
 use crate::http::interruption::Interruption;
 use crate::http::panic::catch_panic;
 use crate::http::response::Response;
+use crate::http::response::encoding::encoded_body::EncodedBody;
 use crate::http::response::events;
 use crate::http::response::head;
 use crate::http::response::hooks::Hook;
-use crate::http::response::hooks::outgoing_head::OutgoingHead;
+use crate::http::response::hooks::outgoing_head::{OutgoingHead, OutgoingParts};
 use crate::http::response::hooks::run::{HookFailure, HookRun};
 use crate::http::socket::events::Close;
 use crate::http::sync::lock;
@@ -94,11 +95,13 @@ impl ResponseChannel {
         let Some(mut run) = state.extras().run.take() else {
             return Poll::Ready((state, false));
         };
+        // A detached response may not be waited for.
+        let offloads = state.delivery != DeliveryState::Detached;
         drop(state);
         // Hooks run without the lock.
         let mut cx = Context::from_waker(cx.waker());
         loop {
-            let Poll::Ready(result) = run.poll(self.limits.hook, &mut cx) else {
+            let Poll::Ready(result) = run.poll(self.limits.hook, offloads, &mut cx) else {
                 let mut state = lock(&self.state);
                 state.extras().run = Some(run);
                 return Poll::Pending;
@@ -119,7 +122,12 @@ impl ResponseChannel {
         &self,
         outgoing: OutgoingHead,
     ) -> Result<(MutexGuard<'_, ResponseState>, bool), Box<HookFailure>> {
-        let (mut head, body, is_replaced) = outgoing.into_parts();
+        let OutgoingParts {
+            mut head,
+            body,
+            is_replaced,
+            encoder,
+        } = outgoing.into_parts();
         let fail = |error, head| {
             let head = OutgoingHead::new(head, None, self.request.clone());
             Err(Box::new(HookFailure { error, head }))
@@ -146,6 +154,9 @@ impl ResponseChannel {
         }
         state.head = head;
         state.declared_length = declared;
+        if let Some(encoder) = encoder.filter(|_| has_body) {
+            state.extras().encoded = Some(Box::new(EncodedBody::new(encoder)));
+        }
         if is_replaced {
             state.trailers = None;
         }

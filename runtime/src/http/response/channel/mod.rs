@@ -38,6 +38,7 @@ use crate::http::sync::lock;
 
 pub(crate) mod chunk_queue;
 mod dropped;
+mod encoded;
 mod extras;
 mod handler_side;
 mod head_hooks;

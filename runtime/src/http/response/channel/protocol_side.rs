@@ -135,7 +135,19 @@ impl ResponseChannel {
         &self,
         cx: &Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, ResponseAborted>>> {
-        let mut state = lock(&self.state);
+        let state = lock(&self.state);
+        match state.is_encoded() {
+            true => self.poll_encoded(state, cx),
+            false => self.poll_source(state, cx),
+        }
+    }
+
+    /// The next part of the body as its handler wrote it.
+    pub(super) fn poll_source(
+        &self,
+        mut state: MutexGuard<'_, ResponseState>,
+        cx: &Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, ResponseAborted>>> {
         if let Some(chunk) = state.body.pop() {
             self.on_taken(state);
             return Poll::Ready(Some(Ok(Frame::data(chunk))));
@@ -191,6 +203,9 @@ impl ResponseChannel {
     #[cfg(feature = "http2")]
     pub(crate) fn complete_taken(&self) -> bool {
         let mut state = lock(&self.state);
+        if state.is_encoding() {
+            return false;
+        }
         let is_ended = state.handler == HandlerState::Ended
             && state.body.len() == 0
             && state.trailers.is_none()

@@ -32,7 +32,9 @@ impl ResponseChannel {
     pub(crate) fn take_record(&self) -> Option<FinishedRecord> {
         let mut state = lock(&self.state);
         let record = state.extras.as_mut()?.record.take()?;
-        let body_bytes = match (record.head, record.body_bytes) {
+        let encoded = state.extras.as_ref().and_then(|it| it.encoded.as_ref());
+        let bytes = encoded.map(|body| body.sent).or(record.body_bytes);
+        let body_bytes = match (record.head, bytes) {
             (Some(_), None) if state.has_body() => state.taken(),
             (Some(_), Some(bytes)) if state.has_body() => bytes,
             _ => 0,

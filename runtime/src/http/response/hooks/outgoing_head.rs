@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::http::headers::{IntoHeaderValues, lazy_map};
 use crate::http::request::summary::RequestSummary;
 use crate::http::response::channel::RequestInfo;
+use crate::http::response::encoding::{Chain, Encoder};
 use crate::http::response::head::ResponseHead;
 use crate::http::response::headers;
 
@@ -63,9 +64,21 @@ pub struct OutgoingHead {
     head: ResponseHead,
     body: Option<Bytes>,
     is_replaced: bool,
+    encoder: Option<Box<dyn Encoder>>,
     /// The error of the first header that could not be set.
     rejected: Option<Error>,
     request: RequestInfo,
+}
+
+/// What becomes of it.
+pub(crate) struct OutgoingParts {
+    pub(crate) head: ResponseHead,
+    /// All of it, unless it is streamed.
+    pub(crate) body: Option<Bytes>,
+    /// Whether it is not the body that the handler writes.
+    pub(crate) is_replaced: bool,
+    /// Of a body that is streamed.
+    pub(crate) encoder: Option<Box<dyn Encoder>>,
 }
 
 impl OutgoingHead {
@@ -77,18 +90,20 @@ impl OutgoingHead {
             head,
             body,
             is_replaced: false,
+            encoder: None,
             rejected: None,
             request,
         }
     }
 
-    /// A copy, which remains if the hook that owns the original fails.
+    /// A copy without its encoder, which remains if the hook that owns the original fails.
     pub(crate) fn duplicate(&self) -> Self {
         Self {
             status_code: self.status_code,
             head: self.head.clone(),
             body: self.body.clone(),
             is_replaced: self.is_replaced,
+            encoder: None,
             rejected: None,
             request: self.request.clone(),
         }
@@ -110,16 +125,38 @@ impl OutgoingHead {
         self.head = head;
         self.body = Some(body);
         self.is_replaced = true;
+        self.encoder = None;
         self.rejected = None;
     }
 
-    /// The head, and the body unless it is streamed; `true` if that is not the one that the handler writes.
-    pub(crate) fn into_parts(mut self) -> (ResponseHead, Option<Bytes>, bool) {
+    /// Takes the encoder and the body, if there is something to encode now.
+    pub(crate) fn take_encoding(&mut self) -> Option<(Box<dyn Encoder>, Bytes)> {
+        let body = self.body.as_ref()?;
+        let encoder = self.encoder.take()?;
+        let has_body = ResponseHead {
+            status: self.status_code,
+            ..ResponseHead::default()
+        }
+        .allows_body();
+        has_body.then(|| (encoder, body.clone()))
+    }
+
+    /// Sets the body after it was encoded.
+    pub(crate) fn set_encoded(&mut self, body: Bytes) {
+        self.body = Some(body);
+    }
+
+    pub(crate) fn into_parts(mut self) -> OutgoingParts {
         if self.head.status != self.status_code {
             self.head.status = self.status_code;
             self.head.reason = None;
         }
-        (self.head, self.body, self.is_replaced)
+        OutgoingParts {
+            head: self.head,
+            body: self.body,
+            is_replaced: self.is_replaced,
+            encoder: self.encoder,
+        }
     }
 
     /// Returns the method, the URL and the headers of the request.
@@ -185,6 +222,49 @@ impl OutgoingHead {
         }
         self.body = Some(body.into());
         self.is_replaced = true;
+        self.encoder = None;
+        self
+    }
+
+    /// Has the body encoded on its way out, and removes the `content-length`.
+    ///
+    /// A whole body is encoded at once after all hooks, in a thread of its own if it is longer than 128 KiB, and its encoded
+    /// length is sent. A streamed body is encoded as it is written, and flushed whenever the handler has nothing more to send
+    /// for now. Of several encoders, the first one gets the body of the handler. An error response is not encoded. Node.js:
+    /// `stream.pipe(zlib.createGzip()).pipe(res)`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::http::Encoder;
+    /// use onward::prelude::*;
+    /// use std::io;
+    ///
+    /// struct Uppercase;
+    ///
+    /// impl Encoder for Uppercase {
+    ///     fn encode(&mut self, chunk: &[u8], out: &mut Vec<u8>) -> io::Result<()> {
+    ///         out.extend(chunk.to_ascii_uppercase());
+    ///         Ok(())
+    ///     }
+    /// }
+    ///
+    /// let mut res = Response::new();
+    /// res.before_head(|head| {
+    ///     head.encode_body(Uppercase);
+    /// });
+    /// assert_eq!(res.send("hello").text(), "HELLO");
+    /// ```
+    pub fn encode_body(&mut self, encoder: impl Encoder) -> &mut Self {
+        lazy_map::unset(&mut self.head.headers, header::CONTENT_LENGTH);
+        let encoder: Box<dyn Encoder> = Box::new(encoder);
+        self.encoder = Some(match self.encoder.take() {
+            Some(first) => Box::new(Chain {
+                first,
+                second: encoder,
+            }),
+            None => encoder,
+        });
         self
     }
 

@@ -1,0 +1,102 @@
+//! A body that is decoded as it is read.
+
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use http_body::Frame;
+
+use super::error::BodyError;
+
+/// How much input is decoded at a time, in bytes: a decoder may produce a thousand times as much.
+const PIECE: usize = 1024;
+
+/// How much is decoded before it is passed on, in bytes.
+const ENOUGH: usize = 64 * 1024;
+
+/// Decodes a body.
+pub(crate) trait BodyDecoder: Send + Sync {
+    /// Appends what is decoded of a part of the body to `out`, at most `max` bytes.
+    fn decode(&mut self, input: &[u8], out: &mut Vec<u8>, max: usize) -> Result<(), DecodeError>;
+
+    /// Fails if the body is incomplete.
+    fn finish(&mut self, out: &mut Vec<u8>, max: usize) -> Result<(), DecodeError>;
+}
+
+/// Why a body cannot be decoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DecodeError {
+    /// There is more than `max` bytes of it.
+    TooLong,
+    Malformed,
+}
+
+/// A decoder, and its input.
+pub(crate) struct DecodedBody {
+    decoder: Box<dyn BodyDecoder>,
+    input: Bytes,
+    out: Vec<u8>,
+    /// What follows the data.
+    last: Option<Frame<Bytes>>,
+    is_finished: bool,
+}
+
+type NextFrame = Poll<Option<Result<Frame<Bytes>, BodyError>>>;
+
+impl DecodedBody {
+    pub(crate) fn new(decoder: Box<dyn BodyDecoder>) -> Self {
+        Self {
+            decoder,
+            input: Bytes::new(),
+            out: Vec::new(),
+            last: None,
+            is_finished: false,
+        }
+    }
+
+    pub(crate) fn is_at_end(&self) -> bool {
+        self.is_finished && self.out.is_empty() && self.last.is_none()
+    }
+
+    /// The next part of the decoded body. `limit`: how many more bytes it may have, and the limit of the whole body.
+    pub(crate) fn poll_frame(
+        &mut self,
+        limit: (usize, usize),
+        cx: &Context<'_>,
+        mut source: impl FnMut(&Context<'_>) -> NextFrame,
+    ) -> NextFrame {
+        while !self.is_finished && self.out.len() < ENOUGH {
+            let max = limit.0.saturating_sub(self.out.len());
+            let decoded = if self.input.is_empty() {
+                let polled = match self.out.is_empty() {
+                    true => ready!(source(cx)),
+                    // What is decoded is passed on first.
+                    false => break,
+                };
+                match polled.transpose() {
+                    Err(error) => return Poll::Ready(Some(Err(error))),
+                    Ok(Some(frame)) if frame.is_data() => {
+                        self.input = frame.into_data().unwrap_or_default();
+                        continue;
+                    }
+                    Ok(last) => self.last = last,
+                }
+                self.is_finished = true;
+                self.decoder.finish(&mut self.out, max)
+            } else {
+                let piece = self.input.split_to(self.input.len().min(PIECE));
+                self.decoder.decode(&piece, &mut self.out, max)
+            };
+            if let Err(error) = decoded {
+                return Poll::Ready(Some(Err(match error {
+                    DecodeError::TooLong => BodyError::TooLong(limit.1),
+                    DecodeError::Malformed => BodyError::Encoding,
+                })));
+            }
+        }
+        if !self.out.is_empty() {
+            let chunk = Bytes::from(std::mem::take(&mut self.out));
+            return Poll::Ready(Some(Ok(Frame::data(chunk))));
+        }
+        Poll::Ready(self.last.take().map(Ok))
+    }
+}
