@@ -1,6 +1,7 @@
 //! A target for conformance suites: it responds to every request, and shows how the server understood it.
 //!
 //! - `/echo`: the headers of the request, one per line;
+//! - a WebSocket, at any path: its messages;
 //! - `/cookie`: the cookies of the request, one per line;
 //! - everything else, with any method: the body of the request, or `OK` if it is empty.
 //!
@@ -9,6 +10,10 @@
 use onward::http;
 use onward::http::{HeaderMap, HeaderValue};
 use onward::prelude::*;
+use onward::websocket::{WebSocket, WebSocketError, WebSocketOptions};
+
+/// The largest message that Autobahn's suite sends, in bytes.
+const MAX_MESSAGE: usize = 16 * 1024 * 1024;
 
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
@@ -18,6 +23,10 @@ async fn main() -> std::io::Result<()> {
 }
 
 async fn probe(req: Request, mut res: Response) -> Result {
+    if req.headers.contains_key("sec-websocket-key") {
+        let options = WebSocketOptions::new().max_message_size(MAX_MESSAGE);
+        return Ok(options.accept(&req, res, echo)?);
+    }
     let headers = req.raw_headers();
     let body = req.body.bytes().await?;
     res.set_header("content-type", "text/plain; charset=utf-8");
@@ -27,6 +36,13 @@ async fn probe(req: Request, mut res: Response) -> Result {
         _ if body.is_empty() => res.send("OK"),
         _ => res.send(body),
     })
+}
+
+async fn echo(mut socket: WebSocket) -> Result<(), WebSocketError> {
+    while let Some(message) = socket.next().await {
+        socket.send(message?).await?;
+    }
+    Ok(())
 }
 
 /// The header lines as received: original order and case.

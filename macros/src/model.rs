@@ -9,6 +9,7 @@ mod response_tokens;
 mod response_use;
 mod tail;
 mod variant;
+mod walk;
 
 use crate::ast;
 use crate::methods::Methods;
@@ -22,6 +23,7 @@ pub(crate) use mount::{Mount, MountExpr, server, ungrouped};
 pub(crate) use reply::{Reply, is_punct, names};
 pub(crate) use response_use::{binds, consumption, consumption_in_statement};
 pub(crate) use tail::Tail;
+pub(crate) use walk::Walk;
 
 /// A server as the user means it.
 pub(crate) struct Server {

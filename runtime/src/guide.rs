@@ -18,7 +18,7 @@
 // page is a reference, `[errors][errors]`, which each page defines for readers of the files. The definitions here come
 // first, and the first one wins: in the documentation they lead to the modules.
 macro_rules! pages {
-    ($($name:ident: $file:literal;)+) => {$(
+    ($($name:ident: $file:literal $(if $condition:meta)?;)+) => {$(
         /// [reference]: crate::route
         /// [routing]: crate::guide::routing
         /// [errors]: crate::guide::errors
@@ -30,7 +30,7 @@ macro_rules! pages {
         /// [Error]: crate::Error
         /// [`Reply`]: crate::Reply
         ///
-        #[doc = include_str!($file)]
+        #[cfg_attr(all($($condition)?), doc = include_str!($file))]
         pub mod $name {}
     )+};
 }
@@ -44,7 +44,8 @@ pages! {
     bodies_and_forms: "../guide/bodies-and-forms.md";
     authentication: "../guide/authentication.md";
     files: "../guide/files.md";
-    live_data: "../guide/live-data.md";
+    // Its programs need the feature.
+    live_data: "../guide/live-data.md" if any(feature = "websocket", not(doctest));
     database: "../guide/database.md";
     deployment: "../guide/deployment.md";
     performance: "../guide/performance.md";

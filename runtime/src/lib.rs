@@ -28,6 +28,8 @@ pub mod events;
 #[cfg(any(doc, doctest))]
 pub mod guide;
 pub mod http;
+#[cfg(feature = "websocket")]
+pub mod websocket;
 
 #[doc(hidden)]
 pub mod __private;

@@ -33,6 +33,7 @@ mod serve;
 mod shortage;
 #[cfg(unix)]
 mod signal;
+mod switch;
 #[cfg(target_os = "linux")]
 mod systemd;
 mod truncation;

@@ -4,16 +4,14 @@
 use crate::errors::Errors;
 use crate::json;
 use crate::messages;
-use crate::model::{Arguments, Server, binds};
+use crate::model::{Arguments, Server, Walk, binds};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
-use syn::{
-    Block, Expr, ExprClosure, ExprField, ExprMethodCall, Item, Lit, Macro, Member, Pat, Token,
-};
+use syn::{Block, Expr, ExprClosure, ExprField, ExprMethodCall, Item, Lit, Macro, Member, Token};
 
 pub(super) fn check_habits(server: &Server, errors: &mut Errors) {
     let Some(arguments) = &server.arguments else {
@@ -42,15 +40,10 @@ fn parse(tokens: &TokenStream) -> Option<Block> {
 
 /// Whether the name means another variable anywhere. Such functions are left to rustc.
 fn rebinds(code: &[Block], name: &Ident) -> bool {
-    struct Rebinds<'a>(&'a Ident, bool);
-    impl<'ast> Visit<'ast> for Rebinds<'_> {
-        fn visit_pat(&mut self, pat: &'ast Pat) {
-            self.1 |= binds(pat, self.0).is_some();
-        }
-    }
-    let mut rebinds = Rebinds(name, false);
-    code.iter().for_each(|code| rebinds.visit_block(code));
-    rebinds.1
+    let mut is_rebound = false;
+    let mut walk = Walk::Pats(&mut |pat| is_rebound |= binds(pat, name).is_some());
+    code.iter().for_each(|code| walk.visit_block(code));
+    is_rebound
 }
 
 struct Habits<'a> {

@@ -3,12 +3,12 @@
 use super::borrow::borrowed_param;
 use crate::errors::Errors;
 use crate::messages;
-use crate::model::{Param, binds, names};
+use crate::model::{Param, Walk, binds, names};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::visit::{self, Visit};
-use syn::{Expr, ExprCall, ExprMethodCall, Pat};
+use syn::visit::Visit;
+use syn::{Expr, ExprCall, ExprMethodCall};
 
 /// Text that a task or the response keeps must be owned.
 ///
@@ -30,7 +30,11 @@ pub(super) fn check_outlives(
         found: None,
     };
     if !kept.params.is_empty() {
-        kept.visit_expr(expr);
+        Walk::Exprs(&mut |expr| {
+            kept.check(expr);
+            true
+        })
+        .visit_expr(expr);
     }
     let holds = kept.found.is_none();
     if let Some((span, message)) = kept.found {
@@ -41,15 +45,9 @@ pub(super) fn check_outlives(
 
 /// Whether the name means another variable in a part of the expression. Such expressions are left to rustc.
 fn rebinds(expr: &Expr, name: &Ident) -> bool {
-    struct Rebinds<'a>(&'a Ident, bool);
-    impl<'ast> Visit<'ast> for Rebinds<'_> {
-        fn visit_pat(&mut self, pat: &'ast Pat) {
-            self.1 |= binds(pat, self.0).is_some();
-        }
-    }
-    let mut rebinds = Rebinds(name, false);
-    rebinds.visit_expr(expr);
-    rebinds.1
+    let mut is_rebound = false;
+    Walk::Pats(&mut |pat| is_rebound |= binds(pat, name).is_some()).visit_expr(expr);
+    is_rebound
 }
 
 struct Kept<'a> {
@@ -59,6 +57,14 @@ struct Kept<'a> {
 }
 
 impl Kept<'_> {
+    fn check(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Call(call) => self.check_task(call),
+            Expr::MethodCall(call) => self.check_write(call),
+            _ => {}
+        }
+    }
+
     /// `tokio::spawn(async move { … })`: uses the parameter when the request may have ended.
     fn check_task(&mut self, call: &ExprCall) {
         let Expr::Path(function) = &*call.func else {
@@ -99,17 +105,5 @@ impl Kept<'_> {
             let message = messages::borrowed_reply(&text, &borrowed.owned(&text));
             self.found.get_or_insert((borrowed.value.span(), message));
         }
-    }
-}
-
-impl<'ast> Visit<'ast> for Kept<'_> {
-    fn visit_expr_call(&mut self, call: &'ast ExprCall) {
-        self.check_task(call);
-        visit::visit_expr_call(self, call);
-    }
-
-    fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
-        self.check_write(call);
-        visit::visit_expr_method_call(self, call);
     }
 }

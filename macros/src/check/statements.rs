@@ -2,13 +2,13 @@
 
 use crate::errors::Errors;
 use crate::messages;
-use crate::model::{Server, Statement, Tail, binds, consumption_in_statement, names};
+use crate::model::{Server, Statement, Tail, Walk, binds, consumption_in_statement, names};
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::parse::Parser;
 use syn::spanned::Spanned;
 use syn::visit::Visit;
-use syn::{Block, Expr, ExprAssign, ExprClosure, Item, Local, Member, Pat, Stmt, Type};
+use syn::{Block, Expr, ExprAssign, Local, Member, Pat, Stmt, Type};
 
 /// Whether the names of the request and the response keep their meaning.
 pub(super) fn check_statements(server: &Server, errors: &mut Errors) -> bool {
@@ -97,7 +97,7 @@ fn check_request_is_decided(code: &TokenStream, request: &Ident, errors: &mut Er
         {
             break;
         }
-        assignments.visit_stmt(statement);
+        Walk::Exprs(&mut |expr| assignments.check(expr)).visit_stmt(statement);
     }
     for place in assignments.found {
         let text = messages::source_text(&place.to_token_stream());
@@ -111,8 +111,16 @@ struct Assignments<'a> {
     found: Vec<Expr>,
 }
 
-impl<'ast> Visit<'ast> for Assignments<'_> {
-    fn visit_expr_assign(&mut self, assign: &'ast ExprAssign) {
+impl Assignments<'_> {
+    /// Returns whether there may be assignments inside the expression that are made before what follows.
+    fn check(&mut self, expr: &Expr) -> bool {
+        if let Expr::Assign(assign) = expr {
+            self.check_assign(assign);
+        }
+        !matches!(expr, Expr::Assign(_) | Expr::Closure(_))
+    }
+
+    fn check_assign(&mut self, assign: &ExprAssign) {
         let base = match &*assign.left {
             Expr::Field(field) => match &field.member {
                 Member::Named(name) if name == "method" || name == "url" => &field.base,
@@ -124,10 +132,6 @@ impl<'ast> Visit<'ast> for Assignments<'_> {
             self.found.push((*assign.left).clone());
         }
     }
-
-    fn visit_expr_closure(&mut self, _: &'ast ExprClosure) {}
-
-    fn visit_item(&mut self, _: &'ast Item) {}
 }
 
 /// The statement, unless it has attributes: it may be compiled out.

@@ -48,22 +48,21 @@ pub(crate) fn consumption_in_statement(statement: &Stmt, name: &Ident) -> Option
 
 /// Where a pattern binds the variable `name`, if it does.
 pub(crate) fn binds(pat: &Pat, name: &Ident) -> Option<Ident> {
-    struct Bindings<'a> {
-        name: &'a Ident,
-        found: Option<Ident>,
+    let one = |pat: &Pat| binds(pat, name);
+    match pat {
+        Pat::Ident(pat) if pat.ident == *name => Some(pat.ident.clone()),
+        Pat::Ident(pat) => pat.subpat.as_ref().and_then(|(_, pat)| one(pat)),
+        Pat::Guard(guarded) => one(&guarded.pat),
+        Pat::Or(or) => or.cases.iter().find_map(one),
+        Pat::Paren(paren) => one(&paren.pat),
+        Pat::Reference(reference) => one(&reference.pat),
+        Pat::Slice(slice) => slice.elems.iter().find_map(one),
+        Pat::Struct(fields) => fields.fields.iter().find_map(|field| one(&field.pat)),
+        Pat::Tuple(tuple) => tuple.elems.iter().find_map(one),
+        Pat::TupleStruct(tuple) => tuple.elems.iter().find_map(one),
+        Pat::Type(typed) => one(&typed.pat),
+        _ => None,
     }
-    impl<'ast> Visit<'ast> for Bindings<'_> {
-        fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
-            if pat.ident == *self.name {
-                self.found = Some(pat.ident.clone());
-            }
-            visit::visit_pat_ident(self, pat);
-        }
-        fn visit_expr(&mut self, _: &'ast Expr) {}
-    }
-    let mut bindings = Bindings { name, found: None };
-    bindings.visit_pat(pat);
-    bindings.found
 }
 
 struct ResponseUse<'a> {

@@ -27,7 +27,7 @@ mod socket;
 mod sync;
 
 pub use self::events::{
-    ClientError, ClientErrorKind, DroppedConnection, PendingRequest, PendingUpgrade, UpgradedStream,
+    ClientError, ClientErrorKind, DroppedConnection, PendingRequest, PendingUpgrade,
 };
 pub use self::exchange::HandlerOutput;
 pub use self::headers::IntoHeaderValues;
@@ -41,7 +41,7 @@ pub use self::response::{
 #[cfg(all(unix, feature = "systemd"))]
 pub use self::server::Systemd;
 pub use self::server::{Listen, Server, create_server};
-pub use self::socket::{Address, Endpoint, Socket, SocketInfo};
+pub use self::socket::{Address, Endpoint, Socket, SocketInfo, UpgradedStream};
 pub use crate::routing::Rest;
 
 #[doc(no_inline)]

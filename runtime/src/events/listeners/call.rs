@@ -18,32 +18,12 @@ impl Registry {
             return false;
         };
         let mut next = 0;
-        match call_from(&mut next, &listeners, payload) {
-            Ok(called) => called,
-            Err(panic) => {
-                self.call_remaining(slot, &listeners, next, payload, panic);
-                true
-            }
-        }
-    }
-
-    /// Reports the panic of the listener at index `next - 1`, then calls those from `next` on.
-    #[cold]
-    fn call_remaining<P: ?Sized>(
-        &self,
-        slot: &Slot<P>,
-        listeners: &Registrations<P>,
-        mut next: usize,
-        payload: &P,
-        mut panic: Box<dyn Any + Send>,
-    ) {
-        loop {
+        let mut called = false;
+        while let Err(panic) = call_from(&mut next, &mut called, &listeners, payload) {
+            called = true;
             self.report_panic(slot.event, listeners[next - 1].id, panic);
-            match call_from(&mut next, listeners, payload) {
-                Ok(_) => return,
-                Err(again) => panic = again,
-            }
         }
+        called
     }
 
     #[cold]
@@ -74,20 +54,19 @@ impl Registry {
     }
 }
 
-/// Calls the listeners from index `next` on, and returns whether any was called. One `catch_unwind` covers all of them
-/// as long as none panics.
+/// Calls the listeners from index `next` on, and sets `called` if any was called. One `catch_unwind` covers all of them as
+/// long as none panics.
 #[inline]
 fn call_from<P: ?Sized>(
     next: &mut usize,
+    called: &mut bool,
     listeners: &Registrations<P>,
     payload: &P,
-) -> Result<bool, Box<dyn Any + Send>> {
-    let mut called = false;
-    let end = catch_unwind(AssertUnwindSafe(|| {
+) -> Result<(), Box<dyn Any + Send>> {
+    catch_unwind(AssertUnwindSafe(|| {
         while let Some(listener) = listeners.get(*next) {
             *next += 1;
-            called |= (listener.callback)(payload);
+            *called |= (listener.callback)(payload);
         }
-    }));
-    end.map(|()| called)
+    }))
 }

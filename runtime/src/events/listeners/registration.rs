@@ -1,6 +1,6 @@
 //! A listener in the list of its event.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::events::id::ListenerId;
 
@@ -10,12 +10,21 @@ pub(super) struct Registration<P: ?Sized> {
     pub(super) callback: Callback<P>,
 }
 
+impl<P: ?Sized> Clone for Registration<P> {
+    fn clone(&self) -> Self {
+        Self {
+            id: self.id,
+            callback: Arc::clone(&self.callback),
+        }
+    }
+}
+
 /// Calls the listener. Returns `false` if it is a one-time listener that has run.
-pub(crate) type Callback<P> = Box<dyn Fn(&P) -> bool + Send + Sync>;
+pub(crate) type Callback<P> = Arc<dyn Fn(&P) -> bool + Send + Sync>;
 
 /// Wraps a listener that runs on every emit.
 pub(crate) fn always<P: ?Sized>(listener: impl Fn(&P) + Send + Sync + 'static) -> Callback<P> {
-    Box::new(move |payload| {
+    Arc::new(move |payload| {
         listener(payload);
         true
     })
@@ -27,7 +36,7 @@ pub(crate) fn once<P: ?Sized>(
     listener: impl FnOnce(&P) + Send + 'static,
 ) -> Callback<P> {
     let listener = Mutex::new(Some(listener));
-    Box::new(move |payload| {
+    Arc::new(move |payload| {
         // Taken before the call, so that neither a nested emit nor one on another thread calls it again.
         let taken = listener
             .lock()

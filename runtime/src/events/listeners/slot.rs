@@ -33,7 +33,7 @@ struct ListenerList<P: ?Sized> {
 }
 
 /// In calling order.
-pub(super) type Registrations<P> = Vec<Arc<Registration<P>>>;
+pub(super) type Registrations<P> = Vec<Registration<P>>;
 
 /// The end of the list at which a new listener is inserted.
 #[derive(Clone, Copy)]
@@ -113,8 +113,8 @@ impl<P: ?Sized> Slot<P> {
         });
         let list = Arc::make_mut(&mut listeners.list);
         match position {
-            Position::Front => list.insert(0, Arc::new(listener)),
-            Position::Back => list.push(Arc::new(listener)),
+            Position::Front => list.insert(0, listener),
+            Position::Back => list.push(listener),
         }
         let count = list.len();
         self.count.store(count, Ordering::Relaxed);
@@ -126,16 +126,17 @@ impl<P: ?Sized> Slot<P> {
     }
 
     /// Removes a listener from the list and returns it, so that it is not dropped under the lock.
-    fn take(&self, id: ListenerId) -> Option<Arc<Registration<P>>> {
+    fn take(&self, id: ListenerId) -> Option<Registration<P>> {
         let mut listeners = self.write();
         let list = &mut listeners.as_mut()?.list;
-        let at = list.iter().position(|listener| listener.id == id)?;
-        let taken = Arc::clone(&list[at]);
+        let (at, taken) = find(list, id)?;
         self.count.store(list.len() - 1, Ordering::Relaxed);
         if list.len() == 1 {
             *listeners = None;
+        } else if let Some(list) = Arc::get_mut(list) {
+            list.remove(at);
         } else {
-            Arc::make_mut(list).remove(at);
+            *list = Arc::new(without(list, at));
         }
         Some(taken)
     }
@@ -153,6 +154,32 @@ impl<P: ?Sized> Slot<P> {
             .write()
             .unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+// Loops instead of iterator adapters: each would be compiled once for every payload type.
+
+fn find<P: ?Sized>(list: &Registrations<P>, id: ListenerId) -> Option<(usize, Registration<P>)> {
+    let mut at = 0;
+    for listener in list {
+        if listener.id == id {
+            return Some((at, listener.clone()));
+        }
+        at += 1;
+    }
+    None
+}
+
+/// A copy of the list without the listener at index `removed`.
+fn without<P: ?Sized>(list: &Registrations<P>, removed: usize) -> Registrations<P> {
+    let mut rest = Vec::with_capacity(list.len() - 1);
+    let mut at = 0;
+    for listener in list {
+        if at != removed {
+            rest.push(listener.clone());
+        }
+        at += 1;
+    }
+    rest
 }
 
 impl<P: ?Sized> AnySlot for Slot<P> {

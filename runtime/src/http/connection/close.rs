@@ -10,16 +10,16 @@ use http::StatusCode;
 use super::abort_signal::AbortSignal;
 #[cfg(feature = "http2")]
 use super::http2;
-use super::rewind::{Rewind, UpgradeMonitor};
 use super::transport::Transport;
+use super::upgrade::{self, Successor};
 use crate::error::Error;
 use crate::http::events::client_error::{ClientError, ClientErrorAction, ClientErrorKind};
 use crate::http::events::server_events;
-use crate::http::events::upgrade::{PendingUpgrade, UpgradedStream};
 use crate::http::exchange::context::ConnectionContext;
 use crate::http::exchange::request_kind::RequestKind;
 use crate::http::h1::read::parse_error::ParseError;
 use crate::http::request::Request;
+use crate::http::response::switch::ProtocolSwitch;
 use crate::http::socket::events;
 use crate::http::sync::either;
 
@@ -46,6 +46,8 @@ pub(crate) enum CloseReason {
     Http2,
     /// Another protocol takes over.
     HandOff(RequestKind, Box<Request>),
+    /// The same, of a response.
+    Switch(ProtocolSwitch),
 }
 
 impl CloseReason {
@@ -72,7 +74,7 @@ pub(crate) async fn finish(
     context: Arc<ConnectionContext>,
 ) {
     let mut had_error = reason.is_error();
-    let mut upgrade = None;
+    let mut successor = None;
     let mode = match reason {
         CloseReason::Done if transport.has_unread_input() && !context.control.borrow().closing => {
             Some(CloseMode::Lingering)
@@ -90,7 +92,11 @@ pub(crate) async fn finish(
         #[cfg(feature = "http2")]
         CloseReason::Http2 => return Box::pin(http2::run(transport, context)).await,
         CloseReason::HandOff(kind, request) => {
-            upgrade = Some((kind, *request));
+            successor = Some(Successor::Listener(kind, request));
+            Some(CloseMode::KeepOpen)
+        }
+        CloseReason::Switch(switch) => {
+            successor = Some(Successor::Response(switch));
             Some(CloseMode::KeepOpen)
         }
     };
@@ -98,12 +104,9 @@ pub(crate) async fn finish(
         Some(mode) => flush_and_close(&mut transport, mode, &mut abort).await,
         None => false,
     };
-    match upgrade {
-        Some((kind, request)) if is_flushed => {
-            if let Some(monitor) = hand_off(kind, request, &mut transport, &context) {
-                drop(transport);
-                had_error = closed(&monitor, abort).await;
-            }
+    match successor {
+        Some(successor) if is_flushed => {
+            return upgrade::run(successor, transport, abort, context).await;
         }
         not_flushed => {
             had_error |= not_flushed.is_some();
@@ -112,17 +115,6 @@ pub(crate) async fn finish(
         }
     }
     context.socket.emit(events::Close, &had_error);
-}
-
-/// Resolves when the stream of a connection that left HTTP is closed: whether it had an error.
-async fn closed(monitor: &UpgradeMonitor, mut abort: AbortSignal) -> bool {
-    poll_fn(|cx| {
-        if abort.poll(cx).is_ready() {
-            monitor.abort();
-        }
-        monitor.poll_closed(cx)
-    })
-    .await
 }
 
 /// Sends the output and closes the connection, which is cut short by `abort`. Returns whether everything was sent.
@@ -208,23 +200,4 @@ fn report_failure(error: io::Error, transport: &Transport, context: &ConnectionC
     emitter.emit(server_events::ClientError, &lost);
     let error = Error::new(status, "the connection failed").with_source(error);
     context.socket.emit(events::Error, &error);
-}
-
-/// Passes the stream to a listener; without one, it is closed.
-fn hand_off(
-    kind: RequestKind,
-    request: Request,
-    transport: &mut Transport,
-    context: &ConnectionContext,
-) -> Option<UpgradeMonitor> {
-    let (stream, early) = transport.detach()?;
-    let (stream, monitor) = Rewind::new(stream, early);
-    let pending = PendingUpgrade::new(request, UpgradedStream::new(stream));
-    let emitter = &context.service.emitter;
-    match kind {
-        RequestKind::Connect => emitter.emit(server_events::Connect, &pending),
-        _ => emitter.emit(server_events::Upgrade, &pending),
-    };
-    drop(pending.take());
-    Some(monitor)
 }

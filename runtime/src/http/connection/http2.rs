@@ -53,6 +53,9 @@ pub(super) async fn run(mut transport: Transport, context: Arc<ConnectionContext
         let (stream, streams) = driver.connection.into_stream();
         had_error = !matches!(end, End::Done | End::Destroyed);
         report(&end, &context);
+        if matches!(end, End::Destroyed) {
+            streams.abort_tunnels();
+        }
         end_streams(&streams, context.socket.handle()).await;
         if let (Some(stream), false) = (stream, matches!(end, End::Destroyed)) {
             shut_down(stream).await;

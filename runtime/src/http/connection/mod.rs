@@ -26,3 +26,4 @@ pub(crate) mod task;
 pub(crate) mod timeouts;
 pub(crate) mod timer;
 pub(crate) mod transport;
+pub(crate) mod upgrade;

@@ -3,7 +3,7 @@
 //! It is still a connection of the server. The connection's task keeps the other end of it, an [`UpgradeMonitor`], until
 //! the stream is dropped or aborted.
 
-use std::io;
+use std::io::{self, IoSlice};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
@@ -32,6 +32,19 @@ struct UpgradeState {
     writer: Option<Waker>,
     /// The connection's task.
     monitor: Option<Waker>,
+}
+
+impl UpgradeState {
+    fn wait(&mut self, direction: Direction, waker: &Waker) {
+        let waiting = match direction {
+            Direction::Read => &mut self.reader,
+            Direction::Write => &mut self.writer,
+        };
+        match waiting {
+            Some(waiting) => waiting.clone_from(waker),
+            None => *waiting = Some(waker.clone()),
+        }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -72,13 +85,7 @@ impl Rewind {
         let polled = poll(stream, cx);
         match &polled {
             Poll::Ready(result) => shared.had_error |= result.is_err(),
-            Poll::Pending => {
-                let waker = Some(cx.waker().clone());
-                match direction {
-                    Direction::Read => shared.reader = waker,
-                    Direction::Write => shared.writer = waker,
-                }
-            }
+            Poll::Pending => shared.wait(direction, cx.waker()),
         }
         polled
     }
@@ -118,6 +125,20 @@ impl AsyncWrite for Rewind {
         self.poll_stream(Direction::Write, cx, |stream, cx| {
             stream.poll_write(cx, bytes)
         })
+    }
+
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        pieces: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        self.poll_stream(Direction::Write, cx, |stream, cx| {
+            stream.poll_write_vectored(cx, pieces)
+        })
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        true
     }
 
     fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {

@@ -13,7 +13,7 @@ use tokio::net::TcpStream;
 #[cfg(unix)]
 use tokio::net::UnixStream;
 
-use crate::http::events::upgrade::AsyncStream;
+use crate::http::socket::upgraded_stream::AsyncStream;
 
 pub(crate) enum SocketStream {
     Tcp(WatchedSocket<TcpStream>),

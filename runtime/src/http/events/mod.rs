@@ -20,4 +20,4 @@ pub(crate) mod upgrade;
 pub use self::client_error::{ClientError, ClientErrorKind};
 pub use self::dropped_connection::DroppedConnection;
 pub use self::pending_request::PendingRequest;
-pub use self::upgrade::{PendingUpgrade, UpgradedStream};
+pub use self::upgrade::PendingUpgrade;

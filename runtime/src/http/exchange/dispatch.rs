@@ -62,6 +62,12 @@ pub(crate) async fn dispatch(
         match next.await {
             NextPart::Head(head, body) => break (head, body),
             NextPart::Failed(error) => failure::replace_dropped(&channel, error),
+            NextPart::Switch(head, switch) => {
+                forward_head(head, &mut res);
+                let sent = res.end_switching(switch);
+                poll_fn(|cx| handler.poll(cx)).await;
+                return sent;
+            }
             // There is no connection to send it on.
             NextPart::Interim(_) => {}
         }

@@ -43,6 +43,7 @@ use crate::http::response::channel::{NextPart, RequestInfo, ResponseBody, Respon
 use crate::http::response::finished::ResponseOutcome;
 use crate::http::response::head::ResponseHead;
 use crate::http::response::interim::InterimResponse;
+use crate::http::response::switch::ProtocolSwitch;
 use crate::http::socket::events::Close;
 use crate::http::sync::spawn;
 
@@ -91,6 +92,8 @@ impl ReceivedBody {
 pub(crate) enum ResponsePart {
     Interim(InterimResponse),
     Head(ResponseHead, ResponseBody),
+    /// Another protocol follows the head.
+    Switch(ResponseHead, ProtocolSwitch),
 }
 
 pub(crate) struct Exchange {
@@ -294,6 +297,10 @@ impl Exchange {
                 Poll::Ready(NextPart::Head(head, body)) => {
                     self.is_head_taken = true;
                     return Poll::Ready(ResponsePart::Head(head, body));
+                }
+                Poll::Ready(NextPart::Switch(head, switch)) => {
+                    self.is_head_taken = true;
+                    return Poll::Ready(ResponsePart::Switch(head, switch));
                 }
             }
         }

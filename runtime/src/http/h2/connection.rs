@@ -65,6 +65,7 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin + 'static> Connection<S> {
         let header_size = u32::try_from(limits.header_size).unwrap_or(u32::MAX);
         let hyper = http2::Builder::new(Tasks)
             .auto_date_header(false)
+            .enable_connect_protocol()
             .max_concurrent_streams(MAX_STREAMS)
             .initial_stream_window_size(STREAM_WINDOW)
             .initial_connection_window_size(CONNECTION_WINDOW)

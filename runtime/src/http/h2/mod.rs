@@ -32,6 +32,7 @@ mod response_head;
 mod service;
 mod stream;
 mod streams;
+mod tunnel;
 
 pub(crate) use self::connection::{Connection, ConnectionError, PREFACE};
 pub(crate) use self::streams::Streams;

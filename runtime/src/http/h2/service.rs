@@ -5,6 +5,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, Version, header};
 use hyper::body::{Body, Incoming};
+use hyper::ext::Protocol;
+use hyper::upgrade::OnUpgrade;
 
 use super::check::{Declared, RequestError, check};
 use super::request_body::RequestBody;
@@ -18,6 +20,7 @@ use crate::http::events::server_events;
 use crate::http::exchange::ReceivedBody;
 use crate::http::exchange::concurrent::MappedRequest;
 use crate::http::exchange::request_kind::RequestKind;
+use crate::http::headers::lazy_map;
 
 pub(super) struct StreamService {
     streams: Arc<Streams>,
@@ -34,13 +37,14 @@ impl hyper::service::Service<Request<Incoming>> for StreamService {
     type Error = ::h2::Error;
     type Future = Stream;
 
-    fn call(&self, request: Request<Incoming>) -> Stream {
+    fn call(&self, mut request: Request<Incoming>) -> Stream {
         let Some(guard) = Streams::accept(&self.streams) else {
             return Stream::Refused;
         };
+        let pending = extended_connect(&mut request);
         let (mut parts, incoming) = request.into_parts();
         match check(&mut parts, &self.streams.context.limits) {
-            Ok(declared) => Stream::Open(Some(open(parts, incoming, declared, guard))),
+            Ok(declared) => Stream::Open(Some(open(parts, incoming, declared, pending, guard))),
             Err(error) => {
                 let response = reject(error, parts.method == Method::HEAD, guard);
                 Stream::Rejected(Some(Box::new(response)))
@@ -49,11 +53,26 @@ impl hyper::service::Service<Request<Incoming>> for StreamService {
     }
 }
 
+/// Makes an extended CONNECT (RFC 8441) the request that it would be with HTTP/1: a GET with `upgrade`, which no other request
+/// of HTTP/2 has.
+fn extended_connect(request: &mut Request<Incoming>) -> Option<OnUpgrade> {
+    if request.method() != Method::CONNECT {
+        return None;
+    }
+    let protocol = request.extensions_mut().remove::<Protocol>()?;
+    let protocol = HeaderValue::from_str(protocol.as_str()).ok()?;
+    let pending = hyper::upgrade::on(&mut *request);
+    *request.method_mut() = Method::GET;
+    lazy_map::set(request.headers_mut(), header::UPGRADE, protocol);
+    Some(pending)
+}
+
 /// Calls the handler; its future is not polled yet.
 fn open(
     parts: http::request::Parts,
     incoming: Incoming,
     declared: Declared,
+    pending: Option<OnUpgrade>,
     guard: StreamGuard,
 ) -> OpenStream {
     let traits = StreamTraits {
@@ -84,7 +103,7 @@ fn open(
             exchange.call(request, response);
         }
     }
-    OpenStream::new(exchange, body, traits, guard)
+    OpenStream::new(exchange, body, traits, guard).with_upgrade(pending)
 }
 
 /// The response for a request that no handler sees. Listeners of `ClientError` may close the connection. Bytes that they give

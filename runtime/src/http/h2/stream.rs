@@ -6,18 +6,21 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use http::Response;
+use http::{Response, StatusCode};
+use hyper::upgrade::OnUpgrade;
 use tokio::task::AbortHandle;
 
 use super::request_body::{Delivered, RequestBody};
 use super::response_body::{Delivery, ResponseStream};
 use super::response_head::{self, StreamPlan, StreamTraits};
 use super::streams::StreamGuard;
+use super::tunnel;
 use crate::http::exchange::concurrent::RunningHandler;
 use crate::http::exchange::{Exchange, ResponsePart};
 use crate::http::interruption::Interruption;
 use crate::http::response::channel::ResponseBody;
 use crate::http::response::head::ResponseHead;
+use crate::http::response::switch::ProtocolSwitch;
 
 /// Resolves to the response once its head can be sent. hyper drops it when the client resets the stream.
 pub(crate) enum Stream {
@@ -28,11 +31,20 @@ pub(crate) enum Stream {
     Open(Option<OpenStream>),
 }
 
+/// What a stream sends after interim responses.
+enum FinalPart {
+    Head(ResponseHead, ResponseBody),
+    /// Another protocol follows the head.
+    Switch(ResponseHead, ProtocolSwitch),
+}
+
 pub(crate) struct OpenStream {
     exchange: Box<Exchange>,
     /// Unless the request has no body, or its reader is done with it.
     body: Option<RequestBody>,
     request: StreamTraits,
+    /// It was opened for another protocol.
+    pending: Option<OnUpgrade>,
     /// The task that polls the handler is known.
     is_adopted: bool,
     guard: StreamGuard,
@@ -49,19 +61,31 @@ impl OpenStream {
             exchange,
             body,
             request,
+            pending: None,
             is_adopted: false,
             guard,
         }
     }
 
-    fn poll_head(&mut self, cx: &mut Context<'_>) -> Poll<(ResponseHead, ResponseBody)> {
+    /// `pending`: what becomes of the stream if the response switches to the protocol that it was opened for.
+    pub(super) fn with_upgrade(mut self, pending: Option<OnUpgrade>) -> Self {
+        self.pending = pending;
+        self
+    }
+
+    fn poll_head(&mut self, cx: &mut Context<'_>) -> Poll<FinalPart> {
         if !std::mem::replace(&mut self.is_adopted, true) {
             self.exchange.response.set_handler_task();
         }
         loop {
             self.exchange.poll_handler(cx);
             match self.exchange.poll_head(cx) {
-                Poll::Ready(ResponsePart::Head(head, body)) => return Poll::Ready((head, body)),
+                Poll::Ready(ResponsePart::Head(head, body)) => {
+                    return Poll::Ready(FinalPart::Head(head, body));
+                }
+                Poll::Ready(ResponsePart::Switch(head, switch)) => {
+                    return Poll::Ready(FinalPart::Switch(head, switch));
+                }
                 // hyper sends no interim responses with HTTP/2.
                 Poll::Ready(ResponsePart::Interim(_)) => {}
                 Poll::Pending => ready!(self.poll_body(cx)),
@@ -80,12 +104,35 @@ impl OpenStream {
         Poll::Ready(())
     }
 
-    fn into_response(
+    /// The response that opens the tunnel.
+    fn into_tunnel(
         mut self,
         head: ResponseHead,
+        switch: ProtocolSwitch,
+    ) -> Response<ResponseStream> {
+        let plan = StreamPlan::new(&head, self.request);
+        let body = ResponseBody::Streaming { length: None };
+        let mut head = response_head::response(head, &body, plan, || self.guard.streams().date());
+        match self.pending.take() {
+            Some(pending) => tunnel::open(pending, switch, self.guard.another()),
+            // A request that was dispatched asks for it, and this one does not.
+            None => *head.status_mut() = StatusCode::NOT_IMPLEMENTED,
+        }
+        self.exchange.detach_handler();
+        let delivery = Delivery::new(Some(self.exchange), self.guard);
+        head.map(|()| ResponseStream::whole(Bytes::new(), delivery))
+    }
+
+    fn into_response(
+        mut self,
+        mut head: ResponseHead,
         body: ResponseBody,
         cx: &mut Context<'_>,
     ) -> Response<ResponseStream> {
+        if self.pending.is_some() && head.status.is_success() {
+            // The client would take it for the beginning of the protocol.
+            head.status = StatusCode::NOT_IMPLEMENTED;
+        }
         let plan = StreamPlan::new(&head, self.request);
         let head = response_head::response(head, &body, plan, || self.guard.streams().date());
         let channel = match body {
@@ -135,11 +182,14 @@ impl Future for Stream {
                 let Some(stream) = open else {
                     return Poll::Pending;
                 };
-                let (head, body) = ready!(stream.poll_head(cx));
-                match open.take() {
-                    Some(stream) => Poll::Ready(Ok(stream.into_response(head, body, cx))),
-                    None => Poll::Pending,
-                }
+                let part = ready!(stream.poll_head(cx));
+                let Some(stream) = open.take() else {
+                    return Poll::Pending;
+                };
+                Poll::Ready(Ok(match part {
+                    FinalPart::Head(head, body) => stream.into_response(head, body, cx),
+                    FinalPart::Switch(head, switch) => stream.into_tunnel(head, switch),
+                }))
             }
             // The client may send it again on another connection.
             Self::Refused => Poll::Ready(Err(::h2::Reason::REFUSED_STREAM.into())),

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
 
 use http::HeaderValue;
+use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
 use super::connection::MAX_STREAMS;
@@ -33,6 +34,8 @@ pub(crate) struct Streams {
     )]
     spare: Mutex<Vec<Box<Exchange>>>,
     date: Mutex<DateValue>,
+    /// The tasks of streams that speak another protocol.
+    tunnels: Mutex<Vec<AbortHandle>>,
 }
 
 /// Request bodies that are not complete, in the order in which their requests were received.
@@ -53,6 +56,7 @@ impl Streams {
             arriving: Mutex::default(),
             spare: Mutex::default(),
             date: Mutex::new(DateValue::new()),
+            tunnels: Mutex::default(),
         })
     }
 
@@ -111,6 +115,19 @@ impl Streams {
         }
     }
 
+    pub(super) fn add_tunnel(&self, tunnel: AbortHandle) {
+        let mut tunnels = lock(&self.tunnels);
+        tunnels.retain(|tunnel| !tunnel.is_finished());
+        tunnels.push(tunnel);
+    }
+
+    /// Drops what speaks other protocols.
+    pub(crate) fn abort_tunnels(&self) {
+        for tunnel in lock(&self.tunnels).drain(..) {
+            tunnel.abort();
+        }
+    }
+
     /// Releases memory of an idle connection.
     pub(crate) fn shrink(&self) {
         let spare = std::mem::take(&mut *lock(&self.spare));
@@ -161,6 +178,12 @@ pub(super) struct StreamGuard(Arc<Streams>);
 impl StreamGuard {
     pub(super) fn streams(&self) -> &Arc<Streams> {
         &self.0
+    }
+
+    /// Counts the same stream once more, for what outlives its exchange.
+    pub(super) fn another(&self) -> Self {
+        self.0.active.fetch_add(1, Relaxed);
+        Self(Arc::clone(&self.0))
     }
 }
 

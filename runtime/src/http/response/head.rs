@@ -24,7 +24,10 @@ impl ResponseHead {
     pub(crate) fn allows_body(&self) -> bool {
         !matches!(
             self.status,
-            StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT | StatusCode::NOT_MODIFIED
+            StatusCode::NO_CONTENT
+                | StatusCode::RESET_CONTENT
+                | StatusCode::NOT_MODIFIED
+                | StatusCode::SWITCHING_PROTOCOLS
         )
     }
 

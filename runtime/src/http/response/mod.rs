@@ -19,6 +19,7 @@ pub(crate) mod encoding;
 pub(crate) mod events;
 pub(crate) mod finished;
 pub(crate) mod sent;
+pub(crate) mod switch;
 pub(crate) mod trailers;
 
 use std::borrow::Cow;

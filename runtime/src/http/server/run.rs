@@ -2,7 +2,7 @@
 
 use std::io;
 use std::num::NonZero;
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, OnceLock};
 use std::thread::{self, Scope, ScopedJoinHandle};
 
 use tokio::runtime::{Builder, Handle, Runtime};
@@ -130,16 +130,27 @@ fn spawn_thread<'scope>(
     index: usize,
 ) -> io::Result<ScopedJoinHandle<'scope, io::Result<()>>> {
     let listener = Arc::clone(listener);
-    let (started, has_started) = mpsc::channel::<()>();
-    let started = (index == 0).then_some(started);
+    let has_started = (index == 0).then(Arc::<OnceLock<()>>::default);
+    let started = has_started.clone().map(SetOnDrop);
     let thread = thread::Builder::new()
         .name(format!("onward-{index}"))
         .spawn_scoped(scope, move || {
             serve_socket(server, listener, socket, started)
         })?;
-    // Nothing is sent: the thread drops its end, and the other threads have none.
-    let _: Result<(), _> = has_started.recv();
+    if let Some(has_started) = has_started {
+        has_started.wait();
+    }
     Ok(thread)
+}
+
+/// Ends the wait of another thread, whether this one succeeds, fails or panics.
+struct SetOnDrop(Arc<OnceLock<()>>);
+
+impl Drop for SetOnDrop {
+    fn drop(&mut self) {
+        // It is set only here.
+        let _ = self.0.set(());
+    }
 }
 
 /// Serves one socket. `started` is dropped once the shutdown triggers have been polled; `None`: another thread polls them.
@@ -147,7 +158,7 @@ fn serve_socket(
     server: &Arc<Shared>,
     listener: Arc<ActiveListener>,
     socket: BoundSocket,
-    started: Option<mpsc::Sender<()>>,
+    started: Option<SetOnDrop>,
 ) -> io::Result<()> {
     let _guard = CloseOnReturn(server);
     let runtime = runtime()?;

@@ -28,6 +28,8 @@ pub(crate) struct Shared {
     pub(crate) listen_state: Mutex<ListenState>,
     /// Controls the connections. Every open connection and every running handler holds a receiver.
     pub(crate) control: watch::Sender<ControlState>,
+    /// Whether it closes, for those that must not keep it open.
+    pub(crate) closing: watch::Sender<bool>,
     pub(crate) connections: Arc<OpenConnections>,
     pub(crate) triggers: Mutex<Vec<ShutdownTrigger>>,
     /// A trigger has closed the server.
@@ -47,6 +49,7 @@ impl Shared {
             options: Mutex::default(),
             listen_state: Mutex::default(),
             control: watch::Sender::default(),
+            closing: watch::Sender::default(),
             connections: Arc::default(),
             triggers: Mutex::default(),
             triggered: AtomicBool::new(false),
@@ -79,6 +82,8 @@ impl Shared {
             self.emit(server_events::Drop, &dropped);
             return false;
         };
+        let handle = socket.handle();
+        handle.set_server_closing(self.closing.subscribe());
         let mut control = self.control.subscribe();
         let initial_control = *control.borrow_and_update();
         let context = Arc::new(ConnectionContext {

@@ -196,6 +196,7 @@ pub(crate) type ShutdownTrigger = Pin<Box<dyn Future<Output = ()> + Send>>;
 impl Shared {
     pub(crate) fn close(&self) {
         self.control.send_modify(|control| control.closing = true);
+        self.closing.send_replace(true);
     }
 
     fn close_all(&self) {

@@ -2,8 +2,10 @@
 
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::atomic::{AtomicBool, AtomicU64};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::task::Waker;
+
+use tokio::sync::watch;
 
 use crate::events::Emitter;
 use crate::http::socket::events::SocketEvents;
@@ -17,6 +19,9 @@ pub(crate) struct ConnectionHandle {
     bytes_written: AtomicU64,
     /// Wakes the connection's task.
     waker: Mutex<Option<Waker>>,
+    /// Whether the server closes. Empty if no server has accepted the connection. It is not the control state, because the
+    /// server waits until nothing receives that.
+    server_closing: OnceLock<watch::Receiver<bool>>,
     emitter: Emitter<SocketEvents>,
 }
 
@@ -28,6 +33,7 @@ impl ConnectionHandle {
             bytes_read: AtomicU64::new(0),
             bytes_written: AtomicU64::new(0),
             waker: Mutex::default(),
+            server_closing: OnceLock::new(),
             emitter: Emitter::new(),
         })
     }
@@ -49,6 +55,16 @@ impl ConnectionHandle {
     #[inline]
     pub(crate) fn is_destroyed(&self) -> bool {
         self.destroyed.load(Relaxed)
+    }
+
+    /// Sets what announces that the server closes.
+    pub(crate) fn set_server_closing(&self, closing: watch::Receiver<bool>) {
+        // A connection is accepted once.
+        let _ = self.server_closing.set(closing);
+    }
+
+    pub(crate) fn server_closing(&self) -> Option<watch::Receiver<bool>> {
+        self.server_closing.get().cloned()
     }
 
     /// The number of bytes received from the client.

@@ -8,17 +8,22 @@
 //! 4. A detached socket is never opened: interim responses sent through it are dropped, and its counters stay 0.
 //! 5. An [`Endpoint`] never holds an IPv4-mapped IPv6 address.
 //!
+//! An [`UpgradedStream`] is a connection that has left HTTP, and the only part of this folder that does I/O.
+//!
 //! This folder knows nothing of HTTP, tokio's sockets and the server.
 
 pub(crate) mod address;
 pub(crate) mod endpoint;
 pub(crate) mod events;
 pub(crate) mod handle;
+pub(crate) mod upgraded_stream;
 
 pub use self::address::Address;
 pub use self::endpoint::Endpoint;
+pub use self::upgraded_stream::UpgradedStream;
 
 use std::fmt;
+use std::future::Future;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::ops::Deref;
 use std::sync::Arc;
@@ -143,6 +148,56 @@ impl Socket {
     /// ```
     pub fn bytes_written(&self) -> u64 {
         self.0.handle.bytes_written()
+    }
+
+    /// Resolves when the server begins to close; at once, if it has.
+    ///
+    /// For responses that have no end of their own, such as a feed, and for protocols that follow a
+    /// [`switch_protocols`](crate::http::Response::switch_protocols): the server waits for them until its deadline. It does not
+    /// wait for the returned future. For a detached request it never resolves. Node.js has no counterpart.
+    ///
+    /// # Cancel safety
+    ///
+    /// The future only waits: dropping it has no effect.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::http;
+    /// use onward::prelude::*;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// let server = http::create_server(|req, mut res| async move {
+    ///     res.flush_headers();
+    ///     req.socket.server_closing().await;
+    ///     res.end_with("good night")
+    /// });
+    /// # use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    /// # let (mut client, stream) = tokio::io::duplex(1024);
+    /// # server.serve(stream)?;
+    /// # client.write_all(b"GET / HTTP/1.1\r\nhost: a\r\n\r\n").await?;
+    /// # client.read_u8().await?;
+    /// server.close();
+    /// server.closed().await;
+    /// # let mut received = String::new();
+    /// # client.read_to_string(&mut received).await?;
+    /// # assert!(received.contains("good night"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn server_closing(&self) -> impl Future<Output = ()> + Send + use<> {
+        let closing = self.0.handle.server_closing();
+        async move {
+            let closes = match closing {
+                Some(mut closing) => closing.wait_for(|closes| *closes).await.is_ok(),
+                None => false,
+            };
+            if !closes {
+                // Detached, or every handle of the server is dropped: nothing closes it.
+                std::future::pending().await
+            }
+        }
     }
 
     /// Closes the connection at once.

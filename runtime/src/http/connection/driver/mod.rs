@@ -25,6 +25,7 @@ use crate::http::h1::read::request_reader::ReceivedHead;
 use crate::http::h1::write::framing::{RequestTraits, ResponseFraming};
 use crate::http::interruption::Interruption;
 use crate::http::limits::MAX_HEADERS;
+use crate::http::response::switch::ProtocolSwitch;
 
 #[cfg(feature = "http2")]
 mod detecting;
@@ -46,6 +47,8 @@ pub(crate) struct Driver {
     unsent: Option<Unsent>,
     /// No request is read after the current one.
     is_last: bool,
+    /// The protocol that follows the response.
+    switch: Option<ProtocolSwitch>,
     /// Why the connection is closed once the output is sent.
     closing: Option<CloseReason>,
     /// Why the exchange ends, if that is before its response is finished.
@@ -148,6 +151,7 @@ impl Driver {
             request: CurrentRequest::default(),
             unsent: None,
             is_last: false,
+            switch: None,
             closing: None,
             interruption: Interruption::default(),
             head: Vec::new(),

@@ -142,7 +142,7 @@ impl Driver {
     }
 
     /// Sends a 100 (Continue) if the client still waits for one.
-    fn send_continue(&mut self) {
+    pub(super) fn send_continue(&mut self) {
         if std::mem::take(&mut self.request.awaits_continue) {
             self.transport.writer.write_interim(&InterimResponse {
                 status: http::StatusCode::CONTINUE,
@@ -208,6 +208,9 @@ impl Driver {
             }
         }
         self.phase = Phase::Idle;
+        if self.switch.is_some() {
+            self.leave_http();
+        }
         Poll::Ready(())
     }
 

@@ -11,6 +11,7 @@ use crate::http::h1::write::framing::{HeadPlan, ResponseFraming};
 use crate::http::interruption::Interruption;
 use crate::http::response::channel::ResponseBody;
 use crate::http::response::head::ResponseHead;
+use crate::http::response::switch::ProtocolSwitch;
 
 impl Driver {
     /// Ready when the head of the response is written; pending also if the output has to be sent first.
@@ -27,6 +28,10 @@ impl Driver {
             match exchange.poll_head(cx) {
                 Poll::Ready(ResponsePart::Head(head, body)) => {
                     self.write_head(head, body);
+                    return Poll::Ready(());
+                }
+                Poll::Ready(ResponsePart::Switch(head, switch)) => {
+                    self.switch_protocols(&head, switch);
                     return Poll::Ready(());
                 }
                 Poll::Ready(ResponsePart::Interim(interim)) => {
@@ -58,6 +63,29 @@ impl Driver {
         if let Some(exchange) = &mut self.exchange {
             exchange.recycle(head.headers);
         }
+    }
+
+    /// Writes the head that ends HTTP. The other protocol begins after the request body (RFC 9110, 7.8).
+    #[cold]
+    fn switch_protocols(&mut self, head: &ResponseHead, switch: ProtocolSwitch) {
+        self.send_continue();
+        self.transport
+            .writer
+            .write_head(head, &HeadPlan::switching());
+        self.switch = Some(switch);
+        self.is_last = false;
+        self.complete(Unsent::Streamed);
+        if self.phase.is_idle() {
+            self.leave_http();
+        }
+    }
+
+    /// Passes the connection on once the output is sent.
+    pub(super) fn leave_http(&mut self) {
+        self.closing = Some(match self.switch.take() {
+            Some(switch) if !self.is_last => CloseReason::Switch(switch),
+            _ => CloseReason::Done,
+        });
     }
 
     fn begin_body(&mut self, plan: &HeadPlan) {

@@ -63,6 +63,17 @@ impl HeadPlan {
             closes,
         }
     }
+
+    /// How to write a head that another protocol follows.
+    pub(crate) fn switching() -> Self {
+        Self {
+            framing: ResponseFraming::None,
+            is_http10: false,
+            has_body: false,
+            has_trailers: false,
+            closes: false,
+        }
+    }
 }
 
 fn framing(head: &ResponseHead, body: &ResponseBody, request: RequestTraits) -> ResponseFraming {

@@ -16,6 +16,7 @@ use super::{
 use crate::error::Error;
 use crate::http::response::head::ResponseHead;
 use crate::http::response::interim::InterimResponse;
+use crate::http::response::switch::ProtocolSwitch;
 use crate::http::response::trailers::declare_trailers;
 use crate::http::sync::lock;
 
@@ -79,6 +80,15 @@ impl ResponseChannel {
         state.head = head;
         state.declared_length = length;
         self.end_locked(state, body)
+    }
+
+    /// Fixes the head, which another protocol follows.
+    pub(crate) fn end_switching(&self, head: ResponseHead, switch: ProtocolSwitch) {
+        let mut state = lock(&self.state);
+        state.head = head;
+        state.switch = Some(switch);
+        // Without a body: it always has its declared length.
+        let _ = self.end_locked(state, Bytes::new());
     }
 
     /// Ends the body.

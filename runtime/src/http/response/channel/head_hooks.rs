@@ -16,6 +16,7 @@ use crate::http::response::head;
 use crate::http::response::hooks::Hook;
 use crate::http::response::hooks::outgoing_head::{OutgoingHead, OutgoingParts};
 use crate::http::response::hooks::run::{HookFailure, HookRun};
+use crate::http::response::switch::ProtocolSwitch;
 use crate::http::socket::events::Close;
 use crate::http::sync::lock;
 use crate::reply::Reply;
@@ -49,8 +50,10 @@ impl ResponseChannel {
     /// Begins to run the hooks. From now on nothing can take the place of this head but a hook.
     #[cold]
     pub(super) fn start_hooks(&self, state: &mut ResponseState) {
-        let is_streamed =
-            state.streamed || state.trailers.is_some() || self.is_chunked_by_handler(state);
+        let is_streamed = state.switch.is_some()
+            || state.streamed
+            || state.trailers.is_some()
+            || self.is_chunked_by_handler(state);
         let body = (!is_streamed).then(|| state.body.join());
         let head = OutgoingHead::new(state.head.take(), body, self.request.clone());
         if state.delivery != DeliveryState::Detached {
@@ -132,7 +135,9 @@ impl ResponseChannel {
             let head = OutgoingHead::new(head, None, self.request.clone());
             Err(Box::new(HookFailure { error, head }))
         };
-        if head.status.is_informational() {
+        let dropped = lock(&self.state).unset_switch(head.status, is_replaced);
+        drop(dropped);
+        if head.status.is_informational() && lock(&self.state).switch.is_none() {
             let what = format!("{} is not the status of a final response", head.status);
             return fail(Error::new(StatusCode::INTERNAL_SERVER_ERROR, what), head);
         }
@@ -245,6 +250,15 @@ impl ResponseState {
         self.extras
             .as_ref()
             .is_some_and(|extras| extras.run.is_some())
+    }
+
+    /// Takes what switches the protocol if a hook changed the response to another one.
+    fn unset_switch(&mut self, status: StatusCode, is_replaced: bool) -> Option<ProtocolSwitch> {
+        let before_hooks = self.extras().handler_status;
+        match is_replaced || before_hooks.is_some_and(|before| before != status) {
+            true => self.switch.take(),
+            false => None,
+        }
     }
 
     fn awaits_detached_hook(&self) -> bool {

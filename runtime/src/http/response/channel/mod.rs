@@ -28,6 +28,7 @@ use self::route_trail::RouteTrail;
 use super::events::ResponseEvents;
 use super::head::{self, ResponseHead};
 use super::interim::InterimResponse;
+use super::switch::ProtocolSwitch;
 use crate::error::Error;
 use crate::events::Emitter;
 use crate::http::error_reporter::ErrorReporter;
@@ -125,6 +126,8 @@ struct ResponseState {
     head: ResponseHead,
     body: ChunkQueue,
     trailers: Option<HeaderMap>,
+    /// The protocol that follows the head in place of a body.
+    switch: Option<ProtocolSwitch>,
     /// Interim responses to send before the head.
     interim: Vec<InterimResponse>,
     /// The head was fixed before the end of the body, whose length is unknown unless the head declares it.
@@ -162,6 +165,7 @@ impl ResponseState {
             head: ResponseHead::default(),
             body: ChunkQueue::default(),
             trailers: None,
+            switch: None,
             interim: Vec::new(),
             streamed: false,
             declared_length: None,
@@ -203,6 +207,7 @@ impl ResponseState {
         self.handler = HandlerState::Open;
         self.body.clear();
         self.trailers = None;
+        self.switch = None;
         self.streamed = false;
         self.declared_length = None;
         self.written = 0;

@@ -16,6 +16,7 @@ use crate::http::interruption::Interruption;
 use crate::http::response::events;
 use crate::http::response::head::ResponseHead;
 use crate::http::response::interim::InterimResponse;
+use crate::http::response::switch::ProtocolSwitch;
 use crate::http::socket::events::Close;
 use crate::http::sync::lock;
 
@@ -36,6 +37,8 @@ pub(crate) enum ResponseBody {
 pub(crate) enum NextPart {
     Interim(InterimResponse),
     Head(ResponseHead, ResponseBody),
+    /// Another protocol follows the head.
+    Switch(ResponseHead, ProtocolSwitch),
     /// The response was dropped and cannot be sent: an error response takes its place.
     Failed(Error),
 }
@@ -112,6 +115,10 @@ impl ResponseChannel {
 
     #[inline]
     pub(super) fn take_head(&self, state: &mut ResponseState) -> NextPart {
+        if let Some(switch) = state.switch.take() {
+            state.delivery = DeliveryState::Complete;
+            return NextPart::Switch(state.head.take(), switch);
+        }
         let trailed = state.trailers.is_some() && state.declared_length.is_none();
         let body = if state.streamed || trailed || self.is_chunked_by_handler(state) {
             state.delivery = DeliveryState::SendingBody;

@@ -1,0 +1,119 @@
+//! A connection that has left HTTP, until its stream is closed.
+
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use super::abort_signal::AbortSignal;
+use super::rewind::Rewind;
+use super::transport::Transport;
+use crate::http::error_reporter::ReportError;
+use crate::http::events::server_events;
+use crate::http::events::upgrade::PendingUpgrade;
+use crate::http::exchange::context::ConnectionContext;
+use crate::http::exchange::request_kind::RequestKind;
+use crate::http::panic::{catch_panic, poll_catch_panic};
+use crate::http::request::Request;
+use crate::http::response::switch::{ProtocolFuture, ProtocolSwitch};
+use crate::http::socket::events;
+use crate::http::socket::upgraded_stream::UpgradedStream;
+
+/// What takes the stream over.
+pub(super) enum Successor {
+    /// A listener of `Upgrade` or `Connect`; without one that takes the request, the connection is closed.
+    Listener(RequestKind, Box<Request>),
+    /// The function that a handler passed to `switch_protocols`.
+    Response(ProtocolSwitch),
+}
+
+/// Passes the stream on, and waits for its end.
+pub(super) async fn run(
+    successor: Successor,
+    mut transport: Transport,
+    mut abort: AbortSignal,
+    context: Arc<ConnectionContext>,
+) {
+    let Some((stream, early)) = transport.detach() else {
+        context.socket.emit(events::Close, &true);
+        return;
+    };
+    drop(transport);
+    let (stream, monitor) = Rewind::new(stream, early);
+    let stream = UpgradedStream::new(stream);
+    let mut future = match successor {
+        Successor::Listener(kind, request) => {
+            offer(kind, *request, stream, &context);
+            None
+        }
+        Successor::Response(switch) => begin(switch, stream, &context),
+    };
+    let mut is_open = true;
+    poll_fn(|cx| {
+        if abort.poll(cx).is_ready() {
+            monitor.abort();
+            future = None;
+        }
+        let is_done = poll_future(&mut future, cx, &context).is_ready();
+        if is_open && let Poll::Ready(had_error) = monitor.poll_closed(cx) {
+            is_open = false;
+            context.socket.emit(events::Close, &had_error);
+        }
+        match is_done && !is_open {
+            true => Poll::Ready(()),
+            false => Poll::Pending,
+        }
+    })
+    .await;
+}
+
+/// Offers the stream to listeners.
+fn offer(kind: RequestKind, request: Request, stream: UpgradedStream, context: &ConnectionContext) {
+    let pending = PendingUpgrade::new(request, stream);
+    let emitter = &context.service.emitter;
+    match kind {
+        RequestKind::Connect => emitter.emit(server_events::Connect, &pending),
+        _ => emitter.emit(server_events::Upgrade, &pending),
+    };
+    drop(pending.take());
+}
+
+/// Calls the function of a response. `None`: it panicked.
+fn begin(
+    switch: ProtocolSwitch,
+    stream: UpgradedStream,
+    context: &ConnectionContext,
+) -> Option<ProtocolFuture> {
+    match catch_panic(|| switch.begin(stream)) {
+        Ok(future) => Some(future),
+        Err(panic) => {
+            context.service.emitter.report(&panic.into_error());
+            None
+        }
+    }
+}
+
+/// Ready when the future has ended or there is none.
+fn poll_future(
+    future: &mut Option<ProtocolFuture>,
+    cx: &mut Context<'_>,
+    context: &ConnectionContext,
+) -> Poll<()> {
+    let Some(running) = future else {
+        return Poll::Ready(());
+    };
+    let ended = match poll_catch_panic(Pin::new(running), cx) {
+        Poll::Pending => return Poll::Pending,
+        Poll::Ready(ended) => ended,
+    };
+    // Also drops the stream, if it is not elsewhere.
+    *future = None;
+    let failed = match ended {
+        Ok(ended) => ended.err(),
+        Err(panic) => Some(panic.into_error()),
+    };
+    if let Some(error) = failed {
+        context.service.emitter.report(&error);
+    }
+    Poll::Ready(())
+}

@@ -1,0 +1,66 @@
+//! A stream that another protocol is spoken on (RFC 8441).
+
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+use hyper::rt::{Read, ReadBuf as HyperBuf, Write};
+use hyper::upgrade::{OnUpgrade, Upgraded};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+use super::streams::StreamGuard;
+use crate::http::error_reporter::ReportError;
+use crate::http::response::switch::ProtocolSwitch;
+use crate::http::socket::upgraded_stream::UpgradedStream;
+
+/// Runs the protocol in a task of its own, once hyper has sent the response.
+pub(super) fn open(pending: OnUpgrade, switch: ProtocolSwitch, guard: StreamGuard) {
+    let streams = Arc::clone(guard.streams());
+    let task = tokio::spawn(async move {
+        if let Ok(upgraded) = pending.await {
+            let future = switch.begin(UpgradedStream::new(Tunnel(upgraded)));
+            if let Err(error) = future.await {
+                guard.streams().context.service.emitter.report(&error);
+            }
+        }
+        // The connection is not closed before.
+        drop(guard);
+    });
+    streams.add_tunnel(task.abort_handle());
+}
+
+/// hyper's stream with tokio's traits.
+struct Tunnel(Upgraded);
+
+impl AsyncRead for Tunnel {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        into: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let mut buffer = HyperBuf::new(into.initialize_unfilled());
+        ready!(Pin::new(&mut self.0).poll_read(cx, buffer.unfilled()))?;
+        let len = buffer.filled().len();
+        into.advance(len);
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl AsyncWrite for Tunnel {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.0).poll_write(cx, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.0).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.0).poll_shutdown(cx)
+    }
+}

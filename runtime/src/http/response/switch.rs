@@ -1,0 +1,174 @@
+//! Responses that end HTTP on their connection.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version, header};
+
+use super::{Response, ResponseStage, Sent};
+use crate::error::{Error, Failure};
+use crate::http::headers::list::elements;
+use crate::http::socket::upgraded_stream::UpgradedStream;
+
+/// What a connection does after HTTP. Its error is reported as that of a handler.
+pub(crate) type ProtocolFuture = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
+
+/// The function that speaks the other protocol.
+pub(crate) struct ProtocolSwitch(Box<dyn FnOnce(UpgradedStream) -> ProtocolFuture + Send>);
+
+impl ProtocolSwitch {
+    /// Calls the function; its future is not polled yet.
+    pub(crate) fn begin(self, stream: UpgradedStream) -> ProtocolFuture {
+        (self.0)(stream)
+    }
+}
+
+impl fmt::Debug for ProtocolSwitch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ProtocolSwitch").finish_non_exhaustive()
+    }
+}
+
+impl Response {
+    /// Completes the response with a 101 (Switching Protocols), and speaks another protocol on the connection from then on.
+    ///
+    /// `protocol` is the name that the client lists in `upgrade`. `speak` is called with the stream once the response is sent;
+    /// bytes that followed the request are read first. Its future runs in the connection's task and is not dropped when the
+    /// client disconnects: reading and writing then end or fail. The connection ends with the stream, and the server waits for
+    /// both. [`close_all_connections`](crate::http::Server::close_all_connections), a deadline for closing and
+    /// [`destroy`](crate::http::Socket::destroy) drop the future;
+    /// [`server_closing`](crate::http::Socket::server_closing) lets it end before that. An unread request body is
+    /// discarded up to 256 KiB; if it is longer, the connection is closed instead.
+    ///
+    /// With HTTP/2, `protocol` is the `:protocol` of an extended CONNECT (RFC 8441), the status is 200, and the stream is that
+    /// of one request. A request is not passed here if there is a listener of [`Upgrade`](crate::http::event::Upgrade), which
+    /// gets such requests first.
+    /// Node.js: no counterpart; an `upgrade` listener writes the response to the socket.
+    ///
+    /// # Errors
+    ///
+    /// - `426 Upgrade Required`, with `upgrade`, if the request does not ask for `protocol`, or is HTTP/1.0.
+    ///
+    /// # Panics
+    ///
+    /// If `protocol` is not a valid header value.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::http;
+    /// use onward::prelude::*;
+    /// use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// let server = http::create_server(|_req, res| async move {
+    ///     res.switch_protocols("echo", |stream| async move {
+    ///         let (mut from, mut to) = tokio::io::split(stream);
+    ///         let _ = tokio::io::copy(&mut from, &mut to).await;
+    ///     })
+    /// });
+    /// let (mut client, stream) = tokio::io::duplex(1024);
+    /// server.serve(stream)?;
+    /// client.write_all(b"GET / HTTP/1.1\r\nhost: a\r\nconnection: upgrade\r\nupgrade: echo\r\n\r\nping").await?;
+    /// client.shutdown().await?;
+    /// let mut received = String::new();
+    /// client.read_to_string(&mut received).await?;
+    /// assert!(received.starts_with("HTTP/1.1 101 ") && received.ends_with("\r\n\r\nping"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn switch_protocols<F>(
+        self,
+        protocol: &'static str,
+        speak: impl FnOnce(UpgradedStream) -> F + Send + 'static,
+    ) -> Result<Sent, Failure>
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        self.switch_to(
+            protocol,
+            Box::new(|stream| {
+                let future = speak(stream);
+                Box::pin(async {
+                    future.await;
+                    Ok(())
+                })
+            }),
+        )
+    }
+
+    pub(crate) fn switch_to(
+        mut self,
+        protocol: &'static str,
+        speak: Box<dyn FnOnce(UpgradedStream) -> ProtocolFuture + Send>,
+    ) -> Result<Sent, Failure> {
+        if !self.is_requested(protocol) {
+            return Err(self.upgrade_required(protocol));
+        }
+        self.status_code = match self.channel.request.version {
+            Version::HTTP_2 => StatusCode::OK,
+            _ => {
+                self.name_protocol(protocol);
+                StatusCode::SWITCHING_PROTOCOLS
+            }
+        };
+        Ok(self.end_switching(ProtocolSwitch(speak)))
+    }
+
+    /// The error of a request that does not ask for the protocol.
+    pub(crate) fn upgrade_required(&mut self, protocol: &'static str) -> Failure {
+        self.name_protocol(protocol);
+        let what = format!("this resource is only available over `{protocol}`");
+        Failure::new(StatusCode::UPGRADE_REQUIRED, what)
+    }
+
+    fn name_protocol(&mut self, protocol: &'static str) {
+        self.set_header(header::UPGRADE, HeaderValue::from_static(protocol));
+        self.set_header(header::CONNECTION, HeaderValue::from_static("upgrade"));
+    }
+
+    /// Whether the client asks for the protocol. A detached response does not know its request.
+    fn is_requested(&self, protocol: &str) -> bool {
+        let request = &self.channel.request;
+        match request.summary() {
+            Some(req) => {
+                req.method != Method::HEAD
+                    && request.version >= Version::HTTP_11
+                    && asks_for(&req.headers, request.version, protocol)
+            }
+            None => true,
+        }
+    }
+
+    /// Completes the response with the status and the headers that it has.
+    pub(crate) fn end_switching(mut self, switch: ProtocolSwitch) -> Sent {
+        if self.stage != ResponseStage::Open {
+            self.report_late("the protocol was switched");
+            return self.end();
+        }
+        if self.deferred_error.is_some() {
+            // Completes it with a 500.
+            self.is_rejected();
+            return self.end();
+        }
+        let head = self.take_head(None);
+        let ended = head.map(|head| self.channel.end_switching(head, switch));
+        self.record(ended, ResponseStage::Ended);
+        Sent::new(Arc::clone(&self.channel))
+    }
+}
+
+/// Whether `upgrade` lists the protocol. HTTP/2 has no `connection`, and its `upgrade` is the `:protocol`.
+fn asks_for(headers: &HeaderMap, version: Version, protocol: &str) -> bool {
+    let lists = |name: HeaderName, element: &str| {
+        let mut values = headers.get_all(name).into_iter();
+        values.any(|value| {
+            elements(value.as_bytes()).any(|it| it.eq_ignore_ascii_case(element.as_bytes()))
+        })
+    };
+    lists(header::UPGRADE, protocol)
+        && (version == Version::HTTP_2 || lists(header::CONNECTION, "upgrade"))
+}

@@ -1,0 +1,108 @@
+//! WebSockets ([RFC 6455](https://www.rfc-editor.org/rfc/rfc6455)); Node's `ws`. Feature `websocket`.
+//!
+//! [`websocket()`] is the expression of a route that opens one, and [`WebSocketOptions`] has its options. A [`WebSocket`] is a
+//! stream and a sink of [`Message`]s, and an emitter of the events in [`event`].
+//!
+//! # Examples
+//!
+//! ```
+//! use onward::prelude::*;
+//! use onward::websocket::websocket;
+//!
+//! #[server]
+//! async fn shop(req: Request, res: Response) -> Result {
+//!     route!("/echo" => websocket(&req, res, |mut socket| async move {
+//!         while let Some(Ok(message)) = socket.next().await {
+//!             let _ = socket.send(message).await;
+//!         }
+//!     }));
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() {
+//! let plain = shop(Request::get("/echo"), Response::new()).await.unwrap_err();
+//! assert_eq!(plain.status(), StatusCode::UPGRADE_REQUIRED);
+//! # }
+//! ```
+
+// The frames are those of tokio-websockets. What is added here:
+//
+//     websocket() ── handshake ──▶ switch_to ──▶ Driver, in the connection's task
+//                                                  │ polls the session, then sends, reads ahead, pings, closes
+//     WebSocket, WebSocketSender ◀── Shared ───────┘
+//
+// Invariants:
+// 1. The session's task and the driver's are usually one: what a poll of the session queues is sent once, after it.
+// 2. Memory for a client that does not read is bounded: `max_unsent`, one message, and the pongs.
+// 3. Frames are sent in the order in which they were queued, pongs and close frames included.
+// 4. `Close` is emitted once, also if the connection is aborted.
+// 5. No listener and no waker runs while the state is locked, except the wakers of tasks.
+
+use std::future::Future;
+
+use crate::error::Failure;
+use crate::http::{Request, Response, Sent};
+
+mod batch;
+mod driver;
+mod error;
+pub mod event;
+mod handshake;
+mod message;
+mod options;
+mod sender;
+mod session;
+mod socket;
+mod state;
+
+pub use self::error::WebSocketError;
+pub use self::message::{CloseFrame, Message};
+pub use self::options::WebSocketOptions;
+pub use self::sender::WebSocketSender;
+pub use self::session::SessionOutput;
+pub use self::socket::{SendFuture, WebSocket};
+
+/// Opens a WebSocket and runs a session on it; the expression of a route.
+///
+/// `session` is called once the response is sent. Its future runs in the connection's task and is not dropped when the client
+/// disconnects: reading then ends, and sending fails. The WebSocket is closed when it is dropped, which is when the session
+/// returns unless it was moved elsewhere; with the code 1001 when the server closes. Both HTTP/1.1 and HTTP/2 (RFC 8441, with the
+/// feature `http2`) are accepted; there is no compression. Messages have at most 1 MiB, and a page of another origin cannot open
+/// a WebSocket: [`WebSocketOptions`] changes that. Node.js (`ws`): `new WebSocketServer({ … })`.
+///
+/// # Errors
+///
+/// - `426 Upgrade Required` if the request does not ask for a WebSocket of version 13.
+/// - `400 Bad Request` if `sec-websocket-key` is missing or invalid.
+/// - `403 Forbidden` if the origin may not open a WebSocket here.
+/// - `405 Method Not Allowed` if the method is not GET.
+///
+/// # Examples
+///
+/// ```
+/// use onward::prelude::*;
+/// use onward::websocket::websocket;
+///
+/// #[server]
+/// async fn chat(req: Request, res: Response) -> Result {
+///     route!("/chat/{room}" => {
+///         let room = room.to_owned();
+///         websocket(&req, res, |mut socket| async move {
+///             let _ = socket.send(format!("welcome to {room}")).await;
+///             while let Some(Ok(message)) = socket.next().await {
+///                 println!("{room}: {message:?}");
+///             }
+///         })
+///     });
+/// }
+/// ```
+pub fn websocket<F>(
+    req: &Request,
+    res: Response,
+    session: impl FnOnce(WebSocket) -> F + Send + 'static,
+) -> Result<Sent, Failure>
+where
+    F: Future<Output: SessionOutput> + Send + 'static,
+{
+    WebSocketOptions::new().accept(req, res, session)
+}

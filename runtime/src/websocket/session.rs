@@ -1,0 +1,36 @@
+//! What a session returns.
+
+use crate::error::Error;
+
+/// The return value of a session: `()`, or a `Result<(), E>` with any error that converts to [`Error`](crate::Error).
+///
+/// An error closes the WebSocket with the code 1011 and is emitted as the server's [`event::Error`](crate::http::event::Error),
+/// except a [`WebSocketError`](super::WebSocketError), which was emitted as the WebSocket's own.
+#[diagnostic::on_unimplemented(
+    message = "a WebSocket session cannot return `{Self}`",
+    label = "this session returns `{Self}`",
+    note = "return `()`, or a `Result<(), E>` whose error converts to `onward::Error`"
+)]
+pub trait SessionOutput: sealed::Sealed + Send {
+    #[doc(hidden)]
+    fn into_result(self) -> Result<(), Error>;
+}
+
+impl SessionOutput for () {
+    fn into_result(self) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+impl<E: Into<Error> + Send> SessionOutput for Result<(), E> {
+    fn into_result(self) -> Result<(), Error> {
+        self.map_err(Into::into)
+    }
+}
+
+mod sealed {
+    pub trait Sealed {}
+
+    impl Sealed for () {}
+    impl<E> Sealed for Result<(), E> {}
+}

@@ -1,0 +1,369 @@
+//! What a [`WebSocket`](super::WebSocket), its senders and its driver share.
+
+use std::mem::take;
+use std::pin::Pin;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::{Acquire, Release};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker, ready};
+
+use futures_core::Stream;
+use futures_sink::Sink;
+use tokio_websockets::WebSocketStream;
+
+use super::batch::BatchingStream;
+use super::event::WebSocketEvents;
+use super::{CloseFrame, Message, WebSocketError};
+use crate::events::Emitter;
+
+/// How many bytes may wait before an awaited `send` waits.
+const HIGH_WATER_MARK: usize = 64 * 1024;
+
+/// How many bytes of pongs may wait before nothing more is read: a client could otherwise fill the memory with pings.
+const MAX_PONGS: usize = 16 * 1024;
+
+/// What a frame takes besides its content, in memory.
+const FRAME_OVERHEAD: usize = 64;
+
+pub(super) struct Shared {
+    state: Mutex<State>,
+    pub(super) emitter: Emitter<WebSocketEvents>,
+    /// The driver polls the session, and then sends what there is to send.
+    is_driving: AtomicBool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Phase {
+    Open,
+    /// A close frame is queued or sent, and that of the client is awaited.
+    Closing,
+    /// No more frames: what is queued is sent, then the stream is closed.
+    Ending,
+    Ended,
+}
+
+pub(super) struct State {
+    /// `None` once the stream is closed.
+    pub(super) stream: Option<WebSocketStream<BatchingStream>>,
+    pub(super) phase: Phase,
+    /// How it was closed, once that is known.
+    close: Option<CloseFrame>,
+    error: Option<WebSocketError>,
+    /// The error was returned to the reader.
+    is_error_read: bool,
+    max_unsent: usize,
+    /// How many bytes were queued since the last time that all were sent.
+    queued: usize,
+    /// Pongs that may not be sent yet, in bytes.
+    pongs: usize,
+    /// Something may not be sent.
+    pub(super) is_dirty: bool,
+    /// A message that was read ahead.
+    received: Option<Message>,
+    /// Something was received since the last time that was asked.
+    is_active: bool,
+    /// A reader waits; the stream wakes it.
+    is_reading: bool,
+    /// The `WebSocket` was dropped.
+    pub(super) is_released: bool,
+    driver: Option<Waker>,
+    reader: Option<Waker>,
+    writer: Option<Waker>,
+}
+
+impl Shared {
+    pub(super) fn new(stream: WebSocketStream<BatchingStream>, max_unsent: usize) -> Self {
+        Self {
+            state: Mutex::new(State {
+                stream: Some(stream),
+                phase: Phase::Open,
+                close: None,
+                error: None,
+                is_error_read: false,
+                max_unsent,
+                queued: 0,
+                pongs: 0,
+                is_dirty: false,
+                received: None,
+                is_active: false,
+                is_reading: false,
+                is_released: false,
+                driver: None,
+                reader: None,
+                writer: None,
+            }),
+            emitter: Emitter::new(),
+            is_driving: AtomicBool::new(false),
+        }
+    }
+
+    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The driver polls the session from now on; it looks at the state afterwards, and need not be woken.
+    pub(super) fn begin_driving(&self) {
+        self.is_driving.store(true, Release);
+    }
+
+    /// The driver looks at the state.
+    pub(super) fn drive(&self) -> MutexGuard<'_, State> {
+        let state = self.lock();
+        self.is_driving.store(false, Release);
+        state
+    }
+
+    /// Makes the driver look at the state, which has changed.
+    pub(super) fn wake_driver(&self, mut state: MutexGuard<'_, State>) {
+        // Read under the lock: if the driver polls the session, it locks the state afterwards.
+        if self.is_driving.load(Acquire) {
+            return;
+        }
+        let driver = state.driver.take();
+        drop(state);
+        if let Some(driver) = driver {
+            driver.wake();
+        }
+    }
+
+    /// Queues a message.
+    pub(super) fn push(&self, message: Message) -> Result<(), WebSocketError> {
+        let mut state = self.lock();
+        if state.phase != Phase::Open {
+            return Err(WebSocketError::Closed);
+        }
+        if state.unsent() > state.max_unsent {
+            return Err(WebSocketError::Unsent);
+        }
+        state.queue(message.0)?;
+        self.wake_driver(state);
+        Ok(())
+    }
+
+    /// Begins the closing handshake, unless it has begun.
+    pub(super) fn close(&self, frame: &CloseFrame) {
+        let mut state = self.lock();
+        state.begin_close(frame);
+        self.wake_driver(state);
+    }
+}
+
+impl State {
+    /// Queues a frame or a message.
+    fn queue(&mut self, message: tokio_websockets::Message) -> Result<(), WebSocketError> {
+        let Some(stream) = &mut self.stream else {
+            return Err(WebSocketError::Closed);
+        };
+        self.queued += message.as_payload().len() + FRAME_OVERHEAD;
+        self.is_dirty = true;
+        Ok(Pin::new(stream).start_send(message)?)
+    }
+
+    /// How many bytes wait to be sent, at most.
+    fn unsent(&self) -> usize {
+        let sent = self
+            .stream
+            .as_ref()
+            .map_or(0, |stream| stream.get_ref().sent());
+        self.queued.saturating_sub(sent)
+    }
+
+    pub(super) fn begin_close(&mut self, frame: &CloseFrame) {
+        if self.phase == Phase::Open {
+            // An error means that the stream has received a close frame or failed, which is noticed when it is read.
+            let _ = self.queue(frame.to_message());
+            self.phase = Phase::Closing;
+        }
+    }
+
+    /// Queues a ping, unless the WebSocket is being closed.
+    pub(super) fn ping(&mut self) {
+        if self.phase == Phase::Open {
+            let _ = self.queue(tokio_websockets::Message::ping(&b""[..]));
+        }
+    }
+
+    /// Whether something was received since the last call.
+    pub(super) fn take_activity(&mut self) -> bool {
+        take(&mut self.is_active)
+    }
+
+    /// How it was closed, once it is.
+    pub(super) fn close_frame(&self) -> Option<&CloseFrame> {
+        self.close.as_ref()
+    }
+
+    pub(super) fn error(&self) -> Option<&WebSocketError> {
+        self.error.as_ref()
+    }
+
+    /// The next message; `None` at the end.
+    pub(super) fn poll_read(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Message, WebSocketError>>> {
+        if let Some(message) = self.received.take() {
+            return Poll::Ready(Some(Ok(message)));
+        }
+        let polled = self.poll_frames(cx);
+        if polled.is_pending() {
+            self.is_reading = true;
+            wait(&mut self.reader, cx.waker());
+        } else if polled == Poll::Ready(None)
+            && let Some(error) = &self.error
+            && !self.is_error_read
+        {
+            self.is_error_read = true;
+            return Poll::Ready(Some(Err(error.clone())));
+        }
+        polled.map(|message| message.map(Ok))
+    }
+
+    /// Reads a message ahead, so that pings and close frames are noticed while the session does not read.
+    pub(super) fn poll_read_ahead(&mut self, cx: &mut Context<'_>) {
+        let is_full = self.phase == Phase::Open && self.received.is_some();
+        if take(&mut self.is_reading) || is_full {
+            return;
+        }
+        if let Poll::Ready(Some(message)) = self.poll_frames(cx) {
+            self.received = Some(message);
+            self.reader.take().into_iter().for_each(Waker::wake);
+        }
+    }
+
+    /// Reads frames until there is a message.
+    fn poll_frames(&mut self, cx: &mut Context<'_>) -> Poll<Option<Message>> {
+        loop {
+            if !matches!(self.phase, Phase::Open | Phase::Closing) {
+                return Poll::Ready(None);
+            }
+            if self.pongs > MAX_PONGS {
+                match ready!(self.poll_flush(cx)) {
+                    Ok(()) => {}
+                    Err(error) => self.fail(error),
+                }
+                continue;
+            }
+            let Some(stream) = &mut self.stream else {
+                return Poll::Ready(None);
+            };
+            match ready!(Pin::new(stream).poll_next(cx)) {
+                Some(Ok(message)) => {
+                    self.is_active = true;
+                    if let Some(message) = self.on_frame(message) {
+                        return Poll::Ready(Some(message));
+                    }
+                }
+                Some(Err(error)) => self.fail(error.into()),
+                None => self.end(CloseFrame::lost()),
+            }
+        }
+    }
+
+    /// Handles a control frame, or returns a message.
+    fn on_frame(&mut self, message: tokio_websockets::Message) -> Option<Message> {
+        if let Some(frame) = CloseFrame::of(&message) {
+            // The stream has queued the response.
+            self.is_dirty = true;
+            self.end(frame);
+            return None;
+        }
+        if message.is_ping() {
+            self.is_dirty = true;
+            self.pongs += message.as_payload().len() + FRAME_OVERHEAD;
+        }
+        let is_data = !message.is_ping() && !message.is_pong();
+        (is_data && self.phase == Phase::Open).then_some(Message(message))
+    }
+
+    /// No more frames are received.
+    fn end(&mut self, frame: CloseFrame) {
+        self.close.get_or_insert(frame);
+        self.phase = Phase::Ending;
+        for waker in [self.reader.take(), self.writer.take()] {
+            waker.into_iter().for_each(Waker::wake);
+        }
+    }
+
+    pub(super) fn fail(&mut self, error: WebSocketError) {
+        let code = match &error {
+            WebSocketError::TooLarge => 1009,
+            WebSocketError::Protocol(_) => 1002,
+            _ => 1006,
+        };
+        if error == WebSocketError::TooLarge {
+            // The stream has queued a close frame for a frame that is too large, and not for a message of several.
+            let _ = self.queue(CloseFrame::new(code, "").to_message());
+        }
+        self.is_dirty = true;
+        self.error.get_or_insert(error);
+        self.end(CloseFrame::new(code, ""));
+    }
+
+    /// Sends what is queued.
+    pub(super) fn poll_flush(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), WebSocketError>> {
+        let Some(stream) = &mut self.stream else {
+            return Poll::Ready(Ok(()));
+        };
+        if self.is_dirty {
+            ready!(Pin::new(&mut *stream).poll_flush(cx))?;
+            ready!(stream.get_mut().poll_send(cx))
+                .map_err(|error| WebSocketError::Io(error.kind()))?;
+            self.is_dirty = false;
+            self.queued = 0;
+            self.pongs = 0;
+        }
+        Poll::Ready(Ok(()))
+    }
+
+    /// Ready when more may be sent.
+    pub(super) fn poll_writable(&mut self, cx: &Context<'_>) -> Poll<Result<(), WebSocketError>> {
+        if self.phase != Phase::Open {
+            return Poll::Ready(Err(WebSocketError::Closed));
+        }
+        if self.unsent() <= HIGH_WATER_MARK {
+            return Poll::Ready(Ok(()));
+        }
+        wait(&mut self.writer, cx.waker());
+        Poll::Pending
+    }
+
+    /// Ready when all is sent.
+    pub(super) fn poll_sent(&mut self, cx: &Context<'_>) -> Poll<Result<(), WebSocketError>> {
+        if self.phase != Phase::Open {
+            return Poll::Ready(Err(WebSocketError::Closed));
+        }
+        if !self.is_dirty {
+            return Poll::Ready(Ok(()));
+        }
+        wait(&mut self.writer, cx.waker());
+        Poll::Pending
+    }
+
+    /// Wakes the writer if there is room.
+    pub(super) fn wake_writer(&mut self) {
+        if self.unsent() <= HIGH_WATER_MARK
+            && let Some(writer) = self.writer.take()
+        {
+            writer.wake();
+        }
+    }
+
+    pub(super) fn set_driver(&mut self, waker: &Waker) {
+        wait(&mut self.driver, waker);
+    }
+
+    /// The stream is closed.
+    pub(super) fn drop_stream(&mut self) -> Option<WebSocketStream<BatchingStream>> {
+        self.end(CloseFrame::lost());
+        self.phase = Phase::Ended;
+        self.stream.take()
+    }
+}
+
+fn wait(place: &mut Option<Waker>, waker: &Waker) {
+    match place {
+        Some(place) => place.clone_from(waker),
+        None => *place = Some(waker.clone()),
+    }
+}
