@@ -1,4 +1,4 @@
-//! A server is an event emitter: listeners for new connections and for the address it listens on.
+//! A server is an event emitter. This one has listeners for new connections and for the address that it listens on.
 
 use onward::http;
 use onward::prelude::*;

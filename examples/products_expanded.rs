@@ -1,12 +1,12 @@
-//! `products.rs` with its macro expanded: what you would have written, with the same behavior.
+//! `products.rs` with its macro expanded: the code that you would have written, with the same behavior.
 //!
-//! `cargo expand` shows this for your own server. A test compares this file with what the macro writes.
+//! `cargo expand` shows this for your own server. A test compares this file with the output of the macro.
 
 use onward::http;
 use onward::prelude::*;
 
-// The function keeps its signature, so that it can be called: from a closure, another route, a test.
-// No route awaits anything, but a server is always async.
+// The function keeps its signature, so that a closure, another route or a test can call it. No route awaits anything,
+// but a server is always async.
 #[allow(clippy::unused_async)]
 async fn products(req: Request, res: Response) -> Result {
     // First decide … The path is percent-decoded; invalid encoding ends here with a 400.
@@ -18,7 +18,7 @@ async fn products(req: Request, res: Response) -> Result {
     }
     if let products::Products = __route {
         ::onward::__private::matched(&res, "/products");
-        // This `json!` is bytes at compile time: nothing is serialized at run time.
+        // This `json!` is converted to bytes at compile time; nothing is serialized at run time.
         return ::onward::__private::reply(json!["shoes", "lipstick", "cups"], res);
     }
     match __route {
@@ -29,7 +29,7 @@ async fn products(req: Request, res: Response) -> Result {
 }
 
 // Types and functions have separate namespaces: there is a type `products` next to the function `products`.
-/// The routes of `products`: which one a request is for, and their URLs.
+/// The routes of `products`: a variant for each, and functions that return their URLs.
 #[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
 enum products {
     Root,
@@ -42,15 +42,15 @@ impl products {
     /// Every route in the order written.
     const ROUTES: &'static [::onward::RouteInfo] = {
         use ::onward::__private::route;
-        // The attribute removes the `route!`s; this counts as a use of their import.
+        // The attribute removes the `route!`s; this keeps their import from being reported as unused.
         #[allow(unused_imports)]
         use route as _;
         &[route(&["GET"], "/", 3), route(&["GET"], "/products", 4)]
     };
 
-    // Method and path in, route out: a radix trie of ifs, in safe code, without an allocation.
+    // Maps a method and a path to a route: a radix trie of `if`s, in safe code, without an allocation.
     fn decide(method: &::onward::__private::Method, path: &str) -> Self {
-        // These, whatever `Some` and `Method` mean in the user's program.
+        // These names are used regardless of the meaning of `Some` and `Method` in the user's program.
         use ::core::option::Option::Some;
         use ::onward::__private::{Allow, Method, Unmatched};
         let mut allow = Allow::NONE;

@@ -1,4 +1,4 @@
-//! Routes for the shopkeeper only: a server of its own, mounted at `/admin`.
+//! Routes only for the shopkeeper: a separate server, mounted at `/admin`.
 
 use crate::error::ShopError;
 use crate::store::Store;
@@ -7,10 +7,10 @@ use onward::prelude::*;
 
 #[server]
 pub async fn admin(req: Request, mut res: Response, store: Store) -> Result<Sent, ShopError> {
-    // What has no route ends here: neither a 404 nor the OPTIONS request of a browser requires the token.
+    // Requests without a route end here: neither a 404 nor the OPTIONS request of a browser requires the token.
     route!(unmatched);
 
-    // The routes below do.
+    // The routes below require it.
     authorize(&req, &mut res)?;
 
     /// The number of products.
@@ -24,7 +24,7 @@ fn authorize(req: &Request, res: &mut Response) -> Result<(), Failure> {
     if given.is_some_and(|given| given.as_bytes() == expected.as_bytes()) {
         Ok(())
     } else {
-        // A 401 says how to authenticate (RFC 9110, 15.5.2). The header stays on the error response.
+        // A 401 states how to authenticate (RFC 9110, 15.5.2). The header is kept in the error response.
         res.set_header(header::WWW_AUTHENTICATE, "Bearer realm=\"shop\"");
         Err(Failure::new(
             StatusCode::UNAUTHORIZED,

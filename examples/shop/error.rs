@@ -1,4 +1,4 @@
-//! The error type of the shop: one place decides what error responses look like.
+//! The error type of the shop: one place determines the form of all error responses.
 
 use onward::prelude::*;
 
@@ -7,7 +7,7 @@ use onward::prelude::*;
 pub enum ShopError {
     /// A failure that the server reports: a 404, a 405, an invalid JSON body, …
     Http(Failure),
-    /// The product breaks a rule of the shop.
+    /// The product violates a rule of the shop.
     Invalid(String),
     /// The database failed; the client sees only a 500.
     Store(rusqlite::Error),
@@ -19,7 +19,7 @@ impl Reply for ShopError {
             // A 5xx is sent as a problem document and emitted as `event::Error`.
             Self::Http(error) if error.status().is_server_error() => return error.reply(res),
             Self::Store(error) => return Error::from(error).reply(res),
-            // An error may have no message; then the status is used.
+            // An error may have no message; in that case the status is used.
             Self::Http(error) if error.message().is_empty() => {
                 (error.status(), error.status().to_string())
             }

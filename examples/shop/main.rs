@@ -4,7 +4,10 @@
 //! cargo run --example shop [ADDRESS] [DATABASE]     (default: 3000 shop.db; `:memory:` uses no file)
 //! ```
 
-#![allow(unreachable_pub, reason = "a program has no outside")]
+#![allow(
+    unreachable_pub,
+    reason = "nothing outside of a program can use its items"
+)]
 
 mod admin;
 mod error;
@@ -18,13 +21,13 @@ use onward::prelude::*;
 use product::{ListQuery, NewProduct};
 use store::Store;
 
-/// Every error of this server, the generated 404 and 405 included, goes through [`ShopError`].
+/// Every error of this server, including the generated 404 and 405, is converted to [`ShopError`].
 #[server]
 async fn shop(req: Request, mut res: Response, store: Store) -> Result<Sent, ShopError> {
     // Middleware is a statement: it runs for every route below it.
     res.set_header(header::CACHE_CONTROL, "no-store");
 
-    /// This list, generated from the routes.
+    /// This list of routes, which is generated.
     route!("/" as index => listing());
 
     /// The products, by name: `?search=mug&page=2`.

@@ -1,7 +1,7 @@
 //! Shared by the examples: `cargo run --example shop` runs the main one.
 
 /// The address to listen on: the first argument, the variable `PORT`, or port 3000. It is an address such as
-/// `127.0.0.1:8080`, or only a port; 0 is any free port.
+/// `127.0.0.1:8080`, or only a port; 0 stands for any free port.
 pub fn address() -> String {
     std::env::args()
         .nth(1)

@@ -1,4 +1,4 @@
-//! A server answers what a client sends, whatever it is, and in the same way however it arrives.
+//! A server never panics, and its responses do not depend on how the bytes of a client arrive.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! What httparse or hyper rejects is rejected; what all of them accept means the same.
+//! A request that httparse or hyper rejects is rejected, and a request that all of them accept has the same meaning.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Whatever a handler does, two clients read the same responses, and they are those that it wrote.
+//! For every handler, two clients read the responses that it wrote.
 
 #![no_main]
 

@@ -1,7 +1,8 @@
-//! Answers as they stood on the wire.
+//! Responses as received on the connection.
 
-/// An answer, but for what may differ: `date`, and whether the last one says `connection: close`. It does if what follows is
-/// known to be no request by then, which it is not if it comes later.
+/// A response without the parts that may differ: `date`, and `connection: close` in the last response. The last
+/// response has that header only if the server already knows that the bytes after the request are not a request, which
+/// depends on when they arrive.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Answer {
     pub(crate) status_line: String,
@@ -11,10 +12,10 @@ pub(crate) struct Answer {
 
 const CLOSE: &str = "connection: close";
 
-/// Reads all answers that a server has sent, without those that only announce one (1xx).
+/// Reads all responses that a server has sent, except for interim ones (1xx).
 ///
 /// # Panics
-/// If it is anything else.
+/// If there are bytes that are not a response.
 pub(crate) fn answers(mut received: &[u8]) -> Vec<Answer> {
     let mut answers = Vec::new();
     while !received.is_empty() {
@@ -24,7 +25,7 @@ pub(crate) fn answers(mut received: &[u8]) -> Vec<Answer> {
         let headers: Vec<_> = lines.collect();
         let (body, rest) = split_body(&headers, rest);
         let closes = headers.iter().any(|header| header == CLOSE);
-        assert!(!closes || rest.is_empty(), "more follows the last answer");
+        assert!(!closes || rest.is_empty(), "bytes follow the last response");
         received = rest;
         if status_line.starts_with("HTTP/1.1 1") {
             continue;
@@ -41,13 +42,17 @@ pub(crate) fn answers(mut received: &[u8]) -> Vec<Answer> {
 
 fn split_head(received: &[u8]) -> (&str, &[u8]) {
     let end = received.windows(4).position(|bytes| bytes == b"\r\n\r\n");
-    let end = end.expect("an answer has a whole head");
-    let head = str::from_utf8(&received[..end]).expect("a head is text here");
-    assert!(head.starts_with("HTTP/1."), "{head} begins no answer");
+    let end = end.expect("a response has a complete head");
+    let head = str::from_utf8(&received[..end]).expect("the head is text");
+    assert!(
+        head.starts_with("HTTP/1."),
+        "{head} does not begin a response"
+    );
     (head, &received[end + 4..])
 }
 
-/// Answers to HEAD have a length and no body. Behind them comes the next answer, as which no body begins here.
+/// A response to HEAD has a length but no body. It is followed by the next response, and no body in these tests begins
+/// like one.
 fn split_body<'a>(headers: &[String], rest: &'a [u8]) -> (&'a [u8], &'a [u8]) {
     let length = headers
         .iter()
@@ -56,7 +61,8 @@ fn split_body<'a>(headers: &[String], rest: &'a [u8]) -> (&'a [u8], &'a [u8]) {
     if rest.is_empty() || rest.starts_with(b"HTTP/1.") {
         return (&[], rest);
     }
-    rest.split_at_checked(length).expect("an answer is whole")
+    rest.split_at_checked(length)
+        .expect("a response is complete")
 }
 
 fn is_fixed(header: &str) -> bool {

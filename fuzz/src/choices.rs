@@ -1,6 +1,6 @@
 //! Fuzzer input as a sequence of choices.
 
-/// After the last byte every choice is the first.
+/// After the last byte, every choice is the first option.
 pub(crate) struct Choices<'a>(pub(crate) &'a [u8]);
 
 impl<'a> Choices<'a> {
@@ -22,7 +22,7 @@ impl<'a> Choices<'a> {
         from[self.below(from.len())]
     }
 
-    /// A few bytes as they are.
+    /// A few bytes, unchanged.
     pub(crate) fn bytes(&mut self, most: usize) -> &'a [u8] {
         let len = self.below(most + 1).min(self.0.len());
         let (bytes, rest) = self.0.split_at(len);

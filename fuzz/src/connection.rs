@@ -1,4 +1,4 @@
-//! A server beside itself: what a client sends is answered the same whether it comes in one piece or in many.
+//! Compares a server with itself: its responses must not depend on how the bytes of the client are divided.
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -9,31 +9,38 @@ use onward::prelude::*;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, WriteHalf};
 use tokio::time::{Instant, sleep};
 
-use crate::answers::{Answer, answers};
+use crate::answers::answers;
 use crate::runtime::block_on;
 
-/// What a client may send that the server has not read.
+/// How many bytes a client may send before the server reads them.
 const ROOM: usize = 64 * 1024;
 
-/// The clock stands still while somebody works: behind any pause, all has been read, and answered, that can be.
+/// The clock stands still while a task is running, so after any pause the server has read and responded to everything
+/// that it can.
 const PAUSE: Duration = Duration::from_millis(1);
 
-/// More pieces take long and show nothing new.
+/// The first bytes of an HTTP/2 connection.
+const HTTP2_PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
+/// More pieces take longer and find no further errors.
 const PIECES: usize = 64;
 
-/// Sends bytes to a server, in one piece and in several. What stands ahead of the first line feed are the lengths of the
-/// pieces, a byte for each; what they leave is the last one.
+/// Sends bytes to a server, at once and in several pieces. The bytes before the first line feed are the lengths of the
+/// pieces, one byte for each; the remaining bytes are the last piece.
 ///
 /// # Panics
-/// If the two are not answered the same, or the server does not close the connection when the client has.
+/// If the responses differ, or if the server does not close the connection after the client has.
 pub fn check_connection(bytes: &[u8]) {
     let (lengths, sent) = match bytes.iter().position(|&byte| byte == b'\n') {
         Some(end) => (&bytes[..end], &bytes[end + 1..]),
         None => (&[][..], bytes),
     };
-    let whole = answers_to(&[sent]);
-    let parted = answers_to(&pieces(lengths, sent));
-    assert_eq!(whole, parted, "{}", sent.escape_ascii());
+    let whole = block_on(received(&[sent]));
+    let parted = block_on(received(&pieces(lengths, sent)));
+    // HTTP/2 is hyper's: only panics and connections that stay open are errors here.
+    if !sent.starts_with(HTTP2_PREFACE) {
+        assert_eq!(answers(&whole), answers(&parted), "{}", sent.escape_ascii());
+    }
 }
 
 fn pieces<'a>(lengths: &[u8], mut sent: &'a [u8]) -> Vec<&'a [u8]> {
@@ -47,20 +54,17 @@ fn pieces<'a>(lengths: &[u8], mut sent: &'a [u8]) -> Vec<&'a [u8]> {
     pieces
 }
 
-/// What a client gets that sends these pieces and no more.
-fn answers_to(pieces: &[&[u8]]) -> Vec<Answer> {
-    let received = block_on(received(pieces));
-    answers(&received)
-}
-
+/// Returns the bytes that a client receives if it sends these pieces and then closes its write side.
 async fn received(pieces: &[&[u8]]) -> Vec<u8> {
     let (client, stream) = tokio::io::duplex(ROOM);
     let server = server();
-    server.serve(stream).expect("a new server refuses nobody");
+    server
+        .serve(stream)
+        .expect("a new server accepts connections");
     let (mut receiver, mut sender) = tokio::io::split(client);
     let reading = tokio::spawn(async move {
         let mut received = Vec::new();
-        // The server may have cut the connection, which is an end as well.
+        // The server may have aborted the connection, which also ends it.
         let _ = receiver.read_to_end(&mut received).await;
         (received, Instant::now())
     });
@@ -68,11 +72,11 @@ async fn received(pieces: &[&[u8]]) -> Vec<u8> {
     let sent = Instant::now();
     let (received, ended) = reading.await.expect("reading does not panic");
     let late = ended.saturating_duration_since(sent);
-    assert!(late < PAUSE, "the connection was open for {late:?} more");
+    assert!(late < PAUSE, "the connection was still open for {late:?}");
     received
 }
 
-/// A server that does not want the rest need not take it.
+/// The server need not read the rest if it does not need it.
 async fn send(pieces: &[&[u8]], sender: &mut WriteHalf<DuplexStream>) {
     for (at, piece) in pieces.iter().enumerate() {
         if at > 0 {
@@ -85,9 +89,9 @@ async fn send(pieces: &[&[u8]], sender: &mut WriteHalf<DuplexStream>) {
     let _ = sender.shutdown().await;
 }
 
-/// Nothing that a client sends is a failure of the server, which is what `event::Error` tells of.
+/// `event::Error` reports failures of the server, which no input of a client may cause.
 fn server() -> Server {
-    // Limits that short input reaches.
+    // Limits that short input can exceed.
     let server = http::create_server(echo)
         .max_header_size(400)
         .max_headers(12);
@@ -95,11 +99,11 @@ fn server() -> Server {
     server
 }
 
-/// More than is gathered before it is sent.
+/// Longer than the output that is coalesced before it is sent.
 const LONG: usize = 20_000;
 
-/// Tells what it sees of a request; of a path that begins with `/early`, without reading the body; with one that begins with
-/// `/long`, at length.
+/// Responds with a description of the request. It does not read the body if the path begins with `/early`, and sends a
+/// long response if the path begins with `/long`.
 async fn echo(mut req: Request, res: Response) -> Result {
     let mut seen = format!("seen {} {} {:?}", req.method, req.url, req.version);
     for name in ["host", "x-a", "content-type", "content-length", "cookie"] {

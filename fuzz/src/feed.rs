@@ -1,4 +1,4 @@
-//! A stream for hyper that is fed piece by piece; what hyper writes to it is discarded.
+//! A stream for hyper whose input is added in pieces. The output of hyper is discarded.
 
 use std::io;
 use std::pin::Pin;

@@ -1,5 +1,5 @@
-//! The code of the fuzz targets. It includes the sources of the macros, unchanged, in an ordinary crate, and uses the
-//! server as its users do.
+//! The code of the fuzz targets. It includes the unchanged sources of the macros in an ordinary crate, and uses the
+//! server in the same way as its users.
 
 mod answers;
 mod choices;
@@ -42,7 +42,7 @@ mod tested {
     use crate::macros::tree::{Leaf, Node, Route, Step, Tree};
 }
 
-// The sources refer to each other from the crate root.
+// The sources refer to each other through the crate root.
 use macros::server::expand_server;
 use macros::{ast, check, errors, expand, json, messages, methods, model, pattern, recovery, tree};
 use proc_macro2::TokenStream;

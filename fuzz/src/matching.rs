@@ -1,4 +1,4 @@
-//! A table of routes and requests from bytes; compares the tree with the reference.
+//! Creates a table of routes and requests from bytes, and compares the tree with the reference.
 
 use crate::choices::Choices;
 use crate::macros::methods::Methods;
@@ -28,7 +28,7 @@ pub fn check_matching(bytes: &[u8]) {
     }
 }
 
-/// Compares both decisions, and repeats it as long as a guard fails, like a handler.
+/// Compares both decisions; like a handler, repeats this as long as a guard fails.
 fn check_decision(
     rows: &[SampleRoute],
     tree: &Tree,
@@ -53,7 +53,7 @@ fn check_decision(
         match wanted.route {
             Some((index, _)) if rows[index].guard == Some(false) => skip = index + 1,
             Some((index, _)) if !rows[index].is_mount => return,
-            // A mount passes on the methods of the routes above it.
+            // A mount passes the methods of the routes above it to the mounted server.
             _ => {
                 assert_eq!(got.allow, wanted.allow, "{path} in {rows:#?}");
                 return;

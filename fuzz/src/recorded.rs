@@ -1,4 +1,4 @@
-//! The server's end of a connection, which notes how it was closed.
+//! The server's end of a connection, which records how it was closed.
 
 use std::io;
 use std::pin::Pin;
@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, DuplexStream, ReadBuf};
 
-/// A client sees an orderly end only if the stream was shut down: TCP has a reset for the other case, and TLS leaves out its
+/// A client sees an orderly end only if the stream was shut down. Otherwise TCP sends a reset, and TLS omits its
 /// `close_notify`.
 pub(crate) struct Recorded {
     stream: DuplexStream,

@@ -1,14 +1,14 @@
-//! A runtime whose clock stands still while there is something to do: after any sleep, all work is done that can be.
+//! A runtime whose clock stands still while a task can run, so that after any sleep all tasks are waiting.
 
 use std::future::Future;
 
 /// # Panics
-/// If the future does.
+/// If the future panics.
 pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
     tokio::runtime::Builder::new_current_thread()
         .enable_time()
         .start_paused(true)
         .build()
-        .expect("a runtime without threads and sockets needs nothing of the operating system")
+        .expect("a runtime without threads and sockets needs no resources of the operating system")
         .block_on(future)
 }

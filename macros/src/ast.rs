@@ -1,4 +1,4 @@
-//! What the user wrote, as syntax: names and tokens without a meaning yet.
+//! The user's code as syntax: names and tokens that are not yet interpreted.
 //!
 //! A route that does not parse is recorded as an error and left out; parsing continues with the next statement.
 
@@ -45,7 +45,7 @@ pub(crate) struct Options {
 /// `trailing_slash = …`: how `/users/` is handled if the route is `/users`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum TrailingSlash {
-    /// It is another path: 404.
+    /// It is a different path: 404.
     #[default]
     Strict,
     /// It is the same path.
@@ -61,7 +61,7 @@ pub(crate) struct Function {
     pub(crate) sig: Signature,
     /// The span of its body.
     pub(crate) span: Span,
-    /// What another attribute has put around the body.
+    /// The code that another attribute has put around the body.
     pub(crate) wrapper: Option<Wrapper>,
 }
 
@@ -80,11 +80,11 @@ pub(crate) struct Route {
     pub(crate) matcher: Matcher,
     /// `=>`
     pub(crate) arrow: Span,
-    /// Only `unmatched` may have none.
+    /// Empty only for `unmatched`.
     pub(crate) reply: TokenStream,
 }
 
-/// What comes before `=>`.
+/// The part of a route before `=>`.
 pub(crate) enum Matcher {
     /// `_`
     Fallback(syn::Token![_]),
@@ -110,7 +110,7 @@ pub(crate) fn parse(attr: TokenStream, item: TokenStream, errors: &mut Errors) -
     let (function, body) = function::parse(item, errors)?;
     let name = &function.sig.ident;
     if name == "main" && function.sig.inputs.is_empty() {
-        // `#[tokio::main]` has changed the function by now, so that other errors would not be about the user's code.
+        // By now `#[tokio::main]` has changed the function, so further errors would not be about the user's code.
         errors.push(name.span(), messages::main_as_server());
         return None;
     }

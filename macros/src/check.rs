@@ -31,7 +31,7 @@ impl Checked {
         &self.0
     }
 
-    /// Replaces the user's code, except for what comes before `=>`.
+    /// Replaces the user's code, except for the parts before `=>`.
     pub(crate) fn replace_code(&mut self, replace: impl Fn(TokenStream) -> TokenStream) {
         let server = &mut self.0;
         let code = server.body.iter_mut().filter_map(|it| match it {
@@ -50,9 +50,9 @@ impl Checked {
     }
 }
 
-/// Checks every rule and records each violation. Of an invalid route only a [`PartialRoute`](crate::ast::PartialRoute)
-/// is kept, so that the function and the other routes stay usable. Returns the server unchecked if the function itself
-/// cannot be a server.
+/// Checks every rule and records each violation. An invalid route is replaced with a
+/// [`PartialRoute`](crate::ast::PartialRoute), so that the function and the other routes stay usable. Returns the
+/// server unchecked if the function itself cannot be a server.
 pub(crate) fn check(server: Server, errors: &mut Errors) -> Result<Checked, Box<Server>> {
     let is_function = function::check_function(&server, errors);
     let had_errors = !errors.is_empty();

@@ -1,8 +1,8 @@
-//! `Checked` → tokens. Cannot fail, and checks nothing.
+//! Turns [`Checked`] into tokens. It cannot fail and checks nothing.
 //!
 //! ```text
-//! async fn shop(req: Request, res: Response) -> Result { … }   // handler.rs: the chain of ifs
-//! enum shop<'p> { Products, Product { id: u32 }, … }           // routes.rs: which route it is
+//! async fn shop(req: Request, res: Response) -> Result { … }   // handler.rs: the `if` chain
+//! enum shop<'p> { Products, Product { id: u32 }, … }           // routes.rs: the enum of routes
 //! impl<'p> shop<'p> {
 //!     const ROUTES: &'static [RouteInfo] = …;                  // info.rs
 //!     fn product(id: u32) -> String { … }                      // url.rs
@@ -42,7 +42,7 @@ pub(crate) fn expand(checked: &Checked) -> TokenStream {
     }
 }
 
-/// The same with `errors` at the start of the body, and with lints disabled that would report missing parts.
+/// Like `expand`, with `errors` at the start of the body and without the lints that would report missing parts.
 pub(crate) fn expand_with_errors(checked: &Checked, errors: &TokenStream) -> TokenStream {
     let server: &Server = checked.server();
     let names = GeneratedNames::new(server);

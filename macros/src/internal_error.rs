@@ -1,4 +1,4 @@
-//! A panic in a macro is a bug of the macro. Without this module rustc would report it as `custom attribute panicked`
+//! A panic in a macro is a bug in the macro. Without this module rustc would report it as `custom attribute panicked`
 //! and drop the item, so that every use of the item would be an error as well.
 
 use crate::messages;
@@ -6,20 +6,20 @@ use proc_macro2::{Span, TokenStream};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Calls `expand`. If it panics, the result is one `compile_error!`, which `recover` puts where it belongs.
+/// Calls `expand`. If it panics, the result is one `compile_error!`, which `recover` inserts at the right place.
 pub(crate) fn catch(
     macro_name: &str,
     expand: impl FnOnce() -> TokenStream,
     recover: impl FnOnce(TokenStream) -> TokenStream,
 ) -> TokenStream {
-    // Nothing that `expand` has borrowed is used again.
+    // No data that `expand` has borrowed is used after a panic.
     catch_unwind(AssertUnwindSafe(expand)).unwrap_or_else(|payload| {
         let message = messages::internal_error(macro_name, panic_message(payload.as_ref()));
         recover(syn::Error::new(Span::call_site(), message).to_compile_error())
     })
 }
 
-/// The text of `panic!("…")`, which is a `&str` without arguments and a `String` with some.
+/// The text of `panic!("…")`, which is a `&str` without arguments and a `String` with arguments.
 fn panic_message(payload: &(dyn Any + Send)) -> &str {
     match (
         payload.downcast_ref::<&str>(),

@@ -12,7 +12,7 @@ impl Methods {
     pub(crate) const NONE: Self = Self(0);
     /// All methods, including those without a name in the grammar.
     pub(crate) const ANY: Self = Self(u16::MAX);
-    /// The methods of a route that names none. `GET` always includes `HEAD`.
+    /// The methods of a route that does not name any. `GET` always includes `HEAD`.
     pub(crate) const GET: Self = Self(0b11);
 
     /// The methods that `name` means in a route: `GET` includes `HEAD`, `ANY` is every method.
@@ -66,7 +66,7 @@ impl Methods {
     }
 
     /// The methods that these add to the `Allow` header of a path. `ANY` adds nothing: the header lists methods that a
-    /// client can rely on, and if an `ANY` route did not match, it promises none.
+    /// client can rely on, and an `ANY` route that did not match promises no method.
     pub(crate) fn allowed(self) -> Self {
         if self.is_any() { Self::NONE } else { self }
     }

@@ -1,4 +1,4 @@
-//! The meaning of the routes: methods as a set, paths as patterns, parameters with types. No `quote!`.
+//! The meaning of the routes: methods as a set, paths as patterns, parameters with types. It does not use `quote!`.
 
 mod attributes;
 mod diverge;
@@ -25,7 +25,7 @@ pub(crate) use response_use::{binds, consumption, consumption_in_statement};
 pub(crate) use tail::Tail;
 pub(crate) use walk::Walk;
 
-/// A server as the user means it.
+/// The meaning of the user's code.
 pub(crate) struct Server {
     pub(crate) options: ast::Options,
     pub(crate) function: ast::Function,
@@ -132,7 +132,7 @@ pub(crate) struct Unmatched {
 }
 
 impl Unmatched {
-    /// What is kept of it if it violates a rule.
+    /// Returns the part of it that is kept if it violates a rule.
     pub(crate) fn partial(&self) -> ast::PartialRoute {
         let reply = self.reply.as_ref().map(|reply| reply.tokens.clone());
         let nothing = TokenStream::new();
@@ -141,7 +141,7 @@ impl Unmatched {
 }
 
 impl Fallback {
-    /// What is kept of it if it violates a rule.
+    /// Returns the part of it that is kept if it violates a rule.
     pub(crate) fn partial(&self) -> ast::PartialRoute {
         ast::PartialRoute::new(None, None, TokenStream::new(), self.reply.tokens.clone())
     }
@@ -164,7 +164,7 @@ impl Route {
         self.params.iter().any(|param| param.ty.is_none())
     }
 
-    /// What is kept of it if it violates a rule.
+    /// Returns the part of it that is kept if it violates a rule.
     pub(crate) fn partial(&self) -> ast::PartialRoute {
         let types = self.params.iter().filter_map(|param| param.ty.as_deref());
         let partial = ast::PartialRoute::new(
@@ -173,7 +173,7 @@ impl Route {
             self.guard.clone().unwrap_or_default(),
             self.reply.tokens.clone(),
         );
-        // It is not defined, and has been reported.
+        // The parameter `rest` is not defined, which has already been reported.
         let rest = self.mount.as_ref();
         let rest = rest.and_then(|_| mount::rest_argument(&self.reply.tokens));
         let rest = rest.filter(|rest| !partial.idents.contains(rest));

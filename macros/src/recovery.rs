@@ -15,8 +15,8 @@
 //!
 //! This relies on two properties of rustc. A failed macro call has a type that unifies with every type and causes no
 //! further errors; and in a function that contains such a value, rustc neither asks for type annotations nor checks
-//! moves. So an invalid route keeps its expression: what the expression uses counts as used, and editors complete in
-//! it.
+//! moves. So an invalid route keeps its expression: everything that the expression uses counts as used, and editors can
+//! complete code in it.
 
 mod habits;
 
@@ -45,7 +45,7 @@ pub(crate) fn with_valid_routes(mut checked: Checked, errors: &[TokenStream]) ->
     expand::expand_with_errors(&checked, &expand_errors(errors))
 }
 
-/// A stub that callers can call, if the function's signature cannot be a server's.
+/// A stub for callers, if the function's signature cannot be that of a server.
 pub(crate) fn stub(server: &Server, errors: &[TokenStream]) -> TokenStream {
     let function = &server.function;
     let vis = &function.vis;
@@ -63,10 +63,10 @@ pub(crate) fn stub(server: &Server, errors: &[TokenStream]) -> TokenStream {
         Statement::Unmatched(index) => expand_skipped_route(&server.unmatched[*index].partial()),
         Statement::Fallback(index) => expand_skipped_route(&server.fallbacks[*index].partial()),
     });
-    // An `impl` cannot contain a type; a `self` argument shows that this is one.
+    // An `impl` cannot contain a type; a `self` argument shows that the function is in one.
     let is_free = function.sig.receiver().is_none();
     let routes = is_free.then(|| expand::expand_routes(server));
-    // Otherwise the type marks the plain name as used.
+    // Without the type, nothing else marks the plain name as used, so it is marked here.
     let plain = (!is_free).then(|| quote!(route));
     let macros: Vec<TokenStream> = server.macros.iter().cloned().chain(plain).collect();
     let macros = expand::expand_use_of_macros(&macros);
@@ -165,7 +165,7 @@ fn replace_nested_routes(code: TokenStream) -> TokenStream {
     })
 }
 
-/// `res.end("hello")` has been reported with a help, and rustc must not report it again with another one.
+/// `res.end("hello")` has already been reported with a help, and rustc must not report it again with another one.
 fn send_for_end(tokens: TokenStream, response: &Ident) -> TokenStream {
     let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
     for at in 0..tokens.len() {
@@ -191,7 +191,7 @@ fn send_for_end(tokens: TokenStream, response: &Ident) -> TokenStream {
     tokens.into_iter().collect()
 }
 
-/// The signature with what callers rely on: async, and the type of its result.
+/// The signature with the parts that callers rely on: async, and the type of its result.
 fn callable(server: &Server) -> Signature {
     let mut sig = server.function.sig.clone();
     let krate = expand::crate_path(&server.options);

@@ -81,7 +81,7 @@ pub(crate) struct Group {
     /// The type of each parameter, if it has one.
     pub(crate) types: Vec<Option<String>>,
     pub(crate) cfg: Option<String>,
-    /// In written order.
+    /// The routes, in written order.
     pub(crate) routes: Vec<usize>,
 }
 

@@ -15,8 +15,8 @@
 #![doc = include_str!("../guide/README.md")]
 
 // The pages are in the folder `guide` of this crate, so that `cargo package` includes them. In them a link to another
-// page is a reference, `[errors][errors]`, which each page defines for readers of the files. The definitions here come
-// first, and the first one wins: in the documentation they lead to the modules.
+// page is a reference, `[errors][errors]`, which each page defines for readers of the files. The first definition of a
+// reference wins, so in the documentation those here apply, which point to the modules.
 macro_rules! pages {
     ($($name:ident: $file:literal $(if $condition:meta)?;)+) => {$(
         /// [reference]: crate::route

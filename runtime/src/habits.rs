@@ -1,9 +1,10 @@
-//! Methods that exist in other frameworks and not here, so that a call says what to write instead.
+//! Methods of other frameworks that Onward lacks: calling one is a compile error that says what to write instead.
 
-/// Declares a method on the emitter of a set of events. It has a bound that is never satisfied, and whose message is the
-/// compile error at the name of the method. A result of type `R` is inferred, to avoid further errors.
+/// Declares a method on the emitter of a set of events. Its bound is never satisfied, and the message of the bound is
+/// the compile error at the name of the method. A result of type `R` is inferred, to avoid further errors.
 ///
-/// A bound on a set of events without parameters would be an error where it is declared; `for<'never>` defers it to calls.
+/// Without `for<'never>` the bound would be an error at the declaration, because it has no parameters; with it, only
+/// calls are errors.
 macro_rules! habit {
     ($set:ident: $bound:ident $method:ident $(<$T:ident>)? ($($argument:tt),*) -> $returns:ty, $message:literal, $label:literal) => {
         #[diagnostic::on_unimplemented(message = $message, label = $label)]

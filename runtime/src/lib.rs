@@ -2,8 +2,8 @@
 //!
 //! [`http::create_server`] creates a server from a handler. [`http::Server`] listens for connections and emits events;
 //! [`http::Request`] and [`http::Response`] are the arguments of the handler; [`Reply`] is implemented by every value
-//! that can become a response; [`Error`] is the error type of handlers, and [`Failure`] is what this crate reports.
-//! [`server`] and [`route!`] write the handler; [`mod@events`] has the emitter.
+//! that can become a response; [`Error`] is the error type of handlers, and [`Failure`] is the type of the errors that
+//! this crate reports. [`server`] and [`route!`] write the handler; [`mod@events`] contains the emitter.
 //!
 //! # Examples
 //!
@@ -47,9 +47,9 @@ pub use json::{JsonText, json};
 ///
 /// It is a statement at the top level of a function with [`#[server]`](server). If the method, path and guard match, the
 /// function sends the response and returns; otherwise execution continues with the next statement. The default method is
-/// GET, which also handles HEAD. Parameters are percent-decoded; a path in which one would contain a segment that is `.`,
-/// `..` or empty, or a NUL, gets a 404. A number must be written without `+`, leading zeros and exponent, so that it has
-/// one URL. Outside of a `#[server]` function it does not compile. `docs/routing.md` has the grammar.
+/// GET, which also handles HEAD. Parameters are percent-decoded; a path that would put a NUL or a segment that is `.`,
+/// `..` or empty into one of them gets a 404. A number must be written without `+`, leading zeros or an exponent, so
+/// that it has one URL. Outside of a `#[server]` function it does not compile. `docs/routing.md` has the grammar.
 ///
 /// `route!(mount "/path" => server(req, res, …).await)` passes the requests for a path and everything below it to another
 /// `#[server]` function, and `route!(unmatched)` sends the 404, the 405 or the response to OPTIONS where it is written instead
@@ -109,7 +109,7 @@ pub use onward_macros::route;
 ///
 /// # Cancel safety
 ///
-/// The function is dropped when its caller is: see [`create_server`](http::create_server).
+/// The future of the function is dropped together with that of its caller: see [`create_server`](http::create_server).
 ///
 /// # Examples
 ///

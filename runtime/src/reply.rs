@@ -12,9 +12,8 @@ use crate::json::JsonText;
 
 /// A value that can be sent as a response.
 ///
-/// A `content-type` that was set on `res` before is kept, except by an [`Error`](crate::Error). Implement [`reply`](Self::reply) to
-/// send a type of your own.
-/// Node.js: no counterpart; Express: `res.send(value)`.
+/// A `content-type` that is already set on `res` is kept, except by an [`Error`](crate::Error). Implement
+/// [`reply`](Self::reply) to send a type of your own. Node.js: no counterpart; Express: `res.send(value)`.
 ///
 /// | value | response |
 /// |---|---|

@@ -1,4 +1,4 @@
-//! A5. A client that left is noticed although bytes that it sent are not read.
+//! A5. A client that disconnects is detected even while bytes that it sent are unread.
 
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -11,14 +11,14 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use crate::client::{Wire, get, serve, soon};
 
-/// Far less than the test would take if the client were not noticed, and more than it takes on a busy machine.
+/// Far less than the test would take if the disconnection were not detected, and more than it takes on a busy machine.
 const SOON: Duration = Duration::from_secs(8);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Leaving {
-    /// It closes its write side.
+    /// The client closes its write side.
     Fin,
-    /// It closes both.
+    /// The client closes both sides.
     Close,
     Reset,
 }
@@ -28,7 +28,7 @@ struct OnDrop(tokio::sync::mpsc::UnboundedSender<&'static str>);
 
 impl Drop for OnDrop {
     fn drop(&mut self) {
-        // The test may have ended.
+        // The test may already have ended.
         let _ = self.0.send("dropped");
     }
 }
@@ -57,7 +57,7 @@ fn stuck() -> (Server, UnboundedReceiver<&'static str>) {
     (server, received)
 }
 
-/// Requests of which much is not read while the handler runs. `unread`: how much of their bodies is sent.
+/// Requests that are mostly unread while the handler runs. `unread` is the part of their bodies that is sent.
 fn requests(unread: usize) -> Vec<(&'static str, String)> {
     let unread = "x".repeat(unread);
     let head =
@@ -79,10 +79,10 @@ async fn is_dropped(received: &mut UnboundedReceiver<&'static str>, what: &str) 
     assert!(begin.elapsed() < SOON, "{what}");
 }
 
-/// Writes what the server takes.
+/// Writes as much as the server accepts.
 async fn send<S: AsyncRead + AsyncWrite + Unpin>(stream: &mut S, request: &str) {
     let sending = stream.write_all(request.as_bytes());
-    // The server reads ahead less than all of it.
+    // The server reads ahead only a part of the bytes.
     let _ = tokio::time::timeout(Duration::from_millis(50), sending).await;
 }
 
@@ -90,7 +90,7 @@ async fn send<S: AsyncRead + AsyncWrite + Unpin>(stream: &mut S, request: &str) 
 async fn a_client_that_left_is_noticed_while_bytes_are_unread() {
     let mut tests = tokio::task::JoinSet::new();
     for leaving in [Leaving::Fin, Leaving::Close, Leaving::Reset] {
-        // The end of the stream is not sent before what precedes it, which has to fit into the receive buffer.
+        // The end of the stream is sent only after all earlier bytes, which must fit into the receive buffer.
         let unread = if leaving == Leaving::Reset {
             300_000
         } else {
@@ -123,7 +123,7 @@ async fn a_client_that_left_is_noticed_while_bytes_are_unread() {
 async fn a_client_of_a_unix_socket_that_left_is_noticed_while_bytes_are_unread() {
     let path = std::env::temp_dir().join(format!("onward-left-{}", std::process::id()));
     let (server, mut received) = stuck();
-    // It need not wait whether the client still reads.
+    // The server need not wait to see whether the client still reads.
     let server = server.allow_half_open(false);
     let listening = tokio::spawn(server.clone().listen(path.clone()));
     while !server.listening() {
@@ -143,7 +143,7 @@ async fn a_client_of_a_unix_socket_that_left_is_noticed_while_bytes_are_unread()
         .unwrap();
 }
 
-/// Requests that were sent before the end of the client's side all get their responses, however many bytes they are.
+/// All requests that were sent before the client closed its write side get their responses, regardless of their size.
 #[tokio::test]
 async fn a_client_that_sends_no_more_gets_all_responses() {
     let served = serve(http::create_server(|req, res| async move {

@@ -2,7 +2,7 @@ use std::io::{BufRead, BufReader, Lines};
 use std::os::fd::OwnedFd;
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 
-/// A process that runs one of the ignored tests.
+/// A child process that runs one of the ignored tests.
 pub(crate) struct Program {
     child: Child,
     lines: Lines<BufReader<ChildStdout>>,
@@ -47,7 +47,7 @@ impl Program {
     }
 }
 
-/// Ends the process if the test failed before that.
+/// Ends the process if the test failed before the process ended.
 impl Drop for Program {
     fn drop(&mut self) {
         drop(self.child.kill());

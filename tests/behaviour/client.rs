@@ -36,7 +36,7 @@ pub(crate) struct Wire<S = TcpStream> {
     stream: S,
     /// The bytes that were received.
     ahead: Vec<u8>,
-    /// How many of them were taken.
+    /// The number of received bytes that were consumed.
     taken: usize,
 }
 
@@ -99,7 +99,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
             .unwrap_or(0)
     }
 
-    /// The bytes that were received but not taken.
+    /// The bytes that were received but not consumed.
     fn ahead(&self) -> &[u8] {
         &self.ahead[self.taken..]
     }
@@ -167,7 +167,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
         response
     }
 
-    /// The next chunk. An empty one is the last; `None`: the body is truncated.
+    /// The next chunk. An empty one is the last; `None` if the body is truncated.
     pub(crate) async fn chunk(&mut self) -> Option<Vec<u8>> {
         let size = self.until(b"\r\n").await?;
         let size = str::from_utf8(&size).unwrap().trim();
@@ -177,7 +177,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
         Some(chunk)
     }
 
-    /// What follows `mark`, up to the next empty line.
+    /// The text from `mark` to the next empty line.
     pub(crate) async fn after(&mut self, mark: &str) -> String {
         self.until(mark.as_bytes()).await.expect("the mark");
         let mut after = String::new();
@@ -188,7 +188,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
         after
     }
 
-    /// All that comes until the server closes the connection, and whether that was a reset.
+    /// All bytes until the server closes the connection, and whether it was a reset.
     pub(crate) async fn end(&mut self) -> (Vec<u8>, bool) {
         let rest = loop {
             match soon("the end", self.stream.read_buf(&mut self.ahead)).await {
@@ -200,7 +200,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
         (self.take(self.ahead().len()), rest)
     }
 
-    /// Everything until the server closes the connection.
+    /// All bytes until the server closes the connection.
     pub(crate) async fn rest(&mut self) -> Vec<u8> {
         while self.more().await != 0 {}
         self.take(self.ahead().len())

@@ -88,7 +88,7 @@ async fn closing_lets_a_slow_client_receive_its_response() {
         let gate = inside.clone();
         async move {
             res.end_with(vec![7; SIZE]);
-            // Continues in a task of its own, with the response complete and not yet sent.
+            // The handler continues in its own task, with the response complete but not yet sent.
             gate.pass().await;
         }
     }));
@@ -168,12 +168,12 @@ async fn connections_in_the_queue_are_served_at_the_end() {
     });
     let listening = tokio::spawn(server.clone().listen("127.0.0.1:0"));
     let addr = soon("the address", receiver).await.unwrap().unwrap();
-    // There is no `.await` here, so on this one thread they cannot have been accepted.
+    // There is no `.await` here, so the connections cannot have been accepted on this one thread.
     let mut streams: Vec<_> = std::iter::repeat_with(|| connect(addr)).take(20).collect();
     for stream in &mut streams {
         std::io::Write::write_all(stream, get("/").as_bytes()).unwrap();
     }
-    // One of them sends no request, and is not waited for.
+    // One of the connections sends no request, and the server does not wait for it.
     let silent = TcpStream::from_std(connect(addr)).unwrap();
     server.close();
     assert!(Wire::new(silent).rest().await.is_empty());
@@ -258,7 +258,7 @@ async fn a_trigger_closes_a_server_and_its_deadline_the_remaining_connections() 
     let mut busy = served.connect().await;
     busy.send(get("/")).await;
     gate.reached().await;
-    // Its handler continues after the response, and is not waited for.
+    // Its handler continues after the response, and the server does not wait for it.
     let mut after = served.connect().await;
     after.send(get("/after")).await;
     gate.reached().await;
@@ -268,7 +268,7 @@ async fn a_trigger_closes_a_server_and_its_deadline_the_remaining_connections() 
     served.closed().await;
 }
 
-/// A client that gets an error and goes on sending has some time to read it, but not beyond the deadline.
+/// A client that gets an error and continues to send has some time to read it, but not beyond the deadline.
 #[tokio::test]
 async fn a_connection_that_is_being_closed_ends_at_the_deadline() {
     for by_destroy in [false, true] {
@@ -323,7 +323,7 @@ async fn a_server_that_moved_to_another_task_can_be_closed() {
     }
     assert!(listening.as_mut().poll(&mut cx).is_pending());
     let moved = tokio::spawn(listening);
-    // It waits for connections in that task.
+    // The server now waits for connections in that task.
     tokio::task::yield_now().await;
     server.close();
     soon("the end", moved).await.unwrap().unwrap();

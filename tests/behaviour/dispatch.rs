@@ -261,7 +261,7 @@ fn logged_shop(gate: Gate) -> (Server, EventLog) {
     (server, log)
 }
 
-/// A client that received what such a server wrote before it waits, and the events until then.
+/// A client that received the data that such a server wrote before it waits, and the events until then.
 async fn half_sent(gate: &Gate) -> (Served, Wire, EventLog) {
     let (inner, log) = logged_shop(gate.clone());
     let served = serve_dispatching(inner);
@@ -269,7 +269,7 @@ async fn half_sent(gate: &Gate) -> (Served, Wire, EventLog) {
     wire.send(get("/")).await;
     gate.reached().await;
     wire.head().await;
-    // A long chunk is sent as two.
+    // A long chunk is sent as two chunks.
     assert_eq!(wire.chunk().await.unwrap().len(), 64 * 1024);
     assert_eq!(wire.chunk().await.unwrap().len(), 100_000 - 64 * 1024);
     (served, wire, log)

@@ -106,7 +106,7 @@ async fn a_panicking_request_listener_is_reported_and_affects_no_request() {
     assert_eq!(*failures.lock().unwrap(), [recorded; 2]);
 }
 
-/// Without a listener, and with one that panics, the other ways out stay the same.
+/// Listeners that panic do not change the outcome.
 #[tokio::test]
 async fn a_listener_that_panics_changes_no_end() {
     let served = serve(http::create_server(|req, res| async move {

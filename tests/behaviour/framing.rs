@@ -1,4 +1,4 @@
-//! How responses declare their bodies and what becomes of the connection: B1, B4, B5 and B6.
+//! How responses declare their bodies, and whether the connection is kept: B1, B4, B5 and B6.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use onward::prelude::*;
 
 use crate::client::{RawResponse, get, serve};
 
-/// Responds in the way that the path names.
+/// Responds as the path specifies.
 fn ways() -> Server {
     http::create_server(|req, mut res| async move {
         for name in req.url.path().split('/') {
@@ -172,7 +172,7 @@ async fn a_205_has_no_content() {
     }
 }
 
-/// What `connection` states is what happens.
+/// The server does what its `connection` header states.
 #[tokio::test]
 async fn the_connection_header_is_true() {
     let served = serve(ways());

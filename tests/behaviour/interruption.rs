@@ -1,4 +1,4 @@
-//! B12. How an exchange ends: which events it emits, once and in which order, and what its errors say.
+//! B12. The end of an exchange: which events it emits, once and in which order, and the messages of its errors.
 
 use std::future::pending;
 use std::sync::Arc;
@@ -20,11 +20,11 @@ const LEFT: &str = "the client has disconnected";
 
 type Events = UnboundedSender<String>;
 
-/// Sends what a request and its response emit.
+/// Sends the events of a request and its response.
 fn follow(events: &Events, req: &Request, res: &Response) {
     let send = |text: &'static str| {
         let events = events.clone();
-        // The test may have ended.
+        // The test may already have ended.
         move || drop(events.send(text.to_owned()))
     };
     let [end, aborted, close] = ["end", "aborted", "close"].map(send);
@@ -44,7 +44,7 @@ fn follow(events: &Events, req: &Request, res: &Response) {
     });
 }
 
-/// A server whose handler does what the path names, up to the gate, which may never open.
+/// A server whose handler acts as the path specifies, up to the gate, which may never open.
 fn server(gate: &Gate) -> (Server, UnboundedReceiver<String>) {
     let (events, received) = unbounded_channel();
     let gate = gate.clone();
@@ -95,7 +95,7 @@ async fn expect(received: &mut UnboundedReceiver<String>, events: &[&str], what:
     assert_eq!(received.try_recv().ok(), None, "{what}");
 }
 
-/// Who ends the connection.
+/// The side that ends the connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum By {
     Client,
@@ -160,7 +160,7 @@ async fn interrupted(by: By, request: &str, gate: &Gate) -> UnboundedReceiver<St
     left(wire, served, received).await
 }
 
-/// The connection ends, and its server.
+/// The connection and its server end.
 async fn left(
     wire: Wire,
     served: Served,
@@ -220,7 +220,7 @@ async fn a_task_that_writes_or_reads_learns_who_ended_it() {
     }
 }
 
-/// The request of an upgrade has no response that could end: its events are those of its body.
+/// The request of an upgrade has no response that could end, so its only events are those of its body.
 #[tokio::test]
 async fn an_upgraded_request_emits_the_events_of_its_body() {
     for framing in [
@@ -247,14 +247,14 @@ async fn an_upgraded_request_emits_the_events_of_its_body() {
             assert!(wire.rest().await.is_empty());
             served.server.close();
             served.closed().await;
-            // The response is one that the test made and dropped.
+            // The test has created this response and dropped it.
             let expected: &[&str] = if reads { &["data 4", "end"] } else { &[] };
             expect(&mut received, expected, framing).await;
         }
     }
 }
 
-/// A handler that responds through another server's learns the same.
+/// A write of a dispatched handler fails with the same error as on a connection.
 #[tokio::test]
 async fn a_dispatched_handler_learns_who_ended_it() {
     for by in [By::Client, By::CloseAll, By::Deadline] {
@@ -265,7 +265,7 @@ async fn a_dispatched_handler_learns_who_ended_it() {
         let outer = http::create_server(move |req, mut res| {
             let inner = inner.clone();
             async move {
-                // The head goes out before the inner server has anything to send.
+                // The head is sent before the inner server has any data to send.
                 res.set_header("x-outer", "1");
                 inner.dispatch(req, res).await
             }
@@ -339,7 +339,7 @@ async fn a_complete_exchange_ends_once() {
     expect(&mut received, &[], "the end of the connection").await;
 }
 
-/// A listener decides what becomes of an inactive connection: it lets it be, or destroys it.
+/// A listener decides whether an inactive connection is kept or destroyed.
 #[tokio::test]
 async fn a_listener_of_timeout_lets_a_connection_be_or_destroys_it() {
     for (on_socket, destroys, panics) in [

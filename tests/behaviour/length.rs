@@ -158,3 +158,25 @@ async fn a_handler_continues_after_the_last_declared_byte() {
         ended.open();
     }
 }
+
+#[tokio::test]
+async fn a_declared_length_of_zero_is_complete_with_the_head() {
+    let gate = Gate::default();
+    let inside = gate.clone();
+    let served = serve(http::create_server(move |_req, mut res| {
+        let gate = inside.clone();
+        async move {
+            res.set_header("content-length", 0);
+            res.flush_headers();
+            gate.pass().await;
+            res.end_with("excess")
+        }
+    }));
+    let mut wire = served.connect().await;
+    for _ in 0..2 {
+        wire.send(get("/")).await;
+        gate.reached().await;
+        assert_eq!(wire.response().await.header("content-length"), Some("0"));
+        gate.open();
+    }
+}

@@ -258,7 +258,7 @@ async fn an_unread_body_up_to_max_drain_size_keeps_the_connection() {
     assert!(wire.rest().await.is_empty());
 }
 
-/// What responds to a slow request in time is its handler.
+/// A handler can respond when its own timeout elapses.
 #[tokio::test]
 async fn a_handler_may_respond_to_a_timeout_of_its_own() {
     let served = serve(http::create_server(|_req, res| async move {

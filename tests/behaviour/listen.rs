@@ -10,7 +10,7 @@ use tokio::net::TcpStream;
 
 use crate::client::soon;
 
-/// Listens, closes the server as soon as it does, and returns the address.
+/// Listens, closes the server as soon as it is listening, and returns the address.
 async fn at(addr: impl Listen) -> io::Result<http::Address> {
     let server = hello();
     let handle = server.clone();

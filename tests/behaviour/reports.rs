@@ -1,4 +1,4 @@
-//! What the server's `Error` event reports of the request, and changes that come too late.
+//! The request that the server's `Error` event reports, and changes that come too late.
 
 use std::sync::{Arc, Mutex};
 
@@ -31,7 +31,7 @@ impl From<Failure> for OwnError {
     }
 }
 
-/// Says which request failed, as an error page does.
+/// Names the request that failed, like an error page.
 impl Reply for OwnError {
     fn reply(self, res: Response) -> Sent {
         let req = res.req().expect("a request");

@@ -189,7 +189,7 @@ async fn another_task_can_send_the_response() {
             "{url}"
         );
     }
-    // A task that returns looks like one that was aborted: what it wrote may be a part of what it meant to write.
+    // A task that returns looks like one that was aborted: it may have written only a part of the body.
     for (url, status) in [("/unended", 500), ("/nothing", 404)] {
         wire.send(get(url)).await;
         gate.reached().await;

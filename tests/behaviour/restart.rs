@@ -32,7 +32,7 @@ async fn send_requests(
     while !stop.load(Ordering::Relaxed) {
         let mut wire = Wire::new(TcpStream::connect(addr).await.unwrap());
         connections += 1;
-        // Every second connection has one request only.
+        // Every second connection has only one request.
         let limit = if connections % 2 == 0 { 1 } else { usize::MAX };
         for _ in 0..limit {
             let number = requests.fetch_add(1, Ordering::Relaxed);

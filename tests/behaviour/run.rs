@@ -1,4 +1,4 @@
-//! Servers on threads of their own.
+//! Servers on their own threads.
 
 use std::collections::HashSet;
 use std::io;

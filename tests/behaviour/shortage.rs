@@ -48,7 +48,7 @@ fn a_server_recovers_from_too_many_open_files() {
         let begin =
             "503 Service Unavailable: a connection could not be accepted: Too many open files";
         assert!(message.starts_with(begin), "{message}");
-        // Each connection that closes makes room for one in the queue.
+        // Each connection that closes makes room for one connection from the queue.
         for mut stream in streams {
             ask(&mut stream);
         }

@@ -11,10 +11,10 @@ use onward::prelude::*;
 use crate::child::Program;
 use crate::client::get;
 
-/// Longer than any test waits.
+/// Longer than any test is expected to wait.
 const LONG: Duration = Duration::from_secs(600);
 
-/// Responds to `/` immediately, and to `/never` never.
+/// Responds to `/` immediately, and never responds to `/never`.
 fn server(deadline: Duration) -> Server {
     let server = http::create_server(|req, res| async move {
         if req.url == "/never" {
@@ -67,7 +67,7 @@ fn ends(mut program: Program) {
 
 fn rest(mut stream: TcpStream) -> String {
     let mut rest = String::new();
-    // A reset ends it as well.
+    // A reset also ends the connection.
     let _ = stream.read_to_string(&mut rest);
     rest
 }
@@ -104,7 +104,7 @@ fn a_second_signal_closes_connections_at_once() {
     stream.write_all(get("/never").as_bytes()).unwrap();
     program.wait_for("waiting");
     program.signal("TERM");
-    // Sent until the connection ends: two signals in quick succession may be delivered as one.
+    // The signal is sent until the connection ends, because two signals in quick succession may be delivered as one.
     loop {
         let mut byte = [0];
         stream

@@ -1,4 +1,4 @@
-//! A6. A response that is not written to its end never looks complete, in whatever way it was dropped.
+//! A6. A response that is not written completely never looks complete, regardless of how it was dropped.
 
 use std::future::{pending, ready};
 use std::sync::Arc;
@@ -38,7 +38,7 @@ const ALL: [Dropping; 9] = [
 ];
 
 async fn drop_it(how: Dropping, mut res: Response, gate: Gate) -> Result<()> {
-    // The handler goes on without its response.
+    // The handler continues without its response.
     let goes_on = gate.clone();
     let held = async move {
         res.write("a");
@@ -88,7 +88,7 @@ async fn drop_it(how: Dropping, mut res: Response, gate: Gate) -> Result<()> {
     Ok(())
 }
 
-/// Polls a future once, which is pending.
+/// Polls a future once and expects it to be pending.
 async fn poll_once(future: &mut (impl Future<Output = ()> + Unpin)) {
     tokio::select! {
         biased;
@@ -163,7 +163,8 @@ async fn a_response_that_is_dropped_early_is_visibly_truncated() {
             gate.open();
             let until_close = url == "/" && version == "1.0";
             let end = wire.end().await;
-            // Neither the last chunk nor the rest of the length, and a reset where the end would be the end of the body.
+            // The last chunk or the rest of the declared length is missing. If the end of the connection would end the
+            // body, the connection is reset.
             assert_eq!(end, (Vec::new(), until_close), "{what}");
             let mut events = Vec::new();
             while events.last().is_none_or(|last| last != "res close") {
@@ -203,7 +204,7 @@ async fn a_response_that_is_dropped_before_its_headers_are_sent_is_a_500() {
         } else {
             let mut held = Box::pin(held);
             poll_once(&mut held).await;
-            // In another thread, and before the connection is polled again.
+            // The response is dropped in another thread, before the connection is polled again.
             std::thread::spawn(move || drop(held)).join().unwrap();
         }
     }));
@@ -218,7 +219,7 @@ async fn a_response_that_is_dropped_before_its_headers_are_sent_is_a_500() {
     assert_eq!(count.load(std::sync::atomic::Ordering::Relaxed), 2);
 }
 
-/// A handler that returns ends its response by that, and a body of the declared length is complete.
+/// A handler that returns thereby ends its response, and a body of the declared length is complete.
 #[tokio::test]
 async fn a_response_that_is_complete_may_be_dropped() {
     let served = serve(http::create_server(|req, mut res| async move {

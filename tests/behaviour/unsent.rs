@@ -1,4 +1,4 @@
-//! A7. What is written without waiting for the client is bounded.
+//! A7. Data that is written without waiting for the client is bounded.
 
 use onward::http;
 use onward::http::Server;
@@ -19,7 +19,7 @@ fn errors(server: &Server) -> UnboundedReceiver<String> {
     errors
 }
 
-/// Writes `chunks` chunks of one MiB after the headers are sent, without awaiting any.
+/// Writes `chunks` chunks of one MiB each after the headers are sent, without awaiting any of them.
 fn writing(chunks: usize, gate: &Gate) -> Server {
     let gate = gate.clone();
     http::create_server(move |_req, mut res| {
@@ -53,7 +53,7 @@ async fn a_response_is_aborted_above_max_unsent() {
         gate.open();
         assert!(!wire.rest().await.ends_with(b"0\r\n\r\n"), "{limit}");
         let error = soon("an error", errors.recv()).await.unwrap();
-        let expected = format!("more than {limit} bytes of a response were written and not sent");
+        let expected = format!("more than {limit} bytes of a response were written but not sent");
         assert_eq!(error, expected);
         assert!(errors.try_recv().is_err());
     }
@@ -81,7 +81,7 @@ async fn writing_too_much_before_the_headers_are_sent_is_a_500() {
             res.end()
         });
         let server = match dispatches {
-            // Also of a response that another server sends.
+            // This also holds for a response that another server sends.
             true => http::create_server(move |req, res| {
                 let inner = server.clone();
                 async move { inner.dispatch(req, res).await }
@@ -97,7 +97,7 @@ async fn writing_too_much_before_the_headers_are_sent_is_a_500() {
     }
 }
 
-/// Interim responses that a client does not read do not pile up, and the response follows them.
+/// Interim responses that a client does not read do not accumulate, and the response follows them.
 #[tokio::test]
 async fn interim_responses_are_bounded() {
     const HINTS: usize = 5_000;

@@ -1,4 +1,4 @@
-//! Connections that leave HTTP: where the other protocol begins, and that the server still has them.
+//! Connections that leave HTTP: the start of the other protocol, and the server's control of these connections.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -22,8 +22,8 @@ fn hello() -> Server {
     http::create_server(|_req, res| async move { res.send("hello") })
 }
 
-/// A server that sends back the body of an upgrade and all that follows it. How many bytes of a connection were read is sent
-/// over the channel.
+/// A server that echoes the body of an upgrade and all bytes after it. The number of bytes read from the connection is
+/// sent over the channel.
 fn echo() -> (Served, UnboundedReceiver<usize>) {
     let (sender, receiver) = unbounded_channel();
     let server = hello();
@@ -31,7 +31,7 @@ fn echo() -> (Served, UnboundedReceiver<usize>) {
         let (sender, read) = (sender.clone(), AtomicUsize::new(0));
         socket.on(event::Data, move |len| {
             let before = read.fetch_add(*len, Ordering::Relaxed);
-            // The test may have ended.
+            // The test may already have ended.
             let _ = sender.send(before + len);
         });
     });
@@ -96,7 +96,7 @@ async fn an_upgrade_that_waits_before_its_body_gets_a_100() {
         let request = format!("{HEAD}expect: 100-continue\r\n{framing}\r\n\r\n{body}frame");
         let expected = format!("{CONTINUE}{SWITCHING}body body, stream frame");
         upgrades_alike(&request, &expected).await;
-        // A client that really waits.
+        // A client that waits for the 100 (Continue).
         let (served, _read) = echo();
         let mut wire = served.connect().await;
         wire.send(format!("{HEAD}expect: 100-continue\r\n{framing}\r\n\r\n"))
@@ -203,7 +203,7 @@ async fn the_body_of_an_upgrade_has_the_time_of_a_request() {
     assert!(wire.rest().await.is_empty());
 }
 
-/// B13. An `upgrade` that names no protocol asks for none, and HTTP/1.0 has no upgrade.
+/// B13. An `upgrade` without a protocol requests none, and HTTP/1.0 has no upgrade.
 #[tokio::test]
 async fn an_upgrade_to_nothing_is_a_plain_request() {
     let server = hello();
@@ -221,7 +221,7 @@ async fn an_upgrade_to_nothing_is_a_plain_request() {
     }
 }
 
-/// An upgrade that no listener is there for is ignored: the request is what it is without it.
+/// An upgrade without a listener is ignored: the request is handled as if it were not there.
 #[tokio::test]
 async fn an_ignored_upgrade_keeps_its_expectation() {
     let (checks, mut checked) = unbounded_channel();
@@ -256,7 +256,7 @@ async fn an_upgrade_may_be_listed_among_others() {
     }
 }
 
-/// A server whose upgraded streams, and the `Close` events of whose sockets, are sent over channels.
+/// A server that sends its upgraded streams, and the `Close` events of their sockets, over channels.
 fn keeping(server: &Server) -> (UnboundedReceiver<UpgradedStream>, UnboundedReceiver<bool>) {
     let (streams, kept) = unbounded_channel();
     let (closes, closed) = unbounded_channel();
@@ -320,7 +320,7 @@ async fn a_closing_server_waits_for_an_upgraded_connection() {
     closing.await;
 }
 
-/// Both halves are in tasks of their own: one waits to read, the other one has written after that.
+/// The two halves are in separate tasks: one waits to read, and then the other one writes.
 #[tokio::test]
 async fn closing_all_connections_aborts_an_upgraded_one_in_two_halves() {
     let server = hello();
@@ -348,7 +348,7 @@ async fn closing_all_connections_aborts_an_upgraded_one_in_two_halves() {
     assert!(closed.try_recv().is_err(), "`Close` is emitted once");
 }
 
-/// The holder of the stream does nothing with it.
+/// The holder of the stream does not use it.
 #[tokio::test]
 async fn an_upgraded_connection_is_aborted_whatever_its_holder_does() {
     for abort in ["close_all_connections", "deadline", "destroy"] {

@@ -1,4 +1,4 @@
-// Records what Express's `accepts` chooses: npm install accepts@2 && node negotiation.mjs > negotiation.json
+// Records the choices of Express's `accepts`: npm install accepts@2 && node negotiation.mjs > negotiation.json
 import accepts from "accepts";
 
 const offers = [

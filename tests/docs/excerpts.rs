@@ -1,4 +1,4 @@
-//! What README shows of other files: a compile error, a part of an expansion, four rows of a table.
+//! The excerpts of other files in README: a compile error, a part of an expansion, four rows of a table.
 //!
 //! `DOCS=overwrite cargo test --test docs` copies them again.
 
@@ -14,7 +14,7 @@ const COMPILE_ERROR: &str = "order/untyped_above_literal";
 const SERVERS: [&str; 4] = ["**onward**, tokio's runtime", "hyper", "axum", "actix-web"];
 const COLUMNS: [&str; 5] = ["server", "plain", "JSON", "POST", "pipelined 16"];
 
-/// All excerpts in one test: each may write the file that the others read.
+/// All excerpts are in one test, because each may write the file that the others read.
 #[test]
 fn readme_shows_what_there_is() {
     let overwrite = std::env::var_os("DOCS").is_some_and(|value| value == "overwrite");
@@ -41,7 +41,7 @@ fn readme_shows_what_there_is() {
     }
 }
 
-/// What rustc prints for the UI test, as it would for a program.
+/// The output of rustc for the UI test, in the form that it has for a program.
 fn compile_error() -> String {
     let printed = read(format!("tests/ui/{COMPILE_ERROR}.stderr"));
     let file = format!("ui/{COMPILE_ERROR}.rs");
@@ -52,8 +52,8 @@ fn compile_error() -> String {
     )
 }
 
-/// The function in `examples/products_expanded.rs`, without its comments. Another test holds that file against the
-/// macro.
+/// The function in `examples/products_expanded.rs`, without its comments. Another test compares that file with the
+/// macro's output.
 fn expansion() -> String {
     let program = read("examples/products_expanded.rs");
     let start = program.find("async fn products").expect("the function");

@@ -1,10 +1,10 @@
-//! Figures are those of the last measurement, and each table of measurements names its command.
+//! The figures are those of the last measurement, and each table of measurements names its command.
 
 use crate::table::Table;
 use crate::{files, read};
 
-/// What README states outside its table, each as it is in the tables of `docs/performance.md`: the table, the beginning
-/// of the row, the column, and the text around the figure in README.
+/// The figures of README outside of its table, which must equal those of `docs/performance.md`: the table, the
+/// beginning of the row, the column, and the text around the figure in README.
 const STATED: [(&str, &[&str], &str, &str); 4] = [
     (
         "matching",
@@ -20,7 +20,7 @@ const STATED: [(&str, &[&str], &str, &str); 4] = [
     ),
     (
         "budgets",
-        &["instructions, plain: more with 1,000 routes more"],
+        &["instructions, plain: added by 1,000 more routes"],
         "**onward**, tokio's runtime",
         "With 1,000 more routes a request takes {} more instructions",
     ),
@@ -53,7 +53,7 @@ fn readme_does_not_exaggerate_the_number_of_ui_tests() {
     assert!(read("README.md").contains("[more than 250 errors](tests/ui)"));
 }
 
-/// Each table of figures is preceded, in its own section, by the command that prints it, and that program exists.
+/// In its own section, each table of figures is preceded by the command that prints it, and that program exists.
 #[test]
 fn every_table_of_figures_names_its_command() {
     let page = read("docs/performance.md");

@@ -1,4 +1,4 @@
-//! Every relative link of a document leads to a file, and to a heading of it where it names one.
+//! Every relative link in a document leads to a file and, if it names a heading, to that heading.
 
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
@@ -85,7 +85,7 @@ fn prose(text: &str) -> String {
         if line.trim_start().starts_with("```") {
             in_code = !in_code;
         } else if !in_code {
-            // The parts outside of backticks: every second one.
+            // Every second part is outside of backticks.
             let outside: Vec<&str> = line.split('`').step_by(2).collect();
             prose += &outside.join("code");
             prose.push('\n');
@@ -106,8 +106,8 @@ fn links(prose: &str) -> Vec<String> {
     links.collect()
 }
 
-/// The anchors that GitHub makes of the headings: lower case, spaces as `-`, without other punctuation; the second of
-/// the same name ends with `-1`.
+/// The anchors that GitHub creates from the headings: lower case, spaces as `-`, without other punctuation; the second
+/// heading with the same text ends with `-1`.
 fn anchors(text: &str) -> Vec<String> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let mut anchors = Vec::new();

@@ -1,5 +1,5 @@
-//! The documents for people: that links lead somewhere, figures are those that were measured, and what is shown as
-//! output is what is printed.
+//! Checks the documents: links lead to existing targets, figures are those that were measured, and outputs are those
+//! that are printed.
 
 mod excerpts;
 mod figures;
@@ -25,13 +25,13 @@ fn read(path: impl AsRef<Path>) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The files of a folder and of those in it whose name ends with `ending`, by their paths from the root.
+/// The files in a folder and its subfolders whose names end with `ending`, by their paths from the root.
 fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(root().join(folder)).expect("a folder of the repository") {
         let entry = entry.expect("an entry of the folder");
         let path = Path::new(folder).join(entry.file_name());
-        // Symbolic links are not followed: the files they lead to are found where they are.
+        // Symbolic links are not followed: the files that they lead to are found at their own location.
         let kind = entry.file_type().expect("the type of an entry");
         if kind.is_dir() {
             files.extend(self::files(&path.to_string_lossy(), ending));

@@ -43,7 +43,7 @@ fn is_option(name: &str) -> bool {
     read("runtime/src/http/server/options.rs").contains(&format!("pub fn {name}("))
 }
 
-/// `CONTRIBUTING.md` names the file that a change is made in.
+/// The files that `CONTRIBUTING.md` names for changes exist.
 #[test]
 fn the_files_named_in_contributing_exist() {
     let contributing = read("CONTRIBUTING.md");

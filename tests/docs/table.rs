@@ -13,7 +13,7 @@ impl Table {
         let lines = between(document, name).lines();
         let mut rows = lines.filter(|line| line.starts_with('|')).map(cells);
         let header = rows.next().unwrap_or_default();
-        // The row of dashes.
+        // This is the row of dashes.
         rows.next();
         Self {
             header,

@@ -10,7 +10,7 @@ pub(crate) type Place = (u64, u64);
 /// The maximum number of retries: the server cancels requests while it is still loading.
 const TRIES: usize = 50;
 
-/// The content was modified, or the server cancelled the request.
+/// The content was modified, or the server canceled the request.
 const TAKEN_BACK: [i64; 2] = [-32801, -32802];
 
 pub(crate) struct Client {

@@ -80,13 +80,13 @@ impl Connection {
 
 impl Drop for Connection {
     fn drop(&mut self) {
-        // It has already exited, unless the test failed.
+        // The process has already exited, unless the test failed.
         let _ = self.server.kill();
         let _ = self.server.wait();
     }
 }
 
-/// Reads on a thread of its own, because reads from a pipe have no timeout.
+/// Reads on a separate thread, because reads from a pipe have no timeout.
 fn receive(output: ChildStdout) -> Receiver<Value> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {

@@ -60,7 +60,7 @@ const UNFINISHED: &str = r#"route!("/agent" => req.);"#;
 const FINISHED_MOUNT: &str = "admin(req, res, db).await";
 const UNFINISHED_MOUNT: &str = "admin(req, res, db.).await";
 
-/// For the response as for the request: alone, after another statement, and before one.
+/// Completes on the response and on the request: alone, after another statement, and before one.
 const UNFINISHED_RESPONSES: [(&str, &str); 3] = [
     (r#"route!("/agent" => res.);"#, "=> res.^"),
     (
@@ -76,7 +76,7 @@ const UNFINISHED_RESPONSES: [(&str, &str); 3] = [
 #[test]
 fn an_editor_sees_through_the_macro() {
     let Some(program) = rust_analyzer() else {
-        // Not with `eprintln!`, whose output the test harness hides if a test passes.
+        // `eprintln!` is not used, because the test harness hides its output if a test passes.
         let printed = writeln!(
             io::stderr(),
             "SKIPPED: rust-analyzer was not found. Install it with `rustup component add rust-analyzer`, \
@@ -151,7 +151,7 @@ fn check_hovers(editor: &mut Client) {
     }
 }
 
-/// From the definition as well as from a use.
+/// The parameter is renamed both from its definition and from a use.
 fn check_renaming(editor: &mut Client) {
     for [first, second] in [
         ["let ^visits", "=> number(^visits)"],
@@ -181,10 +181,10 @@ fn check_response(editor: &mut Client, place: &str) {
     check_offer(editor, place, &["status_code", "send", "end", "set_header"]);
 }
 
-/// The completions contain all names, and none that is reserved for generated code.
+/// The completions contain all names, except those that are reserved for generated code.
 ///
-/// Not tested where any expression may start: rust-analyzer 1.95 then completes the local variables of every enclosing
-/// expansion, including those that hygiene hides.
+/// This is not tested at positions where any expression may start: there, rust-analyzer 1.95 completes the local
+/// variables of every enclosing expansion, including those that hygiene hides.
 fn check_offer(editor: &mut Client, place: &str, expected: &[&str]) {
     let offered = editor.complete(place);
     for name in expected {

@@ -92,7 +92,7 @@ async fn an_unhandled_error_is_reported_as_a_failure() {
         yield_now().await;
         Err(io::Error::other("no"))
     });
-    // Not with `events::on`, which would listen to `Error`.
+    // `events::on` is not used, because it would listen to `Error`.
     let (sender, mut failures) = tokio::sync::mpsc::unbounded_channel();
     e.on(ListenerFailed, move |failure| {
         drop(sender.send(failure.clone()))

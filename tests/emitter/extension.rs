@@ -15,7 +15,7 @@ onward::events! {
     }
 }
 
-/// Has the name of one of the server's own events, which it does not replace.
+/// An event with the name of one of the server's own events, which it does not replace.
 mod own {
     onward::events! {
         pub(super) for onward::http::event::ServerEvents {

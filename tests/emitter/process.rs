@@ -1,4 +1,5 @@
-//! The default that all emitters of a process share: a test program of its own, since other tests rely on it.
+//! The default that all emitters of a process share. It is a separate test program, because other tests rely on the
+//! default.
 
 use onward::events::{self, Emitter, MaxListenersExceeded};
 

@@ -1,4 +1,4 @@
-//! Listeners that use the emitter that is calling them. A lock held during a call would be a deadlock.
+//! Listeners that use the emitter that is calling them. A lock held during a call would cause a deadlock.
 
 use onward::events::{ListenerId, NewListener, RemoveListener};
 

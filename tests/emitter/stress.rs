@@ -20,7 +20,7 @@ onward::events! {
     }
 }
 
-/// The number of the last event that one listener received from each thread. Numbers count up by one.
+/// The number of the last event that one listener received from each thread. Consecutive numbers differ by one.
 type Last = [AtomicU64; THREADS];
 
 #[test]
@@ -31,7 +31,7 @@ fn stress() {
     e.on(ListenerFailed, |failure| {
         failures.lock().unwrap().push(failure.to_string())
     });
-    // Registered before the first event and never removed.
+    // This listener is registered before the first event and never removed.
     let always = Arc::new(Last::default());
     listen(&e, &always, None);
 
@@ -80,7 +80,8 @@ fn listen(
     let every = from.is_none();
     e.on(Emitted, move |&(thread, number)| {
         let before = last[thread].swap(number, Ordering::Relaxed);
-        // A listener that was added later knows the last number of its own thread only; for the others it checks the order.
+        // For a listener that was added later, the expected number is known only for its own thread; for the others it
+        // checks only the order.
         if every || from.is_some_and(|(own, _)| own == thread) {
             assert_eq!(number, before + 1, "from thread {thread}");
         } else {
@@ -115,7 +116,7 @@ fn run(e: &Emitter<Stress>, thread: usize, continues: impl Fn(u64) -> bool) -> u
         emit();
         assert_eq!(last[thread].load(Ordering::Relaxed), last_received);
 
-        // The next emit of any thread calls it, and only one does.
+        // Exactly one `emit`, the next one of any thread, calls it.
         let called = Arc::new(AtomicBool::new(false));
         let in_listener = Arc::clone(&called);
         e.once(Emitted, move |_| {
@@ -124,7 +125,7 @@ fn run(e: &Emitter<Stress>, thread: usize, continues: impl Fn(u64) -> bool) -> u
         emit();
         once.push(called);
 
-        // Either removed by its own thread or called by another one, not both.
+        // A listener is either removed by its own thread or called by another one, not both.
         let called = Arc::new(AtomicBool::new(false));
         let in_listener = Arc::clone(&called);
         let id =
@@ -142,7 +143,7 @@ fn run(e: &Emitter<Stress>, thread: usize, continues: impl Fn(u64) -> bool) -> u
     emitted
 }
 
-/// Asserts that all were called, and waits for threads that are about to call one.
+/// Asserts that all listeners were called, and waits for threads that are about to call one.
 fn check_called(once: &mut Vec<Arc<AtomicBool>>, thread: usize) {
     for called in once.drain(..) {
         while !called.load(Ordering::Relaxed) {

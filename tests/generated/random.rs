@@ -1,4 +1,4 @@
-//! xorshift64*: the same numbers in every run, and no dependency.
+//! xorshift64*: the same numbers in every run, without a dependency.
 
 pub(crate) struct Random(u64);
 

@@ -177,7 +177,7 @@ fn other_url(asked: &Asked) -> String {
     other.url()
 }
 
-/// Returns whether a path matches no route, whatever the routes are.
+/// Returns whether a path matches no route, regardless of the routes.
 fn is_odd(segments: &[String]) -> bool {
     let (last, front) = segments.split_last().expect("a path has a segment");
     front.iter().any(|it| leads_out(it)) || (!last.is_empty() && leads_out(last))

@@ -69,7 +69,7 @@ fn push_table(source: &mut String, table: &Table) {
     source.push_str("}\n");
 }
 
-/// Whether `unmatched` is above all routes. The responses are the same as without it.
+/// Whether `unmatched` is above all routes, which does not change the responses.
 fn decides_first(table: &Table) -> bool {
     !table.has_fallback && table.number.is_multiple_of(2)
 }

@@ -1,8 +1,8 @@
-//! However `route!` is imported, its import counts as used, although `#[server]` removes the calls.
+//! Every kind of import of `route!` counts as used, although `#[server]` removes the calls.
 
 use onward::http::{Request, Response};
 
-/// By name, next to the function.
+/// `route!` is imported by name, next to the function.
 mod by_name {
     use onward::http::{Request, Response};
     use onward::{Result, route, server};
@@ -13,7 +13,7 @@ mod by_name {
     }
 }
 
-/// By its path in each call.
+/// `route!` is called by its path.
 mod by_path {
     use onward::http::{Request, Response};
     use onward::server;
@@ -26,7 +26,7 @@ mod by_path {
     }
 }
 
-/// By a path that starts with another name of the crate.
+/// `route!` is called by a path that starts with another name of the crate.
 mod by_other_name {
     use onward::http::{Request, Response};
     use onward::{self as o, server};
@@ -37,7 +37,7 @@ mod by_other_name {
     }
 }
 
-/// In the function itself.
+/// `route!` is imported in the function itself.
 mod in_the_body {
     use onward::http::{Request, Response};
     use onward::server;
@@ -55,7 +55,7 @@ mod in_the_body {
     }
 }
 
-/// Above a function that contains the server.
+/// `route!` is imported above a function that contains the server.
 mod around {
     use onward::{Result, route, server};
 
@@ -69,7 +69,7 @@ mod around {
     }
 }
 
-/// No import: the attribute needs none.
+/// There is no import, because the attribute needs none.
 mod without {
     use onward::http::{Request, Response};
     use onward::server;
@@ -80,7 +80,7 @@ mod without {
     }
 }
 
-/// With a macro of the same name in scope.
+/// A macro of the same name is in scope.
 mod own_macro {
     use onward::http::{Request, Response};
     use onward::server;
@@ -126,7 +126,7 @@ async fn every_import_counts_as_used() {
     );
 }
 
-/// The prelude next to the crate `http`.
+/// The prelude is imported next to the crate `http`.
 mod http_crate {
     use onward::prelude::*;
 

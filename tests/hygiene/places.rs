@@ -49,10 +49,10 @@ type Alias = Result;
 /// Valid routes that look invalid.
 #[server]
 async fn tricky(req: Request, mut res: Response) -> Result {
-    // Partial overlap is decided by order.
+    // If routes overlap only partially, their order decides.
     route!("/a/{x}/c" => format!("x {x}"));
     route!("/a/b/{y}" => format!("y {y}"));
-    // Numbers first, then everything.
+    // Numbers match first, then all other text.
     route!("/n/{id: u8}" => format!("u8 {id}"));
     route!("/n/{id: u16}" => format!("u16 {id}"));
     route!("/n/{id: std::net::IpAddr}" => id.to_string());

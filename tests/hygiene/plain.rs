@@ -94,7 +94,7 @@ pub async fn mounting(req: Request, res: Response, db: Vec<String>) -> Result {
     route!(mount "/users/{name}" as user_pages if name != "nobody" => admin(req, res).await?);
 }
 
-/// An expression for what no route matches.
+/// An expression for requests that no route matches.
 #[server(trailing_slash = ignore)]
 pub(crate) async fn unmatched(req: Request, res: Response) -> Result {
     route!("/" => "root");

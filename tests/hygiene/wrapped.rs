@@ -1,4 +1,4 @@
-//! What `#[tracing::instrument]` above `#[server]` leaves of a function: its body is in an async block.
+//! Functions as `#[tracing::instrument]` above `#[server]` leaves them: the body is in an async block.
 
 use onward::prelude::*;
 

@@ -33,7 +33,7 @@ async fn run_slow_clients(server: Server, slow: &'static [u8]) -> Vec<String> {
     let clients = async {
         let mut clients = JoinSet::new();
         for _ in 0..CLIENTS {
-            // One by one, because the accept queue may be shorter.
+            // The clients connect one by one, because the accept queue may be shorter.
             let stream = TcpStream::connect(at).await.unwrap();
             clients.spawn(be_slow(stream, slow));
         }
@@ -62,7 +62,7 @@ fn raise_file_limit() {
 
 /// Sends `bytes` and waits. Returns everything until the server closes the connection.
 async fn be_slow(mut stream: TcpStream, bytes: &[u8]) -> String {
-    // The server may close the connection before this is sent.
+    // The server may close the connection before all bytes are sent.
     let _ = stream.write_all(bytes).await;
     let mut received = Vec::new();
     // A reset counts as the end.
@@ -180,7 +180,7 @@ impl Drop for Writing {
     }
 }
 
-/// These clients request much and read nothing.
+/// These clients make many requests and read nothing.
 #[tokio::test]
 async fn clients_that_do_not_read_are_disconnected() {
     let writing = Arc::new(AtomicUsize::new(0));
@@ -223,6 +223,7 @@ async fn clients_that_do_not_read_are_disconnected() {
         let read = timeout(HANGS, client.read_buf(&mut got)).await.unwrap();
         begun += usize::from(read.is_ok_and(|read| read > 0));
     }
-    // They were disconnected during their responses. On a busy machine, some connect too late to get one.
+    // The slow clients were disconnected during their responses. On a busy machine, some connect too late to get a
+    // response.
     assert!(begun > CLIENTS / 2, "{begun} responses had begun");
 }

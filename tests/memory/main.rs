@@ -1,5 +1,5 @@
-//! A gibibyte is transferred in either direction, and the process grows by less than 16 MiB. This is a separate test program,
-//! because it measures the memory of the whole process.
+//! A gibibyte is transferred in each direction, and the process grows by less than 16 MiB. This is a separate test
+//! program, because it measures the memory of the whole process.
 
 #![cfg(target_os = "linux")]
 #![expect(
@@ -94,7 +94,7 @@ async fn a_large_response_takes_little_memory() {
     let mut buffer = vec![0; CHUNK];
     let mut bytes = 0;
     loop {
-        // Let the server write ahead as far as it can before reading on.
+        // Lets the server write ahead as far as it can before the client reads on.
         for _ in 0..8 {
             tokio::task::yield_now().await;
         }
@@ -154,7 +154,7 @@ async fn a_body_that_many_do_not_read_is_stored_once() {
             .write_all(b"GET / HTTP/1.1\r\nhost: a\r\n\r\n")
             .await
             .unwrap();
-        // Its response has begun.
+        // The response to this client has begun.
         stream.read_u8().await.unwrap();
         for _ in 0..64 {
             tokio::task::yield_now().await;
@@ -165,7 +165,7 @@ async fn a_body_that_many_do_not_read_is_stored_once() {
     drop(streams);
 }
 
-/// A client that reads nothing makes the handler wait, and little is buffered.
+/// If a client reads nothing, the handler waits, and little is buffered.
 #[tokio::test]
 async fn an_unread_response_takes_little_memory() {
     let mut stream = connect(&http::create_server(much)).await;

@@ -16,7 +16,7 @@ pub(crate) struct EventLog(Arc<Log>);
 #[derive(Default)]
 struct Log {
     lines: Mutex<Vec<String>>,
-    /// A line was added.
+    /// Notified when a line was added.
     more: Notify,
     requests: AtomicUsize,
     /// The number of the last response with listeners.
@@ -64,7 +64,7 @@ impl EventLog {
             self.logs(|_| "server:clientError".to_owned()),
         );
         server.on(event::Close, self.logs(|()| "server:close".to_owned()));
-        // Failures show in the response; a listener keeps them off the standard error stream.
+        // Failures are visible in the response; this listener keeps them off the standard error stream.
         server.on(event::Error, |_| {});
     }
 
@@ -93,7 +93,7 @@ impl EventLog {
     }
 
     fn watch_request(&self, req: &Request) {
-        // A request that is dispatched again has listeners already.
+        // A request that is dispatched again already has listeners.
         if req.listener_count(event::Close) > 0 {
             return;
         }
@@ -170,7 +170,7 @@ fn shortened(url: &str) -> String {
 
 /// Groups events by the object that emitted them. Only the order within one object is compared.
 ///
-/// Omitted are `prefinish`, which Onward does not have; `timeout`, since a listener would keep the connection open; and
+/// It omits `prefinish`, which Onward does not have; `timeout`, because a listener would keep the connection open; and
 /// requests and responses that were not passed to the program.
 pub(crate) fn by_object(lines: &[String]) -> String {
     let passed = passed(lines);
@@ -180,7 +180,7 @@ pub(crate) fn by_object(lines: &[String]) -> String {
             continue;
         }
         let events = objects.entry(object).or_default();
-        // Node emits the `error` of a request only if there is a listener, and that of a socket as `clientError`.
+        // Node emits the `error` of a request only if there is a listener, and emits that of a socket as `clientError`.
         let is_reported = events.last().is_some_and(|last| last == "aborted")
             || object.starts_with("socket")
                 && lines

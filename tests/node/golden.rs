@@ -27,11 +27,12 @@ pub(crate) struct Scenario {
     #[serde(default)]
     node26: BTreeMap<String, Newer>,
     node26_events: Option<Vec<String>>,
-    /// Why the end of the connection depends on timing.
+    /// The reason, if the end of the connection depends on timing.
     pub(crate) racy: Option<String>,
 }
 
-/// A step of the client. The replay ignores the recorder's waits (`quiet`, `sleep`): it waits for what is expected.
+/// A step of the client. The replay ignores the recorder's waits (`quiet`, `sleep`) and waits for the expected data
+/// instead.
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub(crate) struct Step {
@@ -119,7 +120,7 @@ impl Scenario {
         self.name.starts_with("connect-") && self.group == "upgrade"
     }
 
-    /// What had been received from Node after each step that sends.
+    /// The data received from Node after each step that sends.
     pub(crate) fn received(&self) -> Vec<Vec<u8>> {
         let mut all = String::new();
         let mut received = Vec::new();

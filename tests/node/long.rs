@@ -20,7 +20,7 @@ pub(crate) fn response(text: &str) -> String {
         return text.to_owned();
     };
     let (_, end) = text.split_once(">...").expect("the end of the response");
-    // The recorded length includes a date of 29 bytes, in place of which there is `<DATE>` here.
+    // The recorded length includes a date of 29 bytes, which is replaced with `<DATE>` here.
     filled(begin, length - 29 + "<DATE>".len(), end)
 }
 

@@ -20,7 +20,7 @@ use crate::golden::Scenario;
 use crate::replay::replay;
 use crate::verdict::{Verdict, verdicts};
 
-/// Replays all scenarios of a group concurrently, and fails with those that differ from what is expected.
+/// Replays all scenarios of a group concurrently, and fails with those that differ from the expected outcome.
 async fn replays(group: &str) {
     let mut replays = JoinSet::new();
     for (scenario, verdict) in with_verdicts() {
@@ -32,7 +32,7 @@ async fn replays(group: &str) {
     assert!(wrong.is_empty(), "\n{wrong}");
 }
 
-/// Replays a scenario. Returns what differs from what is expected.
+/// Replays a scenario. Returns the differences from the expected outcome.
 async fn replayed(scenario: Scenario, verdict: Verdict) -> Option<String> {
     let expected = verdict.expected(&scenario.outcomes(), scenario.connects());
     let mut observed = replay(&scenario, &expected).await;
@@ -69,7 +69,7 @@ fn every_scenario_has_one_verdict() {
     }
 }
 
-/// A reason must not outlive the difference.
+/// A reason must be removed together with its difference.
 #[test]
 fn different_scenarios_differ() {
     for (scenario, verdict) in with_verdicts() {

@@ -1,20 +1,21 @@
-//! Parses what came over a connection, and writes it so that two recordings can be compared.
+//! Parses the data received on a connection, and writes it in a form in which two recordings can be compared.
 //!
-//! Compared are the status lines, the headers and their order, the bodies and how their length is declared. Not compared:
+//! The comparison covers the status lines, the headers and their order, the bodies and how their length is declared. It
+//! does not cover:
 //!
 //! - `Connection: keep-alive` and `Keep-Alive` of Node's HTTP/1.1 responses, which Onward does not send: they state the
-//!   default of that version. All other values are compared, and those of HTTP/1.0 responses;
+//!   default of that version. All other values are compared, as are those of HTTP/1.0 responses;
 //! - the case of header names, which Onward sends in lower case;
 //! - the position of `date` and `connection`, and the time in `date`;
 //! - how a body is split into chunks, in which the two versions of Node differ from each other;
-//! - the body of an error response. Node's is empty, by a length of 0, by no chunk, or by the end of the connection;
-//!   Onward's is `application/problem+json`. Either may have a `date` or not.
+//! - the body of an error response. Node's body is empty, declared by a length of 0, by a chunked coding without
+//!   chunks, or by the end of the connection; Onward's is `application/problem+json`. Both may have a `date` or not.
 
 /// One message, or bytes that are not HTTP.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Message {
     text: String,
-    /// Whether all of it was received.
+    /// Whether the whole message was received.
     pub(crate) complete: bool,
 }
 
@@ -94,7 +95,7 @@ enum Framing {
 
 struct Head<'a> {
     status_line: &'a str,
-    /// Names in lower case.
+    /// Converts the names to lower case.
     headers: Vec<(String, &'a str)>,
 }
 
@@ -168,7 +169,7 @@ impl<'a> Head<'a> {
                 .is_ok_and(|problem| problem["status"] == self.status())
     }
 
-    /// Without the headers that only one of the two servers sends with an error.
+    /// Removes the headers that only one of the two servers sends with an error.
     fn bare(&self) -> Self {
         let kept = |name: &str| !matches!(name, "date" | "content-type");
         let headers = self.headers.iter().filter(|(name, _)| kept(name));
@@ -207,7 +208,7 @@ fn field(line: &str) -> (String, &str) {
     (name.to_ascii_lowercase(), value.trim())
 }
 
-/// Replaces any date such as `Sun, 06 Nov 1994 08:49:37 GMT` by the placeholder of the recording.
+/// Replaces any date such as `Sun, 06 Nov 1994 08:49:37 GMT` with the placeholder of the recording.
 fn without_time(date: &str) -> &str {
     let is_date = date.len() == 29 && date.ends_with(" GMT") && date.as_bytes()[3] == b',';
     if is_date { "<DATE>" } else { date }

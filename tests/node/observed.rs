@@ -1,4 +1,4 @@
-//! The outcome of a scenario that is compared.
+//! The part of a scenario's outcome that is compared.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use crate::event_log;
 use crate::golden::Outcome;
 use crate::messages::{self, Message};
 
-/// What came over the connection, how it ended, and which events were emitted.
+/// The data received on the connection, how it ended, and which events were emitted.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Observed {
     pub(crate) response: String,
@@ -42,7 +42,7 @@ impl Observed {
     }
 }
 
-/// In the notation of `node.verdicts`.
+/// Writes it in the notation of `node.verdicts`.
 impl fmt::Display for Observed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for line in self.response.lines() {

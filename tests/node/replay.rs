@@ -14,17 +14,17 @@ use crate::messages::{self, Message};
 use crate::observed::Observed;
 use crate::servers;
 
-/// How long to wait for what is expected.
+/// How long to wait for expected data and events.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How long to wait for what is not expected.
+/// How long to wait for unexpected data and events.
 const SILENCE: Duration = Duration::from_millis(150);
 
-/// Replays a scenario, and returns the outcome. It waits until that is as expected, or until a timeout.
+/// Replays a scenario, and returns the outcome. It waits until the outcome is as expected, or until a timeout.
 pub(crate) async fn replay(scenario: &Scenario, expected: &[Observed]) -> Observed {
     let log = EventLog::default();
     let server = servers::server(scenario, &log);
-    // Bound here, so that the client can connect immediately.
+    // The listener is bound here, so that the client can connect immediately.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let mut client = Client::new(listener.local_addr().unwrap(), scenario.connects());
     tokio::spawn(server.clone().listen(listener));
@@ -46,7 +46,7 @@ pub(crate) async fn replay(scenario: &Scenario, expected: &[Observed]) -> Observ
         let events = event_log::by_object(lines);
         expected.iter().any(|expected| expected.events == events)
     };
-    // If the events never are as expected, the comparison fails.
+    // If the events never become those expected, the comparison fails.
     let _ = timeout(PATIENCE / 5, log.until(complete)).await;
     Observed {
         response: messages::text(&client.messages()),
@@ -61,7 +61,7 @@ struct Client {
     received: Vec<u8>,
     sent: u64,
     fate: Option<&'static str>,
-    /// Whether it sends a CONNECT.
+    /// Whether the client sends a CONNECT.
     to_connect: bool,
 }
 
@@ -124,7 +124,7 @@ impl Client {
         }
         self.sent += bytes.len() as u64;
         let stream = self.stream.as_mut().unwrap();
-        // The server may not read it.
+        // The server may not read all of it.
         let _ = timeout(PATIENCE, stream.write_all(bytes)).await;
     }
 
@@ -157,7 +157,7 @@ impl Client {
         let _ = timeout(PATIENCE, reading).await;
     }
 
-    /// Reads data that is not expected.
+    /// Reads unexpected data.
     async fn nothing(&mut self) {
         let _ = timeout(SILENCE, async { while self.read().await {} }).await;
     }

@@ -7,9 +7,9 @@ use crate::observed::Observed;
 pub(crate) struct Verdict {
     pub(crate) scenario: String,
     pub(crate) kind: Kind,
-    /// Why it is different.
+    /// The reason for the difference.
     pub(crate) reason: String,
-    /// What comes over the connection, and how it ends, if that differs from Node.
+    /// The data received on the connection, and how it ends, if that differs from Node.
     response: Vec<String>,
     /// The events, if they differ from Node.
     events: Vec<String>,
@@ -60,7 +60,7 @@ impl Verdict {
         }
     }
 
-    /// Whether a difference can be observed. Some programs are written differently, and then behave the same.
+    /// Whether a difference can be observed. Some programs are written differently but behave in the same way.
     pub(crate) fn shows(&self) -> bool {
         !self.response.is_empty() || !self.events.is_empty()
     }

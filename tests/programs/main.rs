@@ -1,4 +1,4 @@
-//! The example programs, run as their users run them.
+//! The example programs, run in the same way as by users.
 
 mod expanded;
 mod notes;

@@ -1,4 +1,4 @@
-//! The main example: a product API on a file.
+//! The main example: a product API that stores its data in a file.
 
 use crate::program::{Program, Received};
 use serde_json::json;
@@ -84,7 +84,7 @@ fn products_survive_a_restart() {
     assert_eq!(file.shop().get("/products/1").json()["name"], "cups");
 }
 
-/// Each case is a client error, its status, and a word that the response must contain.
+/// Each case consists of a client error, its status, and a word that the response must contain.
 #[test]
 fn each_client_error_is_described_and_the_server_keeps_running() {
     let file = File::new("mistakes");

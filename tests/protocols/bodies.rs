@@ -1,4 +1,4 @@
-//! Request bodies, and how much of a body is under way.
+//! Request bodies, and how much of a body is in transit.
 
 use onward::http;
 use onward::prelude::*;
@@ -93,7 +93,7 @@ async fn a_handler_waits_for_a_client_that_does_not_read(protocol: Protocol) {
     let mut client = served.connect(protocol).await;
     let mut call = client.open(&get("/"), false).await;
     let head = call.head().await.unwrap();
-    // It stops when the buffers of both systems are full.
+    // The handler stops when the buffers on both sides are full.
     let mut before = usize::MAX;
     while before != written.get() {
         before = written.get();

@@ -17,7 +17,7 @@ pub(crate) enum Protocol {
     Http2,
 }
 
-/// A request.
+/// A request to send.
 #[derive(Clone, Debug)]
 pub(crate) struct Ask {
     pub(crate) method: &'static str,
@@ -60,7 +60,7 @@ pub(crate) struct Answer {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
     pub(crate) trailers: HeaderMap,
-    /// The body came to its end.
+    /// Whether the body is complete.
     pub(crate) is_whole: bool,
 }
 
@@ -74,7 +74,7 @@ impl Answer {
     }
 }
 
-/// One connection.
+/// A connection to the server.
 pub(crate) enum Client {
     Http1(Wire),
     Http2 {
@@ -83,7 +83,7 @@ pub(crate) enum Client {
     },
 }
 
-/// A request that was sent, as far as its head.
+/// A request whose head was sent.
 pub(crate) enum Call<'c> {
     Http1(&'c mut Wire),
     Http2(Box<Http2Call>),
@@ -112,7 +112,7 @@ impl Client {
         }
     }
 
-    /// Sends the head of a request. `has_body`: a body follows.
+    /// Sends the head of a request. `has_body` is whether a body follows.
     pub(crate) async fn open(&mut self, ask: &Ask, has_body: bool) -> Call<'_> {
         self.try_open(ask, has_body).await.unwrap()
     }
@@ -149,7 +149,7 @@ impl Client {
         self.open(&ask, false).await.answer().await
     }
 
-    /// Sends a request with a body in one piece.
+    /// Sends a request with its whole body.
     pub(crate) async fn send(&mut self, ask: Ask, body: &[u8]) -> Answer {
         let ask = ask.header("content-length", &body.len().to_string());
         let mut call = self.open(&ask, true).await;
@@ -166,14 +166,14 @@ impl Client {
                 requests,
                 connection,
             } => {
-                // The client would close a connection that it does not need any more.
+                // The client would close a connection that it no longer needs.
                 let _ = soon("the end of the connection", connection).await;
                 drop(requests);
             }
         }
     }
 
-    /// Closes the connection without further ado.
+    /// Closes the connection without waiting for the server.
     pub(crate) fn abort(self) {
         if let Self::Http2 { connection, .. } = self {
             connection.abort();
@@ -187,7 +187,7 @@ fn http_request(method: &str, uri: &str) -> http::Request<()> {
 }
 
 impl Call<'_> {
-    /// Sends a part of the body as soon as the server takes it. Returns whether it does.
+    /// Sends a part of the body as soon as the server accepts it. Returns whether the server does.
     pub(crate) async fn send(&mut self, data: &[u8]) -> bool {
         let call = match self {
             Self::Http1(wire) => return wire.send(data).await,
@@ -226,7 +226,7 @@ impl Call<'_> {
         call.body.send_trailers(fields).unwrap();
     }
 
-    /// The head of the response; `None`: there is none.
+    /// The head of the response; `None` if there is no response.
     pub(crate) async fn head(&mut self) -> Option<Head> {
         match self {
             Self::Http1(wire) => wire.head().await,
@@ -287,7 +287,7 @@ impl Call<'_> {
         }
     }
 
-    /// Reads at least this much of the body.
+    /// Reads at least `len` bytes of the body.
     pub(crate) async fn read(&mut self, len: usize) -> Vec<u8> {
         let mut body = Vec::new();
         while body.len() < len {

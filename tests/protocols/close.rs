@@ -1,4 +1,4 @@
-//! Closing.
+//! Closing a server.
 
 use onward::http;
 use onward::http::Server;

@@ -1,4 +1,4 @@
-//! Handlers that fail, and clients that do.
+//! Handlers that fail, and clients that disconnect.
 
 use onward::http;
 use onward::prelude::*;

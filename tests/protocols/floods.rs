@@ -1,5 +1,5 @@
-//! Clients that send as much as they can of what costs the server and not them. It goes on serving others, and what it does
-//! for such a client is counted.
+//! Clients that flood the server with input that is cheap for them and expensive for the server. The server must
+//! continue to serve others, and its work for such a client is counted.
 
 use onward::http;
 use onward::http::Server;
@@ -14,7 +14,7 @@ use crate::server::{Counter, Served, serve, soon};
 
 const FLAGS: u8 = END_HEADERS | END_STREAM;
 
-/// The `too_many_resets` of h2 and the like.
+/// Errors such as the `too_many_resets` of h2.
 const ENHANCE_YOUR_CALM: u32 = 11;
 
 fn counted() -> (Server, Counter) {
@@ -36,7 +36,7 @@ fn counted() -> (Server, Counter) {
     (server, called)
 }
 
-/// An ordinary client gets its response.
+/// Checks that an ordinary client gets its response.
 async fn is_served(served: &Served) {
     for protocol in [Protocol::Http1, Protocol::Http2] {
         let mut client = served.connect(protocol).await;
@@ -44,7 +44,7 @@ async fn is_served(served: &Served) {
     }
 }
 
-/// Sends until the server closes the connection; returns its reason.
+/// Sends until the server closes the connection. Returns the server's reason.
 async fn flood(raw: Raw, mut next: impl FnMut(u32) -> Vec<u8>) -> Option<u32> {
     let (mut read, mut write) = raw.stream.into_split();
     let sending = async move {
@@ -137,7 +137,7 @@ async fn control_frames_are_read_and_forgotten() {
         };
         let reading = async {
             use tokio::io::AsyncReadExt;
-            // The server may answer, or close the connection; either way it ends.
+            // The server may respond or close the connection; in both cases the connection ends.
             let mut received = Vec::new();
             while !received.ends_with(b"the last") {
                 received.drain(..received.len().saturating_sub(8));
@@ -193,7 +193,7 @@ async fn a_thousand_streams_that_are_not_read_hold_bounded_memory() {
     let served = serve(server);
     let mut clients = Vec::new();
     for _ in 0..10 {
-        // The window of a stream is as large as it can be, that of the connection is not.
+        // The window of a stream has the maximum size, but that of the connection does not.
         let mut raw = Raw::connect(served.addr, &[0, 4, 0x7f, 0xff, 0xff, 0xff]).await;
         let mut bytes = Vec::new();
         for number in 0..100 {
@@ -208,7 +208,7 @@ async fn a_thousand_streams_that_are_not_read_hold_bounded_memory() {
         tokio::time::sleep(std::time::Duration::from_millis(300)).await;
         is_served(&served).await;
     }
-    // What the handlers of a stream may write ahead, and what h2 takes of it.
+    // Each handler may write this much ahead, including the data that h2 buffers.
     let per_stream = before * 16 * 1024 / 1000;
     assert!(per_stream <= 256 * 1024, "{per_stream} bytes");
 }

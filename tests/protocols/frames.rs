@@ -45,7 +45,7 @@ pub(crate) struct Frame {
     pub(crate) payload: Vec<u8>,
 }
 
-/// A client that does not keep to the rules of HTTP/2.
+/// A client that can violate the rules of HTTP/2.
 pub(crate) struct Raw {
     pub(crate) stream: TcpStream,
 }
@@ -60,12 +60,12 @@ impl Raw {
         Self { stream }
     }
 
-    /// Sends bytes; returns whether the server still takes them.
+    /// Sends bytes. Returns whether the server still accepts them.
     pub(crate) async fn send(&mut self, bytes: &[u8]) -> bool {
         soon("room", self.stream.write_all(bytes)).await.is_ok()
     }
 
-    /// The next frame; `None`: the server has closed the connection.
+    /// The next frame; `None` if the server has closed the connection.
     pub(crate) async fn frame(&mut self) -> Option<Frame> {
         let mut head = [0; 9];
         soon("a frame", self.stream.read_exact(&mut head))
@@ -84,7 +84,7 @@ impl Raw {
         })
     }
 
-    /// The next frame of a kind.
+    /// The next frame of the given kind.
     pub(crate) async fn next(&mut self, kind: u8) -> Frame {
         loop {
             let frame = self.frame().await.expect("a frame");
@@ -94,7 +94,7 @@ impl Raw {
         }
     }
 
-    /// The reason of the GOAWAY that ends the connection.
+    /// The reason in the GOAWAY that ends the connection.
     pub(crate) async fn goaway(&mut self) -> Option<u32> {
         let mut reason = None;
         while let Some(frame) = self.frame().await {

@@ -5,14 +5,14 @@ use tokio::net::TcpStream;
 use crate::client::{Ask, Head};
 use crate::server::soon;
 
-/// A connection of HTTP/1.
+/// An HTTP/1 connection.
 pub(crate) struct Wire {
     stream: TcpStream,
     received: Vec<u8>,
-    /// How the present response ends.
+    /// How the current response ends.
     framing: Framing,
     is_head_request: bool,
-    /// The request body is chunked.
+    /// Whether the request body is chunked.
     is_chunked: bool,
 }
 
@@ -27,7 +27,7 @@ enum Framing {
 pub(crate) enum Part {
     Data(Vec<u8>),
     End(HeaderMap),
-    /// The body ends before its end.
+    /// The body is truncated.
     Truncated,
 }
 
@@ -42,7 +42,7 @@ impl Wire {
         }
     }
 
-    /// Sends a request head. `has_body`: chunks follow.
+    /// Sends a request head. `has_body` is whether chunks follow.
     pub(crate) async fn open(&mut self, ask: &Ask, has_body: bool) {
         let mut head = format!("{} {} HTTP/1.1\r\nhost: a\r\n", ask.method, ask.path);
         for (name, value) in &ask.headers {
@@ -114,7 +114,7 @@ impl Wire {
         }
     }
 
-    /// The head of the response, after interim ones; `None`: there is none.
+    /// The head of the response, after interim ones; `None` if there is no response.
     pub(crate) async fn head(&mut self) -> Option<Head> {
         loop {
             let line = self.line().await?;

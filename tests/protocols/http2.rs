@@ -1,4 +1,4 @@
-//! What HTTP/2 has and HTTP/1 does not.
+//! Behavior that only HTTP/2 has.
 
 use std::time::Duration;
 
@@ -32,7 +32,7 @@ async fn status_of(raw: &mut Raw, stream: u32, head: &[u8]) -> Option<u16> {
     }
 }
 
-/// The static table has seven statuses; h2 writes others as a literal.
+/// The static table has seven statuses; h2 writes others as literals.
 fn status(head: &[u8]) -> u16 {
     match head[0] {
         0x88 => 200,

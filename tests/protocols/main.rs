@@ -1,4 +1,4 @@
-//! What a server does with HTTP/1 and HTTP/2: each case is written once and runs over both.
+//! The behavior of a server with HTTP/1 and HTTP/2: each case is written once and runs over both.
 
 #![expect(
     clippy::unwrap_used,
@@ -18,7 +18,7 @@ mod responses;
 
 /// One client for both protocols.
 mod client;
-/// Frames of HTTP/2 as bytes.
+/// HTTP/2 frames as bytes.
 mod frames;
 #[path = "../support/gate.rs"]
 mod gate;
@@ -29,7 +29,7 @@ mod served;
 /// Servers, and how a test and a handler wait for each other.
 mod server;
 
-/// Makes two tests of a function that takes the protocol.
+/// Creates two tests from a function that takes the protocol.
 macro_rules! over_both {
     ($($name:ident),+ $(,)?) => {
         mod over_http1 {

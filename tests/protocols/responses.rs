@@ -1,4 +1,4 @@
-//! What a client gets.
+//! The responses that a client receives.
 
 use onward::http;
 use onward::prelude::*;

@@ -14,7 +14,7 @@ impl Served {
     }
 }
 
-/// Counts, and says when it is dropped: in a handler it shows that the handler is dropped.
+/// A counter that a test can wait for. `on_drop` returns a guard that counts its drop, for example that of a handler.
 #[derive(Clone, Default)]
 pub(crate) struct Counter {
     count: Arc<AtomicUsize>,

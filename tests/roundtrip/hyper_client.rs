@@ -1,4 +1,4 @@
-//! hyper's client on a connection of its own.
+//! hyper's client on a separate connection.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -28,7 +28,7 @@ pub(crate) async fn fetch(address: SocketAddr, method: &str, path: &str) -> Seen
     let request = request.body(Empty::<Bytes>::new()).expect("a request");
     let response = sender.send_request(request).await.expect("a response");
     let (head, body) = response.into_parts();
-    // Values of one name are joined, as `fetch` joins them.
+    // Values of one name are joined, as in `fetch`.
     let mut headers = BTreeMap::<String, String>::new();
     for (name, value) in &head.headers {
         let value = value.to_str().expect("text");

@@ -1,4 +1,4 @@
-//! What the server sends, read back by clients of other projects: hyper's, and undici, which is Node's `fetch`.
+//! Responses of the server, read by clients of other projects: hyper's client, and undici, which is Node's `fetch`.
 
 mod hyper_client;
 mod table;
@@ -14,7 +14,7 @@ use self::table::{CASES, Seen, handle};
 
 async fn serve() -> SocketAddr {
     let server = http::create_server(handle);
-    // The failures of the table are meant.
+    // The failures in the table are intended.
     server.on(event::Error, |_| {});
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = listener.local_addr().expect("it is bound");
@@ -45,7 +45,7 @@ async fn undici_reads_what_was_written() {
     }
 }
 
-/// What undici reads; `None`: there is no Node.
+/// The responses that undici reads; `None` if Node is not installed.
 fn undici(address: SocketAddr) -> Option<Vec<Seen>> {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/roundtrip/undici.mjs");
     let node = Command::new("node")
@@ -81,7 +81,7 @@ fn seen(line: &str) -> Seen {
     }
 }
 
-/// The headers that a handler may decide.
+/// The headers that a handler can set.
 fn without_connection(mut headers: Vec<(String, String)>) -> Vec<(String, String)> {
     const OF_THE_CONNECTION: [&str; 5] = [
         "connection",

@@ -1,13 +1,13 @@
-//! What handlers do, and what every client reads then.
+//! Handlers, and the responses that every client reads.
 
 use onward::prelude::*;
 
-/// A response as a client reads it, without what the connection decides.
+/// A response as a client reads it, without the headers that the connection adds.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Seen {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(String, String)>,
-    /// `None`: the body ended before its end.
+    /// `None` if the body was truncated.
     pub(crate) body: Option<String>,
 }
 
@@ -180,7 +180,7 @@ async fn fail(path: String, mut res: Response) -> Result {
         "/dropped_by_task" => {
             let sent = tokio::spawn(async move { begin(&mut res).await });
             sent.await.expect("it does not panic")?;
-            // The client has the end of the connection before this returns.
+            // The client receives the end of the connection before this returns.
             return std::future::pending().await;
         }
         _ => {}

@@ -1,4 +1,4 @@
-// Reads responses with undici, which is Node's `fetch`: METHOD PATH on each line in, what was read as JSON on each line out.
+// Reads responses with undici, which is Node's `fetch`: each line of the input is METHOD PATH, and each line of the output is the response as JSON.
 
 import { createInterface } from "node:readline";
 
@@ -6,7 +6,7 @@ const [, , origin] = process.argv;
 
 async function read(method, path) {
   const response = await fetch(origin + path, { method, redirect: "manual" });
-  // A body that ended before its end rejects.
+  // The promise rejects if the body is truncated.
   const body = await response.text().catch(() => null);
   return { status: response.status, headers: [...response.headers], body };
 }

@@ -1,5 +1,5 @@
-//! Expressions that consume the response: what they evaluate to is returned. Each replies with the text next to it in the
-//! table below.
+//! Expressions that consume the response: their value is returned. Each replies with the text next to it in the table
+//! below.
 
 #![allow(clippy::all, reason = "unusual forms are what is tested")]
 

@@ -1,4 +1,4 @@
-//! `?` on the error types of other crates, and what reaches `event::Error`.
+//! `?` on the error types of other crates, and the errors that reach `event::Error`.
 
 use onward::http;
 use onward::prelude::*;
@@ -146,7 +146,7 @@ async fn app(req: Request, res: Response) -> Result<Sent, AppError> {
     route!("/deliberate" => (StatusCode::INTERNAL_SERVER_ERROR, "as planned"));
 }
 
-/// A type that forgets the cause of a failure.
+/// A type that does not keep the cause of a failure.
 #[derive(Debug)]
 struct Forgetful;
 

@@ -13,7 +13,7 @@ impl From<Failure> for MyError {
     }
 }
 
-/// For nested servers, and `?` on functions, that return `onward::Error`.
+/// Needed for nested servers that return `onward::Error`, and for `?` on functions that do.
 impl From<Error> for MyError {
     fn from(error: Error) -> Self {
         Failure::from(error).into()

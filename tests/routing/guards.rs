@@ -66,7 +66,7 @@ async fn a_path_rejected_only_by_guards_is_not_found() {
 
 #[tokio::test]
 async fn a_path_with_other_methods_exists_regardless_of_guards() {
-    // A guard has rejected GET, so it is not offered again.
+    // A guard has rejected GET, so GET is not listed.
     assert_eq!(
         get(doors, "/door").await,
         "405 allowed methods: POST, DELETE, OPTIONS"

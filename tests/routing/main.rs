@@ -1,5 +1,5 @@
-//! The routing language as users write it. Handlers are called directly, without a socket, except where only a
-//! connection shows the behavior. Code that must not compile is in `tests/ui`.
+//! The routing language as users write it. Handlers are called directly, without a socket, unless only a connection
+//! shows the behavior. Code that must not compile is in `tests/ui`.
 //!
 //! | rule | test that fails if it is broken |
 //! |---|---|
@@ -9,7 +9,7 @@
 //! | a path is a string literal, raw or not | `attributes::a_path_is_any_string_literal_and_the_macro_any_call` |
 //! | a segment is text, a parameter, or both | `parameters`, `segments` |
 //! | `{rest..}` is the rest of the path, and may be empty | `rest` |
-//! | it comes last; so does `_` | `tests/ui`: `parameter/rest_not_last`, `fallback/not_last` |
+//! | it must be last, and so must `_` | `tests/ui`: `parameter/rest_not_last`, `fallback/not_last` |
 //! | the type of a parameter implements `FromStr` | `tests/ui`: `parameter/type_without_from_str` |
 //! | a number in a path has one spelling | `parameters::a_number_has_one_spelling` |
 //! | a reply is any expression whose value implements `Reply` | `replies::a_reply_is_any_value_that_implements_reply`, `a_reply_is_any_expression` |
@@ -18,14 +18,14 @@
 //! | other variables may have the names of the request and the response | `variables` |
 //! | `{name}` is decoded text | `parameters::a_name_is_text_of_one_segment`, `encoding::parameters_are_decoded_once` |
 //! | `{name: Type}` takes every type that implements `FromStr` | `parameters::a_type_is_any_that_implements_from_str` |
-//! | a segment that does not parse does not match, and ends in a 404 | `parameters::a_segment_that_does_not_parse_does_not_match` |
+//! | a segment that does not parse does not match; if no other route matches, the response is a 404 | `parameters::a_segment_that_does_not_parse_does_not_match` |
 //! | the first match wins | `order`, and the tables of `tests/generated` |
 //! | if a guard is false, matching continues with the next route | `guards::a_guard_that_is_false_continues_with_the_next_route` |
 //! | a route that can never match does not compile | `tests/ui`: `order` |
 //! | statements run in order, for the routes below them, and before a 404 | `middleware` |
-//! | what they set on `res` is kept in the response | `middleware::headers_set_by_middleware_are_kept`, `nesting::headers_set_outside_are_kept` |
+//! | values that they set on `res` are kept in the response | `middleware::headers_set_by_middleware_are_kept`, `nesting::headers_set_outside_are_kept` |
 //! | `_` handles every unmatched request | `fallback::the_fallback_handles_every_unmatched_request` |
-//! | without it: 404, or 405 with `allow` if there are other methods | `not_found`, `guards::a_path_with_other_methods_exists_regardless_of_guards` |
+//! | without it, the response is a 404, or a 405 with `allow` if there are other methods | `not_found`, `guards::a_path_with_other_methods_exists_regardless_of_guards` |
 //! | a method that no route can name is a 501; `OPTIONS *` is a 204 | `methods::a_method_without_a_name_is_not_implemented`, `not_found::over_the_wire_every_request_gets_a_response` |
 //! | HEAD is GET without the body | `not_found::over_the_wire_head_is_get_without_its_body` |
 //! | OPTIONS is a 204 with `allow` | `not_found::another_method_is_not_allowed_and_the_allowed_ones_are_listed` |
@@ -33,20 +33,20 @@
 //! | `req` and `res` have the names of the signature | `signature::request_and_response_have_the_names_of_the_signature` |
 //! | without a return type it is `onward::Result` | `signature::the_return_type_is_any_spelling_of_a_result_of_sent` |
 //! | every error is converted to your own error type: 404, 405, an invalid body, an invalid path | `errors::generated_errors_are_converted_to_your_own_type`, `errors_of_a_reply_are_converted_to_your_own_type` |
-//! | without it: problem documents, and a 5xx does not contain its source | `errors::by_default_errors_are_problem_documents_without_their_source` |
+//! | without one, errors are problem documents, and a 5xx does not contain its source | `errors::by_default_errors_are_problem_documents_without_their_source` |
 //! | `?` takes every error type; a `Failure` keeps its status; an `Err` is never a 200 | `error_types`, `tests/ui`: `answer/error_that_is_text` |
 //! | `as name` gives a URL, encoded and typed, that matches the route | `urls` |
 //! | `ROUTES` is a constant that describes every route | `info` |
 //! | `trailing_slash` is strict, ignore or redirect; strict by default | `trailing_slash` |
 //! | a redirect stays on its host | `trailing_slash::a_redirect_stays_on_this_host` |
 //! | `crate = path` | `signature::the_crate_path_may_be_set` |
-//! | `req.at(rest)` nests | `nesting` |
+//! | `req.at(rest)` nests a handler | `nesting` |
 //! | `mount` matches its path and everything below it, for all methods | `mount::a_mount_matches_its_path_and_everything_below_it` |
 //! | routes above a mount win, and their methods are allowed | `mount::the_routes_above_a_mount_win`, `the_methods_of_the_routes_above_a_mount_are_allowed_as_well` |
 //! | errors of a mounted server are converted | `mount::errors_of_a_mounted_server_are_converted` |
 //! | URLs of mounted servers are full, and `routes()` lists all routes | `mount::urls_of_a_mounted_server_are_made_full`, `the_routes_of_mounted_servers_are_listed` |
-//! | `unmatched` ends what no route matches where it is written | `unmatched` |
-//! | it asks mounted servers, and evaluates no guards | `unmatched::mounted_servers_are_asked`, `guards_are_not_evaluated` |
+//! | `unmatched` responds, at its position, to requests that no route matches | `unmatched` |
+//! | it considers mounted servers, and evaluates no guards | `unmatched::mounted_servers_are_asked`, `guards_are_not_evaluated` |
 //! | paths are matched decoded; `%2F` does not split a segment | `encoding::paths_are_matched_decoded`, `an_encoded_slash_never_splits_a_segment` |
 //! | malformed encoding, and bytes that are not UTF-8, are a 400 | `encoding::malformed_encoding_is_a_bad_request` |
 //! | an empty, `.` or `..` segment, raw or decoded, and a NUL are a 404 | `safety` |

@@ -1,4 +1,4 @@
-//! No parameter, no rest and no nested server leads out of a directory.
+//! Neither a parameter nor a rest nor a nested server leads out of a directory.
 
 use crate::client::{get, post};
 use crate::wire::Wire;
@@ -52,7 +52,7 @@ const FORBIDDEN: [&str; 24] = [
     "..\\x",
 ];
 
-/// Values that a parameter of a part of a segment must not have, although the segment itself may.
+/// Values that a parameter of a part of a segment must not have, although the whole segment may have them.
 const FORBIDDEN_PARTS: [&str; 10] = [
     ".",
     "..",

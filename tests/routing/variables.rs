@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use onward::prelude::*;
 
-/// Methods and fields of the names that other frameworks use, on types of the program's own.
+/// Methods and fields with the names that other frameworks use, on the program's own types.
 #[derive(Clone, Default)]
 struct Own {
     params: u8,

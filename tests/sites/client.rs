@@ -38,13 +38,13 @@ impl Received {
         received
     }
 
-    /// All values of a header.
+    /// Returns all values of a header.
     pub(crate) fn all(&self, name: &str) -> Vec<&str> {
         let named = self.headers.iter().filter(|(other, _)| other == name);
         named.map(|(_, value)| &**value).collect()
     }
 
-    /// The only value of a header.
+    /// Returns the only value of a header.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let all = self.all(name);
         assert!(all.len() <= 1, "{name}: {all:?}");
@@ -69,7 +69,7 @@ fn dechunked(mut rest: &[u8]) -> Vec<u8> {
     }
 }
 
-/// The text of a request whose connection closes after it. `lines`: the request line without the version, and headers.
+/// Returns the bytes of a request with `connection: close`. `lines` are the request line without the version, and headers.
 pub(crate) fn request(lines: &[&str], body: &[u8]) -> Vec<u8> {
     let mut text = format!("{} HTTP/1.1\r\n", lines[0]);
     if !lines.iter().any(|line| line.starts_with("host:")) {
@@ -85,7 +85,7 @@ pub(crate) fn request(lines: &[&str], body: &[u8]) -> Vec<u8> {
     [text.as_bytes(), body].concat()
 }
 
-/// Sends a request on a new connection, and returns what is received until it is closed.
+/// Sends a request on a new connection and returns all bytes until it is closed.
 pub(crate) async fn exchange(addr: SocketAddr, request: &[u8]) -> Vec<u8> {
     let mut stream = TcpStream::connect(addr).await.unwrap();
     stream.write_all(request).await.unwrap();

@@ -1,4 +1,4 @@
-//! What sites are made of: statements and replies, over real sockets where the wire matters.
+//! Statements and replies for web sites, over real sockets where the bytes on the wire matter.
 
 #![expect(clippy::unwrap_used, reason = "a panic fails the test")]
 

@@ -1,4 +1,4 @@
-//! `req.accepts` against a table of what Express's `accepts` chooses, recorded by `tests/data/negotiation.mjs`.
+//! Compares `req.accepts` with the choices of Express's `accepts`, recorded by `tests/data/negotiation.mjs`.
 
 use onward::http;
 use onward::prelude::*;
@@ -13,11 +13,11 @@ struct Row {
     express: Option<String>,
 }
 
-/// Where Onward differs from Express: the header, the types that are offered if it matters, and why.
+/// The differences from Express: the header and the reason.
 const DIFFERENCES: [(&str, &str); 7] = [
     (
         " ",
-        "an empty list expresses no preference, so it is like no header",
+        "an empty list expresses no preference, so it has the same meaning as no header",
     ),
     (",", "the same"),
     (

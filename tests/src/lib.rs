@@ -1,4 +1,5 @@
-//! The tests of the workspace; this file holds those of the documents, whose code blocks all compile and run.
+//! The tests of the workspace. This file contains those of the documents, all of whose code blocks are compiled and
+//! run.
 
 /// README.md
 #[cfg(doctest)]

@@ -11,7 +11,7 @@ fn post(expect: &str) -> Vec<u8> {
 
 #[tokio::test]
 async fn a_waiting_client_gets_100_continue() {
-    // Empty elements of a list do not count (RFC 9110, 5.6.1.2).
+    // Empty elements of a list are ignored (RFC 9110, 5.6.1.2).
     for expect in [
         "100-continue",
         "100-Continue",

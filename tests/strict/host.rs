@@ -181,7 +181,7 @@ async fn an_absolute_target_has_a_valid_authority() {
     }
 }
 
-/// RFC 9112, 3.2.2: the authority of the target replaces the `Host` header, also if a proxy kept another one.
+/// RFC 9112, 3.2.2: the authority of the target replaces the `Host` header, even if a proxy kept a different one.
 #[tokio::test]
 async fn a_handler_sees_the_host_of_an_absolute_target() {
     let server = http::create_server(|req, res| async move {
@@ -209,7 +209,7 @@ async fn a_handler_sees_the_host_of_an_absolute_target() {
         ("http://b/", "1.0", "host: a\r\n", "b"),
     ] {
         let request = format!("GET {target} HTTP/{version}\r\n{host}\r\n");
-        // On a connection of its own, and after a request with another host.
+        // The request is sent on a new connection and after a request with another host.
         let before = "GET / HTTP/1.1\r\nhost: z\r\n\r\n";
         for request in [
             request.clone(),

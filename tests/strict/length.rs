@@ -1,4 +1,4 @@
-//! RFC 9112, 6: where a body ends.
+//! RFC 9112, 6: the end of a body.
 
 use crate::probe::Probe;
 

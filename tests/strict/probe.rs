@@ -1,4 +1,4 @@
-//! Sends requests and checks the responses and what the handler saw.
+//! Sends requests, and checks the responses and the requests that the handler received.
 
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
@@ -14,16 +14,16 @@ use tokio::time::timeout;
 /// The time after which a test counts as hung. No result depends on it.
 const HANGS: Duration = Duration::from_secs(10);
 
-/// A description and a request.
+/// A request and its description.
 pub(crate) type Case<'a> = (&'a str, &'a [u8]);
 
-/// A server that echoes bodies, and what its handler saw.
+/// A server that echoes bodies, and the requests that its handler received.
 pub(crate) struct Probe {
     addr: std::net::SocketAddr,
     seen: Arc<Mutex<Vec<String>>>,
 }
 
-/// What a client received, and whether the connection ended.
+/// The data that a client received, and whether the connection ended.
 #[derive(Debug)]
 struct Outcome {
     text: String,
@@ -71,7 +71,7 @@ impl Probe {
         self.rejects_and_sees(statuses, cases, an_error).await;
     }
 
-    /// Beginnings of which nothing good can come: they are rejected before the line ends, and are not waited for.
+    /// Checks that these beginnings, which cannot become a valid request line, are rejected before the line ends.
     pub(crate) async fn refuses_early(&self, beginnings: &[&[u8]]) {
         for beginning in beginnings {
             for bytewise in [false, true] {
@@ -92,7 +92,7 @@ impl Probe {
         let mut wrong = String::new();
         for (what, request) in cases {
             let mut request = request.to_vec();
-            // A proxy may take this for a separate request.
+            // A proxy may interpret this as a separate request.
             request.extend(b"GET /next HTTP/1.1\r\nhost: a\r\n\r\n");
             for bytewise in ways(&request) {
                 let outcome = self.send(&request, *bytewise, false).await;
@@ -109,7 +109,7 @@ impl Probe {
         assert!(wrong.is_empty(), "expected {statuses:?}\n{wrong}");
     }
 
-    /// Checks that these requests get a 200, and what the handler sees.
+    /// Checks that these requests get a 200, and that the handler receives the expected requests.
     pub(crate) async fn accepts(&self, cases: &[(&str, &[u8], &str)]) {
         let mut wrong = String::new();
         for (what, request, expected) in cases {
@@ -124,7 +124,7 @@ impl Probe {
         assert!(wrong.is_empty(), "{wrong}");
     }
 
-    /// What the handler saw since the last call.
+    /// The requests that the handler received since the last call.
     pub(crate) fn seen(&self) -> Vec<String> {
         std::mem::take(&mut self.seen.lock().unwrap())
     }
@@ -191,7 +191,7 @@ impl Outcome {
     }
 }
 
-/// Whether to send byte by byte: both ways, unless the request is long.
+/// The ways to send a request, each with whether it is sent byte by byte. A long request is sent only at once.
 fn ways(request: &[u8]) -> &'static [bool] {
     if request.len() < 4096 {
         &[false, true]
@@ -200,7 +200,8 @@ fn ways(request: &[u8]) -> &'static [bool] {
     }
 }
 
-/// Whether a status code follows, unlike the `HTTP/1.1` in the message of an error.
+/// Whether the text begins with a status code, which distinguishes a status line from an `HTTP/1.1` in an error
+/// message.
 fn begins_with_a_status(text: &&str) -> bool {
     let status = text.get(..4).unwrap_or_default();
     status.ends_with(' ') && status[..3].parse::<u16>().is_ok()

@@ -49,7 +49,7 @@ async fn the_parts_are_separated_by_one_space() {
         b"GARBAGE",
         b"",
     ];
-    // The last one is an empty line before a field, so the field is taken for the request line.
+    // The last request begins with an empty line before a field, so the field is mistaken for the request line.
     rejects(&[400], &lines[..13]).await;
 }
 
@@ -100,7 +100,7 @@ async fn an_invalid_method_is_rejected() {
         b"G\0T / HTTP/1.1",
         b"G\xc9T / HTTP/1.1",
         b"GET/ / HTTP/1.1",
-        // Methods are case-sensitive, and standard methods are uppercase. Node rejects these as well.
+        // Methods are case-sensitive, and standard methods are uppercase. Node also rejects these methods.
         b"get / HTTP/1.1",
         b"Get / HTTP/1.1",
     ];
@@ -179,7 +179,7 @@ async fn connect_names_a_port_that_can_be_connected_to() {
     served.rejects(&[400], &cases).await;
 }
 
-/// A method is any token; a standard one in another case is a mistake (RFC 9110, 9.1).
+/// A method is any token; a standard method in another case is an error (RFC 9110, 9.1).
 #[tokio::test]
 async fn a_method_may_have_any_case() {
     for method in ["Foo", "foo", "fOO-1", "getx", "Query"] {
@@ -198,7 +198,7 @@ async fn a_method_may_have_any_case() {
     }
 }
 
-/// RFC 3986 has them nowhere. Browsers send some of them in queries, where they harm nothing.
+/// RFC 3986 does not allow these characters anywhere. Browsers send some of them in queries, where they do no harm.
 #[tokio::test]
 async fn characters_that_no_url_has_are_refused() {
     for byte in *b"\"<>\\^`{|}#\x00\x09\x1f\x7f\x80\xff" {
@@ -226,10 +226,10 @@ async fn characters_that_no_url_has_are_refused() {
     .await;
 }
 
-/// A client that speaks another protocol is not waited for.
+/// A client that speaks another protocol is rejected without waiting.
 #[tokio::test]
 async fn what_cannot_become_a_request_line_is_refused_at_once() {
-    // What rejects here is not a timeout.
+    // The timeout is off, so it cannot be what rejects the request.
     let probe = Probe::of(|server| server.headers_timeout(None));
     let hello = b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03";
     probe
@@ -269,7 +269,7 @@ async fn a_valid_target_is_accepted() {
     accepts(b"OPTIONS * HTTP/1.1", "OPTIONS * \"\"").await;
     accepts(b"GET /a?b=c&d=%20?/ HTTP/1.1", "GET /a?b=c&d=%20?/ \"\"").await;
     accepts(b"GET //a/../b/./%zz HTTP/1.1", "GET //a/../b/./%zz \"\"").await;
-    // RFC 9112, 3.2.2: the authority of the target accepts precedence over `Host`.
+    // RFC 9112, 3.2.2: the authority of the target takes precedence over `Host`.
     accepts(
         b"GET http://b:8080/p?q HTTP/1.1",
         "GET http://b:8080/p?q \"\"",

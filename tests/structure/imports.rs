@@ -1,4 +1,4 @@
-//! Which part of `http/` may use which.
+//! The parts of `http/` that each part may use.
 //!
 //! The layers, from top to bottom:
 //!
@@ -14,7 +14,7 @@
 //!
 //! A file uses its own folder and the layers below it. Two folders of one layer do not use each other. `http/mod.rs` and
 //! `http/event.rs` are the public surface: they re-export, and no file of the crate's HTTP side uses paths through them
-//! (`crate::http::Request` is wrong, `crate::http::request::Request` is right). Links in documentation may.
+//! (`crate::http::Request` is wrong, `crate::http::request::Request` is right), except for links in documentation.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -35,7 +35,7 @@ const LAYERS: [&[&str]; 10] = [
     &BASE,
 ];
 
-/// These may use one another.
+/// The files of the last layer may use one another.
 const BASE: [&str; 7] = [
     "limits",
     "control",
@@ -68,7 +68,7 @@ pub(crate) fn violations(source: &Source) -> Vec<Violation> {
     violations
 }
 
-/// The emitter knows nothing of HTTP.
+/// The emitter does not use HTTP.
 fn emitter_violations(source: &Source) -> Vec<Violation> {
     let is_emitter = source.path.starts_with("events/");
     let paths = paths(source).into_iter();
@@ -81,7 +81,7 @@ fn emitter_violations(source: &Source) -> Vec<Violation> {
         .collect()
 }
 
-/// What is wrong with a path, given without `crate`.
+/// The reason, if a path may not be used. The path is passed without `crate`.
 fn wrong(part: &str, segments: &[String]) -> Option<String> {
     let [http, target, ..] = segments else {
         return None;
@@ -112,7 +112,7 @@ fn layer(part: &str) -> Option<usize> {
 /// A path that begins with `crate`, `super` or `self`.
 struct UsedPath {
     line: usize,
-    /// Without `crate`.
+    /// The path without `crate`.
     segments: Vec<String>,
 }
 
@@ -157,7 +157,7 @@ fn collect(tokens: TokenStream, module: &[String], paths: &mut Vec<UsedPath>) {
     }
 }
 
-/// Follows a path from `::` on, and every branch of a use tree.
+/// Follows a path from `::` on, including every branch of a use tree.
 fn expand(mut segments: Vec<String>, mut tokens: &[TokenTree], paths: &mut Vec<UsedPath>) {
     let mut line = tokens.first().map_or(0, |it| it.span().start().line);
     while is_separator(tokens) {

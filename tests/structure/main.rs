@@ -1,9 +1,9 @@
-//! How the runtime is built: which part may use which, and how large a part may be.
+//! The structure of the runtime: which part may use which, and how large a part may be.
 //!
 //! The layers are in [`imports`]. Besides them, in `runtime/src`:
 //!
 //! - a file has at most 400 lines, a function 50, a folder 14 files;
-//! - in `http/`, `thread_local!` is used in `scratch.rs` only;
+//! - in `http/`, `thread_local!` is used only in `scratch.rs`;
 //! - in `http/`, no two types have the same name.
 //!
 //! Tests are not counted and may import anything.
@@ -19,7 +19,7 @@ use std::fmt::Write as _;
 
 use crate::source::{Source, sources};
 
-/// A rule that a file breaks.
+/// A violation of a rule by a file.
 struct Violation {
     file: String,
     line: usize,

@@ -7,10 +7,10 @@ use syn::visit::{self, Visit};
 use crate::Violation;
 use crate::source::Source;
 
-/// The supertrait that makes a trait one that users cannot implement: by custom it has this name everywhere.
+/// The supertrait that prevents users from implementing a trait. By convention it has this name everywhere.
 const SEALED: &str = "Sealed";
 
-/// The types of `http/` whose name another type of `http/` has as well.
+/// The types of `http/` that share their name with another type of `http/`.
 pub(crate) fn duplicates(sources: &[Source]) -> Vec<Violation> {
     let mut types = BTreeMap::<String, Vec<(&Source, usize)>>::new();
     for source in sources.iter().filter(|it| it.http_part().is_some()) {

@@ -1,4 +1,4 @@
-//! How large files, functions and folders are.
+//! The sizes of files, functions and folders.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ const FILE_LINES: usize = 400;
 const FUNCTION_LINES: usize = 50;
 const FOLDER_FILES: usize = 14;
 
-/// The file and the functions of it that are too long.
+/// The file, if it is too long, and its functions that are too long.
 pub(crate) fn violations(source: &Source) -> Vec<Violation> {
     let mut functions = Functions {
         source,

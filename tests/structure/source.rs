@@ -6,7 +6,7 @@ use syn::visit::{self, Visit};
 
 /// A file of `runtime/src`.
 pub(crate) struct Source {
-    /// Relative to `runtime/src`, with `/`.
+    /// The path relative to `runtime/src`, with `/` as the separator.
     pub(crate) path: String,
     /// The number of lines, without those of test modules.
     pub(crate) lines: usize,

@@ -1,4 +1,4 @@
-//! A server that a test talks to over a socket, shared by the tests of several protocols.
+//! A server for a test with a socket, shared by the tests of several protocols.
 
 use std::io;
 use std::net::SocketAddr;
@@ -25,7 +25,7 @@ pub(crate) struct Served {
 }
 
 pub(crate) fn serve(server: Server) -> Served {
-    // Bound here, so that a client can connect at once.
+    // The listener is bound here, so that a client can connect at once.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let addr = listener.local_addr().unwrap();
     let listening = tokio::spawn(server.clone().listen(listener));

@@ -1,5 +1,5 @@
-//! The compile errors: `<topic>/<rule>.rs` contains the error, the `.stderr` next to it what rustc prints.
-//! `TRYBUILD=overwrite cargo test --test ui` rewrites them; review every difference.
+//! The compile errors: `<topic>/<rule>.rs` contains the error, and the `.stderr` file next to it contains the output of
+//! rustc. `TRYBUILD=overwrite cargo test --test ui` rewrites them; review every difference.
 
 use std::fs;
 
@@ -24,7 +24,7 @@ fn topics() -> Vec<String> {
     names
 }
 
-/// The expectations contain no paths of the machine that wrote them.
+/// The expectations contain no paths of the machine on which they were written.
 #[test]
 fn expectations_name_no_machine() {
     for topic in topics() {

@@ -1,4 +1,4 @@
-//! The same app for both: the first routes of REST-1000, each handled by an async function of its own.
+//! The same app for both frameworks: the first routes of REST-1000, each handled by its own async function.
 
 use std::fmt::Write;
 
@@ -10,7 +10,7 @@ pub enum Framework {
 }
 
 impl Framework {
-    /// Onward first.
+    /// All frameworks, Onward first.
     pub const BOTH: [Self; 2] = [Self::Onward, Self::Axum];
 
     pub fn name(self) -> &'static str {
@@ -36,7 +36,7 @@ impl Framework {
         }
     }
 
-    /// `main.rs` of the app with that many routes.
+    /// The `main.rs` of the app with this many routes.
     pub fn app(self, routes: usize) -> String {
         let all = include_str!("../../data/rest1000.routes")
             .lines()

@@ -1,4 +1,4 @@
-//! The cost of the children of this process.
+//! The cost of this process's child processes.
 
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike;
@@ -7,7 +7,7 @@ use nix::sys::time::TimeValLike;
 pub struct Cost {
     /// User and system time.
     pub cpu_seconds: f64,
-    /// The peak memory of the largest of them.
+    /// The peak memory of the largest child.
     pub peak_megabytes: f64,
 }
 

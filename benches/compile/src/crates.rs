@@ -1,4 +1,4 @@
-//! Crates that are generated next to the build's other output, and built by cargo.
+//! Crates that are generated next to the other output of the build, and built by cargo.
 
 use crate::cost::Cost;
 use std::path::{Path, PathBuf};
@@ -31,8 +31,8 @@ impl Profile {
 }
 
 impl Crate {
-    /// A crate in a folder of its own, with the lines under its `[dependencies]`. The profiles are cargo's own; a
-    /// release is stripped, so that its size means something. The versions are those of this workspace.
+    /// A crate in its own folder, with the lines under its `[dependencies]`. The profiles are cargo's own; a release is
+    /// stripped, so that sizes are comparable. The versions are those of this workspace.
     pub fn new(bench: &str, name: &str, dependencies: &str) -> Self {
         let program = env::current_exe().expect("the path of this program is known");
         let output = program
@@ -69,14 +69,15 @@ impl Crate {
             .expect("the target folder can be written to");
     }
 
-    /// The processor time of a `cargo build`, in seconds: cargo's and that of all it starts.
+    /// The processor time of a `cargo build`, in seconds: that of cargo and of all processes that it starts.
     pub fn timed_build(&self, profile: Profile) -> f64 {
         let before = Cost::of_children().cpu_seconds;
         self.build(profile, None);
         Cost::of_children().cpu_seconds - before
     }
 
-    /// `cargo build` for the profile. With `log`, the cost of the crate's own rustc is written there.
+    /// Runs `cargo build` for the profile. With `log`, the cost of the rustc that compiles the crate itself is written
+    /// to that file.
     pub fn build(&self, profile: Profile, log: Option<&Path>) {
         let mut cargo = self.cargo("build");
         if let Profile::Release = profile {
@@ -92,7 +93,7 @@ impl Crate {
         assert!(status.success(), "{} does not build", self.folder.display());
     }
 
-    /// Downloads everything, so that a timed build downloads nothing.
+    /// Downloads all dependencies, so that a timed build downloads nothing.
     pub fn fetch(&self) {
         let status = self
             .cargo("fetch")
@@ -102,7 +103,7 @@ impl Crate {
         assert!(status.success(), "the dependencies cannot be fetched");
     }
 
-    /// The number of crates that are compiled for it, without itself.
+    /// The number of crates that are compiled for this crate, without itself.
     pub fn dependencies(&self) -> usize {
         let mut cargo = self.cargo("tree");
         cargo.args([
@@ -125,7 +126,7 @@ impl Crate {
         names.len() - 1
     }
 
-    /// Removes what was built.
+    /// Removes the output of the build.
     pub fn clean(&self) {
         let target = self.folder.join("target");
         if target.exists() {

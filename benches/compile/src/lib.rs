@@ -1,4 +1,4 @@
-//! Crates that are generated, built by cargo, and the processor time that this takes: shared by `compile` and `cost`.
+//! Generates crates, builds them with cargo, and measures the processor time: shared by `compile` and `cost`.
 
 mod app;
 mod cost;

@@ -1,4 +1,4 @@
-//! What it costs to compile: Onward compared with axum.
+//! Measures the cost of compiling: Onward compared with axum.
 //!
 //! ```text
 //! compile                rustc alone, on an app of 10, 100, 300 and 1000 routes
@@ -22,7 +22,7 @@ struct Options {
 }
 
 fn main() -> ExitCode {
-    // Cargo calls this program in place of rustc while an app is measured.
+    // While an app is measured, cargo calls this program in place of rustc.
     if let Some(log) = env::var_os(rustc::LOG) {
         return rustc::stand_in(log.as_ref());
     }

@@ -1,4 +1,4 @@
-//! rustc alone, on an app with a given number of routes.
+//! Measures rustc alone, on an app with a given number of routes.
 
 use compile::{Cost, Crate, Framework, Profile, rustc};
 use page::{Table, number, with_ratio};
@@ -37,7 +37,7 @@ pub(crate) fn measure(counts: &[usize]) -> Table {
     table
 }
 
-/// The medians of both, measured in turn.
+/// The medians of both frameworks, measured in turn.
 fn costs(crates: &[(Framework, Crate); 2], profile: Profile, count: usize) -> [Cost; 2] {
     // Long runs differ little from each other.
     let rounds = if count > 100 { 1 } else { 3 };

@@ -1,4 +1,4 @@
-//! This program in place of rustc: runs the real one, and records its cost.
+//! This program stands in for rustc: it runs the real rustc and records its cost.
 
 use crate::cost::Cost;
 use crate::crates::APP;
@@ -35,7 +35,7 @@ pub fn stand_in(log: &Path) -> ExitCode {
     }
 }
 
-/// What [`stand_in`] wrote.
+/// The cost that [`stand_in`] wrote.
 pub fn read(log: &Path) -> Cost {
     let text = fs::read_to_string(log).expect("rustc has been run");
     let (cpu_seconds, peak_megabytes) = text.split_once(' ').expect("two numbers");

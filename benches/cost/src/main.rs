@@ -1,4 +1,4 @@
-//! What it costs to build with Onward and with other frameworks.
+//! Measures the cost of building with Onward and with other frameworks.
 //!
 //! ```text
 //! cost                      everything: builds ten frameworks from nothing, six times; takes three quarters of an hour

@@ -3,7 +3,7 @@
 use compile::Framework;
 
 pub(crate) struct Peer {
-    /// Its name on the command line.
+    /// The name of the framework on the command line.
     pub(crate) key: &'static str,
     pub(crate) title: &'static str,
     pub(crate) dependencies: String,
@@ -13,7 +13,7 @@ pub(crate) struct Peer {
 const TOKIO: &str =
     "tokio = { version = \"1\", features = [\"macros\", \"net\", \"rt-multi-thread\"] }\n";
 
-/// The first is the one that the others are compared with.
+/// The others are compared with the first one.
 pub(crate) fn all() -> Vec<Peer> {
     let with_tokio = |dependencies: &str| format!("{dependencies}\n{TOKIO}");
     let peer = |key, title, dependencies, hello| Peer {

@@ -1,11 +1,10 @@
-//! How long a build takes after one handler of many was changed: a debug build, incremental, everything else
-//! unchanged.
+//! Measures a build after one of many handlers was changed: an incremental debug build with everything else unchanged.
 
 use crate::rounds;
 use compile::{Crate, Framework, Profile};
 use page::{Table, with_ratio};
 
-/// How often each change is made. The command line may set another number.
+/// How many times each change is made. The command line can change the number.
 pub(crate) const ROUNDS: usize = 5;
 
 const ROUTES: usize = 300;
@@ -21,7 +20,7 @@ const CHANGES: [Change; 2] = [
         what: "a number in a handler",
         apply: |app, round| replace(app, &format!("db.read({}, ", 9000 + round)),
     },
-    // Everything below moves, each time by one line more.
+    // All code below moves down, in each round by one more line.
     Change {
         what: "a further line in a handler",
         apply: |app, round| {

@@ -5,9 +5,9 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// What every emitter has to do: pass a number to its listeners, and return when they have returned.
+/// The task of every emitter: pass a number to its listeners, and return when they have returned.
 pub(crate) trait Emitter {
-    /// An emitter with that many of these listeners.
+    /// Creates an emitter with `listeners` copies of `listener`.
     fn new<L: Listener>(listeners: usize, listener: L) -> Self;
 
     fn emit(&self, number: u32);
@@ -19,7 +19,7 @@ impl<L: Fn(u32) + Clone + Send + Sync + 'static> Listener for L {}
 
 /// An [`Emitter`] of any type.
 pub(crate) trait AnyEmitter {
-    /// Emits that many times. This is what is timed and counted.
+    /// Emits `times` times. This is the code that is timed and counted.
     fn pass(&self, times: u32);
 }
 
@@ -34,13 +34,13 @@ impl<E: Emitter> AnyEmitter for E {
 
 pub(crate) struct Contender {
     pub(crate) name: &'static str,
-    /// An emitter with that many listeners that do almost nothing. This is what is measured.
+    /// Creates the emitter that is measured. Its listeners do almost nothing.
     pub(crate) emitter: fn(usize) -> Box<dyn AnyEmitter>,
-    /// An emitter with that many listeners that count how often they are called.
+    /// Creates an emitter whose listeners count their calls.
     counting: fn(usize, Arc<AtomicUsize>) -> Box<dyn AnyEmitter>,
 }
 
-/// All are compared with the first.
+/// All others are compared with the first one.
 pub(crate) const CONTENDERS: [Contender; 5] = [
     contender::<Onward>("**onward**"),
     contender::<Hash>("HashMap of Vec of Box"),

@@ -1,4 +1,4 @@
-//! What it costs to emit an event: Onward compared with other emitters, and with Node's for scale.
+//! Measures the cost of emitting an event: Onward compared with other emitters, and with Node's for scale.
 //!
 //! ```text
 //! events                                   verify, measure, print the table
@@ -37,7 +37,7 @@ fn main() {
 }
 
 fn write(folder: &Path) {
-    // Before the measurement, which takes long.
+    // The page is checked before the measurement, which takes a long time.
     let page = Page::beside(folder).expect("the page is next to the folder");
     let table = measure();
     println!("{table}");

@@ -28,7 +28,7 @@ impl Emitter for Onward {
     }
 }
 
-/// What you would write without a crate. It cannot be changed while it is shared.
+/// The code that you would write without a crate. It cannot be changed while it is shared.
 pub(crate) struct Hash(HashMap<String, Vec<Function>>);
 
 type Function = Box<dyn Fn(&u32)>;
@@ -88,8 +88,8 @@ impl Emitter for Async {
     }
 }
 
-/// It starts a thread for each listener; the others wait for their listeners, so this waits for the threads. Its
-/// `sync_emit` has no body.
+/// It starts a thread for each listener. The others wait for their listeners, so this adapter waits for the threads.
+/// Its `sync_emit` has no body.
 pub(crate) struct Threads(RefCell<EventEmitter>);
 
 impl Emitter for Threads {

@@ -9,7 +9,7 @@ pub(crate) struct Row {
     pub(crate) figures: Figures,
 }
 
-/// Per event.
+/// The figures of one emitter, per event.
 pub(crate) struct Figures {
     pub(crate) nanoseconds: Option<f64>,
     pub(crate) instructions: Option<f64>,

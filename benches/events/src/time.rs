@@ -4,9 +4,9 @@ use crate::contender::{AnyEmitter, CONTENDERS};
 use measure::{busy, median};
 use std::time::Duration;
 
-/// The number of rounds, in each of which every emitter is timed. Odd, so that there is a median.
+/// The number of rounds, each of which times every emitter. It is odd, so that there is a median.
 const ROUNDS: usize = 15;
-/// About how long one emitter is timed in one round.
+/// The approximate time for which one emitter is timed in one round.
 const SLICE: Duration = Duration::from_millis(3);
 
 /// The median of the rounds for each emitter.

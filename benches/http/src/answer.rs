@@ -5,7 +5,7 @@ use std::io::{self, Error, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
-/// Makes one request on a connection of its own and checks the response. Returns its length in bytes.
+/// Makes one request on a new connection and checks the response. Returns its length in bytes.
 pub(crate) fn check(address: SocketAddr, kind: Kind) -> io::Result<usize> {
     let one = Kind {
         pipelined: 1,
@@ -15,7 +15,7 @@ pub(crate) fn check(address: SocketAddr, kind: Kind) -> io::Result<usize> {
     ask(&mut stream, &one.bytes(), &one.expected())
 }
 
-/// Makes one request and checks the response, and that nothing follows it. Returns its length in bytes.
+/// Makes one request, and checks the response and that no bytes follow it. Returns its length in bytes.
 pub(crate) fn ask(
     stream: &mut TcpStream,
     request: &[u8],

@@ -9,7 +9,7 @@ pub(crate) type Tables = HashMap<&'static str, Table>;
 /// The tables that have targets.
 pub(crate) const PLACES: [&str; 4] = ["cpu", "full-latency", "instructions", "allocations"];
 
-/// At most this many times the cost of another server.
+/// The maximum ratio to the cost of another server.
 struct Ratio {
     place: &'static str,
     column: &'static str,
@@ -17,7 +17,7 @@ struct Ratio {
     most: f64,
 }
 
-/// At most this many.
+/// The maximum of a figure.
 struct Count {
     place: &'static str,
     column: &'static str,
@@ -48,7 +48,7 @@ const COUNTS: [Count; 6] = [
     count("allocations", "plain, browser", 0.0),
 ];
 
-/// How many instructions a thousand more routes may add.
+/// The maximum number of instructions that a thousand additional routes may add.
 const ROUTES: f64 = 300.0;
 
 const fn ratio(place: &'static str, column: &'static str, peer: &'static str, most: f64) -> Ratio {
@@ -101,7 +101,7 @@ pub(crate) fn table(tables: &Tables) -> Table {
         } else {
             "p99 at full load"
         };
-        row(format!("{what}, {column}: times {peer}'s"), most, values);
+        row(format!("{what}, {column}: ratio to {peer}"), most, values);
     }
     for Count {
         place,
@@ -116,13 +116,13 @@ pub(crate) fn table(tables: &Tables) -> Table {
         let with = cell(
             tables,
             "instructions",
-            "**onward**, 1,000 routes more",
+            "**onward**, 1,000 more routes",
             column,
         );
         let without = cell(tables, "instructions", FORMS[0], column);
         let more = with.zip(without).map(|(with, without)| with - without);
         row(
-            format!("instructions, {column}: more with 1,000 routes more"),
+            format!("instructions, {column}: added by 1,000 more routes"),
             ROUTES,
             [more, None],
         );
@@ -135,7 +135,7 @@ fn verdict(value: f64, limit: f64) -> String {
     format!("{}, {outcome}", number(value))
 }
 
-/// The number in a cell; of two, the last one.
+/// The number in a cell; the last one if there are two.
 fn cell(tables: &Tables, place: &str, row: &str, column: &str) -> Option<f64> {
     let table = tables.get(place)?;
     let column = table.head.iter().position(|title| title == column)?;

@@ -115,7 +115,7 @@ fn version_of_package(package: &Path) -> io::Result<String> {
     Ok(manifest["version"].as_str().unwrap_or_default().to_owned())
 }
 
-/// How much of a command's output is shown when it fails: usually the first error.
+/// How much of a command's output is shown if it fails, which is usually enough for the first error.
 const LINES: usize = 8;
 
 /// The output of the command, if it succeeds.

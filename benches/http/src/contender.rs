@@ -4,11 +4,11 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 pub(crate) struct Contender {
-    /// Its name on the command line.
+    /// The name of the server on the command line.
     pub(crate) key: String,
     pub(crate) title: String,
     pub(crate) source: Source,
-    /// Whether only instructions and allocations are counted, and no times measured.
+    /// Whether only instructions and allocations are counted, without measuring times.
     pub(crate) counted_only: bool,
 }
 
@@ -24,11 +24,11 @@ pub(crate) enum Source {
         file: &'static str,
         peer: Option<&'static str>,
     },
-    /// A program that is built already.
+    /// A program that is already built.
     Program(PathBuf),
 }
 
-/// How it is started; the address to listen on is added as the last argument.
+/// The command that starts it. The address to listen on is added as the last argument.
 pub(crate) struct Program {
     pub(crate) words: Vec<OsString>,
     pub(crate) version: String,
@@ -36,7 +36,7 @@ pub(crate) struct Program {
     pub(crate) compiles_itself: bool,
 }
 
-/// The others are compared with the first.
+/// The others are compared with the first one.
 pub(crate) fn all() -> Vec<Contender> {
     vec![
         onward("onward", "**onward**, tokio's runtime", "serve-onward"),
@@ -52,7 +52,7 @@ pub(crate) fn all() -> Vec<Contender> {
                 program: "serve-onward-1000",
                 peer: "",
             },
-            ..onward("onward-1000", "**onward**, 1,000 routes more", "")
+            ..onward("onward-1000", "**onward**, 1,000 more routes", "")
         },
         rust("floor", "floor: tokio, canned bytes", "serve-floor", ""),
         rust("hyper", "hyper", "serve-hyper", "hyper"),
@@ -86,7 +86,7 @@ pub(crate) fn all() -> Vec<Contender> {
     ]
 }
 
-/// Those that speak HTTP/2. The others are compared with the first.
+/// The servers that support HTTP/2. The others are compared with the first one.
 pub(crate) fn http2() -> Vec<Contender> {
     vec![
         onward("onward", "**onward**, tokio's runtime", "serve-onward"),

@@ -1,4 +1,4 @@
-//! Cores: the server has one to itself, and the load generator another.
+//! Assigns the cores: the server has one to itself, and the load generator has another one.
 
 use nix::sched::{CpuSet, sched_getaffinity, sched_setaffinity};
 use nix::unistd::Pid;
@@ -11,7 +11,7 @@ pub(crate) struct Cores {
 }
 
 impl Cores {
-    /// The first and the last core that this process may use. It stays on the last one.
+    /// The first and the last core that this process may use. The process stays on the last one.
     pub(crate) fn divide() -> io::Result<Self> {
         let allowed = sched_getaffinity(Pid::from_raw(0))?;
         let mut cores = (0..CpuSet::count()).filter(|core| allowed.is_set(*core).unwrap_or(false));
@@ -27,7 +27,7 @@ impl Cores {
         })
     }
 
-    /// Calls `start`, whose children stay on the server's core. They see one core, and so start one worker.
+    /// Calls `start`, whose child processes stay on the server's core. They detect one core, and so start one worker.
     pub(crate) fn on_servers<T>(self, start: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
         stay_on(self.server)?;
         let started = start();

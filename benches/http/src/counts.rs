@@ -20,7 +20,7 @@ pub(crate) struct Count {
     pub(crate) allocations: f64,
 }
 
-/// This many batches of every kind precede those that are counted: caches fill, buffers grow.
+/// The number of batches of every kind before those that are counted, in which caches fill and buffers grow.
 const BEFORE: usize = 200;
 const COUNTED: usize = 2000;
 
@@ -57,10 +57,10 @@ fn run(
     read(out.path())
 }
 
-/// One connection: every request finds the server asleep, and is handled on its own.
+/// Uses one connection, so that the server is asleep before each request and handles each one separately.
 const CONNECTIONS: usize = 1;
 
-/// The allocating functions of the C library, which all allocators call in the end.
+/// The allocating functions of the C library, which all allocators ultimately call.
 const ALLOCATORS: [&str; 6] = [
     "malloc",
     "calloc",

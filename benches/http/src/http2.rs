@@ -1,4 +1,4 @@
-//! HTTP/2: h2load, a program of nghttp2, makes the requests. All of them are for the short text.
+//! Measures HTTP/2. h2load, a program of nghttp2, makes the requests, all of them for the short text.
 
 use crate::Entry;
 use crate::cores::Cores;
@@ -8,7 +8,7 @@ use std::io::{self, Error};
 use std::net::SocketAddr;
 use std::process::Command;
 
-/// How many connections there are, and how many requests each of them has at a time.
+/// The number of connections, and the number of concurrent requests on each.
 #[derive(Clone, Copy)]
 pub(crate) struct Shape {
     pub(crate) connections: u32,
@@ -26,7 +26,7 @@ pub(crate) const SHAPES: [Shape; 2] = [
     },
 ];
 
-/// How many requests there are in a second of `--seconds`.
+/// The number of requests for each second of `--seconds`.
 const REQUESTS: f64 = 60_000.0;
 
 /// User and system time of the server per request, in µs, for each entry, each shape and each round.
@@ -35,7 +35,7 @@ pub(crate) fn measure(entries: &[Entry], options: &Options, cores: Cores) -> Vec
     for round in 0..options.rounds {
         eprintln!("HTTP/2, round {} of {}", round + 1, options.rounds);
         for turn in 0..entries.len() {
-            // Each round begins with another.
+            // Each round begins with a different server.
             let row = (turn + round) % entries.len();
             for (column, shape) in SHAPES.into_iter().enumerate() {
                 match take_turn(&entries[row], shape, options.seconds, cores) {
@@ -58,7 +58,7 @@ fn take_turn(entry: &Entry, shape: Shape, seconds: f64, cores: Cores) -> io::Res
     Ok(cpu.as_secs_f64() * 1e6 / f64::from(requests))
 }
 
-/// Fails unless every request succeeds.
+/// Fails unless every request succeeded.
 fn load(address: SocketAddr, shape: Shape, requests: u32) -> io::Result<()> {
     let mut h2load = Command::new("h2load");
     h2load.args(["--threads", "1", "--requests", &requests.to_string()]);

@@ -10,16 +10,16 @@ use std::io::{self, ErrorKind, Read};
 use std::net::TcpStream;
 
 pub(crate) struct Idle {
-    /// In bytes, after one request.
+    /// The resident memory after one request, in bytes.
     pub(crate) before: f64,
-    /// In bytes, with all connections open.
+    /// The resident memory with all connections open, in bytes.
     pub(crate) with: f64,
     pub(crate) connections: usize,
 }
 
 const CONNECTIONS: usize = 10_000;
 
-/// Files that a process has open besides its connections.
+/// The number of files that a process has open besides its connections.
 const OTHERS: usize = 100;
 
 pub(crate) fn measure(entries: &[&Entry], cores: Cores) -> io::Result<Vec<Option<Idle>>> {

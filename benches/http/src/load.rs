@@ -1,6 +1,6 @@
 //! The load generator: connections that each make a request, wait for the response, and make the next.
 //!
-//! It has a core to itself and never sleeps, so that no response waits for it.
+//! It has its own core and never sleeps, so that no response waits for it.
 
 use crate::answer;
 use crate::requests::Kind;
@@ -11,20 +11,20 @@ use std::io::{self, Error, ErrorKind, Read, Write};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-/// When a run ends.
+/// The condition that ends a run.
 #[derive(Clone, Copy)]
 pub(crate) enum Until {
     After(Duration),
-    /// After this many batches; a batch is what is written at once.
+    /// It ends after this many batches. A batch consists of the requests that are written at once.
     Batches(usize),
 }
 
-/// When a connection that has its response makes the next request.
+/// The time at which a connection that has its response makes the next request.
 #[derive(Clone, Copy)]
 pub(crate) enum Pace {
     AtOnce,
-    /// This many requests per second over all connections. A request that is due while all connections are busy is late, and
-    /// its time counts from when it was due.
+    /// It makes this many requests per second over all connections. A request that is due while all connections are
+    /// busy is late, and its time counts from when it was due.
     PerSecond(u32),
 }
 
@@ -46,13 +46,13 @@ impl Done {
     }
 }
 
-/// How long to wait without any response before giving up.
+/// How long to wait for a response before giving up.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(crate) struct Load {
     poll: Poll,
     connections: Vec<Connection>,
-    /// Those that are waiting for no response.
+    /// The connections that are not waiting for a response.
     idle: VecDeque<usize>,
     buffer: Vec<u8>,
     kind: Kind,
@@ -97,7 +97,7 @@ impl Load {
         })
     }
 
-    /// Makes requests, and waits for the last response.
+    /// Makes requests until the run ends, and waits for the last response.
     pub(crate) fn run(&mut self, until: Until, pace: Pace) -> io::Result<Done> {
         let mut events = Events::with_capacity(self.connections.len());
         let mut latencies = Vec::new();
@@ -144,7 +144,7 @@ impl Load {
         let connection = &mut self.connections[index];
         connection.since = due;
         connection.unread = self.answers;
-        // No response is pending, so the send buffer of the socket is empty and has room for all.
+        // No response is pending, so the send buffer of the socket is empty and has room for the whole batch.
         let written = connection.stream.write(&self.batch)?;
         if written == self.batch.len() {
             Ok(())
@@ -153,7 +153,7 @@ impl Load {
         }
     }
 
-    /// Reads what has arrived. Returns the duration if that completes the responses.
+    /// Reads the available bytes. Returns the duration if they complete the responses.
     fn receive(&mut self, index: usize) -> io::Result<Option<Duration>> {
         let connection = &mut self.connections[index];
         let read = match connection.stream.read(&mut self.buffer) {
@@ -183,7 +183,7 @@ impl Until {
 }
 
 impl Pace {
-    /// The time at which the next batch is due, if that is now or earlier.
+    /// The time at which the next batch is due, if that time has come.
     fn due(self, now: Instant, start: Instant, sent: usize) -> Option<Instant> {
         let Self::PerSecond(rate) = self else {
             return Some(now);

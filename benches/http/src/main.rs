@@ -1,4 +1,4 @@
-//! What a request costs: the same small app on Onward and on other servers, in one run.
+//! Measures the cost of a request: the same small app on Onward and on other servers, in one run.
 //!
 //! ```text
 //! http                        everything; takes half an hour once everything is built
@@ -33,7 +33,7 @@ use server::Server;
 use std::io;
 use std::process::ExitCode;
 
-/// A contender that is built and sends the right responses.
+/// A contender that was built and sends the expected responses.
 struct Entry {
     contender: Contender,
     program: Program,
@@ -58,7 +58,7 @@ fn main() -> ExitCode {
 }
 
 fn run(options: &Options) -> io::Result<()> {
-    // Before the measurement, so that nothing is measured for a page that does not exist.
+    // The page is checked before the measurement, so that nothing is measured for a page that does not exist.
     let mut report = tables::Report::new(options)?;
     let cores = Cores::divide()?;
     if options.measures_http1() {
@@ -110,7 +110,7 @@ fn measure_http1(options: &Options, cores: Cores, report: &mut tables::Report) -
     Ok(())
 }
 
-/// Builds all, and reports and leaves out those that cannot be built or send wrong responses.
+/// Builds all contenders. Reports and leaves out those that cannot be built or send wrong responses.
 fn entries(options: &Options, cores: Cores) -> Vec<Entry> {
     let all = contender::all().into_iter().chain(options.beside());
     let chosen = all.filter(|contender| options.takes(contender));

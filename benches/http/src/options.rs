@@ -78,7 +78,7 @@ impl Options {
         self.what.is_empty() || self.what.contains(&measure)
     }
 
-    /// Whether it takes part; those without times only in a run that counts.
+    /// Whether a contender takes part. Those without times take part only in a run that counts.
     pub(crate) fn takes(&self, contender: &Contender) -> bool {
         let counts = self.measures(Measure::Instructions) || self.measures(Measure::Allocations);
         let named = self.only.is_empty()
@@ -87,7 +87,7 @@ impl Options {
         named && (counts || !contender.counted_only)
     }
 
-    /// Whether anything is measured with HTTP/1.
+    /// Whether there is a measurement with HTTP/1.
     pub(crate) fn measures_http1(&self) -> bool {
         self.what.is_empty() || self.what.iter().any(|it| *it != Measure::Http2)
     }

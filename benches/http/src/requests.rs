@@ -3,12 +3,12 @@
 use app::{HELLO, Item, Message, Product};
 use serde_json::to_string;
 
-/// One kind of request. A column of the tables.
+/// One kind of request, which is a column of the tables.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Kind {
     pub(crate) what: What,
     pub(crate) browser: bool,
-    /// How many are sent at once, before the first response is awaited.
+    /// The number of requests that are sent at once, before the first response is awaited.
     pub(crate) pipelined: usize,
 }
 
@@ -44,7 +44,7 @@ impl Kind {
         both.chain([pipelined]).collect()
     }
 
-    /// The heading of its column, and with `-` for the comma and the space, its name on the command line.
+    /// The heading of its column. With `-` in place of the comma and the space, it is the name on the command line.
     pub(crate) fn title(self) -> String {
         if self.pipelined > 1 {
             return format!("pipelined {}", self.pipelined);
@@ -66,7 +66,7 @@ impl Kind {
         self.title().to_lowercase().replace(", ", "-")
     }
 
-    /// What is written at once.
+    /// The bytes that are written at once.
     pub(crate) fn bytes(self) -> Vec<u8> {
         let line = match self.what {
             What::Plain => "GET / HTTP/1.1",

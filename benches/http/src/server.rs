@@ -1,4 +1,4 @@
-//! A running server: a process of its own, on a core of its own.
+//! A running server, in a separate process on a separate core.
 
 use crate::contender::Program;
 use crate::cores::Cores;
@@ -26,13 +26,13 @@ impl Server {
         Self::start_under(&[], program, cores)
     }
 
-    /// Starts it with another program, such as valgrind, and waits until it accepts connections.
+    /// Starts the server under another program, such as valgrind, and waits until it accepts connections.
     pub(crate) fn start_under(
         tool: &[OsString],
         program: &Program,
         cores: Cores,
     ) -> io::Result<Self> {
-        // A free port: the operating system chooses it, and it is released before the server binds it.
+        // The operating system chooses a free port, which is released before the server binds it.
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let mut words = tool.iter().chain(&program.words);
         let first = words.next().ok_or(Error::other("no program"))?;
@@ -63,12 +63,12 @@ impl Server {
         Ok(())
     }
 
-    /// User and system time of all its threads so far.
+    /// The user and system time of all threads of the server so far.
     pub(crate) fn cpu_time(&self) -> io::Result<Duration> {
         Ok(clock_getcpuclockid(self.pid())?.now()?.into())
     }
 
-    /// Its resident memory, in bytes.
+    /// The resident memory of the server, in bytes.
     pub(crate) fn resident(&self) -> io::Result<u64> {
         let text = fs::read_to_string(format!("/proc/{}/smaps_rollup", self.pid()))?;
         let line = text.lines().find_map(|line| line.strip_prefix("Rss:"));
@@ -77,7 +77,7 @@ impl Server {
             .ok_or(Error::other("no Rss in smaps_rollup"))
     }
 
-    /// Ends it by a signal that no server handles, but that lets valgrind write its counts.
+    /// Ends the server with a signal that no server handles, and that lets valgrind write its counts.
     pub(crate) fn end(mut self) -> io::Result<()> {
         kill(self.pid(), Signal::SIGALRM)?;
         let start = Instant::now();
@@ -97,7 +97,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended already.
+        // The server may already have ended.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

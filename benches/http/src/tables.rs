@@ -1,4 +1,4 @@
-//! The tables: printed, and put into the page.
+//! Prints the tables and puts them into the page.
 
 use crate::Entry;
 use crate::budgets;
@@ -42,7 +42,7 @@ impl Report {
         Ok(())
     }
 
-    /// Compares the measurements with the targets. What this run has not measured is taken from the page.
+    /// Compares the measurements with the targets. Measurements that this run does not include are taken from the page.
     pub(crate) fn finish(mut self) -> io::Result<()> {
         let mut tables = budgets::Tables::new();
         if let Some(page) = &self.page {
@@ -103,7 +103,7 @@ pub(crate) fn http2(entries: &[Entry], turns: &[[Vec<f64>; 2]]) -> Vec<Named> {
             .into_iter()
             .chain(http2::SHAPES.map(shape)),
     );
-    // A disturbance only adds to a measurement.
+    // Disturbances only add to a measurement.
     let least = |turns: &Vec<f64>| turns.iter().copied().reduce(f64::min).unwrap_or(f64::NAN);
     for (entry, turns_of_entry) in entries.iter().zip(turns) {
         let cells = turns_of_entry.iter().zip(&turns[0]);
@@ -140,7 +140,8 @@ fn latencies(turns: &Turns, _: &Turns) -> String {
     format!("{} / {}", number(p50), number(p99))
 }
 
-/// A row for each entry, a column for each kind of request; a cell is made of its turns and those of the first row.
+/// A row for each entry and a column for each kind of request. A cell is computed from its turns and those of the first
+/// row.
 fn table(
     entries: &[&Entry],
     kinds: &[Kind],
@@ -171,7 +172,7 @@ fn title(entry: &Entry) -> String {
         .to_owned()
 }
 
-/// A disturbance only adds to a measurement: the least of all is the best estimate.
+/// Disturbances only add to a measurement, so the minimum is the best estimate.
 fn least(turns: &Turns, value: impl Fn(&Turn) -> f64) -> f64 {
     turns.iter().map(value).reduce(f64::min).unwrap_or(f64::NAN)
 }

@@ -1,5 +1,4 @@
-//! Times, which depend on the load of the machine: every server is measured in every round, and there are many
-//! rounds.
+//! Measures times. They depend on the load of the machine, so every server is measured in every one of several rounds.
 
 use crate::Entry;
 use crate::cores::Cores;
@@ -29,12 +28,12 @@ const CONNECTIONS: usize = 64;
 /// Requests per second at a fixed rate.
 pub(crate) const RATE: u32 = 5_000;
 
-/// As many requests as the server can handle, for each entry and for each kind of request.
+/// Measures as many requests as the server can handle, for each entry and each kind of request.
 pub(crate) fn full_load(entries: &[&Entry], options: &Options, cores: Cores) -> Vec<Vec<Turns>> {
     rounds(entries, &options.kinds, Pace::AtOnce, options, cores)
 }
 
-/// A rate that all of them can handle: the latency below full load.
+/// A rate that all servers can handle, for the latency below full load.
 pub(crate) fn paced(entries: &[&Entry], options: &Options, cores: Cores) -> Vec<Vec<Turns>> {
     let kinds: Vec<Kind> = options
         .kinds
@@ -61,7 +60,7 @@ fn rounds(
             .collect();
         for (column, kind) in kinds.iter().enumerate() {
             for turn in 0..entries.len() {
-                // Each round begins with another.
+                // Each round begins with a different server.
                 let row = (turn + round) % entries.len();
                 let done = match &servers[row] {
                     Ok(server) => take_turn(server, *kind, pace, options.seconds),
@@ -77,7 +76,7 @@ fn rounds(
     turns
 }
 
-/// Starts a server, and lets one with a just-in-time compiler warm up.
+/// Starts a server. If it has a just-in-time compiler, warms it up.
 fn start(entry: &Entry, kinds: &[Kind], cores: Cores) -> io::Result<Server> {
     let server = Server::start(&entry.program, cores)?;
     if entry.program.compiles_itself {

@@ -1,7 +1,7 @@
-//! Whether reading is linear in the input: eight times the input takes about eight times the processor time.
+//! Checks that reading is linear in the input: eight times the input takes about eight times the processor time.
 //!
-//! A quadratic step would take sixty-four times as long. Each time is the least of several rounds, so that other load on the
-//! machine does not matter.
+//! A quadratic step would take sixty-four times as long. Each time is the minimum of several rounds, so that other load
+//! on the machine has little effect.
 
 use std::time::Duration;
 
@@ -12,15 +12,15 @@ use onward::prelude::*;
 use std::collections::HashMap;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-/// How many times as large the larger input is.
+/// The ratio of the larger input to the smaller one.
 const FACTOR: usize = 8;
 
-/// A ratio above this is more than linear.
+/// The ratio of processor times above which they are not linear.
 const LIMIT: f64 = 24.0;
 
 const ROUNDS: usize = 5;
 
-/// Sent in one piece, as far as the stream takes it.
+/// The input is sent at once, as far as the stream accepts it.
 const WHOLE: usize = 64 * 1024;
 
 #[server]
@@ -47,7 +47,7 @@ fn server() -> Server {
         .max_body_size(64 << 20)
 }
 
-/// The processor time of a connection on which these bytes are sent, `step` at a time.
+/// The processor time of a connection on which these bytes are sent, `step` bytes at a time.
 async fn time(input: &[u8], step: usize) -> Duration {
     let server = server();
     let (mut client, stream) = tokio::io::duplex(64 * 1024);
@@ -58,7 +58,7 @@ async fn time(input: &[u8], step: usize) -> Duration {
     let send = async {
         for part in input.chunks(step) {
             to.write_all(part).await.expect("the server reads");
-            // One byte at a time is one read at a time.
+            // The server reads each step before the next one is sent.
             tokio::task::yield_now().await;
         }
         to.shutdown().await.expect("the server reads");
@@ -72,7 +72,7 @@ async fn time(input: &[u8], step: usize) -> Duration {
     took
 }
 
-/// An input of any size, and how much of it is sent at a time.
+/// An input of variable size, and how many bytes of it are sent at a time.
 struct Case {
     name: &'static str,
     size: usize,
@@ -81,7 +81,7 @@ struct Case {
 }
 
 impl Case {
-    /// The times of an input and of one that is [`FACTOR`] times as large.
+    /// The times for an input and for one that is [`FACTOR`] times as large.
     async fn times(&self) -> (Duration, Duration) {
         let (small, large) = ((self.input)(self.size), (self.input)(self.size * FACTOR));
         let mut least = (Duration::MAX, Duration::MAX);

@@ -9,11 +9,11 @@ use crate::table::Table;
 
 pub(crate) struct Contender {
     pub(crate) name: &'static str,
-    /// Takes the table with its index in [`tables`].
+    /// Creates the router from the table with its index in [`tables`].
     build: fn(usize, &Table) -> Box<dyn AnyRouter>,
 }
 
-/// All are compared with the first.
+/// All others are compared with the first one.
 pub(crate) const CONTENDERS: [Contender; 8] = [
     Contender {
         name: "**onward**",

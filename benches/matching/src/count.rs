@@ -4,10 +4,10 @@ use crate::order::spread;
 use crate::requests::Request;
 use crate::router::AnyRouter;
 
-/// How many requests are looked up for counting. Under callgrind they take fifty times as long.
+/// The number of requests that are looked up for counting. Under callgrind they take fifty times as long.
 const SAMPLE: usize = 500;
 
-/// Which requests: an argument of the child process.
+/// The kind of requests to count, which is an argument of the child process.
 #[derive(Clone, Copy)]
 pub(crate) enum Set {
     Hits,
@@ -21,13 +21,13 @@ pub(crate) fn allocations(router: &dyn AnyRouter, requests: &[Request]) -> f64 {
     counted.count_total as f64 / order.len() as f64
 }
 
-/// The pass that is counted, in the child that runs under callgrind.
+/// The pass that is counted, in the child process that runs under callgrind.
 pub(crate) fn sample(router: &dyn AnyRouter, requests: &[Request]) {
     router.pass(requests, &spread(requests.len(), SAMPLE));
 }
 
-/// Instructions per lookup: this program again, under callgrind, which counts only inside of `pass`. `Err` contains the
-/// reason if there is no number.
+/// Instructions per lookup: this program is run again under callgrind, which counts only inside of `pass`. `Err`
+/// contains the reason if there is no number.
 pub(crate) fn instructions(
     table: usize,
     router: usize,

@@ -12,7 +12,7 @@ macro_rules! table {
             include!(concat!(env!("OUT_DIR"), "/", stringify!($module), ".rs"));
         }
 
-        /// Stops when the route is known, and with it its parameters, which are the fields of the variant.
+        /// Stops when the route and its parameters are known. The parameters are the fields of the variant.
         pub(crate) struct $ours;
 
         impl Router for $ours {

@@ -19,7 +19,7 @@ pub(crate) fn report() -> Table {
     Table::new(HEAD)
 }
 
-/// All three sequences are of hits, and of the same length.
+/// All three sequences consist of hits and have the same length.
 pub(crate) fn add(
     report: &mut Table,
     table: &str,

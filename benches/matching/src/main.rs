@@ -1,4 +1,4 @@
-//! How long it takes to find the route of a request: Onward compared with run-time routers.
+//! Measures how long it takes to find the route of a request: Onward compared with run-time routers.
 //!
 //! ```text
 //! matching           verify, measure, print the table
@@ -72,7 +72,7 @@ fn check() {
 }
 
 fn write(folder: &Path) {
-    // Before the measurement, which takes long.
+    // The page is checked before the measurement, which takes a long time.
     let page = Page::beside(folder).expect("the page is next to the folder");
     let table = measure();
     println!("\n{table}");
@@ -100,7 +100,7 @@ fn measure() -> page::Table {
     report
 }
 
-/// Onward, compared with a router that is data and runs the same code for every route.
+/// Onward, compared with a router that stores its routes as data and runs the same code for every route.
 fn learnt() -> page::Table {
     let mut report = learnt::report();
     for (index, table) in tables().iter().enumerate() {

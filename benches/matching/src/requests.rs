@@ -1,4 +1,4 @@
-//! The requests that are looked up: hits and near misses, both made from the table.
+//! The requests that are looked up: hits and near misses, both derived from the table.
 
 use crate::reference::answer;
 use crate::router::Answer;
@@ -39,8 +39,8 @@ pub(crate) fn hits(table: &Table) -> Vec<Request> {
     all.collect()
 }
 
-/// One near miss for each route, in the order of the table: two of three are a path that does not exist (404), the
-/// third is a path that does, under a method that it does not have (405).
+/// One near miss for each route, in the order of the table. Two of three have a path that does not exist (404); the
+/// third has an existing path with a method that the path does not have (405).
 pub(crate) fn misses(table: &Table) -> Vec<Request> {
     let all = (0..).zip(&table.routes).map(|(index, route)| {
         let path = filled(route, index);
@@ -101,7 +101,7 @@ fn no_path(table: &Table, route: &Route, path: &str, index: usize) -> Request {
         .take(ways.len());
     let mut all = turned.map(|way| request(table, route.method.clone(), way(path)));
     all.find(|request| request.answer == Answer::NoPath)
-        .expect("one of the ways leads nowhere")
+        .expect("one of the changes results in a path that does not exist")
 }
 
 fn longer(path: &str) -> String {

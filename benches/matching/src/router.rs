@@ -1,4 +1,4 @@
-//! What every router has to do: find the route for a method and a path, and read the parameters.
+//! The task of every router: find the route for a method and a path, and read the parameters.
 
 use crate::requests::Request;
 use http::Method;
@@ -18,15 +18,15 @@ pub(crate) trait Router {
     /// Reads each parameter, in order, once the route is known.
     fn find(&self, method: &Method, path: &str, reader: &mut Reader) -> Answer;
 
-    /// What is timed: [`Router::find`], unless the result already contains the parameters.
+    /// The code that is timed: [`Router::find`], unless the result already contains the parameters.
     #[inline]
     fn time(&self, method: &Method, path: &str, reader: &mut Reader) {
         black_box(self.find(method, path, reader));
     }
 }
 
-/// Reads the parameters. One type for verifying and for timing, so that generated code has one caller, as in a real
-/// server.
+/// Reads the parameters. The same type is used for verifying and for timing, so that generated code has one caller, as
+/// in a real server.
 #[derive(Default)]
 pub(crate) struct Reader {
     kept: Option<Vec<String>>,
@@ -52,7 +52,7 @@ pub(crate) trait AnyRouter {
     /// The result, and the parameters that were read.
     fn answer(&self, request: &Request) -> (Answer, Vec<String>);
 
-    /// Looks up the requests in `order`. This is what is timed and counted.
+    /// Looks up the requests in `order`. This is the code that is timed and counted.
     fn pass(&self, requests: &[Request], order: &[u32]);
 }
 

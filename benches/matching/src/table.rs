@@ -9,7 +9,7 @@ pub(crate) struct Table {
 
 pub(crate) struct Route {
     pub(crate) method: Method,
-    /// As written, `/users/{p1}/repos`.
+    /// The path as written: `/users/{p1}/repos`.
     pub(crate) path: &'static str,
     pub(crate) segments: Vec<Segment>,
 }
@@ -47,7 +47,7 @@ impl Segment {
     }
 }
 
-/// `/users/7` → `users`, `7`; `/` → one that is empty.
+/// `/users/7` → `users`, `7`; `/` → one empty segment.
 pub(crate) fn segments(path: &str) -> impl Iterator<Item = &str> {
     path.strip_prefix('/').unwrap_or(path).split('/')
 }

@@ -6,22 +6,22 @@ use crate::router::AnyRouter;
 use measure::{busy, median};
 use std::time::Duration;
 
-/// The number of rounds, in each of which every router is timed. Odd, so that there is a median.
+/// The number of rounds, each of which times every router. It is odd, so that there is a median.
 const ROUNDS: usize = 21;
-/// About how long one router is timed in one round. It makes at least one pass over all requests, unless that takes more
-/// than ten times as long: then it makes a hundred of them, evenly spread.
+/// The approximate time for which one router is timed in one round. It makes at least one pass over all requests. If
+/// that would take more than ten times as long, it makes only a hundred of them, evenly spread.
 const SLICE: Duration = Duration::from_millis(5);
 
-/// How long a lookup takes.
+/// The duration of a lookup.
 #[derive(Clone, Copy)]
 pub(crate) struct Time {
-    /// In the fastest round: other load on the machine only adds to it.
+    /// The time in the fastest round, because other load on the machine only adds to it.
     pub(crate) nanoseconds: f64,
     /// The ratio to the first router, as the median of the rounds: a slow moment affects both.
     pub(crate) ratio: f64,
 }
 
-/// For each router: in order, at random.
+/// The results of each router: in order, and at random.
 pub(crate) fn time(routers: &[Box<dyn AnyRouter>], requests: &[Request]) -> Vec<[Time; 2]> {
     let lookups: Vec<usize> = routers
         .iter()
@@ -78,7 +78,7 @@ fn in_turn(requests: usize, lookups: usize) -> Vec<u32> {
     }
 }
 
-/// As many whole passes over the requests as fit into the time slice; for a slow router a part of one pass.
+/// Makes as many whole passes over the requests as fit into the time slice, or a part of one pass for a slow router.
 fn lookups(router: &dyn AnyRouter, requests: &[Request]) -> usize {
     let some = spread(requests.len(), 100);
     router.pass(requests, &some);

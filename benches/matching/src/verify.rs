@@ -1,4 +1,4 @@
-//! Checks before the measurement that every router finds what the table specifies.
+//! Before the measurement, checks that every router finds the route that the table specifies.
 
 use crate::requests::Request;
 use crate::router::AnyRouter;

@@ -1,4 +1,4 @@
-//! What the programs of this workspace print: Markdown tables, which they also put into a page between two comments,
+//! The output of the programs in this workspace: Markdown tables, which they also put into a page between two comments,
 //! and plots of them.
 
 mod markdown;

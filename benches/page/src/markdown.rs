@@ -38,7 +38,7 @@ impl Table {
         Self { head, rows }
     }
 
-    /// The number that a cell begins with, if it does.
+    /// The number at the beginning of a cell, if there is one.
     pub fn number(cell: &str) -> Option<f64> {
         let first = cell.trim_matches('*').split(' ').next()?;
         first.replace(',', "").parse().ok()
@@ -55,15 +55,15 @@ impl fmt::Display for Table {
     }
 }
 
-/// A Markdown page with places that programs write: from `<!-- name -->` to `<!-- /name -->`.
+/// A Markdown page with places for the output of programs: from `<!-- name -->` to `<!-- /name -->`.
 ///
-/// The file is read each time, because a measurement takes long and the page may change in the meantime.
+/// The file is read each time, because a measurement takes a long time and the page may change in the meantime.
 pub struct Page {
     path: PathBuf,
 }
 
 impl Page {
-    /// The page of a folder of plots is next to it: `docs/performance.md` for `docs/performance`.
+    /// The page next to a folder of plots: `docs/performance.md` for `docs/performance`.
     pub fn beside(folder: &Path) -> io::Result<Self> {
         let path = folder.with_extension("md");
         let page = Self { path };

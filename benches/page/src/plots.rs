@@ -1,4 +1,4 @@
-//! The plots of the page on performance. They are drawn from its tables, so that they always agree.
+//! The plots of the page on performance. They are drawn from its tables, so that both always agree.
 
 use crate::markdown::{Page, Table};
 use crate::plot::{Bar, Line, bars, lines};
@@ -23,7 +23,7 @@ pub fn redraw(folder: &Path) -> io::Result<()> {
 
 type Draw = fn(&Table) -> String;
 
-/// The first column of figures, the least first.
+/// The first column of figures, smallest first.
 fn cpu(table: &Table) -> String {
     let all = table.rows.iter().filter_map(|row| {
         Some(Bar {
@@ -34,11 +34,11 @@ fn cpu(table: &Table) -> String {
     });
     let mut all: Vec<Bar> = all.collect();
     all.sort_by(|one, other| one.value.total_cmp(&other.value));
-    let unit = "µs of the server, user and system; GET / answered with text; 64 connections";
+    let unit = "µs of the server, user and system; GET / with a text response; 64 connections";
     bars("Processor time per request", unit, &all)
 }
 
-/// A line for each router, over the number of routes; requests at random.
+/// Draws a line for each router over the number of routes, for requests at random.
 fn matching(table: &Table) -> String {
     const AT_RANDOM: &str = "hits at random, ns";
     let column = table.head.iter().position(|title| title == AT_RANDOM);
@@ -66,7 +66,7 @@ fn matching(table: &Table) -> String {
 
 const OURS: &str = "onward";
 
-/// Without Markdown.
+/// Removes the Markdown from a text.
 fn plain(cell: &str) -> String {
     cell.replace("**", "")
 }

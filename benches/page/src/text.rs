@@ -1,6 +1,6 @@
-//! Numbers as people read them.
+//! Formats numbers for readers.
 
-/// Two or three digits that mean something: `4.04`, `12.2`, `76`; thousands apart: `18,219`.
+/// Two or three significant digits, `4.04`, `12.2`, `76`, or a whole number with separated thousands: `18,219`.
 pub fn number(value: f64) -> String {
     if value.is_nan() {
         return "n/a".to_owned();
@@ -40,7 +40,7 @@ fn thousands(value: f64) -> String {
     }
 }
 
-/// `29.0 (3.7×)`: how many times `ours` it is.
+/// `29.0 (3.7×)`: the number and its ratio to `ours`.
 pub fn with_ratio(value: f64, ours: f64) -> String {
     if value.is_nan() {
         return "n/a".to_owned();

@@ -2,17 +2,17 @@
 
 use super::framed::Framed;
 
-/// Something that one reader accepts and another rejects. `T`: what it is decided by.
+/// A kind of input that one reader accepts and another rejects. `T` is the value by which it is recognized.
 struct Difference<T: ?Sized> {
-    /// Why it is deliberate.
+    /// The reason for the difference.
     reason: &'static str,
     applies: fn(&T) -> bool,
 }
 
-/// What this server rejects and both others accept.
+/// Requests that this server rejects and both others accept.
 const REJECTED_HERE: &[Difference<Framed>] = &[
     Difference {
-        reason: "RFC 9112, 2.2: a bare LF may be read as a line end or not, which is how requests are smuggled",
+        reason: "RFC 9112, 2.2: some recipients read a bare LF as a line end and others do not, which makes request smuggling possible",
         applies: has_bare_lf,
     },
     Difference {
@@ -44,7 +44,7 @@ const REJECTED_HERE: &[Difference<Framed>] = &[
         applies: |it| it.request.method == "CONNECT" && !it.body.is_empty(),
     },
     Difference {
-        reason: "RFC 9112, 7.1: chunk extensions have a grammar, and blanks are not part of a chunk size",
+        reason: "RFC 9112, 7.1: chunk extensions have a grammar, and whitespace is not part of a chunk size",
         applies: has_more_than_chunk_sizes,
     },
     Difference {
@@ -53,7 +53,7 @@ const REJECTED_HERE: &[Difference<Framed>] = &[
     },
 ];
 
-/// What this server accepts and another one rejects, by the bytes that the other one did not read.
+/// Requests that this server accepts and another reader rejects, by the bytes that the other reader did not consume.
 const ALLOWED_HERE: &[Difference<[u8]>] = &[Difference {
     reason: "RFC 9110, 2.5: a higher minor version is read as the highest one that is known",
     applies: has_higher_minor_version,
@@ -109,7 +109,7 @@ fn has_no_valid_host(framed: &Framed) -> bool {
     }
 }
 
-/// Whether it is a name or an address with an optional port. An address in brackets is not looked at closely.
+/// Whether it is a name or an address with an optional port. An address in brackets is not validated further.
 fn is_authority(host: &[u8]) -> bool {
     let text = String::from_utf8_lossy(host);
     let (name, port) = match text.rsplit_once(':') {

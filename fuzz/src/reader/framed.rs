@@ -1,9 +1,9 @@
-//! httparse as a reader, with the framing of RFC 9112, 6.3, on top. Where the RFC leaves a choice it is the lenient one, so that
-//! whatever this server rejects besides is a named difference.
+//! httparse as a reader, with the framing of RFC 9112, 6.3, on top. If the RFC leaves a choice, this reader is lenient,
+//! so that every request that only this server rejects is a named difference.
 
 use super::ReadRequest;
 
-/// A request, and what it was read from.
+/// A request, and the bytes that it was read from.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Framed {
     pub(crate) request: ReadRequest,
@@ -56,7 +56,7 @@ fn fields(headers: &[httparse::Header<'_>]) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-/// How long the body is with its framing; `None`: its length is not known.
+/// The length of the body with its framing; `None` if the length is not known.
 fn read_body(request: &mut ReadRequest, bytes: &[u8]) -> Option<usize> {
     if request.values("transfer-encoding").next().is_some() {
         let codings = request.elements("transfer-encoding");

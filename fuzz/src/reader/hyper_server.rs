@@ -15,7 +15,7 @@ use super::ReadRequest;
 use super::ours::pairs;
 use crate::feed::{End, Feed};
 
-/// A target as hyper's type for it shows it.
+/// A target as hyper's type displays it.
 pub(crate) fn shown(target: &str) -> String {
     match target.parse::<hyper::Uri>() {
         Ok(uri) => uri.to_string(),
@@ -42,7 +42,7 @@ pub(crate) async fn read(bytes: &[u8]) -> Vec<ReadRequest> {
     let mut builder = Builder::new();
     builder.half_close(true);
     let connection = builder.serve_connection(feed, service);
-    // What it could not read is an error.
+    // Input that hyper could not read is an error.
     let _ = tokio::time::timeout(Duration::from_secs(1), connection).await;
     let requests = requests.lock().unwrap_or_else(PoisonError::into_inner);
     requests.clone()

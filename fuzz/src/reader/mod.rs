@@ -1,4 +1,4 @@
-//! What a client sends, as this server, httparse and hyper's server read it.
+//! Compares how this server, httparse and hyper's server read the input of a client.
 
 mod differences;
 mod framed;
@@ -9,7 +9,7 @@ use self::differences::{allowed_here, rejected_here};
 use self::framed::Framed;
 use crate::runtime::block_on;
 
-/// A request as one of the readers sees it.
+/// A request as one of the readers reads it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ReadRequest {
     pub(crate) method: String,
@@ -19,7 +19,7 @@ pub(crate) struct ReadRequest {
     pub(crate) headers: Vec<(String, Vec<u8>)>,
     pub(crate) body: Vec<u8>,
     pub(crate) trailers: Vec<(String, Vec<u8>)>,
-    /// Its body was read to its end.
+    /// Whether its body is complete.
     pub(crate) is_complete: bool,
 }
 
@@ -51,11 +51,11 @@ impl ReadRequest {
     }
 }
 
-/// Has all three read these bytes.
+/// Lets all three read these bytes.
 ///
 /// # Panics
-/// If this server accepts what another one rejects, reads it differently, or rejects what the others accept, unless the
-/// difference is a deliberate one.
+/// If this server accepts a request that another one rejects, reads it differently, or rejects a request that the
+/// others accept, unless the difference is deliberate.
 pub fn check_reader(bytes: &[u8]) {
     let ours = block_on(ours::read(bytes));
     let theirs = block_on(hyper_server::read(bytes));
@@ -74,7 +74,7 @@ pub fn check_reader(bytes: &[u8]) {
         if request.is_last() {
             assert!(
                 ours.len() == at + 1,
-                "more follows the last request: {shown}"
+                "bytes follow the last request: {shown}"
             );
             return;
         }
@@ -102,7 +102,7 @@ fn compare_with_httparse(ours: &ReadRequest, theirs: &ReadRequest, shown: &str) 
     assert_eq!(ours, theirs, "httparse: {shown}");
 }
 
-/// hyper has headers in a map, which has the values of one name together, and targets as URIs.
+/// hyper stores headers in a map, in which the values of one name are together, and targets as URIs.
 fn compare_with_hyper(ours: &ReadRequest, theirs: &ReadRequest, shown: &str) {
     let mut ours = ours.clone();
     ours.headers = grouped(&ours.headers);

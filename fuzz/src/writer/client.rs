@@ -1,4 +1,4 @@
-//! hyper's client, which is fed the responses that a server sent.
+//! hyper's client, which reads the responses that a server sent.
 
 use std::time::Duration;
 
@@ -12,13 +12,13 @@ use super::parser::{Placed, Reply};
 use super::script::Ask;
 use crate::feed::{End, Feed};
 
-/// The clock stands still: what takes this long does not happen.
+/// The clock stands still while a task can run, so anything that takes this long will never happen.
 const NEVER: Duration = Duration::from_secs(1);
 
-/// Reads the responses to the requests, one after another. `end`: how the connection was closed after them.
+/// Reads the responses to the requests, one after another. `end` is how the connection was closed after them.
 ///
 /// # Panics
-/// If it reads one of them differently.
+/// If the client reads one of them differently.
 pub(crate) async fn check(asks: &[Ask], received: &[u8], placed: &[Placed], end: End) {
     let feed = Feed::default();
     let mut builder = Builder::new();
@@ -50,7 +50,7 @@ async fn exchange(
     sender.ready().await?;
     let sending = sender.send_request(request(ask));
     tokio::pin!(sending);
-    // The request is sent first: bytes that arrive before are an error to hyper.
+    // The request is sent first, because hyper treats bytes that arrive before it as an error.
     assert!(
         timeout(Duration::from_millis(1), &mut sending)
             .await
@@ -94,7 +94,7 @@ fn request(ask: &Ask) -> Request<Empty<Bytes>> {
     request.body(Empty::new()).expect("a request")
 }
 
-/// The body is not sent again, so that nothing may wait for it.
+/// The body is not sent again, so the headers that announce it are removed.
 fn is_kept(header: &str) -> bool {
     !header.starts_with("content-length") && !header.starts_with("expect")
 }
@@ -106,7 +106,7 @@ fn pairs(map: &HeaderMap) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-/// A map has the values of one name together; apart from that the order is the same.
+/// In a map the values of one name are together; apart from that, the order is the same.
 fn grouped(headers: &[(String, Vec<u8>)]) -> Vec<(String, Vec<u8>)> {
     let mut all: Vec<_> = headers.to_vec();
     let first = |name: &str| headers.iter().position(|it| it.0 == name);
@@ -123,7 +123,7 @@ fn compare(ours: &Reply, read: &Result<Reply, hyper::Error>, shown: &str) {
         Err(error) => panic!("{error:?} from {shown}"),
     };
     if !ours.is_complete {
-        // How much of it hyper hands out before it notices depends on hyper alone.
+        // hyper may return less of a truncated body than was received.
         assert!(ours.body.starts_with(&read.body), "{shown}");
         read.body.clone_from(&ours.body);
     }

@@ -1,4 +1,4 @@
-//! A handler that follows a script and notes what it did.
+//! A handler that follows a script and records its actions.
 
 use std::panic::resume_unwind;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,7 +9,7 @@ use onward::prelude::*;
 
 use super::script::{Ending, Field, Plan, Step};
 
-/// What a handler did. The status and the headers are those that it had set when the head was fixed.
+/// The actions of a handler. The status and the headers are those that were set when the head was fixed.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Intended {
     pub(crate) status: u16,
@@ -18,28 +18,28 @@ pub(crate) struct Intended {
     pub(crate) written: Vec<u8>,
     pub(crate) trailers: Vec<(String, Vec<u8>)>,
     is_fixed: bool,
-    /// It set something that is not valid.
+    /// Whether it set an invalid value.
     pub(crate) is_invalid: bool,
     /// The response was ended, or dropped by a handler that returns.
     pub(crate) is_ended: bool,
-    /// Another task has it: when that drops it, it is complete if nothing was sent before.
+    /// Another task has the response. If that task drops it, it is complete if nothing was sent before.
     pub(crate) is_ended_if_complete: bool,
     /// Without `end` or `send`.
     pub(crate) is_dropped: bool,
 }
 
-/// What each handler did that was called.
+/// The actions of each handler that was called.
 pub(crate) type Log = Arc<Mutex<Vec<Option<Intended>>>>;
 
-/// What bodies are made of: a client that loses its place finds a response in it.
+/// The content of bodies: a client that loses its position in the stream would read a response in it.
 const PATTERN: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n0\r\n\r\n";
 
-/// A handler with its notes.
+/// A handler and its record.
 struct Run {
     intended: Intended,
     log: Log,
     index: usize,
-    /// In another task than the handler's.
+    /// Whether it runs in a task other than the handler's.
     is_elsewhere: bool,
 }
 
@@ -122,7 +122,7 @@ impl Run {
         lock(&self.log)[self.index] = Some(self.intended.clone());
     }
 
-    /// A step that waits for nothing.
+    /// Performs a step that does not wait.
     fn take(&mut self, step: &Step, res: &mut Response) {
         let is_open = !res.headers_sent();
         match step {

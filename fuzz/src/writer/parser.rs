@@ -1,4 +1,4 @@
-//! A strict client: it reads responses as RFC 9112 has them, and panics where another client could read something else.
+//! A strict client: it reads responses according to RFC 9112, and panics if another client could read them differently.
 
 /// A response as a client reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -8,11 +8,11 @@ pub(crate) struct Reply {
     pub(crate) headers: Vec<(String, Vec<u8>)>,
     pub(crate) body: Vec<u8>,
     pub(crate) trailers: Vec<(String, Vec<u8>)>,
-    /// Its end was received.
+    /// Whether its end was received.
     pub(crate) is_complete: bool,
 }
 
-/// A response, and where it is in what was received, with the interim responses that precede it.
+/// A response with the interim responses that precede it, and its position in the received bytes.
 #[derive(Debug)]
 pub(crate) struct Placed {
     pub(crate) reply: Reply,
@@ -52,14 +52,15 @@ fn lists(value: &[u8], wanted: &str) -> bool {
         .any(|option| option.eq_ignore_ascii_case(wanted.as_bytes()))
 }
 
-/// Where a body ends.
+/// The end of a body.
 enum Framing {
     Length(usize),
     Chunked,
     UntilClose,
 }
 
-/// Reads the response to a request, if its head is complete. `is_clean`: the connection was closed in an orderly way.
+/// Reads the response to a request, if its head is complete. `is_clean` is whether the connection was closed in an
+/// orderly way.
 pub(crate) fn read(received: &[u8], start: usize, is_head: bool, is_clean: bool) -> Option<Placed> {
     let mut at = start;
     let mut interim = 0;
@@ -167,7 +168,7 @@ fn framing(reply: &Reply) -> Framing {
     Framing::Length(usize::try_from(length).unwrap_or(usize::MAX))
 }
 
-/// Tokens, of which the last one, and no other, is `chunked`.
+/// Checks that all codings are tokens and that only the last one is `chunked`.
 fn check_codings(value: &[u8]) {
     let shown = value.escape_ascii();
     let codings: Vec<_> = value.split(|&byte| byte == b',').collect();

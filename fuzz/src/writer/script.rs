@@ -1,14 +1,14 @@
-//! What a client asks, and what the handler does about it, made of fuzzer input.
+//! The requests of a client and the actions of the handler, created from fuzzer input.
 
 use crate::choices::Choices;
 
-/// More requests, and longer scripts, take long and show nothing new.
+/// More requests and longer scripts take longer and find no further errors.
 const MAX_REQUESTS: usize = 4;
 const MAX_STEPS: usize = 10;
 
 #[derive(Debug)]
 pub(crate) struct Plan {
-    /// How many bytes the connection holds in each direction.
+    /// How many bytes the connection buffers in each direction.
     pub(crate) room: usize,
     /// The client waits before it sends the next request.
     pub(crate) waits: bool,
@@ -34,7 +34,7 @@ pub(crate) enum Step {
     Set(Field),
     Append(Field),
     Remove(&'static str),
-    /// The number of bytes; whether the write is awaited.
+    /// The number of bytes, and whether the write is awaited.
     Write(usize, bool),
     Flush,
     Sleep,
@@ -43,7 +43,7 @@ pub(crate) enum Step {
     Hints(Field),
     Trailers(Field),
     ReadBody,
-    /// The rest is done by another task; whether it is aborted.
+    /// Another task does the rest. The value is whether that task is aborted.
     Elsewhere(bool),
     Panic,
     Fail,
@@ -52,7 +52,7 @@ pub(crate) enum Step {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ending {
     End,
-    /// With this many bytes.
+    /// Ends with this many bytes.
     EndWith(usize),
     Text,
     Json,

@@ -66,7 +66,7 @@ struct Call {
     arguments: Group,
     /// The number of its tokens, including the semicolon.
     len: usize,
-    /// What is wrong with the call itself, if anything.
+    /// The error in the call itself, if there is one.
     error: Option<String>,
 }
 
@@ -240,7 +240,8 @@ fn check_route_in_reply(reply: &TokenStream, errors: &mut Errors) {
     report_nested_routes(&tokens, message, message, errors);
 }
 
-/// `here` is the message for a `route!` among the tokens themselves, `deeper` for one in a group of them.
+/// `here` is the message for a `route!` among the tokens themselves, and `deeper` is the message for one in a group of
+/// them.
 fn report_nested_routes(
     tokens: &[TokenTree],
     here: fn() -> String,

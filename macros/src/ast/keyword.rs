@@ -1,4 +1,4 @@
-//! `mount PATH [as NAME] [if GUARD]` and `unmatched`: what comes before `=>` in the forms that start with a word.
+//! `mount PATH [as NAME] [if GUARD]` and `unmatched`: the part before `=>` in the forms that start with a word.
 
 use super::matcher::{is_method, read_guard, read_name, read_path};
 use super::{Matcher, PathMatcher};
@@ -11,7 +11,7 @@ use syn::{LitStr, Token};
 const MOUNT: &str = "mount";
 const UNMATCHED: &str = "unmatched";
 
-/// Reads one of the forms, if the next word is theirs.
+/// Parses one of these forms if the next word starts it.
 pub(super) fn read_keyword(input: ParseStream<'_>, end: Span) -> Option<syn::Result<Matcher>> {
     let word = input.fork().call(Ident::parse_any).ok()?;
     if word == MOUNT {
@@ -57,7 +57,7 @@ fn read_mount(input: ParseStream<'_>, end: Span) -> syn::Result<Matcher> {
     Ok(Matcher::Mount(matcher))
 }
 
-/// `unmatched`, which has no path, name or guard, and need not have an expression.
+/// `unmatched`, which has no path, name or guard. Its expression is optional.
 fn read_unmatched(input: ParseStream<'_>) -> syn::Result<Matcher> {
     let word = input.call(Ident::parse_any)?;
     let message = if input.peek(Token![if]) {

@@ -1,4 +1,4 @@
-//! `[METHOD {"|" METHOD}] PATH [as NAME] [if GUARD]`, or `_`: what comes before `=>`.
+//! `[METHOD {"|" METHOD}] PATH [as NAME] [if GUARD]`, or `_`: the part before `=>`.
 
 use super::{Matcher, PathMatcher, keyword};
 use crate::messages;
@@ -209,7 +209,7 @@ fn holds_paths(tokens: &TokenStream) -> bool {
     literals.count() > 1
 }
 
-/// Whether `=>` follows at all.
+/// Whether `=>` follows anywhere in the input.
 fn has_arrow(input: ParseStream<'_>) -> bool {
     let all = input.cursor().token_stream().into_iter().count();
     tokens_before_arrow(input).into_iter().count() < all

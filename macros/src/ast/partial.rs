@@ -1,5 +1,5 @@
-//! What remains of a `route!` that contains an error. It prevents follow-up errors: imports that the expression uses
-//! count as used, and other code can still call the route's URL function.
+//! The remains of a `route!` that contains an error. It prevents follow-up errors: imports that the expression uses
+//! count as used, and other code can still call the URL function of the route.
 
 use super::body::is_punct;
 use super::used_names::like_param;
@@ -19,7 +19,7 @@ pub(crate) struct PartialRoute {
     pub(crate) params: usize,
     pub(crate) name: Option<Ident>,
     pub(crate) guard: TokenStream,
-    /// Statements or an expression that parse, or nothing.
+    /// Statements or an expression that parses; may be empty.
     pub(crate) reply: TokenStream,
 }
 
@@ -134,7 +134,7 @@ fn as_name(pair: &[TokenTree]) -> Option<&Ident> {
     }
 }
 
-/// `"a" as name`: text cannot be cast, so the name is meant for the route.
+/// `"a" as name`: text cannot be cast, so the name must be that of the route.
 fn name_after(reply: &[TokenTree]) -> Option<&Ident> {
     match reply {
         [TokenTree::Literal(_), pair @ ..] => as_name(pair),

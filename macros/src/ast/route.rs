@@ -108,8 +108,8 @@ fn unexpected(input: ParseStream<'_>, head: &TokenStream) -> String {
     }
 }
 
-/// The remaining tokens without a trailing comma. What is not an expression is passed to rustc as it is: rustc and
-/// editors recover from incomplete code better than a macro can.
+/// The remaining tokens without a trailing comma. Tokens that are not an expression are passed to rustc unchanged:
+/// rustc and editors recover from incomplete code better than a macro can.
 fn read_reply(input: ParseStream<'_>, end: Span) -> syn::Result<TokenStream> {
     if input.is_empty() {
         return Err(syn::Error::new(end, messages::missing_reply()));
@@ -163,7 +163,7 @@ fn not_a_reply(input: ParseStream<'_>) -> Option<syn::Error> {
     closure(input)
 }
 
-/// `=> "a" as name`. No type that a value can be cast to is a reply.
+/// `=> "a" as name`. A cast cannot be meant: no type that `as` can cast to is a reply.
 fn name_after(reply: &TokenStream) -> Option<syn::Error> {
     let tokens: Vec<TokenTree> = reply.clone().into_iter().collect();
     match tokens.as_slice() {

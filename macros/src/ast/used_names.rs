@@ -14,7 +14,7 @@ pub(crate) fn like_param(reply: &TokenStream, param: &str) -> Option<Ident> {
     found
 }
 
-/// Whether one name is the other without some of its words, or differs by one typo.
+/// Whether one name equals the other without some of its words, or differs from it by one typo.
 fn is_like(word: &str, param: &str) -> bool {
     let is_part = |part: &str, whole: &str| {
         let parts: Vec<&str> = whole.split('_').filter(|it| !it.is_empty()).collect();
@@ -50,7 +50,7 @@ fn formatted(literal: &Literal) -> Vec<Ident> {
     located.collect()
 }
 
-/// Whether the identifier is neither a field, a method, a path, a call nor a macro.
+/// Whether the identifier is a variable rather than a field, a method, a path, a call or a macro.
 fn is_variable(tokens: &[TokenTree], at: usize) -> bool {
     let sign = |token: Option<&TokenTree>| match token {
         Some(TokenTree::Punct(sign)) => Some(sign.as_char()),

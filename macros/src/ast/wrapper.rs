@@ -6,7 +6,7 @@
 //! Instrument::instrument(__tracing_instrument_future, __tracing_attr_span).await
 //! ```
 //!
-//! The innermost block is the body that the user wrote: its value, and what it returns, become the function's.
+//! The innermost block is the body that the user wrote: its value and its `return`s are those of the function.
 
 use super::body::holds_route;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
@@ -55,7 +55,7 @@ impl Wrapper {
     }
 }
 
-/// Replaces the contents of each group for which `contents` returns some.
+/// Replaces the contents of each group for which `contents` returns `Some`.
 fn replace(
     tokens: TokenStream,
     contents: &mut dyn FnMut(&Group) -> Option<TokenStream>,

@@ -34,7 +34,7 @@ pub(super) struct BorrowedParam<'a> {
 }
 
 impl BorrowedParam<'_> {
-    /// The expression that owns its data, for the text of this one.
+    /// Returns code that creates an owned copy of this expression, whose code is `text`.
     pub(super) fn owned(&self, text: &str) -> String {
         let is_param = matches!(self.value, Expr::Path(_));
         let text = match self.value {

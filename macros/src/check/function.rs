@@ -91,7 +91,7 @@ fn check_arguments(server: &Server, errors: &mut Errors) -> bool {
 }
 
 /// Whether the function has neither a request nor a response. It is probably meant for another framework's `#[server]`,
-/// and its return type says nothing about ours.
+/// so a message about its return type would mislead.
 fn is_foreign(sig: &Signature) -> bool {
     let mut types = sig.inputs.iter().filter_map(argument_type);
     !types.any(|ty| {

@@ -1,5 +1,5 @@
-//! Rules about what other frameworks offer and Onward does not, where it can only be an error. Methods are left to rustc,
-//! since an extension trait may add them: see `habits.rs` of the runtime.
+//! Rules about features of other frameworks that Onward lacks, if using them can only be an error. Methods are left to
+//! rustc, since an extension trait may add them: see `habits.rs` of the runtime.
 
 use crate::errors::Errors;
 use crate::json;
@@ -63,7 +63,7 @@ impl Habits<'_> {
         self.in_handler = in_handler;
     }
 
-    /// The message for a field that neither of the two has.
+    /// The message for a field that neither the request nor the response has.
     ///
     /// ```text
     /// req.params.id
@@ -89,7 +89,7 @@ impl Habits<'_> {
         None
     }
 
-    /// The message for a call of a method that sets what it is meant to read.
+    /// The message for calling a setter where a getter is meant.
     ///
     /// ```text
     /// req.header("host")
@@ -132,7 +132,7 @@ impl<'ast> Visit<'ast> for Habits<'_> {
         }
     }
 
-    /// The function returns a `Result`, which none of these is.
+    /// The function returns a `Result`, and none of these values is one.
     ///
     /// ```text
     /// return "a"
@@ -197,7 +197,7 @@ fn is_variable(expr: &Expr, name: Option<&Ident>) -> bool {
     }
 }
 
-/// Whether a value certainly has a type of the language's own: text, a number, a tuple.
+/// Whether a value certainly has a built-in type: text, a number, a tuple.
 fn is_plain_value(expr: &Expr) -> bool {
     match expr {
         Expr::Lit(_) | Expr::Tuple(_) | Expr::Array(_) => true,
@@ -207,7 +207,7 @@ fn is_plain_value(expr: &Expr) -> bool {
     }
 }
 
-/// A value that no type of the user's own can have, and that is not a reply.
+/// A value that is not a reply and whose type cannot be one of the user's.
 ///
 /// ```text
 /// (404, "no such page")

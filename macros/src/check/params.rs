@@ -34,7 +34,8 @@ fn check_param_count(server: &Server, errors: &mut Errors, invalid: &mut Invalid
     }
 }
 
-/// A parameter must not shadow an argument of the function, which the expression after `=>` could then not use.
+/// A parameter must not shadow an argument of the function, which would make the argument unusable in the expression
+/// after `=>`.
 ///
 /// ```text
 /// async fn shop(req: Request, res: Response, db: Db) -> Result {

@@ -1,4 +1,4 @@
-//! Rules about the value of the expression after `=>`, as far as its tokens show it.
+//! Rules about the value of the expression after `=>`, as far as its tokens reveal it.
 
 use super::borrow::check_is_owned;
 use super::habits::foreign_value;

@@ -1,4 +1,4 @@
-//! Rules about calls on the response, as far as the tokens show them.
+//! Rules about calls on the response, as far as the tokens reveal them.
 
 use super::header;
 use crate::errors::Errors;
@@ -43,7 +43,7 @@ fn check_calls(tokens: &TokenStream, response: &str, errors: &mut Errors) {
     }
 }
 
-/// `end` takes no argument, unlike Node's; `send` does.
+/// Unlike Node's, `end` takes no argument; `send` does.
 ///
 /// ```ignore
 /// res.end("hello")
@@ -93,7 +93,7 @@ fn groups(group: &Group, delimiter: Delimiter) -> Vec<Group> {
     groups.collect()
 }
 
-/// Checks the header name that is the first of some arguments, if it is a literal.
+/// Checks the first of some arguments, a header name, if it is a literal.
 fn check_first(arguments: &Group, errors: &mut Errors) {
     let mut inside = arguments.stream().into_iter();
     let Some(TokenTree::Literal(first)) = inside.next() else {

@@ -101,7 +101,7 @@ fn check_methods(server: &Server, errors: &mut Errors) {
 /// The names that generated code uses next to the URL functions.
 const RESERVED: [&str; 3] = ["decide", "ROUTES", "Unmatched"];
 
-/// The same, in addition, in a server that mounts others.
+/// More such names, used only in a server that mounts others.
 const RESERVED_WITH_MOUNTS: [&str; 2] = ["routes", "unmatched"];
 
 /// Whether generated code of `server` uses the name.
@@ -163,7 +163,7 @@ fn check_reachable(server: &Server, errors: &mut Errors, invalid: &mut Invalid) 
     }
 }
 
-/// Whether `earlier` is compiled whenever `route` is: it has no `#[cfg]`, or the same.
+/// Whether `earlier` is compiled whenever `route` is: it has no `#[cfg]`, or the same one.
 fn is_compiled_with(earlier: &Route, route: &Route) -> bool {
     let conditions = route.attributes.conditions();
     let mut needed = earlier.attributes.conditions().into_iter();

@@ -62,7 +62,7 @@ fn check_argument(
         if let Stmt::Local(local) = statement
             && let Some(binding) = binds(&local.pat, argument)
         {
-            // `let mut res = wrap(res);` is a new response made from the old one.
+            // `let mut res = wrap(res);` creates a new response from the old one.
             let is_other = !is_made_from(local, &name);
             if is_other {
                 errors.push(binding.span(), messages::shadowed_by_variable(&name));
@@ -77,7 +77,7 @@ fn check_argument(
     true
 }
 
-/// The route is chosen before the first `route!`, so a later change of what it depends on has no effect.
+/// The route is chosen before the first `route!`, so a later change of the values that it depends on has no effect.
 ///
 /// ```text
 /// route!("/" => "home");
@@ -134,7 +134,7 @@ impl Assignments<'_> {
     }
 }
 
-/// The statement, unless it has attributes: it may be compiled out.
+/// The statement; `None` if it has attributes, because it may be compiled out.
 fn without_attributes(statement: &Stmt) -> Option<&Stmt> {
     let first = statement.to_token_stream().into_iter().next();
     first
@@ -142,7 +142,7 @@ fn without_attributes(statement: &Stmt) -> Option<&Stmt> {
         .then_some(statement)
 }
 
-/// Whether a variable is made from the argument of the same name, and may have the same type.
+/// Whether a variable is created from the argument of the same name, and may have the same type.
 fn is_made_from(local: &Local, name: &str) -> bool {
     if let Pat::Type(typed) = &local.pat
         && is_other_type(&typed.ty)

@@ -1,4 +1,4 @@
-//! Grouping of routes whose expressions await, in very large servers.
+//! Groups routes whose expressions await, in very large servers.
 //!
 //! rustc's memory grows with the square of the number of `.await`s in an async function: a thousand take more than a
 //! gigabyte. With that many, adjacent routes share an async block, which rustc compiles separately:

@@ -29,7 +29,7 @@ pub(super) fn expand_info(server: &Server, names: &GeneratedNames) -> TokenStrea
     let fallbacks = server.fallbacks.iter().map(expand_fallback);
     let imports = expand_imports(server);
     let import_used = expand_use_of_macro();
-    // A constructor may only be used by a route that is compiled out.
+    // A constructor may be used only by a route that is compiled out.
     let has_cfg = |route: &Route| !route.attributes.cfgs.is_empty();
     let allow = server.routes.iter().any(has_cfg);
     let allow = allow.then(|| quote!(#[allow(unused_imports)]));

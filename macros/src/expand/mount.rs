@@ -1,4 +1,4 @@
-//! What a server generates to mount others, and to be mounted with more than routes.
+//! Generated code with which a server mounts others, and with which others mount it.
 //!
 //! ```text
 //! /// Every route, with those of mounted servers in place of the mounts.
@@ -54,7 +54,7 @@ fn without_arguments(path: &Path) -> Path {
     path
 }
 
-/// What applies only to a server that mounts others.
+/// The functions that only a server that mounts others has.
 pub(super) fn expand_mounting(server: &Server, names: &GeneratedNames) -> Option<TokenStream> {
     if !server.mounts() {
         return None;
@@ -86,7 +86,7 @@ pub(super) fn expand_mounting(server: &Server, names: &GeneratedNames) -> Option
     })
 }
 
-/// If a guard may fail, the routes below the mount decide as well.
+/// If a guard may fail, the routes below the mount are considered as well.
 fn expand_arm(
     server: &Server,
     route: &Route,
@@ -98,8 +98,8 @@ fn expand_arm(
     let GeneratedNames {
         private, routes, ..
     } = names;
-    // The span at which rustc reports that the function is not a server. The name inside keeps another one, because
-    // editors would follow it.
+    // The span at which rustc reports that the function is not a server. The name inside of it keeps a different span,
+    // because editors would follow it.
     let mut mark = Group::new(Delimiter::Parenthesis, quote!(__MountedServer::IS_SERVER,));
     mark.set_span(mount.server.span());
     let (variant, cfgs) = (&route.variant, &route.attributes.cfgs);
@@ -128,7 +128,7 @@ fn expand_arm(
     })
 }
 
-/// What another server has to know to mount this one, if the defaults of the runtime do not hold.
+/// The properties that another server needs to mount this one, if they differ from the runtime's defaults.
 pub(super) fn expand_mountable(server: &Server, names: &GeneratedNames) -> TokenStream {
     let private = &names.private;
     let vis = &server.function.vis;
@@ -153,7 +153,7 @@ pub(super) fn expand_mountable(server: &Server, names: &GeneratedNames) -> Token
     quote!(#slash #handles_all)
 }
 
-/// The conditions under which the user's code handles all requests that no route matches, if it does.
+/// The conditions under which the user's code handles every request that no route matches; `None` if it never does.
 fn expand_handles_all(server: &Server) -> Option<TokenStream> {
     let unmatched = server.unmatched.iter().filter(|it| it.reply.is_some());
     let unmatched = unmatched.map(|it| &it.attributes);

@@ -96,7 +96,7 @@ pub(super) fn has_own_error(output: &ReturnType) -> bool {
     last.is_none_or(|last| last.ident != "Result" || !last.arguments.is_none())
 }
 
-/// The tokens with the hygiene they have, at another location.
+/// The tokens with unchanged hygiene, at another location.
 pub(super) fn located(tokens: &TokenStream, span: Span) -> TokenStream {
     let tokens = tokens.clone().into_iter().map(|mut token| {
         token.set_span(token.span().located_at(span));

@@ -23,8 +23,11 @@ pub(super) fn expand_routes(server: &Server, names: &GeneratedNames) -> TokenStr
     let mountable = mount::expand_mountable(server, names);
     let decide = expand_decide(server, names);
     let function = &server.function.sig.ident;
-    let docs = format!(" The routes of `{function}`: which one a request is for, and their URLs.");
-    // For an uppercase parameter rustc already warns about the variable; the field is generated.
+    let docs = format!(
+        " The routes of `{function}`: a variant for each, and functions that return their URLs."
+    );
+    // rustc already warns about the variable of an uppercase parameter, so the generated field causes no further
+    // warning.
     let params = server.routes.iter().flat_map(|route| &route.params);
     let mut names = params.map(|param| param.ident.to_string());
     let capitals = names.any(|name| name.contains(char::is_uppercase));

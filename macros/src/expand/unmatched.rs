@@ -1,4 +1,4 @@
-//! What is sent if no route matches: at `unmatched`, in the fallback, or at the end of the handler.
+//! The response if no route matches: at `unmatched`, in the fallback, or at the end of the handler.
 
 use super::handler::Handler;
 use super::names::GeneratedNames;
@@ -38,7 +38,7 @@ impl Handler<'_> {
         }
     }
 
-    /// `route!(unmatched)`, which ends what no route matches where it is written:
+    /// `route!(unmatched)`, which responds at this point if no route matches:
     ///
     /// ```text
     /// if let shop::Unmatched(unmatched) = __route {
@@ -46,7 +46,7 @@ impl Handler<'_> {
     /// }
     /// ```
     ///
-    /// If servers are mounted, these are asked as well:
+    /// If other servers are mounted, their routes are considered as well:
     ///
     /// ```text
     /// if let Some(unmatched) = __route.unmatched(&__method, &__path) {

@@ -29,7 +29,9 @@ fn expand_url(route: &Route, server: &Server, names: &GeneratedNames) -> Option<
     let cfgs = &route.attributes.cfgs;
     let path = route.path.value();
     let docs = match route.mount {
-        Some(_) => format!(" The full URL of a URL of the server at `{path}`, percent-encoded."),
+        Some(_) => {
+            format!(" The full URL for a URL of the server mounted at `{path}`, percent-encoded.")
+        }
         None => format!(" The URL of `{path}`, percent-encoded."),
     };
     let format = format_string(&route.pattern);

@@ -26,7 +26,7 @@ pub(super) struct ObjectEntry {
 pub(super) enum Key {
     /// A literal: its unescaped text, and its span.
     Text(String, Span),
-    /// A Rust expression that is `Into<String>`.
+    /// A Rust expression whose type implements `Into<String>`.
     Expr(TokenStream),
 }
 

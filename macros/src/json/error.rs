@@ -130,7 +130,7 @@ pub(super) fn unfinished(error: &Error, written: &TokenStream) -> Error {
     )
 }
 
-/// The user's tokens, or the beginning of very many.
+/// The user's tokens; only the first ones if there are very many.
 fn shortened(tokens: &TokenStream) -> String {
     let text = tokens.to_string();
     match text.char_indices().nth(60) {

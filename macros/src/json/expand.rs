@@ -1,4 +1,4 @@
-//! From `Json` to the expression that creates the text.
+//! Turns `Json` into the expression that creates the text.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
@@ -54,7 +54,7 @@ fn known_length(piece: &JsonPiece<'_>) -> usize {
     }
 }
 
-/// One statement each, so that the temporaries of an expression are dropped after it is written.
+/// Each expression is a separate statement, so that its temporaries are dropped after it is written.
 fn expand_piece(piece: &JsonPiece<'_>, json: &Ident) -> TokenStream {
     match piece {
         JsonPiece::Text(text) => quote!(#json.text(#text);),

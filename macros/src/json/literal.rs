@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use syn::{Lit, LitInt};
 
-/// The JSON text of a literal. `minus` is whether it follows a `-`.|`None` if the literal is not a constant here:
+/// The JSON text of a literal. `minus` is whether it follows a `-`. `None` if the literal is not a constant here:
 /// `-"a"`, `300u8`, `1e999`, `2u7`. It is then compiled as a Rust expression, and rustc reports what is wrong with it.
 pub(super) fn text(literal: &Lit, minus: bool) -> Option<String> {
     match literal {
@@ -96,7 +96,7 @@ fn shortest(number: impl LowerExp, plain: Range<isize>) -> String {
     let fewest = format!("{number:e}");
     let count = fewest.bytes().take_while(|byte| *byte != b'e');
     let count = count.filter(u8::is_ascii_digit).count();
-    // Of two equally near numbers with this many digits, the even one: `…666.25` becomes `…666.2`.
+    // Two numbers with this many digits can be equally near; the even one is used: `…666.25` becomes `…666.2`.
     let nearest = format!("{number:.0$e}", count.saturating_sub(1));
     let Some((mantissa, exponent)) = nearest.split_once('e') else {
         return nearest;

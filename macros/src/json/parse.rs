@@ -1,4 +1,4 @@
-//! From tokens to `Json`. After an error, parsing continues at the next comma.
+//! Parses tokens into `Json`. After an error, parsing continues at the next comma.
 
 use std::collections::HashMap;
 
@@ -10,8 +10,8 @@ use super::ast::{Json, Key, ObjectEntry};
 use super::cursor::{between, comma, constant, json_group, next_token, skip_all, skip_to_comma};
 use super::{error, group, key};
 
-/// Parses the contents of the invocation. If its `delimiter` is unknown, one value is that value and several are an
-/// array.
+/// Parses the contents of the invocation. If its `delimiter` is unknown, a single value is used as it is, and several
+/// values form an array.
 pub(super) fn parse(input: TokenStream, delimiter: Option<Delimiter>) -> (Json, Vec<Error>) {
     let mut parser = Parser::default();
     let values = parser.values(input);
@@ -39,7 +39,7 @@ impl Parser {
     fn one(&mut self, values: List<Json>) -> Json {
         let several = values.items.len() > 1;
         let first = values.items.into_iter().next();
-        // After another error the number of values is not what the user meant.
+        // After another error, the number of values is not the one that the user meant.
         if self.errors.is_empty() {
             match (&first, values.comma) {
                 (None, _) => self.errors.push(error::empty()),
@@ -102,7 +102,7 @@ impl Parser {
             }
             Ok(())
         };
-        // syn reports tokens that a failed expression left over as one more error.
+        // syn reports the tokens that a failed expression has left over as a further error.
         if let Err(error) = read.parse2(tokens)
             && self.errors.is_empty()
         {

@@ -30,7 +30,7 @@ fn constant_of(expansion: TokenStream) -> String {
         ..
     }) = &call.args[0]
     else {
-        panic!("no constant: {shown}");
+        panic!("not a constant: {shown}");
     };
     text.value()
 }

@@ -33,7 +33,7 @@ pub(crate) fn second_unmatched(line: usize) -> String {
 
 pub(crate) fn unmatched_with_fallback(line: usize) -> String {
     format!(
-        "`unmatched` takes every request that the fallback on line {line} is for\nhelp: remove one of them; `unmatched => expression` replies like a fallback"
+        "`unmatched` leaves no request for the fallback on line {line}\nhelp: remove one of them; `unmatched => expression` replies like a fallback"
     )
 }
 
@@ -46,9 +46,9 @@ pub(crate) fn unmatched_with_name() -> String {
 }
 
 pub(crate) fn unmatched_with_path() -> String {
-    "`unmatched` cannot have a path: it is for the paths that no route matches\nhelp: remove the path, or use `ANY \"/path/{rest..}\" => …` as the last route for a part of them".to_owned()
+    "`unmatched` cannot have a path: it handles every path that no route matches\nhelp: remove the path, or use `ANY \"/path/{rest..}\" => …` as the last route for a part of them".to_owned()
 }
 
 pub(crate) fn unmatched_with_method() -> String {
-    "`unmatched` cannot have a method: it is for every request that no route matches\nhelp: remove the method".to_owned()
+    "`unmatched` cannot have a method: it handles every request that no route matches\nhelp: remove the method".to_owned()
 }

@@ -1,4 +1,4 @@
-//! What other frameworks offer, and what to write instead.
+//! Features of other frameworks, and what to write instead.
 
 /// Fields that a request of other frameworks has.
 const REQUEST_FIELDS: [(&str, &str); 17] = [
@@ -14,7 +14,7 @@ const REQUEST_FIELDS: [(&str, &str); 17] = [
     ("json", "use `{it}.body.json::<Type>().await?`"),
     (
         "cookies",
-        "read `{it}.headers.get(\"cookie\")` with a cookie crate",
+        "use a cookie crate to parse `{it}.headers.get(\"cookie\")`",
     ),
     ("ip", "use `{it}.socket.remote_addr`"),
     ("hostname", "use `{it}.headers.get(\"host\")`"),
@@ -39,8 +39,8 @@ const RESPONSE_FIELDS: [(&str, &str); 7] = [
 ];
 
 const PARAMETER: &str =
-    "write the parameter in the path, as in `\"/{id: u32}\"`, and use it as a variable: `id`";
-const STATE: &str = "use a variable of the function, or an argument of it for state";
+    "add the parameter to the path, as in `\"/{id: u32}\"`, and use the variable `id`";
+const STATE: &str = "use a variable of the function, or an argument for state";
 
 pub(crate) fn request_field(request: &str, field: &str) -> Option<String> {
     foreign_field("Request", &REQUEST_FIELDS, request, field)
@@ -63,7 +63,7 @@ pub(crate) fn body_field(request: &str, field: &str) -> String {
 }
 
 pub(crate) fn header_of_request(request: &str, name: &str) -> String {
-    format!("`header` of a request adds a header\nhelp: use `{request}.headers.get({name})`")
+    format!("`{request}.header(…)` adds a header\nhelp: use `{request}.headers.get({name})`")
 }
 
 pub(crate) fn body_of_request(request: &str, method: &str) -> String {
@@ -72,7 +72,7 @@ pub(crate) fn body_of_request(request: &str, method: &str) -> String {
         _ => "bytes()",
     };
     format!(
-        "`{method}` of a request sets the body\nhelp: use `{request}.body.{help}.await?` to read it"
+        "`{request}.{method}(…)` sets the body\nhelp: use `{request}.body.{help}.await?` to read it"
     )
 }
 

@@ -1,4 +1,4 @@
-//! Bugs of the macros themselves.
+//! Bugs in the macros themselves.
 
 pub(crate) fn internal_error(macro_name: &str, panic: &str) -> String {
     format!(

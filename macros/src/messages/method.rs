@@ -45,7 +45,7 @@ pub(crate) fn method_after_path(method: &str, path: &str) -> String {
     format!("the method must come before the path\nhelp: use `{method} \"{path}\" => …`")
 }
 
-/// What other routers call a mount, in uppercase.
+/// The names that other routers use for a mount, in uppercase.
 const MOUNTS: [&str; 7] = [
     "MOUNT", "NEST", "NESTED", "MERGE", "INCLUDE", "SCOPE", "USE",
 ];
@@ -67,7 +67,7 @@ pub(crate) fn unknown_method(name: &str) -> String {
     format!("unknown method `{name}`\nhelp: {help}")
 }
 
-/// The method that was probably meant: at most two typos away, or called this way elsewhere.
+/// The method that was probably meant: at most two typos away, or known by this name elsewhere.
 fn nearest_method(name: &str) -> Option<&'static str> {
     match name {
         "ALL" | "ALWAYS" | "EVERY" | "USE" => return Some("ANY"),

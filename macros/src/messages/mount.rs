@@ -1,7 +1,7 @@
 //! `route!(mount …)`.
 
 const CATCH_ALL: &str =
-    "`ANY \"/path/{rest..}\" => …` and `req.at(rest)` pass requests on to anything else";
+    "to pass requests to anything else, use `ANY \"/path/{rest..}\" => …` and `req.at(rest)`";
 
 pub(crate) fn mount_with_method() -> String {
     "a mount cannot have a method: it matches all of them, and the mounted server decides\nhelp: remove the method: `mount \"/path\" => server(req, res).await`".to_owned()

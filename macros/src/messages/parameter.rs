@@ -128,7 +128,7 @@ pub(crate) fn shadowed_argument(name: &str, suggestion: &str, function: &str) ->
     )
 }
 
-/// `ignored` is the parameter as it is written to ignore it: `{_name}`.
+/// `ignored` is the form of the parameter that ignores it: `{_name}`.
 pub(crate) fn other_name(name: &str, meant: &str, ignored: &str) -> String {
     let (name, ignored) = (short(name), short(ignored));
     format!(
@@ -136,7 +136,7 @@ pub(crate) fn other_name(name: &str, meant: &str, ignored: &str) -> String {
     )
 }
 
-/// `ignored` is the parameter as it is written to ignore it: `{_name}`.
+/// `ignored` is the form of the parameter that ignores it: `{_name}`.
 pub(crate) fn unused_param(name: &str, ignored: &str) -> String {
     let (name, ignored) = (short(name), short(ignored));
     format!(

@@ -19,7 +19,7 @@ pub(crate) fn route_in_reply() -> String {
 }
 
 pub(crate) fn route_as_expression() -> String {
-    "`route!` is a statement and cannot be used as a value\nhelp: write it as a statement of its own: `route!(…);`".to_owned()
+    "`route!` is a statement and cannot be used as a value\nhelp: use it as a separate statement: `route!(…);`".to_owned()
 }
 
 pub(crate) fn empty_route() -> String {

@@ -22,7 +22,7 @@ pub(crate) fn source_text(tokens: &TokenStream) -> String {
     short(&text)
 }
 
-/// The text, or the beginning of a very long one.
+/// The text; only its beginning if it is very long.
 pub(super) fn short(text: &str) -> String {
     const LONG: usize = 80;
     match text.char_indices().nth(LONG) {

@@ -7,7 +7,8 @@ use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, ExprLit, Lit, Meta};
 
-/// Doc comments go into `ROUTES`, `#[cfg]` on all code generated for the route, lint levels on its `if`.
+/// Doc comments go into `ROUTES`, `#[cfg]` applies to all code generated for the route, and lint levels apply to its
+/// `if`.
 #[derive(Default)]
 pub(crate) struct RouteAttributes {
     pub(crate) docs: String,

@@ -1,4 +1,4 @@
-//! Whether an expression diverges: it never has a value.
+//! Whether an expression diverges, that is, never has a value.
 
 use super::reply::names;
 use quote::ToTokens;

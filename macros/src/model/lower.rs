@@ -1,4 +1,4 @@
-//! ast → model. A route that contains an error is recorded and left out.
+//! Turns the `ast` into the `model`. A route that contains an error is recorded and left out.
 
 use super::{
     Arguments, Fallback, Mount, Param, Reply, Route, RouteAttributes, Server, Statement, Tail,

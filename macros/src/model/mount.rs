@@ -5,7 +5,7 @@ use syn::{Expr, ExprCall, ExprPath};
 
 /// The server that a mount calls.
 pub(crate) struct Mount {
-    /// `None` if the expression is not finished or not such a call.
+    /// `None` if the expression is incomplete or not such a call.
     pub(crate) server: Option<syn::Path>,
 }
 
@@ -20,7 +20,7 @@ impl Mount {
     }
 }
 
-/// What the expression of a mount is.
+/// The form of the expression of a mount.
 pub(crate) enum MountExpr<'a> {
     /// `server(…).await`, or the same followed by `?` or `.map_err(…)`.
     Call(&'a ExprCall),
@@ -44,7 +44,7 @@ impl<'a> MountExpr<'a> {
     }
 }
 
-/// `rest` in `server(req.at(rest), …).await`, which a mount does not have.
+/// `rest` in `server(req.at(rest), …).await`. A mount has no such parameter.
 pub(crate) fn rest_argument(reply: &TokenStream) -> Option<Ident> {
     let expr = syn::parse2::<Expr>(reply.clone()).ok()?;
     let MountExpr::Call(call) = MountExpr::of(&expr) else {

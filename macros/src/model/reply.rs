@@ -11,12 +11,12 @@ pub(crate) struct Reply {
     pub(crate) tokens: TokenStream,
     /// `=>`
     pub(crate) arrow: Span,
-    /// Whether it moves `res`, and so yields what `res.end()` or `res.send()` returned. Otherwise its value implements
-    /// `Reply`.
+    /// Whether it moves `res`, and so has the value that `res.end()` or `res.send()` returned. Otherwise its value
+    /// implements `Reply`.
     pub(crate) sends: bool,
     /// Whether it never has a value, as with `return …` or `todo!()`.
     pub(crate) diverges: bool,
-    /// Whether it does not parse, as while it is being typed.
+    /// Whether it does not parse, for example because it is still being typed.
     pub(crate) unfinished: bool,
 }
 

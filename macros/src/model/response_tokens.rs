@@ -7,8 +7,8 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 /// The methods of `Response` that take it by value.
 pub(super) const CONSUMING: [&str; 3] = ["end", "end_with", "send"];
 
-/// Where the tokens consume the variable `response`: every use consumes the variable, except to borrow it, to access a field or a
-/// method that does not consume it, or in a `return` statement.
+/// The occurrence of the variable `response` that the tokens consume: every use consumes the variable, except to borrow
+/// it, to access a field or a method that does not consume it, or in a `return` statement.
 pub(super) fn consumption_in_tokens(tokens: &TokenStream, response: &Ident) -> Option<Ident> {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     let mut at = 0;
@@ -43,7 +43,7 @@ enum Occurrence {
     Other,
 }
 
-/// What the occurrence of the name at `at` does.
+/// The effect of the occurrence of the name at `at`.
 fn occurrence(tokens: &[TokenTree], at: usize) -> Occurrence {
     let before = |back: usize| at.checked_sub(back).and_then(|at| tokens.get(at));
     let is_bound = is_word(before(1), "let")
@@ -66,7 +66,7 @@ fn occurrence(tokens: &[TokenTree], at: usize) -> Occurrence {
         {
             Occurrence::Other
         }
-        // `res.`, while it is being typed: rust-analyzer compares it with `res.` and any identifier.
+        // `res.` is still being typed: rust-analyzer compares it with `res.` followed by an identifier.
         (Some(TokenTree::Punct(dot)), None) if dot.as_char() == '.' => Occurrence::Other,
         _ => Occurrence::Consumed,
     }

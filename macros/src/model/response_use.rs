@@ -1,4 +1,5 @@
-//! Whether an expression consumes the response: resolves its name on the parsed expression, with scopes.
+//! Finds out whether an expression consumes the response, by resolving its name in the parsed expression with all
+//! scopes.
 //!
 //! ```text
 //! res.end()                                  consumes
@@ -31,14 +32,15 @@ fn is_formatting(name: &str) -> bool {
     all.contains(&name.trim_start_matches("debug_"))
 }
 
-/// Where `expr` consumes the variable `response`, if it does.
+/// The occurrence of the variable `response` that `expr` consumes, if there is one.
 pub(crate) fn consumption(expr: &Expr, response: &Ident) -> Option<Ident> {
     let mut uses = ResponseUse::new(response);
     uses.visit_expr(expr);
     uses.found
 }
 
-/// Where `statement` certainly consumes the variable `name`, if it does. Macros that are not known may only borrow it.
+/// The occurrence of the variable `name` that `statement` certainly consumes, if there is one. Unknown macros may only
+/// borrow it.
 pub(crate) fn consumption_in_statement(statement: &Stmt, name: &Ident) -> Option<Ident> {
     let mut uses = ResponseUse::new(name);
     uses.is_certain = true;
@@ -46,7 +48,7 @@ pub(crate) fn consumption_in_statement(statement: &Stmt, name: &Ident) -> Option
     uses.found
 }
 
-/// Where a pattern binds the variable `name`, if it does.
+/// The place where a pattern binds the variable `name`, if it does.
 pub(crate) fn binds(pat: &Pat, name: &Ident) -> Option<Ident> {
     let one = |pat: &Pat| binds(pat, name);
     match pat {
@@ -71,7 +73,7 @@ struct ResponseUse<'a> {
     shadowed: bool,
     /// Whether `return` here ends the handler, rather than a closure or an async block.
     in_handler: bool,
-    /// Whether only certain uses count, rather than every presumable one.
+    /// Whether a use must be certain, rather than merely likely.
     is_certain: bool,
     found: Option<Ident>,
 }
@@ -205,7 +207,7 @@ impl<'ast> Visit<'ast> for ResponseUse<'_> {
     }
 
     fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
-        // `res = wrap(res)` replaces what it consumes.
+        // `res = wrap(res)` replaces the response that it consumes.
         if !self.is_response(&assign.left) {
             self.visit_expr(&assign.right);
             self.visit_expr(&assign.left);

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use syn::parse::Parser;
 use syn::{Block, Expr, Stmt};
 
-/// What happens if no route matched.
+/// The code that responds if no route matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tail {
     /// Generated code: 404, 405 or the response to `OPTIONS`.

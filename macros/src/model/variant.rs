@@ -16,7 +16,7 @@ use proc_macro2::{Ident, Span};
 /// The variant for requests that no route matched.
 pub(crate) const UNMATCHED: &str = "Unmatched";
 
-/// The names that are not for a route: the last ones are those of constants.
+/// Names that the variant of a route cannot have; all but the first two are constants.
 const TAKEN: [&str; 6] = [
     UNMATCHED,
     "Self",

@@ -1,4 +1,4 @@
-//! Path text → [`Pattern`], or every error in it.
+//! Parses the text of a path into a [`Pattern`], or reports every error in it.
 
 use super::{Capture, Extent, Param, Pattern, Segment, foreign_syntax};
 use crate::messages;

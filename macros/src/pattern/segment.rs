@@ -35,7 +35,8 @@ pub(crate) enum Extent {
     Segment,
     /// `{name..}`: the rest of the path, which may be empty.
     Rest,
-    /// What a mount matches below its path, if anything. It is not written, and has no name.
+    /// The part of the request's path below a mount, which may be missing. It is not written in the route and has no
+    /// name.
     Below,
 }
 
@@ -88,8 +89,8 @@ impl Segment {
         self.params().any(|param| param.extent.is_tail())
     }
 
-    /// Whether a path may end before the slash of this segment. `bare_rest` is what the server's options specify for
-    /// `{name..}`.
+    /// Whether a path may end before the slash of this segment. `bare_rest` is whether the server's options allow this
+    /// for `{name..}`.
     pub(crate) fn is_optional(&self, bare_rest: bool) -> bool {
         self.params().any(|param| match param.extent {
             Extent::Segment => false,
@@ -131,7 +132,7 @@ impl Extent {
         }
     }
 
-    /// The method of the runtime's `Path` that makes the captured text the parameter's value.
+    /// The method of the runtime's `Path` that converts the captured text to the parameter's value.
     pub(crate) fn reader(self) -> &'static str {
         match self {
             Self::Segment => "decode",

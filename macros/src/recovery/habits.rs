@@ -5,7 +5,7 @@ use crate::messages;
 use crate::model::Arguments;
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
-/// Replaces reported fields, with all that is accessed through them, and reported `return` values.
+/// Replaces reported fields, together with everything that is accessed through them, and reported `return` values.
 pub(super) fn without_habits(tokens: TokenStream, arguments: &Arguments) -> TokenStream {
     let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut kept = TokenStream::new();

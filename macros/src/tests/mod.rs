@@ -1,4 +1,4 @@
-//! Input → pretty-printed expansion, and the errors that the phases report.
+//! The pretty-printed expansion of some input, and the errors that the phases report for it.
 
 mod unfinished;
 
@@ -85,7 +85,7 @@ fn read(file: &Path) -> String {
     std::fs::read_to_string(file).unwrap_or_default()
 }
 
-/// The annotated example shows the expansion of `products`, comments aside; another test holds README against it.
+/// The annotated example shows the expansion of `products`, comments aside; another test compares README with it.
 #[test]
 fn what_is_shown_as_the_expansion_is_what_the_macro_writes() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");

@@ -40,7 +40,7 @@ fn unfinished_code_is_passed_through() {
     }
 }
 
-/// Parts that a call of `route!` is made of.
+/// Parts of which `route!` calls are composed.
 const PIECES: &[&str] = &[
     "",
     "=>",

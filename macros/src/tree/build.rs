@@ -1,10 +1,10 @@
-//! Building the tree: a radix trie that keeps the order of the routes where it matters.
+//! Builds the tree: a radix trie that keeps the order of the routes if it matters.
 //!
 //! At a node some routes continue with text and some with a capture. The order in which they are tried matters only for
 //! two routes that can match the same request: the one written first must be tried first, and all others can be
 //! reordered. So a node takes all routes that continue with text unless one of them must wait for a capture, then all
-//! captures that need not wait for a remaining text, and so on until no route is left. That is nearly always one round
-//! each.
+//! captures that need not wait for a remaining text, and so on until no route is left. This nearly always takes one
+//! round of each kind.
 
 use super::{Group, Leaf, Node, Route, Split, Step, Text, Tree};
 use crate::pattern::Segment;
@@ -45,7 +45,7 @@ struct Path {
 
 struct Piece {
     kind: PieceKind,
-    /// The text after it, up to the next piece.
+    /// The text after the capture, up to the next piece.
     text: String,
 }
 
@@ -115,8 +115,8 @@ struct Entry<'a> {
 }
 
 impl Text {
-    /// `"pro"` followed by `"ducts"` or `"file"` is easier to read, and faster, as `"products"` or `"profile"`; unless
-    /// there are very many, or the text ends at a slash.
+    /// `"pro"` followed by `"ducts"` or `"file"` is easier to read, and faster, as `"products"` or `"profile"`. This is
+    /// not done if there are very many, or if the text ends at a slash.
     fn whole_words(self) -> Vec<Self> {
         let Self { text, then } = self;
         match <[Step; 1]>::try_from(then.steps) {
@@ -149,7 +149,7 @@ impl<'a> Entry<'a> {
         }
     }
 
-    /// The entry after its next piece.
+    /// The entry without its next piece.
     fn after_piece(self) -> Self {
         match self.pieces {
             [piece, pieces @ ..] => Entry {
@@ -236,7 +236,7 @@ impl<O: Fn(&Route<'_>, &Route<'_>) -> bool> Builder<'_, O> {
         }
     }
 
-    /// The longest common prefix of `entries`, and what follows it.
+    /// The longest common prefix of `entries`, and the entries without it.
     fn text(&self, entries: Vec<Entry<'_>>) -> Text {
         let texts = entries.iter().map(|entry| entry.text);
         let text = texts.reduce(common_prefix).unwrap_or_default().to_owned();

@@ -1,4 +1,4 @@
-//! Which paths two patterns have in common.
+//! The paths that two patterns have in common.
 //!
 //! The results are exact for paths of any characters. A capture matches every text, so it can be represented by a
 //! character that no pattern contains: what holds for that character holds for all.
@@ -6,7 +6,7 @@
 use super::types;
 use crate::pattern::{Capture, Param, Pattern, Segment};
 
-/// Whether some path is matched by both patterns. Types are not looked at: `{id: u32}` and `me` overlap.
+/// Whether some path is matched by both patterns. Types are ignored: `{id: u32}` and `me` overlap.
 pub(crate) fn overlap(a: &Pattern, b: &Pattern, bare_rest: bool) -> bool {
     let ((in_a, tail_a), (in_b, tail_b)) = (split(a), split(b));
     let lengths_meet = match (tail_a, tail_b) {
@@ -18,8 +18,8 @@ pub(crate) fn overlap(a: &Pattern, b: &Pattern, bare_rest: bool) -> bool {
     lengths_meet && in_a.iter().zip(in_b).all(|(a, b)| segments_overlap(a, b))
 }
 
-/// Whether every path that `b` matches is matched by `a`. Which texts parse is only known for the types in `types.rs`;
-/// a parameter of another type covers only a parameter of the same type.
+/// Whether every path that `b` matches is matched by `a`. The texts that parse are known only for the types in
+/// `types.rs`; a parameter of another type covers only a parameter of the same type.
 pub(crate) fn covers(a: &Pattern, b: &Pattern, bare_rest: bool) -> bool {
     let ((in_a, tail_a), (in_b, tail_b)) = (split(a), split(b));
     let lengths_fit = match (tail_a, tail_b) {
@@ -59,8 +59,8 @@ pub(super) fn split(pattern: &Pattern) -> (&[Segment], Option<&Segment>) {
     }
 }
 
-/// The least number of segments that a pattern with a tail matches. The tail itself takes at least one, which may
-/// be empty; an optional one takes none.
+/// The minimum number of segments that a pattern with a tail matches. The tail itself takes at least one, which may be
+/// empty; an optional tail may take none.
 fn fewest(pattern: &Pattern, bare_rest: bool) -> usize {
     let (before, _) = pattern.split_tail();
     before.len() + usize::from(!pattern.has_optional_tail(bare_rest))

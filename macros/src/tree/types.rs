@@ -1,4 +1,4 @@
-//! What is known about the types of parameters: which texts parse as them.
+//! The known types of parameters, and the texts that parse as their values.
 
 use crate::pattern::Param;
 use std::str::FromStr;

@@ -55,12 +55,12 @@ use crate::reply::Reply;
     label = "this error type has no status, so an `Err` would be sent as a 200",
     note = "add `?` after a `Result` to return any error as a `500 Internal Server Error`",
     note = "use `(status, reply)` as the error to send it with a status: `.map_err(|error| (StatusCode::CONFLICT, error))`",
-    note = "for an error type of your own, implement `Reply`, `Debug` and `From<onward::Failure>`"
+    note = "for your own error type, implement `Reply`, `Debug` and `From<onward::Failure>`"
 )]
 pub trait ErrorReply: Reply {
     /// Sends the error, or returns it as a `Failure` to convert to the handler's own error type.
     ///
-    /// A 5xx is reported, unless the value does that itself.
+    /// A 5xx is reported, unless the value does so itself.
     #[doc(hidden)]
     fn try_reply_error(self, res: Response) -> Result<Sent, Failure> {
         let description = (!Self::REPORTS_ITSELF).then(|| self.description());

@@ -32,7 +32,7 @@ struct Inner {
     message: Cow<'static, str>,
     field: Option<String>,
     source: Option<BoxError>,
-    /// Set once it was emitted as `event::Error`.
+    /// Set once the failure has been emitted as `event::Error`.
     reported: bool,
     request: Option<RequestSummary>,
 }
@@ -169,8 +169,8 @@ impl Failure {
     /// Returns the request during which an [`event::Error`](crate::http::event::Error) occurred.
     ///
     /// It is set on the errors that a server emits: those of handlers, panics, and headers or writes that come too late.
-    /// `None` for other failures and for errors of a server that concern no request, such as one while accepting
-    /// connections. A handler's own error type gets its request from [`Response::req`](crate::http::Response::req).
+    /// `None` for other failures and for errors of a server that concern no request, such as a connection that could
+    /// not be accepted. A handler's own error type gets its request from [`Response::req`](crate::http::Response::req).
     /// Node.js: no counterpart.
     ///
     /// # Examples
@@ -197,8 +197,8 @@ impl Failure {
         }
     }
 
-    /// Converts any error: a `Failure` is returned unchanged, and one among the causes gives its status and message.
-    /// Everything else is a `500 Internal Server Error`.
+    /// Converts any error: a `Failure` is returned unchanged; if one is among the causes, its status and message are
+    /// used. Everything else is a `500 Internal Server Error`.
     pub(super) fn from_boxed(error: BoxError) -> Self {
         let error = match error.downcast::<Self>() {
             Ok(failure) => return *failure,
@@ -217,7 +217,7 @@ impl Failure {
         failure.with_source(error)
     }
 
-    /// Returns whether the server has to report it, which it has not done yet.
+    /// Returns whether the server still has to report it.
     pub(super) fn needs_report(&self) -> bool {
         // A 501 is caused by the method of the request, not by the server.
         let is_internal =

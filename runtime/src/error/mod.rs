@@ -6,7 +6,7 @@
 //! 2. The message of a 5xx and every source stay on the server.
 //! 3. A 5xx that reaches a client has been emitted as `event::Error` once.
 //!
-//! Knows nothing of connections; it writes to a `Response`.
+//! This folder knows nothing about connections; it writes to a `Response`.
 
 mod error_reply;
 mod failure;
@@ -45,12 +45,12 @@ pub type Result<T = Sent, E = Error> = std::result::Result<T, E>;
 
 /// The error type of handlers: a status code, a message for the client and an optional source for logging.
 ///
-/// `?` converts every error to it that converts to a boxed `std::error::Error`, those of `anyhow` and `eyre` included. A
-/// [`Failure`], also as a source of another error, keeps its status and message; all other errors become a 500. It
-/// dereferences to a [`Failure`] and does not implement `std::error::Error` itself: convert it to a `Failure` for that. As a reply it is a problem document (RFC 9457,
-/// `application/problem+json`); for a 5xx the body contains only the status; neither message nor source is sent to the
-/// client. A 5xx other than 501 is emitted as [`event::Error`](crate::http::event::Error)
-/// with all of its causes.
+/// `?` converts to it every error that converts to a boxed `std::error::Error`, including those of `anyhow` and `eyre`.
+/// A [`Failure`], even as a source of another error, keeps its status and message; all other errors become a 500. It
+/// dereferences to a [`Failure`] and does not implement `std::error::Error` itself: convert it to a `Failure` for that.
+/// As a reply it is a problem document (RFC 9457, `application/problem+json`); for a 5xx the body contains only the
+/// status; neither message nor source is sent to the client. A 5xx other than 501 is emitted as
+/// [`event::Error`](crate::http::event::Error) with all of its causes.
 /// Node.js: no counterpart; an exception in a listener ends the process.
 ///
 /// # Examples

@@ -60,7 +60,7 @@ pub trait Event<Set: EventSet>: Copy + Send + Sync + 'static {
     /// ```
     const NAME: &'static str;
 
-    /// Returns the listeners, to add one.
+    /// Returns the listeners, so that one can be added.
     #[doc(hidden)]
     fn slot(self, listeners: &Listeners<Set>) -> &Slot<Self::Payload>;
 
@@ -71,7 +71,7 @@ pub trait Event<Set: EventSet>: Copy + Send + Sync + 'static {
         Some(self.slot(listeners))
     }
 
-    /// Calls the listeners that run first and do not count: for `Error`, those of `ErrorMonitor`.
+    /// Calls the listeners that run first and are not counted: for `Error`, those of `ErrorMonitor`.
     #[doc(hidden)]
     #[inline]
     fn call_monitors(self, _: &Listeners<Set>, _: &Self::Payload) {}

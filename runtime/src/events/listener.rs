@@ -2,8 +2,8 @@
 
 /// A listener of the event `E` of `Set`: a closure or function that takes `&P` and returns nothing.
 ///
-/// The bound of [`Emitter::on`](super::Emitter::on) and similar methods. It exists for its error message; generic code
-/// uses `Fn` instead.
+/// The bound of [`Emitter::on`](super::Emitter::on) and similar methods. It exists for the sake of its error message;
+/// generic code uses `Fn` instead.
 /// Node.js: a function.
 ///
 /// # Examples
@@ -37,7 +37,7 @@ pub trait Listener<Set, E, P: ?Sized>: Fn(&P) {}
 #[diagnostic::do_not_recommend]
 impl<Set, E, P: ?Sized, F: Fn(&P)> Listener<Set, E, P> for F {}
 
-/// A one-time listener of the event `E` of `Set`: an `FnOnce`, which may consume what it captures.
+/// A one-time listener of the event `E` of `Set`: an `FnOnce`, which may consume the values that it captures.
 ///
 /// The bound of [`Emitter::once`](super::Emitter::once) and similar methods; see [`Listener`].
 /// Node.js: a function.

@@ -3,8 +3,9 @@
 /// Declares a set of events: a type for the set, used as `Emitter<Set>`, and a unit type for each event.
 ///
 /// The type in parentheses is the event's *payload*. Listeners receive it by reference, so it may be unsized. Several
-/// types form a tuple; without parentheses the payload is `()`. The set and its events have the visibility written
-/// before the set, and each the attributes written above it. An undeclared event name does not compile.
+/// types form a tuple; without parentheses the payload is `()`. The visibility written before the set applies to the
+/// set and its events; attributes apply to the item that they are written above. An undeclared event name does not
+/// compile.
 /// Node.js: an event's name is any string, and a misspelled one is a different event.
 ///
 /// # Shared events
@@ -15,9 +16,9 @@
 /// # Added events
 ///
 /// `for` adds events to a set that was declared elsewhere, possibly in another crate. They are events of that set like
-/// all others, visible to code that can name them; see the third example. Attributes above `for` apply to each of them.
-/// Their listeners are found by a search for the event's type among the added events that ever had a listener on the
-/// emitter.
+/// all others, and are visible to code that can name them; see the third example. Attributes above `for` apply to each
+/// of them. Their listeners are found by a search for the event's type among the added events that ever had a listener
+/// on the emitter.
 ///
 /// # The event `Error`
 ///
@@ -94,7 +95,7 @@
 /// assert!(server.emit(SignedIn, "ada"));
 /// ```
 ///
-/// A name that is not declared is an error where it is used:
+/// A name that is not declared is a compile error where it is used:
 ///
 /// ```compile_fail,E0425
 /// # use onward::events::Emitter;

@@ -1,6 +1,6 @@
-// What this folder holds: `event.rs`, `macros.rs`, `id.rs` and `listener.rs` are the vocabulary; `emitter/` is the type
-// users call; `listeners/` stores and calls; `meta/` holds the events that every emitter has; `wait/` holds the future
-// and the stream.
+// The contents of this folder: `event.rs`, `macros.rs`, `id.rs` and `listener.rs` define the terms; `emitter/` contains
+// the type that users call; `listeners/` stores listeners and calls them; `meta/` contains the events that every
+// emitter has; `wait/` contains the future and the stream.
 //
 // Invariants:
 //
@@ -9,7 +9,7 @@
 // 3. `emitter`, `meta` and `wait` change the lists of `listeners` only through `Listeners` and its `Registry`.
 // 4. Every failure of a listener reaches a listener of `Error`, a listener of `ListenerFailed`, or stderr.
 //
-// It knows nothing of HTTP, and of tokio only the runtime handle that async listeners are spawned on.
+// It knows nothing about HTTP. Of tokio it uses only the runtime handle on which async listeners are spawned.
 
 //! Typed event emitters: Node's `EventEmitter`, with events that are checked at compile time.
 //!
@@ -35,8 +35,8 @@
 //! # Failures
 //!
 //! Failures are emitted as the event named `Error`. [`Emitter::emit_error`] returns the error if there is no listener;
-//! [`ErrorMonitor`] is emitted either way. A listener that panics stops neither the other listeners nor the caller: the
-//! panic is reported as a [`ListenerFailed`] event, as is an unhandled error of an async listener.
+//! [`ErrorMonitor`] is emitted in either case. A listener that panics stops neither the other listeners nor the caller:
+//! the panic is reported as a [`ListenerFailed`] event, as is an unhandled error of an async listener.
 //!
 //! # Waiting
 //!
@@ -47,7 +47,7 @@
 //! - `on` returns an id, not the emitter.
 //! - An event has one payload; several arguments are a tuple.
 //! - `newListener` and `removeListener` are [`NewListener`] and [`RemoveListener`].
-//! - The leak warning is an event, too: [`MaxListenersExceeded`].
+//! - The leak warning is also an event: [`MaxListenersExceeded`].
 //! - An exception in a listener ends Node's `emit`; a panic does not end this one.
 //! - Rejections are always captured, and there is no `AbortSignal`: dropping a future or stream ends it.
 //!
@@ -111,6 +111,6 @@ pub use meta::{
 };
 pub use wait::{On, Once, WaitError, on, on_with, once, once_with};
 
-// Named by the expansion of `events!`.
+// Used by the expansion of `events!`.
 #[doc(hidden)]
 pub use listeners::{AnySlot, ErrorSlot, Listeners, Slot, error_slot};

@@ -14,10 +14,10 @@ use tokio::sync::watch;
 /// could not know whether that request was processed.
 pub(crate) const CLOSE_GRACE: Duration = Duration::from_millis(500);
 
-/// What a server has asked its connections to do. Each connection compares it with the state it has seen last.
+/// The state that a server sets for its connections. Each connection compares it with the state that it has seen last.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ControlState {
-    /// The server is closing: no more requests after those that are in progress.
+    /// The server is closing: further requests are not accepted.
     pub(crate) closing: bool,
     /// How many times idle connections were asked to close.
     pub(crate) close_idle: u32,

@@ -1,4 +1,4 @@
-//! Reporting an error that has no caller to return it to.
+//! Reports errors for which there is no caller to return them to.
 
 use std::sync::Arc;
 

@@ -2,9 +2,9 @@
 //!
 //! Each event is a unit type that names the event; its payload is declared in a set such as [`ServerEvents`].
 //!
-//! Not here are Node's `prefinish`, `pipe`, `unpipe`, `readable`, `pause` and `resume`, which belong to its streams;
-//! `information` and `upgrade` of a request, which belong to its client; and `secureConnection` and `lookup`, which belong
-//! to TLS and name resolution.
+//! Some of Node's events have no counterpart: `prefinish`, `pipe`, `unpipe`, `readable`, `pause` and `resume`, which
+//! belong to its streams; `information` and `upgrade` of a request, which belong to its client; and `secureConnection`
+//! and `lookup`, which belong to TLS and name resolution.
 
 pub use super::events::server_events::{
     CheckContinue, CheckExpectation, ClientError, Connect, Connection, Drop, Listening, Request,

@@ -1,4 +1,4 @@
-//! Why a response is not sent to its end.
+//! The reasons why a response is not sent completely.
 
 use http::StatusCode;
 

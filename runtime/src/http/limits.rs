@@ -25,7 +25,7 @@ pub(crate) struct Limits {
     pub(crate) timeout: Option<Duration>,
     /// The size of a body that is read as a whole, in bytes.
     pub(crate) body: usize,
-    /// How much of an unread body is discarded to keep the connection, in bytes.
+    /// How many bytes of an unread body are discarded to keep the connection.
     pub(crate) drain: usize,
     /// What its responses are limited by.
     pub(crate) response: ResponseLimits,

@@ -3,7 +3,7 @@
 //! [`create_server`] creates a [`Server`] from a handler, a function of a [`Request`] and a [`Response`]. [`event`] has the
 //! events that servers, sockets, requests and responses emit.
 //!
-//! This file is the public surface and nothing else: no file below it imports through it.
+//! This file only defines the public surface: no file below it imports through it.
 
 pub mod event;
 

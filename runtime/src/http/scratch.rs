@@ -10,14 +10,14 @@ thread_local! {
     static SCRATCH: Cell<Option<Box<[u8; LEN]>>> = const { Cell::new(None) };
 }
 
-/// Takes the thread's buffer, whose content is arbitrary. It is taken instead of borrowed because a stream may itself read
-/// another connection while it is polled.
+/// Takes the thread's buffer, whose content is arbitrary. The buffer is taken instead of borrowed because a stream may
+/// itself read another connection while it is polled.
 pub(crate) fn take() -> Box<[u8; LEN]> {
     let scratch = SCRATCH.try_with(Cell::take).ok().flatten();
     scratch.unwrap_or_else(|| Box::new([0; LEN]))
 }
 
-/// Returns the buffer. A thread that is being torn down drops it.
+/// Puts the buffer back. A thread that is ending drops it instead.
 pub(crate) fn put(scratch: Box<[u8; LEN]>) {
     let _ = SCRATCH.try_with(|place| place.set(Some(scratch)));
 }

@@ -1,11 +1,11 @@
-//! Locking, spawning and racing, in one way throughout the server.
+//! Locking, spawning and racing, done in the same way throughout the server.
 
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 
-/// Locks a mutex, whether or not it is poisoned.
+/// Locks a mutex, even if it is poisoned.
 ///
 /// No user code runs while locked data is half changed, so a panic cannot leave it inconsistent.
 #[inline(never)]

@@ -1,11 +1,12 @@
-// What this folder holds: `JsonText`, the value of `json!`, and what the expansion of the macro calls (`private.rs`).
+// This folder contains `JsonText`, the value of `json!`, and the functions that the macro's expansion calls
+// (`private.rs`).
 //
 // Invariants:
 //
 // 1. The bytes of a `JsonText` without an error are one JSON value in UTF-8.
-// 2. An error never reaches a client: `Display` writes nothing, and as a reply it is a 500.
+// 2. An error never reaches a client: `Display` writes nothing, and a text with an error replies with a 500.
 //
-// It knows nothing of HTTP; `reply.rs` sends a `JsonText`.
+// It knows nothing about HTTP; `reply.rs` sends a `JsonText`.
 
 //! The JSON text that `json!` creates.
 
@@ -21,23 +22,23 @@ use serde_json::value::{RawValue, Value};
 
 /// Builds JSON text from JSON syntax with Rust expressions.
 ///
-/// It accepts what serde_json's `json!` accepts: `null`, `true`, `false`, literals, `[…]`, `{…}`, and as a value any
-/// expression whose type implements [`Serialize`]. Keys are literals, or expressions of a type that implements
+/// It accepts the same input as serde_json's `json!`: `null`, `true`, `false`, literals, `[…]`, `{…}`, and as a value
+/// any expression whose type implements [`Serialize`]. Keys are literals, or expressions of a type that implements
 /// `Into<String>`. The result is a [`JsonText`], not a tree of values. `.await` and `?` work in expressions.
 /// Node.js: `JSON.stringify({ user, roles: ['admin', null] })`.
 ///
 /// # Arrays
 ///
-/// Square brackets create an array, also of one element and of none. A macro must read its own source to see its
-/// brackets. Where the source is not available (in the output of another procedural macro; in a `macro_rules!` of a
-/// crate whose source is not on this machine), one value is that value and several are an array. `json!(["shoes"])` is
-/// an array everywhere.
+/// Square brackets always create an array, even with one element or none. A macro must read its own source to see its
+/// brackets. If the source is not available (in the output of another procedural macro, or in a `macro_rules!` of a
+/// crate whose source is not on this machine), a single value is used as it is, and several values form an array.
+/// `json!(["shoes"])` is an array everywhere.
 ///
 /// # Cost
 ///
 /// JSON without expressions is a constant: it is neither serialized nor allocated, and may be used in a `const`.
-/// Otherwise the constant parts are copied and the expressions serialized into one buffer, in the order written, each
-/// evaluated once. Values are borrowed and computed keys moved.
+/// Otherwise the constant parts are copied and the expressions are serialized into one buffer, in the order written.
+/// Each expression is evaluated once. Values are borrowed, and computed keys are moved.
 ///
 /// # Differences from serde_json
 ///
@@ -79,7 +80,8 @@ pub use onward_macros::json;
 /// # Equality
 ///
 /// Two texts, or a text and a `str`, are equal if they are the same byte for byte. A text equals a
-/// [`serde_json::Value`] if it parses to that value, in any order of keys. A text with an error equals nothing.
+/// [`serde_json::Value`] if it parses to that value, regardless of the order of keys. A text with an error equals
+/// nothing.
 ///
 /// # Errors
 ///
@@ -171,7 +173,7 @@ impl JsonText {
     /// # Errors
     ///
     /// - The serialization error of an expression.
-    /// - A parse error if values are nested more than 127 levels deep, which serde_json does not parse.
+    /// - A parse error if values are nested more than 127 levels deep, the limit of serde_json.
     ///
     /// # Examples
     ///

@@ -79,7 +79,7 @@ impl Allow {
         }
     }
 
-    /// Returns the methods whose routes have rejected a request with this method by a guard: HEAD is that of GET.
+    /// Returns the methods of the routes whose guards have rejected a request with this method: for HEAD also GET.
     fn excluded_by_guard(self, method: &Method) -> Self {
         match *method {
             Method::GET | Method::HEAD if self.has(Self::GET) => Self::GET | Self::HEAD,
@@ -138,8 +138,8 @@ pub enum Unmatched {
 }
 
 impl Unmatched {
-    /// Decides what becomes of a request whose path has routes for `allow`. If its method is one of them, a guard has
-    /// rejected the request: the method is not offered again.
+    /// Decides how to respond to a request whose path has routes for `allow`. If its method is one of them, a guard has
+    /// rejected the request, so the response does not list that method.
     pub fn new(method: &Method, path: &str, allow: Allow) -> Self {
         if *method == Method::OPTIONS {
             return match allow {

@@ -1,4 +1,5 @@
-//! What the expansion of `route!(mount …)` calls: passing a request on, and asking a mounted server for its decision.
+//! The functions that the expansion of `route!(mount …)` calls to pass a request on and to get the decision of a
+//! mounted server.
 
 use http::Method;
 
@@ -36,7 +37,7 @@ pub fn below(path: &str, segments: usize) -> &str {
         .unwrap_or("/")
 }
 
-/// Returns the full URL of a URL of a mounted server. The root of that server has no slash of its own.
+/// Returns the full URL for a URL of a mounted server. The root of that server has no slash of its own.
 pub fn join(prefix: &str, inner_url: &str) -> String {
     let prefix = prefix.strip_suffix('/').unwrap_or(prefix);
     let inner = match inner_url.strip_prefix('/') {
@@ -49,7 +50,7 @@ pub fn join(prefix: &str, inner_url: &str) -> String {
     }
 }
 
-/// Responds to a request that neither a server nor those mounted in it match.
+/// Responds to a request that matches neither a server nor one that is mounted in it.
 ///
 /// # Errors
 ///
@@ -68,18 +69,18 @@ pub fn respond_unmatched_below<E: From<Failure>>(
 /// The option `trailing_slash` of a mounted server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Slash {
-    /// Another path.
+    /// A different path: 404.
     Strict,
-    /// The same path.
+    /// The same path as without the slash.
     Ignore,
-    /// Redirected.
+    /// The request is redirected.
     Redirect,
 }
 
-/// What a server that mounts another one has to know about it, besides its `decide`.
+/// The properties of a server that another one needs to mount it, besides its `decide`.
 ///
-/// These are the defaults. The type of a server for which they do not hold has associated items of the same names, which
-/// take precedence over those of a trait.
+/// These are the defaults. If a server differs from them, its type has associated items of the same names, which take
+/// precedence over those of a trait.
 pub trait Mountable {
     /// Whether it handles the requests that its routes do not match.
     const HANDLES_ALL: bool = false;
@@ -88,7 +89,7 @@ pub trait Mountable {
     /// Whether it is a server: see [`mounted`].
     const IS_SERVER: IsServer = IsServer;
 
-    /// Returns the decision of a server that is mounted in this one, if that matches no request either.
+    /// Returns the decision of a mounted server, if it does not match the request either.
     fn unmatched(&self, _method: &Method, _path: &str) -> Option<Unmatched> {
         None
     }
@@ -123,27 +124,27 @@ pub fn decide<'p, S, Arguments>(
     decide.decide(method, path)
 }
 
-/// The mark of a server.
+/// The marker of a server.
 #[derive(Clone, Copy, Debug)]
 pub struct IsServer;
 
-/// The mark of anything else.
+/// The marker of anything else.
 #[derive(Clone, Copy, Debug)]
 pub struct NotAServer;
 
-/// Implemented for the mark of a server, in a tuple: the parentheses have the location for the error.
+/// Implemented for the marker of a server, in a tuple: the parentheses have the location for the error.
 #[diagnostic::on_unimplemented(
     message = "this mounts something that is not a `#[server]` function",
     label = "not a `#[server]` function",
-    note = "a mounted server is named by its function: add `#[server]` to that function, and no option `urls`",
-    note = "to pass the requests on to any other function, use `route!(ANY \"/path/{{rest..}}\" => other(req.at(rest), \
+    note = "use the name of a `#[server]` function that does not have the option `urls`",
+    note = "to pass requests to any other function, use `route!(ANY \"/path/{{rest..}}\" => other(req.at(rest), \
             res).await)`"
 )]
 pub trait ServerMark {}
 
 impl ServerMark for (IsServer,) {}
 
-/// Requires the mark of a server.
+/// Requires the marker of a server.
 pub fn require_server<T: ServerMark>(_: T) {}
 
 pub mod mounted {
@@ -185,7 +186,7 @@ pub mod mounted {
 #[macro_export]
 macro_rules! __unmatched_by {
     ($server:ident, $method:ident, $path:ident, $segments:literal, $allow:expr) => {{
-        #[allow(unused_imports, reason = "a server may have all items of its own")]
+        #[allow(unused_imports, reason = "a server may define all items itself")]
         use $crate::__private::Mountable as _;
         use $crate::__private::{
             Slash, Unmatched, below, decide, other_slash, without_trailing_slash,

@@ -1,7 +1,7 @@
 //! The normal form of a path, which routes are matched against.
 //!
 //! Every `%XX` is decoded except those of `%` and `/`, which are always written `%25` and `%2F`. So no decoded slash
-//! splits a segment, every text has one form, and a path without `%` already is in normal form.
+//! splits a segment, every text has one form, and a path without `%` is already in normal form.
 //!
 //! ```text
 //! /caf%c3%a9/a%2fb/100%25      →  /café/a%2Fb/100%25
@@ -46,7 +46,7 @@ struct Scan {
 fn scan(path: &str) -> Scan {
     let (mut escaped, mut maybe_forbidden) = (false, false);
     let mut before = 0;
-    // Without an early exit the loop has fewer branches.
+    // Without an early exit, the loop has fewer branches.
     for &byte in path.as_bytes() {
         escaped |= byte == b'%';
         maybe_forbidden |= byte == b'\\' || before == b'/' && matches!(byte, b'/' | b'.');
@@ -109,7 +109,7 @@ fn normalized(path: &str) -> Result<Cow<'_, str>, Failure> {
     })
 }
 
-/// Returns the byte that two hexadecimal digits encode, and what follows them.
+/// Returns the byte that two hexadecimal digits encode, and the text after them.
 fn escaped_byte(bytes: &[u8]) -> Option<(u8, &[u8])> {
     let (&[high, low], rest) = bytes.split_first_chunk()?;
     let digit = |byte: u8| char::from(byte).to_digit(16);

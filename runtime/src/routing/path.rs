@@ -28,7 +28,7 @@ enum PathText {
     NoRoutes,
 }
 
-/// The same as [`path`], with an owned result.
+/// Like [`path`], with an owned result.
 ///
 /// # Errors
 ///
@@ -78,12 +78,12 @@ impl Path {
     }
 }
 
-/// Returns the position of `part` in `whole`, of which it is a slice.
+/// Returns the position of the slice `part` in `whole`.
 fn offset(whole: &str, part: &str) -> usize {
     (part.as_ptr() as usize).saturating_sub(whole.as_ptr() as usize)
 }
 
-/// Returns the number of escapes, each of which is two bytes longer than the character it encodes.
+/// Returns the number of escapes, each of which is two bytes longer than the character that it encodes.
 fn escapes(normal: &str) -> usize {
     normal.bytes().filter(|&byte| byte == b'%').count()
 }

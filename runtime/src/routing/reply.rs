@@ -1,4 +1,4 @@
-//! Turning the value of a route into the return value of the handler.
+//! Converts the value of a route to the return value of the handler.
 
 use std::future::Future;
 
@@ -24,12 +24,12 @@ pub fn matched(res: &Response, pattern: &'static str) {
     }
 }
 
-/// Takes an expression that is still being typed, for the sake of editors: the program does not compile.
+/// Takes an expression that is still being typed, so that editors can complete it. The program does not compile.
 pub fn incomplete<T, R>(_: T) -> R {
     unreachable!("rustc has rejected the expression")
 }
 
-/// The same as [`incomplete`], for an expression that uses the response.
+/// Like [`incomplete`], for an expression that uses the response.
 pub fn incomplete_with_response<T, R>(part: T) -> R {
     incomplete(part)
 }
@@ -48,7 +48,7 @@ pub fn sent<S: IntoSent<E>, E>(value: S) -> Result<Sent, E> {
 #[diagnostic::on_unimplemented(
     message = "this route uses the response, but evaluates to `{Self}`",
     label = "must be the value of `end` or `send` of the response; missing `.await`?",
-    note = "a route that uses the response sends it, as in `res.send(…)` or `other(req, res).await`, and evaluates to a \
+    note = "a route that uses the response must send it, as in `res.send(…)` or `other(req, res).await`, and evaluate to a \
             `Sent` or a `Result<Sent, _>` whose error converts to that of the handler",
     note = "add `.await` after the call of an async function"
 )]

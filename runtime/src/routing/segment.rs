@@ -1,4 +1,4 @@
-//! Splitting a path in normal form into segments and parameters.
+//! Splits a path in normal form into segments and parameters.
 
 use std::str::FromStr;
 
@@ -10,7 +10,7 @@ use super::number::has_one_spelling;
 ///
 /// Not inlined: a server with many routes calls it at hundreds of places, and smaller code there outweighs the cost of
 /// the call. Generic, so that it is compiled into the user's crate: a call between crates goes through a table of
-/// addresses, which is hard to predict for the CPU.
+/// addresses, which the CPU cannot predict well.
 #[inline(never)]
 pub fn segment<T: AsRef<str> + ?Sized>(path: &T) -> Option<(&str, &str)> {
     let path = path.as_ref();
@@ -153,7 +153,8 @@ fn is_capture(text: &str) -> bool {
     !text.is_empty() && !text.ends_with('%') && !text.ends_with("%2")
 }
 
-/// Returns whether a parameter that begins where `text` does begins with neither a slash nor a `.` or `..` of its own.
+/// Returns whether a parameter that captures the start of `text` would be safe there: it must not start with a slash or
+/// with a `.` or `..` segment.
 ///
 /// [`path`](super::path) checks whole segments only: in `/v..` the parameter of `/v{version}` is `..`, and in `/v%2Fetc`
 /// it is `/etc`.
@@ -171,7 +172,8 @@ fn first_part_is_safe(text: &str) -> bool {
     is_safe_part(part) && is_safe_part(part.split('\\').next().unwrap_or_default())
 }
 
-/// Returns whether a parameter that ends where `text` does ends with neither a slash nor a `.` or `..` of its own.
+/// Returns whether a parameter that captures the end of `text` would be safe there: it must not end with a slash or
+/// with a `.` or `..` segment.
 #[inline]
 fn ends_safely(text: &str) -> bool {
     match text.as_bytes().last() {
@@ -190,7 +192,7 @@ fn is_safe_part(part: &str) -> bool {
     !matches!(part, "" | "." | "..")
 }
 
-/// Reads a parameter with a type.
+/// Parses a parameter that has a type.
 #[inline]
 pub fn parse<T: FromPath>(raw: &str) -> Option<T> {
     T::from_path(&decode(raw))
@@ -241,7 +243,7 @@ mod tests {
 
     #[test]
     fn a_slash_is_found_at_every_position() {
-        // `.` and `0` are next to `/`, `\u{af}` ends in the byte of a slash with its high bit set.
+        // `.` and `0` are next to `/`, and `\u{af}` ends in the byte of a slash with its high bit set.
         for other in ["a", ".", "0", "\u{af}", "\u{0}", "\u{7f}"] {
             for length in 0..40 {
                 let front = format!("a{}", other.repeat(length));

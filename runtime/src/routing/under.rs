@@ -102,7 +102,7 @@ impl Under for str {
     }
 }
 
-/// Returns whether a segment is a file name that means itself on every platform.
+/// Returns whether a segment is a file name that no platform interprets in a special way.
 fn is_safe(segment: &str) -> bool {
     let is_special = |c: char| matches!(c, '/' | '\\' | ':') || c.is_control();
     !segment.is_empty()
@@ -111,7 +111,7 @@ fn is_safe(segment: &str) -> bool {
         && !is_windows_device(segment)
 }
 
-/// Returns whether Windows opens a device for this file name, whatever its extension.
+/// Returns whether Windows opens a device for this file name, regardless of its extension.
 fn is_windows_device(segment: &str) -> bool {
     const DEVICES: [&str; 7] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$"];
     let stem = segment.split('.').next().unwrap_or_default().trim_end();

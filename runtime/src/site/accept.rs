@@ -5,16 +5,17 @@ use http::{HeaderValue, header};
 use crate::http::{Headers, Request};
 
 impl Request {
-    /// Returns which of the given media types the client prefers, by its `accept` header.
+    /// Returns the media type of the given ones that the client prefers, according to its `accept` header.
     ///
     /// A type that the client accepts with a higher `q` wins, then one that it names more specifically (`text/html` before
-    /// `text/*` before `*/*`), then the one that it names first, then the first one given. `None` if it accepts none of them:
-    /// usually a 406. Without `accept`, and with an empty one, it is the first one given. Ranges that are malformed are ignored.
+    /// `text/*` before `*/*`), then the one that it names first, then the first one given. Returns `None` if the client
+    /// accepts none of them: the usual response is a 406. Returns the first one given if `accept` is missing or empty.
+    /// Malformed ranges are ignored.
     ///
-    /// `vary: accept` is added to the response, so that caches keep the variants apart. Only the server does that: a detached
-    /// [`Response::new`](crate::http::Response::new) does not know which request it belongs to.
+    /// The server adds `vary: accept` to the response, so that caches keep the variants apart. It is missing from a
+    /// detached [`Response::new`](crate::http::Response::new), which does not know its request.
     ///
-    /// If the body was moved out of the request, use the method of the same name of [`headers`](Headers::accepts).
+    /// If the body was moved out of the request, use [`headers.accepts`](Headers::accepts).
     /// Node.js: no counterpart; Express: `req.accepts(types)`, which takes file extensions as well.
     ///
     /// # Examples
@@ -46,7 +47,7 @@ impl Request {
 }
 
 impl Headers {
-    /// Returns which of the given media types the client prefers: see [`Request::accepts`].
+    /// Returns the media type of the given ones that the client prefers: see [`Request::accepts`].
     ///
     /// # Examples
     ///
@@ -90,11 +91,11 @@ fn preferred<'a, 'h>(
     best.map(|(_, offered)| offered)
 }
 
-/// How much a client wants a type: weight in thousandths, specificity, and the place in `accept`, where the last is the
-/// greatest.
+/// How much a client prefers a type: the weight in thousandths, the specificity, and the position in `accept`, counted
+/// from the end.
 type Rank = (u16, Specificity, std::cmp::Reverse<usize>);
 
-/// The most specific range that matches a type decides. `None`: it is not accepted.
+/// Uses the most specific range that matches a type. Returns `None` if the client does not accept it.
 fn rank(ranges: &[MediaRange], offered: &str) -> Option<Rank> {
     let offered = MediaRange::parse(offered)?;
     let matching = ranges.iter().enumerate().filter_map(|(index, range)| {
@@ -105,7 +106,7 @@ fn rank(ranges: &[MediaRange], offered: &str) -> Option<Rank> {
     (weight > 0).then_some((weight, specificity, index))
 }
 
-/// Type, subtype and parameters that a range names: `false` for a wildcard.
+/// Whether a range has a type and a subtype instead of wildcards, and its number of parameters.
 type Specificity = (bool, bool, usize);
 
 /// `text/html;level=1;q=0.5`, in lowercase.
@@ -114,7 +115,7 @@ struct MediaRange {
     kind: String,
     subtype: String,
     parameters: Vec<(String, String)>,
-    /// In thousandths.
+    /// The weight in thousandths.
     weight: u16,
 }
 
@@ -135,7 +136,7 @@ impl MediaRange {
         for parameter in parts.filter(|it| !it.is_empty()) {
             let (name, value) = parameter.split_once('=')?;
             let (name, value) = (name.trim().to_ascii_lowercase(), value.trim());
-            // Wherever it is (RFC 9110, 12.5.1).
+            // `q` may be followed by further parameters (RFC 9110, 12.5.1).
             match &*name {
                 "q" => range.weight = weight(value)?,
                 _ => range.parameters.push((name, unquoted(value))),
@@ -144,7 +145,7 @@ impl MediaRange {
         Some(range)
     }
 
-    /// How specifically this range names a type. `None`: it does not.
+    /// How specifically this range matches a type; `None` if it does not.
     fn specificity(&self, offered: &Self) -> Option<Specificity> {
         let names = |range: &str, of: &str| match range {
             "*" => Some(false),
@@ -158,7 +159,7 @@ impl MediaRange {
     }
 }
 
-/// `0.5` in thousandths: up to three decimals, at most 1.
+/// Parses a weight, such as `0.5`, into thousandths. It has up to three decimals and is at most 1.
 fn weight(value: &str) -> Option<u16> {
     let (whole, decimals) = value.split_once('.').unwrap_or((value, ""));
     let is_number = decimals.len() <= 3 && decimals.bytes().all(|it| it.is_ascii_digit());
@@ -184,7 +185,7 @@ fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(is_tchar)
 }
 
-/// The parts between separators that are not in a quoted string, without the white space around them.
+/// Returns the parts between separators outside of quoted strings, without the white space around them.
 fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
     let mut quoted = false;
     let mut escaped = false;

@@ -1,4 +1,4 @@
-//! Protection against requests that other sites make in the name of a user.
+//! Protection against requests that other sites send on behalf of a user.
 
 use http::{HeaderValue, Method, StatusCode, header};
 
@@ -7,16 +7,16 @@ use crate::http::Request;
 
 /// Rejects a request that a browser sends because of another site (cross-site request forgery).
 ///
-/// A statement above the routes that it protects; no token and no cookie is needed. It looks at what browsers declare about a
-/// request:
+/// Write it as a statement above the routes that it protects; it needs neither a token nor a cookie. It checks the
+/// headers in which browsers declare the origin of a request:
 ///
-/// 1. GET, HEAD, OPTIONS, TRACE and QUERY pass: they must not change anything.
-/// 2. `sec-fetch-site`, which every current browser sends over HTTPS and on localhost: `same-origin` and `none` (the user
-///    entered the URL) pass; `same-site` and `cross-site` do not.
-/// 3. Without it, `origin`: its host and port must be those of the request.
-/// 4. A request with neither passes: it is not from a browser, or its browser sends no cookies across sites.
+/// 1. GET, HEAD, OPTIONS, TRACE and QUERY pass, because they must not change anything.
+/// 2. `sec-fetch-site`, which every current browser sends over HTTPS and on localhost: `same-origin` and `none` (the
+///    user entered the URL) pass; `same-site` and `cross-site` are rejected.
+/// 3. `origin`, if `sec-fetch-site` is missing: its host and port must be those of the request.
+/// 4. A request with neither header passes: it is not from a browser, or its browser sends no cookies across sites.
 ///
-/// A proxy must pass on the `host` of the client. Node.js: no counterpart; Go: `http.CrossOriginProtection`.
+/// A proxy must forward the client's `host`. Node.js: no counterpart; Go: `http.CrossOriginProtection`.
 ///
 /// # Errors
 ///
@@ -50,10 +50,10 @@ pub fn csrf(req: &Request) -> Result<(), Failure> {
     csrf_trusting(req, &[])
 }
 
-/// Does the same as [`csrf`], except for requests of trusted origins.
+/// Does the same as [`csrf`], but accepts all requests of trusted origins.
 ///
-/// An origin is written as browsers send it: `https://admin.shop.example`, with a port unless that is the default one, and
-/// without a slash at its end.
+/// An origin is written as browsers send it: `https://admin.shop.example`, with a port unless it is the default one,
+/// and without a slash at the end.
 ///
 /// # Errors
 ///
@@ -84,7 +84,7 @@ pub fn csrf_trusting(req: &Request, origins: &[&str]) -> Result<(), Failure> {
     Err(Failure::new(StatusCode::FORBIDDEN, what))
 }
 
-/// Whether the request is not caused by another site.
+/// Whether the request was not caused by another site.
 fn is_own(req: &Request) -> bool {
     if let Some(site) = req.headers.get("sec-fetch-site") {
         return site == "same-origin" || site == "none";
@@ -100,7 +100,7 @@ fn is_own(req: &Request) -> bool {
     }
 }
 
-/// Whether `host` is that of an origin. `None`: one of them is missing or invalid.
+/// Whether `host` is that of an origin; `None` if one of them is missing or invalid.
 fn is_origin_of(origin: &HeaderValue, host: Option<&HeaderValue>) -> Option<bool> {
     let (scheme, authority) = origin.to_str().ok()?.split_once("://")?;
     let default_port = match scheme {
@@ -149,7 +149,7 @@ mod tests {
             (false, &[("origin", "https://shop.example/")]),
             (false, &[("origin", "ftp://shop.example")]),
             (false, &[("origin", "shop.example")]),
-            // The browser has decided already.
+            // `sec-fetch-site` takes precedence over `origin`.
             (
                 true,
                 &[

@@ -1,11 +1,12 @@
-//! Statements and replies that sites are made of: redirects, negotiation, protection against other sites.
+//! Statements and replies for web sites: redirects, negotiation, protection against other sites.
 //!
 //! # Invariants
 //!
-//! 1. Each is a function that a handler calls, or a value that it replies with; nothing here runs by itself.
-//! 2. What a client may influence never leads to another site, and is never a 5xx.
+//! 1. Each item is a function that a handler calls, or a value that it replies with; nothing here runs unless a handler
+//!    uses it.
+//! 2. Input from a client never causes a redirect to another site or a 5xx.
 //!
-//! It uses the public surface of `http` and knows nothing of connections.
+//! This module uses the public API of `http` and is independent of connections.
 
 mod accept;
 #[cfg(feature = "compression")]

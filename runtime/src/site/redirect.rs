@@ -7,7 +7,7 @@ use crate::error::Failure;
 use crate::http::{Response, Sent};
 use crate::reply::Reply;
 
-/// The characters that no URL contains. A `%` is kept, since the URL may be encoded already.
+/// The characters that a URL cannot contain. A `%` is kept, because the URL may be encoded already.
 const NOT_IN_URLS: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -20,18 +20,18 @@ const NOT_IN_URLS: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// Redirects the client to another URL of this site with a 303, which it requests with GET.
+/// Redirects the client to another URL of this site with a 303, so the client requests that URL with GET.
 ///
 /// The URL is a path, such as that of a named route (`shop::product(7)`), or a relative reference (`../cart`, `?page=2`).
-/// One that leads to another site is rejected, so text that a client sent can be passed as it is: a URL with a scheme
-/// (`https:`, `javascript:`), one that begins with `//`, and one with `\`, which browsers read as `/`. Use
-/// [`Redirect::external`] for another site. Characters that a URL cannot contain are percent-encoded. A path is not relative
-/// to a mount: use the full URL, `shop::admin(admin::users())`.
-/// Node.js: no counterpart; Express: `res.redirect(303, url)`, which redirects anywhere and whose default is 302.
+/// URLs that lead to another site are rejected, so text that a client sent can be passed unchanged: URLs with a scheme
+/// (`https:`, `javascript:`), URLs that begin with `//`, and URLs that contain `\`, which browsers read as `/`. Use
+/// [`Redirect::external`] for another site. Characters that a URL cannot contain are percent-encoded. In a mounted
+/// server, use the full URL, such as `shop::admin(admin::users())`, because a path is not relative to the mount.
+/// Node.js: no counterpart; Express: `res.redirect(303, url)`, which accepts any URL and whose default status is 302.
 ///
 /// # Errors
 ///
-/// As a reply it fails with:
+/// The reply fails with:
 ///
 /// - `400 Bad Request` if the URL is empty or leads to another site. [`Redirect::or`] sets a URL for that case.
 ///
@@ -67,7 +67,7 @@ pub fn redirect(url: impl AsRef<str>) -> Redirect {
     Redirect::new(local(url.as_ref()))
 }
 
-/// A redirect: the reply that [`redirect`] makes.
+/// A redirect: the reply that [`redirect`] returns.
 ///
 /// It sets `location` and the status, and has no body.
 /// Node.js: no counterpart; Express: `res.redirect`.
@@ -85,7 +85,7 @@ pub fn redirect(url: impl AsRef<str>) -> Redirect {
 #[must_use = "use it as the value of a route, or pass it to `res.send`"]
 pub struct Redirect {
     status: StatusCode,
-    /// `None`: the URL was rejected.
+    /// `None` if the URL was rejected.
     location: Option<HeaderValue>,
 }
 
@@ -97,10 +97,10 @@ impl Redirect {
         }
     }
 
-    /// Redirects the client to any URL, which may be one of another site.
+    /// Redirects the client to any URL, even of another site.
     ///
-    /// Never pass text that a client sent: a link to your site would lead to theirs. The status is 303. Characters that a URL
-    /// cannot contain are percent-encoded.
+    /// Never pass text that a client sent: an attacker could make a link to your site lead to another one. The status
+    /// is 303. Characters that a URL cannot contain are percent-encoded.
     /// Node.js: no counterpart; Express: `res.redirect(303, url)`.
     ///
     /// # Examples
@@ -116,7 +116,8 @@ impl Redirect {
         Self::new(encoded(url.as_ref()))
     }
 
-    /// Changes the status to 308: the page has moved, and clients may remember it. They keep the method and the body.
+    /// Changes the status to 308: the page has moved permanently, and clients may cache the redirect. They keep the
+    /// method and the body.
     ///
     /// # Examples
     ///
@@ -146,7 +147,7 @@ impl Redirect {
         self.with_status(StatusCode::TEMPORARY_REDIRECT)
     }
 
-    /// Changes the status to 301: as [`permanent`](Self::permanent), but browsers change POST to GET.
+    /// Changes the status to 301: like [`permanent`](Self::permanent), but browsers change POST to GET.
     ///
     /// # Examples
     ///
@@ -161,7 +162,7 @@ impl Redirect {
         self.with_status(StatusCode::MOVED_PERMANENTLY)
     }
 
-    /// Changes the status to 302: as [`temporary`](Self::temporary), but browsers change POST to GET.
+    /// Changes the status to 302: like [`temporary`](Self::temporary), but browsers change POST to GET.
     ///
     /// # Examples
     ///
@@ -175,7 +176,7 @@ impl Redirect {
         self.with_status(StatusCode::FOUND)
     }
 
-    /// Sets a URL of this site to use if the first one was rejected.
+    /// Sets a URL of this site that is used if the first one is rejected.
     ///
     /// # Examples
     ///
@@ -227,9 +228,9 @@ fn rejected() -> Failure {
 /// Returns the value of `location`, unless the URL leads to another site.
 fn local(url: &str) -> Option<HeaderValue> {
     let path = url.split(['?', '#']).next().unwrap_or_default();
-    // A colon in the first segment ends a scheme.
+    // A colon in the first segment is the end of a scheme.
     let first = path.split('/').next().unwrap_or_default();
-    // Browsers ignore blanks and control characters before a URL, and tabs and line breaks in it.
+    // Browsers ignore blanks and control characters before a URL, and tabs and line breaks within it.
     let is_plain = !path.contains(|it: char| it == '\\' || it.is_control());
     let is_local = !url.is_empty()
         && is_plain

@@ -1,4 +1,4 @@
-//! Headers that make browsers stricter.
+//! Headers that make browsers apply stricter rules.
 
 use http::{HeaderName, HeaderValue, header};
 
@@ -8,7 +8,7 @@ const POLICY: &str = "default-src 'self'; base-uri 'self'; font-src 'self' https
                       frame-ancestors 'self'; img-src 'self' data:; object-src 'none'; script-src 'self'; \
                       script-src-attr 'none'; style-src 'self' https: 'unsafe-inline'";
 
-/// Name and value of each header.
+/// The name and the value of each header.
 const HEADERS: [(HeaderName, &str); 10] = [
     (header::CONTENT_SECURITY_POLICY, POLICY),
     (
@@ -28,20 +28,20 @@ const HEADERS: [(HeaderName, &str); 10] = [
         HeaderName::from_static("x-permitted-cross-domain-policies"),
         "none",
     ),
-    // The filter of old browsers could be abused.
+    // `0` turns off a filter of old browsers that attackers could abuse.
     (header::X_XSS_PROTECTION, "0"),
 ];
 
-/// Sets headers that make browsers stricter, for the routes below it.
+/// Sets headers that make browsers apply stricter rules, for the routes below it.
 ///
-/// They are kept in error responses. A later `res.set_header` or `res.remove_header` changes or removes any of them.
+/// Error responses keep them. `res.set_header` and `res.remove_header` below it change or remove any of them.
 ///
 /// | header | effect |
 /// |---|---|
-/// | `content-security-policy` | only own scripts, none of them inline; own styles, and inline ones; own images; frames and forms of this site only |
-/// | `cross-origin-opener-policy`, `cross-origin-resource-policy`, `origin-agent-cluster` | other sites neither share a process with a page nor embed its resources |
+/// | `content-security-policy` | scripts, images, frames and forms of this site only; no inline scripts; styles of this site and inline styles |
+/// | `cross-origin-opener-policy`, `cross-origin-resource-policy`, `origin-agent-cluster` | other sites cannot share a process with a page or embed its resources |
 /// | `referrer-policy` | `no-referrer` |
-/// | `strict-transport-security` | HTTPS only for a year, once a browser has received it over HTTPS; without subdomains |
+/// | `strict-transport-security` | once a browser has received it over HTTPS, only HTTPS for a year; not for subdomains |
 /// | `x-content-type-options` | browsers do not guess types |
 /// | `x-frame-options`, `x-permitted-cross-domain-policies`, `x-xss-protection` | the same for old browsers |
 ///

@@ -24,7 +24,7 @@ fn disk() -> &'static Emitter<disk::DiskEvents> {
     Box::leak(Box::default())
 }
 
-/// `emit_error` returns what Node's `emit` throws.
+/// `emit_error` returns the error that Node's `emit` throws.
 #[test]
 fn emit_return_errormonitor() {
     let (e, o) = (disk(), Log::new());

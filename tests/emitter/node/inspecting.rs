@@ -42,7 +42,7 @@ fn listeners_copy() {
     assert_eq!(e.listener_count(X), 0);
 }
 
-/// Methods here, since there is only one kind of emitter.
+/// These are methods here, since there is only one kind of emitter.
 #[test]
 fn get_event_listeners() {
     let e = emitter();

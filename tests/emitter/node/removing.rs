@@ -28,7 +28,7 @@ fn off_once_by_original() {
     assert!(!e.emit(X, &()));
 }
 
-/// Node compares functions; here another registration has another id.
+/// Node compares functions; here every registration has its own id.
 #[test]
 fn bound_off() {
     let e = emitter();

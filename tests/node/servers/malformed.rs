@@ -44,7 +44,7 @@ fn text(value: &HeaderValue) -> String {
     String::from_utf8_lossy(value.as_bytes()).into_owned()
 }
 
-/// As the recording shortens a line.
+/// Shortens a line as the recording does.
 fn shortened(line: String) -> String {
     match line.len() {
         0..=200 => line,

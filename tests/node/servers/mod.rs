@@ -1,4 +1,4 @@
-//! The servers of the recording, written with Onward: by group, each by the name of its scenario.
+//! The servers of the recording, written with Onward and grouped; each has the name of its scenario.
 
 use onward::http::Server;
 use onward::prelude::*;
@@ -32,7 +32,7 @@ pub(crate) fn server(scenario: &Scenario, events: &EventLog) -> Server {
     }
 }
 
-/// `X` of the recording.
+/// The server `X` of the recording.
 async fn x(_req: Request, res: Response) -> Sent {
     res.end_with("x")
 }
@@ -42,12 +42,12 @@ async fn hello(_req: Request, mut res: Response) -> Sent {
     res.end()
 }
 
-/// `url` of the recording.
+/// The server `url` of the recording.
 async fn url(req: Request, res: Response) -> Sent {
     res.end_with(req.url.to_string())
 }
 
-/// `echo` of the recording.
+/// The server `echo` of the recording.
 async fn echo(req: Request, res: Response) -> Result {
     let body = req.body.bytes().await?;
     Ok(res.end_with(body))

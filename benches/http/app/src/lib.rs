@@ -1,4 +1,4 @@
-//! What every server of the benchmark responds with.
+//! The responses of every server in the benchmark.
 //!
 //! | request | response |
 //! |---|---|
@@ -43,8 +43,8 @@ pub struct Item {
     pub price_cents: u32,
 }
 
-/// Listens on the address. On Linux, connections inherit TCP_NODELAY from their listener: this is for servers that have
-/// no option for it but accept a listener.
+/// Listens on the address. On Linux, connections inherit `TCP_NODELAY` from their listener. This function is for
+/// servers that have no option for it but accept a listener.
 pub fn listener() -> io::Result<TcpListener> {
     let listener = TcpListener::bind(address())?;
     listener.set_nonblocking(true)?;

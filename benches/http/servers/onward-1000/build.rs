@@ -1,4 +1,4 @@
-//! The app's routes among the thousand of REST-1000, as one `#[server]`.
+//! Generates one `#[server]` with the routes of the app among the thousand of REST-1000.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -12,7 +12,7 @@ fn main() {
     let mut routes = String::new();
     for line in table.lines() {
         let (method, path) = line.split_once('\t').expect("a line is method, tab, path");
-        // A route has to use each parameter.
+        // A route must use every parameter.
         let names = path
             .split('{')
             .skip(1)

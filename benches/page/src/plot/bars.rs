@@ -15,8 +15,8 @@ const WIDTH: f64 = 760.0;
 const ROW: f64 = 24.0;
 const TOP: f64 = 60.0;
 
-/// A bar that is more than this many times as long as the shortest is truncated: otherwise the others would be too short to
-/// see.
+/// The maximum ratio of a bar to the shortest one. Longer bars are truncated; otherwise the others would be too short
+/// to see.
 const LONGEST: f64 = 5.0;
 
 /// Horizontal bars, in the order given. A bar that is too long is truncated and marked.
@@ -62,7 +62,7 @@ pub(crate) fn bars(title: &str, unit: &str, bars: &[Bar]) -> String {
     )
 }
 
-/// A slanting gap, as where something has been left out.
+/// A slanting gap, which shows that a part is left out.
 fn gap(x: f64, y: f64) -> String {
     let (top, bottom) = (y - 1.0, y + 18.0);
     format!(

@@ -1,11 +1,11 @@
-//! Lines over a quantity that grows by factors: both axes are logarithmic.
+//! Lines over a quantity that grows exponentially, so both axes are logarithmic.
 
 use super::{OTHERS, OURS, frame, text};
 use crate::text::number;
 
 pub(crate) struct Line {
     pub(crate) name: String,
-    /// x and y, both above 0, from left to right.
+    /// The points (x, y) from left to right; both values are positive.
     pub(crate) points: Vec<(f64, f64)>,
     /// Whether it is highlighted.
     pub(crate) ours: bool,
@@ -18,7 +18,7 @@ const RIGHT: f64 = 590.0;
 const TOP: f64 = 66.0;
 const BOTTOM: f64 = 400.0;
 
-/// An axis: from the smallest to the largest value, to a place in the plot.
+/// An axis, which maps the range from the smallest to the largest value to a part of the plot.
 struct Axis {
     from: f64,
     to: f64,
@@ -50,7 +50,7 @@ impl Axis {
     }
 }
 
-/// Each line has its name at its end.
+/// Draws lines, each with its name at its end.
 pub(crate) fn lines(title: &str, unit: &str, x_unit: &str, lines: &[Line]) -> String {
     let points = lines.iter().flat_map(|line| &line.points);
     let x = Axis::new(points.clone().map(|(x, _)| *x), LEFT, RIGHT);

@@ -44,7 +44,7 @@ impl Block {
         }
     }
 
-    /// Branches of which at most one is taken. A branch with an attribute is a statement of its own, because `else`
+    /// Branches, at most one of which is taken. A branch with an attribute is a separate statement, because `else`
     /// cannot have attributes.
     pub(super) fn push_either(&mut self, branches: Vec<Branch>) {
         if self.returns {

@@ -8,7 +8,7 @@ use super::Choice;
 /// The functions that `decide` calls.
 pub(super) const FUNCTIONS: [&str; 5] = ["before", "ending", "last_segment", "parse", "segment"];
 
-/// Other names with a meaning in `decide`.
+/// The other names that `decide` uses.
 const TAKEN: [&str; 4] = ["allow", "method", "path", "skip"];
 
 /// The variable for the parameter at `position` of all of `routes`: its name if all agree and it is free, otherwise

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::Choice;
 
-/// Predicates of which one must hold, by their texts; `None` if the code is unconditional.
+/// Predicates, one of which must hold, by their texts; `None` if the code is unconditional.
 pub(super) type CfgPredicates = Option<BTreeMap<String, TokenStream>>;
 
 /// The condition under which at least one of `routes` is compiled.

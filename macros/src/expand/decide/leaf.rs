@@ -1,4 +1,4 @@
-//! A leaf of the tree: the path matches, so types and methods decide.
+//! A leaf of the tree: the path matches, so only types and methods remain to be checked.
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -125,7 +125,8 @@ impl CodeGen<'_> {
         if arm.is_any {
             return quote!(_ #guard => return #result,);
         }
-        // With its type, because a pattern that is a single name would bind a variable if the crate were not found.
+        // The method is written with its type, because a pattern that is a single name would bind a variable if the
+        // crate were not found.
         let method = self.named("Method");
         let names = arm.methods.names().map(|name| format_ident!("{name}"));
         quote!(#(#method::#names)|* #guard => return #result,)
@@ -170,7 +171,7 @@ fn push_any(block: &mut Block, arm: Arm) {
     }
 }
 
-/// The methods of the routes above a mount: those of other groups, and those of its own.
+/// The methods of the routes above a mount, both in other groups and in its own.
 fn expand_above(above: Methods) -> TokenStream {
     let names = above.offered().map(|name| format_ident!("{name}"));
     quote!(allow #(| Allow::#names)*)
@@ -195,7 +196,7 @@ fn expand_result(
         let value = place.captures.get(at);
         let value = value.map_or_else(|| rest.clone(), ToTokens::to_token_stream);
         if *field == value.to_string() {
-            // The variable itself, since in a user's macro the field's name may have different hygiene.
+            // The name comes from the variable, because in a user's macro the field's name may have different hygiene.
             value
         } else {
             quote!(#field: #value)

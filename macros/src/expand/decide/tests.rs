@@ -18,7 +18,7 @@ fn decide(routes: &[&str]) -> String {
     lines.map(|line| format!("{line}\n")).collect()
 }
 
-/// Only the `if`s between `let mut allow` and `Self::Unmatched`.
+/// Returns only the `if`s between `let mut allow` and `Self::Unmatched`.
 fn ifs(routes: &[&str]) -> String {
     let decide = decide(routes);
     let ifs = decide

@@ -109,7 +109,7 @@ fn floats_are_printed_as_serde_json_does() {
         ["1", "12", "1.5", "123456.789", "9007199254740993"]
             .map(|digits| format!("{digits}e{exponent}").parse().expect("a float"))
     });
-    // The last one is halfway between two numbers of 17 digits.
+    // The last number is halfway between two numbers of 17 digits.
     let edges = [
         0.0,
         123.0,
@@ -208,7 +208,7 @@ fn unknown_brackets_hold_one_value_or_an_array() {
     }
 }
 
-/// `macro_rules!` wraps what `$x:expr` and `$x:literal` captured.
+/// `macro_rules!` wraps the tokens that `$x:expr` and `$x:literal` captured.
 #[test]
 fn captured_literals_are_literals() {
     let group = |tokens| proc_macro2::Group::new(Delimiter::None, tokens);

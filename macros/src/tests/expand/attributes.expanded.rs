@@ -25,7 +25,7 @@ async fn site(req: Request, res: Response) -> Result {
         _ => ::onward::__private::not_found(),
     }
 }
-/// The routes of `site`: which one a request is for, and their URLs.
+/// The routes of `site`: a variant for each, and functions that return their URLs.
 #[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
 enum site {
     #[cfg(feature = "pages")]

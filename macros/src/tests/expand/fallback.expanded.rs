@@ -7,7 +7,7 @@ async fn site(req: Request, res: Response) -> Result {
     }
     ::onward::__private::reply((StatusCode::NOT_FOUND, "no such page"), res)
 }
-/// The routes of `site`: which one a request is for, and their URLs.
+/// The routes of `site`: a variant for each, and functions that return their URLs.
 #[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
 enum site {
     About,

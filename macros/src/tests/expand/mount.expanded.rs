@@ -41,7 +41,7 @@ pub(crate) async fn shop(req: Request, res: Response, store: Store) -> Result {
         _ => ::onward::__private::not_found(),
     }
 }
-/// The routes of `shop`: which one a request is for, and their URLs.
+/// The routes of `shop`: a variant for each, and functions that return their URLs.
 #[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
 pub(crate) enum shop {
     Root,
@@ -82,7 +82,7 @@ impl shop {
             route(&["GET"], "/shops/{id: u32}/open", 9).params(&[typed("id", "u32")]),
         ]
     };
-    /// The full URL of a URL of the server at `/admin`, percent-encoded.
+    /// The full URL for a URL of the server mounted at `/admin`, percent-encoded.
     #[must_use]
     pub(crate) fn admin(
         inner_url: impl ::core::convert::AsRef<::core::primitive::str>,

@@ -14,7 +14,7 @@ async fn products(req: Request, res: Response) -> Result {
         _ => ::onward::__private::not_found(),
     }
 }
-/// The routes of `products`: which one a request is for, and their URLs.
+/// The routes of `products`: a variant for each, and functions that return their URLs.
 #[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
 enum products {
     Root,

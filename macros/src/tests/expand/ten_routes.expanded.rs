@@ -64,7 +64,7 @@ pub async fn shop(req: Request, mut res: Response, db: Db) -> Result {
         _ => ::onward::__private::not_found(),
     }
 }
-/// The routes of `shop`: which one a request is for, and their URLs.
+/// The routes of `shop`: a variant for each, and functions that return their URLs.
 #[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
 pub enum shop<'p> {
     Root,

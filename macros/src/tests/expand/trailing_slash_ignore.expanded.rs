@@ -17,7 +17,7 @@ async fn files(request: Request, response: Response) -> ::onward::Result {
         _ => ::onward::__private::not_found(),
     }
 }
-/// The routes of `files`: which one a request is for, and their URLs.
+/// The routes of `files`: a variant for each, and functions that return their URLs.
 #[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
 enum files<'p> {
     FilesRest { rest: &'p ::core::primitive::str },

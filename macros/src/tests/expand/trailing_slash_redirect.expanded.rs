@@ -18,7 +18,7 @@ async fn users(req: Request, res: Response) -> my::onward::Result {
         _ => my::onward::__private::not_found(),
     }
 }
-/// The routes of `users`: which one a request is for, and their URLs.
+/// The routes of `users`: a variant for each, and functions that return their URLs.
 #[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
 enum users {
     Users,

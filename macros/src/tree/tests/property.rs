@@ -60,7 +60,7 @@ fn a_tree_that_forgets_the_bare_rest_is_caught() {
     assert!(is_caught(&partial));
 }
 
-/// The implementation under test, and how it can be broken.
+/// The implementation under test, and ways to break it.
 struct Subject {
     tree: fn(&[Route<'_>], bool) -> Tree,
     skip: fn(usize) -> usize,
@@ -109,7 +109,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Compares both decisions, and repeats it as long as a guard fails, like a handler.
+    /// Compares both decisions; like a handler, repeats this as long as a guard fails.
     fn differs(
         &self,
         method: Methods,
@@ -254,7 +254,7 @@ const CHARACTERS: &[&str] = &[
     "/", "/", "a", "b", "-", ".", "%25", "%2F", "5", "7", "2", "F", "é",
 ];
 
-/// A path that one of `rows` matches, or nearly.
+/// A path that one of `rows` matches or nearly matches.
 fn path(random: &mut Random, rows: &[SampleRoute]) -> String {
     let pattern = &rows[random.below(rows.len())].pattern;
     let (segments, tail) = pattern.split_tail();
@@ -307,12 +307,12 @@ fn requested(random: &mut Random) -> Methods {
         1 => methods("DELETE"),
         2 | 3 => methods("POST"),
         4 => without_name,
-        // Only GET itself, because a request has one method.
+        // GET does not include HEAD here, because a request has one method.
         _ => Methods::GET.without(methods("HEAD")),
     }
 }
 
-/// xorshift64*: the same tables in every run, and no dependency.
+/// xorshift64*: the same tables in every run, without a dependency.
 struct Random(u64);
 
 impl Random {

@@ -4,7 +4,7 @@ use super::Route;
 use crate::methods::Methods;
 use crate::pattern::{Capture, Extent, Param, Pattern, Segment};
 
-/// Parses `/a/{x}-{y: u8}.b/{rest..}`. Only for valid paths.
+/// Parses `/a/{x}-{y: u8}.b/{rest..}`. It accepts only valid paths.
 pub(crate) fn pattern(path: &str) -> Pattern {
     let path = path.strip_prefix('/').expect("a path starts with a slash");
     let segments = path.split('/').filter(|_| !path.is_empty());

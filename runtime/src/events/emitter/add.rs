@@ -60,8 +60,8 @@ impl<Set: EventSet> Emitter<Set> {
 
     /// Adds a one-time listener after the existing ones.
     ///
-    /// It is removed before it is called, so neither an `emit` that it makes itself nor a concurrent one calls it again.
-    /// It may consume what it captures.
+    /// It is removed before it is called, so neither an `emit` in the listener itself nor a concurrent one calls it
+    /// again. It may consume the values that it captures.
     /// Node.js: `emitter.once(event, listener)`.
     ///
     /// # Examples
@@ -89,7 +89,7 @@ impl<Set: EventSet> Emitter<Set> {
 
     /// Adds a listener before the existing ones.
     ///
-    /// Otherwise the same as [`on`](Self::on).
+    /// Otherwise it is the same as [`on`](Self::on).
     /// Node.js: `emitter.prependListener(event, listener)`.
     ///
     /// # Examples
@@ -115,7 +115,7 @@ impl<Set: EventSet> Emitter<Set> {
 
     /// Adds a one-time listener before the existing ones.
     ///
-    /// Otherwise the same as [`once`](Self::once).
+    /// Otherwise it is the same as [`once`](Self::once).
     /// Node.js: `emitter.prependOnceListener(event, listener)`.
     ///
     /// # Examples
@@ -161,7 +161,7 @@ impl<Set: EventSet> Emitter<Set> {
         let table = self.table();
         let weak = Arc::downgrade(table);
         let remove = move || {
-            // Always there: an emitter or a context that calls listeners holds the table.
+            // The table always exists, because the emitter or context that calls the listeners holds it.
             if let Some(table) = weak.upgrade() {
                 table.registry.remove(event.slot(&table), id);
             }

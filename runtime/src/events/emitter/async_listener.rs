@@ -21,16 +21,17 @@ impl<Set: EventSet> Emitter<Set> {
     ///
     /// The listener's future is polled once in listener order, within `emit`. If it is still pending, it is spawned on
     /// the tokio runtime of the calling thread, and `emit` does not wait for it. The payload is borrowed only until the
-    /// closure returns the future, so the closure has to copy what the future uses. Removing the listener or dropping
-    /// the emitter does not stop a future that is already running; shutting down the runtime does.
+    /// closure returns the future, so the closure has to copy the data that the future uses. Removing the listener or
+    /// dropping the emitter does not stop a future that is already running; shutting down the runtime does.
     /// Node.js: `emitter.on(event, async listener)` on an emitter with `captureRejections`.
     ///
     /// # Errors
     ///
     /// - An `Err` of the future is emitted as `Error`. The future yields nothing, or a `Result` with the payload of the
     ///   set's `Error`, to which `?` converts.
-    /// - [`ListenerFailed`](crate::events::ListenerFailed) is emitted instead if `Error` has no listener, if the listener
-    ///   was called for such an `Err` itself, if it panics, or if it has to wait and there is no tokio runtime.
+    /// - [`ListenerFailed`](crate::events::ListenerFailed) is emitted instead if `Error` has no listener, if the
+    ///   listener was itself called for such an `Err`, if it panics, or if it has to wait and there is no tokio
+    ///   runtime.
     ///
     /// # Examples
     ///
@@ -70,7 +71,7 @@ impl<Set: EventSet> Emitter<Set> {
 
     /// Adds a one-time async listener after the existing ones.
     ///
-    /// Otherwise the same as [`on_async`](Self::on_async) and [`once`](Self::once).
+    /// Otherwise it is the same as [`on_async`](Self::on_async) and [`once`](Self::once).
     /// Node.js: `emitter.once(event, async listener)` on an emitter with `captureRejections`.
     ///
     /// # Examples
@@ -141,7 +142,7 @@ impl<Set: EventSet> Emitter<Set> {
 #[diagnostic::on_unimplemented(
     message = "an async listener of `{Set}` cannot return `{Self}`",
     label = "returns `{Self}`",
-    note = "it returns nothing, or a `Result<(), …>` with the payload of the event `Error` of `{Set}`"
+    note = "it must return nothing, or a `Result<(), …>` with the payload of the event `Error` of `{Set}`"
 )]
 pub trait ListenerOutcome<Set: EventSet> {
     #[doc(hidden)]
@@ -194,7 +195,8 @@ pub struct ListenerContext<Set> {
     table: Arc<Listeners<Set>>,
     event: &'static str,
     listener: ListenerId,
-    /// Set if it was called for the `Err` of another async listener. Its own failure is not emitted as `Error` then.
+    /// Set if it was called for the `Err` of another async listener. In that case its own failure is not emitted as
+    /// `Error`.
     captured: bool,
 }
 
@@ -204,7 +206,7 @@ impl<Set: EventSet> AsyncListener<Set> {
     where
         R: Future<Output: ListenerOutcome<Set>> + Send + 'static,
     {
-        // Always there: the caller of a listener holds the table.
+        // The table always exists, because the caller of a listener holds it.
         let Some(table) = self.table.upgrade() else {
             return;
         };

@@ -41,7 +41,7 @@ impl<Set: EventSet> Emitter<Set> {
 
     /// Calls the listeners of an event with a payload that is built only if there is a listener.
     ///
-    /// Otherwise the same as [`emit`](Self::emit).
+    /// Otherwise it is the same as [`emit`](Self::emit).
     /// Node.js: `if (emitter.listenerCount(event) > 0) emitter.emit(event, build())`.
     ///
     /// # Examples

@@ -78,8 +78,8 @@ impl<Set: EventSet> Emitter<Set> {
 
     /// Sets the number of listeners per event above which this emitter warns of a leak.
     ///
-    /// More listeners may be added; [`MaxListenersExceeded`](crate::events::MaxListenersExceeded) reports it, or a line
-    /// on stderr if that event has no listener. 0 means no limit. Default:
+    /// More listeners may be added; then [`MaxListenersExceeded`](crate::events::MaxListenersExceeded) is emitted, or a
+    /// line is written to stderr if that event has no listener. 0 means no limit. Default:
     /// [`default_max_listeners`](crate::events::default_max_listeners), which is 10.
     /// Node.js: `emitter.setMaxListeners(max)`.
     ///

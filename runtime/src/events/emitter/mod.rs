@@ -5,10 +5,10 @@
 //! 1. An emitter allocates nothing before its first listener is added.
 //! 2. `emit` calls the listeners that the event had when `emit` was called, in list order, on the calling thread.
 //! 3. A one-time listener is removed from the list before it runs, and runs at most once.
-//! 4. A panic in a listener does not leave `emit`.
+//! 4. A panic in a listener does not propagate out of `emit`.
 //! 5. The future of an async listener holds the listeners, not the emitter.
 //!
-//! Knows nothing of how listeners are stored, and nothing of HTTP.
+//! This folder knows nothing about HTTP or about how listeners are stored.
 
 mod add;
 mod async_listener;
@@ -33,7 +33,7 @@ pub use async_listener::ListenerOutcome;
 ///
 /// # Examples
 ///
-/// An emitter as a field, the example of Node's manual:
+/// An emitter as a field, after the example in Node's manual:
 ///
 /// ```
 /// use onward::events::Emitter;

@@ -40,7 +40,8 @@ impl Registry {
         }
     }
 
-    /// Emits `ListenerFailed`. Writes to stderr instead if that has no listener, or if a listener of it is what failed.
+    /// Emits `ListenerFailed`. Writes to stderr instead if that event has no listener, or if the listener that failed
+    /// is one of its own.
     pub(crate) fn report(&self, event: &'static str, listener: ListenerId, reason: FailureReason) {
         let failure = ListenerFailure {
             event,

@@ -1,14 +1,14 @@
-//! All listeners of an emitter: one `Slot` per event, and what may be done to it.
+//! All listeners of an emitter: one `Slot` per event, and the operations on it.
 //!
 //! # Invariants
 //!
 //! 1. No lock is held while user code runs: listeners are called, and dropped, outside of it.
 //! 2. A list that an `emit` has read does not change; a change to it is made on a copy.
 //! 3. `Slot::count` is the length of the list whenever the lock is free.
-//! 4. A list is changed by `Registry` only, so every change is reported by a meta-event.
+//! 4. Only `Registry` changes a list, so every change is reported by a meta-event.
 //! 5. A slot never moves while its `Listeners` lives.
 //!
-//! Knows nothing of emitters, async listeners or HTTP.
+//! This folder knows nothing about emitters, async listeners or HTTP.
 
 mod call;
 mod extension;
@@ -91,7 +91,7 @@ impl<Set: EventSet> Listeners<Set> {
         self.registry.add(event.slot(self), id, callback, position);
     }
 
-    /// Adds a one-time listener of `Error` if the set has that event and `slot` belongs to another one.
+    /// Adds a one-time listener of `Error` if the set has that event and `slot` belongs to another event.
     pub(super) fn add_error_listener(
         &self,
         id: ListenerId,
@@ -106,7 +106,7 @@ impl<Set: EventSet> Listeners<Set> {
         }
     }
 
-    /// Removes what [`add_error_listener`](Self::add_error_listener) added, if it is still there.
+    /// Removes the listener that [`add_error_listener`](Self::add_error_listener) added, if it is still there.
     pub(super) fn remove_error_listener(&self, id: ListenerId) {
         if let Some(error) = self.set.error() {
             self.registry.remove(error, id);

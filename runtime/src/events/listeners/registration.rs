@@ -37,7 +37,8 @@ pub(crate) fn once<P: ?Sized>(
 ) -> Callback<P> {
     let listener = Mutex::new(Some(listener));
     Arc::new(move |payload| {
-        // Taken before the call, so that neither a nested emit nor one on another thread calls it again.
+        // The listener is taken before the call, so that neither a nested `emit` nor one on another thread calls it
+        // again.
         let taken = listener
             .lock()
             .unwrap_or_else(PoisonError::into_inner)

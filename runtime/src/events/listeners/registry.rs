@@ -1,4 +1,4 @@
-//! Adding and removing listeners, and the meta-events about that.
+//! Adds and removes listeners, and emits the meta-events that report it.
 
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -18,7 +18,7 @@ pub(crate) struct Registry {
     pub(crate) remove_listener: Slot<ListenerChange>,
     pub(crate) max_listeners_exceeded: Slot<TooManyListeners>,
     pub(crate) listener_failed: Slot<ListenerFailure>,
-    /// `None`: the default of the process applies.
+    /// `None` if the default of the process applies.
     max: Mutex<Option<usize>>,
 }
 
@@ -105,7 +105,7 @@ impl Registry {
 }
 
 pub(super) fn print_warning(message: impl Display) {
-    // One write per line, and no panic if stderr is closed, unlike `eprintln!`.
+    // Unlike `eprintln!`, this makes one write per line and does not panic if stderr is closed.
     let line = format!("onward: {message}\n");
     let _ = io::stderr().write_all(line.as_bytes());
 }

@@ -13,8 +13,8 @@ use crate::events::id::ListenerId;
 /// The list is copy-on-write: emitting holds an `Arc` of the list, and registering changes the list in place or, while
 /// an `emit` holds it, replaces it with a changed copy. User closures are neither called nor dropped under the lock.
 ///
-/// Code that is compiled once per payload type only calls listeners; adding and removing them is compiled only for
-/// events that the program listens to.
+/// Only the code that calls listeners is compiled for every payload type; the code that adds and removes them is
+/// compiled only for events that the program listens to.
 pub struct Slot<P: ?Sized> {
     /// The name of the event.
     pub(crate) event: &'static str,
@@ -23,16 +23,16 @@ pub struct Slot<P: ?Sized> {
     listeners: RwLock<Option<ListenerList<P>>>,
 }
 
-/// At least one listener.
+/// Whether there is at least one listener.
 struct ListenerList<P: ?Sized> {
     list: Arc<Registrations<P>>,
-    /// The listener that was added when there were none. `event_names` sorts by it.
+    /// The listener that was added when there were no others. `event_names` sorts by it.
     first_listener: ListenerId,
     /// The number of listeners at which the leak warning was emitted; 0 if it was not.
     warned_at: usize,
 }
 
-/// In calling order.
+/// The listeners in calling order.
 pub(super) type Registrations<P> = Vec<Registration<P>>;
 
 /// The end of the list at which a new listener is inserted.
@@ -48,7 +48,7 @@ pub trait AnySlot {
     fn event(&self) -> &'static str;
     /// The number of listeners.
     fn count(&self) -> usize;
-    /// The listener that was added when there were none.
+    /// The listener that was added when there were no others.
     fn first_listener(&self) -> Option<ListenerId>;
     /// The listeners in calling order.
     fn ids(&self) -> Vec<ListenerId>;

@@ -1,4 +1,4 @@
-//! The event about listeners that fail.
+//! The event that reports listeners that fail.
 
 use std::any::Any;
 use std::fmt;

@@ -23,9 +23,9 @@ pub fn default_max_listeners() -> usize {
 
 /// Sets the number of listeners per event above which emitters warn of a leak.
 ///
-/// It applies to all emitters of the process, existing ones included, on which
-/// [`set_max_listeners`](crate::events::Emitter::set_max_listeners) was not called, and takes effect when the next
-/// listener is added. 0 means no limit. Default: 10.
+/// It applies to all emitters of the process, including existing ones, except those on which
+/// [`set_max_listeners`](crate::events::Emitter::set_max_listeners) was called. It takes effect when the next listener
+/// is added. 0 means no limit. Default: 10.
 /// Node.js: `events.defaultMaxListeners = max`.
 ///
 /// # Examples

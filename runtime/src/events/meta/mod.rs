@@ -1,4 +1,4 @@
-//! The events that every emitter has, whatever its set: they report changes and failures of its listeners.
+//! The events that every emitter has, regardless of its set. They report changes and failures of its listeners.
 //!
 //! # Invariants
 //!
@@ -6,7 +6,7 @@
 //! 2. A failure of a listener is reported exactly once: to a listener of `ListenerFailed`, or on stderr.
 //! 3. A failure of a listener of `ListenerFailed` is not emitted again.
 //!
-//! Knows nothing of how listeners are stored or called.
+//! This folder knows nothing about how listeners are stored or called.
 
 mod failure;
 mod max_listeners;

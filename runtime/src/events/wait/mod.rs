@@ -1,4 +1,4 @@
-//! Waiting for events: a future of the next one, a stream of all of them.
+//! Waiting for events: a future of the next one, and a stream of all of them.
 //!
 //! # Invariants
 //!
@@ -7,7 +7,7 @@
 //! 3. The queue closes when its listener is dropped; after that nothing is added to it.
 //! 4. No waker is woken, and no payload is dropped, under the lock of the queue.
 //!
-//! Knows nothing of async listeners, timeouts or HTTP.
+//! This folder knows nothing about async listeners, timeouts or HTTP.
 
 mod on;
 mod once;

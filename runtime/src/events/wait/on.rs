@@ -16,8 +16,8 @@ use crate::events::listeners;
 
 /// Returns a stream that yields a copy of the payload each time the event is emitted.
 ///
-/// The listener is added by this call. Unread events are buffered without limit unless [`On::bounded`] sets one. The
-/// stream ends when its listener is removed or the emitter is dropped. The payload must implement [`ToOwned`]; for
+/// The listener is added by this call. Unread events are buffered without limit unless [`On::bounded`] sets a limit.
+/// The stream ends when its listener is removed or the emitter is dropped. The payload must implement [`ToOwned`]; for
 /// others use [`on_with`].
 /// Node.js: `events.on(emitter, event)`; dropping the stream replaces its `signal`.
 ///
@@ -63,9 +63,9 @@ where
     on_with(emitter, event, ToOwned::to_owned)
 }
 
-/// Returns a stream that yields what `keep` returns for the payload, each time the event is emitted.
+/// Returns a stream that yields the value that `keep` returns for the payload, each time the event is emitted.
 ///
-/// Otherwise the same as [`on`].
+/// Otherwise it is the same as [`on`].
 /// Node.js: `events.on(emitter, event)`, mapped.
 ///
 /// # Errors
@@ -171,8 +171,8 @@ impl<Set: EventSet, E: Event<Set>, T> On<Set, E, T> {
 
     /// Waits for the next item.
     ///
-    /// Returns `None` when no event can occur anymore. It equals the method of that name of `StreamExt` in the `futures`
-    /// and `tokio-stream` crates, so that a loop needs neither.
+    /// Returns `None` when no event can occur anymore. It is the method of the same name of `StreamExt` in the crates
+    /// `futures` and `tokio-stream`, so that a loop needs neither of them.
     /// Node.js: `iterator.next()`.
     ///
     /// # Errors

@@ -15,8 +15,8 @@ use crate::events::listeners;
 /// Waits until the event is emitted, and yields a copy of its payload.
 ///
 /// The listener is added by this call, not by the first poll. An event that is emitted between two calls is lost;
-/// [`on`](super::on) loses none. The payload must implement [`ToOwned`], which all `Clone` types, `str` and slices do;
-/// for others use [`once_with`].
+/// [`on`](super::on) does not lose any. The payload must implement [`ToOwned`], which all `Clone` types, `str` and
+/// slices do; for others use [`once_with`].
 /// Node.js: `await events.once(emitter, event)`; dropping the future replaces its `signal`.
 ///
 /// # Errors
@@ -57,9 +57,9 @@ where
     once_with(emitter, event, ToOwned::to_owned)
 }
 
-/// Waits until the event is emitted, and yields what `keep` returns for its payload.
+/// Waits until the event is emitted, and yields the value that `keep` returns for its payload.
 ///
-/// Otherwise the same as [`once`].
+/// Otherwise it is the same as [`once`].
 /// Node.js: `events.once(emitter, event).then(keep)`.
 ///
 /// # Errors
@@ -100,7 +100,8 @@ where
 {
     let queue = Arc::new(Queue::new());
     let subscription = Subscription::start(emitter, event, &queue, |subscription, sender| {
-        // Called before `keep`, which may panic: a leftover listener of `Error` would consume the next error.
+        // The listeners are removed before `keep` is called. If `keep` panicked first, a leftover listener of `Error`
+        // would consume the next error.
         let remove = move || subscription.end();
         listeners::once(remove, move |payload: &E::Payload| {
             sender.push(keep(payload));
@@ -115,7 +116,7 @@ where
 
 /// A future of the next event, returned by [`once`].
 ///
-/// It stays pending when it is polled again after completion.
+/// If it is polled again after completion, it stays pending.
 /// Node.js: the promise of `events.once(emitter, event)`.
 ///
 /// # Examples

@@ -29,7 +29,7 @@ impl<Set: EventSet, E: Event<Set>> Subscription<Set, E> {
         let subscription = Self {
             table: Arc::downgrade(table),
             event,
-            // The smaller id, because this listener is added first.
+            // This id is the smaller one, because its listener is added first.
             error_listener: ListenerId::next(),
             listener: ListenerId::next(),
         };

@@ -1,4 +1,4 @@
-//! What aborts a connection from outside, once its driver has ended.
+//! Aborts a connection from outside, after its driver has ended.
 
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -9,7 +9,7 @@ use crate::http::socket::handle::ConnectionHandle;
 /// Ready when the server closes all connections, or when the connection is destroyed.
 pub(crate) struct AbortSignal {
     control: ControlReceiver,
-    /// How often all connections had been closed when this one was driven last.
+    /// How often all connections had been closed when the driver of this one ended.
     close_all: u32,
     handle: Arc<ConnectionHandle>,
     is_aborted: bool,

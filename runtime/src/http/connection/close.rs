@@ -1,4 +1,4 @@
-//! Closes a connection, after an error response where one is due.
+//! Closes a connection, after an error response if one is due.
 
 use std::future::poll_fn;
 use std::io;
@@ -66,7 +66,7 @@ enum CloseMode {
     Lingering,
 }
 
-/// Sends what there is to send and closes the connection, which is cut short by `abort`.
+/// Sends the remaining output and closes the connection. `abort` ends the wait for the client.
 pub(crate) async fn finish(
     reason: CloseReason,
     mut transport: Transport,
@@ -117,7 +117,8 @@ pub(crate) async fn finish(
     context.socket.emit(events::Close, &had_error);
 }
 
-/// Sends the output and closes the connection, which is cut short by `abort`. Returns whether everything was sent.
+/// Sends the output and closes the connection. `abort` ends the wait for the client. Returns whether everything was
+/// sent.
 async fn flush_and_close(
     transport: &mut Transport,
     mode: CloseMode,

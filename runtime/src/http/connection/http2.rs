@@ -1,4 +1,4 @@
-//! A connection that speaks HTTP/2, from its preface to its end: timeouts, the server's orders and closing.
+//! Runs a connection that speaks HTTP/2, from its preface to its end: timeouts, the server's control state and closing.
 
 use std::future::{Future, poll_fn};
 use std::io;
@@ -27,7 +27,7 @@ use crate::http::scratch;
 use crate::http::socket::events;
 use crate::http::socket::handle::ConnectionHandle;
 
-/// How long a client may be silent that got everything and has not closed its side.
+/// How long a client that has received everything may be silent before the stream is closed.
 const SILENCE: Duration = CLOSE_GRACE;
 
 #[derive(Debug)]
@@ -36,7 +36,7 @@ enum End {
     Done,
     /// A request head did not arrive in time.
     Late,
-    /// The client did not keep to the protocol.
+    /// The client violated the protocol.
     Failed(ConnectionError),
     /// The connection is aborted.
     Destroyed,
@@ -69,7 +69,8 @@ struct Http2Driver {
     connection: Connection<SocketStream>,
     control: ControlState,
     control_receiver: ControlReceiver,
-    /// While it closes: how long the client has to acknowledge that. It may still open streams in this time.
+    /// Set while the connection closes: the time that the client has to acknowledge the GOAWAY. It may still open
+    /// streams in this time.
     grace: Option<Pin<Box<Sleep>>>,
     is_grace_over: bool,
     timeouts: Timeouts,
@@ -100,7 +101,7 @@ impl Http2Driver {
         if let Poll::Ready(end) = self.poll_control(cx) {
             return Poll::Ready(end);
         }
-        // What an inactive stream has to send is queued, and sent by the poll that follows.
+        // The output of a stream that is no longer active is queued; this poll sends it.
         let was_idle = self.connection.streams.active() == 0;
         if let Poll::Ready(end) = self.poll_connection(cx) {
             return Poll::Ready(end);
@@ -154,7 +155,7 @@ impl Http2Driver {
         }
     }
 
-    /// Begins to close the connection: no more streams after those that the client has opened when it learns of this.
+    /// Begins to close the connection: streams that the client opens before it receives the GOAWAY are still accepted.
     fn go_away(&mut self) {
         if self.grace.is_none() {
             self.connection.go_away();
@@ -163,7 +164,7 @@ impl Http2Driver {
         }
     }
 
-    /// Ready when the client has had the time to acknowledge that the connection closes, whether it has or not.
+    /// Ready when the time to acknowledge the GOAWAY has passed, whether or not the client has done so.
     fn poll_grace(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let Some(grace) = &mut self.grace else {
             return Poll::Pending;
@@ -180,7 +181,7 @@ impl Http2Driver {
         self.connection.streams.active() == 0 && !self.connection.is_blocked()
     }
 
-    /// Ready when the connection has taken too long over something.
+    /// Ready when a timeout has elapsed that closes the connection.
     fn poll_timer(&mut self, cx: &mut Context<'_>) -> Poll<End> {
         loop {
             ready!(self.timer.poll(cx));
@@ -212,15 +213,16 @@ impl Http2Driver {
         }
     }
 
-    /// Nothing is read after a head that does not end, so the connection is of no use to its other streams.
+    /// Ends the connection because a head did not arrive in time. hyper reads nothing after an incomplete head, so the
+    /// other streams cannot continue either.
     fn poll_late(&mut self, cx: &mut Context<'_>) -> Poll<End> {
         self.go_away();
-        // Sends the GOAWAY, if the client takes it.
+        // Sends the GOAWAY, if the socket accepts it.
         let _ = self.connection.poll(cx);
         Poll::Ready(End::Late)
     }
 
-    /// Returns whether there is a listener, which decides what happens to the connection.
+    /// Emits `Timeout`. Returns whether there is a listener, which then decides what happens to the connection.
     fn emit_timeout(&self) -> bool {
         let socket = &self.context.socket;
         let by_socket = socket.emit(events::Timeout, &());
@@ -235,7 +237,7 @@ impl Http2Driver {
         let (state, request) = match self.connection.open_head() {
             Some(head) => (ConnectionState::Head, head),
             None if is_busy => (ConnectionState::Busy, total),
-            // The first one counts from the beginning of the connection.
+            // The time of the first head counts from the beginning of the connection.
             None if total == 0 => (ConnectionState::Head, 1),
             None => (ConnectionState::Idle, total),
         };
@@ -247,7 +249,7 @@ impl Http2Driver {
     }
 }
 
-/// Reports a connection that failed. Its client gets a GOAWAY at most.
+/// Reports a connection that failed. Its client gets at most a GOAWAY.
 fn report(end: &End, context: &ConnectionContext) {
     let (kind, error) = match end {
         End::Done | End::Destroyed => return,
@@ -269,7 +271,7 @@ fn report(end: &End, context: &ConnectionContext) {
     }
 }
 
-/// Waits until the streams have noticed that their connection has ended.
+/// Waits until the streams have detected that their connection has ended.
 async fn end_streams(streams: &Streams, handle: &ConnectionHandle) {
     streams.wake_when_idle();
     let ended = poll_fn(|cx| {
@@ -283,8 +285,8 @@ async fn end_streams(streams: &Streams, handle: &ConnectionHandle) {
     let _ = tokio::time::timeout(LINGER, ended).await;
 }
 
-/// Closes the stream. If it were closed while the client is still sending (that it can receive more, for instance), the
-/// client would get a reset, which could discard the end of a response.
+/// Closes the stream after the client has stopped sending. If it were closed earlier, the operating system would
+/// respond to further input, such as a window update, with a reset, which could discard the end of a response.
 async fn shut_down(mut stream: SocketStream) {
     let closing = async {
         poll_fn(|cx| Pin::new(&mut stream).poll_shutdown(cx)).await?;
@@ -299,7 +301,7 @@ async fn shut_down(mut stream: SocketStream) {
     let _ = tokio::time::timeout(LINGER, closing).await;
 }
 
-/// Reads and discards; returns how much there was.
+/// Reads and discards input. Returns how many bytes there were.
 fn discard(stream: &mut SocketStream, cx: &mut Context<'_>) -> Poll<io::Result<usize>> {
     let mut buffer = scratch::take();
     let mut chunk = ReadBuf::new(&mut *buffer);

@@ -17,7 +17,7 @@ impl OpenConnections {
         self.count.load(Ordering::Relaxed)
     }
 
-    /// Counts one more connection, unless there are `limit` already.
+    /// Counts one more connection, unless there are already `limit`.
     pub(crate) fn try_open(self: &Arc<Self>, limit: usize) -> Option<ConnectionGuard> {
         let before = self.count.fetch_add(1, Ordering::Relaxed);
         let guard = ConnectionGuard(Arc::clone(self));

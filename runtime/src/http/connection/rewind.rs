@@ -16,7 +16,7 @@ use crate::http::sync::lock;
 pub(crate) struct Rewind {
     shared: Arc<Mutex<UpgradeState>>,
     early: Vec<u8>,
-    /// How many of the early bytes were read.
+    /// The number of early bytes that were read.
     read: usize,
 }
 
@@ -24,10 +24,10 @@ pub(crate) struct Rewind {
 pub(crate) struct UpgradeMonitor(Arc<Mutex<UpgradeState>>);
 
 struct UpgradeState {
-    /// `None`: the connection is closed, because the [`Rewind`] was dropped or the server aborted it.
+    /// `None` if the connection is closed, because the [`Rewind`] was dropped or the server aborted it.
     stream: Option<SocketStream>,
     had_error: bool,
-    /// The tasks that wait for the stream. Its two halves may be in different ones.
+    /// The tasks that wait for the stream. Its two halves may belong to different tasks.
     reader: Option<Waker>,
     writer: Option<Waker>,
     /// The connection's task.
@@ -164,7 +164,7 @@ impl Drop for Rewind {
 }
 
 impl UpgradeMonitor {
-    /// Ready when the stream is dropped: whether it had an error.
+    /// Ready when the stream is dropped, with whether it had an error.
     pub(crate) fn poll_closed(&self, cx: &mut Context<'_>) -> Poll<bool> {
         let mut shared = lock(&self.0);
         if shared.stream.is_some() {
@@ -174,7 +174,7 @@ impl UpgradeMonitor {
         Poll::Ready(shared.had_error)
     }
 
-    /// Closes the connection, whatever the holder of the stream does.
+    /// Closes the connection, regardless of what the holder of the stream does.
     pub(crate) fn abort(&self) {
         let mut shared = lock(&self.0);
         let stream = shared.stream.take();

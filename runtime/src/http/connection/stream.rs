@@ -19,7 +19,7 @@ pub(crate) enum SocketStream {
     Tcp(WatchedSocket<TcpStream>),
     #[cfg(unix)]
     Unix(WatchedSocket<UnixStream>),
-    /// Any other stream, such as a Unix socket or one that the program connected itself.
+    /// Any other stream, such as a Unix socket or one that the program has connected itself.
     Other(Box<dyn AsyncStream>),
 }
 
@@ -54,7 +54,7 @@ impl From<UnixStream> for SocketStream {
     }
 }
 
-/// The same call on any kind of stream.
+/// Makes the same call on any kind of stream.
 macro_rules! on {
     ($this:ident, $method:ident($($arg:expr),+)) => {
         match $this {
@@ -84,7 +84,8 @@ impl SocketStream {
         }
     }
 
-    /// Ready when it is worth reading; a stream that was connected elsewhere has to be read to find out.
+    /// Ready when a read may succeed. Streams that were connected elsewhere are always ready, because only a read shows
+    /// whether there is input.
     #[inline]
     pub(crate) fn poll_read_ready(&self, cx: &mut Context<'_>) -> Poll<()> {
         match self {
@@ -95,8 +96,8 @@ impl SocketStream {
         }
     }
 
-    /// Ready when the client has closed its side, whether or not there are bytes before that which are not read. Streams
-    /// that were connected elsewhere cannot tell.
+    /// Ready when the client has closed its write side, even if earlier bytes are still unread. Never ready for streams
+    /// that were connected elsewhere, which do not report it.
     pub(crate) fn poll_client_closed(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         match self {
             Self::Tcp(tcp) => tcp.poll_client_closed(cx),
@@ -145,23 +146,23 @@ impl SocketStream {
         on!(self, poll_shutdown(cx))
     }
 
-    /// Dropping the stream resets the connection instead of closing it in order.
+    /// Makes dropping the stream reset the connection instead of closing it in an orderly way.
     pub(crate) fn reset_on_drop(&self) {
         if let Self::Tcp(tcp) = self {
-            // If it cannot be set, the client sees an orderly close.
+            // If the option cannot be set, the client sees an orderly close.
             drop(SockRef::from(&tcp.stream).set_linger(Some(Duration::ZERO)));
         }
     }
 }
 
-/// What tokio's sockets have in common.
+/// The operations that tokio's sockets have in common.
 pub(crate) trait KernelSocket {
     fn poll_read_ready(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>>;
 
-    /// Whether the client has closed its side, once it may be read.
+    /// Ready when the socket is readable, with whether the client has closed its write side.
     fn poll_read_closed(&self, cx: &mut Context<'_>) -> Poll<bool>;
 
-    /// The runtime takes it for not readable until the next change.
+    /// Makes the runtime consider the socket not readable until its state changes.
     fn clear_readiness(&self);
 
     fn read_now(&self, into: &mut ReadBuf<'_>) -> io::Result<()>;
@@ -176,7 +177,7 @@ macro_rules! kernel_socket {
 
             fn poll_read_closed(&self, cx: &mut Context<'_>) -> Poll<bool> {
                 let ready = pin!(self.ready(Interest::READABLE)).poll(cx);
-                // A socket that failed is closed.
+                // A socket that failed counts as closed.
                 ready.map(|ready| ready.map_or(true, |ready| ready.is_read_closed()))
             }
 
@@ -210,7 +211,7 @@ impl<S: KernelSocket> WatchedSocket<S> {
     fn poll_read_ready(&self, cx: &mut Context<'_>) -> Poll<()> {
         match self.is_readiness_cleared {
             true => Poll::Ready(()),
-            // An error is found by reading.
+            // If there is an error, the read reports it.
             false => self.stream.poll_read_ready(cx).map(drop),
         }
     }
@@ -221,13 +222,14 @@ impl<S: KernelSocket> WatchedSocket<S> {
             if ready!(self.stream.poll_read_closed(cx)) {
                 return Poll::Ready(());
             }
-            // Otherwise the runtime would report the bytes again and again; it reports the next change from now on.
+            // Otherwise the runtime would report the same bytes repeatedly. From now on it reports the next change.
             self.stream.clear_readiness();
             self.is_readiness_cleared = true;
         }
     }
 
-    /// Reads without asking the runtime, which may not know of what there is; `None`: it knows, or there is nothing.
+    /// Reads without waiting for the runtime, which may not report available input. `None` if the runtime reports it,
+    /// or if there is no input.
     fn read_unannounced(&mut self, into: &mut ReadBuf<'_>) -> Option<io::Result<()>> {
         if !self.is_readiness_cleared {
             return None;
@@ -242,7 +244,7 @@ impl<S: KernelSocket> WatchedSocket<S> {
     }
 }
 
-/// As hyper's connection uses it.
+/// The traits through which hyper's connection uses it.
 #[cfg(feature = "http2")]
 mod as_stream {
     use super::{Context, IoSlice, Pin, Poll, ReadBuf, SocketStream, io};

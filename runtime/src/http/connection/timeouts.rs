@@ -17,13 +17,13 @@ const HALF_OPEN: Duration = Duration::from_secs(1);
 /// request.
 const TICK: Duration = Duration::from_millis(250);
 
-/// How many ticks at most lie between two checks of a state that does not change.
+/// The maximum number of ticks between two checks of a state that does not change.
 const STRETCH: u32 = 4;
 
 /// The time between two checks of an idle connection that has no timeout.
 const IDLE: Duration = Duration::from_secs(60);
 
-/// The state of a connection, as far as timeouts depend on it.
+/// The states of a connection that its timeouts distinguish.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ConnectionState {
     /// A request head is incomplete. A new connection begins in this state.
@@ -43,11 +43,11 @@ pub(crate) struct Snapshot {
     pub(crate) state: ConnectionState,
     /// The number of the request that the state refers to.
     pub(crate) request: u64,
-    /// How many bytes were received and sent.
+    /// The number of bytes received and sent.
     pub(crate) bytes: u64,
 }
 
-/// What the connection has to do after a check.
+/// The action of the connection after a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TimeoutAction {
     /// Check again at this time.
@@ -74,7 +74,7 @@ pub(crate) struct Timeouts {
     inactivity: Option<Duration>,
     /// The time after which a change of state is observed.
     tick: Duration,
-    /// How many ticks the next check is away, while the state does not change.
+    /// The number of ticks until the next check, while the state does not change.
     stretch: u32,
     state: ConnectionState,
     request_seen: u64,
@@ -147,7 +147,7 @@ impl Timeouts {
         TimeoutAction::Wait(next.map_or(tick, |next| next.min(tick)))
     }
 
-    /// Since when the connection has been in this state, if the state was already observed.
+    /// The time at which this state was first observed, if it was.
     pub(crate) fn unchanged_since(&self, snapshot: Snapshot) -> Option<Instant> {
         let same = (self.state, self.request_seen) == (snapshot.state, snapshot.request);
         same.then_some(self.since)

@@ -17,7 +17,7 @@ use crate::http::socket::handle::ConnectionHandle;
 
 pub(crate) struct Transport {
     handle: Arc<ConnectionHandle>,
-    /// `None`: it was taken by another protocol, or is closed.
+    /// `None` if it was taken by another protocol or is closed.
     stream: Option<SocketStream>,
     pub(crate) reader: RequestReader,
     pub(crate) writer: ResponseWriter,
@@ -25,7 +25,7 @@ pub(crate) struct Transport {
     sent: u64,
     /// The task that the handle wakes.
     task: Option<Waker>,
-    /// The stream may buffer what was written to it, as TLS streams do.
+    /// The stream may hold output that was written to it but not flushed, as TLS streams do.
     needs_flush: bool,
     /// The client has closed its write side; there may still be unread input.
     is_client_closed: bool,
@@ -50,7 +50,7 @@ impl Transport {
         }
     }
 
-    /// How many bytes were received and sent.
+    /// The number of bytes received and sent.
     pub(crate) fn bytes(&self) -> u64 {
         self.received + self.sent
     }
@@ -75,7 +75,7 @@ impl Transport {
         !self.reader.is_ended && (self.reader.is_in_body() || self.reader.buffered_len() > 0)
     }
 
-    /// Receives what is available, at most as much as the scratch buffer holds.
+    /// Receives the available bytes, at most as many as the scratch buffer holds.
     pub(crate) fn poll_fill(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let Some(stream) = &mut self.stream else {
             self.reader.is_ended = true;
@@ -110,7 +110,7 @@ impl Transport {
                 Poll::Ready(filled) => filled?,
             }
             if self.reader.is_in_body() {
-                // The reader of the body may wait for this.
+                // The reader of the body may be waiting for these bytes.
                 cx.waker().wake_by_ref();
             }
         }
@@ -195,7 +195,7 @@ impl Transport {
         Some((stream, self.reader.rest().to_vec()))
     }
 
-    /// Dropping the stream resets the connection instead of closing it in order.
+    /// Makes dropping the stream reset the connection instead of closing it in an orderly way.
     pub(crate) fn reset_on_drop(&self) {
         if let Some(stream) = &self.stream {
             stream.reset_on_drop();

@@ -1,4 +1,4 @@
-//! An invalid request, and what its client gets.
+//! An invalid request, and the response to its client.
 
 use std::fmt;
 use std::sync::Mutex;
@@ -87,7 +87,7 @@ impl fmt::Display for ClientErrorKind {
     }
 }
 
-/// What happens to the client.
+/// The response to the client.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum ClientErrorAction {
     /// It gets the status with an empty body.
@@ -115,7 +115,7 @@ impl ClientError {
         }
     }
 
-    /// What the listeners decided.
+    /// The decision of the listeners.
     pub(crate) fn action(&self) -> ClientErrorAction {
         lock(&self.action).clone()
     }
@@ -198,7 +198,7 @@ impl ClientError {
     /// Sends a complete response, status line and headers included, in place of the default one.
     ///
     /// The connection is closed afterwards. If several listeners decide, the last call wins. The bytes are sent
-    /// unchanged: their framing is the caller's responsibility. A client of HTTP/2 gets the default response instead.
+    /// unchanged: their framing is the caller's responsibility. An HTTP/2 client gets the default response instead.
     /// Node.js: `socket.end(response)`.
     ///
     /// # Examples

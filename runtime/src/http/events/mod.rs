@@ -8,7 +8,8 @@
 //! 4. [`server_emitter::ServerEmitter`] loses no error: if there is neither a listener nor a caller to return it to, it is
 //!    printed to the standard error stream.
 //!
-//! This folder knows nothing of connections, HTTP/1 and the handler: they emit, and then read what listeners decided.
+//! This folder knows nothing about connections, HTTP/1 or the handler: they emit events and then read the decisions of
+//! the listeners.
 
 pub(crate) mod client_error;
 pub(crate) mod dropped_connection;

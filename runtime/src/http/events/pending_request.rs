@@ -36,8 +36,8 @@ impl PendingRequest {
 
     /// Takes the request and its response, or returns `None` if another listener took them.
     ///
-    /// The caller then has to respond, immediately or in a task of its own; the handler is not called. If the
-    /// response is dropped instead, the client gets a 404.
+    /// The caller then has to respond, immediately or in another task; the handler is not called. If the response is
+    /// dropped instead, the client gets a 404.
     /// Node.js: a listener always takes the request.
     ///
     /// # Examples

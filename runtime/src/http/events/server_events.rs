@@ -192,8 +192,8 @@ crate::events! {
         /// # assert_eq!(server.listener_count(event::ClientError), 1);
         /// ```
         ClientError(ClientErrorPayload),
-        /// A connection was closed on arrival because there were
-        /// [`max_connections`](crate::http::Server::max_connections).
+        /// A connection was closed on arrival because there were already
+        /// [`max_connections`](crate::http::Server::max_connections) connections.
         ///
         /// Node.js: `drop`.
         ///

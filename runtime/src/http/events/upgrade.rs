@@ -13,13 +13,14 @@ use crate::http::sync::lock;
 /// No response has been sent: a listener that takes the connection writes one to the stream, such as
 /// `HTTP/1.1 101 Switching Protocols`.
 ///
-/// If the request has a body, it was received in full, and a `100 Continue` was sent if the client expected one: the other
-/// protocol begins after the body, wherever TCP segments end (RFC 9110, 7.8). A body above
+/// If the request has a body, it was received in full, and a `100 Continue` was sent if the client expected one: the
+/// other protocol begins after the body, regardless of TCP segments (RFC 9110, 7.8). A body above
 /// [`max_body_size`](crate::http::Server::max_body_size) is rejected with a 413, and one that does not arrive within
-/// [`request_timeout`](crate::http::Server::request_timeout) with a 408; the event is not emitted in these cases. Trailer fields
-/// are discarded. The request emits `Data` and `End` as its body is read, and neither `Aborted` nor `Close`: what ends is the
-/// stream, and with it the socket.
-/// Node.js: the arguments of their listeners, `req`, `socket` and `head`. There the body is part of what follows the headers.
+/// [`request_timeout`](crate::http::Server::request_timeout) with a 408; the event is not emitted in these cases.
+/// Trailer fields are discarded. The request emits `Data` and `End` as its body is read, and neither `Aborted` nor
+/// `Close`, because the connection ends with the stream, not with the request.
+/// Node.js: the arguments of their listeners, `req`, `socket` and `head`. There the body is part of the data after the
+/// headers.
 ///
 /// # Examples
 ///

@@ -1,5 +1,5 @@
-//! What a protocol with many exchanges at a time needs besides: requests whose headers are a map, and handlers that go on
-//! in a task of their own while their response is sent.
+//! Support for protocols with many exchanges at a time: requests whose headers are a map, and handlers that continue in
+//! their own task while their response is sent.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -27,7 +27,7 @@ pub(crate) struct MappedRequest<'a> {
 }
 
 impl Exchange {
-    /// Makes the request for a handler.
+    /// Creates the request for a handler.
     pub(crate) fn new_mapped_request(&mut self, received: MappedRequest<'_>) -> Request {
         let (method, version) = (received.method, received.version);
         let content_type = received.headers.get(header::CONTENT_TYPE).cloned();
@@ -61,14 +61,15 @@ impl Exchange {
         })
     }
 
-    /// The operating system has all of the response. Returns whether this exchange can be used for another request.
+    /// Records that the operating system has the whole response. Returns whether this exchange can be used for another
+    /// request.
     pub(crate) fn finish(&mut self) -> bool {
         self.on_sent();
         if !self.response.is_finished() {
             return false;
         }
         if Arc::strong_count(&self.request) > 1 {
-            // Its body may still be read.
+            // The body of the request may still be read, so its channel is not reused.
             self.request = Arc::default();
             self.has_body = false;
         }
@@ -80,7 +81,7 @@ impl Exchange {
 pub(crate) struct RunningHandler {
     slot: Pin<Box<dyn HandlerSlot>>,
     response: Arc<ResponseChannel>,
-    /// The task that polls it is known.
+    /// Whether the task that polls it is known.
     is_adopted: bool,
     /// The server is not closed before this handler has returned.
     _context: Arc<ConnectionContext>,

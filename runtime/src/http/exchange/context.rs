@@ -1,4 +1,4 @@
-//! What the exchanges of one connection share.
+//! The state that the exchanges of one connection share.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -11,11 +11,11 @@ use crate::http::exchange::handler_slot::HandlerSlot;
 use crate::http::limits::Limits;
 use crate::http::socket::Socket;
 
-/// Creates a slot for a server's handler. It hides the handler's type from everything else.
+/// Creates a slot for a server's handler. It hides the handler's type from all other code.
 pub(crate) type HandlerSlotFactory = Box<dyn Fn() -> Pin<Box<dyn HandlerSlot>> + Send + Sync>;
 
-/// What a server passes to each connection. Handlers that outlive their connection hold it as well, so that the server does
-/// not end before them.
+/// The data that a server passes to each connection. Handlers that outlive their connection also hold it, so that the
+/// server does not end before them.
 pub(crate) struct ConnectionContext {
     pub(crate) service: Arc<Service>,
     pub(crate) socket: Socket,

@@ -68,7 +68,7 @@ pub(crate) async fn dispatch(
                 poll_fn(|cx| handler.poll(cx)).await;
                 return sent;
             }
-            // There is no connection to send it on.
+            // There is no connection on which to send it.
             NextPart::Interim(_) => {}
         }
     };
@@ -108,7 +108,7 @@ fn forward_events(
         }
     });
     let closed = Arc::clone(channel);
-    // Weak: the listener is part of it.
+    // The reference is weak, because the listener is part of its target.
     let outer = Arc::downgrade(res.channel());
     res.once(Close, move |_| {
         let reason = outer.upgrade().map(|outer| outer.interruption());
@@ -120,7 +120,7 @@ fn forward_events(
     });
 }
 
-/// A response with the status and the headers of another.
+/// Creates a response with the status and the headers of another.
 fn response_like(res: &Response, channel: &Arc<ResponseChannel>) -> Response {
     let mut inner = Response::resume(Arc::clone(channel), ResponseHead::default());
     inner.status_code = res.status_code;
@@ -147,7 +147,7 @@ async fn forward_body(
 ) -> Sent {
     loop {
         let frame = poll_fn(|cx| {
-            // Whether it has returned does not matter here: the channel has what it wrote.
+            // It makes no difference here whether the handler has returned: the channel has its output.
             let _ = handler.poll(cx);
             channel.poll_frame(cx)
         });
@@ -174,7 +174,7 @@ async fn forward_body(
     }
 }
 
-/// A handler that runs or has returned.
+/// A handler that is running or has returned.
 struct HandlerTask(Option<Pin<Box<dyn Future<Output = ()> + Send>>>);
 
 impl HandlerTask {

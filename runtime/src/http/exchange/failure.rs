@@ -10,7 +10,7 @@ use crate::reply::Reply;
 
 /// The error of a handler, independent of its type.
 pub(crate) struct HandlerError<'a> {
-    /// What is reported for a server error; `None` if that is done elsewhere.
+    /// The error to report for a server error; `None` if it is reported elsewhere.
     description: Option<String>,
     reply: Box<dyn FnOnce(Response) -> Sent + 'a>,
 }
@@ -32,8 +32,8 @@ impl<'a> HandlerError<'a> {
         }
     }
 
-    /// Converts an error that the handler did not return, such as a panic, to its own error type. That may not keep the
-    /// message, so the error is reported first.
+    /// Converts an error that the handler did not return, such as a panic, to the handler's own error type. That type
+    /// may not keep the message, so the error is reported first.
     pub(crate) fn from_error<E: ErrorReply + 'a>(
         mut error: Error,
         channel: &ResponseChannel,
@@ -52,7 +52,7 @@ impl<'a> HandlerError<'a> {
 pub(crate) fn respond_with(channel: &Arc<ResponseChannel>, error: HandlerError<'_>) {
     match channel.handler_failed() {
         FailedResponse::Replaceable(head) => reply(channel, head, error),
-        // Nothing of it is sent: its status decides whether it is reported as a server error.
+        // This response is not sent: its status only decides whether the error is reported as a server error.
         FailedResponse::Committed => reply(
             &ResponseChannel::aside_of(channel),
             ResponseHead::default(),

@@ -65,7 +65,7 @@ impl<H: Handler> HandlerSlot for TypedHandlerSlot<H> {
         args: &mut HandlerArgs,
     ) -> Result<(), HandlerPanic> {
         let mut this = self.project();
-        // Written in place, because a handler's future can be large.
+        // The future is written in place, because it can be large.
         catch_panic(|| {
             if let Some((req, _)) = args {
                 server.emit(server_events::Request, req);
@@ -130,6 +130,6 @@ fn finish<T: HandlerOutput>(
 /// A handler has to return the `Sent` of its own response: with another one it may not have responded at all.
 #[cold]
 fn other_response() -> Error {
-    let what = "a handler returned the `Sent` of another response than its own";
+    let what = "a handler returned the `Sent` of a response that is not its own";
     Error::new(StatusCode::INTERNAL_SERVER_ERROR, what)
 }

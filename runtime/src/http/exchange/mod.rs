@@ -13,7 +13,7 @@
 //! 3. A panic in a handler ends neither the connection's task nor another exchange.
 //! 4. A connection may have any number of exchanges at a time.
 //!
-//! It knows nothing of sockets and of the wire format.
+//! It knows nothing about sockets or the wire format.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -68,12 +68,12 @@ pub(crate) struct ReceivedRequest {
     pub(crate) body: ReceivedBody,
 }
 
-/// How much of a body was received when its handler is called.
+/// How much of a body has been received when its handler is called.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum ReceivedBody {
     None,
     Whole(bytes::Bytes),
-    /// It follows. The length is `None` if the body is chunked.
+    /// It is still to be received. The length is `None` if the body is chunked.
     Following(Option<u64>),
 }
 
@@ -88,7 +88,7 @@ impl ReceivedBody {
     }
 }
 
-/// What a protocol sends next, before the body.
+/// The next part that a protocol sends, before the body.
 pub(crate) enum ResponsePart {
     Interim(InterimResponse),
     Head(ResponseHead, ResponseBody),
@@ -108,7 +108,7 @@ pub(crate) struct Exchange {
     whole_body: u64,
     /// The protocol has the head of the response.
     is_head_taken: bool,
-    /// Why it ends, if that is before its response is finished.
+    /// Why the exchange ends, if it ends before its response is finished.
     pub(crate) interruption: Interruption,
     /// Memory for the headers of the next response.
     spare_headers: LazyHeaderMap,
@@ -134,7 +134,8 @@ impl Exchange {
         })
     }
 
-    /// Creates the request for a handler. `head`: the bytes of its head, which are swapped for the memory of an earlier one.
+    /// Creates the request for a handler. `head` has the bytes of its head and receives the memory of an earlier one in
+    /// exchange.
     pub(crate) fn new_request(&mut self, received: ReceivedRequest, head: &mut Vec<u8>) -> Request {
         let (method, version) = (received.method, received.version);
         let raw = self.reset(&method, version, &received.body, |raw| {
@@ -282,7 +283,7 @@ impl Exchange {
         }
     }
 
-    /// What to send next, up to and including the head.
+    /// Returns the next part to send, up to and including the head.
     #[inline]
     pub(crate) fn poll_head(&mut self, cx: &Context<'_>) -> Poll<ResponsePart> {
         loop {
@@ -306,14 +307,14 @@ impl Exchange {
         }
     }
 
-    /// Keeps the memory of headers that were sent.
+    /// Keeps the memory of headers that were sent, for the next response.
     #[inline]
     pub(crate) fn recycle(&mut self, headers: LazyHeaderMap) {
         self.spare_headers = headers.recycled();
     }
 
-    /// The protocol no longer needs the handler. If its response has ended, the handler continues in its own task, otherwise
-    /// it is dropped.
+    /// Called when the protocol no longer needs the handler. If its response has ended, the handler continues in its
+    /// own task; otherwise it is dropped.
     #[inline]
     pub(crate) fn detach_handler(&mut self) {
         if std::mem::take(&mut self.is_running) {
@@ -333,12 +334,12 @@ impl Exchange {
         let context = Arc::clone(&self.context);
         spawn(Box::pin(async move {
             poll_fn(|cx| slot.as_mut().poll(&response, cx)).await;
-            // Held until here, so that the server does not end before this handler.
+            // The context is held until here, so that the server does not end before this handler.
             drop(context);
         }));
     }
 
-    /// The whole response was handed to the operating system.
+    /// Called when the whole response was handed to the operating system.
     pub(crate) fn on_sent(&mut self) {
         if self.response.finish() {
             match self.has_body {
@@ -349,7 +350,7 @@ impl Exchange {
         }
     }
 
-    /// The same, for a response that was complete when its head was taken.
+    /// Like `on_sent`, for a response that was complete when its head was taken.
     #[inline]
     pub(crate) fn on_sent_whole(&mut self) {
         if self.has_body {
@@ -362,13 +363,13 @@ impl Exchange {
 }
 
 impl Exchange {
-    /// Ends it without events, because its request is passed on.
+    /// Ends the exchange without events, because its request is passed on.
     pub(crate) fn forget(self) {
         self.response.disconnect(self.interruption);
     }
 }
 
-/// The connection or the stream of this exchange has ended.
+/// Called when the connection or the stream of this exchange has ended.
 impl Drop for Exchange {
     fn drop(&mut self) {
         if self.response.disconnect(self.interruption) {

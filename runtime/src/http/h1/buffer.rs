@@ -3,7 +3,7 @@
 #[derive(Debug, Default)]
 pub(crate) struct Buffer {
     bytes: Vec<u8>,
-    /// How many bytes were consumed.
+    /// The number of bytes consumed.
     consumed: usize,
 }
 
@@ -14,7 +14,8 @@ impl Buffer {
 
     /// Appends several slices.
     pub(crate) fn push_all(&mut self, parts: &[&[u8]]) {
-        // Amortized: consumed bytes are removed once they are more than half of the buffer.
+        // Consumed bytes are removed only once they are more than half of the buffer, so the amortized cost is
+        // constant.
         if self.consumed > self.bytes.len() / 2 {
             self.compact();
         }
@@ -37,7 +38,7 @@ impl Buffer {
         self.consumed >= self.bytes.len()
     }
 
-    /// Consumes that many bytes.
+    /// Consumes `len` bytes.
     pub(crate) fn advance(&mut self, bytes: usize) {
         self.consumed += bytes;
         if self.is_empty() {

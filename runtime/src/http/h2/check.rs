@@ -1,5 +1,5 @@
-//! Whether a request is as valid as one of HTTP/1 would have to be. h2 has rejected what
-//! [RFC 9113](https://www.rfc-editor.org/rfc/rfc9113#section-8.2) calls malformed, with a few exceptions.
+//! Checks that a request satisfies the rules of HTTP/1. h2 has already rejected most of the requests that [RFC
+//! 9113](https://www.rfc-editor.org/rfc/rfc9113#section-8.2) calls malformed.
 
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -45,7 +45,7 @@ impl RequestError {
     pub(super) fn message(self) -> &'static str {
         match self {
             Self::TooManyHeaders => "the request has more headers than the server's limit",
-            Self::HeaderValue => "a header value begins or ends with a blank",
+            Self::HeaderValue => "a header value begins or ends with whitespace",
             Self::MethodCase => "methods are case-sensitive: standard methods are uppercase",
             Self::Connect => "CONNECT is not supported with HTTP/2",
             Self::TargetCharacter => {
@@ -64,14 +64,14 @@ impl RequestError {
     }
 }
 
-/// What the headers of a valid request declare.
+/// The declarations in the headers of a valid request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Declared {
     pub(super) kind: RequestKind,
     pub(super) accepts_trailers: bool,
 }
 
-/// Checks a request, and makes its headers those that it would have with HTTP/1.
+/// Checks a request, and changes its headers to those that it would have with HTTP/1.
 pub(super) fn check(parts: &mut Parts, limits: &Limits) -> Result<Declared, RequestError> {
     if parts.headers.len() > limits.header_count {
         return Err(RequestError::TooManyHeaders);
@@ -92,7 +92,7 @@ pub(super) fn check(parts: &mut Parts, limits: &Limits) -> Result<Declared, Requ
     })
 }
 
-/// Whether a value has no blanks around it (RFC 9113, 8.2.1).
+/// Whether a value has no whitespace around it (RFC 9113, 8.2.1).
 pub(super) fn is_well_formed(value: &HeaderValue) -> bool {
     let is_blank = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
     let value = value.as_bytes();
@@ -120,7 +120,7 @@ fn check_method_and_target(parts: &Parts) -> Result<(), RequestError> {
     }
 }
 
-/// `:authority` and `host` mean the same; a handler reads it as `host`.
+/// `:authority` and `host` have the same meaning; handlers read it as `host`.
 fn check_host(parts: &mut Parts, limits: &Limits) -> Result<(), RequestError> {
     let mut hosts = parts.headers.get_all(header::HOST).iter();
     let (host, second) = (hosts.next(), hosts.next());
@@ -148,7 +148,7 @@ fn check_host(parts: &mut Parts, limits: &Limits) -> Result<(), RequestError> {
     }
 }
 
-/// A client may send each cookie as a field of its own; other protocols know one (RFC 9113, 8.2.3).
+/// Joins the `cookie` fields: HTTP/2 allows one for each cookie, other protocols only one in total (RFC 9113, 8.2.3).
 fn join_cookies(headers: &mut HeaderMap) {
     let mut cookies = headers.get_all(header::COOKIE).iter();
     let (Some(first), Some(second)) = (cookies.next(), cookies.next()) else {
@@ -159,7 +159,7 @@ fn join_cookies(headers: &mut HeaderMap) {
         all.extend_from_slice(b"; ");
         all.extend_from_slice(cookie.as_bytes());
     }
-    // Valid values joined by valid bytes are a valid value.
+    // Valid values joined by valid bytes form a valid value.
     if let Ok(all) = HeaderValue::from_maybe_shared(bytes::Bytes::from(all)) {
         lazy_map::set(headers, header::COOKIE, all);
     }

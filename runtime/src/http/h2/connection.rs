@@ -1,4 +1,4 @@
-//! A connection that hyper serves.
+//! An HTTP/2 connection, served by hyper.
 
 use std::error::Error as _;
 use std::future::Future;
@@ -15,19 +15,20 @@ use super::service::StreamService;
 use super::streams::Streams;
 use crate::http::exchange::context::ConnectionContext;
 
-/// What a client sends first (RFC 9113, 3.4).
+/// The first bytes that a client sends (RFC 9113, 3.4).
 pub(crate) const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
 /// How many streams a client may have at a time.
 pub(super) const MAX_STREAMS: u32 = 128;
 
-/// How much of a request body is received before it is read, in bytes.
+/// How many bytes of a request body are received before it is read.
 const STREAM_WINDOW: u32 = 256 * 1024;
 
-/// The same, of all request bodies of a connection. It is larger so that bodies that are not read do not stop the others.
+/// The same limit for all request bodies of a connection together. It is larger so that unread bodies do not block the
+/// others.
 const CONNECTION_WINDOW: u32 = 8 * STREAM_WINDOW;
 
-/// How much of a response body h2 holds for a client that does not take it, in bytes.
+/// How many bytes of a response body h2 buffers for a client that does not read it.
 const SEND_BUFFER: usize = 64 * 1024;
 
 pub(crate) struct Connection<S: AsyncRead + AsyncWrite + Unpin> {
@@ -36,7 +37,7 @@ pub(crate) struct Connection<S: AsyncRead + AsyncWrite + Unpin> {
     pub(crate) streams: Arc<Streams>,
 }
 
-/// Spawns what hyper runs for each stream.
+/// Spawns the task that hyper runs for each stream.
 #[derive(Clone, Copy)]
 struct Tasks;
 
@@ -46,17 +47,17 @@ impl<F: Future<Output = ()> + Send + 'static> hyper::rt::Executor<F> for Tasks {
     }
 }
 
-/// Why a connection ended other than by agreement.
+/// Why a connection ended abnormally.
 #[derive(Debug)]
 pub(crate) enum ConnectionError {
-    /// The client did not keep to the protocol.
+    /// The client violated the protocol.
     Protocol(hyper::Error),
     /// The client disconnected.
     Io(hyper::Error),
 }
 
 impl<S: AsyncRead + AsyncWrite + Send + Unpin + 'static> Connection<S> {
-    /// `received`: what was received of the stream already, from the preface on.
+    /// `received` has the bytes of the stream that were already received, starting with the preface.
     pub(crate) fn new(stream: S, received: Vec<u8>, context: Arc<ConnectionContext>) -> Self {
         let limits = Arc::clone(&context.limits);
         let handle = Arc::clone(context.socket.handle());
@@ -84,12 +85,12 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin + 'static> Connection<S> {
         self.hyper.as_mut().poll(cx).map_err(classify)
     }
 
-    /// Sends GOAWAY. The connection ends when the client has acknowledged that and no stream is left.
+    /// Sends a GOAWAY. The connection ends when the client has acknowledged it and no stream is left.
     pub(crate) fn go_away(&mut self) {
         self.hyper.as_mut().graceful_shutdown();
     }
 
-    /// How many bytes were received and sent.
+    /// The number of bytes received and sent.
     pub(crate) fn bytes(&self) -> u64 {
         self.io.bytes()
     }
@@ -99,7 +100,7 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin + 'static> Connection<S> {
         self.io.is_blocked()
     }
 
-    /// The number of the request head that is incomplete.
+    /// The number of the request head that is incomplete, if one is.
     pub(crate) fn open_head(&self) -> Option<u64> {
         self.io.open_head()
     }

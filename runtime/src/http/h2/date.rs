@@ -7,7 +7,7 @@ use http::HeaderValue;
 
 #[derive(Debug)]
 pub(super) struct DateValue {
-    /// The second since the Unix epoch that `value` is of.
+    /// The time of `value`, in seconds since the Unix epoch.
     second: u64,
     value: HeaderValue,
 }

@@ -1,7 +1,7 @@
-//! Where the frames of a connection begin and end, as far as it takes to know of a head that is incomplete.
+//! Follows the frames of a connection, to detect a head that is incomplete.
 //!
-//! hyper has no timeout for a head. A client that begins one and does not end it occupies the connection: nothing else is
-//! read before its end.
+//! hyper has no timeout for a head. A client that begins a head and does not end it blocks the connection, because
+//! hyper reads nothing else before the end of the head.
 
 /// The length of a frame's header.
 const HEADER: usize = 9;
@@ -13,20 +13,20 @@ const END_HEADERS: u8 = 4;
 /// Reads the headers of frames and skips the rest.
 #[derive(Debug)]
 pub(super) struct FrameScanner {
-    /// The bytes of the present frame that are not received.
+    /// The number of bytes of the current frame that have not been received.
     rest: usize,
-    /// The header of the next frame, as far as it is received.
+    /// The part of the next frame's header that has been received.
     header: [u8; HEADER],
     len: usize,
-    /// How many heads have begun, those of trailers among them.
+    /// The number of heads that have begun, including trailers.
     heads: u64,
     is_in_head: bool,
-    /// The present frame is the last one of its head.
+    /// Whether the current frame is the last one of its head.
     ends_head: bool,
 }
 
 impl FrameScanner {
-    /// `preface`: the length of what precedes the first frame.
+    /// `preface` is the length of the bytes before the first frame.
     pub(super) fn new(preface: usize) -> Self {
         Self {
             rest: preface,
@@ -38,7 +38,7 @@ impl FrameScanner {
         }
     }
 
-    /// The number of the head that is incomplete.
+    /// The number of the head that is incomplete, if one is.
     pub(super) fn open_head(&self) -> Option<u64> {
         self.is_in_head.then_some(self.heads)
     }

@@ -18,7 +18,7 @@ use crate::http::sync::lock;
 
 pub(super) struct Io<S> {
     stream: Option<S>,
-    /// What was received before hyper had the stream.
+    /// The bytes that were received before hyper got the stream.
     received: Vec<u8>,
     frames: FrameScanner,
     handle: Arc<ConnectionHandle>,
@@ -27,9 +27,9 @@ pub(super) struct Io<S> {
     written: u64,
 }
 
-/// What the owner of the connection knows of its stream. One task writes and reads it.
+/// The state of the stream that the owner of the connection can read. One task writes and reads it.
 pub(super) struct IoState<S> {
-    /// How many bytes were received and sent.
+    /// The number of bytes received and sent.
     bytes: AtomicU64,
     is_blocked: AtomicBool,
     /// The number of the incomplete head, or 0.
@@ -48,7 +48,7 @@ impl<S> IoState<S> {
         self.is_blocked.load(Relaxed)
     }
 
-    /// The number of the request head that is incomplete.
+    /// The number of the request head that is incomplete, if one is.
     pub(super) fn open_head(&self) -> Option<u64> {
         Some(self.open_head.load(Relaxed)).filter(|number| *number > 0)
     }
@@ -60,7 +60,7 @@ impl<S> IoState<S> {
 }
 
 impl<S> Io<S> {
-    /// `received`: what was received and not consumed, from the preface on.
+    /// `received` has the bytes that were received but not consumed, starting with the preface.
     pub(super) fn new(
         stream: S,
         received: Vec<u8>,
@@ -113,7 +113,7 @@ impl<S> Io<S> {
     }
 }
 
-/// hyper returns no stream: so it is put where its owner finds it.
+/// hyper does not return the stream, so it is stored for the owner of the connection.
 impl<S> Drop for Io<S> {
     fn drop(&mut self) {
         *lock(&self.state.released) = self.stream.take();
@@ -142,7 +142,7 @@ impl<S: AsyncRead + Unpin> Read for Io<S> {
         let Some(stream) = &mut this.stream else {
             return released();
         };
-        // Passing hyper's buffer to tokio takes `unsafe` code, so the bytes are copied once more.
+        // Passing hyper's buffer to tokio would require `unsafe` code, so the bytes are copied once more.
         let mut buffer = scratch::take();
         let len = into.remaining().min(buffer.len());
         let mut filled = ReadBuf::new(&mut buffer[..len]);

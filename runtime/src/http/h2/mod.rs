@@ -1,4 +1,4 @@
-//! HTTP/2: hyper speaks it, and each of its streams is an exchange.
+//! HTTP/2, implemented by hyper. Each stream is an exchange.
 //!
 //! ```text
 //! hyper ── Service::call ──▶ Stream (in hyper's task for it) ──▶ ResponseStream ──▶ Piece
@@ -6,20 +6,20 @@
 //! ```
 //!
 //! A [`Connection`] is polled by the task of its connection. hyper spawns a task for each stream, which runs the handler until
-//! the response head is sent. A handler that goes on after that has a task of its own: hyper polls nothing of a stream
-//! whose client takes no data.
+//! the response head is sent. A handler that continues after that gets its own task, because hyper does not poll a
+//! stream while its client accepts no data.
 //!
 //! Invariants:
-//! 1. A request that reaches a handler is as valid as one of HTTP/1: it has one valid `host` (unless the server requires
-//!    none), its target is in origin-form or `*`, and it has no more headers than allowed.
-//! 2. A response is finished when the last byte of its body was written to the socket (without a body: when hyper has its
-//!    head), and aborted in any other case.
+//! 1. A request that reaches a handler is as valid as an HTTP/1 request: it has one valid `host` (unless the server
+//!    requires none), its target is in origin-form or `*`, and it has no more headers than allowed.
+//! 2. A response is finished when the last byte of its body was written to the socket (without a body: when hyper has
+//!    its head); in any other case it is aborted.
 //! 3. A stream that the client resets drops its handler, unless the response has ended.
-//! 4. A stream counts as active until its exchange has ended. Nothing of an inactive stream waits to be queued: what
-//!    there is of it is sent by the next poll of the connection.
-//! 5. Unread request bodies hold at most a window each; it takes eight of them to hold up the others.
+//! 4. A stream counts as active until its exchange has ended. All output of an inactive stream is queued, so the next
+//!    poll of the connection sends it.
+//! 5. An unread request body holds at most one stream window; only eight of them together block the others.
 //!
-//! It knows nothing of HTTP/1, of sockets, and of when a connection is closed: `connection` drives it.
+//! It knows nothing about HTTP/1, sockets, or when a connection is closed: `connection` drives it.
 
 mod check;
 mod connection;

@@ -1,4 +1,4 @@
-//! The body of a request, from hyper to its reader.
+//! Passes the body of a request from hyper to its reader.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -14,18 +14,18 @@ use super::streams::{ArrivingBody, Streams};
 use crate::http::request::channel::{BodyFailure, Demand, RequestChannel};
 use crate::http::request::syntax::trailer::is_forbidden;
 
-/// Delivers the body as its reader asks for it. Dropping it discards the rest.
+/// Delivers the body when its reader requests it. Dropping it discards the rest.
 pub(super) struct RequestBody {
     incoming: Incoming,
     channel: Arc<RequestChannel>,
     _arriving: ArrivingBody,
 }
 
-/// What a poll has done.
+/// The result of a poll.
 pub(super) enum Delivered {
-    /// It has delivered a part.
+    /// A part was delivered.
     Part,
-    /// The reader has everything, or reads no more.
+    /// The reader has the whole body, or does not read any further.
     All,
 }
 
@@ -51,7 +51,7 @@ impl RequestBody {
                 }
             },
             Demand::Drain => {
-                // The other streams need not wait for a body that is not read: it is not received any further.
+                // An unread body is not received any further, so that the other streams need not wait for it.
                 self.channel.on_given_up();
                 Poll::Ready(Delivered::All)
             }
@@ -59,7 +59,7 @@ impl RequestBody {
         }
     }
 
-    /// Whether it is an empty part, which says nothing but that the body goes on.
+    /// Whether it is an empty part, which only shows that the body continues.
     fn is_filler(&self, frame: &Option<Result<Frame<Bytes>, hyper::Error>>) -> bool {
         let data = frame.as_ref().and_then(|it| it.as_ref().ok()?.data_ref());
         data.is_some_and(Bytes::is_empty) && !self.incoming.is_end_stream()
@@ -88,7 +88,7 @@ impl RequestBody {
     }
 }
 
-/// The stream has ended before its body.
+/// Fails the body if the stream has ended before it.
 impl Drop for RequestBody {
     fn drop(&mut self) {
         self.channel.fail(BodyFailure::Incomplete);

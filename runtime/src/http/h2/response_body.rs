@@ -1,4 +1,4 @@
-//! The body of a response, from its handler to the socket.
+//! Passes the body of a response from its handler to hyper.
 
 use std::pin::Pin;
 use std::sync::atomic::AtomicBool;
@@ -16,11 +16,11 @@ use crate::http::exchange::Exchange;
 use crate::http::response::channel::{ResponseAborted, ResponseChannel};
 use crate::http::response::trailers;
 
-/// What hyper reads.
+/// The body that hyper reads.
 pub(crate) struct ResponseStream {
     source: BodySource,
     delivery: Option<Arc<Delivery>>,
-    /// The task of the handler, if it goes on.
+    /// The task of the handler, if it is still running.
     handler: Option<AbortHandle>,
     has_trailers: bool,
 }
@@ -41,7 +41,7 @@ impl ResponseStream {
         }
     }
 
-    /// `handler`: its task, if it goes on.
+    /// `handler` is the handler's task, if it is still running.
     pub(super) fn streaming(
         channel: Arc<ResponseChannel>,
         delivery: Arc<Delivery>,
@@ -87,7 +87,7 @@ impl ResponseStream {
                     return Poll::Ready(Some(Ok(frame)));
                 }
             };
-            // The end follows: hyper does not ask for it.
+            // The end follows, but hyper does not poll for it.
             let ended = channel.poll_frame(cx);
             debug_assert!(matches!(ended, Poll::Ready(None)));
             self.source = BodySource::Complete;
@@ -97,7 +97,7 @@ impl ResponseStream {
         }
     }
 
-    /// The trailer fields that are sent, if there are any.
+    /// Returns the trailer fields to send, if there are any.
     fn sendable(&self, trailers: HeaderMap) -> Option<HeaderMap> {
         if !self.has_trailers {
             return None;
@@ -194,14 +194,14 @@ impl Drop for Piece {
     }
 }
 
-/// The end of a stream, which is when the body and all of its pieces are dropped.
+/// Reports the end of a stream, when the body and all of its pieces are dropped.
 ///
-/// That may happen while h2 holds the lock of its streams. Listeners that are called then cannot reach h2: what they drop
-/// and wake is connected to it by channels and tasks.
+/// This may happen while h2 holds the lock of its streams. The listeners that are then called cannot deadlock:
+/// everything that they drop or wake is connected to h2 only by channels and tasks.
 pub(super) struct Delivery {
-    /// `None`: the request was rejected. The lock makes it `Sync`; only the last owner takes it.
+    /// `None` if the request was rejected. The lock makes it `Sync`; only the last owner takes the exchange.
     exchange: Mutex<Option<Box<Exchange>>>,
-    /// Not all of the body was written.
+    /// Whether a part of the body was not written.
     is_truncated: AtomicBool,
     guard: StreamGuard,
 }

@@ -7,7 +7,7 @@ use crate::http::response::channel::ResponseBody;
 use crate::http::response::head::ResponseHead;
 use crate::http::response::trailers;
 
-/// Fields that belong to a connection of HTTP/1 (RFC 9113, 8.2.2).
+/// Fields that only an HTTP/1 connection has (RFC 9113, 8.2.2).
 const OF_CONNECTION: [HeaderName; 6] = [
     header::CONNECTION,
     HeaderName::from_static("keep-alive"),
@@ -17,10 +17,10 @@ const OF_CONNECTION: [HeaderName; 6] = [
     header::TE,
 ];
 
-/// How many headers a response has whose handler sets none: `content-type`, `content-length` and `date`.
+/// The number of headers of a response whose handler sets none: `content-type`, `content-length` and `date`.
 const USUAL: usize = 3;
 
-/// What the request determines about its response.
+/// The properties of a request on which its response depends.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct StreamTraits {
     pub(super) is_head: bool,
@@ -47,7 +47,7 @@ impl StreamPlan {
     }
 }
 
-/// Makes the head; its body is a placeholder.
+/// Creates the head; its body is a placeholder.
 pub(super) fn response(
     mut head: ResponseHead,
     body: &ResponseBody,
@@ -56,7 +56,7 @@ pub(super) fn response(
 ) -> Response<()> {
     let length = length(&head, body);
     let has_headers = head.headers.has_headers();
-    // Most responses have no headers of their own.
+    // The handlers of most responses set no headers.
     let mut headers = match has_headers {
         true => std::mem::take(&mut head.headers).into_map(),
         false => HeaderMap::with_capacity(USUAL),
@@ -80,7 +80,7 @@ pub(super) fn response(
     response
 }
 
-/// The length of a body that is known.
+/// The length of a body, if it is known.
 fn length(head: &ResponseHead, body: &ResponseBody) -> Option<u64> {
     match body {
         _ if head.status == StatusCode::RESET_CONTENT => Some(0),
@@ -106,7 +106,7 @@ fn remove_fields_of_connection(headers: &mut HeaderMap) {
     }
 }
 
-/// The `trailer` header lists fields that are sent, and no others.
+/// Restricts the `trailer` header to fields that are sent.
 fn declare_trailers(headers: &mut HeaderMap, plan: StreamPlan) {
     if !headers.contains_key(header::TRAILER) {
         return;

@@ -1,4 +1,4 @@
-//! A request of hyper's as an exchange.
+//! Turns a request from hyper into an exchange.
 
 use std::sync::Arc;
 
@@ -106,8 +106,8 @@ fn open(
     OpenStream::new(exchange, body, traits, guard).with_upgrade(pending)
 }
 
-/// The response for a request that no handler sees. Listeners of `ClientError` may close the connection. Bytes that they give
-/// as a response are not sent, because they are those of another protocol.
+/// The response to a request that is not passed to a handler. Listeners of `ClientError` may close the connection.
+/// Bytes that they pass as a response are not sent, because they are in the format of HTTP/1.
 #[cold]
 fn reject(error: RequestError, is_head: bool, guard: StreamGuard) -> Response<ResponseStream> {
     let kind = match error {

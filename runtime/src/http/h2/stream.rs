@@ -40,12 +40,12 @@ enum FinalPart {
 
 pub(crate) struct OpenStream {
     exchange: Box<Exchange>,
-    /// Unless the request has no body, or its reader is done with it.
+    /// `None` if the request has no body, or if its reader is done with it.
     body: Option<RequestBody>,
     request: StreamTraits,
-    /// It was opened for another protocol.
+    /// hyper's upgrade, if the stream was opened for another protocol.
     pending: Option<OnUpgrade>,
-    /// The task that polls the handler is known.
+    /// Whether the task that polls the handler is known.
     is_adopted: bool,
     guard: StreamGuard,
 }
@@ -86,7 +86,7 @@ impl OpenStream {
                 Poll::Ready(ResponsePart::Switch(head, switch)) => {
                     return Poll::Ready(FinalPart::Switch(head, switch));
                 }
-                // hyper sends no interim responses with HTTP/2.
+                // hyper does not send interim responses with HTTP/2.
                 Poll::Ready(ResponsePart::Interim(_)) => {}
                 Poll::Pending => ready!(self.poll_body(cx)),
             }
@@ -152,7 +152,7 @@ impl OpenStream {
                 None
             }
         };
-        // Whether a part was delivered or not: it is known whether the rest is wanted.
+        // The result does not matter: after the poll it is known whether the reader wants the rest.
         let _ = self.poll_body(cx);
         let task = go_on(self.exchange.take_handler(), self.body);
         let delivery = Delivery::new(Some(self.exchange), self.guard);
@@ -191,13 +191,13 @@ impl Future for Stream {
                     FinalPart::Switch(head, switch) => stream.into_tunnel(head, switch),
                 }))
             }
-            // The client may send it again on another connection.
+            // The client may send the request again on another connection.
             Self::Refused => Poll::Ready(Err(::h2::Reason::REFUSED_STREAM.into())),
         }
     }
 }
 
-/// Runs a handler and delivers the request body in a task of their own.
+/// Runs the handler and delivers the request body in a separate task.
 fn go_on(handler: Option<RunningHandler>, body: Option<RequestBody>) -> Option<AbortHandle> {
     if handler.is_none() && body.is_none() {
         return None;

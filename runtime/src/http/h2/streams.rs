@@ -1,4 +1,4 @@
-//! What the streams of a connection share.
+//! The state that the streams of a connection share.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed};
@@ -20,17 +20,17 @@ use crate::http::sync::lock;
 pub(crate) struct Streams {
     pub(super) context: Arc<ConnectionContext>,
     active: AtomicUsize,
-    /// How many there were.
+    /// The number of streams accepted so far.
     total: AtomicU64,
-    /// No further ones are accepted.
+    /// Whether no further streams are accepted.
     is_closed: AtomicBool,
-    /// The connection's task is woken when no stream is active any more.
+    /// Whether to wake the connection's task when no stream is active anymore.
     is_awaited: AtomicBool,
     arriving: Mutex<Arriving>,
-    /// Exchanges of streams that have ended.
+    /// Exchanges of streams that have ended, to be reused.
     #[expect(
         clippy::vec_box,
-        reason = "an exchange is large, and goes from stream to stream"
+        reason = "an exchange is large, and is moved from stream to stream"
     )]
     spare: Mutex<Vec<Box<Exchange>>>,
     date: Mutex<DateValue>,
@@ -38,7 +38,7 @@ pub(crate) struct Streams {
     tunnels: Mutex<Vec<AbortHandle>>,
 }
 
-/// Request bodies that are not complete, in the order in which their requests were received.
+/// Incomplete request bodies, in the order in which their requests were received.
 #[derive(Default)]
 struct Arriving {
     bodies: BTreeMap<u64, (Instant, Arc<RequestChannel>)>,
@@ -60,38 +60,38 @@ impl Streams {
         })
     }
 
-    /// How many streams there are whose exchange has not ended.
+    /// The number of streams whose exchange has not ended.
     pub(crate) fn active(&self) -> usize {
         self.active.load(Acquire)
     }
 
-    /// How many streams there were.
+    /// The number of streams accepted so far.
     pub(crate) fn total(&self) -> u64 {
         self.total.load(Relaxed)
     }
 
-    /// Whether there were as many as one connection may have.
+    /// Whether the connection has had as many streams as it may have.
     pub(crate) fn is_exhausted(&self) -> bool {
         let limit = self.context.limits.requests_per_socket;
         limit.is_some_and(|limit| self.total() >= limit)
     }
 
-    /// Accepts no further streams.
+    /// Makes the connection accept no further streams.
     pub(crate) fn close(&self) {
         self.is_closed.store(true, Relaxed);
     }
 
-    /// Wakes the connection's task when no stream is active any more.
+    /// Makes the last active stream wake the connection's task when it ends.
     pub(crate) fn wake_when_idle(&self) {
         self.is_awaited.store(true, Relaxed);
     }
 
-    /// The `date` of a response that is sent now.
+    /// Returns the `date` of a response that is sent now.
     pub(super) fn date(&self) -> HeaderValue {
         lock(&self.date).get()
     }
 
-    /// Counts a stream. `None`: no further ones are accepted.
+    /// Counts a stream. `None` if no further streams are accepted.
     pub(super) fn accept(this: &Arc<Self>) -> Option<StreamGuard> {
         if this.is_closed.load(Relaxed) || this.is_exhausted() {
             return None;
@@ -101,7 +101,7 @@ impl Streams {
         Some(StreamGuard(Arc::clone(this)))
     }
 
-    /// An exchange, which may have served another stream.
+    /// Returns an exchange, which may have served another stream.
     pub(super) fn exchange(&self) -> Box<Exchange> {
         let spare = lock(&self.spare).pop();
         spare.unwrap_or_else(|| Exchange::new(Arc::clone(&self.context)))
@@ -134,7 +134,7 @@ impl Streams {
         drop(spare);
     }
 
-    /// Counts the time of a request body.
+    /// Starts the timeout of a request body.
     pub(super) fn expect_body(this: &Arc<Self>, channel: &Arc<RequestChannel>) -> ArrivingBody {
         let mut arriving = lock(&this.arriving);
         arriving.next += 1;
@@ -147,7 +147,7 @@ impl Streams {
         }
     }
 
-    /// Fails the bodies that have not arrived in time. Returns when the next one will be late.
+    /// Fails the bodies that have not arrived in time. Returns the deadline of the next one.
     pub(crate) fn fail_late_bodies(&self, now: Instant) -> Option<Instant> {
         let timeout = self.context.limits.request?;
         loop {
@@ -159,7 +159,7 @@ impl Streams {
         }
     }
 
-    /// The first deadline; a body that has passed it is removed.
+    /// Returns the first deadline and the channel of its body, which is removed if the deadline has passed.
     fn next_deadline(&self, timeout: Duration) -> Option<(Instant, Arc<RequestChannel>)> {
         let mut arriving = lock(&self.arriving);
         let first = arriving.bodies.first_entry()?;
@@ -172,7 +172,7 @@ impl Streams {
     }
 }
 
-/// An active stream. Dropping it ends the stream in the count.
+/// An active stream. Dropping it removes the stream from the count.
 pub(super) struct StreamGuard(Arc<Streams>);
 
 impl StreamGuard {
@@ -196,7 +196,7 @@ impl Drop for StreamGuard {
     }
 }
 
-/// A request body whose time is counted. Dropping it ends that. It may be kept longer than its connection.
+/// A request body with a timeout. Dropping it ends the timeout. It may outlive its connection.
 pub(super) struct ArrivingBody {
     streams: Weak<Streams>,
     number: u64,

@@ -4,11 +4,11 @@
 //!
 //! 1. A [`LazyHeaderMap`](lazy_map::LazyHeaderMap) is one pointer wide and allocates nothing before a header is set.
 //! 2. Reading an untouched map never allocates, and finds no header.
-//! 3. A recycled map holds no headers of the message before.
-//! 4. [`IntoHeaderValues`] passes on every value in order, valid or not; what happens to an invalid one is decided by its
-//!    caller.
+//! 3. A recycled map holds no headers of the previous message.
+//! 4. [`IntoHeaderValues`] passes on every value in order, valid or not; the caller decides how to handle an invalid
+//!    one.
 //!
-//! This folder knows nothing of requests, of responses and of the wire format.
+//! This folder knows nothing about requests, responses or the wire format.
 
 pub(crate) mod lazy_map;
 pub(crate) mod list;

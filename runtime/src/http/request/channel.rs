@@ -1,4 +1,4 @@
-//! What a [`Request`](super::Request) and its body share with the protocol that receives them.
+//! The state that a [`Request`](super::Request) and its body share with the protocol that receives them.
 //!
 //! ```text
 //! protocol ── push, end, fail ──▶ RequestChannel ──▶ poll_frame ──▶ BodyReader
@@ -25,7 +25,7 @@ use crate::http::interruption::Interruption;
 use crate::http::socket::events::{Close, End};
 use crate::http::sync::lock;
 
-/// How far the body of a request was read.
+/// How much of the body of a request was read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum BodyState {
     /// It was read to its end, or the request has no body.
@@ -33,7 +33,7 @@ enum BodyState {
     Complete,
     /// Its reader holds all of it.
     Buffered,
-    /// It is received when its reader waits for it.
+    /// It is received only when its reader waits for it.
     Streaming,
     /// Its reader was dropped before its end.
     Unread,
@@ -41,7 +41,7 @@ enum BodyState {
     Failed,
 }
 
-/// What the protocol has to do with the body.
+/// What the protocol must do with the body next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Demand {
     /// Its reader waits for data.
@@ -61,19 +61,19 @@ pub(crate) enum BodyFailure {
     Malformed,
     /// It did not arrive within the request timeout.
     Late(Duration),
-    /// The connection ended for a reason other than the client.
+    /// The connection ended for a reason that is not the client.
     Interrupted(Interruption),
 }
 
 #[derive(Debug, Default)]
 struct RequestState {
     body: BodyState,
-    /// Received and not read.
+    /// The bytes received but not read.
     frames: VecDeque<Frame<Bytes>>,
     /// The protocol has delivered the whole body.
     ended: bool,
     failure: Option<BodyFailure>,
-    /// The declared length that was not read yet.
+    /// The part of the declared length that was not read yet.
     remaining: Option<u64>,
     /// How many bytes of the body were received after its head.
     received: u64,
@@ -97,7 +97,7 @@ impl RequestState {
         )
     }
 
-    /// Discards what the dropped reader of a streaming body did not read.
+    /// Discards the data that the dropped reader of a streaming body did not read.
     fn discard_received(&mut self) {
         let received = self.frames.drain(..);
         let received: usize = received.filter_map(|it| Some(it.data_ref()?.len())).sum();

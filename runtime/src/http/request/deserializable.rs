@@ -32,7 +32,7 @@ use serde::de::DeserializeOwned;
     message = "`{Self}` cannot be read from a request",
     label = "`{Self}` does not implement `Deserialize`, or borrows data",
     note = "add `#[derive(serde::Deserialize)]` to it (serde with its feature `derive`); replace a field that borrows, such \
-            as a `&str`, by one that owns its data, such as a `String`"
+            as a `&str`, with one that owns its data, such as a `String`"
 )]
 pub trait Deserializable: DeserializeOwned {}
 

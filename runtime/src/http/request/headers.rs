@@ -35,7 +35,7 @@ use crate::http::request::raw_head::RawHead;
 /// ```
 #[derive(Clone, Default)]
 pub struct Headers {
-    /// As received; of a detached request, without headers. `None`: it was replaced by a map.
+    /// The received head, which is empty if the request is detached. `None` once a map has replaced it.
     raw: Option<Arc<RawHead>>,
     /// A copy, once the handler has accessed the headers mutably; untouched until then.
     own: LazyHeaderMap,
@@ -98,7 +98,7 @@ impl Headers {
         self.raw.as_ref().is_some_and(|raw| raw.is_negotiated())
     }
 
-    /// The received head, unless a handler changed the headers.
+    /// The received head; `None` once a handler has changed the headers.
     fn raw(&self) -> Option<&RawHead> {
         self.raw.as_deref().filter(|_| self.own.is_untouched())
     }
@@ -114,7 +114,7 @@ impl Headers {
         &mut self.own
     }
 
-    /// The header lines as received; of a detached request, its headers.
+    /// The header lines as received; for a detached request, its headers.
     pub(crate) fn raw_pairs(&self) -> Vec<(String, HeaderValue)> {
         let raw = self.raw.as_deref();
         raw.and_then(RawHead::headers).unwrap_or_else(|| {

@@ -1,4 +1,4 @@
-//! The request as the handler reads it.
+//! The request, as handlers read it.
 //!
 //! Invariants:
 //!
@@ -7,7 +7,7 @@
 //! 3. No field of a [`Request`] refers to another, so each can be moved out.
 //! 4. Everything that a handler does with a body reaches the protocol through the [`RequestChannel`].
 //!
-//! This folder knows nothing of sockets, of framing and of the response.
+//! This folder knows nothing about sockets, framing or the response.
 
 pub(crate) mod body;
 pub(crate) mod channel;
@@ -110,7 +110,7 @@ pub struct Request {
     /// assert_eq!(Request::get("/").header("Accept", "*/*").headers["accept"], "*/*");
     /// ```
     pub headers: Headers,
-    /// The body, which is not read yet.
+    /// The body, which has not been read yet.
     ///
     /// # Examples
     ///
@@ -175,7 +175,7 @@ impl Request {
 
     /// Returns whether the whole request was read.
     ///
-    /// It was once its body was read to the end, or if it has no body. Node.js: `complete`.
+    /// This is also `true` if it has no body. Node.js: `complete`.
     ///
     /// # Examples
     ///
@@ -194,7 +194,7 @@ impl Request {
         self.channel.is_complete()
     }
 
-    /// Moves the start of the path to where `rest` starts, for a nested server.
+    /// Makes the path start at `rest`, for a nested server.
     ///
     /// `rest` is the parameter `{rest..}` of the route. [`Url::original`] still returns the whole URL. Node.js has no
     /// counterpart; Express: `router.use(prefix, …)`.

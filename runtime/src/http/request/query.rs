@@ -13,7 +13,7 @@ use serde::de::{
 
 use crate::error::Failure;
 
-/// The most distinct fields of a form.
+/// The maximum number of distinct fields of a form.
 const MAX_FIELDS: usize = 10_000;
 
 /// Deserializes the parameter `name` of a query string.
@@ -59,14 +59,14 @@ pub(crate) fn form<T: DeserializeOwned>(form: &[u8]) -> Result<T, Failure> {
 enum Reason {
     Missing,
     Wrong(String),
-    /// The program reads a type that no text can have.
+    /// The program requests a type that no text can have.
     Unreadable,
     /// The field with that name is missing or invalid.
     Field(String, Box<Reason>),
 }
 
 impl Reason {
-    /// Clients can do nothing about a type that cannot be read.
+    /// A type that cannot be read is not the client's error.
     fn status(&self) -> StatusCode {
         match self {
             Self::Unreadable => StatusCode::INTERNAL_SERVER_ERROR,
@@ -118,7 +118,7 @@ struct FormFields<'a> {
 }
 
 impl<'a> FormFields<'a> {
-    /// `what`: what the text is, for an error message.
+    /// `what` names the text in an error message.
     fn parse(text: &'a [u8], what: &str) -> Result<Self, Failure> {
         let mut fields: Vec<(Cow<'_, str>, Values<'_>)> = Vec::new();
         let mut index: HashMap<Cow<'_, str>, usize> = HashMap::new();
@@ -167,7 +167,7 @@ impl<'de> MapAccess<'de> for FormFields<'_> {
     }
 }
 
-/// All values of one name.
+/// All values of one parameter or field.
 struct Values<'a>(Vec<Cow<'a, str>>);
 
 impl<'a> Values<'a> {

@@ -1,7 +1,7 @@
 //! The head of a request as received, and the headers that were looked up in it.
 //!
-//! Building a map of all headers is most of the work of a request that a browser sends, so it is done when a handler needs
-//! the map. Single headers are searched for in the text.
+//! Building a map of all headers is most of the work of a request that a browser sends, so it is done only when a
+//! handler needs the map. Single headers are searched for in the text.
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,18 +16,18 @@ use memchr::memchr;
 use super::target::{Span, Target};
 use crate::http::headers::lazy_map::{self, LazyHeaderMap};
 
-/// What the URL and the headers of a request share. Each of them is one pointer wide, so that they are cheap to move out
-/// of the request.
+/// The data that the URL and the headers of a request share. Both are one pointer wide, so that moving them out of the
+/// request is cheap.
 #[derive(Debug, Default)]
 pub(crate) struct RawHead {
-    /// The head as received; of a constructed request, its target alone.
+    /// The head as received; for a constructed request, only its target.
     head: Vec<u8>,
     target: Target,
     is_received: bool,
     /// The headers, if they were received as a map and are not part of the head.
     #[cfg(feature = "http2")]
     received_map: Option<LazyHeaderMap>,
-    /// The handler chose the response by `accept`.
+    /// Whether the handler chose the response by `accept`.
     negotiated: AtomicBool,
     uri: OnceLock<Uri>,
     index: OnceLock<Box<HeaderIndex>>,
@@ -36,7 +36,7 @@ pub(crate) struct RawHead {
 /// The headers that were looked up so far.
 #[derive(Debug)]
 struct HeaderIndex {
-    /// The head, of which values are parts.
+    /// The head, which the values refer to.
     head: Bytes,
     /// Headers that were looked up one by one. Each stays in its place, so that references to it remain valid.
     found: Vec<OnceLock<FoundHeader>>,
@@ -50,7 +50,7 @@ struct FoundHeader {
     value: HeaderValue,
 }
 
-/// How many headers are looked up one by one. For more, building the map is less work.
+/// The maximum number of headers that are looked up one by one. For more, building the map is less work.
 const MAX_FOUND: usize = 4;
 
 /// The offset of a `host` that is taken from the target; no line has it.
@@ -97,7 +97,8 @@ impl RawHead {
         }
     }
 
-    /// The same, for a protocol whose headers are received as a map. The head consists of the target.
+    /// Like [`reset`](Self::reset), for a protocol whose headers are received as a map. The head consists of the
+    /// target.
     #[cfg(feature = "http2")]
     pub(crate) fn reset_to_map(this: &mut Arc<Self>, target: &str, headers: HeaderMap) {
         let bytes = target.as_bytes();
@@ -112,7 +113,7 @@ impl RawHead {
         head.clear();
         head.extend_from_slice(bytes);
         Self::reset(this, Target::find(bytes, span), &mut head);
-        // Nothing else refers to it yet.
+        // No other reference to it exists yet.
         if let Some(raw) = Arc::get_mut(this) {
             raw.received_map = Some(LazyHeaderMap::from(headers));
         }
@@ -123,7 +124,7 @@ impl RawHead {
         self.negotiated.store(true, Ordering::Relaxed);
     }
 
-    /// Whether the response depends on `accept`. The handler that recorded it has written the response since.
+    /// Whether the response depends on `accept`. Call this once the handler has written the response.
     #[inline]
     pub(crate) fn is_negotiated(&self) -> bool {
         self.negotiated.load(Ordering::Relaxed)
@@ -239,7 +240,7 @@ impl RawHead {
         None
     }
 
-    /// The header lines in their original order and case; `None`: the request is detached.
+    /// The header lines in their original order and case; `None` if the request is detached.
     pub(crate) fn headers(&self) -> Option<Vec<(String, HeaderValue)>> {
         if let Some(map) = self.received_map() {
             let headers = map.iter();
@@ -301,7 +302,7 @@ struct FieldLines<'h> {
 struct FieldLine<'h> {
     at: usize,
     name: &'h [u8],
-    /// The range of the value, without surrounding blanks.
+    /// The range of the value, without surrounding whitespace.
     value: Range<usize>,
 }
 
@@ -314,7 +315,7 @@ impl<'h> FieldLines<'h> {
         lines
     }
 
-    /// Moves to the next line. Returns where the previous one ends.
+    /// Moves to the next line. Returns the end of the previous one.
     fn next_line(&mut self) -> Option<usize> {
         let end = self.at + memchr(b'\n', self.head.get(self.at..)?)?;
         self.at = end + 1;

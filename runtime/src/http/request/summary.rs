@@ -1,4 +1,4 @@
-//! What is left of a request after its handler took it: for its response and for error reports.
+//! A summary of a request that remains available after its handler took it, for its response and for error reports.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use crate::http::request::headers::Headers;
 use crate::http::request::raw_head::RawHead;
 use crate::http::request::url::Url;
 
-/// The method, the URL and the headers of a request, as it was received.
+/// The method, the URL and the headers of a request, as received.
 ///
 /// [`Response::req`](crate::http::Response::req) and [`Failure::request`](crate::Failure::request) return it. Changes that a
 /// handler makes to its [`Request`](crate::http::Request) do not appear in it. Node.js: `res.req`, which is the whole request.
@@ -31,7 +31,7 @@ use crate::http::request::url::Url;
 pub struct RequestSummary {
     /// The request method.
     pub method: Method,
-    /// The URL, which is never relative to a prefix, as that of a request after [`at`](crate::http::Request::at) is.
+    /// The URL. Unlike that of a request after [`at`](crate::http::Request::at), it is never relative to a prefix.
     pub url: Url,
     /// The headers.
     pub headers: Headers,
@@ -56,7 +56,7 @@ impl RequestSummary {
     }
 }
 
-/// What a summary is made of when it is needed.
+/// The data from which a summary is created when it is needed.
 #[derive(Clone, Debug)]
 pub(crate) enum RequestOrigin {
     /// The response was constructed for a test.

@@ -16,7 +16,7 @@ impl Span {
         self.start..self.end
     }
 
-    /// The same range if `len` bytes are inserted at the beginning.
+    /// Returns the same range after `len` bytes were inserted at the beginning.
     pub(crate) fn offset_by(self, len: usize) -> Self {
         Self {
             start: self.start + len,
@@ -25,7 +25,7 @@ impl Span {
     }
 }
 
-/// Where a target and its parts are in the request head.
+/// The positions of a target and its parts in the request head.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Target {
     start: usize,
@@ -95,7 +95,7 @@ impl Target {
         self.path..self.end
     }
 
-    /// The query without its `?`. `None`: the target has no `?`.
+    /// The query without its `?`. `None` if the target has no `?`.
     pub(crate) fn query(self) -> Option<Range<usize>> {
         (self.path_end < self.end).then_some(self.path_end + 1..self.end)
     }

@@ -18,9 +18,9 @@ use crate::http::request::raw_head::RawHead;
 /// is `/products`. The target of CONNECT is `host:port`. A target never has a fragment (`#…`): a request with one is
 /// rejected with a 400. Node.js: `url`.
 ///
-/// If the target is in absolute form, `headers["host"]` is its host, whatever the `host` header is (RFC 9112, 3.2.2). A target
-/// with a character that no URL has is rejected with a 400 as well (RFC 3986), except that a query may have ``\ ^ ` { | }``, which
-/// browsers send unencoded.
+/// If the target is in absolute form, `headers["host"]` is its host, regardless of the `host` header (RFC 9112, 3.2.2).
+/// A target with a character that no URL has is rejected with a 400 as well (RFC 3986), except that a query may have
+/// ``\ ^ ` { | }``, which browsers send unencoded.
 ///
 /// # Examples
 ///
@@ -33,7 +33,7 @@ use crate::http::request::raw_head::RawHead;
 #[derive(Clone)]
 pub struct Url {
     raw: Arc<RawHead>,
-    /// How many bytes of the path precede the part that a nested server sees.
+    /// The number of bytes of the path before the part that a nested server sees.
     start: usize,
 }
 
@@ -53,8 +53,8 @@ impl Url {
 
     /// Returns the path as received, percent-encoded.
     ///
-    /// It begins with `/`, also if the target has no path; only the path of `OPTIONS *` is `*`. In a
-    /// nested server it begins after the prefix. Node.js: `new URL(req.url, base).pathname`; Express: `req.path`.
+    /// It begins with `/`, even if the target has no path; only the path of `OPTIONS *` is `*`. In a nested server it
+    /// begins after the prefix. Node.js: `new URL(req.url, base).pathname`; Express: `req.path`.
     ///
     /// # Examples
     ///
@@ -89,15 +89,16 @@ impl Url {
 
     /// Parses a query parameter.
     ///
-    /// `T` is any type that serde deserializes from text: a number, `bool`, `String`, an enum of unit variants, a type
-    /// of your own. `Option<T>` is `None` if the parameter is missing, `Vec<T>` collects all its values, and any other
+    /// `T` is any type that serde deserializes from text: a number, `bool`, `String`, an enum of unit variants, or your
+    /// own type. `Option<T>` is `None` if the parameter is missing, `Vec<T>` collects all its values, and any other
     /// type uses the first one. Names and values are decoded. Node.js: `new URL(req.url, base).searchParams.get(name)`;
     /// Express: `req.query`.
     ///
     /// # Errors
     ///
     /// - `400 Bad Request` if the parameter is missing or is not a valid `T`. The message names the parameter.
-    /// - `500 Internal Server Error` if `T` is a struct or a map, which no single value can be. Read the fields one by one.
+    /// - `500 Internal Server Error` if `T` is a struct or a map, which cannot be read from a single value. Read the
+    ///   fields one by one.
     ///
     /// # Examples
     ///
@@ -126,9 +127,9 @@ impl Url {
 
     /// Deserializes the whole query into a struct or a map.
     ///
-    /// Each field is read as by [`query`](Self::query): an `Option` may be missing and a `Vec` collects all values. Parameters that
-    /// no field has are ignored. serde's attributes give defaults and other names: a `Vec` that may be missing needs
-    /// `#[serde(default)]`.
+    /// Each field is read as [`query`](Self::query) reads it: an `Option` may be missing and a `Vec` collects all
+    /// values. Parameters without a field are ignored. serde's attributes give defaults and other names: a `Vec` that
+    /// may be missing needs `#[serde(default)]`.
     /// Node.js: no counterpart; Express: `req.query`, which is text.
     ///
     /// # Errors
@@ -166,7 +167,7 @@ impl Url {
         query::all(self.query_string().unwrap_or_default())
     }
 
-    /// Returns the whole request target, also in a nested server.
+    /// Returns the whole request target, even in a nested server.
     ///
     /// Node.js: `url`; Express: `req.originalUrl`.
     ///
@@ -181,8 +182,8 @@ impl Url {
         self.raw.uri()
     }
 
-    /// The URL in a nested server: the path begins with its slash number `slashes`, counted from 1. If there are fewer,
-    /// it is the root.
+    /// The URL in a nested server: the path begins with its slash number `slashes`, counted from 1. If it has fewer
+    /// slashes, it is the root.
     pub(crate) fn below(mut self, slashes: usize) -> Self {
         let path = self.path();
         let mut found = path.match_indices('/').skip(slashes.saturating_sub(1));

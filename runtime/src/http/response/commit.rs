@@ -1,4 +1,4 @@
-//! Writing the headers of a response, completing it, or sending an error in its place.
+//! Writes the headers of a response, completes it, or sends an error in its place.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -96,7 +96,7 @@ impl Response {
         self.complete((!is_set).then_some(content_type), body)
     }
 
-    /// Handles the drop of a response that is not complete, or for which an error was recorded after it was.
+    /// Handles the drop of a response that is not complete, or for which an error was recorded after it was completed.
     #[cold]
     pub(super) fn finish_on_drop(&mut self) {
         if let Some(mut error) = self.deferred_error.take() {
@@ -134,7 +134,7 @@ impl Response {
         if self.status_code != self.channel.handler_status() {
             self.report_late("`status_code` was set");
         }
-        // Writing the headers takes it.
+        // Writing the headers takes the message.
         if self.status_message.is_some() {
             self.report_late("`status_message` was set");
         }
@@ -151,8 +151,8 @@ impl Response {
         self.channel.report(error);
     }
 
-    /// Records why the response cannot be sent as written, or reports it if the headers are already written. Only the first
-    /// reason is recorded.
+    /// Records an error because of which the response cannot be sent as written, or reports it if the headers are
+    /// already written. Only the first error is recorded.
     pub(crate) fn reject(&mut self, mut error: Error) {
         if self.stage == ResponseStage::Open {
             self.deferred_error.get_or_insert(error);
@@ -166,7 +166,7 @@ impl Response {
         if self.is_rejected() {
             return;
         }
-        // A copy, so that `get_header` still works; most streamed responses have few headers.
+        // The channel gets a copy, so that `get_header` still works; most streamed responses have few headers.
         let headers = self.headers.clone();
         let begun = match self.take_head(None) {
             Ok(head) => self.channel.begin(head),

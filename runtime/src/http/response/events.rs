@@ -5,7 +5,7 @@ use crate::http::socket::events::Close;
 crate::events! {
     /// The events of a [`Response`](crate::http::response::Response).
     ///
-    /// - `Drain`: more than 64 KiB were buffered for the client, and now at most 64 KiB are. Node.js: `drain`.
+    /// - `Drain`: more than 64 KiB were buffered for the client, and now at most 64 KiB are buffered. Node.js: `drain`.
     /// - `Finish`: the whole response was handed to the operating system. Node.js: `finish`.
     /// - `Close`: emitted once, after `Finish` or when the connection ended before it. Node.js: `close`.
     ///

@@ -1,4 +1,4 @@
-//! Methods that other frameworks have on a response. A call does not compile, and says what to write.
+//! Methods that a response of other frameworks has. Calling one is a compile error that says what to write instead.
 //!
 //! They are methods of the emitter that a `Response` dereferences to, so that a method of the same name in a user's own
 //! extension trait is found first.

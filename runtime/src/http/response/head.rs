@@ -1,4 +1,4 @@
-//! The head of a response, and what it declares about the body.
+//! The head of a response, and its declarations about the body.
 
 use http::{HeaderName, HeaderValue, StatusCode, header};
 
@@ -6,11 +6,12 @@ use super::content_type::ContentType;
 use crate::error::Error;
 use crate::http::headers::lazy_map::{self, LazyHeaderMap};
 
-/// Status and headers.
+/// The status line and headers of a response.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ResponseHead {
     pub(crate) status: StatusCode,
-    /// A reason phrase other than the standard one. A `HeaderValue` has just the bytes that a reason phrase may have.
+    /// A reason phrase other than the standard one. A `HeaderValue` has exactly the bytes that a reason phrase may
+    /// have.
     pub(crate) reason: Option<Box<HeaderValue>>,
     pub(crate) headers: LazyHeaderMap,
     /// The type of the body, unless the headers have one.
@@ -49,7 +50,7 @@ impl ResponseHead {
         if !self.allows_body() {
             lazy_map::unset(&mut self.headers, header::TRANSFER_ENCODING);
             if self.status == StatusCode::NOT_MODIFIED {
-                // It is the length of the body that is not sent.
+                // A 304 may state the length of a body, which is not sent.
                 return self.content_length().map(|_| None);
             }
             lazy_map::unset(&mut self.headers, header::CONTENT_LENGTH);
@@ -106,7 +107,7 @@ impl ResponseHead {
     }
 }
 
-/// Whether it is a token, perhaps with parameters; `chunked` has none.
+/// Whether it is a token, which may have parameters; `chunked` has none.
 fn is_coding(coding: &[u8]) -> bool {
     let is_token = |text: &[u8]| HeaderName::from_bytes(text.trim_ascii()).is_ok();
     let mut parts = coding.split(|&byte| byte == b';');
@@ -141,7 +142,7 @@ fn decimal(length: &HeaderValue) -> Option<u64> {
     u64::try_from(length).ok()
 }
 
-/// The error of a response whose body has another length than its headers declare.
+/// The error of a response whose body does not have the length that its headers declare.
 pub(crate) fn length_mismatch(written: u64, declared: u64) -> Error {
     internal(format!(
         "content-length is {declared} but the response body has {written} bytes"

@@ -1,16 +1,16 @@
-//! The response as the handler writes it.
+//! The response, as handlers write it.
 //!
 //! Invariants:
 //!
 //! 1. Status and headers belong to the [`Response`] until they are written; then they move to its [`ResponseChannel`], and
 //!    later changes have no effect.
-//! 2. An error before the headers are written replaces the response by the one of the error, usually a 500.
+//! 2. An error before the headers are written replaces the response with that of the error, usually a 500.
 //! 3. Every [`Response`] reports to its channel how it ended: completed, aborted or dropped.
 //! 4. Hooks run after the handler has written the headers and before the protocol takes them: see [`hooks`].
 //! 5. Invalid headers never reach the channel: names, values and the reason phrase are those of the `http` crate.
 //!
-//! This folder knows nothing of sockets and of the wire format, and of the request only what
-//! [`RequestInfo`](channel::RequestInfo) holds.
+//! This folder knows nothing about sockets or the wire format, and only the contents of
+//! [`RequestInfo`](channel::RequestInfo) about the request.
 
 pub(crate) mod channel;
 pub(crate) mod commit;
@@ -57,8 +57,8 @@ pub use self::write::WriteFuture;
 ///
 /// A handler receives it together with the [`Request`](crate::http::request::Request). The status and the headers can
 /// be changed until the headers are written. [`write`](Self::write) appends to the body; [`end`](Self::end) and
-/// [`send`](Self::send) complete the response and consume it, so writing after the end does not compile. What is
-/// written is sent when the handler waits or the response is complete, whichever comes first. A response emits
+/// [`send`](Self::send) complete the response and consume it, so writing after the end does not compile. Written data
+/// is sent when the handler waits or the response is complete, whichever comes first. A response emits
 /// [`ResponseEvents`](crate::http::event::ResponseEvents): `Finish`, `Drain` and `Close`. Node.js:
 /// `http.ServerResponse`.
 ///
@@ -70,15 +70,16 @@ pub use self::write::WriteFuture;
 /// | any of them, for HEAD or with status 204, 205 or 304 | not at all; a 204 has no `content-length`, and that of a 205 is 0 |
 ///
 /// If the `content-length` that a handler sets does not match the body, the client gets a 500, or the connection is
-/// aborted if the headers were already sent. Either is emitted as [`event::Error`](crate::http::event::Error). Node
-/// checks it only with `strictContentLength`.
+/// aborted if the headers were already sent. Both are emitted as [`event::Error`](crate::http::event::Error). Node
+/// checks the length only with `strictContentLength`.
 ///
 /// A response may be moved to another task, which responds later; the client waits. If it is dropped and nothing was
 /// written, the client gets a 404. If something was written, a handler that returns ends the response. In any other case the
 /// rest of the body is missing: another task dropped it, was aborted or panicked, or a timeout or `select!` in the handler
-/// dropped it and the handler went on. The response then becomes a 500, or is truncated in a way that the client can see if its
-/// headers are out, and [`event::Error`](crate::http::event::Error) is emitted. A handler that returns right after a timeout
-/// dropped its response must return an error, because returning normally ends the response.
+/// dropped it and the handler continued. The response then becomes a 500, or is truncated in a way that the client can
+/// detect if its headers were already sent, and [`event::Error`](crate::http::event::Error) is emitted. A handler that
+/// returns right after a timeout dropped its response must return an error, because returning normally ends the
+/// response.
 ///
 /// # Examples
 ///
@@ -176,13 +177,13 @@ impl Response {
     /// ```
     #[expect(
         clippy::new_without_default,
-        reason = "a test that makes one says so by `new`"
+        reason = "tests use `new` to state that they construct one"
     )]
     pub fn new() -> Self {
         Self::open(ResponseChannel::detached(), LazyHeaderMap::default())
     }
 
-    /// An unmodified response. `headers`: an empty map for its headers.
+    /// An unmodified response. `headers` is an empty map for its headers.
     pub(crate) fn open(channel: Arc<ResponseChannel>, headers: LazyHeaderMap) -> Self {
         Self {
             status_code: StatusCode::OK,
@@ -208,7 +209,7 @@ impl Response {
         &self.channel
     }
 
-    /// A response on the channel of one that was dropped, with its status and headers.
+    /// Creates a response on the channel of one that was dropped, with its status and headers.
     pub(crate) fn resume(channel: Arc<ResponseChannel>, head: ResponseHead) -> Self {
         let mut response = Self::open(channel, head.headers);
         response.status_code = head.status;
@@ -220,16 +221,16 @@ impl Response {
     ///
     /// The chunk is buffered at once, whether or not the returned future is awaited. Awaiting the returned future
     /// applies backpressure: it resolves once at most 64 KiB are buffered for the client, so a handler that awaits its
-    /// writes needs little memory for a slow client. Without awaiting, wait for
+    /// writes needs little memory for a slow client. A handler that does not await it can wait for
     /// [`event::Drain`](crate::http::event::Drain) instead. A write while more than `max_unsent` bytes (default: 16
-    /// MiB) are buffered aborts the response, or replaces it by a 500 if nothing of it was sent; either is emitted as
+    /// MiB) are buffered aborts the response, or replaces it by a 500 if none of it was sent; both are emitted as
     /// [`event::Error`](crate::http::event::Error). In a chunked response, a chunk of more than 64 KiB is sent as
     /// several chunks. Node.js: `write`, which buffers without a limit.
     ///
     /// # Errors
     ///
-    /// - `400 Bad Request` if the client has disconnected. A handler seldom receives it, because its future is dropped
-    ///   then; a task that took the response does.
+    /// - `400 Bad Request` if the client has disconnected. A handler seldom receives this error, because its future is
+    ///   dropped in that case; a task that took the response does receive it.
     ///
     /// # Cancel safety
     ///
@@ -297,7 +298,7 @@ impl Response {
 
     /// Completes the response with a value that implements [`Reply`].
     ///
-    /// The value sets the status and the `content-type` as described there. Node.js has no counterpart; Express:
+    /// The value sets the status and the `content-type` as described in [`Reply`]. Node.js has no counterpart; Express:
     /// `send`, `json`, `sendStatus`.
     ///
     /// # Examples

@@ -8,9 +8,9 @@ use crate::http::request::summary::RequestSummary;
 impl Response {
     /// Returns the method, the URL and the headers of the request.
     ///
-    /// For code that has no request of its own, such as the [`Reply`](crate::Reply) of an error type. It is as the client sent
-    /// it: [`at`](crate::http::Request::at) and changes by the handler do not affect it. `None` for a detached
-    /// [`Response::new`](Self::new). Node.js: `req`.
+    /// It is meant for code without access to the request, such as the [`Reply`](crate::Reply) of an error type. The
+    /// values are those that the client sent: [`at`](crate::http::Request::at) and changes by the handler do not affect
+    /// them. `None` for a detached [`Response::new`](Self::new). Node.js: `req`.
     ///
     /// # Examples
     ///

@@ -34,12 +34,12 @@ impl Sent {
         Self(channel)
     }
 
-    /// Reports the error that the response was made of, unless it was reported already.
+    /// Reports the error from which the response was created, unless it was already reported.
     pub(crate) fn report(&self, error: &mut Error) {
         self.0.report_once(error);
     }
 
-    /// Whether it is the end of the response that has this channel.
+    /// Whether it belongs to the response that has this channel.
     pub(crate) fn is_of(&self, channel: &Arc<ResponseChannel>) -> bool {
         Arc::ptr_eq(&self.0, channel)
     }

@@ -68,7 +68,7 @@ impl Response {
     }
 
     /// Returns whether more than 64 KiB were buffered for the client and [`event::Drain`](crate::http::event::Drain)
-    /// was not emitted since.
+    /// has not been emitted since.
     ///
     /// Node.js: `writableNeedDrain`.
     ///
@@ -86,8 +86,8 @@ impl Response {
 
 /// The future that [`Response::write`] returns.
 ///
-/// It resolves once at most 64 KiB are buffered for the client. It does not have to be awaited: the chunk is buffered
-/// already. Node.js: `write`, which returns whether to wait for `drain`.
+/// It resolves once at most 64 KiB are buffered for the client. It does not have to be awaited: the chunk is already
+/// buffered. Node.js: `write`, which returns whether to wait for `drain`.
 ///
 /// # Errors
 ///

@@ -4,14 +4,14 @@
 //!
 //! 1. A [`Server`] is a handle. Everything that its clones share is in [`shared::Shared`].
 //! 2. Options apply to connections that are accepted after they are set: each connection keeps the limits it started with.
-//! 3. Closing is final. Once `closing` is set, no connection is accepted, except those that are in the queue of a socket
-//!    at that moment and would be lost.
+//! 3. Closing is final. Once `closing` is set, no connection is accepted, except those that are already in the queue of
+//!    a socket and would otherwise be lost.
 //! 4. The server has ended once no connection and no handler holds a receiver of the control state, or once the deadline
-//!    has passed and there are no connections. `Close` is emitted then, once.
+//!    has passed and there are no connections. `Close` is then emitted once.
 //! 5. Shutdown triggers are polled before the first connection is accepted.
 //! 6. A trigger holds a weak reference, so it does not keep a server alive.
 //!
-//! This folder knows nothing of HTTP/1 and HTTP/2: it passes a stream to a
+//! This folder knows nothing about HTTP/1 or HTTP/2: it passes a stream to a
 //! [`ConnectionTask`](crate::http::connection::task::ConnectionTask), and controls it with a
 //! [`ControlState`](crate::http::control::ControlState).
 
@@ -49,11 +49,11 @@ use crate::http::sync::lock;
 /// Creates a server that calls `handler` for every request.
 ///
 /// A handler is a function that takes a [`Request`] and a [`Response`] and returns a future: a closure as below, or a
-/// `#[server]` function. The future sends the response and returns `()`, the [`Sent`](crate::http::response::Sent) that it
-/// got, or a `Result` of either. If the handler sends no response, the client gets a 404. An `Err` is sent using its
-/// [`Reply`](crate::Reply) implementation; a panic results in a 500. If the headers were already sent, the connection is
-/// aborted instead, so that the client notices the truncated response. A panic or a 5xx is also emitted as
-/// [`event::Error`](crate::http::event::Error), and the server keeps running.
+/// `#[server]` function. The future sends the response and returns `()`, the [`Sent`](crate::http::response::Sent) that
+/// completing the response returned, or a `Result` of either. If the handler sends no response, the client gets a 404.
+/// An `Err` is sent using its [`Reply`](crate::Reply) implementation; a panic results in a 500. If the headers were
+/// already sent, the connection is aborted instead, so that the client notices the truncated response. A panic or a 5xx
+/// is also emitted as [`event::Error`](crate::http::event::Error), and the server keeps running.
 /// Node.js: `http.createServer`.
 ///
 /// # Cancellation
@@ -145,7 +145,8 @@ impl Server {
         lock(&self.shared.listen_state).address().cloned()
     }
 
-    /// Returns the IP address and port that the server listens on, or `None` for a Unix socket and if it does not listen.
+    /// Returns the IP address and port that the server listens on, or `None` if it listens on a Unix socket or not at
+    /// all.
     ///
     /// Node.js: `server.address()`.
     ///

@@ -12,11 +12,11 @@ use crate::http::sync::lock;
 pub(crate) struct Options {
     pub(crate) limits: Arc<Limits>,
     pub(crate) bind: BindOptions,
-    /// The number of threads of `run`; `None`: one per core.
+    /// The number of threads of `run`; `None` for one per core.
     pub(crate) threads: Option<usize>,
 }
 
-/// Limits. Each one applies to connections that are accepted after it is set.
+/// Limits, which apply to connections that are accepted after they are set.
 impl Server {
     /// Sets the maximum size of a request line and headers together, in bytes.
     ///
@@ -62,7 +62,7 @@ impl Server {
     ///
     /// Default: 60 s. It starts when the client connects, and for later requests with their first byte. A request that takes
     /// longer gets a 408. `None` disables the timeout. Bytes that cannot become a request line, such as those of a TLS
-    /// handshake, are not waited for: they get a 400 at once. Node.js: `headersTimeout`.
+    /// handshake, get a 400 at once. Node.js: `headersTimeout`.
     ///
     /// # Examples
     ///
@@ -103,8 +103,8 @@ impl Server {
 
     /// Sets how long a connection may wait for its next request.
     ///
-    /// Default: 5 s. Then the connection is closed. `None` disables the timeout. Behind a proxy, use a value above the proxy's
-    /// own timeout. Node.js: `keepAliveTimeout`.
+    /// Default: 5 s. When it elapses, the connection is closed. `None` disables the timeout. Behind a proxy, use a
+    /// value above the proxy's own timeout. Node.js: `keepAliveTimeout`.
     ///
     /// # Examples
     ///
@@ -165,7 +165,7 @@ impl Server {
         self.set_limit(|limits| limits.body = bytes)
     }
 
-    /// Sets how much of an unread request body is discarded to keep the connection, in bytes.
+    /// Sets how many bytes of an unread request body are discarded to keep the connection.
     ///
     /// Default: 256 KiB. If more is left after the response, the connection is closed. Node.js reads all of it.
     ///
@@ -184,12 +184,12 @@ impl Server {
         self.set_limit(|limits| limits.drain = bytes)
     }
 
-    /// Sets how much of a response may be written and not sent, in bytes.
+    /// Sets how many bytes of a response may be written but not sent.
     ///
     /// Default: 16 MiB. If more is waiting when a handler calls [`write`](crate::http::Response::write) again, the response
     /// is aborted and [`event::Error`](crate::http::event::Error) is emitted; if its headers are not sent yet, it becomes a
-    /// 500. A handler that awaits its writes never gets there, because they wait above 64 KiB. A body that is sent whole has
-    /// no limit. Node.js buffers without a limit.
+    /// 500. A handler that awaits its writes never reaches the limit, because they wait while more than 64 KiB are
+    /// buffered. A body that is sent whole has no limit. Node.js buffers without a limit.
     ///
     /// # Examples
     ///

@@ -1,4 +1,4 @@
-//! Serving on threads of the server's own.
+//! Serves connections on the server's own threads.
 
 use std::io;
 use std::num::NonZero;
@@ -14,7 +14,7 @@ use crate::http::server::{Server, shared::Shared};
 use crate::http::sync::lock;
 
 impl Server {
-    /// Listens on `addr` and serves connections on threads of its own; returns when the server is closed.
+    /// Listens on `addr` and serves connections on the server's own threads; returns when the server is closed.
     ///
     /// Default: one thread per core; see [`threads`](Self::threads). Each thread has its own tokio runtime, and a connection
     /// stays on the thread that accepted it. Tasks that a handler spawns stay there as well, and end with the server. A
@@ -78,7 +78,7 @@ fn runtime() -> io::Result<Runtime> {
     Builder::new_current_thread().enable_all().build()
 }
 
-/// The sockets, with as many duplicates of the first as are needed to have one per thread.
+/// Returns the sockets, with enough duplicates of the first to have one per thread.
 fn one_per_thread(
     first: BoundSocket,
     siblings: Vec<BoundSocket>,
@@ -92,7 +92,7 @@ fn one_per_thread(
     Ok(sockets)
 }
 
-/// Serves each socket on a thread of its own until all threads have ended.
+/// Serves each socket on its own thread until all threads have ended.
 fn serve(
     server: &Arc<Shared>,
     listener: ActiveListener,
@@ -121,7 +121,8 @@ fn serve(
     })
 }
 
-/// Spawns the thread of one socket. The first one runs the shutdown triggers, and is waited for until it has polled them.
+/// Spawns the thread of one socket. The first one runs the shutdown triggers, and this function returns only after they
+/// have been polled.
 fn spawn_thread<'scope>(
     scope: &'scope Scope<'scope, '_>,
     server: &'scope Arc<Shared>,
@@ -153,7 +154,8 @@ impl Drop for SetOnDrop {
     }
 }
 
-/// Serves one socket. `started` is dropped once the shutdown triggers have been polled; `None`: another thread polls them.
+/// Serves one socket. `started` is dropped once the shutdown triggers have been polled; `None` if another thread polls
+/// them.
 fn serve_socket(
     server: &Arc<Shared>,
     listener: Arc<ActiveListener>,
@@ -179,7 +181,8 @@ fn serve_socket(
     })
 }
 
-/// Closes the server when a thread ends, by an error or a panic as well, so that it never runs with some of its threads.
+/// Closes the server when a thread ends, even by an error or a panic, so that the server never runs with only some of
+/// its threads.
 struct CloseOnReturn<'a>(&'a Shared);
 
 impl Drop for CloseOnReturn<'_> {

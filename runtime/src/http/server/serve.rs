@@ -1,4 +1,4 @@
-//! Serving connections and requests that no listener accepted.
+//! Serves connections and requests that no listener accepted.
 
 use std::future::Future;
 use std::io;
@@ -20,11 +20,11 @@ impl Server {
     /// Serves a connection that was accepted elsewhere, such as a TLS stream or one half of `tokio::io::duplex`.
     ///
     /// Its first bytes decide whether it is HTTP/1 or HTTP/2 (feature `http2`).
-    /// It is served in a task of its own like an accepted one: [`event::Connection`](crate::http::event::Connection) is
-    /// emitted, it counts as one of the [`connections`](Self::connections), and [`close`](Self::close) ends it. The server
-    /// need not listen. A client that disconnects while more than 16 KiB that it sent are unread is noticed only when they are
-    /// read: unlike a socket of the operating system, a stream does not report that before its end. Both addresses of its socket are `127.0.0.1:0`; use [`serve_from`](Self::serve_from) to set the
-    /// client's.
+    /// It is served in its own task, like an accepted connection: [`event::Connection`](crate::http::event::Connection)
+    /// is emitted, it counts as one of the [`connections`](Self::connections), and [`close`](Self::close) ends it. The
+    /// server need not listen. If a client disconnects while more than 16 KiB of its data are unread, this is detected
+    /// only when they are read: unlike a socket of the operating system, a stream reports it only at its end. Both
+    /// addresses of its socket are `127.0.0.1:0`; use [`serve_from`](Self::serve_from) to set the client's.
     /// Node.js: `server.emit('connection', stream)`.
     ///
     /// # Errors
@@ -63,7 +63,8 @@ impl Server {
     /// Serves a connection that was accepted elsewhere and whose client has this address.
     ///
     /// `req.socket.remote_addr` is `remote_addr`, and `local_addr` is the address that the server listens on, if it does.
-    /// Otherwise this is [`serve`](Self::serve). Node.js has no counterpart: a stream brings its addresses.
+    /// Otherwise it is the same as [`serve`](Self::serve). Node.js has no counterpart: there a stream has its own
+    /// addresses.
     ///
     /// # Errors
     ///
@@ -104,7 +105,7 @@ impl Server {
             return Err(io::Error::other("`serve` needs a tokio runtime"));
         }
         let refused = |message| io::Error::new(io::ErrorKind::ConnectionRefused, message);
-        // While there is a receiver, the server does not end.
+        // The server does not end while there is a receiver.
         let control = self.shared.control.subscribe();
         if control.borrow().closing {
             return Err(refused("the server is closed"));
@@ -116,14 +117,16 @@ impl Server {
         }
     }
 
-    /// Calls the handler with a request that came over no connection.
+    /// Calls the handler with a request that was not received on a connection.
     ///
-    /// For tests, and for listeners that took a request. [`event::Request`](crate::http::event::Request) is emitted, and
-    /// failures are handled as on a connection: no response is a 404, an error becomes a response, a panic is a 500.
+    /// It is meant for tests, and for listeners that took a request. [`event::Request`](crate::http::event::Request) is
+    /// emitted, and failures are handled as on a connection: no response is a 404, an error becomes a response, a panic
+    /// is a 500.
     ///
-    /// The handler gets a response of its own, which starts with the status, reason phrase, headers and `send_date` of `res`;
-    /// what it sends is sent through `res`. Listeners of the handler's response receive the `Finish` and `Close` of `res`. The
-    /// future resolves when the handler has ended. The [`Sent`] of a [`Response::new`] contains the whole response.
+    /// The handler gets a separate response, which starts with the status, reason phrase, headers and `send_date` of
+    /// `res`; everything that it sends is sent through `res`. Listeners of the handler's response receive the `Finish`
+    /// and `Close` of `res`. The future resolves when the handler has ended. The [`Sent`] of a [`Response::new`]
+    /// contains the whole response.
     /// Node.js: `server.emit('request', req, res)`.
     ///
     /// # Panics

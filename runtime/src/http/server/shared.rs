@@ -1,4 +1,4 @@
-//! What the handles of a server, its listener and its shutdown triggers share.
+//! The state that the handles of a server, its listener and its shutdown triggers share.
 
 use std::fmt;
 use std::ops::Deref;
@@ -34,7 +34,7 @@ pub(crate) struct Shared {
     pub(crate) triggers: Mutex<Vec<ShutdownTrigger>>,
     /// A trigger has closed the server.
     pub(crate) triggered: AtomicBool,
-    /// The deadline for closing has passed: running handlers are no longer waited for.
+    /// The deadline for closing has passed: the server no longer waits for running handlers.
     pub(crate) deadline_passed: AtomicBool,
     pub(crate) close_emitted: AtomicBool,
 }
@@ -66,7 +66,7 @@ impl Shared {
         Arc::clone(&lock(&self.options).limits)
     }
 
-    /// Serves a connection in a task of its own. Returns `false` if the server has `max_connections`.
+    /// Serves a connection in its own task. Returns `false` if the server has `max_connections`.
     pub(crate) fn try_accept(
         &self,
         stream: SocketStream,

@@ -11,13 +11,14 @@ use crate::http::server::{Server, shared::Shared};
 use crate::http::socket::events;
 use crate::http::sync::{either, lock};
 
-/// Closing.
+/// Closing a server, and closing connections.
 impl Server {
     /// Stops accepting connections, lets requests in progress finish and closes idle connections.
     ///
     /// [`listen`](Self::listen), [`run`](Self::run) and [`closed`](Self::closed) resolve when the last connection has ended.
-    /// The last response on each connection has `connection: close`. A connection that was opened or had a request less than
-    /// 500 ms ago may still send one. Closing is final: a closed server never listens again. Closing twice has no effect.
+    /// The last response on each connection has `connection: close`. A connection that was opened or had a request less
+    /// than 500 ms ago may still send a request. Closing is final: a closed server never listens again. Closing twice
+    /// has no effect.
     /// Node.js: `server.close()`.
     ///
     /// # Examples
@@ -104,7 +105,7 @@ impl Server {
         let server = Arc::clone(&self.shared);
         async move {
             let mut control = server.control.subscribe();
-            // Never an error: `server` holds the sender.
+            // This never fails, because `server` holds the sender.
             drop(control.wait_for(|control| control.closing).await);
             drop(control);
             server.ended().await;
@@ -146,7 +147,8 @@ impl Server {
         self.add_trigger(trigger, deadline.into())
     }
 
-    /// Adds a trigger, which resolves to the end of the grace period that applies besides the deadline.
+    /// Adds a trigger, which closes the server when it resolves. Connections are aborted at the deadline or at the end
+    /// of the returned [`GracePeriod`], whichever comes first.
     pub(crate) fn add_trigger(
         self,
         trigger: impl Future<Output = GracePeriod> + Send + 'static,
@@ -157,7 +159,7 @@ impl Server {
             let grace_period = trigger.await;
             let closed = server.upgrade().is_some_and(|server| server.close_once());
             if closed {
-                // Either of the two ends the grace period.
+                // The deadline and the trigger can both end the grace period.
                 let _ = either(deadline_after(deadline), grace_period.0).await;
                 if let Some(server) = server.upgrade() {
                     server.abort_connections();
@@ -176,7 +178,7 @@ async fn deadline_after(deadline: Option<Duration>) {
     }
 }
 
-/// Resolves when the connections of a closed server have had enough time to end.
+/// Resolves when the grace period of a closed server is over.
 pub(crate) struct GracePeriod(Pin<Box<dyn Future<Output = ()> + Send>>);
 
 impl GracePeriod {
@@ -190,7 +192,7 @@ impl GracePeriod {
     }
 }
 
-/// Waits for a reason to close the server, closes it, and aborts its connections after the grace period.
+/// Waits until a trigger fires, closes the server, and aborts its connections after the grace period.
 pub(crate) type ShutdownTrigger = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 impl Shared {
@@ -204,7 +206,7 @@ impl Shared {
             .send_modify(|control| control.close_all = control.close_all.wrapping_add(1));
     }
 
-    /// Closes the server. Returns `false` if another trigger has: its deadline applies.
+    /// Closes the server. Returns `false` if another trigger has closed it, whose deadline applies.
     fn close_once(&self) -> bool {
         let first = !self.triggered.swap(true, Ordering::Relaxed);
         if first {
@@ -224,7 +226,8 @@ impl Shared {
     pub(crate) async fn run_with_triggers<T>(&self, work: impl Future<Output = T>) -> T {
         let mut work = pin!(work);
         poll_fn(|cx| {
-            // Triggers first, so that signal handlers are installed before the first connection is accepted.
+            // The triggers are polled first, so that signal handlers are installed before the first connection is
+            // accepted.
             self.poll_triggers(cx);
             work.as_mut().poll(cx)
         })
@@ -242,8 +245,8 @@ impl Shared {
         }
     }
 
-    /// Resolves when the last connection and the last handler have ended, and then emits `Close`. Handlers are not waited for
-    /// once the deadline has passed.
+    /// Resolves when the last connection and the last handler have ended, and then emits `Close`. It does not wait for
+    /// handlers once the deadline has passed.
     pub(crate) async fn ended(&self) {
         let aborted = async {
             loop {

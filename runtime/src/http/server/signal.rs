@@ -18,9 +18,9 @@ impl Server {
     /// Closes the server on Ctrl-C (SIGINT) or SIGTERM, and the remaining connections after `deadline`.
     ///
     /// With `None` the connections have no deadline. A second signal closes them at once. The signal handlers are installed when
-    /// the server starts to [listen](Self::listen) or [run](Self::run), and stay: from then on these signals do not end the
-    /// process by themselves. If they cannot be installed, [`event::Error`](crate::http::event::Error) is emitted. Needs the
-    /// feature `signal`. Node.js: `process.on('SIGTERM', () => server.close())`.
+    /// the server starts to [listen](Self::listen) or [run](Self::run), and stay installed: from then on these signals
+    /// no longer end the process. If they cannot be installed, [`event::Error`](crate::http::event::Error) is emitted.
+    /// Needs the feature `signal`. Node.js: `process.on('SIGTERM', () => server.close())`.
     ///
     /// # Examples
     ///
@@ -52,7 +52,7 @@ impl Server {
                         let report = Error::new(StatusCode::INTERNAL_SERVER_ERROR, message);
                         server.report(&report.with_source(error));
                     }
-                    // Without a handler the signals end the process.
+                    // Without a handler, the signals end the process.
                     pending().await
                 }
             }

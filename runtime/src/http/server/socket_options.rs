@@ -8,7 +8,7 @@ use crate::http::server::Server;
 const MIN_KEEP_ALIVE: Duration = Duration::from_secs(1);
 const MAX_KEEP_ALIVE: Duration = Duration::from_secs(32_767);
 
-/// Sockets and threads.
+/// Options of sockets and threads.
 impl Server {
     /// Sets `TCP_NODELAY` on accepted sockets.
     ///
@@ -76,8 +76,8 @@ impl Server {
 
     /// Sets `SO_REUSEPORT`, so that other processes that set it can listen on the same port.
     ///
-    /// Default: `false`. Linux distributes connections over these processes. It applies to sockets that the server binds. Where
-    /// the operating system has no such option, listening fails with `Unsupported`. Node.js: `reusePort`.
+    /// Default: `false`. Linux distributes connections over these processes. It applies to sockets that the server
+    /// binds. If the operating system has no such option, listening fails with `Unsupported`. Node.js: `reusePort`.
     ///
     /// # Examples
     ///
@@ -115,7 +115,7 @@ impl Server {
 
     /// Sets the permissions of a Unix socket's file, as for `chmod`.
     ///
-    /// Default: those that the umask leaves. They are set before a client can connect.
+    /// Default: the permissions that the umask allows. They are set before a client can connect.
     /// Node.js: `readableAll`, `writableAll`.
     ///
     /// # Examples
@@ -136,7 +136,7 @@ impl Server {
 
     /// Sets the number of threads of [`run`](Self::run).
     ///
-    /// Default: the number of cores available to the process. 0 is taken as 1. [`listen`](Self::listen) ignores it.
+    /// Default: the number of cores available to the process. 0 is treated as 1. [`listen`](Self::listen) ignores it.
     /// Node.js: the number of workers of `cluster`.
     ///
     /// # Examples

@@ -24,7 +24,7 @@ pub struct Endpoint(EndpointKind);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum EndpointKind {
     Ip(SocketAddr),
-    /// `None`: the socket is not bound to a path.
+    /// `None` if the socket is not bound to a path.
     Unix(Option<Arc<Path>>),
 }
 

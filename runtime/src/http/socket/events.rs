@@ -65,7 +65,7 @@ crate::events! {
         /// # assert_eq!(server.listener_count(event::Connection), 1);
         /// ```
         Close(bool),
-        /// Something failed.
+        /// A server, request or connection failed.
         ///
         /// - On a server: a handler panicked or returned an error with a 5xx status, or a connection could not be
         ///   accepted. The server keeps running. Without a listener the error is printed to the standard error stream.

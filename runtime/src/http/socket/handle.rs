@@ -1,4 +1,4 @@
-//! What a connection shares with the holders of its socket: they may read its state and close it.
+//! The state that a connection shares with the holders of its socket, who may read it and close the connection.
 
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::atomic::{AtomicBool, AtomicU64};
@@ -26,7 +26,8 @@ pub(crate) struct ConnectionHandle {
 }
 
 impl ConnectionHandle {
-    /// The handle of no connection: that of a detached request or response, and of a connection that is not served yet.
+    /// Creates a handle without a connection, for a detached request or response and for a connection that is not
+    /// served yet.
     pub(crate) fn detached() -> Arc<Self> {
         Arc::new(Self {
             destroyed: AtomicBool::new(false),
@@ -82,7 +83,8 @@ impl ConnectionHandle {
     }
 }
 
-/// For the connection's task. It is the only writer of the two counters, so it stores totals and needs no atomic addition.
+/// Updates the two counters. The connection's task is their only writer, so it stores totals and needs no atomic
+/// addition.
 impl ConnectionHandle {
     pub(crate) fn set_bytes_read(&self, total: u64) {
         self.bytes_read.store(total, Relaxed);

@@ -1,4 +1,4 @@
-//! A connection as a program sees it: its addresses, its counters, its events, and `destroy`.
+//! The part of a connection that a program can use: its addresses, its counters, its events, and `destroy`.
 //!
 //! Invariants:
 //!
@@ -10,7 +10,7 @@
 //!
 //! An [`UpgradedStream`] is a connection that has left HTTP, and the only part of this folder that does I/O.
 //!
-//! This folder knows nothing of HTTP, tokio's sockets and the server.
+//! This folder knows nothing about HTTP, tokio's sockets or the server.
 
 pub(crate) mod address;
 pub(crate) mod endpoint;
@@ -37,8 +37,8 @@ use crate::http::socket::handle::ConnectionHandle;
 /// It is the payload of [`event::Connection`](crate::http::event::Connection) and a field of every
 /// [`Request`](crate::http::request::Request). Clones refer to the same connection and compare equal. It emits
 /// [`SocketEvents`](crate::http::event::SocketEvents): `Data`, `End`, `Timeout`, `Error` and `Close`.
-/// Node.js: `net.Socket`. This one cannot be read or written: take an
-/// [`Upgrade`](crate::http::event::Upgrade) for that.
+/// Node.js: `net.Socket`. A `Socket` cannot be read or written: take an [`Upgrade`](crate::http::event::Upgrade) for
+/// that.
 ///
 /// # Examples
 ///
@@ -110,7 +110,7 @@ impl Socket {
         }))
     }
 
-    /// The socket of a request that came over no connection.
+    /// The socket of a request that was not received on a connection.
     pub(crate) fn detached() -> Self {
         let local = Endpoint::from(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
         Self::new(local.clone(), local, ConnectionHandle::detached())

@@ -1,4 +1,4 @@
-//! A server without HTTP: bytes in, bytes out. It looks only for the path and the end of each request.
+//! A server without HTTP: bytes in, bytes out. It searches only for the path and the end of each request.
 
 use std::io;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

@@ -1,4 +1,4 @@
-//! What both forms of hyper have in common: a `service_fn`, and `Full` as the body.
+//! The common code of both hyper servers: a `service_fn`, and `Full` as the body.
 
 use app::{HELLO, Item, Message, Product};
 use http_body_util::{BodyExt, Full};

@@ -1,4 +1,4 @@
-//! Onward with a thousand more routes.
+//! Onward with a thousand additional routes.
 
 use app::{HELLO, Item};
 use onward::http;

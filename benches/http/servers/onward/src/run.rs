@@ -1,4 +1,4 @@
-//! Onward with a thread per core, here one.
+//! Onward with one thread per core, which is one thread here.
 
 mod routes;
 

@@ -1,4 +1,4 @@
-//! Whether a connection speaks HTTP/2: its first bytes decide.
+//! Detects by the first bytes of a connection whether it speaks HTTP/2.
 
 use std::task::{Context, Poll, ready};
 
@@ -7,7 +7,7 @@ use crate::http::connection::close::CloseReason;
 use crate::http::h2::PREFACE;
 
 impl Driver {
-    /// Ready when it is known.
+    /// Ready when the protocol is known.
     pub(super) fn poll_preface(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         loop {
             let received = self.transport.reader.rest();

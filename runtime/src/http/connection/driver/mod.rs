@@ -1,9 +1,9 @@
 //! The state machine of a connection: it reads requests and writes responses, one after another.
 //!
 //! A connection that begins with the preface of HTTP/2 is handed over before its first request. Otherwise
-//! [`receiving`] reads requests and their bodies, [`responding`] writes responses, and [`supervising`] applies timeouts, the
-//! control state of the server and the disconnection of clients. An idle connection holds its socket and a timer, and little
-//! else.
+//! [`receiving`] reads requests and their bodies, [`responding`] writes responses, and [`supervising`] applies timeouts
+//! and the control state of the server, and handles clients that disconnect. An idle connection holds its socket and a
+//! timer, and little else.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -33,7 +33,7 @@ mod receiving;
 mod responding;
 mod supervising;
 
-/// How often the output is sent in one poll before the task yields to others.
+/// How many times the output is sent in one poll before the task yields to others.
 const MAX_ROUNDS: usize = 16;
 
 pub(crate) struct Driver {
@@ -43,7 +43,7 @@ pub(crate) struct Driver {
     exchange: Option<Box<Exchange>>,
     phase: Phase,
     request: CurrentRequest,
-    /// The response that is written but not sent.
+    /// The response that is written but not yet sent.
     unsent: Option<Unsent>,
     /// No request is read after the current one.
     is_last: bool,
@@ -51,13 +51,13 @@ pub(crate) struct Driver {
     switch: Option<ProtocolSwitch>,
     /// Why the connection is closed once the output is sent.
     closing: Option<CloseReason>,
-    /// Why the exchange ends, if that is before its response is finished.
+    /// Why the exchange ends, if it ends before its response is finished.
     interruption: Interruption,
     /// Memory for the next request head.
     head: Vec<u8>,
     control: ControlState,
     control_receiver: ControlReceiver,
-    /// While the server closes: the time in which a next request may still begin.
+    /// Set while the server closes: the time in which a further request may still begin.
     grace: Option<Pin<Box<Sleep>>>,
     timeouts: Timeouts,
     timer: Timer,
@@ -65,7 +65,7 @@ pub(crate) struct Driver {
 
 #[derive(Debug)]
 enum Phase {
-    /// Waits for the first bytes, which say whether it is HTTP/2.
+    /// Waits for the first bytes, which show whether it is HTTP/2.
     #[cfg(feature = "http2")]
     Detecting,
     /// Waits for a request.
@@ -73,7 +73,7 @@ enum Phase {
     /// Waits for the head of the response.
     AwaitingHead,
     SendingBody(BodyPlan),
-    /// The response is complete, and the rest of the request body is discarded. How many bytes of it were.
+    /// The response is complete, and the rest of the request body is discarded. The number of bytes discarded so far.
     Draining(u64),
     /// Receives the body of a request that switches protocols.
     Collecting(Box<HandOffRequest>),
@@ -102,13 +102,19 @@ struct BodyPlan {
     has_trailers: bool,
 }
 
+impl BodyPlan {
+    fn has_length(&self) -> bool {
+        matches!(self.framing, ResponseFraming::Length(_))
+    }
+}
+
 #[derive(Debug)]
 struct HandOffRequest {
     received: ReceivedHead,
     body: Vec<u8>,
 }
 
-/// What the response depends on in the current request.
+/// The properties of the current request that its response depends on.
 #[derive(Debug, Default)]
 struct CurrentRequest {
     traits: RequestTraits,
@@ -164,7 +170,7 @@ impl Driver {
         }
     }
 
-    /// Takes what is needed to close the connection, and drops the exchange.
+    /// Takes the parts that are needed to close the connection, and drops the exchange.
     pub(crate) fn into_parts(mut self) -> (Transport, AbortSignal) {
         if let Some(exchange) = &mut self.exchange {
             exchange.interruption = self.interruption;
@@ -216,7 +222,7 @@ impl Driver {
         Poll::Pending
     }
 
-    /// Makes all progress that is possible without waiting.
+    /// Makes as much progress as possible without waiting.
     fn advance(&mut self, cx: &mut Context<'_>) -> Stop {
         loop {
             let progress = match &self.phase {
@@ -251,7 +257,7 @@ impl Driver {
         CloseReason::Destroyed
     }
 
-    /// Whether a request has begun or is being handled, or output is not sent.
+    /// Whether a request has begun or is being handled, or whether there is unsent output.
     fn is_engaged(&self) -> bool {
         self.is_busy() || self.transport.has_output() || self.transport.reader.has_begun()
     }
@@ -261,7 +267,7 @@ impl Driver {
         !self.phase.is_idle() || self.closing.is_some()
     }
 
-    /// All output was handed to the operating system.
+    /// Called when all output was handed to the operating system.
     #[inline]
     fn on_sent(&mut self) {
         let (Some(unsent), Some(exchange)) = (self.unsent.take(), &mut self.exchange) else {

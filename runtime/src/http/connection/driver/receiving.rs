@@ -168,7 +168,7 @@ impl Driver {
         }
     }
 
-    /// The next part of the body; `None` at its end.
+    /// Returns the next part of the body; `None` at its end.
     fn poll_frame(
         &mut self,
         cx: &mut Context<'_>,

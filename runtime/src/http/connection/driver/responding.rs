@@ -14,7 +14,7 @@ use crate::http::response::head::ResponseHead;
 use crate::http::response::switch::ProtocolSwitch;
 
 impl Driver {
-    /// Ready when the head of the response is written; pending also if the output has to be sent first.
+    /// Ready when the head of the response is written; also pending if the output has to be sent first.
     pub(super) fn poll_response_head(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         loop {
             let Some(exchange) = &mut self.exchange else {
@@ -134,6 +134,11 @@ impl Driver {
             let Some(exchange) = &mut self.exchange else {
                 return self.abort(plan);
             };
+            // Also before the first frame, because a declared length of 0 is complete without one.
+            if plan.has_length() && exchange.response.complete_declared_length() {
+                self.complete(Unsent::Streamed);
+                return Poll::Ready(());
+            }
             let frame = match exchange.response.poll_frame(cx) {
                 Poll::Ready(None) => {
                     if plan.framing == ResponseFraming::Chunked {
@@ -168,11 +173,6 @@ impl Driver {
                     return Poll::Ready(());
                 }
             }
-            let has_length = matches!(plan.framing, ResponseFraming::Length(_));
-            if has_length && exchange.response.complete_declared_length() {
-                self.complete(Unsent::Streamed);
-                return Poll::Ready(());
-            }
         }
         Poll::Pending
     }
@@ -190,7 +190,7 @@ impl Driver {
         Poll::Ready(())
     }
 
-    /// The response is written completely.
+    /// Called when the response is completely written.
     #[inline]
     fn complete(&mut self, unsent: Unsent) {
         if let Some(exchange) = &mut self.exchange {

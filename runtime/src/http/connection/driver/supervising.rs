@@ -1,5 +1,5 @@
-//! What a connection does besides handling requests: it applies the server's control state and the timeouts, and notices
-//! clients that disconnect.
+//! The tasks of a connection besides handling requests: it applies the server's control state and the timeouts, and
+//! detects clients that disconnect.
 
 use std::future::Future;
 use std::task::{Context, Poll, ready};
@@ -19,8 +19,8 @@ use crate::http::socket::events;
 const READ_AHEAD: usize = 16 * 1024;
 
 impl Driver {
-    /// Applies changes of the control state. A server may already be closing when a connection from its accept queue begins:
-    /// its requests are still handled.
+    /// Applies changes of the control state. A server may already be closing when a connection from its accept queue
+    /// begins. The requests of that connection are still handled.
     #[inline]
     pub(super) fn poll_control(&mut self, cx: &mut Context<'_>) -> Poll<CloseReason> {
         while self.control_receiver.poll(cx).is_ready() {
@@ -42,8 +42,8 @@ impl Driver {
             }));
         }
         if control.closing && self.grace.is_none() {
-            // A client that is just sending a request still gets its response. A connection that has already been idle for
-            // the grace period is closed at once.
+            // A client that is currently sending a request still gets its response. A connection that has already been
+            // idle for the grace period is closed at once.
             let since = self.timeouts.unchanged_since(self.snapshot());
             let until = since.unwrap_or_else(Instant::now) + CLOSE_GRACE;
             self.grace = Some(Box::pin(tokio::time::sleep_until(until)));

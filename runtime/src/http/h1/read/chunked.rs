@@ -1,6 +1,6 @@
 //! Decoding a chunked body ([RFC 9112, 7.1](https://www.rfc-editor.org/rfc/rfc9112#section-7.1)).
 //!
-//! It accepts exactly the grammar: otherwise an invalid body could be taken for one that ended earlier.
+//! It accepts exactly what the grammar allows; otherwise an invalid body could be mistaken for one that ended earlier.
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
@@ -31,19 +31,19 @@ pub(crate) struct ChunkedDecoder {
     trailers: Option<Box<HeaderMap>>,
 }
 
-/// What is expected next.
+/// The next element that is expected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ChunkState {
     Size,
-    /// After a size or an extension: blanks, `;` or CRLF.
+    /// After a size or an extension: whitespace, `;` or CRLF.
     AfterSize,
-    /// Blanks that must be followed by an extension.
+    /// Whitespace that must be followed by an extension.
     BeforeExtension,
-    /// Blanks before the name of an extension.
+    /// Whitespace before the name of an extension.
     BeforeName,
     Name,
     AfterName,
-    /// Blanks before the value of an extension.
+    /// Whitespace before the value of an extension.
     BeforeValue,
     Value,
     Quoted,
@@ -59,7 +59,7 @@ enum ChunkState {
 }
 
 impl ChunkedDecoder {
-    /// `max_trailers`: the maximum length of the trailer section, in bytes.
+    /// `max_trailers` is the maximum length of the trailer section, in bytes.
     pub(crate) fn new(max_trailers: usize) -> Self {
         Self {
             state: ChunkState::Size,
@@ -228,8 +228,8 @@ mod tests {
 
     use super::*;
 
-    /// The data of a body, how many bytes were read, and whether it is complete. Checks that all at once and byte by byte
-    /// give the same result.
+    /// The data of a body, how many bytes were read, and whether it is complete. Checks that decoding it all at once
+    /// and byte by byte gives the same result.
     fn decode(body: &str) -> Result<(String, usize, bool), ChunkError> {
         let mut decoder = ChunkedDecoder::new(1024);
         let mut data = Vec::new();

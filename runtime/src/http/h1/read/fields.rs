@@ -11,8 +11,8 @@ use crate::http::request::target::Span;
 /// A header name must be shorter than this, in bytes: the limit of `http::HeaderName`.
 const MAX_NAME: usize = 65_536;
 
-/// What the header lines so far declare. Spans count from the beginning of the first one, so that they do not depend on the
-/// request line.
+/// The declarations of the header lines parsed so far. Spans count from the beginning of the first one, so that they do
+/// not depend on the request line.
 #[derive(Debug, Default)]
 pub(crate) struct Fields {
     headers: usize,
@@ -37,7 +37,7 @@ pub(crate) struct ConnectionOptions {
 
 impl Fields {
     /// Parses the next line. Only the values of a few headers are evaluated.
-    // Inlined: it is most of the loop over the lines.
+    // Inlined, because it is most of the loop over the lines.
     #[inline]
     pub(crate) fn read(
         &mut self,
@@ -154,7 +154,7 @@ fn same<const N: usize>(name: &[u8], word: &[u8; N]) -> bool {
     name.is_some_and(|name| lower(name[0]) == word[0] && name.map(lower) == *word)
 }
 
-/// Parses digits and nothing else: no sign, no blanks, no list.
+/// Parses digits and nothing else: no sign, no whitespace, no list.
 fn parse_number(digits: &[u8]) -> Option<u64> {
     let all_digits = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
     let digits = all_digits.then(|| str::from_utf8(digits).ok()).flatten()?;

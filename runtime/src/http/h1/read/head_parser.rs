@@ -44,9 +44,9 @@ impl HeadParser {
         config: ParserConfig,
         cache: &mut HeaderCache,
     ) -> Result<Option<RequestHead>, ParseError> {
-        // Bytes beyond the limit are not looked at, so that the result does not depend on how many have arrived.
+        // Bytes beyond the limit are ignored, so that the result does not depend on how many have arrived.
         let allowed = &bytes[..bytes.len().min(config.max_size)];
-        // Parsed once: a request line that arrives in parts is not read from its beginning each time.
+        // A request line that arrives in parts is parsed only once, not from its beginning each time.
         if self.line == 0
             && self.searched == 0
             && let Some(line) = RequestLine::read_usual(allowed)
@@ -64,7 +64,7 @@ impl HeadParser {
         }
     }
 
-    // Not inlined, so that the cached path does not set up this one.
+    // Not inlined, so that heads with cached headers do not pay for the setup of this function.
     #[inline(never)]
     fn parse_lines(
         &mut self,
@@ -107,7 +107,7 @@ impl HeadParser {
         let text = &rest[..end.unwrap_or(rest.len())];
         self.searched += text.len();
         if self.request.is_none() {
-            // What cannot become a request line is rejected at once, such as a TLS handshake on a plain port.
+            // Bytes that cannot become a request line, such as a TLS handshake on a plain port, are rejected at once.
             let line = &bytes[self.line..self.line + self.searched];
             self.partial_line.check(line)?;
         }

@@ -1,9 +1,9 @@
 //! The headers of a client's previous request.
 //!
 //! Most clients send the same headers with each request of a connection, byte for byte. If they are equal, they are not
-//! parsed again. What headers declare depends only on their bytes and on the
-//! [`ParserConfig`](super::head_parser::ParserConfig), which is the same for all heads of a connection; except for
-//! HTTP/1.0 and CONNECT, whose headers are neither kept nor looked up.
+//! parsed again. The meaning of headers depends only on their bytes and on the
+//! [`ParserConfig`](super::head_parser::ParserConfig), which is the same for all heads of a connection. HTTP/1.0 and
+//! CONNECT are exceptions: their headers are neither kept nor looked up.
 
 use super::request_head::FieldSummary;
 
@@ -19,7 +19,7 @@ pub(crate) struct HeaderCache {
 }
 
 impl HeaderCache {
-    /// What the headers at the beginning of `bytes` declare, if they are kept.
+    /// Returns the declarations of the headers at the beginning of `bytes`, if they are kept.
     pub(crate) fn lookup(&self, bytes: &[u8]) -> Option<FieldSummary> {
         (!self.lines.is_empty() && bytes.starts_with(&self.lines)).then_some(self.fields)
     }

@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 
-/// What is wrong with a request. It is small, since it is returned wherever a request is read.
+/// The error in a request. It is small, because every function that reads requests returns it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ParseError {
     RequestLine,
@@ -108,7 +108,7 @@ impl ParseError {
     }
 }
 
-/// What is wrong with a chunked body.
+/// The error in a chunked body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ChunkError {
     MissingSize,

@@ -1,4 +1,4 @@
-//! What a connection depends on in a request head.
+//! The parts of a request head that a connection needs.
 
 use super::fields::{ConnectionOptions, Fields};
 use super::head_parser::ParserConfig;
@@ -14,7 +14,7 @@ pub(crate) struct RequestHead {
     pub(crate) fields: FieldSummary,
 }
 
-/// What the headers of a request declare. Spans count from the beginning of the first header.
+/// The declarations in the headers of a request. Spans count from the beginning of the first header.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct FieldSummary {
     /// The length of the header lines with the empty line, in bytes.
@@ -22,17 +22,17 @@ pub(crate) struct FieldSummary {
     pub(crate) framing: BodyFraming,
     content_type: Option<Span>,
     pub(crate) kind: RequestKind,
-    /// What it is if the server ignores its `upgrade` (RFC 9110, 7.8).
+    /// The kind of the request if the server ignores its `upgrade` (RFC 9110, 7.8).
     pub(crate) kind_without_upgrade: RequestKind,
     pub(crate) expects_continue: bool,
     pub(crate) connection: ConnectionOptions,
     pub(crate) accepts_trailers: bool,
 }
 
-/// Where the body of a request ends.
+/// The end of a request's body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BodyFraming {
-    /// After this many bytes.
+    /// It ends after this many bytes.
     Length(u64),
     Chunked,
 }
@@ -55,7 +55,7 @@ impl RequestHead {
         self.line.end + self.fields.len
     }
 
-    /// The range of the first `content-type` value, with surrounding blanks.
+    /// The range of the first `content-type` value, with surrounding whitespace.
     pub(crate) fn content_type(&self) -> Option<Span> {
         let span = self.fields.content_type;
         span.map(|span| span.offset_by(self.line.end))

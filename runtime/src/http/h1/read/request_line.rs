@@ -26,8 +26,8 @@ impl RequestLine {
         }
     }
 
-    /// Parses the most common form of a line at the beginning of `bytes`: HTTP/1.1 with a path. `None`: it has another
-    /// form, or is incomplete or invalid.
+    /// Parses the most common form of a line at the beginning of `bytes`: HTTP/1.1 with a path. `None` if it has
+    /// another form, or is incomplete or invalid.
     pub(crate) fn read_usual(bytes: &[u8]) -> Option<Self> {
         let method = bytes.iter().position(|&byte| !byte.is_ascii_uppercase())?;
         let (method, rest) = bytes.split_at(method);
@@ -51,7 +51,7 @@ impl RequestLine {
         })
     }
 
-    /// Parses any line. `start`: its offset, which is added to its spans.
+    /// Parses any line. `start` is its offset, which is added to its spans.
     pub(crate) fn read(line: &[u8], start: usize) -> Result<Self, ParseError> {
         let method = line.iter().position(|&byte| !is_token(byte));
         let (method, rest) = line.split_at(method.unwrap_or(0));
@@ -83,19 +83,19 @@ impl RequestLine {
     }
 }
 
-/// How far the beginning of a line is known to be that of a request line.
+/// How much of a line is known to be a valid start of a request line.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct PartialLine {
-    /// How many bytes were checked.
+    /// The number of bytes checked.
     checked: usize,
-    /// How many spaces precede the present part: method, target or version.
+    /// The number of spaces before the current part: method, target or version.
     spaces: usize,
-    /// Where the present part begins.
+    /// The offset of the current part.
     part: usize,
 }
 
 impl PartialLine {
-    /// Rejects what cannot become a request line. `line` begins with the bytes that were checked.
+    /// Rejects bytes that cannot become a request line. `line` begins with the bytes that were already checked.
     pub(crate) fn check(&mut self, line: &[u8]) -> Result<(), ParseError> {
         const VERSION: &[u8] = b"HTTP/1.";
         for (at, &byte) in line.iter().enumerate().skip(self.checked) {
@@ -103,7 +103,7 @@ impl PartialLine {
             let fits = match (self.spaces, byte) {
                 (0 | 1, b' ') => index > 0,
                 (0, _) => is_token(byte),
-                // Some bytes are valid in a query only, which is found out when the target is complete.
+                // Some bytes are valid only in a query, which is checked when the target is complete.
                 (1, _) => is_odd_in_path_only(byte) || !is_odd(byte),
                 _ if index == VERSION.len() => byte.is_ascii_digit(),
                 _ => VERSION.get(index) == Some(&byte),

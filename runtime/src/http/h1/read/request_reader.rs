@@ -24,7 +24,7 @@ pub(crate) struct RequestReader {
     parser: HeadParser,
     cache: HeaderCache,
     config: ParserConfig,
-    /// How many complete heads were read.
+    /// The number of complete heads read.
     heads: u64,
     /// The client has closed its write side.
     pub(crate) is_ended: bool,
@@ -81,12 +81,12 @@ impl RequestReader {
         }
     }
 
-    /// Takes bytes that were received.
+    /// Appends bytes that were received.
     pub(crate) fn receive(&mut self, bytes: &[u8]) {
         self.input.push(bytes);
     }
 
-    /// How many bytes were received but not consumed.
+    /// The number of bytes that were received but not consumed.
     pub(crate) fn buffered_len(&self) -> usize {
         self.input.rest().len()
     }
@@ -108,8 +108,8 @@ impl RequestReader {
         }
     }
 
-    /// Whether the request that begins next is a HEAD. The method is known before anything can be wrong with the rest, so
-    /// this does not depend on how the bytes arrive.
+    /// Whether the request that begins next is a HEAD. The method is known before an error in the rest can be found, so
+    /// the result does not depend on how the bytes arrive.
     pub(crate) fn is_head_request_next(&self) -> bool {
         let mut input = self.input.rest();
         while let Some(rest) = input.strip_prefix(b"\r\n") {
@@ -118,7 +118,7 @@ impl RequestReader {
         input.starts_with(b"HEAD ")
     }
 
-    /// How many complete heads were read.
+    /// The number of complete heads read.
     pub(crate) fn heads(&self) -> u64 {
         self.heads
     }
@@ -241,7 +241,7 @@ impl RequestReader {
 }
 
 /// Takes a body of known length that was received completely with its head. It is not taken if the client expects a 100
-/// (Continue), so that this is still sent when the handler reads the body.
+/// (Continue), so that the 100 is still sent when the handler reads the body.
 fn whole_body(length: u64, received: &[u8], head: &RequestHead) -> (ReceivedBody, ReadState) {
     let received = usize::try_from(length)
         .ok()

@@ -5,18 +5,18 @@ use http::{StatusCode, header};
 use crate::http::response::channel::ResponseBody;
 use crate::http::response::head::ResponseHead;
 
-/// Where the body of a response ends.
+/// The end of a response's body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ResponseFraming {
     /// The status allows no body, and the response has no length.
     None,
     Length(u64),
     Chunked,
-    /// At the end of the connection, because HTTP/1.0 has no chunked coding.
+    /// It ends with the connection, because HTTP/1.0 has no chunked coding.
     UntilClose,
 }
 
-/// What the framing of a response depends on in its request.
+/// The properties of a request on which the framing of its response depends.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct RequestTraits {
     pub(crate) is_head: bool,
@@ -41,7 +41,7 @@ pub(crate) struct HeadPlan {
 }
 
 impl HeadPlan {
-    /// `closes`: the server closes the connection after this response.
+    /// `closes` is whether the server closes the connection after this response.
     pub(crate) fn new(
         head: &ResponseHead,
         body: &ResponseBody,

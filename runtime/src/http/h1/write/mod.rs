@@ -1,12 +1,12 @@
 //! Writing HTTP/1.x.
 //!
 //! Invariants:
-//! 1. A response head frames its body in exactly one way: by one `content-length`, by one `transfer-encoding` that ends with
-//!    `chunked`, or by neither, and then the status allows no body or the connection is closed after it.
+//! 1. A response head frames its body in exactly one way: by one `content-length`, by one `transfer-encoding` that ends
+//!    with `chunked`, or by neither; in the last case the status allows no body, or the connection is closed after it.
 //! 2. A head has `connection: close` if and only if no other request is read after it.
 //! 3. Nothing that a handler sets can add a line to a head: names and values are validated by the `http` crate.
 //!
-//! It knows nothing of sockets and of the order of requests.
+//! It knows nothing about sockets or the order of requests.
 
 mod date;
 pub(crate) mod framing;

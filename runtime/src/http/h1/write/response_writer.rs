@@ -16,7 +16,7 @@ use crate::http::response::head::ResponseHead;
 use crate::http::response::interim::InterimResponse;
 use crate::http::response::trailers;
 
-/// How much is coalesced, in bytes. A body that would exceed it is not copied.
+/// The maximum number of bytes that are coalesced. A body that would exceed it is not copied.
 const MAX_COALESCED: usize = 16 * 1024;
 
 #[derive(Debug, Default)]
@@ -24,7 +24,7 @@ pub(crate) struct ResponseWriter {
     coalesced: Buffer,
     /// A body that is sent after `coalesced` without being copied.
     long: Bytes,
-    /// What follows the long body.
+    /// The bytes that follow the long body.
     after: Buffer,
     date: DateLine,
 }
@@ -34,7 +34,7 @@ impl ResponseWriter {
         self.coalesced.is_empty() && self.long.is_empty()
     }
 
-    /// Whether it should be sent before more is written.
+    /// Whether the output should be sent before more is written.
     pub(crate) fn is_full(&self) -> bool {
         let len = self.coalesced.rest().len() + self.after.rest().len();
         !self.long.is_empty() || len > MAX_COALESCED
@@ -111,7 +111,7 @@ impl ResponseWriter {
         }
     }
 
-    /// Writes the most common response: a 200 without headers of its handler.
+    /// Writes the most common response: a 200 to which the handler has added no headers.
     fn write_usual(&mut self, content_type: Option<ContentType>, body: &[u8]) {
         let beginning = content_type.map_or(content_type::UNTYPED, ContentType::beginning);
         let mut length = itoa::Buffer::new();
@@ -277,7 +277,7 @@ impl ResponseWriter {
         self.push(b"\r\n");
     }
 
-    /// Whether that many bytes can be coalesced with the output.
+    /// Whether `len` bytes can be coalesced with the output.
     fn has_room(&self, bytes: usize) -> bool {
         self.long.is_empty() && self.coalesced.rest().len() + bytes <= MAX_COALESCED
     }
@@ -289,8 +289,8 @@ impl ResponseWriter {
     }
 }
 
-/// Whether an interim response must not have this header: it has no body and does not decide what becomes of the
-/// connection (RFC 9110, 8.6; RFC 9112, 6.1).
+/// Whether an interim response must not have this header: it has no body and does not affect the connection (RFC 9110,
+/// 8.6; RFC 9112, 6.1).
 fn is_of_final_response(name: &HeaderName) -> bool {
     const FIELDS: [HeaderName; 5] = [
         header::CONTENT_LENGTH,

@@ -1,4 +1,4 @@
-//! Errors of reading a body.
+//! The errors that reading a body can cause.
 
 use http::StatusCode;
 

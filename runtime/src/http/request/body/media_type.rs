@@ -81,7 +81,8 @@ pub(crate) fn is_form(essence: &str) -> bool {
     essence == "application/x-www-form-urlencoded"
 }
 
-/// The error of JSON that is valid but does not match `T`. Parses it again to find the place: `items[1].price`.
+/// Returns the error for JSON that is valid but does not match `T`. Parses it again to find the place:
+/// `items[1].price`.
 pub(crate) fn json_error<T: DeserializeOwned>(bytes: &[u8], error: &serde_json::Error) -> Failure {
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let again = serde_path_to_error::deserialize::<_, T>(&mut json);

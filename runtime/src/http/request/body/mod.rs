@@ -7,7 +7,7 @@
 //! 3. A request without a body has no reader, and allocates nothing for it.
 //! 4. A dropped reader leaves the rest of the body to the protocol, which discards it or closes the connection.
 //!
-//! This folder knows nothing of framing and of the connection.
+//! This folder knows nothing about framing or the connection.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -40,8 +40,8 @@ pub(crate) use self::reader::BodyReader;
 /// A body can be read once, so reading it twice does not compile. [`text`](Self::text), [`bytes`](Self::bytes),
 /// [`json`](Self::json) and [`form`](Self::form) read it as a whole, up to the server's
 /// [`max_body_size`](crate::http::server::Server::max_body_size) (default: 2 MiB) or to [`limit`](Self::limit);
-/// [`next`](Self::next) reads it chunk by chunk, by default without a limit. Apart from what arrived together with the
-/// headers, nothing is read from the client until one of them is awaited. It also implements `http_body::Body`.
+/// [`next`](Self::next) reads it chunk by chunk, by default without a limit. Apart from data that arrived together with
+/// the headers, nothing is read from the client until one of them is awaited. It also implements `http_body::Body`.
 /// Node.js: `http.IncomingMessage` as a `stream.Readable`.
 ///
 /// # Errors
@@ -53,7 +53,7 @@ pub(crate) use self::reader::BodyReader;
 ///   [`request_timeout`](crate::http::server::Server::request_timeout) (default: 300 s).
 /// - `413 Content Too Large` if the body exceeds its limit.
 ///
-/// After an error, every later read returns the same error, so a truncated body is never taken for a complete one.
+/// After an error, every later read returns the same error, so a truncated body is never mistaken for a complete one.
 ///
 /// # Cancel safety
 ///
@@ -75,7 +75,7 @@ pub(crate) use self::reader::BodyReader;
 /// ```
 #[derive(Default)]
 pub struct Body {
-    /// `None`: the request has no body, which is the usual case.
+    /// `None` if the request has no body, which is the usual case.
     reader: Option<Box<BodyReader>>,
 }
 
@@ -106,7 +106,7 @@ impl Body {
 
     /// Sets the size limit of this body, in bytes.
     ///
-    /// It replaces the server's limit, and applies to [`next`](Self::next) as well, which otherwise has none. Node.js
+    /// It replaces the server's limit, and also applies to [`next`](Self::next), which otherwise has no limit. Node.js
     /// has no such limit; Express: `limit` of its body parsers.
     ///
     /// # Examples

@@ -16,7 +16,7 @@ use crate::error::Failure;
 use crate::http::headers::lazy_map::LazyHeaderMap;
 use crate::http::request::channel::RequestChannel;
 
-/// A body with data, and how much of it was read.
+/// A body with data, and the number of bytes read.
 pub(crate) struct BodyReader {
     source: Source,
     pub(crate) content_type: Option<DeclaredType>,
@@ -24,7 +24,7 @@ pub(crate) struct BodyReader {
     pub(crate) max_whole: usize,
     /// The limit of a body that is read in chunks, in bytes.
     pub(crate) max_chunked: Option<usize>,
-    /// How many bytes were read.
+    /// The number of bytes read.
     read: usize,
     pub(crate) trailers: LazyHeaderMap,
     failure: Option<BodyError>,
@@ -202,7 +202,7 @@ impl Drop for BodyReader {
     }
 }
 
-/// So that a request body can be passed to any crate that accepts an `http_body::Body`.
+/// Makes it possible to pass a request body to any crate that accepts an `http_body::Body`.
 impl http_body::Body for Body {
     type Data = Bytes;
     type Error = Failure;

@@ -1,4 +1,4 @@
-//! What a protocol does with the channel of a request: it delivers the body as it is asked for.
+//! The protocol's side of the channel of a request: it delivers the body when the reader requests it.
 
 use std::task::{Context, Poll};
 
@@ -12,7 +12,7 @@ use crate::http::socket::events::{Close, End, Error as ErrorEvent};
 use crate::http::sync::lock;
 
 impl RequestChannel {
-    /// Ready when there is something to do about the body.
+    /// Ready when the protocol must act on the body.
     pub(crate) fn poll_demand(&self, cx: &Context<'_>) -> Poll<Demand> {
         let mut state = lock(&self.state);
         match state.body {
@@ -44,12 +44,12 @@ impl RequestChannel {
         lock(&self.state).received += data_len(frame);
     }
 
-    /// The body is complete.
+    /// Called when the body is complete.
     pub(crate) fn end(&self) {
         self.update(|state| state.ended = true);
     }
 
-    /// The rest of the body cannot be received.
+    /// Called when the rest of the body cannot be received.
     pub(crate) fn fail(&self, failure: BodyFailure) {
         let mut state = lock(&self.state);
         if state.ended || state.failure.is_some() {
@@ -74,7 +74,7 @@ impl RequestChannel {
         wake(reader);
     }
 
-    /// The rest of an unread body was discarded.
+    /// Called when the rest of an unread body was discarded.
     pub(crate) fn on_drained(&self) {
         let mut state = lock(&self.state);
         if matches!(state.body, BodyState::Unread | BodyState::Streaming) {
@@ -83,7 +83,7 @@ impl RequestChannel {
         }
     }
 
-    /// The rest of an unread body is not received: the connection will be closed.
+    /// Called when the rest of an unread body will not be received.
     pub(crate) fn on_given_up(&self) {
         let mut state = lock(&self.state);
         if state.body == BodyState::Unread {
@@ -92,33 +92,33 @@ impl RequestChannel {
         }
     }
 
-    /// The length of an unread body, as far as it is known; `None`: it is read, or may still be.
+    /// The length of an unread body, as far as it is known; `None` if the body was read or may still be read.
     pub(crate) fn unread_len(&self) -> Option<u64> {
         let state = lock(&self.state);
         (state.body == BodyState::Unread).then(|| state.remaining.unwrap_or(0))
     }
 
-    /// Whether the body cannot be received to its end.
+    /// Whether the body cannot be received completely.
     pub(crate) fn is_failed(&self) -> bool {
         let state = lock(&self.state);
         state.body == BodyState::Failed || state.failure.is_some()
     }
 
-    /// The response is finished.
+    /// Called when the response is finished.
     pub(crate) fn on_responded(&self) {
         let mut state = lock(&self.state);
         state.responded = true;
         self.settle(state);
     }
 
-    /// The same, for a request without a body.
+    /// Like [`on_responded`](Self::on_responded), for a request without a body.
     #[inline]
     pub(crate) fn on_responded_without_body(&self) {
         self.emitter.emit(End, &());
         self.emitter.emit(Close, &());
     }
 
-    /// The connection ended before the response was finished.
+    /// Called when the connection has ended before the response was finished.
     pub(crate) fn on_interrupted(&self, interruption: Interruption) {
         let mut state = lock(&self.state);
         let aborted = !std::mem::replace(&mut state.abort_emitted, true);

@@ -1,4 +1,4 @@
-//! What the reader of a body does with the channel of its request.
+//! The reader's side of the channel of a request.
 
 use std::sync::MutexGuard;
 use std::task::{Context, Poll};
@@ -13,19 +13,19 @@ use crate::http::socket::events::{Data, End, Error as ErrorEvent};
 use crate::http::sync::lock;
 
 impl RequestChannel {
-    /// The reader holds the whole body.
+    /// Records that the reader holds the whole body.
     pub(crate) fn set_buffered(&self) {
         lock(&self.state).body = BodyState::Buffered;
     }
 
-    /// The body arrives later; `length`: unless it is chunked.
+    /// Records that the body arrives later. `length` is `None` if it is chunked.
     pub(crate) fn set_streaming(&self, length: Option<u64>) {
         let mut state = lock(&self.state);
         state.body = BodyState::Streaming;
         state.remaining = length;
     }
 
-    /// The next part of the body. Nothing is read from the client before this is called.
+    /// Returns the next part of the body. Nothing is read from the client before this is called.
     pub(crate) fn poll_frame(
         &self,
         cx: &Context<'_>,
@@ -51,7 +51,7 @@ impl RequestChannel {
         Poll::Pending
     }
 
-    /// Whether the reader has everything.
+    /// Whether the reader has the whole body.
     pub(crate) fn is_at_end(&self) -> bool {
         let state = lock(&self.state);
         state.frames.is_empty() && (state.ended || state.remaining == Some(0))
@@ -72,7 +72,7 @@ impl RequestChannel {
         }
     }
 
-    /// The body was read to its end.
+    /// Called when the body was read to its end.
     pub(crate) fn on_read(&self) {
         let mut state = lock(&self.state);
         state.body = BodyState::Complete;
@@ -84,14 +84,14 @@ impl RequestChannel {
         self.emit_last(events);
     }
 
-    /// The reader cannot go on. `lost`: the rest of the body cannot be received either.
+    /// Called when the reader cannot continue. `lost` is whether the rest of the body cannot be received either.
     pub(crate) fn on_failed(&self, error: &Error, lost: bool) {
         let mut state = lock(&self.state);
         if lost {
             state.body = BodyState::Failed;
         }
         let aborted = lost && !std::mem::replace(&mut state.abort_emitted, true);
-        // An aborted request has emitted its error.
+        // An aborted request has already emitted its error.
         let emit_error = aborted || !lost && !state.close_emitted;
         let events = self.stop_reading(state);
         if aborted {
@@ -103,7 +103,7 @@ impl RequestChannel {
         self.emit_last(events);
     }
 
-    /// The reader was dropped before the end of a streaming body.
+    /// Called when the reader was dropped before the end of a streaming body.
     pub(crate) fn on_dropped(&self) {
         let mut state = lock(&self.state);
         if state.body == BodyState::Streaming {
@@ -113,7 +113,7 @@ impl RequestChannel {
         self.emit_last(events);
     }
 
-    /// The reader was dropped with a body that it held completely.
+    /// Called when the reader was dropped with a body that it held completely.
     pub(crate) fn on_buffered_dropped(&self) {
         let mut state = lock(&self.state);
         if state.body == BodyState::Buffered {
@@ -122,7 +122,7 @@ impl RequestChannel {
         }
     }
 
-    /// The protocol learns that the reader is done.
+    /// Notifies the protocol that the reader is done.
     fn stop_reading(&self, mut state: MutexGuard<'_, RequestState>) -> LastEvents {
         let protocol = state.protocol.take();
         let events = state.settle();

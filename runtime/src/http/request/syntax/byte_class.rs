@@ -8,7 +8,7 @@ pub(crate) fn is_token(byte: u8) -> bool {
     TOKEN[usize::from(byte)]
 }
 
-/// A table of the ASCII letters, the digits and `marks`.
+/// Returns a table of the ASCII letters, the digits and `marks`.
 pub(crate) const fn alphanumeric_or(marks: &[u8]) -> [bool; 256] {
     let mut table = [false; 256];
     let mut byte = 0;

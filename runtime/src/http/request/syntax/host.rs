@@ -18,7 +18,7 @@ pub(crate) fn is_host_and_port(authority: &[u8]) -> bool {
     port.flatten().is_some_and(|port| port > 0)
 }
 
-/// The port of an authority, if it has one. `None`: its host is invalid.
+/// The port of an authority, if it has one. `None` if its host is invalid.
 fn split_port(authority: &[u8]) -> Option<Option<&[u8]>> {
     let rest = match authority {
         [b'[', rest @ ..] => {
@@ -58,7 +58,7 @@ fn is_future_address(address: &[u8]) -> bool {
         && rest.iter().all(allowed)
 }
 
-/// The number of a port, which may be missing after the colon. `None`: it is invalid.
+/// The number of a port, which may be missing after the colon. `None` if it is invalid.
 fn parse_port(port: &[u8]) -> Option<Option<u16>> {
     if port.is_empty() {
         return Some(None);
@@ -68,7 +68,7 @@ fn parse_port(port: &[u8]) -> Option<Option<u16>> {
     text.parse().ok().map(Some)
 }
 
-/// The bytes of a registered name, except for the comma, which would make a list, and for percent-encoding, which no
+/// The bytes of a registered name, without the comma, which would create a list, and without percent-encoding, which no
 /// host has.
 const NAME: [bool; 256] = alphanumeric_or(b"-._~!$&'()*+;=");
 

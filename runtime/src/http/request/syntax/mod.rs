@@ -1,6 +1,6 @@
-//! What the parts of a request may consist of, in every version of HTTP.
+//! The characters that the parts of a request may contain, in every version of HTTP.
 //!
-//! It knows nothing of how they are received.
+//! It knows nothing about how they are received.
 
 pub(crate) mod byte_class;
 pub(crate) mod host;

@@ -3,8 +3,8 @@
 /// The maximum length of a target, in bytes: the limit of `http::Uri`, which [`Url`](crate::http::request::Url) returns.
 pub(crate) const MAX_LEN: usize = 65_534;
 
-/// The length of the valid target at the beginning of `bytes`. They are checked in groups, which takes fewer instructions
-/// than one by one.
+/// The length of the valid target at the beginning of `bytes`. They are checked in groups, which takes fewer
+/// instructions than checking them one by one.
 #[inline]
 pub(crate) fn valid_len(bytes: &[u8]) -> usize {
     const GROUP: usize = 16;
@@ -19,7 +19,7 @@ pub(crate) fn valid_len(bytes: &[u8]) -> usize {
     let mut is_in_query = None;
     while let Some(&byte) = bytes.get(len) {
         let query = &mut is_in_query;
-        // The bytes so far are searched once: a query does not end before the target.
+        // The bytes so far are searched only once, because a query does not end before the target.
         let mut in_query = || *query.get_or_insert_with(|| bytes[..len].contains(&b'?'));
         if is_odd(byte) && !(is_odd_in_path_only(byte) && in_query()) {
             break;

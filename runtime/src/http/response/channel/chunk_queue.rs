@@ -1,4 +1,4 @@
-//! The part of a body that is written but not sent.
+//! The part of a body that is written but not yet sent.
 
 use std::collections::VecDeque;
 
@@ -44,7 +44,7 @@ impl ChunkQueue {
         Some(chunk)
     }
 
-    /// Takes everything as one chunk.
+    /// Takes the whole content as one chunk.
     #[inline]
     pub(crate) fn join(&mut self) -> Bytes {
         if self.more.is_empty() {

@@ -62,7 +62,7 @@ impl ResponseChannel {
     #[cold]
     fn too_much_unsent(&self) -> Error {
         let limit = self.limits.unsent;
-        let what = format!("more than {limit} bytes of a response were written and not sent");
+        let what = format!("more than {limit} bytes of a response were written but not sent");
         Error::new(StatusCode::INTERNAL_SERVER_ERROR, what)
     }
 
@@ -167,8 +167,8 @@ impl ResponseChannel {
         true
     }
 
-    /// The `Response` was dropped before it ended. `head`: its head, if it was not written; an error response takes over its
-    /// headers.
+    /// Handles the drop of a `Response` before it ended. `head` is its head, if it was not written; an error response
+    /// takes over its headers.
     #[cold]
     pub(crate) fn on_dropped(&self, head: Option<ResponseHead>) {
         let mut state = lock(&self.state);
@@ -201,12 +201,12 @@ impl ResponseChannel {
         }
     }
 
-    /// How many bytes of the body are buffered.
+    /// The number of bytes of the body that are buffered.
     pub(crate) fn buffered_len(&self) -> usize {
         lock(&self.state).body.len()
     }
 
-    /// Whether the high-water mark was exceeded and `Drain` was not emitted since.
+    /// Whether the high-water mark was exceeded and `Drain` has not been emitted since.
     pub(crate) fn needs_drain(&self) -> bool {
         lock(&self.state).needs_drain
     }

@@ -1,5 +1,5 @@
-//! What a [`Response`](super::Response) shares with the protocol that sends it: the head, the part of the body
-//! that is written but not sent, and the state of both sides.
+//! The state that a [`Response`](super::Response) shares with the protocol that sends it: the head, the part of the
+//! body that is written but not yet sent, and the state of both sides.
 //!
 //! ```text
 //! Response ── begin, push, end ──▶ ResponseChannel ──▶ poll_head, poll_frame ──▶ protocol
@@ -8,10 +8,10 @@
 //!
 //! Invariants:
 //! 1. The head is taken by the protocol once, after its hooks, and never changes afterwards.
-//! 2. A body whose declared length is not the written one is never delivered as complete.
-//! 3. Wakers run after the lock is released: a waker may run anything.
+//! 2. A body whose length differs from the declared one is never delivered as complete.
+//! 3. Wakers run after the lock is released, because a waker may run any code.
 //!
-//! It knows nothing of sockets, of the wire format and of handlers.
+//! It knows nothing about sockets, the wire format or handlers.
 
 use std::fmt;
 use std::sync::atomic::AtomicBool;
@@ -55,11 +55,11 @@ pub(crate) use self::recording::FinishedRecord;
 /// How many bytes may be buffered for the client before an awaited `write` waits.
 const HIGH_WATER_MARK: usize = 64 * 1024;
 
-/// How many interim responses may be queued for the client. More are discarded: a client that does not read them has no use
-/// for them.
+/// How many interim responses may be queued for the client. Further ones are discarded, because a client that does not
+/// read them has no use for them.
 const MAX_INTERIM: usize = 100;
 
-/// What a response depends on in its request.
+/// The properties of a request on which its response depends.
 #[derive(Clone, Debug)]
 pub(crate) struct RequestInfo {
     pub(crate) method: Method,
@@ -93,9 +93,9 @@ impl RequestInfo {
 /// The state of the handler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum HandlerState {
-    /// Nothing is written; the head is still the `Response`'s own.
+    /// Nothing is written; the `Response` still owns the head.
     Open,
-    /// The head is fixed, the body grows.
+    /// The head is final, and the body is being written.
     Streaming,
     Ended,
     /// The `Response` was dropped before it ended.
@@ -110,7 +110,7 @@ enum DeliveryState {
     AwaitingHead,
     /// The head can no longer be replaced: its hooks run, or the protocol has it and takes the body.
     SendingBody,
-    /// The protocol has everything.
+    /// The protocol has the whole response.
     Complete,
     /// The client disconnected or reads no further.
     Disconnected,
@@ -138,11 +138,11 @@ struct ResponseState {
     handler_returned: bool,
     /// The response cannot be completed: the connection has to be aborted.
     aborted: bool,
-    /// Why it is not read any further, if it is not.
+    /// The reason if the protocol does not read the rest of the response.
     interruption: Interruption,
     /// An error was reported for this response.
     reported: bool,
-    /// More than the high-water mark is buffered, and `Drain` was not emitted since.
+    /// More than the high-water mark was buffered, and `Drain` has not been emitted since.
     needs_drain: bool,
     /// The task that polls the handler.
     handler_task: Option<task::Id>,
@@ -202,7 +202,7 @@ impl ResponseState {
         }
     }
 
-    /// Discards what was written, so that another response can take its place.
+    /// Discards the written data, so that another response can take its place.
     fn discard(&mut self) {
         self.handler = HandlerState::Open;
         self.body.clear();
@@ -238,7 +238,7 @@ impl ResponseState {
         self.head.allows_body() && !self.head_only
     }
 
-    /// Why the body does not match its declared length, if it does not.
+    /// Returns an error if the body does not match its declared length.
     fn length_mismatch(&self) -> Option<Error> {
         let declared = self.declared_length.filter(|_| self.has_body())?;
         (declared != self.written).then(|| head::length_mismatch(self.written, declared))
@@ -261,7 +261,7 @@ pub(crate) struct ResponseChannel {
     pub(crate) emitter: Emitter<ResponseEvents>,
 }
 
-/// Why a response cannot be sent as its handler wrote it. Later writes are discarded.
+/// The result if a response cannot be sent as its handler wrote it. Later writes are discarded.
 #[derive(Debug)]
 pub(crate) enum WriteRejected {
     /// Nothing was sent: an error response can take its place, with these headers.
@@ -270,7 +270,7 @@ pub(crate) enum WriteRejected {
     AfterHead,
 }
 
-/// Wakes after the lock is released.
+/// Wakers to call after the lock is released.
 #[inline(never)]
 fn wake(waker: Option<Waker>, state: MutexGuard<'_, ResponseState>) {
     drop(state);

@@ -23,7 +23,7 @@ use crate::http::sync::lock;
 /// The body of a response at the time its head is taken.
 #[derive(Debug)]
 pub(crate) enum ResponseBody {
-    /// All of it.
+    /// The whole body.
     Whole(Bytes),
     /// It is still being written, or was written in chunks: see [`ResponseChannel::poll_frame`].
     Streaming {
@@ -32,7 +32,7 @@ pub(crate) enum ResponseBody {
     },
 }
 
-/// What a protocol sends next, before the body.
+/// The next part that a protocol sends, before the body.
 #[derive(Debug)]
 pub(crate) enum NextPart {
     Interim(InterimResponse),
@@ -43,7 +43,7 @@ pub(crate) enum NextPart {
     Failed(Error),
 }
 
-/// What can be done about a failure of the handler.
+/// The possible reactions to a failure of the handler.
 pub(crate) enum FailedResponse {
     /// Nothing was sent: an error response can be sent with these headers.
     Replaceable(ResponseHead),
@@ -52,7 +52,7 @@ pub(crate) enum FailedResponse {
 }
 
 impl ResponseChannel {
-    /// The next interim response, or the head. `running`: the handler has not returned yet.
+    /// Returns the next interim response, or the head. `running` is whether the handler has not returned yet.
     pub(crate) fn poll_head(&self, running: bool, cx: &Context<'_>) -> Poll<NextPart> {
         let mut state = lock(&self.state);
         state.handler_returned |= !running;
@@ -137,7 +137,7 @@ impl ResponseChannel {
         state.head.has_transfer_encoding() && self.request.version >= Version::HTTP_11
     }
 
-    /// The next part of the body; `None` at its end.
+    /// Returns the next part of the body; `None` at its end.
     pub(crate) fn poll_frame(
         &self,
         cx: &Context<'_>,
@@ -206,7 +206,7 @@ impl ResponseChannel {
         complete
     }
 
-    /// Whether all of the body is taken: it has ended or is as long as declared, and no trailers follow.
+    /// Whether the whole body was taken: it has ended or is as long as declared, and no trailers follow.
     #[cfg(feature = "http2")]
     pub(crate) fn complete_taken(&self) -> bool {
         let mut state = lock(&self.state);
@@ -225,7 +225,7 @@ impl ResponseChannel {
         complete
     }
 
-    /// From now on the current task polls the handler.
+    /// Records that the current task polls the handler from now on.
     #[cfg(feature = "http2")]
     pub(crate) fn set_handler_task(&self) {
         lock(&self.state).handler_task = tokio::task::try_id();
@@ -248,14 +248,15 @@ impl ResponseChannel {
         lock(&self.state).handler == HandlerState::Ended
     }
 
-    /// The handler's future is pending. Returns whether the response has ended nevertheless.
+    /// Called when the handler's future is pending. Returns whether the response has nevertheless ended.
     pub(crate) fn handler_is_pending(&self) -> bool {
         let mut state = lock(&self.state);
         let HandlerState::Dropped(dropped) = state.handler else {
             return state.handler == HandlerState::Ended;
         };
         if dropped.by_handler && dropped.head_written {
-            // The handler continues without it: it was dropped by a timeout or a `select!`, not by returning.
+            // The handler continues without the response, which was dropped by a timeout or a `select!` rather than by
+            // returning.
             state.handler = HandlerState::Dropped(Dropped {
                 by_handler: false,
                 ..dropped
@@ -264,14 +265,15 @@ impl ResponseChannel {
         false
     }
 
-    /// The handler returned, and did not fail.
+    /// Called when the handler has returned without an error.
     pub(crate) fn handler_returned(&self) {
         let mut state = lock(&self.state);
         state.handler_returned = true;
         wake(state.protocol.take(), state);
     }
 
-    /// The handler failed. An error response replaces what it wrote, unless the head was sent: then the response is aborted.
+    /// Called when the handler failed. An error response replaces its output, unless the head was sent: then the
+    /// response is aborted.
     pub(crate) fn handler_failed(&self) -> FailedResponse {
         let mut state = lock(&self.state);
         state.handler_returned = true;
@@ -296,8 +298,8 @@ impl ResponseChannel {
         (status.is_server_error() && !state.reported).then_some(status)
     }
 
-    /// All of the response was handed to the operating system. Returns `false` if it is not complete, or was finished
-    /// before.
+    /// Called when the whole response was handed to the operating system. Returns `false` if it is not complete, or was
+    /// finished before.
     pub(crate) fn finish(&self) -> bool {
         if self.is_finished() || !lock(&self.state).is_delivered() {
             return false;
@@ -306,7 +308,7 @@ impl ResponseChannel {
         true
     }
 
-    /// The same, for a response that is known to be complete.
+    /// Like [`finish`](Self::finish), for a response that is known to be complete.
     #[inline]
     pub(crate) fn finish_complete(&self) {
         self.finished.store(true, Ordering::Release);
@@ -314,7 +316,7 @@ impl ResponseChannel {
         self.emitter.emit(Close, &());
     }
 
-    /// Why the response is not sent any further, if it is not.
+    /// The reason if the rest of the response is not sent.
     pub(crate) fn interruption(&self) -> Interruption {
         lock(&self.state).interruption
     }
@@ -323,7 +325,7 @@ impl ResponseChannel {
         self.finished.load(Ordering::Acquire)
     }
 
-    /// The connection has ended. Returns `false` if the response was finished before.
+    /// Called when the connection has ended. Returns `false` if the response was finished before.
     pub(crate) fn disconnect(&self, reason: Interruption) -> bool {
         self.stop_reading(reason);
         self.drop_hooks();
@@ -343,7 +345,7 @@ impl ResponseState {
         head
     }
 
-    /// The body of a response that is complete before its head goes out.
+    /// The body of a response that is complete before its head is sent.
     pub(super) fn join_body(&mut self) -> Bytes {
         let body = self.body.join();
         if !self.head.allows_body() || self.head_only && self.declared_length.is_some() {
@@ -360,7 +362,7 @@ impl ResponseState {
         )
     }
 
-    /// Whether the protocol has everything that it sends of the response.
+    /// Whether the protocol has every part of the response that it sends.
     fn is_delivered(&self) -> bool {
         match self.delivery {
             DeliveryState::Complete => !self.aborted,
@@ -373,7 +375,7 @@ impl ResponseState {
     }
 }
 
-/// The response was aborted: the client must be able to detect that it is truncated.
+/// The error of an aborted response, for which the client must be able to detect the truncation.
 #[derive(Debug)]
 pub(crate) struct ResponseAborted;
 

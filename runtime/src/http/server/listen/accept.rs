@@ -1,4 +1,4 @@
-//! Accepting connections in spite of errors.
+//! Accepts connections despite errors.
 
 use std::future::Future;
 use std::io;
@@ -17,12 +17,12 @@ use crate::error::Error;
 const MIN_PAUSE: Duration = Duration::from_millis(10);
 const MAX_PAUSE: Duration = Duration::from_secs(1);
 
-/// Takes connections from a listener's queue.
+/// Accepts connections from the queue of a listener.
 pub(crate) struct Acceptor<'a> {
     /// Notified when a connection closes, which may end the shortage.
     connection_closed: &'a Notify,
-    /// The current shortage was reported. It lasts until the queue is empty: a closed connection may free resources for one
-    /// more and no others.
+    /// The current shortage was reported. It lasts until the queue is empty: a closed connection may free resources for
+    /// only one more.
     reported: bool,
     /// The length of the next pause.
     next_pause: Duration,
@@ -53,7 +53,7 @@ impl<'a> Acceptor<'a> {
                 ready!(pause.as_mut().poll(cx));
                 self.pause = None;
             }
-            // Created before accepting, so that a connection that closes right after it is not missed.
+            // The future is created before accepting, so that a connection that closes right afterwards is not missed.
             let closed = self.connection_closed.notified();
             let next = poll_accept(cx);
             self.reported &= next.is_ready();
@@ -81,7 +81,7 @@ fn accept_error(error: io::Error) -> Error {
 }
 
 async fn pause(length: Duration, closed: Notified<'_>) {
-    // Either of the two ends the pause.
+    // The timer or a closed connection ends the pause.
     let _ = tokio::time::timeout(length, closed).await;
 }
 
@@ -109,7 +109,7 @@ mod tests {
 
     use super::*;
 
-    /// A listener that returns these results in order, and the errors that were reported. `None`: its queue is empty.
+    /// A listener that returns these results in order, and the errors that were reported. `None` if its queue is empty.
     struct Listener {
         acceptor: Acceptor<'static>,
         results: RefCell<Vec<Option<Result<u8, io::ErrorKind>>>>,

@@ -1,4 +1,4 @@
-//! A server while it listens.
+//! A server that is listening.
 
 use std::future::{Future, poll_fn};
 use std::io;
@@ -18,12 +18,12 @@ use crate::http::server::{Server, shared::Shared};
 use crate::http::socket::address::Address;
 use crate::http::sync::lock;
 
-/// Whether and where a server listens.
+/// Whether a server listens, and on which address.
 #[derive(Debug, Default)]
 pub(crate) enum ListenState {
     #[default]
     Closed,
-    /// It is binding.
+    /// The socket is being bound.
     Binding,
     Bound(Address),
 }
@@ -52,7 +52,7 @@ impl Server {
     ///   [`event::Error`](crate::http::event::Error) is emitted as well.
     /// - `AddrInUse` if the server is already listening.
     ///
-    /// An error while a connection is accepted does not end the future; it is emitted as an `event::Error`.
+    /// A connection that cannot be accepted does not end the future; the error is emitted as an `event::Error`.
     ///
     /// # Cancel safety
     ///
@@ -79,7 +79,7 @@ impl Server {
         self,
         addr: A,
     ) -> impl Future<Output = io::Result<()>> + Send + use<A> {
-        // Boxed because a runtime compiles code for every type of future that it blocks on.
+        // The future is boxed, because a runtime compiles code for every type of future that it blocks on.
         Box::pin(async move {
             let server = &self.shared;
             if server.closing() {
@@ -101,7 +101,7 @@ fn listen<'a>(
     options: &'a BindOptions,
 ) -> Pin<Box<dyn Future<Output = io::Result<()>> + Send + 'a>> {
     let work = async move {
-        // There are no siblings: the options ask for one socket.
+        // There are no siblings, because the options request one socket.
         let (listener, socket, _) = ActiveListener::bind(server, bound, options).await?;
         let socket = socket.register()?;
         listener.emit_listening();
@@ -113,7 +113,7 @@ fn listen<'a>(
     Box::pin(server.run_with_triggers(work))
 }
 
-/// The right to listen, which a server grants once at a time. Dropping it sets the state to `Closed`.
+/// The right to listen, which only one call has at a time. Dropping it sets the state to `Closed`.
 struct ListenGuard(Arc<Shared>);
 
 impl ListenGuard {
@@ -135,7 +135,7 @@ impl Drop for ListenGuard {
     }
 }
 
-/// A server that is bound. Dropping it ends that.
+/// A bound server. Dropping it makes the server stop listening.
 pub(crate) struct ActiveListener {
     guard: ListenGuard,
     address: Address,
@@ -190,7 +190,7 @@ impl ActiveListener {
         })
         .await;
         if self.exclusive {
-            // The operating system has established these, so their clients may have sent requests already.
+            // The operating system has established these connections, so their clients may already have sent requests.
             for accepted in socket.into_pending().take(self.backlog) {
                 accept_one(server, accepted);
             }

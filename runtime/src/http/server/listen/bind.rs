@@ -21,7 +21,8 @@ pub struct BindOptions {
     /// The permissions of a Unix socket's file.
     #[cfg(unix)]
     pub(crate) unix_mode: Option<u32>,
-    /// How many sockets to bind, each with its own queue, if the operating system balances between them.
+    /// The number of sockets to bind, each with its own queue, if the operating system balances connections between
+    /// them.
     pub(crate) sockets: usize,
 }
 
@@ -44,7 +45,7 @@ impl BindOptions {
     }
 }
 
-/// The sockets that were bound.
+/// The sockets that were bound for a server.
 pub struct Bound {
     pub(crate) socket: BoundSocket,
     /// More sockets on the same address, each with its own queue.
@@ -57,8 +58,8 @@ pub struct Bound {
 
 pub(crate) type BoundSocket = Box<dyn ListeningSocket>;
 
-/// A listening socket. Only the code that creates it knows its type, so that a program contains no code for types that it
-/// does not use.
+/// A listening socket. Only the code that creates it names its type, so that a program contains no code for types that
+/// it does not use.
 pub(crate) trait ListeningSocket: Send + Sync {
     fn address(&self) -> io::Result<Address>;
 
@@ -100,7 +101,7 @@ impl Bound {
     /// Binds to a port on all interfaces: over IPv6 and IPv4, or over IPv4 alone if there is no IPv6.
     pub(crate) fn port(port: u16, options: &BindOptions) -> io::Result<Self> {
         match Self::tcp([(Ipv6Addr::UNSPECIFIED, port).into()], options) {
-            // These two say that there is IPv6, so IPv4 would fail as well.
+            // These two errors show that there is IPv6, so IPv4 would also fail.
             Err(error)
                 if !matches!(
                     error.kind(),
@@ -123,7 +124,7 @@ fn tcp(addr: SocketAddr, options: &BindOptions) -> io::Result<Bound> {
     let socket = tcp_socket(addr, options, options.reuse_port)?;
     let mut siblings = Vec::new();
     if BALANCES && options.sockets > 1 {
-        // The first socket is bound before its port is shared: so a port that another process uses is an error.
+        // The first socket is bound before its port is shared, so a port that another process uses is an error.
         share_port(&socket)?;
         let addr = socket.local_addr()?.as_socket().unwrap_or(addr);
         for _ in 1..options.sockets {
@@ -148,7 +149,8 @@ fn tcp(addr: SocketAddr, options: &BindOptions) -> io::Result<Bound> {
 fn tcp_socket(addr: SocketAddr, options: &BindOptions, shared: bool) -> io::Result<Socket> {
     let socket = Socket::new(Domain::for_address(addr), Type::STREAM, Some(Protocol::TCP))?;
     socket.set_nonblocking(true)?;
-    // Lets a restarted server bind to its port at once. On Windows the option would let others take the port over.
+    // Lets a restarted server bind to its port at once. On Windows the option would let other processes take over the
+    // port.
     #[cfg(not(windows))]
     socket.set_reuse_address(true)?;
     if addr.is_ipv6() {

@@ -1,4 +1,4 @@
-//! Where a server can listen, the sockets for it, and accepting connections.
+//! The addresses that a server can listen on, their sockets, and accepting connections.
 //!
 //! Invariants:
 //!
@@ -8,10 +8,11 @@
 //! 3. A listener is polled by one task. When the server closes, connections that the operating system has already
 //!    established are still served, unless another process shares the socket.
 //! 4. An I/O error while accepting never ends a server.
-//! 5. The file of a Unix socket is removed by the server that created it, and by no other.
+//! 5. The file of a Unix socket is removed only by the server that created it.
 //! 6. Only the module of a socket type names that type, so programs contain no code for types that they do not use.
 //!
-//! This folder knows nothing of requests and HTTP: it passes streams to [`Shared`](crate::http::server::shared::Shared).
+//! This folder knows nothing about requests or HTTP: it passes streams to
+//! [`Shared`](crate::http::server::shared::Shared).
 
 pub(crate) mod accept;
 pub(crate) mod active_listener;

@@ -23,7 +23,7 @@ use crate::http::sync::lock;
 ///
 /// # Errors
 ///
-/// Listening fails with
+/// Listening fails with:
 ///
 /// - `NotFound` if systemd passed no such socket, or it is already in use;
 /// - `InvalidInput` if the socket does not listen.
@@ -42,7 +42,7 @@ use crate::http::sync::lock;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Systemd {
-    /// `None`: a socket of any name.
+    /// `None` for a socket of any name.
     name: Option<String>,
 }
 
@@ -165,7 +165,7 @@ fn checked<S: ListeningSocket + AsFd + 'static>(socket: Option<S>) -> io::Result
 fn is_listening(socket: &SockRef<'_>) -> io::Result<bool> {
     #[cfg(any(target_os = "android", target_os = "linux"))]
     return socket.is_listener();
-    // Other operating systems have no such query.
+    // Other operating systems have no such option.
     #[cfg(not(any(target_os = "android", target_os = "linux")))]
     Ok(socket.local_addr().is_ok())
 }

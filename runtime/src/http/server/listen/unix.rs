@@ -1,4 +1,4 @@
-//! Unix sockets and their files: creating, guarding and removing them.
+//! Creates Unix sockets, and guards and removes their files.
 
 use std::fs;
 use std::io;
@@ -22,7 +22,7 @@ use crate::http::socket::{Endpoint, Socket};
 /// The file of a socket that this server bound. Dropping it removes the file.
 struct SocketFile {
     path: PathBuf,
-    /// Device and inode. Another server may replace the file before this one ends.
+    /// The device and inode of the file. Another server may replace the file before this one ends.
     id: (u64, u64),
 }
 
@@ -141,7 +141,7 @@ fn remove_stale(path: &Path, addr: &SockAddr, in_use: io::Error) -> io::Result<(
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
     }
     let client = socket2::Socket::new(Domain::UNIX, Type::STREAM, None)?;
-    // Nonblocking, since connecting to a running server whose queue is full would wait.
+    // The socket is nonblocking, because connecting to a running server whose queue is full would wait.
     client.set_nonblocking(true)?;
     match client.connect(addr) {
         Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => fs::remove_file(path),

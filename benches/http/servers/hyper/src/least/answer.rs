@@ -14,7 +14,7 @@ use std::task::{Context, Poll, ready};
 pub(crate) enum Answer {
     /// `None` once hyper has taken it.
     Ready(Option<Response<Text>>),
-    /// The item is still to be read.
+    /// The item has not been read yet.
     Reading(Incoming, Vec<u8>, HeaderMap),
 }
 
@@ -60,8 +60,8 @@ impl Future for Answer {
 }
 
 impl Found {
-    /// The map is that of the request: hyper keeps what it gets back, and reads the next request into it.
-    // Inlining saves one move of the response.
+    /// The map is that of the request. hyper reuses it for the headers of the next request.
+    // Inlining saves a move of the response.
     #[inline(always)]
     fn response(self, mut headers: HeaderMap) -> Response<Text> {
         headers.clear();
@@ -92,7 +92,7 @@ fn product(path: &str) -> Found {
     }
 }
 
-/// Reads the whole body, and writes the item that it holds.
+/// Reads the whole body, and serializes the item that it contains.
 fn poll_item(body: &mut Incoming, read: &mut Vec<u8>, cx: &mut Context<'_>) -> Poll<Found> {
     const WRONG: Found = Found::Nothing(StatusCode::BAD_REQUEST);
     loop {

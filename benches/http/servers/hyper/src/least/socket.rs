@@ -1,4 +1,4 @@
-//! A TCP stream for hyper, without what hyper does not need.
+//! A TCP stream for hyper, reduced to the operations that hyper needs.
 
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::rt::TokioIo;

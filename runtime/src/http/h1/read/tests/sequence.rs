@@ -9,7 +9,7 @@ use super::random::Random;
 struct Both {
     config: ParserConfig,
     cache: HeaderCache,
-    /// How many heads had cached headers.
+    /// The number of heads whose headers were cached.
     hits: usize,
     accepted: usize,
     rejected: usize,
@@ -168,7 +168,7 @@ fn request_line(random: &mut Random) -> Vec<u8> {
     line.into_bytes()
 }
 
-/// Random header lines with the empty one, often valid.
+/// Random header lines, often valid, with the empty line.
 fn block(random: &mut Random) -> Vec<u8> {
     const LINES: [&str; 18] = [
         "content-length: 5",
