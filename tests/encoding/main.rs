@@ -11,18 +11,19 @@ mod encoders;
 mod etags;
 mod programs;
 
+#[path = "../protocols/client.rs"]
+#[expect(dead_code, reason = "shared with the tests of the protocols")]
+mod client;
 /// Codings as their own crates read and write them.
 mod codec;
-#[path = "../protocols/client.rs"]
-mod client;
-#[path = "../protocols/frames.rs"]
-#[expect(dead_code, reason = "shared with the tests of the protocols")]
-mod frames;
 #[path = "../support/gate.rs"]
 mod gate;
 #[path = "../protocols/http1.rs"]
+#[expect(dead_code, reason = "shared with the tests of the protocols")]
 mod http1;
 #[path = "../support/served.rs"]
+#[expect(dead_code, reason = "shared with the tests of the protocols")]
 mod served;
 #[path = "../protocols/server.rs"]
+#[expect(dead_code, reason = "shared with the tests of the protocols")]
 mod server;

@@ -38,6 +38,30 @@ impl ResponseChannel {
     }
 }
 
+impl ResponseChannel {
+    /// Encodes the streamed body of a detached response, all of which is written.
+    pub(super) fn encode_detached(&self) {
+        let mut state = lock(&self.state);
+        let Some(mut encoded) = state.extras().encoded.take() else {
+            return;
+        };
+        let body = state.body.join();
+        drop(state);
+        let result = encoded.encode_all(&body);
+        let mut state = lock(&self.state);
+        match result {
+            Ok(body) => {
+                state.written = body.len() as u64;
+                state.body.push(body);
+            }
+            Err(mut error) => {
+                drop(state);
+                self.report(&mut error);
+            }
+        }
+    }
+}
+
 impl ResponseState {
     pub(super) fn is_encoded(&self) -> bool {
         let extras = self.extras.as_ref();

@@ -196,6 +196,7 @@ impl ResponseChannel {
         self.start_hooks(&mut state);
         let waiting = self.run_hooks(state, &Context::from_waker(Waker::noop()));
         if waiting.map(drop).is_ready() {
+            self.encode_detached();
             self.emit_end();
         }
     }
@@ -217,6 +218,7 @@ impl ResponseChannel {
             return Poll::Ready(());
         }
         std::task::ready!(self.run_hooks(state, cx).map(drop));
+        self.encode_detached();
         self.emit_end();
         Poll::Ready(())
     }

@@ -65,6 +65,11 @@ impl EncodedBody {
         }
     }
 
+    /// Encodes a body that is complete.
+    pub(crate) fn encode_all(&mut self, body: &[u8]) -> Result<Bytes, Error> {
+        encode_whole(&mut *self.encoder, body)
+    }
+
     /// Whether nothing is left of the body.
     pub(crate) fn is_drained(&self) -> bool {
         self.is_finished && self.out.is_empty() && self.trailers.is_none()
