@@ -3,6 +3,7 @@
 //! A route that does not parse is recorded as an error and left out; parsing continues with the next statement.
 
 mod body;
+mod contract;
 mod function;
 mod keyword;
 mod macros;
@@ -16,9 +17,10 @@ mod wrapper;
 use crate::errors::Errors;
 use crate::messages;
 pub(crate) use body::{holds_route, may_hold_route, replace_routes};
+pub(crate) use contract::Body;
 pub(crate) use partial::PartialRoute;
 use proc_macro2::{Span, TokenStream};
-use syn::{Attribute, Ident, LitStr, Signature, Visibility};
+use syn::{Attribute, Ident, LitStr, Signature, Type, Visibility};
 pub(crate) use used_names::like_param;
 use wrapper::Wrapper;
 
@@ -95,11 +97,15 @@ pub(crate) enum Matcher {
     Unmatched(Span),
 }
 
-/// `[METHOD {"|" METHOD}] PATH [as NAME] [if GUARD]`
+/// `[METHOD {"|" METHOD}] PATH [(BODY)] [as NAME] [-> REPLY] [if GUARD]`
 pub(crate) struct PathMatcher {
     pub(crate) methods: Vec<Ident>,
+    /// With its query.
     pub(crate) path: LitStr,
+    pub(crate) body: Option<Box<Body>>,
     pub(crate) name: Option<Ident>,
+    /// The type of the reply.
+    pub(crate) reply: Option<Box<Type>>,
     pub(crate) guard: Option<TokenStream>,
 }
 

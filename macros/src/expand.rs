@@ -10,6 +10,7 @@
 //! }
 //! ```
 
+mod contract;
 mod crate_path;
 mod decide;
 mod group;

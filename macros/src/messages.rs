@@ -4,6 +4,7 @@
 //! expected), then one `help:` with what to type. On stable Rust a macro can neither point into a string literal nor
 //! add a note, so a message quotes the part that it means and names other lines itself.
 
+mod contract;
 mod fallback;
 mod function;
 mod guard;
@@ -20,6 +21,7 @@ mod reply;
 mod route;
 mod text;
 
+pub(crate) use contract::*;
 pub(crate) use fallback::*;
 pub(crate) use function::*;
 pub(crate) use guard::*;
@@ -34,4 +36,4 @@ pub(crate) use parameter::*;
 pub(crate) use path::*;
 pub(crate) use reply::*;
 pub(crate) use route::*;
-pub(crate) use text::{distance, source_text};
+pub(crate) use text::{distance, source_text, written};

@@ -1,7 +1,9 @@
 //! The meaning of the routes: methods as a set, paths as patterns, parameters with types. It does not use `quote!`.
 
 mod attributes;
+mod contract;
 mod diverge;
+mod items;
 mod lower;
 mod mount;
 mod reply;
@@ -18,6 +20,8 @@ use proc_macro2::{Span, TokenStream};
 use syn::{Ident, LitStr, Type};
 
 pub(crate) use attributes::RouteAttributes;
+pub(crate) use contract::{Contract, DefaultValue, Query, argument};
+pub(crate) use items::{generic_in, inner_item};
 pub(crate) use lower::lower;
 pub(crate) use mount::{Mount, MountExpr, server, ungrouped};
 pub(crate) use reply::{Reply, is_punct, names};
@@ -46,12 +50,27 @@ impl Server {
         self.routes.iter().any(|route| route.mount.is_some())
     }
 
-    /// The user's code: statements and expressions after `=>`.
-    pub(crate) fn code(&self) -> impl Iterator<Item = &TokenStream> {
-        let statements = self.body.iter().filter_map(|statement| match statement {
+    /// Whether the server has a table of all its routes.
+    pub(crate) fn has_table(&self) -> bool {
+        self.mounts() || self.is_typed()
+    }
+
+    /// Whether a route declares its query, its body or its reply.
+    pub(crate) fn is_typed(&self) -> bool {
+        self.routes.iter().any(|route| !route.contract.is_empty())
+    }
+
+    /// The user's statements between the routes.
+    pub(crate) fn statements(&self) -> impl Iterator<Item = &TokenStream> {
+        self.body.iter().filter_map(|statement| match statement {
             Statement::Code(code) => Some(code),
             _ => None,
-        });
+        })
+    }
+
+    /// The user's code: statements and expressions after `=>`.
+    pub(crate) fn code(&self) -> impl Iterator<Item = &TokenStream> {
+        let statements = self.statements();
         let routes = self.routes.iter().map(|route| &route.reply.tokens);
         let fallbacks = self.fallbacks.iter().map(|it| &it.reply.tokens);
         let unmatched = self.unmatched.iter().filter_map(|it| it.reply.as_ref());
@@ -88,15 +107,19 @@ pub(crate) enum Statement {
     Partial(ast::PartialRoute),
 }
 
-/// `route!(METHOD PATH as NAME if GUARD => REPLY)`, or a mount.
+/// `route!(METHOD PATH (BODY) as NAME -> REPLY if GUARD => EXPR)`, or a mount.
 pub(crate) struct Route {
     pub(crate) attributes: RouteAttributes,
     pub(crate) methods: Methods,
     /// The methods as written; empty for the default, GET.
     pub(crate) written_methods: Vec<Ident>,
+    /// The path as written, with its query.
     pub(crate) path: LitStr,
+    /// The path as written, without its query.
+    pub(crate) path_text: String,
     pub(crate) pattern: Pattern,
     pub(crate) params: Vec<Param>,
+    pub(crate) contract: Contract,
     pub(crate) name: Option<Ident>,
     pub(crate) guard: Option<TokenStream>,
     pub(crate) reply: Reply,
@@ -159,6 +182,11 @@ impl Route {
         guard.is_none_or(|guard| guard.to_string() == "true")
     }
 
+    /// Whether a body is read, which is awaited.
+    pub(crate) fn reads_body(&self) -> bool {
+        self.contract.body.is_some()
+    }
+
     /// Whether a parameter is text, which borrows from the path.
     pub(crate) fn borrows(&self) -> bool {
         self.params.iter().any(|param| param.ty.is_none())
@@ -167,12 +195,14 @@ impl Route {
     /// Returns the part of it that is kept if it violates a rule.
     pub(crate) fn partial(&self) -> ast::PartialRoute {
         let types = self.params.iter().filter_map(|param| param.ty.as_deref());
-        let partial = ast::PartialRoute::new(
+        let types = types.chain(self.contract.types());
+        let mut partial = ast::PartialRoute::new(
             Some(&self.path),
             self.name.clone(),
             self.guard.clone().unwrap_or_default(),
             self.reply.tokens.clone(),
         );
+        partial.bind(self.contract.variables());
         // The parameter `rest` is not defined, which has already been reported.
         let rest = self.mount.as_ref();
         let rest = rest.and_then(|_| mount::rest_argument(&self.reply.tokens));

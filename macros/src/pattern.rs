@@ -3,15 +3,18 @@
 //! ```text
 //! /shop/{id: u32}/{from}-{to}.json      segments: shop · {id: u32} · {from} "-" {to} ".json"
 //! /files/{rest..}                       segments: files · {rest..}
+//! /{{a}}                                segments: {a}, as text
 //! ```
 
 mod foreign_syntax;
 mod parse;
+mod query;
 mod segment;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use parse::parse;
+pub(crate) use query::{QueryParam, parse_query, split_query};
 pub(crate) use segment::{Capture, Extent, Param, Segment, SegmentPart};
 
 /// A route's path. `/` has no segments. Only the last segment may be a tail.

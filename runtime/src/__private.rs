@@ -3,9 +3,16 @@
 pub use ::core::option::Option::{None, Some};
 pub use ::http::Method;
 
+pub use crate::__content as content;
+pub use crate::__default as default_value;
+pub use crate::__parameter as parameter;
 pub use crate::__unmatched_by as unmatched_by;
+pub use crate::contract::{UrlWithQuery as Url, default};
 pub use crate::json::private as json;
-pub use crate::routes::{Flattened, rest, route, text, typed};
+pub use crate::routes::{
+    Flattened, RouteQuery, RouteType, default_of, probe, query, query_rest, rest, route, text,
+    typed,
+};
 pub use crate::routing::{
     Allow, IntoSent, Mountable, Path, Slash, Unmatched, before, below, decide, decode, encode,
     encode_rest, ending, group, incomplete as draft, incomplete_with_response as half, join,

@@ -7,6 +7,7 @@
 //! [bodies and forms]: self::bodies_and_forms
 //! [authentication]: self::authentication
 //! [files]: self::files
+//! [recipes]: self::recipes
 //! [live data]: self::live_data
 //! [database]: self::database
 //! [deployment]: self::deployment
@@ -36,15 +37,16 @@ macro_rules! pages {
 }
 
 pages! {
+    // The programs of some pages need a feature.
     first_steps: "../guide/first-steps.md";
     routing: "../guide/routing.md";
     errors: "../guide/errors.md";
     testing: "../guide/testing.md";
     state: "../guide/state.md";
-    bodies_and_forms: "../guide/bodies-and-forms.md";
-    authentication: "../guide/authentication.md";
-    files: "../guide/files.md";
-    // Its programs need the feature.
+    bodies_and_forms: "../guide/bodies-and-forms.md" if any(feature = "multipart", not(doctest));
+    authentication: "../guide/authentication.md" if any(feature = "sessions", not(doctest));
+    files: "../guide/files.md" if any(feature = "files", not(doctest));
+    recipes: "../guide/recipes.md";
     live_data: "../guide/live-data.md" if any(feature = "websocket", not(doctest));
     database: "../guide/database.md";
     deployment: "../guide/deployment.md";

@@ -5,6 +5,19 @@
 //! that can become a response; [`Error`] is the error type of handlers, and [`Failure`] is the type of the errors that
 //! this crate reports. [`server`] and [`route!`] write the handler; [`mod@events`] contains the emitter.
 //!
+//! # Features
+//!
+//! | feature | adds |
+//! |---|---|
+//! | `http2` (default) | HTTP/2 |
+//! | `cookies`, `cookies-secure` | the function `cookies`, signed and encrypted cookies |
+//! | `files` | `Files`, `send_file`, `send_download` |
+//! | `multipart` | `Multipart`, `TempFile` |
+//! | `sessions`, `sessions-sqlite` | `Sessions`, `MemoryStore`, `SqliteStore` |
+//! | `signal` | `Server::close_on_signal` |
+//! | `systemd` | `http::Systemd` |
+//! | `websocket` | `websocket`: WebSockets |
+//!
 //! # Examples
 //!
 //! ```no_run
@@ -33,6 +46,7 @@ pub mod websocket;
 
 #[doc(hidden)]
 pub mod __private;
+mod contract;
 mod error;
 mod habits;
 mod json;
@@ -41,6 +55,7 @@ mod routes;
 mod routing;
 mod site;
 
+pub use contract::{Accepted, Created, Form, FromBody, NoContent};
 pub use error::{Error, ErrorReply, Failure, Result};
 pub use json::{JsonText, json};
 /// Declares a route of a `#[server]` function: `route!(METHOD "/path/{parameter}" as name if guard => reply);`
@@ -143,11 +158,46 @@ pub use onward_macros::route;
 /// ```
 pub use onward_macros::server;
 pub use reply::{Html, Json, Reply};
-pub use routes::{RouteInfo, RouteParam};
+pub use routes::{RouteDefault, RouteInfo, RouteParam, RouteQuery, RouteTable, RouteType};
 pub use routing::Under;
-pub use site::{Redirect, csrf, csrf_trusting, etag, redirect, security_headers};
+#[cfg(feature = "cookies")]
+pub use site::cookies::cookies;
+pub use site::{Cors, Redirect, cors, csrf, csrf_trusting, etag, redirect, security_headers};
 #[cfg(feature = "compression")]
 pub use site::{compress, decompress};
+
+/// Cookies: plain, signed and encrypted. The function [`cookies()`](crate::cookies()) returns those of a request.
+///
+/// Needs the feature `cookies`, and `cookies-secure` for [`Keys`](cookies::Keys).
+#[cfg(feature = "cookies")]
+pub mod cookies {
+    pub use crate::site::cookies::{Cookie, Cookies, SameSite};
+    #[cfg(feature = "cookies-secure")]
+    pub use crate::site::cookies::{Keys, PrivateCookies, SignedCookies};
+}
+
+/// Files: a directory, a single file, a download. Needs the feature `files`.
+#[cfg(feature = "files")]
+pub mod files {
+    pub use crate::site::files::{Files, send_download, send_file};
+}
+
+/// Forms with files. Needs the feature `multipart`.
+#[cfg(feature = "multipart")]
+pub mod multipart {
+    pub use crate::site::multipart::{Multipart, Part, TempFile};
+}
+
+/// Sessions, and what keeps them. Needs the feature `sessions`, and `sessions-sqlite` for `SqliteStore`.
+#[cfg(feature = "sessions")]
+pub mod sessions {
+    #[cfg(feature = "sessions-sqlite")]
+    pub use crate::site::sessions::SqliteStore;
+    pub use crate::site::sessions::{
+        MemoryStore, Session, SessionId, SessionStore, Sessions, StoreError, StoreFuture,
+        StoredSession, Write,
+    };
+}
 
 /// The names that a server program needs: `use onward::prelude::*;`.
 ///
@@ -166,5 +216,8 @@ pub mod prelude {
     #[doc(no_inline)]
     pub use crate::http::{Method, Request, Response, Sent, StatusCode, event};
     #[doc(no_inline)]
-    pub use crate::{Error, Failure, Html, Json, Reply, Result, Under as _, json, route, server};
+    pub use crate::{
+        Accepted, Created, Error, Failure, Form, Html, Json, NoContent, Reply, Result, Under as _,
+        json, route, server,
+    };
 }

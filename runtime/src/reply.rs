@@ -1,6 +1,7 @@
 //! The values that a route can reply with.
 
 use std::borrow::Cow;
+use std::error::Error as StdError;
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -26,6 +27,7 @@ use crate::json::JsonText;
 /// | `()` | 200 or the status set on `res`, no body |
 /// | `Option<R>` | `R`, or 404 |
 /// | `Result<R, E>` | `R`, or `E` if it implements [`ErrorReply`] |
+/// | `http::Response<B>` of the `http` crate | its status, headers and body, which is streamed |
 /// | [`Error`](crate::Error), [`Failure`] | a problem document |
 ///
 /// # Examples
@@ -267,5 +269,19 @@ impl<R: Reply, E: ErrorReply> Reply for Result<R, E> {
             Ok(reply) => reply.try_reply(res),
             Err(error) => error.try_reply_error(res),
         }
+    }
+}
+
+/// The response of another crate. Its headers replace those that were set on `res`, except that `vary` and `set-cookie` are
+/// added. Its body is sent as by [`end_body`](Response::end_body).
+impl<B> Reply for ::http::Response<B>
+where
+    B: http_body::Body<Data = Bytes, Error: Into<Box<dyn StdError + Send + Sync>>> + Send + 'static,
+{
+    fn reply(self, mut res: Response) -> Sent {
+        let (parts, body) = self.into_parts();
+        res.status_code = parts.status;
+        res.merge_headers(parts.headers);
+        res.end_body(body)
     }
 }

@@ -10,7 +10,7 @@ use onward::prelude::*;
 use crate::client::{get, serve};
 use crate::gate::Gate;
 
-/// The errors that a server emits.
+/// Collects the errors that a server emits.
 fn errors(server: &Server) -> Arc<Mutex<Vec<String>>> {
     let errors = Arc::new(Mutex::new(Vec::new()));
     let recorder = Arc::clone(&errors);

@@ -41,3 +41,28 @@ async fn responses_are_sent_before_an_unhandled_tunnel() {
     assert_eq!(wire.response().await.text(), "hello");
     assert_eq!(wire.rest().await, b"");
 }
+
+/// What a listener is looking at cannot be taken, and can be taken afterwards.
+#[tokio::test]
+async fn a_listener_that_inspects_a_request_does_not_wait_for_itself() {
+    let server = server();
+    server.on(event::CheckContinue, |pending| {
+        let nested = pending.peek(|_| (pending.take().is_none(), pending.peek(|_| ()).is_none()));
+        assert_eq!(nested, Some((true, true)));
+        let (_req, res) = pending.take().unwrap();
+        res.send("taken");
+    });
+    server.on(event::Upgrade, |pending| {
+        let nested = pending.peek(|_| (pending.take().is_none(), pending.peek(|_| ()).is_none()));
+        assert_eq!(nested, Some((true, true)));
+        drop(pending.take().unwrap());
+    });
+    let served = serve(server);
+    let mut wire = served.connect().await;
+    wire.send("POST / HTTP/1.1\r\nhost: a\r\nexpect: 100-continue\r\ncontent-length: 4\r\n\r\n")
+        .await;
+    assert_eq!(wire.response().await.text(), "taken");
+    let mut wire = served.connect().await;
+    wire.send(UPGRADE).await;
+    assert!(wire.rest().await.is_empty());
+}

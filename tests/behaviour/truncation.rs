@@ -184,7 +184,7 @@ async fn a_response_that_is_dropped_early_is_visibly_truncated() {
     }
 }
 
-/// Nothing was sent: an error response takes its place.
+/// Nothing was sent, so an error response is sent instead.
 #[tokio::test]
 async fn a_response_that_is_dropped_before_its_headers_are_sent_is_a_500() {
     let served = serve(http::create_server(|req, mut res| async move {

@@ -7,9 +7,12 @@
     reason = "a panic fails the test and reports the line"
 )]
 
+mod tower;
+
 use bytes::Bytes;
 use onward::http;
 use onward::http::Server;
+use onward::multipart::Multipart;
 use onward::prelude::*;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -108,8 +111,24 @@ async fn a_large_response_takes_little_memory() {
     growth.is_small();
 }
 
+/// Stores the file of a form in a temporary file.
+async fn save(req: Request, res: Response) -> Result {
+    let mut form = Multipart::new(req.body)?
+        .max_file(1 << 31)
+        .max_total(1 << 31);
+    let mut bytes = 0;
+    while let Some(part) = form.next().await? {
+        bytes += part.save().await?.map_or(0, |file| file.size());
+    }
+    Ok(res.send(bytes.to_string()))
+}
+
 async fn upload(head: &str, part: &[u8], end: &str) {
-    let mut stream = connect(&http::create_server(count)).await;
+    upload_to(&http::create_server(count), head, part, end).await;
+}
+
+async fn upload_to(server: &Server, head: &str, part: &[u8], end: &str) {
+    let mut stream = connect(server).await;
     stream.write_all(head.as_bytes()).await.unwrap();
     let mut growth = Growth::new();
     for _ in 0..GIB / CHUNK {
@@ -136,6 +155,19 @@ async fn a_large_chunked_upload_takes_little_memory() {
         "POST / HTTP/1.1\r\nhost: a\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n";
     let part = [format!("{CHUNK:x}\r\n").as_bytes(), &[b'x'; CHUNK], b"\r\n"].concat();
     upload(head, &part, "0\r\n\r\n").await;
+}
+
+#[tokio::test]
+async fn a_large_file_of_a_form_takes_little_memory() {
+    let start = "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a\"\r\n\r\n";
+    let end = "\r\n--b--\r\n";
+    let length = start.len() + GIB + end.len();
+    let head = format!(
+        "POST / HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-length: {length}\r\n\
+         content-type: multipart/form-data; boundary=b\r\n\r\n{start}"
+    );
+    // The worst case: each byte may begin a boundary.
+    upload_to(&http::create_server(save), &head, &[b'\r'; CHUNK], end).await;
 }
 
 /// The responses share the memory of one body.

@@ -1,11 +1,16 @@
 //! Handlers that fail, and clients that disconnect.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use onward::http;
 use onward::prelude::*;
+use tokio::sync::Notify;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use crate::client::{Protocol, get, post};
 use crate::over_both;
-use crate::server::{Counter, Gate, serve};
+use crate::server::{Counter, Gate, serve, soon};
 
 async fn handler(req: Request, mut res: Response) -> Result<()> {
     match req.url.path() {
@@ -133,7 +138,107 @@ async fn a_handler_goes_on_after_its_response(protocol: Protocol) {
     }
 }
 
+/// What ends a connection while a handler waits.
+#[derive(Clone, Copy, Debug)]
+enum By {
+    Client,
+    CloseAll,
+    Deadline,
+    Destroy,
+    IdleTimeout,
+}
+
+async fn an_interrupted_exchange_says_who_ended_it(protocol: Protocol) {
+    const CLIENT: &str = "the client has disconnected";
+    const CLOSED: &str = "the server closed the connection before the response was complete";
+    const SHUTDOWN: &str = "the server was shut down before the response was complete";
+    for path in ["/", "/begun"] {
+        for (by, message, read) in [
+            (By::Client, CLIENT, "the request body ended prematurely"),
+            (By::CloseAll, CLOSED, CLOSED),
+            (By::Deadline, SHUTDOWN, SHUTDOWN),
+            (By::Destroy, CLOSED, CLOSED),
+            (By::IdleTimeout, CLOSED, CLOSED),
+        ] {
+            let mut errors = interrupted(by, protocol, path).await;
+            errors.sort_unstable_by_key(|error| error.starts_with("read "));
+            assert_eq!(
+                errors,
+                [message.to_owned(), format!("read {read}")],
+                "{by:?}, {path}"
+            );
+        }
+    }
+}
+
+/// Receives what a request reports whose connection is ended, and what reading its body fails with.
+async fn interrupted(by: By, protocol: Protocol, path: &str) -> [String; 2] {
+    const SHORT: Duration = Duration::from_millis(30);
+    let (errors, mut received) = unbounded_channel();
+    let gate = Gate::default();
+    let inside = gate.clone();
+    let server = http::create_server(move |req: Request, mut res: Response| {
+        let (gate, errors) = (inside.clone(), errors.clone());
+        let events = errors.clone();
+        req.on(event::Error, move |error| {
+            let _ = events.send(error.message().to_owned());
+        });
+        async move {
+            if req.url == "/begun" {
+                res.write("some").await?;
+            }
+            // Tasks outlive the connection.
+            tokio::spawn(async move {
+                let error = req.body.bytes().await.unwrap_err();
+                let _ = errors.send(format!("read {}", error.message()));
+            });
+            gate.pass().await;
+            Ok::<_, Error>(res.end())
+        }
+    });
+    let trigger = Arc::new(Notify::new());
+    let triggered = Arc::clone(&trigger);
+    let server = server
+        .allow_half_open(false)
+        .close_on(async move { triggered.notified().await }, SHORT);
+    let server = match by {
+        By::IdleTimeout => server.idle_timeout(SHORT),
+        _ => server,
+    };
+    let (sockets, mut socket) = unbounded_channel();
+    server.on(event::Connection, move |socket| {
+        drop(sockets.send(socket.clone()))
+    });
+    let served = serve(server);
+    let mut client = served.connect(protocol).await;
+    let mut call = client.open(&post(path), true).await;
+    if path == "/begun" {
+        call.head().await.unwrap();
+    }
+    gate.reached().await;
+    match by {
+        By::Client => {
+            drop(call);
+            client.abort();
+            return [next(&mut received).await, next(&mut received).await];
+        }
+        By::CloseAll => served.server.close_all_connections(),
+        By::Deadline => trigger.notify_one(),
+        By::Destroy => soon("the socket", socket.recv()).await.unwrap().destroy(),
+        By::IdleTimeout => {}
+    }
+    // The stream is kept until then, because dropping it would reset it.
+    let errors = [next(&mut received).await, next(&mut received).await];
+    drop(call);
+    errors
+}
+
+async fn next(received: &mut UnboundedReceiver<String>) -> String {
+    soon("an error", received.recv()).await.unwrap()
+}
+
 over_both!(
+    an_interrupted_exchange_says_who_ended_it,
     a_failure_is_a_response,
     a_response_that_fails_late_is_not_whole,
     a_client_that_disconnects_drops_the_handler,

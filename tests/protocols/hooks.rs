@@ -11,7 +11,7 @@ use crate::client::{Protocol, ask, get};
 use crate::over_both;
 use crate::server::{Counter, Gate, serve};
 
-/// The errors that a server emits.
+/// Collects the errors that a server emits.
 fn errors(server: &Server) -> Arc<Mutex<Vec<String>>> {
     let errors = Arc::new(Mutex::new(Vec::new()));
     let recorder = Arc::clone(&errors);
@@ -107,7 +107,7 @@ async fn every_response_passes_the_hooks(protocol: Protocol) {
     assert_eq!(answer.text(), "streamed, in parts");
 }
 
-/// Ways in which a hook fails, and the status that the client gets.
+/// The ways in which a hook can fail, and the status that the client receives.
 async fn failing(req: Request, mut res: Response) -> Result {
     res.set_header("x-kept", "yes");
     res.before_head(|head| {
@@ -208,7 +208,7 @@ async fn a_failing_hook_is_an_error_response(protocol: Protocol) {
             assert!(answer.text().contains(&status.to_string()), "{path}");
             assert_eq!(answer.header("x-kept"), Some("yes"), "{path}");
             let seen = answer.header("x-seen").map(str::to_owned);
-            // These are found when all hooks have been called.
+            // These are detected when all hooks have been called.
             let late = ["/informational", "/length"];
             if !late.iter().any(|late| path.ends_with(late)) {
                 assert_eq!(seen, Some(status.to_string()), "{path}");
@@ -251,7 +251,7 @@ async fn a_streamed_response_can_be_replaced(protocol: Protocol) {
         assert_eq!(answer.status, 406);
         assert_eq!(answer.text(), "not this one");
         assert_eq!(answer.header("content-length"), Some("12"));
-        // The handler is dropped, as it writes for nothing.
+        // The handler is dropped, because its output is not used.
         dropped.reaches(requests).await;
     }
 }

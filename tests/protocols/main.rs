@@ -11,6 +11,7 @@ mod events;
 mod failures;
 mod finish;
 mod floods;
+mod foreign;
 mod hooks;
 mod http2;
 mod limits;

@@ -48,7 +48,7 @@ impl Counter {
 pub(crate) struct AddOnDrop(Counter);
 
 impl AddOnDrop {
-    /// Whether it was counted already: never, while it is there.
+    /// Whether it was counted already.
     pub(crate) fn is_spent(&self) -> bool {
         self.0.get() == usize::MAX
     }

@@ -58,6 +58,7 @@
 mod attributes;
 mod client;
 mod consumed;
+mod contract;
 mod encoding;
 mod error_types;
 mod errors;

@@ -4,8 +4,14 @@
 
 /// A client for one request.
 mod client;
+mod cookies;
+mod cors;
+mod express;
+mod files;
+mod multipart;
 mod negotiation;
 mod redirects;
+mod sessions;
 
 #[path = "../support/served.rs"]
 mod served;

@@ -58,6 +58,6 @@ async fn a_rejected_url_goes_through_the_error_type_of_the_server() {
     let received = once(site, &["GET /next?to=//evil.example"]).await;
     assert_eq!(
         received.text(),
-        "page: the URL to redirect to is not one of this site"
+        "page: the URL of the redirect does not belong to this site"
     );
 }

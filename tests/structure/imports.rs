@@ -2,6 +2,7 @@
 //!
 //! The layers, from top to bottom:
 //!
+//! 0. `tower`
 //! 1. `server`
 //! 2. `connection`
 //! 3. `h1`, `h2`
@@ -22,7 +23,8 @@ use quote::ToTokens;
 use crate::Violation;
 use crate::source::Source;
 
-const LAYERS: [&[&str]; 10] = [
+const LAYERS: [&[&str]; 11] = [
+    &["tower"],
     &["server"],
     &["connection"],
     &["h1", "h2"],
@@ -36,7 +38,8 @@ const LAYERS: [&[&str]; 10] = [
 ];
 
 /// The files of the last layer may use one another.
-const BASE: [&str; 7] = [
+const BASE: [&str; 8] = [
+    "foreign_body",
     "limits",
     "control",
     "error_reporter",

@@ -11,10 +11,10 @@ pub(crate) const BINARY: u8 = 0x82;
 pub(crate) const CLOSE: u8 = 0x88;
 pub(crate) const PING: u8 = 0x89;
 pub(crate) const PONG: u8 = 0x8a;
-/// The bit of a frame that ends its message.
+/// The bit that marks the last frame of a message.
 pub(crate) const FIN: u8 = 0x80;
 
-/// The headers of a valid handshake, after the host.
+/// The headers of a valid handshake, except `host`.
 pub(crate) const HANDSHAKE: &str = "connection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n\
      sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
 
@@ -22,7 +22,7 @@ pub(crate) fn request(headers: &str) -> String {
     format!("GET /ws HTTP/1.1\r\nhost: a\r\n{headers}\r\n")
 }
 
-/// A server whose sessions are `session`.
+/// Starts a server that runs `session` on each WebSocket.
 pub(crate) fn server<F>(
     options: WebSocketOptions,
     session: impl Fn(WebSocket) -> F + Clone + Send + Sync + 'static,
@@ -36,7 +36,7 @@ where
     })
 }
 
-/// A server that sends every message back.
+/// Starts a server that sends every message back.
 pub(crate) fn echo(options: WebSocketOptions) -> Server {
     server(options, echo_session)
 }
@@ -48,7 +48,7 @@ pub(crate) async fn echo_session(mut socket: WebSocket) -> Result<(), WebSocketE
     Ok(())
 }
 
-/// A frame as the client sends it. `first`: the final bit, the reserved bits and the opcode.
+/// Returns a frame of the client. `first` is the final bit, the reserved bits and the opcode.
 pub(crate) fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
     let mut frame = vec![first];
     match payload.len() {
@@ -76,7 +76,7 @@ pub(crate) fn close_frame(code: u16) -> Vec<u8> {
 /// A frame of the server: its first byte and its payload.
 pub(crate) type Received = (u8, Vec<u8>);
 
-/// What the server sends to close with this code.
+/// Returns the close frame that the server sends with this code.
 pub(crate) fn closed(frame: &Received) -> Option<u16> {
     let (first, payload) = frame;
     let code = payload
@@ -104,7 +104,7 @@ impl Client<DuplexStream> {
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
-    /// Sends a handshake, and receives the headers of the response.
+    /// Sends a handshake and receives the headers of the response.
     pub(crate) async fn open(mut stream: S, headers: &str) -> (String, Self) {
         stream.write_all(request(headers).as_bytes()).await.unwrap();
         let mut head = Vec::new();
@@ -123,7 +123,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
         self.send(frame(TEXT, text.as_bytes())).await;
     }
 
-    /// The next frame, or `None` at the end of the connection.
+    /// Returns the next frame, or `None` at the end of the connection.
     pub(crate) async fn receive(&mut self) -> Option<Received> {
         soon("a frame", self.read_frame()).await
     }
@@ -142,7 +142,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
         Some((first, payload))
     }
 
-    /// All frames up to the end of the connection.
+    /// Returns all frames until the end of the connection.
     pub(crate) async fn rest(&mut self) -> Vec<Received> {
         let mut frames = Vec::new();
         while let Some(frame) = self.receive().await {

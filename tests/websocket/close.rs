@@ -40,7 +40,7 @@ async fn close_waits_for_the_client_and_discards_its_messages() {
     });
     let mut client = Client::in_memory(&server).await;
     let (first, payload) = client.receive().await.unwrap();
-    // 122 bytes of text and not 123: the last character would be cut.
+    // There are 122 bytes of text instead of 123, because the last character would be cut.
     assert_eq!((first, payload.len()), (CLOSE, 2 + 122));
     client.text("discarded").await;
     client.send(frame(CLOSE, b"\x0f\xa0ok")).await;
@@ -83,7 +83,7 @@ async fn a_client_that_vanishes_ends_the_session() {
         let mut client = Client::connect(&served).await;
         client.text("hello").await;
         assert_eq!(client.receive().await, Some((TEXT, b"hello".to_vec())));
-        // Half of a frame.
+        // These bytes are half a frame.
         client.send(&frame(TEXT, b"half")[..3]).await;
         if resets {
             client.0.set_zero_linger().unwrap();
@@ -158,7 +158,7 @@ async fn a_closing_server_does_not_wait_longer_than_its_deadline() {
     let server = server(WebSocketOptions::new(), move |socket| {
         let dropped = dropped.clone();
         async move {
-            // Ignores everything.
+            // The client ignores everything.
             let _guard = Guard(dropped);
             std::future::pending::<()>().await;
             drop(socket);

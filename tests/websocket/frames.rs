@@ -14,15 +14,15 @@ fn options() -> WebSocketOptions {
     WebSocketOptions::new().max_message_size(LIMIT)
 }
 
-/// Sends the bytes in two parts, split at every position, and returns the frames that the server sends each time. They must
-/// be the same.
+/// Sends the bytes in two parts, split at every position, and returns the frames that the server sends. They must be
+/// the same for every position.
 async fn at_every_position(bytes: &[u8]) -> Vec<(u8, Vec<u8>)> {
     let server = echo(options());
     let mut all = Vec::new();
     for at in 0..=bytes.len() {
         let mut client = Client::in_memory(&server).await;
         client.send(&bytes[..at]).await;
-        // The server handles what it has.
+        // The server handles the first part.
         tokio::task::yield_now().await;
         tokio::task::yield_now().await;
         client.send(&bytes[at..]).await;
@@ -57,7 +57,7 @@ async fn messages_are_the_same_wherever_they_are_split() {
     assert_eq!(at_every_position(&bytes).await, expected);
 }
 
-/// What violates the protocol, and the code that the client gets.
+/// Violations of the protocol, and the code that the client receives.
 fn hostile() -> Vec<(&'static str, Vec<u8>, u16)> {
     let unmasked = |first: u8, payload: &[u8]| {
         let mut frame = vec![first, payload.len() as u8];
@@ -148,7 +148,7 @@ async fn a_violation_ends_with_its_code_wherever_it_is_split() {
             let mut frames = client.rest().await;
             let last = frames.pop();
             let found = last.as_ref().and_then(closed);
-            // A reason that is not UTF-8 is 1007 as well.
+            // A reason that is not UTF-8 also causes a 1007.
             let is_expected = found == Some(code) || found == Some(1007) && what.contains("UTF-8");
             assert!(is_expected, "{what}, split at {at}: {last:?}");
             assert_eq!(

@@ -18,7 +18,7 @@ async fn connect(server: &Server) -> SendRequest<Bytes> {
     server.serve(stream).unwrap();
     let (mut sender, connection) = h2::client::handshake(client).await.unwrap();
     tokio::spawn(connection);
-    // The server's settings say whether it is supported.
+    // The server's settings state whether extended CONNECT is supported.
     while !sender.is_extended_connect_protocol_enabled() {
         tokio::task::yield_now().await;
         sender = soon("the settings", sender.ready()).await.unwrap();

@@ -4,7 +4,7 @@ use onward::websocket::WebSocketOptions;
 
 use crate::client::{BINARY, CLOSE, Client, FIN, PONG, TEXT, echo, frame};
 
-/// Xorshift: the cases are the same in every run.
+/// Xorshift, so that the cases are the same in every run.
 struct Random(u64);
 
 impl Random {
@@ -20,7 +20,7 @@ impl Random {
         (0..len).map(|_| self.next(256) as u8).collect()
     }
 
-    /// Mostly valid frames.
+    /// Returns mostly valid frames.
     fn frame(&mut self) -> Vec<u8> {
         let opcodes = [0x00, 0x01, 0x02, FIN, 0x81, 0x82, 0x88, 0x89, 0x8a];
         let mut first = opcodes[self.next(9) as usize];

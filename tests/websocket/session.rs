@@ -1,4 +1,4 @@
-//! What a session sees: a stream, a sink, an emitter, senders.
+//! The WebSocket in a session: a stream, a sink, an emitter, senders.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -84,7 +84,7 @@ async fn a_sender_reaches_a_session_that_waits_for_something_else() {
     for _ in 0..3 {
         clients.push(Client::in_memory(&server).await);
     }
-    // The sessions have begun once they answer.
+    // The sessions have begun once they respond.
     for client in &mut clients {
         client.send(frame(PING, b"x")).await;
         assert_eq!(client.receive().await, Some((PONG, b"x".to_vec())));
@@ -105,7 +105,7 @@ async fn a_sender_reaches_a_session_that_waits_for_something_else() {
     assert_eq!(senders[0].send("late"), Err(WebSocketError::Closed));
 }
 
-/// The client's close frame is noticed although the session does not read.
+/// The server handles the client's close frame even though the session does not read.
 #[tokio::test]
 async fn pings_and_close_frames_are_handled_while_the_session_does_not_read() {
     let (errors, mut error) = unbounded_channel();
@@ -173,7 +173,7 @@ async fn awaited_messages_wait_for_a_client_that_does_not_read() {
     {
         sent = next;
     }
-    // The duplex stream holds 64 KiB, and as much may be queued.
+    // The duplex stream holds 64 KiB, and another 64 KiB may be queued.
     assert!((8..30).contains(&sent), "{sent}");
     for _ in 0..1000 {
         assert_eq!(client.receive().await.unwrap().1.len(), MESSAGE);
@@ -201,7 +201,8 @@ async fn a_sender_fails_if_too_much_waits() {
     assert_eq!(last, Err(WebSocketError::Unsent));
 }
 
-/// Ten megabytes of pings from a client that reads nothing do not arrive: their pongs would have to be stored.
+/// The server does not read ten megabytes of pings from a client that reads nothing, because it would have to store the
+/// pongs.
 #[tokio::test]
 async fn pings_of_a_client_that_does_not_read_are_not_collected() {
     let server = echo(WebSocketOptions::new());

@@ -19,7 +19,7 @@ pub(crate) struct Idle {
 
 const CONNECTIONS: usize = 10_000;
 
-/// The number of files that a process has open besides its connections.
+/// The number of files that a process has open in addition to its connections.
 const OTHERS: usize = 100;
 
 pub(crate) fn measure(entries: &[&Entry], cores: Cores) -> io::Result<Vec<Option<Idle>>> {

@@ -116,7 +116,7 @@ fn cups() -> String {
     to_string(&item).expect("it is plain data")
 }
 
-/// The headers that a browser sends besides `host` when it loads a page.
+/// The headers that a browser sends in addition to `host` when it loads a page.
 const BROWSER: &str = "\
 User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\r\n\
 Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r\n\

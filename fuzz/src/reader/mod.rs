@@ -29,7 +29,7 @@ impl ReadRequest {
         named.map(|(_, value)| &value[..])
     }
 
-    /// The elements of the lists in headers of this name, in lowercase.
+    /// The elements of the lists in headers with this name, in lowercase.
     pub(crate) fn elements(&self, name: &str) -> Vec<String> {
         let mut elements = Vec::new();
         for value in self.headers.iter().filter(|it| it.0 == name) {

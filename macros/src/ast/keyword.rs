@@ -1,5 +1,6 @@
 //! `mount PATH [as NAME] [if GUARD]` and `unmatched`: the part before `=>` in the forms that start with a word.
 
+use super::contract::refuse_contract;
 use super::matcher::{is_method, read_guard, read_name, read_path};
 use super::{Matcher, PathMatcher};
 use crate::messages;
@@ -45,13 +46,17 @@ fn read_mount(input: ParseStream<'_>, end: Span) -> syn::Result<Matcher> {
         return Err(input.error(messages::mount_of_fallback()));
     }
     let path = read_path(input, end, &[])?;
+    refuse_contract(input, messages::mount_with_contract)?;
     let name = read_name(input)?;
+    refuse_contract(input, messages::mount_with_contract)?;
     let guard = read_guard(input)?;
     let methods = Vec::new();
     let matcher = PathMatcher {
         methods,
         path,
+        body: None,
         name,
+        reply: None,
         guard,
     };
     Ok(Matcher::Mount(matcher))
@@ -60,6 +65,9 @@ fn read_mount(input: ParseStream<'_>, end: Span) -> syn::Result<Matcher> {
 /// `unmatched`, which has no path, name or guard. Its expression is optional.
 fn read_unmatched(input: ParseStream<'_>) -> syn::Result<Matcher> {
     let word = input.call(Ident::parse_any)?;
+    refuse_contract(input, |what| {
+        messages::fallback_with_contract(UNMATCHED, what)
+    })?;
     let message = if input.peek(Token![if]) {
         messages::unmatched_with_guard()
     } else if input.peek(Token![as]) {

@@ -1,5 +1,8 @@
-//! `[METHOD {"|" METHOD}] PATH [as NAME] [if GUARD]`, or `_`: the part before `=>`.
+//! `[METHOD {"|" METHOD}] PATH [(BODY)] [as NAME] [-> REPLY] [if GUARD]`, or `_`: the part before `=>`.
 
+use super::contract::{
+    body_before_path, read_body, read_reply_type, refuse_body, refuse_contract, wrong_after_guard,
+};
 use super::{Matcher, PathMatcher, keyword};
 use crate::messages;
 use crate::methods::Methods;
@@ -18,12 +21,24 @@ pub(super) fn read_matcher(input: ParseStream<'_>, end: Span) -> syn::Result<Mat
     }
     let methods = read_methods(input)?;
     let path = read_path(input, end, &methods)?;
+    let body = read_body(input)?;
     let name = read_name(input)?;
+    refuse_body(
+        input,
+        if name.is_some() {
+            "the name"
+        } else {
+            "another one"
+        },
+    )?;
+    let reply = read_reply_type(input)?;
     let guard = read_guard(input)?;
     Ok(Matcher::Path(PathMatcher {
         methods,
         path,
+        body,
         name,
+        reply,
         guard,
     }))
 }
@@ -37,6 +52,7 @@ fn read_fallback(input: ParseStream<'_>) -> syn::Result<Matcher> {
     if input.peek(Token![as]) {
         return Err(input.error(messages::fallback_with_name()));
     }
+    refuse_contract(input, |what| messages::fallback_with_contract("_", what))?;
     Ok(Matcher::Fallback(underscore))
 }
 
@@ -159,6 +175,9 @@ pub(super) fn read_path(
     if input.is_empty() {
         return Err(syn::Error::new(end, messages::missing_path()));
     }
+    if let Some(error) = body_before_path(input) {
+        return Err(error);
+    }
     if input.peek(LitStr) {
         let path: LitStr = input.parse()?;
         return match wrong_after_path(input, &path) {
@@ -210,7 +229,7 @@ fn holds_paths(tokens: &TokenStream) -> bool {
 }
 
 /// Whether `=>` follows anywhere in the input.
-fn has_arrow(input: ParseStream<'_>) -> bool {
+pub(super) fn has_arrow(input: ParseStream<'_>) -> bool {
     let all = input.cursor().token_stream().into_iter().count();
     tokens_before_arrow(input).into_iter().count() < all
 }
@@ -292,6 +311,9 @@ fn wrong_in_guard(guard: &TokenStream) -> Option<syn::Error> {
     let second = tokens.windows(2).find(|pair| begins_guard(pair));
     if let Some(second) = second {
         return Some(syn::Error::new(second[1].span(), messages::second_guard()));
+    }
+    if let Some(error) = wrong_after_guard(&tokens) {
+        return Some(error);
     }
     match tokens.as_slice() {
         // Only a cast to `bool` could end a condition, and there is no such cast.

@@ -2,9 +2,10 @@
 //! count as used, and other code can still call the URL function of the route.
 
 use super::body::is_punct;
+use super::contract::variables;
 use super::used_names::like_param;
 use crate::methods::Methods;
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::{ParseStream, Parser};
 use syn::{Block, Expr, LitStr, Type};
@@ -24,6 +25,15 @@ pub(crate) struct PartialRoute {
 }
 
 impl PartialRoute {
+    /// Adds variables that the route would have.
+    pub(crate) fn bind(&mut self, variables: impl IntoIterator<Item = Ident>) {
+        for variable in variables {
+            if !self.idents.contains(&variable) {
+                self.idents.push(variable);
+            }
+        }
+    }
+
     pub(crate) fn read(arguments: &Group) -> Self {
         let tokens: Vec<TokenTree> = arguments.stream().into_iter().collect();
         let arrow = tokens
@@ -54,6 +64,13 @@ impl PartialRoute {
             TokenStream::new(),
             reply.iter().cloned().collect(),
         );
+        let body = head.iter().find_map(|token| match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis => Some(group),
+            _ => None,
+        });
+        if let Some(body) = body {
+            partial.bind(pattern_variables(&body.stream()));
+        }
         // The URL function of a mount also takes a URL of the mounted server.
         let is_mount = matches!(head.first(), Some(TokenTree::Ident(word)) if word == "mount");
         partial.params += usize::from(is_mount);
@@ -94,6 +111,20 @@ impl PartialRoute {
             },
         }
     }
+}
+
+/// The variables of `PATTERN: TYPE`.
+fn pattern_variables(body: &TokenStream) -> Vec<Ident> {
+    let tokens: Vec<TokenTree> = body.clone().into_iter().collect();
+    let is_colon = |at: usize| tokens.get(at).is_some_and(|token| is_punct(token, ':'));
+    let colon = (0..tokens.len())
+        .find(|&at| is_colon(at) && !is_colon(at + 1) && !(at > 0 && is_colon(at - 1)));
+    variables(
+        &tokens[..colon.unwrap_or(tokens.len())]
+            .iter()
+            .cloned()
+            .collect(),
+    )
 }
 
 /// `"/path", reply` and `"/path" -> reply`: the presumed reply. For axum's `get(handler)` it is the handler.
@@ -179,9 +210,10 @@ fn variable(word: &str, span: Span) -> Option<Ident> {
     Some(ident)
 }
 
-/// The number of segments that look like a parameter in any router's syntax.
+/// The number of parts that look like a parameter in any router's syntax. In a query, `<` belongs to a type.
 fn params(path: &str) -> usize {
-    let braces = path.matches(['{', '<']).count();
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let braces = path.matches(['{', '<']).count() + query.matches('{').count();
     let others = path
         .split('/')
         .filter(|segment| segment.starts_with([':', '*', '[']));

@@ -4,16 +4,17 @@ use super::routes::Invalid;
 use crate::ast;
 use crate::errors::Errors;
 use crate::messages;
-use crate::model::{Reply, Server, consumption, names};
+use crate::model::{Reply, Server, consumption, generic_in, names};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{GenericParam, Type};
+use syn::Type;
 
 pub(super) fn check_params(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
     check_param_count(server, errors, invalid);
     check_param_names(server, errors, invalid);
     check_param_types(server, errors, invalid);
     check_params_used(server, errors, invalid);
+    check_doubled_braces(server, errors, invalid);
 }
 
 /// The maximum number of parameters. The generated `if`s nest once per parameter, and rustc limits the depth.
@@ -27,7 +28,7 @@ const MANY: usize = 64;
 fn check_param_count(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
     for (index, route) in server.routes.iter().enumerate() {
         if route.params.len() > MANY {
-            let message = messages::too_many_params(&route.path.value(), MANY);
+            let message = messages::too_many_params(&route.path_text, MANY);
             errors.push(route.path.span(), message);
             invalid.routes.insert(index);
         }
@@ -83,16 +84,7 @@ fn check_param_types(server: &Server, errors: &mut Errors, invalid: &mut Invalid
 
 fn type_error(server: &Server, name: &str, ty: &Type, text: &str) -> Option<String> {
     let tokens = ty.to_token_stream();
-    let generics = &server.function.sig.generics;
-    let generic = generics.params.iter().find_map(|generic| {
-        match generic {
-            GenericParam::Type(generic) => Some(generic.ident.to_string()),
-            GenericParam::Const(generic) => Some(generic.ident.to_string()),
-            _ => None,
-        }
-        .filter(|generic| names(&tokens, generic))
-    });
-    if let Some(generic) = generic {
+    if let Some(generic) = generic_in(server, &tokens) {
         let function = server.function.sig.ident.to_string();
         return Some(messages::generic_param_type(name, &generic, &function));
     }
@@ -108,7 +100,7 @@ fn type_error(server: &Server, name: &str, ty: &Type, text: &str) -> Option<Stri
 }
 
 /// The primitive type that was probably meant by `u23` or `long`.
-fn primitive_like(ty: &str) -> Option<&'static str> {
+pub(super) fn primitive_like(ty: &str) -> Option<&'static str> {
     const KNOWN: [&str; 14] = [
         "u8", "u16", "u32", "u64", "u128", "i8", "i16", "i32", "i64", "i128", "f32", "f64", "f16",
         "f128",
@@ -130,7 +122,7 @@ fn primitive_like(ty: &str) -> Option<&'static str> {
 }
 
 /// Whether a type contains a reference or a lifetime.
-fn borrows(tokens: &TokenStream) -> bool {
+pub(super) fn borrows(tokens: &TokenStream) -> bool {
     let mut tokens = tokens.clone().into_iter();
     tokens.any(|token| match token {
         TokenTree::Punct(sign) => matches!(sign.as_char(), '&' | '\''),
@@ -180,4 +172,40 @@ fn check_params_used(server: &Server, errors: &mut Errors, invalid: &mut Invalid
 /// Whether the expression passes the request to another function, as in `admin(req, res).await`.
 fn passes(reply: &Reply, request: &Ident) -> bool {
     syn::parse2(reply.tokens.clone()).is_ok_and(|expr| consumption(&expr, request).is_some())
+}
+
+/// `{{name}}` is the text `{name}`, and not a parameter as in templates.
+///
+/// ```text
+/// route!("/products/{{id}}" => format!("product {id}"));
+/// ```
+fn check_doubled_braces(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
+    for (index, route) in server.routes.iter().enumerate() {
+        let pieces = route.path_text.split("{{").skip(1);
+        let mut words = pieces.filter_map(|piece| piece.split("}}").next());
+        let meant = words.find(|word| {
+            syn::parse_str::<Ident>(word).is_ok()
+                && route.reply.names(word)
+                && !is_known(server, index, word)
+        });
+        if let Some(word) = meant {
+            let message = messages::translated(&format!("{{{{{word}}}}}"), &format!("{{{word}}}"));
+            errors.push(route.path.span(), message);
+            invalid.routes.insert(index);
+        }
+    }
+}
+
+/// Whether a route or the code around it may have a variable of that name.
+fn is_known(server: &Server, index: usize, name: &str) -> bool {
+    let route = &server.routes[index];
+    let mut params = route.params.iter().map(|param| &param.ident);
+    let variables = route.contract.variables();
+    params.any(|param| param == name)
+        || variables.iter().any(|variable| variable == name)
+        || server
+            .argument_names()
+            .iter()
+            .any(|argument| argument == name)
+        || server.statements().any(|code| names(code, name))
 }

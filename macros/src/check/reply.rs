@@ -17,21 +17,22 @@ pub(super) fn check_replies(server: &Server, errors: &mut Errors, invalid: &mut 
         if invalid.routes.contains(&index) {
             continue;
         }
-        if !check_reply(&route.reply, &route.params, response, errors) {
+        let is_typed = route.contract.reply.is_some();
+        if !check_reply(&route.reply, &route.params, is_typed, response, errors) {
             invalid.routes.insert(index);
         }
     }
     for (index, unmatched) in server.unmatched.iter().enumerate() {
         if let Some(reply) = &unmatched.reply
             && !invalid.unmatched.contains(&index)
-            && !check_reply(reply, &[], response, errors)
+            && !check_reply(reply, &[], false, response, errors)
         {
             invalid.unmatched.insert(index);
         }
     }
     for (index, fallback) in server.fallbacks.iter().enumerate() {
         if !invalid.fallbacks.contains(&index)
-            && !check_reply(&fallback.reply, &[], response, errors)
+            && !check_reply(&fallback.reply, &[], false, response, errors)
         {
             invalid.fallbacks.insert(index);
         }
@@ -41,15 +42,17 @@ pub(super) fn check_replies(server: &Server, errors: &mut Errors, invalid: &mut 
 fn check_reply(
     reply: &Reply,
     params: &[Param],
+    is_typed: bool,
     response: Option<&Ident>,
     errors: &mut Errors,
 ) -> bool {
     let Ok(expr) = syn::parse2::<Expr>(reply.tokens.clone()) else {
         return true;
     };
-    check_is_not_foreign(&expr, response, errors)
+    // With a type, rustc knows what is expected.
+    (is_typed || check_is_not_foreign(&expr, response, errors))
         && check_has_value(&expr, errors)
-        && check_type_is_known(&expr, errors)
+        && (is_typed || check_type_is_known(&expr, errors))
         && check_is_owned(&expr, params, errors)
         && check_outlives(&expr, params, response, errors)
 }

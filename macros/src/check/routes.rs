@@ -1,6 +1,6 @@
 //! Rules about the routes of one server.
 
-use super::{mount, params, reply, unmatched};
+use super::{contract, mount, params, reply, unmatched};
 use crate::ast::{self, TrailingSlash};
 use crate::errors::Errors;
 use crate::messages;
@@ -26,6 +26,7 @@ pub(super) fn check_routes(server: &Server, had_errors: bool, errors: &mut Error
     check_route_names(server, errors, &mut invalid);
     check_methods(server, errors);
     params::check_params(server, errors, &mut invalid);
+    contract::check_contracts(server, errors, &mut invalid);
     mount::check_mounts(server, errors, &mut invalid);
     reply::check_replies(server, errors, &mut invalid);
     check_reachable(server, errors, &mut invalid);
@@ -101,12 +102,11 @@ fn check_methods(server: &Server, errors: &mut Errors) {
 /// The names that generated code uses next to the URL functions.
 const RESERVED: [&str; 3] = ["decide", "ROUTES", "Unmatched"];
 
-/// More such names, used only in a server that mounts others.
-const RESERVED_WITH_MOUNTS: [&str; 2] = ["routes", "unmatched"];
-
 /// Whether generated code of `server` uses the name.
 pub(crate) fn is_reserved(server: &Server, name: &str) -> bool {
-    RESERVED.contains(&name) || (server.mounts() && RESERVED_WITH_MOUNTS.contains(&name))
+    RESERVED.contains(&name)
+        || name == "unmatched" && server.mounts()
+        || name == "routes" && server.has_table()
 }
 
 /// Route names are unique, lowercase, and not reserved.
@@ -181,6 +181,8 @@ fn unreachable_message(route: &Route, winners: &[&Route]) -> String {
             route.methods.covers(earlier.methods)
                 && tree::covers(&route.pattern, &earlier.pattern, false)
         });
+    let has_query = |route: &Route| !route.contract.query.is_empty();
+    let by_query = same && (has_query(route) || winners.iter().any(|earlier| has_query(earlier)));
     let lines: Vec<usize> = winners.iter().map(|earlier| earlier.line).collect();
     let example = tree::example(&route.pattern);
     messages::unreachable_route(
@@ -192,6 +194,7 @@ fn unreachable_message(route: &Route, winners: &[&Route]) -> String {
         &lines,
         &example,
         same,
+        by_query,
     )
 }
 

@@ -112,7 +112,7 @@ struct Assignments<'a> {
 }
 
 impl Assignments<'_> {
-    /// Returns whether there may be assignments inside the expression that are made before what follows.
+    /// Returns whether to search the expression for assignments that run before the following code.
     fn check(&mut self, expr: &Expr) -> bool {
         if let Expr::Assign(assign) = expr {
             self.check_assign(assign);

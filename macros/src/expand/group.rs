@@ -40,7 +40,7 @@ pub(super) fn items(server: &Server) -> Vec<GroupItem<'_>> {
     let awaiting = server
         .routes
         .iter()
-        .filter(|route| awaits(&route.reply.tokens));
+        .filter(|route| route.reads_body() || awaits(&route.reply.tokens));
     if awaiting.count() <= MANY {
         return server.body.iter().map(GroupItem::Statement).collect();
     }
@@ -81,7 +81,7 @@ fn fits(route: &Route, arguments: &[String]) -> bool {
         && !route.reply.sends
         && route.attributes.cfgs.is_empty()
         && route.attributes.lints.is_empty();
-    is_plain && awaits(tokens) && !hands_on(tokens, arguments)
+    is_plain && (route.reads_body() || awaits(tokens)) && !hands_on(tokens, arguments)
 }
 
 pub(super) fn awaits(tokens: &TokenStream) -> bool {

@@ -15,6 +15,7 @@
 //! }
 //! ```
 
+use super::contract;
 use super::group::{self, GroupItem};
 use super::lints;
 use super::mount;
@@ -35,7 +36,7 @@ pub(super) fn expand_handler(
 ) -> TokenStream {
     let function = &server.function;
     let (attrs, vis) = (&function.attrs, &function.vis);
-    let mut sig = function.sig.clone();
+    let mut sig = contract::with_mutable_request(server, function.sig.clone());
     let result = return_type(server, names);
     sig.output = syn::parse_quote!(-> #result);
     let macros = lints::expand_use_of_macros(&server.macros);
@@ -127,12 +128,21 @@ pub(super) struct Handler<'a> {
 
 /// An uppercase name may be that of a constant, and a pattern would silently compare with it. `ID @ _` can only bind a
 /// variable, and rustc rejects it if there is such a constant.
-fn expand_field(param: &Param) -> TokenStream {
-    let ident = &param.ident;
+pub(super) fn binding(ident: &Ident) -> TokenStream {
     if ident.to_string().starts_with(char::is_uppercase) {
-        quote!(#ident: #ident @ _)
+        quote!(#ident @ _)
     } else {
         quote!(#ident)
+    }
+}
+
+fn expand_field(param: &Param) -> TokenStream {
+    let ident = &param.ident;
+    let binding = binding(ident);
+    if ident.to_string().starts_with(char::is_uppercase) {
+        quote!(#ident: #binding)
+    } else {
+        binding
     }
 }
 
@@ -293,8 +303,12 @@ impl Handler<'_> {
             .filter_map(|param| self.expand_param(param));
         let mount = self.expand_mount(route);
         let matched = self.expand_matched(route);
-        let reply = self.expand_return(&route.reply);
-        let reply = quote!(#matched #mount #reply);
+        let reading = self.expand_reading(route);
+        let reply = match &route.contract.reply {
+            Some(ty) => self.expand_typed_return(&route.reply, ty),
+            None => self.expand_return(&route.reply),
+        };
+        let reply = quote!(#matched #mount #reading #reply);
         let reply = match &route.guard {
             None => reply,
             Some(guard) => {

@@ -12,6 +12,7 @@
 //! };
 //! ```
 
+use super::contract::info::expand_contract;
 use super::mount;
 use super::names::GeneratedNames;
 use crate::model::{Fallback, Param, Route, RouteAttributes, Server};
@@ -25,7 +26,7 @@ pub(super) fn expand_info(server: &Server, names: &GeneratedNames) -> TokenStrea
     let GeneratedNames { krate, private, .. } = names;
     let vis = &server.function.vis;
     let routes = server.routes.iter();
-    let routes = routes.map(|route| expand_route(route, names));
+    let routes = routes.map(|route| expand_route(route, server, names));
     let fallbacks = server.fallbacks.iter().map(expand_fallback);
     let imports = expand_imports(server);
     let import_used = expand_use_of_macro();
@@ -69,23 +70,24 @@ fn constructor(param: &Param) -> &'static str {
     }
 }
 
-fn expand_route(route: &Route, names: &GeneratedNames) -> TokenStream {
+fn expand_route(route: &Route, server: &Server, names: &GeneratedNames) -> TokenStream {
     let methods = written_methods(route);
-    let path = route.path.value();
+    let path = &route.path_text;
     let mounted = route.mount.as_ref();
     let mounted = mounted.and_then(|mount| mount::expand_import(mount, names));
     let mounted = mounted.map(|import| quote!(.mounting({ #import __MountedServer::ROUTES })));
     let params = route.pattern.params().zip(&route.params);
     let params = params.map(|(written, param)| expand_param(written, param));
     let params = (!route.params.is_empty()).then(|| quote!(.params(&[#(#params),*])));
+    let contract = expand_contract(route, server, &names.private);
     let name = route.name.as_ref().map(|name| {
         let name = name.unraw().to_string();
         quote!(.named(#name))
     });
     expand_entry(
         &methods,
-        &path,
-        &quote!(#params #name #mounted),
+        path,
+        &quote!(#params #contract #name #mounted),
         &route.attributes,
         route.line,
     )

@@ -3,7 +3,7 @@
 //! The function's braces have the user's span, so that rustc treats it as the user's and warns if it is unused.
 
 use super::group::awaits;
-use crate::model::{Server, Tail};
+use crate::model::{Route, Server, Tail};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -13,6 +13,7 @@ pub(super) fn expand_allow(server: &Server) -> Option<TokenStream> {
         (is_long(server), quote!(clippy::cognitive_complexity)),
         (ends_in_return(server), quote!(clippy::needless_return)),
         (is_long(server), quote!(clippy::too_many_lines)),
+        (may_leave_request(server), quote!(unused_mut)),
         (awaits_nothing(server), quote!(clippy::unused_async)),
         (
             names_underscore(server),
@@ -38,7 +39,17 @@ fn ends_in_return(server: &Server) -> bool {
 
 fn awaits_nothing(server: &Server) -> bool {
     let guards = server.routes.iter().filter_map(|it| it.guard.as_ref());
-    !server.code().chain(guards).any(awaits)
+    !server.code().chain(guards).any(awaits) && !server.routes.iter().any(Route::reads_body)
+}
+
+/// The request is mutable for routes that may all be compiled out.
+fn may_leave_request(server: &Server) -> bool {
+    let mut routes = server
+        .routes
+        .iter()
+        .filter(|route| route.reads_body())
+        .peekable();
+    routes.peek().is_some() && routes.all(|route| !route.attributes.cfgs.is_empty())
 }
 
 /// `_req` is used by the generated code, though not by the user.

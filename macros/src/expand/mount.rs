@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! /// Every route, with those of mounted servers in place of the mounts.
-//! fn routes() -> &'static [RouteInfo] { … }
+//! fn routes() -> &'static RouteTable { … }
 //! fn unmatched(&self, method: &Method, path: &str) -> Option<Unmatched> {
 //!     match *self {
 //!         Self::Unmatched(unmatched) => Some(unmatched),
@@ -54,22 +54,32 @@ fn without_arguments(path: &Path) -> Path {
     path
 }
 
+/// The table of all routes, for a server that mounts others or that declares more than paths.
+pub(super) fn expand_table(server: &Server, names: &GeneratedNames) -> Option<TokenStream> {
+    let GeneratedNames { krate, private, .. } = names;
+    let vis = &server.function.vis;
+    server.has_table().then(|| {
+        quote! {
+            /// Every route, with those of mounted servers in place of the mounts.
+            #[must_use]
+            #vis fn routes() -> &'static #krate::RouteTable {
+                static ROUTES: #private::Flattened = #private::Flattened::new();
+                ROUTES.of(Self::ROUTES)
+            }
+        }
+    })
+}
+
 /// The functions that only a server that mounts others has.
 pub(super) fn expand_mounting(server: &Server, names: &GeneratedNames) -> Option<TokenStream> {
     if !server.mounts() {
         return None;
     }
-    let GeneratedNames { krate, private, .. } = names;
+    let private = &names.private;
     let vis = &server.function.vis;
     let routes = server.routes.iter().enumerate();
     let arms = routes.filter_map(|(index, route)| expand_arm(server, route, index, names));
     Some(quote! {
-        /// Every route, with those of mounted servers in place of the mounts.
-        #[must_use]
-        #vis fn routes() -> &'static [#krate::RouteInfo] {
-            static ROUTES: #private::Flattened = #private::Flattened::new();
-            ROUTES.of(Self::ROUTES)
-        }
         #[doc(hidden)]
         #[must_use]
         #vis fn unmatched(

@@ -2,8 +2,8 @@
 
 use super::handler::Handler;
 use crate::model::Reply;
-use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
-use quote::{quote, quote_spanned};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{Expr, ReturnType, Type};
 
 impl Handler<'_> {
@@ -13,6 +13,40 @@ impl Handler<'_> {
             value
         } else {
             quote!(return #value;)
+        }
+    }
+
+    /// With a declared type, rustc reports at the expression that it has another one, and at the type that it is not a
+    /// reply. For an expression that does not parse, see [`Self::expand_unfinished`]: its variable has a name that is
+    /// one character shorter, for the parenthesis.
+    ///
+    /// ```ignore
+    /// let reply: Json<Product> = …;
+    /// return ::onward::__private::reply(reply, res);
+    /// ```
+    pub(super) fn expand_typed_return(&self, reply: &Reply, ty: &Type) -> TokenStream {
+        let tokens = &without_lint(&reply.tokens);
+        if reply.diverges {
+            return quote!(let _: #ty = #tokens;);
+        }
+        let (span, private) = self.place(reply);
+        let response = &self.arguments.response;
+        let first = ty.to_token_stream().into_iter().next();
+        let ty_span = first.map_or(span, |token| token.span());
+        let name = if reply.unfinished { "part" } else { "reply" };
+        let variable = Ident::new(name, Span::mixed_site().located_at(ty_span));
+        let value = if reply.unfinished {
+            let mut group = Group::new(Delimiter::Parenthesis, reply.tokens.clone());
+            let last = reply.tokens.clone().into_iter().last();
+            group.set_span(last.map_or_else(Span::call_site, |token| token.span()));
+            quote!(#group)
+        } else {
+            quote!(#tokens)
+        };
+        let sent = quote_spanned!(span=> #private::reply(#variable, #response));
+        quote! {
+            let #variable: #ty = #value;
+            return #sent;
         }
     }
 

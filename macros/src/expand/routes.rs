@@ -19,6 +19,7 @@ pub(super) fn expand_routes(server: &Server, names: &GeneratedNames) -> TokenStr
     let borrowed = expand_borrowed(server, names);
     let info = info::expand_info(server, names);
     let urls = url::expand_urls(server, names);
+    let table = mount::expand_table(server, names);
     let mounting = mount::expand_mounting(server, names);
     let mountable = mount::expand_mountable(server, names);
     let decide = expand_decide(server, names);
@@ -45,6 +46,7 @@ pub(super) fn expand_routes(server: &Server, names: &GeneratedNames) -> TokenStr
         impl #generics #routes #generics {
             #info
             #urls
+            #table
             #mounting
             #mountable
             #decide

@@ -1,5 +1,6 @@
 //! `shop::product(7)`: the URL of a route that has a name.
 
+use super::contract::url as query;
 use super::names::GeneratedNames;
 use crate::model::{Param, Route, Server};
 use crate::pattern::{Pattern, SegmentPart};
@@ -44,10 +45,16 @@ fn expand_url(route: &Route, server: &Server, names: &GeneratedNames) -> Option<
         let encode = Ident::new(param.extent.encoder(), span);
         quote_spanned!(span=> #private::#encode(&#ident))
     });
-    let value = if route.params.is_empty() {
-        quote!(::std::string::String::from(#format))
+    let has_query = !route.contract.query.is_empty();
+    let value = match (route.params.is_empty(), has_query) {
+        (true, false) => quote!(::std::string::String::from(#format)),
+        (true, true) => quote!(#format),
+        (false, _) => quote!(::std::format!(#format, #(#values),*)),
+    };
+    let value = if has_query {
+        query::expand_url(&value, route, span, private)
     } else {
-        quote!(::std::format!(#format, #(#values),*))
+        value
     };
     let inner = route
         .mount
@@ -60,7 +67,8 @@ fn expand_url(route: &Route, server: &Server, names: &GeneratedNames) -> Option<
     };
     let inner =
         inner.map(|inner| quote!(#inner: impl ::core::convert::AsRef<::core::primitive::str>));
-    let arguments: Vec<TokenStream> = arguments.chain(inner).collect();
+    let query = query::expand_arguments(route);
+    let arguments: Vec<TokenStream> = arguments.chain(query).chain(inner).collect();
     Some(quote! {
         #(#cfgs)*
         #[doc = #docs]

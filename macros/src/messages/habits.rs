@@ -1,6 +1,6 @@
 //! Features of other frameworks, and what to write instead.
 
-/// Fields that a request of other frameworks has.
+/// Fields that requests have in other frameworks.
 const REQUEST_FIELDS: [(&str, &str); 17] = [
     ("params", PARAMETER),
     ("param", PARAMETER),
@@ -14,7 +14,7 @@ const REQUEST_FIELDS: [(&str, &str); 17] = [
     ("json", "use `{it}.body.json::<Type>().await?`"),
     (
         "cookies",
-        "use a cookie crate to parse `{it}.headers.get(\"cookie\")`",
+        "use `onward::cookies(&{it}, &mut res)` (feature `cookies`)",
     ),
     ("ip", "use `{it}.socket.remote_addr`"),
     ("hostname", "use `{it}.headers.get(\"host\")`"),
@@ -24,7 +24,7 @@ const REQUEST_FIELDS: [(&str, &str); 17] = [
     ("extensions", STATE),
 ];
 
-/// Fields that a response of other frameworks has.
+/// Fields that responses have in other frameworks.
 const RESPONSE_FIELDS: [(&str, &str); 7] = [
     ("status", "use `{it}.status_code`"),
     ("statusCode", "use `{it}.status_code`"),

@@ -22,17 +22,6 @@ pub(crate) fn whitespace(path: &str) -> String {
     )
 }
 
-pub(crate) fn query(path: &str, at: usize) -> String {
-    let (own, query) = path.split_at(at);
-    let (own, query) = (short(own), short(query));
-    let name = query[1..].split(['=', '&']).next().unwrap_or_default();
-    let name = name.trim_matches(['{', '}', ':', '<', '>']);
-    let name = if name.is_empty() { "name" } else { name };
-    format!(
-        "a query cannot be part of the path: `{query}`\nhelp: use `\"{own}\"` and read the query after `=>`: `req.url.query::<u32>(\"{name}\")?`"
-    )
-}
-
 pub(crate) fn fragment(path: &str, at: usize) -> String {
     let (own, fragment) = path.split_at(at);
     let (own, fragment) = (short(own), short(fragment));

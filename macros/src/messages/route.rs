@@ -64,13 +64,15 @@ pub(crate) fn route_outside_server() -> String {
     "`route!` can only be used in the body of a `#[server]` function, under the name `route`\nhelp: move it into `#[server] async fn name(req: Request, res: Response) -> Result { … }`".to_owned()
 }
 
-/// `winners` are the routes that match first, on `lines`; `same` is whether they match exactly the same requests.
+/// `winners` are the routes that match first, on `lines`; `same` is whether they match exactly the same requests,
+/// `by_query` whether they were probably meant to differ by their queries.
 pub(crate) fn unreachable_route(
     route: &str,
     winners: &[String],
     lines: &[usize],
     example: &str,
     same: bool,
+    by_query: bool,
 ) -> String {
     let winners: Vec<String> = winners
         .iter()
@@ -78,7 +80,9 @@ pub(crate) fn unreachable_route(
         .map(|(winner, line)| format!("`{winner}` on line {line}"))
         .collect();
     let winners = winners.join(" and ");
-    let help = if same {
+    let help = if by_query {
+        "use one route: the query does not decide which one matches, and a parameter that may be missing is an `Option`"
+    } else if same {
         "remove one of them, or add a guard to the first: `if …`"
     } else {
         "move this route up, or remove it"

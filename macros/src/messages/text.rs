@@ -2,8 +2,13 @@
 
 use proc_macro2::TokenStream;
 
-/// Tokens as a user would write them.
+/// Tokens as a user would write them, or the beginning of very many.
 pub(crate) fn source_text(tokens: &TokenStream) -> String {
+    short(&written(tokens))
+}
+
+/// Tokens as a user would write them.
+pub(crate) fn written(tokens: &TokenStream) -> String {
     let text = tokens.to_string();
     let tight = [
         (" < ", "<"),
@@ -16,10 +21,9 @@ pub(crate) fn source_text(tokens: &TokenStream) -> String {
         (" ,", ","),
         (" [", "["),
     ];
-    let text = tight
+    tight
         .iter()
-        .fold(text, |text, (wide, tight)| text.replace(wide, tight));
-    short(&text)
+        .fold(text, |text, (wide, tight)| text.replace(wide, tight))
 }
 
 /// The text; only its beginning if it is very long.
@@ -31,7 +35,8 @@ pub(super) fn short(text: &str) -> String {
     }
 }
 
-/// The edit distance between two words: letters changed, added, removed, or swapped with their neighbor.
+/// The edit distance between two words: the number of letters that are changed, added, removed, or swapped with their
+/// neighbor.
 pub(crate) fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];

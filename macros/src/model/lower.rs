@@ -1,8 +1,8 @@
 //! Turns the `ast` into the `model`. A route that contains an error is recorded and left out.
 
 use super::{
-    Arguments, Fallback, Mount, Param, Reply, Route, RouteAttributes, Server, Statement, Tail,
-    Unmatched, variant,
+    Arguments, Contract, Fallback, Mount, Param, Query, Reply, Route, RouteAttributes, Server,
+    Statement, Tail, Unmatched, is_named, variant,
 };
 use crate::ast::{self, Matcher, PartialRoute, PathMatcher};
 use crate::errors::Errors;
@@ -67,6 +67,18 @@ impl Server {
     }
 }
 
+/// What is kept of a route that contains an error.
+fn partial(matcher: PathMatcher, reply: Reply, is_mount: bool) -> PartialRoute {
+    let guard = matcher.guard.unwrap_or_default();
+    let mut partial = PartialRoute::new(Some(&matcher.path), matcher.name, guard, reply.tokens);
+    partial.bind(matcher.body.iter().flat_map(|body| body.variables()));
+    partial.types.extend(matcher.body.map(|body| body.ty));
+    partial.types.extend(matcher.reply.map(|ty| *ty));
+    partial.types.retain(is_named);
+    partial.params += usize::from(is_mount);
+    partial
+}
+
 struct Lowering<'a> {
     response: Option<Ident>,
     routes: Vec<Route>,
@@ -119,19 +131,37 @@ impl Lowering<'_> {
         reply: Reply,
         mount: Option<Mount>,
     ) -> Statement {
+        let written = matcher.path.value();
+        let (path, query) = pattern::split_query(&written);
         let (methods, pattern) = match mount {
-            Some(_) => (Some(Methods::ANY), self.mount_pattern(&matcher.path)),
-            None => (self.methods(&matcher.methods), self.pattern(&matcher.path)),
+            Some(_) => (Some(Methods::ANY), self.mount_pattern(path, &matcher.path)),
+            None => (
+                self.methods(&matcher.methods),
+                self.pattern(path, &matcher.path),
+            ),
         };
         let params = pattern
             .as_ref()
             .and_then(|pattern| self.params(pattern, &matcher.path));
-        let (Some(methods), Some(pattern), Some(params)) = (methods, pattern, params) else {
-            let guard = matcher.guard.unwrap_or_default();
-            let mut partial =
-                PartialRoute::new(Some(&matcher.path), matcher.name, guard, reply.tokens);
-            partial.params += usize::from(mount.is_some());
-            return Statement::Partial(partial);
+        let query = match (query, &pattern) {
+            (Some(query), Some(pattern)) => {
+                self.query(query, path, pattern, mount.is_some(), &matcher.path)
+            }
+            _ => Some(Vec::new()),
+        };
+        let (Some(methods), Some(pattern), Some(params), Some(query)) =
+            (methods, pattern, params, query)
+        else {
+            return Statement::Partial(partial(matcher, reply, mount.is_some()));
+        };
+        let contract = Contract {
+            query,
+            body: matcher.body,
+            reply: matcher.reply,
+        };
+        let reply = Reply {
+            sends: reply.sends && contract.reply.is_none(),
+            ..reply
         };
         self.routes.push(Route {
             attributes,
@@ -141,7 +171,9 @@ impl Lowering<'_> {
             pattern,
             params,
             variant: Ident::new(variant::UNMATCHED, matcher.path.span()),
+            path_text: path.to_owned(),
             path: matcher.path,
+            contract,
             name: matcher.name,
             guard: matcher.guard,
             reply,
@@ -171,12 +203,18 @@ impl Lowering<'_> {
         all.filter(|_| known)
     }
 
-    fn pattern(&mut self, path: &LitStr) -> Option<Pattern> {
-        match pattern::parse(&path.value()) {
-            Ok(pattern) => Some(pattern),
+    /// The errors are located at the whole literal.
+    fn pattern(&mut self, path: &str, literal: &LitStr) -> Option<Pattern> {
+        let pattern = pattern::parse(path);
+        self.located(pattern, literal)
+    }
+
+    fn located<T>(&mut self, parsed: Result<T, Vec<String>>, literal: &LitStr) -> Option<T> {
+        match parsed {
+            Ok(parsed) => Some(parsed),
             Err(errors) => {
                 for error in errors {
-                    self.errors.push(path.span(), error);
+                    self.errors.push(literal.span(), error);
                 }
                 None
             }
@@ -184,17 +222,47 @@ impl Lowering<'_> {
     }
 
     /// A mount matches its path and everything below it.
-    fn mount_pattern(&mut self, path: &LitStr) -> Option<Pattern> {
-        let pattern = self.pattern(path)?;
+    fn mount_pattern(&mut self, path: &str, literal: &LitStr) -> Option<Pattern> {
+        let pattern = self.pattern(path, literal)?;
         if let (before, Some(_)) = pattern.split_tail() {
-            let written = path.value();
-            let end = written.rfind('/').filter(|_| !before.is_empty());
-            let prefix = end.and_then(|end| written.get(..end)).unwrap_or("/");
-            let message = messages::mount_with_rest(&written, prefix);
-            self.errors.push(path.span(), message);
+            let end = path.rfind('/').filter(|_| !before.is_empty());
+            let prefix = end.and_then(|end| path.get(..end)).unwrap_or("/");
+            let message = messages::mount_with_rest(path, prefix);
+            self.errors.push(literal.span(), message);
             return None;
         }
         Some(pattern.with_everything_below())
+    }
+
+    /// The parameters of the query, which a mount has not.
+    fn query(
+        &mut self,
+        query: &str,
+        path: &str,
+        pattern: &Pattern,
+        is_mount: bool,
+        literal: &LitStr,
+    ) -> Option<Vec<Query>> {
+        if is_mount {
+            let message = messages::mount_with_contract("query");
+            self.errors.push(literal.span(), message);
+            return None;
+        }
+        let parsed = pattern::parse_query(query, path);
+        let params = self.located(parsed, literal)?;
+        let params = params.iter().map(|param| {
+            if pattern.params().any(|other| other.name == param.name) {
+                return Err(messages::query_and_path(&param.name));
+            }
+            Query::lower(param, literal.span())
+        });
+        let params: Vec<Result<Query, String>> = params.collect();
+        let params = params.into_iter().map(|param| {
+            let param = param.map_err(|error| vec![error]);
+            self.located(param, literal)
+        });
+        let params: Vec<Option<Query>> = params.collect();
+        params.into_iter().collect()
     }
 
     fn params(&mut self, pattern: &Pattern, path: &LitStr) -> Option<Vec<Param>> {

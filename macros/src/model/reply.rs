@@ -14,6 +14,8 @@ pub(crate) struct Reply {
     /// Whether it moves `res`, and so has the value that `res.end()` or `res.send()` returned. Otherwise its value
     /// implements `Reply`.
     pub(crate) sends: bool,
+    /// Where it moves `res`, if it does.
+    pub(crate) consumption: Option<Ident>,
     /// Whether it never has a value, as with `return …` or `todo!()`.
     pub(crate) diverges: bool,
     /// Whether it does not parse, for example because it is still being typed.
@@ -34,6 +36,7 @@ impl Reply {
         });
         Self {
             sends: consumption.is_some(),
+            consumption,
             diverges: expr.as_ref().is_ok_and(never_ends),
             unfinished: expr.is_err(),
             tokens,

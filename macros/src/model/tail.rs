@@ -1,4 +1,4 @@
-//! How the function ends.
+//! The end of the function.
 
 use super::Statement;
 use super::diverge::never_passes;

@@ -1,12 +1,12 @@
-//! Looking at the expressions or the patterns of a piece of code. syn's walker is large, and compiled once for every type that
-//! implements `Visit`; rules that need no state of their own share this one.
+//! Visits the expressions or the patterns of a piece of code. syn's visitor is large and is compiled for every type
+//! that implements `Visit`, so rules without state share this one.
 
 use syn::visit::{self, Visit};
 use syn::{Expr, Item, Pat};
 
 /// Skips functions and other items, which cannot use the variables around them.
 pub(crate) enum Walk<'a> {
-    /// Called for each expression; returns whether to look inside it.
+    /// Called for each expression; returns whether to visit its parts.
     Exprs(&'a mut dyn FnMut(&Expr) -> bool),
     /// Called for each pattern that is not inside another one.
     Pats(&'a mut dyn FnMut(&Pat)),

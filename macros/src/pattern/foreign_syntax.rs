@@ -5,12 +5,12 @@ mod parameter;
 mod path;
 mod segment;
 
-pub(super) use parameter::{check_parameter, check_parameter_name};
+pub(super) use parameter::{check_parameter, check_parameter_name, identifier_like, is_keyword};
 pub(super) use path::check_path;
 pub(super) use segment::check_segment;
 
 /// The Rust type for a converter of Flask or Django.
-fn rust_type(converter: &str) -> Option<&'static str> {
+pub(super) fn rust_type(converter: &str) -> Option<&'static str> {
     match converter {
         "int" | "integer" | "number" => Some("i64"),
         "uint" => Some("u64"),
@@ -19,6 +19,6 @@ fn rust_type(converter: &str) -> Option<&'static str> {
     }
 }
 
-fn is_identifier(name: &str) -> bool {
+pub(super) fn is_identifier(name: &str) -> bool {
     syn::parse_str::<syn::Ident>(name).is_ok()
 }

@@ -30,6 +30,7 @@ struct Parser<'a> {
 
 /// A part of a segment as written.
 enum PathPiece {
+    /// In text, `{{` and `}}` are literal braces.
     Text(Range<usize>),
     /// `{…}`, including the braces.
     Braces(Range<usize>),
@@ -73,7 +74,7 @@ impl Parser<'_> {
         let mut at = range.start;
         while at < range.end {
             let here = &self.path[at..range.end];
-            let text_len = here.find(['{', '}']).unwrap_or(here.len());
+            let text_len = text_len(here);
             if text_len > 0 {
                 pieces.push(PathPiece::Text(at..at + text_len));
             } else if here.starts_with('}') {
@@ -103,7 +104,9 @@ impl Parser<'_> {
         for piece in pieces {
             match piece {
                 PathPiece::Text(range) => {
-                    let text = self.path[range.clone()].to_owned();
+                    let text = self.path[range.clone()]
+                        .replace("{{", "{")
+                        .replace("}}", "}");
                     match segment.captures.last_mut() {
                         Some(capture) => capture.text = text,
                         None => segment.text = text,
@@ -188,8 +191,14 @@ fn split_segments(path: &str) -> Vec<Range<usize>> {
     let mut segments = Vec::new();
     let mut depth = 0_usize;
     let mut start = 1;
+    let mut doubled = false;
     for (at, char) in path.char_indices().skip(1) {
+        let here = &path[at..];
         match char {
+            _ if doubled => doubled = false,
+            '{' | '}' if depth == 0 && (here.starts_with("{{") || here.starts_with("}}")) => {
+                doubled = true;
+            }
             '{' => depth += 1,
             '}' => depth = depth.saturating_sub(1),
             '/' if depth == 0 || !path[at..].contains('}') => {
@@ -202,6 +211,20 @@ fn split_segments(path: &str) -> Vec<Range<usize>> {
     }
     segments.push(start..path.len());
     segments
+}
+
+/// The length of the text at the start of `segment`, up to a brace that is not doubled.
+fn text_len(segment: &str) -> usize {
+    let mut len = 0;
+    while let Some(at) = segment[len..].find(['{', '}']) {
+        len += at;
+        let brace = &segment[len..];
+        if !brace.starts_with("{{") && !brace.starts_with("}}") {
+            return len;
+        }
+        len += 2;
+    }
+    segment.len()
 }
 
 /// The length of `{…}` at the start of `text`; braces nest, as in `{id:[0-9]{4}}`.

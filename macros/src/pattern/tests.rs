@@ -52,6 +52,11 @@ fn valid_paths() {
         ("/[x-y]", "[x-y]"),
         ("/odata/$metadata", "odata/$metadata"),
         ("/price/{from}$", "price/[from]$"),
+        ("/{{a}}", "{a}"),
+        ("/x{{y}}{{z}}/{{", "x{y}{z}/{"),
+        ("/{{{a}}}", "{[a]}"),
+        ("/{a}{{b}}{c}", "[a]{b}[c]"),
+        ("/{{a/b}}/{c}", "{a/b}/[c]"),
     ];
     for (path, expected) in cases {
         let pattern = parse(path).unwrap_or_else(|errors| panic!("{path}: {errors:?}"));
@@ -68,7 +73,9 @@ const INVALID: &[(&str, &str)] = &[
     ("/products/", "\"/products\""),
     ("/a//b", "\"/a/b\""),
     (" /a", "\"/a\""),
-    ("/users?page=1", "req.url.query::<u32>(\"page\")"),
+    ("/users?/new", "\"/users\""),
+    ("/users/{id}?", "two routes"),
+    ("/users/{id}?/edit", "two routes"),
     ("/docs#top", "\"/docs\""),
     ("/users/:id", "`{id}`"),
     ("/users/:id?", "two routes"),

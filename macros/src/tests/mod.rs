@@ -1,5 +1,6 @@
 //! The pretty-printed expansion of some input, and the errors that the phases report for it.
 
+mod contract;
 mod unfinished;
 
 use crate::expand_server;

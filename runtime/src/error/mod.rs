@@ -134,7 +134,7 @@ impl Error {
 
 impl Error {
     /// Records the request that it concerns, unless that is known.
-    /// Whether the server has to report it, which the caller does then.
+    /// Whether the server has to report the error. If so, the caller reports it.
     pub(crate) fn begin_report(&mut self) -> bool {
         let begins = self.needs_report();
         if begins {

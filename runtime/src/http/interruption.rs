@@ -16,7 +16,7 @@ pub(crate) enum Interruption {
     ResponseAborted,
     /// It has no body: the method is HEAD, or the status allows none.
     NoBody,
-    /// A hook replaced it.
+    /// A hook replaced the response.
     Replaced,
 }
 

@@ -27,7 +27,7 @@ pub(crate) struct Limits {
     pub(crate) body: usize,
     /// How many bytes of an unread body are discarded to keep the connection.
     pub(crate) drain: usize,
-    /// What its responses are limited by.
+    /// The limits of its responses.
     pub(crate) response: ResponseLimits,
     /// The number of open connections.
     pub(crate) connections: Option<usize>,
@@ -71,14 +71,14 @@ impl Default for Limits {
 /// The limits of a response.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ResponseLimits {
-    /// How much of it may be written and not sent, in bytes.
+    /// How many bytes may be written but not sent.
     pub(crate) unsent: usize,
     /// The time in which an asynchronous `before_head` hook must complete.
     pub(crate) hook: Option<Duration>,
 }
 
 impl ResponseLimits {
-    /// Those of a response that belongs to no server.
+    /// The limits of a response that belongs to no server.
     pub(crate) const NONE: Self = Self {
         unsent: usize::MAX,
         hook: Some(Duration::from_secs(10)),

@@ -12,6 +12,7 @@ mod control;
 mod error_reporter;
 mod events;
 mod exchange;
+mod foreign_body;
 mod h1;
 #[cfg(feature = "http2")]
 mod h2;
@@ -25,6 +26,8 @@ mod scratch;
 mod server;
 mod socket;
 mod sync;
+#[cfg(feature = "tower")]
+mod tower;
 
 pub use self::events::{
     ClientError, ClientErrorKind, DroppedConnection, PendingRequest, PendingUpgrade,
@@ -33,8 +36,13 @@ pub use self::exchange::HandlerOutput;
 pub use self::headers::IntoHeaderValues;
 #[cfg(feature = "compression")]
 pub(crate) use self::request::body::decoding::{BodyDecoder, DecodeError};
+#[cfg(feature = "multipart")]
+pub(crate) use self::request::query;
+pub(crate) use self::request::query::{is_required, is_rest_required};
 pub use self::request::{Body, Deserializable, Headers, Request, RequestSummary, Url};
 pub(crate) use self::response::content_type::ContentType;
+#[cfg(feature = "cookies")]
+pub(crate) use self::response::origin::RequestReporter;
 pub use self::response::{
     Encoder, FinishedRequest, OutgoingHead, Response, ResponseOutcome, Sent, WriteFuture,
 };
@@ -42,7 +50,11 @@ pub use self::response::{
 pub use self::server::Systemd;
 pub use self::server::{Listen, Server, create_server};
 pub use self::socket::{Address, Endpoint, Socket, SocketInfo, UpgradedStream};
+#[cfg(feature = "tower")]
+pub use self::tower::{ServerBody, ServerBodyError, ServerFuture, service};
 pub use crate::routing::Rest;
 
+#[doc(no_inline)]
+pub use ::bytes::Bytes;
 #[doc(no_inline)]
 pub use ::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, Version, header};

@@ -77,7 +77,7 @@ pub enum Slash {
     Redirect,
 }
 
-/// The properties of a server that another one needs to mount it, besides its `decide`.
+/// The properties of a server that another one needs to mount it, in addition to its `decide`.
 ///
 /// These are the defaults. If a server differs from them, its type has associated items of the same names, which take
 /// precedence over those of a trait.

@@ -1,4 +1,5 @@
-//! Statements and replies for web sites: redirects, negotiation, protection against other sites.
+//! Statements and replies for web sites: redirects, negotiation, protection against other sites, cookies, sessions, forms with
+//! files, files.
 //!
 //! # Invariants
 //!
@@ -11,15 +12,25 @@
 mod accept;
 #[cfg(feature = "compression")]
 mod compression;
+#[cfg(feature = "cookies")]
+pub(crate) mod cookies;
+mod cors;
 mod csrf;
 mod etag;
+#[cfg(feature = "files")]
+pub(crate) mod files;
+#[cfg(feature = "multipart")]
+pub(crate) mod multipart;
 mod redirect;
 mod security_headers;
+#[cfg(feature = "sessions")]
+pub(crate) mod sessions;
 #[cfg(feature = "compression")]
 mod vary;
 
 #[cfg(feature = "compression")]
 pub use self::compression::{compress, decompress};
+pub use self::cors::{Cors, cors};
 pub use self::csrf::{csrf, csrf_trusting};
 pub use self::etag::etag;
 pub use self::redirect::{Redirect, redirect};

@@ -22,12 +22,13 @@ const NOT_IN_URLS: &AsciiSet = &CONTROLS
 
 /// Redirects the client to another URL of this site with a 303, so the client requests that URL with GET.
 ///
-/// The URL is a path, such as that of a named route (`shop::product(7)`), or a relative reference (`../cart`, `?page=2`).
-/// URLs that lead to another site are rejected, so text that a client sent can be passed unchanged: URLs with a scheme
-/// (`https:`, `javascript:`), URLs that begin with `//`, and URLs that contain `\`, which browsers read as `/`. Use
-/// [`Redirect::external`] for another site. Characters that a URL cannot contain are percent-encoded. In a mounted
-/// server, use the full URL, such as `shop::admin(admin::users())`, because a path is not relative to the mount.
-/// Node.js: no counterpart; Express: `res.redirect(303, url)`, which accepts any URL and whose default status is 302.
+/// The URL is a path, such as that of a named route (`shop::product(7)`), or a relative reference (`../cart`,
+/// `?page=2`). URLs that lead to another site are rejected, so text that a client sent can be passed unchanged: URLs
+/// with a scheme (`https:`, `javascript:`), URLs that begin with `//`, and URLs that contain `\`, which browsers read
+/// as `/`. Use [`Redirect::external`] for another site. Characters that a URL cannot contain are percent-encoded. In a
+/// mounted server, use the full URL, such as `shop::admin(admin::users())`, because a path is not relative to the
+/// mount. Node.js: no counterpart; Express: `res.redirect(303, url)`, which accepts any URL and whose default status is
+/// 302.
 ///
 /// # Errors
 ///
@@ -222,7 +223,7 @@ fn send(status: StatusCode, location: HeaderValue, mut res: Response) -> Sent {
 }
 
 fn rejected() -> Failure {
-    Failure::bad_request("the URL to redirect to is not one of this site")
+    Failure::bad_request("the URL of the redirect does not belong to this site")
 }
 
 /// Returns the value of `location`, unless the URL leads to another site.

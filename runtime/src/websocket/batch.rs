@@ -9,10 +9,10 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use crate::http::UpgradedStream;
 
-/// How much is collected, in bytes. A write that is longer is not copied.
+/// The maximum number of bytes to collect. A longer write is not copied.
 const CAPACITY: usize = 16 * 1024;
 
-/// Writes are collected, and `poll_flush` does nothing: [`poll_send`](Self::poll_send) sends.
+/// Collects writes. `poll_flush` does nothing; [`poll_send`](Self::poll_send) sends the bytes.
 pub(super) struct BatchingStream {
     stream: UpgradedStream,
     unsent: BytesMut,
@@ -34,7 +34,7 @@ impl BatchingStream {
         self.sent
     }
 
-    /// Sends what was collected.
+    /// Sends the collected bytes.
     pub(super) fn poll_send(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         ready!(self.poll_unsent(cx))?;
         ready!(Pin::new(&mut self.stream).poll_flush(cx))?;

@@ -1,4 +1,4 @@
-//! Runs a session in the connection's task, and does what it need not see: sending, pings, closing.
+//! Runs a session in the connection's task, and does the rest of the work of a WebSocket: sending, pings, closing.
 
 use std::any::Any;
 use std::future::Future;
@@ -15,12 +15,12 @@ use super::state::{Phase, Shared, State};
 use super::{CloseFrame, WebSocketError, event};
 use crate::error::Error;
 
-/// How much of the input after the last frame is discarded at a time, in bytes.
+/// How many bytes of the input after the last frame are discarded at a time.
 const DISCARDED: usize = 1024;
 
 pub(super) type Session = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
 
-/// The times that a driver keeps.
+/// The timeouts of a driver.
 #[derive(Clone, Copy)]
 pub(super) struct Timing {
     pub(super) ping_interval: Option<Duration>,
@@ -30,7 +30,7 @@ pub(super) struct Timing {
 /// Resolves when the session has returned and the stream is closed.
 pub(super) struct Driver {
     session: Option<Session>,
-    /// What the session returned, or its panic, which is passed on to the connection in the end.
+    /// The return value of the session, or its panic, which is passed to the connection at the end.
     result: Result<Result<(), Error>, Box<dyn Any + Send>>,
     shared: Arc<Shared>,
     /// Resolves when the server begins to close.
@@ -67,7 +67,7 @@ impl Driver {
         }
     }
 
-    /// Polls the session. An error of its own closes the WebSocket with 1011, and so does a panic.
+    /// Polls the session. An error of the session closes the WebSocket with 1011, and so does a panic.
     fn poll_session(&mut self, cx: &mut Context<'_>) {
         let Some(session) = &mut self.session else {
             return;
@@ -77,7 +77,7 @@ impl Driver {
             Ok(Poll::Pending) => return,
             Ok(Poll::Ready(Ok(()))) => false,
             Ok(Poll::Ready(Err(error))) => {
-                // That of a failed connection was emitted as the socket's `Error`.
+                // The error of a failed connection was emitted as the socket's `Error`.
                 let is_reported = error.source().is_some_and(|it| it.is::<WebSocketError>());
                 if !is_reported {
                     self.result = Ok(Err(error));
@@ -92,11 +92,11 @@ impl Driver {
         if failed {
             self.shared.lock().begin_close(&CloseFrame::new(1011, ""));
         }
-        // Drops the socket, if it is not elsewhere.
+        // This drops the socket, unless it was moved elsewhere.
         self.session = None;
     }
 
-    /// Begins to close if the server does, or if the socket was dropped.
+    /// Begins to close if the server is closing or the socket was dropped.
     fn check_end(&mut self, state: &mut State, cx: &mut Context<'_>) {
         if let Some(closing) = &mut self.server_closing
             && closing.as_mut().poll(cx).is_ready()
@@ -109,7 +109,7 @@ impl Driver {
         }
     }
 
-    /// Sends a ping if the client was silent, and gives up if it was silent after one.
+    /// Sends a ping if the client has been silent, and disconnects a client that has been silent since the last ping.
     fn check_silence(&mut self, state: &mut State, cx: &mut Context<'_>) {
         let (Some(timer), Some(interval)) = (&mut self.timer, self.timing.ping_interval) else {
             return;
@@ -127,12 +127,12 @@ impl Driver {
         }
     }
 
-    /// Sends and receives what is possible without waiting.
+    /// Sends and receives as much as possible without waiting.
     fn exchange(state: &mut State, cx: &mut Context<'_>) {
         let mut flushed = state.poll_flush(cx);
         state.poll_read_ahead(cx);
         if state.is_dirty && flushed.is_ready() {
-            // What was read is responded to.
+            // Reading may have queued responses.
             flushed = state.poll_flush(cx);
         }
         if let Poll::Ready(Err(error)) = flushed {
@@ -141,7 +141,7 @@ impl Driver {
         state.wake_writer();
     }
 
-    /// Closes the stream once the closing handshake is complete, or has taken too long.
+    /// Closes the stream once the closing handshake is complete or has taken too long.
     fn end(&mut self, state: &mut State, cx: &mut Context<'_>) {
         if matches!(state.phase, Phase::Open | Phase::Ended) {
             return;
@@ -156,8 +156,8 @@ impl Driver {
         }
     }
 
-    /// Sends the rest, closes the write side, and discards input until the client closes its side: closing a socket with
-    /// unread input resets the connection, which can discard the close frame before the client has read it.
+    /// Sends the rest, closes the write side, and discards input until the client closes its side: closing a socket
+    /// with unread input resets the connection, which can discard the close frame before the client has read it.
     fn poll_close(&mut self, state: &mut State, cx: &mut Context<'_>) -> Poll<()> {
         if ready!(state.poll_flush(cx)).is_err() {
             return Poll::Ready(());

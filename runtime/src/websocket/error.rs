@@ -1,9 +1,9 @@
-//! Why a WebSocket failed.
+//! The errors of WebSockets.
 
 use std::fmt;
 use std::io;
 
-/// Why a WebSocket failed, or a message was not sent.
+/// The reason why a WebSocket failed or a message was not sent.
 ///
 /// Node.js (`ws`): the argument of an `error` listener.
 ///
@@ -20,15 +20,17 @@ use std::io;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WebSocketError {
-    /// The WebSocket is closed or is being closed: nothing can be sent.
+    /// The WebSocket is closed or is being closed, so nothing can be sent.
     Closed,
-    /// The client violated the protocol. It got the code 1002, or 1007 for text that is not UTF-8.
+    /// The client violated the protocol. It received the code 1002, or 1007 for text that is not UTF-8.
     Protocol(&'static str),
-    /// The client sent a message above [`max_message_size`](super::WebSocketOptions::max_message_size). It got the code 1009.
+    /// The client sent a message larger than [`max_message_size`](super::WebSocketOptions::max_message_size). It
+    /// received the code 1009.
     TooLarge,
-    /// The client reads too slowly: more than [`max_unsent`](super::WebSocketOptions::max_unsent) bytes wait for it.
+    /// The client reads too slowly: more than [`max_unsent`](super::WebSocketOptions::max_unsent) bytes are waiting to
+    /// be sent.
     Unsent,
-    /// The client was silent, and did not respond to a ping.
+    /// The client was silent and did not respond to a ping.
     Timeout,
     /// The connection failed.
     Io(io::ErrorKind),
@@ -39,7 +41,9 @@ impl fmt::Display for WebSocketError {
         match self {
             Self::Closed => f.write_str("the WebSocket is closed"),
             Self::Protocol(what) => write!(f, "the client violated the WebSocket protocol: {what}"),
-            Self::TooLarge => f.write_str("the client sent a message above the limit"),
+            Self::TooLarge => {
+                f.write_str("the client sent a message that is larger than the limit")
+            }
             Self::Unsent => f.write_str("too much is waiting to be sent to the client"),
             Self::Timeout => f.write_str("the client did not respond to a ping"),
             Self::Io(kind) => write!(f, "the connection failed: {kind}"),

@@ -30,8 +30,8 @@ crate::events! {
     pub WebSocketEvents {
         /// A message was received.
         ///
-        /// It is emitted when the message is read: by [`next`](super::WebSocket::next), [`closed`](super::WebSocket::closed) or
-        /// the stream. Node.js (`ws`): `message`.
+        /// It is emitted when [`next`](super::WebSocket::next), [`closed`](super::WebSocket::closed) or the stream
+        /// reads the message. Node.js (`ws`): `message`.
         ///
         /// # Examples
         ///
@@ -45,7 +45,7 @@ crate::events! {
         /// # let _ = log;
         /// ```
         Message(MessagePayload),
-        /// The WebSocket is closed: by the client, by the server, or because the connection was lost.
+        /// The WebSocket was closed by the client or by the server, or the connection was lost.
         ///
         /// Node.js (`ws`): `close`.
         ///

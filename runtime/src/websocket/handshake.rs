@@ -10,7 +10,7 @@ use super::options::Origins;
 use crate::error::Failure;
 use crate::http::{Request, Response};
 
-/// Its name in `upgrade`.
+/// The name of the protocol in `upgrade`.
 pub(super) const PROTOCOL: &str = "websocket";
 
 /// The version of RFC 6455.
@@ -70,11 +70,12 @@ fn check_version(req: &Request, res: &mut Response) -> Result<(), Failure> {
     Err(Failure::new(StatusCode::UPGRADE_REQUIRED, what))
 }
 
-/// A page of another site may open a WebSocket, and the browser sends the user's cookies with it.
+/// Whether the origin may open a WebSocket. Without this check, a page of another site could open one with the user's
+/// cookies, because the browser sends them.
 fn check_origin(req: &Request, origins: &Origins) -> Result<(), Failure> {
     let mut values = req.headers.get_all(header::ORIGIN).into_iter();
     let Some(origin) = values.next() else {
-        // Not a browser.
+        // The client is not a browser.
         return Ok(());
     };
     let origin = origin.to_str().ok().filter(|_| values.next().is_none());
@@ -90,7 +91,8 @@ fn check_origin(req: &Request, origins: &Origins) -> Result<(), Failure> {
     Err(Failure::new(StatusCode::FORBIDDEN, what))
 }
 
-/// Whether the host and the port of the origin are those of the request. The scheme is not known: a proxy may speak TLS.
+/// Whether the host and the port of the origin are those of the request. The scheme is unknown, because a proxy may
+/// terminate TLS.
 fn is_same_origin(origin: &str, headers: &HeaderMap) -> bool {
     let host = headers
         .get(header::HOST)
@@ -131,7 +133,7 @@ fn is_key(key: &HeaderValue) -> bool {
     decoded.is_ok_and(|bytes| bytes.len() == 16)
 }
 
-/// The first of the server's protocols that the client offers.
+/// Returns the first of the server's protocols that the client offers.
 fn choose_protocol(headers: &HeaderMap, protocols: &[String]) -> Option<String> {
     let offers = |protocol: &str| {
         let mut values = headers.get_all(header::SEC_WEBSOCKET_PROTOCOL).into_iter();

@@ -1,4 +1,4 @@
-//! What is sent and received.
+//! Messages and close frames.
 
 use std::fmt;
 
@@ -9,7 +9,8 @@ use tokio_websockets::proto;
 
 /// A WebSocket message: text or bytes.
 ///
-/// Text is valid UTF-8. A clone shares the content, so one message can be sent to many clients. Node.js (`ws`): the arguments
+/// Text is valid UTF-8. A clone shares the content, so one message can be sent to many clients. Node.js (`ws`): the
+/// arguments
 /// `data` and `isBinary` of a `message` listener.
 ///
 /// # Examples
@@ -51,7 +52,7 @@ impl Message {
         Self(tokio_websockets::Message::binary(bytes.into()))
     }
 
-    /// Creates a text message with a value as JSON.
+    /// Creates a text message that contains a value as JSON.
     ///
     /// # Errors
     ///
@@ -200,9 +201,10 @@ impl fmt::Debug for Message {
 
 /// How a WebSocket was closed: a code and a reason.
 ///
-/// The codes are those of [RFC 6455, 7.4](https://www.rfc-editor.org/rfc/rfc6455#section-7.4): 1000 for a normal end, 1001 for a
-/// server that closes or a page that is left; 3000 to 4999 are free for applications. Two are never on the wire: 1005 if the
-/// client gave no code, and 1006 if the connection was lost. Node.js (`ws`): the arguments of a `close` listener.
+/// The codes are those of [RFC 6455, 7.4](https://www.rfc-editor.org/rfc/rfc6455#section-7.4): 1000 for a normal end,
+/// 1001 for a server that closes or a page that the user leaves; 3000 to 4999 are reserved for applications. Two are
+/// never sent: 1005 means that the client sent no code, and 1006 that the connection was lost. Node.js (`ws`): the
+/// arguments of a `close` listener.
 ///
 /// # Examples
 ///
@@ -221,13 +223,14 @@ pub struct CloseFrame {
     pub reason: String,
 }
 
-/// How long a reason may be, in bytes: a control frame has at most 125, of which the code takes two.
+/// The maximum length of a reason in bytes: a control frame has at most 125, and the code takes two of them.
 const MAX_REASON: usize = 123;
 
 impl CloseFrame {
     /// Creates a close frame.
     ///
-    /// When it is sent, a reason above 123 bytes is truncated, and a code that must not be sent becomes 1000.
+    /// A reason longer than 123 bytes is truncated when the frame is sent, and a code that must not be sent becomes
+    /// 1000.
     ///
     /// # Examples
     ///
@@ -243,12 +246,12 @@ impl CloseFrame {
         }
     }
 
-    /// The connection ended without a close frame.
+    /// Returns the frame of a connection that ended without a close frame.
     pub(super) fn lost() -> Self {
         Self::new(1006, "")
     }
 
-    /// The frame that a message is, if it is one.
+    /// Returns the close frame if the message is one.
     pub(super) fn of(message: &tokio_websockets::Message) -> Option<Self> {
         let (code, reason) = message.as_close()?;
         Some(Self::new(code.into(), reason))

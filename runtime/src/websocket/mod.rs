@@ -1,7 +1,7 @@
 //! WebSockets ([RFC 6455](https://www.rfc-editor.org/rfc/rfc6455)); Node's `ws`. Feature `websocket`.
 //!
-//! [`websocket()`] is the expression of a route that opens one, and [`WebSocketOptions`] has its options. A [`WebSocket`] is a
-//! stream and a sink of [`Message`]s, and an emitter of the events in [`event`].
+//! [`websocket()`] is the expression of a route that opens one, and [`WebSocketOptions`] has its options. A
+//! [`WebSocket`] is a stream and a sink of [`Message`]s, and an emitter of the events in [`event`].
 //!
 //! # Examples
 //!
@@ -25,17 +25,18 @@
 //! # }
 //! ```
 
-// The frames are those of tokio-websockets. What is added here:
+// tokio-websockets reads and writes the frames. This module adds:
 //
 //     websocket() ── handshake ──▶ switch_to ──▶ Driver, in the connection's task
 //                                                  │ polls the session, then sends, reads ahead, pings, closes
 //     WebSocket, WebSocketSender ◀── Shared ───────┘
 //
 // Invariants:
-// 1. The session's task and the driver's are usually one: what a poll of the session queues is sent once, after it.
+// 1. The session usually runs in the driver's task: everything that one poll of the session queues is sent together,
+//    after the poll.
 // 2. Memory for a client that does not read is bounded: `max_unsent`, one message, and the pongs.
 // 3. Frames are sent in the order in which they were queued, pongs and close frames included.
-// 4. `Close` is emitted once, also if the connection is aborted.
+// 4. `Close` is emitted once, even if the connection is aborted.
 // 5. No listener and no waker runs while the state is locked, except the wakers of tasks.
 
 use std::future::Future;
@@ -62,17 +63,18 @@ pub use self::sender::WebSocketSender;
 pub use self::session::SessionOutput;
 pub use self::socket::{SendFuture, WebSocket};
 
-/// Opens a WebSocket and runs a session on it; the expression of a route.
+/// Opens a WebSocket and runs a session on it. Use it as the expression of a route.
 ///
-/// `session` is called once the response is sent. Its future runs in the connection's task and is not dropped when the client
-/// disconnects: reading then ends, and sending fails. The WebSocket is closed when it is dropped, which is when the session
-/// returns unless it was moved elsewhere; with the code 1001 when the server closes. Both HTTP/1.1 and HTTP/2 (RFC 8441, with the
-/// feature `http2`) are accepted; there is no compression. Messages have at most 1 MiB, and a page of another origin cannot open
-/// a WebSocket: [`WebSocketOptions`] changes that. Node.js (`ws`): `new WebSocketServer({ … })`.
+/// The server calls `session` once the response is sent. The future runs in the connection's task and is not dropped
+/// when the client disconnects: reading then ends, and sending fails. The WebSocket is closed when it is dropped: at
+/// the end of the session, unless it was moved elsewhere. When the server closes, the WebSocket is closed with the code
+/// 1001. Both HTTP/1.1 and HTTP/2 (RFC 8441, with the feature `http2`) are accepted; there is no compression. By
+/// default, messages have at most 1 MiB and pages of other origins cannot open a WebSocket: see [`WebSocketOptions`].
+/// Node.js (`ws`): `new WebSocketServer({ … })`.
 ///
 /// # Errors
 ///
-/// - `426 Upgrade Required` if the request does not ask for a WebSocket of version 13.
+/// - `426 Upgrade Required` if the request is not one for a WebSocket of version 13.
 /// - `400 Bad Request` if `sec-websocket-key` is missing or invalid.
 /// - `403 Forbidden` if the origin may not open a WebSocket here.
 /// - `405 Method Not Allowed` if the method is not GET.

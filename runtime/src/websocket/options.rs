@@ -1,4 +1,4 @@
-//! What a WebSocket allows.
+//! The options of WebSockets.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use super::state::Shared;
 use crate::error::Failure;
 use crate::http::{Request, Response, Sent};
 
-/// Whose pages may open a WebSocket.
+/// The origins whose pages may open a WebSocket.
 #[derive(Clone, Debug)]
 pub(super) enum Origins {
     SameOrigin,
@@ -75,9 +75,10 @@ impl WebSocketOptions {
         }
     }
 
-    /// Sets the maximum size of a message in bytes, and so of each of its frames.
+    /// Sets the maximum size of a message, and thus of each of its frames, in bytes.
     ///
-    /// Default: 1 MiB. A larger message closes the WebSocket with the code 1009. Node.js (`ws`): `maxPayload`; default 100 MiB.
+    /// Default: 1 MiB. A larger message closes the WebSocket with the code 1009. Node.js (`ws`): `maxPayload`; default
+    /// 100 MiB.
     ///
     /// # Examples
     ///
@@ -92,7 +93,8 @@ impl WebSocketOptions {
         self
     }
 
-    /// Sets how many bytes may wait to be sent before [`WebSocketSender::send`](super::WebSocketSender::send) fails.
+    /// Sets how many bytes may be waiting to be sent before [`WebSocketSender::send`](super::WebSocketSender::send)
+    /// fails.
     ///
     /// Default: 1 MiB. Node.js (`ws`): no counterpart; `bufferedAmount` can be compared before each `send`.
     ///
@@ -109,9 +111,11 @@ impl WebSocketOptions {
         self
     }
 
-    /// Sets after which time of silence a ping is sent. A client that is silent for the same time after it is disconnected.
+    /// Sets how long a client may be silent before the server sends a ping. A client that stays silent for as long
+    /// again is disconnected.
     ///
-    /// Default: 30 s. `None` sends no pings. Node.js (`ws`): no counterpart; its documentation has a recipe.
+    /// Default: 30 s. With `None`, the server sends no pings. Node.js (`ws`): no counterpart; its documentation has a
+    /// recipe.
     ///
     /// # Examples
     ///
@@ -123,12 +127,12 @@ impl WebSocketOptions {
     /// ```
     #[must_use]
     pub fn ping_interval(mut self, interval: impl Into<Option<Duration>>) -> Self {
-        // A timer of no length would keep the task busy.
+        // A timer with a duration of zero would keep the task busy.
         self.ping_interval = interval.into().map(|it| it.max(Duration::from_millis(1)));
         self
     }
 
-    /// Sets how long the closing handshake may take. Then the client is disconnected.
+    /// Sets how long the closing handshake may take before the client is disconnected.
     ///
     /// Default: 5 s. Node.js (`ws`): `closeTimeout`; default 30 s.
     ///
@@ -148,8 +152,9 @@ impl WebSocketOptions {
 
     /// Sets the subprotocols that the server speaks, in its order of preference.
     ///
-    /// The first that the client offers is used: see [`WebSocket::protocol`]. If it offers none of them, the WebSocket is opened
-    /// without one, and a browser closes it. Default: none. Node.js (`ws`): `handleProtocols`.
+    /// The server uses the first one that the client offers: see [`WebSocket::protocol`]. If the client offers none of
+    /// them, the WebSocket is opened without one, and browsers close it. Default: none. Node.js (`ws`):
+    /// `handleProtocols`.
     ///
     /// # Examples
     ///
@@ -166,9 +171,10 @@ impl WebSocketOptions {
 
     /// Sets the origins whose pages may open a WebSocket, such as `https://shop.example`.
     ///
-    /// Default: the origin whose host and port are those of the `host` header, so that a page of another site cannot use the
-    /// cookies of a user. Requests without `origin` do not come from a browser, and are accepted. Node.js (`ws`):
-    /// `verifyClient`; there every origin is accepted.
+    /// Default: the origin whose host and port are those of the `host` header, so that a page of another site cannot
+    /// use the cookies of a user. Requests without `origin` do not come from a browser, and are accepted. Node.js
+    /// (`ws`):
+    /// `verifyClient`; every origin is accepted by default.
     ///
     /// # Examples
     ///
@@ -183,7 +189,7 @@ impl WebSocketOptions {
         self
     }
 
-    /// Accepts every origin: for a WebSocket that does not depend on cookies.
+    /// Accepts every origin. Use it for WebSockets that do not depend on cookies.
     ///
     /// # Examples
     ///
@@ -198,7 +204,7 @@ impl WebSocketOptions {
         self
     }
 
-    /// Opens a WebSocket: [`websocket`](super::websocket()) with these options.
+    /// Opens a WebSocket as [`websocket`](super::websocket()) does, with these options.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! Sending to a WebSocket from elsewhere.
+//! Handles that send to a WebSocket from elsewhere.
 
 use std::fmt;
 use std::sync::{Arc, Weak};
@@ -8,7 +8,8 @@ use super::{CloseFrame, Message, WebSocketError};
 
 /// Sends messages to a WebSocket from other tasks, listeners and rooms.
 ///
-/// It does not keep the WebSocket open. Clones send to the same WebSocket, and compare equal. Node.js (`ws`): the socket.
+/// It does not keep the WebSocket open. Clones send to the same WebSocket, and compare equal. Node.js (`ws`): the
+/// socket itself.
 ///
 /// # Examples
 ///
@@ -36,8 +37,8 @@ impl WebSocketSender {
     /// # Errors
     ///
     /// - [`WebSocketError::Closed`] if the WebSocket is closed or is being closed.
-    /// - [`WebSocketError::Unsent`] if more than [`max_unsent`](super::WebSocketOptions::max_unsent) bytes wait to be sent: the
-    ///   client is too slow. [`close`](Self::close) it, or leave the message out.
+    /// - [`WebSocketError::Unsent`] if more than [`max_unsent`](super::WebSocketOptions::max_unsent) bytes are waiting
+    ///   to be sent because the client is too slow. [`close`](Self::close) the WebSocket, or skip the message.
     ///
     /// # Examples
     ///
@@ -54,7 +55,7 @@ impl WebSocketSender {
         shared.push(message.into())
     }
 
-    /// Closes the WebSocket after what is queued.
+    /// Closes the WebSocket after everything that is queued has been sent.
     ///
     /// Node.js (`ws`): `close(code, reason)`.
     ///

@@ -1,11 +1,12 @@
-//! What a session returns.
+//! The return values of sessions.
 
 use crate::error::Error;
 
 /// The return value of a session: `()`, or a `Result<(), E>` with any error that converts to [`Error`](crate::Error).
 ///
-/// An error closes the WebSocket with the code 1011 and is emitted as the server's [`event::Error`](crate::http::event::Error),
-/// except a [`WebSocketError`](super::WebSocketError), which was emitted as the WebSocket's own.
+/// An error closes the WebSocket with the code 1011, and the server emits it as
+/// [`event::Error`](crate::http::event::Error). The exception is a [`WebSocketError`](super::WebSocketError), which the
+/// WebSocket has already emitted.
 #[diagnostic::on_unimplemented(
     message = "a WebSocket session cannot return `{Self}`",
     label = "this session returns `{Self}`",

@@ -1,4 +1,4 @@
-//! A WebSocket as a session uses it.
+//! The WebSocket that a session uses.
 
 use std::fmt;
 use std::future::{Future, poll_fn};
@@ -15,12 +15,14 @@ use super::state::{Phase, Shared};
 use super::{CloseFrame, Message, WebSocketError, WebSocketSender};
 use crate::events::Emitter;
 
-/// A WebSocket: a stream and a sink of messages, and an emitter of [`event::Message`], [`event::Close`] and [`event::Error`].
+/// A WebSocket: a stream and a sink of messages, and an emitter of [`event::Message`], [`event::Close`] and
+/// [`event::Error`].
 ///
-/// The connection sends what was written when the session waits, answers pings, sends pings to a silent client, and takes
-/// part in the closing handshake; a session sees none of that. One message is received ahead of the session, which gives the
-/// client backpressure. Dropping the WebSocket closes it with the code 1000. When the server closes, it is closed with the code
-/// 1001: [`next`](Self::next) returns `None`, and sending fails. Node.js (`ws`): `WebSocket`.
+/// While the session waits, the connection sends the queued messages, responds to pings, sends pings to a silent
+/// client, and performs the closing handshake; the session does none of this. The connection reads only one message
+/// ahead of the session, so a slow session slows down the client. Dropping the WebSocket closes it with the code 1000.
+/// When the server closes, it closes the WebSocket with the code 1001: [`next`](Self::next) returns `None`, and sending
+/// fails. Node.js (`ws`): `WebSocket`.
 ///
 /// # Examples
 ///
@@ -59,7 +61,7 @@ impl WebSocket {
     /// - [`WebSocketError::Protocol`] or [`WebSocketError::TooLarge`] if the client sent something invalid.
     /// - [`WebSocketError::Timeout`] or [`WebSocketError::Io`] if the connection failed.
     ///
-    /// Each is returned once; `None` follows.
+    /// Each error is returned once and is followed by `None`.
     ///
     /// # Cancel safety
     ///
@@ -104,8 +106,9 @@ impl WebSocket {
 
     /// Sends a message.
     ///
-    /// The message is queued at once. Awaiting applies backpressure: the future resolves once at most 64 KiB wait to be sent.
-    /// The messages of one poll are sent together. Node.js (`ws`): `send`, which queues without a limit.
+    /// The message is queued immediately. Awaiting applies backpressure: the future resolves once at most 64 KiB are
+    /// waiting to be sent. Messages that are queued during one poll are sent together. Node.js (`ws`): `send`, which
+    /// queues without a limit.
     ///
     /// # Errors
     ///
@@ -113,7 +116,7 @@ impl WebSocket {
     ///
     /// # Cancel safety
     ///
-    /// Dropping the future loses no message: it is queued when `send` is called.
+    /// Dropping the future loses no message, because `send` queues it when it is called.
     ///
     /// # Examples
     ///
@@ -133,11 +136,11 @@ impl WebSocket {
         }
     }
 
-    /// Closes the WebSocket, and waits until it is closed.
+    /// Closes the WebSocket and waits until it is closed.
     ///
-    /// What was sent before is sent first. Messages that the client sends in the meantime are discarded. A client that does not
-    /// close its side within [`close_timeout`](super::WebSocketOptions::close_timeout) is disconnected. Node.js (`ws`):
-    /// `close(code, reason)`.
+    /// Queued messages are sent first. Messages that the client sends in the meantime are discarded. A client that does
+    /// not close its side within [`close_timeout`](super::WebSocketOptions::close_timeout) is disconnected. Node.js
+    /// (`ws`): `close(code, reason)`.
     ///
     /// # Cancel safety
     ///
@@ -158,9 +161,10 @@ impl WebSocket {
         self.closed()
     }
 
-    /// Reads until the WebSocket is closed, and returns how.
+    /// Reads until the WebSocket is closed, and returns its close frame.
     ///
-    /// The listeners of [`event::Message`] receive the messages; without a listener they are discarded. Node.js (`ws`): a
+    /// The listeners of [`event::Message`] receive the messages; without a listener they are discarded. Node.js (`ws`):
+    /// a
     /// `close` listener.
     ///
     /// # Cancel safety
@@ -187,7 +191,7 @@ impl WebSocket {
         })
     }
 
-    /// Returns how the WebSocket was closed, or `None` if it is open.
+    /// Returns the code and the reason with which the WebSocket was closed, or `None` if it is open.
     ///
     /// Node.js (`ws`): the arguments of a `close` listener.
     ///
@@ -205,7 +209,8 @@ impl WebSocket {
         self.shared.lock().close_frame().cloned()
     }
 
-    /// Returns the subprotocol, if one was agreed on: see [`WebSocketOptions::protocols`](super::WebSocketOptions::protocols).
+    /// Returns the subprotocol, if the client and the server agreed on one: see
+    /// [`WebSocketOptions::protocols`](super::WebSocketOptions::protocols).
     ///
     /// Node.js (`ws`): `protocol`.
     ///
@@ -223,7 +228,7 @@ impl WebSocket {
         self.protocol.as_deref()
     }
 
-    /// Returns a handle that sends from elsewhere: other tasks, listeners, the members of a room.
+    /// Returns a handle with which other tasks and listeners can send, such as those of other members of a room.
     ///
     /// Node.js (`ws`): the socket itself.
     ///
@@ -246,7 +251,8 @@ impl WebSocket {
     }
 }
 
-/// The future that [`WebSocket::send`] returns: the message is queued, and it waits until more may be sent.
+/// The future that [`WebSocket::send`] returns. The message is already queued; the future resolves when more may be
+/// sent.
 ///
 /// # Examples
 ///
@@ -258,7 +264,7 @@ impl WebSocket {
 /// }
 /// # let _ = greet;
 /// ```
-#[must_use = "await it to wait until the client has taken enough, and to learn whether the WebSocket is closed"]
+#[must_use = "await it to wait until the client has received enough, and to check whether the WebSocket is closed"]
 pub struct SendFuture<'a> {
     shared: &'a Shared,
     refused: Option<WebSocketError>,

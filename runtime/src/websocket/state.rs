@@ -1,4 +1,4 @@
-//! What a [`WebSocket`](super::WebSocket), its senders and its driver share.
+//! The state that a [`WebSocket`](super::WebSocket), its senders and its driver share.
 
 use std::mem::take;
 use std::pin::Pin;
@@ -16,28 +16,29 @@ use super::event::WebSocketEvents;
 use super::{CloseFrame, Message, WebSocketError};
 use crate::events::Emitter;
 
-/// How many bytes may wait before an awaited `send` waits.
+/// How many bytes may be waiting to be sent before an awaited `send` waits.
 const HIGH_WATER_MARK: usize = 64 * 1024;
 
-/// How many bytes of pongs may wait before nothing more is read: a client could otherwise fill the memory with pings.
+/// How many bytes of pongs may be waiting to be sent before reading stops. Without this limit, a client could fill the
+/// memory by sending pings.
 const MAX_PONGS: usize = 16 * 1024;
 
-/// What a frame takes besides its content, in memory.
+/// The memory that a frame takes in addition to its content, in bytes.
 const FRAME_OVERHEAD: usize = 64;
 
 pub(super) struct Shared {
     state: Mutex<State>,
     pub(super) emitter: Emitter<WebSocketEvents>,
-    /// The driver polls the session, and then sends what there is to send.
+    /// Whether the driver is polling the session; it then sends everything that is queued.
     is_driving: AtomicBool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Phase {
     Open,
-    /// A close frame is queued or sent, and that of the client is awaited.
+    /// A close frame is queued or sent, and that of the client has not arrived.
     Closing,
-    /// No more frames: what is queued is sent, then the stream is closed.
+    /// There are no more frames: the queue is sent, then the stream is closed.
     Ending,
     Ended,
 }
@@ -46,25 +47,25 @@ pub(super) struct State {
     /// `None` once the stream is closed.
     pub(super) stream: Option<WebSocketStream<BatchingStream>>,
     pub(super) phase: Phase,
-    /// How it was closed, once that is known.
+    /// The code and the reason of the closing, once they are known.
     close: Option<CloseFrame>,
     error: Option<WebSocketError>,
-    /// The error was returned to the reader.
+    /// Whether the error was returned to the reader.
     is_error_read: bool,
     max_unsent: usize,
-    /// How many bytes were queued since the last time that all were sent.
+    /// How many bytes were queued since the queue was last empty.
     queued: usize,
-    /// Pongs that may not be sent yet, in bytes.
+    /// The size of the pongs that may be unsent, in bytes.
     pongs: usize,
-    /// Something may not be sent.
+    /// Whether anything may be unsent.
     pub(super) is_dirty: bool,
     /// A message that was read ahead.
     received: Option<Message>,
-    /// Something was received since the last time that was asked.
+    /// Whether anything was received since the last call of `take_activity`.
     is_active: bool,
-    /// A reader waits; the stream wakes it.
+    /// Whether a reader is waiting; the stream wakes it.
     is_reading: bool,
-    /// The `WebSocket` was dropped.
+    /// Whether the `WebSocket` was dropped.
     pub(super) is_released: bool,
     driver: Option<Waker>,
     reader: Option<Waker>,
@@ -101,21 +102,22 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The driver polls the session from now on; it looks at the state afterwards, and need not be woken.
+    /// Called before the driver polls the session. The driver checks the state afterwards, so it does not have to be
+    /// woken.
     pub(super) fn begin_driving(&self) {
         self.is_driving.store(true, Release);
     }
 
-    /// The driver looks at the state.
+    /// Called when the driver checks the state.
     pub(super) fn drive(&self) -> MutexGuard<'_, State> {
         let state = self.lock();
         self.is_driving.store(false, Release);
         state
     }
 
-    /// Makes the driver look at the state, which has changed.
+    /// Makes the driver check the state, which has changed.
     pub(super) fn wake_driver(&self, mut state: MutexGuard<'_, State>) {
-        // Read under the lock: if the driver polls the session, it locks the state afterwards.
+        // The flag is read under the lock: if the driver is polling the session, it locks the state afterwards.
         if self.is_driving.load(Acquire) {
             return;
         }
@@ -159,7 +161,7 @@ impl State {
         Ok(Pin::new(stream).start_send(message)?)
     }
 
-    /// How many bytes wait to be sent, at most.
+    /// The maximum number of bytes that are waiting to be sent.
     fn unsent(&self) -> usize {
         let sent = self
             .stream
@@ -170,7 +172,7 @@ impl State {
 
     pub(super) fn begin_close(&mut self, frame: &CloseFrame) {
         if self.phase == Phase::Open {
-            // An error means that the stream has received a close frame or failed, which is noticed when it is read.
+            // An error means that the stream has received a close frame or failed, which the next read detects.
             let _ = self.queue(frame.to_message());
             self.phase = Phase::Closing;
         }
@@ -188,7 +190,7 @@ impl State {
         take(&mut self.is_active)
     }
 
-    /// How it was closed, once it is.
+    /// The code and the reason of the closing, once the WebSocket is closed.
     pub(super) fn close_frame(&self) -> Option<&CloseFrame> {
         self.close.as_ref()
     }
@@ -197,7 +199,7 @@ impl State {
         self.error.as_ref()
     }
 
-    /// The next message; `None` at the end.
+    /// Returns the next message; `None` at the end.
     pub(super) fn poll_read(
         &mut self,
         cx: &mut Context<'_>,
@@ -219,7 +221,7 @@ impl State {
         polled.map(|message| message.map(Ok))
     }
 
-    /// Reads a message ahead, so that pings and close frames are noticed while the session does not read.
+    /// Reads a message ahead, so that pings and close frames are handled even while the session does not read.
     pub(super) fn poll_read_ahead(&mut self, cx: &mut Context<'_>) {
         let is_full = self.phase == Phase::Open && self.received.is_some();
         if take(&mut self.is_reading) || is_full {
@@ -276,7 +278,7 @@ impl State {
         (is_data && self.phase == Phase::Open).then_some(Message(message))
     }
 
-    /// No more frames are received.
+    /// Called when no more frames will be received.
     fn end(&mut self, frame: CloseFrame) {
         self.close.get_or_insert(frame);
         self.phase = Phase::Ending;
@@ -292,7 +294,8 @@ impl State {
             _ => 1006,
         };
         if error == WebSocketError::TooLarge {
-            // The stream has queued a close frame for a frame that is too large, and not for a message of several.
+            // The stream queues a close frame for a frame that is too large, but not for a fragmented message that is
+            // too large.
             let _ = self.queue(CloseFrame::new(code, "").to_message());
         }
         self.is_dirty = true;
@@ -300,7 +303,7 @@ impl State {
         self.end(CloseFrame::new(code, ""));
     }
 
-    /// Sends what is queued.
+    /// Sends the queued frames.
     pub(super) fn poll_flush(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), WebSocketError>> {
         let Some(stream) = &mut self.stream else {
             return Poll::Ready(Ok(()));
@@ -328,7 +331,7 @@ impl State {
         Poll::Pending
     }
 
-    /// Ready when all is sent.
+    /// Ready when everything is sent.
     pub(super) fn poll_sent(&mut self, cx: &Context<'_>) -> Poll<Result<(), WebSocketError>> {
         if self.phase != Phase::Open {
             return Poll::Ready(Err(WebSocketError::Closed));
@@ -353,7 +356,7 @@ impl State {
         wait(&mut self.driver, waker);
     }
 
-    /// The stream is closed.
+    /// Called when the stream is closed.
     pub(super) fn drop_stream(&mut self) -> Option<WebSocketStream<BatchingStream>> {
         self.end(CloseFrame::lost());
         self.phase = Phase::Ended;

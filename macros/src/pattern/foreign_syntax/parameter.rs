@@ -144,12 +144,12 @@ pub(in super::super) fn check_parameter_name(name: &str) -> Option<String> {
 }
 
 /// Whether a word is not an identifier only because it is a keyword.
-fn is_keyword(name: &str) -> bool {
+pub(in super::super) fn is_keyword(name: &str) -> bool {
     !is_identifier(name) && is_identifier(&format!("{name}_"))
 }
 
 /// The nearest identifier: `user-id` → `user_id`, `1st` → `_1st`.
-fn identifier_like(name: &str) -> String {
+pub(in super::super) fn identifier_like(name: &str) -> String {
     let mut like: String = name
         .chars()
         .map(|char| if char.is_alphanumeric() { char } else { '_' })

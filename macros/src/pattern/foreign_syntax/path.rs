@@ -66,11 +66,17 @@ fn backslash(path: &str, at: usize) -> String {
     }
 }
 
-/// `?query`, `#fragment`, a backslash; a missing or superfluous slash.
+/// `?`, `#fragment`, a backslash; a missing or superfluous slash.
 fn outside_braces(path: &str) -> Option<String> {
     let mut depth = 0_usize;
+    let mut doubled = false;
     for (at, char) in path.char_indices() {
+        let here = &path[at..];
         match char {
+            _ if doubled => doubled = false,
+            '{' | '}' if depth == 0 && (here.starts_with("{{") || here.starts_with("}}")) => {
+                doubled = true;
+            }
             '{' | '<' => depth += 1,
             '}' | '>' => depth = depth.saturating_sub(1),
             '?' if depth == 0 => return Some(question_mark(path, at)),
@@ -126,17 +132,15 @@ fn after_host(path: &str) -> Option<&str> {
     is_host.then_some(own)
 }
 
-/// `/users?page=1` is a query, `/users/:id?` an optional parameter.
+/// `/users/:id?` is an optional parameter; `/users?/new` has a query in its middle.
 fn question_mark(path: &str, at: usize) -> String {
     let segment = path[..at]
         .rfind('/')
         .map_or("", |slash| &path[slash + 1..at]);
-    let ends_segment = path[at + 1..].is_empty() || path[at + 1..].starts_with('/');
     match segment.strip_prefix(':') {
-        Some(name) if ends_segment => messages::optional_param(name),
-        _ if segment.starts_with('{') && ends_segment => {
-            messages::optional_param(segment.trim_matches(['{', '}']))
-        }
-        _ => messages::query(path, at),
+        Some(name) => messages::optional_param(name),
+        _ if segment.starts_with('{') => messages::optional_param(segment.trim_matches(['{', '}'])),
+        _ if segment.starts_with('(') => messages::regex(path),
+        _ => messages::question_mark(path, at),
     }
 }

@@ -91,7 +91,7 @@ impl shop {
     }
     /// Every route, with those of mounted servers in place of the mounts.
     #[must_use]
-    pub(crate) fn routes() -> &'static [::onward::RouteInfo] {
+    pub(crate) fn routes() -> &'static ::onward::RouteTable {
         static ROUTES: ::onward::__private::Flattened = ::onward::__private::Flattened::new();
         ROUTES.of(Self::ROUTES)
     }

@@ -55,8 +55,8 @@ impl Registry {
     }
 }
 
-/// Calls the listeners from index `next` on, and sets `called` if any was called. One `catch_unwind` covers all of them as
-/// long as none panics.
+/// Calls the listeners, beginning at index `next`, and sets `called` if any was called. One `catch_unwind` covers all
+/// of them unless one panics.
 #[inline]
 fn call_from<P: ?Sized>(
     next: &mut usize,

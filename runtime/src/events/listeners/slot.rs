@@ -136,7 +136,7 @@ impl<P: ?Sized> Slot<P> {
         } else if let Some(list) = Arc::get_mut(list) {
             list.remove(at);
         } else {
-            *list = Arc::new(without(list, at));
+            *list = Arc::new(without(list, id));
         }
         Some(taken)
     }
@@ -160,7 +160,7 @@ impl<P: ?Sized> Slot<P> {
 
 fn find<P: ?Sized>(list: &Registrations<P>, id: ListenerId) -> Option<(usize, Registration<P>)> {
     let mut at = 0;
-    for listener in list {
+    while let Some(listener) = list.get(at) {
         if listener.id == id {
             return Some((at, listener.clone()));
         }
@@ -169,15 +169,13 @@ fn find<P: ?Sized>(list: &Registrations<P>, id: ListenerId) -> Option<(usize, Re
     None
 }
 
-/// A copy of the list without the listener at index `removed`.
-fn without<P: ?Sized>(list: &Registrations<P>, removed: usize) -> Registrations<P> {
+/// Returns a copy of the list without one of its listeners.
+fn without<P: ?Sized>(list: &Registrations<P>, id: ListenerId) -> Registrations<P> {
     let mut rest = Vec::with_capacity(list.len() - 1);
-    let mut at = 0;
     for listener in list {
-        if at != removed {
+        if listener.id != id {
             rest.push(listener.clone());
         }
-        at += 1;
     }
     rest
 }

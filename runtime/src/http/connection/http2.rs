@@ -23,6 +23,7 @@ use crate::http::events::client_error::{ClientError, ClientErrorKind};
 use crate::http::events::server_events;
 use crate::http::exchange::context::ConnectionContext;
 use crate::http::h2::{Connection, ConnectionError, Streams};
+use crate::http::interruption::Interruption;
 use crate::http::scratch;
 use crate::http::socket::events;
 use crate::http::socket::handle::ConnectionHandle;
@@ -39,7 +40,20 @@ enum End {
     /// The client violated the protocol.
     Failed(ConnectionError),
     /// The connection is aborted.
-    Destroyed,
+    Destroyed(Interruption),
+}
+
+impl End {
+    /// What the streams report that end with the connection.
+    fn interruption(&self) -> Interruption {
+        match self {
+            Self::Destroyed(reason) => *reason,
+            Self::Late | Self::Failed(ConnectionError::Protocol(_)) => {
+                Interruption::ConnectionClosed
+            }
+            Self::Done | Self::Failed(ConnectionError::Io(_)) => Interruption::ClientDisconnected,
+        }
+    }
 }
 
 /// Serves the connection.
@@ -50,14 +64,15 @@ pub(super) async fn run(mut transport: Transport, context: Arc<ConnectionContext
     if let Some((stream, received)) = detached {
         let mut driver = Http2Driver::new(stream, received, Arc::clone(&context));
         let end = poll_fn(|cx| driver.poll(cx)).await;
+        driver.connection.streams.interrupt(end.interruption());
         let (stream, streams) = driver.connection.into_stream();
-        had_error = !matches!(end, End::Done | End::Destroyed);
+        had_error = !matches!(end, End::Done | End::Destroyed(_));
         report(&end, &context);
-        if matches!(end, End::Destroyed) {
+        if matches!(end, End::Destroyed(_)) {
             streams.abort_tunnels();
         }
         end_streams(&streams, context.socket.handle()).await;
-        if let (Some(stream), false) = (stream, matches!(end, End::Destroyed)) {
+        if let (Some(stream), false) = (stream, matches!(end, End::Destroyed(_))) {
             shut_down(stream).await;
         }
     }
@@ -125,7 +140,10 @@ impl Http2Driver {
             let control = self.control_receiver.read();
             let before = std::mem::replace(&mut self.control, control);
             if control.close_all != before.close_all {
-                return Poll::Ready(End::Destroyed);
+                return Poll::Ready(End::Destroyed(match control.closing {
+                    true => Interruption::Shutdown,
+                    false => Interruption::ConnectionClosed,
+                }));
             }
             let is_idle = self.connection.streams.active() == 0 && !self.connection.is_blocked();
             if control.closing || control.close_idle != before.close_idle && is_idle {
@@ -138,7 +156,7 @@ impl Http2Driver {
     fn poll_connection(&mut self, cx: &mut Context<'_>) -> Poll<End> {
         loop {
             if self.context.socket.handle().is_destroyed() {
-                return Poll::Ready(End::Destroyed);
+                return Poll::Ready(End::Destroyed(Interruption::ConnectionClosed));
             }
             match self.connection.poll(cx) {
                 Poll::Ready(Ok(())) => return Poll::Ready(End::Done),
@@ -146,7 +164,7 @@ impl Http2Driver {
                 Poll::Pending => {}
             }
             if self.context.socket.handle().is_destroyed() {
-                return Poll::Ready(End::Destroyed);
+                return Poll::Ready(End::Destroyed(Interruption::ConnectionClosed));
             }
             if !self.connection.streams.is_exhausted() || self.grace.is_some() {
                 return Poll::Pending;
@@ -199,10 +217,12 @@ impl Http2Driver {
                     cx.waker().wake_by_ref();
                     now + CLOSE_GRACE
                 }
-                TimeoutAction::Disconnected => return Poll::Ready(End::Destroyed),
+                TimeoutAction::Disconnected => {
+                    return Poll::Ready(End::Destroyed(Interruption::ClientDisconnected));
+                }
                 TimeoutAction::IdleTimeout => {
                     if !self.emit_timeout() {
-                        return Poll::Ready(End::Destroyed);
+                        return Poll::Ready(End::Destroyed(Interruption::ConnectionClosed));
                     }
                     self.timeouts.restart_idle(now);
                     now
@@ -252,7 +272,7 @@ impl Http2Driver {
 /// Reports a connection that failed. Its client gets at most a GOAWAY.
 fn report(end: &End, context: &ConnectionContext) {
     let (kind, error) = match end {
-        End::Done | End::Destroyed => return,
+        End::Done | End::Destroyed(_) => return,
         End::Late => (ClientErrorKind::Timeout, None),
         End::Failed(ConnectionError::Protocol(error)) => (ClientErrorKind::Malformed, Some(error)),
         End::Failed(ConnectionError::Io(error)) => (ClientErrorKind::Reset, Some(error)),

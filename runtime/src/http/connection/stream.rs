@@ -244,7 +244,7 @@ impl<S: KernelSocket> WatchedSocket<S> {
     }
 }
 
-/// The traits through which hyper's connection uses it.
+/// The traits through which hyper's connection uses the stream.
 #[cfg(feature = "http2")]
 mod as_stream {
     use super::{Context, IoSlice, Pin, Poll, ReadBuf, SocketStream, io};

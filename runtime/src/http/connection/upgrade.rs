@@ -19,15 +19,15 @@ use crate::http::response::switch::{ProtocolFuture, ProtocolSwitch};
 use crate::http::socket::events;
 use crate::http::socket::upgraded_stream::UpgradedStream;
 
-/// What takes the stream over.
+/// The recipient of the stream.
 pub(super) enum Successor {
-    /// A listener of `Upgrade` or `Connect`; without one that takes the request, the connection is closed.
+    /// A listener of `Upgrade` or `Connect`. If none takes the request, the connection is closed.
     Listener(RequestKind, Box<Request>),
     /// The function that a handler passed to `switch_protocols`.
     Response(ProtocolSwitch),
 }
 
-/// Passes the stream on, and waits for its end.
+/// Passes the stream to its recipient and waits until the stream is closed.
 pub(super) async fn run(
     successor: Successor,
     mut transport: Transport,
@@ -78,7 +78,7 @@ fn offer(kind: RequestKind, request: Request, stream: UpgradedStream, context: &
     drop(pending.take());
 }
 
-/// Calls the function of a response. `None`: it panicked.
+/// Calls the function of a response. Returns `None` if it panicked.
 fn begin(
     switch: ProtocolSwitch,
     stream: UpgradedStream,
@@ -93,7 +93,7 @@ fn begin(
     }
 }
 
-/// Ready when the future has ended or there is none.
+/// Ready when the future has resolved, or if there is none.
 fn poll_future(
     future: &mut Option<ProtocolFuture>,
     cx: &mut Context<'_>,
@@ -106,7 +106,7 @@ fn poll_future(
         Poll::Pending => return Poll::Pending,
         Poll::Ready(ended) => ended,
     };
-    // Also drops the stream, if it is not elsewhere.
+    // This also drops the stream, unless it was moved elsewhere.
     *future = None;
     let failed = match ended {
         Ok(ended) => ended.err(),

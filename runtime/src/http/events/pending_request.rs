@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use crate::http::request::Request;
 use crate::http::response::Response;
-use crate::http::sync::lock;
+use crate::http::sync::try_lock;
 
 /// A request that a listener may take over from the handler; the payload of
 /// [`event::CheckContinue`](crate::http::event::CheckContinue) and
@@ -58,12 +58,12 @@ impl PendingRequest {
     /// # assert_eq!(server.listener_count(event::CheckContinue), 1);
     /// ```
     pub fn take(&self) -> Option<(Request, Response)> {
-        lock(&self.0).take()
+        try_lock(&self.0)?.take()
     }
 
     /// Calls `inspect` with the request, or returns `None` if a listener took it.
     ///
-    /// Calling `take` or `peek` of the same request inside `inspect` deadlocks.
+    /// Inside `inspect`, `take` and `peek` of the same request return `None`.
     ///
     /// # Examples
     ///
@@ -79,7 +79,8 @@ impl PendingRequest {
     /// # assert_eq!(server.listener_count(event::CheckContinue), 1);
     /// ```
     pub fn peek<T>(&self, inspect: impl FnOnce(&Request) -> T) -> Option<T> {
-        lock(&self.0).as_ref().map(|(req, _)| inspect(req))
+        let untaken = try_lock(&self.0)?;
+        untaken.as_ref().map(|(req, _)| inspect(req))
     }
 }
 

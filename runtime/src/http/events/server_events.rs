@@ -3,7 +3,7 @@
 use super::{ClientError as ClientErrorPayload, DroppedConnection, PendingRequest, PendingUpgrade};
 use crate::http::request::Request as RequestPayload;
 use crate::http::response::events::Finish;
-use crate::http::response::finished::FinishedRequest;
+use crate::http::response::events::finished::FinishedRequest;
 use crate::http::socket::events::{Close, Error, Timeout};
 use crate::http::socket::{Address, Socket};
 

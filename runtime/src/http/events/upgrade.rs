@@ -1,11 +1,11 @@
-//! A request that asks for the connection itself.
+//! A request for the connection itself.
 
 use std::fmt;
 use std::sync::Mutex;
 
 use crate::http::request::Request;
 use crate::http::socket::upgraded_stream::UpgradedStream;
-use crate::http::sync::lock;
+use crate::http::sync::try_lock;
 
 /// A request that asks for the connection itself; the payload of [`event::Upgrade`](crate::http::event::Upgrade) and
 /// [`event::Connect`](crate::http::event::Connect).
@@ -69,12 +69,12 @@ impl PendingUpgrade {
     /// # assert_eq!(server.listener_count(event::Connect), 1);
     /// ```
     pub fn take(&self) -> Option<(Request, UpgradedStream)> {
-        lock(&self.0).take()
+        try_lock(&self.0)?.take()
     }
 
     /// Calls `inspect` with the request, or returns `None` if a listener took it.
     ///
-    /// Calling `take` or `peek` of the same request inside `inspect` deadlocks.
+    /// Inside `inspect`, `take` and `peek` of the same request return `None`.
     ///
     /// # Examples
     ///
@@ -90,7 +90,8 @@ impl PendingUpgrade {
     /// # assert_eq!(server.listener_count(event::Upgrade), 1);
     /// ```
     pub fn peek<T>(&self, inspect: impl FnOnce(&Request) -> T) -> Option<T> {
-        lock(&self.0).as_ref().map(|(req, _)| inspect(req))
+        let untaken = try_lock(&self.0)?;
+        untaken.as_ref().map(|(req, _)| inspect(req))
     }
 }
 

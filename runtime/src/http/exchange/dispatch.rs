@@ -16,16 +16,16 @@ use crate::http::limits::ResponseLimits;
 use crate::http::request::Request;
 use crate::http::request::summary::{RequestOrigin, RequestSummary};
 use crate::http::response::channel::{NextPart, RequestInfo, ResponseBody, ResponseChannel};
-use crate::http::response::finished::ResponseOutcome;
+use crate::http::response::events::finished::ResponseOutcome;
 use crate::http::response::head::ResponseHead;
 use crate::http::response::{Response, Sent, events};
 use crate::http::socket::Socket;
 use crate::http::socket::events::Close;
 
-/// Calls the handler with a separate response and forwards what it sends to `res`. Failures are handled as on a connection,
-/// so `res` gets exactly one response.
+/// Calls the handler with a separate response and forwards what it sends to `res`. Failures are handled as on a
+/// connection, so `res` gets exactly one response.
 ///
-/// `hook_timeout`: the time in which each of its asynchronous hooks must complete.
+/// `hook_timeout` is the time in which each asynchronous hook must complete.
 pub(crate) async fn dispatch(
     service: Arc<Service>,
     hook_timeout: Option<Duration>,

@@ -4,7 +4,7 @@ use super::Exchange;
 use crate::http::events::server_emitter::ServerEmitter;
 use crate::http::response::channel::ResponseChannel;
 use crate::http::response::events::Finish;
-use crate::http::response::finished::{FinishedRequest, ResponseOutcome};
+use crate::http::response::events::finished::{FinishedRequest, ResponseOutcome};
 use crate::http::socket::Socket;
 
 /// Emits what was recorded for a request, once.

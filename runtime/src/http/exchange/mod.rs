@@ -6,9 +6,11 @@
 //! ```
 //!
 //! Invariants:
-//! 1. Each request gets a response: what the handler sends, an error response, or an aborted response. A truncated response
+//! 1. Each request gets a response: what the handler sends, an error response, or an aborted response. A truncated
+//! response
 //!    never looks complete.
-//! 2. A handler's future is dropped when its client disconnects, unless its response has ended: then it continues in its own
+//! 2. A handler's future is dropped when its client disconnects, unless its response has ended: then it continues in
+//! its own
 //!    task.
 //! 3. A panic in a handler ends neither the connection's task nor another exchange.
 //! 4. A connection may have any number of exchanges at a time.
@@ -34,13 +36,13 @@ use crate::http::headers::lazy_map::LazyHeaderMap;
 use crate::http::interruption::Interruption;
 use crate::http::request::Request;
 use crate::http::request::body::{Body, BodyReader, DeclaredType};
-use crate::http::request::channel::{BodyFailure, RequestChannel};
+use crate::http::request::channel::RequestChannel;
 use crate::http::request::raw_head::RawHead;
 use crate::http::request::summary::RequestOrigin;
 use crate::http::request::target::{Span, Target};
 use crate::http::response::Response;
 use crate::http::response::channel::{NextPart, RequestInfo, ResponseBody, ResponseChannel};
-use crate::http::response::finished::ResponseOutcome;
+use crate::http::response::events::finished::ResponseOutcome;
 use crate::http::response::head::ResponseHead;
 use crate::http::response::interim::InterimResponse;
 use crate::http::response::switch::ProtocolSwitch;
@@ -50,6 +52,8 @@ use crate::http::sync::spawn;
 #[cfg(feature = "http2")]
 pub(crate) mod concurrent;
 pub(crate) mod context;
+#[cfg(feature = "tower")]
+pub(crate) mod converted;
 pub(crate) mod dispatch;
 mod failure;
 mod finish;
@@ -92,7 +96,7 @@ impl ReceivedBody {
 pub(crate) enum ResponsePart {
     Interim(InterimResponse),
     Head(ResponseHead, ResponseBody),
-    /// Another protocol follows the head.
+    /// A head after which the connection speaks another protocol.
     Switch(ResponseHead, ProtocolSwitch),
 }
 
@@ -171,8 +175,8 @@ impl Exchange {
         })
     }
 
-    /// Prepares the channels for the next request, whose head `store` stores. Channels that are still in use are replaced.
-    /// The head of the previous request is released by its response before its memory is used again.
+    /// Prepares the channels for the next request, whose head `store` stores. Channels that are still in use are
+    /// replaced. The head of the previous request is released by its response before its memory is used again.
     fn reset(
         &mut self,
         method: &Method,
@@ -377,9 +381,6 @@ impl Drop for Exchange {
             self.response.emitter.emit(Close, &());
             self.on_ended(self.interruption);
         }
-        self.request.fail(match self.interruption {
-            Interruption::ClientDisconnected => BodyFailure::Incomplete,
-            other => BodyFailure::Interrupted(other),
-        });
+        self.request.fail(self.interruption.into());
     }
 }

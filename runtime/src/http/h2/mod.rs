@@ -36,3 +36,5 @@ mod tunnel;
 
 pub(crate) use self::connection::{Connection, ConnectionError, PREFACE};
 pub(crate) use self::streams::Streams;
+#[cfg(feature = "tower")]
+pub(crate) use self::tunnel::upgraded_stream;

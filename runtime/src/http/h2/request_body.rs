@@ -18,7 +18,7 @@ use crate::http::request::syntax::trailer::is_forbidden;
 pub(super) struct RequestBody {
     incoming: Incoming,
     channel: Arc<RequestChannel>,
-    _arriving: ArrivingBody,
+    arriving: ArrivingBody,
 }
 
 /// The result of a poll.
@@ -38,7 +38,7 @@ impl RequestBody {
         Self {
             incoming,
             channel: Arc::clone(channel),
-            _arriving: Streams::expect_body(streams, channel),
+            arriving: Streams::expect_body(streams, channel),
         }
     }
 
@@ -81,17 +81,21 @@ impl RequestBody {
                 self.channel.end();
             }
             // The client reset the stream, or the connection has ended.
-            Some(Err(_)) => self.channel.fail(BodyFailure::Incomplete),
+            Some(Err(_)) => self.fail(),
             None => self.channel.end(),
         }
         Delivered::All
+    }
+
+    fn fail(&self) {
+        self.channel.fail(self.arriving.interruption().into());
     }
 }
 
 /// Fails the body if the stream has ended before it.
 impl Drop for RequestBody {
     fn drop(&mut self) {
-        self.channel.fail(BodyFailure::Incomplete);
+        self.fail();
     }
 }
 

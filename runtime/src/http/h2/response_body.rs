@@ -13,6 +13,7 @@ use tokio::task::AbortHandle;
 
 use super::streams::StreamGuard;
 use crate::http::exchange::Exchange;
+use crate::http::interruption::Interruption;
 use crate::http::response::channel::{ResponseAborted, ResponseChannel};
 use crate::http::response::trailers;
 
@@ -58,7 +59,7 @@ impl ResponseStream {
 
     fn poll_source(
         &mut self,
-        cx: &Context<'_>,
+        cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, ResponseAborted>>> {
         loop {
             let channel = match &mut self.source {
@@ -75,7 +76,12 @@ impl ResponseStream {
                     self.source = BodySource::Complete;
                     return Poll::Ready(None);
                 }
-                Some(Err(aborted)) => return Poll::Ready(Some(Err(aborted))),
+                Some(Err(aborted)) => {
+                    if let Some(delivery) = &self.delivery {
+                        delivery.is_aborted.store(true, Relaxed);
+                    }
+                    return Poll::Ready(Some(Err(aborted)));
+                }
                 Some(Ok(frame)) => frame,
             };
             let trailers = match frame.into_trailers() {
@@ -203,6 +209,8 @@ pub(super) struct Delivery {
     exchange: Mutex<Option<Box<Exchange>>>,
     /// Whether a part of the body was not written.
     is_truncated: AtomicBool,
+    /// The handler failed or dropped the response.
+    is_aborted: AtomicBool,
     guard: StreamGuard,
 }
 
@@ -211,6 +219,7 @@ impl Delivery {
         Arc::new(Self {
             exchange: Mutex::new(exchange),
             is_truncated: AtomicBool::new(false),
+            is_aborted: AtomicBool::new(false),
             guard,
         })
     }
@@ -221,6 +230,10 @@ impl Drop for Delivery {
         let exchange = self.exchange.get_mut().ok().and_then(Option::take);
         let Some(mut exchange) = exchange else {
             return;
+        };
+        exchange.interruption = match *self.is_aborted.get_mut() {
+            true => Interruption::ResponseAborted,
+            false => self.guard.streams().interruption(),
         };
         if !*self.is_truncated.get_mut() && exchange.finish() {
             self.guard.streams().recycle(exchange);

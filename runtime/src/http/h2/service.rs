@@ -53,8 +53,8 @@ impl hyper::service::Service<Request<Incoming>> for StreamService {
     }
 }
 
-/// Makes an extended CONNECT (RFC 8441) the request that it would be with HTTP/1: a GET with `upgrade`, which no other request
-/// of HTTP/2 has.
+/// Converts an extended CONNECT (RFC 8441) into the equivalent HTTP/1 request: a GET with `upgrade`, a header that no
+/// other HTTP/2 request has.
 fn extended_connect(request: &mut Request<Incoming>) -> Option<OnUpgrade> {
     if request.method() != Method::CONNECT {
         return None;

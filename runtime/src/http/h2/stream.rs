@@ -22,7 +22,7 @@ use crate::http::response::channel::ResponseBody;
 use crate::http::response::head::ResponseHead;
 use crate::http::response::switch::ProtocolSwitch;
 
-/// Resolves to the response once its head can be sent. hyper drops it when the client resets the stream.
+/// Resolves to the response once its head can be sent.
 pub(crate) enum Stream {
     /// The connection accepts no more streams.
     Refused,
@@ -31,10 +31,10 @@ pub(crate) enum Stream {
     Open(Option<OpenStream>),
 }
 
-/// What a stream sends after interim responses.
+/// The part that a stream sends after interim responses.
 enum FinalPart {
     Head(ResponseHead, ResponseBody),
-    /// Another protocol follows the head.
+    /// A head after which the stream switches to another protocol.
     Switch(ResponseHead, ProtocolSwitch),
 }
 
@@ -67,7 +67,7 @@ impl OpenStream {
         }
     }
 
-    /// `pending`: what becomes of the stream if the response switches to the protocol that it was opened for.
+    /// Sets hyper's upgrade, for a response that switches to the protocol for which the stream was opened.
     pub(super) fn with_upgrade(mut self, pending: Option<OnUpgrade>) -> Self {
         self.pending = pending;
         self
@@ -104,7 +104,7 @@ impl OpenStream {
         Poll::Ready(())
     }
 
-    /// The response that opens the tunnel.
+    /// Returns the response that opens the tunnel.
     fn into_tunnel(
         mut self,
         head: ResponseHead,
@@ -115,7 +115,7 @@ impl OpenStream {
         let mut head = response_head::response(head, &body, plan, || self.guard.streams().date());
         match self.pending.take() {
             Some(pending) => tunnel::open(pending, switch, self.guard.another()),
-            // A request that was dispatched asks for it, and this one does not.
+            // The stream was not opened for another protocol; only a dispatched request asked for one.
             None => *head.status_mut() = StatusCode::NOT_IMPLEMENTED,
         }
         self.exchange.detach_handler();
@@ -130,7 +130,7 @@ impl OpenStream {
         cx: &mut Context<'_>,
     ) -> Response<ResponseStream> {
         if self.pending.is_some() && head.status.is_success() {
-            // The client would take it for the beginning of the protocol.
+            // The client would interpret the body as the beginning of the protocol.
             head.status = StatusCode::NOT_IMPLEMENTED;
         }
         let plan = StreamPlan::new(&head, self.request);
@@ -146,7 +146,7 @@ impl OpenStream {
             }
             ResponseBody::Whole(_) => {
                 if !self.exchange.response.is_ended() {
-                    // A hook replaced what the handler writes.
+                    // A hook has replaced the output of the handler.
                     self.exchange.detach_handler();
                 }
                 None
@@ -166,6 +166,15 @@ impl OpenStream {
             (None, _) => ResponseStream::whole(Bytes::new(), delivery),
         };
         head.map(|()| body)
+    }
+}
+
+/// hyper drops it before its end if the client resets the stream, and when the connection ends.
+impl Drop for Stream {
+    fn drop(&mut self) {
+        if let Self::Open(Some(stream)) = self {
+            stream.exchange.interruption = stream.guard.streams().interruption();
+        }
     }
 }
 

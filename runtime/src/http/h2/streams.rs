@@ -14,6 +14,7 @@ use super::connection::MAX_STREAMS;
 use super::date::DateValue;
 use crate::http::exchange::Exchange;
 use crate::http::exchange::context::ConnectionContext;
+use crate::http::interruption::Interruption;
 use crate::http::request::channel::{BodyFailure, RequestChannel};
 use crate::http::sync::lock;
 
@@ -34,8 +35,10 @@ pub(crate) struct Streams {
     )]
     spare: Mutex<Vec<Box<Exchange>>>,
     date: Mutex<DateValue>,
-    /// The tasks of streams that speak another protocol.
+    /// The tasks of streams for another protocol.
     tunnels: Mutex<Vec<AbortHandle>>,
+    /// Why the streams end that have not ended when the connection does.
+    interruption: Mutex<Interruption>,
 }
 
 /// Incomplete request bodies, in the order in which their requests were received.
@@ -56,6 +59,7 @@ impl Streams {
             arriving: Mutex::default(),
             spare: Mutex::default(),
             date: Mutex::new(DateValue::new()),
+            interruption: Mutex::default(),
             tunnels: Mutex::default(),
         })
     }
@@ -74,6 +78,16 @@ impl Streams {
     pub(crate) fn is_exhausted(&self) -> bool {
         let limit = self.context.limits.requests_per_socket;
         limit.is_some_and(|limit| self.total() >= limit)
+    }
+
+    /// Sets the reason that is reported by the streams that end from now on.
+    pub(crate) fn interrupt(&self, reason: Interruption) {
+        *lock(&self.interruption) = reason;
+    }
+
+    /// Why a stream ends that has not ended by itself.
+    pub(super) fn interruption(&self) -> Interruption {
+        *lock(&self.interruption)
     }
 
     /// Makes the connection accept no further streams.
@@ -121,7 +135,7 @@ impl Streams {
         tunnels.push(tunnel);
     }
 
-    /// Drops what speaks other protocols.
+    /// Drops the tasks of streams for another protocol.
     pub(crate) fn abort_tunnels(&self) {
         for tunnel in lock(&self.tunnels).drain(..) {
             tunnel.abort();
@@ -180,7 +194,7 @@ impl StreamGuard {
         &self.0
     }
 
-    /// Counts the same stream once more, for what outlives its exchange.
+    /// Counts the same stream once more, for a task that outlives its exchange.
     pub(super) fn another(&self) -> Self {
         self.0.active.fetch_add(1, Relaxed);
         Self(Arc::clone(&self.0))
@@ -200,6 +214,14 @@ impl Drop for StreamGuard {
 pub(super) struct ArrivingBody {
     streams: Weak<Streams>,
     number: u64,
+}
+
+impl ArrivingBody {
+    /// Why the body ends before its end.
+    pub(super) fn interruption(&self) -> Interruption {
+        let streams = self.streams.upgrade();
+        streams.map_or_else(Interruption::default, |streams| streams.interruption())
+    }
 }
 
 impl Drop for ArrivingBody {

@@ -1,4 +1,4 @@
-//! A stream that another protocol is spoken on (RFC 8441).
+//! A stream for another protocol (RFC 8441).
 
 use std::io;
 use std::pin::Pin;
@@ -14,7 +14,7 @@ use crate::http::error_reporter::ReportError;
 use crate::http::response::switch::ProtocolSwitch;
 use crate::http::socket::upgraded_stream::UpgradedStream;
 
-/// Runs the protocol in a task of its own, once hyper has sent the response.
+/// Runs the protocol in a separate task, once hyper has sent the response.
 pub(super) fn open(pending: OnUpgrade, switch: ProtocolSwitch, guard: StreamGuard) {
     let streams = Arc::clone(guard.streams());
     let task = tokio::spawn(async move {
@@ -24,13 +24,19 @@ pub(super) fn open(pending: OnUpgrade, switch: ProtocolSwitch, guard: StreamGuar
                 guard.streams().context.service.emitter.report(&error);
             }
         }
-        // The connection is not closed before.
+        // The connection is not closed until this is dropped.
         drop(guard);
     });
     streams.add_tunnel(task.abort_handle());
 }
 
-/// hyper's stream with tokio's traits.
+/// The stream of a connection that hyper serves, for another protocol.
+#[cfg(feature = "tower")]
+pub(crate) fn upgraded_stream(upgraded: Upgraded) -> UpgradedStream {
+    UpgradedStream::new(Tunnel(upgraded))
+}
+
+/// An adapter from hyper's stream to tokio's traits.
 struct Tunnel(Upgraded);
 
 impl AsyncRead for Tunnel {

@@ -12,13 +12,13 @@ const MAX_RECYCLED: usize = 256;
 #[derive(Debug, Default, Clone)]
 pub(crate) struct LazyHeaderMap(Option<Box<HeaderMap>>);
 
-/// Sets a header, replacing others of that name. Not inlined: the code of `HeaderMap::insert` is large.
+/// Sets a header and replaces others with the same name. Not inlined: the code of `HeaderMap::insert` is large.
 #[inline(never)]
 pub(crate) fn set(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
     headers.insert(name, value);
 }
 
-/// Removes all headers of that name.
+/// Removes all headers with this name.
 #[inline(never)]
 pub(crate) fn unset(headers: &mut HeaderMap, name: HeaderName) {
     headers.remove(name);

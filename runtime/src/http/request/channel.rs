@@ -65,6 +65,15 @@ pub(crate) enum BodyFailure {
     Interrupted(Interruption),
 }
 
+impl From<Interruption> for BodyFailure {
+    fn from(reason: Interruption) -> Self {
+        match reason {
+            Interruption::ClientDisconnected => Self::Incomplete,
+            other => Self::Interrupted(other),
+        }
+    }
+}
+
 #[derive(Debug, Default)]
 struct RequestState {
     body: BodyState,

@@ -131,7 +131,7 @@ impl Request {
 
     /// Adds a header, for a test.
     ///
-    /// Other headers of that name are kept.
+    /// Other headers with the same name are kept.
     ///
     /// # Panics
     ///

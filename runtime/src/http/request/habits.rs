@@ -1,4 +1,4 @@
-//! Methods that a request of other frameworks has. Calling one is a compile error that says what to write instead.
+//! Methods that requests have in other frameworks. Calling one is a compile error that states what to write instead.
 //!
 //! They are methods of the emitter that a `Request` dereferences to, so that a method of the same name in a user's own
 //! extension trait is found first. Their types are those of their replacements, to avoid further errors.
@@ -23,8 +23,8 @@ habit!(RequestEvents: NoQueryParam query_param<T>(_) -> Result<T, Failure>, "`Re
 habit!(RequestEvents: NoQueryString query_string() -> Option<&str>, "`Request` has no method `query_string`", "use `req.url.query_string()`");
 habit!(RequestEvents: NoGet get(_) -> Option<&HeaderValue>, "`Request` has no method `get`", "use `req.headers.get(name)`");
 habit!(RequestEvents: NoGetHeader get_header(_) -> Option<&HeaderValue>, "`Request` has no method `get_header`", "use `req.headers.get(name)`");
-habit!(RequestEvents: NoCookie cookie(_) -> Option<String>, "`Request` has no method `cookie`", "use a cookie crate to parse `req.headers.get(\"cookie\")`");
-habit!(RequestEvents: NoCookies cookies<R>() -> R, "`Request` has no method `cookies`", "use a cookie crate to parse `req.headers.get(\"cookie\")`");
+habit!(RequestEvents: NoCookie cookie(_) -> Option<String>, "`Request` has no method `cookie`", "use `onward::cookies(&req, &mut res)` (feature `cookies`)");
+habit!(RequestEvents: NoCookies cookies<R>() -> R, "`Request` has no method `cookies`", "use `onward::cookies(&req, &mut res)` (feature `cookies`)");
 habit!(RequestEvents: NoPath path() -> &str, "`Request` has no method `path`", "use `req.url.path()`");
 habit!(RequestEvents: NoUri uri() -> &Uri, "`Request` has no method `uri`", "use `req.url`, or `req.url.original()` for a `Uri`");
 habit!(RequestEvents: NoIp ip<R>() -> R, "`Request` has no method `ip`", "use `req.socket.remote_addr`");

@@ -68,7 +68,7 @@ impl Headers {
         }
     }
 
-    /// Returns whether there is a header of this name.
+    /// Returns whether there is a header with this name.
     ///
     /// The case of `name` does not matter. Node.js: `name in headers`, with `name` in lowercase.
     ///

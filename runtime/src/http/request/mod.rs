@@ -11,6 +11,7 @@
 
 pub(crate) mod body;
 pub(crate) mod channel;
+pub(crate) mod convert;
 pub(crate) mod deserializable;
 mod detached;
 pub(crate) mod events;
@@ -194,6 +195,29 @@ impl Request {
         self.channel.is_complete()
     }
 
+    /// Takes the body out of the request, which then has an empty one.
+    ///
+    /// The request stays whole, so that it can still be passed on, for example to a mounted server. Node.js: no
+    /// counterpart.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// let mut req = Request::post("/").body("hello");
+    /// let text = req.take_body().text().await?;
+    /// assert_eq!((text.as_str(), req.method), ("hello", Method::POST));
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use = "the body is dropped, and the protocol discards it"]
+    pub fn take_body(&mut self) -> Body {
+        std::mem::take(&mut self.body)
+    }
+
     /// Makes the path start at `rest`, for a nested server.
     ///
     /// `rest` is the parameter `{rest..}` of the route. [`Url::original`] still returns the whole URL. Node.js has no
@@ -225,6 +249,13 @@ impl Request {
     pub fn at(mut self, rest: Rest<'_>) -> Self {
         self.url = self.url.below(rest.slashes());
         self
+    }
+}
+
+impl Request {
+    #[cfg(feature = "tower")]
+    pub(crate) fn channel(&self) -> &Arc<RequestChannel> {
+        &self.channel
     }
 }
 

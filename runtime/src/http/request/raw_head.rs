@@ -202,7 +202,7 @@ impl RawHead {
         }
     }
 
-    /// The offset of the first header line of that name, and the range of its value.
+    /// The offset of the first header line with this name, and the range of its value.
     fn find(&self, name: &str) -> Option<(usize, Range<usize>)> {
         if let Some(authority) = self.target.authority()
             && name.eq_ignore_ascii_case("host")
@@ -281,7 +281,7 @@ fn build_map(head: &Bytes, authority: Option<Range<usize>>) -> LazyHeaderMap {
     map
 }
 
-/// The first header of that name.
+/// The first header with this name.
 fn find<'h>(head: &'h [u8], name: &str) -> Option<FieldLine<'h>> {
     FieldLines::of(head).find(|line| line.name.eq_ignore_ascii_case(name.as_bytes()))
 }

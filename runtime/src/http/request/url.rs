@@ -91,7 +91,8 @@ impl Url {
     ///
     /// `T` is any type that serde deserializes from text: a number, `bool`, `String`, an enum of unit variants, or your
     /// own type. `Option<T>` is `None` if the parameter is missing, `Vec<T>` collects all its values, and any other
-    /// type uses the first one. Names and values are decoded. Node.js: `new URL(req.url, base).searchParams.get(name)`;
+    /// type uses the first one. An empty value, as in `?page=`, counts as missing
+    /// unless `T` can be read from empty text. Names and values are decoded. Node.js: `new URL(req.url, base).searchParams.get(name)`;
     /// Express: `req.query`.
     ///
     /// # Errors
@@ -123,6 +124,62 @@ impl Url {
     /// ```
     pub fn query<T: Deserializable>(&self, name: &str) -> Result<T, Failure> {
         query::parameter(self.query_string().unwrap_or_default(), name)
+    }
+
+    /// Parses a query parameter, or returns what `missing` returns if there is none.
+    ///
+    /// `T` is as for [`query`](Self::query). Node.js: `searchParams.get(name) ?? missing`.
+    ///
+    /// # Errors
+    ///
+    /// - `400 Bad Request` if the parameter is not a valid `T`. The message names the parameter.
+    /// - `500 Internal Server Error` if `T` is a struct or a map.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// # fn main() -> Result<()> {
+    /// let url = Request::get("/products?page=2").url;
+    /// assert_eq!(url.query_or("page", || 1)?, 2);
+    /// assert_eq!(url.query_or("size", || 20)?, 20);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn query_or<T: Deserializable>(
+        &self,
+        name: &str,
+        missing: impl FnOnce() -> T,
+    ) -> Result<T, Failure> {
+        query::parameter_or(self.query_string().unwrap_or_default(), name, missing)
+    }
+
+    /// Parses the query parameters that are not in `named` into a struct or a map.
+    ///
+    /// Each is read as by [`query_as`](Self::query_as). A struct ignores parameters that are not among its
+    /// fields, also with serde's `deny_unknown_fields`; `Option<T>` is `None` if there are no parameters. Node.js:
+    /// `Object.fromEntries(searchParams)`, which keeps the last value of each name.
+    ///
+    /// # Errors
+    ///
+    /// - `400 Bad Request` if a field is missing or invalid. The message names the parameter.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    /// use std::collections::HashMap;
+    ///
+    /// # fn main() -> Result<()> {
+    /// let url = Request::get("/products?page=2&color=red&size=7").url;
+    /// let filter: HashMap<String, String> = url.query_rest(&["page"])?;
+    /// assert_eq!((filter.len(), filter["color"].as_str()), (2, "red"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn query_rest<T: Deserializable>(&self, named: &[&str]) -> Result<T, Failure> {
+        query::rest(self.query_string().unwrap_or_default(), named)
     }
 
     /// Deserializes the whole query into a struct or a map.
@@ -164,7 +221,7 @@ impl Url {
     /// # }
     /// ```
     pub fn query_as<T: Deserializable>(&self) -> Result<T, Failure> {
-        query::all(self.query_string().unwrap_or_default())
+        self.query_rest(&[])
     }
 
     /// Returns the whole request target, even in a nested server.

@@ -35,9 +35,9 @@ impl Response {
 
     /// Writes the headers: a status and headers in addition to those that were set before.
     ///
-    /// Each header replaces earlier ones of its name. If the headers are already written, the call has no effect, and
-    /// each header is reported as [`event::Error`](crate::http::event::Error). Node.js: `writeHead`, which throws in
-    /// that case.
+    /// Each header replaces earlier ones with the same name. If the headers are already written, the call has no
+    /// effect, and each header is reported as [`event::Error`](crate::http::event::Error). Node.js: `writeHead`, which
+    /// throws in that case.
     ///
     /// # Examples
     ///
@@ -130,7 +130,7 @@ impl Response {
     }
 
     /// Reports fields that were assigned after the headers were written, which has no effect.
-    fn report_late_changes(&self) {
+    pub(super) fn report_late_changes(&self) {
         if self.status_code != self.channel.handler_status() {
             self.report_late("`status_code` was set");
         }

@@ -1,4 +1,4 @@
-//! Methods that a response of other frameworks has. Calling one is a compile error that says what to write instead.
+//! Methods that responses have in other frameworks. Calling one is a compile error that states what to write instead.
 //!
 //! They are methods of the emitter that a `Response` dereferences to, so that a method of the same name in a user's own
 //! extension trait is found first.
@@ -12,9 +12,9 @@ habit!(ResponseEvents: NoCode code(_) -> &Self, "`Response` has no method `code`
 habit!(ResponseEvents: NoSetStatus set_status(_) -> &Self, "`Response` has no method `set_status`", "assign the field: `res.status_code = StatusCode::NOT_FOUND`");
 habit!(ResponseEvents: NoSendStatus send_status<R>(_) -> R, "`Response` has no method `send_status`", "use `res.send(StatusCode::NOT_FOUND)`");
 habit!(ResponseEvents: NoRedirect redirect<R>(_) -> R, "`Response` has no method `redirect`", "use the value `onward::redirect(url)`, or `res.send(onward::redirect(url))`");
-habit!(ResponseEvents: NoCookie cookie(_, _) -> &Self, "`Response` has no method `cookie`", "use `res.append_header(\"set-cookie\", \"name=value; HttpOnly\")`");
-habit!(ResponseEvents: NoSetCookie set_cookie(_) -> &Self, "`Response` has no method `set_cookie`", "use `res.append_header(\"set-cookie\", \"name=value; HttpOnly\")`");
-habit!(ResponseEvents: NoClearCookie clear_cookie(_) -> &Self, "`Response` has no method `clear_cookie`", "use `res.append_header(\"set-cookie\", \"name=; Max-Age=0\")`");
+habit!(ResponseEvents: NoCookie cookie(_, _) -> &Self, "`Response` has no method `cookie`", "use `onward::cookies(&req, &mut res)` (feature `cookies`), or `res.append_header(\"set-cookie\", value)`");
+habit!(ResponseEvents: NoSetCookie set_cookie(_) -> &Self, "`Response` has no method `set_cookie`", "use `onward::cookies(&req, &mut res)` (feature `cookies`), or `res.append_header(\"set-cookie\", value)`");
+habit!(ResponseEvents: NoClearCookie clear_cookie(_) -> &Self, "`Response` has no method `clear_cookie`", "use `onward::cookies(&req, &mut res)` (feature `cookies`) and its `remove`");
 habit!(ResponseEvents: NoSet set(_, _) -> &Self, "`Response` has no method `set`", "use `res.set_header(name, value)`");
 habit!(ResponseEvents: NoHeader header(_, _) -> &Self, "`Response` has no method `header`", "use `res.set_header(name, value)`, or `res.get_header(name)` to read it");
 habit!(ResponseEvents: NoAddHeader add_header(_, _) -> &Self, "`Response` has no method `add_header`", "use `res.append_header(name, value)`");
@@ -27,7 +27,7 @@ habit!(ResponseEvents: NoHtml html<R>(_) -> R, "`Response` has no method `html`"
 habit!(ResponseEvents: NoBody body<R>(_) -> R, "`Response` has no method `body`", "use `res.send(reply)`, or `res.end_with(bytes)`");
 habit!(ResponseEvents: NoSetBody set_body(_) -> &Self, "`Response` has no method `set_body`", "use `res.send(reply)`, or `res.end_with(bytes)`");
 habit!(ResponseEvents: NoRender render<R>(_, _) -> R, "`Response` has no method `render`", "render the text with a template crate, and use `res.send(Html(text))`");
-habit!(ResponseEvents: NoSendFile send_file<R>(_) -> R, "`Response` has no method `send_file`", "read the file, and use `res.send(bytes)` after setting the `content-type`");
-habit!(ResponseEvents: NoDownload download<R>(_) -> R, "`Response` has no method `download`", "set `content-disposition` to `attachment`, and use `res.send(bytes)`");
+habit!(ResponseEvents: NoSendFile send_file<R>(_) -> R, "`Response` has no method `send_file`", "use `onward::files::send_file(&req, res, path).await` (feature `files`)");
+habit!(ResponseEvents: NoDownload download<R>(_) -> R, "`Response` has no method `download`", "use `onward::files::send_download(&req, res, path, name).await` (feature `files`)");
 habit!(ResponseEvents: NoFinish finish<R>() -> R, "`Response` has no method `finish`", "use `res.end()`");
 habit!(ResponseEvents: NoClose close<R>() -> R, "`Response` has no method `close`", "use `res.end()`");

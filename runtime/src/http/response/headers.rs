@@ -1,14 +1,16 @@
 //! Setting and reading the headers of a response.
 
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
 use super::{Response, ResponseStage};
 use crate::error::Error;
 use crate::http::headers::IntoHeaderValues;
 use crate::http::headers::lazy_map;
+#[cfg(feature = "files")]
+use crate::http::headers::vary::add_vary;
 
 impl Response {
-    /// Sets a header, replacing others of its name.
+    /// Sets a header and replaces others with the same name.
     ///
     /// A value is text, bytes, a number or a [`HeaderValue`]; an array sets one header line for each of its elements
     /// ([`IntoHeaderValues`]), and an empty one removes the header. If the name or a value is invalid, for example
@@ -58,7 +60,7 @@ impl Response {
         self
     }
 
-    /// Adds a header, keeping others of its name.
+    /// Adds a header and keeps others with the same name.
     ///
     /// Invalid and late headers are handled as by [`set_header`](Self::set_header). Node.js: `appendHeader`.
     ///
@@ -104,6 +106,14 @@ impl Response {
         match self.stage {
             ResponseStage::Open => self.headers.remove(name),
             _ => None,
+        }
+    }
+
+    /// Declares that the response depends on a header of the request.
+    #[cfg(feature = "files")]
+    pub(crate) fn add_vary(&mut self, name: &HeaderName) {
+        if self.stage == ResponseStage::Open {
+            add_vary(&mut self.headers, name);
         }
     }
 
@@ -182,6 +192,27 @@ impl Response {
     }
 
     /// Returns the name if it is valid and the headers can still be set.
+    /// Sets the headers of another crate's response. Those that more than one part of a program contributes to are added.
+    pub(crate) fn merge_headers(&mut self, mut headers: HeaderMap) {
+        if self.stage != ResponseStage::Open {
+            return self.report_late("headers were set");
+        }
+        // The framing of the body is decided here.
+        headers.remove(header::TRANSFER_ENCODING);
+        if !self.headers.has_headers() {
+            self.headers = headers.into();
+            return;
+        }
+        for name in headers.keys() {
+            if !matches!(*name, header::VARY | header::SET_COOKIE) {
+                self.headers.remove(name);
+            }
+        }
+        for (name, value) in &headers {
+            self.headers.append(name, value.clone());
+        }
+    }
+
     fn settable(&mut self, name: Result<HeaderName, Error>) -> Option<HeaderName> {
         match name {
             Ok(name) if self.stage == ResponseStage::Open => Some(name),

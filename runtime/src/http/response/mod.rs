@@ -17,7 +17,6 @@ pub(crate) mod commit;
 pub(crate) mod content_type;
 pub(crate) mod encoding;
 pub(crate) mod events;
-pub(crate) mod finished;
 pub(crate) mod sent;
 pub(crate) mod switch;
 pub(crate) mod trailers;
@@ -39,16 +38,17 @@ use crate::http::response::head::ResponseHead;
 use crate::reply::Reply;
 use crate::routing::Unmatched;
 
+mod end_body;
 mod habits;
 pub(crate) mod head;
 pub(crate) mod headers;
 pub(crate) mod hooks;
 pub(crate) mod interim;
-mod origin;
+pub(crate) mod origin;
 pub(crate) mod write;
 
 pub use self::encoding::Encoder;
-pub use self::finished::{FinishedRequest, ResponseOutcome};
+pub use self::events::finished::{FinishedRequest, ResponseOutcome};
 pub use self::hooks::outgoing_head::OutgoingHead;
 pub use self::sent::Sent;
 pub use self::write::WriteFuture;
@@ -67,6 +67,7 @@ pub use self::write::WriteFuture;
 /// | only `end`, `end_with` or `send` | with its `content-length` |
 /// | `write`, `write_head` or `flush_headers` first | chunked, or until the connection closes for an HTTP/1.0 client |
 /// | the same, with `content-length` set | with that length |
+/// | `end_body` | with its length if that is known, otherwise chunked |
 /// | any of them, for HEAD or with status 204, 205 or 304 | not at all; a 204 has no `content-length`, and that of a 205 is 0 |
 ///
 /// If the `content-length` that a handler sets does not match the body, the client gets a 500, or the connection is

@@ -3,9 +3,48 @@
 use std::sync::Arc;
 
 use super::Response;
+#[cfg(feature = "cookies")]
+use crate::error::Error;
+#[cfg(feature = "cookies")]
+use crate::http::error_reporter::ErrorReporter;
 use crate::http::request::summary::RequestSummary;
+#[cfg(feature = "cookies")]
+use crate::http::response::channel::RequestInfo;
+
+/// Reports errors that concern a request, when its response is with the handler.
+#[cfg(feature = "cookies")]
+#[derive(Clone)]
+pub(crate) struct RequestReporter {
+    reporter: Option<ErrorReporter>,
+    request: RequestInfo,
+}
+
+#[cfg(feature = "cookies")]
+impl RequestReporter {
+    pub(crate) fn new(reporter: Option<ErrorReporter>, request: RequestInfo) -> Self {
+        Self { reporter, request }
+    }
+
+    /// Emits the server's `Error` event. A later error of the response is emitted as well.
+    #[cfg_attr(
+        not(feature = "cookies-secure"),
+        expect(dead_code, reason = "nothing to report")
+    )]
+    pub(crate) fn report(&self, error: &mut Error) {
+        error.set_request(self.request.summary());
+        match &self.reporter {
+            Some(reporter) => reporter.report(error),
+            None => eprintln!("{error}"),
+        }
+    }
+}
 
 impl Response {
+    #[cfg(feature = "cookies")]
+    pub(crate) fn reporter(&self) -> RequestReporter {
+        self.channel.request_reporter()
+    }
+
     /// Returns the method, the URL and the headers of the request.
     ///
     /// It is meant for code without access to the request, such as the [`Reply`](crate::Reply) of an error type. The

@@ -3,21 +3,22 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::sync::Arc;
+use std::task::{Context, Waker};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::de::DeserializeOwned;
 
-use crate::error::Error;
+use crate::error::{Error, Failure};
 use crate::http::response::channel::ResponseChannel;
 
 /// A sent response, returned by `end` and `send`. A handler that returns it is checked by the compiler to respond on
 /// every code path.
 ///
-/// The `Sent` of a detached [`Response::new`](crate::http::response::Response::new) holds the whole response, for a test
-/// to read; if an asynchronous hook of it waits for something, reading panics before [`settled`](Self::settled) was awaited.
-/// In a server, the connection takes the headers and the body to send them; after that, only the status is left
-/// here. Node.js has no counterpart.
+/// The `Sent` of a detached [`Response::new`](crate::http::response::Response::new) holds the whole response, for a
+/// test to read; if one of its asynchronous hooks has to wait, reading panics until [`settled`](Self::settled) has been
+/// awaited. In a server, the connection takes the headers and the body to send them; after that, only the status is
+/// left here. Node.js has no counterpart.
 ///
 /// # Examples
 ///
@@ -44,14 +45,16 @@ impl Sent {
         Arc::ptr_eq(&self.0, channel)
     }
 
-    /// Waits for the asynchronous [`before_head`](crate::http::Response::before_head_async) hooks of a detached response.
+    /// Waits for the asynchronous [`before_head`](crate::http::Response::before_head_async) hooks of a detached
+    /// response.
     ///
-    /// It may be read after that. Only needed if a hook waits for something; it resolves at once in any other case. A hook
-    /// that does not complete within 10 s is dropped, and the response is a 500, as in a server. Node.js has no counterpart.
+    /// The response can be read after that. This is only needed if a hook has to wait; otherwise the future resolves
+    /// immediately. A hook that does not complete within 10 s is dropped, and the response is a 500, as in a server.
+    /// Node.js has no counterpart.
     ///
     /// # Cancel safety
     ///
-    /// If the future is dropped, the hooks are not run to their end.
+    /// If the future is dropped, the hooks do not complete.
     ///
     /// # Examples
     ///
@@ -75,7 +78,7 @@ impl Sent {
         self
     }
 
-    /// The channel of a response that can be read.
+    /// Returns the channel of a response that can be read.
     fn readable(&self) -> &ResponseChannel {
         assert!(
             !self.0.is_waiting_for_hook(),
@@ -153,10 +156,15 @@ impl Sent {
     /// assert!(Response::new().end().trailers().is_empty());
     /// ```
     pub fn trailers(&self) -> HeaderMap {
-        self.readable().trailers()
+        let channel = self.readable();
+        self.collect_ready();
+        channel.trailers()
     }
 
     /// Returns the body.
+    ///
+    /// After [`end_body`](crate::http::Response::end_body), it is the part that is available without waiting:
+    /// [`read_body`](Self::read_body) waits for the rest.
     ///
     /// # Examples
     ///
@@ -166,7 +174,46 @@ impl Sent {
     /// assert_eq!(Response::new().send("hello").body_bytes(), "hello");
     /// ```
     pub fn body_bytes(&self) -> Bytes {
-        self.readable().body()
+        let channel = self.readable();
+        self.collect_ready();
+        channel.body()
+    }
+
+    /// Polls a body of another crate without waiting for it. Its failure is that of [`read_body`](Self::read_body).
+    fn collect_ready(&self) {
+        let _ = self.0.poll_collect(&mut Context::from_waker(Waker::noop()));
+    }
+
+    /// Waits for the end of the body and returns all of it.
+    ///
+    /// It waits for a body that [`end_body`](crate::http::Response::end_body) was given, and for asynchronous hooks; every other
+    /// body is complete.
+    ///
+    /// # Errors
+    ///
+    /// - `500 Internal Server Error` if the body failed or panicked, or if its size is not the `content-length`.
+    /// - The status of a [`Failure`] by which the body failed.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the future loses no data: the next call continues.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// let body = Request::post("/").body("hello").body;
+    /// assert_eq!(Response::new().end_body(body).read_body().await?, "hello");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn read_body(&self) -> Result<Bytes, Failure> {
+        poll_fn(|cx| self.0.poll_settled(cx)).await;
+        poll_fn(|cx| self.0.poll_collect(cx)).await?;
+        Ok(self.0.body())
     }
 
     /// Deserializes the body from JSON, for a test.
@@ -197,7 +244,7 @@ impl Sent {
 
     /// Returns the body as text.
     ///
-    /// Invalid UTF-8 is replaced by U+FFFD.
+    /// Invalid UTF-8 is replaced by U+FFFD. It is that of [`body_bytes`](Self::body_bytes).
     ///
     /// # Examples
     ///

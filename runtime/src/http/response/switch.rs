@@ -12,14 +12,14 @@ use crate::error::{Error, Failure};
 use crate::http::headers::list::elements;
 use crate::http::socket::upgraded_stream::UpgradedStream;
 
-/// What a connection does after HTTP. Its error is reported as that of a handler.
+/// The future that uses a connection after HTTP. Its error is reported like that of a handler.
 pub(crate) type ProtocolFuture = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
 
 /// The function that speaks the other protocol.
 pub(crate) struct ProtocolSwitch(Box<dyn FnOnce(UpgradedStream) -> ProtocolFuture + Send>);
 
 impl ProtocolSwitch {
-    /// Calls the function; its future is not polled yet.
+    /// Calls the function without polling its future.
     pub(crate) fn begin(self, stream: UpgradedStream) -> ProtocolFuture {
         (self.0)(stream)
     }
@@ -32,19 +32,20 @@ impl fmt::Debug for ProtocolSwitch {
 }
 
 impl Response {
-    /// Completes the response with a 101 (Switching Protocols), and speaks another protocol on the connection from then on.
+    /// Completes the response with a 101 (Switching Protocols). The connection then speaks another protocol.
     ///
-    /// `protocol` is the name that the client lists in `upgrade`. `speak` is called with the stream once the response is sent;
-    /// bytes that followed the request are read first. Its future runs in the connection's task and is not dropped when the
-    /// client disconnects: reading and writing then end or fail. The connection ends with the stream, and the server waits for
-    /// both. [`close_all_connections`](crate::http::Server::close_all_connections), a deadline for closing and
+    /// `protocol` is the name that the client lists in `upgrade`. The server calls `speak` with the stream once the
+    /// response is sent; bytes that followed the request are read first. The future of `speak` runs in the connection's
+    /// task and is not dropped when the client disconnects: reading then ends or fails, and writing fails. The
+    /// connection is closed when the stream is dropped, and a closing server waits for both the future and the
+    /// connection. [`close_all_connections`](crate::http::Server::close_all_connections), a deadline for closing and
     /// [`destroy`](crate::http::Socket::destroy) drop the future;
-    /// [`server_closing`](crate::http::Socket::server_closing) lets it end before that. An unread request body is
-    /// discarded up to 256 KiB; if it is longer, the connection is closed instead.
+    /// use [`server_closing`](crate::http::Socket::server_closing) to end it before that. An unread request body of up
+    /// to 256 KiB is discarded; if it is longer, the connection is closed instead.
     ///
-    /// With HTTP/2, `protocol` is the `:protocol` of an extended CONNECT (RFC 8441), the status is 200, and the stream is that
-    /// of one request. A request is not passed here if there is a listener of [`Upgrade`](crate::http::event::Upgrade), which
-    /// gets such requests first.
+    /// With HTTP/2, `protocol` is the `:protocol` of an extended CONNECT (RFC 8441), the status is 200, and the stream
+    /// is that of one request. Handlers do not receive requests that a listener of
+    /// [`Upgrade`](crate::http::event::Upgrade) takes.
     /// Node.js: no counterpart; an `upgrade` listener writes the response to the socket.
     ///
     /// # Errors
@@ -118,7 +119,7 @@ impl Response {
         Ok(self.end_switching(ProtocolSwitch(speak)))
     }
 
-    /// The error of a request that does not ask for the protocol.
+    /// Returns the error for a request that does not ask for the protocol.
     pub(crate) fn upgrade_required(&mut self, protocol: &'static str) -> Failure {
         self.name_protocol(protocol);
         let what = format!("this resource is only available over `{protocol}`");
@@ -130,7 +131,7 @@ impl Response {
         self.set_header(header::CONNECTION, HeaderValue::from_static("upgrade"));
     }
 
-    /// Whether the client asks for the protocol. A detached response does not know its request.
+    /// Whether the client requests the protocol. A detached response does not know its request.
     fn is_requested(&self, protocol: &str) -> bool {
         let request = &self.channel.request;
         match request.summary() {
@@ -143,14 +144,14 @@ impl Response {
         }
     }
 
-    /// Completes the response with the status and the headers that it has.
+    /// Completes the response with its current status and headers.
     pub(crate) fn end_switching(mut self, switch: ProtocolSwitch) -> Sent {
         if self.stage != ResponseStage::Open {
             self.report_late("the protocol was switched");
             return self.end();
         }
         if self.deferred_error.is_some() {
-            // Completes it with a 500.
+            // This completes it with a 500.
             self.is_rejected();
             return self.end();
         }
@@ -161,7 +162,7 @@ impl Response {
     }
 }
 
-/// Whether `upgrade` lists the protocol. HTTP/2 has no `connection`, and its `upgrade` is the `:protocol`.
+/// Whether `upgrade` lists the protocol. With HTTP/2 there is no `connection`, and `upgrade` is the `:protocol`.
 fn asks_for(headers: &HeaderMap, version: Version, protocol: &str) -> bool {
     let lists = |name: HeaderName, element: &str| {
         let mut values = headers.get_all(name).into_iter();

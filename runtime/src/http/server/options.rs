@@ -20,8 +20,8 @@ pub(crate) struct Options {
 impl Server {
     /// Sets the maximum size of a request line and headers together, in bytes.
     ///
-    /// Default: 16 KiB. A larger request gets a 431. With HTTP/2, each header counts 32 bytes more than its name and value.
-    /// Node.js: `maxHeaderSize`.
+    /// Default: 16 KiB. A larger request gets a 431. With HTTP/2, each header counts 32 bytes more than its name and
+    /// value. Node.js: `maxHeaderSize`.
     ///
     /// # Examples
     ///
@@ -60,9 +60,9 @@ impl Server {
 
     /// Sets the time in which a request line and headers must arrive.
     ///
-    /// Default: 60 s. It starts when the client connects, and for later requests with their first byte. A request that takes
-    /// longer gets a 408. `None` disables the timeout. Bytes that cannot become a request line, such as those of a TLS
-    /// handshake, get a 400 at once. Node.js: `headersTimeout`.
+    /// Default: 60 s. It starts when the client connects, and for later requests with their first byte. A request that
+    /// takes longer gets a 408. `None` disables the timeout. Bytes that cannot become a request line, such as those of
+    /// a TLS handshake, get a 400 at once. Node.js: `headersTimeout`.
     ///
     /// # Examples
     ///
@@ -82,7 +82,8 @@ impl Server {
 
     /// Sets the time in which a whole request must arrive, body included.
     ///
-    /// Default: 300 s. It starts with [`headers_timeout`](Self::headers_timeout). Reading the body after that fails with a
+    /// Default: 300 s. It starts with [`headers_timeout`](Self::headers_timeout). Reading the body after that fails
+    /// with a
     /// 408. `None` disables the timeout. Node.js: `requestTimeout`.
     ///
     /// # Examples
@@ -124,9 +125,9 @@ impl Server {
 
     /// Sets the inactivity timeout of a connection, regardless of its state.
     ///
-    /// Default: `None`, which disables it. When nothing was received or sent for this time, the connection is closed, unless
-    /// there is a listener for [`event::Timeout`](crate::http::event::Timeout) on the server or on the socket, which then
-    /// decides. Node.js: `server.timeout`, `server.setTimeout`.
+    /// Default: `None`, which disables it. When nothing was received or sent for this time, the connection is closed,
+    /// unless there is a listener for [`event::Timeout`](crate::http::event::Timeout) on the server or on the socket,
+    /// which then decides. Node.js: `server.timeout`, `server.setTimeout`.
     ///
     /// # Examples
     ///
@@ -186,8 +187,9 @@ impl Server {
 
     /// Sets how many bytes of a response may be written but not sent.
     ///
-    /// Default: 16 MiB. If more is waiting when a handler calls [`write`](crate::http::Response::write) again, the response
-    /// is aborted and [`event::Error`](crate::http::event::Error) is emitted; if its headers are not sent yet, it becomes a
+    /// Default: 16 MiB. If more is waiting when a handler calls [`write`](crate::http::Response::write) again, the
+    /// response is aborted and [`event::Error`](crate::http::event::Error) is emitted; if its headers are not sent yet,
+    /// it becomes a
     /// 500. A handler that awaits its writes never reaches the limit, because they wait while more than 64 KiB are
     /// buffered. A body that is sent whole has no limit. Node.js buffers without a limit.
     ///
@@ -206,11 +208,11 @@ impl Server {
         self.set_limit(|limits| limits.response.unsent = bytes)
     }
 
-    /// Sets the time in which an asynchronous hook of [`before_head_async`](crate::http::Response::before_head_async) must
-    /// complete.
+    /// Sets the time in which an asynchronous hook of [`before_head_async`](crate::http::Response::before_head_async)
+    /// must complete.
     ///
-    /// Default: 10 s. It applies to each hook. One that takes longer is dropped, and the response is replaced by a 500, which
-    /// passes the remaining hooks. `None` disables the timeout. Node.js has no counterpart.
+    /// Default: 10 s. It applies to each hook. The server drops a hook that takes longer and replaces the response with
+    /// a 500, with which it calls the remaining hooks. `None` disables the timeout. Node.js has no counterpart.
     ///
     /// # Examples
     ///
@@ -250,8 +252,8 @@ impl Server {
 
     /// Sets the maximum number of requests on one connection.
     ///
-    /// Default: `None`, which is no limit. The last response has `connection: close`, and the connection is closed after it.
-    /// Node.js: `maxRequestsPerSocket`, which responds to further requests with a 503.
+    /// Default: `None`, which is no limit. The last response has `connection: close`, and the connection is closed
+    /// after it. Node.js: `maxRequestsPerSocket`, which responds to further requests with a 503.
     ///
     /// # Examples
     ///

@@ -19,7 +19,11 @@ use crate::http::limits::Limits;
 use crate::http::server::listen::active_listener::ListenState;
 use crate::http::server::options::Options;
 use crate::http::server::shutdown::ShutdownTrigger;
+#[cfg(feature = "tower")]
+use crate::http::socket::Endpoint;
 use crate::http::socket::Socket;
+#[cfg(feature = "tower")]
+use crate::http::socket::handle::ConnectionHandle;
 use crate::http::sync::{lock, spawn};
 
 pub(crate) struct Shared {
@@ -28,7 +32,7 @@ pub(crate) struct Shared {
     pub(crate) listen_state: Mutex<ListenState>,
     /// Controls the connections. Every open connection and every running handler holds a receiver.
     pub(crate) control: watch::Sender<ControlState>,
-    /// Whether it closes, for those that must not keep it open.
+    /// Whether the server is closing, for observers that must not keep it open.
     pub(crate) closing: watch::Sender<bool>,
     pub(crate) connections: Arc<OpenConnections>,
     pub(crate) triggers: Mutex<Vec<ShutdownTrigger>>,
@@ -95,6 +99,37 @@ impl Shared {
         });
         spawn(Box::pin(ConnectionTask::new(stream, context, guard)));
         true
+    }
+}
+
+#[cfg(feature = "tower")]
+impl Shared {
+    /// The context of a request that another crate received. Its extensions may have the connection.
+    pub(crate) fn detached_context(&self, extensions: &http::Extensions) -> Arc<ConnectionContext> {
+        let endpoint = || {
+            let addr = extensions.get::<std::net::SocketAddr>().copied();
+            extensions
+                .get::<Endpoint>()
+                .cloned()
+                .or(addr.map(Endpoint::from))
+        };
+        let socket = match (extensions.get::<Socket>(), endpoint()) {
+            (Some(socket), _) => socket.clone(),
+            (None, Some(remote)) => {
+                let local = Socket::detached().local_addr.clone();
+                Socket::new(remote, local, ConnectionHandle::detached())
+            }
+            (None, None) => Socket::detached(),
+        };
+        let mut control = self.control.subscribe();
+        let initial_control = *control.borrow_and_update();
+        Arc::new(ConnectionContext {
+            service: Arc::clone(&self.service),
+            socket,
+            limits: self.limits(),
+            initial_control,
+            control,
+        })
     }
 }
 

@@ -19,8 +19,8 @@ pub(crate) struct ConnectionHandle {
     bytes_written: AtomicU64,
     /// Wakes the connection's task.
     waker: Mutex<Option<Waker>>,
-    /// Whether the server closes. Empty if no server has accepted the connection. It is not the control state, because the
-    /// server waits until nothing receives that.
+    /// Whether the server is closing. Empty if no server has accepted the connection. This is separate from the control
+    /// state, because the server waits until the control state has no receivers.
     server_closing: OnceLock<watch::Receiver<bool>>,
     emitter: Emitter<SocketEvents>,
 }
@@ -58,9 +58,9 @@ impl ConnectionHandle {
         self.destroyed.load(Relaxed)
     }
 
-    /// Sets what announces that the server closes.
+    /// Sets the receiver that is notified when the server begins to close.
     pub(crate) fn set_server_closing(&self, closing: watch::Receiver<bool>) {
-        // A connection is accepted once.
+        // A connection is accepted only once.
         let _ = self.server_closing.set(closing);
     }
 

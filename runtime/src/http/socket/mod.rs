@@ -150,15 +150,16 @@ impl Socket {
         self.0.handle.bytes_written()
     }
 
-    /// Resolves when the server begins to close; at once, if it has.
+    /// Resolves when the server begins to close, or immediately if it is closing already.
     ///
-    /// For responses that have no end of their own, such as a feed, and for protocols that follow a
-    /// [`switch_protocols`](crate::http::Response::switch_protocols): the server waits for them until its deadline. It does not
-    /// wait for the returned future. For a detached request it never resolves. Node.js has no counterpart.
+    /// Use it to end responses that would otherwise never end, such as a feed, and protocols that began with
+    /// [`switch_protocols`](crate::http::Response::switch_protocols), because the server waits for them until its
+    /// deadline. The server does not wait for the returned future. The future of a detached request never resolves.
+    /// Node.js has no counterpart.
     ///
     /// # Cancel safety
     ///
-    /// The future only waits: dropping it has no effect.
+    /// Dropping the future has no effect.
     ///
     /// # Examples
     ///
@@ -194,7 +195,7 @@ impl Socket {
                 None => false,
             };
             if !closes {
-                // Detached, or every handle of the server is dropped: nothing closes it.
+                // The request is detached, or every handle of the server is dropped, so the server cannot be closed.
                 std::future::pending().await
             }
         }

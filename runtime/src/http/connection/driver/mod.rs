@@ -47,7 +47,7 @@ pub(crate) struct Driver {
     unsent: Option<Unsent>,
     /// No request is read after the current one.
     is_last: bool,
-    /// The protocol that follows the response.
+    /// The protocol to which the response switches.
     switch: Option<ProtocolSwitch>,
     /// Why the connection is closed once the output is sent.
     closing: Option<CloseReason>,

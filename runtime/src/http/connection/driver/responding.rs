@@ -80,7 +80,7 @@ impl Driver {
         }
     }
 
-    /// Passes the connection on once the output is sent.
+    /// Passes the connection to the other protocol once the output is sent.
     pub(super) fn leave_http(&mut self) {
         self.closing = Some(match self.switch.take() {
             Some(switch) if !self.is_last => CloseReason::Switch(switch),

@@ -1,4 +1,4 @@
-//! The tasks of a connection besides handling requests: it applies the server's control state and the timeouts, and
+//! The tasks of a connection other than handling requests: it applies the server's control state and the timeouts, and
 //! detects clients that disconnect.
 
 use std::future::Future;

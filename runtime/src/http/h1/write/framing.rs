@@ -64,7 +64,7 @@ impl HeadPlan {
         }
     }
 
-    /// How to write a head that another protocol follows.
+    /// How to write a head after which the connection speaks another protocol.
     pub(crate) fn switching() -> Self {
         Self {
             framing: ResponseFraming::None,

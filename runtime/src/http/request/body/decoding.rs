@@ -1,6 +1,6 @@
 //! A body that is decoded as it is read.
 
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http_body::Frame;
@@ -40,7 +40,7 @@ pub(crate) struct DecodedBody {
     is_finished: bool,
 }
 
-type NextFrame = Poll<Option<Result<Frame<Bytes>, BodyError>>>;
+type NextFrame<E> = Poll<Option<Result<Frame<Bytes>, E>>>;
 
 impl DecodedBody {
     pub(crate) fn new(decoder: Box<dyn BodyDecoder>) -> Self {
@@ -58,22 +58,24 @@ impl DecodedBody {
     }
 
     /// The next part of the decoded body. `limit`: how many more bytes it may have, and the limit of the whole body.
-    pub(crate) fn poll_frame(
+    pub(crate) fn poll_frame<E>(
         &mut self,
         limit: (usize, usize),
-        cx: &Context<'_>,
-        mut source: impl FnMut(&Context<'_>) -> NextFrame,
-    ) -> NextFrame {
+        cx: &mut Context<'_>,
+        mut source: impl FnMut(&mut Context<'_>) -> NextFrame<E>,
+    ) -> Result<NextFrame<E>, BodyError> {
         while !self.is_finished && self.out.len() < ENOUGH {
             let max = limit.0.saturating_sub(self.out.len());
             let decoded = if self.input.is_empty() {
-                let polled = match self.out.is_empty() {
-                    true => ready!(source(cx)),
+                if !self.out.is_empty() {
                     // What is decoded is passed on first.
-                    false => break,
+                    break;
+                }
+                let Poll::Ready(polled) = source(cx) else {
+                    return Ok(Poll::Pending);
                 };
                 match polled.transpose() {
-                    Err(error) => return Poll::Ready(Some(Err(error))),
+                    Err(error) => return Ok(Poll::Ready(Some(Err(error)))),
                     Ok(Some(frame)) if frame.is_data() => {
                         self.input = frame.into_data().unwrap_or_default();
                         continue;
@@ -87,16 +89,16 @@ impl DecodedBody {
                 self.decoder.decode(&piece, &mut self.out, max)
             };
             if let Err(error) = decoded {
-                return Poll::Ready(Some(Err(match error {
+                return Err(match error {
                     DecodeError::TooLong => BodyError::TooLong(limit.1),
                     DecodeError::Malformed => BodyError::Encoding,
-                })));
+                });
             }
         }
         if !self.out.is_empty() {
             let chunk = Bytes::from(std::mem::take(&mut self.out));
-            return Poll::Ready(Some(Ok(Frame::data(chunk))));
+            return Ok(Poll::Ready(Some(Ok(Frame::data(chunk)))));
         }
-        Poll::Ready(self.last.take().map(Ok))
+        Ok(Poll::Ready(self.last.take().map(Ok)))
     }
 }

@@ -1,5 +1,7 @@
 //! The errors that reading a body can cause.
 
+use std::error::Error as StdError;
+
 use http::StatusCode;
 
 use crate::error::Error;
@@ -14,9 +16,22 @@ pub(crate) enum BodyError {
     Encoding,
     /// The protocol cannot deliver the body.
     Failed(BodyFailure),
+    /// The body of another crate failed: a 413 if it exceeds a limit, otherwise a 400.
+    Foreign(StatusCode),
 }
 
 impl BodyError {
+    /// The failure of another crate's body. A status that is part of it is kept.
+    pub(crate) fn foreign(error: &Error) -> Self {
+        // What `http_body_util::Limited` fails with, and layers that use it, says no more than this.
+        let status = match error.status() {
+            status if !status.is_server_error() => status,
+            _ if has_cause(error, "length limit exceeded") => StatusCode::PAYLOAD_TOO_LARGE,
+            _ => StatusCode::BAD_REQUEST,
+        };
+        Self::Foreign(status)
+    }
+
     pub(crate) fn to_error(self) -> Error {
         match self {
             Self::TooLong(limit) => Error::new(
@@ -27,6 +42,11 @@ impl BodyError {
             Self::Encoding => {
                 Error::bad_request("the request body is not what its content-encoding declares")
             }
+            Self::Foreign(StatusCode::PAYLOAD_TOO_LARGE) => Error::new(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "the request body exceeds its limit",
+            ),
+            Self::Foreign(status) => Error::new(status, "the request body could not be read"),
             Self::Failed(BodyFailure::Late(timeout)) => Error::new(
                 StatusCode::REQUEST_TIMEOUT,
                 format!("the request took longer than {timeout:?} to arrive"),
@@ -40,4 +60,9 @@ impl BodyError {
             }
         }
     }
+}
+
+fn has_cause(error: &Error, text: &str) -> bool {
+    let mut causes = std::iter::successors(error.source(), |&cause: &&dyn StdError| cause.source());
+    causes.any(|cause| cause.to_string() == text)
 }

@@ -11,6 +11,7 @@
 
 use std::fmt;
 use std::future::poll_fn;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
@@ -21,6 +22,7 @@ use http_body::{Body as _, Frame};
 use self::decoding::BodyDecoder;
 use self::error::BodyError;
 use self::media_type::{is_form, is_json, json_error};
+use super::channel::RequestChannel;
 use super::deserializable::Deserializable;
 use super::query;
 use crate::error::Failure;
@@ -80,6 +82,11 @@ pub struct Body {
 }
 
 impl Body {
+    /// The channel of the request that it belongs to. `None`: it has no data.
+    pub(crate) fn channel(&self) -> Option<&Arc<RequestChannel>> {
+        self.reader.as_deref().map(BodyReader::channel)
+    }
+
     pub(crate) fn new(reader: BodyReader) -> Self {
         Self {
             reader: Some(Box::new(reader)),
@@ -88,7 +95,7 @@ impl Body {
 
     pub(crate) fn poll_next(
         &mut self,
-        cx: &Context<'_>,
+        cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Failure>>> {
         match &mut self.reader {
             Some(reader) => reader.poll_next(cx),
@@ -101,6 +108,14 @@ impl Body {
     pub(crate) fn decode(&mut self, decoder: Box<dyn BodyDecoder>) {
         if let Some(reader) = &mut self.reader {
             reader.decode(decoder);
+        }
+    }
+
+    /// Waits until it is known whether the body has any data, which stays to be read.
+    pub(crate) async fn is_empty(&mut self) -> bool {
+        match &mut self.reader {
+            Some(reader) => poll_fn(|cx| reader.poll_is_empty(cx)).await,
+            None => true,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Reads a body from memory or from the protocol, up to its limit.
 
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
@@ -12,9 +12,11 @@ use super::Body;
 use super::decoding::{BodyDecoder, DecodedBody};
 use super::error::BodyError;
 use super::media_type::DeclaredType;
-use crate::error::Failure;
+use crate::error::{Error, Failure};
+use crate::http::foreign_body::ForeignBody;
 use crate::http::headers::lazy_map::LazyHeaderMap;
 use crate::http::request::channel::RequestChannel;
+use crate::http::sync::lock;
 
 /// A body with data, and the number of bytes read.
 pub(crate) struct BodyReader {
@@ -30,6 +32,8 @@ pub(crate) struct BodyReader {
     failure: Option<BodyError>,
     #[cfg(feature = "compression")]
     decoded: Option<DecodedBody>,
+    /// What was read from the source to know whether there is anything.
+    peeked: Option<Result<Frame<Bytes>, Failure>>,
     channel: Arc<RequestChannel>,
 }
 
@@ -39,6 +43,8 @@ enum Source {
     Empty,
     Buffered(Bytes),
     Streaming,
+    /// The lock makes it `Sync`.
+    Foreign(Mutex<ForeignBody>),
 }
 
 impl BodyReader {
@@ -58,6 +64,7 @@ impl BodyReader {
             failure: None,
             #[cfg(feature = "compression")]
             decoded: None,
+            peeked: None,
             channel: Arc::clone(channel),
         }
     }
@@ -82,16 +89,32 @@ impl BodyReader {
         Self::new(Source::Streaming, content_type, max_whole, channel)
     }
 
+    /// The body of a request that another crate received.
+    pub(crate) fn foreign(
+        source: ForeignBody,
+        content_type: Option<DeclaredType>,
+        max_whole: usize,
+        channel: &Arc<RequestChannel>,
+    ) -> Self {
+        channel.set_buffered();
+        let source = Source::Foreign(Mutex::new(source));
+        Self::new(source, content_type, max_whole, channel)
+    }
+
+    pub(crate) fn channel(&self) -> &Arc<RequestChannel> {
+        &self.channel
+    }
+
     pub(crate) fn poll_next(
         &mut self,
-        cx: &Context<'_>,
+        cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Failure>>> {
         if let Some(failure) = self.failure {
             return Poll::Ready(Some(Err(failure.to_error().into())));
         }
         let frame = match ready!(self.poll_source(cx)) {
             Some(Ok(frame)) => frame,
-            Some(Err(failure)) => return Poll::Ready(Some(Err(self.fail(failure)))),
+            Some(Err(error)) => return Poll::Ready(Some(Err(error))),
             None => {
                 if !matches!(std::mem::take(&mut self.source), Source::Empty) {
                     self.channel.on_read();
@@ -111,20 +134,19 @@ impl BodyReader {
         Poll::Ready(Some(Ok(frame)))
     }
 
-    #[cfg(feature = "compression")]
-    fn poll_source(&mut self, cx: &Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
-        let Some(mut decoded) = self.decoded.take() else {
-            return self.poll_received(cx);
-        };
-        let limit = self.max_chunked.unwrap_or(self.max_whole);
-        let rest = limit.saturating_sub(self.read);
-        let polled = decoded.poll_frame((rest, limit), cx, |cx| self.poll_received(cx));
-        self.decoded = Some(decoded);
-        polled
-    }
-
-    #[cfg(not(feature = "compression"))]
-    fn poll_source(&mut self, cx: &Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+    /// Returns the next part of the body, decoded if it has a content coding.
+    fn poll_source(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Failure>>> {
+        if let Some(frame) = self.peeked.take() {
+            return Poll::Ready(Some(frame));
+        }
+        #[cfg(feature = "compression")]
+        if let Some(mut decoded) = self.decoded.take() {
+            let limit = self.max_chunked.unwrap_or(self.max_whole);
+            let rest = limit.saturating_sub(self.read);
+            let polled = decoded.poll_frame((rest, limit), cx, |cx| self.poll_received(cx));
+            self.decoded = Some(decoded);
+            return polled.unwrap_or_else(|error| Poll::Ready(Some(Err(self.fail(error)))));
+        }
         self.poll_received(cx)
     }
 
@@ -135,7 +157,7 @@ impl BodyReader {
             .get_or_insert_with(|| DecodedBody::new(decoder));
     }
 
-    /// Whether the body is decoded, so that its length is not known.
+    /// Whether the body is decoded, so that its length is unknown.
     fn is_decoded(&self) -> bool {
         #[cfg(feature = "compression")]
         return self.decoded.is_some();
@@ -143,8 +165,11 @@ impl BodyReader {
         false
     }
 
-    /// The next part of the body as the client sent it.
-    fn poll_received(&mut self, cx: &Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+    /// Returns the next part of the body as received.
+    fn poll_received(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Failure>>> {
         match &mut self.source {
             Source::Empty => Poll::Ready(None),
             Source::Buffered(bytes) if bytes.is_empty() => Poll::Ready(None),
@@ -154,7 +179,31 @@ impl BodyReader {
             }
             Source::Streaming => {
                 let frame = ready!(self.channel.poll_frame(cx));
-                Poll::Ready(frame.map(|frame| frame.map_err(BodyError::Failed)))
+                Poll::Ready(frame.map(|it| it.map_err(|it| self.fail(BodyError::Failed(it)))))
+            }
+            Source::Foreign(source) => {
+                let source = source.get_mut().unwrap_or_else(PoisonError::into_inner);
+                let frame = ready!(source.poll_frame(cx));
+                Poll::Ready(frame.map(|frame| frame.map_err(|error| self.fail_foreign(error))))
+            }
+        }
+    }
+
+    /// Whether there is no data. A body whose length is not declared is read up to its first chunk, which the next read
+    /// returns.
+    pub(crate) fn poll_is_empty(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
+        if self.size_hint().lower() > 0 || self.failure.is_some() {
+            return Poll::Ready(false);
+        }
+        match ready!(self.poll_source(cx)) {
+            None => Poll::Ready(true),
+            Some(Ok(frame)) if frame.is_trailers() => {
+                self.trailers = frame.into_trailers().unwrap_or_default().into();
+                Poll::Ready(true)
+            }
+            frame => {
+                self.peeked = frame;
+                Poll::Ready(false)
             }
         }
     }
@@ -168,15 +217,22 @@ impl BodyReader {
         error.into()
     }
 
+    fn fail_foreign(&mut self, error: Error) -> Failure {
+        let failure = self.fail(BodyError::foreign(&error));
+        failure.with_source(Failure::from(error))
+    }
+
     fn is_at_end(&self) -> bool {
         #[cfg(feature = "compression")]
         if let Some(decoded) = &self.decoded {
             return decoded.is_at_end();
         }
         match &self.source {
+            _ if self.peeked.is_some() => false,
             Source::Empty => true,
             Source::Buffered(bytes) => bytes.is_empty(),
             Source::Streaming => self.channel.is_at_end(),
+            Source::Foreign(source) => lock(source).is_end_stream(),
         }
     }
 
@@ -186,6 +242,7 @@ impl BodyReader {
             Source::Empty => SizeHint::with_exact(0),
             Source::Buffered(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Source::Streaming => self.channel.size_hint(),
+            Source::Foreign(source) => lock(source).size_hint(),
         }
     }
 }
@@ -196,7 +253,7 @@ impl Drop for BodyReader {
         match &self.source {
             Source::Streaming if self.channel.is_at_end() => self.channel.on_read(),
             Source::Streaming => self.channel.on_dropped(),
-            Source::Buffered(_) => self.channel.on_buffered_dropped(),
+            Source::Buffered(_) | Source::Foreign(_) => self.channel.on_buffered_dropped(),
             Source::Empty => {}
         }
     }

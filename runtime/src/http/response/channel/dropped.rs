@@ -10,18 +10,18 @@ use crate::error::Error;
 pub(super) struct Dropped {
     pub(super) head_written: bool,
     pub(super) panicking: bool,
-    /// It was dropped by its handler, not in another task.
+    /// Whether the handler dropped it, not another task.
     pub(super) by_handler: bool,
 }
 
 impl Dropped {
-    /// Whether its handler goes on without it, so that the rest of the body is missing.
+    /// Whether the handler continues without it, so that the rest of the body is missing.
     pub(super) fn is_truncated(self) -> bool {
         self.head_written && !self.by_handler
     }
 }
 
-/// How a response ends that was dropped while its body was sent.
+/// The outcome of a response that was dropped while its body was being sent.
 pub(super) enum Verdict {
     Complete,
     /// The handler is still running.
@@ -30,8 +30,8 @@ pub(super) enum Verdict {
 }
 
 impl ResponseState {
-    /// A handler that returns normally thereby ends the response that it dropped. In any other case, the rest of the body is
-    /// missing.
+    /// A handler that returns normally also ends the response that it dropped. In any other case, the rest of the body
+    /// is missing.
     #[cold]
     pub(super) fn verdict(&self, dropped: Dropped) -> Verdict {
         if dropped.panicking {

@@ -7,6 +7,8 @@ use bytes::Bytes;
 use http_body::Frame;
 
 use super::protocol_side::ResponseAborted;
+#[cfg(any(feature = "http2", feature = "tower"))]
+use super::{DeliveryState, HandlerState};
 use super::{ResponseChannel, ResponseState};
 use crate::http::sync::lock;
 
@@ -16,14 +18,14 @@ impl ResponseChannel {
     pub(super) fn poll_encoded(
         &self,
         mut state: MutexGuard<'_, ResponseState>,
-        cx: &Context<'_>,
+        cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, ResponseAborted>>> {
         let Some(mut body) = state.extras().encoded.take() else {
-            return self.poll_source(state, cx);
+            return self.poll_plain(state, cx);
         };
         // Encoders run without the lock.
         drop(state);
-        let polled = body.poll_frame(cx, |cx| self.poll_source(lock(&self.state), cx));
+        let polled = body.poll_frame(cx, |cx| self.poll_plain(lock(&self.state), cx));
         match polled {
             Ok(polled) => {
                 lock(&self.state).extras().encoded = Some(body);
@@ -62,6 +64,28 @@ impl ResponseChannel {
     }
 }
 
+impl ResponseChannel {
+    /// Whether the whole body was taken: it has ended or is as long as declared, and no trailers follow.
+    #[cfg(any(feature = "http2", feature = "tower"))]
+    pub(crate) fn complete_taken(&self) -> bool {
+        let mut state = lock(&self.state);
+        // Trailers may follow, even if the length is declared.
+        if state.source.is_some() || state.is_encoding() {
+            return false;
+        }
+        let is_ended = state.handler == HandlerState::Ended
+            && state.body.len() == 0
+            && state.trailers.is_none()
+            && !state.aborted;
+        let complete = is_ended || state.is_length_delivered();
+        if complete {
+            state.handler = HandlerState::Ended;
+            state.delivery = DeliveryState::Complete;
+        }
+        complete
+    }
+}
+
 impl ResponseState {
     pub(super) fn is_encoded(&self) -> bool {
         let extras = self.extras.as_ref();
@@ -69,7 +93,7 @@ impl ResponseState {
     }
 
     /// Whether an encoder has not passed on all of the body.
-    #[cfg(feature = "http2")]
+    #[cfg(any(feature = "http2", feature = "tower"))]
     pub(super) fn is_encoding(&self) -> bool {
         let extras = self.extras.as_ref();
         let encoded = extras.and_then(|extras| extras.encoded.as_ref());

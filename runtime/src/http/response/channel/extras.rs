@@ -1,4 +1,4 @@
-//! What most responses do not have, in memory of its own.
+//! Parts that most responses do not have, in a separate allocation.
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::http::response::hooks::run::HookRun;
 
 #[derive(Default)]
 pub(super) struct Extras {
-    /// In the order in which they were added.
+    /// The hooks in the order in which they were added.
     pub(super) hooks: Vec<Hook>,
     /// The hooks, once they run.
     pub(super) run: Option<HookRun>,

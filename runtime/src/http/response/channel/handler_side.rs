@@ -82,7 +82,7 @@ impl ResponseChannel {
         self.end_locked(state, body)
     }
 
-    /// Fixes the head, which another protocol follows.
+    /// Fixes the head, after which the connection speaks another protocol.
     pub(crate) fn end_switching(&self, head: ResponseHead, switch: ProtocolSwitch) {
         let mut state = lock(&self.state);
         state.head = head;

@@ -22,7 +22,7 @@ use crate::http::sync::lock;
 use crate::reply::Reply;
 
 impl ResponseChannel {
-    /// Adds a hook. Returns `false` if it is too late for it.
+    /// Adds a hook. Returns `false` if the head is already being sent.
     pub(crate) fn add_hook(&self, hook: Hook) -> bool {
         let mut state = lock(&self.state);
         if !state.is_head_open() {
@@ -47,7 +47,7 @@ impl ResponseChannel {
         self.poll_hooks(state, cx)
     }
 
-    /// Begins to run the hooks. From now on nothing can take the place of this head but a hook.
+    /// Begins to run the hooks. After this call, only a hook can replace the head.
     #[cold]
     pub(super) fn start_hooks(&self, state: &mut ResponseState) {
         let is_streamed = state.switch.is_some()
@@ -65,7 +65,7 @@ impl ResponseChannel {
         extras.run = Some(HookRun::new(head, hooks));
     }
 
-    /// The head, once all hooks have run.
+    /// Returns the head once all hooks have run.
     #[cold]
     pub(super) fn poll_hooks(
         &self,
@@ -77,19 +77,22 @@ impl ResponseChannel {
             if !is_replaced || !state.streamed {
                 return self.take_head(&mut state);
             }
-            // Its handler still writes the body that was replaced.
+            // The handler still writes the body that was replaced.
             let body = state.join_body();
             state.streamed = false;
             state.declared_length = None;
             state.delivery = DeliveryState::Replaced;
             state.interruption = Interruption::Replaced;
             let head = state.head.take();
+            let source = state.source.take();
             super::wake(state.writer.take(), state);
+            drop(source);
             NextPart::Head(head, ResponseBody::Whole(body))
         })
     }
 
-    /// Ready with whether the body was replaced once the hooks have run, and the head and the body are back in the state.
+    /// Ready once the hooks have run and the head and the body are back in the state. The result is whether the body
+    /// was replaced.
     fn run_hooks<'a>(
         &'a self,
         mut state: MutexGuard<'a, ResponseState>,
@@ -120,7 +123,7 @@ impl ResponseChannel {
         }
     }
 
-    /// Puts the head and the body back, unless what they declare does not match.
+    /// Puts the head and the body back, unless the head does not match the body.
     fn settle(
         &self,
         outgoing: OutgoingHead,
@@ -150,7 +153,8 @@ impl ResponseChannel {
         let written = body
             .as_ref()
             .map_or(state.written, |body| body.len() as u64);
-        let is_ended = body.is_some() || state.handler == HandlerState::Ended;
+        let is_ended =
+            body.is_some() || state.handler == HandlerState::Ended && state.source.is_none();
         if let Some(declared) = declared.filter(|_| has_body)
             && (written > declared || is_ended && written < declared)
         {
@@ -173,7 +177,7 @@ impl ResponseChannel {
         Ok((state, is_replaced))
     }
 
-    /// The error response that takes the place of a head.
+    /// Returns the error response that replaces a head.
     fn error_head(&self, failure: HookFailure) -> OutgoingHead {
         let HookFailure {
             mut error,
@@ -182,14 +186,14 @@ impl ResponseChannel {
         if error.begin_report() {
             self.report(&mut error);
         }
-        // Written as any error response, to a channel of its own.
+        // It is written like any error response, to a separate channel.
         let aside = self.aside();
         drop(error.reply(Response::resume(aside.clone(), head.take_head())));
         head.replace(aside.head(), aside.body());
         head
     }
 
-    /// Runs the hooks of a detached response as far as they do not wait.
+    /// Runs the hooks of a detached response until one has to wait.
     #[cold]
     pub(super) fn end_detached_with_hooks(&self) {
         let mut state = lock(&self.state);
@@ -223,12 +227,12 @@ impl ResponseChannel {
         Poll::Ready(())
     }
 
-    /// Whether a hook has to be waited for before a detached response can be read.
+    /// Whether a hook must complete before a detached response can be read.
     pub(crate) fn is_waiting_for_hook(&self) -> bool {
         lock(&self.state).awaits_detached_hook()
     }
 
-    /// Drops the hooks, which will not run any more.
+    /// Drops the hooks, which will not run anymore.
     #[cold]
     pub(super) fn drop_hooks(&self) {
         let hooks = match &mut lock(&self.state).extras {
@@ -239,7 +243,7 @@ impl ResponseChannel {
         drop(catch_panic(|| drop(hooks)));
     }
 
-    /// Nobody waits for a detached response: it has been sent when it is complete.
+    /// A detached response has no receiver that waits for it: it counts as sent when it is complete.
     pub(super) fn emit_end(&self) {
         self.emitter.emit(events::Finish, &());
         self.emitter.emit(Close, &());
@@ -247,7 +251,7 @@ impl ResponseChannel {
 }
 
 impl ResponseState {
-    /// Whether the hooks run, and one is waited for.
+    /// Whether the hooks are running and one of them has not completed.
     pub(super) fn runs_hooks(&self) -> bool {
         self.extras
             .as_ref()

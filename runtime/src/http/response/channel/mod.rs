@@ -6,10 +6,13 @@
 //!          ◀── poll_writable ────                 ◀── stop_reading, disconnect
 //! ```
 //!
+//! A response that ends with a [`ForeignBody`] has no more writer: the protocol polls the source when it has sent what was
+//! written before.
+//!
 //! Invariants:
-//! 1. The head is taken by the protocol once, after its hooks, and never changes afterwards.
+//! 1. The protocol takes the head once, after the hooks have run; the head never changes afterwards.
 //! 2. A body whose length differs from the declared one is never delivered as complete.
-//! 3. Wakers run after the lock is released, because a waker may run any code.
+//! 3. Wakers run and body sources are polled and dropped after the lock is released: they may run anything.
 //!
 //! It knows nothing about sockets, the wire format or handlers.
 
@@ -32,9 +35,12 @@ use super::switch::ProtocolSwitch;
 use crate::error::Error;
 use crate::events::Emitter;
 use crate::http::error_reporter::ErrorReporter;
+use crate::http::foreign_body::ForeignBody;
 use crate::http::interruption::Interruption;
 use crate::http::limits::ResponseLimits;
 use crate::http::request::summary::{RequestOrigin, RequestSummary};
+#[cfg(feature = "cookies")]
+use crate::http::response::origin::RequestReporter;
 use crate::http::sync::lock;
 
 pub(crate) mod chunk_queue;
@@ -43,6 +49,7 @@ mod encoded;
 mod extras;
 mod handler_side;
 mod head_hooks;
+mod polled_body;
 mod protocol_side;
 mod recording;
 mod route_trail;
@@ -81,7 +88,7 @@ impl Default for RequestInfo {
 }
 
 impl RequestInfo {
-    fn is_head(&self) -> bool {
+    pub(crate) fn is_head(&self) -> bool {
         self.method == Method::HEAD
     }
 
@@ -108,13 +115,13 @@ enum DeliveryState {
     /// There is no client: the `Response` was constructed for a test.
     Detached,
     AwaitingHead,
-    /// The head can no longer be replaced: its hooks run, or the protocol has it and takes the body.
+    /// The head can no longer be replaced: its hooks are running, or the protocol has it and takes the body.
     SendingBody,
     /// The protocol has the whole response.
     Complete,
     /// The client disconnected or reads no further.
     Disconnected,
-    /// A hook replaced the response, and the protocol has it. What the handler writes is discarded.
+    /// A hook replaced the response, and the protocol has it. The output of the handler is discarded.
     Replaced,
 }
 
@@ -125,8 +132,10 @@ struct ResponseState {
     head_only: bool,
     head: ResponseHead,
     body: ChunkQueue,
+    /// What follows `body`, if the handler ended the response with a body that the protocol polls.
+    source: Option<ForeignBody>,
     trailers: Option<HeaderMap>,
-    /// The protocol that follows the head in place of a body.
+    /// The protocol that replaces the body.
     switch: Option<ProtocolSwitch>,
     /// Interim responses to send before the head.
     interim: Vec<InterimResponse>,
@@ -152,7 +161,7 @@ struct ResponseState {
     writer: Option<Waker>,
     /// Only recorded if the request is watched.
     routes: RouteTrail,
-    /// What most responses do not have.
+    /// The parts that most responses do not have.
     extras: Option<Box<Extras>>,
 }
 
@@ -164,6 +173,7 @@ impl ResponseState {
             head_only,
             head: ResponseHead::default(),
             body: ChunkQueue::default(),
+            source: None,
             trailers: None,
             switch: None,
             interim: Vec::new(),
@@ -206,6 +216,7 @@ impl ResponseState {
     fn discard(&mut self) {
         self.handler = HandlerState::Open;
         self.body.clear();
+        self.source = None;
         self.trailers = None;
         self.switch = None;
         self.streamed = false;
@@ -225,7 +236,7 @@ impl ResponseState {
         )
     }
 
-    /// Whether what the handler writes is discarded.
+    /// Whether the output of the handler is discarded.
     fn is_unread(&self) -> bool {
         matches!(
             self.delivery,
@@ -340,6 +351,11 @@ impl ResponseChannel {
         self.finished = AtomicBool::new(false);
         self.request = request;
         self.emitter = Emitter::new();
+    }
+
+    #[cfg(feature = "cookies")]
+    pub(crate) fn request_reporter(&self) -> RequestReporter {
+        RequestReporter::new(self.reporter.clone(), self.request.clone())
     }
 }
 

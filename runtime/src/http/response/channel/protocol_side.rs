@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::MutexGuard;
 use std::sync::atomic::Ordering;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http::{StatusCode, Version};
@@ -37,7 +37,7 @@ pub(crate) enum ResponseBody {
 pub(crate) enum NextPart {
     Interim(InterimResponse),
     Head(ResponseHead, ResponseBody),
-    /// Another protocol follows the head.
+    /// A head after which the connection speaks another protocol.
     Switch(ResponseHead, ProtocolSwitch),
     /// The response was dropped and cannot be sent: an error response takes its place.
     Failed(Error),
@@ -47,7 +47,7 @@ pub(crate) enum NextPart {
 pub(crate) enum FailedResponse {
     /// Nothing was sent: an error response can be sent with these headers.
     Replaceable(ResponseHead),
-    /// Its head was sent, another task holds it, or it has ended.
+    /// The head was sent, another task holds the response, or the response has ended.
     Committed,
 }
 
@@ -100,7 +100,7 @@ impl ResponseChannel {
         self.poll_taken(state, cx)
     }
 
-    /// Takes the head once its hooks have run.
+    /// Takes the head once the hooks have run.
     #[inline]
     fn poll_taken(
         &self,
@@ -140,20 +140,20 @@ impl ResponseChannel {
     /// Returns the next part of the body; `None` at its end.
     pub(crate) fn poll_frame(
         &self,
-        cx: &Context<'_>,
+        cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, ResponseAborted>>> {
         let state = lock(&self.state);
         match state.is_encoded() {
             true => self.poll_encoded(state, cx),
-            false => self.poll_source(state, cx),
+            false => self.poll_plain(state, cx),
         }
     }
 
     /// The next part of the body as its handler wrote it.
-    pub(super) fn poll_source(
-        &self,
-        mut state: MutexGuard<'_, ResponseState>,
-        cx: &Context<'_>,
+    pub(super) fn poll_plain<'a>(
+        &'a self,
+        mut state: MutexGuard<'a, ResponseState>,
+        cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, ResponseAborted>>> {
         if let Some(chunk) = state.body.pop() {
             self.on_taken(state);
@@ -163,7 +163,15 @@ impl ResponseChannel {
             return Poll::Ready(Some(Err(ResponseAborted)));
         }
         match state.handler {
-            HandlerState::Ended => {}
+            HandlerState::Ended => {
+                if let Some(source) = state.source.take() {
+                    drop(state);
+                    if let frame @ Some(_) = ready!(self.poll_source(source, cx)) {
+                        return Poll::Ready(frame);
+                    }
+                    state = lock(&self.state);
+                }
+            }
             HandlerState::Dropped(dropped) => match state.verdict(dropped) {
                 Verdict::Complete => {}
                 Verdict::Undecided => return state.wait(cx),
@@ -194,39 +202,23 @@ impl ResponseChannel {
         }
     }
 
-    /// Completes a body of declared length whose last byte was taken, even if its handler has not ended it. Returns whether
-    /// it is complete.
+    /// Completes a body of declared length whose last byte was taken, even if its handler has not ended it. Returns
+    /// whether it is complete.
     pub(crate) fn complete_declared_length(&self) -> bool {
         let mut state = lock(&self.state);
-        let complete = state.is_length_delivered();
-        if complete {
-            state.handler = HandlerState::Ended;
-            state.delivery = DeliveryState::Complete;
-        }
-        complete
-    }
-
-    /// Whether the whole body was taken: it has ended or is as long as declared, and no trailers follow.
-    #[cfg(feature = "http2")]
-    pub(crate) fn complete_taken(&self) -> bool {
-        let mut state = lock(&self.state);
-        if state.is_encoding() {
+        if !state.is_length_delivered() {
             return false;
         }
-        let is_ended = state.handler == HandlerState::Ended
-            && state.body.len() == 0
-            && state.trailers.is_none()
-            && !state.aborted;
-        let complete = is_ended || state.is_length_delivered();
-        if complete {
-            state.handler = HandlerState::Ended;
-            state.delivery = DeliveryState::Complete;
-        }
-        complete
+        state.handler = HandlerState::Ended;
+        state.delivery = DeliveryState::Complete;
+        let source = state.source.take();
+        drop(state);
+        drop(source);
+        true
     }
 
     /// Records that the current task polls the handler from now on.
-    #[cfg(feature = "http2")]
+    #[cfg(any(feature = "http2", feature = "tower"))]
     pub(crate) fn set_handler_task(&self) {
         lock(&self.state).handler_task = tokio::task::try_id();
     }
@@ -240,7 +232,9 @@ impl ResponseChannel {
             state.delivery = DeliveryState::Disconnected;
             state.body.clear();
         }
+        let source = state.source.take();
         wake(state.writer.take(), state);
+        drop(source);
     }
 
     /// Whether the response has ended, sent or not.
@@ -354,7 +348,7 @@ impl ResponseState {
         body
     }
 
-    /// Whether the protocol has everything, and that was complete.
+    /// Whether the protocol has taken the whole response and it was complete.
     fn is_complete(&self) -> bool {
         matches!(
             self.delivery,

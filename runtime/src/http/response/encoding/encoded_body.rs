@@ -71,6 +71,7 @@ impl EncodedBody {
     }
 
     /// Whether nothing is left of the body.
+    #[cfg(any(feature = "http2", feature = "tower"))]
     pub(crate) fn is_drained(&self) -> bool {
         self.is_finished && self.out.is_empty() && self.trailers.is_none()
     }
@@ -78,8 +79,8 @@ impl EncodedBody {
     /// The next part of the encoded body. `source`: that of the body as its handler wrote it.
     pub(crate) fn poll_frame<E>(
         &mut self,
-        cx: &Context<'_>,
-        mut source: impl FnMut(&Context<'_>) -> NextFrame<E>,
+        cx: &mut Context<'_>,
+        mut source: impl FnMut(&mut Context<'_>) -> NextFrame<E>,
     ) -> Result<NextFrame<E>, Error> {
         let is_pending = loop {
             if self.is_finished || self.out.len() >= ENOUGH {

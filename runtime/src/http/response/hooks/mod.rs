@@ -1,14 +1,15 @@
-//! Hooks that run right before the head of a response goes out.
+//! Hooks that run right before the head of a response is sent.
 //!
 //! Invariants:
 //!
-//! 1. Every hook that was added before the head goes out is called once, the last added first, whatever the response has
-//!    become by then.
-//! 2. A hook that fails, panics or does not complete in time is dropped, and an error response takes the place of the head
-//!    that it had. The remaining hooks are called with that one.
-//! 3. Hooks run without a lock: they may use anything, another response included.
+//! 1. Every hook that was added before the head is sent is called once, the last added first, for any response, even an
+//!    error.
+//! 2. A hook that fails, panics or does not complete in time is dropped, and an error response replaces the head that
+//!    it had. The remaining hooks are called with the error response.
+//! 3. Hooks run without a lock, so they may use anything, even another response.
 //!
-//! They belong to the exchange, not to the [`Response`]: one that is dropped or replaced by an error keeps them.
+//! They belong to the exchange, not to the [`Response`], so they remain if the response is dropped or replaced by an
+//! error.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -30,12 +31,13 @@ pub(crate) enum Hook {
 impl Response {
     /// Adds a function that is called with the status and the headers right before they are sent.
     ///
-    /// It is called once, for whatever the response has become by then: what the handler wrote, the error that it returned, a
-    /// 404, a 405, or the 500 of a panic. The function that was added last is called first. It may change the status and the
-    /// headers and replace the body; the `date`, the `content-length` and the `connection` header are added after it. If it
-    /// panics or sets an invalid header, the response is replaced by a 500, which the remaining functions are called with,
-    /// and [`event::Error`](crate::http::event::Error) is emitted. Adding one when the headers are already sent has no effect
-    /// and is reported as [`event::Error`](crate::http::event::Error). Node.js has no counterpart; the package `on-headers`.
+    /// It is called once, for the final response: that of the handler, the error that the handler returned, a 404, a
+    /// 405, or the 500 of a panic. The function that was added last is called first. It may change the status and the
+    /// headers and replace the body; the `date`, the `content-length` and the `connection` header are added after it.
+    /// If it panics or sets an invalid header, the server replaces the response with a 500, calls the remaining
+    /// functions with that, and emits [`event::Error`](crate::http::event::Error). Adding a function when the headers
+    /// are already sent has no effect and is reported as [`event::Error`](crate::http::event::Error). Node.js has no
+    /// counterpart; the package `on-headers`.
     ///
     /// # Examples
     ///
@@ -70,12 +72,13 @@ impl Response {
 
     /// Adds an async function that is called with the status and the headers right before they are sent.
     ///
-    /// The response is sent when the future resolves to the head that it was given; the functions added before it are called
-    /// after that. An `Err` is sent instead, as if the handler had returned it. A future that does not resolve within
-    /// [`before_head_timeout`](crate::http::Server::before_head_timeout) (default: 10 s) is dropped, and the response is
-    /// replaced by a 500. Anything else is as for [`before_head`](Self::before_head). The future of a detached
-    /// [`Response::new`](Self::new) is polled once by `end` and `send`; await [`Sent::settled`](super::Sent::settled) if it
-    /// waits for something. Node.js has no counterpart; `express-session` saves a session this way.
+    /// The future resolves to the head that it received; the functions added before it are called after that, and then
+    /// the response is sent. An `Err` is sent instead, as if the handler had returned it. A future that does not
+    /// resolve within [`before_head_timeout`](crate::http::Server::before_head_timeout) (default: 10 s) is dropped, and
+    /// the response is replaced by a 500. Otherwise, it behaves like [`before_head`](Self::before_head). `end` and
+    /// `send` poll the future of a detached [`Response::new`](Self::new) once; await
+    /// [`Sent::settled`](super::Sent::settled) if the future has to wait. Node.js has no counterpart; `express-session`
+    /// saves a session this way.
     ///
     /// # Cancel safety
     ///

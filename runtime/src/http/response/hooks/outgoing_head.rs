@@ -1,4 +1,4 @@
-//! What a hook may read and change.
+//! The parts of a response that a hook can read and change.
 
 use std::fmt;
 
@@ -7,6 +7,7 @@ use http::header::AsHeaderName;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
 use crate::error::Error;
+use crate::http::headers::vary::add_vary;
 use crate::http::headers::{IntoHeaderValues, lazy_map};
 use crate::http::request::summary::RequestSummary;
 use crate::http::response::channel::RequestInfo;
@@ -14,7 +15,7 @@ use crate::http::response::encoding::{Chain, Encoder};
 use crate::http::response::head::ResponseHead;
 use crate::http::response::headers;
 
-/// The headers that describe the body: they do not apply to another one.
+/// The headers that describe the body and do not apply to another one.
 const BODY_HEADERS: [HeaderName; 7] = [
     header::CONTENT_LENGTH,
     header::CONTENT_ENCODING,
@@ -47,8 +48,8 @@ const BODY_HEADERS: [HeaderName; 7] = [
 pub struct OutgoingHead {
     /// The status code.
     ///
-    /// If it is changed, the standard reason phrase is sent. A 1xx status is replaced by a 500. With 204, 205 and 304 no body
-    /// is sent. Node.js: `statusCode`.
+    /// If it is changed, the standard reason phrase is sent. The server replaces a 1xx status with a 500. With 204, 205
+    /// and 304, no body is sent. Node.js: `statusCode`.
     ///
     /// # Examples
     ///
@@ -60,7 +61,7 @@ pub struct OutgoingHead {
     /// assert_eq!(res.send("hello").status_code(), StatusCode::ACCEPTED);
     /// ```
     pub status_code: StatusCode,
-    /// Its status is the one before the hooks.
+    /// The request, with the status before the hooks.
     head: ResponseHead,
     body: Option<Bytes>,
     is_replaced: bool,
@@ -82,7 +83,7 @@ pub(crate) struct OutgoingParts {
 }
 
 impl OutgoingHead {
-    /// `body`: all of it, unless it is streamed.
+    /// `body` is the whole body, unless it is streamed.
     pub(crate) fn new(mut head: ResponseHead, body: Option<Bytes>, request: RequestInfo) -> Self {
         head.apply_content_type();
         Self {
@@ -96,7 +97,7 @@ impl OutgoingHead {
         }
     }
 
-    /// A copy without its encoder, which remains if the hook that owns the original fails.
+    /// Returns a copy without the encoder, which remains if the hook that owns the original fails.
     pub(crate) fn duplicate(&self) -> Self {
         Self {
             status_code: self.status_code,
@@ -119,7 +120,7 @@ impl OutgoingHead {
         self.rejected.take()
     }
 
-    /// Replaces all of it by an error response.
+    /// Replaces the whole response with an error response.
     pub(crate) fn replace(&mut self, head: ResponseHead, body: Bytes) {
         self.status_code = head.status;
         self.head = head;
@@ -178,7 +179,7 @@ impl OutgoingHead {
 
     /// Returns the whole body, or `None` if it is streamed.
     ///
-    /// A response to HEAD whose handler sets a `content-length` has no body to return either. Node.js has no counterpart.
+    /// A response to HEAD whose handler sets a `content-length` has no body either. Node.js has no counterpart.
     ///
     /// # Examples
     ///
@@ -200,7 +201,7 @@ impl OutgoingHead {
 
     /// Replaces the body and removes the headers that describe it, such as `content-type` and `content-encoding`.
     ///
-    /// If the body is streamed, what its handler has written is discarded, and the handler is dropped, as when the client
+    /// If the body is streamed, the output of the handler is discarded and the handler is dropped, as when the client
     /// disconnects. Node.js has no counterpart.
     ///
     /// # Examples
@@ -268,9 +269,9 @@ impl OutgoingHead {
         self
     }
 
-    /// Sets a header, replacing others of its name.
+    /// Sets a header and replaces others with the same name.
     ///
-    /// If the name or a value is invalid, the response is replaced by a 500. Node.js: `setHeader`.
+    /// If the name or a value is invalid, the server replaces the response with a 500. Node.js: `setHeader`.
     ///
     /// # Examples
     ///
@@ -292,9 +293,9 @@ impl OutgoingHead {
         self.unless_rejected(set)
     }
 
-    /// Adds a header, keeping others of its name.
+    /// Adds a header and keeps others with the same name.
     ///
-    /// If the name or a value is invalid, the response is replaced by a 500. Node.js: `appendHeader`.
+    /// If the name or a value is invalid, the server replaces the response with a 500. Node.js: `appendHeader`.
     ///
     /// # Examples
     ///
@@ -369,6 +370,11 @@ impl OutgoingHead {
     /// ```
     pub fn headers(&self) -> &HeaderMap {
         &self.head.headers
+    }
+
+    /// Declares that the response depends on a header of the request.
+    pub(crate) fn add_vary(&mut self, name: &HeaderName) {
+        add_vary(&mut self.head.headers, name);
     }
 
     fn unless_rejected(&mut self, set: Result<(), Error>) -> &mut Self {

@@ -16,13 +16,13 @@ use crate::error::Error;
 use crate::http::panic::{HandlerPanic, catch_panic_of};
 use crate::http::response::encoding::encoded_body::encode_whole;
 
-/// What a panic is reported as a panic of.
+/// The name of a hook in the report of its panic.
 const HOOK: &str = "a `before_head` hook";
 
 /// The longest body that the task of the connection encodes, in bytes.
 const MAX_INLINE: usize = 128 * 1024;
 
-/// The hooks that remain, and the head that the next one is called with.
+/// The remaining hooks, and the head for the next one.
 pub(crate) struct HookRun {
     head: Option<OutgoingHead>,
     hooks: Vec<Hook>,
@@ -40,16 +40,16 @@ struct EncodingTask {
 /// An asynchronous hook that has not completed.
 struct WaitingHook {
     future: AsyncHook,
-    /// Runs from the first time that the future is pending.
+    /// The timer, which starts when the future is first pending.
     deadline: Option<Pin<Box<Sleep>>>,
-    /// The head that the future owns, as it was before.
+    /// A copy of the head that the future owns, from before the call.
     before: OutgoingHead,
 }
 
 /// A hook failed.
 pub(crate) struct HookFailure {
     pub(crate) error: Error,
-    /// The head that the hook had. An error response takes its place.
+    /// The head that the hook had. An error response replaces it.
     pub(crate) head: OutgoingHead,
 }
 
@@ -148,7 +148,7 @@ impl HookRun {
         let Some(WaitingHook { future, before, .. }) = self.waiting.take() else {
             return Poll::Pending;
         };
-        // It may panic as well when it is dropped.
+        // It may also panic when it is dropped.
         let dropped = catch_panic_of(HOOK, || drop(future)).map_err(HandlerPanic::into_error);
         Poll::Ready(match result.and_then(|head| dropped.map(|()| head)) {
             Ok(head) => unless_rejected(head),
@@ -158,7 +158,7 @@ impl HookRun {
 }
 
 impl WaitingHook {
-    /// Ready when the time is over.
+    /// Ready when the time has elapsed.
     fn poll_deadline(&mut self, timeout: Option<Duration>, cx: &mut Context<'_>) -> Poll<Error> {
         let Some(timeout) = timeout else {
             return Poll::Pending;

@@ -5,10 +5,10 @@ use std::time::{Duration, Instant};
 
 use http::{Method, StatusCode, Version};
 
-use super::channel::FinishedRecord;
 use crate::http::interruption::Interruption;
 use crate::http::request::headers::Headers;
 use crate::http::request::url::Url;
+use crate::http::response::channel::FinishedRecord;
 use crate::http::socket::Socket;
 
 /// A request whose response has ended; the payload of [`event::Finish`](crate::http::event::Finish) of a server.

@@ -1,5 +1,7 @@
 //! The events of a response.
 
+pub(crate) mod finished;
+
 use crate::http::socket::events::Close;
 
 crate::events! {

@@ -1,0 +1,100 @@
+//! Reading the query and the body, after the guard.
+
+use super::super::handler::{Handler, binding};
+use crate::model::{Query, Route, Server, Statement, binds};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::parse::Parser;
+use syn::{Block, FnArg, Pat, Signature, Stmt, Token};
+
+impl Handler<'_> {
+    /// ```ignore
+    /// let page: u32 = req.url.query_or("page", || 1)?;
+    /// let Json(new): Json<NewProduct> = req.take_body().read().await?;
+    /// ```
+    pub(in super::super) fn expand_reading(&self, route: &Route) -> TokenStream {
+        let contract = &route.contract;
+        let query = contract.query.iter();
+        let query = query.map(|query| self.expand_query(query, route));
+        let body = contract.body.as_ref().map(|body| {
+            let span = self.span;
+            let request = self.located_request();
+            let mutable = rebinds_request(self.server, &self.arguments.request)
+                .then(|| quote_spanned!(span=> let mut #request = #request;));
+            let (pattern, ty) = (&body.pattern, &body.ty);
+            // The span at which rustc reports that a type is not a body.
+            let first = quote!(#ty).into_iter().next();
+            let ty_span = first.map_or(span, |token| token.span());
+            let read = Ident::new("read", Span::call_site().located_at(ty_span));
+            quote_spanned! {span=>
+                #mutable
+                let #pattern: #ty = #request.take_body().#read().await?;
+            }
+        });
+        quote!(#(#query)* #body)
+    }
+
+    fn expand_query(&self, query: &Query, route: &Route) -> TokenStream {
+        let span = self.span;
+        let request = self.located_request();
+        let (variable, ty) = (binding(&query.ident), &query.ty);
+        // The span at which rustc reports that a type cannot be read from a query.
+        let method = |name| Ident::new(name, Span::call_site().located_at(route.path.span()));
+        if query.all {
+            let named = route.contract.query.iter().filter(|other| !other.all);
+            let named = named.map(|other| Literal::string(&other.key));
+            let read = method("query_rest");
+            return quote_spanned!(span=> let #variable: #ty = #request.url.#read(&[#(#named),*])?;);
+        }
+        let key = Literal::string(&query.key);
+        match &query.default {
+            None => {
+                let read = method("query");
+                quote_spanned!(span=> let #variable: #ty = #request.url.#read(#key)?;)
+            }
+            Some(default) => {
+                let read = method("query_or");
+                let value = super::info::default_value(query, default, &self.names.private);
+                quote_spanned!(span=> let #variable: #ty = #request.url.#read(#key, || #value)?;)
+            }
+        }
+    }
+
+    /// The request where `?` is, so that rustc reports a missing conversion of errors once: it merges equal errors with
+    /// equal spans.
+    fn located_request(&self) -> Ident {
+        let mut request = self.arguments.request.clone();
+        request.set_span(request.span().located_at(self.span));
+        request
+    }
+}
+
+/// Whether a statement makes another variable of the request, which may not be mutable.
+fn rebinds_request(server: &Server, request: &Ident) -> bool {
+    let code = server.body.iter().filter_map(|statement| match statement {
+        Statement::Code(code) => Some(code),
+        _ => None,
+    });
+    let statements = code.flat_map(|code| {
+        let statements = Block::parse_within.parse2(code.clone());
+        statements.unwrap_or_default()
+    });
+    let mut locals = statements.filter_map(|statement| match statement {
+        Stmt::Local(local) => Some(local),
+        _ => None,
+    });
+    locals.any(|local| binds(&local.pat, request).is_some())
+}
+
+/// The signature in which the request is mutable, if a route takes its body. For callers it is the same.
+pub(in super::super) fn with_mutable_request(server: &Server, mut sig: Signature) -> Signature {
+    let takes_body = server.routes.iter().any(Route::reads_body);
+    if takes_body
+        && let Some(FnArg::Typed(request)) = sig.inputs.first_mut()
+        && let Pat::Ident(name) = &mut *request.pat
+    {
+        let span = Span::call_site().located_at(name.ident.span());
+        name.mutability.get_or_insert(Token![mut](span));
+    }
+    sig
+}

@@ -1,0 +1,109 @@
+//! What a route declares besides its path: query, body and reply.
+
+use crate::ast::Body;
+use crate::messages;
+use crate::pattern::QueryParam;
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
+use syn::{Expr, Ident, LitStr, Type};
+
+/// Empty for a route that declares nothing.
+#[derive(Default)]
+pub(crate) struct Contract {
+    pub(crate) query: Vec<Query>,
+    pub(crate) body: Option<Box<Body>>,
+    /// The type of the reply.
+    pub(crate) reply: Option<Box<Type>>,
+}
+
+impl Contract {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.query.is_empty() && self.body.is_none() && self.reply.is_none()
+    }
+
+    /// The variables of the query and of the body.
+    pub(crate) fn variables(&self) -> Vec<Ident> {
+        let query = self.query.iter().map(|query| query.ident.clone());
+        let body = self.body.iter().flat_map(|body| body.variables());
+        query.chain(body).collect()
+    }
+
+    pub(crate) fn types(&self) -> impl Iterator<Item = &Type> {
+        let query = self.query.iter().map(|query| &query.ty);
+        let body = self.body.iter().map(|body| &body.ty);
+        query.chain(body).chain(self.reply.as_deref())
+    }
+}
+
+/// A parameter of the query, which is a local variable in the expression after `=>`.
+pub(crate) struct Query {
+    pub(crate) ident: Ident,
+    pub(crate) key: String,
+    pub(crate) ty: Type,
+    /// The type as written.
+    pub(crate) text: String,
+    pub(crate) default: Option<DefaultValue>,
+    /// Whether it reads the keys that are not read by name.
+    pub(crate) all: bool,
+}
+
+/// `= 1`
+pub(crate) struct DefaultValue {
+    pub(crate) expr: Expr,
+    pub(crate) tokens: TokenStream,
+    /// As written.
+    pub(crate) text: String,
+}
+
+impl Query {
+    /// Its tokens have the span of the whole literal.
+    pub(super) fn lower(param: &QueryParam, span: Span) -> Result<Self, String> {
+        let (name, text) = (&param.name, &param.ty);
+        let parsed = |text: &str| LitStr::new(text, span);
+        let not_a_type = |_| messages::query_not_a_type(name, text);
+        let ty = parsed(text).parse::<Type>().map_err(not_a_type)?;
+        let not_constant = |default: &str| messages::default_not_constant(name, text, default);
+        let default = param.default.as_deref().map(|default| {
+            let expr = parsed(default).parse::<Expr>();
+            let expr = expr.map_err(|_| not_constant(default))?;
+            let tokens = expr.to_token_stream();
+            let text = default.to_owned();
+            Ok::<_, String>(DefaultValue { expr, tokens, text })
+        });
+        let ident = parsed(name).parse::<Ident>();
+        Ok(Self {
+            ident: ident.map_err(|_| messages::query_name(name, "name"))?,
+            key: param.key.clone(),
+            ty,
+            text: text.clone(),
+            default: default.transpose()?,
+            all: param.all,
+        })
+    }
+
+    /// The type in `Option<…>`, if it is that.
+    pub(crate) fn optional(&self) -> Option<&Type> {
+        argument(&self.ty, "Option")
+    }
+
+    pub(crate) fn is_list(&self) -> bool {
+        argument(&self.ty, "Vec").is_some()
+    }
+}
+
+/// The argument of a type with the given name: `T` in `Option<T>`.
+pub(crate) fn argument<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
+    let Type::Path(path) = ty else {
+        return None;
+    };
+    let last = path.path.segments.last()?;
+    let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    match arguments.args.first()? {
+        syn::GenericArgument::Type(ty) if last.ident == name && arguments.args.len() == 1 => {
+            Some(ty)
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,171 @@
+//! The query of a route, parsed from its text: no tokens in, no tokens out.
+//!
+//! ```text
+//! {page: u32 = 1}&per-page={size: u32}&{filter..: Filter}
+//! ```
+
+mod parameter;
+mod split;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use split::split_query;
+
+use super::foreign_syntax::is_identifier;
+use crate::messages;
+use parameter::read_parameter;
+use split::{pieces, top_level};
+
+/// A parameter of the query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct QueryParam {
+    /// The name of the variable.
+    pub(crate) name: String,
+    /// The key in the query. A parameter that reads the remaining keys has none.
+    pub(crate) key: String,
+    /// The text of the type.
+    pub(crate) ty: String,
+    /// The text of the default.
+    pub(crate) default: Option<String>,
+    /// `{name..: Type}`
+    pub(crate) all: bool,
+}
+
+/// Parses the query of the route whose path is `path`. The errors are complete messages, in the order of the text.
+pub(crate) fn parse_query(query: &str, path: &str) -> Result<Vec<QueryParam>, Vec<String>> {
+    if query.is_empty() {
+        return Err(vec![messages::empty_query(path)]);
+    }
+    if let Some(error) = whole_error(query, path) {
+        return Err(vec![error]);
+    }
+    let mut params: Vec<QueryParam> = Vec::new();
+    let mut errors = Vec::new();
+    for piece in pieces(query) {
+        match read_piece(piece.trim(), query) {
+            Ok(param) => match set_error(&params, &param) {
+                Some(error) => errors.push(error),
+                None => params.push(param),
+            },
+            Err(error) => errors.push(error),
+        }
+    }
+    if errors.is_empty() {
+        Ok(params)
+    } else {
+        Err(errors)
+    }
+}
+
+/// Errors that concern the query as a whole.
+fn whole_error(query: &str, path: &str) -> Option<String> {
+    if let Some(at) = top_level(query, '#') {
+        let at = path.len() + 1 + at;
+        return Some(messages::fragment(&format!("{path}?{query}"), at));
+    }
+    if top_level(query, '?').is_some() {
+        return Some(messages::second_question_mark(query));
+    }
+    [',', ';'].into_iter().find_map(|sign| {
+        let at = top_level(query, sign)?;
+        let (first, second) = (query[..at].trim(), query[at + 1..].trim());
+        Some(messages::query_separator(&sign.to_string(), first, second))
+    })
+}
+
+/// `{…}` or `key={…}`
+fn read_piece(piece: &str, query: &str) -> Result<QueryParam, String> {
+    let Some(open) = piece.find('{') else {
+        return Err(without_braces(piece, query));
+    };
+    let (before, braces) = piece.split_at(open);
+    let Some(close) = split::braces_len(braces) else {
+        return Err(messages::unclosed_brace(braces));
+    };
+    let (braces, after) = braces.split_at(close);
+    let after = after.trim();
+    if after.starts_with('{') {
+        let first = &piece[..open + close];
+        return Err(messages::query_separator("", first, after));
+    }
+    if !after.is_empty() {
+        return Err(messages::query_text(piece));
+    }
+    let mut param = read_parameter(braces)?;
+    let before = before.trim_end();
+    if before.is_empty() {
+        return Ok(param);
+    }
+    let Some(key) = before.strip_suffix('=') else {
+        return Err(messages::query_text(piece));
+    };
+    if param.all {
+        return Err(messages::query_rest_with_key(key, &param.name));
+    }
+    if let Some(error) = key_error(key) {
+        return Err(error);
+    }
+    key.clone_into(&mut param.key);
+    Ok(param)
+}
+
+/// `page=1`, `page`, `:page`, `<page>`
+fn without_braces(piece: &str, query: &str) -> String {
+    if piece.is_empty() {
+        return messages::empty_query_parameter(query);
+    }
+    if piece.contains('}') {
+        return messages::stray_brace(piece);
+    }
+    let theirs = piece
+        .trim_start_matches([':', '<', '$'])
+        .trim_end_matches(['>', '?']);
+    if theirs != piece && is_identifier(theirs) {
+        return messages::translated(piece, &format!("{{{theirs}: String}}"));
+    }
+    let key = piece.split('=').next().unwrap_or_default();
+    let name: String = key
+        .chars()
+        .map(|char| if char.is_alphanumeric() { char } else { '_' })
+        .collect();
+    let name = if is_identifier(&name) {
+        name
+    } else {
+        "name".to_owned()
+    };
+    messages::query_literal(piece, &name)
+}
+
+/// A key is decoded text.
+fn key_error(key: &str) -> Option<String> {
+    let is_plain =
+        |char: char| !char.is_whitespace() && !char.is_control() && !"%=&?#+".contains(char);
+    if !key.is_empty() && key.chars().all(is_plain) {
+        return None;
+    }
+    let ours: String = key.chars().filter(|char| is_plain(*char)).collect();
+    let ours = if ours.is_empty() {
+        "page".to_owned()
+    } else {
+        ours
+    };
+    Some(messages::query_key(
+        key,
+        &format!("{ours}={{name: String}}"),
+    ))
+}
+
+/// Errors of a parameter next to those before it.
+fn set_error(params: &[QueryParam], param: &QueryParam) -> Option<String> {
+    if let Some(rest) = params.iter().find(|it| it.all) {
+        return Some(match param.all {
+            true => messages::second_query_rest(&param.name),
+            false => messages::query_rest_not_last(&rest.name),
+        });
+    }
+    if params.iter().any(|it| it.name == param.name) {
+        return Some(messages::duplicate_query(&param.name));
+    }
+    let is_read = !param.all && params.iter().any(|it| it.key == param.key);
+    is_read.then(|| messages::duplicate_key(&param.key, &param.name))
+}

@@ -1,0 +1,182 @@
+//! `(PATTERN: BODY)` in a route.
+
+use std::future::Future;
+
+use bytes::Bytes;
+
+use crate::error::Failure;
+use crate::http::{Body, Deserializable};
+use crate::reply::Json;
+
+/// A type that the body of a request is read as: `route!(POST "/products" (Json(new): Json<NewProduct>) => …)`.
+///
+/// The body is read after the method, the path and the guard match, before the expression of the route. An error is
+/// converted to the error type of the handler. Implement it for a format of your own. Node.js: no counterpart; Express:
+/// the body parsers.
+///
+/// | type | body |
+/// |---|---|
+/// | [`Json<T>`](Json) | JSON, see [`Body::json`] |
+/// | [`Form<T>`](Form) | an HTML form, see [`Body::form`] |
+/// | `String` | UTF-8 text |
+/// | `Bytes` | bytes |
+/// | [`Body`] | not read yet: [`Body::next`] returns its chunks |
+/// | `Option<B>` | `None` if the body is empty, otherwise `B` |
+///
+/// # Examples
+///
+/// ```
+/// use onward::http::Body;
+/// use onward::prelude::*;
+/// use onward::FromBody;
+///
+/// struct Lines(Vec<String>);
+///
+/// impl FromBody for Lines {
+///     async fn from_body(body: Body) -> Result<Self, Failure> {
+///         let text = body.limit(1 << 20).text().await?;
+///         Ok(Self(text.lines().map(str::to_owned).collect()))
+///     }
+/// }
+///
+/// #[server]
+/// async fn count(req: Request, res: Response) -> Result {
+///     route!(POST "/lines" (Lines(lines): Lines) => lines.len().to_string());
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<()> {
+/// let sent = count(Request::post("/lines").body("a\nb"), Response::new()).await?;
+/// assert_eq!(sent.text(), "2");
+/// # Ok(())
+/// # }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the body of a route",
+    label = "does not implement `FromBody`; use `Json<{Self}>` or `Form<{Self}>`",
+    note = "a body is `Json<T>`, `Form<T>`, `String`, `Bytes`, `Body`, or an `Option` of one of them",
+    note = "use `(Json(name): Json<{Self}>)` if the client sends JSON"
+)]
+pub trait FromBody: Sized {
+    /// Reads the body.
+    ///
+    /// # Errors
+    ///
+    /// - The failure that the client gets if the body is invalid.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    /// use onward::FromBody;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// let req = Request::post("/").body("hello");
+    /// assert_eq!(String::from_body(req.body).await?, "hello");
+    /// # Ok(())
+    /// # }
+    /// ```
+    fn from_body(body: Body) -> impl Future<Output = Result<Self, Failure>> + Send;
+}
+
+/// An HTML form in the body of a request: `application/x-www-form-urlencoded`.
+///
+/// Node.js: no counterpart; Express: `express.urlencoded()`.
+///
+/// # Examples
+///
+/// ```
+/// use onward::prelude::*;
+/// use serde::Deserialize;
+///
+/// #[derive(Deserialize)]
+/// struct Order {
+///     product: String,
+///     count: u32,
+/// }
+///
+/// #[server]
+/// async fn shop(req: Request, res: Response) -> Result {
+///     route!(POST "/order" (Form(order): Form<Order>) => format!("{} × {}", order.count, order.product));
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<()> {
+/// let req = Request::post("/order").body("product=tea+cup&count=2");
+/// assert_eq!(shop(req, Response::new()).await?.text(), "2 × tea cup");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Form<T>(pub T);
+
+impl Body {
+    /// Reads the body as a type that implements [`FromBody`].
+    ///
+    /// It is what `(PATTERN: TYPE)` in a route calls. Node.js: no counterpart.
+    ///
+    /// # Errors
+    ///
+    /// - Those of [`FromBody::from_body`].
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the future drops the body with it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// let mut req = Request::post("/").json(&["shoes", "cups"]);
+    /// let Json(names): Json<Vec<String>> = req.take_body().read().await?;
+    /// assert_eq!(names, ["shoes", "cups"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn read<B: FromBody>(self) -> impl Future<Output = Result<B, Failure>> + Send {
+        B::from_body(self)
+    }
+}
+
+impl<T: Deserializable> FromBody for Json<T> {
+    async fn from_body(body: Body) -> Result<Self, Failure> {
+        Ok(Self(body.json().await?))
+    }
+}
+
+impl<T: Deserializable> FromBody for Form<T> {
+    async fn from_body(body: Body) -> Result<Self, Failure> {
+        Ok(Self(body.form().await?))
+    }
+}
+
+impl FromBody for String {
+    async fn from_body(body: Body) -> Result<Self, Failure> {
+        body.text().await
+    }
+}
+
+impl FromBody for Bytes {
+    async fn from_body(body: Body) -> Result<Self, Failure> {
+        body.bytes().await
+    }
+}
+
+impl FromBody for Body {
+    async fn from_body(body: Body) -> Result<Self, Failure> {
+        Ok(body)
+    }
+}
+
+impl<B: FromBody> FromBody for Option<B> {
+    async fn from_body(mut body: Body) -> Result<Self, Failure> {
+        if body.is_empty().await {
+            return Ok(None);
+        }
+        B::from_body(body).await.map(Some)
+    }
+}

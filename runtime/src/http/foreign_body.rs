@@ -1,0 +1,102 @@
+//! The body of another crate, whatever its type.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use http_body::{Body, Frame, SizeHint};
+use pin_project_lite::pin_project;
+
+use crate::error::Error;
+use crate::http::panic::catch_panic;
+
+/// How many empty parts in a row are skipped before other tasks get their turn.
+const MAX_EMPTY: usize = 32;
+
+/// A body of any type, whose panics are errors.
+pub(crate) struct ForeignBody(Pin<Box<dyn ErasedBody>>);
+
+trait ErasedBody: Send {
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Error>>>;
+
+    fn is_end_stream(&self) -> bool;
+
+    fn size_hint(&self) -> SizeHint;
+}
+
+impl ForeignBody {
+    pub(crate) fn new<B>(body: B) -> Self
+    where
+        B: Body<Data = Bytes, Error: Into<Box<dyn StdError + Send + Sync>>> + Send + 'static,
+    {
+        Self(Box::pin(TypedForeignBody { body }))
+    }
+
+    /// The next part that is not empty; `None` at the end.
+    pub(crate) fn poll_frame(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
+        for _ in 0..MAX_EMPTY {
+            let polled = catch_panic(|| self.0.as_mut().poll_frame(cx));
+            let frame = match polled {
+                Ok(poll) => ready!(poll),
+                Err(panic) => return Poll::Ready(Some(Err(panic.into_error()))),
+            };
+            let is_empty = |frame: &Frame<Bytes>| frame.data_ref().is_some_and(Bytes::is_empty);
+            if !matches!(&frame, Some(Ok(frame)) if is_empty(frame)) {
+                return Poll::Ready(frame);
+            }
+        }
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    }
+
+    /// Whether it is known that no part follows.
+    pub(crate) fn is_end_stream(&self) -> bool {
+        catch_panic(|| self.0.is_end_stream()).unwrap_or(false)
+    }
+
+    pub(crate) fn size_hint(&self) -> SizeHint {
+        catch_panic(|| self.0.size_hint()).unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for ForeignBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ForeignBody").finish_non_exhaustive()
+    }
+}
+
+pin_project! {
+    struct TypedForeignBody<B> {
+        #[pin]
+        body: B,
+    }
+}
+
+impl<B> ErasedBody for TypedForeignBody<B>
+where
+    B: Body<Data = Bytes, Error: Into<Box<dyn StdError + Send + Sync>>> + Send,
+{
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
+        let frame = ready!(self.project().body.poll_frame(cx));
+        Poll::Ready(frame.map(|frame| frame.map_err(|error| Error::from(error.into()))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}

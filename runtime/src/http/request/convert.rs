@@ -1,0 +1,149 @@
+//! Requests of the `http` crate, which other crates accept and make.
+
+use std::any::Any;
+use std::error::Error as StdError;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::request::Parts;
+use http::{HeaderValue, Uri, header};
+
+use super::Request;
+use super::body::{Body, BodyReader, DeclaredType};
+use super::headers::Headers;
+use super::url::Url;
+use crate::http::foreign_body::ForeignBody;
+use crate::http::limits::DEFAULT_BODY_SIZE;
+#[cfg(feature = "tower")]
+use crate::http::request::syntax::target::valid_len;
+use crate::http::socket::Socket;
+
+/// The request for a crate that accepts requests of the `http` crate.
+///
+/// In a nested server, the URI is that after the prefix. The [`Socket`] is an extension. Node.js has no counterpart.
+///
+/// # Examples
+///
+/// ```
+/// use onward::http::{Body, Socket};
+/// use onward::prelude::*;
+///
+/// let request = http::Request::<Body>::from(Request::get("/products?page=2"));
+/// assert_eq!(request.uri(), "/products?page=2");
+/// let socket = request.extensions().get::<Socket>().unwrap();
+/// assert_eq!(socket.remote_addr.to_string(), "127.0.0.1:0");
+/// ```
+impl From<Request> for ::http::Request<Body> {
+    fn from(req: Request) -> Self {
+        let url = req.url.to_string();
+        let uri = Uri::try_from(url).unwrap_or_else(|_| req.url.original().clone());
+        let mut request = Self::new(req.body);
+        *request.method_mut() = req.method;
+        *request.uri_mut() = uri;
+        *request.version_mut() = req.version;
+        *request.headers_mut() = req.headers.into();
+        request.extensions_mut().insert(req.socket);
+        request
+    }
+}
+
+/// The request that another crate received.
+///
+/// If it was made of a [`Request`], its body is the same, with its limit and its events, and its [`Socket`] is the extension
+/// of that type. Otherwise its limit is 2 MiB, and its socket is that of a detached request. A body that fails is a
+/// `413 Content Too Large` if it exceeds the limit of a layer, and otherwise a `400 Bad Request`. Node.js has no
+/// counterpart.
+///
+/// # Examples
+///
+/// ```
+/// use onward::http::Body;
+/// use onward::prelude::*;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<()> {
+/// let request = http::Request::<Body>::from(Request::post("/products").body("cup"));
+/// let req = Request::from(request);
+/// assert_eq!(req.url.path(), "/products");
+/// assert_eq!(req.body.text().await?, "cup");
+/// # Ok(())
+/// # }
+/// ```
+impl<B> From<::http::Request<B>> for Request
+where
+    B: http_body::Body<Data = Bytes, Error: Into<Box<dyn StdError + Send + Sync>>> + Send + 'static,
+{
+    fn from(request: ::http::Request<B>) -> Self {
+        Self::convert(request, DEFAULT_BODY_SIZE).0
+    }
+}
+
+/// Whose channel the request has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ChannelOwner {
+    /// The exchange that received the request before it was passed to the other crate.
+    Other,
+    /// The request itself.
+    Request,
+}
+
+impl Request {
+    pub(crate) fn convert<B>(request: ::http::Request<B>, max_size: usize) -> (Self, ChannelOwner)
+    where
+        B: http_body::Body<Data = Bytes, Error: Into<Box<dyn StdError + Send + Sync>>>
+            + Send
+            + 'static,
+    {
+        let (parts, mut body) = request.into_parts();
+        let any: &mut dyn Any = &mut body;
+        if let Some(own) = any.downcast_mut::<Body>() {
+            let own = std::mem::take(own);
+            let owner = match own.channel() {
+                Some(_) => ChannelOwner::Other,
+                None => ChannelOwner::Request,
+            };
+            return (Self::from_parts(parts, own), owner);
+        }
+        let source = (!body.is_end_stream()).then(|| ForeignBody::new(body));
+        let request = Self::from_foreign(parts, source, max_size);
+        (request, ChannelOwner::Request)
+    }
+
+    fn from_foreign(parts: Parts, source: Option<ForeignBody>, max_size: usize) -> Self {
+        let Some(source) = source else {
+            return Self::from_parts(parts, Body::default());
+        };
+        let content_type = parts.headers.get(header::CONTENT_TYPE).cloned();
+        let content_type = content_type.map(DeclaredType::Whole);
+        let channel = Arc::default();
+        let reader = BodyReader::foreign(source, content_type, max_size, &channel);
+        Self::from_parts(parts, Body::new(reader))
+    }
+
+    fn from_parts(mut parts: Parts, body: Body) -> Self {
+        if let Some(authority) = parts.uri.authority()
+            && !parts.headers.contains_key(header::HOST)
+            && let Ok(host) = HeaderValue::from_str(authority.as_str())
+        {
+            // HTTP/2 has an authority in place of a `host`.
+            parts.headers.insert(header::HOST, host);
+        }
+        let socket = parts.extensions.remove::<Socket>();
+        Self {
+            method: parts.method,
+            url: Url::new(parts.uri),
+            version: parts.version,
+            headers: Headers::from(parts.headers),
+            channel: body.channel().cloned().unwrap_or_default(),
+            body,
+            socket: socket.unwrap_or_else(Socket::detached),
+        }
+    }
+}
+
+/// Whether the target has only characters that a received one may have.
+#[cfg(feature = "tower")]
+pub(crate) fn is_valid_target(uri: &Uri) -> bool {
+    let target = uri.path_and_query().map_or("", |it| it.as_str());
+    valid_len(target.as_bytes()) == target.len()
+}

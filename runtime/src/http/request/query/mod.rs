@@ -1,0 +1,101 @@
+//! Deserializes query strings and forms with serde: `page=2&tag=new&tag=big`.
+//!
+//! In a query, a parameter that is present and empty (`?page=`) counts as missing unless its type can be read from empty
+//! text: it is what browsers send for an input that is not filled in.
+
+mod fields;
+mod reason;
+#[cfg(test)]
+mod tests;
+mod values;
+
+use std::borrow::Cow;
+
+use serde::de::DeserializeOwned;
+
+use self::fields::FormFields;
+pub(crate) use self::reason::Reason;
+pub(crate) use self::values::Values;
+use crate::error::Failure;
+
+/// Deserializes the parameter `name` of a query string.
+pub(crate) fn parameter<T: DeserializeOwned>(query: &str, name: &str) -> Result<T, Failure> {
+    read::<T>(query, name).map_err(|reason| parameter_failure(name, &reason))
+}
+
+/// The same, with the value of a parameter that is missing.
+pub(crate) fn parameter_or<T: DeserializeOwned>(
+    query: &str,
+    name: &str,
+    missing: impl FnOnce() -> T,
+) -> Result<T, Failure> {
+    match read(query, name) {
+        Ok(value) => Ok(value),
+        Err(Reason::Missing) => Ok(missing()),
+        Err(reason) => Err(parameter_failure(name, &reason)),
+    }
+}
+
+/// Deserializes the parameters of a query string that are not in `named` into a struct or a map.
+pub(crate) fn rest<T: DeserializeOwned>(query: &str, named: &[&str]) -> Result<T, Failure> {
+    /// How many empty fields may count as missing. It bounds the work: each costs another attempt.
+    const MAX_EMPTY: usize = 32;
+    let mut fields = FormFields::parse(query.as_bytes(), "query", named)?;
+    let mut attempts = 0;
+    loop {
+        let reason = match T::deserialize(fields.clone()) {
+            Ok(value) => return Ok(value),
+            Err(reason) => reason,
+        };
+        attempts += 1;
+        if let Reason::Field(name, _) = &reason
+            && attempts <= MAX_EMPTY
+            && fields.drop_empty(name)
+        {
+            continue;
+        }
+        return Err(match reason {
+            Reason::Field(name, reason) => parameter_failure(&name, &reason),
+            reason => Failure::new(reason.status(), format!("invalid query: {reason}")),
+        });
+    }
+}
+
+/// Deserializes all fields of a form.
+pub(crate) fn form<T: DeserializeOwned>(form: &[u8]) -> Result<T, Failure> {
+    let fields = FormFields::parse(form, "form", &[])?;
+    T::deserialize(fields.into_map()).map_err(Reason::into_form_failure)
+}
+
+/// Whether a parameter of this type cannot be missing.
+pub(crate) fn is_required<T: DeserializeOwned>() -> bool {
+    T::deserialize(Values(Vec::new())).is_err()
+}
+
+/// Whether a query without parameters cannot be read as this type.
+pub(crate) fn is_rest_required<T: DeserializeOwned>() -> bool {
+    rest::<T>("", &[]).is_err()
+}
+
+fn read<T: DeserializeOwned>(query: &str, name: &str) -> Result<T, Reason> {
+    let values: Vec<Cow<'_, str>> = form_urlencoded::parse(query.as_bytes())
+        .filter(|(key, _)| key == name)
+        .map(|(_, value)| value)
+        .collect();
+    let given = values.iter().filter(|value| !value.is_empty());
+    let given: Option<Vec<_>> =
+        (given.clone().count() < values.len()).then(|| given.cloned().collect());
+    let read = match (T::deserialize(Values(values)), given) {
+        (Err(_), Some(given)) => T::deserialize(Values(given)),
+        (read, _) => read,
+    };
+    read.map_err(|reason| reason.with_pointer_size::<T>())
+}
+
+fn parameter_failure(name: &str, reason: &Reason) -> Failure {
+    let message = match reason {
+        Reason::Missing => format!("query parameter `{name}` is missing"),
+        reason => format!("query parameter `{name}`: {reason}"),
+    };
+    Failure::new(reason.status(), message).with_field(name)
+}

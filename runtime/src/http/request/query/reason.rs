@@ -1,0 +1,89 @@
+//! Why a query or a form cannot be deserialized.
+
+use std::fmt;
+
+use http::StatusCode;
+use serde::de;
+
+use crate::error::Failure;
+
+/// Why a value cannot be deserialized.
+#[derive(Debug)]
+pub(crate) enum Reason {
+    Missing,
+    Wrong(String),
+    /// The program requests a type that no text can have.
+    Unreadable,
+    /// The field with that name is missing or invalid.
+    Field(String, Box<Reason>),
+}
+
+impl Reason {
+    /// The error of a form.
+    pub(crate) fn into_form_failure(self) -> Failure {
+        let failure = Failure::new(self.status(), format!("invalid form: {self}"));
+        match self {
+            Self::Field(name, _) => failure.with_field(name),
+            _ => failure,
+        }
+    }
+
+    /// A type that cannot be read is not the client's error.
+    pub(super) fn status(&self) -> StatusCode {
+        match self {
+            Self::Unreadable => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Field(_, reason) => reason.status(),
+            Self::Missing | Self::Wrong(_) => StatusCode::BAD_REQUEST,
+        }
+    }
+
+    /// serde reads a `usize` as a `u64` and an `isize` as an `i64`; the message names the type that `T` has.
+    pub(super) fn with_pointer_size<T>(self) -> Self {
+        let Self::Wrong(reason) = self else {
+            return self;
+        };
+        let is_word = |char: char| char.is_alphanumeric() || char == '_';
+        let mut words = std::any::type_name::<T>().split(|char| !is_word(char));
+        let named = words.find_map(|word| match word {
+            "usize" => Some(reason.replace("of type u64", "of type usize")),
+            "isize" => Some(reason.replace("of type i64", "of type isize")),
+            _ => None,
+        });
+        Self::Wrong(named.unwrap_or(reason))
+    }
+
+    pub(crate) fn of_field(self, name: &str) -> Self {
+        match self {
+            Self::Field(..) => self,
+            reason => Self::Field(name.to_owned(), Box::new(reason)),
+        }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => f.write_str("a value is missing"),
+            Self::Wrong(reason) => f.write_str(reason),
+            Self::Unreadable => f.write_str(
+                "a struct or a map cannot be read from a single value; read its fields one by one",
+            ),
+            Self::Field(name, reason) => match **reason {
+                Self::Missing => write!(f, "missing field `{name}`"),
+                ref reason => write!(f, "field `{name}`: {reason}"),
+            },
+        }
+    }
+}
+
+impl std::error::Error for Reason {}
+
+impl de::Error for Reason {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self::Wrong(message.to_string())
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Self::Missing.of_field(field)
+    }
+}

@@ -1,0 +1,170 @@
+//! The end of a response whose body the protocol polls: see [`ForeignBody`].
+
+use std::sync::atomic::Ordering;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use http_body::Frame;
+
+use super::protocol_side::ResponseAborted;
+use super::{DeliveryState, HandlerState, ResponseChannel, wake};
+use crate::error::{Error, Failure};
+use crate::http::foreign_body::ForeignBody;
+use crate::http::sync::lock;
+
+type PolledFrame<E> = Poll<Option<Result<Frame<Bytes>, E>>>;
+
+impl ResponseChannel {
+    /// Ends the body with what the protocol polls. Its head is fixed.
+    pub(crate) fn end_with_source(&self, source: ForeignBody) {
+        let mut state = lock(&self.state);
+        state.handler = HandlerState::Ended;
+        let unsent = match state.is_unread() || !state.has_body() {
+            true => Some(source),
+            false => state.source.replace(source),
+        };
+        let has_detached_hooks =
+            state.delivery == DeliveryState::Detached && state.extras.is_some();
+        wake(state.protocol.take(), state);
+        drop(unsent);
+        if has_detached_hooks {
+            self.finished.store(true, Ordering::Release);
+            self.end_detached_with_hooks();
+        }
+    }
+
+    /// Polls the source, and keeps it unless it has ended.
+    pub(super) fn poll_source(
+        &self,
+        source: ForeignBody,
+        cx: &mut Context<'_>,
+    ) -> PolledFrame<ResponseAborted> {
+        let frame = ready!(self.poll_frame_of(source, cx));
+        Poll::Ready(frame.map(|frame| {
+            frame.map_err(|mut error| {
+                lock(&self.state).aborted = true;
+                // The request may be the cause: a body that is sent back was truncated.
+                if error.status().is_server_error() {
+                    self.report(&mut error);
+                }
+                ResponseAborted
+            })
+        }))
+    }
+
+    fn poll_frame_of(&self, mut source: ForeignBody, cx: &mut Context<'_>) -> PolledFrame<Error> {
+        let Poll::Ready(frame) = source.poll_frame(cx) else {
+            self.keep(source);
+            return Poll::Pending;
+        };
+        let frame = match frame {
+            None => return Poll::Ready(self.length_mismatch().map(Err)),
+            Some(Err(error)) => return Poll::Ready(Some(Err(failed(error)))),
+            Some(Ok(frame)) => frame,
+        };
+        let result = match frame.into_trailers() {
+            Ok(trailers) => match self.length_mismatch() {
+                Some(mismatch) => Err(mismatch),
+                None => Ok(Frame::trailers(self.with_own_trailers(trailers))),
+            },
+            Err(frame) => self.count(&frame, source).map(|()| frame),
+        };
+        Poll::Ready(Some(result))
+    }
+
+    fn length_mismatch(&self) -> Option<Error> {
+        lock(&self.state).length_mismatch()
+    }
+
+    /// Checks a part against the declared length. Releases the source if nothing follows.
+    fn count(&self, frame: &Frame<Bytes>, source: ForeignBody) -> Result<(), Error> {
+        let is_last = source.is_end_stream();
+        let mut state = lock(&self.state);
+        state.written += frame.data_ref().map_or(0, Bytes::len) as u64;
+        let mismatch = state.length_mismatch();
+        let is_too_long = state.declared_length < Some(state.written);
+        drop(state);
+        match mismatch {
+            Some(error) if is_too_long => return Err(error),
+            None if is_last => drop(source),
+            // If it is too short, that is known at its end.
+            _ => self.keep(source),
+        }
+        Ok(())
+    }
+
+    /// Puts the source back, unless the client has disconnected in the meantime.
+    fn keep(&self, source: ForeignBody) {
+        let mut state = lock(&self.state);
+        if !state.is_unread() {
+            state.source = Some(source);
+        }
+    }
+
+    /// Adds the trailers that the handler set before.
+    fn with_own_trailers(&self, mut trailers: HeaderMap) -> HeaderMap {
+        let own = lock(&self.state).trailers.take();
+        for (name, value) in own.iter().flatten() {
+            trailers.append(name, value.clone());
+        }
+        trailers
+    }
+}
+
+/// Reading back a response, for tests.
+impl ResponseChannel {
+    /// Moves what the source has into the body. Ready at its end.
+    pub(crate) fn poll_collect(&self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
+        loop {
+            let mut state = lock(&self.state);
+            if state.delivery != DeliveryState::Detached || state.handler != HandlerState::Ended {
+                return Poll::Ready(Ok(()));
+            }
+            if state.aborted {
+                let what = "the response body failed when it was read before";
+                return Poll::Ready(Err(Error::new(StatusCode::INTERNAL_SERVER_ERROR, what)));
+            }
+            let source = state.source.take();
+            drop(state);
+            let frame = match source {
+                Some(source) => ready!(self.poll_frame_of(source, cx)),
+                None => None,
+            };
+            let frame = match frame {
+                Some(Ok(frame)) => frame,
+                Some(Err(error)) => {
+                    lock(&self.state).aborted = true;
+                    return Poll::Ready(Err(error));
+                }
+                None => {
+                    self.finish_detached();
+                    return Poll::Ready(Ok(()));
+                }
+            };
+            let mut state = lock(&self.state);
+            match frame.into_data() {
+                Ok(data) => state.body.push(data),
+                Err(frame) => state.trailers = frame.into_trailers().ok(),
+            }
+        }
+    }
+
+    fn finish_detached(&self) {
+        if !self.finished.swap(true, Ordering::AcqRel) {
+            self.emit_end();
+        }
+    }
+}
+
+/// Keeps a status that is part of the error, such as that of a request body that could not be read.
+#[cold]
+fn failed(error: Error) -> Error {
+    match error.status() {
+        status if status.is_server_error() => {
+            let what = "the response body failed";
+            Error::new(StatusCode::INTERNAL_SERVER_ERROR, what).with_source(Failure::from(error))
+        }
+        _ => error,
+    }
+}

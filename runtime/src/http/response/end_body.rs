@@ -1,0 +1,88 @@
+//! Completing a response with the body of another crate.
+
+use std::error::Error as StdError;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header;
+
+use super::{Response, ResponseStage, Sent};
+use crate::http::foreign_body::ForeignBody;
+use crate::http::response::head::length_mismatch;
+
+impl Response {
+    /// Completes the response with any `http_body::Body` of `Bytes`, such as a file, a stream or the response of another server.
+    ///
+    /// The connection polls it, without a task of its own, and not before the client has taken what was sent before. If its
+    /// exact size is known, the response has a `content-length`; otherwise it is chunked. Its trailers are sent as
+    /// those of [`add_trailers`](Self::add_trailers). It is dropped as soon as the client disconnects, and without being polled for HEAD
+    /// or with a status that has no body. If it fails or panics, or its size is not the `content-length`, the response is
+    /// truncated in a way that the client can see, and [`event::Error`](crate::http::event::Error) is emitted, unless the failure is one of the
+    /// request, with a status below 500. A handler that returns is not needed for the rest of the body.
+    /// In a test, [`Sent::read_body`] reads it. Node.js: `stream.pipe(res)`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// /// Sends the body of the request back while it arrives.
+    /// async fn echo(req: Request, res: Response) -> Sent {
+    ///     res.end_body(req.body)
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// let sent = echo(Request::post("/").body("hello"), Response::new()).await;
+    /// assert_eq!(sent.read_body().await?, "hello");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn end_body<B>(self, body: B) -> Sent
+    where
+        B: http_body::Body<Data = Bytes, Error: Into<Box<dyn StdError + Send + Sync>>>
+            + Send
+            + 'static,
+    {
+        // In a response to HEAD, an empty body says nothing about that of GET.
+        if body.is_end_stream() && !self.channel.request.is_head() {
+            return self.end();
+        }
+        let length = body.size_hint().exact();
+        self.end_source(length, ForeignBody::new(body))
+    }
+
+    fn end_source(mut self, length: Option<u64>, source: ForeignBody) -> Sent {
+        if let Some(length) = length
+            && self.stage == ResponseStage::Open
+        {
+            self.declare_length(length);
+        }
+        if self.stage == ResponseStage::Open {
+            self.begin();
+        }
+        if self.stage == ResponseStage::Writing {
+            self.report_late_changes();
+            self.channel.end_with_source(source);
+            self.stage = ResponseStage::Ended;
+        }
+        Sent::new(Arc::clone(&self.channel))
+    }
+
+    fn declare_length(&mut self, length: u64) {
+        let is_head = self.channel.request.is_head();
+        if self.has_header(header::TRANSFER_ENCODING) || is_head && length == 0 {
+            return;
+        }
+        let Some(declared) = self.get_header(header::CONTENT_LENGTH) else {
+            self.set_header(header::CONTENT_LENGTH, length);
+            return;
+        };
+        let declared = declared.to_str().ok().and_then(|it| it.parse().ok());
+        if let Some(declared) = declared.filter(|it| *it != length)
+            && !is_head
+        {
+            self.reject(length_mismatch(length, declared));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! A server as a tower service.
+
+use std::convert::Infallible;
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use tower_service::Service;
+
+use super::body::{ServerBody, response};
+use super::upgrade::PendingStream;
+use crate::error::Error;
+use crate::http::exchange::{Exchange, ResponsePart};
+use crate::http::request::convert::is_valid_target;
+use crate::http::server::Server;
+
+/// A server is a tower service, so it can be mounted in an axum router and wrapped in layers. Requires the feature `tower`.
+///
+/// Every handler can be a service: `http::create_server(handler)`. The events `Request` and `Error` are emitted, the limit of bodies is
+/// that of the server, and an error, a panic or no response is handled as on a connection. The options of connections, such as
+/// timeouts, are those of whatever serves the service, and so are their events. Interim responses are not sent. Protocols can be
+/// switched if hyper serves the service, as below axum (with the feature `http2`, which has hyper); otherwise the response is a
+/// `501 Not Implemented`. The client's address is that of the extension [`Socket`](crate::http::Socket) or [`Endpoint`](crate::http::Endpoint),
+/// or a `SocketAddr`, if there is one.
+///
+/// # Examples
+///
+/// ```
+/// use onward::http;
+/// use onward::prelude::*;
+/// use tower_service::Service;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> std::result::Result<(), std::convert::Infallible> {
+/// let mut shop = http::create_server(|req, res| async move { res.send(format!("hello {}", req.url)) });
+/// let request = ::http::Request::get("/cups").body(http::Body::default()).unwrap();
+/// let response = shop.call(request).await?;
+/// assert_eq!(response.headers()["content-length"], "11");
+/// # Ok(())
+/// # }
+/// ```
+impl<B> Service<::http::Request<B>> for Server
+where
+    B: http_body::Body<Data = Bytes, Error: Into<Box<dyn StdError + Send + Sync>>> + Send + 'static,
+{
+    type Response = ::http::Response<ServerBody>;
+    type Error = Infallible;
+    type Future = ServerFuture;
+
+    fn poll_ready(&mut self, _cx: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, mut request: ::http::Request<B>) -> ServerFuture {
+        let is_valid = is_valid_target(request.uri());
+        let context = self.shared.detached_context(request.extensions());
+        let stream = PendingStream::take(request.extensions_mut());
+        let (mut exchange, req) = Exchange::converted(context, request);
+        let res = exchange.new_response();
+        match is_valid {
+            true => exchange.call(req, res),
+            false => {
+                let what = "the request target has a character that must be percent-encoded";
+                res.send(Error::bad_request(what));
+            }
+        }
+        ServerFuture(Some((exchange, stream)))
+    }
+}
+
+/// The future of a response of a [`Server`] that is a tower service.
+///
+/// # Cancel safety
+///
+/// Dropping it drops the handler.
+pub struct ServerFuture(Option<(Box<Exchange>, PendingStream)>);
+
+impl Future for ServerFuture {
+    type Output = Result<::http::Response<ServerBody>, Infallible>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        loop {
+            let Some((exchange, _)) = &mut self.0 else {
+                return Poll::Pending;
+            };
+            exchange.poll_adopted_handler(cx);
+            let part = ready!(exchange.poll_head(cx));
+            if let ResponsePart::Interim(_) = part {
+                continue;
+            }
+            let Some((exchange, stream)) = self.0.take() else {
+                return Poll::Pending;
+            };
+            return Poll::Ready(Ok(match part {
+                ResponsePart::Head(head, body) => response(exchange, head, body),
+                ResponsePart::Switch(head, switch) => stream.switch(exchange, head, switch),
+                ResponsePart::Interim(_) => return Poll::Pending,
+            }));
+        }
+    }
+}
+
+impl fmt::Debug for ServerFuture {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServerFuture").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,179 @@
+//! The list of a server's routes.
+
+mod display;
+mod param;
+mod query;
+mod table;
+#[cfg(test)]
+mod tests;
+mod ty;
+
+pub use param::{RouteParam, rest, text, typed};
+pub use query::{RouteDefault, RouteQuery, default_of, query, query_rest};
+pub use table::{Flattened, RouteTable};
+pub use ty::RouteType;
+pub use ty::probe;
+
+/// A route, as written.
+///
+/// The constant `ROUTES` of every `#[server]` function lists its routes in order. The `Display` output is one line with
+/// methods, path, name and what else the route declares; [`RouteTable`] prints all routes in columns.
+/// Node.js: no counterpart; Express: `router.stack`.
+///
+/// # Examples
+///
+/// ```
+/// use onward::prelude::*;
+///
+/// #[server]
+/// async fn shop(req: Request, res: Response) -> Result {
+///     route!("/products/{id: u32}" as product => format!("product {id}"));
+///     route!(POST | PUT "/products" => StatusCode::CREATED);
+///     route!(_ => (StatusCode::NOT_FOUND, "no such page"));
+/// }
+///
+/// let listing: Vec<String> = shop::ROUTES.iter().map(ToString::to_string).collect();
+/// assert_eq!(listing, [
+///     "GET          /products/{id: u32}  as product",
+///     "POST | PUT   /products",
+///     "ANY          _",
+/// ]);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RouteInfo {
+    /// The methods, as written. `GET` also handles HEAD; `["ANY"]` means every method.
+    pub methods: &'static [&'static str],
+    /// The path, as written; `_` for the fallback.
+    pub path: &'static str,
+    /// The parameters of the path, in order.
+    pub params: &'static [RouteParam],
+    /// The parameters of the query that are declared, in order.
+    pub query: &'static [RouteQuery],
+    /// The type of the body, if it is declared.
+    pub body: Option<RouteType>,
+    /// The type of the reply, if it is declared.
+    pub reply: Option<RouteType>,
+    /// The name given by `as`.
+    pub name: Option<&'static str>,
+    /// The doc comment, or an empty string.
+    pub docs: &'static str,
+    /// The line in the source file of the function.
+    pub line: u32,
+    /// The routes of the mounted server; empty unless the route is a `mount`.
+    ///
+    /// A server that mounts others also has a function `routes()`, which lists theirs in place of the mounts, with whole
+    /// paths. So has one that declares a query, a body or a reply.
+    pub routes: &'static [RouteInfo],
+}
+
+/// Creates a route without parameters, name or docs.
+#[doc(hidden)]
+pub const fn route(methods: &'static [&'static str], path: &'static str, line: u32) -> RouteInfo {
+    RouteInfo {
+        methods,
+        path,
+        params: &[],
+        query: &[],
+        body: None,
+        reply: None,
+        name: None,
+        docs: "",
+        line,
+        routes: &[],
+    }
+}
+
+#[doc(hidden)]
+impl RouteInfo {
+    pub const fn params(self, params: &'static [RouteParam]) -> Self {
+        Self { params, ..self }
+    }
+
+    pub const fn query(self, query: &'static [RouteQuery]) -> Self {
+        Self { query, ..self }
+    }
+
+    pub const fn body(self, body: RouteType) -> Self {
+        Self {
+            body: Some(body),
+            ..self
+        }
+    }
+
+    pub const fn replies(self, reply: RouteType) -> Self {
+        Self {
+            reply: Some(reply),
+            ..self
+        }
+    }
+
+    pub const fn named(self, name: &'static str) -> Self {
+        Self {
+            name: Some(name),
+            ..self
+        }
+    }
+
+    pub const fn documented(self, docs: &'static str) -> Self {
+        Self { docs, ..self }
+    }
+
+    pub const fn mounting(self, routes: &'static [Self]) -> Self {
+        Self { routes, ..self }
+    }
+}
+
+impl RouteInfo {
+    /// Returns a name for the operation: the name of the route, or one made of its methods and its path.
+    ///
+    /// It is what an OpenAPI document has as `operationId`. Mounted servers may have operations of the same name.
+    /// Node.js: no counterpart.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// #[server]
+    /// async fn shop(req: Request, res: Response) -> Result {
+    ///     route!("/products/{id: u32}" as product => format!("product {id}"));
+    ///     route!(PUT "/products/{id: u32}" => format!("replaced {id}"));
+    /// }
+    ///
+    /// assert_eq!(shop::ROUTES[0].operation(), "product");
+    /// assert_eq!(shop::ROUTES[1].operation(), "putProductsId");
+    /// ```
+    pub fn operation(&self) -> String {
+        if let Some(name) = self.name {
+            return name.to_owned();
+        }
+        let params = |piece: &str| piece.split([':', '.']).next().map(str::to_owned);
+        let pieces = self.path.split('{').enumerate().flat_map(|(at, piece)| {
+            let (param, text) = match piece.split_once('}') {
+                Some((param, text)) if at > 0 => (params(param), text),
+                _ => (None, piece),
+            };
+            param.into_iter().chain([text.to_owned()])
+        });
+        let path: String = pieces.map(|piece| camel(&piece)).collect();
+        let path = if path.is_empty() { "Root" } else { &path };
+        let methods = self.methods.iter().enumerate();
+        let methods = methods.map(|(at, method)| match (at, method.to_lowercase()) {
+            (0, method) => method,
+            (_, method) => format!("Or{}", camel(&method)),
+        });
+        methods.collect::<String>() + path
+    }
+}
+
+/// `order-items` → `OrderItems`
+fn camel(text: &str) -> String {
+    let mut camel = String::new();
+    for word in text.split(|char: char| !char.is_alphanumeric()) {
+        let mut chars = word.chars();
+        camel.extend(chars.next().into_iter().flat_map(char::to_uppercase));
+        camel.push_str(chars.as_str());
+    }
+    camel
+}

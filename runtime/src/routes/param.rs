@@ -1,0 +1,59 @@
+//! A parameter in the path of a route.
+
+/// A parameter in the path of a route.
+///
+/// Node.js: no counterpart.
+///
+/// # Examples
+///
+/// ```
+/// use onward::prelude::*;
+///
+/// #[server]
+/// async fn shop(req: Request, res: Response) -> Result {
+///     route!("/products/{id: u32}" => format!("product {id}"));
+/// }
+///
+/// let param = shop::ROUTES[0].params[0];
+/// assert_eq!((param.name, param.ty, param.rest), ("id", Some("u32"), false));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RouteParam {
+    /// The name.
+    pub name: &'static str,
+    /// The type, as written; `None` for text.
+    pub ty: Option<&'static str>,
+    /// Whether it matches the rest of the path: `{rest..}`.
+    pub rest: bool,
+}
+
+/// Creates a `{name}`.
+#[doc(hidden)]
+pub const fn text(name: &'static str) -> RouteParam {
+    RouteParam {
+        name,
+        ty: None,
+        rest: false,
+    }
+}
+
+/// Creates a `{name: Type}`.
+#[doc(hidden)]
+pub const fn typed(name: &'static str, ty: &'static str) -> RouteParam {
+    RouteParam {
+        name,
+        ty: Some(ty),
+        rest: false,
+    }
+}
+
+/// Creates a `{name..}`.
+#[doc(hidden)]
+pub const fn rest(name: &'static str) -> RouteParam {
+    RouteParam {
+        name,
+        ty: None,
+        rest: true,
+    }
+}

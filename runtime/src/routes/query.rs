@@ -1,0 +1,178 @@
+//! A parameter in the query of a route.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use super::RouteType;
+use crate::http::Deserializable;
+
+/// A parameter in the query of a route.
+///
+/// Node.js: no counterpart.
+///
+/// # Examples
+///
+/// ```
+/// use onward::prelude::*;
+///
+/// #[server]
+/// async fn shop(req: Request, res: Response) -> Result {
+///     route!("/products?{page: u32 = 1}&max-price={max: Option<u32>}" => format!("{page} {max:?}"));
+/// }
+///
+/// let [page, max] = shop::ROUTES[0].query else { panic!("two parameters") };
+/// assert_eq!((page.key, page.ty.as_str(), page.is_required()), ("page", "u32", false));
+/// assert_eq!(page.default.and_then(|it| it.value()), Some(1.into()));
+/// assert_eq!((max.key, max.name), ("max-price", "max"));
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct RouteQuery {
+    /// The key in the query; the name if no other key is given.
+    pub key: &'static str,
+    /// The name of the variable.
+    pub name: &'static str,
+    /// The type, as written.
+    pub ty: RouteType,
+    /// The default, if there is one.
+    pub default: Option<RouteDefault>,
+    /// Whether it reads all keys that are not read by name: `{all..: Type}`.
+    pub all: bool,
+    required: fn() -> bool,
+}
+
+impl RouteQuery {
+    /// Returns whether a request without it is a 400.
+    ///
+    /// It asks the type: `Option<T>`, `Vec<T>` and types of your own may be missing. Node.js: no counterpart.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// #[server]
+    /// async fn shop(req: Request, res: Response) -> Result {
+    ///     route!("/products?{search: String}" => search);
+    /// }
+    ///
+    /// assert!(shop::ROUTES[0].query[0].is_required());
+    /// ```
+    pub fn is_required(&self) -> bool {
+        self.default.is_none() && (self.required)()
+    }
+
+    #[doc(hidden)]
+    pub const fn or(self, default: RouteDefault) -> Self {
+        Self {
+            default: Some(default),
+            ..self
+        }
+    }
+
+    #[doc(hidden)]
+    pub const fn key(self, key: &'static str) -> Self {
+        Self { key, ..self }
+    }
+
+    /// For a type that only the function knows: one of its generic parameters.
+    #[doc(hidden)]
+    pub const fn of_generic_type(name: &'static str, ty: RouteType) -> Self {
+        Self {
+            key: name,
+            name,
+            ty,
+            default: None,
+            all: false,
+            required: || false,
+        }
+    }
+}
+
+/// The function is part of the type.
+impl PartialEq for RouteQuery {
+    fn eq(&self, other: &Self) -> bool {
+        let parts = |it: &Self| (it.key, it.name, it.ty, it.default, it.all);
+        parts(self) == parts(other)
+    }
+}
+
+impl Eq for RouteQuery {}
+
+/// Creates a `{name: Type}`.
+#[doc(hidden)]
+pub const fn query<T: Deserializable>(name: &'static str, ty: RouteType) -> RouteQuery {
+    RouteQuery {
+        required: || crate::http::is_required::<T>(),
+        ..RouteQuery::of_generic_type(name, ty)
+    }
+}
+
+/// Creates a `{name..: Type}`.
+#[doc(hidden)]
+pub const fn query_rest<T: Deserializable>(name: &'static str, ty: RouteType) -> RouteQuery {
+    RouteQuery {
+        all: true,
+        required: || crate::http::is_rest_required::<T>(),
+        ..RouteQuery::of_generic_type(name, ty)
+    }
+}
+
+/// The default of a parameter.
+///
+/// Node.js: no counterpart.
+///
+/// # Examples
+///
+/// ```
+/// use onward::prelude::*;
+///
+/// #[server]
+/// async fn shop(req: Request, res: Response) -> Result {
+///     route!("/products?{sort: String = \"name\"}" => sort);
+/// }
+///
+/// let default = shop::ROUTES[0].query[0].default.unwrap();
+/// assert_eq!((default.text, default.value()), ("\"name\"", Some("name".into())));
+/// ```
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct RouteDefault {
+    /// The expression, as written.
+    pub text: &'static str,
+    value: fn() -> Option<Value>,
+}
+
+impl RouteDefault {
+    /// Returns the value as JSON, or `None` if its type does not implement serde's `Serialize`.
+    ///
+    /// Node.js: no counterpart.
+    ///
+    /// # Examples
+    ///
+    /// See [`RouteDefault`].
+    pub fn value(&self) -> Option<Value> {
+        (self.value)()
+    }
+}
+
+impl fmt::Debug for RouteDefault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text)
+    }
+}
+
+impl PartialEq for RouteDefault {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for RouteDefault {}
+
+/// Creates a default.
+#[doc(hidden)]
+pub const fn default_of(text: &'static str, value: fn() -> Option<Value>) -> RouteDefault {
+    RouteDefault { text, value }
+}

@@ -1,0 +1,140 @@
+//! The types that a route names.
+
+use std::fmt;
+
+/// A type that a route declares, for its query, its body or its reply.
+///
+/// Node.js: no counterpart.
+///
+/// # Examples
+///
+/// ```
+/// use onward::prelude::*;
+///
+/// #[server]
+/// async fn shop(req: Request, res: Response) -> Result {
+///     route!(POST "/names" (name: String) -> Created<Json<String>> => Created(Json(name)));
+/// }
+///
+/// let create = &shop::ROUTES[0];
+/// assert_eq!(create.body.unwrap().as_str(), "String");
+/// assert_eq!(create.reply.unwrap().to_string(), "Created<Json<String>>");
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct RouteType {
+    text: &'static str,
+}
+
+impl RouteType {
+    /// Returns the type as it is written.
+    ///
+    /// Node.js: no counterpart.
+    ///
+    /// # Examples
+    ///
+    /// See [`RouteType`].
+    pub const fn as_str(&self) -> &'static str {
+        self.text
+    }
+
+    #[doc(hidden)]
+    pub const fn new(text: &'static str) -> Self {
+        Self { text }
+    }
+}
+
+impl fmt::Display for RouteType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text)
+    }
+}
+
+impl fmt::Debug for RouteType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text)
+    }
+}
+
+/// Describes a body or a reply. The type is named even though only its text is used: a feature that describes types must
+/// not make a program stop compiling.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __content {
+    ($text:literal) => {
+        $crate::__private::RouteType::new($text)
+    };
+    ($text:literal, $ty:ty) => {{
+        fn _named(_: ::core::marker::PhantomData<$ty>) {}
+        $crate::__private::RouteType::new($text)
+    }};
+}
+
+/// Describes a parameter of a query.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __parameter {
+    ($name:literal, $text:literal) => {
+        $crate::__private::RouteQuery::of_generic_type(
+            $name,
+            $crate::__private::RouteType::new($text),
+        )
+    };
+    ($name:literal, $text:literal, $ty:ty) => {
+        $crate::__private::query::<$ty>($name, $crate::__private::RouteType::new($text))
+    };
+    (..$name:literal, $text:literal, $ty:ty) => {
+        $crate::__private::query_rest::<$ty>($name, $crate::__private::RouteType::new($text))
+    };
+}
+
+/// Describes the default of a parameter.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __default {
+    ($text:literal) => {
+        $crate::__private::default_of($text, || $crate::__private::None)
+    };
+    ($text:literal, $ty:ty, $value:expr) => {
+        $crate::__private::default_of($text, || {
+            #[allow(unused_imports, reason = "one of the two applies")]
+            use $crate::__private::probe::{Known as _, Unknown as _};
+            let value: $ty = $value;
+            (&$crate::__private::probe::Probe(value)).__onward_json()
+        })
+    };
+}
+
+pub mod probe {
+    //! Finds out whether a type implements `Serialize`: a method of a type is preferred to that of a reference to it.
+
+    use serde::Serialize;
+    use serde_json::Value;
+
+    /// The value in question.
+    #[derive(Debug)]
+    pub struct Probe<T>(pub T);
+
+    /// A type that implements `Serialize`.
+    pub trait Known {
+        /// Returns the value as JSON.
+        fn __onward_json(&self) -> Option<Value>;
+    }
+
+    impl<T: Serialize> Known for Probe<T> {
+        fn __onward_json(&self) -> Option<Value> {
+            serde_json::to_value(&self.0).ok()
+        }
+    }
+
+    /// Any other type.
+    pub trait Unknown {
+        /// Returns `None`.
+        fn __onward_json(&self) -> Option<Value>;
+    }
+
+    impl<T> Unknown for &Probe<T> {
+        fn __onward_json(&self) -> Option<Value> {
+            None
+        }
+    }
+}

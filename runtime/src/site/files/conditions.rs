@@ -1,0 +1,157 @@
+//! Conditional requests ([RFC 9110, 13](https://www.rfc-editor.org/rfc/rfc9110#section-13)).
+
+use std::ops::Range;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use http::{HeaderValue, Method, header};
+
+use super::range::Requested;
+use crate::http::Request;
+
+/// What a request asks for and on which conditions.
+#[derive(Debug, Default)]
+pub(super) struct Conditions {
+    pub(super) is_head: bool,
+    if_match: Vec<HeaderValue>,
+    if_unmodified_since: Option<HeaderValue>,
+    if_none_match: Vec<HeaderValue>,
+    if_modified_since: Option<HeaderValue>,
+    if_range: Option<HeaderValue>,
+    range: Option<HeaderValue>,
+}
+
+/// What is compared with the conditions.
+#[derive(Debug)]
+pub(super) struct Validators {
+    /// A strong entity tag.
+    pub(super) etag: String,
+    /// To the second.
+    pub(super) modified: Option<SystemTime>,
+}
+
+/// What is sent.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Selection {
+    NotModified,
+    PreconditionFailed,
+    Unsatisfiable,
+    Whole,
+    Part(Range<u64>),
+    /// Several parts, each in a part of its own.
+    Parts(Vec<Range<u64>>),
+}
+
+impl Conditions {
+    pub(super) fn of(req: &Request) -> Self {
+        let all = |name| req.headers.get_all(name).iter().cloned().collect();
+        let one = |name| {
+            let mut values = req.headers.get_all(name).iter();
+            // Several are malformed, and no condition.
+            values.next().filter(|_| values.next().is_none()).cloned()
+        };
+        Self {
+            is_head: req.method == Method::HEAD,
+            if_match: all(header::IF_MATCH),
+            if_unmodified_since: one(header::IF_UNMODIFIED_SINCE),
+            if_none_match: all(header::IF_NONE_MATCH),
+            if_modified_since: one(header::IF_MODIFIED_SINCE),
+            if_range: one(header::IF_RANGE),
+            range: one(header::RANGE),
+        }
+    }
+
+    /// Decides in the order of RFC 9110, 13.2.2. `len`: of the file.
+    pub(super) fn select(&self, validators: &Validators, len: u64) -> Selection {
+        let modified = validators.modified;
+        if !self.if_match.is_empty() {
+            if !matches(&self.if_match, &validators.etag, false) {
+                return Selection::PreconditionFailed;
+            }
+        } else if let (Some(limit), Some(modified)) = (date(&self.if_unmodified_since), modified)
+            && modified > limit
+        {
+            return Selection::PreconditionFailed;
+        }
+        if !self.if_none_match.is_empty() {
+            if matches(&self.if_none_match, &validators.etag, true) {
+                return Selection::NotModified;
+            }
+        } else if let (Some(known), Some(modified)) = (date(&self.if_modified_since), modified)
+            && modified <= known
+        {
+            return Selection::NotModified;
+        }
+        self.select_range(validators, len)
+    }
+
+    fn select_range(&self, validators: &Validators, len: u64) -> Selection {
+        // A range is defined for GET only.
+        let range = self.range.as_ref().filter(|_| !self.is_head);
+        let Some(range) = range.filter(|_| self.is_range_current(validators)) else {
+            return Selection::Whole;
+        };
+        match Requested::parse(range.as_bytes(), len) {
+            Requested::Whole => Selection::Whole,
+            Requested::Unsatisfiable => Selection::Unsatisfiable,
+            Requested::Parts(mut parts) if parts.len() == 1 => match parts.pop() {
+                Some(part) => Selection::Part(part),
+                None => Selection::Whole,
+            },
+            Requested::Parts(parts) => Selection::Parts(parts),
+        }
+    }
+
+    /// Whether what the client has of the file is of the same version.
+    fn is_range_current(&self, validators: &Validators) -> bool {
+        let Some(if_range) = &self.if_range else {
+            return true;
+        };
+        let value = if_range.as_bytes();
+        if value.starts_with(b"\"") || value.starts_with(b"W/") {
+            return value == validators.etag.as_bytes();
+        }
+        // Equal, not later: a date is a version here.
+        let known = date(&self.if_range);
+        known.is_some() && known == validators.modified
+    }
+}
+
+/// Whether a list of entity tags has this one. `weakly`: `W/` does not matter.
+fn matches(values: &[HeaderValue], etag: &str, weakly: bool) -> bool {
+    values.iter().any(|value| {
+        let text = String::from_utf8_lossy(value.as_bytes());
+        if text.trim() == "*" {
+            return true;
+        }
+        let mut rest = &*text;
+        while let Some(start) = rest.find('"') {
+            let is_weak = rest[..start].ends_with("W/");
+            let Some(length) = rest[start + 1..].find('"') else {
+                return false;
+            };
+            let end = start + length + 2;
+            if &rest[start..end] == etag && (weakly || !is_weak) {
+                return true;
+            }
+            rest = &rest[end..];
+        }
+        false
+    })
+}
+
+/// A date that is malformed is no condition.
+fn date(value: &Option<HeaderValue>) -> Option<SystemTime> {
+    httpdate::parse_http_date(value.as_ref()?.to_str().ok()?).ok()
+}
+
+impl Validators {
+    /// `variant`: which encoding of the file.
+    pub(super) fn of(modified: Option<SystemTime>, len: u64, variant: &str) -> Self {
+        let since = modified.and_then(|it| it.duration_since(UNIX_EPOCH).ok());
+        let nanos = since.unwrap_or_default().as_nanos();
+        Self {
+            etag: format!("\"{nanos:x}-{len:x}{variant}\""),
+            modified: since.map(|it| UNIX_EPOCH + Duration::from_secs(it.as_secs())),
+        }
+    }
+}

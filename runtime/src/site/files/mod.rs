@@ -1,0 +1,342 @@
+//! Files: a directory, a single file, a download.
+//!
+//! # Invariants
+//!
+//! 1. No path of a request leads out of the directory, also not through a link.
+//! 2. A response is of one version of the file: if the file changes while it is sent, the response is truncated visibly.
+//! 3. No async thread waits for the disk.
+
+mod conditions;
+mod disposition;
+mod encoding;
+mod look;
+mod media_type;
+mod open;
+mod range;
+mod respond;
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use http::{HeaderValue, Method, StatusCode, header};
+
+use self::conditions::Conditions;
+use self::encoding::Encoding;
+use self::look::{Config, Looked};
+use self::open::Found;
+use crate::error::Failure;
+use crate::http::{Request, Response, Sent};
+
+/// A directory whose files are served.
+///
+/// [`send`](Self::send) sends the file of a path, with `etag`, `last-modified` and a type by its extension, and supports
+/// conditional requests, ranges, several ranges and HEAD. A name that is not safe on every platform, a hidden file (its name, or
+/// that of a directory above it, begins with a dot) and a link that leads out of the directory are a 404.
+/// Node.js: no counterpart; Express: `express.static`.
+///
+/// # Examples
+///
+/// ```
+/// use onward::files::Files;
+/// use onward::prelude::*;
+///
+/// #[server]
+/// async fn site(req: Request, mut res: Response, www: Files) -> Result {
+///     route!("/" => www.send(&req, res, "index.html").await);
+///     res.set_header("cache-control", "max-age=3600");
+///     route!("/assets/{path..}" => www.send(&req, res, path).await);
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<()> {
+/// let root = std::env::temp_dir().join(format!("onward-files-{}", std::process::id()));
+/// std::fs::create_dir_all(&root)?;
+/// std::fs::write(root.join("a.css"), "p {}")?;
+/// let www = Files::new(&root);
+///
+/// let req = Request::get("/assets/a.css").header("range", "bytes=0-0");
+/// let sent = site(req, Response::new(), www.clone()).await?;
+/// assert_eq!(sent.status_code(), StatusCode::PARTIAL_CONTENT);
+/// assert_eq!(sent.header("content-type").unwrap(), "text/css; charset=utf-8");
+/// assert_eq!(sent.text(), "p");
+///
+/// let error = site(Request::get("/assets/.env"), Response::new(), www).await.unwrap_err();
+/// assert_eq!(error.status(), StatusCode::NOT_FOUND);
+/// # std::fs::remove_dir_all(&root)?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Files(Arc<Config>);
+
+impl Files {
+    /// Serves the files of a directory, which may be created later.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use onward::files::Files;
+    /// let www = Files::new("www");
+    /// ```
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self(Arc::new(Config {
+            root: root.into(),
+            index: Some("index.html".into()),
+            fallback: None,
+            precompressed: false,
+            hidden: false,
+        }))
+    }
+
+    /// Sets the file that is sent for a directory. Default: `index.html`.
+    ///
+    /// A path without `/` at its end is redirected to the one with it, so that relative links work.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use onward::files::Files;
+    /// let www = Files::new("www").index("default.html");
+    /// ```
+    #[must_use]
+    pub fn index(self, name: impl Into<String>) -> Self {
+        let name = name.into();
+        self.with(|config| config.index = Some(name))
+    }
+
+    /// Makes a directory a 404.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use onward::files::Files;
+    /// let uploads = Files::new("uploads").no_index();
+    /// ```
+    #[must_use]
+    pub fn no_index(self) -> Self {
+        self.with(|config| config.index = None)
+    }
+
+    /// Sets the file that is sent in place of one that does not exist: the page of an application that routes in the browser.
+    ///
+    /// It is a 200, and is sent only to clients that accept HTML, so that a missing script is still a 404.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use onward::files::Files;
+    /// let app = Files::new("dist").fallback("index.html");
+    /// ```
+    #[must_use]
+    pub fn fallback(self, name: impl Into<String>) -> Self {
+        let name = name.into();
+        self.with(|config| config.fallback = Some(name))
+    }
+
+    /// Sends `a.css.br`, `a.css.zst` or `a.css.gz` in place of `a.css` if there is one and the client accepts it.
+    ///
+    /// Default: off. It adds `vary: accept-encoding`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use onward::files::Files;
+    /// let www = Files::new("www").precompressed();
+    /// ```
+    #[must_use]
+    pub fn precompressed(self) -> Self {
+        self.with(|config| config.precompressed = true)
+    }
+
+    /// Serves hidden files as well: those whose name, or that of a directory above them, begins with a dot.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use onward::files::Files;
+    /// let acme = Files::new("/var/lib/acme").hidden();
+    /// ```
+    #[must_use]
+    pub fn hidden(self) -> Self {
+        self.with(|config| config.hidden = true)
+    }
+
+    fn with(self, change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = Arc::unwrap_or_clone(self.0);
+        change(&mut config);
+        Self(Arc::new(config))
+    }
+
+    /// Sends the file of a path below the directory.
+    ///
+    /// The headers that are set on `res` are kept, `content-type` included.
+    ///
+    /// # Errors
+    ///
+    /// - `404 Not Found` if there is no such file, or it may not be served.
+    /// - `405 Method Not Allowed` if the method is neither GET nor HEAD.
+    /// - `412 Precondition Failed` if `if-match` or `if-unmodified-since` does not hold.
+    /// - `500 Internal Server Error` if the file cannot be read. If it changes while it is sent, the response is truncated.
+    ///
+    /// # Cancel safety
+    ///
+    /// If the future is dropped, the response is truncated, as that of any handler.
+    ///
+    /// # Examples
+    ///
+    /// See [`Files`].
+    pub async fn send(
+        &self,
+        req: &Request,
+        mut res: Response,
+        path: impl AsRef<str>,
+    ) -> Result<Sent, Failure> {
+        check_method(req, &mut res)?;
+        let conditions = Conditions::of(req);
+        let is_head = conditions.is_head;
+        let encodings = match self.0.precompressed {
+            true => Encoding::accepted(req),
+            false => Vec::new(),
+        };
+        if self.0.precompressed {
+            res.add_vary(&header::ACCEPT_ENCODING);
+        }
+        let accepts_html = self.0.fallback.is_some() && req.accepts(&["text/html"]).is_some();
+        let config = Arc::clone(&self.0);
+        let path = path.as_ref().to_owned();
+        let found = blocking(move || config.find(&path, &encodings, accepts_html, &conditions));
+        match found.await.map_err(failed)? {
+            Looked::File(opened) => respond::send(*opened, is_head, res).await,
+            Looked::AddSlash => Ok(redirect_to_directory(req, res)),
+            Looked::Missing => Err(Failure::not_found()),
+        }
+    }
+}
+
+/// Redirects to the same path with a `/` at its end. The reference is relative, so it cannot lead to another host.
+fn redirect_to_directory(req: &Request, mut res: Response) -> Sent {
+    let path = req.url.original().path();
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let query = req.url.query_string();
+    let query = query.map(|it| format!("?{it}")).unwrap_or_default();
+    if let Ok(location) = HeaderValue::try_from(format!("./{name}/{query}")) {
+        res.set_header(header::LOCATION, location);
+    }
+    res.send(StatusCode::PERMANENT_REDIRECT)
+}
+
+fn check_method(req: &Request, res: &mut Response) -> Result<(), Failure> {
+    if matches!(req.method, Method::GET | Method::HEAD) {
+        return Ok(());
+    }
+    res.set_header(header::ALLOW, "GET, HEAD");
+    let what = "allowed methods: GET, HEAD";
+    Err(Failure::new(StatusCode::METHOD_NOT_ALLOWED, what))
+}
+
+/// Sends one file, whose path the program chooses: never one that a client sent.
+///
+/// Headers, ranges and conditional requests are those of [`Files`].
+/// Node.js: no counterpart; Express: `res.sendFile`.
+///
+/// # Errors
+///
+/// - Those of [`Files::send`].
+///
+/// # Cancel safety
+///
+/// If the future is dropped, the response is truncated, as that of any handler.
+///
+/// # Examples
+///
+/// ```
+/// use onward::files::send_file;
+/// use onward::prelude::*;
+///
+/// #[server]
+/// async fn site(req: Request, res: Response) -> Result {
+///     route!("/license" => send_file(&req, res, "Cargo.toml").await);
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<()> {
+/// let sent = site(Request::get("/license"), Response::new()).await?;
+/// assert_eq!(sent.header("content-type").unwrap(), "application/toml");
+/// # Ok(())
+/// # }
+/// ```
+pub async fn send_file(
+    req: &Request,
+    mut res: Response,
+    path: impl AsRef<Path>,
+) -> Result<Sent, Failure> {
+    check_method(req, &mut res)?;
+    let conditions = Conditions::of(req);
+    let is_head = conditions.is_head;
+    let path = path.as_ref().to_owned();
+    let found = blocking(move || open::open(None, &path, &[], &conditions));
+    match found.await.map_err(failed)? {
+        Found::File(opened) => respond::send(*opened, is_head, res).await,
+        Found::Directory | Found::Missing => Err(Failure::not_found()),
+    }
+}
+
+/// Sends one file that the browser stores under a name, in place of showing it.
+///
+/// The name may contain any character: `content-disposition` has it as ASCII and, if that is not enough, as UTF-8 (RFC 6266).
+/// Everything else is as for [`send_file`].
+/// Node.js: no counterpart; Express: `res.download`.
+///
+/// # Errors
+///
+/// - Those of [`Files::send`].
+///
+/// # Cancel safety
+///
+/// If the future is dropped, the response is truncated, as that of any handler.
+///
+/// # Examples
+///
+/// ```
+/// use onward::files::send_download;
+/// use onward::prelude::*;
+///
+/// #[server]
+/// async fn site(req: Request, res: Response) -> Result {
+///     route!("/report" => send_download(&req, res, "Cargo.toml", "Übersicht.toml").await);
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<()> {
+/// let sent = site(Request::get("/report"), Response::new()).await?;
+/// let expected = "attachment; filename=\"_bersicht.toml\"; filename*=UTF-8''%C3%9Cbersicht.toml";
+/// assert_eq!(sent.header("content-disposition").unwrap(), expected);
+/// # Ok(())
+/// # }
+/// ```
+pub async fn send_download(
+    req: &Request,
+    mut res: Response,
+    path: impl AsRef<Path>,
+    name: &str,
+) -> Result<Sent, Failure> {
+    res.set_header(header::CONTENT_DISPOSITION, disposition::attachment(name));
+    let sent = send_file(req, res, path).await?;
+    Ok(sent)
+}
+
+/// Runs where blocking is allowed.
+async fn blocking<T: Send + 'static>(
+    job: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> io::Result<T> {
+    match tokio::task::spawn_blocking(job).await {
+        Ok(result) => result,
+        Err(error) => Err(io::Error::other(error)),
+    }
+}
+
+fn failed(error: io::Error) -> Failure {
+    let what = "a file could not be read";
+    Failure::new(StatusCode::INTERNAL_SERVER_ERROR, what).with_source(error)
+}

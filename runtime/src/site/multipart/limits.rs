@@ -1,0 +1,37 @@
+//! How much of a form is read.
+
+#[derive(Debug)]
+pub(super) struct Limits {
+    /// Bytes of a text field.
+    pub(super) field: u64,
+    /// Bytes of a file.
+    pub(super) file: u64,
+    /// Bytes of the fields and files of a name.
+    pub(super) named: Vec<(String, u64)>,
+    pub(super) parts: usize,
+    /// Bytes of the body.
+    pub(super) total: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            field: 64 << 10,
+            file: 16 << 20,
+            named: Vec::new(),
+            parts: 100,
+            total: 64 << 20,
+        }
+    }
+}
+
+impl Limits {
+    pub(super) fn of(&self, name: &str, is_file: bool) -> u64 {
+        let named = self.named.iter().rev().find(|(other, _)| other == name);
+        match named {
+            Some((_, limit)) => *limit,
+            None if is_file => self.file,
+            None => self.field,
+        }
+    }
+}

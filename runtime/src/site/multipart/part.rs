@@ -1,0 +1,221 @@
+//! One part of a form.
+
+use bytes::Bytes;
+use http::StatusCode;
+
+use super::Multipart;
+use super::parser::Event;
+use super::temp_file::{TempFile, TempWriter};
+use crate::error::Failure;
+
+/// A field or a file of a form; made by [`Multipart::next`].
+///
+/// Node.js: no counterpart; Express: a `file` of `multer`.
+///
+/// # Examples
+///
+/// See [`Multipart::next`].
+#[derive(Debug)]
+pub struct Part<'a> {
+    form: &'a mut Multipart,
+    name: String,
+    file_name: Option<String>,
+    content_type: Option<String>,
+    limit: u64,
+    size: u64,
+    is_complete: bool,
+}
+
+impl<'a> Part<'a> {
+    /// The current part, of which nothing was read.
+    pub(super) fn new(form: &'a mut Multipart) -> Option<Self> {
+        let head = form.current.as_ref()?;
+        let name = head.name.clone()?;
+        let file_name = head.file_name.clone();
+        Some(Self {
+            limit: form.limits.of(&name, file_name.is_some()),
+            content_type: head.content_type.clone(),
+            name,
+            file_name,
+            form,
+            size: 0,
+            is_complete: false,
+        })
+    }
+
+    /// Returns the name of the field.
+    ///
+    /// # Examples
+    ///
+    /// See [`Multipart::next`].
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns the name of the file, if it is one; empty if none was chosen.
+    ///
+    /// It is the last component of what the client sent, without control characters: no directory, no `..`. It may still be
+    /// the name of another file, or one that a platform reserves, so do not store uploads under it.
+    ///
+    /// # Examples
+    ///
+    /// See [`TempFile::file_name`].
+    pub fn file_name(&self) -> Option<&str> {
+        self.file_name.as_deref()
+    }
+
+    /// Returns the type that the client declared, which need not be that of the content.
+    ///
+    /// # Examples
+    ///
+    /// See [`TempFile::content_type`].
+    pub fn content_type(&self) -> Option<&str> {
+        self.content_type.as_deref()
+    }
+
+    /// Returns the next chunk of the content, or `None` at its end.
+    ///
+    /// # Errors
+    ///
+    /// - `400 Bad Request` if the body is malformed or truncated.
+    /// - `413 Content Too Large` if a limit is exceeded. The message names the field.
+    ///
+    /// # Cancel safety
+    ///
+    /// If the future is dropped, nothing is lost: the next call continues.
+    ///
+    /// # Examples
+    ///
+    /// See [`Multipart::next`].
+    pub async fn next(&mut self) -> Result<Option<Bytes>, Failure> {
+        if self.is_complete {
+            return Ok(None);
+        }
+        let Event::Data(chunk) = self.form.event().await? else {
+            // A part is followed by its end and by nothing else.
+            self.is_complete = true;
+            self.form.current = None;
+            return Ok(None);
+        };
+        self.size += chunk.len() as u64;
+        if self.size > self.limit {
+            let what = format!("field `{}` exceeds {} bytes", self.name, self.limit);
+            let failure = Failure::new(StatusCode::PAYLOAD_TOO_LARGE, what);
+            return Err(failure.with_field(&*self.name));
+        }
+        Ok(Some(chunk))
+    }
+
+    /// Reads the content into memory.
+    ///
+    /// # Errors
+    ///
+    /// - As for [`next`](Self::next).
+    ///
+    /// # Cancel safety
+    ///
+    /// If the future is dropped, the part is lost.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use onward::{multipart::Multipart, prelude::*};
+    /// # async fn read(req: Request) -> Result<()> {
+    /// let mut form = Multipart::new(req.body)?;
+    /// if let Some(part) = form.next().await? {
+    ///     let bytes = part.bytes().await?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn bytes(mut self) -> Result<Bytes, Failure> {
+        let mut whole = Vec::new();
+        while let Some(chunk) = self.next().await? {
+            whole.extend_from_slice(&chunk);
+        }
+        Ok(Bytes::from(whole))
+    }
+
+    /// Reads the content as text.
+    ///
+    /// # Errors
+    ///
+    /// - `400 Bad Request` if it is not UTF-8. The message names the field.
+    /// - As for [`next`](Self::next).
+    ///
+    /// # Cancel safety
+    ///
+    /// If the future is dropped, the part is lost.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use onward::{multipart::Multipart, prelude::*};
+    /// # async fn read(req: Request) -> Result<()> {
+    /// let mut form = Multipart::new(req.body)?;
+    /// if let Some(part) = form.next().await? {
+    ///     let text = part.text().await?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn text(self) -> Result<String, Failure> {
+        let name = self.name.clone();
+        let bytes = self.bytes().await?;
+        String::from_utf8(bytes.into()).map_err(|error| {
+            let what = format!("field `{name}` is not UTF-8");
+            Failure::bad_request(what)
+                .with_field(name)
+                .with_source(error)
+        })
+    }
+
+    /// Writes the content to a temporary file; `None` if no file was chosen.
+    ///
+    /// # Errors
+    ///
+    /// - `500 Internal Server Error` if the file cannot be written.
+    /// - As for [`next`](Self::next).
+    ///
+    /// # Cancel safety
+    ///
+    /// If the future is dropped, the file is removed.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use onward::{multipart::Multipart, prelude::*};
+    /// # async fn read(req: Request) -> Result<()> {
+    /// let mut form = Multipart::new(req.body)?;
+    /// while let Some(part) = form.next().await? {
+    ///     if let Some(file) = part.save().await? {
+    ///         file.persist(format!("uploads/{}", file.size())).await?;
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn save(mut self) -> Result<Option<TempFile>, Failure> {
+        let mut writer = None;
+        while let Some(chunk) = self.next().await? {
+            let file = match writer.take() {
+                Some(file) => file,
+                None => TempWriter::create().await?,
+            };
+            writer = Some(file.write(chunk).await?);
+        }
+        let is_chosen = self.file_name.as_ref().is_some_and(|name| !name.is_empty());
+        let writer = match writer {
+            None if !is_chosen => return Ok(None),
+            None => TempWriter::create().await?,
+            Some(writer) => writer,
+        };
+        let file = writer.finish().await?;
+        Ok(Some(TempFile::new(
+            file,
+            self.file_name,
+            self.content_type,
+            self.size,
+        )))
+    }
+}

@@ -1,0 +1,217 @@
+//! Temporary files.
+
+use std::fmt;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use bytes::Bytes;
+use http::StatusCode;
+use tempfile::{NamedTempFile, PathPersistError, TempPath};
+
+use crate::error::Failure;
+
+/// How many bytes are gathered before they are written.
+const BUFFER: usize = 256 * 1024;
+
+/// A file that a client sent, in a temporary file that is removed when this value is dropped.
+///
+/// It is a field of the struct that [`Multipart::form`](super::Multipart::form) reads. It is in the directory for temporary files
+/// of the system, readable by its user alone. A process that is killed leaves it there.
+/// Node.js: no counterpart; Express: `file.path` of `multer`, which is never removed.
+///
+/// # Examples
+///
+/// ```
+/// use onward::multipart::TempFile;
+/// use serde::Deserialize;
+///
+/// #[derive(Deserialize)]
+/// struct Upload {
+///     picture: TempFile,
+///     attachments: Vec<TempFile>,
+///     thumbnail: Option<TempFile>,
+/// }
+/// ```
+pub struct TempFile {
+    path: TempPath,
+    file_name: Option<String>,
+    content_type: Option<String>,
+    size: u64,
+}
+
+impl TempFile {
+    pub(super) fn new(
+        path: TempPath,
+        file_name: Option<String>,
+        content_type: Option<String>,
+        size: u64,
+    ) -> Self {
+        Self {
+            path,
+            file_name,
+            content_type,
+            size,
+        }
+    }
+
+    /// Returns where the file is. Its name is random.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # fn read(file: onward::multipart::TempFile) -> std::io::Result<()> {
+    /// let bytes = std::fs::read(file.path())?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Returns the name that the file has at the client, or an empty string.
+    ///
+    /// It has no directory and no control characters. Show it, or send it as the name of a download; do not store the file under
+    /// it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # fn show(file: &onward::multipart::TempFile) -> String {
+    /// format!("received {}", file.file_name())
+    /// # }
+    /// ```
+    pub fn file_name(&self) -> &str {
+        self.file_name.as_deref().unwrap_or_default()
+    }
+
+    /// Returns the type that the client declared, which need not be that of the content.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # fn is_png(file: &onward::multipart::TempFile) -> bool {
+    /// file.content_type() == Some("image/png")
+    /// # }
+    /// ```
+    pub fn content_type(&self) -> Option<&str> {
+        self.content_type.as_deref()
+    }
+
+    /// Returns the size in bytes.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # fn is_empty(file: &onward::multipart::TempFile) -> bool {
+    /// file.size() == 0
+    /// # }
+    /// ```
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// Moves the file to a path, where it stays. An existing file is replaced.
+    ///
+    /// Between file systems it is copied. Runs where blocking is allowed.
+    ///
+    /// # Errors
+    ///
+    /// - The I/O error, if it cannot be moved. The temporary file is removed.
+    ///
+    /// # Cancel safety
+    ///
+    /// If the future is dropped, the file is moved nevertheless.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # async fn keep(file: onward::multipart::TempFile) -> std::io::Result<()> {
+    /// file.persist("uploads/7").await
+    /// # }
+    /// ```
+    pub async fn persist(self, path: impl Into<PathBuf>) -> io::Result<()> {
+        let path = path.into();
+        blocking(move || {
+            let Err(PathPersistError { error, path: temp }) = self.path.persist(&path) else {
+                return Ok(());
+            };
+            match error.kind() {
+                io::ErrorKind::CrossesDevices => copy(&temp, &path),
+                _ => Err(error),
+            }
+        })
+        .await
+    }
+}
+
+/// Copies a file such that there is never half of it under its name.
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    let folder = to.parent().filter(|it| !it.as_os_str().is_empty());
+    let mut copy = NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
+    io::copy(&mut std::fs::File::open(from)?, &mut copy)?;
+    copy.persist(to).map_err(|error| error.error)?;
+    Ok(())
+}
+
+impl fmt::Debug for TempFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TempFile")
+            .field("file_name", &self.file_name)
+            .field("content_type", &self.content_type)
+            .field("size", &self.size)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A temporary file that is being written.
+pub(super) struct TempWriter {
+    file: NamedTempFile,
+    buffer: Vec<u8>,
+}
+
+impl TempWriter {
+    pub(super) async fn create() -> Result<Self, Failure> {
+        let file = blocking(NamedTempFile::new).await.map_err(failed)?;
+        Ok(Self {
+            file,
+            buffer: Vec::new(),
+        })
+    }
+
+    pub(super) async fn write(mut self, chunk: Bytes) -> Result<Self, Failure> {
+        self.buffer.extend_from_slice(&chunk);
+        if self.buffer.len() < BUFFER {
+            return Ok(self);
+        }
+        let flushed = blocking(move || {
+            self.file.write_all(&self.buffer)?;
+            self.buffer.clear();
+            Ok(self)
+        });
+        flushed.await.map_err(failed)
+    }
+
+    pub(super) async fn finish(mut self) -> Result<TempPath, Failure> {
+        let finished = blocking(move || {
+            self.file.write_all(&self.buffer)?;
+            self.file.flush()?;
+            Ok(self.file.into_temp_path())
+        });
+        finished.await.map_err(failed)
+    }
+}
+
+/// Runs where blocking is allowed.
+async fn blocking<T: Send + 'static>(
+    job: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> io::Result<T> {
+    match tokio::task::spawn_blocking(job).await {
+        Ok(result) => result,
+        Err(error) => Err(io::Error::other(error)),
+    }
+}
+
+fn failed(error: io::Error) -> Failure {
+    let what = "a file of a form could not be stored";
+    Failure::new(StatusCode::INTERNAL_SERVER_ERROR, what).with_source(error)
+}

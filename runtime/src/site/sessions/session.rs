@@ -1,0 +1,210 @@
+//! The session of one request.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use http::StatusCode;
+
+use super::SessionId;
+use crate::error::Failure;
+
+/// The session of a request, with a value of type `T`; made by [`Sessions::open`](super::Sessions::open).
+///
+/// Copies share the value. It is saved when the head of the response goes out, for an error as well.
+/// Node.js: no counterpart; Express: `req.session`.
+///
+/// # Examples
+///
+/// See [`Sessions`](super::Sessions).
+pub struct Session<T>(Arc<Mutex<State<T>>>);
+
+pub(super) type Edit<T> = Box<dyn Fn(&mut T) + Send>;
+
+pub(super) struct State<T> {
+    pub(super) value: T,
+    /// The changes, to apply them again to what another request has written since.
+    pub(super) edits: Vec<Edit<T>>,
+    /// The id and the version in the store, if it is there.
+    pub(super) stored: Option<(SessionId, u64)>,
+    /// The client sent the cookie of a session that is gone.
+    pub(super) has_dead_cookie: bool,
+    pub(super) renews: bool,
+    /// It is written even if it was not changed.
+    pub(super) refreshes: bool,
+    pub(super) is_destroyed: bool,
+    /// The head of the response was sent, or is about to be.
+    pub(super) is_saved: bool,
+}
+
+impl<T> Session<T> {
+    /// A session that is not in the store.
+    pub(super) fn new(has_dead_cookie: bool) -> Self
+    where
+        T: Default,
+    {
+        Self::of(State {
+            value: T::default(),
+            edits: Vec::new(),
+            stored: None,
+            has_dead_cookie,
+            renews: false,
+            refreshes: false,
+            is_destroyed: false,
+            is_saved: false,
+        })
+    }
+
+    pub(super) fn stored(value: T, id: SessionId, version: u64, refreshes: bool) -> Self {
+        Self::of(State {
+            value,
+            edits: Vec::new(),
+            stored: Some((id, version)),
+            has_dead_cookie: false,
+            renews: false,
+            refreshes,
+            is_destroyed: false,
+            is_saved: false,
+        })
+    }
+
+    fn of(state: State<T>) -> Self {
+        Self(Arc::new(Mutex::new(state)))
+    }
+
+    /// Returns a copy of the value.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use onward::{cookies::Keys, prelude::*, sessions::{MemoryStore, Sessions}};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// # let sessions = Sessions::new(MemoryStore::new(10), Keys::new("a secret of at least 32 random bytes")?);
+    /// let cart = sessions.open::<Vec<u32>>(&Request::get("/"), &mut Response::new()).await?;
+    /// assert!(cart.get().is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get(&self) -> T
+    where
+        T: Clone,
+    {
+        self.lock().value.clone()
+    }
+
+    /// Calls a function with the value, without a copy.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use onward::{cookies::Keys, prelude::*, sessions::{MemoryStore, Sessions}};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// # let sessions = Sessions::new(MemoryStore::new(10), Keys::new("a secret of at least 32 random bytes")?);
+    /// let cart = sessions.open::<Vec<u32>>(&Request::get("/"), &mut Response::new()).await?;
+    /// assert_eq!(cart.with(|all| all.len()), 0);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn with<R>(&self, read: impl FnOnce(&T) -> R) -> R {
+        read(&self.lock().value)
+    }
+
+    /// Changes the value, at once and again if another request has changed the session by the time it is saved.
+    ///
+    /// So write what is to change (`all.push(id)`) rather than a value that was computed before (`*all = list`): the first
+    /// keeps the changes of both requests. The function is called with the lock of the session held and cannot use it.
+    ///
+    /// # Errors
+    ///
+    /// - `500 Internal Server Error` if the head of the response was sent already, or the session was destroyed: the change would
+    ///   be lost.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use onward::{cookies::Keys, prelude::*, sessions::{MemoryStore, Sessions}};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// # let sessions = Sessions::new(MemoryStore::new(10), Keys::new("a secret of at least 32 random bytes")?);
+    /// let mut res = Response::new();
+    /// let cart = sessions.open::<Vec<u32>>(&Request::get("/"), &mut res).await?;
+    /// cart.edit(|all| all.push(7))?;
+    /// assert_eq!(cart.get(), [7]);
+    ///
+    /// res.send("done").settled().await;
+    /// assert!(cart.edit(|all| all.push(8)).is_err());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn edit(&self, change: impl Fn(&mut T) + Send + 'static) -> Result<(), Failure> {
+        let mut state = self.changeable()?;
+        change(&mut state.value);
+        state.edits.push(Box::new(change));
+        Ok(())
+    }
+
+    /// Gives the session a new id, as is necessary when a user logs in: an id that was known before is not valid afterwards.
+    ///
+    /// Node.js: no counterpart; Express: `req.session.regenerate`, which empties it.
+    ///
+    /// # Errors
+    ///
+    /// - `500 Internal Server Error` as for [`edit`](Self::edit).
+    ///
+    /// # Examples
+    ///
+    /// See [`Sessions`](super::Sessions).
+    pub fn renew(&self) -> Result<(), Failure> {
+        self.changeable()?.renews = true;
+        Ok(())
+    }
+
+    /// Removes the session from the store and from the browser.
+    ///
+    /// Node.js: no counterpart; Express: `req.session.destroy`.
+    ///
+    /// # Errors
+    ///
+    /// - `500 Internal Server Error` if the head of the response was sent already.
+    ///
+    /// # Examples
+    ///
+    /// See [`Sessions`](super::Sessions).
+    pub fn destroy(&self) -> Result<(), Failure>
+    where
+        T: Default,
+    {
+        let mut state = self.changeable()?;
+        state.value = T::default();
+        state.is_destroyed = true;
+        Ok(())
+    }
+
+    fn changeable(&self) -> Result<MutexGuard<'_, State<T>>, Failure> {
+        let state = self.lock();
+        let why = match (state.is_saved, state.is_destroyed) {
+            (true, _) => "the session was changed after the headers were sent",
+            (_, true) => "the session was changed after it was destroyed",
+            _ => return Ok(state),
+        };
+        Err(Failure::new(StatusCode::INTERNAL_SERVER_ERROR, why))
+    }
+
+    /// A change that panicked leaves the value as it is.
+    pub(super) fn lock(&self) -> MutexGuard<'_, State<T>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<T> Clone for Session<T> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Session<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Session").field(&self.lock().value).finish()
+    }
+}

@@ -1,0 +1,126 @@
+//! What keeps sessions.
+
+use std::error::Error as StdError;
+use std::pin::Pin;
+use std::time::Duration;
+
+use super::SessionId;
+
+/// The error of a store: any error. The client gets a 500, and it is emitted as [`event::Error`](crate::http::event::Error).
+pub type StoreError = Box<dyn StdError + Send + Sync>;
+
+/// What the methods of a [`SessionStore`] return: `Box::pin(async move { … })`.
+pub type StoreFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
+
+/// A session as a store keeps it.
+///
+/// # Examples
+///
+/// See [`SessionStore`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredSession {
+    /// The value of the session.
+    pub data: Vec<u8>,
+    /// A number that changes with every write.
+    pub version: u64,
+    /// The time until it expires.
+    pub expires_in: Duration,
+}
+
+/// A change of a session: the argument of [`SessionStore::write`].
+///
+/// # Examples
+///
+/// See [`SessionStore`].
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Write {
+    /// The session that is replaced, and the version that it must have. `None`: it is a new one.
+    pub previous: Option<(SessionId, u64)>,
+    /// The id that the session has from now on.
+    pub id: SessionId,
+    /// The value of the session.
+    pub data: Vec<u8>,
+    /// The time after which it expires.
+    pub expires_in: Duration,
+}
+
+/// Keeps sessions: [`MemoryStore`](super::MemoryStore), `SqliteStore` (feature `sessions-sqlite`), or a store of your own.
+///
+/// A session that has expired is as if it were removed. Values are opaque bytes. No method may block its thread.
+/// Node.js: no counterpart; Express: the `Store` of `express-session`, which has no versions, so that the last request of a
+/// session overwrites the others.
+///
+/// # Examples
+///
+/// ```
+/// use onward::sessions::{SessionId, SessionStore, StoreFuture, StoredSession, Write};
+/// use std::collections::HashMap;
+/// use std::sync::Mutex;
+/// use std::time::Duration;
+///
+/// /// Keeps every session until the process ends.
+/// #[derive(Default)]
+/// struct Forever(Mutex<HashMap<SessionId, (Vec<u8>, u64)>>);
+///
+/// impl SessionStore for Forever {
+///     fn load<'a>(&'a self, id: &'a SessionId) -> StoreFuture<'a, Option<StoredSession>> {
+///         Box::pin(async move {
+///             let sessions = self.0.lock().map_err(|_| "poisoned")?;
+///             Ok(sessions.get(id).map(|(data, version)| StoredSession {
+///                 data: data.clone(),
+///                 version: *version,
+///                 expires_in: Duration::MAX,
+///             }))
+///         })
+///     }
+///
+///     fn write(&self, write: Write) -> StoreFuture<'_, Option<u64>> {
+///         Box::pin(async move {
+///             let mut sessions = self.0.lock().map_err(|_| "poisoned")?;
+///             let mut version = 0;
+///             if let Some((id, expected)) = write.previous {
+///                 if sessions.get(&id).is_none_or(|(_, current)| *current != expected) {
+///                     return Ok(None);
+///                 }
+///                 sessions.remove(&id);
+///                 version = expected + 1;
+///             }
+///             sessions.insert(write.id, (write.data, version));
+///             Ok(Some(version))
+///         })
+///     }
+///
+///     fn remove<'a>(&'a self, id: &'a SessionId) -> StoreFuture<'a, ()> {
+///         Box::pin(async move {
+///             self.0.lock().map_err(|_| "poisoned")?.remove(id);
+///             Ok(())
+///         })
+///     }
+/// }
+/// ```
+pub trait SessionStore: Send + Sync + 'static {
+    /// Returns a session, or `None` if there is none of this id.
+    ///
+    /// # Errors
+    ///
+    /// - Any error, if the store cannot be read.
+    fn load<'a>(&'a self, id: &'a SessionId) -> StoreFuture<'a, Option<StoredSession>>;
+
+    /// Writes a session, all at once, and returns its new version.
+    ///
+    /// If [`previous`](Write::previous) has another version or is gone, or the id of a new session exists already, nothing is
+    /// changed and the result is `None`. If the id changes, the previous one is removed.
+    ///
+    /// # Errors
+    ///
+    /// - Any error, if the store cannot be written.
+    fn write(&self, write: Write) -> StoreFuture<'_, Option<u64>>;
+
+    /// Removes a session. One that is gone is no error.
+    ///
+    /// # Errors
+    ///
+    /// - Any error, if the store cannot be written.
+    fn remove<'a>(&'a self, id: &'a SessionId) -> StoreFuture<'a, ()>;
+}

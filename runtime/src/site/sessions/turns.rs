@@ -1,0 +1,41 @@
+//! Requests that save one session at the same time take turns.
+
+use std::hash::{BuildHasher, RandomState};
+
+use tokio::sync::{Mutex, MutexGuard};
+
+use super::SessionId;
+
+/// How many sessions can be saved at the same time.
+const LOCKS: usize = 256;
+
+/// Locks that sessions share: two of different sessions are seldom the same. Each has the session that was saved last, so that
+/// the next request of that session need not load it again.
+pub(super) struct Turns {
+    locks: Vec<Mutex<Option<Latest>>>,
+    hasher: RandomState,
+}
+
+/// A session as it was written.
+pub(super) struct Latest {
+    pub(super) id: SessionId,
+    pub(super) version: u64,
+    pub(super) data: Vec<u8>,
+}
+
+impl Turns {
+    pub(super) fn new() -> Self {
+        Self {
+            locks: (0..LOCKS).map(|_| Mutex::new(None)).collect(),
+            hasher: RandomState::new(),
+        }
+    }
+
+    pub(super) async fn wait(&self, id: &SessionId) -> MutexGuard<'_, Option<Latest>> {
+        let hash = self.hasher.hash_one(id.as_str());
+        let place = hash % self.locks.len() as u64;
+        // Less than the number of locks.
+        let place = usize::try_from(place).unwrap_or_default();
+        self.locks[place].lock().await
+    }
+}

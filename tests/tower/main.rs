@@ -1,0 +1,16 @@
+//! tower both ways: services that Onward calls, and Onward as a service, over sockets.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a panic fails the test and reports the line"
+)]
+
+mod axum;
+mod files;
+mod layers;
+mod streams;
+
+/// A test client that reads bytes.
+mod client;
+/// Servers of both kinds for one service.
+mod serving;
