@@ -337,7 +337,7 @@ impl Handler<'_> {
         let allow = mount_field(route)?;
         let Arguments { request, response } = self.arguments;
         let (private, segments) = (&self.names.private, mount::segments(route));
-        let pattern = route.path.value();
+        let pattern = &route.path_text;
         Some(quote! {
             let (#request, #response) =
                 #private::mount(#request, #response, (#segments, #pattern), #allow);
@@ -352,7 +352,7 @@ impl Handler<'_> {
     fn expand_matched(&self, route: &Route) -> Option<TokenStream> {
         let is_reply = route.mount.is_none() && !route.reply.diverges && !route.reply.unfinished;
         let (private, response) = (&self.names.private, &self.arguments.response);
-        let pattern = route.path.value();
+        let pattern = &route.path_text;
         is_reply.then(|| quote!(#private::matched(&#response, #pattern);))
     }
 
