@@ -18,53 +18,53 @@ use error::ShopError;
 use onward::http;
 use onward::http::header;
 use onward::prelude::*;
-use product::{ListQuery, NewProduct};
-use store::Store;
+use product::{NewProduct, Product};
+use std::time::Duration;
+use store::{Deleted, Saved, Store};
 
 /// Every error of this server, including the generated 404 and 405, is converted to [`ShopError`].
 #[server]
-async fn shop(req: Request, mut res: Response, store: Store) -> Result<Sent, ShopError> {
+async fn shop(
+    req: Request,
+    mut res: Response,
+    store: Store,
+    live: Live,
+) -> Result<Sent, ShopError> {
     // Middleware is a statement: it runs for every route below it.
     res.set_header(header::CACHE_CONTROL, "no-store");
 
     /// This list of routes, which is generated.
-    route!("/" as index => listing());
+    route!("/" as index -> String => shop::routes().to_string());
 
-    /// The products, by name: `?search=mug&page=2`.
-    route!("/products" as products => {
-        let query = ListQuery::of(&req.url)?;
-        Json(store.list(query).await?)
-    });
+    /// The products as a page that changes with them.
+    route!("/page" as page => Html(include_str!("page.html")));
+
+    /// The changes of the products, as server-sent events.
+    route!("/live" as live_events => live.follow(&req).retry(Duration::from_millis(300)));
+
+    /// The products, by name.
+    route!("/products?{search: String = \"\"}&{page: u32 = 1}" as products -> Json<Vec<Product>> =>
+        Json(store.list(search, page).await?));
 
     /// One product.
-    route!("/products/{id: i64}" as product => store.find(id).await?.map(Json));
+    route!("/products/{id: i64}" as product -> Option<Json<Product>> => store.find(id).await?.map(Json));
 
-    /// Adds a product: `{"name": "cups", "price_cents": 950}`.
-    route!(POST "/products" => {
-        let new: NewProduct = req.body.json().await?;
+    /// Adds a product.
+    route!(POST "/products" (Json(new): Json<NewProduct>) -> Created<Json<Product>> => {
         let product = store.insert(new.checked()?).await?;
         res.set_header(header::LOCATION, shop::product(product.id));
-        (StatusCode::CREATED, Json(product))
+        Created(Json(product))
     });
 
     /// Replaces a product.
-    route!(PUT "/products/{id: i64}" => {
-        let new: NewProduct = req.body.json().await?;
-        store.update(id, new.checked()?).await?.map(Json)
-    });
+    route!(PUT "/products/{id: i64}" (Json(new): Json<NewProduct>) -> Option<Json<Product>> =>
+        store.update(id, new.checked()?).await?.map(Json));
 
     /// Deletes a product.
-    route!(DELETE "/products/{id: i64}" => {
-        store.delete(id).await?.then_some(StatusCode::NO_CONTENT)
-    });
+    route!(DELETE "/products/{id: i64}" -> Option<NoContent> => store.delete(id).await?.then_some(NoContent));
 
     /// Another server, for this path and everything below it. It requires a token.
     route!(mount "/admin" as admin => admin::admin(req, res, store).await);
-}
-
-fn listing() -> String {
-    let routes = shop::routes().iter().map(|route| format!("{route}\n"));
-    routes.collect()
 }
 
 #[tokio::main]
@@ -74,7 +74,12 @@ async fn main() -> std::io::Result<()> {
         .unwrap_or_else(|| "shop.db".to_owned());
     let store = Store::open(&database).map_err(std::io::Error::other)?;
 
-    let server = http::create_server(move |req, res| shop(req, res, store.clone()));
+    let live = Live::new(256)
+        .forward(&store.events, Saved)
+        .forward(&store.events, Deleted);
+
+    let server = http::create_server(move |req, res| shop(req, res, store.clone(), live.clone()))
+        .close_on_signal(Duration::from_secs(5));
     server.on(event::Request, |req| println!("{} {}", req.method, req.url));
     server.on(event::Error, |error| eprintln!("{error:?}"));
     server.on(event::Listening, |at| println!("Listening on {at}"));

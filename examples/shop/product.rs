@@ -1,7 +1,6 @@
 //! Products, as they are received and sent.
 
 use crate::error::ShopError;
-use onward::http::Url;
 use serde::{Deserialize, Serialize};
 
 /// A product in the store.
@@ -30,21 +29,5 @@ impl NewProduct {
             return Err(ShopError::Invalid("`price_cents` is negative".to_owned()));
         }
         Ok(self)
-    }
-}
-
-/// `?search=…&page=…`
-#[derive(Debug)]
-pub struct ListQuery {
-    pub search: String,
-    pub page: u32,
-}
-
-impl ListQuery {
-    pub fn of(url: &Url) -> Result<Self, onward::Failure> {
-        Ok(Self {
-            search: url.query::<Option<String>>("search")?.unwrap_or_default(),
-            page: url.query::<Option<u32>>("page")?.unwrap_or(1).max(1),
-        })
     }
 }

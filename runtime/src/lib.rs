@@ -41,6 +41,7 @@ pub mod events;
 #[cfg(any(doc, doctest))]
 pub mod guide;
 pub mod http;
+pub mod live;
 #[cfg(feature = "websocket")]
 pub mod websocket;
 
@@ -65,6 +66,13 @@ pub use json::{JsonText, json};
 /// GET, which also handles HEAD. Parameters are percent-decoded; a path that would put a NUL or a segment that is `.`,
 /// `..` or empty into one of them gets a 404. A number must be written without `+`, leading zeros or an exponent, so
 /// that it has one URL. Outside of a `#[server]` function it does not compile. `docs/routing.md` has the grammar.
+///
+/// The line of a route also declares its query, its body and the type of its reply:
+/// `route!(METHOD "/path?{query: Type = default}" (pattern: Body) as name -> Reply if guard => reply)`. Query and body are read
+/// after the guard has matched. A query parameter that is missing or invalid is a 400 that names it, unless it has a default or its
+/// type is an `Option` or a `Vec`; `key={name: Type}` reads another key, and `{all..: Type}` all remaining ones into a struct. A body
+/// implements [`FromBody`]: [`Json`], [`Form`], `String`, `Bytes`, [`Body`](http::Body) or an `Option` of one. All three are listed in
+/// `ROUTES`, and URL functions take the query.
 ///
 /// `route!(mount "/path" => server(req, res, …).await)` passes the requests for a path and everything below it to another
 /// `#[server]` function, and `route!(unmatched)` sends the 404, the 405 or the response to OPTIONS where it is written instead
@@ -93,6 +101,28 @@ pub use json::{JsonText, json};
 /// assert_eq!(sent.text(), "a to b");
 /// let sent = shop(Request::get("/b-a.txt"), Response::new()).await?;
 /// assert_eq!(sent.text(), "no such page");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Query, body and reply:
+///
+/// ```
+/// use onward::prelude::*;
+///
+/// #[server]
+/// async fn shop(req: Request, res: Response) -> Result {
+///     route!("/products?{page: u32 = 1}&{search: Option<String>}" as products -> Json<(u32, Option<String>)> =>
+///         Json((page, search)));
+///     route!(POST "/products" (Json(names): Json<Vec<String>>) -> Created<String> => Created(names.join(" and ")));
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<()> {
+/// let sent = shop(Request::get(&shop::products(2, None)), Response::new()).await?;
+/// assert_eq!(sent.text(), "[2,null]");
+/// let sent = shop(Request::post("/products").json(&["cups", "shoes"]), Response::new()).await?;
+/// assert_eq!((sent.status_code(), sent.text()), (StatusCode::CREATED, "cups and shoes".into()));
 /// # Ok(())
 /// # }
 /// ```
@@ -215,6 +245,8 @@ pub mod sessions {
 pub mod prelude {
     #[doc(no_inline)]
     pub use crate::http::{Method, Request, Response, Sent, StatusCode, event};
+    #[doc(no_inline)]
+    pub use crate::live::Live;
     #[doc(no_inline)]
     pub use crate::{
         Accepted, Created, Error, Failure, Form, Html, Json, NoContent, Reply, Result, Under as _,

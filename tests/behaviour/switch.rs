@@ -265,3 +265,26 @@ async fn headers_that_are_written_or_invalid_cannot_switch() {
     assert_eq!((written.status, written.text()), (200, "written"));
     assert_eq!(served.ask(UPGRADE).await.status, 500);
 }
+
+#[tokio::test]
+async fn a_hook_adds_headers_or_takes_the_switch_back() {
+    let server = http::create_server(|req, res| async move {
+        let is_refused = req.url.path() == "/refused";
+        res.before_head(move |head| {
+            head.set_header("x-hook", "1");
+            if is_refused {
+                head.status_code = StatusCode::FORBIDDEN;
+            }
+        });
+        res.switch_protocols("echo", echo)
+    });
+    let served = serve(server);
+    let mut wire = served.connect().await;
+    wire.send(UPGRADE).await;
+    wire.send("ping").await;
+    let head = wire.head().await;
+    assert_eq!((head.status, head.header("x-hook")), (101, Some("1")));
+    assert_eq!(wire.read(4).await, b"ping");
+    let refused = served.ask(&UPGRADE.replace("GET /", "GET /refused")).await;
+    assert_eq!((refused.status, refused.header("x-hook")), (403, Some("1")));
+}

@@ -39,6 +39,35 @@ async fn admin(req: Request, res: Response, _db: Db) -> Result {
     route!("/" as hall => "admin");
 }
 
+pub struct Note {
+    pub text: String,
+}
+
+impl onward::FromBody for Note {
+    async fn from_body(body: onward::http::Body) -> Result<Self, Failure> {
+        let text = body.text().await?;
+        Ok(Self { text })
+    }
+}
+
+pub struct Page(String);
+
+impl Reply for Page {
+    fn reply(self, res: Response) -> Sent {
+        res.send(self.0)
+    }
+}
+
+#[server]
+async fn notes(req: Request, res: Response) -> Result {
+    route!("/list?{page: u32 = 1}&{search: Option<String>}" as list -> Json<Vec<String>> => listing(page, search));
+    route!(POST "/notes" (note: Note) -> Page => Page(note.text));
+}
+
+fn listing(page: u32, search: Option<String>) -> Json<Vec<String>> {
+    Json(vec![page.to_string(), search.unwrap_or_default()])
+}
+
 fn greeting(name: &str) -> String {
     String::from(name)
 }
@@ -51,11 +80,16 @@ fn main() {
     onward::http::create_server(|req, res| shop(req, res, Db));
     let _url = shop::product(7);
     let _inner = shop::office(admin::hall());
+    let _list = notes::list(2, None);
+    onward::http::create_server(notes);
 }
 "#;
 
 const FINISHED: &str = r#"route!("/agent" => req.method.to_string());"#;
 const UNFINISHED: &str = r#"route!("/agent" => req.);"#;
+
+const FINISHED_TYPED: &str = "-> Page => Page(note.text));";
+const UNFINISHED_TYPED: &str = "-> Page => note.);";
 
 const FINISHED_MOUNT: &str = "admin(req, res, db).await";
 const UNFINISHED_MOUNT: &str = "admin(req, res, db.).await";
@@ -103,6 +137,9 @@ fn an_editor_sees_through_the_macro() {
     editor.replace(typed, FINISHED);
     editor.replace(FINISHED_MOUNT, UNFINISHED_MOUNT);
     check_offer(&mut editor, "admin(req, res, db.^", &["product"]);
+    editor.replace(UNFINISHED_MOUNT, FINISHED_MOUNT);
+    editor.replace(FINISHED_TYPED, UNFINISHED_TYPED);
+    check_offer(&mut editor, "-> Page => note.^", &["text"]);
     editor.close();
 }
 
@@ -130,6 +167,13 @@ fn check_definitions(editor: &mut Client) {
         ("=> admin(req, res, ^db)", "res: Response, ^db: Db"),
         ("_inner = shop::^office(", "as ^office =>"),
         ("shop::office(admin::^hall", "as ^hall =>"),
+        ("=> listing(^page, search)", "route!(^\"/list?{page: u32"),
+        ("=> listing(page, ^search)", "route!(^\"/list?{page: u32"),
+        ("=> ^listing(page, search)", "fn ^listing"),
+        ("=> Page(^note.text)", "(^note: Note) ->"),
+        ("(note: ^Note) ->", "pub struct ^Note"),
+        ("(note: Note) -> ^Page =>", "pub struct ^Page"),
+        ("_list = notes::^list(2", "as ^list ->"),
     ] {
         assert_eq!(editor.definitions(used), [editor.place(defined)], "{used}");
     }
@@ -145,6 +189,11 @@ fn check_hovers(editor: &mut Client) {
         ("=> greeting(^name)", "name: &str"),
         ("=> number(^visits)", "let visits: u32"),
         ("=> ^req.method", "req: Request"),
+        ("=> listing(^page, search)", "page: u32"),
+        ("=> listing(page, ^search)", "search: Option<String>"),
+        ("POST \"/notes\" (^note: Note)", "note: Note"),
+        ("(note: ^Note) ->", "pub struct Note"),
+        ("(note: Note) -> ^Page =>", "pub struct Page"),
     ] {
         let hover = editor.hover(place);
         assert!(hover.contains(expected), "{place}: {hover}");
@@ -158,6 +207,8 @@ fn check_renaming(editor: &mut Client) {
         ["=> ^greeting(name)", "fn ^greeting"],
         ["pub fn ^product", "=> db.^product(id)"],
         ["as ^product =>", "shop::^product(7)"],
+        ["as ^list ->", "notes::^list(2"],
+        ["(^note: Note) ->", "=> Page(^note.text)"],
     ] {
         let mut expected = [editor.place(first), editor.place(second)];
         expected.sort_unstable();
@@ -171,6 +222,8 @@ fn check_completion(editor: &mut Client) {
     check_offer(editor, "=> db.^product(id)", &["product"]);
     check_offer(editor, "_url = shop::^product(7)", &["product", "office"]);
     check_offer(editor, "res: Response, db: ^Db", &["Db", "Request"]);
+    check_offer(editor, "(note: ^Note) ->", &["Note", "String"]);
+    check_offer(editor, "(note: Note) -> ^Page =>", &["Page", "Json"]);
 }
 
 fn check_fields(editor: &mut Client, place: &str) {

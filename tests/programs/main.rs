@@ -1,5 +1,6 @@
 //! The example programs, run in the same way as by users.
 
+mod chat;
 mod expanded;
 mod notes;
 mod probe;

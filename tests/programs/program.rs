@@ -70,10 +70,13 @@ impl Program {
 }
 
 impl Program {
+    pub(crate) fn addr(&self) -> &str {
+        self.url.trim_start_matches("http://")
+    }
+
     /// Sends bytes on a new connection and returns everything until the server closes it.
     pub(crate) fn raw(&self, bytes: &str) -> String {
-        let addr = self.url.trim_start_matches("http://");
-        let mut stream = TcpStream::connect(addr).expect("a connection");
+        let mut stream = TcpStream::connect(self.addr()).expect("a connection");
         stream.write_all(bytes.as_bytes()).expect("it is sent");
         let mut response = Vec::new();
         // A reset counts as the end.

@@ -2,13 +2,15 @@
 
 use crate::program::{Program, Received};
 use serde_json::json;
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 
 /// A database file for one test, which is deleted afterwards.
-struct File(PathBuf);
+pub(crate) struct File(PathBuf);
 
 impl File {
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let name = format!("onward-{name}-{}.db", std::process::id());
         let path = std::env::temp_dir().join(name);
         let _ = std::fs::remove_file(&path);
@@ -19,7 +21,7 @@ impl File {
         Program::serve("shop", &[self.path()])
     }
 
-    fn path(&self) -> &str {
+    pub(crate) fn path(&self) -> &str {
         Path::to_str(&self.0).expect("a name in text")
     }
 }
@@ -166,4 +168,25 @@ fn only_routes_of_the_shopkeeper_require_the_token() {
     assert_eq!(status("POST", "/admin/stats"), 405);
     assert_eq!(status("OPTIONS", "/admin/stats"), 204);
     assert!(shop.get("/").body.contains("/admin/stats"));
+}
+
+#[test]
+fn changes_are_sent_to_those_who_follow() {
+    let shop = Program::serve("shop", &[":memory:"]);
+    let mut stream = TcpStream::connect(shop.addr()).expect("a connection");
+    let request = b"GET /live HTTP/1.1\r\nhost: a\r\n\r\n";
+    stream.write_all(request).expect("it is sent");
+    let mut lines = BufReader::new(stream).lines();
+    let mut until = |expected: &str| {
+        let mut lines = lines.by_ref().map(|line| line.expect("text"));
+        assert!(lines.any(|line| line == expected), "{expected}");
+    };
+    until("retry: 300");
+    add(&shop, "cups");
+    until("event: Saved");
+    until(r#"data: {"id":1,"name":"cups","price_cents":950}"#);
+    shop.ask("DELETE", "/products/1", &[], "");
+    until("event: Deleted");
+    until("data: 1");
+    assert!(shop.get("/page").body.contains("new EventSource"));
 }

@@ -9,6 +9,8 @@ mod bodies;
 mod close;
 mod events;
 mod failures;
+#[cfg(target_os = "linux")]
+mod figures;
 mod finish;
 mod floods;
 mod foreign;

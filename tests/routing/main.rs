@@ -11,6 +11,11 @@
 //! | `{rest..}` is the rest of the path, and may be empty | `rest` |
 //! | it must be last, and so must `_` | `tests/ui`: `parameter/rest_not_last`, `fallback/not_last` |
 //! | the type of a parameter implements `FromStr` | `tests/ui`: `parameter/type_without_from_str` |
+//! | `{{` and `}}` are literal braces | `segments::doubled_braces_are_text` |
+//! | the query never takes part in matching; types say what may be missing; defaults; keys; the rest | `contract::query` |
+//! | the body is read after the guard, and the request stays whole | `contract::body` |
+//! | `-> REPLY` is the type of the expression; replies that carry their status | `contract::reply` |
+//! | URLs take the query; `ROUTES` lists query, body and reply; `routes()` prints a table | `contract::urls`, `contract::info` |
 //! | a number in a path has one spelling | `parameters::a_number_has_one_spelling` |
 //! | a reply is any expression whose value implements `Reply` | `replies::a_reply_is_any_value_that_implements_reply`, `a_reply_is_any_expression` |
 //! | `.await`, `?` and `return` work in it, and parameters are local variables | `replies::a_reply_is_any_expression` |

@@ -74,3 +74,19 @@ async fn text_does_not_match_inside_an_escape() {
     assert_eq!(get(escapes, "/x%25y").await, "200 plain x%y");
     assert_eq!(get(escapes, "/100%25").await, "200 100 percent");
 }
+
+#[tokio::test]
+async fn doubled_braces_are_text() {
+    #[server]
+    async fn braces(req: Request, res: Response) -> Result {
+        route!("/{{x}}" as text => "text");
+        route!("/a{{{name}}}z" as named => format!("[{name}]"));
+        route!("/{{" => "open");
+    }
+    assert_eq!(get(braces, "/%7Bx%7D").await, "200 text");
+    assert_eq!(get(braces, "/x").await, "404");
+    assert_eq!(get(braces, "/a%7B7%7Dz").await, "200 [7]");
+    assert_eq!(get(braces, "/%7B").await, "200 open");
+    assert_eq!(braces::text(), "/%7Bx%7D");
+    assert_eq!(get(braces, &braces::named("b")).await, "200 [b]");
+}

@@ -1,8 +1,15 @@
 //! Random bytes after a handshake: the server sends valid frames, closes at most once, and ends.
+//!
+//! `FUZZ_SECONDS=600 cargo test -p onward-tests --test websocket -- random` goes on for ten minutes, with other cases.
+
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::time::{Duration, Instant};
 
 use onward::websocket::WebSocketOptions;
 
 use crate::client::{BINARY, CLOSE, Client, FIN, PONG, TEXT, echo, frame};
+
+const CASES: usize = 2000;
 
 /// Xorshift, so that the cases are the same in every run.
 struct Random(u64);
@@ -44,8 +51,17 @@ impl Random {
 #[tokio::test]
 async fn random_frames_get_valid_ones() {
     let server = echo(WebSocketOptions::new().max_message_size(1000));
-    let mut random = Random(0x9e37_79b9_7f4a_7c15);
-    for case in 0..2000 {
+    let seconds = std::env::var("FUZZ_SECONDS").ok();
+    let end = seconds.map(|it| Instant::now() + Duration::from_secs(it.parse().unwrap()));
+    let mut random = Random(match end {
+        Some(_) => RandomState::new().build_hasher().finish() | 1,
+        None => 0x9e37_79b9_7f4a_7c15,
+    });
+    for case in 0.. {
+        if end.map_or(case == CASES, |end| Instant::now() > end) {
+            println!("{case} cases");
+            break;
+        }
         let mut sent = Vec::new();
         for _ in 0..random.next(8) {
             sent.extend(random.frame());

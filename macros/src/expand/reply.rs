@@ -38,7 +38,8 @@ impl Handler<'_> {
         let value = if reply.unfinished {
             let mut group = Group::new(Delimiter::Parenthesis, reply.tokens.clone());
             let last = reply.tokens.clone().into_iter().last();
-            group.set_span(last.map_or_else(Span::call_site, |token| token.span()));
+            let last = last.map_or_else(Span::call_site, |token| token.span());
+            group.set_span(Span::call_site().located_at(last));
             quote!(#group)
         } else {
             quote!(#tokens)

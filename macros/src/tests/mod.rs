@@ -102,6 +102,19 @@ fn what_is_shown_as_the_expansion_is_what_the_macro_writes() {
     }
 }
 
+/// The guide shows the handler of `typed`.
+#[test]
+fn the_guide_shows_what_the_macro_writes_for_a_typed_server() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let guide = read(&folder.join("../runtime/guide/routing.md"));
+    let source = read(&folder.join("src/tests/expand/typed.rs"));
+    assert!(guide.contains(&source), "the guide lacks\n{source}");
+    let expanded = read(&folder.join("src/tests/expand/typed.expanded.rs"));
+    let end = expanded.find("\n}\n").expect("the end of the handler");
+    let handler = &expanded[..end + 3];
+    assert!(guide.contains(handler), "the guide lacks\n{handler}");
+}
+
 fn file_of(item: syn::Item) -> syn::File {
     syn::File {
         shebang: None,

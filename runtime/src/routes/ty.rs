@@ -55,18 +55,13 @@ impl fmt::Debug for RouteType {
     }
 }
 
-/// Describes a body or a reply. The type is named even though only its text is used: a feature that describes types must
-/// not make a program stop compiling.
+/// Describes a body or a reply. Of the type only the text is used: it is passed for features that describe types.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __content {
-    ($text:literal) => {
+    ($text:literal $(, $ty:ty)?) => {
         $crate::__private::RouteType::new($text)
     };
-    ($text:literal, $ty:ty) => {{
-        fn _named(_: ::core::marker::PhantomData<$ty>) {}
-        $crate::__private::RouteType::new($text)
-    }};
 }
 
 /// Describes a parameter of a query.

@@ -200,11 +200,10 @@ impl Future for Driver {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
-        this.shared.begin_driving();
+        this.shared.begin_driving(cx.waker());
         this.poll_session(cx);
         let shared = Arc::clone(&this.shared);
         let mut state = shared.drive();
-        state.set_driver(cx.waker());
         this.check_end(&mut state, cx);
         this.check_silence(&mut state, cx);
         Self::exchange(&mut state, cx);

@@ -11,7 +11,7 @@ use futures_core::Stream;
 use futures_sink::Sink;
 
 use super::event::{self, WebSocketEvents};
-use super::state::{Phase, Shared};
+use super::state::Shared;
 use super::{CloseFrame, Message, WebSocketError, WebSocketSender};
 use crate::events::Emitter;
 
@@ -81,6 +81,10 @@ impl WebSocket {
     /// }
     /// # let _ = count;
     /// ```
+    #[allow(
+        clippy::should_implement_trait,
+        reason = "it is the method of a stream, and returns a future"
+    )]
     pub fn next(
         &mut self,
     ) -> impl Future<Output = Option<Result<Message, WebSocketError>>> + Send + '_ {
@@ -92,12 +96,10 @@ impl WebSocket {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Message, WebSocketError>>> {
         let mut state = self.shared.lock();
-        let polled = ready!(state.poll_read(cx));
-        if state.is_dirty || state.phase != Phase::Open {
-            self.shared.wake_driver(state);
-        } else {
-            drop(state);
-        }
+        let polled = state.poll_read(cx);
+        // It sends what responds to control frames, and reads on for another task.
+        self.shared.wake_driver(state);
+        let polled = ready!(polled);
         if let Some(Ok(message)) = &polled {
             self.shared.emitter.emit(event::Message, message);
         }

@@ -2,8 +2,6 @@
 
 use std::mem::take;
 use std::pin::Pin;
-use std::sync::atomic::AtomicBool;
-use std::sync::atomic::Ordering::{Acquire, Release};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker, ready};
 
@@ -29,8 +27,6 @@ const FRAME_OVERHEAD: usize = 64;
 pub(super) struct Shared {
     state: Mutex<State>,
     pub(super) emitter: Emitter<WebSocketEvents>,
-    /// Whether the driver is polling the session; it then sends everything that is queued.
-    is_driving: AtomicBool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +63,8 @@ pub(super) struct State {
     is_reading: bool,
     /// Whether the `WebSocket` was dropped.
     pub(super) is_released: bool,
+    /// Whether the driver is polling the session; it then sends everything that is queued.
+    is_driving: bool,
     driver: Option<Waker>,
     reader: Option<Waker>,
     writer: Option<Waker>,
@@ -89,12 +87,12 @@ impl Shared {
                 is_active: false,
                 is_reading: false,
                 is_released: false,
+                is_driving: false,
                 driver: None,
                 reader: None,
                 writer: None,
             }),
             emitter: Emitter::new(),
-            is_driving: AtomicBool::new(false),
         }
     }
 
@@ -104,21 +102,22 @@ impl Shared {
 
     /// Called before the driver polls the session. The driver checks the state afterwards, so it does not have to be
     /// woken.
-    pub(super) fn begin_driving(&self) {
-        self.is_driving.store(true, Release);
+    pub(super) fn begin_driving(&self, waker: &Waker) {
+        let mut state = self.lock();
+        state.is_driving = true;
+        wait(&mut state.driver, waker);
     }
 
     /// Called when the driver checks the state.
     pub(super) fn drive(&self) -> MutexGuard<'_, State> {
-        let state = self.lock();
-        self.is_driving.store(false, Release);
+        let mut state = self.lock();
+        state.is_driving = false;
         state
     }
 
     /// Makes the driver check the state, which has changed.
     pub(super) fn wake_driver(&self, mut state: MutexGuard<'_, State>) {
-        // The flag is read under the lock: if the driver is polling the session, it locks the state afterwards.
-        if self.is_driving.load(Acquire) {
+        if state.is_driving {
             return;
         }
         let driver = state.driver.take();
@@ -199,7 +198,8 @@ impl State {
         self.error.as_ref()
     }
 
-    /// Returns the next message; `None` at the end.
+    /// Returns the next message; `None` at the end. In a task other than the driver's, the caller wakes the driver if it is
+    /// pending, because the stream wakes only one task.
     pub(super) fn poll_read(
         &mut self,
         cx: &mut Context<'_>,
@@ -207,9 +207,14 @@ impl State {
         if let Some(message) = self.received.take() {
             return Poll::Ready(Some(Ok(message)));
         }
-        let polled = self.poll_frames(cx);
+        let is_driver = |driver: &Waker| driver.will_wake(cx.waker());
+        let is_direct = self.driver.as_ref().is_some_and(is_driver);
+        let polled = match self.phase {
+            Phase::Open | Phase::Closing if !is_direct => Poll::Pending,
+            _ => self.poll_frames(cx),
+        };
         if polled.is_pending() {
-            self.is_reading = true;
+            self.is_reading = is_direct;
             wait(&mut self.reader, cx.waker());
         } else if polled == Poll::Ready(None)
             && let Some(error) = &self.error
@@ -350,10 +355,6 @@ impl State {
         {
             writer.wake();
         }
-    }
-
-    pub(super) fn set_driver(&mut self, waker: &Waker) {
-        wait(&mut self.driver, waker);
     }
 
     /// Called when the stream is closed.

@@ -4,10 +4,11 @@ use super::super::params::borrows;
 use super::{Found, find, first_span, in_guard, is_used};
 use crate::ast::Body;
 use crate::messages;
-use crate::model::{Route, Server, argument, names};
-use proc_macro2::{Span, TokenStream, TokenTree};
+use crate::model::{Route, Server, argument, binds, names};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Pat, Type};
+use syn::visit::Visit;
+use syn::{Expr, Pat, Type};
 
 pub(super) fn check_body(server: &Server, route: &Route, found: &mut Found) {
     let Some(body) = &route.contract.body else {
@@ -105,7 +106,11 @@ fn check_type(body: &Body, found: &mut Found) {
     } else if borrows(&tokens) {
         messages::borrowed_body(
             &text,
-            "a type that owns its data, such as `Json<NewProduct>`",
+            if names(&tokens, "str") {
+                "String"
+            } else {
+                "Json<NewProduct>"
+            },
         )
     } else if let Some(inner) = argument(ty, "Option")
         && argument(inner, "Option").is_some()
@@ -168,6 +173,9 @@ fn check_request(server: &Server, route: &Route, body: &Body, found: &mut Found)
     let Some(arguments) = &server.arguments else {
         return;
     };
+    if rebinds(&route.reply.tokens, &arguments.request) {
+        return;
+    }
     let request = arguments.request.to_string();
     if let Some(place) = body_of(&route.reply.tokens, &request) {
         let variables = body.variables();
@@ -180,6 +188,21 @@ fn check_request(server: &Server, route: &Route, body: &Body, found: &mut Found)
         let span = find(guard, "body").unwrap_or_else(|| route.path.span());
         found.push((span, messages::body_in_guard(&format!("{request}.body"))));
     }
+}
+
+/// Whether an expression makes another variable of that name.
+fn rebinds(tokens: &TokenStream, name: &Ident) -> bool {
+    struct Rebinds<'a>(&'a Ident, bool);
+    impl<'ast> Visit<'ast> for Rebinds<'_> {
+        fn visit_pat(&mut self, pat: &'ast Pat) {
+            self.1 |= binds(pat, self.0).is_some();
+        }
+    }
+    let mut rebinds = Rebinds(name, false);
+    if let Ok(expr) = syn::parse2::<Expr>(tokens.clone()) {
+        rebinds.visit_expr(&expr);
+    }
+    rebinds.1
 }
 
 /// `req.body` or `req.take_body`

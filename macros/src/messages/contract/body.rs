@@ -42,6 +42,7 @@ pub(crate) fn second_body() -> String {
 }
 
 pub(crate) fn body_default(text: &str) -> String {
+    let text = text.replace(" : ", ": ");
     format!(
         "a body cannot have a default, found `{text}`\nhelp: use `Option<Json<Type>>`, which is `None` without a body"
     )

@@ -7,11 +7,9 @@
 //!
 //! Invariants:
 //! 1. Each request gets a response: what the handler sends, an error response, or an aborted response. A truncated
-//! response
-//!    never looks complete.
+//!    response never looks complete.
 //! 2. A handler's future is dropped when its client disconnects, unless its response has ended: then it continues in
-//! its own
-//!    task.
+//!    its own task.
 //! 3. A panic in a handler ends neither the connection's task nor another exchange.
 //! 4. A connection may have any number of exchanges at a time.
 //!

@@ -1,0 +1,91 @@
+//! A chat on one machine: rooms, who is present, history, and clients that resume after a lost connection or a restart.
+//!
+//! ```text
+//! cargo run --example chat [ADDRESS] [DATABASE]     (default: 3000 chat.db; `:memory:` uses no file)
+//! ```
+
+#![allow(unreachable_pub, reason = "a program has no outside")]
+
+mod room;
+mod store;
+
+use std::time::Duration;
+
+use onward::http;
+use onward::prelude::*;
+use onward::websocket::{WebSocket, WebSocketOptions};
+use room::Rooms;
+use serde::Deserialize;
+use store::{MAX_NAME, MAX_TEXT, Store};
+
+#[server]
+async fn chat(req: Request, mut res: Response, rooms: Rooms) -> Result {
+    res.set_header("cache-control", "no-store");
+
+    /// The page. It connects to a room below.
+    route!("/" as index => Html(include_str!("page.html")));
+
+    /// A room, as a WebSocket. `after` is the id of the last message that the client has.
+    route!("/rooms/{room}" as room => {
+        let visit = Visit {
+            room: checked("room", room.to_owned())?,
+            name: checked("name", req.url.query("name")?)?,
+            after: req.url.query::<Option<i64>>("after")?.unwrap_or(0),
+        };
+        WebSocketOptions::new()
+            .max_message_size(4 * MAX_TEXT)
+            .ping_interval(Duration::from_secs(10))
+            .accept(&req, res, |socket| visit_room(socket, visit, rooms))?
+    });
+}
+
+struct Visit {
+    room: String,
+    name: String,
+    after: i64,
+}
+
+/// What a client sends.
+#[derive(Deserialize)]
+struct Post {
+    /// The same when the client sends it again, because it does not know whether it was received.
+    nonce: String,
+    text: String,
+}
+
+fn checked(what: &str, text: String) -> Result<String, Failure> {
+    let text = text.trim();
+    if text.is_empty() || text.chars().count() > MAX_NAME {
+        let message = format!("a {what} has 1 to {MAX_NAME} characters");
+        return Err(Failure::bad_request(message));
+    }
+    Ok(text.to_owned())
+}
+
+async fn visit_room(mut socket: WebSocket, visit: Visit, rooms: Rooms) -> Result<()> {
+    let Visit { room, name, after } = visit;
+    let member = socket.sender();
+    // Leaves the room when it is dropped.
+    let _guest = rooms.join(&room, &name, after, &member).await?;
+    while let Some(message) = socket.next().await {
+        match message?.to::<Post>() {
+            Ok(post) => rooms.post(&room, &name, post.nonce, post.text).await?,
+            Err(error) => eprintln!("{name} sent something else: {error}"),
+        }
+    }
+    Ok(())
+}
+
+#[tokio::main]
+async fn main() -> std::io::Result<()> {
+    let database = std::env::args()
+        .nth(2)
+        .unwrap_or_else(|| "chat.db".to_owned());
+    let rooms = Rooms::new(Store::open(&database).map_err(std::io::Error::other)?);
+
+    let server = http::create_server(move |req, res| chat(req, res, rooms.clone()))
+        .close_on_signal(Duration::from_secs(3));
+    server.on(event::Error, |error| eprintln!("{error:?}"));
+    server.on(event::Listening, |at| println!("Listening on {at}"));
+    server.listen(onward_examples::address()).await
+}

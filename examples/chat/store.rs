@@ -1,0 +1,79 @@
+//! The messages in SQLite.
+
+use std::sync::{Mutex, PoisonError};
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde::Serialize;
+
+/// The longest name of a room or a person, in characters.
+pub const MAX_NAME: usize = 40;
+/// The longest message, in bytes.
+pub const MAX_TEXT: usize = 4096;
+/// How many messages a client gets when it joins.
+const HISTORY: u32 = 100;
+
+#[derive(Serialize)]
+pub struct Posted {
+    id: i64,
+    name: String,
+    nonce: String,
+    text: String,
+}
+
+pub struct Store(Mutex<Connection>);
+
+impl Store {
+    /// Opens or creates the file; `:memory:` is a store without a file.
+    pub fn open(path: &str) -> rusqlite::Result<Self> {
+        let connection = Connection::open(path)?;
+        connection.execute_batch(
+            "CREATE TABLE IF NOT EXISTS messages (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                room TEXT NOT NULL,
+                name TEXT NOT NULL,
+                nonce TEXT NOT NULL,
+                text TEXT NOT NULL,
+                UNIQUE (room, name, nonce)
+            )",
+        )?;
+        Ok(Self(Mutex::new(connection)))
+    }
+
+    /// Stores a message, unless one with its nonce is stored.
+    pub fn insert(
+        &self,
+        room: &str,
+        name: &str,
+        nonce: &str,
+        text: &str,
+    ) -> rusqlite::Result<Option<Posted>> {
+        let db = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        db.prepare_cached(
+            "INSERT INTO messages (room, name, nonce, text) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT DO NOTHING RETURNING id, name, nonce, text",
+        )?
+        .query_row(params![room, name, nonce, text], posted)
+        .optional()
+    }
+
+    /// The last messages of a room after `id`, the oldest first.
+    pub fn after(&self, room: &str, id: i64) -> rusqlite::Result<Vec<Posted>> {
+        let db = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut select = db.prepare_cached(
+            "SELECT id, name, nonce, text FROM messages WHERE room = ?1 AND id > ?2 ORDER BY id DESC LIMIT ?3",
+        )?;
+        let rows = select.query_map(params![room, id, HISTORY], posted)?;
+        let mut messages = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+        messages.reverse();
+        Ok(messages)
+    }
+}
+
+fn posted(row: &Row<'_>) -> rusqlite::Result<Posted> {
+    Ok(Posted {
+        id: row.get(0)?,
+        name: row.get(1)?,
+        nonce: row.get(2)?,
+        text: row.get(3)?,
+    })
+}

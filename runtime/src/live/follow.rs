@@ -1,0 +1,243 @@
+//! One follower: a response that ends when its client or the server does.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::HeaderMap;
+use http_body::{Body, Frame};
+use tokio::time::{Instant, Sleep, sleep};
+
+use super::ring::{Next, Ring};
+use super::stream::set_headers;
+use crate::http::{Request, Response, Sent, Socket};
+use crate::reply::Reply;
+
+/// After how long a silence a comment is sent.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+
+/// The reply that [`Live::follow`](super::Live::follow) returns.
+///
+/// It sends the events until the client disconnects or the server closes.
+///
+/// # Examples
+///
+/// ```
+/// use onward::prelude::*;
+/// use std::time::Duration;
+///
+/// #[server]
+/// async fn shop(req: Request, res: Response, live: Live) -> Result {
+///     route!("/live" => live.follow(&req).keep_alive(Duration::from_secs(5)));
+/// }
+/// ```
+#[must_use = "use it as the value of a route, or pass it to `res.send`"]
+pub struct Follow {
+    ring: Arc<Ring>,
+    next: u64,
+    socket: Socket,
+    keep_alive: Duration,
+    retry: Option<Duration>,
+}
+
+impl Follow {
+    pub(super) fn new(ring: Arc<Ring>, req: &Request) -> Self {
+        Self {
+            next: next_event(&ring, &req.headers),
+            ring,
+            socket: req.socket.clone(),
+            keep_alive: KEEP_ALIVE,
+            retry: None,
+        }
+    }
+
+    /// Sets how long nothing may be sent: then a comment is, which browsers ignore.
+    ///
+    /// Proxies close connections that are silent for long, and a client that has vanished is noticed when something is sent.
+    /// Default: 15 s. Node.js has no counterpart.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    /// use std::time::Duration;
+    ///
+    /// let live = Live::new(100);
+    /// let reply = live.follow(&Request::get("/live")).keep_alive(Duration::from_secs(5));
+    /// # let _ = reply;
+    /// ```
+    pub fn keep_alive(mut self, silence: Duration) -> Self {
+        // A timer of no length would keep the task busy.
+        self.keep_alive = silence.max(Duration::from_millis(2));
+        self
+    }
+
+    /// Sets how long a browser waits before it connects again.
+    ///
+    /// Default: not sent; browsers wait about 3 s. Node.js has no counterpart.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    /// use std::time::Duration;
+    ///
+    /// let live = Live::new(100);
+    /// let reply = live.follow(&Request::get("/live")).retry(Duration::from_millis(500));
+    /// # let _ = reply;
+    /// ```
+    pub fn retry(mut self, delay: Duration) -> Self {
+        self.retry = Some(delay);
+        self
+    }
+
+    fn into_body(self) -> FollowBody {
+        // Half of it, because the timer is not reset by each event: see `poll_silence`.
+        let period = self.keep_alive / 2;
+        let place = self.ring.enter();
+        FollowBody {
+            beginning: Some(self.beginning()),
+            ring: self.ring,
+            place,
+            next: self.next,
+            server_closing: Some(Box::pin(self.socket.server_closing())),
+            period,
+            timer: Box::pin(sleep(period)),
+            was_silent: false,
+        }
+    }
+
+    /// Gives the client the id of the last event before the first one that it receives, so that it can resume even if it
+    /// received none. A block without data is no event.
+    fn beginning(&self) -> Bytes {
+        let retry = self
+            .retry
+            .map(|delay| format!("retry: {}\n", delay.as_millis()));
+        let retry = retry.unwrap_or_default();
+        match self.next {
+            // It gets a gap, which has an id.
+            MISSED => format!("{retry}\n").into(),
+            next => format!("{retry}id: {:x}-{next}\n\n", self.ring.epoch).into(),
+        }
+    }
+}
+
+/// The number of no event: what a client that missed something asks for.
+const MISSED: u64 = u64::MAX;
+
+/// What a client gets next, by the id of the last event that it has received: the epoch and the number of the following event.
+fn next_event(ring: &Ring, headers: &HeaderMap) -> u64 {
+    let Some(last) = headers.get("last-event-id") else {
+        return ring.end();
+    };
+    let id = last.to_str().ok().and_then(|id| id.split_once('-'));
+    match id.map(|(epoch, next)| (u64::from_str_radix(epoch, 16), next.parse())) {
+        Some((Ok(epoch), Ok(next))) if epoch == ring.epoch => next,
+        _ => MISSED,
+    }
+}
+
+impl Reply for Follow {
+    fn reply(self, mut res: Response) -> Sent {
+        set_headers(&mut res);
+        res.end_body(self.into_body())
+    }
+}
+
+impl fmt::Debug for Follow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Follow").finish_non_exhaustive()
+    }
+}
+
+/// The body. It holds no events: it reads each from the ring when the connection has room for it.
+struct FollowBody {
+    ring: Arc<Ring>,
+    place: usize,
+    next: u64,
+    beginning: Option<Bytes>,
+    /// Resolves when the server begins to close. `None`: it has.
+    server_closing: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
+    period: Duration,
+    timer: Pin<Box<Sleep>>,
+    /// Nothing was sent since the timer was last looked at.
+    was_silent: bool,
+}
+
+impl FollowBody {
+    /// The next block, or `None` if there is none yet.
+    fn next_block(&mut self, cx: &Context<'_>) -> Option<Bytes> {
+        if let Some(beginning) = self.beginning.take() {
+            return Some(beginning);
+        }
+        match self.ring.next(self.next, self.place, cx.waker()) {
+            Next::Event(event) => {
+                self.next += 1;
+                Some(event)
+            }
+            Next::Gap(end) => {
+                self.next = end;
+                let gap = format!(
+                    "event: gap\nid: {:x}-{end}\ndata: null\n\n",
+                    self.ring.epoch
+                );
+                Some(gap.into())
+            }
+            Next::Wait => None,
+        }
+    }
+
+    /// Ready when nothing was sent for two periods of the timer, or for a little more than one.
+    fn poll_silence(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        while self.timer.as_mut().poll(cx).is_ready() {
+            self.timer.as_mut().reset(Instant::now() + self.period);
+            if std::mem::replace(&mut self.was_silent, true) {
+                return Poll::Ready(());
+            }
+        }
+        Poll::Pending
+    }
+
+    /// Ready when the server closes.
+    fn poll_end(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        if let Some(closing) = &mut self.server_closing {
+            std::task::ready!(closing.as_mut().poll(cx));
+            self.server_closing = None;
+        }
+        Poll::Ready(())
+    }
+}
+
+impl Body for FollowBody {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        let this = self.get_mut();
+        let block = match this.next_block(cx) {
+            Some(block) => block,
+            // What was emitted before the server closes is sent.
+            None if this.poll_end(cx).is_ready() => return Poll::Ready(None),
+            None => {
+                std::task::ready!(this.poll_silence(cx));
+                Bytes::from_static(b":\n\n")
+            }
+        };
+        this.was_silent = false;
+        Poll::Ready(Some(Ok(Frame::data(block))))
+    }
+}
+
+impl Drop for FollowBody {
+    fn drop(&mut self) {
+        self.ring.leave(self.place);
+    }
+}

@@ -1,0 +1,214 @@
+//! Server-sent events: typed events of any emitter, for browsers (`EventSource`).
+//!
+//! [`Live`] forwards the events of an emitter to all clients that follow it, remembers the last ones, and lets a client that
+//! comes back resume where it was. [`EventStream`] writes events of a single response.
+//!
+//! # Examples
+//!
+//! ```
+//! use onward::events::Emitter;
+//! use onward::prelude::*;
+//!
+//! onward::events! {
+//!     /// The events of a shop.
+//!     pub ShopEvents {
+//!         /// A product was sold. The payload is its name.
+//!         Sold(String),
+//!     }
+//! }
+//!
+//! #[server]
+//! async fn shop(req: Request, res: Response, live: Live) -> Result {
+//!     route!("/live" => live.follow(&req));
+//! }
+//!
+//! let events: Emitter<ShopEvents> = Emitter::new();
+//! let live = Live::new(256).forward(&events, Sold);
+//! events.emit(Sold, &"shoes".to_owned()); // JSON is written once, for all followers
+//! # assert_eq!(live.followers(), 0);
+//! ```
+//!
+//! In the page:
+//!
+//! ```js
+//! const live = new EventSource("/live");
+//! live.addEventListener("Sold", event => show(JSON.parse(event.data)));
+//! live.addEventListener("gap", () => location.reload());
+//! ```
+
+// Invariants:
+// 1. An event is serialized once, however many follow. A follower holds a number and no events.
+// 2. A follower gets every event after the one that it names, each once and in order, or a `gap`.
+// 3. A follower that is dropped leaves nothing in the ring.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use self::ring::Ring;
+use crate::events::{Emitter, Event, EventSet};
+use crate::http::Request;
+
+mod follow;
+mod ring;
+mod stream;
+
+pub use self::follow::Follow;
+pub use self::stream::{EventStream, SseEvent};
+
+/// Forwards typed events to browsers as server-sent events.
+///
+/// Each event is serialized once, as JSON, and sent to all clients that [`follow`](Self::follow). The last events are
+/// remembered: a client that connects again sends the id of the last one that it received (`last-event-id`), and gets all that
+/// followed. If they are not remembered anymore, or the program was started again, it gets an event `gap` in their place and is
+/// to load its state again. So does a client that reads too slowly: what waits for a client is bounded by what is remembered.
+/// Clones share the followers. Node.js has no counterpart.
+///
+/// # Examples
+///
+/// ```
+/// use onward::events::Emitter;
+/// use onward::http;
+/// use onward::prelude::*;
+/// use std::sync::Arc;
+///
+/// onward::events! { pub ShopEvents { Sold(u32) } }
+///
+/// #[server]
+/// async fn shop(req: Request, res: Response, events: Arc<Emitter<ShopEvents>>, live: Live) -> Result {
+///     route!("/live" => live.follow(&req));
+///     route!(POST "/sales/{id: u32}" => {
+///         events.emit(Sold, &id);
+///         StatusCode::NO_CONTENT
+///     });
+/// }
+///
+/// let events = Arc::new(Emitter::new());
+/// let live = Live::new(256).forward(&events, Sold);
+/// let server = http::create_server(move |req, res| shop(req, res, events.clone(), live.clone()));
+/// # let _ = server;
+/// ```
+#[derive(Clone)]
+pub struct Live(Arc<Ring>);
+
+impl Live {
+    /// Creates a feed that remembers that many events.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// assert_eq!(Live::new(256).followers(), 0);
+    /// ```
+    pub fn new(max_events: usize) -> Self {
+        Self(Arc::new(Ring::new(max_events)))
+    }
+
+    /// Forwards an event of an emitter: its name is that of the event, its data the payload as JSON.
+    ///
+    /// A payload that cannot be serialized is written to the standard error stream. The listener does not keep the feed alive.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::events::Emitter;
+    /// use onward::prelude::*;
+    ///
+    /// onward::events! { pub ShopEvents { Sold(u32), Closed } }
+    ///
+    /// let events: Emitter<ShopEvents> = Emitter::new();
+    /// let live = Live::new(256).forward(&events, Sold).forward(&events, Closed);
+    /// assert!(events.emit(Sold, &7));
+    /// # let _ = live;
+    /// ```
+    #[must_use]
+    pub fn forward<Set, E>(self, emitter: &Emitter<Set>, event: E) -> Self
+    where
+        Set: EventSet,
+        E: Event<Set, Payload: Serialize>,
+    {
+        let ring = Arc::downgrade(&self.0);
+        emitter.on(event, move |payload| {
+            let Some(ring) = ring.upgrade() else {
+                return;
+            };
+            if let Err(error) = Self(ring).send(E::NAME, payload) {
+                eprintln!("the event `{}` cannot be sent: {error}", E::NAME);
+            }
+        });
+        self
+    }
+
+    /// Sends an event to all followers: its name, and its data as JSON.
+    ///
+    /// # Errors
+    ///
+    /// - The error of `serde_json` if the data cannot be serialized.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// # fn main() -> Result<(), serde_json::Error> {
+    /// let live = Live::new(256);
+    /// live.send("Sold", &7)
+    /// # }
+    /// ```
+    pub fn send<T: Serialize + ?Sized>(
+        &self,
+        name: &str,
+        data: &T,
+    ) -> Result<(), serde_json::Error> {
+        let event = SseEvent::new(name).json(data)?;
+        let epoch = self.0.epoch;
+        self.0.push(|number| {
+            // The id names the event that follows.
+            let next = number + 1;
+            event.id(format_args!("{epoch:x}-{next}")).into_bytes()
+        });
+        Ok(())
+    }
+
+    /// Returns the reply that sends the events to the client of this request.
+    ///
+    /// It begins after the event that `last-event-id` names, or with the next event. While there are no events, a comment is sent
+    /// every 15 s: see [`Follow::keep_alive`]. It ends when the server begins to close; a browser then connects again.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// #[server]
+    /// async fn shop(req: Request, res: Response, live: Live) -> Result {
+    ///     route!("/live" => live.follow(&req));
+    /// }
+    /// ```
+    pub fn follow(&self, req: &Request) -> Follow {
+        Follow::new(Arc::clone(&self.0), req)
+    }
+
+    /// Returns how many clients follow.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// assert_eq!(Live::new(256).followers(), 0);
+    /// ```
+    pub fn followers(&self) -> usize {
+        self.0.followers()
+    }
+}
+
+impl fmt::Debug for Live {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Live")
+            .field("followers", &self.followers())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,8 @@
+use onward::prelude::*;
+
+#[server]
+async fn shop(req: Request, res: Response) -> Result {
+    route!("/products?{page: Option<u32> = 1}" => format!("{page:?}"));
+}
+
+fn main() {}

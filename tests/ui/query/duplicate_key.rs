@@ -1,0 +1,8 @@
+use onward::prelude::*;
+
+#[server]
+async fn shop(req: Request, res: Response) -> Result {
+    route!("/products?{tag: String}&tag={other: String}" => tag + &other);
+}
+
+fn main() {}

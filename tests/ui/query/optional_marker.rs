@@ -1,0 +1,9 @@
+use onward::prelude::*;
+
+#[server]
+async fn shop(req: Request, res: Response) -> Result {
+    route!("/products?{page?: u32}" => page.to_string());
+    route!("/users?{page: u32?}" => page.to_string());
+}
+
+fn main() {}

@@ -1,0 +1,25 @@
+use onward::prelude::*;
+
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Product {
+    name: String,
+}
+
+fn product() -> Product {
+    let name = String::from("cup");
+    Product { name }
+}
+
+#[server]
+async fn shop(req: Request, res: Response) -> Result {
+    route!("/products/{id: u32}" -> Json<Product> => {
+        if id == 0 {
+            return "none";
+        }
+        Json(product())
+    });
+}
+
+fn main() {}

@@ -1,0 +1,20 @@
+use onward::prelude::*;
+
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Product {
+    name: String,
+}
+
+fn product() -> Product {
+    let name = String::from("cup");
+    Product { name }
+}
+
+#[server]
+async fn shop(req: Request, res: Response) -> Result {
+    route!("/products" -> Json<Product> => res.send(Json(product())));
+}
+
+fn main() {}
