@@ -1,4 +1,4 @@
-//! A chat on one machine: rooms, who is present, history, and clients that resume after a lost connection or a restart.
+//! A chat on one machine: rooms, their members, history, and clients that resume after a lost connection or a restart.
 //!
 //! ```text
 //! cargo run --example chat [ADDRESS] [DATABASE]     (default: 3000 chat.db; `:memory:` uses no file)
@@ -45,10 +45,11 @@ struct Visit {
     after: i64,
 }
 
-/// What a client sends.
+/// A message from a client.
 #[derive(Deserialize)]
 struct Post {
-    /// The same when the client sends it again, because it does not know whether it was received.
+    /// The client reuses the nonce when it sends a message again because it does not know whether the server received
+    /// it.
     nonce: String,
     text: String,
 }
@@ -65,7 +66,7 @@ fn checked(what: &str, text: String) -> Result<String, Failure> {
 async fn visit_room(mut socket: WebSocket, visit: Visit, rooms: Rooms) -> Result<()> {
     let Visit { room, name, after } = visit;
     let member = socket.sender();
-    // Leaves the room when it is dropped.
+    // The member leaves the room when this is dropped.
     let _guest = rooms.join(&room, &name, after, &member).await?;
     while let Some(message) = socket.next().await {
         match message?.to::<Post>() {

@@ -23,7 +23,7 @@ struct Member {
     sender: WebSocketSender,
 }
 
-/// What a client receives.
+/// A message to a client.
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 enum Sent<'a> {
@@ -71,7 +71,7 @@ impl Rooms {
         .await
     }
 
-    /// Stores a message and sends it to the room. One that was stored before is not sent again.
+    /// Stores a message and sends it to the room. A message that was stored before is not sent again.
     pub async fn post(
         &self,
         room: &str,
@@ -126,7 +126,7 @@ impl Drop for Guest {
     }
 }
 
-/// A member that does not read is disconnected; it resumes when it connects again.
+/// A member that does not read is disconnected and resumes when it reconnects.
 fn broadcast(members: &[Member], sent: &Sent<'_>) {
     let message = json(sent);
     for member in members {
@@ -148,7 +148,7 @@ fn json(sent: &Sent<'_>) -> Message {
     Message::json(sent).unwrap_or_else(|error| Message::text(error.to_string()))
 }
 
-/// SQLite blocks.
+/// Runs blocking calls of SQLite.
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> onward::Result<T> + Send + 'static,
 ) -> onward::Result<T> {

@@ -18,7 +18,9 @@ mod macros {
     pub(crate) mod ast;
     pub(crate) mod check;
     pub(crate) mod errors;
+    pub(crate) mod events;
     pub(crate) mod expand;
+    pub(crate) mod foreign;
     pub(crate) mod internal_error;
     pub(crate) mod json;
     pub(crate) mod messages;
@@ -27,6 +29,7 @@ mod macros {
     pub(crate) mod pattern;
     pub(crate) mod recovery;
     pub(crate) mod server;
+    pub(crate) mod status;
     pub(crate) mod tree;
 }
 
@@ -44,7 +47,10 @@ mod tested {
 
 // The sources refer to each other through the crate root.
 use macros::server::expand_server;
-use macros::{ast, check, errors, expand, json, messages, methods, model, pattern, recovery, tree};
+use macros::{
+    ast, check, errors, expand, foreign, json, messages, methods, model, pattern, recovery, status,
+    tree,
+};
 use proc_macro2::TokenStream;
 use quote::quote;
 

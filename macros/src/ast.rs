@@ -4,6 +4,7 @@
 
 mod body;
 mod contract;
+mod foreign;
 mod function;
 mod keyword;
 mod macros;
@@ -18,6 +19,7 @@ use crate::errors::Errors;
 use crate::messages;
 pub(crate) use body::{holds_route, may_hold_route, replace_routes};
 pub(crate) use contract::Body;
+pub(crate) use foreign::{router_call, unknown_macro};
 pub(crate) use partial::PartialRoute;
 use proc_macro2::{Span, TokenStream};
 use syn::{Attribute, Ident, LitStr, Signature, Type, Visibility};
@@ -100,7 +102,7 @@ pub(crate) enum Matcher {
 /// `[METHOD {"|" METHOD}] PATH [(BODY)] [as NAME] [-> REPLY] [if GUARD]`
 pub(crate) struct PathMatcher {
     pub(crate) methods: Vec<Ident>,
-    /// With its query.
+    /// The path, with its query.
     pub(crate) path: LitStr,
     pub(crate) body: Option<Box<Body>>,
     pub(crate) name: Option<Ident>,

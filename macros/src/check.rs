@@ -2,8 +2,11 @@
 //!
 //! [`Checked`] can only be created here, and `expand` accepts nothing else.
 
+mod assigned;
 mod borrow;
+mod branches;
 mod contract;
+mod extractor;
 mod function;
 mod habits;
 mod header;
@@ -15,26 +18,42 @@ mod reply;
 mod response;
 mod routes;
 mod statements;
+mod text;
 mod unmatched;
 
+pub(crate) use extractor::is_extractor;
 pub(crate) use function::may_be_returned;
+pub(crate) use habits::foreign_word;
 pub(crate) use routes::is_reserved;
 
 use crate::errors::Errors;
+use crate::foreign::Uses;
 use crate::model::{Server, Statement, Tail};
 use proc_macro2::TokenStream;
 
 /// A server whose routes satisfy all rules.
-pub(crate) struct Checked(Server);
+pub(crate) struct Checked {
+    server: Server,
+    foreign: Uses,
+}
 
 impl Checked {
     pub(crate) fn server(&self) -> &Server {
-        &self.0
+        &self.server
+    }
+
+    /// The names of other frameworks that the code uses.
+    pub(crate) fn foreign(&self) -> &Uses {
+        &self.foreign
+    }
+
+    pub(crate) fn set_foreign(&mut self, uses: Uses) {
+        self.foreign = uses;
     }
 
     /// Replaces the user's code, except for the parts before `=>`.
     pub(crate) fn replace_code(&mut self, replace: impl Fn(TokenStream) -> TokenStream) {
-        let server = &mut self.0;
+        let server = &mut self.server;
         let code = server.body.iter_mut().filter_map(|it| match it {
             Statement::Code(code) => Some(code),
             Statement::Partial(partial) => Some(&mut partial.reply),
@@ -64,7 +83,10 @@ pub(crate) fn check(server: Server, errors: &mut Errors) -> Result<Checked, Box<
     habits::check_habits(&server, errors);
     let server = without(server, &invalid);
     if is_function && keeps_arguments {
-        Ok(Checked(server))
+        Ok(Checked {
+            server,
+            foreign: Uses::default(),
+        })
     } else {
         Err(Box::new(server))
     }
@@ -75,7 +97,9 @@ fn without(mut server: Server, invalid: &routes::Invalid) -> Server {
     for statement in &mut server.body {
         let partial = match statement {
             Statement::Route(index) if invalid.routes.contains(index) => {
-                server.routes[*index].partial()
+                let mut partial = server.routes[*index].partial();
+                partial.reply = branches::without_value(partial.reply);
+                partial
             }
             Statement::Fallback(index) if invalid.fallbacks.contains(index) => {
                 server.fallbacks[*index].partial()

@@ -25,6 +25,7 @@ mod unmatched;
 mod url;
 
 use crate::check::Checked;
+use crate::foreign;
 use crate::model::Server;
 pub(crate) use crate_path::crate_path;
 pub(crate) use lints::expand_use_of_macros;
@@ -35,7 +36,8 @@ use quote::quote;
 pub(crate) fn expand(checked: &Checked) -> TokenStream {
     let server: &Server = checked.server();
     let names = GeneratedNames::new(server);
-    let handler = handler::expand_handler(server, &names, &TokenStream::new());
+    let foreign = foreign::expand(checked.foreign(), server, &names.private);
+    let handler = handler::expand_handler(server, &names, &quote!(#foreign));
     let routes = routes::expand_routes(server, &names);
     quote! {
         #handler
@@ -47,7 +49,8 @@ pub(crate) fn expand(checked: &Checked) -> TokenStream {
 pub(crate) fn expand_with_errors(checked: &Checked, errors: &TokenStream) -> TokenStream {
     let server: &Server = checked.server();
     let names = GeneratedNames::new(server);
-    let handler = handler::expand_handler(server, &names, errors);
+    let foreign = foreign::expand(checked.foreign(), server, &names.private);
+    let handler = handler::expand_handler(server, &names, &quote!(#errors #foreign));
     let routes = routes::expand_routes(server, &names);
     quote! {
         #[allow(unused, clippy::all, clippy::pedantic)]

@@ -8,7 +8,9 @@
 mod ast;
 mod check;
 mod errors;
+mod events;
 mod expand;
+mod foreign;
 mod internal_error;
 mod json;
 mod messages;
@@ -17,6 +19,7 @@ mod model;
 mod pattern;
 mod recovery;
 mod server;
+mod status;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -61,4 +64,13 @@ pub fn route(_input: TokenStream) -> TokenStream {
         errors.finish().into_iter().collect()
     };
     internal_error::catch("route!", expand, |error| error).into()
+}
+
+/// What is wrong with an `events!` that does not match its rules. See `onward::events`.
+#[doc(hidden)]
+#[proc_macro]
+pub fn events_error(input: TokenStream) -> TokenStream {
+    let input = input.into();
+    let expand = || events::events_error(input, &quote::quote!(::onward));
+    internal_error::catch("events!", expand, |error| error).into()
 }

@@ -5,6 +5,7 @@
 //! add a note, so a message quotes the part that it means and names other lines itself.
 
 mod contract;
+mod events;
 mod fallback;
 mod function;
 mod guard;
@@ -22,6 +23,7 @@ mod route;
 mod text;
 
 pub(crate) use contract::*;
+pub(crate) use events::*;
 pub(crate) use fallback::*;
 pub(crate) use function::*;
 pub(crate) use guard::*;

@@ -27,12 +27,17 @@ use crate::expand;
 use crate::model::{Server, Statement, names};
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
-use syn::{FnArg, Pat, ReturnType, Signature};
+use syn::parse::Parser;
+use syn::{Block, FnArg, Pat, ReturnType, Signature};
 
 /// The function with its valid routes, and the partial routes of the others.
 pub(crate) fn with_valid_routes(mut checked: Checked, errors: &[TokenStream]) -> TokenStream {
     let arguments = checked.server().arguments.clone();
     checked.replace_code(|tokens| {
+        let response = arguments.as_ref().map(|arguments| &arguments.response);
+        if is_foreign(&tokens, response) {
+            return TokenStream::new();
+        }
         let tokens = without_returned_values(replace_nested_routes(tokens));
         match &arguments {
             Some(arguments) => {
@@ -43,6 +48,12 @@ pub(crate) fn with_valid_routes(mut checked: Checked, errors: &[TokenStream]) ->
         }
     });
     expand::expand_with_errors(&checked, &expand_errors(errors))
+}
+
+/// Whether code is not Rust because of words of another language, which have been reported.
+fn is_foreign(tokens: &TokenStream, response: Option<&Ident>) -> bool {
+    Block::parse_within.parse2(tokens.clone()).is_err()
+        && check::foreign_word(tokens, response).is_some()
 }
 
 /// A stub for callers, if the function's signature cannot be that of a server.
@@ -198,6 +209,12 @@ fn callable(server: &Server) -> Signature {
     sig.asyncness.get_or_insert_with(Default::default);
     sig.constness = None;
     sig.abi = None;
+    for argument in &mut sig.inputs {
+        // Its type may not exist, which has been reported in other words.
+        if check::is_extractor(argument) {
+            *argument = syn::parse_quote!(_: impl ::core::marker::Sized);
+        }
+    }
     // The return type of `main` is an exit code, and rustc checks each `return` against the written type.
     let is_result = match &sig.output {
         ReturnType::Default => false,
@@ -214,20 +231,28 @@ fn callable(server: &Server) -> Signature {
 /// The arguments, and the usual ones that are missing, as variables that unify with every type.
 fn expand_arguments(sig: &Signature) -> TokenStream {
     let error = error_ident();
-    let names = sig.inputs.iter().filter_map(|argument| match argument {
-        FnArg::Typed(typed) => match &*typed.pat {
-            Pat::Ident(name) => Some(name.ident.clone()),
-            _ => None,
-        },
-        FnArg::Receiver(_) => None,
-    });
-    let mut names: Vec<Ident> = names.collect();
+    let mut names = Vec::new();
+    for argument in &sig.inputs {
+        if let FnArg::Typed(typed) = argument {
+            collect_names(&typed.pat, &mut names);
+        }
+    }
     for usual in ["req", "res"] {
         if !names.iter().any(|name| name == usual) {
             names.push(Ident::new(usual, Span::call_site()));
         }
     }
     quote!(let (#(mut #names,)*) = #error;)
+}
+
+/// The variables of an argument.
+fn collect_names(pat: &Pat, names: &mut Vec<Ident>) {
+    match pat {
+        Pat::Ident(name) => names.push(name.ident.clone()),
+        Pat::TupleStruct(inner) => inner.elems.iter().for_each(|pat| collect_names(pat, names)),
+        Pat::Tuple(inner) => inner.elems.iter().for_each(|pat| collect_names(pat, names)),
+        _ => {}
+    }
 }
 
 /// Removes the bodies of functions that contain a `route!`.

@@ -1,7 +1,8 @@
 //! `#[server]`, from tokens to tokens: one phase after another.
 
+use crate::check::Checked;
 use crate::errors::Errors;
-use crate::{ast, check, expand, model, recovery};
+use crate::{ast, check, expand, foreign, model, recovery};
 use proc_macro2::TokenStream;
 
 pub(crate) fn expand_server(attr: TokenStream, item: TokenStream) -> TokenStream {
@@ -12,9 +13,18 @@ pub(crate) fn expand_server(attr: TokenStream, item: TokenStream) -> TokenStream
     let server = model::lower(ast, &mut errors);
     let checked = check::check(server, &mut errors);
     let errors = errors.finish();
+    let checked = checked.map(rename_foreign);
     match checked {
         Ok(checked) if errors.is_empty() => expand::expand(&checked),
         Ok(checked) => recovery::with_valid_routes(checked, &errors),
         Err(server) => recovery::stub(&server, &errors),
     }
+}
+
+/// Puts aliases in the place of names that other frameworks have.
+fn rename_foreign(mut checked: Checked) -> Checked {
+    let uses = foreign::uses(checked.server());
+    checked.replace_code(|code| foreign::rename(code, &uses));
+    checked.set_foreign(uses);
+    checked
 }

@@ -3,8 +3,11 @@
 pub use ::core::option::Option::{None, Some};
 pub use ::http::Method;
 
+pub use ::onward_macros::events_error;
+
 pub use crate::__content as content;
 pub use crate::__default as default_value;
+pub use crate::__name as name;
 pub use crate::__parameter as parameter;
 pub use crate::__unmatched_by as unmatched_by;
 pub use crate::contract::{UrlWithQuery as Url, default};

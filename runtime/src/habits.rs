@@ -22,3 +22,10 @@ macro_rules! habit {
     };
 }
 pub(crate) use habit;
+
+/// A name that a `#[server]` imports, so that importing an item of the program with that name never fails.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __name {
+    () => {};
+}

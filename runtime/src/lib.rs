@@ -16,6 +16,7 @@
 //! | `sessions`, `sessions-sqlite` | `Sessions`, `MemoryStore`, `SqliteStore` |
 //! | `signal` | `Server::close_on_signal` |
 //! | `systemd` | `http::Systemd` |
+//! | `tower` | `Request::forward`, `http::service`, `Server` as a tower service |
 //! | `websocket` | `websocket`: WebSockets |
 //!
 //! # Examples
@@ -61,9 +62,10 @@ pub use error::{Error, ErrorReply, Failure, Result};
 pub use json::{JsonText, json};
 /// Declares a route of a `#[server]` function: `route!(METHOD "/path/{parameter}" as name if guard => reply);`
 ///
-/// It is a statement at the top level of a function with [`#[server]`](server). If the method, path and guard match, the
-/// function sends the response and returns; otherwise execution continues with the next statement. The default method is
-/// GET, which also handles HEAD. Parameters are percent-decoded; a path that would put a NUL or a segment that is `.`,
+/// It is a statement at the top level of a function with [`#[server]`](server). If the method, path and guard match,
+/// the function sends the response and returns; otherwise execution continues with the next statement. The default
+/// method is GET, which also handles HEAD. Parameters are percent-decoded; a path that would put a NUL or a segment
+/// that is `.`,
 /// `..` or empty into one of them gets a 404. A number must be written without `+`, leading zeros or an exponent, so
 /// that it has one URL. Outside of a `#[server]` function it does not compile. `docs/routing.md` has the grammar.
 ///
@@ -131,10 +133,10 @@ pub use onward_macros::route;
 /// Compiles the [`route!`]s of an async function to an `if` chain.
 ///
 /// The function takes a [`Request`](http::Request), a [`Response`](http::Response) and any state, with names and types
-/// of your choice, and returns a [`Result`] of [`Sent`](http::Sent), which is also the default without a return type. Its
-/// signature is not changed, so that servers, closures, other routes and tests can call it. Routes are tried from top to
-/// bottom; the statements between them run in order. A type with the name of the function is generated: `shop::ROUTES`
-/// lists the routes as [`RouteInfo`], and `shop::name(…)` returns the URL of the route with `as name`.
+/// of your choice, and returns a [`Result`] of [`Sent`](http::Sent), which is also the default without a return type.
+/// Its signature is not changed, so that servers, closures, other routes and tests can call it. Routes are tried from
+/// top to bottom; the statements between them run in order. A type with the name of the function is generated:
+/// `shop::ROUTES` lists the routes as [`RouteInfo`], and `shop::name(…)` returns the URL of the route with `as name`.
 /// Node.js: no counterpart; Express: `express.Router()`.
 ///
 /// # Options
@@ -206,7 +208,7 @@ pub mod cookies {
     pub use crate::site::cookies::{Keys, PrivateCookies, SignedCookies};
 }
 
-/// Files: a directory, a single file, a download. Needs the feature `files`.
+/// Files: directories, single files, downloads. Needs the feature `files`.
 #[cfg(feature = "files")]
 pub mod files {
     pub use crate::site::files::{Files, send_download, send_file};
@@ -218,7 +220,7 @@ pub mod multipart {
     pub use crate::site::multipart::{Multipart, Part, TempFile};
 }
 
-/// Sessions, and what keeps them. Needs the feature `sessions`, and `sessions-sqlite` for `SqliteStore`.
+/// Sessions and their stores. Needs the feature `sessions`, and `sessions-sqlite` for `SqliteStore`.
 #[cfg(feature = "sessions")]
 pub mod sessions {
     #[cfg(feature = "sessions-sqlite")]

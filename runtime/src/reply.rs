@@ -133,6 +133,33 @@ pub struct Json<T>(pub T);
 #[must_use = "use it as the value of a route, or pass it to `res.send`"]
 pub struct Html<T>(pub T);
 
+/// What axum calls the conversion of a reply.
+#[diagnostic::on_unimplemented(
+    message = "a reply of Onward has no method `into_response`",
+    label = "remove `.into_response()`: the value alone is the reply"
+)]
+pub trait NoIntoResponse {}
+
+impl<T> Json<T> {
+    #[doc(hidden)]
+    pub fn into_response(self) -> Self
+    where
+        for<'never> (): NoIntoResponse,
+    {
+        self
+    }
+}
+
+impl<T> Html<T> {
+    #[doc(hidden)]
+    pub fn into_response(self) -> Self
+    where
+        for<'never> (): NoIntoResponse,
+    {
+        self
+    }
+}
+
 /// Sends `body`, with `content_type` unless one was set on `res`.
 fn send(res: Response, content_type: ContentType, body: impl Into<Bytes>) -> Sent {
     res.end_as(content_type, body.into())
@@ -272,8 +299,8 @@ impl<R: Reply, E: ErrorReply> Reply for Result<R, E> {
     }
 }
 
-/// The response of another crate. Its headers replace those that were set on `res`, except that `vary` and `set-cookie` are
-/// added. Its body is sent as by [`end_body`](Response::end_body).
+/// The response of another crate. Its headers replace those that were set on `res`, except that `vary` and `set-cookie`
+/// are added. Its body is sent as [`end_body`](Response::end_body) sends it.
 impl<B> Reply for ::http::Response<B>
 where
     B: http_body::Body<Data = Bytes, Error: Into<Box<dyn StdError + Send + Sync>>> + Send + 'static,

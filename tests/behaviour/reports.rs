@@ -188,8 +188,7 @@ async fn the_sent_of_another_response_is_reported() {
     for (url, status) in [("/unsent", 500), ("/sent", 200), ("/own", 200)] {
         assert_eq!(served.get(url).await.status, status);
     }
-    let what =
-        "500 Internal Server Error: a handler returned the `Sent` of another response than its own";
+    let what = "500 Internal Server Error: a handler returned the `Sent` of a response that is not its own";
     let expected = ["/unsent", "/sent"].map(|url| format!("GET {url} a: {what}"));
     assert_eq!(*reports.lock().unwrap(), expected);
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use onward::http::{self, Server, UpgradedStream};
 use onward::prelude::*;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::AsyncWriteExt;
 use tokio::sync::mpsc::unbounded_channel;
 
 use crate::client::{get, serve, soon};
@@ -268,7 +268,7 @@ async fn headers_that_are_written_or_invalid_cannot_switch() {
 
 #[tokio::test]
 async fn a_hook_adds_headers_or_takes_the_switch_back() {
-    let server = http::create_server(|req, res| async move {
+    let server = http::create_server(|req, mut res| async move {
         let is_refused = req.url.path() == "/refused";
         res.before_head(move |head| {
             head.set_header("x-hook", "1");

@@ -32,10 +32,10 @@ pub(crate) struct Received {
 
 pub(crate) struct Follower<R = TcpStream> {
     input: BufReader<R>,
-    /// What a browser would send as `last-event-id`.
+    /// The value that a browser would send as `last-event-id`.
     pub(crate) last_id: Option<String>,
     pub(crate) head: String,
-    /// What is left of the current chunk.
+    /// The rest of the current chunk.
     chunk: Vec<u8>,
 }
 

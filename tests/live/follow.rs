@@ -1,4 +1,4 @@
-//! What a follower receives, and what it costs.
+//! The events that followers receive, and the cost of followers.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -39,7 +39,7 @@ async fn events_of_an_emitter_are_json_with_a_name_and_an_id() {
             follower.head
         );
     }
-    // An id without data: a client that receives nothing can resume as well.
+    // This is an id without data, so that even a client that receives nothing can resume.
     let first = follower.line().await.unwrap();
     assert!(
         first.starts_with("id: ") && first.ends_with("-0"),
@@ -124,7 +124,7 @@ async fn a_client_that_was_away_too_long_gets_a_gap_and_what_follows() {
     for number in 1..=4 {
         live.send("Number", &number).unwrap();
     }
-    // Four were missed, and four are remembered.
+    // Four events were missed, and four are stored.
     let mut resumed = Follower::connect(served.addr, last_id.clone())
         .await
         .unwrap();
@@ -137,7 +137,7 @@ async fn a_client_that_was_away_too_long_gets_a_gap_and_what_follows() {
     let after_gap = late.last_id.clone();
     live.send("Number", &6).unwrap();
     assert_eq!(late.number().await, 6);
-    // It resumes from the id of the gap as well.
+    // The client can also resume from the id of the gap.
     let mut again = Follower::connect(served.addr, after_gap).await.unwrap();
     assert_eq!(again.number().await, 6);
 }
@@ -179,7 +179,7 @@ impl Follower {
     }
 }
 
-/// It holds no events: what it misses is a gap.
+/// A follower contains no events, so the events that it misses become a gap.
 #[tokio::test]
 async fn a_follower_that_does_not_read_loses_events_and_gets_a_gap() {
     let live = Live::new(16);

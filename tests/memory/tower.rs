@@ -40,7 +40,7 @@ fn axum() -> Router {
         .route("/count", post(count))
 }
 
-/// The same by a handler.
+/// The same routes in a handler.
 fn onward() -> Server {
     http::create_server(|mut req: Request, mut res: Response| async move {
         if req.url == "/much" {

@@ -1,4 +1,4 @@
-//! Responses whose body is that of another crate, and requests that another crate received.
+//! Responses with the body of another crate, and requests that another crate received.
 
 use std::collections::VecDeque;
 use std::io;
@@ -16,7 +16,7 @@ use crate::client::{Protocol, ask, get, post};
 use crate::over_both;
 use crate::server::{AddOnDrop, Counter, serve, soon};
 
-/// What a body does when it is polled.
+/// The behavior of a body when it is polled.
 enum Step {
     Data(&'static str),
     Trailers,
@@ -24,7 +24,7 @@ enum Step {
     Panic,
 }
 
-/// A body that follows its steps. It counts its polls, and its drops.
+/// A body that performs its steps. It counts how often it is polled and dropped.
 struct Script {
     steps: VecDeque<Step>,
     size: Option<u64>,
@@ -146,7 +146,7 @@ async fn its_trailers_are_sent_to_those_who_ask(protocol: Protocol) {
     let answer = client
         .ask(get("/exact-trailers").header("te", "trailers"))
         .await;
-    // With a `content-length`, HTTP/1 has no place for them.
+    // HTTP/1 cannot send them with a `content-length`.
     assert_eq!(
         answer.trailers.len(),
         usize::from(protocol == Protocol::Http2)
@@ -218,7 +218,7 @@ async fn a_body_that_fails_is_visibly_truncated(protocol: Protocol) {
     counts.dropped.reaches(5).await;
 }
 
-/// A body without an end. Its parts are ready at once, or never if `part` is empty.
+/// A body without an end. Its parts are ready immediately, or never if `part` is empty.
 struct Endless {
     part: &'static [u8],
     polls: Counter,
@@ -267,7 +267,7 @@ async fn a_client_that_disconnects_drops_the_body(protocol: Protocol) {
         client.abort();
         counts.dropped.reaches(number + 1).await;
     }
-    // The sockets of both sides take some megabytes; the rest of the endless body was not polled.
+    // The sockets of both sides buffer some megabytes; the rest of the endless body was not polled.
     assert!(counts.polls.get() < 4_000, "{}", counts.polls.get());
 }
 

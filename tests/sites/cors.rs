@@ -1,5 +1,5 @@
-//! CORS against tables of what Express's `cors` does (recorded by `tests/data/cors.mjs`) and what tower-http's `CorsLayer` does
-//! (run here). `docs/cors.md` lists the differences.
+//! Compares CORS with the behavior of Express's `cors` (recorded by `tests/data/cors.mjs`) and of tower-http's
+//! `CorsLayer` (run here). `docs/cors.md` lists the differences.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -94,7 +94,7 @@ async fn onward(row: &Row) -> (u16, Vec<Option<String>>) {
     (sent.status_code().as_u16(), SEEN.map(header).to_vec())
 }
 
-/// What a browser makes of a value: lists are sets of names without case.
+/// Returns a browser's interpretation of a value: lists are sets of names in lowercase.
 fn normal(name: &str, value: Option<&str>) -> Option<Vec<String>> {
     let is_list = name.ends_with("methods") || name.ends_with("headers") || name == "vary";
     let value = value?;
@@ -116,13 +116,13 @@ fn is_listed(row: &Row, name: &str, ours: Option<&str>, theirs: Option<&str>) ->
         && !(row.config == "list" && row.origin() == Some(B));
     let is_bare_options = row.method == "OPTIONS" && !row.is_preflight();
     match name {
-        // 1. OPTIONS that is no preflight is an ordinary request.
+        // 1. An OPTIONS request that is not a preflight is an ordinary request.
         _ if is_bare_options => true,
-        // 2. Nothing is granted to an origin that is not allowed.
+        // 2. An origin that is not allowed gets no headers.
         _ if is_foreign && ours.is_none() => true,
-        // 3. A path that is known has its own methods.
+        // 3. A known path has its own methods.
         "access-control-allow-methods" => row.config != "options",
-        // 4. Only what the response depends on is in `vary`: a preflight on the headers that it reflects.
+        // 4. Only the headers on which the response depends is in `vary`: a preflight on the headers that it reflects.
         "vary" => {
             ours.is_none() || theirs.is_none() || row.is_preflight() || ours == Some("origin")
         }
@@ -226,7 +226,7 @@ async fn responses_are_those_of_tower_http_but_for_listed_differences() {
                 "{} {} {} {:?}",
                 row.config, row.method, row.path, row.headers
             );
-            // `vary` always has all three headers there.
+            // `vary` always contains all three headers in tower-http.
             let is_vary = *name == "vary" && theirs.is_some();
             assert!(
                 is_same || is_vary || is_listed(&row, name, ours.as_deref(), theirs),

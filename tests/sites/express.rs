@@ -1,4 +1,5 @@
-//! Express's example applications of the same names, written here: none needs a helper of more than three lines.
+//! Versions of Express's example applications with the same names. None of them needs a helper of more than three
+//! lines.
 
 use std::sync::{Arc, Mutex};
 

@@ -244,7 +244,7 @@ async fn ranges_and_conditions_are_those_of_the_standard() {
             let received = get(&served, &lines).await;
             if method == "HEAD" {
                 assert_eq!(received.body, b"", "{headers:?}");
-                // A range is for GET.
+                // Ranges are only for GET.
                 let expected = if matches!(status, 206 | 416) {
                     200
                 } else {
@@ -403,7 +403,7 @@ async fn precompressed_files_are_chosen_by_the_client() {
     served.closed().await;
 }
 
-/// Pieces of paths, from a seed that a failure names.
+/// Random parts of paths. A failure prints the seed.
 fn random_path(seed: &mut u64) -> String {
     const PIECES: [&str; 30] = [
         "/",
@@ -514,7 +514,7 @@ async fn a_file_that_changes_while_it_is_sent_truncates_the_response() {
         let rest = soon("the end", stream.read_to_end(&mut bytes)).await;
         assert!(rest.is_err() || bytes.len() < len, "{} bytes", bytes.len());
     }
-    // One that is replaced as a whole is sent as it was.
+    // A file that is replaced as a whole is sent in its old version.
     std::fs::write(&path, vec![b'a'; len]).unwrap();
     let mut stream = TcpStream::connect(served.addr).await.unwrap();
     stream

@@ -1,4 +1,4 @@
-//! Sessions on the wire, and stores by themselves.
+//! Sessions on the wire, and stores alone.
 
 use std::collections::HashSet;
 use std::net::SocketAddr;
@@ -105,7 +105,7 @@ async fn get(addr: SocketAddr, line: &str, cookie: &str) -> Received {
     Received::parse(&exchange(addr, &request(&[line, &cookie, "content-length: 0"], b"")).await)
 }
 
-/// The cookie that a response sets, as a client sends it.
+/// Returns the cookie that a response sets, in the form in which a client sends it.
 fn cookie_of(received: &Received) -> Option<String> {
     let set = received.header("set-cookie")?;
     Some(set.split(';').next().unwrap().to_owned())
@@ -151,11 +151,11 @@ async fn an_id_does_not_survive_a_login() {
     assert_ne!(before, after);
     let read = site.get("GET /", &after).await;
     assert_eq!(read.text(), r#"{"user":"ada","cart":[7]}"#);
-    // The old id is worth nothing, and is removed from the browser.
+    // The old id is no longer valid and is removed from the browser.
     let old = site.get("GET /", &before).await;
     assert_eq!(old.text(), r#"{"user":null,"cart":[]}"#);
     assert!(old.header("set-cookie").unwrap().contains("Max-Age=0"));
-    // A login with an id that is gone, or with none, does not revive it.
+    // A login with an id that no longer exists, or without one, does not restore the session.
     let again = cookie_of(&site.get("POST /login/eve", &before).await).unwrap();
     assert_ne!(again, before);
     assert_eq!(
@@ -263,7 +263,7 @@ async fn loses_no_write(sessions: Sessions) {
     for id in 1..=1000 {
         let (addr, cookie) = (site.served.addr, cookie.clone());
         requests.spawn(async move {
-            // Some of them are errors, which save as well.
+            // Some of the responses are errors, which are also saved.
             let (line, status) = match id % 3 {
                 0 => (format!("POST /conflict/{id}"), 409),
                 _ => (format!("POST /cart/{id}"), 201),
@@ -293,7 +293,7 @@ async fn a_thousand_concurrent_requests_lose_no_write_in_sqlite() {
     let _ = std::fs::remove_file(path);
 }
 
-/// Fails while it is told to.
+/// A store that fails while the flag is set.
 struct Failing {
     store: MemoryStore,
     loads: Arc<AtomicBool>,
@@ -347,7 +347,7 @@ async fn a_store_that_fails_is_a_500_with_its_cause() {
         log.len() == 1 && log[0].contains("the disk is full"),
         "{log:?}"
     );
-    // What does not change the session does not need to write it.
+    // A request that does not change the session does not write it.
     assert_eq!(
         site.get("GET /", &cookie).await.text(),
         r#"{"user":null,"cart":[7]}"#

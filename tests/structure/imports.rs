@@ -38,13 +38,14 @@ const LAYERS: [&[&str]; 11] = [
 ];
 
 /// The files of the last layer may use one another.
-const BASE: [&str; 8] = [
+const BASE: [&str; 9] = [
     "foreign_body",
     "limits",
     "control",
     "error_reporter",
     "interruption",
     "panic",
+    "proxies",
     "scratch",
     "sync",
 ];

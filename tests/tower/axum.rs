@@ -1,4 +1,4 @@
-//! axum in Onward and Onward in axum.
+//! axum in Onward, and Onward in axum.
 
 use std::net::SocketAddr;
 
@@ -138,7 +138,7 @@ async fn onward_is_mounted_in_axum() {
     assert_eq!(answer.status, 400, "{}", answer.text());
 }
 
-/// axum knows the client; a layer passes it on.
+/// axum knows the client, and a layer forwards its address.
 #[tokio::test]
 async fn the_client_of_axum_reaches_onward() {
     let whoami = http::create_server(|req: Request, res: Response| async move {
@@ -160,7 +160,7 @@ async fn the_client_of_axum_reaches_onward() {
     assert_eq!(call.answer().await.text(), client.to_string());
 }
 
-/// Only hyper can make its type for upgrades.
+/// Only hyper can create its type for upgrades.
 #[tokio::test]
 async fn an_upgrade_that_is_not_possible_is_a_clear_error() {
     let switching = tower::service_fn(|_req: ::http::Request<http::Body>| async {
@@ -187,7 +187,7 @@ async fn a_handler_is_a_service() {
     assert_eq!(body.to_bytes(), "hello /a");
 }
 
-/// Below axum, which hyper serves, a handler can switch protocols.
+/// A handler in axum, which hyper serves, can switch protocols.
 #[tokio::test]
 async fn a_mounted_server_switches_protocols() {
     let echo = || {

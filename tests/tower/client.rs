@@ -21,7 +21,7 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
-    /// The body came to its end.
+    /// Called when the body has ended.
     pub(crate) is_whole: bool,
 }
 
@@ -43,7 +43,7 @@ pub(crate) struct Call {
 }
 
 impl Call {
-    /// Sends the head of a request and what follows it.
+    /// Sends the head of a request and the bytes after it.
     pub(crate) async fn open(addr: SocketAddr, head: &str, body: &[u8]) -> Self {
         let mut stream = TcpStream::connect(addr).await.unwrap();
         let head = format!("{head}\r\nhost: a\r\nconnection: close\r\n\r\n");
@@ -56,7 +56,7 @@ impl Call {
         }
     }
 
-    /// Sends a request that asks for another protocol.
+    /// Sends a request for another protocol.
     pub(crate) async fn upgrade(addr: SocketAddr, head: &str) -> Self {
         let mut stream = TcpStream::connect(addr).await.unwrap();
         let head = format!("{head}\r\nhost: a\r\n\r\n");

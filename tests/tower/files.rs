@@ -1,4 +1,4 @@
-//! Files by tower-http's services.
+//! Files from the services of tower-http.
 
 use std::path::PathBuf;
 
@@ -9,7 +9,7 @@ use tower_http::services::{ServeDir, ServeFile};
 use crate::client::{ask, get};
 use crate::serving::by_onward;
 
-/// A folder with files, which is removed in the end.
+/// A folder with files, which is removed at the end.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -95,7 +95,7 @@ async fn serve_file() {
     assert_eq!(answer.header("content-length"), Some("10"));
 }
 
-/// A file service is a whole server as well, and a test needs no socket.
+/// A file service is also a complete server, and its test needs no socket.
 #[tokio::test]
 async fn serve_dir_without_a_socket() {
     let folder = Folder::new("whole");

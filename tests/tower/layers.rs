@@ -1,4 +1,4 @@
-//! The layers of tower-http around Onward and inside of it.
+//! The layers of tower-http around Onward and inside it.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -220,7 +220,7 @@ async fn catch_panic() {
     }
 }
 
-/// All of them at once, twice.
+/// All layers together, twice.
 #[tokio::test]
 async fn a_stack_of_layers() {
     let stack = || {

@@ -1,4 +1,4 @@
-//! tower both ways: services that Onward calls, and Onward as a service, over sockets.
+//! tower in both directions: services that Onward calls, and Onward as a service, over sockets.
 
 #![expect(
     clippy::unwrap_used,

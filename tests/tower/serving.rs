@@ -2,7 +2,7 @@ use std::net::SocketAddr;
 
 use onward::http::{self, Server};
 
-/// Serves a router by axum's own means.
+/// Serves a router with axum.
 pub(crate) async fn by_axum(router: ::axum::Router) -> SocketAddr {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let addr = listener.local_addr().unwrap();

@@ -1,4 +1,4 @@
-//! Streams through both sides: unbuffered, with backpressure, and dropped with their client.
+//! Streams in both directions: unbuffered, with backpressure, and dropped with their client.
 
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
@@ -47,7 +47,7 @@ fn events() -> (mpsc::UnboundedSender<String>, Events) {
     (sender, Arc::new(Mutex::new(Some(receiver))))
 }
 
-/// Events of axum's.
+/// Events that a handler of axum writes.
 fn axum_events(events: Events) -> Router {
     let stream = move || {
         let mut events = events.lock().unwrap().take().unwrap();
@@ -73,7 +73,7 @@ fn written_events(events: Events) -> Server {
     })
 }
 
-/// Another server of Onward, which passes everything to the service.
+/// Another server of Onward, which passes every request to the service.
 fn passed_on(service: Server) -> Server {
     http::create_server(move |req: Request, res: Response| {
         let service = service.clone();
@@ -112,7 +112,7 @@ async fn an_event_arrives_before_the_next_is_sent() {
     }
 }
 
-/// What the client sends comes back before it sends more.
+/// The client receives its own data back before it sends more.
 #[tokio::test]
 async fn a_request_body_is_passed_on_as_it_arrives() {
     let echo =
@@ -188,7 +188,7 @@ async fn a_client_that_disconnects_drops_the_stream() {
     }
 }
 
-/// Its handler writes as much as may be buffered, and waits for the client then.
+/// The handler writes as much as can be buffered, and then waits for the client.
 #[tokio::test]
 async fn a_client_that_does_not_read_holds_the_handler_up() {
     let written = Arc::new(std::sync::atomic::AtomicUsize::new(0));
@@ -212,7 +212,7 @@ async fn a_client_that_does_not_read_holds_the_handler_up() {
         for _ in 0..10_000 {
             tokio::task::yield_now().await;
         }
-        // What the sockets of both sides take.
+        // The amount that the sockets of both sides buffer.
         let written = written.load(std::sync::atomic::Ordering::SeqCst);
         assert!(written < 16 << 20, "{written}");
     }

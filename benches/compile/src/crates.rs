@@ -103,7 +103,7 @@ impl Crate {
         assert!(status.success(), "the dependencies cannot be fetched");
     }
 
-    /// The number of crates that are compiled for this crate, without itself.
+    /// The number of crates that are compiled for this crate, excluding itself.
     pub fn dependencies(&self) -> usize {
         let mut cargo = self.cargo("tree");
         cargo.args([

@@ -20,7 +20,7 @@ const CHANGES: [Change; 2] = [
         what: "a number in a handler",
         apply: |app, round| replace(app, &format!("db.read({}, ", 9000 + round)),
     },
-    // All code below moves down, in each round by one more line.
+    // All code below moves down by one more line in each round.
     Change {
         what: "a further line in a handler",
         apply: |app, round| {

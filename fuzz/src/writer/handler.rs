@@ -18,11 +18,11 @@ pub(crate) struct Intended {
     pub(crate) written: Vec<u8>,
     pub(crate) trailers: Vec<(String, Vec<u8>)>,
     is_fixed: bool,
-    /// Whether it set an invalid value.
+    /// Whether the handler set an invalid value.
     pub(crate) is_invalid: bool,
     /// The response was ended, or dropped by a handler that returns.
     pub(crate) is_ended: bool,
-    /// Another task has the response. If that task drops it, it is complete if nothing was sent before.
+    /// Another task has the response. A response that this task drops is complete if nothing was sent before.
     pub(crate) is_ended_if_complete: bool,
     /// Without `end` or `send`.
     pub(crate) is_dropped: bool,

@@ -1,4 +1,4 @@
-//! `(PATTERN: BODY)` and `-> REPLY`: what a route declares besides its path.
+//! `(PATTERN: BODY)` and `-> REPLY`: the declarations of a route after its path.
 
 use super::matcher::{has_arrow, tokens_before_arrow};
 use crate::messages;
@@ -12,10 +12,11 @@ use syn::{Ident, Pat, Token, Type};
 pub(crate) struct Body {
     pub(crate) pattern: Pat,
     pub(crate) ty: Type,
+    pub(crate) colon: Token![:],
 }
 
 impl Body {
-    /// The variables of its pattern.
+    /// The variables of the pattern.
     pub(crate) fn variables(&self) -> Vec<Ident> {
         variables(&self.pattern.to_token_stream())
     }
@@ -34,7 +35,7 @@ pub(crate) fn variables(pattern: &TokenStream) -> Vec<Ident> {
             TokenTree::Ident(word) => {
                 let is_path = sign(at + 1) == Some(':') && sign(at + 2) == Some(':')
                     || at >= 2 && sign(at - 1) == Some(':') && sign(at - 2) == Some(':');
-                // `name: pattern` of a struct binds what is in the pattern.
+                // `name: pattern` in the pattern of a struct binds only the variables of the inner pattern.
                 let is_field = sign(at + 1) == Some(':');
                 let text = word.to_string();
                 let is_keyword = matches!(text.as_str(), "mut" | "ref" | "box");
@@ -54,7 +55,7 @@ pub(crate) fn variables(pattern: &TokenStream) -> Vec<Ident> {
     found
 }
 
-/// Reads the body, which looks like the one parameter of a function.
+/// Parses the body, which looks like the only parameter of a function.
 pub(super) fn read_body(input: ParseStream<'_>) -> syn::Result<Option<Box<Body>>> {
     if input.peek(syn::token::Brace) && has_arrow(input) {
         return Err(input.error(messages::body_in_braces()));
@@ -101,7 +102,7 @@ fn parse_body(inside: ParseStream<'_>, span: Span) -> syn::Result<Body> {
         }
     };
     inside.advance_to(&ahead);
-    inside.parse::<Token![:]>()?;
+    let colon = inside.parse::<Token![:]>()?;
     let pattern_text = messages::source_text(&pattern.to_token_stream());
     if inside.is_empty() {
         return error(messages::body_type_missing(&pattern_text));
@@ -118,10 +119,10 @@ fn parse_body(inside: ParseStream<'_>, span: Span) -> syn::Result<Body> {
     if !inside.is_empty() {
         return Err(inside.error(messages::second_body()));
     }
-    Ok(Body { pattern, ty })
+    Ok(Body { pattern, ty, colon })
 }
 
-/// The error if what comes next is a body: it belongs after the path.
+/// Returns an error if a body comes next, because it belongs after the path.
 pub(super) fn refuse_body(input: ParseStream<'_>, after: &str) -> syn::Result<()> {
     if input.peek(syn::token::Paren) {
         return Err(input.error(messages::body_after(after)));
@@ -129,7 +130,7 @@ pub(super) fn refuse_body(input: ParseStream<'_>, after: &str) -> syn::Result<()
     Ok(())
 }
 
-/// Reads `-> TYPE`. Without `=>`, the arrow was probably meant as that, which the caller reports.
+/// Parses `-> TYPE`. If there is no `=>`, the arrow was probably meant as one, which the caller reports.
 pub(super) fn read_reply_type(input: ParseStream<'_>) -> syn::Result<Option<Box<Type>>> {
     if !input.peek(Token![->]) || !has_arrow(input) {
         return Ok(None);
@@ -176,7 +177,7 @@ pub(super) fn wrong_after_guard(guard: &[TokenTree]) -> Option<syn::Error> {
     let arrow = (1..guard.len())
         .rev()
         .find(|&at| is(at, '>') && is(at - 1, '-'));
-    // The type of a closure is followed by its block, and that in `f::<fn() -> T>()` by more.
+    // The return type of a closure is followed by its block, and the one in `f::<fn() -> T>()` by other tokens.
     if let Some(arrow) = arrow
         && let [first, ..] = &guard[arrow + 1..]
         && let after = guard[arrow + 1..].iter().cloned().collect::<TokenStream>()
@@ -209,7 +210,7 @@ fn is_declaration(tokens: &TokenStream) -> bool {
     syn::parse2::<syn::Expr>(tokens.clone()).is_err() && parser.parse2(tokens.clone()).is_ok()
 }
 
-/// The error for a body or a type of the reply in the forms that have neither: a mount, `unmatched` and `_`.
+/// Returns an error if a mount, `unmatched` or `_` has a body or a type of the reply, which they cannot have.
 pub(super) fn refuse_contract(
     input: ParseStream<'_>,
     message: impl Fn(&str) -> String,

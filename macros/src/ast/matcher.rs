@@ -3,7 +3,7 @@
 use super::contract::{
     body_before_path, read_body, read_reply_type, refuse_body, refuse_contract, wrong_after_guard,
 };
-use super::{Matcher, PathMatcher, keyword};
+use super::{Matcher, PathMatcher, foreign, keyword};
 use crate::messages;
 use crate::methods::Methods;
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
@@ -59,7 +59,10 @@ fn read_fallback(input: ParseStream<'_>) -> syn::Result<Matcher> {
 /// `GET | HEAD`, or nothing before the path.
 fn read_methods(input: ParseStream<'_>) -> syn::Result<Vec<Ident>> {
     let mut methods: Vec<Ident> = Vec::new();
-    if let Some(error) = list_of_methods(input) {
+    let error = list_of_methods(input)
+        .or_else(|| foreign::negated_method(input))
+        .or_else(|| foreign::named_option(input, None));
+    if let Some(error) = error {
         return Err(error);
     }
     if input.peek(Token![|]) {
@@ -118,10 +121,8 @@ fn wrong_after_method(input: ParseStream<'_>, methods: &[Ident]) -> Option<syn::
     let method = methods.last()?.to_string().to_uppercase();
     let ahead = input.fork();
     let token: TokenTree = ahead.parse().ok()?;
-    if input.peek(Token![=]) && !input.peek(Token![=>]) {
-        let name = methods.last()?;
-        let message = messages::named_argument(&name.to_string());
-        return Some(syn::Error::new(name.span(), message));
+    if let Some(error) = foreign::other_mount(methods.last()?, input) {
+        return Some(error);
     }
     if !is_method(methods.last()?) && input.peek(Token![:]) {
         let name = methods.last()?;
@@ -145,7 +146,9 @@ fn wrong_after_method(input: ParseStream<'_>, methods: &[Ident]) -> Option<syn::
         {
             messages::called_method(&method, &group.stream().to_string())
         }
-        TokenTree::Ident(word) if is_method(word) => all_methods(methods, input)?,
+        TokenTree::Ident(word) if is_method(word) || is_conjunction(word) => {
+            all_methods(methods, input)?
+        }
         TokenTree::Ident(word) => keyword::after_method(word)?,
         _ => return None,
     };
@@ -154,9 +157,15 @@ fn wrong_after_method(input: ParseStream<'_>, methods: &[Ident]) -> Option<syn::
 
 fn all_methods(methods: &[Ident], input: ParseStream<'_>) -> Option<String> {
     let others = idents(tokens_before_arrow(input));
-    let others = others.into_iter().take_while(is_method);
+    let others = others.into_iter().filter(|word| !is_conjunction(word));
+    let others = others.take_while(is_method);
     let all: Vec<Ident> = methods.iter().cloned().chain(others).collect();
     (all.len() > methods.len()).then(|| messages::methods_not_joined(&all))
+}
+
+/// `GET or POST`
+fn is_conjunction(word: &Ident) -> bool {
+    word == "or" || word == "and"
 }
 
 fn idents(tokens: TokenStream) -> Vec<Ident> {
@@ -217,9 +226,20 @@ fn no_literal(tokens: &TokenStream) -> String {
             messages::fallback_word(&text)
         }
         _ if text.starts_with("* \"") => messages::star_as_method(),
+        _ if is_constant_in_braces(tokens) => messages::path_not_a_literal(&text),
         _ if text.starts_with(['/', '{']) => messages::unquoted_path(&text),
         _ => messages::path_not_a_literal(&text),
     }
+}
+
+/// `{PATH}`
+fn is_constant_in_braces(tokens: &TokenStream) -> bool {
+    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    let [TokenTree::Group(group)] = tokens.as_slice() else {
+        return false;
+    };
+    let name = group.stream().to_string();
+    name.starts_with(char::is_uppercase) && name == name.to_uppercase()
 }
 
 fn holds_paths(tokens: &TokenStream) -> bool {
@@ -241,7 +261,14 @@ fn wrong_after_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Error>
         let message = messages::quoted_method(&path.value());
         return Some(syn::Error::new(path.span(), message));
     }
+    if let Some(error) = foreign::option_after_path(input, path) {
+        return Some(error);
+    }
     let token: TokenTree = ahead.parse().ok()?;
+    let foreign = foreign::joined_after_path(input, path);
+    if let Some(message) = foreign.or_else(|| foreign::divided_path(input, path)) {
+        return Some(syn::Error::new(token.span(), message));
+    }
     let message = match &token {
         TokenTree::Literal(_) if has_arrow(input) => messages::several_paths(),
         TokenTree::Punct(dot) if dot.as_char() == '.' => {
@@ -271,8 +298,12 @@ pub(super) fn read_name(input: ParseStream<'_>) -> syn::Result<Option<Ident>> {
     input.parse::<Token![as]>()?;
     let span = input.span();
     if let Ok(name) = input.fork().parse::<Ident>() {
-        input.parse::<Ident>()?;
-        return Ok(Some(name));
+        let ahead = input.fork();
+        ahead.parse::<Ident>()?;
+        if !ahead.peek(Token![::]) {
+            input.parse::<Ident>()?;
+            return Ok(Some(name));
+        }
     }
     let text = messages::source_text(&tokens_before_arrow(input));
     Err(syn::Error::new(span, messages::route_name(&text)))

@@ -25,7 +25,7 @@ pub(crate) struct PartialRoute {
 }
 
 impl PartialRoute {
-    /// Adds variables that the route would have.
+    /// Adds variables that the complete route would have.
     pub(crate) fn bind(&mut self, variables: impl IntoIterator<Item = Ident>) {
         for variable in variables {
             if !self.idents.contains(&variable) {
@@ -210,7 +210,7 @@ fn variable(word: &str, span: Span) -> Option<Ident> {
     Some(ident)
 }
 
-/// The number of parts that look like a parameter in any router's syntax. In a query, `<` belongs to a type.
+/// Counts the parts that look like a parameter in the syntax of any router. In a query, `<` belongs to a type.
 fn params(path: &str) -> usize {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let braces = path.matches(['{', '<']).count() + query.matches('{').count();

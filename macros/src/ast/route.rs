@@ -1,6 +1,6 @@
 //! `route!([METHOD {"|" METHOD}] PATH [as NAME] [if GUARD] => REPLY)`
 
-use super::{Matcher, Route, matcher};
+use super::{Matcher, Route, foreign, matcher};
 use crate::errors::Errors;
 use crate::messages;
 use proc_macro2::{Group, Ident, Spacing, Span, TokenStream, TokenTree};
@@ -119,10 +119,17 @@ fn read_reply(input: ParseStream<'_>, end: Span) -> syn::Result<TokenStream> {
     }
     let ahead = input.fork();
     if ahead.parse::<Expr>().is_err() {
-        return input.parse();
+        let reply = input.parse()?;
+        return match foreign::object(&reply) {
+            Some(error) => Err(error),
+            None => Ok(reply),
+        };
     }
     let reply = tokens_up_to(input, &ahead)?;
     if let Some(error) = name_after(&reply) {
+        return Err(error);
+    }
+    if let Some(error) = foreign::second_value(&reply, input) {
         return Err(error);
     }
     if input.peek(Token![,]) {
@@ -160,7 +167,7 @@ fn not_a_reply(input: ParseStream<'_>) -> Option<syn::Error> {
     if input.peek(Token![let]) {
         return Some(input.error(messages::statement_as_reply()));
     }
-    closure(input)
+    closure(input).or_else(|| foreign::arrow_function(input))
 }
 
 /// `=> "a" as name`. A cast cannot be meant: no type that `as` can cast to is a reply.

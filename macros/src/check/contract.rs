@@ -1,4 +1,4 @@
-//! Rules about what a route declares besides its path.
+//! Rules about the query, the body and the reply of a route.
 
 mod body;
 mod default;
@@ -12,7 +12,7 @@ use crate::model::{Route, Server, names};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 
-/// Violations found in a route.
+/// The violations found in a route.
 type Found = Vec<(Span, String)>;
 
 pub(super) fn check_contracts(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
@@ -34,13 +34,13 @@ pub(super) fn check_contracts(server: &Server, errors: &mut Errors, invalid: &mu
     }
 }
 
-/// The span of the first token.
+/// Returns the span of the first token.
 fn first_span(tokens: &impl ToTokens) -> Span {
     let first = tokens.to_token_stream().into_iter().next();
     first.map_or_else(Span::call_site, |token| token.span())
 }
 
-/// Where the guard of a route uses a variable, if it does.
+/// Returns the place where the guard of a route uses a variable, if it does.
 fn in_guard(route: &Route, name: &str) -> Option<Span> {
     let guard = route.guard.as_ref().filter(|guard| names(guard, name))?;
     Some(find(guard, name).unwrap_or_else(|| route.path.span()))
@@ -54,9 +54,9 @@ fn find(tokens: &TokenStream, name: &str) -> Option<Span> {
     })
 }
 
-/// Whether the expression or the pattern of a later part uses the variable, or its name says that it is not used.
+/// Whether the expression or the pattern of a later part uses the variable, or its name begins with `_`.
 fn is_used(route: &Route, name: &Ident) -> bool {
     let name = name.to_string();
     let plain = name.trim_start_matches("r#");
-    name.starts_with('_') || route.reply.names(&name) || route.reply.names(plain)
+    name.starts_with('_') || route.reply.uses(&name) || route.reply.uses(plain)
 }

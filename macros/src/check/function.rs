@@ -1,8 +1,10 @@
 //! Rules about the function under `#[server]`.
 
+use super::extractor::check_extractors;
 use crate::errors::Errors;
 use crate::messages;
 use crate::model::Server;
+use proc_macro2::Span;
 use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{FnArg, GenericArgument, PathArguments, ReturnType, Signature, Type};
@@ -13,6 +15,7 @@ pub(super) fn check_function(server: &Server, errors: &mut Errors) -> bool {
     let rules = [
         check_no_self(sig, errors),
         check_arguments(server, errors),
+        check_extractors(sig, errors),
         check_async(sig, errors),
         check_not_const_or_extern(sig, errors),
         check_once(server, errors),
@@ -183,8 +186,69 @@ fn check_return_type(sig: &Signature, errors: &mut Errors) -> bool {
     let value = result_of(ty).filter(|value| !may_be_sent(value));
     if let Some(value) = value {
         errors.push(value.span(), messages::result_of(&text));
+        return false;
     }
-    value.is_none()
+    if let Some((span, error)) = foreign_error(ty) {
+        errors.push(span, messages::foreign_error(&text, &error));
+        return false;
+    }
+    true
+}
+
+/// An error type that cannot implement `Reply` and `From<Failure>`, because neither it nor they are the user's own.
+///
+/// ```text
+/// async fn shop(req: Request, res: Response) -> anyhow::Result<Sent> { … }
+/// async fn shop(req: Request, res: Response) -> Result<Sent, Box<dyn Error>> { … }
+/// ```
+fn foreign_error(ty: &Type) -> Option<(Span, String)> {
+    let Type::Path(path) = ty else {
+        return None;
+    };
+    let segments: Vec<String> = path
+        .path
+        .segments
+        .iter()
+        .map(|segment| segment.ident.to_string())
+        .collect();
+    let krate = match segments.as_slice() {
+        [krate, last] if last == "Result" => Some(krate.as_str()),
+        [std, io, last] if std == "std" && last == "Result" => Some(io.as_str()),
+        _ => None,
+    };
+    let alias = krate.filter(|krate| ["anyhow", "eyre", "io"].contains(krate));
+    let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else {
+        return alias.map(|krate| (ty.span(), format!("{krate}::Error")));
+    };
+    match arguments.args.iter().nth(1) {
+        Some(GenericArgument::Type(error)) => {
+            let text = messages::source_text(&error.to_token_stream());
+            is_of_std(error).then(|| (error.span(), text))
+        }
+        _ => alias.map(|krate| (ty.span(), format!("{krate}::Error"))),
+    }
+}
+
+/// Whether an error type is certainly one of the standard library, or a usual one of another crate.
+fn is_of_std(ty: &Type) -> bool {
+    match ty {
+        Type::Reference(reference) => {
+            matches!(&*reference.elem, Type::Path(path) if path.path.is_ident("str"))
+        }
+        Type::Tuple(unit) => unit.elems.is_empty(),
+        Type::Path(path) => {
+            let text = messages::source_text(&path.to_token_stream());
+            let usual = [
+                "String",
+                "anyhow::Error",
+                "eyre::Report",
+                "io::Error",
+                "std::io::Error",
+            ];
+            usual.contains(&text.as_str()) || text.starts_with("Box<dyn ")
+        }
+        _ => false,
+    }
 }
 
 /// Whether a type may be the return type of a server or an alias of it.

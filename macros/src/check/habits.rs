@@ -1,17 +1,25 @@
 //! Rules about features of other frameworks that Onward lacks, if using them can only be an error. Methods are left to
 //! rustc, since an extension trait may add them: see `habits.rs` of the runtime.
 
+mod body;
+mod members;
+mod values;
+mod words;
+
+use self::members::foreign_member;
+pub(super) use self::values::foreign_value;
+pub(crate) use self::words::foreign_word;
 use crate::errors::Errors;
 use crate::json;
 use crate::messages;
-use crate::model::{Arguments, Server, Walk, binds};
+use crate::model::{Arguments, Server, Statement, Walk, binds};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
-use syn::{Block, Expr, ExprClosure, ExprField, ExprMethodCall, Item, Lit, Macro, Member, Token};
+use syn::{Block, Expr, ExprClosure, ExprField, ExprMethodCall, Item, Macro, Member, Token};
 
 pub(super) fn check_habits(server: &Server, errors: &mut Errors) {
     let Some(arguments) = &server.arguments else {
@@ -26,7 +34,18 @@ pub(super) fn check_habits(server: &Server, errors: &mut Errors) {
         found: Vec::new(),
     };
     code.iter().for_each(|code| habits.visit_block(code));
-    for (span, message) in habits.found {
+    let mut found = habits.found;
+    if let Some(request) = habits.request {
+        found.extend(body::unchecked_chunks(&code, request));
+    }
+    // Those of routes are reported with the route.
+    let statements = server.body.iter().filter_map(|statement| match statement {
+        Statement::Code(code) => Some(code),
+        _ => None,
+    });
+    let unfinished = statements.filter(|code| parse(code).is_none());
+    found.extend(unfinished.filter_map(|code| foreign_word(code, Some(&arguments.response))));
+    for (span, message) in found {
         errors.push(span, message);
     }
 }
@@ -63,32 +82,6 @@ impl Habits<'_> {
         self.in_handler = in_handler;
     }
 
-    /// The message for a field that neither the request nor the response has.
-    ///
-    /// ```text
-    /// req.params.id
-    /// res.status = 404
-    /// req.body.name
-    /// ```
-    fn foreign_field(&self, field: &ExprField, name: &Ident) -> Option<String> {
-        let field_name = name.to_string();
-        if let (Some(request), Expr::Field(body)) = (self.request, &*field.base)
-            && is_variable(&body.base, Some(request))
-            && matches!(&body.member, Member::Named(member) if member == "body")
-        {
-            return Some(messages::body_field(&request.to_string(), &field_name));
-        }
-        if is_variable(&field.base, self.request) {
-            let request = self.request?.to_string();
-            return messages::request_field(&request, &field_name);
-        }
-        if is_variable(&field.base, self.response) {
-            let response = self.response?.to_string();
-            return messages::response_field(&response, &field_name);
-        }
-        None
-    }
-
     /// The message for calling a setter where a getter is meant.
     ///
     /// ```text
@@ -97,6 +90,17 @@ impl Habits<'_> {
     /// ```
     fn setter_as_getter(&self, call: &ExprMethodCall) -> Option<String> {
         let request = self.request?;
+        if let Expr::Field(url) = &*call.receiver
+            && is_variable(&url.base, Some(request))
+            && matches!(&url.member, Member::Named(name) if name == "url")
+            && call.method == "query"
+            && call.args.len() != 1
+        {
+            let name = call.args.first().map(ToTokens::to_token_stream);
+            let name = name.map(|name| messages::source_text(&name));
+            let request = request.to_string();
+            return Some(messages::query_arguments(&request, name.as_deref()));
+        }
         if !is_variable(&call.receiver, Some(request)) {
             return None;
         }
@@ -116,7 +120,7 @@ impl Habits<'_> {
 impl<'ast> Visit<'ast> for Habits<'_> {
     fn visit_expr_field(&mut self, field: &'ast ExprField) {
         if let Member::Named(name) = &field.member
-            && let Some(message) = self.foreign_field(field, name)
+            && let Some(message) = foreign_member(field, name, self.request, self.response)
         {
             self.found.push((name.span(), message));
         } else {
@@ -163,21 +167,7 @@ impl<'ast> Visit<'ast> for Habits<'_> {
     fn visit_item(&mut self, _: &'ast Item) {}
 
     fn visit_macro(&mut self, call: &'ast Macro) {
-        let arguments = if call.path.is_ident("json") {
-            let values = json::expressions(&call.tokens).into_iter();
-            values.filter_map(|value| syn::parse2(value).ok()).collect()
-        } else if ["format", "println", "eprintln", "vec"]
-            .iter()
-            .any(|name| call.path.is_ident(name))
-        {
-            let parser = Punctuated::<Expr, Token![,]>::parse_terminated;
-            let arguments = parser.parse2(call.tokens.clone());
-            arguments
-                .map(|it| it.into_iter().collect())
-                .unwrap_or_default()
-        } else {
-            Vec::new()
-        };
+        let arguments = arguments(call);
         let mut inside = Habits {
             found: Vec::new(),
             ..*self
@@ -207,109 +197,19 @@ fn is_plain_value(expr: &Expr) -> bool {
     }
 }
 
-/// A value that is not a reply and whose type cannot be one of the user's.
-///
-/// ```text
-/// (404, "no such page")
-/// ([("x-a", "1")], "text")
-/// HttpResponse::Ok().body("text")
-/// ```
-pub(super) fn foreign_value(value: &Expr, response: Option<&Ident>) -> Option<(Span, String)> {
-    let text = |expr: &Expr| messages::source_text(&expr.to_token_stream());
-    match value {
-        Expr::Lit(literal) => match &literal.lit {
-            Lit::Int(number) if is_status(number) => {
-                let message = messages::number_as_status(&text(value), constant(number), None);
-                Some((value.span(), message))
-            }
-            Lit::Float(_) | Lit::Bool(_) => {
-                Some((value.span(), messages::value_as_reply(&text(value))))
-            }
-            _ => None,
-        },
-        Expr::Tuple(tuple) => {
-            let (first, last) = (tuple.elems.first()?, tuple.elems.last()?);
-            match first {
-                Expr::Lit(literal) => match &literal.lit {
-                    Lit::Int(number) => {
-                        let rest = text(last);
-                        let message =
-                            messages::number_as_status(&text(first), constant(number), Some(&rest));
-                        Some((first.span(), message))
-                    }
-                    _ => None,
-                },
-                Expr::Array(_) => {
-                    let response = response?.to_string();
-                    Some((
-                        first_span(first),
-                        messages::headers_in_reply(&response, &text(last)),
-                    ))
-                }
-                _ => None,
-            }
-        }
-        Expr::MethodCall(call) => foreign_value(&call.receiver, response)
-            .filter(|_| matches!(innermost(&call.receiver), Expr::Call(_))),
-        Expr::Call(call) => {
-            let Expr::Path(path) = &*call.func else {
-                return None;
-            };
-            let mut segments = path.path.segments.iter();
-            let (ty, constructor) = (segments.next()?, segments.next()?);
-            let is_status = constructor
-                .ident
-                .to_string()
-                .starts_with(char::is_uppercase);
-            (ty.ident == "HttpResponse" && is_status && call.args.is_empty())
-                .then(|| (ty.ident.span(), messages::http_response(&text(&call.func))))
-        }
-        _ => None,
+/// The expressions in the usual macros.
+pub(super) fn arguments(call: &Macro) -> Vec<Expr> {
+    if call.path.is_ident("json") {
+        let values = json::expressions(&call.tokens).into_iter();
+        return values.filter_map(|value| syn::parse2(value).ok()).collect();
     }
-}
-
-fn first_span(expr: &Expr) -> Span {
-    let first = expr.to_token_stream().into_iter().next();
-    first.map_or_else(Span::call_site, |token| token.span())
-}
-
-fn innermost(expr: &Expr) -> &Expr {
-    match expr {
-        Expr::MethodCall(call) => innermost(&call.receiver),
-        _ => expr,
+    let usual = ["format", "println", "eprintln", "vec"];
+    if !usual.iter().any(|name| call.path.is_ident(name)) {
+        return Vec::new();
     }
-}
-
-fn is_status(number: &syn::LitInt) -> bool {
-    let number = number.base10_parse();
-    number.is_ok_and(|number: u16| (100..600).contains(&number))
-}
-
-/// The constant of `StatusCode` for the usual numbers.
-fn constant(number: &syn::LitInt) -> Option<&'static str> {
-    let usual = [
-        (200, "OK"),
-        (201, "CREATED"),
-        (202, "ACCEPTED"),
-        (204, "NO_CONTENT"),
-        (301, "MOVED_PERMANENTLY"),
-        (302, "FOUND"),
-        (303, "SEE_OTHER"),
-        (304, "NOT_MODIFIED"),
-        (400, "BAD_REQUEST"),
-        (401, "UNAUTHORIZED"),
-        (403, "FORBIDDEN"),
-        (404, "NOT_FOUND"),
-        (405, "METHOD_NOT_ALLOWED"),
-        (409, "CONFLICT"),
-        (410, "GONE"),
-        (422, "UNPROCESSABLE_ENTITY"),
-        (429, "TOO_MANY_REQUESTS"),
-        (500, "INTERNAL_SERVER_ERROR"),
-        (502, "BAD_GATEWAY"),
-        (503, "SERVICE_UNAVAILABLE"),
-    ];
-    let number: u16 = number.base10_parse().ok()?;
-    let found = usual.iter().find(|(code, _)| *code == number);
-    found.map(|(_, name)| *name)
+    let parser = Punctuated::<Expr, Token![,]>::parse_terminated;
+    let arguments = parser.parse2(call.tokens.clone());
+    arguments
+        .map(|it| it.into_iter().collect())
+        .unwrap_or_default()
 }

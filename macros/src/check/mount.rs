@@ -41,6 +41,14 @@ fn mount_error(route: &Route, arguments: &Arguments, name: &Ident) -> Option<(Sp
     );
     match MountExpr::of(&expr) {
         MountExpr::Call(call) => call_error(call, arguments, name),
+        MountExpr::NotAwaited(call) if is_constructor(call) => {
+            let text = messages::source_text(&call.to_token_stream());
+            let path = route.path.value();
+            Some((
+                call.span(),
+                messages::mount_of_service(&text, &path, &request),
+            ))
+        }
         MountExpr::NotAwaited(call) => {
             let text = messages::source_text(&call.to_token_stream());
             Some((call.span(), messages::mount_not_awaited(&text)))
@@ -51,6 +59,12 @@ fn mount_error(route: &Route, arguments: &Arguments, name: &Ident) -> Option<(Sp
             Some((other.span(), message))
         }
     }
+}
+
+/// `ServeDir::new("public")`: a value with a type, rather than a function.
+fn is_constructor(call: &ExprCall) -> bool {
+    let ty = server(call).and_then(|it| it.path.segments.iter().rev().nth(1));
+    ty.is_some_and(|ty| ty.ident.to_string().starts_with(char::is_uppercase))
 }
 
 fn call_error(call: &ExprCall, arguments: &Arguments, name: &Ident) -> Option<(Span, String)> {

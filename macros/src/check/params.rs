@@ -4,7 +4,7 @@ use super::routes::Invalid;
 use crate::ast;
 use crate::errors::Errors;
 use crate::messages;
-use crate::model::{Reply, Server, consumption, generic_in, names};
+use crate::model::{Reply, Server, consumption, generic_in, names, uses_variable};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Type;
@@ -143,11 +143,11 @@ fn check_params_used(server: &Server, errors: &mut Errors, invalid: &mut Invalid
         }
         for param in &route.params {
             let name = param.ident.to_string();
-            let used = route.reply.names(&name)
+            let used = route.reply.uses(&name)
                 || route
                     .guard
                     .as_ref()
-                    .is_some_and(|guard| names(guard, &name));
+                    .is_some_and(|guard| uses_variable(guard, &name));
             if used || name.starts_with('_') {
                 continue;
             }
@@ -174,7 +174,7 @@ fn passes(reply: &Reply, request: &Ident) -> bool {
     syn::parse2(reply.tokens.clone()).is_ok_and(|expr| consumption(&expr, request).is_some())
 }
 
-/// `{{name}}` is the text `{name}`, and not a parameter as in templates.
+/// `{{name}}` is the text `{name}`, not a parameter as in templates.
 ///
 /// ```text
 /// route!("/products/{{id}}" => format!("product {id}"));
@@ -185,7 +185,7 @@ fn check_doubled_braces(server: &Server, errors: &mut Errors, invalid: &mut Inva
         let mut words = pieces.filter_map(|piece| piece.split("}}").next());
         let meant = words.find(|word| {
             syn::parse_str::<Ident>(word).is_ok()
-                && route.reply.names(word)
+                && route.reply.uses(word)
                 && !is_known(server, index, word)
         });
         if let Some(word) = meant {

@@ -1,15 +1,18 @@
 //! Rules about the value of the expression after `=>`, as far as its tokens reveal it.
 
+use super::assigned::check_assigned;
 use super::borrow::check_is_owned;
-use super::habits::foreign_value;
+use super::branches::check_branches;
+use super::habits::{foreign_value, foreign_word};
 use super::outlive::check_outlives;
 use super::routes::Invalid;
+use super::text::check_text;
 use crate::errors::Errors;
 use crate::messages;
-use crate::model::{Param, Reply, Server};
+use crate::model::{Param, Reply, Server, binds, consumption_in_statement, names};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
-use syn::{Block, Expr, ExprCall, Stmt};
+use syn::{Block, Expr, ExprCall, Lit, Stmt};
 
 pub(super) fn check_replies(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
     let response = server.arguments.as_ref().map(|it| &it.response);
@@ -18,7 +21,10 @@ pub(super) fn check_replies(server: &Server, errors: &mut Errors, invalid: &mut 
             continue;
         }
         let is_typed = route.contract.reply.is_some();
-        if !check_reply(&route.reply, &route.params, is_typed, response, errors) {
+        let code: Vec<&TokenStream> = route.guard.iter().chain([&route.reply.tokens]).collect();
+        let holds = check_text(&code, &route.params, errors)
+            && check_reply(&route.reply, &route.params, is_typed, response, errors);
+        if !holds {
             invalid.routes.insert(index);
         }
     }
@@ -47,12 +53,19 @@ fn check_reply(
     errors: &mut Errors,
 ) -> bool {
     let Ok(expr) = syn::parse2::<Expr>(reply.tokens.clone()) else {
-        return true;
+        let Some((span, message)) = foreign_word(&reply.tokens, response) else {
+            return true;
+        };
+        errors.push(span, message);
+        return false;
     };
-    // With a type, rustc knows what is expected.
+    // If the route declares the type, rustc knows the expected type.
     (is_typed || check_is_not_foreign(&expr, response, errors))
         && check_has_value(&expr, errors)
+        && (is_typed || reply.sends || check_branches(last_value(&expr), response, errors))
+        && check_is_sent_once(&expr, response, errors)
         && (is_typed || check_type_is_known(&expr, errors))
+        && check_assigned(&expr, params, errors)
         && check_is_owned(&expr, params, errors)
         && check_outlives(&expr, params, response, errors)
 }
@@ -68,6 +81,45 @@ fn check_is_not_foreign(expr: &Expr, response: Option<&Ident>, errors: &mut Erro
     };
     errors.push(span, message);
     false
+}
+
+/// What consumes the response ends the handler, since the rest of the block cannot use it.
+///
+/// ```text
+/// route!("/" => {
+///     if is_banned { res.send("no"); }
+///     res.send("yes")
+/// });
+/// ```
+fn check_is_sent_once(expr: &Expr, response: Option<&Ident>, errors: &mut Errors) -> bool {
+    let (Expr::Block(block), Some(response)) = (expr, response) else {
+        return true;
+    };
+    let statements = &block.block.stmts;
+    for (at, statement) in statements.iter().enumerate() {
+        if let Stmt::Local(local) = statement
+            && binds(&local.pat, response).is_some()
+        {
+            return true;
+        }
+        // `break 'label res.send(…)` leaves the block.
+        let leaves = ["break", "continue"];
+        let is_branch = matches!(statement, Stmt::Expr(Expr::If(_) | Expr::Match(_), _))
+            && !leaves
+                .iter()
+                .any(|word| names(&statement.to_token_stream(), word));
+        let Some(place) = consumption_in_statement(statement, response).filter(|_| is_branch)
+        else {
+            continue;
+        };
+        let name = response.to_string();
+        let mut after = statements[at + 1..].iter();
+        if after.any(|it| names(&it.to_token_stream(), &name)) {
+            errors.push(place.span(), messages::sent_twice(&name));
+            return false;
+        }
+    }
+    true
 }
 
 /// A semicolon after the last value discards it and replies with `()`.
@@ -94,6 +146,9 @@ fn discarded(block: &Block) -> Option<(TokenStream, Span)> {
         last.is_some_and(|last| names.iter().any(|name| last.ident == name))
     };
     match block.stmts.last()? {
+        Stmt::Expr(expr @ (Expr::If(_) | Expr::Match(_)), Some(semicolon)) => {
+            has_values(expr).then(|| (block_keyword(expr), semicolon.span))
+        }
         Stmt::Expr(expr, Some(semicolon)) => {
             let is_value = match expr {
                 Expr::Lit(_) => true,
@@ -112,6 +167,38 @@ fn discarded(block: &Block) -> Option<(TokenStream, Span)> {
         }
         _ => None,
     }
+}
+
+/// Whether every branch ends in a value that it would be useless to discard.
+///
+/// ```text
+/// if is_new { "new" } else { "old" };
+/// ```
+fn has_values(expr: &Expr) -> bool {
+    let of_block = |block: &Block| match block.stmts.last() {
+        Some(Stmt::Expr(value, None)) => has_values(value),
+        _ => false,
+    };
+    match expr {
+        Expr::Lit(literal) => matches!(literal.lit, Lit::Str(_)),
+        Expr::Macro(call) => ["json", "format"]
+            .iter()
+            .any(|it| call.mac.path.is_ident(it)),
+        Expr::If(choice) => {
+            let other = choice.else_branch.as_ref();
+            of_block(&choice.then_branch) && other.is_some_and(|(_, other)| has_values(other))
+        }
+        Expr::Match(choice) => {
+            !choice.arms.is_empty() && choice.arms.iter().all(|arm| has_values(&arm.body))
+        }
+        Expr::Block(block) => of_block(&block.block),
+        _ => false,
+    }
+}
+
+/// `if` or `match`.
+fn block_keyword(expr: &Expr) -> TokenStream {
+    expr.to_token_stream().into_iter().take(1).collect()
 }
 
 /// The error type of `Ok(value)` alone cannot be inferred, nor can the success type of `Err(error)` or `None`.

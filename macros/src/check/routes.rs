@@ -7,6 +7,7 @@ use crate::messages;
 use crate::methods::Methods;
 use crate::model::{Route, Server, Statement};
 use crate::tree;
+use proc_macro2::TokenStream;
 use std::collections::BTreeSet;
 use syn::ext::IdentExt;
 
@@ -45,9 +46,28 @@ fn check_has_routes(server: &Server, had_errors: bool, errors: &mut Errors) {
         _ => false,
     });
     let is_empty = server.routes.is_empty() && server.fallbacks.is_empty();
-    if is_empty && !had_errors && !is_typo {
-        let name = &server.function.sig.ident;
+    if !is_empty || had_errors {
+        return;
+    }
+    let name = &server.function.sig.ident;
+    let code = || server.body.iter().filter_map(code);
+    if let Some((method, path)) = code().find_map(ast::router_call) {
+        let message = messages::router_call(&method.to_string(), &path);
+        errors.push(method.span(), message);
+    } else if is_typo {
+        // rustc reports it.
+    } else if let Some(call) = code().find_map(ast::unknown_macro) {
+        let message = messages::routes_of_macro(&name.to_string(), &call.to_string());
+        errors.push(call.span(), message);
+    } else {
         errors.push(name.span(), messages::no_routes(&name.to_string()));
+    }
+}
+
+fn code(statement: &Statement) -> Option<&TokenStream> {
+    match statement {
+        Statement::Code(code) => Some(code),
+        _ => None,
     }
 }
 

@@ -1,4 +1,4 @@
-//! The code for what a route declares besides its path.
+//! The code for the query, the body and the reply of a route.
 //!
 //! ```text
 //! let page: u32 = req.url.query_or("page", || 1)?;                     // read.rs

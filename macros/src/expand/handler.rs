@@ -153,7 +153,7 @@ fn mount_field(route: &Route) -> Option<Ident> {
 /// Whether a parameter is named `_name` and unused, so that it is not decoded.
 fn is_left_unused(param: &Param, route: &Route) -> bool {
     let name = param.ident.to_string();
-    name.starts_with('_') && !route.reply.names(&name)
+    name.starts_with('_') && !route.reply.uses(&name)
 }
 
 /// The arrow before the return type. The type itself is not used, because editors follow the user's tokens.

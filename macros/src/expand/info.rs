@@ -74,7 +74,7 @@ fn expand_route(route: &Route, server: &Server, names: &GeneratedNames) -> Token
     let methods = written_methods(route);
     let path = &route.path_text;
     let mounted = route.mount.as_ref();
-    let mounted = mounted.and_then(|mount| mount::expand_import(mount, names));
+    let mounted = mounted.and_then(|mount| mount::expand_import(mount, server, names));
     let mounted = mounted.map(|import| quote!(.mounting({ #import __MountedServer::ROUTES })));
     let params = route.pattern.params().zip(&route.params);
     let params = params.map(|(written, param)| expand_param(written, param));

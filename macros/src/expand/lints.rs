@@ -10,6 +10,10 @@ use quote::quote;
 /// `#[allow(…)]`, or nothing.
 pub(super) fn expand_allow(server: &Server) -> Option<TokenStream> {
     let lints = [
+        (
+            leaves_typed_reply(server),
+            quote!(clippy::diverging_sub_expression),
+        ),
         (is_long(server), quote!(clippy::cognitive_complexity)),
         (ends_in_return(server), quote!(clippy::needless_return)),
         (is_long(server), quote!(clippy::too_many_lines)),
@@ -37,12 +41,18 @@ fn ends_in_return(server: &Server) -> bool {
     server.tail == Tail::Fallback && last.is_some_and(|it| it.reply.diverges)
 }
 
+/// `route!("/" -> String => return …)`: the value of a typed reply is bound to a variable first.
+fn leaves_typed_reply(server: &Server) -> bool {
+    let mut routes = server.routes.iter();
+    routes.any(|it| it.contract.reply.is_some() && it.reply.diverges)
+}
+
 fn awaits_nothing(server: &Server) -> bool {
     let guards = server.routes.iter().filter_map(|it| it.guard.as_ref());
     !server.code().chain(guards).any(awaits) && !server.routes.iter().any(Route::reads_body)
 }
 
-/// The request is mutable for routes that may all be compiled out.
+/// The request is mutable for routes that may all be removed by `cfg`.
 fn may_leave_request(server: &Server) -> bool {
     let mut routes = server
         .routes

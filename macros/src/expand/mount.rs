@@ -14,11 +14,12 @@
 
 use super::names::GeneratedNames;
 use crate::ast::TrailingSlash;
-use crate::model::{Mount, Route, Server, Tail};
+use crate::model::{Mount, Route, Server, Statement, Tail, names};
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::parse::Parser;
 use syn::spanned::Spanned;
-use syn::{Path, PathArguments};
+use syn::{Block, Item, Path, PathArguments, Stmt};
 
 /// The name of the variant's field for the methods of the routes above the mount.
 pub(super) fn allow_field() -> Ident {
@@ -31,18 +32,51 @@ pub(super) fn segments(route: &Route) -> Literal {
 }
 
 /// Imports the type of a mounted server. If the path names something else, the stand-in is imported.
-pub(super) fn expand_import(mount: &Mount, names: &GeneratedNames) -> Option<TokenStream> {
+pub(super) fn expand_import(
+    mount: &Mount,
+    server: &Server,
+    names: &GeneratedNames,
+) -> Option<TokenStream> {
     let private = &names.private;
     let path = without_arguments(mount.server.as_ref()?);
+    let imports = imports_in_body(server, &path);
+    // If nothing has this name, rustc reports the call in the handler, and not this import as well.
+    let name = path.get_ident().map(|name| {
+        let name = Ident::new(&name.to_string(), Span::mixed_site());
+        quote! {
+            #[allow(unused_imports)]
+            use #private::name as #name;
+        }
+    });
+    let name = name.filter(|_| imports.is_empty());
     // The span at which rustc reports that there is no such function.
     let span = Span::call_site().located_at(path.span());
     let import = quote_spanned!(span=> use #path as __MountedServer;);
     Some(quote! {
+        #imports
+        #name
         #[allow(unused_imports)]
         use #private::mounted::*;
         #[allow(unused_imports)]
         #import
     })
+}
+
+/// The imports in the body of the function that the path may begin with.
+fn imports_in_body(server: &Server, path: &Path) -> TokenStream {
+    let first = path.segments.first().map(|first| first.ident.to_string());
+    let code = server.body.iter().filter_map(|statement| match statement {
+        Statement::Code(code) => Block::parse_within.parse2(code.clone()).ok(),
+        _ => None,
+    });
+    let imports = code.flatten().filter_map(|statement| match statement {
+        Stmt::Item(Item::Use(import)) => Some(import.to_token_stream()),
+        _ => None,
+    });
+    let imports = imports.filter(|import| first.as_ref().is_some_and(|first| names(import, first)));
+    imports
+        .map(|import| quote!(#[allow(unused_imports)] #import))
+        .collect()
 }
 
 /// `use` takes no generic arguments.
@@ -54,7 +88,7 @@ fn without_arguments(path: &Path) -> Path {
     path
 }
 
-/// The table of all routes, for a server that mounts others or that declares more than paths.
+/// The table of all routes, for a server that mounts others or that has a route with a query, a body or a reply type.
 pub(super) fn expand_table(server: &Server, names: &GeneratedNames) -> Option<TokenStream> {
     let GeneratedNames { krate, private, .. } = names;
     let vis = &server.function.vis;
@@ -104,7 +138,7 @@ fn expand_arm(
     names: &GeneratedNames,
 ) -> Option<TokenStream> {
     let mount = route.mount.as_ref()?;
-    let import = expand_import(mount, names)?;
+    let import = expand_import(mount, server, names)?;
     let GeneratedNames {
         private, routes, ..
     } = names;

@@ -3,7 +3,7 @@
 use super::handler::Handler;
 use crate::model::Reply;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use syn::{Expr, ReturnType, Type};
 
 impl Handler<'_> {
@@ -16,7 +16,7 @@ impl Handler<'_> {
         }
     }
 
-    /// With a declared type, rustc reports at the expression that it has another one, and at the type that it is not a
+    /// With a declared type, rustc reports at the expression that it has another one, and at the arrow that it is not a
     /// reply. For an expression that does not parse, see [`Self::expand_unfinished`]: its variable has a name that is
     /// one character shorter, for the parenthesis.
     ///
@@ -31,10 +31,8 @@ impl Handler<'_> {
         }
         let (span, private) = self.place(reply);
         let response = &self.arguments.response;
-        let first = ty.to_token_stream().into_iter().next();
-        let ty_span = first.map_or(span, |token| token.span());
         let name = if reply.unfinished { "part" } else { "reply" };
-        let variable = Ident::new(name, Span::mixed_site().located_at(ty_span));
+        let variable = Ident::new(name, Span::mixed_site().located_at(reply.arrow));
         let value = if reply.unfinished {
             let mut group = Group::new(Delimiter::Parenthesis, reply.tokens.clone());
             let last = reply.tokens.clone().into_iter().last();

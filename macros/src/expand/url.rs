@@ -69,8 +69,12 @@ fn expand_url(route: &Route, server: &Server, names: &GeneratedNames) -> Option<
         inner.map(|inner| quote!(#inner: impl ::core::convert::AsRef<::core::primitive::str>));
     let query = query::expand_arguments(route);
     let arguments: Vec<TokenStream> = arguments.chain(query).chain(inner).collect();
+    let has_underscore = |param: &Param| param.ident.to_string().starts_with('_');
+    let allow = route.params.iter().any(has_underscore);
+    let allow = allow.then(|| quote!(#[allow(clippy::used_underscore_binding)]));
     Some(quote! {
         #(#cfgs)*
+        #allow
         #[doc = #docs]
         #[must_use]
         #vis fn #name(#(#arguments),*) -> ::std::string::String {
@@ -116,7 +120,7 @@ fn encode(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            // Writing to a `String` does not fail.
+            // Writing to a `String` cannot fail.
             let _ = write!(encoded, "%{byte:02X}");
         }
     }

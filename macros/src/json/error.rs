@@ -46,11 +46,13 @@ pub(super) fn missing_key(colon: Span) -> Error {
 
 /// `{ "a" }`
 pub(super) fn key_alone(key: &TokenStream) -> Error {
-    let text = format!(
-        "key `{key}` has no value\nhelp: use `{key}: …`",
-        key = shortened(key)
-    );
-    Error::new_spanned(key, text)
+    let text = shortened(key);
+    let is_variable = syn::parse2::<syn::Ident>(key.clone()).is_ok();
+    let help = match is_variable {
+        true => format!("`\"{text}\": {text}`"),
+        false => format!("`{text}: …`"),
+    };
+    Error::new_spanned(key, format!("key `{text}` has no value\nhelp: use {help}"))
 }
 
 /// `{ "a" 1 }`, `{ "a" = 1 }`

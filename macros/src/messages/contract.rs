@@ -1,4 +1,4 @@
-//! What the line of a route declares besides its path.
+//! The query, the body and the reply of a route.
 
 mod body;
 mod query;
@@ -10,19 +10,19 @@ pub(crate) use reply::*;
 
 pub(crate) fn mount_with_contract(what: &str) -> String {
     format!(
-        "a mount has no {what}: the routes of the mounted server declare theirs\nhelp: remove it: `mount \"/path\" => server(req, res).await`"
+        "a mount cannot have a {what}: the routes of the mounted server declare their own\nhelp: remove it: `mount \"/path\" => server(req, res).await`"
     )
 }
 
 pub(crate) fn fallback_with_contract(word: &str, what: &str) -> String {
     format!(
-        "`{word}` has no {what}: it replies to requests that no route declares\nhelp: use `{word} => expression`, and read the request in the expression"
+        "`{word}` cannot have a {what}: it handles the requests that match no route\nhelp: use `{word} => expression`, and read the request in the expression"
     )
 }
 
 pub(crate) fn moved_before_contract(request: &str, part: &str) -> String {
     format!(
-        "`{request}` is moved here, and a route below declares that it reads the {part}\nhelp: pass `&{request}` or a clone of what is needed, or move the statement below the route"
+        "`{request}` is moved here, but a route below reads its {part}\nhelp: pass `&{request}` or clones of the values that the statement needs, or move the statement below the route"
     )
 }
 

@@ -48,12 +48,78 @@ pub(crate) fn result_of(ty: &str) -> String {
     )
 }
 
+pub(crate) fn foreign_error(ty: &str, error: &str) -> String {
+    format!(
+        "`{error}` cannot be the error type of a `#[server]` function: it has no status, and is no reply\nhelp: use `-> Result` in place of `{ty}`: `?` converts every error, and the client gets a 500"
+    )
+}
+
+/// An argument such as `Path(id): Path<u32>`.
+pub(crate) fn extractor(ty: &str, help: &str) -> String {
+    format!(
+        "`{ty}` cannot be an argument of a `#[server]` function: those after the response are state\nhelp: {help}"
+    )
+}
+
+/// What to write in place of the extractor `kind`, whose value is `name` and whose inner type is `inner`.
+pub(crate) fn extractor_help(kind: &str, name: &str, inner: &str) -> Option<String> {
+    let help = match kind {
+        "Path" => {
+            let names = name.trim_matches(['(', ')']).split(',').map(str::trim);
+            let types = inner.trim_matches(['(', ')']).split(',').map(str::trim);
+            let params = names
+                .zip(types)
+                .map(|(name, ty)| format!("/{{{name}: {ty}}}"));
+            let path: String = params.collect();
+            format!("remove it, and write the parameter in the path of a route: `\"{path}\"`")
+        }
+        "Query" => format!(
+            "remove it, and write the parameters in the path of a route, as in `\"/path?{{page: u32}}\"`, or read each with `req.url.query(\"page\")?`, for the field `page` of `{inner}`"
+        ),
+        "Json" | "Form" => {
+            let method = kind.to_lowercase();
+            format!(
+                "write it in the route: `route!(POST \"/path\" ({kind}({name}): {kind}<{inner}>) => …)`, or read it after `=>`: `let {name}: {inner} = req.body.{method}().await?;`"
+            )
+        }
+        "State" | "Data" | "Extension" => format!(
+            "use `{name}: {inner}`, and pass it: `create_server(move |req, res| shop(req, res, {name}.clone()))`"
+        ),
+        "TypedHeader" | "Header" => "remove it, and use `req.headers.get(name)`".to_owned(),
+        "ConnectInfo" => "remove it, and use `req.socket.remote_addr`".to_owned(),
+        "Bytes" | "Payload" => "remove it, and use `req.body.bytes().await?`".to_owned(),
+        _ => return None,
+    };
+    Some(help)
+}
+
+pub(crate) fn next_argument() -> String {
+    "a `#[server]` function has no `next`: middleware is a statement above the routes it applies to\nhelp: remove this argument; the routes below a statement follow it anyway".to_owned()
+}
+
 pub(crate) fn unsupported_qualifier(word: &str) -> String {
     format!("a `#[server]` function cannot be `{word}`\nhelp: remove `{word}`")
 }
 
 pub(crate) fn no_routes(name: &str) -> String {
     format!("`{name}` has no routes\nhelp: add one to its body: `route!(\"/\" => \"hello\");`")
+}
+
+pub(crate) fn routes_of_macro(name: &str, call: &str) -> String {
+    format!(
+        "`{name}` has no routes: `#[server]` sees the call of `{call}!`, and not what it expands to\nhelp: write the `route!`s in the function, or let the macro write the whole function with its `#[server]`"
+    )
+}
+
+/// `app.get("/users", …)`
+pub(crate) fn router_call(method: &str, path: &str) -> String {
+    let method = match method {
+        "route" | "all" | "any" => "ANY".to_owned(),
+        method => method.to_uppercase(),
+    };
+    format!(
+        "a route is a statement, and not a call\nhelp: use `route!({method} \"{path}\" => expression);`"
+    )
 }
 
 pub(crate) fn duplicate_server() -> String {

@@ -1,46 +1,126 @@
 //! Features of other frameworks, and what to write instead.
 
 /// Fields that requests have in other frameworks.
-const REQUEST_FIELDS: [(&str, &str); 17] = [
+const REQUEST_FIELDS: [(&str, &str); 36] = [
     ("params", PARAMETER),
     ("param", PARAMETER),
     ("match_info", PARAMETER),
-    ("query", "use `{it}.url.query::<Type>(\"name\")?`"),
-    ("args", "use `{it}.url.query::<Type>(\"name\")?`"),
+    ("view_args", PARAMETER),
+    ("query", QUERY),
+    ("args", QUERY),
+    ("query_params", QUERY),
+    ("searchParams", QUERY),
     ("query_string", "use `{it}.url.query_string()`"),
     ("path", "use `{it}.url.path()`"),
+    ("pathname", "use `{it}.url.path()`"),
+    ("full_path", "use `{it}.url`"),
     ("uri", "use `{it}.url`"),
+    ("originalUrl", "use `{it}.url.original()`"),
+    ("original_url", "use `{it}.url.original()`"),
+    ("baseUrl", "use `{it}.url.original()`"),
     ("form", "use `{it}.body.form::<Type>().await?`"),
     ("json", "use `{it}.body.json::<Type>().await?`"),
+    ("text", "use `{it}.body.text().await?`"),
+    ("data", "use `{it}.body.bytes().await?`"),
+    ("rawBody", "use `{it}.body.bytes().await?`"),
+    ("rawHeaders", "use `{it}.raw_headers()`"),
+    ("cookies", COOKIES),
+    ("signedCookies", COOKIES),
     (
-        "cookies",
-        "use `onward::cookies(&{it}, &mut res)` (feature `cookies`)",
+        "session",
+        "read `{it}.headers.get(\"cookie\")`, and look the session up in your own store",
     ),
     ("ip", "use `{it}.socket.remote_addr`"),
+    (
+        "ips",
+        "read `{it}.headers.get(\"x-forwarded-for\")`, if a proxy of yours sets it",
+    ),
+    ("connection", "use `{it}.socket`"),
     ("hostname", "use `{it}.headers.get(\"host\")`"),
     ("host", "use `{it}.headers.get(\"host\")`"),
+    (
+        "protocol",
+        "read `{it}.headers.get(\"x-forwarded-proto\")`, if a proxy of yours sets it",
+    ),
+    (
+        "scheme",
+        "read `{it}.headers.get(\"x-forwarded-proto\")`, if a proxy of yours sets it",
+    ),
+    (
+        "secure",
+        "read `{it}.headers.get(\"x-forwarded-proto\")`, if a proxy of yours sets it",
+    ),
     ("user", STATE),
     ("state", STATE),
     ("extensions", STATE),
 ];
 
 /// Fields that responses have in other frameworks.
-const RESPONSE_FIELDS: [(&str, &str); 7] = [
+const RESPONSE_FIELDS: [(&str, &str); 14] = [
     ("status", "use `{it}.status_code`"),
     ("statusCode", "use `{it}.status_code`"),
+    ("code", "use `{it}.status_code`"),
     ("statusMessage", "use `{it}.status_message`"),
     ("headersSent", "use `{it}.headers_sent()`"),
+    ("sent", "use `{it}.headers_sent()`"),
     (
         "headers",
         "use `{it}.set_header(name, value)`, or `{it}.headers()` to read them",
     ),
+    ("header", "use `{it}.set_header(name, value)`"),
     ("cookies", "use `{it}.append_header(\"set-cookie\", value)`"),
     ("body", "use `{it}.send(reply)`"),
+    ("data", "use `{it}.send(reply)`"),
+    ("locals", "use a variable: `let user = …;`"),
+    (
+        "raw",
+        "use the response itself: `{it}.write(chunk)`, `{it}.end()`",
+    ),
+    ("app", STATE),
+];
+
+/// Fields that a URL of other libraries has.
+const URL_FIELDS: [(&str, &str); 9] = [
+    ("query", URL_QUERY),
+    ("searchParams", URL_QUERY),
+    ("search_params", URL_QUERY),
+    ("params", PARAMETER),
+    ("search", "use `{it}.url.query_string()`"),
+    ("path", "use `{it}.url.path()`"),
+    ("pathname", "use `{it}.url.path()`"),
+    ("href", "use `{it}.url`"),
+    ("host", "use `{it}.headers.get(\"host\")`"),
 ];
 
 const PARAMETER: &str =
     "add the parameter to the path, as in `\"/{id: u32}\"`, and use the variable `id`";
+const QUERY: &str = "use `{it}.url.query::<Type>(\"name\")?`";
+const URL_QUERY: &str = "use `{it}.url.query::<Type>(\"name\")?`, with the name of one parameter";
+const COOKIES: &str = "use `onward::cookies(&{it}, &mut res)` (feature `cookies`)";
 const STATE: &str = "use a variable of the function, or an argument for state";
+
+pub(crate) fn url_field(request: &str, field: &str) -> Option<String> {
+    foreign_field("Url", &URL_FIELDS, request, field)
+}
+
+pub(crate) fn header_field(request: &str, field: &str) -> String {
+    let name = field.replace('_', "-").to_lowercase();
+    format!(
+        "a header is not a field, found `{field}`\nhelp: use `{request}.headers.get(\"{name}\")`"
+    )
+}
+
+/// The number of arguments of `query` is not one.
+pub(crate) fn query_arguments(request: &str, name: Option<&str>) -> String {
+    match name {
+        None => format!(
+            "`query` reads one parameter, and needs its name\nhelp: use `{request}.url.query::<Type>(\"page\")?` for each parameter"
+        ),
+        Some(name) => format!(
+            "`query` takes only the name of a parameter\nhelp: use `{request}.url.query::<Option<Type>>({name})?.unwrap_or(default)` for a default"
+        ),
+    }
+}
 
 pub(crate) fn request_field(request: &str, field: &str) -> Option<String> {
     foreign_field("Request", &REQUEST_FIELDS, request, field)
@@ -76,14 +156,10 @@ pub(crate) fn body_of_request(request: &str, method: &str) -> String {
     )
 }
 
-pub(crate) fn number_as_status(number: &str, constant: Option<&str>, rest: Option<&str>) -> String {
-    let status = match constant {
-        Some(constant) => format!("StatusCode::{constant}"),
-        None => format!("StatusCode::from_u16({number})?"),
-    };
+pub(crate) fn number_as_status(number: &str, status: &str, rest: Option<&str>) -> String {
     let help = match rest {
         Some(rest) => format!("({status}, {rest})"),
-        None => status,
+        None => status.to_owned(),
     };
     format!("a status is not a number, found `{number}`\nhelp: use `{help}`")
 }
@@ -110,4 +186,51 @@ pub(crate) fn http_response(value: &str) -> String {
     format!(
         "`{value}` is a reply of another framework\nhelp: use the body alone, or `(StatusCode::OK, body)`"
     )
+}
+
+pub(crate) fn method_router(text: &str, methods: &[(String, String)]) -> String {
+    let routes = methods
+        .iter()
+        .map(|(method, handler)| format!("`route!({method} \"/path\" => {handler}(…).await)`"));
+    let routes: Vec<String> = routes.collect();
+    format!(
+        "`{text}` is a reply of another framework: a route has its method before the path\nhelp: use one route for each method: {}",
+        routes.join(" and ")
+    )
+}
+
+pub(crate) fn throw(word: &str, value: &str) -> String {
+    format!("Rust has no `{word}`\nhelp: use `return Err({value})`")
+}
+
+/// `let { id, name } = value`
+pub(crate) fn destructured(names: &[String], value: &str) -> String {
+    if value.ends_with("params") {
+        let path: String = names.iter().map(|name| format!("/{{{name}}}")).collect();
+        return format!(
+            "parameters are not read from the request\nhelp: write them in the path, as in `\"{path}\"`: they are variables after `=>`"
+        );
+    }
+    let names = names.join(", ");
+    format!(
+        "a pattern needs the name of its type\nhelp: use `let Type {{ {names}, .. }} = {value};`"
+    )
+}
+
+pub(crate) fn content_type(response: &str, value: &str) -> String {
+    format!(
+        "`Response` has no method `type`\nhelp: use `{response}.set_header(\"content-type\", {value})`"
+    )
+}
+
+/// `while let Some(chunk) = body.next().await`
+pub(crate) fn chunk_in_result(body: &str) -> String {
+    format!(
+        "`next` of a body returns a `Result`, since the client may disconnect\nhelp: use `{body}.next().await?`"
+    )
+}
+
+/// A function or a type of another framework.
+pub(crate) fn foreign_name(name: &str, help: &str) -> String {
+    format!("`{name}` is not declared here, and other frameworks have it\nhelp: {help}")
 }

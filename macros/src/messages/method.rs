@@ -46,9 +46,25 @@ pub(crate) fn method_after_path(method: &str, path: &str) -> String {
 }
 
 /// The names that other routers use for a mount, in uppercase.
-const MOUNTS: [&str; 7] = [
-    "MOUNT", "NEST", "NESTED", "MERGE", "INCLUDE", "SCOPE", "USE",
+const MOUNTS: [&str; 11] = [
+    "MOUNT", "NEST", "NESTED", "MERGE", "INCLUDE", "SCOPE", "USE", "PREFIX", "GROUP", "REGISTER",
+    "UNDER",
 ];
+
+pub(crate) fn other_mount(word: &str, path: &str) -> Option<String> {
+    let is_mount = MOUNTS.contains(&word.to_uppercase().as_str());
+    is_mount.then(|| {
+        format!(
+            "unknown method `{word}`\nhelp: use `mount` for another server: `mount \"{path}\" => server(req, res).await`"
+        )
+    })
+}
+
+pub(crate) fn negated_method(method: &str, path: &str) -> String {
+    format!(
+        "a method cannot be negated\nhelp: use `ANY \"{path}\" if req.method != Method::{method} => …`"
+    )
+}
 
 pub(crate) fn unknown_method(name: &str) -> String {
     let upper = name.to_uppercase();

@@ -27,6 +27,12 @@ pub(crate) fn mount_not_a_call(found: &str, request: &str, response: &str) -> St
     )
 }
 
+pub(crate) fn mount_of_service(found: &str, path: &str, request: &str) -> String {
+    format!(
+        "a mount calls a `#[server]` function, found the value `{found}`\nhelp: use `ANY \"{path}/{{rest..}}\" => …`, and pass `{request}.at(rest)` on to it"
+    )
+}
+
 pub(crate) fn mount_arguments(server: &str, request: &str, response: &str) -> String {
     format!(
         "a mounted server takes `{request}` and `{response}` as they are\nhelp: use `{server}({request}, {response}, …).await`; {CATCH_ALL}"

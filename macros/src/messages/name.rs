@@ -30,6 +30,11 @@ pub(crate) fn route_name(text: &str) -> String {
             "expected a name after `as`, found keyword `{text}`\nhelp: use `as {text}_`"
         );
     }
+    if let Some((_, name)) = text.rsplit_once("::") {
+        return format!(
+            "expected a name after `as`, found the path `{text}`\nhelp: use `as {name}`"
+        );
+    }
     format!(
         "expected a name after `as`, found `{text}`\nhelp: use an identifier without quotes: `as product`"
     )

@@ -4,7 +4,11 @@ use super::text::distance;
 
 pub(crate) fn unknown_option(key: &str) -> String {
     let plain = key.to_lowercase().replace('-', "_");
-    let help = if plain.starts_with("trailing") || distance(&plain, "trailing_slash") <= 2 {
+    let help = if ["prefix", "url_prefix", "mount", "scope", "base", "path"]
+        .contains(&plain.as_str())
+    {
+        "mount the function in another server: `route!(mount \"/path\" => name(req, res).await)`"
+    } else if plain.starts_with("trailing") || distance(&plain, "trailing_slash") <= 2 {
         "use `trailing_slash`"
     } else {
         "use `crate = path`, `urls = Name`, or `trailing_slash = strict`, `ignore` or `redirect`"

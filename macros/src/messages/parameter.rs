@@ -2,6 +2,18 @@
 
 use super::text::short;
 
+/// `number += 1` with `{number: u32}`.
+pub(crate) fn assigned_param(name: &str) -> String {
+    format!(
+        "the parameter `{name}` cannot be assigned\nhelp: use a variable: `let mut {name} = {name};`"
+    )
+}
+
+/// `number > 0` with `{number}`.
+pub(crate) fn text_as_number(name: &str, ty: &str) -> String {
+    format!("the parameter `{name}` is text\nhelp: use `{{{name}: {ty}}}` in the path for a number")
+}
+
 pub(crate) fn optional_param(name: &str) -> String {
     let name = name.trim_end_matches('?');
     format!(

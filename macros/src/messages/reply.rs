@@ -12,6 +12,41 @@ pub(crate) fn closure_as_reply() -> String {
     "expected an expression after `=>`, found a closure\nhelp: use the body of the closure alone; the request, the response and the parameters are in scope".to_owned()
 }
 
+pub(crate) fn function_as_reply(body: &str) -> String {
+    format!(
+        "expected an expression after `=>`, found a function\nhelp: use its body alone: `=> {body}`; the request, the response and the parameters are in scope"
+    )
+}
+
+pub(crate) fn object(text: &str) -> String {
+    format!("braces are a block of Rust code, not an object\nhelp: use `json!({text})`")
+}
+
+pub(crate) fn status_and_reply(status: &str, reply: &str) -> String {
+    format!(
+        "a status and a reply must be in parentheses, the status first\nhelp: use `({status}, {reply})`"
+    )
+}
+
+pub(crate) fn different_branches(first: &str, other: &str, response: &str) -> String {
+    let help = if other.contains("StatusCode") || first.contains("StatusCode") {
+        format!(
+            "use `return Err(Error::new(status, text))` for an error, or send the reply in each branch: `{response}.send(…)`"
+        )
+    } else {
+        format!("send the reply in each branch: `{response}.send(…)`")
+    };
+    format!(
+        "the branches of a reply must have one type, found `{first}` and `{other}`\nhelp: {help}"
+    )
+}
+
+pub(crate) fn sent_twice(response: &str) -> String {
+    format!(
+        "`{response}` is sent here, but the code below needs it\nhelp: use `return Ok({response}.send(…));` to end the handler here"
+    )
+}
+
 pub(crate) fn reply_outside() -> String {
     "the expression after `=>` must be inside the parentheses\nhelp: move it inside: `route!(\"/path\" => expression);`".to_owned()
 }

@@ -26,8 +26,36 @@ pub(crate) fn empty_route() -> String {
     "`route!` is empty\nhelp: use `route!(\"/path\" => expression)`".to_owned()
 }
 
-pub(crate) fn named_argument(name: &str) -> String {
-    format!("`route!` has no named arguments, found `{name} = …`\nhelp: use `{SYNTAX}`")
+/// An option of another framework: its name, its value, the methods among the options and the path.
+pub(crate) fn route_option(name: &str, value: &str, methods: &[String], path: &str) -> String {
+    let methods = methods.join(" | ");
+    let help = match name {
+        "method" | "methods" | "url" | "path" | "uri" | "verb" => {
+            let route = format!("{methods} \"{path}\"");
+            format!("use `{} => …`", route.trim_start())
+        }
+        "name" | "endpoint" | "alias" => {
+            format!("use `\"{path}\" as {} => …`", value.to_lowercase())
+        }
+        "rank" | "priority" | "order" => {
+            "remove it; the first route that matches wins: move this route above or below others"
+                .to_owned()
+        }
+        "format" | "consumes" | "content_type" => format!(
+            "use a guard: `\"{path}\" if req.headers.get(\"content-type\").is_some_and(|it| it == \"application/json\") => …`"
+        ),
+        "accept" | "produces" => {
+            format!("use a guard: `\"{path}\" if req.headers.get(\"accept\").is_some_and(…) => …`")
+        }
+        "data" | "body" | "form" | "json" => {
+            "read the body after `=>`: `let new: Type = req.body.json().await?;`".to_owned()
+        }
+        "guard" | "when" | "constraints" | "requirements" => {
+            format!("use `\"{path}\" if condition => …`")
+        }
+        _ => format!("use `{SYNTAX}`"),
+    };
+    format!("a route has no option `{name}`\nhelp: {help}")
 }
 
 pub(crate) fn missing_arrow() -> String {
@@ -61,11 +89,11 @@ pub(crate) fn second_route() -> String {
 }
 
 pub(crate) fn route_outside_server() -> String {
-    "`route!` can only be used in the body of a `#[server]` function, under the name `route`\nhelp: move it into `#[server] async fn name(req: Request, res: Response) -> Result { … }`".to_owned()
+    "`route!` can only be used in the body of a `#[server]` function, under the name `route`\nhelp: move it into `#[server] async fn name(req: Request, res: Response) -> Result { … }`; a macro that writes routes has to write that function as well".to_owned()
 }
 
-/// `winners` are the routes that match first, on `lines`; `same` is whether they match exactly the same requests,
-/// `by_query` whether they were probably meant to differ by their queries.
+/// `winners` are the routes that match first, on `lines`; `same` means that they match exactly the same requests, and
+/// `by_query` that they were probably meant to differ in their queries.
 pub(crate) fn unreachable_route(
     route: &str,
     winners: &[String],
@@ -81,7 +109,7 @@ pub(crate) fn unreachable_route(
         .collect();
     let winners = winners.join(" and ");
     let help = if by_query {
-        "use one route: the query does not decide which one matches, and a parameter that may be missing is an `Option`"
+        "use one route: the query does not decide which route matches, and a parameter that may be missing is an `Option`"
     } else if same {
         "remove one of them, or add a guard to the first: `if …`"
     } else {

@@ -2,12 +2,12 @@
 
 use proc_macro2::TokenStream;
 
-/// Tokens as a user would write them, or the beginning of very many.
+/// Returns tokens as a user would write them, truncated if there are many.
 pub(crate) fn source_text(tokens: &TokenStream) -> String {
     short(&written(tokens))
 }
 
-/// Tokens as a user would write them.
+/// Returns tokens as a user would write them.
 pub(crate) fn written(tokens: &TokenStream) -> String {
     let text = tokens.to_string();
     let tight = [
@@ -19,6 +19,7 @@ pub(crate) fn written(tokens: &TokenStream) -> String {
         ("& ", "&"),
         (" .", "."),
         (" ,", ","),
+        (" : ", ": "),
         (" [", "["),
     ];
     tight

@@ -1,4 +1,4 @@
-//! What a route declares besides its path: query, body and reply.
+//! The query, the body and the reply of a route.
 
 use crate::ast::Body;
 use crate::messages;
@@ -7,7 +7,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::{Expr, Ident, LitStr, Type};
 
-/// Empty for a route that declares nothing.
+/// The declarations of a route, which are empty if it declares none.
 #[derive(Default)]
 pub(crate) struct Contract {
     pub(crate) query: Vec<Query>,
@@ -43,7 +43,7 @@ pub(crate) struct Query {
     /// The type as written.
     pub(crate) text: String,
     pub(crate) default: Option<DefaultValue>,
-    /// Whether it reads the keys that are not read by name.
+    /// Whether it reads all keys that no other parameter reads.
     pub(crate) all: bool,
 }
 
@@ -56,7 +56,7 @@ pub(crate) struct DefaultValue {
 }
 
 impl Query {
-    /// Its tokens have the span of the whole literal.
+    /// The tokens of the default, with the span of the whole literal.
     pub(super) fn lower(param: &QueryParam, span: Span) -> Result<Self, String> {
         let (name, text) = (&param.name, &param.ty);
         let parsed = |text: &str| LitStr::new(text, span);
@@ -81,7 +81,7 @@ impl Query {
         })
     }
 
-    /// The type in `Option<…>`, if it is that.
+    /// The type in `Option<…>`, if the type is an `Option`.
     pub(crate) fn optional(&self) -> Option<&Type> {
         argument(&self.ty, "Option")
     }
@@ -91,7 +91,7 @@ impl Query {
     }
 }
 
-/// The argument of a type with the given name: `T` in `Option<T>`.
+/// Returns the argument of a type with the given name: `T` in `Option<T>`.
 pub(crate) fn argument<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
     let Type::Path(path) = ty else {
         return None;

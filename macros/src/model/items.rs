@@ -1,4 +1,4 @@
-//! What only the function can name: its generic parameters and the items inside it.
+//! The names that only the function can use: its generic parameters and the items inside it.
 
 use super::Server;
 use super::reply::names;
@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use syn::parse::Parser;
 use syn::{Block, GenericParam, Item, Stmt, UseTree};
 
-/// The generic parameter of the function that `ty` names, if there is one.
+/// Returns the generic parameter of the function that `ty` names, if there is one.
 pub(crate) fn generic_in(server: &Server, ty: &TokenStream) -> Option<String> {
     let generics = &server.function.sig.generics;
     generics.params.iter().find_map(|generic| {
@@ -19,7 +19,7 @@ pub(crate) fn generic_in(server: &Server, ty: &TokenStream) -> Option<String> {
     })
 }
 
-/// The type that is declared or imported inside the function and that `ty` names, if there is one.
+/// Returns the type that is declared or imported inside the function and that `ty` names, if there is one.
 pub(crate) fn inner_item(server: &Server, ty: &TokenStream) -> Option<String> {
     let statements = server.statements().flat_map(|code| {
         let statements = Block::parse_within.parse2(code.clone());

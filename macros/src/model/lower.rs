@@ -67,7 +67,7 @@ impl Server {
     }
 }
 
-/// What is kept of a route that contains an error.
+/// The parts of a route with errors that are kept.
 fn partial(matcher: PathMatcher, reply: Reply, is_mount: bool) -> PartialRoute {
     let guard = matcher.guard.unwrap_or_default();
     let mut partial = PartialRoute::new(Some(&matcher.path), matcher.name, guard, reply.tokens);
@@ -203,7 +203,7 @@ impl Lowering<'_> {
         all.filter(|_| known)
     }
 
-    /// The errors are located at the whole literal.
+    /// The errors have the span of the whole literal.
     fn pattern(&mut self, path: &str, literal: &LitStr) -> Option<Pattern> {
         let pattern = pattern::parse(path);
         self.located(pattern, literal)
@@ -234,7 +234,7 @@ impl Lowering<'_> {
         Some(pattern.with_everything_below())
     }
 
-    /// The parameters of the query, which a mount has not.
+    /// The parameters of the query, which a mount cannot have.
     fn query(
         &mut self,
         query: &str,

@@ -14,7 +14,7 @@ pub(crate) struct Reply {
     /// Whether it moves `res`, and so has the value that `res.end()` or `res.send()` returned. Otherwise its value
     /// implements `Reply`.
     pub(crate) sends: bool,
-    /// Where it moves `res`, if it does.
+    /// The place where the expression moves `res`, if it does.
     pub(crate) consumption: Option<Ident>,
     /// Whether it never has a value, as with `return …` or `todo!()`.
     pub(crate) diverges: bool,
@@ -24,8 +24,8 @@ pub(crate) struct Reply {
 
 impl Reply {
     /// Whether the expression uses the variable `name`.
-    pub(crate) fn names(&self, name: &str) -> bool {
-        names(&self.tokens, name)
+    pub(crate) fn uses(&self, name: &str) -> bool {
+        uses_variable(&self.tokens, name)
     }
 
     pub(super) fn new(tokens: TokenStream, arrow: Span, response: Option<&Ident>) -> Self {
@@ -45,7 +45,32 @@ impl Reply {
     }
 }
 
-/// Whether the tokens use the variable `name`, including as `{name}` in a format string.
+/// Whether the tokens use the variable `name`. Fields, types of bindings and plain text with `{name}` in it do not.
+pub(crate) fn uses_variable(tokens: &TokenStream, name: &str) -> bool {
+    uses_in(tokens, name, false)
+}
+
+/// In a macro, text may be a format string, and a word before a colon may be an expression.
+fn uses_in(tokens: &TokenStream, name: &str, in_macro: bool) -> bool {
+    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    let at = |at: Option<usize>| at.and_then(|at| tokens.get(at));
+    (0..tokens.len()).any(|index| match &tokens[index] {
+        TokenTree::Ident(word) => {
+            let (before, earlier) = (at(index.checked_sub(1)), at(index.checked_sub(2)));
+            let is_member = is_punct(before, '.') && !is_punct(earlier, '.');
+            let is_declared = is_punct(at(Some(index + 1)), ':') && !in_macro;
+            word == name && !is_member && !is_declared
+        }
+        TokenTree::Group(group) => {
+            let is_macro = is_punct(at(index.checked_sub(1)), '!');
+            uses_in(&group.stream(), name, in_macro || is_macro)
+        }
+        TokenTree::Literal(literal) => in_macro && formats(&literal.to_string(), name),
+        TokenTree::Punct(_) => false,
+    })
+}
+
+/// Whether the tokens contain the word `name`, including as `{name}` in a format string.
 pub(crate) fn names(tokens: &TokenStream, name: &str) -> bool {
     let mut tokens = tokens.clone().into_iter();
     tokens.any(|token| match token {

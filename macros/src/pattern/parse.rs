@@ -30,7 +30,7 @@ struct Parser<'a> {
 
 /// A part of a segment as written.
 enum PathPiece {
-    /// In text, `{{` and `}}` are literal braces.
+    /// `{{` and `}}` in text are literal braces.
     Text(Range<usize>),
     /// `{…}`, including the braces.
     Braces(Range<usize>),
@@ -213,7 +213,7 @@ fn split_segments(path: &str) -> Vec<Range<usize>> {
     segments
 }
 
-/// The length of the text at the start of `segment`, up to a brace that is not doubled.
+/// Returns the length of the text at the start of `segment`, up to a brace that is not doubled.
 fn text_len(segment: &str) -> usize {
     let mut len = 0;
     while let Some(at) = segment[len..].find(['{', '}']) {

@@ -1,4 +1,4 @@
-//! The query of a route, parsed from its text: no tokens in, no tokens out.
+//! Parses the query of a route from its text. Neither the input nor the output are tokens.
 //!
 //! ```text
 //! {page: u32 = 1}&per-page={size: u32}&{filter..: Filter}
@@ -31,7 +31,8 @@ pub(crate) struct QueryParam {
     pub(crate) all: bool,
 }
 
-/// Parses the query of the route whose path is `path`. The errors are complete messages, in the order of the text.
+/// Parses the query of the route whose path is `path`. The errors are complete messages, in the order of their places
+/// in the text.
 pub(crate) fn parse_query(query: &str, path: &str) -> Result<Vec<QueryParam>, Vec<String>> {
     if query.is_empty() {
         return Err(vec![messages::empty_query(path)]);
@@ -57,7 +58,7 @@ pub(crate) fn parse_query(query: &str, path: &str) -> Result<Vec<QueryParam>, Ve
     }
 }
 
-/// Errors that concern the query as a whole.
+/// Returns errors about the query as a whole.
 fn whole_error(query: &str, path: &str) -> Option<String> {
     if let Some(at) = top_level(query, '#') {
         let at = path.len() + 1 + at;
@@ -155,7 +156,7 @@ fn key_error(key: &str) -> Option<String> {
     ))
 }
 
-/// Errors of a parameter next to those before it.
+/// Returns errors about a parameter and the parameters before it.
 fn set_error(params: &[QueryParam], param: &QueryParam) -> Option<String> {
     if let Some(rest) = params.iter().find(|it| it.all) {
         return Some(match param.all {

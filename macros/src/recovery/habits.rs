@@ -63,7 +63,8 @@ fn is_habit(tokens: &[TokenTree], arguments: &Arguments) -> bool {
     if arguments.request == *variable {
         return match call {
             Some(arguments) => is_setter_as_getter(&member, &arguments.stream()),
-            None if member == "body" => is_field(after),
+            None if member == "body" || member == "headers" => is_field(after),
+            None if member == "url" => is_foreign_url(after, &name),
             None => !is_path(after) && messages::request_field(&name, &member).is_some(),
         };
     }
@@ -76,6 +77,25 @@ fn is_setter_as_getter(method: &str, arguments: &TokenStream) -> bool {
     match method {
         "header" => !arguments.is_empty() && !inside.any(|token| is_punct(&token, ',')),
         "body" | "json" => arguments.is_empty(),
+        _ => false,
+    }
+}
+
+/// `.searchParams`, `.query.page`, `.query("page", 1)` after `req.url`.
+fn is_foreign_url(tokens: &[TokenTree], request: &str) -> bool {
+    match tokens {
+        [dot, TokenTree::Ident(name), after @ ..] if is_punct(dot, '.') => {
+            match after.first().and_then(call_arguments) {
+                Some(arguments) => {
+                    let mut inside = arguments.stream().into_iter().peekable();
+                    let is_empty = inside.peek().is_none();
+                    name == "query" && (is_empty || inside.any(|token| is_punct(&token, ',')))
+                }
+                None => {
+                    !is_path(after) && messages::url_field(request, &name.to_string()).is_some()
+                }
+            }
+        }
         _ => false,
     }
 }

@@ -1,13 +1,13 @@
-//! Errors in what a route declares besides its path: each is one error that says what to type.
+//! Errors in the query, the body or the reply of a route: each is a single error that states what to write instead.
 
 use super::expansion;
 
-/// A server with these routes.
+/// Returns a server with these routes.
 fn server(routes: &str) -> String {
     format!("#[server] async fn shop(req: Request, res: Response, db: Db) -> Result {{ {routes} }}")
 }
 
-/// The messages of all errors, with their help.
+/// Returns the messages of all errors, with their help.
 fn messages(routes: &str) -> Vec<String> {
     let expansion = expansion(&server(routes));
     let errors = expansion.split("compile_error!").skip(1);
@@ -249,7 +249,7 @@ fn every_invalid_declaration_is_one_error_with_a_help() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// What is valid and similar to an error.
+/// Valid routes that resemble invalid ones.
 const VALID: &[&str] = &[
     r#"route!("/p" if x.iter().any(|a| -> bool { a }) => f());"#,
     r#"route!("/p" -> A if f(x) => f());"#,

@@ -8,11 +8,11 @@ use crate::error::Failure;
 use crate::http::{Body, Deserializable};
 use crate::reply::Json;
 
-/// A type that the body of a request is read as: `route!(POST "/products" (Json(new): Json<NewProduct>) => …)`.
+/// A type that can be read from the body of a request: `route!(POST "/products" (Json(new): Json<NewProduct>) => …)`.
 ///
-/// The body is read after the method, the path and the guard match, before the expression of the route. An error is
-/// converted to the error type of the handler. Implement it for a format of your own. Node.js: no counterpart; Express:
-/// the body parsers.
+/// The body is read once the method, the path and the guard match, before the expression of the route runs. An error is
+/// converted to the error type of the handler. Implement this trait for your own format. Node.js: no counterpart;
+/// Express: the body parsers.
 ///
 /// | type | body |
 /// |---|---|
@@ -21,6 +21,7 @@ use crate::reply::Json;
 /// | `String` | UTF-8 text |
 /// | `Bytes` | bytes |
 /// | [`Body`] | not read yet: [`Body::next`] returns its chunks |
+/// | `Multipart` (feature `multipart`) | a form with files, whose parts are not read yet |
 /// | `Option<B>` | `None` if the body is empty, otherwise `B` |
 ///
 /// # Examples
@@ -62,7 +63,7 @@ pub trait FromBody: Sized {
     ///
     /// # Errors
     ///
-    /// - The failure that the client gets if the body is invalid.
+    /// - The failure to send to the client if the body is invalid.
     ///
     /// # Examples
     ///
@@ -114,15 +115,15 @@ pub struct Form<T>(pub T);
 impl Body {
     /// Reads the body as a type that implements [`FromBody`].
     ///
-    /// It is what `(PATTERN: TYPE)` in a route calls. Node.js: no counterpart.
+    /// `(PATTERN: TYPE)` in a route calls it. Node.js: no counterpart.
     ///
     /// # Errors
     ///
-    /// - Those of [`FromBody::from_body`].
+    /// The errors of [`FromBody::from_body`].
     ///
     /// # Cancel safety
     ///
-    /// Dropping the future drops the body with it.
+    /// Dropping the future drops the body.
     ///
     /// # Examples
     ///

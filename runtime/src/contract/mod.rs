@@ -1,7 +1,6 @@
-//! What the line of a route declares besides its path: how a body is read, replies that carry their status, and the
-//! query of a URL.
+//! The declarations of a route after its path: how a body is read, replies with a status, and the query of a URL.
 //!
-//! Knows nothing of paths and of matching.
+//! This module is independent of paths and matching.
 
 mod body;
 mod default;

@@ -6,7 +6,7 @@ use serde::ser::{self, Impossible, Serialize, Serializer};
 
 use super::url::UrlWithQuery;
 
-/// Why a value cannot be a parameter.
+/// The reason why a value cannot be a parameter.
 #[derive(Debug)]
 pub(super) struct Unwritable(String);
 
@@ -24,13 +24,13 @@ impl ser::Error for Unwritable {
     }
 }
 
-/// Passes on the values of one parameter: none for `None`, one for each item of a list.
+/// Forwards the values of one parameter: none for `None`, one for each item of a list.
 pub(super) struct ValueWriter<'a>(pub(super) &'a mut dyn FnMut(&str));
 
-const VARIANT: &str = "a variant with fields is not one value";
+const VARIANT: &str = "a variant with fields is not a single value";
 const FIELDS: &str = "it is neither a struct nor a map";
 
-/// Writes values that are text with `Display`.
+/// Writes values with `Display`.
 macro_rules! displayed {
     ($($method:ident $ty:ty,)+) => {$(
         fn $method(self, value: $ty) -> Result<(), Unwritable> {
@@ -40,7 +40,7 @@ macro_rules! displayed {
     )+};
 }
 
-/// Rejects what has several values under names.
+/// Rejects structs and maps.
 macro_rules! rejected {
     ($($method:ident($($argument:ty),*) -> $ok:ident, $what:expr;)+) => {$(
         fn $method(self, $(_: $argument),*) -> Result<Self::$ok, Unwritable> {
@@ -68,10 +68,10 @@ impl Serializer for ValueWriter<'_> {
     }
 
     rejected! {
-        serialize_bytes(&[u8]) -> Ok, "bytes are not one value";
+        serialize_bytes(&[u8]) -> Ok, "bytes are not a single value";
         serialize_tuple_variant(&'static str, u32, &'static str, usize) -> SerializeTupleVariant, VARIANT;
-        serialize_map(Option<usize>) -> SerializeMap, "a map is not one value";
-        serialize_struct(&'static str, usize) -> SerializeStruct, "a struct is not one value";
+        serialize_map(Option<usize>) -> SerializeMap, "a map is not a single value";
+        serialize_struct(&'static str, usize) -> SerializeStruct, "a struct is not a single value";
         serialize_struct_variant(&'static str, u32, &'static str, usize) -> SerializeStructVariant, VARIANT;
     }
 
@@ -268,7 +268,7 @@ impl ser::SerializeMap for FieldWriter<'_> {
     type Ok = ();
     type Error = Unwritable;
 
-    /// A key is text, or what is displayed as text, such as a number.
+    /// A key must be text, or a value that has a text form, such as a number.
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unwritable> {
         key.serialize(ValueWriter(&mut |key| key.clone_into(&mut self.key)))
     }

@@ -1,4 +1,4 @@
-//! Replies that carry their status.
+//! Replies with a status.
 
 use http::StatusCode;
 
@@ -8,7 +8,7 @@ use crate::reply::Reply;
 
 /// A reply with `201 Created`: `-> Created<Json<Product>>`.
 ///
-/// Set `location` on `res` to name what was created. Node.js: no counterpart; Express: `res.status(201)`.
+/// Set `location` on `res` to the URL of the created resource. Node.js: no counterpart; Express: `res.status(201)`.
 ///
 /// # Examples
 ///

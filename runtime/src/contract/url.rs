@@ -1,10 +1,10 @@
-//! The query of a URL function: the mirror of reading it.
+//! The query of a URL function: the inverse of reading it.
 
 use serde::Serialize;
 
 use super::query_value::{FieldWriter, ValueWriter};
 
-/// A URL to which the parameters of a query are added one by one.
+/// A URL under construction, to which the parameters of a query are added one by one.
 #[derive(Debug)]
 pub struct UrlWithQuery {
     url: String,
@@ -25,7 +25,7 @@ impl<T: Serialize> IntoQuery for T {}
 
 #[doc(hidden)]
 impl UrlWithQuery {
-    /// Starts with the path.
+    /// Creates a URL from the path.
     pub fn new(path: impl Into<String>) -> Self {
         Self {
             url: path.into(),
@@ -33,7 +33,7 @@ impl UrlWithQuery {
         }
     }
 
-    /// Adds a parameter: not at all for `None`, once for each item of a list.
+    /// Adds a parameter once, or not at all for `None`, or once for each item of a list.
     ///
     /// # Panics
     ///
@@ -47,7 +47,7 @@ impl UrlWithQuery {
         self
     }
 
-    /// Adds a parameter that may be left out.
+    /// Adds a parameter that can be omitted.
     #[must_use]
     pub fn maybe<T: IntoQuery>(self, key: &str, value: impl Into<Option<T>>) -> Self {
         match value.into() {

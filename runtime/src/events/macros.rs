@@ -140,6 +140,7 @@ macro_rules! events {
         $crate::__events! { @set [$(#[$attr])*] [$vis] $set $($event [$($($payload),+)?])* }
         $($crate::__events! { @event [$(#[$doc])*] [$vis] $event })*
     };
+    ($($wrong:tt)*) => { $crate::__private::events_error! { $($wrong)* } };
 }
 
 /// The parts of `events!`. The set's type has one field per event, the slot of its listeners, so that an event finds its

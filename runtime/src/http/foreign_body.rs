@@ -1,4 +1,4 @@
-//! The body of another crate, whatever its type.
+//! The body of another crate, of any type.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -12,10 +12,10 @@ use pin_project_lite::pin_project;
 use crate::error::Error;
 use crate::http::panic::catch_panic;
 
-/// How many empty parts in a row are skipped before other tasks get their turn.
+/// How many consecutive empty parts are skipped before other tasks run.
 const MAX_EMPTY: usize = 32;
 
-/// A body of any type, whose panics are errors.
+/// A body of any type, whose panics become errors.
 pub(crate) struct ForeignBody(Pin<Box<dyn ErasedBody>>);
 
 trait ErasedBody: Send {
@@ -37,7 +37,7 @@ impl ForeignBody {
         Self(Box::pin(TypedForeignBody { body }))
     }
 
-    /// The next part that is not empty; `None` at the end.
+    /// Returns the next part that is not empty, or `None` at the end.
     pub(crate) fn poll_frame(
         &mut self,
         cx: &mut Context<'_>,
@@ -57,7 +57,7 @@ impl ForeignBody {
         Poll::Pending
     }
 
-    /// Whether it is known that no part follows.
+    /// Whether the body is known to have no further parts.
     pub(crate) fn is_end_stream(&self) -> bool {
         catch_panic(|| self.0.is_end_stream()).unwrap_or(false)
     }

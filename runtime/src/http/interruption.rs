@@ -12,7 +12,7 @@ pub(crate) enum Interruption {
     Shutdown,
     /// `close_all_connections`, `destroy` or a timeout closed the connection.
     ConnectionClosed,
-    /// Its handler failed or dropped it after the headers were sent.
+    /// The handler failed or dropped the response after the headers were sent.
     ResponseAborted,
     /// It has no body: the method is HEAD, or the status allows none.
     NoBody,

@@ -1,6 +1,9 @@
 //! The limits of a server.
 
+use std::sync::Arc;
 use std::time::Duration;
+
+use crate::http::proxies::Proxies;
 
 /// The default size limit of a body that is read as a whole, in bytes.
 pub(crate) const DEFAULT_BODY_SIZE: usize = 2 * 1024 * 1024;
@@ -29,6 +32,8 @@ pub(crate) struct Limits {
     pub(crate) drain: usize,
     /// The limits of its responses.
     pub(crate) response: ResponseLimits,
+    /// The proxies in front of the server.
+    pub(crate) proxies: Option<Arc<Proxies>>,
     /// The number of open connections.
     pub(crate) connections: Option<usize>,
     /// The number of requests on one connection.
@@ -58,6 +63,7 @@ impl Default for Limits {
                 unsent: 16 * 1024 * 1024,
                 ..ResponseLimits::NONE
             },
+            proxies: None,
             connections: None,
             requests_per_socket: None,
             host_header: true,

@@ -20,6 +20,7 @@ mod headers;
 mod interruption;
 mod limits;
 mod panic;
+mod proxies;
 mod request;
 mod response;
 mod scratch;
@@ -32,22 +33,26 @@ mod tower;
 pub use self::events::{
     ClientError, ClientErrorKind, DroppedConnection, PendingRequest, PendingUpgrade,
 };
-pub use self::exchange::HandlerOutput;
+pub use self::exchange::{HandlerOutput, RequestHandler};
 pub use self::headers::IntoHeaderValues;
+pub(crate) use self::headers::list::{split_unquoted, weight};
 #[cfg(feature = "compression")]
 pub(crate) use self::request::body::decoding::{BodyDecoder, DecodeError};
 #[cfg(feature = "multipart")]
 pub(crate) use self::request::query;
 pub(crate) use self::request::query::{is_required, is_rest_required};
+pub(crate) use self::request::syntax::byte_class::is_token_text;
 pub use self::request::{Body, Deserializable, Headers, Request, RequestSummary, Url};
 pub(crate) use self::response::content_type::ContentType;
 #[cfg(feature = "cookies")]
 pub(crate) use self::response::origin::RequestReporter;
 pub use self::response::{
-    Encoder, FinishedRequest, OutgoingHead, Response, ResponseOutcome, Sent, WriteFuture,
+    Encoder, FinishedRequest, IntoChunk, OutgoingHead, Response, ResponseOutcome, Sent, WriteFuture,
 };
 #[cfg(all(unix, feature = "systemd"))]
 pub use self::server::Systemd;
+#[doc(hidden)]
+pub use self::server::habits::serve;
 pub use self::server::{Listen, Server, create_server};
 pub use self::socket::{Address, Endpoint, Socket, SocketInfo, UpgradedStream};
 #[cfg(feature = "tower")]

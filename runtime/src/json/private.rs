@@ -36,8 +36,8 @@ impl Writer {
     }
 
     /// Writes a computed key.
-    pub fn key(&mut self, key: impl Into<String>) {
-        self.value(&key.into());
+    pub fn key(&mut self, key: impl JsonKey) {
+        self.value(&key.into_key());
     }
 
     /// Writes the value of an expression.
@@ -54,5 +54,23 @@ impl Writer {
         JsonText {
             text: self.text.map(Bytes::from).map_err(Into::into),
         }
+    }
+}
+
+/// A computed key of an object.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the key of an object",
+    label = "a key without quotes is a variable, and must be text",
+    note = "use quotes for the name of a key: `{{ \"id\": value }}`; use `.to_string()` for a key that is computed"
+)]
+pub trait JsonKey {
+    /// Returns the text of the key.
+    fn into_key(self) -> String;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Into<String>> JsonKey for T {
+    fn into_key(self) -> String {
+        self.into()
     }
 }

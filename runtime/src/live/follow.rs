@@ -1,4 +1,4 @@
-//! One follower: a response that ends when its client or the server does.
+//! A follower: a response that ends when its client disconnects or the server closes.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -18,7 +18,7 @@ use super::stream::set_headers;
 use crate::http::{Request, Response, Sent, Socket};
 use crate::reply::Reply;
 
-/// After how long a silence a comment is sent.
+/// The duration of silence after which a comment is sent.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 /// The reply that [`Live::follow`](super::Live::follow) returns.
@@ -56,9 +56,9 @@ impl Follow {
         }
     }
 
-    /// Sets how long nothing may be sent: then a comment is, which browsers ignore.
+    /// Sets the duration of silence after which a comment is sent, which browsers ignore.
     ///
-    /// Proxies close connections that are silent for long, and a client that has vanished is noticed when something is sent.
+    /// Proxies close connections that are silent for a long time, and only sending detects that a client is gone.
     /// Default: 15 s. Node.js has no counterpart.
     ///
     /// # Examples
@@ -72,7 +72,7 @@ impl Follow {
     /// # let _ = reply;
     /// ```
     pub fn keep_alive(mut self, silence: Duration) -> Self {
-        // A timer of no length would keep the task busy.
+        // A timer with a duration of zero would keep the task busy.
         self.keep_alive = silence.max(Duration::from_millis(2));
         self
     }
@@ -112,25 +112,26 @@ impl Follow {
         }
     }
 
-    /// Gives the client the id of the last event before the first one that it receives, so that it can resume even if it
-    /// received none. A block without data is no event.
+    /// Sends the client the id of the event before the first one that it receives, so that it can resume even if it
+    /// received none. A block without data is not an event.
     fn beginning(&self) -> Bytes {
         let retry = self
             .retry
             .map(|delay| format!("retry: {}\n", delay.as_millis()));
         let retry = retry.unwrap_or_default();
         match self.next {
-            // It gets a gap, which has an id.
+            // The client gets a gap, which has an id.
             MISSED => format!("{retry}\n").into(),
             next => format!("{retry}id: {:x}-{next}\n\n", self.ring.epoch).into(),
         }
     }
 }
 
-/// The number of no event: what a client that missed something asks for.
+/// A number that no event has, which a client that missed events requests.
 const MISSED: u64 = u64::MAX;
 
-/// What a client gets next, by the id of the last event that it has received: the epoch and the number of the following event.
+/// The next event for a client, according to the id of the last event that it received: the epoch and the number of the
+/// following event.
 fn next_event(ring: &Ring, headers: &HeaderMap) -> u64 {
     let Some(last) = headers.get("last-event-id") else {
         return ring.end();
@@ -165,12 +166,12 @@ struct FollowBody {
     server_closing: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
     period: Duration,
     timer: Pin<Box<Sleep>>,
-    /// Nothing was sent since the timer was last looked at.
+    /// Whether nothing was sent since the timer was last checked.
     was_silent: bool,
 }
 
 impl FollowBody {
-    /// The next block, or `None` if there is none yet.
+    /// Returns the next block, or `None` if no block is available yet.
     fn next_block(&mut self, cx: &Context<'_>) -> Option<Bytes> {
         if let Some(beginning) = self.beginning.take() {
             return Some(beginning);
@@ -224,7 +225,7 @@ impl Body for FollowBody {
         let this = self.get_mut();
         let block = match this.next_block(cx) {
             Some(block) => block,
-            // What was emitted before the server closes is sent.
+            // The events that were emitted before the server closes are sent.
             None if this.poll_end(cx).is_ready() => return Poll::Ready(None),
             None => {
                 std::task::ready!(this.poll_silence(cx));

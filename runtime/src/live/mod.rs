@@ -1,7 +1,7 @@
 //! Server-sent events: typed events of any emitter, for browsers (`EventSource`).
 //!
-//! [`Live`] forwards the events of an emitter to all clients that follow it, remembers the last ones, and lets a client that
-//! comes back resume where it was. [`EventStream`] writes events of a single response.
+//! [`Live`] forwards the events of an emitter to all clients that follow it, stores the last ones, and lets a client
+//! that reconnects resume where it was. [`EventStream`] writes events of a single response.
 //!
 //! # Examples
 //!
@@ -37,9 +37,9 @@
 //! ```
 
 // Invariants:
-// 1. An event is serialized once, however many follow. A follower holds a number and no events.
+// 1. An event is serialized once, regardless of the number of followers. A follower contains a number and no events.
 // 2. A follower gets every event after the one that it names, each once and in order, or a `gap`.
-// 3. A follower that is dropped leaves nothing in the ring.
+// 3. A follower that is dropped is removed from the ring.
 
 use std::fmt;
 use std::sync::Arc;
@@ -60,9 +60,9 @@ pub use self::stream::{EventStream, SseEvent};
 /// Forwards typed events to browsers as server-sent events.
 ///
 /// Each event is serialized once, as JSON, and sent to all clients that [`follow`](Self::follow). The last events are
-/// remembered: a client that connects again sends the id of the last one that it received (`last-event-id`), and gets all that
-/// followed. If they are not remembered anymore, or the program was started again, it gets an event `gap` in their place and is
-/// to load its state again. So does a client that reads too slowly: what waits for a client is bounded by what is remembered.
+/// stored: a client that reconnects sends the id of the last one that it received (`last-event-id`) and gets all later
+/// ones. If they are no longer stored, or the program was restarted, it gets an event `gap` instead and must load its
+/// state again. A client that reads too slowly also gets a `gap`, because only stored events can wait for a client.
 /// Clones share the followers. Node.js has no counterpart.
 ///
 /// # Examples
@@ -93,7 +93,7 @@ pub use self::stream::{EventStream, SseEvent};
 pub struct Live(Arc<Ring>);
 
 impl Live {
-    /// Creates a feed that remembers that many events.
+    /// Creates a feed that stores up to this number of events.
     ///
     /// # Examples
     ///
@@ -108,7 +108,8 @@ impl Live {
 
     /// Forwards an event of an emitter: its name is that of the event, its data the payload as JSON.
     ///
-    /// A payload that cannot be serialized is written to the standard error stream. The listener does not keep the feed alive.
+    /// If a payload cannot be serialized, the error is written to the standard error stream. The listener does not keep
+    /// the feed alive.
     ///
     /// # Examples
     ///
@@ -174,8 +175,9 @@ impl Live {
 
     /// Returns the reply that sends the events to the client of this request.
     ///
-    /// It begins after the event that `last-event-id` names, or with the next event. While there are no events, a comment is sent
-    /// every 15 s: see [`Follow::keep_alive`]. It ends when the server begins to close; a browser then connects again.
+    /// It begins after the event that `last-event-id` names, or with the next event. While there are no events, a
+    /// comment is sent every 15 s: see [`Follow::keep_alive`]. It ends when the server begins to close; a browser then
+    /// reconnects.
     ///
     /// # Examples
     ///

@@ -1,4 +1,4 @@
-//! The events that are remembered, and the followers that wait for the next one.
+//! The stored events, and the followers that wait for the next one.
 
 use std::collections::VecDeque;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -8,7 +8,7 @@ use std::task::Waker;
 use bytes::Bytes;
 
 pub(super) struct Ring {
-    /// Another one after each start: the ids of an earlier start mean nothing.
+    /// A different number after each start, so that ids from an earlier start are recognized.
     pub(super) epoch: u64,
     max_events: usize,
     state: Mutex<RingState>,
@@ -16,7 +16,7 @@ pub(super) struct Ring {
 
 #[derive(Default)]
 struct RingState {
-    /// The number of the first event that is remembered.
+    /// The number of the first stored event.
     first: u64,
     /// Complete blocks, each written once for all followers.
     events: VecDeque<Bytes>,
@@ -26,13 +26,13 @@ struct RingState {
     free: Vec<usize>,
 }
 
-/// What a follower reads next.
+/// The result of reading for a follower.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Next {
     Event(Bytes),
-    /// It missed something. The number of the next event.
+    /// The follower missed events. Contains the number of the next event.
     Gap(u64),
-    /// There is nothing yet; its waker is stored.
+    /// There is no event yet; the waker is stored.
     Wait,
 }
 
@@ -40,7 +40,7 @@ impl Ring {
     pub(super) fn new(max_events: usize) -> Self {
         let random = RandomState::new().build_hasher().finish();
         Self {
-            // Short, since it is a part of every event.
+            // The text is short, because it is part of every event.
             epoch: random & 0xffff_ffff,
             max_events,
             state: Mutex::default(),
@@ -72,7 +72,7 @@ impl Ring {
         self.lock().end()
     }
 
-    /// Adds a follower, and returns its place.
+    /// Adds a follower and returns its place.
     pub(super) fn enter(&self) -> usize {
         let mut state = self.lock();
         state.free.pop().unwrap_or_else(|| {
@@ -94,14 +94,14 @@ impl Ring {
         state.waiting.len() - state.free.len()
     }
 
-    /// The event with this number, or its place waits for it.
+    /// Returns the event with this number, or stores the waker to wait for it.
     pub(super) fn next(&self, number: u64, place: usize, waker: &Waker) -> Next {
         let mut state = self.lock();
         let end = state.end();
         if number < state.first || number > end {
             return Next::Gap(end);
         }
-        // It fits: it is less than the length of the queue.
+        // The index fits, because it is less than the length of the queue.
         let index = (number - state.first) as usize;
         if let Some(event) = state.events.get(index) {
             return Next::Event(event.clone());

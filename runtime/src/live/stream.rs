@@ -16,15 +16,15 @@ pub(super) fn set_headers(res: &mut Response) {
         HeaderValue::from_static("text/event-stream"),
     );
     res.set_header(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    // nginx and others collect a response unless it says so.
+    // nginx and other proxies buffer a response without this header.
     res.set_header("x-accel-buffering", HeaderValue::from_static("no"));
 }
 
 /// A stream of server-sent events that a handler writes itself.
 ///
-/// [`Live`](super::Live) is for events that many clients receive. The handler is dropped when the client disconnects, as any
-/// handler is; [`server_closing`](crate::http::Socket::server_closing) lets it end when the server closes. Node.js has no
-/// counterpart.
+/// Use [`Live`](super::Live) for events that many clients receive. The handler is dropped when the client disconnects,
+/// like any handler; use [`server_closing`](crate::http::Socket::server_closing) to end it when the server closes.
+/// Node.js has no counterpart.
 ///
 /// # Examples
 ///
@@ -79,7 +79,7 @@ impl EventStream {
     ///
     /// # Cancel safety
     ///
-    /// Dropping the returned future loses no event: it is already buffered.
+    /// Dropping the returned future loses no event, because the event is already buffered.
     ///
     /// # Examples
     ///
@@ -99,7 +99,7 @@ impl EventStream {
         self.0.write(event.into_bytes())
     }
 
-    /// Sends a comment, which browsers ignore: it keeps a connection that is silent for long.
+    /// Sends a comment, which browsers ignore, to keep a connection that is silent for a long time.
     ///
     /// # Errors
     ///
@@ -107,7 +107,7 @@ impl EventStream {
     ///
     /// # Cancel safety
     ///
-    /// Dropping the returned future loses nothing: the comment is already buffered.
+    /// Dropping the returned future has no effect, because the comment is already buffered.
     ///
     /// # Examples
     ///
@@ -127,7 +127,7 @@ impl EventStream {
         self.0.write(Bytes::from_static(b":\n\n"))
     }
 
-    /// Ends the stream. A browser connects again after a while.
+    /// Ends the stream. A browser reconnects after a while.
     ///
     /// # Examples
     ///
@@ -144,8 +144,8 @@ impl EventStream {
 
 /// A server-sent event.
 ///
-/// Line breaks in a name or an id are removed; data of several lines is sent as several `data` fields, which the browser joins
-/// again. Node.js has no counterpart.
+/// Line breaks in a name or an id are removed; data of several lines is sent as several `data` fields, which the
+/// browser joins again. Node.js has no counterpart.
 ///
 /// # Examples
 ///
@@ -264,7 +264,7 @@ impl SseEvent {
     pub fn into_bytes(self) -> Bytes {
         let mut block = self.fields;
         block.reserve(self.data.len() + 16);
-        // A carriage return ends a line as well.
+        // A carriage return also ends a line.
         let data = match self.data.contains('\r') {
             true => self.data.replace("\r\n", "\n").replace('\r', "\n"),
             false => self.data,
@@ -283,7 +283,7 @@ impl SseEvent {
             .chars()
             .filter(|it| !matches!(it, '\r' | '\n' | '\0'))
             .collect();
-        // Writing to a `String` does not fail.
+        // Writing to a `String` cannot fail.
         let _ = writeln!(self.fields, "{name}: {value}");
         self
     }

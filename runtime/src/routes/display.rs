@@ -1,4 +1,4 @@
-//! A route as one line, in the order of the grammar.
+//! Displays a route in one line, in the order of the grammar.
 
 use std::fmt;
 
@@ -23,7 +23,7 @@ impl fmt::Display for RouteInfo {
     }
 }
 
-/// As it is written: `{page: u32 = 1}`, `per-page={size: u32}`, `{filter..: Filter}`.
+/// Displays a parameter as written: `{page: u32 = 1}`, `per-page={size: u32}`, `{filter..: Filter}`.
 impl fmt::Display for RouteQuery {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.key != self.name && !self.all {

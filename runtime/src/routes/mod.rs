@@ -17,7 +17,7 @@ pub use ty::probe;
 /// A route, as written.
 ///
 /// The constant `ROUTES` of every `#[server]` function lists its routes in order. The `Display` output is one line with
-/// methods, path, name and what else the route declares; [`RouteTable`] prints all routes in columns.
+/// methods, path, name and the other declarations of the route; [`RouteTable`] prints all routes in columns.
 /// Node.js: no counterpart; Express: `router.stack`.
 ///
 /// # Examples
@@ -48,7 +48,7 @@ pub struct RouteInfo {
     pub path: &'static str,
     /// The parameters of the path, in order.
     pub params: &'static [RouteParam],
-    /// The parameters of the query that are declared, in order.
+    /// The declared parameters of the query, in order.
     pub query: &'static [RouteQuery],
     /// The type of the body, if it is declared.
     pub body: Option<RouteType>,
@@ -62,8 +62,8 @@ pub struct RouteInfo {
     pub line: u32,
     /// The routes of the mounted server; empty unless the route is a `mount`.
     ///
-    /// A server that mounts others also has a function `routes()`, which lists theirs in place of the mounts, with whole
-    /// paths. So has one that declares a query, a body or a reply.
+    /// A server that mounts others also has a function `routes()`, which lists their routes instead of the mounts, with
+    /// whole paths. So does a server with a route that declares a query, a body or a reply type.
     pub routes: &'static [RouteInfo],
 }
 
@@ -125,9 +125,10 @@ impl RouteInfo {
 }
 
 impl RouteInfo {
-    /// Returns a name for the operation: the name of the route, or one made of its methods and its path.
+    /// Returns a name for the operation: the name of the route, or one that is derived from its methods and its path.
     ///
-    /// It is what an OpenAPI document has as `operationId`. Mounted servers may have operations of the same name.
+    /// It is suitable as the `operationId` of an OpenAPI document. Operations of mounted servers may have the same
+    /// name.
     /// Node.js: no counterpart.
     ///
     /// # Examples

@@ -24,7 +24,7 @@ pub struct RouteParam {
     pub name: &'static str,
     /// The type, as written; `None` for text.
     pub ty: Option<&'static str>,
-    /// Whether it matches the rest of the path: `{rest..}`.
+    /// Whether the parameter matches the rest of the path: `{rest..}`.
     pub rest: bool,
 }
 

@@ -29,7 +29,7 @@ use crate::http::Deserializable;
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct RouteQuery {
-    /// The key in the query; the name if no other key is given.
+    /// The key in the query, which is the name if no other key is specified.
     pub key: &'static str,
     /// The name of the variable.
     pub name: &'static str,
@@ -37,15 +37,15 @@ pub struct RouteQuery {
     pub ty: RouteType,
     /// The default, if there is one.
     pub default: Option<RouteDefault>,
-    /// Whether it reads all keys that are not read by name: `{all..: Type}`.
+    /// Whether it reads all keys that no other parameter reads: `{all..: Type}`.
     pub all: bool,
     required: fn() -> bool,
 }
 
 impl RouteQuery {
-    /// Returns whether a request without it is a 400.
+    /// Returns whether a request without the parameter gets a 400.
     ///
-    /// It asks the type: `Option<T>`, `Vec<T>` and types of your own may be missing. Node.js: no counterpart.
+    /// The type decides: `Option<T>`, `Vec<T>` and your own types may be missing. Node.js: no counterpart.
     ///
     /// # Examples
     ///
@@ -76,7 +76,7 @@ impl RouteQuery {
         Self { key, ..self }
     }
 
-    /// For a type that only the function knows: one of its generic parameters.
+    /// Creates the entry for a type that only the function can name, such as one of its generic parameters.
     #[doc(hidden)]
     pub const fn of_generic_type(name: &'static str, ty: RouteType) -> Self {
         Self {

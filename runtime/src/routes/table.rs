@@ -1,4 +1,4 @@
-//! All routes of a server, with those of mounted servers in place of the mounts.
+//! All routes of a server, with the routes of mounted servers instead of the mounts.
 
 use std::fmt;
 use std::ops::Deref;
@@ -7,10 +7,11 @@ use std::sync::OnceLock;
 
 use super::{RouteInfo, RouteParam};
 
-/// The routes of a server and of those that are mounted in it, with whole paths.
+/// The routes of a server and of its mounted servers, with whole paths.
 ///
-/// `shop::routes()` returns it, if the server mounts others or if a route declares a query, a body or a reply. It is a
-/// slice of [`RouteInfo`]; its `Display` output has a line for each route and aligned columns. Node.js: no counterpart.
+/// `shop::routes()` returns it if the server mounts others or if a route declares a query, a body or a reply type. It
+/// is a slice of [`RouteInfo`]; its `Display` output has a line for each route and aligned columns. Node.js: no
+/// counterpart.
 ///
 /// # Examples
 ///
@@ -68,7 +69,7 @@ impl fmt::Display for RouteTable {
     }
 }
 
-/// Methods, path with the keys of the query, body, reply, name.
+/// The columns: methods, path with the keys of the query, body, reply, name.
 fn columns(route: &RouteInfo) -> [String; 5] {
     let keys = route.query.iter().map(|query| match query.all {
         true => format!("{{{}..}}", query.name),
@@ -90,7 +91,7 @@ fn columns(route: &RouteInfo) -> [String; 5] {
     ]
 }
 
-/// Makes the table at the first call.
+/// Creates the table at the first call.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Flattened(OnceLock<RouteTable>);

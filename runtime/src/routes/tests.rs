@@ -1,4 +1,4 @@
-//! Listings.
+//! Tests of the lists of routes.
 
 use super::{Flattened, RouteInfo, route, text, typed};
 

@@ -1,8 +1,8 @@
-//! The types that a route names.
+//! The types in the declarations of a route.
 
 use std::fmt;
 
-/// A type that a route declares, for its query, its body or its reply.
+/// A type that a route declares for its query, its body or its reply.
 ///
 /// Node.js: no counterpart.
 ///
@@ -26,7 +26,7 @@ pub struct RouteType {
 }
 
 impl RouteType {
-    /// Returns the type as it is written.
+    /// Returns the type as written.
     ///
     /// Node.js: no counterpart.
     ///
@@ -55,7 +55,7 @@ impl fmt::Debug for RouteType {
     }
 }
 
-/// Describes a body or a reply. Of the type only the text is used: it is passed for features that describe types.
+/// Describes a body or a reply. Only the text of the type is used; the type is passed for features that describe types.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __content {
@@ -100,12 +100,13 @@ macro_rules! __default {
 }
 
 pub mod probe {
-    //! Finds out whether a type implements `Serialize`: a method of a type is preferred to that of a reference to it.
+    //! Detects whether a type implements `Serialize`: method resolution prefers a method of a type to one of a
+    //! reference to it.
 
     use serde::Serialize;
     use serde_json::Value;
 
-    /// The value in question.
+    /// The value to test.
     #[derive(Debug)]
     pub struct Probe<T>(pub T);
 

@@ -2,7 +2,7 @@
 
 use http::{HeaderValue, header};
 
-use crate::http::{Headers, Request};
+use crate::http::{Headers, Request, is_token_text, split_unquoted, weight};
 
 impl Request {
     /// Returns the media type of the given ones that the client prefers, according to its `accept` header.
@@ -71,7 +71,7 @@ fn preferred<'a, 'h>(
     let mut is_empty = true;
     for value in accept {
         let value = String::from_utf8_lossy(value.as_bytes());
-        for range in split(&value, ',') {
+        for range in split_unquoted(&value, ',') {
             is_empty &= range.is_empty();
             ranges.extend(MediaRange::parse(range));
         }
@@ -121,10 +121,10 @@ struct MediaRange {
 
 impl MediaRange {
     fn parse(text: &str) -> Option<Self> {
-        let mut parts = split(text, ';');
+        let mut parts = split_unquoted(text, ';');
         let (kind, subtype) = parts.next()?.split_once('/')?;
         let (kind, subtype) = (kind.to_ascii_lowercase(), subtype.to_ascii_lowercase());
-        if !is_token(&kind) || !is_token(&subtype) || (kind == "*" && subtype != "*") {
+        if !is_token_text(&kind) || !is_token_text(&subtype) || (kind == "*" && subtype != "*") {
             return None;
         }
         let mut range = Self {
@@ -159,17 +159,6 @@ impl MediaRange {
     }
 }
 
-/// Parses a weight, such as `0.5`, into thousandths. It has up to three decimals and is at most 1.
-fn weight(value: &str) -> Option<u16> {
-    let (whole, decimals) = value.split_once('.').unwrap_or((value, ""));
-    let is_number = decimals.len() <= 3 && decimals.bytes().all(|it| it.is_ascii_digit());
-    if !is_number || !matches!(whole, "0" | "1") {
-        return None;
-    }
-    let thousandths: u16 = format!("{whole}{decimals:0<3}").parse().ok()?;
-    (thousandths <= 1000).then_some(thousandths)
-}
-
 fn unquoted(value: &str) -> String {
     let quoted = value
         .strip_prefix('"')
@@ -178,24 +167,6 @@ fn unquoted(value: &str) -> String {
         Some(quoted) => quoted.replace('\\', "").to_ascii_lowercase(),
         None => value.to_ascii_lowercase(),
     }
-}
-
-fn is_token(text: &str) -> bool {
-    let is_tchar = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !text.is_empty() && text.bytes().all(is_tchar)
-}
-
-/// Returns the parts between separators outside of quoted strings, without the white space around them.
-fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
-    let mut quoted = false;
-    let mut escaped = false;
-    let parts = text.split(move |it: char| {
-        let ends = it == separator && !quoted;
-        quoted ^= it == '"' && !escaped;
-        escaped = it == '\\' && quoted && !escaped;
-        ends
-    });
-    parts.map(str::trim)
 }
 
 #[cfg(test)]
@@ -207,31 +178,10 @@ mod tests {
     }
 
     #[test]
-    fn weights_are_thousandths() {
-        for (text, expected) in [
-            ("0", Some(0)),
-            ("1", Some(1000)),
-            ("0.5", Some(500)),
-            ("0.001", Some(1)),
-            ("1.000", Some(1000)),
-            ("0.", Some(0)),
-            ("1.001", None),
-            ("0.0001", None),
-            ("2", None),
-            (".5", None),
-            ("-1", None),
-            ("", None),
-            ("x", None),
-        ] {
-            assert_eq!(weight(text), expected, "{text}");
-        }
-    }
-
-    #[test]
     fn the_example_of_the_standard_is_ranked() {
         let accept = "text/*;q=0.3, text/plain;q=0.7, text/plain;format=flowed, text/plain;format=fixed;q=0.4, */*;q=0.5";
         let mut ranges = Vec::new();
-        ranges.extend(split(accept, ',').filter_map(MediaRange::parse));
+        ranges.extend(split_unquoted(accept, ',').filter_map(MediaRange::parse));
         for (offered, weight) in [
             ("text/plain;format=flowed", 1000),
             ("text/plain", 700),

@@ -10,6 +10,10 @@
 //! This module uses the public API of `http` and is independent of connections.
 
 mod accept;
+#[cfg(any(feature = "compression", feature = "files"))]
+mod accept_encoding;
+#[cfg(any(feature = "files", feature = "multipart"))]
+mod blocking;
 #[cfg(feature = "compression")]
 mod compression;
 #[cfg(feature = "cookies")]
@@ -25,8 +29,6 @@ mod redirect;
 mod security_headers;
 #[cfg(feature = "sessions")]
 pub(crate) mod sessions;
-#[cfg(feature = "compression")]
-mod vary;
 
 #[cfg(feature = "compression")]
 pub use self::compression::{compress, decompress};

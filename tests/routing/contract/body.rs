@@ -182,3 +182,28 @@ async fn any_method_may_have_an_optional_body() {
         r#"200 POST Some("a")"#
     );
 }
+
+#[tokio::test]
+async fn a_form_with_files_is_not_read_yet() {
+    use onward::multipart::Multipart;
+
+    #[derive(Deserialize)]
+    struct Signup {
+        name: String,
+    }
+    #[server]
+    async fn site(req: Request, res: Response) -> Result {
+        route!(POST "/signup" (form: Multipart) -> String => {
+            let form: Signup = form.max_field(10).form().await?;
+            form.name
+        });
+    }
+    let body = "--b\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nAda\r\n--b--\r\n";
+    let form = "multipart/form-data; boundary=b";
+    let signup = Request::post("/signup")
+        .header("content-type", form)
+        .body(body);
+    assert_eq!(ask(site, signup).await, "200 Ada");
+    let other = ask(site, with_body("/signup", "name=Ada")).await;
+    assert!(other.starts_with("415 "), "{other}");
+}

@@ -1,4 +1,4 @@
-//! What a route declares besides its path: query, body and reply. One test for each sentence of the grammar.
+//! The query, the body and the reply of a route, with one test for each rule of the grammar.
 
 mod body;
 mod info;

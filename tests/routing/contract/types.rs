@@ -1,4 +1,4 @@
-//! Types that only the function knows: its generic parameters, its lifetimes, and items inside it.
+//! Types that only the function can name: its generic parameters, its lifetimes, and items inside it.
 
 use crate::client::{ask, get};
 use onward::prelude::*;

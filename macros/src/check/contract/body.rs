@@ -21,7 +21,7 @@ pub(super) fn check_body(server: &Server, route: &Route, found: &mut Found) {
     check_request(server, route, body, found);
 }
 
-/// A request that only asks for something has no body.
+/// Requests with methods such as GET have no body.
 ///
 /// ```text
 /// route!("/products" (Json(filter): Json<Filter>) => …);
@@ -40,7 +40,7 @@ fn check_method(route: &Route, body: &Body, found: &mut Found) {
     }
 }
 
-/// A pattern that may fail to match has no place for what happens then.
+/// The pattern must match every value, because a route has no code for values that do not match.
 ///
 /// ```text
 /// route!(POST "/products" (Some(Json(new)): Option<Json<NewProduct>>) => …);
@@ -80,7 +80,7 @@ fn is_refutable(pattern: &Pat) -> bool {
     }
 }
 
-/// A type that is read from a body, and owns its data.
+/// The type must be one that can be read from a body and owns its data.
 ///
 /// ```text
 /// route!(POST "/notes" (text: &str) => …);
@@ -136,7 +136,7 @@ fn check_type(body: &Body, found: &mut Found) {
     found.push((span, message));
 }
 
-/// The variables of a body are distinct from arguments and parameters, and are used after `=>`.
+/// The variables of a body must differ from arguments and parameters, and must be used after `=>`.
 fn check_names(server: &Server, route: &Route, body: &Body, found: &mut Found) {
     let function = server.function.sig.ident.to_string();
     for variable in body.variables() {
@@ -164,7 +164,7 @@ fn check_names(server: &Server, route: &Route, body: &Body, found: &mut Found) {
     }
 }
 
-/// The body has been taken out of the request.
+/// The expression cannot read the body again, because the route has taken it out of the request.
 ///
 /// ```text
 /// route!(POST "/notes" (text: String) => save(text, req.body).await);

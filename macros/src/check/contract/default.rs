@@ -5,7 +5,7 @@ use crate::model::Query;
 use quote::ToTokens;
 use syn::{Expr, Lit, UnOp};
 
-/// A default is a literal or a constant of the type of the parameter.
+/// A default must be a literal or a constant of the parameter's type.
 ///
 /// ```text
 /// route!("/products?{page: u32 = first()}" => …);
@@ -49,7 +49,7 @@ fn is_constant(expr: &Expr) -> bool {
     }
 }
 
-/// A default for a type of the language's own.
+/// Returns an example of a default for a primitive type or `String`.
 fn example(ty: &str) -> Option<&'static str> {
     match ty {
         "bool" => Some("false"),
@@ -61,7 +61,7 @@ fn example(ty: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether a literal may be of the type. Of a constant it is not known.
+/// Whether a literal may have the type. The type of a constant is unknown.
 fn fits(ty: &str, expr: &Expr) -> bool {
     let (literal, negative) = match expr {
         Expr::Lit(literal) => (&literal.lit, false),

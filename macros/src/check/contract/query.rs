@@ -43,7 +43,7 @@ fn name_error(server: &Server, query: &Query) -> Option<String> {
     hides.then(|| messages::hidden_by_query(&name, &function))
 }
 
-/// A parameter is used after `=>`, and not in the guard: it is read after the guard has matched.
+/// A parameter must be used after `=>`, but not in the guard, because it is read after the guard has matched.
 ///
 /// ```text
 /// route!("/products?{page: u32}" => db.products().await);
@@ -58,7 +58,7 @@ fn check_is_used(route: &Route, query: &Query, found: &mut Found) {
     }
 }
 
-/// The type of a parameter owns its data and has a value in text; that of `{all..: T}` has fields.
+/// The type of a parameter must own its data and must have a value as text; the type in `{all..: T}` must have fields.
 ///
 /// ```text
 /// route!("/products?{search: &str}" => …);
@@ -104,7 +104,8 @@ fn type_error(server: &Server, route: &Route, query: &Query) -> Option<String> {
     outside_error(server, route, query)
 }
 
-/// The URL function of a named route is outside of the function.
+/// A named route cannot use a type that is visible only inside the server's function, because its URL function is
+/// outside of it.
 fn outside_error(server: &Server, route: &Route, query: &Query) -> Option<String> {
     route.name.as_ref()?;
     let function = server.function.sig.ident.to_string();

@@ -22,7 +22,7 @@ pub(super) fn check_reply_type(server: &Server, route: &Route, found: &mut Found
     check_json(route, ty, &text, found);
 }
 
-/// The type is one that a value can be declared with, and that may implement `Reply`.
+/// The type must be one that a variable can have and that may implement `Reply`.
 ///
 /// ```text
 /// route!("/products" -> impl Reply => …);
@@ -66,7 +66,7 @@ fn type_error(ty: &Type, text: &str, response: &str) -> Option<String> {
     }
 }
 
-/// The value after `=>` is the reply, which is sent with `res`.
+/// The value after `=>` is the reply, so the expression must not send a response.
 ///
 /// ```text
 /// route!("/products" -> Json<Product> => res.send(Json(product)));
@@ -77,7 +77,7 @@ fn check_is_not_sent(route: &Route, text: &str, response: &str, found: &mut Foun
     }
 }
 
-/// `json!` makes a `JsonText`.
+/// `json!` returns a `JsonText`.
 ///
 /// ```text
 /// route!("/products" -> Json<Product> => json!({ "id": 7 }));

@@ -1,4 +1,4 @@
-//! Rules about the statements above a route that reads the query or the body: they must leave the request.
+//! Rules about the statements above a route that reads the query or the body: they must leave the request usable.
 
 use super::{Found, first_span};
 use crate::messages;
@@ -38,7 +38,7 @@ pub(super) fn check_statements_above(server: &Server, index: usize, found: &mut 
         };
         let statements = Block::parse_within.parse2(code.clone()).unwrap_or_default();
         for statement in &statements {
-            // Above the first route, another rule applies.
+            // Another rule applies above the first route.
             if first.is_some_and(|first| position > first)
                 && let Some(place) = consumption_in_statement(statement, request)
             {
@@ -61,7 +61,7 @@ pub(super) fn check_statements_above(server: &Server, index: usize, found: &mut 
     }
 }
 
-/// Whether a statement certainly reads the body: not only under a condition.
+/// Whether a statement always reads the body, not only under a condition.
 fn reads_body(statement: &Stmt, request: &Ident) -> bool {
     struct Reads<'a>(&'a Ident, bool);
     impl<'ast> Visit<'ast> for Reads<'_> {
@@ -94,7 +94,7 @@ fn reads_body(statement: &Stmt, request: &Ident) -> bool {
             is_body && matches!(&*field.base, Expr::Path(path) if path.path.is_ident(self.0))
         }
     }
-    // What follows `let … else` is not certain either.
+    // The code after `let … else` may not run either.
     let mut reads = Reads(request, false);
     reads.visit_stmt(statement);
     reads.1

@@ -1,4 +1,4 @@
-//! What `ROUTES` lists of a query, a body and a reply.
+//! The entries of `ROUTES` for a query, a body and a reply.
 
 use crate::messages;
 use crate::model::{DefaultValue, Query, Route, Server, generic_in, inner_item, names};
@@ -45,7 +45,7 @@ fn expand_query(query: &Query, server: &Server, private: &TokenStream) -> TokenS
     quote!(#private::parameter!(#dots #name, #text #ty) #key #default)
 }
 
-/// The value of a default: text is a `&str`, whatever the type is, and a constant may be.
+/// The value of a default. Text is a `&str` regardless of the type of the parameter, and a constant may be one.
 pub(super) fn default_value(
     query: &Query,
     default: &DefaultValue,
@@ -69,8 +69,8 @@ fn expand_content(ty: &Type, server: &Server, private: &TokenStream) -> TokenStr
     quote!(#private::content!(#text #ty))
 }
 
-/// The type as code outside of the function can name it, if it can: without lifetimes of the function, and without its
-/// generic parameters and items.
+/// Returns the type as code outside of the function can name it, without lifetimes of the function; `None` if it uses
+/// generic parameters or items of the function.
 fn outer_type(ty: &Type, server: &Server) -> Option<TokenStream> {
     let tokens = ty.to_token_stream();
     let is_inner = names(&tokens, "Self")

@@ -22,10 +22,8 @@ impl Handler<'_> {
             let mutable = rebinds_request(self.server, &self.arguments.request)
                 .then(|| quote_spanned!(span=> let mut #request = #request;));
             let (pattern, ty) = (&body.pattern, &body.ty);
-            // The span at which rustc reports that a type is not a body.
-            let first = quote!(#ty).into_iter().next();
-            let ty_span = first.map_or(span, |token| token.span());
-            let read = Ident::new("read", Span::call_site().located_at(ty_span));
+            // The span at which rustc reports that a type is not a body. It is not that of the type: editors would follow it.
+            let read = Ident::new("read", Span::call_site().located_at(body.colon.span));
             quote_spanned! {span=>
                 #mutable
                 let #pattern: #ty = #request.take_body().#read().await?;
@@ -60,8 +58,8 @@ impl Handler<'_> {
         }
     }
 
-    /// The request where `?` is, so that rustc reports a missing conversion of errors once: it merges equal errors with
-    /// equal spans.
+    /// Returns the request with the span of `?`, so that rustc reports a missing conversion of errors only once: it
+    /// merges equal errors with equal spans.
     fn located_request(&self) -> Ident {
         let mut request = self.arguments.request.clone();
         request.set_span(request.span().located_at(self.span));
@@ -69,7 +67,7 @@ impl Handler<'_> {
     }
 }
 
-/// Whether a statement makes another variable of the request, which may not be mutable.
+/// Whether a statement declares another variable for the request, which may not be mutable.
 fn rebinds_request(server: &Server, request: &Ident) -> bool {
     let code = server.body.iter().filter_map(|statement| match statement {
         Statement::Code(code) => Some(code),
@@ -86,7 +84,7 @@ fn rebinds_request(server: &Server, request: &Ident) -> bool {
     locals.any(|local| binds(&local.pat, request).is_some())
 }
 
-/// The signature in which the request is mutable, if a route takes its body. For callers it is the same.
+/// Returns the signature with a mutable request if a route takes the body. The signature is the same for callers.
 pub(in super::super) fn with_mutable_request(server: &Server, mut sig: Signature) -> Signature {
     let takes_body = server.routes.iter().any(Route::reads_body);
     if takes_body

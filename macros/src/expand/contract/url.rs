@@ -4,7 +4,7 @@ use crate::model::{Query, Route};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-/// The arguments for the query: `impl Into<Option<T>>` for what may be left out.
+/// The arguments for the query. Parameters that can be omitted have the type `impl Into<Option<T>>`.
 pub(in super::super) fn expand_arguments(route: &Route) -> impl Iterator<Item = TokenStream> {
     route.contract.query.iter().map(|query| {
         let (ident, ty) = (&query.ident, &query.ty);
@@ -21,7 +21,7 @@ pub(in super::super) fn expand_arguments(route: &Route) -> impl Iterator<Item = 
 /// ::onward::__private::Url::new("/products").maybe::<u32>("page", page).with("tag", &tag).finish()
 /// ```
 ///
-/// rustc reports at `span`, the name of the route, that a type cannot be written.
+/// rustc reports at `span`, the name of the route, if a type cannot be written into a URL.
 pub(in super::super) fn expand_url(
     path: &TokenStream,
     route: &Route,
@@ -51,7 +51,7 @@ pub(in super::super) fn expand_url(
     quote!(#private::Url::new(#path) #(#calls)* .finish())
 }
 
-/// The type of the value of a parameter that may be left out: it has a default, or is an `Option`.
+/// Returns the type of the value of a parameter that can be omitted because it has a default or is an `Option`.
 fn left_out(query: &Query) -> Option<&syn::Type> {
     match &query.default {
         Some(_) => Some(&query.ty),

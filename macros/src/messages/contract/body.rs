@@ -49,7 +49,7 @@ pub(crate) fn body_default(text: &str) -> String {
 }
 
 pub(crate) fn body_in_braces() -> String {
-    format!("the body is in parentheses after the path, found braces\nhelp: use {EXAMPLE}")
+    format!("the body must be in parentheses after the path, found braces\nhelp: use {EXAMPLE}")
 }
 
 pub(crate) fn body_after(what: &str) -> String {
@@ -87,7 +87,7 @@ pub(crate) fn body_type(ty: &str, ours: &str) -> String {
 }
 
 pub(crate) fn double_optional_body(ty: &str) -> String {
-    format!("a body is either there or not, found `{ty}`\nhelp: remove one `Option`")
+    format!("a body is either present or missing, found `{ty}`\nhelp: remove one `Option`")
 }
 
 pub(crate) fn hidden_by_body(name: &str, function: &str) -> String {
@@ -98,7 +98,7 @@ pub(crate) fn hidden_by_body(name: &str, function: &str) -> String {
 
 pub(crate) fn body_and_parameter(name: &str, part: &str) -> String {
     format!(
-        "`{name}` is a parameter of the {part} and a variable of the body\nhelp: rename one of them, for example the body's to `{name}_body`"
+        "`{name}` is a parameter of the {part} and a variable of the body\nhelp: rename one of them, for example the variable of the body to `{name}_body`"
     )
 }
 
@@ -116,14 +116,14 @@ pub(crate) fn body_in_guard(name: &str) -> String {
 
 pub(crate) fn body_read_again(request: &str, names: &[String]) -> String {
     let help = match names {
-        [] => "give the body a name in the parentheses, and use that".to_owned(),
+        [] => "give the body a name in the parentheses, and use it".to_owned(),
         names => format!("use `{}`", names.join("`, `")),
     };
-    format!("`{request}.body` is empty: this route has read the body already\nhelp: {help}")
+    format!("`{request}.body` is empty: this route has already read the body\nhelp: {help}")
 }
 
 pub(crate) fn body_read_above(request: &str) -> String {
     format!(
-        "`{request}.body` is read by a statement above, so that this route cannot read it\nhelp: move the statement below the route, or use its value and remove the body from the route"
+        "a statement above reads `{request}.body`, so this route cannot read it\nhelp: move the statement below the route, or use its value and remove the body from the route"
     )
 }

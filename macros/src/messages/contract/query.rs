@@ -7,7 +7,7 @@ const EXAMPLE: &str = "`\"/path?{page: u32 = 1}&{search: Option<String>}\"`";
 pub(crate) fn empty_query(path: &str) -> String {
     let path = short(path);
     format!(
-        "expected a parameter after `?`\nhelp: use `\"{path}\"`, or declare what the query has: `\"{path}?{{page: u32}}\"`"
+        "expected a parameter after `?`\nhelp: use `\"{path}\"`, or declare the parameters of the query: `\"{path}?{{page: u32}}\"`"
     )
 }
 
@@ -21,7 +21,7 @@ pub(crate) fn question_mark(path: &str, at: usize) -> String {
 pub(crate) fn second_question_mark(query: &str) -> String {
     let ours = short(&query.replace('?', "&"));
     format!(
-        "a path has only one `?`, found `?{query}`\nhelp: use `&` between parameters: `?{ours}`"
+        "a path can have only one `?`, found `?{query}`\nhelp: use `&` between parameters: `?{ours}`"
     )
 }
 
@@ -65,7 +65,7 @@ pub(crate) fn query_key(key: &str, ours: &str) -> String {
 pub(crate) fn untyped_query(name: &str) -> String {
     let name = short(name);
     format!(
-        "a parameter of the query needs a type, which also says whether it may be missing: `{{{name}}}`\nhelp: use `{{{name}: String}}`, or `{{{name}: Option<String>}}` if it may be missing"
+        "a parameter of the query needs a type, which also declares whether it may be missing: `{{{name}}}`\nhelp: use `{{{name}: String}}`, or `{{{name}: Option<String>}}` if it may be missing"
     )
 }
 
@@ -128,14 +128,14 @@ pub(crate) fn optional_query(written: &str, name: &str, ty: &str) -> String {
 pub(crate) fn keyword_query(name: &str) -> String {
     let name = short(name);
     format!(
-        "`{name}` is a keyword and cannot be the name of a parameter\nhelp: use another name and give the key: `{name}={{{name}_: String}}`"
+        "`{name}` is a keyword and cannot be the name of a parameter\nhelp: use another name and specify the key: `{name}={{{name}_: String}}`"
     )
 }
 
 pub(crate) fn query_name(name: &str, like: &str) -> String {
     let name = short(name);
     format!(
-        "`{name}` is not an identifier and cannot be the name of a parameter\nhelp: use another name and give the key: `{name}={{{like}: String}}`"
+        "`{name}` is not an identifier and cannot be the name of a parameter\nhelp: use another name and specify the key: `{name}={{{like}: String}}`"
     )
 }
 
@@ -163,7 +163,7 @@ pub(crate) fn query_and_path(name: &str) -> String {
 pub(crate) fn query_rest_not_last(name: &str) -> String {
     let name = short(name);
     format!(
-        "`{{{name}..: …}}` reads the parameters that are not read by name, and must be the last\nhelp: move it to the end of the query"
+        "`{{{name}..: …}}` reads the remaining parameters, so it must be the last\nhelp: move it to the end of the query"
     )
 }
 
@@ -227,7 +227,7 @@ pub(crate) fn map_query_type(name: &str, ty: &str) -> String {
 
 pub(crate) fn generic_query_type(name: &str, generic: &str, function: &str) -> String {
     format!(
-        "the type of the query parameter `{name}` depends on `{generic}`, a generic parameter of `{function}`, and the URL of a named route cannot\nhelp: use a concrete type such as `{{{name}: u32}}`, or remove the name of the route"
+        "the type of the query parameter `{name}` depends on `{generic}`, a generic parameter of `{function}`, which the URL of a named route cannot use\nhelp: use a concrete type such as `{{{name}: u32}}`, or remove the name of the route"
     )
 }
 
@@ -270,6 +270,6 @@ pub(crate) fn underscore_query(ty: &str) -> String {
 
 pub(crate) fn optional_twice(name: &str, ty: &str, ours: &str) -> String {
     format!(
-        "a parameter is either there or not, found `{{{name}: {ty}}}`\nhelp: use `{{{name}: {ours}}}`"
+        "a parameter is either present or missing, found `{{{name}: {ty}}}`\nhelp: use `{{{name}: {ours}}}`"
     )
 }

@@ -36,13 +36,13 @@ pub(crate) fn vague_reply_type(ty: &str) -> String {
 
 pub(crate) fn sent_as_reply_type(response: &str) -> String {
     format!(
-        "`Sent` is what `{response}.send(…)` returns, not a reply\nhelp: use the type of the value that is sent, such as `-> Json<Product>`, or remove the `->`"
+        "`Sent` is the return type of `{response}.send(…)`, not a reply\nhelp: use the type of the value that is sent, such as `-> Json<Product>`, or remove the `->`"
     )
 }
 
 pub(crate) fn result_as_reply_type(ty: &str) -> String {
     format!(
-        "`{ty}` is what the function returns; the type of a reply is that of the value after `=>`\nhelp: use `-> Json<Product>` and `?` on the expression, or `-> Result<Json<Product>, MyError>`"
+        "`{ty}` is the return type of the function; the type of the reply is the type of the value after `=>`\nhelp: use `-> Json<Product>` and `?` on the expression, or `-> Result<Json<Product>, MyError>`"
     )
 }
 
@@ -58,12 +58,12 @@ pub(crate) fn bare_reply_type(ty: &str) -> String {
 
 pub(crate) fn bare_wrapper_type(ty: &str) -> String {
     format!(
-        "`{ty}` needs the type of what it contains\nhelp: use `-> {ty}<Json<Product>>`, or `-> {ty}<()>` without a body"
+        "`{ty}` needs the type of its content\nhelp: use `-> {ty}<Json<Product>>`, or `-> {ty}<()>` without a body"
     )
 }
 
 pub(crate) fn bare_json_type(ty: &str) -> String {
-    format!("`{ty}` needs the type of what it contains\nhelp: use `-> {ty}<Product>`")
+    format!("`{ty}` needs the type of its content\nhelp: use `-> {ty}<Product>`")
 }
 
 pub(crate) fn no_content_with_body(ty: &str) -> String {
@@ -79,5 +79,5 @@ pub(crate) fn sent_with_reply_type(response: &str, ty: &str) -> String {
 }
 
 pub(crate) fn json_macro_with_reply_type(ty: &str) -> String {
-    format!("`json!` makes a `JsonText`, not `{ty}`\nhelp: use `Json(value)`, or `-> JsonText`")
+    format!("`json!` returns a `JsonText`, not `{ty}`\nhelp: use `Json(value)`, or `-> JsonText`")
 }

@@ -66,7 +66,7 @@ fn backslash(path: &str, at: usize) -> String {
     }
 }
 
-/// `?`, `#fragment`, a backslash; a missing or superfluous slash.
+/// `?`, `#fragment`, a backslash, a missing or superfluous slash.
 fn outside_braces(path: &str) -> Option<String> {
     let mut depth = 0_usize;
     let mut doubled = false;
@@ -132,7 +132,7 @@ fn after_host(path: &str) -> Option<&str> {
     is_host.then_some(own)
 }
 
-/// `/users/:id?` is an optional parameter; `/users?/new` has a query in its middle.
+/// `/users/:id?` is an optional parameter; `/users?/new` has a query in the middle.
 fn question_mark(path: &str, at: usize) -> String {
     let segment = path[..at]
         .rfind('/')

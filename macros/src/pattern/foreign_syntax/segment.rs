@@ -35,8 +35,19 @@ fn colon(segment: &str) -> Option<String> {
         _ if after.starts_with('(') => {
             messages::translated_regex(segment, &format!("{{{name}: u32}}"))
         }
-        _ => messages::translated(segment, &format!("{{{name}}}{after}")),
+        _ => messages::translated(segment, &format!("{{{name}}}{}", other_colons(after))),
     })
+}
+
+/// `-:to` of `:from-:to`.
+fn other_colons(after: &str) -> String {
+    let Some((before, name)) = after.split_once(':') else {
+        return after.to_owned();
+    };
+    let is_word = |char: char| char.is_alphanumeric() || char == '_';
+    let end = name.find(|char| !is_word(char)).unwrap_or(name.len());
+    let (name, after) = name.split_at(end);
+    format!("{before}{{{name}}}{}", other_colons(after))
 }
 
 /// `$id` of file routers, `${id}` of template literals. Other names after a `$`, such as OData's `$metadata`, are text.
@@ -64,7 +75,7 @@ fn format_placeholder(segment: &str) -> Option<String> {
 
 /// `*`, `*rest` and `**` of most routers.
 fn star(segment: &str) -> Option<String> {
-    let name = segment.strip_prefix('*')?.trim_start_matches('*');
+    let name = segment.strip_prefix('*')?.trim_start_matches(['*', ':']);
     if !name.is_empty() && !is_identifier(name) {
         return None;
     }

@@ -1,4 +1,4 @@
-//! The contents of a query parameter's braces.
+//! The contents of the braces of a query parameter.
 
 use super::super::foreign_syntax::{identifier_like, is_identifier, is_keyword, rust_type};
 use super::QueryParam;
@@ -142,7 +142,7 @@ fn type_error(name: &str, ty: &str, braces: &str) -> Result<(), String> {
     Err(messages::translated(braces, &format!("{{{name}: {ours}}}")))
 }
 
-/// A type for a default without one.
+/// Guesses the type of a default that has none.
 fn type_of(default: &str) -> &'static str {
     match default {
         "true" | "false" => "bool",

@@ -1,4 +1,4 @@
-//! Splitting the text of a path and its query.
+//! Splits the text of a path and its query.
 
 /// Splits at the `?` that begins the query. `/users/:id?` and `/users/{id}?/more` are optional parameters of other
 /// routers, and have none.
@@ -15,7 +15,7 @@ pub(crate) fn split_query(text: &str) -> (&str, Option<&str>) {
     (path, Some(query))
 }
 
-/// The position of the first `sign` outside of braces and angle brackets. Doubled braces are text.
+/// Returns the position of the first `sign` outside of braces and angle brackets. Doubled braces are text.
 pub(super) fn top_level(text: &str, sign: char) -> Option<usize> {
     let mut depth = 0_usize;
     let mut quoted = false;
@@ -38,7 +38,7 @@ pub(super) fn top_level(text: &str, sign: char) -> Option<usize> {
     None
 }
 
-/// The parts between `&`.
+/// Returns the parts between `&`.
 pub(super) fn pieces(query: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut rest = query;
@@ -50,7 +50,7 @@ pub(super) fn pieces(query: &str) -> Vec<&str> {
     pieces
 }
 
-/// The length of `{…}` at the start of `text`. Braces in a string do not count.
+/// Returns the length of `{…}` at the start of `text`, ignoring braces in strings.
 pub(super) fn braces_len(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     let mut quoted = false;
@@ -72,7 +72,7 @@ pub(super) fn braces_len(text: &str) -> Option<usize> {
     None
 }
 
-/// The position of the `=` before a default: outside of brackets and quotes, and no part of another operator.
+/// Returns the position of the `=` before a default: outside of brackets and quotes, and not part of another operator.
 pub(super) fn default_sign(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     let mut quoted = false;

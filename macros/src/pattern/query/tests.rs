@@ -2,7 +2,7 @@
 
 use super::{parse_query, split_query};
 
-/// The query of a path, in a short notation: `page=[page: u32 = 1] [..all: Filter]`.
+/// Returns the query of a path in a short notation: `page=[page: u32 = 1] [..all: Filter]`.
 fn notation(text: &str) -> String {
     let (path, query) = split_query(text);
     let query = query.unwrap_or_else(|| panic!("{text} has no query"));
@@ -45,7 +45,7 @@ fn valid_queries() {
     }
 }
 
-/// Queries, each with what its help contains.
+/// Queries, each with text that its help contains.
 const INVALID: &[(&str, &str)] = &[
     ("/users?", "\"/users\""),
     ("/users?page=1", "`{page: String}`"),
@@ -93,7 +93,7 @@ const INVALID: &[(&str, &str)] = &[
     ("/?{per-page: u8}", "`per-page={per_page: String}`"),
 ];
 
-/// The help of the first error in each query.
+/// Checks the help of the first error in each query.
 #[test]
 fn invalid_queries_have_a_help() {
     for (text, help) in INVALID {

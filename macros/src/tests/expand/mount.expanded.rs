@@ -74,6 +74,8 @@ impl shop {
                 .params(&[typed("id", "u32")])
                 .mounting({
                     #[allow(unused_imports)]
+                    use ::onward::__private::name as branch;
+                    #[allow(unused_imports)]
                     use ::onward::__private::mounted::*;
                     #[allow(unused_imports)]
                     use branch as __MountedServer;
@@ -116,6 +118,8 @@ impl shop {
                 )
             }
             Self::MountShopsId { __allow, .. } => {
+                #[allow(unused_imports)]
+                use ::onward::__private::name as branch;
                 #[allow(unused_imports)]
                 use ::onward::__private::mounted::*;
                 #[allow(unused_imports)]

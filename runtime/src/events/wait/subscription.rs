@@ -72,7 +72,7 @@ impl<Set, E: Copy> Clone for Subscription<Set, E> {
     }
 }
 
-/// The listener's end of the queue. Closes it when the listener is dropped.
+/// The listener's end of the queue, which closes the queue when the listener is dropped.
 pub(super) struct QueueSender<T>(Arc<Queue<T>>);
 
 impl<T> QueueSender<T> {

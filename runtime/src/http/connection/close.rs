@@ -46,7 +46,7 @@ pub(crate) enum CloseReason {
     Http2,
     /// Another protocol takes over.
     HandOff(RequestKind, Box<Request>),
-    /// The same, of a response.
+    /// Another protocol takes over because a response switched to it.
     Switch(ProtocolSwitch),
 }
 

@@ -14,7 +14,7 @@ use crate::http::request::summary::{RequestOrigin, RequestSummary};
 use crate::http::response::channel::{RequestInfo, ResponseChannel};
 
 impl Exchange {
-    /// The exchange of a request, and the request for its handler.
+    /// Returns the exchange of a request, and the request for its handler.
     pub(crate) fn converted<B>(
         context: Arc<ConnectionContext>,
         request: ::http::Request<B>,
@@ -52,7 +52,7 @@ impl Exchange {
         &self.context
     }
 
-    /// Polls the handler in a task that may be another one than before.
+    /// Polls the handler, possibly in a different task than before.
     pub(crate) fn poll_adopted_handler(&mut self, cx: &mut Context<'_>) {
         self.response.set_handler_task();
         self.poll_handler(cx);

@@ -28,6 +28,42 @@ where
     }
 }
 
+/// A function that [`create_server`](crate::http::server::create_server) accepts: it takes a request and a response.
+///
+/// It is implemented for every such function and cannot be implemented otherwise. Its purpose is a clear error message.
+/// Node.js: the type of `requestListener`.
+///
+/// # Examples
+///
+/// ```
+/// use onward::http::{self, RequestHandler, Server};
+/// use onward::prelude::*;
+///
+/// fn limited<F>(handler: impl RequestHandler<F> + Send + Sync + 'static) -> Server
+/// where
+///     F: Future<Output = Result> + Send + 'static,
+/// {
+///     http::create_server(handler).max_connections(1000)
+/// }
+///
+/// #[server]
+/// async fn shop(req: Request, res: Response) -> Result {
+///     route!("/" => "hello");
+/// }
+///
+/// let _server = limited(shop);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "a handler is a function of a request and a response",
+    label = "not a function of a `Request` and a `Response`",
+    note = "pass a `#[server]` function without calling it: `http::create_server(app)`",
+    note = "use a closure to pass state: `http::create_server(move |req, res| app(req, res, db.clone()))`"
+)]
+pub trait RequestHandler<F>: Fn(Request, Response) -> F {}
+
+#[diagnostic::do_not_recommend]
+impl<H, F> RequestHandler<F> for H where H: Fn(Request, Response) -> F {}
+
 /// The return value of a handler: `()`, [`Sent`], or a `Result` of either, with any error that implements
 /// [`ErrorReply`](crate::ErrorReply).
 #[diagnostic::on_unimplemented(

@@ -59,7 +59,7 @@ pub(crate) mod handler;
 pub(crate) mod handler_slot;
 pub(crate) mod request_kind;
 
-pub use self::handler::HandlerOutput;
+pub use self::handler::{HandlerOutput, RequestHandler};
 
 /// A request as a protocol received it.
 pub(crate) struct ReceivedRequest {

@@ -169,7 +169,7 @@ impl OpenStream {
     }
 }
 
-/// hyper drops it before its end if the client resets the stream, and when the connection ends.
+/// hyper drops the body early if the client resets the stream, and when the connection ends.
 impl Drop for Stream {
     fn drop(&mut self) {
         if let Self::Open(Some(stream)) = self {

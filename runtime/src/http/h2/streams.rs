@@ -37,7 +37,7 @@ pub(crate) struct Streams {
     date: Mutex<DateValue>,
     /// The tasks of streams for another protocol.
     tunnels: Mutex<Vec<AbortHandle>>,
-    /// Why the streams end that have not ended when the connection does.
+    /// The reason for streams that end only because the connection does.
     interruption: Mutex<Interruption>,
 }
 
@@ -80,12 +80,12 @@ impl Streams {
         limit.is_some_and(|limit| self.total() >= limit)
     }
 
-    /// Sets the reason that is reported by the streams that end from now on.
+    /// Sets the reason that streams report if they end after this call.
     pub(crate) fn interrupt(&self, reason: Interruption) {
         *lock(&self.interruption) = reason;
     }
 
-    /// Why a stream ends that has not ended by itself.
+    /// The reason why a stream was ended early.
     pub(super) fn interruption(&self) -> Interruption {
         *lock(&self.interruption)
     }
@@ -217,7 +217,7 @@ pub(super) struct ArrivingBody {
 }
 
 impl ArrivingBody {
-    /// Why the body ends before its end.
+    /// The reason why the body ended early.
     pub(super) fn interruption(&self) -> Interruption {
         let streams = self.streams.upgrade();
         streams.map_or_else(Interruption::default, |streams| streams.interruption())

@@ -16,3 +16,74 @@ pub(crate) fn trim_blanks(mut value: &[u8]) -> &[u8] {
     }
     value
 }
+
+/// Returns the parts between separators outside of quoted strings, without the whitespace around them.
+pub(crate) fn split_unquoted(text: &str, separator: char) -> impl Iterator<Item = &str> {
+    let mut quotes = Quotes::default();
+    let parts = text.split(move |it: char| quotes.passes(it) && it == separator);
+    parts.map(str::trim)
+}
+
+/// Whether the last quoted string is not closed.
+pub(crate) fn ends_in_quotes(text: &str) -> bool {
+    let mut quotes = Quotes::default();
+    text.chars().for_each(|it| {
+        quotes.passes(it);
+    });
+    quotes.is_open
+}
+
+/// Whether a position in a text is in a quoted string.
+#[derive(Default)]
+struct Quotes {
+    is_open: bool,
+    /// The next character follows a backslash.
+    is_escaped: bool,
+}
+
+impl Quotes {
+    /// Goes past a character. Returns whether it is outside of quoted strings.
+    fn passes(&mut self, it: char) -> bool {
+        let is_outside = !self.is_open;
+        self.is_open ^= it == '"' && !self.is_escaped;
+        self.is_escaped = it == '\\' && self.is_open && !self.is_escaped;
+        is_outside
+    }
+}
+
+/// Parses a weight, such as `0.5`, into thousandths. It has up to three decimals and is at most 1.
+pub(crate) fn weight(value: &str) -> Option<u16> {
+    let (whole, decimals) = value.split_once('.').unwrap_or((value, ""));
+    let is_number = decimals.len() <= 3 && decimals.bytes().all(|it| it.is_ascii_digit());
+    if !is_number || !matches!(whole, "0" | "1") {
+        return None;
+    }
+    let thousandths: u16 = format!("{whole}{decimals:0<3}").parse().ok()?;
+    (thousandths <= 1000).then_some(thousandths)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_are_thousandths() {
+        for (text, expected) in [
+            ("0", Some(0)),
+            ("1", Some(1000)),
+            ("0.5", Some(500)),
+            ("0.001", Some(1)),
+            ("1.000", Some(1000)),
+            ("0.", Some(0)),
+            ("1.001", None),
+            ("0.0001", None),
+            ("2", None),
+            (".5", None),
+            ("-1", None),
+            ("", None),
+            ("x", None),
+        ] {
+            assert_eq!(weight(text), expected, "{text}");
+        }
+    }
+}

@@ -1,4 +1,4 @@
-//! Requests of the `http` crate, which other crates accept and make.
+//! Requests of the `http` crate, which other crates accept and create.
 
 use std::any::Any;
 use std::error::Error as StdError;
@@ -18,9 +18,10 @@ use crate::http::limits::DEFAULT_BODY_SIZE;
 use crate::http::request::syntax::target::valid_len;
 use crate::http::socket::Socket;
 
-/// The request for a crate that accepts requests of the `http` crate.
+/// Converts a request for a crate that accepts requests of the `http` crate.
 ///
-/// In a nested server, the URI is that after the prefix. The [`Socket`] is an extension. Node.js has no counterpart.
+/// In a nested server, the URI is the part after the prefix. The [`Socket`] is an extension. Node.js has no
+/// counterpart.
 ///
 /// # Examples
 ///
@@ -47,12 +48,12 @@ impl From<Request> for ::http::Request<Body> {
     }
 }
 
-/// The request that another crate received.
+/// Converts a request that another crate received.
 ///
-/// If it was made of a [`Request`], its body is the same, with its limit and its events, and its [`Socket`] is the extension
-/// of that type. Otherwise its limit is 2 MiB, and its socket is that of a detached request. A body that fails is a
-/// `413 Content Too Large` if it exceeds the limit of a layer, and otherwise a `400 Bad Request`. Node.js has no
-/// counterpart.
+/// If it was converted from a [`Request`], it has the same body, with its limit and its events, and its [`Socket`] is
+/// the extension of that type. Otherwise the limit of the body is 2 MiB, and the socket is that of a detached request.
+/// A body that fails is a `413 Content Too Large` if it exceeds the limit of a layer, and a `400 Bad Request`
+/// otherwise. Node.js has no counterpart.
 ///
 /// # Examples
 ///
@@ -78,7 +79,7 @@ where
     }
 }
 
-/// Whose channel the request has.
+/// The owner of the request's channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ChannelOwner {
     /// The exchange that received the request before it was passed to the other crate.
@@ -125,7 +126,7 @@ impl Request {
             && !parts.headers.contains_key(header::HOST)
             && let Ok(host) = HeaderValue::from_str(authority.as_str())
         {
-            // HTTP/2 has an authority in place of a `host`.
+            // HTTP/2 has an authority instead of a `host`.
             parts.headers.insert(header::HOST, host);
         }
         let socket = parts.extensions.remove::<Socket>();
@@ -141,7 +142,7 @@ impl Request {
     }
 }
 
-/// Whether the target has only characters that a received one may have.
+/// Whether the target has only characters that a received target may have.
 #[cfg(feature = "tower")]
 pub(crate) fn is_valid_target(uri: &Uri) -> bool {
     let target = uri.path_and_query().map_or("", |it| it.as_str());

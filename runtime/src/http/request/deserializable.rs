@@ -32,7 +32,9 @@ use serde::de::DeserializeOwned;
     message = "`{Self}` cannot be read from a request",
     label = "`{Self}` does not implement `Deserialize`, or borrows data",
     note = "add `#[derive(serde::Deserialize)]` to it (serde with its feature `derive`); replace a field that borrows, such \
-            as a `&str`, with one that owns its data, such as a `String`"
+            as a `&str`, with one that owns its data, such as a `String`",
+    note = "if it is `!`, the type to read is unknown: add it, as in `req.url.query::<u32>(\"page\")?`, or declare it, \
+            as in `let new: NewProduct = req.body.json().await?`"
 )]
 pub trait Deserializable: DeserializeOwned {}
 

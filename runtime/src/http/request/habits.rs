@@ -6,7 +6,7 @@
 use std::future::Ready;
 
 use bytes::Bytes;
-use http::{HeaderValue, Uri};
+use http::{HeaderMap, HeaderValue, Method, Uri};
 
 use super::events::RequestEvents;
 use crate::error::Failure;
@@ -34,3 +34,41 @@ habit!(RequestEvents: NoHost host() -> Option<&HeaderValue>, "`Request` has no m
 habit!(RequestEvents: NoState state<R>() -> R, "`Request` has no method `state`", "add the state as an argument: `async fn shop(req: Request, res: Response, db: Db)`");
 habit!(RequestEvents: NoAppData app_data<T>() -> Option<&T>, "`Request` has no method `app_data`", "add the state as an argument: `async fn shop(req: Request, res: Response, db: Db)`");
 habit!(RequestEvents: NoExtensions extensions<R>() -> R, "`Request` has no method `extensions`", "use a variable: `let user = authenticate(&req).await?;` above the routes that need it");
+habit!(RequestEvents: NoHeaders headers() -> &HeaderMap, "`headers` of a `Request` is a field, not a method", "remove the parentheses: `req.headers`");
+habit!(RequestEvents: NoMethod method() -> &Method, "`method` of a `Request` is a field, not a method", "remove the parentheses: `req.method`");
+habit!(RequestEvents: NoUrl url() -> &str, "`url` of a `Request` is a field, not a method", "remove the parentheses: `req.url`");
+habit!(RequestEvents: NoOriginalUrl original_url() -> &Uri, "`Request` has no method `original_url`", "use `req.url.original()`");
+habit!(RequestEvents: NoGetJson get_json<T>() -> Result<T, Failure>, "`Request` has no method `get_json`", "use `req.body.json::<Type>().await?`");
+habit!(RequestEvents: NoReadJson read_json<T>() -> Ready<Result<T, Failure>>, "`Request` has no method `read_json`", "use `req.body.json::<Type>().await?`");
+habit!(RequestEvents: NoBodyString body_string() -> Ready<Result<String, Failure>>, "`Request` has no method `body_string`", "use `req.body.text().await?`");
+habit!(RequestEvents: NoBodyMut body_mut<R>() -> R, "`Request` has no method `body_mut`", "use the field `req.body`");
+habit!(RequestEvents: NoTakeBody take_payload<R>() -> R, "`Request` has no method `take_payload`", "use the field `req.body`");
+habit!(RequestEvents: NoAccepts accepts(_) -> bool, "`Request` has no method `accepts`", "read `req.headers.get(\"accept\")`");
+habit!(RequestEvents: NoIs is(_) -> bool, "`Request` has no method `is`", "compare `req.headers.get(\"content-type\")`");
+habit!(RequestEvents: NoContentTypeOf content_type() -> Option<&str>, "`Request` has no method `content_type`", "use `req.headers.get(\"content-type\")`");
+habit!(RequestEvents: NoContentLength content_length() -> Option<u64>, "`Request` has no method `content_length`", "use `req.headers.get(\"content-length\")`");
+habit!(RequestEvents: NoUserAgent user_agent() -> Option<&str>, "`Request` has no method `user_agent`", "use `req.headers.get(\"user-agent\")`");
+habit!(RequestEvents: NoHasHeader has_header(_) -> bool, "`Request` has no method `has_header`", "use `req.headers.contains_key(name)`");
+habit!(RequestEvents: NoHeaderValue header_value(_) -> Option<&HeaderValue>, "`Request` has no method `header_value`", "use `req.headers.get(name)`");
+habit!(RequestEvents: NoProtocol protocol() -> &str, "`Request` has no method `protocol`", "read `req.headers.get(\"x-forwarded-proto\")`, if a proxy of yours sets it");
+habit!(RequestEvents: NoScheme scheme() -> &str, "`Request` has no method `scheme`", "read `req.headers.get(\"x-forwarded-proto\")`, if a proxy of yours sets it");
+habit!(RequestEvents: NoConnectionInfo connection_info<R>() -> R, "`Request` has no method `connection_info`", "use `req.socket`: `req.socket.remote_addr`");
+habit!(RequestEvents: NoClientIp client_ip<R>() -> R, "`Request` has no method `client_ip`", "use `req.socket.remote_addr`");
+habit!(RequestEvents: NoSession session<R>() -> R, "`Request` has no method `session`", "read `req.headers.get(\"cookie\")`, and look the session up in your own store");
+habit!(RequestEvents: NoUser user<R>() -> R, "`Request` has no method `user`", "use a variable: `let user = authenticate(&req).await?;` above the routes that need it");
+
+#[diagnostic::on_unimplemented(
+    message = "`Url` has no method `search_params`",
+    label = "use `req.url.query::<Type>(\"name\")?`, with the name of one parameter"
+)]
+pub trait NoSearchParams {}
+
+impl super::url::Url {
+    #[doc(hidden)]
+    pub fn search_params<R>(&self) -> R
+    where
+        for<'never> RequestEvents: NoSearchParams,
+    {
+        unreachable!("nothing satisfies the bound")
+    }
+}

@@ -11,6 +11,7 @@
 
 pub(crate) mod body;
 pub(crate) mod channel;
+mod client_addr;
 pub(crate) mod convert;
 pub(crate) mod deserializable;
 mod detached;
@@ -195,9 +196,9 @@ impl Request {
         self.channel.is_complete()
     }
 
-    /// Takes the body out of the request, which then has an empty one.
+    /// Takes the body out of the request and leaves an empty one.
     ///
-    /// The request stays whole, so that it can still be passed on, for example to a mounted server. Node.js: no
+    /// The request stays usable, so it can still be passed on, for example to a mounted server. Node.js: no
     /// counterpart.
     ///
     /// # Examples

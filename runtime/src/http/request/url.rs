@@ -92,8 +92,8 @@ impl Url {
     /// `T` is any type that serde deserializes from text: a number, `bool`, `String`, an enum of unit variants, or your
     /// own type. `Option<T>` is `None` if the parameter is missing, `Vec<T>` collects all its values, and any other
     /// type uses the first one. An empty value, as in `?page=`, counts as missing
-    /// unless `T` can be read from empty text. Names and values are decoded. Node.js: `new URL(req.url, base).searchParams.get(name)`;
-    /// Express: `req.query`.
+    /// unless `T` can be read from empty text. Names and values are decoded. Node.js: `new URL(req.url,
+    /// base).searchParams.get(name)`; Express: `req.query`.
     ///
     /// # Errors
     ///
@@ -126,9 +126,9 @@ impl Url {
         query::parameter(self.query_string().unwrap_or_default(), name)
     }
 
-    /// Parses a query parameter, or returns what `missing` returns if there is none.
+    /// Parses a query parameter, or returns the result of `missing` if the parameter is missing.
     ///
-    /// `T` is as for [`query`](Self::query). Node.js: `searchParams.get(name) ?? missing`.
+    /// `T` is the same as in [`query`](Self::query). Node.js: `searchParams.get(name) ?? missing`.
     ///
     /// # Errors
     ///
@@ -157,8 +157,8 @@ impl Url {
 
     /// Parses the query parameters that are not in `named` into a struct or a map.
     ///
-    /// Each is read as by [`query_as`](Self::query_as). A struct ignores parameters that are not among its
-    /// fields, also with serde's `deny_unknown_fields`; `Option<T>` is `None` if there are no parameters. Node.js:
+    /// Each parameter is read as [`query_as`](Self::query_as) reads it. A struct ignores parameters that are not among
+    /// its fields, even with serde's `deny_unknown_fields`; `Option<T>` is `None` if there are no parameters. Node.js:
     /// `Object.fromEntries(searchParams)`, which keeps the last value of each name.
     ///
     /// # Errors

@@ -11,22 +11,24 @@ use crate::http::foreign_body::ForeignBody;
 use crate::http::response::head::length_mismatch;
 
 impl Response {
-    /// Completes the response with any `http_body::Body` of `Bytes`, such as a file, a stream or the response of another server.
+    /// Completes the response with any `http_body::Body` of `Bytes`, such as a file, a stream or the response of
+    /// another server.
     ///
-    /// The connection polls it, without a task of its own, and not before the client has taken what was sent before. If its
-    /// exact size is known, the response has a `content-length`; otherwise it is chunked. Its trailers are sent as
-    /// those of [`add_trailers`](Self::add_trailers). It is dropped as soon as the client disconnects, and without being polled for HEAD
-    /// or with a status that has no body. If it fails or panics, or its size is not the `content-length`, the response is
-    /// truncated in a way that the client can see, and [`event::Error`](crate::http::event::Error) is emitted, unless the failure is one of the
-    /// request, with a status below 500. A handler that returns is not needed for the rest of the body.
-    /// In a test, [`Sent::read_body`] reads it. Node.js: `stream.pipe(res)`.
+    /// The connection polls it, without a separate task, and only once the client has received everything that was sent
+    /// before. If its exact size is known, the response has a `content-length`; otherwise it is chunked. Its trailers
+    /// are sent like those of [`add_trailers`](Self::add_trailers). The body is dropped as soon as the client
+    /// disconnects. It is dropped without being polled in response to HEAD, or with a status that has no body. If the
+    /// body fails or panics, or if its size is not the `content-length`, the response is truncated in a way that the
+    /// client can detect, and [`event::Error`](crate::http::event::Error) is emitted, unless the failure is one of the
+    /// request, with a status below 500. The handler may return before the body is sent. In a test, [`Sent::read_body`]
+    /// reads the body. Node.js: `stream.pipe(res)`.
     ///
     /// # Examples
     ///
     /// ```
     /// use onward::prelude::*;
     ///
-    /// /// Sends the body of the request back while it arrives.
+    /// /// Sends the body of the request back as it arrives.
     /// async fn echo(req: Request, res: Response) -> Sent {
     ///     res.end_body(req.body)
     /// }
@@ -44,7 +46,7 @@ impl Response {
             + Send
             + 'static,
     {
-        // In a response to HEAD, an empty body says nothing about that of GET.
+        // In a response to HEAD, an empty body does not mean that the body of GET is empty.
         if body.is_end_stream() && !self.channel.request.is_head() {
             return self.end();
         }

@@ -7,8 +7,8 @@ use super::events::ResponseEvents;
 use crate::habits::habit;
 
 habit!(ResponseEvents: NoJson json<R>(_) -> R, "`Response` has no method `json`", "use `res.send(Json(value))`, or the value `Json(value)` in a `route!`");
-habit!(ResponseEvents: NoStatus status(_) -> &Self, "`Response` has no method `status`", "use `res.send((StatusCode::NOT_FOUND, reply))`, or assign `res.status_code`");
-habit!(ResponseEvents: NoCode code(_) -> &Self, "`Response` has no method `code`", "use `res.send((StatusCode::NOT_FOUND, reply))`, or assign `res.status_code`");
+habit!(ResponseEvents: NoStatus status(_) -> &Self, "`Response` has no method `status`", "use `res.send((StatusCode::NOT_FOUND, reply))`, or assign `res.status_code = StatusCode::NO_CONTENT`");
+habit!(ResponseEvents: NoCode code(_) -> &Self, "`Response` has no method `code`", "use `res.send((StatusCode::NOT_FOUND, reply))`, or assign `res.status_code = StatusCode::NO_CONTENT`");
 habit!(ResponseEvents: NoSetStatus set_status(_) -> &Self, "`Response` has no method `set_status`", "assign the field: `res.status_code = StatusCode::NOT_FOUND`");
 habit!(ResponseEvents: NoSendStatus send_status<R>(_) -> R, "`Response` has no method `send_status`", "use `res.send(StatusCode::NOT_FOUND)`");
 habit!(ResponseEvents: NoRedirect redirect<R>(_) -> R, "`Response` has no method `redirect`", "use the value `onward::redirect(url)`, or `res.send(onward::redirect(url))`");
@@ -31,3 +31,39 @@ habit!(ResponseEvents: NoSendFile send_file<R>(_) -> R, "`Response` has no metho
 habit!(ResponseEvents: NoDownload download<R>(_) -> R, "`Response` has no method `download`", "use `onward::files::send_download(&req, res, path, name).await` (feature `files`)");
 habit!(ResponseEvents: NoFinish finish<R>() -> R, "`Response` has no method `finish`", "use `res.end()`");
 habit!(ResponseEvents: NoClose close<R>() -> R, "`Response` has no method `close`", "use `res.end()`");
+habit!(ResponseEvents: NoStatusCode status_code(_) -> &Self, "`status_code` of a `Response` is a field, not a method", "assign it: `res.status_code = StatusCode::CREATED;`");
+habit!(ResponseEvents: NoVary vary(_) -> &Self, "`Response` has no method `vary`", "use `res.append_header(\"vary\", name)`");
+habit!(ResponseEvents: NoAttachment attachment(_) -> &Self, "`Response` has no method `attachment`", "use `res.set_header(\"content-disposition\", \"attachment; filename=…\")`");
+habit!(ResponseEvents: NoLocation location(_) -> &Self, "`Response` has no method `location`", "use `res.set_header(\"location\", url)`");
+habit!(ResponseEvents: NoLinks links(_) -> &Self, "`Response` has no method `links`", "use `res.append_header(\"link\", value)`");
+habit!(ResponseEvents: NoFormat format<R>(_) -> R, "`Response` has no method `format`", "use a `match` on `req.headers.get(\"accept\")`");
+habit!(ResponseEvents: NoAddCookie add_cookie(_) -> &Self, "`Response` has no method `add_cookie`", "use `res.append_header(\"set-cookie\", \"name=value; HttpOnly\")`");
+habit!(ResponseEvents: NoSetContentType set_content_type(_) -> &Self, "`Response` has no method `set_content_type`", "use `res.set_header(\"content-type\", value)`");
+habit!(ResponseEvents: NoSetHeaders set_headers(_) -> &Self, "`Response` has no method `set_headers`", "use `res.set_header(name, value)` for each header");
+habit!(ResponseEvents: NoSendJson send_json<R>(_) -> R, "`Response` has no method `send_json`", "use `res.send(Json(value))`");
+habit!(ResponseEvents: NoSendText send_text<R>(_) -> R, "`Response` has no method `send_text`", "use `res.send(text)`");
+habit!(ResponseEvents: NoSendHtml send_html<R>(_) -> R, "`Response` has no method `send_html`", "use `res.send(Html(text))`");
+habit!(ResponseEvents: NoSendError send_error<R>(_) -> R, "`Response` has no method `send_error`", "use `return Err(Error::new(StatusCode::NOT_FOUND, text))`");
+habit!(ResponseEvents: NoNotFound not_found<R>() -> R, "`Response` has no method `not_found`", "use `res.send(StatusCode::NOT_FOUND)`, or `return Err(Error::not_found())`");
+habit!(ResponseEvents: NoBadRequest bad_request<R>(_) -> R, "`Response` has no method `bad_request`", "use `return Err(Error::bad_request(text))`");
+habit!(ResponseEvents: NoPipe pipe<R>(_) -> R, "`Response` has no method `pipe`", "write each chunk: `res.write(chunk).await?`, then `res.end()`");
+habit!(ResponseEvents: NoWriteAll write_all<R>(_) -> R, "`Response` has no method `write_all`", "use `res.write(chunk).await?`");
+habit!(ResponseEvents: NoFlush flush<R>() -> R, "`Response` has no method `flush`", "use `res.flush_headers()`; what is written is sent at once");
+habit!(ResponseEvents: NoHijack hijack<R>() -> R, "`Response` has no method `hijack`", "use the event `event::Upgrade` of the server");
+
+#[diagnostic::on_unimplemented(
+    message = "`Response` has no function `builder`",
+    label = "use the value `(StatusCode::NOT_FOUND, reply)`, or `res.send(reply)`",
+    note = "set headers on the response of the handler: `res.set_header(name, value)`"
+)]
+pub trait NoBuilder {}
+
+impl super::Response {
+    #[doc(hidden)]
+    pub fn builder<R>() -> R
+    where
+        for<'never> ResponseEvents: NoBuilder,
+    {
+        unreachable!("nothing satisfies the bound")
+    }
+}

@@ -192,12 +192,12 @@ impl Response {
     }
 
     /// Returns the name if it is valid and the headers can still be set.
-    /// Sets the headers of another crate's response. Those that more than one part of a program contributes to are added.
+    /// Sets the headers of another crate's response. Headers to which several parts of a program contribute are added.
     pub(crate) fn merge_headers(&mut self, mut headers: HeaderMap) {
         if self.stage != ResponseStage::Open {
             return self.report_late("headers were set");
         }
-        // The framing of the body is decided here.
+        // The framing of the body is determined here.
         headers.remove(header::TRANSFER_ENCODING);
         if !self.headers.has_headers() {
             self.headers = headers.into();

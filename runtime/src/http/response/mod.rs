@@ -51,7 +51,7 @@ pub use self::encoding::Encoder;
 pub use self::events::finished::{FinishedRequest, ResponseOutcome};
 pub use self::hooks::outgoing_head::OutgoingHead;
 pub use self::sent::Sent;
-pub use self::write::WriteFuture;
+pub use self::write::{IntoChunk, WriteFuture};
 
 /// The response to a request; Node's `ServerResponse`.
 ///
@@ -67,7 +67,7 @@ pub use self::write::WriteFuture;
 /// | only `end`, `end_with` or `send` | with its `content-length` |
 /// | `write`, `write_head` or `flush_headers` first | chunked, or until the connection closes for an HTTP/1.0 client |
 /// | the same, with `content-length` set | with that length |
-/// | `end_body` | with its length if that is known, otherwise chunked |
+/// | `end_body` | with its length if known, otherwise chunked |
 /// | any of them, for HEAD or with status 204, 205 or 304 | not at all; a 204 has no `content-length`, and that of a 205 is 0 |
 ///
 /// If the `content-length` that a handler sets does not match the body, the client gets a 500, or the connection is
@@ -255,10 +255,10 @@ impl Response {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn write(&mut self, chunk: impl Into<Bytes>) -> WriteFuture<'_> {
+    pub fn write(&mut self, chunk: impl IntoChunk) -> WriteFuture<'_> {
         self.flush_headers();
         if self.stage == ResponseStage::Writing {
-            let pushed = self.channel.push(chunk.into());
+            let pushed = self.channel.push(chunk.into_chunk());
             self.record(pushed, ResponseStage::Writing);
         }
         WriteFuture::new(&self.channel)
@@ -293,8 +293,8 @@ impl Response {
     /// let sent = Response::new().end_with("hello");
     /// assert_eq!(sent.text(), "hello");
     /// ```
-    pub fn end_with(self, last: impl Into<Bytes>) -> Sent {
-        self.complete(None, last.into())
+    pub fn end_with(self, last: impl IntoChunk) -> Sent {
+        self.complete(None, last.into_chunk())
     }
 
     /// Completes the response with a value that implements [`Reply`].

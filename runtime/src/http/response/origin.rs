@@ -11,7 +11,7 @@ use crate::http::request::summary::RequestSummary;
 #[cfg(feature = "cookies")]
 use crate::http::response::channel::RequestInfo;
 
-/// Reports errors that concern a request, when its response is with the handler.
+/// Reports errors about a request while the handler has the response.
 #[cfg(feature = "cookies")]
 #[derive(Clone)]
 pub(crate) struct RequestReporter {
@@ -25,7 +25,7 @@ impl RequestReporter {
         Self { reporter, request }
     }
 
-    /// Emits the server's `Error` event. A later error of the response is emitted as well.
+    /// Emits the server's `Error` event. A later error of the response is also emitted.
     #[cfg_attr(
         not(feature = "cookies-secure"),
         expect(dead_code, reason = "nothing to report")

@@ -163,7 +163,7 @@ impl Sent {
 
     /// Returns the body.
     ///
-    /// After [`end_body`](crate::http::Response::end_body), it is the part that is available without waiting:
+    /// After [`end_body`](crate::http::Response::end_body), it returns the part that is available without waiting:
     /// [`read_body`](Self::read_body) waits for the rest.
     ///
     /// # Examples
@@ -179,20 +179,20 @@ impl Sent {
         channel.body()
     }
 
-    /// Polls a body of another crate without waiting for it. Its failure is that of [`read_body`](Self::read_body).
+    /// Polls a body of another crate without waiting. [`read_body`](Self::read_body) returns its failure.
     fn collect_ready(&self) {
         let _ = self.0.poll_collect(&mut Context::from_waker(Waker::noop()));
     }
 
-    /// Waits for the end of the body and returns all of it.
+    /// Waits for the end of the body and returns the whole body.
     ///
-    /// It waits for a body that [`end_body`](crate::http::Response::end_body) was given, and for asynchronous hooks; every other
-    /// body is complete.
+    /// It waits for the body that was passed to [`end_body`](crate::http::Response::end_body), and for asynchronous
+    /// hooks; every other body is complete.
     ///
     /// # Errors
     ///
     /// - `500 Internal Server Error` if the body failed or panicked, or if its size is not the `content-length`.
-    /// - The status of a [`Failure`] by which the body failed.
+    /// - The status of the [`Failure`] with which the body failed.
     ///
     /// # Cancel safety
     ///
@@ -244,7 +244,7 @@ impl Sent {
 
     /// Returns the body as text.
     ///
-    /// Invalid UTF-8 is replaced by U+FFFD. It is that of [`body_bytes`](Self::body_bytes).
+    /// This is the body of [`body_bytes`](Self::body_bytes), with U+FFFD in place of invalid UTF-8.
     ///
     /// # Examples
     ///

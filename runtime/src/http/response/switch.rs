@@ -151,7 +151,7 @@ impl Response {
             return self.end();
         }
         if self.deferred_error.is_some() {
-            // This completes it with a 500.
+            // This completes the response with a 500.
             self.is_rejected();
             return self.end();
         }

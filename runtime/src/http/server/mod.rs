@@ -15,8 +15,10 @@
 //! [`ConnectionTask`](crate::http::connection::task::ConnectionTask), and controls it with a
 //! [`ControlState`](crate::http::control::ControlState).
 
+pub(crate) mod habits;
 pub(crate) mod listen;
 pub(crate) mod options;
+mod proxies;
 pub(crate) mod run;
 pub(crate) mod serve;
 pub(crate) mod shared;
@@ -38,18 +40,16 @@ use std::sync::Arc;
 use self::shared::Shared;
 use crate::events::Emitter;
 use crate::http::events::server_events::ServerEvents;
-use crate::http::exchange::HandlerOutput;
 use crate::http::exchange::context::HandlerSlotFactory;
 use crate::http::exchange::handler_slot::handler_slot;
-use crate::http::request::Request;
-use crate::http::response::Response;
+use crate::http::exchange::{HandlerOutput, RequestHandler};
 use crate::http::socket::Address;
 use crate::http::sync::lock;
 
 /// Creates a server that calls `handler` for every request.
 ///
-/// A handler is a function that takes a [`Request`] and a [`Response`] and returns a future: a closure as below, or a
-/// `#[server]` function. The future sends the response and returns `()`, the [`Sent`](crate::http::response::Sent) that
+/// A handler is a function that takes a [`Request`](super::Request) and a [`Response`](super::Response) and returns a
+/// future: a closure as below, or a `#[server]` function. The future sends the response and returns `()`, the [`Sent`](crate::http::response::Sent) that
 /// completing the response returned, or a `Result` of either. If the handler sends no response, the client gets a 404.
 /// An `Err` is sent using its [`Reply`](crate::Reply) implementation; a panic results in a 500. If the headers were
 /// already sent, the connection is aborted instead, so that the client notices the truncated response. A panic or a 5xx
@@ -59,7 +59,7 @@ use crate::http::sync::lock;
 /// # Cancellation
 ///
 /// If the client disconnects before its response is complete, the handler's future is dropped at its current `.await`.
-/// Use `tokio::spawn` for work that must finish. Code after [`end`](Response::end) is not affected.
+/// Use `tokio::spawn` for work that must finish. Code after [`end`](super::Response::end) is not affected.
 ///
 /// # Examples
 ///
@@ -81,7 +81,7 @@ use crate::http::sync::lock;
 /// ```
 pub fn create_server<H, F>(handler: H) -> Server
 where
-    H: Fn(Request, Response) -> F + Send + Sync + 'static,
+    H: RequestHandler<F> + Send + Sync + 'static,
     F: Future<Output: HandlerOutput> + Send + 'static,
 {
     let handler = Arc::new(handler);

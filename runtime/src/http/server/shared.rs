@@ -70,7 +70,7 @@ impl Shared {
         Arc::clone(&lock(&self.options).limits)
     }
 
-    /// Serves a connection in its own task. Returns `false` if the server has `max_connections`.
+    /// Serves a connection in its own task. Returns `false` if the server already has `max_connections` connections.
     pub(crate) fn try_accept(
         &self,
         stream: SocketStream,
@@ -88,6 +88,10 @@ impl Shared {
         };
         let handle = socket.handle();
         handle.set_server_closing(self.closing.subscribe());
+        let socket = match &limits.proxies {
+            None => socket,
+            Some(proxies) => socket.behind(proxies),
+        };
         let mut control = self.control.subscribe();
         let initial_control = *control.borrow_and_update();
         let context = Arc::new(ConnectionContext {
@@ -104,7 +108,7 @@ impl Shared {
 
 #[cfg(feature = "tower")]
 impl Shared {
-    /// The context of a request that another crate received. Its extensions may have the connection.
+    /// Returns the context of a request that another crate received. The extensions may contain the connection.
     pub(crate) fn detached_context(&self, extensions: &http::Extensions) -> Arc<ConnectionContext> {
         let endpoint = || {
             let addr = extensions.get::<std::net::SocketAddr>().copied();
@@ -121,12 +125,17 @@ impl Shared {
             }
             (None, None) => Socket::detached(),
         };
+        let limits = self.limits();
+        let socket = match &limits.proxies {
+            Some(proxies) => socket.behind(proxies),
+            None => socket,
+        };
         let mut control = self.control.subscribe();
         let initial_control = *control.borrow_and_update();
         Arc::new(ConnectionContext {
             service: Arc::clone(&self.service),
             socket,
-            limits: self.limits(),
+            limits,
             initial_control,
             control,
         })

@@ -29,6 +29,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::events::Emitter;
+use crate::http::proxies::Proxies;
 use crate::http::socket::events::SocketEvents;
 use crate::http::socket::handle::ConnectionHandle;
 
@@ -95,6 +96,8 @@ pub struct SocketInfo {
     /// ```
     pub local_addr: Endpoint,
     handle: Arc<ConnectionHandle>,
+    /// The proxies in front of the server.
+    proxies: Option<Arc<Proxies>>,
 }
 
 impl Socket {
@@ -107,6 +110,7 @@ impl Socket {
             remote_addr,
             local_addr,
             handle,
+            proxies: None,
         }))
     }
 
@@ -114,6 +118,21 @@ impl Socket {
     pub(crate) fn detached() -> Self {
         let local = Endpoint::from(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
         Self::new(local.clone(), local, ConnectionHandle::detached())
+    }
+
+    /// The connection of a server that has proxies in front of it.
+    #[cold]
+    pub(crate) fn behind(self, proxies: &Arc<Proxies>) -> Self {
+        Self(Arc::new(SocketInfo {
+            remote_addr: self.0.remote_addr.clone(),
+            local_addr: self.0.local_addr.clone(),
+            handle: Arc::clone(&self.0.handle),
+            proxies: Some(Arc::clone(proxies)),
+        }))
+    }
+
+    pub(crate) fn proxies(&self) -> Option<&Proxies> {
+        self.0.proxies.as_deref()
     }
 
     pub(crate) fn handle(&self) -> &Arc<ConnectionHandle> {

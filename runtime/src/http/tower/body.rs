@@ -1,4 +1,4 @@
-//! The response of a server that is a tower service.
+//! The responses of a server that is used as a tower service.
 
 use std::fmt;
 use std::pin::Pin;
@@ -14,13 +14,13 @@ use crate::http::interruption::Interruption;
 use crate::http::response::channel::ResponseBody;
 use crate::http::response::head::ResponseHead;
 
-/// The body of a response of a [`Server`](crate::http::Server) that is a tower service.
+/// The body of a response of a [`Server`](crate::http::Server) that is used as a tower service.
 ///
-/// Polling it runs the handler. Dropping it drops the handler, unless the handler has ended the response: then it continues in its own
-/// task.
+/// Polling it runs the handler. Dropping it drops the handler, unless the handler has ended the response; the handler
+/// then continues in a separate task.
 #[derive(Default)]
 pub struct ServerBody {
-    /// `None`: all of it was read.
+    /// `None` once the whole response was read.
     source: Option<ServerBodySource>,
 }
 
@@ -28,12 +28,13 @@ enum ServerBodySource {
     Whole(Bytes, Box<Exchange>),
     Streaming {
         exchange: Box<Exchange>,
-        /// How much of the declared length is left.
+        /// The rest of the declared length.
         rest: Option<u64>,
     },
 }
 
-/// A response was aborted after its headers were sent. The server has emitted [`event::Error`](crate::http::event::Error).
+/// The error of a response that was aborted after its headers were sent. The server has emitted
+/// [`event::Error`](crate::http::event::Error).
 #[derive(Debug)]
 pub struct ServerBodyError;
 
@@ -48,7 +49,7 @@ pub(super) fn response(
     *response.status_mut() = head.status;
     let allows_body = head.allows_body();
     let mut headers = std::mem::take(&mut head.headers).into_map();
-    // Whatever serves the service decides how the body is framed.
+    // The server that serves the service determines the framing of the body.
     headers.remove(header::TRANSFER_ENCODING);
     if let ResponseBody::Whole(body) = &body
         && allows_body
@@ -93,13 +94,13 @@ impl ServerBody {
     }
 }
 
-/// All of the response was read.
+/// Called when the whole response was read.
 fn finish(mut exchange: Box<Exchange>) {
     detach(&mut exchange);
     exchange.on_sent();
 }
 
-/// A handler that goes on after its response needs a task, and so a runtime.
+/// A handler that continues after its response needs a task, and thus a runtime.
 fn detach(exchange: &mut Exchange) {
     if Handle::try_current().is_ok() {
         exchange.detach_handler();
@@ -144,7 +145,7 @@ impl Body for ServerBody {
                 exchange.response.complete_taken()
             }
             None => {
-                // The end follows the trailers.
+                // The body ends after the trailers.
                 let ended = exchange.response.poll_frame(cx);
                 debug_assert!(matches!(ended, Poll::Ready(None)));
                 true
@@ -171,7 +172,7 @@ impl Body for ServerBody {
     }
 }
 
-/// Nobody reads the rest.
+/// Called when the rest will not be read.
 impl Drop for ServerBody {
     fn drop(&mut self) {
         if let Some(

@@ -1,4 +1,4 @@
-//! A server as a tower service.
+//! Servers as tower services.
 
 use std::convert::Infallible;
 use std::error::Error as StdError;
@@ -17,14 +17,15 @@ use crate::http::exchange::{Exchange, ResponsePart};
 use crate::http::request::convert::is_valid_target;
 use crate::http::server::Server;
 
-/// A server is a tower service, so it can be mounted in an axum router and wrapped in layers. Requires the feature `tower`.
+/// A server is a tower service, so it can be mounted in an axum router and wrapped in layers. Requires the feature
+/// `tower`.
 ///
-/// Every handler can be a service: `http::create_server(handler)`. The events `Request` and `Error` are emitted, the limit of bodies is
-/// that of the server, and an error, a panic or no response is handled as on a connection. The options of connections, such as
-/// timeouts, are those of whatever serves the service, and so are their events. Interim responses are not sent. Protocols can be
-/// switched if hyper serves the service, as below axum (with the feature `http2`, which has hyper); otherwise the response is a
-/// `501 Not Implemented`. The client's address is that of the extension [`Socket`](crate::http::Socket) or [`Endpoint`](crate::http::Endpoint),
-/// or a `SocketAddr`, if there is one.
+/// Every handler can be a service: `http::create_server(handler)`. The server emits `Request` and `Error`, applies its
+/// limit of bodies, and handles errors, panics and missing responses as on a connection. Options of connections, such
+/// as timeouts, and their events are those of the server that serves the service. Interim responses are not sent.
+/// Handlers can switch protocols if hyper serves the service, as it does in axum (this requires the feature `http2`,
+/// which includes hyper); otherwise the response is a `501 Not Implemented`. The client's address is that of the
+/// extension [`Socket`](crate::http::Socket), [`Endpoint`](crate::http::Endpoint) or `SocketAddr`, if there is one.
 ///
 /// # Examples
 ///
@@ -71,7 +72,7 @@ where
     }
 }
 
-/// The future of a response of a [`Server`] that is a tower service.
+/// The future of a response of a [`Server`] that is used as a tower service.
 ///
 /// # Cancel safety
 ///

@@ -16,16 +16,18 @@ use crate::http::response::{Response, Sent};
 type BoxError = Box<dyn StdError + Send + Sync>;
 
 impl Request {
-    /// Passes the request to a tower service, and returns its response, which is a [`Reply`](crate::Reply).
+    /// Passes the request to a tower service and returns its response, which is a [`Reply`](crate::Reply).
     ///
-    /// It waits until the service is ready. The service gets the method, the URL, the version, the headers and the
-    /// body of this request, and its [`Socket`](crate::http::Socket) as an extension; after [`at`](Self::at), the URL is the rest of the path. No body
-    /// is buffered. It cannot switch protocols, because hyper's type for that can only be made by hyper: axum's `WebSocketUpgrade`
-    /// replies with a 426. Requires the feature `tower`. Node.js has no counterpart; Express: `app.use(path, handler)`.
+    /// It waits until the service is ready. The service gets the method, the URL, the version, the headers and the body
+    /// of this request, and its [`Socket`](crate::http::Socket) as an extension; after [`at`](Self::at), the URL is the
+    /// rest of the path. No body is buffered. The service cannot switch protocols, because only hyper can create the
+    /// type that it needs: axum's `WebSocketUpgrade` replies with a 426. Requires the feature `tower`. Node.js has no
+    /// counterpart; Express: `app.use(path, handler)`.
     ///
     /// # Errors
     ///
-    /// - The error of the service: its status if it is or contains a [`Failure`](crate::Failure), otherwise `500 Internal Server Error`.
+    /// - The error of the service: its status if it is or contains a [`Failure`](crate::Failure), otherwise
+    ///   `500 Internal Server Error`.
     /// - `500 Internal Server Error` if the response is a `101 Switching Protocols`.
     ///
     /// # Cancel safety
@@ -85,10 +87,10 @@ fn no_upgrade() -> Error {
     Error::new(StatusCode::INTERNAL_SERVER_ERROR, what)
 }
 
-/// Makes a handler of a tower service: `http::create_server(http::service(router))`.
+/// Converts a tower service to a handler: `http::create_server(http::service(router))`.
 ///
-/// Each request gets a clone of the service and is passed to it as by [`Request::forward`]. Requires the feature `tower`. Node.js has no
-/// counterpart.
+/// Each request is passed to a clone of the service, as [`Request::forward`] does. Requires the feature `tower`.
+/// Node.js has no counterpart.
 ///
 /// # Examples
 ///

@@ -1,4 +1,4 @@
-//! tower both ways: requests that a tower service handles, and a server that is a tower service.
+//! tower in both directions: requests that a tower service handles, and servers that are tower services.
 //!
 //! ```text
 //! forward, service:  Request ──▶ http::Request<Body> ──▶ tower service ──▶ http::Response<B> ──▶ Reply
@@ -7,10 +7,10 @@
 //!
 //! Invariants:
 //! 1. No body is buffered: a body is polled when its reader asks for more.
-//! 2. The handler of a mounted server is polled by the future of its response, then by the body. It is dropped with them, unless its
-//!    response has ended.
+//! 2. The future of a mounted server's response polls the handler, then the body does. The handler is dropped with
+//!    them, unless its response has ended.
 //!
-//! It knows nothing of connections.
+//! This module is independent of connections.
 
 mod body;
 mod call;

@@ -20,10 +20,10 @@ use crate::http::response::switch::ProtocolSwitch;
 #[cfg(feature = "http2")]
 use crate::http::sync::spawn;
 
-/// The connection, once it has left HTTP.
+/// Returns the connection once it has left HTTP.
 #[derive(Default)]
 pub(super) struct PendingStream {
-    /// hyper puts it into the extensions of a request that asks for another protocol.
+    /// hyper adds it to the extensions of a request for another protocol.
     #[cfg(feature = "http2")]
     pending: Option<OnUpgrade>,
 }
@@ -40,7 +40,7 @@ impl PendingStream {
         }
     }
 
-    /// The response that switches the protocol, or a 501 if that is not possible.
+    /// Returns the response that switches the protocol, or a 501 if that is not possible.
     pub(super) fn switch(
         self,
         exchange: Box<Exchange>,
@@ -54,7 +54,7 @@ impl PendingStream {
                 if let Ok(upgraded) = pending.await
                     && let Err(error) = switch.begin(upgraded_stream(upgraded)).await
                 {
-                    // The server does not end before.
+                    // The server does not end until this is dropped.
                     context.service.emitter.report(&error);
                 }
             }));

@@ -12,7 +12,6 @@ use http::{HeaderValue, Method, StatusCode, header};
 use self::coding::Accepted;
 use self::encoders::Compressor;
 use crate::http::{OutgoingHead, Request, Response};
-use crate::site::vary::vary;
 
 /// The shortest whole body that is compressed, in bytes.
 const MIN_SIZE: usize = 1024;
@@ -58,7 +57,7 @@ const MIN_SIZE: usize = 1024;
 /// # }
 /// ```
 pub fn compress(req: &Request, res: &mut Response) {
-    let accepted = Accepted::of(req.headers.get_all(header::ACCEPT_ENCODING));
+    let accepted = Accepted::by(req);
     let is_connect = req.method == Method::CONNECT;
     res.before_head(move |head| {
         if !is_connect {
@@ -71,7 +70,7 @@ fn encode(head: &mut OutgoingHead, accepted: Accepted) {
     if !is_worth_it(head) {
         return;
     }
-    vary(head, &header::ACCEPT_ENCODING);
+    head.add_vary(&header::ACCEPT_ENCODING);
     let is_short = head.body().is_some_and(|body| body.len() < MIN_SIZE);
     let has_body = !matches!(
         head.status_code,

@@ -1,15 +1,17 @@
-//! One cookie with its attributes.
+//! A cookie with its attributes.
 
 use std::time::Duration;
 
 use ::cookie::time;
+
+use crate::http::is_token_text;
 
 /// The characters that an attribute cannot contain.
 fn is_invalid(it: char) -> bool {
     it == ';' || it.is_control() || !it.is_ascii()
 }
 
-/// When a browser sends a cookie with a request that another site caused.
+/// Whether a browser sends a cookie with a request that another site caused.
 ///
 /// Node.js: no counterpart; Express: `sameSite`.
 ///
@@ -24,18 +26,19 @@ fn is_invalid(it: char) -> bool {
 pub enum SameSite {
     /// Never.
     Strict,
-    /// If the user follows a link. The default.
+    /// Only if the user follows a link. This is the default.
     Lax,
-    /// Always. Browsers require `Secure` for it, so it is added.
+    /// Always. Browsers require `Secure` for it, so `Secure` is added.
     None,
 }
 
 /// A cookie to set, with its attributes.
 ///
-/// The default is a cookie that scripts cannot read (`HttpOnly`), that other sites cannot cause to be sent with a POST
-/// (`SameSite=Lax`), for the whole site (`Path=/`), until the browser is closed, and only over HTTPS if it is set over HTTPS
-/// (`Secure`). A name that begins with `__Host-` protects it from other hosts of the domain and from pages that are not
-/// encrypted: `Secure`, no domain, and the path `/`; `__Secure-` implies `Secure`.
+/// By default, scripts cannot read the cookie (`HttpOnly`), browsers do not send it with a POST that another site
+/// caused (`SameSite=Lax`), it is valid for the whole site (`Path=/`) until the browser is closed, and if it is set
+/// over HTTPS, it is sent only over HTTPS (`Secure`). A name that begins with `__Host-` protects it from other hosts of
+/// the domain and from pages that are not encrypted: `Secure`, no domain, and the path `/`; `__Secure-` implies
+/// `Secure`.
 /// Node.js: no counterpart; Express: the options of `res.cookie`.
 ///
 /// # Examples
@@ -121,7 +124,7 @@ impl Cookie {
 
     /// Sets the path below which browsers send the cookie.
     ///
-    /// Default: `/`. It is no protection: pages of other paths can read the cookie.
+    /// Default: `/`. The path does not protect the cookie, because pages of other paths can read it.
     ///
     /// # Examples
     ///
@@ -135,7 +138,7 @@ impl Cookie {
         self
     }
 
-    /// Sets the domain to whose hosts browsers send the cookie.
+    /// Sets the domain. Browsers send the cookie to all its hosts.
     ///
     /// Default: only the host that sets it.
     ///
@@ -151,7 +154,7 @@ impl Cookie {
         self
     }
 
-    /// Sets when browsers send the cookie with a request that another site caused.
+    /// Sets whether browsers send the cookie with a request that another site caused.
     ///
     /// Default: [`SameSite::Lax`].
     ///
@@ -187,7 +190,7 @@ impl Cookie {
         self
     }
 
-    /// Sets whether browsers send the cookie over HTTPS only.
+    /// Sets whether browsers send the cookie only over HTTPS.
     ///
     /// Default: `true` if the client uses HTTPS.
     ///
@@ -219,7 +222,7 @@ impl Cookie {
         self
     }
 
-    /// Whether browsers replace it by another cookie.
+    /// Whether browsers replace `other` with this cookie.
     pub(crate) fn replaces(&self, other: &Self) -> bool {
         let key = |it: &Self| {
             let path = it.inner.path().unwrap_or("/").to_owned();
@@ -229,11 +232,10 @@ impl Cookie {
         key(self) == key(other)
     }
 
-    /// Checks that browsers accept it.
+    /// Checks that browsers accept the cookie.
     pub(crate) fn checked(self) -> Result<Self, String> {
         let name = self.name();
-        let is_tchar = |it: char| it.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(it);
-        if name.is_empty() || !name.chars().all(is_tchar) {
+        if !is_token_text(name) {
             return Err(format!("the name of the cookie `{name}` is not a token"));
         }
         for attribute in [self.inner.path(), self.inner.domain()] {
@@ -248,7 +250,7 @@ impl Cookie {
         Ok(self)
     }
 
-    /// The value of `set-cookie`. `is_https`: the client uses HTTPS.
+    /// Returns the value of `set-cookie`. `is_https` means that the client uses HTTPS.
     pub(crate) fn header(mut self, is_https: bool) -> String {
         let inner = &mut self.inner;
         let same_site = *inner.same_site().get_or_insert(::cookie::SameSite::Lax);
@@ -279,7 +281,7 @@ impl<N: Into<String>, V: Into<String>> From<(N, V)> for Cookie {
     }
 }
 
-/// A cookie without a value, to remove it.
+/// Creates a cookie without a value, which removes the cookie.
 impl From<&str> for Cookie {
     fn from(name: &str) -> Self {
         Self::new(name, "")

@@ -1,4 +1,4 @@
-//! The keys that cookies are signed and encrypted with.
+//! The keys with which cookies are signed and encrypted.
 
 use std::fmt;
 
@@ -7,16 +7,17 @@ use http::StatusCode;
 
 use crate::error::Failure;
 
-/// The fewest bytes of a secret.
+/// The minimum length of a secret in bytes.
 const MIN_SECRET: usize = 32;
 
-/// How many characters of a signed value are its signature: 32 bytes in base64.
+/// The length of the signature in a signed value, in characters: 32 bytes in base64.
 const SIGNATURE: usize = 44;
 
-/// The keys that cookies are signed and encrypted with: one for new cookies, and old ones that are still accepted.
+/// The keys with which cookies are signed and encrypted: one for new cookies, and old ones that are still accepted.
 ///
-/// A key is derived from a secret, which should be random, is the same for all processes of a site, and does not belong into
-/// its source code. To change it, pass the old secret to [`accept`](Self::accept) until the cookies that it signed have expired.
+/// A key is derived from a secret, which should be random, must be the same for all processes of a site, and does not
+/// belong in its source code. To change it, pass the old secret to [`accept`](Self::accept) until the cookies that it
+/// signed have expired.
 /// Node.js: no counterpart; Express: the array of secrets of `cookie-session` and `express-session`.
 ///
 /// # Examples
@@ -57,7 +58,7 @@ impl Keys {
         })
     }
 
-    /// Adds a key that received cookies may be signed or encrypted with.
+    /// Adds a key with which received cookies may be signed or encrypted.
     ///
     /// # Errors
     ///
@@ -78,7 +79,7 @@ impl Keys {
         Ok(self)
     }
 
-    /// Signs a value. The signature covers the name, so that it is not valid for another cookie.
+    /// Signs a value. The signature covers the name, so it is not valid for another cookie.
     pub(crate) fn sign(&self, name: &str, value: &str) -> String {
         let mut jar = CookieJar::new();
         jar.signed_mut(&self.current)
@@ -102,7 +103,7 @@ impl Keys {
         is_accepted.then(|| (value.to_owned(), is_current))
     }
 
-    /// Encrypts a value for the cookie of that name.
+    /// Encrypts a value for the cookie with that name.
     pub(super) fn encrypt(&self, name: &str, value: &str) -> String {
         let mut jar = CookieJar::new();
         jar.private_mut(&self.current)

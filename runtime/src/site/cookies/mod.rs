@@ -2,9 +2,9 @@
 //!
 //! # Invariants
 //!
-//! 1. A cookie that is set gets safe attributes unless it was given others.
+//! 1. A new cookie gets safe attributes unless others are specified.
 //! 2. A change that the client will not receive is an error.
-//! 3. A cookie whose signature or encryption is not valid is as if the client had not sent it, and is reported.
+//! 3. A cookie with an invalid signature or encryption is treated as missing, and is reported.
 
 mod cookie;
 #[cfg(feature = "cookies-secure")]
@@ -26,12 +26,13 @@ pub use self::secure::{PrivateCookies, SignedCookies};
 use crate::error::Failure;
 use crate::http::{OutgoingHead, Request, RequestReporter, Response};
 
-/// Returns the cookies of a request, and sends those that are set with the response.
+/// Returns the cookies of a request. New cookies are sent with the response.
 ///
-/// A statement above the routes that use them. `set-cookie` is written right before the head is sent, also for an error. A
-/// cookie that is set gets `HttpOnly`, `SameSite=Lax`, `Path=/` and, if the client uses HTTPS, `Secure`: see [`Cookie`].
-/// Whether it does is taken from the connection, and from `forwarded` and `x-forwarded-proto` of a proxy.
-/// Node.js: no counterpart; Express: `cookie-parser` and `res.cookie`, which adds no attributes by itself.
+/// Write it as a statement above the routes that use cookies. `set-cookie` is written right before the head is sent,
+/// even for an error. A new cookie gets `HttpOnly`, `SameSite=Lax`, `Path=/` and, if the client uses HTTPS, `Secure`:
+/// see [`Cookie`]. The client uses HTTPS if the connection does, or according to a proxy's `forwarded` or
+/// `x-forwarded-proto`.
+/// Node.js: no counterpart; Express: `cookie-parser` and `res.cookie`, which adds no attributes by default.
 ///
 /// # Examples
 ///
@@ -73,9 +74,9 @@ pub fn cookies(req: &Request, res: &mut Response) -> Cookies {
     cookies
 }
 
-/// The cookies of a request and those that its response sets; made by [`cookies`].
+/// The cookies of a request and the new ones of its response; [`cookies`] returns them.
 ///
-/// Copies share them.
+/// Copies share the cookies.
 /// Node.js: no counterpart; Express: `req.cookies` and `res.cookie`.
 ///
 /// # Examples
@@ -97,13 +98,13 @@ pub fn cookies(req: &Request, res: &mut Response) -> Cookies {
 pub struct Cookies(Arc<Mutex<Jar>>);
 
 struct Jar {
-    /// Decoded, in the order received.
+    /// The decoded cookies, in the order received.
     received: Vec<(String, String)>,
-    /// At most one for each name, domain and path.
+    /// The new cookies, at most one for each name, domain and path.
     changes: Vec<Cookie>,
-    /// The client uses HTTPS.
+    /// Whether the client uses HTTPS.
     is_secure: bool,
-    /// The head of the response was sent.
+    /// Whether the head of the response was sent.
     is_sent: bool,
     #[cfg_attr(
         not(feature = "cookies-secure"),
@@ -115,8 +116,8 @@ struct Jar {
 impl Cookies {
     /// Returns the value of a cookie, percent-decoded.
     ///
-    /// If the client sent several of this name, it is the first one, which has the most specific path. A cookie that was set
-    /// has its new value, and one that was removed is `None`.
+    /// If the client sent several cookies with this name, this is the first one, which has the most specific path.
+    /// Returns the new value of a cookie that was set, and `None` for one that was removed.
     ///
     /// # Examples
     ///
@@ -139,7 +140,8 @@ impl Cookies {
     ///
     /// # Errors
     ///
-    /// - `500 Internal Server Error` if the headers are already sent, the name or an attribute is invalid, or the cookie breaks
+    /// - `500 Internal Server Error` if the headers are already sent, the name or an attribute is invalid, or the
+    ///   cookie breaks
     ///   the rules of its prefix: `__Host-` allows no domain and no path but `/`.
     ///
     /// # Examples
@@ -160,11 +162,11 @@ impl Cookies {
         self.change(cookie.into())
     }
 
-    /// Removes a cookie: its name, or a [`Cookie`] with the domain and the path that it was set with.
+    /// Removes a cookie: a name, or a [`Cookie`] with the domain and the path with which it was set.
     ///
     /// # Errors
     ///
-    /// - `500 Internal Server Error` as for [`set`](Self::set).
+    /// - `500 Internal Server Error` in the same cases as [`set`](Self::set).
     ///
     /// # Examples
     ///
@@ -184,7 +186,7 @@ impl Cookies {
         self.change(cookie.into().into_removal())
     }
 
-    /// Returns the cookies that are signed with a key: clients can read them and cannot change them.
+    /// Returns the cookies that are signed with a key: clients can read them but cannot change them.
     ///
     /// # Examples
     ///
@@ -258,7 +260,7 @@ impl Cookies {
 }
 
 impl fmt::Debug for Cookies {
-    /// Without values, which may be secrets.
+    /// The output does not contain the values, which may be secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let jar = self.lock();
         let received = jar.received.iter().map(|(name, _)| &**name);
@@ -268,7 +270,7 @@ impl fmt::Debug for Cookies {
 }
 
 impl Jar {
-    /// The received values of a name.
+    /// Returns the received values of a name.
     fn received<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         let named = self.received.iter().filter(move |(other, _)| other == name);
         named.map(|(_, value)| &**value)
@@ -279,7 +281,7 @@ fn internal(what: impl Into<Cow<'static, str>>) -> Failure {
     Failure::new(StatusCode::INTERNAL_SERVER_ERROR, what)
 }
 
-/// The name-value pairs of the `cookie` headers. Those that are not UTF-8 when decoded are ignored.
+/// Returns the name-value pairs of the `cookie` headers. Pairs that are not UTF-8 when decoded are ignored.
 pub(super) fn received(req: &Request) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
     for header in req.headers.get_all(header::COOKIE) {
@@ -293,13 +295,13 @@ pub(super) fn received(req: &Request) -> Vec<(String, String)> {
     pairs
 }
 
-/// Whether the client uses HTTPS, as far as that is known.
+/// Whether the client is known to use HTTPS.
 pub(super) fn is_https(req: &Request) -> bool {
     if req.url.original().scheme_str() == Some("https") {
         return true;
     }
     let proto = req.headers.get("x-forwarded-proto");
-    // One that lies gets a cookie that it does not send back.
+    // A client that sends a false header gets a cookie that it does not send back.
     let is_https = |value: &HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"https");
     let forwarded = req.headers.get(header::FORWARDED);
     let is_forwarded = |value: &HeaderValue| {

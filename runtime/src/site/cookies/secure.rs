@@ -19,11 +19,11 @@ macro_rules! view {
                 Self { cookies, keys }
             }
 
-            /// Returns the value of a cookie, as it was set.
+            /// Returns the value of a cookie that was set with [`set`](Self::set).
             ///
-            /// If the client sent several of this name, it is the first valid one. One that is not valid, such as one that
-            /// was made with another key, is ignored and emitted as [`event::Error`](crate::http::event::Error) with the
-            /// status 400.
+            /// If the client sent several cookies with this name, this is the first valid one. An invalid cookie, for
+            /// example one that was created with another key, is ignored and reported as
+            /// [`event::Error`](crate::http::event::Error) with the status 400.
             pub fn get(&self, name: &str) -> Option<String> {
                 let jar = self.cookies.lock();
                 let changed = jar.changes.iter().rev().find(|it| it.name() == name);
@@ -49,7 +49,7 @@ macro_rules! view {
             ///
             /// # Errors
             ///
-            /// - `500 Internal Server Error` as for [`Cookies::set`].
+            /// - `500 Internal Server Error` in the same cases as [`Cookies::set`].
             pub fn set(&self, cookie: impl Into<Cookie>) -> Result<(), Failure> {
                 let cookie = cookie.into();
                 let value = $seal(self.keys, cookie.name(), cookie.value());
@@ -60,7 +60,7 @@ macro_rules! view {
             ///
             /// # Errors
             ///
-            /// - `500 Internal Server Error` as for [`Cookies::set`].
+            /// - `500 Internal Server Error` in the same cases as [`Cookies::set`].
             pub fn remove(&self, cookie: impl Into<Cookie>) -> Result<(), Failure> {
                 self.cookies.remove(cookie)
             }
@@ -71,8 +71,8 @@ macro_rules! view {
 view! {
     /// The signed cookies of a request: see [`Cookies::signed`].
     ///
-    /// Clients can read them and cannot change them: HMAC-SHA256 of the name and the value. A client can send an older value
-    /// again.
+    /// Clients can read them but cannot change them, because of an HMAC-SHA256 of the name and the value. A client can
+    /// send an older value again.
     /// Node.js: no counterpart; Express: `req.signedCookies`.
     SignedCookies, "signed", Keys::sign, |keys: &Keys, name, value| {
         keys.verify(name, value).map(|(value, _)| value)
@@ -82,8 +82,8 @@ view! {
 view! {
     /// The encrypted cookies of a request: see [`Cookies::private`].
     ///
-    /// Clients can neither read nor change them: AES-256-GCM of the value, bound to the name. A client can send an older value
-    /// again.
+    /// Clients can neither read nor change them, because the value is encrypted with AES-256-GCM, bound to the name. A
+    /// client can send an older value again.
     /// Node.js: no counterpart.
     PrivateCookies, "encrypted", Keys::encrypt, Keys::decrypt
 }

@@ -1,4 +1,4 @@
-//! The headers that a response to another origin gets.
+//! The headers of responses to other origins.
 
 use http::{HeaderName, HeaderValue, Method, StatusCode, header};
 
@@ -8,7 +8,7 @@ use crate::http::{OutgoingHead, Request};
 /// The methods that a preflight allows if the response to it does not list them in `allow`.
 const METHODS: &str = "GET, HEAD, PUT, PATCH, POST, DELETE";
 
-/// What is sent to the origin of a request.
+/// The permissions of the origin of a request.
 pub(super) struct Grant {
     /// The value of `access-control-allow-origin`, if the origin is allowed.
     origin: Option<HeaderValue>,
@@ -55,7 +55,7 @@ impl Grant {
     }
 }
 
-/// A request that a browser sends to ask whether it may send another.
+/// A request with which a browser asks whether it may send another one.
 struct Preflight {
     /// The headers that a page wants to send.
     headers: Option<HeaderValue>,

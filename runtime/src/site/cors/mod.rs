@@ -10,22 +10,24 @@ use http::HeaderValue;
 use self::grant::Grant;
 use crate::http::{Request, Response};
 
-/// Lets pages of other origins read the responses of the routes below it, and use any method and header.
+/// Allows pages of other origins to read the responses of the routes below it, and to use any method and header.
 ///
-/// A statement above the routes, and above the one that authenticates: browsers send no cookies and no `authorization` with a
-/// preflight. `origins` is one origin (`"https://shop.example"`), an array of them, `"*"` for every origin, or a [`Cors`] with
-/// more options. An origin is compared as browsers send it, byte for byte: scheme, host and a port that is not the default one.
+/// Write it as a statement above the routes and above the statement that authenticates, because browsers send no
+/// cookies and no `authorization` with a preflight. `origins` is one origin (`"https://shop.example"`), an array of
+/// them, `"*"` for every origin, or a [`Cors`] with more options. An origin is compared as browsers send it, byte for
+/// byte: scheme, host and a port that is not the default one.
 ///
-/// - A response to an allowed origin, and with `"*"` every response, gets `access-control-allow-origin`, also if it is an error.
-///   `vary: origin` is added to every response, unless all origins are allowed.
-/// - A preflight (OPTIONS with `origin` and `access-control-request-method`) gets a 204 in place of whatever it would have got: a
-///   401, a 404, the response of a mounted server. It allows the methods of the path, if those are known (`allow`), else
-///   `GET, HEAD, PUT, PATCH, POST, DELETE`, and the headers that the browser asks for. The statements and the `ANY` route that
-///   it reaches still run.
-/// - A request from another origin is not rejected: its browser does not let the page read the response. To reject it, add
-///   [`csrf`](crate::csrf).
+/// - A response to an allowed origin, and with `"*"` every response, gets `access-control-allow-origin`, even if it is
+///   an error. `vary: origin` is added to every response, unless all origins are allowed.
+/// - A preflight (OPTIONS with `origin` and `access-control-request-method`) gets a 204 instead of its usual response:
+///   a 401, a 404, the response of a mounted server. It allows the methods of the path, if those are known (`allow`),
+///   otherwise `GET, HEAD, PUT, PATCH, POST, DELETE`, and the headers that the browser requests. The statements and the
+///   `ANY` route that it reaches still run.
+/// - A request from another origin is not rejected, but its browser does not let the page read the response. To reject
+///   it, add [`csrf`](crate::csrf).
 ///
-/// Node.js: no counterpart; Express: `cors({ origin })`. `docs/cors.md` lists the differences from it and from tower-http.
+/// Node.js: no counterpart; Express: `cors({ origin })`. `docs/cors.md` lists the differences from it and from
+/// tower-http.
 ///
 /// # Examples
 ///
@@ -57,7 +59,7 @@ pub fn cors(req: &Request, res: &mut Response, origins: impl Into<Cors>) {
     res.before_head(move |head| grant.apply(head));
 }
 
-/// Origins that may read responses, and what they may send; the last argument of [`cors`].
+/// The origins that may read responses, and the methods and headers that they may send; the last argument of [`cors`].
 ///
 /// Node.js: no counterpart; Express: the options of `cors`.
 ///
@@ -124,7 +126,7 @@ impl Cors {
 
     /// Allows every origin to read responses, without credentials.
     ///
-    /// The same as `"*"`.
+    /// This is the same as `"*"`.
     ///
     /// # Examples
     ///
@@ -161,8 +163,8 @@ impl Cors {
 
     /// Allows the origins for which a function returns `true`.
     ///
-    /// Compare whole origins: `https://shop.example.evil.example` begins with one of yours, and `https://evilshop.example` ends
-    /// with it. The origin `null` is that of any sandboxed page.
+    /// Compare whole origins: `https://shop.example.evil.example` begins with one of yours, and
+    /// `https://evilshop.example` ends with it. Any sandboxed page has the origin `null`.
     ///
     /// # Examples
     ///
@@ -183,7 +185,7 @@ impl Cors {
     ///
     /// # Panics
     ///
-    /// If every origin is allowed: browsers reject that, since any site could act in the name of the user.
+    /// If every origin is allowed. Browsers reject this combination, because any site could act on behalf of the user.
     ///
     /// # Examples
     ///
@@ -208,7 +210,7 @@ impl Cors {
 
     /// Limits the methods that a preflight allows.
     ///
-    /// Default: those of the path.
+    /// Default: the methods of the path.
     ///
     /// # Examples
     ///
@@ -224,7 +226,7 @@ impl Cors {
 
     /// Limits the request headers that a preflight allows.
     ///
-    /// Default: those that the browser asks for.
+    /// Default: the headers that the browser requests.
     ///
     /// # Examples
     ///
@@ -238,9 +240,9 @@ impl Cors {
         self
     }
 
-    /// Lets pages read further response headers.
+    /// Allows pages to read further response headers.
     ///
-    /// Default: none besides the seven that are always readable, such as `content-type`.
+    /// Default: none except the seven that are always readable, such as `content-type`.
     ///
     /// # Examples
     ///
@@ -254,9 +256,10 @@ impl Cors {
         self
     }
 
-    /// Sets how long browsers may remember the response to a preflight.
+    /// Sets how long browsers may cache the response to a preflight.
     ///
-    /// Default: not sent, which browsers take for 5 seconds. They limit it to 2 to 24 hours.
+    /// Default: not sent, in which case browsers use 5 seconds. They limit the time to 2 to 24 hours, depending on the
+    /// browser.
     ///
     /// # Examples
     ///
@@ -270,10 +273,10 @@ impl Cors {
         self
     }
 
-    /// The value of `access-control-allow-origin` for an origin.
+    /// Returns the value of `access-control-allow-origin` for an origin.
     fn allowed(&self, origin: Option<&HeaderValue>) -> Option<HeaderValue> {
         if let Origins::Any = self.origins {
-            // Also without an origin: caches may give the response to a page of another one.
+            // It is also sent without an origin, because caches may send the response to a page of another origin.
             return Some(HeaderValue::from_static("*"));
         }
         let origin = origin?;

@@ -8,7 +8,7 @@ use http::{HeaderValue, Method, header};
 use super::range::Requested;
 use crate::http::Request;
 
-/// What a request asks for and on which conditions.
+/// The part of a file that a request asks for, and its conditions.
 #[derive(Debug, Default)]
 pub(super) struct Conditions {
     pub(super) is_head: bool,
@@ -20,16 +20,16 @@ pub(super) struct Conditions {
     range: Option<HeaderValue>,
 }
 
-/// What is compared with the conditions.
+/// The values that are compared with the conditions.
 #[derive(Debug)]
 pub(super) struct Validators {
     /// A strong entity tag.
     pub(super) etag: String,
-    /// To the second.
+    /// The time of the last change, in whole seconds.
     pub(super) modified: Option<SystemTime>,
 }
 
-/// What is sent.
+/// The content of a response.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Selection {
     NotModified,
@@ -37,7 +37,7 @@ pub(super) enum Selection {
     Unsatisfiable,
     Whole,
     Part(Range<u64>),
-    /// Several parts, each in a part of its own.
+    /// Several ranges, each in a separate part.
     Parts(Vec<Range<u64>>),
 }
 
@@ -46,7 +46,7 @@ impl Conditions {
         let all = |name| req.headers.get_all(name).iter().cloned().collect();
         let one = |name| {
             let mut values = req.headers.get_all(name).iter();
-            // Several are malformed, and no condition.
+            // Several values are malformed and are ignored.
             values.next().filter(|_| values.next().is_none()).cloned()
         };
         Self {
@@ -60,7 +60,7 @@ impl Conditions {
         }
     }
 
-    /// Decides in the order of RFC 9110, 13.2.2. `len`: of the file.
+    /// Evaluates the conditions in the order of RFC 9110, 13.2.2. `len` is the length of the file.
     pub(super) fn select(&self, validators: &Validators, len: u64) -> Selection {
         let modified = validators.modified;
         if !self.if_match.is_empty() {
@@ -85,7 +85,7 @@ impl Conditions {
     }
 
     fn select_range(&self, validators: &Validators, len: u64) -> Selection {
-        // A range is defined for GET only.
+        // Ranges are defined only for GET.
         let range = self.range.as_ref().filter(|_| !self.is_head);
         let Some(range) = range.filter(|_| self.is_range_current(validators)) else {
             return Selection::Whole;
@@ -101,7 +101,7 @@ impl Conditions {
         }
     }
 
-    /// Whether what the client has of the file is of the same version.
+    /// Whether the client's part of the file has the same version.
     fn is_range_current(&self, validators: &Validators) -> bool {
         let Some(if_range) = &self.if_range else {
             return true;
@@ -110,13 +110,13 @@ impl Conditions {
         if value.starts_with(b"\"") || value.starts_with(b"W/") {
             return value == validators.etag.as_bytes();
         }
-        // Equal, not later: a date is a version here.
+        // The dates must be equal, because a date identifies a version here.
         let known = date(&self.if_range);
         known.is_some() && known == validators.modified
     }
 }
 
-/// Whether a list of entity tags has this one. `weakly`: `W/` does not matter.
+/// Whether a list of entity tags contains this one. `weakly` means that `W/` is ignored.
 fn matches(values: &[HeaderValue], etag: &str, weakly: bool) -> bool {
     values.iter().any(|value| {
         let text = String::from_utf8_lossy(value.as_bytes());
@@ -139,13 +139,13 @@ fn matches(values: &[HeaderValue], etag: &str, weakly: bool) -> bool {
     })
 }
 
-/// A date that is malformed is no condition.
+/// A malformed date is ignored.
 fn date(value: &Option<HeaderValue>) -> Option<SystemTime> {
     httpdate::parse_http_date(value.as_ref()?.to_str().ok()?).ok()
 }
 
 impl Validators {
-    /// `variant`: which encoding of the file.
+    /// `variant` is the encoding of the file.
     pub(super) fn of(modified: Option<SystemTime>, len: u64, variant: &str) -> Self {
         let since = modified.and_then(|it| it.duration_since(UNIX_EPOCH).ok());
         let nanos = since.unwrap_or_default().as_nanos();

@@ -3,7 +3,7 @@
 use http::HeaderValue;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// All but the `attr-char` of RFC 8187.
+/// All characters except `attr-char` of RFC 8187.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'!')
     .remove(b'#')
@@ -18,14 +18,14 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'|')
     .remove(b'~');
 
-/// `attachment; filename="…"`, with `filename*` if the name does not fit into that.
+/// Returns `attachment; filename="…"`, with `filename*` if the name contains other characters than `filename` can.
 pub(super) fn attachment(name: &str) -> HeaderValue {
-    // Clients that look at a path take its last component; better that it is the whole name.
+    // Clients that interpret the name as a path use its last component, so separators are replaced.
     let name: String = name
         .chars()
         .map(|it| if matches!(it, '/' | '\\') { '_' } else { it })
         .collect();
-    // A `%` is encoded as well: some clients decode it.
+    // A `%` is also encoded, because some clients decode it.
     let is_plain = |it: char| (it == ' ' || it.is_ascii_graphic()) && !matches!(it, '"' | '%');
     let fallback: String = name
         .chars()

@@ -1,8 +1,9 @@
 //! Encoded files next to the original ([RFC 9110, 12.5.3](https://www.rfc-editor.org/rfc/rfc9110#section-12.5.3)).
 
-use http::header;
+use std::cmp::Reverse;
 
 use crate::http::Request;
+use crate::site::accept_encoding::CodingWeights;
 
 /// An encoding, in the order of preference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +25,7 @@ impl Encoding {
         }
     }
 
-    /// What is appended to the name of the file.
+    /// The suffix for the name of the file.
     pub(super) fn extension(self) -> &'static str {
         match self {
             Self::Brotli => ".br",
@@ -33,49 +34,14 @@ impl Encoding {
         }
     }
 
-    /// Those that the client accepts: by weight, then by preference.
+    /// Returns the encodings that the client accepts, by weight, then by preference.
     pub(super) fn accepted(req: &Request) -> Vec<Self> {
-        let mut weights = Weights::default();
-        for value in req.headers.get_all(header::ACCEPT_ENCODING) {
-            weights.add(&String::from_utf8_lossy(value.as_bytes()));
-        }
-        let mut accepted: Vec<(f32, Self)> = Self::ALL
-            .into_iter()
-            .map(|it| (weights.of(it.name()), it))
-            .filter(|(weight, _)| *weight > 0.0)
-            .collect();
-        // Stable: those of the same weight stay in order.
-        accepted.sort_by(|a, b| b.0.total_cmp(&a.0));
-        accepted.into_iter().map(|(_, it)| it).collect()
-    }
-}
-
-#[derive(Default)]
-struct Weights(Vec<(String, f32)>);
-
-impl Weights {
-    fn add(&mut self, list: &str) {
-        for element in list.split(',') {
-            let mut parts = element.split(';').map(str::trim);
-            let name = parts.next().unwrap_or_default().to_ascii_lowercase();
-            let weight = parts.find_map(|it| {
-                let (name, value) = it.split_once('=')?;
-                name.trim().eq_ignore_ascii_case("q").then(|| value.trim())
-            });
-            let weight = weight.map_or(1.0, |it| it.parse().unwrap_or(0.0));
-            self.0.push((name, weight));
-        }
-    }
-
-    fn of(&self, name: &str) -> f32 {
-        let find = |name: &str| self.0.iter().find(|(other, _)| other == name);
-        let named = find(name).or_else(|| match name {
-            "gzip" => find("x-gzip"),
-            _ => None,
-        });
-        named
-            .or_else(|| find("*"))
-            .map_or(0.0, |(_, weight)| *weight)
+        let weights = CodingWeights::of(req);
+        let mut accepted = Self::ALL.to_vec();
+        accepted.retain(|it| weights.of_coding(it.name()) > 0);
+        // The sort is stable, so encodings of the same weight stay in order.
+        accepted.sort_by_key(|it| Reverse(weights.of_coding(it.name())));
+        accepted
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a path below a directory is.
+//! Finds the file at a path below a directory.
 
 use std::io;
 use std::path::PathBuf;
@@ -19,7 +19,7 @@ pub(super) struct Config {
 
 pub(super) enum Looked {
     File(Box<Opened>),
-    /// It is a directory, and its path does not end with `/`.
+    /// The path is that of a directory but does not end with `/`.
     AddSlash,
     Missing,
 }

@@ -90,7 +90,7 @@ const TYPES: [(&str, &str); 75] = [
     ("zst", "application/zstd"),
 ];
 
-/// The type of a file, by the extension of its name.
+/// Returns the type of a file, according to the extension of its name.
 pub(super) fn of(path: &Path) -> &'static str {
     let extension = path.extension().and_then(|it| it.to_str());
     let extension = extension.unwrap_or_default().to_ascii_lowercase();

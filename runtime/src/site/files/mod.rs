@@ -1,9 +1,10 @@
-//! Files: a directory, a single file, a download.
+//! Files: directories, single files, downloads.
 //!
 //! # Invariants
 //!
-//! 1. No path of a request leads out of the directory, also not through a link.
-//! 2. A response is of one version of the file: if the file changes while it is sent, the response is truncated visibly.
+//! 1. No path of a request leads out of the directory, not even through a link.
+//! 2. A response contains one version of the file: if the file changes while it is sent, the response is truncated in a
+//!    way that the client can detect.
 //! 3. No async thread waits for the disk.
 
 mod conditions;
@@ -25,15 +26,16 @@ use self::conditions::Conditions;
 use self::encoding::Encoding;
 use self::look::{Config, Looked};
 use self::open::Found;
+use super::blocking::blocking;
 use crate::error::Failure;
 use crate::http::{Request, Response, Sent};
 
 /// A directory whose files are served.
 ///
-/// [`send`](Self::send) sends the file of a path, with `etag`, `last-modified` and a type by its extension, and supports
-/// conditional requests, ranges, several ranges and HEAD. A name that is not safe on every platform, a hidden file (its name, or
-/// that of a directory above it, begins with a dot) and a link that leads out of the directory are a 404.
-/// Node.js: no counterpart; Express: `express.static`.
+/// [`send`](Self::send) sends the file of a path, with `etag`, `last-modified` and a type by its extension, and
+/// supports conditional requests, ranges, several ranges and HEAD. A name that is not safe on every platform, a hidden
+/// file (one whose name, or a directory above it, begins with a dot) and a link that leads out of the directory result
+/// in a 404. Node.js: no counterpart; Express: `express.static`.
 ///
 /// # Examples
 ///
@@ -91,7 +93,7 @@ impl Files {
 
     /// Sets the file that is sent for a directory. Default: `index.html`.
     ///
-    /// A path without `/` at its end is redirected to the one with it, so that relative links work.
+    /// A path without `/` at the end is redirected to the path with it, so that relative links work.
     ///
     /// # Examples
     ///
@@ -105,7 +107,7 @@ impl Files {
         self.with(|config| config.index = Some(name))
     }
 
-    /// Makes a directory a 404.
+    /// Responds to directories with a 404.
     ///
     /// # Examples
     ///
@@ -118,9 +120,10 @@ impl Files {
         self.with(|config| config.index = None)
     }
 
-    /// Sets the file that is sent in place of one that does not exist: the page of an application that routes in the browser.
+    /// Sets the file that is sent instead of one that does not exist, such as the page of an application that routes in
+    /// the browser.
     ///
-    /// It is a 200, and is sent only to clients that accept HTML, so that a missing script is still a 404.
+    /// The response is a 200, and is sent only to clients that accept HTML, so that a missing script is still a 404.
     ///
     /// # Examples
     ///
@@ -134,9 +137,9 @@ impl Files {
         self.with(|config| config.fallback = Some(name))
     }
 
-    /// Sends `a.css.br`, `a.css.zst` or `a.css.gz` in place of `a.css` if there is one and the client accepts it.
+    /// Sends `a.css.br`, `a.css.zst` or `a.css.gz` instead of `a.css` if it exists and the client accepts it.
     ///
-    /// Default: off. It adds `vary: accept-encoding`.
+    /// Default: off. If on, `vary: accept-encoding` is added.
     ///
     /// # Examples
     ///
@@ -149,7 +152,7 @@ impl Files {
         self.with(|config| config.precompressed = true)
     }
 
-    /// Serves hidden files as well: those whose name, or that of a directory above them, begins with a dot.
+    /// Also serves hidden files: files whose name, or the name of a directory above them, begins with a dot.
     ///
     /// # Examples
     ///
@@ -170,14 +173,15 @@ impl Files {
 
     /// Sends the file of a path below the directory.
     ///
-    /// The headers that are set on `res` are kept, `content-type` included.
+    /// The headers that are set on `res` are kept, including `content-type`.
     ///
     /// # Errors
     ///
     /// - `404 Not Found` if there is no such file, or it may not be served.
     /// - `405 Method Not Allowed` if the method is neither GET nor HEAD.
-    /// - `412 Precondition Failed` if `if-match` or `if-unmodified-since` does not hold.
-    /// - `500 Internal Server Error` if the file cannot be read. If it changes while it is sent, the response is truncated.
+    /// - `412 Precondition Failed` if the condition of `if-match` or `if-unmodified-since` is false.
+    /// - `500 Internal Server Error` if the file cannot be read. If it changes while it is sent, the response is
+    ///   truncated.
     ///
     /// # Cancel safety
     ///
@@ -214,7 +218,7 @@ impl Files {
     }
 }
 
-/// Redirects to the same path with a `/` at its end. The reference is relative, so it cannot lead to another host.
+/// Redirects to the same path with a `/` at the end. The reference is relative, so it cannot lead to another host.
 fn redirect_to_directory(req: &Request, mut res: Response) -> Sent {
     let path = req.url.original().path();
     let name = path.rsplit('/').next().unwrap_or_default();
@@ -235,14 +239,14 @@ fn check_method(req: &Request, res: &mut Response) -> Result<(), Failure> {
     Err(Failure::new(StatusCode::METHOD_NOT_ALLOWED, what))
 }
 
-/// Sends one file, whose path the program chooses: never one that a client sent.
+/// Sends one file, whose path the program chooses. Never pass a path that a client sent.
 ///
 /// Headers, ranges and conditional requests are those of [`Files`].
 /// Node.js: no counterpart; Express: `res.sendFile`.
 ///
 /// # Errors
 ///
-/// - Those of [`Files::send`].
+/// - The errors of [`Files::send`].
 ///
 /// # Cancel safety
 ///
@@ -282,15 +286,15 @@ pub async fn send_file(
     }
 }
 
-/// Sends one file that the browser stores under a name, in place of showing it.
+/// Sends one file that the browser stores under a name instead of showing it.
 ///
-/// The name may contain any character: `content-disposition` has it as ASCII and, if that is not enough, as UTF-8 (RFC 6266).
-/// Everything else is as for [`send_file`].
+/// The name may contain any character: `content-disposition` contains it as ASCII and, if that is not enough, as UTF-8
+/// (RFC 6266). Otherwise, this is the same as [`send_file`].
 /// Node.js: no counterpart; Express: `res.download`.
 ///
 /// # Errors
 ///
-/// - Those of [`Files::send`].
+/// - The errors of [`Files::send`].
 ///
 /// # Cancel safety
 ///
@@ -322,18 +326,7 @@ pub async fn send_download(
     name: &str,
 ) -> Result<Sent, Failure> {
     res.set_header(header::CONTENT_DISPOSITION, disposition::attachment(name));
-    let sent = send_file(req, res, path).await?;
-    Ok(sent)
-}
-
-/// Runs where blocking is allowed.
-async fn blocking<T: Send + 'static>(
-    job: impl FnOnce() -> io::Result<T> + Send + 'static,
-) -> io::Result<T> {
-    match tokio::task::spawn_blocking(job).await {
-        Ok(result) => result,
-        Err(error) => Err(io::Error::other(error)),
-    }
+    send_file(req, res, path).await
 }
 
 fn failed(error: io::Error) -> Failure {

@@ -1,4 +1,4 @@
-//! Finding and reading files, where blocking is allowed.
+//! Finds and reads files, on threads that may block.
 
 use std::fs::{File, Metadata};
 use std::io::{self, Read, Seek, SeekFrom};
@@ -10,17 +10,17 @@ use super::conditions::{Conditions, Selection, Validators};
 use super::encoding::Encoding;
 use super::media_type;
 
-/// The most bytes that are read at once.
+/// The maximum number of bytes that are read at once.
 pub(super) const CHUNK: u64 = 256 * 1024;
 
-/// What a path is.
+/// The kind of file at a path.
 pub(super) enum Found {
     File(Box<Opened>),
     Directory,
     Missing,
 }
 
-/// A file, what is sent of it, and the first bytes of that.
+/// A file, the content to send, and the first bytes of it.
 pub(super) struct Opened {
     pub(super) content: Content,
     pub(super) validators: Validators,
@@ -30,7 +30,7 @@ pub(super) struct Opened {
     pub(super) first: Vec<u8>,
 }
 
-/// A file as it was when it was opened.
+/// A file in the state in which it was opened.
 pub(super) struct Content {
     file: File,
     pub(super) len: u64,
@@ -71,11 +71,12 @@ fn kind_of(root: Option<&Path>, path: &Path) -> Option<Kind> {
 enum Kind {
     File,
     Directory,
-    /// A device, a pipe, a socket, or a link that leads out of the root: opening it could block, or show what is not to be seen.
+    /// A device, a pipe, a socket, or a link that leads out of the root: opening it could block or disclose other
+    /// files.
     Other,
 }
 
-/// What is at a path. Each component below the root is looked at, since any may be a link.
+/// Returns the kind of file at a path. It checks each component below the root, because any of them may be a link.
 fn kind(root: Option<&Path>, path: &Path) -> io::Result<Kind> {
     let Some(root) = root else {
         return std::fs::metadata(path).map(|it| Kind::of(&it));
@@ -108,7 +109,8 @@ impl Kind {
     }
 }
 
-/// Whether there is no file that this process may read. That it may not is none of the client's business.
+/// Whether there is no file that this process can read. Clients cannot distinguish a missing file from one without
+/// permission.
 fn is_missing(error: &io::Error) -> bool {
     matches!(
         error.kind(),
@@ -159,7 +161,8 @@ impl Content {
     ///
     /// # Errors
     ///
-    /// - If the file has become shorter or was written to since it was opened: what was sent before would not fit.
+    /// - If the file was shortened or written to after it was opened, because the rest would not match the part that
+    ///   was sent.
     pub(super) fn read(&mut self, part: Range<u64>) -> io::Result<Vec<u8>> {
         let length = (part.end - part.start).min(CHUNK);
         let mut bytes = Vec::with_capacity(usize::try_from(length).map_err(io::Error::other)?);

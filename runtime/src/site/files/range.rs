@@ -2,17 +2,17 @@
 
 use std::ops::Range;
 
-/// The most ranges of a request. With more, the whole file is sent.
+/// The maximum number of ranges of a request. With more, the whole file is sent.
 const MAX_RANGES: usize = 50;
 
-/// What a `range` header asks for.
+/// The ranges that a `range` header requests.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Requested {
-    /// The whole file: the header is malformed, of another unit, or asks for too much.
+    /// The whole file, because the header is malformed, has another unit, or requests too much.
     Whole,
     /// None of the ranges is in the file.
     Unsatisfiable,
-    /// Not empty, in the order requested; none overlaps another.
+    /// The ranges in the order requested, at least one. They do not overlap.
     Parts(Vec<Range<u64>>),
 }
 
@@ -22,7 +22,7 @@ impl Requested {
         Self::try_parse(header, len).unwrap_or(Self::Whole)
     }
 
-    /// `None`: it is malformed.
+    /// Returns `None` if the header is malformed.
     fn try_parse(header: &[u8], len: u64) -> Option<Self> {
         let (unit, list) = std::str::from_utf8(header).ok()?.split_once('=')?;
         if !unit.trim().eq_ignore_ascii_case("bytes") {
@@ -47,7 +47,7 @@ impl Requested {
     }
 }
 
-/// `None`: it is malformed. `Some(None)`: it is not in the file.
+/// `None` if the range is malformed; `Some(None)` if it is outside of the file.
 #[expect(clippy::option_option, reason = "one is for the syntax")]
 fn parse_one(range: &str, len: u64) -> Option<Option<Range<u64>>> {
     let (first, last) = range.split_once('-')?;
@@ -70,13 +70,13 @@ fn parse_one(range: &str, len: u64) -> Option<Option<Range<u64>>> {
     Some((first < end).then_some(first..end))
 }
 
-/// Digits; a number that is too large is as large as possible.
+/// Parses digits. A number that is too large becomes the maximum.
 fn number(text: &str) -> Option<u64> {
     let is_number = !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
     is_number.then(|| text.parse().unwrap_or(u64::MAX))
 }
 
-/// Merges ranges that overlap or touch, each at the place of the first of them.
+/// Merges ranges that overlap or are adjacent, at the position of the first of them.
 fn merged(parts: Vec<Range<u64>>) -> Vec<Range<u64>> {
     let mut merged: Vec<Range<u64>> = Vec::new();
     for mut part in parts {
@@ -99,6 +99,10 @@ fn merged(parts: Vec<Range<u64>>) -> Vec<Range<u64>> {
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::single_range_in_vec_init,
+    reason = "a list of ranges often has one"
+)]
 mod tests {
     use super::*;
 

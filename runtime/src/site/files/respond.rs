@@ -1,4 +1,4 @@
-//! Sending a file.
+//! Sends files.
 
 use std::hash::{BuildHasher, RandomState};
 use std::io;
@@ -6,13 +6,13 @@ use std::ops::Range;
 
 use http::{HeaderValue, StatusCode, header};
 
-use super::blocking;
+use super::super::blocking::blocking;
 use super::conditions::{Selection, Validators};
 use super::open::{Content, Opened};
 use crate::error::Failure;
 use crate::http::{Response, Sent};
 
-/// Sends what was selected of a file.
+/// Sends the selected content of a file.
 pub(super) async fn send(
     opened: Opened,
     is_head: bool,
@@ -68,7 +68,7 @@ async fn send_content(opened: Opened, is_head: bool, mut res: Response) -> Resul
     send_part(content, part, opened.first, res).await
 }
 
-/// A type that the handler has set is kept.
+/// A type that the handler has set is not changed.
 fn set_type(res: &mut Response, media_type: &'static str) {
     if !res.has_header(header::CONTENT_TYPE) {
         let value = HeaderValue::from_static(media_type);
@@ -96,7 +96,7 @@ async fn send_part(
     Ok(res.end())
 }
 
-/// Writes a part of the file, as fast as the client reads it.
+/// Writes a part of the file as fast as the client reads it.
 async fn write(
     mut content: Content,
     mut part: Range<u64>,
@@ -116,7 +116,7 @@ async fn write(
     Ok(content)
 }
 
-/// Sends several ranges, each with a head of its own.
+/// Sends several ranges, each with its own head.
 async fn send_parts(
     mut content: Content,
     parts: Vec<Range<u64>>,
@@ -151,7 +151,7 @@ async fn send_parts(
     Ok(res.end_with(end))
 }
 
-/// Text that is not in any file, as nobody can know it before.
+/// Random text that cannot be in a file, because it is unknown beforehand.
 fn boundary() -> String {
     let random = || RandomState::new().hash_one(0);
     format!("{:016x}{:016x}", random(), random())

@@ -2,7 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 
-/// What the headers of a part declare.
+/// The declarations in the headers of a part.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct PartHead {
     pub(super) name: Option<String>,
@@ -12,7 +12,8 @@ pub(super) struct PartHead {
 }
 
 impl PartHead {
-    /// Parses headers, each of which ends with a line break. What is malformed is ignored: a part without a name is an error.
+    /// Parses headers, each of which ends with a line break. Malformed headers are ignored, but a part without a name
+    /// is an error.
     pub(super) fn parse(head: &[u8]) -> Self {
         let text = String::from_utf8_lossy(head);
         let mut parsed = Self::default();
@@ -54,7 +55,7 @@ impl PartHead {
     }
 }
 
-/// The parts between semicolons that are not in quotes.
+/// Returns the parts between semicolons outside of quotes.
 fn split_unquoted(value: &str) -> impl Iterator<Item = &str> {
     let mut is_quoted = false;
     let mut previous = ' ';
@@ -65,7 +66,8 @@ fn split_unquoted(value: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The text of a quoted string as browsers write it: `"` is `%22` (WHATWG) or `\"`, and other backslashes are themselves.
+/// Returns the text of a quoted string as browsers write it: `"` is `%22` (WHATWG) or `\"`, and other backslashes are
+/// literal.
 fn unquoted(value: &str) -> String {
     let inner = value.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
     let text = inner.unwrap_or(value).replace("\\\"", "\"");
@@ -85,7 +87,7 @@ fn extended_value(value: &str) -> Option<String> {
     Some(decoded.into_owned())
 }
 
-/// The last component of a path of any platform, without control characters. Empty for `.` and `..`.
+/// Returns the last component of a path of any platform, without control characters. It is empty for `.` and `..`.
 fn base_name(path: &str) -> String {
     let last = path.rsplit(['/', '\\']).next().unwrap_or_default();
     let plain: String = last.chars().filter(|it| !is_dangerous(*it)).collect();
@@ -95,13 +97,13 @@ fn base_name(path: &str) -> String {
     }
 }
 
-/// A control character, or one that makes text look as if it were in another order.
+/// Whether it is a control character or one that changes the apparent order of text.
 fn is_dangerous(it: char) -> bool {
     it.is_control()
         || matches!(it, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The boundary of a `content-type`, if it is that of a form.
+/// Returns the boundary of a `content-type`, if the type is that of a form.
 pub(super) fn boundary(content_type: &str) -> Option<String> {
     let mut parameters = split_unquoted(content_type);
     let kind = parameters.next()?;

@@ -15,15 +15,15 @@ use super::TempFile;
 use crate::error::Failure;
 use crate::http::query::{Reason, Values};
 
-/// The name by which the deserializer here knows that a [`TempFile`] is asked for. No other deserializer looks at it.
+/// The name by which this deserializer recognizes a [`TempFile`]. Other deserializers ignore it.
 const TEMP_FILE: &str = "$onward::multipart::TempFile";
 
 thread_local! {
-    /// The file that is being deserialized: serde has no way to pass on what is not data.
+    /// The file that is being deserialized, because serde can pass only data.
     static FILE: Cell<Option<TempFile>> = const { Cell::new(None) };
 }
 
-/// A part of a form that was read.
+/// A part of a form that has been read.
 pub(super) enum FormValue {
     Text(String),
     File(TempFile),
@@ -77,7 +77,7 @@ impl<'de> MapAccess<'de> for Fields {
     }
 }
 
-/// All values of one name; at least one.
+/// All values of one name, at least one.
 struct FieldValues(Vec<FormValue>);
 
 fn text(value: String) -> Values<'static> {

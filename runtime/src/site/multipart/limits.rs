@@ -1,4 +1,4 @@
-//! How much of a form is read.
+//! The limits of forms.
 
 #[derive(Debug)]
 pub(super) struct Limits {

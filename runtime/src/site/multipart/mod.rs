@@ -2,8 +2,8 @@
 //!
 //! # Invariants
 //!
-//! 1. A body is read chunk by chunk; nothing but the current chunk, the head of a part and text fields is in memory.
-//! 2. What a client does wrong is a 4xx that names the field.
+//! 1. A body is read chunk by chunk; only the current chunk, the head of a part and text fields are in memory.
+//! 2. An error of the client results in a 4xx that names the field.
 //! 3. A temporary file is removed when its value is dropped, unless it was persisted.
 
 mod disposition;
@@ -30,9 +30,9 @@ pub use self::temp_file::TempFile;
 
 /// A form with files: the body of a request with the type `multipart/form-data`.
 ///
-/// [`next`](Self::next) yields the parts one after another, as they are received; [`form`](Self::form) reads them into a struct,
-/// with files in temporary files. Limits are on by default: 64 KiB for a text field, 16 MiB for a file, 100 parts, 64 MiB in
-/// total. The limit of the server for bodies that are read whole does not apply.
+/// [`next`](Self::next) yields the parts one after another, as they are received; [`form`](Self::form) reads them into
+/// a struct, with files in temporary files. Limits are on by default: 64 KiB for a text field, 16 MiB for a file, 100
+/// parts, 64 MiB in total. The server's limit for bodies that are read as a whole does not apply.
 /// Node.js: no counterpart; Express: `multer`.
 ///
 /// # Examples
@@ -108,7 +108,7 @@ impl Multipart {
         })
     }
 
-    /// Sets the most bytes of a text field. Default: 64 KiB.
+    /// Sets the maximum size of a text field in bytes. Default: 64 KiB.
     ///
     /// # Examples
     ///
@@ -125,7 +125,7 @@ impl Multipart {
         self
     }
 
-    /// Sets the most bytes of a file. Default: 16 MiB.
+    /// Sets the maximum size of a file in bytes. Default: 16 MiB.
     ///
     /// # Examples
     ///
@@ -142,7 +142,7 @@ impl Multipart {
         self
     }
 
-    /// Sets the most bytes of the field or the file of one name, in place of the general limit.
+    /// Sets the maximum size of the field or the file with this name in bytes, instead of the general limit.
     ///
     /// # Examples
     ///
@@ -159,7 +159,7 @@ impl Multipart {
         self
     }
 
-    /// Sets the most parts: fields and files. Default: 100.
+    /// Sets the maximum number of parts, which are fields and files. Default: 100.
     ///
     /// # Examples
     ///
@@ -176,7 +176,7 @@ impl Multipart {
         self
     }
 
-    /// Sets the most bytes of the whole body. Default: 64 MiB.
+    /// Sets the maximum size of the whole body in bytes. Default: 64 MiB.
     ///
     /// # Examples
     ///
@@ -195,7 +195,7 @@ impl Multipart {
 
     /// Returns the next part, or `None` after the last one.
     ///
-    /// What was not read of the previous part is skipped.
+    /// The unread rest of the previous part is skipped.
     ///
     /// # Errors
     ///
@@ -249,14 +249,15 @@ impl Multipart {
         }
     }
 
-    /// Reads all parts into a struct: fields as those of a form, and files as [`TempFile`].
+    /// Reads all parts into a struct: fields like those of a form, and files as [`TempFile`].
     ///
-    /// `Option` for what may be missing, `Vec` for several of one name. A file input in which no file was chosen counts as
-    /// missing. Fields that the struct does not have are read and ignored.
+    /// Use `Option` for parts that may be missing and `Vec` for several parts with one name. A file input without a
+    /// chosen file counts as missing. Fields that the struct does not have are read and ignored.
     ///
     /// # Errors
     ///
-    /// - `400 Bad Request` if the body is malformed or truncated, or a field is missing or invalid. The message names it.
+    /// - `400 Bad Request` if the body is malformed or truncated, or a field is missing or invalid. The message names
+    ///   it.
     /// - `413 Content Too Large` if a limit is exceeded. The message names the field.
     /// - `500 Internal Server Error` if a temporary file cannot be written.
     ///
@@ -296,7 +297,7 @@ impl Multipart {
         Ok(head)
     }
 
-    /// The next event of the parser. The body is read as far as is necessary.
+    /// Returns the next event of the parser and reads as much of the body as necessary.
     async fn event(&mut self) -> Result<Event, Failure> {
         loop {
             match self.parser.next() {

@@ -1,15 +1,15 @@
-//! Takes a `multipart/form-data` body apart ([RFC 7578](https://www.rfc-editor.org/rfc/rfc7578)): bytes in, parts out.
+//! Parses a `multipart/form-data` body ([RFC 7578](https://www.rfc-editor.org/rfc/rfc7578)) from bytes to parts.
 
 use bytes::{Buf, Bytes, BytesMut};
 use memchr::memmem::Finder;
 
-/// The most bytes of the headers of a part.
+/// The maximum size of the headers of a part in bytes.
 const MAX_HEAD: usize = 8 * 1024;
 
-/// The most bytes of white space after a boundary.
+/// The maximum amount of white space after a boundary in bytes.
 const MAX_PADDING: usize = 256;
 
-/// What a parser finds next.
+/// The next element that a parser finds.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Event {
     /// The headers of a part.
@@ -18,11 +18,11 @@ pub(super) enum Event {
     Data(Bytes),
     /// The end of the part.
     EndOfPart,
-    /// The end of the last part. What follows is ignored.
+    /// The end of the last part. The rest of the body is ignored.
     End,
 }
 
-/// Why a body is malformed.
+/// The reason why a body is malformed.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Malformed {
     Truncated,
@@ -51,7 +51,7 @@ enum State {
     End,
 }
 
-/// The buffer never holds more than the last chunk, a head and a boundary.
+/// The buffer never contains more than the last chunk, a head and a boundary.
 pub(super) struct Parser {
     /// A line break, two hyphens and the boundary.
     delimiter: Finder<'static>,
@@ -65,7 +65,7 @@ impl Parser {
         Self {
             delimiter: Finder::new(&format!("\r\n--{boundary}")).into_owned(),
             state: State::Preamble,
-            // The first boundary is at the start of the body, after no line break.
+            // The first boundary is at the start of the body, without a line break before it.
             buffer: BytesMut::from(&b"\r\n"[..]),
             is_complete: false,
         }
@@ -80,7 +80,7 @@ impl Parser {
         self.is_complete = true;
     }
 
-    /// The next event; `None` if more of the body is needed.
+    /// Returns the next event, or `None` if more of the body is needed.
     pub(super) fn next(&mut self) -> Result<Option<Event>, Malformed> {
         loop {
             let found = match self.state {
@@ -114,7 +114,7 @@ impl Parser {
         }
     }
 
-    /// How many bytes cannot be part of a delimiter that continues in the next chunk.
+    /// Returns how many bytes cannot be part of a delimiter that continues in the next chunk.
     fn decided_len(&self) -> usize {
         let delimiter = self.delimiter.needle();
         let first = self.buffer.len().saturating_sub(delimiter.len() - 1);
@@ -135,7 +135,8 @@ impl Parser {
         match rest {
             _ if padding > MAX_PADDING => Err(Malformed::Boundary),
             [b'\r', b'\n', ..] => {
-                // The line break is kept: with the one after the last header it is the empty line of a part without headers.
+                // The line break is kept, because together with the one after the last header it is the empty line of a
+                // part without headers.
                 self.buffer.advance(padding);
                 self.state = State::Head;
                 Ok(Step::Continue)

@@ -8,7 +8,7 @@ use super::parser::Event;
 use super::temp_file::{TempFile, TempWriter};
 use crate::error::Failure;
 
-/// A field or a file of a form; made by [`Multipart::next`].
+/// A field or a file of a form; [`Multipart::next`] returns it.
 ///
 /// Node.js: no counterpart; Express: a `file` of `multer`.
 ///
@@ -27,7 +27,7 @@ pub struct Part<'a> {
 }
 
 impl<'a> Part<'a> {
-    /// The current part, of which nothing was read.
+    /// Creates the current part, of which nothing has been read.
     pub(super) fn new(form: &'a mut Multipart) -> Option<Self> {
         let head = form.current.as_ref()?;
         let name = head.name.clone()?;
@@ -52,10 +52,10 @@ impl<'a> Part<'a> {
         &self.name
     }
 
-    /// Returns the name of the file, if it is one; empty if none was chosen.
+    /// Returns the name of the file if the part is a file; the name is empty if no file was chosen.
     ///
-    /// It is the last component of what the client sent, without control characters: no directory, no `..`. It may still be
-    /// the name of another file, or one that a platform reserves, so do not store uploads under it.
+    /// It is the last component of the name that the client sent, without control characters, directories and `..`. It
+    /// may still be the name of another file or a reserved name of a platform, so do not store uploads under it.
     ///
     /// # Examples
     ///
@@ -92,7 +92,7 @@ impl<'a> Part<'a> {
             return Ok(None);
         }
         let Event::Data(chunk) = self.form.event().await? else {
-            // A part is followed by its end and by nothing else.
+            // Only the end of the part can follow.
             self.is_complete = true;
             self.form.current = None;
             return Ok(None);
@@ -110,7 +110,7 @@ impl<'a> Part<'a> {
     ///
     /// # Errors
     ///
-    /// - As for [`next`](Self::next).
+    /// - The errors of [`next`](Self::next).
     ///
     /// # Cancel safety
     ///
@@ -141,7 +141,7 @@ impl<'a> Part<'a> {
     /// # Errors
     ///
     /// - `400 Bad Request` if it is not UTF-8. The message names the field.
-    /// - As for [`next`](Self::next).
+    /// - The errors of [`next`](Self::next).
     ///
     /// # Cancel safety
     ///
@@ -175,7 +175,7 @@ impl<'a> Part<'a> {
     /// # Errors
     ///
     /// - `500 Internal Server Error` if the file cannot be written.
-    /// - As for [`next`](Self::next).
+    /// - The errors of [`next`](Self::next).
     ///
     /// # Cancel safety
     ///
@@ -189,7 +189,8 @@ impl<'a> Part<'a> {
     /// let mut form = Multipart::new(req.body)?;
     /// while let Some(part) = form.next().await? {
     ///     if let Some(file) = part.save().await? {
-    ///         file.persist(format!("uploads/{}", file.size())).await?;
+    ///         let path = format!("uploads/{}", file.size());
+    ///         file.persist(path).await?;
     ///     }
     /// }
     /// # Ok(())

@@ -8,15 +8,17 @@ use bytes::Bytes;
 use http::StatusCode;
 use tempfile::{NamedTempFile, PathPersistError, TempPath};
 
+use super::super::blocking::blocking;
 use crate::error::Failure;
 
-/// How many bytes are gathered before they are written.
+/// How many bytes are collected before they are written.
 const BUFFER: usize = 256 * 1024;
 
 /// A file that a client sent, in a temporary file that is removed when this value is dropped.
 ///
-/// It is a field of the struct that [`Multipart::form`](super::Multipart::form) reads. It is in the directory for temporary files
-/// of the system, readable by its user alone. A process that is killed leaves it there.
+/// Use it as the type of a field in the struct that [`Multipart::form`](super::Multipart::form) reads. The file is in
+/// the system's directory for temporary files, and only its user can read it. A process that is killed does not remove
+/// it.
 /// Node.js: no counterpart; Express: `file.path` of `multer`, which is never removed.
 ///
 /// # Examples
@@ -54,7 +56,7 @@ impl TempFile {
         }
     }
 
-    /// Returns where the file is. Its name is random.
+    /// Returns the path of the file, whose name is random.
     ///
     /// # Examples
     ///
@@ -68,10 +70,10 @@ impl TempFile {
         &self.path
     }
 
-    /// Returns the name that the file has at the client, or an empty string.
+    /// Returns the name of the file on the client, or an empty string.
     ///
-    /// It has no directory and no control characters. Show it, or send it as the name of a download; do not store the file under
-    /// it.
+    /// It contains no directory and no control characters. You can show it or send it as the name of a download, but do
+    /// not store the file under it.
     ///
     /// # Examples
     ///
@@ -110,17 +112,17 @@ impl TempFile {
         self.size
     }
 
-    /// Moves the file to a path, where it stays. An existing file is replaced.
+    /// Moves the file permanently to a path. An existing file is replaced.
     ///
-    /// Between file systems it is copied. Runs where blocking is allowed.
+    /// Between file systems, the file is copied. This runs on a thread that may block.
     ///
     /// # Errors
     ///
-    /// - The I/O error, if it cannot be moved. The temporary file is removed.
+    /// - The I/O error, if the file cannot be moved. The temporary file is removed.
     ///
     /// # Cancel safety
     ///
-    /// If the future is dropped, the file is moved nevertheless.
+    /// If the future is dropped, the file is still moved.
     ///
     /// # Examples
     ///
@@ -144,7 +146,7 @@ impl TempFile {
     }
 }
 
-/// Copies a file such that there is never half of it under its name.
+/// Copies a file in such a way that a partial file never has the final name.
 fn copy(from: &Path, to: &Path) -> io::Result<()> {
     let folder = to.parent().filter(|it| !it.as_os_str().is_empty());
     let mut copy = NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
@@ -198,16 +200,6 @@ impl TempWriter {
             Ok(self.file.into_temp_path())
         });
         finished.await.map_err(failed)
-    }
-}
-
-/// Runs where blocking is allowed.
-async fn blocking<T: Send + 'static>(
-    job: impl FnOnce() -> io::Result<T> + Send + 'static,
-) -> io::Result<T> {
-    match tokio::task::spawn_blocking(job).await {
-        Ok(result) => result,
-        Err(error) => Err(io::Error::other(error)),
     }
 }
 

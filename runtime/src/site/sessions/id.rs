@@ -9,11 +9,11 @@ const BYTES: usize = 24;
 
 /// The id of a session: 192 random bits, as 48 hexadecimal digits.
 ///
-/// A store compares ids and knows nothing else of them.
+/// A store only compares ids.
 ///
 /// # Examples
 ///
-/// A store gets ids from [`Sessions`](super::Sessions):
+/// [`Sessions`](super::Sessions) passes ids to a store:
 ///
 /// ```
 /// use onward::sessions::SessionId;
@@ -26,7 +26,7 @@ const BYTES: usize = 24;
 pub struct SessionId(String);
 
 impl SessionId {
-    /// Creates an id from random bytes of the operating system.
+    /// Creates an id from the operating system's random bytes.
     pub(super) fn random() -> Result<Self, StoreError> {
         let mut bytes = [0; BYTES];
         getrandom::fill(&mut bytes)?;
@@ -54,7 +54,7 @@ impl SessionId {
 }
 
 impl fmt::Debug for SessionId {
-    /// Without the id, which is a secret.
+    /// The output does not contain the id, which is a secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SessionId(…)")
     }
@@ -72,7 +72,7 @@ mod tests {
             .map(|_| SessionId::random().expect("random bytes"))
             .collect();
         assert_eq!(ids.len(), 10_000);
-        // Each digit has each value about equally often, at each place.
+        // Each digit has each value about equally often in each position.
         for place in 0..2 * BYTES {
             let mut count = [0_u32; 256];
             for id in &ids {

@@ -7,10 +7,10 @@ use std::time::Instant;
 use super::SessionId;
 use super::store::{SessionStore, StoreFuture, StoredSession, Write};
 
-/// Keeps sessions in memory, up to a number of them.
+/// Keeps a limited number of sessions in memory.
 ///
-/// They are lost when the process ends, and other processes do not see them. If there are too many, those that have expired are
-/// removed, then the one that was not used for the longest time.
+/// Sessions are lost when the process ends, and other processes cannot use them. If there are too many, expired
+/// sessions are removed first, then the least recently used one.
 /// Node.js: no counterpart; Express: `MemoryStore` of `express-session`, which is not bounded.
 ///
 /// # Examples
@@ -43,7 +43,7 @@ struct Kept {
 struct Entry {
     data: Vec<u8>,
     version: u64,
-    /// `None`: never.
+    /// The time of expiry; `None` means never.
     expires: Option<Instant>,
     last_use: u64,
 }
@@ -67,7 +67,7 @@ impl MemoryStore {
         }
     }
 
-    /// Returns the number of sessions, including those that have expired and are not removed yet.
+    /// Returns the number of sessions, including expired ones that have not been removed yet.
     ///
     /// # Examples
     ///
@@ -80,7 +80,7 @@ impl MemoryStore {
         self.lock().by_id.len()
     }
 
-    /// Returns whether there is no session.
+    /// Returns whether there are no sessions.
     ///
     /// # Examples
     ///
@@ -147,7 +147,7 @@ impl Kept {
     }
 
     fn make_room(&mut self, now: Instant, max: usize) {
-        // At most once for each tenth of the sessions, so that a full store does not look at all of them for each new one.
+        // At most once per tenth of the sessions, so that a full store does not check all of them for each new one.
         if self.uses.is_multiple_of(1 + max as u64 / 10) {
             self.by_id.retain(|_, entry| !entry.has_expired(now));
             let by_id = &self.by_id;

@@ -2,12 +2,12 @@
 //!
 //! # Invariants
 //!
-//! 1. A session is saved before the head of the response goes out, so that a client never receives a response whose changes are
-//!    lost. If it cannot be saved, the response is an error.
-//! 2. A change is applied to what is in the store at that time: requests of one session do not overwrite each other.
+//! 1. A session is saved before the head of the response is sent, so that a client never receives a response whose
+//!    changes are lost. If it cannot be saved, the response is an error.
+//! 2. A change is applied to the current session in the store, so requests of one session do not overwrite each other.
 //! 3. An id is random, and valid only until the next login.
 //!
-//! Stores know bytes and ids; the type of a session is known to [`Session`] alone.
+//! Stores handle only bytes and ids; only [`Session`] knows the type of a session.
 
 mod id;
 mod memory;
@@ -43,8 +43,9 @@ const TWO_WEEKS: Duration = Duration::from_secs(14 * 24 * 60 * 60);
 
 /// Opens the sessions of a site: a store, the keys of the cookie, and options.
 ///
-/// It is part of the state of a server; copies share the store. A session is created by the first change: a browser that
-/// changes nothing gets no cookie. The cookie has a random id of 192 bits, signed, and the attributes of [`Cookie`].
+/// It is part of the state of a server; copies share the store. The first change creates a session, so a browser
+/// without changes gets no cookie. The cookie contains a random, signed id of 192 bits and has the attributes of
+/// [`Cookie`].
 /// Node.js: no counterpart; Express: `express-session`.
 ///
 /// # Examples
@@ -105,7 +106,7 @@ struct Config {
 }
 
 impl Sessions {
-    /// Creates sessions that are kept in a store. `keys` sign the cookie.
+    /// Creates sessions that are kept in a store. The cookie is signed with `keys`.
     ///
     /// # Examples
     ///
@@ -131,8 +132,9 @@ impl Sessions {
 
     /// Sets the name and the attributes of the cookie.
     ///
-    /// Default: `session`, with the attributes of [`Cookie`]. `__Host-session` protects it from other hosts of the domain; browsers
-    /// accept it over HTTPS only. The value is ignored, and so is the age: see [`expires_after`](Self::expires_after).
+    /// Default: `session`, with the attributes of [`Cookie`]. `__Host-session` protects it from other hosts of the
+    /// domain; browsers accept it only over HTTPS. The value and the age are ignored: see
+    /// [`expires_after`](Self::expires_after).
     ///
     /// # Examples
     ///
@@ -152,7 +154,7 @@ impl Sessions {
         self.with(|config| config.cookie = cookie)
     }
 
-    /// Sets after which time without a request a session expires.
+    /// Sets how long a session lives without a request.
     ///
     /// Default: 14 days. A request in the second half of that time extends it.
     ///
@@ -188,19 +190,20 @@ impl Sessions {
 
     /// Opens the session of a request, which is saved with the response if it is changed.
     ///
-    /// A statement above the routes that use it. `T` is the type of everything that the session holds; its `Default` is a new
-    /// session. It is stored as JSON, so give new fields a `#[serde(default)]`. Open a session once for each request.
+    /// Write it as a statement above the routes that use the session. `T` is the type of all the data of the session;
+    /// its `Default` is a new session. It is stored as JSON, so give new fields a `#[serde(default)]`. Open a session
+    /// once for each request.
     ///
-    /// A cookie that is not validly signed is ignored and emitted as [`event::Error`](crate::http::event::Error) with the status
-    /// 400; a session that has expired is a new one.
+    /// A cookie without a valid signature is ignored and reported as [`event::Error`](crate::http::event::Error) with
+    /// the status 400; an expired session becomes a new one.
     ///
     /// # Errors
     ///
-    /// - `500 Internal Server Error` if the store fails, or what it returns is not a valid `T`.
+    /// - `500 Internal Server Error` if the store fails or returns something that is not a valid `T`.
     ///
     /// # Cancel safety
     ///
-    /// If the future is dropped, nothing has changed.
+    /// If the future is dropped, nothing changes.
     ///
     /// # Examples
     ///
@@ -217,7 +220,7 @@ impl Sessions {
         let session = match (received, loaded) {
             (Some((id, is_current)), Some(stored)) => {
                 let value = decode(&stored.data)?;
-                // Sign the cookie with the current key, or let the session live on.
+                // Sign the cookie with the current key, or extend the session.
                 let refreshes = !is_current || stored.expires_in < self.0.lifetime / 2;
                 Session::stored(value, id, stored.version, refreshes)
             }
@@ -228,7 +231,7 @@ impl Sessions {
         Ok(session)
     }
 
-    /// The first id that is validly signed, and whether that is by the current key.
+    /// Returns the first id with a valid signature, and whether the signature is that of the current key.
     fn received(&self, req: &Request, res: &Response) -> Option<(SessionId, bool)> {
         let name = self.0.cookie.name();
         let mut is_invalid = false;

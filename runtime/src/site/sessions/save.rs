@@ -1,4 +1,4 @@
-//! Saving a session before the head of its response goes out.
+//! Saves a session before the head of its response is sent.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::error::{Error, Failure};
 use crate::http::{Deserializable, OutgoingHead};
 use crate::site::cookies::Cookie;
 
-/// How often a change is applied to what another request has written before it is given up.
+/// How often a change is applied again after another request has written the session, before saving fails.
 const MAX_ATTEMPTS: u32 = 10_000;
 
 pub(super) struct Saving<T> {
@@ -22,7 +22,7 @@ pub(super) struct Saving<T> {
     is_https: bool,
 }
 
-/// What is to be done with a session.
+/// The action to perform on a session.
 struct Work<T> {
     data: Vec<u8>,
     edits: Vec<Edit<T>>,
@@ -30,12 +30,12 @@ struct Work<T> {
     renews: bool,
 }
 
-/// What becomes of the session and of its cookie.
+/// The state of the session and its cookie.
 enum Change<T> {
     Nothing,
-    /// The id, if there is one in the store.
+    /// The id, if the session is in the store.
     Destroy(Option<SessionId>),
-    /// The client has a cookie of a session that is gone.
+    /// The client has the cookie of a session that no longer exists.
     Forget,
     Write(Work<T>),
 }
@@ -54,7 +54,7 @@ where
 
     /// Saves the session, and sets its cookie if necessary.
     pub(super) async fn run(self, mut head: OutgoingHead) -> Result<OutgoingHead, Error> {
-        // Taken at once: from here on, a change is an error.
+        // The changes are taken here; any later change is an error.
         let cookie = match self.take()? {
             Change::Nothing => None,
             Change::Forget => Some(self.cookie("").into_removal()),
@@ -106,7 +106,8 @@ where
         }))
     }
 
-    /// Writes the session. If another request has written it since it was loaded, the changes are applied to that.
+    /// Writes the session. If another request has written it since it was loaded, the changes are applied to the new
+    /// version.
     async fn write(&self, mut work: Work<T>) -> Result<SessionId, Failure> {
         let Some((id, loaded)) = work.stored.take() else {
             return self.create(work).await;
@@ -131,7 +132,7 @@ where
                 *turn = (!work.renews).then_some(Latest { id, version, data });
                 return Ok(new_id);
             }
-            // Another process was faster, or the session has ended.
+            // Another process has written the session first, or the session has ended.
             let loaded = self.config.store.load(&id).await.map_err(store_failed)?;
             let stored = loaded.ok_or_else(ended)?;
             version = stored.version;
@@ -144,7 +145,7 @@ where
         let id = SessionId::random().map_err(store_failed)?;
         match self.write_of(None, &id, &work.data).await? {
             Some(_) => Ok(id),
-            // Two ids of 192 random bits are the same: the store is broken.
+            // Two random ids of 192 bits are never equal, so the store is broken.
             None => Err(store_failed("a new session exists already".into())),
         }
     }
@@ -192,7 +193,7 @@ fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, Failure> {
     serde_json::to_vec(value).map_err(|error| internal("the session cannot be stored", error))
 }
 
-/// The session was destroyed, or got a new id, while this request was handled.
+/// The error if the session was destroyed or got a new id while this request was handled.
 fn ended() -> Failure {
     let what = "the session has ended in the meantime";
     Failure::new(StatusCode::CONFLICT, what)

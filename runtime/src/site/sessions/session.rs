@@ -8,9 +8,9 @@ use http::StatusCode;
 use super::SessionId;
 use crate::error::Failure;
 
-/// The session of a request, with a value of type `T`; made by [`Sessions::open`](super::Sessions::open).
+/// The session of a request, with a value of type `T`; [`Sessions::open`](super::Sessions::open) returns it.
 ///
-/// Copies share the value. It is saved when the head of the response goes out, for an error as well.
+/// Copies share the value. It is saved right before the head of the response is sent, even for an error.
 /// Node.js: no counterpart; Express: `req.session`.
 ///
 /// # Examples
@@ -22,17 +22,17 @@ pub(super) type Edit<T> = Box<dyn Fn(&mut T) + Send>;
 
 pub(super) struct State<T> {
     pub(super) value: T,
-    /// The changes, to apply them again to what another request has written since.
+    /// The changes, which are applied again if another request has written the session.
     pub(super) edits: Vec<Edit<T>>,
-    /// The id and the version in the store, if it is there.
+    /// The id and the version, if the session is in the store.
     pub(super) stored: Option<(SessionId, u64)>,
-    /// The client sent the cookie of a session that is gone.
+    /// Whether the client sent the cookie of a session that no longer exists.
     pub(super) has_dead_cookie: bool,
     pub(super) renews: bool,
-    /// It is written even if it was not changed.
+    /// Whether it is written even if it was not changed.
     pub(super) refreshes: bool,
     pub(super) is_destroyed: bool,
-    /// The head of the response was sent, or is about to be.
+    /// Whether the head of the response was sent or is about to be sent.
     pub(super) is_saved: bool,
 }
 
@@ -92,7 +92,7 @@ impl<T> Session<T> {
         self.lock().value.clone()
     }
 
-    /// Calls a function with the value, without a copy.
+    /// Calls a function with the value, without copying it.
     ///
     /// # Examples
     ///
@@ -110,14 +110,16 @@ impl<T> Session<T> {
         read(&self.lock().value)
     }
 
-    /// Changes the value, at once and again if another request has changed the session by the time it is saved.
+    /// Changes the value immediately, and again if another request has changed the session by the time it is saved.
     ///
-    /// So write what is to change (`all.push(id)`) rather than a value that was computed before (`*all = list`): the first
-    /// keeps the changes of both requests. The function is called with the lock of the session held and cannot use it.
+    /// Therefore, write the change (`all.push(id)`) instead of a value that was computed before (`*all = list`),
+    /// because this keeps the changes of both requests. The session is locked while the function runs, so the function
+    /// cannot use it.
     ///
     /// # Errors
     ///
-    /// - `500 Internal Server Error` if the head of the response was sent already, or the session was destroyed: the change would
+    /// - `500 Internal Server Error` if the head of the response was sent already, or the session was destroyed: the
+    ///   change would
     ///   be lost.
     ///
     /// # Examples
@@ -144,13 +146,13 @@ impl<T> Session<T> {
         Ok(())
     }
 
-    /// Gives the session a new id, as is necessary when a user logs in: an id that was known before is not valid afterwards.
+    /// Gives the session a new id, which is necessary when a user logs in. The old id is no longer valid.
     ///
     /// Node.js: no counterpart; Express: `req.session.regenerate`, which empties it.
     ///
     /// # Errors
     ///
-    /// - `500 Internal Server Error` as for [`edit`](Self::edit).
+    /// - `500 Internal Server Error` in the same cases as [`edit`](Self::edit).
     ///
     /// # Examples
     ///
@@ -191,7 +193,7 @@ impl<T> Session<T> {
         Err(Failure::new(StatusCode::INTERNAL_SERVER_ERROR, why))
     }
 
-    /// A change that panicked leaves the value as it is.
+    /// A change that panics does not change the value.
     pub(super) fn lock(&self) -> MutexGuard<'_, State<T>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

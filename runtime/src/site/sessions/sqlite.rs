@@ -20,13 +20,13 @@ const SCHEMA: &str = "
     ) WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS onward_sessions_expires ON onward_sessions (expires);";
 
-/// How many writes there are between two removals of expired sessions.
+/// The number of writes between two removals of expired sessions.
 const WRITES_PER_CLEANUP: u32 = 1_000;
 
 /// Keeps sessions in the table `onward_sessions` of a SQLite database.
 ///
-/// A thread of its own uses the database, so that no async thread waits for the disk. Several processes may use one database.
-/// Sessions that have expired are removed when the store is opened, and after every 1,000 writes.
+/// A separate thread uses the database, so that no async thread waits for the disk. Several processes may use one
+/// database. Expired sessions are removed when the store is opened and after every 1,000 writes.
 /// Node.js: no counterpart; Express: `connect-sqlite3`.
 ///
 /// # Examples
@@ -52,7 +52,7 @@ struct Database {
 }
 
 impl SqliteStore {
-    /// Opens or creates a database. `:memory:` is one in memory.
+    /// Opens or creates a database. `:memory:` is a database in memory.
     ///
     /// # Errors
     ///
@@ -68,7 +68,7 @@ impl SqliteStore {
     fn new(connection: Connection) -> Result<Self, StoreError> {
         connection.busy_timeout(Duration::from_secs(5))?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
-        // A power failure may lose the last sessions and never breaks the database.
+        // A power failure may lose the last sessions but never damages the database.
         connection.pragma_update(None, "synchronous", "NORMAL")?;
         connection.execute_batch(SCHEMA)?;
         let mut database = Database {
@@ -79,7 +79,7 @@ impl SqliteStore {
         let (jobs, received) = mpsc::channel::<Job>();
         let thread = std::thread::Builder::new().name("onward-sessions".into());
         thread.spawn(move || {
-            // It ends when the last store is dropped.
+            // The thread ends when the last store is dropped.
             for job in received {
                 job(&mut database);
             }

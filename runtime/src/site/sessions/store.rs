@@ -1,4 +1,4 @@
-//! What keeps sessions.
+//! The stores of sessions.
 
 use std::error::Error as StdError;
 use std::pin::Pin;
@@ -6,13 +6,14 @@ use std::time::Duration;
 
 use super::SessionId;
 
-/// The error of a store: any error. The client gets a 500, and it is emitted as [`event::Error`](crate::http::event::Error).
+/// The error of a store, which can be any error. The client gets a 500, and the server emits the error as
+/// [`event::Error`](crate::http::event::Error).
 pub type StoreError = Box<dyn StdError + Send + Sync>;
 
-/// What the methods of a [`SessionStore`] return: `Box::pin(async move { … })`.
+/// The return type of the methods of a [`SessionStore`]: `Box::pin(async move { … })`.
 pub type StoreFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
 
-/// A session as a store keeps it.
+/// A session in a store.
 ///
 /// # Examples
 ///
@@ -35,9 +36,9 @@ pub struct StoredSession {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Write {
-    /// The session that is replaced, and the version that it must have. `None`: it is a new one.
+    /// The session to replace, and the version that it must have; `None` for a new session.
     pub previous: Option<(SessionId, u64)>,
-    /// The id that the session has from now on.
+    /// The new id of the session.
     pub id: SessionId,
     /// The value of the session.
     pub data: Vec<u8>,
@@ -45,10 +46,10 @@ pub struct Write {
     pub expires_in: Duration,
 }
 
-/// Keeps sessions: [`MemoryStore`](super::MemoryStore), `SqliteStore` (feature `sessions-sqlite`), or a store of your own.
+/// Keeps sessions: [`MemoryStore`](super::MemoryStore), `SqliteStore` (feature `sessions-sqlite`), or your own store.
 ///
-/// A session that has expired is as if it were removed. Values are opaque bytes. No method may block its thread.
-/// Node.js: no counterpart; Express: the `Store` of `express-session`, which has no versions, so that the last request of a
+/// An expired session counts as removed. Values are opaque bytes. The methods must not block their threads.
+/// Node.js: no counterpart; Express: the `Store` of `express-session`, which has no versions, so the last request of a
 /// session overwrites the others.
 ///
 /// # Examples
@@ -100,24 +101,24 @@ pub struct Write {
 /// }
 /// ```
 pub trait SessionStore: Send + Sync + 'static {
-    /// Returns a session, or `None` if there is none of this id.
+    /// Returns a session, or `None` if no session has this id.
     ///
     /// # Errors
     ///
     /// - Any error, if the store cannot be read.
     fn load<'a>(&'a self, id: &'a SessionId) -> StoreFuture<'a, Option<StoredSession>>;
 
-    /// Writes a session, all at once, and returns its new version.
+    /// Writes a session atomically and returns its new version.
     ///
-    /// If [`previous`](Write::previous) has another version or is gone, or the id of a new session exists already, nothing is
-    /// changed and the result is `None`. If the id changes, the previous one is removed.
+    /// If [`previous`](Write::previous) has another version or no longer exists, or if the id of a new session exists
+    /// already, nothing is changed and the result is `None`. If the id changes, the previous one is removed.
     ///
     /// # Errors
     ///
     /// - Any error, if the store cannot be written.
     fn write(&self, write: Write) -> StoreFuture<'_, Option<u64>>;
 
-    /// Removes a session. One that is gone is no error.
+    /// Removes a session. A session that does not exist is not an error.
     ///
     /// # Errors
     ///

@@ -9,14 +9,14 @@ use super::SessionId;
 /// How many sessions can be saved at the same time.
 const LOCKS: usize = 256;
 
-/// Locks that sessions share: two of different sessions are seldom the same. Each has the session that was saved last, so that
-/// the next request of that session need not load it again.
+/// Locks that sessions share; different sessions rarely have the same one. Each lock contains the session that was
+/// saved last, so the next request of that session does not have to load it again.
 pub(super) struct Turns {
     locks: Vec<Mutex<Option<Latest>>>,
     hasher: RandomState,
 }
 
-/// A session as it was written.
+/// The last written state of a session.
 pub(super) struct Latest {
     pub(super) id: SessionId,
     pub(super) version: u64,

@@ -21,9 +21,9 @@ pub(crate) enum BodyError {
 }
 
 impl BodyError {
-    /// The failure of another crate's body. A status that is part of it is kept.
+    /// The failure of another crate's body. It keeps the status that the error contains.
     pub(crate) fn foreign(error: &Error) -> Self {
-        // What `http_body_util::Limited` fails with, and layers that use it, says no more than this.
+        // The error of `http_body_util::Limited`, and of layers that use it, contains nothing else.
         let status = match error.status() {
             status if !status.is_server_error() => status,
             _ if has_cause(error, "length limit exceeded") => StatusCode::PAYLOAD_TOO_LARGE,

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use super::Body;
 use crate::error::Failure;
 
+use crate::http::request::syntax::byte_class::is_token_text;
 use crate::http::request::{raw_head::RawHead, target::Span};
 
 /// The `content-type` of a request.
@@ -67,14 +68,8 @@ pub(crate) fn is_json(essence: &str) -> bool {
     let Some((kind, subtype)) = essence.split_once('/') else {
         return false;
     };
-    let is_token = |part: &str| !part.is_empty() && part.bytes().all(is_token);
     let prefix = subtype.strip_suffix("+json");
-    essence == "application/json" || is_token(kind) && prefix.is_some_and(is_token)
-}
-
-/// Whether a byte may be in a token (RFC 9110, 5.6.2).
-fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+    essence == "application/json" || is_token_text(kind) && prefix.is_some_and(is_token_text)
 }
 
 pub(crate) fn is_form(essence: &str) -> bool {

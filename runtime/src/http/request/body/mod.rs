@@ -82,7 +82,7 @@ pub struct Body {
 }
 
 impl Body {
-    /// The channel of the request that it belongs to. `None`: it has no data.
+    /// The channel of the request; `None` if the body has no data.
     pub(crate) fn channel(&self) -> Option<&Arc<RequestChannel>> {
         self.reader.as_deref().map(BodyReader::channel)
     }
@@ -111,7 +111,7 @@ impl Body {
         }
     }
 
-    /// Waits until it is known whether the body has any data, which stays to be read.
+    /// Waits until the body has data or ends. The data is kept for the next read.
     pub(crate) async fn is_empty(&mut self) -> bool {
         match &mut self.reader {
             Some(reader) => poll_fn(|cx| reader.poll_is_empty(cx)).await,

@@ -32,7 +32,7 @@ pub(crate) struct BodyReader {
     failure: Option<BodyError>,
     #[cfg(feature = "compression")]
     decoded: Option<DecodedBody>,
-    /// What was read from the source to know whether there is anything.
+    /// The first chunk, which was read from the source to find out whether the body is empty.
     peeked: Option<Result<Frame<Bytes>, Failure>>,
     channel: Arc<RequestChannel>,
 }
@@ -43,7 +43,7 @@ enum Source {
     Empty,
     Buffered(Bytes),
     Streaming,
-    /// The lock makes it `Sync`.
+    /// The lock makes the body `Sync`.
     Foreign(Mutex<ForeignBody>),
 }
 
@@ -189,7 +189,7 @@ impl BodyReader {
         }
     }
 
-    /// Whether there is no data. A body whose length is not declared is read up to its first chunk, which the next read
+    /// Whether the body is empty. If its length is not declared, this reads its first chunk, which the next read
     /// returns.
     pub(crate) fn poll_is_empty(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
         if self.size_hint().lower() > 0 || self.failure.is_some() {

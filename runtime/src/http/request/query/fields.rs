@@ -15,12 +15,12 @@ use crate::error::Failure;
 /// The maximum number of distinct fields of a form or a query.
 const MAX_FIELDS: usize = 10_000;
 
-/// Names with all their values, in the order of their first occurrence.
+/// The names with all their values, in the order of their first occurrence.
 #[derive(Clone)]
 pub(super) struct FormFields<'a>(Vec<(Cow<'a, str>, Values<'a>)>);
 
 impl<'a> FormFields<'a> {
-    /// Reads all fields but those in `except`. `what` names the text in an error message.
+    /// Reads all fields except those in `except`. `what` names the text in an error message.
     pub(super) fn parse(text: &'a [u8], what: &str, except: &[&str]) -> Result<Self, Failure> {
         let mut fields: Vec<(Cow<'_, str>, Values<'_>)> = Vec::new();
         let mut index: HashMap<Cow<'_, str>, usize> = HashMap::new();
@@ -64,8 +64,8 @@ impl<'a> FormFields<'a> {
     }
 }
 
-/// A struct only sees the names that it has, so that `deny_unknown_fields` does not reject a parameter that a link or a
-/// cache has added.
+/// A struct receives only the names of its fields, so that `deny_unknown_fields` does not reject a parameter that a
+/// link or a cache has added.
 impl<'de> Deserializer<'de> for FormFields<'_> {
     type Error = Reason;
 
@@ -86,7 +86,7 @@ impl<'de> Deserializer<'de> for FormFields<'_> {
         self.into_map().deserialize_any(visitor)
     }
 
-    /// `Option<T>` is `None` if there are no fields at all.
+    /// `Option<T>` is `None` if there are no fields.
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Reason> {
         if self.0.is_empty() {
             visitor.visit_none()
@@ -109,7 +109,7 @@ impl<'de> Deserializer<'de> for FormFields<'_> {
     }
 }
 
-/// The fields one by one. An error names the field that it occurs in.
+/// Iterates over the fields. An error names the field in which it occurs.
 pub(super) struct FormFieldAccess<'a> {
     fields: std::vec::IntoIter<(Cow<'a, str>, Values<'a>)>,
     current: Option<(Cow<'a, str>, Values<'a>)>,

@@ -1,7 +1,7 @@
 //! Deserializes query strings and forms with serde: `page=2&tag=new&tag=big`.
 //!
-//! In a query, a parameter that is present and empty (`?page=`) counts as missing unless its type can be read from empty
-//! text: it is what browsers send for an input that is not filled in.
+//! In a query, an empty parameter (`?page=`) counts as missing unless its type can be read from empty text, because
+//! browsers send empty parameters for inputs that are not filled in.
 
 mod fields;
 mod reason;
@@ -23,7 +23,7 @@ pub(crate) fn parameter<T: DeserializeOwned>(query: &str, name: &str) -> Result<
     read::<T>(query, name).map_err(|reason| parameter_failure(name, &reason))
 }
 
-/// The same, with the value of a parameter that is missing.
+/// Does the same as `parameter`, but uses a default for a missing parameter.
 pub(crate) fn parameter_or<T: DeserializeOwned>(
     query: &str,
     name: &str,
@@ -38,7 +38,8 @@ pub(crate) fn parameter_or<T: DeserializeOwned>(
 
 /// Deserializes the parameters of a query string that are not in `named` into a struct or a map.
 pub(crate) fn rest<T: DeserializeOwned>(query: &str, named: &[&str]) -> Result<T, Failure> {
-    /// How many empty fields may count as missing. It bounds the work: each costs another attempt.
+    /// The maximum number of empty fields that count as missing. It limits the work, because each of them requires
+    /// another attempt.
     const MAX_EMPTY: usize = 32;
     let mut fields = FormFields::parse(query.as_bytes(), "query", named)?;
     let mut attempts = 0;

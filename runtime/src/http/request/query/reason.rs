@@ -1,4 +1,4 @@
-//! Why a query or a form cannot be deserialized.
+//! The reasons why a query or a form cannot be deserialized.
 
 use std::fmt;
 

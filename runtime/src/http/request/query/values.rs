@@ -1,4 +1,4 @@
-//! The values of one name, as a deserializer.
+//! A deserializer for the values of one name.
 
 use std::borrow::Cow;
 

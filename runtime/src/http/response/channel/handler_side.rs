@@ -87,7 +87,7 @@ impl ResponseChannel {
         let mut state = lock(&self.state);
         state.head = head;
         state.switch = Some(switch);
-        // Without a body: it always has its declared length.
+        // A response without a body always has its declared length.
         let _ = self.end_locked(state, Bytes::new());
     }
 

@@ -6,13 +6,14 @@
 //!          ◀── poll_writable ────                 ◀── stop_reading, disconnect
 //! ```
 //!
-//! A response that ends with a [`ForeignBody`] has no more writer: the protocol polls the source when it has sent what was
-//! written before.
+//! A response that ends with a [`ForeignBody`] has no more writer: the protocol polls the source when it has sent what
+//! was written before.
 //!
 //! Invariants:
 //! 1. The protocol takes the head once, after the hooks have run; the head never changes afterwards.
 //! 2. A body whose length differs from the declared one is never delivered as complete.
-//! 3. Wakers run and body sources are polled and dropped after the lock is released: they may run anything.
+//! 3. Wakers run, and body sources are polled and dropped, after the lock is released, because they may run arbitrary
+//!    code.
 //!
 //! It knows nothing about sockets, the wire format or handlers.
 
@@ -132,7 +133,7 @@ struct ResponseState {
     head_only: bool,
     head: ResponseHead,
     body: ChunkQueue,
-    /// What follows `body`, if the handler ended the response with a body that the protocol polls.
+    /// The source that follows `body`, if the handler ended the response with a body that the protocol polls.
     source: Option<ForeignBody>,
     trailers: Option<HeaderMap>,
     /// The protocol that replaces the body.

@@ -16,7 +16,7 @@ use crate::http::sync::lock;
 type PolledFrame<E> = Poll<Option<Result<Frame<Bytes>, E>>>;
 
 impl ResponseChannel {
-    /// Ends the body with what the protocol polls. Its head is fixed.
+    /// Ends the body with a source that the protocol polls. The head is fixed.
     pub(crate) fn end_with_source(&self, source: ForeignBody) {
         let mut state = lock(&self.state);
         state.handler = HandlerState::Ended;
@@ -34,7 +34,7 @@ impl ResponseChannel {
         }
     }
 
-    /// Polls the source, and keeps it unless it has ended.
+    /// Polls the source and keeps it unless it has ended.
     pub(super) fn poll_source(
         &self,
         source: ForeignBody,
@@ -44,7 +44,7 @@ impl ResponseChannel {
         Poll::Ready(frame.map(|frame| {
             frame.map_err(|mut error| {
                 lock(&self.state).aborted = true;
-                // The request may be the cause: a body that is sent back was truncated.
+                // The request may be the cause, if its truncated body is sent back.
                 if error.status().is_server_error() {
                     self.report(&mut error);
                 }
@@ -88,7 +88,7 @@ impl ResponseChannel {
         match mismatch {
             Some(error) if is_too_long => return Err(error),
             None if is_last => drop(source),
-            // If it is too short, that is known at its end.
+            // A body that is too short is detected at its end.
             _ => self.keep(source),
         }
         Ok(())
@@ -114,7 +114,7 @@ impl ResponseChannel {
 
 /// Reading back a response, for tests.
 impl ResponseChannel {
-    /// Moves what the source has into the body. Ready at its end.
+    /// Moves the data of the source into the body. Ready at the end of the source.
     pub(crate) fn poll_collect(&self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
         loop {
             let mut state = lock(&self.state);
@@ -157,7 +157,7 @@ impl ResponseChannel {
     }
 }
 
-/// Keeps a status that is part of the error, such as that of a request body that could not be read.
+/// Keeps the status that the error contains, such as that of a request body that could not be read.
 #[cold]
 fn failed(error: Error) -> Error {
     match error.status() {

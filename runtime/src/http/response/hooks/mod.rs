@@ -49,7 +49,7 @@ impl Response {
     /// async fn shop(req: Request, mut res: Response) -> Result {
     ///     let start = Instant::now();
     ///     res.before_head(move |head| {
-    ///         head.set_header("x-response-time", format!("{} µs", start.elapsed().as_micros()).into_bytes());
+    ///         head.set_header("x-response-time", format!("{} ms", start.elapsed().as_millis()));
     ///     });
     ///     route!("/" => "hello");
     /// }

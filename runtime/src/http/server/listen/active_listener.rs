@@ -10,13 +10,15 @@ use crate::error::Error;
 use crate::http::control::ControlReceiver;
 use crate::http::error_reporter::ReportError;
 use crate::http::events::server_events::Listening;
+use crate::http::proxies::Proxies;
 use crate::http::server::listen::Listen;
 use crate::http::server::listen::accept::Acceptor;
 use crate::http::server::listen::bind::{BindOptions, Bound, BoundSocket};
+use crate::http::server::listen::proxy_protocol;
 use crate::http::server::listen::socket_listener::{Accepted, SocketListener};
 use crate::http::server::{Server, shared::Shared};
 use crate::http::socket::address::Address;
-use crate::http::sync::lock;
+use crate::http::sync::{lock, spawn};
 
 /// Whether a server listens, and on which address.
 #[derive(Debug, Default)]
@@ -202,6 +204,13 @@ fn accept_one(server: &Arc<Shared>, accepted: Accepted) {
     let limits = server.limits();
     // An error means that the client has disconnected.
     if let Ok((stream, socket)) = accepted.configure(&limits) {
+        let is_announced = |proxies: &Proxies| proxies.announcing.contains(socket.remote_addr.ip());
+        if limits.proxies.as_deref().is_some_and(is_announced) {
+            let server = Arc::clone(server);
+            return spawn(Box::pin(proxy_protocol::accept(
+                server, stream, socket, limits,
+            )));
+        }
         server.try_accept(stream, socket, limits);
     }
 }

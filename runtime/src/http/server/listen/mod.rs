@@ -17,6 +17,7 @@
 pub(crate) mod accept;
 pub(crate) mod active_listener;
 pub(crate) mod bind;
+mod proxy_protocol;
 pub(crate) mod socket_listener;
 #[cfg(all(unix, feature = "systemd"))]
 pub(crate) mod systemd;
@@ -94,6 +95,7 @@ impl Listen for SocketAddr {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<I: Into<IpAddr> + Send> Listen for (I, u16) {
     async fn bind(self, options: &BindOptions) -> io::Result<Bound> {
         Bound::tcp([(self.0.into(), self.1).into()], options)
@@ -161,6 +163,7 @@ mod sealed {
 
     impl Sealed for u16 {}
     impl Sealed for std::net::SocketAddr {}
+    #[diagnostic::do_not_recommend]
     impl<I: Into<std::net::IpAddr>> Sealed for (I, u16) {}
     impl Sealed for &str {}
     impl Sealed for String {}

@@ -1,0 +1,77 @@
+//! Rules about arguments that are extractors of other frameworks.
+
+use crate::errors::Errors;
+use crate::messages;
+use proc_macro2::Span;
+use quote::ToTokens;
+use syn::spanned::Spanned;
+use syn::{FnArg, GenericArgument, Pat, PatType, PathArguments, PathSegment, Signature, Type};
+
+/// The arguments after the response are state, and not parts of the request.
+///
+/// ```text
+/// async fn shop(req: Request, res: Response, Path(id): Path<u32>) -> Result { … }
+/// async fn shop(req: Request, res: Response, db: web::Data<Db>) -> Result { … }
+/// async fn shop(req: Request, res: Response, next: Next) -> Result { … }
+/// ```
+pub(super) fn check_extractors(sig: &Signature, errors: &mut Errors) -> bool {
+    let mut holds = true;
+    for argument in sig.inputs.iter().skip(2) {
+        if let FnArg::Typed(typed) = argument
+            && let Some((span, message)) = extractor(typed)
+        {
+            errors.push(span, message);
+            holds = false;
+        }
+    }
+    holds
+}
+
+/// Whether an argument is one that [`check_extractors`] reports.
+pub(crate) fn is_extractor(argument: &FnArg) -> bool {
+    matches!(argument, FnArg::Typed(typed) if extractor(typed).is_some())
+}
+
+/// A name and the type in `Path(name): Path<Type>`, `name: web::Path<Type>` or `next: Next`. A type of the program's own
+/// with such a name is not written this way.
+fn extractor(typed: &PatType) -> Option<(Span, String)> {
+    let Type::Path(ty) = &*typed.ty else {
+        return None;
+    };
+    let mut segments = ty.path.segments.iter().rev();
+    let last = segments.next()?;
+    let kind = last.ident.to_string();
+    let text = messages::source_text(&ty.to_token_stream());
+    let name = match &*typed.pat {
+        Pat::TupleStruct(pat) if pat.elems.len() == 1 => {
+            let same = pat
+                .path
+                .segments
+                .last()
+                .is_some_and(|it| it.ident == last.ident);
+            messages::source_text(&pat.elems.first().filter(|_| same)?.to_token_stream())
+        }
+        Pat::Ident(name) if kind == "Next" && name.ident == "next" => {
+            return Some((ty.span(), messages::next_argument()));
+        }
+        Pat::Ident(name) => {
+            let module = segments.next().filter(|module| module.ident == "web");
+            module?;
+            name.ident.to_string()
+        }
+        _ => return None,
+    };
+    let inner = messages::source_text(&generic(last)?.to_token_stream());
+    let help = messages::extractor_help(&kind, &name, &inner)?;
+    Some((ty.span(), messages::extractor(&text, &help)))
+}
+
+fn generic(segment: &PathSegment) -> Option<&Type> {
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else {
+        return None;
+    };
+    match arguments.args.first()? {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    }
+}

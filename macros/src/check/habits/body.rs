@@ -1,0 +1,67 @@
+//! Reading the body of a request in a loop.
+
+use crate::messages;
+use proc_macro2::{Ident, Span};
+use quote::ToTokens;
+use syn::spanned::Spanned;
+use syn::visit::{self, Visit};
+use syn::{Block, Expr, ExprLet, Local, Member, Pat};
+
+/// `while let Some(chunk) = body.next().await`, without `?`, where `body` is that of the request.
+pub(super) fn unchecked_chunks(code: &[Block], request: &Ident) -> Vec<(Span, String)> {
+    let mut loops = Loops {
+        request,
+        bodies: Vec::new(),
+        found: Vec::new(),
+    };
+    code.iter().for_each(|code| loops.visit_block(code));
+    loops.found
+}
+
+struct Loops<'a> {
+    request: &'a Ident,
+    /// The variables that are the body.
+    bodies: Vec<Ident>,
+    found: Vec<(Span, String)>,
+}
+
+impl Loops<'_> {
+    fn is_body(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Field(field) => {
+                let is_body = matches!(&field.member, Member::Named(name) if name == "body");
+                let is_request =
+                    matches!(&*field.base, Expr::Path(path) if path.path.is_ident(self.request));
+                is_body && is_request
+            }
+            Expr::Path(path) => self.bodies.iter().any(|body| path.path.is_ident(body)),
+            _ => false,
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Loops<'_> {
+    fn visit_local(&mut self, local: &'ast Local) {
+        if let (Pat::Ident(name), Some(init)) = (&local.pat, &local.init)
+            && self.is_body(&init.expr)
+        {
+            self.bodies.push(name.ident.clone());
+        }
+        visit::visit_local(self, local);
+    }
+
+    fn visit_expr_let(&mut self, condition: &'ast ExprLet) {
+        let is_some = matches!(&*condition.pat, Pat::TupleStruct(pat) if pat.path.is_ident("Some"));
+        if let Expr::Await(awaited) = &*condition.expr
+            && let Expr::MethodCall(call) = &*awaited.base
+            && call.method == "next"
+            && self.is_body(&call.receiver)
+            && is_some
+        {
+            let body = messages::source_text(&call.receiver.to_token_stream());
+            let message = messages::chunk_in_result(&body);
+            self.found.push((condition.expr.span(), message));
+        }
+        visit::visit_expr_let(self, condition);
+    }
+}

@@ -1,0 +1,133 @@
+//! Values of other frameworks that are not replies.
+
+use crate::messages;
+use crate::methods::Methods;
+use crate::status;
+use proc_macro2::{Ident, Span};
+use quote::ToTokens;
+use syn::spanned::Spanned;
+use syn::{Expr, ExprMethodCall, Lit};
+
+/// A value that no type of the user's own can have, and that is not a reply.
+///
+/// ```text
+/// (404, "no such page")
+/// ([("x-a", "1")], "text")
+/// HttpResponse::Ok().body("text")
+/// ```
+pub(in super::super) fn foreign_value(
+    value: &Expr,
+    response: Option<&Ident>,
+) -> Option<(Span, String)> {
+    let text = |expr: &Expr| messages::source_text(&expr.to_token_stream());
+    match value {
+        Expr::Lit(literal) => match &literal.lit {
+            Lit::Int(number) => {
+                let status = status::number(number).map(status::value)?;
+                let message = messages::number_as_status(&text(value), &status, None);
+                Some((value.span(), message))
+            }
+            Lit::Float(_) | Lit::Bool(_) => {
+                Some((value.span(), messages::value_as_reply(&text(value))))
+            }
+            _ => None,
+        },
+        Expr::Tuple(tuple) => {
+            let (first, last) = (tuple.elems.first()?, tuple.elems.last()?);
+            match first {
+                Expr::Lit(literal) => match &literal.lit {
+                    Lit::Int(number) => {
+                        let rest = text(last);
+                        let status = number.base10_parse().map(status::value).ok()?;
+                        let message =
+                            messages::number_as_status(&text(first), &status, Some(&rest));
+                        Some((first.span(), message))
+                    }
+                    _ => None,
+                },
+                Expr::Array(_) => {
+                    let response = response?.to_string();
+                    Some((
+                        first_span(first),
+                        messages::headers_in_reply(&response, &text(last)),
+                    ))
+                }
+                _ => None,
+            }
+        }
+        Expr::MethodCall(call) if is_method_router(call) => {
+            let text = messages::source_text(&value.to_token_stream());
+            let methods = routed_methods(value);
+            Some((first_span(value), messages::method_router(&text, &methods)))
+        }
+        Expr::MethodCall(call) => foreign_value(&call.receiver, response)
+            .filter(|_| matches!(innermost(&call.receiver), Expr::Call(_))),
+        Expr::Call(call) => {
+            let Expr::Path(path) = &*call.func else {
+                return None;
+            };
+            let mut segments = path.path.segments.iter();
+            let (ty, constructor) = (segments.next()?, segments.next()?);
+            let is_status = constructor
+                .ident
+                .to_string()
+                .starts_with(char::is_uppercase);
+            (ty.ident == "HttpResponse" && is_status && call.args.is_empty())
+                .then(|| (ty.ident.span(), messages::http_response(&text(&call.func))))
+        }
+        _ => None,
+    }
+}
+
+fn first_span(expr: &Expr) -> Span {
+    let first = expr.to_token_stream().into_iter().next();
+    first.map_or_else(Span::call_site, |token| token.span())
+}
+
+fn innermost(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::MethodCall(call) => innermost(&call.receiver),
+        _ => expr,
+    }
+}
+
+/// `get(list).post(add)` of axum: handlers by method.
+fn is_method_router(call: &ExprMethodCall) -> bool {
+    let is_handler = matches!(call.args.first(), Some(Expr::Path(_) | Expr::Closure(_)));
+    let first = match innermost(&call.receiver) {
+        Expr::Call(first) => match &*first.func {
+            Expr::Path(path) => path.path.segments.last().map(|it| it.ident.to_string()),
+            _ => None,
+        },
+        _ => None,
+    };
+    call.args.len() == 1
+        && is_handler
+        && is_method(&call.method.to_string())
+        && first.is_some_and(|first| is_method(&first))
+}
+
+fn is_method(name: &str) -> bool {
+    let upper = name.to_uppercase();
+    upper != name && Methods::named(&upper).is_some()
+}
+
+/// The methods and their handlers, in the order written.
+fn routed_methods(value: &Expr) -> Vec<(String, String)> {
+    let (mut before, name, args) = match value {
+        Expr::MethodCall(call) => (
+            routed_methods(&call.receiver),
+            call.method.to_string(),
+            &call.args,
+        ),
+        Expr::Call(call) => {
+            let name = messages::source_text(&call.func.to_token_stream());
+            (Vec::new(), name, &call.args)
+        }
+        _ => return Vec::new(),
+    };
+    let handler = messages::source_text(&args.to_token_stream());
+    let name = name.rsplit("::").next().unwrap_or_default().to_uppercase();
+    before.push((name, handler));
+    before
+}

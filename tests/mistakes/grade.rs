@@ -1,0 +1,118 @@
+//! How good a message is.
+
+use serde_json::Value;
+
+use super::question::Question;
+
+/// What a mistake is worth to those who make it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Grade {
+    /// All messages are at the wrong lines, and one says what to type.
+    Named,
+    /// The first message is at the right place, and the rest is left to the reader.
+    Place,
+    /// The first message is at another line.
+    Misleading,
+    /// It compiles.
+    Silent,
+}
+
+impl Grade {
+    pub(crate) const ALL: [Self; 4] = [Self::Named, Self::Place, Self::Misleading, Self::Silent];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Named => "named",
+            Self::Place => "place",
+            Self::Misleading => "misleading",
+            Self::Silent => "silent",
+        }
+    }
+
+    pub(crate) fn of(question: &Question, messages: &[Message]) -> Self {
+        let errors: Vec<&Message> = messages.iter().filter(|it| it.is_error).collect();
+        let is_wrong = |it: &&Message| it.lines.iter().any(|line| question.lines.contains(line));
+        let warnings = || messages.iter().filter(is_wrong).collect();
+        let found: Vec<&Message> = if errors.is_empty() {
+            warnings()
+        } else {
+            errors
+        };
+        let Some(first) = found.first() else {
+            return Self::Silent;
+        };
+        if !is_wrong(first) {
+            return Self::Misleading;
+        }
+        let says = |it: &&Message| {
+            question
+                .needed
+                .iter()
+                .any(|text| it.text.contains(text.as_str()))
+        };
+        if found.iter().all(is_wrong) && found.iter().any(says) {
+            Self::Named
+        } else {
+            Self::Place
+        }
+    }
+}
+
+/// An error or a warning of rustc.
+pub(crate) struct Message {
+    is_error: bool,
+    /// The lines that it marks as wrong.
+    lines: Vec<usize>,
+    /// What it says, without the code that it quotes.
+    text: String,
+    pub(crate) rendered: String,
+}
+
+impl Message {
+    /// `None` for remarks such as the number of errors.
+    pub(crate) fn read(message: &Value) -> Option<Self> {
+        let level = message["level"].as_str()?;
+        let spans = message["spans"].as_array()?;
+        let primary = spans.iter().filter(|span| span["is_primary"] == true);
+        let lines: Vec<usize> = primary.filter_map(line).collect();
+        if lines.is_empty() || !["error", "warning"].contains(&level) {
+            return None;
+        }
+        let mut text = String::new();
+        add_text(message, &mut text);
+        Some(Self {
+            is_error: level == "error",
+            lines,
+            text,
+            rendered: message["rendered"].as_str()?.to_owned(),
+        })
+    }
+}
+
+/// The line in the program: for code of a macro of another crate, that of its call.
+fn line(span: &Value) -> Option<usize> {
+    let is_program = span["file_name"]
+        .as_str()
+        .is_some_and(|file| file.starts_with("src"));
+    let call = &span["expansion"]["span"];
+    if call.is_object() && !is_program {
+        return line(call);
+    }
+    let line = span["line_start"].as_u64()?;
+    usize::try_from(line).ok()
+}
+
+fn add_text(message: &Value, text: &mut String) {
+    let mut add = |value: &Value| {
+        text.push_str(value.as_str().unwrap_or_default());
+        text.push('\n');
+    };
+    add(&message["message"]);
+    for span in message["spans"].as_array().into_iter().flatten() {
+        add(&span["label"]);
+        add(&span["suggested_replacement"]);
+    }
+    for child in message["children"].as_array().into_iter().flatten() {
+        add_text(child, text);
+    }
+}

@@ -1,0 +1,106 @@
+//! The address of a client behind proxies, over sockets.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a panic fails the test and reports the line"
+)]
+
+mod chain;
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use onward::http::{self, Server};
+use onward::prelude::*;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpSocket, TcpStream};
+
+/// The time after which a test counts as hung. No result depends on it.
+const HANGS: Duration = Duration::from_secs(20);
+
+/// A server that says who its client is.
+pub(crate) fn whoami() -> Server {
+    http::create_server(|req: Request, res: Response| async move {
+        let client = req.client_addr().map(|ip| ip.to_string());
+        let remote = req.socket.remote_addr.to_string();
+        res.send(format!("{} {remote}", client.unwrap_or_default()))
+    })
+}
+
+pub(crate) fn serve(server: Server) -> SocketAddr {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let addr = listener.local_addr().unwrap();
+    tokio::spawn(server.listen(listener));
+    addr
+}
+
+/// Sends these bytes from this address, and returns the body of the response.
+pub(crate) async fn ask(addr: SocketAddr, from: &str, bytes: &[u8]) -> String {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind(format!("{from}:0").parse().unwrap()).unwrap();
+    let mut stream: TcpStream = socket.connect(addr).await.unwrap();
+    stream.write_all(bytes).await.unwrap();
+    let mut response = String::new();
+    let read = stream.read_to_string(&mut response);
+    // A connection that is rejected may be reset.
+    let _ = tokio::time::timeout(HANGS, read)
+        .await
+        .expect("a response in time");
+    let body = response.split_once("\r\n\r\n").map(|(_, body)| body);
+    body.unwrap_or_default().to_owned()
+}
+
+pub(crate) fn request(headers: &str) -> String {
+    format!("GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n{headers}\r\n")
+}
+
+#[tokio::test]
+async fn headers_are_not_trusted_by_default() {
+    let addr = serve(whoami());
+    let forged = request("x-forwarded-for: 6.6.6.6\r\nforwarded: for=6.6.6.6\r\n");
+    let answer = ask(addr, "127.0.0.1", forged.as_bytes()).await;
+    assert!(answer.starts_with("127.0.0.1 127.0.0.1:"), "{answer}");
+}
+
+#[tokio::test]
+async fn only_the_chosen_header_of_a_trusted_proxy_is_read() {
+    let both = request("x-forwarded-for: 192.0.2.7\r\nforwarded: for=192.0.2.8\r\n");
+    let addr = serve(whoami().trust_proxy(["127.0.0.1"]));
+    let answer = ask(addr, "127.0.0.1", both.as_bytes()).await;
+    assert!(answer.starts_with("192.0.2.7 127.0.0.1:"), "{answer}");
+    let answer = ask(addr, "127.0.0.2", both.as_bytes()).await;
+    assert!(answer.starts_with("127.0.0.2 127.0.0.2:"), "{answer}");
+    let addr = serve(whoami().trust_forwarded(["127.0.0.0/31"]));
+    let answer = ask(addr, "127.0.0.1", both.as_bytes()).await;
+    assert!(answer.starts_with("192.0.2.8 127.0.0.1:"), "{answer}");
+}
+
+#[tokio::test]
+async fn the_proxy_protocol_announces_the_client() {
+    let server = whoami().proxy_protocol(["127.0.0.1"]);
+    let (errors, mut reported) = tokio::sync::mpsc::unbounded_channel();
+    server.on(event::Error, move |error| {
+        errors.send(error.to_string()).unwrap()
+    });
+    let addr = serve(server);
+    let request = request("");
+    let line = format!("PROXY TCP4 192.0.2.7 10.0.0.1 4711 80\r\n{request}");
+    let answer = ask(addr, "127.0.0.1", line.as_bytes()).await;
+    assert_eq!(answer, "192.0.2.7 192.0.2.7:4711");
+    let mut binary = b"\r\n\r\n\0\r\nQUIT\n\x21\x11\x00\x0c".to_vec();
+    binary.extend([192, 0, 2, 7, 10, 0, 0, 1, 0x12, 0x67, 0, 80]);
+    binary.extend(request.as_bytes());
+    let answer = ask(addr, "127.0.0.1", &binary).await;
+    assert_eq!(answer, "192.0.2.7 192.0.2.7:4711");
+    let unknown = format!("PROXY UNKNOWN\r\n{request}");
+    let answer = ask(addr, "127.0.0.1", unknown.as_bytes()).await;
+    assert!(answer.starts_with("127.0.0.1 127.0.0.1:"), "{answer}");
+    // Others do not announce their client.
+    let answer = ask(addr, "127.0.0.2", request.as_bytes()).await;
+    assert!(answer.starts_with("127.0.0.2 127.0.0.2:"), "{answer}");
+    for invalid in [request.as_str(), "PROXY TCP4 192.0.2.7 10.0.0.1 x 80\r\n"] {
+        assert_eq!(ask(addr, "127.0.0.1", invalid.as_bytes()).await, "");
+        let error = reported.recv().await.unwrap();
+        assert!(error.contains("PROXY protocol"), "{error}");
+    }
+}

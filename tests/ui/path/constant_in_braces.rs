@@ -1,0 +1,10 @@
+use onward::prelude::*;
+
+const HOME: &str = "/";
+
+#[server]
+async fn shop(req: Request, res: Response) -> Result {
+    route!({HOME} => "home");
+}
+
+fn main() {}

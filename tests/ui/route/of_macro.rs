@@ -1,0 +1,14 @@
+use onward::prelude::*;
+
+macro_rules! routes {
+    () => {
+        route!("/a" => "a");
+    };
+}
+
+#[server]
+async fn shop(req: Request, res: Response) -> Result {
+    routes!();
+}
+
+fn main() {}
