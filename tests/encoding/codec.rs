@@ -16,7 +16,7 @@ pub(crate) fn decode(coding: &str, bytes: &[u8]) -> Vec<u8> {
     decoded
 }
 
-/// Decodes as much as these bytes allow, and nothing that follows.
+/// Decodes as many bytes as possible of an incomplete body.
 pub(crate) fn decode_part(coding: &str, bytes: &[u8]) -> Vec<u8> {
     let mut decoded = Vec::new();
     let mut part = [0; 4096];
@@ -50,7 +50,7 @@ pub(crate) fn encode(coding: &str, bytes: &[u8]) -> Vec<u8> {
     }
 }
 
-/// About a mebibyte, which is decoded to a gibibyte of zeros; to 64 MiB for brotli, whose encoder would take minutes without
+/// About a mebibyte, which decodes to a gibibyte of zeros; to 64 MiB for brotli, whose encoder would take minutes without
 /// optimizations.
 pub(crate) fn bomb(coding: &str) -> Vec<u8> {
     match coding {
@@ -60,7 +60,7 @@ pub(crate) fn bomb(coding: &str) -> Vec<u8> {
     }
 }
 
-/// Numbers that look random, the same in each run.
+/// Pseudorandom numbers, the same in each run.
 pub(crate) struct Random(u64);
 
 impl Random {
@@ -75,7 +75,7 @@ impl Random {
         usize::try_from(self.0 >> 16).unwrap() % end
     }
 
-    /// A body that can be compressed more or less, cut into chunks.
+    /// A body of random compressibility, cut into random chunks.
     pub(crate) fn chunks(&mut self) -> Vec<Vec<u8>> {
         let alphabet = 1 + self.below(256);
         let chunks = self.below(8);

@@ -13,7 +13,7 @@ fn accepting(path: &str, coding: &str) -> Ask {
     get(path).header("accept-encoding", coding)
 }
 
-/// Sends the body of this seed, whole or in chunks.
+/// Sends the body that follows from the seed, whole or in chunks.
 async fn random(req: Request, mut res: Response) -> Result {
     compress(&req, &mut res);
     let seed: u64 = req.url.query("seed")?;
@@ -199,10 +199,9 @@ async fn only_what_is_worth_it_is_compressed(protocol: Protocol) {
             let answer = client.ask(ask.header("te", "trailers")).await;
             assert_eq!(answer.status, status, "{path}");
             assert_eq!(answer.header("content-encoding"), encoding, "{path}");
-            let varies = answer.headers.get_all("vary").iter();
-            let varies = varies.filter(|it| *it == "accept-encoding").count();
+            let varies = answer.header("vary").unwrap_or_default();
             // A problem document has a type as well.
-            assert_eq!(varies > 0, vary, "{path}");
+            assert_eq!(varies.contains("accept-encoding"), vary, "{path}");
             assert!(answer.is_whole);
             if method == "GET" && encoding == Some("gzip") {
                 let body = codec::decode("gzip", &answer.body);
@@ -247,7 +246,7 @@ async fn what_the_client_excludes_is_not_sent() {
 }
 
 #[tokio::test]
-async fn a_304_has_the_vary_of_the_response_it_stands_for() {
+async fn a_304_has_the_vary_of_the_200() {
     let (mut client, _served) = client(Protocol::Http1).await;
     for path in ["/", "/short", "/strong"] {
         let first = client.ask(accepting(path, "gzip")).await;

@@ -36,7 +36,7 @@ async fn a_body_is_decoded_as_it_is_read() {
             for coding in codec::ALL {
                 let encoded = codec::encode(coding, &body);
                 let ask = post("/echo").header("content-encoding", coding);
-                // In pieces.
+                // In several chunks.
                 let mut call = client
                     .open(
                         &ask.header("content-length", &encoded.len().to_string()),
@@ -111,7 +111,7 @@ async fn an_unknown_coding_is_a_415_that_names_the_known_ones() {
     }
 }
 
-/// The most memory that this process has used, in KiB.
+/// The peak memory of this process, in KiB.
 #[cfg(target_os = "linux")]
 fn peak_memory() -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();

@@ -1,4 +1,4 @@
-//! Encoders of one's own.
+//! Custom encoders.
 
 use std::io;
 
@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 use crate::client::{Protocol, get};
 use crate::server::serve;
 
-/// Marks what it is called for.
+/// Marks each call.
 struct Marks;
 
 impl Encoder for Marks {

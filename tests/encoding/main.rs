@@ -14,7 +14,7 @@ mod programs;
 #[path = "../protocols/client.rs"]
 #[expect(dead_code, reason = "shared with the tests of the protocols")]
 mod client;
-/// Codings as their own crates read and write them.
+/// Encodes and decodes with the crates of the codings.
 mod codec;
 #[path = "../support/gate.rs"]
 mod gate;

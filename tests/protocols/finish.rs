@@ -1,4 +1,4 @@
-//! `Finish` of a server: once for each request, with what became of it.
+//! `Finish` of a server: emitted once for each request, with its outcome.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

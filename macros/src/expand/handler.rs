@@ -344,7 +344,7 @@ impl Handler<'_> {
         })
     }
 
-    /// Tells a server with listeners for it which route matched. A route that does not respond may not have the response.
+    /// Records the matched route for a server with listeners. A route that does not respond may have moved the response.
     ///
     /// ```ignore
     /// ::onward::__private::matched(&res, "/products/{id}");

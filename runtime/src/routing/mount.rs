@@ -9,7 +9,7 @@ use super::redirect::redirect;
 use crate::error::{Failure, Result};
 use crate::http::{Request, Response, Sent};
 
-/// Prepares a request for a server that is mounted below a path: `pattern`, of `segments` segments.
+/// Prepares a request for a server that is mounted at `pattern`, a path of `segments` segments.
 ///
 /// `allow` has the methods of the routes above the mount that match the path: the response to a request that the mounted
 /// server does not match lists them as well.

@@ -16,7 +16,7 @@ pub fn reply<R: Reply, E: From<Failure>>(reply: R, res: Response) -> Result<Sent
     reply.try_reply(res).map_err(E::from)
 }
 
-/// Records the route that a request matched, if a listener gets it.
+/// Records the route that a request matched, if a listener receives it.
 #[inline]
 pub fn matched(res: &Response, pattern: &'static str) {
     if res.is_watched() {

@@ -6,13 +6,13 @@ use http::{HeaderValue, Method, StatusCode, header};
 
 use crate::http::{OutgoingHead, Request, Response};
 
-/// Adds an `etag` to the response, and sends a 304 to a client that has its body already, for the routes below it.
+/// Adds an `etag` to the responses of the routes below it, and sends a 304 if the client has the same body.
 ///
-/// The tag is weak and a hash of the body, so the handler still makes the whole body: this saves its transfer. It is added to
-/// a 200 for GET and HEAD whose body is whole; one that the handler sets is kept, also for a stream. If the client sent a
-/// matching `if-none-match`, it gets a 304 with the same headers and no body. Write it below [`compress`](crate::compress), so
-/// that the tag is that of the body before it is compressed; a 304 then has the same `vary`. A tag may be another one after an
-/// update of the program. Node.js: no counterpart; Express does it by default.
+/// The tag is weak and a hash of the body. The handler still produces the whole body; only its transfer is saved. The tag is
+/// added to a 200 for GET and HEAD whose body is whole. A tag that the handler sets is kept, even for a stream. If
+/// `if-none-match` matches, the client gets a 304 with the same headers and no body. Write it below
+/// [`compress`](crate::compress), so that the tag is that of the uncompressed body and the 304 has the same `vary`. Tags may
+/// differ between versions of the program. Node.js: no counterpart; Express sends tags by default.
 ///
 /// # Examples
 ///
@@ -78,7 +78,7 @@ fn tag_of(body: &[u8]) -> Option<HeaderValue> {
     HeaderValue::try_from(tag).ok()
 }
 
-/// Whether a list of tags has this one, by the weak comparison (RFC 9110, 8.8.3.2).
+/// Whether a list contains a tag, by weak comparison (RFC 9110, 8.8.3.2).
 fn matches(list: &[u8], tag: &[u8]) -> bool {
     let opaque = opaque(tag);
     let mut rest = list.trim_ascii();
@@ -99,7 +99,7 @@ fn matches(list: &[u8], tag: &[u8]) -> bool {
     false
 }
 
-/// The tag without its mark of weakness.
+/// Returns the tag without `W/`.
 fn opaque(tag: &[u8]) -> &[u8] {
     tag.strip_prefix(b"W/").unwrap_or(tag)
 }

@@ -19,8 +19,8 @@ crate::events! {
     ///   Node.js: `checkContinue`, `checkExpectation`.
     /// - `Upgrade(PendingUpgrade)`, `Connect(PendingUpgrade)`: a request for the connection itself. Node.js: `upgrade`,
     ///   `connect`.
-    /// - `Finish(FinishedRequest)`: a response has ended, sent or not: the event of an access log. Node.js: `finish` and `close`
-    ///   of each `ServerResponse`.
+    /// - `Finish(FinishedRequest)`: a response has ended, whether it was sent or not; an access log listens for it. Node.js:
+    ///   `finish` and `close` of each `ServerResponse`.
     /// - `ClientError(ClientError)`: a request could not be read. Node.js: `clientError`.
     /// - `Drop(DroppedConnection)`: a connection exceeded `max_connections`. Node.js: `drop`.
     /// - `Timeout(Socket)`: a connection was inactive for `idle_timeout`. Node.js: `timeout`.

@@ -76,7 +76,7 @@ pub(crate) async fn dispatch(
     let sent = match body {
         ResponseBody::Whole(body) => {
             if !channel.is_ended() {
-                // A hook replaced what the handler writes.
+                // A hook replaced the output of the handler.
                 handler.drop();
             }
             res.end_with(body)

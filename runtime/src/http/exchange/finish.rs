@@ -7,7 +7,7 @@ use crate::http::response::events::Finish;
 use crate::http::response::events::finished::{FinishedRequest, ResponseOutcome};
 use crate::http::socket::Socket;
 
-/// Emits what was recorded for a request, once.
+/// Emits the record of a request, once.
 pub(super) fn emit_finish(
     emitter: &ServerEmitter,
     response: &ResponseChannel,
@@ -26,7 +26,7 @@ pub(super) fn emit_finish(
 }
 
 impl Exchange {
-    /// A request that listeners watch was received.
+    /// Called when a request was received that listeners watch.
     #[cold]
     pub(super) fn begin_record(&self) {
         if self.context.service.emitter.has_listeners(Finish) {
@@ -34,7 +34,7 @@ impl Exchange {
         }
     }
 
-    /// The response has ended.
+    /// Called when the response has ended.
     #[inline]
     pub(super) fn on_ended(&self, outcome: impl Into<ResponseOutcome>) {
         if self.response.request.is_watched {

@@ -72,10 +72,10 @@ impl Response {
         self.channel.summary()
     }
 
-    /// Sets an id for the request, by which its log lines can be found.
+    /// Sets an id for the request, which identifies it in logs.
     ///
     /// It is a field of [`event::Finish`](crate::http::event::Finish) and of the [`RequestSummary`] of an error. It is not sent
-    /// to the client. Node.js has no counterpart; Fastify: `req.id`.
+    /// to the client. Node.js: no counterpart; Fastify: `req.id`.
     ///
     /// # Examples
     ///
@@ -94,7 +94,7 @@ impl Response {
 
     /// Returns the id that [`set_request_id`](Self::set_request_id) set.
     ///
-    /// Node.js has no counterpart; Fastify: `req.id`.
+    /// Node.js: no counterpart; Fastify: `req.id`.
     ///
     /// # Examples
     ///
@@ -109,7 +109,7 @@ impl Response {
         self.channel.request_id()
     }
 
-    /// Whether the route of its request is recorded.
+    /// Whether the route of the request is recorded.
     #[inline]
     pub(crate) fn is_watched(&self) -> bool {
         self.channel.request.is_watched

@@ -1,4 +1,4 @@
-//! Which content coding a client prefers ([RFC 9110, 12.5.3](https://www.rfc-editor.org/rfc/rfc9110#section-12.5.3)).
+//! The content coding that a client prefers ([RFC 9110, 12.5.3](https://www.rfc-editor.org/rfc/rfc9110#section-12.5.3)).
 
 use crate::http::Request;
 use crate::site::accept_encoding::CodingWeights;
@@ -10,7 +10,7 @@ pub(super) enum Coding {
     Gzip,
 }
 
-/// In the order in which equal ones are preferred.
+/// Every coding, in the order of preference if their weights are equal.
 const ALL: [Coding; 3] = [Coding::Zstd, Coding::Brotli, Coding::Gzip];
 
 impl Coding {
@@ -22,7 +22,7 @@ impl Coding {
         }
     }
 
-    /// The coding of this name. `x-gzip` is `gzip` (RFC 9110, 8.4.1.3).
+    /// Returns the coding of this name. `x-gzip` is `gzip` (RFC 9110, 8.4.1.3).
     pub(super) fn from_name(name: &str) -> Option<Self> {
         let name = match name {
             name if name.eq_ignore_ascii_case("x-gzip") => "gzip",
@@ -33,11 +33,11 @@ impl Coding {
     }
 }
 
-/// What a client accepts.
+/// The codings that a client accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Accepted {
     pub(super) coding: Option<Coding>,
-    /// Whether it takes a body without a coding.
+    /// Whether it accepts a body without a coding.
     pub(super) identity: bool,
 }
 

@@ -1,4 +1,4 @@
-//! The decoders of `decompress`. Each produces at most a given number of bytes at a time, whatever it is given.
+//! The decoders of `decompress`. The output of each call is limited, regardless of its input.
 
 use std::io::{self, Write};
 
@@ -76,7 +76,7 @@ impl Decompressor {
         }
     }
 
-    /// Calls the decoder, and takes what it produced.
+    /// Calls the decoder and takes its output.
     fn run(
         &mut self,
         out: &mut Vec<u8>,
@@ -106,7 +106,7 @@ fn decode_zstd(
         let status = decoder.run_on_buffers(input, &mut buffer)?;
         input = &input[status.bytes_read..];
         sink.write_all(&buffer[..status.bytes_written])?;
-        // A full buffer may not be all that there is.
+        // If the buffer is full, there may be more output.
         let has_more = status.bytes_written == buffer.len();
         *is_at_end = status.remaining == 0;
         if input.is_empty() && !has_more {
@@ -130,7 +130,7 @@ impl BodyDecoder for Decompressor {
     }
 }
 
-/// Takes bytes up to a limit.
+/// Collects bytes up to a limit.
 #[derive(Default)]
 pub(super) struct Sink {
     bytes: Vec<u8>,

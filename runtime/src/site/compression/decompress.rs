@@ -7,20 +7,20 @@ use super::decoders::Decompressor;
 use crate::error::Failure;
 use crate::http::{Request, Response};
 
-/// The codings that a client may use.
+/// The supported codings.
 const ACCEPTED: HeaderValue = HeaderValue::from_static("zstd, br, gzip");
 
 /// Decompresses the body of the request as it is read, if it has a `content-encoding`, for the routes below it.
 ///
-/// Supported are zstd, `br` and gzip. The size limits of the body apply to what is decompressed: those of the server
-/// ([`max_body_size`](crate::http::Server::max_body_size), default: 2 MiB), also for a body that is read in chunks, unless
-/// [`Body::limit`](crate::http::Body::limit) sets another one. A small body that would become a large one (a decompression
-/// bomb) is a 413 as soon as the limit is exceeded, and needs no more memory than that. The headers of the request are not
-/// changed. Node.js: no counterpart; Express: `inflate` of its body parsers.
+/// It supports zstd, `br` and gzip. The decompressed body is limited to
+/// [`max_body_size`](crate::http::Server::max_body_size) (default: 2 MiB), even if it is read in chunks, or to
+/// [`Body::limit`](crate::http::Body::limit). A decompression bomb, a small body that would become a large one, gets a 413 as
+/// soon as the limit is exceeded and needs no more memory than the limit. The headers of the request are not changed.
+/// Node.js: no counterpart; Express: `inflate` of its body parsers.
 ///
 /// # Errors
 ///
-/// - `415 Unsupported Media Type` with `accept-encoding` if the body has another coding, or more than one.
+/// - `415 Unsupported Media Type` with `accept-encoding` if the body has an unsupported coding, or more than one.
 ///
 /// Reading the body fails with:
 ///

@@ -10,7 +10,8 @@ use zstd::stream::write::Encoder as ZstdEncoder;
 use super::coding::Coding;
 use crate::http::Encoder;
 
-/// Speed and size as of the other two at their defaults; 11, the highest, is for files that are compressed once.
+/// About as fast and as small as the defaults of the other codings. 11, the highest, is meant for files that are compressed
+/// once.
 const BROTLI_QUALITY: u32 = 4;
 
 /// The logarithm of the window, in bytes: 256 KiB. A larger one needs more memory for each stream.
@@ -20,7 +21,7 @@ const BROTLI_BUFFER: usize = 4096;
 
 const ZSTD_LEVEL: i32 = 3;
 
-/// The same window as brotli: at its default a stream takes megabytes.
+/// The same window as for brotli: with the default, each stream would need megabytes.
 const ZSTD_WINDOW: u32 = 18;
 
 pub(super) enum Compressor {

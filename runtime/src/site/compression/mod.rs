@@ -1,4 +1,4 @@
-//! Compression of responses, and decompression of request bodies.
+//! Compression of response bodies and decompression of request bodies.
 
 mod coding;
 mod decoders;
@@ -16,22 +16,22 @@ use crate::http::{OutgoingHead, Request, Response};
 /// The shortest whole body that is compressed, in bytes.
 const MIN_SIZE: usize = 1024;
 
-/// Compresses the body of the response, if the client accepts that, for the routes below it.
+/// Compresses the response bodies of the routes below it, if the client accepts that.
 ///
-/// The coding is the one of zstd, `br` and gzip that the client prefers in `accept-encoding`; of equal ones the first. Text,
-/// JSON, XML, JavaScript, SVG, WebAssembly and their like are compressed, error responses as well, unless
+/// The coding is the one that `accept-encoding` prefers, or the first of zstd, `br` and gzip if their weights are equal. Text,
+/// JSON, XML, JavaScript, SVG, WebAssembly and similar types are compressed, in error responses as well, unless
 ///
-/// - the body is whole and shorter than 1 KiB,
-/// - the response has a `content-encoding` or a `content-range` already, or `cache-control: no-transform`.
+/// - the body is whole and shorter than 1 KiB, or
+/// - the response has a `content-encoding`, a `content-range` or `cache-control: no-transform`.
 ///
-/// A whole body is compressed at once, in another thread if it is longer than 128 KiB, and has its `content-length`. A stream is
-/// compressed as it is written and flushed whenever the handler waits, so server-sent events arrive one by one.
-/// `vary: accept-encoding` is added to every response whose type is compressed, and a strong `etag` becomes a weak one. A client
-/// that excludes `identity` and all of these codings gets a 406.
+/// A whole body is compressed at once, on a blocking thread if it is longer than 128 KiB, and declares its `content-length`. A
+/// stream is compressed as it is written and flushed whenever the handler waits, so server-sent events arrive one by one.
+/// `vary: accept-encoding` is added to every response of such a type, and a strong `etag` becomes weak. A client that excludes
+/// `identity` and all of these codings gets a 406.
 ///
-/// A compressed response reveals by its length whether parts of it are equal. Do not compress a response that has both a
-/// secret, such as a CSRF token, and text that an attacker may choose, if it is sent over TLS (BREACH); leave this statement
-/// out for such routes, or send the secret masked anew each time.
+/// The length of a compressed response reveals whether parts of it are equal, even over TLS (the BREACH attack). Do not compress
+/// a response that contains both a secret, such as a CSRF token, and text that an attacker can choose: put such routes above
+/// this statement, or mask the secret differently in each response.
 /// Node.js: no counterpart; Express: `compression()`.
 ///
 /// # Examples
@@ -87,7 +87,7 @@ fn encode(head: &mut OutgoingHead, accepted: Accepted) {
         return;
     }
     let Ok(compressor) = Compressor::new(coding) else {
-        // There is no memory for it: the body is sent as it is.
+        // There is not enough memory for the compressor, so the body is not compressed.
         return;
     };
     head.set_header(header::CONTENT_ENCODING, coding.name());
@@ -139,7 +139,7 @@ fn has_worthy_type(head: &OutgoingHead) -> bool {
         .contains(&media_type)
 }
 
-/// The compressed body is another one, byte by byte.
+/// Makes a strong tag weak: the compressed body has other bytes.
 fn weaken_etag(head: &mut OutgoingHead) {
     let Some(etag) = head.get_header(header::ETAG) else {
         return;

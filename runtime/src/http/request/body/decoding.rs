@@ -7,25 +7,25 @@ use http_body::Frame;
 
 use super::error::BodyError;
 
-/// How much input is decoded at a time, in bytes: a decoder may produce a thousand times as much.
+/// The maximum input of one call, in bytes: a decoder may produce a thousand times as much.
 const PIECE: usize = 1024;
 
-/// How much is decoded before it is passed on, in bytes.
+/// The decoded bytes after which a frame is returned.
 const ENOUGH: usize = 64 * 1024;
 
 /// Decodes a body.
 pub(crate) trait BodyDecoder: Send + Sync {
-    /// Appends what is decoded of a part of the body to `out`, at most `max` bytes.
+    /// Decodes a part of the body and appends the result to `out`, at most `max` bytes.
     fn decode(&mut self, input: &[u8], out: &mut Vec<u8>, max: usize) -> Result<(), DecodeError>;
 
-    /// Fails if the body is incomplete.
+    /// Appends the end of the decoded body. Fails if the body is incomplete.
     fn finish(&mut self, out: &mut Vec<u8>, max: usize) -> Result<(), DecodeError>;
 }
 
-/// Why a body cannot be decoded.
+/// The reason why a body cannot be decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DecodeError {
-    /// There is more than `max` bytes of it.
+    /// The decoded body exceeds `max` bytes.
     TooLong,
     Malformed,
 }
@@ -35,7 +35,7 @@ pub(crate) struct DecodedBody {
     decoder: Box<dyn BodyDecoder>,
     input: Bytes,
     out: Vec<u8>,
-    /// What follows the data.
+    /// The frame that follows the data: trailers.
     last: Option<Frame<Bytes>>,
     is_finished: bool,
 }
@@ -57,7 +57,8 @@ impl DecodedBody {
         self.is_finished && self.out.is_empty() && self.last.is_none()
     }
 
-    /// The next part of the decoded body. `limit`: how many more bytes it may have, and the limit of the whole body.
+    /// Returns the next part of the decoded body. `limit` is the number of bytes that may follow, and the limit of the whole
+    /// body.
     pub(crate) fn poll_frame<E>(
         &mut self,
         limit: (usize, usize),
@@ -68,7 +69,7 @@ impl DecodedBody {
             let max = limit.0.saturating_sub(self.out.len());
             let decoded = if self.input.is_empty() {
                 if !self.out.is_empty() {
-                    // What is decoded is passed on first.
+                    // Decoded data is returned before more is read.
                     break;
                 }
                 let Poll::Ready(polled) = source(cx) else {

@@ -11,7 +11,7 @@ use crate::http::request::channel::BodyFailure;
 pub(crate) enum BodyError {
     /// The body exceeds this limit, in bytes.
     TooLong(usize),
-    /// It cannot be decoded.
+    /// The body does not match its `content-encoding`.
     #[cfg(feature = "compression")]
     Encoding,
     /// The protocol cannot deliver the body.
@@ -40,7 +40,7 @@ impl BodyError {
             ),
             #[cfg(feature = "compression")]
             Self::Encoding => {
-                Error::bad_request("the request body is not what its content-encoding declares")
+                Error::bad_request("the request body does not match its content-encoding")
             }
             Self::Foreign(StatusCode::PAYLOAD_TOO_LARGE) => Error::new(
                 StatusCode::PAYLOAD_TOO_LARGE,

@@ -1,4 +1,4 @@
-//! Takes the body of a response through its encoder.
+//! Passes the body of a response through its encoder.
 
 use std::sync::MutexGuard;
 use std::task::{Context, Poll};
@@ -13,7 +13,7 @@ use super::{ResponseChannel, ResponseState};
 use crate::http::sync::lock;
 
 impl ResponseChannel {
-    /// The next part of an encoded body.
+    /// Returns the next part of an encoded body.
     #[cold]
     pub(super) fn poll_encoded(
         &self,
@@ -41,7 +41,7 @@ impl ResponseChannel {
 }
 
 impl ResponseChannel {
-    /// Encodes the streamed body of a detached response, all of which is written.
+    /// Encodes the body of a detached response that was written in chunks and has ended.
     pub(super) fn encode_detached(&self) {
         let mut state = lock(&self.state);
         let Some(mut encoded) = state.extras().encoded.take() else {
@@ -92,7 +92,7 @@ impl ResponseState {
         extras.is_some_and(|extras| extras.encoded.is_some())
     }
 
-    /// Whether an encoder has not passed on all of the body.
+    /// Whether the encoder has output that was not taken.
     #[cfg(any(feature = "http2", feature = "tower"))]
     pub(super) fn is_encoding(&self) -> bool {
         let extras = self.extras.as_ref();

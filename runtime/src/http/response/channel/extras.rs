@@ -17,18 +17,18 @@ pub(super) struct Extras {
     pub(super) hooks: Vec<Hook>,
     /// The hooks, once they run.
     pub(super) run: Option<HookRun>,
-    /// The encoder of a body that is streamed.
+    /// The encoder of a streamed body.
     pub(super) encoded: Option<Box<EncodedBody>>,
     /// The status that the handler wrote, once the hooks run.
     pub(super) handler_status: Option<StatusCode>,
     pub(super) request_id: Option<Arc<str>>,
-    /// What the `Finish` of the server reports, if that has a listener.
+    /// The data for the server's `Finish` event, if it has a listener.
     pub(super) record: Option<Record>,
     /// The channel whose errors this one reports.
     pub(super) reports_to: Option<Arc<ResponseChannel>>,
 }
 
-/// What happened to a request so far.
+/// The data that is recorded while a request is handled.
 #[derive(Debug)]
 pub(crate) struct Record {
     pub(crate) start: Instant,

@@ -101,7 +101,7 @@ impl ResponseChannel {
         let Some(mut run) = state.extras().run.take() else {
             return Poll::Ready((state, false));
         };
-        // A detached response may not be waited for.
+        // A detached response may be completed without being awaited.
         let offloads = state.delivery != DeliveryState::Detached;
         drop(state);
         // Hooks run without the lock.
@@ -239,7 +239,7 @@ impl ResponseChannel {
             Some(extras) => (std::mem::take(&mut extras.hooks), extras.run.take()),
             None => return,
         };
-        // What a hook owns may panic when it is dropped.
+        // The values that a hook owns may panic when they are dropped.
         drop(catch_panic(|| drop(hooks)));
     }
 

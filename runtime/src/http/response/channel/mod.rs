@@ -311,7 +311,7 @@ impl ResponseChannel {
         Self::with_delivery(DeliveryState::AwaitingHead, Some(reporter), limits, request)
     }
 
-    /// A detached channel for an error response that takes the place of another one, or of which only the status is used.
+    /// A detached channel for an error response that replaces another one, or of which only the status is used.
     pub(crate) fn aside(&self) -> Arc<Self> {
         Arc::new(Self::with_delivery(
             DeliveryState::Detached,
@@ -321,7 +321,7 @@ impl ResponseChannel {
         ))
     }
 
-    /// The same; its errors are reported as errors of this response.
+    /// Like [`aside`](Self::aside); errors are reported as errors of the response of `channel`.
     pub(crate) fn aside_of(channel: &Arc<Self>) -> Arc<Self> {
         let aside = channel.aside();
         lock(&aside.state).extras().reports_to = Some(Arc::clone(channel));

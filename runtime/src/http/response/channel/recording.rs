@@ -1,4 +1,4 @@
-//! What a server reports about a request: its route, its id, and the record of its `Finish`.
+//! The data that a server reports about a request: its route, its id and the record for `Finish`.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::http::request::summary::RequestSummary;
 use crate::http::sync::lock;
 
-/// A record, and what the channel knows besides.
+/// A record with the data that the channel adds to it.
 pub(crate) struct FinishedRecord {
     pub(crate) record: Record,
     pub(crate) summary: Option<RequestSummary>,
@@ -49,7 +49,7 @@ impl ResponseChannel {
         })
     }
 
-    /// The request, and its route if that is recorded.
+    /// Returns the request, with its route if that is recorded.
     pub(crate) fn summary(&self) -> Option<RequestSummary> {
         let mut summary = self.request.summary()?;
         let state = lock(&self.state);
@@ -122,7 +122,7 @@ impl ResponseState {
         self.written.saturating_sub(self.body.len() as u64)
     }
 
-    /// The protocol does not read the rest of the body.
+    /// Called when the protocol stops reading the body.
     pub(super) fn record_end(&mut self) {
         let taken = self.taken();
         if let Some(extras) = &mut self.extras
@@ -132,7 +132,7 @@ impl ResponseState {
         }
     }
 
-    /// The protocol takes the head.
+    /// Called when the protocol takes the head.
     pub(super) fn record_head(&mut self) {
         let status = self.head.status;
         if let Some(extras) = &mut self.extras

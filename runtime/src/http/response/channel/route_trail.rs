@@ -1,19 +1,19 @@
-//! The patterns of the routes that a request matched: those of mounts, and the last one.
+//! The patterns of the routes that a request matched: the mounts and the last route.
 
 use std::collections::HashSet;
 use std::sync::{LazyLock, Mutex};
 
 use crate::http::sync::lock;
 
-/// How many mounts are joined. Servers that mount themselves could nest without end.
+/// The maximum number of mounts that are joined: a server can mount itself.
 const MAX_DEPTH: usize = 8;
 
-/// How many joined patterns are kept. A program has as many as it has routes below mounts.
+/// The maximum number of joined patterns. A program has as many as it has routes below mounts.
 const MAX_JOINED: usize = 10_000;
 
 #[derive(Debug, Default)]
 pub(super) struct RouteTrail {
-    /// Of mounts, the outermost first.
+    /// The patterns of the mounts, outermost first.
     mounts: Vec<&'static str>,
     route: Option<&'static str>,
 }
@@ -25,7 +25,7 @@ impl RouteTrail {
     }
 
     pub(super) fn set_route(&mut self, pattern: &'static str) {
-        // A route that passes its request to another server by itself is the mount of that.
+        // A route that calls another server is a mount.
         if let Some(outer) = self.route.replace(pattern) {
             self.push_mount(outer);
         }
@@ -37,7 +37,7 @@ impl RouteTrail {
         }
     }
 
-    /// The pattern of the whole path; `None` if no route matched.
+    /// Returns the pattern of the whole path; `None` if no route matched.
     pub(super) fn pattern(&self) -> Option<&'static str> {
         let route = self.route?;
         if self.mounts.is_empty() {
@@ -68,7 +68,7 @@ fn without_rest(pattern: &str) -> &str {
     pattern.strip_suffix('/').unwrap_or(pattern)
 }
 
-/// Patterns that were joined once. They are never freed: there are as many as routes.
+/// The joined patterns. They are never freed, because there are only as many as routes.
 static JOINED: LazyLock<Mutex<HashSet<&'static str>>> = LazyLock::new(Mutex::default);
 
 fn intern(pattern: String) -> Option<&'static str> {

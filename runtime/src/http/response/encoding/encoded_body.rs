@@ -1,4 +1,4 @@
-//! A body that passes an encoder.
+//! A body that passes through an encoder.
 
 use std::task::{Context, Poll};
 
@@ -10,12 +10,12 @@ use super::Encoder;
 use crate::error::Error;
 use crate::http::panic::{HandlerPanic, catch_panic_of};
 
-/// How much is encoded before it is sent, in bytes.
+/// The encoded bytes after which a frame is returned.
 const ENOUGH: usize = 16 * 1024;
 
 const ENCODER: &str = "an encoder";
 
-/// Encodes a body that is whole.
+/// Encodes a whole body.
 pub(crate) fn encode_whole(encoder: &mut dyn Encoder, body: &[u8]) -> Result<Bytes, Error> {
     let mut out = Vec::new();
     run(|| {
@@ -27,7 +27,7 @@ pub(crate) fn encode_whole(encoder: &mut dyn Encoder, body: &[u8]) -> Result<Byt
     Ok(out.into())
 }
 
-/// Calls an encoder, and catches its panic.
+/// Calls an encoder and catches its panics.
 fn run(call: impl FnOnce() -> std::io::Result<()>) -> Result<(), Error> {
     match catch_panic_of(ENCODER, call).map_err(HandlerPanic::into_error)? {
         Ok(()) => Ok(()),
@@ -38,19 +38,19 @@ fn run(call: impl FnOnce() -> std::io::Result<()>) -> Result<(), Error> {
     }
 }
 
-/// An encoder, and what is encoded and not sent.
+/// An encoder and its output that was not sent.
 pub(crate) struct EncodedBody {
     encoder: Box<dyn Encoder>,
     out: Vec<u8>,
-    /// A part was encoded and not flushed.
+    /// The encoder was not flushed after its last input.
     needs_flush: bool,
     is_finished: bool,
     trailers: Option<HeaderMap>,
-    /// How many bytes were sent.
+    /// The number of encoded bytes that were taken.
     pub(crate) sent: u64,
 }
 
-/// What remains of a stream.
+/// The next frame of a stream.
 pub(crate) type NextFrame<E> = Poll<Option<Result<Frame<Bytes>, E>>>;
 
 impl EncodedBody {
@@ -65,18 +65,18 @@ impl EncodedBody {
         }
     }
 
-    /// Encodes a body that is complete.
+    /// Encodes a body that was written completely.
     pub(crate) fn encode_all(&mut self, body: &[u8]) -> Result<Bytes, Error> {
         encode_whole(&mut *self.encoder, body)
     }
 
-    /// Whether nothing is left of the body.
+    /// Whether the whole body was taken.
     #[cfg(any(feature = "http2", feature = "tower"))]
     pub(crate) fn is_drained(&self) -> bool {
         self.is_finished && self.out.is_empty() && self.trailers.is_none()
     }
 
-    /// The next part of the encoded body. `source`: that of the body as its handler wrote it.
+    /// Returns the next part of the encoded body. `source` returns the next part as the handler wrote it.
     pub(crate) fn poll_frame<E>(
         &mut self,
         cx: &mut Context<'_>,
@@ -115,7 +115,7 @@ impl EncodedBody {
         match self.trailers.take() {
             Some(trailers) => Ok(Poll::Ready(Some(Ok(Frame::trailers(trailers))))),
             None if is_pending => Ok(Poll::Pending),
-            // The end of the source is taken as well: it records that all of the body was.
+            // The source is polled to its end, where it records that the body is complete.
             None => Ok(source(cx).map(|_| None)),
         }
     }

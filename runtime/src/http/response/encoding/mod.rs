@@ -2,24 +2,23 @@
 //!
 //! Invariants:
 //!
-//! 1. A body that is whole is encoded at once and declares the length of what is sent.
-//! 2. A streamed body is flushed whenever the handler has nothing more to send for now: nothing is held back.
-//! 3. An encoder that fails or panics aborts the response, or replaces it by a 500 if its headers are not sent.
+//! 1. A whole body is encoded at once and declares its encoded length.
+//! 2. A streamed body is flushed whenever its handler waits, so no output is delayed.
+//! 3. An encoder that fails or panics aborts the response, or replaces it with a 500 if its headers were not sent.
 //! 4. Encoders run without a lock.
 
 use std::io;
 
 pub(crate) mod encoded_body;
 
-/// Transforms a body on its way out, as compression does; the argument of
-/// [`OutgoingHead::encode_body`](crate::http::OutgoingHead::encode_body).
+/// Transforms a response body before it is sent; the argument of [`encode_body`](crate::http::OutgoingHead::encode_body).
 ///
-/// Each method appends to `out`. After `encode` and `flush`, what is in `out` is sent. `finish` is called once, at the end.
+/// Each method appends to `out`, whose content is then sent. `finish` is called once, at the end.
 /// Node.js: a `stream.Transform`, such as those of `zlib`.
 ///
 /// # Errors
 ///
-/// An error aborts the response, or replaces it by a 500 if its headers are not sent. Either is emitted as
+/// An error aborts the response, or replaces it with a 500 if its headers were not sent. It is emitted as
 /// [`event::Error`](crate::http::event::Error).
 ///
 /// # Examples
@@ -48,33 +47,33 @@ pub(crate) mod encoded_body;
 /// assert_eq!(res.send("hello").text(), "uryyb");
 /// ```
 pub trait Encoder: Send + 'static {
-    /// Encodes a part of the body. It may keep any of it until [`flush`](Self::flush).
+    /// Encodes a chunk of the body. The encoder may buffer its output until [`flush`](Self::flush).
     ///
     /// # Errors
     ///
-    /// - Any error if the part cannot be encoded.
+    /// - Any error if the chunk cannot be encoded.
     fn encode(&mut self, chunk: &[u8], out: &mut Vec<u8>) -> io::Result<()>;
 
-    /// Appends everything that was kept, so that the client can decode all of the body so far. By default nothing.
+    /// Appends all buffered output, so that the client can decode every chunk so far. Appends nothing by default.
     ///
     /// # Errors
     ///
-    /// - Any error if it cannot be encoded.
+    /// - Any error if the output cannot be encoded.
     fn flush(&mut self, _out: &mut Vec<u8>) -> io::Result<()> {
         Ok(())
     }
 
-    /// Appends everything that was kept, and what ends the body. By default nothing.
+    /// Appends all buffered output and the end of the body. Appends nothing by default.
     ///
     /// # Errors
     ///
-    /// - Any error if it cannot be encoded.
+    /// - Any error if the output cannot be encoded.
     fn finish(&mut self, _out: &mut Vec<u8>) -> io::Result<()> {
         Ok(())
     }
 }
 
-/// One encoder after another.
+/// Two encoders, of which the second encodes the output of the first.
 pub(crate) struct Chain {
     pub(crate) first: Box<dyn Encoder>,
     pub(crate) second: Box<dyn Encoder>,

@@ -1,4 +1,4 @@
-//! What the `Finish` event of a server reports.
+//! The payload of a server's `Finish` event.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -13,7 +13,7 @@ use crate::http::socket::Socket;
 
 /// A request whose response has ended; the payload of [`event::Finish`](crate::http::event::Finish) of a server.
 ///
-/// Node.js has no counterpart: `finish` and `close` of each `ServerResponse`; the package `morgan`.
+/// Node.js: no counterpart; `finish` and `close` of each `ServerResponse`, or the package `morgan`.
 ///
 /// # Examples
 ///
@@ -41,34 +41,35 @@ pub struct FinishedRequest {
     pub version: Version,
     /// The connection. Its `remote_addr` is the address of the client.
     pub socket: Socket,
-    /// The pattern of the route that matched, such as `/products/{id: u32}`, as written; those of mounted servers are joined.
+    /// The pattern of the route that matched, such as `/products/{id: u32}`, as written. The patterns
+    /// of mounts are joined with those of the mounted servers.
     ///
-    /// `None` if no route matched, or the handler is not a `#[server]` function. There are only as many as there are routes,
-    /// so it can be the label of a metric. Express: `req.route.path`.
+    /// `None` if no route matched, or the handler is not a `#[server]` function. The number of
+    /// values is bounded by the number of routes, so it can be the label of a metric. Express: `req.route.path`.
     pub route: Option<&'static str>,
     /// The id that [`Response::set_request_id`](crate::http::Response::set_request_id) set.
     pub request_id: Option<Arc<str>>,
     /// The status that was sent, or `None` if no headers were sent.
     pub status: Option<StatusCode>,
-    /// How many bytes of the request body were received, without its framing.
+    /// The number of bytes of the request body that were received, without its framing.
     ///
-    /// A body whose rest is still received counts as far as it was.
+    /// If the response ends before the request body, it is the number of bytes up to then.
     pub request_bytes: u64,
-    /// How many bytes of the response body were sent, or are buffered to be sent, without its framing.
+    /// The number of bytes of the response body that were sent or buffered for sending, without its framing.
     ///
-    /// An encoded body counts as encoded. 0 for HEAD.
+    /// The bytes of an encoded body are counted after encoding. It is 0 for HEAD.
     pub response_bytes: u64,
     /// The time from the end of the request headers until the response headers were sent; `None` if they were not.
     pub time_to_head: Option<Duration>,
     /// The time from the end of the request headers until the end of the response.
     pub duration: Duration,
-    /// Whether the whole response was sent, and if not, why.
+    /// Whether the whole response was sent, and the reason if it was not.
     pub outcome: ResponseOutcome,
     /// The first error that was emitted as [`event::Error`](crate::http::event::Error) for this request, with its causes.
     pub cause: Option<String>,
 }
 
-/// Whether a response was sent to its end.
+/// The state in which a response ended.
 ///
 /// # Examples
 ///
@@ -80,7 +81,7 @@ pub struct FinishedRequest {
 /// let server = http::create_server(|_req, res| async move { res.send("hello") });
 /// server.on(event::Finish, |finished| {
 ///     if finished.outcome == ResponseOutcome::ClientDisconnected {
-///         println!("{} was not waited for", finished.url);
+///         println!("{} was not received", finished.url);
 ///     }
 /// });
 /// # assert_eq!(server.listener_count(event::Finish), 1);
@@ -88,11 +89,11 @@ pub struct FinishedRequest {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ResponseOutcome {
-    /// All of it was handed to the operating system.
+    /// The whole response was handed to the operating system.
     Complete,
-    /// The client disconnected, or reset its stream.
+    /// The client disconnected or reset the stream.
     ClientDisconnected,
-    /// The handler failed or dropped it after the headers were sent.
+    /// The handler failed or dropped the response after the headers were sent.
     Aborted,
     /// A timeout, `destroy` or `close_all_connections` closed the connection.
     ConnectionClosed,
@@ -114,7 +115,7 @@ impl From<Interruption> for ResponseOutcome {
 }
 
 impl FinishedRequest {
-    /// `None` if there is no request to report.
+    /// Returns `None` if there is no request to report.
     pub(crate) fn new(
         finished: FinishedRecord,
         version: Version,

@@ -42,9 +42,10 @@ crate::events! {
         Drain,
         /// The whole response was handed to the operating system.
         ///
-        /// A server emits it as well, with a [`FinishedRequest`](crate::http::FinishedRequest), for every request whose headers
-        /// were valid, once its response has ended, complete or not. The client of an invalid request is reported by
-        /// [`ClientError`](crate::http::event::ClientError), and a connection that was taken for another protocol by none.
+        /// A server emits it with a [`FinishedRequest`](crate::http::FinishedRequest) for every request with valid headers,
+        /// once its response has ended, complete or not. An invalid request is reported as a
+        /// [`ClientError`](crate::http::event::ClientError) instead. A connection that a listener takes for another protocol
+        /// is not reported.
         /// Node.js: `finish`.
         ///
         /// # Examples

@@ -71,14 +71,14 @@ pub struct OutgoingHead {
     request: RequestInfo,
 }
 
-/// What becomes of it.
+/// The parts of a head after its hooks have run.
 pub(crate) struct OutgoingParts {
     pub(crate) head: ResponseHead,
-    /// All of it, unless it is streamed.
+    /// The whole body, unless it is streamed.
     pub(crate) body: Option<Bytes>,
-    /// Whether it is not the body that the handler writes.
+    /// Whether a hook replaced the body of the handler.
     pub(crate) is_replaced: bool,
-    /// Of a body that is streamed.
+    /// The encoder of a streamed body.
     pub(crate) encoder: Option<Box<dyn Encoder>>,
 }
 
@@ -130,7 +130,7 @@ impl OutgoingHead {
         self.rejected = None;
     }
 
-    /// Takes the encoder and the body, if there is something to encode now.
+    /// Takes the encoder and the body if the body is whole and is sent.
     pub(crate) fn take_encoding(&mut self) -> Option<(Box<dyn Encoder>, Bytes)> {
         let body = self.body.as_ref()?;
         let encoder = self.encoder.take()?;
@@ -142,7 +142,7 @@ impl OutgoingHead {
         has_body.then(|| (encoder, body.clone()))
     }
 
-    /// Sets the body after it was encoded.
+    /// Sets the encoded body.
     pub(crate) fn set_encoded(&mut self, body: Bytes) {
         self.body = Some(body);
     }
@@ -227,12 +227,12 @@ impl OutgoingHead {
         self
     }
 
-    /// Has the body encoded on its way out, and removes the `content-length`.
+    /// Encodes the body before it is sent, and removes the `content-length`.
     ///
-    /// A whole body is encoded at once after all hooks, in a thread of its own if it is longer than 128 KiB, and its encoded
-    /// length is sent. A streamed body is encoded as it is written, and flushed whenever the handler has nothing more to send
-    /// for now. Of several encoders, the first one gets the body of the handler. An error response is not encoded. Node.js:
-    /// `stream.pipe(zlib.createGzip()).pipe(res)`.
+    /// A whole body is encoded after all hooks have run, on a blocking thread if it is longer than 128 KiB, and its encoded
+    /// length is declared. A streamed body is encoded as it is written and flushed whenever the handler waits. If several
+    /// encoders are added, each encodes the output of the previous one. The response to a hook that fails is not encoded.
+    /// Node.js: `stream.pipe(zlib.createGzip()).pipe(res)`.
     ///
     /// # Examples
     ///

@@ -19,7 +19,7 @@ use crate::http::response::encoding::encoded_body::encode_whole;
 /// The name of a hook in the report of its panic.
 const HOOK: &str = "a `before_head` hook";
 
-/// The longest body that the task of the connection encodes, in bytes.
+/// The longest body that is encoded on the task of the connection, in bytes.
 const MAX_INLINE: usize = 128 * 1024;
 
 /// The remaining hooks, and the head for the next one.
@@ -30,7 +30,7 @@ pub(crate) struct HookRun {
     encoding: Option<EncodingTask>,
 }
 
-/// A whole body that another thread encodes.
+/// A whole body that is encoded on a blocking thread.
 struct EncodingTask {
     /// The head of the response.
     head: OutgoingHead,
@@ -68,8 +68,8 @@ impl HookRun {
         self.head = Some(head);
     }
 
-    /// Ready when all hooks have been called and the body is encoded, or one of that has failed. `offloads`: a long body is
-    /// encoded by another thread.
+    /// Ready when all hooks have been called and the body is encoded, or when one of these steps has failed. If `offloads`,
+    /// a long body is encoded on a blocking thread.
     pub(crate) fn poll(
         &mut self,
         timeout: Option<Duration>,
@@ -123,7 +123,7 @@ impl HookRun {
         let Some(EncodingTask { head, .. }) = self.encoding.take() else {
             return Poll::Pending;
         };
-        // The task catches panics: this is the end of the runtime.
+        // Panics of the encoder are caught, so the task was aborted by the end of the runtime.
         let body = joined.unwrap_or_else(|error| {
             let what = "the response body could not be encoded";
             Err(Error::new(StatusCode::INTERNAL_SERVER_ERROR, what).with_source(error))
