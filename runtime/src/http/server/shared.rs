@@ -46,10 +46,7 @@ pub(crate) struct Shared {
 impl Shared {
     pub(crate) fn new(handler_slot: HandlerSlotFactory) -> Self {
         Self {
-            service: Arc::new(Service {
-                emitter: Arc::new(ServerEmitter::new()),
-                handler_slot,
-            }),
+            service: Arc::new(Service::new(Arc::new(ServerEmitter::new()), handler_slot)),
             options: Mutex::default(),
             listen_state: Mutex::default(),
             control: watch::Sender::default(),
