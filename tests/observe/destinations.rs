@@ -7,7 +7,6 @@ use std::sync::{Arc, Condvar, Mutex};
 use onward::http;
 use onward::http::Server;
 use onward::observe::AccessLog;
-use onward::prelude::*;
 use tokio::sync::mpsc;
 
 use crate::client::get;

@@ -26,7 +26,8 @@ async fn shop(req: Request, mut res: Response, metrics: Metrics) -> Result {
     route!("/aborted" => {
         res.write("12345").await?;
         tokio::task::yield_now().await;
-        Err::<Sent, _>(std::io::Error::other("in the middle"))?
+        fail()?;
+        res.end()
     });
     route!(mount "/admin" => admin(req, res).await);
     route!("/metrics" => metrics);
@@ -35,6 +36,10 @@ async fn shop(req: Request, mut res: Response, metrics: Metrics) -> Result {
 #[server]
 async fn admin(req: Request, res: Response) -> Result {
     route!("/users/{id: u32}" => format!("user {id}"));
+}
+
+fn fail() -> Result<()> {
+    Err(std::io::Error::other("in the middle").into())
 }
 
 fn observed() -> (Server, Metrics) {

@@ -219,6 +219,7 @@ async fn requests_of_http2_have_spans() {
     let spans = exported.spans().await;
     let span = named(&spans, "GET /admin/users/{id: u32}");
     assert_eq!(span.parent_id, "b7ad6b7169203331");
+    assert_eq!(span.events, ["loading a user"]);
     assert_eq!(span.attribute("network.protocol.version"), "2");
     assert_eq!(span.attribute("server.address"), "shop.example");
     assert_eq!(named(&spans, "load").parent_id, span.span_id);

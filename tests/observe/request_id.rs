@@ -103,7 +103,7 @@ async fn a_problem_document_has_the_id() {
         ("GET", "/admin/missing", 404),
         ("GET", "/error", 500),
         ("GET", "/panic", 500),
-        ("POST", "/number", 415),
+        ("POST", "/number", 400),
     ] {
         let response = send(served.addr, request(method, path, &ids)).await;
         assert_eq!(

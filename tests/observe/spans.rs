@@ -63,7 +63,8 @@ impl<S: Subscriber + for<'s> LookupSpan<'s>> Layer<S> for Recorder {
         event.record(&mut FieldVisitor(&mut fields));
         let span = cx.event_span(event);
         let request = span.and_then(|span| span.extensions().get::<Fields>().cloned());
-        if let Some(message) = fields.remove("message") {
+        let is_ours = event.metadata().target().starts_with("observe");
+        if let Some(message) = fields.remove("message").filter(|_| is_ours) {
             let _ = self.0.send(Trace::Message(message, request));
         }
     }
@@ -129,6 +130,12 @@ async fn handlers_and_listeners_run_inside() {
             tracing::info!("polled");
             tokio::task::yield_now().await;
             tracing::info!("polled again");
+            res.before_head(|_| tracing::info!("hook"));
+            res.before_head_async(|head| async move {
+                tokio::task::yield_now().await;
+                tracing::info!("async hook");
+                Ok(head)
+            });
             res.send("hello")
         }
     });
@@ -146,6 +153,8 @@ async fn handlers_and_listeners_run_inside() {
             ("called", false),
             ("polled", true),
             ("polled again", true),
+            ("async hook", true),
+            ("hook", true),
             ("finish", true),
         ] {
             let (message, request) = traced.message().await;

@@ -33,6 +33,13 @@ pub(super) fn traced(
     })
 }
 
+/// The destructors of the handler's variables also run inside the span.
+impl Drop for TracedSlot {
+    fn drop(&mut self) {
+        self.span.in_scope(|| self.inner.as_mut().clear());
+    }
+}
+
 impl HandlerSlot for TracedSlot {
     fn call(
         mut self: Pin<&mut Self>,
@@ -70,7 +77,6 @@ impl HandlerSlot for TracedSlot {
 
     fn clear(mut self: Pin<&mut Self>) {
         let this = &mut *self;
-        // The destructors of the handler's variables also run inside the span.
         this.span.in_scope(|| this.inner.as_mut().clear());
         this.span = Span::none();
     }

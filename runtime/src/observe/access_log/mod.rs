@@ -16,7 +16,8 @@ use crate::http::{FinishedRequest, Server, event};
 
 /// An access log: a line for each request, once its response has ended.
 ///
-/// It is a listener of [`event::Finish`](crate::http::event::Finish). Lines go to the standard output, or to the destination
+/// It is a listener of [`event::Finish`](crate::http::event::Finish): a request that is not valid HTTP has no line, but is
+/// reported by [`event::ClientError`](crate::http::event::ClientError). Lines go to the standard output, or to the destination
 /// of [`write_to`](Self::write_to). A thread writes them: a request never waits for the destination. Up to 1 MiB of lines
 /// wait for a slow destination; further lines are lost, as are those that a destination fails to write, which
 /// [`lost_lines`](Self::lost_lines) counts and a message on the standard error reports. Dropping the last clone, which
@@ -157,7 +158,7 @@ impl AccessLog {
     ///
     /// let server = http::create_server(|_req, res| async move { res.send("hello") });
     /// let id = AccessLog::json().observe(&server);
-    /// server.off(id);
+    /// server.off(event::Finish, id);
     /// # assert_eq!(server.listener_count(event::Finish), 0);
     /// ```
     pub fn observe(&self, server: &Server) -> ListenerId {

@@ -18,10 +18,10 @@ type OnFinish = dyn Fn(&Span, &FinishedRequest) + Send + Sync;
 
 /// A span of the crate `tracing` for each request, with the names of OpenTelemetry's conventions for HTTP servers.
 ///
-/// The handler runs inside the span, so that its log lines and its spans belong to the request; so do listeners of
-/// [`event::Request`](crate::http::event::Request) and [`event::Finish`](crate::http::event::Finish). Hooks of
-/// [`before_head`](crate::http::Response::before_head), bodies that the connection polls, and tasks that the handler spawns do not:
-/// use `tracing::Instrument` for these. The span ends when both the response and the handler have.
+/// The handler runs inside the span, so that its log lines and its spans belong to the request; so do its hooks of
+/// [`before_head`](crate::http::Response::before_head), and the listeners of [`event::Request`](crate::http::event::Request) and
+/// [`event::Finish`](crate::http::event::Finish). Bodies that the connection polls and tasks that the handler spawns do not: use
+/// `tracing::Instrument` for these. The span ends when both the response and the handler have.
 ///
 /// It has the level `INFO`, the target `onward::request` and these fields:
 ///

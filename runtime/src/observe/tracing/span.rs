@@ -20,6 +20,8 @@ pub(super) fn new(req: &Request) -> Span {
     let name = method::name(&req.method);
     let span = tracing::info_span!(
         target: TARGET,
+        // A connection of HTTP/2 polls handlers inside spans of its own.
+        parent: None,
         "request",
         otel.name = name,
         otel.kind = "server",
