@@ -10,6 +10,7 @@
 //! | feature | adds |
 //! |---|---|
 //! | `http2` (default) | HTTP/2 |
+//! | `compression` | `compress`, `decompress` |
 //! | `cookies`, `cookies-secure` | the function `cookies`, signed and encrypted cookies |
 //! | `files` | `Files`, `send_file`, `send_download` |
 //! | `metrics` | `observe::Metrics`: metrics for Prometheus |

@@ -63,12 +63,12 @@ async fn bodies_are_equal_after_decoding(protocol: Protocol, seeds: std::ops::Ra
 
 #[tokio::test]
 async fn random_bodies_over_http1_are_equal_after_decoding() {
-    bodies_are_equal_after_decoding(Protocol::Http1, 0..600).await;
+    bodies_are_equal_after_decoding(Protocol::Http1, 0..150).await;
 }
 
 #[tokio::test]
 async fn random_bodies_over_http2_are_equal_after_decoding() {
-    bodies_are_equal_after_decoding(Protocol::Http2, 600..900).await;
+    bodies_are_equal_after_decoding(Protocol::Http2, 150..250).await;
 }
 
 /// Too long for every run of the tests.

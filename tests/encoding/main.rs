@@ -19,7 +19,6 @@ mod codec;
 #[path = "../support/gate.rs"]
 mod gate;
 #[path = "../protocols/http1.rs"]
-#[expect(dead_code, reason = "shared with the tests of the protocols")]
 mod http1;
 #[path = "../support/served.rs"]
 #[expect(dead_code, reason = "shared with the tests of the protocols")]

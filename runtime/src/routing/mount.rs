@@ -3,9 +3,10 @@
 
 use http::Method;
 
-use super::allow::{Allow, Unmatched, respond_unmatched};
+use super::allow::Allow;
 use super::path::Path;
-use super::redirect::redirect;
+use super::trailing_slash::redirect;
+use super::unmatched::{Unmatched, respond_unmatched};
 use crate::error::{Failure, Result};
 use crate::http::{Request, Response, Sent};
 
@@ -157,7 +158,7 @@ pub mod mounted {
 
     use super::NotAServer;
     use crate::routes::RouteInfo;
-    use crate::routing::allow::{Allow, Unmatched};
+    use crate::routing::{Allow, Unmatched};
 
     /// The stand-in.
     #[derive(Clone, Copy, Debug)]

@@ -88,12 +88,3 @@ impl<E: From<F>, F> IntoSent<E> for Result<Sent, F> {
 pub fn group<T, F: Future<Output = T>>(routes: F) -> F {
     routes
 }
-
-/// Returns the 404 for a request that no route matches.
-///
-/// # Errors
-///
-/// - Always `404 Not Found`.
-pub fn not_found<E: From<Failure>>() -> Result<Sent, E> {
-    Err(E::from(Failure::not_found()))
-}

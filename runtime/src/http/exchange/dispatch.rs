@@ -36,20 +36,7 @@ pub(crate) async fn dispatch(
         hook: hook_timeout,
         ..res.channel().limits
     };
-    let info = RequestInfo {
-        method: req.method.clone(),
-        version: req.version,
-        origin: RequestOrigin::Dispatched(Box::new(RequestSummary::new(
-            req.method.clone(),
-            req.url.clone(),
-            req.headers.clone(),
-        ))),
-        is_watched: service.emitter.watches_requests(),
-    };
-    let channel = Arc::new(ResponseChannel::new(service.emitter.clone(), limits, info));
-    if service.emitter.has_listeners(events::Finish) {
-        channel.begin_record();
-    }
+    let channel = channel_of(&service, limits, &req);
     forward_events(&res, &channel, &service, &req.socket);
     let inner = response_like(&res, &channel);
     let call = call_handler(service, req, inner, Arc::clone(&channel));
@@ -85,6 +72,22 @@ pub(crate) async fn dispatch(
     };
     poll_fn(|cx| handler.poll(cx)).await;
     sent
+}
+
+/// Creates the channel between the handler and `dispatch`.
+fn channel_of(service: &Service, limits: ResponseLimits, req: &Request) -> Arc<ResponseChannel> {
+    let summary = RequestSummary::new(req.method.clone(), req.url.clone(), req.headers.clone());
+    let info = RequestInfo {
+        method: req.method.clone(),
+        version: req.version,
+        origin: RequestOrigin::Dispatched(Box::new(summary)),
+        is_watched: service.emitter.watches_requests(),
+    };
+    let channel = ResponseChannel::new(service.emitter.clone(), limits, info);
+    if service.emitter.has_listeners(events::Finish) {
+        channel.begin_record();
+    }
+    Arc::new(channel)
 }
 
 /// Forwards the events of `res` to the listeners of the handler's response.

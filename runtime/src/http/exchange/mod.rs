@@ -37,7 +37,7 @@ use crate::http::request::body::{Body, BodyReader, DeclaredType};
 use crate::http::request::channel::RequestChannel;
 use crate::http::request::raw_head::RawHead;
 use crate::http::request::summary::RequestOrigin;
-use crate::http::request::target::{Span, Target};
+use crate::http::request::target_parts::{Span, Target};
 use crate::http::response::Response;
 use crate::http::response::channel::{NextPart, RequestInfo, ResponseBody, ResponseChannel};
 use crate::http::response::events::finished::ResponseOutcome;

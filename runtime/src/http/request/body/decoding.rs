@@ -40,7 +40,8 @@ pub(crate) struct DecodedBody {
     is_finished: bool,
 }
 
-type NextFrame<E> = Poll<Option<Result<Frame<Bytes>, E>>>;
+/// The next frame of a body.
+type BodyPoll<E> = Poll<Option<Result<Frame<Bytes>, E>>>;
 
 impl DecodedBody {
     pub(crate) fn new(decoder: Box<dyn BodyDecoder>) -> Self {
@@ -63,8 +64,8 @@ impl DecodedBody {
         &mut self,
         limit: (usize, usize),
         cx: &mut Context<'_>,
-        mut source: impl FnMut(&mut Context<'_>) -> NextFrame<E>,
-    ) -> Result<NextFrame<E>, BodyError> {
+        mut source: impl FnMut(&mut Context<'_>) -> BodyPoll<E>,
+    ) -> Result<BodyPoll<E>, BodyError> {
         while !self.is_finished && self.out.len() < ENOUGH {
             let max = limit.0.saturating_sub(self.out.len());
             let decoded = if self.input.is_empty() {

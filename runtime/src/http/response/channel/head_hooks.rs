@@ -12,7 +12,7 @@ use crate::http::panic::catch_panic;
 use crate::http::response::Response;
 use crate::http::response::encoding::encoded_body::EncodedBody;
 use crate::http::response::events;
-use crate::http::response::head;
+use crate::http::response::head::{self, ResponseHead};
 use crate::http::response::hooks::Hook;
 use crate::http::response::hooks::outgoing_head::{OutgoingHead, OutgoingParts};
 use crate::http::response::hooks::run::{HookFailure, HookRun};
@@ -141,10 +141,7 @@ impl ResponseChannel {
             is_replaced,
             encoder,
         } = outgoing.into_parts();
-        let fail = |error, head| {
-            let head = OutgoingHead::new(head, None, self.request.clone());
-            Err(Box::new(HookFailure { error, head }))
-        };
+        let fail = |error, head| Err(self.rejected_head(error, head));
         let dropped = lock(&self.state).unset_switch(head.status, is_replaced);
         drop(dropped);
         if head.status.is_informational() && lock(&self.state).switch.is_none() {
@@ -182,6 +179,12 @@ impl ResponseChannel {
             state.body.push(body);
         }
         Ok((state, is_replaced))
+    }
+
+    #[cold]
+    fn rejected_head(&self, error: Error, head: ResponseHead) -> Box<HookFailure> {
+        let head = OutgoingHead::new(head, None, self.request.clone());
+        Box::new(HookFailure { error, head })
     }
 
     /// Returns the error response that replaces a head.

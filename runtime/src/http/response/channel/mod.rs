@@ -60,9 +60,6 @@ pub(crate) use self::protocol_side::ResponseAborted;
 pub(crate) use self::protocol_side::{FailedResponse, NextPart, ResponseBody};
 pub(crate) use self::recording::FinishedRecord;
 
-/// How many bytes may be buffered for the client before an awaited `write` waits.
-const HIGH_WATER_MARK: usize = 64 * 1024;
-
 /// How many interim responses may be queued for the client. Further ones are discarded, because a client that does not
 /// read them has no use for them.
 const MAX_INTERIM: usize = 100;

@@ -9,8 +9,9 @@ use bytes::Bytes;
 use http::{StatusCode, Version};
 use http_body::Frame;
 
+use super::chunk_queue::HIGH_WATER_MARK;
 use super::dropped::{Dropped, Verdict, dropped_early, panicked};
-use super::{DeliveryState, HIGH_WATER_MARK, HandlerState, ResponseChannel, ResponseState, wake};
+use super::{DeliveryState, HandlerState, ResponseChannel, ResponseState, wake};
 use crate::error::Error;
 use crate::http::interruption::Interruption;
 use crate::http::response::events;
