@@ -84,7 +84,7 @@ async fn an_id_is_made_if_the_client_sends_none_that_is_valid() {
         let response = send(served.addr, request("GET", "/", &headers)).await;
         let id = header(&response, "x-request-id").unwrap();
         assert_eq!(body(&response), id);
-        assert!(!ids.iter().any(|sent| *sent == id.as_bytes()), "{id}");
+        assert!(!ids.contains(&id.as_bytes()), "{id}");
         let is_harmless = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
         assert!((16..64).contains(&id.len()) && id.bytes().all(is_harmless));
         made.push(id.to_owned());
