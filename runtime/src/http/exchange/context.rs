@@ -12,7 +12,8 @@ use crate::http::events::server_emitter::ServerEmitter;
 use crate::http::exchange::handler_slot::HandlerSlot;
 #[cfg(feature = "tracing")]
 use crate::http::exchange::traced_slot::{SpanFactory, traced};
-use crate::http::limits::Limits;
+use crate::http::limits::{Limits, ResponseLimits};
+use crate::http::response::channel::{ErrorReplyFn, RequestInfo, ResponseChannel};
 use crate::http::socket::Socket;
 
 /// Creates a slot for a server's handler. It hides the handler's type from all other code.
@@ -34,16 +35,19 @@ pub(crate) struct ConnectionContext {
 pub(crate) struct Service {
     pub(crate) emitter: Arc<ServerEmitter>,
     handler_slot: HandlerSlotFactory,
+    /// Responds with an error as the handler's error type does.
+    pub(crate) error_reply: ErrorReplyFn,
     /// Set if each request has a span.
     #[cfg(feature = "tracing")]
     pub(crate) new_span: OnceLock<SpanFactory>,
 }
 
 impl Service {
-    pub(crate) fn new(emitter: Arc<ServerEmitter>, handler_slot: HandlerSlotFactory) -> Self {
+    pub(crate) fn new(handler_slot: HandlerSlotFactory, error_reply: ErrorReplyFn) -> Self {
         Self {
-            emitter,
+            emitter: Arc::new(ServerEmitter::new()),
             handler_slot,
+            error_reply,
             #[cfg(feature = "tracing")]
             new_span: OnceLock::new(),
         }
@@ -57,5 +61,13 @@ impl Service {
             return traced(slot, Arc::clone(new_span));
         }
         slot
+    }
+
+    pub(crate) fn new_response(
+        &self,
+        limits: ResponseLimits,
+        request: RequestInfo,
+    ) -> ResponseChannel {
+        ResponseChannel::new(self.emitter.clone(), self.error_reply, limits, request)
     }
 }
