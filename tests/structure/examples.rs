@@ -69,8 +69,8 @@ fn leaves(tree: &syn::UseTree, names: &mut HashSet<String>) {
     match tree {
         syn::UseTree::Path(it) => leaves(&it.tree, names),
         syn::UseTree::Group(it) => it.items.iter().for_each(|it| leaves(it, names)),
-        syn::UseTree::Name(it) => drop(names.insert(it.ident.to_string())),
-        syn::UseTree::Rename(it) => drop(names.insert(it.ident.to_string())),
+        syn::UseTree::Name(it) => names.extend([it.ident.to_string()]),
+        syn::UseTree::Rename(it) => names.extend([it.ident.to_string()]),
         syn::UseTree::Glob(_) => {}
     }
 }

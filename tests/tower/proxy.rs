@@ -206,7 +206,9 @@ async fn a_client_that_disconnects_ends_the_request_to_the_origin() {
     let origin = http::create_server(move |req, mut res: Response| {
         let (begun, aborted) = (events.clone(), events.clone());
         async move {
-            req.on(event::Aborted, move |_| drop(aborted.send("aborted")));
+            req.on(event::Aborted, move |_| {
+                let _ = aborted.send("aborted");
+            });
             res.write("part").await?;
             let _ = begun.send("begun");
             std::future::pending::<()>().await;
