@@ -8,12 +8,11 @@ use http::uri::{InvalidUri, PathAndQuery, Uri};
 use http::{Method, StatusCode, Version, header};
 use tower_service::Service;
 
+use super::forward::BoxError;
 use super::forwarded::{Forwarded, remove_connection_fields};
 use crate::error::{Error, Failure, Result};
 use crate::http::request::Request;
 use crate::http::request::body::Body;
-
-type BoxError = Box<dyn StdError + Send + Sync>;
 
 impl Request {
     /// Sends the request to another server and returns the response of that server, which is a
