@@ -12,6 +12,7 @@ use super::Route;
 use crate::methods::Methods;
 use crate::pattern::{Pattern, Segment, SegmentPart};
 use proc_macro2::{Ident, Span};
+use std::collections::BTreeSet;
 
 /// The variant for requests that no route matched.
 pub(crate) const UNMATCHED: &str = "Unmatched";
@@ -28,13 +29,13 @@ const TAKEN: [&str; 6] = [
 
 /// Chooses names that are unique in the enum.
 pub(super) struct VariantNames {
-    taken: Vec<String>,
+    taken: BTreeSet<String>,
 }
 
 impl VariantNames {
     pub(super) fn new() -> Self {
         Self {
-            taken: TAKEN.map(str::to_owned).to_vec(),
+            taken: TAKEN.map(str::to_owned).into(),
         }
     }
 
@@ -51,7 +52,7 @@ impl VariantNames {
             number += 1;
             name = format!("{wish}{number}");
         }
-        self.taken.push(name.clone());
+        self.taken.insert(name.clone());
         Ident::new(&name, span)
     }
 }
