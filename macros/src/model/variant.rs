@@ -10,7 +10,7 @@
 
 use super::Route;
 use crate::methods::Methods;
-use crate::pattern::{Pattern, Segment, SegmentPart};
+use crate::pattern::{Pattern, Segment, SegmentPart, is_identifier};
 use proc_macro2::{Ident, Span};
 use std::collections::BTreeSet;
 
@@ -40,8 +40,7 @@ impl VariantNames {
     }
 
     pub(super) fn choose(&mut self, wish: &str, span: Span) -> Ident {
-        let is_identifier = syn::parse_str::<Ident>(wish).is_ok();
-        let wish = if is_identifier || wish == "Self" {
+        let wish = if is_identifier(wish) || wish == "Self" {
             wish
         } else {
             "Route"
