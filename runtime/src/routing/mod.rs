@@ -36,7 +36,7 @@ pub use mount::{
 };
 pub use normalize::{decode, path};
 pub use path::{Path, own_path};
-pub use reply::{IntoSent, group, incomplete, incomplete_with_response, reply, sent};
+pub use reply::{IntoSent, group, incomplete, incomplete_with_response, matched, reply, sent};
 pub use rest::Rest;
 pub use segment::{before, ending, last_segment, parse, segment};
 pub use trailing_slash::{other_slash, redirect, without_trailing_slash};

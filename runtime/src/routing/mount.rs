@@ -10,16 +10,19 @@ use super::unmatched::{Unmatched, respond_unmatched};
 use crate::error::{Failure, Result};
 use crate::http::{Request, Response, Sent};
 
-/// Prepares a request for a server that is mounted below a path of `segments` segments.
+/// Prepares a request for a server that is mounted at `pattern`, a path of `segments` segments.
 ///
 /// `allow` has the methods of the routes above the mount that match the path: the response to a request that the mounted
 /// server does not match lists them as well.
 pub fn mount(
     mut req: Request,
     mut res: Response,
-    segments: usize,
+    (segments, pattern): (usize, &'static str),
     allow: Allow,
 ) -> (Request, Response) {
+    if res.is_watched() {
+        res.channel().push_mount(pattern);
+    }
     let above = Unmatched::new(&req.method, "", allow);
     res.set_unmatched_above(above.or(res.unmatched_above()));
     req.url = req.url.below(segments + 1);
