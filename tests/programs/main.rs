@@ -6,3 +6,4 @@ mod notes;
 mod probe;
 mod program;
 mod shop;
+mod site;
