@@ -12,6 +12,7 @@
 //! [live data]: self::live_data
 //! [database]: self::database
 //! [deployment]: self::deployment
+//! [observability]: self::observability
 //! [performance]: self::performance
 //!
 #![doc = include_str!("../guide/README.md")]
@@ -26,6 +27,8 @@ macro_rules! pages {
         /// [errors]: crate::guide::errors
         /// [testing]: crate::guide::testing
         /// [authentication]: crate::guide::authentication
+        /// [deployment]: crate::guide::deployment
+        /// [observability]: crate::guide::observability
         /// [live data]: crate::guide::live_data
         /// [site]: crate::guide::site
         /// [security]: crate::http::Server
@@ -53,5 +56,6 @@ pages! {
     live_data: "../guide/live-data.md" if any(feature = "websocket", not(doctest));
     database: "../guide/database.md";
     deployment: "../guide/deployment.md";
+    observability: "../guide/observability.md" if any(all(feature = "metrics", feature = "tracing"), not(doctest));
     performance: "../guide/performance.md";
 }
