@@ -7,6 +7,7 @@
 //! [bodies and forms]: self::bodies_and_forms
 //! [authentication]: self::authentication
 //! [files]: self::files
+//! [site]: self::site
 //! [recipes]: self::recipes
 //! [live data]: self::live_data
 //! [database]: self::database
@@ -34,6 +35,7 @@ macro_rules! pages {
         /// [templates]: crate::guide::recipe_templates
         /// [proxy]: crate::guide::recipe_proxy
         /// [uploads]: crate::guide::recipe_uploads
+        /// [site]: crate::guide::site
         /// [security]: crate::http::Server
         /// [create_server]: crate::http::create_server
         /// [Error]: crate::Error
@@ -54,6 +56,7 @@ pages! {
     bodies_and_forms: "../guide/bodies-and-forms.md" if any(feature = "multipart", not(doctest));
     authentication: "../guide/authentication.md" if any(feature = "sessions", not(doctest));
     files: "../guide/files.md" if any(feature = "files", not(doctest));
+    site: "../guide/site.md";
     recipes: "../guide/recipes.md";
     recipe_login: "../guide/recipes/login.md" if any(feature = "sessions", not(doctest));
     recipe_templates: "../guide/recipes/templates.md";
