@@ -74,7 +74,7 @@ impl<H, F> RequestHandler<F> for H where H: Fn(Request, Response) -> F {}
 /// use onward::prelude::*;
 ///
 /// /// Creates a server with one reply.
-/// fn fixed<T: HandlerOutput + 'static>(reply: fn(Response) -> T) -> http::Server {
+/// fn fixed<T: HandlerOutput + Send + 'static>(reply: fn(Response) -> T) -> http::Server {
 ///     http::create_server(move |_req, res| std::future::ready(reply(res)))
 /// }
 ///
