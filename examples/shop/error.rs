@@ -1,6 +1,9 @@
 //! The error type of the shop: one place determines the form of all error responses.
 
+use onward::openapi::{Describe, Description};
 use onward::prelude::*;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 /// The errors of the shop.
 #[derive(Debug)]
@@ -26,7 +29,23 @@ impl Reply for ShopError {
             Self::Http(error) => (error.status(), error.message().to_owned()),
             Self::Invalid(message) => (StatusCode::UNPROCESSABLE_ENTITY, message),
         };
-        res.send((status, json!({ "error": message })))
+        res.send((status, Json(Message { error: message })))
+    }
+}
+
+/// The body of every error response.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Message {
+    error: String,
+}
+
+impl Describe for ShopError {
+    fn describe(it: &mut Description<'_>) {
+        it.failures::<Json<Message>>();
+        it.reply::<Json<Message>>(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "The product violates a rule of the shop.",
+        );
     }
 }
 

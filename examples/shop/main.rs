@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! cargo run --example shop [ADDRESS] [DATABASE]     (default: 3000 shop.db; `:memory:` uses no file)
+//! cargo run --example shop -- --openapi             (prints the OpenAPI document)
 //! ```
 
 #![allow(
@@ -40,6 +41,7 @@ async fn shop(
     route!("/page" as page => Html(include_str!("page.html")));
 
     /// The changes of the products, as server-sent events.
+    #[doc(hidden)]
     route!("/live" as live_events => live.follow(&req).retry(Duration::from_millis(300)));
 
     /// The products, by name.
@@ -69,6 +71,9 @@ async fn shop(
 
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
+    if onward::openapi::print_if_requested(shop::ROUTES) {
+        return Ok(());
+    }
     let database = std::env::args()
         .nth(2)
         .unwrap_or_else(|| "shop.db".to_owned());

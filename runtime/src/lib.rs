@@ -13,6 +13,7 @@
 //! | `cookies`, `cookies-secure` | the function `cookies`, signed and encrypted cookies |
 //! | `files` | `Files`, `send_file`, `send_download` |
 //! | `multipart` | `Multipart`, `TempFile` |
+//! | `openapi` | `openapi`: OpenAPI documents and the API page |
 //! | `sessions`, `sessions-sqlite` | `Sessions`, `MemoryStore`, `SqliteStore` |
 //! | `signal` | `Server::close_on_signal` |
 //! | `systemd` | `http::Systemd` |
@@ -43,6 +44,8 @@ pub mod events;
 pub mod guide;
 pub mod http;
 pub mod live;
+#[cfg(feature = "openapi")]
+pub mod openapi;
 #[cfg(feature = "websocket")]
 pub mod websocket;
 
