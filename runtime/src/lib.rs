@@ -10,14 +10,17 @@
 //! | feature | adds |
 //! |---|---|
 //! | `http2` (default) | HTTP/2 |
+//! | `compression` | `compress`, `decompress` |
 //! | `cookies`, `cookies-secure` | the function `cookies`, signed and encrypted cookies |
 //! | `files` | `Files`, `send_file`, `send_download` |
+//! | `metrics` | `observe::Metrics`: metrics for Prometheus |
 //! | `multipart` | `Multipart`, `TempFile` |
 //! | `openapi` | `openapi`: OpenAPI documents and the API page |
 //! | `sessions`, `sessions-sqlite` | `Sessions`, `MemoryStore`, `SqliteStore` |
 //! | `signal` | `Server::close_on_signal` |
 //! | `systemd` | `http::Systemd` |
 //! | `tower` | `Request::forward`, `http::service`, `Server` as a tower service |
+//! | `tracing` | `observe::Tracing`: a span for each request |
 //! | `websocket` | `websocket`: WebSockets |
 //!
 //! # Examples
@@ -55,6 +58,7 @@ mod contract;
 mod error;
 mod habits;
 mod json;
+pub mod observe;
 mod reply;
 mod routes;
 mod routing;
@@ -197,7 +201,9 @@ pub use routes::{RouteDefault, RouteInfo, RouteParam, RouteQuery, RouteTable, Ro
 pub use routing::Under;
 #[cfg(feature = "cookies")]
 pub use site::cookies::cookies;
-pub use site::{Cors, Redirect, cors, csrf, csrf_trusting, redirect, security_headers};
+pub use site::{Cors, Redirect, cors, csrf, csrf_trusting, etag, redirect, security_headers};
+#[cfg(feature = "compression")]
+pub use site::{compress, decompress};
 
 /// Cookies: plain, signed and encrypted. The function [`cookies()`](crate::cookies()) returns those of a request.
 ///

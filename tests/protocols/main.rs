@@ -11,8 +11,10 @@ mod events;
 mod failures;
 #[cfg(target_os = "linux")]
 mod figures;
+mod finish;
 mod floods;
 mod foreign;
+mod hook_errors;
 mod hooks;
 mod http2;
 mod limits;

@@ -11,7 +11,7 @@ use super::context::ConnectionContext;
 use crate::http::request::Request;
 use crate::http::request::convert::ChannelOwner;
 use crate::http::request::summary::{RequestOrigin, RequestSummary};
-use crate::http::response::channel::{RequestInfo, ResponseChannel};
+use crate::http::response::channel::RequestInfo;
 
 impl Exchange {
     /// Returns the exchange of a request, and the request for its handler.
@@ -31,14 +31,17 @@ impl Exchange {
             method: req.method.clone(),
             version: req.version,
             origin: RequestOrigin::Dispatched(Box::new(summary)),
+            is_watched: context.service.emitter.watches_requests(),
         };
         let limits = context.limits.response;
         let mut exchange = Self::new(context);
-        let reporter = exchange.context.service.emitter.clone();
-        exchange.response = Arc::new(ResponseChannel::new(reporter, limits, info));
+        exchange.response = Arc::new(exchange.context.service.new_response(limits, info));
         if owner == ChannelOwner::Request {
             exchange.request = Arc::clone(req.channel());
             exchange.has_body = true;
+        }
+        if exchange.response.request.is_watched {
+            exchange.begin_record();
         }
         (exchange, req)
     }

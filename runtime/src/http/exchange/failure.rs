@@ -48,12 +48,24 @@ impl<'a> HandlerError<'a> {
     }
 }
 
+/// Responds with an error that was reported, converted to the error type `E` of the handler if there is a conversion.
+pub(crate) fn error_reply<E: ErrorReply>(error: Error, res: Response) -> Sent {
+    match E::from_failure(error.into()) {
+        Ok(error) => error.reply(res),
+        Err(failure) => failure.reply(res),
+    }
+}
+
 /// Responds with the error, or reports it if the response can no longer be changed.
 pub(crate) fn respond_with(channel: &Arc<ResponseChannel>, error: HandlerError<'_>) {
     match channel.handler_failed() {
         FailedResponse::Replaceable(head) => reply(channel, head, error),
         // This response is not sent: its status only decides whether the error is reported as a server error.
-        FailedResponse::Committed => reply(&channel.aside(), ResponseHead::default(), error),
+        FailedResponse::Committed => reply(
+            &ResponseChannel::aside_of(channel),
+            ResponseHead::default(),
+            error,
+        ),
     }
 }
 

@@ -11,7 +11,7 @@
 
 pub(crate) mod body;
 pub(crate) mod channel;
-mod client_addr;
+pub(crate) mod client_addr;
 pub(crate) mod convert;
 pub(crate) mod deserializable;
 mod detached;
@@ -22,7 +22,7 @@ pub(crate) mod query;
 pub(crate) mod raw_head;
 pub(crate) mod summary;
 pub(crate) mod syntax;
-pub(crate) mod target;
+pub(crate) mod target_parts;
 pub(crate) mod url;
 
 use std::fmt;

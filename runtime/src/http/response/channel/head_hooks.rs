@@ -5,18 +5,21 @@ use std::task::{Context, Poll, Waker};
 
 use http::StatusCode;
 
-use super::extras::Extras;
-use super::{DeliveryState, HandlerState, NextPart, ResponseBody, ResponseChannel, ResponseState};
+use super::{
+    DeliveryState, ErrorReplyFn, HandlerState, NextPart, ResponseBody, ResponseChannel,
+    ResponseState,
+};
 use crate::error::Error;
 use crate::http::interruption::Interruption;
 use crate::http::panic::catch_panic;
-use crate::http::response::Response;
+use crate::http::response::encoding::encoded_body::EncodedBody;
 use crate::http::response::events;
-use crate::http::response::head;
+use crate::http::response::head::{self, ResponseHead};
 use crate::http::response::hooks::Hook;
-use crate::http::response::hooks::outgoing_head::OutgoingHead;
+use crate::http::response::hooks::outgoing_head::{OutgoingHead, OutgoingParts};
 use crate::http::response::hooks::run::{HookFailure, HookRun};
 use crate::http::response::switch::ProtocolSwitch;
+use crate::http::response::{Response, Sent};
 use crate::http::socket::events::Close;
 use crate::http::sync::lock;
 use crate::reply::Reply;
@@ -30,6 +33,21 @@ impl ResponseChannel {
         }
         state.extras().hooks.push(hook);
         true
+    }
+
+    /// Takes the head of a response that may have hooks.
+    #[cold]
+    pub(super) fn poll_taken_with_extras(
+        &self,
+        mut state: MutexGuard<'_, ResponseState>,
+        cx: &Context<'_>,
+    ) -> Poll<NextPart> {
+        if state.extras().hooks.is_empty() {
+            state.record_head();
+            return Poll::Ready(self.take_head(&mut state));
+        }
+        self.start_hooks(&mut state);
+        self.poll_hooks(state, cx)
     }
 
     /// Begins to run the hooks. After this call, only a hook can replace the head.
@@ -58,6 +76,7 @@ impl ResponseChannel {
         cx: &Context<'_>,
     ) -> Poll<NextPart> {
         self.run_hooks(state, cx).map(|(mut state, is_replaced)| {
+            state.record_head();
             if !is_replaced || !state.streamed {
                 return self.take_head(&mut state);
             }
@@ -85,23 +104,38 @@ impl ResponseChannel {
         let Some(mut run) = state.extras().run.take() else {
             return Poll::Ready((state, false));
         };
+        // A detached response may be completed without being awaited.
+        let offloads = state.delivery != DeliveryState::Detached;
+        #[cfg(feature = "tracing")]
+        let span = state.extras().span.clone();
         drop(state);
         // Hooks run without the lock.
         let mut cx = Context::from_waker(cx.waker());
+        let mut error_reply = self.error_reply;
         loop {
-            let Poll::Ready(result) = run.poll(self.limits.hook, &mut cx) else {
+            #[cfg(feature = "tracing")]
+            let entered = span.as_ref().map(tracing::Span::enter);
+            let polled = run.poll(self.limits.hook, offloads, &mut cx);
+            #[cfg(feature = "tracing")]
+            drop(entered);
+            let Poll::Ready(result) = polled else {
                 let mut state = lock(&self.state);
                 state.extras().run = Some(run);
                 return Poll::Pending;
             };
-            let failure = match result {
+            let head = match result {
                 Ok(head) => match self.settle(head) {
                     Ok(settled) => return Poll::Ready(settled),
-                    Err(failure) => failure,
+                    Err(failure) => {
+                        let head = self.error_head(*failure, error_reply);
+                        // The response of a user's error type may be rejected as well.
+                        error_reply = reply_with_error;
+                        head
+                    }
                 },
-                Err(failure) => failure,
+                Err(failure) => self.error_head(*failure, self.error_reply),
             };
-            run.resume(self.error_head(*failure));
+            run.resume(head);
         }
     }
 
@@ -110,11 +144,13 @@ impl ResponseChannel {
         &self,
         outgoing: OutgoingHead,
     ) -> Result<(MutexGuard<'_, ResponseState>, bool), Box<HookFailure>> {
-        let (mut head, body, is_replaced) = outgoing.into_parts();
-        let fail = |error, head| {
-            let head = OutgoingHead::new(head, None, self.request.clone());
-            Err(Box::new(HookFailure { error, head }))
-        };
+        let OutgoingParts {
+            mut head,
+            body,
+            is_replaced,
+            encoder,
+        } = outgoing.into_parts();
+        let fail = |error, head| Err(self.rejected_head(error, head));
         let dropped = lock(&self.state).unset_switch(head.status, is_replaced);
         drop(dropped);
         if head.status.is_informational() && lock(&self.state).switch.is_none() {
@@ -140,6 +176,9 @@ impl ResponseChannel {
         }
         state.head = head;
         state.declared_length = declared;
+        if let Some(encoder) = encoder.filter(|_| has_body) {
+            state.extras().encoded = Some(Box::new(EncodedBody::new(encoder)));
+        }
         if is_replaced {
             state.trailers = None;
         }
@@ -151,8 +190,14 @@ impl ResponseChannel {
         Ok((state, is_replaced))
     }
 
+    #[cold]
+    fn rejected_head(&self, error: Error, head: ResponseHead) -> Box<HookFailure> {
+        let head = OutgoingHead::new(head, None, self.request.clone());
+        Box::new(HookFailure { error, head })
+    }
+
     /// Returns the error response that replaces a head.
-    fn error_head(&self, failure: HookFailure) -> OutgoingHead {
+    fn error_head(&self, failure: HookFailure, error_reply: ErrorReplyFn) -> OutgoingHead {
         let HookFailure {
             mut error,
             mut head,
@@ -161,8 +206,19 @@ impl ResponseChannel {
             self.report(&mut error);
         }
         // It is written like any error response, to a separate channel.
-        let aside = self.aside();
-        drop(error.reply(Response::resume(aside.clone(), head.take_head())));
+        let mut aside = self.aside();
+        let headers = head.take_head();
+        let res = Response::resume(aside.clone(), headers.clone());
+        // A user's error type may panic.
+        if let Err(panic) = catch_panic(|| drop(error_reply(error, res))) {
+            let mut error = panic.into_error();
+            self.report(&mut error);
+            aside = self.aside();
+            drop(reply_with_error(
+                error,
+                Response::resume(aside.clone(), headers),
+            ));
+        }
         head.replace(aside.head(), aside.body());
         head
     }
@@ -174,6 +230,7 @@ impl ResponseChannel {
         self.start_hooks(&mut state);
         let waiting = self.run_hooks(state, &Context::from_waker(Waker::noop()));
         if waiting.map(drop).is_ready() {
+            self.encode_detached();
             self.emit_end();
         }
     }
@@ -195,6 +252,7 @@ impl ResponseChannel {
             return Poll::Ready(());
         }
         std::task::ready!(self.run_hooks(state, cx).map(drop));
+        self.encode_detached();
         self.emit_end();
         Poll::Ready(())
     }
@@ -207,9 +265,12 @@ impl ResponseChannel {
     /// Drops the hooks, which will not run anymore.
     #[cold]
     pub(super) fn drop_hooks(&self) {
-        let extras = lock(&self.state).extras.take();
+        let hooks = match &mut lock(&self.state).extras {
+            Some(extras) => (std::mem::take(&mut extras.hooks), extras.run.take()),
+            None => return,
+        };
         // The values that a hook owns may panic when they are dropped.
-        drop(catch_panic(|| drop(extras)));
+        drop(catch_panic(|| drop(hooks)));
     }
 
     /// A detached response has no receiver that waits for it: it counts as sent when it is complete.
@@ -219,11 +280,12 @@ impl ResponseChannel {
     }
 }
 
-impl ResponseState {
-    fn extras(&mut self) -> &mut Extras {
-        self.extras.get_or_insert_default()
-    }
+/// The response to an error that is not converted to a user's error type.
+pub(super) fn reply_with_error(error: Error, res: Response) -> Sent {
+    error.reply(res)
+}
 
+impl ResponseState {
     /// Whether the hooks are running and one of them has not completed.
     pub(super) fn runs_hooks(&self) -> bool {
         self.extras
