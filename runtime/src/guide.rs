@@ -12,6 +12,7 @@
 //! [database]: self::database
 //! [deployment]: self::deployment
 //! [observability]: self::observability
+//! [openapi]: self::openapi
 //! [performance]: self::performance
 //!
 #![doc = include_str!("../guide/README.md")]
@@ -53,6 +54,7 @@ pages! {
     live_data: "../guide/live-data.md" if any(feature = "websocket", not(doctest));
     database: "../guide/database.md";
     deployment: "../guide/deployment.md";
+    openapi: "../guide/openapi.md" if any(feature = "openapi", not(doctest));
     observability: "../guide/observability.md" if any(all(feature = "metrics", feature = "tracing"), not(doctest));
     performance: "../guide/performance.md";
 }

@@ -150,6 +150,7 @@ pub use onward_macros::route;
 ///
 /// - `trailing_slash = strict | ignore | redirect`: whether `/users/` is a 404 if the route is `/users`, matches it, or
 ///   is redirected to it (308). Default: `strict`.
+/// - `security = SCHEME`, `openapi = strict`: see `openapi`. They need the feature `openapi`.
 /// - `crate = path`: the path of this crate. Default: `::onward`.
 ///
 /// # Errors
