@@ -7,6 +7,8 @@
 //! [bodies and forms]: self::bodies_and_forms
 //! [authentication]: self::authentication
 //! [files]: self::files
+//! [after the handler]: self::after_the_handler
+//! [with tower and axum]: self::tower_and_axum
 //! [recipes]: self::recipes
 //! [live data]: self::live_data
 //! [database]: self::database
@@ -50,6 +52,8 @@ pages! {
     bodies_and_forms: "../guide/bodies-and-forms.md" if any(feature = "multipart", not(doctest));
     authentication: "../guide/authentication.md" if any(feature = "sessions", not(doctest));
     files: "../guide/files.md" if any(feature = "files", not(doctest));
+    after_the_handler: "../guide/after-the-handler.md" if any(feature = "compression", not(doctest));
+    tower_and_axum: "../guide/tower-and-axum.md" if any(feature = "tower", not(doctest));
     recipes: "../guide/recipes.md";
     live_data: "../guide/live-data.md" if any(feature = "websocket", not(doctest));
     database: "../guide/database.md";

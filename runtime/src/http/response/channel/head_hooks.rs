@@ -187,6 +187,10 @@ impl ResponseChannel {
             state.written = written;
             state.body.push(body);
         }
+        if state.delivery == DeliveryState::Detached && !state.head.allows_body() {
+            // No protocol removes it.
+            state.body.clear();
+        }
         Ok((state, is_replaced))
     }
 
