@@ -5,6 +5,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use bytes::Bytes;
 use http::StatusCode;
 
 use super::abort_signal::AbortSignal;
@@ -41,6 +42,8 @@ pub(crate) enum CloseReason {
     Disconnected,
     /// The connection is aborted.
     Destroyed,
+    /// These bytes are sent in place of a response that has not begun.
+    Replaced(Bytes),
     /// HTTP/2 takes over.
     #[cfg(feature = "http2")]
     Http2,
@@ -83,6 +86,10 @@ pub(crate) async fn finish(
         CloseReason::Rejected { error, is_head } => {
             let is_rejected = reject(error, is_head, &mut transport, &context);
             is_rejected.then_some(CloseMode::Lingering)
+        }
+        CloseReason::Replaced(response) => {
+            transport.writer.push(&response);
+            Some(CloseMode::Lingering)
         }
         CloseReason::Failed(error) => {
             report_failure(error, &transport, &context);
