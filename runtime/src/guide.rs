@@ -49,6 +49,6 @@ pages! {
     recipes: "../guide/recipes.md";
     live_data: "../guide/live-data.md" if any(feature = "websocket", not(doctest));
     database: "../guide/database.md";
-    deployment: "../guide/deployment.md";
+    deployment: "../guide/deployment.md" if any(feature = "tls", not(doctest));
     performance: "../guide/performance.md";
 }

@@ -16,6 +16,7 @@
 //! | `sessions`, `sessions-sqlite` | `Sessions`, `MemoryStore`, `SqliteStore` |
 //! | `signal` | `Server::close_on_signal` |
 //! | `systemd` | `http::Systemd` |
+//! | `tls` | `Server::tls`, `http::Tls`: TLS |
 //! | `tower` | `Request::forward`, `http::service`, `Server` as a tower service |
 //! | `websocket` | `websocket`: WebSockets |
 //!
