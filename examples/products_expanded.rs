@@ -13,9 +13,11 @@ async fn products(req: Request, res: Response) -> Result {
     let __route = products::decide(&req.method, &::onward::__private::path(&req.url)?);
     // … then reply: the routes in the order written, with any statements between them.
     if let products::Root = __route {
+        ::onward::__private::matched(&res, "/");
         return ::onward::__private::reply("hello", res);
     }
     if let products::Products = __route {
+        ::onward::__private::matched(&res, "/products");
         // This `json!` is converted to bytes at compile time; nothing is serialized at run time.
         return ::onward::__private::reply(json!["shoes", "lipstick", "cups"], res);
     }

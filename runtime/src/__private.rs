@@ -19,7 +19,7 @@ pub use crate::routes::{
 pub use crate::routing::{
     Allow, IntoSent, Mountable, Path, Slash, Unmatched, before, below, decide, decode, encode,
     encode_rest, ending, group, incomplete as draft, incomplete_with_response as half, join,
-    last_segment, mount, mounted, not_found, other_slash, own_path, parse, path, redirect, reply,
-    require_server, respond_unmatched as unmatched, respond_unmatched_below as unmatched_below,
-    segment, sent, without_trailing_slash,
+    last_segment, matched, mount, mounted, not_found, other_slash, own_path, parse, path, redirect,
+    reply, require_server, respond_unmatched as unmatched,
+    respond_unmatched_below as unmatched_below, segment, sent, without_trailing_slash,
 };

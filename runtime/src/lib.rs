@@ -10,6 +10,7 @@
 //! | feature | adds |
 //! |---|---|
 //! | `http2` (default) | HTTP/2 |
+//! | `compression` | `compress`, `decompress` |
 //! | `cookies`, `cookies-secure` | the function `cookies`, signed and encrypted cookies |
 //! | `files` | `Files`, `send_file`, `send_download` |
 //! | `multipart` | `Multipart`, `TempFile` |
@@ -195,7 +196,9 @@ pub use routes::{RouteDefault, RouteInfo, RouteParam, RouteQuery, RouteTable, Ro
 pub use routing::Under;
 #[cfg(feature = "cookies")]
 pub use site::cookies::cookies;
-pub use site::{Cors, Redirect, cors, csrf, csrf_trusting, redirect, security_headers};
+pub use site::{Cors, Redirect, cors, csrf, csrf_trusting, etag, redirect, security_headers};
+#[cfg(feature = "compression")]
+pub use site::{compress, decompress};
 
 /// Cookies: plain, signed and encrypted. The function [`cookies()`](crate::cookies()) returns those of a request.
 ///

@@ -12,6 +12,7 @@ mod events;
 mod failures;
 #[cfg(target_os = "linux")]
 mod figures;
+mod finish;
 mod floods;
 mod foreign;
 mod hooks;

@@ -1,12 +1,14 @@
 //! A handler that follows a script and records its actions.
 
 use std::panic::resume_unwind;
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use onward::http::{HeaderName, HeaderValue};
 use onward::prelude::*;
 
+use super::hooks::{self, Hook};
 use super::script::{Ending, Field, Plan, Step};
 
 /// The actions of a handler. The status and the headers are those that were set when the head was fixed.
@@ -26,6 +28,11 @@ pub(crate) struct Intended {
     pub(crate) is_ended_if_complete: bool,
     /// Without `end` or `send`.
     pub(crate) is_dropped: bool,
+    /// The hooks, and whether they were added before the head was fixed. A later one may be called or not.
+    pub(crate) hooks: Vec<(Hook, bool)>,
+    /// The hooks that must be called, and the number of their calls.
+    pub(crate) witnesses: usize,
+    pub(crate) calls: Arc<AtomicUsize>,
 }
 
 /// The actions of each handler that was called.
@@ -43,9 +50,14 @@ struct Run {
     is_elsewhere: bool,
 }
 
-pub(crate) async fn follow(plan: Arc<Plan>, log: Log, req: Request, res: Response) -> Result<()> {
+pub(crate) async fn follow(
+    plan: Arc<Plan>,
+    log: Log,
+    req: Request,
+    mut res: Response,
+) -> Result<()> {
     let index = req.url.path()[1..].parse().expect("the path is an index");
-    let run = Run {
+    let mut run = Run {
         intended: Intended {
             status: 200,
             ..Intended::default()
@@ -54,6 +66,7 @@ pub(crate) async fn follow(plan: Arc<Plan>, log: Log, req: Request, res: Respons
         index,
         is_elsewhere: false,
     };
+    run.add_witness(&mut res);
     run.note();
     let steps = plan.requests[index].steps.clone();
     let ending = plan.requests[index].ending;
@@ -173,8 +186,21 @@ impl Run {
                         .push((name.to_string(), field.value.clone()));
                 }
             }
+            Step::Hook(hook) => {
+                self.intended.hooks.push((*hook, is_open));
+                hook.add(res);
+                if is_open {
+                    self.add_witness(res);
+                }
+            }
             _ => {}
         }
+    }
+
+    /// Adds a hook that must be called, regardless of the others.
+    fn add_witness(&mut self, res: &mut Response) {
+        self.intended.witnesses += 1;
+        hooks::add_witness(&self.intended.calls, res);
     }
 
     fn set_reason(&mut self, reason: &[u8], res: &mut Response, is_open: bool) {

@@ -2,6 +2,7 @@
 
 mod client;
 mod handler;
+mod hooks;
 mod parser;
 mod script;
 
@@ -186,6 +187,10 @@ fn check_count(plan: &Plan, sent: &Sent, placed: &[Placed], has_left: bool) {
 /// Checks that the response is the one that the handler wrote, if that was valid.
 fn check_told(ask: &Ask, intended: &Intended, placed: &Placed) {
     let reply = &placed.reply;
+    check_hooks(ask, intended, placed);
+    if intended.has_changing_hook() {
+        return;
+    }
     let expected = if has_body(ask, intended.status) {
         &intended.written[..]
     } else {
@@ -232,6 +237,21 @@ fn check_told(ask: &Ask, intended: &Intended, placed: &Placed) {
     );
 }
 
+/// Checks that no hook prevents another one from being called, and that one that fails is a complete 500.
+fn check_hooks(ask: &Ask, intended: &Intended, placed: &Placed) {
+    let shown = || shown(ask, intended, placed);
+    let calls = intended.calls.load(Ordering::Relaxed);
+    assert_eq!(calls, intended.witnesses, "{}", shown());
+    let marks = placed.reply.values("x-witness").count();
+    assert_eq!(marks, intended.witnesses, "{}", shown());
+    let hooks = &intended.hooks;
+    let fails = hooks.iter().any(|(hook, is_called)| hook.fails() && *is_called);
+    if fails && !hooks.iter().any(|(hook, _)| hook.changes_status()) {
+        assert_eq!(placed.reply.status, 500, "{}", shown());
+        assert!(placed.reply.is_complete, "{}", shown());
+    }
+}
+
 fn has_body(ask: &Ask, status: u16) -> bool {
     ask.method != "HEAD" && !matches!(status, 204 | 205 | 304)
 }
@@ -254,6 +274,7 @@ fn is_valid(ask: &Ask, intended: &Intended) -> bool {
         Some(length) => length == Some(intended.written.len() as u64),
     };
     !intended.is_invalid
+        && !intended.has_failing_encoder()
         && intended.is_ended
         && !(intended.is_dropped && intended.written.is_empty())
         && intended.status >= 200
@@ -263,6 +284,16 @@ fn is_valid(ask: &Ask, intended: &Intended) -> bool {
 }
 
 impl Intended {
+    /// Whether a hook may send another response than the handler wrote. An encoder that fails may only end it early.
+    fn has_changing_hook(&self) -> bool {
+        let mut hooks = self.hooks.iter();
+        hooks.any(|(hook, _)| !hook.keeps_response() && !hook.is_failing_encoder())
+    }
+
+    fn has_failing_encoder(&self) -> bool {
+        self.hooks.iter().any(|(hook, _)| hook.is_failing_encoder())
+    }
+
     fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a [u8]> {
         let named = self.fields.iter().filter(move |it| it.0 == name);
         named.map(|(_, value)| &value[..])

@@ -1,5 +1,6 @@
 //! The requests of a client and the actions of the handler, created from fuzzer input.
 
+use super::hooks::Hook;
 use crate::choices::Choices;
 
 /// More requests and longer scripts take longer and find no further errors.
@@ -45,6 +46,7 @@ pub(crate) enum Step {
     ReadBody,
     /// Another task does the rest. The value is whether that task is aborted.
     Elsewhere(bool),
+    Hook(Hook),
     Panic,
     Fail,
 }
@@ -194,7 +196,7 @@ fn ask(choices: &mut Choices<'_>) -> Ask {
 }
 
 fn step(choices: &mut Choices<'_>) -> Step {
-    match choices.below(22) {
+    match choices.below(27) {
         0 => Step::Status(choices.pick(STATUSES)),
         1 => Step::Reason(text(choices)),
         2 => Step::Undated,
@@ -210,10 +212,29 @@ fn step(choices: &mut Choices<'_>) -> Step {
         17 | 18 => Step::Trailers(field(choices)),
         19 => Step::ReadBody,
         20 => Step::Elsewhere(choices.below(3) == 1),
+        21..=25 => Step::Hook(hook(choices)),
         _ => match choices.below(2) {
             0 => Step::Panic,
             _ => Step::Fail,
         },
+    }
+}
+
+fn hook(choices: &mut Choices<'_>) -> Hook {
+    match choices.below(16) {
+        0 => Hook::Pass,
+        1 => Hook::PassLater,
+        2 | 3 => Hook::Encode,
+        4 => Hook::Status(choices.pick(STATUSES)),
+        5 => Hook::Header(choices.pick(NAMES), choices.pick(VALUES)),
+        6 => Hook::Replace(choices.pick(LENGTHS)),
+        7 => Hook::Panic,
+        8 => Hook::PanicLater,
+        9 => Hook::PanicOnDrop,
+        10 | 11 => Hook::Fail,
+        12 => Hook::Never,
+        13 | 14 => Hook::FailingEncoder(choices.below(6)),
+        _ => Hook::PanickingEncoder(choices.below(6)),
     }
 }
 

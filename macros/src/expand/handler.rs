@@ -4,6 +4,7 @@
 //! async fn shop(req: Request, res: Response, db: Db) -> Result {
 //!     let __route = shop::decide(&req.method, &::onward::__private::path(&req.url)?);
 //!     if let shop::Product { id } = __route {
+//!         ::onward::__private::matched(&res, "/products/{id: u32}");
 //!         return ::onward::__private::reply(db.product(id).await.map(Json), res);
 //!     }
 //!     …
@@ -301,12 +302,13 @@ impl Handler<'_> {
             .filter(|param| !is_left_unused(param, route))
             .filter_map(|param| self.expand_param(param));
         let mount = self.expand_mount(route);
+        let matched = self.expand_matched(route);
         let reading = self.expand_reading(route);
         let reply = match &route.contract.reply {
             Some(ty) => self.expand_typed_return(&route.reply, ty),
             None => self.expand_return(&route.reply),
         };
-        let reply = quote!(#mount #reading #reply);
+        let reply = quote!(#matched #mount #reading #reply);
         let reply = match &route.guard {
             None => reply,
             Some(guard) => {
@@ -329,15 +331,29 @@ impl Handler<'_> {
     }
 
     /// ```ignore
-    /// let (req, res) = ::onward::__private::mount(req, res, 1, __allow);
+    /// let (req, res) = ::onward::__private::mount(req, res, (1, "/admin"), __allow);
     /// ```
     fn expand_mount(&self, route: &Route) -> Option<TokenStream> {
         let allow = mount_field(route)?;
         let Arguments { request, response } = self.arguments;
         let (private, segments) = (&self.names.private, mount::segments(route));
+        let pattern = &route.path_text;
         Some(quote! {
-            let (#request, #response) = #private::mount(#request, #response, #segments, #allow);
+            let (#request, #response) =
+                #private::mount(#request, #response, (#segments, #pattern), #allow);
         })
+    }
+
+    /// Records the matched route for a server with listeners. A route that does not respond may have moved the response.
+    ///
+    /// ```ignore
+    /// ::onward::__private::matched(&res, "/products/{id}");
+    /// ```
+    fn expand_matched(&self, route: &Route) -> Option<TokenStream> {
+        let is_reply = route.mount.is_none() && !route.reply.diverges && !route.reply.unfinished;
+        let (private, response) = (&self.names.private, &self.arguments.response);
+        let pattern = &route.path_text;
+        is_reply.then(|| quote!(#private::matched(&#response, #pattern);))
     }
 
     /// Shadows the captured text with the parameter's value, if they differ.

@@ -38,6 +38,8 @@ pub use self::events::{
 pub use self::exchange::{HandlerOutput, RequestHandler};
 pub use self::headers::IntoHeaderValues;
 pub(crate) use self::headers::list::{split_unquoted, weight};
+#[cfg(feature = "compression")]
+pub(crate) use self::request::body::decoding::{BodyDecoder, DecodeError};
 #[cfg(feature = "multipart")]
 pub(crate) use self::request::query;
 pub(crate) use self::request::query::{is_required, is_rest_required};
@@ -46,7 +48,9 @@ pub use self::request::{Body, Deserializable, Headers, Request, RequestSummary, 
 pub(crate) use self::response::content_type::ContentType;
 #[cfg(feature = "cookies")]
 pub(crate) use self::response::origin::RequestReporter;
-pub use self::response::{IntoChunk, OutgoingHead, Response, Sent, WriteFuture};
+pub use self::response::{
+    Encoder, FinishedRequest, IntoChunk, OutgoingHead, Response, ResponseOutcome, Sent, WriteFuture,
+};
 #[cfg(all(unix, feature = "systemd"))]
 pub use self::server::Systemd;
 #[cfg(feature = "tls")]

@@ -19,26 +19,26 @@ mod mount;
 mod normalize;
 mod number;
 mod path;
-mod redirect;
 mod reply;
 mod rest;
 mod segment;
-mod slash;
+mod trailing_slash;
 mod under;
+mod unmatched;
 
 #[cfg(test)]
 mod tests;
 
-pub use allow::{Allow, Unmatched, respond_unmatched};
+pub use allow::Allow;
 pub use encode::{encode, encode_rest};
 pub use mount::{
     Mountable, Slash, below, decide, join, mount, mounted, require_server, respond_unmatched_below,
 };
 pub use normalize::{decode, path};
 pub use path::{Path, own_path};
-pub use redirect::redirect;
-pub use reply::{IntoSent, group, incomplete, incomplete_with_response, not_found, reply, sent};
+pub use reply::{IntoSent, group, incomplete, incomplete_with_response, matched, reply, sent};
 pub use rest::Rest;
 pub use segment::{before, ending, last_segment, parse, segment};
-pub use slash::{other_slash, without_trailing_slash};
+pub use trailing_slash::{other_slash, redirect, without_trailing_slash};
 pub use under::Under;
+pub use unmatched::{Unmatched, not_found, respond_unmatched};

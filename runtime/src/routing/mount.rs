@@ -3,22 +3,26 @@
 
 use http::Method;
 
-use super::allow::{Allow, Unmatched, respond_unmatched};
+use super::allow::Allow;
 use super::path::Path;
-use super::redirect::redirect;
+use super::trailing_slash::redirect;
+use super::unmatched::{Unmatched, respond_unmatched};
 use crate::error::{Failure, Result};
 use crate::http::{Request, Response, Sent};
 
-/// Prepares a request for a server that is mounted below a path of `segments` segments.
+/// Prepares a request for a server that is mounted at `pattern`, a path of `segments` segments.
 ///
 /// `allow` has the methods of the routes above the mount that match the path: the response to a request that the mounted
 /// server does not match lists them as well.
 pub fn mount(
     mut req: Request,
     mut res: Response,
-    segments: usize,
+    (segments, pattern): (usize, &'static str),
     allow: Allow,
 ) -> (Request, Response) {
+    if res.is_watched() {
+        res.channel().push_mount(pattern);
+    }
     let above = Unmatched::new(&req.method, "", allow);
     res.set_unmatched_above(above.or(res.unmatched_above()));
     req.url = req.url.below(segments + 1);
@@ -154,7 +158,7 @@ pub mod mounted {
 
     use super::NotAServer;
     use crate::routes::RouteInfo;
-    use crate::routing::allow::{Allow, Unmatched};
+    use crate::routing::{Allow, Unmatched};
 
     /// The stand-in.
     #[derive(Clone, Copy, Debug)]

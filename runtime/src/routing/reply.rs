@@ -16,6 +16,14 @@ pub fn reply<R: Reply, E: From<Failure>>(reply: R, res: Response) -> Result<Sent
     reply.try_reply(res).map_err(E::from)
 }
 
+/// Records the route that a request matched, if a listener receives it.
+#[inline]
+pub fn matched(res: &Response, pattern: &'static str) {
+    if res.is_watched() {
+        res.channel().set_route(pattern);
+    }
+}
+
 /// Takes an expression that is still being typed, so that editors can complete it. The program does not compile.
 pub fn incomplete<T, R>(_: T) -> R {
     unreachable!("rustc has rejected the expression")
@@ -79,13 +87,4 @@ impl<E: From<F>, F> IntoSent<E> for Result<Sent, F> {
 #[inline]
 pub fn group<T, F: Future<Output = T>>(routes: F) -> F {
     routes
-}
-
-/// Returns the 404 for a request that no route matches.
-///
-/// # Errors
-///
-/// - Always `404 Not Found`.
-pub fn not_found<E: From<Failure>>() -> Result<Sent, E> {
-    Err(E::from(Failure::not_found()))
 }

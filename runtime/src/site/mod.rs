@@ -10,12 +10,17 @@
 //! This module uses the public API of `http` and is independent of connections.
 
 mod accept;
+#[cfg(any(feature = "compression", feature = "files"))]
+mod accept_encoding;
 #[cfg(any(feature = "files", feature = "multipart"))]
 mod blocking;
+#[cfg(feature = "compression")]
+mod compression;
 #[cfg(feature = "cookies")]
 pub(crate) mod cookies;
 mod cors;
 mod csrf;
+mod etag;
 #[cfg(feature = "files")]
 pub(crate) mod files;
 #[cfg(feature = "multipart")]
@@ -25,7 +30,10 @@ mod security_headers;
 #[cfg(feature = "sessions")]
 pub(crate) mod sessions;
 
+#[cfg(feature = "compression")]
+pub use self::compression::{compress, decompress};
 pub use self::cors::{Cors, cors};
 pub use self::csrf::{csrf, csrf_trusting};
+pub use self::etag::etag;
 pub use self::redirect::{Redirect, redirect};
 pub use self::security_headers::security_headers;

@@ -6,11 +6,13 @@ async fn site(req: Request, res: Response) -> Result {
     let mut __route = site::decide(&__method, &__path, 0);
     #[cfg(feature = "pages")]
     if let site::Page { id } = __route {
+        ::onward::__private::matched(&res, "/pages/{id: u32}");
         return ::onward::__private::reply(id.to_string(), res);
     }
     #[allow(clippy::unit_arg)]
     if let site::PostPagesId { id } = __route {
         if id > 7 {
+            ::onward::__private::matched(&res, "/pages/{id: u32}");
             return ::onward::__private::reply(drop(id), res);
         }
         __route = site::decide(&__method, &__path, 2);

@@ -2,6 +2,7 @@
 async fn site(req: Request, res: Response) -> Result {
     let __route = site::decide(&req.method, &::onward::__private::path(&req.url)?);
     if let site::About = __route {
+        ::onward::__private::matched(&res, "/about");
         return ::onward::__private::reply("about", res);
     }
     ::onward::__private::reply((StatusCode::NOT_FOUND, "no such page"), res)

@@ -3,9 +3,11 @@ pub(crate) async fn shop(req: Request, res: Response, store: Store) -> Result {
     let __method = ::core::clone::Clone::clone(&req.method);
     let mut __route = shop::decide(&__method, &__path, 0);
     if let shop::Root = __route {
+        ::onward::__private::matched(&res, "/");
         return ::onward::__private::reply("shop", res);
     }
     if let shop::AdminStatus = __route {
+        ::onward::__private::matched(&res, "/admin/status");
         return ::onward::__private::reply("up", res);
     }
     if let ::core::option::Option::Some(unmatched) = __route
@@ -15,17 +17,23 @@ pub(crate) async fn shop(req: Request, res: Response, store: Store) -> Result {
     }
     let user = authenticate(&req)?;
     if let shop::Admin { __allow } = __route {
-        let (req, res) = ::onward::__private::mount(req, res, 1, __allow);
+        let (req, res) = ::onward::__private::mount(req, res, (1, "/admin"), __allow);
         return ::onward::__private::sent(admin::admin(req, res, store, user).await);
     }
     if let shop::MountShopsId { id, __allow } = __route {
         if id > 0 {
-            let (req, res) = ::onward::__private::mount(req, res, 2, __allow);
+            let (req, res) = ::onward::__private::mount(
+                req,
+                res,
+                (2, "/shops/{id: u32}"),
+                __allow,
+            );
             return ::onward::__private::sent(branch(req, res, id).await?);
         }
         __route = shop::decide(&__method, &__path, 4);
     }
     if let shop::ShopsIdOpen { id } = __route {
+        ::onward::__private::matched(&res, "/shops/{id: u32}/open");
         return ::onward::__private::reply(opened(id), res);
     }
     match __route {

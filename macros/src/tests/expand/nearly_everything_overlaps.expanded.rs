@@ -3,21 +3,26 @@ async fn site(req: Request, res: Response) -> Result {
     let __path = ::onward::__private::own_path(&req.url)?;
     let __route = site::decide(&req.method, &__path);
     if let site::AEdit { a } = __route {
+        ::onward::__private::matched(&res, "/{a: u8}/edit");
         return ::onward::__private::reply(a.to_string(), res);
     }
     if let site::MeEdit = __route {
+        ::onward::__private::matched(&res, "/me/edit");
         return ::onward::__private::reply("me", res);
     }
     if let site::FileJson { file } = __route {
         let file = __path.decode(file);
+        ::onward::__private::matched(&res, "/{file}.json");
         return ::onward::__private::reply(file.to_owned(), res);
     }
     if let site::User { user } = __route {
         let user = __path.decode(user);
+        ::onward::__private::matched(&res, "/@{user}");
         return ::onward::__private::reply(user.to_owned(), res);
     }
     if let site::AnyEdit { any } = __route {
         let any = __path.decode(any);
+        ::onward::__private::matched(&res, "/{any}/edit");
         return ::onward::__private::reply(any.to_owned(), res);
     }
     match __route {

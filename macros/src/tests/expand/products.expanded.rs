@@ -2,9 +2,11 @@
 async fn products(req: Request, res: Response) -> Result {
     let __route = products::decide(&req.method, &::onward::__private::path(&req.url)?);
     if let products::Root = __route {
+        ::onward::__private::matched(&res, "/");
         return ::onward::__private::reply("hello", res);
     }
     if let products::Products = __route {
+        ::onward::__private::matched(&res, "/products");
         return ::onward::__private::reply(json!["shoes", "lipstick", "cups"], res);
     }
     match __route {

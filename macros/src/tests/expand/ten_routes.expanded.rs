@@ -4,15 +4,19 @@ pub async fn shop(req: Request, mut res: Response, db: Db) -> Result {
     let __method = ::core::clone::Clone::clone(&req.method);
     let mut __route = shop::decide(&__method, &__path, 0);
     if let shop::Root = __route {
+        ::onward::__private::matched(&res, "/");
         return ::onward::__private::reply("hello", res);
     }
     if let shop::Products = __route {
+        ::onward::__private::matched(&res, "/products");
         return ::onward::__private::reply(Json(db.products().await?), res);
     }
     if let shop::Product { id } = __route {
+        ::onward::__private::matched(&res, "/products/{id: u32}");
         return ::onward::__private::reply(db.product(id).await?.map(Json), res);
     }
     if let shop::PostProducts = __route {
+        ::onward::__private::matched(&res, "/products");
         return ::onward::__private::reply(
             {
                 let new: NewProduct = req.body.json().await?;
@@ -23,14 +27,17 @@ pub async fn shop(req: Request, mut res: Response, db: Db) -> Result {
     }
     if let shop::UsersName { name } = __route {
         let name = __path.decode(name);
+        ::onward::__private::matched(&res, "/users/{name}");
         return ::onward::__private::reply(format!("hello {name}"), res);
     }
     if let shop::FilesPath { path } = __route {
         let path = __path.rest(path);
+        ::onward::__private::matched(&res, "/files/{path..}");
         return ::onward::__private::reply(db.file(path).await?, res);
     }
     let user = authenticate(&req, &db).await?;
     if let shop::PutPatchProductsId { id } = __route {
+        ::onward::__private::matched(&res, "/products/{id: u32}");
         return ::onward::__private::reply(
             db.update(id, req.body.json().await?).await?.map(Json),
             res,
@@ -38,15 +45,18 @@ pub async fn shop(req: Request, mut res: Response, db: Db) -> Result {
     }
     if let shop::DeleteProductsId { id } = __route {
         if user.is_admin {
+            ::onward::__private::matched(&res, "/products/{id: u32}");
             return ::onward::__private::reply(db.delete(id).await?, res);
         }
         __route = shop::decide(&__method, &__path, 8);
     }
     if let shop::YearMonthCsv { year, month } = __route {
+        ::onward::__private::matched(&res, "/{year: u16}-{month: u8}.csv");
         return ::onward::__private::reply(db.report(year, month).await?, res);
     }
     if let shop::AnyAdminRest { rest } = __route {
         let rest = __path.rest(rest);
+        ::onward::__private::matched(&res, "/admin/{rest..}");
         return ::onward::__private::sent(admin(req.at(rest), res, db).await);
     }
     match __route {

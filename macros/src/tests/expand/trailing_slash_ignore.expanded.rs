@@ -7,6 +7,7 @@ async fn files(request: Request, response: Response) -> ::onward::Result {
     );
     if let files::FilesRest { rest } = __route {
         let rest = __path.rest(rest);
+        ::onward::__private::matched(&response, "/files/{rest..}");
         return ::onward::__private::reply(rest.len().to_string(), response);
     }
     match __route {

@@ -4,6 +4,7 @@ async fn users(req: Request, res: Response) -> my::onward::Result {
     let __method = ::core::clone::Clone::clone(&req.method);
     let __route = users::decide(&__method, &__path);
     if let users::Users = __route {
+        my::onward::__private::matched(&res, "/users");
         return my::onward::__private::reply("users", res);
     }
     if let users::Unmatched(unmatched) = __route && unmatched.is_unknown() {

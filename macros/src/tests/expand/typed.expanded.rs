@@ -3,17 +3,20 @@ async fn shop(mut req: Request, mut res: Response, db: Db) -> Result {
     let __method = ::core::clone::Clone::clone(&req.method);
     let mut __route = shop::decide(&__method, &__path, 0);
     if let shop::Products = __route {
+        ::onward::__private::matched(&res, "/products");
         let page: u32 = req.url.query_or("page", || 1)?;
         let search: Option<String> = req.url.query("search")?;
         let reply: Json<Vec<Product>> = Json(db.list(page, search).await?);
         return ::onward::__private::reply(reply, res);
     }
     if let shop::Product { id } = __route {
+        ::onward::__private::matched(&res, "/products/{id: u32}");
         let reply: Option<Json<Product>> = db.find(id).await?.map(Json);
         return ::onward::__private::reply(reply, res);
     }
     if let shop::PostProducts = __route {
         if is_admin(&req) {
+            ::onward::__private::matched(&res, "/products");
             let Json(new): Json<NewProduct> = req.take_body().read().await?;
             let reply: Created<Json<Product>> = Created(Json(db.insert(new).await?));
             return ::onward::__private::reply(reply, res);

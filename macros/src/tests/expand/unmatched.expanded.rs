@@ -2,6 +2,7 @@
 async fn site(req: Request, res: Response) -> Result {
     let __route = site::decide(&req.method, &::onward::__private::path(&req.url)?);
     if let site::About = __route {
+        ::onward::__private::matched(&res, "/about");
         return ::onward::__private::reply("about", res);
     }
     if let site::Unmatched(_) = __route {
@@ -9,6 +10,7 @@ async fn site(req: Request, res: Response) -> Result {
     }
     let user = authenticate(&req)?;
     if let site::Inbox = __route {
+        ::onward::__private::matched(&res, "/inbox");
         return ::onward::__private::reply(inbox(user), res);
     }
     match __route {

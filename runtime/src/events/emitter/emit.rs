@@ -69,6 +69,12 @@ impl<Set: EventSet> Emitter<Set> {
         }
     }
 
+    /// Returns whether emitting the event would call a listener.
+    #[inline]
+    pub(crate) fn has_listeners<E: Event<Set>>(&self, event: E) -> bool {
+        self.listeners_of(event).is_some()
+    }
+
     /// Returns the table if the event has a listener or a monitor.
     #[inline]
     fn listeners_of<E: Event<Set>>(&self, event: E) -> Option<&Listeners<Set>> {

@@ -16,6 +16,7 @@
 
 pub(crate) mod abort_signal;
 pub(crate) mod close;
+mod disconnect;
 pub(crate) mod driver;
 #[cfg(feature = "http2")]
 pub(crate) mod http2;

@@ -9,6 +9,7 @@ use super::server_events::ServerEvents;
 use crate::error::Error;
 use crate::events::Emitter;
 use crate::http::error_reporter::ReportError;
+use crate::http::response::events::Finish;
 use crate::http::socket::events;
 
 #[derive(Debug)]
@@ -17,6 +18,12 @@ pub(crate) struct ServerEmitter(Emitter<ServerEvents>);
 impl ServerEmitter {
     pub(crate) fn new() -> Self {
         Self(Emitter::new())
+    }
+
+    /// Whether the routes and errors of requests are recorded: there is a listener that receives them.
+    #[inline]
+    pub(crate) fn watches_requests(&self) -> bool {
+        self.0.has_listeners(Finish) || self.0.has_listeners(events::Error)
     }
 
     /// Emits an error that the caller returns as well. It is not printed if there is no listener.

@@ -4,6 +4,8 @@
 use super::FailedHandshake;
 use super::{ClientError as ClientErrorPayload, DroppedConnection, PendingRequest, PendingUpgrade};
 use crate::http::request::Request as RequestPayload;
+use crate::http::response::events::Finish;
+use crate::http::response::events::finished::FinishedRequest;
 use crate::http::socket::events::{Close, Error, Timeout};
 use crate::http::socket::{Address, Socket};
 
@@ -19,6 +21,8 @@ crate::events! {
     ///   Node.js: `checkContinue`, `checkExpectation`.
     /// - `Upgrade(PendingUpgrade)`, `Connect(PendingUpgrade)`: a request for the connection itself. Node.js: `upgrade`,
     ///   `connect`.
+    /// - `Finish(FinishedRequest)`: a response has ended, whether it was sent or not; an access log listens for it. Node.js:
+    ///   `finish` and `close` of each `ServerResponse`.
     /// - `ClientError(ClientError)`: a request could not be read. Node.js: `clientError`.
     /// - `Drop(DroppedConnection)`: a connection exceeded `max_connections`. Node.js: `drop`.
     /// - `Timeout(Socket)`: a connection was inactive for `idle_timeout`. Node.js: `timeout`.
@@ -40,7 +44,7 @@ crate::events! {
     /// # assert_eq!(server.event_names().len(), 5);
     /// ```
     pub ServerEvents {
-        use Timeout(Socket), Close, Error(crate::Error);
+        use Timeout(Socket), Close, Error(crate::Error), Finish(FinishedRequest);
         /// A client connected; nothing has been read from it.
         ///
         /// Node.js: `connection`.

@@ -29,10 +29,9 @@ pub(crate) struct MappedRequest<'a> {
 impl Exchange {
     /// Creates the request for a handler.
     pub(crate) fn new_mapped_request(&mut self, received: MappedRequest<'_>) -> Request {
-        let has_body = received.body != ReceivedBody::None;
         let (method, version) = (received.method, received.version);
         let content_type = received.headers.get(header::CONTENT_TYPE).cloned();
-        let raw = self.reset(&method, version, has_body, |raw| {
+        let raw = self.reset(&method, version, &received.body, |raw| {
             RawHead::reset_to_map(raw, received.target, received.headers);
         });
         let body = match received.body {

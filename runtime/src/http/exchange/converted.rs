@@ -31,6 +31,7 @@ impl Exchange {
             method: req.method.clone(),
             version: req.version,
             origin: RequestOrigin::Dispatched(Box::new(summary)),
+            is_watched: context.service.emitter.watches_requests(),
         };
         let limits = context.limits.response;
         let mut exchange = Self::new(context);
@@ -39,6 +40,9 @@ impl Exchange {
         if owner == ChannelOwner::Request {
             exchange.request = Arc::clone(req.channel());
             exchange.has_body = true;
+        }
+        if exchange.response.request.is_watched {
+            exchange.begin_record();
         }
         (exchange, req)
     }

@@ -11,12 +11,15 @@ use http::HeaderMap;
 
 use super::context::Service;
 use super::failure::{self, HandlerError};
+use super::finish::emit_finish;
 use crate::http::limits::ResponseLimits;
 use crate::http::request::Request;
 use crate::http::request::summary::{RequestOrigin, RequestSummary};
 use crate::http::response::channel::{NextPart, RequestInfo, ResponseBody, ResponseChannel};
+use crate::http::response::events::finished::ResponseOutcome;
 use crate::http::response::head::ResponseHead;
 use crate::http::response::{Response, Sent, events};
+use crate::http::socket::Socket;
 use crate::http::socket::events::Close;
 
 /// Calls the handler with a separate response and forwards what it sends to `res`. Failures are handled as on a
@@ -33,17 +36,8 @@ pub(crate) async fn dispatch(
         hook: hook_timeout,
         ..res.channel().limits
     };
-    let info = RequestInfo {
-        method: req.method.clone(),
-        version: req.version,
-        origin: RequestOrigin::Dispatched(Box::new(RequestSummary::new(
-            req.method.clone(),
-            req.url.clone(),
-            req.headers.clone(),
-        ))),
-    };
-    let channel = Arc::new(ResponseChannel::new(service.emitter.clone(), limits, info));
-    forward_events(&res, &channel);
+    let channel = channel_of(&service, limits, &req);
+    forward_events(&res, &channel, &service, &req.socket);
     let inner = response_like(&res, &channel);
     let call = call_handler(service, req, inner, Arc::clone(&channel));
     let mut handler = HandlerTask(Some(Box::pin(call)));
@@ -67,26 +61,64 @@ pub(crate) async fn dispatch(
     };
     forward_head(head, &mut res);
     let sent = match body {
-        ResponseBody::Whole(body) => res.end_with(body),
+        ResponseBody::Whole(body) => {
+            if !channel.is_ended() {
+                // A hook replaced the output of the handler.
+                handler.drop();
+            }
+            res.end_with(body)
+        }
         ResponseBody::Streaming { .. } => forward_body(&channel, res, &mut handler).await,
     };
     poll_fn(|cx| handler.poll(cx)).await;
     sent
 }
 
+/// Creates the channel between the handler and `dispatch`.
+fn channel_of(service: &Service, limits: ResponseLimits, req: &Request) -> Arc<ResponseChannel> {
+    let summary = RequestSummary::new(req.method.clone(), req.url.clone(), req.headers.clone());
+    let info = RequestInfo {
+        method: req.method.clone(),
+        version: req.version,
+        origin: RequestOrigin::Dispatched(Box::new(summary)),
+        is_watched: service.emitter.watches_requests(),
+    };
+    let channel = ResponseChannel::new(service.emitter.clone(), limits, info);
+    if service.emitter.has_listeners(events::Finish) {
+        channel.begin_record();
+    }
+    Arc::new(channel)
+}
+
 /// Forwards the events of `res` to the listeners of the handler's response.
-fn forward_events(res: &Response, channel: &Arc<ResponseChannel>) {
+fn forward_events(
+    res: &Response,
+    channel: &Arc<ResponseChannel>,
+    service: &Arc<Service>,
+    socket: &Socket,
+) {
+    let report = {
+        let (service, socket) = (Arc::clone(service), socket.clone());
+        move |channel: &ResponseChannel, outcome| {
+            emit_finish(&service.emitter, channel, socket.clone(), 0, outcome);
+        }
+    };
     let finished = Arc::clone(channel);
+    let report_complete = report.clone();
     res.once(events::Finish, move |_| {
-        finished.finish();
+        if finished.finish() {
+            report_complete(&finished, ResponseOutcome::Complete);
+        }
     });
     let closed = Arc::clone(channel);
     // The reference is weak, because the listener is part of its target.
     let outer = Arc::downgrade(res.channel());
     res.once(Close, move |_| {
         let reason = outer.upgrade().map(|outer| outer.interruption());
-        if closed.disconnect(reason.unwrap_or_default()) {
+        let reason = reason.unwrap_or_default();
+        if closed.disconnect(reason) {
             closed.emitter.emit(Close, &());
+            report(&closed, reason.into());
         }
     });
 }

@@ -53,7 +53,11 @@ pub(crate) fn respond_with(channel: &Arc<ResponseChannel>, error: HandlerError<'
     match channel.handler_failed() {
         FailedResponse::Replaceable(head) => reply(channel, head, error),
         // This response is not sent: its status only decides whether the error is reported as a server error.
-        FailedResponse::Committed => reply(&channel.aside(), ResponseHead::default(), error),
+        FailedResponse::Committed => reply(
+            &ResponseChannel::aside_of(channel),
+            ResponseHead::default(),
+            error,
+        ),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::http::headers::list::elements;
 use crate::http::limits::Limits;
 use crate::http::request::syntax::host::is_authority;
 use crate::http::request::syntax::method::is_standard_in_other_case;
-use crate::http::request::syntax::target::{MAX_LEN, valid_len};
+use crate::http::request::syntax::target_bytes::{MAX_LEN, valid_len};
 
 /// Why a request is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -84,6 +84,8 @@ struct RequestState {
     failure: Option<BodyFailure>,
     /// The part of the declared length that was not read yet.
     remaining: Option<u64>,
+    /// How many bytes of the body were received after its head.
+    received: u64,
     /// The reader waits for data.
     wanted: bool,
     /// The response is finished.
@@ -158,6 +160,11 @@ impl RequestChannel {
         }
         channel.emitter = Emitter::new();
         true
+    }
+
+    /// How many bytes of the body were received after its head.
+    pub(crate) fn received(&self) -> u64 {
+        lock(&self.state).received
     }
 
     /// Whether the whole request was read.

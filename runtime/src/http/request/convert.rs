@@ -15,7 +15,7 @@ use super::url::Url;
 use crate::http::foreign_body::ForeignBody;
 use crate::http::limits::DEFAULT_BODY_SIZE;
 #[cfg(feature = "tower")]
-use crate::http::request::syntax::target::valid_len;
+use crate::http::request::syntax::target_bytes::valid_len;
 use crate::http::socket::Socket;
 
 /// Converts a request for a crate that accepts requests of the `http` crate.

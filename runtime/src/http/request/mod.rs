@@ -22,7 +22,7 @@ pub(crate) mod query;
 pub(crate) mod raw_head;
 pub(crate) mod summary;
 pub(crate) mod syntax;
-pub(crate) mod target;
+pub(crate) mod target_parts;
 pub(crate) mod url;
 
 use std::fmt;

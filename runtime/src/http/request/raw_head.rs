@@ -13,7 +13,7 @@ use http::HeaderMap;
 use http::{HeaderName, HeaderValue, Uri, header};
 use memchr::memchr;
 
-use super::target::{Span, Target};
+use super::target_parts::{Span, Target};
 use crate::http::headers::lazy_map::{self, LazyHeaderMap};
 
 /// The data that the URL and the headers of a request share. Both are one pointer wide, so that moving them out of the

@@ -35,6 +35,14 @@ pub struct RequestSummary {
     pub url: Url,
     /// The headers.
     pub headers: Headers,
+    /// The pattern of the route that matched, such as `/products/{id: u32}`, as written. The patterns
+    /// of mounts are joined with those of the mounted servers.
+    ///
+    /// `None` if no route matched. It is recorded only if the server has a listener for
+    /// [`event::Finish`](crate::http::event::Finish) or [`event::Error`](crate::http::event::Error). Express: `req.route.path`.
+    pub route: Option<&'static str>,
+    /// The id that [`Response::set_request_id`](crate::http::Response::set_request_id) set.
+    pub request_id: Option<Arc<str>>,
 }
 
 impl RequestSummary {
@@ -43,6 +51,8 @@ impl RequestSummary {
             method,
             url,
             headers,
+            route: None,
+            request_id: None,
         }
     }
 }

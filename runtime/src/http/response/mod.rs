@@ -15,6 +15,7 @@
 pub(crate) mod channel;
 pub(crate) mod commit;
 pub(crate) mod content_type;
+pub(crate) mod encoding;
 pub(crate) mod events;
 pub(crate) mod sent;
 pub(crate) mod switch;
@@ -46,6 +47,8 @@ pub(crate) mod interim;
 pub(crate) mod origin;
 pub(crate) mod write;
 
+pub use self::encoding::Encoder;
+pub use self::events::finished::{FinishedRequest, ResponseOutcome};
 pub use self::hooks::outgoing_head::OutgoingHead;
 pub use self::sent::Sent;
 pub use self::write::{IntoChunk, WriteFuture};

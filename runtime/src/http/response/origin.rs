@@ -1,5 +1,7 @@
 //! The request that a response belongs to.
 
+use std::sync::Arc;
+
 use super::Response;
 #[cfg(feature = "cookies")]
 use crate::error::Error;
@@ -67,6 +69,49 @@ impl Response {
     /// assert_eq!(Response::new().send(NotFoundPage).text(), "there is no page ");
     /// ```
     pub fn req(&self) -> Option<RequestSummary> {
-        self.channel.request.summary()
+        self.channel.summary()
+    }
+
+    /// Sets an id for the request, which identifies it in logs.
+    ///
+    /// It is a field of [`event::Finish`](crate::http::event::Finish) and of the [`RequestSummary`] of an error. It is not sent
+    /// to the client. Node.js: no counterpart; Fastify: `req.id`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// assert_eq!(res.request_id(), None);
+    /// res.set_request_id("4711");
+    /// assert_eq!(res.request_id().as_deref(), Some("4711"));
+    /// ```
+    pub fn set_request_id(&mut self, id: impl Into<Arc<str>>) -> &mut Self {
+        self.channel.set_request_id(id.into());
+        self
+    }
+
+    /// Returns the id that [`set_request_id`](Self::set_request_id) set.
+    ///
+    /// Node.js: no counterpart; Fastify: `req.id`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// res.set_request_id("4711");
+    /// assert_eq!(res.request_id().as_deref(), Some("4711"));
+    /// ```
+    pub fn request_id(&self) -> Option<Arc<str>> {
+        self.channel.request_id()
+    }
+
+    /// Whether the route of the request is recorded.
+    #[inline]
+    pub(crate) fn is_watched(&self) -> bool {
+        self.channel.request.is_watched
     }
 }

@@ -2,9 +2,8 @@
 
 use std::cmp::Reverse;
 
-use http::header;
-
-use crate::http::{Request, split_unquoted, weight};
+use crate::http::Request;
+use crate::site::accept_encoding::CodingWeights;
 
 /// An encoding, in the order of preference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,43 +36,12 @@ impl Encoding {
 
     /// Returns the encodings that the client accepts, by weight, then by preference.
     pub(super) fn accepted(req: &Request) -> Vec<Self> {
-        let mut weights = Weights::default();
-        for value in req.headers.get_all(header::ACCEPT_ENCODING) {
-            weights.add(&String::from_utf8_lossy(value.as_bytes()));
-        }
+        let weights = CodingWeights::of(req);
         let mut accepted = Self::ALL.to_vec();
-        accepted.retain(|it| weights.of(it.name()) > 0);
+        accepted.retain(|it| weights.of_coding(it.name()) > 0);
         // The sort is stable, so encodings of the same weight stay in order.
-        accepted.sort_by_key(|it| Reverse(weights.of(it.name())));
+        accepted.sort_by_key(|it| Reverse(weights.of_coding(it.name())));
         accepted
-    }
-}
-
-/// The encodings in `accept-encoding`, in lowercase, with their weights in thousandths.
-#[derive(Default)]
-struct Weights(Vec<(String, u16)>);
-
-impl Weights {
-    fn add(&mut self, list: &str) {
-        for element in split_unquoted(list, ',') {
-            let mut parts = split_unquoted(element, ';');
-            let name = parts.next().unwrap_or_default().to_ascii_lowercase();
-            let q = parts.find_map(|it| {
-                let (name, value) = it.split_once('=')?;
-                name.trim().eq_ignore_ascii_case("q").then(|| value.trim())
-            });
-            self.0
-                .push((name, q.map_or(1000, |it| weight(it).unwrap_or(0))));
-        }
-    }
-
-    fn of(&self, name: &str) -> u16 {
-        let find = |name: &str| self.0.iter().find(|(other, _)| other == name);
-        let named = find(name).or_else(|| match name {
-            "gzip" => find("x-gzip"),
-            _ => None,
-        });
-        named.or_else(|| find("*")).map_or(0, |(_, weight)| *weight)
     }
 }
 

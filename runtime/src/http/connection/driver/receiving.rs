@@ -220,6 +220,7 @@ impl Driver {
         };
         match frame {
             Ok(Some(frame)) => {
+                exchange.request.on_discarded(&frame);
                 *drained += frame.data_ref().map_or(0, Bytes::len) as u64;
                 if *drained > self.context.limits.drain as u64 {
                     exchange.request.on_given_up();

@@ -6,7 +6,7 @@ use super::request_head::Expectation;
 use crate::http::headers::list::{elements, trim_blanks};
 use crate::http::request::syntax::byte_class::is_token;
 use crate::http::request::syntax::host::is_authority;
-use crate::http::request::target::Span;
+use crate::http::request::target_parts::Span;
 
 /// A header name must be shorter than this, in bytes: the limit of `http::HeaderName`.
 const MAX_NAME: usize = 65_536;

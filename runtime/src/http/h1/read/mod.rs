@@ -17,6 +17,7 @@ pub(crate) mod parse_error;
 pub(crate) mod request_head;
 mod request_line;
 pub(crate) mod request_reader;
+mod target_form;
 
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@ use super::head_parser::ParserConfig;
 use super::parse_error::ParseError;
 use super::request_line::RequestLine;
 use crate::http::exchange::request_kind::RequestKind;
-use crate::http::request::target::Span;
+use crate::http::request::target_parts::Span;
 
 /// A complete request head.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

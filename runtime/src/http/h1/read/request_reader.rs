@@ -11,7 +11,7 @@ use super::parse_error::ParseError;
 use super::request_head::{BodyFraming, RequestHead};
 use crate::http::exchange::ReceivedBody;
 use crate::http::h1::buffer::Buffer;
-use crate::http::request::target::Target;
+use crate::http::request::target_parts::Target;
 
 /// The maximum size of a frame of a body, in bytes.
 const MAX_PIECE: usize = 64 * 1024;

@@ -11,6 +11,9 @@ use crate::http::request::channel::BodyFailure;
 pub(crate) enum BodyError {
     /// The body exceeds this limit, in bytes.
     TooLong(usize),
+    /// The body does not match its `content-encoding`.
+    #[cfg(feature = "compression")]
+    Encoding,
     /// The protocol cannot deliver the body.
     Failed(BodyFailure),
     /// The body of another crate failed: a 413 if it exceeds a limit, otherwise a 400.
@@ -35,6 +38,10 @@ impl BodyError {
                 StatusCode::PAYLOAD_TOO_LARGE,
                 format!("the request body exceeds the limit of {limit} bytes"),
             ),
+            #[cfg(feature = "compression")]
+            Self::Encoding => {
+                Error::bad_request("the request body does not match its content-encoding")
+            }
             Self::Foreign(StatusCode::PAYLOAD_TOO_LARGE) => Error::new(
                 StatusCode::PAYLOAD_TOO_LARGE,
                 "the request body exceeds its limit",

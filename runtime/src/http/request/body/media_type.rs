@@ -9,7 +9,7 @@ use super::Body;
 use crate::error::Failure;
 
 use crate::http::request::syntax::byte_class::is_token_text;
-use crate::http::request::{raw_head::RawHead, target::Span};
+use crate::http::request::{raw_head::RawHead, target_parts::Span};
 
 /// The `content-type` of a request.
 pub(crate) enum DeclaredType {

@@ -18,6 +18,8 @@ use bytes::{Bytes, BytesMut};
 use http::HeaderMap;
 use http_body::{Body as _, Frame};
 
+#[cfg(feature = "compression")]
+use self::decoding::BodyDecoder;
 use self::error::BodyError;
 use self::media_type::{is_form, is_json, json_error};
 use super::channel::RequestChannel;
@@ -26,6 +28,8 @@ use super::query;
 use crate::error::Failure;
 use crate::http::headers::lazy_map::LazyHeaderMap;
 
+#[cfg(feature = "compression")]
+pub(crate) mod decoding;
 pub(crate) mod error;
 pub(crate) mod media_type;
 pub(crate) mod reader;
@@ -96,6 +100,14 @@ impl Body {
         match &mut self.reader {
             Some(reader) => reader.poll_next(cx),
             None => Poll::Ready(None),
+        }
+    }
+
+    /// Decodes the body as it is read. Without a body there is nothing to decode.
+    #[cfg(feature = "compression")]
+    pub(crate) fn decode(&mut self, decoder: Box<dyn BodyDecoder>) {
+        if let Some(reader) = &mut self.reader {
+            reader.decode(decoder);
         }
     }
 

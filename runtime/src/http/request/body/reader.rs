@@ -8,6 +8,8 @@ use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
 use super::Body;
+#[cfg(feature = "compression")]
+use super::decoding::{BodyDecoder, DecodedBody};
 use super::error::BodyError;
 use super::media_type::DeclaredType;
 use crate::error::{Error, Failure};
@@ -28,6 +30,8 @@ pub(crate) struct BodyReader {
     read: usize,
     pub(crate) trailers: LazyHeaderMap,
     failure: Option<BodyError>,
+    #[cfg(feature = "compression")]
+    decoded: Option<DecodedBody>,
     /// The first chunk, which was read from the source to find out whether the body is empty.
     peeked: Option<Result<Frame<Bytes>, Failure>>,
     channel: Arc<RequestChannel>,
@@ -58,6 +62,8 @@ impl BodyReader {
             read: 0,
             trailers: LazyHeaderMap::default(),
             failure: None,
+            #[cfg(feature = "compression")]
+            decoded: None,
             peeked: None,
             channel: Arc::clone(channel),
         }
@@ -128,10 +134,42 @@ impl BodyReader {
         Poll::Ready(Some(Ok(frame)))
     }
 
+    /// Returns the next part of the body, decoded if it has a content coding.
     fn poll_source(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Failure>>> {
         if let Some(frame) = self.peeked.take() {
             return Poll::Ready(Some(frame));
         }
+        #[cfg(feature = "compression")]
+        if let Some(mut decoded) = self.decoded.take() {
+            let limit = self.max_chunked.unwrap_or(self.max_whole);
+            let rest = limit.saturating_sub(self.read);
+            let polled = decoded.poll_frame((rest, limit), cx, |cx| self.poll_received(cx));
+            self.decoded = Some(decoded);
+            return polled.unwrap_or_else(|error| Poll::Ready(Some(Err(self.fail(error)))));
+        }
+        self.poll_received(cx)
+    }
+
+    /// Decodes the rest of the body as it is read, unless it has a decoder already.
+    #[cfg(feature = "compression")]
+    pub(crate) fn decode(&mut self, decoder: Box<dyn BodyDecoder>) {
+        self.decoded
+            .get_or_insert_with(|| DecodedBody::new(decoder));
+    }
+
+    /// Whether the body is decoded, so that its length is unknown.
+    fn is_decoded(&self) -> bool {
+        #[cfg(feature = "compression")]
+        return self.decoded.is_some();
+        #[cfg(not(feature = "compression"))]
+        false
+    }
+
+    /// Returns the next part of the body as received.
+    fn poll_received(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Failure>>> {
         match &mut self.source {
             Source::Empty => Poll::Ready(None),
             Source::Buffered(bytes) if bytes.is_empty() => Poll::Ready(None),
@@ -185,6 +223,10 @@ impl BodyReader {
     }
 
     fn is_at_end(&self) -> bool {
+        #[cfg(feature = "compression")]
+        if let Some(decoded) = &self.decoded {
+            return decoded.is_at_end();
+        }
         match &self.source {
             _ if self.peeked.is_some() => false,
             Source::Empty => true,
@@ -196,6 +238,7 @@ impl BodyReader {
 
     pub(crate) fn size_hint(&self) -> SizeHint {
         match &self.source {
+            _ if self.is_decoded() => SizeHint::default(),
             Source::Empty => SizeHint::with_exact(0),
             Source::Buffered(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Source::Streaming => self.channel.size_hint(),

@@ -34,8 +34,14 @@ impl RequestChannel {
     pub(crate) fn push(&self, frame: Frame<Bytes>) {
         self.update(|state| {
             state.wanted = false;
+            state.received += data_len(&frame);
             state.frames.push_back(frame);
         });
+    }
+
+    /// A part of an unread body was received and discarded.
+    pub(crate) fn on_discarded(&self, frame: &Frame<Bytes>) {
+        lock(&self.state).received += data_len(frame);
     }
 
     /// Called when the body is complete.
@@ -127,4 +133,8 @@ impl RequestChannel {
             self.emitter.emit(Close, &());
         }
     }
+}
+
+fn data_len(frame: &Frame<Bytes>) -> u64 {
+    frame.data_ref().map_or(0, Bytes::len) as u64
 }

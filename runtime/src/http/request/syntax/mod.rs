@@ -5,5 +5,5 @@
 pub(crate) mod byte_class;
 pub(crate) mod host;
 pub(crate) mod method;
-pub(crate) mod target;
+pub(crate) mod target_bytes;
 pub(crate) mod trailer;

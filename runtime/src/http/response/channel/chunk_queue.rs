@@ -4,6 +4,9 @@ use std::collections::VecDeque;
 
 use bytes::Bytes;
 
+/// How many bytes may be buffered for the client before an awaited `write` waits.
+pub(super) const HIGH_WATER_MARK: usize = 64 * 1024;
+
 /// The largest chunk that is taken at once, in bytes.
 const LONGEST: usize = 64 * 1024;
 

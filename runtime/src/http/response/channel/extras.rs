@@ -1,9 +1,13 @@
 //! Parts that most responses do not have, in a separate allocation.
 
 use std::fmt;
+use std::sync::Arc;
+use std::time::Instant;
 
 use http::StatusCode;
 
+use super::ResponseChannel;
+use crate::http::response::encoding::encoded_body::EncodedBody;
 use crate::http::response::hooks::Hook;
 use crate::http::response::hooks::run::HookRun;
 
@@ -13,8 +17,38 @@ pub(super) struct Extras {
     pub(super) hooks: Vec<Hook>,
     /// The hooks, once they run.
     pub(super) run: Option<HookRun>,
+    /// The encoder of a streamed body.
+    pub(super) encoded: Option<Box<EncodedBody>>,
     /// The status that the handler wrote, once the hooks run.
     pub(super) handler_status: Option<StatusCode>,
+    pub(super) request_id: Option<Arc<str>>,
+    /// The data for the server's `Finish` event, if it has a listener.
+    pub(super) record: Option<Record>,
+    /// The channel whose errors this one reports.
+    pub(super) reports_to: Option<Arc<ResponseChannel>>,
+}
+
+/// The data that is recorded while a request is handled.
+#[derive(Debug)]
+pub(crate) struct Record {
+    pub(crate) start: Instant,
+    /// The time at which the head was taken, and its status.
+    pub(crate) head: Option<(Instant, StatusCode)>,
+    /// How many bytes of the body were taken when the protocol stopped reading it.
+    pub(crate) body_bytes: Option<u64>,
+    /// The first error that was reported.
+    pub(crate) cause: Option<String>,
+}
+
+impl Record {
+    pub(super) fn new() -> Self {
+        Self {
+            start: Instant::now(),
+            head: None,
+            body_bytes: None,
+            cause: None,
+        }
+    }
 }
 
 impl fmt::Debug for Extras {

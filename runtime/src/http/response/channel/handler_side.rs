@@ -8,10 +8,10 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode, Version};
 use tokio::task;
 
+use super::chunk_queue::HIGH_WATER_MARK;
 use super::dropped::Dropped;
 use super::{
-    DeliveryState, HIGH_WATER_MARK, HandlerState, MAX_INTERIM, ResponseChannel, ResponseState,
-    WriteRejected, wake,
+    DeliveryState, HandlerState, MAX_INTERIM, ResponseChannel, ResponseState, WriteRejected, wake,
 };
 use crate::error::Error;
 use crate::http::response::head::ResponseHead;

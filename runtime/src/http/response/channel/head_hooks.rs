@@ -5,16 +5,16 @@ use std::task::{Context, Poll, Waker};
 
 use http::StatusCode;
 
-use super::extras::Extras;
 use super::{DeliveryState, HandlerState, NextPart, ResponseBody, ResponseChannel, ResponseState};
 use crate::error::Error;
 use crate::http::interruption::Interruption;
 use crate::http::panic::catch_panic;
 use crate::http::response::Response;
+use crate::http::response::encoding::encoded_body::EncodedBody;
 use crate::http::response::events;
-use crate::http::response::head;
+use crate::http::response::head::{self, ResponseHead};
 use crate::http::response::hooks::Hook;
-use crate::http::response::hooks::outgoing_head::OutgoingHead;
+use crate::http::response::hooks::outgoing_head::{OutgoingHead, OutgoingParts};
 use crate::http::response::hooks::run::{HookFailure, HookRun};
 use crate::http::response::switch::ProtocolSwitch;
 use crate::http::socket::events::Close;
@@ -30,6 +30,21 @@ impl ResponseChannel {
         }
         state.extras().hooks.push(hook);
         true
+    }
+
+    /// Takes the head of a response that may have hooks.
+    #[cold]
+    pub(super) fn poll_taken_with_extras(
+        &self,
+        mut state: MutexGuard<'_, ResponseState>,
+        cx: &Context<'_>,
+    ) -> Poll<NextPart> {
+        if state.extras().hooks.is_empty() {
+            state.record_head();
+            return Poll::Ready(self.take_head(&mut state));
+        }
+        self.start_hooks(&mut state);
+        self.poll_hooks(state, cx)
     }
 
     /// Begins to run the hooks. After this call, only a hook can replace the head.
@@ -58,6 +73,7 @@ impl ResponseChannel {
         cx: &Context<'_>,
     ) -> Poll<NextPart> {
         self.run_hooks(state, cx).map(|(mut state, is_replaced)| {
+            state.record_head();
             if !is_replaced || !state.streamed {
                 return self.take_head(&mut state);
             }
@@ -85,11 +101,13 @@ impl ResponseChannel {
         let Some(mut run) = state.extras().run.take() else {
             return Poll::Ready((state, false));
         };
+        // A detached response may be completed without being awaited.
+        let offloads = state.delivery != DeliveryState::Detached;
         drop(state);
         // Hooks run without the lock.
         let mut cx = Context::from_waker(cx.waker());
         loop {
-            let Poll::Ready(result) = run.poll(self.limits.hook, &mut cx) else {
+            let Poll::Ready(result) = run.poll(self.limits.hook, offloads, &mut cx) else {
                 let mut state = lock(&self.state);
                 state.extras().run = Some(run);
                 return Poll::Pending;
@@ -110,11 +128,13 @@ impl ResponseChannel {
         &self,
         outgoing: OutgoingHead,
     ) -> Result<(MutexGuard<'_, ResponseState>, bool), Box<HookFailure>> {
-        let (mut head, body, is_replaced) = outgoing.into_parts();
-        let fail = |error, head| {
-            let head = OutgoingHead::new(head, None, self.request.clone());
-            Err(Box::new(HookFailure { error, head }))
-        };
+        let OutgoingParts {
+            mut head,
+            body,
+            is_replaced,
+            encoder,
+        } = outgoing.into_parts();
+        let fail = |error, head| Err(self.rejected_head(error, head));
         let dropped = lock(&self.state).unset_switch(head.status, is_replaced);
         drop(dropped);
         if head.status.is_informational() && lock(&self.state).switch.is_none() {
@@ -140,6 +160,9 @@ impl ResponseChannel {
         }
         state.head = head;
         state.declared_length = declared;
+        if let Some(encoder) = encoder.filter(|_| has_body) {
+            state.extras().encoded = Some(Box::new(EncodedBody::new(encoder)));
+        }
         if is_replaced {
             state.trailers = None;
         }
@@ -149,6 +172,12 @@ impl ResponseChannel {
             state.body.push(body);
         }
         Ok((state, is_replaced))
+    }
+
+    #[cold]
+    fn rejected_head(&self, error: Error, head: ResponseHead) -> Box<HookFailure> {
+        let head = OutgoingHead::new(head, None, self.request.clone());
+        Box::new(HookFailure { error, head })
     }
 
     /// Returns the error response that replaces a head.
@@ -174,6 +203,7 @@ impl ResponseChannel {
         self.start_hooks(&mut state);
         let waiting = self.run_hooks(state, &Context::from_waker(Waker::noop()));
         if waiting.map(drop).is_ready() {
+            self.encode_detached();
             self.emit_end();
         }
     }
@@ -195,6 +225,7 @@ impl ResponseChannel {
             return Poll::Ready(());
         }
         std::task::ready!(self.run_hooks(state, cx).map(drop));
+        self.encode_detached();
         self.emit_end();
         Poll::Ready(())
     }
@@ -207,9 +238,12 @@ impl ResponseChannel {
     /// Drops the hooks, which will not run anymore.
     #[cold]
     pub(super) fn drop_hooks(&self) {
-        let extras = lock(&self.state).extras.take();
+        let hooks = match &mut lock(&self.state).extras {
+            Some(extras) => (std::mem::take(&mut extras.hooks), extras.run.take()),
+            None => return,
+        };
         // The values that a hook owns may panic when they are dropped.
-        drop(catch_panic(|| drop(extras)));
+        drop(catch_panic(|| drop(hooks)));
     }
 
     /// A detached response has no receiver that waits for it: it counts as sent when it is complete.
@@ -220,10 +254,6 @@ impl ResponseChannel {
 }
 
 impl ResponseState {
-    fn extras(&mut self) -> &mut Extras {
-        self.extras.get_or_insert_default()
-    }
-
     /// Whether the hooks are running and one of them has not completed.
     pub(super) fn runs_hooks(&self) -> bool {
         self.extras

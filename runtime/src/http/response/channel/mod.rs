@@ -28,6 +28,7 @@ use tokio::task;
 use self::chunk_queue::ChunkQueue;
 use self::dropped::Dropped;
 use self::extras::Extras;
+use self::route_trail::RouteTrail;
 use super::events::ResponseEvents;
 use super::head::{self, ResponseHead};
 use super::interim::InterimResponse;
@@ -45,18 +46,19 @@ use crate::http::sync::lock;
 
 pub(crate) mod chunk_queue;
 mod dropped;
+mod encoded;
 mod extras;
 mod handler_side;
 mod head_hooks;
 mod polled_body;
 mod protocol_side;
+mod recording;
+mod route_trail;
 
 #[cfg(feature = "http2")]
 pub(crate) use self::protocol_side::ResponseAborted;
 pub(crate) use self::protocol_side::{FailedResponse, NextPart, ResponseBody};
-
-/// How many bytes may be buffered for the client before an awaited `write` waits.
-const HIGH_WATER_MARK: usize = 64 * 1024;
+pub(crate) use self::recording::FinishedRecord;
 
 /// How many interim responses may be queued for the client. Further ones are discarded, because a client that does not
 /// read them has no use for them.
@@ -68,6 +70,8 @@ pub(crate) struct RequestInfo {
     pub(crate) method: Method,
     pub(crate) version: Version,
     pub(crate) origin: RequestOrigin,
+    /// Whether its route and its errors are recorded for listeners.
+    pub(crate) is_watched: bool,
 }
 
 impl Default for RequestInfo {
@@ -76,6 +80,7 @@ impl Default for RequestInfo {
             method: Method::GET,
             version: Version::HTTP_11,
             origin: RequestOrigin::Detached,
+            is_watched: false,
         }
     }
 }
@@ -152,6 +157,8 @@ struct ResponseState {
     protocol: Option<Waker>,
     /// Woken when there is room in the queue.
     writer: Option<Waker>,
+    /// Only recorded if the request is watched.
+    routes: RouteTrail,
     /// The parts that most responses do not have.
     extras: Option<Box<Extras>>,
 }
@@ -179,6 +186,7 @@ impl ResponseState {
             handler_task: task::try_id(),
             protocol: None,
             writer: None,
+            routes: RouteTrail::default(),
             extras: None,
         }
     }
@@ -196,6 +204,7 @@ impl ResponseState {
         self.needs_drain = false;
         self.protocol = None;
         self.writer = None;
+        self.routes.clear();
         if self.extras.is_some() {
             self.extras = None;
         }
@@ -211,6 +220,10 @@ impl ResponseState {
         self.streamed = false;
         self.declared_length = None;
         self.written = 0;
+    }
+
+    fn extras(&mut self) -> &mut Extras {
+        self.extras.get_or_insert_default()
     }
 
     /// Whether the head can still be changed.
@@ -295,8 +308,7 @@ impl ResponseChannel {
         Self::with_delivery(DeliveryState::AwaitingHead, Some(reporter), limits, request)
     }
 
-    /// A detached channel for a response that is used only for its status. It reports errors in the same way as this
-    /// one.
+    /// A detached channel for an error response that replaces another one, or of which only the status is used.
     pub(crate) fn aside(&self) -> Arc<Self> {
         Arc::new(Self::with_delivery(
             DeliveryState::Detached,
@@ -304,6 +316,13 @@ impl ResponseChannel {
             self.limits,
             self.request.clone(),
         ))
+    }
+
+    /// Like [`aside`](Self::aside); errors are reported as errors of the response of `channel`.
+    pub(crate) fn aside_of(channel: &Arc<Self>) -> Arc<Self> {
+        let aside = channel.aside();
+        lock(&aside.state).extras().reports_to = Some(Arc::clone(channel));
+        aside
     }
 
     fn with_delivery(
@@ -335,24 +354,6 @@ impl ResponseChannel {
     #[cfg(feature = "cookies")]
     pub(crate) fn request_reporter(&self) -> RequestReporter {
         RequestReporter::new(self.reporter.clone(), self.request.clone())
-    }
-
-    /// Reports an error, unless one was reported for this response.
-    pub(crate) fn report_once(&self, error: &mut Error) {
-        let reported = lock(&self.state).reported;
-        if !reported {
-            self.report(error);
-        }
-    }
-
-    /// Reports an error with its request as the server's `Error` event, or prints it.
-    pub(crate) fn report(&self, error: &mut Error) {
-        lock(&self.state).reported = true;
-        error.set_request(self.request.summary());
-        match &self.reporter {
-            Some(reporter) => reporter.report(error),
-            None => eprintln!("{error}"),
-        }
     }
 }
 

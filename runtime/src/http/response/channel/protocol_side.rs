@@ -9,8 +9,9 @@ use bytes::Bytes;
 use http::{StatusCode, Version};
 use http_body::Frame;
 
+use super::chunk_queue::HIGH_WATER_MARK;
 use super::dropped::{Dropped, Verdict, dropped_early, panicked};
-use super::{DeliveryState, HIGH_WATER_MARK, HandlerState, ResponseChannel, ResponseState, wake};
+use super::{DeliveryState, HandlerState, ResponseChannel, ResponseState, wake};
 use crate::error::Error;
 use crate::http::interruption::Interruption;
 use crate::http::response::events;
@@ -108,8 +109,7 @@ impl ResponseChannel {
         cx: &Context<'_>,
     ) -> Poll<NextPart> {
         if state.extras.is_some() {
-            self.start_hooks(&mut state);
-            return self.poll_hooks(state, cx);
+            return self.poll_taken_with_extras(state, cx);
         }
         Poll::Ready(self.take_head(&mut state))
     }
@@ -143,7 +143,19 @@ impl ResponseChannel {
         &self,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, ResponseAborted>>> {
-        let mut state = lock(&self.state);
+        let state = lock(&self.state);
+        match state.is_encoded() {
+            true => self.poll_encoded(state, cx),
+            false => self.poll_plain(state, cx),
+        }
+    }
+
+    /// The next part of the body as its handler wrote it.
+    pub(super) fn poll_plain<'a>(
+        &'a self,
+        mut state: MutexGuard<'a, ResponseState>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, ResponseAborted>>> {
         if let Some(chunk) = state.body.pop() {
             self.on_taken(state);
             return Poll::Ready(Some(Ok(Frame::data(chunk))));
@@ -206,26 +218,6 @@ impl ResponseChannel {
         true
     }
 
-    /// Whether the whole body was taken: it has ended or is as long as declared, and no trailers follow.
-    #[cfg(any(feature = "http2", feature = "tower"))]
-    pub(crate) fn complete_taken(&self) -> bool {
-        let mut state = lock(&self.state);
-        // Trailers may follow, even if the length is declared.
-        if state.source.is_some() {
-            return false;
-        }
-        let is_ended = state.handler == HandlerState::Ended
-            && state.body.len() == 0
-            && state.trailers.is_none()
-            && !state.aborted;
-        let complete = is_ended || state.is_length_delivered();
-        if complete {
-            state.handler = HandlerState::Ended;
-            state.delivery = DeliveryState::Complete;
-        }
-        complete
-    }
-
     /// Records that the current task polls the handler from now on.
     #[cfg(any(feature = "http2", feature = "tower"))]
     pub(crate) fn set_handler_task(&self) {
@@ -236,6 +228,7 @@ impl ResponseChannel {
     pub(crate) fn stop_reading(&self, reason: Interruption) {
         let mut state = lock(&self.state);
         if !state.is_complete() {
+            state.record_end();
             state.interruption = reason;
             state.delivery = DeliveryState::Disconnected;
             state.body.clear();

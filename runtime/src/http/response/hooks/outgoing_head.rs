@@ -11,6 +11,7 @@ use crate::http::headers::vary::add_vary;
 use crate::http::headers::{IntoHeaderValues, lazy_map};
 use crate::http::request::summary::RequestSummary;
 use crate::http::response::channel::RequestInfo;
+use crate::http::response::encoding::{Chain, Encoder};
 use crate::http::response::head::ResponseHead;
 use crate::http::response::headers;
 
@@ -64,9 +65,21 @@ pub struct OutgoingHead {
     head: ResponseHead,
     body: Option<Bytes>,
     is_replaced: bool,
+    encoder: Option<Box<dyn Encoder>>,
     /// The error of the first header that could not be set.
     rejected: Option<Error>,
     request: RequestInfo,
+}
+
+/// The parts of a head after its hooks have run.
+pub(crate) struct OutgoingParts {
+    pub(crate) head: ResponseHead,
+    /// The whole body, unless it is streamed.
+    pub(crate) body: Option<Bytes>,
+    /// Whether a hook replaced the body of the handler.
+    pub(crate) is_replaced: bool,
+    /// The encoder of a streamed body.
+    pub(crate) encoder: Option<Box<dyn Encoder>>,
 }
 
 impl OutgoingHead {
@@ -78,18 +91,20 @@ impl OutgoingHead {
             head,
             body,
             is_replaced: false,
+            encoder: None,
             rejected: None,
             request,
         }
     }
 
-    /// Returns a copy, which remains if the hook that owns the original fails.
+    /// Returns a copy without the encoder, which remains if the hook that owns the original fails.
     pub(crate) fn duplicate(&self) -> Self {
         Self {
             status_code: self.status_code,
             head: self.head.clone(),
             body: self.body.clone(),
             is_replaced: self.is_replaced,
+            encoder: None,
             rejected: None,
             request: self.request.clone(),
         }
@@ -111,16 +126,38 @@ impl OutgoingHead {
         self.head = head;
         self.body = Some(body);
         self.is_replaced = true;
+        self.encoder = None;
         self.rejected = None;
     }
 
-    /// Returns the head, the body unless it is streamed, and whether a hook replaced the body of the handler.
-    pub(crate) fn into_parts(mut self) -> (ResponseHead, Option<Bytes>, bool) {
+    /// Takes the encoder and the body if the body is whole and is sent.
+    pub(crate) fn take_encoding(&mut self) -> Option<(Box<dyn Encoder>, Bytes)> {
+        let body = self.body.as_ref()?;
+        let encoder = self.encoder.take()?;
+        let has_body = ResponseHead {
+            status: self.status_code,
+            ..ResponseHead::default()
+        }
+        .allows_body();
+        has_body.then(|| (encoder, body.clone()))
+    }
+
+    /// Sets the encoded body.
+    pub(crate) fn set_encoded(&mut self, body: Bytes) {
+        self.body = Some(body);
+    }
+
+    pub(crate) fn into_parts(mut self) -> OutgoingParts {
         if self.head.status != self.status_code {
             self.head.status = self.status_code;
             self.head.reason = None;
         }
-        (self.head, self.body, self.is_replaced)
+        OutgoingParts {
+            head: self.head,
+            body: self.body,
+            is_replaced: self.is_replaced,
+            encoder: self.encoder,
+        }
     }
 
     /// Returns the method, the URL and the headers of the request.
@@ -186,6 +223,49 @@ impl OutgoingHead {
         }
         self.body = Some(body.into());
         self.is_replaced = true;
+        self.encoder = None;
+        self
+    }
+
+    /// Encodes the body before it is sent, and removes the `content-length`.
+    ///
+    /// A whole body is encoded after all hooks have run, on a blocking thread if it is longer than 128 KiB, and its encoded
+    /// length is declared. A streamed body is encoded as it is written and flushed whenever the handler waits. If several
+    /// encoders are added, each encodes the output of the previous one. The response to a hook that fails is not encoded.
+    /// Node.js: `stream.pipe(zlib.createGzip()).pipe(res)`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::http::Encoder;
+    /// use onward::prelude::*;
+    /// use std::io;
+    ///
+    /// struct Uppercase;
+    ///
+    /// impl Encoder for Uppercase {
+    ///     fn encode(&mut self, chunk: &[u8], out: &mut Vec<u8>) -> io::Result<()> {
+    ///         out.extend(chunk.to_ascii_uppercase());
+    ///         Ok(())
+    ///     }
+    /// }
+    ///
+    /// let mut res = Response::new();
+    /// res.before_head(|head| {
+    ///     head.encode_body(Uppercase);
+    /// });
+    /// assert_eq!(res.send("hello").text(), "HELLO");
+    /// ```
+    pub fn encode_body(&mut self, encoder: impl Encoder) -> &mut Self {
+        lazy_map::unset(&mut self.head.headers, header::CONTENT_LENGTH);
+        let encoder: Box<dyn Encoder> = Box::new(encoder);
+        self.encoder = Some(match self.encoder.take() {
+            Some(first) => Box::new(Chain {
+                first,
+                second: encoder,
+            }),
+            None => encoder,
+        });
         self
     }
 

@@ -5,22 +5,36 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::StatusCode;
+use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::Sleep;
 
 use super::outgoing_head::OutgoingHead;
 use super::{AsyncHook, Hook};
 use crate::error::Error;
 use crate::http::panic::{HandlerPanic, catch_panic_of};
+use crate::http::response::encoding::encoded_body::encode_whole;
 
 /// The name of a hook in the report of its panic.
 const HOOK: &str = "a `before_head` hook";
+
+/// The longest body that is encoded on the task of the connection, in bytes.
+const MAX_INLINE: usize = 128 * 1024;
 
 /// The remaining hooks, and the head for the next one.
 pub(crate) struct HookRun {
     head: Option<OutgoingHead>,
     hooks: Vec<Hook>,
     waiting: Option<WaitingHook>,
+    encoding: Option<EncodingTask>,
+}
+
+/// A whole body that is encoded on a blocking thread.
+struct EncodingTask {
+    /// The head of the response.
+    head: OutgoingHead,
+    task: JoinHandle<Result<Bytes, Error>>,
 }
 
 /// An asynchronous hook that has not completed.
@@ -45,6 +59,7 @@ impl HookRun {
             head: Some(head),
             hooks,
             waiting: None,
+            encoding: None,
         }
     }
 
@@ -53,10 +68,12 @@ impl HookRun {
         self.head = Some(head);
     }
 
-    /// Ready when all hooks have been called, or one has failed.
+    /// Ready when all hooks have been called and the body is encoded, or when one of these steps has failed. If `offloads`,
+    /// a long body is encoded on a blocking thread.
     pub(crate) fn poll(
         &mut self,
         timeout: Option<Duration>,
+        offloads: bool,
         cx: &mut Context<'_>,
     ) -> Poll<Result<OutgoingHead, Box<HookFailure>>> {
         loop {
@@ -66,12 +83,26 @@ impl HookRun {
                     Err(failure) => return Poll::Ready(Err(failure)),
                 }
             }
-            let Some(head) = self.head.take() else {
+            if self.encoding.is_some() {
+                return self.poll_encoding(cx);
+            }
+            let Some(mut head) = self.head.take() else {
                 // It has ended.
                 return Poll::Pending;
             };
             let called = match self.hooks.pop() {
-                None => return Poll::Ready(Ok(head)),
+                None => match head.take_encoding() {
+                    None => return Poll::Ready(Ok(head)),
+                    Some((mut encoder, body)) if !offloads || body.len() <= MAX_INLINE => {
+                        let body = encode_whole(&mut *encoder, &body);
+                        return Poll::Ready(with_encoded(head, body));
+                    }
+                    Some((mut encoder, body)) => {
+                        let task = spawn_blocking(move || encode_whole(&mut *encoder, &body));
+                        self.encoding = Some(EncodingTask { head, task });
+                        continue;
+                    }
+                },
                 Some(Hook::Sync(hook)) => call(hook, head).map(|head| self.head = Some(head)),
                 Some(Hook::Async(hook)) => start(hook, head).map(|it| self.waiting = Some(it)),
             };
@@ -79,6 +110,25 @@ impl HookRun {
                 return Poll::Ready(Err(failure));
             }
         }
+    }
+
+    fn poll_encoding(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<OutgoingHead, Box<HookFailure>>> {
+        let Some(EncodingTask { task, .. }) = &mut self.encoding else {
+            return Poll::Pending;
+        };
+        let joined = ready!(Pin::new(task).poll(cx));
+        let Some(EncodingTask { head, .. }) = self.encoding.take() else {
+            return Poll::Pending;
+        };
+        // Panics of the encoder are caught, so the task was aborted by the end of the runtime.
+        let body = joined.unwrap_or_else(|error| {
+            let what = "the response body could not be encoded";
+            Err(Error::new(StatusCode::INTERNAL_SERVER_ERROR, what).with_source(error))
+        });
+        Poll::Ready(with_encoded(head, body))
     }
 
     fn poll_waiting(
@@ -125,6 +175,19 @@ impl WaitingHook {
 impl HookFailure {
     fn new(error: Error, head: OutgoingHead) -> Box<Self> {
         Box::new(Self { error, head })
+    }
+}
+
+fn with_encoded(
+    mut head: OutgoingHead,
+    body: Result<Bytes, Error>,
+) -> Result<OutgoingHead, Box<HookFailure>> {
+    match body {
+        Ok(body) => {
+            head.set_encoded(body);
+            Ok(head)
+        }
+        Err(error) => Err(HookFailure::new(error, head)),
     }
 }
 

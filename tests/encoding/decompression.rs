@@ -1,0 +1,153 @@
+//! `decompress`.
+
+use onward::decompress;
+use onward::http;
+use onward::prelude::*;
+
+use crate::client::{Protocol, post};
+use crate::codec::{self, Random};
+use crate::server::serve;
+
+#[server]
+async fn site(mut req: Request, mut res: Response) -> Result {
+    decompress(&mut req, &mut res)?;
+    route!(POST "/echo" => req.body.bytes().await?);
+    route!(POST "/json" => Json(req.body.json::<u32>().await?));
+    route!(POST "/chunks" => {
+        let mut len = 0;
+        while let Some(chunk) = req.body.next().await? {
+            len += chunk.len();
+        }
+        len.to_string()
+    });
+    route!(POST "/limit" => req.body.limit(100).bytes().await?);
+    route!(POST "/unread" => "unread");
+}
+
+#[tokio::test]
+async fn a_body_is_decoded_as_it_is_read() {
+    for protocol in [Protocol::Http1, Protocol::Http2] {
+        // Encoding takes a while without optimizations.
+        let server = http::create_server(site).keep_alive_timeout(None);
+        let served = serve(server);
+        let mut client = served.connect(protocol).await;
+        for seed in 0..30 {
+            let body = Random::new(seed).chunks().concat();
+            for coding in codec::ALL {
+                let encoded = codec::encode(coding, &body);
+                let ask = post("/echo").header("content-encoding", coding);
+                // In several chunks.
+                let mut call = client
+                    .open(
+                        &ask.header("content-length", &encoded.len().to_string()),
+                        true,
+                    )
+                    .await;
+                for piece in encoded.chunks(1 + encoded.len() / 3) {
+                    call.send(piece).await;
+                }
+                call.end(&[]).await;
+                let what = format!("{protocol:?} {seed} {coding} {}", encoded.len());
+                let head = call.head().await;
+                let head = head.unwrap_or_else(|| panic!("no response: {what}"));
+                let answer = call.rest(head).await;
+                assert_eq!(answer.status, 200, "{}", answer.text());
+                assert!(answer.body == body, "{what}");
+            }
+        }
+        for coding in codec::ALL {
+            let number = codec::encode(coding, b"7");
+            let ask = post("/json").header("content-type", "application/json");
+            let answer = client
+                .send(ask.header("content-encoding", coding), &number)
+                .await;
+            assert_eq!(answer.text(), "7");
+            let ask = post("/unread").header("content-encoding", coding);
+            assert_eq!(client.send(ask, &number).await.text(), "unread");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_malformed_body_is_a_400() {
+    let served = serve(http::create_server(site));
+    for coding in codec::ALL {
+        let encoded = codec::encode(coding, &b"hello ".repeat(1000));
+        let mut flipped = encoded.clone();
+        let middle = flipped.len() / 2;
+        flipped[middle] ^= 0xff;
+        for (what, body) in [
+            ("truncated", &encoded[..encoded.len() - 1]),
+            ("half", &encoded[..encoded.len() / 2]),
+            ("flipped", &flipped),
+            ("plain", &b"hello"[..]),
+        ] {
+            let mut client = served.connect(Protocol::Http1).await;
+            let ask = post("/echo").header("content-encoding", coding);
+            let answer = client.send(ask, body).await;
+            // Only gzip always has a checksum.
+            if coding == "gzip" || what != "flipped" {
+                assert_eq!(answer.status, 400, "{coding} {what}");
+                assert!(
+                    answer.text().contains("content-encoding"),
+                    "{}",
+                    answer.text()
+                );
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_coding_is_a_415_that_names_the_known_ones() {
+    let served = serve(http::create_server(site));
+    let mut client = served.connect(Protocol::Http1).await;
+    for coding in ["compress", "gzip, br", "gzip, gzip"] {
+        let ask = post("/echo").header("content-encoding", coding);
+        let answer = client.send(ask, b"hello").await;
+        assert_eq!(answer.status, 415);
+        assert_eq!(answer.header("accept-encoding"), Some("zstd, br, gzip"));
+    }
+    for coding in ["identity", ""] {
+        let ask = post("/echo").header("content-encoding", coding);
+        assert_eq!(client.send(ask, b"hello").await.text(), "hello");
+    }
+}
+
+/// The peak memory of this process, in KiB.
+#[cfg(target_os = "linux")]
+fn peak_memory() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status
+        .lines()
+        .find(|line| line.starts_with("VmHWM"))
+        .unwrap();
+    line.split_whitespace().nth(1).unwrap().parse().unwrap()
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_decompression_bomb_is_a_413_in_constant_memory() {
+    let served = serve(http::create_server(site));
+    for coding in codec::ALL {
+        let bomb = codec::bomb(coding);
+        assert!(bomb.len() < 2 << 20, "{coding}: {}", bomb.len());
+        let before = peak_memory();
+        for path in ["/echo", "/chunks", "/limit"] {
+            let mut client = served.connect(Protocol::Http1).await;
+            let ask = post(path).header("content-encoding", coding);
+            let ask = ask.header("content-length", &bomb.len().to_string());
+            let mut call = client.open(&ask, true).await;
+            // The response may come before the end of the body.
+            for piece in bomb.chunks(16 * 1024) {
+                if !call.send(piece).await {
+                    break;
+                }
+            }
+            let answer = call.answer().await;
+            assert_eq!(answer.status, 413, "{coding} {path}");
+        }
+        let more = peak_memory().saturating_sub(before);
+        assert!(more < 24 * 1024, "{coding}: {more} KiB");
+    }
+}
