@@ -8,7 +8,8 @@ use tokio::sync::watch;
 use crate::http::control::ControlState;
 use crate::http::events::server_emitter::ServerEmitter;
 use crate::http::exchange::handler_slot::HandlerSlot;
-use crate::http::limits::Limits;
+use crate::http::limits::{Limits, ResponseLimits};
+use crate::http::response::channel::{ErrorReplyFn, RequestInfo, ResponseChannel};
 use crate::http::socket::Socket;
 
 /// Creates a slot for a server's handler. It hides the handler's type from all other code.
@@ -30,4 +31,16 @@ pub(crate) struct ConnectionContext {
 pub(crate) struct Service {
     pub(crate) emitter: Arc<ServerEmitter>,
     pub(crate) handler_slot: HandlerSlotFactory,
+    /// Responds with an error as the handler's error type does.
+    pub(crate) error_reply: ErrorReplyFn,
+}
+
+impl Service {
+    pub(crate) fn new_response(
+        &self,
+        limits: ResponseLimits,
+        request: RequestInfo,
+    ) -> ResponseChannel {
+        ResponseChannel::new(self.emitter.clone(), self.error_reply, limits, request)
+    }
 }

@@ -46,8 +46,10 @@ use self::shared::Shared;
 use crate::events::Emitter;
 use crate::http::events::server_events::ServerEvents;
 use crate::http::exchange::context::HandlerSlotFactory;
+use crate::http::exchange::failure::error_reply;
 use crate::http::exchange::handler_slot::handler_slot;
 use crate::http::exchange::{HandlerOutput, RequestHandler};
+use crate::http::response::channel::ErrorReplyFn;
 use crate::http::socket::Address;
 use crate::http::sync::lock;
 
@@ -90,7 +92,10 @@ where
     F: Future<Output: HandlerOutput> + Send + 'static,
 {
     let handler = Arc::new(handler);
-    Server::new(Box::new(move || handler_slot(Arc::clone(&handler))))
+    Server::new(
+        Box::new(move || handler_slot(Arc::clone(&handler))),
+        error_reply::<<F::Output as HandlerOutput>::Error>,
+    )
 }
 
 /// An HTTP server; the emitter of [`ServerEvents`](crate::http::event::ServerEvents).
@@ -127,9 +132,9 @@ pub struct Server {
 }
 
 impl Server {
-    fn new(handler_slot: HandlerSlotFactory) -> Self {
+    fn new(handler_slot: HandlerSlotFactory, error_reply: ErrorReplyFn) -> Self {
         Self {
-            shared: Arc::new(Shared::new(handler_slot)),
+            shared: Arc::new(Shared::new(handler_slot, error_reply)),
         }
     }
 

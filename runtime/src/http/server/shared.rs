@@ -16,6 +16,7 @@ use crate::http::events::server_emitter::ServerEmitter;
 use crate::http::events::server_events;
 use crate::http::exchange::context::{ConnectionContext, HandlerSlotFactory, Service};
 use crate::http::limits::Limits;
+use crate::http::response::channel::ErrorReplyFn;
 use crate::http::server::listen::active_listener::ListenState;
 use crate::http::server::listen::admission::Admission;
 use crate::http::server::options::Options;
@@ -45,11 +46,12 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    pub(crate) fn new(handler_slot: HandlerSlotFactory) -> Self {
+    pub(crate) fn new(handler_slot: HandlerSlotFactory, error_reply: ErrorReplyFn) -> Self {
         Self {
             service: Arc::new(Service {
                 emitter: Arc::new(ServerEmitter::new()),
                 handler_slot,
+                error_reply,
             }),
             options: Mutex::default(),
             listen_state: Mutex::default(),
