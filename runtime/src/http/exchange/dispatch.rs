@@ -201,7 +201,7 @@ async fn call_handler(
     res: Response,
     channel: Arc<ResponseChannel>,
 ) {
-    let mut slot = (service.handler_slot)();
+    let mut slot = service.new_slot();
     match slot.as_mut().call(&service.emitter, &mut Some((req, res))) {
         Ok(()) => {
             let polled = poll_fn(|cx| {

@@ -58,6 +58,8 @@ mod finish;
 pub(crate) mod handler;
 pub(crate) mod handler_slot;
 pub(crate) mod request_kind;
+#[cfg(feature = "tracing")]
+pub(crate) mod traced_slot;
 
 pub use self::handler::{HandlerOutput, RequestHandler};
 
@@ -122,7 +124,7 @@ impl Exchange {
         let limits = context.limits.response;
         let response = context.service.new_response(limits, RequestInfo::default());
         Box::new(Self {
-            slot: (context.service.handler_slot)(),
+            slot: context.service.new_slot(),
             request: Arc::default(),
             response: Arc::new(response),
             context,

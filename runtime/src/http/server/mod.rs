@@ -48,6 +48,8 @@ use crate::http::events::server_events::ServerEvents;
 use crate::http::exchange::context::HandlerSlotFactory;
 use crate::http::exchange::failure::error_reply;
 use crate::http::exchange::handler_slot::handler_slot;
+#[cfg(feature = "tracing")]
+use crate::http::exchange::traced_slot::SpanFactory;
 use crate::http::exchange::{HandlerOutput, RequestHandler};
 use crate::http::response::channel::ErrorReplyFn;
 use crate::http::socket::Address;
@@ -205,6 +207,14 @@ impl Server {
     /// ```
     pub fn connections(&self) -> usize {
         self.shared.connections.count()
+    }
+}
+
+#[cfg(feature = "tracing")]
+impl Server {
+    /// Runs handlers inside spans. Returns `false` if they already do.
+    pub(crate) fn set_span_factory(&self, new_span: SpanFactory) -> bool {
+        self.shared.service.new_span.set(new_span).is_ok()
     }
 }
 

@@ -48,11 +48,7 @@ pub(crate) struct Shared {
 impl Shared {
     pub(crate) fn new(handler_slot: HandlerSlotFactory, error_reply: ErrorReplyFn) -> Self {
         Self {
-            service: Arc::new(Service {
-                emitter: Arc::new(ServerEmitter::new()),
-                handler_slot,
-                error_reply,
-            }),
+            service: Arc::new(Service::new(handler_slot, error_reply)),
             options: Mutex::default(),
             listen_state: Mutex::default(),
             control: watch::Sender::default(),

@@ -106,12 +106,19 @@ impl ResponseChannel {
         };
         // A detached response may be completed without being awaited.
         let offloads = state.delivery != DeliveryState::Detached;
+        #[cfg(feature = "tracing")]
+        let span = state.extras().span.clone();
         drop(state);
         // Hooks run without the lock.
         let mut cx = Context::from_waker(cx.waker());
         let mut error_reply = self.error_reply;
         loop {
-            let Poll::Ready(result) = run.poll(self.limits.hook, offloads, &mut cx) else {
+            #[cfg(feature = "tracing")]
+            let entered = span.as_ref().map(tracing::Span::enter);
+            let polled = run.poll(self.limits.hook, offloads, &mut cx);
+            #[cfg(feature = "tracing")]
+            drop(entered);
+            let Poll::Ready(result) = polled else {
                 let mut state = lock(&self.state);
                 state.extras().run = Some(run);
                 return Poll::Pending;
