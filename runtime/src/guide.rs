@@ -57,7 +57,7 @@ pages! {
     recipes: "../guide/recipes.md";
     live_data: "../guide/live-data.md" if any(feature = "websocket", not(doctest));
     database: "../guide/database.md";
-    deployment: "../guide/deployment.md";
+    deployment: "../guide/deployment.md" if any(feature = "tls", not(doctest));
     openapi: "../guide/openapi.md" if any(feature = "openapi", not(doctest));
     observability: "../guide/observability.md" if any(all(feature = "metrics", feature = "tracing"), not(doctest));
     performance: "../guide/performance.md";

@@ -19,6 +19,7 @@
 //! | `sessions`, `sessions-sqlite` | `Sessions`, `MemoryStore`, `SqliteStore` |
 //! | `signal` | `Server::close_on_signal` |
 //! | `systemd` | `http::Systemd` |
+//! | `tls` | `Server::tls`, `http::Tls`: TLS |
 //! | `tower` | `Request::forward`, `http::service`, `Server` as a tower service |
 //! | `tracing` | `observe::Tracing`: a span for each request |
 //! | `websocket` | `websocket`: WebSockets |
