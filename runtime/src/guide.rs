@@ -32,6 +32,11 @@ macro_rules! pages {
         /// [deployment]: crate::guide::deployment
         /// [observability]: crate::guide::observability
         /// [live data]: crate::guide::live_data
+        /// [recipes]: crate::guide::recipes
+        /// [login]: crate::guide::recipe_login
+        /// [templates]: crate::guide::recipe_templates
+        /// [proxy]: crate::guide::recipe_proxy
+        /// [uploads]: crate::guide::recipe_uploads
         /// [security]: crate::http::Server
         /// [create_server]: crate::http::create_server
         /// [Error]: crate::Error
@@ -55,6 +60,10 @@ pages! {
     after_the_handler: "../guide/after-the-handler.md" if any(feature = "compression", not(doctest));
     tower_and_axum: "../guide/tower-and-axum.md" if any(feature = "tower", not(doctest));
     recipes: "../guide/recipes.md";
+    recipe_login: "../guide/recipes/login.md" if any(feature = "sessions", not(doctest));
+    recipe_templates: "../guide/recipes/templates.md";
+    recipe_proxy: "../guide/recipes/proxy.md" if any(feature = "tower", not(doctest));
+    recipe_uploads: "../guide/recipes/uploads.md" if any(feature = "multipart", not(doctest));
     live_data: "../guide/live-data.md" if any(feature = "websocket", not(doctest));
     database: "../guide/database.md";
     deployment: "../guide/deployment.md" if any(feature = "tls", not(doctest));
