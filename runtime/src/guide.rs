@@ -9,6 +9,7 @@
 //! [files]: self::files
 //! [after the handler]: self::after_the_handler
 //! [with tower and axum]: self::tower_and_axum
+//! [site]: self::site
 //! [recipes]: self::recipes
 //! [live data]: self::live_data
 //! [database]: self::database
@@ -37,6 +38,7 @@ macro_rules! pages {
         /// [templates]: crate::guide::recipe_templates
         /// [proxy]: crate::guide::recipe_proxy
         /// [uploads]: crate::guide::recipe_uploads
+        /// [site]: crate::guide::site
         /// [security]: crate::http::Server
         /// [create_server]: crate::http::create_server
         /// [Error]: crate::Error
@@ -59,6 +61,7 @@ pages! {
     files: "../guide/files.md" if any(feature = "files", not(doctest));
     after_the_handler: "../guide/after-the-handler.md" if any(feature = "compression", not(doctest));
     tower_and_axum: "../guide/tower-and-axum.md" if any(feature = "tower", not(doctest));
+    site: "../guide/site.md";
     recipes: "../guide/recipes.md";
     recipe_login: "../guide/recipes/login.md" if any(feature = "sessions", not(doctest));
     recipe_templates: "../guide/recipes/templates.md";
