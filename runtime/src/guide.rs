@@ -11,6 +11,7 @@
 //! [live data]: self::live_data
 //! [database]: self::database
 //! [deployment]: self::deployment
+//! [observability]: self::observability
 //! [performance]: self::performance
 //!
 #![doc = include_str!("../guide/README.md")]
@@ -25,6 +26,8 @@ macro_rules! pages {
         /// [errors]: crate::guide::errors
         /// [testing]: crate::guide::testing
         /// [authentication]: crate::guide::authentication
+        /// [deployment]: crate::guide::deployment
+        /// [observability]: crate::guide::observability
         /// [live data]: crate::guide::live_data
         /// [security]: crate::http::Server
         /// [create_server]: crate::http::create_server
@@ -50,5 +53,6 @@ pages! {
     live_data: "../guide/live-data.md" if any(feature = "websocket", not(doctest));
     database: "../guide/database.md";
     deployment: "../guide/deployment.md";
+    observability: "../guide/observability.md" if any(all(feature = "metrics", feature = "tracing"), not(doctest));
     performance: "../guide/performance.md";
 }

@@ -3,6 +3,7 @@
 mod chat;
 mod expanded;
 mod notes;
+mod observed;
 mod probe;
 mod program;
 mod shop;

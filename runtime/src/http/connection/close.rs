@@ -186,7 +186,7 @@ fn client_error(
 /// The error response, without its body for HEAD.
 fn error_response(error: ParseError, is_head: bool) -> Vec<u8> {
     let status = error.status();
-    let problem = Error::new(status, error.message()).problem_details();
+    let problem = Error::new(status, error.message()).problem_details(None);
     let head = format!(
         "HTTP/1.1 {status}\r\ndate: {}\r\nconnection: close\r\ncontent-type: application/problem+json\r\n\
          content-length: {}\r\n\r\n",
