@@ -56,12 +56,7 @@ struct Borrowed<'a> {
 }
 
 #[server]
-async fn types<'a, T>(
-    req: Request,
-    res: Response,
-    text: &'a str,
-    generic: T,
-) -> Result
+async fn types<'a, T>(req: Request, res: Response, text: &'a str, generic: T) -> Result
 where
     T: Serialize + JsonSchema + Send,
 {
