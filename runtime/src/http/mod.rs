@@ -30,6 +30,8 @@ mod sync;
 #[cfg(feature = "tower")]
 mod tower;
 
+#[cfg(feature = "tls")]
+pub use self::events::FailedHandshake;
 pub use self::events::{
     ClientError, ClientErrorKind, DroppedConnection, PendingRequest, PendingUpgrade,
 };
@@ -54,9 +56,13 @@ pub use self::response::{
 };
 #[cfg(all(unix, feature = "systemd"))]
 pub use self::server::Systemd;
+#[cfg(feature = "tls")]
+pub use self::server::Tls;
 #[doc(hidden)]
 pub use self::server::habits::serve;
 pub use self::server::{Listen, Server, create_server};
+#[cfg(feature = "tls")]
+pub use self::socket::TlsSession;
 pub use self::socket::{Address, Endpoint, Socket, SocketInfo, UpgradedStream};
 #[cfg(feature = "tower")]
 pub use self::tower::{ServerBody, ServerBodyError, ServerFuture, service};
