@@ -47,7 +47,7 @@ impl Forwarded {
     pub(super) fn of(req: &Request) -> Self {
         let client = req.socket.remote_addr.ip();
         let proxies = req.socket.proxies();
-        let is_https = req.url.original().scheme_str() == Some("https");
+        let is_https = req.socket.encrypted() || req.url.original().scheme_str() == Some("https");
         Self {
             client,
             host: req.headers.get("host").cloned(),
