@@ -38,17 +38,44 @@ impl Framework {
 
     /// The `main.rs` of the app with this many routes.
     pub fn app(self, routes: usize) -> String {
-        let all = include_str!("../../data/rest1000.routes")
-            .lines()
-            .map(Route::parse);
-        let all: Vec<Route> = all.take(routes).collect();
-        assert_eq!(all.len(), routes, "there are 1000 routes to take from");
+        let all = table(routes);
         let code = match self {
             Self::Onward => onward(&all),
             Self::Axum => axum(&all),
         };
         code + DATABASE
     }
+}
+
+/// The same app for Onward, with the body of each handler after its `=>`.
+pub fn inline_app(routes: usize) -> String {
+    let mut server = String::new();
+    for (
+        index,
+        Route {
+            method,
+            path,
+            parameters,
+        },
+    ) in table(routes).iter().enumerate()
+    {
+        let keys = parameters.join(", ");
+        let _ = writeln!(
+            server,
+            "    route!({method} {path:?} => db.read({index}, &[{keys}]).await);"
+        );
+    }
+    onward_app(&server, "") + DATABASE
+}
+
+fn table(routes: usize) -> Vec<Route> {
+    let text = match routes {
+        ..=1000 => include_str!("../../data/rest1000.routes"),
+        _ => include_str!("../../data/rest5000.routes"),
+    };
+    let all: Vec<Route> = text.lines().map(Route::parse).take(routes).collect();
+    assert_eq!(all.len(), routes, "there are 5000 routes to take from");
+    all
 }
 
 /// The state that every handler reads.
@@ -119,6 +146,10 @@ fn onward(routes: &[Route]) -> String {
             "async fn answer_{index}({taken}db: &Db) -> String {{ db.read({index}, &[{keys}]).await }}"
         );
     }
+    onward_app(&server, &answers)
+}
+
+fn onward_app(server: &str, answers: &str) -> String {
     format!(
         "use onward::prelude::*;\n\n#[server]\nasync fn app(req: Request, res: Response, db: Db) -> Result {{\n\
          {server}}}\n\n{answers}\n\

@@ -5,6 +5,6 @@ mod cost;
 mod crates;
 pub mod rustc;
 
-pub use app::Framework;
+pub use app::{Framework, inline_app};
 pub use cost::Cost;
 pub use crates::{Crate, Profile};

@@ -3,9 +3,11 @@
 //! ```text
 //! compile                rustc alone, on an app of 10, 100, 300 and 1000 routes
 //! compile 300 1000       the same with these numbers of routes
+//! compile --check        `cargo check` after one of 300 handlers was changed
 //! compile --write ../docs/performance   puts the table into ../docs/performance.md as well
 //! ```
 
+mod check;
 mod routes;
 
 use compile::rustc;
@@ -18,6 +20,7 @@ use std::process::ExitCode;
 #[derive(Default)]
 struct Options {
     counts: Vec<usize>,
+    check: bool,
     write: Option<PathBuf>,
 }
 
@@ -29,7 +32,7 @@ fn main() -> ExitCode {
     match options().map_err(Into::into).and_then(|it| run(&it)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{error}\n\nusage: compile [NUMBER OF ROUTES …] [--write FOLDER]");
+            eprintln!("{error}\n\nusage: compile [NUMBER OF ROUTES … | --check] [--write FOLDER]");
             ExitCode::FAILURE
         }
     }
@@ -41,6 +44,7 @@ fn options() -> Result<Options, lexopt::Error> {
     while let Some(word) = words.next()? {
         match word {
             Value(count) => options.counts.push(count.parse()?),
+            Long("check") => options.check = true,
             Long("write") => options.write = Some(words.value()?.into()),
             other => return Err(other.unexpected()),
         }
@@ -52,10 +56,13 @@ fn options() -> Result<Options, lexopt::Error> {
 }
 
 fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
-    let table = routes::measure(&options.counts);
+    let (part, table) = match options.check {
+        true => ("check", check::measure()),
+        false => ("compile", routes::measure(&options.counts)),
+    };
     println!("{table}");
     if let Some(folder) = &options.write {
-        Page::beside(folder)?.put("compile", &table)?;
+        Page::beside(folder)?.put(part, &table)?;
     }
     Ok(())
 }

@@ -1,0 +1,67 @@
+//! Measures `cargo check` after one of many handlers was changed: rustc alone, incrementally.
+
+use compile::{Crate, Framework, inline_app, rustc};
+use page::{Table, number, with_ratio};
+
+const ROUTES: usize = 300;
+
+/// The minimum counts, because other load on the machine only adds to the processor time.
+const ROUNDS: usize = 7;
+
+/// The change of the source in a round; the number is that of the round.
+const CHANGES: [(&str, fn(usize) -> String); 2] = [
+    ("a number in a handler", |round| {
+        format!("db.read({}, ", 9000 + round)
+    }),
+    // All code below moves down by one more line in each round.
+    ("a further line in a handler", |round| {
+        format!("{}db.read({}, ", "\n".repeat(round + 1), 9000 + round)
+    }),
+];
+
+pub(crate) fn measure() -> Table {
+    let [onward, axum] = Framework::BOTH;
+    let crates = [
+        (axum, "axum", axum.app(ROUTES)),
+        (onward, "functions", onward.app(ROUTES)),
+        (onward, "inline", inline_app(ROUTES)),
+    ];
+    let crates = crates.map(|(framework, name, app)| {
+        let it = Crate::new("check", name, &framework.dependencies()).incremental();
+        (it, app)
+    });
+    let mut table = Table::new([
+        format!("changed in a server of {ROUTES} routes").as_str(),
+        "axum: CPU, s",
+        "onward, handlers are functions",
+        "onward, handlers are inline",
+    ]);
+    for (what, change) in CHANGES {
+        eprintln!("check: {what}");
+        for (it, app) in &crates {
+            it.write(app);
+            it.check(None);
+        }
+        let [axum, functions, inline] = least(&crates, change);
+        table.row([
+            what.to_owned(),
+            number(axum),
+            with_ratio(functions, axum),
+            with_ratio(inline, axum),
+        ]);
+    }
+    table
+}
+
+/// The minimum for each crate; they take turns.
+fn least(crates: &[(Crate, String); 3], change: fn(usize) -> String) -> [f64; 3] {
+    let mut least = [f64::INFINITY; 3];
+    for round in 0..ROUNDS {
+        for ((it, app), least) in crates.iter().zip(&mut least) {
+            it.write(&app.replacen("db.read(150, ", &change(round), 1));
+            it.check(Some(&it.log()));
+            *least = least.min(rustc::read(&it.log()).cpu_seconds);
+        }
+    }
+    least
+}
