@@ -124,7 +124,7 @@ async fn reject(first: u8, stream: &mut SocketStream) -> io::Error {
 
 fn plain_http_response() -> String {
     let status = StatusCode::BAD_REQUEST;
-    let problem = Error::new(status, "this port requires HTTPS").problem_details();
+    let problem = Error::new(status, "this port requires HTTPS").problem_details(None);
     format!(
         "HTTP/1.1 {status}\r\nconnection: close\r\ncontent-type: application/problem+json\r\n\
          content-length: {}\r\n\r\n{problem}",
