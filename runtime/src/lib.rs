@@ -17,7 +17,7 @@
 //! | `multipart` | `Multipart`, `TempFile` |
 //! | `sessions`, `sessions-sqlite` | `Sessions`, `MemoryStore`, `SqliteStore` |
 //! | `signal` | `Server::close_on_signal` |
-//! | `systemd` | `http::Systemd` |
+//! | `systemd` | `http::Systemd`, `Server::notify_systemd` |
 //! | `tls` | `Server::tls`, `http::Tls`: TLS |
 //! | `tower` | `Request::forward`, `http::service`, `Server` as a tower service |
 //! | `tracing` | `observe::Tracing`: a span for each request |
@@ -199,7 +199,9 @@ pub use routes::{RouteDefault, RouteInfo, RouteParam, RouteQuery, RouteTable, Ro
 pub use routing::Under;
 #[cfg(feature = "cookies")]
 pub use site::cookies::cookies;
-pub use site::{Cors, Redirect, cors, csrf, csrf_trusting, etag, redirect, security_headers};
+pub use site::{
+    Cors, Redirect, cors, csrf, csrf_trusting, etag, readiness, redirect, security_headers,
+};
 #[cfg(feature = "compression")]
 pub use site::{compress, decompress};
 
