@@ -11,7 +11,7 @@ pub use super::events::server_events::{
     ServerEvents, Upgrade,
 };
 #[cfg(feature = "tls")]
-pub use super::events::server_events::{TlsClientError, TlsReload};
+pub use super::events::tls_events::{TlsClientError, TlsReload};
 pub use super::request::events::{Aborted, RequestEvents};
 pub use super::response::events::{Drain, Finish, ResponseEvents};
 pub use super::socket::events::{Close, Data, End, Error, SocketEvents, Timeout};

@@ -37,7 +37,10 @@ pub use self::events::{
 };
 pub use self::exchange::{HandlerOutput, RequestHandler};
 pub use self::headers::IntoHeaderValues;
+#[cfg(feature = "multipart")]
+pub(crate) use self::headers::list::split_unquoted_of_form;
 pub(crate) use self::headers::list::{split_unquoted, weight};
+pub(crate) use self::headers::origin::{is_listed, is_same_origin, origin};
 #[cfg(feature = "compression")]
 pub(crate) use self::request::body::decoding::BodyDecoder;
 #[cfg(feature = "multipart")]

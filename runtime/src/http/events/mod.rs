@@ -18,6 +18,8 @@ pub(crate) mod failed_handshake;
 pub(crate) mod pending_request;
 pub(crate) mod server_emitter;
 pub(crate) mod server_events;
+#[cfg(feature = "tls")]
+pub(crate) mod tls_events;
 pub(crate) mod upgrade;
 
 pub use self::client_error::{ClientError, ClientErrorKind};

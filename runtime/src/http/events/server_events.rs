@@ -1,7 +1,5 @@
 //! The events of a server.
 
-#[cfg(feature = "tls")]
-use super::FailedHandshake;
 use super::{ClientError as ClientErrorPayload, DroppedConnection, PendingRequest, PendingUpgrade};
 use crate::http::request::Request as RequestPayload;
 use crate::http::response::events::Finish;
@@ -210,40 +208,5 @@ crate::events! {
         /// # assert_eq!(server.listener_count(event::Drop), 1);
         /// ```
         Drop(DroppedConnection),
-        /// The TLS handshake of a client failed, or was not completed in time. The connection is closed.
-        ///
-        /// Scanners and clients that do not trust the certificate cause it, so nothing is printed without a listener.
-        /// Needs the feature `tls`.
-        /// Node.js: `tlsClientError`.
-        ///
-        /// # Examples
-        ///
-        /// ```
-        /// use onward::http;
-        /// use onward::prelude::*;
-        ///
-        /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
-        /// server.on(event::TlsClientError, |failed| println!("{failed}"));
-        /// # assert_eq!(server.listener_count(event::TlsClientError), 1);
-        /// ```
-        #[cfg(feature = "tls")]
-        TlsClientError(FailedHandshake),
-        /// The certificates of the server were read again, and are used for further connections.
-        ///
-        /// If they cannot be read, [`Error`](crate::http::event::Error) is emitted instead. Needs the feature `tls`.
-        /// Node.js: no counterpart.
-        ///
-        /// # Examples
-        ///
-        /// ```
-        /// use onward::http;
-        /// use onward::prelude::*;
-        ///
-        /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
-        /// server.on(event::TlsReload, |_| println!("the certificates were reloaded"));
-        /// # assert_eq!(server.listener_count(event::TlsReload), 1);
-        /// ```
-        #[cfg(feature = "tls")]
-        TlsReload,
     }
 }

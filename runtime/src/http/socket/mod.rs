@@ -1,4 +1,4 @@
-//! The part of a connection that a program can use: its addresses, its counters, its events, and `destroy`.
+//! The part of a connection that a program can use: its addresses, its counters, its events, `end` and `destroy`.
 //!
 //! Invariants:
 //!
@@ -31,6 +31,8 @@ use std::future::Future;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::ops::Deref;
 use std::sync::Arc;
+
+use bytes::Bytes;
 
 use crate::events::Emitter;
 use crate::http::control::Stage;
@@ -271,6 +273,31 @@ impl Socket {
     /// ```
     pub fn destroy(&self) {
         self.0.handle.destroy();
+    }
+
+    /// Sends a complete response, status line and headers included, in place of the handler's, and closes the connection.
+    ///
+    /// The handler of the pending request is dropped. If no request is pending, if its response has begun, or if the
+    /// connection speaks another protocol than HTTP/1, nothing is sent, as with [`destroy`](Self::destroy). The bytes are
+    /// sent unchanged: their framing is the caller's responsibility.
+    /// Node.js: `socket.end(response)`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::http;
+    /// use onward::prelude::*;
+    /// use std::time::Duration;
+    ///
+    /// let server = http::create_server(|_req, res| async move { res.send("hello") });
+    /// let server = server.idle_timeout(Duration::from_secs(10));
+    /// server.on(event::Timeout, |socket| {
+    ///     socket.end("HTTP/1.1 504 Gateway Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+    /// });
+    /// # assert_eq!(server.listener_count(event::Timeout), 1);
+    /// ```
+    pub fn end(&self, response: impl Into<Bytes>) {
+        self.0.handle.end(response.into());
     }
 }
 

@@ -13,7 +13,7 @@ use super::active::ActiveTls;
 use crate::error::Error;
 use crate::http::connection::stream::SocketStream;
 use crate::http::events::FailedHandshake;
-use crate::http::events::server_events::TlsClientError;
+use crate::http::events::tls_events::TlsClientError;
 use crate::http::server::shared::Shared;
 use crate::http::socket::Socket;
 use crate::http::socket::tls_session::TlsSession;

@@ -11,7 +11,7 @@ use http::StatusCode;
 use super::active::ActiveTls;
 use crate::error::Error;
 use crate::http::error_reporter::ReportError;
-use crate::http::events::server_events::TlsReload;
+use crate::http::events::tls_events::TlsReload;
 use crate::http::server::shared::Shared;
 
 impl ActiveTls {
