@@ -90,7 +90,7 @@ fn runtime() -> io::Result<Runtime> {
 
 /// Distributes the sockets over the threads, with enough duplicates for all of them.
 fn one_per_thread(
-    listeners: Vec<further::Bound>,
+    listeners: Vec<further::BoundListener>,
     threads: usize,
 ) -> io::Result<Vec<ThreadSockets>> {
     let mut sockets: Vec<ThreadSockets> = (0..threads).map(|_| Vec::new()).collect();

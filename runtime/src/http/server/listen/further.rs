@@ -20,7 +20,7 @@ type Bind = Box<dyn FnOnce(BindOptions) -> BindFuture<'static> + Send>;
 pub(crate) struct FurtherAddresses(Vec<Bind>);
 
 /// A listener with a socket of each thread.
-pub(crate) type Bound = (ActiveListener, BoundSocket, Vec<BoundSocket>);
+pub(crate) type BoundListener = (ActiveListener, BoundSocket, Vec<BoundSocket>);
 
 impl Server {
     /// Adds an address to those that the server listens on.
@@ -53,7 +53,10 @@ impl Server {
 }
 
 /// Binds all further addresses.
-pub(crate) async fn bind(server: &Arc<Shared>, options: &BindOptions) -> io::Result<Vec<Bound>> {
+pub(crate) async fn bind(
+    server: &Arc<Shared>,
+    options: &BindOptions,
+) -> io::Result<Vec<BoundListener>> {
     let further = std::mem::take(&mut lock(&server.options).further);
     let mut bound = Vec::new();
     for bind in further.0 {
