@@ -18,7 +18,7 @@
 //! | `openapi` | `openapi`: OpenAPI documents and the API page |
 //! | `sessions`, `sessions-redis`, `sessions-sqlite` | `Sessions`, `MemoryStore`, `RedisStore`, `SqliteStore` |
 //! | `signal` | `Server::close_on_signal` |
-//! | `systemd` | `http::Systemd` |
+//! | `systemd` | `http::Systemd`, `Server::notify_systemd` |
 //! | `tls` | `Server::tls`, `http::Tls`: TLS |
 //! | `tower` | `Request::forward`, `Request::proxy`, `http::service`, `Server` as a tower service |
 //! | `tracing` | `observe::Tracing`: a span for each request |
@@ -203,7 +203,9 @@ pub use routes::{RouteDefault, RouteInfo, RouteParam, RouteQuery, RouteTable, Ro
 pub use routing::Under;
 #[cfg(feature = "cookies")]
 pub use site::cookies::cookies;
-pub use site::{Cors, Redirect, cors, csrf, csrf_trusting, etag, redirect, security_headers};
+pub use site::{
+    Cors, Redirect, cors, csrf, csrf_trusting, etag, readiness, redirect, security_headers,
+};
 #[cfg(feature = "compression")]
 pub use site::{compress, decompress};
 

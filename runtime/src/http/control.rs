@@ -25,6 +25,16 @@ pub(crate) struct ControlState {
     pub(crate) close_all: u32,
 }
 
+/// How far a server is on its way to its end, for observers that must not keep it open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Stage {
+    #[default]
+    Open,
+    /// It is to be closed, and still accepts connections for a while.
+    Unready,
+    Closing,
+}
+
 /// Receives the changes of a [`ControlState`], one task at a time.
 pub(crate) struct ControlReceiver {
     control: watch::Receiver<ControlState>,

@@ -56,11 +56,11 @@ pub use self::response::{
 };
 #[cfg(all(unix, feature = "systemd"))]
 pub use self::server::Systemd;
-#[cfg(feature = "tls")]
-pub use self::server::Tls;
 #[doc(hidden)]
 pub use self::server::habits::serve;
 pub use self::server::{Listen, Server, create_server};
+#[cfg(feature = "tls")]
+pub use self::server::{Plain, Tls};
 #[cfg(feature = "tls")]
 pub use self::socket::TlsSession;
 pub use self::socket::{Address, Endpoint, Socket, SocketInfo, UpgradedStream};

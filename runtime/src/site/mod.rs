@@ -25,6 +25,7 @@ mod etag;
 pub(crate) mod files;
 #[cfg(feature = "multipart")]
 pub(crate) mod multipart;
+mod readiness;
 mod redirect;
 mod security_headers;
 #[cfg(feature = "sessions")]
@@ -35,5 +36,6 @@ pub use self::compression::{compress, decompress};
 pub use self::cors::{Cors, cors};
 pub use self::csrf::{csrf, csrf_trusting};
 pub use self::etag::etag;
+pub use self::readiness::readiness;
 pub use self::redirect::{Redirect, redirect};
 pub use self::security_headers::security_headers;

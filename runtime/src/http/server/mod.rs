@@ -15,8 +15,11 @@
 //! [`ConnectionTask`](crate::http::connection::task::ConnectionTask), and controls it with a
 //! [`ControlState`](crate::http::control::ControlState).
 
+mod background;
 pub(crate) mod habits;
 pub(crate) mod listen;
+#[cfg(all(unix, feature = "systemd"))]
+mod notify;
 pub(crate) mod options;
 mod proxies;
 pub(crate) mod run;
@@ -30,6 +33,8 @@ pub(crate) mod socket_options;
 pub(crate) mod tls;
 
 pub use self::listen::Listen;
+#[cfg(feature = "tls")]
+pub use self::listen::Plain;
 #[cfg(all(unix, feature = "systemd"))]
 pub use self::listen::systemd::Systemd;
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::http::limits::Limits;
 use crate::http::server::Server;
 use crate::http::server::listen::bind::BindOptions;
+use crate::http::server::listen::further::FurtherAddresses;
 #[cfg(feature = "tls")]
 use crate::http::server::tls::active::ActiveTls;
 use crate::http::sync::lock;
@@ -16,6 +17,10 @@ pub(crate) struct Options {
     pub(crate) bind: BindOptions,
     /// The number of threads of `run`; `None` for one per core.
     pub(crate) threads: Option<usize>,
+    /// Whether `close` has a delay.
+    pub(crate) has_close_delay: bool,
+    /// Further addresses to listen on.
+    pub(crate) further: FurtherAddresses,
     #[cfg(feature = "tls")]
     pub(crate) tls: Option<Arc<ActiveTls>>,
 }

@@ -10,6 +10,7 @@ use tokio::runtime::{Builder, Handle, Runtime};
 use crate::http::server::listen::Listen;
 use crate::http::server::listen::active_listener::ActiveListener;
 use crate::http::server::listen::bind::BoundSocket;
+use crate::http::server::listen::further::{self, accept_all};
 use crate::http::server::{Server, shared::Shared};
 use crate::http::sync::lock;
 
@@ -62,13 +63,22 @@ impl Server {
             (bind_options, threads)
         };
         let bound = Box::pin(addr.bind(&bind_options));
-        let bound = runtime()?.block_on(ActiveListener::bind(server, bound, &bind_options));
-        let (listener, socket, siblings) = bound?;
-        let sockets = one_per_thread(socket, siblings, threads)?;
-        listener.emit_listening();
-        serve(server, listener, sockets)
+        let bound = async {
+            let mut listeners = vec![ActiveListener::bind(server, bound, &bind_options).await?];
+            listeners.extend(further::bind(server, &bind_options).await?);
+            io::Result::Ok(listeners)
+        };
+        let listeners = runtime()?.block_on(bound)?;
+        for (listener, ..) in &listeners {
+            listener.emit_listening();
+        }
+        serve(server, one_per_thread(listeners, threads)?)
     }
 }
+
+/// The sockets of a thread, with their listeners. Each thread drops its clones when it stops accepting, and dropping the last one
+/// closes the listener.
+type ThreadSockets = Vec<(Arc<ActiveListener>, BoundSocket)>;
 
 fn cores() -> usize {
     thread::available_parallelism().map_or(1, NonZero::get)
@@ -78,33 +88,34 @@ fn runtime() -> io::Result<Runtime> {
     Builder::new_current_thread().enable_all().build()
 }
 
-/// Returns the sockets, with enough duplicates of the first to have one per thread.
+/// Distributes the sockets over the threads, with enough duplicates for all of them.
 fn one_per_thread(
-    first: BoundSocket,
-    siblings: Vec<BoundSocket>,
+    listeners: Vec<further::BoundListener>,
     threads: usize,
-) -> io::Result<Vec<BoundSocket>> {
-    let mut sockets = siblings;
-    while sockets.len() + 1 < threads {
-        sockets.push(first.try_clone()?);
+) -> io::Result<Vec<ThreadSockets>> {
+    let mut sockets: Vec<ThreadSockets> = (0..threads).map(|_| Vec::new()).collect();
+    for (listener, first, siblings) in listeners {
+        let listener = Arc::new(listener);
+        let mut siblings = siblings.into_iter();
+        for thread in sockets.iter_mut().skip(1) {
+            let socket = match siblings.next() {
+                Some(sibling) => sibling,
+                None => first.try_clone()?,
+            };
+            thread.push((Arc::clone(&listener), socket));
+        }
+        sockets[0].push((listener, first));
     }
-    sockets.push(first);
     Ok(sockets)
 }
 
-/// Serves each socket on its own thread until all threads have ended.
-fn serve(
-    server: &Arc<Shared>,
-    listener: ActiveListener,
-    sockets: Vec<BoundSocket>,
-) -> io::Result<()> {
+/// Serves the sockets of each thread until all threads have ended.
+fn serve(server: &Arc<Shared>, sockets: Vec<ThreadSockets>) -> io::Result<()> {
     thread::scope(|scope| {
         let mut result = Ok(());
         let mut threads = Vec::new();
-        // Each thread drops its clone when it stops accepting, and dropping the last one closes the listener.
-        let listener = Arc::new(listener);
-        for (index, socket) in sockets.into_iter().enumerate() {
-            match spawn_thread(scope, server, &listener, socket, index) {
+        for (index, sockets) in sockets.into_iter().enumerate() {
+            match spawn_thread(scope, server, sockets, index) {
                 Ok(thread) => threads.push(thread),
                 Err(error) => {
                     server.close();
@@ -112,7 +123,6 @@ fn serve(
                 }
             }
         }
-        drop(listener);
         for thread in threads {
             let panicked = |_| Err(io::Error::other("a thread of the server panicked"));
             result = result.and(thread.join().unwrap_or_else(panicked));
@@ -121,23 +131,19 @@ fn serve(
     })
 }
 
-/// Spawns the thread of one socket. The first one runs the shutdown triggers, and this function returns only after they
+/// Spawns a thread. The first one runs the shutdown triggers, and this function returns only after they
 /// have been polled.
 fn spawn_thread<'scope>(
     scope: &'scope Scope<'scope, '_>,
     server: &'scope Arc<Shared>,
-    listener: &Arc<ActiveListener>,
-    socket: BoundSocket,
+    sockets: ThreadSockets,
     index: usize,
 ) -> io::Result<ScopedJoinHandle<'scope, io::Result<()>>> {
-    let listener = Arc::clone(listener);
     let has_started = (index == 0).then(Arc::<OnceLock<()>>::default);
     let started = has_started.clone().map(SetOnDrop);
     let thread = thread::Builder::new()
         .name(format!("onward-{index}"))
-        .spawn_scoped(scope, move || {
-            serve_socket(server, listener, socket, started)
-        })?;
+        .spawn_scoped(scope, move || serve_sockets(server, sockets, started))?;
     if let Some(has_started) = has_started {
         has_started.wait();
     }
@@ -154,12 +160,11 @@ impl Drop for SetOnDrop {
     }
 }
 
-/// Serves one socket. `started` is dropped once the shutdown triggers have been polled; `None` if another thread polls
+/// Serves the sockets of one thread. `started` is dropped once the shutdown triggers have been polled; `None` if another thread polls
 /// them.
-fn serve_socket(
+fn serve_sockets(
     server: &Arc<Shared>,
-    listener: Arc<ActiveListener>,
-    socket: BoundSocket,
+    sockets: ThreadSockets,
     started: Option<SetOnDrop>,
 ) -> io::Result<()> {
     let _guard = CloseOnReturn(server);
@@ -167,9 +172,7 @@ fn serve_socket(
     let runs_triggers = started.is_some();
     let work = async {
         drop(started);
-        let socket = socket.register()?;
-        listener.accept(socket).await;
-        drop(listener);
+        accept_all(sockets).await?;
         server.ended().await;
         Ok(())
     };

@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use crate::http::connection::open_connections::OpenConnections;
 use crate::http::connection::stream::SocketStream;
 use crate::http::connection::task::ConnectionTask;
-use crate::http::control::ControlState;
+use crate::http::control::{ControlState, Stage};
 use crate::http::events::DroppedConnection;
 use crate::http::events::server_emitter::ServerEmitter;
 use crate::http::events::server_events;
@@ -34,8 +34,7 @@ pub(crate) struct Shared {
     pub(crate) listen_state: Mutex<ListenState>,
     /// Controls the connections. Every open connection and every running handler holds a receiver.
     pub(crate) control: watch::Sender<ControlState>,
-    /// Whether the server is closing, for observers that must not keep it open.
-    pub(crate) closing: watch::Sender<bool>,
+    pub(crate) stage: watch::Sender<Stage>,
     pub(crate) connections: Arc<OpenConnections>,
     pub(crate) triggers: Mutex<Vec<ShutdownTrigger>>,
     /// A trigger has closed the server.
@@ -52,7 +51,7 @@ impl Shared {
             options: Mutex::default(),
             listen_state: Mutex::default(),
             control: watch::Sender::default(),
-            closing: watch::Sender::default(),
+            stage: watch::Sender::default(),
             connections: Arc::default(),
             triggers: Mutex::default(),
             triggered: AtomicBool::new(false),
@@ -97,7 +96,7 @@ impl Shared {
             mut control,
         } = admission;
         let handle = socket.handle();
-        handle.set_server_closing(self.closing.subscribe());
+        handle.set_server_stage(self.stage.subscribe());
         let socket = match &limits.proxies {
             None => socket,
             Some(proxies) => socket.behind(proxies),

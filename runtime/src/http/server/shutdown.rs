@@ -7,6 +7,7 @@ use std::sync::atomic::Ordering;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use crate::http::control::Stage;
 use crate::http::server::{Server, shared::Shared};
 use crate::http::socket::events;
 use crate::http::sync::{either, lock};
@@ -112,6 +113,41 @@ impl Server {
         }
     }
 
+    /// Sets how long a server that is to be closed still accepts connections.
+    ///
+    /// Default: none. [`close`](Self::close) makes [`readiness`](crate::readiness) a 503 at once, and the server stops listening
+    /// after the delay, when the load balancers in front of it have noticed. Calling `close` again ends the delay. A deadline for
+    /// closing includes it. Without a listener there is no delay. Set it before the server listens.
+    /// Node.js: no counterpart; terminus: `beforeShutdown`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::http;
+    /// use onward::prelude::*;
+    /// use std::time::Duration;
+    ///
+    /// let server = http::create_server(|req, res| async move { res.send(onward::readiness(&req)) })
+    ///     .close_delay(Duration::from_secs(5));
+    /// # drop(server);
+    /// ```
+    #[must_use]
+    pub fn close_delay(self, delay: Duration) -> Self {
+        let server = Arc::downgrade(&self.shared);
+        let mut stage = self.shared.stage.subscribe();
+        lock(&self.shared.triggers).push(Box::pin(async move {
+            // An error means that the server is dropped.
+            let begun = stage.wait_for(|stage| *stage == Stage::Unready).await;
+            if begun.map(drop).is_ok() {
+                tokio::time::sleep(delay).await;
+                if let Some(server) = server.upgrade() {
+                    server.close_now();
+                }
+            }
+        }));
+        self.set_option(|options| options.has_close_delay = !delay.is_zero())
+    }
+
     /// Closes the server when `trigger` resolves, and the remaining connections after `deadline`.
     ///
     /// With `None` the connections have no deadline. Set it before the server listens: the trigger is polled by
@@ -196,9 +232,28 @@ impl GracePeriod {
 pub(crate) type ShutdownTrigger = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 impl Shared {
+    /// Begins the delay, if there is one and it has not begun. Otherwise closes the server.
     pub(crate) fn close(&self) {
+        let has_delay = lock(&self.options).has_close_delay && self.listens();
+        let begins = |stage: &mut Stage| {
+            let begins = *stage == Stage::Open;
+            if begins {
+                *stage = Stage::Unready;
+            }
+            begins
+        };
+        if !has_delay || !self.stage.send_if_modified(begins) {
+            self.close_now();
+        }
+    }
+
+    fn listens(&self) -> bool {
+        lock(&self.listen_state).address().is_some()
+    }
+
+    fn close_now(&self) {
         self.control.send_modify(|control| control.closing = true);
-        self.closing.send_replace(true);
+        self.stage.send_replace(Stage::Closing);
     }
 
     fn close_all(&self) {
@@ -217,6 +272,7 @@ impl Shared {
 
     /// Aborts the remaining connections and stops waiting for handlers.
     fn abort_connections(&self) {
+        self.close_now();
         self.deadline_passed.store(true, Ordering::Relaxed);
         self.close_all();
         self.connections.closed.notify_waiters();

@@ -9,6 +9,7 @@ use bytes::Bytes;
 use tokio::sync::watch;
 
 use crate::events::Emitter;
+use crate::http::control::Stage;
 use crate::http::socket::events::SocketEvents;
 use crate::http::sync::lock;
 
@@ -22,9 +23,9 @@ pub(crate) struct ConnectionHandle {
     bytes_written: AtomicU64,
     /// Wakes the connection's task.
     waker: Mutex<Option<Waker>>,
-    /// Whether the server is closing. Empty if no server has accepted the connection. This is separate from the control
+    /// The stage of the server. Empty if no server has accepted the connection. This is separate from the control
     /// state, because the server waits until the control state has no receivers.
-    server_closing: OnceLock<watch::Receiver<bool>>,
+    server_stage: OnceLock<watch::Receiver<Stage>>,
     emitter: Emitter<SocketEvents>,
 }
 
@@ -38,7 +39,7 @@ impl ConnectionHandle {
             bytes_read: AtomicU64::new(0),
             bytes_written: AtomicU64::new(0),
             waker: Mutex::default(),
-            server_closing: OnceLock::new(),
+            server_stage: OnceLock::new(),
             emitter: Emitter::new(),
         })
     }
@@ -78,14 +79,14 @@ impl ConnectionHandle {
         self.destroyed.load(Relaxed)
     }
 
-    /// Sets the receiver that is notified when the server begins to close.
-    pub(crate) fn set_server_closing(&self, closing: watch::Receiver<bool>) {
+    /// Sets the receiver that is notified of the server's stage.
+    pub(crate) fn set_server_stage(&self, stage: watch::Receiver<Stage>) {
         // A connection is accepted only once.
-        let _ = self.server_closing.set(closing);
+        let _ = self.server_stage.set(stage);
     }
 
-    pub(crate) fn server_closing(&self) -> Option<watch::Receiver<bool>> {
-        self.server_closing.get().cloned()
+    pub(crate) fn server_stage(&self) -> Option<&watch::Receiver<Stage>> {
+        self.server_stage.get()
     }
 
     /// The number of bytes received from the client.

@@ -35,6 +35,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use crate::events::Emitter;
+use crate::http::control::Stage;
 use crate::http::proxies::Proxies;
 use crate::http::socket::events::SocketEvents;
 use crate::http::socket::handle::ConnectionHandle;
@@ -231,10 +232,11 @@ impl Socket {
     /// # }
     /// ```
     pub fn server_closing(&self) -> impl Future<Output = ()> + Send + use<> {
-        let closing = self.0.handle.server_closing();
+        let stage = self.0.handle.server_stage().cloned();
         async move {
-            let closes = match closing {
-                Some(mut closing) => closing.wait_for(|closes| *closes).await.is_ok(),
+            let is_closing = |stage: &Stage| *stage == Stage::Closing;
+            let closes = match stage {
+                Some(mut stage) => stage.wait_for(is_closing).await.is_ok(),
                 None => false,
             };
             if !closes {
@@ -242,6 +244,12 @@ impl Socket {
                 std::future::pending().await
             }
         }
+    }
+
+    /// Whether the server is not about to close.
+    pub(crate) fn is_server_ready(&self) -> bool {
+        let stage = self.0.handle.server_stage();
+        stage.is_none_or(|stage| *stage.borrow() == Stage::Open)
     }
 
     /// Closes the connection at once.

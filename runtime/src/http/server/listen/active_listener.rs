@@ -14,6 +14,7 @@ use crate::http::server::listen::Listen;
 use crate::http::server::listen::accept::Acceptor;
 use crate::http::server::listen::admission::{Prelude, admit};
 use crate::http::server::listen::bind::{BindOptions, Bound, BoundSocket};
+use crate::http::server::listen::further::{self, accept_all};
 use crate::http::server::listen::socket_listener::SocketListener;
 use crate::http::server::{Server, shared::Shared};
 use crate::http::socket::address::Address;
@@ -103,11 +104,14 @@ fn listen<'a>(
 ) -> Pin<Box<dyn Future<Output = io::Result<()>> + Send + 'a>> {
     let work = async move {
         // There are no siblings, because the options request one socket.
-        let (listener, socket, _) = ActiveListener::bind(server, bound, options).await?;
-        let socket = socket.register()?;
-        listener.emit_listening();
-        listener.accept(socket).await;
-        drop(listener);
+        let main = ActiveListener::bind(server, bound, options).await?;
+        let mut listeners = vec![main];
+        listeners.extend(further::bind(server, options).await?);
+        for (listener, ..) in &listeners {
+            listener.emit_listening();
+        }
+        let with_sockets = |(listener, socket, _)| (Arc::new(listener), socket);
+        accept_all(listeners.into_iter().map(with_sockets)).await?;
         server.ended().await;
         Ok(())
     };
@@ -138,7 +142,9 @@ impl Drop for ListenGuard {
 
 /// A bound server. Dropping it makes the server stop listening.
 pub(crate) struct ActiveListener {
-    guard: ListenGuard,
+    server: Arc<Shared>,
+    /// `None` for a further address.
+    _guard: Option<ListenGuard>,
     address: Address,
     /// No other process accepts from its sockets, so connections left in their queues at the end would be lost.
     exclusive: bool,
@@ -155,17 +161,29 @@ impl ActiveListener {
         options: &BindOptions,
     ) -> io::Result<(Self, BoundSocket, Vec<BoundSocket>)> {
         let guard = ListenGuard::new(server)?;
+        let (mut listener, socket, siblings) = Self::bind_further(server, bound, options).await?;
+        listener._guard = Some(guard);
+        *lock(&server.listen_state) = ListenState::Bound(listener.address.clone());
+        Ok((listener, socket, siblings))
+    }
+
+    /// The same for an address that is not the server's first one.
+    pub(crate) async fn bind_further(
+        server: &Arc<Shared>,
+        bound: BindFuture<'_>,
+        options: &BindOptions,
+    ) -> io::Result<(Self, BoundSocket, Vec<BoundSocket>)> {
         let bound = bound.await.inspect_err(|error| server.report_io(error))?;
         let address = bound.socket.address()?;
-        let prelude = Prelude::of(server);
+        let prelude = Prelude::of(server, &bound);
         #[cfg(feature = "tls")]
         let address = match prelude.tls {
             Some(_) => address.encrypted(),
             None => address,
         };
-        *lock(&server.listen_state) = ListenState::Bound(address.clone());
         let listener = Self {
-            guard,
+            server: Arc::clone(server),
+            _guard: None,
             address,
             exclusive: bound.exclusive,
             backlog: options.backlog as usize,
@@ -176,12 +194,12 @@ impl ActiveListener {
     }
 
     pub(crate) fn emit_listening(&self) {
-        self.guard.0.emit(Listening, &self.address);
+        self.server.emit(Listening, &self.address);
     }
 
     /// Accepts connections until the server closes.
     pub(crate) async fn accept(&self, socket: Box<dyn SocketListener>) {
-        let server = &self.guard.0;
+        let server = &self.server;
         let mut control = ControlReceiver::new(server.control.subscribe());
         let mut acceptor = Acceptor::new(&server.connections.closed);
         poll_fn(|cx| {

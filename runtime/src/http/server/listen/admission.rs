@@ -12,6 +12,7 @@ use crate::http::connection::stream::SocketStream;
 use crate::http::control::{CLOSE_GRACE, ControlState};
 use crate::http::limits::Limits;
 use crate::http::proxies::Proxies;
+use crate::http::server::listen::bind::Bound;
 use crate::http::server::listen::proxy_protocol;
 use crate::http::server::listen::socket_listener::Accepted;
 use crate::http::server::shared::Shared;
@@ -40,15 +41,17 @@ pub(crate) struct Prelude {
 }
 
 impl Prelude {
-    #[cfg_attr(
-        not(feature = "tls"),
-        expect(unused_variables, reason = "it has no options without TLS")
-    )]
-    pub(super) fn of(server: &Shared) -> Self {
+    #[cfg(feature = "tls")]
+    pub(super) fn of(server: &Shared, bound: &Bound) -> Self {
+        let tls = lock(&server.options).tls.clone();
         Self {
-            #[cfg(feature = "tls")]
-            tls: lock(&server.options).tls.clone(),
+            tls: tls.filter(|_| !bound.is_plain),
         }
+    }
+
+    #[cfg(not(feature = "tls"))]
+    pub(super) fn of(_: &Shared, _: &Bound) -> Self {
+        Self {}
     }
 
     #[cfg(feature = "tls")]

@@ -54,6 +54,9 @@ pub struct Bound {
     pub(crate) exclusive: bool,
     /// Dropped when the server stops listening.
     pub(crate) guard: Option<Box<dyn Send + Sync>>,
+    /// It does not use TLS, even if the server does.
+    #[cfg(feature = "tls")]
+    pub(crate) is_plain: bool,
 }
 
 pub(crate) type BoundSocket = Box<dyn ListeningSocket>;
@@ -80,6 +83,8 @@ impl Bound {
             siblings: Vec::new(),
             exclusive: false,
             guard: None,
+            #[cfg(feature = "tls")]
+            is_plain: false,
         })
     }
 
@@ -143,6 +148,8 @@ fn tcp(addr: SocketAddr, options: &BindOptions) -> io::Result<Bound> {
             .collect::<io::Result<_>>()?,
         exclusive: true,
         guard: None,
+        #[cfg(feature = "tls")]
+        is_plain: false,
     })
 }
 

@@ -18,6 +18,7 @@ pub(crate) mod accept;
 pub(crate) mod active_listener;
 pub(crate) mod admission;
 pub(crate) mod bind;
+pub(crate) mod further;
 mod proxy_protocol;
 pub(crate) mod socket_listener;
 #[cfg(all(unix, feature = "systemd"))]
@@ -159,8 +160,44 @@ impl Listen for tokio::net::UnixListener {
     }
 }
 
+/// An address of a server with [`tls`](crate::http::Server::tls) that does not use TLS, such as a Unix socket for a proxy.
+///
+/// Needs the feature `tls`. Node.js: no counterpart.
+///
+/// # Examples
+///
+/// ```no_run
+/// use onward::http::{self, Plain, Tls};
+/// use onward::prelude::*;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> std::io::Result<()> {
+/// let server = http::create_server(|req, res| async move { res.send(req.socket.encrypted().to_string()) })
+///     .tls(Tls::pem("cert.pem", "key.pem")?)
+///     .also_listen(Plain("127.0.0.1:8080"));
+/// server.listen(443).await
+/// # }
+/// ```
+#[cfg(feature = "tls")]
+#[derive(Clone, Debug)]
+pub struct Plain<A>(pub A);
+
+#[cfg(feature = "tls")]
+impl<A: Listen> Listen for Plain<A> {
+    async fn bind(self, options: &BindOptions) -> io::Result<Bound> {
+        let bound = self.0.bind(options).await?;
+        Ok(Bound {
+            is_plain: true,
+            ..bound
+        })
+    }
+}
+
 mod sealed {
     pub trait Sealed {}
+
+    #[cfg(feature = "tls")]
+    impl<A: super::Listen> Sealed for super::Plain<A> {}
 
     impl Sealed for u16 {}
     impl Sealed for std::net::SocketAddr {}

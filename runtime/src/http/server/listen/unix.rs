@@ -127,6 +127,8 @@ fn unix(path: &Path, options: &BindOptions) -> io::Result<Bound> {
         siblings: Vec::new(),
         exclusive: true,
         guard: Some(Box::new(file)),
+        #[cfg(feature = "tls")]
+        is_plain: false,
     })
 }
 

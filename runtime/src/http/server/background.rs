@@ -1,0 +1,94 @@
+//! Tasks that a closing server waits for.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use crate::http::control::Stage;
+use crate::http::server::Server;
+use crate::http::server::shared::Shared;
+use crate::http::sync::{either, spawn};
+
+/// Work outside of requests.
+impl Server {
+    /// Runs a task that a closing server waits for, such as sending a mail after the response.
+    ///
+    /// [`listen`](Self::listen), [`run`](Self::run) and [`closed`](Self::closed) resolve when the task has ended as well. When
+    /// the deadline for closing has passed, the task is dropped at its current `.await`. A task that ends only with the
+    /// server must wait for [`closing`](Self::closing) itself.
+    /// Node.js: no counterpart; Hono: `executionCtx.waitUntil`.
+    ///
+    /// # Panics
+    ///
+    /// If it is called outside of a tokio runtime.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::http;
+    /// use onward::prelude::*;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let server = http::create_server(|_req, res| async move { res.send("hello") });
+    /// let (sender, receiver) = tokio::sync::oneshot::channel();
+    /// server.spawn(async move { sender.send("done").unwrap() });
+    /// server.close();
+    /// server.closed().await;
+    /// assert_eq!(receiver.await, Ok("done"));
+    /// # }
+    /// ```
+    pub fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+        // The server does not end while there is a receiver.
+        let waits = self.shared.control.subscribe();
+        let server = Arc::clone(&self.shared);
+        spawn(Box::pin(async move {
+            let _ = either(deadline(server), task).await;
+            drop(waits);
+        }));
+    }
+
+    /// Resolves when the server begins to close, or immediately if it is closing already.
+    ///
+    /// It is the same moment as that of [`server_closing`](crate::http::Socket::server_closing) of a socket.
+    /// Node.js has no counterpart.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the future has no effect.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::http;
+    /// use onward::prelude::*;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let server = http::create_server(|_req, res| async move { res.send("hello") });
+    /// server.close();
+    /// server.closing().await;
+    /// # }
+    /// ```
+    pub fn closing(&self) -> impl Future<Output = ()> + Send + use<> {
+        let mut stage = self.shared.stage.subscribe();
+        async move {
+            let is_closing = |stage: &Stage| *stage == Stage::Closing;
+            if stage.wait_for(is_closing).await.is_err() {
+                // Every handle of the server is dropped, so it cannot be closed.
+                std::future::pending().await
+            }
+        }
+    }
+}
+
+/// Resolves when the deadline for closing has passed.
+async fn deadline(server: Arc<Shared>) {
+    loop {
+        let changed = server.connections.closed.notified();
+        if server.deadline_passed.load(Ordering::Relaxed) {
+            return;
+        }
+        changed.await;
+    }
+}

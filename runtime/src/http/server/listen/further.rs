@@ -1,0 +1,94 @@
+//! Further addresses of a server.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::Poll;
+
+use super::Listen;
+use super::active_listener::{ActiveListener, BindFuture};
+use super::bind::{BindOptions, BoundSocket};
+use crate::http::server::{Server, shared::Shared};
+use crate::http::sync::lock;
+
+/// Binds one address.
+type Bind = Box<dyn FnOnce(BindOptions) -> BindFuture<'static> + Send>;
+
+#[derive(Default)]
+pub(crate) struct FurtherAddresses(Vec<Bind>);
+
+/// A listener with a socket of each thread.
+pub(crate) type BoundListener = (ActiveListener, BoundSocket, Vec<BoundSocket>);
+
+impl Server {
+    /// Adds an address to those that the server listens on.
+    ///
+    /// [`listen`](Self::listen) and [`run`](Self::run) bind their own address and all of these, or fail. All have the same
+    /// handlers, limits and events; [`event::Listening`](crate::http::event::Listening) is emitted for each, and
+    /// [`address`](Self::address) is that of `listen`. They use TLS if the server does, except those in a `Plain` (feature `tls`).
+    /// Node.js: no counterpart; one server listens on one address.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::http;
+    /// use onward::prelude::*;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// let server = http::create_server(|_req, res| async move { res.send("hello") })
+    ///     .also_listen("127.0.0.1:0");
+    /// # server.close();
+    /// server.listen("127.0.0.1:0").await
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn also_listen(self, addr: impl Listen + 'static) -> Self {
+        let bind: Bind =
+            Box::new(move |options| Box::pin(async move { addr.bind(&options).await }));
+        self.set_option(|options| options.further.0.push(bind))
+    }
+}
+
+/// Binds all further addresses.
+pub(crate) async fn bind(
+    server: &Arc<Shared>,
+    options: &BindOptions,
+) -> io::Result<Vec<BoundListener>> {
+    let further = std::mem::take(&mut lock(&server.options).further);
+    let mut bound = Vec::new();
+    for bind in further.0 {
+        bound.push(ActiveListener::bind_further(server, bind(options.clone()), options).await?);
+    }
+    Ok(bound)
+}
+
+/// Accepts connections with all listeners until the server closes.
+pub(crate) async fn accept_all(
+    listeners: impl IntoIterator<Item = (Arc<ActiveListener>, BoundSocket)>,
+) -> io::Result<()> {
+    let mut accepting: Vec<Pin<Box<dyn Future<Output = ()> + Send>>> = Vec::new();
+    for (listener, socket) in listeners {
+        let socket = socket.register()?;
+        accepting.push(Box::pin(async move { listener.accept(socket).await }));
+    }
+    poll_fn(|cx| {
+        accepting.retain_mut(|it| it.as_mut().poll(cx).is_pending());
+        match accepting.is_empty() {
+            true => Poll::Ready(()),
+            false => Poll::Pending,
+        }
+    })
+    .await;
+    Ok(())
+}
+
+impl fmt::Debug for FurtherAddresses {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("FurtherAddresses")
+            .field(&self.0.len())
+            .finish()
+    }
+}
