@@ -7,6 +7,7 @@
 //! [bodies and forms]: self::bodies_and_forms
 //! [authentication]: self::authentication
 //! [files]: self::files
+//! [site]: self::site
 //! [recipes]: self::recipes
 //! [live data]: self::live_data
 //! [database]: self::database
@@ -30,6 +31,7 @@ macro_rules! pages {
         /// [deployment]: crate::guide::deployment
         /// [observability]: crate::guide::observability
         /// [live data]: crate::guide::live_data
+        /// [site]: crate::guide::site
         /// [security]: crate::http::Server
         /// [create_server]: crate::http::create_server
         /// [Error]: crate::Error
@@ -50,6 +52,7 @@ pages! {
     bodies_and_forms: "../guide/bodies-and-forms.md" if any(feature = "multipart", not(doctest));
     authentication: "../guide/authentication.md" if any(feature = "sessions", not(doctest));
     files: "../guide/files.md" if any(feature = "files", not(doctest));
+    site: "../guide/site.md";
     recipes: "../guide/recipes.md";
     live_data: "../guide/live-data.md" if any(feature = "websocket", not(doctest));
     database: "../guide/database.md";

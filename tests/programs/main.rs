@@ -7,3 +7,4 @@ mod observed;
 mod probe;
 mod program;
 mod shop;
+mod site;
