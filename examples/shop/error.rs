@@ -19,7 +19,7 @@ pub enum ShopError {
 
 impl ShopError {
     /// The status, and a message for the client.
-    pub fn describe(&self) -> (StatusCode, String) {
+    pub fn status_and_message(&self) -> (StatusCode, String) {
         match self {
             Self::Http(error) if error.status().is_server_error() => {
                 (error.status(), error.status().to_string())
@@ -40,7 +40,7 @@ impl ShopError {
 
 impl Reply for ShopError {
     fn reply(self, res: Response) -> Sent {
-        let (status, message) = self.describe();
+        let (status, message) = self.status_and_message();
         // A browser gets a page. The first type is that of clients that accept everything.
         let types = ["application/json", "text/html"];
         let accepted = res.req().and_then(|req| req.headers.accepts(&types));

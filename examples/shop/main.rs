@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo run --example shop [ADDRESS] [DATABASE] [PICTURES]
-//! cargo run --example shop -- --openapi             prints the OpenAPI document
+//! cargo run --example shop -- --openapi             (prints the OpenAPI document of the API)
 //! ```
 //!
 //! The defaults are port 3000, the file `shop.db` (`:memory:` uses no file), and the folder `shop-pictures`. The

@@ -16,10 +16,11 @@
 //! | `metrics` | `observe::Metrics`: metrics for Prometheus |
 //! | `multipart` | `Multipart`, `TempFile` |
 //! | `openapi` | `openapi`: OpenAPI documents and the API page |
-//! | `sessions`, `sessions-sqlite` | `Sessions`, `MemoryStore`, `SqliteStore` |
+//! | `sessions`, `sessions-redis`, `sessions-sqlite` | `Sessions`, `MemoryStore`, `RedisStore`, `SqliteStore` |
 //! | `signal` | `Server::close_on_signal` |
 //! | `systemd` | `http::Systemd` |
-//! | `tower` | `Request::forward`, `http::service`, `Server` as a tower service |
+//! | `tls` | `Server::tls`, `http::Tls`: TLS |
+//! | `tower` | `Request::forward`, `Request::proxy`, `http::service`, `Server` as a tower service |
 //! | `tracing` | `observe::Tracing`: a span for each request |
 //! | `websocket` | `websocket`: WebSockets |
 //!
@@ -228,9 +229,12 @@ pub mod multipart {
     pub use crate::site::multipart::{Multipart, Part, TempFile};
 }
 
-/// Sessions and their stores. Needs the feature `sessions`, and `sessions-sqlite` for `SqliteStore`.
+/// Sessions and their stores. Needs the feature `sessions`, `sessions-redis` for `RedisStore`, and `sessions-sqlite` for
+/// `SqliteStore`.
 #[cfg(feature = "sessions")]
 pub mod sessions {
+    #[cfg(feature = "sessions-redis")]
+    pub use crate::site::sessions::RedisStore;
     #[cfg(feature = "sessions-sqlite")]
     pub use crate::site::sessions::SqliteStore;
     pub use crate::site::sessions::{

@@ -56,14 +56,9 @@ struct Borrowed<'a> {
 }
 
 #[server]
-async fn types<'a, T: Serialize + JsonSchema>(
-    req: Request,
-    res: Response,
-    text: &'a str,
-    generic: T,
-) -> Result
+async fn types<'a, T>(req: Request, res: Response, text: &'a str, generic: T) -> Result
 where
-    T: Send,
+    T: Serialize + JsonSchema + Send,
 {
     route!(POST "/orders" (Json(order): Json<Order>) -> Json<Order> => Json(order));
     route!("/clash" -> Json<Clash> => Json(Clash { text: String::new() }));

@@ -20,9 +20,9 @@ pub(crate) fn fallback_with_contract(word: &str, what: &str) -> String {
     )
 }
 
-pub(crate) fn moved_before_contract(request: &str, part: &str) -> String {
+pub(crate) fn moved_before_contract(request: &str, part: &str, line: usize) -> String {
     format!(
-        "`{request}` is moved here, but a route below reads its {part}\nhelp: pass `&{request}` or clones of the values that the statement needs, or move the statement below the route"
+        "`{request}` is moved by the statement on line {line}, but this route reads its {part}\nhelp: pass `&{request}` or clones of the values to that statement, or move it below the route"
     )
 }
 

@@ -119,6 +119,21 @@ pub trait Describe {
 }
 
 /// A type with a schema: every type that implements [`JsonSchema`](schemars::JsonSchema).
+///
+/// # Examples
+///
+/// ```
+/// use onward::openapi::HasSchema;
+/// use schemars::JsonSchema;
+///
+/// #[derive(JsonSchema)]
+/// struct Product {
+///     id: u32,
+/// }
+///
+/// fn has_schema<T: HasSchema>() {}
+/// has_schema::<Product>();
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no schema",
     label = "does not implement `schemars::JsonSchema`",
@@ -158,7 +173,20 @@ pub(crate) struct Content {
 ///
 /// # Examples
 ///
-/// See [`Describe`].
+/// ```
+/// use onward::openapi::{Describe, Description};
+/// use onward::prelude::*;
+///
+/// /// A product as JSON, or as a picture.
+/// struct Product;
+///
+/// impl Describe for Product {
+///     fn describe(it: &mut Description<'_>) {
+///         it.content::<str>("text/plain");
+///         it.opaque("image/png");
+///     }
+/// }
+/// ```
 #[derive(Debug)]
 pub struct Description<'a> {
     generator: &'a mut SchemaGenerator,
@@ -202,7 +230,17 @@ impl<'a> Description<'a> {
     ///
     /// # Examples
     ///
-    /// See [`Describe`].
+    /// ```
+    /// use onward::openapi::{Describe, Description};
+    ///
+    /// struct Csv(String);
+    ///
+    /// impl Describe for Csv {
+    ///     fn describe(it: &mut Description<'_>) {
+    ///         it.content::<String>("text/csv");
+    ///     }
+    /// }
+    /// ```
     pub fn content<T: HasSchema + ?Sized>(&mut self, media_type: &'static str) {
         let schema = T::schema(self.generator).to_value();
         self.add(Some(Media {
@@ -237,7 +275,18 @@ impl<'a> Description<'a> {
     ///
     /// # Examples
     ///
-    /// See [`Describe`].
+    /// ```
+    /// use onward::openapi::{Describe, Description};
+    /// use onward::prelude::*;
+    ///
+    /// struct SoldOut;
+    ///
+    /// impl Describe for SoldOut {
+    ///     fn describe(it: &mut Description<'_>) {
+    ///         it.reply::<String>(StatusCode::CONFLICT, "The product is sold out.");
+    ///     }
+    /// }
+    /// ```
     pub fn reply<R: Describe>(&mut self, status: StatusCode, docs: &'static str) {
         self.at(status, docs, R::describe);
     }
@@ -246,7 +295,25 @@ impl<'a> Description<'a> {
     ///
     /// # Examples
     ///
-    /// See [`Describe`].
+    /// ```
+    /// use onward::openapi::{Describe, Description};
+    /// use onward::prelude::*;
+    /// use schemars::JsonSchema;
+    /// use serde::Serialize;
+    ///
+    /// #[derive(Serialize, JsonSchema)]
+    /// struct Message {
+    ///     error: String,
+    /// }
+    ///
+    /// struct ShopError(Failure);
+    ///
+    /// impl Describe for ShopError {
+    ///     fn describe(it: &mut Description<'_>) {
+    ///         it.failures::<Json<Message>>();
+    ///     }
+    /// }
+    /// ```
     pub fn failures<R: Describe>(&mut self) {
         let contents = std::mem::take(&mut self.contents);
         R::describe(self);

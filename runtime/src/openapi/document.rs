@@ -68,7 +68,18 @@ impl OpenApi {
     ///
     /// # Examples
     ///
-    /// See [`OpenApi`].
+    /// ```
+    /// use onward::openapi::OpenApi;
+    /// use onward::prelude::*;
+    ///
+    /// #[server]
+    /// async fn shop(req: Request, res: Response) -> Result {
+    ///     route!("/name" -> &'static str => "shop");
+    /// }
+    ///
+    /// let api = OpenApi::new(shop::ROUTES);
+    /// assert_eq!(api.document()["info"]["title"], "Shop");
+    /// ```
     pub fn new(routes: &[RouteInfo]) -> Self {
         let (document, losses) = build::build(routes);
         Self { document, losses }.with_losses()
@@ -100,7 +111,18 @@ impl OpenApi {
     ///
     /// # Examples
     ///
-    /// See [`title`](Self::title).
+    /// ```
+    /// use onward::openapi::OpenApi;
+    /// use onward::prelude::*;
+    ///
+    /// #[server]
+    /// async fn shop(req: Request, res: Response) -> Result {
+    ///     route!("/name" -> &'static str => "shop");
+    /// }
+    ///
+    /// let api = OpenApi::new(shop::ROUTES).version("2.1.0");
+    /// assert_eq!(api.document()["info"]["version"], "2.1.0");
+    /// ```
     #[must_use]
     pub fn version(mut self, version: &str) -> Self {
         self.document["info"]["version"] = version.into();
@@ -111,7 +133,18 @@ impl OpenApi {
     ///
     /// # Examples
     ///
-    /// See [`title`](Self::title).
+    /// ```
+    /// use onward::openapi::OpenApi;
+    /// use onward::prelude::*;
+    ///
+    /// #[server]
+    /// async fn shop(req: Request, res: Response) -> Result {
+    ///     route!("/name" -> &'static str => "shop");
+    /// }
+    ///
+    /// let api = OpenApi::new(shop::ROUTES).server("https://shop.example");
+    /// assert_eq!(api.document()["servers"][0]["url"], "https://shop.example");
+    /// ```
     #[must_use]
     pub fn server(mut self, url: &str) -> Self {
         self.document["servers"] = json!([{ "url": url }]);
@@ -146,7 +179,18 @@ impl OpenApi {
     ///
     /// # Examples
     ///
-    /// See [`OpenApi`].
+    /// ```
+    /// use onward::openapi::OpenApi;
+    /// use onward::prelude::*;
+    ///
+    /// #[server]
+    /// async fn shop(req: Request, res: Response) -> Result {
+    ///     route!("/name" -> &'static str => "shop");
+    /// }
+    ///
+    /// let api = OpenApi::new(shop::ROUTES);
+    /// assert_eq!(api.document()["openapi"], "3.1.1");
+    /// ```
     pub fn document(&self) -> &Value {
         &self.document
     }
@@ -155,7 +199,17 @@ impl OpenApi {
     ///
     /// # Examples
     ///
-    /// See [`v3_0`](Self::v3_0).
+    /// ```
+    /// use onward::openapi::OpenApi;
+    /// use onward::prelude::*;
+    ///
+    /// #[server]
+    /// async fn shop(req: Request, res: Response) -> Result {
+    ///     route!("/name" -> &'static str => "shop");
+    /// }
+    ///
+    /// assert!(OpenApi::new(shop::ROUTES).losses().is_empty());
+    /// ```
     pub fn losses(&self) -> &[String] {
         &self.losses
     }

@@ -55,7 +55,15 @@ impl Security {
     ///
     /// # Examples
     ///
-    /// See [`Security`].
+    /// ```
+    /// use onward::openapi::Security;
+    /// use onward::prelude::*;
+    ///
+    /// #[server(security = Security::bearer())]
+    /// async fn account(req: Request, res: Response) -> Result {
+    ///     route!("/name" -> String => "ada".to_owned());
+    /// }
+    /// ```
     pub const fn bearer() -> Self {
         Self::new("bearer", Kind::Http("bearer"))
     }
@@ -64,7 +72,15 @@ impl Security {
     ///
     /// # Examples
     ///
-    /// See [`Security`].
+    /// ```
+    /// use onward::openapi::Security;
+    /// use onward::prelude::*;
+    ///
+    /// #[server(security = Security::basic())]
+    /// async fn account(req: Request, res: Response) -> Result {
+    ///     route!("/name" -> String => "ada".to_owned());
+    /// }
+    /// ```
     pub const fn basic() -> Self {
         Self::new("basic", Kind::Http("basic"))
     }
@@ -73,7 +89,15 @@ impl Security {
     ///
     /// # Examples
     ///
-    /// See [`Security`].
+    /// ```
+    /// use onward::openapi::Security;
+    /// use onward::prelude::*;
+    ///
+    /// #[server(security = Security::header("x-api-key"))]
+    /// async fn account(req: Request, res: Response) -> Result {
+    ///     route!("/name" -> String => "ada".to_owned());
+    /// }
+    /// ```
     pub const fn header(name: &'static str) -> Self {
         Self::new(name, Kind::Key("header", name))
     }
@@ -82,7 +106,15 @@ impl Security {
     ///
     /// # Examples
     ///
-    /// See [`Security`].
+    /// ```
+    /// use onward::openapi::Security;
+    /// use onward::prelude::*;
+    ///
+    /// #[server(security = Security::cookie("session"))]
+    /// async fn account(req: Request, res: Response) -> Result {
+    ///     route!("/name" -> String => "ada".to_owned());
+    /// }
+    /// ```
     pub const fn cookie(name: &'static str) -> Self {
         Self::new(name, Kind::Key("cookie", name))
     }
@@ -91,7 +123,15 @@ impl Security {
     ///
     /// # Examples
     ///
-    /// See [`Security`].
+    /// ```
+    /// use onward::openapi::Security;
+    /// use onward::prelude::*;
+    ///
+    /// #[server(security = Security::query("key"))]
+    /// async fn account(req: Request, res: Response) -> Result {
+    ///     route!("/name" -> String => "ada".to_owned());
+    /// }
+    /// ```
     pub const fn query(name: &'static str) -> Self {
         Self::new(name, Kind::Key("query", name))
     }
@@ -100,7 +140,15 @@ impl Security {
     ///
     /// # Examples
     ///
-    /// See [`Security`].
+    /// ```
+    /// use onward::openapi::Security;
+    /// use onward::prelude::*;
+    ///
+    /// #[server(security = Security::open_id_connect("https://login.example/.well-known/openid-configuration"))]
+    /// async fn account(req: Request, res: Response) -> Result {
+    ///     route!("/name" -> String => "ada".to_owned());
+    /// }
+    /// ```
     pub const fn open_id_connect(url: &'static str) -> Self {
         Self::new("openIdConnect", Kind::OpenIdConnect(url))
     }
@@ -124,7 +172,15 @@ impl Security {
     ///
     /// # Examples
     ///
-    /// See [`Security`].
+    /// ```
+    /// use onward::openapi::Security;
+    /// use onward::prelude::*;
+    ///
+    /// #[server(security = Security::bearer().described("From the page of your account."))]
+    /// async fn account(req: Request, res: Response) -> Result {
+    ///     route!("/name" -> String => "ada".to_owned());
+    /// }
+    /// ```
     #[must_use]
     pub const fn described(self, docs: &'static str) -> Self {
         Self { docs, ..self }

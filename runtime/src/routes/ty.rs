@@ -37,7 +37,16 @@ impl RouteType {
     ///
     /// # Examples
     ///
-    /// See [`RouteType`].
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// #[server]
+    /// async fn shop(req: Request, res: Response) -> Result {
+    ///     route!("/names" -> Json<Vec<String>> => Json(Vec::new()));
+    /// }
+    ///
+    /// assert_eq!(shop::ROUTES[0].reply.unwrap().as_str(), "Json<Vec<String>>");
+    /// ```
     pub const fn as_str(&self) -> &'static str {
         self.text
     }
