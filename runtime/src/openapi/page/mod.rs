@@ -45,15 +45,7 @@ const EVENTS: usize = 256;
 /// let mounted = page.clone();
 /// let server = http::create_server(move |req, res| shop(req, res, mounted.clone()));
 /// page.watch(&server);
-///
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<()> {
-/// # let page = ApiPage::new(shop::ROUTES);
-/// let sent = shop(Request::get("/api"), Response::new(), page).await?;
-/// assert!(sent.text().contains("/api/page.js"));
-/// # Ok(())
-/// # }
-/// # main().unwrap();
+/// # assert_eq!(server.listener_count(event::Finish), 1);
 /// ```
 #[derive(Clone)]
 pub struct ApiPage {
@@ -72,7 +64,18 @@ impl ApiPage {
     ///
     /// # Examples
     ///
-    /// See [`ApiPage`].
+    /// ```
+    /// use onward::openapi::ApiPage;
+    /// use onward::prelude::*;
+    ///
+    /// #[server]
+    /// async fn shop(req: Request, res: Response) -> Result {
+    ///     route!("/" -> &'static str => "hello");
+    /// }
+    ///
+    /// let page = ApiPage::new(shop::ROUTES);
+    /// # drop(page);
+    /// ```
     pub fn new(routes: &[RouteInfo]) -> Self {
         Self::of(&OpenApi::new(routes))
     }
@@ -108,7 +111,15 @@ impl ApiPage {
     ///
     /// # Examples
     ///
-    /// See [`ApiPage`].
+    /// ```
+    /// use onward::http;
+    /// use onward::openapi::ApiPage;
+    /// use onward::prelude::*;
+    ///
+    /// let server = http::create_server(|_req, res| async move { res.send("hello") });
+    /// ApiPage::new(&[]).watch(&server);
+    /// assert_eq!(server.listener_count(event::Finish), 1);
+    /// ```
     pub fn watch(&self, server: &Server) {
         watch::watch(server, &self.live);
     }
@@ -129,7 +140,18 @@ impl fmt::Debug for ApiPage {
 ///
 /// # Examples
 ///
-/// See [`ApiPage`].
+/// ```
+/// use onward::openapi::{ApiPage, api_page};
+/// use onward::prelude::*;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<()> {
+/// let page = ApiPage::new(&[]);
+/// let sent = api_page(Request::get("/openapi.json"), Response::new(), page).await?;
+/// assert_eq!(sent.json::<serde_json::Value>()["openapi"], "3.1.1");
+/// # Ok(())
+/// # }
+/// ```
 #[crate::server(crate = crate)]
 pub async fn api_page(req: Request, mut res: Response, page: ApiPage) -> Result<Sent, Failure> {
     res.set_header(header::CACHE_CONTROL, "no-cache");
