@@ -16,7 +16,7 @@ mod shelf;
 mod staff;
 
 use onward::http;
-use onward::openapi;
+use onward::openapi::{self, ApiPage};
 use onward::prelude::*;
 use public::library;
 use shelf::Shelf;
@@ -27,7 +27,11 @@ async fn main() -> std::io::Result<()> {
         return Ok(());
     }
     let shelf = Shelf::default();
-    let server = http::create_server(move |req, res| library(req, res, shelf.clone()));
+    let page = ApiPage::new(library::ROUTES);
+    let mounted = page.clone();
+    let server =
+        http::create_server(move |req, res| library(req, res, shelf.clone(), mounted.clone()));
+    page.watch(&server);
     server.on(event::Error, |error| eprintln!("{error:?}"));
     server.on(event::Listening, |at| println!("Listening on {at}"));
     server.listen(onward_examples::address()).await

@@ -4,7 +4,7 @@ use crate::error::LibraryError;
 use crate::shelf::{Book, Change, Filter, Order, Shelf, Subscription};
 use crate::staff::staff;
 use onward::http::Bytes;
-use onward::openapi::OpenApi;
+use onward::openapi::{ApiPage, OpenApi, api_page};
 use onward::prelude::*;
 
 const PAGE: usize = 20;
@@ -13,7 +13,12 @@ const PAGE: usize = 20;
 ///
 /// Everyone may read; only the staff may add and remove books.
 #[server(openapi = strict)]
-pub async fn library(req: Request, mut res: Response, shelf: Shelf) -> Result<Sent, LibraryError> {
+pub async fn library(
+    req: Request,
+    mut res: Response,
+    shelf: Shelf,
+    api: ApiPage,
+) -> Result<Sent, LibraryError> {
     /// Lists books.
     ///
     /// A page has 20 books.
@@ -66,6 +71,9 @@ pub async fn library(req: Request, mut res: Response, shelf: Shelf) -> Result<Se
     /// The document as OpenAPI 3.0.3.
     #[doc(hidden)]
     route!("/openapi-3.0.json" => OpenApi::new(library::ROUTES).v3_0());
+
+    /// The page of this API.
+    route!(mount "/api" => api_page(req, res, api).await);
 
     res.set_header("cache-control", "no-store");
     route!(mount "/staff" as staff => staff(req, res, shelf).await);

@@ -57,16 +57,23 @@ impl Reply for ShopError {
     }
 }
 
-/// The body of every error response.
+/// The body of every error response, unless it is a page.
 #[derive(Debug, Serialize, JsonSchema)]
 struct Message {
     error: String,
 }
 
+impl Describe for Message {
+    fn describe(it: &mut Description<'_>) {
+        it.content::<Self>("application/json");
+        it.opaque("text/html; charset=utf-8");
+    }
+}
+
 impl Describe for ShopError {
     fn describe(it: &mut Description<'_>) {
-        it.failures::<Json<Message>>();
-        it.reply::<Json<Message>>(
+        it.failures::<Message>();
+        it.reply::<Message>(
             StatusCode::UNPROCESSABLE_ENTITY,
             "The product violates a rule of the shop.",
         );

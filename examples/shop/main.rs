@@ -79,7 +79,7 @@ async fn shop(req: Request, mut res: Response, shop: Shop) -> Result<Sent, ShopE
     /// Another server, for this path and everything below it. It requires a token.
     route!(mount "/admin" as admin => admin::admin(req, res, shop.store).await);
 
-    /// The pages.
+    /// The pages. The OpenAPI document describes the API only.
     #[doc(hidden)]
     route!(mount "/" as pages => site::site(req, res, shop).await);
 }

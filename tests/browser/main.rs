@@ -7,6 +7,7 @@
 //!
 //! The screenshots are written to `target/tmp/screenshots`.
 
+mod api;
 /// Headless Chromium.
 mod browser;
 mod chat;

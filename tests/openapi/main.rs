@@ -8,8 +8,11 @@
 
 mod document;
 mod forms;
+mod page;
 mod program;
 mod security;
+#[path = "../support/served.rs"]
+mod served;
 mod types;
 mod v3_0;
 

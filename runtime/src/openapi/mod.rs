@@ -38,6 +38,7 @@ mod build;
 mod builtin;
 mod describe;
 mod document;
+mod page;
 #[doc(hidden)]
 pub mod probe;
 mod security;
@@ -46,4 +47,5 @@ pub mod strict;
 
 pub use describe::{Describe, Description, HasSchema};
 pub use document::{OpenApi, print_if_requested};
+pub use page::{ApiPage, api_page};
 pub use security::Security;
