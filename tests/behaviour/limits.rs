@@ -6,7 +6,7 @@ use std::time::Duration;
 use onward::http;
 use onward::prelude::*;
 
-use crate::client::{get, serve};
+use crate::client::{get, post, serve};
 use crate::gate::Gate;
 
 const SHORT: Duration = Duration::from_millis(20);
@@ -272,4 +272,38 @@ async fn a_handler_may_respond_to_a_timeout_of_its_own() {
         wire.send(get("/")).await;
         assert_eq!(wire.response().await.status, 504);
     }
+}
+
+/// B12. A listener of `Timeout` responds in place of a handler that takes too long, unless the response has begun.
+#[tokio::test]
+async fn a_listener_of_timeout_responds_until_the_response_has_begun() {
+    const LATE: &str =
+        "HTTP/1.1 504 Gateway Timeout\r\nconnection: close\r\ncontent-length: 4\r\n\r\nlate";
+    let server = http::create_server(|req, mut res| async move {
+        match req.url.path() {
+            "/begun" => drop(res.write("a").await),
+            "/fast" => return res.send("hello"),
+            _ => {}
+        }
+        std::future::pending::<()>().await;
+        res.end()
+    });
+    let server = server.idle_timeout(Duration::from_millis(50));
+    server.on(event::Timeout, |socket| socket.end(LATE));
+    let served = serve(server);
+    for request in [get("/"), post("/", "text/plain", "a body that is not read")] {
+        let mut wire = served.connect().await;
+        wire.send(request).await;
+        assert_eq!(wire.rest().await, LATE.as_bytes());
+    }
+    let mut wire = served.connect().await;
+    wire.send(get("/fast") + &get("/")).await;
+    assert_eq!(wire.response().await.text(), "hello");
+    assert_eq!(wire.rest().await, LATE.as_bytes());
+    // The response has begun, or there is no request to respond to.
+    let mut wire = served.connect().await;
+    wire.send(get("/begun")).await;
+    assert_eq!(wire.head().await.status, 200);
+    assert_eq!(wire.rest().await, b"1\r\na\r\n");
+    assert!(served.connect().await.rest().await.is_empty());
 }

@@ -43,6 +43,11 @@ pub struct Note {
     pub text: String,
 }
 
+#[derive(serde::Deserialize)]
+pub struct NewNote {
+    pub title: String,
+}
+
 impl onward::FromBody for Note {
     async fn from_body(body: onward::http::Body) -> Result<Self, Failure> {
         let text = body.text().await?;
@@ -62,6 +67,7 @@ impl Reply for Page {
 async fn notes(req: Request, res: Response) -> Result {
     route!("/list?{page: u32 = 1}&{search: Option<String>}" as list -> Json<Vec<String>> => listing(page, search));
     route!(POST "/notes" (note: Note) -> Page => Page(note.text));
+    route!(PUT "/notes" (Json(new): Json<NewNote>) -> Page => Page(new.title));
 }
 
 fn listing(page: u32, search: Option<String>) -> Json<Vec<String>> {
@@ -90,6 +96,9 @@ const UNFINISHED: &str = r#"route!("/agent" => req.);"#;
 
 const FINISHED_TYPED: &str = "-> Page => Page(note.text));";
 const UNFINISHED_TYPED: &str = "-> Page => note.);";
+
+const FINISHED_PATTERN: &str = "-> Page => Page(new.title));";
+const UNFINISHED_PATTERN: &str = "-> Page => new.);";
 
 const FINISHED_MOUNT: &str = "admin(req, res, db).await";
 const UNFINISHED_MOUNT: &str = "admin(req, res, db.).await";
@@ -140,6 +149,9 @@ fn an_editor_sees_through_the_macro() {
     editor.replace(UNFINISHED_MOUNT, FINISHED_MOUNT);
     editor.replace(FINISHED_TYPED, UNFINISHED_TYPED);
     check_offer(&mut editor, "-> Page => note.^", &["text"]);
+    editor.replace(UNFINISHED_TYPED, FINISHED_TYPED);
+    editor.replace(FINISHED_PATTERN, UNFINISHED_PATTERN);
+    check_offer(&mut editor, "-> Page => new.^", &["title"]);
     editor.close();
 }
 
@@ -174,6 +186,9 @@ fn check_definitions(editor: &mut Client) {
         ("(note: ^Note) ->", "pub struct ^Note"),
         ("(note: Note) -> ^Page =>", "pub struct ^Page"),
         ("_list = notes::^list(2", "as ^list ->"),
+        ("=> Page(^new.title)", "(Json(^new): Json<NewNote>)"),
+        ("Json<^NewNote>", "pub struct ^NewNote"),
+        ("=> Page(new.^title)", "pub ^title: String"),
     ] {
         assert_eq!(editor.definitions(used), [editor.place(defined)], "{used}");
     }
@@ -195,6 +210,7 @@ fn check_hovers(editor: &mut Client) {
         ("POST \"/notes\" (^note: Note)", "note: Note"),
         ("(note: ^Note) ->", "pub struct Note"),
         ("(note: Note) -> ^Page =>", "pub struct Page"),
+        ("=> Page(^new.title)", "new: NewNote"),
     ] {
         let hover = editor.hover(place);
         assert!(hover.contains(expected), "{place}: {hover}");
@@ -210,6 +226,7 @@ fn check_renaming(editor: &mut Client) {
         ["as ^product =>", "shop::^product(7)"],
         ["as ^list ->", "notes::^list(2"],
         ["(^note: Note) ->", "=> Page(^note.text)"],
+        ["(Json(^new): Json<NewNote>)", "=> Page(^new.title)"],
     ] {
         let mut expected = [editor.place(first), editor.place(second)];
         expected.sort_unstable();
@@ -225,6 +242,8 @@ fn check_completion(editor: &mut Client) {
     check_offer(editor, "res: Response, db: ^Db", &["Db", "Request"]);
     check_offer(editor, "(note: ^Note) ->", &["Note", "String"]);
     check_offer(editor, "(note: Note) -> ^Page =>", &["Page", "Json"]);
+    check_offer(editor, "=> Page(new.^title)", &["title"]);
+    check_offer(editor, "Json<^NewNote>", &["NewNote", "Note"]);
 }
 
 fn check_fields(editor: &mut Client, place: &str) {

@@ -53,6 +53,7 @@ fn manifest(onward: &Path) -> String {
          \n\
          [dependencies]\n\
          onward = {{ path = {onward:?} }}\n\
+         serde = {{ version = \"1\", features = [\"derive\"] }}\n\
          \n\
          [workspace]\n"
     )

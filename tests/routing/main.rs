@@ -12,10 +12,22 @@
 //! | it must be last, and so must `_` | `tests/ui`: `parameter/rest_not_last`, `fallback/not_last` |
 //! | the type of a parameter implements `FromStr` | `tests/ui`: `parameter/type_without_from_str` |
 //! | `{{` and `}}` are literal braces | `segments::doubled_braces_are_text` |
-//! | the query never takes part in matching; types say what may be missing; defaults; keys; the rest | `contract::query` |
-//! | the body is read after the guard, and the request stays whole | `contract::body` |
-//! | `-> REPLY` is the type of the expression; replies that carry their status | `contract::reply` |
+//! | the query never takes part in matching, and is read after the guard | `contract::query::the_query_never_takes_part_in_matching`, `it_is_read_after_the_guard` |
+//! | a parameter that is missing or unreadable is a 400 that names it, through the error type of the function | `contract::query::a_missing_or_unreadable_parameter_is_a_400_that_names_it`, `errors_go_through_the_error_type_of_the_function` |
+//! | types are mandatory and say what may be missing | `contract::query::types_say_what_may_be_missing`, `tests/ui`: `query/untyped` |
+//! | a repeated key gives the first value, `Vec` all; unknown keys are ignored; an empty value counts as missing | `contract::query::a_repeated_key_gives_the_first_value_and_vec_all`, `unknown_keys_are_ignored`, `an_empty_value_counts_as_missing_unless_the_type_reads_empty_text` |
+//! | defaults are literals or constants | `contract::query::defaults_are_literals_or_constants`, `tests/ui`: `query/default_call` |
+//! | `{all..: T}` comes last, once, and reads the remaining keys into a struct | `contract::query::the_last_parameter_may_read_the_keys_that_are_not_read_by_name_into_a_struct`, `tests/ui`: `query/rest_not_last`, `query/second_rest` |
+//! | `mount`, `unmatched` and `_` have no query, body or reply type | `tests/ui`: `query/of_mount`, `body/of_mount`, `body/of_fallback`, `body/of_unmatched`, `reply_type/of_mount`, `reply_type/of_fallback` |
+//! | the body is read after the guard and after the query | `contract::body::the_body_is_read_after_the_guard`, `a_query_that_is_invalid_is_reported_before_the_body_is_read` |
+//! | the request stays whole; naming its body is an error | `contract::body::the_request_stays_whole`, `tests/ui`: `body/request_body` |
+//! | the pattern is any of a function parameter | `contract::body::the_pattern_is_any_of_a_function_parameter`, `tests/ui`: `body/refutable` |
+//! | GET and HEAD have no body | `tests/ui`: `body/with_get`, `body/without_method` |
+//! | `take_body` takes the body above a mount | `contract::body::take_body_takes_the_body_in_a_statement_above_a_mount` |
+//! | `-> REPLY` is the type of the expression, other than `Sent`; it may change `res`, not consume it | `contract::reply`, `tests/ui`: `reply_type/sent_as_type`, `reply_type/sent` |
+//! | `Created`, `Accepted` and `NoContent` carry their status; an `Option` adds a 404 | `contract::reply::created_accepted_and_no_content_carry_their_status`, `an_option_adds_a_404` |
 //! | URLs take the query; `ROUTES` lists query, body and reply; `routes()` prints a table | `contract::urls`, `contract::info` |
+//! | a type parameter or an inner type may be a part of query, body and reply | `contract::types` |
 //! | a number in a path has one spelling | `parameters::a_number_has_one_spelling` |
 //! | a reply is any expression whose value implements `Reply` | `replies::a_reply_is_any_value_that_implements_reply`, `a_reply_is_any_expression` |
 //! | `.await`, `?` and `return` work in it, and parameters are local variables | `replies::a_reply_is_any_expression` |
@@ -28,6 +40,7 @@
 //! | if a guard is false, matching continues with the next route | `guards::a_guard_that_is_false_continues_with_the_next_route` |
 //! | a route that can never match does not compile | `tests/ui`: `order` |
 //! | statements run in order, for the routes below them, and before a 404 | `middleware` |
+//! | below a route they may change the request, but not its method or URL | `middleware::statements_below_a_route_may_change_other_fields_of_the_request`, `tests/ui`: `order/assigned_below_route` |
 //! | values that they set on `res` are kept in the response | `middleware::headers_set_by_middleware_are_kept`, `nesting::headers_set_outside_are_kept` |
 //! | `_` handles every unmatched request | `fallback::the_fallback_handles_every_unmatched_request` |
 //! | without it, the response is a 404, or a 405 with `allow` if there are other methods | `not_found`, `guards::a_path_with_other_methods_exists_regardless_of_guards` |
@@ -49,6 +62,7 @@
 //! | `mount` matches its path and everything below it, for all methods | `mount::a_mount_matches_its_path_and_everything_below_it` |
 //! | routes above a mount win, and their methods are allowed | `mount::the_routes_above_a_mount_win`, `the_methods_of_the_routes_above_a_mount_are_allowed_as_well` |
 //! | errors of a mounted server are converted | `mount::errors_of_a_mounted_server_are_converted` |
+//! | a panic of a mounted server is an error of the outermost one | `mount::a_panic_of_a_mounted_server_is_an_error_of_the_outermost_server` |
 //! | URLs of mounted servers are full, and `routes()` lists all routes | `mount::urls_of_a_mounted_server_are_made_full`, `the_routes_of_mounted_servers_are_listed` |
 //! | `unmatched` responds, at its position, to requests that no route matches | `unmatched` |
 //! | it considers mounted servers, and evaluates no guards | `unmatched::mounted_servers_are_asked`, `guards_are_not_evaluated` |

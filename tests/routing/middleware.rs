@@ -129,3 +129,21 @@ async fn statements_above_the_first_route_may_change_the_request() {
         "405 allowed methods: GET, HEAD, DELETE, OPTIONS"
     );
 }
+
+#[server]
+async fn relabeled(mut req: Request, res: Response) -> Result {
+    route!("/before" => format!("{:?}", req.headers.get("x-user")));
+    req.headers.insert("x-user", "ada".try_into()?);
+    route!("/after" => format!("{:?}", req.headers.get("x-user")));
+    route!("/after/{id: u32}?{page: u32}" -> String => format!("{id} {page} {:?}", req.headers.get("x-user")));
+}
+
+#[tokio::test]
+async fn statements_below_a_route_may_change_other_fields_of_the_request() {
+    assert_eq!(get(relabeled, "/before").await, "200 None");
+    assert_eq!(get(relabeled, "/after").await, "200 Some(\"ada\")");
+    assert_eq!(
+        get(relabeled, "/after/7?page=2").await,
+        "200 7 2 Some(\"ada\")"
+    );
+}

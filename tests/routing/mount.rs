@@ -257,6 +257,7 @@ impl Reply for OuterError {
 async fn inner_with_error(req: Request, res: Response) -> Result<Sent, InnerError> {
     route!("/" => "inner");
     route!("/teapot" => StatusCode::IM_A_TEAPOT);
+    route!("/panic" => if req.url == "/panic" { panic!("expected") } else { "calm" });
 }
 
 #[server]
@@ -288,6 +289,13 @@ async fn errors_of_a_mounted_server_are_converted() {
         sent.expect("a reply").status_code(),
         StatusCode::IM_A_TEAPOT
     );
+}
+
+#[tokio::test]
+async fn a_panic_of_a_mounted_server_is_an_error_of_the_outermost_server() {
+    let mut wire = Wire::serve(outer_with_error).await;
+    let response = wire.ask("GET", "/plain/panic").await;
+    assert_eq!((response.status, response.body.as_str()), (500, "outer"));
 }
 
 /// A module whose server has the name that the reference recommends.

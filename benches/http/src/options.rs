@@ -6,7 +6,7 @@ use lexopt::prelude::*;
 use std::path::PathBuf;
 
 pub(crate) const USAGE: &str = "\
-usage: http [--only NAME,…] [--what cpu,latency,instructions,allocs,idle,http2] [--requests KIND,…]
+usage: http [--only NAME,…] [--what cpu,latency,instructions,allocs,idle,http2,files] [--requests KIND,…]
             [--rounds N] [--seconds S] [--beside NAME=PROGRAM]… [--write FOLDER]";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -17,8 +17,10 @@ pub(crate) enum Measure {
     Allocations,
     Idle,
     Http2,
+    Files,
 }
 
+#[derive(Clone)]
 pub(crate) struct Options {
     only: Vec<String>,
     what: Vec<Measure>,
@@ -87,9 +89,18 @@ impl Options {
         named && (counts || !contender.counted_only)
     }
 
-    /// Whether there is a measurement with HTTP/1.
+    /// The same options for the requests for files.
+    pub(crate) fn for_files(&self) -> Self {
+        Self {
+            kinds: Kind::files(),
+            ..self.clone()
+        }
+    }
+
+    /// Whether there is a measurement of the app with HTTP/1.
     pub(crate) fn measures_http1(&self) -> bool {
-        self.what.is_empty() || self.what.iter().any(|it| *it != Measure::Http2)
+        let is_other = |it: &Measure| matches!(it, Measure::Http2 | Measure::Files);
+        self.what.is_empty() || !self.what.iter().all(is_other)
     }
 
     /// The programs of `--beside`.
@@ -123,6 +134,7 @@ fn measure(text: &str) -> Result<Measure, lexopt::Error> {
         "allocs" => Measure::Allocations,
         "idle" => Measure::Idle,
         "http2" => Measure::Http2,
+        "files" => Measure::Files,
         _ => return Err(format!("{text:?} cannot be measured; see the usage").into()),
     })
 }

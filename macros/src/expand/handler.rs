@@ -117,8 +117,8 @@ pub(super) struct Handler<'a> {
     pub(super) server: &'a Server,
     pub(super) names: &'a GeneratedNames,
     pub(super) arguments: &'a Arguments,
-    /// The span of the return type's arrow, where rustc reports that the handler's error type cannot be converted from
-    /// ours. rustc merges equal errors with equal spans.
+    /// Where rustc reports that the handler's error type cannot be converted from ours. rustc merges equal errors with
+    /// equal spans.
     pub(super) span: Span,
     /// [`GeneratedNames::private`] with this span.
     pub(super) private: TokenStream,
@@ -156,12 +156,19 @@ fn is_left_unused(param: &Param, route: &Route) -> bool {
     name.starts_with('_') && !route.reply.uses(&name)
 }
 
-/// The arrow before the return type. The type itself is not used, because editors follow the user's tokens.
+/// Where rustc reports that the error type cannot be converted from ours: the arrow of the first route that reads a query
+/// or a body, which can fail, otherwise the arrow before the return type. The types themselves are not used, because
+/// editors follow the user's tokens.
 fn arrow_span(server: &Server) -> Span {
-    match &server.function.sig.output {
-        ReturnType::Type(arrow, _) => Span::call_site().located_at(arrow.spans[0]),
-        ReturnType::Default => Span::call_site(),
-    }
+    let reads = |route: &&Route| !route.contract.query.is_empty() || route.contract.body.is_some();
+    let place = match &server.function.sig.output {
+        ReturnType::Default => return Span::call_site(),
+        ReturnType::Type(arrow, _) => match server.routes.iter().find(reads) {
+            Some(route) => route.reply.arrow,
+            None => arrow.spans[0],
+        },
+    };
+    Span::call_site().located_at(place)
 }
 
 impl Handler<'_> {
@@ -350,7 +357,8 @@ impl Handler<'_> {
     /// ::onward::__private::matched(&res, "/products/{id}");
     /// ```
     fn expand_matched(&self, route: &Route) -> Option<TokenStream> {
-        let is_reply = route.mount.is_none() && !route.reply.diverges && !route.reply.unfinished;
+        let is_reply =
+            route.mount.is_none() && !route.reply.diverges && !route.reply.is_unfinished();
         let (private, response) = (&self.names.private, &self.arguments.response);
         let pattern = &route.path_text;
         is_reply.then(|| quote!(#private::matched(&#response, #pattern);))

@@ -20,9 +20,19 @@ pub(crate) fn fallback_with_contract(word: &str, what: &str) -> String {
     )
 }
 
-pub(crate) fn moved_before_contract(request: &str, part: &str) -> String {
+pub(crate) fn moved_before_contract(request: &str, part: &str, line: usize) -> String {
     format!(
-        "`{request}` is moved here, but a route below reads its {part}\nhelp: pass `&{request}` or clones of the values that the statement needs, or move the statement below the route"
+        "`{request}` is moved by the statement on line {line}, but this route reads its {part}\nhelp: pass `&{request}` or clones of the values to that statement, or move it below the route"
+    )
+}
+
+pub(crate) fn reply_not_declared() -> String {
+    "this route does not declare its reply, which `openapi = strict` requires\nhelp: add `-> REPLY` after the path, such as `-> Json<Product>`, or add `#[doc(hidden)]` to leave the route out of the document".to_owned()
+}
+
+pub(crate) fn generic_type_in_strict(name: &str) -> String {
+    format!(
+        "a type that depends on the generic parameter `{name}` has no schema, which `openapi = strict` requires\nhelp: use a type without `{name}`, or add `#[doc(hidden)]` to leave the route out of the document"
     )
 }
 

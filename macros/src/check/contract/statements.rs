@@ -47,7 +47,9 @@ pub(super) fn check_statements_above(server: &Server, index: usize, found: &mut 
                 } else {
                     "query"
                 };
-                found.push((place.span(), messages::moved_before_contract(&name, part)));
+                let line = place.span().start().line;
+                let message = messages::moved_before_contract(&name, part, line);
+                found.push((route.path.span(), message));
                 return;
             }
             if let Some(body) = &contract.body

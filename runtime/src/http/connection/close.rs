@@ -5,6 +5,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use bytes::Bytes;
 use http::StatusCode;
 
 use super::abort_signal::AbortSignal;
@@ -41,6 +42,8 @@ pub(crate) enum CloseReason {
     Disconnected,
     /// The connection is aborted.
     Destroyed,
+    /// These bytes are sent in place of a response that has not begun.
+    Replaced(Bytes),
     /// HTTP/2 takes over.
     #[cfg(feature = "http2")]
     Http2,
@@ -81,9 +84,9 @@ pub(crate) async fn finish(
         }
         CloseReason::Done => Some(CloseMode::Immediate),
         CloseReason::Rejected { error, is_head } => {
-            let is_rejected = reject(error, is_head, &mut transport, &context);
-            is_rejected.then_some(CloseMode::Lingering)
+            reject(error, is_head, &mut transport, &context).then_some(CloseMode::Lingering)
         }
+        CloseReason::Replaced(response) => replace_response(&response, &mut transport),
         CloseReason::Failed(error) => {
             report_failure(error, &transport, &context);
             None
@@ -137,6 +140,12 @@ async fn flush_and_close(
     let closed = tokio::time::timeout(LINGER, closing);
     let aborted = poll_fn(|cx| abort.poll(cx));
     matches!(either(aborted, closed).await, Err(Ok(Ok(()))))
+}
+
+/// Writes the bytes of a program in place of a response. The handler may have left a part of the request's body unread.
+fn replace_response(response: &[u8], transport: &mut Transport) -> Option<CloseMode> {
+    transport.writer.push(response);
+    Some(CloseMode::Lingering)
 }
 
 /// Writes the response to a rejected request. Returns whether there is one.

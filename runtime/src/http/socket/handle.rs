@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::task::Waker;
 
+use bytes::Bytes;
 use tokio::sync::watch;
 
 use crate::events::Emitter;
@@ -13,8 +14,10 @@ use crate::http::sync::lock;
 
 #[derive(Debug)]
 pub(crate) struct ConnectionHandle {
-    /// `destroy` was called.
+    /// `destroy` or `end` was called.
     destroyed: AtomicBool,
+    /// The response that `end` was called with.
+    last_response: Mutex<Option<Bytes>>,
     bytes_read: AtomicU64,
     bytes_written: AtomicU64,
     /// Wakes the connection's task.
@@ -31,6 +34,7 @@ impl ConnectionHandle {
     pub(crate) fn detached() -> Arc<Self> {
         Arc::new(Self {
             destroyed: AtomicBool::new(false),
+            last_response: Mutex::default(),
             bytes_read: AtomicU64::new(0),
             bytes_written: AtomicU64::new(0),
             waker: Mutex::default(),
@@ -43,6 +47,22 @@ impl ConnectionHandle {
     pub(crate) fn destroy(&self) {
         self.destroyed.store(true, Relaxed);
         self.wake();
+    }
+
+    /// Asks the connection's task to send this in place of a response and to close the connection.
+    pub(crate) fn end(&self, response: Bytes) {
+        *lock(&self.last_response) = Some(response);
+        self.destroy();
+    }
+
+    /// Takes the response that the connection is to end with, which can then be sent: from now on, only another call of
+    /// `destroy` aborts the connection.
+    pub(crate) fn take_last_response(&self) -> Option<Bytes> {
+        let response = lock(&self.last_response).take();
+        if response.is_some() {
+            self.destroyed.store(false, Relaxed);
+        }
+        response
     }
 
     /// Wakes the connection's task.

@@ -254,7 +254,13 @@ impl Driver {
 
     fn destroy(&mut self, reason: Interruption) -> CloseReason {
         self.interruption = reason;
-        CloseReason::Destroyed
+        if !matches!(self.phase, Phase::AwaitingHead) {
+            return CloseReason::Destroyed;
+        }
+        let handle = self.context.socket.handle();
+        handle
+            .take_last_response()
+            .map_or(CloseReason::Destroyed, CloseReason::Replaced)
     }
 
     /// Whether a request has begun or is being handled, or whether there is unsent output.

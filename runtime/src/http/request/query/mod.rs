@@ -20,7 +20,7 @@ use crate::error::Failure;
 
 /// Deserializes the parameter `name` of a query string.
 pub(crate) fn parameter<T: DeserializeOwned>(query: &str, name: &str) -> Result<T, Failure> {
-    read::<T>(query, name).map_err(|reason| parameter_failure(name, &reason))
+    read::<T>(values(query, name)).map_err(|reason| parameter_failure(name, &reason))
 }
 
 /// Does the same as `parameter`, but uses a default for a missing parameter.
@@ -29,7 +29,11 @@ pub(crate) fn parameter_or<T: DeserializeOwned>(
     name: &str,
     missing: impl FnOnce() -> T,
 ) -> Result<T, Failure> {
-    match read(query, name) {
+    let values = values(query, name);
+    if values.is_empty() {
+        return Ok(missing());
+    }
+    match read(values) {
         Ok(value) => Ok(value),
         Err(Reason::Missing) => Ok(missing()),
         Err(reason) => Err(parameter_failure(name, &reason)),
@@ -78,11 +82,13 @@ pub(crate) fn is_rest_required<T: DeserializeOwned>() -> bool {
     rest::<T>("", &[]).is_err()
 }
 
-fn read<T: DeserializeOwned>(query: &str, name: &str) -> Result<T, Reason> {
-    let values: Vec<Cow<'_, str>> = form_urlencoded::parse(query.as_bytes())
-        .filter(|(key, _)| key == name)
-        .map(|(_, value)| value)
-        .collect();
+/// The values of all parameters with this name.
+fn values<'a>(query: &'a str, name: &str) -> Vec<Cow<'a, str>> {
+    let parameters = form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key == name);
+    parameters.map(|(_, value)| value).collect()
+}
+
+fn read<T: DeserializeOwned>(values: Vec<Cow<'_, str>>) -> Result<T, Reason> {
     let given = values.iter().filter(|value| !value.is_empty());
     let given: Option<Vec<_>> =
         (given.clone().count() < values.len()).then(|| given.cloned().collect());
