@@ -198,8 +198,7 @@ impl Browser {
 
     /// Writes a picture of the window to `target/tmp/screenshots` and returns its path.
     pub(crate) fn screenshot(&self, name: &str) -> PathBuf {
-        let taken = self.devtools("Page.captureScreenshot", json!({}));
-        let png = base64(&text(&taken["data"]));
+        let png = base64(&text(&self.command("GET", "/screenshot", json!({}))));
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("screenshots");
         std::fs::create_dir_all(&folder).expect("a folder for screenshots");
         let path = folder.join(format!("{name}.png"));
