@@ -38,11 +38,7 @@ impl Framework {
 
     /// The `main.rs` of the app with this many routes.
     pub fn app(self, routes: usize) -> String {
-        let all = include_str!("../../data/rest1000.routes")
-            .lines()
-            .map(Route::parse);
-        let all: Vec<Route> = all.take(routes).collect();
-        assert_eq!(all.len(), routes, "there are 1000 routes to take from");
+        let all = self::routes(routes);
         let code = match self {
             Self::Onward => onward(&all),
             Self::Axum => axum(&all),
@@ -51,8 +47,18 @@ impl Framework {
     }
 }
 
+/// The first routes of the table.
+pub(crate) fn routes(count: usize) -> Vec<Route> {
+    let all = include_str!("../../data/rest1000.routes")
+        .lines()
+        .map(Route::parse);
+    let all: Vec<Route> = all.take(count).collect();
+    assert_eq!(all.len(), count, "there are 1000 routes to take from");
+    all
+}
+
 /// The state that every handler reads.
-const DATABASE: &str = r#"
+pub(crate) const DATABASE: &str = r#"
 #[derive(Clone, Default)]
 struct Db(std::sync::Arc<std::sync::Mutex<Vec<String>>>);
 
@@ -65,10 +71,10 @@ impl Db {
 }
 "#;
 
-struct Route {
-    method: &'static str,
-    path: &'static str,
-    parameters: Vec<&'static str>,
+pub(crate) struct Route {
+    pub(crate) method: &'static str,
+    pub(crate) path: &'static str,
+    pub(crate) parameters: Vec<&'static str>,
 }
 
 impl Route {

@@ -83,6 +83,15 @@ impl Crate {
         if let Profile::Release = profile {
             cargo.arg("--release");
         }
+        self.run(cargo, log);
+    }
+
+    /// Runs `cargo check`, with the same log as [`build`](Self::build).
+    pub fn check(&self, log: Option<&Path>) {
+        self.run(self.cargo("check"), log);
+    }
+
+    fn run(&self, mut cargo: Command, log: Option<&Path>) {
         if let Some(log) = log {
             let program = env::current_exe().expect("the path of this program is known");
             cargo

@@ -3,9 +3,11 @@
 //! ```text
 //! compile                rustc alone, on an app of 10, 100, 300 and 1000 routes
 //! compile 300 1000       the same with these numbers of routes
+//! compile --check 300    only `cargo check`, of routes that declare their query, body and reply
 //! compile --write ../docs/performance   puts the table into ../docs/performance.md as well
 //! ```
 
+mod checks;
 mod routes;
 
 use compile::rustc;
@@ -18,6 +20,7 @@ use std::process::ExitCode;
 #[derive(Default)]
 struct Options {
     counts: Vec<usize>,
+    check: Option<usize>,
     write: Option<PathBuf>,
 }
 
@@ -29,7 +32,9 @@ fn main() -> ExitCode {
     match options().map_err(Into::into).and_then(|it| run(&it)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{error}\n\nusage: compile [NUMBER OF ROUTES …] [--write FOLDER]");
+            eprintln!(
+                "{error}\n\nusage: compile [NUMBER OF ROUTES …] [--check ROUTES] [--write FOLDER]"
+            );
             ExitCode::FAILURE
         }
     }
@@ -41,6 +46,7 @@ fn options() -> Result<Options, lexopt::Error> {
     while let Some(word) = words.next()? {
         match word {
             Value(count) => options.counts.push(count.parse()?),
+            Long("check") => options.check = Some(words.value()?.parse()?),
             Long("write") => options.write = Some(words.value()?.into()),
             other => return Err(other.unexpected()),
         }
@@ -52,10 +58,13 @@ fn options() -> Result<Options, lexopt::Error> {
 }
 
 fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
-    let table = routes::measure(&options.counts);
+    let (place, table) = match options.check {
+        Some(count) => ("check", checks::measure(count)),
+        None => ("compile", routes::measure(&options.counts)),
+    };
     println!("{table}");
     if let Some(folder) = &options.write {
-        Page::beside(folder)?.put("compile", &table)?;
+        Page::beside(folder)?.put(place, &table)?;
     }
     Ok(())
 }

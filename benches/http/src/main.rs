@@ -3,7 +3,7 @@
 //! ```text
 //! http                        everything; takes half an hour once everything is built
 //! http --only onward,axum     only these; the others are compared with the first
-//! http --what cpu             cpu, latency, instructions, allocs, idle, http2: what is measured
+//! http --what cpu             cpu, latency, instructions, allocs, idle, http2, websocket, fan-out: what is measured
 //! http --requests plain,json  which kinds of request
 //! http --rounds 3             how often every server is measured
 //! http --seconds 0.2          how long each kind of request is measured in a round
@@ -19,6 +19,7 @@ mod cores;
 mod counts;
 mod http2;
 mod idle;
+mod live;
 mod load;
 mod options;
 mod requests;
@@ -73,6 +74,7 @@ fn run(options: &Options) -> io::Result<()> {
             &http2::measure(&entries, options, cores),
         ))?;
     }
+    live::measure(options, cores, &mut report)?;
     report.finish()?;
     options.write.as_deref().map_or(Ok(()), page::redraw)
 }
@@ -117,7 +119,7 @@ fn entries(options: &Options, cores: Cores) -> Vec<Entry> {
     built(chosen, |program| check(program, options, cores))
 }
 
-fn built(
+pub(crate) fn built(
     chosen: impl Iterator<Item = Contender>,
     check: impl Fn(&Program) -> io::Result<()>,
 ) -> Vec<Entry> {

@@ -6,8 +6,8 @@ use lexopt::prelude::*;
 use std::path::PathBuf;
 
 pub(crate) const USAGE: &str = "\
-usage: http [--only NAME,…] [--what cpu,latency,instructions,allocs,idle,http2] [--requests KIND,…]
-            [--rounds N] [--seconds S] [--beside NAME=PROGRAM]… [--write FOLDER]";
+usage: http [--only NAME,…] [--what cpu,latency,instructions,allocs,idle,http2,websocket,fan-out]
+            [--requests KIND,…] [--rounds N] [--seconds S] [--beside NAME=PROGRAM]… [--write FOLDER]";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Measure {
@@ -17,6 +17,8 @@ pub(crate) enum Measure {
     Allocations,
     Idle,
     Http2,
+    WebSocket,
+    FanOut,
 }
 
 pub(crate) struct Options {
@@ -89,7 +91,8 @@ impl Options {
 
     /// Whether there is a measurement with HTTP/1.
     pub(crate) fn measures_http1(&self) -> bool {
-        self.what.is_empty() || self.what.iter().any(|it| *it != Measure::Http2)
+        let others = [Measure::Http2, Measure::WebSocket, Measure::FanOut];
+        self.what.is_empty() || self.what.iter().any(|it| !others.contains(it))
     }
 
     /// The programs of `--beside`.
@@ -123,6 +126,8 @@ fn measure(text: &str) -> Result<Measure, lexopt::Error> {
         "allocs" => Measure::Allocations,
         "idle" => Measure::Idle,
         "http2" => Measure::Http2,
+        "websocket" => Measure::WebSocket,
+        "fan-out" => Measure::FanOut,
         _ => return Err(format!("{text:?} cannot be measured; see the usage").into()),
     })
 }
