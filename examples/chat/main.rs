@@ -30,7 +30,7 @@ async fn chat(req: Request, mut res: Response, rooms: Rooms) -> Result {
         let visit = Visit {
             room: checked("room", room.to_owned())?,
             name: checked("name", req.url.query("name")?)?,
-            after: req.url.query::<Option<i64>>("after")?.unwrap_or(0),
+            after: req.url.query::<Option<i64>>("after")?.filter(|id| *id > 0),
         };
         WebSocketOptions::new()
             .max_message_size(4 * MAX_TEXT)
@@ -42,7 +42,7 @@ async fn chat(req: Request, mut res: Response, rooms: Rooms) -> Result {
 struct Visit {
     room: String,
     name: String,
-    after: i64,
+    after: Option<i64>,
 }
 
 /// A message from a client.
@@ -66,6 +66,7 @@ fn checked(what: &str, text: String) -> Result<String, Failure> {
 async fn visit_room(mut socket: WebSocket, visit: Visit, rooms: Rooms) -> Result<()> {
     let Visit { room, name, after } = visit;
     let member = socket.sender();
+    let after = rooms.catch_up(&room, after, &mut socket).await?;
     // The member leaves the room when this is dropped.
     let _guest = rooms.join(&room, &name, after, &member).await?;
     while let Some(message) = socket.next().await {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use onward::websocket::{CloseFrame, Message, WebSocketSender};
+use onward::websocket::{CloseFrame, Message, WebSocket, WebSocketSender};
 use serde::Serialize;
 
 use crate::store::{Posted, Store};
@@ -39,7 +39,33 @@ impl Rooms {
         }))
     }
 
-    /// Sends the messages after `after` to a member, and adds it to the room.
+    /// Sends a client the messages after `after`, or the last ones, as fast as it reads them. Returns the id of the last
+    /// one.
+    pub async fn catch_up(
+        &self,
+        room: &str,
+        after: Option<i64>,
+        socket: &mut WebSocket,
+    ) -> onward::Result<i64> {
+        let (rooms, name) = (self.clone(), room.to_owned());
+        let mut last = match after {
+            Some(id) => id,
+            None => blocking(move || Ok(rooms.0.store.beginning(&name)?)).await?,
+        };
+        loop {
+            let (rooms, name) = (self.clone(), room.to_owned());
+            let page = blocking(move || Ok(rooms.0.store.after(&name, last)?)).await?;
+            let Some(newest) = page.last() else {
+                return Ok(last);
+            };
+            last = newest.id;
+            for posted in &page {
+                socket.send(json(&Sent::Message(posted))).await?;
+            }
+        }
+    }
+
+    /// Adds a member to the room, and sends it the messages after `after` that were posted in the meantime.
     pub async fn join(
         &self,
         room: &str,

@@ -9,12 +9,14 @@ use serde::Serialize;
 pub const MAX_NAME: usize = 40;
 /// The longest message, in bytes.
 pub const MAX_TEXT: usize = 4096;
-/// How many messages a client gets when it joins.
+/// How many messages a client gets when it joins for the first time.
 const HISTORY: u32 = 100;
+/// How many messages are read at once.
+const PAGE: u32 = 100;
 
 #[derive(Serialize)]
 pub struct Posted {
-    id: i64,
+    pub id: i64,
     name: String,
     nonce: String,
     text: String,
@@ -56,16 +58,25 @@ impl Store {
         .optional()
     }
 
-    /// The last messages of a room after `id`, the oldest first.
+    /// The messages of a room after `id`, the oldest first, one page of them.
     pub fn after(&self, room: &str, id: i64) -> rusqlite::Result<Vec<Posted>> {
         let db = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut select = db.prepare_cached(
-            "SELECT id, name, nonce, text FROM messages WHERE room = ?1 AND id > ?2 ORDER BY id DESC LIMIT ?3",
+            "SELECT id, name, nonce, text FROM messages WHERE room = ?1 AND id > ?2 ORDER BY id LIMIT ?3",
         )?;
-        let rows = select.query_map(params![room, id, HISTORY], posted)?;
-        let mut messages = rows.collect::<rusqlite::Result<Vec<_>>>()?;
-        messages.reverse();
-        Ok(messages)
+        let rows = select.query_map(params![room, id, PAGE], posted)?;
+        rows.collect()
+    }
+
+    /// The id of the message before the last ones, with which a new client begins.
+    pub fn beginning(&self, room: &str) -> rusqlite::Result<i64> {
+        let db = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        db.prepare_cached(
+            "SELECT id FROM messages WHERE room = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2",
+        )?
+        .query_row(params![room, HISTORY], |row| row.get(0))
+        .optional()
+        .map(Option::unwrap_or_default)
     }
 }
 

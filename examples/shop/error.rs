@@ -1,5 +1,6 @@
 //! The error type of the shop: one place determines the form of all error responses.
 
+use crate::site;
 use onward::prelude::*;
 
 /// The errors of the shop.
@@ -13,20 +14,43 @@ pub enum ShopError {
     Store(rusqlite::Error),
 }
 
-impl Reply for ShopError {
-    fn reply(self, res: Response) -> Sent {
-        let (status, message) = match self {
-            // A 5xx is sent as a problem document and emitted as `event::Error`.
-            Self::Http(error) if error.status().is_server_error() => return error.reply(res),
-            Self::Store(error) => return Error::from(error).reply(res),
+impl ShopError {
+    /// The status, and a message for the client.
+    pub fn describe(&self) -> (StatusCode, String) {
+        match self {
+            Self::Http(error) if error.status().is_server_error() => {
+                (error.status(), error.status().to_string())
+            }
             // An error may have no message; in that case the status is used.
             Self::Http(error) if error.message().is_empty() => {
                 (error.status(), error.status().to_string())
             }
             Self::Http(error) => (error.status(), error.message().to_owned()),
-            Self::Invalid(message) => (StatusCode::UNPROCESSABLE_ENTITY, message),
-        };
-        res.send((status, json!({ "error": message })))
+            Self::Invalid(message) => (StatusCode::UNPROCESSABLE_ENTITY, message.clone()),
+            Self::Store(_) => {
+                let status = StatusCode::INTERNAL_SERVER_ERROR;
+                (status, status.to_string())
+            }
+        }
+    }
+}
+
+impl Reply for ShopError {
+    fn reply(self, res: Response) -> Sent {
+        let (status, message) = self.describe();
+        // A browser gets a page. The first type is that of clients that accept everything.
+        let types = ["application/json", "text/html"];
+        let accepted = res.req().and_then(|req| req.headers.accepts(&types));
+        if accepted == Some("text/html") {
+            // A 5xx is emitted as `event::Error`.
+            return res.send((status, site::error_page(status, &message)));
+        }
+        match self {
+            // A 5xx is sent as a problem document and emitted as `event::Error`.
+            Self::Http(error) if status.is_server_error() => error.reply(res),
+            Self::Store(error) => Error::from(error).reply(res),
+            _ => res.send((status, json!({ "error": message }))),
+        }
     }
 }
 
@@ -39,5 +63,12 @@ impl From<Failure> for ShopError {
 impl From<rusqlite::Error> for ShopError {
     fn from(error: rusqlite::Error) -> Self {
         Self::Store(error)
+    }
+}
+
+/// An error of the operating system; the client sees only a 500.
+impl From<std::io::Error> for ShopError {
+    fn from(error: std::io::Error) -> Self {
+        Self::Http(Error::from(error).into())
     }
 }

@@ -4,11 +4,31 @@ use crate::error::ShopError;
 use serde::{Deserialize, Serialize};
 
 /// A product in the store.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct Product {
     pub id: i64,
     pub name: String,
     pub price_cents: i64,
+    /// How many are left. Without it, the product is made to order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stock: Option<i64>,
+    /// The URL of its picture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub picture: Option<String>,
+    /// The member who sells it; `None` if it was added by the API.
+    #[serde(skip)]
+    pub seller: Option<i64>,
+}
+
+impl Product {
+    pub fn is_sold_out(&self) -> bool {
+        self.stock == Some(0)
+    }
+
+    /// Whether a member may change it.
+    pub fn belongs_to(&self, user: i64) -> bool {
+        self.seller.is_none_or(|seller| seller == user)
+    }
 }
 
 /// A product as a client sends it.
@@ -17,6 +37,8 @@ pub struct Product {
 pub struct NewProduct {
     pub name: String,
     pub price_cents: i64,
+    #[serde(default)]
+    pub stock: Option<i64>,
 }
 
 impl NewProduct {
@@ -27,6 +49,9 @@ impl NewProduct {
         }
         if self.price_cents < 0 {
             return Err(ShopError::Invalid("`price_cents` is negative".to_owned()));
+        }
+        if self.stock.is_some_and(|stock| stock < 0) {
+            return Err(ShopError::Invalid("`stock` is negative".to_owned()));
         }
         Ok(self)
     }

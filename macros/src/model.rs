@@ -70,12 +70,16 @@ impl Server {
 
     /// The user's code: statements and expressions after `=>`.
     pub(crate) fn code(&self) -> impl Iterator<Item = &TokenStream> {
-        let statements = self.statements();
-        let routes = self.routes.iter().map(|route| &route.reply.tokens);
-        let fallbacks = self.fallbacks.iter().map(|it| &it.reply.tokens);
+        let replies = self.replies().map(|reply| &reply.tokens);
+        self.statements().chain(replies)
+    }
+
+    /// The user's expressions after `=>`.
+    pub(crate) fn replies(&self) -> impl Iterator<Item = &Reply> {
+        let routes = self.routes.iter().map(|route| &route.reply);
+        let fallbacks = self.fallbacks.iter().map(|it| &it.reply);
         let unmatched = self.unmatched.iter().filter_map(|it| it.reply.as_ref());
-        let unmatched = unmatched.map(|reply| &reply.tokens);
-        statements.chain(routes).chain(fallbacks).chain(unmatched)
+        routes.chain(fallbacks).chain(unmatched)
     }
 
     /// The routes that contain an error.

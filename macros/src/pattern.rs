@@ -13,6 +13,7 @@ mod segment;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use foreign_syntax::is_identifier;
 pub(crate) use parse::parse;
 pub(crate) use query::{QueryParam, parse_query, split_query};
 pub(crate) use segment::{Capture, Extent, Param, Segment, SegmentPart};

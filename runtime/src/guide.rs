@@ -7,10 +7,12 @@
 //! [bodies and forms]: self::bodies_and_forms
 //! [authentication]: self::authentication
 //! [files]: self::files
+//! [site]: self::site
 //! [recipes]: self::recipes
 //! [live data]: self::live_data
 //! [database]: self::database
 //! [deployment]: self::deployment
+//! [observability]: self::observability
 //! [performance]: self::performance
 //!
 #![doc = include_str!("../guide/README.md")]
@@ -25,7 +27,10 @@ macro_rules! pages {
         /// [errors]: crate::guide::errors
         /// [testing]: crate::guide::testing
         /// [authentication]: crate::guide::authentication
+        /// [deployment]: crate::guide::deployment
+        /// [observability]: crate::guide::observability
         /// [live data]: crate::guide::live_data
+        /// [site]: crate::guide::site
         /// [security]: crate::http::Server
         /// [create_server]: crate::http::create_server
         /// [Error]: crate::Error
@@ -46,9 +51,11 @@ pages! {
     bodies_and_forms: "../guide/bodies-and-forms.md" if any(feature = "multipart", not(doctest));
     authentication: "../guide/authentication.md" if any(feature = "sessions", not(doctest));
     files: "../guide/files.md" if any(feature = "files", not(doctest));
+    site: "../guide/site.md";
     recipes: "../guide/recipes.md";
     live_data: "../guide/live-data.md" if any(feature = "websocket", not(doctest));
     database: "../guide/database.md";
     deployment: "../guide/deployment.md";
+    observability: "../guide/observability.md" if any(all(feature = "metrics", feature = "tracing"), not(doctest));
     performance: "../guide/performance.md";
 }

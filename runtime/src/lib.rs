@@ -13,11 +13,13 @@
 //! | `compression` | `compress`, `decompress` |
 //! | `cookies`, `cookies-secure` | the function `cookies`, signed and encrypted cookies |
 //! | `files` | `Files`, `send_file`, `send_download` |
+//! | `metrics` | `observe::Metrics`: metrics for Prometheus |
 //! | `multipart` | `Multipart`, `TempFile` |
 //! | `sessions`, `sessions-sqlite` | `Sessions`, `MemoryStore`, `SqliteStore` |
 //! | `signal` | `Server::close_on_signal` |
 //! | `systemd` | `http::Systemd` |
 //! | `tower` | `Request::forward`, `http::service`, `Server` as a tower service |
+//! | `tracing` | `observe::Tracing`: a span for each request |
 //! | `websocket` | `websocket`: WebSockets |
 //!
 //! # Examples
@@ -53,6 +55,7 @@ mod contract;
 mod error;
 mod habits;
 mod json;
+pub mod observe;
 mod reply;
 mod routes;
 mod routing;

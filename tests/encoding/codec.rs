@@ -50,16 +50,6 @@ pub(crate) fn encode(coding: &str, bytes: &[u8]) -> Vec<u8> {
     }
 }
 
-/// About a mebibyte, which decodes to a gibibyte of zeros; to 64 MiB for brotli, whose encoder would take minutes without
-/// optimizations.
-pub(crate) fn bomb(coding: &str) -> Vec<u8> {
-    match coding {
-        "br" => encode("br", &vec![0; 64 << 20]),
-        // Members and frames may follow one another.
-        coding => encode(coding, &vec![0; 1 << 20]).repeat(1024),
-    }
-}
-
 /// Pseudorandom numbers, the same in each run.
 pub(crate) struct Random(u64);
 

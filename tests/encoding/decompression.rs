@@ -13,14 +13,6 @@ async fn site(mut req: Request, mut res: Response) -> Result {
     decompress(&mut req, &mut res)?;
     route!(POST "/echo" => req.body.bytes().await?);
     route!(POST "/json" => Json(req.body.json::<u32>().await?));
-    route!(POST "/chunks" => {
-        let mut len = 0;
-        while let Some(chunk) = req.body.next().await? {
-            len += chunk.len();
-        }
-        len.to_string()
-    });
-    route!(POST "/limit" => req.body.limit(100).bytes().await?);
     route!(POST "/unread" => "unread");
 }
 
@@ -31,8 +23,10 @@ async fn a_body_is_decoded_as_it_is_read() {
         let server = http::create_server(site).keep_alive_timeout(None);
         let served = serve(server);
         let mut client = served.connect(protocol).await;
-        for seed in 0..30 {
-            let body = Random::new(seed).chunks().concat();
+        let random = (0..30).map(|seed| Random::new(seed).chunks().concat());
+        // The buffers of decoders have sizes of this kind.
+        let round = [1 << 12, 1 << 14, 3 << 14, 1 << 16, 1 << 20].map(|len| vec![b'x'; len]);
+        for (seed, body) in random.chain(round).enumerate() {
             for coding in codec::ALL {
                 let encoded = codec::encode(coding, &body);
                 let ask = post("/echo").header("content-encoding", coding);
@@ -111,43 +105,5 @@ async fn an_unknown_coding_is_a_415_that_names_the_known_ones() {
     for coding in ["identity", ""] {
         let ask = post("/echo").header("content-encoding", coding);
         assert_eq!(client.send(ask, b"hello").await.text(), "hello");
-    }
-}
-
-/// The peak memory of this process, in KiB.
-#[cfg(target_os = "linux")]
-fn peak_memory() -> usize {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status
-        .lines()
-        .find(|line| line.starts_with("VmHWM"))
-        .unwrap();
-    line.split_whitespace().nth(1).unwrap().parse().unwrap()
-}
-
-#[cfg(target_os = "linux")]
-#[tokio::test]
-async fn a_decompression_bomb_is_a_413_in_constant_memory() {
-    let served = serve(http::create_server(site));
-    for coding in codec::ALL {
-        let bomb = codec::bomb(coding);
-        assert!(bomb.len() < 2 << 20, "{coding}: {}", bomb.len());
-        let before = peak_memory();
-        for path in ["/echo", "/chunks", "/limit"] {
-            let mut client = served.connect(Protocol::Http1).await;
-            let ask = post(path).header("content-encoding", coding);
-            let ask = ask.header("content-length", &bomb.len().to_string());
-            let mut call = client.open(&ask, true).await;
-            // The response may come before the end of the body.
-            for piece in bomb.chunks(16 * 1024) {
-                if !call.send(piece).await {
-                    break;
-                }
-            }
-            let answer = call.answer().await;
-            assert_eq!(answer.status, 413, "{coding} {path}");
-        }
-        let more = peak_memory().saturating_sub(before);
-        assert!(more < 24 * 1024, "{coding}: {more} KiB");
     }
 }

@@ -7,6 +7,7 @@
     reason = "a panic fails the test and reports the line"
 )]
 
+mod bombs;
 mod tower;
 
 use bytes::Bytes;
@@ -60,6 +61,11 @@ impl Growth {
         if self.looks.is_multiple_of(64) {
             self.most = self.most.max(resident());
         }
+    }
+
+    fn sample(&mut self) {
+        self.looks += 1;
+        self.most = self.most.max(resident());
     }
 
     fn is_small(&self) {

@@ -121,3 +121,20 @@ fn the_page_and_requests_without_a_websocket() {
     let long = "x".repeat(41);
     assert_eq!(chat.get(&format!("/rooms/{long}?name=ada")).status, 400);
 }
+
+#[test]
+fn a_member_gets_every_message_that_it_missed() {
+    let chat = Program::serve("chat", &[":memory:"]);
+    let mut ada = Member::join(&chat, "ada", 0);
+    for number in 1..=350 {
+        ada.post(&format!("n{number}"), "hello");
+    }
+    // The last one is received when all are stored.
+    while ada.message().0 < 350 {}
+    let mut bob = Member::join(&chat, "bob", 3);
+    let missed: Vec<i64> = (4..=350).map(|_| bob.message().0).collect();
+    assert!(missed.into_iter().eq(4..=350));
+    // A new member gets the last ones.
+    let mut eve = Member::join(&chat, "eve", 0);
+    assert_eq!(eve.message().0, 251);
+}

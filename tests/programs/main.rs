@@ -3,6 +3,8 @@
 mod chat;
 mod expanded;
 mod notes;
+mod observed;
 mod probe;
 mod program;
 mod shop;
+mod site;

@@ -15,8 +15,13 @@ pub(crate) struct Program {
 impl Program {
     /// Starts a server on a free port and waits until it prints its URL.
     pub(crate) fn serve(example: &str, arguments: &[&str]) -> Self {
+        Self::serve_at("127.0.0.1:0", example, arguments)
+    }
+
+    /// Starts a server on an address, for example on that of a program that has ended.
+    pub(crate) fn serve_at(addr: &str, example: &str, arguments: &[&str]) -> Self {
         let mut child = Command::new(build(example))
-            .arg("127.0.0.1:0")
+            .arg(addr)
             .args(arguments)
             .stdout(Stdio::piped())
             .spawn()
@@ -58,6 +63,7 @@ impl Program {
         let config = ureq::config::Config::builder()
             .http_status_as_error(false)
             .allow_non_standard_methods(true)
+            .max_redirects(0)
             .build();
         let response = ureq::Agent::new_with_config(config).run(request);
         let (parts, mut body) = response.expect("a response").into_parts();

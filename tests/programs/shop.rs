@@ -188,5 +188,7 @@ fn changes_are_sent_to_those_who_follow() {
     shop.ask("DELETE", "/products/1", &[], "");
     until("event: Deleted");
     until("data: 1");
-    assert!(shop.get("/page").body.contains("new EventSource"));
+    let html = shop.ask("GET", "/", &[("accept", "text/html")], "").body;
+    assert!(html.contains(r#"<script src="/assets/live.js""#), "{html}");
+    assert!(shop.get("/assets/live.js").body.contains("new EventSource"));
 }

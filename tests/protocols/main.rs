@@ -14,6 +14,7 @@ mod figures;
 mod finish;
 mod floods;
 mod foreign;
+mod hook_errors;
 mod hooks;
 mod http2;
 mod limits;

@@ -245,7 +245,9 @@ fn check_hooks(ask: &Ask, intended: &Intended, placed: &Placed) {
     let marks = placed.reply.values("x-witness").count();
     assert_eq!(marks, intended.witnesses, "{}", shown());
     let hooks = &intended.hooks;
-    let fails = hooks.iter().any(|(hook, is_called)| hook.fails() && *is_called);
+    let fails = hooks
+        .iter()
+        .any(|(hook, is_called)| hook.fails() && *is_called);
     if fails && !hooks.iter().any(|(hook, _)| hook.changes_status()) {
         assert_eq!(placed.reply.status, 500, "{}", shown());
         assert!(placed.reply.is_complete, "{}", shown());

@@ -12,7 +12,7 @@ pub(crate) use self::words::foreign_word;
 use crate::errors::Errors;
 use crate::json;
 use crate::messages;
-use crate::model::{Arguments, Server, Statement, Walk, binds};
+use crate::model::{Arguments, Reply, Server, Statement, Walk, binds};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::parse::Parser;
@@ -25,7 +25,10 @@ pub(super) fn check_habits(server: &Server, errors: &mut Errors) {
     let Some(arguments) = &server.arguments else {
         return;
     };
-    let code: Vec<Block> = server.code().filter_map(parse).collect();
+    let statements = server.statements().filter_map(parse).map(Code::Statements);
+    let code: Vec<Code<'_>> = statements
+        .chain(server.replies().filter_map(code))
+        .collect();
     let mut habits = Habits {
         request: (!rebinds(&code, &arguments.request)).then_some(&arguments.request),
         response: (!rebinds(&code, &arguments.response)).then_some(&arguments.response),
@@ -33,7 +36,7 @@ pub(super) fn check_habits(server: &Server, errors: &mut Errors) {
         in_handler: true,
         found: Vec::new(),
     };
-    code.iter().for_each(|code| habits.visit_block(code));
+    code.iter().for_each(|code| code.visit(&mut habits));
     let mut found = habits.found;
     if let Some(request) = habits.request {
         found.extend(body::unchecked_chunks(&code, request));
@@ -50,6 +53,29 @@ pub(super) fn check_habits(server: &Server, errors: &mut Errors) {
     }
 }
 
+/// Code of the user.
+enum Code<'a> {
+    Statements(Block),
+    Reply(&'a Expr),
+}
+
+impl Code<'_> {
+    fn visit<'s>(&'s self, visitor: &mut impl Visit<'s>) {
+        match self {
+            Self::Statements(block) => visitor.visit_block(block),
+            Self::Reply(expr) => visitor.visit_expr(expr),
+        }
+    }
+}
+
+/// `None` if it is not finished.
+fn code(reply: &Reply) -> Option<Code<'_>> {
+    match reply.expr.as_deref() {
+        Some(expr) => Some(Code::Reply(expr)),
+        None => parse(&reply.tokens).map(Code::Statements),
+    }
+}
+
 /// Statements, or an expression; `None` if it is not finished.
 fn parse(tokens: &TokenStream) -> Option<Block> {
     let stmts = Block::parse_within.parse2(tokens.clone()).ok()?;
@@ -58,10 +84,10 @@ fn parse(tokens: &TokenStream) -> Option<Block> {
 }
 
 /// Whether the name means another variable anywhere. Such functions are left to rustc.
-fn rebinds(code: &[Block], name: &Ident) -> bool {
+fn rebinds(code: &[Code<'_>], name: &Ident) -> bool {
     let mut is_rebound = false;
     let mut walk = Walk::Pats(&mut |pat| is_rebound |= binds(pat, name).is_some());
-    code.iter().for_each(|code| walk.visit_block(code));
+    code.iter().for_each(|code| code.visit(&mut walk));
     is_rebound
 }
 

@@ -34,12 +34,12 @@ pub(super) fn check_mounts(server: &Server, errors: &mut Errors, invalid: &mut I
 
 fn mount_error(route: &Route, arguments: &Arguments, name: &Ident) -> Option<(Span, String)> {
     route.mount.as_ref()?;
-    let expr = syn::parse2::<Expr>(route.reply.tokens.clone()).ok()?;
+    let expr = route.reply.expr.as_deref()?;
     let (request, response) = (
         arguments.request.to_string(),
         arguments.response.to_string(),
     );
-    match MountExpr::of(&expr) {
+    match MountExpr::of(expr) {
         MountExpr::Call(call) => call_error(call, arguments, name),
         MountExpr::NotAwaited(call) if is_constructor(call) => {
             let text = messages::source_text(&call.to_token_stream());

@@ -171,7 +171,8 @@ fn check_params_used(server: &Server, errors: &mut Errors, invalid: &mut Invalid
 
 /// Whether the expression passes the request to another function, as in `admin(req, res).await`.
 fn passes(reply: &Reply, request: &Ident) -> bool {
-    syn::parse2(reply.tokens.clone()).is_ok_and(|expr| consumption(&expr, request).is_some())
+    let expr = reply.expr.as_deref();
+    expr.is_some_and(|expr| consumption(expr, request).is_some())
 }
 
 /// `{{name}}` is the text `{name}`, not a parameter as in templates.

@@ -21,8 +21,8 @@ pub(super) fn check_replies(server: &Server, errors: &mut Errors, invalid: &mut 
             continue;
         }
         let is_typed = route.contract.reply.is_some();
-        let code: Vec<&TokenStream> = route.guard.iter().chain([&route.reply.tokens]).collect();
-        let holds = check_text(&code, &route.params, errors)
+        let (guard, reply) = (route.guard.as_ref(), route.reply.expr.as_deref());
+        let holds = check_text(guard, reply, &route.params, errors)
             && check_reply(&route.reply, &route.params, is_typed, response, errors);
         if !holds {
             invalid.routes.insert(index);
@@ -52,7 +52,7 @@ fn check_reply(
     response: Option<&Ident>,
     errors: &mut Errors,
 ) -> bool {
-    let Ok(expr) = syn::parse2::<Expr>(reply.tokens.clone()) else {
+    let Some(expr) = reply.expr.as_deref() else {
         let Some((span, message)) = foreign_word(&reply.tokens, response) else {
             return true;
         };
@@ -60,14 +60,14 @@ fn check_reply(
         return false;
     };
     // If the route declares the type, rustc knows the expected type.
-    (is_typed || check_is_not_foreign(&expr, response, errors))
-        && check_has_value(&expr, errors)
-        && (is_typed || reply.sends || check_branches(last_value(&expr), response, errors))
-        && check_is_sent_once(&expr, response, errors)
-        && (is_typed || check_type_is_known(&expr, errors))
-        && check_assigned(&expr, params, errors)
-        && check_is_owned(&expr, params, errors)
-        && check_outlives(&expr, params, response, errors)
+    (is_typed || check_is_not_foreign(expr, response, errors))
+        && check_has_value(expr, errors)
+        && (is_typed || reply.sends || check_branches(last_value(expr), response, errors))
+        && check_is_sent_once(expr, response, errors)
+        && (is_typed || check_type_is_known(expr, errors))
+        && check_assigned(expr, params, errors)
+        && check_is_owned(expr, params, errors)
+        && check_outlives(expr, params, response, errors)
 }
 
 /// A status is not a number, and headers are set on the response.

@@ -165,10 +165,10 @@ fn check_reachable(server: &Server, errors: &mut Errors, invalid: &mut Invalid) 
     let bare_rest = server.options.trailing_slash == TrailingSlash::Ignore;
     for (index, route) in server.routes.iter().enumerate() {
         let hiding = server.routes[..index].iter().filter(|earlier| {
-            earlier.accepts_all()
-                && is_compiled_with(earlier, route)
-                && earlier.methods.intersects(route.methods)
+            earlier.methods.intersects(route.methods)
                 && tree::covers(&earlier.pattern, &route.pattern, bare_rest)
+                && earlier.accepts_all()
+                && is_compiled_with(earlier, route)
         });
         let mut methods = Methods::NONE;
         let mut winners: Vec<&Route> = Vec::new();
@@ -185,6 +185,9 @@ fn check_reachable(server: &Server, errors: &mut Errors, invalid: &mut Invalid) 
 
 /// Whether `earlier` is compiled whenever `route` is: it has no `#[cfg]`, or the same one.
 fn is_compiled_with(earlier: &Route, route: &Route) -> bool {
+    if earlier.attributes.cfgs.is_empty() {
+        return true;
+    }
     let conditions = route.attributes.conditions();
     let mut needed = earlier.attributes.conditions().into_iter();
     needed.all(|condition| conditions.contains(&condition))

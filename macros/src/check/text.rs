@@ -15,11 +15,14 @@ use syn::{BinOp, Expr, ExprBinary, Lit, UnOp};
 /// route!("/page/{number}" if number > 0 => …);
 /// route!("/add/{a}/{b}" => format!("{}", a + b));
 /// ```
-pub(super) fn check_text(code: &[&TokenStream], params: &[Param], errors: &mut Errors) -> bool {
-    let code: Vec<Expr> = code
-        .iter()
-        .filter_map(|code| syn::parse2((*code).clone()).ok())
-        .collect();
+pub(super) fn check_text(
+    guard: Option<&TokenStream>,
+    reply: Option<&Expr>,
+    params: &[Param],
+    errors: &mut Errors,
+) -> bool {
+    let guard: Option<Expr> = guard.and_then(|guard| syn::parse2(guard.clone()).ok());
+    let code: Vec<&Expr> = guard.iter().chain(reply).collect();
     let texts = params
         .iter()
         .filter(|param| param.ty.is_none() && param.extent == Extent::Segment);

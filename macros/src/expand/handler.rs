@@ -357,7 +357,8 @@ impl Handler<'_> {
     /// ::onward::__private::matched(&res, "/products/{id}");
     /// ```
     fn expand_matched(&self, route: &Route) -> Option<TokenStream> {
-        let is_reply = route.mount.is_none() && !route.reply.diverges && !route.reply.unfinished;
+        let is_reply =
+            route.mount.is_none() && !route.reply.diverges && !route.reply.is_unfinished();
         let (private, response) = (&self.names.private, &self.arguments.response);
         let pattern = &route.path_text;
         is_reply.then(|| quote!(#private::matched(&#response, #pattern);))

@@ -25,15 +25,19 @@ impl Handler<'_> {
     /// return ::onward::__private::reply(reply, res);
     /// ```
     pub(super) fn expand_typed_return(&self, reply: &Reply, ty: &Type) -> TokenStream {
-        let tokens = &without_lint(&reply.tokens);
+        let tokens = &without_lint(reply);
         if reply.diverges {
             return quote!(let _: #ty = #tokens;);
         }
         let (span, private) = self.place(reply);
         let response = &self.arguments.response;
-        let name = if reply.unfinished { "part" } else { "reply" };
+        let name = if reply.is_unfinished() {
+            "part"
+        } else {
+            "reply"
+        };
         let variable = Ident::new(name, Span::mixed_site().located_at(reply.arrow));
-        let value = if reply.unfinished {
+        let value = if reply.is_unfinished() {
             let mut group = Group::new(Delimiter::Parenthesis, reply.tokens.clone());
             let last = reply.tokens.clone().into_iter().last();
             let last = last.map_or_else(Span::call_site, |token| token.span());
@@ -67,8 +71,8 @@ impl Handler<'_> {
     pub(super) fn expand_value(&self, reply: &Reply) -> TokenStream {
         let (span, private) = self.place(reply);
         let response = &self.arguments.response;
-        let tokens = &without_lint(&reply.tokens);
-        if reply.unfinished {
+        let tokens = &without_lint(reply);
+        if reply.is_unfinished() {
             return self.expand_unfinished(reply);
         }
         if reply.diverges {
@@ -100,20 +104,23 @@ impl Handler<'_> {
 
 /// `{ "a" }` and `("a")` are valid replies, but rustc would report the braces as unnecessary around an argument unless
 /// they have a span of the macro.
-fn without_lint(reply: &TokenStream) -> TokenStream {
-    let is_wrapped = match syn::parse2::<Expr>(reply.clone()) {
-        Ok(Expr::Paren(_)) => true,
-        Ok(Expr::Block(block)) => block.label.is_none() && block.block.stmts.len() == 1,
+fn without_lint(reply: &Reply) -> TokenStream {
+    let is_wrapped = match reply.expr.as_deref() {
+        Some(Expr::Paren(_)) => true,
+        Some(Expr::Block(block)) => block.label.is_none() && block.block.stmts.len() == 1,
         _ => false,
     };
-    let mut tokens = reply.clone().into_iter();
+    if !is_wrapped {
+        return reply.tokens.clone();
+    }
+    let mut tokens = reply.tokens.clone().into_iter();
     match (tokens.next(), tokens.next()) {
-        (Some(TokenTree::Group(group)), None) if is_wrapped => {
+        (Some(TokenTree::Group(group)), None) => {
             let mut ours = Group::new(group.delimiter(), group.stream());
             ours.set_span(Span::call_site().located_at(group.span()));
             quote!(#ours)
         }
-        _ => reply.clone(),
+        _ => reply.tokens.clone(),
     }
 }
 

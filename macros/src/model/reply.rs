@@ -18,8 +18,9 @@ pub(crate) struct Reply {
     pub(crate) consumption: Option<Ident>,
     /// Whether it never has a value, as with `return …` or `todo!()`.
     pub(crate) diverges: bool,
-    /// Whether it does not parse, for example because it is still being typed.
-    pub(crate) unfinished: bool,
+    /// The tokens as an expression, which the checks share: parsing is most of the work of the macro. `None` if they do
+    /// not parse, for example because the expression is still being typed.
+    pub(crate) expr: Option<Box<Expr>>,
 }
 
 impl Reply {
@@ -28,17 +29,22 @@ impl Reply {
         uses_variable(&self.tokens, name)
     }
 
+    /// Whether the expression does not parse.
+    pub(crate) fn is_unfinished(&self) -> bool {
+        self.expr.is_none()
+    }
+
     pub(super) fn new(tokens: TokenStream, arrow: Span, response: Option<&Ident>) -> Self {
-        let expr = syn::parse2::<Expr>(tokens.clone());
+        let expr = syn::parse2::<Expr>(tokens.clone()).ok();
         let consumption = response.and_then(|response| match &expr {
-            Ok(expr) => consumption(expr, response),
-            Err(_) => consumption_in_tokens(&tokens, response),
+            Some(expr) => consumption(expr, response),
+            None => consumption_in_tokens(&tokens, response),
         });
         Self {
             sends: consumption.is_some(),
             consumption,
-            diverges: expr.as_ref().is_ok_and(never_ends),
-            unfinished: expr.is_err(),
+            diverges: expr.as_ref().is_some_and(never_ends),
+            expr: expr.map(Box::new),
             tokens,
             arrow,
         }

@@ -10,8 +10,9 @@
 
 use super::Route;
 use crate::methods::Methods;
-use crate::pattern::{Pattern, Segment, SegmentPart};
+use crate::pattern::{Pattern, Segment, SegmentPart, is_identifier};
 use proc_macro2::{Ident, Span};
+use std::collections::BTreeSet;
 
 /// The variant for requests that no route matched.
 pub(crate) const UNMATCHED: &str = "Unmatched";
@@ -28,19 +29,18 @@ const TAKEN: [&str; 6] = [
 
 /// Chooses names that are unique in the enum.
 pub(super) struct VariantNames {
-    taken: Vec<String>,
+    taken: BTreeSet<String>,
 }
 
 impl VariantNames {
     pub(super) fn new() -> Self {
         Self {
-            taken: TAKEN.map(str::to_owned).to_vec(),
+            taken: TAKEN.map(str::to_owned).into(),
         }
     }
 
     pub(super) fn choose(&mut self, wish: &str, span: Span) -> Ident {
-        let is_identifier = syn::parse_str::<Ident>(wish).is_ok();
-        let wish = if is_identifier || wish == "Self" {
+        let wish = if is_identifier(wish) || wish == "Self" {
             wish
         } else {
             "Route"
@@ -51,7 +51,7 @@ impl VariantNames {
             number += 1;
             name = format!("{wish}{number}");
         }
-        self.taken.push(name.clone());
+        self.taken.insert(name.clone());
         Ident::new(&name, span)
     }
 }

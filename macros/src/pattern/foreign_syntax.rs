@@ -19,6 +19,37 @@ pub(super) fn rust_type(converter: &str) -> Option<&'static str> {
     }
 }
 
-pub(super) fn is_identifier(name: &str) -> bool {
-    syn::parse_str::<syn::Ident>(name).is_ok()
+/// The words that syn does not accept as an identifier.
+const KEYWORDS: [&str; 52] = [
+    "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
+    "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "if", "impl",
+    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
+    "return", "Self", "self", "static", "struct", "super", "trait", "true", "try", "type",
+    "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// Whether a variable can have this name. Names in ASCII are not parsed: rustc keeps a source file for every text that a
+/// macro lets it parse, and checks it with the program.
+pub(crate) fn is_identifier(name: &str) -> bool {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    if name.is_empty() || !name.bytes().all(is_word) {
+        return syn::parse_str::<syn::Ident>(name).is_ok();
+    }
+    !name.starts_with(|first: char| first.is_ascii_digit()) && !KEYWORDS.contains(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{KEYWORDS, is_identifier};
+
+    #[test]
+    fn identifiers_are_those_of_syn() {
+        let names = [
+            "", "a", "_a", "a_1", "1a", "a-b", " a", "a b", "é", "日本", "r#type", "Type",
+        ];
+        for name in names.into_iter().chain(KEYWORDS) {
+            let expected = syn::parse_str::<syn::Ident>(name).is_ok();
+            assert_eq!(is_identifier(name), expected, "{name}");
+        }
+    }
 }

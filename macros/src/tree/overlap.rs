@@ -85,6 +85,9 @@ fn ends_agree(a: &Capture, b: &Capture) -> bool {
 }
 
 pub(super) fn segment_covers(a: &Segment, b: &Segment) -> bool {
+    if a.captures.is_empty() {
+        return b.captures.is_empty() && a.text == b.text;
+    }
     if a.params().all(types::accepts_any_text) {
         let unused = unused_char(a);
         return captured(a, &filled(b, |_| unused.clone())).is_some();

@@ -230,7 +230,7 @@ impl Failure {
     }
 
     /// Returns the problem document that is sent to the client.
-    pub(crate) fn problem_details(&self) -> String {
+    pub(crate) fn problem_details(&self, request_id: Option<&str>) -> String {
         let status = self.0.status;
         let title = status.canonical_reason().unwrap_or("Unknown");
         let detail = match serde_json::to_string(&*self.0.message) {
@@ -239,8 +239,12 @@ impl Failure {
             }
             _ => String::new(),
         };
+        let request_id = match request_id.map(serde_json::to_string) {
+            Some(Ok(quoted)) => format!(",\"request_id\":{quoted}"),
+            _ => String::new(),
+        };
         format!(
-            "{{\"type\":\"about:blank\",\"title\":\"{title}\",\"status\":{}{detail}}}",
+            "{{\"type\":\"about:blank\",\"title\":\"{title}\",\"status\":{}{detail}{request_id}}}",
             status.as_u16()
         )
     }
@@ -291,8 +295,17 @@ mod tests {
     fn a_problem_document_quotes_the_message() {
         let failure = Failure::bad_request("say \"please\"\n");
         assert_eq!(
-            failure.problem_details(),
+            failure.problem_details(None),
             r#"{"type":"about:blank","title":"Bad Request","status":400,"detail":"say \"please\"\n"}"#
+        );
+    }
+
+    #[test]
+    fn a_problem_document_has_the_id_of_its_request() {
+        let failure = Failure::new(StatusCode::BAD_GATEWAY, "10.0.0.7 rejected");
+        assert_eq!(
+            failure.problem_details(Some("47\"11")),
+            r#"{"type":"about:blank","title":"Bad Gateway","status":502,"request_id":"47\"11"}"#
         );
     }
 
@@ -300,7 +313,7 @@ mod tests {
     fn a_server_error_does_not_send_its_message() {
         let failure = Failure::new(StatusCode::BAD_GATEWAY, "10.0.0.7 rejected");
         assert_eq!(
-            failure.problem_details(),
+            failure.problem_details(None),
             r#"{"type":"about:blank","title":"Bad Gateway","status":502}"#
         );
     }

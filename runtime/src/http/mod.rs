@@ -37,7 +37,7 @@ pub use self::exchange::{HandlerOutput, RequestHandler};
 pub use self::headers::IntoHeaderValues;
 pub(crate) use self::headers::list::{split_unquoted, weight};
 #[cfg(feature = "compression")]
-pub(crate) use self::request::body::decoding::{BodyDecoder, DecodeError};
+pub(crate) use self::request::body::decoding::BodyDecoder;
 #[cfg(feature = "multipart")]
 pub(crate) use self::request::query;
 pub(crate) use self::request::query::{is_required, is_rest_required};

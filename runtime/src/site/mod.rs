@@ -1,5 +1,5 @@
 //! Statements and replies for web sites: redirects, negotiation, protection against other sites, cookies, sessions, forms with
-//! files, files.
+//! files, files, compression, entity tags.
 //!
 //! # Invariants
 //!

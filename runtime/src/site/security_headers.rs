@@ -20,7 +20,8 @@ const HEADERS: [(HeaderName, &str); 10] = [
         "same-origin",
     ),
     (HeaderName::from_static("origin-agent-cluster"), "?1"),
-    (header::REFERRER_POLICY, "no-referrer"),
+    // With `no-referrer`, browsers send `origin: null` with forms, which `csrf` rejects.
+    (header::REFERRER_POLICY, "same-origin"),
     (header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "SAMEORIGIN"),
@@ -40,13 +41,14 @@ const HEADERS: [(HeaderName, &str); 10] = [
 /// |---|---|
 /// | `content-security-policy` | scripts, images, frames and forms of this site only; no inline scripts; styles of this site and inline styles |
 /// | `cross-origin-opener-policy`, `cross-origin-resource-policy`, `origin-agent-cluster` | other sites cannot share a process with a page or embed its resources |
-/// | `referrer-policy` | `no-referrer` |
+/// | `referrer-policy` | `same-origin`: other sites do not receive the URL of the page |
 /// | `strict-transport-security` | once a browser has received it over HTTPS, only HTTPS for a year; not for subdomains |
 /// | `x-content-type-options` | browsers do not guess types |
 /// | `x-frame-options`, `x-permitted-cross-domain-policies`, `x-xss-protection` | the same for old browsers |
 ///
 /// Node.js: no counterpart; Express: `helmet()`, which also sets `upgrade-insecure-requests`, `includeSubDomains` and
-/// `x-dns-prefetch-control`.
+/// `x-dns-prefetch-control`, and whose `referrer-policy` is `no-referrer`. With that one, browsers send `origin: null`
+/// with the forms of the site itself, and [`csrf`](crate::csrf) rejects them wherever it depends on `origin`.
 ///
 /// # Examples
 ///

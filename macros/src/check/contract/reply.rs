@@ -83,13 +83,10 @@ fn check_is_not_sent(route: &Route, text: &str, response: &str, found: &mut Foun
 /// route!("/products" -> Json<Product> => json!({ "id": 7 }));
 /// ```
 fn check_json(route: &Route, ty: &Type, text: &str, found: &mut Found) {
-    let Ok(Expr::Macro(call)) = syn::parse2::<Expr>(route.reply.tokens.clone()) else {
+    let Some(Expr::Macro(call)) = route.reply.expr.as_deref() else {
         return;
     };
     if call.mac.path.is_ident("json") && argument(ty, "Json").is_some() {
-        found.push((
-            first_span(&call),
-            messages::json_macro_with_reply_type(text),
-        ));
+        found.push((first_span(call), messages::json_macro_with_reply_type(text)));
     }
 }

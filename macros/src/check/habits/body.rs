@@ -1,20 +1,21 @@
 //! Reading the body of a request in a loop.
 
+use super::Code;
 use crate::messages;
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
-use syn::{Block, Expr, ExprLet, Local, Member, Pat};
+use syn::{Expr, ExprLet, Local, Member, Pat};
 
 /// `while let Some(chunk) = body.next().await`, without `?`, where `body` is that of the request.
-pub(super) fn unchecked_chunks(code: &[Block], request: &Ident) -> Vec<(Span, String)> {
+pub(super) fn unchecked_chunks(code: &[Code<'_>], request: &Ident) -> Vec<(Span, String)> {
     let mut loops = Loops {
         request,
         bodies: Vec::new(),
         found: Vec::new(),
     };
-    code.iter().for_each(|code| loops.visit_block(code));
+    code.iter().for_each(|code| code.visit(&mut loops));
     loops.found
 }
 

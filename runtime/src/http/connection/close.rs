@@ -84,13 +84,9 @@ pub(crate) async fn finish(
         }
         CloseReason::Done => Some(CloseMode::Immediate),
         CloseReason::Rejected { error, is_head } => {
-            let is_rejected = reject(error, is_head, &mut transport, &context);
-            is_rejected.then_some(CloseMode::Lingering)
+            reject(error, is_head, &mut transport, &context).then_some(CloseMode::Lingering)
         }
-        CloseReason::Replaced(response) => {
-            transport.writer.push(&response);
-            Some(CloseMode::Lingering)
-        }
+        CloseReason::Replaced(response) => replace_response(&response, &mut transport),
         CloseReason::Failed(error) => {
             report_failure(error, &transport, &context);
             None
@@ -146,6 +142,12 @@ async fn flush_and_close(
     matches!(either(aborted, closed).await, Err(Ok(Ok(()))))
 }
 
+/// Writes the bytes of a program in place of a response. The handler may have left a part of the request's body unread.
+fn replace_response(response: &[u8], transport: &mut Transport) -> Option<CloseMode> {
+    transport.writer.push(response);
+    Some(CloseMode::Lingering)
+}
+
 /// Writes the response to a rejected request. Returns whether there is one.
 fn reject(
     error: ParseError,
@@ -186,7 +188,7 @@ fn client_error(
 /// The error response, without its body for HEAD.
 fn error_response(error: ParseError, is_head: bool) -> Vec<u8> {
     let status = error.status();
-    let problem = Error::new(status, error.message()).problem_details();
+    let problem = Error::new(status, error.message()).problem_details(None);
     let head = format!(
         "HTTP/1.1 {status}\r\ndate: {}\r\nconnection: close\r\ncontent-type: application/problem+json\r\n\
          content-length: {}\r\n\r\n",

@@ -2,13 +2,18 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
+#[cfg(feature = "tracing")]
+use std::sync::OnceLock;
 
 use tokio::sync::watch;
 
 use crate::http::control::ControlState;
 use crate::http::events::server_emitter::ServerEmitter;
 use crate::http::exchange::handler_slot::HandlerSlot;
-use crate::http::limits::Limits;
+#[cfg(feature = "tracing")]
+use crate::http::exchange::traced_slot::{SpanFactory, traced};
+use crate::http::limits::{Limits, ResponseLimits};
+use crate::http::response::channel::{ErrorReplyFn, RequestInfo, ResponseChannel};
 use crate::http::socket::Socket;
 
 /// Creates a slot for a server's handler. It hides the handler's type from all other code.
@@ -29,5 +34,40 @@ pub(crate) struct ConnectionContext {
 /// A server's handler, and the emitter of its events.
 pub(crate) struct Service {
     pub(crate) emitter: Arc<ServerEmitter>,
-    pub(crate) handler_slot: HandlerSlotFactory,
+    handler_slot: HandlerSlotFactory,
+    /// Responds with an error as the handler's error type does.
+    pub(crate) error_reply: ErrorReplyFn,
+    /// Set if each request has a span.
+    #[cfg(feature = "tracing")]
+    pub(crate) new_span: OnceLock<SpanFactory>,
+}
+
+impl Service {
+    pub(crate) fn new(handler_slot: HandlerSlotFactory, error_reply: ErrorReplyFn) -> Self {
+        Self {
+            emitter: Arc::new(ServerEmitter::new()),
+            handler_slot,
+            error_reply,
+            #[cfg(feature = "tracing")]
+            new_span: OnceLock::new(),
+        }
+    }
+
+    /// Creates a slot for the handler.
+    pub(crate) fn new_slot(&self) -> Pin<Box<dyn HandlerSlot>> {
+        let slot = (self.handler_slot)();
+        #[cfg(feature = "tracing")]
+        if let Some(new_span) = self.new_span.get() {
+            return traced(slot, Arc::clone(new_span));
+        }
+        slot
+    }
+
+    pub(crate) fn new_response(
+        &self,
+        limits: ResponseLimits,
+        request: RequestInfo,
+    ) -> ResponseChannel {
+        ResponseChannel::new(self.emitter.clone(), self.error_reply, limits, request)
+    }
 }

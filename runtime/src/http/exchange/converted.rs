@@ -11,7 +11,7 @@ use super::context::ConnectionContext;
 use crate::http::request::Request;
 use crate::http::request::convert::ChannelOwner;
 use crate::http::request::summary::{RequestOrigin, RequestSummary};
-use crate::http::response::channel::{RequestInfo, ResponseChannel};
+use crate::http::response::channel::RequestInfo;
 
 impl Exchange {
     /// Returns the exchange of a request, and the request for its handler.
@@ -35,8 +35,7 @@ impl Exchange {
         };
         let limits = context.limits.response;
         let mut exchange = Self::new(context);
-        let reporter = exchange.context.service.emitter.clone();
-        exchange.response = Arc::new(ResponseChannel::new(reporter, limits, info));
+        exchange.response = Arc::new(exchange.context.service.new_response(limits, info));
         if owner == ChannelOwner::Request {
             exchange.request = Arc::clone(req.channel());
             exchange.has_body = true;

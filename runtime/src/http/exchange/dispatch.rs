@@ -83,7 +83,7 @@ fn channel_of(service: &Service, limits: ResponseLimits, req: &Request) -> Arc<R
         origin: RequestOrigin::Dispatched(Box::new(summary)),
         is_watched: service.emitter.watches_requests(),
     };
-    let channel = ResponseChannel::new(service.emitter.clone(), limits, info);
+    let channel = service.new_response(limits, info);
     if service.emitter.has_listeners(events::Finish) {
         channel.begin_record();
     }
@@ -201,7 +201,7 @@ async fn call_handler(
     res: Response,
     channel: Arc<ResponseChannel>,
 ) {
-    let mut slot = (service.handler_slot)();
+    let mut slot = service.new_slot();
     match slot.as_mut().call(&service.emitter, &mut Some((req, res))) {
         Ok(()) => {
             let polled = poll_fn(|cx| {

@@ -48,6 +48,14 @@ impl<'a> HandlerError<'a> {
     }
 }
 
+/// Responds with an error that was reported, converted to the error type `E` of the handler if there is a conversion.
+pub(crate) fn error_reply<E: ErrorReply>(error: Error, res: Response) -> Sent {
+    match E::from_failure(error.into()) {
+        Ok(error) => error.reply(res),
+        Err(failure) => failure.reply(res),
+    }
+}
+
 /// Responds with the error, or reports it if the response can no longer be changed.
 pub(crate) fn respond_with(channel: &Arc<ResponseChannel>, error: HandlerError<'_>) {
     match channel.handler_failed() {

@@ -53,11 +53,13 @@ pub(crate) mod context;
 #[cfg(feature = "tower")]
 pub(crate) mod converted;
 pub(crate) mod dispatch;
-mod failure;
+pub(crate) mod failure;
 mod finish;
 pub(crate) mod handler;
 pub(crate) mod handler_slot;
 pub(crate) mod request_kind;
+#[cfg(feature = "tracing")]
+pub(crate) mod traced_slot;
 
 pub use self::handler::{HandlerOutput, RequestHandler};
 
@@ -119,11 +121,10 @@ pub(crate) struct Exchange {
 impl Exchange {
     #[cold]
     pub(crate) fn new(context: Arc<ConnectionContext>) -> Box<Self> {
-        let reporter = context.service.emitter.clone();
         let limits = context.limits.response;
-        let response = ResponseChannel::new(reporter, limits, RequestInfo::default());
+        let response = context.service.new_response(limits, RequestInfo::default());
         Box::new(Self {
-            slot: (context.service.handler_slot)(),
+            slot: context.service.new_slot(),
             request: Arc::default(),
             response: Arc::new(response),
             context,
@@ -197,9 +198,8 @@ impl Exchange {
         match Arc::get_mut(&mut self.response) {
             Some(channel) => channel.reset(info),
             None => {
-                let reporter = self.context.service.emitter.clone();
                 let limits = self.context.limits.response;
-                self.response = Arc::new(ResponseChannel::new(reporter, limits, info));
+                self.response = Arc::new(self.context.service.new_response(limits, info));
             }
         }
         if !RequestChannel::reset(&mut self.request, self.has_body) {

@@ -123,7 +123,7 @@ fn reject(error: RequestError, is_head: bool, guard: StreamGuard) -> Response<Re
     if client_error.action() == ClientErrorAction::Destroy {
         context.socket.destroy();
     }
-    let problem = Error::new(error.status(), error.message()).problem_details();
+    let problem = Error::new(error.status(), error.message()).problem_details(None);
     let problem = Bytes::from(problem);
     let length = HeaderValue::from(problem.len());
     let body = match is_head {

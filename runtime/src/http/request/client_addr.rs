@@ -5,8 +5,10 @@ use std::net::{IpAddr, SocketAddr};
 use http::{HeaderMap, header};
 
 use super::Request;
+use super::headers::Headers;
 use crate::http::headers::list::{ends_in_quotes, split_unquoted};
 use crate::http::proxies::{Networks, ProxyHeader};
+use crate::http::socket::Socket;
 
 /// How many proxies are followed.
 const MAX_HOPS: usize = 64;
@@ -31,18 +33,23 @@ impl Request {
     /// assert_eq!(req.client_addr().unwrap().to_string(), "127.0.0.1");
     /// ```
     pub fn client_addr(&self) -> Option<IpAddr> {
-        let peer = self.socket.remote_addr.ip();
-        let Some(proxies) = self.socket.proxies() else {
-            return peer;
-        };
-        if !proxies.trusted.contains(peer) {
-            return peer;
-        }
-        let (headers, trusted) = (&self.headers, &proxies.trusted);
-        match proxies.header {
-            ProxyHeader::XForwardedFor => client(peer, x_forwarded_for(headers), trusted),
-            ProxyHeader::Forwarded => client(peer, forwarded(headers), trusted),
-        }
+        client_addr(&self.socket, &self.headers)
+    }
+}
+
+/// The address of the client of a request that was received on a connection.
+pub(crate) fn client_addr(socket: &Socket, headers: &Headers) -> Option<IpAddr> {
+    let peer = socket.remote_addr.ip();
+    let Some(proxies) = socket.proxies() else {
+        return peer;
+    };
+    let trusted = &proxies.trusted;
+    if !trusted.contains(peer) {
+        return peer;
+    }
+    match proxies.header {
+        ProxyHeader::XForwardedFor => client(peer, x_forwarded_for(headers), trusted),
+        ProxyHeader::Forwarded => client(peer, forwarded(headers), trusted),
     }
 }
 

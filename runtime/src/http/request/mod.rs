@@ -11,7 +11,7 @@
 
 pub(crate) mod body;
 pub(crate) mod channel;
-mod client_addr;
+pub(crate) mod client_addr;
 pub(crate) mod convert;
 pub(crate) mod deserializable;
 mod detached;

@@ -41,8 +41,12 @@ use self::shared::Shared;
 use crate::events::Emitter;
 use crate::http::events::server_events::ServerEvents;
 use crate::http::exchange::context::HandlerSlotFactory;
+use crate::http::exchange::failure::error_reply;
 use crate::http::exchange::handler_slot::handler_slot;
+#[cfg(feature = "tracing")]
+use crate::http::exchange::traced_slot::SpanFactory;
 use crate::http::exchange::{HandlerOutput, RequestHandler};
+use crate::http::response::channel::ErrorReplyFn;
 use crate::http::socket::Address;
 use crate::http::sync::lock;
 
@@ -85,7 +89,10 @@ where
     F: Future<Output: HandlerOutput> + Send + 'static,
 {
     let handler = Arc::new(handler);
-    Server::new(Box::new(move || handler_slot(Arc::clone(&handler))))
+    Server::new(
+        Box::new(move || handler_slot(Arc::clone(&handler))),
+        error_reply::<<F::Output as HandlerOutput>::Error>,
+    )
 }
 
 /// An HTTP server; the emitter of [`ServerEvents`](crate::http::event::ServerEvents).
@@ -122,9 +129,9 @@ pub struct Server {
 }
 
 impl Server {
-    fn new(handler_slot: HandlerSlotFactory) -> Self {
+    fn new(handler_slot: HandlerSlotFactory, error_reply: ErrorReplyFn) -> Self {
         Self {
-            shared: Arc::new(Shared::new(handler_slot)),
+            shared: Arc::new(Shared::new(handler_slot, error_reply)),
         }
     }
 
@@ -195,6 +202,14 @@ impl Server {
     /// ```
     pub fn connections(&self) -> usize {
         self.shared.connections.count()
+    }
+}
+
+#[cfg(feature = "tracing")]
+impl Server {
+    /// Runs handlers inside spans. Returns `false` if they already do.
+    pub(crate) fn set_span_factory(&self, new_span: SpanFactory) -> bool {
+        self.shared.service.new_span.set(new_span).is_ok()
     }
 }
 

@@ -16,6 +16,7 @@ use crate::http::events::server_emitter::ServerEmitter;
 use crate::http::events::server_events;
 use crate::http::exchange::context::{ConnectionContext, HandlerSlotFactory, Service};
 use crate::http::limits::Limits;
+use crate::http::response::channel::ErrorReplyFn;
 use crate::http::server::listen::active_listener::ListenState;
 use crate::http::server::options::Options;
 use crate::http::server::shutdown::ShutdownTrigger;
@@ -44,12 +45,9 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    pub(crate) fn new(handler_slot: HandlerSlotFactory) -> Self {
+    pub(crate) fn new(handler_slot: HandlerSlotFactory, error_reply: ErrorReplyFn) -> Self {
         Self {
-            service: Arc::new(Service {
-                emitter: Arc::new(ServerEmitter::new()),
-                handler_slot,
-            }),
+            service: Arc::new(Service::new(handler_slot, error_reply)),
             options: Mutex::default(),
             listen_state: Mutex::default(),
             control: watch::Sender::default(),

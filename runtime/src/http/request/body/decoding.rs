@@ -1,43 +1,42 @@
 //! A body that is decoded as it is read.
 
-use std::task::{Context, Poll};
+use std::io::{self, ErrorKind};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http_body::Frame;
 
 use super::error::BodyError;
 
-/// The maximum input of one call, in bytes: a decoder may produce a thousand times as much.
-const PIECE: usize = 1024;
+/// The size of a decoded chunk, in bytes.
+const CHUNK: usize = 16 * 1024;
 
-/// The decoded bytes after which a frame is returned.
-const ENOUGH: usize = 64 * 1024;
+/// The decoded bytes after which other tasks run: the input of a few kilobytes may decode to gigabytes.
+const BURST: usize = 1024 * 1024;
 
 /// Decodes a body.
 pub(crate) trait BodyDecoder: Send + Sync {
-    /// Decodes a part of the body and appends the result to `out`, at most `max` bytes.
-    fn decode(&mut self, input: &[u8], out: &mut Vec<u8>, max: usize) -> Result<(), DecodeError>;
+    /// Provides the next part of the input. It is called when `read` has returned `WouldBlock`.
+    fn feed(&mut self, input: Bytes);
 
-    /// Appends the end of the decoded body. Fails if the body is incomplete.
-    fn finish(&mut self, out: &mut Vec<u8>, max: usize) -> Result<(), DecodeError>;
+    /// Marks the end of the input.
+    fn end(&mut self);
+
+    /// Reads decoded bytes into `out`. Returns 0 at the end of the body, and `WouldBlock` if it needs more input.
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize>;
 }
 
-/// The reason why a body cannot be decoded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum DecodeError {
-    /// The decoded body exceeds `max` bytes.
-    TooLong,
-    Malformed,
-}
-
-/// A decoder, and its input.
+/// A decoder and its state.
 pub(crate) struct DecodedBody {
     decoder: Box<dyn BodyDecoder>,
-    input: Bytes,
-    out: Vec<u8>,
+    chunk: Box<[u8]>,
+    /// The input has ended.
+    is_source_ended: bool,
+    is_finished: bool,
     /// The frame that follows the data: trailers.
     last: Option<Frame<Bytes>>,
-    is_finished: bool,
+    /// The bytes that were decoded since the task last waited.
+    burst: usize,
 }
 
 /// The next frame of a body.
@@ -47,15 +46,16 @@ impl DecodedBody {
     pub(crate) fn new(decoder: Box<dyn BodyDecoder>) -> Self {
         Self {
             decoder,
-            input: Bytes::new(),
-            out: Vec::new(),
-            last: None,
+            chunk: vec![0; CHUNK].into(),
+            is_source_ended: false,
             is_finished: false,
+            last: None,
+            burst: 0,
         }
     }
 
     pub(crate) fn is_at_end(&self) -> bool {
-        self.is_finished && self.out.is_empty() && self.last.is_none()
+        self.is_finished && self.last.is_none()
     }
 
     /// Returns the next part of the decoded body. `limit` is the number of bytes that may follow, and the limit of the whole
@@ -66,41 +66,64 @@ impl DecodedBody {
         cx: &mut Context<'_>,
         mut source: impl FnMut(&mut Context<'_>) -> BodyPoll<E>,
     ) -> Result<BodyPoll<E>, BodyError> {
-        while !self.is_finished && self.out.len() < ENOUGH {
-            let max = limit.0.saturating_sub(self.out.len());
-            let decoded = if self.input.is_empty() {
-                if !self.out.is_empty() {
-                    // Decoded data is returned before more is read.
-                    break;
+        if self.burst >= BURST {
+            self.burst = 0;
+            cx.waker().wake_by_ref();
+            return Ok(Poll::Pending);
+        }
+        while !self.is_finished {
+            match self.decoder.read(&mut self.chunk) {
+                Ok(0) => match self.poll_rest(cx, &mut source) {
+                    Poll::Pending => return Ok(Poll::Pending),
+                    Poll::Ready(Some(Err(error))) => return Ok(Poll::Ready(Some(Err(error)))),
+                    // Data follows the end of the encoded body.
+                    Poll::Ready(Some(Ok(_))) => return Err(BodyError::Encoding),
+                    Poll::Ready(None) => self.is_finished = true,
+                },
+                Ok(len) if len > limit.0 => return Err(BodyError::TooLong(limit.1)),
+                Ok(len) => {
+                    self.burst += len;
+                    let chunk = Bytes::copy_from_slice(&self.chunk[..len]);
+                    return Ok(Poll::Ready(Some(Ok(Frame::data(chunk)))));
                 }
-                let Poll::Ready(polled) = source(cx) else {
-                    return Ok(Poll::Pending);
-                };
-                match polled.transpose() {
-                    Err(error) => return Ok(Poll::Ready(Some(Err(error)))),
-                    Ok(Some(frame)) if frame.is_data() => {
-                        self.input = frame.into_data().unwrap_or_default();
-                        continue;
+                Err(error) if error.kind() == ErrorKind::WouldBlock => {
+                    match self.poll_rest(cx, &mut source) {
+                        Poll::Pending => {
+                            self.burst = 0;
+                            return Ok(Poll::Pending);
+                        }
+                        Poll::Ready(Some(Err(error))) => return Ok(Poll::Ready(Some(Err(error)))),
+                        Poll::Ready(Some(Ok(input))) => self.decoder.feed(input),
+                        Poll::Ready(None) => self.decoder.end(),
                     }
-                    Ok(last) => self.last = last,
                 }
-                self.is_finished = true;
-                self.decoder.finish(&mut self.out, max)
-            } else {
-                let piece = self.input.split_to(self.input.len().min(PIECE));
-                self.decoder.decode(&piece, &mut self.out, max)
-            };
-            if let Err(error) = decoded {
-                return Err(match error {
-                    DecodeError::TooLong => BodyError::TooLong(limit.1),
-                    DecodeError::Malformed => BodyError::Encoding,
-                });
+                Err(_) => return Err(BodyError::Encoding),
             }
         }
-        if !self.out.is_empty() {
-            let chunk = Bytes::from(std::mem::take(&mut self.out));
-            return Ok(Poll::Ready(Some(Ok(Frame::data(chunk)))));
-        }
         Ok(Poll::Ready(self.last.take().map(Ok)))
+    }
+
+    /// Returns the next input that is not empty.
+    fn poll_rest<E>(
+        &mut self,
+        cx: &mut Context<'_>,
+        source: &mut impl FnMut(&mut Context<'_>) -> BodyPoll<E>,
+    ) -> Poll<Option<Result<Bytes, E>>> {
+        while !self.is_source_ended {
+            let frame = match ready!(source(cx)).transpose() {
+                Err(error) => return Poll::Ready(Some(Err(error))),
+                Ok(frame) => frame,
+            };
+            match frame.map(Frame::into_data) {
+                Some(Ok(data)) if data.is_empty() => {}
+                Some(Ok(data)) => return Poll::Ready(Some(Ok(data))),
+                Some(Err(trailers)) => {
+                    self.is_source_ended = true;
+                    self.last = Some(trailers);
+                }
+                None => self.is_source_ended = true,
+            }
+        }
+        Poll::Ready(None)
     }
 }

@@ -24,6 +24,9 @@ pub(super) struct Extras {
     pub(super) request_id: Option<Arc<str>>,
     /// The data for the server's `Finish` event, if it has a listener.
     pub(super) record: Option<Record>,
+    /// The span of the request, until its record is taken.
+    #[cfg(feature = "tracing")]
+    pub(super) span: Option<tracing::Span>,
     /// The channel whose errors this one reports.
     pub(super) reports_to: Option<Arc<ResponseChannel>>,
 }

@@ -5,11 +5,13 @@ use std::task::{Context, Poll, Waker};
 
 use http::StatusCode;
 
-use super::{DeliveryState, HandlerState, NextPart, ResponseBody, ResponseChannel, ResponseState};
+use super::{
+    DeliveryState, ErrorReplyFn, HandlerState, NextPart, ResponseBody, ResponseChannel,
+    ResponseState,
+};
 use crate::error::Error;
 use crate::http::interruption::Interruption;
 use crate::http::panic::catch_panic;
-use crate::http::response::Response;
 use crate::http::response::encoding::encoded_body::EncodedBody;
 use crate::http::response::events;
 use crate::http::response::head::{self, ResponseHead};
@@ -17,6 +19,7 @@ use crate::http::response::hooks::Hook;
 use crate::http::response::hooks::outgoing_head::{OutgoingHead, OutgoingParts};
 use crate::http::response::hooks::run::{HookFailure, HookRun};
 use crate::http::response::switch::ProtocolSwitch;
+use crate::http::response::{Response, Sent};
 use crate::http::socket::events::Close;
 use crate::http::sync::lock;
 use crate::reply::Reply;
@@ -103,23 +106,36 @@ impl ResponseChannel {
         };
         // A detached response may be completed without being awaited.
         let offloads = state.delivery != DeliveryState::Detached;
+        #[cfg(feature = "tracing")]
+        let span = state.extras().span.clone();
         drop(state);
         // Hooks run without the lock.
         let mut cx = Context::from_waker(cx.waker());
+        let mut error_reply = self.error_reply;
         loop {
-            let Poll::Ready(result) = run.poll(self.limits.hook, offloads, &mut cx) else {
+            #[cfg(feature = "tracing")]
+            let entered = span.as_ref().map(tracing::Span::enter);
+            let polled = run.poll(self.limits.hook, offloads, &mut cx);
+            #[cfg(feature = "tracing")]
+            drop(entered);
+            let Poll::Ready(result) = polled else {
                 let mut state = lock(&self.state);
                 state.extras().run = Some(run);
                 return Poll::Pending;
             };
-            let failure = match result {
+            let head = match result {
                 Ok(head) => match self.settle(head) {
                     Ok(settled) => return Poll::Ready(settled),
-                    Err(failure) => failure,
+                    Err(failure) => {
+                        let head = self.error_head(*failure, error_reply);
+                        // The response of a user's error type may be rejected as well.
+                        error_reply = reply_with_error;
+                        head
+                    }
                 },
-                Err(failure) => failure,
+                Err(failure) => self.error_head(*failure, self.error_reply),
             };
-            run.resume(self.error_head(*failure));
+            run.resume(head);
         }
     }
 
@@ -181,7 +197,7 @@ impl ResponseChannel {
     }
 
     /// Returns the error response that replaces a head.
-    fn error_head(&self, failure: HookFailure) -> OutgoingHead {
+    fn error_head(&self, failure: HookFailure, error_reply: ErrorReplyFn) -> OutgoingHead {
         let HookFailure {
             mut error,
             mut head,
@@ -190,8 +206,19 @@ impl ResponseChannel {
             self.report(&mut error);
         }
         // It is written like any error response, to a separate channel.
-        let aside = self.aside();
-        drop(error.reply(Response::resume(aside.clone(), head.take_head())));
+        let mut aside = self.aside();
+        let headers = head.take_head();
+        let res = Response::resume(aside.clone(), headers.clone());
+        // A user's error type may panic.
+        if let Err(panic) = catch_panic(|| drop(error_reply(error, res))) {
+            let mut error = panic.into_error();
+            self.report(&mut error);
+            aside = self.aside();
+            drop(reply_with_error(
+                error,
+                Response::resume(aside.clone(), headers),
+            ));
+        }
         head.replace(aside.head(), aside.body());
         head
     }
@@ -251,6 +278,11 @@ impl ResponseChannel {
         self.emitter.emit(events::Finish, &());
         self.emitter.emit(Close, &());
     }
+}
+
+/// The response to an error that is not converted to a user's error type.
+pub(super) fn reply_with_error(error: Error, res: Response) -> Sent {
+    error.reply(res)
 }
 
 impl ResponseState {

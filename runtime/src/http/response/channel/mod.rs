@@ -33,6 +33,7 @@ use super::events::ResponseEvents;
 use super::head::{self, ResponseHead};
 use super::interim::InterimResponse;
 use super::switch::ProtocolSwitch;
+use super::{Response, Sent};
 use crate::error::Error;
 use crate::events::Emitter;
 use crate::http::error_reporter::ErrorReporter;
@@ -260,11 +261,15 @@ impl ResponseState {
     }
 }
 
+/// Responds with an error that was reported, as the error type of the server's handler does.
+pub(crate) type ErrorReplyFn = fn(Error, Response) -> Sent;
+
 pub(crate) struct ResponseChannel {
     state: Mutex<ResponseState>,
     /// The response was sent completely, or never will be.
     pub(crate) finished: AtomicBool,
     reporter: Option<ErrorReporter>,
+    error_reply: ErrorReplyFn,
     pub(crate) limits: ResponseLimits,
     pub(crate) request: RequestInfo,
     pub(crate) emitter: Emitter<ResponseEvents>,
@@ -295,6 +300,7 @@ impl ResponseChannel {
         Arc::new(Self::with_delivery(
             DeliveryState::Detached,
             reporter,
+            head_hooks::reply_with_error,
             ResponseLimits::NONE,
             RequestInfo::default(),
         ))
@@ -302,10 +308,17 @@ impl ResponseChannel {
 
     pub(crate) fn new(
         reporter: ErrorReporter,
+        error_reply: ErrorReplyFn,
         limits: ResponseLimits,
         request: RequestInfo,
     ) -> Self {
-        Self::with_delivery(DeliveryState::AwaitingHead, Some(reporter), limits, request)
+        Self::with_delivery(
+            DeliveryState::AwaitingHead,
+            Some(reporter),
+            error_reply,
+            limits,
+            request,
+        )
     }
 
     /// A detached channel for an error response that replaces another one, or of which only the status is used.
@@ -313,6 +326,7 @@ impl ResponseChannel {
         Arc::new(Self::with_delivery(
             DeliveryState::Detached,
             self.reporter.clone(),
+            self.error_reply,
             self.limits,
             self.request.clone(),
         ))
@@ -328,6 +342,7 @@ impl ResponseChannel {
     fn with_delivery(
         delivery: DeliveryState,
         reporter: Option<ErrorReporter>,
+        error_reply: ErrorReplyFn,
         limits: ResponseLimits,
         request: RequestInfo,
     ) -> Self {
@@ -335,6 +350,7 @@ impl ResponseChannel {
             state: Mutex::new(ResponseState::new(delivery, request.is_head())),
             finished: AtomicBool::new(false),
             reporter,
+            error_reply,
             limits,
             request,
             emitter: Emitter::new(),

@@ -17,6 +17,8 @@ pub(crate) struct FinishedRecord {
     pub(crate) body_bytes: u64,
     /// The response was aborted after its head was sent.
     pub(crate) is_aborted: bool,
+    #[cfg(feature = "tracing")]
+    pub(crate) span: Option<tracing::Span>,
 }
 
 impl ResponseChannel {
@@ -40,13 +42,22 @@ impl ResponseChannel {
             _ => 0,
         };
         let is_aborted = state.aborted;
+        #[cfg(feature = "tracing")]
+        let span = state.extras.as_mut().and_then(|it| it.span.take());
         drop(state);
         Some(FinishedRecord {
             record,
             is_aborted,
             summary: self.summary(),
             body_bytes,
+            #[cfg(feature = "tracing")]
+            span,
         })
+    }
+
+    #[cfg(feature = "tracing")]
+    pub(crate) fn set_span(&self, span: tracing::Span) {
+        lock(&self.state).extras().span = Some(span);
     }
 
     /// Returns the request, with its route if that is recorded.
@@ -71,7 +82,15 @@ impl ResponseChannel {
     }
 
     pub(crate) fn set_request_id(&self, id: Arc<str>) {
-        lock(&self.state).extras().request_id = Some(id);
+        let mut state = lock(&self.state);
+        let extras = state.extras();
+        extras.request_id = Some(Arc::clone(&id));
+        #[cfg(feature = "tracing")]
+        if let Some(span) = extras.span.clone() {
+            // A subscriber is other code, so it runs without the lock.
+            drop(state);
+            span.record("request_id", &*id);
+        }
     }
 
     pub(crate) fn request_id(&self) -> Option<Arc<str>> {

@@ -1,11 +1,13 @@
 //! The payload of a server's `Finish` event.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use http::{Method, StatusCode, Version};
 
 use crate::http::interruption::Interruption;
+use crate::http::request::client_addr::client_addr;
 use crate::http::request::headers::Headers;
 use crate::http::request::url::Url;
 use crate::http::response::channel::FinishedRecord;
@@ -67,6 +69,21 @@ pub struct FinishedRequest {
     pub outcome: ResponseOutcome,
     /// The first error that was emitted as [`event::Error`](crate::http::event::Error) for this request, with its causes.
     pub cause: Option<String>,
+    #[cfg(feature = "tracing")]
+    span: FinishedSpan,
+}
+
+/// The span of a request that is finished. A clone has none, so that the span ends although the program keeps a
+/// clone of the request.
+#[cfg(feature = "tracing")]
+#[derive(Debug)]
+struct FinishedSpan(tracing::Span);
+
+#[cfg(feature = "tracing")]
+impl Clone for FinishedSpan {
+    fn clone(&self) -> Self {
+        Self(tracing::Span::none())
+    }
 }
 
 /// The state in which a response ended.
@@ -128,6 +145,8 @@ impl FinishedRequest {
             summary,
             body_bytes,
             is_aborted,
+            #[cfg(feature = "tracing")]
+            span,
         } = finished;
         let summary = summary?;
         Some(Self {
@@ -148,7 +167,33 @@ impl FinishedRequest {
                 false => outcome,
             },
             cause: record.cause,
+            #[cfg(feature = "tracing")]
+            span: FinishedSpan(span.unwrap_or_else(tracing::Span::none)),
         })
+    }
+
+    #[cfg(feature = "tracing")]
+    pub(crate) fn span(&self) -> &tracing::Span {
+        &self.span.0
+    }
+
+    /// Returns the address of the client, which may be behind proxies that the server trusts.
+    ///
+    /// It is that of [`Request::client_addr`](crate::http::Request::client_addr). `None` for a Unix socket.
+    /// Node.js: no counterpart; Express: `req.ip` with `trust proxy`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::http;
+    /// use onward::prelude::*;
+    ///
+    /// let server = http::create_server(|_req, res| async move { res.send("hello") });
+    /// server.on(event::Finish, |finished| println!("{:?} {}", finished.client_addr(), finished.url));
+    /// # assert_eq!(server.listener_count(event::Finish), 1);
+    /// ```
+    pub fn client_addr(&self) -> Option<IpAddr> {
+        client_addr(&self.socket, &self.headers)
     }
 
     /// Returns whether the whole response was handed to the operating system.

@@ -1,0 +1,212 @@
+//! A line for each request, in a log.
+
+mod escape;
+mod line;
+mod utc;
+mod writer;
+
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+
+use self::line::Format;
+use self::writer::LineWriter;
+use crate::events::ListenerId;
+use crate::http::{FinishedRequest, Server, event};
+
+/// An access log: a line for each request, once its response has ended.
+///
+/// It is a listener of [`event::Finish`](crate::http::event::Finish): a request that is not valid HTTP has no line, but is
+/// reported by [`event::ClientError`](crate::http::event::ClientError). Lines go to the standard output, or to the destination
+/// of [`write_to`](Self::write_to). A thread writes them: a request never waits for the destination. Up to 1 MiB of lines
+/// wait for a slow destination; further lines are lost, as are those that a destination fails to write, which
+/// [`lost_lines`](Self::lost_lines) counts and a message on the standard error reports. Dropping the last clone, which
+/// the server drops when it ends, waits up to 1 s until the last lines are written.
+///
+/// | format | line |
+/// |---|---|
+/// | [`common`](Self::common) | `192.0.2.7 - - [29/Nov/2026:18:14:03 +0000] "GET /products?page=2 HTTP/1.1" 200 1234` |
+/// | [`combined`](Self::combined) | the same, and `"https://shop.example/" "curl/8.14.1"`: `referer` and `user-agent` |
+/// | [`json`](Self::json) | an object with the members `time`, `client`, `method`, `url`, `route`, `version`, `status`, `outcome`, `request_bytes`, `response_bytes`, `duration_ms`, `time_to_head_ms`, `referer`, `user_agent`, `request_id`, `cause` |
+///
+/// Times are those at which requests were received, in UTC. The client is
+/// [`FinishedRequest::client_addr`](crate::http::FinishedRequest::client_addr). Values that are missing are `-`, or `null` in
+/// JSON: the status if no headers were sent, and in the first two formats a length of 0.
+///
+/// A client cannot forge a line or break one: lines consist of visible ASCII characters and spaces. In the first two formats
+/// other bytes are `\xhh`, and quotes and backslashes follow a backslash, as Apache writes them; in JSON they are escaped as
+/// JSON prescribes, and bytes that are not UTF-8 become U+FFFD. Of a URL or a header, 8 KiB are written.
+///
+/// Node.js has no counterpart; the package `morgan`.
+///
+/// # Examples
+///
+/// ```
+/// use onward::http;
+/// use onward::observe::AccessLog;
+/// use onward::prelude::*;
+///
+/// let server = http::create_server(|_req, res| async move { res.send("hello") });
+/// AccessLog::combined().observe(&server);
+/// # assert_eq!(server.listener_count(event::Finish), 1);
+/// ```
+#[derive(Clone)]
+pub struct AccessLog {
+    format: Format,
+    writer: Arc<LineWriter>,
+}
+
+impl AccessLog {
+    /// Creates a log in the Common Log Format.
+    ///
+    /// The package `morgan`: `morgan('common')`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::http;
+    /// use onward::observe::AccessLog;
+    /// use onward::prelude::*;
+    ///
+    /// let server = http::create_server(|_req, res| async move { res.send("hello") });
+    /// AccessLog::common().observe(&server);
+    /// # assert_eq!(server.listener_count(event::Finish), 1);
+    /// ```
+    pub fn common() -> Self {
+        Self::new(Format::Common)
+    }
+
+    /// Creates a log in the Combined Log Format, which adds `referer` and `user-agent`.
+    ///
+    /// The package `morgan`: `morgan('combined')`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::http;
+    /// use onward::observe::AccessLog;
+    /// use onward::prelude::*;
+    ///
+    /// let server = http::create_server(|_req, res| async move { res.send("hello") });
+    /// AccessLog::combined().observe(&server);
+    /// # assert_eq!(server.listener_count(event::Finish), 1);
+    /// ```
+    pub fn combined() -> Self {
+        Self::new(Format::Combined)
+    }
+
+    /// Creates a log of JSON objects, one per line.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::http;
+    /// use onward::observe::AccessLog;
+    /// use onward::prelude::*;
+    ///
+    /// let server = http::create_server(|_req, res| async move { res.send("hello") });
+    /// AccessLog::json().observe(&server);
+    /// # assert_eq!(server.listener_count(event::Finish), 1);
+    /// ```
+    pub fn json() -> Self {
+        Self::new(Format::Json)
+    }
+
+    fn new(format: Format) -> Self {
+        Self {
+            format,
+            writer: Arc::new(LineWriter::new(Box::new(io::stdout()))),
+        }
+    }
+
+    /// Sets the destination of the lines. Default: the standard output.
+    ///
+    /// It is called in the thread of the log, with whole lines, and may block. A log that was cloned before keeps its own.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use std::fs::File;
+    ///
+    /// use onward::http;
+    /// use onward::observe::AccessLog;
+    /// use onward::prelude::*;
+    ///
+    /// # fn main() -> std::io::Result<()> {
+    /// let server = http::create_server(|_req, res| async move { res.send("hello") });
+    /// let file = File::options().create(true).append(true).open("access.log")?;
+    /// AccessLog::combined().write_to(file).observe(&server);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn write_to(self, destination: impl io::Write + Send + 'static) -> Self {
+        Self {
+            writer: Arc::new(LineWriter::new(Box::new(destination))),
+            ..self
+        }
+    }
+
+    /// Writes a line for each request of a server, which [`off`](crate::events::Emitter::off) ends.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::http;
+    /// use onward::observe::AccessLog;
+    /// use onward::prelude::*;
+    ///
+    /// let server = http::create_server(|_req, res| async move { res.send("hello") });
+    /// let id = AccessLog::json().observe(&server);
+    /// server.off(event::Finish, id);
+    /// # assert_eq!(server.listener_count(event::Finish), 0);
+    /// ```
+    pub fn observe(&self, server: &Server) -> ListenerId {
+        let log = self.clone();
+        server.on(event::Finish, move |finished| log.write(finished))
+    }
+
+    /// Writes a line for one request, for a listener that chooses the requests.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::http;
+    /// use onward::observe::AccessLog;
+    /// use onward::prelude::*;
+    ///
+    /// let server = http::create_server(|_req, res| async move { res.send("hello") });
+    /// let log = AccessLog::common();
+    /// server.on(event::Finish, move |finished| {
+    ///     if finished.url.path() != "/health" {
+    ///         log.write(finished);
+    ///     }
+    /// });
+    /// # assert_eq!(server.listener_count(event::Finish), 1);
+    /// ```
+    pub fn write(&self, finished: &FinishedRequest) {
+        self.writer.push(&self.format.line(finished));
+    }
+
+    /// Returns how many lines were lost because the destination was too slow or failed.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::observe::AccessLog;
+    ///
+    /// assert_eq!(AccessLog::common().lost_lines(), 0);
+    /// ```
+    pub fn lost_lines(&self) -> u64 {
+        self.writer.lost()
+    }
+}
+
+impl fmt::Debug for AccessLog {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AccessLog")
+            .field("format", &self.format)
+            .field("lost_lines", &self.lost_lines())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,32 @@
+//! Methods as the conventions of OpenTelemetry name them.
+
+use http::Method;
+
+/// The name of every method that is not in the list of the conventions.
+pub(super) const OTHER: &str = "_OTHER";
+
+const KNOWN: [&str; 10] = [
+    "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "QUERY",
+];
+
+/// The method, or `_OTHER`: there are as many names as methods, whatever clients send.
+pub(super) fn name(method: &Method) -> &'static str {
+    let known = KNOWN.iter().find(|known| method.as_str() == **known);
+    known.unwrap_or(&OTHER)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_method_has_the_name_of_all_others() {
+        let name = |text: &str| name(&Method::from_bytes(text.as_bytes()).expect("a method"));
+        for known in KNOWN {
+            assert_eq!(name(known), known);
+        }
+        for other in ["PROPFIND", "get", "Get", "_OTHER", "GETT", "M-SEARCH"] {
+            assert_eq!(name(other), OTHER);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! A number that is open now, such as connections.
+
+use prometheus_client::metrics::gauge::Gauge;
+
+/// Counts one more until it is dropped.
+pub(super) struct Open(Gauge);
+
+impl Open {
+    pub(super) fn count(gauge: &Gauge) -> Self {
+        gauge.inc();
+        Self(gauge.clone())
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.0.dec();
+    }
+}

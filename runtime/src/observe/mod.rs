@@ -1,0 +1,33 @@
+//! What a server reports about its requests to logs, metrics and traces.
+//!
+//! Invariants:
+//!
+//! 1. A server reports nothing of this unless the program asks for it, and a program that does not pays nothing for it.
+//! 2. Everything is a listener of the events of a server. The only other part is the one that enters spans: it is in
+//!    `http/exchange/traced_slot.rs`.
+//! 3. Text of a client never ends a line, a string or a label that it is written to.
+//! 4. What is kept does not grow with what clients send: labels come from fixed lists and from the routes of the program.
+//!
+//! This module uses the public API of `http` and is independent of connections.
+
+mod access_log;
+#[cfg(any(feature = "metrics", feature = "tracing"))]
+mod method;
+#[cfg(feature = "metrics")]
+mod metrics;
+mod outcome;
+mod request_id;
+#[cfg(feature = "tracing")]
+mod tracing;
+
+pub use self::access_log::AccessLog;
+#[cfg(feature = "metrics")]
+pub use self::metrics::Metrics;
+pub use self::request_id::request_id;
+/// The crate of the metrics, in the version that [`Metrics`] uses.
+#[cfg(feature = "metrics")]
+#[doc(no_inline)]
+pub use ::prometheus_client;
+
+#[cfg(feature = "tracing")]
+pub use self::tracing::{TraceParent, Tracing};

@@ -1,0 +1,24 @@
+//! What servers report about their requests: access logs, ids, metrics, spans.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a panic is how a test fails, and its line says where"
+)]
+
+mod access_log;
+mod destinations;
+mod metrics;
+mod otlp;
+mod request_id;
+mod spans;
+
+/// Clients that write any bytes.
+mod client;
+/// A collector of spans.
+mod collector;
+#[path = "../support/gate.rs"]
+mod gate;
+/// A destination of lines that a test reads.
+mod lines;
+#[path = "../support/served.rs"]
+mod served;
