@@ -3,9 +3,10 @@
 use crate::error::ShopError;
 use crate::store::Store;
 use onward::http::header;
+use onward::openapi::Security;
 use onward::prelude::*;
 
-#[server]
+#[server(security = Security::bearer())]
 pub async fn admin(req: Request, mut res: Response, store: Store) -> Result<Sent, ShopError> {
     // Requests without a route end here: neither a 404 nor the OPTIONS request of a browser requires the token.
     route!(unmatched);

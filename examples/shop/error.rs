@@ -1,7 +1,10 @@
 //! The error type of the shop: one place determines the form of all error responses.
 
 use crate::site;
+use onward::openapi::{Describe, Description};
 use onward::prelude::*;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 /// The errors of the shop.
 #[derive(Debug)]
@@ -16,7 +19,7 @@ pub enum ShopError {
 
 impl ShopError {
     /// The status, and a message for the client.
-    pub fn describe(&self) -> (StatusCode, String) {
+    pub fn status_and_message(&self) -> (StatusCode, String) {
         match self {
             Self::Http(error) if error.status().is_server_error() => {
                 (error.status(), error.status().to_string())
@@ -37,7 +40,7 @@ impl ShopError {
 
 impl Reply for ShopError {
     fn reply(self, res: Response) -> Sent {
-        let (status, message) = self.describe();
+        let (status, message) = self.status_and_message();
         // A browser gets a page. The first type is that of clients that accept everything.
         let types = ["application/json", "text/html"];
         let accepted = res.req().and_then(|req| req.headers.accepts(&types));
@@ -49,8 +52,24 @@ impl Reply for ShopError {
             // A 5xx is sent as a problem document and emitted as `event::Error`.
             Self::Http(error) if status.is_server_error() => error.reply(res),
             Self::Store(error) => Error::from(error).reply(res),
-            _ => res.send((status, json!({ "error": message }))),
+            _ => res.send((status, Json(Message { error: message }))),
         }
+    }
+}
+
+/// The body of every error response.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Message {
+    error: String,
+}
+
+impl Describe for ShopError {
+    fn describe(it: &mut Description<'_>) {
+        it.failures::<Json<Message>>();
+        it.reply::<Json<Message>>(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "The product violates a rule of the shop.",
+        );
     }
 }
 

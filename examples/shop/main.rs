@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! cargo run --example shop [ADDRESS] [DATABASE] [PICTURES]
+//! cargo run --example shop -- --openapi             (prints the OpenAPI document of the API)
 //! ```
 //!
 //! The defaults are port 3000, the file `shop.db` (`:memory:` uses no file), and the folder `shop-pictures`. The
@@ -51,6 +52,7 @@ async fn shop(req: Request, mut res: Response, shop: Shop) -> Result<Sent, ShopE
     route!("/" as index -> String if !prefers_html(&req) => shop::routes().to_string());
 
     /// The changes of the products, as server-sent events.
+    #[doc(hidden)]
     route!("/live" as live_events => shop.live.follow(&req).retry(Duration::from_millis(300)));
 
     /// The products, by name.
@@ -78,6 +80,7 @@ async fn shop(req: Request, mut res: Response, shop: Shop) -> Result<Sent, ShopE
     route!(mount "/admin" as admin => admin::admin(req, res, shop.store).await);
 
     /// The pages.
+    #[doc(hidden)]
     route!(mount "/" as pages => site::site(req, res, shop).await);
 }
 
@@ -97,6 +100,9 @@ fn secret() -> std::io::Result<Vec<u8>> {
 
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
+    if onward::openapi::print_if_requested(shop::ROUTES) {
+        return Ok(());
+    }
     let argument = |index, default: &str| std::env::args().nth(index).unwrap_or(default.to_owned());
     let store = Store::open(&argument(2, "shop.db")).map_err(std::io::Error::other)?;
     let live = Live::new(256)

@@ -1,10 +1,11 @@
 //! Products, as they are received and sent.
 
 use crate::error::ShopError;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A product in the store.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Serialize, JsonSchema)]
 pub struct Product {
     pub id: i64,
     pub name: String,
@@ -32,7 +33,7 @@ impl Product {
 }
 
 /// A product as a client sends it.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewProduct {
     pub name: String,

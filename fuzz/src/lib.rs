@@ -46,7 +46,7 @@ mod tested {
 }
 
 // The sources refer to each other through the crate root.
-use macros::server::expand_server;
+use macros::server::expand_server_with;
 use macros::{
     ast, check, errors, expand, foreign, json, messages, methods, model, pattern, recovery, status,
     tree,
@@ -80,6 +80,11 @@ pub fn expand_everywhere(text: &str) {
     );
     let delimiter = json::delimiter::of_call(&tokens);
     json::json(tokens, delimiter, &quote!(::onward));
+}
+
+/// With the description for OpenAPI documents, which contains everything that the expansion has without it.
+fn expand_server(attr: TokenStream, item: TokenStream) {
+    expand_server_with(attr, item, true);
 }
 
 fn expand_path(text: &str, head: &TokenStream) {

@@ -22,7 +22,7 @@ pub(crate) use contract::Body;
 pub(crate) use foreign::{router_call, unknown_macro};
 pub(crate) use partial::PartialRoute;
 use proc_macro2::{Span, TokenStream};
-use syn::{Attribute, Ident, LitStr, Signature, Type, Visibility};
+use syn::{Attribute, Expr, Ident, LitStr, Signature, Type, Visibility};
 pub(crate) use used_names::like_param;
 use wrapper::Wrapper;
 
@@ -44,6 +44,12 @@ pub(crate) struct Options {
     pub(crate) trailing_slash: TrailingSlash,
     /// `urls = Name`: the name of the type next to the function.
     pub(crate) urls: Option<Ident>,
+    /// Whether the expansion describes the server for OpenAPI documents.
+    pub(crate) describes: bool,
+    /// `security = SCHEME` or `security = [SCHEME, …]`: the elements.
+    pub(crate) security: Vec<Expr>,
+    /// `openapi = strict`: every type of a route must have a schema.
+    pub(crate) strict: bool,
 }
 
 /// `trailing_slash = …`: how `/users/` is handled if the route is `/users`.
@@ -113,8 +119,13 @@ pub(crate) struct PathMatcher {
 
 /// Parses the attribute's tokens and the item's. Returns `None` if the item is not a function with a body: then only
 /// the item itself can be kept.
-pub(crate) fn parse(attr: TokenStream, item: TokenStream, errors: &mut Errors) -> Option<Server> {
-    let options = options::parse(attr, errors);
+pub(crate) fn parse(
+    attr: TokenStream,
+    item: TokenStream,
+    describes: bool,
+    errors: &mut Errors,
+) -> Option<Server> {
+    let options = options::parse(attr, describes, errors);
     let (function, body) = function::parse(item, errors)?;
     let name = &function.sig.ident;
     if name == "main" && function.sig.inputs.is_empty() {

@@ -13,6 +13,7 @@
 mod contract;
 mod crate_path;
 mod decide;
+mod describe;
 mod group;
 mod handler;
 mod info;

@@ -26,7 +26,10 @@ mod tree;
 
 use errors::Errors;
 use proc_macro::TokenStream;
-use server::expand_server;
+use server::expand_server_with;
+
+/// Whether expansions describe their servers for OpenAPI documents.
+const DESCRIBES: bool = cfg!(feature = "openapi");
 
 /// Turns the `route!`s of an async function into a chain of `if`s. See `onward::server`.
 #[proc_macro_attribute]
@@ -35,7 +38,7 @@ pub fn server(attr: TokenStream, item: TokenStream) -> TokenStream {
     let kept = item.clone();
     internal_error::catch(
         "#[server]",
-        || expand_server(attr, item),
+        || expand_server_with(attr, item, DESCRIBES),
         |error| recovery::item(kept, &[error]),
     )
     .into()

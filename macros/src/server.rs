@@ -5,9 +5,14 @@ use crate::errors::Errors;
 use crate::{ast, check, expand, foreign, model, recovery};
 use proc_macro2::TokenStream;
 
-pub(crate) fn expand_server(attr: TokenStream, item: TokenStream) -> TokenStream {
+/// Expands a server. `describes` adds the description for OpenAPI documents.
+pub(crate) fn expand_server_with(
+    attr: TokenStream,
+    item: TokenStream,
+    describes: bool,
+) -> TokenStream {
     let mut errors = Errors::new();
-    let Some(ast) = ast::parse(attr, item.clone(), &mut errors) else {
+    let Some(ast) = ast::parse(attr, item.clone(), describes, &mut errors) else {
         return recovery::item(item, &errors.finish());
     };
     let server = model::lower(ast, &mut errors);

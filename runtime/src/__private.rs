@@ -9,12 +9,16 @@ pub use crate::__content as content;
 pub use crate::__default as default_value;
 pub use crate::__name as name;
 pub use crate::__parameter as parameter;
+pub use crate::__parameter_type as parameter_type;
+pub use crate::__server_info as server_info;
 pub use crate::__unmatched_by as unmatched_by;
 pub use crate::contract::{UrlWithQuery as Url, default};
 pub use crate::json::private as json;
+#[cfg(feature = "openapi")]
+pub use crate::openapi::{probe as known, strict};
 pub use crate::routes::{
-    Flattened, RouteQuery, RouteType, default_of, probe, query, query_rest, rest, route, text,
-    typed,
+    Flattened, RouteQuery, RouteType, ServerInfo, default_of, probe, query, query_rest, rest,
+    route, text, typed,
 };
 pub use crate::routing::{
     Allow, IntoSent, Mountable, Path, Slash, Unmatched, before, below, decide, decode, encode,

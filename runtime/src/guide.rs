@@ -7,12 +7,15 @@
 //! [bodies and forms]: self::bodies_and_forms
 //! [authentication]: self::authentication
 //! [files]: self::files
+//! [after the handler]: self::after_the_handler
+//! [with tower and axum]: self::tower_and_axum
 //! [site]: self::site
 //! [recipes]: self::recipes
 //! [live data]: self::live_data
 //! [database]: self::database
 //! [deployment]: self::deployment
 //! [observability]: self::observability
+//! [openapi]: self::openapi
 //! [performance]: self::performance
 //!
 #![doc = include_str!("../guide/README.md")]
@@ -30,6 +33,11 @@ macro_rules! pages {
         /// [deployment]: crate::guide::deployment
         /// [observability]: crate::guide::observability
         /// [live data]: crate::guide::live_data
+        /// [recipes]: crate::guide::recipes
+        /// [login]: crate::guide::recipe_login
+        /// [templates]: crate::guide::recipe_templates
+        /// [proxy]: crate::guide::recipe_proxy
+        /// [uploads]: crate::guide::recipe_uploads
         /// [site]: crate::guide::site
         /// [security]: crate::http::Server
         /// [create_server]: crate::http::create_server
@@ -51,11 +59,18 @@ pages! {
     bodies_and_forms: "../guide/bodies-and-forms.md" if any(feature = "multipart", not(doctest));
     authentication: "../guide/authentication.md" if any(feature = "sessions", not(doctest));
     files: "../guide/files.md" if any(feature = "files", not(doctest));
+    after_the_handler: "../guide/after-the-handler.md" if any(feature = "compression", not(doctest));
+    tower_and_axum: "../guide/tower-and-axum.md" if any(feature = "tower", not(doctest));
     site: "../guide/site.md";
     recipes: "../guide/recipes.md";
+    recipe_login: "../guide/recipes/login.md" if any(feature = "sessions", not(doctest));
+    recipe_templates: "../guide/recipes/templates.md";
+    recipe_proxy: "../guide/recipes/proxy.md" if any(feature = "tower", not(doctest));
+    recipe_uploads: "../guide/recipes/uploads.md" if any(feature = "multipart", not(doctest));
     live_data: "../guide/live-data.md" if any(feature = "websocket", not(doctest));
     database: "../guide/database.md";
-    deployment: "../guide/deployment.md";
+    deployment: "../guide/deployment.md" if any(feature = "tls", not(doctest));
+    openapi: "../guide/openapi.md" if any(feature = "openapi", not(doctest));
     observability: "../guide/observability.md" if any(all(feature = "metrics", feature = "tracing"), not(doctest));
     performance: "../guide/performance.md";
 }

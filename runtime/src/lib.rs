@@ -15,10 +15,12 @@
 //! | `files` | `Files`, `send_file`, `send_download` |
 //! | `metrics` | `observe::Metrics`: metrics for Prometheus |
 //! | `multipart` | `Multipart`, `TempFile` |
-//! | `sessions`, `sessions-sqlite` | `Sessions`, `MemoryStore`, `SqliteStore` |
+//! | `openapi` | `openapi`: OpenAPI documents and the API page |
+//! | `sessions`, `sessions-redis`, `sessions-sqlite` | `Sessions`, `MemoryStore`, `RedisStore`, `SqliteStore` |
 //! | `signal` | `Server::close_on_signal` |
 //! | `systemd` | `http::Systemd` |
-//! | `tower` | `Request::forward`, `http::service`, `Server` as a tower service |
+//! | `tls` | `Server::tls`, `http::Tls`: TLS |
+//! | `tower` | `Request::forward`, `Request::proxy`, `http::service`, `Server` as a tower service |
 //! | `tracing` | `observe::Tracing`: a span for each request |
 //! | `websocket` | `websocket`: WebSockets |
 //!
@@ -46,6 +48,8 @@ pub mod events;
 pub mod guide;
 pub mod http;
 pub mod live;
+#[cfg(feature = "openapi")]
+pub mod openapi;
 #[cfg(feature = "websocket")]
 pub mod websocket;
 
@@ -147,6 +151,7 @@ pub use onward_macros::route;
 ///
 /// - `trailing_slash = strict | ignore | redirect`: whether `/users/` is a 404 if the route is `/users`, matches it, or
 ///   is redirected to it (308). Default: `strict`.
+/// - `security = SCHEME`, `openapi = strict`: see `openapi`. They need the feature `openapi`.
 /// - `crate = path`: the path of this crate. Default: `::onward`.
 ///
 /// # Errors
@@ -224,9 +229,12 @@ pub mod multipart {
     pub use crate::site::multipart::{Multipart, Part, TempFile};
 }
 
-/// Sessions and their stores. Needs the feature `sessions`, and `sessions-sqlite` for `SqliteStore`.
+/// Sessions and their stores. Needs the feature `sessions`, `sessions-redis` for `RedisStore`, and `sessions-sqlite` for
+/// `SqliteStore`.
 #[cfg(feature = "sessions")]
 pub mod sessions {
+    #[cfg(feature = "sessions-redis")]
+    pub use crate::site::sessions::RedisStore;
     #[cfg(feature = "sessions-sqlite")]
     pub use crate::site::sessions::SqliteStore;
     pub use crate::site::sessions::{

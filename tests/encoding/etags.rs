@@ -70,3 +70,17 @@ async fn a_client_that_has_the_body_gets_a_304() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_detached_304_has_no_body() {
+    for (path, body) in [("/", "hello"), ("/tagged-stream", "hello")] {
+        let sent = site(Request::get(path), Response::new()).await.unwrap();
+        assert_eq!(sent.text(), body);
+        let known = Request::get(path).header("if-none-match", sent.header("etag").unwrap());
+        let sent = site(known, Response::new()).await.unwrap();
+        assert_eq!(
+            (sent.status_code(), sent.text().as_str()),
+            (StatusCode::NOT_MODIFIED, "")
+        );
+    }
+}

@@ -11,6 +11,8 @@ mod encoders;
 mod etags;
 mod programs;
 
+#[path = "../support/certificates.rs"]
+mod certificates;
 #[path = "../protocols/client.rs"]
 #[expect(dead_code, reason = "shared with the tests of the protocols")]
 mod client;
@@ -26,3 +28,5 @@ mod served;
 #[path = "../protocols/server.rs"]
 #[expect(dead_code, reason = "shared with the tests of the protocols")]
 mod server;
+#[path = "../protocols/stream.rs"]
+mod stream;

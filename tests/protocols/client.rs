@@ -5,11 +5,11 @@ use bytes::Bytes;
 use h2::client::{ResponseFuture, SendRequest};
 use h2::{RecvStream, SendStream};
 use onward::http::{HeaderMap, HeaderName, HeaderValue};
-use tokio::net::TcpStream;
 use tokio::task::JoinHandle;
 
 use crate::http1::{Part, Wire};
 use crate::server::soon;
+use crate::stream::{Stream, connect};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Protocol {
@@ -97,14 +97,22 @@ pub(crate) struct Http2Call {
 
 impl Client {
     pub(crate) async fn connect(addr: SocketAddr, protocol: Protocol) -> Self {
-        let stream = TcpStream::connect(addr).await.unwrap();
+        Self::over(connect(addr, protocol).await, protocol).await
+    }
+
+    pub(crate) async fn connect_without_tls(addr: SocketAddr, protocol: Protocol) -> Self {
+        let stream = tokio::net::TcpStream::connect(addr).await.unwrap();
+        Self::over(Box::new(stream), protocol).await
+    }
+
+    async fn over(stream: Box<dyn Stream>, protocol: Protocol) -> Self {
         match protocol {
             Protocol::Http1 => Self::Http1(Wire::new(stream)),
             Protocol::Http2 => Self::http2(stream, &h2::client::Builder::new()).await,
         }
     }
 
-    pub(crate) async fn http2(stream: TcpStream, builder: &h2::client::Builder) -> Self {
+    pub(crate) async fn http2(stream: Box<dyn Stream>, builder: &h2::client::Builder) -> Self {
         let (requests, connection) = builder.handshake(stream).await.unwrap();
         Self::Http2 {
             requests,

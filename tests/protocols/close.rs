@@ -124,7 +124,7 @@ async fn a_stream_from_elsewhere_is_served(protocol: Protocol) {
             serving.serve_from(stream, from).unwrap();
         }
     });
-    let mut client = crate::client::Client::connect(addr, protocol).await;
+    let mut client = crate::client::Client::connect_without_tls(addr, protocol).await;
     let answer = client.ask(get("/")).await;
     assert!(answer.text().ends_with("from 10.0.0.7:1"), "{answer:?}");
     server.close();

@@ -46,7 +46,7 @@ async fn is_served(served: &Served) {
 
 /// Sends until the server closes the connection. Returns the server's reason.
 async fn flood(raw: Raw, mut next: impl FnMut(u32) -> Vec<u8>) -> Option<u32> {
-    let (mut read, mut write) = raw.stream.into_split();
+    let (mut read, mut write) = tokio::io::split(raw.stream);
     let sending = async move {
         use tokio::io::AsyncWriteExt;
         for number in 0.. {
@@ -119,7 +119,7 @@ async fn control_frames_are_read_and_forgotten() {
         let (server, called) = counted();
         let served = serve(server);
         let raw = Raw::connect(served.addr, &[]).await;
-        let (mut read, mut write) = raw.stream.into_split();
+        let (mut read, mut write) = tokio::io::split(raw.stream);
         let sending = async {
             use tokio::io::AsyncWriteExt;
             for number in 0..FRAMES {
@@ -134,6 +134,7 @@ async fn control_frames_are_read_and_forgotten() {
             }
             let last = frame(PING, 0, 0, b"the last");
             let _ = write.write_all(&last).await;
+            let _ = write.flush().await;
         };
         let reading = async {
             use tokio::io::AsyncReadExt;

@@ -1,7 +1,8 @@
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 
+use crate::client::Protocol;
 use crate::server::soon;
+use crate::stream::{Stream, connect, write};
 
 pub(crate) const DATA: u8 = 0;
 pub(crate) const HEADERS: u8 = 1;
@@ -47,22 +48,23 @@ pub(crate) struct Frame {
 
 /// A client that can violate the rules of HTTP/2.
 pub(crate) struct Raw {
-    pub(crate) stream: TcpStream,
+    pub(crate) stream: Box<dyn Stream>,
 }
 
 impl Raw {
     pub(crate) async fn connect(addr: std::net::SocketAddr, settings: &[u8]) -> Self {
-        let mut stream = TcpStream::connect(addr).await.unwrap();
+        let mut stream = connect(addr, Protocol::Http2).await;
         let mut bytes = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec();
         bytes.extend(frame(SETTINGS, 0, 0, settings));
         bytes.extend(frame(SETTINGS, ACK, 0, &[]));
         stream.write_all(&bytes).await.unwrap();
+        stream.flush().await.unwrap();
         Self { stream }
     }
 
     /// Sends bytes. Returns whether the server still accepts them.
     pub(crate) async fn send(&mut self, bytes: &[u8]) -> bool {
-        soon("room", self.stream.write_all(bytes)).await.is_ok()
+        soon("room", write(&mut self.stream, bytes)).await
     }
 
     /// The next frame; `None` if the server has closed the connection.

@@ -1,13 +1,13 @@
 use onward::http::{HeaderMap, HeaderName, HeaderValue};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::io::AsyncReadExt;
 
 use crate::client::{Ask, Head};
 use crate::server::soon;
+use crate::stream::{Stream, write};
 
 /// An HTTP/1 connection.
 pub(crate) struct Wire {
-    stream: TcpStream,
+    stream: Box<dyn Stream>,
     received: Vec<u8>,
     /// How the current response ends.
     framing: Framing,
@@ -32,7 +32,7 @@ pub(crate) enum Part {
 }
 
 impl Wire {
-    pub(crate) fn new(stream: TcpStream) -> Self {
+    pub(crate) fn new(stream: Box<dyn Stream>) -> Self {
         Self {
             stream,
             received: Vec::new(),
@@ -58,7 +58,7 @@ impl Wire {
         }
         head.push_str("\r\n");
         self.is_head_request = ask.method == "HEAD";
-        self.stream.write_all(head.as_bytes()).await.unwrap();
+        assert!(write(&mut self.stream, head.as_bytes()).await);
     }
 
     pub(crate) async fn send(&mut self, data: &[u8]) -> bool {
@@ -68,7 +68,7 @@ impl Wire {
             bytes.extend_from_slice(data);
             bytes.extend_from_slice(b"\r\n");
         }
-        self.stream.write_all(&bytes).await.is_ok()
+        write(&mut self.stream, &bytes).await
     }
 
     pub(crate) async fn end(&mut self, trailers: &[(&str, &str)]) {
@@ -79,7 +79,7 @@ impl Wire {
             }
             end.push_str("\r\n");
             // A server that has responded may have closed the connection.
-            let _ = self.stream.write_all(end.as_bytes()).await;
+            write(&mut self.stream, end.as_bytes()).await;
         }
     }
 

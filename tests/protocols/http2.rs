@@ -9,6 +9,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use crate::client::{Protocol, get};
 use crate::frames::{self, CONTINUATION, DATA, END_HEADERS, END_STREAM, HEADERS, Raw, frame};
 use crate::server::{Counter, serve, soon};
+use crate::stream::connect;
 
 const FLAGS: u8 = END_HEADERS | END_STREAM;
 
@@ -97,10 +98,10 @@ async fn the_authority_is_the_host_and_not_part_of_the_url() {
 #[tokio::test]
 async fn the_preface_may_arrive_byte_by_byte() {
     let served = serve(hello());
-    let mut stream = tokio::net::TcpStream::connect(served.addr).await.unwrap();
-    stream.set_nodelay(true).unwrap();
+    let mut stream = connect(served.addr, Protocol::Http2).await;
     for byte in b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" {
         stream.write_all(&[*byte]).await.unwrap();
+        stream.flush().await.unwrap();
         tokio::task::yield_now().await;
     }
     let mut raw = Raw { stream };
@@ -123,7 +124,7 @@ async fn what_is_no_preface_is_http_1() {
             "HTTP/1.1 200",
         ),
     ] {
-        let mut stream = tokio::net::TcpStream::connect(served.addr).await.unwrap();
+        let mut stream = connect(served.addr, Protocol::Http1).await;
         stream.write_all(bytes.as_bytes()).await.unwrap();
         stream.shutdown().await.unwrap();
         let mut text = String::new();

@@ -1,4 +1,5 @@
-//! The behavior of a server with HTTP/1 and HTTP/2: each case is written once and runs over both.
+//! The behavior of a server with HTTP/1 and HTTP/2: each case is written once and runs over both. With the environment
+//! variable `ONWARD_TLS`, all connections use TLS.
 
 #![expect(
     clippy::unwrap_used,
@@ -20,6 +21,8 @@ mod http2;
 mod limits;
 mod responses;
 
+#[path = "../support/certificates.rs"]
+mod certificates;
 /// One client for both protocols.
 mod client;
 /// HTTP/2 frames as bytes.
@@ -32,6 +35,8 @@ mod http1;
 mod served;
 /// Servers, and how a test and a handler wait for each other.
 mod server;
+/// The streams of the clients, with TLS or without.
+mod stream;
 
 /// Creates two tests from a function that takes the protocol.
 macro_rules! over_both {

@@ -6,7 +6,11 @@ use tokio::sync::Notify;
 use crate::client::{Client, Protocol};
 
 pub(crate) use crate::gate::Gate;
-pub(crate) use crate::served::{Served, serve, soon};
+pub(crate) use crate::served::{Served, soon};
+
+pub(crate) fn serve(server: onward::http::Server) -> Served {
+    crate::served::serve(crate::stream::with_tls(server))
+}
 
 impl Served {
     pub(crate) async fn connect(&self, protocol: Protocol) -> Client {

@@ -104,3 +104,44 @@ async fn the_proxy_protocol_announces_the_client() {
         assert!(error.contains("PROXY protocol"), "{error}");
     }
 }
+
+#[tokio::test]
+async fn a_connection_that_waits_for_its_header_counts_and_is_closed_with_the_server() {
+    let server = whoami().proxy_protocol(["127.0.0.1"]).max_connections(1);
+    let (drops, mut dropped) = tokio::sync::mpsc::unbounded_channel();
+    server.on(event::Drop, move |_| drops.send(()).unwrap());
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let addr = listener.local_addr().unwrap();
+    let listening = tokio::spawn(server.clone().listen(listener));
+    let mut waiting = TcpStream::connect(addr).await.unwrap();
+    waiting.write_all(b"PROXY").await.unwrap();
+    let mut further = TcpStream::connect(addr).await.unwrap();
+    dropped.recv().await.unwrap();
+    assert_eq!(server.connections(), 1);
+    assert_eq!(further.read(&mut [0]).await.unwrap(), 0);
+    server.close();
+    let ended = tokio::time::timeout(HANGS, listening).await;
+    ended.expect("the end of the server").unwrap().unwrap();
+    assert_eq!(waiting.read(&mut [0]).await.unwrap_or(0), 0);
+}
+
+#[tokio::test]
+async fn a_closing_server_serves_a_connection_whose_header_arrives() {
+    let server = whoami().proxy_protocol(["127.0.0.1"]);
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let addr = listener.local_addr().unwrap();
+    let listening = tokio::spawn(server.clone().listen(listener));
+    let mut waiting = TcpStream::connect(addr).await.unwrap();
+    waiting.write_all(b"PROXY ").await.unwrap();
+    while server.connections() == 0 {
+        tokio::task::yield_now().await;
+    }
+    server.close();
+    let rest = format!("TCP4 192.0.2.7 10.0.0.1 4711 80\r\n{}", request(""));
+    waiting.write_all(rest.as_bytes()).await.unwrap();
+    let mut response = String::new();
+    waiting.read_to_string(&mut response).await.unwrap();
+    assert!(response.ends_with("192.0.2.7 192.0.2.7:4711"), "{response}");
+    let ended = tokio::time::timeout(HANGS, listening).await;
+    ended.expect("the end of the server").unwrap().unwrap();
+}

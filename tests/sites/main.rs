@@ -6,11 +6,13 @@
 mod client;
 mod cookies;
 mod cors;
+mod embedded;
 mod express;
 mod files;
 mod multipart;
 mod negotiation;
 mod redirects;
+mod redis;
 mod sessions;
 
 #[path = "../support/served.rs"]

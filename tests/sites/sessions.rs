@@ -17,14 +17,14 @@ use serde::{Deserialize, Serialize};
 use crate::client::{Received, exchange, request};
 use crate::served::{Served, serve};
 
-fn keys() -> Keys {
+pub(crate) fn keys() -> Keys {
     Keys::new("a secret of at least 32 random bytes").unwrap()
 }
 
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
-struct Visitor {
-    user: Option<String>,
-    cart: Vec<u32>,
+pub(crate) struct Visitor {
+    pub(crate) user: Option<String>,
+    pub(crate) cart: Vec<u32>,
 }
 
 #[server]
@@ -59,13 +59,13 @@ async fn shop(req: Request, mut res: Response, sessions: Sessions) -> Result {
     });
 }
 
-struct Site {
+pub(crate) struct Site {
     served: Served,
     log: Arc<Mutex<Vec<String>>>,
 }
 
 impl Site {
-    fn new(sessions: Sessions) -> Self {
+    pub(crate) fn new(sessions: Sessions) -> Self {
         let server = http::create_server(move |req, res| shop(req, res, sessions.clone()))
             // A thousand requests that save one session wait for each other, on a machine that may be busy.
             .before_head_timeout(Duration::from_secs(60));
@@ -76,15 +76,19 @@ impl Site {
         }
     }
 
-    async fn get(&self, line: &str, cookie: &str) -> Received {
+    pub(crate) fn addr(&self) -> SocketAddr {
+        self.served.addr
+    }
+
+    pub(crate) async fn get(&self, line: &str, cookie: &str) -> Received {
         get(self.served.addr, line, cookie).await
     }
 
-    fn log(&self) -> Vec<String> {
+    pub(crate) fn log(&self) -> Vec<String> {
         std::mem::take(&mut *self.log.lock().unwrap())
     }
 
-    async fn close(self) {
+    pub(crate) async fn close(self) {
         self.served.server.close();
         self.served.closed().await;
     }
@@ -100,13 +104,13 @@ fn logged(server: &Server) -> Arc<Mutex<Vec<String>>> {
     log
 }
 
-async fn get(addr: SocketAddr, line: &str, cookie: &str) -> Received {
+pub(crate) async fn get(addr: SocketAddr, line: &str, cookie: &str) -> Received {
     let cookie = format!("cookie: {cookie}");
     Received::parse(&exchange(addr, &request(&[line, &cookie, "content-length: 0"], b"")).await)
 }
 
 /// Returns the cookie that a response sets, in the form in which a client sends it.
-fn cookie_of(received: &Received) -> Option<String> {
+pub(crate) fn cookie_of(received: &Received) -> Option<String> {
     let set = received.header("set-cookie")?;
     Some(set.split(';').next().unwrap().to_owned())
 }
@@ -256,7 +260,7 @@ impl<S: SessionStore> SessionStore for Shared<S> {
     }
 }
 
-async fn loses_no_write(sessions: Sessions) {
+pub(crate) async fn loses_no_write(sessions: Sessions) {
     let site = Site::new(sessions);
     let cookie = cookie_of(&site.get("POST /cart/0", "").await).unwrap();
     let mut requests = tokio::task::JoinSet::new();

@@ -4,12 +4,14 @@
 //!
 //! - a file has at most 400 lines, a function 50, a folder 14 files;
 //! - in `http/`, `thread_local!` is used only in `scratch.rs`;
-//! - in `http/`, no two types have the same name.
+//! - in `http/`, no two types have the same name;
+//! - every item of the public API has an example.
 //!
 //! Tests are not counted and may import anything.
 
 #![expect(clippy::unwrap_used, reason = "a panic fails the test")]
 
+mod examples;
 mod imports;
 mod names;
 mod size;
@@ -60,6 +62,7 @@ fn all_violations(sources: &[Source]) -> Vec<Violation> {
     }
     violations.extend(size::folders(sources));
     violations.extend(names::duplicates(sources));
+    violations.extend(examples::violations(sources));
     violations
 }
 

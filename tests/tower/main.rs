@@ -8,6 +8,7 @@
 mod axum;
 mod files;
 mod layers;
+mod proxy;
 mod streams;
 
 /// A test client that reads bytes.

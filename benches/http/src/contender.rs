@@ -102,6 +102,19 @@ pub(crate) fn http2() -> Vec<Contender> {
     ]
 }
 
+/// The servers of files. The others are compared with the first one.
+pub(crate) fn files() -> Vec<Contender> {
+    vec![
+        rust("onward", "**onward**, `Files`", "serve-onward-files", ""),
+        rust(
+            "axum",
+            "axum, tower-http's `ServeDir`",
+            "serve-axum-files",
+            "tower-http",
+        ),
+    ]
+}
+
 /// The servers that echo WebSocket messages. The others are compared with the first one.
 pub(crate) fn websocket() -> Vec<Contender> {
     vec![

@@ -171,20 +171,28 @@ impl Load {
     /// Reads the available bytes. Returns the duration if they complete the responses.
     fn receive(&mut self, index: usize) -> io::Result<Option<Duration>> {
         let connection = &mut self.connections[index];
-        let read = match connection.stream.read(&mut self.buffer) {
-            Ok(0) => return Err(ErrorKind::UnexpectedEof.into()),
-            Ok(read) => read,
-            Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        let starts = connection.unread == self.batch.answers;
-        let right = !starts || self.buffer[..read].starts_with(&self.batch.begins);
-        if read > connection.unread || !right {
-            let text = String::from_utf8_lossy(&self.buffer[..read]);
-            return Err(Error::other(format!("not the expected response: {text}")));
+        loop {
+            let read = match connection.stream.read(&mut self.buffer) {
+                Ok(0) => return Err(ErrorKind::UnexpectedEof.into()),
+                Ok(read) => read,
+                Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(None),
+                Err(error) => return Err(error),
+            };
+            let starts = connection.unread == self.batch.answers;
+            let right = !starts || self.buffer[..read].starts_with(&self.batch.begins);
+            if read > connection.unread || !right {
+                let text = String::from_utf8_lossy(&self.buffer[..read]);
+                return Err(Error::other(format!("not the expected response: {text}")));
+            }
+            connection.unread -= read;
+            if connection.unread == 0 {
+                return Ok(Some(connection.since.elapsed()));
+            }
+            // The next event is reported only after a read that left nothing.
+            if read < self.buffer.len() {
+                return Ok(None);
+            }
         }
-        connection.unread -= read;
-        Ok((connection.unread == 0).then(|| connection.since.elapsed()))
     }
 }
 

@@ -3,7 +3,7 @@
 //! ```text
 //! http                        everything; takes half an hour once everything is built
 //! http --only onward,axum     only these; the others are compared with the first
-//! http --what cpu             cpu, latency, instructions, allocs, idle, http2, websocket, fan-out: what is measured
+//! http --what cpu             cpu, latency, instructions, allocs, idle, http2, files, websocket, fan-out: what is measured
 //! http --requests plain,json  which kinds of request
 //! http --rounds 3             how often every server is measured
 //! http --seconds 0.2          how long each kind of request is measured in a round
@@ -17,6 +17,7 @@ mod builds;
 mod contender;
 mod cores;
 mod counts;
+mod files;
 mod http2;
 mod idle;
 mod live;
@@ -74,6 +75,9 @@ fn run(options: &Options) -> io::Result<()> {
             &http2::measure(&entries, options, cores),
         ))?;
     }
+    if options.measures(Measure::Files) {
+        measure_files(&options.for_files(), cores, &mut report)?;
+    }
     live::measure(options, cores, &mut report)?;
     report.finish()?;
     options.write.as_deref().map_or(Ok(()), page::redraw)
@@ -110,6 +114,23 @@ fn measure_http1(options: &Options, cores: Cores, report: &mut tables::Report) -
         report.add(tables::idle(&timed, &idle::measure(&timed, cores)?))?;
     }
     Ok(())
+}
+
+fn measure_files(options: &Options, cores: Cores, report: &mut tables::Report) -> io::Result<()> {
+    let folder = files::folder()?;
+    let all = contender::files().into_iter();
+    let chosen = all.filter(|contender| options.takes(contender));
+    let mut entries = built(chosen, |_| Ok(()));
+    for entry in &mut entries {
+        entry.program.words.push(folder.clone().into());
+    }
+    let entries: Vec<&Entry> = entries.iter().collect();
+    report.add(tables::files(
+        &entries,
+        &times::full_load(&entries, options, cores),
+        &count(&entries, options, cores),
+        options,
+    ))
 }
 
 /// Builds all contenders. Reports and leaves out those that cannot be built or send wrong responses.

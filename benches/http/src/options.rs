@@ -6,7 +6,7 @@ use lexopt::prelude::*;
 use std::path::PathBuf;
 
 pub(crate) const USAGE: &str = "\
-usage: http [--only NAME,…] [--what cpu,latency,instructions,allocs,idle,http2,websocket,fan-out]
+usage: http [--only NAME,…] [--what cpu,latency,instructions,allocs,idle,http2,files,websocket,fan-out]
             [--requests KIND,…] [--rounds N] [--seconds S] [--beside NAME=PROGRAM]… [--write FOLDER]";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -17,10 +17,12 @@ pub(crate) enum Measure {
     Allocations,
     Idle,
     Http2,
+    Files,
     WebSocket,
     FanOut,
 }
 
+#[derive(Clone)]
 pub(crate) struct Options {
     only: Vec<String>,
     what: Vec<Measure>,
@@ -89,10 +91,21 @@ impl Options {
         named && (counts || !contender.counted_only)
     }
 
-    /// Whether there is a measurement with HTTP/1.
+    /// The same options for the requests for files.
+    pub(crate) fn for_files(&self) -> Self {
+        Self {
+            kinds: Kind::files(),
+            ..self.clone()
+        }
+    }
+
+    /// Whether there is a measurement of the app with HTTP/1.
     pub(crate) fn measures_http1(&self) -> bool {
-        let others = [Measure::Http2, Measure::WebSocket, Measure::FanOut];
-        self.what.is_empty() || self.what.iter().any(|it| !others.contains(it))
+        let is_other = |it: &Measure| {
+            use Measure::{FanOut, Files, Http2, WebSocket};
+            matches!(it, Http2 | Files | WebSocket | FanOut)
+        };
+        self.what.is_empty() || !self.what.iter().all(is_other)
     }
 
     /// The programs of `--beside`.
@@ -126,6 +139,7 @@ fn measure(text: &str) -> Result<Measure, lexopt::Error> {
         "allocs" => Measure::Allocations,
         "idle" => Measure::Idle,
         "http2" => Measure::Http2,
+        "files" => Measure::Files,
         "websocket" => Measure::WebSocket,
         "fan-out" => Measure::FanOut,
         _ => return Err(format!("{text:?} cannot be measured; see the usage").into()),

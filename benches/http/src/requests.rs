@@ -1,6 +1,7 @@
 //! The requests, as bytes, and the expected responses.
 
-use app::{HELLO, Item, Message, Product};
+use crate::files;
+use app::{FILES, HELLO, Item, Message, Product};
 use serde_json::to_string;
 
 /// One kind of request, which is a column of the tables.
@@ -18,6 +19,8 @@ pub(crate) enum What {
     Json,
     Parameter,
     Post,
+    SmallFile,
+    LargeFile,
 }
 
 /// The expected response.
@@ -44,6 +47,17 @@ impl Kind {
         both.chain([pipelined]).collect()
     }
 
+    /// The requests for files.
+    pub(crate) fn files() -> Vec<Self> {
+        let all = [What::SmallFile, What::LargeFile].into_iter();
+        let all = all.map(|what| Self {
+            what,
+            browser: false,
+            pipelined: 1,
+        });
+        all.collect()
+    }
+
     /// The heading of its column. With `-` in place of the comma and the space, it is the name on the command line.
     pub(crate) fn title(self) -> String {
         if self.pipelined > 1 {
@@ -54,6 +68,8 @@ impl Kind {
             What::Json => "JSON",
             What::Parameter => "parameter",
             What::Post => "POST",
+            What::SmallFile => "4 KiB",
+            What::LargeFile => "1 MiB",
         };
         let with = if self.browser { ", browser" } else { "" };
         format!("{what}{with}")
@@ -69,12 +85,14 @@ impl Kind {
     /// The bytes that are written at once.
     pub(crate) fn bytes(self) -> Vec<u8> {
         let line = match self.what {
-            What::Plain => "GET / HTTP/1.1",
-            What::Json => "GET /json HTTP/1.1",
-            What::Parameter => "GET /products/42 HTTP/1.1",
-            What::Post => "POST /products HTTP/1.1",
+            What::Plain => "GET /",
+            What::Json => "GET /json",
+            What::Parameter => "GET /products/42",
+            What::Post => "POST /products",
+            What::SmallFile => "GET /files/small.css",
+            What::LargeFile => "GET /files/large.bin",
         };
-        let mut request = format!("{line}\r\nHost: localhost\r\n");
+        let mut request = format!("{line} HTTP/1.1\r\nHost: localhost\r\n");
         if self.browser {
             request.push_str(BROWSER);
         }
@@ -104,6 +122,14 @@ impl Kind {
             What::Json => json(to_string(&Message::HELLO).expect("it is plain data")),
             What::Parameter => json(to_string(&Product::find(42)).expect("it is plain data")),
             What::Post => json(cups()),
+            What::SmallFile => Expected {
+                content_type: "text/css",
+                body: files::content(FILES[0].1),
+            },
+            What::LargeFile => Expected {
+                content_type: "application/octet-stream",
+                body: files::content(FILES[1].1),
+            },
         }
     }
 }

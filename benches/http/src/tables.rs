@@ -118,6 +118,51 @@ pub(crate) fn http2(entries: &[Entry], turns: &[[Vec<f64>; 2]]) -> Vec<Named> {
     }]
 }
 
+/// The table of the servers of files. Instructions are those in user space, so the copies of the kernel are not among them.
+pub(crate) fn files(
+    entries: &[&Entry],
+    turns: &[Vec<Turns>],
+    counts: &[Option<Vec<Count>>],
+    options: &Options,
+) -> Vec<Named> {
+    let mut heading = vec!["server".to_owned()];
+    for what in ["µs", "instructions"] {
+        let kinds = options.kinds.iter();
+        heading.extend(kinds.map(|kind| format!("{}, {what}", kind.title())));
+    }
+    let mut table = Table::new(heading);
+    let instructions = |count: &Option<Vec<Count>>, column: usize| {
+        let count = count.as_ref().map(|it| it[column].instructions);
+        count.unwrap_or(f64::NAN)
+    };
+    for ((entry, turns_of_entry), count) in entries.iter().zip(turns).zip(counts) {
+        let mut row = vec![title(entry)];
+        for (turns, ours) in turns_of_entry
+            .iter()
+            .zip(turns.first().into_iter().flatten())
+        {
+            row.push(with_ratio(
+                least(turns, |it| it.cpu),
+                least(ours, |it| it.cpu),
+            ));
+        }
+        for column in 0..options.kinds.len() {
+            let (count, ours) = (
+                instructions(count, column),
+                instructions(&counts[0], column),
+            );
+            row.push(with_ratio(count, ours));
+        }
+        table.row(row);
+    }
+    vec![Named {
+        place: "files",
+        heading: "Files: processor time of the server and instructions in user space, per request:"
+            .to_owned(),
+        table,
+    }]
+}
+
 pub(crate) fn paced(entries: &[&Entry], turns: &[Vec<Turns>], options: &Options) -> Vec<Named> {
     let kinds = options
         .kinds

@@ -113,7 +113,9 @@ impl Offer {
             price_cents,
             stock,
         };
-        product.checked().map_err(|error| error.describe().1)
+        product
+            .checked()
+            .map_err(|error| error.status_and_message().1)
     }
 }
 

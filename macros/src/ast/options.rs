@@ -1,4 +1,4 @@
-//! `#[server(crate = path, trailing_slash = strict, urls = Name)]`
+//! `#[server(crate = path, trailing_slash = strict, urls = Name, security = SCHEME, openapi = strict)]`
 
 use super::{Options, TrailingSlash};
 use crate::errors::Errors;
@@ -6,10 +6,13 @@ use crate::messages;
 use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::{Ident, LitStr, Path, Token};
+use syn::{Expr, Ident, LitStr, Path, Token};
 
-pub(super) fn parse(attr: TokenStream, errors: &mut Errors) -> Options {
-    let mut options = Options::default();
+pub(super) fn parse(attr: TokenStream, describes: bool, errors: &mut Errors) -> Options {
+    let mut options = Options {
+        describes,
+        ..Options::default()
+    };
     let mut seen: Vec<String> = Vec::new();
     let parser = |input: ParseStream<'_>| {
         while !input.is_empty() {
@@ -62,6 +65,18 @@ fn read_option(
             let urls = input.parse::<Ident>();
             options.urls = Some(urls.map_err(|_| syn::Error::new(span, messages::urls_option()))?);
         }
+        "openapi" | "security" if !options.describes => {
+            let message = messages::option_without_feature(&key);
+            return Err(syn::Error::new(name.span(), message));
+        }
+        "openapi" => {
+            expect_equals(input, &name)?;
+            options.strict = read_strict(input)?;
+        }
+        "security" => {
+            expect_equals(input, &name)?;
+            options.security = read_security(input)?;
+        }
         _ => {
             return Err(syn::Error::new(name.span(), messages::unknown_option(&key)));
         }
@@ -95,6 +110,24 @@ fn read_trailing_slash(input: ParseStream<'_>) -> syn::Result<TrailingSlash> {
         Ok("ignore") => Ok(TrailingSlash::Ignore),
         Ok("redirect") => Ok(TrailingSlash::Redirect),
         _ => Err(syn::Error::new(span, messages::trailing_slash_option())),
+    }
+}
+
+fn read_strict(input: ParseStream<'_>) -> syn::Result<bool> {
+    let span = span_here(input);
+    let word = input.call(Ident::parse_any);
+    match word.map(|word| word.to_string()).as_deref() {
+        Ok("strict") => Ok(true),
+        _ => Err(syn::Error::new(span, messages::openapi_option())),
+    }
+}
+
+fn read_security(input: ParseStream<'_>) -> syn::Result<Vec<Expr>> {
+    let span = span_here(input);
+    match input.parse::<Expr>() {
+        Ok(Expr::Array(array)) => Ok(array.elems.into_iter().collect()),
+        Ok(scheme) => Ok(vec![scheme]),
+        Err(_) => Err(syn::Error::new(span, messages::security_option())),
     }
 }
 

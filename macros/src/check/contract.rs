@@ -5,12 +5,15 @@ mod default;
 mod query;
 mod reply;
 mod statements;
+mod strict;
 
 use super::routes::Invalid;
 use crate::errors::Errors;
 use crate::model::{Route, Server, names};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
+
+pub(super) use strict::check_strict;
 
 /// The violations found in a route.
 type Found = Vec<(Span, String)>;

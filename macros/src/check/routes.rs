@@ -28,6 +28,7 @@ pub(super) fn check_routes(server: &Server, had_errors: bool, errors: &mut Error
     check_methods(server, errors);
     params::check_params(server, errors, &mut invalid);
     contract::check_contracts(server, errors, &mut invalid);
+    contract::check_strict(server, errors, &mut invalid);
     mount::check_mounts(server, errors, &mut invalid);
     reply::check_replies(server, errors, &mut invalid);
     check_reachable(server, errors, &mut invalid);

@@ -13,6 +13,7 @@
 //! ```
 
 use super::contract::info::expand_contract;
+use super::describe;
 use super::mount;
 use super::names::GeneratedNames;
 use crate::model::{Fallback, Param, Route, RouteAttributes, Server};
@@ -27,7 +28,9 @@ pub(super) fn expand_info(server: &Server, names: &GeneratedNames) -> TokenStrea
     let vis = &server.function.vis;
     let routes = server.routes.iter();
     let routes = routes.map(|route| expand_route(route, server, names));
-    let fallbacks = server.fallbacks.iter().map(expand_fallback);
+    let info = describe::expand_reference(server);
+    let fallbacks = server.fallbacks.iter();
+    let fallbacks = fallbacks.map(|fallback| expand_fallback(fallback, &info));
     let imports = expand_imports(server);
     let import_used = expand_use_of_macro();
     // A constructor may be used only by a route that is compiled out.
@@ -77,27 +80,30 @@ fn expand_route(route: &Route, server: &Server, names: &GeneratedNames) -> Token
     let mounted = mounted.and_then(|mount| mount::expand_import(mount, server, names));
     let mounted = mounted.map(|import| quote!(.mounting({ #import __MountedServer::ROUTES })));
     let params = route.pattern.params().zip(&route.params);
-    let params = params.map(|(written, param)| expand_param(written, param));
+    let params = params.map(|(written, param)| {
+        let ty = describe::expand_param(param, server, &names.private);
+        expand_param(written, param, &ty)
+    });
     let params = (!route.params.is_empty()).then(|| quote!(.params(&[#(#params),*])));
     let contract = expand_contract(route, server, &names.private);
     let name = route.name.as_ref().map(|name| {
         let name = name.unraw().to_string();
         quote!(.named(#name))
     });
+    let described = describe::expand_route(route, server);
     expand_entry(
         &methods,
         path,
-        &quote!(#params #contract #name #mounted),
+        &quote!(#params #contract #name #mounted #described),
         &route.attributes,
         route.line,
     )
 }
 
 /// The fallback is listed as `ANY _`.
-fn expand_fallback(fallback: &Fallback) -> TokenStream {
+fn expand_fallback(fallback: &Fallback, info: &TokenStream) -> TokenStream {
     let methods = ["ANY".to_owned()];
-    let nothing = TokenStream::new();
-    expand_entry(&methods, "_", &nothing, &fallback.attributes, fallback.line)
+    expand_entry(&methods, "_", info, &fallback.attributes, fallback.line)
 }
 
 fn expand_entry(
@@ -116,11 +122,11 @@ fn expand_entry(
     }
 }
 
-fn expand_param(written: &pattern::Param, param: &Param) -> TokenStream {
+fn expand_param(written: &pattern::Param, param: &Param, described: &TokenStream) -> TokenStream {
     let constructor = format_ident!("{}", constructor(param));
     let ty = written.ty.as_ref().map(|ty| quote!(, #ty));
     let name = &written.name;
-    quote!(#constructor(#name #ty))
+    quote!(#constructor(#name #ty) #described)
 }
 
 /// The methods as written: `GET` implies `HEAD`, which is not listed.

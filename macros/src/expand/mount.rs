@@ -198,7 +198,7 @@ pub(super) fn expand_mountable(server: &Server, names: &GeneratedNames) -> Token
 }
 
 /// The conditions under which the user's code handles every request that no route matches; `None` if it never does.
-fn expand_handles_all(server: &Server) -> Option<TokenStream> {
+pub(super) fn expand_handles_all(server: &Server) -> Option<TokenStream> {
     let unmatched = server.unmatched.iter().filter(|it| it.reply.is_some());
     let unmatched = unmatched.map(|it| &it.attributes);
     let fallbacks = server.fallbacks.iter().map(|it| &it.attributes);

@@ -2,7 +2,7 @@
 
 use super::decide::{self, Choice};
 use super::names::GeneratedNames;
-use super::{info, mount, url};
+use super::{describe, info, mount, url};
 use crate::ast::TrailingSlash;
 use crate::model::{Route, Server};
 use proc_macro2::TokenStream;
@@ -23,6 +23,8 @@ pub(super) fn expand_routes(server: &Server, names: &GeneratedNames) -> TokenStr
     let mounting = mount::expand_mounting(server, names);
     let mountable = mount::expand_mountable(server, names);
     let decide = expand_decide(server, names);
+    let server_info = describe::expand_server_info(server, names);
+    let strict = describe::expand_strict(server, names);
     let function = &server.function.sig.ident;
     let docs = format!(
         " The routes of `{function}`: a variant for each, and functions that return their URLs."
@@ -49,8 +51,11 @@ pub(super) fn expand_routes(server: &Server, names: &GeneratedNames) -> TokenStr
             #table
             #mounting
             #mountable
+            #server_info
             #decide
         }
+
+        #strict
     }
 }
 

@@ -26,6 +26,16 @@ pub(crate) fn moved_before_contract(request: &str, part: &str, line: usize) -> S
     )
 }
 
+pub(crate) fn reply_not_declared() -> String {
+    "this route does not declare its reply, which `openapi = strict` requires\nhelp: add `-> REPLY` after the path, such as `-> Json<Product>`, or add `#[doc(hidden)]` to leave the route out of the document".to_owned()
+}
+
+pub(crate) fn generic_type_in_strict(name: &str) -> String {
+    format!(
+        "a type that depends on the generic parameter `{name}` has no schema, which `openapi = strict` requires\nhelp: use a type without `{name}`, or add `#[doc(hidden)]` to leave the route out of the document"
+    )
+}
+
 pub(crate) fn inner_type(name: &str, function: &str) -> String {
     format!(
         "`{name}` is declared inside `{function}`, where its URLs and its `ROUTES` cannot use it\nhelp: move `{name}` out of the function"

@@ -24,6 +24,7 @@ pub(crate) fn option_without_value(key: &str) -> String {
     let value = match key {
         "crate" => "path::to::onward",
         "urls" => "Name",
+        "security" => "Security::bearer()",
         _ => "strict",
     };
     format!("option `{key}` has no value\nhelp: use `{key} = {value}`")
@@ -45,6 +46,20 @@ pub(crate) fn trailing_slash_option() -> String {
 pub(crate) fn urls_option() -> String {
     "expected a name after `urls =`\nhelp: use an identifier without quotes: `urls = ShopUrls`"
         .to_owned()
+}
+
+pub(crate) fn openapi_option() -> String {
+    "expected `strict` after `openapi =`\nhelp: use `openapi = strict`, or remove the option to allow types without a schema".to_owned()
+}
+
+pub(crate) fn security_option() -> String {
+    "expected a security scheme after `security =`\nhelp: use a constant: `security = onward::openapi::Security::bearer()`".to_owned()
+}
+
+pub(crate) fn option_without_feature(key: &str) -> String {
+    format!(
+        "the option `{key}` needs the feature `openapi` of `onward`\nhelp: add it: `cargo add onward --features openapi`"
+    )
 }
 
 pub(crate) fn path_as_option(path: &str) -> String {

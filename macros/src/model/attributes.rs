@@ -12,6 +12,8 @@ use syn::{Attribute, Expr, ExprLit, Lit, Meta};
 #[derive(Default)]
 pub(crate) struct RouteAttributes {
     pub(crate) docs: String,
+    /// `#[doc(hidden)]`: OpenAPI documents do not list the route.
+    pub(crate) is_hidden: bool,
     pub(crate) cfgs: Vec<Attribute>,
     pub(crate) lints: Vec<Attribute>,
 }
@@ -51,9 +53,14 @@ impl RouteAttributes {
         self.cfgs.iter().map(text).collect()
     }
 
-    fn add_doc(&mut self, attr: &Attribute) {
-        let Meta::NameValue(meta) = &attr.meta else {
-            return;
+    pub(crate) fn add_doc(&mut self, attr: &Attribute) {
+        let meta = match &attr.meta {
+            Meta::NameValue(meta) => meta,
+            Meta::List(list) => {
+                self.is_hidden |= list.tokens.to_string() == "hidden";
+                return;
+            }
+            Meta::Path(_) => return,
         };
         if let Expr::Lit(ExprLit {
             lit: Lit::Str(text),

@@ -3,15 +3,20 @@
 mod contract;
 mod unfinished;
 
-use crate::expand_server;
+use crate::server::expand_server_with;
 use proc_macro2::{TokenStream, TokenTree};
 use std::path::{Path, PathBuf};
 
 /// The expansion of `source`, a function under `#[server]`, formatted.
 fn expansion(source: &str) -> String {
+    expansion_with(source, false)
+}
+
+/// `describes` is the feature `openapi`.
+fn expansion_with(source: &str, describes: bool) -> String {
     let tokens: TokenStream = source.parse().expect("the source is Rust");
     let (attr, item) = split_attribute(tokens);
-    let expanded = expand_server(attr, item);
+    let expanded = expand_server_with(attr, item, describes);
     let file = syn::parse2(expanded.clone());
     file.map_or_else(
         |_| expanded.to_string(),
@@ -231,4 +236,49 @@ fn an_unreachable_route_is_reported() {
             "{routes}: {found:?}"
         );
     }
+}
+
+/// With the feature `openapi`, the list of routes has more entries; everything else stays the same.
+#[test]
+fn descriptions_are_additions() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tests/expand");
+    for source in sources(&folder) {
+        let source = read(&source);
+        let without = expansion(&source);
+        let with = expansion_with(&source, true);
+        let handler = |text: &str| text.split("/// Every route").next().map(str::to_owned);
+        assert_eq!(handler(&without), handler(&with));
+        assert!(with.contains("const __SERVER"), "{with}");
+        assert!(!without.contains("__SERVER") && !without.contains(".guarded()"));
+    }
+}
+
+#[test]
+fn a_description_refers_to_types_and_guards() {
+    let with = expansion_with(
+        "/// The shop.\n#[server(security = KEY)]\nasync fn shop(req: Request, res: Response) -> Result<Sent, Mine> {\n\
+             #[doc(hidden)]\n\
+             route!(\"/{id: Id}/{number: u32}\" if id > 3 => format!(\"{id} {number}\"));\n\
+         }",
+        true,
+    );
+    let with: String = with.split_whitespace().collect();
+    for part in [
+        r#"typed("id","Id").described(::onward::__private::parameter_type!("Id",Id)),typed("number","u32")"#,
+        ".guarded().hidden().of(&Self::__SERVER)",
+        r#"server_info!("shop","Theshop.",(Result<Sent,Mine>),[KEY],false)"#,
+    ] {
+        assert!(with.contains(part), "{part}\n{with}");
+    }
+}
+
+#[test]
+fn options_for_documents_need_the_feature() {
+    let source = "#[server(security = KEY)] async fn shop(req: Request, res: Response) { route!(\"/\" => 1); }";
+    let found = errors(source);
+    assert_eq!(
+        found,
+        ["the option `security` needs the feature `openapi` of `onward`"]
+    );
+    assert!(!expansion_with(source, true).contains("compile_error"));
 }

@@ -30,12 +30,17 @@ mod sync;
 #[cfg(feature = "tower")]
 mod tower;
 
+#[cfg(feature = "tls")]
+pub use self::events::FailedHandshake;
 pub use self::events::{
     ClientError, ClientErrorKind, DroppedConnection, PendingRequest, PendingUpgrade,
 };
 pub use self::exchange::{HandlerOutput, RequestHandler};
 pub use self::headers::IntoHeaderValues;
+#[cfg(feature = "multipart")]
+pub(crate) use self::headers::list::split_unquoted_of_form;
 pub(crate) use self::headers::list::{split_unquoted, weight};
+pub(crate) use self::headers::origin::{is_listed, is_same_origin, origin};
 #[cfg(feature = "compression")]
 pub(crate) use self::request::body::decoding::BodyDecoder;
 #[cfg(feature = "multipart")]
@@ -51,9 +56,13 @@ pub use self::response::{
 };
 #[cfg(all(unix, feature = "systemd"))]
 pub use self::server::Systemd;
+#[cfg(feature = "tls")]
+pub use self::server::Tls;
 #[doc(hidden)]
 pub use self::server::habits::serve;
 pub use self::server::{Listen, Server, create_server};
+#[cfg(feature = "tls")]
+pub use self::socket::TlsSession;
 pub use self::socket::{Address, Endpoint, Socket, SocketInfo, UpgradedStream};
 #[cfg(feature = "tower")]
 pub use self::tower::{ServerBody, ServerBodyError, ServerFuture, service};

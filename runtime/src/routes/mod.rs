@@ -1,5 +1,6 @@
 //! The list of a server's routes.
 
+mod described;
 mod display;
 mod param;
 mod query;
@@ -8,8 +9,13 @@ mod table;
 mod tests;
 mod ty;
 
+pub use described::ServerInfo;
+#[cfg(feature = "openapi")]
+pub(crate) use described::{Described, TypeDescription};
 pub use param::{RouteParam, rest, text, typed};
 pub use query::{RouteDefault, RouteQuery, default_of, query, query_rest};
+#[cfg(feature = "openapi")]
+pub(crate) use table::join;
 pub use table::{Flattened, RouteTable};
 pub use ty::RouteType;
 pub use ty::probe;
@@ -65,6 +71,8 @@ pub struct RouteInfo {
     /// A server that mounts others also has a function `routes()`, which lists their routes instead of the mounts, with
     /// whole paths. So does a server with a route that declares a query, a body or a reply type.
     pub routes: &'static [RouteInfo],
+    #[cfg(feature = "openapi")]
+    pub(crate) described: Described,
 }
 
 /// Creates a route without parameters, name or docs.
@@ -81,6 +89,8 @@ pub const fn route(methods: &'static [&'static str], path: &'static str, line: u
         docs: "",
         line,
         routes: &[],
+        #[cfg(feature = "openapi")]
+        described: Described::NOTHING,
     }
 }
 
@@ -149,23 +159,28 @@ impl RouteInfo {
         if let Some(name) = self.name {
             return name.to_owned();
         }
-        let params = |piece: &str| piece.split([':', '.']).next().map(str::to_owned);
-        let pieces = self.path.split('{').enumerate().flat_map(|(at, piece)| {
-            let (param, text) = match piece.split_once('}') {
-                Some((param, text)) if at > 0 => (params(param), text),
-                _ => (None, piece),
-            };
-            param.into_iter().chain([text.to_owned()])
-        });
-        let path: String = pieces.map(|piece| camel(&piece)).collect();
-        let path = if path.is_empty() { "Root" } else { &path };
-        let methods = self.methods.iter().enumerate();
-        let methods = methods.map(|(at, method)| match (at, method.to_lowercase()) {
-            (0, method) => method,
-            (_, method) => format!("Or{}", camel(&method)),
-        });
-        methods.collect::<String>() + path
+        operation(self.methods, self.path)
     }
+}
+
+/// Derives the name of an operation from its methods and its path.
+pub(crate) fn operation(methods: &[&str], path: &str) -> String {
+    let params = |piece: &str| piece.split([':', '.']).next().map(str::to_owned);
+    let pieces = path.split('{').enumerate().flat_map(|(at, piece)| {
+        let (param, text) = match piece.split_once('}') {
+            Some((param, text)) if at > 0 => (params(param), text),
+            _ => (None, piece),
+        };
+        param.into_iter().chain([text.to_owned()])
+    });
+    let path: String = pieces.map(|piece| camel(&piece)).collect();
+    let path = if path.is_empty() { "Root" } else { &path };
+    let methods = methods.iter().enumerate();
+    let methods = methods.map(|(at, method)| match (at, method.to_lowercase()) {
+        (0, method) => method,
+        (_, method) => format!("Or{}", camel(&method)),
+    });
+    methods.collect::<String>() + path
 }
 
 /// `order-items` → `OrderItems`

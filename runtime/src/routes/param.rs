@@ -1,5 +1,8 @@
 //! A parameter in the path of a route.
 
+#[cfg(feature = "openapi")]
+use super::RouteType;
+
 /// A parameter in the path of a route.
 ///
 /// Node.js: no counterpart.
@@ -26,6 +29,8 @@ pub struct RouteParam {
     pub ty: Option<&'static str>,
     /// Whether the parameter matches the rest of the path: `{rest..}`.
     pub rest: bool,
+    #[cfg(feature = "openapi")]
+    pub(crate) described: Option<RouteType>,
 }
 
 /// Creates a `{name}`.
@@ -35,6 +40,8 @@ pub const fn text(name: &'static str) -> RouteParam {
         name,
         ty: None,
         rest: false,
+        #[cfg(feature = "openapi")]
+        described: None,
     }
 }
 
@@ -42,9 +49,8 @@ pub const fn text(name: &'static str) -> RouteParam {
 #[doc(hidden)]
 pub const fn typed(name: &'static str, ty: &'static str) -> RouteParam {
     RouteParam {
-        name,
         ty: Some(ty),
-        rest: false,
+        ..text(name)
     }
 }
 
@@ -52,8 +58,7 @@ pub const fn typed(name: &'static str, ty: &'static str) -> RouteParam {
 #[doc(hidden)]
 pub const fn rest(name: &'static str) -> RouteParam {
     RouteParam {
-        name,
-        ty: None,
         rest: true,
+        ..text(name)
     }
 }

@@ -151,7 +151,17 @@ impl RouteDefault {
     ///
     /// # Examples
     ///
-    /// See [`RouteDefault`].
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// #[server]
+    /// async fn shop(req: Request, res: Response) -> Result {
+    ///     route!("/products?{page: u32 = 1}" => page.to_string());
+    /// }
+    ///
+    /// let default = shop::ROUTES[0].query[0].default.unwrap();
+    /// assert_eq!(default.value(), Some(1.into()));
+    /// ```
     pub fn value(&self) -> Option<Value> {
         (self.value)()
     }

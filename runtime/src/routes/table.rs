@@ -127,7 +127,8 @@ fn flatten(prefix: &str, params: &[RouteParam], routes: &[RouteInfo]) -> Vec<Rou
     all
 }
 
-fn join(prefix: &str, path: &str) -> String {
+/// Joins the path of a mount and that of a route.
+pub(crate) fn join(prefix: &str, path: &str) -> String {
     match (prefix, path) {
         ("" | "/", path) => path.to_owned(),
         (prefix, "/") => prefix.to_owned(),

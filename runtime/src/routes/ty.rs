@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+#[cfg(feature = "openapi")]
+use super::TypeDescription;
+
 /// A type that a route declares for its query, its body or its reply.
 ///
 /// Node.js: no counterpart.
@@ -23,6 +26,8 @@ use std::fmt;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct RouteType {
     text: &'static str,
+    #[cfg(feature = "openapi")]
+    pub(crate) description: TypeDescription,
 }
 
 impl RouteType {
@@ -32,14 +37,37 @@ impl RouteType {
     ///
     /// # Examples
     ///
-    /// See [`RouteType`].
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// #[server]
+    /// async fn shop(req: Request, res: Response) -> Result {
+    ///     route!("/names" -> Json<Vec<String>> => Json(Vec::new()));
+    /// }
+    ///
+    /// assert_eq!(shop::ROUTES[0].reply.unwrap().as_str(), "Json<Vec<String>>");
+    /// ```
     pub const fn as_str(&self) -> &'static str {
         self.text
     }
 
     #[doc(hidden)]
     pub const fn new(text: &'static str) -> Self {
-        Self { text }
+        Self {
+            text,
+            #[cfg(feature = "openapi")]
+            description: TypeDescription::UNKNOWN,
+        }
+    }
+
+    /// Adds what OpenAPI documents state of the type.
+    #[cfg(feature = "openapi")]
+    #[doc(hidden)]
+    pub const fn described(self, describe: fn(&mut crate::openapi::Description<'_>)) -> Self {
+        Self {
+            description: TypeDescription(describe),
+            ..self
+        }
     }
 }
 
@@ -55,11 +83,22 @@ impl fmt::Debug for RouteType {
     }
 }
 
-/// Describes a body or a reply. Only the text of the type is used; the type is passed for features that describe types.
+/// Describes a body or a reply. Only the text of the type is used; the feature `openapi` has another definition.
+#[cfg(not(feature = "openapi"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __content {
     ($text:literal $(, $ty:ty)?) => {
+        $crate::__private::RouteType::new($text)
+    };
+}
+
+/// Describes the type of a single value.
+#[cfg(not(feature = "openapi"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __parameter_type {
+    ($text:literal, $ty:ty) => {
         $crate::__private::RouteType::new($text)
     };
 }
@@ -75,10 +114,10 @@ macro_rules! __parameter {
         )
     };
     ($name:literal, $text:literal, $ty:ty) => {
-        $crate::__private::query::<$ty>($name, $crate::__private::RouteType::new($text))
+        $crate::__private::query::<$ty>($name, $crate::__private::parameter_type!($text, $ty))
     };
     (..$name:literal, $text:literal, $ty:ty) => {
-        $crate::__private::query_rest::<$ty>($name, $crate::__private::RouteType::new($text))
+        $crate::__private::query_rest::<$ty>($name, $crate::__private::parameter_type!($text, $ty))
     };
 }
 

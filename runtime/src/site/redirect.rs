@@ -4,7 +4,7 @@ use http::{HeaderValue, StatusCode, header};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::error::Failure;
-use crate::http::{Response, Sent};
+use crate::http::{Request, Response, Sent};
 use crate::reply::Reply;
 
 /// The characters that a URL cannot contain. A `%` is kept, because the URL may be encoded already.
@@ -115,6 +115,32 @@ impl Redirect {
     /// ```
     pub fn external(url: impl AsRef<str>) -> Self {
         Self::new(encoded(url.as_ref()))
+    }
+
+    /// Redirects the client to the same URL with HTTPS, on this port of the server.
+    ///
+    /// The status is 308, and the host is that of the request, without its port. Use it as the whole handler of a server
+    /// on port 80, or as a statement for the requests of a server that also listens without TLS. It is a 400 if the request has no
+    /// host.
+    /// Node.js: no counterpart; Express: no counterpart.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::{Redirect, http};
+    /// use onward::prelude::*;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let server = http::create_server(|req, res| async move { res.send(Redirect::https(&req, 443)) });
+    /// let req = Request::get("/a?b=1").header("host", "shop.example:80");
+    /// let sent = server.dispatch(req, Response::new()).await;
+    /// assert_eq!(sent.header("location").unwrap(), "https://shop.example/a?b=1");
+    /// # }
+    /// ```
+    pub fn https(req: &Request, port: u16) -> Self {
+        let location = https_url(req, port).and_then(|url| encoded(&url));
+        Self::new(location).permanent()
     }
 
     /// Changes the status to 308: the page has moved permanently, and clients may cache the redirect. They keep the
@@ -239,6 +265,22 @@ fn local(url: &str) -> Option<HeaderValue> {
         && !path.starts_with("//")
         && !first.contains(':');
     if is_local { encoded(url) } else { None }
+}
+
+fn https_url(req: &Request, port: u16) -> Option<String> {
+    let host = req.headers.get(header::HOST)?.to_str().ok()?;
+    let host = match host.rsplit_once(':') {
+        // A colon inside the brackets of an IPv6 address is not followed by a port.
+        Some((name, port)) if !port.ends_with(']') => name,
+        _ => host,
+    };
+    let target = req.url.original().path_and_query();
+    let target = target.map_or("/", |it| it.as_str());
+    match (host.is_empty(), port) {
+        (true, _) => None,
+        (false, 443) => Some(format!("https://{host}{target}")),
+        (false, _) => Some(format!("https://{host}:{port}{target}")),
+    }
 }
 
 fn encoded(url: &str) -> Option<HeaderValue> {

@@ -7,6 +7,26 @@ use crate::error::Error;
 /// An error closes the WebSocket with the code 1011, and the server emits it as
 /// [`event::Error`](crate::http::event::Error). The exception is a [`WebSocketError`](super::WebSocketError), which the
 /// WebSocket has already emitted.
+///
+/// # Examples
+///
+/// ```
+/// use onward::prelude::*;
+/// use onward::websocket::{WebSocket, WebSocketError, websocket};
+///
+/// async fn echo(mut socket: WebSocket) -> Result<(), WebSocketError> {
+///     while let Some(message) = socket.next().await {
+///         socket.send(message?).await?;
+///     }
+///     Ok(())
+/// }
+///
+/// #[server]
+/// async fn site(req: Request, res: Response) -> Result {
+///     route!("/echo" => websocket(&req, res, echo));
+/// }
+/// # let _ = site;
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a WebSocket session cannot return `{Self}`",
     label = "this session returns `{Self}`",

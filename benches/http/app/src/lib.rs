@@ -6,10 +6,13 @@
 //! | `GET /json` | a [`Message`] |
 //! | `GET /products/{id}` | the [`Product`] of that number |
 //! | `POST /products` with an [`Item`] | the same [`Item`] |
+//!
+//! The servers of files send those of [`folder`] below `/files/` instead.
 
 use serde::{Deserialize, Serialize};
 use std::io;
 use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
 
 pub const HELLO: &str = "Hello, world!";
 
@@ -66,10 +69,19 @@ pub fn listener() -> io::Result<TcpListener> {
     Ok(listener)
 }
 
-/// The address to listen on: the first argument.
+/// The address to listen on: the last argument.
 pub fn address() -> SocketAddr {
     let argument = std::env::args()
-        .nth(1)
-        .expect("an address as first argument");
+        .next_back()
+        .expect("an address as last argument");
     argument.parse().expect("an address such as 127.0.0.1:3000")
+}
+
+/// The names and the lengths of the files that are sent.
+pub const FILES: [(&str, usize); 2] = [("small.css", 4 * 1024), ("large.bin", 1024 * 1024)];
+
+/// The folder with the files: the first argument.
+pub fn folder() -> PathBuf {
+    let argument = std::env::args_os().nth(1);
+    argument.expect("a folder as first argument").into()
 }

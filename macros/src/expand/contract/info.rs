@@ -71,7 +71,7 @@ fn expand_content(ty: &Type, server: &Server, private: &TokenStream) -> TokenStr
 
 /// Returns the type as code outside of the function can name it, without lifetimes of the function; `None` if it uses
 /// generic parameters or items of the function.
-fn outer_type(ty: &Type, server: &Server) -> Option<TokenStream> {
+pub(in super::super) fn outer_type(ty: &Type, server: &Server) -> Option<TokenStream> {
     let tokens = ty.to_token_stream();
     let is_inner = names(&tokens, "Self")
         || generic_in(server, &tokens).is_some()

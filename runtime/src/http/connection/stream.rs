@@ -11,6 +11,8 @@ use tokio::io::{AsyncRead as _, AsyncWrite as _, ReadBuf};
 use tokio::net::TcpStream;
 #[cfg(unix)]
 use tokio::net::UnixStream;
+#[cfg(feature = "tls")]
+use tokio_rustls::server::TlsStream;
 
 use super::disconnect::WatchedSocket;
 use crate::http::socket::upgraded_stream::AsyncStream;
@@ -19,6 +21,8 @@ pub(crate) enum SocketStream {
     Tcp(WatchedSocket<TcpStream>),
     #[cfg(unix)]
     Unix(WatchedSocket<UnixStream>),
+    #[cfg(feature = "tls")]
+    Tls(Box<TlsStream<SocketStream>>),
     /// Any other stream, such as a Unix socket or one that the program has connected itself.
     Other(Box<dyn AsyncStream>),
 }
@@ -29,6 +33,8 @@ impl fmt::Debug for SocketStream {
             Self::Tcp(_) => "Tcp",
             #[cfg(unix)]
             Self::Unix(_) => "Unix",
+            #[cfg(feature = "tls")]
+            Self::Tls(_) => "Tls",
             Self::Other(_) => "Other",
         })
     }
@@ -54,6 +60,8 @@ macro_rules! on {
             SocketStream::Tcp(tcp) => Pin::new(&mut tcp.stream).$method($($arg),+),
             #[cfg(unix)]
             SocketStream::Unix(unix) => Pin::new(&mut unix.stream).$method($($arg),+),
+            #[cfg(feature = "tls")]
+            SocketStream::Tls(tls) => Pin::new(&mut **tls).$method($($arg),+),
             SocketStream::Other(stream) => Pin::new(stream).$method($($arg),+),
         }
     };
@@ -69,6 +77,8 @@ impl SocketStream {
             Self::Tcp(tcp) => tcp.read_unannounced(into),
             #[cfg(unix)]
             Self::Unix(unix) => unix.read_unannounced(into),
+            #[cfg(feature = "tls")]
+            Self::Tls(tls) => return poll_read_decrypted(tls, cx, into),
             Self::Other(_) => None,
         };
         match unannounced {
@@ -77,14 +87,16 @@ impl SocketStream {
         }
     }
 
-    /// Ready when a read may succeed. Streams that were connected elsewhere are always ready, because only a read shows
-    /// whether there is input.
+    /// Ready when a read may succeed. TLS streams and those that were connected elsewhere are always ready, because only a
+    /// read shows whether there is input.
     #[inline]
     pub(crate) fn poll_read_ready(&self, cx: &mut Context<'_>) -> Poll<()> {
         match self {
             Self::Tcp(tcp) => tcp.poll_read_ready(cx),
             #[cfg(unix)]
             Self::Unix(unix) => unix.poll_read_ready(cx),
+            #[cfg(feature = "tls")]
+            Self::Tls(_) => Poll::Ready(()),
             Self::Other(_) => Poll::Ready(()),
         }
     }
@@ -96,6 +108,8 @@ impl SocketStream {
             Self::Tcp(tcp) => tcp.poll_client_closed(cx),
             #[cfg(unix)]
             Self::Unix(unix) => unix.poll_client_closed(cx),
+            #[cfg(feature = "tls")]
+            Self::Tls(tls) => tls.get_mut().0.poll_client_closed(cx),
             Self::Other(_) => Poll::Pending,
         }
     }
@@ -119,6 +133,8 @@ impl SocketStream {
             Self::Tcp(tcp) => tcp.stream.try_write(bytes),
             #[cfg(unix)]
             Self::Unix(unix) => unix.stream.try_write(bytes),
+            #[cfg(feature = "tls")]
+            Self::Tls(_) => Err(io::ErrorKind::WouldBlock.into()),
             Self::Other(_) => Err(io::ErrorKind::WouldBlock.into()),
         }
     }
@@ -141,15 +157,44 @@ impl SocketStream {
 
     /// Makes dropping the stream reset the connection instead of closing it in an orderly way.
     pub(crate) fn reset_on_drop(&self) {
-        if let Self::Tcp(tcp) = self {
+        match self {
             // If the option cannot be set, the client sees an orderly close.
-            drop(SockRef::from(&tcp.stream).set_linger(Some(Duration::ZERO)));
+            Self::Tcp(tcp) => drop(SockRef::from(&tcp.stream).set_linger(Some(Duration::ZERO))),
+            #[cfg(feature = "tls")]
+            Self::Tls(tls) => tls.get_ref().0.reset_on_drop(),
+            _ => {}
+        }
+    }
+
+    /// Whether the stream may hold output that was written to it but not flushed.
+    pub(crate) fn is_buffered(&self) -> bool {
+        match self {
+            Self::Tcp(_) => false,
+            #[cfg(unix)]
+            Self::Unix(_) => false,
+            #[cfg(feature = "tls")]
+            Self::Tls(_) => true,
+            Self::Other(_) => true,
         }
     }
 }
 
-/// The traits through which hyper's connection uses the stream.
-#[cfg(feature = "http2")]
+/// Many clients close the connection without ending TLS. That is an ordinary end here, because HTTP and WebSockets show
+/// themselves whether a message is complete.
+#[cfg(feature = "tls")]
+fn poll_read_decrypted(
+    tls: &mut TlsStream<SocketStream>,
+    cx: &mut Context<'_>,
+    into: &mut ReadBuf<'_>,
+) -> Poll<io::Result<()>> {
+    match std::task::ready!(Pin::new(tls).poll_read(cx, into)) {
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Poll::Ready(Ok(())),
+        read => Poll::Ready(read),
+    }
+}
+
+/// The traits through which hyper and rustls use the stream.
+#[cfg(any(feature = "http2", feature = "tls"))]
 mod as_stream {
     use super::{Context, IoSlice, Pin, Poll, ReadBuf, SocketStream, io};
     use tokio::io::{AsyncRead, AsyncWrite};

@@ -160,7 +160,7 @@ impl Transport {
     }
 
     fn count(&mut self, sent: usize) {
-        self.needs_flush = matches!(self.stream, Some(SocketStream::Other(_)));
+        self.needs_flush = self.stream.as_ref().is_some_and(SocketStream::is_buffered);
         self.sent += sent as u64;
         self.handle.set_bytes_written(self.sent);
     }

@@ -13,12 +13,18 @@
 
 pub(crate) mod client_error;
 pub(crate) mod dropped_connection;
+#[cfg(feature = "tls")]
+pub(crate) mod failed_handshake;
 pub(crate) mod pending_request;
 pub(crate) mod server_emitter;
 pub(crate) mod server_events;
+#[cfg(feature = "tls")]
+pub(crate) mod tls_events;
 pub(crate) mod upgrade;
 
 pub use self::client_error::{ClientError, ClientErrorKind};
 pub use self::dropped_connection::DroppedConnection;
+#[cfg(feature = "tls")]
+pub use self::failed_handshake::FailedHandshake;
 pub use self::pending_request::PendingRequest;
 pub use self::upgrade::PendingUpgrade;

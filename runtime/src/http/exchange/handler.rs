@@ -66,6 +66,24 @@ impl<H, F> RequestHandler<F> for H where H: Fn(Request, Response) -> F {}
 
 /// The return value of a handler: `()`, [`Sent`], or a `Result` of either, with any error that implements
 /// [`ErrorReply`](crate::ErrorReply).
+///
+/// # Examples
+///
+/// ```
+/// use onward::http::{self, HandlerOutput};
+/// use onward::prelude::*;
+///
+/// /// Creates a server with one reply.
+/// fn fixed<T: HandlerOutput + 'static>(reply: fn(Response) -> T) -> http::Server {
+///     http::create_server(move |_req, res| std::future::ready(reply(res)))
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let server = fixed(|res| res.send("hello"));
+/// assert_eq!(server.dispatch(Request::get("/"), Response::new()).await.text(), "hello");
+/// # }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a handler cannot return `{Self}`",
     label = "this handler returns `{Self}`",

@@ -19,34 +19,64 @@ pub(crate) fn trim_blanks(mut value: &[u8]) -> &[u8] {
 
 /// Returns the parts between separators outside of quoted strings, without the whitespace around them.
 pub(crate) fn split_unquoted(text: &str, separator: char) -> impl Iterator<Item = &str> {
-    let mut quotes = Quotes::default();
+    split(text, separator, Backslash::EscapesAll)
+}
+
+/// The same for the parts of a form: browsers do not escape the backslashes of a file name, so one before another
+/// backslash is literal ([HTML, 4.10.22.8](https://html.spec.whatwg.org/#multipart-form-data)).
+#[cfg(feature = "multipart")]
+pub(crate) fn split_unquoted_of_form(text: &str, separator: char) -> impl Iterator<Item = &str> {
+    split(text, separator, Backslash::EscapesQuotes)
+}
+
+fn split(text: &str, separator: char, backslash: Backslash) -> impl Iterator<Item = &str> {
+    let mut quotes = Quotes::new(backslash);
     let parts = text.split(move |it: char| quotes.passes(it) && it == separator);
     parts.map(str::trim)
 }
 
 /// Whether the last quoted string is not closed.
 pub(crate) fn ends_in_quotes(text: &str) -> bool {
-    let mut quotes = Quotes::default();
+    let mut quotes = Quotes::new(Backslash::EscapesAll);
     text.chars().for_each(|it| {
         quotes.passes(it);
     });
     quotes.is_open
 }
 
+/// What a backslash in a quoted string escapes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Backslash {
+    /// The next character, which may be a backslash.
+    EscapesAll,
+    /// A quote.
+    #[cfg(feature = "multipart")]
+    EscapesQuotes,
+}
+
 /// Whether a position in a text is in a quoted string.
-#[derive(Default)]
 struct Quotes {
+    backslash: Backslash,
     is_open: bool,
     /// The next character follows a backslash.
     is_escaped: bool,
 }
 
 impl Quotes {
+    fn new(backslash: Backslash) -> Self {
+        Self {
+            backslash,
+            is_open: false,
+            is_escaped: false,
+        }
+    }
+
     /// Goes past a character. Returns whether it is outside of quoted strings.
     fn passes(&mut self, it: char) -> bool {
         let is_outside = !self.is_open;
         self.is_open ^= it == '"' && !self.is_escaped;
-        self.is_escaped = it == '\\' && self.is_open && !self.is_escaped;
+        let is_pair = self.is_escaped && self.backslash == Backslash::EscapesAll;
+        self.is_escaped = it == '\\' && self.is_open && !is_pair;
         is_outside
     }
 }
@@ -65,6 +95,24 @@ pub(crate) fn weight(value: &str) -> Option<u16> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn separators_in_quotes_do_not_count() {
+        let all = |text| split_unquoted(text, ';').collect::<Vec<_>>();
+        assert_eq!(all("a; b = c ;d"), ["a", "b = c", "d"]);
+        assert_eq!(all(r#"a="x;y";b"#), [r#"a="x;y""#, "b"]);
+        assert_eq!(all(r#"a="x\\";y;b"#), [r#"a="x\\""#, "y", "b"]);
+        assert_eq!(all(r#"a="x\";y";b"#), [r#"a="x\";y""#, "b"]);
+    }
+
+    #[cfg(feature = "multipart")]
+    #[test]
+    fn a_backslash_of_a_form_escapes_only_quotes() {
+        let all = |text| split_unquoted_of_form(text, ';').collect::<Vec<_>>();
+        assert_eq!(all(r#"a="x\\";y";b"#), [r#"a="x\\";y""#, "b"]);
+        assert_eq!(all(r#"a="c:\\x";b"#), [r#"a="c:\\x""#, "b"]);
+        assert_eq!(all(r"a=\;b"), [r"a=\", "b"]);
+    }
 
     #[test]
     fn weights_are_thousandths() {

@@ -12,6 +12,7 @@
 
 pub(crate) mod lazy_map;
 pub(crate) mod list;
+pub(crate) mod origin;
 pub(crate) mod values;
 pub(crate) mod vary;
 

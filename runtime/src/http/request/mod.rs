@@ -18,6 +18,7 @@ mod detached;
 pub(crate) mod events;
 mod habits;
 pub(crate) mod headers;
+mod hostname;
 pub(crate) mod query;
 pub(crate) mod raw_head;
 pub(crate) mod summary;

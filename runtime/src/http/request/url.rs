@@ -182,7 +182,7 @@ impl Url {
         query::rest(self.query_string().unwrap_or_default(), named)
     }
 
-    /// Deserializes the whole query into a struct or a map.
+    /// Deserializes the whole query into a struct or a map: [`query_rest`](Self::query_rest) without names.
     ///
     /// Each field is read as [`query`](Self::query) reads it: an `Option` may be missing and a `Vec` collects all
     /// values. Parameters without a field are ignored. serde's attributes give defaults and other names: a `Vec` that

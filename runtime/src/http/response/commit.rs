@@ -222,7 +222,7 @@ impl Response {
         })
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn take_head(
         &mut self,
         content_type: Option<ContentType>,

@@ -26,10 +26,15 @@ pub(crate) mod shutdown;
 #[cfg(feature = "signal")]
 pub(crate) mod signal;
 pub(crate) mod socket_options;
+#[cfg(feature = "tls")]
+pub(crate) mod tls;
 
 pub use self::listen::Listen;
 #[cfg(all(unix, feature = "systemd"))]
 pub use self::listen::systemd::Systemd;
+
+#[cfg(feature = "tls")]
+pub use self::tls::Tls;
 
 use std::fmt;
 use std::future::Future;

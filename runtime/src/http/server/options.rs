@@ -6,6 +6,8 @@ use std::time::Duration;
 use crate::http::limits::Limits;
 use crate::http::server::Server;
 use crate::http::server::listen::bind::BindOptions;
+#[cfg(feature = "tls")]
+use crate::http::server::tls::active::ActiveTls;
 use crate::http::sync::lock;
 
 #[derive(Debug, Default)]
@@ -14,6 +16,8 @@ pub(crate) struct Options {
     pub(crate) bind: BindOptions,
     /// The number of threads of `run`; `None` for one per core.
     pub(crate) threads: Option<usize>,
+    #[cfg(feature = "tls")]
+    pub(crate) tls: Option<Arc<ActiveTls>>,
 }
 
 /// Limits, which apply to connections that are accepted after they are set.

@@ -111,10 +111,11 @@ impl Server {
             return Err(refused("the server is closed"));
         }
         let stream = SocketStream::Other(Box::new(stream));
-        match self.shared.try_accept(stream, socket, self.shared.limits()) {
-            true => Ok(()),
-            false => Err(refused("the server has `max_connections` connections")),
-        }
+        let Some(admission) = self.shared.try_open(socket, self.shared.limits()) else {
+            return Err(refused("the server has `max_connections` connections"));
+        };
+        self.shared.start(stream, admission);
+        Ok(())
     }
 
     /// Calls the handler with a request that was not received on a connection.

@@ -18,6 +18,7 @@ use crate::http::exchange::context::{ConnectionContext, HandlerSlotFactory, Serv
 use crate::http::limits::Limits;
 use crate::http::response::channel::ErrorReplyFn;
 use crate::http::server::listen::active_listener::ListenState;
+use crate::http::server::listen::admission::Admission;
 use crate::http::server::options::Options;
 use crate::http::server::shutdown::ShutdownTrigger;
 #[cfg(feature = "tower")]
@@ -68,13 +69,8 @@ impl Shared {
         Arc::clone(&lock(&self.options).limits)
     }
 
-    /// Serves a connection in its own task. Returns `false` if the server already has `max_connections` connections.
-    pub(crate) fn try_accept(
-        &self,
-        stream: SocketStream,
-        socket: Socket,
-        limits: Arc<Limits>,
-    ) -> bool {
+    /// Counts a connection as open. Returns `None`, and emits `Drop`, if a limit of the server is exceeded.
+    pub(crate) fn try_open(&self, socket: Socket, limits: Arc<Limits>) -> Option<Admission> {
         let limit = limits.connections.unwrap_or(usize::MAX);
         let Some(guard) = self.connections.try_open(limit) else {
             let dropped = DroppedConnection {
@@ -82,15 +78,30 @@ impl Shared {
                 local_addr: socket.local_addr.clone(),
             };
             self.emit(server_events::Drop, &dropped);
-            return false;
+            return None;
         };
+        Some(Admission {
+            socket,
+            limits,
+            guard,
+            control: self.control.subscribe(),
+        })
+    }
+
+    /// Serves a connection in its own task.
+    pub(crate) fn start(&self, stream: SocketStream, admission: Admission) {
+        let Admission {
+            socket,
+            limits,
+            guard,
+            mut control,
+        } = admission;
         let handle = socket.handle();
         handle.set_server_closing(self.closing.subscribe());
         let socket = match &limits.proxies {
             None => socket,
             Some(proxies) => socket.behind(proxies),
         };
-        let mut control = self.control.subscribe();
         let initial_control = *control.borrow_and_update();
         let context = Arc::new(ConnectionContext {
             service: Arc::clone(&self.service),
@@ -100,7 +111,6 @@ impl Shared {
             control,
         });
         spawn(Box::pin(ConnectionTask::new(stream, context, guard)));
-        true
     }
 }
 

@@ -9,7 +9,7 @@ use crate::http::socket::endpoint::Endpoint;
 
 /// The address that a server listens on; the payload of [`event::Listening`](crate::http::event::Listening).
 ///
-/// `Display` writes a URL that can be opened in a browser. Its host is `localhost` if the server listens on all
+/// `Display` writes a URL that can be opened in a browser, with `https` if the server uses TLS. Its host is `localhost` if the server listens on all
 /// interfaces. For a Unix socket it writes `unix:` and the path.
 /// Node.js: `server.address()`.
 ///
@@ -31,15 +31,31 @@ use crate::http::socket::endpoint::Endpoint;
 /// # }
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Address(Endpoint);
+pub struct Address {
+    endpoint: Endpoint,
+    /// The scheme of its URL.
+    scheme: &'static str,
+}
 
 impl Address {
     pub(crate) fn new(endpoint: Endpoint) -> Self {
-        Self(endpoint)
+        Self {
+            endpoint,
+            scheme: "http",
+        }
+    }
+
+    /// The same address of a server that uses TLS.
+    #[cfg(feature = "tls")]
+    pub(crate) fn encrypted(self) -> Self {
+        Self {
+            scheme: "https",
+            ..self
+        }
     }
 
     pub(crate) fn endpoint(&self) -> &Endpoint {
-        &self.0
+        &self.endpoint
     }
 
     /// Returns the IP address and port, or `None` for a Unix socket.
@@ -64,7 +80,7 @@ impl Address {
     /// # }
     /// ```
     pub fn socket_addr(&self) -> Option<SocketAddr> {
-        self.0.socket_addr()
+        self.endpoint.socket_addr()
     }
 
     /// Returns the port, or `None` for a Unix socket.
@@ -89,7 +105,7 @@ impl Address {
     /// # }
     /// ```
     pub fn port(&self) -> Option<u16> {
-        self.0.port()
+        self.endpoint.port()
     }
 
     /// Returns the path of the Unix socket, or `None` for an IP address.
@@ -119,18 +135,19 @@ impl Address {
     /// ```
     #[cfg(unix)]
     pub fn unix_path(&self) -> Option<&Path> {
-        self.0.unix_path()
+        self.endpoint.unix_path()
     }
 }
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.socket_addr() {
+        let scheme = self.scheme;
+        match self.endpoint.socket_addr() {
             Some(addr) if addr.ip().is_unspecified() => {
-                write!(f, "http://localhost:{}", addr.port())
+                write!(f, "{scheme}://localhost:{}", addr.port())
             }
-            Some(addr) => write!(f, "http://{addr}"),
-            None => self.0.fmt(f),
+            Some(addr) => write!(f, "{scheme}://{addr}"),
+            None => self.endpoint.fmt(f),
         }
     }
 }
@@ -141,7 +158,7 @@ mod tests {
 
     fn displayed(addr: &str) -> String {
         let addr: SocketAddr = addr.parse().expect("an address");
-        Address(addr.into()).to_string()
+        Address::new(addr.into()).to_string()
     }
 
     #[test]

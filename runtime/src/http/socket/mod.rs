@@ -16,10 +16,14 @@ pub(crate) mod address;
 pub(crate) mod endpoint;
 pub(crate) mod events;
 pub(crate) mod handle;
+#[cfg(feature = "tls")]
+pub(crate) mod tls_session;
 pub(crate) mod upgraded_stream;
 
 pub use self::address::Address;
 pub use self::endpoint::Endpoint;
+#[cfg(feature = "tls")]
+pub use self::tls_session::TlsSession;
 pub use self::upgraded_stream::UpgradedStream;
 
 use std::fmt;
@@ -100,6 +104,8 @@ pub struct SocketInfo {
     handle: Arc<ConnectionHandle>,
     /// The proxies in front of the server.
     proxies: Option<Arc<Proxies>>,
+    #[cfg(feature = "tls")]
+    tls: Option<TlsSession>,
 }
 
 impl Socket {
@@ -113,6 +119,8 @@ impl Socket {
             local_addr,
             handle,
             proxies: None,
+            #[cfg(feature = "tls")]
+            tls: None,
         }))
     }
 
@@ -130,6 +138,20 @@ impl Socket {
             local_addr: self.0.local_addr.clone(),
             handle: Arc::clone(&self.0.handle),
             proxies: Some(Arc::clone(proxies)),
+            #[cfg(feature = "tls")]
+            tls: self.0.tls.clone(),
+        }))
+    }
+
+    /// The same connection after its handshake.
+    #[cfg(feature = "tls")]
+    pub(crate) fn secured(&self, session: TlsSession) -> Self {
+        Self(Arc::new(SocketInfo {
+            remote_addr: self.0.remote_addr.clone(),
+            local_addr: self.0.local_addr.clone(),
+            handle: Arc::clone(&self.0.handle),
+            proxies: self.0.proxies.clone(),
+            tls: Some(session),
         }))
     }
 
@@ -268,6 +290,65 @@ impl Socket {
     /// ```
     pub fn end(&self, response: impl Into<Bytes>) {
         self.0.handle.end(response.into());
+    }
+}
+
+/// Encryption.
+impl SocketInfo {
+    /// Returns whether the server decrypts the connection.
+    ///
+    /// It is `true` if the server accepted the connection with TLS (feature `tls`). It is `false` behind a proxy that
+    /// decrypts it, and for streams that were passed to [`serve`](crate::http::Server::serve).
+    /// Node.js: `socket.encrypted`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// assert!(!Request::get("/").socket.encrypted());
+    /// ```
+    pub fn encrypted(&self) -> bool {
+        #[cfg(feature = "tls")]
+        return self.tls.is_some();
+        #[cfg(not(feature = "tls"))]
+        false
+    }
+
+    /// Returns the version, cipher suite and names of the encryption, or `None` if the server does not decrypt the
+    /// connection.
+    ///
+    /// Needs the feature `tls`. Node.js: the methods of `tls.TLSSocket`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// assert!(Request::get("/").socket.tls().is_none());
+    /// ```
+    #[cfg(feature = "tls")]
+    pub fn tls(&self) -> Option<&TlsSession> {
+        self.tls.as_ref()
+    }
+
+    /// Returns the verified certificate of the client, followed by those of its issuers that it sent. It is empty if the client
+    /// was not asked for one, or has none.
+    ///
+    /// They are in DER; a crate such as `x509-parser` reads their fields. Needs the feature `tls`, and
+    /// [`Tls::require_client_certificate`](crate::http::Tls::require_client_certificate).
+    /// Node.js: `socket.getPeerCertificate()`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// assert!(Request::get("/").socket.peer_certificates().is_empty());
+    /// ```
+    #[cfg(feature = "tls")]
+    pub fn peer_certificates(&self) -> &[tokio_rustls::rustls::pki_types::CertificateDer<'static>] {
+        self.tls.as_ref().map_or(&[], |it| &it.peer_certificates)
     }
 }
 

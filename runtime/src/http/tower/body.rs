@@ -18,6 +18,24 @@ use crate::http::response::head::ResponseHead;
 ///
 /// Polling it runs the handler. Dropping it drops the handler, unless the handler has ended the response; the handler
 /// then continues in a separate task.
+///
+/// # Examples
+///
+/// ```
+/// use http_body::Body;
+/// use onward::http;
+/// use onward::prelude::*;
+/// use tower_service::Service;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<()> {
+/// let mut server = http::create_server(|_req, res| async move { res.send("hello") });
+/// let response = server.call(::http::Request::new(String::new())).await?;
+/// let body: http::ServerBody = response.into_body();
+/// assert_eq!(body.size_hint().exact(), Some(5));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Default)]
 pub struct ServerBody {
     /// `None` once the whole response was read.
@@ -35,6 +53,34 @@ enum ServerBodySource {
 
 /// The error of a response that was aborted after its headers were sent. The server has emitted
 /// [`event::Error`](crate::http::event::Error).
+///
+/// # Examples
+///
+/// ```
+/// use http_body::Body;
+/// use onward::http;
+/// use onward::prelude::*;
+/// use std::future::poll_fn;
+/// use std::pin::pin;
+/// use tower_service::Service;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<()> {
+/// let mut server = http::create_server(|_req, mut res: Response| async move {
+///     res.write("half of it").await?;
+///     tokio::task::yield_now().await; // so that the headers are sent
+///     Err::<Sent, Error>("the rest is missing".into())
+/// });
+/// let response = server.call(::http::Request::new(String::new())).await?;
+/// let mut body = pin!(response.into_body());
+/// let mut error: Option<http::ServerBodyError> = None;
+/// while let Some(frame) = poll_fn(|cx| body.as_mut().poll_frame(cx)).await {
+///     error = frame.err();
+/// }
+/// assert!(error.is_some());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct ServerBodyError;
 

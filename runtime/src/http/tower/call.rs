@@ -77,6 +77,22 @@ where
 /// # Cancel safety
 ///
 /// Dropping it drops the handler.
+///
+/// # Examples
+///
+/// ```
+/// use onward::http;
+/// use onward::prelude::*;
+/// use tower_service::Service;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<()> {
+/// let mut server = http::create_server(|_req, res| async move { res.send("hello") });
+/// let response: http::ServerFuture = server.call(::http::Request::new(String::new()));
+/// assert_eq!(response.await?.status(), StatusCode::OK);
+/// # Ok(())
+/// # }
+/// ```
 pub struct ServerFuture(Option<(Box<Exchange>, PendingStream)>);
 
 impl Future for ServerFuture {

@@ -13,7 +13,7 @@ use crate::http::request::Request;
 use crate::http::request::body::Body;
 use crate::http::response::{Response, Sent};
 
-type BoxError = Box<dyn StdError + Send + Sync>;
+pub(super) type BoxError = Box<dyn StdError + Send + Sync>;
 
 impl Request {
     /// Passes the request to a tower service and returns its response, which is a [`Reply`](crate::Reply).

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! forward, service:  Request ──▶ http::Request<Body> ──▶ tower service ──▶ http::Response<B> ──▶ Reply
+//! proxy:            the same, to another server, through a client that is a tower service
 //! Server as Service: http::Request<B> ──▶ Exchange ──▶ handler ──▶ ResponseChannel ──▶ http::Response<ServerBody>
 //! ```
 //!
@@ -15,6 +16,8 @@
 mod body;
 mod call;
 mod forward;
+mod forwarded;
+mod proxy;
 mod upgrade;
 
 pub use self::body::{ServerBody, ServerBodyError};

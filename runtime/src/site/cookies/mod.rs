@@ -297,7 +297,7 @@ pub(super) fn received(req: &Request) -> Vec<(String, String)> {
 
 /// Whether the client is known to use HTTPS.
 pub(super) fn is_https(req: &Request) -> bool {
-    if req.url.original().scheme_str() == Some("https") {
+    if req.socket.encrypted() || req.url.original().scheme_str() == Some("https") {
         return true;
     }
     let proto = req.headers.get("x-forwarded-proto");

@@ -4,17 +4,25 @@ use std::io;
 use std::path::PathBuf;
 
 use super::conditions::Conditions;
+use super::embedded::Embedded;
 use super::encoding::Encoding;
 use super::open::{self, Found, Opened};
 use crate::routing::Under as _;
 
 #[derive(Clone, Debug)]
 pub(super) struct Config {
-    pub(super) root: PathBuf,
+    pub(super) root: Root,
     pub(super) index: Option<String>,
     pub(super) fallback: Option<String>,
     pub(super) precompressed: bool,
     pub(super) hidden: bool,
+}
+
+/// Where the files are.
+#[derive(Clone, Debug)]
+pub(super) enum Root {
+    Directory(PathBuf),
+    Embedded(Embedded),
 }
 
 pub(super) enum Looked {
@@ -48,24 +56,46 @@ impl Config {
         conditions: &Conditions,
     ) -> io::Result<Looked> {
         let is_hidden = path.split('/').any(|segment| segment.starts_with('.'));
-        let Some(file) = path.under(&self.root).filter(|_| self.hidden || !is_hidden) else {
+        if is_hidden && !self.hidden {
             return Ok(Looked::Missing);
-        };
+        }
         let names_directory = path.is_empty() || path.ends_with('/');
-        let root = Some(&*self.root);
-        let index = match open::open(root, &file, encodings, conditions)? {
+        let index = match self.open(path, encodings, conditions)? {
             Found::File(_) if names_directory => return Ok(Looked::Missing),
             Found::File(opened) => return Ok(Looked::File(opened)),
             Found::Missing => return Ok(Looked::Missing),
-            Found::Directory => self.index.as_ref().map(|index| file.join(index)),
+            Found::Directory => self.index.as_ref(),
         };
         let Some(index) = index else {
             return Ok(Looked::Missing);
         };
-        match open::open(root, &index, encodings, conditions)? {
+        let index = match path.trim_end_matches('/') {
+            "" => index.clone(),
+            path => format!("{path}/{index}"),
+        };
+        match self.open(&index, encodings, conditions)? {
             Found::File(_) if !names_directory => Ok(Looked::AddSlash),
             Found::File(opened) => Ok(Looked::File(opened)),
             Found::Missing | Found::Directory => Ok(Looked::Missing),
+        }
+    }
+
+    fn open(
+        &self,
+        path: &str,
+        encodings: &[Encoding],
+        conditions: &Conditions,
+    ) -> io::Result<Found> {
+        match &self.root {
+            Root::Embedded(files) => Ok(files.open(
+                path.strip_suffix('/').unwrap_or(path),
+                encodings,
+                conditions,
+            )),
+            Root::Directory(root) => match path.under(root) {
+                Some(file) => open::open(Some(root), &file, encodings, conditions),
+                None => Ok(Found::Missing),
+            },
         }
     }
 }

@@ -1,14 +1,17 @@
-//! Files: directories, single files, downloads.
+//! Files: directories, single files, downloads, files in the program.
 //!
 //! # Invariants
 //!
-//! 1. No path of a request leads out of the directory, not even through a link.
+//! 1. No path of a request leads out of the directory, not even through a link. Links are checked before a file is opened,
+//!    so this does not hold against a program that may write into the directory and exchanges a file for a link in between.
 //! 2. A response contains one version of the file: if the file changes while it is sent, the response is truncated in a
 //!    way that the client can detect.
 //! 3. No async thread waits for the disk.
 
 mod conditions;
+mod content;
 mod disposition;
+mod embedded;
 mod encoding;
 mod look;
 mod media_type;
@@ -20,11 +23,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use bytes::Bytes;
 use http::{HeaderValue, Method, StatusCode, header};
 
 use self::conditions::Conditions;
+use self::embedded::Embedded;
 use self::encoding::Encoding;
-use self::look::{Config, Looked};
+use self::look::{Config, Looked, Root};
 use self::open::Found;
 use super::blocking::blocking;
 use crate::error::Failure;
@@ -82,8 +87,48 @@ impl Files {
     /// let www = Files::new("www");
     /// ```
     pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self::of(Root::Directory(root.into()))
+    }
+
+    /// Serves files that are part of the program: pairs of a path and its content.
+    ///
+    /// A crate such as `include_dir` or `rust-embed` creates them at compile time; `include_bytes!` includes a single one.
+    /// Static content is not copied. Everything is the same as for a directory, except that `etag` is computed from the
+    /// content, once, and that there is no `last-modified`.
+    /// Node.js: no counterpart.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::files::Files;
+    /// use onward::prelude::*;
+    ///
+    /// #[server]
+    /// async fn site(req: Request, res: Response, www: Files) -> Result {
+    ///     route!("/{path..}" => www.send(&req, res, path).await);
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// let www = Files::embedded([
+    ///     ("index.html", "<h1>hello</h1>"), // or `include_str!("../www/index.html")`
+    ///     ("css/site.css", "p {}"),
+    /// ]);
+    /// let sent = site(Request::get("/css/site.css"), Response::new(), www.clone()).await?;
+    /// assert_eq!((sent.header("content-type").unwrap(), sent.text()), ("text/css; charset=utf-8".parse()?, "p {}".into()));
+    /// assert_eq!(site(Request::get("/"), Response::new(), www).await?.text(), "<h1>hello</h1>");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn embedded<P: AsRef<Path>, B: Into<Bytes>>(
+        files: impl IntoIterator<Item = (P, B)>,
+    ) -> Self {
+        Self::of(Root::Embedded(Embedded::new(files)))
+    }
+
+    fn of(root: Root) -> Self {
         Self(Arc::new(Config {
-            root: root.into(),
+            root,
             index: Some("index.html".into()),
             fallback: None,
             precompressed: false,
@@ -189,7 +234,20 @@ impl Files {
     ///
     /// # Examples
     ///
-    /// See [`Files`].
+    /// ```
+    /// use onward::files::Files;
+    /// use onward::prelude::*;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// let www = Files::embedded([("a.css", "p {}")]);
+    /// let req = Request::get("/a.css");
+    /// let sent = www.send(&req, Response::new(), "a.css").await?;
+    /// assert_eq!(sent.text(), "p {}");
+    /// assert!(www.send(&req, Response::new(), "b.css").await.is_err());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn send(
         &self,
         req: &Request,
@@ -207,10 +265,16 @@ impl Files {
             res.add_vary(&header::ACCEPT_ENCODING);
         }
         let accepts_html = self.0.fallback.is_some() && req.accepts(&["text/html"]).is_some();
-        let config = Arc::clone(&self.0);
-        let path = path.as_ref().to_owned();
-        let found = blocking(move || config.find(&path, &encodings, accepts_html, &conditions));
-        match found.await.map_err(failed)? {
+        let path = path.as_ref();
+        let found = match self.0.root {
+            Root::Embedded(_) => self.0.find(path, &encodings, accepts_html, &conditions),
+            Root::Directory(_) => {
+                let (config, path) = (Arc::clone(&self.0), path.to_owned());
+                let find = move || config.find(&path, &encodings, accepts_html, &conditions);
+                blocking(find).await
+            }
+        };
+        match found.map_err(failed)? {
             Looked::File(opened) => respond::send(*opened, is_head, res).await,
             Looked::AddSlash => Ok(redirect_to_directory(req, res)),
             Looked::Missing => Err(Failure::not_found()),

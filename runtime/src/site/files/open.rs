@@ -1,17 +1,15 @@
-//! Finds and reads files, on threads that may block.
+//! Finds and opens files, on threads that may block.
 
 use std::fs::{File, Metadata};
-use std::io::{self, Read, Seek, SeekFrom};
-use std::ops::Range;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+
+use bytes::Bytes;
 
 use super::conditions::{Conditions, Selection, Validators};
+use super::content::{Content, OnDisk};
 use super::encoding::Encoding;
 use super::media_type;
-
-/// The maximum number of bytes that are read at once.
-pub(super) const CHUNK: u64 = 256 * 1024;
 
 /// The kind of file at a path.
 pub(super) enum Found {
@@ -27,14 +25,7 @@ pub(super) struct Opened {
     pub(super) media_type: &'static str,
     pub(super) encoding: Option<Encoding>,
     pub(super) selection: Selection,
-    pub(super) first: Vec<u8>,
-}
-
-/// A file in the state in which it was opened.
-pub(super) struct Content {
-    file: File,
-    pub(super) len: u64,
-    modified: Option<SystemTime>,
+    pub(super) first: Bytes,
 }
 
 /// Opens a file below `root`, or the encoded file next to it that the client prefers.
@@ -133,7 +124,7 @@ fn opened(
     };
     let metadata = file.metadata()?;
     let (len, modified) = (metadata.len(), metadata.modified().ok());
-    let mut content = Content {
+    let mut disk = OnDisk {
         file,
         len,
         modified,
@@ -142,37 +133,16 @@ fn opened(
     let validators = Validators::of(modified, len, variant);
     let selection = conditions.select(&validators, len);
     let first = match &selection {
-        Selection::Whole if !conditions.is_head => content.read(0..len)?,
-        Selection::Part(part) => content.read(part.clone())?,
-        _ => Vec::new(),
+        Selection::Whole if !conditions.is_head => disk.read(0..len)?,
+        Selection::Part(part) => disk.read(part.clone())?,
+        _ => Bytes::new(),
     };
     Ok(Found::File(Box::new(Opened {
-        content,
+        content: Content::Disk(disk),
         validators,
         media_type,
         encoding,
         selection,
         first,
     })))
-}
-
-impl Content {
-    /// Reads the start of a part, up to [`CHUNK`].
-    ///
-    /// # Errors
-    ///
-    /// - If the file was shortened or written to after it was opened, because the rest would not match the part that
-    ///   was sent.
-    pub(super) fn read(&mut self, part: Range<u64>) -> io::Result<Vec<u8>> {
-        let length = (part.end - part.start).min(CHUNK);
-        let mut bytes = Vec::with_capacity(usize::try_from(length).map_err(io::Error::other)?);
-        self.file.seek(SeekFrom::Start(part.start))?;
-        (&mut self.file).take(length).read_to_end(&mut bytes)?;
-        let metadata = self.file.metadata()?;
-        let is_same = metadata.len() == self.len && metadata.modified().ok() == self.modified;
-        match is_same && bytes.len() as u64 == length {
-            true => Ok(bytes),
-            false => Err(io::Error::other("the file was changed while it was sent")),
-        }
-    }
 }

@@ -4,11 +4,12 @@ use std::hash::{BuildHasher, RandomState};
 use std::io;
 use std::ops::Range;
 
+use bytes::Bytes;
 use http::{HeaderValue, StatusCode, header};
 
-use super::super::blocking::blocking;
 use super::conditions::{Selection, Validators};
-use super::open::{Content, Opened};
+use super::content::Content;
+use super::open::Opened;
 use crate::error::Failure;
 use crate::http::{Response, Sent};
 
@@ -26,7 +27,7 @@ pub(super) async fn send(
         }
         Selection::PreconditionFailed => Err(Failure::new(StatusCode::PRECONDITION_FAILED, "")),
         Selection::Unsatisfiable => {
-            let range = format!("bytes */{}", opened.content.len);
+            let range = format!("bytes */{}", opened.content.len());
             res.set_header(header::CONTENT_RANGE, range);
             Ok(res.send(StatusCode::RANGE_NOT_SATISFIABLE))
         }
@@ -55,14 +56,14 @@ async fn send_content(opened: Opened, is_head: bool, mut res: Response) -> Resul
         Selection::Parts(parts) => return send_parts(content, parts, media_type, res).await,
         Selection::Part(part) => {
             res.status_code = StatusCode::PARTIAL_CONTENT;
-            res.set_header(header::CONTENT_RANGE, content_range(&part, content.len));
+            res.set_header(header::CONTENT_RANGE, content_range(&part, content.len()));
             part
         }
-        _ => 0..content.len,
+        _ => 0..content.len(),
     };
     set_type(&mut res, media_type);
     if is_head {
-        res.set_header(header::CONTENT_LENGTH, content.len);
+        res.set_header(header::CONTENT_LENGTH, content.len());
         return Ok(res.end());
     }
     send_part(content, part, opened.first, res).await
@@ -81,11 +82,14 @@ fn content_range(part: &Range<u64>, len: u64) -> String {
 }
 
 async fn send_part(
-    content: Content,
+    mut content: Content,
     part: Range<u64>,
-    first: Vec<u8>,
+    mut first: Bytes,
     mut res: Response,
 ) -> Result<Sent, Failure> {
+    if first.is_empty() && !part.is_empty() {
+        (content, first) = content.read(part.clone()).await.map_err(failed)?;
+    }
     let start = part.start + first.len() as u64;
     if start == part.end {
         return Ok(res.end_with(first));
@@ -103,12 +107,7 @@ async fn write(
     res: &mut Response,
 ) -> Result<Content, Failure> {
     while !part.is_empty() {
-        let rest = part.clone();
-        let read = blocking(move || {
-            let bytes = content.read(rest)?;
-            Ok((content, bytes))
-        });
-        let (same, bytes) = read.await.map_err(failed)?;
+        let (same, bytes) = content.read(part.clone()).await.map_err(failed)?;
         content = same;
         part.start += bytes.len() as u64;
         res.write(bytes).await?;
@@ -128,7 +127,7 @@ async fn send_parts(
         Some(set) => String::from_utf8_lossy(set.as_bytes()).into_owned(),
         None => media_type.to_owned(),
     };
-    let len = content.len;
+    let len = content.len();
     let head = |part: &Range<u64>| {
         let range = content_range(part, len);
         format!("\r\n--{boundary}\r\ncontent-type: {media_type}\r\ncontent-range: {range}\r\n\r\n")

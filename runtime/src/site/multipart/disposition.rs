@@ -2,6 +2,8 @@
 
 use percent_encoding::percent_decode_str;
 
+use crate::http::{split_unquoted, split_unquoted_of_form};
+
 /// The declarations in the headers of a part.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct PartHead {
@@ -31,9 +33,9 @@ impl PartHead {
     }
 
     fn set_disposition(&mut self, value: &str) {
-        let mut parameters = split_unquoted(value);
+        let mut parameters = split_unquoted_of_form(value, ';');
         let kind = parameters.next().unwrap_or_default();
-        if !kind.trim().eq_ignore_ascii_case("form-data") {
+        if !kind.eq_ignore_ascii_case("form-data") {
             return;
         }
         let mut extended = None;
@@ -53,17 +55,6 @@ impl PartHead {
             self.file_name = Some(base_name(&extended));
         }
     }
-}
-
-/// Returns the parts between semicolons outside of quotes.
-fn split_unquoted(value: &str) -> impl Iterator<Item = &str> {
-    let mut is_quoted = false;
-    let mut previous = ' ';
-    value.split(move |it: char| {
-        is_quoted ^= it == '"' && (previous != '\\' || !is_quoted);
-        previous = it;
-        it == ';' && !is_quoted
-    })
 }
 
 /// Returns the text of a quoted string as browsers write it: `"` is `%22` (WHATWG) or `\"`, and other backslashes are
@@ -105,9 +96,9 @@ fn is_dangerous(it: char) -> bool {
 
 /// Returns the boundary of a `content-type`, if the type is that of a form.
 pub(super) fn boundary(content_type: &str) -> Option<String> {
-    let mut parameters = split_unquoted(content_type);
+    let mut parameters = split_unquoted(content_type, ';');
     let kind = parameters.next()?;
-    if !kind.trim().eq_ignore_ascii_case("multipart/form-data") {
+    if !kind.eq_ignore_ascii_case("multipart/form-data") {
         return None;
     }
     let boundary = parameters.find_map(|parameter| {

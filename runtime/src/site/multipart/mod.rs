@@ -267,7 +267,27 @@ impl Multipart {
     ///
     /// # Examples
     ///
-    /// See [`Multipart`].
+    /// ```
+    /// use onward::multipart::{Multipart, TempFile};
+    /// use onward::prelude::*;
+    /// use serde::Deserialize;
+    ///
+    /// #[derive(Deserialize)]
+    /// struct Album {
+    ///     pictures: Vec<TempFile>,
+    ///     title: Option<String>,
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// let body = "--b\r\nContent-Disposition: form-data; name=\"pictures\"; filename=\"a.png\"\r\n\
+    ///             Content-Type: image/png\r\n\r\nPNG\r\n--b--\r\n";
+    /// let req = Request::post("/").header("content-type", "multipart/form-data; boundary=b").body(body);
+    /// let album: Album = Multipart::new(req.body)?.form().await?;
+    /// assert_eq!((album.pictures.len(), album.title), (1, None));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn form<T: Deserializable>(mut self) -> Result<T, Failure> {
         let mut values: Vec<(String, FormValue)> = Vec::new();
         while let Some(part) = self.next().await? {

@@ -14,7 +14,26 @@ use crate::error::Failure;
 ///
 /// # Examples
 ///
-/// See [`Multipart::next`].
+/// ```
+/// use onward::multipart::Multipart;
+/// use onward::prelude::*;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<()> {
+/// let body = "--b\r\nContent-Disposition: form-data; name=\"picture\"; filename=\"a.png\"\r\n\
+///             Content-Type: image/png\r\n\r\nPNG\r\n--b--\r\n";
+/// let req = Request::post("/").header("content-type", "multipart/form-data; boundary=b").body(body);
+/// let mut form = Multipart::new(req.body)?;
+/// while let Some(mut part) = form.next().await? {
+///     let mut size = 0;
+///     while let Some(chunk) = part.next().await? {
+///         size += chunk.len(); // nothing is stored
+///     }
+///     assert_eq!((part.name(), part.file_name(), size), ("picture", Some("a.png"), 3));
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct Part<'a> {
     form: &'a mut Multipart,
@@ -47,7 +66,20 @@ impl<'a> Part<'a> {
     ///
     /// # Examples
     ///
-    /// See [`Multipart::next`].
+    /// ```
+    /// # use onward::multipart::Multipart;
+    /// # use onward::prelude::*;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// # let body = "--b\r\nContent-Disposition: form-data; name=\"picture\"; filename=\"a.png\"\r\n\
+    /// #             Content-Type: image/png\r\n\r\nPNG\r\n--b--\r\n";
+    /// # let req = Request::post("/").header("content-type", "multipart/form-data; boundary=b").body(body);
+    /// let mut form = Multipart::new(req.body)?;
+    /// let part = form.next().await?.unwrap();
+    /// assert_eq!(part.name(), "picture");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -59,7 +91,20 @@ impl<'a> Part<'a> {
     ///
     /// # Examples
     ///
-    /// See [`TempFile::file_name`].
+    /// ```
+    /// # use onward::multipart::Multipart;
+    /// # use onward::prelude::*;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// # let body = "--b\r\nContent-Disposition: form-data; name=\"picture\"; filename=\"C:\\\\pictures\\\\a.png\"\r\n\
+    /// #             Content-Type: image/png\r\n\r\nPNG\r\n--b--\r\n";
+    /// # let req = Request::post("/").header("content-type", "multipart/form-data; boundary=b").body(body);
+    /// let mut form = Multipart::new(req.body)?;
+    /// let part = form.next().await?.unwrap();
+    /// assert_eq!(part.file_name(), Some("a.png")); // sent as `C:\pictures\a.png`
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn file_name(&self) -> Option<&str> {
         self.file_name.as_deref()
     }
@@ -68,7 +113,20 @@ impl<'a> Part<'a> {
     ///
     /// # Examples
     ///
-    /// See [`TempFile::content_type`].
+    /// ```
+    /// # use onward::multipart::Multipart;
+    /// # use onward::prelude::*;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// # let body = "--b\r\nContent-Disposition: form-data; name=\"picture\"; filename=\"a.png\"\r\n\
+    /// #             Content-Type: image/png\r\n\r\nPNG\r\n--b--\r\n";
+    /// # let req = Request::post("/").header("content-type", "multipart/form-data; boundary=b").body(body);
+    /// let mut form = Multipart::new(req.body)?;
+    /// let part = form.next().await?.unwrap();
+    /// assert_eq!(part.content_type(), Some("image/png"));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
     }
@@ -86,7 +144,21 @@ impl<'a> Part<'a> {
     ///
     /// # Examples
     ///
-    /// See [`Multipart::next`].
+    /// ```
+    /// # use onward::multipart::Multipart;
+    /// # use onward::prelude::*;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// # let body = "--b\r\nContent-Disposition: form-data; name=\"picture\"; filename=\"a.png\"\r\n\
+    /// #             Content-Type: image/png\r\n\r\nPNG\r\n--b--\r\n";
+    /// # let req = Request::post("/").header("content-type", "multipart/form-data; boundary=b").body(body);
+    /// let mut form = Multipart::new(req.body)?;
+    /// let mut part = form.next().await?.unwrap();
+    /// assert_eq!(part.next().await?.unwrap(), "PNG");
+    /// assert_eq!(part.next().await?, None);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn next(&mut self) -> Result<Option<Bytes>, Failure> {
         if self.is_complete {
             return Ok(None);

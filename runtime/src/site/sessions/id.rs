@@ -47,7 +47,15 @@ impl SessionId {
     ///
     /// # Examples
     ///
-    /// See [`SessionId`].
+    /// ```
+    /// use onward::sessions::SessionId;
+    ///
+    /// /// The first digits, which are enough to find a session in a log.
+    /// fn for_log(id: &SessionId) -> &str {
+    ///     &id.as_str()[..8]
+    /// }
+    /// # let _ = for_log;
+    /// ```
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -59,7 +59,12 @@ impl MemoryStore {
     ///
     /// # Examples
     ///
-    /// See [`MemoryStore`].
+    /// ```
+    /// use onward::sessions::MemoryStore;
+    ///
+    /// let store = MemoryStore::new(10_000);
+    /// assert_eq!(store.len(), 0);
+    /// ```
     pub fn new(max: usize) -> Self {
         Self {
             max: max.max(1),

@@ -11,6 +11,8 @@
 
 mod id;
 mod memory;
+#[cfg(feature = "sessions-redis")]
+mod redis;
 mod save;
 mod session;
 #[cfg(feature = "sessions-sqlite")]
@@ -33,6 +35,8 @@ use crate::site::cookies::{self, Cookie, Keys};
 
 pub use self::id::SessionId;
 pub use self::memory::MemoryStore;
+#[cfg(feature = "sessions-redis")]
+pub use self::redis::RedisStore;
 pub use self::session::Session;
 #[cfg(feature = "sessions-sqlite")]
 pub use self::sqlite::SqliteStore;
@@ -207,7 +211,21 @@ impl Sessions {
     ///
     /// # Examples
     ///
-    /// See [`Sessions`].
+    /// ```
+    /// use onward::cookies::Keys;
+    /// use onward::prelude::*;
+    /// use onward::sessions::{MemoryStore, Sessions};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// let sessions = Sessions::new(MemoryStore::new(10), Keys::new("a secret of at least 32 random bytes")?);
+    /// let mut res = Response::new();
+    /// let visits = sessions.open::<u32>(&Request::get("/"), &mut res).await?;
+    /// visits.edit(|it| *it += 1)?;
+    /// assert_eq!(visits.get(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn open<T>(&self, req: &Request, res: &mut Response) -> Result<Session<T>, Failure>
     where
         T: Serialize + Deserializable + Default + Send + 'static,

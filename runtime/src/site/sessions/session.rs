@@ -15,7 +15,29 @@ use crate::error::Failure;
 ///
 /// # Examples
 ///
-/// See [`Sessions`](super::Sessions).
+/// ```
+/// use onward::cookies::Keys;
+/// use onward::prelude::*;
+/// use onward::sessions::{MemoryStore, Session, Sessions};
+///
+/// #[server]
+/// async fn shop(req: Request, mut res: Response, sessions: Sessions) -> Result {
+///     let cart: Session<Vec<u32>> = sessions.open(&req, &mut res).await?;
+///     route!(POST "/cart/{id: u32}" => {
+///         cart.edit(move |all| all.push(id))?;
+///         format!("{} products", cart.with(|all| all.len()))
+///     });
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<()> {
+/// let sessions = Sessions::new(MemoryStore::new(10_000), Keys::new("a secret of at least 32 random bytes")?);
+/// let sent = shop(Request::post("/cart/7"), Response::new(), sessions).await?.settled().await;
+/// assert_eq!(sent.text(), "1 products");
+/// assert!(sent.header("set-cookie").is_some());
+/// # Ok(())
+/// # }
+/// ```
 pub struct Session<T>(Arc<Mutex<State<T>>>);
 
 pub(super) type Edit<T> = Box<dyn Fn(&mut T) + Send>;
@@ -156,7 +178,20 @@ impl<T> Session<T> {
     ///
     /// # Examples
     ///
-    /// See [`Sessions`](super::Sessions).
+    /// ```
+    /// # use onward::{cookies::Keys, prelude::*, sessions::{MemoryStore, Sessions}};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// # let sessions = Sessions::new(MemoryStore::new(10), Keys::new("a secret of at least 32 random bytes")?);
+    /// let mut res = Response::new();
+    /// let user = sessions.open::<Option<String>>(&Request::get("/"), &mut res).await?;
+    /// user.renew()?; // after checking the password
+    /// user.edit(|it| *it = Some("ada".to_owned()))?;
+    /// let sent = res.send("welcome").settled().await;
+    /// assert!(sent.header("set-cookie").is_some());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn renew(&self) -> Result<(), Failure> {
         self.changeable()?.renews = true;
         Ok(())
@@ -172,7 +207,20 @@ impl<T> Session<T> {
     ///
     /// # Examples
     ///
-    /// See [`Sessions`](super::Sessions).
+    /// ```
+    /// # use onward::{cookies::Keys, prelude::*, sessions::{MemoryStore, Sessions}};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// # let sessions = Sessions::new(MemoryStore::new(10), Keys::new("a secret of at least 32 random bytes")?);
+    /// let mut res = Response::new();
+    /// let cart = sessions.open::<Vec<u32>>(&Request::get("/"), &mut res).await?;
+    /// cart.destroy()?;
+    /// assert!(cart.edit(|all| all.push(7)).is_err());
+    /// let sent = res.send("goodbye").settled().await;
+    /// assert!(sent.header("set-cookie").unwrap().to_str()?.contains("Max-Age=0"));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn destroy(&self) -> Result<(), Failure>
     where
         T: Default,

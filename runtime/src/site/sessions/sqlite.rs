@@ -60,7 +60,12 @@ impl SqliteStore {
     ///
     /// # Examples
     ///
-    /// See [`SqliteStore`].
+    /// ```
+    /// use onward::sessions::SqliteStore;
+    ///
+    /// assert!(SqliteStore::open(":memory:").is_ok());
+    /// assert!(SqliteStore::open("/no/such/directory/sessions.db").is_err());
+    /// ```
     pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
         Self::new(Connection::open(path)?)
     }

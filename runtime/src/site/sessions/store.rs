@@ -8,16 +8,56 @@ use super::SessionId;
 
 /// The error of a store, which can be any error. The client gets a 500, and the server emits the error as
 /// [`event::Error`](crate::http::event::Error).
+///
+/// # Examples
+///
+/// ```
+/// use onward::sessions::StoreError;
+///
+/// fn parse(version: &str) -> Result<u64, StoreError> {
+///     match version {
+///         "" => Err("the session has no version".into()),
+///         version => Ok(version.parse()?),
+///     }
+/// }
+/// assert_eq!(parse("").unwrap_err().to_string(), "the session has no version");
+/// assert!(parse("x").is_err());
+/// ```
 pub type StoreError = Box<dyn StdError + Send + Sync>;
 
 /// The return type of the methods of a [`SessionStore`]: `Box::pin(async move { … })`.
+///
+/// # Examples
+///
+/// ```
+/// use onward::sessions::StoreFuture;
+///
+/// fn version(text: &str) -> StoreFuture<'_, u64> {
+///     Box::pin(async move { Ok(text.parse()?) })
+/// }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// assert_eq!(version("7").await.unwrap(), 7);
+/// assert!(version("x").await.is_err());
+/// # }
+/// ```
 pub type StoreFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
 
 /// A session in a store.
 ///
 /// # Examples
 ///
-/// See [`SessionStore`].
+/// ```
+/// use onward::sessions::StoredSession;
+/// use std::time::Duration;
+///
+/// let stored = StoredSession {
+///     data: b"{}".to_vec(),
+///     version: 0,
+///     expires_in: Duration::from_secs(3600),
+/// };
+/// assert_eq!(stored.data, b"{}");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredSession {
     /// The value of the session.
@@ -32,7 +72,30 @@ pub struct StoredSession {
 ///
 /// # Examples
 ///
-/// See [`SessionStore`].
+/// A store that writes all changes to a log, and leaves the rest to another one:
+///
+/// ```
+/// use onward::sessions::{MemoryStore, SessionId, SessionStore, StoreFuture, StoredSession, Write};
+///
+/// struct Logged(MemoryStore);
+///
+/// impl SessionStore for Logged {
+///     fn load<'a>(&'a self, id: &'a SessionId) -> StoreFuture<'a, Option<StoredSession>> {
+///         self.0.load(id)
+///     }
+///
+///     fn write(&self, write: Write) -> StoreFuture<'_, Option<u64>> {
+///         let Write { data, expires_in, .. } = &write; // the id is a secret
+///         println!("{} bytes for {expires_in:?}", data.len());
+///         self.0.write(write)
+///     }
+///
+///     fn remove<'a>(&'a self, id: &'a SessionId) -> StoreFuture<'a, ()> {
+///         self.0.remove(id)
+///     }
+/// }
+/// # let _ = Logged(MemoryStore::new(10));
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Write {
@@ -46,7 +109,8 @@ pub struct Write {
     pub expires_in: Duration,
 }
 
-/// Keeps sessions: [`MemoryStore`](super::MemoryStore), `SqliteStore` (feature `sessions-sqlite`), or your own store.
+/// Keeps sessions: [`MemoryStore`](super::MemoryStore), `SqliteStore` (feature `sessions-sqlite`), `RedisStore` (feature
+/// `sessions-redis`), or your own store.
 ///
 /// An expired session counts as removed. Values are opaque bytes. The methods must not block their threads.
 /// Node.js: no counterpart; Express: the `Store` of `express-session`, which has no versions, so the last request of a

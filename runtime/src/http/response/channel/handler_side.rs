@@ -67,6 +67,7 @@ impl ResponseChannel {
     }
 
     /// Fixes the head and ends the body at once.
+    #[inline]
     pub(crate) fn end_whole(
         &self,
         mut head: ResponseHead,
@@ -83,6 +84,7 @@ impl ResponseChannel {
     }
 
     /// Fixes the head, after which the connection speaks another protocol.
+    #[cold]
     pub(crate) fn end_switching(&self, head: ResponseHead, switch: ProtocolSwitch) {
         let mut state = lock(&self.state);
         state.head = head;
@@ -96,7 +98,8 @@ impl ResponseChannel {
         self.end_locked(lock(&self.state), last)
     }
 
-    #[inline]
+    /// Part of every response: called out of line, it would cost some eighty instructions.
+    #[inline(always)]
     fn end_locked(
         &self,
         mut state: MutexGuard<'_, ResponseState>,
@@ -112,17 +115,22 @@ impl ResponseChannel {
         }
         state.handler = HandlerState::Ended;
         let is_detached = state.delivery == DeliveryState::Detached;
-        let has_extras = state.extras.is_some();
-        if is_detached {
-            self.finished.store(true, Ordering::Release);
-        }
+        let has_extras = is_detached && state.extras.is_some();
         wake(state.protocol.take(), state);
-        match is_detached {
-            true if has_extras => self.end_detached_with_hooks(),
-            true => self.emit_end(),
-            false => {}
+        if is_detached {
+            self.end_detached(has_extras);
         }
         Ok(())
+    }
+
+    /// Ends a response that no protocol sends.
+    #[cold]
+    fn end_detached(&self, has_extras: bool) {
+        self.finished.store(true, Ordering::Release);
+        match has_extras {
+            true => self.end_detached_with_hooks(),
+            false => self.emit_end(),
+        }
     }
 
     /// Discards the response, or aborts it if its head was sent.

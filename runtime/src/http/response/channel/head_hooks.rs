@@ -3,6 +3,7 @@
 use std::sync::MutexGuard;
 use std::task::{Context, Poll, Waker};
 
+use bytes::Bytes;
 use http::StatusCode;
 
 use super::{
@@ -157,23 +158,15 @@ impl ResponseChannel {
             let what = format!("{} is not the status of a final response", head.status);
             return fail(Error::new(StatusCode::INTERNAL_SERVER_ERROR, what), head);
         }
-        let declared = match head.declared_length() {
-            Ok(declared) => declared,
-            Err(error) => return fail(error, head),
-        };
         let mut state = lock(&self.state);
+        let declared = match state.checked_length(&mut head, body.as_ref().map(Bytes::len)) {
+            Ok(declared) => declared,
+            Err(error) => {
+                drop(state);
+                return fail(error, head);
+            }
+        };
         let has_body = head.allows_body() && !state.head_only;
-        let written = body
-            .as_ref()
-            .map_or(state.written, |body| body.len() as u64);
-        let is_ended =
-            body.is_some() || state.handler == HandlerState::Ended && state.source.is_none();
-        if let Some(declared) = declared.filter(|_| has_body)
-            && (written > declared || is_ended && written < declared)
-        {
-            drop(state);
-            return fail(head::length_mismatch(written, declared), head);
-        }
         state.head = head;
         state.declared_length = declared;
         if let Some(encoder) = encoder.filter(|_| has_body) {
@@ -184,8 +177,12 @@ impl ResponseChannel {
         }
         if let Some(body) = body {
             state.body.clear();
-            state.written = written;
+            state.written = body.len() as u64;
             state.body.push(body);
+        }
+        if state.delivery == DeliveryState::Detached && !state.head.allows_body() {
+            // No protocol removes it.
+            state.body.clear();
         }
         Ok((state, is_replaced))
     }
@@ -299,6 +296,26 @@ impl ResponseState {
         match is_replaced || before_hooks.is_some_and(|before| before != status) {
             true => self.switch.take(),
             false => None,
+        }
+    }
+
+    /// The length that the head declares, unless it contradicts the body. `replaced` is the length of the body that replaces
+    /// that of the handler.
+    fn checked_length(
+        &self,
+        head: &mut ResponseHead,
+        replaced: Option<usize>,
+    ) -> Result<Option<u64>, Error> {
+        let declared = head.declared_length()?;
+        let written = replaced.map_or(self.written, |len| len as u64);
+        let is_ended =
+            replaced.is_some() || self.handler == HandlerState::Ended && self.source.is_none();
+        let has_body = head.allows_body() && !self.head_only;
+        match declared.filter(|_| has_body) {
+            Some(declared) if written > declared || is_ended && written < declared => {
+                Err(head::length_mismatch(written, declared))
+            }
+            _ => Ok(declared),
         }
     }
 

@@ -59,6 +59,30 @@ pub trait Encoder: Send + 'static {
     /// # Errors
     ///
     /// - Any error if the output cannot be encoded.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::http::Encoder;
+    /// use std::io;
+    ///
+    /// /// Sends complete lines only.
+    /// struct Lines(Vec<u8>);
+    ///
+    /// impl Encoder for Lines {
+    ///     fn encode(&mut self, chunk: &[u8], out: &mut Vec<u8>) -> io::Result<()> {
+    ///         self.0.extend_from_slice(chunk);
+    ///         let end = self.0.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+    ///         out.extend(self.0.drain(..end));
+    ///         Ok(())
+    ///     }
+    ///
+    ///     fn flush(&mut self, out: &mut Vec<u8>) -> io::Result<()> {
+    ///         out.append(&mut self.0);
+    ///         Ok(())
+    ///     }
+    /// }
+    /// ```
     fn flush(&mut self, _out: &mut Vec<u8>) -> io::Result<()> {
         Ok(())
     }
@@ -68,6 +92,30 @@ pub trait Encoder: Send + 'static {
     /// # Errors
     ///
     /// - Any error if the output cannot be encoded.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::http::Encoder;
+    /// use std::io;
+    ///
+    /// /// Sends complete lines only.
+    /// struct Lines(Vec<u8>);
+    ///
+    /// impl Encoder for Lines {
+    ///     fn encode(&mut self, chunk: &[u8], out: &mut Vec<u8>) -> io::Result<()> {
+    ///         self.0.extend_from_slice(chunk);
+    ///         let end = self.0.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+    ///         out.extend(self.0.drain(..end));
+    ///         Ok(())
+    ///     }
+    ///
+    ///     fn finish(&mut self, out: &mut Vec<u8>) -> io::Result<()> {
+    ///         out.append(&mut self.0);
+    ///         Ok(())
+    ///     }
+    /// }
+    /// ```
     fn finish(&mut self, _out: &mut Vec<u8>) -> io::Result<()> {
         Ok(())
     }

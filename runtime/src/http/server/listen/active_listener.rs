@@ -10,15 +10,14 @@ use crate::error::Error;
 use crate::http::control::ControlReceiver;
 use crate::http::error_reporter::ReportError;
 use crate::http::events::server_events::Listening;
-use crate::http::proxies::Proxies;
 use crate::http::server::listen::Listen;
 use crate::http::server::listen::accept::Acceptor;
+use crate::http::server::listen::admission::{Prelude, admit};
 use crate::http::server::listen::bind::{BindOptions, Bound, BoundSocket};
-use crate::http::server::listen::proxy_protocol;
-use crate::http::server::listen::socket_listener::{Accepted, SocketListener};
+use crate::http::server::listen::socket_listener::SocketListener;
 use crate::http::server::{Server, shared::Shared};
 use crate::http::socket::address::Address;
-use crate::http::sync::{lock, spawn};
+use crate::http::sync::lock;
 
 /// Whether a server listens, and on which address.
 #[derive(Debug, Default)]
@@ -144,6 +143,7 @@ pub(crate) struct ActiveListener {
     /// No other process accepts from its sockets, so connections left in their queues at the end would be lost.
     exclusive: bool,
     backlog: usize,
+    prelude: Prelude,
     _bound_guard: Option<Box<dyn Send + Sync>>,
 }
 
@@ -157,12 +157,19 @@ impl ActiveListener {
         let guard = ListenGuard::new(server)?;
         let bound = bound.await.inspect_err(|error| server.report_io(error))?;
         let address = bound.socket.address()?;
+        let prelude = Prelude::of(server);
+        #[cfg(feature = "tls")]
+        let address = match prelude.tls {
+            Some(_) => address.encrypted(),
+            None => address,
+        };
         *lock(&server.listen_state) = ListenState::Bound(address.clone());
         let listener = Self {
             guard,
             address,
             exclusive: bound.exclusive,
             backlog: options.backlog as usize,
+            prelude,
             _bound_guard: bound.guard,
         };
         Ok((listener, bound.socket, bound.siblings))
@@ -187,30 +194,15 @@ impl ActiveListener {
                 let poll_accept = |cx: &mut Context<'_>| socket.poll_accept(cx);
                 let report = |error: &Error| server.report(error);
                 let accepted = ready!(acceptor.poll_next(cx, poll_accept, report));
-                accept_one(server, accepted);
+                admit(server, &self.prelude, accepted);
             }
         })
         .await;
         if self.exclusive {
             // The operating system has established these connections, so their clients may already have sent requests.
             for accepted in socket.into_pending().take(self.backlog) {
-                accept_one(server, accepted);
+                admit(server, &self.prelude, accepted);
             }
         }
-    }
-}
-
-fn accept_one(server: &Arc<Shared>, accepted: Accepted) {
-    let limits = server.limits();
-    // An error means that the client has disconnected.
-    if let Ok((stream, socket)) = accepted.configure(&limits) {
-        let is_announced = |proxies: &Proxies| proxies.announcing.contains(socket.remote_addr.ip());
-        if limits.proxies.as_deref().is_some_and(is_announced) {
-            let server = Arc::clone(server);
-            return spawn(Box::pin(proxy_protocol::accept(
-                server, stream, socket, limits,
-            )));
-        }
-        server.try_accept(stream, socket, limits);
     }
 }

@@ -16,6 +16,7 @@
 
 pub(crate) mod accept;
 pub(crate) mod active_listener;
+pub(crate) mod admission;
 pub(crate) mod bind;
 mod proxy_protocol;
 pub(crate) mod socket_listener;

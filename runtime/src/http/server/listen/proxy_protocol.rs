@@ -3,7 +3,6 @@
 use std::future::poll_fn;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::sync::Arc;
 use std::time::Duration;
 
 use http::StatusCode;
@@ -29,31 +28,30 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 /// Both ends of the connection of the client. `None`: the proxy does not know them, or the connection is its own.
 type Ends = Option<(SocketAddr, SocketAddr)>;
 
-/// Reads the header, and serves the connection then.
+/// Reads the header, and returns the socket that it describes. `None` if there is no valid header, which is reported.
 pub(super) async fn accept(
-    server: Arc<Shared>,
-    mut stream: SocketStream,
-    socket: Socket,
-    limits: Arc<Limits>,
-) {
+    server: &Shared,
+    stream: &mut SocketStream,
+    socket: &Socket,
+    limits: &Limits,
+) -> Option<Socket> {
     let timeout = limits.headers.unwrap_or(TIMEOUT);
-    let read = tokio::time::timeout(timeout, read(&mut stream)).await;
+    let read = tokio::time::timeout(timeout, read(stream)).await;
     let result = read.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()));
-    let socket = match result {
-        Ok(None) => socket,
+    match result {
+        Ok(None) => Some(socket.clone()),
         Ok(Some((remote, local))) => {
-            Socket::new(remote.into(), local.into(), ConnectionHandle::detached())
+            let handle = ConnectionHandle::detached();
+            Some(Socket::new(remote.into(), local.into(), handle))
         }
         Err(error) => {
             let what = format!(
                 "no valid header of the PROXY protocol from {}",
                 socket.remote_addr
             );
-            return server.report(&Error::new(StatusCode::BAD_REQUEST, what).with_source(error));
+            server.report(&Error::new(StatusCode::BAD_REQUEST, what).with_source(error));
+            None
         }
-    };
-    if !server.closing() {
-        server.try_accept(stream, socket, limits);
     }
 }
 

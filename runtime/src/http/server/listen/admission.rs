@@ -1,0 +1,134 @@
+//! A connection between its arrival and its first request: what has to be read before HTTP begins.
+//!
+//! It counts as open from its arrival on. A closing server waits for it, as for a connection that waits for a request.
+
+use std::future::pending;
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+use crate::http::connection::open_connections::ConnectionGuard;
+use crate::http::connection::stream::SocketStream;
+use crate::http::control::{CLOSE_GRACE, ControlState};
+use crate::http::limits::Limits;
+use crate::http::proxies::Proxies;
+use crate::http::server::listen::proxy_protocol;
+use crate::http::server::listen::socket_listener::Accepted;
+use crate::http::server::shared::Shared;
+#[cfg(feature = "tls")]
+use crate::http::server::tls::active::ActiveTls;
+use crate::http::socket::Socket;
+#[cfg(feature = "tls")]
+use crate::http::sync::lock;
+use crate::http::sync::{either, spawn};
+
+/// A connection that counts as open.
+pub(crate) struct Admission {
+    pub(crate) socket: Socket,
+    pub(crate) limits: Arc<Limits>,
+    pub(crate) guard: ConnectionGuard,
+    /// The server does not end while there is a receiver.
+    pub(crate) control: watch::Receiver<ControlState>,
+}
+
+/// What the connections of a listener begin with.
+#[derive(Clone, Default)]
+pub(crate) struct Prelude {
+    /// `None`: they are not encrypted.
+    #[cfg(feature = "tls")]
+    pub(crate) tls: Option<Arc<ActiveTls>>,
+}
+
+impl Prelude {
+    #[cfg_attr(
+        not(feature = "tls"),
+        expect(unused_variables, reason = "it has no options without TLS")
+    )]
+    pub(super) fn of(server: &Shared) -> Self {
+        Self {
+            #[cfg(feature = "tls")]
+            tls: lock(&server.options).tls.clone(),
+        }
+    }
+
+    #[cfg(feature = "tls")]
+    fn is_empty(&self) -> bool {
+        self.tls.is_none()
+    }
+
+    #[cfg(not(feature = "tls"))]
+    #[expect(clippy::unused_self, reason = "it has no fields without TLS")]
+    fn is_empty(&self) -> bool {
+        true
+    }
+}
+
+/// Serves a connection from the queue of a listener.
+pub(super) fn admit(server: &Arc<Shared>, prelude: &Prelude, accepted: Accepted) {
+    let limits = server.limits();
+    // An error means that the client has disconnected.
+    let Ok((stream, socket)) = accepted.configure(&limits) else {
+        return;
+    };
+    let is_announced = |proxies: &Proxies| proxies.announcing.contains(socket.remote_addr.ip());
+    let is_announced = limits.proxies.as_deref().is_some_and(is_announced);
+    let Some(admission) = server.try_open(socket, limits) else {
+        return;
+    };
+    if !is_announced && prelude.is_empty() {
+        return server.start(stream, admission);
+    }
+    let (server, prelude) = (Arc::clone(server), prelude.clone());
+    spawn(Box::pin(async move {
+        let aborted = aborted(admission.control.clone());
+        let prepared = prepare(&server, &prelude, is_announced, stream, admission);
+        if let Err(Some((stream, admission))) = either(aborted, prepared).await {
+            server.start(stream, admission);
+        }
+    }));
+}
+
+/// Reads what precedes HTTP. `None` if the connection is closed, which is reported.
+async fn prepare(
+    server: &Shared,
+    prelude: &Prelude,
+    is_announced: bool,
+    mut stream: SocketStream,
+    mut admission: Admission,
+) -> Option<(SocketStream, Admission)> {
+    if is_announced {
+        let Admission { socket, limits, .. } = &admission;
+        admission.socket = proxy_protocol::accept(server, &mut stream, socket, limits).await?;
+    }
+    #[cfg(feature = "tls")]
+    if let Some(tls) = &prelude.tls {
+        let secured = tls.accept(server, stream, &admission.socket).await?;
+        (stream, admission.socket) = secured;
+    }
+    #[cfg(not(feature = "tls"))]
+    let _ = prelude;
+    Some((stream, admission))
+}
+
+/// Resolves when a connection is to be closed that has not begun a request: at once if all connections are closed, and
+/// after the grace period if the server is closing.
+async fn aborted(control: watch::Receiver<ControlState>) {
+    let close_all = control.borrow().close_all;
+    let all = reaches(control.clone(), move |it| it.close_all != close_all);
+    let grace = async {
+        reaches(control, |it| it.closing).await;
+        tokio::time::sleep(CLOSE_GRACE).await;
+    };
+    let _ = either(all, grace).await;
+}
+
+async fn reaches(
+    mut control: watch::Receiver<ControlState>,
+    condition: impl FnMut(&ControlState) -> bool,
+) {
+    let is_reached = control.wait_for(condition).await.is_ok();
+    if !is_reached {
+        // The server is dropped, so its state never changes again.
+        pending().await
+    }
+}

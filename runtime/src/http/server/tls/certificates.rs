@@ -1,0 +1,158 @@
+//! The certificates of a server, and which of them a client gets.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tokio_rustls::rustls::client::verify_server_name;
+use tokio_rustls::rustls::crypto::CryptoProvider;
+use tokio_rustls::rustls::crypto::aws_lc_rs::{self, kx_group};
+use tokio_rustls::rustls::pki_types::ServerName;
+use tokio_rustls::rustls::server::{
+    ClientHello, ParsedCertificate, ResolvesServerCert, WebPkiClientVerifier,
+};
+use tokio_rustls::rustls::sign::CertifiedKey;
+use tokio_rustls::rustls::{Error as TlsError, RootCertStore, ServerConfig};
+
+use super::pem::{invalid, read_certificates, read_key};
+
+/// The files from which a configuration is made, so that it can be made again.
+#[derive(Clone, Debug, Default)]
+pub(super) struct CertificateFiles {
+    /// Pairs of a certificate with its chain and a private key. The first one is the default.
+    pub(super) pairs: Vec<(PathBuf, PathBuf)>,
+    pub(super) clients: Option<ClientAuthority>,
+}
+
+/// The authority of client certificates.
+#[derive(Clone, Debug)]
+pub(super) struct ClientAuthority {
+    pub(super) path: PathBuf,
+    /// Whether a client without a certificate is rejected.
+    pub(super) is_required: bool,
+}
+
+impl CertificateFiles {
+    /// All files, each of which may change.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &PathBuf> {
+        let pairs = self.pairs.iter().flat_map(|(chain, key)| [chain, key]);
+        pairs.chain(self.clients.iter().map(|it| &it.path))
+    }
+
+    /// Reads the files.
+    pub(super) fn load(&self) -> io::Result<ServerConfig> {
+        let provider = Arc::new(provider());
+        let certificates = self.pairs.iter().map(|pair| load_pair(pair, &provider));
+        let certificates = CertificateList(certificates.collect::<io::Result<_>>()?);
+        let builder = ServerConfig::builder_with_provider(Arc::clone(&provider))
+            .with_safe_default_protocol_versions()
+            .map_err(io::Error::other)?;
+        let builder = match &self.clients {
+            None => builder.with_no_client_auth(),
+            Some(authority) => {
+                let roots = Arc::new(load_roots(authority)?);
+                let verifier = WebPkiClientVerifier::builder_with_provider(roots, provider);
+                let verifier = match authority.is_required {
+                    true => verifier,
+                    false => verifier.allow_unauthenticated(),
+                };
+                let verifier = verifier.build().map_err(io::Error::other)?;
+                builder.with_client_cert_verifier(verifier)
+            }
+        };
+        let mut config = builder.with_cert_resolver(Arc::new(certificates));
+        config.alpn_protocols = alpn_protocols();
+        config.ticketer = aws_lc_rs::Ticketer::new().map_err(io::Error::other)?;
+        Ok(config)
+    }
+}
+
+/// The protocols that are offered, the preferred one first.
+fn alpn_protocols() -> Vec<Vec<u8>> {
+    let mut protocols = vec![b"http/1.1".to_vec()];
+    if cfg!(feature = "http2") {
+        protocols.insert(0, b"h2".to_vec());
+    }
+    protocols
+}
+
+/// The cryptography, with the key exchange first that resists quantum computers.
+fn provider() -> CryptoProvider {
+    CryptoProvider {
+        kx_groups: vec![
+            kx_group::X25519MLKEM768,
+            kx_group::X25519,
+            kx_group::SECP256R1,
+            kx_group::SECP384R1,
+        ],
+        ..aws_lc_rs::default_provider()
+    }
+}
+
+fn load_pair(
+    (chain, key): &(PathBuf, PathBuf),
+    provider: &CryptoProvider,
+) -> io::Result<Arc<CertifiedKey>> {
+    let certificates = read_certificates(chain)?;
+    let key_der = read_key(key)?;
+    match CertifiedKey::from_der(certificates, key_der, provider) {
+        Ok(certified) => Ok(Arc::new(certified)),
+        Err(TlsError::InconsistentKeys(_)) => {
+            let what = format!(
+                "does not belong to the first certificate of `{}`",
+                chain.display()
+            );
+            Err(invalid(key, what))
+        }
+        Err(TlsError::InvalidCertificate(error)) => Err(invalid(
+            chain,
+            format!("is not a valid certificate: {error:?}"),
+        )),
+        Err(error) => Err(invalid(
+            key,
+            format!("is not a usable private key: {error}"),
+        )),
+    }
+}
+
+fn load_roots(authority: &ClientAuthority) -> io::Result<RootCertStore> {
+    let mut roots = RootCertStore::empty();
+    for certificate in read_certificates(&authority.path)? {
+        roots.add(certificate).map_err(|error| {
+            invalid(
+                &authority.path,
+                format!("is not a certificate authority: {error}"),
+            )
+        })?;
+    }
+    Ok(roots)
+}
+
+/// Chooses the first certificate that is valid for the name that the client asks for; without one, the first of all.
+struct CertificateList(Vec<Arc<CertifiedKey>>);
+
+impl ResolvesServerCert for CertificateList {
+    fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        let name = hello.server_name();
+        let name = name.and_then(|name| ServerName::try_from(name).ok());
+        let named = name.and_then(|name| self.0.iter().find(|it| is_valid_for(it, &name)));
+        named.or(self.0.first()).cloned()
+    }
+}
+
+fn is_valid_for(certified: &CertifiedKey, name: &ServerName<'_>) -> bool {
+    let Some(certificate) = certified.cert.first() else {
+        return false;
+    };
+    let parsed = ParsedCertificate::try_from(certificate);
+    parsed.is_ok_and(|parsed| verify_server_name(&parsed, name).is_ok())
+}
+
+impl fmt::Debug for CertificateList {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("CertificateList")
+            .field(&self.0.len())
+            .finish()
+    }
+}

@@ -1,0 +1,49 @@
+//! OpenAPI: the documents of servers, from their routes. Needs the feature `openapi`.
+//!
+//! [`OpenApi`] is the document. It contains what the lines of the routes declare, and is created from the constant
+//! `ROUTES`, so it cannot differ from the code. Types in a body, a reply or a query derive `schemars::JsonSchema`, which
+//! reads the attributes of serde; the program depends on the crate `schemars` for it. The guide has a page about it.
+//!
+//! # Examples
+//!
+//! ```
+//! use onward::openapi::OpenApi;
+//! use onward::prelude::*;
+//! use schemars::JsonSchema;
+//! use serde::{Deserialize, Serialize};
+//!
+//! #[derive(Deserialize, Serialize, JsonSchema)]
+//! struct Product {
+//!     name: String,
+//! }
+//!
+//! #[server(openapi = strict)] // every type must have a schema
+//! async fn shop(req: Request, res: Response) -> Result {
+//!     /// Adds a product.
+//!     route!(POST "/products" (Json(new): Json<Product>) as add -> Created<Json<Product>> => Created(Json(new)));
+//! }
+//!
+//! let api = OpenApi::new(shop::ROUTES);
+//! let add = &api.document()["paths"]["/products"]["post"];
+//! let statuses: Vec<&String> = add["responses"].as_object().unwrap().keys().collect();
+//! assert_eq!(statuses, ["201", "400", "413", "415"]);
+//! ```
+
+// Invariants:
+// 1. A document lists a status only if a route can reply with it, and a content type only if it is sent.
+// 2. A type that nothing describes has no schema and no content type; the other parts of its operation are complete.
+// 3. The document depends on `ROUTES` only: it is the same in every run.
+
+mod build;
+mod builtin;
+mod describe;
+mod document;
+#[doc(hidden)]
+pub mod probe;
+mod security;
+#[doc(hidden)]
+pub mod strict;
+
+pub use describe::{Describe, Description, HasSchema};
+pub use document::{OpenApi, print_if_requested};
+pub use security::Security;

@@ -1,0 +1,187 @@
+//! What OpenAPI documents need to know of a route and its server. Generated code calls these functions if the feature
+//! `openapi` is enabled; they also exist without it, because a program may build its macros with it and its libraries
+//! without.
+
+use super::{RouteInfo, RouteParam, RouteType};
+
+#[cfg(not(feature = "openapi"))]
+#[doc(hidden)]
+pub type ServerInfo = ();
+
+#[cfg(feature = "openapi")]
+pub use known::ServerInfo;
+#[cfg(feature = "openapi")]
+pub(crate) use known::{Described, TypeDescription};
+
+#[doc(hidden)]
+#[cfg_attr(
+    not(feature = "openapi"),
+    expect(unused_mut, unused_variables, reason = "only documents use them")
+)]
+impl RouteInfo {
+    /// Records that the route has a guard.
+    pub const fn guarded(mut self) -> Self {
+        #[cfg(feature = "openapi")]
+        {
+            self.described.is_guarded = true;
+        }
+        self
+    }
+
+    /// Records that documents do not list the route.
+    pub const fn hidden(mut self) -> Self {
+        #[cfg(feature = "openapi")]
+        {
+            self.described.is_hidden = true;
+        }
+        self
+    }
+
+    /// Records the server.
+    pub const fn of(mut self, server: &'static ServerInfo) -> Self {
+        #[cfg(feature = "openapi")]
+        {
+            self.described.server = Some(server);
+        }
+        self
+    }
+}
+
+#[doc(hidden)]
+#[cfg_attr(
+    not(feature = "openapi"),
+    expect(unused_mut, unused_variables, reason = "only documents use it")
+)]
+impl RouteParam {
+    /// Records the type.
+    pub const fn described(mut self, ty: RouteType) -> Self {
+        #[cfg(feature = "openapi")]
+        {
+            self.described = Some(ty);
+        }
+        self
+    }
+}
+
+/// Describes a server.
+#[cfg(not(feature = "openapi"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __server_info {
+    ($($anything:tt)*) => {
+        ()
+    };
+}
+
+#[cfg(feature = "openapi")]
+mod known {
+    use std::fmt;
+
+    use crate::openapi::{Description, Security};
+
+    /// Describes a type.
+    #[derive(Clone, Copy)]
+    pub(crate) struct TypeDescription(pub(crate) fn(&mut Description<'_>));
+
+    impl TypeDescription {
+        pub(crate) const UNKNOWN: Self = Self(|_| ());
+    }
+
+    /// The text of a type is compared instead.
+    impl PartialEq for TypeDescription {
+        fn eq(&self, _: &Self) -> bool {
+            true
+        }
+    }
+
+    impl Eq for TypeDescription {}
+
+    impl fmt::Debug for TypeDescription {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("TypeDescription")
+        }
+    }
+
+    /// The properties of a route that only documents need.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub(crate) struct Described {
+        pub(crate) is_guarded: bool,
+        pub(crate) is_hidden: bool,
+        pub(crate) server: Option<&'static ServerInfo>,
+    }
+
+    impl Described {
+        pub(crate) const NOTHING: Self = Self {
+            is_guarded: false,
+            is_hidden: false,
+            server: None,
+        };
+    }
+
+    /// A `#[server]` function.
+    #[doc(hidden)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct ServerInfo {
+        pub(crate) name: &'static str,
+        pub(crate) docs: &'static str,
+        pub(crate) module: &'static str,
+        /// The version and the license of the crate.
+        pub(crate) version: Option<&'static str>,
+        pub(crate) license: Option<&'static str>,
+        /// Describes the error type.
+        pub(crate) error: TypeDescription,
+        pub(crate) security: &'static [Security],
+        /// Whether a fallback handles the requests that no route matches.
+        pub(crate) handles_all: bool,
+    }
+
+    impl ServerInfo {
+        #[doc(hidden)]
+        pub const fn new(name: &'static str, docs: &'static str, module: &'static str) -> Self {
+            Self {
+                name,
+                docs,
+                module,
+                version: None,
+                license: None,
+                error: TypeDescription::UNKNOWN,
+                security: &[],
+                handles_all: false,
+            }
+        }
+
+        #[doc(hidden)]
+        pub const fn package(
+            self,
+            version: Option<&'static str>,
+            license: Option<&'static str>,
+        ) -> Self {
+            Self {
+                version,
+                license,
+                ..self
+            }
+        }
+
+        #[doc(hidden)]
+        pub const fn error(self, describe: fn(&mut Description<'_>)) -> Self {
+            Self {
+                error: TypeDescription(describe),
+                ..self
+            }
+        }
+
+        #[doc(hidden)]
+        pub const fn security(self, security: &'static [Security]) -> Self {
+            Self { security, ..self }
+        }
+
+        #[doc(hidden)]
+        pub const fn handles_all(self, handles_all: bool) -> Self {
+            Self {
+                handles_all,
+                ..self
+            }
+        }
+    }
+}

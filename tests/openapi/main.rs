@@ -1,0 +1,44 @@
+//! OpenAPI documents: what they state of a server, and that it is true.
+//!
+//! The document of the example `library` has every form of a route. `.ci/openapi` also checks it with tools of other
+//! projects.
+
+#![expect(clippy::unwrap_used, reason = "a panic fails the test")]
+#![expect(dead_code, reason = "most servers are described and never called")]
+
+mod document;
+mod forms;
+mod program;
+mod security;
+mod types;
+mod v3_0;
+
+use onward::openapi::OpenApi;
+use serde_json::Value;
+
+/// The keys of an object, in alphabetical order.
+fn keys(value: &Value) -> Vec<&str> {
+    let object = value.as_object().unwrap();
+    object.keys().map(String::as_str).collect()
+}
+
+/// An operation of a document.
+fn operation<'a>(api: &'a OpenApi, path: &str, method: &str) -> &'a Value {
+    let operation = &api.document()["paths"][path][method];
+    assert!(
+        operation.is_object(),
+        "no {method} {path} in {:#}",
+        api.document()["paths"]
+    );
+    operation
+}
+
+/// The statuses of an operation.
+fn statuses<'a>(api: &'a OpenApi, path: &str, method: &str) -> Vec<&'a str> {
+    keys(&operation(api, path, method)["responses"])
+}
+
+/// The schema of the JSON in a response.
+fn json_schema<'a>(api: &'a OpenApi, path: &str, method: &str, status: &str) -> &'a Value {
+    &operation(api, path, method)["responses"][status]["content"]["application/json"]["schema"]
+}
