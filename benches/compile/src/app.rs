@@ -38,7 +38,7 @@ impl Framework {
 
     /// The `main.rs` of the app with this many routes.
     pub fn app(self, routes: usize) -> String {
-        let all = table(routes);
+        let all = self::routes(routes);
         let code = match self {
             Self::Onward => onward(&all),
             Self::Axum => axum(&all),
@@ -57,7 +57,7 @@ pub fn inline_app(routes: usize) -> String {
             path,
             parameters,
         },
-    ) in table(routes).iter().enumerate()
+    ) in self::routes(routes).iter().enumerate()
     {
         let keys = parameters.join(", ");
         let _ = writeln!(
@@ -68,18 +68,19 @@ pub fn inline_app(routes: usize) -> String {
     onward_app(&server, "") + DATABASE
 }
 
-fn table(routes: usize) -> Vec<Route> {
-    let text = match routes {
+/// The first routes of the table.
+pub(crate) fn routes(count: usize) -> Vec<Route> {
+    let text = match count {
         ..=1000 => include_str!("../../data/rest1000.routes"),
         _ => include_str!("../../data/rest5000.routes"),
     };
-    let all: Vec<Route> = text.lines().map(Route::parse).take(routes).collect();
-    assert_eq!(all.len(), routes, "there are 5000 routes to take from");
+    let all: Vec<Route> = text.lines().map(Route::parse).take(count).collect();
+    assert_eq!(all.len(), count, "there are 5000 routes to take from");
     all
 }
 
 /// The state that every handler reads.
-const DATABASE: &str = r#"
+pub(crate) const DATABASE: &str = r#"
 #[derive(Clone, Default)]
 struct Db(std::sync::Arc<std::sync::Mutex<Vec<String>>>);
 
@@ -92,10 +93,10 @@ impl Db {
 }
 "#;
 
-struct Route {
-    method: &'static str,
-    path: &'static str,
-    parameters: Vec<&'static str>,
+pub(crate) struct Route {
+    pub(crate) method: &'static str,
+    pub(crate) path: &'static str,
+    pub(crate) parameters: Vec<&'static str>,
 }
 
 impl Route {

@@ -115,6 +115,23 @@ pub(crate) fn files() -> Vec<Contender> {
     ]
 }
 
+/// The servers that echo WebSocket messages. The others are compared with the first one.
+pub(crate) fn websocket() -> Vec<Contender> {
+    vec![
+        rust("onward", "**onward**", "serve-onward-live", ""),
+        rust("axum", "axum", "serve-axum-live", "axum"),
+        rust("actix", "actix-web", "serve-actix-live", "actix-web"),
+        node("node", "Node, ws", "websocket.mjs", Some("ws")),
+    ]
+}
+
+/// The servers that send an event to many followers. The others are compared with the first one.
+pub(crate) fn fan_out() -> Vec<Contender> {
+    let mut all = websocket();
+    all.truncate(2);
+    all
+}
+
 fn onward(key: &str, title: &str, program: &'static str) -> Contender {
     Contender {
         source: Source::Rust {

@@ -37,7 +37,7 @@ pub(crate) fn measure(entries: &[&Entry], cores: Cores) -> io::Result<Vec<Option
 }
 
 /// The number of connections that a process may have. The servers inherit the limit that is set here.
-fn room() -> io::Result<usize> {
+pub(crate) fn room() -> io::Result<usize> {
     let (_, hard) = getrlimit(Resource::RLIMIT_NOFILE)?;
     setrlimit(Resource::RLIMIT_NOFILE, hard, hard)?;
     let hard = usize::try_from(hard).unwrap_or(usize::MAX);

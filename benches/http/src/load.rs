@@ -49,16 +49,23 @@ impl Done {
 /// How long to wait for a response before giving up.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// The requests that a connection writes at once, and their responses.
+pub(crate) struct Batch {
+    pub(crate) requests: usize,
+    pub(crate) bytes: Vec<u8>,
+    /// How the responses begin.
+    pub(crate) begins: Vec<u8>,
+    /// The length of the responses, in bytes.
+    pub(crate) answers: usize,
+}
+
 pub(crate) struct Load {
     poll: Poll,
     connections: Vec<Connection>,
     /// The connections that are not waiting for a response.
     idle: VecDeque<usize>,
     buffer: Vec<u8>,
-    kind: Kind,
-    batch: Vec<u8>,
-    /// The length of the responses to a batch, in bytes.
-    answers: usize,
+    batch: Batch,
 }
 
 struct Connection {
@@ -70,11 +77,21 @@ struct Connection {
 impl Load {
     /// Connects. The first response is checked completely; later ones must have the same length and the status 200.
     pub(crate) fn new(address: SocketAddr, kind: Kind, connections: usize) -> io::Result<Self> {
+        let batch = Batch {
+            requests: kind.pipelined,
+            bytes: kind.bytes(),
+            begins: b"HTTP/1.1 200".to_vec(),
+            answers: answer::check(address, kind)? * kind.pipelined,
+        };
+        let streams = (0..connections).map(|_| std::net::TcpStream::connect(address));
+        Self::over(streams.collect::<io::Result<_>>()?, batch)
+    }
+
+    /// Repeats a batch over connections that are open.
+    pub(crate) fn over(streams: Vec<std::net::TcpStream>, batch: Batch) -> io::Result<Self> {
         let poll = Poll::new()?;
-        let length = answer::check(address, kind)?;
         let mut all = Vec::new();
-        for index in 0..connections {
-            let stream = std::net::TcpStream::connect(address)?;
+        for (index, stream) in streams.into_iter().enumerate() {
             stream.set_nodelay(true)?;
             stream.set_nonblocking(true)?;
             let mut stream = TcpStream::from_std(stream);
@@ -88,12 +105,10 @@ impl Load {
         }
         Ok(Self {
             poll,
-            idle: (0..connections).collect(),
+            idle: (0..all.len()).collect(),
             connections: all,
             buffer: vec![0; 64 * 1024],
-            kind,
-            batch: kind.bytes(),
-            answers: length * kind.pipelined,
+            batch,
         })
     }
 
@@ -134,7 +149,7 @@ impl Load {
         let took = start.elapsed();
         latencies.sort_unstable();
         Ok(Done {
-            requests: latencies.len() * self.kind.pipelined,
+            requests: latencies.len() * self.batch.requests,
             took,
             latencies,
         })
@@ -143,10 +158,10 @@ impl Load {
     fn send(&mut self, index: usize, due: Instant) -> io::Result<()> {
         let connection = &mut self.connections[index];
         connection.since = due;
-        connection.unread = self.answers;
+        connection.unread = self.batch.answers;
         // No response is pending, so the send buffer of the socket is empty and has room for the whole batch.
-        let written = connection.stream.write(&self.batch)?;
-        if written == self.batch.len() {
+        let written = connection.stream.write(&self.batch.bytes)?;
+        if written == self.batch.bytes.len() {
             Ok(())
         } else {
             Err(ErrorKind::WriteZero.into())
@@ -163,8 +178,8 @@ impl Load {
                 Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(None),
                 Err(error) => return Err(error),
             };
-            let starts = connection.unread == self.answers;
-            let right = !starts || self.buffer[..read].starts_with(b"HTTP/1.1 200");
+            let starts = connection.unread == self.batch.answers;
+            let right = !starts || self.buffer[..read].starts_with(&self.batch.begins);
             if read > connection.unread || !right {
                 let text = String::from_utf8_lossy(&self.buffer[..read]);
                 return Err(Error::other(format!("not the expected response: {text}")));

@@ -3,7 +3,7 @@
 //! ```text
 //! http                        everything; takes half an hour once everything is built
 //! http --only onward,axum     only these; the others are compared with the first
-//! http --what cpu             cpu, latency, instructions, allocs, idle, http2, files: what is measured
+//! http --what cpu             cpu, latency, instructions, allocs, idle, http2, files, websocket, fan-out: what is measured
 //! http --requests plain,json  which kinds of request
 //! http --rounds 3             how often every server is measured
 //! http --seconds 0.2          how long each kind of request is measured in a round
@@ -20,6 +20,7 @@ mod counts;
 mod files;
 mod http2;
 mod idle;
+mod live;
 mod load;
 mod options;
 mod requests;
@@ -77,6 +78,7 @@ fn run(options: &Options) -> io::Result<()> {
     if options.measures(Measure::Files) {
         measure_files(&options.for_files(), cores, &mut report)?;
     }
+    live::measure(options, cores, &mut report)?;
     report.finish()?;
     options.write.as_deref().map_or(Ok(()), page::redraw)
 }
@@ -138,7 +140,7 @@ fn entries(options: &Options, cores: Cores) -> Vec<Entry> {
     built(chosen, |program| check(program, options, cores))
 }
 
-fn built(
+pub(crate) fn built(
     chosen: impl Iterator<Item = Contender>,
     check: impl Fn(&Program) -> io::Result<()>,
 ) -> Vec<Entry> {

@@ -6,8 +6,8 @@ use lexopt::prelude::*;
 use std::path::PathBuf;
 
 pub(crate) const USAGE: &str = "\
-usage: http [--only NAME,…] [--what cpu,latency,instructions,allocs,idle,http2,files] [--requests KIND,…]
-            [--rounds N] [--seconds S] [--beside NAME=PROGRAM]… [--write FOLDER]";
+usage: http [--only NAME,…] [--what cpu,latency,instructions,allocs,idle,http2,files,websocket,fan-out]
+            [--requests KIND,…] [--rounds N] [--seconds S] [--beside NAME=PROGRAM]… [--write FOLDER]";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Measure {
@@ -18,6 +18,8 @@ pub(crate) enum Measure {
     Idle,
     Http2,
     Files,
+    WebSocket,
+    FanOut,
 }
 
 #[derive(Clone)]
@@ -99,7 +101,10 @@ impl Options {
 
     /// Whether there is a measurement of the app with HTTP/1.
     pub(crate) fn measures_http1(&self) -> bool {
-        let is_other = |it: &Measure| matches!(it, Measure::Http2 | Measure::Files);
+        let is_other = |it: &Measure| {
+            use Measure::{FanOut, Files, Http2, WebSocket};
+            matches!(it, Http2 | Files | WebSocket | FanOut)
+        };
         self.what.is_empty() || !self.what.iter().all(is_other)
     }
 
@@ -135,6 +140,8 @@ fn measure(text: &str) -> Result<Measure, lexopt::Error> {
         "idle" => Measure::Idle,
         "http2" => Measure::Http2,
         "files" => Measure::Files,
+        "websocket" => Measure::WebSocket,
+        "fan-out" => Measure::FanOut,
         _ => return Err(format!("{text:?} cannot be measured; see the usage").into()),
     })
 }

@@ -14,7 +14,7 @@ use std::io;
 /// A table, its name in the page, and its heading.
 pub(crate) struct Named {
     pub(crate) place: &'static str,
-    heading: String,
+    pub(crate) heading: String,
     pub(crate) table: Table,
 }
 
@@ -211,7 +211,7 @@ fn head(kinds: &[Kind]) -> Vec<String> {
         .collect()
 }
 
-fn title(entry: &Entry) -> String {
+pub(crate) fn title(entry: &Entry) -> String {
     format!("{} {}", entry.contender.title, entry.program.version)
         .trim_end()
         .to_owned()

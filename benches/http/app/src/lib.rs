@@ -46,6 +46,20 @@ pub struct Item {
     pub price_cents: u32,
 }
 
+/// The event that the servers of `--what fan-out` send.
+#[derive(Clone, Copy, Serialize)]
+pub struct Sold {
+    pub product: &'static str,
+    pub left: u32,
+}
+
+impl Sold {
+    pub const LAMP: Self = Self {
+        product: "lamp",
+        left: 7,
+    };
+}
+
 /// Listens on the address. On Linux, connections inherit `TCP_NODELAY` from their listener. This function is for
 /// servers that have no option for it but accept a listener.
 pub fn listener() -> io::Result<TcpListener> {
