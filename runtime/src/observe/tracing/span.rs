@@ -29,7 +29,7 @@ pub(super) fn new(req: &Request) -> Span {
         otel.status_description = Empty,
         http.request.method = name,
         http.request.method_original = Empty,
-        url.scheme = "http",
+        url.scheme = scheme(req),
         url.path = req.url.path(),
         url.query = Empty,
         server.address = Empty,
@@ -87,6 +87,13 @@ fn record_connection(span: &Span, req: &Request) {
     }
     if let Some(client) = req.client_addr() {
         span.record("client.address", &*client.to_string());
+    }
+}
+
+fn scheme(req: &Request) -> &'static str {
+    match req.socket.encrypted() {
+        true => "https",
+        false => "http",
     }
 }
 
