@@ -31,6 +31,18 @@ pub(super) struct Extras {
     pub(super) reports_to: Option<Arc<ResponseChannel>>,
 }
 
+impl Extras {
+    /// Removes the parts, and keeps the allocation.
+    pub(super) fn clear(&mut self) {
+        let mut hooks = std::mem::take(&mut self.hooks);
+        hooks.clear();
+        *self = Self {
+            hooks,
+            ..Self::default()
+        };
+    }
+}
+
 /// The data that is recorded while a request is handled.
 #[derive(Debug)]
 pub(crate) struct Record {

@@ -193,10 +193,10 @@ impl ResponseState {
     }
 
     /// Resets it for the next request, field by field: most fields still have their initial value.
-    fn reset(&mut self, head_only: bool) {
+    fn reset(&mut self, request: &RequestInfo) {
         self.discard();
         self.delivery = DeliveryState::AwaitingHead;
-        self.head_only = head_only;
+        self.head_only = request.is_head();
         self.interim.clear();
         self.handler_returned = false;
         self.aborted = false;
@@ -206,8 +206,12 @@ impl ResponseState {
         self.protocol = None;
         self.writer = None;
         self.routes.clear();
-        if self.extras.is_some() {
-            self.extras = None;
+        if let Some(extras) = &mut self.extras {
+            match request.is_watched {
+                // The record of the next request needs them.
+                true => extras.clear(),
+                false => self.extras = None,
+            }
         }
     }
 
@@ -361,7 +365,7 @@ impl ResponseChannel {
     pub(crate) fn reset(&mut self, request: RequestInfo) {
         let state = self.state.get_mut();
         let state = state.unwrap_or_else(PoisonError::into_inner);
-        state.reset(request.is_head());
+        state.reset(&request);
         self.finished = AtomicBool::new(false);
         self.request = request;
         self.emitter = Emitter::new();
