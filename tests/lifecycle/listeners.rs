@@ -1,6 +1,6 @@
 //! Several addresses of one server.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::channel;
 
 use onward::http::{self, Plain, Server, Tls};
@@ -28,12 +28,12 @@ fn socket_path(name: &str) -> PathBuf {
     std::env::temp_dir().join(format!("onward-{name}-{}.sock", std::process::id()))
 }
 
-fn with_listeners(authority: &Authority, path: &PathBuf) -> Server {
+fn with_listeners(authority: &Authority, path: &Path) -> Server {
     let (certificate, key) = authority.issue("a", &["a.example"]);
     server()
         .tls(Tls::pem(certificate, key).unwrap())
         .also_listen(Plain("127.0.0.1:0"))
-        .also_listen(Plain(path.clone()))
+        .also_listen(Plain(path.to_path_buf()))
 }
 
 async fn check(authority: &Authority, path: &PathBuf, urls: &[String]) {
