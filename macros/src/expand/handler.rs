@@ -352,13 +352,13 @@ impl Handler<'_> {
     }
 
     /// Records the matched route for a server with listeners. A route that does not respond may have moved the response.
+    /// An unfinished expression has it too, because rust-analyzer compares by offset: see [`Self::expand_unfinished`].
     ///
     /// ```ignore
     /// ::onward::__private::matched(&res, "/products/{id}");
     /// ```
     fn expand_matched(&self, route: &Route) -> Option<TokenStream> {
-        let is_reply =
-            route.mount.is_none() && !route.reply.diverges && !route.reply.is_unfinished();
+        let is_reply = route.mount.is_none() && !route.reply.diverges;
         let (private, response) = (&self.names.private, &self.arguments.response);
         let pattern = &route.path_text;
         is_reply.then(|| quote!(#private::matched(&#response, #pattern);))
