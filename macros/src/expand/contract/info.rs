@@ -74,6 +74,7 @@ fn expand_content(ty: &Type, server: &Server, private: &TokenStream) -> TokenStr
 pub(in super::super) fn outer_type(ty: &Type, server: &Server) -> Option<TokenStream> {
     let tokens = ty.to_token_stream();
     let is_inner = names(&tokens, "Self")
+        || names(&tokens, "impl")
         || generic_in(server, &tokens).is_some()
         || inner_item(server, &tokens).is_some();
     (!is_inner).then(|| elided(tokens))
