@@ -275,10 +275,11 @@ fn is_valid(ask: &Ask, intended: &Intended) -> bool {
         Some(Some(_)) if !has_body(ask, intended.status) => true,
         Some(length) => length == Some(intended.written.len() as u64),
     };
-    !intended.is_invalid
-        && !intended.has_failing_encoder()
-        && intended.is_ended
-        && !(intended.is_dropped && intended.written.is_empty())
+    let fails = intended.is_invalid || intended.has_failing_encoder();
+    let is_replaced = intended.is_dropped && intended.written.is_empty();
+    intended.is_ended
+        && !fails
+        && !is_replaced
         && intended.status >= 200
         && reason.is_none_or(|it| http::HeaderValue::from_bytes(it).is_ok())
         && is_length_right
