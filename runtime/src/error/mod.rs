@@ -134,7 +134,6 @@ impl Error {
 }
 
 impl Error {
-    /// Records the request that it concerns, unless that is known.
     /// Whether the server has to report the error. If so, the caller reports it.
     pub(crate) fn begin_report(&mut self) -> bool {
         let begins = self.needs_report();
@@ -144,6 +143,7 @@ impl Error {
         begins
     }
 
+    /// Records the request that it concerns, unless that is known.
     pub(crate) fn set_request(&mut self, request: Option<RequestSummary>) {
         self.0.set_request(request);
     }
