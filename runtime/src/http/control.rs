@@ -2,7 +2,9 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::task::{Context, Poll, Waker};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -46,14 +48,40 @@ enum ReceiverState {
     Unread,
     /// The current state has been read, and no task waits for the next one.
     Read,
-    /// A task waits for the next state. Polling again compares two version numbers and does not poll the future.
+    /// A task waits for the next state. Polling again reads a flag and does not poll the future.
     Waiting {
-        changed: ChangedFuture,
-        waker: Waker,
+        /// Held because dropping it ends the wait.
+        _changed: ChangedFuture,
+        waker: Arc<RecordingWaker>,
     },
 }
 
 type ChangedFuture = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// Wakes a task and records that it did so. A wake-up may be for a state that was read before the wait began. It ends the
+/// wait nevertheless, so the task has to wait again.
+struct RecordingWaker {
+    task: Waker,
+    has_woken: AtomicBool,
+}
+
+impl RecordingWaker {
+    /// Whether it would still wake the task of `cx`.
+    fn waits_for(&self, cx: &Context<'_>) -> bool {
+        !self.has_woken.load(Ordering::Acquire) && self.task.will_wake(cx.waker())
+    }
+}
+
+impl Wake for RecordingWaker {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.has_woken.store(true, Ordering::Release);
+        self.task.wake_by_ref();
+    }
+}
 
 impl ControlReceiver {
     pub(crate) fn new(control: watch::Receiver<ControlState>) -> Self {
@@ -64,21 +92,16 @@ impl ControlReceiver {
     }
 
     /// Ready if there is a state that has not been read.
+    #[inline]
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        match (&mut self.state, self.control.has_changed()) {
-            (ReceiverState::Waiting { changed, waker }, Ok(false) | Err(_)) => {
-                if !waker.will_wake(cx.waker()) {
-                    return poll_from_another_task(changed, waker, cx);
-                }
-                Poll::Pending
-            }
-            (ReceiverState::Read, _) => self.wait(cx),
-            (ReceiverState::Waiting { .. }, Ok(true)) | (ReceiverState::Unread, _) => {
-                Poll::Ready(())
-            }
+        match &self.state {
+            ReceiverState::Waiting { waker, .. } if waker.waits_for(cx) => Poll::Pending,
+            ReceiverState::Unread => Poll::Ready(()),
+            ReceiverState::Read | ReceiverState::Waiting { .. } => self.wait(cx),
         }
     }
 
+    #[cold]
     fn wait(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let mut control = self.control.clone();
         let mut changed: ChangedFuture = Box::pin(async move {
@@ -87,9 +110,20 @@ impl ControlReceiver {
                 std::future::pending().await
             }
         });
-        let ready = changed.as_mut().poll(cx);
-        let waker = cx.waker().clone();
-        self.state = ReceiverState::Waiting { changed, waker };
+        let waker = Arc::new(RecordingWaker {
+            task: cx.waker().clone(),
+            has_woken: AtomicBool::new(false),
+        });
+        let ready = changed
+            .as_mut()
+            .poll(&mut Context::from_waker(&Arc::clone(&waker).into()));
+        self.state = match ready {
+            Poll::Ready(()) => ReceiverState::Unread,
+            Poll::Pending => ReceiverState::Waiting {
+                _changed: changed,
+                waker,
+            },
+        };
         ready
     }
 
@@ -99,13 +133,56 @@ impl ControlReceiver {
     }
 }
 
-/// The receiver has moved to another task.
-#[cold]
-fn poll_from_another_task(
-    changed: &mut ChangedFuture,
-    waker: &mut Waker,
-    cx: &mut Context<'_>,
-) -> Poll<()> {
-    waker.clone_from(cx.waker());
-    changed.as_mut().poll(cx)
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+    use std::pin::pin;
+
+    use tokio::task::consume_budget;
+
+    use super::*;
+
+    fn receiver() -> (watch::Sender<ControlState>, ControlReceiver) {
+        let (sender, control) = watch::channel(ControlState::default());
+        let mut receiver = ControlReceiver::new(control);
+        assert!(!receiver.read().closing);
+        (sender, receiver)
+    }
+
+    /// The runtime makes a task yield that has done a lot in one poll: its futures are pending, and it is woken at once.
+    #[tokio::test(start_paused = true)]
+    async fn a_wake_up_without_a_change_does_not_end_the_wait() {
+        let (sender, mut receiver) = receiver();
+        let mut polls = 0;
+        let closing = tokio::spawn(poll_fn(move |cx| {
+            polls += 1;
+            while polls == 1 && pin!(consume_budget()).poll(cx).is_ready() {}
+            std::task::ready!(receiver.poll(cx));
+            Poll::Ready(receiver.read().closing)
+        }));
+        // The time is paused, so this ends when the task waits.
+        tokio::time::sleep(CLOSE_GRACE).await;
+        sender.send_modify(|control| control.closing = true);
+        let closing = tokio::time::timeout(CLOSE_GRACE, closing).await;
+        assert!(closing.expect("it is woken").expect("it does not panic"));
+    }
+
+    #[tokio::test]
+    async fn changes_in_quick_succession_are_all_seen() {
+        for _ in 0..100 {
+            let (sender, mut receiver) = receiver();
+            let seen = tokio::spawn(async move {
+                loop {
+                    poll_fn(|cx| receiver.poll(cx)).await;
+                    if receiver.read().closing {
+                        return;
+                    }
+                }
+            });
+            tokio::task::yield_now().await;
+            sender.send_modify(|control| control.close_all += 1);
+            sender.send_modify(|control| control.closing = true);
+            seen.await.expect("it ends");
+        }
+    }
 }

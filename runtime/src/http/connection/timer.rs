@@ -1,10 +1,11 @@
 //! The timer of a connection.
 
 use std::future::Future;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
+use tokio::task::unconstrained;
 use tokio::time::{Instant, Sleep};
 
 /// A timer that is polled with every request but rarely fires. While it has not fired and would wake the polling task, a poll
@@ -35,7 +36,8 @@ impl Timer {
     }
 
     fn poll_sleep(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        let fired = self.sleep.as_mut().poll(cx);
+        // Otherwise the runtime may ask the task to yield, in which case the timer would not be set.
+        let fired = pin!(unconstrained(self.sleep.as_mut())).poll(cx);
         self.waker = fired.is_pending().then(|| cx.waker().clone());
         fired
     }
@@ -49,6 +51,8 @@ impl Timer {
 #[cfg(test)]
 mod tests {
     use std::future::poll_fn;
+
+    use tokio::task::consume_budget;
 
     use super::*;
 
@@ -72,5 +76,18 @@ mod tests {
         assert_eq!(timer.poll(&mut other), Poll::Pending);
         let task = tokio::spawn(async move { poll_fn(|cx| timer.poll(cx)).await });
         task.await.expect("it fires");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_task_that_has_to_yield_still_sets_its_timer() {
+        let mut timer = Timer::after(LONG);
+        let mut polls = 0;
+        let task = tokio::spawn(poll_fn(move |cx| {
+            polls += 1;
+            while polls == 1 && pin!(consume_budget()).poll(cx).is_ready() {}
+            timer.poll(cx)
+        }));
+        let fired = tokio::time::timeout(2 * LONG, task).await;
+        assert!(fired.expect("it fires").is_ok());
     }
 }
