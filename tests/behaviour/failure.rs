@@ -195,6 +195,75 @@ async fn a_custom_error_type_sends_its_own_response() {
     assert!(errors[0].ends_with(": Broken"), "{errors:?}");
 }
 
+/// The handler is not called, so it cannot return the error.
+#[tokio::test]
+async fn a_custom_error_type_also_responds_to_rejected_requests() {
+    let server = http::create_server(|_req, res| async move { Ok::<_, ShopError>(res.end()) });
+    let served = serve(server.max_header_size(1000));
+    let long = format!(
+        "GET / HTTP/1.1\r\nhost: a\r\nx: {}\r\n\r\n",
+        "x".repeat(2000)
+    );
+    let no_host = "GET / HTTP/1.1\r\n\r\n".to_owned();
+    let invalid = "GET / HTTP/1.1\r\nhost: a\r\nx y: z\r\n\r\n".to_owned();
+    for (request, status, text) in [
+        (
+            long,
+            431,
+            "request line and headers exceed the server's limit",
+        ),
+        (
+            no_host,
+            400,
+            "an HTTP/1.1 request must have a `host` header",
+        ),
+        (invalid, 400, "a header is not `name: value`"),
+    ] {
+        let mut wire = served.connect().await;
+        wire.send(request).await;
+        let response = wire.response().await;
+        assert_eq!((response.status, response.text()), (status, text));
+        assert_eq!(response.header("connection"), Some("close"));
+    }
+}
+
+struct Panics;
+
+impl From<Failure> for Panics {
+    fn from(_: Failure) -> Self {
+        panic!("the error type is broken")
+    }
+}
+
+impl std::fmt::Debug for Panics {
+    fn fmt(&self, _: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        Ok(())
+    }
+}
+
+impl Reply for Panics {
+    fn reply(self, res: Response) -> Sent {
+        res.end()
+    }
+}
+
+#[tokio::test]
+async fn an_error_type_that_panics_is_replaced_for_rejected_requests() {
+    let server = http::create_server(|_req, res| async move { Ok::<_, Panics>(res.end()) });
+    let errors = errors(&server);
+    let served = serve(server);
+    let mut wire = served.connect().await;
+    wire.send("GET / HTTP/1.1\r\n\r\n").await;
+    let response = wire.response().await;
+    assert_eq!(response.status, 400);
+    assert_eq!(
+        response.header("content-type"),
+        Some("application/problem+json")
+    );
+    let errors = errors.lock().unwrap();
+    assert!(errors[0].contains("the error type is broken"), "{errors:?}");
+}
+
 #[tokio::test]
 async fn an_invalid_header_is_a_500() {
     let server = http::create_server(|req, mut res| async move {

@@ -180,3 +180,30 @@ async fn a_declared_length_of_zero_is_complete_with_the_head() {
         gate.open();
     }
 }
+
+/// The client has the response that was declared, so its next request is served as well.
+#[tokio::test]
+async fn what_exceeds_a_complete_declared_length_is_reported_and_not_sent() {
+    let server = http::create_server(|_req, mut res| async move {
+        res.set_header("content-length", 5);
+        res.flush_headers();
+        // The head is taken before the rest is written.
+        tokio::task::yield_now().await;
+        drop(res.write("hello"));
+        res.end_with("excess")
+    });
+    let errors = Arc::new(Mutex::new(Vec::new()));
+    let reported = Arc::clone(&errors);
+    server.on(event::Error, move |error| {
+        reported.lock().unwrap().push(error.to_string());
+    });
+    let served = serve(server);
+    let mut wire = served.connect().await;
+    for _ in 0..2 {
+        wire.send(get("/")).await;
+        let response = wire.response().await;
+        assert_eq!((response.text(), response.whole), ("hello", true));
+    }
+    let errors = errors.lock().unwrap();
+    assert_eq!(errors.len(), 2, "{errors:?}");
+}

@@ -87,6 +87,41 @@ async fn invalid_requests_are_rejected_like_those_of_http_1() {
     }
 }
 
+/// Responds to every failure with a 404.
+#[derive(Debug)]
+struct Hidden;
+
+impl From<Failure> for Hidden {
+    fn from(_: Failure) -> Self {
+        Self
+    }
+}
+
+impl Reply for Hidden {
+    fn reply(self, res: Response) -> Sent {
+        res.send((StatusCode::NOT_FOUND, "nothing here"))
+    }
+}
+
+#[tokio::test]
+async fn a_custom_error_type_responds_to_rejected_requests() {
+    let server = http::create_server(|_req, res| async move { Ok::<_, Hidden>(res.end()) });
+    let served = serve(server);
+    let mut raw = Raw::connect(served.addr, &[]).await;
+    let no_host = head(&[(":method", "GET"), (":scheme", "http"), (":path", "/")]);
+    raw.send(&frame(HEADERS, FLAGS, 1, &no_host)).await;
+    let mut found = (0, Vec::new());
+    while found.1.is_empty() {
+        let frame = raw.frame().await.expect("the response is complete");
+        match frame.kind {
+            HEADERS => found.0 = status(&frame.payload),
+            DATA => found.1 = frame.payload,
+            _ => {}
+        }
+    }
+    assert_eq!(found, (404, b"nothing here".to_vec()));
+}
+
 #[tokio::test]
 async fn the_authority_is_the_host_and_not_part_of_the_url() {
     let served = serve(hello());

@@ -9,6 +9,9 @@ use self::differences::{allowed_here, rejected_here};
 use self::framed::Framed;
 use crate::runtime::block_on;
 
+/// The number of headers, and that of trailers, that the other readers accept: more than a fuzzer's input has.
+const MAX_HEADERS: usize = 2048;
+
 /// A request as one of the readers reads it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ReadRequest {

@@ -3,7 +3,7 @@
 use std::future::poll_fn;
 use std::io;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -17,9 +17,12 @@ use crate::error::Error;
 use crate::http::events::client_error::{ClientError, ClientErrorAction, ClientErrorKind};
 use crate::http::events::server_events;
 use crate::http::exchange::context::ConnectionContext;
+use crate::http::exchange::rejection::Rejection;
 use crate::http::exchange::request_kind::RequestKind;
 use crate::http::h1::read::parse_error::ParseError;
+use crate::http::h1::write::framing::{HeadPlan, RequestTraits};
 use crate::http::request::Request;
+use crate::http::response::channel::ResponseBody;
 use crate::http::response::switch::ProtocolSwitch;
 use crate::http::socket::events;
 use crate::http::sync::either;
@@ -166,8 +169,7 @@ fn reject(
     emitter.emit(server_events::ClientError, &client_error);
     match client_error.action() {
         ClientErrorAction::Default => {
-            let response = error_response(error, is_head);
-            transport.writer.push(&response);
+            respond(error, is_head, transport, context);
         }
         ClientErrorAction::Respond(response) => transport.writer.push(&response),
         ClientErrorAction::Destroy => return false,
@@ -185,21 +187,26 @@ fn client_error(
     ClientError::new(kind, status, raw, context.socket.clone())
 }
 
-/// The error response, without its body for HEAD.
-fn error_response(error: ParseError, is_head: bool) -> Vec<u8> {
-    let status = error.status();
-    let problem = Error::new(status, error.message()).problem_details(None);
-    let head = format!(
-        "HTTP/1.1 {status}\r\ndate: {}\r\nconnection: close\r\ncontent-type: application/problem+json\r\n\
-         content-length: {}\r\n\r\n",
-        httpdate::fmt_http_date(SystemTime::now()),
-        problem.len(),
-    );
-    let mut response = head.into_bytes();
-    if !is_head {
-        response.extend_from_slice(problem.as_bytes());
+/// Writes the response to a rejected request. There is no body in the response to a HEAD request.
+fn respond(
+    error: ParseError,
+    is_head: bool,
+    transport: &mut Transport,
+    context: &ConnectionContext,
+) {
+    let rejection = Rejection {
+        status: error.status(),
+        message: error.message(),
+    };
+    let (head, body) = rejection.response(&context.service);
+    let traits = RequestTraits {
+        is_head,
+        ..RequestTraits::default()
+    };
+    let plan = HeadPlan::new(&head, &body, traits, true);
+    if let ResponseBody::Whole(body) = body {
+        transport.writer.write_whole(&head, &plan, body);
     }
-    response
 }
 
 /// Reports a connection that failed. No response can be sent.

@@ -57,6 +57,7 @@ pub(crate) mod failure;
 mod finish;
 pub(crate) mod handler;
 pub(crate) mod handler_slot;
+pub(crate) mod rejection;
 pub(crate) mod request_kind;
 #[cfg(feature = "tracing")]
 pub(crate) mod traced_slot;

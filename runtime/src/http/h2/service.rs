@@ -11,16 +11,17 @@ use hyper::upgrade::OnUpgrade;
 use super::check::{Declared, RequestError, check};
 use super::request_body::RequestBody;
 use super::response_body::{Delivery, ResponseStream};
-use super::response_head::StreamTraits;
+use super::response_head::{self, StreamPlan, StreamTraits};
 use super::stream::{OpenStream, Stream};
 use super::streams::{StreamGuard, Streams};
-use crate::error::Error;
 use crate::http::events::client_error::{ClientError, ClientErrorAction, ClientErrorKind};
 use crate::http::events::server_events;
 use crate::http::exchange::ReceivedBody;
 use crate::http::exchange::concurrent::MappedRequest;
+use crate::http::exchange::rejection::Rejection;
 use crate::http::exchange::request_kind::RequestKind;
 use crate::http::headers::lazy_map;
+use crate::http::response::channel::ResponseBody;
 
 pub(super) struct StreamService {
     streams: Arc<Streams>,
@@ -123,21 +124,20 @@ fn reject(error: RequestError, is_head: bool, guard: StreamGuard) -> Response<Re
     if client_error.action() == ClientErrorAction::Destroy {
         context.socket.destroy();
     }
-    let problem = Error::new(error.status(), error.message()).problem_details(None);
-    let problem = Bytes::from(problem);
-    let length = HeaderValue::from(problem.len());
-    let body = match is_head {
-        true => Bytes::new(),
-        false => problem,
+    let rejection = Rejection {
+        status: error.status(),
+        message: error.message(),
     };
-    let date = guard.streams().date();
-    let delivery = Delivery::new(None, guard);
-    let mut response = Response::new(ResponseStream::whole(body, delivery));
-    *response.status_mut() = error.status();
-    let content_type = HeaderValue::from_static("application/problem+json");
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, content_type);
-    headers.insert(header::CONTENT_LENGTH, length);
-    headers.insert(header::DATE, date);
-    response
+    let (head, body) = rejection.response(&context.service);
+    let traits = StreamTraits {
+        is_head,
+        accepts_trailers: false,
+    };
+    let plan = StreamPlan::new(&head, traits);
+    let response = response_head::response(head, &body, plan, || guard.streams().date());
+    let body = match body {
+        ResponseBody::Whole(body) if plan.has_body => body,
+        _ => Bytes::new(),
+    };
+    response.map(|()| ResponseStream::whole(body, Delivery::new(None, guard)))
 }

@@ -48,7 +48,7 @@ impl ResponseChannel {
         if declared.is_some_and(|declared| state.written > declared)
             && let Some(error) = state.length_mismatch()
         {
-            return Err(self.reject(state, error));
+            return Err(self.reject_length(state, error, chunk.len()));
         }
         if !state.is_unread() {
             state.body.push(chunk);
@@ -108,7 +108,7 @@ impl ResponseChannel {
         state.written += last.len() as u64;
         // A response to HEAD may declare a length without having the body.
         if let Some(error) = state.length_mismatch() {
-            return Err(self.reject(state, error));
+            return Err(self.reject_length(state, error, last.len()));
         }
         if !state.is_unread() {
             state.body.push(last);
@@ -131,6 +131,25 @@ impl ResponseChannel {
             true => self.end_detached_with_hooks(),
             false => self.emit_end(),
         }
+    }
+
+    /// Rejects a last part whose length does not match the declared one. If the parts before it do, a response whose head was
+    /// sent is complete without it.
+    #[cold]
+    fn reject_length(
+        &self,
+        mut state: MutexGuard<'_, ResponseState>,
+        mut error: Error,
+        len: usize,
+    ) -> WriteRejected {
+        state.written -= len as u64;
+        if state.is_head_open() || state.declared_length != Some(state.written) {
+            return self.reject(state, error);
+        }
+        state.handler = HandlerState::Ended;
+        wake(state.protocol.take(), state);
+        self.report(&mut error);
+        WriteRejected::AfterHead
     }
 
     /// Discards the response, or aborts it if its head was sent.
