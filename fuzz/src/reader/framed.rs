@@ -1,7 +1,7 @@
 //! httparse as a reader, with the framing of RFC 9112, 6.3, on top. If the RFC leaves a choice, this reader is lenient,
 //! so that every request that only this server rejects is a named difference.
 
-use super::{MAX_HEADERS, ReadRequest};
+use super::{MAX_HEADERS, MAX_TRAILERS, ReadRequest};
 
 /// A request, and the bytes that it was read from.
 #[derive(Clone, Debug, Default)]
@@ -111,7 +111,7 @@ fn read_chunks(request: &mut ReadRequest, bytes: &[u8]) -> usize {
 }
 
 fn read_trailers(request: &mut ReadRequest, bytes: &[u8]) -> usize {
-    let mut headers = [httparse::EMPTY_HEADER; MAX_HEADERS];
+    let mut headers = [httparse::EMPTY_HEADER; MAX_TRAILERS];
     match httparse::parse_headers(bytes, &mut headers) {
         Ok(httparse::Status::Complete((len, headers))) => {
             request.trailers = fields(headers);

@@ -12,7 +12,7 @@ use hyper::service::service_fn;
 use hyper::{Request, Response, Version};
 
 use super::ours::pairs;
-use super::{MAX_HEADERS, ReadRequest};
+use super::{MAX_TRAILERS, ReadRequest};
 use crate::feed::{End, Feed};
 
 /// A target as hyper's type displays it.
@@ -40,7 +40,7 @@ pub(crate) async fn read(bytes: &[u8]) -> Vec<ReadRequest> {
     feed.push(bytes);
     feed.end(End::Orderly);
     let mut builder = Builder::new();
-    builder.half_close(true).max_headers(MAX_HEADERS);
+    builder.half_close(true).max_headers(MAX_TRAILERS);
     let connection = builder.serve_connection(feed, service);
     // Input that hyper could not read is an error.
     let _ = tokio::time::timeout(Duration::from_secs(1), connection).await;

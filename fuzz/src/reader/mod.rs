@@ -9,8 +9,11 @@ use self::differences::{allowed_here, rejected_here};
 use self::framed::Framed;
 use crate::runtime::block_on;
 
-/// The number of headers, and that of trailers, that the other readers accept: more than a fuzzer's input has.
-const MAX_HEADERS: usize = 2048;
+/// The default limit of this server.
+const MAX_HEADERS: usize = 100;
+
+/// This server limits the size of the trailer section and not the number of its fields. An input does not have more than this.
+const MAX_TRAILERS: usize = 2048;
 
 /// A request as one of the readers reads it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
