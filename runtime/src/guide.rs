@@ -40,6 +40,7 @@ macro_rules! pages {
         /// [uploads]: crate::guide::recipe_uploads
         /// [site]: crate::guide::site
         /// [security]: crate::http::Server
+        /// [reliability]: crate::http::Server::shed_latency
         /// [create_server]: crate::http::create_server
         /// [Error]: crate::Error
         /// [`Reply`]: crate::Reply
@@ -69,7 +70,7 @@ pages! {
     recipe_uploads: "../guide/recipes/uploads.md" if any(feature = "multipart", not(doctest));
     live_data: "../guide/live-data.md" if any(feature = "websocket", not(doctest));
     database: "../guide/database.md";
-    deployment: "../guide/deployment.md" if any(feature = "tls", not(doctest));
+    deployment: "../guide/deployment.md" if any(all(feature = "config", feature = "tls"), not(doctest));
     openapi: "../guide/openapi.md" if any(feature = "openapi", not(doctest));
     observability: "../guide/observability.md" if any(all(feature = "metrics", feature = "tracing"), not(doctest));
     performance: "../guide/performance.md";

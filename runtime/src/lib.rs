@@ -11,6 +11,7 @@
 //! |---|---|
 //! | `http2` (default) | HTTP/2 |
 //! | `compression` | `compress`, `decompress` |
+//! | `config` | `http::ServerOptions`: options from a file or from the environment |
 //! | `cookies`, `cookies-secure` | the function `cookies`, signed and encrypted cookies |
 //! | `files` | `Files`, `send_file`, `send_download` |
 //! | `metrics` | `observe::Metrics`: metrics for Prometheus |

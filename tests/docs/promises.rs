@@ -28,7 +28,7 @@ fn the_tests_named_in_security_exist() {
 
 #[test]
 fn the_options_named_in_security_exist() {
-    let options = read("runtime/src/http/server/options.rs");
+    let options = options();
     let security = read("SECURITY.md");
     let (_, limits) = security.split_once("## Limits").expect("the limits");
     let rows = limits.lines().filter(|line| line.starts_with("| `"));
@@ -40,7 +40,12 @@ fn the_options_named_in_security_exist() {
 }
 
 fn is_option(name: &str) -> bool {
-    read("runtime/src/http/server/options.rs").contains(&format!("pub fn {name}("))
+    options().contains(&format!("pub fn {name}("))
+}
+
+fn options() -> String {
+    let folder = "runtime/src/http/server";
+    read(format!("{folder}/options.rs")) + &read(format!("{folder}/overload.rs"))
 }
 
 /// The files that `CONTRIBUTING.md` names for changes exist.

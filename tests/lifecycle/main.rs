@@ -6,6 +6,7 @@
     reason = "a panic fails the test and reports the line"
 )]
 
+mod config;
 mod drain;
 mod listeners;
 mod notify;

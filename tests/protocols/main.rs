@@ -19,6 +19,7 @@ mod hook_errors;
 mod hooks;
 mod http2;
 mod limits;
+mod overload;
 mod responses;
 
 #[path = "../support/certificates.rs"]

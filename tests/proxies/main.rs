@@ -126,6 +126,59 @@ async fn a_connection_that_waits_for_its_header_counts_and_is_closed_with_the_se
 }
 
 #[tokio::test]
+async fn the_connections_of_a_client_are_limited_also_behind_proxies() {
+    let server = whoami()
+        .max_connections_per_address(1)
+        .trust_proxy(["127.0.0.3"])
+        .proxy_protocol(["127.0.0.2"]);
+    let (drops, mut dropped) = tokio::sync::mpsc::unbounded_channel();
+    server.on(event::Drop, move |dropped| {
+        let client = dropped.remote_addr.ip().unwrap().to_string();
+        drops.send((client, dropped.reason)).unwrap();
+    });
+    let addr = serve(server.clone());
+    let connect = async |from: &str, header: &str| {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind(format!("{from}:0").parse().unwrap()).unwrap();
+        let mut stream = socket.connect(addr).await.unwrap();
+        let request = format!("{header}GET / HTTP/1.1\r\nhost: a\r\n\r\n");
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut response = [0; 1000];
+        let read = tokio::time::timeout(HANGS, stream.read(&mut response)).await;
+        let is_open = read.expect("a response in time").is_ok_and(|read| read > 0);
+        is_open.then_some(stream)
+    };
+    let announce = |client: &str| format!("PROXY TCP4 {client} 10.0.0.1 4711 80\r\n");
+    let first = connect("127.0.0.1", "").await;
+    assert!(first.is_some());
+    assert!(connect("127.0.0.1", "").await.is_none());
+    let reason = http::DropReason::ConnectionsPerAddress;
+    let expected = ("127.0.0.1".to_owned(), reason);
+    assert_eq!(dropped.recv().await.unwrap(), expected);
+    let other = connect("127.0.0.4", "").await;
+    let proxied = [
+        connect("127.0.0.3", "").await,
+        connect("127.0.0.3", "").await,
+    ];
+    assert!(other.is_some() && proxied.iter().all(Option::is_some));
+    let announced = [
+        connect("127.0.0.2", &announce("192.0.2.7")).await,
+        connect("127.0.0.2", &announce("192.0.2.8")).await,
+    ];
+    assert!(announced.iter().all(Option::is_some));
+    assert!(connect("127.0.0.2", &announce("192.0.2.7")).await.is_none());
+    let expected = ("192.0.2.7".to_owned(), reason);
+    assert_eq!(dropped.recv().await.unwrap(), expected);
+    // Those that were dropped do not count, and neither do those that have ended.
+    let open = server.connections();
+    drop(first);
+    while server.connections() == open {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    assert!(connect("127.0.0.1", "").await.is_some());
+}
+
+#[tokio::test]
 async fn a_closing_server_serves_a_connection_whose_header_arrives() {
     let server = whoami().proxy_protocol(["127.0.0.1"]);
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

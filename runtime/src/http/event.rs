@@ -7,8 +7,8 @@
 //! `Connection` is emitted after the handshake; and `lookup`, which belongs to name resolution.
 
 pub use super::events::server_events::{
-    CheckContinue, CheckExpectation, ClientError, Connect, Connection, Drop, Listening, Request,
-    ServerEvents, Upgrade,
+    CheckContinue, CheckExpectation, ClientError, Connect, Connection, Drop, DropRequest,
+    Listening, Request, ServerEvents, Upgrade,
 };
 #[cfg(feature = "tls")]
 pub use super::events::tls_events::{TlsClientError, TlsReload};

@@ -36,6 +36,8 @@ pub(crate) struct Limits {
     pub(crate) proxies: Option<Arc<Proxies>>,
     /// The number of open connections.
     pub(crate) connections: Option<usize>,
+    /// The number of open connections of one client address.
+    pub(crate) connections_per_address: Option<usize>,
     /// The number of requests on one connection.
     pub(crate) requests_per_socket: Option<u64>,
     /// Whether an HTTP/1.1 request must have a `host` header.
@@ -65,6 +67,7 @@ impl Default for Limits {
             },
             proxies: None,
             connections: None,
+            connections_per_address: None,
             requests_per_socket: None,
             host_header: true,
             half_open: true,

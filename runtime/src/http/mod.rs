@@ -33,7 +33,8 @@ mod tower;
 #[cfg(feature = "tls")]
 pub use self::events::FailedHandshake;
 pub use self::events::{
-    ClientError, ClientErrorKind, DroppedConnection, PendingRequest, PendingUpgrade,
+    ClientError, ClientErrorKind, DropReason, DroppedConnection, DroppedRequest, PendingRequest,
+    PendingUpgrade,
 };
 pub use self::exchange::{HandlerOutput, RequestHandler};
 pub use self::headers::IntoHeaderValues;
@@ -59,6 +60,8 @@ pub use self::server::Systemd;
 #[doc(hidden)]
 pub use self::server::habits::serve;
 pub use self::server::{Listen, Server, create_server};
+#[cfg(feature = "config")]
+pub use self::server::{OptionsError, ServerOptions};
 #[cfg(feature = "tls")]
 pub use self::server::{Plain, Tls};
 #[cfg(feature = "tls")]

@@ -16,6 +16,7 @@
 
 pub(crate) mod abort_signal;
 pub(crate) mod close;
+pub(crate) mod connections_per_address;
 mod disconnect;
 pub(crate) mod driver;
 #[cfg(feature = "http2")]

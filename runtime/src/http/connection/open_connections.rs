@@ -5,11 +5,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::sync::Notify;
 
+use super::connections_per_address::{AddressGuard, ConnectionsPerAddress};
+
 #[derive(Debug, Default)]
 pub(crate) struct OpenConnections {
     count: AtomicUsize,
     /// Notified when a connection has ended.
     pub(crate) closed: Notify,
+    pub(crate) per_address: Arc<ConnectionsPerAddress>,
 }
 
 impl OpenConnections {
@@ -20,18 +23,26 @@ impl OpenConnections {
     /// Counts one more connection, unless there are already `limit`.
     pub(crate) fn try_open(self: &Arc<Self>, limit: usize) -> Option<ConnectionGuard> {
         let before = self.count.fetch_add(1, Ordering::Relaxed);
-        let guard = ConnectionGuard(Arc::clone(self));
+        let guard = ConnectionGuard {
+            open: Arc::clone(self),
+            address: None,
+        };
         (before < limit).then_some(guard)
     }
 }
 
 /// Counts one connection as open until it is dropped.
 #[derive(Debug)]
-pub(crate) struct ConnectionGuard(Arc<OpenConnections>);
+pub(crate) struct ConnectionGuard {
+    open: Arc<OpenConnections>,
+    /// `None` if the connections of its client are not counted.
+    pub(crate) address: Option<AddressGuard>,
+}
 
 impl Drop for ConnectionGuard {
     fn drop(&mut self) {
-        self.0.count.fetch_sub(1, Ordering::Relaxed);
-        self.0.closed.notify_waiters();
+        self.address = None;
+        self.open.count.fetch_sub(1, Ordering::Relaxed);
+        self.open.closed.notify_waiters();
     }
 }

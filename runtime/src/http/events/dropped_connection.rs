@@ -1,5 +1,6 @@
 //! A connection that was rejected.
 
+use super::drop_reason::DropReason;
 use crate::http::socket::Endpoint;
 
 /// A connection that was closed on arrival; the payload of [`event::Drop`](crate::http::event::Drop).
@@ -49,4 +50,17 @@ pub struct DroppedConnection {
     /// # assert_eq!(server.listener_count(event::Drop), 1);
     /// ```
     pub local_addr: Endpoint,
+    /// The limit that it exceeded: [`DropReason::Connections`] or [`DropReason::ConnectionsPerAddress`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::http;
+    /// use onward::prelude::*;
+    ///
+    /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
+    /// server.on(event::Drop, |dropped| println!("{} exceeded {}", dropped.remote_addr, dropped.reason));
+    /// # assert_eq!(server.listener_count(event::Drop), 1);
+    /// ```
+    pub reason: DropReason,
 }

@@ -12,7 +12,9 @@
 //! the listeners.
 
 pub(crate) mod client_error;
+pub(crate) mod drop_reason;
 pub(crate) mod dropped_connection;
+pub(crate) mod dropped_request;
 #[cfg(feature = "tls")]
 pub(crate) mod failed_handshake;
 pub(crate) mod pending_request;
@@ -23,7 +25,9 @@ pub(crate) mod tls_events;
 pub(crate) mod upgrade;
 
 pub use self::client_error::{ClientError, ClientErrorKind};
+pub use self::drop_reason::DropReason;
 pub use self::dropped_connection::DroppedConnection;
+pub use self::dropped_request::DroppedRequest;
 #[cfg(feature = "tls")]
 pub use self::failed_handshake::FailedHandshake;
 pub use self::pending_request::PendingRequest;

@@ -1,6 +1,9 @@
 //! The events of a server.
 
-use super::{ClientError as ClientErrorPayload, DroppedConnection, PendingRequest, PendingUpgrade};
+use super::{
+    ClientError as ClientErrorPayload, DroppedConnection, DroppedRequest, PendingRequest,
+    PendingUpgrade,
+};
 use crate::http::request::Request as RequestPayload;
 use crate::http::response::events::Finish;
 use crate::http::response::events::finished::FinishedRequest;
@@ -22,7 +25,9 @@ crate::events! {
     /// - `Finish(FinishedRequest)`: a response has ended, whether it was sent or not; an access log listens for it. Node.js:
     ///   `finish` and `close` of each `ServerResponse`.
     /// - `ClientError(ClientError)`: a request could not be read. Node.js: `clientError`.
-    /// - `Drop(DroppedConnection)`: a connection exceeded `max_connections`. Node.js: `drop`.
+    /// - `Drop(DroppedConnection)`: a connection exceeded `max_connections` or `max_connections_per_address`. Node.js:
+    ///   `drop`.
+    /// - `DropRequest(DroppedRequest)`: a request was rejected because the server is overloaded. Node.js: `dropRequest`.
     /// - `Timeout(Socket)`: a connection was inactive for `idle_timeout`. Node.js: `timeout`.
     /// - `Error(onward::Error)`: a handler failed, or a connection could not be accepted. Node.js: `error`.
     /// - `Close`: the server is closed and its last connection has ended. Node.js: `close`.
@@ -192,8 +197,9 @@ crate::events! {
         /// # assert_eq!(server.listener_count(event::ClientError), 1);
         /// ```
         ClientError(ClientErrorPayload),
-        /// A connection was closed on arrival because there were already
-        /// [`max_connections`](crate::http::Server::max_connections) connections.
+        /// A connection was closed on arrival because it exceeded
+        /// [`max_connections`](crate::http::Server::max_connections) or
+        /// [`max_connections_per_address`](crate::http::Server::max_connections_per_address).
         ///
         /// Node.js: `drop`.
         ///
@@ -208,5 +214,23 @@ crate::events! {
         /// # assert_eq!(server.listener_count(event::Drop), 1);
         /// ```
         Drop(DroppedConnection),
+        /// A request gets a 503, and the handler is not called, because the server is overloaded.
+        ///
+        /// It exceeded a limit of [`max_concurrent_requests`](crate::http::Server::max_concurrent_requests) or
+        /// [`shed_latency`](crate::http::Server::shed_latency). [`Request`](crate::http::event::Request) is not
+        /// emitted for it, [`Finish`](crate::http::event::Finish) is.
+        /// Node.js: `dropRequest`, for requests beyond `maxRequestsPerSocket`.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        /// use onward::http;
+        /// use onward::prelude::*;
+        ///
+        /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
+        /// server.on(event::DropRequest, |dropped| println!("rejected {}", dropped.request.url));
+        /// # assert_eq!(server.listener_count(event::DropRequest), 1);
+        /// ```
+        DropRequest(DroppedRequest),
     }
 }

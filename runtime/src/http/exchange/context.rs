@@ -9,7 +9,9 @@ use tokio::sync::watch;
 
 use crate::http::control::ControlState;
 use crate::http::events::server_emitter::ServerEmitter;
+use crate::http::exchange::gated_slot::gated;
 use crate::http::exchange::handler_slot::HandlerSlot;
+use crate::http::exchange::request_gate::RequestGate;
 #[cfg(feature = "tracing")]
 use crate::http::exchange::traced_slot::{SpanFactory, traced};
 use crate::http::limits::{Limits, ResponseLimits};
@@ -25,10 +27,23 @@ pub(crate) struct ConnectionContext {
     pub(crate) service: Arc<Service>,
     pub(crate) socket: Socket,
     pub(crate) limits: Arc<Limits>,
+    /// `None` if the requests of the server are not limited.
+    pub(crate) gate: Option<Arc<RequestGate>>,
     /// The control state when the connection was accepted.
     pub(crate) initial_control: ControlState,
     /// Later control states; the initial one is marked as seen.
     pub(crate) control: watch::Receiver<ControlState>,
+}
+
+impl ConnectionContext {
+    /// Creates a slot for the handler. It is limited by the gate of the server.
+    pub(super) fn new_slot(&self) -> Pin<Box<dyn HandlerSlot>> {
+        let slot = self.service.new_slot();
+        match &self.gate {
+            None => slot,
+            Some(gate) => gated(slot, Arc::clone(gate), Arc::clone(&self.service.emitter)),
+        }
+    }
 }
 
 /// A server's handler, and the emitter of its events.

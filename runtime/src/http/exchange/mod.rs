@@ -55,9 +55,12 @@ pub(crate) mod converted;
 pub(crate) mod dispatch;
 pub(crate) mod failure;
 mod finish;
+mod gated_slot;
 pub(crate) mod handler;
 pub(crate) mod handler_slot;
+mod latency_gate;
 pub(crate) mod rejection;
+pub(crate) mod request_gate;
 pub(crate) mod request_kind;
 #[cfg(feature = "tracing")]
 pub(crate) mod traced_slot;
@@ -125,7 +128,7 @@ impl Exchange {
         let limits = context.limits.response;
         let response = context.service.new_response(limits, RequestInfo::default());
         Box::new(Self {
-            slot: context.service.new_slot(),
+            slot: context.new_slot(),
             request: Arc::default(),
             response: Arc::new(response),
             context,

@@ -16,11 +16,14 @@
 //! [`ControlState`](crate::http::control::ControlState).
 
 mod background;
+#[cfg(feature = "config")]
+mod config;
 pub(crate) mod habits;
 pub(crate) mod listen;
 #[cfg(all(unix, feature = "systemd"))]
 mod notify;
 pub(crate) mod options;
+mod overload;
 mod proxies;
 pub(crate) mod run;
 pub(crate) mod serve;
@@ -32,6 +35,8 @@ pub(crate) mod socket_options;
 #[cfg(feature = "tls")]
 pub(crate) mod tls;
 
+#[cfg(feature = "config")]
+pub use self::config::{OptionsError, ServerOptions};
 pub use self::listen::Listen;
 #[cfg(feature = "tls")]
 pub use self::listen::Plain;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::http::exchange::request_gate::{GateLimits, RequestGate};
 use crate::http::limits::Limits;
 use crate::http::server::Server;
 use crate::http::server::listen::bind::BindOptions;
@@ -14,6 +15,9 @@ use crate::http::sync::lock;
 #[derive(Debug, Default)]
 pub(crate) struct Options {
     pub(crate) limits: Arc<Limits>,
+    pub(crate) gate_limits: GateLimits,
+    /// `None` if the requests are not limited.
+    pub(crate) gate: Option<Arc<RequestGate>>,
     pub(crate) bind: BindOptions,
     /// The number of threads of `run`; `None` for one per core.
     pub(crate) threads: Option<usize>,

@@ -29,7 +29,8 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// - `ConnectionRefused` if the server is closed or has [`max_connections`](Self::max_connections).
+    /// - `ConnectionRefused` if the server is closed or has [`max_connections`](Self::max_connections), or the client has
+    ///   [`max_connections_per_address`](Self::max_connections_per_address).
     /// - `Other` if it is called outside of a tokio runtime.
     ///
     /// The stream is dropped in these cases.
@@ -112,7 +113,9 @@ impl Server {
         }
         let stream = SocketStream::Other(Box::new(stream));
         let Some(admission) = self.shared.try_open(socket, self.shared.limits()) else {
-            return Err(refused("the server has `max_connections` connections"));
+            return Err(refused(
+                "the server or the client has as many connections as it may have",
+            ));
         };
         self.shared.start(stream, admission);
         Ok(())

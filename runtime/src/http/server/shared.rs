@@ -11,11 +11,13 @@ use crate::http::connection::open_connections::OpenConnections;
 use crate::http::connection::stream::SocketStream;
 use crate::http::connection::task::ConnectionTask;
 use crate::http::control::{ControlState, Stage};
-use crate::http::events::DroppedConnection;
 use crate::http::events::server_emitter::ServerEmitter;
 use crate::http::events::server_events;
+use crate::http::events::{DropReason, DroppedConnection};
 use crate::http::exchange::context::{ConnectionContext, HandlerSlotFactory, Service};
+use crate::http::exchange::request_gate::RequestGate;
 use crate::http::limits::Limits;
+use crate::http::proxies::Proxies;
 use crate::http::response::channel::ErrorReplyFn;
 use crate::http::server::listen::active_listener::ListenState;
 use crate::http::server::listen::admission::Admission;
@@ -72,19 +74,50 @@ impl Shared {
     pub(crate) fn try_open(&self, socket: Socket, limits: Arc<Limits>) -> Option<Admission> {
         let limit = limits.connections.unwrap_or(usize::MAX);
         let Some(guard) = self.connections.try_open(limit) else {
-            let dropped = DroppedConnection {
-                remote_addr: socket.remote_addr.clone(),
-                local_addr: socket.local_addr.clone(),
-            };
-            self.emit(server_events::Drop, &dropped);
+            self.emit_drop(&socket, DropReason::Connections);
             return None;
         };
-        Some(Admission {
+        let mut admission = Admission {
             socket,
             limits,
             guard,
             control: self.control.subscribe(),
-        })
+        };
+        self.count_address(&mut admission).then_some(admission)
+    }
+
+    /// Counts a connection for its client, unless that is a proxy. Returns `false`, and emits `Drop`, if the client has
+    /// too many.
+    pub(crate) fn count_address(&self, admission: &mut Admission) -> bool {
+        let Admission { socket, limits, .. } = &*admission;
+        let (Some(limit), Some(ip)) = (limits.connections_per_address, socket.remote_addr.ip())
+        else {
+            return true;
+        };
+        let is_proxy = |it: &Proxies| it.trusted.contains_ip(ip) || it.announcing.contains_ip(ip);
+        if limits.proxies.as_deref().is_some_and(is_proxy) {
+            return true;
+        }
+        admission.guard.address = self.connections.per_address.try_open(ip, limit);
+        let is_counted = admission.guard.address.is_some();
+        if !is_counted {
+            self.emit_drop(&admission.socket, DropReason::ConnectionsPerAddress);
+        }
+        is_counted
+    }
+
+    #[cold]
+    fn emit_drop(&self, socket: &Socket, reason: DropReason) {
+        let dropped = DroppedConnection {
+            remote_addr: socket.remote_addr.clone(),
+            local_addr: socket.local_addr.clone(),
+            reason,
+        };
+        self.emit(server_events::Drop, &dropped);
+    }
+
+    fn gate(&self) -> Option<Arc<RequestGate>> {
+        lock(&self.options).gate.clone()
     }
 
     /// Serves a connection in its own task.
@@ -106,6 +139,7 @@ impl Shared {
             service: Arc::clone(&self.service),
             socket,
             limits,
+            gate: self.gate(),
             initial_control,
             control,
         });
@@ -143,6 +177,7 @@ impl Shared {
             service: Arc::clone(&self.service),
             socket,
             limits,
+            gate: self.gate(),
             initial_control,
             control,
         })

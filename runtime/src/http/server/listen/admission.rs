@@ -102,6 +102,9 @@ async fn prepare(
     if is_announced {
         let Admission { socket, limits, .. } = &admission;
         admission.socket = proxy_protocol::accept(server, &mut stream, socket, limits).await?;
+        if !server.count_address(&mut admission) {
+            return None;
+        }
     }
     #[cfg(feature = "tls")]
     if let Some(tls) = &prelude.tls {

@@ -1,0 +1,149 @@
+//! A handler slot that calls its handler once the request has passed a gate, and sends a 503 if it does not.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use http::{HeaderValue, StatusCode, header};
+use tokio::time::Instant;
+
+use super::failure::{self, HandlerError};
+use super::handler_slot::{HandlerArgs, HandlerSlot};
+use super::request_gate::{Entry, Permit, RequestGate, Waiting};
+use crate::error::Error;
+use crate::http::events::server_emitter::ServerEmitter;
+use crate::http::events::{DropReason, DroppedRequest, server_events};
+use crate::http::panic::{HandlerPanic, catch_panic};
+use crate::http::response::Response;
+use crate::http::response::channel::ResponseChannel;
+
+struct GatedSlot {
+    inner: Pin<Box<dyn HandlerSlot>>,
+    gate: Arc<RequestGate>,
+    emitter: Arc<ServerEmitter>,
+    /// The request that waits.
+    args: HandlerArgs,
+    state: State,
+}
+
+enum State {
+    /// There is no request, or it was rejected.
+    Empty,
+    Waiting(Waiting, Instant),
+    Running(Permit),
+}
+
+#[cold]
+pub(super) fn gated(
+    inner: Pin<Box<dyn HandlerSlot>>,
+    gate: Arc<RequestGate>,
+    emitter: Arc<ServerEmitter>,
+) -> Pin<Box<dyn HandlerSlot>> {
+    Box::pin(GatedSlot {
+        inner,
+        gate,
+        emitter,
+        args: None,
+        state: State::Empty,
+    })
+}
+
+impl GatedSlot {
+    fn reject(&mut self, args: &mut HandlerArgs, reason: DropReason, received: Instant) {
+        self.state = State::Empty;
+        if let Some((request, res)) = args.take() {
+            let dropped = DroppedRequest::new(request, reason, received.elapsed());
+            self.emitter.emit(server_events::DropRequest, &dropped);
+            // The body of the request can be discarded from now on.
+            drop(dropped);
+            respond(res);
+        }
+    }
+}
+
+/// Sends the 503. It is not reported as an error of a handler.
+fn respond(mut res: Response) {
+    let error = Error::new(StatusCode::SERVICE_UNAVAILABLE, "");
+    let body = error.problem_details(res.request_id().as_deref());
+    res.status_code = error.status();
+    let content_type = HeaderValue::from_static("application/problem+json");
+    res.set_header(header::CONTENT_TYPE, content_type);
+    res.set_header(header::RETRY_AFTER, HeaderValue::from_static("1"));
+    res.end_with(Bytes::from(body));
+}
+
+impl HandlerSlot for GatedSlot {
+    fn call(
+        mut self: Pin<&mut Self>,
+        server: &ServerEmitter,
+        args: &mut HandlerArgs,
+    ) -> Result<(), HandlerPanic> {
+        let this = &mut *self;
+        let Some((req, _)) = &*args else {
+            return Ok(());
+        };
+        let entry = catch_panic(|| this.gate.enter(req)).inspect_err(|_| {
+            // The caller responds.
+            *args = None;
+        })?;
+        match entry {
+            Entry::Open(permit) => {
+                this.inner.as_mut().call(server, args)?;
+                this.state = State::Running(permit);
+            }
+            Entry::Waiting(waiting) => {
+                this.args = args.take();
+                this.state = State::Waiting(waiting, Instant::now());
+            }
+            Entry::Rejected(reason) => this.reject(args, reason, Instant::now()),
+        }
+        Ok(())
+    }
+
+    fn poll(
+        mut self: Pin<&mut Self>,
+        response: &Arc<ResponseChannel>,
+        cx: &mut Context<'_>,
+    ) -> Poll<bool> {
+        let this = &mut *self;
+        if let State::Waiting(waiting, received) = &mut this.state {
+            let passed = ready!(waiting.as_mut().poll(cx));
+            let received = *received;
+            let mut args = this.args.take();
+            match passed {
+                Err(reason) => this.reject(&mut args, reason, received),
+                Ok(permit) => {
+                    this.state = State::Running(permit);
+                    let called = this.inner.as_mut().call(&this.emitter, &mut args);
+                    if let Err(panic) = called {
+                        this.state = State::Empty;
+                        let error = HandlerError::new(panic.into_error());
+                        failure::respond_with(response, error);
+                    }
+                }
+            }
+        }
+        let State::Running(permit) = &mut this.state else {
+            return Poll::Ready(false);
+        };
+        let polled = this.inner.as_mut().poll(response, cx);
+        permit.started();
+        if polled.is_ready() {
+            this.state = State::Empty;
+        }
+        polled
+    }
+
+    fn clear(mut self: Pin<&mut Self>) {
+        let this = &mut *self;
+        this.inner.as_mut().clear();
+        this.args = None;
+        this.state = State::Empty;
+    }
+
+    fn clone_empty(&self) -> Pin<Box<dyn HandlerSlot>> {
+        let (gate, emitter) = (Arc::clone(&self.gate), Arc::clone(&self.emitter));
+        gated(self.inner.clone_empty(), gate, emitter)
+    }
+}

@@ -1,0 +1,122 @@
+//! Sheds load by latency, after the example of CoDel (RFC 8289).
+//!
+//! The latency of a request is the time from its receipt to the start of its handler. If it has been above the target for
+//! a whole interval, there is a standing queue, and not just a burst: the server is overloaded, and every request whose
+//! latency is above the target is rejected, until none has been for an interval.
+//!
+//! Handlers that compute keep the runtime from reading further requests, which would wait unseen. Therefore only as many
+//! handlers start at a time as there are processors, and each start waits until everything that has arrived is read.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::Instant;
+
+use crate::http::sync::lock;
+
+/// How long the latency must be above the target, or below it, before it counts as lasting.
+const INTERVAL: Duration = Duration::from_millis(100);
+
+#[derive(Debug)]
+pub(super) struct LatencyGate {
+    target: Duration,
+    starts: Arc<Semaphore>,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+enum State {
+    /// The latest request was below the target.
+    #[default]
+    Below,
+    /// Requests have been above the target since the first time. The second one is that of the latest.
+    Above(Instant, Instant),
+    /// Above the target for an interval. The time at which a request last was.
+    Overloaded(Instant),
+}
+
+impl LatencyGate {
+    pub(super) fn new(target: Duration) -> Self {
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        Self {
+            target,
+            starts: Arc::new(Semaphore::new(processors)),
+            state: Mutex::default(),
+        }
+    }
+
+    /// Waits for the start of a handler, which ends when the permit is dropped. `None` if the request, received at this
+    /// time, is rejected.
+    pub(super) async fn pass(&self, received: Instant) -> Option<OwnedSemaphorePermit> {
+        // The semaphore is never closed.
+        let permit = Arc::clone(&self.starts).acquire_owned().await.ok()?;
+        // tokio resumes a task that yields after it has polled for input.
+        tokio::task::yield_now().await;
+        let now = Instant::now();
+        self.admits(now - received, now).then_some(permit)
+    }
+
+    fn admits(&self, latency: Duration, now: Instant) -> bool {
+        let mut state = lock(&self.state);
+        let is_above = latency > self.target;
+        *state = match *state {
+            State::Overloaded(latest) if is_above || now - latest < INTERVAL => {
+                State::Overloaded(if is_above { now } else { latest })
+            }
+            State::Above(since, latest) if is_above && now - latest < INTERVAL => {
+                match now - since < INTERVAL {
+                    true => State::Above(since, now),
+                    false => State::Overloaded(now),
+                }
+            }
+            _ if is_above => State::Above(now, now),
+            _ => State::Below,
+        };
+        !(is_above && matches!(*state, State::Overloaded(_)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TARGET: Duration = Duration::from_millis(20);
+
+    /// Which of these requests are admitted: when each starts, and its latency, in milliseconds.
+    fn admitted(requests: &[(u64, u64)]) -> Vec<bool> {
+        let gate = LatencyGate::new(TARGET);
+        let start = Instant::now();
+        let admit = |&(at, latency)| {
+            let now = start + Duration::from_millis(at);
+            gate.admits(Duration::from_millis(latency), now)
+        };
+        requests.iter().map(admit).collect()
+    }
+
+    #[test]
+    fn a_burst_is_admitted() {
+        let requests = [(0, 21), (50, 99), (99, 99), (100, 20), (101, 99), (199, 99)];
+        assert_eq!(admitted(&requests), [true; 6]);
+    }
+
+    #[test]
+    fn a_standing_queue_is_shed_above_the_target() {
+        let requests = [(0, 21), (60, 21), (100, 21), (110, 20), (111, 21), (112, 1)];
+        let expected = [true, true, false, true, false, true];
+        assert_eq!(admitted(&requests), expected);
+    }
+
+    #[test]
+    fn overload_ends_after_an_interval_below_the_target() {
+        let requests = [(0, 21), (60, 21), (100, 21), (150, 1), (200, 1), (201, 99)];
+        let expected = [true, true, false, true, true, true];
+        assert_eq!(admitted(&requests), expected);
+    }
+
+    #[test]
+    fn separate_slow_starts_are_not_a_standing_queue() {
+        let requests = [(0, 99), (100, 99), (200, 99), (300, 99)];
+        assert_eq!(admitted(&requests), [true; 4]);
+    }
+}

@@ -1,0 +1,163 @@
+//! The options that protect a server from more load than it can handle.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::Server;
+use crate::http::exchange::request_gate::{GateLimits, RequestGate};
+use crate::http::request::Request;
+
+/// Protection from overload. It applies to connections that are accepted after it is set.
+///
+/// A request above a limit gets a `503 Service Unavailable` with `retry-after: 1`, its handler is not called, and
+/// [`event::DropRequest`](crate::http::event::DropRequest) is emitted. Requests of [`dispatch`](Server::dispatch), and
+/// those that a listener of [`event::Upgrade`](crate::http::event::Upgrade) or
+/// [`event::Connect`](crate::http::event::Connect) takes, are not limited.
+impl Server {
+    /// Sets how many requests are handled at a time.
+    ///
+    /// Default: `None`, which is no limit. A request counts from the call of its handler until the handler returns, with
+    /// all connections and protocols together; responses that are still being sent, WebSockets and followers of a
+    /// [`Live`](crate::Live) do not count. Further requests wait in the order of their arrival, for
+    /// [`queue_timeout`](Self::queue_timeout) at most, and [`max_queued_requests`](Self::max_queued_requests) of them;
+    /// others get a 503 at once. Use it for handlers that wait for something with a capacity of its own, such as a
+    /// database; if handlers compute, use [`shed_latency`](Self::shed_latency). Node.js has no counterpart.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::http;
+    /// use onward::prelude::*;
+    ///
+    /// let server = http::create_server(|_req, res| async move { res.end() })
+    ///     .max_concurrent_requests(200);
+    /// # drop(server);
+    /// ```
+    #[must_use]
+    pub fn max_concurrent_requests(self, requests: impl Into<Option<usize>>) -> Self {
+        self.set_gate(|limits| limits.concurrent = requests.into())
+    }
+
+    /// Sets how many requests may wait while [`max_concurrent_requests`](Self::max_concurrent_requests) are handled.
+    ///
+    /// Default: `None`, which is as many as are handled at a time. A request that finds the queue full gets a 503.
+    /// Node.js has no counterpart.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::http;
+    /// use onward::prelude::*;
+    ///
+    /// let server = http::create_server(|_req, res| async move { res.end() })
+    ///     .max_concurrent_requests(200)
+    ///     .max_queued_requests(1000);
+    /// # drop(server);
+    /// ```
+    #[must_use]
+    pub fn max_queued_requests(self, requests: impl Into<Option<usize>>) -> Self {
+        self.set_gate(|limits| limits.queued = requests.into())
+    }
+
+    /// Sets how long a request may wait while [`max_concurrent_requests`](Self::max_concurrent_requests) are handled.
+    ///
+    /// Default: 1 s. A request that waits longer gets a 503. `None` disables the timeout. A client that disconnects
+    /// leaves the queue. Node.js has no counterpart.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::http;
+    /// use onward::prelude::*;
+    /// use std::time::Duration;
+    ///
+    /// let server = http::create_server(|_req, res| async move { res.end() })
+    ///     .max_concurrent_requests(200)
+    ///     .queue_timeout(Duration::from_millis(250));
+    /// # drop(server);
+    /// ```
+    #[must_use]
+    pub fn queue_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.set_gate(|limits| limits.queue_timeout = timeout.into())
+    }
+
+    /// Sets the latency above which an overloaded server rejects requests.
+    ///
+    /// Default: `None`, which disables it. The latency of a request is the time from its receipt to the start of its
+    /// handler, including the wait for [`max_concurrent_requests`](Self::max_concurrent_requests). If it has been above
+    /// this value for 100 ms, the server is overloaded: it responds with a 503 to each request whose latency is above
+    /// the value, until there has been none for 100 ms. Bursts are thus absorbed, and clients do not wait in a queue that
+    /// never shrinks. A value of a few times the processor time of a typical request, such as 20 ms, keeps the processor
+    /// busy. It costs each request an allocation and a turn of the runtime. Node.js has no counterpart.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::http;
+    /// use onward::prelude::*;
+    /// use std::time::Duration;
+    ///
+    /// let server = http::create_server(|_req, res| async move { res.end() })
+    ///     .shed_latency(Duration::from_millis(20));
+    /// # drop(server);
+    /// ```
+    #[must_use]
+    pub fn shed_latency(self, latency: impl Into<Option<Duration>>) -> Self {
+        self.set_gate(|limits| limits.latency = latency.into())
+    }
+
+    /// Exempts requests from the limits of requests, such as those that ask whether the server is alive.
+    ///
+    /// Default: none. An overloaded server that does not respond to the probes of an orchestrator is restarted, which
+    /// makes the overload worse. Node.js has no counterpart.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::http;
+    /// use onward::prelude::*;
+    ///
+    /// let server = http::create_server(|_req, res| async move { res.end() })
+    ///     .max_concurrent_requests(200)
+    ///     .exempt_requests(|req| req.url.path() == "/livez");
+    /// # drop(server);
+    /// ```
+    #[must_use]
+    pub fn exempt_requests(
+        self,
+        is_exempt: impl Fn(&Request) -> bool + Send + Sync + 'static,
+    ) -> Self {
+        self.set_gate(|limits| limits.exempt = Some(Arc::new(is_exempt)))
+    }
+
+    /// Sets the maximum number of open connections of one client.
+    ///
+    /// Default: `None`, which is no limit. A connection above the limit is closed on arrival, and
+    /// [`event::Drop`](crate::http::event::Drop) is emitted. A client is an IPv4 address or the /64 of an IPv6 address.
+    /// Connections of the proxies of [`trust_proxy`](Self::trust_proxy) and
+    /// [`trust_forwarded`](Self::trust_forwarded) and those of Unix sockets do not count; those of
+    /// [`proxy_protocol`](Self::proxy_protocol) count for the client that the proxy announces. Many clients may share an
+    /// address, so use a value well above that of one browser, which opens 6. Node.js has no counterpart.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::http;
+    /// use onward::prelude::*;
+    ///
+    /// let server = http::create_server(|_req, res| async move { res.end() })
+    ///     .max_connections_per_address(100);
+    /// # drop(server);
+    /// ```
+    #[must_use]
+    pub fn max_connections_per_address(self, connections: impl Into<Option<usize>>) -> Self {
+        self.set_limit(|limits| limits.connections_per_address = connections.into())
+    }
+
+    fn set_gate(self, set: impl FnOnce(&mut GateLimits)) -> Self {
+        self.set_option(|options| {
+            set(&mut options.gate_limits);
+            options.gate = RequestGate::new(&options.gate_limits);
+        })
+    }
+}
