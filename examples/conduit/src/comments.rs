@@ -85,7 +85,8 @@ async fn writing(
     let article = article(&db, slug).await?;
 
     /// Adds a comment.
-    route!(POST "/" (Json(CommentBody { comment: new }): Json<CommentBody<NewComment>>) as add_comment -> Created<Json<CommentBody<Comment>>> => {
+    route!(POST "/" (Json(CommentBody { comment: new }): Json<CommentBody<NewComment>>) as add_comment
+        -> Created<Json<CommentBody<Comment>>> => {
         validate::required("body", &new.body)?;
         let id: i64 = sqlx::query_scalar("INSERT INTO comments (article, author, body) VALUES (?, ?, ?) RETURNING id")
             .bind(article)

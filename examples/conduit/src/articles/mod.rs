@@ -27,6 +27,7 @@ pub async fn server(req: Request, res: Response, app: App) -> Result<Sent, Condu
         Json(list::latest(&db, viewer, filter, Page { limit, offset }).await?));
 
     route!(mount "/feed" => feed(req, res, db, viewer).await);
+
     /// One article.
     route!("/{slug}" as article -> Json<ArticleBody<Article>> => article(&db, viewer, slug).await?);
 
@@ -46,7 +47,8 @@ async fn feed(
     viewer.user()?;
 
     /// The latest articles of users that the viewer follows.
-    route!("/?{limit: u32 = 20}&{offset: u32 = 0}" as feed -> Json<Articles> => Json(list::feed(&db, viewer, Page { limit, offset }).await?));
+    route!("/?{limit: u32 = 20}&{offset: u32 = 0}" as feed -> Json<Articles> =>
+        Json(list::feed(&db, viewer, Page { limit, offset }).await?));
 }
 
 /// For users.
@@ -61,13 +63,15 @@ async fn writing(
     let user = viewer.user()?;
 
     /// Adds an article.
-    route!(POST "/" (Json(ArticleBody { article: new }): Json<ArticleBody<NewArticle>>) as create_article -> Created<Json<ArticleBody<Article>>> => {
+    route!(POST "/" (Json(ArticleBody { article: new }): Json<ArticleBody<NewArticle>>) as create_article
+        -> Created<Json<ArticleBody<Article>>> => {
         let slug = store::insert(&db, user, new.checked()?).await?;
         article(&db, viewer, &slug).await.map(Created)?
     });
 
     /// Changes the fields that are present.
-    route!(PUT "/{slug}" (Json(ArticleBody { article: change }): Json<ArticleBody<ArticleChange>>) as update_article -> Json<ArticleBody<Article>> => {
+    route!(PUT "/{slug}" (Json(ArticleBody { article: change }): Json<ArticleBody<ArticleChange>>) as update_article
+        -> Json<ArticleBody<Article>> => {
         let id = store::owned(&db, user, slug).await?;
         let slug = store::update(&db, id, change.checked()?).await?;
         article(&db, viewer, &slug).await?

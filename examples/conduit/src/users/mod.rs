@@ -16,7 +16,8 @@ use store::User;
 #[server(openapi = strict)]
 pub async fn server(req: Request, res: Response, app: App) -> Result<Sent, ConduitError> {
     /// Registers a user.
-    route!(POST "/" (Json(UserBody { user }): Json<UserBody<NewUser>>) as register -> Created<Json<UserBody<Account>>> => {
+    route!(POST "/" (Json(UserBody { user }): Json<UserBody<NewUser>>) as register
+        -> Created<Json<UserBody<Account>>> => {
         let user = user.checked()?;
         let password = passwords::hash(user.password).await?;
         account(&app, store::insert(&app.db, &user.username, &user.email, &password).await?).map(Created)?
@@ -40,7 +41,8 @@ pub async fn current(req: Request, res: Response, app: App) -> Result<Sent, Cond
     });
 
     /// Changes the fields that are present.
-    route!(PUT "/" (Json(UserBody { user: change }): Json<UserBody<UserChange>>) as update_user -> Json<UserBody<Account>> => {
+    route!(PUT "/" (Json(UserBody { user: change }): Json<UserBody<UserChange>>) as update_user
+        -> Json<UserBody<Account>> => {
         let mut change = change.checked()?;
         if let Some(password) = change.password {
             change.password = Some(passwords::hash(password).await?);
