@@ -12,6 +12,13 @@
 //! [site]: self::site
 //! [recipes]: self::recipes
 //! [live data]: self::live_data
+//! [routes]: self::how_to_routes
+//! [responses]: self::how_to_responses
+//! [request bodies]: self::how_to_bodies
+//! [how to state]: self::how_to_state
+//! [users]: self::how_to_users
+//! [how to test]: self::how_to_testing
+//! [operations]: self::how_to_operations
 //! [database]: self::database
 //! [deployment]: self::deployment
 //! [observability]: self::observability
@@ -33,6 +40,9 @@ macro_rules! pages {
         /// [deployment]: crate::guide::deployment
         /// [observability]: crate::guide::observability
         /// [live data]: crate::guide::live_data
+        /// [bodies and forms]: crate::guide::bodies_and_forms
+        /// [database]: crate::guide::database
+        /// [how to test]: crate::guide::how_to_testing
         /// [recipes]: crate::guide::recipes
         /// [login]: crate::guide::recipe_login
         /// [templates]: crate::guide::recipe_templates
@@ -62,6 +72,14 @@ pages! {
     files: "../guide/files.md" if any(feature = "files", not(doctest));
     after_the_handler: "../guide/after-the-handler.md" if any(feature = "compression", not(doctest));
     tower_and_axum: "../guide/tower-and-axum.md" if any(feature = "tower", not(doctest));
+    how_to_routes: "../guide/how-to/routes.md";
+    how_to_responses: "../guide/how-to/responses.md" if any(all(feature = "compression", feature = "files"), not(doctest));
+    how_to_bodies: "../guide/how-to/bodies.md" if any(feature = "multipart", not(doctest));
+    how_to_state: "../guide/how-to/state.md" if any(feature = "websocket", not(doctest));
+    how_to_users: "../guide/how-to/users.md" if any(feature = "sessions", not(doctest));
+    how_to_testing: "../guide/how-to/testing.md" if any(all(feature = "cookies", feature = "multipart"), not(doctest));
+    how_to_operations: "../guide/how-to/operations.md"
+        if any(all(feature = "metrics", feature = "openapi", feature = "tls", feature = "tower"), not(doctest));
     site: "../guide/site.md";
     recipes: "../guide/recipes.md";
     recipe_login: "../guide/recipes/login.md" if any(feature = "sessions", not(doctest));

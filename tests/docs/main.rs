@@ -5,6 +5,7 @@ mod excerpts;
 mod figures;
 mod links;
 mod promises;
+mod questions;
 mod table;
 
 use std::fs;

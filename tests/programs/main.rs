@@ -1,5 +1,6 @@
 //! The example programs, run in the same way as by users.
 
+mod bench;
 mod chat;
 mod expanded;
 mod notes;
@@ -8,3 +9,4 @@ mod probe;
 mod program;
 mod shop;
 mod site;
+mod todo;

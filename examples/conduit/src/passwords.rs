@@ -1,0 +1,37 @@
+//! Passwords are stored as hashes of argon2.
+
+use argon2::Argon2;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
+use onward::prelude::*;
+use tokio::sync::Semaphore;
+
+/// Hashing takes a moment and 19 MiB: it runs outside of the async threads, and only four passwords are hashed at once.
+async fn hashing<T: Send + 'static>(job: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    static TURNS: Semaphore = Semaphore::const_new(4);
+    let _turn = TURNS.acquire().await?;
+    Ok(tokio::task::spawn_blocking(job).await?)
+}
+
+pub async fn hash(password: String) -> Result<String> {
+    let hash = move || {
+        let hash = Argon2::default().hash_password(password.as_bytes())?;
+        Ok(hash.to_string())
+    };
+    hashing(hash).await?
+}
+
+/// Compares a password with a hash. Without a hash it takes as long and is `false`, so that the time of a response does
+/// not show whether a user exists.
+pub async fn is_right(password: String, hash: Option<String>) -> Result<bool> {
+    let Some(stored) = hash else {
+        self::hash(password).await?;
+        return Ok(false);
+    };
+    hashing(move || {
+        let stored = PasswordHash::new(&stored)?;
+        Ok(Argon2::default()
+            .verify_password(password.as_bytes(), &stored)
+            .is_ok())
+    })
+    .await?
+}

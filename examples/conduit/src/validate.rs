@@ -1,0 +1,34 @@
+//! Rules for the fields of bodies.
+
+use crate::error::ConduitError;
+use serde::{Deserialize, Deserializer};
+
+/// The text must not be empty.
+pub fn required(field: &'static str, text: &str) -> Result<(), ConduitError> {
+    match text.trim() {
+        "" => Err(ConduitError::invalid(field, "can't be blank")),
+        _ => Ok(()),
+    }
+}
+
+/// The rule of NIST SP 800-63B, 5.1.1.2.
+pub fn password(text: &str) -> Result<(), ConduitError> {
+    required("password", text)?;
+    match text.chars().count() {
+        8.. => Ok(()),
+        _ => Err(ConduitError::invalid(
+            "password",
+            "is too short (minimum is 8 characters)",
+        )),
+    }
+}
+
+/// Reads a field of a change: `None` if it is missing, and otherwise a `T`, so that `null` is only allowed if `T` is an
+/// `Option`. The field also needs `#[serde(default)]`.
+pub fn change<'de, T, D>(field: D) -> Result<Option<T>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    T::deserialize(field).map(Some)
+}
