@@ -189,7 +189,7 @@ async fn what_exceeds_a_complete_declared_length_is_reported_and_not_sent() {
         res.flush_headers();
         // The head is taken before the rest is written.
         tokio::task::yield_now().await;
-        drop(res.write("hello"));
+        res.write("hello");
         res.end_with("excess")
     });
     let errors = Arc::new(Mutex::new(Vec::new()));
