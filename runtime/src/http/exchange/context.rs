@@ -9,9 +9,9 @@ use tokio::sync::watch;
 
 use crate::http::control::ControlState;
 use crate::http::events::server_emitter::ServerEmitter;
-use crate::http::exchange::gated_slot::gated;
 use crate::http::exchange::handler_slot::HandlerSlot;
-use crate::http::exchange::request_gate::RequestGate;
+use crate::http::exchange::overload::gated_slot::gated;
+use crate::http::exchange::overload::request_gate::RequestGate;
 #[cfg(feature = "tracing")]
 use crate::http::exchange::traced_slot::{SpanFactory, traced};
 use crate::http::limits::{Limits, ResponseLimits};

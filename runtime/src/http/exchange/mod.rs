@@ -55,12 +55,10 @@ pub(crate) mod converted;
 pub(crate) mod dispatch;
 pub(crate) mod failure;
 mod finish;
-mod gated_slot;
 pub(crate) mod handler;
 pub(crate) mod handler_slot;
-mod latency_gate;
+pub(crate) mod overload;
 pub(crate) mod rejection;
-pub(crate) mod request_gate;
 pub(crate) mod request_kind;
 #[cfg(feature = "tracing")]
 pub(crate) mod traced_slot;

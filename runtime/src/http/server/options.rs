@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::http::exchange::request_gate::{GateLimits, RequestGate};
+use crate::http::exchange::overload::request_gate::{GateLimits, RequestGate};
 use crate::http::limits::Limits;
 use crate::http::server::Server;
 use crate::http::server::listen::bind::BindOptions;

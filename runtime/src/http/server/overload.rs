@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Server;
-use crate::http::exchange::request_gate::{GateLimits, RequestGate};
+use crate::http::exchange::overload::request_gate::{GateLimits, RequestGate};
 use crate::http::request::Request;
 
 /// Protection from overload. It applies to connections that are accepted after it is set.

@@ -8,12 +8,12 @@ use bytes::Bytes;
 use http::{HeaderValue, StatusCode, header};
 use tokio::time::Instant;
 
-use super::failure::{self, HandlerError};
-use super::handler_slot::{HandlerArgs, HandlerSlot};
 use super::request_gate::{Entry, Permit, RequestGate, Waiting};
 use crate::error::Error;
 use crate::http::events::server_emitter::ServerEmitter;
 use crate::http::events::{DropReason, DroppedRequest, server_events};
+use crate::http::exchange::failure::{self, HandlerError};
+use crate::http::exchange::handler_slot::{HandlerArgs, HandlerSlot};
 use crate::http::panic::{HandlerPanic, catch_panic};
 use crate::http::response::Response;
 use crate::http::response::channel::ResponseChannel;
@@ -24,10 +24,10 @@ struct GatedSlot {
     emitter: Arc<ServerEmitter>,
     /// The request that waits.
     args: HandlerArgs,
-    state: State,
+    state: SlotState,
 }
 
-enum State {
+enum SlotState {
     /// There is no request, or it was rejected.
     Empty,
     Waiting(Waiting, Instant),
@@ -35,7 +35,7 @@ enum State {
 }
 
 #[cold]
-pub(super) fn gated(
+pub(in crate::http::exchange) fn gated(
     inner: Pin<Box<dyn HandlerSlot>>,
     gate: Arc<RequestGate>,
     emitter: Arc<ServerEmitter>,
@@ -45,13 +45,13 @@ pub(super) fn gated(
         gate,
         emitter,
         args: None,
-        state: State::Empty,
+        state: SlotState::Empty,
     })
 }
 
 impl GatedSlot {
     fn reject(&mut self, args: &mut HandlerArgs, reason: DropReason, received: Instant) {
-        self.state = State::Empty;
+        self.state = SlotState::Empty;
         if let Some((request, res)) = args.take() {
             let dropped = DroppedRequest::new(request, reason, received.elapsed());
             self.emitter.emit(server_events::DropRequest, &dropped);
@@ -90,11 +90,11 @@ impl HandlerSlot for GatedSlot {
         match entry {
             Entry::Open(permit) => {
                 this.inner.as_mut().call(server, args)?;
-                this.state = State::Running(permit);
+                this.state = SlotState::Running(permit);
             }
             Entry::Waiting(waiting) => {
                 this.args = args.take();
-                this.state = State::Waiting(waiting, Instant::now());
+                this.state = SlotState::Waiting(waiting, Instant::now());
             }
             Entry::Rejected(reason) => this.reject(args, reason, Instant::now()),
         }
@@ -107,30 +107,30 @@ impl HandlerSlot for GatedSlot {
         cx: &mut Context<'_>,
     ) -> Poll<bool> {
         let this = &mut *self;
-        if let State::Waiting(waiting, received) = &mut this.state {
+        if let SlotState::Waiting(waiting, received) = &mut this.state {
             let passed = ready!(waiting.as_mut().poll(cx));
             let received = *received;
             let mut args = this.args.take();
             match passed {
                 Err(reason) => this.reject(&mut args, reason, received),
                 Ok(permit) => {
-                    this.state = State::Running(permit);
+                    this.state = SlotState::Running(permit);
                     let called = this.inner.as_mut().call(&this.emitter, &mut args);
                     if let Err(panic) = called {
-                        this.state = State::Empty;
+                        this.state = SlotState::Empty;
                         let error = HandlerError::new(panic.into_error());
                         failure::respond_with(response, error);
                     }
                 }
             }
         }
-        let State::Running(permit) = &mut this.state else {
+        let SlotState::Running(permit) = &mut this.state else {
             return Poll::Ready(false);
         };
         let polled = this.inner.as_mut().poll(response, cx);
         permit.started();
         if polled.is_ready() {
-            this.state = State::Empty;
+            this.state = SlotState::Empty;
         }
         polled
     }
@@ -139,7 +139,7 @@ impl HandlerSlot for GatedSlot {
         let this = &mut *self;
         this.inner.as_mut().clear();
         this.args = None;
-        this.state = State::Empty;
+        this.state = SlotState::Empty;
     }
 
     fn clone_empty(&self) -> Pin<Box<dyn HandlerSlot>> {
