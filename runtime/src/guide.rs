@@ -14,6 +14,7 @@
 //! [live data]: self::live_data
 //! [database]: self::database
 //! [deployment]: self::deployment
+//! [more than one machine]: self::more_than_one_machine
 //! [observability]: self::observability
 //! [openapi]: self::openapi
 //! [performance]: self::performance
@@ -31,6 +32,7 @@ macro_rules! pages {
         /// [testing]: crate::guide::testing
         /// [authentication]: crate::guide::authentication
         /// [deployment]: crate::guide::deployment
+        /// [more than one machine]: crate::guide::more_than_one_machine
         /// [observability]: crate::guide::observability
         /// [live data]: crate::guide::live_data
         /// [recipes]: crate::guide::recipes
@@ -70,6 +72,7 @@ pages! {
     live_data: "../guide/live-data.md" if any(feature = "websocket", not(doctest));
     database: "../guide/database.md";
     deployment: "../guide/deployment.md" if any(feature = "tls", not(doctest));
+    more_than_one_machine: "../guide/more-than-one-machine.md" if any(feature = "bridge-redis", not(doctest));
     openapi: "../guide/openapi.md" if any(feature = "openapi", not(doctest));
     observability: "../guide/observability.md" if any(all(feature = "metrics", feature = "tracing"), not(doctest));
     performance: "../guide/performance.md";

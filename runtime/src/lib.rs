@@ -10,6 +10,7 @@
 //! | feature | adds |
 //! |---|---|
 //! | `http2` (default) | HTTP/2 |
+//! | `bridge`, `bridge-redis`, `bridge-nats` | `bridge`: events on several machines |
 //! | `compression` | `compress`, `decompress` |
 //! | `cookies`, `cookies-secure` | the function `cookies`, signed and encrypted cookies |
 //! | `files` | `Files`, `send_file`, `send_download` |
@@ -43,6 +44,8 @@
 //! }
 //! ```
 
+#[cfg(feature = "bridge")]
+pub mod bridge;
 pub mod events;
 #[cfg(any(doc, doctest))]
 pub mod guide;
