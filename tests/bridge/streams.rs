@@ -117,6 +117,8 @@ async fn other_versions_and_foreign_entries_are_dropped() {
         let lost = next(&mut dropped).await;
         assert_eq!(lost.reason, DropReason::Decode, "{text}");
     }
+    redis.command(&["XADD", "onward:bridge", "*", "one", "1", "two", "2"]);
+    assert_eq!(next(&mut dropped).await.reason, DropReason::Decode);
     let sold = once_with(&there, Sold, |sale| sale.number);
     sender.emit_confirmed(Sold, &sale(1)).await.unwrap();
     assert_eq!(timeout(SOON, sold).await.unwrap(), Ok(1));

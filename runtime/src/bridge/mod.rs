@@ -1,4 +1,4 @@
-// The contents of this folder: `handle.rs` is what programs call; `outbox.rs` and `outbound.rs` send; `inbound.rs`,
+// The contents of this folder: `handle/` is what programs call; `outbox.rs` and `outbound.rs` send; `inbound.rs`,
 // `tracker.rs` and `inbox.rs` receive; `frame.rs` is the format of messages; `engine/` passes them on.
 //
 // Invariants:

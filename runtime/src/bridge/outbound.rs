@@ -25,6 +25,9 @@ pub(super) async fn run(shared: Arc<Shared>, mut engine: impl Outbound) {
         let frame = frame::write(&shared.identity(), tip, is_closed, &events);
         while let Err(error) = engine.send(&frame).await {
             shared.inbox.set_link(Link::Outbound, Err(error));
+            if shared.outbox.is_abandoned() {
+                return;
+            }
             backoff.wait().await;
         }
         backoff.reset();

@@ -58,6 +58,8 @@ struct OutboxState {
     /// Whether events after the last queued one were dropped, so that the others must be sent the tip.
     has_lost_tip: bool,
     is_closed: bool,
+    /// Whether what cannot be sent at once is given up.
+    is_abandoned: bool,
 }
 
 impl Outbox {
@@ -70,6 +72,7 @@ impl Outbox {
                 // The first frame announces this replica.
                 has_lost_tip: true,
                 is_closed: false,
+                is_abandoned: false,
             }),
             filled: Notify::new(),
             room: Notify::new(),
@@ -199,6 +202,16 @@ impl Outbox {
         self.lock().is_closed = true;
         self.filled.notify_one();
         self.room.notify_waiters();
+    }
+
+    /// Rejects further events, and gives up what cannot be sent at once.
+    pub(super) fn abandon(&self) {
+        self.lock().is_abandoned = true;
+        self.close();
+    }
+
+    pub(super) fn is_abandoned(&self) -> bool {
+        self.lock().is_abandoned
     }
 
     /// Removes what is queued. Returns the number of events that will not be sent.

@@ -322,13 +322,13 @@ pub struct NatsInbound {
 }
 
 impl NatsInbound {
-    /// Waits for a frame, and takes those that are there.
-    async fn read(&mut self) -> Vec<Bytes> {
+    /// Waits for a frame, and takes those that are there. Returns `None` if the client is closed.
+    async fn read(&mut self) -> Option<Vec<Bytes>> {
         let mut frames = Vec::new();
-        let Ok(Some(first)) = timeout(WAIT, next(&mut self.frames)).await else {
-            return frames;
-        };
-        frames.push(first.payload);
+        match timeout(WAIT, next(&mut self.frames)).await {
+            Ok(first) => frames.push(first?.payload),
+            Err(_) => return Some(frames),
+        }
         let mut cx = Context::from_waker(std::task::Waker::noop());
         while frames.len() < COUNT {
             match Pin::new(&mut self.frames).poll_next(&mut cx) {
@@ -336,7 +336,7 @@ impl NatsInbound {
                 _ => break,
             }
         }
-        frames
+        Some(frames)
     }
 }
 
@@ -355,7 +355,7 @@ impl Inbound for NatsInbound {
         let disconnections = self.seen.disconnections;
         let state = self.state.clone();
         let read = while_connected(state, disconnections, self.read()).await;
-        let frames = read.ok_or_else(disconnected)?;
+        let frames = read.flatten().ok_or_else(disconnected)?;
         let overflows = self.state.borrow().overflows;
         let resumed = match overflows == std::mem::replace(&mut self.seen.overflows, overflows) {
             true => Resumed::Complete,

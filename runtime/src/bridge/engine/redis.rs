@@ -323,7 +323,7 @@ pub struct RedisInbound {
 }
 
 /// Streams, their entries, and the fields of these.
-type Read = Option<Vec<(String, Vec<(String, (String, Vec<u8>))>)>>;
+type Read = Option<Vec<(String, Vec<(String, Vec<Vec<u8>>)>)>>;
 
 impl RedisInbound {
     async fn check(
@@ -350,10 +350,11 @@ impl RedisInbound {
             .arg(self.position.id.to_string());
         let read: Read = command.query_async(connection).await?;
         let mut frames = Vec::new();
-        for (id, (_, frame)) in read.into_iter().flatten().flat_map(|(_, entries)| entries) {
+        for (id, mut fields) in read.into_iter().flatten().flat_map(|it| it.1) {
             self.position.id = EntryId::parse(&id).unwrap_or(self.position.id);
             self.position.count += 1;
-            frames.push(frame.into());
+            // The value of the only field. Another program may have added an entry with several.
+            frames.push(fields.pop().unwrap_or_default().into());
         }
         self.is_behind = frames.len() == COUNT;
         Ok(Received {

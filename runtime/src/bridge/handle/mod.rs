@@ -1,7 +1,8 @@
 //! The handle of a bridge: what programs call.
 
+mod emit;
+
 use std::fmt;
-use std::future::Future;
 use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,20 +10,18 @@ use std::time::Duration;
 use tokio::task::AbortHandle;
 use tokio::time::timeout;
 
-use super::engine::{Engine, Outbound};
-use super::error::EmitError;
-use super::event::{BridgeEvents, DropReason, Dropped, DroppedEvent};
-use super::payload::{Decode, Encode};
-use super::registry::Carried;
-use super::shared::Shared;
-use super::{inbound, outbound};
+use crate::bridge::engine::{Engine, Outbound};
+use crate::bridge::event::{BridgeEvents, DropReason};
+use crate::bridge::payload::{Decode, Encode};
+use crate::bridge::shared::Shared;
+use crate::bridge::{inbound, outbound};
 use crate::events::{Emitter, Event, EventSet};
 
 /// Carries events of emitters to the other replicas of a program, and emits theirs here.
 ///
 /// It dereferences to an [`Emitter`] of [`BridgeEvents`], so that `bridge.on(bridge::Gap, …)` adds a listener. Clones are the same
 /// bridge. It is closed by [`close`](Self::close), or when its last clone is dropped, which sends what is queued if the engine can
-/// be reached at that moment. See the [module](super) for what is guaranteed.
+/// be reached at that moment. See the [module](crate::bridge) for what is guaranteed.
 /// Node.js: no counterpart; Socket.IO: an adapter.
 ///
 /// # Examples
@@ -104,7 +103,7 @@ impl Bridge {
     ///
     /// Its payload implements `Serialize`, and its owned form `Deserialize`. The event is identified by the names of its
     /// set and of itself. If it is carried for several emitters, it is emitted on all of them. The bridge does not keep
-    /// the emitter alive. What arrives before this call is [`Dropped`].
+    /// the emitter alive. What arrives before this call is [`Dropped`](crate::bridge::Dropped).
     ///
     /// # Examples
     ///
@@ -163,7 +162,7 @@ impl Bridge {
     ///
     /// [`emit`](Self::emit) returns `false` when the outbox is full, [`emit_confirmed`](Self::emit_confirmed) waits for
     /// room. When the queue of received events is full, no more are requested from the engine; after 5 s they are
-    /// discarded, and [`Gap`](super::Gap) is emitted when there is room again.
+    /// discarded, and [`Gap`](crate::bridge::Gap) is emitted when there is room again.
     ///
     /// # Examples
     ///
@@ -211,7 +210,7 @@ impl Bridge {
     /// Sets the time after which a replica that has nothing to send sends a heartbeat. Default: 5 s.
     ///
     /// A replica that is silent for three heartbeats, and was not closed, has been killed or is cut off: the others emit
-    /// [`Gap`](super::Gap). It must be the same in all replicas. At
+    /// [`Gap`](crate::bridge::Gap). It must be the same in all replicas. At
     /// least 10 ms, at most a day.
     ///
     /// # Examples
@@ -234,130 +233,11 @@ impl Bridge {
         self
     }
 
-    /// Emits an event here and queues it for the other replicas. Returns `false` if it was not queued.
-    ///
-    /// The listeners here are called before it returns, as by [`Emitter::emit`], also if it returns `false`. It never
-    /// waits. An event that is not queued is reported by [`Dropped`], and by [`Gap`](super::Gap) in the other replicas.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use onward::bridge::{Bridge, Memory};
-    /// use onward::events::Emitter;
-    ///
-    /// onward::events! { ShopEvents { Sold(u32) } }
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() {
-    /// let shop: Emitter<ShopEvents> = Emitter::new();
-    /// let bridge = Bridge::over(Memory::new()).carry(&shop, Sold).capacity(1);
-    /// assert!(bridge.emit(Sold, &7));
-    /// assert!(!bridge.emit(Sold, &8)); // the first one was not sent yet
-    /// # }
-    /// ```
-    pub fn emit<Set, E>(&self, event: E, payload: &E::Payload) -> bool
-    where
-        Set: EventSet,
-        E: Event<Set>,
-        E::Payload: Encode,
-    {
-        let Some(carried) = self.shared().carried().of_type::<Set, E>() else {
-            let name = format!("{} {}", Set::NAME, E::NAME);
-            return self.report(&name, DropReason::NotCarried, None);
-        };
-        let is_queued = self.queue(&carried, serde_json::to_vec(payload));
-        carried.emit(event, payload);
-        is_queued
-    }
-
-    fn queue(&self, carried: &Carried, json: serde_json::Result<Vec<u8>>) -> bool {
-        let outbox = &self.shared().outbox;
-        let result = match json {
-            Ok(json) => outbox.push(&carried.name, carried.version(), json),
-            Err(error) => {
-                outbox.lose();
-                return self.report(&carried.name, DropReason::Encode, Some(error.to_string()));
-            }
-        };
-        match result {
-            Ok(()) => true,
-            Err(reason) => self.report(&carried.name, reason, None),
-        }
-    }
-
-    fn report(&self, name: &str, reason: DropReason, error: Option<String>) -> bool {
-        let lost = DroppedEvent::new(name, None, reason, error);
-        self.shared().events.emit(Dropped, &lost);
-        false
-    }
-
-    /// Emits an event here and in the other replicas, and waits until the engine has stored it.
-    ///
-    /// It waits for room in the outbox, then calls the listeners here, then waits for the engine, without a limit: use
-    /// [`tokio::time::timeout`] for one. An engine that stores nothing confirms that it has received the event.
-    ///
-    /// # Errors
-    ///
-    /// - [`EmitError`] if the event is not carried, cannot be serialized or is too large, or if the bridge is closed.
-    ///
-    /// # Cancel safety
-    ///
-    /// The event may be sent, even though the future was dropped.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use onward::bridge::{Bridge, EmitError, Memory};
-    /// use onward::events::Emitter;
-    ///
-    /// onward::events! { ShopEvents { Sold(u32) } }
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), EmitError> {
-    /// let shop: Emitter<ShopEvents> = Emitter::new();
-    /// let bridge = Bridge::over(Memory::new()).carry(&shop, Sold);
-    /// bridge.emit_confirmed(Sold, &7).await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn emit_confirmed<'a, Set, E>(
-        &'a self,
-        event: E,
-        payload: &'a E::Payload,
-    ) -> impl Future<Output = Result<(), EmitError>> + Send + 'a
-    where
-        Set: EventSet,
-        E: Event<Set>,
-        E::Payload: Encode + Sync,
-    {
-        async move {
-            let carried = self.shared().carried().of_type::<Set, E>();
-            let carried = carried.ok_or(EmitError::NotCarried)?;
-            let json = serde_json::to_vec(payload).map_err(EmitError::Encode)?;
-            let stored = self.queue_confirmed(&carried, json).await?;
-            carried.emit(event, payload);
-            stored.await.map_err(|_| EmitError::Closed)
-        }
-    }
-
-    async fn queue_confirmed(
-        &self,
-        carried: &Carried,
-        json: Vec<u8>,
-    ) -> Result<tokio::sync::oneshot::Receiver<()>, EmitError> {
-        let outbox = &self.shared().outbox;
-        let result = outbox.push_confirmed(&carried.name, carried.version(), json);
-        result.await.map_err(|reason| match reason {
-            DropReason::TooLarge => EmitError::TooLarge,
-            _ => EmitError::Closed,
-        })
-    }
-
     /// Closes the bridge: sends what is queued, and returns whether everything was sent within this time.
     ///
     /// The other replicas learn that it was closed, so they do not emit `Gap` because it is silent. No more events are
     /// received; [`emit`](Self::emit) calls the listeners here and returns `false`. What was not sent within the time is
-    /// reported by [`Dropped`], once, with the number in its error.
+    /// reported by [`Dropped`](crate::bridge::Dropped), once, with the number in its error.
     ///
     /// # Cancel safety
     ///
@@ -409,8 +289,8 @@ impl Deref for Bridge {
 
 impl Drop for Handle {
     fn drop(&mut self) {
-        // The task that sends ends after the last frame.
-        self.shared.outbox.close();
+        // The task that sends ends after the last frame, or when the engine cannot be reached.
+        self.shared.outbox.abandon();
         self.inbound.abort();
     }
 }
