@@ -1,16 +1,25 @@
-//! A chat on one machine: rooms, their members, history, and clients that resume after a lost connection or a restart.
+//! A chat: rooms, their members, history, and clients that resume after a lost connection or a restart.
 //!
 //! ```text
-//! cargo run --example chat [ADDRESS] [DATABASE]     (default: 3000 chat.db; `:memory:` uses no file)
+//! cargo run --example chat [ADDRESS] [DATABASE] [REDIS]     (default: 3000 chat.db; `:memory:` uses no file)
+//! ```
+//!
+//! With the URL of a Redis server, other replicas of the chat show the same messages. This starts Redis, two replicas, and nginx in
+//! front of them on port 8080:
+//!
+//! ```text
+//! examples/chat/replicas
 //! ```
 
 #![allow(unreachable_pub, reason = "a program has no outside")]
 
+mod presence;
 mod room;
 mod store;
 
 use std::time::Duration;
 
+use onward::bridge::{Memory, RedisStreams};
 use onward::http;
 use onward::prelude::*;
 use onward::websocket::{WebSocket, WebSocketOptions};
@@ -80,14 +89,23 @@ async fn visit_room(mut socket: WebSocket, visit: Visit, rooms: Rooms) -> Result
 
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
-    let database = std::env::args()
-        .nth(2)
-        .unwrap_or_else(|| "chat.db".to_owned());
-    let rooms = Rooms::new(Store::open(&database).map_err(std::io::Error::other)?);
+    let mut arguments = std::env::args().skip(2);
+    let database = arguments.next().unwrap_or_else(|| "chat.db".to_owned());
+    let store = Store::open(&database).map_err(std::io::Error::other)?;
+    let rooms = match arguments.next() {
+        Some(url) => {
+            let engine = RedisStreams::connect(&url).await;
+            Rooms::new(store, engine.map_err(std::io::Error::other)?)
+        }
+        None => Rooms::new(store, Memory::new()),
+    };
 
-    let server = http::create_server(move |req, res| chat(req, res, rooms.clone()))
+    let of_server = rooms.clone();
+    let server = http::create_server(move |req, res| chat(req, res, of_server.clone()))
         .close_on_signal(Duration::from_secs(3));
     server.on(event::Error, |error| eprintln!("{error:?}"));
     server.on(event::Listening, |at| println!("Listening on {at}"));
-    server.listen(onward_examples::address()).await
+    server.listen(onward_examples::address()).await?;
+    rooms.close().await;
+    Ok(())
 }

@@ -1,12 +1,31 @@
-//! Rooms: their members, and the order of their messages.
+//! Rooms: their members here, and the order of their messages.
+//!
+//! The messages are in the database, which all replicas share. What a bridge carries says only that there are new ones: each replica
+//! then sends its members those after the last one that they have, so an event that is missed or late loses nothing.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
+use onward::bridge::{self, Bridge, Engine};
+use onward::events::Emitter;
 use onward::websocket::{CloseFrame, Message, WebSocket, WebSocketSender};
 use serde::Serialize;
 
+use crate::presence::{Presence, Present};
 use crate::store::{Posted, Store};
+
+onward::events! {
+    /// What the replicas send to one another.
+    pub ChatEvents {
+        /// A room has new messages. The payload is its name.
+        Written(str),
+        /// The members of a room at one replica have changed.
+        Changed(Present),
+        /// A replica does not know who is present at the others.
+        Asked(()),
+    }
+}
 
 /// All rooms; clones share them.
 #[derive(Clone)]
@@ -14,8 +33,20 @@ pub struct Rooms(Arc<Shared>);
 
 struct Shared {
     store: Store,
-    /// Locked while a message is stored and sent, so that all members get the messages in the order of their ids.
-    members: Mutex<HashMap<String, Vec<Member>>>,
+    bridge: Bridge,
+    /// The listeners of the bridge's events.
+    events: Emitter<ChatEvents>,
+    rooms: Mutex<HashMap<String, Room>>,
+    presence: Presence,
+    /// Locked while the members of a room are announced, so that the last announcement is the current one.
+    announcing: Mutex<()>,
+}
+
+#[derive(Default)]
+struct Room {
+    members: Vec<Member>,
+    /// The id of the last message that the members have.
+    last: i64,
 }
 
 struct Member {
@@ -28,15 +59,59 @@ struct Member {
 #[serde(tag = "type", rename_all = "lowercase")]
 enum Sent<'a> {
     Message(&'a Posted),
-    Presence { names: Vec<&'a str> },
+    Presence { names: Vec<String> },
 }
 
 impl Rooms {
-    pub fn new(store: Store) -> Self {
-        Self(Arc::new(Shared {
+    pub fn new(store: Store, engine: impl Engine) -> Self {
+        let presence = Presence::default();
+        let events = Emitter::new();
+        let bridge = Bridge::over(engine)
+            .carry(&events, Written)
+            .carry(&events, Changed)
+            .carry(&events, Asked)
+            .replica(presence.replica());
+        let rooms = Self(Arc::new(Shared {
             store,
-            members: Mutex::default(),
-        }))
+            bridge,
+            events,
+            rooms: Mutex::default(),
+            presence,
+            announcing: Mutex::default(),
+        }));
+        rooms.listen();
+        rooms
+    }
+
+    /// Adds the listeners. They do not keep the rooms alive.
+    fn listen(&self) {
+        let Shared { bridge, events, .. } = &*self.0;
+        let rooms = Arc::downgrade(&self.0);
+        let shared = move || rooms.upgrade();
+
+        let rooms = shared.clone();
+        events.on(Written, move |room| _ = rooms().map(|it| it.deliver(room)));
+        let rooms = shared.clone();
+        events.on(Changed, move |present| {
+            _ = rooms().map(|it| it.show(present))
+        });
+        let rooms = shared.clone();
+        events.on(Asked, move |_| _ = rooms().map(|it| it.announce_all()));
+
+        // Something may have been missed: read the database, and ask who is present.
+        let rooms = shared.clone();
+        bridge.on(bridge::Gap, move |gap| {
+            eprintln!("{gap}");
+            if let Some(rooms) = rooms() {
+                rooms.recover(gap);
+            }
+        });
+        bridge.on(bridge::Dropped, |lost| eprintln!("{lost}"));
+        bridge.on(bridge::Down, |error| eprintln!("disconnected: {error}"));
+        let rooms = shared;
+        bridge.on(bridge::Up, move |_| {
+            _ = rooms().map(|it| it.bridge.emit(Asked, &()));
+        });
     }
 
     /// Sends a client the messages after `after`, or the last ones, as fast as it reads them. Returns the id of the last
@@ -78,26 +153,19 @@ impl Rooms {
             room: room.to_owned(),
             sender: sender.clone(),
         };
-        let (rooms, room, name, sender) = (
-            self.clone(),
-            room.to_owned(),
-            name.to_owned(),
-            sender.clone(),
-        );
+        let member = Member {
+            name: name.to_owned(),
+            sender: sender.clone(),
+        };
         blocking(move || {
-            let mut members = rooms.0.lock();
-            for posted in rooms.0.store.after(&room, after)? {
-                sender.send(json(&Sent::Message(&posted)))?;
-            }
-            let in_room = members.entry(room).or_default();
-            in_room.push(Member { name, sender });
-            announce_presence(in_room);
+            guest.rooms.0.enter(&guest.room, member, after)?;
+            guest.rooms.0.announce(&guest.room);
             Ok(guest)
         })
         .await
     }
 
-    /// Stores a message and sends it to the room. A message that was stored before is not sent again.
+    /// Stores a message and sends it to the room, at all replicas. A message that was stored before is not sent again.
     pub async fn post(
         &self,
         room: &str,
@@ -107,35 +175,124 @@ impl Rooms {
     ) -> onward::Result<()> {
         let (rooms, room, name) = (self.clone(), room.to_owned(), name.to_owned());
         blocking(move || {
-            let mut members = rooms.0.lock();
-            let Some(posted) = rooms.0.store.insert(&room, &name, &nonce, &text)? else {
-                return Ok(());
-            };
-            if let Some(in_room) = members.get_mut(&room) {
-                broadcast(in_room, &Sent::Message(&posted));
+            if rooms.0.store.insert(&room, &name, &nonce, &text)? {
+                rooms.0.bridge.emit(Written, &room);
             }
             Ok(())
         })
         .await
     }
 
-    fn leave(&self, room: &str, sender: &WebSocketSender) {
-        let mut members = self.0.lock();
-        let Some(in_room) = members.get_mut(room) else {
-            return;
-        };
-        in_room.retain(|member| member.sender != *sender);
-        if in_room.is_empty() {
-            members.remove(room);
-        } else {
-            announce_presence(in_room);
-        }
+    /// Sends what the others have not received yet.
+    pub async fn close(&self) {
+        self.0.bridge.close(Duration::from_secs(3)).await;
     }
 }
 
 impl Shared {
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, Vec<Member>>> {
-        self.members.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Room>> {
+        self.rooms.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Sends the members of a room the messages that they do not have.
+    fn deliver(&self, name: &str) {
+        if let Some(room) = self.lock().get_mut(name) {
+            if let Err(error) = room.deliver(&self.store, name) {
+                eprintln!("the messages of `{name}` cannot be read: {error}");
+            }
+        }
+    }
+
+    fn recover(&self, gap: &bridge::Missed) {
+        if let (bridge::GapCause::Silent, Some(replica)) = (gap.cause, &gap.replica) {
+            self.presence.forget(replica);
+        }
+        let names: Vec<String> = self.lock().keys().cloned().collect();
+        for name in names {
+            self.deliver(&name);
+            self.announce(&name);
+        }
+        self.bridge.emit(Asked, &());
+    }
+
+    fn enter(&self, name: &str, member: Member, after: i64) -> onward::Result<()> {
+        let mut rooms = self.lock();
+        let room = rooms.entry(name.to_owned()).or_default();
+        if room.members.is_empty() {
+            room.last = after;
+        }
+        room.deliver(&self.store, name)?;
+        let mut newcomer = Room {
+            members: vec![member],
+            last: after,
+        };
+        newcomer.deliver(&self.store, name)?;
+        room.last = room.last.max(newcomer.last);
+        room.members.append(&mut newcomer.members);
+        Ok(())
+    }
+
+    fn leave(&self, name: &str, sender: &WebSocketSender) {
+        let mut rooms = self.lock();
+        if let Some(room) = rooms.get_mut(name) {
+            room.members.retain(|member| member.sender != *sender);
+            if room.members.is_empty() {
+                rooms.remove(name);
+            }
+        }
+        drop(rooms);
+        self.announce(name);
+    }
+
+    /// Sends the names of the members here to all replicas, including this one.
+    fn announce(&self, name: &str) {
+        let _turn = self.announcing.lock();
+        let names = match self.lock().get(name) {
+            Some(room) => room.members.iter().map(|it| it.name.clone()).collect(),
+            None => Vec::new(),
+        };
+        let present = self.presence.here(name, names);
+        self.bridge.emit(Changed, &present);
+    }
+
+    fn announce_all(&self) {
+        let names: Vec<String> = self.lock().keys().cloned().collect();
+        for name in names {
+            self.announce(&name);
+        }
+    }
+
+    /// Shows the members here who is present at all replicas.
+    fn show(&self, present: &Present) {
+        let names = self.presence.set(present);
+        if let Some(room) = self.lock().get(&present.room) {
+            room.broadcast(&Sent::Presence { names });
+        }
+    }
+}
+
+impl Room {
+    fn deliver(&mut self, store: &Store, name: &str) -> rusqlite::Result<()> {
+        loop {
+            let page = store.after(name, self.last)?;
+            let Some(newest) = page.last() else {
+                return Ok(());
+            };
+            self.last = newest.id;
+            for posted in &page {
+                self.broadcast(&Sent::Message(posted));
+            }
+        }
+    }
+
+    /// A member that does not read is disconnected and resumes when it reconnects.
+    fn broadcast(&self, sent: &Sent<'_>) {
+        let message = json(sent);
+        for member in &self.members {
+            if member.sender.send(message.clone()).is_err() {
+                member.sender.close(CloseFrame::new(1013, "too slow"));
+            }
+        }
     }
 }
 
@@ -148,25 +305,8 @@ pub struct Guest {
 
 impl Drop for Guest {
     fn drop(&mut self) {
-        self.rooms.leave(&self.room, &self.sender);
+        self.rooms.0.leave(&self.room, &self.sender);
     }
-}
-
-/// A member that does not read is disconnected and resumes when it reconnects.
-fn broadcast(members: &[Member], sent: &Sent<'_>) {
-    let message = json(sent);
-    for member in members {
-        if member.sender.send(message.clone()).is_err() {
-            member.sender.close(CloseFrame::new(1013, "too slow"));
-        }
-    }
-}
-
-fn announce_presence(members: &[Member]) {
-    let mut names: Vec<&str> = members.iter().map(|member| &*member.name).collect();
-    names.sort_unstable();
-    names.dedup();
-    broadcast(members, &Sent::Presence { names });
 }
 
 /// Serializing these types does not fail.

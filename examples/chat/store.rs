@@ -1,4 +1,4 @@
-//! The messages in SQLite.
+//! The messages in SQLite. Replicas on one machine may use the same file; on several machines, use a database server.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -41,21 +41,22 @@ impl Store {
         Ok(Self(Mutex::new(connection)))
     }
 
-    /// Stores a message, unless one with its nonce is stored.
+    /// Stores a message. Returns `false` if one with its nonce is stored already.
     pub fn insert(
         &self,
         room: &str,
         name: &str,
         nonce: &str,
         text: &str,
-    ) -> rusqlite::Result<Option<Posted>> {
+    ) -> rusqlite::Result<bool> {
         let db = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        db.prepare_cached(
-            "INSERT INTO messages (room, name, nonce, text) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT DO NOTHING RETURNING id, name, nonce, text",
-        )?
-        .query_row(params![room, name, nonce, text], posted)
-        .optional()
+        let inserted = db
+            .prepare_cached(
+                "INSERT INTO messages (room, name, nonce, text) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT DO NOTHING",
+            )?
+            .execute(params![room, name, nonce, text])?;
+        Ok(inserted > 0)
     }
 
     /// The messages of a room after `id`, the oldest first, one page of them.

@@ -21,6 +21,7 @@
 //! [operations]: self::how_to_operations
 //! [database]: self::database
 //! [deployment]: self::deployment
+//! [more than one machine]: self::more_than_one_machine
 //! [observability]: self::observability
 //! [openapi]: self::openapi
 //! [performance]: self::performance
@@ -38,6 +39,7 @@ macro_rules! pages {
         /// [testing]: crate::guide::testing
         /// [authentication]: crate::guide::authentication
         /// [deployment]: crate::guide::deployment
+        /// [more than one machine]: crate::guide::more_than_one_machine
         /// [observability]: crate::guide::observability
         /// [live data]: crate::guide::live_data
         /// [bodies and forms]: crate::guide::bodies_and_forms
@@ -89,6 +91,7 @@ pages! {
     live_data: "../guide/live-data.md" if any(feature = "websocket", not(doctest));
     database: "../guide/database.md";
     deployment: "../guide/deployment.md" if any(all(feature = "config", feature = "tls"), not(doctest));
+    more_than_one_machine: "../guide/more-than-one-machine.md" if any(feature = "bridge-redis", not(doctest));
     openapi: "../guide/openapi.md" if any(feature = "openapi", not(doctest));
     observability: "../guide/observability.md" if any(all(feature = "metrics", feature = "tracing"), not(doctest));
     performance: "../guide/performance.md";

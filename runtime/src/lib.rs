@@ -10,6 +10,7 @@
 //! | feature | adds |
 //! |---|---|
 //! | `http2` (default) | HTTP/2 |
+//! | `bridge`, `bridge-redis`, `bridge-nats` | `bridge`: events on several machines |
 //! | `compression` | `compress`, `decompress` |
 //! | `config` | `http::ServerOptions`: options from a file or from the environment |
 //! | `cookies`, `cookies-secure` | the function `cookies`, signed and encrypted cookies |
@@ -44,6 +45,8 @@
 //! }
 //! ```
 
+#[cfg(feature = "bridge")]
+pub mod bridge;
 pub mod events;
 #[cfg(any(doc, doctest))]
 pub mod guide;

@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::browser::{Browser, UNREACHABLE};
 use crate::html::Pages;
 use crate::program::Program;
+use crate::redis_server::Redis;
 
 const SOON: Duration = Duration::from_secs(1);
 
@@ -98,4 +99,65 @@ fn each_window_shows_each_message_once_through_a_restart() {
     }
     drop(chat);
     let _ = std::fs::remove_file(database);
+}
+
+/// Each window is connected to its own replica. Nothing is lost or shown twice, whichever process is not there for a while.
+#[test]
+#[ignore = "needs Chromium: see `main.rs`"]
+fn two_replicas_show_the_same_messages_through_restarts_of_redis_and_of_a_replica() {
+    let mut redis = Redis::start();
+    let folder = tempfile::tempdir().expect("a folder");
+    let database = folder.path().join("chat.db").display().to_string();
+    let url = redis.url();
+    let arguments = [&*database, &*url];
+    let one = Program::serve("chat", &arguments);
+    let two = Program::serve("chat", &arguments);
+    let windows = [Browser::start(), Browser::start()];
+    let [ada, bob] = &windows;
+    for (window, name, replica) in [(ada, "ada", &one), (bob, "bob", &two)] {
+        window.open(&format!("http://{}/?room=tea&name={name}", replica.addr()));
+    }
+    for window in &windows {
+        window.until("document.getElementById('present').textContent.includes('ada, bob')");
+    }
+    let mut expected = Vec::new();
+    let mut everywhere = |texts: &[&str]| {
+        expected.extend(texts.iter().map(|it| (*it).to_owned()));
+        for window in &windows {
+            let count = expected.len();
+            window.until(&format!(
+                "document.querySelectorAll('#messages li[data-id]').length === {count}"
+            ));
+        }
+        let shown = messages(ada);
+        assert_eq!(shown, messages(bob));
+        for text in &expected {
+            let count = shown.iter().filter(|it| it.ends_with(&**text)).count();
+            assert_eq!(count, 1, "{text}: {shown:?}");
+        }
+    };
+
+    say(ada, "hello");
+    say(bob, "good morning");
+    everywhere(&["hello", "good morning"]);
+
+    redis.kill();
+    say(ada, "is there tea?");
+    say(bob, "I hear nothing");
+    redis.start_again();
+    everywhere(&["is there tea?", "I hear nothing"]);
+
+    let addr = two.addr().to_owned();
+    drop(two);
+    bob.until("document.getElementById('state').textContent === 'reconnecting'");
+    say(ada, "bob?");
+    say(bob, "one moment");
+    let two = Program::serve_at(&addr, "chat", &arguments);
+    everywhere(&["bob?", "one moment"]);
+    say(bob, "back again");
+    everywhere(&["back again"]);
+    for window in &windows {
+        window.until("document.getElementById('present').textContent.includes('ada, bob')");
+    }
+    drop((one, two));
 }

@@ -22,6 +22,13 @@ mod program;
     dead_code,
     reason = "a panic fails the test; other tests use the rest"
 )]
+#[path = "../support/redis.rs"]
+mod redis_server;
+#[allow(
+    clippy::unwrap_used,
+    dead_code,
+    reason = "a panic fails the test; other tests use the rest"
+)]
 #[path = "../support/served.rs"]
 mod served;
 mod shop;

@@ -15,5 +15,7 @@ mod redirects;
 mod redis;
 mod sessions;
 
+#[path = "../support/redis.rs"]
+mod redis_server;
 #[path = "../support/served.rs"]
 mod served;

@@ -1,75 +1,14 @@
 //! Sessions in a Redis server, which is killed and started again. Needs Debian's `redis-server`.
 
 use std::collections::HashSet;
-use std::net::TcpListener;
-use std::process::{Child, Command, Stdio};
 
 use onward::sessions::{RedisStore, Sessions};
-use tempfile::TempDir;
 
+use crate::redis_server::Redis;
 use crate::sessions::{Site, Visitor, cookie_of, get, keys};
 
-/// A server with its data in a folder, so that it can be started again.
-struct Redis {
-    folder: TempDir,
-    port: u16,
-    process: Option<Child>,
-}
-
-impl Redis {
-    fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let mut redis = Self {
-            folder: tempfile::tempdir().unwrap(),
-            port: listener.local_addr().unwrap().port(),
-            process: None,
-        };
-        drop(listener);
-        redis.start_again();
-        redis
-    }
-
-    fn start_again(&mut self) {
-        let mut command = Command::new("redis-server");
-        command.args(["--bind", "127.0.0.1", "--port", &self.port.to_string()]);
-        command.args(["--appendonly", "yes", "--dir"]);
-        command.arg(self.folder.path()).stdout(Stdio::null());
-        let process = command.spawn();
-        self.process = Some(process.expect("`redis-server` (apt-get install redis-server)"));
-        let start = std::time::Instant::now();
-        while self.command(&["PING"]).trim() != "PONG" {
-            assert!(start.elapsed().as_secs() < 20, "redis does not start");
-            std::thread::sleep(std::time::Duration::from_millis(10));
-        }
-    }
-
-    /// Ends the process with SIGKILL.
-    fn kill(&mut self) {
-        let mut process = self.process.take().unwrap();
-        process.kill().unwrap();
-        process.wait().unwrap();
-    }
-
-    fn command(&self, words: &[&str]) -> String {
-        let mut cli = Command::new("redis-cli");
-        cli.args(["-p", &self.port.to_string()]).args(words);
-        let output = cli.output().expect("`redis-cli` (redis-tools)");
-        String::from_utf8_lossy(&output.stdout).into_owned()
-    }
-
-    fn sessions(&self) -> Sessions {
-        let url = format!("redis://127.0.0.1:{}/", self.port);
-        Sessions::new(RedisStore::open(&url).unwrap(), keys())
-    }
-}
-
-impl Drop for Redis {
-    fn drop(&mut self) {
-        if let Some(mut process) = self.process.take() {
-            let _ = process.kill();
-            let _ = process.wait();
-        }
-    }
+fn sessions(redis: &Redis) -> Sessions {
+    Sessions::new(RedisStore::open(&redis.url()).unwrap(), keys())
 }
 
 fn cart(received: &crate::client::Received) -> Vec<u32> {
@@ -80,14 +19,14 @@ fn cart(received: &crate::client::Received) -> Vec<u32> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_thousand_concurrent_requests_lose_no_write_in_redis() {
     let redis = Redis::start();
-    crate::sessions::loses_no_write(redis.sessions()).await;
+    crate::sessions::loses_no_write(sessions(&redis)).await;
 }
 
 /// Two stores take no turns, so most writes find another version than the one they loaded.
 #[tokio::test(flavor = "multi_thread")]
 async fn two_processes_lose_no_write_in_redis() {
     let redis = Redis::start();
-    let sites = [Site::new(redis.sessions()), Site::new(redis.sessions())];
+    let sites = [Site::new(sessions(&redis)), Site::new(sessions(&redis))];
     let cookie = cookie_of(&sites[0].get("POST /cart/0", "").await).unwrap();
     let mut requests = tokio::task::JoinSet::new();
     for id in 1..=200 {
@@ -108,7 +47,7 @@ async fn two_processes_lose_no_write_in_redis() {
 #[tokio::test]
 async fn an_id_does_not_survive_a_login_in_redis() {
     let redis = Redis::start();
-    let site = Site::new(redis.sessions());
+    let site = Site::new(sessions(&redis));
     let before = cookie_of(&site.get("POST /cart/7", "").await).unwrap();
     let after = cookie_of(&site.get("POST /login/ada", &before).await).unwrap();
     let empty = r#"{"user":null,"cart":[]}"#;
@@ -128,7 +67,7 @@ async fn an_id_does_not_survive_a_login_in_redis() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_redis_that_is_killed_is_a_500_with_its_cause_and_loses_no_confirmed_write() {
     let mut redis = Redis::start();
-    let site = Site::new(redis.sessions());
+    let site = Site::new(sessions(&redis));
     let cookie = cookie_of(&site.get("POST /cart/0", "").await).unwrap();
     let mut confirmed = vec![0];
     for round in 0..3 {
@@ -202,7 +141,7 @@ async fn a_redis_that_is_killed_is_a_500_with_its_cause_and_loses_no_confirmed_w
 #[tokio::test]
 async fn a_foreign_value_is_a_500_and_is_not_overwritten() {
     let redis = Redis::start();
-    let site = Site::new(redis.sessions());
+    let site = Site::new(sessions(&redis));
     let cookie = cookie_of(&site.get("POST /cart/7", "").await).unwrap();
     let key = redis.command(&["KEYS", "*"]);
     redis.command(&["SET", key.trim(), "foreign"]);

@@ -12,6 +12,13 @@ pub fn busy() -> Duration {
         .into()
 }
 
+/// The processor time of all threads of this process.
+pub fn busy_process() -> Duration {
+    let time = clock_gettime(ClockId::CLOCK_PROCESS_CPUTIME_ID);
+    time.expect("the operating system counts the time of a process")
+        .into()
+}
+
 /// The median of an odd number of times.
 pub fn median(mut times: Vec<f64>) -> f64 {
     times.sort_by(f64::total_cmp);

@@ -108,6 +108,10 @@ pub trait Event<Set: EventSet>: Copy + Send + Sync + 'static {
     note = "use `events! {{ Set {{ … }} }}` to declare a set for `Emitter<Set>`"
 )]
 pub trait EventSet: Sized + Send + Sync + 'static {
+    /// The name of the set, as declared.
+    #[doc(hidden)]
+    const NAME: &'static str;
+
     #[doc(hidden)]
     fn new() -> Self;
 

@@ -158,6 +158,8 @@ macro_rules! __events {
 
         #[automatically_derived]
         impl $crate::events::EventSet for $set {
+            const NAME: &'static ::core::primitive::str = ::core::stringify!($set);
+
             fn new() -> Self {
                 Self { $($event: $crate::events::Slot::new(::core::stringify!($event)),)* }
             }

@@ -101,6 +101,8 @@ mod macros;
 mod meta;
 mod wait;
 
+#[cfg(feature = "bridge")]
+pub(crate) use emitter::WeakEmitter;
 pub use emitter::{Emitter, ListenerOutcome};
 pub use event::{Event, EventSet, FallibleSet};
 pub use id::ListenerId;

@@ -16,6 +16,8 @@ mod emit;
 mod error;
 mod inspect;
 mod remove;
+#[cfg(feature = "bridge")]
+mod weak;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -24,6 +26,8 @@ use super::event::EventSet;
 use super::listeners::Listeners;
 
 pub use async_listener::ListenerOutcome;
+#[cfg(feature = "bridge")]
+pub(crate) use weak::WeakEmitter;
 
 /// Calls listeners when an event of the set `Set` is emitted; Node's `EventEmitter`.
 ///

@@ -1,0 +1,135 @@
+//! What a bridge needs from an engine.
+//!
+//! An engine passes frames on: bytes of which it knows nothing. It may lose frames and may deliver them twice, but frames
+//! that one replica has sent arrive in that order.
+
+mod memory;
+#[cfg(feature = "bridge-nats")]
+mod nats;
+#[cfg(feature = "bridge-redis")]
+mod redis;
+
+use std::error::Error;
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+pub use memory::Memory;
+#[cfg(feature = "bridge-nats")]
+pub use nats::Nats;
+#[cfg(feature = "bridge-redis")]
+pub use redis::RedisStreams;
+
+/// An engine that passes events on between replicas: [`Memory`], `RedisStreams` or `Nats`.
+///
+/// It cannot be implemented outside of this crate. Node.js: no counterpart; Socket.IO: an adapter.
+///
+/// # Examples
+///
+/// ```
+/// use onward::bridge::{Bridge, Engine};
+///
+/// fn start(engine: impl Engine) -> Bridge {
+///     Bridge::over(engine).capacity(4096)
+/// }
+/// ```
+pub trait Engine: sealed::Split {}
+
+impl<E: sealed::Split> Engine for E {}
+
+/// The halves of an engine, each used by one task.
+pub(super) mod sealed {
+    use super::{Inbound, Outbound};
+
+    #[allow(
+        private_bounds,
+        reason = "nothing outside of this crate uses the halves"
+    )]
+    pub trait Split: Send + 'static {
+        type Outbound: Outbound;
+        type Inbound: Inbound;
+
+        fn split(self) -> (Self::Outbound, Self::Inbound);
+    }
+}
+
+/// The half that sends.
+pub(super) trait Outbound: Send + 'static {
+    /// The length of the largest frame.
+    fn max_frame(&self) -> usize;
+
+    /// Sends a frame, and connects first if necessary. Returns when the engine has stored it, or has passed it on if it
+    /// stores nothing. After an error it is not known whether it has, so the same frame is sent again.
+    fn send(&mut self, frame: &Bytes) -> impl Future<Output = Result<(), EngineError>> + Send;
+}
+
+/// The half that receives, beginning with the frames that are sent after the engine was created.
+pub(super) trait Inbound: Send + 'static {
+    /// Connects, and continues after the last frame that was received.
+    fn connect(&mut self) -> impl Future<Output = Result<Resumed, EngineError>> + Send;
+
+    /// Waits for the next frames, about a second.
+    fn receive(&mut self) -> impl Future<Output = Result<Received, EngineError>> + Send;
+}
+
+/// Whether frames are missing between the last connection and this one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Resumed {
+    Complete,
+    MayHaveMissed,
+}
+
+/// Received frames.
+pub(super) struct Received {
+    pub(super) frames: Vec<Bytes>,
+    /// Whether frames before these may be missing.
+    pub(super) resumed: Resumed,
+    /// Whether these are all that the engine had.
+    pub(super) is_complete: bool,
+}
+
+/// The error of an engine: it cannot be reached, or rejects a command.
+///
+/// # Examples
+///
+/// ```
+/// use onward::bridge::{self, Bridge, Memory};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let engine = Memory::new();
+/// let bridge = Bridge::over(engine.clone());
+/// let error = onward::events::once_with(&bridge, bridge::Down, |error| error.to_string());
+/// # onward::events::once_with(&bridge, bridge::Up, |_| ()).await.unwrap();
+/// engine.stop();
+/// assert_eq!(error.await.unwrap(), "the engine is stopped");
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct EngineError(Arc<dyn Error + Send + Sync>);
+
+impl EngineError {
+    pub(super) fn new(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self(error.into().into())
+    }
+}
+
+impl fmt::Display for EngineError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Debug for EngineError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Error for EngineError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.0.source()
+    }
+}

@@ -1,0 +1,212 @@
+//! The messages that replicas exchange through an engine.
+//!
+//! A frame is a line with the format, the replica, its epoch, its last sequence number and whether it is still open,
+//! followed by any number of events: a line with set, name, schema version, sequence number and length, then the payload
+//! as JSON and a line feed.
+//!
+//! ```text
+//! onward/1 web-1 5f3c9a01b2d4e687 42 open
+//! ShopEvents Sold 1 42 11
+//! {"shoes":1}
+//! ```
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use bytes::Bytes;
+
+use super::outbox::Queued;
+
+const FORMAT: &str = "onward/1";
+
+/// The longest line, with room to spare for the names in it.
+const MAX_LINE: usize = 1024;
+
+/// A bound for the length of the first line.
+pub(super) const FIRST_LINE: usize = 256;
+
+/// A bound for what an event adds to a frame, in addition to its name and its payload.
+pub(super) const NUMBERS: usize = 64;
+
+/// A bound for the length of a frame with one event, without its payload.
+pub(super) const OVERHEAD: usize = FIRST_LINE + MAX_LINE + NUMBERS;
+
+/// The replica and its epoch, as they are written in frames: `web-1 5f3c9a01b2d4e687`.
+pub(super) fn identity(replica: &str, epoch: u64) -> String {
+    format!("{replica} {epoch:016x}")
+}
+
+/// Writes a frame. `tip` is the last sequence number that has been assigned before anything that a later frame contains.
+pub(super) fn write(identity: &str, tip: u64, is_closed: bool, events: &[Queued]) -> Bytes {
+    let sizes = events
+        .iter()
+        .map(|it| it.payload.len() + it.name.len() + NUMBERS);
+    let mut line = String::with_capacity(96);
+    let state = if is_closed { "closed" } else { "open" };
+    // Writing to a `String` cannot fail.
+    let _ = writeln!(line, "{FORMAT} {identity} {tip} {state}");
+    let mut frame = Vec::with_capacity(line.len() + sizes.sum::<usize>());
+    frame.extend_from_slice(line.as_bytes());
+    for event in events {
+        line.clear();
+        let (version, length) = (event.version, event.payload.len());
+        let _ = writeln!(line, "{} {version} {} {length}", event.name, event.sequence);
+        frame.extend_from_slice(line.as_bytes());
+        frame.extend_from_slice(&event.payload);
+        frame.push(b'\n');
+    }
+    frame.into()
+}
+
+/// A frame whose first line is valid.
+pub(super) struct Frame<'a> {
+    /// The replica and its epoch.
+    pub(super) identity: &'a str,
+    pub(super) tip: u64,
+    pub(super) is_closed: bool,
+    bytes: &'a [u8],
+    position: usize,
+}
+
+/// A received event.
+pub(super) struct ReceivedEvent<'a> {
+    /// The set and the event: `ShopEvents Sold`.
+    pub(super) name: &'a str,
+    pub(super) version: u32,
+    pub(super) sequence: u64,
+    /// The place of the payload in the frame.
+    pub(super) payload: Range<usize>,
+}
+
+impl<'a> Frame<'a> {
+    /// Returns `None` if these are not the bytes of a frame.
+    pub(super) fn parse(bytes: &'a [u8]) -> Option<Self> {
+        let line = line(bytes)?;
+        let rest = line.strip_prefix(FORMAT)?.strip_prefix(' ')?;
+        let (rest, state) = rest.rsplit_once(' ')?;
+        let (identity, tip) = rest.rsplit_once(' ')?;
+        identity.split_once(' ')?;
+        Some(Self {
+            identity,
+            tip: tip.parse().ok()?,
+            is_closed: match state {
+                "open" => false,
+                "closed" => true,
+                _ => return None,
+            },
+            bytes,
+            position: line.len() + 1,
+        })
+    }
+
+    /// The name of the replica.
+    pub(super) fn replica(&self) -> &'a str {
+        replica(self.identity)
+    }
+
+    fn read(&mut self) -> Option<ReceivedEvent<'a>> {
+        let line = line(self.bytes.get(self.position..)?)?;
+        let mut fields = line.rsplitn(4, ' ');
+        let length: usize = fields.next()?.parse().ok()?;
+        let sequence = fields.next()?.parse().ok()?;
+        let version = fields.next()?.parse().ok()?;
+        let name = fields.next()?;
+        let start = self.position + line.len() + 1;
+        let end = start.checked_add(length)?;
+        if self.bytes.get(end) != Some(&b'\n') {
+            return None;
+        }
+        self.position = end + 1;
+        Some(ReceivedEvent {
+            name,
+            version,
+            sequence,
+            payload: start..end,
+        })
+    }
+}
+
+impl<'a> Iterator for Frame<'a> {
+    /// `None` if the rest of the frame is malformed.
+    type Item = Option<ReceivedEvent<'a>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.position >= self.bytes.len() {
+            return None;
+        }
+        let event = self.read();
+        if event.is_none() {
+            self.position = self.bytes.len();
+        }
+        Some(event)
+    }
+}
+
+/// The name of a replica, from its identity.
+pub(super) fn replica(identity: &str) -> &str {
+    identity.split(' ').next().unwrap_or_default()
+}
+
+fn line(bytes: &[u8]) -> Option<&str> {
+    let end = memchr::memchr(b'\n', &bytes[..bytes.len().min(MAX_LINE)])?;
+    std::str::from_utf8(&bytes[..end]).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn queued(sequence: u64, payload: &str) -> Queued {
+        Queued {
+            name: "ShopEvents Sold".into(),
+            version: 3,
+            sequence,
+            payload: payload.as_bytes().into(),
+            stored: None,
+        }
+    }
+
+    #[test]
+    fn a_frame_is_read_as_written() {
+        let bytes = write(
+            &identity("web-1", 255),
+            9,
+            true,
+            &[queued(7, "{\n}"), queued(8, "")],
+        );
+        let mut frame = Frame::parse(&bytes).unwrap();
+        assert_eq!(frame.identity, "web-1 00000000000000ff");
+        assert_eq!(
+            (frame.replica(), frame.tip, frame.is_closed),
+            ("web-1", 9, true)
+        );
+        let first = frame.next().unwrap().unwrap();
+        assert_eq!(
+            (first.name, first.version, first.sequence),
+            ("ShopEvents Sold", 3, 7)
+        );
+        assert_eq!(&bytes[first.payload], b"{\n}");
+        let second = frame.next().unwrap().unwrap();
+        assert_eq!((second.sequence, second.payload.len()), (8, 0));
+        assert!(frame.next().is_none());
+    }
+
+    /// Whatever is in the engine, reading it neither panics nor returns a payload outside of the frame.
+    #[test]
+    fn a_changed_frame_is_read_or_rejected() {
+        let whole = write(&identity("web-1", 1), 2, false, &[queued(1, "[1,2]")]);
+        for position in 0..whole.len() {
+            for byte in [0, b' ', b'\n', b'9', 0xff] {
+                let mut bytes = whole.to_vec();
+                bytes[position] = byte;
+                for end in [position, bytes.len()] {
+                    let events = Frame::parse(&bytes[..end]).into_iter().flatten();
+                    for event in events.flatten() {
+                        assert!(event.payload.end <= end);
+                    }
+                }
+            }
+        }
+        assert!(Frame::parse(b"onward/2 a 1 2 open\n").is_none());
+    }
+}

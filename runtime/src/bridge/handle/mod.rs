@@ -1,0 +1,302 @@
+//! The handle of a bridge: what programs call.
+
+mod emit;
+
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::task::AbortHandle;
+use tokio::time::timeout;
+
+use crate::bridge::engine::{Engine, Outbound};
+use crate::bridge::event::{BridgeEvents, DropReason};
+use crate::bridge::payload::{Decode, Encode};
+use crate::bridge::shared::Shared;
+use crate::bridge::{inbound, outbound};
+use crate::events::{Emitter, Event, EventSet};
+
+/// Carries events of emitters to the other replicas of a program, and emits theirs here.
+///
+/// It dereferences to an [`Emitter`] of [`BridgeEvents`], so that `bridge.on(bridge::Gap, …)` adds a listener. Clones are the same
+/// bridge. It is closed by [`close`](Self::close), or when its last clone is dropped, which sends what is queued if the engine can
+/// be reached at that moment. See the [module](crate::bridge) for what is guaranteed.
+/// Node.js: no counterpart; Socket.IO: an adapter.
+///
+/// # Examples
+///
+/// ```
+/// use onward::bridge::{self, Bridge, Memory};
+/// use onward::events::Emitter;
+///
+/// onward::events! { ShopEvents { Sold(u32) } }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), bridge::EmitError> {
+/// let shop: Emitter<ShopEvents> = Emitter::new();
+/// shop.on(Sold, |id| println!("sold: {id}"));
+///
+/// let bridge = Bridge::over(Memory::new()).carry(&shop, Sold);
+/// bridge.on(bridge::Gap, |gap| println!("{gap}: read the database again"));
+///
+/// bridge.emit(Sold, &7); // calls the listener above, and those of the other replicas
+/// bridge.emit_confirmed(Sold, &8).await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// An event of another set does not compile:
+///
+/// ```compile_fail,E0277
+/// # use onward::bridge::{Bridge, Memory};
+/// # use onward::events::Emitter;
+/// onward::events! { ShopEvents { Sold(u32) } }
+/// onward::events! { DoorEvents { Opened } }
+///
+/// let shop: Emitter<ShopEvents> = Emitter::new();
+/// let bridge = Bridge::over(Memory::new()).carry(&shop, Opened);
+/// ```
+#[derive(Clone)]
+pub struct Bridge(Arc<Handle>);
+
+struct Handle {
+    shared: Arc<Shared>,
+    inbound: AbortHandle,
+    outbound: AbortHandle,
+}
+
+impl Bridge {
+    /// Starts a bridge over an engine: two tasks on the current runtime.
+    ///
+    /// The first events are received after some milliseconds, so that the calls of [`carry`](Self::carry) and `on` that
+    /// follow come first; the engine keeps what is sent until then.
+    ///
+    /// # Panics
+    ///
+    /// If there is no tokio runtime.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::bridge::{Bridge, Memory};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let bridge = Bridge::over(Memory::new());
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn over(engine: impl Engine) -> Self {
+        let (outbound, inbound) = engine.split();
+        let shared = Arc::new(Shared::new(outbound.max_frame()));
+        let inbound = tokio::spawn(inbound::run(Arc::clone(&shared), inbound));
+        let outbound = tokio::spawn(outbound::run(Arc::clone(&shared), outbound));
+        Self(Arc::new(Handle {
+            shared,
+            inbound: inbound.abort_handle(),
+            outbound: outbound.abort_handle(),
+        }))
+    }
+
+    /// Carries an event of an emitter: the listeners of this emitter receive what the other replicas emit.
+    ///
+    /// Its payload implements `Serialize`, and its owned form `Deserialize`. The event is identified by the names of its
+    /// set and of itself. If it is carried for several emitters, it is emitted on all of them. The bridge does not keep
+    /// the emitter alive. What arrives before this call is [`Dropped`](crate::bridge::Dropped).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::bridge::{Bridge, Memory};
+    /// use onward::events::Emitter;
+    ///
+    /// onward::events! { ShopEvents { Sold(u32), Closed, Renamed(str) } }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let shop: Emitter<ShopEvents> = Emitter::new();
+    /// let bridge = Bridge::over(Memory::new())
+    ///     .carry(&shop, Sold)
+    ///     .carry(&shop, Closed)
+    ///     .carry(&shop, Renamed);
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn carry<Set, E>(self, emitter: &Emitter<Set>, event: E) -> Self
+    where
+        Set: EventSet,
+        E: Event<Set>,
+        E::Payload: Encode + Decode,
+    {
+        self.shared().carried_mut().add(emitter, event);
+        self
+    }
+
+    /// Sets the schema version of the event that was carried last. Default: 1.
+    ///
+    /// Increase it if its payload changes so that older programs cannot read it. Replicas with another version drop the
+    /// event as unknown.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::bridge::{Bridge, Memory};
+    /// use onward::events::Emitter;
+    ///
+    /// onward::events! { ShopEvents { Sold(u32) } }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let shop: Emitter<ShopEvents> = Emitter::new();
+    /// let bridge = Bridge::over(Memory::new()).carry(&shop, Sold).version(2);
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn version(self, version: u32) -> Self {
+        self.shared().carried().set_version(version);
+        self
+    }
+
+    /// Sets the bound of the outbox, and of the queue of received events. Default: 1024 events each.
+    ///
+    /// [`emit`](Self::emit) returns `false` when the outbox is full, [`emit_confirmed`](Self::emit_confirmed) waits for
+    /// room. When the queue of received events is full, no more are requested from the engine; after 5 s they are
+    /// discarded, and [`Gap`](crate::bridge::Gap) is emitted when there is room again.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::bridge::{Bridge, Memory};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let bridge = Bridge::over(Memory::new()).capacity(4096);
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn capacity(self, events: usize) -> Self {
+        self.shared().outbox.set_capacity(events);
+        self.shared().inbox.set_capacity(events);
+        self
+    }
+
+    /// Sets the name of this replica, which the others report. Default: random.
+    ///
+    /// Characters other than ASCII letters, digits and punctuation become `-`; the name is cut after 64 of them. Two
+    /// replicas may have the same name.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::bridge::{Bridge, Memory};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let bridge = Bridge::over(Memory::new()).replica("web-1");
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn replica(self, name: &str) -> Self {
+        let characters = name.chars().take(64);
+        let name: String = characters
+            .map(|it| if it.is_ascii_graphic() { it } else { '-' })
+            .collect();
+        let name = if name.is_empty() { "-" } else { &name };
+        self.shared().set_replica(name);
+        self
+    }
+
+    /// Sets the time after which a replica that has nothing to send sends a heartbeat. Default: 5 s.
+    ///
+    /// A replica that is silent for three heartbeats, and was not closed, has been killed or is cut off: the others emit
+    /// [`Gap`](crate::bridge::Gap). It must be the same in all replicas. At
+    /// least 10 ms, at most a day.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::bridge::{Bridge, Memory};
+    /// use std::time::Duration;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let bridge = Bridge::over(Memory::new()).heartbeat(Duration::from_secs(1));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn heartbeat(self, interval: Duration) -> Self {
+        // A shorter one would keep the task busy; instants of a longer one might not exist.
+        let (shortest, longest) = (Duration::from_millis(10), Duration::from_secs(86_400));
+        self.shared()
+            .set_heartbeat(interval.clamp(shortest, longest));
+        self
+    }
+
+    /// Closes the bridge: sends what is queued, and returns whether everything was sent within this time.
+    ///
+    /// The other replicas learn that it was closed, so they do not emit `Gap` because it is silent. No more events are
+    /// received; [`emit`](Self::emit) calls the listeners here and returns `false`. What was not sent within the time is
+    /// reported by [`Dropped`](crate::bridge::Dropped), once, with the number in its error.
+    ///
+    /// # Cancel safety
+    ///
+    /// The bridge rejects further events, even if the future is dropped.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::bridge::{Bridge, Memory};
+    /// use onward::events::Emitter;
+    /// use std::time::Duration;
+    ///
+    /// onward::events! { ShopEvents { Sold(u32) } }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let shop: Emitter<ShopEvents> = Emitter::new();
+    /// let bridge = Bridge::over(Memory::new()).carry(&shop, Sold);
+    /// bridge.emit(Sold, &7);
+    /// assert!(bridge.close(Duration::from_secs(5)).await);
+    /// # }
+    /// ```
+    pub async fn close(&self, patience: Duration) -> bool {
+        let outbox = &self.shared().outbox;
+        outbox.close();
+        let is_flushed = timeout(patience, outbox.flushed()).await.is_ok();
+        self.0.inbound.abort();
+        self.0.outbound.abort();
+        let unsent = outbox.clear();
+        if !is_flushed && unsent > 0 {
+            let error = Some(format!("{unsent} events were not sent"));
+            self.report("", DropReason::Closed, error);
+        }
+        is_flushed
+    }
+
+    fn shared(&self) -> &Arc<Shared> {
+        &self.0.shared
+    }
+}
+
+impl Deref for Bridge {
+    type Target = Emitter<BridgeEvents>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.shared().events
+    }
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        // The task that sends ends after the last frame, or when the engine cannot be reached.
+        self.shared.outbox.abandon();
+        self.inbound.abort();
+    }
+}
+
+impl fmt::Debug for Bridge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Bridge").finish_non_exhaustive()
+    }
+}

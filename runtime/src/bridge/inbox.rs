@@ -1,0 +1,216 @@
+//! The received events, and calling their listeners.
+
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use bytes::Bytes;
+use tokio::sync::Notify;
+use tokio::time::timeout;
+
+use super::engine::EngineError;
+use super::event::{
+    BridgeEvents, Down, DropReason, Dropped, DroppedEvent, Gap, GapCause, Missed, Up,
+};
+use super::registry::Carried;
+use crate::events::Emitter;
+
+/// How long the listeners may keep the inbox full before events are discarded.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How many items are taken at once.
+const CHUNK: usize = 64;
+
+/// The bounded queue between the task that receives and the thread that calls listeners.
+///
+/// Listeners run on a thread of tokio's pool for blocking calls, one at a time and in order, so that those that block do
+/// not stop the tasks of the bridge.
+pub(super) struct Inbox {
+    state: Mutex<InboxState>,
+    room: Notify,
+    events: Arc<Emitter<BridgeEvents>>,
+}
+
+struct InboxState {
+    items: VecDeque<Item>,
+    capacity: usize,
+    /// Events that were discarded because there was no room.
+    discarded: u64,
+    /// Whether the inbox was full for so long that events are discarded until there is room.
+    is_stalled: bool,
+    is_running: bool,
+    /// Whether each connection works.
+    links: [bool; 2],
+    /// `Up` or `Down`, if it was not emitted yet.
+    change: Option<Result<(), EngineError>>,
+    is_up: bool,
+}
+
+/// One of the two connections of a bridge.
+#[derive(Clone, Copy)]
+pub(super) enum Link {
+    Inbound,
+    Outbound,
+}
+
+pub(super) enum Item {
+    Event(RemoteEvent),
+    Gap(Missed),
+    Dropped(DroppedEvent),
+}
+
+/// An event of another replica.
+pub(super) struct RemoteEvent {
+    pub(super) carried: Arc<Carried>,
+    pub(super) replica: Arc<str>,
+    pub(super) payload: Bytes,
+}
+
+impl Inbox {
+    pub(super) fn new(capacity: usize, events: Arc<Emitter<BridgeEvents>>) -> Self {
+        Self {
+            state: Mutex::new(InboxState {
+                items: VecDeque::new(),
+                capacity,
+                discarded: 0,
+                is_stalled: false,
+                is_running: false,
+                links: [false, false],
+                change: None,
+                is_up: false,
+            }),
+            room: Notify::new(),
+            events,
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, InboxState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn set_capacity(&self, capacity: usize) {
+        self.lock().capacity = capacity.max(1);
+    }
+
+    /// Adds an item. Waits for room, but not for listeners that do not return.
+    pub(super) async fn push(self: &Arc<Self>, item: Item) {
+        let mut item = item;
+        loop {
+            let room = self.room.notified();
+            item = match self.try_push(item) {
+                Some(item) => item,
+                None => return,
+            };
+            if timeout(PATIENCE, room).await.is_err() {
+                self.lock().is_stalled = true;
+            }
+        }
+    }
+
+    /// Adds or discards an item. Returns it if there is no room.
+    fn try_push(self: &Arc<Self>, item: Item) -> Option<Item> {
+        let mut state = self.lock();
+        if state.items.len() < state.capacity {
+            state.is_stalled = false;
+            state.report_discarded();
+            state.items.push_back(item);
+        } else if state.is_stalled {
+            state.discarded += 1;
+        } else {
+            return Some(item);
+        }
+        self.run(state);
+        None
+    }
+
+    /// Records the state of a connection. `Up` is emitted when both work, `Down` when the first one fails.
+    pub(super) fn set_link(self: &Arc<Self>, link: Link, result: Result<(), EngineError>) {
+        let mut state = self.lock();
+        state.links[link as usize] = result.is_ok();
+        let is_up = state.links == [true, true];
+        if is_up == state.is_up {
+            return;
+        }
+        state.is_up = is_up;
+        // A change that was not emitted yet and the opposite one cancel each other out.
+        state.change = match state.change.take() {
+            Some(_) => None,
+            None => Some(result),
+        };
+        self.run(state);
+    }
+
+    /// Begins to call listeners, if that does not happen already.
+    fn run(self: &Arc<Self>, mut state: MutexGuard<'_, InboxState>) {
+        let has_work = !state.items.is_empty() || state.change.is_some();
+        if has_work && !state.is_running {
+            state.is_running = true;
+            drop(state);
+            let inbox = Arc::clone(self);
+            tokio::task::spawn_blocking(move || while inbox.deliver() {});
+        }
+    }
+
+    /// Calls the listeners of the next items. Returns `false` if there were none.
+    fn deliver(&self) -> bool {
+        let mut state = self.lock();
+        let change = state.change.take();
+        let count = state.items.len().min(CHUNK);
+        let items: Vec<Item> = state.items.drain(..count).collect();
+        if items.is_empty() {
+            state.report_discarded();
+        }
+        if change.is_none() && items.is_empty() && state.items.is_empty() {
+            state.is_running = false;
+            return false;
+        }
+        drop(state);
+        self.room.notify_waiters();
+        match change {
+            Some(Ok(())) => _ = self.events.emit(Up, &()),
+            Some(Err(error)) => _ = self.events.emit(Down, &error),
+            None => {}
+        }
+        for item in items {
+            self.emit(item);
+        }
+        true
+    }
+
+    fn emit(&self, item: Item) {
+        match item {
+            Item::Event(event) => {
+                if let Err(error) = event.emit() {
+                    let (name, replica) = (&event.carried.name, Some(&*event.replica));
+                    let lost = DroppedEvent::new(name, replica, DropReason::Decode, Some(error));
+                    self.events.emit(Dropped, &lost);
+                }
+            }
+            Item::Gap(missed) => _ = self.events.emit(Gap, &missed),
+            Item::Dropped(lost) => _ = self.events.emit(Dropped, &lost),
+        }
+    }
+}
+
+impl RemoteEvent {
+    fn emit(&self) -> Result<(), String> {
+        // A panic in `Deserialize` must not end the delivery of later events.
+        let emit = AssertUnwindSafe(|| self.carried.emit_json(&self.payload));
+        match catch_unwind(emit) {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => Err(error.to_string()),
+            Err(_) => Err("its `Deserialize` has panicked".to_owned()),
+        }
+    }
+}
+
+impl InboxState {
+    fn report_discarded(&mut self) {
+        if self.discarded > 0 {
+            let count = Some(std::mem::take(&mut self.discarded));
+            let gap = Missed::new(None, count, GapCause::Slow);
+            self.items.push_back(Item::Gap(gap));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+// The contents of this folder: `handle/` is what programs call; `outbox.rs` and `outbound.rs` send; `inbound.rs`,
+// `tracker.rs` and `inbox.rs` receive; `frame.rs` is the format of messages; `engine/` passes them on.
+//
+// Invariants:
+//
+// 1. Every event that `emit` is called with gets a sequence number, also if it is not sent: what the others miss is a
+//    hole.
+// 2. Frames are sent one at a time and in order, and each again until the engine has accepted it.
+// 3. Received events are emitted on the emitters of this replica, and never sent again.
+// 4. Listeners run neither under a lock nor on a task of the bridge.
+// 5. The queues, and the number of replicas that are remembered, are bounded.
+
+//! Events on several machines: the same typed emitters, connected by an engine such as Redis or NATS.
+//!
+//! [`Bridge::carry`] connects an event of an [`Emitter`](crate::events::Emitter) with the same event in the other *replicas*, the
+//! processes that use the same engine. [`Bridge::emit`] emits it in all of them; `emit` of the emitter itself remains local. Payloads
+//! are sent as JSON. The page [More than one machine](crate::guide) of the guide explains sizes and operation.
+//!
+//! # Guarantees
+//!
+//! | | Redis Streams | NATS |
+//! |---|---|---|
+//! | a connected replica receives an event | at least once in the engine, emitted once | at most once |
+//! | a replica that was cut off receives what it missed | while it is among the last `max_len` messages | no |
+//! | [`emit_confirmed`](Bridge::emit_confirmed) | Redis has stored it | the server has received it |
+//!
+//! - The events of one replica are emitted in the order in which it has emitted them, each at most once. There is no order between
+//!   the events of different replicas.
+//! - Every event that a running replica misses is followed by a [`Gap`]: because a sequence has a hole, because the engine no longer
+//!   has what was not received, or because a replica disappeared without being closed. A `Gap` does not mean that an event was
+//!   missed: read your state again.
+//! - An event that this replica does not carry is [`Dropped`], so replicas of different versions can run together.
+//! - What a replica has emitted with [`emit`](Bridge::emit) and not sent is lost if it is killed; [`close`](Bridge::close) sends it.
+//! - The bridge connects again by itself, without a limit and with jitter, and continues after the last message.
+//!
+//! # Examples
+//!
+//! ```
+//! use onward::bridge::{self, Bridge, Memory};
+//! use onward::events::Emitter;
+//! use std::time::Duration;
+//!
+//! onward::events! {
+//!     /// The events of a shop.
+//!     pub ShopEvents {
+//!         /// A product was sold. The payload is its id.
+//!         Sold(u32),
+//!     }
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), bridge::EmitError> {
+//! let shop: Emitter<ShopEvents> = Emitter::new();
+//! let bridge = Bridge::over(Memory::new()).carry(&shop, Sold); // or RedisStreams, or Nats
+//! bridge.on(bridge::Gap, |gap| println!("{gap}: read the database again"));
+//! bridge.on(bridge::Dropped, |lost| println!("{lost}"));
+//! bridge.on(bridge::Down, |error| println!("not ready: {error}"));
+//! bridge.on(bridge::Up, |_| println!("ready"));
+//!
+//! shop.emit(Sold, &7); // in this replica only
+//! bridge.emit(Sold, &7); // in all replicas
+//! bridge.emit_confirmed(Sold, &7).await?; // waits for the engine
+//! bridge.close(Duration::from_secs(5)).await;
+//! # Ok(())
+//! # }
+//! ```
+
+mod backoff;
+mod engine;
+mod error;
+mod event;
+mod frame;
+mod handle;
+mod inbound;
+mod inbox;
+mod outbound;
+mod outbox;
+mod payload;
+mod registry;
+mod shared;
+#[cfg(test)]
+mod tests;
+mod tracker;
+
+#[cfg(feature = "bridge-nats")]
+pub use engine::Nats;
+#[cfg(feature = "bridge-redis")]
+pub use engine::RedisStreams;
+pub use engine::{Engine, EngineError, Memory};
+pub use error::EmitError;
+pub use event::{BridgeEvents, Down, DropReason, Dropped, DroppedEvent, Gap, GapCause, Missed, Up};
+pub use handle::Bridge;
+pub use payload::{Decode, Encode};

@@ -1,0 +1,178 @@
+//! A replica of a program, which records what its listeners receive.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use onward::bridge::{self, Bridge, DroppedEvent, Missed, Nats, RedisStreams};
+use onward::events::Emitter;
+use serde::{Deserialize, Serialize};
+use tokio::runtime::Runtime;
+
+use crate::engines::Server;
+
+onward::events! {
+    pub(crate) ShopEvents {
+        Sold(Sale),
+        Renamed(str),
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Sale {
+    pub(crate) replica: String,
+    pub(crate) number: u64,
+}
+
+#[derive(Debug)]
+pub(crate) enum Entry {
+    Sold(Sale),
+    Gap(Missed),
+    Dropped(DroppedEvent),
+}
+
+#[derive(Clone)]
+pub(crate) struct Replica {
+    pub(crate) name: String,
+    pub(crate) bridge: Bridge,
+    pub(crate) shop: Arc<Emitter<ShopEvents>>,
+    pub(crate) log: Arc<Mutex<Vec<Entry>>>,
+    /// The numbers that `emit_confirmed` has acknowledged, and the last one that was emitted.
+    pub(crate) emitted: Arc<Mutex<(Vec<u64>, u64)>>,
+    runtime: Arc<Mutex<Option<Runtime>>>,
+}
+
+pub(crate) const HEARTBEAT: Duration = Duration::from_millis(500);
+
+impl Replica {
+    /// Starts a replica in a runtime of its own, so that it can be killed.
+    pub(crate) async fn start(name: &str, server: &Server, addr: SocketAddr) -> Self {
+        let mut builder = tokio::runtime::Builder::new_multi_thread();
+        let runtime = builder.worker_threads(1).enable_all().build().unwrap();
+        let shop = Arc::new(Emitter::new());
+        let (stores, events) = (server.stores(), Arc::clone(&shop));
+        let connect = async move {
+            let bridge = if stores {
+                let engine = RedisStreams::connect(&format!("redis://{addr}/")).await;
+                Bridge::over(engine.unwrap().max_len(1_000_000))
+            } else {
+                Bridge::over(Nats::connect(&format!("nats://{addr}")).await.unwrap())
+            };
+            bridge.carry(&events, Sold).carry(&events, Renamed)
+        };
+        let bridge = runtime.spawn(connect).await.unwrap();
+        let replica = Self {
+            name: name.to_owned(),
+            bridge: bridge.replica(name).heartbeat(HEARTBEAT).capacity(20_000),
+            shop,
+            log: Arc::default(),
+            emitted: Arc::default(),
+            runtime: Arc::new(Mutex::new(Some(runtime))),
+        };
+        replica.record();
+        replica
+    }
+
+    fn record(&self) {
+        let (own, log) = (self.name.clone(), Arc::clone(&self.log));
+        self.shop.on(Sold, move |sale| {
+            if sale.replica != own {
+                log.lock().unwrap().push(Entry::Sold(sale.clone()));
+            }
+        });
+        let log = Arc::clone(&self.log);
+        self.bridge.on(bridge::Gap, move |gap| {
+            log.lock().unwrap().push(Entry::Gap(gap.clone()));
+        });
+        let log = Arc::clone(&self.log);
+        self.bridge.on(bridge::Dropped, move |lost| {
+            log.lock().unwrap().push(Entry::Dropped(lost.clone()));
+        });
+    }
+
+    /// Emits the numbers up to `count`, every second one confirmed, at most `rate` a second.
+    pub(crate) fn emit_all(&self, count: u64, rate: u64) -> tokio::task::JoinHandle<()> {
+        let this = self.clone();
+        let runtime = self.runtime.lock().unwrap();
+        runtime.as_ref().unwrap().spawn(async move {
+            let mut tick = tokio::time::interval(Duration::from_millis(10));
+            for number in 1..=count {
+                if number % (rate / 100) == 0 {
+                    tick.tick().await;
+                }
+                this.emit(number).await;
+            }
+        })
+    }
+
+    pub(crate) async fn emit(&self, number: u64) {
+        let sale = Sale {
+            replica: self.name.clone(),
+            number,
+        };
+        self.emitted.lock().unwrap().1 = number;
+        if number % 2 == 0 {
+            self.bridge.emit_confirmed(Sold, &sale).await.unwrap();
+            self.emitted.lock().unwrap().0.push(number);
+        } else {
+            assert!(self.bridge.emit(Sold, &sale));
+        }
+    }
+
+    /// Ends the tasks of the replica where they are.
+    pub(crate) fn kill(&self) {
+        let runtime = self.runtime.lock().unwrap().take();
+        runtime.unwrap().shutdown_background();
+    }
+
+    pub(crate) fn has_received(&self, from: &str, number: u64) -> bool {
+        let log = self.log.lock().unwrap();
+        log.iter()
+            .any(|it| matches!(it, Entry::Sold(it) if it.replica == from && it.number == number))
+    }
+
+    /// Checks the events of another replica: their order, that each is received once, and that a gap covers what is missing. Returns
+    /// the numbers that were received.
+    pub(crate) fn check(&self, from: &Self, began_together: bool) -> Vec<u64> {
+        let (mut received, mut has_gap) = (Vec::new(), !began_together);
+        for entry in self.log.lock().unwrap().iter() {
+            match entry {
+                Entry::Gap(gap) => {
+                    has_gap |= gap.replica.as_ref().is_none_or(|it| *it == from.name);
+                }
+                Entry::Sold(it) if it.replica == from.name => {
+                    let last = received.last().copied().unwrap_or(0);
+                    assert!(it.number > last, "{it:?} after {last} in {}", self.name);
+                    let is_next = it.number == last + 1;
+                    assert!(is_next || has_gap, "{it:?} after {last} in {}", self.name);
+                    has_gap = false;
+                    received.push(it.number);
+                }
+                Entry::Sold(_) => {}
+                Entry::Dropped(lost) => panic!("{lost} in {}", self.name),
+            }
+        }
+        let (last, emitted) = (
+            received.last().copied().unwrap_or(0),
+            from.emitted.lock().unwrap().1,
+        );
+        assert!(
+            last == emitted || has_gap,
+            "{last} of {emitted} from {} in {}",
+            from.name,
+            self.name
+        );
+        received
+    }
+}
+
+impl Drop for Replica {
+    fn drop(&mut self) {
+        // A runtime must not be dropped in an async function in the usual way.
+        if Arc::strong_count(&self.runtime) == 1 {
+            if let Ok(Some(runtime)) = self.runtime.lock().map(|mut it| it.take()) {
+                runtime.shutdown_background();
+            }
+        }
+    }
+}
