@@ -12,6 +12,7 @@
 //! [site]: self::site
 //! [recipes]: self::recipes
 //! [live data]: self::live_data
+//! [coming from]: self::coming_from
 //! [routes]: self::how_to_routes
 //! [responses]: self::how_to_responses
 //! [request bodies]: self::how_to_bodies
@@ -44,6 +45,7 @@ macro_rules! pages {
         /// [live data]: crate::guide::live_data
         /// [bodies and forms]: crate::guide::bodies_and_forms
         /// [database]: crate::guide::database
+        /// [with tower and axum]: crate::guide::tower_and_axum
         /// [how to test]: crate::guide::how_to_testing
         /// [recipes]: crate::guide::recipes
         /// [login]: crate::guide::recipe_login
@@ -74,6 +76,7 @@ pages! {
     files: "../guide/files.md" if any(feature = "files", not(doctest));
     after_the_handler: "../guide/after-the-handler.md" if any(feature = "compression", not(doctest));
     tower_and_axum: "../guide/tower-and-axum.md" if any(feature = "tower", not(doctest));
+    coming_from: "../guide/coming-from.md" if any(feature = "tower", not(doctest));
     how_to_routes: "../guide/how-to/routes.md";
     how_to_responses: "../guide/how-to/responses.md" if any(all(feature = "compression", feature = "files"), not(doctest));
     how_to_bodies: "../guide/how-to/bodies.md" if any(feature = "multipart", not(doctest));

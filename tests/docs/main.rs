@@ -7,6 +7,7 @@ mod links;
 mod promises;
 mod questions;
 mod table;
+mod tasks;
 
 use std::fs;
 use std::path::{Path, PathBuf};
