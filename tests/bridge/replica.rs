@@ -111,7 +111,7 @@ impl Replica {
             number,
         };
         self.emitted.lock().unwrap().1 = number;
-        if number % 2 == 0 {
+        if number.is_multiple_of(2) {
             self.bridge.emit_confirmed(Sold, &sale).await.unwrap();
             self.emitted.lock().unwrap().0.push(number);
         } else {
@@ -169,10 +169,10 @@ impl Replica {
 impl Drop for Replica {
     fn drop(&mut self) {
         // A runtime must not be dropped in an async function in the usual way.
-        if Arc::strong_count(&self.runtime) == 1 {
-            if let Ok(Some(runtime)) = self.runtime.lock().map(|mut it| it.take()) {
-                runtime.shutdown_background();
-            }
+        if Arc::strong_count(&self.runtime) == 1
+            && let Ok(Some(runtime)) = self.runtime.lock().map(|mut it| it.take())
+        {
+            runtime.shutdown_background();
         }
     }
 }
