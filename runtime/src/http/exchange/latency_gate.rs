@@ -22,11 +22,11 @@ const INTERVAL: Duration = Duration::from_millis(100);
 pub(super) struct LatencyGate {
     target: Duration,
     starts: Arc<Semaphore>,
-    state: Mutex<State>,
+    state: Mutex<LatencyState>,
 }
 
 #[derive(Debug, Default)]
-enum State {
+enum LatencyState {
     /// The latest request was below the target.
     #[default]
     Below,
@@ -61,19 +61,19 @@ impl LatencyGate {
         let mut state = lock(&self.state);
         let is_above = latency > self.target;
         *state = match *state {
-            State::Overloaded(latest) if is_above || now - latest < INTERVAL => {
-                State::Overloaded(if is_above { now } else { latest })
+            LatencyState::Overloaded(latest) if is_above || now - latest < INTERVAL => {
+                LatencyState::Overloaded(if is_above { now } else { latest })
             }
-            State::Above(since, latest) if is_above && now - latest < INTERVAL => {
+            LatencyState::Above(since, latest) if is_above && now - latest < INTERVAL => {
                 match now - since < INTERVAL {
-                    true => State::Above(since, now),
-                    false => State::Overloaded(now),
+                    true => LatencyState::Above(since, now),
+                    false => LatencyState::Overloaded(now),
                 }
             }
-            _ if is_above => State::Above(now, now),
-            _ => State::Below,
+            _ if is_above => LatencyState::Above(now, now),
+            _ => LatencyState::Below,
         };
-        !(is_above && matches!(*state, State::Overloaded(_)))
+        !(is_above && matches!(*state, LatencyState::Overloaded(_)))
     }
 }
 
