@@ -54,6 +54,7 @@ macro_rules! pages {
         /// [uploads]: crate::guide::recipe_uploads
         /// [site]: crate::guide::site
         /// [security]: crate::http::Server
+        /// [examples]: crate::http::Server
         /// [reliability]: crate::http::Server::shed_latency
         /// [create_server]: crate::http::create_server
         /// [Error]: crate::Error

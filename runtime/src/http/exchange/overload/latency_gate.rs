@@ -22,11 +22,11 @@ const INTERVAL: Duration = Duration::from_millis(100);
 pub(super) struct LatencyGate {
     target: Duration,
     starts: Arc<Semaphore>,
-    state: Mutex<Load>,
+    state: Mutex<LatencyState>,
 }
 
 #[derive(Debug, Default)]
-enum Load {
+enum LatencyState {
     /// The latest request was below the target.
     #[default]
     Below,
@@ -61,19 +61,19 @@ impl LatencyGate {
         let mut state = lock(&self.state);
         let is_above = latency > self.target;
         *state = match *state {
-            Load::Overloaded(latest) if is_above || now - latest < INTERVAL => {
-                Load::Overloaded(if is_above { now } else { latest })
+            LatencyState::Overloaded(latest) if is_above || now - latest < INTERVAL => {
+                LatencyState::Overloaded(if is_above { now } else { latest })
             }
-            Load::Above(since, latest) if is_above && now - latest < INTERVAL => {
+            LatencyState::Above(since, latest) if is_above && now - latest < INTERVAL => {
                 match now - since < INTERVAL {
-                    true => Load::Above(since, now),
-                    false => Load::Overloaded(now),
+                    true => LatencyState::Above(since, now),
+                    false => LatencyState::Overloaded(now),
                 }
             }
-            _ if is_above => Load::Above(now, now),
-            _ => Load::Below,
+            _ if is_above => LatencyState::Above(now, now),
+            _ => LatencyState::Below,
         };
-        !(is_above && matches!(*state, Load::Overloaded(_)))
+        !(is_above && matches!(*state, LatencyState::Overloaded(_)))
     }
 }
 
