@@ -119,6 +119,7 @@ fn two_replicas_show_the_same_messages_through_restarts_of_redis_and_of_a_replic
     }
     for window in &windows {
         window.until("document.getElementById('present').textContent.includes('ada, bob')");
+        window.record("#messages li[data-id]");
     }
     let mut expected = Vec::new();
     let mut everywhere = |texts: &[&str]| {
