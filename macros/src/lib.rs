@@ -32,6 +32,8 @@ use server::expand_server_with;
 const DESCRIBES: bool = cfg!(feature = "openapi");
 
 /// Turns the `route!`s of an async function into a chain of `if`s. See `onward::server`.
+#[doc(alias = "middleware")]
+#[doc(alias = "state")]
 #[proc_macro_attribute]
 pub fn server(attr: TokenStream, item: TokenStream) -> TokenStream {
     let (attr, item) = (attr.into(), proc_macro2::TokenStream::from(item));

@@ -130,3 +130,54 @@ fn program(page: &str, question: &str) -> Option<usize> {
         .any(|line| line.contains("assert") || line.contains("fn "));
     is_tested.then_some(lines.len())
 }
+
+/// A search of the documentation for each of these words finds an item: one with that name, or one with that alias.
+#[test]
+fn common_words_lead_to_items() {
+    for (word, file, item) in [
+        (
+            "cookie",
+            "runtime/src/site/cookies/mod.rs",
+            "pub fn cookies(",
+        ),
+        (
+            "redirect",
+            "runtime/src/site/redirect.rs",
+            "pub struct Redirect",
+        ),
+        (
+            "timeout",
+            "runtime/src/http/server/options.rs",
+            "pub fn request_timeout(",
+        ),
+        (
+            "upload",
+            "runtime/src/site/multipart/mod.rs",
+            "pub struct Multipart",
+        ),
+        (
+            "test",
+            "runtime/src/http/server/serve.rs",
+            "pub fn dispatch(",
+        ),
+        ("cors", "runtime/src/site/cors/mod.rs", "pub struct Cors"),
+        ("middleware", "macros/src/lib.rs", "pub fn server("),
+        (
+            "state",
+            "runtime/src/http/server/mod.rs",
+            "pub fn create_server",
+        ),
+    ] {
+        let source = read(file);
+        let (before, _) = source
+            .split_once(item)
+            .unwrap_or_else(|| panic!("no `{item}`"));
+        let attributes = before.lines().rev().take_while(|line| {
+            let line = line.trim();
+            line.is_empty() || line.starts_with("#[")
+        });
+        let alias = format!("#[doc(alias = \"{word}\")]");
+        let mut found = attributes.map(str::trim);
+        assert!(found.any(|line| line == alias), "{item} lacks {alias}");
+    }
+}

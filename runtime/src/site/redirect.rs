@@ -82,6 +82,7 @@ pub fn redirect(url: impl AsRef<str>) -> Redirect {
 /// let sent = Response::new().send(redirect("/cart"));
 /// assert_eq!(sent.status_code(), StatusCode::SEE_OTHER);
 /// ```
+#[doc(alias = "redirect")]
 #[derive(Clone, Debug)]
 #[must_use = "use it as the value of a route, or pass it to `res.send`"]
 pub struct Redirect {

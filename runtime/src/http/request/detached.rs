@@ -27,6 +27,7 @@ impl Request {
     ///
     /// assert!(Request::get("/products/7").url == "/products/7");
     /// ```
+    #[doc(alias = "test")]
     pub fn get(url: &str) -> Self {
         Self::with_method(Method::GET, url)
     }

@@ -98,6 +98,7 @@ use crate::http::sync::lock;
 /// assert_eq!(sent.text(), "hello");
 /// # }
 /// ```
+#[doc(alias = "state")]
 pub fn create_server<H, F>(handler: H) -> Server
 where
     H: RequestHandler<F> + Send + Sync + 'static,

@@ -88,6 +88,7 @@ impl Server {
     ///     .headers_timeout(Duration::from_secs(10));
     /// # drop(server);
     /// ```
+    #[doc(alias = "timeout")]
     #[must_use]
     pub fn headers_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
         self.set_limit(|limits| limits.headers = timeout.into())
@@ -110,6 +111,7 @@ impl Server {
     ///     .request_timeout(Duration::from_secs(30));
     /// # drop(server);
     /// ```
+    #[doc(alias = "timeout")]
     #[must_use]
     pub fn request_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
         self.set_limit(|limits| limits.request = timeout.into())
@@ -131,6 +133,7 @@ impl Server {
     ///     .keep_alive_timeout(Duration::from_secs(65));
     /// # drop(server);
     /// ```
+    #[doc(alias = "timeout")]
     #[must_use]
     pub fn keep_alive_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
         self.set_limit(|limits| limits.keep_alive = timeout.into())

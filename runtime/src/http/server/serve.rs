@@ -159,6 +159,7 @@ impl Server {
     /// assert_eq!(sent.status_code(), StatusCode::BAD_REQUEST);
     /// # }
     /// ```
+    #[doc(alias = "test")]
     pub fn dispatch(
         &self,
         req: Request,

@@ -61,6 +61,7 @@ use crate::http::{OutgoingHead, Request, RequestReporter, Response};
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "cookie")]
 pub fn cookies(req: &Request, res: &mut Response) -> Cookies {
     let cookies = Cookies(Arc::new(Mutex::new(Jar {
         received: received(req),

@@ -86,6 +86,7 @@ pub fn cors(req: &Request, res: &mut Response, origins: impl Into<Cors>) {
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "cors")]
 #[derive(Debug)]
 pub struct Cors {
     origins: Origins,

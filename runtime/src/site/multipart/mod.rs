@@ -66,6 +66,7 @@ pub use self::temp_file::TempFile;
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "upload")]
 pub struct Multipart {
     body: Body,
     parser: Parser,

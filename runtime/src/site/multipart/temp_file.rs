@@ -34,6 +34,7 @@ const BUFFER: usize = 256 * 1024;
 ///     thumbnail: Option<TempFile>,
 /// }
 /// ```
+#[doc(alias = "upload")]
 pub struct TempFile {
     path: TempPath,
     file_name: Option<String>,

@@ -63,6 +63,7 @@ impl Response {
     /// }
     /// # }
     /// ```
+    #[doc(alias = "middleware")]
     pub fn before_head(
         &mut self,
         hook: impl FnOnce(&mut OutgoingHead) + Send + 'static,
