@@ -100,8 +100,8 @@ fn every_kind_of_value_is_read() {
 fn errors_name_the_key() {
     let cases = [
         (
-            "max_conections = 1",
-            "max_conections: unknown option, did you mean `max_connections`?",
+            "max_connection = 1",
+            "max_connection: unknown option, did you mean `max_connections`?",
         ),
         ("colour = 'red'", "colour: unknown option"),
         (
@@ -196,10 +196,10 @@ fn errors_name_the_key() {
 
 #[test]
 fn errors_name_the_variable() {
-    let error = variable("APP_MAX_CONECTIONS", "1").unwrap_err();
+    let error = variable("APP_MAX_CONNECTION", "1").unwrap_err();
     assert_eq!(
         error,
-        "APP_MAX_CONECTIONS: unknown option, did you mean `max_connections`?"
+        "APP_MAX_CONNECTION: unknown option, did you mean `max_connections`?"
     );
     let error = variable("APP_TCP_NO_DELAY", "1").unwrap_err();
     assert_eq!(
