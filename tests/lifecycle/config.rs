@@ -103,7 +103,7 @@ fn errors_name_the_key() {
             "max_connection = 1",
             "max_connection: unknown option, did you mean `max_connections`?",
         ),
-        ("colour = 'red'", "colour: unknown option"),
+        ("paint = 'red'", "paint: unknown option"),
         (
             "max_body_size = '64 KiB'",
             "max_body_size: expected a size such as `64KiB`, found `64 KiB`",
