@@ -122,6 +122,19 @@ impl Bridge {
     ///     .carry(&shop, Renamed);
     /// # }
     /// ```
+    ///
+    /// A payload that cannot be serialized does not compile:
+    ///
+    /// ```compile_fail,E0277
+    /// # use onward::bridge::{Bridge, Memory};
+    /// # use onward::events::Emitter;
+    /// struct Sale(u32);
+    ///
+    /// onward::events! { ShopEvents { Sold(Sale) } }
+    ///
+    /// let shop: Emitter<ShopEvents> = Emitter::new();
+    /// let bridge = Bridge::over(Memory::new()).carry(&shop, Sold);
+    /// ```
     #[must_use]
     pub fn carry<Set, E>(self, emitter: &Emitter<Set>, event: E) -> Self
     where
