@@ -196,10 +196,10 @@ impl Shared {
 
     /// Sends the members of a room the messages that they do not have.
     fn deliver(&self, name: &str) {
-        if let Some(room) = self.lock().get_mut(name) {
-            if let Err(error) = room.deliver(&self.store, name) {
-                eprintln!("the messages of `{name}` cannot be read: {error}");
-            }
+        if let Some(room) = self.lock().get_mut(name)
+            && let Err(error) = room.deliver(&self.store, name)
+        {
+            eprintln!("the messages of `{name}` cannot be read: {error}");
         }
     }
 

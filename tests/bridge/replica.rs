@@ -169,10 +169,10 @@ impl Replica {
 impl Drop for Replica {
     fn drop(&mut self) {
         // A runtime must not be dropped in an async function in the usual way.
-        if Arc::strong_count(&self.runtime) == 1 {
-            if let Ok(Some(runtime)) = self.runtime.lock().map(|mut it| it.take()) {
-                runtime.shutdown_background();
-            }
+        if Arc::strong_count(&self.runtime) == 1
+            && let Ok(Some(runtime)) = self.runtime.lock().map(|mut it| it.take())
+        {
+            runtime.shutdown_background();
         }
     }
 }

@@ -70,10 +70,10 @@ impl Outbound for Chaos {
             5 => return Err(EngineError::new("nothing was sent")),
             _ => self.engine.send(frame).await?,
         }
-        if self.next().is_multiple_of(3) {
-            if let Some(held) = self.held.take() {
-                self.engine.send(&held).await?;
-            }
+        if self.next().is_multiple_of(3)
+            && let Some(held) = self.held.take()
+        {
+            self.engine.send(&held).await?;
         }
         Ok(())
     }
