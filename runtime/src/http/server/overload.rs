@@ -18,7 +18,7 @@ impl Server {
     ///
     /// Default: `None`, which is no limit. A request counts from the call of its handler until the handler returns, with
     /// all connections and protocols together; responses that are still being sent, WebSockets and followers of a
-    /// [`Live`](crate::Live) do not count. Further requests wait in the order of their arrival, for
+    /// [`Live`](crate::live::Live) do not count. Further requests wait in the order of their arrival, for
     /// [`queue_timeout`](Self::queue_timeout) at most, and [`max_queued_requests`](Self::max_queued_requests) of them;
     /// others get a 503 at once. Use it for handlers that wait for something with a capacity of its own, such as a
     /// database; if handlers compute, use [`shed_latency`](Self::shed_latency). Node.js has no counterpart.
