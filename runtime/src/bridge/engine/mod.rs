@@ -35,8 +35,14 @@ pub use redis::RedisStreams;
 ///     Bridge::over(engine).capacity(4096)
 /// }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an engine for a bridge",
+    label = "not an engine",
+    note = "use `RedisStreams::connect(url).await?`, `Nats::connect(url).await?` or, in tests, `Memory::new()`"
+)]
 pub trait Engine: sealed::Split {}
 
+#[diagnostic::do_not_recommend]
 impl<E: sealed::Split> Engine for E {}
 
 /// The halves of an engine, each used by one task.
