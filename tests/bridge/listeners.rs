@@ -5,32 +5,10 @@ use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
 use onward::bridge::{self, Bridge, DropReason, Memory};
-use onward::events::{Emitter, Event, EventSet, once_with};
+use onward::events::{Emitter, once_with};
 use tokio::time::timeout;
 
-use crate::replica::{Renamed, Sale, ShopEvents, Sold};
-
-const SOON: Duration = Duration::from_secs(20);
-
-/// The next item of a stream.
-async fn next<S, E, T>(events: &mut onward::events::On<S, E, T>) -> T
-where
-    S: EventSet,
-    E: Event<S>,
-{
-    timeout(SOON, events.next())
-        .await
-        .unwrap()
-        .unwrap()
-        .unwrap()
-}
-
-fn sale(number: u64) -> Sale {
-    Sale {
-        replica: "a".to_owned(),
-        number,
-    }
-}
+use crate::replica::{Renamed, SOON, ShopEvents, Sold, next, sale};
 
 /// On a runtime with one thread, a listener that blocks stops neither sending nor receiving.
 #[tokio::test]

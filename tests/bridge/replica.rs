@@ -5,9 +5,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use onward::bridge::{self, Bridge, DroppedEvent, Missed, Nats, RedisStreams};
-use onward::events::Emitter;
+use onward::events::{Emitter, Event, EventSet, On};
 use serde::{Deserialize, Serialize};
 use tokio::runtime::Runtime;
+use tokio::time::timeout;
 
 use crate::engines::Server;
 
@@ -22,6 +23,26 @@ onward::events! {
 pub(crate) struct Sale {
     pub(crate) replica: String,
     pub(crate) number: u64,
+}
+
+pub(crate) fn sale(number: u64) -> Sale {
+    Sale {
+        replica: "a".to_owned(),
+        number,
+    }
+}
+
+/// The time after which a test counts as hung. No result depends on it.
+pub(crate) const SOON: Duration = Duration::from_secs(20);
+
+/// The next item of a stream.
+pub(crate) async fn next<S, E, T>(events: &mut On<S, E, T>) -> T
+where
+    S: EventSet,
+    E: Event<S>,
+{
+    let next = timeout(SOON, events.next()).await;
+    next.unwrap().unwrap().unwrap()
 }
 
 #[derive(Debug)]

@@ -1,40 +1,16 @@
 //! What a stream no longer has.
 
-use std::time::Duration;
-
 use onward::bridge::{self, Bridge, DropReason, GapCause, RedisStreams};
-use onward::events::{Emitter, Event, EventSet, once_with};
+use onward::events::{Emitter, once_with};
 use tokio::time::timeout;
 
 use crate::proxy::Proxy;
 use crate::redis_server::Redis;
-use crate::replica::{Renamed, Sale, ShopEvents, Sold};
-
-const SOON: Duration = Duration::from_secs(20);
+use crate::replica::{Renamed, SOON, ShopEvents, Sold, next, sale};
 
 async fn bridge(url: &str, shop: &Emitter<ShopEvents>) -> Bridge {
     let engine = RedisStreams::connect(url).await.unwrap().max_len(100);
     Bridge::over(engine).carry(shop, Sold)
-}
-
-/// The next item of a stream.
-async fn next<S, E, T>(events: &mut onward::events::On<S, E, T>) -> T
-where
-    S: EventSet,
-    E: Event<S>,
-{
-    timeout(SOON, events.next())
-        .await
-        .unwrap()
-        .unwrap()
-        .unwrap()
-}
-
-fn sale(number: u64) -> Sale {
-    Sale {
-        replica: "a".to_owned(),
-        number,
-    }
 }
 
 #[tokio::test]
