@@ -1,6 +1,6 @@
 //! Runs the hooks of a response between its handler and the protocol.
 
-use std::sync::MutexGuard;
+use std::sync::{Arc, MutexGuard};
 use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
@@ -202,22 +202,33 @@ impl ResponseChannel {
         if error.begin_report() {
             self.report(&mut error);
         }
-        // It is written like any error response, to a separate channel.
-        let mut aside = self.aside();
         let headers = head.take_head();
-        let res = Response::resume(aside.clone(), headers.clone());
-        // A user's error type may panic.
-        if let Err(panic) = catch_panic(|| drop(error_reply(error, res))) {
-            let mut error = panic.into_error();
-            self.report(&mut error);
-            aside = self.aside();
-            drop(reply_with_error(
-                error,
-                Response::resume(aside.clone(), headers),
-            ));
-        }
-        head.replace(aside.head(), aside.body());
+        let written = self
+            .write_aside(headers.clone(), error, error_reply)
+            .or_else(|panic| self.write_aside(headers, panic, reply_with_error));
+        let (replacement, body) = written.unwrap_or_default();
+        head.replace(replacement, body);
         head
+    }
+
+    /// Writes an error response to a separate channel, and returns it. If a user's error type panics, that is reported, and the
+    /// result is the panic.
+    pub(crate) fn write_aside(
+        &self,
+        head: ResponseHead,
+        error: Error,
+        error_reply: ErrorReplyFn,
+    ) -> Result<(ResponseHead, Bytes), Error> {
+        let aside = self.aside();
+        let res = Response::resume(Arc::clone(&aside), head);
+        match catch_panic(|| drop(error_reply(error, res))) {
+            Ok(()) => Ok((aside.head(), aside.body())),
+            Err(panic) => {
+                let mut error = panic.into_error();
+                self.report(&mut error);
+                Err(error)
+            }
+        }
     }
 
     /// Runs the hooks of a detached response until one has to wait.
@@ -278,7 +289,7 @@ impl ResponseChannel {
 }
 
 /// The response to an error that is not converted to a user's error type.
-pub(super) fn reply_with_error(error: Error, res: Response) -> Sent {
+pub(crate) fn reply_with_error(error: Error, res: Response) -> Sent {
     error.reply(res)
 }
 

@@ -56,6 +56,7 @@ mod protocol_side;
 mod recording;
 mod route_trail;
 
+pub(crate) use self::head_hooks::reply_with_error;
 #[cfg(feature = "http2")]
 pub(crate) use self::protocol_side::ResponseAborted;
 pub(crate) use self::protocol_side::{FailedResponse, NextPart, ResponseBody};
@@ -304,7 +305,7 @@ impl ResponseChannel {
         Arc::new(Self::with_delivery(
             DeliveryState::Detached,
             reporter,
-            head_hooks::reply_with_error,
+            reply_with_error,
             ResponseLimits::NONE,
             RequestInfo::default(),
         ))
