@@ -1,4 +1,4 @@
-//! Notifies the service manager of the server's state.
+//! The notifications that a server sends to the service manager.
 
 use std::env;
 use std::io;
