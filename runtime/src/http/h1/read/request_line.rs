@@ -4,7 +4,7 @@ use super::parse_error::ParseError;
 use super::target_form::check_target;
 use crate::http::request::syntax::byte_class::is_token;
 use crate::http::request::syntax::method::is_standard_in_other_case;
-use crate::http::request::syntax::target_bytes::{MAX_LEN, is_odd, is_odd_in_path_only, valid_len};
+use crate::http::request::syntax::target_bytes::{MAX_LEN, is_target_byte, valid_len};
 use crate::http::request::target_parts::Span;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -104,7 +104,7 @@ impl PartialLine {
                 (0 | 1, b' ') => index > 0,
                 (0, _) => is_token(byte),
                 // Some bytes are valid only in a query, which is checked when the target is complete.
-                (1, _) => is_odd_in_path_only(byte) || !is_odd(byte),
+                (1, _) => is_target_byte(byte),
                 _ if index == VERSION.len() => byte.is_ascii_digit(),
                 _ => VERSION.get(index) == Some(&byte),
             };

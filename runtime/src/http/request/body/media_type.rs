@@ -38,18 +38,15 @@ impl Body {
     }
 
     /// Fails if the body has another type. A body without a type is accepted.
-    pub(crate) fn expect_type(&self, expected: &str, is: fn(&str) -> bool) -> Result<(), Failure> {
+    pub(crate) fn expect_type(&self, expected: &str, is: fn(&[u8]) -> bool) -> Result<(), Failure> {
         let Some(content_type) = self.content_type() else {
             return Ok(());
         };
         // The usual form, lowercase and without parameters, needs no allocation.
+        if is(content_type) || is(&essence(content_type)) {
+            return Ok(());
+        }
         let content_type = String::from_utf8_lossy(content_type);
-        if !content_type.contains(';') && is(&content_type) {
-            return Ok(());
-        }
-        if is(&essence(&content_type)) {
-            return Ok(());
-        }
         Err(Failure::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             format!("unsupported content type `{content_type}`, expected {expected}"),
@@ -58,22 +55,30 @@ impl Body {
 }
 
 /// The type without its parameters, in lower case.
-fn essence(content_type: &str) -> String {
-    let essence = content_type.split(';').next().unwrap_or_default();
-    essence.trim().to_ascii_lowercase()
+fn essence(content_type: &[u8]) -> Vec<u8> {
+    let essence = content_type.split(|&byte| byte == b';').next();
+    essence
+        .unwrap_or_default()
+        .trim_ascii()
+        .to_ascii_lowercase()
 }
 
 /// `application/json`, or a type with the suffix for JSON (RFC 6839), such as `application/problem+json`.
-pub(crate) fn is_json(essence: &str) -> bool {
-    let Some((kind, subtype)) = essence.split_once('/') else {
+pub(crate) fn is_json(essence: &[u8]) -> bool {
+    essence == b"application/json" || has_json_suffix(essence)
+}
+
+fn has_json_suffix(essence: &[u8]) -> bool {
+    let text = str::from_utf8(essence).ok();
+    let Some((kind, subtype)) = text.and_then(|text| text.split_once('/')) else {
         return false;
     };
     let prefix = subtype.strip_suffix("+json");
-    essence == "application/json" || is_token_text(kind) && prefix.is_some_and(is_token_text)
+    is_token_text(kind) && prefix.is_some_and(is_token_text)
 }
 
-pub(crate) fn is_form(essence: &str) -> bool {
-    essence == "application/x-www-form-urlencoded"
+pub(crate) fn is_form(essence: &[u8]) -> bool {
+    essence == b"application/x-www-form-urlencoded"
 }
 
 /// Returns the error for JSON that is valid but does not match `T`. Parses it again to find the place:

@@ -3,44 +3,58 @@
 /// The maximum length of a target, in bytes: the limit of `http::Uri`, which [`Url`](crate::http::request::Url) returns.
 pub(crate) const MAX_LEN: usize = 65_534;
 
-/// The length of the valid target at the beginning of `bytes`. They are checked in groups, which takes fewer
-/// instructions than checking them one by one.
+/// Where a target may contain a byte.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Anywhere,
+    /// Only in the query: RFC 3986 does not allow the byte, but browsers send it.
+    Query,
+    Nowhere,
+}
+
+const PLACES: [Place; 256] = places();
+
+const fn places() -> [Place; 256] {
+    let mut places = [Place::Nowhere; 256];
+    let mut byte = b'!';
+    while byte <= b'~' {
+        places[byte as usize] = match byte {
+            b'#' | b'"' | b'<' | b'>' => Place::Nowhere,
+            b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' => Place::Query,
+            _ => Place::Anywhere,
+        };
+        byte += 1;
+    }
+    places
+}
+
+#[inline]
+fn place(byte: u8) -> Place {
+    PLACES[usize::from(byte)]
+}
+
+/// Whether any part of a target may contain the byte.
+pub(crate) fn is_target_byte(byte: u8) -> bool {
+    place(byte) != Place::Nowhere
+}
+
+/// The length of the valid target at the beginning of `bytes`.
 #[inline]
 pub(crate) fn valid_len(bytes: &[u8]) -> usize {
-    const GROUP: usize = 16;
-    let groups = bytes.chunks_exact(GROUP);
-    let clean = groups.take_while(|group| {
-        let odd = group
-            .iter()
-            .fold(false, |found, &byte| found | is_odd(byte));
-        !odd
-    });
-    let mut len = clean.count() * GROUP;
-    let mut is_in_query = None;
-    while let Some(&byte) = bytes.get(len) {
-        let query = &mut is_in_query;
-        // The bytes so far are searched only once, because a query does not end before the target.
-        let mut in_query = || *query.get_or_insert_with(|| bytes[..len].contains(&b'?'));
-        if is_odd(byte) && !(is_odd_in_path_only(byte) && in_query()) {
-            break;
-        }
-        len += 1;
+    let len = len_while(bytes, |place| place == Place::Anywhere);
+    let in_query = bytes
+        .get(len)
+        .is_some_and(|&next| place(next) == Place::Query)
+        && bytes[..len].contains(&b'?');
+    match in_query {
+        // A query does not end before the target.
+        true => len + len_while(&bytes[len..], |place| place != Place::Nowhere),
+        false => len,
     }
-    len
 }
 
-/// Whether a byte is not allowed in a target, or ends it.
-pub(crate) fn is_odd(byte: u8) -> bool {
-    byte <= b' '
-        || byte >= 0x7f
-        || byte == b'#'
-        || byte == b'"'
-        || byte == b'<'
-        || byte == b'>'
-        || is_odd_in_path_only(byte)
-}
-
-/// Bytes that RFC 3986 does not allow, but that browsers send in queries.
-pub(crate) fn is_odd_in_path_only(byte: u8) -> bool {
-    byte == b'\\' || byte == b'^' || byte == b'`' || byte == b'{' || byte == b'|' || byte == b'}'
+#[inline]
+fn len_while(bytes: &[u8], fits: impl Fn(Place) -> bool) -> usize {
+    let end = bytes.iter().position(|&byte| !fits(place(byte)));
+    end.unwrap_or(bytes.len())
 }
