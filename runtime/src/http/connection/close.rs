@@ -1,7 +1,8 @@
 //! Closes a connection, after an error response if one is due.
 
-use std::future::poll_fn;
+use std::future::{Future, poll_fn};
 use std::io;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -72,13 +73,17 @@ enum CloseMode {
     Lingering,
 }
 
-/// Sends the remaining output and closes the connection. `abort` ends the wait for the client.
+/// Another protocol on the connection, until it is closed.
+pub(crate) type Continuation = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// Sends the remaining output, and closes the connection unless another protocol continues on it. `abort` ends the wait for
+/// the client.
 pub(crate) async fn finish(
     reason: CloseReason,
     mut transport: Transport,
     mut abort: AbortSignal,
     context: Arc<ConnectionContext>,
-) {
+) -> Option<Continuation> {
     let mut had_error = reason.is_error();
     let mut successor = None;
     let mode = match reason {
@@ -96,7 +101,7 @@ pub(crate) async fn finish(
         }
         CloseReason::Disconnected | CloseReason::Destroyed => None,
         #[cfg(feature = "http2")]
-        CloseReason::Http2 => return Box::pin(http2::run(transport, context)).await,
+        CloseReason::Http2 => return Some(Box::pin(http2::run(transport.detach(), context))),
         CloseReason::HandOff(kind, request) => {
             successor = Some(Successor::Listener(kind, request));
             Some(CloseMode::KeepOpen)
@@ -112,7 +117,8 @@ pub(crate) async fn finish(
     };
     match successor {
         Some(successor) if is_flushed => {
-            return upgrade::run(successor, transport, abort, context).await;
+            let continuation = upgrade::run(successor, transport.detach(), abort, context);
+            return Some(Box::pin(continuation));
         }
         not_flushed => {
             had_error |= not_flushed.is_some();
@@ -121,6 +127,7 @@ pub(crate) async fn finish(
         }
     }
     context.socket.emit(events::Close, &had_error);
+    None
 }
 
 /// Sends the output and closes the connection. `abort` ends the wait for the client. Returns whether everything was

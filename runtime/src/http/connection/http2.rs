@@ -16,7 +16,6 @@ use super::close::LINGER;
 use super::stream::SocketStream;
 use super::timeouts::{ConnectionState, Snapshot, TimeoutAction, Timeouts};
 use super::timer::Timer;
-use super::transport::Transport;
 use crate::error::Error;
 use crate::http::control::{CLOSE_GRACE, ControlReceiver, ControlState};
 use crate::http::events::client_error::{ClientError, ClientErrorKind};
@@ -56,10 +55,11 @@ impl End {
     }
 }
 
-/// Serves the connection.
-pub(super) async fn run(mut transport: Transport, context: Arc<ConnectionContext>) {
-    let detached = transport.detach();
-    drop(transport);
+/// Serves the connection. `detached` is its stream with the bytes that were already received.
+pub(super) async fn run(
+    detached: Option<(SocketStream, Vec<u8>)>,
+    context: Arc<ConnectionContext>,
+) {
     let mut had_error = false;
     if let Some((stream, received)) = detached {
         let mut driver = Http2Driver::new(stream, received, Arc::clone(&context));

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use super::close::{self, CloseReason};
+use super::close::{self, CloseReason, Continuation};
 use super::driver::Driver;
 use super::open_connections::ConnectionGuard;
 use super::stream::SocketStream;
@@ -18,13 +18,15 @@ pub(crate) struct ConnectionTask {
     state: TaskState,
     context: Arc<ConnectionContext>,
     /// Counts the connection as open. The last field, so that it is dropped last.
-    guard: Option<ConnectionGuard>,
+    _guard: ConnectionGuard,
 }
 
 enum TaskState {
     Beginning(Option<SocketStream>),
     Driving(Box<Driver>),
-    Closing(Pin<Box<dyn Future<Output = ()> + Send>>),
+    Closing(Pin<Box<dyn Future<Output = Option<Continuation>> + Send>>),
+    /// Another protocol continues. It may run for long, so the memory of the states before it is released.
+    Continuing(Continuation),
 }
 
 impl ConnectionTask {
@@ -36,23 +38,19 @@ impl ConnectionTask {
         Self {
             state: TaskState::Beginning(Some(stream)),
             context,
-            guard: Some(guard),
+            _guard: guard,
         }
     }
 
     /// Drops the driver and its exchange before anything else is sent.
-    fn close(&mut self, reason: CloseReason) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+    fn close(&mut self, reason: CloseReason) -> TaskState {
         let state = std::mem::replace(&mut self.state, TaskState::Beginning(None));
         let TaskState::Driving(driver) = state else {
-            return Box::pin(async {});
+            return TaskState::Beginning(None);
         };
         let (transport, abort) = driver.into_parts();
         let context = Arc::clone(&self.context);
-        let guard = self.guard.take();
-        Box::pin(async move {
-            close::finish(reason, transport, abort, context).await;
-            drop(guard);
-        })
+        TaskState::Closing(Box::pin(close::finish(reason, transport, abort, context)))
     }
 
     fn begin(&self, stream: SocketStream) -> TaskState {
@@ -72,13 +70,17 @@ impl Future for ConnectionTask {
             this.state = match &mut this.state {
                 TaskState::Driving(driver) => {
                     let reason = ready!(driver.poll(cx));
-                    TaskState::Closing(this.close(reason))
+                    this.close(reason)
                 }
                 TaskState::Beginning(stream) => match stream.take() {
                     Some(stream) => this.begin(stream),
                     None => return Poll::Ready(()),
                 },
-                TaskState::Closing(closing) => return closing.as_mut().poll(cx),
+                TaskState::Closing(closing) => match ready!(closing.as_mut().poll(cx)) {
+                    Some(continuation) => TaskState::Continuing(continuation),
+                    None => return Poll::Ready(()),
+                },
+                TaskState::Continuing(continuation) => return continuation.as_mut().poll(cx),
             };
         }
     }

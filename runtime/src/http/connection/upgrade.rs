@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 
 use super::abort_signal::AbortSignal;
 use super::rewind::Rewind;
-use super::transport::Transport;
+use super::stream::SocketStream;
 use crate::http::error_reporter::ReportError;
 use crate::http::events::server_events;
 use crate::http::events::upgrade::PendingUpgrade;
@@ -27,18 +27,18 @@ pub(super) enum Successor {
     Response(ProtocolSwitch),
 }
 
-/// Passes the stream to its recipient and waits until the stream is closed.
+/// Passes the stream to its recipient and waits until the stream is closed. `detached` is the stream with the bytes of it that
+/// were already received.
 pub(super) async fn run(
     successor: Successor,
-    mut transport: Transport,
+    detached: Option<(SocketStream, Vec<u8>)>,
     mut abort: AbortSignal,
     context: Arc<ConnectionContext>,
 ) {
-    let Some((stream, early)) = transport.detach() else {
+    let Some((stream, early)) = detached else {
         context.socket.emit(events::Close, &true);
         return;
     };
-    drop(transport);
     let (stream, monitor) = Rewind::new(stream, early);
     let stream = UpgradedStream::new(stream);
     let mut future = match successor {

@@ -68,6 +68,9 @@ impl Exchange {
         if !self.response.is_finished() {
             return false;
         }
+        if let Some(response) = Arc::get_mut(&mut self.response) {
+            response.request.origin.shrink();
+        }
         if Arc::strong_count(&self.request) > 1 {
             // The body of the request may still be read, so its channel is not reused.
             self.request = Arc::default();

@@ -13,6 +13,7 @@ use http::HeaderMap;
 use http::{HeaderName, HeaderValue, Uri, header};
 use memchr::memchr;
 
+use super::syntax::field_lines::{FieldLines, find};
 use super::target_parts::{Span, Target};
 use crate::http::headers::lazy_map::{self, LazyHeaderMap};
 
@@ -116,6 +117,14 @@ impl RawHead {
         // No other reference to it exists yet.
         if let Some(raw) = Arc::get_mut(this) {
             raw.received_map = Some(LazyHeaderMap::from(headers));
+        }
+    }
+
+    /// Releases the memory of a map that the next request replaces.
+    #[cfg(feature = "http2")]
+    pub(crate) fn release_map(this: &mut Arc<Self>) {
+        if let Some(raw) = Arc::get_mut(this) {
+            raw.received_map = None;
         }
     }
 
@@ -281,65 +290,10 @@ fn build_map(head: &Bytes, authority: Option<Range<usize>>) -> LazyHeaderMap {
     map
 }
 
-/// The first header with this name.
-fn find<'h>(head: &'h [u8], name: &str) -> Option<FieldLine<'h>> {
-    FieldLines::of(head).find(|line| line.name.eq_ignore_ascii_case(name.as_bytes()))
-}
-
 /// A value as a part of the head. It was validated when the head was parsed.
 fn value(head: &Bytes, value: Range<usize>) -> HeaderValue {
     let value = HeaderValue::from_maybe_shared(head.slice(value));
     value.unwrap_or_else(|_| HeaderValue::from_static(""))
-}
-
-/// Iterates over the header lines.
-struct FieldLines<'h> {
-    head: &'h [u8],
-    /// The offset of the next line.
-    at: usize,
-}
-
-struct FieldLine<'h> {
-    at: usize,
-    name: &'h [u8],
-    /// The range of the value, without surrounding whitespace.
-    value: Range<usize>,
-}
-
-impl<'h> FieldLines<'h> {
-    /// Skips the request line, and empty lines before it.
-    fn of(head: &'h [u8]) -> Self {
-        let at = head.len() - head.trim_ascii_start().len();
-        let mut lines = Self { head, at };
-        lines.next_line();
-        lines
-    }
-
-    /// Moves to the next line. Returns the end of the previous one.
-    fn next_line(&mut self) -> Option<usize> {
-        let end = self.at + memchr(b'\n', self.head.get(self.at..)?)?;
-        self.at = end + 1;
-        Some(end)
-    }
-}
-
-impl<'h> Iterator for FieldLines<'h> {
-    type Item = FieldLine<'h>;
-
-    fn next(&mut self) -> Option<FieldLine<'h>> {
-        let at = self.at;
-        let end = self.next_line()?;
-        let line = self.head.get(at..end)?;
-        let (name, rest) = line.split_at(memchr(b':', line)?);
-        let value = rest[1..].trim_ascii_start();
-        let start = end - value.len();
-        let end = start + value.trim_ascii_end().len();
-        Some(FieldLine {
-            at,
-            name,
-            value: start..end,
-        })
-    }
 }
 
 #[cfg(test)]

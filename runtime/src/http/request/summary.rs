@@ -90,6 +90,14 @@ impl RequestOrigin {
         }
     }
 
+    /// Releases memory that is of no use for the next request.
+    #[cfg(feature = "http2")]
+    pub(crate) fn shrink(&mut self) {
+        if let Self::Received(raw) = self {
+            RawHead::release_map(raw);
+        }
+    }
+
     /// The memory of a received head, for the next one.
     pub(crate) fn take_head(&mut self) -> Arc<RawHead> {
         match std::mem::replace(self, Self::Detached) {

@@ -3,6 +3,7 @@
 //! It knows nothing about how they are received.
 
 pub(crate) mod byte_class;
+pub(crate) mod field_lines;
 pub(crate) mod host;
 pub(crate) mod method;
 pub(crate) mod target_bytes;
