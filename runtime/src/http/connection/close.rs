@@ -115,17 +115,13 @@ pub(crate) async fn finish(
         Some(mode) => flush_and_close(&mut transport, mode, &mut abort).await,
         None => false,
     };
-    match successor {
-        Some(successor) if is_flushed => {
-            let continuation = upgrade::run(successor, transport.detach(), abort, context);
-            return Some(Box::pin(continuation));
-        }
-        not_flushed => {
-            had_error |= not_flushed.is_some();
-            // A handler that keeps the socket does not keep the connection open.
-            drop(transport.detach());
-        }
+    had_error |= successor.is_some() && !is_flushed;
+    if let Some(successor) = successor.filter(|_| is_flushed) {
+        let continuation = upgrade::run(successor, transport.detach(), abort, context);
+        return Some(Box::pin(continuation));
     }
+    // A handler that keeps the socket does not keep the connection open.
+    drop(transport.detach());
     context.socket.emit(events::Close, &had_error);
     None
 }

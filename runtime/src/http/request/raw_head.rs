@@ -11,7 +11,6 @@ use bytes::Bytes;
 #[cfg(feature = "http2")]
 use http::HeaderMap;
 use http::{HeaderName, HeaderValue, Uri, header};
-use memchr::memchr;
 
 use super::syntax::field_lines::{FieldLines, find};
 use super::target_parts::{Span, Target};
@@ -163,7 +162,7 @@ impl RawHead {
     #[cfg(test)]
     pub(crate) fn with_head(head: &[u8]) -> Arc<Self> {
         let mut raw = Arc::default();
-        let end = memchr(b'\r', head.trim_ascii_start()).unwrap_or(0) + head.len();
+        let end = memchr::memchr(b'\r', head.trim_ascii_start()).unwrap_or(0) + head.len();
         let line = String::from_utf8_lossy(head).into_owned();
         let line = line
             .trim_start()

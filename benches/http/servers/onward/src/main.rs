@@ -3,7 +3,6 @@
 mod routes;
 
 use onward::http;
-use onward::prelude::*;
 use routes::products;
 
 #[tokio::main(worker_threads = 1)]
