@@ -20,11 +20,9 @@ pub(super) fn emit_finish(
     };
     let version = response.request.version;
     let finished = FinishedRequest::new(record, version, socket, request_bytes, outcome);
-    if let Some(finished) = finished {
-        #[cfg(feature = "tracing")]
-        let _entered = finished.span().enter();
-        emitter.emit(Finish, &finished);
-    }
+    #[cfg(feature = "tracing")]
+    let _entered = finished.span().enter();
+    emitter.emit(Finish, &finished);
 }
 
 impl Exchange {

@@ -32,14 +32,19 @@ pub(super) struct Extras {
 }
 
 impl Extras {
-    /// Removes the parts, and keeps the allocation.
+    /// Removes the parts, and keeps the allocation. Most parts are not there, so they are checked one by one.
     pub(super) fn clear(&mut self) {
-        let mut hooks = std::mem::take(&mut self.hooks);
-        hooks.clear();
-        *self = Self {
-            hooks,
-            ..Self::default()
-        };
+        self.hooks.clear();
+        self.run = None;
+        self.encoded = None;
+        self.handler_status = None;
+        self.request_id = None;
+        self.record = None;
+        #[cfg(feature = "tracing")]
+        {
+            self.span = None;
+        }
+        self.reports_to = None;
     }
 }
 

@@ -12,7 +12,7 @@ use crate::http::sync::lock;
 /// A record with the data that the channel adds to it.
 pub(crate) struct FinishedRecord {
     pub(crate) record: Record,
-    pub(crate) summary: Option<RequestSummary>,
+    pub(crate) summary: RequestSummary,
     /// How many bytes of the body the protocol has taken.
     pub(crate) body_bytes: u64,
     /// The response was aborted after its head was sent.
@@ -33,22 +33,21 @@ impl ResponseChannel {
     #[cold]
     pub(crate) fn take_record(&self) -> Option<FinishedRecord> {
         let mut state = lock(&self.state);
-        let record = state.extras.as_mut()?.record.take()?;
-        let encoded = state.extras.as_ref().and_then(|it| it.encoded.as_ref());
+        let extras = state.extras.as_mut()?;
+        let record = extras.record.take()?;
+        let encoded = extras.encoded.as_ref();
         let bytes = encoded.map(|body| body.sent).or(record.body_bytes);
+        #[cfg(feature = "tracing")]
+        let span = extras.span.take();
         let body_bytes = match (record.head, bytes) {
             (Some(_), None) if state.has_body() => state.taken(),
             (Some(_), Some(bytes)) if state.has_body() => bytes,
             _ => 0,
         };
-        let is_aborted = state.aborted;
-        #[cfg(feature = "tracing")]
-        let span = state.extras.as_mut().and_then(|it| it.span.take());
-        drop(state);
         Some(FinishedRecord {
             record,
-            is_aborted,
-            summary: self.summary(),
+            is_aborted: state.aborted,
+            summary: self.summary_with(&state)?,
             body_bytes,
             #[cfg(feature = "tracing")]
             span,
@@ -62,8 +61,11 @@ impl ResponseChannel {
 
     /// Returns the request, with its route if that is recorded.
     pub(crate) fn summary(&self) -> Option<RequestSummary> {
+        self.summary_with(&lock(&self.state))
+    }
+
+    fn summary_with(&self, state: &ResponseState) -> Option<RequestSummary> {
         let mut summary = self.request.summary()?;
-        let state = lock(&self.state);
         summary.route = state.routes.pattern();
         summary.request_id = state.request_id();
         Some(summary)

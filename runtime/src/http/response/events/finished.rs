@@ -139,7 +139,7 @@ impl FinishedRequest {
         socket: Socket,
         request_bytes: u64,
         outcome: ResponseOutcome,
-    ) -> Option<Self> {
+    ) -> Self {
         let FinishedRecord {
             record,
             summary,
@@ -148,8 +148,7 @@ impl FinishedRequest {
             #[cfg(feature = "tracing")]
             span,
         } = finished;
-        let summary = summary?;
-        Some(Self {
+        Self {
             method: summary.method,
             url: summary.url,
             headers: summary.headers,
@@ -169,7 +168,7 @@ impl FinishedRequest {
             cause: record.cause,
             #[cfg(feature = "tracing")]
             span: FinishedSpan(span.unwrap_or_else(tracing::Span::none)),
-        })
+        }
     }
 
     #[cfg(feature = "tracing")]
