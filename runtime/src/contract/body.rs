@@ -144,8 +144,8 @@ impl Body {
 }
 
 impl<T: Deserializable> FromBody for Json<T> {
-    async fn from_body(body: Body) -> Result<Self, Failure> {
-        Ok(Self(body.json().await?))
+    fn from_body(body: Body) -> impl Future<Output = Result<Self, Failure>> + Send {
+        body.json_as(Self)
     }
 }
 
