@@ -77,22 +77,47 @@ impl ChunkedDecoder {
     pub(crate) fn decode(&mut self, bytes: &[u8], data: &mut Vec<u8>) -> Result<usize, ChunkError> {
         let mut read = 0;
         while read < bytes.len() && self.state != ChunkState::End {
-            if self.state == ChunkState::Data {
-                let rest = &bytes[read..];
-                let len =
-                    usize::try_from(self.size).map_or(rest.len(), |size| size.min(rest.len()));
-                data.extend_from_slice(&rest[..len]);
-                self.size -= len as u64;
-                read += len;
-                if self.size == 0 {
-                    self.state = ChunkState::DataCr;
-                }
-                continue;
-            }
-            self.state = self.step(bytes[read])?;
-            read += 1;
+            let rest = &bytes[read..];
+            read += match self.state {
+                ChunkState::Data => self.copy_data(rest, data),
+                ChunkState::Size | ChunkState::DataCr => match self.skip_usual(rest) {
+                    Some(len) => len,
+                    None => self.step_over(rest[0])?,
+                },
+                _ => self.step_over(rest[0])?,
+            };
         }
         Ok(read)
+    }
+
+    /// Appends what is there of the current chunk. Returns its length.
+    fn copy_data(&mut self, bytes: &[u8], data: &mut Vec<u8>) -> usize {
+        let len = usize::try_from(self.size).map_or(bytes.len(), |size| size.min(bytes.len()));
+        data.extend_from_slice(&bytes[..len]);
+        self.size -= len as u64;
+        if self.size == 0 {
+            self.state = ChunkState::DataCr;
+        }
+        len
+    }
+
+    /// Reads a whole line of the usual form at once: a size without extensions, or the end of a chunk. Returns its length;
+    /// `None` if it has another form or is incomplete, in which case it is read byte by byte.
+    fn skip_usual(&mut self, bytes: &[u8]) -> Option<usize> {
+        if self.state == ChunkState::DataCr {
+            bytes.starts_with(b"\r\n").then_some(())?;
+            self.state = ChunkState::Size;
+            return Some(2);
+        }
+        let (size, len) = usual_size(bytes).filter(|_| self.digits == 0)?;
+        self.size = size;
+        self.state = self.begin_data();
+        Some(len)
+    }
+
+    fn step_over(&mut self, byte: u8) -> Result<usize, ChunkError> {
+        self.state = self.step(byte)?;
+        Ok(1)
     }
 
     /// Whether the body is complete.
@@ -202,6 +227,18 @@ impl ChunkedDecoder {
         self.line.clear();
         Ok(ChunkState::Trailer)
     }
+}
+
+/// A size that is followed by CRLF, and the length of both.
+fn usual_size(bytes: &[u8]) -> Option<(u64, usize)> {
+    let mut size = 0;
+    for (at, &byte) in bytes.iter().take(usize::from(MAX_DIGITS) + 1).enumerate() {
+        if byte == b'\r' && at > 0 && bytes.get(at + 1) == Some(&b'\n') {
+            return Some((size, at + 2));
+        }
+        size = size << 4 | u64::from(char::from(byte).to_digit(16)?);
+    }
+    None
 }
 
 fn parse_trailer(line: &[u8]) -> Result<(HeaderName, HeaderValue), ChunkError> {
