@@ -273,7 +273,52 @@ async fn handlers_that_wait_are_not_shed(protocol: Protocol) {
     assert_eq!(join_all(asked).await, vec![200; 30]);
 }
 
+/// The error page of a site. It panics at `/broken`.
+#[derive(Debug)]
+struct SitePage(StatusCode);
+
+impl From<Failure> for SitePage {
+    fn from(failure: Failure) -> Self {
+        Self(failure.status())
+    }
+}
+
+impl From<Error> for SitePage {
+    fn from(error: Error) -> Self {
+        Self(error.status())
+    }
+}
+
+impl Reply for SitePage {
+    fn reply(self, mut res: Response) -> Sent {
+        res.status_code = self.0;
+        let request = res.req().expect("a request");
+        assert!(request.url.path() != "/broken", "in the error type");
+        res.send(Html("<h1>Please try again soon</h1>"))
+    }
+}
+
+async fn a_custom_error_type_responds_to_rejected_requests(protocol: Protocol) {
+    let server =
+        http::create_server(|_req, res| async move { Ok::<Sent, SitePage>(res.send("ok")) });
+    let errors = Counter::default();
+    let count = errors.clone();
+    server.on(event::Error, move |_| count.add());
+    let served = serve(server.max_concurrent_requests(0));
+    let mut client = served.connect(protocol).await;
+    let answer = client.ask(get("/")).await;
+    assert_eq!(answer.status, 503);
+    assert_eq!(answer.header("retry-after"), Some("1"));
+    assert_eq!(answer.text(), "<h1>Please try again soon</h1>");
+    assert_eq!(errors.get(), 0);
+    // A type that panics is replaced, and its panic is reported.
+    assert_eq!(client.ask(get("/broken")).await.status, 500);
+    errors.reaches(1).await;
+    assert_eq!(client.ask(get("/")).await.status, 503);
+}
+
 over_both!(
+    a_custom_error_type_responds_to_rejected_requests,
     a_request_waits_and_another_is_rejected,
     a_request_that_waits_too_long_is_rejected,
     a_client_that_disconnects_leaves_the_queue,

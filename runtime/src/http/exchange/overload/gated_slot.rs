@@ -4,7 +4,6 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
 use http::{HeaderValue, StatusCode, header};
 use tokio::time::Instant;
 
@@ -62,15 +61,14 @@ impl GatedSlot {
     }
 }
 
-/// Sends the 503. It is not reported as an error of a handler.
+/// Sends the 503, as the handler's error type writes it. It is not reported as an error of a handler.
 fn respond(mut res: Response) {
-    let error = Error::new(StatusCode::SERVICE_UNAVAILABLE, "");
-    let body = error.problem_details(res.request_id().as_deref());
-    res.status_code = error.status();
-    let content_type = HeaderValue::from_static("application/problem+json");
-    res.set_header(header::CONTENT_TYPE, content_type);
+    let mut error = Error::new(StatusCode::SERVICE_UNAVAILABLE, "the server is overloaded");
+    error.begin_report();
     res.set_header(header::RETRY_AFTER, HeaderValue::from_static("1"));
-    res.end_with(Bytes::from(body));
+    let channel = Arc::clone(res.channel());
+    // If a user's error type panics, that drops its response, which records the panic.
+    drop(catch_panic(|| drop(channel.reply_to_reported(error, res))));
 }
 
 impl HandlerSlot for GatedSlot {

@@ -372,6 +372,11 @@ impl ResponseChannel {
         self.emitter = Emitter::new();
     }
 
+    /// Responds with an error that was reported, as the error type of the server's handler does.
+    pub(crate) fn reply_to_reported(&self, error: Error, res: Response) -> Sent {
+        (self.error_reply)(error, res)
+    }
+
     #[cfg(feature = "cookies")]
     pub(crate) fn request_reporter(&self) -> RequestReporter {
         RequestReporter::new(self.reporter.clone(), self.request.clone())
