@@ -58,8 +58,8 @@ impl Follow {
 
     /// Sets the duration of silence after which a comment is sent, which browsers ignore.
     ///
-    /// Proxies close connections that are silent for a long time, and only sending detects that a client is gone.
-    /// Default: 15 s. Node.js has no counterpart.
+    /// Proxies close connections that are silent for a long time, and only sending detects that a client has
+    /// disconnected. Default: 15 s. Node.js has no counterpart.
     ///
     /// # Examples
     ///

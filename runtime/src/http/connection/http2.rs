@@ -43,7 +43,7 @@ enum End {
 }
 
 impl End {
-    /// What the streams report that end with the connection.
+    /// The reason that is reported for streams that end with the connection.
     fn interruption(&self) -> Interruption {
         match self {
             Self::Destroyed(reason) => *reason,

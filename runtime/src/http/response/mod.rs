@@ -230,7 +230,7 @@ impl Response {
     ///
     /// # Errors
     ///
-    /// - `400 Bad Request` if the client has disconnected. A handler seldom receives this error, because its future is
+    /// - `400 Bad Request` if the client has disconnected. A handler rarely receives this error, because its future is
     ///   dropped in that case; a task that took the response does receive it.
     ///
     /// # Cancel safety

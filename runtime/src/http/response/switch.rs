@@ -131,7 +131,7 @@ impl Response {
         self.set_header(header::CONNECTION, HeaderValue::from_static("upgrade"));
     }
 
-    /// Whether the client requests the protocol. A detached response does not know its request.
+    /// Whether the client requests the protocol. A detached response has no request.
     fn is_requested(&self, protocol: &str) -> bool {
         let request = &self.channel.request;
         match request.summary() {

@@ -1,4 +1,5 @@
-//! Functions and methods that other frameworks have on servers. A call does not compile, and says what to write.
+//! Functions and methods that other frameworks have on servers. Calling one is a compile error that states what
+//! to write instead.
 
 use std::future::Ready;
 use std::io;
@@ -31,7 +32,7 @@ habit!(ServerEvents: NoSetErrorHandler set_error_handler(_) -> &Self, "`Server` 
 )]
 pub trait NoServe {}
 
-/// What axum and hyper call it.
+/// The name of this function in axum and hyper.
 #[doc(hidden)]
 pub fn serve<L, H>(_: L, _: H) -> Ready<io::Result<()>>
 where

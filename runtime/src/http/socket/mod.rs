@@ -323,8 +323,8 @@ impl SocketInfo {
         false
     }
 
-    /// Returns the version, cipher suite and names of the encryption, or `None` if the server does not decrypt the
-    /// connection.
+    /// Returns the TLS version, the cipher suite, the server name and the protocol of the connection, or `None` if
+    /// the server does not decrypt it.
     ///
     /// Needs the feature `tls`. Node.js: the methods of `tls.TLSSocket`.
     ///

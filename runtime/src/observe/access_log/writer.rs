@@ -31,7 +31,7 @@ struct Shared {
 }
 
 struct State {
-    /// The destination until the thread is started, which the first line does.
+    /// The destination, until the first line starts the thread.
     unstarted: Option<Destination>,
     is_running: bool,
     is_closing: bool,
@@ -76,7 +76,7 @@ impl LineWriter {
         }
     }
 
-    /// How many lines were not written.
+    /// The number of lines that were not written.
     pub(super) fn lost(&self) -> u64 {
         self.0.lock().lost
     }

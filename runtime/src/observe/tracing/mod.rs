@@ -58,7 +58,7 @@ pub struct Tracing {
 }
 
 impl Tracing {
-    /// Creates spans without functions of the program.
+    /// Creates spans without callbacks.
     ///
     /// # Examples
     ///
@@ -77,8 +77,8 @@ impl Tracing {
 
     /// Sets a function that is called with each new span, before it is entered.
     ///
-    /// It is the place to give the span a parent that another program sent, or to record fields. If it panics, the span is used as it
-    /// is. Default: none.
+    /// Use it to give the span a parent that another program sent, or to record fields. If it panics, the span is used
+    /// nevertheless. Default: none.
     ///
     /// # Examples
     ///

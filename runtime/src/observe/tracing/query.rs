@@ -13,7 +13,7 @@ const SECRET: [&str; 7] = [
     "sig",
 ];
 
-/// Replaces the values of secret parameters by `REDACTED`.
+/// Replaces the values of secret parameters with `REDACTED`.
 pub(super) fn redacted(query: &str) -> Cow<'_, str> {
     if !query.split('&').any(is_secret) {
         return Cow::Borrowed(query);

@@ -146,7 +146,7 @@ fn may_equal(mine: &[Piece], theirs: &[Piece]) -> bool {
     !(is_text(mine) && is_text(theirs)) || mine == theirs
 }
 
-/// Splits a path at the slashes outside of parameters, whose types may contain slashes in no position that Rust allows.
+/// Splits a path at its slashes. The types of parameters contain none, because no Rust type does.
 fn segments(path: &str) -> Vec<String> {
     let path = path.strip_prefix('/').unwrap_or(path);
     path.split('/').map(str::to_owned).collect()

@@ -16,7 +16,8 @@ const LOAD: &str = "
     if not session[1] then return false end
     return {session[1], session[2], redis.call('PTTL', KEYS[1])}";
 
-/// Replaces the session `KEYS[1]` by `KEYS[2]`, if it has the version `ARGV[1]`; without one, the session is new.
+/// Replaces the session `KEYS[1]` with `KEYS[2]`, if it has the version `ARGV[1]`; without a version, the session
+/// is new.
 const WRITE: &str = "
     if ARGV[1] == '' then
         if redis.call('EXISTS', KEYS[2]) == 1 then return 0 end
@@ -136,7 +137,7 @@ impl RedisStore {
         let config = ConnectionManagerConfig::new()
             .set_connection_timeout(Some(TIMEOUT))
             .set_response_timeout(Some(TIMEOUT))
-            // A request should not wait for a server that is not there.
+            // A request should not wait long for a server that cannot be reached.
             .set_number_of_retries(0);
         let new = ConnectionManager::new_lazy_with_config(self.client.clone(), config)?;
         Ok(self.connection.get_or_init(|| new).clone())

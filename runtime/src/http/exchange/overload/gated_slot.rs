@@ -1,4 +1,5 @@
-//! A handler slot that calls its handler once the request has passed a gate, and sends a 503 if it does not.
+//! A handler slot that calls its handler once the request has passed a gate, or sends a 503 if the gate
+//! rejects the request.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -54,7 +55,7 @@ impl GatedSlot {
         if let Some((request, res)) = args.take() {
             let dropped = DroppedRequest::new(request, reason, received.elapsed());
             self.emitter.emit(server_events::DropRequest, &dropped);
-            // The body of the request can be discarded from now on.
+            // From now on, the body of the request can be discarded.
             drop(dropped);
             respond(res);
         }

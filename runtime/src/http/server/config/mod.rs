@@ -1,6 +1,6 @@
 //! The options of a server as text, from a file or from the environment (feature `config`).
 //!
-//! [`table`] has the names of the options, [`value`] reads their values, [`error`] describes what is wrong.
+//! [`table`] has the names of the options, [`value`] reads their values, [`error`] describes their errors.
 
 mod error;
 mod table;
@@ -31,8 +31,8 @@ use crate::http::server::Server;
 /// | list of networks | `["127.0.0.1", "10.0.0.0/8"]` |
 /// | permissions | `"660"` |
 ///
-/// `"off"` disables a limit that can be disabled. Options that are code, and those of [`Tls`](crate::http::Tls), have no
-/// key. Node.js: no counterpart.
+/// `"off"` disables a limit that can be disabled. Options that take a function, and those of [`Tls`](crate::http::Tls),
+/// have no key. Node.js: no counterpart.
 ///
 /// # Errors
 ///

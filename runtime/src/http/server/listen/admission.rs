@@ -1,6 +1,7 @@
 //! A connection between its arrival and its first request: what has to be read before HTTP begins.
 //!
-//! It counts as open from its arrival on. A closing server waits for it, as for a connection that waits for a request.
+//! It counts as open from its arrival. A closing server waits for it, as it does for a connection that waits for a
+//! request.
 
 use std::future::pending;
 use std::sync::Arc;
@@ -32,10 +33,10 @@ pub(crate) struct Admission {
     pub(crate) control: watch::Receiver<ControlState>,
 }
 
-/// What the connections of a listener begin with.
+/// The protocols that precede HTTP on the connections of a listener.
 #[derive(Clone, Default)]
 pub(crate) struct Prelude {
-    /// `None`: they are not encrypted.
+    /// `None` if they are not encrypted.
     #[cfg(feature = "tls")]
     pub(crate) tls: Option<Arc<ActiveTls>>,
 }

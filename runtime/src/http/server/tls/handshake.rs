@@ -61,7 +61,7 @@ impl ActiveTls {
     async fn handshake(&self, mut stream: SocketStream) -> io::Result<TlsStream<SocketStream>> {
         let accepted = read_hello(&mut stream).await?;
         let _permit = match &self.handshakes {
-            // It is never closed.
+            // The semaphore is never closed.
             Some(handshakes) => handshakes.acquire().await.ok(),
             None => None,
         };
