@@ -23,7 +23,7 @@ struct World {
 struct Db(Arc<Mutex<Connection>>);
 
 impl Db {
-    /// Opens a database, and fills it unless it is filled.
+    /// Opens a database, and adds the rows that it does not have.
     fn open(path: &str) -> rusqlite::Result<Self> {
         let db = Connection::open(path)?;
         db.execute_batch(

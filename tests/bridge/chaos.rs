@@ -13,7 +13,7 @@ struct Plan {
     /// The events of each replica, and how many in a second.
     events: u64,
     rate: u64,
-    /// How often the engine is killed.
+    /// How many times the engine is killed.
     kills: usize,
 }
 
@@ -86,7 +86,7 @@ async fn survive(mut server: Server, plan: &Plan) {
         emitting.await.unwrap();
     }
 
-    // The last number, after which nothing is on its way.
+    // The last number, after which no event is in transit.
     let alive = [
         (&a, plan.events),
         (&b, plan.events),

@@ -136,7 +136,7 @@ fn a_visitor_buys_without_scripts() {
     assert!(
         bob.get("/cart")
             .body
-            .contains("cups is not available in this number any more.")
+            .contains("cups is no longer available in this quantity.")
     );
     assert_eq!(shop.get("/products/1").json()["stock"], 0);
 }

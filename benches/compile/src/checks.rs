@@ -1,5 +1,5 @@
-//! Measures `cargo check` of an app whose routes declare their query, body and reply, compared with the same code written
-//! by hand.
+//! Measures `cargo check` of an app whose routes declare their query, body and reply, compared with the same code
+//! written manually.
 
 use compile::{Contract, Crate, Framework, rustc};
 use page::{Table, number, with_ratio};

@@ -1,5 +1,5 @@
-//! Counts what it costs to declare the query, the body and the reply of a route, compared with the same code written by
-//! hand.
+//! Counts what it costs to declare the query, the body and the reply of a route, compared with the same code written
+//! manually.
 //!
 //! ```text
 //! contract                           count, print the table
@@ -58,7 +58,7 @@ fn measure() -> Table {
         "request",
         "declared: instructions",
         "allocations",
-        "by hand: instructions",
+        "manual: instructions",
         "allocations",
     ]);
     for (index, name) in REQUESTS.iter().enumerate() {

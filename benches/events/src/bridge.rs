@@ -29,7 +29,7 @@ struct Sale {
 
 onward::events! { ShopEvents { Sold(Sale) } }
 
-/// How many commands the bare client sends at once, and the interval of confirmed events.
+/// How many commands the bare client sends at once, and how many events there are per confirmed one.
 const BATCH: u64 = 256;
 
 fn sale(number: u64) -> Sale {
@@ -60,7 +60,7 @@ async fn main() -> Result {
     Ok(())
 }
 
-/// The most memory that this process has used.
+/// The peak memory of this process.
 fn memory() -> Result<String> {
     let status = std::fs::read_to_string("/proc/self/status")?;
     let line = status.lines().find(|line| line.starts_with("VmHWM"));

@@ -146,7 +146,7 @@ const PAIRS: [Pair; 7] = [
         hostile: &[
             ("one byte per chunk", || chunks(1)),
             ("extensions", || chunked("1;a=b;c=d\r\na\r\n")),
-            ("zeros in front of sizes", || {
+            ("leading zeros of sizes", || {
                 chunked("000000000001\r\na\r\n")
             }),
         ],

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use tokio::fs;
 use tokio::io::AsyncReadExt;
 
-/// The most bytes of a picture.
+/// The maximum size of a picture, in bytes.
 pub const MAX_BYTES: u64 = 2 << 20;
 
 /// The folder of the pictures; clones share it.

@@ -142,7 +142,7 @@ fn expand_arm(
     let GeneratedNames {
         private, routes, ..
     } = names;
-    // The span at which rustc reports that the function is not a server. The name inside of it keeps a different span,
+    // The span at which rustc reports that the function is not a server. The name inside it keeps a different span,
     // because editors would follow it.
     let mut mark = Group::new(Delimiter::Parenthesis, quote!(__MountedServer::IS_SERVER,));
     mark.set_span(mount.server.span());

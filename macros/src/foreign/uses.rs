@@ -98,7 +98,7 @@ impl Uses {
             name.is_otherwise = true;
             return;
         };
-        // A function has one number of arguments, and a name is a function or a type.
+        // A function always takes the same number of arguments, and a name is either a function or a type.
         let same = |known: &&Use| known.function == used.function;
         match name.uses.iter().find(same) {
             Some(known) => name.is_otherwise |= known.arguments.len() != used.arguments.len(),

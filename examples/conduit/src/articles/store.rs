@@ -14,7 +14,7 @@ macro_rules! free_slug {
 
 /// Adds an article and returns its slug.
 pub async fn insert(db: &SqlitePool, author: i64, new: NewArticle) -> sqlx::Result<String> {
-    // A change begins with the lock of a writer, so that it does not fail in the middle because of another one.
+    // A change takes the write lock at its beginning, so that it does not fail in the middle because of another writer.
     let mut change = db.begin_with("BEGIN IMMEDIATE").await?;
     let insert = concat!(
         "INSERT INTO articles (slug, author, title, description, body) VALUES (",

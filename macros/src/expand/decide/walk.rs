@@ -259,7 +259,7 @@ impl<'a> CodeGen<'a> {
         conditions
     }
 
-    /// The attribute for statements that only `routes` need, and the position inside of it.
+    /// The attribute for statements that only `routes` need, and the position inside it.
     pub(super) fn under(&self, routes: &[usize], place: &Place) -> (Option<TokenStream>, Place) {
         let held = condition::of(self.choices, routes);
         let attribute = condition::attribute(&held, &place.held);

@@ -133,7 +133,7 @@ impl Socket {
 
     /// The connection of a server that has proxies in front of it.
     #[cold]
-    pub(crate) fn behind(self, proxies: &Arc<Proxies>) -> Self {
+    pub(crate) fn with_proxies(self, proxies: &Arc<Proxies>) -> Self {
         Self(Arc::new(SocketInfo {
             remote_addr: self.0.remote_addr.clone(),
             local_addr: self.0.local_addr.clone(),
