@@ -56,7 +56,7 @@ fn is_foreign(tokens: &TokenStream, response: Option<&Ident>) -> bool {
         && check::foreign_word(tokens, response).is_some()
 }
 
-/// A stub for callers, if the function's signature cannot be that of a server.
+/// A stub for callers, if the function's signature is not valid for a server.
 pub(crate) fn stub(server: &Server, errors: &[TokenStream]) -> TokenStream {
     let function = &server.function;
     let vis = &function.vis;

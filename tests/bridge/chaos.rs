@@ -10,7 +10,7 @@ use crate::redis_server::Redis;
 use crate::replica::{Entry, HEARTBEAT, Replica};
 
 struct Plan {
-    /// The events of each replica, and how many in a second.
+    /// How many events each replica emits, in total and per second.
     events: u64,
     rate: u64,
     /// How many times the engine is killed.

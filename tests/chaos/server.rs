@@ -42,7 +42,7 @@ async fn app(mut req: Request, mut res: Response) -> Result {
 }
 
 fn descriptors() -> usize {
-    // One is that of the folder itself.
+    // The folder itself takes one descriptor.
     std::fs::read_dir("/proc/self/fd").unwrap().count() - 1
 }
 

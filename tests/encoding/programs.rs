@@ -9,7 +9,7 @@ use onward::prelude::*;
 use crate::codec;
 use crate::server::{Served, serve};
 
-/// The coding is that of the path, because a browser does not let its user choose `accept-encoding`.
+/// The path names the coding, because a browser does not let its user choose `accept-encoding`.
 #[server]
 async fn site(req: Request, mut res: Response) -> Result {
     let mut segments = req.url.path().split('/').skip(1);

@@ -132,7 +132,7 @@ fn allocations(form: Form, index: usize) -> f64 {
     let requests = requests(index, SAMPLE);
     let mut sent = Vec::new();
     let counted = allocation_counter::measure(|| sent = handle_all(form, requests));
-    // One is that of the list.
+    // The list itself causes one allocation.
     (counted.count_total as f64 / SAMPLE as f64).floor()
 }
 

@@ -126,7 +126,7 @@ pub(super) struct Handler<'a> {
     pub(super) own_error: bool,
 }
 
-/// An uppercase name may be that of a constant, and a pattern would silently compare with it. `ID @ _` can only bind a
+/// An uppercase name may be a constant, and a pattern would silently compare with it. `ID @ _` can only bind a
 /// variable, and rustc rejects it if there is such a constant.
 pub(super) fn binding(ident: &Ident) -> TokenStream {
     if ident.to_string().starts_with(char::is_uppercase) {

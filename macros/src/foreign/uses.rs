@@ -36,7 +36,7 @@ impl Name {
 }
 
 impl Uses {
-    /// `arguments` are those of the server, which may be functions.
+    /// `arguments` are the server's, which may be functions.
     pub(super) fn find<'a>(
         code: impl Iterator<Item = &'a TokenStream>,
         arguments: &[String],

@@ -27,7 +27,7 @@ pub(crate) fn spawn(task: Pin<Box<dyn Future<Output = ()> + Send>>) {
     tokio::spawn(task);
 }
 
-/// Resolves to the output of the future that is ready first; to that of `first` if both are.
+/// Resolves to the output of the future that is ready first, and prefers `first` if both are ready.
 pub(crate) async fn either<A, B>(
     first: impl Future<Output = A>,
     second: impl Future<Output = B>,

@@ -32,7 +32,7 @@ pub(super) struct Shared {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Phase {
     Open,
-    /// A close frame is queued or sent, and that of the client has not arrived.
+    /// A close frame is queued or sent, and the client's has not arrived.
     Closing,
     /// There are no more frames: the queue is sent, then the stream is closed.
     Ending,

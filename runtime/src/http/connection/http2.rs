@@ -110,7 +110,7 @@ impl Http2Driver {
         }
     }
 
-    /// Ready when the connection has ended, or is to be closed.
+    /// Ready when the connection has ended or must be closed.
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<End> {
         self.register(cx);
         if let Poll::Ready(end) = self.poll_control(cx) {

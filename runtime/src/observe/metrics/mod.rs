@@ -121,8 +121,9 @@ impl Metrics {
 
     /// Calls `register` with the registry, to add metrics of the program to the page.
     ///
-    /// The registry is that of the crate `prometheus-client`, which [`observe::prometheus_client`](crate::observe::prometheus_client)
-    /// re-exports. Do not use the metrics inside `register`, because a lock is held while it runs.
+    /// The registry is a type of the crate `prometheus-client`, which
+    /// [`observe::prometheus_client`](crate::observe::prometheus_client) re-exports. Do not use the metrics inside
+    /// `register`, because a lock is held while it runs.
     ///
     /// # Examples
     ///

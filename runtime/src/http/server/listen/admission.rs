@@ -1,4 +1,4 @@
-//! A connection between its arrival and its first request: what has to be read before HTTP begins.
+//! A connection between its arrival and its first request: everything that is read before HTTP begins.
 //!
 //! It counts as open from its arrival. A closing server waits for it, as it does for a connection that waits for a
 //! request.
@@ -117,7 +117,7 @@ async fn prepare(
     Some((stream, admission))
 }
 
-/// Resolves when a connection is to be closed that has not begun a request: at once if all connections are closed, and
+/// Resolves when a connection that has not begun a request must be closed: at once if all connections are closed, and
 /// after the grace period if the server is closing.
 async fn aborted(control: watch::Receiver<ControlState>) {
     let close_all = control.borrow().close_all;
