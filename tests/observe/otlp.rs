@@ -153,7 +153,7 @@ async fn the_spans_of_a_mounted_request_have_the_names_of_the_conventions() {
     assert!(!span.attributes.contains_key("error.type"));
     assert!(!span.attributes.contains_key("http.request.method_original"));
     assert_eq!(span.events, ["loading a user"]);
-    // What the handler does is inside.
+    // The spans of the handler are inside the span of the request.
     let inner = named(&spans, "load");
     assert_eq!(
         (&inner.trace_id, &inner.parent_id),

@@ -12,7 +12,8 @@ use crate::runtime::block_on;
 /// The default limit of this server.
 const MAX_HEADERS: usize = 100;
 
-/// This server limits the size of the trailer section and not the number of its fields. An input does not have more than this.
+/// This server limits the size of the trailer section and not the number of its fields. The number of fields of an
+/// input is limited to this.
 const MAX_TRAILERS: usize = 2048;
 
 /// A request as one of the readers reads it.

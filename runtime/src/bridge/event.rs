@@ -248,7 +248,7 @@ pub enum DropReason {
     Full,
     /// The payload cannot be serialized.
     Encode,
-    /// The payload is larger than a message of the engine may be.
+    /// The payload exceeds the engine's maximum size of a message.
     TooLarge,
     /// The received data is not the payload of this event.
     Decode,

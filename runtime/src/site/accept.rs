@@ -13,7 +13,7 @@ impl Request {
     /// Malformed ranges are ignored.
     ///
     /// The server adds `vary: accept` to the response, so that caches keep the variants apart. It is missing from a
-    /// detached [`Response::new`](crate::http::Response::new), which does not know its request.
+    /// detached [`Response::new`](crate::http::Response::new), which has no request.
     ///
     /// If the body was moved out of the request, use [`headers.accepts`](Headers::accepts).
     /// Node.js: no counterpart; Express: `req.accepts(types)`, which takes file extensions as well.
