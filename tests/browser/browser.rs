@@ -52,7 +52,7 @@ impl Browser {
         let options = json!({
             "args": [
                 "--headless=new",
-                // Tests may run as root, for whom there is no sandbox. They open only their own pages.
+                // Tests may run as root, for which Chromium has no sandbox. They open only their own pages.
                 "--no-sandbox",
                 "--disable-dev-shm-usage",
                 "--window-size=1100,900",

@@ -124,7 +124,7 @@ fn a_visitor_registers_buys_and_sells() {
     assert_eq!(browser.path(), "/");
 
     pages.check("visit");
-    // The login that failed is a 422.
+    // The login that failed got a 422.
     assert_eq!(
         browser.errors(&[
             "/login - Failed to load resource: the server responded with a status of 422"

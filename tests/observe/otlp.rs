@@ -80,7 +80,7 @@ impl Exported {
         let (provider, tracer) = collector.exporter();
         let layer = tracing_opentelemetry::layer().with_tracer(tracer);
         let subscriber = tracing_subscriber::registry().with(layer);
-        // Of this thread, on which the whole test runs.
+        // The whole test runs on this thread.
         let subscriber = tracing::subscriber::set_default(subscriber);
         let server = http::create_server(shop);
         observe(&server);

@@ -67,7 +67,7 @@ pub(crate) struct Site {
 impl Site {
     pub(crate) fn new(sessions: Sessions) -> Self {
         let server = http::create_server(move |req, res| shop(req, res, sessions.clone()))
-            // A thousand requests that save one session wait for each other, on a machine that may be busy.
+            // A thousand requests that save one session wait for each other, and the machine may be busy.
             .before_head_timeout(Duration::from_secs(60));
         let log = logged(&server);
         Self {

@@ -146,7 +146,7 @@ fn instructions(form: Form, index: usize) -> std::result::Result<f64, String> {
     Ok(total / SAMPLE as f64)
 }
 
-/// What is counted in the child process that runs under callgrind.
+/// The work that is counted, in the child process that runs under callgrind.
 fn sample(form: Form, index: usize) {
     drop(handle_all(form, requests(index, SAMPLE)));
 }

@@ -97,7 +97,7 @@ impl Follow {
     }
 
     fn into_body(self) -> FollowBody {
-        // Half of it, because the timer is not reset by each event: see `poll_silence`.
+        // Half of the duration, because the timer is not reset by each event: see `poll_silence`.
         let period = self.keep_alive / 2;
         let place = self.ring.enter();
         FollowBody {

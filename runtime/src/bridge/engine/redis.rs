@@ -218,7 +218,7 @@ impl Position {
             return Resumed::MayHaveMissed;
         }
         if unread > length {
-            // The removed entries are reported once.
+            // Counts the removed entries, so that they are reported only once.
             self.count += unread - length;
             return Resumed::MayHaveMissed;
         }

@@ -98,7 +98,7 @@ impl Manager {
 
     fn notify(&self, state: &str) -> io::Result<()> {
         let datagram = UnixDatagram::unbound()?;
-        // A manager that does not read must not block the server.
+        // A service manager that does not read must not block the server.
         datagram.set_nonblocking(true)?;
         match self.socket.strip_prefix('@') {
             Some(name) => send_to_abstract(&datagram, state, name),

@@ -125,7 +125,7 @@ fn run(shared: &Shared, mut destination: Destination) {
         }
         was_written = written.is_ok();
     }
-    // It may be slow to close.
+    // Closing the destination may take a while.
     drop(destination);
     shared.lock().is_running = false;
     shared.ended.notify_all();

@@ -151,8 +151,8 @@ impl RedisStore {
     ) -> RedisResult<T> {
         let mut connection = self.connection()?;
         match script.invoke_async(&mut connection).await {
-            // The connection was lost before, or the last attempt to connect failed; by now there is a new one. A script
-            // that may have run already is not repeated.
+            // The connection had been lost, or the last attempt to connect had failed; now there is a new connection. A
+            // script that may have run already is not repeated.
             Err(error) if error.is_connection_refusal() || is_idempotent && !error.is_timeout() => {
                 script.invoke_async(&mut connection).await
             }
@@ -181,7 +181,7 @@ impl SessionStore for RedisStore {
             Ok(loaded.map(|(data, version, millis)| StoredSession {
                 data,
                 version,
-                // Negative: it does not expire.
+                // A negative value means that the session does not expire.
                 expires_in: u64::try_from(millis).map_or(Duration::MAX, Duration::from_millis),
             }))
         })

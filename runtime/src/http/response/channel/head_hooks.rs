@@ -181,7 +181,7 @@ impl ResponseChannel {
             state.body.push(body);
         }
         if state.delivery == DeliveryState::Detached && !state.head.allows_body() {
-            // No protocol removes it.
+            // There is no protocol that would omit the body.
             state.body.clear();
         }
         Ok((state, is_replaced))

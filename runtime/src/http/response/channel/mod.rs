@@ -209,7 +209,7 @@ impl ResponseState {
         self.routes.clear();
         if let Some(extras) = &mut self.extras {
             match request.is_watched {
-                // The record of the next request needs them.
+                // The record of the next request needs the allocation.
                 true => extras.clear(),
                 false => self.extras = None,
             }
