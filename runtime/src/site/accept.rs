@@ -5,7 +5,7 @@ use http::{HeaderValue, header};
 use crate::http::{Headers, Request, is_token_text, split_unquoted, weight};
 
 impl Request {
-    /// Returns the media type of the given ones that the client prefers, according to its `accept` header.
+    /// Returns the given media type that the client prefers, according to its `accept` header.
     ///
     /// A type that the client accepts with a higher `q` wins, then one that it names more specifically (`text/html` before
     /// `text/*` before `*/*`), then the one that it names first, then the first one given. Returns `None` if the client
@@ -47,7 +47,7 @@ impl Request {
 }
 
 impl Headers {
-    /// Returns the media type of the given ones that the client prefers: see [`Request::accepts`].
+    /// Returns the given media type that the client prefers: see [`Request::accepts`].
     ///
     /// # Examples
     ///

@@ -101,8 +101,8 @@ impl Bridge {
 
     /// Carries an event of an emitter: the listeners of this emitter receive what the other replicas emit.
     ///
-    /// The payload must implement `Serialize`, and its owned form `Deserialize`. The event is identified by the names
-    /// of its set and of itself. If it is carried for several emitters, it is emitted on all of them. The bridge does
+    /// The payload must implement `Serialize`, and its owned form `Deserialize`. The event is identified by its name
+    /// and the name of its set. If it is carried for several emitters, it is emitted on all of them. The bridge does
     /// not keep the emitter alive. Events that arrive before this call are [`Dropped`](crate::bridge::Dropped).
     ///
     /// # Examples

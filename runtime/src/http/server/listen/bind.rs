@@ -88,7 +88,7 @@ impl Bound {
         })
     }
 
-    /// Binds to the first of the addresses for which that succeeds.
+    /// Binds to the first address for which binding succeeds.
     pub(crate) fn tcp(
         addrs: impl IntoIterator<Item = SocketAddr>,
         options: &BindOptions,
