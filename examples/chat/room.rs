@@ -263,7 +263,7 @@ impl Shared {
         }
     }
 
-    /// Shows the members here who is present at all replicas.
+    /// Shows the members at this replica who is present at any replica.
     fn show(&self, present: &Present) {
         let names = self.presence.set(present);
         if let Some(room) = self.lock().get(&present.room) {

@@ -176,7 +176,7 @@ fn replace_nested_routes(code: TokenStream) -> TokenStream {
     })
 }
 
-/// `res.end("hello")` has already been reported with a help, and rustc must not report it again with another one.
+/// `res.end("hello")` has already been reported with a suggestion, and rustc must not report it again with another one.
 fn send_for_end(tokens: TokenStream, response: &Ident) -> TokenStream {
     let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
     for at in 0..tokens.len() {

@@ -125,7 +125,7 @@ impl Browser {
         }
     }
 
-    /// Records when elements show which text, and when a form is sent, as long as this page is open. The times do not
+    /// As long as this page is open, records when elements show which text, and when a form is sent. The times do not
     /// depend on how fast the test is.
     pub(crate) fn record(&self, css: &str) {
         self.run(&format!(

@@ -89,7 +89,7 @@ impl Message {
     }
 }
 
-/// The line in the program: for code of a macro of another crate, that of its call.
+/// The line in the program: for code from a macro of another crate, the line of the macro call.
 fn line(span: &Value) -> Option<usize> {
     let is_program = span["file_name"]
         .as_str()

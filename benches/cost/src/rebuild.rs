@@ -30,7 +30,7 @@ const CHANGES: [Change; 2] = [
     },
 ];
 
-/// Changes the call in the body of the handler in the middle.
+/// Changes the call in the body of the middle handler.
 fn replace(app: &str, by: &str) -> String {
     app.replacen("db.read(150, ", by, 1)
 }

@@ -1,11 +1,11 @@
-//! Measures the processor time of an event that a bridge carries over Redis Streams, next to the client of Redis that sends and receives
-//! the same JSON.
+//! Measures the processor time of an event that a bridge carries over Redis Streams, and, for comparison, of a bare
+//! Redis client that sends and receives the same JSON.
 //!
 //! ```text
 //! bridge [EVENTS] [REDIS]     (default: 1000000 redis://127.0.0.1/)
 //! ```
 //!
-//! Sender and receiver are in this process, whose processor time is measured; that of Redis is not.
+//! Sender and receiver are in this process, whose processor time is measured; the processor time of Redis is not.
 
 use measure::busy_process;
 use onward::bridge::{Bridge, RedisStreams};

@@ -109,7 +109,7 @@ fn compare_with_httparse(ours: &ReadRequest, theirs: &ReadRequest, shown: &str) 
     assert_eq!(ours, theirs, "httparse: {shown}");
 }
 
-/// hyper stores headers in a map, in which the values of one name are together, and targets as URIs.
+/// hyper stores headers in a map, which groups the values of a name, and targets as URIs.
 fn compare_with_hyper(ours: &ReadRequest, theirs: &ReadRequest, shown: &str) {
     let mut ours = ours.clone();
     ours.headers = grouped(&ours.headers);

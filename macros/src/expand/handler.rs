@@ -352,7 +352,8 @@ impl Handler<'_> {
     }
 
     /// Records the matched route for a server with listeners. A route that does not respond may have moved the response.
-    /// An unfinished expression has it too, because rust-analyzer compares by offset: see [`Self::expand_unfinished`].
+    /// This call is also added after an unfinished expression, because rust-analyzer compares by offset: see
+    /// [`Self::expand_unfinished`].
     ///
     /// ```ignore
     /// ::onward::__private::matched(&res, "/products/{id}");

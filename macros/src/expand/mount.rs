@@ -104,7 +104,7 @@ pub(super) fn expand_table(server: &Server, names: &GeneratedNames) -> Option<To
     })
 }
 
-/// The functions that only a server that mounts others has.
+/// The functions that exist only in a server that mounts others.
 pub(super) fn expand_mounting(server: &Server, names: &GeneratedNames) -> Option<TokenStream> {
     if !server.mounts() {
         return None;

@@ -143,7 +143,7 @@ impl Error {
         begins
     }
 
-    /// Records the request that it concerns, unless that is known.
+    /// Records the request that the error concerns, unless it is already known.
     pub(crate) fn set_request(&mut self, request: Option<RequestSummary>) {
         self.0.set_request(request);
     }

@@ -129,7 +129,7 @@ impl Followers {
         Ok(())
     }
 
-    /// Reads what there is and returns the number of events in it: each has the letter `S` once, in its name.
+    /// Reads the available output and returns the number of events in it: each has the letter `S` once, in its name.
     fn read(&mut self, index: usize) -> io::Result<usize> {
         let mut count = 0;
         loop {

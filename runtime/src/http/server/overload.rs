@@ -40,7 +40,7 @@ impl Server {
 
     /// Sets how many requests may wait while [`max_concurrent_requests`](Self::max_concurrent_requests) are handled.
     ///
-    /// Default: `None`, which is as many as are handled at a time. A request that finds the queue full gets a 503.
+    /// Default: `None`, which means as many as are handled at a time. A request that finds the queue full gets a 503.
     /// Node.js has no counterpart.
     ///
     /// # Examples

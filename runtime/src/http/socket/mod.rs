@@ -278,9 +278,8 @@ impl Socket {
     /// Sends a complete response, status line and headers included, in place of the handler's, and closes the connection.
     ///
     /// The handler of the pending request is dropped. If no request is pending, if its response has begun, or if the
-    /// connection speaks another protocol than HTTP/1, nothing is sent, as with [`destroy`](Self::destroy). The bytes are
-    /// sent unchanged: their framing is the caller's responsibility.
-    /// Node.js: `socket.end(response)`.
+    /// connection speaks a protocol other than HTTP/1, nothing is sent, as with [`destroy`](Self::destroy). The bytes
+    /// are sent unchanged: their framing is the caller's responsibility. Node.js: `socket.end(response)`.
     ///
     /// # Examples
     ///

@@ -21,7 +21,7 @@ type OnFinish = dyn Fn(&Span, &FinishedRequest) + Send + Sync;
 /// The handler runs inside the span, so that its log lines and its spans belong to the request; so do its hooks of
 /// [`before_head`](crate::http::Response::before_head), and the listeners of [`event::Request`](crate::http::event::Request) and
 /// [`event::Finish`](crate::http::event::Finish). Bodies that the connection polls and tasks that the handler spawns do not: use
-/// `tracing::Instrument` for these. The span ends when both the response and the handler have.
+/// `tracing::Instrument` for these. The span ends when both the response and the handler have ended.
 ///
 /// It has the level `INFO`, the target `onward::request` and these fields:
 ///

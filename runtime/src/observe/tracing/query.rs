@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-/// The parameters that the conventions of OpenTelemetry name: signatures of URLs, which grant access to their owner.
+/// The parameters that the conventions of OpenTelemetry list: credentials in signed URLs, which grant access to
+/// anyone who has the URL.
 const SECRET: [&str; 7] = [
     "AWSAccessKeyId",
     "Signature",

@@ -125,7 +125,7 @@ fn is_integer(ty: &str) -> bool {
     size.is_some_and(|size| ["8", "16", "32", "64", "128", "size"].contains(&size))
 }
 
-/// Gives a second parameter of the same name a number.
+/// Appends a number to the name of a second parameter with the same name.
 fn unique_names(params: &[RouteParam]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for param in params {

@@ -343,7 +343,7 @@ impl Server {
 
     /// Reads the certificates again.
     ///
-    /// They are used for connections that are accepted from now on; open connections keep those they have.
+    /// New connections use them; open connections keep the old certificates.
     /// [`event::TlsReload`](crate::http::event::TlsReload) is emitted. If it fails, the previous certificates stay in use, and
     /// [`event::Error`](crate::http::event::Error) is emitted. With the feature `signal`, SIGHUP does the same while the server
     /// listens, and no longer ends the process. A server without [`tls`](Self::tls), or with
