@@ -11,7 +11,7 @@ pub(crate) struct Uses(Vec<Name>);
 pub(super) struct Name {
     text: String,
     uses: Vec<Use>,
-    /// Whether the name is also declared, imported or used otherwise. Then the program has something of that name.
+    /// Whether the name is also declared, imported or used otherwise. Then the program has an item with that name.
     is_otherwise: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Parses the query of a route from its text. Neither the input nor the output are tokens.
+//! Parses the query of a route from its text. Neither the input nor the output consists of tokens.
 //!
 //! ```text
 //! {page: u32 = 1}&per-page={size: u32}&{filter..: Filter}

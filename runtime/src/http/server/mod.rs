@@ -223,7 +223,7 @@ impl Server {
 
 #[cfg(feature = "tracing")]
 impl Server {
-    /// Runs handlers inside spans. Returns `false` if they already do.
+    /// Runs handlers inside spans. Returns `false` if they already run inside spans.
     pub(crate) fn set_span_factory(&self, new_span: SpanFactory) -> bool {
         self.shared.service.new_span.set(new_span).is_ok()
     }
