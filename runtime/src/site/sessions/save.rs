@@ -146,7 +146,7 @@ where
         match self.write_of(None, &id, &work.data).await? {
             Some(_) => Ok(id),
             // Two random ids of 192 bits are never equal, so the store is broken.
-            None => Err(store_failed("a new session exists already".into())),
+            None => Err(store_failed("a new session already exists".into())),
         }
     }
 
