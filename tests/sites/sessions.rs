@@ -381,7 +381,7 @@ async fn a_session_expires_and_is_extended_by_use() {
     let site = Site::new(short);
     let cookie = cookie_of(&site.get("POST /cart/7", "").await).unwrap();
     site.close().await;
-    // 600 s are less than half of 14 days.
+    // 600 s is less than half of 14 days.
     let site = Site::new(Sessions::new(Shared(store), keys()));
     let read = site.get("GET /", &cookie).await;
     assert!(
