@@ -23,9 +23,9 @@ pub(crate) struct Outcome {
     pub(crate) good: f64,
     /// A 503.
     pub(crate) rejected: f64,
-    /// Nothing in time, or an error of the connection.
+    /// No response in time, or a connection error.
     pub(crate) gave_up: f64,
-    /// The latency of the good ones, in milliseconds.
+    /// The latency of the good responses, in milliseconds.
     pub(crate) median: f64,
     pub(crate) percentile_99: f64,
 }
