@@ -108,7 +108,7 @@ impl Inbox {
         }
     }
 
-    /// Adds or discards an item. Returns it if there is no room.
+    /// Adds or discards an item, or returns the item if there is no room.
     fn try_push(self: &Arc<Self>, item: Item) -> Option<Item> {
         let mut state = self.lock();
         if state.items.len() < state.capacity {

@@ -1,4 +1,4 @@
-//! Escapes text of clients, so that it can end neither a line nor a quoted string.
+//! Escapes text from clients, so that it can end neither a line nor a quoted string.
 
 use std::fmt::Write;
 

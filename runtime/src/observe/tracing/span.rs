@@ -1,6 +1,6 @@
 //! The span of a request, with the names of OpenTelemetry's conventions for HTTP servers.
 //!
-//! Text of clients is recorded as strings: subscribers that write lines escape strings, but not values that are
+//! Text from clients is recorded as strings: subscribers that write lines escape strings, but not values that are
 //! recorded with `Display`.
 
 use http::uri::Authority;
