@@ -362,7 +362,7 @@ impl ResponseChannel {
         }
     }
 
-    /// Prepares it for the next request of the same task.
+    /// Prepares the channel for the next request of the same task.
     pub(crate) fn reset(&mut self, request: RequestInfo) {
         let state = self.state.get_mut();
         let state = state.unwrap_or_else(PoisonError::into_inner);
