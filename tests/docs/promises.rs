@@ -44,8 +44,8 @@ fn is_option(name: &str) -> bool {
 }
 
 fn options() -> String {
-    let folder = "runtime/src/http/server";
-    read(format!("{folder}/options.rs")) + &read(format!("{folder}/overload.rs"))
+    let file = |name| read(format!("runtime/src/http/server/{name}.rs"));
+    ["options", "overload", "proxies"].map(file).concat()
 }
 
 /// The files that `CONTRIBUTING.md` names for changes exist.
