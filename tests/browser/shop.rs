@@ -143,7 +143,7 @@ fn what_others_send_is_shown_as_text_and_served_as_a_picture() {
     fill_credentials(&browser, "<i>eve</i>", "correct horse");
     browser.until(&is_message("Welcome"));
 
-    // Once while the page is open, once when it is loaded.
+    // The script adds the product to an open page; the server writes it into a page that is loaded later.
     browser.until("document.getElementById('live').textContent === 'Live.'");
     add(&shop.program, MARKUP, 1);
     browser.until("document.querySelector('[data-product=\"1\"]') !== null");

@@ -29,7 +29,7 @@ pub async fn site(req: Request, mut res: Response, shop: Shop) -> Result<Sent, S
     route!("/assets/icon.svg" => assets::icon(res));
     route!("/pictures/{name}" as picture => shop.pictures.send(&req, res, name).await?);
 
-    // A form of another site cannot buy or log out.
+    // A form on another site can neither buy anything nor log a member out.
     csrf(&req)?;
     let visitor = visitor::open(&shop.sessions, &req, &mut res).await?;
 

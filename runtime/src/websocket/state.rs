@@ -51,7 +51,7 @@ pub(super) struct State {
     max_unsent: usize,
     /// How many bytes were queued since the queue was last empty.
     queued: usize,
-    /// The size of the pongs that may be unsent, in bytes.
+    /// The size of the pongs that are not known to be sent, in bytes.
     pongs: usize,
     /// Whether anything may be unsent.
     pub(super) is_dirty: bool,
