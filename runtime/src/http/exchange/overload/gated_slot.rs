@@ -62,7 +62,7 @@ impl GatedSlot {
     }
 }
 
-/// Sends the 503, as the handler's error type writes it. It is not reported as an error of a handler.
+/// Sends the 503, as the handler's error type writes it. The 503 is not reported as an error of a handler.
 fn respond(mut res: Response) {
     let mut error = Error::new(StatusCode::SERVICE_UNAVAILABLE, "the server is overloaded");
     error.begin_report();
