@@ -23,7 +23,7 @@ struct World {
 struct Db(Arc<Mutex<Connection>>);
 
 impl Db {
-    /// Opens a database, and fills it unless it is filled.
+    /// Opens a database, and adds the rows that it does not have.
     fn open(path: &str) -> rusqlite::Result<Self> {
         let db = Connection::open(path)?;
         db.execute_batch(
@@ -87,7 +87,7 @@ fn page(mut fortunes: Vec<(i64, String)>) -> Markup {
     }
 }
 
-/// A number between 1 and 500. Text that is not a number is 1.
+/// A number between 1 and 500; it is 1 if the text is not a number.
 fn count(queries: Option<String>) -> u32 {
     queries
         .and_then(|it| it.parse().ok())

@@ -1,4 +1,4 @@
-//! Two routes by macro: `curl -i localhost:3000/products`.
+//! Two routes written with the macro: `curl -i localhost:3000/products`.
 
 use onward::http;
 use onward::prelude::*;

@@ -1,4 +1,4 @@
-//! Who is present, at all replicas.
+//! Who is present, across all replicas.
 
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hasher, RandomState};

@@ -1,7 +1,8 @@
 //! Rooms: their members here, and the order of their messages.
 //!
-//! The messages are in the database, which all replicas share. What a bridge carries says only that there are new ones: each replica
-//! then sends its members those after the last one that they have, so an event that is missed or late loses nothing.
+//! The messages are in the database, which all replicas share. The events of the bridge report only that there are new
+//! ones: each replica then sends its members the messages after the last one that they have, so nothing is lost if an
+//! event is missed or late.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -262,7 +263,7 @@ impl Shared {
         }
     }
 
-    /// Shows the members here who is present at all replicas.
+    /// Shows the members at this replica who is present at any replica.
     fn show(&self, present: &Present) {
         let names = self.presence.set(present);
         if let Some(room) = self.lock().get(&present.room) {

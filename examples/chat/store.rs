@@ -59,7 +59,7 @@ impl Store {
         Ok(inserted > 0)
     }
 
-    /// The messages of a room after `id`, the oldest first, one page of them.
+    /// One page of the messages of a room after `id`, the oldest first.
     pub fn after(&self, room: &str, id: i64) -> rusqlite::Result<Vec<Posted>> {
         let db = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut select = db.prepare_cached(

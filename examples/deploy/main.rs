@@ -1,4 +1,5 @@
-//! A server for production: options from a file and from the environment, health checks, a graceful end, and systemd.
+//! A server for production: options from a file and from the environment, health checks, a graceful shutdown, and
+//! systemd.
 //!
 //! `cargo run --example deploy 127.0.0.1:3000 examples/deploy/server.toml`. The other files of this folder start it in a
 //! container and under systemd.

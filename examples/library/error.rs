@@ -17,7 +17,7 @@ pub struct Message {
 pub enum LibraryError {
     /// A failure that the server reports: a 404, a 405, an invalid JSON body, …
     Http(Failure),
-    /// The book is lent already.
+    /// The book is already on loan.
     Lent,
 }
 
@@ -31,7 +31,10 @@ impl Reply for LibraryError {
     fn reply(self, res: Response) -> Sent {
         let (status, error) = match self {
             Self::Http(failure) => (failure.status(), failure.to_string()),
-            Self::Lent => (StatusCode::CONFLICT, "the book is lent already".to_owned()),
+            Self::Lent => (
+                StatusCode::CONFLICT,
+                "the book is already on loan".to_owned(),
+            ),
         };
         res.send((status, Json(Message { error })))
     }
@@ -40,6 +43,6 @@ impl Reply for LibraryError {
 impl Describe for LibraryError {
     fn describe(it: &mut Description<'_>) {
         it.failures::<Json<Message>>();
-        it.reply::<Json<Message>>(StatusCode::CONFLICT, "The book is lent already.");
+        it.reply::<Json<Message>>(StatusCode::CONFLICT, "The book is already on loan.");
     }
 }

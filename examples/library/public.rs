@@ -31,7 +31,7 @@ pub async fn library(
     /// Lends a book.
     route!(POST "/books/{id: u32}/loan" as lend -> Option<Json<Book>> => lend(&shelf, id)?.map(Json));
 
-    /// Brings a book back.
+    /// Returns a book.
     route!(DELETE "/books/{id: u32}/loan" as give_back -> Option<NoContent> =>
         shelf.lock().books.get_mut(&id).map(|book| book.is_lent = false).map(|()| NoContent));
 

@@ -48,7 +48,7 @@ pub enum Order {
     Title,
 }
 
-/// What the books of a list have in common.
+/// The conditions that the books of a list satisfy.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Filter {
     pub genre: Option<Genre>,

@@ -1,4 +1,4 @@
-//! The routes for the staff: a server of its own, because all of its routes need a key.
+//! The routes for the staff: a separate server, because all of its routes need a key.
 
 use crate::error::LibraryError;
 use crate::public::change;

@@ -41,7 +41,7 @@ impl ShopError {
 impl Reply for ShopError {
     fn reply(self, res: Response) -> Sent {
         let (status, message) = self.status_and_message();
-        // A browser gets a page. The first type is that of clients that accept everything.
+        // A browser gets a page. Clients that accept everything get the first type.
         let types = ["application/json", "text/html"];
         let accepted = res.req().and_then(|req| req.headers.accepts(&types));
         if accepted == Some("text/html") {

@@ -1,4 +1,5 @@
-//! A small shop: pages for people, and beside them an API for programs. Both change with each other, live.
+//! A small shop: pages for people, and next to them an API for programs. A change made through one is
+//! shown live by the other.
 //!
 //! ```text
 //! cargo run --example shop [ADDRESS] [DATABASE] [PICTURES]

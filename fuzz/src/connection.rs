@@ -76,7 +76,7 @@ async fn received(pieces: &[&[u8]]) -> Vec<u8> {
     received
 }
 
-/// The server need not read the rest if it does not need it.
+/// The server does not have to read the rest if it has no use for it.
 async fn send(pieces: &[&[u8]], sender: &mut WriteHalf<DuplexStream>) {
     for (at, piece) in pieces.iter().enumerate() {
         if at > 0 {

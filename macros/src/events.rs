@@ -1,4 +1,4 @@
-//! What is wrong with an `events!` that its rules do not match.
+//! The errors in the input of an `events!` that matches none of its rules.
 
 use crate::errors::Errors;
 use crate::messages;

@@ -1,7 +1,8 @@
 //! Functions and types of other frameworks, such as `redirect("/")` and `Status::NotFound`.
 //!
 //! The macro cannot see whether the program declares or imports such a name. So the code uses an alias of it, which is
-//! that of the program if there is one, and otherwise a stand-in whose use is an error that says what to write:
+//! that of the program if there is one, and otherwise a stand-in whose use is an error that states what to write
+//! instead:
 //!
 //! ```text
 //! use ::onward::__private::name as redirect;     // a macro, so that the next line always finds something

@@ -71,7 +71,7 @@ pub fn route(_input: TokenStream) -> TokenStream {
     internal_error::catch("route!", expand, |error| error).into()
 }
 
-/// What is wrong with an `events!` that does not match its rules. See `onward::events`.
+/// Reports the errors in the input of an `events!` that matches none of its rules. See `onward::events`.
 #[doc(hidden)]
 #[proc_macro]
 pub fn events_error(input: TokenStream) -> TokenStream {

@@ -159,7 +159,7 @@ pub(crate) struct Unmatched {
 }
 
 impl Unmatched {
-    /// Returns the part of it that is kept if it violates a rule.
+    /// Returns the parts of the unmatched route that are kept if the unmatched route violates a rule.
     pub(crate) fn partial(&self) -> ast::PartialRoute {
         let reply = self.reply.as_ref().map(|reply| reply.tokens.clone());
         let nothing = TokenStream::new();
@@ -168,7 +168,7 @@ impl Unmatched {
 }
 
 impl Fallback {
-    /// Returns the part of it that is kept if it violates a rule.
+    /// Returns the parts of the fallback that are kept if the fallback violates a rule.
     pub(crate) fn partial(&self) -> ast::PartialRoute {
         ast::PartialRoute::new(None, None, TokenStream::new(), self.reply.tokens.clone())
     }
@@ -196,7 +196,7 @@ impl Route {
         self.params.iter().any(|param| param.ty.is_none())
     }
 
-    /// Returns the part of it that is kept if it violates a rule.
+    /// Returns the parts of the route that are kept if the route violates a rule.
     pub(crate) fn partial(&self) -> ast::PartialRoute {
         let types = self.params.iter().filter_map(|param| param.ty.as_deref());
         let types = types.chain(self.contract.types());

@@ -25,7 +25,7 @@ pub(crate) struct Pattern {
 }
 
 impl Pattern {
-    /// The pattern of a mount, which has no tail of its own.
+    /// The pattern of a mount, which is written without a tail.
     pub(crate) fn with_everything_below(mut self) -> Self {
         self.segments.push(Segment::everything_below());
         self

@@ -56,7 +56,7 @@ fn is_foreign(tokens: &TokenStream, response: Option<&Ident>) -> bool {
         && check::foreign_word(tokens, response).is_some()
 }
 
-/// A stub for callers, if the function's signature cannot be that of a server.
+/// A stub for callers, if the function's signature is not valid for a server.
 pub(crate) fn stub(server: &Server, errors: &[TokenStream]) -> TokenStream {
     let function = &server.function;
     let vis = &function.vis;
@@ -176,7 +176,7 @@ fn replace_nested_routes(code: TokenStream) -> TokenStream {
     })
 }
 
-/// `res.end("hello")` has already been reported with a help, and rustc must not report it again with another one.
+/// `res.end("hello")` has already been reported with a suggestion, and rustc must not report it again with another one.
 fn send_for_end(tokens: TokenStream, response: &Ident) -> TokenStream {
     let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
     for at in 0..tokens.len() {

@@ -1,4 +1,4 @@
-//! Methods of other frameworks that Onward lacks: calling one is a compile error that says what to write instead.
+//! Methods of other frameworks that Onward lacks: calling one is a compile error that states what to write instead.
 
 /// Declares a method on the emitter of a set of events. Its bound is never satisfied, and the message of the bound is
 /// the compile error at the name of the method. A result of type `R` is inferred, to avoid further errors.

@@ -169,7 +169,7 @@ pub use onward_macros::route;
 ///
 /// # Cancel safety
 ///
-/// The future of the function is dropped together with that of its caller: see [`create_server`](http::create_server).
+/// The future of the function is dropped together with its caller's: see [`create_server`](http::create_server).
 ///
 /// # Examples
 ///

@@ -14,7 +14,7 @@ use crate::json::JsonText;
 /// A value that can be sent as a response.
 ///
 /// A `content-type` that is already set on `res` is kept, except by an [`Error`](crate::Error). Implement
-/// [`reply`](Self::reply) to send a type of your own. Node.js: no counterpart; Express: `res.send(value)`.
+/// [`reply`](Self::reply) to send your own type. Node.js: no counterpart; Express: `res.send(value)`.
 ///
 /// | value | response |
 /// |---|---|
@@ -133,7 +133,7 @@ pub struct Json<T>(pub T);
 #[must_use = "use it as the value of a route, or pass it to `res.send`"]
 pub struct Html<T>(pub T);
 
-/// What axum calls the conversion of a reply.
+/// The name of the conversion to a response in axum.
 #[diagnostic::on_unimplemented(
     message = "a reply of Onward has no method `into_response`",
     label = "remove `.into_response()`: the value alone is the reply"

@@ -36,7 +36,7 @@ impl Program {
         panic!("the program ended and did not print {begin:?}");
     }
 
-    /// The id of the process, which is that of the server: the shell does not start another one.
+    /// The id of the process, which is the server: the shell does not start another one.
     #[allow(dead_code, reason = "not every suite that has this file needs it")]
     pub(crate) fn id(&self) -> u32 {
         self.child.id()

@@ -261,7 +261,8 @@ fn logged_shop(gate: Gate) -> (Server, EventLog) {
     (server, log)
 }
 
-/// A client that received the data that such a server wrote before it waits, and the events until then.
+/// Such a server, a client that has received everything that the handler wrote before it waits, and the
+/// events until then.
 async fn half_sent(gate: &Gate) -> (Served, Wire, EventLog) {
     let (inner, log) = logged_shop(gate.clone());
     let served = serve_dispatching(inner);

@@ -42,7 +42,7 @@ async fn responses_are_sent_before_an_unhandled_tunnel() {
     assert_eq!(wire.rest().await, b"");
 }
 
-/// What a listener is looking at cannot be taken, and can be taken afterwards.
+/// While a listener inspects a request, the request cannot be taken; afterwards it can.
 #[tokio::test]
 async fn a_listener_that_inspects_a_request_does_not_wait_for_itself() {
     let server = server();

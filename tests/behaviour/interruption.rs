@@ -220,7 +220,7 @@ async fn a_task_that_writes_or_reads_learns_who_ended_it() {
     }
 }
 
-/// The request of an upgrade has no response that could end, so its only events are those of its body.
+/// The request of an upgrade has no response that could end, so only its body emits events.
 #[tokio::test]
 async fn an_upgraded_request_emits_the_events_of_its_body() {
     for framing in [

@@ -134,7 +134,7 @@ async fn events_do_not_depend_on_when_the_body_arrives() {
     ] {
         let request = post(url, "text/plain", "hello");
         let (head, body) = request.split_at(request.len() - 5);
-        // The body arrives together with its head, after it, and chunked.
+        // The body arrives in three ways: together with its head, after it, and chunked.
         let chunked = head.replace("content-length: 5", "transfer-encoding: chunked");
         for (first, second) in [
             (request.as_str(), ""),

@@ -10,10 +10,10 @@ use crate::redis_server::Redis;
 use crate::replica::{Entry, HEARTBEAT, Replica};
 
 struct Plan {
-    /// The events of each replica, and how many in a second.
+    /// How many events each replica emits, in total and per second.
     events: u64,
     rate: u64,
-    /// How often the engine is killed.
+    /// How many times the engine is killed.
     kills: usize,
 }
 
@@ -86,7 +86,7 @@ async fn survive(mut server: Server, plan: &Plan) {
         emitting.await.unwrap();
     }
 
-    // The last number, after which nothing is on its way.
+    // The last number, after which no event is in transit.
     let alive = [
         (&a, plan.events),
         (&b, plan.events),

@@ -66,7 +66,7 @@ pub(crate) struct Replica {
 pub(crate) const HEARTBEAT: Duration = Duration::from_millis(500);
 
 impl Replica {
-    /// Starts a replica in a runtime of its own, so that it can be killed.
+    /// Starts a replica in a separate runtime, so that it can be killed.
     pub(crate) async fn start(name: &str, server: &Server, addr: SocketAddr) -> Self {
         let mut builder = tokio::runtime::Builder::new_multi_thread();
         let runtime = builder.worker_threads(1).enable_all().build().unwrap();
@@ -140,7 +140,7 @@ impl Replica {
         }
     }
 
-    /// Ends the tasks of the replica where they are.
+    /// Aborts the tasks of the replica.
     pub(crate) fn kill(&self) {
         let runtime = self.runtime.lock().unwrap().take();
         runtime.unwrap().shutdown_background();
@@ -189,7 +189,7 @@ impl Replica {
 
 impl Drop for Replica {
     fn drop(&mut self) {
-        // A runtime must not be dropped in an async function in the usual way.
+        // Dropping a runtime in an async function panics, so it is shut down in the background.
         if Arc::strong_count(&self.runtime) == 1
             && let Ok(Some(runtime)) = self.runtime.lock().map(|mut it| it.take())
         {

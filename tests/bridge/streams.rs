@@ -1,4 +1,4 @@
-//! What a stream no longer has.
+//! Entries that a stream no longer has.
 
 use onward::bridge::{self, Bridge, DropReason, GapCause, RedisStreams};
 use onward::events::{Emitter, once_with};

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 /// The time after which a test counts as hung. No result depends on it.
 const HANGS: Duration = Duration::from_secs(30);
 
-/// After this time a script does not end, because its page was replaced while it began.
+/// A script that takes longer never ends, because its page was replaced while it started.
 const LOST: Duration = Duration::from_secs(5);
 
 /// The key under which WebDriver passes an element.
@@ -52,7 +52,7 @@ impl Browser {
         let options = json!({
             "args": [
                 "--headless=new",
-                // Tests may run as root, for whom there is no sandbox. They open only their own pages.
+                // Tests may run as root, for which Chromium has no sandbox. They open only their own pages.
                 "--no-sandbox",
                 "--disable-dev-shm-usage",
                 "--window-size=1100,900",
@@ -125,7 +125,7 @@ impl Browser {
         }
     }
 
-    /// Records when elements show which text, and when a form is sent, as long as this page is open. The times do not
+    /// As long as this page is open, records when elements show which text, and when a form is sent. The times do not
     /// depend on how fast the test is.
     pub(crate) fn record(&self, css: &str) {
         self.run(&format!(
@@ -137,7 +137,8 @@ impl Browser {
         ));
     }
 
-    /// Waits until a recorded element shows a text that ends so. Returns how long this took since a time.
+    /// Waits until a recorded element shows a text that ends with `end`. Returns how long this took,
+    /// counted from `since`.
     pub(crate) fn shown(&self, end: &str, since: SystemTime) -> Duration {
         let shown = format!("Object.entries(window.shown).find(it => it[0].endsWith({end:?}))");
         self.until(&format!("{shown} !== undefined"));
@@ -242,7 +243,7 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // The driver ends the browser. If it is not there any more, there is nothing to end.
+        // The driver ends the browser. If it no longer runs, there is nothing to end.
         let _ = ask("DELETE", &self.session, &json!({}));
         let _ = self.driver.kill();
         let _ = self.driver.wait();
@@ -293,7 +294,7 @@ fn text(value: &Value) -> String {
         .to_owned()
 }
 
-/// Decodes base64, of which the tests need nothing else.
+/// Decodes base64, so that the tests need no crate for it.
 fn base64(text: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     let (mut bits, mut count) = (0u32, 0);

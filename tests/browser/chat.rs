@@ -101,7 +101,7 @@ fn each_window_shows_each_message_once_through_a_restart() {
     let _ = std::fs::remove_file(database);
 }
 
-/// Each window is connected to its own replica. Nothing is lost or shown twice, whichever process is not there for a while.
+/// Each window is connected to its own replica. Nothing is lost or shown twice, whichever process is down for a while.
 #[test]
 #[ignore = "needs Chromium: see `main.rs`"]
 fn two_replicas_show_the_same_messages_through_restarts_of_redis_and_of_a_replica() {

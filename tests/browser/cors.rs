@@ -167,7 +167,7 @@ const CASES: [Case; 18] = [
     ("/plain", "{ method: 'POST' }", None, "POST"),
     ("/plain", "{ method: 'PUT' }", None, "OPTIONS"),
     ("/plain", "{ headers: { 'x-a': '1' } }", None, "OPTIONS"),
-    // A preflight passes above the authentication, and into mounted servers.
+    // `cors` handles a preflight above the authentication, and for mounted servers.
     (
         "/one/inner",
         "{ method: 'PUT', headers: { authorization: 'Bearer x' } }",
@@ -189,7 +189,7 @@ const CASES: [Case; 18] = [
         Some((405, "allowed methods")),
         "OPTIONS PUT",
     ),
-    // Another origin than that of the page.
+    // An origin other than the page's.
     ("/other", "{}", None, "GET"),
     ("/other", "{ method: 'PUT' }", None, "OPTIONS"),
     // Every origin, but not with credentials, and only the methods of the path.

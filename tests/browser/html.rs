@@ -22,7 +22,7 @@ impl Pages {
         self.0.push((name.to_owned(), html));
     }
 
-    /// Fails with all faults of the pages, if there are any.
+    /// Fails if the pages have faults, and lists all of them.
     pub(crate) fn check(self, name: &str) {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
             .join("pages")

@@ -96,7 +96,7 @@ fn a_visitor_registers_buys_and_sells() {
     browser.until(&is_message("Thank you for your order."));
     assert_eq!(shop.program.get("/products/1").json()["stock"], 2);
 
-    // A product with a picture, which is that of the window.
+    // A product with a picture, which is a screenshot of the window.
     let picture = browser.screenshot("shop-picture");
     browser.open(&shop.url("/sell"));
     pages.add(&browser);
@@ -124,7 +124,7 @@ fn a_visitor_registers_buys_and_sells() {
     assert_eq!(browser.path(), "/");
 
     pages.check("visit");
-    // The login that failed is a 422.
+    // The login that failed got a 422.
     assert_eq!(
         browser.errors(&[
             "/login - Failed to load resource: the server responded with a status of 422"
@@ -143,7 +143,7 @@ fn what_others_send_is_shown_as_text_and_served_as_a_picture() {
     fill_credentials(&browser, "<i>eve</i>", "correct horse");
     browser.until(&is_message("Welcome"));
 
-    // Once while the page is open, once when it is loaded.
+    // The script adds the product to an open page; the server writes it into a page that is loaded later.
     browser.until("document.getElementById('live').textContent === 'Live.'");
     add(&shop.program, MARKUP, 1);
     browser.until("document.querySelector('[data-product=\"1\"]') !== null");
@@ -208,7 +208,7 @@ fn forms_of_other_sites_are_rejected_and_own_ones_work_on_any_host() {
     for (from, to) in [("localhost", "shop.test"), ("shop.test", "127.0.0.1")] {
         browser.open(&format!("http://{from}:{port}/assets/icon.svg"));
         browser.open(&format!("http://{from}:{port}/nothing"));
-        // The policy of the page forbids this form, so it is that of a page without one.
+        // The policy of the page forbids this form, so a page without a policy sends it.
         browser.open("about:blank");
         browser.run(&format!(
             "const form = document.createElement('form');

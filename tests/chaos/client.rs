@@ -1,4 +1,4 @@
-//! A client that can tell a whole response from one that was aborted.
+//! A client that distinguishes a whole response from an aborted one.
 
 use std::io;
 use std::net::SocketAddr;
@@ -15,7 +15,7 @@ const HANGS: Duration = Duration::from_secs(60);
 pub(crate) struct Counts {
     /// The whole response arrived, with its status.
     pub(crate) whole: usize,
-    /// The connection ended or was reset first, which the client notices.
+    /// The connection ended or was reset first, which the client detects.
     pub(crate) aborted: usize,
 }
 
@@ -68,7 +68,7 @@ pub(crate) fn request(path: &str) -> Vec<u8> {
     format!("GET {path} HTTP/1.1\r\nhost: a\r\n\r\n").into_bytes()
 }
 
-/// The body of a response on a connection of its own. It panics unless its status is 200.
+/// The body of a response, on a new connection. Panics unless its status is 200.
 pub(crate) async fn get(addr: SocketAddr, path: &str) -> io::Result<String> {
     let mut stream = TcpStream::connect(addr).await?;
     let (status, body) = send(&mut stream, &request(path)).await?;

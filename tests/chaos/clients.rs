@@ -1,4 +1,4 @@
-//! Clients that disconnect without a word, or do only half of it.
+//! Clients that vanish, or close only one direction of their connection.
 
 use futures_util::future::join_all;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

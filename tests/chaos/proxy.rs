@@ -1,4 +1,4 @@
-//! A TCP proxy between clients and a server that makes faults.
+//! A TCP proxy between clients and a server that simulates faults of the network.
 
 use std::future::pending;
 use std::net::SocketAddr;

@@ -7,7 +7,8 @@ use tokio::net::TcpStream;
 use crate::client::{Counts, get, request, send, upload};
 use crate::server::Running;
 
-/// The limit of the size of a file stands for a full disk: both fail a write. Unlike a small disk it needs no rights.
+/// A limit on the size of files simulates a full disk: both make a write fail. Unlike a small disk, it needs no
+/// privileges.
 #[tokio::test]
 #[ignore = "writes temporary files"]
 async fn a_full_disk() {

@@ -1,4 +1,4 @@
-//! The server, a process of its own, so that its descriptors, tasks and memory can be counted.
+//! The server, in a separate process, so that its descriptors, tasks and memory can be counted.
 
 use std::net::SocketAddr;
 use std::os::fd::OwnedFd;
@@ -42,7 +42,7 @@ async fn app(mut req: Request, mut res: Response) -> Result {
 }
 
 fn descriptors() -> usize {
-    // One is that of the folder itself.
+    // The folder itself takes one descriptor.
     std::fs::read_dir("/proc/self/fd").unwrap().count() - 1
 }
 
@@ -101,7 +101,7 @@ impl Running {
         Self { program, addr }
     }
 
-    /// The numbers of descriptors and tasks, those of this question included.
+    /// The numbers of descriptors and tasks, including those that this request uses.
     pub(crate) async fn counts(&self) -> (usize, usize) {
         let response = get(self.addr, "/count").await.unwrap();
         let (descriptors, tasks) = response.split_once(' ').unwrap();

@@ -26,7 +26,7 @@ fn memory(pid: u32) -> f64 {
     kilobytes * 1024.0
 }
 
-/// Requests of every kind, on connections that last for a hundred of them.
+/// Sends requests of every kind; each connection is used for a hundred of them.
 async fn client(addr: SocketAddr, end: Instant) -> Counts {
     let requests = [
         request("/"),

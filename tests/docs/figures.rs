@@ -1,4 +1,4 @@
-//! The figures are those of the last measurement, and each table of measurements names its command.
+//! The figures equal the last measurement, and each table of measurements names its command.
 
 use crate::table::Table;
 use crate::{files, read};
@@ -53,7 +53,8 @@ fn readme_does_not_exaggerate_the_number_of_ui_tests() {
     assert!(read("README.md").contains("[more than 250 errors](tests/ui)"));
 }
 
-/// In its own section, each table of figures is preceded by the command that prints it, and that program exists.
+/// Each table of figures is preceded, in its section, by the command that prints it, and the program in the
+/// command exists.
 #[test]
 fn every_table_of_figures_names_its_command() {
     let page = read("docs/performance.md");

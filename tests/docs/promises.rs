@@ -40,12 +40,14 @@ fn the_options_named_in_security_exist() {
 }
 
 fn is_option(name: &str) -> bool {
-    options().contains(&format!("pub fn {name}("))
+    let options = options();
+    let has = |end: &str| options.contains(&format!("pub fn {name}{end}"));
+    has("(") || has("<")
 }
 
 fn options() -> String {
-    let folder = "runtime/src/http/server";
-    read(format!("{folder}/options.rs")) + &read(format!("{folder}/overload.rs"))
+    let file = |name| read(format!("runtime/src/http/server/{name}.rs"));
+    ["options", "overload", "proxies"].map(file).concat()
 }
 
 /// The files that `CONTRIBUTING.md` names for changes exist.

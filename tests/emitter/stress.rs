@@ -67,7 +67,7 @@ fn stress() {
     assert_eq!(e.listener_count(Emitted), 1);
 }
 
-/// Adds a listener which asserts that the events of each thread arrive in order, without duplicates or gaps.
+/// Adds a listener that asserts that the events of each thread arrive in order, without duplicates or gaps.
 fn listen(
     e: &Emitter<Stress>,
     last: &Arc<Last>,

@@ -9,7 +9,7 @@ use onward::prelude::*;
 use crate::codec;
 use crate::server::{Served, serve};
 
-/// The coding is that of the path, because a browser does not let its user choose `accept-encoding`.
+/// The path names the coding, because a browser does not let its user choose `accept-encoding`.
 #[server]
 async fn site(req: Request, mut res: Response) -> Result {
     let mut segments = req.url.path().split('/').skip(1);
@@ -140,7 +140,7 @@ async fn node_decodes_every_coding_that_it_knows() {
 #[ignore = "starts a browser for several seconds"]
 async fn chromium_decodes_every_coding() {
     let served = serve(http::create_server(site));
-    // A browser sends the codings that it accepts: over plain HTTP, all of them only to its own machine.
+    // A browser lists the codings that it accepts; over plain HTTP, it lists all of them only to its own machine.
     for coding in ["gzip", "br", "zstd", "accepted"] {
         for path in ["page", "script"] {
             let url = url(&served, &format!("{coding}/{path}"));

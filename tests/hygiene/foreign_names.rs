@@ -116,7 +116,7 @@ async fn a_server_imported_in_the_body_can_be_mounted() {
     assert_eq!(sent.text(), "to");
 }
 
-/// The functions of their URLs have arguments of these names.
+/// The generated URL functions have parameters with these names.
 #[server]
 async fn underscores(req: Request, res: Response) -> Result {
     route!("/{_id}" as item => "item");

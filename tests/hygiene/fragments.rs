@@ -1,4 +1,4 @@
-//! `#[server]` inside of `macro_rules!`: its input consists of fragments, some of them in invisible groups.
+//! `#[server]` inside `macro_rules!`: its input consists of fragments, some of them in invisible groups.
 
 use onward::prelude::*;
 

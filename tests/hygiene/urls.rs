@@ -1,4 +1,4 @@
-//! `urls = Name`: the name of the function may be that of a module, a struct or an import.
+//! `urls = Name`: the function may have the name of a module, a struct or an import.
 
 use onward::prelude::*;
 use users::users;

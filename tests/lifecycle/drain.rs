@@ -1,4 +1,4 @@
-//! Readiness, the delay before a server stops to listen, and the work that it waits for.
+//! Readiness, the delay before a server stops listening, and the work that it waits for.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Servers as processes that an orchestrator starts, asks for their state, and replaces.
+//! Servers as processes that an orchestrator starts, checks, and replaces.
 
 #![cfg(unix)]
 #![expect(

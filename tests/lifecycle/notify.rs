@@ -1,4 +1,4 @@
-//! What a server tells the service manager.
+//! The notifications that a server sends to the service manager.
 
 use std::os::unix::net::UnixDatagram;
 use std::time::Duration;

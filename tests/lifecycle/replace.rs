@@ -38,7 +38,7 @@ fn request(stream: &mut TcpStream, url: &str) -> bool {
     response.contains("connection: close")
 }
 
-/// Sends requests, on one connection after another, and repeats none.
+/// Sends requests, on one connection after another, and never retries.
 fn send_requests(addr: SocketAddr, stop: &AtomicBool, sent: &AtomicUsize) {
     let mut connections = 0;
     while !stop.load(Ordering::Relaxed) {

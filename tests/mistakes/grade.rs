@@ -1,15 +1,15 @@
-//! How good a message is.
+//! Grades messages.
 
 use serde_json::Value;
 
 use super::question::Question;
 
-/// What a mistake is worth to those who make it.
+/// How well the messages explain a mistake.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Grade {
-    /// All messages are at the wrong lines, and one says what to type.
+    /// All messages are at the lines that are wrong, and one states what to type.
     Named,
-    /// The first message is at the right place, and the rest is left to the reader.
+    /// The first message is at the right place, but does not state what to type.
     Place,
     /// The first message is at another line.
     Misleading,
@@ -63,7 +63,7 @@ pub(crate) struct Message {
     is_error: bool,
     /// The lines that it marks as wrong.
     lines: Vec<usize>,
-    /// What it says, without the code that it quotes.
+    /// Its text, without the code that it quotes.
     text: String,
     pub(crate) rendered: String,
 }
@@ -89,7 +89,7 @@ impl Message {
     }
 }
 
-/// The line in the program: for code of a macro of another crate, that of its call.
+/// The line in the program: for code from a macro of another crate, the line of the macro call.
 fn line(span: &Value) -> Option<usize> {
     let is_program = span["file_name"]
         .as_str()

@@ -28,7 +28,7 @@ fn name(question: &Question) -> String {
 pub(crate) fn check(questions: &[&Question]) -> Printed {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mistakes");
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    // Without what an earlier run has left there, which cargo would build as well.
+    // Cargo would also build the programs of an earlier run.
     let _ = fs::remove_dir_all(folder.join("src"));
     fs::create_dir_all(folder.join("src")).expect("a folder for tests");
     let lock = fs::copy(workspace.join("Cargo.lock"), folder.join("Cargo.lock"));

@@ -130,7 +130,7 @@ fn serve(stream: TcpStream, received: &mpsc::Sender<Value>) {
     reader.get_mut().write_all(response.as_bytes()).unwrap();
 }
 
-/// The HTTP client of the exporter, which calls it in a thread of its own.
+/// The HTTP client of the exporter, which calls it in a separate thread.
 #[derive(Debug)]
 struct Client;
 

@@ -50,7 +50,7 @@ fn observed() -> (Server, Metrics) {
     (server, metrics)
 }
 
-/// The value of a sample, written as on the page; `None` if there is none.
+/// The value of a sample, written as on the page; `None` if the page does not have it.
 fn sample(metrics: &Metrics, name: &str) -> Option<f64> {
     let text = metrics.text();
     let mut lines = text.lines().filter_map(|line| line.rsplit_once(' '));

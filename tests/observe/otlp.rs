@@ -80,7 +80,7 @@ impl Exported {
         let (provider, tracer) = collector.exporter();
         let layer = tracing_opentelemetry::layer().with_tracer(tracer);
         let subscriber = tracing_subscriber::registry().with(layer);
-        // Of this thread, on which the whole test runs.
+        // The whole test runs on this thread.
         let subscriber = tracing::subscriber::set_default(subscriber);
         let server = http::create_server(shop);
         observe(&server);
@@ -153,7 +153,7 @@ async fn the_spans_of_a_mounted_request_have_the_names_of_the_conventions() {
     assert!(!span.attributes.contains_key("error.type"));
     assert!(!span.attributes.contains_key("http.request.method_original"));
     assert_eq!(span.events, ["loading a user"]);
-    // What the handler does is inside.
+    // The spans of the handler are inside the span of the request.
     let inner = named(&spans, "load");
     assert_eq!(
         (&inner.trace_id, &inner.parent_id),

@@ -1,4 +1,4 @@
-//! The span of a request: what is inside of it, what is recorded, and when it ends.
+//! The span of a request: what is inside it, what is recorded, and when it ends.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;

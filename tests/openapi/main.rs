@@ -1,4 +1,4 @@
-//! OpenAPI documents: what they state of a server, and that it is true.
+//! OpenAPI documents: what they state about a server, and that it is true.
 //!
 //! The document of the example `library` has every form of a route. `.ci/openapi` also checks it with tools of other
 //! projects.

@@ -107,7 +107,7 @@ fn schemes_of_nested_servers_add_up() {
     );
 }
 
-/// The error of a mounted server is converted to that of the outermost one.
+/// The error type of a mounted server is converted to the outermost server's.
 #[test]
 fn the_outermost_error_type_determines_the_body_of_failures() {
     let api = OpenApi::new(site::ROUTES);

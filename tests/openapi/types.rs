@@ -17,7 +17,7 @@ struct Order {
     total: u64,
 }
 
-/// The same in both directions, but it contains a type that is not.
+/// Its own fields are the same in both directions, but it contains a type whose fields are not.
 #[derive(Serialize, Deserialize, JsonSchema)]
 struct Item {
     tag: Tag,

@@ -1,4 +1,4 @@
-//! The example programs, run in the same way as by users.
+//! The example programs, run as users run them.
 
 mod bench;
 mod chat;

@@ -18,7 +18,7 @@ impl Program {
         Self::serve_at("127.0.0.1:0", example, arguments)
     }
 
-    /// Starts a server on an address, for example on that of a program that has ended.
+    /// Starts a server on an address, for example the address of a program that has ended.
     pub(crate) fn serve_at(addr: &str, example: &str, arguments: &[&str]) -> Self {
         let mut child = Command::new(build(example))
             .arg(addr)

@@ -126,7 +126,7 @@ fn a_visitor_buys_without_scripts() {
     assert!(ada.get("/cart").body.contains("Thank you for your order."));
     assert_eq!(shop.get("/products/1").json()["stock"], 1);
 
-    // Two have the last one in their carts.
+    // Two visitors have the last cup in their carts.
     let bob = Visitor::member(&shop, "bob");
     for visitor in [&ada, &bob] {
         visitor.post("/cart/1", FORM, "");
@@ -136,7 +136,7 @@ fn a_visitor_buys_without_scripts() {
     assert!(
         bob.get("/cart")
             .body
-            .contains("cups is not available in this number any more.")
+            .contains("cups is no longer available in this quantity.")
     );
     assert_eq!(shop.get("/products/1").json()["stock"], 0);
 }
@@ -271,7 +271,7 @@ fn text_is_escaped_and_other_sites_are_rejected() {
     let eve = Visitor::member(&shop, "%3Cb%3E");
     for path in ["/", "/items/1", "/?search=%22%3E%3Cscript%3E"] {
         let page = eve.get(path).body;
-        // The one of the page itself.
+        // The page itself has one script.
         assert_eq!(page.matches("<script").count(), 1, "{page}");
         assert!(page.contains("&lt;b&gt;"));
     }

@@ -171,7 +171,7 @@ async fn an_interrupted_exchange_says_who_ended_it(protocol: Protocol) {
     }
 }
 
-/// Receives what a request reports whose connection is ended, and what reading its body fails with.
+/// Ends the connection of a request, and returns what the request reports and the error of reading its body.
 async fn interrupted(by: By, protocol: Protocol, path: &str) -> [String; 2] {
     const SHORT: Duration = Duration::from_millis(30);
     let (errors, mut received) = unbounded_channel();

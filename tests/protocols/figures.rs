@@ -26,7 +26,7 @@ const FLAGS: u8 = END_HEADERS | END_STREAM;
 /// `SETTINGS_INITIAL_WINDOW_SIZE` is 0.
 const ZERO_WINDOW: &[u8] = &[0, 4, 0, 0, 0, 0];
 
-/// Serves in a thread of its own. Returns the file with the processor time of that thread.
+/// Serves in a separate thread. Returns the file with the processor time of that thread.
 fn serve() -> (SocketAddr, PathBuf) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let addr = listener.local_addr().unwrap();

@@ -267,7 +267,7 @@ async fn a_client_that_disconnects_drops_the_body(protocol: Protocol) {
         client.abort();
         counts.dropped.reaches(number + 1).await;
     }
-    // The sockets of both sides buffer some megabytes; the rest of the endless body was not polled.
+    // The sockets of both sides buffer a few megabytes; the rest of the endless body was not polled.
     assert!(counts.polls.get() < 4_000, "{}", counts.polls.get());
 }
 

@@ -12,7 +12,7 @@ use crate::client::{Protocol, get};
 use crate::over_both;
 use crate::server::serve;
 
-/// The errors of a site, with pages of their own. A 502 panics, and a 504 is not a final response.
+/// The errors of a site, with custom pages. A 502 panics, and a 504 is not a final response.
 #[derive(Debug)]
 struct SiteError(StatusCode);
 

@@ -3,7 +3,7 @@
 
 #![expect(
     clippy::unwrap_used,
-    reason = "a panic is how a test fails, and its line says where"
+    reason = "a panic fails the test and reports the line"
 )]
 
 mod bodies;

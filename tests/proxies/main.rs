@@ -18,7 +18,7 @@ use tokio::net::{TcpSocket, TcpStream};
 /// The time after which a test counts as hung. No result depends on it.
 const HANGS: Duration = Duration::from_secs(20);
 
-/// A server that says who its client is.
+/// A server that responds with the address of its client.
 pub(crate) fn whoami() -> Server {
     http::create_server(|req: Request, res: Response| async move {
         let client = req.client_addr().map(|ip| ip.to_string());
@@ -95,7 +95,7 @@ async fn the_proxy_protocol_announces_the_client() {
     let unknown = format!("PROXY UNKNOWN\r\n{request}");
     let answer = ask(addr, "127.0.0.1", unknown.as_bytes()).await;
     assert!(answer.starts_with("127.0.0.1 127.0.0.1:"), "{answer}");
-    // Others do not announce their client.
+    // Clients that are not proxies do not announce a client.
     let answer = ask(addr, "127.0.0.2", request.as_bytes()).await;
     assert!(answer.starts_with("127.0.0.2 127.0.0.2:"), "{answer}");
     for invalid in [request.as_str(), "PROXY TCP4 192.0.2.7 10.0.0.1 x 80\r\n"] {

@@ -52,7 +52,7 @@
 //! | without a return type it is `onward::Result` | `signature::the_return_type_is_any_spelling_of_a_result_of_sent` |
 //! | every error is converted to your own error type: 404, 405, an invalid body, an invalid path | `errors::generated_errors_are_converted_to_your_own_type`, `errors_of_a_reply_are_converted_to_your_own_type` |
 //! | without one, errors are problem documents, and a 5xx does not contain its source | `errors::by_default_errors_are_problem_documents_without_their_source` |
-//! | `?` takes every error type; a `Failure` keeps its status; an `Err` is never a 200 | `error_types`, `tests/ui`: `answer/error_that_is_text` |
+//! | `?` takes every error type; a `Failure` keeps its status; an `Err` is never a 200 | `error_types`, `tests/ui`: `reply/error_that_is_text` |
 //! | `as name` gives a URL, encoded and typed, that matches the route | `urls` |
 //! | `ROUTES` is a constant that describes every route | `info` |
 //! | `trailing_slash` is strict, ignore or redirect; strict by default | `trailing_slash` |

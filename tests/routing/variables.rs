@@ -1,5 +1,5 @@
-//! Expressions in which the request, the response or other variables of their names occur, and which do not consume the
-//! response. Each route replies with the text next to it in the table below.
+//! Expressions in which the request, the response or other variables with the same names occur, and which do not
+//! consume the response. Each route replies with the text next to it in the table below.
 
 #![allow(clippy::all, reason = "unusual forms are what is tested")]
 

@@ -69,7 +69,8 @@ fn dechunked(mut rest: &[u8]) -> Vec<u8> {
     }
 }
 
-/// Returns the bytes of a request with `connection: close`. `lines` are the request line without the version, and headers.
+/// Returns the bytes of a request with `connection: close`. `lines` consists of the request line without its version,
+/// and of headers.
 pub(crate) fn request(lines: &[&str], body: &[u8]) -> Vec<u8> {
     let mut text = format!("{} HTTP/1.1\r\n", lines[0]);
     if !lines.iter().any(|line| line.starts_with("host:")) {

@@ -122,7 +122,8 @@ fn is_listed(row: &Row, name: &str, ours: Option<&str>, theirs: Option<&str>) ->
         _ if is_foreign && ours.is_none() => true,
         // 3. A known path has its own methods.
         "access-control-allow-methods" => row.config != "options",
-        // 4. Only the headers on which the response depends is in `vary`: a preflight on the headers that it reflects.
+        // 4. `vary` lists only the headers on which the response depends; on a preflight, those are the headers that
+        //    it reflects.
         "vary" => {
             ours.is_none() || theirs.is_none() || row.is_preflight() || ours == Some("origin")
         }

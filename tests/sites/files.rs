@@ -514,7 +514,7 @@ async fn a_file_that_changes_while_it_is_sent_truncates_the_response() {
         let rest = soon("the end", stream.read_to_end(&mut bytes)).await;
         assert!(rest.is_err() || bytes.len() < len, "{} bytes", bytes.len());
     }
-    // A file that is replaced as a whole is sent in its old version.
+    // If a file is replaced as a whole, its old version is sent.
     std::fs::write(&path, vec![b'a'; len]).unwrap();
     let mut stream = TcpStream::connect(served.addr).await.unwrap();
     stream

@@ -22,7 +22,7 @@ async fn a_thousand_concurrent_requests_lose_no_write_in_redis() {
     crate::sessions::loses_no_write(sessions(&redis)).await;
 }
 
-/// Two stores take no turns, so most writes find another version than the one they loaded.
+/// Two stores do not take turns, so most writes find a version other than the one they loaded.
 #[tokio::test(flavor = "multi_thread")]
 async fn two_processes_lose_no_write_in_redis() {
     let redis = Redis::start();

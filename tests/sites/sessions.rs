@@ -67,7 +67,7 @@ pub(crate) struct Site {
 impl Site {
     pub(crate) fn new(sessions: Sessions) -> Self {
         let server = http::create_server(move |req, res| shop(req, res, sessions.clone()))
-            // A thousand requests that save one session wait for each other, on a machine that may be busy.
+            // A thousand requests that save one session wait for each other, and the machine may be busy.
             .before_head_timeout(Duration::from_secs(60));
         let log = logged(&server);
         Self {
@@ -381,7 +381,7 @@ async fn a_session_expires_and_is_extended_by_use() {
     let site = Site::new(short);
     let cookie = cookie_of(&site.get("POST /cart/7", "").await).unwrap();
     site.close().await;
-    // 600 s are less than half of 14 days.
+    // 600 s is less than half of 14 days.
     let site = Site::new(Sessions::new(Shared(store), keys()));
     let read = site.get("GET /", &cookie).await;
     assert!(

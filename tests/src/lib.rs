@@ -1,5 +1,5 @@
-//! The tests of the workspace. This file contains those of the documents, all of whose code blocks are compiled and
-//! run.
+//! The tests of the workspace. This file contains the tests of the documents, whose code blocks are all compiled
+//! and run.
 
 /// README.md
 #[cfg(doctest)]

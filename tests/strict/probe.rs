@@ -191,7 +191,7 @@ impl Outcome {
     }
 }
 
-/// The ways to send a request, each with whether it is sent byte by byte. A long request is sent only at once.
+/// The ways to send a request, and whether each sends it byte by byte. A long request is only sent as a whole.
 fn ways(request: &[u8]) -> &'static [bool] {
     if request.len() < 4096 {
         &[false, true]

@@ -1,4 +1,4 @@
-//! Files that are not what they should be: the error names the file and the problem.
+//! Invalid files: the error names the file and the problem.
 
 use onward::http::Tls;
 

@@ -28,7 +28,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use crate::certificates::Authority;
 pub(crate) use crate::support::{Served, serve, soon};
 
-/// An authority and a server with a certificate for `a.example`, whose responses are the facts of their connections.
+/// An authority and a server with a certificate for `a.example`, whose responses describe the connections.
 pub(crate) struct Site {
     pub(crate) authority: Authority,
     pub(crate) tls: Tls,

@@ -40,7 +40,7 @@ async fn close_waits_for_the_client_and_discards_its_messages() {
     });
     let mut client = Client::in_memory(&server).await;
     let (first, payload) = client.receive().await.unwrap();
-    // There are 122 bytes of text instead of 123, because the last character would be cut.
+    // There are 122 bytes of text instead of 123, because the last character would be split.
     assert_eq!((first, payload.len()), (CLOSE, 2 + 122));
     client.text("discarded").await;
     client.send(frame(CLOSE, b"\x0f\xa0ok")).await;

@@ -1,6 +1,6 @@
 //! Random bytes after a handshake: the server sends valid frames, closes at most once, and ends.
 //!
-//! `FUZZ_SECONDS=600 cargo test -p onward-tests --test websocket -- random` goes on for ten minutes, with other cases.
+//! `FUZZ_SECONDS=600 cargo test -p onward-tests --test websocket -- random` runs for ten minutes, with different cases.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::{Duration, Instant};

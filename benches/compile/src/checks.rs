@@ -1,10 +1,11 @@
-//! Measures `cargo check` of an app whose routes declare their query, body and reply, compared with the same code written
-//! by hand.
+//! Measures `cargo check` of an app whose routes declare their query, body and reply, compared with the same code
+//! written manually.
 
 use compile::{Contract, Crate, Framework, rustc};
 use page::{Table, number, with_ratio};
 
-/// The app is checked this many times in each form, in turn. The minimum counts: disturbances only add.
+/// The app is checked this many times in each form, in turn. The table has the minimum, because
+/// disturbances only add time.
 const ROUNDS: usize = 7;
 
 pub(crate) fn measure(count: usize) -> Table {

@@ -1,4 +1,4 @@
-//! The app whose routes read a query and a body, with the code written by hand or with both declared in the route.
+//! The app whose routes read a query and a body, with the code written manually or with both declared in the route.
 
 use std::fmt::Write;
 
@@ -19,7 +19,7 @@ impl Contract {
     pub fn name(self) -> &'static str {
         match self {
             Self::Unread => "unread",
-            Self::ByHand => "by hand",
+            Self::ByHand => "manual",
             Self::Declared => "declared",
         }
     }

@@ -32,7 +32,7 @@ impl Profile {
 
 impl Crate {
     /// A crate in its own folder, with the lines under its `[dependencies]`. The profiles are cargo's own; a release is
-    /// stripped, so that sizes are comparable. The versions are those of this workspace.
+    /// stripped, so that sizes are comparable. The versions are the same as in this workspace.
     pub fn new(bench: &str, name: &str, dependencies: &str) -> Self {
         let program = env::current_exe().expect("the path of this program is known");
         let output = program

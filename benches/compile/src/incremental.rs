@@ -5,10 +5,10 @@ use page::{Table, number, with_ratio};
 
 const ROUTES: usize = 300;
 
-/// The minimum counts, because other load on the machine only adds to the processor time.
+/// The table has the minimum, because other load on the machine only adds to the processor time.
 const ROUNDS: usize = 7;
 
-/// The change of the source in a round; the number is that of the round.
+/// The change of the source in a round. The argument is the number of the round.
 const CHANGES: [(&str, fn(usize) -> String); 2] = [
     ("a number in a handler", |round| {
         format!("db.read({}, ", 9000 + round)
@@ -53,7 +53,7 @@ pub(crate) fn measure() -> Table {
     table
 }
 
-/// The minimum for each crate; they take turns.
+/// The minimum for each crate. The crates take turns.
 fn least(crates: &[(Crate, String); 3], change: fn(usize) -> String) -> [f64; 3] {
     let mut least = [f64::INFINITY; 3];
     for round in 0..ROUNDS {

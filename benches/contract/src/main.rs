@@ -1,5 +1,5 @@
-//! Counts what it costs to declare the query, the body and the reply of a route, compared with the same code written by
-//! hand.
+//! Counts what it costs to declare the query, the body and the reply of a route, compared with the same code written
+//! manually.
 //!
 //! ```text
 //! contract                           count, print the table
@@ -58,7 +58,7 @@ fn measure() -> Table {
         "request",
         "declared: instructions",
         "allocations",
-        "by hand: instructions",
+        "manual: instructions",
         "allocations",
     ]);
     for (index, name) in REQUESTS.iter().enumerate() {
@@ -132,7 +132,7 @@ fn allocations(form: Form, index: usize) -> f64 {
     let requests = requests(index, SAMPLE);
     let mut sent = Vec::new();
     let counted = allocation_counter::measure(|| sent = handle_all(form, requests));
-    // One is that of the list.
+    // The list itself causes one allocation.
     (counted.count_total as f64 / SAMPLE as f64).floor()
 }
 
@@ -146,7 +146,7 @@ fn instructions(form: Form, index: usize) -> std::result::Result<f64, String> {
     Ok(total / SAMPLE as f64)
 }
 
-/// What is counted in the child process that runs under callgrind.
+/// The work that is counted, in the child process that runs under callgrind.
 fn sample(form: Form, index: usize) {
     drop(handle_all(form, requests(index, SAMPLE)));
 }

@@ -1,4 +1,4 @@
-//! The same three routes, with query, body and reply declared, and written by hand.
+//! The same three routes, with query, body and reply declared, and written manually.
 
 use onward::prelude::*;
 use serde::{Deserialize, Serialize};

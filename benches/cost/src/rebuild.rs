@@ -9,7 +9,7 @@ pub(crate) const ROUNDS: usize = 5;
 
 const ROUTES: usize = 300;
 
-/// The change of the source in a round; each text is new, and the number is that of the round.
+/// The change of the source in a round; each text is new. The argument is the number of the round.
 struct Change {
     what: &'static str,
     apply: fn(&str, usize) -> String,
@@ -30,7 +30,7 @@ const CHANGES: [Change; 2] = [
     },
 ];
 
-/// Changes the call in the body of the handler in the middle.
+/// Changes the call in the body of the middle handler.
 fn replace(app: &str, by: &str) -> String {
     app.replacen("db.read(150, ", by, 1)
 }

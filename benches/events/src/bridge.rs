@@ -1,11 +1,11 @@
-//! Measures the processor time of an event that a bridge carries over Redis Streams, next to the client of Redis that sends and receives
-//! the same JSON.
+//! Measures the processor time of an event that a bridge carries over Redis Streams, and, for comparison, of a bare
+//! Redis client that sends and receives the same JSON.
 //!
 //! ```text
 //! bridge [EVENTS] [REDIS]     (default: 1000000 redis://127.0.0.1/)
 //! ```
 //!
-//! Sender and receiver are in this process, whose processor time is measured; that of Redis is not.
+//! Sender and receiver are in this process, whose processor time is measured; the processor time of Redis is not.
 
 use measure::busy_process;
 use onward::bridge::{Bridge, RedisStreams};
@@ -29,7 +29,7 @@ struct Sale {
 
 onward::events! { ShopEvents { Sold(Sale) } }
 
-/// How many commands the bare client sends at once, and the interval of confirmed events.
+/// How many commands the bare client sends at once, and how many events there are per confirmed one.
 const BATCH: u64 = 256;
 
 fn sale(number: u64) -> Sale {
@@ -60,7 +60,7 @@ async fn main() -> Result {
     Ok(())
 }
 
-/// The most memory that this process has used.
+/// The peak memory of this process.
 fn memory() -> Result<String> {
     let status = std::fs::read_to_string("/proc/self/status")?;
     let line = status.lines().find(|line| line.starts_with("VmHWM"));

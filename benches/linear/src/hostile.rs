@@ -1,7 +1,7 @@
 //! Two megabytes of hostile input for each parser, compared with two megabytes of ordinary input for the same parser.
 //!
 //! Hostile input makes a parser do as much work per byte as its limits allow: the shortest elements, escapes only, text
-//! that almost ends. The ratio is that of the processor times.
+//! that almost ends. The ratio compares the processor times.
 
 use crate::{WHOLE, exchange, get, post};
 use std::time::Duration;
@@ -146,7 +146,7 @@ const PAIRS: [Pair; 7] = [
         hostile: &[
             ("one byte per chunk", || chunks(1)),
             ("extensions", || chunked("1;a=b;c=d\r\na\r\n")),
-            ("zeros in front of sizes", || {
+            ("leading zeros of sizes", || {
                 chunked("000000000001\r\na\r\n")
             }),
         ],

@@ -26,7 +26,7 @@ macro_rules! table {
             }
         }
 
-        /// Continues to the arm of a `match` that only this route has, as in the handler.
+        /// Continues to an arm of a `match` for each route, as the handler does.
         pub(crate) struct $arm;
 
         impl Router for $arm {

@@ -1,4 +1,4 @@
-//! Clients that send at a rate of their own, whether or not the server responds.
+//! Clients that send at a fixed rate, whether or not the server responds.
 
 use std::cell::{Cell, RefCell};
 use std::io;
@@ -12,7 +12,7 @@ use tokio::task::LocalSet;
 
 use crate::PATIENCE;
 
-/// Connections that are open at a time; further clients get none.
+/// The maximum number of connections that are open at a time; further clients get none.
 const MAX_OPEN: usize = 2000;
 
 /// Requests per second.
@@ -23,9 +23,9 @@ pub(crate) struct Outcome {
     pub(crate) good: f64,
     /// A 503.
     pub(crate) rejected: f64,
-    /// Nothing in time, or an error of the connection.
+    /// No response in time, or a connection error.
     pub(crate) gave_up: f64,
-    /// Of those that are good, in milliseconds.
+    /// The latency of the good responses, in milliseconds.
     pub(crate) median: f64,
     pub(crate) percentile_99: f64,
 }
@@ -88,7 +88,7 @@ pub(crate) async fn open(addr: SocketAddr, rate: f64, length: Duration) -> Outco
 }
 
 impl Clients {
-    /// Forgets what was counted.
+    /// Resets the counters.
     fn forget(&self) {
         self.good.borrow_mut().clear();
         self.rejected.set(0);

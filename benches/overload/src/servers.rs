@@ -8,7 +8,7 @@ use onward::http;
 
 const WORK: Duration = Duration::from_millis(2);
 
-/// Computes, as long as 2 ms of processor time last.
+/// Computes for 2 ms of processor time.
 fn work() -> &'static str {
     let end = busy() + WORK;
     while busy() < end {

@@ -1,4 +1,4 @@
-//! The whole server: each noun of the API is a server of its own, mounted below its path.
+//! The whole server: each noun of the API is a separate server, mounted below its path.
 
 use crate::auth::Tokens;
 use crate::error::ConduitError;

@@ -87,7 +87,7 @@ impl From<sqlx::Error> for ConduitError {
 impl Reply for ConduitError {
     fn reply(self, mut res: Response) -> Sent {
         let (status, field, reason) = match self {
-            // It is emitted as `event::Error`, with its cause, and sent without it.
+            // The error is emitted as `event::Error` with its cause, and sent without the cause.
             Self::Http(failure) if failure.status().is_server_error() => return failure.reply(res),
             Self::Http(failure) => (
                 failure.status(),

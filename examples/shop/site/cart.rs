@@ -10,7 +10,7 @@ use maud::html;
 use onward::prelude::*;
 use onward::redirect;
 
-/// The most of one product in a cart.
+/// The maximum quantity of one product in a cart.
 const MAX: u32 = 99;
 
 pub async fn page(res: Response, visitor: &Visitor, store: &Store) -> Result<Sent, ShopError> {
@@ -119,7 +119,7 @@ pub async fn check_out(res: Response, visitor: &Visitor, store: &Store) -> Resul
         Purchase::SoldOut(id) => {
             let line = lines.iter().find(|line| line.product.id == id);
             let name = line.map_or("One product", |line| &line.product.name);
-            format!("{name} is not available in this number any more. Nothing was bought.")
+            format!("{name} is no longer available in this quantity. Nothing was bought.")
         }
     };
     visitor.set_message(message)?;

@@ -94,7 +94,7 @@ pub fn picture_field(is_required: bool) -> Markup {
     }
 }
 
-/// The picture, or an empty frame. The name next to it describes it.
+/// The picture, or an empty frame. It needs no description, because the name is next to it.
 fn picture(product: &Product) -> Markup {
     html! {
         div.picture {

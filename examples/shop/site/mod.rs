@@ -29,7 +29,7 @@ pub async fn site(req: Request, mut res: Response, shop: Shop) -> Result<Sent, S
     route!("/assets/icon.svg" => assets::icon(res));
     route!("/pictures/{name}" as picture => shop.pictures.send(&req, res, name).await?);
 
-    // A form of another site cannot buy or log out.
+    // A form on another site can neither buy anything nor log a member out.
     csrf(&req)?;
     let visitor = visitor::open(&shop.sessions, &req, &mut res).await?;
 
@@ -51,7 +51,7 @@ pub async fn site(req: Request, mut res: Response, shop: Shop) -> Result<Sent, S
         account::log_in(res, &visitor, &shop.store, form).await?);
     route!(POST "/logout" as logout => account::log_out(res, &visitor)?);
 
-    // The routes below are for members. A path that is not one of theirs is a 404, and not a redirect.
+    // The routes below are for members. A path without a route is a 404, not a redirect.
     route!(unmatched);
     let Some(user) = visitor.user() else {
         return Ok(account::ask_to_log_in(&req, res, &visitor)?);

@@ -8,7 +8,7 @@ use onward::prelude::*;
 use std::error::Error as StdError;
 use tokio::sync::Semaphore;
 
-/// Limits the memory and the processors that logins can use. Further ones wait.
+/// Limits the memory and the processors that logins can use. Further logins wait.
 static TURNS: Semaphore = Semaphore::const_new(2);
 
 /// Hashes a new password with a random salt.

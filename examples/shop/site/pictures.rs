@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use tokio::fs;
 use tokio::io::AsyncReadExt;
 
-/// The most bytes of a picture.
+/// The maximum size of a picture, in bytes.
 pub const MAX_BYTES: u64 = 2 << 20;
 
 /// The folder of the pictures; clones share it.
@@ -27,8 +27,8 @@ impl Pictures {
         Self { folder, files }
     }
 
-    /// Stores a picture and returns its URL. Its name is random and its extension is that of its content: neither the
-    /// name nor the type that the client sent is used.
+    /// Stores a picture and returns its URL. Its name is random, and its content determines its extension: neither
+    /// the name nor the type that the client sent is used.
     pub async fn store(&self, upload: TempFile) -> Result<String, ShopError> {
         let mut start = Vec::new();
         let file = fs::File::open(upload.path()).await?;

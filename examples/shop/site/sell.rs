@@ -61,7 +61,7 @@ pub async fn offer(
             return Ok(res.send((StatusCode::UNPROCESSABLE_ENTITY, page)));
         }
     };
-    // A picture that is not accepted must not leave a product without one.
+    // The picture is stored first, so that a rejected one does not leave a product without a picture.
     let url = match picture {
         Some(picture) => Some(shop.pictures.store(picture).await?),
         None => None,

@@ -51,7 +51,7 @@ impl Visitor {
         self.0.edit(move |it| change(&mut it.cart))
     }
 
-    /// Logs a member in. The session gets another id, so an id that an attacker knows from before is worthless.
+    /// Logs a member in. The session gets another id, so an id that an attacker knew before is useless.
     pub fn log_in(&self, user: Member) -> Result<(), Failure> {
         self.0.renew()?;
         self.0.edit(move |it| it.user = Some(user.clone()))
@@ -71,7 +71,7 @@ impl Visitor {
     /// Returns the message for this page, and removes it.
     pub fn take_message(&self) -> Option<String> {
         let message = self.0.with(|it| it.message.clone())?;
-        // If the session cannot be changed any more, the message is shown once more.
+        // If the session can no longer be changed, the message is shown once more.
         let _ = self.0.edit(|it| it.message = None);
         Some(message)
     }

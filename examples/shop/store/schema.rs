@@ -1,4 +1,4 @@
-//! The tables, and how those of an older version of the program become the current ones.
+//! The tables, and the steps that update those of an older version of the program.
 
 use rusqlite::Connection;
 

@@ -1,4 +1,4 @@
-//! A start for a program of your own: copy this folder.
+//! A starting point for your own program: copy this folder.
 
 mod app;
 mod database;

@@ -12,7 +12,8 @@ use crate::runtime::block_on;
 /// The default limit of this server.
 const MAX_HEADERS: usize = 100;
 
-/// This server limits the size of the trailer section and not the number of its fields. An input does not have more than this.
+/// This server limits the size of the trailer section and not the number of its fields. The number of fields of an
+/// input is limited to this.
 const MAX_TRAILERS: usize = 2048;
 
 /// A request as one of the readers reads it.
@@ -108,7 +109,7 @@ fn compare_with_httparse(ours: &ReadRequest, theirs: &ReadRequest, shown: &str) 
     assert_eq!(ours, theirs, "httparse: {shown}");
 }
 
-/// hyper stores headers in a map, in which the values of one name are together, and targets as URIs.
+/// hyper stores headers in a map, which groups the values of a name, and targets as URIs.
 fn compare_with_hyper(ours: &ReadRequest, theirs: &ReadRequest, shown: &str) {
     let mut ours = ours.clone();
     ours.headers = grouped(&ours.headers);

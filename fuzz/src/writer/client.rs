@@ -106,7 +106,7 @@ fn pairs(map: &HeaderMap) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-/// In a map the values of one name are together; apart from that, the order is the same.
+/// A map groups the values of a name; apart from that, the order is the same.
 fn grouped(headers: &[(String, Vec<u8>)]) -> Vec<(String, Vec<u8>)> {
     let mut all: Vec<_> = headers.to_vec();
     let first = |name: &str| headers.iter().position(|it| it.0 == name);

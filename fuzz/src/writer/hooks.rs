@@ -50,7 +50,7 @@ impl Hook {
         matches!(self, Self::FailingEncoder(_) | Self::PanickingEncoder(_))
     }
 
-    /// Whether it may set another status than that of a failure.
+    /// Whether it may set a status that differs from the failure's.
     pub(crate) fn changes_status(self) -> bool {
         matches!(self, Self::Status(_))
     }

@@ -29,7 +29,7 @@ const END: Duration = Duration::from_secs(3600);
 const OTHER: &[u8] =
     b"HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\nother bytes";
 
-/// Runs handlers as the bytes specify, and reads the responses that the client receives.
+/// Runs handlers that do what the bytes specify, and reads the responses that the client receives.
 ///
 /// # Panics
 /// If two clients could read the responses differently, or if they are not the ones that the handlers wrote.
@@ -101,7 +101,7 @@ fn server(plan: Arc<Plan>, log: Log) -> Server {
     server
 }
 
-/// The server need not read the rest if it does not need it.
+/// The server does not have to read the rest if it has no use for it.
 async fn send(plan: &Plan, mut sender: WriteHalf<DuplexStream>) {
     for (index, ask) in plan.requests.iter().enumerate() {
         if sender.write_all(&ask.to_bytes(index)).await.is_err() {
@@ -237,7 +237,7 @@ fn check_told(ask: &Ask, intended: &Intended, placed: &Placed) {
     );
 }
 
-/// Checks that no hook prevents another one from being called, and that one that fails is a complete 500.
+/// Checks that no hook prevents another one from being called, and that a failed hook results in a complete 500.
 fn check_hooks(ask: &Ask, intended: &Intended, placed: &Placed) {
     let shown = || shown(ask, intended, placed);
     let calls = intended.calls.load(Ordering::Relaxed);
@@ -287,7 +287,7 @@ fn is_valid(ask: &Ask, intended: &Intended) -> bool {
 }
 
 impl Intended {
-    /// Whether a hook may send another response than the handler wrote. An encoder that fails may only end it early.
+    /// Whether a hook may send a response that the handler did not write. An encoder that fails may only end it early.
     fn has_changing_hook(&self) -> bool {
         let mut hooks = self.hooks.iter();
         hooks.any(|(hook, _)| !hook.keeps_response() && !hook.is_failing_encoder())

@@ -1,4 +1,4 @@
-//! What people write in a route who know another framework.
+//! The syntax of other frameworks that users write in a route.
 
 use super::body::is_punct;
 use super::matcher::{is_method, tokens_before_arrow};
@@ -47,7 +47,7 @@ fn is_usual_option(name: &Ident) -> bool {
     usual.iter().any(|usual| name == usual)
 }
 
-/// The words in the tokens, also those in quotes and brackets.
+/// The words in the tokens, including those in quotes and brackets.
 fn words(tokens: &[TokenTree]) -> Vec<String> {
     let words = tokens.iter().flat_map(|token| match token {
         TokenTree::Group(group) => words(&group.stream().into_iter().collect::<Vec<_>>()),
@@ -121,7 +121,7 @@ pub(super) fn negated_method(input: ParseStream<'_>) -> Option<syn::Error> {
     Some(syn::Error::new(sign.span, message))
 }
 
-/// `scope "/x"`, `prefix "/x"`: what a mount is called elsewhere.
+/// `scope "/x"`, `prefix "/x"`: the names of a mount in other frameworks.
 pub(super) fn other_mount(word: &Ident, input: ParseStream<'_>) -> Option<syn::Error> {
     let path: LitStr = input.fork().parse().ok()?;
     let message = messages::other_mount(&word.to_string(), &path.value())?;

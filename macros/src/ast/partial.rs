@@ -165,7 +165,7 @@ fn as_name(pair: &[TokenTree]) -> Option<&Ident> {
     }
 }
 
-/// `"a" as name`: text cannot be cast, so the name must be that of the route.
+/// `"a" as name`: text cannot be cast, so this must be the name of the route.
 fn name_after(reply: &[TokenTree]) -> Option<&Ident> {
     match reply {
         [TokenTree::Literal(_), pair @ ..] => as_name(pair),

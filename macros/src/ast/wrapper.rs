@@ -6,7 +6,7 @@
 //! Instrument::instrument(__tracing_instrument_future, __tracing_attr_span).await
 //! ```
 //!
-//! The innermost block is the body that the user wrote: its value and its `return`s are those of the function.
+//! The innermost block is the body that the user wrote: its value and its `return`s belong to the function.
 
 use super::body::holds_route;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};

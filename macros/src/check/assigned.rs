@@ -9,7 +9,7 @@ use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{BinOp, Expr, ExprAssign, ExprBinary};
 
-/// A parameter is not mutable. rustc would suggest to add `mut` in front of the path.
+/// A parameter is not mutable. rustc would suggest adding `mut` before the path.
 ///
 /// ```text
 /// route!("/next/{number: u32}" => { number += 1; format!("{number}") });

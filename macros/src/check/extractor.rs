@@ -32,8 +32,8 @@ pub(crate) fn is_extractor(argument: &FnArg) -> bool {
     matches!(argument, FnArg::Typed(typed) if extractor(typed).is_some())
 }
 
-/// A name and the type in `Path(name): Path<Type>`, `name: web::Path<Type>` or `next: Next`. A type of the program's own
-/// with such a name is not written this way.
+/// A name and the type in `Path(name): Path<Type>`, `name: web::Path<Type>` or `next: Next`. The program's own types
+/// with these names are not written this way.
 fn extractor(typed: &PatType) -> Option<(Span, String)> {
     let Type::Path(ty) = &*typed.ty else {
         return None;

@@ -41,7 +41,7 @@ pub(super) fn check_habits(server: &Server, errors: &mut Errors) {
     if let Some(request) = habits.request {
         found.extend(body::unchecked_chunks(&code, request));
     }
-    // Those of routes are reported with the route.
+    // Errors in a route are reported together with the route.
     let statements = server.body.iter().filter_map(|statement| match statement {
         Statement::Code(code) => Some(code),
         _ => None,

@@ -83,7 +83,7 @@ fn check_is_not_foreign(expr: &Expr, response: Option<&Ident>, errors: &mut Erro
     false
 }
 
-/// What consumes the response ends the handler, since the rest of the block cannot use it.
+/// An expression that consumes the response must end the handler, since the rest of the block cannot use it.
 ///
 /// ```text
 /// route!("/" => {
@@ -169,7 +169,7 @@ fn discarded(block: &Block) -> Option<(TokenStream, Span)> {
     }
 }
 
-/// Whether every branch ends in a value that it would be useless to discard.
+/// Whether every branch ends in a value that it would be pointless to discard.
 ///
 /// ```text
 /// if is_new { "new" } else { "old" };

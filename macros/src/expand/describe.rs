@@ -1,5 +1,4 @@
-//! What OpenAPI documents state of a server beyond `ROUTES`. Only with the feature `openapi`; the runtime's macro expands
-//! to nothing of substance without it.
+//! The parts of OpenAPI documents that are not in `ROUTES`. They are only generated with the feature `openapi`.
 //!
 //! ```text
 //! #[doc(hidden)]
@@ -48,7 +47,7 @@ pub(super) fn expand_route(route: &Route, server: &Server) -> TokenStream {
     quote!(#guarded #hidden #of)
 }
 
-/// The type of a parameter of the path, unless its name says everything.
+/// The type of a parameter of the path, unless its name is enough.
 pub(super) fn expand_param(param: &Param, server: &Server, private: &TokenStream) -> TokenStream {
     let ty = param.ty.as_deref().filter(|_| server.options.describes);
     let Some(ty) = ty.filter(|ty| !is_primitive(ty)) else {

@@ -126,7 +126,7 @@ pub(super) struct Handler<'a> {
     pub(super) own_error: bool,
 }
 
-/// An uppercase name may be that of a constant, and a pattern would silently compare with it. `ID @ _` can only bind a
+/// An uppercase name may be a constant, and a pattern would silently compare with it. `ID @ _` can only bind a
 /// variable, and rustc rejects it if there is such a constant.
 pub(super) fn binding(ident: &Ident) -> TokenStream {
     if ident.to_string().starts_with(char::is_uppercase) {
@@ -352,7 +352,8 @@ impl Handler<'_> {
     }
 
     /// Records the matched route for a server with listeners. A route that does not respond may have moved the response.
-    /// An unfinished expression has it too, because rust-analyzer compares by offset: see [`Self::expand_unfinished`].
+    /// This call is also added after an unfinished expression, because rust-analyzer compares by offset: see
+    /// [`Self::expand_unfinished`].
     ///
     /// ```ignore
     /// ::onward::__private::matched(&res, "/products/{id}");

@@ -104,7 +104,7 @@ pub(super) fn expand_table(server: &Server, names: &GeneratedNames) -> Option<To
     })
 }
 
-/// The functions that only a server that mounts others has.
+/// The functions that exist only in a server that mounts others.
 pub(super) fn expand_mounting(server: &Server, names: &GeneratedNames) -> Option<TokenStream> {
     if !server.mounts() {
         return None;
@@ -142,7 +142,7 @@ fn expand_arm(
     let GeneratedNames {
         private, routes, ..
     } = names;
-    // The span at which rustc reports that the function is not a server. The name inside of it keeps a different span,
+    // The span at which rustc reports that the function is not a server. The name inside it keeps a different span,
     // because editors would follow it.
     let mut mark = Group::new(Delimiter::Parenthesis, quote!(__MountedServer::IS_SERVER,));
     mark.set_span(mount.server.span());

@@ -54,8 +54,8 @@ impl Handler<'_> {
     }
 
     /// The span at which rustc reports that the value is not a reply: the route's own arrow. If the signature has its
-    /// own error type, it is that of the return type instead, so that a missing conversion is reported once and not for
-    /// every route.
+    /// own error type, it is the span of the return type instead, so that a missing conversion is reported once and not
+    /// for every route.
     fn place(&self, reply: &Reply) -> (Span, TokenStream) {
         if self.own_error {
             return (self.span, self.private.clone());

@@ -11,7 +11,7 @@ pub(crate) struct Uses(Vec<Name>);
 pub(super) struct Name {
     text: String,
     uses: Vec<Use>,
-    /// Whether the name is also declared, imported or used otherwise. Then the program has something of that name.
+    /// Whether the name is also declared, imported or used otherwise. Then the program has an item with that name.
     is_otherwise: bool,
 }
 
@@ -36,7 +36,7 @@ impl Name {
 }
 
 impl Uses {
-    /// `arguments` are those of the server, which may be functions.
+    /// `arguments` are the server's, which may be functions.
     pub(super) fn find<'a>(
         code: impl Iterator<Item = &'a TokenStream>,
         arguments: &[String],
@@ -98,7 +98,7 @@ impl Uses {
             name.is_otherwise = true;
             return;
         };
-        // A function has one number of arguments, and a name is a function or a type.
+        // A function always takes the same number of arguments, and a name is either a function or a type.
         let same = |known: &&Use| known.function == used.function;
         match name.uses.iter().find(same) {
             Some(known) => name.is_otherwise |= known.arguments.len() != used.arguments.len(),

@@ -1,4 +1,4 @@
-//! The delimiter of an invocation. A function-like macro only receives what is inside of it, but `json!["a"]` is an
+//! The delimiter of an invocation. A function-like macro receives only its contents, but `json!["a"]` is an
 //! array and `json!("a")` is a string.
 
 use proc_macro2::{Delimiter, Span, TokenStream};

@@ -50,7 +50,7 @@ pub(crate) fn result_of(ty: &str) -> String {
 
 pub(crate) fn foreign_error(ty: &str, error: &str) -> String {
     format!(
-        "`{error}` cannot be the error type of a `#[server]` function: it has no status, and is no reply\nhelp: use `-> Result` in place of `{ty}`: `?` converts every error, and the client gets a 500"
+        "`{error}` cannot be the error type of a `#[server]` function: it has no status and is not a reply\nhelp: use `-> Result` in place of `{ty}`: `?` converts every error, and the client gets a 500"
     )
 }
 
@@ -107,7 +107,7 @@ pub(crate) fn no_routes(name: &str) -> String {
 
 pub(crate) fn routes_of_macro(name: &str, call: &str) -> String {
     format!(
-        "`{name}` has no routes: `#[server]` sees the call of `{call}!`, and not what it expands to\nhelp: write the `route!`s in the function, or let the macro write the whole function with its `#[server]`"
+        "`{name}` has no routes: `#[server]` sees only the call of `{call}!`, not its expansion\nhelp: write the `route!`s in the function, or let the macro write the whole function with its `#[server]`"
     )
 }
 
@@ -118,7 +118,7 @@ pub(crate) fn router_call(method: &str, path: &str) -> String {
         method => method.to_uppercase(),
     };
     format!(
-        "a route is a statement, and not a call\nhelp: use `route!({method} \"{path}\" => expression);`"
+        "a route is a statement, not a call\nhelp: use `route!({method} \"{path}\" => expression);`"
     )
 }
 

@@ -33,22 +33,22 @@ const REQUEST_FIELDS: [(&str, &str); 36] = [
     ("ip", "use `{it}.socket.remote_addr`"),
     (
         "ips",
-        "read `{it}.headers.get(\"x-forwarded-for\")`, if a proxy of yours sets it",
+        "read `{it}.headers.get(\"x-forwarded-for\")`, if your proxy sets it",
     ),
     ("connection", "use `{it}.socket`"),
     ("hostname", "use `{it}.headers.get(\"host\")`"),
     ("host", "use `{it}.headers.get(\"host\")`"),
     (
         "protocol",
-        "read `{it}.headers.get(\"x-forwarded-proto\")`, if a proxy of yours sets it",
+        "read `{it}.headers.get(\"x-forwarded-proto\")`, if your proxy sets it",
     ),
     (
         "scheme",
-        "read `{it}.headers.get(\"x-forwarded-proto\")`, if a proxy of yours sets it",
+        "read `{it}.headers.get(\"x-forwarded-proto\")`, if your proxy sets it",
     ),
     (
         "secure",
-        "read `{it}.headers.get(\"x-forwarded-proto\")`, if a proxy of yours sets it",
+        "read `{it}.headers.get(\"x-forwarded-proto\")`, if your proxy sets it",
     ),
     ("user", STATE),
     ("state", STATE),
@@ -232,5 +232,5 @@ pub(crate) fn chunk_in_result(body: &str) -> String {
 
 /// A function or a type of another framework.
 pub(crate) fn foreign_name(name: &str, help: &str) -> String {
-    format!("`{name}` is not declared here, and other frameworks have it\nhelp: {help}")
+    format!("`{name}` is not declared here; it is part of another framework\nhelp: {help}")
 }

@@ -35,7 +35,7 @@ pub(crate) fn mount_of_service(found: &str, path: &str, request: &str) -> String
 
 pub(crate) fn mount_arguments(server: &str, request: &str, response: &str) -> String {
     format!(
-        "a mounted server takes `{request}` and `{response}` as they are\nhelp: use `{server}({request}, {response}, …).await`; {CATCH_ALL}"
+        "a mounted server takes `{request}` and `{response}` unchanged\nhelp: use `{server}({request}, {response}, …).await`; {CATCH_ALL}"
     )
 }
 

@@ -271,7 +271,7 @@ impl Lowering<'_> {
         all.into_iter().collect()
     }
 
-    /// A local variable for the expression after `=>`. Its span is that of the whole path, because parts of a literal
+    /// A local variable for the expression after `=>`. Its span covers the whole path, because parts of a literal
     /// have no spans on stable Rust.
     fn param(&mut self, param: &pattern::Param, path: &LitStr) -> Option<Param> {
         let ty = match &param.ty {

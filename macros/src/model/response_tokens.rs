@@ -1,5 +1,5 @@
-//! Whether code that does not parse consumes the response, as far as its tokens show. For code that parses see
-//! `response_use.rs`.
+//! Whether code that does not parse consumes the response, as far as its tokens show. For code that parses,
+//! see `response_use.rs`.
 
 use super::reply::is_punct;
 use proc_macro2::{Ident, TokenStream, TokenTree};

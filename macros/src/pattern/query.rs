@@ -1,4 +1,4 @@
-//! Parses the query of a route from its text. Neither the input nor the output are tokens.
+//! Parses the query of a route from its text. Neither the input nor the output consists of tokens.
 //!
 //! ```text
 //! {page: u32 = 1}&per-page={size: u32}&{filter..: Filter}
@@ -31,8 +31,8 @@ pub(crate) struct QueryParam {
     pub(crate) all: bool,
 }
 
-/// Parses the query of the route whose path is `path`. The errors are complete messages, in the order of their places
-/// in the text.
+/// Parses the query of the route whose path is `path`. The errors are complete messages, in the order of their
+/// positions in the text.
 pub(crate) fn parse_query(query: &str, path: &str) -> Result<Vec<QueryParam>, Vec<String>> {
     if query.is_empty() {
         return Err(vec![messages::empty_query(path)]);

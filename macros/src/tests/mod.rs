@@ -167,7 +167,7 @@ fn routes_in_an_async_block_are_one_error() {
     assert!(found[0].contains("`async` block"), "{found:#?}");
 }
 
-/// Routes, each with whether the last one is unreachable.
+/// Lists of routes, and whether the last route of each is unreachable.
 const REACHABILITY: &[(&str, bool)] = &[
     (r#"route!("/a" => 1); route!("/a" => 2);"#, true),
     (r#"route!("/{x}" => f(x)); route!("/me" => 2);"#, true),

@@ -15,7 +15,7 @@ pub(super) fn accepts_any_text(param: &Param) -> bool {
     }
 }
 
-/// Whether `text` certainly parses as the parameter's type. For unknown types this is not known.
+/// Whether `text` certainly parses as the parameter's type. Returns `false` for a type that the macro does not know.
 pub(super) fn accepts(param: &Param, text: &str) -> bool {
     match param.ty.as_deref() {
         _ if accepts_any_text(param) => true,

@@ -8,7 +8,8 @@ use tokio::time::sleep;
 const FIRST: Duration = Duration::from_millis(50);
 const LONGEST: Duration = Duration::from_secs(2);
 
-/// Pauses that become longer, with jitter, so that replicas that lost an engine together do not return together.
+/// Pauses that grow, with jitter, so that replicas that lost the engine at the same time do not connect again at
+/// the same time.
 pub(super) struct Backoff(Duration);
 
 impl Backoff {
@@ -24,11 +25,11 @@ impl Backoff {
         sleep(self.next(random())).await;
     }
 
-    /// Between half of the current pause and all of it.
+    /// Returns a time between half of the current pause and the whole pause.
     fn next(&mut self, random: u64) -> Duration {
         let pause = self.0;
         self.0 = (2 * pause).min(LONGEST);
-        // The remainder is less than 1000.
+        // The cast is lossless, because the remainder is less than 1000.
         pause / 2 + pause / 2 * (random % 1000) as u32 / 1000
     }
 }

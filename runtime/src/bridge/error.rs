@@ -27,7 +27,7 @@ use std::fmt;
 pub enum EmitError {
     /// The payload cannot be serialized.
     Encode(serde_json::Error),
-    /// The payload is larger than a message of the engine may be.
+    /// The payload exceeds the engine's maximum size of a message.
     TooLarge,
     /// The bridge does not carry the event.
     NotCarried,

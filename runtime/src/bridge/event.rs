@@ -100,7 +100,7 @@ crate::events! {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Missed {
-    /// The name of the replica whose events were missed; `None` if it may be any.
+    /// The name of the replica whose events were missed; `None` if it may be any of them.
     pub replica: Option<String>,
     /// The number of missed events, if it is known.
     pub count: Option<u64>,
@@ -146,7 +146,8 @@ impl fmt::Display for Missed {
 pub enum GapCause {
     /// The sequence of a replica has a hole: its outbox was full, or the engine lost events.
     Hole,
-    /// A replica has not been heard of for three heartbeats and was not closed. Events that it had not sent are lost.
+    /// A replica has sent nothing for the time of three heartbeats and was not closed. Events that it had not sent
+    /// are lost.
     Silent,
     /// The engine no longer has the events after the last one that was received, or does not store any.
     Engine,
@@ -190,7 +191,7 @@ pub struct DroppedEvent {
     pub event: String,
     /// The name of its set.
     pub set: String,
-    /// The replica that has sent it; `None` for an event of this replica.
+    /// The replica that sent it; `None` for an event of this replica.
     pub replica: Option<String>,
     /// The reason.
     pub reason: DropReason,
@@ -247,7 +248,7 @@ pub enum DropReason {
     Full,
     /// The payload cannot be serialized.
     Encode,
-    /// The payload is larger than a message of the engine may be.
+    /// The payload exceeds the engine's maximum size of a message.
     TooLarge,
     /// The received data is not the payload of this event.
     Decode,

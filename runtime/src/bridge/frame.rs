@@ -19,7 +19,7 @@ use super::outbox::Queued;
 
 const FORMAT: &str = "onward/1";
 
-/// The longest line, with room to spare for the names in it.
+/// A bound for the length of a line, with ample room for the names in it.
 const MAX_LINE: usize = 1024;
 
 /// A bound for the length of the first line.
@@ -36,7 +36,7 @@ pub(super) fn identity(replica: &str, epoch: u64) -> String {
     format!("{replica} {epoch:016x}")
 }
 
-/// Writes a frame. `tip` is the last sequence number that has been assigned before anything that a later frame contains.
+/// Writes a frame. `tip` is the last sequence number that was assigned before the events of later frames.
 pub(super) fn write(identity: &str, tip: u64, is_closed: bool, events: &[Queued]) -> Bytes {
     let sizes = events
         .iter()
@@ -79,7 +79,7 @@ pub(super) struct ReceivedEvent<'a> {
 }
 
 impl<'a> Frame<'a> {
-    /// Returns `None` if these are not the bytes of a frame.
+    /// Returns `None` if the bytes are not a frame.
     pub(super) fn parse(bytes: &'a [u8]) -> Option<Self> {
         let line = line(bytes)?;
         let rest = line.strip_prefix(FORMAT)?.strip_prefix(' ')?;

@@ -19,7 +19,7 @@ use crate::events::Emitter;
 /// How long the listeners may keep the inbox full before events are discarded.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How many items are taken at once.
+/// The maximum number of items that are taken at once.
 const CHUNK: usize = 64;
 
 /// The bounded queue between the task that receives and the thread that calls listeners.
@@ -42,7 +42,7 @@ struct InboxState {
     is_running: bool,
     /// Whether each connection works.
     links: [bool; 2],
-    /// `Up` or `Down`, if it was not emitted yet.
+    /// `Up` or `Down`, if it has not been emitted yet.
     change: Option<Result<(), EngineError>>,
     is_up: bool,
 }
@@ -108,7 +108,7 @@ impl Inbox {
         }
     }
 
-    /// Adds or discards an item. Returns it if there is no room.
+    /// Adds or discards an item, or returns the item if there is no room.
     fn try_push(self: &Arc<Self>, item: Item) -> Option<Item> {
         let mut state = self.lock();
         if state.items.len() < state.capacity {
@@ -133,7 +133,7 @@ impl Inbox {
             return;
         }
         state.is_up = is_up;
-        // A change that was not emitted yet and the opposite one cancel each other out.
+        // A change that has not been emitted yet and the opposite change cancel each other out.
         state.change = match state.change.take() {
             Some(_) => None,
             None => Some(result),
@@ -141,7 +141,7 @@ impl Inbox {
         self.run(state);
     }
 
-    /// Begins to call listeners, if that does not happen already.
+    /// Begins to call listeners, unless they are already being called.
     fn run(self: &Arc<Self>, mut state: MutexGuard<'_, InboxState>) {
         let has_work = !state.items.is_empty() || state.change.is_some();
         if has_work && !state.is_running {
@@ -200,7 +200,7 @@ impl RemoteEvent {
         match catch_unwind(emit) {
             Ok(Ok(())) => Ok(()),
             Ok(Err(error)) => Err(error.to_string()),
-            Err(_) => Err("its `Deserialize` has panicked".to_owned()),
+            Err(_) => Err("its `Deserialize` panicked".to_owned()),
         }
     }
 }

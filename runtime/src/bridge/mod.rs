@@ -3,8 +3,8 @@
 //
 // Invariants:
 //
-// 1. Every event that `emit` is called with gets a sequence number, also if it is not sent: what the others miss is a
-//    hole.
+// 1. Every event that `emit` is called with gets a sequence number, even if it is not sent: events that the others
+//    miss leave a hole.
 // 2. Frames are sent one at a time and in order, and each again until the engine has accepted it.
 // 3. Received events are emitted on the emitters of this replica, and never sent again.
 // 4. Listeners run neither under a lock nor on a task of the bridge.
@@ -24,13 +24,14 @@
 //! | a replica that was cut off receives what it missed | while it is among the last `max_len` messages | no |
 //! | [`emit_confirmed`](Bridge::emit_confirmed) | Redis has stored it | the server has received it |
 //!
-//! - The events of one replica are emitted in the order in which it has emitted them, each at most once. There is no order between
-//!   the events of different replicas.
+//! - The events of one replica are emitted in the order in which it emitted them, each at most once. There is no order
+//!   between the events of different replicas.
 //! - Every event that a running replica misses is followed by a [`Gap`]: because a sequence has a hole, because the engine no longer
 //!   has what was not received, or because a replica disappeared without being closed. A `Gap` does not mean that an event was
 //!   missed: read your state again.
 //! - An event that this replica does not carry is [`Dropped`], so replicas of different versions can run together.
-//! - What a replica has emitted with [`emit`](Bridge::emit) and not sent is lost if it is killed; [`close`](Bridge::close) sends it.
+//! - Events that a replica has emitted with [`emit`](Bridge::emit) but not sent are lost if it is killed;
+//!   [`close`](Bridge::close) sends them.
 //! - The bridge connects again by itself, without a limit and with jitter, and continues after the last message.
 //!
 //! # Examples

@@ -12,7 +12,7 @@ use super::outbox::Batch;
 use super::shared::{START, Shared};
 
 /// Sends the events of the outbox, in order, until the last frame is sent. A frame that fails is sent again, so the
-/// others may receive it twice; they ignore the second one because of its sequence numbers.
+/// other replicas may receive it twice; they ignore the second copy because of its sequence numbers.
 pub(super) async fn run(shared: Arc<Shared>, mut engine: impl Outbound) {
     sleep(START).await;
     let mut backoff = Backoff::new();

@@ -10,10 +10,10 @@ use tokio::time::{Instant, timeout_at};
 use super::event::DropReason;
 use super::frame::{self, OVERHEAD};
 
-/// The most events in a frame.
+/// The maximum number of events in a frame.
 const MAX_EVENTS: usize = 256;
 
-/// The size from which on no further event is added to a frame.
+/// A frame of this size, in bytes, gets no further events.
 const MAX_BYTES: usize = 256 * 1024;
 
 /// An event that waits to be sent.
@@ -37,7 +37,7 @@ pub(super) struct Batch {
 
 /// The bounded queue between the callers of `emit` and the task that sends.
 ///
-/// An event that is dropped keeps its sequence number, so that other replicas notice that they miss it.
+/// An event that is dropped keeps its sequence number, so that other replicas notice that they missed it.
 pub(super) struct Outbox {
     state: Mutex<OutboxState>,
     /// Notified when there is something to send.
@@ -46,7 +46,7 @@ pub(super) struct Outbox {
     room: Notify,
     /// Whether the last frame was sent.
     flushed: watch::Sender<bool>,
-    /// The largest frame that the engine takes.
+    /// The maximum length of a frame that the engine accepts, in bytes.
     max_frame: usize,
 }
 
@@ -58,7 +58,7 @@ struct OutboxState {
     /// Whether events after the last queued one were dropped, so that the others must be sent the tip.
     has_lost_tip: bool,
     is_closed: bool,
-    /// Whether what cannot be sent at once is given up.
+    /// Whether events that cannot be sent at once are discarded.
     is_abandoned: bool,
 }
 
@@ -123,8 +123,8 @@ impl Outbox {
         self.filled.notify_one();
     }
 
-    /// Waits for room and queues an event. The receiver is notified when the engine has stored it, and is closed if that
-    /// does not happen.
+    /// Waits for room and queues an event. The receiver is notified when the engine has stored the event, and is closed
+    /// if that will not happen.
     pub(super) async fn push_confirmed(
         &self,
         name: &Arc<str>,
@@ -197,14 +197,14 @@ impl Outbox {
         Some(batch)
     }
 
-    /// Rejects further events. What is queued is still sent.
+    /// Rejects further events. Queued events are still sent.
     pub(super) fn close(&self) {
         self.lock().is_closed = true;
         self.filled.notify_one();
         self.room.notify_waiters();
     }
 
-    /// Rejects further events, and gives up what cannot be sent at once.
+    /// Rejects further events, and discards those that cannot be sent at once.
     pub(super) fn abandon(&self) {
         self.lock().is_abandoned = true;
         self.close();
@@ -214,7 +214,7 @@ impl Outbox {
         self.lock().is_abandoned
     }
 
-    /// Removes what is queued. Returns the number of events that will not be sent.
+    /// Removes the queued events. Returns the number of events that will not be sent.
     pub(super) fn clear(&self) -> usize {
         let events = std::mem::take(&mut self.lock().events);
         events.len()

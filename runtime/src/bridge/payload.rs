@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 
 /// A payload that a bridge can send: it implements [`Serialize`].
 ///
-/// It exists for the sake of its error message; generic code may use `Serialize` instead.
+/// This trait exists for its error message; generic code may use `Serialize` instead.
 /// Node.js: no counterpart.
 ///
 /// # Examples
@@ -34,8 +34,8 @@ impl<P: ?Sized + Serialize> Encode for P {}
 
 /// A payload that a bridge can receive: its owned form, `Box<Self>`, implements [`Deserialize`](serde::Deserialize).
 ///
-/// That is the payload itself if it is a sized type, `Box<str>` for `str` and `Box<[T]>` for `[T]`. The trait exists for
-/// the sake of its error message. Node.js: no counterpart.
+/// That is the payload itself if it is a sized type, `Box<str>` for `str` and `Box<[T]>` for `[T]`. This trait exists
+/// for its error message. Node.js: no counterpart.
 ///
 /// # Examples
 ///

@@ -16,8 +16,8 @@ const CAPACITY: usize = 1024;
 
 const HEARTBEAT: Duration = Duration::from_secs(5);
 
-/// The tasks begin after this time, in which the calls of `carry`, `replica` and `on` that follow `Bridge::over` are made. The
-/// engine keeps what is sent in the meantime.
+/// The tasks start after this delay, so that the calls of `carry`, `replica` and `on` that follow `Bridge::over` come
+/// first. The engine keeps the events that are sent in the meantime.
 pub(super) const START: Duration = Duration::from_millis(20);
 
 pub(super) struct Shared {

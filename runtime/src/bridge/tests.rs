@@ -1,4 +1,5 @@
-//! Random losses, duplicates, reorderings and errors, compared with what the events of each replica must look like.
+//! Random losses, duplicates, reorderings and errors, and the rules that the events of each replica must
+//! nevertheless follow.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -18,7 +19,7 @@ struct Number {
     number: u64,
 }
 
-/// An engine that does with frames what no real one may do worse.
+/// An engine that treats frames as badly as a real one may.
 struct Chaos {
     engine: Memory,
     random: u64,

@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use super::event::{GapCause, Missed};
 use super::frame::replica;
 
-/// The most replicas that are remembered. The one that was silent for the longest time is forgotten first.
+/// The maximum number of replicas that are remembered. The one that was silent for the longest time is forgotten first.
 const MAX_REPLICAS: usize = 1024;
 
 /// Finds events that were missed or received twice.
@@ -21,7 +21,8 @@ pub(super) struct Tracker {
     replicas: HashMap<String, Progress>,
     /// How long an open replica may send nothing.
     silence: Duration,
-    /// Until then a replica that is new here may have been running before: see `accept`.
+    /// The time of the first connection. A replica that is first seen soon after it may already
+    /// have been running: see `accept`.
     joined: Option<Instant>,
 }
 
@@ -69,7 +70,7 @@ impl Tracker {
 
     /// Whether replicas that were already running may still be unknown.
     ///
-    /// They have sent a heartbeat when this is over.
+    /// Once this returns `false`, all of them have sent a heartbeat.
     fn is_joining(&self, now: Instant) -> bool {
         self.joined.is_none_or(|it| now - it < self.silence)
     }
@@ -98,7 +99,7 @@ impl Tracker {
         }
     }
 
-    /// Decides about the next event of a replica.
+    /// Decides what to do with the next event of a replica.
     pub(super) fn accept(&mut self, identity: &str, sequence: u64, now: Instant) -> Verdict {
         let is_joining = self.is_joining(now);
         let progress = self.progress(identity, now);
@@ -106,7 +107,7 @@ impl Tracker {
         let missed = match progress.seen {
             Some(seen) if sequence <= seen => return Verdict::Ignore,
             Some(seen) => sequence - seen - 1,
-            // What a replica has sent before this one was started is not missed.
+            // Events that a replica sent before this one was started do not count as missed.
             None if is_joining => 0,
             None => sequence.saturating_sub(1),
         };
@@ -140,7 +141,7 @@ impl Tracker {
         tip.checked_sub(seen).filter(|missed| *missed > 0)
     }
 
-    /// Returns the replicas that have become silent. It is called when all frames in the engine were read.
+    /// Returns the replicas that have become silent. It is called when all frames in the engine have been read.
     pub(super) fn silent(&mut self, now: Instant) -> Vec<Missed> {
         let mut silent = Vec::new();
         for (identity, progress) in &mut self.replicas {

@@ -49,10 +49,10 @@ pub type Result<T = Sent, E = Error> = std::result::Result<T, E>;
 /// A [`Failure`], even as a source of another error, keeps its status and message; all other errors become a 500. It
 /// dereferences to a [`Failure`] and does not implement `std::error::Error` itself: convert it to a `Failure` for that.
 /// As a reply it is a problem document (RFC 9457, `application/problem+json`); for a 5xx the body contains only the
-/// status; neither message nor source is sent to the client. It contains the
+/// status: neither message nor source is sent to the client. It contains the
 /// [`request_id`](crate::http::Response::request_id) if there is one. A 5xx other than 501 is emitted as
-/// [`event::Error`](crate::http::event::Error) with all of its causes.
-/// Node.js: no counterpart; an exception in a listener ends the process.
+/// [`event::Error`](crate::http::event::Error) with all of its causes. Node.js: no counterpart; an exception in a
+/// listener ends the process.
 ///
 /// # Examples
 ///
@@ -143,7 +143,7 @@ impl Error {
         begins
     }
 
-    /// Records the request that it concerns, unless that is known.
+    /// Records the request that the error concerns, unless it is already known.
     pub(crate) fn set_request(&mut self, request: Option<RequestSummary>) {
         self.0.set_request(request);
     }

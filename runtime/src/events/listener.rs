@@ -2,7 +2,7 @@
 
 /// A listener of the event `E` of `Set`: a closure or function that takes `&P` and returns nothing.
 ///
-/// The bound of [`Emitter::on`](super::Emitter::on) and similar methods. It exists for the sake of its error message;
+/// The bound of [`Emitter::on`](super::Emitter::on) and similar methods. It exists for its error message;
 /// generic code uses `Fn` instead.
 /// Node.js: a function.
 ///

@@ -27,12 +27,12 @@ pub(crate) struct ControlState {
     pub(crate) close_all: u32,
 }
 
-/// How far a server is on its way to its end, for observers that must not keep it open.
+/// Whether a server is running, about to close or closing, for observers that must not keep it open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Stage {
     #[default]
     Open,
-    /// It is to be closed, and still accepts connections for a while.
+    /// It will close soon, and still accepts connections.
     Unready,
     Closing,
 }
@@ -58,8 +58,8 @@ enum ReceiverState {
 
 type ChangedFuture = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// Wakes a task and records that it did so. A wake-up may be for a state that was read before the wait began. It ends the
-/// wait nevertheless, so the task has to wait again.
+/// Wakes a task and records that it did so. A wake-up may be caused by a state that was read before the wait began. It
+/// still ends the wait, so the task has to wait again.
 struct RecordingWaker {
     task: Waker,
     has_woken: AtomicBool,
@@ -149,7 +149,8 @@ mod tests {
         (sender, receiver)
     }
 
-    /// The runtime makes a task yield that has done a lot in one poll: its futures are pending, and it is woken at once.
+    /// The runtime makes a task that has done a lot in one poll yield: its futures are pending, and it is woken at
+    /// once.
     #[tokio::test(start_paused = true)]
     async fn a_wake_up_without_a_change_does_not_end_the_wait() {
         let (sender, mut receiver) = receiver();

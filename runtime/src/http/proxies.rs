@@ -1,10 +1,10 @@
-//! The proxies in front of a server, and what they say about the client.
+//! The proxies in front of a server, and how they specify the client.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
-/// Which clients are proxies, and how they say whom they forward. By default none is.
+/// Which clients are proxies, and how these specify the clients that they forward. Default: no client is a proxy.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Proxies {
     /// Their headers are trusted.
@@ -14,7 +14,7 @@ pub(crate) struct Proxies {
     pub(crate) announcing: Networks,
 }
 
-/// The header to which proxies add the address of their client. Others of the two may be forged.
+/// The header to which proxies add the address of their client. The other of the two may be forged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum ProxyHeader {
     #[default]
@@ -53,7 +53,7 @@ impl Networks {
         Ok(networks)
     }
 
-    /// Whether a connection comes from one of them. `ip`: `None` for a Unix socket.
+    /// Whether a connection comes from one of them. `ip` is `None` for a Unix socket.
     pub(crate) fn contains(&self, ip: Option<IpAddr>) -> bool {
         match ip {
             Some(ip) => self.contains_ip(ip),

@@ -58,8 +58,8 @@ impl Follow {
 
     /// Sets the duration of silence after which a comment is sent, which browsers ignore.
     ///
-    /// Proxies close connections that are silent for a long time, and only sending detects that a client is gone.
-    /// Default: 15 s. Node.js has no counterpart.
+    /// Proxies close connections that are silent for a long time, and only sending detects that a client has
+    /// disconnected. Default: 15 s. Node.js has no counterpart.
     ///
     /// # Examples
     ///
@@ -97,7 +97,7 @@ impl Follow {
     }
 
     fn into_body(self) -> FollowBody {
-        // Half of it, because the timer is not reset by each event: see `poll_silence`.
+        // Half of the duration, because the timer is not reset by each event: see `poll_silence`.
         let period = self.keep_alive / 2;
         let place = self.ring.enter();
         FollowBody {

@@ -2,10 +2,10 @@
 //!
 //! Invariants:
 //!
-//! 1. A server reports nothing of this unless the program asks for it, and a program that does not pays nothing for it.
-//! 2. Everything is a listener of the events of a server. The only other part is the one that enters spans: it is in
+//! 1. A server reports nothing of this unless the program asks for it, and a program that does not ask pays nothing.
+//! 2. Every report comes from a listener of the events of a server. The only other part enters spans: it is in
 //!    `http/exchange/traced_slot.rs`.
-//! 3. Text of a client never ends a line, a string or a label that it is written to.
+//! 3. Text from a client never ends a line, a string or a label that it is written to.
 //! 4. What is kept does not grow with what clients send: labels come from fixed lists and from the routes of the program.
 //!
 //! This module uses the public API of `http` and is independent of connections.

@@ -17,10 +17,11 @@ const MAX_LENGTH: usize = 200;
 /// Gives the request an id, by which its log lines can be found, and returns it.
 ///
 /// The id is the `x-request-id` of the request if that is valid: a single header of 1 to 200 ASCII letters, digits and
-/// `-._~+/=:@`, which covers UUIDs and the ids of proxies. Otherwise it is made: a random prefix of this process and a counter. The
-/// response gets it as `x-request-id`, and [`Response::set_request_id`] passes it to the access log, to
-/// [`event::Finish`](crate::http::event::Finish), to [`event::Error`](crate::http::event::Error), to the span of the request, and to
-/// problem documents, as `request_id`. A request that has an id already, such as that of an outer server, keeps it.
+/// `-._~+/=:@`, which covers UUIDs and the ids of proxies. Otherwise it is generated: a random prefix of this process
+/// and a counter. The response gets it as `x-request-id`, and [`Response::set_request_id`] passes it to the access log,
+/// to [`event::Finish`](crate::http::event::Finish), to [`event::Error`](crate::http::event::Error), to the span of the
+/// request, and to problem documents, as `request_id`. A request that has an id already, such as that of an outer
+/// server, keeps it.
 ///
 /// A client chooses the id that it sends, so an id may not be unique and proves nothing: use it to find log lines, and let a
 /// proxy overwrite the header if that matters. Write the statement first, so that it applies to every
@@ -60,7 +61,7 @@ pub fn request_id(req: &Request, res: &mut Response) -> Arc<str> {
     id
 }
 
-/// The id that the client sent, if it sent one that is valid.
+/// The id that the client sent, if it is valid.
 fn received(req: &Request) -> Option<Arc<str>> {
     let value = req.headers.get(X_REQUEST_ID)?;
     if req.headers.get_all(X_REQUEST_ID).iter().nth(1).is_some() {

@@ -20,7 +20,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 const TEXT: &str = "text/plain; charset=utf-8";
 const BYTES: &str = "application/octet-stream";
 
-/// Status and content type of a type, regardless of whether the types inside it have a schema.
+/// The status and the content type of a type, regardless of whether the types inside it have a schema.
 pub trait Shape {
     /// Describes the type without schemas.
     fn shape(description: &mut Description<'_>);

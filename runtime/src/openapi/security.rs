@@ -5,10 +5,9 @@ use serde_json::{Value, json};
 /// A security scheme: how the clients of a server authenticate.
 ///
 /// `#[server(security = SCHEME)]` declares it for all routes of the server and of the servers that it mounts; with
-/// `security = [FIRST, SECOND]` a client uses one of them. It documents what the statements of the server check: it
-/// checks nothing itself. The operations of the document then also list `401 Unauthorized`. Routes that need no
-/// authentication belong into another server, which mounts this one.
-/// Node.js: no counterpart.
+/// `security = [FIRST, SECOND]` a client uses one of them. It documents what the statements of the server check; it
+/// does not check anything itself. The operations of the document then also list `401 Unauthorized`. Routes that
+/// need no authentication belong in another server, which mounts this one. Node.js: no counterpart.
 ///
 /// # Examples
 ///

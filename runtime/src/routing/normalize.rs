@@ -137,7 +137,7 @@ fn unescaped(raw: &str) -> String {
     let mut parts = raw.split('%');
     let mut text = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        // Every `%` in normal form is that of `%25` or `%2F`, so `%252F` becomes `%2F`.
+        // Every `%` in normal form begins a `%25` or a `%2F`, so `%252F` becomes `%2F`.
         if let Some(rest) = part.strip_prefix("2F") {
             text.push('/');
             text.push_str(rest);

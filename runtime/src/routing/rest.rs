@@ -50,7 +50,7 @@ impl<'p> Rest<'p> {
         Self { text, slashes }
     }
 
-    /// Returns the text, with the lifetime of the path instead of that of the `Rest`.
+    /// Returns the text, with the lifetime of the path instead of the `Rest`'s.
     ///
     /// # Examples
     ///

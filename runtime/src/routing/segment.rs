@@ -34,7 +34,7 @@ fn split(path: &str, end: usize) -> Option<(&str, &str)> {
 }
 
 /// The number of bytes that are searched without a branch that depends on the position of the slash. Parameters are
-/// seldom longer, and their length is unpredictable.
+/// rarely longer, and their length is unpredictable.
 const NEAR: usize = 16;
 
 /// Returns the position of the first slash, or the length of the path, or [`NEAR`] if that is farther away.

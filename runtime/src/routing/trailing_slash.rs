@@ -17,7 +17,7 @@ pub fn without_trailing_slash(path: &str) -> &str {
     }
 }
 
-/// Adds a trailing slash, or removes the one there is. The root and the empty path, which no route has, are unchanged.
+/// Adds a trailing slash, or removes an existing one. The root and the empty path, which no route has, are unchanged.
 pub fn other_slash(path: &str) -> Cow<'_, str> {
     match path.strip_suffix('/') {
         Some("") => Cow::Borrowed(path),
@@ -48,8 +48,8 @@ pub fn redirect<E: From<Failure>>(path: &Path, mut res: Response) -> Result<Sent
     Ok(res.end())
 }
 
-/// Returns the path with the other trailing slash, such that it stays on this host: clients take the text after `//` for
-/// a host, and read `\` as `/`.
+/// Returns the path with the other trailing slash, such that it stays on this host: clients interpret the text after
+/// `//` as a host, and `\` as `/`.
 fn location(path: &str) -> String {
     let other = other_slash(path);
     let relative = other.trim_start_matches('/').replace('\\', "%5C");

@@ -17,7 +17,7 @@ pub enum Unmatched {
     Options(Allow),
     /// `OPTIONS *`, which asks about the server as a whole.
     ServerOptions,
-    /// The method is not one that a route can name, on a path that has routes for these methods.
+    /// No route can name the method, and the path has routes for these methods.
     NotImplemented(Allow),
     /// A mounted server redirects the request to the path with or without the trailing slash.
     OtherSlash,

@@ -5,7 +5,7 @@ use http::{HeaderValue, header};
 use crate::http::{Headers, Request, is_token_text, split_unquoted, weight};
 
 impl Request {
-    /// Returns the media type of the given ones that the client prefers, according to its `accept` header.
+    /// Returns the given media type that the client prefers, according to its `accept` header.
     ///
     /// A type that the client accepts with a higher `q` wins, then one that it names more specifically (`text/html` before
     /// `text/*` before `*/*`), then the one that it names first, then the first one given. Returns `None` if the client
@@ -13,7 +13,7 @@ impl Request {
     /// Malformed ranges are ignored.
     ///
     /// The server adds `vary: accept` to the response, so that caches keep the variants apart. It is missing from a
-    /// detached [`Response::new`](crate::http::Response::new), which does not know its request.
+    /// detached [`Response::new`](crate::http::Response::new), which has no request.
     ///
     /// If the body was moved out of the request, use [`headers.accepts`](Headers::accepts).
     /// Node.js: no counterpart; Express: `req.accepts(types)`, which takes file extensions as well.
@@ -47,7 +47,7 @@ impl Request {
 }
 
 impl Headers {
-    /// Returns the media type of the given ones that the client prefers: see [`Request::accepts`].
+    /// Returns the given media type that the client prefers: see [`Request::accepts`].
     ///
     /// # Examples
     ///

@@ -13,7 +13,7 @@ use crate::http::{Request, is_listed, is_same_origin, origin};
 /// 1. GET, HEAD, OPTIONS, TRACE and QUERY pass, because they must not change anything.
 /// 2. `sec-fetch-site`, which every current browser sends over HTTPS and on localhost: `same-origin` and `none` (the
 ///    user entered the URL) pass; `same-site` and `cross-site` are rejected.
-/// 3. `origin`, if `sec-fetch-site` is missing: its host and port must be those of the request.
+/// 3. `origin`, if `sec-fetch-site` is missing: its host and port must equal the request's.
 /// 4. A request with neither header passes: it is not from a browser, or its browser sends no cookies across sites.
 ///
 /// A proxy must forward the client's `host`. Node.js: no counterpart; Go: `http.CrossOriginProtection`.

@@ -7,9 +7,9 @@ use crate::http::Request;
 /// The reply to a load balancer that asks whether the server should get requests: a 200, or a 503 once the server is
 /// about to close.
 ///
-/// With [`Server::close_delay`](crate::http::Server::close_delay), the load balancer learns it before the server stops listening.
-/// For liveness, any route does: a server that responds is alive.
-/// Node.js: no counterpart; terminus: `healthChecks`.
+/// With [`Server::close_delay`](crate::http::Server::close_delay), the load balancer gets the 503 before the server
+/// stops listening. For liveness, use any route: a server that responds is alive. Node.js: no counterpart; terminus:
+/// `healthChecks`.
 ///
 /// # Examples
 ///

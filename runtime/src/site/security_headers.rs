@@ -47,8 +47,9 @@ const HEADERS: [(HeaderName, &str); 10] = [
 /// | `x-frame-options`, `x-permitted-cross-domain-policies`, `x-xss-protection` | the same for old browsers |
 ///
 /// Node.js: no counterpart; Express: `helmet()`, which also sets `upgrade-insecure-requests`, `includeSubDomains` and
-/// `x-dns-prefetch-control`, and whose `referrer-policy` is `no-referrer`. With that one, browsers send `origin: null`
-/// with the forms of the site itself, and [`csrf`](crate::csrf) rejects them wherever it depends on `origin`.
+/// `x-dns-prefetch-control`, and whose `referrer-policy` is `no-referrer`. With `no-referrer`, browsers send
+/// `origin: null` with the forms of the site itself, and [`csrf`](crate::csrf) rejects them wherever it depends on
+/// `origin`.
 ///
 /// # Examples
 ///

@@ -171,7 +171,7 @@ impl WebSocketOptions {
 
     /// Sets the origins whose pages may open a WebSocket, such as `https://shop.example`.
     ///
-    /// Default: the origin whose host and port are those of the `host` header, so that a page of another site cannot
+    /// Default: the origin whose host and port equal those of the `host` header, so that a page of another site cannot
     /// use the cookies of a user. Requests without `origin` do not come from a browser, and are accepted. Node.js
     /// (`ws`):
     /// `verifyClient`; every origin is accepted by default.

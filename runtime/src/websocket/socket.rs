@@ -97,7 +97,7 @@ impl WebSocket {
     ) -> Poll<Option<Result<Message, WebSocketError>>> {
         let mut state = self.shared.lock();
         let polled = state.poll_read(cx);
-        // It sends what responds to control frames, and reads on for another task.
+        // The driver sends the responses to control frames, and continues to read on behalf of another task.
         self.shared.wake_driver(state);
         let polled = ready!(polled);
         if let Some(Ok(message)) = &polled {

@@ -32,7 +32,7 @@ pub(super) struct Shared {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Phase {
     Open,
-    /// A close frame is queued or sent, and that of the client has not arrived.
+    /// A close frame is queued or sent, and the client's has not arrived.
     Closing,
     /// There are no more frames: the queue is sent, then the stream is closed.
     Ending,
@@ -51,7 +51,7 @@ pub(super) struct State {
     max_unsent: usize,
     /// How many bytes were queued since the queue was last empty.
     queued: usize,
-    /// The size of the pongs that may be unsent, in bytes.
+    /// The size of the pongs that are not known to be sent, in bytes.
     pongs: usize,
     /// Whether anything may be unsent.
     pub(super) is_dirty: bool,

@@ -7,7 +7,7 @@
 //! | `GET /products/{id}` | the [`Product`] of that number |
 //! | `POST /products` with an [`Item`] | the same [`Item`] |
 //!
-//! The servers of files send those of [`folder`] below `/files/` instead.
+//! Instead of these, the servers of files send the files of [`folder`] below `/files/`.
 
 use serde::{Deserialize, Serialize};
 use std::io;

@@ -42,7 +42,7 @@ fn followers(entry: &Entry, seconds: f64, cores: Cores) -> io::Result<[f64; 2]> 
     let before = server.resident()?;
     let mut followers = Followers::open(server.address, count)?;
     let memory = server.resident()?.saturating_sub(before) as f64 / count as f64 / 1000.0;
-    // The server may have closed the first one, which was idle for long.
+    // The server may have closed the first one, which was idle for a long time.
     let mut seller = std::net::TcpStream::connect(server.address)?;
     followers.sell(&mut seller)?;
     let events = (EVENTS * seconds).ceil();
@@ -129,7 +129,7 @@ impl Followers {
         Ok(())
     }
 
-    /// Reads what there is and returns the number of events in it: each has the letter `S` once, in its name.
+    /// Reads the available output and returns the number of events in it: each has the letter `S` once, in its name.
     fn read(&mut self, index: usize) -> io::Result<usize> {
         let mut count = 0;
         loop {

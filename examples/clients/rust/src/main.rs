@@ -90,7 +90,7 @@ async fn main() {
         .id(id)
         .send()
         .await
-        .expect_err("lent already");
+        .expect_err("already on loan");
     assert_eq!(again.status().expect("a status"), 409);
     everyone.give_back().id(id).send().await.expect("give back");
 

@@ -12,7 +12,7 @@ pub struct Page {
     pub offset: u32,
 }
 
-/// What the articles of a list have in common.
+/// The conditions that the articles of a list satisfy.
 #[derive(Default, Serialize, Deserialize, JsonSchema)]
 pub struct Filter {
     pub tag: Option<String>,

@@ -5,7 +5,7 @@ use super::{ArticleChange, NewArticle};
 use crate::error::ConduitError;
 use sqlx::{SqliteConnection, SqlitePool};
 
-/// The slug `?1`, with a random end if another article than `?2` has it.
+/// The slug `?1`, with a random end if an article other than `?2` has it.
 macro_rules! free_slug {
     () => {
         "iif(EXISTS (SELECT 1 FROM articles WHERE slug = ?1 AND id IS NOT ?2), ?1 || '-' || lower(hex(randomblob(5))), ?1)"
@@ -14,7 +14,7 @@ macro_rules! free_slug {
 
 /// Adds an article and returns its slug.
 pub async fn insert(db: &SqlitePool, author: i64, new: NewArticle) -> sqlx::Result<String> {
-    // A change begins with the lock of a writer, so that it does not fail in the middle because of another one.
+    // A change takes the write lock at its beginning, so that it does not fail in the middle because of another writer.
     let mut change = db.begin_with("BEGIN IMMEDIATE").await?;
     let insert = concat!(
         "INSERT INTO articles (slug, author, title, description, body) VALUES (",

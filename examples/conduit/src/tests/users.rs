@@ -146,7 +146,7 @@ async fn the_current_user_needs_a_valid_token() {
         (401, "is invalid")
     );
 
-    // A token of another server.
+    // A token that another server issued.
     let other = Client::new().await;
     let token = other.register("eve").await;
     assert_eq!(client.get("/api/user", &token).await.0, 401);

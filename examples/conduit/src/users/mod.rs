@@ -28,7 +28,7 @@ pub async fn server(req: Request, res: Response, app: App) -> Result<Sent, Condu
         log_in(&app, login).await?);
 }
 
-/// For the user of the token.
+/// The routes of the user whom the token identifies.
 #[server(openapi = strict, security = TOKEN)]
 pub async fn current(req: Request, res: Response, app: App) -> Result<Sent, ConduitError> {
     route!(unmatched);

@@ -42,7 +42,7 @@ function card(product) {
 function saved(product) {
   const elements = shown(product.id);
   for (const element of elements) fill(element, product);
-  // Whether and where a product belongs into the list depends on the search and the page number.
+  // Whether and where a product belongs in the list depends on the search and the page number.
   if (list && elements.length === 0) loadSoon();
 }
 
@@ -73,7 +73,7 @@ async function load() {
     // The server cannot be reached. The next connection loads again.
     isCurrent = false;
   }
-  // A later call begins with the products of now, which include the changes up to now.
+  // A later call loads newer products, which include the changes so far.
   if (waiting !== changes) return;
   waiting = undefined;
   for (const apply of changes) apply();
@@ -109,7 +109,7 @@ async function loadShown() {
   }
 }
 
-// Many windows do not load at the same moment, and many new products cause one load.
+// Delays a load, so that many windows do not load at the same moment, and many new products cause one load.
 let planned;
 
 function loadSoon() {
@@ -124,7 +124,7 @@ function follow() {
   const on = (name, apply) => events.addEventListener(name, event => change(() => apply(JSON.parse(event.data))));
   on("Saved", saved);
   on("Deleted", deleted);
-  // Something was missed, for instance because the server was started again.
+  // Something was missed, for instance because the server was restarted.
   events.addEventListener("gap", load);
   events.addEventListener("open", () => {
     state.textContent = "Live.";

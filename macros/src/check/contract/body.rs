@@ -190,7 +190,7 @@ fn check_request(server: &Server, route: &Route, body: &Body, found: &mut Found)
     }
 }
 
-/// Whether an expression makes another variable of that name.
+/// Whether an expression declares another variable with that name.
 fn rebinds(tokens: &TokenStream, name: &Ident) -> bool {
     struct Rebinds<'a>(&'a Ident, bool);
     impl<'ast> Visit<'ast> for Rebinds<'_> {

@@ -8,7 +8,7 @@ use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{Expr, ExprLet, Local, Member, Pat};
 
-/// `while let Some(chunk) = body.next().await`, without `?`, where `body` is that of the request.
+/// `while let Some(chunk) = body.next().await`, without `?`, where `body` is the body of the request.
 pub(super) fn unchecked_chunks(code: &[Code<'_>], request: &Ident) -> Vec<(Span, String)> {
     let mut loops = Loops {
         request,

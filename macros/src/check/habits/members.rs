@@ -4,7 +4,7 @@ use crate::messages;
 use proc_macro2::Ident;
 use syn::{Expr, ExprField, Member};
 
-/// The message for a field that there is not.
+/// The message for a field that does not exist.
 ///
 /// ```text
 /// req.params.id

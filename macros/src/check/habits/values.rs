@@ -8,7 +8,7 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprMethodCall, Lit};
 
-/// A value that no type of the user's own can have, and that is not a reply.
+/// A value that is not a reply and cannot have one of the user's own types.
 ///
 /// ```text
 /// (404, "no such page")

@@ -5,7 +5,7 @@ use crate::model::is_punct;
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 
-/// The first of them.
+/// The first of these words.
 ///
 /// ```text
 /// throw Error::not_found()

@@ -80,7 +80,7 @@ pub(in super::super) fn outer_type(ty: &Type, server: &Server) -> Option<TokenSt
     (!is_inner).then(|| elided(tokens))
 }
 
-/// Replaces lifetimes by `'_`, except for `'static`.
+/// Replaces lifetimes with `'_`, except for `'static`.
 fn elided(tokens: TokenStream) -> TokenStream {
     let mut after_quote = false;
     let tokens = tokens.into_iter().map(|token| {

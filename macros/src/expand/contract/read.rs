@@ -22,7 +22,8 @@ impl Handler<'_> {
             let mutable = rebinds_request(self.server, &self.arguments.request)
                 .then(|| quote_spanned!(span=> let mut #request = #request;));
             let (pattern, ty) = (&body.pattern, &body.ty);
-            // The span at which rustc reports that a type is not a body. It is not that of the type: editors would follow it.
+            // The span at which rustc reports that a type is not a body. It is not the span of the type, because
+            // editors would follow it.
             let read = Ident::new("read", Span::call_site().located_at(body.colon.span));
             quote_spanned! {span=>
                 #mutable

@@ -92,7 +92,7 @@ impl ToTokens for Block {
 }
 
 impl Branch {
-    /// Merges the branch with the only `if` inside of it.
+    /// Merges the branch with the only `if` inside it.
     fn merged(mut self) -> Self {
         if let [BlockStatement::If(branches)] = self.then.statements.as_mut_slice()
             && let [

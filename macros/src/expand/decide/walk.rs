@@ -11,8 +11,8 @@ use super::capture_names::variable;
 use super::condition::{self, CfgPredicates};
 use crate::tree::{Leaf, Node, Split, Step, Text, Tree};
 
-/// From this number of distinct first bytes on, the byte is matched before the texts. Measured: with fewer, the jump
-/// table makes 1000 routes requested in turn slower by a fifth and hardly speeds up 130 or 5000.
+/// If there are at least this many distinct first bytes, the byte is matched before the texts. Measured: with fewer,
+/// the jump table makes 1000 routes requested in turn slower by a fifth and hardly speeds up 130 or 5000.
 const DISPATCH: usize = 8;
 
 pub(super) struct CodeGen<'a> {
@@ -259,7 +259,7 @@ impl<'a> CodeGen<'a> {
         conditions
     }
 
-    /// The attribute for statements that only `routes` need, and the position inside of it.
+    /// The attribute for statements that only `routes` need, and the position inside it.
     pub(super) fn under(&self, routes: &[usize], place: &Place) -> (Option<TokenStream>, Place) {
         let held = condition::of(self.choices, routes);
         let attribute = condition::attribute(&held, &place.held);

@@ -199,7 +199,7 @@ fn all_errors_are_reported_at_once() {
     );
 }
 
-/// Editors expand incomplete input at every key stroke.
+/// Editors expand incomplete input at every keystroke.
 #[test]
 fn no_beginning_of_an_input_panics() {
     let source = r#"{ "a": [1, -2.5, x.y(|z| z), { (k): null }], b: S { c: 1 }, "d": &[1][..] }"#;

@@ -35,7 +35,7 @@ fn is_capture(capture: &str) -> bool {
     !capture.is_empty() && ends_whole(capture)
 }
 
-/// Whether `text` does not end inside of `%25` or `%2F`.
+/// Whether `text` does not end inside a `%25` or a `%2F`.
 fn ends_whole(text: &str) -> bool {
     !text.ends_with('%') && !text.ends_with("%2")
 }

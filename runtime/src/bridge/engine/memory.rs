@@ -12,15 +12,15 @@ use tokio::time::timeout;
 use super::sealed::Split;
 use super::{EngineError, Inbound, Outbound, Received, Resumed};
 
-/// The number of stored frames. Older ones are removed.
+/// The maximum number of stored frames. Older frames are removed.
 const MAX_FRAMES: usize = 1024;
 
 /// How long to wait for frames.
 const WAIT: Duration = Duration::from_millis(100);
 
-/// An engine within the process, for tests: bridges over clones of it are replicas.
+/// An engine in memory, for tests: bridges over clones of it are replicas of each other.
 ///
-/// Node.js: no counterpart; Socket.IO: the adapter in memory.
+/// Node.js: no counterpart; Socket.IO: the in-memory adapter.
 ///
 /// # Examples
 ///
@@ -57,7 +57,7 @@ struct Log {
     /// The number of removed frames.
     first: u64,
     is_stopped: bool,
-    /// The number of next frames that are lost.
+    /// How many of the next frames are lost.
     to_lose: u64,
 }
 
@@ -100,7 +100,7 @@ impl Memory {
         self.0.changed.notify_waiters();
     }
 
-    /// Starts the engine after [`stop`](Self::stop). It still has the events that it had.
+    /// Starts the engine after [`stop`](Self::stop). The stored events are kept.
     ///
     /// # Examples
     ///
@@ -218,7 +218,7 @@ pub struct MemoryInbound {
 }
 
 impl MemoryInbound {
-    /// Returns the frames that were not received yet.
+    /// Returns the frames that have not been received yet.
     fn read(&mut self) -> Result<Received, EngineError> {
         let log = self.engine.lock();
         log.check()?;
@@ -251,7 +251,7 @@ impl Inbound for MemoryInbound {
         if !received.frames.is_empty() {
             return Ok(received);
         }
-        // Frames or the end of the time: both are found by reading.
+        // After a timeout, reading returns no frames.
         let _ = timeout(WAIT, changed).await;
         self.read()
     }

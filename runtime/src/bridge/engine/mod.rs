@@ -1,7 +1,7 @@
 //! What a bridge needs from an engine.
 //!
-//! An engine passes frames on: bytes of which it knows nothing. It may lose frames and may deliver them twice, but frames
-//! that one replica has sent arrive in that order.
+//! An engine transports frames, whose bytes it does not interpret. It may lose frames and may deliver them twice,
+//! but the frames of one replica arrive in the order in which they were sent.
 
 mod memory;
 #[cfg(feature = "bridge-nats")]
@@ -24,7 +24,7 @@ pub use redis::RedisStreams;
 
 /// An engine that passes events on between replicas: [`Memory`], `RedisStreams` or `Nats`.
 ///
-/// It cannot be implemented outside of this crate. Node.js: no counterpart; Socket.IO: an adapter.
+/// The trait cannot be implemented outside of this crate. Node.js: no counterpart; Socket.IO: an adapter.
 ///
 /// # Examples
 ///
@@ -63,24 +63,25 @@ pub(super) mod sealed {
 
 /// The half that sends.
 pub(super) trait Outbound: Send + 'static {
-    /// The length of the largest frame.
+    /// The maximum length of a frame, in bytes.
     fn max_frame(&self) -> usize;
 
-    /// Sends a frame, and connects first if necessary. Returns when the engine has stored it, or has passed it on if it
-    /// stores nothing. After an error it is not known whether it has, so the same frame is sent again.
+    /// Sends a frame, and connects first if necessary. Returns when the engine has stored the frame, or has passed it
+    /// on if it stores nothing. After an error, it is unknown whether the engine has done so, and the same frame is
+    /// sent again.
     fn send(&mut self, frame: &Bytes) -> impl Future<Output = Result<(), EngineError>> + Send;
 }
 
-/// The half that receives, beginning with the frames that are sent after the engine was created.
+/// The half that receives, starting with the first frame that is sent after the engine was created.
 pub(super) trait Inbound: Send + 'static {
     /// Connects, and continues after the last frame that was received.
     fn connect(&mut self) -> impl Future<Output = Result<Resumed, EngineError>> + Send;
 
-    /// Waits for the next frames, about a second.
+    /// Waits for the next frames, for about a second.
     fn receive(&mut self) -> impl Future<Output = Result<Received, EngineError>> + Send;
 }
 
-/// Whether frames are missing between the last connection and this one.
+/// Whether frames were missed between the last connection and this one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Resumed {
     Complete,
@@ -92,7 +93,7 @@ pub(super) struct Received {
     pub(super) frames: Vec<Bytes>,
     /// Whether frames before these may be missing.
     pub(super) resumed: Resumed,
-    /// Whether these are all that the engine had.
+    /// Whether the engine had no further frames.
     pub(super) is_complete: bool,
 }
 

@@ -28,13 +28,13 @@ const PING: Duration = Duration::from_secs(2);
 /// The longest pause before an attempt to connect, in milliseconds.
 const LONGEST_PAUSE: u64 = 2000;
 
-/// The most frames that the client buffers before it discards them.
+/// The maximum number of frames that the client buffers; it discards further ones.
 const BUFFERED: usize = 4096;
 
-/// The most frames that are received at once.
+/// The maximum number of frames that are received at once.
 const COUNT: usize = 64;
 
-/// An engine in a NATS server, without JetStream: one subject.
+/// An engine that uses one subject of a NATS server, without JetStream.
 ///
 /// The server stores nothing. A replica that is cut off misses what the others emit in the meantime, and emits
 /// [`Gap`](crate::bridge::Gap) when it is connected again. [`emit_confirmed`](crate::bridge::Bridge::emit_confirmed) waits until the
@@ -68,9 +68,9 @@ pub struct Nats {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct State {
     is_connected: bool,
-    /// How often the connection was lost.
+    /// How many times the connection was lost.
     disconnections: u64,
-    /// How often the client has discarded frames.
+    /// How many times the client has discarded frames.
     overflows: u64,
 }
 
@@ -79,7 +79,7 @@ impl Nats {
     ///
     /// # Errors
     ///
-    /// - [`EngineError`] if this is not such a URL, or if the server cannot be reached within 5 s.
+    /// - [`EngineError`] if the URL is not valid, or if the server cannot be reached within 5 s.
     ///
     /// # Examples
     ///
@@ -123,7 +123,7 @@ impl Nats {
     ///
     /// # Errors
     ///
-    /// - [`EngineError`] if this is not a subject.
+    /// - [`EngineError`] if the subject is not valid.
     ///
     /// # Examples
     ///
@@ -143,7 +143,7 @@ impl Nats {
     }
 }
 
-/// Subscribes, and waits until the server has received that.
+/// Subscribes, and waits until the server has received the subscription.
 async fn subscribe(client: &Client, subject: &str) -> Result<Subscriber, EngineError> {
     let subject = subject.to_owned();
     let frames = client.subscribe(subject).await.map_err(EngineError::new)?;
@@ -234,8 +234,8 @@ impl Split for Nats {
     }
 }
 
-/// Messages that a client sends to itself. The server handles the messages of a connection in order, so the return of one confirms
-/// all that were sent before it.
+/// Messages that a client sends to itself. The server handles the messages of a connection in order, so receiving one
+/// confirms all that were sent before it.
 struct Echo {
     subject: String,
     returned: Subscriber,
@@ -262,7 +262,7 @@ impl Echo {
             let returned = timeout_at(deadline, next(&mut self.returned)).await;
             match returned {
                 Ok(Some(message)) if *message.payload == number => return Ok(()),
-                // An earlier one, whose confirmation was not waited for.
+                // An earlier message, whose confirmation was not awaited.
                 Ok(Some(_)) => {}
                 Ok(None) => return Err(disconnected()),
                 Err(_) => return Err(EngineError::new("the NATS server does not respond")),
@@ -279,7 +279,7 @@ pub struct NatsOutbound {
     client: Client,
     subject: String,
     state: watch::Receiver<State>,
-    /// Created by the first frame.
+    /// Created for the first frame.
     echo: Option<Echo>,
 }
 
@@ -306,7 +306,7 @@ impl Outbound for NatsOutbound {
     }
 
     async fn send(&mut self, frame: &Bytes) -> Result<(), EngineError> {
-        // The client would buffer a frame, and the same one again with each attempt.
+        // Without a connection, the client would buffer the frame, and buffer it again with each attempt.
         let disconnections = connected(&mut self.state).await?.disconnections;
         let state = self.state.clone();
         let published = while_connected(state, disconnections, self.publish(frame)).await;
@@ -322,7 +322,7 @@ pub struct NatsInbound {
 }
 
 impl NatsInbound {
-    /// Waits for a frame, and takes those that are there. Returns `None` if the client is closed.
+    /// Waits for a frame, and takes all that are available. Returns `None` if the client is closed.
     async fn read(&mut self) -> Option<Vec<Bytes>> {
         let mut frames = Vec::new();
         match timeout(WAIT, next(&mut self.frames)).await {

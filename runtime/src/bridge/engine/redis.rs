@@ -11,23 +11,23 @@ use redis::{AsyncConnectionConfig, Client, Cmd, FromRedisValue, RedisError, Valu
 use super::sealed::Split;
 use super::{EngineError, Inbound, Outbound, Received, Resumed};
 
-/// How long to wait for a connection, and for a response in addition to what the command itself waits.
+/// How long to wait for a connection, and for a response in addition to the time that the command itself waits.
 const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How long a read waits for frames, in milliseconds.
 const BLOCK: u64 = 1000;
 
-/// The most frames of one read.
+/// The maximum number of frames per read.
 const COUNT: usize = 64;
 
 /// Redis accepts strings of 512 MiB. A frame of that length would block it for a long time.
 const MAX_FRAME: usize = 64 * 1024 * 1024;
 
-/// An engine in Redis 7 or newer, or in a server that is compatible with it, such as Valkey: one stream.
+/// An engine that uses one stream of Redis 7 or newer, or of a compatible server such as Valkey.
 ///
 /// Each message of a replica is an entry of the stream and contains up to 256 events. A replica that was cut off reads the entries
-/// after the last one that it received. If they were removed, because the stream is longer than [`max_len`](Self::max_len), or if
-/// the server lost data, it emits [`Gap`](crate::bridge::Gap).
+/// after the last one that it received. If these were removed, because the stream exceeded [`max_len`](Self::max_len),
+/// or if the server lost data, it emits [`Gap`](crate::bridge::Gap).
 ///
 /// With `appendonly yes` a server that is killed loses nothing that was confirmed; after a power failure it may lose the last second,
 /// unless `appendfsync always` is set. Leave `maxmemory-policy` at `noeviction`.
@@ -61,11 +61,11 @@ pub struct RedisStreams {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Position {
     id: EntryId,
-    /// The number of entries that were ever added up to this one.
+    /// The number of entries that were ever added, up to and including this one.
     count: u64,
 }
 
-/// Time in milliseconds, and number.
+/// A time in milliseconds, and a number among the entries with that time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct EntryId(u64, u64);
 
@@ -83,7 +83,7 @@ impl RedisStreams {
     ///
     /// # Errors
     ///
-    /// - [`EngineError`] if this is not such a URL, or if the server cannot be reached within 5 s.
+    /// - [`EngineError`] if the URL is not valid, or if the server cannot be reached within 5 s.
     ///
     /// # Examples
     ///
@@ -110,7 +110,7 @@ impl RedisStreams {
     ///
     /// # Errors
     ///
-    /// - [`EngineError`] if the server cannot be reached, or if the key is not that of a stream.
+    /// - [`EngineError`] if the server cannot be reached, or if the key holds something other than a stream.
     ///
     /// # Examples
     ///
@@ -174,7 +174,7 @@ async fn read_info(
     match result {
         Ok(fields) => match StreamInfo::from_fields(&fields) {
             Some(info) => Ok(Some(info)),
-            None => Err(EngineError::new("bridges need Redis 7, or newer")),
+            None => Err(EngineError::new("bridges need Redis 7 or newer")),
         },
         Err(error) if error.to_string().contains("no such key") => Ok(None),
         Err(error) => Err(error.into()),
@@ -218,7 +218,7 @@ impl Position {
             return Resumed::MayHaveMissed;
         }
         if unread > length {
-            // The removed entries are reported once.
+            // Counts the removed entries, so that they are reported only once.
             self.count += unread - length;
             return Resumed::MayHaveMissed;
         }
@@ -302,7 +302,7 @@ impl Outbound for RedisOutbound {
     }
 
     async fn send(&mut self, frame: &Bytes) -> Result<(), EngineError> {
-        // It is put back after a success only.
+        // The connection is put back only after a success.
         let mut connection = match self.connection.take() {
             Some(connection) => connection,
             None => connect(&self.client).await?,
@@ -322,7 +322,7 @@ pub struct RedisInbound {
     is_behind: bool,
 }
 
-/// Streams, their entries, and the fields of these.
+/// Streams, their entries, and the fields of the entries.
 type Read = Option<Vec<(String, Vec<(String, Vec<Vec<u8>>)>)>>;
 
 impl RedisInbound {

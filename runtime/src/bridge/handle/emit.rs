@@ -12,8 +12,9 @@ use crate::events::{Event, EventSet};
 impl Bridge {
     /// Emits an event here and queues it for the other replicas. Returns `false` if it was not queued.
     ///
-    /// The listeners here are called before it returns, as by [`Emitter::emit`](crate::events::Emitter::emit), also if it returns `false`. It never
-    /// waits. An event that is not queued is reported by [`Dropped`], and by [`Gap`](crate::bridge::Gap) in the other replicas.
+    /// The listeners of this replica are called before it returns, as by
+    /// [`Emitter::emit`](crate::events::Emitter::emit), even if it returns `false`. It never waits. An event that is
+    /// not queued is reported by [`Dropped`], and by [`Gap`](crate::bridge::Gap) in the other replicas.
     ///
     /// # Examples
     ///
@@ -28,7 +29,7 @@ impl Bridge {
     /// let shop: Emitter<ShopEvents> = Emitter::new();
     /// let bridge = Bridge::over(Memory::new()).carry(&shop, Sold).capacity(1);
     /// assert!(bridge.emit(Sold, &7));
-    /// assert!(!bridge.emit(Sold, &8)); // the first one was not sent yet
+    /// assert!(!bridge.emit(Sold, &8)); // the first one has not been sent yet
     /// # }
     /// ```
     pub fn emit<Set, E>(&self, event: E, payload: &E::Payload) -> bool
@@ -69,8 +70,9 @@ impl Bridge {
 
     /// Emits an event here and in the other replicas, and waits until the engine has stored it.
     ///
-    /// It waits for room in the outbox, then calls the listeners here, then waits for the engine, without a limit: use
-    /// [`tokio::time::timeout`] for one. An engine that stores nothing confirms that it has received the event.
+    /// It waits for room in the outbox, then calls the listeners here, then waits for the engine. There is no time
+    /// limit: use [`tokio::time::timeout`] to set one. An engine that stores nothing confirms that it has received the
+    /// event.
     ///
     /// # Errors
     ///
@@ -78,7 +80,7 @@ impl Bridge {
     ///
     /// # Cancel safety
     ///
-    /// The event may be sent, even though the future was dropped.
+    /// The event may be sent even if the future is dropped.
     ///
     /// # Examples
     ///

@@ -17,12 +17,13 @@ use crate::bridge::shared::Shared;
 use crate::bridge::{inbound, outbound};
 use crate::events::{Emitter, Event, EventSet};
 
-/// Carries events of emitters to the other replicas of a program, and emits theirs here.
+/// Carries events of emitters to the other replicas of a program, and emits the events of the other
+/// replicas in this one.
 ///
-/// It dereferences to an [`Emitter`] of [`BridgeEvents`], so that `bridge.on(bridge::Gap, …)` adds a listener. Clones are the same
-/// bridge. It is closed by [`close`](Self::close), or when its last clone is dropped, which sends what is queued if the engine can
-/// be reached at that moment. See the [module](crate::bridge) for what is guaranteed.
-/// Node.js: no counterpart; Socket.IO: an adapter.
+/// It dereferences to an [`Emitter`] of [`BridgeEvents`], so that `bridge.on(bridge::Gap, …)` adds a listener. Clones
+/// are handles to the same bridge. It is closed by [`close`](Self::close), or when its last clone is dropped; the
+/// queued events are then sent if the engine can be reached at that moment. See the [module](crate::bridge) for what is
+/// guaranteed. Node.js: no counterpart; Socket.IO: an adapter.
 ///
 /// # Examples
 ///
@@ -69,8 +70,8 @@ struct Handle {
 impl Bridge {
     /// Starts a bridge over an engine: two tasks on the current runtime.
     ///
-    /// The first events are received after some milliseconds, so that the calls of [`carry`](Self::carry) and `on` that
-    /// follow come first; the engine keeps what is sent until then.
+    /// The bridge begins to receive events after a few milliseconds, so that the calls of [`carry`](Self::carry) and
+    /// `on` that follow come first; the engine keeps the events that are sent until then.
     ///
     /// # Panics
     ///
@@ -101,9 +102,9 @@ impl Bridge {
 
     /// Carries an event of an emitter: the listeners of this emitter receive what the other replicas emit.
     ///
-    /// Its payload implements `Serialize`, and its owned form `Deserialize`. The event is identified by the names of its
-    /// set and of itself. If it is carried for several emitters, it is emitted on all of them. The bridge does not keep
-    /// the emitter alive. What arrives before this call is [`Dropped`](crate::bridge::Dropped).
+    /// The payload must implement `Serialize`, and its owned form `Deserialize`. The event is identified by its name
+    /// and the name of its set. If it is carried for several emitters, it is emitted on all of them. The bridge does
+    /// not keep the emitter alive. Events that arrive before this call are [`Dropped`](crate::bridge::Dropped).
     ///
     /// # Examples
     ///
@@ -148,8 +149,8 @@ impl Bridge {
 
     /// Sets the schema version of the event that was carried last. Default: 1.
     ///
-    /// Increase it if its payload changes so that older programs cannot read it. Replicas with another version drop the
-    /// event as unknown.
+    /// Increase it when the payload changes in a way that older programs cannot read. Replicas with another version
+    /// drop the event as unknown.
     ///
     /// # Examples
     ///
@@ -173,8 +174,8 @@ impl Bridge {
 
     /// Sets the bound of the outbox, and of the queue of received events. Default: 1024 events each.
     ///
-    /// [`emit`](Self::emit) returns `false` when the outbox is full, [`emit_confirmed`](Self::emit_confirmed) waits for
-    /// room. When the queue of received events is full, no more are requested from the engine; after 5 s they are
+    /// [`emit`](Self::emit) returns `false` when the outbox is full, and [`emit_confirmed`](Self::emit_confirmed) waits
+    /// for room. When the queue of received events is full, no more are requested from the engine; after 5 s they are
     /// discarded, and [`Gap`](crate::bridge::Gap) is emitted when there is room again.
     ///
     /// # Examples
@@ -223,8 +224,8 @@ impl Bridge {
     /// Sets the time after which a replica that has nothing to send sends a heartbeat. Default: 5 s.
     ///
     /// A replica that is silent for three heartbeats, and was not closed, has been killed or is cut off: the others emit
-    /// [`Gap`](crate::bridge::Gap). It must be the same in all replicas. At
-    /// least 10 ms, at most a day.
+    /// [`Gap`](crate::bridge::Gap). The time must be the same in all replicas. It is clamped to between 10 ms and a
+    /// day.
     ///
     /// # Examples
     ///
@@ -239,18 +240,18 @@ impl Bridge {
     /// ```
     #[must_use]
     pub fn heartbeat(self, interval: Duration) -> Self {
-        // A shorter one would keep the task busy; instants of a longer one might not exist.
+        // A shorter time would keep the task busy; a longer one could overflow an `Instant`.
         let (shortest, longest) = (Duration::from_millis(10), Duration::from_secs(86_400));
         self.shared()
             .set_heartbeat(interval.clamp(shortest, longest));
         self
     }
 
-    /// Closes the bridge: sends what is queued, and returns whether everything was sent within this time.
+    /// Closes the bridge: sends the queued events, and returns whether all of them were sent within this time.
     ///
-    /// The other replicas learn that it was closed, so they do not emit `Gap` because it is silent. No more events are
-    /// received; [`emit`](Self::emit) calls the listeners here and returns `false`. What was not sent within the time is
-    /// reported by [`Dropped`](crate::bridge::Dropped), once, with the number in its error.
+    /// The other replicas are notified, so they do not emit `Gap` because this one is silent. No more events are
+    /// received; [`emit`](Self::emit) calls the listeners of this replica and returns `false`. Events that were not
+    /// sent in time are reported by a single [`Dropped`](crate::bridge::Dropped), with their number in its error.
     ///
     /// # Cancel safety
     ///

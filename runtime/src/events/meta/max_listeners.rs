@@ -7,7 +7,7 @@ static DEFAULT: AtomicUsize = AtomicUsize::new(10);
 
 /// Returns the number of listeners per event above which emitters warn of a leak.
 ///
-/// It applies to emitters without a limit of their own. Default: 10, unless [`set_default_max_listeners`] was called;
+/// It applies to emitters without their own limit. Default: 10, unless [`set_default_max_listeners`] was called;
 /// 0 means no limit.
 /// Node.js: `events.defaultMaxListeners`.
 ///

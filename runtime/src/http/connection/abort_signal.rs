@@ -9,7 +9,7 @@ use crate::http::socket::handle::ConnectionHandle;
 /// Ready when the server closes all connections, or when the connection is destroyed.
 pub(crate) struct AbortSignal {
     control: ControlReceiver,
-    /// How often all connections had been closed when the driver of this one ended.
+    /// How many times all connections had been closed when the driver of this one ended.
     close_all: u32,
     handle: Arc<ConnectionHandle>,
     is_aborted: bool,

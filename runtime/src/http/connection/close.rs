@@ -148,7 +148,8 @@ async fn flush_and_close(
     matches!(either(aborted, closed).await, Err(Ok(Ok(()))))
 }
 
-/// Writes the bytes of a program in place of a response. The handler may have left a part of the request's body unread.
+/// Writes bytes that the program supplied in place of a response. The handler may have left a part of the request's
+/// body unread.
 fn replace_response(response: &[u8], transport: &mut Transport) -> Option<CloseMode> {
     transport.writer.push(response);
     Some(CloseMode::Lingering)

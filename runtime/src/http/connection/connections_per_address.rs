@@ -6,13 +6,13 @@ use std::sync::{Arc, Mutex};
 
 use crate::http::sync::lock;
 
-/// The number of connections of each network, of which a client is assumed to have one. A network without a connection
-/// has no entry.
+/// The number of connections of each network. A client is assumed to have one network, and a network without a
+/// connection has no entry.
 #[derive(Debug, Default)]
 pub(crate) struct ConnectionsPerAddress(Mutex<HashMap<ClientNetwork, usize>>);
 
-/// An IPv4 address, or the /64 of an IPv6 address: the smallest network that is assigned to a client, who can use any
-/// address of it.
+/// An IPv4 address, or the /64 of an IPv6 address: the smallest network that is assigned to a client, which can use
+/// every address in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum ClientNetwork {
     V4(u32),
@@ -73,7 +73,7 @@ mod tests {
         let counts = Arc::<ConnectionsPerAddress>::default();
         let open = |ip: &str| counts.try_open(ip.parse().unwrap(), 2);
         let first = open("192.0.2.1");
-        // The same client on a socket for both versions.
+        // The same client, on a dual-stack socket.
         let second = open("::ffff:192.0.2.1");
         assert!(first.is_some() && second.is_some());
         assert!(open("192.0.2.1").is_none());

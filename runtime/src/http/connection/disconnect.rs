@@ -1,4 +1,4 @@
-//! Notices that a client has closed its side of a connection, even if earlier bytes of it have not been read.
+//! Detects that a client has closed its side of a connection, even if earlier bytes of it have not been read.
 
 use std::future::Future;
 use std::io::{self, Read};
@@ -22,7 +22,7 @@ pub(crate) struct WatchedSocket<S> {
 pub(crate) trait KernelSocket {
     fn poll_read_ready(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>>;
 
-    /// Ready when the socket is readable, with whether the client has closed its write side.
+    /// Ready when the socket is readable. The result is whether the client has closed its write side.
     fn poll_read_closed(&self, cx: &mut Context<'_>) -> Poll<bool>;
 
     /// Makes the runtime consider the socket not readable until its state changes.
@@ -85,7 +85,8 @@ impl<S: KernelSocket> WatchedSocket<S> {
             if ready!(self.stream.poll_read_closed(cx)) {
                 return Poll::Ready(());
             }
-            // Otherwise the runtime would report the same bytes repeatedly. From now on it reports the next change.
+            // Otherwise the runtime would report the same bytes repeatedly. After this, it reports only the next
+            // change.
             self.stream.clear_readiness();
             self.is_readiness_cleared = true;
         }

@@ -43,7 +43,7 @@ enum End {
 }
 
 impl End {
-    /// What the streams report that end with the connection.
+    /// The reason that is reported for streams that end with the connection.
     fn interruption(&self) -> Interruption {
         match self {
             Self::Destroyed(reason) => *reason,
@@ -110,7 +110,7 @@ impl Http2Driver {
         }
     }
 
-    /// Ready when the connection has ended, or is to be closed.
+    /// Ready when the connection has ended or must be closed.
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<End> {
         self.register(cx);
         if let Poll::Ready(end) = self.poll_control(cx) {

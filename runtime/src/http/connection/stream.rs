@@ -179,8 +179,8 @@ impl SocketStream {
     }
 }
 
-/// Many clients close the connection without ending TLS. That is an ordinary end here, because HTTP and WebSockets show
-/// themselves whether a message is complete.
+/// Many clients close the connection without ending TLS. This counts as an orderly end, because HTTP and WebSockets
+/// themselves show whether a message is complete.
 #[cfg(feature = "tls")]
 fn poll_read_decrypted(
     tls: &mut TlsStream<SocketStream>,

@@ -12,8 +12,8 @@ use super::stream::SocketStream;
 use crate::http::events::server_events;
 use crate::http::exchange::context::ConnectionContext;
 
-/// The future of a connection. It is written manually because every request polls it, and nested async functions would add
-/// a step each to every poll.
+/// The future of a connection. It is written manually because every request polls it, and each nested async function
+/// would add a step to every poll.
 pub(crate) struct ConnectionTask {
     state: TaskState,
     context: Arc<ConnectionContext>,

@@ -27,8 +27,9 @@ pub struct FailedHandshake {
     pub remote_addr: Endpoint,
     /// The server's end of the connection.
     pub local_addr: Endpoint,
-    /// The reason. Its kind is `TimedOut` if the handshake took too long, `InvalidData` if the client does not use TLS, violated
-    /// it or has no valid certificate, and `UnexpectedEof` or `ConnectionReset` if the client disconnected.
+    /// The reason. Its kind is `TimedOut` if the handshake took too long, `InvalidData` if the client does not use TLS,
+    /// violates its protocol or has no valid certificate, and `UnexpectedEof` or `ConnectionReset` if the client
+    /// disconnected.
     pub error: io::Error,
 }
 

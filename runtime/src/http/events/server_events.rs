@@ -218,8 +218,8 @@ crate::events! {
         ///
         /// It exceeded a limit of [`max_concurrent_requests`](crate::http::Server::max_concurrent_requests) or
         /// [`shed_latency`](crate::http::Server::shed_latency). [`Request`](crate::http::event::Request) is not
-        /// emitted for it, [`Finish`](crate::http::event::Finish) is.
-        /// Node.js: `dropRequest`, for requests beyond `maxRequestsPerSocket`.
+        /// emitted for it, but [`Finish`](crate::http::event::Finish) is. Node.js: `dropRequest`, for requests
+        /// beyond `maxRequestsPerSocket`.
         ///
         /// # Examples
         ///

@@ -7,9 +7,8 @@ crate::events! {
     pub for ServerEvents {
         /// The TLS handshake of a client failed, or was not completed in time. The connection is closed.
         ///
-        /// Scanners and clients that do not trust the certificate cause it, so nothing is printed without a listener.
-        /// Needs the feature `tls`.
-        /// Node.js: `tlsClientError`.
+        /// Scanners, and clients that do not trust the certificate, often cause it, so nothing is printed if there is
+        /// no listener. Needs the feature `tls`. Node.js: `tlsClientError`.
         ///
         /// # Examples
         ///
@@ -22,7 +21,7 @@ crate::events! {
         /// # assert_eq!(server.listener_count(event::TlsClientError), 1);
         /// ```
         TlsClientError(FailedHandshake),
-        /// The certificates of the server were read again, and are used for further connections.
+        /// The certificates of the server were read again, and are used for new connections.
         ///
         /// If they cannot be read, [`Error`](crate::http::event::Error) is emitted instead. Needs the feature `tls`.
         /// Node.js: no counterpart.

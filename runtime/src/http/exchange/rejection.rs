@@ -19,7 +19,8 @@ pub(crate) struct Rejection {
 }
 
 impl Rejection {
-    /// The response, as the handler's error type writes it. Its body is whole: there is no handler that could write further parts.
+    /// The response, as the handler's error type writes it. Its body is complete: there is no handler that could write
+    /// further parts.
     pub(crate) fn response(self, service: &Service) -> (ResponseHead, ResponseBody) {
         let (mut head, body) = self.reply(service);
         for name in [

@@ -74,7 +74,7 @@ impl Streams {
         self.total.load(Relaxed)
     }
 
-    /// Whether the connection has had as many streams as it may have.
+    /// Whether the connection has reached its maximum number of streams.
     pub(crate) fn is_exhausted(&self) -> bool {
         let limit = self.context.limits.requests_per_socket;
         limit.is_some_and(|limit| self.total() >= limit)

@@ -17,13 +17,13 @@ pub(crate) fn trim_blanks(mut value: &[u8]) -> &[u8] {
     value
 }
 
-/// Returns the parts between separators outside of quoted strings, without the whitespace around them.
+/// Splits a text at the separators outside of quoted strings. The parts have no whitespace around them.
 pub(crate) fn split_unquoted(text: &str, separator: char) -> impl Iterator<Item = &str> {
     split(text, separator, Backslash::EscapesAll)
 }
 
-/// The same for the parts of a form: browsers do not escape the backslashes of a file name, so one before another
-/// backslash is literal ([HTML, 4.10.22.8](https://html.spec.whatwg.org/#multipart-form-data)).
+/// The same for the headers in a form: browsers do not escape the backslashes of a file name, so a backslash that
+/// precedes another one is literal ([HTML, 4.10.22.8](https://html.spec.whatwg.org/#multipart-form-data)).
 #[cfg(feature = "multipart")]
 pub(crate) fn split_unquoted_of_form(text: &str, separator: char) -> impl Iterator<Item = &str> {
     split(text, separator, Backslash::EscapesQuotes)
@@ -71,7 +71,7 @@ impl Quotes {
         }
     }
 
-    /// Goes past a character. Returns whether it is outside of quoted strings.
+    /// Advances past a character. Returns whether it is outside of quoted strings.
     fn passes(&mut self, it: char) -> bool {
         let is_outside = !self.is_open;
         self.is_open ^= it == '"' && !self.is_escaped;

@@ -12,7 +12,7 @@ pub(crate) fn origin(headers: &HeaderMap) -> Option<&str> {
     Some(only.unwrap_or("null"))
 }
 
-/// Whether an origin is that of the request itself: whether its host and port are those of `host`.
+/// Whether an origin is the request's own: whether its host and port equal those of `host`.
 ///
 /// The scheme cannot be compared, because a proxy may terminate TLS. A port that is the default of the origin's scheme may
 /// be missing on either side, since an origin is a scheme, a host and a port, however it is written.

@@ -4,7 +4,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use super::list::elements;
 
-/// Declares that the response depends on a request header, unless that is declared already.
+/// Declares that the response depends on a request header, unless this is already declared.
 pub(crate) fn add_vary(headers: &mut HeaderMap, name: &HeaderName) {
     let mut whole = Vec::new();
     for value in headers.get_all(header::VARY) {

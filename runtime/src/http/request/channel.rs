@@ -148,7 +148,7 @@ pub(crate) struct RequestChannel {
 }
 
 impl RequestChannel {
-    /// Prepares it for the next request. Fails if it is still in use.
+    /// Prepares the channel for the next request. Fails if the channel is still in use.
     #[inline]
     pub(crate) fn reset(this: &mut Arc<Self>, had_body: bool) -> bool {
         let Some(channel) = Arc::get_mut(this) else {

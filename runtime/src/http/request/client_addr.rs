@@ -10,13 +10,13 @@ use crate::http::headers::list::{ends_in_quotes, split_unquoted};
 use crate::http::proxies::{Networks, ProxyHeader};
 use crate::http::socket::Socket;
 
-/// How many proxies are followed.
+/// The maximum number of proxies that are followed.
 const MAX_HOPS: usize = 64;
 
 impl Request {
     /// Returns the address of the client, which may be behind proxies.
     ///
-    /// It is the address of the connection, unless that is the address of a proxy that the server trusts: see
+    /// This is the address of the connection, unless the connection comes from a proxy that the server trusts: see
     /// [`trust_proxy`](crate::http::Server::trust_proxy). In that case, the header that the proxies write is read from its
     /// end, up to the first address that is not a trusted proxy. A client can write the beginning of that header, but not
     /// its end, so it cannot forge its address. If an entry is not an address, the result is the address of the proxy that

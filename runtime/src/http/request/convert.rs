@@ -51,7 +51,7 @@ impl From<Request> for ::http::Request<Body> {
 /// Converts a request that another crate received.
 ///
 /// If it was converted from a [`Request`], it has the same body, with its limit and its events, and its [`Socket`] is
-/// the extension of that type. Otherwise the limit of the body is 2 MiB, and the socket is that of a detached request.
+/// the extension of that type. Otherwise the limit of the body is 2 MiB, and the socket is detached.
 /// A body that fails is a `413 Content Too Large` if it exceeds the limit of a layer, and a `400 Bad Request`
 /// otherwise. Node.js has no counterpart.
 ///
@@ -142,7 +142,7 @@ impl Request {
     }
 }
 
-/// Whether the target has only characters that a received target may have.
+/// Whether the target contains only characters that are allowed in a received target.
 #[cfg(feature = "tower")]
 pub(crate) fn is_valid_target(uri: &Uri) -> bool {
     let target = uri.path_and_query().map_or("", |it| it.as_str());

@@ -1,7 +1,7 @@
 //! Methods that requests have in other frameworks. Calling one is a compile error that states what to write instead.
 //!
 //! They are methods of the emitter that a `Request` dereferences to, so that a method of the same name in a user's own
-//! extension trait is found first. Their types are those of their replacements, to avoid further errors.
+//! extension trait is found first. They have the types of their replacements, to avoid further errors.
 
 use std::future::Ready;
 
@@ -50,8 +50,8 @@ habit!(RequestEvents: NoContentLength content_length() -> Option<u64>, "`Request
 habit!(RequestEvents: NoUserAgent user_agent() -> Option<&str>, "`Request` has no method `user_agent`", "use `req.headers.get(\"user-agent\")`");
 habit!(RequestEvents: NoHasHeader has_header(_) -> bool, "`Request` has no method `has_header`", "use `req.headers.contains_key(name)`");
 habit!(RequestEvents: NoHeaderValue header_value(_) -> Option<&HeaderValue>, "`Request` has no method `header_value`", "use `req.headers.get(name)`");
-habit!(RequestEvents: NoProtocol protocol() -> &str, "`Request` has no method `protocol`", "read `req.headers.get(\"x-forwarded-proto\")`, if a proxy of yours sets it");
-habit!(RequestEvents: NoScheme scheme() -> &str, "`Request` has no method `scheme`", "read `req.headers.get(\"x-forwarded-proto\")`, if a proxy of yours sets it");
+habit!(RequestEvents: NoProtocol protocol() -> &str, "`Request` has no method `protocol`", "read `req.headers.get(\"x-forwarded-proto\")`, if your proxy sets it");
+habit!(RequestEvents: NoScheme scheme() -> &str, "`Request` has no method `scheme`", "read `req.headers.get(\"x-forwarded-proto\")`, if your proxy sets it");
 habit!(RequestEvents: NoConnectionInfo connection_info<R>() -> R, "`Request` has no method `connection_info`", "use `req.socket`: `req.socket.remote_addr`");
 habit!(RequestEvents: NoClientIp client_ip<R>() -> R, "`Request` has no method `client_ip`", "use `req.socket.remote_addr`");
 habit!(RequestEvents: NoSession session<R>() -> R, "`Request` has no method `session`", "read `req.headers.get(\"cookie\")`, and look the session up in your own store");

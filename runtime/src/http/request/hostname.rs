@@ -7,10 +7,9 @@ use super::Request;
 impl Request {
     /// Returns the host of the request in lowercase, without the port.
     ///
-    /// It is read from `host`, which also has the authority of an HTTP/2 request or of a target in absolute form. An IPv6
-    /// address is in brackets. The result is empty if an HTTP/1.0 client sends no `host`. A proxy must forward the
-    /// client's `host`.
-    /// Node.js: no counterpart; Express: `req.hostname`.
+    /// It is read from the `host` header, which also contains the authority of an HTTP/2 request or of a target in
+    /// absolute form. An IPv6 address is in brackets. It is empty if an HTTP/1.0 client sends no `host`. A
+    /// proxy must forward the client's `host`. Node.js: no counterpart; Express: `req.hostname`.
     ///
     /// # Examples
     ///
@@ -47,7 +46,7 @@ impl Request {
 
 fn without_port(host: &str) -> &str {
     match host.rsplit_once(':') {
-        // The colons of an IPv6 address are inside of its brackets.
+        // The colons of an IPv6 address are inside its brackets.
         Some((name, port)) if !port.contains(']') => name,
         _ => host,
     }

@@ -31,7 +31,7 @@ use crate::http::request::url::Url;
 pub struct RequestSummary {
     /// The request method.
     pub method: Method,
-    /// The URL. Unlike that of a request after [`at`](crate::http::Request::at), it is never relative to a prefix.
+    /// The URL. Unlike the URL of a request after [`at`](crate::http::Request::at), it is never relative to a prefix.
     pub url: Url,
     /// The headers.
     pub headers: Headers,

@@ -48,7 +48,7 @@ habit!(ResponseEvents: NoNotFound not_found<R>() -> R, "`Response` has no method
 habit!(ResponseEvents: NoBadRequest bad_request<R>(_) -> R, "`Response` has no method `bad_request`", "use `return Err(Error::bad_request(text))`");
 habit!(ResponseEvents: NoPipe pipe<R>(_) -> R, "`Response` has no method `pipe`", "write each chunk: `res.write(chunk).await?`, then `res.end()`");
 habit!(ResponseEvents: NoWriteAll write_all<R>(_) -> R, "`Response` has no method `write_all`", "use `res.write(chunk).await?`");
-habit!(ResponseEvents: NoFlush flush<R>() -> R, "`Response` has no method `flush`", "use `res.flush_headers()`; what is written is sent at once");
+habit!(ResponseEvents: NoFlush flush<R>() -> R, "`Response` has no method `flush`", "use `res.flush_headers()`; written data is sent at once");
 habit!(ResponseEvents: NoHijack hijack<R>() -> R, "`Response` has no method `hijack`", "use the event `event::Upgrade` of the server");
 
 #[diagnostic::on_unimplemented(

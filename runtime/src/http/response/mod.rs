@@ -4,10 +4,10 @@
 //!
 //! 1. Status and headers belong to the [`Response`] until they are written; then they move to its [`ResponseChannel`], and
 //!    later changes have no effect.
-//! 2. An error before the headers are written replaces the response with that of the error, usually a 500.
+//! 2. An error before the headers are written replaces the response with an error response, usually a 500.
 //! 3. Every [`Response`] reports to its channel how it ended: completed, aborted or dropped.
 //! 4. Hooks run after the handler has written the headers and before the protocol takes them: see [`hooks`].
-//! 5. Invalid headers never reach the channel: names, values and the reason phrase are those of the `http` crate.
+//! 5. Invalid headers never reach the channel: names, values and the reason phrase have types of the `http` crate.
 //!
 //! This folder knows nothing about sockets or the wire format, and only the contents of
 //! [`RequestInfo`](channel::RequestInfo) about the request.
@@ -230,7 +230,7 @@ impl Response {
     ///
     /// # Errors
     ///
-    /// - `400 Bad Request` if the client has disconnected. A handler seldom receives this error, because its future is
+    /// - `400 Bad Request` if the client has disconnected. A handler rarely receives this error, because its future is
     ///   dropped in that case; a task that took the response does receive it.
     ///
     /// # Cancel safety

@@ -12,7 +12,7 @@ use crate::error::{Error, Failure};
 use crate::http::headers::list::elements;
 use crate::http::socket::upgraded_stream::UpgradedStream;
 
-/// The future that uses a connection after HTTP. Its error is reported like that of a handler.
+/// The future that uses a connection after HTTP. Its error is reported like a handler's.
 pub(crate) type ProtocolFuture = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
 
 /// The function that speaks the other protocol.
@@ -44,9 +44,9 @@ impl Response {
     /// to 256 KiB is discarded; if it is longer, the connection is closed instead.
     ///
     /// With HTTP/2, `protocol` is the `:protocol` of an extended CONNECT (RFC 8441), the status is 200, and the stream
-    /// is that of one request. Handlers do not receive requests that a listener of
-    /// [`Upgrade`](crate::http::event::Upgrade) takes.
-    /// Node.js: no counterpart; an `upgrade` listener writes the response to the socket.
+    /// belongs to one request. Handlers do not receive requests that a listener of
+    /// [`Upgrade`](crate::http::event::Upgrade) takes. Node.js: no counterpart; an `upgrade` listener writes the
+    /// response to the socket.
     ///
     /// # Errors
     ///
@@ -131,7 +131,7 @@ impl Response {
         self.set_header(header::CONNECTION, HeaderValue::from_static("upgrade"));
     }
 
-    /// Whether the client requests the protocol. A detached response does not know its request.
+    /// Whether the client requests the protocol. A detached response has no request.
     fn is_requested(&self, protocol: &str) -> bool {
         let request = &self.channel.request;
         match request.summary() {

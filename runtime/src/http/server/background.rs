@@ -50,7 +50,7 @@ impl Server {
 
     /// Resolves when the server begins to close, or immediately if it is closing already.
     ///
-    /// It is the same moment as that of [`server_closing`](crate::http::Socket::server_closing) of a socket.
+    /// It resolves together with [`server_closing`](crate::http::Socket::server_closing) of a socket.
     /// Node.js has no counterpart.
     ///
     /// # Cancel safety

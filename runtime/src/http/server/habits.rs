@@ -1,4 +1,5 @@
-//! Functions and methods that other frameworks have on servers. A call does not compile, and says what to write.
+//! Functions and methods that other frameworks have on servers. Calling one is a compile error that states what
+//! to write instead.
 
 use std::future::Ready;
 use std::io;
@@ -22,7 +23,7 @@ habit!(ServerEvents: NoMiddleware middleware(_) -> &Self, "`Server` has no metho
 habit!(ServerEvents: NoWithState with_state(_) -> &Self, "`Server` has no method `with_state`", "pass the state in a closure: `create_server(move |req, res| shop(req, res, db.clone()))`");
 habit!(ServerEvents: NoManage manage(_) -> &Self, "`Server` has no method `manage`", "pass the state in a closure: `create_server(move |req, res| shop(req, res, db.clone()))`");
 habit!(ServerEvents: NoSetTimeout set_timeout(_) -> &Self, "`Server` has no method `set_timeout`", "use `request_timeout`, `headers_timeout` or `keep_alive_timeout`");
-habit!(ServerEvents: NoSetErrorHandler set_error_handler(_) -> &Self, "`Server` has no method `set_error_handler`", "return an error type of your own from the `#[server]` function; `server.on(event::Error, |error| …)` receives every failure");
+habit!(ServerEvents: NoSetErrorHandler set_error_handler(_) -> &Self, "`Server` has no method `set_error_handler`", "return your own error type from the `#[server]` function; `server.on(event::Error, |error| …)` receives every failure");
 
 #[diagnostic::on_unimplemented(
     message = "there is no function `serve`",
@@ -31,7 +32,7 @@ habit!(ServerEvents: NoSetErrorHandler set_error_handler(_) -> &Self, "`Server` 
 )]
 pub trait NoServe {}
 
-/// What axum and hyper call it.
+/// The name of this function in axum and hyper.
 #[doc(hidden)]
 pub fn serve<L, H>(_: L, _: H) -> Ready<io::Result<()>>
 where

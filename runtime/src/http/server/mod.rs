@@ -71,7 +71,7 @@ use crate::http::sync::lock;
 /// future: a closure as below, or a `#[server]` function. The future sends the response and returns `()`, the [`Sent`](crate::http::response::Sent) that
 /// completing the response returned, or a `Result` of either. If the handler sends no response, the client gets a 404.
 /// An `Err` is sent using its [`Reply`](crate::Reply) implementation; a panic results in a 500. If the headers were
-/// already sent, the connection is aborted instead, so that the client notices the truncated response. A panic or a 5xx
+/// already sent, the connection is aborted instead, so that the client detects the truncated response. A panic or a 5xx
 /// is also emitted as [`event::Error`](crate::http::event::Error), and the server keeps running.
 /// Node.js: `http.createServer`.
 ///
@@ -223,7 +223,7 @@ impl Server {
 
 #[cfg(feature = "tracing")]
 impl Server {
-    /// Runs handlers inside spans. Returns `false` if they already do.
+    /// Runs handlers inside spans. Returns `false` if they already run inside spans.
     pub(crate) fn set_span_factory(&self, new_span: SpanFactory) -> bool {
         self.shared.service.new_span.set(new_span).is_ok()
     }

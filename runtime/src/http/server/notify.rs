@@ -18,10 +18,11 @@ use crate::http::sync::lock;
 impl Server {
     /// Notifies systemd when the server listens (`READY=1`), while it runs (`WATCHDOG=1`), and when it closes (`STOPPING=1`).
     ///
-    /// The protocol is that of `sd_notify(3)`, for units with `Type=notify` and `WatchdogSec=`. The watchdog is notified twice in
-    /// its interval by the task that accepts connections, so systemd restarts a server whose runtime is blocked. Outside of
-    /// such a unit, it has no effect. If systemd cannot be notified, [`event::Error`](crate::http::event::Error) is emitted.
-    /// Set it before the server listens. Needs the feature `systemd`. Node.js: no counterpart.
+    /// The protocol is described in `sd_notify(3)`. It is for units with `Type=notify` and `WatchdogSec=`. The watchdog
+    /// is notified twice in its interval by the task that accepts connections, so systemd restarts a server whose
+    /// runtime is blocked. Outside of such a unit, it has no effect. If systemd cannot be notified,
+    /// [`event::Error`](crate::http::event::Error) is emitted. Set it before the server listens. Needs the feature
+    /// `systemd`. Node.js: no counterpart.
     ///
     /// # Examples
     ///
@@ -97,7 +98,7 @@ impl Manager {
 
     fn notify(&self, state: &str) -> io::Result<()> {
         let datagram = UnixDatagram::unbound()?;
-        // A manager that does not read must not block the server.
+        // A service manager that does not read must not block the server.
         datagram.set_nonblocking(true)?;
         match self.socket.strip_prefix('@') {
             Some(name) => send_to_abstract(&datagram, state, name),

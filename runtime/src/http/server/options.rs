@@ -141,7 +141,7 @@ impl Server {
 
     /// Sets the inactivity timeout of a connection, regardless of its state.
     ///
-    /// Default: `None`, which disables it. When nothing was received or sent for this time, the connection is closed,
+    /// Default: `None`, which disables it. If nothing is received or sent for this time, the connection is closed,
     /// unless there is a listener for [`event::Timeout`](crate::http::event::Timeout) on the server or on the socket,
     /// which then decides. Node.js: `server.timeout`, `server.setTimeout`.
     ///

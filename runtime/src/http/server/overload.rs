@@ -16,12 +16,12 @@ use crate::http::request::Request;
 impl Server {
     /// Sets how many requests are handled at a time.
     ///
-    /// Default: `None`, which is no limit. A request counts from the call of its handler until the handler returns, with
-    /// all connections and protocols together; responses that are still being sent, WebSockets and followers of a
-    /// [`Live`](crate::live::Live) do not count. Further requests wait in the order of their arrival, for
-    /// [`queue_timeout`](Self::queue_timeout) at most, and [`max_queued_requests`](Self::max_queued_requests) of them;
-    /// others get a 503 at once. Use it for handlers that wait for something with a capacity of its own, such as a
-    /// database; if handlers compute, use [`shed_latency`](Self::shed_latency). Node.js has no counterpart.
+    /// Default: `None`, which is no limit. A request counts from the call of its handler until the handler returns,
+    /// across all connections and protocols; responses that are still being sent, WebSockets and followers of a
+    /// [`Live`](crate::live::Live) do not count. Up to [`max_queued_requests`](Self::max_queued_requests) further
+    /// requests wait in order of arrival, each for at most [`queue_timeout`](Self::queue_timeout); all others get a
+    /// 503 at once. Use it for handlers that wait for a resource of limited capacity, such as a database; for
+    /// CPU-bound handlers, use [`shed_latency`](Self::shed_latency). Node.js has no counterpart.
     ///
     /// # Examples
     ///
@@ -40,7 +40,7 @@ impl Server {
 
     /// Sets how many requests may wait while [`max_concurrent_requests`](Self::max_concurrent_requests) are handled.
     ///
-    /// Default: `None`, which is as many as are handled at a time. A request that finds the queue full gets a 503.
+    /// Default: `None`, which means as many as are handled at a time. A request that finds the queue full gets a 503.
     /// Node.js has no counterpart.
     ///
     /// # Examples
@@ -84,11 +84,12 @@ impl Server {
     /// Sets the latency above which an overloaded server rejects requests.
     ///
     /// Default: `None`, which disables it. The latency of a request is the time from its receipt to the start of its
-    /// handler, including the wait for [`max_concurrent_requests`](Self::max_concurrent_requests). If it has been above
+    /// handler, including the wait for [`max_concurrent_requests`](Self::max_concurrent_requests). If it stays above
     /// this value for 100 ms, the server is overloaded: it responds with a 503 to each request whose latency is above
-    /// the value, until there has been none for 100 ms. Bursts are thus absorbed, and clients do not wait in a queue that
-    /// never shrinks. A value of a few times the processor time of a typical request, such as 20 ms, keeps the processor
-    /// busy. It costs each request an allocation and a turn of the runtime. Node.js has no counterpart.
+    /// the value, until there has been none for 100 ms. Bursts are thus absorbed, and clients do not wait in a queue
+    /// that never shrinks. A few times the CPU time of a typical request, for example 20 ms, is enough to keep the
+    /// processor busy. Each request costs an additional allocation and a yield to the runtime. Node.js has no
+    /// counterpart.
     ///
     /// # Examples
     ///
@@ -106,7 +107,7 @@ impl Server {
         self.set_gate(|limits| limits.latency = latency.into())
     }
 
-    /// Exempts requests from the limits of requests, such as those that ask whether the server is alive.
+    /// Exempts requests, such as health checks, from the limits on requests.
     ///
     /// Default: none. An overloaded server that does not respond to the probes of an orchestrator is restarted, which
     /// makes the overload worse. Node.js has no counterpart.

@@ -184,8 +184,8 @@ fn serve_sockets(
     })
 }
 
-/// Closes the server when a thread ends, even by an error or a panic, so that the server never runs with only some of
-/// its threads.
+/// Closes the server when a thread ends, even because of an error or a panic, so that the server never runs with only
+/// some of its threads.
 struct CloseOnReturn<'a>(&'a Shared);
 
 impl Drop for CloseOnReturn<'_> {

@@ -132,7 +132,7 @@ impl Shared {
         handle.set_server_stage(self.stage.subscribe());
         let socket = match &limits.proxies {
             None => socket,
-            Some(proxies) => socket.behind(proxies),
+            Some(proxies) => socket.with_proxies(proxies),
         };
         let initial_control = *control.borrow_and_update();
         let context = Arc::new(ConnectionContext {
@@ -168,7 +168,7 @@ impl Shared {
         };
         let limits = self.limits();
         let socket = match &limits.proxies {
-            Some(proxies) => socket.behind(proxies),
+            Some(proxies) => socket.with_proxies(proxies),
             None => socket,
         };
         let mut control = self.control.subscribe();

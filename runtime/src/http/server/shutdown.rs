@@ -113,12 +113,12 @@ impl Server {
         }
     }
 
-    /// Sets how long a server that is to be closed still accepts connections.
+    /// Sets how long the server still accepts connections after [`close`](Self::close) is called.
     ///
-    /// Default: none. [`close`](Self::close) makes [`readiness`](crate::readiness) a 503 at once, and the server stops listening
-    /// after the delay, when the load balancers in front of it have noticed. Calling `close` again ends the delay. A deadline for
-    /// closing includes it. Without a listener there is no delay. Set it before the server listens.
-    /// Node.js: no counterpart; terminus: `beforeShutdown`.
+    /// Default: none. [`close`](Self::close) makes [`readiness`](crate::readiness) a 503 at once, and the server stops
+    /// listening after the delay, which gives the load balancers in front of it time to notice. Calling `close` again
+    /// ends the delay. A deadline for closing includes it. Without a listener there is no delay. Set it before the
+    /// server listens. Node.js: no counterpart; terminus: `beforeShutdown`.
     ///
     /// # Examples
     ///

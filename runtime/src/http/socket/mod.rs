@@ -133,7 +133,7 @@ impl Socket {
 
     /// The connection of a server that has proxies in front of it.
     #[cold]
-    pub(crate) fn behind(self, proxies: &Arc<Proxies>) -> Self {
+    pub(crate) fn with_proxies(self, proxies: &Arc<Proxies>) -> Self {
         Self(Arc::new(SocketInfo {
             remote_addr: self.0.remote_addr.clone(),
             local_addr: self.0.local_addr.clone(),
@@ -278,9 +278,8 @@ impl Socket {
     /// Sends a complete response, status line and headers included, in place of the handler's, and closes the connection.
     ///
     /// The handler of the pending request is dropped. If no request is pending, if its response has begun, or if the
-    /// connection speaks another protocol than HTTP/1, nothing is sent, as with [`destroy`](Self::destroy). The bytes are
-    /// sent unchanged: their framing is the caller's responsibility.
-    /// Node.js: `socket.end(response)`.
+    /// connection speaks a protocol other than HTTP/1, nothing is sent, as with [`destroy`](Self::destroy). The bytes
+    /// are sent unchanged: their framing is the caller's responsibility. Node.js: `socket.end(response)`.
     ///
     /// # Examples
     ///
@@ -323,8 +322,8 @@ impl SocketInfo {
         false
     }
 
-    /// Returns the version, cipher suite and names of the encryption, or `None` if the server does not decrypt the
-    /// connection.
+    /// Returns the TLS version, the cipher suite, the server name and the protocol of the connection, or `None` if
+    /// the server does not decrypt it.
     ///
     /// Needs the feature `tls`. Node.js: the methods of `tls.TLSSocket`.
     ///

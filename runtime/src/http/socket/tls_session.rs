@@ -1,4 +1,4 @@
-//! What the handshake of a connection has shown.
+//! The results of a connection's TLS handshake.
 
 use std::fmt;
 

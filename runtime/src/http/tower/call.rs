@@ -21,11 +21,12 @@ use crate::http::server::Server;
 /// `tower`.
 ///
 /// Every handler can be a service: `http::create_server(handler)`. The server emits `Request` and `Error`, applies its
-/// limit of bodies, and handles errors, panics and missing responses as on a connection. Options of connections, such
-/// as timeouts, and their events are those of the server that serves the service. Interim responses are not sent.
-/// Handlers can switch protocols if hyper serves the service, as it does in axum (this requires the feature `http2`,
-/// which includes hyper); otherwise the response is a `501 Not Implemented`. The client's address is that of the
-/// extension [`Socket`](crate::http::Socket), [`Endpoint`](crate::http::Endpoint) or `SocketAddr`, if there is one.
+/// limit on request bodies, and handles errors, panics and missing responses as on a connection. The server that
+/// serves the service determines the options of connections, such as timeouts, and emits their events. Interim
+/// responses are not sent. Handlers can switch protocols if hyper serves the service, as it does in axum (this
+/// requires the feature `http2`, which includes hyper); otherwise the response is a `501 Not Implemented`. The
+/// client's address is taken from the extension [`Socket`](crate::http::Socket), [`Endpoint`](crate::http::Endpoint)
+/// or `SocketAddr`, if there is one.
 ///
 /// # Examples
 ///

@@ -66,7 +66,7 @@ impl Forwarded {
         }
         append(headers, header::FORWARDED, self.element());
         append(headers, X_FORWARDED_FOR, self.address());
-        // The first proxy knows them; they are not lists.
+        // Only the first proxy knows these values, which are not lists.
         if let (Some(host), false) = (&self.host, headers.contains_key(X_FORWARDED_HOST)) {
             headers.insert(X_FORWARDED_HOST, host.clone());
         }

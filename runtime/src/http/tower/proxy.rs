@@ -24,7 +24,7 @@ impl Request {
     /// disconnected, so is the request to the other server.
     ///
     /// The fields that concern one connection (`connection` and those that it lists, `transfer-encoding`, `upgrade`, …)
-    /// are removed in both directions; therefore WebSockets do not work. `host` is that of the origin. `forwarded`
+    /// are removed in both directions; therefore WebSockets do not work. `host` is the origin's. `forwarded`
     /// (RFC 7239), `x-forwarded-for`, `x-forwarded-host` and `x-forwarded-proto` describe the client; what the client
     /// itself wrote into them is removed, unless it is a proxy that the server trusts
     /// ([`trust_proxy`](crate::http::Server::trust_proxy)). `via` is extended. There is no timeout except for those of
@@ -129,7 +129,7 @@ fn target(req: &Request, origin: &str) -> Result<Uri> {
     Ok(Uri::from_parts(parts)?)
 }
 
-/// A failure of the request's body is that of the client; any other error is that of the other server.
+/// The client is responsible for a failure of the request's body; the other server is responsible for any other error.
 fn failed(error: BoxError) -> Error {
     let mut status = StatusCode::BAD_GATEWAY;
     let mut cause: Option<&(dyn StdError + 'static)> = Some(&*error);

@@ -1,11 +1,11 @@
-//! Text of clients, written so that it can end neither a line nor a quoted text.
+//! Escapes text from clients, so that it can end neither a line nor a quoted string.
 
 use std::fmt::Write;
 
-/// How many bytes of a text are written. It is what servers usually allow for a request line.
+/// The maximum number of bytes of a text that are written. Most servers allow a request line of this length.
 const MAX_TEXT: usize = 8 * 1024;
 
-/// Marks a text of which the rest is left out.
+/// Marks a truncated text.
 const REST: &str = "...";
 
 /// Appends text for a quoted field of the Common Log Format, as Apache writes it: a quote and a backslash after a
@@ -30,7 +30,7 @@ pub(super) fn push_quoted(line: &mut String, text: &[u8]) {
 
 /// Appends a JSON string with its quotes.
 ///
-/// It consists of ASCII characters only, since some readers of lines also end a line at characters such as U+2028, and
+/// It consists of ASCII characters only, since some line readers also end a line at characters such as U+2028, and
 /// terminals act on control characters beyond ASCII. Bytes that are not UTF-8 are U+FFFD.
 pub(super) fn push_json(line: &mut String, text: &[u8]) {
     line.push('"');

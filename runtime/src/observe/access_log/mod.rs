@@ -19,9 +19,9 @@ use crate::http::{FinishedRequest, Server, event};
 /// It is a listener of [`event::Finish`](crate::http::event::Finish): a request that is not valid HTTP has no line, but is
 /// reported by [`event::ClientError`](crate::http::event::ClientError). Lines go to the standard output, or to the destination
 /// of [`write_to`](Self::write_to). A thread writes them: a request never waits for the destination. Up to 1 MiB of lines
-/// wait for a slow destination; further lines are lost, as are those that a destination fails to write, which
-/// [`lost_lines`](Self::lost_lines) counts and a message on the standard error reports. Dropping the last clone, which
-/// the server drops when it ends, waits up to 1 s until the last lines are written.
+/// wait for a slow destination; further lines are lost, as are lines that a destination fails to write.
+/// [`lost_lines`](Self::lost_lines) counts lost lines, and a message on the standard error stream reports them. The
+/// server holds a clone until it ends; dropping the last clone waits up to 1 s until the last lines are written.
 ///
 /// | format | line |
 /// |---|---|
@@ -35,7 +35,7 @@ use crate::http::{FinishedRequest, Server, event};
 ///
 /// A client cannot forge a line or break one: lines consist of visible ASCII characters and spaces. In the first two formats
 /// other bytes are `\xhh`, and quotes and backslashes follow a backslash, as Apache writes them; in JSON they are escaped as
-/// JSON prescribes, and bytes that are not UTF-8 become U+FFFD. Of a URL or a header, 8 KiB are written.
+/// JSON prescribes, and bytes that are not UTF-8 become U+FFFD. At most 8 KiB of a URL or a header are written.
 ///
 /// Node.js has no counterpart; the package `morgan`.
 ///
@@ -121,7 +121,7 @@ impl AccessLog {
 
     /// Sets the destination of the lines. Default: the standard output.
     ///
-    /// It is called in the thread of the log, with whole lines, and may block. A log that was cloned before keeps its own.
+    /// It is called in the thread of the log, with whole lines, and may block. An earlier clone keeps its destination.
     ///
     /// # Examples
     ///
@@ -147,7 +147,8 @@ impl AccessLog {
         }
     }
 
-    /// Writes a line for each request of a server, which [`off`](crate::events::Emitter::off) ends.
+    /// Writes a line for each request of a server, until the returned listener is removed with
+    /// [`off`](crate::events::Emitter::off).
     ///
     /// # Examples
     ///

@@ -74,7 +74,7 @@ impl Utc {
     }
 }
 
-/// The year, the month and the day that are a number of days after the first of January 1970.
+/// Returns the year, the month and the day that is this number of days after January 1, 1970.
 fn date(mut days: u64) -> (u64, usize, u64) {
     let mut year = 1970;
     while days >= 365 + leap_day(year) {
@@ -96,7 +96,7 @@ fn days_of(month: usize, year: u64) -> u64 {
     }
 }
 
-/// How many leap days a year has.
+/// The number of leap days in a year.
 fn leap_day(year: u64) -> u64 {
     let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     u64::from(is_leap)

@@ -31,7 +31,7 @@ struct Shared {
 }
 
 struct State {
-    /// The destination until the thread is started, which the first line does.
+    /// The destination, until the first line starts the thread.
     unstarted: Option<Destination>,
     is_running: bool,
     is_closing: bool,
@@ -76,7 +76,7 @@ impl LineWriter {
         }
     }
 
-    /// How many lines were not written.
+    /// The number of lines that were not written.
     pub(super) fn lost(&self) -> u64 {
         self.0.lock().lost
     }
@@ -125,7 +125,7 @@ fn run(shared: &Shared, mut destination: Destination) {
         }
         was_written = written.is_ok();
     }
-    // It may be slow to close.
+    // Closing the destination may take a while.
     drop(destination);
     shared.lock().is_running = false;
     shared.ended.notify_all();
@@ -155,7 +155,7 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits for lines and exchanges them for `lines`, which were written. Returns `false` if no more follow.
+    /// Waits for lines, and swaps them with `lines`, which were written. Returns `false` if no more follow.
     fn next(&self, lines: &mut Lines) -> bool {
         lines.bytes.clear();
         lines.count = 0;

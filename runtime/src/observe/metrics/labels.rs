@@ -1,4 +1,4 @@
-//! The labels of a request. There are as many as methods, routes of the program and classes of a status.
+//! The labels of a request. Their number is bounded by the methods, the routes of the program and the status classes.
 
 use http::StatusCode;
 

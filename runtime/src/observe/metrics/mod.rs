@@ -29,10 +29,10 @@ use crate::reply::Reply;
 /// | `http_server_connections_total` | counter | |
 /// | `http_server_open_connections` | gauge | |
 ///
-/// A client cannot make labels: `method` is a method of RFC 9110, `PATCH`, `QUERY` or `_OTHER`; `route` is the pattern of a route of the
-/// program, such as `/products/{id: u32}`, or `unmatched`; `status` is `1xx` to `5xx`, or `none` if no headers were sent. A request
-/// is counted when its response ends, and is in flight from the call of its handler until its response is sent and its body is
-/// read or discarded.
+/// A client cannot create labels: `method` is a method of RFC 9110, `PATCH`, `QUERY` or `_OTHER`; `route` is the
+/// pattern of a route of the program, such as `/products/{id: u32}`, or `unmatched`; `status` is `1xx` to `5xx`, or
+/// `none` if no headers were sent. A request is counted when its response ends, and is in flight from the call of its
+/// handler until its response is sent and its body is read or discarded.
 ///
 /// Node.js has no counterpart; the package `prom-client`.
 ///
@@ -70,7 +70,7 @@ struct Shared {
 }
 
 impl Metrics {
-    /// Creates metrics in a registry of their own.
+    /// Creates metrics with a new registry.
     ///
     /// # Examples
     ///
@@ -121,8 +121,9 @@ impl Metrics {
 
     /// Calls `register` with the registry, to add metrics of the program to the page.
     ///
-    /// The registry is that of the crate `prometheus-client`, which [`observe::prometheus_client`](crate::observe::prometheus_client)
-    /// re-exports. Do not use the metrics inside of `register`: it holds a lock.
+    /// The registry is a type of the crate `prometheus-client`, which
+    /// [`observe::prometheus_client`](crate::observe::prometheus_client) re-exports. Do not use the metrics inside
+    /// `register`, because a lock is held while it runs.
     ///
     /// # Examples
     ///

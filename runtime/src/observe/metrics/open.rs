@@ -1,8 +1,8 @@
-//! A number that is open now, such as connections.
+//! Counts what is currently open, such as connections.
 
 use prometheus_client::metrics::gauge::Gauge;
 
-/// Counts one more until it is dropped.
+/// Counts as one until it is dropped.
 pub(super) struct Open(Gauge);
 
 impl Open {

@@ -21,7 +21,7 @@ type OnFinish = dyn Fn(&Span, &FinishedRequest) + Send + Sync;
 /// The handler runs inside the span, so that its log lines and its spans belong to the request; so do its hooks of
 /// [`before_head`](crate::http::Response::before_head), and the listeners of [`event::Request`](crate::http::event::Request) and
 /// [`event::Finish`](crate::http::event::Finish). Bodies that the connection polls and tasks that the handler spawns do not: use
-/// `tracing::Instrument` for these. The span ends when both the response and the handler have.
+/// `tracing::Instrument` for these. The span ends when both the response and the handler have ended.
 ///
 /// It has the level `INFO`, the target `onward::request` and these fields:
 ///
@@ -58,7 +58,7 @@ pub struct Tracing {
 }
 
 impl Tracing {
-    /// Creates spans without functions of the program.
+    /// Creates spans without callbacks.
     ///
     /// # Examples
     ///
@@ -77,8 +77,8 @@ impl Tracing {
 
     /// Sets a function that is called with each new span, before it is entered.
     ///
-    /// It is the place to give the span a parent that another program sent, or to record fields. If it panics, the span is used as it
-    /// is. Default: none.
+    /// Use it to give the span a parent that another program sent, or to record fields. If it panics, the span is used
+    /// nevertheless. Default: none.
     ///
     /// # Examples
     ///

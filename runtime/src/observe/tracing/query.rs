@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-/// The parameters that the conventions of OpenTelemetry name: signatures of URLs, which grant access to their owner.
+/// The parameters that the conventions of OpenTelemetry list: credentials in signed URLs, which grant access to
+/// anyone who has the URL.
 const SECRET: [&str; 7] = [
     "AWSAccessKeyId",
     "Signature",
@@ -13,7 +14,7 @@ const SECRET: [&str; 7] = [
     "sig",
 ];
 
-/// Replaces the values of secret parameters by `REDACTED`.
+/// Replaces the values of secret parameters with `REDACTED`.
 pub(super) fn redacted(query: &str) -> Cow<'_, str> {
     if !query.split('&').any(is_secret) {
         return Cow::Borrowed(query);

@@ -1,6 +1,7 @@
 //! The span of a request, with the names of OpenTelemetry's conventions for HTTP servers.
 //!
-//! Text of clients is recorded as text: subscribers that write lines escape text, but not what is only displayed.
+//! Text from clients is recorded as strings: subscribers that write lines escape strings, but not values that are
+//! recorded with `Display`.
 
 use http::uri::Authority;
 use http::{Version, header};
@@ -20,7 +21,7 @@ pub(super) fn new(req: &Request) -> Span {
     let name = method::name(&req.method);
     let span = tracing::info_span!(
         target: TARGET,
-        // A connection of HTTP/2 polls handlers inside spans of its own.
+        // An HTTP/2 connection polls handlers inside its own spans.
         parent: None,
         "request",
         otel.name = name,
@@ -137,7 +138,7 @@ fn record_error(span: &Span, finished: &FinishedRequest) {
     }
 }
 
-/// The conventions know no unsigned numbers.
+/// The conventions have no unsigned numbers.
 fn size(bytes: u64) -> i64 {
     i64::try_from(bytes).unwrap_or(i64::MAX)
 }

@@ -17,7 +17,7 @@ pub(super) struct Surroundings<'a> {
 }
 
 impl Surroundings<'_> {
-    /// Adds the failures because of the path, the guard and the query.
+    /// Adds the failures that the path, the guard and the query can cause.
     pub(super) fn add_rejections(&self, responses: &mut Responses) {
         if !self.route.route.query.is_empty() {
             self.add(

@@ -125,7 +125,7 @@ fn is_integer(ty: &str) -> bool {
     size.is_some_and(|size| ["8", "16", "32", "64", "128", "size"].contains(&size))
 }
 
-/// Gives a second parameter of the same name a number.
+/// Appends a number to the name of a second parameter with the same name.
 fn unique_names(params: &[RouteParam]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for param in params {
@@ -146,7 +146,7 @@ fn may_equal(mine: &[Piece], theirs: &[Piece]) -> bool {
     !(is_text(mine) && is_text(theirs)) || mine == theirs
 }
 
-/// Splits a path at the slashes outside of parameters, whose types may contain slashes in no position that Rust allows.
+/// Splits a path at its slashes. The types of parameters contain none, because no Rust type does.
 fn segments(path: &str) -> Vec<String> {
     let path = path.strip_prefix('/').unwrap_or(path);
     path.split('/').map(str::to_owned).collect()

@@ -1,7 +1,7 @@
 //! The API page: routes, requests to them, and the events of the server, in one page of the binary.
 //!
-//! `page.html`, `page.css` and `page.js` are its files. They contain no script or style inside of the HTML, so that they
-//! work under a strict content security policy, and load nothing from other hosts.
+//! `page.html`, `page.css` and `page.js` are its files. The HTML contains no inline scripts or styles, so that the page
+//! works under a strict content security policy, and nothing is loaded from other hosts.
 
 mod watch;
 
@@ -17,7 +17,7 @@ use crate::openapi::OpenApi;
 use crate::reply::{Html, Reply};
 use crate::routes::RouteInfo;
 
-/// The number of events that a page which connects again receives.
+/// The number of stored events, which a page receives when it reconnects.
 const EVENTS: usize = 256;
 
 /// The page of an API, for development: the routes with their docs, a form that sends requests to each of them, and the

@@ -85,7 +85,7 @@ function route(operation, open) {
     summary === `${method} ${path}` ? null : element("span", { className: "summary" }, summary));
   const details = element("details", { className: "route", id: `route-${operation.operationId}` }, line);
   details.dataset.text = `${method} ${path} ${summary} ${operation.operationId}`.toLowerCase();
-  // The inside is built when it is opened for the first time, so that a long list is fast.
+  // The content is built when it is opened for the first time, so that a long list is fast.
   details.addEventListener("toggle", () => {
     if (details.open && details.children.length === 1) details.append(inside(operation));
   });

@@ -89,7 +89,7 @@ impl Keys {
         format!("{signature}{value}")
     }
 
-    /// Returns the value that was signed, and whether the signature is that of the current key.
+    /// Returns the value that was signed, and whether it was signed with the current key.
     pub(crate) fn verify(&self, name: &str, signed: &str) -> Option<(String, bool)> {
         let (signature, value) = signed.split_at_checked(SIGNATURE)?;
         let whole = format!("{signature}{name}={value}");

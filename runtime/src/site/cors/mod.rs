@@ -182,7 +182,7 @@ impl Cors {
         Self::new(Origins::When(Box::new(is_allowed)))
     }
 
-    /// Allows requests with cookies and `authorization`, and pages to read their responses.
+    /// Allows requests with cookies and `authorization`, and allows pages to read the responses.
     ///
     /// # Panics
     ///

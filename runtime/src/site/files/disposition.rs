@@ -18,7 +18,7 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'|')
     .remove(b'~');
 
-/// Returns `attachment; filename="…"`, with `filename*` if the name contains other characters than `filename` can.
+/// Returns `attachment; filename="…"`, with `filename*` if the name contains characters that `filename` cannot contain.
 pub(super) fn attachment(name: &str) -> HeaderValue {
     // Clients that interpret the name as a path use its last component, so separators are replaced.
     let name: String = name

@@ -230,7 +230,7 @@ impl Files {
     ///
     /// # Cancel safety
     ///
-    /// If the future is dropped, the response is truncated, as that of any handler.
+    /// If the future is dropped, the response is truncated, as with any handler.
     ///
     /// # Examples
     ///
@@ -305,7 +305,7 @@ fn check_method(req: &Request, res: &mut Response) -> Result<(), Failure> {
 
 /// Sends one file, whose path the program chooses. Never pass a path that a client sent.
 ///
-/// Headers, ranges and conditional requests are those of [`Files`].
+/// Headers, ranges and conditional requests are handled as by [`Files`].
 /// Node.js: no counterpart; Express: `res.sendFile`.
 ///
 /// # Errors
@@ -314,7 +314,7 @@ fn check_method(req: &Request, res: &mut Response) -> Result<(), Failure> {
 ///
 /// # Cancel safety
 ///
-/// If the future is dropped, the response is truncated, as that of any handler.
+/// If the future is dropped, the response is truncated, as with any handler.
 ///
 /// # Examples
 ///
@@ -362,7 +362,7 @@ pub async fn send_file(
 ///
 /// # Cancel safety
 ///
-/// If the future is dropped, the response is truncated, as that of any handler.
+/// If the future is dropped, the response is truncated, as with any handler.
 ///
 /// # Examples
 ///

@@ -94,7 +94,7 @@ fn is_dangerous(it: char) -> bool {
         || matches!(it, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Returns the boundary of a `content-type`, if the type is that of a form.
+/// Returns the boundary of a `content-type`, if the type is `multipart/form-data`.
 pub(super) fn boundary(content_type: &str) -> Option<String> {
     let mut parameters = split_unquoted(content_type, ';');
     let kind = parameters.next()?;

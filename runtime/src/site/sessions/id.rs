@@ -80,7 +80,7 @@ mod tests {
             .map(|_| SessionId::random().expect("random bytes"))
             .collect();
         assert_eq!(ids.len(), 10_000);
-        // Each digit has each value about equally often in each position.
+        // In each position, all digits occur about equally often.
         for place in 0..2 * BYTES {
             let mut count = [0_u32; 256];
             for id in &ids {

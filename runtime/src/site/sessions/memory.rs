@@ -152,7 +152,8 @@ impl Kept {
     }
 
     fn make_room(&mut self, now: Instant, max: usize) {
-        // At most once per tenth of the sessions, so that a full store does not check all of them for each new one.
+        // Only once for several writes, a tenth of the maximum number of sessions: a full store does not check all
+        // sessions for each new one.
         if self.uses.is_multiple_of(1 + max as u64 / 10) {
             self.by_id.retain(|_, entry| !entry.has_expired(now));
             let by_id = &self.by_id;

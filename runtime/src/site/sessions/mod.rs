@@ -249,7 +249,7 @@ impl Sessions {
         Ok(session)
     }
 
-    /// Returns the first id with a valid signature, and whether the signature is that of the current key.
+    /// Returns the first id with a valid signature, and whether it was signed with the current key.
     fn received(&self, req: &Request, res: &Response) -> Option<(SessionId, bool)> {
         let name = self.0.cookie.name();
         let mut is_invalid = false;

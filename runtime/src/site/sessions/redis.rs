@@ -16,7 +16,8 @@ const LOAD: &str = "
     if not session[1] then return false end
     return {session[1], session[2], redis.call('PTTL', KEYS[1])}";
 
-/// Replaces the session `KEYS[1]` by `KEYS[2]`, if it has the version `ARGV[1]`; without one, the session is new.
+/// Replaces the session `KEYS[1]` with `KEYS[2]`, if it has the version `ARGV[1]`; without a version, the session
+/// is new.
 const WRITE: &str = "
     if ARGV[1] == '' then
         if redis.call('EXISTS', KEYS[2]) == 1 then return 0 end
@@ -136,7 +137,7 @@ impl RedisStore {
         let config = ConnectionManagerConfig::new()
             .set_connection_timeout(Some(TIMEOUT))
             .set_response_timeout(Some(TIMEOUT))
-            // A request should not wait for a server that is not there.
+            // A request should not wait long for a server that cannot be reached.
             .set_number_of_retries(0);
         let new = ConnectionManager::new_lazy_with_config(self.client.clone(), config)?;
         Ok(self.connection.get_or_init(|| new).clone())
@@ -150,8 +151,8 @@ impl RedisStore {
     ) -> RedisResult<T> {
         let mut connection = self.connection()?;
         match script.invoke_async(&mut connection).await {
-            // The connection was lost before, or the last attempt to connect failed; by now there is a new one. A script
-            // that may have run already is not repeated.
+            // The connection had been lost, or the last attempt to connect had failed; now there is a new connection. A
+            // script that may have run already is not repeated.
             Err(error) if error.is_connection_refusal() || is_idempotent && !error.is_timeout() => {
                 script.invoke_async(&mut connection).await
             }
@@ -180,7 +181,7 @@ impl SessionStore for RedisStore {
             Ok(loaded.map(|(data, version, millis)| StoredSession {
                 data,
                 version,
-                // Negative: it does not expire.
+                // A negative value means that the session does not expire.
                 expires_in: u64::try_from(millis).map_or(Duration::MAX, Duration::from_millis),
             }))
         })

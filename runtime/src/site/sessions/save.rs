@@ -13,7 +13,7 @@ use crate::error::{Error, Failure};
 use crate::http::{Deserializable, OutgoingHead};
 use crate::site::cookies::Cookie;
 
-/// How often a change is applied again after another request has written the session, before saving fails.
+/// How many times a change is applied again because another request has written the session, before saving fails.
 const MAX_ATTEMPTS: u32 = 10_000;
 
 pub(super) struct Saving<T> {
@@ -146,7 +146,7 @@ where
         match self.write_of(None, &id, &work.data).await? {
             Some(_) => Ok(id),
             // Two random ids of 192 bits are never equal, so the store is broken.
-            None => Err(store_failed("a new session exists already".into())),
+            None => Err(store_failed("a new session already exists".into())),
         }
     }
 

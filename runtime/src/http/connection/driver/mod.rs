@@ -180,7 +180,7 @@ impl Driver {
         (self.transport, abort)
     }
 
-    /// Ready with the reason when the connection is to be closed.
+    /// Ready when the connection must be closed, with the reason.
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<CloseReason> {
         if let Poll::Ready(reason) = self.poll_control(cx) {
             return Poll::Ready(reason);

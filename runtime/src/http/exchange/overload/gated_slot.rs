@@ -1,4 +1,5 @@
-//! A handler slot that calls its handler once the request has passed a gate, and sends a 503 if it does not.
+//! A handler slot that calls its handler once the request has passed a gate, or sends a 503 if the gate
+//! rejects the request.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -54,14 +55,14 @@ impl GatedSlot {
         if let Some((request, res)) = args.take() {
             let dropped = DroppedRequest::new(request, reason, received.elapsed());
             self.emitter.emit(server_events::DropRequest, &dropped);
-            // The body of the request can be discarded from now on.
+            // From now on, the body of the request can be discarded.
             drop(dropped);
             respond(res);
         }
     }
 }
 
-/// Sends the 503, as the handler's error type writes it. It is not reported as an error of a handler.
+/// Sends the 503, as the handler's error type writes it. The 503 is not reported as an error of a handler.
 fn respond(mut res: Response) {
     let mut error = Error::new(StatusCode::SERVICE_UNAVAILABLE, "the server is overloaded");
     error.begin_report();

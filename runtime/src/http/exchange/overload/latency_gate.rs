@@ -1,11 +1,12 @@
-//! Sheds load by latency, after the example of CoDel (RFC 8289).
+//! Sheds load by latency, in the way of CoDel (RFC 8289).
 //!
-//! The latency of a request is the time from its receipt to the start of its handler. If it has been above the target for
-//! a whole interval, there is a standing queue, and not just a burst: the server is overloaded, and every request whose
-//! latency is above the target is rejected, until none has been for an interval.
+//! The latency of a request is the time from its receipt to the start of its handler. If it stays above the target for
+//! a whole interval, there is a standing queue and not just a burst: the server is overloaded. Every request whose
+//! latency is above the target is then rejected, until none has been above it for an interval.
 //!
-//! Handlers that compute keep the runtime from reading further requests, which would wait unseen. Therefore only as many
-//! handlers start at a time as there are processors, and each start waits until everything that has arrived is read.
+//! CPU-bound handlers keep the runtime from reading further requests, whose wait would not be measured. Therefore only
+//! as many handlers start at a time as there are processors, and each start waits until all input that has arrived is
+//! read.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -15,7 +16,7 @@ use tokio::time::Instant;
 
 use crate::http::sync::lock;
 
-/// How long the latency must be above the target, or below it, before it counts as lasting.
+/// How long the latency must stay above the target, or below it, before the state of the server changes.
 const INTERVAL: Duration = Duration::from_millis(100);
 
 #[derive(Debug)]
@@ -30,9 +31,9 @@ enum LatencyState {
     /// The latest request was below the target.
     #[default]
     Below,
-    /// Requests have been above the target since the first time. The second one is that of the latest.
+    /// Requests have been above the target: the times of the first and of the latest of them.
     Above(Instant, Instant),
-    /// Above the target for an interval. The time at which a request last was.
+    /// Requests have been above the target for an interval: the time of the latest of them.
     Overloaded(Instant),
 }
 
@@ -46,8 +47,8 @@ impl LatencyGate {
         }
     }
 
-    /// Waits for the start of a handler, which ends when the permit is dropped. `None` if the request, received at this
-    /// time, is rejected.
+    /// Waits until a handler may start. Its start ends when the permit is dropped. `None` if the request, which was
+    /// received at this time, is rejected.
     pub(super) async fn pass(&self, received: Instant) -> Option<OwnedSemaphorePermit> {
         // The semaphore is never closed.
         let permit = Arc::clone(&self.starts).acquire_owned().await.ok()?;
@@ -83,7 +84,8 @@ mod tests {
 
     const TARGET: Duration = Duration::from_millis(20);
 
-    /// Which of these requests are admitted: when each starts, and its latency, in milliseconds.
+    /// Returns which of these requests are admitted. A request is the time at which it starts and
+    /// its latency, in milliseconds.
     fn admitted(requests: &[(u64, u64)]) -> Vec<bool> {
         let gate = LatencyGate::new(TARGET);
         let start = Instant::now();

@@ -19,11 +19,11 @@ pub(crate) type Exempt = Arc<dyn Fn(&Request) -> bool + Send + Sync>;
 
 #[derive(Clone)]
 pub(crate) struct GateLimits {
-    /// How many requests are handled at a time.
+    /// How many requests may be handled at a time.
     pub(crate) concurrent: Option<usize>,
-    /// How many more wait; `None` for as many as are handled.
+    /// How many more may wait; `None` for as many as may be handled.
     pub(crate) queued: Option<usize>,
-    /// How long they wait.
+    /// How long they may wait.
     pub(crate) queue_timeout: Option<Duration>,
     /// The latency above which an overloaded server rejects requests.
     pub(crate) latency: Option<Duration>,
@@ -48,17 +48,17 @@ impl fmt::Debug for GateLimits {
     }
 }
 
-/// What every request of a server passes before its handler is called.
+/// The gate that every request of a server passes before its handler is called.
 #[derive(Debug)]
 pub(crate) struct RequestGate {
     limits: GateLimits,
     concurrent: Option<Arc<Semaphore>>,
-    /// The number of requests that wait for others to end.
+    /// The number of requests that are waiting for others to end.
     queued: AtomicUsize,
     latency: Option<LatencyGate>,
 }
 
-/// The right to be handled. Dropping it lets the next request in.
+/// Permission to be handled. Dropping it admits the next request.
 #[derive(Debug, Default)]
 pub(super) struct Permit {
     /// Held until the handler returns.

@@ -90,7 +90,7 @@ impl ChunkedDecoder {
         Ok(read)
     }
 
-    /// Appends what is there of the current chunk. Returns its length.
+    /// Appends the available part of the current chunk. Returns the number of bytes.
     fn copy_data(&mut self, bytes: &[u8], data: &mut Vec<u8>) -> usize {
         let len = usize::try_from(self.size).map_or(bytes.len(), |size| size.min(bytes.len()));
         data.extend_from_slice(&bytes[..len]);
@@ -229,7 +229,7 @@ impl ChunkedDecoder {
     }
 }
 
-/// A size that is followed by CRLF, and the length of both.
+/// A size that is followed by CRLF, and the length of the size and the CRLF.
 fn usual_size(bytes: &[u8]) -> Option<(u64, usize)> {
     let mut size = 0;
     for (at, &byte) in bytes.iter().take(usize::from(MAX_DIGITS) + 1).enumerate() {

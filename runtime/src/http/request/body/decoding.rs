@@ -11,7 +11,7 @@ use super::error::BodyError;
 /// The size of a decoded chunk, in bytes.
 const CHUNK: usize = 16 * 1024;
 
-/// The decoded bytes after which other tasks run: the input of a few kilobytes may decode to gigabytes.
+/// The number of decoded bytes after which other tasks run: a few kilobytes of input may decode to gigabytes.
 const BURST: usize = 1024 * 1024;
 
 /// Decodes a body.

@@ -369,7 +369,7 @@ impl Body {
 }
 
 impl Body {
-    /// Reads JSON, and wraps it in the same future: another one around it would cost every request a few instructions.
+    /// Reads JSON, and wraps the value in the same future: another future would cost every request a few instructions.
     pub(crate) async fn json_as<T: Deserializable, R>(
         self,
         wrap: impl FnOnce(T) -> R + Send,

@@ -10,12 +10,12 @@ use crate::error::Error;
 pub(super) struct Dropped {
     pub(super) head_written: bool,
     pub(super) panicking: bool,
-    /// Whether the handler dropped it, not another task.
+    /// Whether the handler, and not another task, dropped the response.
     pub(super) by_handler: bool,
 }
 
 impl Dropped {
-    /// Whether the handler continues without it, so that the rest of the body is missing.
+    /// Whether the handler continues without the response, so that the rest of the body is missing.
     pub(super) fn is_truncated(self) -> bool {
         self.head_written && !self.by_handler
     }

@@ -181,7 +181,7 @@ impl ResponseChannel {
             state.body.push(body);
         }
         if state.delivery == DeliveryState::Detached && !state.head.allows_body() {
-            // No protocol removes it.
+            // There is no protocol that would omit the body.
             state.body.clear();
         }
         Ok((state, is_replaced))
@@ -310,8 +310,8 @@ impl ResponseState {
         }
     }
 
-    /// The length that the head declares, unless it contradicts the body. `replaced` is the length of the body that replaces
-    /// that of the handler.
+    /// The length that the head declares, unless it contradicts the body. `replaced` is the length of a body that
+    /// replaces the handler's.
     fn checked_length(
         &self,
         head: &mut ResponseHead,

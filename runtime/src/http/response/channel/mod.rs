@@ -209,7 +209,7 @@ impl ResponseState {
         self.routes.clear();
         if let Some(extras) = &mut self.extras {
             match request.is_watched {
-                // The record of the next request needs them.
+                // The record of the next request needs the allocation.
                 true => extras.clear(),
                 false => self.extras = None,
             }
@@ -362,7 +362,7 @@ impl ResponseChannel {
         }
     }
 
-    /// Prepares it for the next request of the same task.
+    /// Prepares the channel for the next request of the same task.
     pub(crate) fn reset(&mut self, request: RequestInfo) {
         let state = self.state.get_mut();
         let state = state.unwrap_or_else(PoisonError::into_inner);

@@ -148,7 +148,7 @@ impl HookRun {
         let Some(WaitingHook { future, before, .. }) = self.waiting.take() else {
             return Poll::Pending;
         };
-        // It may also panic when it is dropped.
+        // The future may also panic when it is dropped.
         let dropped = catch_panic_of(HOOK, || drop(future)).map_err(HandlerPanic::into_error);
         Poll::Ready(match result.and_then(|head| dropped.map(|()| head)) {
             Ok(head) => unless_rejected(head),

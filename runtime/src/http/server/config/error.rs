@@ -1,4 +1,4 @@
-//! What is wrong with options that were read as text.
+//! The errors of options that were read as text.
 
 use std::fmt;
 

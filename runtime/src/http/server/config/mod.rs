@@ -1,6 +1,6 @@
 //! The options of a server as text, from a file or from the environment (feature `config`).
 //!
-//! [`table`] has the names of the options, [`value`] reads their values, [`error`] describes what is wrong.
+//! [`table`] has the names of the options, [`value`] reads their values, [`error`] describes their errors.
 
 mod error;
 mod table;
@@ -31,8 +31,8 @@ use crate::http::server::Server;
 /// | list of networks | `["127.0.0.1", "10.0.0.0/8"]` |
 /// | permissions | `"660"` |
 ///
-/// `"off"` disables a limit that can be disabled. Options that are code, and those of [`Tls`](crate::http::Tls), have no
-/// key. Node.js: no counterpart.
+/// `"off"` disables a limit that can be disabled. Options that take a function, and those of [`Tls`](crate::http::Tls),
+/// have no key. Node.js: no counterpart.
 ///
 /// # Errors
 ///
@@ -77,9 +77,9 @@ pub struct ServerOptions {
 impl ServerOptions {
     /// Reads options from the environment variables that begin with a prefix and `_`.
     ///
-    /// The rest of a variable's name is that of the option in capitals: `SHOP_HTTP_MAX_BODY_SIZE`. Networks are separated
-    /// by commas. Use a prefix that no other variable has, because every variable with the prefix must be an option.
-    /// Node.js: no counterpart.
+    /// The rest of a variable's name is the name of the option in capitals: `SHOP_HTTP_MAX_BODY_SIZE`. Networks are
+    /// separated by commas. Use a prefix that no other variable has, because every variable with the prefix must be an
+    /// option. Node.js: no counterpart.
     ///
     /// # Errors
     ///

@@ -125,7 +125,7 @@ fn optional<T>(
     }
 }
 
-/// They are parsed here, because the methods of a server panic if they are not valid.
+/// Networks are parsed here, because the methods of a server panic if one is not valid.
 fn networks(value: &Value) -> Result<Vec<String>, OptionsError> {
     let list = value.list()?;
     match Networks::parse(&list) {

@@ -11,7 +11,7 @@ use super::error::OptionsError;
 #[derive(Debug, PartialEq)]
 pub(super) enum Value {
     Text(String),
-    /// The value of an environment variable, which may stand for every type.
+    /// The value of an environment variable, which may represent any type.
     Variable(String),
     Number(u64),
     Flag(bool),
@@ -146,7 +146,7 @@ impl<'de> Deserialize<'de> for Value {
     }
 }
 
-/// It accepts everything, so that an error names the key.
+/// It accepts every value, so that the error can name the key.
 struct ValueVisitor;
 
 impl<'de> Visitor<'de> for ValueVisitor {

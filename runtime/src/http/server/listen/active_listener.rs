@@ -118,7 +118,7 @@ fn listen<'a>(
     Box::pin(server.run_with_triggers(work))
 }
 
-/// The right to listen, which only one call has at a time. Dropping it sets the state to `Closed`.
+/// Permission to listen, which only one call has at a time. Dropping it sets the state to `Closed`.
 struct ListenGuard(Arc<Shared>);
 
 impl ListenGuard {

@@ -1,6 +1,7 @@
-//! A connection between its arrival and its first request: what has to be read before HTTP begins.
+//! A connection between its arrival and its first request: everything that is read before HTTP begins.
 //!
-//! It counts as open from its arrival on. A closing server waits for it, as for a connection that waits for a request.
+//! It counts as open from its arrival. A closing server waits for it, as it does for a connection that waits for a
+//! request.
 
 use std::future::pending;
 use std::sync::Arc;
@@ -32,10 +33,10 @@ pub(crate) struct Admission {
     pub(crate) control: watch::Receiver<ControlState>,
 }
 
-/// What the connections of a listener begin with.
+/// The protocols that precede HTTP on the connections of a listener.
 #[derive(Clone, Default)]
 pub(crate) struct Prelude {
-    /// `None`: they are not encrypted.
+    /// `None` if they are not encrypted.
     #[cfg(feature = "tls")]
     pub(crate) tls: Option<Arc<ActiveTls>>,
 }
@@ -116,7 +117,7 @@ async fn prepare(
     Some((stream, admission))
 }
 
-/// Resolves when a connection is to be closed that has not begun a request: at once if all connections are closed, and
+/// Resolves when a connection that has not begun a request must be closed: at once if all connections are closed, and
 /// after the grace period if the server is closing.
 async fn aborted(control: watch::Receiver<ControlState>) {
     let close_all = control.borrow().close_all;

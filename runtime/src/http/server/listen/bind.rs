@@ -88,7 +88,7 @@ impl Bound {
         })
     }
 
-    /// Binds to the first of the addresses for which that succeeds.
+    /// Binds to the first address for which binding succeeds.
     pub(crate) fn tcp(
         addrs: impl IntoIterator<Item = SocketAddr>,
         options: &BindOptions,
@@ -106,7 +106,7 @@ impl Bound {
     /// Binds to a port on all interfaces: over IPv6 and IPv4, or over IPv4 alone if there is no IPv6.
     pub(crate) fn port(port: u16, options: &BindOptions) -> io::Result<Self> {
         match Self::tcp([(Ipv6Addr::UNSPECIFIED, port).into()], options) {
-            // These two errors show that there is IPv6, so IPv4 would also fail.
+            // These two errors show that IPv6 is available, so IPv4 would also fail.
             Err(error)
                 if !matches!(
                     error.kind(),

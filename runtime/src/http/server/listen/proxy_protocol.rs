@@ -16,7 +16,7 @@ use crate::http::server::shared::Shared;
 use crate::http::socket::Socket;
 use crate::http::socket::handle::ConnectionHandle;
 
-/// How a header of version 2 begins. Version 1 is longer than that.
+/// The beginning of a header of version 2. A header of version 1 is longer than this.
 const SIGNATURE: [u8; 12] = *b"\r\n\r\n\0\r\nQUIT\n";
 
 /// The length of the longest header of version 1, in bytes.

@@ -15,11 +15,11 @@ use crate::http::sync::lock;
 /// A listening socket that systemd passed to the process (socket activation); an address for
 /// [`Server::listen`](crate::http::server::Server::listen) and [`Server::run`](crate::http::server::Server::run).
 ///
-/// While the service restarts, systemd keeps the socket open and clients wait in its queue, so no connection is lost. The
-/// protocol is that of `sd_listen_fds(3)` (`LISTEN_FDS`, `LISTEN_PID`, `LISTEN_FDNAMES`), which other tools such as
-/// systemfd implement as well. TCP and Unix stream sockets are supported, with `Accept=no` in the unit (the default).
-/// Each socket can be used once: for a unit with several `ListenStream=`, create one server per socket. Needs the feature
-/// `systemd`. Node.js: `server.listen({ fd: 3 })`.
+/// While the service restarts, systemd keeps the socket open and clients wait in its queue, so no connection is lost.
+/// The protocol is described in `sd_listen_fds(3)` (`LISTEN_FDS`, `LISTEN_PID`, `LISTEN_FDNAMES`); other tools such as
+/// systemfd implement it as well. TCP and Unix stream sockets are supported, with `Accept=no` in the unit (the
+/// default). Each socket can be used once: for a unit with several `ListenStream=`, create one server per socket. Needs
+/// the feature `systemd`. Node.js: `server.listen({ fd: 3 })`.
 ///
 /// # Errors
 ///

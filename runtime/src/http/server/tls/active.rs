@@ -14,10 +14,10 @@ use crate::http::sync::lock;
 
 pub(crate) struct ActiveTls {
     config: Mutex<Arc<ServerConfig>>,
-    /// `None` if the program made the configuration.
+    /// `None` if the program created the configuration.
     pub(super) files: Option<CertificateFiles>,
     pub(super) handshake_timeout: Duration,
-    /// The handshakes that may take place at a time. `None` for any number.
+    /// Limits how many handshakes take place at a time. `None` for no limit.
     pub(super) handshakes: Option<Semaphore>,
     pub(super) reload_interval: Option<Duration>,
 }
@@ -37,8 +37,8 @@ impl ActiveTls {
         Arc::clone(&lock(&self.config))
     }
 
-    /// Reads the files again. The previous configuration stays in use if that fails, and for the connections that it
-    /// was used for.
+    /// Reads the files again. If that fails, the previous configuration stays in use. Existing connections always
+    /// keep it.
     pub(super) fn reload(&self) -> io::Result<()> {
         if let Some(files) = &self.files {
             let config = Arc::new(files.load()?);

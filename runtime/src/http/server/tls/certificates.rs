@@ -17,7 +17,7 @@ use tokio_rustls::rustls::{Error as TlsError, RootCertStore, ServerConfig};
 
 use super::pem::{invalid, read_certificates, read_key};
 
-/// The files from which a configuration is made, so that it can be made again.
+/// The files from which a configuration is created, so that it can be created again.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CertificateFiles {
     /// Pairs of a certificate with its chain and a private key. The first one is the default.
@@ -77,7 +77,7 @@ fn alpn_protocols() -> Vec<Vec<u8>> {
     protocols
 }
 
-/// The cryptography, with the key exchange first that resists quantum computers.
+/// The cryptography. The key exchange that resists quantum computers is preferred.
 fn provider() -> CryptoProvider {
     CryptoProvider {
         kx_groups: vec![

@@ -21,7 +21,7 @@ use crate::http::socket::tls_session::TlsSession;
 /// The first byte of every handshake (RFC 8446, 5.1).
 const HANDSHAKE_RECORD: u8 = 22;
 
-/// How much is read at a time, in bytes. It is less than rustls buffers.
+/// How much is read at a time, in bytes. This is less than rustls can buffer.
 const PART: usize = 4096;
 
 /// How long a client that does not use TLS may take to read the response.
@@ -61,7 +61,7 @@ impl ActiveTls {
     async fn handshake(&self, mut stream: SocketStream) -> io::Result<TlsStream<SocketStream>> {
         let accepted = read_hello(&mut stream).await?;
         let _permit = match &self.handshakes {
-            // It is never closed.
+            // The semaphore is never closed.
             Some(handshakes) => handshakes.acquire().await.ok(),
             None => None,
         };

@@ -30,9 +30,9 @@ use crate::http::sync::lock;
 
 /// The certificates of a server, for [`Server::tls`].
 ///
-/// Clients use TLS 1.3 or 1.2, with HTTP/2 (feature `http2`) or HTTP/1.1, whichever they prefer by ALPN. The key exchange
-/// includes X25519MLKEM768. Sessions are resumed by tickets; there is no early data (0-RTT) and no renegotiation.
-/// Needs the feature `tls`. Node.js: the options of `https.createServer`.
+/// Clients use TLS 1.3 or 1.2, with HTTP/2 (feature `http2`) if they offer it by ALPN, and HTTP/1.1 otherwise. The key
+/// exchange includes X25519MLKEM768. Sessions are resumed by tickets; there is no early data (0-RTT) and no
+/// renegotiation. Needs the feature `tls`. Node.js: the options of `https.createServer`.
 ///
 /// # Examples
 ///
@@ -50,7 +50,7 @@ use crate::http::sync::lock;
 #[derive(Clone)]
 pub struct Tls {
     config: Arc<ServerConfig>,
-    /// `None` if the program made the configuration.
+    /// `None` if the program created the configuration.
     files: Option<CertificateFiles>,
     handshake_timeout: Duration,
     max_handshakes: Option<usize>,
@@ -110,7 +110,7 @@ impl Tls {
         self.with_files(|files| files.pair(certificate.as_ref(), key.as_ref()))
     }
 
-    /// Requires a certificate of each client, signed by an authority in this PEM file.
+    /// Requires a certificate from each client, signed by an authority in this PEM file.
     ///
     /// The handshake of a client without one fails. The handler finds it in
     /// [`req.socket.peer_certificates()`](crate::http::SocketInfo::peer_certificates).
@@ -161,7 +161,7 @@ impl Tls {
 
     /// Uses a configuration of rustls, for everything that has no method here, such as certificates that are not in files.
     ///
-    /// It is used as it is: set its `alpn_protocols` to `h2` and `http/1.1` for HTTP/2.
+    /// It is used unchanged: set its `alpn_protocols` to `h2` and `http/1.1` for HTTP/2.
     /// Node.js: `secureContext`.
     ///
     /// # Examples
@@ -233,8 +233,8 @@ impl Tls {
 
     /// Sets how often the files are examined, and read again if one of them has changed.
     ///
-    /// Default: 10 s. A change is loaded when the files have been the same for this time, so that a certificate is not
-    /// loaded without its new key. `None` disables it. It works while the server [listens](Server::listen).
+    /// Default: 10 s. A change is loaded once the files have stayed the same for this time, so that a certificate is
+    /// not loaded without its new key. `None` disables it. It works while the server [listens](Server::listen).
     /// Node.js: `server.setSecureContext`, which the program calls.
     ///
     /// # Examples
@@ -343,7 +343,7 @@ impl Server {
 
     /// Reads the certificates again.
     ///
-    /// They are used for connections that are accepted from now on; open connections keep those they have.
+    /// New connections use them; open connections keep the old certificates.
     /// [`event::TlsReload`](crate::http::event::TlsReload) is emitted. If it fails, the previous certificates stay in use, and
     /// [`event::Error`](crate::http::event::Error) is emitted. With the feature `signal`, SIGHUP does the same while the server
     /// listens, and no longer ends the process. A server without [`tls`](Self::tls), or with

@@ -45,7 +45,7 @@ pub(super) async fn on_change(server: Weak<Shared>, tls: Arc<ActiveTls>) {
         tokio::time::sleep(interval).await;
         let current = versions(&tls).await;
         // A certificate and its key are not replaced at the same instant, so a change is loaded once it is complete:
-        // when nothing has changed since the last look.
+        // when nothing has changed since the last check.
         let is_stable = current == seen;
         seen.clone_from(&current);
         if is_stable && current != loaded {
@@ -80,7 +80,7 @@ pub(super) async fn on_hangup(server: Weak<Shared>, tls: Arc<ActiveTls>) {
     }
 }
 
-/// Reads the files off the async threads. Returns `false` if the server no longer exists.
+/// Reads the files on a blocking thread. Returns `false` if the server no longer exists.
 async fn reload(server: &Weak<Shared>, tls: &Arc<ActiveTls>) -> bool {
     let Some(server) = server.upgrade() else {
         return false;
@@ -92,7 +92,7 @@ async fn reload(server: &Weak<Shared>, tls: &Arc<ActiveTls>) -> bool {
     true
 }
 
-/// What changes with a file, for each file. `None` if it cannot be read.
+/// The modification time and the length of each file. `None` if a file cannot be read.
 type Versions = Vec<Option<(SystemTime, u64)>>;
 
 async fn versions(tls: &Arc<ActiveTls>) -> Versions {
