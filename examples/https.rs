@@ -11,10 +11,11 @@ use std::time::Duration;
 
 use onward::http::{self, Tls};
 use onward::prelude::*;
-use onward::readiness;
+use onward::{readiness, security_headers};
 
 #[server]
-async fn site(req: Request, res: Response) -> Result {
+async fn site(req: Request, mut res: Response) -> Result {
+    security_headers(&mut res);
     route!("/" => "hello");
     route!("/livez" => "alive");
     route!("/readyz" => readiness(&req));

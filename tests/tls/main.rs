@@ -9,9 +9,11 @@ mod certificates_of_clients;
 mod chosen;
 mod ends;
 mod files;
+mod h2spec;
 mod handshakes;
 mod reload;
 mod served;
+mod suites;
 
 #[path = "../support/certificates.rs"]
 mod certificates;

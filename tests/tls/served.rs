@@ -104,3 +104,20 @@ fn the_threads_of_a_server_use_tls() {
     handle.close();
     running.join().unwrap().unwrap();
 }
+
+#[tokio::test]
+async fn a_client_that_agreed_on_http_2_is_disconnected_without_its_preface() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    let site = Site::new();
+    let served = site.serve(site.tls.clone());
+    let client = site.authority.client(None, &["h2"]);
+    let mut stream = client.connect(served.addr, "a.example").await.unwrap();
+    stream.write_all(crate::REQUEST).await.unwrap();
+    let mut received = Vec::new();
+    // It also fails if the server closes the connection without an alert of TLS.
+    let read = stream.read_to_end(&mut received);
+    soon("the end", read).await.unwrap();
+    // The settings of the server: a frame of type 4 on stream 0.
+    assert_eq!(received[3..9], [4, 0, 0, 0, 0, 0], "{received:?}");
+}

@@ -11,17 +11,22 @@ pub(crate) fn check(address: SocketAddr, kind: Kind) -> io::Result<usize> {
         pipelined: 1,
         ..kind
     };
-    let mut stream = TcpStream::connect(address)?;
-    ask(&mut stream, &one.bytes(), &one.expected())
+    ask(&mut connect(address)?, &one.bytes(), &one.expected())
+}
+
+/// Opens a connection whose reads do not wait forever.
+pub(crate) fn connect(address: SocketAddr) -> io::Result<TcpStream> {
+    let stream = TcpStream::connect(address)?;
+    stream.set_read_timeout(Some(Duration::from_secs(30)))?;
+    Ok(stream)
 }
 
 /// Makes one request, and checks the response and that no bytes follow it. Returns its length in bytes.
 pub(crate) fn ask(
-    stream: &mut TcpStream,
+    stream: &mut (impl Read + Write),
     request: &[u8],
     expected: &Expected,
 ) -> io::Result<usize> {
-    stream.set_read_timeout(Some(Duration::from_secs(30)))?;
     stream.write_all(request)?;
     let mut input = Vec::new();
     let mut buffer = [0; 16 * 1024];

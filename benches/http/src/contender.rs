@@ -115,6 +115,15 @@ pub(crate) fn files() -> Vec<Contender> {
     ]
 }
 
+/// The servers with TLS. The others are compared with the first one.
+pub(crate) fn tls() -> Vec<Contender> {
+    vec![
+        rust("onward", "**onward**", "serve-onward-tls", ""),
+        rust("axum", "axum, axum-server", "serve-axum-tls", "axum-server"),
+        rust("actix", "actix-web", "serve-actix-tls", "actix-web"),
+    ]
+}
+
 /// The servers that echo WebSocket messages. The others are compared with the first one.
 pub(crate) fn websocket() -> Vec<Contender> {
     vec![

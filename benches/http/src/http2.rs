@@ -5,7 +5,6 @@ use crate::cores::Cores;
 use crate::options::Options;
 use crate::server::Server;
 use std::io::{self, Error};
-use std::net::SocketAddr;
 use std::process::Command;
 
 /// The number of connections, and the number of concurrent requests on each.
@@ -27,7 +26,7 @@ pub(crate) const SHAPES: [Shape; 2] = [
 ];
 
 /// The number of requests for each second of `--seconds`.
-const REQUESTS: f64 = 60_000.0;
+pub(crate) const REQUESTS: f64 = 60_000.0;
 
 /// User and system time of the server per request, in µs, for each entry, each shape and each round.
 pub(crate) fn measure(entries: &[Entry], options: &Options, cores: Cores) -> Vec<[Vec<f64>; 2]> {
@@ -51,20 +50,26 @@ pub(crate) fn measure(entries: &[Entry], options: &Options, cores: Cores) -> Vec
 fn take_turn(entry: &Entry, shape: Shape, seconds: f64, cores: Cores) -> io::Result<f64> {
     let server = Server::start(&entry.program, cores)?;
     let requests = (seconds * REQUESTS) as u32;
-    load(server.address, shape, requests / 4)?;
+    cost(&server, "http", shape, requests)
+}
+
+/// User and system time of the server per request, in µs.
+pub(crate) fn cost(server: &Server, scheme: &str, shape: Shape, requests: u32) -> io::Result<f64> {
+    let url = format!("{scheme}://{}/", server.address);
+    load(&url, shape, requests / 4)?;
     let before = server.cpu_time()?;
-    load(server.address, shape, requests)?;
+    load(&url, shape, requests)?;
     let cpu = server.cpu_time()?.saturating_sub(before);
     Ok(cpu.as_secs_f64() * 1e6 / f64::from(requests))
 }
 
 /// Fails unless every request succeeded.
-fn load(address: SocketAddr, shape: Shape, requests: u32) -> io::Result<()> {
+fn load(url: &str, shape: Shape, requests: u32) -> io::Result<()> {
     let mut h2load = Command::new("h2load");
     h2load.args(["--threads", "1", "--requests", &requests.to_string()]);
     h2load.args(["--clients", &shape.connections.to_string()]);
     h2load.args(["--max-concurrent-streams", &shape.streams.to_string()]);
-    let output = h2load.arg(format!("http://{address}/")).output();
+    let output = h2load.arg(url).output();
     let output = output.map_err(|why| Error::other(format!("h2load (nghttp2-client): {why}")))?;
     let text = String::from_utf8_lossy(&output.stdout);
     match text.contains(&format!("{requests} 2xx")) {

@@ -51,7 +51,7 @@ fn of_one(entry: &Entry, cores: Cores, connections: usize) -> io::Result<Idle> {
     let before = server.resident()?;
     let mut open = Vec::with_capacity(connections);
     for _ in 0..connections {
-        let mut stream = TcpStream::connect(server.address)?;
+        let mut stream = answer::connect(server.address)?;
         answer::ask(&mut stream, &kind.bytes(), &kind.expected())?;
         open.push(stream);
     }

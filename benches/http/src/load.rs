@@ -59,17 +59,36 @@ pub(crate) struct Batch {
     pub(crate) answers: usize,
 }
 
-pub(crate) struct Load {
+/// A connection of the load generator, which does not block.
+pub(crate) trait Stream: Read + Write {
+    /// The socket that reports when there is something to read.
+    fn socket(&mut self) -> &mut TcpStream;
+}
+
+impl Stream for TcpStream {
+    fn socket(&mut self) -> &mut TcpStream {
+        self
+    }
+}
+
+/// Prepares a connection for the load generator.
+pub(crate) fn nonblocking(stream: std::net::TcpStream) -> io::Result<TcpStream> {
+    stream.set_nodelay(true)?;
+    stream.set_nonblocking(true)?;
+    Ok(TcpStream::from_std(stream))
+}
+
+pub(crate) struct Load<S = TcpStream> {
     poll: Poll,
-    connections: Vec<Connection>,
+    connections: Vec<Connection<S>>,
     /// The connections that are not waiting for a response.
     idle: VecDeque<usize>,
     buffer: Vec<u8>,
     batch: Batch,
 }
 
-struct Connection {
-    stream: TcpStream,
+struct Connection<S> {
+    stream: S,
     unread: usize,
     since: Instant,
 }
@@ -83,20 +102,19 @@ impl Load {
             begins: b"HTTP/1.1 200".to_vec(),
             answers: answer::check(address, kind)? * kind.pipelined,
         };
-        let streams = (0..connections).map(|_| std::net::TcpStream::connect(address));
+        let streams = (0..connections).map(|_| nonblocking(std::net::TcpStream::connect(address)?));
         Self::over(streams.collect::<io::Result<_>>()?, batch)
     }
+}
 
+impl<S: Stream> Load<S> {
     /// Repeats a batch over connections that are open.
-    pub(crate) fn over(streams: Vec<std::net::TcpStream>, batch: Batch) -> io::Result<Self> {
+    pub(crate) fn over(streams: Vec<S>, batch: Batch) -> io::Result<Self> {
         let poll = Poll::new()?;
         let mut all = Vec::new();
-        for (index, stream) in streams.into_iter().enumerate() {
-            stream.set_nodelay(true)?;
-            stream.set_nonblocking(true)?;
-            let mut stream = TcpStream::from_std(stream);
+        for (index, mut stream) in streams.into_iter().enumerate() {
             poll.registry()
-                .register(&mut stream, Token(index), Interest::READABLE)?;
+                .register(stream.socket(), Token(index), Interest::READABLE)?;
             all.push(Connection {
                 stream,
                 unread: 0,
@@ -187,10 +205,6 @@ impl Load {
             connection.unread -= read;
             if connection.unread == 0 {
                 return Ok(Some(connection.since.elapsed()));
-            }
-            // The next event is reported only after a read that left nothing.
-            if read < self.buffer.len() {
-                return Ok(None);
             }
         }
     }

@@ -3,7 +3,7 @@
 //! ```text
 //! http                        everything; takes half an hour once everything is built
 //! http --only onward,axum     only these; the others are compared with the first
-//! http --what cpu             cpu, latency, instructions, allocs, idle, http2, files, websocket, fan-out: what is measured
+//! http --what cpu             cpu, latency, instructions, allocs, idle, http2, tls, files, websocket, fan-out: what is measured
 //! http --requests plain,json  which kinds of request
 //! http --rounds 3             how often every server is measured
 //! http --seconds 0.2          how long each kind of request is measured in a round
@@ -24,9 +24,11 @@ mod live;
 mod load;
 mod options;
 mod requests;
+mod rounds;
 mod server;
 mod tables;
 mod times;
+mod tls;
 
 use contender::{Contender, Program};
 use cores::Cores;
@@ -77,6 +79,9 @@ fn run(options: &Options) -> io::Result<()> {
     }
     if options.measures(Measure::Files) {
         measure_files(&options.for_files(), cores, &mut report)?;
+    }
+    if options.measures(Measure::Tls) {
+        tls::measure(options, cores, &mut report)?;
     }
     live::measure(options, cores, &mut report)?;
     report.finish()?;

@@ -6,7 +6,7 @@ use lexopt::prelude::*;
 use std::path::PathBuf;
 
 pub(crate) const USAGE: &str = "\
-usage: http [--only NAME,…] [--what cpu,latency,instructions,allocs,idle,http2,files,websocket,fan-out]
+usage: http [--only NAME,…] [--what cpu,latency,instructions,allocs,idle,http2,tls,files,websocket,fan-out]
             [--requests KIND,…] [--rounds N] [--seconds S] [--beside NAME=PROGRAM]… [--write FOLDER]";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -17,6 +17,7 @@ pub(crate) enum Measure {
     Allocations,
     Idle,
     Http2,
+    Tls,
     Files,
     WebSocket,
     FanOut,
@@ -102,8 +103,8 @@ impl Options {
     /// Whether there is a measurement of the app with HTTP/1.
     pub(crate) fn measures_http1(&self) -> bool {
         let is_other = |it: &Measure| {
-            use Measure::{FanOut, Files, Http2, WebSocket};
-            matches!(it, Http2 | Files | WebSocket | FanOut)
+            use Measure::{FanOut, Files, Http2, Tls, WebSocket};
+            matches!(it, Http2 | Tls | Files | WebSocket | FanOut)
         };
         self.what.is_empty() || !self.what.iter().all(is_other)
     }
@@ -139,6 +140,7 @@ fn measure(text: &str) -> Result<Measure, lexopt::Error> {
         "allocs" => Measure::Allocations,
         "idle" => Measure::Idle,
         "http2" => Measure::Http2,
+        "tls" => Measure::Tls,
         "files" => Measure::Files,
         "websocket" => Measure::WebSocket,
         "fan-out" => Measure::FanOut,

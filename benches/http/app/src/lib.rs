@@ -7,7 +7,7 @@
 //! | `GET /products/{id}` | the [`Product`] of that number |
 //! | `POST /products` with an [`Item`] | the same [`Item`] |
 //!
-//! Instead of these, the servers of files send the files of [`folder`] below `/files/`.
+//! Instead of these, the servers of files send the files of [`folder`] below `/files/`; those with TLS have only `GET /`.
 
 use serde::{Deserialize, Serialize};
 use std::io;
@@ -80,8 +80,14 @@ pub fn address() -> SocketAddr {
 /// The names and the lengths of the files that are sent.
 pub const FILES: [(&str, usize); 2] = [("small.css", 4 * 1024), ("large.bin", 1024 * 1024)];
 
-/// The folder with the files: the first argument.
+/// The folder with the files or the certificate: the first argument.
 pub fn folder() -> PathBuf {
     let argument = std::env::args_os().nth(1);
     argument.expect("a folder as first argument").into()
+}
+
+/// The certificate and its key, in the folder that is the first argument.
+pub fn certificate() -> (PathBuf, PathBuf) {
+    let folder = folder();
+    (folder.join("cert.pem"), folder.join("key.pem"))
 }

@@ -3,7 +3,7 @@
 use super::client;
 use crate::Entry;
 use crate::cores::Cores;
-use crate::load::{Batch, Load, Pace, Until};
+use crate::load::{self, Batch, Load, Pace, Until};
 use crate::server::Server;
 use std::io;
 use std::net::{SocketAddr, TcpStream};
@@ -20,7 +20,7 @@ pub(super) fn take_turn(entry: &Entry, seconds: f64, cores: Cores) -> io::Result
     let server = Server::start(&entry.program, cores)?;
     let mut costs = [f64::NAN; 3];
     for (cost, (size, messages)) in costs.iter_mut().zip(SHAPES) {
-        let streams = (0..CONNECTIONS).map(|_| open(server.address));
+        let streams = (0..CONNECTIONS).map(|_| load::nonblocking(open(server.address)?));
         let streams = streams.collect::<io::Result<_>>()?;
         let mut load = Load::over(streams, batch(size, messages))?;
         let time = Duration::from_secs_f64(seconds);

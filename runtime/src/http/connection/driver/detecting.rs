@@ -13,7 +13,9 @@ impl Driver {
             let received = self.transport.reader.rest();
             let len = received.len().min(PREFACE.len());
             let is_undecided = received[..len] == PREFACE[..len];
-            if is_undecided && len == PREFACE.len() {
+            // After ALPN, an invalid preface is an error of HTTP/2 (RFC 9113, 3.4), which a response of HTTP/1 would not be.
+            let is_violated = !is_undecided && self.has_agreed_on_http2();
+            if is_violated || is_undecided && len == PREFACE.len() {
                 self.closing = Some(CloseReason::Http2);
                 return Poll::Ready(());
             }
@@ -26,5 +28,13 @@ impl Driver {
                 return Poll::Ready(());
             }
         }
+    }
+
+    fn has_agreed_on_http2(&self) -> bool {
+        #[cfg(feature = "tls")]
+        if let Some(tls) = self.context.socket.tls() {
+            return tls.alpn_protocol.as_deref() == Some("h2");
+        }
+        false
     }
 }

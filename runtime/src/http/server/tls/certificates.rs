@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use tokio_rustls::rustls::client::verify_server_name;
 use tokio_rustls::rustls::crypto::CryptoProvider;
-use tokio_rustls::rustls::crypto::aws_lc_rs::{self, kx_group};
+use tokio_rustls::rustls::crypto::aws_lc_rs::{self, cipher_suite, kx_group};
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::server::{
     ClientHello, ParsedCertificate, ResolvesServerCert, WebPkiClientVerifier,
@@ -63,6 +63,10 @@ impl CertificateFiles {
         };
         let mut config = builder.with_cert_resolver(Arc::new(certificates));
         config.alpn_protocols = alpn_protocols();
+        // As in Node. A client that prefers a slower suite gets the faster one.
+        config.ignore_client_order = true;
+        // Each resumed session gets another ticket. A second one would cost 2 % of the instructions of a handshake.
+        config.send_tls13_tickets = 1;
         config.ticketer = aws_lc_rs::Ticketer::new().map_err(io::Error::other)?;
         Ok(config)
     }
@@ -77,9 +81,21 @@ fn alpn_protocols() -> Vec<Vec<u8>> {
     protocols
 }
 
-/// The cryptography. The key exchange that resists quantum computers is preferred.
+/// The cryptography. The key exchange that resists quantum computers is preferred, and the cipher suites are in the order that
+/// Mozilla recommends.
 fn provider() -> CryptoProvider {
     CryptoProvider {
+        cipher_suites: vec![
+            cipher_suite::TLS13_AES_128_GCM_SHA256,
+            cipher_suite::TLS13_AES_256_GCM_SHA384,
+            cipher_suite::TLS13_CHACHA20_POLY1305_SHA256,
+            cipher_suite::TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+            cipher_suite::TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+            cipher_suite::TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+            cipher_suite::TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+            cipher_suite::TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
+            cipher_suite::TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+        ],
         kx_groups: vec![
             kx_group::X25519MLKEM768,
             kx_group::X25519,
@@ -134,6 +150,9 @@ struct CertificateList(Vec<Arc<CertifiedKey>>);
 
 impl ResolvesServerCert for CertificateList {
     fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        if let [only] = &self.0[..] {
+            return Some(Arc::clone(only));
+        }
         let name = hello.server_name();
         let name = name.and_then(|name| ServerName::try_from(name).ok());
         let named = name.and_then(|name| self.0.iter().find(|it| is_valid_for(it, &name)));

@@ -74,9 +74,12 @@ impl ActiveTls {
 async fn read_hello(stream: &mut SocketStream) -> io::Result<Accepted> {
     let mut acceptor = Acceptor::default();
     let mut is_first = true;
+    // On the heap, so that the future stays small: it is moved, and it lives as long as the handshake.
+    let mut buffer = Vec::with_capacity(PART);
     loop {
-        let mut buffer = [0; PART];
-        let mut received = read(stream, &mut buffer).await?;
+        let mut received = ReadBuf::uninit(buffer.spare_capacity_mut());
+        poll_fn(|cx| stream.poll_read(cx, &mut received)).await?;
+        let mut received = received.filled();
         match received.first() {
             None => return Err(io::ErrorKind::UnexpectedEof.into()),
             Some(&byte) if is_first && byte != HANDSHAKE_RECORD => {
@@ -113,9 +116,14 @@ async fn reject(first: u8, stream: &mut SocketStream) -> io::Error {
         write(stream, response.as_bytes()).await?;
         poll_fn(|cx| stream.poll_shutdown(cx)).await?;
         // The rest of the request is read, because a reset could discard the response before the client reads it.
-        let mut buffer = [0; PART];
-        while !read(stream, &mut buffer).await?.is_empty() {}
-        io::Result::Ok(())
+        let mut buffer = vec![0; PART];
+        loop {
+            let mut received = ReadBuf::new(&mut buffer);
+            poll_fn(|cx| stream.poll_read(cx, &mut received)).await?;
+            if received.filled().is_empty() {
+                return io::Result::Ok(());
+            }
+        }
     };
     // The client may have disconnected.
     let _ = tokio::time::timeout(LINGER, respond).await;
@@ -130,13 +138,6 @@ fn plain_http_response() -> String {
          content-length: {}\r\n\r\n{problem}",
         problem.len()
     )
-}
-
-async fn read<'b>(stream: &mut SocketStream, buffer: &'b mut [u8]) -> io::Result<&'b [u8]> {
-    let mut received = ReadBuf::new(buffer);
-    poll_fn(|cx| stream.poll_read(cx, &mut received)).await?;
-    let len = received.filled().len();
-    Ok(&buffer[..len])
 }
 
 async fn write(stream: &mut SocketStream, mut bytes: &[u8]) -> io::Result<()> {
