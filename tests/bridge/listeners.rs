@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
-use onward::bridge::{self, Bridge, DropReason, Memory};
+use onward::bridge::{self, Bridge, DropReason, GapCause, Memory};
 use onward::events::{Emitter, once_with};
 use tokio::time::timeout;
 
@@ -39,6 +39,39 @@ async fn a_listener_that_blocks_stops_no_task() {
     release.send(()).unwrap();
     let missed = timeout(SOON, gap).await.unwrap().unwrap();
     assert!(missed.is_some_and(|it| it > 800), "{missed:?}");
+}
+
+#[tokio::test]
+async fn a_replica_that_is_started_knows_those_that_are_running() {
+    let engine = Memory::new();
+    let (here, there) = (Emitter::<ShopEvents>::new(), Emitter::<ShopEvents>::new());
+    let day = Duration::from_secs(86_400);
+    let running = Bridge::over(engine.clone()).carry(&here, Sold);
+    let running = running.replica("running").heartbeat(day);
+    running.emit_confirmed(Sold, &sale(1)).await.unwrap();
+
+    // It does not wait for a heartbeat.
+    let started = Bridge::over(engine).carry(&there, Sold).heartbeat(day);
+    let gap = once_with(&started, bridge::Gap, Clone::clone);
+    let gap = timeout(SOON, gap).await.unwrap().unwrap();
+    let running = Some("running");
+    assert_eq!((gap.replica.as_deref(), gap.count), (running, None));
+    assert_eq!(gap.cause, GapCause::Joined);
+}
+
+#[tokio::test]
+async fn a_first_message_that_is_lost_is_a_gap() {
+    let engine = Memory::new();
+    engine.lose(1);
+    let (here, there) = (Emitter::<ShopEvents>::new(), Emitter::<ShopEvents>::new());
+    let sender = Bridge::over(engine.clone()).carry(&here, Sold);
+    let receiver = Bridge::over(engine).carry(&there, Sold);
+    let gap = once_with(&receiver, bridge::Gap, |gap| gap.cause);
+    let sold = once_with(&there, Sold, |sale| sale.number);
+    sender.emit_confirmed(Sold, &sale(1)).await.unwrap();
+    sender.emit_confirmed(Sold, &sale(2)).await.unwrap();
+    assert_eq!(timeout(SOON, sold).await.unwrap(), Ok(2));
+    timeout(SOON, gap).await.unwrap().unwrap();
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! Entries that a stream no longer has.
 
+use std::time::Duration;
+
 use onward::bridge::{self, Bridge, DropReason, GapCause, RedisStreams};
 use onward::events::{Emitter, once_with};
 use tokio::time::timeout;
@@ -10,7 +12,9 @@ use crate::replica::{Renamed, SOON, ShopEvents, Sold, next, sale};
 
 async fn bridge(url: &str, shop: &Emitter<ShopEvents>) -> Bridge {
     let engine = RedisStreams::connect(url).await.unwrap().max_len(100);
-    Bridge::over(engine).carry(shop, Sold)
+    // A heartbeat would notice that a link is cut, at any time.
+    let day = Duration::from_secs(86_400);
+    Bridge::over(engine).carry(shop, Sold).heartbeat(day)
 }
 
 #[tokio::test]
@@ -21,6 +25,10 @@ async fn a_replica_resumes_after_the_last_entry_and_reports_those_that_were_remo
     let sender = bridge(&redis.url(), &here).await;
     let receiver = bridge(&format!("redis://{}/", proxy.addr), &there).await;
     once_with(&receiver, bridge::Up, |_| ()).await.unwrap();
+    // They know each other before the link is cut.
+    let sold = once_with(&there, Sold, |sale| sale.number);
+    sender.emit_confirmed(Sold, &sale(0)).await.unwrap();
+    assert_eq!(timeout(SOON, sold).await.unwrap(), Ok(0));
 
     for (count, is_gap) in [(20, false), (1000, true)] {
         let down = once_with(&receiver, bridge::Down, |_| ());
@@ -31,7 +39,9 @@ async fn a_replica_resumes_after_the_last_entry_and_reports_those_that_were_remo
         for number in 1..=count {
             sender.emit_confirmed(Sold, &sale(number)).await.unwrap();
         }
+        let up = once_with(&receiver, bridge::Up, |_| ());
         proxy.restore();
+        timeout(SOON, up).await.unwrap().unwrap();
         if is_gap {
             assert_eq!(timeout(SOON, gap).await.unwrap(), Ok(GapCause::Engine));
         }

@@ -151,6 +151,8 @@ pub enum GapCause {
     Silent,
     /// The engine no longer has the events after the last one that was received, or does not store any.
     Engine,
+    /// A replica was already running when this one was started. What it emitted before its first message was received may be missing.
+    Joined,
     /// The listeners of this replica did not return for several seconds, so that the events for them were discarded.
     Slow,
 }
@@ -161,6 +163,7 @@ impl fmt::Display for GapCause {
             Self::Hole => "its sequence has a hole",
             Self::Silent => "it was not closed and sends nothing",
             Self::Engine => "the engine no longer has them",
+            Self::Joined => "it was already running when this one was started",
             Self::Slow => "the listeners are too slow",
         })
     }

@@ -10,7 +10,7 @@
 //! {"shoes":1}
 //! ```
 
-use std::fmt::Write as _;
+use std::io::Write as _;
 use std::ops::Range;
 
 use bytes::Bytes;
@@ -41,21 +41,28 @@ pub(super) fn write(identity: &str, tip: u64, is_closed: bool, events: &[Queued]
     let sizes = events
         .iter()
         .map(|it| it.payload.len() + it.name.len() + NUMBERS);
-    let mut line = String::with_capacity(96);
     let state = if is_closed { "closed" } else { "open" };
-    // Writing to a `String` cannot fail.
-    let _ = writeln!(line, "{FORMAT} {identity} {tip} {state}");
-    let mut frame = Vec::with_capacity(line.len() + sizes.sum::<usize>());
-    frame.extend_from_slice(line.as_bytes());
+    let mut frame = Vec::with_capacity(FIRST_LINE + sizes.sum::<usize>());
+    // Writing to a `Vec` cannot fail.
+    let _ = writeln!(frame, "{FORMAT} {identity} {tip} {state}");
+    let mut decimal = itoa::Buffer::new();
     for event in events {
-        line.clear();
-        let (version, length) = (event.version, event.payload.len());
-        let _ = writeln!(line, "{} {version} {} {length}", event.name, event.sequence);
-        frame.extend_from_slice(line.as_bytes());
+        frame.extend_from_slice(event.name.as_bytes());
+        let length = event.payload.len() as u64;
+        for number in [u64::from(event.version), event.sequence, length] {
+            frame.push(b' ');
+            frame.extend_from_slice(decimal.format(number).as_bytes());
+        }
+        frame.push(b'\n');
         frame.extend_from_slice(&event.payload);
         frame.push(b'\n');
     }
     frame.into()
+}
+
+/// Whether a frame that was written here contains events.
+pub(super) fn has_events(frame: &[u8]) -> bool {
+    memchr::memchr(b'\n', frame).is_some_and(|end| end + 1 < frame.len())
 }
 
 /// A frame whose first line is valid.
@@ -174,6 +181,8 @@ mod tests {
             true,
             &[queued(7, "{\n}"), queued(8, "")],
         );
+        assert!(has_events(&bytes));
+        assert!(!has_events(&write(&identity("web-1", 255), 9, true, &[])));
         let mut frame = Frame::parse(&bytes).unwrap();
         assert_eq!(frame.identity, "web-1 00000000000000ff");
         assert_eq!(

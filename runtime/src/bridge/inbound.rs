@@ -9,7 +9,8 @@ use super::backoff::Backoff;
 use super::engine::{EngineError, Inbound, Resumed};
 use super::event::{DropReason, DroppedEvent, GapCause, Missed};
 use super::frame::{Frame, ReceivedEvent};
-use super::inbox::{Item, Link, RemoteEvent};
+use super::inbox::{Item, Link, RemoteEvents};
+use super::registry::CarriedEvents;
 use super::shared::{START, Shared};
 use super::tracker::{Tracker, Verdict};
 
@@ -73,63 +74,79 @@ impl Receiver {
         }
     }
 
-    async fn process(&mut self, bytes: &Bytes, now: Instant) {
+    async fn process(&mut self, frame: &Bytes, now: Instant) {
+        let items = self.read(frame, now);
+        self.shared.inbox.push(items).await;
+    }
+
+    /// Reads a frame: its events, those that were missed before them, and what is malformed.
+    fn read(&mut self, bytes: &Bytes, now: Instant) -> Vec<Item> {
         let Some(mut frame) = Frame::parse(bytes) else {
-            return self.push_malformed(None).await;
+            return vec![malformed(None)];
         };
         let identity = frame.identity;
         if *identity == *self.shared.identity() {
-            return;
+            return Vec::new();
+        }
+        if !self.tracker.knows(identity) {
+            // It may just have been started. It has to know this replica, in order to notice if it disappears.
+            self.shared.outbox.announce();
         }
         let replica: Arc<str> = frame.replica().into();
+        let mut sender = self.tracker.hear(identity, now);
+        let carried = self.shared.carried();
+        let mut items = Vec::new();
         for event in &mut frame {
             let Some(event) = event else {
                 // The rest of the frame is part of the hole up to its tip.
-                self.push_malformed(Some(&replica)).await;
+                items.push(malformed(Some(&replica)));
                 break;
             };
-            match self.tracker.accept(identity, event.sequence, now) {
+            match sender.accept(event.sequence) {
                 Verdict::Ignore => continue,
                 Verdict::Emit => {}
-                Verdict::EmitAfter(missed) => self.push_hole(&replica, missed).await,
+                Verdict::EmitAfter(missed) => items.push(Item::Gap(missed)),
             }
-            self.push_event(bytes, &replica, event).await;
+            add_event(&mut items, &carried, bytes, &replica, event);
         }
-        let (tip, is_closed) = (frame.tip, frame.is_closed);
-        if let Some(missed) = self.tracker.finish(identity, tip, is_closed, now) {
-            self.push_hole(&replica, missed).await;
-        }
-    }
-
-    async fn push_event(&self, frame: &Bytes, replica: &Arc<str>, event: ReceivedEvent<'_>) {
-        let item = match self.shared.carried().named(event.name, event.version) {
-            Some(carried) => Item::Event(RemoteEvent {
-                carried,
-                replica: Arc::clone(replica),
-                payload: frame.slice(event.payload),
-            }),
-            None => Item::Dropped(DroppedEvent::new(
-                event.name,
-                Some(replica),
-                DropReason::Unknown,
-                None,
-            )),
-        };
-        self.shared.inbox.push(item).await;
-    }
-
-    async fn push_hole(&self, replica: &str, missed: u64) {
-        let gap = Missed::new(Some(replica), Some(missed), GapCause::Hole);
-        self.push_gap(gap).await;
+        items.extend(sender.finish(frame.tip, frame.is_closed).map(Item::Gap));
+        items
     }
 
     async fn push_gap(&self, missed: Missed) {
-        self.shared.inbox.push(Item::Gap(missed)).await;
+        self.shared.inbox.push(vec![Item::Gap(missed)]).await;
     }
+}
 
-    async fn push_malformed(&self, replica: Option<&str>) {
-        let error = Some("the message is malformed".to_owned());
-        let lost = DroppedEvent::new("", replica, DropReason::Decode, error);
-        self.shared.inbox.push(Item::Dropped(lost)).await;
+/// Adds an event, to the item of the previous one if it is the same event.
+fn add_event(
+    items: &mut Vec<Item>,
+    carried: &CarriedEvents,
+    frame: &Bytes,
+    replica: &Arc<str>,
+    event: ReceivedEvent<'_>,
+) {
+    if let Some(Item::Events(last)) = items.last_mut()
+        && last.carried.is(event.name, event.version)
+    {
+        last.payloads.push(event.payload);
+        return;
     }
+    items.push(match carried.named(event.name, event.version) {
+        Some(carried) => Item::Events(RemoteEvents {
+            carried,
+            replica: Arc::clone(replica),
+            frame: frame.clone(),
+            payloads: vec![event.payload],
+        }),
+        None => {
+            let (name, replica) = (event.name, Some(&**replica));
+            Item::Dropped(DroppedEvent::new(name, replica, DropReason::Unknown, None))
+        }
+    });
+}
+
+fn malformed(replica: Option<&str>) -> Item {
+    let error = Some("the message is malformed".to_owned());
+    Item::Dropped(DroppedEvent::new("", replica, DropReason::Decode, error))
 }

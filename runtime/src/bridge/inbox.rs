@@ -1,6 +1,7 @@
 //! The received events, and calling their listeners.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -19,7 +20,7 @@ use crate::events::Emitter;
 /// How long the listeners may keep the inbox full before events are discarded.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// The maximum number of items that are taken at once.
+/// How many events are taken at once, or those of one frame.
 const CHUNK: usize = 64;
 
 /// The bounded queue between the task that receives and the thread that calls listeners.
@@ -34,6 +35,9 @@ pub(super) struct Inbox {
 
 struct InboxState {
     items: VecDeque<Item>,
+    /// The number of events in `items`.
+    count: usize,
+    /// The items of a frame are added if there are fewer events.
     capacity: usize,
     /// Events that were discarded because there was no room.
     discarded: u64,
@@ -55,16 +59,18 @@ pub(super) enum Link {
 }
 
 pub(super) enum Item {
-    Event(RemoteEvent),
+    Events(RemoteEvents),
     Gap(Missed),
     Dropped(DroppedEvent),
 }
 
-/// An event of another replica.
-pub(super) struct RemoteEvent {
+/// Events of another replica: successive ones that are of the same kind.
+pub(super) struct RemoteEvents {
     pub(super) carried: Arc<Carried>,
     pub(super) replica: Arc<str>,
-    pub(super) payload: Bytes,
+    pub(super) frame: Bytes,
+    /// Their payloads in the frame.
+    pub(super) payloads: Vec<Range<usize>>,
 }
 
 impl Inbox {
@@ -72,6 +78,7 @@ impl Inbox {
         Self {
             state: Mutex::new(InboxState {
                 items: VecDeque::new(),
+                count: 0,
                 capacity,
                 discarded: 0,
                 is_stalled: false,
@@ -93,35 +100,34 @@ impl Inbox {
         self.lock().capacity = capacity.max(1);
     }
 
-    /// Adds an item. Waits for room, but not for listeners that do not return.
-    pub(super) async fn push(self: &Arc<Self>, item: Item) {
-        let mut item = item;
-        loop {
+    /// Adds the items of a frame. Waits for room, but not for listeners that do not return.
+    pub(super) async fn push(self: &Arc<Self>, items: Vec<Item>) {
+        let mut items = items;
+        while !items.is_empty() {
             let room = self.room.notified();
-            item = match self.try_push(item) {
-                Some(item) => item,
-                None => return,
-            };
-            if timeout(PATIENCE, room).await.is_err() {
+            items = self.try_push(items);
+            if !items.is_empty() && timeout(PATIENCE, room).await.is_err() {
                 self.lock().is_stalled = true;
             }
         }
     }
 
-    /// Adds or discards an item, or returns the item if there is no room.
-    fn try_push(self: &Arc<Self>, item: Item) -> Option<Item> {
+    /// Adds or discards items. Returns them if there is no room.
+    fn try_push(self: &Arc<Self>, items: Vec<Item>) -> Vec<Item> {
         let mut state = self.lock();
-        if state.items.len() < state.capacity {
+        let count: usize = items.iter().map(Item::count).sum();
+        if state.count < state.capacity {
             state.is_stalled = false;
             state.report_discarded();
-            state.items.push_back(item);
+            state.count += count;
+            state.items.extend(items);
         } else if state.is_stalled {
-            state.discarded += 1;
+            state.discarded += count as u64;
         } else {
-            return Some(item);
+            return items;
         }
         self.run(state);
-        None
+        Vec::new()
     }
 
     /// Records the state of a connection. `Up` is emitted when both work, `Down` when the first one fails.
@@ -156,8 +162,7 @@ impl Inbox {
     fn deliver(&self) -> bool {
         let mut state = self.lock();
         let change = state.change.take();
-        let count = state.items.len().min(CHUNK);
-        let items: Vec<Item> = state.items.drain(..count).collect();
+        let items = state.take();
         if items.is_empty() {
             state.report_discarded();
         }
@@ -178,13 +183,19 @@ impl Inbox {
         true
     }
 
+    fn report_decode(&self, events: &RemoteEvents, error: String) {
+        let (name, replica) = (&events.carried.name, Some(&*events.replica));
+        let lost = DroppedEvent::new(name, replica, DropReason::Decode, Some(error));
+        self.events.emit(Dropped, &lost);
+    }
+
     fn emit(&self, item: Item) {
         match item {
-            Item::Event(event) => {
-                if let Err(error) = event.emit() {
-                    let (name, replica) = (&event.carried.name, Some(&*event.replica));
-                    let lost = DroppedEvent::new(name, replica, DropReason::Decode, Some(error));
-                    self.events.emit(Dropped, &lost);
+            Item::Events(events) => {
+                for payload in &events.payloads {
+                    if let Err(error) = events.emit(payload.clone()) {
+                        self.report_decode(&events, error);
+                    }
                 }
             }
             Item::Gap(missed) => _ = self.events.emit(Gap, &missed),
@@ -193,10 +204,20 @@ impl Inbox {
     }
 }
 
-impl RemoteEvent {
-    fn emit(&self) -> Result<(), String> {
+impl Item {
+    /// The number of events, or 1.
+    fn count(&self) -> usize {
+        match self {
+            Self::Events(events) => events.payloads.len(),
+            Self::Gap(_) | Self::Dropped(_) => 1,
+        }
+    }
+}
+
+impl RemoteEvents {
+    fn emit(&self, payload: Range<usize>) -> Result<(), String> {
         // A panic in `Deserialize` must not end the delivery of later events.
-        let emit = AssertUnwindSafe(|| self.carried.emit_json(&self.payload));
+        let emit = AssertUnwindSafe(|| self.carried.emit_json(&self.frame[payload]));
         match catch_unwind(emit) {
             Ok(Ok(())) => Ok(()),
             Ok(Err(error)) => Err(error.to_string()),
@@ -206,11 +227,25 @@ impl RemoteEvent {
 }
 
 impl InboxState {
+    /// Takes the next items.
+    fn take(&mut self) -> Vec<Item> {
+        let (mut taken, mut count) = (Vec::new(), 0);
+        while count < CHUNK
+            && let Some(item) = self.items.pop_front()
+        {
+            count += item.count();
+            taken.push(item);
+        }
+        self.count -= count;
+        taken
+    }
+
     fn report_discarded(&mut self) {
         if self.discarded > 0 {
             let count = Some(std::mem::take(&mut self.discarded));
             let gap = Missed::new(None, count, GapCause::Slow);
             self.items.push_back(Item::Gap(gap));
+            self.count += 1;
         }
     }
 }

@@ -22,7 +22,7 @@ pub(super) struct Queued {
     pub(super) name: Arc<str>,
     pub(super) version: u32,
     pub(super) sequence: u64,
-    pub(super) payload: Box<[u8]>,
+    pub(super) payload: Vec<u8>,
     /// Notified when the engine has stored it.
     pub(super) stored: Option<oneshot::Sender<()>>,
 }
@@ -55,8 +55,8 @@ struct OutboxState {
     capacity: usize,
     /// The last sequence number that was assigned.
     tip: u64,
-    /// Whether events after the last queued one were dropped, so that the others must be sent the tip.
-    has_lost_tip: bool,
+    /// Whether the others must be sent the tip: events after the last queued one were dropped, or it is time for a heartbeat.
+    must_announce: bool,
     is_closed: bool,
     /// Whether events that cannot be sent at once are discarded.
     is_abandoned: bool,
@@ -70,7 +70,7 @@ impl Outbox {
                 capacity,
                 tip: 0,
                 // The first frame announces this replica.
-                has_lost_tip: true,
+                must_announce: true,
                 is_closed: false,
                 is_abandoned: false,
             }),
@@ -116,10 +116,13 @@ impl Outbox {
 
     /// Assigns a sequence number to an event that is not sent.
     pub(super) fn lose(&self) {
-        let mut state = self.lock();
-        state.tip += 1;
-        state.has_lost_tip = true;
-        drop(state);
+        self.lock().tip += 1;
+        self.announce();
+    }
+
+    /// Sends the last sequence number at once, even if there is no event.
+    pub(super) fn announce(&self) {
+        self.lock().must_announce = true;
         self.filled.notify_one();
     }
 
@@ -162,14 +165,14 @@ impl Outbox {
                 return batch;
             }
             if timeout_at(deadline, self.filled.notified()).await.is_err() {
-                self.lock().has_lost_tip = true;
+                self.lock().must_announce = true;
             }
         }
     }
 
     fn take(&self) -> Option<Batch> {
         let mut state = self.lock();
-        if state.events.is_empty() && !state.has_lost_tip && !state.is_closed {
+        if state.events.is_empty() && !state.must_announce && !state.is_closed {
             return None;
         }
         let mut events = Vec::new();
@@ -183,7 +186,7 @@ impl Outbox {
             events.extend(state.events.pop_front());
         }
         let is_empty = state.events.is_empty();
-        state.has_lost_tip &= !is_empty;
+        state.must_announce &= !is_empty;
         let batch = Batch {
             tip: match events.last() {
                 Some(last) if !is_empty => last.sequence,
@@ -244,7 +247,7 @@ impl OutboxState {
             name: Arc::clone(name),
             version,
             sequence: self.tip,
-            payload: payload.into(),
+            payload,
             stored,
         });
     }

@@ -89,13 +89,17 @@ impl CarriedEvents {
     /// Returns the event with this name and version.
     pub(super) fn named(&self, name: &str, version: u32) -> Option<Arc<Carried>> {
         let carried = self.by_name.get(name)?;
-        (carried.version() == version).then(|| Arc::clone(carried))
+        carried.is(name, version).then(|| Arc::clone(carried))
     }
 }
 
 impl Carried {
     pub(super) fn version(&self) -> u32 {
         self.version.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn is(&self, name: &str, version: u32) -> bool {
+        *self.name == *name && self.version() == version
     }
 
     fn typed<Set: EventSet, E: Event<Set>>(&self) -> Option<&TypedTargets<Set, E>> {

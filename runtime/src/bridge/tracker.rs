@@ -21,8 +21,7 @@ pub(super) struct Tracker {
     replicas: HashMap<String, Progress>,
     /// How long an open replica may send nothing.
     silence: Duration,
-    /// The time of the first connection. A replica that is first seen soon after it may already
-    /// have been running: see `accept`.
+    /// When this replica was connected for the first time.
     joined: Option<Instant>,
 }
 
@@ -45,8 +44,8 @@ enum ReplicaState {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
     Emit,
-    /// The number of events before it that were missed.
-    EmitAfter(u64),
+    /// Events before it were missed.
+    EmitAfter(Missed),
     /// It was emitted before, or a gap that includes it was reported.
     Ignore,
 }
@@ -68,14 +67,26 @@ impl Tracker {
         }
     }
 
-    /// Whether replicas that were already running may still be unknown.
-    ///
-    /// Once this returns `false`, all of them have sent a heartbeat.
+    /// Whether a replica that was already running may still be unknown. It has sent a heartbeat when this is over.
     fn is_joining(&self, now: Instant) -> bool {
         self.joined.is_none_or(|it| now - it < self.silence)
     }
 
-    fn progress(&mut self, identity: &str, now: Instant) -> &mut Progress {
+    fn forget_oldest(&mut self) {
+        let oldest = self.replicas.iter().min_by_key(|(_, it)| it.heard);
+        if let Some(identity) = oldest.map(|(identity, _)| identity.clone()) {
+            self.replicas.remove(&identity);
+        }
+    }
+
+    /// Whether a frame of this replica was received, or there are so many that this is not known.
+    pub(super) fn knows(&self, identity: &str) -> bool {
+        self.replicas.contains_key(identity) || self.replicas.len() >= MAX_REPLICAS
+    }
+
+    /// Returns the replica that has sent a frame.
+    pub(super) fn hear<'a>(&'a mut self, identity: &'a str, now: Instant) -> Sender<'a> {
+        let is_joining = self.is_joining(now);
         if !self.replicas.contains_key(identity) {
             if self.replicas.len() >= MAX_REPLICAS {
                 self.forget_oldest();
@@ -87,61 +98,20 @@ impl Tracker {
             };
             self.replicas.insert(identity.to_owned(), new);
         }
-        self.replicas
-            .get_mut(identity)
-            .expect("it was inserted above")
-    }
-
-    fn forget_oldest(&mut self) {
-        let oldest = self.replicas.iter().min_by_key(|(_, it)| it.heard);
-        if let Some(identity) = oldest.map(|(identity, _)| identity.clone()) {
-            self.replicas.remove(&identity);
+        let progress = self.replicas.get_mut(identity);
+        let progress = progress.expect("it was inserted above");
+        progress.heard = now;
+        if progress.state == ReplicaState::Silent {
+            progress.state = ReplicaState::Open;
+        }
+        Sender {
+            identity,
+            progress,
+            is_joining,
         }
     }
 
-    /// Decides what to do with the next event of a replica.
-    pub(super) fn accept(&mut self, identity: &str, sequence: u64, now: Instant) -> Verdict {
-        let is_joining = self.is_joining(now);
-        let progress = self.progress(identity, now);
-        progress.hear(now);
-        let missed = match progress.seen {
-            Some(seen) if sequence <= seen => return Verdict::Ignore,
-            Some(seen) => sequence - seen - 1,
-            // Events that a replica sent before this one was started do not count as missed.
-            None if is_joining => 0,
-            None => sequence.saturating_sub(1),
-        };
-        progress.seen = Some(sequence);
-        match missed {
-            0 => Verdict::Emit,
-            missed => Verdict::EmitAfter(missed),
-        }
-    }
-
-    /// Processes the end of a frame. Returns the number of events up to its tip that were missed.
-    pub(super) fn finish(
-        &mut self,
-        identity: &str,
-        tip: u64,
-        is_closed: bool,
-        now: Instant,
-    ) -> Option<u64> {
-        let is_joining = self.is_joining(now);
-        let progress = self.progress(identity, now);
-        progress.hear(now);
-        let seen = match progress.seen {
-            Some(seen) => seen,
-            None if is_joining => tip,
-            None => 0,
-        };
-        progress.seen = Some(seen.max(tip));
-        if is_closed {
-            progress.state = ReplicaState::Closed;
-        }
-        tip.checked_sub(seen).filter(|missed| *missed > 0)
-    }
-
-    /// Returns the replicas that have become silent. It is called when all frames in the engine have been read.
+    /// Returns the replicas that have become silent. It is called when all frames in the engine were read.
     pub(super) fn silent(&mut self, now: Instant) -> Vec<Missed> {
         let mut silent = Vec::new();
         for (identity, progress) in &mut self.replicas {
@@ -156,12 +126,47 @@ impl Tracker {
     }
 }
 
-impl Progress {
-    fn hear(&mut self, now: Instant) {
-        self.heard = now;
-        if self.state == ReplicaState::Silent {
-            self.state = ReplicaState::Open;
+/// The replica that has sent a frame.
+pub(super) struct Sender<'a> {
+    identity: &'a str,
+    progress: &'a mut Progress,
+    is_joining: bool,
+}
+
+impl Sender<'_> {
+    /// Decides about the next event.
+    pub(super) fn accept(&mut self, sequence: u64) -> Verdict {
+        if self.progress.seen.is_some_and(|seen| sequence <= seen) {
+            return Verdict::Ignore;
         }
+        let missed = self.hole(sequence.saturating_sub(1));
+        self.progress.seen = Some(sequence);
+        match missed {
+            None => Verdict::Emit,
+            Some(missed) => Verdict::EmitAfter(missed),
+        }
+    }
+
+    /// Processes the end of the frame. Returns the events up to its tip that were missed.
+    pub(super) fn finish(self, tip: u64, is_closed: bool) -> Option<Missed> {
+        let missed = self.hole(tip);
+        self.progress.seen = self.progress.seen.max(Some(tip));
+        if is_closed {
+            self.progress.state = ReplicaState::Closed;
+        }
+        missed
+    }
+
+    /// The events up to `last` that were not seen.
+    fn hole(&self, last: u64) -> Option<Missed> {
+        let seen = self.progress.seen;
+        let count = last.checked_sub(seen.unwrap_or(0)).filter(|it| *it > 0)?;
+        let replica = Some(replica(self.identity));
+        Some(match seen {
+            // How many of them were emitted before this replica was started is not known.
+            None if self.is_joining => Missed::new(replica, None, GapCause::Joined),
+            _ => Missed::new(replica, Some(count), GapCause::Hole),
+        })
     }
 }
 
@@ -178,45 +183,64 @@ mod tests {
         (tracker, start + 4 * BEAT)
     }
 
-    #[test]
-    fn holes_are_counted_and_duplicates_ignored() {
-        let (mut tracker, now) = joined();
-        assert_eq!(tracker.accept("a 1", 1, now), Verdict::Emit);
-        assert_eq!(tracker.accept("a 1", 4, now), Verdict::EmitAfter(2));
-        assert_eq!(tracker.accept("a 1", 3, now), Verdict::Ignore);
-        assert_eq!(tracker.accept("a 1", 4, now), Verdict::Ignore);
-        assert_eq!(tracker.finish("a 1", 6, false, now), Some(2));
-        assert_eq!(tracker.finish("a 1", 5, false, now), None);
-        assert_eq!(tracker.accept("a 1", 7, now), Verdict::Emit);
-        assert_eq!(
-            tracker.accept("a 2", 3, now),
-            Verdict::EmitAfter(2),
-            "another epoch"
-        );
-        assert_eq!(tracker.finish("b 1", 2, false, now), Some(2));
+    fn missed(replica: &str, count: u64) -> Missed {
+        Missed::new(Some(replica), Some(count), GapCause::Hole)
     }
 
     #[test]
-    fn what_was_sent_before_the_start_is_not_missed() {
+    fn holes_are_counted_and_duplicates_ignored() {
+        let (mut tracker, now) = joined();
+        assert_eq!(tracker.hear("a 1", now).accept(1), Verdict::Emit);
+        let after_two = Verdict::EmitAfter(missed("a", 2));
+        assert_eq!(tracker.hear("a 1", now).accept(4), after_two);
+        assert_eq!(tracker.hear("a 1", now).accept(3), Verdict::Ignore);
+        assert_eq!(tracker.hear("a 1", now).accept(4), Verdict::Ignore);
+        assert_eq!(
+            tracker.hear("a 1", now).finish(6, false),
+            Some(missed("a", 2))
+        );
+        assert_eq!(tracker.hear("a 1", now).finish(5, false), None);
+        assert_eq!(tracker.hear("a 1", now).accept(7), Verdict::Emit);
+        assert_eq!(
+            tracker.hear("a 2", now).accept(3),
+            after_two,
+            "another epoch"
+        );
+        assert_eq!(
+            tracker.hear("b 1", now).finish(2, false),
+            Some(missed("b", 2))
+        );
+    }
+
+    #[test]
+    fn what_a_running_replica_has_sent_before_may_be_missed() {
         let (mut tracker, now) = joined();
         let early = now - 3 * BEAT;
-        assert_eq!(tracker.accept("a 1", 50, early), Verdict::Emit);
-        assert_eq!(tracker.accept("a 1", 52, early), Verdict::EmitAfter(1));
-        assert_eq!(tracker.finish("b 1", 9, false, early), None);
-        assert_eq!(tracker.accept("b 1", 10, now), Verdict::Emit);
+        let before = |name| Missed::new(Some(name), None, GapCause::Joined);
+        let after_others = Verdict::EmitAfter(before("a"));
+        assert_eq!(tracker.hear("a 1", early).accept(50), after_others);
+        let after_one = Verdict::EmitAfter(missed("a", 1));
+        assert_eq!(tracker.hear("a 1", early).accept(52), after_one);
+        assert_eq!(
+            tracker.hear("b 1", early).finish(9, false),
+            Some(before("b"))
+        );
+        assert_eq!(tracker.hear("b 1", now).accept(10), Verdict::Emit);
+        assert_eq!(tracker.hear("c 1", early).finish(0, false), None);
+        assert_eq!(tracker.hear("d 1", early).accept(1), Verdict::Emit);
     }
 
     #[test]
     fn a_replica_that_disappears_is_reported_once_and_a_closed_one_never() {
         let (mut tracker, now) = joined();
-        tracker.finish("a 1", 0, false, now);
-        tracker.finish("b 1", 0, true, now);
+        tracker.hear("a 1", now).finish(0, false);
+        tracker.hear("b 1", now).finish(0, true);
         assert!(tracker.silent(now + 3 * BEAT).is_empty());
         let later = now + 4 * BEAT;
         let missed = Missed::new(Some("a"), None, GapCause::Silent);
         assert_eq!(tracker.silent(later), [missed]);
         assert!(tracker.silent(later).is_empty());
-        assert_eq!(tracker.accept("a 1", 1, later), Verdict::Emit);
+        assert_eq!(tracker.hear("a 1", later).accept(1), Verdict::Emit);
         assert_eq!(
             tracker.silent(later + 4 * BEAT).len(),
             1,
@@ -228,11 +252,13 @@ mod tests {
     fn the_number_of_replicas_is_bounded() {
         let (mut tracker, now) = joined();
         for number in 0..3000 {
-            tracker.accept(&format!("a {number}"), 1, now + BEAT * number);
+            tracker
+                .hear(&format!("a {number}"), now + BEAT * number)
+                .accept(1);
         }
         assert_eq!(tracker.replicas.len(), MAX_REPLICAS);
         assert_eq!(
-            tracker.accept("a 2999", 1, now + BEAT * 3000),
+            tracker.hear("a 2999", now + BEAT * 3000).accept(1),
             Verdict::Ignore
         );
     }

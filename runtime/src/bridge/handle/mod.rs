@@ -175,8 +175,9 @@ impl Bridge {
     /// Sets the bound of the outbox, and of the queue of received events. Default: 1024 events each.
     ///
     /// [`emit`](Self::emit) returns `false` when the outbox is full, and [`emit_confirmed`](Self::emit_confirmed) waits
-    /// for room. When the queue of received events is full, no more are requested from the engine; after 5 s they are
-    /// discarded, and [`Gap`](crate::bridge::Gap) is emitted when there is room again.
+    /// for room. When the queue of received events is full, no more are requested from the engine; it may exceed the bound
+    /// by the events of one message, at most 256. After 5 s events are discarded, and [`Gap`](crate::bridge::Gap) is emitted when
+    /// there is room again.
     ///
     /// # Examples
     ///
