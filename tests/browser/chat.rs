@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::browser::{Browser, UNREACHABLE};
 use crate::html::Pages;
 use crate::program::Program;
-use crate::redis_server::Redis;
+use crate::replicas::Replicas;
 
 const SOON: Duration = Duration::from_secs(1);
 
@@ -101,26 +101,14 @@ fn each_window_shows_each_message_once_through_a_restart() {
     let _ = std::fs::remove_file(database);
 }
 
-/// Each window is connected to its own replica. Nothing is lost or shown twice, whichever process is down for a while.
+/// Each window is connected to its own replica. Nothing is lost or shown twice, whichever process is killed.
 #[test]
 #[ignore = "needs Chromium: see `main.rs`"]
-fn two_replicas_show_the_same_messages_through_restarts_of_redis_and_of_a_replica() {
-    let mut redis = Redis::start();
-    let folder = tempfile::tempdir().expect("a folder");
-    let database = folder.path().join("chat.db").display().to_string();
-    let url = redis.url();
-    let arguments = [&*database, &*url];
-    let one = Program::serve("chat", &arguments);
-    let two = Program::serve("chat", &arguments);
+fn two_replicas_behind_nginx_show_the_same_messages_through_restarts() {
+    let replicas = Replicas::start();
     let windows = [Browser::start(), Browser::start()];
     let [ada, bob] = &windows;
-    for (window, name, replica) in [(ada, "ada", &one), (bob, "bob", &two)] {
-        window.open(&format!("http://{}/?room=tea&name={name}", replica.addr()));
-    }
-    for window in &windows {
-        window.until("document.getElementById('present').textContent.includes('ada, bob')");
-        window.record("#messages li[data-id]");
-    }
+    replicas.spread(&windows);
     let mut expected = Vec::new();
     let mut everywhere = |texts: &[&str]| {
         expected.extend(texts.iter().map(|it| (*it).to_owned()));
@@ -142,23 +130,25 @@ fn two_replicas_show_the_same_messages_through_restarts_of_redis_and_of_a_replic
     say(bob, "good morning");
     everywhere(&["hello", "good morning"]);
 
-    redis.kill();
+    replicas.kill("redis-server");
     say(ada, "is there tea?");
     say(bob, "I hear nothing");
-    redis.start_again();
+    replicas.is_back("redis-server");
     everywhere(&["is there tea?", "I hear nothing"]);
 
-    let addr = two.addr().to_owned();
-    drop(two);
-    bob.until("document.getElementById('state').textContent === 'reconnecting'");
-    say(ada, "bob?");
-    say(bob, "one moment");
-    let two = Program::serve_at(&addr, "chat", &arguments);
-    everywhere(&["bob?", "one moment"]);
+    for (at, [first, second]) in [["bob?", "one moment"], ["ada?", "a moment"]]
+        .iter()
+        .enumerate()
+    {
+        replicas.spread(&windows);
+        let replica = replicas.replica(at);
+        replicas.kill(&replica);
+        say(ada, first);
+        say(bob, second);
+        replicas.is_back(&replica);
+        everywhere(&[first, second]);
+    }
+    replicas.spread(&windows);
     say(bob, "back again");
     everywhere(&["back again"]);
-    for window in &windows {
-        window.until("document.getElementById('present').textContent.includes('ada, bob')");
-    }
-    drop((one, two));
 }

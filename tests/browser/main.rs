@@ -1,5 +1,5 @@
-//! The examples and the rules of browsers, in headless Chromium. These tests need Debian's packages `chromium` and
-//! `chromium-driver`, and npm's `html-validate`, which `.ci/run` installs in `target`:
+//! The examples and the rules of browsers, in headless Chromium. These tests need Debian's packages `chromium`,
+//! `chromium-driver`, `nginx` and `redis-server`, and npm's `html-validate`, which `.ci/run` installs in `target`:
 //!
 //! ```text
 //! cargo test -p onward-tests --test browser -- --ignored
@@ -17,13 +17,7 @@ mod html;
 #[allow(dead_code, reason = "other tests use the rest")]
 #[path = "../programs/program.rs"]
 mod program;
-#[allow(
-    clippy::unwrap_used,
-    dead_code,
-    reason = "a panic fails the test; other tests use the rest"
-)]
-#[path = "../support/redis.rs"]
-mod redis_server;
+mod replicas;
 #[allow(
     clippy::unwrap_used,
     dead_code,
