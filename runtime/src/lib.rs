@@ -16,7 +16,7 @@
 //! | `cookies`, `cookies-secure` | the function `cookies`, signed and encrypted cookies |
 //! | `files` | `Files`, `send_file`, `send_download` |
 //! | `metrics` | `observe::Metrics`: metrics for Prometheus |
-//! | `multipart` | `Multipart`, `TempFile` |
+//! | `multipart` | `Multipart`, `TempFile`, `FormData` |
 //! | `openapi` | `openapi`: OpenAPI documents and the API page |
 //! | `sessions`, `sessions-redis`, `sessions-sqlite` | `Sessions`, `MemoryStore`, `RedisStore`, `SqliteStore` |
 //! | `signal` | `Server::close_on_signal` |
@@ -232,7 +232,7 @@ pub mod files {
 /// Forms with files. Needs the feature `multipart`.
 #[cfg(feature = "multipart")]
 pub mod multipart {
-    pub use crate::site::multipart::{Multipart, Part, TempFile};
+    pub use crate::site::multipart::{FormData, Multipart, Part, TempFile};
 }
 
 /// Sessions and their stores. Needs the feature `sessions`, `sessions-redis` for `RedisStore`, and `sessions-sqlite` for

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use std::task::{Context, Waker};
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Failure};
@@ -146,6 +147,59 @@ impl Sent {
         self.headers().get(name).cloned()
     }
 
+    /// Returns the value of a cookie that the response sets, percent-decoded. The last one counts if there are several with this
+    /// name; one that is removed has an empty value.
+    ///
+    /// Node.js has no counterpart.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// res.set_header("set-cookie", "drink=caf%C3%A9; Path=/");
+    /// assert_eq!(res.end().cookie("drink").as_deref(), Some("café"));
+    /// ```
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        let headers = self.headers();
+        let mut cookies = set_cookies(&headers).filter(|cookie| cookie.name == name);
+        let value = percent_decode_str(cookies.next_back()?.value);
+        Some(value.decode_utf8_lossy().into_owned())
+    }
+
+    /// Returns the cookies that the response sets, as a client sends them back: the value of the header `cookie` of the next request.
+    ///
+    /// Cookies that are removed are not included. Attributes, such as `Path`, are ignored.
+    /// Node.js has no counterpart; supertest: `agent`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// let mut res = Response::new();
+    /// res.set_header("set-cookie", ["user=ada; HttpOnly", "theme=dark", "old=; Max-Age=0"]);
+    /// let sent = res.end();
+    /// assert_eq!(sent.cookies(), "user=ada; theme=dark");
+    /// let next = Request::get("/account").header("cookie", sent.cookies());
+    /// ```
+    pub fn cookies(&self) -> String {
+        let headers = self.headers();
+        let mut pairs: Vec<(&str, &str)> = Vec::new();
+        for cookie in set_cookies(&headers) {
+            pairs.retain(|(name, _)| *name != cookie.name);
+            if !cookie.is_removed {
+                pairs.push((cookie.name, cookie.value));
+            }
+        }
+        let pairs: Vec<String> = pairs
+            .into_iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        pairs.join("; ")
+    }
+
     /// Returns the trailer fields.
     ///
     /// # Examples
@@ -262,4 +316,28 @@ impl fmt::Debug for Sent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Sent").field(&self.0.status()).finish()
     }
+}
+
+/// A `set-cookie` header.
+struct SetCookie<'a> {
+    name: &'a str,
+    value: &'a str,
+    is_removed: bool,
+}
+
+fn set_cookies(headers: &HeaderMap) -> impl DoubleEndedIterator<Item = SetCookie<'_>> {
+    let lines = headers.get_all(header::SET_COOKIE).into_iter();
+    lines.filter_map(|line| {
+        let (pair, attributes) = match line.to_str().ok()? {
+            line if line.contains(';') => line.split_once(';')?,
+            line => (line, ""),
+        };
+        let (name, value) = pair.split_once('=')?;
+        let mut attributes = attributes.split(';').map(str::trim);
+        Some(SetCookie {
+            name: name.trim(),
+            value: value.trim(),
+            is_removed: attributes.any(|it| it.eq_ignore_ascii_case("max-age=0")),
+        })
+    })
 }

@@ -8,6 +8,7 @@
 
 mod disposition;
 mod fields;
+mod form_data;
 mod limits;
 mod parser;
 mod part;
@@ -25,6 +26,7 @@ use crate::contract::FromBody;
 use crate::error::Failure;
 use crate::http::{Body, Deserializable};
 
+pub use self::form_data::FormData;
 pub use self::part::Part;
 pub use self::temp_file::TempFile;
 
@@ -38,7 +40,7 @@ pub use self::temp_file::TempFile;
 /// # Examples
 ///
 /// ```
-/// use onward::multipart::{Multipart, TempFile};
+/// use onward::multipart::{FormData, Multipart, TempFile};
 /// use onward::prelude::*;
 /// use serde::Deserialize;
 ///
@@ -59,9 +61,8 @@ pub use self::temp_file::TempFile;
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<()> {
-/// let body = "--b\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nAda\r\n\
-///             --b\r\nContent-Disposition: form-data; name=\"avatar\"; filename=\"a.png\"\r\n\r\n…\r\n--b--\r\n";
-/// let req = Request::post("/signup").header("content-type", "multipart/form-data; boundary=b").body(body);
+/// let form = FormData::new().text("name", "Ada").file("avatar", "a.png", "image/png", "…");
+/// let req = Request::post("/signup").multipart(&form);
 /// assert_eq!(site(req, Response::new()).await?.text(), "Ada sent 3 bytes");
 /// # Ok(())
 /// # }
