@@ -102,6 +102,30 @@ async fn an_invalid_json_body_names_its_field() {
 }
 
 #[tokio::test]
+async fn a_missing_field_of_a_json_body_is_named() {
+    #[derive(Debug, serde::Deserialize)]
+    struct Item {
+        #[serde(rename = "unit-price")]
+        _price: u32,
+    }
+    #[derive(Debug, serde::Deserialize)]
+    struct Order {
+        #[serde(rename = "items")]
+        _items: Vec<Item>,
+    }
+    for (json, field) in [
+        ("{}", "items"),
+        (r#"{"items":[{"unit-price":1},{}]}"#, "items[1].unit-price"),
+    ] {
+        let body = Request::post("/").body(json).body;
+        let failure = body.json::<Order>().await.expect_err("an error");
+        assert_eq!(failure.field(), Some(field));
+        let expected = format!("invalid JSON body: `{field}`: missing field `");
+        assert!(failure.to_string().contains(&expected), "{failure}");
+    }
+}
+
+#[tokio::test]
 async fn an_err_has_its_status() {
     assert_eq!(crate::client::get(every, "/status").await, "410");
     assert_eq!(crate::client::get(every, "/written").await, "409 taken");

@@ -75,7 +75,7 @@ async fn fields_must_not_be_blank_and_names_are_unique() {
         .await;
     assert_eq!(status, 422);
     assert!(
-        error(&body, "user").contains("missing field `email`"),
+        error(&body, "email").contains("missing field `email`"),
         "{body}"
     );
 }

@@ -86,14 +86,24 @@ pub(crate) fn is_form(essence: &[u8]) -> bool {
 pub(crate) fn json_error<T: DeserializeOwned>(bytes: &[u8], error: &serde_json::Error) -> Failure {
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let again = serde_path_to_error::deserialize::<_, T>(&mut json);
-    let path = again.err().map(|error| error.path().to_string());
-    let place = match path.as_deref() {
-        None | Some(".") => String::new(),
-        Some(path) => format!("`{path}`: "),
+    let parent = again.err().map(|error| error.path().to_string());
+    let parent = parent.filter(|path| path != ".");
+    let path = match (parent, missing_field(&error.to_string())) {
+        (Some(parent), Some(field)) => Some(format!("{parent}.{field}")),
+        (None, Some(field)) => Some(field.to_owned()),
+        (parent, None) => parent,
     };
-    let failure = Failure::bad_request(format!("invalid JSON body: {place}{error}"));
     match path {
-        Some(path) if path != "." => failure.with_field(path),
-        _ => failure,
+        Some(path) => {
+            let message = format!("invalid JSON body: `{path}`: {error}");
+            Failure::bad_request(message).with_field(path)
+        }
+        None => Failure::bad_request(format!("invalid JSON body: {error}")),
     }
+}
+
+/// The name of a field that is missing. It is not part of the path, because the error is one of the object.
+fn missing_field(message: &str) -> Option<&str> {
+    let (field, _) = message.strip_prefix("missing field `")?.split_once('`')?;
+    Some(field)
 }
