@@ -55,6 +55,16 @@ pub(crate) fn request(headers: &str) -> String {
 }
 
 #[tokio::test]
+async fn a_dispatched_request_comes_from_a_proxy_if_that_is_trusted() {
+    let forwarded = || Request::get("/").header("x-forwarded-for", "192.0.2.7");
+    let trusting = whoami().trust_proxy(["127.0.0.1"]);
+    let sent = trusting.dispatch(forwarded(), Response::new()).await;
+    assert_eq!(sent.text(), "192.0.2.7 127.0.0.1:0");
+    let sent = whoami().dispatch(forwarded(), Response::new()).await;
+    assert_eq!(sent.text(), "127.0.0.1 127.0.0.1:0");
+}
+
+#[tokio::test]
 async fn headers_are_not_trusted_by_default() {
     let addr = serve(whoami());
     let forged = request("x-forwarded-for: 6.6.6.6\r\nforwarded: for=6.6.6.6\r\n");

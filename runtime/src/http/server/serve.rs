@@ -130,7 +130,8 @@ impl Server {
     /// The handler gets a separate response, which starts with the status, reason phrase, headers and `send_date` of
     /// `res`; everything that it sends is sent through `res`. Listeners of the handler's response receive the `Finish`
     /// and `Close` of `res`. The future resolves when the handler has ended. The [`Sent`] of a [`Response::new`]
-    /// contains the whole response.
+    /// contains the whole response. [`trust_proxy`](Self::trust_proxy) applies to the request; the client of a
+    /// [`Request::get`] is `127.0.0.1`.
     /// Node.js: `server.emit('request', req, res)`.
     ///
     /// # Panics
@@ -162,10 +163,14 @@ impl Server {
     #[doc(alias = "test")]
     pub fn dispatch(
         &self,
-        req: Request,
+        mut req: Request,
         res: Response,
     ) -> impl Future<Output = Sent> + Send + use<> {
-        let hook_timeout = self.shared.limits().response.hook;
+        let limits = self.shared.limits();
+        if let (Some(proxies), None) = (&limits.proxies, req.socket.proxies()) {
+            req.socket = req.socket.clone().with_proxies(proxies);
+        }
+        let hook_timeout = limits.response.hook;
         dispatch(Arc::clone(&self.shared.service), hook_timeout, req, res)
     }
 }
