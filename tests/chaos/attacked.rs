@@ -23,7 +23,7 @@ pub(crate) const KEEP_ALIVE_TIMEOUT: Duration = Duration::from_secs(5);
 pub(crate) const SEND_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The age from which a connection counts as that of an attacker, in milliseconds. Those of a normal client are shorter.
-const ATTACKER: u64 = 1000;
+const ATTACKER: u64 = 4000;
 
 static OPEN: AtomicU64 = AtomicU64::new(0);
 static SHED: AtomicU64 = AtomicU64::new(0);

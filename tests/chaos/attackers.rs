@@ -1,9 +1,15 @@
-//! Attackers that speak HTTP/2, and send or receive as slowly as they can.
+//! Attackers that speak HTTP/2, and send or receive as slowly as they can, in a process of their own.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::task::JoinSet;
 
+use crate::attacked::Attacked;
+use crate::certificates::Connector;
+use crate::child::Program;
 use crate::http2_frames::{
     ACK, CONTINUATION, DATA, END_HEADERS, END_STREAM, HEADERS, PREFACE, SETTINGS, WINDOW_UPDATE,
     field, frame, head, initial_window,
@@ -12,6 +18,15 @@ use crate::normal::Target;
 
 /// The number of streams on a connection.
 const STREAMS: u32 = 4;
+
+/// The number of attackers, each of which has a connection.
+pub(crate) const ATTACKERS: u64 = 1000;
+
+/// The number of attackers that connect in a second.
+pub(crate) const RATE: u32 = 200;
+
+/// A shell command that gives the attackers a low priority: on machines of their own, they would not take the server's time.
+pub(crate) const LOW_PRIORITY: &str = "renice -n 10 -p $$ > /dev/null;";
 
 /// The time between two parts of what an attacker sends.
 const PACE: Duration = Duration::from_secs(1);
@@ -34,7 +49,29 @@ pub(crate) enum Attack {
     Ranges,
 }
 
+const ATTACKS: [Attack; 5] = [
+    Attack::Headers,
+    Attack::Body,
+    Attack::Window,
+    Attack::Unread,
+    Attack::Ranges,
+];
+
 impl Attack {
+    /// Starts the attackers. They end when the program is dropped.
+    pub(crate) fn start(self, server: &Attacked, target: &Target) -> Program {
+        let authority = match target.connector {
+            Some(_) => server.authority.path("authority.pem"),
+            None => PathBuf::new(),
+        };
+        let before = format!(
+            "{LOW_PRIORITY} export ONWARD_ATTACK={self:?} ONWARD_ATTACK_ADDR={} ONWARD_ATTACK_AUTHORITY={};",
+            target.addr,
+            authority.display()
+        );
+        Program::start(&before, "attackers::program", None)
+    }
+
     fn settings(self) -> Vec<u8> {
         match self {
             Self::Window => initial_window(0),
@@ -92,8 +129,35 @@ fn ranges() -> String {
     format!("bytes={}", ranges.join(","))
 }
 
+#[tokio::test]
+#[ignore = "a program that other tests start"]
+async fn program() {
+    let variable = |name: &str| std::env::var(format!("ONWARD_ATTACK{name}")).unwrap();
+    let (_, most) = getrlimit(Resource::RLIMIT_NOFILE).unwrap();
+    setrlimit(Resource::RLIMIT_NOFILE, most, most).unwrap();
+    let name = variable("");
+    let mut attacks = ATTACKS.into_iter();
+    let kind = attacks.find(|it| format!("{it:?}") == name).unwrap();
+    let authority = PathBuf::from(variable("_AUTHORITY"));
+    let target = Target {
+        addr: variable("_ADDR").parse().unwrap(),
+        connector: authority
+            .is_file()
+            .then(|| Connector::trusting(&authority, "h2")),
+        is_http2: true,
+    };
+    let mut attackers = JoinSet::new();
+    for _ in 0..ATTACKERS {
+        attackers.spawn(attack(target.clone(), kind));
+        tokio::time::sleep(Duration::from_secs(1) / RATE).await;
+    }
+    attackers.join_all().await;
+    // The program that started it decides when it ends.
+    std::future::pending::<()>().await;
+}
+
 /// Attacks on one connection until the server ends it. Attackers that do not read do not notice the end.
-pub(crate) async fn attack(target: Target, attack: Attack) {
+async fn attack(target: Target, attack: Attack) {
     let stream = target.connect().await.unwrap();
     let (mut reader, mut writer) = tokio::io::split(stream);
     let writing = async {

@@ -14,9 +14,8 @@ use crate::attacked::NAME;
 use crate::certificates::Connector;
 use crate::client::{request, send};
 
-/// The number of requests on a connection. The time of the first one includes that of the connection, so it is within the slowest
-/// 2 %.
-const PER_CONNECTION: usize = 50;
+/// The number of requests on a connection. The time of the first one includes that of connecting.
+const PER_CONNECTION: usize = 200;
 
 /// The time between two requests.
 const PAUSE: Duration = Duration::from_millis(2);

@@ -82,7 +82,7 @@ fn certificate(chain: &Path) -> CertificateDer<'static> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "takes a minute"]
+#[ignore = "takes ten seconds"]
 async fn no_handshake_fails() {
     let mut server = Attacked::start();
     let stop = Arc::new(AtomicBool::new(false));
