@@ -26,7 +26,7 @@ pub(crate) const ATTACKERS: u64 = 1000;
 pub(crate) const RATE: u32 = 200;
 
 /// A shell command that gives the attackers a low priority: on machines of their own, they would not take the server's time.
-pub(crate) const LOW_PRIORITY: &str = "renice -n 10 -p $$ > /dev/null;";
+pub(crate) const LOW_PRIORITY: &str = "renice -n 5 -p $$ > /dev/null;";
 
 /// The time between two parts of what an attacker sends.
 const PACE: Duration = Duration::from_secs(1);
