@@ -54,7 +54,7 @@ pub(crate) struct Snapshot {
 
 /// Output that waits for the client.
 #[derive(Clone, Copy, Debug)]
-struct Waiting {
+struct UnsentOutput {
     since: Instant,
     /// The number of bytes that had been sent then.
     sent: u64,
@@ -97,7 +97,7 @@ pub(crate) struct Timeouts {
     since: Instant,
     bytes: u64,
     last_activity: Instant,
-    waiting: Option<Waiting>,
+    waiting: Option<UnsentOutput>,
 }
 
 impl Timeouts {
@@ -186,7 +186,7 @@ impl Timeouts {
     fn observe_output(&mut self, sent: Option<u64>, now: Instant) -> Option<Instant> {
         self.waiting = sent.map(|sent| match self.waiting {
             Some(waiting) if sent < waiting.sent + SEND_STEP => waiting,
-            _ => Waiting { since: now, sent },
+            _ => UnsentOutput { since: now, sent },
         });
         Some(self.waiting?.since + self.send?)
     }
