@@ -4,7 +4,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 /// The time after which a test counts as hung.
@@ -29,10 +29,17 @@ impl Counts {
 }
 
 /// Sends a request, and returns the status and the body of the response. It panics if nothing happens.
-pub(crate) async fn send(stream: &mut TcpStream, request: &[u8]) -> io::Result<(u16, Vec<u8>)> {
+pub(crate) async fn send(
+    stream: &mut (impl AsyncRead + AsyncWrite + Unpin),
+    request: &[u8],
+) -> io::Result<(u16, Vec<u8>)> {
     let exchange = async {
         // A server may respond before it has read the whole request.
-        let written = stream.write_all(request).await;
+        let written = async {
+            stream.write_all(request).await?;
+            stream.flush().await
+        };
+        let written = written.await;
         match read(stream).await {
             Ok(response) => Ok(response),
             Err(error) => written.and(Err(error)),
@@ -42,7 +49,7 @@ pub(crate) async fn send(stream: &mut TcpStream, request: &[u8]) -> io::Result<(
     result.expect("a response or the end of the connection")
 }
 
-async fn read(stream: &mut TcpStream) -> io::Result<(u16, Vec<u8>)> {
+async fn read(stream: &mut (impl AsyncRead + Unpin)) -> io::Result<(u16, Vec<u8>)> {
     let mut response = Vec::new();
     let end = loop {
         if let Some(end) = response.windows(4).position(|it| it == b"\r\n\r\n") {
@@ -52,7 +59,7 @@ async fn read(stream: &mut TcpStream) -> io::Result<(u16, Vec<u8>)> {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
     };
-    let head = String::from_utf8(response[..end].to_vec()).unwrap();
+    let head = String::from_utf8(response[..end].to_ascii_lowercase()).unwrap();
     let length = head.split_once("content-length: ").unwrap().1;
     let length: usize = length.split_once("\r\n").unwrap().0.parse().unwrap();
     while response.len() < end + length {

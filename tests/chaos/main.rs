@@ -9,13 +9,25 @@
     reason = "a panic fails the test and reports the line"
 )]
 
+mod attacked;
+mod attackers;
+#[path = "../support/certificates.rs"]
+mod certificates;
 #[path = "../behaviour/child.rs"]
 mod child;
 mod client;
 mod clients;
+#[path = "../support/http2_frames.rs"]
+mod http2_frames;
 mod network;
+mod normal;
 mod proxy;
+mod reload;
+mod replicas;
 mod resources;
 mod restart;
 mod server;
+mod slow;
 mod soak;
+#[path = "../support/tool.rs"]
+mod tool;

@@ -58,7 +58,7 @@ fn server() -> http::Server {
         .keep_alive_timeout(short)
         .headers_timeout(short)
         .request_timeout(short)
-        .idle_timeout(short)
+        .send_timeout(short)
         .close_on_signal(Duration::from_secs(10));
     server.on(event::Error, |error| println!("error {error}"));
     server.on(event::ClientError, |_| {});

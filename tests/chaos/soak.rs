@@ -1,15 +1,20 @@
 //! Full load for a long time.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio::net::TcpStream;
+use tokio::sync::Barrier;
 
 use crate::client::{Counts, request, send, upload};
 use crate::proxy::{End, Fault, NONE, Proxy};
 use crate::server::Running;
 
 const CLIENTS: usize = 32;
+
+/// How often all clients send each request at the same time, at first.
+const ROUNDS: usize = 30;
 
 /// How long it takes: `ONWARD_SOAK_SECONDS`, half an hour by default.
 fn length() -> Duration {
@@ -26,17 +31,35 @@ fn memory(pid: u32) -> f64 {
     kilobytes * 1024.0
 }
 
-/// Sends requests of every kind; each connection is used for a hundred of them.
-async fn client(addr: SocketAddr, end: Instant) -> Counts {
-    let requests = [
+/// Requests of every kind.
+fn requests() -> [Vec<u8>; 6] {
+    [
         request("/"),
         request("/slow"),
         request("/large"),
         upload(100_000),
         request("/unknown"),
         b"GET / HTTP/9\r\n\r\n".to_vec(),
-    ];
+    ]
+}
+
+/// All clients send the same request at the same time, on new connections. Later this happens by chance, and the memory grows until it
+/// has happened once.
+async fn in_step(addr: SocketAddr, together: &Barrier, counts: &mut Counts) {
+    for request in requests().iter().cycle().take(ROUNDS * 6) {
+        let stream = TcpStream::connect(addr).await;
+        together.wait().await;
+        if let Ok(mut stream) = stream {
+            counts.add(&send(&mut stream, request).await);
+        }
+    }
+}
+
+/// Sends the requests on connections that last for a hundred of them.
+async fn client(addr: SocketAddr, end: Instant, together: Arc<Barrier>) -> Counts {
+    let requests = requests();
     let mut counts = Counts::default();
+    in_step(addr, &together, &mut counts).await;
     while Instant::now() < end {
         let Ok(mut stream) = TcpStream::connect(addr).await else {
             continue;
@@ -61,6 +84,7 @@ async fn memory_and_descriptors_do_not_grow() {
     let end = Some((400_000, End::Reset));
     let proxy = Proxy::start(server.addr, Fault { end, ..NONE }).await;
     let ends = Instant::now() + length;
+    let together = Arc::new(Barrier::new(CLIENTS));
     let clients: Vec<_> = (0..CLIENTS)
         .map(|number| {
             // A quarter of the clients are reset again and again.
@@ -69,7 +93,7 @@ async fn memory_and_descriptors_do_not_grow() {
             } else {
                 server.addr
             };
-            tokio::spawn(client(addr, ends))
+            tokio::spawn(client(addr, ends, Arc::clone(&together)))
         })
         .collect();
     let warm = Duration::from_secs(60).min(length / 4);

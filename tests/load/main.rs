@@ -202,7 +202,7 @@ async fn clients_that_do_not_read_are_disconnected() {
             }
         }
     });
-    let (server, at) = serve(server.idle_timeout(DEADLINE));
+    let (server, at) = serve(server.send_timeout(DEADLINE));
     let slow = async {
         let mut clients = Vec::new();
         for _ in 0..CLIENTS {

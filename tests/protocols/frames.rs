@@ -4,39 +4,10 @@ use crate::client::Protocol;
 use crate::server::soon;
 use crate::stream::{Stream, connect, write};
 
-pub(crate) const DATA: u8 = 0;
-pub(crate) const HEADERS: u8 = 1;
-pub(crate) const PRIORITY: u8 = 2;
-pub(crate) const RST_STREAM: u8 = 3;
-pub(crate) const SETTINGS: u8 = 4;
-pub(crate) const PING: u8 = 6;
-pub(crate) const GOAWAY: u8 = 7;
-pub(crate) const WINDOW_UPDATE: u8 = 8;
-pub(crate) const CONTINUATION: u8 = 9;
-
-pub(crate) const END_STREAM: u8 = 1;
-pub(crate) const ACK: u8 = 1;
-pub(crate) const END_HEADERS: u8 = 4;
+pub(crate) use crate::http2_frames::*;
 
 /// `GET http://a/`, as HPACK encodes it.
 pub(crate) const GET: &[u8] = &[0x82, 0x86, 0x84, 0x01, 0x01, b'a'];
-
-/// A literal header field that is not indexed.
-pub(crate) fn field(name: &str, value: &str) -> Vec<u8> {
-    let mut bytes = vec![0, u8::try_from(name.len()).unwrap()];
-    bytes.extend_from_slice(name.as_bytes());
-    bytes.push(u8::try_from(value.len()).unwrap());
-    bytes.extend_from_slice(value.as_bytes());
-    bytes
-}
-
-pub(crate) fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
-    let len = u32::try_from(payload.len()).unwrap().to_be_bytes();
-    let mut frame = vec![len[1], len[2], len[3], kind, flags];
-    frame.extend_from_slice(&stream.to_be_bytes());
-    frame.extend_from_slice(payload);
-    frame
-}
 
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Frame {
@@ -54,7 +25,7 @@ pub(crate) struct Raw {
 impl Raw {
     pub(crate) async fn connect(addr: std::net::SocketAddr, settings: &[u8]) -> Self {
         let mut stream = connect(addr, Protocol::Http2).await;
-        let mut bytes = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec();
+        let mut bytes = PREFACE.to_vec();
         bytes.extend(frame(SETTINGS, 0, 0, settings));
         bytes.extend(frame(SETTINGS, ACK, 0, &[]));
         stream.write_all(&bytes).await.unwrap();

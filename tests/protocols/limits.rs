@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
-use onward::http;
-use onward::http::Server;
+use onward::http::{self, ResponseOutcome, Server};
 use onward::prelude::*;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use crate::client::{Protocol, get, post};
+use crate::frames::{self, DATA, END_HEADERS, END_STREAM, HEADERS, Raw, WINDOW_UPDATE, frame};
+use crate::http1::Part;
 use crate::over_both;
-use crate::server::{Counter, Gate, serve};
+use crate::server::{Counter, Gate, serve, soon};
 
 fn reader() -> Server {
     http::create_server(|req, res| async move {
@@ -94,6 +96,99 @@ async fn a_silent_connection_is_closed(protocol: Protocol) {
     timeouts.reaches(1).await;
 }
 
+/// A server that responds with more than any buffer holds, and how its responses end.
+fn endless() -> (Server, UnboundedReceiver<ResponseOutcome>) {
+    let server = http::create_server(|req: Request, mut res: Response| async move {
+        if req.url == "/small" {
+            return Ok::<_, Error>(res.send("small"));
+        }
+        loop {
+            res.write(vec![b'x'; 16 * 1024]).await?;
+        }
+    });
+    let (sender, outcomes) = unbounded_channel();
+    server.on(event::Finish, move |finished| {
+        sender.send(finished.outcome).unwrap()
+    });
+    (server, outcomes)
+}
+
+async fn a_client_that_stops_reading_is_disconnected(protocol: Protocol) {
+    let (server, mut outcomes) = endless();
+    let served = serve(server.send_timeout(Duration::from_millis(200)));
+    let mut client = served.connect(protocol).await;
+    let mut call = client.open(&get("/"), false).await;
+    assert_eq!(call.head().await.unwrap().status, 200);
+    let outcome = soon("the end", outcomes.recv()).await.unwrap();
+    assert_eq!(outcome, ResponseOutcome::ConnectionClosed);
+    let truncated = loop {
+        match call.part().await {
+            Part::Data(_) => {}
+            part => break matches!(part, Part::Truncated),
+        }
+    };
+    assert!(truncated);
+    while served.server.connections() > 0 {
+        tokio::task::yield_now().await;
+    }
+}
+
+async fn a_handler_may_take_longer_than_the_send_timeout(protocol: Protocol) {
+    let server = http::create_server(|_req, mut res| async move {
+        for _ in 0..2 {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            res.write("part").await?;
+        }
+        Ok::<_, Error>(res.end())
+    });
+    let served = serve(server.send_timeout(Duration::from_millis(20)));
+    let mut client = served.connect(protocol).await;
+    let answer = client.ask(get("/")).await;
+    assert_eq!((answer.text(), answer.is_whole), ("partpart", true));
+}
+
+/// It makes progress, but too little: a byte for each update of a window that is closed at first.
+#[tokio::test]
+async fn a_client_that_opens_its_window_byte_by_byte_is_disconnected() {
+    let (server, mut outcomes) = endless();
+    let served = serve(server.send_timeout(Duration::from_millis(300)));
+    let mut raw = Raw::connect(served.addr, &frames::initial_window(0)).await;
+    raw.send(&frame(HEADERS, END_HEADERS | END_STREAM, 1, frames::GET))
+        .await;
+    let mut received = 0;
+    let outcome = loop {
+        // The pace of the client, which is that of the attack.
+        let pause = Duration::from_millis(10);
+        if let Ok(outcome) = tokio::time::timeout(pause, outcomes.recv()).await {
+            break outcome.unwrap();
+        }
+        raw.send(&frame(WINDOW_UPDATE, 0, 1, &[0, 0, 0, 1])).await;
+        while let Some(frame) = raw.frame().await {
+            if frame.kind == DATA {
+                received += frame.payload.len();
+                break;
+            }
+        }
+    };
+    assert_eq!(outcome, ResponseOutcome::ConnectionClosed);
+    assert!(received > 1, "{received} bytes");
+}
+
+/// With HTTP/2 a whole body is passed to the protocol at once, and waits there.
+#[tokio::test]
+async fn a_window_that_stays_closed_ends_the_connection() {
+    for path in ["/small", "/"] {
+        let (server, mut outcomes) = endless();
+        let served = serve(server.send_timeout(Duration::from_millis(200)));
+        let mut raw = Raw::connect(served.addr, &frames::initial_window(0)).await;
+        let head = frames::head(0x82, path);
+        raw.send(&frame(HEADERS, END_HEADERS | END_STREAM, 1, &head))
+            .await;
+        let outcome = soon("the end", outcomes.recv()).await.unwrap();
+        assert_eq!(outcome, ResponseOutcome::ConnectionClosed);
+    }
+}
+
 async fn max_connections_holds(protocol: Protocol) {
     let server = reader().max_connections(1);
     let dropped = Counter::default();
@@ -125,6 +220,8 @@ over_both!(
     a_late_body_is_a_408,
     an_idle_connection_is_closed,
     a_silent_connection_is_closed,
+    a_client_that_stops_reading_is_disconnected,
+    a_handler_may_take_longer_than_the_send_timeout,
     max_connections_holds,
     a_connection_has_so_many_requests,
 );

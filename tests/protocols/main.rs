@@ -32,6 +32,8 @@ mod frames;
 mod gate;
 /// HTTP/1 as bytes.
 mod http1;
+#[path = "../support/http2_frames.rs"]
+mod http2_frames;
 #[path = "../support/served.rs"]
 mod served;
 /// Servers, and how a test and a handler wait for each other.

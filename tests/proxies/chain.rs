@@ -1,9 +1,10 @@
-//! Three proxies of nginx in a row. Skipped, with a message, if nginx is not installed.
+//! Three proxies of nginx in a row. Needs Debian's `nginx`.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
+use crate::tool::tool;
 use crate::{ask, request, serve, whoami};
 
 struct Nginx {
@@ -26,10 +27,7 @@ fn free_port() -> u16 {
 
 /// Each proxy passes on to the next one, and the last one to `to`. `None`: nginx is not installed.
 fn nginx(to: SocketAddr) -> Option<(Nginx, SocketAddr)> {
-    let program = ["/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx"];
-    let program = program
-        .into_iter()
-        .find(|it| std::fs::exists(it).unwrap_or(false))?;
+    let program = tool("nginx", "nginx")?;
     let folder = std::env::temp_dir().join(format!("onward-nginx-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let ports = [free_port(), free_port(), free_port(), to.port()];
@@ -66,7 +64,6 @@ fn nginx(to: SocketAddr) -> Option<(Nginx, SocketAddr)> {
 async fn three_proxies_and_a_client_that_forges() {
     let addr = serve(whoami().trust_proxy(["127.0.0.1"]));
     let Some((_nginx, first)) = nginx(addr) else {
-        eprintln!("skipped: nginx is not installed");
         return;
     };
     // Until it listens.

@@ -6,6 +6,8 @@
 )]
 
 mod chain;
+#[path = "../support/tool.rs"]
+mod tool;
 
 use std::net::SocketAddr;
 use std::time::Duration;

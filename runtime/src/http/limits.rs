@@ -26,6 +26,8 @@ pub(crate) struct Limits {
     pub(crate) keep_alive: Option<Duration>,
     /// How long a connection may be inactive, regardless of its state.
     pub(crate) timeout: Option<Duration>,
+    /// The time in which a client must accept a part of the output that waits for it.
+    pub(crate) send: Option<Duration>,
     /// The size of a body that is read as a whole, in bytes.
     pub(crate) body: usize,
     /// How many bytes of an unread body are discarded to keep the connection.
@@ -59,6 +61,7 @@ impl Default for Limits {
             request: Some(Duration::from_secs(300)),
             keep_alive: Some(Duration::from_secs(5)),
             timeout: None,
+            send: Some(Duration::from_secs(60)),
             body: DEFAULT_BODY_SIZE,
             drain: 256 * 1024,
             response: ResponseLimits {

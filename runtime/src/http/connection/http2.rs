@@ -36,6 +36,8 @@ enum End {
     Done,
     /// A request head did not arrive in time.
     Late,
+    /// The client accepted too little output.
+    Stalled,
     /// The client violated the protocol.
     Failed(ConnectionError),
     /// The connection is aborted.
@@ -47,11 +49,16 @@ impl End {
     fn interruption(&self) -> Interruption {
         match self {
             Self::Destroyed(reason) => *reason,
-            Self::Late | Self::Failed(ConnectionError::Protocol(_)) => {
+            Self::Late | Self::Stalled | Self::Failed(ConnectionError::Protocol(_)) => {
                 Interruption::ConnectionClosed
             }
             Self::Done | Self::Failed(ConnectionError::Io(_)) => Interruption::ClientDisconnected,
         }
+    }
+
+    /// Whether the connection ends without a GOAWAY.
+    fn is_abort(&self) -> bool {
+        matches!(self, Self::Stalled | Self::Destroyed(_))
     }
 }
 
@@ -66,14 +73,17 @@ pub(super) async fn run(
         let end = poll_fn(|cx| driver.poll(cx)).await;
         driver.connection.streams.interrupt(end.interruption());
         let (stream, streams) = driver.connection.into_stream();
-        had_error = !matches!(end, End::Done | End::Destroyed(_));
+        had_error = matches!(end, End::Late | End::Failed(_));
         report(&end, &context);
-        if matches!(end, End::Destroyed(_)) {
+        if end.is_abort() {
             streams.abort_tunnels();
         }
         end_streams(&streams, context.socket.handle()).await;
-        if let (Some(stream), false) = (stream, matches!(end, End::Destroyed(_))) {
-            shut_down(stream).await;
+        match (stream, &end) {
+            // Otherwise the operating system would keep its part of the output for the client.
+            (Some(stream), End::Stalled) => stream.reset_on_drop(),
+            (Some(stream), end) if !end.is_abort() => shut_down(stream).await,
+            _ => {}
         }
     }
     context.socket.emit(events::Close, &had_error);
@@ -227,6 +237,7 @@ impl Http2Driver {
                     self.timeouts.restart_idle(now);
                     now
                 }
+                TimeoutAction::SendTimeout => return Poll::Ready(End::Stalled),
             };
             let next_check = late_body.map_or(next_check, |late| late.min(next_check));
             self.timer.reset(next_check);
@@ -253,7 +264,8 @@ impl Http2Driver {
     fn snapshot(&self) -> Snapshot {
         let streams = &self.connection.streams;
         let total = streams.total();
-        let is_busy = streams.active() > 0 || self.connection.is_blocked();
+        let is_blocked = self.connection.is_blocked();
+        let is_busy = streams.active() > 0 || is_blocked;
         let (state, request) = match self.connection.open_head() {
             Some(head) => (ConnectionState::Head, head),
             None if is_busy => (ConnectionState::Busy, total),
@@ -265,6 +277,8 @@ impl Http2Driver {
             state,
             request,
             bytes: self.connection.bytes(),
+            waiting: (is_blocked || streams.has_unsent_data())
+                .then(|| self.context.socket.handle().bytes_written()),
         }
     }
 }
@@ -272,7 +286,7 @@ impl Http2Driver {
 /// Reports a connection that failed. Its client gets at most a GOAWAY.
 fn report(end: &End, context: &ConnectionContext) {
     let (kind, error) = match end {
-        End::Done | End::Destroyed(_) => return,
+        End::Done | End::Stalled | End::Destroyed(_) => return,
         End::Late => (ClientErrorKind::Timeout, None),
         End::Failed(ConnectionError::Protocol(error)) => (ClientErrorKind::Malformed, Some(error)),
         End::Failed(ConnectionError::Io(error)) => (ClientErrorKind::Reset, Some(error)),

@@ -23,6 +23,9 @@ const STRETCH: u32 = 4;
 /// The time between two checks of an idle connection that has no timeout.
 const IDLE: Duration = Duration::from_secs(60);
 
+/// How many bytes a client must accept within the send timeout, unless it accepts all of the output.
+const SEND_STEP: u64 = 16 * 1024;
+
 /// The states of a connection that its timeouts distinguish.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ConnectionState {
@@ -45,6 +48,16 @@ pub(crate) struct Snapshot {
     pub(crate) request: u64,
     /// The number of bytes received and sent.
     pub(crate) bytes: u64,
+    /// The number of bytes sent, if more output waits for the client.
+    pub(crate) waiting: Option<u64>,
+}
+
+/// Output that waits for the client.
+#[derive(Clone, Copy, Debug)]
+struct UnsentOutput {
+    since: Instant,
+    /// The number of bytes that had been sent then.
+    sent: u64,
 }
 
 /// The action of the connection after a check.
@@ -62,6 +75,8 @@ pub(crate) enum TimeoutAction {
     BodyTimeout(Instant),
     /// The connection was inactive for too long.
     IdleTimeout,
+    /// The client accepted too little of the output: reset the connection.
+    SendTimeout,
     /// The client counts as disconnected.
     Disconnected,
 }
@@ -72,6 +87,7 @@ pub(crate) struct Timeouts {
     request: Option<Duration>,
     keep_alive: Option<Duration>,
     inactivity: Option<Duration>,
+    send: Option<Duration>,
     /// The time after which a change of state is observed.
     tick: Duration,
     /// The number of ticks until the next check, while the state does not change.
@@ -81,6 +97,7 @@ pub(crate) struct Timeouts {
     since: Instant,
     bytes: u64,
     last_activity: Instant,
+    waiting: Option<UnsentOutput>,
 }
 
 impl Timeouts {
@@ -90,6 +107,7 @@ impl Timeouts {
             limits.request,
             limits.keep_alive,
             limits.timeout,
+            limits.send,
         ];
         let shortest = all.into_iter().flatten().min();
         let tick = shortest.map_or(TICK, |shortest| shortest / 4);
@@ -98,6 +116,7 @@ impl Timeouts {
             request: limits.request,
             keep_alive: limits.keep_alive,
             inactivity: limits.timeout,
+            send: limits.send,
             tick: tick.clamp(Duration::from_millis(1), TICK),
             stretch: 1,
             state: ConnectionState::Head,
@@ -105,6 +124,7 @@ impl Timeouts {
             since: now,
             bytes: 0,
             last_activity: now,
+            waiting: None,
         }
     }
 
@@ -123,6 +143,10 @@ impl Timeouts {
         if inactive.is_some_and(|deadline| deadline <= now) {
             return TimeoutAction::IdleTimeout;
         }
+        let send = self.observe_output(snapshot.waiting, now);
+        if send.is_some_and(|deadline| deadline <= now) {
+            return TimeoutAction::SendTimeout;
+        }
         let (limit, action) = match self.state {
             ConnectionState::Head => (self.headers, TimeoutAction::HeadersTimeout),
             ConnectionState::Body => (self.request, TimeoutAction::BodyTimeout(now + self.tick)),
@@ -134,7 +158,7 @@ impl Timeouts {
         if deadline.is_some_and(|deadline| deadline <= now) {
             return action;
         }
-        let next = deadline.into_iter().chain(inactive).min();
+        let next = deadline.into_iter().chain(inactive).chain(send).min();
         if self.state == ConnectionState::Idle && !changed {
             return TimeoutAction::Hibernate(next.unwrap_or(now + IDLE));
         }
@@ -156,6 +180,15 @@ impl Timeouts {
     /// Restarts the inactivity timeout.
     pub(crate) fn restart_idle(&mut self, now: Instant) {
         self.last_activity = now;
+    }
+
+    /// Records whether output waits for the client. Returns when the client must have accepted a part of it.
+    fn observe_output(&mut self, sent: Option<u64>, now: Instant) -> Option<Instant> {
+        self.waiting = sent.map(|sent| match self.waiting {
+            Some(waiting) if sent < waiting.sent + SEND_STEP => waiting,
+            _ => UnsentOutput { since: now, sent },
+        });
+        Some(self.waiting?.since + self.send?)
     }
 
     /// Records the state. Returns whether it changed. The time of a body counts from the beginning of its head.
@@ -184,6 +217,7 @@ mod tests {
             state,
             request,
             bytes: 0,
+            waiting: None,
         }
     }
 
@@ -280,6 +314,42 @@ mod tests {
             timeouts.check(busy, now + SECOND),
             TimeoutAction::IdleTimeout
         );
+    }
+
+    #[test]
+    fn the_send_timeout_counts_while_output_waits() {
+        let (mut timeouts, start) = timeouts(Limits::default());
+        let mut busy = snapshot(ConnectionState::Busy, 1);
+        let mut at = |seconds: u32, waiting| {
+            busy.waiting = waiting;
+            let action = timeouts.check(busy, start + seconds * SECOND);
+            action == TimeoutAction::SendTimeout
+        };
+        // The handler takes its time.
+        assert!(!at(100, None));
+        // The client accepts enough every minute, then everything.
+        assert!(!at(200, Some(0)));
+        assert!(!at(259, Some(SEND_STEP)));
+        assert!(!at(318, Some(2 * SEND_STEP)));
+        assert!(!at(377, None));
+        // It accepts too little.
+        assert!(!at(400, Some(2 * SEND_STEP)));
+        assert!(!at(459, Some(3 * SEND_STEP - 1)));
+        assert!(at(460, Some(3 * SEND_STEP - 1)));
+    }
+
+    #[test]
+    fn a_client_is_not_checked_later_than_at_its_send_timeout() {
+        let (mut timeouts, start) = timeouts(Limits {
+            send: Some(SECOND),
+            ..Limits::default()
+        });
+        let mut busy = snapshot(ConnectionState::Busy, 1);
+        busy.waiting = Some(0);
+        timeouts.check(busy, start);
+        let late = start + SECOND;
+        let action = timeouts.check(busy, late - TICK / 2);
+        assert_eq!(action, TimeoutAction::Wait(late));
     }
 
     #[test]

@@ -55,6 +55,11 @@ impl Transport {
         self.received + self.sent
     }
 
+    /// The number of bytes sent.
+    pub(crate) fn sent(&self) -> u64 {
+        self.sent
+    }
+
     /// Whether the client has closed its write side.
     pub(crate) fn is_half_closed(&self) -> bool {
         self.reader.is_ended || self.is_client_closed

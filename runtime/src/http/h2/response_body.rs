@@ -129,12 +129,12 @@ impl Body for ResponseStream {
         let this = self.get_mut();
         let frame = ready!(this.poll_source(cx));
         Poll::Ready(frame.map(|frame| {
-            Ok(frame?.map_data(|bytes| Piece {
-                bytes,
-                delivery: match this.source {
+            Ok(frame?.map_data(|bytes| {
+                let delivery = match this.source {
                     BodySource::Complete => this.delivery.take(),
                     _ => this.delivery.clone(),
-                },
+                };
+                Piece::new(bytes, delivery)
             }))
         }))
     }
@@ -178,6 +178,21 @@ pub(crate) struct Piece {
     delivery: Option<Arc<Delivery>>,
 }
 
+impl Piece {
+    fn new(bytes: Bytes, delivery: Option<Arc<Delivery>>) -> Self {
+        if let Some(delivery) = &delivery {
+            delivery.guard.streams().on_taken(bytes.len());
+        }
+        Self { bytes, delivery }
+    }
+
+    fn on_released(&self, len: usize) {
+        if let Some(delivery) = &self.delivery {
+            delivery.guard.streams().on_released(len);
+        }
+    }
+}
+
 impl Buf for Piece {
     fn remaining(&self) -> usize {
         self.bytes.len()
@@ -189,6 +204,7 @@ impl Buf for Piece {
 
     fn advance(&mut self, len: usize) {
         self.bytes.advance(len);
+        self.on_released(len);
     }
 }
 
@@ -196,6 +212,7 @@ impl Drop for Piece {
     fn drop(&mut self) {
         if let (Some(delivery), false) = (&self.delivery, self.bytes.is_empty()) {
             delivery.is_truncated.store(true, Relaxed);
+            self.on_released(self.bytes.len());
         }
     }
 }

@@ -161,6 +161,31 @@ impl Server {
         self.set_limit(|limits| limits.timeout = timeout.into())
     }
 
+    /// Sets the time in which a client must accept 16 KiB of the output that waits for it, or all of it.
+    ///
+    /// Default: 60 s. A client that reads more slowly, or not at all, is disconnected by a reset; its responses are
+    /// truncated. Output waits if the buffers of the operating system are full and, with HTTP/2, if the client's flow
+    /// control permits no more; the rate is that of the whole connection. The time that a handler takes does not count.
+    /// A client is noticed up to a second late. `None` disables the timeout. Node.js has no counterpart; nginx:
+    /// `send_timeout`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::http;
+    /// use onward::prelude::*;
+    /// use std::time::Duration;
+    ///
+    /// let server = http::create_server(|_req, res| async move { res.end() })
+    ///     .send_timeout(Duration::from_secs(20));
+    /// # drop(server);
+    /// ```
+    #[doc(alias = "timeout")]
+    #[must_use]
+    pub fn send_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.set_limit(|limits| limits.send = timeout.into())
+    }
+
     /// Sets the maximum size of a request body that is read as a whole, in bytes.
     ///
     /// Default: 2 MiB. Reading a larger body fails with a 413. A handler overrides it with

@@ -112,6 +112,11 @@ impl Driver {
                     self.timeouts.restart_idle(now);
                     now
                 }
+                TimeoutAction::SendTimeout => {
+                    // Otherwise the operating system would keep its part of the output for the client.
+                    self.transport.reset_on_drop();
+                    return Poll::Ready(self.destroy(Interruption::ConnectionClosed));
+                }
             };
             self.timer.reset(next_check);
             ready!(self.timer.poll(cx));
@@ -151,6 +156,7 @@ impl Driver {
             state,
             request,
             bytes: self.transport.bytes(),
+            waiting: self.transport.has_output().then(|| self.transport.sent()),
         }
     }
 

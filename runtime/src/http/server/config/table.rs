@@ -45,6 +45,7 @@ pub(super) const OPTIONS: &[(&str, Kind)] = &[
         Kind::OptionalTime(Server::keep_alive_timeout),
     ),
     ("idle_timeout", Kind::OptionalTime(Server::idle_timeout)),
+    ("send_timeout", Kind::OptionalTime(Server::send_timeout)),
     ("max_body_size", Kind::Size(Server::max_body_size)),
     ("max_drain_size", Kind::Size(Server::max_drain_size)),
     ("max_unsent", Kind::Size(Server::max_unsent)),
