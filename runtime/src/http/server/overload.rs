@@ -9,9 +9,9 @@ use crate::http::request::Request;
 
 /// Protection from overload. It applies to connections that are accepted after it is set.
 ///
-/// A request above a limit gets a `503 Service Unavailable` with `retry-after: 1`, as the handler's error type writes it. Its
-/// handler is not called, and [`event::DropRequest`](crate::http::event::DropRequest) is emitted. Requests of [`dispatch`](Server::dispatch), and
-/// those that a listener of [`event::Upgrade`](crate::http::event::Upgrade) or
+/// A request above a limit gets a `503 Service Unavailable` with `retry-after: 1`, as the handler's error type writes it.
+/// Its handler is not called, and [`event::DropRequest`](crate::http::event::DropRequest) is emitted. Requests of
+/// [`dispatch`](Server::dispatch), and those that a listener of [`event::Upgrade`](crate::http::event::Upgrade) or
 /// [`event::Connect`](crate::http::event::Connect) takes, are not limited.
 impl Server {
     /// Sets how many requests are handled at a time.
