@@ -28,10 +28,8 @@ pub(crate) struct Streams {
     /// Whether to wake the connection's task when no stream is active anymore.
     is_awaited: AtomicBool,
     arriving: Mutex<Arriving>,
-    /// The number of bytes of response bodies that hyper has taken.
-    taken: AtomicU64,
-    /// The number of these that it has written or discarded.
-    released: AtomicU64,
+    /// The number of bytes of response bodies that hyper has taken and has neither written nor discarded.
+    unsent: AtomicUsize,
     /// Exchanges of streams that have ended, to be reused.
     #[expect(
         clippy::vec_box,
@@ -61,8 +59,7 @@ impl Streams {
             is_closed: AtomicBool::new(false),
             is_awaited: AtomicBool::new(false),
             arriving: Mutex::default(),
-            taken: AtomicU64::new(0),
-            released: AtomicU64::new(0),
+            unsent: AtomicUsize::new(0),
             spare: Mutex::default(),
             date: Mutex::new(DateValue::new()),
             interruption: Mutex::default(),
@@ -156,17 +153,17 @@ impl Streams {
 
     /// Counts bytes of a response body that hyper takes.
     pub(super) fn on_taken(&self, bytes: usize) {
-        self.taken.fetch_add(bytes as u64, Relaxed);
+        self.unsent.fetch_add(bytes, Relaxed);
     }
 
     /// Counts bytes that hyper has taken and has written or discarded.
     pub(super) fn on_released(&self, bytes: usize) {
-        self.released.fetch_add(bytes as u64, Relaxed);
+        self.unsent.fetch_sub(bytes, Relaxed);
     }
 
     /// Whether a part of a response body waits for the client, because of its flow control or because it does not read.
     pub(crate) fn has_unsent_data(&self) -> bool {
-        self.taken.load(Relaxed) > self.released.load(Relaxed)
+        self.unsent.load(Relaxed) > 0
     }
 
     /// Starts the timeout of a request body.
