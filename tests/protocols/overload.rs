@@ -283,12 +283,6 @@ impl From<Failure> for SitePage {
     }
 }
 
-impl From<Error> for SitePage {
-    fn from(error: Error) -> Self {
-        Self(error.status())
-    }
-}
-
 impl Reply for SitePage {
     fn reply(self, mut res: Response) -> Sent {
         res.status_code = self.0;
