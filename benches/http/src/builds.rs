@@ -25,14 +25,10 @@ pub(crate) fn build(contender: &Contender) -> io::Result<Program> {
 const HERE: &str = env!("CARGO_MANIFEST_DIR");
 
 fn rust(package: &str, program: &str, peer: &str) -> io::Result<Program> {
-    let own = env::current_exe()?;
-    let target = own
-        .ancestors()
-        .nth(2)
-        .ok_or(Error::other("no target folder"))?;
+    let target = target_folder()?;
     let mut cargo = cargo("build");
     cargo.args(["--release", "--package", package, "--bin", program]);
-    cargo.arg("--target-dir").arg(target);
+    cargo.arg("--target-dir").arg(&target);
     succeed(cargo)?;
     Ok(Program {
         words: vec![target.join("release").join(program).into()],
@@ -81,14 +77,22 @@ fn node(file: &str, peer: Option<&str>) -> io::Result<Program> {
     })
 }
 
-fn node_folder() -> io::Result<PathBuf> {
+/// cargo's target folder, which this program is in.
+fn target_folder() -> io::Result<PathBuf> {
     let own = env::current_exe()?;
-    let target = own
-        .ancestors()
-        .nth(2)
-        .ok_or(Error::other("no target folder"))?;
-    let folder = target.join("node");
+    let target = own.ancestors().nth(2);
+    Ok(target.ok_or(Error::other("no target folder"))?.to_owned())
+}
+
+/// Creates a folder in the target folder.
+pub(crate) fn folder(name: &str) -> io::Result<PathBuf> {
+    let folder = target_folder()?.join(name);
     fs::create_dir_all(&folder)?;
+    Ok(folder)
+}
+
+fn node_folder() -> io::Result<PathBuf> {
+    let folder = folder("node")?;
     let mut changed = !folder.join("node_modules").exists();
     for entry in fs::read_dir(Path::new(HERE).join("node"))? {
         let from = entry?.path();

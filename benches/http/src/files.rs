@@ -1,19 +1,13 @@
 //! The files that the servers of the section `files` send.
 
 use app::FILES;
-use std::io::{self, Error};
+use std::fs;
+use std::io;
 use std::path::PathBuf;
-use std::{env, fs};
 
 /// A folder with the files, in the target folder.
 pub(crate) fn folder() -> io::Result<PathBuf> {
-    let own = env::current_exe()?;
-    let target = own
-        .ancestors()
-        .nth(2)
-        .ok_or(Error::other("no target folder"))?;
-    let folder = target.join("files");
-    fs::create_dir_all(&folder)?;
+    let folder = crate::builds::folder("files")?;
     for (name, length) in FILES {
         fs::write(folder.join(name), content(length))?;
     }

@@ -1,19 +1,13 @@
 //! The certificate of the servers.
 
 use rcgen::{CertifiedKey, generate_simple_self_signed};
+use std::fs;
 use std::io::{self, Error};
 use std::path::PathBuf;
-use std::{env, fs};
 
 /// A folder with `cert.pem` and `key.pem`, in the target folder. The key is for ECDSA with P-256.
 pub(super) fn folder() -> io::Result<PathBuf> {
-    let own = env::current_exe()?;
-    let target = own
-        .ancestors()
-        .nth(2)
-        .ok_or(Error::other("no target folder"))?;
-    let folder = target.join("certificate");
-    fs::create_dir_all(&folder)?;
+    let folder = crate::builds::folder("certificate")?;
     let CertifiedKey { cert, signing_key } =
         generate_simple_self_signed(["localhost".to_owned()]).map_err(Error::other)?;
     fs::write(folder.join("cert.pem"), cert.pem())?;
