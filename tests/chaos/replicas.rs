@@ -1,4 +1,4 @@
-//! Two replicas behind nginx, one of which is restarted again and again.
+//! Two replicas behind nginx, which are restarted in turn, many times.
 //!
 //! Needs Debian's `nginx`. Its configuration is the one that the guide recommends, with other addresses.
 

@@ -89,7 +89,7 @@ impl Receiver {
             return Vec::new();
         }
         if !self.tracker.knows(identity) {
-            // It may just have been started. It has to know this replica, in order to notice if it disappears.
+            // It may have just started. It must know this replica to detect that it disappears.
             self.shared.outbox.announce();
         }
         let replica: Arc<str> = frame.replica().into();

@@ -19,7 +19,7 @@ impl Meter {
         Self { events, busy }
     }
 
-    /// Reports that so many events were sent or received.
+    /// Reports the number of events that were sent or received so far.
     pub(crate) fn count(&self, count: u64) {
         let Self { events, busy } = *self;
         if [events / 10, events / 2, events].contains(&count) {
