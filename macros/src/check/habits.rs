@@ -7,6 +7,7 @@ mod members;
 mod values;
 mod words;
 
+pub(crate) use self::calls::has_wrong_arguments;
 use self::calls::{compared_header, wrong_arguments};
 use self::members::foreign_member;
 pub(super) use self::values::foreign_value;

@@ -28,6 +28,11 @@ pub(super) fn wrong_arguments(
     }
 }
 
+/// Whether [`wrong_arguments`] reports a call of the response.
+pub(crate) fn has_wrong_arguments(call: &ExprMethodCall, response: &Ident) -> bool {
+    wrong_arguments(call, None, Some(response)).is_some()
+}
+
 fn number_as_status(value: &Expr) -> Option<(Span, String)> {
     let Expr::Lit(literal) = value else {
         return None;
@@ -86,7 +91,7 @@ pub(super) fn compared_header(
     let header = messages::source_text(&binary.left.to_token_stream());
     let text = messages::source_text(&text.to_token_stream());
     let message = messages::compared_header(&header, &text, is_equal);
-    Some((binary.span(), message))
+    Some((binary.op.span(), message))
 }
 
 /// The text in `"text"` or `Some("text")`.
