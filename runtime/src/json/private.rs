@@ -41,7 +41,7 @@ impl Writer {
     }
 
     /// Writes the value of an expression.
-    pub fn value<T: Serialize + ?Sized>(&mut self, value: &T) {
+    pub fn value<T: JsonValue + ?Sized>(&mut self, value: &T) {
         if let Ok(text) = &mut self.text
             && let Err(error) = serde_json::to_writer(text, value)
         {
@@ -57,45 +57,17 @@ impl Writer {
     }
 }
 
-/// The value of a call, which may be a future if `.await` is missing.
-#[derive(Debug)]
-pub struct CallValue<'a, T: ?Sized>(pub &'a T);
-
-impl<T: Future + ?Sized> CallValue<'_, T> {
-    /// Found before the method of [`ReadyValue`] if the value is a future. Never compiles, because no type satisfies the
-    /// bound; the result has a type that implements `Serialize`, to avoid a second error.
-    pub fn ready(&self) -> &'static ()
-    where
-        T: Awaited,
-    {
-        &()
-    }
-}
-
-/// Implemented by no type.
+/// The value of an expression: everything that implements [`Serialize`].
 #[diagnostic::on_unimplemented(
-    message = "a future cannot be a value in `json!`",
-    label = "add `.await` after this call"
+    message = "`{Self}` cannot be a value in `json!`",
+    label = "this value does not implement `serde::Serialize`",
+    note = "add `#[derive(serde::Serialize)]` to a type of your own, and `.await` to a future"
 )]
-pub trait Awaited {}
+pub trait JsonValue: Serialize {}
 
-/// The value of a call that is not a future.
-pub trait ReadyValue {
-    /// The type of the value.
-    type Value: ?Sized;
-
-    /// Returns the value.
-    fn ready(&self) -> &Self::Value;
-}
-
-impl<T: ?Sized> ReadyValue for CallValue<'_, T> {
-    type Value = T;
-
-    #[inline]
-    fn ready(&self) -> &T {
-        self.0
-    }
-}
+// Without this attribute, rustc would name the bound of this implementation.
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + ?Sized> JsonValue for T {}
 
 /// A computed key of an object.
 #[diagnostic::on_unimplemented(
