@@ -117,7 +117,7 @@ pub(crate) struct PathMatcher {
     pub(crate) guard: Option<TokenStream>,
 }
 
-/// Parses the attribute's tokens and the item's. Returns `None` if the item is not a function with a body: then only
+/// Parses the tokens of the attribute and of the item. Returns `None` if the item is not a function with a body: then only
 /// the item itself can be kept.
 pub(crate) fn parse(
     attr: TokenStream,
