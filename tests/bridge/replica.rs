@@ -136,7 +136,7 @@ impl Replica {
                 this.emit(number).await;
             }
         };
-        // It ends with the runtime.
+        // The task ends with the runtime.
         drop(runtime.as_ref().unwrap().spawn(emit));
     }
 

@@ -152,7 +152,7 @@ async fn program() {
         tokio::time::sleep(Duration::from_secs(1) / RATE).await;
     }
     attackers.join_all().await;
-    // The program that started it decides when it ends.
+    // The program that started this process decides when it ends.
     std::future::pending::<()>().await;
 }
 
