@@ -69,7 +69,7 @@ pub(crate) struct Replica {
 pub(crate) const HEARTBEAT: Duration = Duration::from_millis(500);
 
 impl Replica {
-    /// Starts a replica in a runtime of its own, so that it can be killed.
+    /// Starts a replica in its own runtime, so that it can be killed.
     pub(crate) async fn start(
         name: &str,
         server: &Server,

@@ -1,4 +1,4 @@
-//! Attackers that speak HTTP/2, and send or receive as slowly as they can, in a process of their own.
+//! Attackers that speak HTTP/2, and send or receive as slowly as they can, in a separate process.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -25,7 +25,7 @@ pub(crate) const ATTACKERS: u64 = 1000;
 /// The number of attackers that connect in a second.
 pub(crate) const RATE: u32 = 200;
 
-/// A shell command that gives the attackers a low priority: on machines of their own, they would not take the server's time.
+/// A shell command that gives the attackers a low priority: on separate machines, they would not take the server's time.
 pub(crate) const LOW_PRIORITY: &str = "renice -n 5 -p $$ > /dev/null;";
 
 /// The time between two parts of what an attacker sends.
