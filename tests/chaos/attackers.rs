@@ -123,7 +123,7 @@ impl Attack {
     }
 }
 
-/// As many as fit into a frame, and all of them are valid.
+/// As many ranges as fit into a frame. All of them are valid.
 fn ranges() -> String {
     let ranges: Vec<_> = (0..1500).map(|start| format!("{start}-")).collect();
     format!("bytes={}", ranges.join(","))
