@@ -3,10 +3,10 @@
 import json
 import sys
 
-# What a certificate for tests cannot have: a public authority that publishes revocations and transparency logs, and a name
+# These need what a test certificate cannot have: a public authority that publishes revocations and transparency logs, and a name
 # in the public DNS.
 OF_THE_CERTIFICATE = {"cert_revocation", "DNS_CAArecord", "OCSP_stapling", "certificate_transparency"}
-# It fails if OpenSSL 3 disconnects before it has received the ticket of TLS 1.3.
+# This check fails if OpenSSL 3 disconnects before it has received the ticket of TLS 1.3.
 UNRELIABLE = {"sessionresumption_ticket"}
 NO_WEAKNESS = {"OK", "INFO"}
 

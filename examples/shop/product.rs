@@ -16,7 +16,7 @@ pub struct Product {
     /// The URL of its picture.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub picture: Option<String>,
-    /// The member who sells it; `None` if it was added by the API.
+    /// The member who sells it; `None` if it was added through the API.
     #[serde(skip)]
     pub seller: Option<i64>,
 }

@@ -37,7 +37,7 @@ pub fn check_connection(bytes: &[u8]) {
     };
     let whole = block_on(received(&[sent]));
     let parted = block_on(received(&pieces(lengths, sent)));
-    // HTTP/2 is hyper's: only panics and connections that stay open are errors here.
+    // hyper handles HTTP/2: only panics and connections that stay open are errors here.
     if !sent.starts_with(HTTP2_PREFACE) {
         assert_eq!(answers(&whole), answers(&parted), "{}", sent.escape_ascii());
     }

@@ -55,12 +55,12 @@ pub(crate) struct Options {
 /// `trailing_slash = …`: how `/users/` is handled if the route is `/users`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum TrailingSlash {
-    /// It is a different path: 404.
+    /// `/users/` is a different path, so it gets a 404.
     #[default]
     Strict,
-    /// It is the same path.
+    /// `/users/` is the same path.
     Ignore,
-    /// It is redirected (308) to the path that has a route.
+    /// `/users/` is redirected (308) to the path that has a route.
     Redirect,
 }
 
@@ -117,7 +117,7 @@ pub(crate) struct PathMatcher {
     pub(crate) guard: Option<TokenStream>,
 }
 
-/// Parses the attribute's tokens and the item's. Returns `None` if the item is not a function with a body: then only
+/// Parses the tokens of the attribute and of the item. Returns `None` if the item is not a function with a body: then only
 /// the item itself can be kept.
 pub(crate) fn parse(
     attr: TokenStream,

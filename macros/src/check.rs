@@ -42,7 +42,7 @@ impl Checked {
         &self.server
     }
 
-    /// The names of other frameworks that the code uses.
+    /// The names from other frameworks that the code uses.
     pub(crate) fn foreign(&self) -> &Uses {
         &self.foreign
     }

@@ -5,7 +5,7 @@ use crate::messages;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
-/// Passes the declaration on, unless it declares an event twice: rustc would report each item generated for it. The first
+/// Passes the declaration on, unless it declares an event twice: rustc would report each item generated for that event. The first
 /// token is the path to the runtime.
 pub(crate) fn events(input: TokenStream) -> TokenStream {
     let mut tokens = input.into_iter();
@@ -81,7 +81,7 @@ pub(crate) fn events_error(input: TokenStream, krate: &TokenStream) -> TokenStre
     quote!(#(#errors)* #set)
 }
 
-/// `for Set`, which adds events to a set that exists.
+/// `for Set`, which adds events to an existing set.
 fn added_to(before: &[TokenTree]) -> Option<TokenStream> {
     let at = before.iter().position(|it| is_word(it, &["for"]))?;
     let set = before[at + 1..].iter().cloned().collect();

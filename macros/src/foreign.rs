@@ -1,7 +1,7 @@
 //! Functions and types of other frameworks, such as `redirect("/")` and `Status::NotFound`.
 //!
-//! The macro cannot see whether the program declares or imports such a name. So the code uses an alias of it, which is
-//! that of the program if there is one, and otherwise a stand-in whose use is an error that states what to write
+//! The macro cannot see whether the program declares or imports such a name. So the code uses an alias, which refers to
+//! the program's item if there is one, and otherwise to a stand-in whose use is an error that states what to write
 //! instead:
 //!
 //! ```text
@@ -21,7 +21,7 @@ use quote::{format_ident, quote};
 pub(crate) use uses::Uses;
 use uses::{Name, Use};
 
-/// The names that the code uses as other frameworks do.
+/// The names that the code uses as in other frameworks.
 pub(crate) fn uses(server: &Server) -> Uses {
     Uses::find(server.code(), &server.argument_names())
 }
@@ -56,7 +56,7 @@ pub(crate) fn rename(code: TokenStream, uses: &Uses) -> TokenStream {
     tokens.collect()
 }
 
-/// Whether a name after the token is a part of something else: `.name`, `path::name`.
+/// Whether a name after the token is part of something else: `.name`, `path::name`.
 fn ends_path(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Punct(punct) if matches!(punct.as_char(), '.' | ':'))
 }

@@ -210,7 +210,7 @@ fn callable(server: &Server) -> Signature {
     sig.constness = None;
     sig.abi = None;
     for argument in &mut sig.inputs {
-        // Its type may not exist, which has been reported in other words.
+        // Its type may not exist, which has been reported with another message.
         if check::is_extractor(argument) {
             *argument = syn::parse_quote!(_: impl ::core::marker::Sized);
         }

@@ -26,7 +26,7 @@ pub(crate) fn expand_server_with(
     }
 }
 
-/// Puts aliases in the place of names that other frameworks have.
+/// Replaces names that other frameworks have with aliases.
 fn rename_foreign(mut checked: Checked) -> Checked {
     let uses = foreign::uses(checked.server());
     checked.replace_code(|code| foreign::rename(code, &uses));

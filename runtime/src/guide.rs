@@ -31,7 +31,7 @@
 
 // The pages are in the folder `guide` of this crate, so that `cargo package` includes them. In them a link to another
 // page is a reference, `[errors][errors]`, which each page defines for readers of the files. The first definition of a
-// reference wins, so in the documentation those here apply, which point to the modules.
+// reference wins, so the definitions here, which point to the modules, apply in the documentation.
 macro_rules! pages {
     ($($name:ident: $file:literal $(if $condition:meta)?;)+) => {$(
         /// [reference]: crate::route

@@ -54,7 +54,7 @@ fn server(gate: &Gate) -> (Server, UnboundedReceiver<String>) {
         async move {
             match req.url.path() {
                 "/head" => drop(res.write("a").await),
-                // Tasks outlive the connection.
+                // Unlike the handler, a task outlives the connection.
                 "/writing" => {
                     tokio::spawn(async move {
                         gate.pass().await;

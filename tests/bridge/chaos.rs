@@ -10,7 +10,8 @@ use crate::redis_server::Redis;
 use crate::replica::{HEARTBEAT, Replica};
 
 struct Plan {
-    /// The events of each replica, and how many in a second. Those of the third one are emitted by all that replace it.
+    /// The number of events of each replica, in total and per second. The events of the third one are emitted by it and
+    /// its replacements.
     events: u64,
     rate: u64,
     /// How often the engine is killed, a link cut, and the third replica killed and replaced.
@@ -23,7 +24,7 @@ const SHORT: Plan = Plan {
     rounds: 1,
 };
 
-/// The figures of the requirement.
+/// The figures that the requirement states.
 const LONG: Plan = Plan {
     events: 10_000,
     rate: 400,
@@ -52,7 +53,7 @@ async fn nats_reports_every_missed_event_of_30_000() {
     survive(Server::Nats(NatsServer::start()), &LONG).await;
 }
 
-/// The replicas that were started. All but two and the last one were killed.
+/// The replicas that were started. All except the first two and the last one were killed.
 struct Cluster {
     server: Server,
     proxy: Proxy,
@@ -76,7 +77,7 @@ async fn survive(server: Server, plan: &Plan) {
         replica.emit_all(plan.events, plan.rate);
     }
     let outages = Duration::from_millis(800);
-    // They still emit after the last round.
+    // The replicas still emit after the last round.
     let rounds = f64::from(plan.rounds) + 0.5;
     let seconds = plan.events as f64 / plan.rate as f64 / rounds;
     let pause = Duration::from_secs_f64(seconds).saturating_sub(outages) / 2;
@@ -126,7 +127,7 @@ impl Cluster {
         emitted
     }
 
-    /// Those that were not killed.
+    /// The replicas that were not killed.
     fn alive(&self) -> [&Replica; 3] {
         let replicas = &self.replicas;
         [&replicas[0], &replicas[1], replicas.last().unwrap()]
@@ -149,7 +150,7 @@ impl Cluster {
         for (replica, count) in self.alive().into_iter().zip(counts) {
             let is_done = || replica.emitted.lock().unwrap().1 == count;
             wait(is_done, &format!("the last event of {}", replica.name)).await;
-            // Nothing of this replica is on its way after this one.
+            // No event of this replica can be in transit after this one.
             replica.emit(count + 1).await;
         }
         let alive = self.alive();

@@ -50,7 +50,7 @@ async fn a_replica_that_is_started_knows_those_that_are_running() {
     let running = running.replica("running").heartbeat(day);
     running.emit_confirmed(Sold, &sale(1)).await.unwrap();
 
-    // It does not wait for a heartbeat.
+    // The new replica does not wait for a heartbeat.
     let started = Bridge::over(engine).carry(&there, Sold).heartbeat(day);
     let gap = once_with(&started, bridge::Gap, Clone::clone);
     let gap = timeout(SOON, gap).await.unwrap().unwrap();
@@ -90,7 +90,7 @@ async fn a_full_outbox_is_reported_here_and_a_gap_there() {
     let counter = Arc::clone(&local);
     here.on(Sold, move |_| _ = counter.fetch_add(1, Ordering::Relaxed));
     let gap = once_with(&receiver, bridge::Gap, |gap| gap.count);
-    // The task that sends does not run in between.
+    // The sending task does not run in between.
     let queued: Vec<_> = (0..5)
         .map(|number| sender.emit(Sold, &sale(number)))
         .collect();

@@ -69,7 +69,7 @@ pub(crate) struct Replica {
 pub(crate) const HEARTBEAT: Duration = Duration::from_millis(500);
 
 impl Replica {
-    /// Starts a replica in a runtime of its own, so that it can be killed.
+    /// Starts a replica in its own runtime, so that it can be killed.
     pub(crate) async fn start(
         name: &str,
         server: &Server,
@@ -136,7 +136,7 @@ impl Replica {
                 this.emit(number).await;
             }
         };
-        // It ends with the runtime.
+        // The task ends with the runtime.
         drop(runtime.as_ref().unwrap().spawn(emit));
     }
 

@@ -12,7 +12,7 @@ use crate::replica::{Renamed, SOON, ShopEvents, Sold, next, sale};
 
 async fn bridge(url: &str, shop: &Emitter<ShopEvents>) -> Bridge {
     let engine = RedisStreams::connect(url).await.unwrap().max_len(100);
-    // A heartbeat would notice that a link is cut, at any time.
+    // A heartbeat could notice at any time that a link is cut.
     let day = Duration::from_secs(86_400);
     Bridge::over(engine).carry(shop, Sold).heartbeat(day)
 }
@@ -25,7 +25,7 @@ async fn a_replica_resumes_after_the_last_entry_and_reports_those_that_were_remo
     let sender = bridge(&redis.url(), &here).await;
     let receiver = bridge(&format!("redis://{}/", proxy.addr), &there).await;
     once_with(&receiver, bridge::Up, |_| ()).await.unwrap();
-    // They know each other before the link is cut.
+    // The replicas know each other before the link is cut.
     let sold = once_with(&there, Sold, |sale| sale.number);
     sender.emit_confirmed(Sold, &sale(0)).await.unwrap();
     assert_eq!(timeout(SOON, sold).await.unwrap(), Ok(0));

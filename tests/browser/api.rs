@@ -75,7 +75,7 @@ fn it_lists_routes_sends_requests_and_shows_their_events() {
     drop(library);
 }
 
-/// The list is only as long as it is with three hundred routes: it must be built and filtered quickly.
+/// An API with three hundred routes has a long list, which must still be built and filtered quickly.
 #[test]
 #[ignore = "needs Chromium: see `main.rs`"]
 fn three_hundred_routes_are_listed_quickly() {

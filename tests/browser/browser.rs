@@ -56,7 +56,7 @@ impl Browser {
                 "--no-sandbox",
                 "--disable-dev-shm-usage",
                 "--window-size=1100,900",
-                // A host name without TLS: other rules apply to it than to localhost.
+                // A host name without TLS: different rules apply to it than to localhost.
                 "--host-resolver-rules=MAP shop.test 127.0.0.1",
             ],
         });
@@ -105,7 +105,7 @@ impl Browser {
         }
     }
 
-    /// Waits until an expression is true of the page, which is checked after each of its changes.
+    /// Waits until an expression is true. It is evaluated after each change of the page.
     pub(crate) fn until(&self, condition: &str) {
         let script = format!(
             "const is = () => {{ try {{ return {condition} }} catch {{ return false }} }};
@@ -197,7 +197,7 @@ impl Browser {
         )
     }
 
-    /// Writes a picture of the window to `target/tmp/screenshots` and returns its path.
+    /// Writes a screenshot of the window to `target/tmp/screenshots` and returns its path.
     pub(crate) fn screenshot(&self, name: &str) -> PathBuf {
         let png = base64(&text(&self.command("GET", "/screenshot", json!({}))));
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("screenshots");

@@ -54,7 +54,7 @@ async fn inner(req: Request, res: Response) -> Result {
     route!("/broken" => Err::<(), _>(Error::from("broken")));
 }
 
-/// An origin that is not that of the page.
+/// An origin other than the page's.
 #[server]
 async fn other(req: Request, mut res: Response) -> Result {
     cors(&req, &mut res, "https://other.example");
@@ -239,7 +239,7 @@ async fn chromium_enforces_preflights() {
 #[ignore = "needs Chromium: see `main.rs`"]
 async fn cookies_and_forms_across_sites() {
     let setting = Setting::new();
-    // Another port of the same host is another origin, but the same site: cookies are sent if the page asks for it.
+    // Another port of the same host is another origin, but the same site: cookies are sent if the page asks for them.
     let include = "credentials: 'include'";
     let (set, _) = setting.fetch(
         "/credentials/cookie",

@@ -63,7 +63,7 @@ impl Replicas {
         wait("a window on each replica", || {
             attempt += 1;
             for (window, name) in windows.iter().zip(["ada", "bob"]) {
-                // nginx takes turns, so the page would always be from one replica, and the WebSocket to the other one.
+                // nginx alternates, so the page would always come from one replica, and the WebSocket would connect to the other.
                 if attempt % 2 == 1 {
                     ureq::get(&url).call().expect("the page");
                 }
@@ -130,7 +130,7 @@ fn signal(name: &str, id: &str) {
     assert!(status.expect("`kill` starts").success(), "kill {name} {id}");
 }
 
-/// The first of four ports that are free.
+/// The first of four consecutive ports that are free.
 fn free_ports() -> u16 {
     let is_free = |port: u16| TcpListener::bind(("127.0.0.1", port)).is_ok();
     let mut first = (18_000..28_000).step_by(4);

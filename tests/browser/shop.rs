@@ -8,7 +8,7 @@ use crate::browser::Browser;
 use crate::html::Pages;
 use crate::program::Program;
 
-/// The shop without files except for its pictures, whose folder is removed afterwards.
+/// The shop, whose only files are its pictures. Their folder is removed afterwards.
 pub(crate) struct Shop {
     pub(crate) program: Program,
     pictures: PathBuf,
@@ -34,7 +34,7 @@ impl Drop for Shop {
     }
 }
 
-/// Adds a product by the API.
+/// Adds a product through the API.
 pub(crate) fn add(shop: &Program, name: &str, stock: u32) {
     let product = json!({ "name": name, "price_cents": 950, "stock": stock });
     let json = ("content-type", "application/json");
@@ -80,7 +80,7 @@ fn a_visitor_registers_buys_and_sells() {
         (&json!(true), &json!("Lax"))
     );
 
-    // Buying needs a member. The cart survives the login; the id of the session does not.
+    // Only members can buy. The cart survives the login; the id of the session does not.
     browser.click("button.main");
     browser.until(&is_message("Please log in first."));
     pages.add(&browser);
@@ -192,7 +192,7 @@ fn what_others_send_is_shown_as_text_and_served_as_a_picture() {
     );
 }
 
-/// Another site cannot act for a member. With a host name and without TLS, browsers do not send `sec-fetch-site`.
+/// Another site cannot act on behalf of a member. With a host name and without TLS, browsers do not send `sec-fetch-site`.
 #[test]
 #[ignore = "needs Chromium: see `main.rs`"]
 fn forms_of_other_sites_are_rejected_and_own_ones_work_on_any_host() {

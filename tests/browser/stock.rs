@@ -47,7 +47,7 @@ fn each_window_shows_the_stock_within_a_second_through_a_restart() {
         follow(window);
     }
 
-    // A change by the API, and a purchase in one of the windows.
+    // A change through the API, and a purchase in one of the windows.
     let start = SystemTime::now();
     set_stock(&shop, 1, "cups", 5);
     for window in &windows {

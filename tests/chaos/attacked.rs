@@ -1,4 +1,4 @@
-//! A server that is attacked: a process of its own, with short deadlines, that counts its connections.
+//! A server that is attacked: a separate process with short deadlines, which counts its connections.
 
 use std::net::SocketAddr;
 use std::sync::atomic::AtomicU64;

@@ -1,4 +1,4 @@
-//! Attackers that speak HTTP/2, and send or receive as slowly as they can, in a process of their own.
+//! Attackers that speak HTTP/2, and send or receive as slowly as they can, in a separate process.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -25,7 +25,7 @@ pub(crate) const ATTACKERS: u64 = 1000;
 /// The number of attackers that connect in a second.
 pub(crate) const RATE: u32 = 200;
 
-/// A shell command that gives the attackers a low priority: on machines of their own, they would not take the server's time.
+/// A shell command that gives the attackers a low priority: on separate machines, they would not take the server's time.
 pub(crate) const LOW_PRIORITY: &str = "renice -n 5 -p $$ > /dev/null;";
 
 /// The time between two parts of what an attacker sends.
@@ -123,7 +123,7 @@ impl Attack {
     }
 }
 
-/// As many as fit into a frame, and all of them are valid.
+/// As many ranges as fit into a frame. All of them are valid.
 fn ranges() -> String {
     let ranges: Vec<_> = (0..1500).map(|start| format!("{start}-")).collect();
     format!("bytes={}", ranges.join(","))
@@ -152,7 +152,7 @@ async fn program() {
         tokio::time::sleep(Duration::from_secs(1) / RATE).await;
     }
     attackers.join_all().await;
-    // The program that started it decides when it ends.
+    // The program that started this process decides when it ends.
     std::future::pending::<()>().await;
 }
 

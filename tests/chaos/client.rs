@@ -28,7 +28,7 @@ impl Counts {
     }
 }
 
-/// Sends a request, and returns the status and the body of the response. It panics if nothing happens.
+/// Sends a request, and returns the status and the body of the response. Panics after [`HANGS`].
 pub(crate) async fn send(
     stream: &mut (impl AsyncRead + AsyncWrite + Unpin),
     request: &[u8],

@@ -45,7 +45,7 @@ impl Target {
         })
     }
 
-    /// Measures in a thread of its own until `stop` is set.
+    /// Measures in a separate thread until `stop` is set.
     pub(crate) fn measure(&self, stop: &Arc<AtomicBool>) -> JoinHandle<Latency> {
         let (target, stop) = (self.clone(), Arc::clone(stop));
         std::thread::spawn(move || {

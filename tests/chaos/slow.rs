@@ -18,11 +18,11 @@ use crate::tool::tool;
 /// How long the client is measured before the attack.
 const BEFORE: Duration = Duration::from_secs(8);
 
-/// A slow response may take this long in any case: the attackers, the server and the client share the processor, so one of a hundred
-/// requests waits for others on it.
+/// A slow response may take this long in any case: the attackers, the server and the client share the processor, so one request
+/// in a hundred may have to wait for it.
 const SLICE: Duration = Duration::from_millis(10);
 
-/// The time between two looks at the connections of the server.
+/// The time between two checks of the connections of the server.
 const PAUSE: Duration = Duration::from_millis(200);
 
 /// How much later than its deadline a connection may end: timeouts are noticed after up to a second, and a client that gets a 408 has
@@ -33,7 +33,7 @@ const SLACK: Duration = Duration::from_secs(7);
 const HANGS: Duration = Duration::from_secs(240);
 
 /// Measures a normal client before and during the attack, which ends when the last attacker is disconnected. `attack` returns
-/// the attackers, who end when they are dropped.
+/// the attackers, which end when they are dropped.
 async fn under_attack<T>(
     server: &Attacked,
     target: &Target,
@@ -45,7 +45,7 @@ async fn under_attack<T>(
     let measuring = target.measure(&stop);
     let begun = Instant::now();
     while begun.elapsed() < BEFORE {
-        // As often as during the attack.
+        // The state is requested as often as during the attack.
         server.state().await;
         tokio::time::sleep(PAUSE).await;
     }

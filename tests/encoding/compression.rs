@@ -71,7 +71,7 @@ async fn random_bodies_over_http2_are_equal_after_decoding() {
     bodies_are_equal_after_decoding(Protocol::Http2, 150..250).await;
 }
 
-/// Too long for every run of the tests.
+/// This takes too long for every run of the tests.
 #[tokio::test]
 #[ignore = "takes minutes"]
 async fn ten_thousand_random_bodies_for_each_coding_are_equal_after_decoding() {

@@ -69,7 +69,7 @@ fn replaced(times: usize) {
         program
     };
     let (stop, sent) = (AtomicBool::new(false), AtomicUsize::new(0));
-    // It serves the clients until all of them have ended.
+    // The process that currently serves the clients.
     let mut program = start();
     std::thread::scope(|scope| {
         let _stopping = SetOnDrop(&stop);

@@ -14,7 +14,7 @@ use crate::served::{serve, soon};
 
 const FOLLOWERS: usize = 1000;
 
-/// What a browser does: connects, reads, and connects again with the id of the last event. Returns the numbers received, and how
+/// Does what a browser does: connects, reads, and reconnects with the id of the last event. Returns the numbers received, and how
 /// many gaps there were.
 async fn browse(mut addr: watch::Receiver<SocketAddr>, last: u64) -> (Vec<u64>, usize) {
     let (mut numbers, mut gaps, mut last_id) = (Vec::new(), 0, None);

@@ -3,7 +3,7 @@
 //! ```text
 //! cargo test -p onward-tests --test mistakes -- --ignored
 //! MISTAKES=overwrite cargo test -p onward-tests --test mistakes -- --ignored   # writes grades.txt
-//! MISTAKES=007,012 cargo test -p onward-tests --test mistakes -- --ignored     # prints what rustc says of these
+//! MISTAKES=007,012 cargo test -p onward-tests --test mistakes -- --ignored     # prints rustc's messages for these
 //! ```
 
 mod grade;

@@ -11,7 +11,7 @@ const SERVER: &str = "#[server] async fn app(req: Request, mut res: Response) ->
 pub(crate) struct Question {
     pub(crate) number: String,
     pub(crate) title: String,
-    /// One of them must be in a message.
+    /// Texts, at least one of which a message must contain.
     pub(crate) needed: Vec<String>,
     pub(crate) program: String,
     /// The lines of the program that are wrong.

@@ -126,7 +126,7 @@ fn no_response_is_a_default_or_a_range() {
     }
 }
 
-/// The fallback sends what it wants, so nothing is known of the 404.
+/// The fallback can send anything, so nothing is known about the 404.
 #[test]
 fn a_fallback_hides_the_failures_of_matching() {
     let api = api();

@@ -69,7 +69,7 @@ impl Member {
         }
     }
 
-    /// Who is present, once these are.
+    /// Waits until exactly these members are present.
     fn until_present(&mut self, names: &[&str]) {
         while self.receive() != json!({ "type": "presence", "names": names }) {}
     }

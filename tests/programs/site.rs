@@ -103,7 +103,7 @@ fn a_visitor_buys_without_scripts() {
         "shown once"
     );
 
-    // Buying needs a member.
+    // Only members can buy.
     let sent = ada.post("/checkout", FORM, "");
     assert_eq!(
         (sent.status, sent.header("location")),

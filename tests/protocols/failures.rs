@@ -187,7 +187,7 @@ async fn interrupted(by: By, protocol: Protocol, path: &str) -> [String; 2] {
             if req.url == "/begun" {
                 res.write("some").await?;
             }
-            // Tasks outlive the connection.
+            // Unlike the handler, a task outlives the connection.
             tokio::spawn(async move {
                 let error = req.body.bytes().await.unwrap_err();
                 let _ = errors.send(format!("read {}", error.message()));

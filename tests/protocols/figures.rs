@@ -20,7 +20,7 @@ use crate::frames::{
 };
 
 const TIME: Duration = Duration::from_secs(2);
-/// Each takes two open files of this process.
+/// The number of idle connections. Each takes two open files of this process.
 const IDLE: u32 = 400;
 const FLAGS: u8 = END_HEADERS | END_STREAM;
 /// `SETTINGS_INITIAL_WINDOW_SIZE` is 0.

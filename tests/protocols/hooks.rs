@@ -342,7 +342,7 @@ over_both!(
     a_hook_that_is_added_too_late_is_reported,
 );
 
-/// Without a socket.
+/// Hooks without a socket.
 mod detached {
     use super::*;
 

@@ -147,7 +147,7 @@ async fn a_handler_may_take_longer_than_the_send_timeout(protocol: Protocol) {
     assert_eq!((answer.text(), answer.is_whole), ("partpart", true));
 }
 
-/// It makes progress, but too little: a byte for each update of a window that is closed at first.
+/// The client makes progress, but too little: a byte for each update of a window that is closed at first.
 #[tokio::test]
 async fn a_client_that_opens_its_window_byte_by_byte_is_disconnected() {
     let (server, mut outcomes) = endless();

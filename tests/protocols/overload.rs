@@ -46,7 +46,7 @@ impl Drops {
         drops
     }
 
-    /// The only one.
+    /// The only rejected request.
     async fn one(&self) -> (String, DropReason) {
         self.count.reaches(1).await;
         let list = self.list.lock().unwrap();
@@ -173,7 +173,7 @@ async fn a_client_that_disconnects_leaves_the_queue(protocol: Protocol) {
 
 async fn a_request_that_ends_early_lets_the_next_one_in(protocol: Protocol) {
     let gate = Gate::default();
-    // A client that has only closed its write side still gets its response, so it is noticed after a second.
+    // A client that has only closed its write side still gets its response, so a disconnection is noticed only after a second.
     let server = gated(&gate).max_concurrent_requests(1).queue_timeout(None);
     server.on(event::Error, |_| {});
     let served = serve(server);
@@ -250,7 +250,7 @@ async fn load_is_shed_by_latency(protocol: Protocol) {
     let handled = statuses.iter().filter(|&&status| status == 200).count();
     let waits = waits.lock().unwrap().clone();
     assert_eq!(handled + waits.len(), 60, "{statuses:?}");
-    // The burst of the first 100 ms, and few others. A slow machine handles less.
+    // The burst of the first 100 ms, and few others. A slow machine handles fewer.
     assert!((5..30).contains(&handled), "{statuses:?}");
     assert!(waits.iter().all(|&wait| wait > TARGET), "{waits:?}");
     let mut client = served.connect(protocol).await;
@@ -259,7 +259,7 @@ async fn load_is_shed_by_latency(protocol: Protocol) {
     }
 }
 
-/// Requests that wait for something else do not hold the start of others back.
+/// Requests that wait for something else do not delay the start of other requests.
 async fn handlers_that_wait_are_not_shed(protocol: Protocol) {
     let server = http::create_server(|_req, res| async move {
         tokio::time::sleep(Duration::from_millis(300)).await;

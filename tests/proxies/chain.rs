@@ -66,7 +66,7 @@ async fn three_proxies_and_a_client_that_forges() {
     let Some((_nginx, first)) = nginx(addr) else {
         return;
     };
-    // Until it listens.
+    // Waits until nginx is listening.
     while tokio::net::TcpStream::connect(first).await.is_err() {
         tokio::time::sleep(std::time::Duration::from_millis(10)).await;
     }

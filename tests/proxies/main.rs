@@ -181,7 +181,7 @@ async fn the_connections_of_a_client_are_limited_also_behind_proxies() {
     assert!(connect("127.0.0.2", &announce("192.0.2.7")).await.is_none());
     let expected = ("192.0.2.7".to_owned(), reason);
     assert_eq!(dropped.recv().await.unwrap(), expected);
-    // Those that were dropped do not count, and neither do those that have ended.
+    // Connections that were dropped do not count, and neither do those that have ended.
     let open = server.connections();
     drop(first);
     while server.connections() == open {

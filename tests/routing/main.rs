@@ -14,7 +14,7 @@
 //! | `{{` and `}}` are literal braces | `segments::doubled_braces_are_text` |
 //! | the query never takes part in matching, and is read after the guard | `contract::query::the_query_never_takes_part_in_matching`, `it_is_read_after_the_guard` |
 //! | a parameter that is missing or unreadable is a 400 that names it, through the error type of the function | `contract::query::a_missing_or_unreadable_parameter_is_a_400_that_names_it`, `errors_go_through_the_error_type_of_the_function` |
-//! | types are mandatory and say what may be missing | `contract::query::types_say_what_may_be_missing`, `tests/ui`: `query/untyped` |
+//! | types are mandatory and declare what may be missing | `contract::query::types_say_what_may_be_missing`, `tests/ui`: `query/untyped` |
 //! | a repeated key gives the first value, `Vec` all; unknown keys are ignored; an empty value counts as missing | `contract::query::a_repeated_key_gives_the_first_value_and_vec_all`, `unknown_keys_are_ignored`, `an_empty_value_counts_as_missing_unless_the_type_reads_empty_text` |
 //! | defaults are literals or constants | `contract::query::defaults_are_literals_or_constants`, `tests/ui`: `query/default_call` |
 //! | `{all..: T}` comes last, once, and reads the remaining keys into a struct | `contract::query::the_last_parameter_may_read_the_keys_that_are_not_read_by_name_into_a_struct`, `tests/ui`: `query/rest_not_last`, `query/second_rest` |

@@ -8,10 +8,12 @@
 //! 3. `h1`, `h2`
 //! 4. `exchange`
 //! 5. `events`
-//! 6. `request`, `response`
-//! 7. `socket`
-//! 8. `headers`
-//! 9. `limits`, `control`, `error_reporter`, `interruption`, `panic`, `scratch`, `sync`, and `crate::error`, `crate::events`
+//! 6. `response`
+//! 7. `request`
+//! 8. `socket`
+//! 9. `headers`
+//! 10. `foreign_body`, `limits`, `control`, `error_reporter`, `interruption`, `panic`, `proxies`, `scratch`, `sync`, and
+//!     `crate::error`, `crate::events`
 //!
 //! A file uses its own folder and the layers below it. Two folders of one layer do not use each other. `http/mod.rs` and
 //! `http/event.rs` are the public surface: they re-export, and no file of the crate's HTTP side uses paths through them

@@ -59,7 +59,7 @@ impl Authority {
         paths
     }
 
-    /// A client that trusts the authority. `certificate`: that of the client, with its key.
+    /// A client that trusts the authority. `certificate` is the client's own, with its key.
     pub(crate) fn client(&self, certificate: Option<(&Path, &Path)>, alpn: &[&str]) -> Connector {
         let mut roots = RootCertStore::empty();
         roots.add(self.certificate.clone()).unwrap();

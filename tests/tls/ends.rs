@@ -48,7 +48,7 @@ async fn the_end_of_a_connection_is_announced() {
     let mut stream = client.connect(served.addr, "a.example").await.unwrap();
     stream.write_all(REQUEST).await.unwrap();
     let mut response = Vec::new();
-    // Without the announcement (close_notify), reading ends with an error.
+    // Without a `close_notify` alert, reading ends with an error.
     let read = stream.read_to_end(&mut response);
     soon("the response", read).await.unwrap();
 }
@@ -66,7 +66,7 @@ async fn a_client_may_close_the_connection_without_ending_tls() {
     });
     let client = site.authority.client(None, &[]);
     let stream = client.connect(served.addr, "a.example").await.unwrap();
-    // The TCP stream ends without the end of TLS.
+    // The TCP stream ends without a `close_notify` alert.
     drop(stream.into_inner().0);
     assert_eq!(soon("the end", closed.recv()).await, Some(false));
 }

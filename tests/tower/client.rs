@@ -21,7 +21,7 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
-    /// Called when the body has ended.
+    /// Whether the body is complete.
     pub(crate) is_whole: bool,
 }
 

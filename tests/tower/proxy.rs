@@ -110,7 +110,7 @@ async fn fields_of_a_connection_are_removed_in_both_directions() {
     for name in ["keep-alive", "x-hop", "proxy-authenticate"] {
         assert_eq!(answer.header(name), None, "{name}");
     }
-    // It is the field of this connection, which the client has asked to close.
+    // The field belongs to this connection, which the client has asked to close.
     assert_eq!(answer.header("connection"), Some("close"));
 }
 

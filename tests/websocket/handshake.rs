@@ -85,7 +85,7 @@ async fn the_connection_is_kept_after_a_rejected_handshake() {
     let stream = TcpStream::connect(served.addr).await.unwrap();
     let (rejected, mut client) = Client::open(stream, "content-length: 0\r\n").await;
     assert_eq!(status(&rejected), 426);
-    // Its body is a problem document.
+    // The body of a rejection is a problem document.
     let length = rejected
         .lines()
         .find_map(|line| line.strip_prefix("content-length: "));

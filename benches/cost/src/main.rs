@@ -1,10 +1,10 @@
 //! Measures the cost of building with Onward and with other frameworks.
 //!
 //! ```text
-//! cost                      everything: builds ten frameworks from nothing, six times; takes three quarters of an hour
+//! cost                      everything: builds ten frameworks from scratch, six times; takes three quarters of an hour
 //! cost --only onward,axum   only hello world in these
 //! cost --what hello         hello, rebuild: what is measured
-//! cost --rounds 1           how often each is built: 3 for hello, 5 for rebuild; the least of several counts
+//! cost --rounds 1           how often each is built: 3 for hello, 5 for rebuild; the minimum is used
 //! cost --write ../docs/performance   puts the tables into ../docs/performance.md as well
 //! ```
 

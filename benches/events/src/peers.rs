@@ -88,7 +88,7 @@ impl Emitter for Async {
     }
 }
 
-/// It starts a thread for each listener. The others wait for their listeners, so this adapter waits for the threads.
+/// An emitter that starts a thread for each listener. The others wait for their listeners, so this adapter waits for the threads.
 /// Its `sync_emit` has no body.
 pub(crate) struct Threads(RefCell<EventEmitter>);
 

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 #[derive(Clone, Copy)]
 pub(crate) enum Until {
     After(Duration),
-    /// It ends after this many batches. A batch consists of the requests that are written at once.
+    /// The run ends after this many batches. A batch consists of the requests that are written at once.
     Batches(usize),
 }
 
@@ -23,7 +23,7 @@ pub(crate) enum Until {
 #[derive(Clone, Copy)]
 pub(crate) enum Pace {
     AtOnce,
-    /// It makes this many requests per second over all connections. A request that is due while all connections are
+    /// This many requests are made per second over all connections. A request that is due while all connections are
     /// busy is late, and its time counts from when it was due.
     PerSecond(u32),
 }

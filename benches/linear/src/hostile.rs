@@ -1,4 +1,4 @@
-//! Two megabytes of hostile input for each parser, compared with two megabytes of ordinary input for the same parser.
+//! Two mebibytes of hostile input for each parser, compared with two mebibytes of ordinary input for the same parser.
 //!
 //! Hostile input makes a parser do as much work per byte as its limits allow: the shortest elements, escapes only, text
 //! that almost ends. The ratio compares the processor times.

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 const MAX_NAME: usize = 30;
 const MIN_PASSWORD: usize = 8;
-/// A longer one would only keep the processor busy.
+/// A longer password would only keep the processor busy.
 const MAX_PASSWORD: usize = 256;
 
 /// The fields of both forms.
@@ -33,7 +33,7 @@ pub fn login_page(res: Response, visitor: &Visitor, next: &str) -> Sent {
     res.send(form(visitor, &LOG_IN, "", next, None))
 }
 
-/// Adds a member and logs it in.
+/// Adds a member and logs the member in.
 pub async fn register(
     res: Response,
     visitor: &Visitor,

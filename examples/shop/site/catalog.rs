@@ -114,7 +114,7 @@ fn offer(product: &Product) -> Markup {
     }
 }
 
-/// The stock in words. `live.js` writes the same ones.
+/// The stock in words. `live.js` uses the same words.
 pub fn stock(product: &Product) -> String {
     match product.stock {
         None => "made to order".to_owned(),

@@ -26,7 +26,7 @@ pub(crate) struct Intended {
     pub(crate) is_ended: bool,
     /// Another task has the response. A response that this task drops is complete if nothing was sent before.
     pub(crate) is_ended_if_complete: bool,
-    /// Without `end` or `send`.
+    /// The response was dropped without `end` or `send`.
     pub(crate) is_dropped: bool,
     /// The hooks, and whether they were added before the head was fixed. A later one may be called or not.
     pub(crate) hooks: Vec<(Hook, bool)>,

@@ -46,7 +46,7 @@ pub(super) fn unwrap(body: TokenStream) -> (Option<Wrapper>, TokenStream) {
 }
 
 impl Wrapper {
-    /// The code with `body` in the place of the body that the user wrote.
+    /// The code with `body` in place of the body that the user wrote.
     pub(crate) fn wrap(&self, body: &TokenStream) -> TokenStream {
         replace(self.0.clone(), &mut |group| {
             let is_placeholder = group.stream().to_string() == PLACEHOLDER;

@@ -7,7 +7,7 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Block, Expr, Stmt};
 
-/// All branches have one type. Only types that are certainly different are reported; rustc reports the others.
+/// All branches must have the same type. Only types that are certainly different are reported; rustc reports the others.
 ///
 /// ```text
 /// route!("/{id: u32}" => match find(id) {

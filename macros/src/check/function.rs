@@ -130,6 +130,7 @@ fn is_reference_to(ty: &Type, name: &str) -> bool {
 
 /// The function must be neither `const` nor `extern`.
 ///
+/// ```text
 /// #[server]
 /// const async extern "C" fn shop(…) { … }
 /// ```

@@ -56,7 +56,7 @@ pub(super) fn check_habits(server: &Server, errors: &mut Errors) {
     }
 }
 
-/// Code of the user.
+/// The user's code.
 enum Code<'a> {
     Statements(Block),
     Reply(&'a Expr),

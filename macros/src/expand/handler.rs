@@ -117,8 +117,8 @@ pub(super) struct Handler<'a> {
     pub(super) server: &'a Server,
     pub(super) names: &'a GeneratedNames,
     pub(super) arguments: &'a Arguments,
-    /// Where rustc reports that the handler's error type cannot be converted from ours. rustc merges equal errors with
-    /// equal spans.
+    /// The span at which rustc reports that the handler's error type cannot be converted from ours. rustc merges equal
+    /// errors with equal spans.
     pub(super) span: Span,
     /// [`GeneratedNames::private`] with this span.
     pub(super) private: TokenStream,
@@ -156,9 +156,9 @@ fn is_left_unused(param: &Param, route: &Route) -> bool {
     name.starts_with('_') && !route.reply.uses(&name)
 }
 
-/// Where rustc reports that the error type cannot be converted from ours: the arrow of the first route that reads a query
-/// or a body, which can fail, otherwise the arrow before the return type. The types themselves are not used, because
-/// editors follow the user's tokens.
+/// The span at which rustc reports that the error type cannot be converted from ours: the arrow of the first route that
+/// reads a query or a body, which can fail, otherwise the arrow before the return type. The types themselves are not
+/// used, because editors follow the user's tokens.
 fn arrow_span(server: &Server) -> Span {
     let reads = |route: &&Route| !route.contract.query.is_empty() || route.contract.body.is_some();
     let place = match &server.function.sig.output {

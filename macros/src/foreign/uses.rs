@@ -4,7 +4,7 @@ use super::help;
 use crate::model::is_punct;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
-/// The names that are used as other frameworks do, and in no other way.
+/// The names that are used as in other frameworks, and in no other way.
 #[derive(Default)]
 pub(crate) struct Uses(Vec<Name>);
 

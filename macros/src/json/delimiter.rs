@@ -11,7 +11,7 @@ pub(crate) fn of_call(input: &TokenStream) -> Option<Delimiter> {
     read(&Span::call_site().source_text()?, first.as_deref())
 }
 
-/// Reads the delimiter from source text such as `onward::json!["a"]`, which ends with the closing one. Tokens that a
+/// Reads the delimiter from source text such as `onward::json!["a"]`, which ends with the closing delimiter. Tokens that a
 /// procedural macro creates have the span of that macro's invocation. So the text must be ours: it names `json`, or is
 /// in a `macro_rules!` (`$crate::json![$($t)*]`, `$name!($value)`), or, if `json!` was imported under another name,
 /// contains the `first` token of the input.

@@ -89,7 +89,7 @@ fn float_text(digits: &str, suffix: &str, minus: bool) -> Option<String> {
     Some(if minus { format!("-{text}") } else { text })
 }
 
-/// The shortest digits that parse to the same number: with a point if the exponent is in `plain`, otherwise as a power
+/// The shortest digits that parse to the same number: with a decimal point if the exponent is in `plain`, otherwise as a power
 /// of ten: `0.1`, `1.0`, `1e+16`, `1.5e-7`. (Older versions of serde_json omit the `+`.)
 ///
 /// `number` is finite and not negative.
@@ -110,7 +110,7 @@ fn shortest(number: impl LowerExp, plain: Range<isize>) -> String {
     }
 }
 
-/// Inserts the point after the digit of `10^exponent`, and zeros for missing digits: `1.0`, `120.0`, `0.012`.
+/// Inserts the decimal point after the digit of `10^exponent`, and zeros for missing digits: `1.0`, `120.0`, `0.012`.
 fn with_point(mut digits: String, exponent: isize) -> String {
     if exponent < 0 {
         return format!("0.{}{digits}", "0".repeat(exponent.unsigned_abs() - 1));

@@ -89,7 +89,7 @@ impl Receiver {
             return Vec::new();
         }
         if !self.tracker.knows(identity) {
-            // It may have just started. It must know this replica to detect that it disappears.
+            // The other replica may have just started. It must know this one to detect when this one disappears.
             self.shared.outbox.announce();
         }
         let replica: Arc<str> = frame.replica().into();

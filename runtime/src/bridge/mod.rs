@@ -3,10 +3,10 @@
 //
 // Invariants:
 //
-// 1. Every event that `emit` is called with gets a sequence number, even if it is not sent: events that the others
-//    miss leave a hole.
-// 2. Frames are sent one at a time and in order, and each again until the engine has accepted it.
-// 3. Received events are emitted on the emitters of this replica, and never sent again.
+// 1. Every event passed to `emit` gets a sequence number, even if it is not sent: events that the others miss leave
+//    a hole.
+// 2. Frames are sent one at a time and in order; each is sent again until the engine has accepted it.
+// 3. Received events are emitted on the emitters of this replica and are never sent again.
 // 4. Listeners run neither under a lock nor on a task of the bridge.
 // 5. The queues, and the number of replicas that are remembered, are bounded.
 

@@ -163,7 +163,7 @@ impl Sender<'_> {
         let count = last.checked_sub(seen.unwrap_or(0)).filter(|it| *it > 0)?;
         let replica = Some(replica(self.identity));
         Some(match seen {
-            // How many of them were emitted before this replica was started is not known.
+            // It is not known how many of them were emitted before this replica was started.
             None if self.is_joining => Missed::new(replica, None, GapCause::Joined),
             _ => Missed::new(replica, Some(count), GapCause::Hole),
         })

@@ -11,7 +11,7 @@ const STREAM: &str = "sales";
 /// The name of the replica that sends.
 const SENDER: &str = "web-1";
 
-/// The most entries of one read, if each contains a batch.
+/// The maximum number of entries per read, if each contains a batch.
 const COUNT: u64 = 64;
 
 async fn connect(url: &str) -> Result<MultiplexedConnection> {
@@ -54,7 +54,7 @@ pub(crate) async fn send(program: Program, url: &str, events: u64) -> Result {
     Ok(())
 }
 
-/// Streams, their entries, and the fields of these.
+/// Streams, their entries, and the fields of each entry.
 type Read = Option<Vec<(String, Vec<(String, (String, String, String, Vec<u8>))>)>>;
 
 struct Reader {

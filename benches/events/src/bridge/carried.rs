@@ -51,7 +51,7 @@ pub(crate) async fn receive(url: &str, events: u64) -> Result {
         }
         meter.count(number + 1);
     });
-    // The bridge is kept.
+    // This keeps the bridge alive.
     let _ = std::future::pending::<()>().await;
     drop(bridge);
     Ok(())

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! bridge                                  measure, print the table
-//! bridge --events 100000                  of so many events; default: 1000000
+//! bridge --events 100000                  with this many events; default: 1000000
 //! bridge --write ../docs/performance      also puts the table into ../docs/performance.md
 //! bridge replica <program> <role> <url> <events>    a process that is measured, started by the program itself
 //! ```
@@ -71,7 +71,7 @@ fn measure(events: u64) -> Result<Table> {
     let mut rows: Vec<(&Contender, Measured)> = Vec::new();
     for contender in &CONTENDERS {
         eprintln!("{}, {}", contender.name, contender.confirmed);
-        // One after another they take longer.
+        // Confirming events one at a time takes longer.
         let events = if contender.confirmed == "each" {
             events / 10
         } else {

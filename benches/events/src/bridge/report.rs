@@ -17,7 +17,7 @@ pub(crate) fn table(rows: &[(&Contender, Measured)]) -> Table {
         "after 100 %",
     ]);
     for (contender, measured) in rows {
-        // The first one that confirms as often.
+        // The first contender that confirms as often.
         let first = rows.iter().find(|it| it.0.confirmed == contender.confirmed);
         let Some((_, first)) = first else { continue };
         let events = measured.events as f64;

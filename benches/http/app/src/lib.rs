@@ -7,7 +7,7 @@
 //! | `GET /products/{id}` | the [`Product`] of that number |
 //! | `POST /products` with an [`Item`] | the same [`Item`] |
 //!
-//! Instead of these, the servers of files send the files of [`folder`] below `/files/`; those with TLS have only `GET /`.
+//! The file servers instead send the files of [`folder`] below `/files/`; the servers with TLS have only `GET /`.
 
 use serde::{Deserialize, Serialize};
 use std::io;

@@ -42,7 +42,7 @@ fn followers(entry: &Entry, seconds: f64, cores: Cores) -> io::Result<[f64; 2]> 
     let before = server.resident()?;
     let mut followers = Followers::open(server.address, count)?;
     let memory = server.resident()?.saturating_sub(before) as f64 / count as f64 / 1000.0;
-    // The server may have closed the first one, which was idle for a long time.
+    // The server may have closed the first connection, which was idle for a long time.
     let mut seller = std::net::TcpStream::connect(server.address)?;
     followers.sell(&mut seller)?;
     let events = (EVENTS * seconds).ceil();
@@ -58,7 +58,7 @@ fn followers(entry: &Entry, seconds: f64, cores: Cores) -> io::Result<[f64; 2]> 
 fn stuck(entry: &Entry, cores: Cores) -> io::Result<f64> {
     let server = Server::start(&entry.program, cores)?;
     let mut seller = std::net::TcpStream::connect(server.address)?;
-    // The events that are stored for all followers.
+    // Fills the store of events that all followers share.
     for _ in 0..MISSED {
         client::ask(&mut seller, SELL, "204")?;
     }

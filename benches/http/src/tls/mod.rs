@@ -1,4 +1,4 @@
-//! Measures TLS: how many handshakes, and how many requests, a second of the server's processor time suffices for.
+//! Measures TLS: how many handshakes, and how many requests, a server completes per second of its processor time.
 //!
 //! Each handshake is a full one, of TLS 1.3 with a certificate for ECDSA with P-256: the clients do not resume sessions.
 
@@ -97,7 +97,7 @@ fn requests(server: &Server, client: &Client, seconds: f64) -> io::Result<f64> {
     Ok(cpu.as_secs_f64() * 1e6 / done.requests as f64)
 }
 
-/// Without h2load, the other columns are measured nevertheless.
+/// Without h2load, the other columns are still measured.
 fn http2(server: &Server, seconds: f64) -> f64 {
     let requests = (seconds * http2::REQUESTS) as u32;
     http2::cost(server, "https", HTTP2, requests).unwrap_or_else(|why| {

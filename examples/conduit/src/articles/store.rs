@@ -87,7 +87,7 @@ pub async fn delete(db: &SqlitePool, id: i64) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// The id of an article. It is a 403 if it belongs to another user.
+/// The id of an article; an error with the status 403 if the article belongs to another user.
 pub async fn owned(db: &SqlitePool, user: i64, slug: &str) -> Result<i64, ConduitError> {
     let found: Option<(i64, i64)> =
         sqlx::query_as("SELECT id, author FROM articles WHERE slug = ?")

@@ -58,7 +58,7 @@ fn check_is_used(route: &Route, query: &Query, found: &mut Found) {
     }
 }
 
-/// The type of a parameter must own its data and must have a value as text; the type in `{all..: T}` must have fields.
+/// The type of a parameter must own its data and be readable from text; the type in `{all..: T}` must have fields.
 ///
 /// ```text
 /// route!("/products?{search: &str}" => …);

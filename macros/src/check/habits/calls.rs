@@ -1,4 +1,4 @@
-//! Arguments and operands of a type that never compiles or never works, as other frameworks take them.
+//! Arguments and operands that other frameworks accept, and whose types never compile or never work here.
 
 use super::{foreign_value, is_variable};
 use crate::messages;

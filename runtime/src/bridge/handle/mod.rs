@@ -304,7 +304,7 @@ impl Deref for Bridge {
 
 impl Drop for Handle {
     fn drop(&mut self) {
-        // The task that sends ends after the last frame, or when the engine cannot be reached.
+        // The sending task ends after the last frame, or when the engine cannot be reached.
         self.shared.outbox.abandon();
         self.inbound.abort();
     }

@@ -156,7 +156,7 @@ impl<P: ?Sized> Slot<P> {
     }
 }
 
-// Loops instead of iterator adapters: each would be compiled once for every payload type.
+// Loops instead of iterator adapters: each adapter would be compiled once for every payload type.
 
 fn find<P: ?Sized>(list: &Registrations<P>, id: ListenerId) -> Option<(usize, Registration<P>)> {
     let mut at = 0;

@@ -130,7 +130,7 @@ impl OpenStream {
         cx: &mut Context<'_>,
     ) -> Response<ResponseStream> {
         if self.pending.is_some() && head.status.is_success() {
-            // The client would interpret the body as the beginning of the protocol.
+            // Otherwise the client would interpret the body as the beginning of the other protocol.
             head.status = StatusCode::NOT_IMPLEMENTED;
         }
         let plan = StreamPlan::new(&head, self.request);

@@ -155,7 +155,7 @@ struct SetOnDrop(Arc<OnceLock<()>>);
 
 impl Drop for SetOnDrop {
     fn drop(&mut self) {
-        // It is set only here.
+        // This cannot fail, because it is set only here.
         let _ = self.0.set(());
     }
 }

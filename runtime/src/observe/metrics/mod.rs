@@ -153,7 +153,7 @@ impl Metrics {
     /// ```
     pub fn text(&self) -> String {
         let mut text = String::new();
-        // Writing to a `String` cannot fail; a metric of the program that fails ends the page.
+        // Writing to a `String` cannot fail; if one of the program's own metrics fails, the page ends there.
         let _ = prometheus_text::encode(&mut text, &self.registry());
         text
     }

@@ -65,7 +65,7 @@ fn milliseconds(duration: Duration) -> f64 {
 
 fn send<T: Serialize>(live: &Live, name: &str, data: &T) {
     if live.followers() > 0 {
-        // It contains only text and numbers, so it can be serialized.
+        // The data contains only text and numbers, so it can be serialized.
         let _ = live.send(name, data);
     }
 }

@@ -106,7 +106,7 @@ pub(super) fn boundary(content_type: &str) -> Option<String> {
         let is_boundary = name.trim().eq_ignore_ascii_case("boundary");
         is_boundary.then(|| unquoted(value.trim()))
     })?;
-    // RFC 2046 allows 70 characters; no line break can be one of them.
+    // RFC 2046 allows up to 70 characters, none of which can be a line break.
     let is_valid = !boundary.is_empty()
         && boundary.len() <= 70
         && boundary

@@ -152,7 +152,7 @@ impl Kept {
     }
 
     fn make_room(&mut self, now: Instant, max: usize) {
-        // Only once for several writes, a tenth of the maximum number of sessions: a full store does not check all
+        // Only once per N writes, where N is a tenth of the maximum number of sessions: a full store does not check all
         // sessions for each new one.
         if self.uses.is_multiple_of(1 + max as u64 / 10) {
             self.by_id.retain(|_, entry| !entry.has_expired(now));

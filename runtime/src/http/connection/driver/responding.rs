@@ -134,7 +134,7 @@ impl Driver {
             let Some(exchange) = &mut self.exchange else {
                 return self.abort(plan);
             };
-            // Also before the first frame, because a declared length of 0 is complete without one.
+            // This is checked before the first frame too, because a declared length of 0 is complete without one.
             if plan.has_length() && exchange.response.complete_declared_length() {
                 self.complete(Unsent::Streamed);
                 return Poll::Ready(());

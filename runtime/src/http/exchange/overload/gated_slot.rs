@@ -83,7 +83,7 @@ impl HandlerSlot for GatedSlot {
             return Ok(());
         };
         let entry = catch_panic(|| this.gate.enter(req)).inspect_err(|_| {
-            // The caller responds.
+            // The caller sends the response.
             *args = None;
         })?;
         match entry {

@@ -37,7 +37,7 @@ pub(crate) struct ConnectionOptions {
 
 impl Fields {
     /// Parses the next line. Only the values of a few headers are evaluated.
-    // Inlined, because it is most of the loop over the lines.
+    // Inlined, because it makes up most of the loop over the lines.
     #[inline]
     pub(crate) fn read(
         &mut self,

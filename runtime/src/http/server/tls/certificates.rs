@@ -63,7 +63,7 @@ impl CertificateFiles {
         };
         let mut config = builder.with_cert_resolver(Arc::new(certificates));
         config.alpn_protocols = alpn_protocols();
-        // As in Node. A client that prefers a slower suite gets the faster one.
+        // As in Node, a client that prefers a slower suite gets the faster one.
         config.ignore_client_order = true;
         // Each resumed session gets another ticket. A second one would cost 2 % of the instructions of a handshake.
         config.send_tls13_tickets = 1;
