@@ -52,7 +52,7 @@ impl From<Request> for ::http::Request<Body> {
 ///
 /// If it was converted from a [`Request`], it has the same body, with its limit and its events, and its [`Socket`] is
 /// the extension of that type. Otherwise the limit of the body is 2 MiB, and the socket is detached.
-/// A body that fails is a `413 Content Too Large` if it exceeds the limit of a layer, and a `400 Bad Request`
+/// A body that fails causes a `413 Content Too Large` if it exceeds the limit of a layer, and a `400 Bad Request`
 /// otherwise. Node.js has no counterpart.
 ///
 /// # Examples

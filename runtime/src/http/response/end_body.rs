@@ -19,7 +19,7 @@ impl Response {
     /// are sent like those of [`add_trailers`](Self::add_trailers). The body is dropped as soon as the client
     /// disconnects. It is dropped without being polled in response to HEAD, or with a status that has no body. If the
     /// body fails or panics, or if its size is not the `content-length`, the response is truncated in a way that the
-    /// client can detect, and [`event::Error`](crate::http::event::Error) is emitted, unless the failure is one of the
+    /// client can detect, and [`event::Error`](crate::http::event::Error) is emitted, unless the failure is an error of the
     /// request, with a status below 500. The handler may return before the body is sent. In a test, [`Sent::read_body`]
     /// reads the body. Node.js: `stream.pipe(res)`.
     ///

@@ -151,7 +151,7 @@ impl Server {
         }
     }
 
-    /// Returns the address that the server listens on, or `None` if it does not listen.
+    /// Returns the address that the server listens on, or `None` if it is not listening.
     ///
     /// Node.js: `server.address()`.
     ///

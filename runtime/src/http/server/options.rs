@@ -33,7 +33,7 @@ pub(crate) struct Options {
 impl Server {
     /// Sets the maximum size of a request line and headers together, in bytes.
     ///
-    /// Default: 16 KiB. A larger request gets a 431. With HTTP/2, each header counts 32 bytes more than its name and
+    /// Default: 16 KiB. A larger request gets a 431. With HTTP/2, each header counts as 32 bytes more than its name and
     /// value. Node.js: `maxHeaderSize`.
     ///
     /// # Examples
@@ -53,8 +53,8 @@ impl Server {
 
     /// Sets the maximum number of headers of a request.
     ///
-    /// Default: 100. A request with more gets a 431. Values above 24,576 have the effect of that number.
-    /// Node.js: `maxHeadersCount`, which is 2000.
+    /// Default: 100. A request with more gets a 431. Values above 24,576 are treated as 24,576. Node.js: `maxHeadersCount`,
+    /// which is 2000.
     ///
     /// # Examples
     ///
@@ -166,7 +166,7 @@ impl Server {
     /// Default: 60 s. A client that reads more slowly, or not at all, is disconnected by a reset; its responses are
     /// truncated. Output waits if the buffers of the operating system are full and, with HTTP/2, if the client's flow
     /// control permits no more; the rate is that of the whole connection. The time that a handler takes does not count.
-    /// A client is noticed up to a second late. `None` disables the timeout. Node.js has no counterpart; nginx:
+    /// A slow client is noticed up to a second late. `None` disables the timeout. Node.js has no counterpart; nginx:
     /// `send_timeout`.
     ///
     /// # Examples
@@ -190,7 +190,7 @@ impl Server {
     ///
     /// Default: 2 MiB. Reading a larger body fails with a 413. A handler overrides it with
     /// [`Body::limit`](crate::http::request::Body::limit). A body that is read in chunks has no limit.
-    /// Node.js has no such limit; Express: `limit` of its body parsers.
+    /// Node.js has no such limit; Express: the option `limit` of its body parsers.
     ///
     /// # Examples
     ///
@@ -273,7 +273,7 @@ impl Server {
 
     /// Sets the maximum number of open connections.
     ///
-    /// Default: `None`, which is no limit. A connection above the limit is closed on arrival, and
+    /// Default: `None`, which means no limit. A connection above the limit is closed on arrival, and
     /// [`event::Drop`](crate::http::event::Drop) is emitted. Node.js: `maxConnections`.
     ///
     /// # Examples
@@ -293,8 +293,8 @@ impl Server {
 
     /// Sets the maximum number of requests on one connection.
     ///
-    /// Default: `None`, which is no limit. The last response has `connection: close`, and the connection is closed
-    /// after it. Node.js: `maxRequestsPerSocket`, which responds to further requests with a 503.
+    /// Default: `None`, which means no limit. The last response has `connection: close`, and the connection is closed after
+    /// it. Node.js: `maxRequestsPerSocket`, which responds to further requests with a 503.
     ///
     /// # Examples
     ///

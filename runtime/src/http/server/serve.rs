@@ -124,8 +124,8 @@ impl Server {
     /// Calls the handler with a request that was not received on a connection.
     ///
     /// It is meant for tests, and for listeners that took a request. [`event::Request`](crate::http::event::Request) is
-    /// emitted, and failures are handled as on a connection: no response is a 404, an error becomes a response, a panic
-    /// is a 500.
+    /// emitted, and failures are handled as on a connection: a missing response results in a 404, an error becomes a
+    /// response, and a panic results in a 500.
     ///
     /// The handler gets a separate response, which starts with the status, reason phrase, headers and `send_date` of
     /// `res`; everything that it sends is sent through `res`. Listeners of the handler's response receive the `Finish`
