@@ -1,4 +1,4 @@
-//! The handle of a bridge: what programs call.
+//! The handle of a bridge, which programs use.
 
 mod emit;
 
@@ -175,9 +175,9 @@ impl Bridge {
     /// Sets the bound of the outbox, and of the queue of received events. Default: 1024 events each.
     ///
     /// [`emit`](Self::emit) returns `false` when the outbox is full, and [`emit_confirmed`](Self::emit_confirmed) waits
-    /// for room. When the queue of received events is full, no more are requested from the engine; it may exceed the bound
-    /// by the events of one message, at most 256. After 5 s events are discarded, and [`Gap`](crate::bridge::Gap) is emitted when
-    /// there is room again.
+    /// for room. When the queue of received events is full, no more are requested from the engine; the queue may exceed the bound
+    /// by the events of one message, at most 256. After 5 s, events are discarded, and [`Gap`](crate::bridge::Gap) is emitted
+    /// when there is room again.
     ///
     /// # Examples
     ///
@@ -198,8 +198,8 @@ impl Bridge {
 
     /// Sets the name of this replica, which the others report. Default: random.
     ///
-    /// Characters other than ASCII letters, digits and punctuation become `-`; the name is cut after 64 of them. Two
-    /// replicas may have the same name.
+    /// Characters other than ASCII letters, digits and punctuation become `-`; the name is truncated after 64 characters.
+    /// Two replicas may have the same name.
     ///
     /// # Examples
     ///

@@ -270,8 +270,8 @@ impl<Set: FallibleSet> ListenerContext<Set> {
 }
 
 thread_local! {
-    /// Set while this thread emits `Error` for an async listener. If a listener that is called meanwhile fails, `Error`
-    /// is not emitted again, which prevents endless recursion.
+    /// Set while this thread emits `Error` for an async listener. If a listener that is called during that time fails,
+    /// `Error` is not emitted again, which prevents endless recursion.
     static CAPTURING: Cell<bool> = const { Cell::new(false) };
 }
 
