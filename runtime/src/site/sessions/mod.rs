@@ -47,10 +47,9 @@ const TWO_WEEKS: Duration = Duration::from_secs(14 * 24 * 60 * 60);
 
 /// Opens the sessions of a site: a store, the keys of the cookie, and options.
 ///
-/// It is part of the state of a server; copies share the store. The first change creates a session, so a browser
-/// without changes gets no cookie. The cookie contains a random, signed id of 192 bits and has the attributes of
-/// [`Cookie`].
-/// Node.js: no counterpart; Express: `express-session`.
+/// It is part of the state of a server; copies share the store. The first change creates a session, so a browser whose
+/// session is never changed gets no cookie. The cookie contains a random, signed id of 192 bits and has the attributes of
+/// [`Cookie`]. Node.js: no counterpart; Express: `express-session`.
 ///
 /// # Examples
 ///

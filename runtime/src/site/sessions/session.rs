@@ -140,9 +140,8 @@ impl<T> Session<T> {
     ///
     /// # Errors
     ///
-    /// - `500 Internal Server Error` if the head of the response was sent already, or the session was destroyed: the
-    ///   change would
-    ///   be lost.
+    /// - `500 Internal Server Error` if the head of the response has already been sent, or the session was destroyed: the
+    ///   change would be lost.
     ///
     /// # Examples
     ///
@@ -203,7 +202,7 @@ impl<T> Session<T> {
     ///
     /// # Errors
     ///
-    /// - `500 Internal Server Error` if the head of the response was sent already.
+    /// - `500 Internal Server Error` if the head of the response has already been sent.
     ///
     /// # Examples
     ///
