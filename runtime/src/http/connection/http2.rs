@@ -95,7 +95,7 @@ struct Http2Driver {
     control: ControlState,
     control_receiver: ControlReceiver,
     /// Set while the connection closes: the time that the client has to acknowledge the GOAWAY. It may still open
-    /// streams in this time.
+    /// streams during this time.
     grace: Option<Pin<Box<Sleep>>>,
     is_grace_over: bool,
     timeouts: Timeouts,
