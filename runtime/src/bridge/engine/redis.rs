@@ -69,7 +69,7 @@ struct Position {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct EntryId(u64, u64);
 
-/// What Redis reports about the stream.
+/// The data that Redis reports about the stream.
 struct StreamInfo {
     last: EntryId,
     /// The number of entries that were ever added.

@@ -44,7 +44,7 @@ pub(crate) fn ends_in_quotes(text: &str) -> bool {
     quotes.is_open
 }
 
-/// What a backslash in a quoted string escapes.
+/// The characters that a backslash escapes in a quoted string.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Backslash {
     /// The next character, which may be a backslash.

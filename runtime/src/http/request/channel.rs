@@ -41,7 +41,7 @@ enum BodyState {
     Failed,
 }
 
-/// What the protocol must do with the body next.
+/// The next action that the protocol must take on the body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Demand {
     /// Its reader waits for data.

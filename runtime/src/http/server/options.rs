@@ -71,7 +71,7 @@ impl Server {
         self.set_limit(|limits| limits.header_count = headers)
     }
 
-    /// Sets the time in which a request line and headers must arrive.
+    /// Sets the time within which a request line and headers must arrive.
     ///
     /// Default: 60 s. It starts when the client connects, and for later requests with their first byte. A request that
     /// takes longer gets a 408. `None` disables the timeout. Bytes that cannot become a request line, such as those of
@@ -94,7 +94,7 @@ impl Server {
         self.set_limit(|limits| limits.headers = timeout.into())
     }
 
-    /// Sets the time in which a whole request must arrive, body included.
+    /// Sets the time within which a whole request must arrive, body included.
     ///
     /// Default: 300 s. It starts with [`headers_timeout`](Self::headers_timeout). Reading the body after that fails
     /// with a
@@ -161,7 +161,7 @@ impl Server {
         self.set_limit(|limits| limits.timeout = timeout.into())
     }
 
-    /// Sets the time in which a client must accept 16 KiB of the output that waits for it, or all of it.
+    /// Sets the time within which a client must accept 16 KiB of the output that waits for it, or all of it.
     ///
     /// Default: 60 s. A client that reads more slowly, or not at all, is disconnected by a reset; its responses are
     /// truncated. Output waits if the buffers of the operating system are full and, with HTTP/2, if the client's flow
@@ -249,7 +249,7 @@ impl Server {
         self.set_limit(|limits| limits.response.unsent = bytes)
     }
 
-    /// Sets the time in which an asynchronous hook of [`before_head_async`](crate::http::Response::before_head_async)
+    /// Sets the time within which an asynchronous hook of [`before_head_async`](crate::http::Response::before_head_async)
     /// must complete.
     ///
     /// Default: 10 s. It applies to each hook. The server drops a hook that takes longer and replaces the response with

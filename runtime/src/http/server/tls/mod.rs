@@ -185,7 +185,7 @@ impl Tls {
         }
     }
 
-    /// Sets the time in which a handshake must be complete.
+    /// Sets the time within which a handshake must be complete.
     ///
     /// Default: 10 s. When it elapses, the connection is closed, and
     /// [`event::TlsClientError`](crate::http::event::TlsClientError) is emitted.
