@@ -21,7 +21,7 @@ use crate::events::{Emitter, Event, EventSet};
 /// replicas in this one.
 ///
 /// It dereferences to an [`Emitter`] of [`BridgeEvents`], so that `bridge.on(bridge::Gap, …)` adds a listener. Clones
-/// are handles to the same bridge. It is closed by [`close`](Self::close), or when its last clone is dropped; the
+/// are handles to the same bridge. The bridge is closed by [`close`](Self::close), or when its last clone is dropped; the
 /// queued events are then sent if the engine can be reached at that moment. See the [module](crate::bridge) for what is
 /// guaranteed. Node.js: no counterpart; Socket.IO: an adapter.
 ///
@@ -75,7 +75,7 @@ impl Bridge {
     ///
     /// # Panics
     ///
-    /// If there is no tokio runtime.
+    /// Panics if there is no tokio runtime.
     ///
     /// # Examples
     ///
@@ -225,8 +225,7 @@ impl Bridge {
     /// Sets the time after which a replica that has nothing to send sends a heartbeat. Default: 5 s.
     ///
     /// A replica that is silent for three heartbeats, and was not closed, has been killed or is cut off: the others emit
-    /// [`Gap`](crate::bridge::Gap). The time must be the same in all replicas. It is clamped to between 10 ms and a
-    /// day.
+    /// [`Gap`](crate::bridge::Gap). The time must be the same in all replicas, and is clamped to between 10 ms and a day.
     ///
     /// # Examples
     ///

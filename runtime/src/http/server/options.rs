@@ -73,8 +73,8 @@ impl Server {
 
     /// Sets the time within which a request line and headers must arrive.
     ///
-    /// Default: 60 s. It starts when the client connects, and for later requests with their first byte. A request that
-    /// takes longer gets a 408. `None` disables the timeout. Bytes that cannot become a request line, such as those of
+    /// Default: 60 s. The time starts when the client connects, and for later requests with their first byte. A request
+    /// that takes longer gets a 408. `None` disables the timeout. Bytes that cannot become a request line, such as those of
     /// a TLS handshake, get a 400 at once. Node.js: `headersTimeout`.
     ///
     /// # Examples
@@ -96,7 +96,7 @@ impl Server {
 
     /// Sets the time within which a whole request must arrive, body included.
     ///
-    /// Default: 300 s. It starts with [`headers_timeout`](Self::headers_timeout). Reading the body after that fails
+    /// Default: 300 s. The time starts with [`headers_timeout`](Self::headers_timeout). Reading the body after that fails
     /// with a
     /// 408. `None` disables the timeout. Node.js: `requestTimeout`.
     ///

@@ -23,9 +23,9 @@ impl Server {
     /// It is served in its own task, like an accepted connection: [`event::Connection`](crate::http::event::Connection)
     /// is emitted, it counts as one of the [`connections`](Self::connections), and [`close`](Self::close) ends it. The
     /// server need not listen. If a client disconnects while more than 16 KiB of its data are unread, this is detected
-    /// only when they are read: unlike a socket of the operating system, a stream reports it only at its end. Both
-    /// addresses of its socket are `127.0.0.1:0`; use [`serve_from`](Self::serve_from) to set the client's.
-    /// Node.js: `server.emit('connection', stream)`.
+    /// only when they are read: unlike a socket of the operating system, a stream reports this only at its end. Both
+    /// addresses of its socket are `127.0.0.1:0`; use [`serve_from`](Self::serve_from) to set the client's. Node.js:
+    /// `server.emit('connection', stream)`.
     ///
     /// # Errors
     ///
@@ -136,7 +136,7 @@ impl Server {
     ///
     /// # Panics
     ///
-    /// If the handler fails after it has sent headers. (On a connection, the response is aborted in this case.)
+    /// Panics if the handler fails after it has sent headers. (On a connection, the response is aborted in this case.)
     ///
     /// # Cancel safety
     ///

@@ -186,7 +186,7 @@ impl Cors {
     ///
     /// # Panics
     ///
-    /// If every origin is allowed. Browsers reject this combination, because any site could act on behalf of the user.
+    /// Panics if every origin is allowed. Browsers reject this combination, because any site could act on behalf of the user.
     ///
     /// # Examples
     ///

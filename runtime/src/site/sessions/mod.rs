@@ -194,7 +194,7 @@ impl Sessions {
     /// Opens the session of a request, which is saved with the response if it is changed.
     ///
     /// Write it as a statement above the routes that use the session. `T` is the type of all the data of the session;
-    /// its `Default` is a new session. It is stored as JSON, so give new fields a `#[serde(default)]`. Open a session
+    /// its `Default` is a new session. The data is stored as JSON, so give new fields a `#[serde(default)]`. Open a session
     /// once for each request.
     ///
     /// A cookie without a valid signature is ignored and reported as [`event::Error`](crate::http::event::Error) with

@@ -10,8 +10,8 @@ use crate::error::Failure;
 
 /// The session of a request, with a value of type `T`; [`Sessions::open`](super::Sessions::open) returns it.
 ///
-/// Copies share the value. It is saved right before the head of the response is sent, even for an error.
-/// Node.js: no counterpart; Express: `req.session`.
+/// Copies share the value, which is saved right before the head of the response is sent, even for an error. Node.js: no
+/// counterpart; Express: `req.session`.
 ///
 /// # Examples
 ///

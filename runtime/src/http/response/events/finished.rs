@@ -59,7 +59,7 @@ pub struct FinishedRequest {
     pub request_bytes: u64,
     /// The number of bytes of the response body that were sent or buffered for sending, without its framing.
     ///
-    /// The bytes of an encoded body are counted after encoding. It is 0 for HEAD.
+    /// The bytes of an encoded body are counted after encoding. The number is 0 for HEAD.
     pub response_bytes: u64,
     /// The time from the end of the request headers until the response headers were sent; `None` if they were not.
     pub time_to_head: Option<Duration>,
