@@ -63,9 +63,9 @@ impl Server {
 
     /// Serves a connection that was accepted elsewhere and whose client has this address.
     ///
-    /// `req.socket.remote_addr` is `remote_addr`, and `local_addr` is the address that the server listens on, if it does.
-    /// Otherwise it is the same as [`serve`](Self::serve). Node.js has no counterpart: there a stream has its own
-    /// addresses.
+    /// `req.socket.remote_addr` is `remote_addr`, and `local_addr` is the address that the server listens on, if it is
+    /// listening. Apart from that, this is the same as [`serve`](Self::serve). Node.js has no counterpart: there a stream
+    /// has its own addresses.
     ///
     /// # Errors
     ///
