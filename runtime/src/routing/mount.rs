@@ -133,7 +133,7 @@ pub struct IsServer;
 #[derive(Clone, Copy, Debug)]
 pub struct NotAServer;
 
-/// Implemented for the marker of a server, in a tuple: the parentheses have the location for the error.
+/// Implemented for the marker of a server, in a tuple: the parentheses provide the location for the error.
 #[diagnostic::on_unimplemented(
     message = "this mounts something that is not a `#[server]` function",
     label = "not a `#[server]` function",

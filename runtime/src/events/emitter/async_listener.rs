@@ -116,8 +116,8 @@ impl<Set: EventSet> Emitter<Set> {
 
 /// The output of an async listener's future: nothing, or a `Result` whose error is emitted as `Error`.
 ///
-/// Implemented for `()`, for `!`, and for `Result<(), T>` in sets with an event `Error(T)`.
-/// Node.js: the promise that an async listener returns.
+/// It is implemented for `()`, for `!`, and for `Result<(), T>` in sets with an event `Error(T)`. Node.js: the promise that
+/// an async listener returns.
 ///
 /// # Examples
 ///

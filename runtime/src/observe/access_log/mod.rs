@@ -121,7 +121,7 @@ impl AccessLog {
 
     /// Sets the destination of the lines. Default: the standard output.
     ///
-    /// It is called on the thread of the log, with whole lines, and may block. An earlier clone keeps its destination.
+    /// It is called on the thread of the log, with complete lines, and may block. An earlier clone keeps its destination.
     ///
     /// # Examples
     ///

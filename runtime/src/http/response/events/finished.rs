@@ -178,7 +178,7 @@ impl FinishedRequest {
 
     /// Returns the address of the client, which may be behind proxies that the server trusts.
     ///
-    /// It is the same as [`Request::client_addr`](crate::http::Request::client_addr). `None` for a Unix socket.
+    /// It is the same as [`Request::client_addr`](crate::http::Request::client_addr), and is `None` for a Unix socket.
     /// Node.js: no counterpart; Express: `req.ip` with `trust proxy`.
     ///
     /// # Examples
