@@ -79,14 +79,15 @@ pub use json::{JsonText, json};
 /// method is GET, which also handles HEAD. Parameters are percent-decoded; a path that would put a NUL or a segment
 /// that is `.`,
 /// `..` or empty into one of them gets a 404. A number must be written without `+`, leading zeros or an exponent, so
-/// that it has one URL. Outside of a `#[server]` function it does not compile. `docs/routing.md` has the grammar.
+/// that it has one URL. Outside of a `#[server]` function, `route!` does not compile. `docs/routing.md` contains the
+/// grammar.
 ///
 /// The line of a route also declares its query, its body and the type of its reply:
 /// `route!(METHOD "/path?{query: Type = default}" (pattern: Body) as name -> Reply if guard => reply)`. Query and body are read
-/// after the guard has matched. A query parameter that is missing or invalid is a 400 that names it, unless it has a default or its
-/// type is an `Option` or a `Vec`; `key={name: Type}` reads another key, and `{all..: Type}` all remaining ones into a struct. A body
-/// implements [`FromBody`]: [`Json`], [`Form`], `String`, `Bytes`, [`Body`](http::Body) or an `Option` of one. All three are listed in
-/// `ROUTES`, and URL functions take the query.
+/// after the guard has matched. A query parameter that is missing or invalid results in a 400 that names it, unless it has a
+/// default or its type is an `Option` or a `Vec`; `key={name: Type}` reads another key, and `{all..: Type}` all remaining ones
+/// into a struct. A body implements [`FromBody`]: [`Json`], [`Form`], `String`, `Bytes`, [`Body`](http::Body) or an `Option` of
+/// one. All three are listed in `ROUTES`, and URL functions take the query.
 ///
 /// `route!(mount "/path" => server(req, res, …).await)` passes the requests for a path and everything below it to another
 /// `#[server]` function, and `route!(unmatched)` sends the 404, the 405 or the response to OPTIONS where it is written instead
@@ -145,9 +146,9 @@ pub use onward_macros::route;
 /// Compiles the [`route!`]s of an async function to an `if` chain.
 ///
 /// The function takes a [`Request`](http::Request), a [`Response`](http::Response) and any state, with names and types
-/// of your choice, and returns a [`Result`] of [`Sent`](http::Sent), which is also the default without a return type.
-/// Its signature is not changed, so that servers, closures, other routes and tests can call it. Routes are tried from
-/// top to bottom; the statements between them run in order. A type with the name of the function is generated:
+/// of your choice, and returns a [`Result`] of [`Sent`](http::Sent), which is also the default if no return type is
+/// written. Its signature is not changed, so that servers, closures, other routes and tests can call it. Routes are tried
+/// from top to bottom; the statements between them run in order. A type with the name of the function is generated:
 /// `shop::ROUTES` lists the routes as [`RouteInfo`], and `shop::name(…)` returns the URL of the route with `as name`.
 /// Node.js: no counterpart; Express: `express.Router()`.
 ///

@@ -99,9 +99,8 @@ pub trait Reply: Sized {
 
 /// A JSON response body.
 ///
-/// Serializing a map with non-string keys fails with a 500. The content type is `application/json`, without a charset:
-/// JSON is UTF-8 (RFC 8259).
-/// Node.js: no counterpart; Express: `res.json(value)`.
+/// A value that cannot be serialized, such as a map whose keys are lists, results in a 500. The content type is
+/// `application/json`, without a charset: JSON is UTF-8 (RFC 8259). Node.js: no counterpart; Express: `res.json(value)`.
 ///
 /// # Examples
 ///

@@ -235,7 +235,7 @@ impl fmt::Display for DroppedEvent {
     }
 }
 
-/// The reason of a [`Dropped`] event.
+/// The reason for a [`Dropped`] event.
 ///
 /// # Examples
 ///

@@ -31,8 +31,8 @@
 //!   missed: read your state again.
 //! - A replica that is started reads its state after [`Up`]: it receives the events from then on. Replicas that are already running
 //!   send it their sequence numbers at once; one that has emitted events before causes a `Gap`, because an event between `Up` and
-//!   this message may be missing. A replica that cannot reach the engine from then on until it is killed is not known, so what it
-//!   emitted is missed without a `Gap`.
+//!   this message may be missing. A replica that cannot reach the engine from then on and is then killed remains unknown, so its
+//!   events are missed without a `Gap`.
 //! - An event that this replica does not carry is [`Dropped`], so replicas of different versions can run together.
 //! - Events that a replica has emitted with [`emit`](Bridge::emit) but not sent are lost if it is killed;
 //!   [`close`](Bridge::close) sends them.

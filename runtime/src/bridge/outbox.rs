@@ -27,7 +27,7 @@ pub(super) struct Queued {
     pub(super) stored: Option<oneshot::Sender<()>>,
 }
 
-/// What the next frame contains.
+/// The content of the next frame.
 pub(super) struct Batch {
     pub(super) events: Vec<Queued>,
     pub(super) tip: u64,

@@ -1,4 +1,4 @@
-//! What a payload must implement to be carried.
+//! The traits that a payload must implement to be carried.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -1,4 +1,4 @@
-//! What the handles and the tasks of a bridge share.
+//! The state that the handles and the tasks of a bridge share.
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::Duration;

@@ -40,7 +40,7 @@ enum ReplicaState {
     Closed,
 }
 
-/// What to do with an event.
+/// The decision about an event.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
     Emit,

@@ -37,7 +37,7 @@ impl UrlWithQuery {
     ///
     /// # Panics
     ///
-    /// If the value is a struct or a map. Such a parameter cannot be read from a query either.
+    /// Panics if the value is a struct or a map. Such a parameter cannot be read from a query either.
     #[must_use]
     pub fn with<T: IntoQuery>(mut self, key: &str, value: &T) -> Self {
         let mut push = |value: &str| self.push(key, value);
@@ -60,7 +60,7 @@ impl UrlWithQuery {
     ///
     /// # Panics
     ///
-    /// If a field is itself a struct or a map, or if the value has no fields.
+    /// Panics if a field is itself a struct or a map, or if the value has no fields.
     #[must_use]
     pub fn all<T: IntoQuery>(mut self, fields: &T) -> Self {
         if let Err(error) = fields.serialize(FieldWriter::new(&mut self)) {

@@ -11,11 +11,10 @@ use crate::reply::Reply;
 
 /// An error that a reply or a handler may return: the `E` of `Result<R, E>`.
 ///
-/// Implemented for [`Error`](crate::Error), [`Failure`], `StatusCode`, `(StatusCode, R)`, and for every type that
+/// It is implemented for [`Error`](crate::Error), [`Failure`], `StatusCode`, `(StatusCode, R)`, and for every type that
 /// implements [`Reply`], `Debug` and `From<Failure>`: your own error type, to which every failure is converted. Text and
 /// JSON do not implement it, since they would be sent with the status 200. Implement it for a type that always sets an
-/// error status in its `Reply`.
-/// Node.js: no counterpart.
+/// error status in its `Reply`. Node.js: no counterpart.
 ///
 /// # Examples
 ///

@@ -138,7 +138,7 @@ impl Failure {
 
     /// Returns the invalid field of a JSON body, such as `items[1].price`, or of a form, or the name of an invalid query parameter.
     ///
-    /// `None` if the failure does not concern a single field.
+    /// The result is `None` if the failure does not concern a single field.
     ///
     /// # Examples
     ///
@@ -169,7 +169,7 @@ impl Failure {
     /// Returns the request during which an [`event::Error`](crate::http::event::Error) occurred.
     ///
     /// It is set on the errors that a server emits: those of handlers, panics, and headers or writes that come too late.
-    /// `None` for other failures and for errors of a server that concern no request, such as a connection that could
+    /// It is `None` for other failures and for errors of a server that concern no request, such as a connection that could
     /// not be accepted. A handler's own error type gets its request from [`Response::req`](crate::http::Response::req).
     /// Node.js: no counterpart.
     ///

@@ -16,7 +16,7 @@ use tokio::sync::watch;
 /// could not know whether that request was processed.
 pub(crate) const CLOSE_GRACE: Duration = Duration::from_millis(500);
 
-/// The state that a server sets for its connections. Each connection compares it with the state that it has seen last.
+/// The state that a server sets for its connections. Each connection compares it with the state that it saw last.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ControlState {
     /// The server is closing: further requests are not accepted.

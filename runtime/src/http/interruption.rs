@@ -14,7 +14,7 @@ pub(crate) enum Interruption {
     ConnectionClosed,
     /// The handler failed or dropped the response after the headers were sent.
     ResponseAborted,
-    /// It has no body: the method is HEAD, or the status allows none.
+    /// The response has no body: the method is HEAD, or the status allows none.
     NoBody,
     /// A hook replaced the response.
     Replaced,

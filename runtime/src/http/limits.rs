@@ -18,15 +18,15 @@ pub(crate) struct Limits {
     pub(crate) header_size: usize,
     /// The number of headers of a request.
     pub(crate) header_count: usize,
-    /// The time in which the request line and headers must arrive.
+    /// The time within which the request line and headers must arrive.
     pub(crate) headers: Option<Duration>,
-    /// The time in which a whole request must arrive.
+    /// The time within which a whole request must arrive.
     pub(crate) request: Option<Duration>,
     /// How long a connection may wait for its next request.
     pub(crate) keep_alive: Option<Duration>,
     /// How long a connection may be inactive, regardless of its state.
     pub(crate) timeout: Option<Duration>,
-    /// The time in which a client must accept a part of the output that waits for it.
+    /// The time within which a client must accept a part of the output that waits for it.
     pub(crate) send: Option<Duration>,
     /// The size of a body that is read as a whole, in bytes.
     pub(crate) body: usize,
@@ -85,7 +85,7 @@ impl Default for Limits {
 pub(crate) struct ResponseLimits {
     /// How many bytes may be written but not sent.
     pub(crate) unsent: usize,
-    /// The time in which an asynchronous `before_head` hook must complete.
+    /// The time within which an asynchronous `before_head` hook must complete.
     pub(crate) hook: Option<Duration>,
 }
 

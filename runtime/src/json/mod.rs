@@ -79,8 +79,8 @@ pub use onward_macros::json;
 ///
 /// # Equality
 ///
-/// Two texts, or a text and a `str`, are equal if they are the same byte for byte. A text equals a
-/// [`serde_json::Value`] if it parses to that value, regardless of the order of keys. A text with an error equals
+/// Two `JsonText`s, or a `JsonText` and a `str`, are equal if they are the same byte for byte. A `JsonText` equals a
+/// [`serde_json::Value`] if it parses to that value, regardless of the order of keys. A `JsonText` with an error equals
 /// nothing.
 ///
 /// # Errors

@@ -12,7 +12,7 @@ pub const fn text(text: &'static str) -> JsonText {
     }
 }
 
-/// Concatenates the constant and computed parts of a text, in the order written.
+/// Concatenates the constant and computed parts of the text, in the order written.
 #[derive(Debug)]
 pub struct Writer {
     /// After an error, later expressions are still evaluated, but nothing is written.
@@ -20,8 +20,8 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// `known` is the length of all constant parts. The added capacity is enough for most values, so that most texts are
-    /// allocated once.
+    /// `known` is the length of all constant parts. The added capacity is enough for most values, so that the text is
+    /// usually allocated once.
     pub fn new(known: usize) -> Self {
         Self {
             text: Ok(Vec::with_capacity(known + 64)),

@@ -1,6 +1,6 @@
 //! Server-sent events: typed events of any emitter, for browsers (`EventSource`).
 //!
-//! [`Live`] forwards the events of an emitter to all clients that follow it, stores the last ones, and lets a client
+//! [`Live`] forwards the events of an emitter to all clients that follow it, stores the most recent ones, and lets a client
 //! that reconnects resume where it was. [`EventStream`] writes events of a single response.
 //!
 //! # Examples
@@ -59,11 +59,11 @@ pub use self::stream::{EventStream, SseEvent};
 
 /// Forwards typed events to browsers as server-sent events.
 ///
-/// Each event is serialized once, as JSON, and sent to all clients that [`follow`](Self::follow). The last events are
-/// stored: a client that reconnects sends the id of the last one that it received (`last-event-id`) and gets all later
-/// ones. If they are no longer stored, or the program was restarted, it gets an event `gap` instead and must load its
-/// state again. A client that reads too slowly also gets a `gap`, because only stored events can wait for a client.
-/// Clones share the followers. Node.js has no counterpart.
+/// Each event is serialized once, as JSON, and sent to all clients that [`follow`](Self::follow). The most recent events
+/// are stored: a client that reconnects sends the id of the last one that it received (`last-event-id`) and gets all later
+/// ones. If they are no longer stored, or the program was restarted, it gets an event `gap` instead and must load its state
+/// again. A client that reads too slowly also gets a `gap`, because only stored events can wait for a client. Clones share
+/// the followers. Node.js has no counterpart.
 ///
 /// # Examples
 ///

@@ -71,7 +71,7 @@ impl EventStream {
         Self(res)
     }
 
-    /// Sends an event. Awaiting waits for the client, as [`Response::write`] does.
+    /// Sends an event. Awaiting the returned future waits for the client, as [`Response::write`] does.
     ///
     /// # Errors
     ///

@@ -11,9 +11,9 @@ use crate::routes::RouteInfo;
 
 /// The OpenAPI document of a server and of all servers that it mounts.
 ///
-/// It is version 3.1; [`v3_0`](Self::v3_0) returns the same as 3.0.3. As a reply it is JSON. A route with `#[doc(hidden)]`
-/// is not part of the document, and neither is a fallback. Creating it takes a few milliseconds for hundreds of routes, so
-/// create it once. Node.js: no counterpart; Fastify: `@fastify/swagger`.
+/// It is version 3.1; [`v3_0`](Self::v3_0) returns the same document as 3.0.3. As a reply it is JSON. A route with
+/// `#[doc(hidden)]` is not part of the document, and neither is a fallback. Creating it takes a few milliseconds for
+/// hundreds of routes, so create it once. Node.js: no counterpart; Fastify: `@fastify/swagger`.
 ///
 /// | document | source |
 /// |---|---|
@@ -151,7 +151,7 @@ impl OpenApi {
         self
     }
 
-    /// Returns the same as a document of OpenAPI 3.0.3, for generators that do not read 3.1.
+    /// Returns the same document in OpenAPI 3.0.3, for generators that do not read 3.1.
     ///
     /// # Examples
     ///
@@ -195,7 +195,7 @@ impl OpenApi {
         &self.document
     }
 
-    /// Returns what the version of OpenAPI cannot express. The document lists it as `x-losses`.
+    /// Returns a list of what this version of OpenAPI cannot express. The document contains it as `x-losses`.
     ///
     /// # Examples
     ///
@@ -237,7 +237,7 @@ impl Reply for OpenApi {
 
 /// Prints the document if the program was started with `--openapi`, or with `--openapi=3.0` for OpenAPI 3.0.3.
 ///
-/// Returns whether it did: the program then ends, without starting a server. Node.js: no counterpart.
+/// Returns whether it did, in which case the program should end without starting a server. Node.js: no counterpart.
 ///
 /// # Examples
 ///

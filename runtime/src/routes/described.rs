@@ -1,6 +1,6 @@
-//! What OpenAPI documents need to know of a route and its server. Generated code calls these functions if the feature
-//! `openapi` is enabled; they also exist without it, because a program may build its macros with it and its libraries
-//! without.
+//! The data about a route and its server that OpenAPI documents need. Generated code calls these functions if the feature
+//! `openapi` is enabled; they also exist without it, because the macros of a program may be built with the feature and its
+//! libraries without it.
 
 use super::{RouteInfo, RouteParam, RouteType};
 

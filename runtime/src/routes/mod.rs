@@ -69,7 +69,7 @@ pub struct RouteInfo {
     /// The routes of the mounted server; empty unless the route is a `mount`.
     ///
     /// A server that mounts others also has a function `routes()`, which lists their routes instead of the mounts, with
-    /// whole paths. So does a server with a route that declares a query, a body or a reply type.
+    /// full paths. So does a server with a route that declares a query, a body or a reply type.
     pub routes: &'static [RouteInfo],
     #[cfg(feature = "openapi")]
     pub(crate) described: Described,

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use super::{RouteInfo, RouteParam};
 
-/// The routes of a server and of its mounted servers, with whole paths.
+/// The routes of a server and of its mounted servers, with full paths.
 ///
 /// `shop::routes()` returns it if the server mounts others or if a route declares a query, a body or a reply type. It
 /// is a slice of [`RouteInfo`]; its `Display` output has a line for each route and aligned columns. Node.js: no

@@ -60,7 +60,7 @@ impl RouteType {
         }
     }
 
-    /// Adds what OpenAPI documents state about the type.
+    /// Adds the description of the type for OpenAPI documents.
     #[cfg(feature = "openapi")]
     #[doc(hidden)]
     pub const fn described(self, describe: fn(&mut crate::openapi::Description<'_>)) -> Self {

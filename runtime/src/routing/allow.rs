@@ -84,7 +84,7 @@ impl Allow {
         }
     }
 
-    /// Returns the value of the `allow` header, which always has OPTIONS, and HEAD if it has GET.
+    /// Returns the value of the `allow` header, which always contains OPTIONS, and contains HEAD if it contains GET.
     pub(super) fn header(mut self) -> String {
         self |= Self::OPTIONS;
         if self.has(Self::GET) {

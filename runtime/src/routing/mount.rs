@@ -12,8 +12,8 @@ use crate::http::{Request, Response, Sent};
 
 /// Prepares a request for a server that is mounted at `pattern`, a path of `segments` segments.
 ///
-/// `allow` has the methods of the routes above the mount that match the path: the response to a request that the mounted
-/// server does not match lists them as well.
+/// `allow` contains the methods of the routes above the mount that match the path: the response to a request that the
+/// mounted server does not match lists them as well.
 pub fn mount(
     mut req: Request,
     mut res: Response,
@@ -133,7 +133,7 @@ pub struct IsServer;
 #[derive(Clone, Copy, Debug)]
 pub struct NotAServer;
 
-/// Implemented for the marker of a server, in a tuple: the parentheses have the location for the error.
+/// Implemented for the marker of a server, in a tuple: the parentheses provide the location for the error.
 #[diagnostic::on_unimplemented(
     message = "this mounts something that is not a `#[server]` function",
     label = "not a `#[server]` function",
@@ -182,7 +182,8 @@ pub mod mounted {
 
 /// The decision of a mounted server that it does not match a request, or `None` if it does.
 ///
-/// `$segments` is the number of segments of the mount's path, and `$allow` has the methods of the routes above the mount.
+/// `$segments` is the number of segments of the mount's path, and `$allow` contains the methods of the routes above the
+/// mount.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __unmatched_by {

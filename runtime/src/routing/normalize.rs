@@ -1,7 +1,7 @@
 //! The normal form of a path, which routes are matched against.
 //!
 //! Every `%XX` is decoded except those of `%` and `/`, which are always written `%25` and `%2F`. So no decoded slash
-//! splits a segment, every text has one form, and a path without `%` is already in normal form.
+//! splits a segment, every string has one form, and a path without `%` is already in normal form.
 //!
 //! ```text
 //! /caf%c3%a9/a%2fb/100%25      →  /café/a%2Fb/100%25
@@ -91,7 +91,7 @@ fn slash_len(normal: &[u8]) -> usize {
     }
 }
 
-/// Returns whether a text between two slashes is forbidden.
+/// Returns whether the text between two slashes is forbidden.
 fn is_forbidden(text: &[u8]) -> bool {
     matches!(text, b"" | b"." | b"..")
         || text.contains(&b'\\') && text.split(|&byte| byte == b'\\').any(|part| part == b"..")

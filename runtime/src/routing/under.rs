@@ -3,11 +3,10 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Turns text of a request into the path of a file below a directory.
+/// Turns text from a request into the path of a file below a directory.
 ///
-/// Implemented for `str`, and so for every `{name}`; [`Rest`](crate::http::Rest) has the same methods for `{rest..}`. The
-/// prelude imports it.
-/// Node.js: no counterpart; Express: `res.sendFile(name, { root })`.
+/// It is implemented for `str`, and so for every `{name}`; [`Rest`](crate::http::Rest) has the same methods for `{rest..}`.
+/// The prelude imports it. Node.js: no counterpart; Express: `res.sendFile(name, { root })`.
 ///
 /// # Examples
 ///
@@ -45,10 +44,10 @@ pub trait Under {
 
     /// Returns the path of the existing file with this name below `dir`, with symbolic links resolved.
     ///
-    /// `None` if the name is not safe (see [`under`](Self::under)), if there is no such file, or if a symbolic link leads
-    /// out of `dir`. It reads the file system and blocks while it does. Something that may write to `dir` can still
-    /// replace a directory by a link before the returned path is opened.
-    /// Node.js: `fs.realpathSync(path)`, without the check.
+    /// The result is `None` if the name is not safe (see [`under`](Self::under)), if there is no such file, or if a
+    /// symbolic link leads out of `dir`. It reads the file system and blocks while it does. A process that may write to
+    /// `dir` can still replace a directory with a link before the returned path is opened. Node.js:
+    /// `fs.realpathSync(path)`, without the check.
     ///
     /// # Errors
     ///

@@ -1,6 +1,6 @@
-//! WebSockets ([RFC 6455](https://www.rfc-editor.org/rfc/rfc6455)); Node's `ws`. Feature `websocket`.
+//! WebSockets ([RFC 6455](https://www.rfc-editor.org/rfc/rfc6455)); Node's `ws`. Needs the feature `websocket`.
 //!
-//! [`websocket()`] is the expression of a route that opens one, and [`WebSocketOptions`] has its options. A
+//! [`websocket()`] is the expression of a route that opens one, and [`WebSocketOptions`] contains its options. A
 //! [`WebSocket`] is a stream and a sink of [`Message`]s, and an emitter of the events in [`event`].
 //!
 //! # Examples

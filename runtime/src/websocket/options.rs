@@ -114,7 +114,7 @@ impl WebSocketOptions {
     /// Sets how long a client may be silent before the server sends a ping. A client that stays silent for as long
     /// again is disconnected.
     ///
-    /// Default: 30 s. With `None`, the server sends no pings. Node.js (`ws`): no counterpart; its documentation has a
+    /// Default: 30 s. With `None`, the server sends no pings. Node.js (`ws`): no counterpart; its documentation contains a
     /// recipe.
     ///
     /// # Examples

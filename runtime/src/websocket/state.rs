@@ -43,7 +43,7 @@ pub(super) struct State {
     /// `None` once the stream is closed.
     pub(super) stream: Option<WebSocketStream<BatchingStream>>,
     pub(super) phase: Phase,
-    /// The code and the reason of the closing, once they are known.
+    /// The close code and the reason, once they are known.
     close: Option<CloseFrame>,
     error: Option<WebSocketError>,
     /// Whether the error was returned to the reader.
@@ -189,7 +189,7 @@ impl State {
         take(&mut self.is_active)
     }
 
-    /// The code and the reason of the closing, once the WebSocket is closed.
+    /// The close code and the reason, once the WebSocket is closed.
     pub(super) fn close_frame(&self) -> Option<&CloseFrame> {
         self.close.as_ref()
     }

@@ -1,4 +1,4 @@
-//! What a bridge needs from an engine.
+//! The interface between a bridge and its engine.
 //!
 //! An engine transports frames, whose bytes it does not interpret. It may lose frames and may deliver them twice,
 //! but the frames of one replica arrive in the order in which they were sent.

@@ -27,7 +27,7 @@ const MAX_FRAME: usize = 64 * 1024 * 1024;
 ///
 /// Each message of a replica is an entry of the stream and contains up to 256 events. A replica that was cut off reads the entries
 /// after the last one that it received. If these were removed, because the stream exceeded [`max_len`](Self::max_len),
-/// or if the server lost data, it emits [`Gap`](crate::bridge::Gap).
+/// or if the server lost data, the replica emits [`Gap`](crate::bridge::Gap).
 ///
 /// With `appendonly yes` a server that is killed loses nothing that was confirmed; after a power failure it may lose the last second,
 /// unless `appendfsync always` is set. Leave `maxmemory-policy` at `noeviction`.
@@ -69,7 +69,7 @@ struct Position {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct EntryId(u64, u64);
 
-/// What Redis reports about the stream.
+/// The data that Redis reports about the stream.
 struct StreamInfo {
     last: EntryId,
     /// The number of entries that were ever added.

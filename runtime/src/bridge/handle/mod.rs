@@ -1,4 +1,4 @@
-//! The handle of a bridge: what programs call.
+//! The handle of a bridge, which programs use.
 
 mod emit;
 
@@ -21,7 +21,7 @@ use crate::events::{Emitter, Event, EventSet};
 /// replicas in this one.
 ///
 /// It dereferences to an [`Emitter`] of [`BridgeEvents`], so that `bridge.on(bridge::Gap, …)` adds a listener. Clones
-/// are handles to the same bridge. It is closed by [`close`](Self::close), or when its last clone is dropped; the
+/// are handles to the same bridge. The bridge is closed by [`close`](Self::close), or when its last clone is dropped; the
 /// queued events are then sent if the engine can be reached at that moment. See the [module](crate::bridge) for what is
 /// guaranteed. Node.js: no counterpart; Socket.IO: an adapter.
 ///
@@ -75,7 +75,7 @@ impl Bridge {
     ///
     /// # Panics
     ///
-    /// If there is no tokio runtime.
+    /// Panics if there is no tokio runtime.
     ///
     /// # Examples
     ///
@@ -175,9 +175,9 @@ impl Bridge {
     /// Sets the bound of the outbox, and of the queue of received events. Default: 1024 events each.
     ///
     /// [`emit`](Self::emit) returns `false` when the outbox is full, and [`emit_confirmed`](Self::emit_confirmed) waits
-    /// for room. When the queue of received events is full, no more are requested from the engine; it may exceed the bound
-    /// by the events of one message, at most 256. After 5 s events are discarded, and [`Gap`](crate::bridge::Gap) is emitted when
-    /// there is room again.
+    /// for room. When the queue of received events is full, no more are requested from the engine; the queue may exceed the bound
+    /// by the events of one message, at most 256. After 5 s, events are discarded, and [`Gap`](crate::bridge::Gap) is emitted
+    /// when there is room again.
     ///
     /// # Examples
     ///
@@ -198,8 +198,8 @@ impl Bridge {
 
     /// Sets the name of this replica, which the others report. Default: random.
     ///
-    /// Characters other than ASCII letters, digits and punctuation become `-`; the name is cut after 64 of them. Two
-    /// replicas may have the same name.
+    /// Characters other than ASCII letters, digits and punctuation become `-`; the name is truncated after 64 characters.
+    /// Two replicas may have the same name.
     ///
     /// # Examples
     ///
@@ -225,8 +225,7 @@ impl Bridge {
     /// Sets the time after which a replica that has nothing to send sends a heartbeat. Default: 5 s.
     ///
     /// A replica that is silent for three heartbeats, and was not closed, has been killed or is cut off: the others emit
-    /// [`Gap`](crate::bridge::Gap). The time must be the same in all replicas. It is clamped to between 10 ms and a
-    /// day.
+    /// [`Gap`](crate::bridge::Gap). The time must be the same in all replicas, and is clamped to between 10 ms and a day.
     ///
     /// # Examples
     ///

@@ -116,8 +116,8 @@ impl<Set: EventSet> Emitter<Set> {
 
 /// The output of an async listener's future: nothing, or a `Result` whose error is emitted as `Error`.
 ///
-/// Implemented for `()`, for `!`, and for `Result<(), T>` in sets with an event `Error(T)`.
-/// Node.js: the promise that an async listener returns.
+/// It is implemented for `()`, for `!`, and for `Result<(), T>` in sets with an event `Error(T)`. Node.js: the promise that
+/// an async listener returns.
 ///
 /// # Examples
 ///
@@ -270,8 +270,8 @@ impl<Set: FallibleSet> ListenerContext<Set> {
 }
 
 thread_local! {
-    /// Set while this thread emits `Error` for an async listener. If a listener that is called meanwhile fails, `Error`
-    /// is not emitted again, which prevents endless recursion.
+    /// Set while this thread emits `Error` for an async listener. If a listener that is called during that time fails,
+    /// `Error` is not emitted again, which prevents endless recursion.
     static CAPTURING: Cell<bool> = const { Cell::new(false) };
 }
 

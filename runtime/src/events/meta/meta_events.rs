@@ -24,7 +24,7 @@ use crate::events::listeners::{Listeners, Slot};
 #[derive(Clone, Copy, Debug)]
 pub struct NewListener;
 
-/// The event of every emitter that is emitted after a listener was removed.
+/// The event of every emitter that is emitted after a listener has been removed.
 ///
 /// The payload is a [`ListenerChange`]. It covers [`off`](crate::events::Emitter::off) and the other methods that
 /// remove listeners, and one-time listeners right before they run. Dropping the emitter emits nothing.

@@ -1,4 +1,4 @@
-//! Detects that a client has closed its side of a connection, even if earlier bytes of it have not been read.
+//! Detects that a client has closed its side of a connection, even if earlier bytes have not been read.
 
 use std::future::Future;
 use std::io::{self, Read};

@@ -65,7 +65,7 @@ impl Transport {
         self.reader.is_ended || self.is_client_closed
     }
 
-    /// Whether there is output that was not sent.
+    /// Whether there is output that has not been sent.
     #[inline]
     pub(crate) fn has_output(&self) -> bool {
         !self.writer.is_empty() || self.needs_flush
@@ -194,7 +194,7 @@ impl Transport {
         discarded
     }
 
-    /// Takes the stream for another protocol, with the bytes of it that were already received.
+    /// Takes the stream for another protocol, with the bytes already received from it.
     pub(crate) fn detach(&mut self) -> Option<(SocketStream, Vec<u8>)> {
         let stream = self.stream.take()?;
         Some((stream, self.reader.rest().to_vec()))

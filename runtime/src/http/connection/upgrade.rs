@@ -27,8 +27,8 @@ pub(super) enum Successor {
     Response(ProtocolSwitch),
 }
 
-/// Passes the stream to its recipient and waits until the stream is closed. `detached` is the stream with the bytes of it that
-/// were already received.
+/// Passes the stream to its recipient and waits until the stream is closed. `detached` is the stream with the bytes already
+/// received from it.
 pub(super) async fn run(
     successor: Successor,
     detached: Option<(SocketStream, Vec<u8>)>,

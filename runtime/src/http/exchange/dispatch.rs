@@ -25,7 +25,7 @@ use crate::http::socket::events::Close;
 /// Calls the handler with a separate response and forwards what it sends to `res`. Failures are handled as on a
 /// connection, so `res` gets exactly one response.
 ///
-/// `hook_timeout` is the time in which each asynchronous hook must complete.
+/// `hook_timeout` is the time within which each asynchronous hook must complete.
 pub(crate) async fn dispatch(
     service: Arc<Service>,
     hook_timeout: Option<Duration>,

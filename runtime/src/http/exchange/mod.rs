@@ -13,7 +13,7 @@
 //! 3. A panic in a handler ends neither the connection's task nor another exchange.
 //! 4. A connection may have any number of exchanges at a time.
 //!
-//! It knows nothing about sockets or the wire format.
+//! This folder knows nothing about sockets or the wire format.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -139,8 +139,8 @@ impl Exchange {
         })
     }
 
-    /// Creates the request for a handler. `head` has the bytes of its head and receives the memory of an earlier one in
-    /// exchange.
+    /// Creates the request for a handler. `head` contains the bytes of its head and receives the memory of an earlier one
+    /// in exchange.
     pub(crate) fn new_request(&mut self, received: ReceivedRequest, head: &mut Vec<u8>) -> Request {
         let (method, version) = (received.method, received.version);
         let raw = self.reset(&method, version, &received.body, |raw| {

@@ -2,7 +2,7 @@
 //!
 //! Node.js does the same in llhttp and `_http_outgoing`. The two halves share nothing but the [`Buffer`](buffer::Buffer).
 //!
-//! It knows nothing about sockets, tasks or timers; `connection` drives it.
+//! This folder knows nothing about sockets, tasks or timers; `connection` drives it.
 
 mod buffer;
 pub(crate) mod read;

@@ -17,7 +17,7 @@ pub(crate) fn trim_blanks(mut value: &[u8]) -> &[u8] {
     value
 }
 
-/// Splits a text at the separators outside of quoted strings. The parts have no whitespace around them.
+/// Splits text at the separators outside of quoted strings. The parts have no whitespace around them.
 pub(crate) fn split_unquoted(text: &str, separator: char) -> impl Iterator<Item = &str> {
     split(text, separator, Backslash::EscapesAll)
 }
@@ -44,7 +44,7 @@ pub(crate) fn ends_in_quotes(text: &str) -> bool {
     quotes.is_open
 }
 
-/// What a backslash in a quoted string escapes.
+/// The characters that a backslash escapes in a quoted string.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Backslash {
     /// The next character, which may be a backslash.
@@ -54,7 +54,7 @@ enum Backslash {
     EscapesQuotes,
 }
 
-/// Whether a position in a text is in a quoted string.
+/// Whether a position in the text is in a quoted string.
 struct Quotes {
     backslash: Backslash,
     is_open: bool,

@@ -25,7 +25,7 @@ use crate::http::interruption::Interruption;
 use crate::http::socket::events::{Close, End};
 use crate::http::sync::lock;
 
-/// How much of the body of a request was read.
+/// How much of the body of a request has been read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum BodyState {
     /// It was read to its end, or the request has no body.
@@ -41,7 +41,7 @@ enum BodyState {
     Failed,
 }
 
-/// What the protocol must do with the body next.
+/// The next action that the protocol must take on the body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Demand {
     /// Its reader waits for data.
@@ -61,7 +61,7 @@ pub(crate) enum BodyFailure {
     Malformed,
     /// It did not arrive within the request timeout.
     Late(Duration),
-    /// The connection ended for a reason that is not the client.
+    /// The connection ended for a reason other than the client.
     Interrupted(Interruption),
 }
 
@@ -82,7 +82,7 @@ struct RequestState {
     /// The protocol has delivered the whole body.
     ended: bool,
     failure: Option<BodyFailure>,
-    /// The part of the declared length that was not read yet.
+    /// The part of the declared length that has not been read yet.
     remaining: Option<u64>,
     /// How many bytes of the body were received after its head.
     received: u64,
@@ -167,7 +167,7 @@ impl RequestChannel {
         lock(&self.state).received
     }
 
-    /// Whether the whole request was read.
+    /// Whether the whole request has been read.
     pub(crate) fn is_complete(&self) -> bool {
         lock(&self.state).body == BodyState::Complete
     }

@@ -50,10 +50,10 @@ impl From<Request> for ::http::Request<Body> {
 
 /// Converts a request that another crate received.
 ///
-/// If it was converted from a [`Request`], it has the same body, with its limit and its events, and its [`Socket`] is
-/// the extension of that type. Otherwise the limit of the body is 2 MiB, and the socket is detached.
-/// A body that fails is a `413 Content Too Large` if it exceeds the limit of a layer, and a `400 Bad Request`
-/// otherwise. Node.js has no counterpart.
+/// A request that was converted from a [`Request`] has the same body, with its limit and its events, and its [`Socket`] is
+/// the extension of that type. Otherwise the limit of the body is 2 MiB, and the socket is detached. A body that fails
+/// causes a `413 Content Too Large` if it exceeds the limit of a layer, and a `400 Bad Request` otherwise. Node.js has no
+/// counterpart.
 ///
 /// # Examples
 ///

@@ -18,7 +18,7 @@ impl Request {
     ///
     /// # Panics
     ///
-    /// If `url` is not a valid request target, such as a path with an optional query.
+    /// Panics if `url` is not a valid request target, such as a path with an optional query.
     ///
     /// # Examples
     ///
@@ -36,7 +36,7 @@ impl Request {
     ///
     /// # Panics
     ///
-    /// If `url` is not a valid request target, such as a path with an optional query.
+    /// Panics if `url` is not a valid request target, such as a path with an optional query.
     ///
     /// # Examples
     ///
@@ -53,7 +53,7 @@ impl Request {
     ///
     /// # Panics
     ///
-    /// If `url` is not a valid request target, such as a path with an optional query.
+    /// Panics if `url` is not a valid request target, such as a path with an optional query.
     ///
     /// # Examples
     ///
@@ -70,7 +70,7 @@ impl Request {
     ///
     /// # Panics
     ///
-    /// If `url` is not a valid request target, such as a path with an optional query.
+    /// Panics if `url` is not a valid request target, such as a path with an optional query.
     ///
     /// # Examples
     ///
@@ -87,7 +87,7 @@ impl Request {
     ///
     /// # Panics
     ///
-    /// If `url` is not a valid request target, such as a path with an optional query.
+    /// Panics if `url` is not a valid request target, such as a path with an optional query.
     ///
     /// # Examples
     ///
@@ -104,7 +104,7 @@ impl Request {
     ///
     /// # Panics
     ///
-    /// If `url` is not a valid request target, such as a path with an optional query.
+    /// Panics if `url` is not a valid request target, such as a path with an optional query.
     ///
     /// # Examples
     ///
@@ -136,7 +136,7 @@ impl Request {
     ///
     /// # Panics
     ///
-    /// If the name or the value is not valid in a header.
+    /// Panics if the name or the value is not valid in a header.
     ///
     /// # Examples
     ///
@@ -194,7 +194,7 @@ impl Request {
     ///
     /// # Panics
     ///
-    /// If `value` cannot be serialized as JSON.
+    /// Panics if `value` cannot be serialized as JSON.
     ///
     /// # Examples
     ///

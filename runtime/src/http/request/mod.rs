@@ -103,7 +103,7 @@ pub struct Request {
     /// The headers, with lowercase names.
     ///
     /// If the request target has a host, as in `GET http://shop.example/`, `headers["host"]` is the authority of the
-    /// target. Node.js: `headers`; there `host` is always the header.
+    /// target. Node.js: `headers`, where `host` is always the received header.
     ///
     /// # Examples
     ///
@@ -176,7 +176,7 @@ impl Request {
         self.headers.raw_pairs()
     }
 
-    /// Returns whether the whole request was read.
+    /// Returns whether the whole request has been read.
     ///
     /// This is also `true` if it has no body. Node.js: `complete`.
     ///

@@ -33,7 +33,7 @@ pub(crate) struct RawHead {
     index: OnceLock<Box<HeaderIndex>>,
 }
 
-/// The headers that were looked up so far.
+/// The headers that have been looked up so far.
 #[derive(Debug)]
 struct HeaderIndex {
     /// The head, which the values refer to.

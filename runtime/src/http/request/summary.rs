@@ -1,4 +1,5 @@
-//! A summary of a request that remains available after its handler took it, for its response and for error reports.
+//! A summary of a request that remains available after its handler has taken the request, for its response and for error
+//! reports.
 
 use std::sync::Arc;
 

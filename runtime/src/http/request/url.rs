@@ -14,13 +14,13 @@ use crate::http::request::raw_head::RawHead;
 /// The request target of a [`Request`](crate::http::request::Request), as received; usually a path and query.
 ///
 /// It compares with strings and is displayed as received; only [`query`](Self::query) decodes anything. A target in
-/// absolute form, `GET http://shop.example/products`, is kept whole, and its [`path`](Self::path), which routes match,
-/// is `/products`. The target of CONNECT is `host:port`. A target never has a fragment (`#…`): a request with one is
+/// absolute form, as in `GET http://shop.example/products`, is kept whole, and its [`path`](Self::path), which routes
+/// match, is `/products`. The target of CONNECT is `host:port`. A target never has a fragment (`#…`): a request with one is
 /// rejected with a 400. Node.js: `url`.
 ///
 /// If the target is in absolute form, `headers["host"]` is its host, regardless of the `host` header (RFC 9112, 3.2.2).
-/// A target with a character that no URL has is rejected with a 400 as well (RFC 3986), except that a query may have
-/// ``\ ^ ` { | }``, which browsers send unencoded.
+/// A target with a character that is not allowed in a URL (RFC 3986) is also rejected with a 400, except that a query may
+/// contain ``\ ^ ` { | }``, which browsers send unencoded.
 ///
 /// # Examples
 ///
@@ -185,9 +185,8 @@ impl Url {
     /// Deserializes the whole query into a struct or a map: [`query_rest`](Self::query_rest) without names.
     ///
     /// Each field is read as [`query`](Self::query) reads it: an `Option` may be missing and a `Vec` collects all
-    /// values. Parameters without a field are ignored. serde's attributes give defaults and other names: a `Vec` that
-    /// may be missing needs `#[serde(default)]`.
-    /// Node.js: no counterpart; Express: `req.query`, which is text.
+    /// values. Parameters without a field are ignored. serde's attributes set defaults and other names; for example, a
+    /// `Vec` that may be missing needs `#[serde(default)]`. Node.js: no counterpart; Express: `req.query`, which is text.
     ///
     /// # Errors
     ///
@@ -239,8 +238,8 @@ impl Url {
         self.raw.uri()
     }
 
-    /// The URL in a nested server: the path begins with its slash number `slashes`, counted from 1. If it has fewer
-    /// slashes, it is the root.
+    /// The URL in a nested server: the path begins at slash number `slashes`, counted from 1. If it has fewer slashes, it
+    /// is the root.
     pub(crate) fn below(mut self, slashes: usize) -> Self {
         let path = self.path();
         let mut found = path.match_indices('/').skip(slashes.saturating_sub(1));

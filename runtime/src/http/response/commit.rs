@@ -68,7 +68,7 @@ impl Response {
         self
     }
 
-    /// Writes the headers that were set so far.
+    /// Writes the headers that have been set so far.
     ///
     /// They are sent as soon as the handler waits. If they are already written, the call has no effect. Node.js:
     /// `flushHeaders`.

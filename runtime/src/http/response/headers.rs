@@ -191,7 +191,6 @@ impl Response {
         &self.headers
     }
 
-    /// Returns the name if it is valid and the headers can still be set.
     /// Sets the headers of another crate's response. Headers to which several parts of a program contribute are added.
     pub(crate) fn merge_headers(&mut self, mut headers: HeaderMap) {
         if self.stage != ResponseStage::Open {

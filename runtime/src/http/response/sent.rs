@@ -274,7 +274,7 @@ impl Sent {
     ///
     /// # Panics
     ///
-    /// If the body is not JSON that is a valid `T`. The message contains the status and the body.
+    /// Panics if the body is not JSON that is a valid `T`. The message contains the status and the body.
     ///
     /// # Examples
     ///

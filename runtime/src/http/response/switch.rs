@@ -54,7 +54,7 @@ impl Response {
     ///
     /// # Panics
     ///
-    /// If `protocol` is not a valid header value.
+    /// Panics if `protocol` is not a valid header value.
     ///
     /// # Examples
     ///

@@ -129,8 +129,8 @@ impl Future for WriteFuture<'_> {
     }
 }
 
-/// What [`Response::write`](crate::http::response::Response::write) and
-/// [`Response::end_with`](crate::http::response::Response::end_with) take: text or bytes.
+/// The argument of [`Response::write`](crate::http::response::Response::write) and
+/// [`Response::end_with`](crate::http::response::Response::end_with): text or bytes.
 ///
 /// It is implemented for every type that converts into `Bytes`: `&'static str`, `String`, `&'static [u8]`, `Vec<u8>` and `Bytes`
 /// itself. Its purpose is a clear error message if a type does not qualify.

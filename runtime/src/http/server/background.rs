@@ -20,7 +20,7 @@ impl Server {
     ///
     /// # Panics
     ///
-    /// If it is called outside of a tokio runtime.
+    /// Panics if it is called outside of a tokio runtime.
     ///
     /// # Examples
     ///

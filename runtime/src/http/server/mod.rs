@@ -68,12 +68,12 @@ use crate::http::sync::lock;
 /// Creates a server that calls `handler` for every request.
 ///
 /// A handler is a function that takes a [`Request`](super::Request) and a [`Response`](super::Response) and returns a
-/// future: a closure as below, or a `#[server]` function. The future sends the response and returns `()`, the [`Sent`](crate::http::response::Sent) that
-/// completing the response returned, or a `Result` of either. If the handler sends no response, the client gets a 404.
-/// An `Err` is sent using its [`Reply`](crate::Reply) implementation; a panic results in a 500. If the headers were
-/// already sent, the connection is aborted instead, so that the client detects the truncated response. A panic or a 5xx
-/// is also emitted as [`event::Error`](crate::http::event::Error), and the server keeps running.
-/// Node.js: `http.createServer`.
+/// future: a closure as below, or a `#[server]` function. The future sends the response and returns `()`, the
+/// [`Sent`](crate::http::response::Sent) that completing the response returned, or a `Result` of either. If the handler
+/// sends no response, the client gets a 404. An `Err` is sent using its [`Reply`](crate::Reply) implementation; a panic
+/// results in a 500. If the headers were already sent, the connection is aborted instead, so that the client detects
+/// the truncated response. A panic or a 5xx (except the 501 of an [`Error`](crate::Error)) is also emitted as
+/// [`event::Error`](crate::http::event::Error), and the server keeps running. Node.js: `http.createServer`.
 ///
 /// # Cancellation
 ///
@@ -151,7 +151,7 @@ impl Server {
         }
     }
 
-    /// Returns the address that the server listens on, or `None` if it does not listen.
+    /// Returns the address that the server listens on, or `None` if it is not listening.
     ///
     /// Node.js: `server.address()`.
     ///

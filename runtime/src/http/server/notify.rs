@@ -19,8 +19,8 @@ impl Server {
     /// Notifies systemd when the server listens (`READY=1`), while it runs (`WATCHDOG=1`), and when it closes (`STOPPING=1`).
     ///
     /// The protocol is described in `sd_notify(3)`. It is for units with `Type=notify` and `WatchdogSec=`. The watchdog
-    /// is notified twice in its interval by the task that accepts connections, so systemd restarts a server whose
-    /// runtime is blocked. Outside of such a unit, it has no effect. If systemd cannot be notified,
+    /// is notified twice per interval by the task that accepts connections, so systemd restarts a server whose runtime is
+    /// blocked. Outside of such a unit, it has no effect. If systemd cannot be notified,
     /// [`event::Error`](crate::http::event::Error) is emitted. Set it before the server listens. Needs the feature
     /// `systemd`. Node.js: no counterpart.
     ///

@@ -33,7 +33,7 @@ pub(crate) struct Options {
 impl Server {
     /// Sets the maximum size of a request line and headers together, in bytes.
     ///
-    /// Default: 16 KiB. A larger request gets a 431. With HTTP/2, each header counts 32 bytes more than its name and
+    /// Default: 16 KiB. A larger request gets a 431. With HTTP/2, each header counts as 32 bytes more than its name and
     /// value. Node.js: `maxHeaderSize`.
     ///
     /// # Examples
@@ -53,8 +53,8 @@ impl Server {
 
     /// Sets the maximum number of headers of a request.
     ///
-    /// Default: 100. A request with more gets a 431. Values above 24,576 have the effect of that number.
-    /// Node.js: `maxHeadersCount`, which is 2000.
+    /// Default: 100. A request with more gets a 431. Values above 24,576 are treated as 24,576. Node.js: `maxHeadersCount`,
+    /// which is 2000.
     ///
     /// # Examples
     ///
@@ -71,10 +71,10 @@ impl Server {
         self.set_limit(|limits| limits.header_count = headers)
     }
 
-    /// Sets the time in which a request line and headers must arrive.
+    /// Sets the time within which a request line and headers must arrive.
     ///
-    /// Default: 60 s. It starts when the client connects, and for later requests with their first byte. A request that
-    /// takes longer gets a 408. `None` disables the timeout. Bytes that cannot become a request line, such as those of
+    /// Default: 60 s. The time starts when the client connects, and for later requests with their first byte. A request
+    /// that takes longer gets a 408. `None` disables the timeout. Bytes that cannot become a request line, such as those of
     /// a TLS handshake, get a 400 at once. Node.js: `headersTimeout`.
     ///
     /// # Examples
@@ -94,9 +94,9 @@ impl Server {
         self.set_limit(|limits| limits.headers = timeout.into())
     }
 
-    /// Sets the time in which a whole request must arrive, body included.
+    /// Sets the time within which a whole request must arrive, body included.
     ///
-    /// Default: 300 s. It starts with [`headers_timeout`](Self::headers_timeout). Reading the body after that fails
+    /// Default: 300 s. The time starts with [`headers_timeout`](Self::headers_timeout). Reading the body after that fails
     /// with a
     /// 408. `None` disables the timeout. Node.js: `requestTimeout`.
     ///
@@ -161,12 +161,12 @@ impl Server {
         self.set_limit(|limits| limits.timeout = timeout.into())
     }
 
-    /// Sets the time in which a client must accept 16 KiB of the output that waits for it, or all of it.
+    /// Sets the time within which a client must accept 16 KiB of the output that waits for it, or all of it.
     ///
     /// Default: 60 s. A client that reads more slowly, or not at all, is disconnected by a reset; its responses are
     /// truncated. Output waits if the buffers of the operating system are full and, with HTTP/2, if the client's flow
     /// control permits no more; the rate is that of the whole connection. The time that a handler takes does not count.
-    /// A client is noticed up to a second late. `None` disables the timeout. Node.js has no counterpart; nginx:
+    /// A slow client is noticed up to a second late. `None` disables the timeout. Node.js has no counterpart; nginx:
     /// `send_timeout`.
     ///
     /// # Examples
@@ -190,7 +190,7 @@ impl Server {
     ///
     /// Default: 2 MiB. Reading a larger body fails with a 413. A handler overrides it with
     /// [`Body::limit`](crate::http::request::Body::limit). A body that is read in chunks has no limit.
-    /// Node.js has no such limit; Express: `limit` of its body parsers.
+    /// Node.js has no such limit; Express: the option `limit` of its body parsers.
     ///
     /// # Examples
     ///
@@ -249,7 +249,7 @@ impl Server {
         self.set_limit(|limits| limits.response.unsent = bytes)
     }
 
-    /// Sets the time in which an asynchronous hook of [`before_head_async`](crate::http::Response::before_head_async)
+    /// Sets the time within which an asynchronous hook of [`before_head_async`](crate::http::Response::before_head_async)
     /// must complete.
     ///
     /// Default: 10 s. It applies to each hook. The server drops a hook that takes longer and replaces the response with
@@ -273,7 +273,7 @@ impl Server {
 
     /// Sets the maximum number of open connections.
     ///
-    /// Default: `None`, which is no limit. A connection above the limit is closed on arrival, and
+    /// Default: `None`, which means no limit. A connection above the limit is closed on arrival, and
     /// [`event::Drop`](crate::http::event::Drop) is emitted. Node.js: `maxConnections`.
     ///
     /// # Examples
@@ -293,8 +293,8 @@ impl Server {
 
     /// Sets the maximum number of requests on one connection.
     ///
-    /// Default: `None`, which is no limit. The last response has `connection: close`, and the connection is closed
-    /// after it. Node.js: `maxRequestsPerSocket`, which responds to further requests with a 503.
+    /// Default: `None`, which means no limit. The last response has `connection: close`, and the connection is closed after
+    /// it. Node.js: `maxRequestsPerSocket`, which responds to further requests with a 503.
     ///
     /// # Examples
     ///

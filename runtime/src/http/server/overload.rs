@@ -16,12 +16,12 @@ use crate::http::request::Request;
 impl Server {
     /// Sets how many requests are handled at a time.
     ///
-    /// Default: `None`, which is no limit. A request counts from the call of its handler until the handler returns,
+    /// Default: `None`, which means no limit. A request counts from the call of its handler until the handler returns,
     /// across all connections and protocols; responses that are still being sent, WebSockets and followers of a
-    /// [`Live`](crate::live::Live) do not count. Up to [`max_queued_requests`](Self::max_queued_requests) further
-    /// requests wait in order of arrival, each for at most [`queue_timeout`](Self::queue_timeout); all others get a
-    /// 503 at once. Use it for handlers that wait for a resource of limited capacity, such as a database; for
-    /// CPU-bound handlers, use [`shed_latency`](Self::shed_latency). Node.js has no counterpart.
+    /// [`Live`](crate::live::Live) do not count. Up to [`max_queued_requests`](Self::max_queued_requests) further requests
+    /// wait in order of arrival, each for at most [`queue_timeout`](Self::queue_timeout); all others get a 503 at once. Use
+    /// it for handlers that wait for a resource of limited capacity, such as a database; for CPU-bound handlers, use
+    /// [`shed_latency`](Self::shed_latency). Node.js has no counterpart.
     ///
     /// # Examples
     ///
@@ -133,12 +133,12 @@ impl Server {
 
     /// Sets the maximum number of open connections of one client.
     ///
-    /// Default: `None`, which is no limit. A connection above the limit is closed on arrival, and
+    /// Default: `None`, which means no limit. A connection above the limit is closed on arrival, and
     /// [`event::Drop`](crate::http::event::Drop) is emitted. A client is an IPv4 address or the /64 of an IPv6 address.
-    /// Connections of the proxies of [`trust_proxy`](Self::trust_proxy) and
-    /// [`trust_forwarded`](Self::trust_forwarded) and those of Unix sockets do not count; those of
-    /// [`proxy_protocol`](Self::proxy_protocol) count for the client that the proxy announces. Many clients may share an
-    /// address, so use a value well above that of one browser, which opens 6. Node.js has no counterpart.
+    /// Connections of the proxies of [`trust_proxy`](Self::trust_proxy) and [`trust_forwarded`](Self::trust_forwarded) and
+    /// those of Unix sockets do not count; those of [`proxy_protocol`](Self::proxy_protocol) count for the client that the
+    /// proxy announces. Many clients may share an address, so use a value well above that of one browser, which opens 6.
+    /// Node.js has no counterpart.
     ///
     /// # Examples
     ///

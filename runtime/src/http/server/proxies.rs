@@ -17,7 +17,7 @@ impl Server {
     ///
     /// # Panics
     ///
-    /// If a text is not a network.
+    /// Panics if a string is not a network.
     ///
     /// # Examples
     ///
@@ -48,7 +48,7 @@ impl Server {
     ///
     /// # Panics
     ///
-    /// If a text is not a network.
+    /// Panics if a string is not a network.
     ///
     /// # Examples
     ///
@@ -81,7 +81,7 @@ impl Server {
     ///
     /// # Panics
     ///
-    /// If a text is not a network.
+    /// Panics if a string is not a network.
     ///
     /// # Examples
     ///

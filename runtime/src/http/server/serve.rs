@@ -23,9 +23,9 @@ impl Server {
     /// It is served in its own task, like an accepted connection: [`event::Connection`](crate::http::event::Connection)
     /// is emitted, it counts as one of the [`connections`](Self::connections), and [`close`](Self::close) ends it. The
     /// server need not listen. If a client disconnects while more than 16 KiB of its data are unread, this is detected
-    /// only when they are read: unlike a socket of the operating system, a stream reports it only at its end. Both
-    /// addresses of its socket are `127.0.0.1:0`; use [`serve_from`](Self::serve_from) to set the client's.
-    /// Node.js: `server.emit('connection', stream)`.
+    /// only when they are read: unlike a socket of the operating system, a stream reports this only at its end. Both
+    /// addresses of its socket are `127.0.0.1:0`; use [`serve_from`](Self::serve_from) to set the client's. Node.js:
+    /// `server.emit('connection', stream)`.
     ///
     /// # Errors
     ///
@@ -63,9 +63,9 @@ impl Server {
 
     /// Serves a connection that was accepted elsewhere and whose client has this address.
     ///
-    /// `req.socket.remote_addr` is `remote_addr`, and `local_addr` is the address that the server listens on, if it does.
-    /// Otherwise it is the same as [`serve`](Self::serve). Node.js has no counterpart: there a stream has its own
-    /// addresses.
+    /// `req.socket.remote_addr` is `remote_addr`, and `local_addr` is the address that the server listens on, if it is
+    /// listening. Apart from that, this is the same as [`serve`](Self::serve). Node.js has no counterpart: there a stream
+    /// has its own addresses.
     ///
     /// # Errors
     ///
@@ -124,8 +124,8 @@ impl Server {
     /// Calls the handler with a request that was not received on a connection.
     ///
     /// It is meant for tests, and for listeners that took a request. [`event::Request`](crate::http::event::Request) is
-    /// emitted, and failures are handled as on a connection: no response is a 404, an error becomes a response, a panic
-    /// is a 500.
+    /// emitted, and failures are handled as on a connection: a missing response results in a 404, an error becomes a
+    /// response, and a panic results in a 500.
     ///
     /// The handler gets a separate response, which starts with the status, reason phrase, headers and `send_date` of
     /// `res`; everything that it sends is sent through `res`. Listeners of the handler's response receive the `Finish`
@@ -136,7 +136,7 @@ impl Server {
     ///
     /// # Panics
     ///
-    /// If the handler fails after it has sent headers. (On a connection, the response is aborted in this case.)
+    /// Panics if the handler fails after it has sent headers. (On a connection, the response is aborted in this case.)
     ///
     /// # Cancel safety
     ///

@@ -117,7 +117,7 @@ impl Server {
     ///
     /// Default: none. [`close`](Self::close) makes [`readiness`](crate::readiness) a 503 at once, and the server stops
     /// listening after the delay, which gives the load balancers in front of it time to notice. Calling `close` again
-    /// ends the delay. A deadline for closing includes it. Without a listener there is no delay. Set it before the
+    /// ends the delay. A deadline for closing includes the delay. Without a listener there is no delay. Set it before the
     /// server listens. Node.js: no counterpart; terminus: `beforeShutdown`.
     ///
     /// # Examples

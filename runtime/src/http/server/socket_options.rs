@@ -56,8 +56,8 @@ impl Server {
 
     /// Sets how many connections may wait to be accepted.
     ///
-    /// Default: 511. The operating system may impose a lower limit. It applies to sockets that the server binds, not to
-    /// bound listeners. Node.js: `backlog`.
+    /// Default: 511. The operating system may impose a lower limit. The option applies to sockets that the server binds,
+    /// not to bound listeners. Node.js: `backlog`.
     ///
     /// # Examples
     ///
@@ -76,7 +76,7 @@ impl Server {
 
     /// Sets `SO_REUSEPORT`, so that other processes that set it can listen on the same port.
     ///
-    /// Default: `false`. Linux distributes connections over these processes. It applies to sockets that the server
+    /// Default: `false`. Linux distributes connections over these processes. The option applies to sockets that the server
     /// binds. If the operating system has no such option, listening fails with `Unsupported`. Node.js: `reusePort`.
     ///
     /// # Examples

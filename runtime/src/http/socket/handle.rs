@@ -1,4 +1,4 @@
-//! The state that a connection shares with the holders of its socket, who may read it and close the connection.
+//! The state that a connection shares with the holders of its socket, which may read it and close the connection.
 
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::atomic::{AtomicBool, AtomicU64};

@@ -342,9 +342,9 @@ impl SocketInfo {
     /// Returns the verified certificate of the client, followed by those of its issuers that it sent. It is empty if the client
     /// was not asked for one, or has none.
     ///
-    /// They are in DER; a crate such as `x509-parser` reads their fields. Needs the feature `tls`, and
-    /// [`Tls::require_client_certificate`](crate::http::Tls::require_client_certificate).
-    /// Node.js: `socket.getPeerCertificate()`.
+    /// The certificates are in DER; a crate such as `x509-parser` reads their fields. Needs the feature `tls`, and
+    /// [`Tls::require_client_certificate`](crate::http::Tls::require_client_certificate). Node.js:
+    /// `socket.getPeerCertificate()`.
     ///
     /// # Examples
     ///

@@ -38,7 +38,7 @@ use crate::http::response::head::ResponseHead;
 /// ```
 #[derive(Default)]
 pub struct ServerBody {
-    /// `None` once the whole response was read.
+    /// `None` once the whole response has been read.
     source: Option<ServerBodySource>,
 }
 

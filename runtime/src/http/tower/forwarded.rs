@@ -8,7 +8,7 @@ use crate::http::headers::list::elements;
 use crate::http::request::Request;
 
 /// The fields that concern one connection ([RFC 9110, 7.6.1](https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1)),
-/// even if `connection` does not list them. `trailer` is not one: the trailers are passed on.
+/// even if `connection` does not list them. `trailer` is not one of them: the trailers are passed on.
 const CONNECTION_FIELDS: [HeaderName; 8] = [
     header::CONNECTION,
     HeaderName::from_static("keep-alive"),

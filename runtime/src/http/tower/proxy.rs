@@ -20,15 +20,15 @@ impl Request {
     ///
     /// `client` is a tower service that makes HTTP requests, such as the client of hyper-util, and `origin` is the URL of
     /// the server: `http://127.0.0.1:8080`, with a path if there is a prefix. The path after [`at`](Self::at) and the
-    /// query are appended to it. Both bodies are streamed. If the future or the reply is dropped, because the client has
-    /// disconnected, so is the request to the other server.
+    /// query are appended to it. Both bodies are streamed. If the future or the reply is dropped, for example because the
+    /// client has disconnected, the request to the other server is dropped as well.
     ///
     /// The fields that concern one connection (`connection` and those that it lists, `transfer-encoding`, `upgrade`, …)
     /// are removed in both directions; therefore WebSockets do not work. `host` is the origin's. `forwarded`
     /// (RFC 7239), `x-forwarded-for`, `x-forwarded-host` and `x-forwarded-proto` describe the client; what the client
     /// itself wrote into them is removed, unless it is a proxy that the server trusts
     /// ([`trust_proxy`](crate::http::Server::trust_proxy)). `via` is extended. There is no timeout except for those of
-    /// the client. Requires the feature `tower`. Node.js has no counterpart; Express: `http-proxy-middleware`.
+    /// the client. Needs the feature `tower`. Node.js has no counterpart; Express: `http-proxy-middleware`.
     ///
     /// # Errors
     ///

@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-/// The maximum number of bytes of a text that are written. Most servers allow a request line of this length.
+/// The maximum number of bytes of a string that are written. Most servers allow a request line of this length.
 const MAX_TEXT: usize = 8 * 1024;
 
-/// Marks a truncated text.
+/// Marks truncated text.
 const REST: &str = "...";
 
 /// Appends text for a quoted field of the Common Log Format, as Apache writes it: a quote and a backslash after a

@@ -74,7 +74,7 @@ fn push_number(line: &mut String, number: Option<u64>) {
     }
 }
 
-/// Every line has the same keys, so that a table can be made of it.
+/// Every line has the same keys, so that the lines form a table.
 fn json(line: &mut String, finished: &FinishedRequest, received: &Utc) {
     line.push_str("{\"time\":\"");
     received.write_rfc3339(line);

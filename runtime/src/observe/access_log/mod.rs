@@ -37,7 +37,7 @@ use crate::http::{FinishedRequest, Server, event};
 /// other bytes are `\xhh`, and quotes and backslashes follow a backslash, as Apache writes them; in JSON they are escaped as
 /// JSON prescribes, and bytes that are not UTF-8 become U+FFFD. At most 8 KiB of a URL or a header are written.
 ///
-/// Node.js has no counterpart; the package `morgan`.
+/// Node.js: no counterpart; the package `morgan`.
 ///
 /// # Examples
 ///
@@ -121,7 +121,7 @@ impl AccessLog {
 
     /// Sets the destination of the lines. Default: the standard output.
     ///
-    /// It is called in the thread of the log, with whole lines, and may block. An earlier clone keeps its destination.
+    /// It is called on the thread of the log, with complete lines, and may block. An earlier clone keeps its destination.
     ///
     /// # Examples
     ///

@@ -1,4 +1,4 @@
-//! Writes lines in a thread, so that requests never wait for the destination.
+//! Writes lines on a thread, so that requests never wait for the destination.
 //!
 //! Invariants:
 //!

@@ -34,7 +34,7 @@ use crate::reply::Reply;
 /// `none` if no headers were sent. A request is counted when its response ends, and is in flight from the call of its
 /// handler until its response is sent and its body is read or discarded.
 ///
-/// Node.js has no counterpart; the package `prom-client`.
+/// Node.js: no counterpart; the package `prom-client`.
 ///
 /// # Examples
 ///

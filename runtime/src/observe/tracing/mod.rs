@@ -27,14 +27,14 @@ type OnFinish = dyn Fn(&Span, &FinishedRequest) + Send + Sync;
 ///
 /// | fields | recorded |
 /// |---|---|
-/// | `otel.name` (the method; at the end, if a route matched, `GET /products/{id: u32}`), `otel.kind`, `http.request.method` (`_OTHER` if it is not a method of RFC 9110, `PATCH` or `QUERY`; then `http.request.method_original` has it), `url.scheme`, `url.path`, `url.query` (without signatures), `server.address`, `server.port`, `network.protocol.version`, `network.peer.address`, `network.peer.port`, `client.address`, `user_agent.original` | at its start |
+/// | `otel.name` (the method; at the end, if a route matched, `GET /products/{id: u32}`), `otel.kind`, `http.request.method` (`_OTHER` if it is not a method of RFC 9110, `PATCH` or `QUERY`; then `http.request.method_original` contains the method), `url.scheme`, `url.path`, `url.query` (without signatures), `server.address`, `server.port`, `network.protocol.version`, `network.peer.address`, `network.peer.port`, `client.address`, `user_agent.original` | at its start |
 /// | `trace_id`, `parent_id`: those of [`TraceParent`] | at its start |
 /// | `request_id`: that of [`request_id`](crate::observe::request_id) | when it is set |
 /// | `http.route`, `http.response.status_code`, `http.request.body.size`, `http.response.body.size`, `error.type` (the status of a 5xx, or why the response is not complete), `otel.status_code` and `otel.status_description` (the cause of a 5xx or of an aborted response) | at its end |
 ///
 /// A request that a listener of [`event::CheckContinue`](crate::http::event::CheckContinue) takes from the handler has no span.
 ///
-/// Node.js has no counterpart; the package `@opentelemetry/instrumentation-http`.
+/// Node.js: no counterpart; the package `@opentelemetry/instrumentation-http`.
 ///
 /// # Examples
 ///

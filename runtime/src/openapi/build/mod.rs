@@ -37,7 +37,7 @@ const METHODS: [&str; 8] = [
     "GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE",
 ];
 
-/// Returns the document, and what it cannot express.
+/// Returns the document, and a list of what it cannot express.
 pub(super) fn build(routes: &[RouteInfo]) -> (Value, Vec<String>) {
     let root = routes.iter().find_map(|route| route.described.server);
     let flat = flatten(routes)

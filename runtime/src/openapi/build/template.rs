@@ -152,7 +152,7 @@ fn segments(path: &str) -> Vec<String> {
     path.split('/').map(str::to_owned).collect()
 }
 
-/// Splits a segment into texts and parameters.
+/// Splits a segment into literal text and parameters.
 fn pieces(segment: &str, index: &mut usize) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut text = String::new();

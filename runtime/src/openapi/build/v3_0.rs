@@ -24,7 +24,7 @@ const UNKNOWN: [&str; 16] = [
     "unevaluatedProperties",
 ];
 
-/// Returns the document as OpenAPI 3.0.3, and adds what that cannot express to `losses`.
+/// Returns the document as OpenAPI 3.0.3, and adds what that version cannot express to `losses`.
 pub(crate) fn convert(document: &Value, losses: &mut Vec<String>) -> Value {
     let mut document = document.clone();
     document["openapi"] = "3.0.3".into();

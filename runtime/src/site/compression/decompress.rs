@@ -16,7 +16,7 @@ const ACCEPTED: HeaderValue = HeaderValue::from_static("zstd, br, gzip");
 /// [`max_body_size`](crate::http::Server::max_body_size) (default: 2 MiB), even if it is read in chunks, or to
 /// [`Body::limit`](crate::http::Body::limit). A decompression bomb, a small body that would become a large one, gets a 413 as
 /// soon as the limit is exceeded and needs no more memory than the limit. The headers of the request are not changed.
-/// Node.js: no counterpart; Express: `inflate` of its body parsers.
+/// Node.js: no counterpart; Express: the option `inflate` of its body parsers.
 ///
 /// # Errors
 ///

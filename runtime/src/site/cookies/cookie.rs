@@ -174,7 +174,7 @@ impl Cookie {
         self
     }
 
-    /// Sets whether scripts cannot read the cookie.
+    /// Sets whether the cookie is hidden from scripts.
     ///
     /// Default: `true`.
     ///

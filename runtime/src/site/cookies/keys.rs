@@ -131,7 +131,7 @@ fn derived(secret: &[u8]) -> Result<Key, Failure> {
 }
 
 impl fmt::Debug for Keys {
-    /// Without the keys.
+    /// The output does not contain the keys.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Keys")
             .field("old", &self.old.len())

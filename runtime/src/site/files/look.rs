@@ -18,7 +18,7 @@ pub(super) struct Config {
     pub(super) hidden: bool,
 }
 
-/// Where the files are.
+/// The location of the files.
 #[derive(Clone, Debug)]
 pub(super) enum Root {
     Directory(PathBuf),

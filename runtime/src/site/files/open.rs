@@ -18,7 +18,7 @@ pub(super) enum Found {
     Missing,
 }
 
-/// A file, the content to send, and the first bytes of it.
+/// A file, the content to send, and its first bytes.
 pub(super) struct Opened {
     pub(super) content: Content,
     pub(super) validators: Validators,

@@ -120,7 +120,7 @@ impl FormData {
     }
 }
 
-/// Encodes what would end a quoted name, as browsers do.
+/// Encodes the characters that would end a quoted name, as browsers do.
 fn escape(text: &str) -> String {
     text.replace('"', "%22")
         .replace('\r', "%0D")

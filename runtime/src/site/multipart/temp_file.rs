@@ -16,10 +16,9 @@ const BUFFER: usize = 256 * 1024;
 
 /// A file that a client sent, in a temporary file that is removed when this value is dropped.
 ///
-/// Use it as the type of a field in the struct that [`Multipart::form`](super::Multipart::form) reads. The file is in
-/// the system's directory for temporary files, and only its user can read it. A process that is killed does not remove
-/// it.
-/// Node.js: no counterpart; Express: `file.path` of `multer`, which is never removed.
+/// Use it as the type of a field in the struct that [`Multipart::form`](super::Multipart::form) reads. The file is in the
+/// operating system's directory for temporary files, and only its user can read it. A process that is killed does not
+/// remove it. Node.js: no counterpart; Express: `file.path` of `multer`, which is never removed.
 ///
 /// # Examples
 ///

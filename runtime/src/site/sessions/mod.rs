@@ -47,10 +47,9 @@ const TWO_WEEKS: Duration = Duration::from_secs(14 * 24 * 60 * 60);
 
 /// Opens the sessions of a site: a store, the keys of the cookie, and options.
 ///
-/// It is part of the state of a server; copies share the store. The first change creates a session, so a browser
-/// without changes gets no cookie. The cookie contains a random, signed id of 192 bits and has the attributes of
-/// [`Cookie`].
-/// Node.js: no counterpart; Express: `express-session`.
+/// It is part of the state of a server; copies share the store. The first change creates a session, so a browser whose
+/// session is never changed gets no cookie. The cookie contains a random, signed id of 192 bits and has the attributes of
+/// [`Cookie`]. Node.js: no counterpart; Express: `express-session`.
 ///
 /// # Examples
 ///
@@ -195,7 +194,7 @@ impl Sessions {
     /// Opens the session of a request, which is saved with the response if it is changed.
     ///
     /// Write it as a statement above the routes that use the session. `T` is the type of all the data of the session;
-    /// its `Default` is a new session. It is stored as JSON, so give new fields a `#[serde(default)]`. Open a session
+    /// its `Default` is a new session. The data is stored as JSON, so give new fields a `#[serde(default)]`. Open a session
     /// once for each request.
     ///
     /// A cookie without a valid signature is ignored and reported as [`event::Error`](crate::http::event::Error) with

@@ -177,7 +177,7 @@ where
     }
 }
 
-/// Applies changes to what is in the store.
+/// Applies changes to the session in the store.
 fn reapplied<T>(edits: &[Edit<T>], data: &[u8]) -> Result<Vec<u8>, Failure>
 where
     T: Serialize + Deserializable,

@@ -10,8 +10,8 @@ use crate::error::Failure;
 
 /// The session of a request, with a value of type `T`; [`Sessions::open`](super::Sessions::open) returns it.
 ///
-/// Copies share the value. It is saved right before the head of the response is sent, even for an error.
-/// Node.js: no counterpart; Express: `req.session`.
+/// Copies share the value, which is saved right before the head of the response is sent, even for an error. Node.js: no
+/// counterpart; Express: `req.session`.
 ///
 /// # Examples
 ///
@@ -140,9 +140,8 @@ impl<T> Session<T> {
     ///
     /// # Errors
     ///
-    /// - `500 Internal Server Error` if the head of the response was sent already, or the session was destroyed: the
-    ///   change would
-    ///   be lost.
+    /// - `500 Internal Server Error` if the head of the response has already been sent, or the session was destroyed: the
+    ///   change would be lost.
     ///
     /// # Examples
     ///
@@ -203,7 +202,7 @@ impl<T> Session<T> {
     ///
     /// # Errors
     ///
-    /// - `500 Internal Server Error` if the head of the response was sent already.
+    /// - `500 Internal Server Error` if the head of the response has already been sent.
     ///
     /// # Examples
     ///

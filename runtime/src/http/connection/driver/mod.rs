@@ -57,7 +57,7 @@ pub(crate) struct Driver {
     head: Vec<u8>,
     control: ControlState,
     control_receiver: ControlReceiver,
-    /// Set while the server closes: the time in which a further request may still begin.
+    /// Set while the server closes: the time within which a further request may still begin.
     grace: Option<Pin<Box<Sleep>>>,
     timeouts: Timeouts,
     timer: Timer,

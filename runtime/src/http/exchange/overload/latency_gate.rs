@@ -1,4 +1,4 @@
-//! Sheds load by latency, in the way of CoDel (RFC 8289).
+//! Sheds load by latency, as CoDel does (RFC 8289).
 //!
 //! The latency of a request is the time from its receipt to the start of its handler. If it stays above the target for
 //! a whole interval, there is a standing queue and not just a burst: the server is overloaded. Every request whose

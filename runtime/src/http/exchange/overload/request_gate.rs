@@ -63,12 +63,12 @@ pub(crate) struct RequestGate {
 pub(super) struct Permit {
     /// Held until the handler returns.
     _concurrent: Option<OwnedSemaphorePermit>,
-    /// Held until the handler was polled once.
+    /// Held until the handler has been polled once.
     start: Option<OwnedSemaphorePermit>,
 }
 
 impl Permit {
-    /// Called when the handler was polled.
+    /// Called when the handler has been polled.
     #[inline]
     pub(super) fn started(&mut self) {
         self.start = None;

@@ -7,7 +7,7 @@
 //! 3. The result does not depend on how the bytes are divided when they arrive.
 //! 4. Parsing is linear in the number of bytes received.
 //!
-//! It knows nothing about sockets or handlers.
+//! This folder knows nothing about sockets or handlers.
 
 mod chunked;
 mod fields;

@@ -102,7 +102,7 @@ pub(crate) fn json_error<T: DeserializeOwned>(bytes: &[u8], error: &serde_json::
     }
 }
 
-/// The name of a field that is missing. It is not part of the path, because the error is one of the object.
+/// The name of a field that is missing. It is not part of the path, because the error concerns the object.
 fn missing_field(message: &str) -> Option<&str> {
     let (field, _) = message.strip_prefix("missing field `")?.split_once('`')?;
     Some(field)

@@ -122,7 +122,7 @@ impl Body {
     /// Sets the size limit of this body, in bytes.
     ///
     /// It replaces the server's limit, and also applies to [`next`](Self::next), which otherwise has no limit. Node.js
-    /// has no such limit; Express: `limit` of its body parsers.
+    /// has no such limit; Express: the option `limit` of its body parsers.
     ///
     /// # Examples
     ///
@@ -297,7 +297,7 @@ impl Body {
     ///
     /// # Errors
     ///
-    /// - `400 Bad Request` if the body is not JSON or is not a valid `T`. The message has the reason and the place.
+    /// - `400 Bad Request` if the body is not JSON or is not a valid `T`. The message states the reason and the place.
     /// - `415 Unsupported Media Type` if the `content-type` is not JSON. A request without one is accepted.
     /// - Those of [`Body`](Body#errors).
     ///

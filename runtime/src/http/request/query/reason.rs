@@ -28,7 +28,7 @@ impl Reason {
         }
     }
 
-    /// A type that cannot be read is not the client's error.
+    /// A type that cannot be read is not the client's fault.
     pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::Unreadable => StatusCode::INTERNAL_SERVER_ERROR,

@@ -28,7 +28,7 @@ pub(crate) fn hex_digit(byte: u8) -> Option<u8> {
     Some(HEX_DIGITS[usize::from(byte)]).filter(|&digit| digit != NO_DIGIT)
 }
 
-/// Whether a text is a `token`.
+/// Whether a string is a `token`.
 pub(crate) fn is_token_text(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(is_token)
 }

@@ -1,6 +1,6 @@
 //! The characters that the parts of a request may contain, in every version of HTTP.
 //!
-//! It knows nothing about how they are received.
+//! This folder knows nothing about how requests are received.
 
 pub(crate) mod byte_class;
 pub(crate) mod field_lines;

@@ -3,7 +3,7 @@
 /// The maximum length of a target, in bytes: the limit of `http::Uri`, which [`Url`](crate::http::request::Url) returns.
 pub(crate) const MAX_LEN: usize = 65_534;
 
-/// Where a target may contain a byte.
+/// The parts of a target that may contain a byte.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Anywhere,

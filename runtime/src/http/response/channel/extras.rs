@@ -32,7 +32,7 @@ pub(super) struct Extras {
 }
 
 impl Extras {
-    /// Removes the parts, and keeps the allocation. Most parts are not there, so they are checked one by one.
+    /// Removes the parts, and keeps the allocation. Most parts are absent, so they are checked one by one.
     pub(super) fn clear(&mut self) {
         self.hooks.clear();
         self.run = None;

@@ -133,8 +133,8 @@ impl ResponseChannel {
         }
     }
 
-    /// Rejects a last part whose length does not match the declared one. If the parts before it do, a response whose head was
-    /// sent is complete without it.
+    /// Rejects a last part whose length does not match the declared one. If the parts before it do match, a response whose
+    /// head was sent is complete without it.
     #[cold]
     fn reject_length(
         &self,

@@ -301,7 +301,7 @@ impl ResponseState {
             .is_some_and(|extras| extras.run.is_some())
     }
 
-    /// Takes what switches the protocol if a hook changed the response to another one.
+    /// Takes the protocol switch if a hook changed the response to another one.
     fn unset_switch(&mut self, status: StatusCode, is_replaced: bool) -> Option<ProtocolSwitch> {
         let before_hooks = self.extras().handler_status;
         match is_replaced || before_hooks.is_some_and(|before| before != status) {

@@ -15,7 +15,7 @@
 //! 3. Wakers run, and body sources are polled and dropped, after the lock is released, because they may run arbitrary
 //!    code.
 //!
-//! It knows nothing about sockets, the wire format or handlers.
+//! This folder knows nothing about sockets, the wire format or handlers.
 
 use std::fmt;
 use std::sync::atomic::AtomicBool;
@@ -119,7 +119,7 @@ enum DeliveryState {
     SendingBody,
     /// The protocol has the whole response.
     Complete,
-    /// The client disconnected or reads no further.
+    /// The client has disconnected or stopped reading.
     Disconnected,
     /// A hook replaced the response, and the protocol has it. The output of the handler is discarded.
     Replaced,
@@ -193,7 +193,7 @@ impl ResponseState {
         }
     }
 
-    /// Resets it for the next request, field by field: most fields still have their initial value.
+    /// Resets the state for the next request, field by field: most fields still have their initial value.
     fn reset(&mut self, request: &RequestInfo) {
         self.discard();
         self.delivery = DeliveryState::AwaitingHead;

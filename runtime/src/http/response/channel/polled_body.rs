@@ -102,7 +102,7 @@ impl ResponseChannel {
         }
     }
 
-    /// Adds the trailers that the handler set before.
+    /// Adds the trailers that the handler set earlier.
     fn with_own_trailers(&self, mut trailers: HeaderMap) -> HeaderMap {
         let own = lock(&self.state).trailers.take();
         for (name, value) in own.iter().flatten() {

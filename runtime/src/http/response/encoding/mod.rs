@@ -18,7 +18,7 @@ pub(crate) mod encoded_body;
 ///
 /// # Errors
 ///
-/// An error aborts the response, or replaces it with a 500 if its headers were not sent. It is emitted as
+/// An error aborts the response, or replaces it with a 500 if its headers were not sent, and is emitted as
 /// [`event::Error`](crate::http::event::Error).
 ///
 /// # Examples

@@ -46,8 +46,8 @@ pub struct FinishedRequest {
     /// The pattern of the route that matched, such as `/products/{id: u32}`, as written. The patterns
     /// of mounts are joined with those of the mounted servers.
     ///
-    /// `None` if no route matched, or the handler is not a `#[server]` function. The number of
-    /// values is bounded by the number of routes, so it can be the label of a metric. Express: `req.route.path`.
+    /// `None` if no route matched, or the handler is not a `#[server]` function. The number of distinct values is bounded
+    /// by the number of routes, so it can be the label of a metric. Express: `req.route.path`.
     pub route: Option<&'static str>,
     /// The id that [`Response::set_request_id`](crate::http::Response::set_request_id) set.
     pub request_id: Option<Arc<str>>,
@@ -55,11 +55,11 @@ pub struct FinishedRequest {
     pub status: Option<StatusCode>,
     /// The number of bytes of the request body that were received, without its framing.
     ///
-    /// If the response ends before the request body, it is the number of bytes up to then.
+    /// If the response ends before the request body does, this is the number of bytes up to then.
     pub request_bytes: u64,
     /// The number of bytes of the response body that were sent or buffered for sending, without its framing.
     ///
-    /// The bytes of an encoded body are counted after encoding. It is 0 for HEAD.
+    /// The bytes of an encoded body are counted after encoding. The number is 0 for HEAD.
     pub response_bytes: u64,
     /// The time from the end of the request headers until the response headers were sent; `None` if they were not.
     pub time_to_head: Option<Duration>,
@@ -178,7 +178,7 @@ impl FinishedRequest {
 
     /// Returns the address of the client, which may be behind proxies that the server trusts.
     ///
-    /// It is the same as [`Request::client_addr`](crate::http::Request::client_addr). `None` for a Unix socket.
+    /// It is the same as [`Request::client_addr`](crate::http::Request::client_addr), and is `None` for a Unix socket.
     /// Node.js: no counterpart; Express: `req.ip` with `trust proxy`.
     ///
     /// # Examples

@@ -61,7 +61,7 @@ pub struct OutgoingHead {
     /// assert_eq!(res.send("hello").status_code(), StatusCode::ACCEPTED);
     /// ```
     pub status_code: StatusCode,
-    /// The request, with the status before the hooks.
+    /// The head, with the status from before the hooks.
     head: ResponseHead,
     body: Option<Bytes>,
     is_replaced: bool,

@@ -1,4 +1,4 @@
-//! Binding sockets. They do not belong to a runtime yet.
+//! Binds sockets, which do not belong to a runtime yet.
 
 use std::fmt;
 use std::io;

@@ -19,7 +19,7 @@ type Bind = Box<dyn FnOnce(BindOptions) -> BindFuture<'static> + Send>;
 #[derive(Default)]
 pub(crate) struct FurtherAddresses(Vec<Bind>);
 
-/// A listener with a socket of each thread.
+/// A listener with a socket for each thread.
 pub(crate) type BoundListener = (ActiveListener, BoundSocket, Vec<BoundSocket>);
 
 impl Server {

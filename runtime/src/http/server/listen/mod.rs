@@ -51,9 +51,8 @@ use crate::http::server::listen::bind::{BindOptions, Bound, with_address};
 /// | `Systemd` (feature `systemd`) | a socket that systemd passed to the process |
 ///
 /// Port 0 stands for any free port; [`Server::address`](crate::http::server::Server::address) and
-/// [`event::Listening`](crate::http::event::Listening) have its number. A Unix socket's file is removed when the server
-/// stops listening; a file that a crashed server left is replaced.
-/// Node.js: the arguments of `server.listen`.
+/// [`event::Listening`](crate::http::event::Listening) report its number. A Unix socket's file is removed when the server
+/// stops listening; a file that a crashed server left behind is replaced. Node.js: the arguments of `server.listen`.
 ///
 /// # Examples
 ///

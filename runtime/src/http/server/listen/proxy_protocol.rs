@@ -22,7 +22,7 @@ const SIGNATURE: [u8; 12] = *b"\r\n\r\n\0\r\nQUIT\n";
 /// The length of the longest header of version 1, in bytes.
 const MAX_LINE: usize = 107;
 
-/// The time in which the header must arrive if the server has no limit for that.
+/// The time within which the header must arrive if the server has no limit for that.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Both ends of the connection of the client. `None`: the proxy does not know them, or the connection is its own.

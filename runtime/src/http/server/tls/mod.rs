@@ -62,8 +62,8 @@ pub struct Tls {
 impl Tls {
     /// Reads a certificate and its private key from PEM files.
     ///
-    /// The first file has the certificate of the server, followed by those of its issuers; the second one has its key
-    /// (PKCS #8, PKCS #1 or SEC 1). They are read again if they change: see [`reload_every`](Self::reload_every).
+    /// The first file contains the certificate of the server, followed by those of its issuers; the second one contains its
+    /// key (PKCS #8, PKCS #1 or SEC 1). They are read again if they change: see [`reload_every`](Self::reload_every).
     /// Node.js: `cert` and `key`.
     ///
     /// # Errors
@@ -89,8 +89,7 @@ impl Tls {
     /// Adds a certificate for other names.
     ///
     /// A client gets the first certificate that is valid for the name that it asks for (SNI), including wildcards, or the
-    /// first of all if none is or if it asks for no name.
-    /// Node.js: `server.addContext`, which takes the name.
+    /// first of all if none is valid or the client asks for no name. Node.js: `server.addContext`, which takes the name.
     ///
     /// # Errors
     ///
@@ -186,7 +185,7 @@ impl Tls {
         }
     }
 
-    /// Sets the time in which a handshake must be complete.
+    /// Sets the time within which a handshake must be complete.
     ///
     /// Default: 10 s. When it elapses, the connection is closed, and
     /// [`event::TlsClientError`](crate::http::event::TlsClientError) is emitted.
@@ -212,9 +211,9 @@ impl Tls {
 
     /// Sets how many handshakes may take place at a time.
     ///
-    /// Default: `None`, which is no limit. Further clients wait, after they have sent their first message, until another
-    /// handshake ends or their own time is over. 0 is treated as 1. A client that has sent nothing does not count.
-    /// Node.js: no counterpart.
+    /// Default: `None`, which means no limit. Further clients wait, after they have sent their first message, until another
+    /// handshake ends or their own time is over. 0 is treated as 1. A client that has sent nothing does not count. Node.js:
+    /// no counterpart.
     ///
     /// # Examples
     ///
@@ -236,8 +235,8 @@ impl Tls {
     /// Sets how often the files are examined, and read again if one of them has changed.
     ///
     /// Default: 10 s. A change is loaded once the files have stayed the same for this time, so that a certificate is
-    /// not loaded without its new key. `None` disables it. It works while the server [listens](Server::listen).
-    /// Node.js: `server.setSecureContext`, which the program calls.
+    /// not loaded without its new key. `None` disables this. The files are examined only while the server
+    /// [listens](Server::listen). Node.js: `server.setSecureContext`, which the program calls.
     ///
     /// # Examples
     ///
@@ -306,10 +305,9 @@ impl fmt::Debug for Tls {
 impl Server {
     /// Makes the server use TLS on the addresses that it listens on.
     ///
-    /// A client that sends an HTTP request without TLS gets a 400. The time of the
-    /// [`headers_timeout`](Self::headers_timeout) begins after the handshake. Connections that are passed to
-    /// [`serve`](Self::serve) are not affected. Set it before the server listens. Needs the feature `tls`.
-    /// Node.js: `https.createServer`.
+    /// A client that sends an HTTP request without TLS gets a 400. The [`headers_timeout`](Self::headers_timeout) starts
+    /// after the handshake. Connections that are passed to [`serve`](Self::serve) are not affected. Set it before the
+    /// server listens. Needs the feature `tls`. Node.js: `https.createServer`.
     ///
     /// # Examples
     ///
@@ -346,11 +344,10 @@ impl Server {
     /// Reads the certificates again.
     ///
     /// New connections use them; open connections keep the old certificates.
-    /// [`event::TlsReload`](crate::http::event::TlsReload) is emitted. If it fails, the previous certificates stay in use, and
-    /// [`event::Error`](crate::http::event::Error) is emitted. With the feature `signal`, SIGHUP does the same while the server
-    /// listens, and no longer ends the process. A server without [`tls`](Self::tls), or with
-    /// [`Tls::config`], has nothing to read.
-    /// Node.js: `server.setSecureContext`.
+    /// [`event::TlsReload`](crate::http::event::TlsReload) is emitted. If reading fails, the previous certificates stay in use,
+    /// and [`event::Error`](crate::http::event::Error) is emitted. With the feature `signal`, SIGHUP does the same while the
+    /// server listens, and no longer ends the process. A server without [`tls`](Self::tls), or with [`Tls::config`], has
+    /// nothing to read. Node.js: `server.setSecureContext`.
     ///
     /// # Errors
     ///

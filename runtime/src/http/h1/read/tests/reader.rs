@@ -37,7 +37,7 @@ fn is_waiting(reader: &mut RequestReader) -> bool {
     matches!(reader.next_head(&mut Vec::new()), Ok(None))
 }
 
-/// The body data that was received so far.
+/// The body data that has been received so far.
 fn data(reader: &mut RequestReader) -> String {
     let mut data = Vec::new();
     while let Some(frame) = reader.next_frame().expect("valid") {
