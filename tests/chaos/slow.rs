@@ -33,7 +33,7 @@ const SLACK: Duration = Duration::from_secs(7);
 const HANGS: Duration = Duration::from_secs(240);
 
 /// Measures a normal client before and during the attack, which ends when the last attacker is disconnected. `attack` returns
-/// the attackers, who end when they are dropped.
+/// the attackers, which end when they are dropped.
 async fn under_attack<T>(
     server: &Attacked,
     target: &Target,

@@ -66,7 +66,7 @@ async fn a_client_may_close_the_connection_without_ending_tls() {
     });
     let client = site.authority.client(None, &[]);
     let stream = client.connect(served.addr, "a.example").await.unwrap();
-    // The TCP stream ends without the end of TLS.
+    // The TCP stream ends without a `close_notify` alert of TLS.
     drop(stream.into_inner().0);
     assert_eq!(soon("the end", closed.recv()).await, Some(false));
 }

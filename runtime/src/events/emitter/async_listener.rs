@@ -270,7 +270,7 @@ impl<Set: FallibleSet> ListenerContext<Set> {
 }
 
 thread_local! {
-    /// Set while this thread emits `Error` for an async listener. If a listener that is called meanwhile fails, `Error`
+    /// Set while this thread emits `Error` for an async listener. If a listener that is called during this fails, `Error`
     /// is not emitted again, which prevents endless recursion.
     static CAPTURING: Cell<bool> = const { Cell::new(false) };
 }
