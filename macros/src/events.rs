@@ -1,9 +1,49 @@
-//! The errors in the input of an `events!` that matches none of its rules.
+//! The input of `events!`: a declaration without errors is passed on unchanged.
 
 use crate::errors::Errors;
 use crate::messages;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
-use quote::quote;
+use quote::{ToTokens, quote};
+
+/// Passes the declaration on, unless it declares an event twice: rustc would report each item generated for it. The first
+/// token is the path to the runtime.
+pub(crate) fn events(input: TokenStream) -> TokenStream {
+    let mut tokens = input.into_iter();
+    let krate = tokens.next().into_iter().collect();
+    let input: TokenStream = tokens.collect();
+    if has_duplicate(&input) {
+        return events_error(input, &krate);
+    }
+    quote!(#krate::__declare_events! { #input })
+}
+
+/// Finds the names of events without reading their payloads.
+fn has_duplicate(input: &TokenStream) -> bool {
+    let Some(TokenTree::Group(group)) = input.clone().into_iter().find(is_braces) else {
+        return false;
+    };
+    let mut seen: Vec<String> = Vec::new();
+    let mut follows_event = false;
+    let mut is_shared = false;
+    for token in group.stream() {
+        match token {
+            TokenTree::Ident(word) if word == "use" => is_shared = true,
+            TokenTree::Punct(end) if is_shared => is_shared = end.as_char() != ';',
+            _ if is_shared => {}
+            TokenTree::Ident(event) if !follows_event => {
+                let event = event.to_string();
+                if seen.contains(&event) {
+                    return true;
+                }
+                seen.push(event);
+                follows_event = true;
+            }
+            TokenTree::Punct(sign) => follows_event &= !matches!(sign.as_char(), ',' | ';'),
+            _ => {}
+        }
+    }
+    false
+}
 
 /// The errors in the input of `events!`, and a set with the events that are correct. `krate` is the path to the runtime.
 pub(crate) fn events_error(input: TokenStream, krate: &TokenStream) -> TokenStream {
@@ -36,8 +76,17 @@ pub(crate) fn events_error(input: TokenStream, krate: &TokenStream) -> TokenStre
         TokenTree::Punct(_) | TokenTree::Literal(_) => false,
     });
     let vis: TokenStream = vis.cloned().collect();
+    let set = added_to(before).or_else(|| set.map(Ident::to_token_stream));
     let set = set.map(|set| quote!(#krate::events! { #vis #set { #(#valid),* } }));
     quote!(#(#errors)* #set)
+}
+
+/// `for Set`, which adds events to a set that exists.
+fn added_to(before: &[TokenTree]) -> Option<TokenStream> {
+    let at = before.iter().position(|it| is_word(it, &["for"]))?;
+    let set = before[at + 1..].iter().cloned().collect();
+    let set: syn::Path = syn::parse2(set).ok()?;
+    Some(quote!(for #set))
 }
 
 /// Events are separated by commas, and the payload is in parentheses.

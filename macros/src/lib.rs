@@ -71,6 +71,15 @@ pub fn route(_input: TokenStream) -> TokenStream {
     internal_error::catch("route!", expand, |error| error).into()
 }
 
+/// Checks the declaration in an `events!`. See `onward::events`.
+#[doc(hidden)]
+#[proc_macro]
+pub fn events(input: TokenStream) -> TokenStream {
+    let input = input.into();
+    let expand = || events::events(input);
+    internal_error::catch("events!", expand, |error| error).into()
+}
+
 /// Reports the errors in the input of an `events!` that matches none of its rules. See `onward::events`.
 #[doc(hidden)]
 #[proc_macro]

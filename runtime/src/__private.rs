@@ -3,7 +3,7 @@
 pub use ::core::option::Option::{None, Some};
 pub use ::http::Method;
 
-pub use ::onward_macros::events_error;
+pub use ::onward_macros::{events, events_error};
 
 pub use crate::__content as content;
 pub use crate::__default as default_value;

@@ -1,7 +1,8 @@
 //! A question, as `questions.txt` has it.
 
 /// What every program starts with, in a single line.
-const START: &str = "#![allow(unused)] use onward::http; use onward::prelude::*;";
+const START: &str =
+    "#![allow(unused)] #![warn(unused_must_use)] use onward::http; use onward::prelude::*;";
 
 /// What a program without a function has above its first line.
 const SERVER: &str = "#[server] async fn app(req: Request, mut res: Response) -> Result {";

@@ -6,11 +6,12 @@ use super::contract::{
 use super::{Matcher, PathMatcher, foreign, keyword};
 use crate::messages;
 use crate::methods::Methods;
+use crate::status;
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Lit, LitStr, Token};
+use syn::{Lit, LitInt, LitStr, Token};
 
 pub(super) fn read_matcher(input: ParseStream<'_>, end: Span) -> syn::Result<Matcher> {
     if input.peek(Token![_]) {
@@ -196,6 +197,8 @@ pub(super) fn read_path(
     }
     let message = if input.peek(Token![=>]) {
         messages::missing_path()
+    } else if let Some(status) = status_as_path(input) {
+        messages::status_as_path(&status)
     } else if input.peek(Lit) {
         messages::path_not_a_string()
     } else if input.peek(Token![_]) {
@@ -204,6 +207,12 @@ pub(super) fn read_path(
         no_literal(&tokens_before_arrow(input))
     };
     Err(input.error(message))
+}
+
+/// `route!(404 => "no such page")`
+fn status_as_path(input: ParseStream<'_>) -> Option<String> {
+    let number: LitInt = input.fork().parse().ok()?;
+    status::number(&number).map(status::value)
 }
 
 /// The error for anything else in the position of the path.

@@ -2,10 +2,13 @@
 //! rustc, since an extension trait may add them: see `habits.rs` of the runtime.
 
 mod body;
+mod calls;
 mod members;
 mod values;
 mod words;
 
+pub(crate) use self::calls::has_wrong_arguments;
+use self::calls::{compared_header, wrong_arguments};
 use self::members::foreign_member;
 pub(super) use self::values::foreign_value;
 pub(crate) use self::words::foreign_word;
@@ -108,6 +111,17 @@ impl Habits<'_> {
         self.in_handler = in_handler;
     }
 
+    /// Whether a value is the `Sent` of `res.send(…)` or `res.end()`.
+    fn sends(&self, value: &Expr) -> bool {
+        let Expr::MethodCall(call) = value else {
+            return false;
+        };
+        let sends = ["send", "end", "end_with"]
+            .iter()
+            .any(|it| call.method == it);
+        sends && self.response.is_some() && is_variable(&call.receiver, self.response)
+    }
+
     /// The message for calling a setter where a getter is meant.
     ///
     /// ```text
@@ -157,6 +171,8 @@ impl<'ast> Visit<'ast> for Habits<'_> {
     fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
         if let Some(message) = self.setter_as_getter(call) {
             self.found.push((call.method.span(), message));
+        } else if let Some(found) = wrong_arguments(call, self.request, self.response) {
+            self.found.push(found);
         } else {
             visit::visit_expr_method_call(self, call);
         }
@@ -167,19 +183,31 @@ impl<'ast> Visit<'ast> for Habits<'_> {
     /// ```text
     /// return "a"
     /// return (StatusCode::NOT_FOUND, "none")
+    /// return res.send("a")
     /// ```
     fn visit_expr_return(&mut self, expr: &'ast syn::ExprReturn) {
         if self.in_handler
             && let Some(value) = &expr.expr
-            && is_plain_value(value)
+            && (is_plain_value(value) || self.sends(value))
         {
             let text = messages::source_text(&value.to_token_stream());
             let response = self.arguments.response.to_string();
-            let message = messages::returned_reply(&text, &response);
+            let message = match self.sends(value) {
+                true => messages::returned_sent(&text),
+                false => messages::returned_reply(&text, &response),
+            };
             self.found.push((value.span(), message));
             return;
         }
         visit::visit_expr_return(self, expr);
+    }
+
+    fn visit_expr_binary(&mut self, binary: &'ast syn::ExprBinary) {
+        if let Some(found) = compared_header(binary, self.request) {
+            self.found.push(found);
+        } else {
+            visit::visit_expr_binary(self, binary);
+        }
     }
 
     fn visit_expr_closure(&mut self, closure: &'ast ExprClosure) {

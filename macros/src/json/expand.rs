@@ -26,7 +26,7 @@ enum JsonPiece<'j> {
 /// }
 /// ```
 ///
-/// and JSON without expressions becomes a constant: `::onward::__private::json::text("[1,2]")`.
+/// where a call is checked not to be a future (`CallValue(&find(7)).ready()`), and JSON without expressions becomes a constant: `::onward::__private::json::text("[1,2]")`.
 pub(super) fn expand(json: &Json, krate: &TokenStream) -> TokenStream {
     let mut pieces = Vec::new();
     add(json, &mut pieces);
@@ -39,7 +39,7 @@ pub(super) fn expand(json: &Json, krate: &TokenStream) -> TokenStream {
 fn expand_writer(pieces: &[JsonPiece<'_>], krate: &TokenStream) -> TokenStream {
     let json = Ident::new("__json", Span::mixed_site());
     let known: usize = pieces.iter().map(known_length).sum();
-    let steps = pieces.iter().map(|piece| expand_piece(piece, &json));
+    let steps = pieces.iter().map(|piece| expand_piece(piece, &json, krate));
     quote!({
         let mut #json = #krate::__private::json::Writer::new(#known);
         #(#steps)*
@@ -55,10 +55,21 @@ fn known_length(piece: &JsonPiece<'_>) -> usize {
 }
 
 /// Each expression is a separate statement, so that its temporaries are dropped after it is written.
-fn expand_piece(piece: &JsonPiece<'_>, json: &Ident) -> TokenStream {
+fn expand_piece(piece: &JsonPiece<'_>, json: &Ident, krate: &TokenStream) -> TokenStream {
     match piece {
         JsonPiece::Text(text) => quote!(#json.text(#text);),
         JsonPiece::Key(key) => quote!(#json.key(#key);),
+        JsonPiece::Value(value) if is_call(value) => {
+            let reference = expand_reference(value);
+            let first = TokenStream::clone(value).into_iter().next();
+            let span = first.map_or_else(Span::mixed_site, |token| token.span());
+            let span = Span::mixed_site().located_at(span);
+            let ready = Ident::new("ready", span);
+            quote!({
+                use #krate::__private::json::ReadyValue as _;
+                #json.value(#krate::__private::json::CallValue(#reference).#ready());
+            })
+        }
         JsonPiece::Value(value) => {
             let value = expand_reference(value);
             quote!(#json.value(#value);)
@@ -67,6 +78,17 @@ fn expand_piece(piece: &JsonPiece<'_>, json: &Ident) -> TokenStream {
             let value = expand_reference(value);
             quote!(let _ = #value;)
         }
+    }
+}
+
+/// Whether a value is a call, which may lack its `.await`, rather than a macro or text in parentheses.
+fn is_call(value: &TokenStream) -> bool {
+    let tokens: Vec<TokenTree> = value.clone().into_iter().collect();
+    match tokens.as_slice() {
+        [.., TokenTree::Ident(_), TokenTree::Group(arguments)] => {
+            arguments.delimiter() == Delimiter::Parenthesis
+        }
+        _ => false,
     }
 }
 

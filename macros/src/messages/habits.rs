@@ -182,6 +182,31 @@ pub(crate) fn returned_reply(value: &str, response: &str) -> String {
     )
 }
 
+/// `return res.send("a")`
+pub(crate) fn returned_sent(value: &str) -> String {
+    format!(
+        "`return` ends the `#[server]` function, which returns a `Result<Sent>`\nhelp: use `return Ok({value})`"
+    )
+}
+
+/// `req.url.query::<HashMap<String, String>>("page")`
+pub(crate) fn map_of_one_parameter(request: &str, ty: &str) -> String {
+    format!(
+        "`query` reads one parameter, which cannot be a map\nhelp: use `{request}.url.query_as::<{ty}>()?` for all parameters, or the type of one, as in `{request}.url.query::<u32>(\"page\")?`"
+    )
+}
+
+/// `req.headers.get("accept") == "text/html"`
+pub(crate) fn compared_header(header: &str, text: &str, is_equal: bool) -> String {
+    let test = match is_equal {
+        true => "is_some_and(|it| it ==",
+        false => "is_none_or(|it| it !=",
+    };
+    format!(
+        "a header is an `Option`, which cannot be compared with text\nhelp: use `{header}.{test} {text})`"
+    )
+}
+
 pub(crate) fn http_response(value: &str) -> String {
     format!(
         "`{value}` is a reply of another framework\nhelp: use the body alone, or `(StatusCode::OK, body)`"

@@ -139,6 +139,12 @@ pub(crate) fn path_not_a_string() -> String {
     "expected a string literal\nhelp: use plain quotes: `\"/path\"`".to_owned()
 }
 
+pub(crate) fn status_as_path(status: &str) -> String {
+    format!(
+        "expected a path, found a status\nhelp: use `route!(_ => ({status}, expression))` for requests that no route matches"
+    )
+}
+
 pub(crate) fn unquoted_path(path: &str) -> String {
     let quoted = path.replace([' ', '"'], "");
     format!("expected a string literal, found `{path}`\nhelp: use quotes: `\"{quoted}\"`")

@@ -1,6 +1,7 @@
 //! Code that was reported as a habit of another framework, and that rustc must not report again.
 
 use super::error_ident;
+use crate::check::has_wrong_arguments;
 use crate::messages;
 use crate::model::Arguments;
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
@@ -61,6 +62,9 @@ fn is_habit(tokens: &[TokenTree], arguments: &Arguments) -> bool {
     let (name, member) = (variable.to_string(), member.to_string());
     let call = after.first().and_then(call_arguments);
     if arguments.request == *variable {
+        if member == "headers" && is_compared(after) {
+            return true;
+        }
         return match call {
             Some(arguments) => is_setter_as_getter(&member, &arguments.stream()),
             None if member == "body" || member == "headers" => is_field(after),
@@ -68,7 +72,12 @@ fn is_habit(tokens: &[TokenTree], arguments: &Arguments) -> bool {
             None => !is_path(after) && messages::request_field(&name, &member).is_some(),
         };
     }
-    let is_response = arguments.response == *variable && call.is_none() && !is_path(after);
+    let is_response = arguments.response == *variable;
+    if is_response && call.is_some() {
+        let call: TokenStream = tokens[..4].iter().cloned().collect();
+        return syn::parse2(call).is_ok_and(|call| has_wrong_arguments(&call, &arguments.response));
+    }
+    let is_response = is_response && !is_path(after);
     is_response && messages::response_field(&name, &member).is_some()
 }
 
@@ -95,6 +104,24 @@ fn is_foreign_url(tokens: &[TokenTree], request: &str) -> bool {
                     !is_path(after) && messages::url_field(request, &name.to_string()).is_some()
                 }
             }
+        }
+        _ => false,
+    }
+}
+
+/// `.get("accept") == "text/html"` after `req.headers`.
+fn is_compared(tokens: &[TokenTree]) -> bool {
+    match tokens {
+        [dot, TokenTree::Ident(get), call, first, second, value, ..] => {
+            let is_get = is_punct(dot, '.') && get == "get" && call_arguments(call).is_some();
+            let is_operator =
+                is_punct(second, '=') && (is_punct(first, '=') || is_punct(first, '!'));
+            let is_text = match value {
+                TokenTree::Literal(_) => true,
+                TokenTree::Ident(some) => some == "Some",
+                _ => false,
+            };
+            is_get && is_operator && is_text
         }
         _ => false,
     }
@@ -142,8 +169,10 @@ fn is_punct(token: &TokenTree, char: char) -> bool {
 /// Replaces the value of each `return` that was reported.
 pub(super) fn without_returned_values(tokens: TokenStream) -> TokenStream {
     let mut kept = TokenStream::new();
-    let mut tokens = tokens.into_iter().peekable();
-    while let Some(token) = tokens.next() {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut at = 0;
+    while let Some(token) = tokens.get(at).cloned() {
+        at += 1;
         let is_return = matches!(&token, TokenTree::Ident(word) if word == "return");
         match token {
             TokenTree::Group(group) => {
@@ -154,16 +183,25 @@ pub(super) fn without_returned_values(tokens: TokenStream) -> TokenStream {
             }
             token => kept.extend([token]),
         }
-        if is_return
-            && matches!(
-                tokens.peek(),
-                Some(TokenTree::Literal(_) | TokenTree::Group(_))
-            )
-        {
-            tokens.next();
+        let len = returned_len(&tokens[at..]);
+        if is_return && len > 0 {
+            at += len;
             let error: Ident = error_ident();
             kept.extend([TokenTree::Ident(error)]);
         }
     }
     kept
+}
+
+/// The number of tokens of text, a number, a tuple, or `res.send(…)` after `return`.
+fn returned_len(tokens: &[TokenTree]) -> usize {
+    match tokens {
+        [TokenTree::Literal(_) | TokenTree::Group(_), ..] => 1,
+        [TokenTree::Ident(_), dot, TokenTree::Ident(method), call, ..] => {
+            let sends = ["send", "end", "end_with"].iter().any(|it| method == it);
+            let is_call = is_punct(dot, '.') && call_arguments(call).is_some();
+            if sends && is_call { 4 } else { 0 }
+        }
+        _ => 0,
+    }
 }

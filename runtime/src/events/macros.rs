@@ -106,6 +106,13 @@
 /// ```
 #[macro_export]
 macro_rules! events {
+    ($($input:tt)*) => { $crate::__private::events! { $crate $($input)* } };
+}
+
+/// The declaration in an `events!`, in which no event is declared twice.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __declare_events {
     (
         $(#[$attr:meta])*
         $vis:vis for $set:path {

@@ -57,6 +57,46 @@ impl Writer {
     }
 }
 
+/// The value of a call, which may be a future if `.await` is missing.
+#[derive(Debug)]
+pub struct CallValue<'a, T: ?Sized>(pub &'a T);
+
+impl<T: Future + ?Sized> CallValue<'_, T> {
+    /// Found before the method of [`ReadyValue`] if the value is a future. Never compiles, because no type satisfies the
+    /// bound; the result has a type that implements `Serialize`, to avoid a second error.
+    pub fn ready(&self) -> &'static ()
+    where
+        T: Awaited,
+    {
+        &()
+    }
+}
+
+/// Implemented by no type.
+#[diagnostic::on_unimplemented(
+    message = "a future cannot be a value in `json!`",
+    label = "add `.await` after this call"
+)]
+pub trait Awaited {}
+
+/// The value of a call that is not a future.
+pub trait ReadyValue {
+    /// The type of the value.
+    type Value: ?Sized;
+
+    /// Returns the value.
+    fn ready(&self) -> &Self::Value;
+}
+
+impl<T: ?Sized> ReadyValue for CallValue<'_, T> {
+    type Value = T;
+
+    #[inline]
+    fn ready(&self) -> &T {
+        self.0
+    }
+}
+
 /// A computed key of an object.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the key of an object",

@@ -9,6 +9,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr2;
+
 use crate::error::{Failure, Result};
 use crate::http::Url;
 
@@ -64,20 +66,35 @@ fn scan(path: &str) -> Scan {
 /// Clients resolve `.` and `..` before they send a path, so one that arrives may be an attempt to leave a directory. A
 /// backslash separates directories on Windows.
 fn has_forbidden_segment(normal: &str) -> bool {
-    let segments = normal.strip_prefix('/').unwrap_or(normal);
-    let mut segments = segments.split('/').peekable();
-    while let Some(segment) = segments.next() {
-        let is_last = segments.peek().is_none();
-        if !(segment.is_empty() && is_last) && segment.split("%2F").any(is_forbidden) {
+    let path = normal.strip_prefix('/').unwrap_or(normal).as_bytes();
+    let (mut start, mut at) = (0, 0);
+    while let Some(skipped) = memchr2(b'/', b'%', &path[at..]) {
+        at += skipped;
+        let len = slash_len(&path[at..]);
+        if len > 0 && is_forbidden(&path[start..at]) {
             return true;
         }
+        at += len.max(1);
+        start = if len > 0 { at } else { start };
     }
-    normal.contains('\0')
+    let last = &path[start..];
+    let is_empty_segment = path.is_empty() || last.is_empty() && path.ends_with(b"/");
+    !is_empty_segment && is_forbidden(last) || path.contains(&0)
+}
+
+/// Returns the length of the slash that this text begins with, which is 0 if it begins with something else.
+fn slash_len(normal: &[u8]) -> usize {
+    match normal {
+        [b'/', ..] => 1,
+        [b'%', b'2', b'F', ..] => 3,
+        _ => 0,
+    }
 }
 
 /// Returns whether a text between two slashes is forbidden.
-fn is_forbidden(text: &str) -> bool {
-    text.is_empty() || text == "." || text.split('\\').any(|part| part == "..")
+fn is_forbidden(text: &[u8]) -> bool {
+    matches!(text, b"" | b"." | b"..")
+        || text.contains(&b'\\') && text.split(|&byte| byte == b'\\').any(|part| part == b"..")
 }
 
 fn normalized(path: &str) -> Result<Cow<'_, str>, Failure> {

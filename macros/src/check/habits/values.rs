@@ -52,6 +52,14 @@ pub(in super::super) fn foreign_value(
                         messages::headers_in_reply(&response, &text(last)),
                     ))
                 }
+                // `(StatusCode::OK, [("x-a", "1")], "text")`
+                _ if matches!(tuple.elems.get(1), Some(Expr::Array(_)))
+                    && tuple.elems.len() > 2 =>
+                {
+                    let reply = format!("({}, {})", text(first), text(last));
+                    let message = messages::headers_in_reply(&response?.to_string(), &reply);
+                    Some((tuple.span(), message))
+                }
                 _ => None,
             }
         }

@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::parse_error::ChunkError;
 use crate::http::headers::list::trim_blanks;
-use crate::http::request::syntax::byte_class::is_token;
+use crate::http::request::syntax::byte_class::{hex_digit, is_token};
 use crate::http::request::syntax::trailer::is_forbidden;
 
 /// The maximum length of the extensions of all chunks of a body together, in bytes. It is Node's limit.
@@ -80,8 +80,11 @@ impl ChunkedDecoder {
             let rest = &bytes[read..];
             read += match self.state {
                 ChunkState::Data => self.copy_data(rest, data),
-                ChunkState::Size | ChunkState::DataCr => match self.skip_usual(rest) {
-                    Some(len) => len,
+                ChunkState::Size if self.digits == 0 => match usual_chunk(rest) {
+                    Some((content, len)) => {
+                        data.extend_from_slice(content);
+                        len
+                    }
                     None => self.step_over(rest[0])?,
                 },
                 _ => self.step_over(rest[0])?,
@@ -99,20 +102,6 @@ impl ChunkedDecoder {
             self.state = ChunkState::DataCr;
         }
         len
-    }
-
-    /// Reads a whole line of the usual form at once: a size without extensions, or the end of a chunk. Returns its length;
-    /// `None` if it has another form or is incomplete, in which case it is read byte by byte.
-    fn skip_usual(&mut self, bytes: &[u8]) -> Option<usize> {
-        if self.state == ChunkState::DataCr {
-            bytes.starts_with(b"\r\n").then_some(())?;
-            self.state = ChunkState::Size;
-            return Some(2);
-        }
-        let (size, len) = usual_size(bytes).filter(|_| self.digits == 0)?;
-        self.size = size;
-        self.state = self.begin_data();
-        Some(len)
     }
 
     fn step_over(&mut self, byte: u8) -> Result<usize, ChunkError> {
@@ -156,8 +145,7 @@ impl ChunkedDecoder {
         if self.digits > MAX_DIGITS {
             return Err(ChunkError::SizeTooLong);
         }
-        let digit = char::from(byte).to_digit(16).unwrap_or_default();
-        self.size = self.size << 4 | u64::from(digit);
+        self.size = self.size << 4 | u64::from(hex_digit(byte).unwrap_or_default());
         Ok(ChunkState::Size)
     }
 
@@ -229,14 +217,24 @@ impl ChunkedDecoder {
     }
 }
 
-/// A size that is followed by CRLF, and the length of the size and the CRLF.
-fn usual_size(bytes: &[u8]) -> Option<(u64, usize)> {
+/// The content of a whole chunk of the usual form, and the length of the chunk. `None` if it is the last chunk, has an extension or
+/// is incomplete: then it is read byte by byte.
+fn usual_chunk(bytes: &[u8]) -> Option<(&[u8], usize)> {
+    let (size, rest) = usual_size(bytes).filter(|(size, _)| *size > 0)?;
+    let (content, end) = rest.split_at_checked(usize::try_from(size).ok()?)?;
+    let rest = end.strip_prefix(b"\r\n")?;
+    Some((content, bytes.len() - rest.len()))
+}
+
+/// A size that is followed by CRLF, and what follows it.
+fn usual_size(bytes: &[u8]) -> Option<(u64, &[u8])> {
     let mut size = 0;
     for (at, &byte) in bytes.iter().take(usize::from(MAX_DIGITS) + 1).enumerate() {
-        if byte == b'\r' && at > 0 && bytes.get(at + 1) == Some(&b'\n') {
-            return Some((size, at + 2));
+        match hex_digit(byte) {
+            Some(digit) => size = size << 4 | u64::from(digit),
+            None if at == 0 => return None,
+            None => return Some((size, bytes[at..].strip_prefix(b"\r\n")?)),
         }
-        size = size << 4 | u64::from(char::from(byte).to_digit(16)?);
     }
     None
 }

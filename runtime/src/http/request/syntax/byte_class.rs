@@ -1,4 +1,4 @@
-//! Tables of the bytes that are allowed in a token or a host.
+//! Tables of the bytes that are allowed in a token or a host, and of hexadecimal digits.
 
 const TOKEN: [bool; 256] = alphanumeric_or(b"!#$%&'*+-.^_`|~");
 
@@ -6,6 +6,26 @@ const TOKEN: [bool; 256] = alphanumeric_or(b"!#$%&'*+-.^_`|~");
 /// a method or a header name.
 pub(crate) fn is_token(byte: u8) -> bool {
     TOKEN[usize::from(byte)]
+}
+
+/// The value of each hexadecimal digit, and `NO_DIGIT` for other bytes.
+const HEX_DIGITS: [u8; 256] = {
+    let mut table = [NO_DIGIT; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        if let Some(digit) = (byte as u8 as char).to_digit(16) {
+            table[byte] = digit as u8;
+        }
+        byte += 1;
+    }
+    table
+};
+
+const NO_DIGIT: u8 = u8::MAX;
+
+/// The value of a hexadecimal digit.
+pub(crate) fn hex_digit(byte: u8) -> Option<u8> {
+    Some(HEX_DIGITS[usize::from(byte)]).filter(|&digit| digit != NO_DIGIT)
 }
 
 /// Whether a text is a `token`.
