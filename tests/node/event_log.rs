@@ -135,7 +135,7 @@ impl EventLog {
         self.0.lines.lock().unwrap().clone()
     }
 
-    /// Waits until `complete` returns `true` for the log, which may never happen.
+    /// Waits until `complete` returns `true` for the log; if it never does, this waits forever.
     pub(crate) async fn until(&self, complete: impl Fn(&[String]) -> bool) {
         loop {
             let more = self.0.more.notified();

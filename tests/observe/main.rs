@@ -18,7 +18,7 @@ mod client;
 mod collector;
 #[path = "../support/gate.rs"]
 mod gate;
-/// A destination of lines that a test reads.
+/// A destination for log lines, which a test reads.
 mod lines;
 #[path = "../support/served.rs"]
 mod served;

@@ -28,5 +28,5 @@ pub(crate) fn event_fields(name: &str) -> String {
 }
 
 pub(crate) fn event_payload(name: &str, payload: &str) -> String {
-    format!("the payload of an event is in parentheses\nhelp: use `{name}({payload})`")
+    format!("the payload of an event must be in parentheses\nhelp: use `{name}({payload})`")
 }

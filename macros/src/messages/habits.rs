@@ -28,12 +28,12 @@ const REQUEST_FIELDS: [(&str, &str); 36] = [
     ("signedCookies", COOKIES),
     (
         "session",
-        "read `{it}.headers.get(\"cookie\")`, and look the session up in your own store",
+        "use `sessions.open::<Type>(&{it}, &mut res).await?` (feature `sessions`), or `onward::cookies` (feature `cookies`)",
     ),
     ("ip", "use `{it}.socket.remote_addr`"),
     (
         "ips",
-        "read `{it}.headers.get(\"x-forwarded-for\")`, if your proxy sets it",
+        "use `{it}.client_addr()`, and name your proxies with `Server::trust_proxy`",
     ),
     ("connection", "use `{it}.socket`"),
     ("hostname", "use `{it}.headers.get(\"host\")`"),

@@ -64,7 +64,7 @@ pub(super) enum Item {
     Dropped(DroppedEvent),
 }
 
-/// Events of another replica: successive ones that are of the same kind.
+/// Successive events of the same kind from another replica.
 pub(super) struct RemoteEvents {
     pub(super) carried: Arc<Carried>,
     pub(super) replica: Arc<str>,

@@ -53,8 +53,8 @@ habit!(RequestEvents: NoHeaderValue header_value(_) -> Option<&HeaderValue>, "`R
 habit!(RequestEvents: NoProtocol protocol() -> &str, "`Request` has no method `protocol`", "read `req.headers.get(\"x-forwarded-proto\")`, if your proxy sets it");
 habit!(RequestEvents: NoScheme scheme() -> &str, "`Request` has no method `scheme`", "read `req.headers.get(\"x-forwarded-proto\")`, if your proxy sets it");
 habit!(RequestEvents: NoConnectionInfo connection_info<R>() -> R, "`Request` has no method `connection_info`", "use `req.socket`: `req.socket.remote_addr`");
-habit!(RequestEvents: NoClientIp client_ip<R>() -> R, "`Request` has no method `client_ip`", "use `req.socket.remote_addr`");
-habit!(RequestEvents: NoSession session<R>() -> R, "`Request` has no method `session`", "read `req.headers.get(\"cookie\")`, and look the session up in your own store");
+habit!(RequestEvents: NoClientIp client_ip<R>() -> R, "`Request` has no method `client_ip`", "use `req.client_addr()`");
+habit!(RequestEvents: NoSession session<R>() -> R, "`Request` has no method `session`", "use `sessions.open::<Type>(&req, &mut res).await?` (feature `sessions`), or `onward::cookies` (feature `cookies`)");
 habit!(RequestEvents: NoUser user<R>() -> R, "`Request` has no method `user`", "use a variable: `let user = authenticate(&req).await?;` above the routes that need it");
 
 #[diagnostic::on_unimplemented(

@@ -36,8 +36,8 @@ habit!(ResponseEvents: NoVary vary(_) -> &Self, "`Response` has no method `vary`
 habit!(ResponseEvents: NoAttachment attachment(_) -> &Self, "`Response` has no method `attachment`", "use `res.set_header(\"content-disposition\", \"attachment; filename=…\")`");
 habit!(ResponseEvents: NoLocation location(_) -> &Self, "`Response` has no method `location`", "use `res.set_header(\"location\", url)`");
 habit!(ResponseEvents: NoLinks links(_) -> &Self, "`Response` has no method `links`", "use `res.append_header(\"link\", value)`");
-habit!(ResponseEvents: NoFormat format<R>(_) -> R, "`Response` has no method `format`", "use a `match` on `req.headers.get(\"accept\")`");
-habit!(ResponseEvents: NoAddCookie add_cookie(_) -> &Self, "`Response` has no method `add_cookie`", "use `res.append_header(\"set-cookie\", \"name=value; HttpOnly\")`");
+habit!(ResponseEvents: NoFormat format<R>(_) -> R, "`Response` has no method `format`", "use `match req.accepts(&[\"text/html\", \"application/json\"])`");
+habit!(ResponseEvents: NoAddCookie add_cookie(_) -> &Self, "`Response` has no method `add_cookie`", "use `onward::cookies(&req, &mut res)` (feature `cookies`), or `res.append_header(\"set-cookie\", value)`");
 habit!(ResponseEvents: NoSetContentType set_content_type(_) -> &Self, "`Response` has no method `set_content_type`", "use `res.set_header(\"content-type\", value)`");
 habit!(ResponseEvents: NoSetHeaders set_headers(_) -> &Self, "`Response` has no method `set_headers`", "use `res.set_header(name, value)` for each header");
 habit!(ResponseEvents: NoSendJson send_json<R>(_) -> R, "`Response` has no method `send_json`", "use `res.send(Json(value))`");
@@ -48,8 +48,8 @@ habit!(ResponseEvents: NoNotFound not_found<R>() -> R, "`Response` has no method
 habit!(ResponseEvents: NoBadRequest bad_request<R>(_) -> R, "`Response` has no method `bad_request`", "use `return Err(Error::bad_request(text))`");
 habit!(ResponseEvents: NoPipe pipe<R>(_) -> R, "`Response` has no method `pipe`", "write each chunk: `res.write(chunk).await?`, then `res.end()`");
 habit!(ResponseEvents: NoWriteAll write_all<R>(_) -> R, "`Response` has no method `write_all`", "use `res.write(chunk).await?`");
-habit!(ResponseEvents: NoFlush flush<R>() -> R, "`Response` has no method `flush`", "use `res.flush_headers()`; written data is sent at once");
-habit!(ResponseEvents: NoHijack hijack<R>() -> R, "`Response` has no method `hijack`", "use the event `event::Upgrade` of the server");
+habit!(ResponseEvents: NoFlush flush<R>() -> R, "`Response` has no method `flush`", "use `res.flush_headers()`; written data is sent when the handler next waits");
+habit!(ResponseEvents: NoHijack hijack<R>() -> R, "`Response` has no method `hijack`", "use `res.switch_protocols`, or a listener of the server's `event::Upgrade`");
 
 #[diagnostic::on_unimplemented(
     message = "`Response` has no function `builder`",

@@ -114,7 +114,7 @@ impl Server {
         let stream = SocketStream::Other(Box::new(stream));
         let Some(admission) = self.shared.try_open(socket, self.shared.limits()) else {
             return Err(refused(
-                "the server or the client has as many connections as it may have",
+                "the server or the client already has the maximum number of connections",
             ));
         };
         self.shared.start(stream, admission);

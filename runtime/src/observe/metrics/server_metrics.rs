@@ -9,7 +9,7 @@ use prometheus_client::registry::Registry;
 use super::labels::{self, Labels};
 use crate::http::FinishedRequest;
 
-/// In seconds: those that the conventions of OpenTelemetry recommend for `http.server.request.duration`.
+/// The bucket boundaries, in seconds, that OpenTelemetry's conventions recommend for `http.server.request.duration`.
 const DURATIONS: [f64; 14] = [
     0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0,
 ];
