@@ -1,4 +1,4 @@
-//! A5. A client that disconnects is detected even while bytes that it sent are unread.
+//! A client that disconnects is detected even while bytes that it sent are unread.
 
 use std::sync::Mutex;
 use std::time::{Duration, Instant};

@@ -1,4 +1,4 @@
-//! How responses declare their bodies, and whether the connection is kept: B1, B4, B5 and B6.
+//! How responses declare their bodies, and whether the connection is kept.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! B12. The end of an exchange: which events it emits, once and in which order, and the messages of its errors.
+//! The end of an exchange: which events it emits, once and in which order, and the messages of its errors.
 
 use std::future::pending;
 use std::sync::Arc;

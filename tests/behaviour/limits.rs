@@ -274,7 +274,7 @@ async fn a_handler_may_respond_to_a_timeout_of_its_own() {
     }
 }
 
-/// B12. A listener of `Timeout` responds in place of a handler that takes too long, unless the response has begun.
+/// A listener of `Timeout` responds in place of a handler that takes too long, unless the response has begun.
 #[tokio::test]
 async fn a_listener_of_timeout_responds_until_the_response_has_begun() {
     const LATE: &str =

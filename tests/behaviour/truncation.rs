@@ -1,4 +1,4 @@
-//! A6. A response that is not written completely never looks complete, regardless of how it was dropped.
+//! A response that is not written completely never looks complete, regardless of how it was dropped.
 
 use std::future::{pending, ready};
 use std::sync::Arc;

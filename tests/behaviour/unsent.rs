@@ -1,4 +1,4 @@
-//! A7. Data that is written without waiting for the client is bounded.
+//! Data that is written without waiting for the client is bounded.
 
 use onward::http;
 use onward::http::Server;

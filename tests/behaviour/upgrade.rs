@@ -203,7 +203,7 @@ async fn the_body_of_an_upgrade_has_the_time_of_a_request() {
     assert!(wire.rest().await.is_empty());
 }
 
-/// B13. An `upgrade` without a protocol requests none, and HTTP/1.0 has no upgrade.
+/// An `upgrade` without a protocol requests none, and HTTP/1.0 has no upgrade.
 #[tokio::test]
 async fn an_upgrade_to_nothing_is_a_plain_request() {
     let server = hello();
