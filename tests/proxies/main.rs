@@ -107,7 +107,7 @@ async fn the_proxy_protocol_announces_the_client() {
     let unknown = format!("PROXY UNKNOWN\r\n{request}");
     let answer = ask(addr, "127.0.0.1", unknown.as_bytes()).await;
     assert!(answer.starts_with("127.0.0.1 127.0.0.1:"), "{answer}");
-    // Clients that are not proxies do not announce a client.
+    // A client that is not a proxy sends no PROXY header.
     let answer = ask(addr, "127.0.0.2", request.as_bytes()).await;
     assert!(answer.starts_with("127.0.0.2 127.0.0.2:"), "{answer}");
     for invalid in [request.as_str(), "PROXY TCP4 192.0.2.7 10.0.0.1 x 80\r\n"] {

@@ -60,7 +60,7 @@ impl Tokens {
     }
 }
 
-/// The user who sent a request, if any. As a parameter of a query, the viewer is NULL without a user.
+/// The user who sent a request, if any. As a query parameter, the viewer is NULL if no user is signed in.
 #[derive(Clone, Copy)]
 pub struct Viewer(pub Option<i64>);
 

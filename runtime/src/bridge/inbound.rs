@@ -89,7 +89,7 @@ impl Receiver {
             return Vec::new();
         }
         if !self.tracker.knows(identity) {
-            // The other replica may have just started. It must know this one to detect when this one disappears.
+            // The other replica may have just started: it can detect the end of this replica only if it knows it.
             self.shared.outbox.announce();
         }
         let replica: Arc<str> = frame.replica().into();

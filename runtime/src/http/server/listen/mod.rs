@@ -52,7 +52,7 @@ use crate::http::server::listen::bind::{BindOptions, Bound, with_address};
 ///
 /// Port 0 stands for any free port; [`Server::address`](crate::http::server::Server::address) and
 /// [`event::Listening`](crate::http::event::Listening) report its number. A Unix socket's file is removed when the server
-/// stops listening; a file that a crashed server left behind is replaced. Node.js: the arguments of `server.listen`.
+/// stops listening; a file left by a crashed server is replaced. Node.js: the arguments of `server.listen`.
 ///
 /// # Examples
 ///
