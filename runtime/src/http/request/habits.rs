@@ -43,7 +43,6 @@ habit!(RequestEvents: NoReadJson read_json<T>() -> Ready<Result<T, Failure>>, "`
 habit!(RequestEvents: NoBodyString body_string() -> Ready<Result<String, Failure>>, "`Request` has no method `body_string`", "use `req.body.text().await?`");
 habit!(RequestEvents: NoBodyMut body_mut<R>() -> R, "`Request` has no method `body_mut`", "use the field `req.body`");
 habit!(RequestEvents: NoTakeBody take_payload<R>() -> R, "`Request` has no method `take_payload`", "use the field `req.body`");
-habit!(RequestEvents: NoAccepts accepts(_) -> bool, "`Request` has no method `accepts`", "read `req.headers.get(\"accept\")`");
 habit!(RequestEvents: NoIs is(_) -> bool, "`Request` has no method `is`", "compare `req.headers.get(\"content-type\")`");
 habit!(RequestEvents: NoContentTypeOf content_type() -> Option<&str>, "`Request` has no method `content_type`", "use `req.headers.get(\"content-type\")`");
 habit!(RequestEvents: NoContentLength content_length() -> Option<u64>, "`Request` has no method `content_length`", "use `req.headers.get(\"content-length\")`");
