@@ -1,8 +1,8 @@
 //! Arguments and operands that other frameworks accept, and whose types never compile or never work here.
 
+use super::values::number_as_status;
 use super::{foreign_value, is_variable};
 use crate::messages;
-use crate::status;
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::spanned::Spanned;
@@ -33,29 +33,13 @@ pub(crate) fn has_wrong_arguments(call: &ExprMethodCall, response: &Ident) -> bo
     wrong_arguments(call, None, Some(response)).is_some()
 }
 
-fn number_as_status(value: &Expr) -> Option<(Span, String)> {
-    let Expr::Lit(literal) = value else {
-        return None;
-    };
-    let Lit::Int(number) = &literal.lit else {
-        return None;
-    };
-    let status = status::number(number).map(status::value)?;
-    let number = messages::source_text(&value.to_token_stream());
-    let message = messages::number_as_status(&number, &status, None);
-    Some((value.span(), message))
-}
-
 /// `query` reads a single parameter; a map would be a 500 for every request.
 fn map_of_one_parameter(call: &ExprMethodCall, request: Option<&Ident>) -> Option<(Span, String)> {
     if !is_field_of_request(&call.receiver, "url", request) {
         return None;
     }
-    let ty = match call.turbofish.as_ref()?.args.first()? {
-        GenericArgument::Type(ty @ Type::Path(_)) => ty,
-        _ => return None,
-    };
-    let Type::Path(path) = ty else {
+    let GenericArgument::Type(ty @ Type::Path(path)) = call.turbofish.as_ref()?.args.first()?
+    else {
         return None;
     };
     let name = &path.path.segments.last()?.ident;

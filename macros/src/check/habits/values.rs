@@ -8,6 +8,20 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprMethodCall, Lit};
 
+/// A number in the place of a status.
+pub(super) fn number_as_status(value: &Expr) -> Option<(Span, String)> {
+    let Expr::Lit(literal) = value else {
+        return None;
+    };
+    let Lit::Int(number) = &literal.lit else {
+        return None;
+    };
+    let status = status::number(number).map(status::value)?;
+    let number = messages::source_text(&value.to_token_stream());
+    let message = messages::number_as_status(&number, &status, None);
+    Some((value.span(), message))
+}
+
 /// A value that is not a reply and cannot have one of the user's own types.
 ///
 /// ```text
@@ -22,11 +36,7 @@ pub(in super::super) fn foreign_value(
     let text = |expr: &Expr| messages::source_text(&expr.to_token_stream());
     match value {
         Expr::Lit(literal) => match &literal.lit {
-            Lit::Int(number) => {
-                let status = status::number(number).map(status::value)?;
-                let message = messages::number_as_status(&text(value), &status, None);
-                Some((value.span(), message))
-            }
+            Lit::Int(_) => number_as_status(value),
             Lit::Float(_) | Lit::Bool(_) => {
                 Some((value.span(), messages::value_as_reply(&text(value))))
             }
