@@ -23,7 +23,7 @@ mod unmatched;
 
 pub(crate) use extractor::is_extractor;
 pub(crate) use function::may_be_returned;
-pub(crate) use habits::{foreign_word, has_wrong_arguments};
+pub(crate) use habits::{foreign_word, has_wrong_arguments, is_sending};
 pub(crate) use routes::is_reserved;
 
 use crate::errors::Errors;

@@ -116,10 +116,9 @@ impl Habits<'_> {
         let Expr::MethodCall(call) = value else {
             return false;
         };
-        let sends = ["send", "end", "end_with"]
-            .iter()
-            .any(|it| call.method == it);
-        sends && self.response.is_some() && is_variable(&call.receiver, self.response)
+        is_sending(&call.method)
+            && self.response.is_some()
+            && is_variable(&call.receiver, self.response)
     }
 
     /// The message for calling a setter where a getter is meant.
@@ -266,4 +265,9 @@ pub(super) fn arguments(call: &Macro) -> Vec<Expr> {
     arguments
         .map(|it| it.into_iter().collect())
         .unwrap_or_default()
+}
+
+/// Whether a method of the response returns a `Sent`.
+pub(crate) fn is_sending(method: &Ident) -> bool {
+    ["send", "end", "end_with"].iter().any(|it| method == it)
 }

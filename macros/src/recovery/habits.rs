@@ -1,7 +1,7 @@
 //! Code that was reported as a habit of another framework, and that rustc must not report again.
 
 use super::error_ident;
-use crate::check::has_wrong_arguments;
+use crate::check::{has_wrong_arguments, is_sending};
 use crate::messages;
 use crate::model::Arguments;
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
@@ -198,9 +198,8 @@ fn returned_len(tokens: &[TokenTree]) -> usize {
     match tokens {
         [TokenTree::Literal(_) | TokenTree::Group(_), ..] => 1,
         [TokenTree::Ident(_), dot, TokenTree::Ident(method), call, ..] => {
-            let sends = ["send", "end", "end_with"].iter().any(|it| method == it);
             let is_call = is_punct(dot, '.') && call_arguments(call).is_some();
-            if sends && is_call { 4 } else { 0 }
+            if is_sending(method) && is_call { 4 } else { 0 }
         }
         _ => 0,
     }
