@@ -4,6 +4,8 @@
 //! that almost ends. The ratio compares the processor times.
 
 use crate::{WHOLE, exchange, get, post};
+use page::{Page, Table};
+use std::path::Path;
 use std::time::Duration;
 
 /// The size of every input, in bytes.
@@ -198,23 +200,39 @@ async fn least(input: &[u8]) -> (f64, String) {
     (least.as_secs_f64() * 1e3, status)
 }
 
-/// Prints the table. Returns whether all ratios are below the limit.
-pub(crate) async fn measure() -> bool {
-    println!(
-        "Processor time of 2 MiB of input, compared with 2 MiB of ordinary input for the same parser:\n"
-    );
-    println!("| parser | input | status | ms | ratio |\n|---|---|---|---|---|");
+/// Prints the table, and puts it into the page beside the folder `write_to`. Returns whether all ratios are below the limit.
+pub(crate) async fn measure(write_to: Option<&Path>) -> bool {
+    let mut table = Table::new(["parser", "input", "status", "ms", "ratio"]);
     let mut holds = true;
     for pair in PAIRS {
-        let parser = pair.parser;
         let (ordinary, status) = least(&(pair.ordinary)()).await;
-        println!("| {parser} | ordinary | {status} | {ordinary:.1} | |");
+        table.row([
+            pair.parser.to_owned(),
+            "ordinary".to_owned(),
+            status,
+            format!("{ordinary:.1}"),
+            String::new(),
+        ]);
         for (name, input) in pair.hostile {
             let (hostile, status) = least(&input()).await;
             let ratio = hostile / ordinary;
-            println!("| {parser} | {name} | {status} | {hostile:.1} | {ratio:.1} |");
+            table.row([
+                pair.parser.to_owned(),
+                (*name).to_owned(),
+                status,
+                format!("{hostile:.1}"),
+                format!("{ratio:.1}"),
+            ]);
             holds &= ratio <= LIMIT;
         }
+    }
+    println!(
+        "Processor time of 2 MiB of input, compared with 2 MiB of ordinary input for the same parser:\n\n{table}"
+    );
+    if let Some(folder) = write_to {
+        let page = Page::beside(folder).expect("the page is next to the folder");
+        page.put("hostile", &table)
+            .expect("the page can be written to");
     }
     if !holds {
         eprintln!("a ratio above {LIMIT} is too high");

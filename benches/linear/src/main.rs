@@ -4,8 +4,9 @@
 //! on the machine has little effect.
 //!
 //! ```text
-//! linear            both tables
-//! linear hostile    hostile input compared with ordinary input of the same size
+//! linear                                   both tables
+//! linear hostile                           hostile input compared with ordinary input of the same size
+//! linear hostile --write ../docs/performance   also puts it into ../docs/performance.md
 //! ```
 
 mod hostile;
@@ -189,10 +190,18 @@ fn chunks(size: usize) -> Vec<u8> {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let only_hostile = std::env::args().nth(1).is_some_and(|it| it == "hostile");
-    let is_linear = only_hostile || measure().await;
-    let is_even = hostile::measure().await;
-    if !(is_linear && is_even) {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let holds = match words[..] {
+        [] => measure().await & hostile::measure(None).await,
+        ["hostile"] => hostile::measure(None).await,
+        ["hostile", "--write", folder] => hostile::measure(Some(folder.as_ref())).await,
+        _ => {
+            eprintln!("usage: linear [hostile [--write FOLDER]]");
+            false
+        }
+    };
+    if !holds {
         std::process::exit(1);
     }
 }

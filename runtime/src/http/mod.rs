@@ -47,7 +47,7 @@ pub(crate) use self::request::body::decoding::BodyDecoder;
 #[cfg(feature = "multipart")]
 pub(crate) use self::request::query;
 pub(crate) use self::request::query::{is_required, is_rest_required};
-pub(crate) use self::request::syntax::byte_class::is_token_text;
+pub(crate) use self::request::syntax::byte_class::{hex_digit, is_token_text};
 pub use self::request::{Body, Deserializable, Headers, Request, RequestSummary, Url};
 pub(crate) use self::response::content_type::ContentType;
 #[cfg(feature = "cookies")]

@@ -9,10 +9,9 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr2;
-
 use crate::error::{Failure, Result};
 use crate::http::Url;
+use crate::http::hex_digit;
 
 /// Returns the path of a request in normal form.
 ///
@@ -68,7 +67,9 @@ fn scan(path: &str) -> Scan {
 fn has_forbidden_segment(normal: &str) -> bool {
     let path = normal.strip_prefix('/').unwrap_or(normal).as_bytes();
     let (mut start, mut at) = (0, 0);
-    while let Some(skipped) = memchr2(b'/', b'%', &path[at..]) {
+    // Hostile paths have a slash at every other byte, which a loop finds faster than a call.
+    let is_special = |&byte: &u8| matches!(byte, b'/' | b'%');
+    while let Some(skipped) = path[at..].iter().position(is_special) {
         at += skipped;
         let len = slash_len(&path[at..]);
         if len > 0 && is_forbidden(&path[start..at]) {
@@ -129,9 +130,7 @@ fn normalized(path: &str) -> Result<Cow<'_, str>, Failure> {
 /// Returns the byte that two hexadecimal digits encode, and the text after them.
 fn escaped_byte(bytes: &[u8]) -> Option<(u8, &[u8])> {
     let (&[high, low], rest) = bytes.split_first_chunk()?;
-    let digit = |byte: u8| char::from(byte).to_digit(16);
-    let byte = u8::try_from(digit(high)? << 4 | digit(low)?).ok()?;
-    Some((byte, rest))
+    Some((hex_digit(high)? << 4 | hex_digit(low)?, rest))
 }
 
 fn malformed(path: &str, reason: &str) -> Failure {
@@ -151,19 +150,21 @@ pub fn decode(raw: &str) -> Cow<'_, str> {
 }
 
 fn unescaped(raw: &str) -> String {
-    let mut parts = raw.split('%');
-    let mut text = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
+    let mut bytes = Vec::with_capacity(raw.len());
+    let mut rest = raw.as_bytes();
+    loop {
         // Every `%` in normal form begins a `%25` or a `%2F`, so `%252F` becomes `%2F`.
-        if let Some(rest) = part.strip_prefix("2F") {
-            text.push('/');
-            text.push_str(rest);
-        } else {
-            text.push('%');
-            text.push_str(part.strip_prefix("25").unwrap_or(part));
-        }
+        let (byte, after) = match rest {
+            [b'%', b'2', b'F', after @ ..] => (b'/', after),
+            [b'%', b'2', b'5', after @ ..] => (b'%', after),
+            [byte, after @ ..] => (*byte, after),
+            [] => break,
+        };
+        bytes.push(byte);
+        rest = after;
     }
-    text
+    // It cannot fail: what is replaced is ASCII.
+    String::from_utf8(bytes).unwrap_or_else(|_| raw.to_owned())
 }
 
 #[cfg(test)]

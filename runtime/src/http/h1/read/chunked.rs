@@ -80,12 +80,9 @@ impl ChunkedDecoder {
             let rest = &bytes[read..];
             read += match self.state {
                 ChunkState::Data => self.copy_data(rest, data),
-                ChunkState::Size if self.digits == 0 => match usual_chunk(rest) {
-                    Some((content, len)) => {
-                        data.extend_from_slice(content);
-                        len
-                    }
-                    None => self.step_over(rest[0])?,
+                ChunkState::Size if self.digits == 0 => match copy_usual_chunks(rest, data) {
+                    0 => self.step_over(rest[0])?,
+                    len => len,
                 },
                 _ => self.step_over(rest[0])?,
             };
@@ -217,26 +214,44 @@ impl ChunkedDecoder {
     }
 }
 
-/// The content of a whole chunk of the usual form, and the length of the chunk. `None` if it is the last chunk, has an extension or
-/// is incomplete: then it is read byte by byte.
-fn usual_chunk(bytes: &[u8]) -> Option<(&[u8], usize)> {
+/// Appends the contents of whole chunks of the usual form. Returns the number of bytes that were read: it stops at the last chunk, and at
+/// one that has an extension or is incomplete, which is read byte by byte.
+fn copy_usual_chunks(bytes: &[u8], data: &mut Vec<u8>) -> usize {
+    let mut rest = bytes;
+    while let Some((content, after)) = usual_chunk(rest) {
+        match content {
+            // Without a call, because chunks of one byte are the most work per byte that a client can cause.
+            [byte] => data.push(*byte),
+            _ => data.extend_from_slice(content),
+        }
+        rest = after;
+    }
+    bytes.len() - rest.len()
+}
+
+/// The content of a chunk of the usual form, and what follows the chunk.
+#[inline]
+fn usual_chunk(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let (size, rest) = usual_size(bytes).filter(|(size, _)| *size > 0)?;
     let (content, end) = rest.split_at_checked(usize::try_from(size).ok()?)?;
-    let rest = end.strip_prefix(b"\r\n")?;
-    Some((content, bytes.len() - rest.len()))
+    Some((content, end.strip_prefix(b"\r\n")?))
 }
 
 /// A size that is followed by CRLF, and what follows it.
+#[inline]
 fn usual_size(bytes: &[u8]) -> Option<(u64, &[u8])> {
+    // Half of the digits at once, if they are all leading zeros.
+    let mut rest = bytes.strip_prefix(b"00000000").unwrap_or(bytes);
     let mut size = 0;
-    for (at, &byte) in bytes.iter().take(usize::from(MAX_DIGITS) + 1).enumerate() {
-        match hex_digit(byte) {
-            Some(digit) => size = size << 4 | u64::from(digit),
-            None if at == 0 => return None,
-            None => return Some((size, bytes[at..].strip_prefix(b"\r\n")?)),
-        }
+    while let [byte, after @ ..] = rest
+        && let Some(digit) = hex_digit(*byte)
+    {
+        size = size << 4 | u64::from(digit);
+        rest = after;
     }
-    None
+    let digits = bytes.len() - rest.len();
+    let is_valid = (1..=usize::from(MAX_DIGITS)).contains(&digits);
+    Some((size, rest.strip_prefix(b"\r\n")?)).filter(|_| is_valid)
 }
 
 fn parse_trailer(line: &[u8]) -> Result<(HeaderName, HeaderValue), ChunkError> {
