@@ -76,11 +76,10 @@ pub use json::{JsonText, json};
 ///
 /// It is a statement at the top level of a function with [`#[server]`](server). If the method, path and guard match,
 /// the function sends the response and returns; otherwise execution continues with the next statement. The default
-/// method is GET, which also handles HEAD. Parameters are percent-decoded; a path that would put a NUL or a segment
-/// that is `.`,
-/// `..` or empty into one of them gets a 404. A number must be written without `+`, leading zeros or an exponent, so
-/// that it has one URL. Outside of a `#[server]` function, `route!` does not compile. `docs/routing.md` contains the
-/// grammar.
+/// method is GET, which also handles HEAD. Parameters are percent-decoded; a path that would put a NUL, or a segment
+/// that is `.`, `..` or empty, into one of them gets a 404. A number must be written without `+`, leading zeros or an
+/// exponent, so that it has one URL. Outside of a `#[server]` function, `route!` does not compile. `docs/routing.md`
+/// contains the grammar.
 ///
 /// The line of a route also declares its query, its body and the type of its reply:
 /// `route!(METHOD "/path?{query: Type = default}" (pattern: Body) as name -> Reply if guard => reply)`. Query and body are read

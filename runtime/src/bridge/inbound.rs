@@ -14,7 +14,7 @@ use super::registry::CarriedEvents;
 use super::shared::{START, Shared};
 use super::tracker::{Tracker, Verdict};
 
-/// Receives frames, and connects again whenever the connection is lost.
+/// Receives frames, and reconnects whenever the connection is lost.
 pub(super) async fn run(shared: Arc<Shared>, mut engine: impl Inbound) {
     sleep(START).await;
     let mut backoff = Backoff::new();
@@ -118,7 +118,7 @@ impl Receiver {
     }
 }
 
-/// Adds an event, to the item of the previous one if it is the same event.
+/// Adds an event. If it is of the same kind as the previous one, it becomes part of that one's item.
 fn add_event(
     items: &mut Vec<Item>,
     carried: &CarriedEvents,

@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use super::event::{GapCause, Missed};
 use super::frame::replica;
 
-/// The maximum number of replicas that are remembered. The one that was silent for the longest time is forgotten first.
+/// The maximum number of replicas that are remembered. The one that has been silent the longest is forgotten first.
 const MAX_REPLICAS: usize = 1024;
 
 /// Finds events that were missed or received twice.
@@ -67,7 +67,8 @@ impl Tracker {
         }
     }
 
-    /// Whether a replica that was already running may still be unknown. It has sent a heartbeat when this is over.
+    /// Whether a replica that was already running may still be unknown. By the end of this time, it has sent a
+    /// heartbeat.
     fn is_joining(&self, now: Instant) -> bool {
         self.joined.is_none_or(|it| now - it < self.silence)
     }
@@ -111,7 +112,7 @@ impl Tracker {
         }
     }
 
-    /// Returns the replicas that have become silent. It is called when all frames in the engine were read.
+    /// Returns the replicas that have become silent. It is called when all frames in the engine have been read.
     pub(super) fn silent(&mut self, now: Instant) -> Vec<Missed> {
         let mut silent = Vec::new();
         for (identity, progress) in &mut self.replicas {

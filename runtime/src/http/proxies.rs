@@ -14,7 +14,7 @@ pub(crate) struct Proxies {
     pub(crate) announcing: Networks,
 }
 
-/// The header to which proxies add the address of their client. The other of the two may be forged.
+/// The header to which proxies add the address of their client. The other header may be forged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum ProxyHeader {
     #[default]

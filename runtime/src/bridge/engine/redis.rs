@@ -302,7 +302,7 @@ impl Outbound for RedisOutbound {
     }
 
     async fn send(&mut self, frame: &Bytes) -> Result<(), EngineError> {
-        // The connection is put back only after a success.
+        // The connection is put back only after a successful call.
         let mut connection = match self.connection.take() {
             Some(connection) => connection,
             None => connect(&self.client).await?,
