@@ -21,10 +21,10 @@
 //! | `mount`, `unmatched` and `_` have no query, body or reply type | `tests/ui`: `query/of_mount`, `body/of_mount`, `body/of_fallback`, `body/of_unmatched`, `reply_type/of_mount`, `reply_type/of_fallback` |
 //! | the body is read after the guard and after the query | `contract::body::the_body_is_read_after_the_guard`, `a_query_that_is_invalid_is_reported_before_the_body_is_read` |
 //! | the request stays whole; naming its body is an error | `contract::body::the_request_stays_whole`, `tests/ui`: `body/request_body` |
-//! | the pattern is any of a function parameter | `contract::body::the_pattern_is_any_of_a_function_parameter`, `tests/ui`: `body/refutable` |
+//! | the pattern is any that a function parameter may have | `contract::body::the_pattern_is_any_of_a_function_parameter`, `tests/ui`: `body/refutable` |
 //! | GET and HEAD have no body | `tests/ui`: `body/with_get`, `body/without_method` |
 //! | `take_body` takes the body above a mount | `contract::body::take_body_takes_the_body_in_a_statement_above_a_mount` |
-//! | `-> REPLY` is the type of the expression, other than `Sent`; it may change `res`, not consume it | `contract::reply`, `tests/ui`: `reply_type/sent_as_type`, `reply_type/sent` |
+//! | `-> REPLY` is the type of the expression, other than `Sent`; it may change `res`, but not consume it | `contract::reply`, `tests/ui`: `reply_type/sent_as_type`, `reply_type/sent` |
 //! | `Created`, `Accepted` and `NoContent` carry their status; an `Option` adds a 404 | `contract::reply::created_accepted_and_no_content_carry_their_status`, `an_option_adds_a_404` |
 //! | URLs take the query; `ROUTES` lists query, body and reply; `routes()` prints a table | `contract::urls`, `contract::info` |
 //! | a type parameter or an inner type may be a part of query, body and reply | `contract::types` |

@@ -16,9 +16,9 @@ impl Handler<'_> {
         }
     }
 
-    /// With a declared type, rustc reports at the expression that it has another one, and at the arrow that it is not a
-    /// reply. For an expression that does not parse, see [`Self::expand_unfinished`]: its variable has a name that is
-    /// one character shorter, for the parenthesis.
+    /// If the type is declared, rustc reports a value of another type at the expression, and a type that is not a reply
+    /// at the arrow. For an expression that does not parse, see [`Self::expand_unfinished`]: its variable has a name
+    /// that is one character shorter, for the parenthesis.
     ///
     /// ```ignore
     /// let reply: Json<Product> = …;
