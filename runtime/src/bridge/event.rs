@@ -162,7 +162,7 @@ impl fmt::Display for GapCause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Hole => "its sequence has a hole",
-            Self::Silent => "it was not closed and sends nothing",
+            Self::Silent => "it was not closed and has stopped sending",
             Self::Engine => "the engine no longer has them",
             Self::Joined => "it was already running when this one was started",
             Self::Slow => "the listeners are too slow",

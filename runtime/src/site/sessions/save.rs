@@ -200,6 +200,6 @@ fn ended() -> Failure {
 }
 
 fn gave_up() -> Failure {
-    let error = StoreError::from("the session is changed too often");
+    let error = StoreError::from("other requests changed the session too often");
     internal("the session could not be saved", error)
 }
