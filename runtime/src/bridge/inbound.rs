@@ -93,7 +93,7 @@ impl Receiver {
             self.shared.outbox.announce();
         }
         let replica: Arc<str> = frame.replica().into();
-        let mut sender = self.tracker.hear(identity, now);
+        let mut sender = self.tracker.sender(identity, now);
         let carried = self.shared.carried();
         let mut items = Vec::new();
         for event in &mut frame {

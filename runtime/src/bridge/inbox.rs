@@ -20,7 +20,7 @@ use crate::events::Emitter;
 /// How long the listeners may keep the inbox full before events are discarded.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How many events are taken at once, unless the next item has more.
+/// Items are taken until they contain at least this many events.
 const CHUNK: usize = 64;
 
 /// The bounded queue between the task that receives and the thread that calls listeners.

@@ -28,7 +28,7 @@ const ALPHABETS: [[&str; 3]; 4] = [
 const LENGTH: u32 = 9;
 
 #[test]
-fn segments_overlap_and_cover_as_their_texts_say() {
+fn segments_overlap_and_cover_as_their_texts_do() {
     for alphabet in ALPHABETS {
         let texts = texts(alphabet);
         let patterns: Vec<_> = SEGMENTS.iter().map(|it| in_letters(it, alphabet)).collect();
@@ -106,7 +106,7 @@ const PATTERNS: &[&str] = &[
 ];
 
 #[test]
-fn patterns_overlap_and_cover_as_their_paths_say() {
+fn patterns_overlap_and_cover_as_their_paths_do() {
     let paths = paths();
     for bare_rest in [false, true] {
         let matched: Vec<Vec<bool>> = PATTERNS

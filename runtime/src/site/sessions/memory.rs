@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn an_expired_session_is_gone() {
+    fn an_expired_session_is_removed() {
         let mut kept = Kept::default();
         let write = new(0, Duration::ZERO);
         assert!(kept.write(write.clone(), 10).is_some());
