@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn other_text_is_no_network() {
+    fn other_text_is_not_a_network() {
         for text in [
             "",
             "10.0.0.0/33",

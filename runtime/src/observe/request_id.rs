@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn made_ids_differ_and_are_valid() {
+    fn generated_ids_differ_and_are_valid() {
         let (first, second) = (made(), made());
         assert_ne!(first, second);
         assert!(is_valid(&first));

@@ -169,7 +169,7 @@ fn pairs(a: &str, b: &str) -> (Pattern, Pattern) {
 }
 
 #[test]
-fn a_type_may_refuse_so_it_covers_only_itself() {
+fn a_type_may_reject_so_it_covers_only_itself() {
     let is_covered = |a, b| {
         let (a, b) = pairs(a, b);
         covers(&a, &b, false)

@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn long_text_is_cut() {
+    fn long_text_is_truncated() {
         let text = vec![b'a'; MAX_TEXT + 1];
         assert_eq!(quoted(&text).len(), MAX_TEXT + REST.len());
         assert_eq!(json(&text).len(), MAX_TEXT + REST.len() + 2);
