@@ -176,7 +176,7 @@ fn disconnected() -> EngineError {
     EngineError::new("the connection to the NATS server is lost")
 }
 
-/// Waits until the client, which connects by itself, is connected.
+/// Waits until the client, which connects automatically, is connected.
 async fn connected(state: &mut watch::Receiver<State>) -> Result<State, EngineError> {
     match timeout(TIMEOUT, state.wait_for(|it| it.is_connected)).await {
         Ok(Ok(state)) => Ok(*state),
