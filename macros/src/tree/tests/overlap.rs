@@ -15,7 +15,7 @@ const SEGMENTS: &[&str] = &[
     "*00*", "*01*", "0*01*1", "*0*1*", "*1*1*0", "0*0*0*",
 ];
 
-/// Sets of three characters; the patterns use two of each. In the last two sets one character looks like the start or
+/// Sets of three characters; the patterns use two of each. In the last two sets, one character looks like the start or
 /// the end of another, as bytes.
 const ALPHABETS: [[&str; 3]; 4] = [
     ["a", "b", "z"],

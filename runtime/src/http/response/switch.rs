@@ -162,7 +162,7 @@ impl Response {
     }
 }
 
-/// Whether `upgrade` lists the protocol. With HTTP/2 there is no `connection`, and `upgrade` is the `:protocol`.
+/// Whether `upgrade` lists the protocol. With HTTP/2, there is no `connection`, and `upgrade` is the `:protocol`.
 fn asks_for(headers: &HeaderMap, version: Version, protocol: &str) -> bool {
     let lists = |name: HeaderName, element: &str| {
         let mut values = headers.get_all(name).into_iter();
