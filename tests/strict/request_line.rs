@@ -179,7 +179,7 @@ async fn connect_names_a_port_that_can_be_connected_to() {
     served.rejects(&[400], &cases).await;
 }
 
-/// A method is any token; a standard method in another case is an error (RFC 9110, 9.1).
+/// A method is any token; a standard method in a different case is an error (RFC 9110, 9.1).
 #[tokio::test]
 async fn a_method_may_have_any_case() {
     for method in ["Foo", "foo", "fOO-1", "getx", "Query"] {
@@ -226,7 +226,7 @@ async fn characters_that_no_url_has_are_rejected() {
     .await;
 }
 
-/// A client that speaks another protocol is rejected without waiting.
+/// A client that speaks a different protocol is rejected without waiting.
 #[tokio::test]
 async fn what_cannot_become_a_request_line_is_rejected_at_once() {
     // The timeout is off, so it cannot be what rejects the request.

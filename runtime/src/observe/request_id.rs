@@ -77,7 +77,7 @@ fn is_valid(id: &str) -> bool {
     (1..=MAX_LENGTH).contains(&id.len()) && id.bytes().all(is_allowed)
 }
 
-/// A new id: other processes, and this one after a restart, have other prefixes.
+/// A new id: other processes, and this one after a restart, have different prefixes.
 fn made() -> Arc<str> {
     static PREFIX: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(0));
     static NEXT: AtomicU64 = AtomicU64::new(1);

@@ -201,7 +201,7 @@ impl StreamInfo {
 }
 
 impl Position {
-    /// Compares the position with the stream. If the stream is another one, the position becomes its beginning.
+    /// Compares the position with the stream. If the stream is a different one, the position becomes its beginning.
     fn check(&mut self, info: Option<&StreamInfo>) -> Resumed {
         let (is_same, unread, length) = match info {
             Some(info) => {

@@ -47,7 +47,7 @@ use crate::events::{Emitter, Event, EventSet};
 /// # }
 /// ```
 ///
-/// An event of another set does not compile:
+/// An event of a different set does not compile:
 ///
 /// ```compile_fail,E0277
 /// # use onward::bridge::{Bridge, Memory};
@@ -149,7 +149,7 @@ impl Bridge {
 
     /// Sets the schema version of the event that was carried last. Default: 1.
     ///
-    /// Increase it when the payload changes in a way that older programs cannot read. Replicas with another version
+    /// Increase it when the payload changes in a way that older programs cannot read. Replicas with a different version
     /// drop the event as unknown.
     ///
     /// # Examples
