@@ -54,7 +54,7 @@ impl Body {
     }
 }
 
-/// The type without its parameters, in lower case.
+/// The type without its parameters, in lowercase.
 fn essence(content_type: &[u8]) -> Vec<u8> {
     let essence = content_type.split(|&byte| byte == b';').next();
     essence
