@@ -9,7 +9,7 @@ use onward::prelude::*;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, WriteHalf};
 use tokio::time::{Instant, sleep};
 
-use crate::answers::answers;
+use crate::responses::responses;
 use crate::runtime::block_on;
 
 /// How many bytes a client may send before the server reads them.
@@ -39,7 +39,12 @@ pub fn check_connection(bytes: &[u8]) {
     let parted = block_on(received(&pieces(lengths, sent)));
     // hyper handles HTTP/2: only panics and connections that stay open are errors here.
     if !sent.starts_with(HTTP2_PREFACE) {
-        assert_eq!(answers(&whole), answers(&parted), "{}", sent.escape_ascii());
+        assert_eq!(
+            responses(&whole),
+            responses(&parted),
+            "{}",
+            sent.escape_ascii()
+        );
     }
 }
 

@@ -1,13 +1,13 @@
 //! The code of the fuzz targets. It includes the unchanged sources of the macros in an ordinary crate, and uses the
 //! server in the same way as its users.
 
-mod answers;
 mod choices;
 mod connection;
 mod feed;
 mod matching;
 mod reader;
 mod recorded;
+mod responses;
 mod runtime;
 mod writer;
 

@@ -1,4 +1,4 @@
-//! A panic in a macro is a bug in the macro. Without this module rustc would report it as `custom attribute panicked`
+//! A panic in a macro is a bug in the macro. Without this module, rustc would report it as `custom attribute panicked`
 //! and drop the item, so that every use of the item would be an error as well.
 
 use crate::messages;

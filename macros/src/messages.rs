@@ -1,7 +1,7 @@
 //! The texts of all compile errors, one file for each part of the grammar.
 //!
 //! A message is lowercase, quotes the user's code in backticks and has no final period: what is wrong (found,
-//! expected), then one `help:` with what to type. On stable Rust a macro can neither point into a string literal nor
+//! expected), then one `help:` with what to type. On stable Rust, a macro can neither point into a string literal nor
 //! add a note, so a message quotes the part that it means and names other lines itself.
 
 mod contract;

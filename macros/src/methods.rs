@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn names_come_in_one_order_whatever_was_written_first() {
+    fn names_are_listed_in_one_order() {
         let names = set(&["QUERY", "DELETE", "POST"]).names();
         assert_eq!(names.collect::<Vec<_>>(), ["POST", "DELETE", "QUERY"]);
     }

@@ -29,7 +29,7 @@
 //!
 #![doc = include_str!("../guide/README.md")]
 
-// The pages are in the folder `guide` of this crate, so that `cargo package` includes them. In them a link to another
+// The pages are in the folder `guide` of this crate, so that `cargo package` includes them. In them, a link to another
 // page is a reference, `[errors][errors]`, which each page defines for readers of the files. The first definition of a
 // reference wins, so the definitions here, which point to the modules, apply in the documentation.
 macro_rules! pages {

@@ -3,7 +3,7 @@
 /// Declares a method on the emitter of a set of events. Its bound is never satisfied, and the message of the bound is
 /// the compile error at the name of the method. A result of type `R` is inferred, to avoid further errors.
 ///
-/// Without `for<'never>` the bound would be an error at the declaration, because it has no parameters; with it, only
+/// Without `for<'never>`, the bound would be an error at the declaration, because it has no parameters; with it, only
 /// calls are errors.
 macro_rules! habit {
     ($set:ident: $bound:ident $method:ident $(<$T:ident>)? ($($argument:tt),*) -> $returns:ty, $message:literal, $label:literal) => {

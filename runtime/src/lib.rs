@@ -76,18 +76,17 @@ pub use json::{JsonText, json};
 ///
 /// It is a statement at the top level of a function with [`#[server]`](server). If the method, path and guard match,
 /// the function sends the response and returns; otherwise execution continues with the next statement. The default
-/// method is GET, which also handles HEAD. Parameters are percent-decoded; a path that would put a NUL or a segment
-/// that is `.`,
-/// `..` or empty into one of them gets a 404. A number must be written without `+`, leading zeros or an exponent, so
-/// that it has one URL. Outside of a `#[server]` function, `route!` does not compile. `docs/routing.md` contains the
-/// grammar.
+/// method is GET, which also handles HEAD. Parameters are percent-decoded; a path that would put a NUL, or a segment
+/// that is `.`, `..` or empty, into one of them gets a 404. A number must be written without `+`, leading zeros or an
+/// exponent, so that it has one URL. Outside of a `#[server]` function, `route!` does not compile. `docs/routing.md`
+/// contains the grammar.
 ///
 /// The line of a route also declares its query, its body and the type of its reply:
 /// `route!(METHOD "/path?{query: Type = default}" (pattern: Body) as name -> Reply if guard => reply)`. Query and body are read
 /// after the guard has matched. A query parameter that is missing or invalid results in a 400 that names it, unless it has a
-/// default or its type is an `Option` or a `Vec`; `key={name: Type}` reads another key, and `{all..: Type}` all remaining ones
-/// into a struct. A body implements [`FromBody`]: [`Json`], [`Form`], `String`, `Bytes`, [`Body`](http::Body) or an `Option` of
-/// one. All three are listed in `ROUTES`, and URL functions take the query.
+/// default or its type is an `Option` or a `Vec`; `key={name: Type}` reads a different key, and `{all..: Type}` all
+/// remaining ones into a struct. A body implements [`FromBody`]: [`Json`], [`Form`], `String`, `Bytes`,
+/// [`Body`](http::Body) or an `Option` of one. All three are listed in `ROUTES`, and URL functions take the query.
 ///
 /// `route!(mount "/path" => server(req, res, …).await)` passes the requests for a path and everything below it to another
 /// `#[server]` function, and `route!(unmatched)` sends the 404, the 405 or the response to OPTIONS where it is written instead

@@ -173,7 +173,7 @@ async fn left(
 }
 
 #[tokio::test]
-async fn an_interrupted_exchange_says_who_ended_it() {
+async fn an_interrupted_exchange_reports_what_ended_it() {
     for by in By::ALL {
         for (what, request) in [
             ("waits", get("/")),

@@ -260,7 +260,7 @@ async fn an_unread_body_up_to_max_drain_size_keeps_the_connection() {
 
 /// A handler can respond when its own timeout elapses.
 #[tokio::test]
-async fn a_handler_may_respond_to_a_timeout_of_its_own() {
+async fn a_handler_may_respond_to_its_own_timeout() {
     let served = serve(http::create_server(|_req, res| async move {
         match tokio::time::timeout(SHORT, std::future::pending::<()>()).await {
             Ok(()) => res.end(),

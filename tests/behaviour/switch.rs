@@ -89,7 +89,7 @@ async fn it_begins_after_the_request_body() {
 }
 
 #[tokio::test]
-async fn a_client_that_waits_with_its_body_is_asked_for_it_first() {
+async fn a_client_that_waits_with_its_body_gets_a_100_first() {
     let served = serve(server());
     let mut wire = served.connect().await;
     let head = "POST / HTTP/1.1\r\nhost: a\r\nconnection: Upgrade\r\nupgrade: echo\r\n";

@@ -110,7 +110,7 @@ async fn an_upgrade_that_waits_before_its_body_gets_a_100() {
 }
 
 #[tokio::test]
-async fn an_upgrade_without_a_body_is_not_asked_for_one() {
+async fn an_upgrade_without_a_body_gets_no_100() {
     for framing in ["", "content-length: 0\r\n"] {
         let request = format!("{HEAD}expect: 100-continue\r\n{framing}\r\nframe");
         upgrades_alike(&request, &format!("{SWITCHING}body , stream frame")).await;
@@ -350,7 +350,7 @@ async fn closing_all_connections_aborts_an_upgraded_one_in_two_halves() {
 
 /// The holder of the stream does not use it.
 #[tokio::test]
-async fn an_upgraded_connection_is_aborted_whatever_its_holder_does() {
+async fn an_upgraded_connection_is_aborted_regardless_of_its_holder() {
     for abort in ["close_all_connections", "deadline", "destroy"] {
         let trigger = Arc::new(tokio::sync::Notify::new());
         let triggered = Arc::clone(&trigger);

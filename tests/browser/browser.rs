@@ -236,8 +236,8 @@ impl Browser {
     }
 
     fn command(&self, method: &str, path: &str, body: Value) -> Value {
-        let answer = ask(method, &format!("{}{path}", self.session), &body);
-        answer.unwrap_or_else(|error| panic!("{path} {body}: {error}"))
+        let result = ask(method, &format!("{}{path}", self.session), &body);
+        result.unwrap_or_else(|error| panic!("{path} {body}: {error}"))
     }
 }
 
@@ -271,8 +271,8 @@ fn ask(method: &str, url: &str, body: &Value) -> Result<Value, String> {
         .limit(64 << 20)
         .read_to_string();
     let text = text.map_err(|error| error.to_string())?;
-    let mut answer: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
-    let value = answer["value"].take();
+    let mut content: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+    let value = content["value"].take();
     match status.is_success() {
         true => Ok(value),
         false => Err(value["message"].to_string()),

@@ -239,7 +239,8 @@ async fn chromium_enforces_preflights() {
 #[ignore = "needs Chromium: see `main.rs`"]
 async fn cookies_and_forms_across_sites() {
     let setting = Setting::new();
-    // Another port of the same host is another origin, but the same site: cookies are sent if the page asks for them.
+    // Another port of the same host is a different origin, but the same site: cookies are sent if the page asks for
+    // them.
     let include = "credentials: 'include'";
     let (set, _) = setting.fetch(
         "/credentials/cookie",

@@ -72,7 +72,7 @@ fn each_window_shows_the_stock_within_a_second_through_a_restart() {
     assert_eq!(list.run(names), "bowls,cups");
     list.screenshot("stock-list");
 
-    // A restart, and a change before the windows are connected again.
+    // A restart, and a change before the windows have reconnected.
     drop(shop);
     for window in &windows {
         window.until("document.getElementById('live').textContent.startsWith('Reconnecting')");

@@ -41,7 +41,7 @@ pub(crate) enum Attack {
     Headers,
     /// Request bodies that continue byte by byte.
     Body,
-    /// Responses whose flow control is opened byte by byte.
+    /// Responses whose flow-control window is opened byte by byte.
     Window,
     /// Responses that are never read from the socket.
     Unread,

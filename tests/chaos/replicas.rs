@@ -1,6 +1,6 @@
 //! Two replicas behind nginx, which are restarted in turn, many times.
 //!
-//! Needs Debian's `nginx`. Its configuration is the one that the guide recommends, with other addresses.
+//! Needs Debian's `nginx`. Its configuration is the one that the guide recommends, with different addresses.
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;

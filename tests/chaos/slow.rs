@@ -56,7 +56,7 @@ async fn under_attack<T>(
     let measuring = target.measure(&stop);
     let begun = Instant::now();
     let attackers = attack().await;
-    let state = all_are_gone(server, ends).await;
+    let state = all_have_ended(server, ends).await;
     let took = begun.elapsed();
     stop.store(true, Ordering::Relaxed);
     let during = joined(measuring).await;
@@ -85,7 +85,7 @@ enum Ends {
 }
 
 /// Waits until the attackers have no connection. The normal client, and the request for the state, may have one.
-async fn all_are_gone(server: &Attacked, ends: Ends) -> State {
+async fn all_have_ended(server: &Attacked, ends: Ends) -> State {
     let begun = Instant::now();
     loop {
         let state = server.state().await;

@@ -13,7 +13,7 @@ use crate::server::Running;
 
 const CLIENTS: usize = 32;
 
-/// How often all clients send each request at the same time, at first.
+/// How many times all clients send each request simultaneously at the beginning.
 const ROUNDS: usize = 30;
 
 /// How long it takes: `ONWARD_SOAK_SECONDS`, half an hour by default.

@@ -16,7 +16,7 @@ const COLUMNS: [&str; 5] = ["server", "plain", "JSON", "POST", "pipelined 16"];
 
 /// All excerpts are in one test, because each may write the file that the others read.
 #[test]
-fn readme_shows_what_there_is() {
+fn readme_shows_current_excerpts() {
     let overwrite = std::env::var_os("DOCS").is_some_and(|value| value == "overwrite");
     for (name, excerpt) in [
         ("compile error", compile_error()),

@@ -106,7 +106,7 @@ fn links(prose: &str) -> Vec<String> {
     links.collect()
 }
 
-/// The anchors that GitHub creates from the headings: lower case, spaces as `-`, without other punctuation; the second
+/// The anchors that GitHub creates from the headings: lowercase, spaces as `-`, without other punctuation; the second
 /// heading with the same text ends with `-1`.
 fn anchors(text: &str) -> Vec<String> {
     let mut seen: HashMap<String, usize> = HashMap::new();

@@ -80,7 +80,7 @@ fn listen(
     let every = from.is_none();
     e.on(Emitted, move |&(thread, number)| {
         let before = last[thread].swap(number, Ordering::Relaxed);
-        // For a listener that was added later, the expected number is known only for its own thread; for the others it
+        // For a listener that was added later, the expected number is known only for its own thread; for the others, it
         // checks only the order.
         if every || from.is_some_and(|(own, _)| own == thread) {
             assert_eq!(number, before + 1, "from thread {thread}");

@@ -55,6 +55,8 @@ fn the_warning_names_the_remedy() {
     add(e, 2);
     assert_eq!(
         o.take(),
-        ["possible leak: `X` has 2 listeners, the limit is 1; use `set_max_listeners` to raise it"]
+        [
+            "possible leak: `X` has 2 listeners, more than the limit of 1; use `set_max_listeners` to raise it"
+        ]
     );
 }

@@ -24,7 +24,7 @@ async fn a_body_is_decoded_as_it_is_read() {
         let served = serve(server);
         let mut client = served.connect(protocol).await;
         let random = (0..30).map(|seed| Random::new(seed).chunks().concat());
-        // Decoders use buffers of such sizes.
+        // Decoders use buffers of these sizes.
         let round = [1 << 12, 1 << 14, 3 << 14, 1 << 16, 1 << 20].map(|len| vec![b'x'; len]);
         for (seed, body) in random.chain(round).enumerate() {
             for coding in codec::ALL {

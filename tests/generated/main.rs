@@ -4,7 +4,7 @@
 //! `tables.rs` is written by `source.rs` and checked in. After a change to the tables, rewrite it:
 //!
 //! ```sh
-//! ONWARD_WRITE_TABLES=1 cargo test -p onward-tests --test generated the_source_is_fresh
+//! ONWARD_WRITE_TABLES=1 cargo test -p onward-tests --test generated the_source_is_up_to_date
 //! ```
 
 mod random;
@@ -25,7 +25,7 @@ use table::Table;
 const REQUESTS: usize = 1000;
 
 #[test]
-fn the_source_is_fresh() {
+fn the_source_is_up_to_date() {
     let fresh = source::write(&table::all());
     if std::env::var_os("ONWARD_WRITE_TABLES").is_some() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/generated/tables.rs");

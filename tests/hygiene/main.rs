@@ -1,5 +1,5 @@
 //! The code that `#[server]` generates, in hostile programs: every lint is an error, and the names that it might rely
-//! on have other meanings.
+//! on have different meanings.
 #![deny(warnings)]
 #![deny(
     missing_docs,

@@ -7,7 +7,7 @@ fn text(result: Result) -> String {
 }
 
 #[tokio::test]
-async fn a_server_may_stand_in_a_function() {
+async fn a_server_may_be_inside_a_function() {
     struct Local(u8);
     #[server]
     async fn inner(req: Request, res: Response, local: Local) -> Result {
@@ -114,7 +114,7 @@ async fn tricky(req: Request, mut res: Response) -> Result {
 }
 
 #[tokio::test]
-async fn what_is_right_is_not_refused() {
+async fn valid_code_is_not_rejected() {
     let cases = [
         ("/a/b/c", "x b"),
         ("/a/b/d", "y d"),

@@ -61,7 +61,7 @@ pub async fn shop(req: Request, mut res: Response, db: Vec<String>) -> Result {
     route!(_ => (StatusCode::NOT_FOUND, "no such page"));
 }
 
-/// No fallback, and another option for the trailing slash.
+/// No fallback, and a different option for the trailing slash.
 #[server(trailing_slash = redirect)]
 pub(crate) async fn admin(req: Request, res: Response) {
     route!("/" => "admin");

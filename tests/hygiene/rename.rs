@@ -1,4 +1,4 @@
-//! A crate that uses onward under another name. `json!` finds it through the `extern crate` at the crate root; if
+//! A crate that uses onward under a different name. `json!` finds it through the `extern crate` at the crate root; if
 //! `onward` itself is not a dependency, that line is `extern crate renamed as onward;`.
 
 use renamed::prelude::*;

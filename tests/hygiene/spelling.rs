@@ -12,7 +12,7 @@ async fn headers(req: Request, mut res: Response) -> Result {
 }
 
 #[tokio::test]
-async fn unusual_names_are_not_refused() {
+async fn unusual_names_are_not_rejected() {
     let sent = headers(Request::get("/"), Response::new()).await;
     let sent = sent.expect("a route");
     assert_eq!(sent.header("content-lang").expect("the header"), "en");

@@ -131,7 +131,7 @@ async fn r#match(_req: Request, _res: Response, r#type: u8) -> Result {
 }
 
 #[tokio::test]
-async fn what_is_unusual_is_not_refused() {
+async fn unusual_code_is_not_rejected() {
     let cases = [
         ("/let-else", "/"),
         ("/label", "2"),

@@ -23,7 +23,7 @@ async fn status(addr: std::net::SocketAddr) -> std::io::Result<String> {
 }
 
 #[tokio::test]
-async fn a_server_is_not_ready_before_it_stops_to_listen() {
+async fn a_server_is_not_ready_before_it_stops_listening() {
     let served = serve(server().close_delay(Duration::from_millis(500)));
     assert_eq!(status(served.addr).await.unwrap(), "200");
     served.server.close();

@@ -90,7 +90,7 @@ async fn a_thousand_followers_get_each_event_once_through_restarts() {
     }
 }
 
-/// A program that is started again has other ids.
+/// A program that is started again has different ids.
 #[tokio::test]
 async fn followers_of_an_earlier_program_get_a_gap() {
     let before = Live::new(100);

@@ -44,13 +44,13 @@ impl Grade {
         if !is_wrong(first) {
             return Self::Misleading;
         }
-        let says = |it: &&Message| {
+        let is_named = |it: &&Message| {
             question
                 .needed
                 .iter()
                 .any(|text| it.text.contains(text.as_str()))
         };
-        if found.iter().all(is_wrong) && found.iter().any(says) {
+        if found.iter().all(is_wrong) && found.iter().any(is_named) {
             Self::Named
         } else {
             Self::Place

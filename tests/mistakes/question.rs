@@ -1,4 +1,4 @@
-//! A question, as `questions.txt` has it.
+//! A question of `questions.txt`.
 
 /// What every program starts with, in a single line.
 const START: &str =

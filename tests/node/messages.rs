@@ -5,7 +5,7 @@
 //!
 //! - `Connection: keep-alive` and `Keep-Alive` of Node's HTTP/1.1 responses, which Onward does not send: they state the
 //!   default of that version. All other values are compared, as are those of HTTP/1.0 responses;
-//! - the case of header names, which Onward sends in lower case;
+//! - the case of header names, which Onward sends in lowercase;
 //! - the position of `date` and `connection`, and the time in `date`;
 //! - how a body is split into chunks, in which the two versions of Node differ from each other;
 //! - the body of an error response. Node's body is empty, declared by a length of 0, by a chunked coding without
@@ -95,7 +95,7 @@ enum Framing {
 
 struct Head<'a> {
     status_line: &'a str,
-    /// Converts the names to lower case.
+    /// Converts the names to lowercase.
     headers: Vec<(String, &'a str)>,
 }
 

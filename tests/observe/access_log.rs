@@ -251,7 +251,7 @@ async fn methods_and_urls_are_escaped_as_well() {
 }
 
 #[tokio::test]
-async fn a_long_url_is_cut() {
+async fn a_long_url_is_truncated() {
     let (served, mut lines) = logged(AccessLog::json());
     let long = format!("/{}", "a".repeat(12_000));
     get(served.addr, &long).await;

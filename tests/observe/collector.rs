@@ -99,7 +99,7 @@ impl Span {
         }
     }
 
-    /// An attribute as text: numbers of 64 bits are text in JSON.
+    /// An attribute as text: 64-bit numbers are text in JSON.
     pub(crate) fn attribute(&self, name: &str) -> &str {
         let value = self.attributes.get(name);
         let value = value.unwrap_or_else(|| panic!("no {name} in {:?}", self.attributes));

@@ -1,4 +1,4 @@
-//! The metrics of a server, and the page of them.
+//! The metrics of a server, and the page that shows them.
 
 use std::collections::BTreeSet;
 use std::io::Write;

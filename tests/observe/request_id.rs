@@ -61,7 +61,7 @@ async fn a_valid_id_is_taken() {
 }
 
 #[tokio::test]
-async fn an_id_is_made_if_the_client_sends_none_that_is_valid() {
+async fn an_id_is_generated_if_the_client_sends_no_valid_one() {
     let served = serve(http::create_server(shop));
     let long = "x".repeat(201);
     let huge = "x".repeat(10_000);

@@ -1,4 +1,4 @@
-//! Security schemes and error types, also of nested servers.
+//! Security schemes and error types, including those of nested servers.
 
 use onward::openapi::{Describe, Description, OpenApi, Security};
 use onward::prelude::*;

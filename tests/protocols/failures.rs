@@ -148,7 +148,7 @@ enum By {
     IdleTimeout,
 }
 
-async fn an_interrupted_exchange_says_who_ended_it(protocol: Protocol) {
+async fn an_interrupted_exchange_reports_what_ended_it(protocol: Protocol) {
     const CLIENT: &str = "the client has disconnected";
     const CLOSED: &str = "the server closed the connection before the response was complete";
     const SHUTDOWN: &str = "the server was shut down before the response was complete";
@@ -238,7 +238,7 @@ async fn next(received: &mut UnboundedReceiver<String>) -> String {
 }
 
 over_both!(
-    an_interrupted_exchange_says_who_ended_it,
+    an_interrupted_exchange_reports_what_ended_it,
     a_failure_is_a_response,
     a_response_that_fails_late_is_not_whole,
     a_client_that_disconnects_drops_the_handler,

@@ -215,7 +215,7 @@ async fn a_thousand_streams_that_are_not_read_hold_bounded_memory() {
 }
 
 #[tokio::test]
-async fn unread_bodies_of_slow_clients_stop_nobody() {
+async fn unread_bodies_of_slow_clients_do_not_block_others() {
     let (server, called) = counted();
     let served = serve(server);
     let mut slow = Vec::new();

@@ -145,7 +145,7 @@ async fn the_preface_may_arrive_byte_by_byte() {
 }
 
 #[tokio::test]
-async fn what_is_no_preface_is_http_1() {
+async fn anything_but_the_preface_is_http_1() {
     let served = serve(hello());
     for (bytes, status) in [
         ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\r", "HTTP/1.1 400"),

@@ -77,10 +77,7 @@ async fn three_proxies_and_a_client_that_forges() {
         "forwarded: for=6.6.6.6\r\nx-real-ip: 6.6.6.6\r\n",
         "x-forwarded-for: unknown,\r\n",
     ] {
-        let answer = ask(first, "127.0.0.9", request(headers).as_bytes()).await;
-        assert!(
-            answer.contains("127.0.0.9 127.0.0.1:"),
-            "{headers}: {answer}"
-        );
+        let body = ask(first, "127.0.0.9", request(headers).as_bytes()).await;
+        assert!(body.contains("127.0.0.9 127.0.0.1:"), "{headers}: {body}");
     }
 }

@@ -70,21 +70,21 @@ async fn a_dispatched_request_comes_from_a_proxy_if_that_is_trusted() {
 async fn headers_are_not_trusted_by_default() {
     let addr = serve(whoami());
     let forged = request("x-forwarded-for: 6.6.6.6\r\nforwarded: for=6.6.6.6\r\n");
-    let answer = ask(addr, "127.0.0.1", forged.as_bytes()).await;
-    assert!(answer.starts_with("127.0.0.1 127.0.0.1:"), "{answer}");
+    let body = ask(addr, "127.0.0.1", forged.as_bytes()).await;
+    assert!(body.starts_with("127.0.0.1 127.0.0.1:"), "{body}");
 }
 
 #[tokio::test]
 async fn only_the_chosen_header_of_a_trusted_proxy_is_read() {
     let both = request("x-forwarded-for: 192.0.2.7\r\nforwarded: for=192.0.2.8\r\n");
     let addr = serve(whoami().trust_proxy(["127.0.0.1"]));
-    let answer = ask(addr, "127.0.0.1", both.as_bytes()).await;
-    assert!(answer.starts_with("192.0.2.7 127.0.0.1:"), "{answer}");
-    let answer = ask(addr, "127.0.0.2", both.as_bytes()).await;
-    assert!(answer.starts_with("127.0.0.2 127.0.0.2:"), "{answer}");
+    let body = ask(addr, "127.0.0.1", both.as_bytes()).await;
+    assert!(body.starts_with("192.0.2.7 127.0.0.1:"), "{body}");
+    let body = ask(addr, "127.0.0.2", both.as_bytes()).await;
+    assert!(body.starts_with("127.0.0.2 127.0.0.2:"), "{body}");
     let addr = serve(whoami().trust_forwarded(["127.0.0.0/31"]));
-    let answer = ask(addr, "127.0.0.1", both.as_bytes()).await;
-    assert!(answer.starts_with("192.0.2.8 127.0.0.1:"), "{answer}");
+    let body = ask(addr, "127.0.0.1", both.as_bytes()).await;
+    assert!(body.starts_with("192.0.2.8 127.0.0.1:"), "{body}");
 }
 
 #[tokio::test]
@@ -97,19 +97,19 @@ async fn the_proxy_protocol_announces_the_client() {
     let addr = serve(server);
     let request = request("");
     let line = format!("PROXY TCP4 192.0.2.7 10.0.0.1 4711 80\r\n{request}");
-    let answer = ask(addr, "127.0.0.1", line.as_bytes()).await;
-    assert_eq!(answer, "192.0.2.7 192.0.2.7:4711");
+    let body = ask(addr, "127.0.0.1", line.as_bytes()).await;
+    assert_eq!(body, "192.0.2.7 192.0.2.7:4711");
     let mut binary = b"\r\n\r\n\0\r\nQUIT\n\x21\x11\x00\x0c".to_vec();
     binary.extend([192, 0, 2, 7, 10, 0, 0, 1, 0x12, 0x67, 0, 80]);
     binary.extend(request.as_bytes());
-    let answer = ask(addr, "127.0.0.1", &binary).await;
-    assert_eq!(answer, "192.0.2.7 192.0.2.7:4711");
+    let body = ask(addr, "127.0.0.1", &binary).await;
+    assert_eq!(body, "192.0.2.7 192.0.2.7:4711");
     let unknown = format!("PROXY UNKNOWN\r\n{request}");
-    let answer = ask(addr, "127.0.0.1", unknown.as_bytes()).await;
-    assert!(answer.starts_with("127.0.0.1 127.0.0.1:"), "{answer}");
+    let body = ask(addr, "127.0.0.1", unknown.as_bytes()).await;
+    assert!(body.starts_with("127.0.0.1 127.0.0.1:"), "{body}");
     // A client that is not a proxy sends no PROXY header.
-    let answer = ask(addr, "127.0.0.2", request.as_bytes()).await;
-    assert!(answer.starts_with("127.0.0.2 127.0.0.2:"), "{answer}");
+    let body = ask(addr, "127.0.0.2", request.as_bytes()).await;
+    assert!(body.starts_with("127.0.0.2 127.0.0.2:"), "{body}");
     for invalid in [request.as_str(), "PROXY TCP4 192.0.2.7 10.0.0.1 x 80\r\n"] {
         assert_eq!(ask(addr, "127.0.0.1", invalid.as_bytes()).await, "");
         let error = reported.recv().await.unwrap();

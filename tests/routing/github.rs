@@ -3,7 +3,7 @@
 //! `github/server.rs` is generated from `data/github.routes` and checked in; to regenerate it:
 //!
 //! ```sh
-//! ONWARD_WRITE_TABLES=1 cargo test -p onward-tests --test routing the_server_is_fresh
+//! ONWARD_WRITE_TABLES=1 cargo test -p onward-tests --test routing the_server_is_up_to_date
 //! ```
 
 #[rustfmt::skip]
@@ -54,7 +54,7 @@ fn names(path: &str) -> impl Iterator<Item = &str> {
 }
 
 #[test]
-fn the_server_is_fresh() {
+fn the_server_is_up_to_date() {
     if std::env::var_os("ONWARD_WRITE_TABLES").is_some() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/routing/github/server.rs");
         std::fs::write(path, source()).expect("the source can be written");

@@ -14,17 +14,17 @@
 //! | `{{` and `}}` are literal braces | `segments::doubled_braces_are_text` |
 //! | the query never takes part in matching, and is read after the guard | `contract::query::the_query_never_takes_part_in_matching`, `it_is_read_after_the_guard` |
 //! | a parameter that is missing or unreadable is a 400 that names it, through the error type of the function | `contract::query::a_missing_or_unreadable_parameter_is_a_400_that_names_it`, `errors_go_through_the_error_type_of_the_function` |
-//! | types are mandatory and declare what may be missing | `contract::query::types_say_what_may_be_missing`, `tests/ui`: `query/untyped` |
+//! | types are mandatory and declare what may be missing | `contract::query::types_declare_what_may_be_missing`, `tests/ui`: `query/untyped` |
 //! | a repeated key gives the first value, `Vec` all; unknown keys are ignored; an empty value counts as missing | `contract::query::a_repeated_key_gives_the_first_value_and_vec_all`, `unknown_keys_are_ignored`, `an_empty_value_counts_as_missing_unless_the_type_reads_empty_text` |
 //! | defaults are literals or constants | `contract::query::defaults_are_literals_or_constants`, `tests/ui`: `query/default_call` |
 //! | `{all..: T}` comes last, once, and reads the remaining keys into a struct | `contract::query::the_last_parameter_may_read_the_keys_that_are_not_read_by_name_into_a_struct`, `tests/ui`: `query/rest_not_last`, `query/second_rest` |
 //! | `mount`, `unmatched` and `_` have no query, body or reply type | `tests/ui`: `query/of_mount`, `body/of_mount`, `body/of_fallback`, `body/of_unmatched`, `reply_type/of_mount`, `reply_type/of_fallback` |
 //! | the body is read after the guard and after the query | `contract::body::the_body_is_read_after_the_guard`, `a_query_that_is_invalid_is_reported_before_the_body_is_read` |
 //! | the request stays whole; naming its body is an error | `contract::body::the_request_stays_whole`, `tests/ui`: `body/request_body` |
-//! | the pattern is any of a function parameter | `contract::body::the_pattern_is_any_of_a_function_parameter`, `tests/ui`: `body/refutable` |
+//! | the pattern is any that a function parameter may have | `contract::body::the_pattern_is_any_of_a_function_parameter`, `tests/ui`: `body/refutable` |
 //! | GET and HEAD have no body | `tests/ui`: `body/with_get`, `body/without_method` |
 //! | `take_body` takes the body above a mount | `contract::body::take_body_takes_the_body_in_a_statement_above_a_mount` |
-//! | `-> REPLY` is the type of the expression, other than `Sent`; it may change `res`, not consume it | `contract::reply`, `tests/ui`: `reply_type/sent_as_type`, `reply_type/sent` |
+//! | `-> REPLY` is the type of the expression, other than `Sent`; it may change `res`, but not consume it | `contract::reply`, `tests/ui`: `reply_type/sent_as_type`, `reply_type/sent` |
 //! | `Created`, `Accepted` and `NoContent` carry their status; an `Option` adds a 404 | `contract::reply::created_accepted_and_no_content_carry_their_status`, `an_option_adds_a_404` |
 //! | URLs take the query; `ROUTES` lists query, body and reply; `routes()` prints a table | `contract::urls`, `contract::info` |
 //! | a type parameter or an inner type may be a part of query, body and reply | `contract::types` |
@@ -65,7 +65,7 @@
 //! | a panic of a mounted server is an error of the outermost one | `mount::a_panic_of_a_mounted_server_is_an_error_of_the_outermost_server` |
 //! | URLs of mounted servers are full, and `routes()` lists all routes | `mount::urls_of_a_mounted_server_are_made_full`, `the_routes_of_mounted_servers_are_listed` |
 //! | `unmatched` responds, at its position, to requests that no route matches | `unmatched` |
-//! | it considers mounted servers, and evaluates no guards | `unmatched::mounted_servers_are_asked`, `guards_are_not_evaluated` |
+//! | it considers mounted servers, and evaluates no guards | `unmatched::mounted_servers_are_considered`, `guards_are_not_evaluated` |
 //! | paths are matched decoded; `%2F` does not split a segment | `encoding::paths_are_matched_decoded`, `an_encoded_slash_never_splits_a_segment` |
 //! | malformed encoding, and bytes that are not UTF-8, are a 400 | `encoding::malformed_encoding_is_a_bad_request` |
 //! | an empty, `.` or `..` segment, raw or decoded, and a NUL are a 404 | `safety` |

@@ -158,7 +158,7 @@ async fn ignoring_slash(req: Request, res: Response) -> Result {
 }
 
 #[tokio::test]
-async fn mounted_servers_are_asked() {
+async fn mounted_servers_are_considered() {
     let unauthorized = "401 sign in first";
     for (method, url, response) in [
         ("GET", "/in", unauthorized),

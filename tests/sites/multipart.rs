@@ -162,7 +162,7 @@ async fn parts_that_are_not_read_are_skipped() {
 }
 
 #[test]
-fn a_file_is_no_json() {
+fn a_file_is_not_json() {
     for json in ["null", "1", "\"a\"", "{}", "[]"] {
         assert!(serde_json::from_str::<TempFile>(json).is_err(), "{json}");
     }

@@ -74,7 +74,7 @@ async fn an_unsupported_version_is_rejected() {
 }
 
 #[tokio::test]
-async fn what_only_resembles_the_preface_of_http_2_is_refused() {
+async fn what_only_resembles_the_preface_of_http_2_is_rejected() {
     let prefaces: [&[u8]; 4] = [
         b"PRI * HTTP/2.0\r\n\r\nSM\r\n\rX",
         b"PRI * HTTP/2.0\r\n\r\nXX\r\n\r\n",
@@ -179,7 +179,7 @@ async fn connect_names_a_port_that_can_be_connected_to() {
     served.rejects(&[400], &cases).await;
 }
 
-/// A method is any token; a standard method in another case is an error (RFC 9110, 9.1).
+/// A method is any token; a standard method in a different case is an error (RFC 9110, 9.1).
 #[tokio::test]
 async fn a_method_may_have_any_case() {
     for method in ["Foo", "foo", "fOO-1", "getx", "Query"] {
@@ -200,7 +200,7 @@ async fn a_method_may_have_any_case() {
 
 /// RFC 3986 does not allow these characters anywhere. Browsers send some of them in queries, where they do no harm.
 #[tokio::test]
-async fn characters_that_no_url_has_are_refused() {
+async fn characters_that_no_url_has_are_rejected() {
     for byte in *b"\"<>\\^`{|}#\x00\x09\x1f\x7f\x80\xff" {
         for (begin, end) in [("/", ""), ("/a", "b"), ("/a/", "?x"), ("http://b/", "")] {
             let target = [begin.as_bytes(), &[byte], end.as_bytes()].concat();
@@ -226,9 +226,9 @@ async fn characters_that_no_url_has_are_refused() {
     .await;
 }
 
-/// A client that speaks another protocol is rejected without waiting.
+/// A client that speaks a different protocol is rejected without waiting.
 #[tokio::test]
-async fn what_cannot_become_a_request_line_is_refused_at_once() {
+async fn what_cannot_become_a_request_line_is_rejected_at_once() {
     // The timeout is off, so it cannot be what rejects the request.
     let probe = Probe::of(|server| server.headers_timeout(None));
     let hello = b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03";

@@ -9,7 +9,7 @@ use crate::{Site, serve};
 
 const RUNS: usize = 10;
 
-/// `h2spec` is a program in Go: <https://github.com/summerwind/h2spec>.
+/// `h2spec` is a program written in Go: <https://github.com/summerwind/h2spec>.
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs the program h2spec: cargo test -p onward-tests --test tls -- --ignored h2spec"]
 async fn h2spec_finds_no_violation() {

@@ -1,4 +1,4 @@
-//! Handshakes that fail, are slow, or are many.
+//! Handshakes that fail or are slow, and many handshakes at once.
 
 use std::io;
 use std::time::Duration;

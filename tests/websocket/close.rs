@@ -119,7 +119,7 @@ async fn a_silent_client_gets_a_ping_and_is_disconnected() {
 }
 
 #[tokio::test]
-async fn a_client_that_answers_pings_stays() {
+async fn a_client_that_responds_to_pings_stays_connected() {
     let options = WebSocketOptions::new().ping_interval(Duration::from_millis(20));
     let server = echo(options);
     let mut client = Client::in_memory(&server).await;

@@ -69,7 +69,7 @@ impl Crate {
             .expect("the target folder can be written to");
     }
 
-    /// The processor time of a `cargo build`, in seconds: that of cargo and of all processes that it starts.
+    /// The processor time of a `cargo build`, in seconds: that of cargo and of all the processes that it starts.
     pub fn timed_build(&self, profile: Profile) -> f64 {
         let before = Cost::of_children().cpu_seconds;
         self.build(profile, None);

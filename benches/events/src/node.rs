@@ -10,8 +10,11 @@ pub(crate) fn nanoseconds(listeners: &[usize]) -> Result<Vec<f64>, String> {
         .args(counts)
         .output()
         .map_err(|error| format!("it does not start: {error}"))?;
-    let said = String::from_utf8_lossy(&output.stdout);
-    let times: Vec<f64> = said.lines().filter_map(|line| line.parse().ok()).collect();
+    let stdout = String::from_utf8_lossy(&output.stdout);
+    let times: Vec<f64> = stdout
+        .lines()
+        .filter_map(|line| line.parse().ok())
+        .collect();
     if times.len() == listeners.len() {
         Ok(times)
     } else {

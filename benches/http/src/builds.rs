@@ -131,8 +131,8 @@ fn succeed(mut command: Command) -> io::Result<String> {
     if output.status.success() {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     } else {
-        let said = String::from_utf8_lossy(&output.stderr);
-        let first: Vec<&str> = said.trim().lines().take(LINES).collect();
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        let first: Vec<&str> = stderr.trim().lines().take(LINES).collect();
         Err(Error::other(format!("{name}: {}", first.join("\n"))))
     }
 }

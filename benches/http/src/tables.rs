@@ -118,7 +118,8 @@ pub(crate) fn http2(entries: &[Entry], turns: &[[Vec<f64>; 2]]) -> Vec<Named> {
     }]
 }
 
-/// The table of the servers of files. Instructions are those in user space, so the copies of the kernel are not among them.
+/// The table of the servers of files. Instructions are those in user space, so they do not include the copies that the
+/// kernel makes.
 pub(crate) fn files(
     entries: &[&Entry],
     turns: &[Vec<Turns>],

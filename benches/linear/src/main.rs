@@ -23,7 +23,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 /// The ratio of the larger input to the smaller one.
 const FACTOR: usize = 8;
 
-/// The ratio of processor times above which they are not linear.
+/// The ratio of processor times above which reading does not count as linear.
 const LIMIT: f64 = 24.0;
 
 const ROUNDS: usize = 5;

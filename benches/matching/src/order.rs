@@ -6,7 +6,7 @@ pub(crate) fn in_order(requests: usize, lookups: usize) -> Vec<u32> {
 }
 
 /// A sequence without a pattern to learn. Each `seed` gives a different sequence, and each round gets its own seed, so
-/// that a branch predictor does not profit from the previous round.
+/// that a branch predictor does not benefit from the previous round.
 pub(crate) fn random(requests: usize, lookups: usize, seed: u64) -> Vec<u32> {
     let mut state = 0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(seed + 1);
     let draw = move || {

@@ -36,18 +36,18 @@ pub fn instructions(function: &str, arguments: &[&str]) -> Result<f64, String> {
         .args(arguments)
         .output()
         .map_err(|error| format!("valgrind does not start: {error}"))?;
-    let said = String::from_utf8_lossy(&output.stderr);
-    let total = collected(&said).filter(|_| output.status.success());
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    let total = collected(&stderr).filter(|_| output.status.success());
     total.ok_or_else(|| {
         format!(
             "valgrind failed: {}",
-            said.lines().last().unwrap_or_default()
+            stderr.lines().last().unwrap_or_default()
         )
     })
 }
 
 /// `==7== Collected : 48213`
-fn collected(said: &str) -> Option<f64> {
-    let line = said.lines().find(|line| line.contains("Collected :"))?;
+fn collected(stderr: &str) -> Option<f64> {
+    let line = stderr.lines().find(|line| line.contains("Collected :"))?;
     line.rsplit(' ').next()?.parse().ok()
 }

@@ -64,9 +64,9 @@ mod tests {
     #[test]
     fn numbers_have_the_digits_that_mean_something() {
         let all = [0.0, 0.26, 4.036, 12.24, 76.4, 999.4, 18219.0, 1_234_567.0];
-        let said = all.map(number);
+        let formatted = all.map(number);
         assert_eq!(
-            said,
+            formatted,
             [
                 "0",
                 "0.26",
@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn a_ratio_to_nothing_is_not_told() {
+    fn a_ratio_to_zero_is_omitted() {
         assert_eq!(with_ratio(3.0, 0.0), "3.00");
         assert_eq!(with_ratio(5.0, 4.0), "5.00 (1.25×)");
         assert_eq!(with_ratio(f64::NAN, 4.0), "n/a");

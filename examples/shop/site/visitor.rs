@@ -51,7 +51,7 @@ impl Visitor {
         self.0.edit(move |it| change(&mut it.cart))
     }
 
-    /// Logs a member in. The session gets another id, so an id that an attacker knew before is useless.
+    /// Logs a member in. The session gets a new id, so an id that an attacker knew before is useless.
     pub fn log_in(&self, user: Member) -> Result<(), Failure> {
         self.0.renew()?;
         self.0.edit(move |it| it.user = Some(user.clone()))

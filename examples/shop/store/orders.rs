@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// The result of [`Store::buy`].
 pub enum Purchase {
     Complete,
-    /// There are not enough of this product, so nothing was bought.
+    /// There is not enough stock of this product, so nothing was bought.
     SoldOut(i64),
 }
 

@@ -152,7 +152,7 @@ async fn check(plan: &Plan, sent: &Sent) {
         let intended = intended
             .as_ref()
             .expect("a response to a request that was handled");
-        check_told(ask, intended, placed);
+        check_response(ask, intended, placed);
         assert!(!ask.is_http10 || placed.interim == 0, "{}", shown());
         assert_eq!(placed.reply.is_http10, ask.is_http10, "{}", shown());
     }
@@ -185,7 +185,7 @@ fn check_count(plan: &Plan, sent: &Sent, placed: &[Placed], has_left: bool) {
 }
 
 /// Checks that the response is the one that the handler wrote, if that was valid.
-fn check_told(ask: &Ask, intended: &Intended, placed: &Placed) {
+fn check_response(ask: &Ask, intended: &Intended, placed: &Placed) {
     let reply = &placed.reply;
     check_hooks(ask, intended, placed);
     if intended.has_changing_hook() {

@@ -196,7 +196,8 @@ fn check_return_type(sig: &Signature, errors: &mut Errors) -> bool {
     true
 }
 
-/// An error type that cannot implement `Reply` and `From<Failure>`, because neither it nor they are the user's own.
+/// An error type that cannot implement `Reply` and `From<Failure>`, because neither the type nor the traits are the
+/// user's own.
 ///
 /// ```text
 /// async fn shop(req: Request, res: Response) -> anyhow::Result<Sent> { … }

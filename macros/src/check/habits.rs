@@ -86,7 +86,7 @@ fn parse(tokens: &TokenStream) -> Option<Block> {
     Some(Block { brace_token, stmts })
 }
 
-/// Whether the name means another variable anywhere. Such functions are left to rustc.
+/// Whether the name refers to a different variable anywhere. Such functions are left to rustc.
 fn rebinds(code: &[Code<'_>], name: &Ident) -> bool {
     let mut is_rebound = false;
     let mut walk = Walk::Pats(&mut |pat| is_rebound |= binds(pat, name).is_some());

@@ -1,4 +1,4 @@
-//! Rules about literals in the whole body that would otherwise only fail at run time.
+//! Rules about literals anywhere in the body that would otherwise fail only at run time.
 
 use super::header;
 use crate::errors::Errors;

@@ -33,7 +33,7 @@ pub(super) fn expand_info(server: &Server, names: &GeneratedNames) -> TokenStrea
     let fallbacks = fallbacks.map(|fallback| expand_fallback(fallback, &info));
     let imports = expand_imports(server);
     let import_used = expand_use_of_macro();
-    // A constructor may be used only by a route that is compiled out.
+    // The only route that uses a constructor may be compiled out.
     let has_cfg = |route: &Route| !route.attributes.cfgs.is_empty();
     let allow = server.routes.iter().any(has_cfg);
     let allow = allow.then(|| quote!(#[allow(unused_imports)]));

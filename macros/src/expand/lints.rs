@@ -35,7 +35,7 @@ fn is_long(server: &Server) -> bool {
     server.routes.len() > FEW
 }
 
-/// `route!(_ => return …)`: without `return` it would be another expression.
+/// `route!(_ => return …)`: without `return`, it would be a different expression.
 fn ends_in_return(server: &Server) -> bool {
     let last = server.fallbacks.last();
     server.tail == Tail::Fallback && last.is_some_and(|it| it.reply.diverges)

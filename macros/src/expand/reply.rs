@@ -16,9 +16,9 @@ impl Handler<'_> {
         }
     }
 
-    /// With a declared type, rustc reports at the expression that it has another one, and at the arrow that it is not a
-    /// reply. For an expression that does not parse, see [`Self::expand_unfinished`]: its variable has a name that is
-    /// one character shorter, for the parenthesis.
+    /// If the type is declared, rustc reports a value of a different type at the expression, and a type that is not a
+    /// reply at the arrow. For an expression that does not parse, see [`Self::expand_unfinished`]: its variable has a
+    /// name that is one character shorter, for the parenthesis.
     ///
     /// ```ignore
     /// let reply: Json<Product> = …;
@@ -136,7 +136,7 @@ pub(super) fn has_own_error(output: &ReturnType) -> bool {
     last.is_none_or(|last| last.ident != "Result" || !last.arguments.is_none())
 }
 
-/// The tokens with unchanged hygiene, at another location.
+/// The tokens with unchanged hygiene, at a different location.
 pub(super) fn located(tokens: &TokenStream, span: Span) -> TokenStream {
     let tokens = tokens.clone().into_iter().map(|mut token| {
         token.set_span(token.span().located_at(span));

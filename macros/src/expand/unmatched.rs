@@ -110,7 +110,7 @@ impl Handler<'_> {
         quote_spanned!(self.span=> #private::not_found())
     }
 
-    /// Without a decision the server has no routes in this build: they are conditional, or were left out because of
+    /// Without a decision, the server has no routes in this build: they are conditional, or were left out because of
     /// errors.
     pub(super) fn expand_unmatched(&self, decided: bool) -> TokenStream {
         let GeneratedNames { routes, route, .. } = self.names;

@@ -208,7 +208,7 @@ fn json(arguments: &[&str]) -> String {
     }
 }
 
-/// A status and a reply, in any order.
+/// A status and a reply, in either order.
 fn pair(first: &str, second: &str) -> String {
     match (status_of(first), status_of(second)) {
         (Some(status), _) => format!("use `({status}, {second})`"),

@@ -27,12 +27,12 @@ pub(crate) fn moved_before_contract(request: &str, part: &str, line: usize) -> S
 }
 
 pub(crate) fn reply_not_declared() -> String {
-    "this route does not declare its reply, which `openapi = strict` requires\nhelp: add `-> REPLY` after the path, such as `-> Json<Product>`, or add `#[doc(hidden)]` to leave the route out of the document".to_owned()
+    "`openapi = strict` requires every route to declare its reply, and this one does not\nhelp: add `-> REPLY` after the path, such as `-> Json<Product>`, or add `#[doc(hidden)]` to leave the route out of the document".to_owned()
 }
 
 pub(crate) fn generic_type_in_strict(name: &str) -> String {
     format!(
-        "a type that depends on the generic parameter `{name}` has no schema, which `openapi = strict` requires\nhelp: use a type without `{name}`, or add `#[doc(hidden)]` to leave the route out of the document"
+        "`openapi = strict` requires a schema, and a type that depends on the generic parameter `{name}` has none\nhelp: use a type without `{name}`, or add `#[doc(hidden)]` to leave the route out of the document"
     )
 }
 

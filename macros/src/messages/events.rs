@@ -1,7 +1,7 @@
 //! The declaration of events.
 
 pub(crate) fn declared_set(word: &str) -> String {
-    format!("`events!` declares a set of events by its name alone\nhelp: remove `{word}`")
+    format!("expected the name of a set of events, found `{word}`\nhelp: remove `{word}`")
 }
 
 pub(crate) fn set_without_events() -> String {
@@ -14,7 +14,7 @@ pub(crate) fn events_syntax() -> String {
 }
 
 pub(crate) fn duplicate_event(name: &str, line: usize) -> String {
-    format!("duplicate event `{name}`, the first one is on line {line}\nhelp: remove one of them")
+    format!("duplicate event `{name}`; the first one is on line {line}\nhelp: remove one of them")
 }
 
 pub(crate) fn event_without_comma(next: &str) -> String {

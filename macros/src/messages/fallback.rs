@@ -1,7 +1,7 @@
 //! `route!(_ => …)` and `route!(unmatched)`.
 
 pub(crate) fn second_fallback(line: usize) -> String {
-    format!("duplicate fallback, the first one is on line {line}\nhelp: remove one of them")
+    format!("duplicate fallback; the first one is on line {line}\nhelp: remove one of them")
 }
 
 pub(crate) fn fallback_not_last() -> String {
@@ -28,7 +28,7 @@ pub(crate) fn fallback_word(word: &str) -> String {
 }
 
 pub(crate) fn second_unmatched(line: usize) -> String {
-    format!("duplicate `unmatched`, the first one is on line {line}\nhelp: remove one of them")
+    format!("duplicate `unmatched`; the first one is on line {line}\nhelp: remove one of them")
 }
 
 pub(crate) fn unmatched_with_fallback(line: usize) -> String {

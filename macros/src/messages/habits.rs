@@ -138,7 +138,7 @@ fn foreign_field(ty: &str, table: &[(&str, &str)], variable: &str, field: &str) 
 
 pub(crate) fn body_field(request: &str, field: &str) -> String {
     format!(
-        "the body of a request is not read yet, so it has no field `{field}`\nhelp: use `let form: Type = {request}.body.json().await?;`, or `form()` in place of `json()`, and the field `{field}` of your type"
+        "the body of a request has not been read yet, so it has no field `{field}`\nhelp: use `let form: Type = {request}.body.json().await?;`, or `form()` in place of `json()`, and the field `{field}` of your type"
     )
 }
 

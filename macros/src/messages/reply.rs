@@ -37,7 +37,7 @@ pub(crate) fn different_branches(first: &str, other: &str, response: &str) -> St
         format!("send the reply in each branch: `{response}.send(…)`")
     };
     format!(
-        "the branches of a reply must have one type, found `{first}` and `{other}`\nhelp: {help}"
+        "the branches of a reply must have the same type, found `{first}` and `{other}`\nhelp: {help}"
     )
 }
 

@@ -69,7 +69,7 @@ pub(crate) fn binds(pat: &Pat, name: &Ident) -> Option<Ident> {
 
 struct ResponseUse<'a> {
     response: &'a Ident,
-    /// Whether the name means another variable here.
+    /// Whether the name refers to a different variable here.
     shadowed: bool,
     /// Whether `return` here ends the handler, rather than a closure or an async block.
     in_handler: bool,

@@ -19,7 +19,7 @@ pub(crate) fn overlap(a: &Pattern, b: &Pattern, bare_rest: bool) -> bool {
 }
 
 /// Whether every path that `b` matches is matched by `a`. The texts that parse are known only for the types in
-/// `types.rs`; a parameter of another type covers only a parameter of the same type.
+/// `types.rs`; a parameter of any other type covers only a parameter of the same type.
 pub(crate) fn covers(a: &Pattern, b: &Pattern, bare_rest: bool) -> bool {
     let ((in_a, tail_a), (in_b, tail_b)) = (split(a), split(b));
     let lengths_fit = match (tail_a, tail_b) {

@@ -50,7 +50,7 @@ crate::events! {
         /// # }
         /// ```
         Dropped(DroppedEvent),
-        /// The connection to the engine is lost. The bridge connects again by itself.
+        /// The connection to the engine is lost. The bridge reconnects automatically.
         ///
         /// # Examples
         ///
@@ -146,12 +146,13 @@ impl fmt::Display for Missed {
 pub enum GapCause {
     /// The sequence of a replica has a hole: its outbox was full, or the engine lost events.
     Hole,
-    /// A replica has sent nothing for the time of three heartbeats and was not closed. Events that it had not sent
+    /// A replica has sent nothing for the duration of three heartbeats and was not closed. Events that it had not sent
     /// are lost.
     Silent,
     /// The engine no longer has the events after the last one that was received, or does not store any.
     Engine,
-    /// A replica was already running when this one was started. What it emitted before its first message was received may be missing.
+    /// A replica was already running when this one was started. Events that it emitted before its first message was
+    /// received may be missing.
     Joined,
     /// The listeners of this replica did not return for several seconds, so that the events for them were discarded.
     Slow,
@@ -161,7 +162,7 @@ impl fmt::Display for GapCause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Hole => "its sequence has a hole",
-            Self::Silent => "it was not closed and sends nothing",
+            Self::Silent => "it was not closed and has stopped sending",
             Self::Engine => "the engine no longer has them",
             Self::Joined => "it was already running when this one was started",
             Self::Slow => "the listeners are too slow",

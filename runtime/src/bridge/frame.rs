@@ -19,16 +19,16 @@ use super::outbox::Queued;
 
 const FORMAT: &str = "onward/1";
 
-/// A bound for the length of a line, with ample room for the names in it.
+/// An upper bound on the length of a line, with ample room for the names in it.
 const MAX_LINE: usize = 1024;
 
-/// A bound for the length of the first line.
+/// An upper bound on the length of the first line.
 pub(super) const FIRST_LINE: usize = 256;
 
-/// A bound for what an event adds to a frame, in addition to its name and its payload.
+/// An upper bound on the bytes that an event adds to a frame, in addition to its name and its payload.
 pub(super) const NUMBERS: usize = 64;
 
-/// A bound for the length of a frame with one event, without its payload.
+/// An upper bound on the length of a frame with one event, without its payload.
 pub(super) const OVERHEAD: usize = FIRST_LINE + MAX_LINE + NUMBERS;
 
 /// The replica and its epoch, as they are written in frames: `web-1 5f3c9a01b2d4e687`.
@@ -200,7 +200,7 @@ mod tests {
         assert!(frame.next().is_none());
     }
 
-    /// Whatever is in the engine, reading it neither panics nor returns a payload outside of the frame.
+    /// Whatever bytes the engine contains, reading them neither panics nor returns a payload outside of the frame.
     #[test]
     fn a_changed_frame_is_read_or_rejected() {
         let whole = write(&identity("web-1", 1), 2, false, &[queued(1, "[1,2]")]);

@@ -14,7 +14,7 @@ use super::registry::CarriedEvents;
 use super::shared::{START, Shared};
 use super::tracker::{Tracker, Verdict};
 
-/// Receives frames, and connects again whenever the connection is lost.
+/// Receives frames, and reconnects whenever the connection is lost.
 pub(super) async fn run(shared: Arc<Shared>, mut engine: impl Inbound) {
     sleep(START).await;
     let mut backoff = Backoff::new();
@@ -93,7 +93,7 @@ impl Receiver {
             self.shared.outbox.announce();
         }
         let replica: Arc<str> = frame.replica().into();
-        let mut sender = self.tracker.hear(identity, now);
+        let mut sender = self.tracker.sender(identity, now);
         let carried = self.shared.carried();
         let mut items = Vec::new();
         for event in &mut frame {
@@ -118,7 +118,7 @@ impl Receiver {
     }
 }
 
-/// Adds an event, to the item of the previous one if it is the same event.
+/// Adds an event. If it is of the same kind as the previous one, it becomes part of that one's item.
 fn add_event(
     items: &mut Vec<Item>,
     carried: &CarriedEvents,

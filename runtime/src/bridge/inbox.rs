@@ -1,4 +1,4 @@
-//! The received events, and calling their listeners.
+//! Queues the received events and calls their listeners.
 
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -20,7 +20,7 @@ use crate::events::Emitter;
 /// How long the listeners may keep the inbox full before events are discarded.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How many events are taken at once, or those of one frame.
+/// Items are taken until they contain at least this many events.
 const CHUNK: usize = 64;
 
 /// The bounded queue between the task that receives and the thread that calls listeners.
@@ -37,7 +37,7 @@ struct InboxState {
     items: VecDeque<Item>,
     /// The number of events in `items`.
     count: usize,
-    /// The items of a frame are added if there are fewer events.
+    /// The items of a frame are added if fewer events than this are queued.
     capacity: usize,
     /// Events that were discarded because there was no room.
     discarded: u64,

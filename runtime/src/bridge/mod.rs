@@ -5,7 +5,7 @@
 //
 // 1. Every event passed to `emit` gets a sequence number, even if it is not sent: events that the others miss leave
 //    a hole.
-// 2. Frames are sent one at a time and in order; each is sent again until the engine has accepted it.
+// 2. Frames are sent one at a time and in order; each is resent until the engine has accepted it.
 // 3. Received events are emitted on the emitters of this replica and are never sent again.
 // 4. Listeners run neither under a lock nor on a task of the bridge.
 // 5. The queues, and the number of replicas that are remembered, are bounded.
@@ -36,7 +36,7 @@
 //! - An event that this replica does not carry is [`Dropped`], so replicas of different versions can run together.
 //! - Events that a replica has emitted with [`emit`](Bridge::emit) but not sent are lost if it is killed;
 //!   [`close`](Bridge::close) sends them.
-//! - The bridge connects again by itself, without a limit and with jitter, and continues after the last message.
+//! - The bridge reconnects automatically, with jitter and as often as necessary, and continues after the last message.
 //!
 //! # Examples
 //!

@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use super::event::{GapCause, Missed};
 use super::frame::replica;
 
-/// The maximum number of replicas that are remembered. The one that was silent for the longest time is forgotten first.
+/// The maximum number of replicas that are remembered. The one that has been silent the longest is forgotten first.
 const MAX_REPLICAS: usize = 1024;
 
 /// Finds events that were missed or received twice.
@@ -67,7 +67,8 @@ impl Tracker {
         }
     }
 
-    /// Whether a replica that was already running may still be unknown. It has sent a heartbeat when this is over.
+    /// Whether a replica that was already running may still be unknown. By the end of this time, it has sent a
+    /// heartbeat.
     fn is_joining(&self, now: Instant) -> bool {
         self.joined.is_none_or(|it| now - it < self.silence)
     }
@@ -85,7 +86,7 @@ impl Tracker {
     }
 
     /// Returns the replica that has sent a frame.
-    pub(super) fn hear<'a>(&'a mut self, identity: &'a str, now: Instant) -> Sender<'a> {
+    pub(super) fn sender<'a>(&'a mut self, identity: &'a str, now: Instant) -> Sender<'a> {
         let is_joining = self.is_joining(now);
         if !self.replicas.contains_key(identity) {
             if self.replicas.len() >= MAX_REPLICAS {
@@ -111,7 +112,7 @@ impl Tracker {
         }
     }
 
-    /// Returns the replicas that have become silent. It is called when all frames in the engine were read.
+    /// Returns the replicas that have become silent. It is called when all frames in the engine have been read.
     pub(super) fn silent(&mut self, now: Instant) -> Vec<Missed> {
         let mut silent = Vec::new();
         for (identity, progress) in &mut self.replicas {
@@ -190,24 +191,24 @@ mod tests {
     #[test]
     fn holes_are_counted_and_duplicates_ignored() {
         let (mut tracker, now) = joined();
-        assert_eq!(tracker.hear("a 1", now).accept(1), Verdict::Emit);
+        assert_eq!(tracker.sender("a 1", now).accept(1), Verdict::Emit);
         let after_two = Verdict::EmitAfter(missed("a", 2));
-        assert_eq!(tracker.hear("a 1", now).accept(4), after_two);
-        assert_eq!(tracker.hear("a 1", now).accept(3), Verdict::Ignore);
-        assert_eq!(tracker.hear("a 1", now).accept(4), Verdict::Ignore);
+        assert_eq!(tracker.sender("a 1", now).accept(4), after_two);
+        assert_eq!(tracker.sender("a 1", now).accept(3), Verdict::Ignore);
+        assert_eq!(tracker.sender("a 1", now).accept(4), Verdict::Ignore);
         assert_eq!(
-            tracker.hear("a 1", now).finish(6, false),
+            tracker.sender("a 1", now).finish(6, false),
             Some(missed("a", 2))
         );
-        assert_eq!(tracker.hear("a 1", now).finish(5, false), None);
-        assert_eq!(tracker.hear("a 1", now).accept(7), Verdict::Emit);
+        assert_eq!(tracker.sender("a 1", now).finish(5, false), None);
+        assert_eq!(tracker.sender("a 1", now).accept(7), Verdict::Emit);
         assert_eq!(
-            tracker.hear("a 2", now).accept(3),
+            tracker.sender("a 2", now).accept(3),
             after_two,
             "another epoch"
         );
         assert_eq!(
-            tracker.hear("b 1", now).finish(2, false),
+            tracker.sender("b 1", now).finish(2, false),
             Some(missed("b", 2))
         );
     }
@@ -218,29 +219,29 @@ mod tests {
         let early = now - 3 * BEAT;
         let before = |name| Missed::new(Some(name), None, GapCause::Joined);
         let after_others = Verdict::EmitAfter(before("a"));
-        assert_eq!(tracker.hear("a 1", early).accept(50), after_others);
+        assert_eq!(tracker.sender("a 1", early).accept(50), after_others);
         let after_one = Verdict::EmitAfter(missed("a", 1));
-        assert_eq!(tracker.hear("a 1", early).accept(52), after_one);
+        assert_eq!(tracker.sender("a 1", early).accept(52), after_one);
         assert_eq!(
-            tracker.hear("b 1", early).finish(9, false),
+            tracker.sender("b 1", early).finish(9, false),
             Some(before("b"))
         );
-        assert_eq!(tracker.hear("b 1", now).accept(10), Verdict::Emit);
-        assert_eq!(tracker.hear("c 1", early).finish(0, false), None);
-        assert_eq!(tracker.hear("d 1", early).accept(1), Verdict::Emit);
+        assert_eq!(tracker.sender("b 1", now).accept(10), Verdict::Emit);
+        assert_eq!(tracker.sender("c 1", early).finish(0, false), None);
+        assert_eq!(tracker.sender("d 1", early).accept(1), Verdict::Emit);
     }
 
     #[test]
     fn a_replica_that_disappears_is_reported_once_and_a_closed_one_never() {
         let (mut tracker, now) = joined();
-        tracker.hear("a 1", now).finish(0, false);
-        tracker.hear("b 1", now).finish(0, true);
+        tracker.sender("a 1", now).finish(0, false);
+        tracker.sender("b 1", now).finish(0, true);
         assert!(tracker.silent(now + 3 * BEAT).is_empty());
         let later = now + 4 * BEAT;
         let missed = Missed::new(Some("a"), None, GapCause::Silent);
         assert_eq!(tracker.silent(later), [missed]);
         assert!(tracker.silent(later).is_empty());
-        assert_eq!(tracker.hear("a 1", later).accept(1), Verdict::Emit);
+        assert_eq!(tracker.sender("a 1", later).accept(1), Verdict::Emit);
         assert_eq!(
             tracker.silent(later + 4 * BEAT).len(),
             1,
@@ -253,12 +254,12 @@ mod tests {
         let (mut tracker, now) = joined();
         for number in 0..3000 {
             tracker
-                .hear(&format!("a {number}"), now + BEAT * number)
+                .sender(&format!("a {number}"), now + BEAT * number)
                 .accept(1);
         }
         assert_eq!(tracker.replicas.len(), MAX_REPLICAS);
         assert_eq!(
-            tracker.hear("a 2999", now + BEAT * 3000).accept(1),
+            tracker.sender("a 2999", now + BEAT * 3000).accept(1),
             Verdict::Ignore
         );
     }

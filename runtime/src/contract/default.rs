@@ -9,7 +9,7 @@ pub fn default<T, D: DefaultOf<T>>(value: D) -> T {
 #[diagnostic::on_unimplemented(
     message = "a value of type `{Self}` cannot be the default of a query parameter of type `{T}`",
     label = "the default must be a `{T}`, or convert to it",
-    note = "use a literal or a constant of the type of the parameter; for a `String` it is a `&str`"
+    note = "use a literal or a constant of the type of the parameter; for a `String`, use a `&str`"
 )]
 pub trait DefaultOf<T> {
     /// Returns the value of the parameter.

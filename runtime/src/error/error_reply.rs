@@ -59,7 +59,7 @@ use crate::reply::Reply;
 pub trait ErrorReply: Reply {
     /// Sends the error, or returns it as a `Failure` to convert to the handler's own error type.
     ///
-    /// A 5xx is reported, unless the value does so itself.
+    /// A 5xx is reported, unless the value reports it itself.
     #[doc(hidden)]
     fn try_reply_error(self, res: Response) -> Result<Sent, Failure> {
         let description = (!Self::REPORTS_ITSELF).then(|| self.description());

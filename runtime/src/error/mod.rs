@@ -134,7 +134,7 @@ impl Error {
 }
 
 impl Error {
-    /// Whether the server has to report the error. If so, the caller reports it.
+    /// Returns whether the server still has to report the error. If so, the caller must report it.
     pub(crate) fn begin_report(&mut self) -> bool {
         let begins = self.needs_report();
         if begins {

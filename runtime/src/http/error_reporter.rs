@@ -1,4 +1,4 @@
-//! Reports errors for which there is no caller to return them to.
+//! Reports errors that cannot be returned to a caller.
 
 use std::sync::Arc;
 

@@ -14,7 +14,7 @@ pub(crate) struct Proxies {
     pub(crate) announcing: Networks,
 }
 
-/// The header to which proxies add the address of their client. The other of the two may be forged.
+/// The header to which proxies add the address of their client. The other header may be forged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum ProxyHeader {
     #[default]
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn other_text_is_no_network() {
+    fn other_text_is_not_a_network() {
         for text in [
             "",
             "10.0.0.0/33",

@@ -43,7 +43,8 @@ use serde_json::value::{RawValue, Value};
 /// # Differences from serde_json
 ///
 /// - Square brackets create an array: `json![x]` is `[x]`, not `x`.
-/// - Keys keep the order written. A literal key that is written twice does not compile; computed keys are not compared.
+/// - Keys keep the order in which they are written. A literal key that is written twice does not compile; computed keys
+///   are not compared.
 /// - Numbers have the full range of Rust's types, `u128` and `i128` included, and `0.1_f32` is `0.1`.
 /// - A value that cannot be serialized does not panic: see [`JsonText`].
 ///

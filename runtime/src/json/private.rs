@@ -61,7 +61,7 @@ impl Writer {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a value in `json!`",
     label = "this value does not implement `serde::Serialize`",
-    note = "add `#[derive(serde::Serialize)]` to a type of your own, and `.await` to a future"
+    note = "add `#[derive(serde::Serialize)]` to your own type, and `.await` to a future"
 )]
 pub trait JsonValue: Serialize {}
 

@@ -77,7 +77,7 @@ impl Follow {
         self
     }
 
-    /// Sets how long a browser waits before it connects again.
+    /// Sets how long a browser waits before it reconnects.
     ///
     /// Default: not sent; browsers wait about 3 s. Node.js has no counterpart.
     ///
@@ -162,7 +162,7 @@ struct FollowBody {
     place: usize,
     next: u64,
     beginning: Option<Bytes>,
-    /// Resolves when the server begins to close. `None`: it has.
+    /// Resolves when the server begins to close; `None` after that.
     server_closing: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
     period: Duration,
     timer: Pin<Box<Sleep>>,

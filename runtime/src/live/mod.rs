@@ -37,7 +37,7 @@
 //! ```
 
 // Invariants:
-// 1. An event is serialized once, regardless of the number of followers. A follower contains a number and no events.
+// 1. An event is serialized once, regardless of the number of followers. A follower holds a number, not events.
 // 2. A follower gets every event after the one that it names, each once and in order, or a `gap`.
 // 3. A follower that is dropped is removed from the ring.
 

@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn places_are_used_again() {
+    fn places_are_reused() {
         let ring = Ring::new(0);
         let places = [ring.enter(), ring.enter(), ring.enter()];
         assert_eq!((places, ring.followers()), ([0, 1, 2], 3));

@@ -189,7 +189,7 @@ impl SseEvent {
         Self::default().data(data)
     }
 
-    /// Sets the id, which the browser sends as `last-event-id` when it connects again.
+    /// Sets the id, which the browser sends as `last-event-id` when it reconnects.
     ///
     /// # Examples
     ///
@@ -202,7 +202,7 @@ impl SseEvent {
         self.field("id", &id.to_string())
     }
 
-    /// Sets how long the browser waits before it connects again.
+    /// Sets how long the browser waits before it reconnects.
     ///
     /// # Examples
     ///

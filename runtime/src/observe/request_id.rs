@@ -20,7 +20,7 @@ const MAX_LENGTH: usize = 200;
 /// `-._~+/=:@`, which covers UUIDs and the ids of proxies. Otherwise it is generated: a random prefix of this process
 /// and a counter. The response gets it as `x-request-id`, and [`Response::set_request_id`] passes it to the access log,
 /// to [`event::Finish`](crate::http::event::Finish), to [`event::Error`](crate::http::event::Error), to the span of the
-/// request, and to problem documents, as `request_id`. A request that has an id already, such as that of an outer
+/// request, and to problem documents, as `request_id`. A request that already has an id, such as that of an outer
 /// server, keeps it.
 ///
 /// A client chooses the id that it sends, so an id may not be unique and proves nothing: use it to find log lines, and let a
@@ -77,7 +77,7 @@ fn is_valid(id: &str) -> bool {
     (1..=MAX_LENGTH).contains(&id.len()) && id.bytes().all(is_allowed)
 }
 
-/// A new id: other processes, and this one after a restart, have other prefixes.
+/// A new id: other processes, and this one after a restart, have different prefixes.
 fn made() -> Arc<str> {
     static PREFIX: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(0));
     static NEXT: AtomicU64 = AtomicU64::new(1);
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn made_ids_differ_and_are_valid() {
+    fn generated_ids_differ_and_are_valid() {
         let (first, second) = (made(), made());
         assert_ne!(first, second);
         assert!(is_valid(&first));

@@ -226,7 +226,7 @@ impl<'a> Description<'a> {
         description
     }
 
-    /// Adds a content type, with the schema of `T`: of the type that serde reads, or writes.
+    /// Adds a content type with the schema of `T`, as serde reads it in a request or writes it in a response.
     ///
     /// # Examples
     ///

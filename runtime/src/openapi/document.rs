@@ -20,7 +20,7 @@ use crate::routes::RouteInfo;
 /// | `info` | name and docs of the function; version and license of its package |
 /// | `tags` | the module of the function |
 /// | `operationId` | the name of the route, after those of its mounts, or [`RouteInfo::operation`] |
-/// | `summary`, `description` | the docs of the route: the first line, and all of them |
+/// | `summary`, `description` | the docs of the route: the first line, and the whole text |
 /// | `parameters`, `requestBody`, `responses` | the types in the line of the route |
 /// | failures | 400, 404, 405, 413 and 415 if they can occur, with the body that the error type declares |
 /// | `security` | the option `security` |
@@ -129,7 +129,7 @@ impl OpenApi {
         self
     }
 
-    /// Sets the URL under which clients reach the server. Default: `/`, the host that serves the document.
+    /// Sets the URL at which clients reach the server. Default: `/`, the host that serves the document.
     ///
     /// # Examples
     ///

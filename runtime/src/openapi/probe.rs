@@ -31,7 +31,7 @@ impl<T: JsonSchema + ?Sized> ValueKnown for &Probe<T> {
     }
 }
 
-/// A single value of another type.
+/// A single value of any other type.
 pub trait ValueUnknown {
     /// Does nothing.
     fn __onward_value(&self, _: &mut Description<'_>) {}
@@ -63,7 +63,7 @@ impl<T: Shape> ContentShaped for &Probe<T> {
     }
 }
 
-/// A body or a reply of another type.
+/// A body or a reply of any other type.
 pub trait ContentUnknown {
     /// Does nothing.
     fn __onward_content(&self, _: &mut Description<'_>) {}
@@ -83,7 +83,7 @@ impl<E: Describe> OutputKnown for &Probe<Result<Sent, E>> {
     }
 }
 
-/// Another return type.
+/// Any other return type.
 pub trait OutputUnknown {
     /// Does nothing.
     fn __onward_error(&self, _: &mut Description<'_>) {}

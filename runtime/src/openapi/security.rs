@@ -152,7 +152,7 @@ impl Security {
         Self::new("openIdConnect", Kind::OpenIdConnect(url))
     }
 
-    /// Sets the name of the scheme in the document. Two schemes with the same name are one.
+    /// Sets the name of the scheme in the document. Two schemes with the same name are treated as one.
     ///
     /// # Examples
     ///

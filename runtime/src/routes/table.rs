@@ -91,7 +91,7 @@ fn columns(route: &RouteInfo) -> [String; 5] {
     ]
 }
 
-/// Creates the table at the first call.
+/// Creates the table on the first call.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Flattened(OnceLock<RouteTable>);
@@ -103,7 +103,7 @@ impl Flattened {
         Self(OnceLock::new())
     }
 
-    /// Joins the paths at the first call. They are never freed: a program has a fixed number of servers.
+    /// Joins the paths on the first call. They are never freed: a program has a fixed number of servers.
     pub fn of(&self, routes: &[RouteInfo]) -> &RouteTable {
         self.0.get_or_init(|| RouteTable(flatten("", &[], routes)))
     }

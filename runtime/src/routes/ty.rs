@@ -83,7 +83,7 @@ impl fmt::Debug for RouteType {
     }
 }
 
-/// Describes a body or a reply. Only the text of the type is used; the feature `openapi` has another definition.
+/// Describes a body or a reply. Only the text of the type is used; the feature `openapi` has a different definition.
 #[cfg(not(feature = "openapi"))]
 #[doc(hidden)]
 #[macro_export]

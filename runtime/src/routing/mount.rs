@@ -38,7 +38,7 @@ pub fn below(path: &str, segments: usize) -> &str {
         .unwrap_or("/")
 }
 
-/// Returns the full URL for a URL of a mounted server. The URL of that server's root gets no slash at its end.
+/// Returns the full URL for a URL of a mounted server. The URL of that server's root gets no trailing slash.
 pub fn join(prefix: &str, inner_url: &str) -> String {
     let prefix = prefix.strip_suffix('/').unwrap_or(prefix);
     let inner = match inner_url.strip_prefix('/') {

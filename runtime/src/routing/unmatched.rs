@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_method_that_a_guard_rejected_is_not_offered() {
+    fn a_method_that_a_guard_rejected_is_not_listed() {
         let get = Allow::GET | Allow::HEAD;
         let error = respond(Method::GET, get).expect_err("404");
         assert_eq!(error.status(), StatusCode::NOT_FOUND);

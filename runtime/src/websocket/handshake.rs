@@ -26,7 +26,7 @@ pub(super) fn accept(
 ) -> Result<Option<String>, Failure> {
     if req.method != Method::GET && req.method != Method::HEAD {
         res.set_header(header::ALLOW, "GET");
-        let what = "a WebSocket is opened with GET";
+        let what = "a WebSocket must be opened with GET";
         return Err(Failure::new(StatusCode::METHOD_NOT_ALLOWED, what));
     }
     if !has_element(&req.headers, header::UPGRADE, PROTOCOL) {

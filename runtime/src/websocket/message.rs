@@ -10,8 +10,7 @@ use tokio_websockets::proto;
 /// A WebSocket message: text or bytes.
 ///
 /// Text is valid UTF-8. A clone shares the content, so one message can be sent to many clients. Node.js (`ws`): the
-/// arguments
-/// `data` and `isBinary` of a `message` listener.
+/// arguments `data` and `isBinary` of a `message` listener.
 ///
 /// # Examples
 ///

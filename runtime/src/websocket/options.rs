@@ -173,8 +173,7 @@ impl WebSocketOptions {
     ///
     /// Default: the origin whose host and port equal those of the `host` header, so that a page of another site cannot
     /// use the cookies of a user. Requests without `origin` do not come from a browser, and are accepted. Node.js
-    /// (`ws`):
-    /// `verifyClient`; every origin is accepted by default.
+    /// (`ws`): `verifyClient`; every origin is accepted by default.
     ///
     /// # Examples
     ///

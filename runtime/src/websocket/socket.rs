@@ -166,8 +166,7 @@ impl WebSocket {
     /// Reads until the WebSocket is closed, and returns its close frame.
     ///
     /// The listeners of [`event::Message`] receive the messages; without a listener they are discarded. Node.js (`ws`):
-    /// a
-    /// `close` listener.
+    /// a `close` listener.
     ///
     /// # Cancel safety
     ///

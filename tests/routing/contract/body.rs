@@ -137,8 +137,11 @@ async fn the_request_stays_whole() {
 #[tokio::test]
 async fn a_query_that_is_invalid_is_reported_before_the_body_is_read() {
     let both = with_body("/all/7?dry=x", "{").header("x-admin", "1");
-    let answer = ask(shop, both).await;
-    assert!(answer.starts_with("400 query parameter `dry`"), "{answer}");
+    let response = ask(shop, both).await;
+    assert!(
+        response.starts_with("400 query parameter `dry`"),
+        "{response}"
+    );
 }
 
 #[tokio::test]

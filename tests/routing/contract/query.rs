@@ -115,7 +115,7 @@ async fn errors_go_through_the_error_type_of_the_function() {
 }
 
 #[tokio::test]
-async fn types_say_what_may_be_missing() {
+async fn types_declare_what_may_be_missing() {
     assert_eq!(get(shop, "/default").await, "200 1");
     assert_eq!(get(shop, "/default?page=2").await, "200 2");
     assert_eq!(get(shop, "/option").await, "200 None");
@@ -260,6 +260,6 @@ async fn hostile_queries_are_read_in_linear_time() {
     let map = get(search, &format!("/only?{many}")).await;
     assert_eq!(map, "200 {}");
     let keys: String = (0..1000).map(|key| format!("k{key}=&")).collect();
-    let answer = get(search, &format!("/only?{keys}")).await;
-    assert!(answer.starts_with("400 query parameter `k"), "{answer}");
+    let response = get(search, &format!("/only?{keys}")).await;
+    assert!(response.starts_with("400 query parameter `k"), "{response}");
 }

@@ -46,7 +46,7 @@ fn make(address: SocketAddr, client: &Client, time: Duration) -> io::Result<usiz
 fn once(address: SocketAddr, client: &Client, expected: &Expected) -> io::Result<()> {
     let mut stream = client.connect(address)?;
     answer::ask(&mut stream, REQUEST, expected)?;
-    // The server closes the connection, some of them without an alert.
+    // Some servers close the connection without an alert.
     let _ = stream.read(&mut [0]);
     Ok(())
 }

@@ -133,7 +133,7 @@ function follow() {
   });
   events.addEventListener("error", () => {
     state.textContent = "Reconnecting …";
-    // The browser connects again by itself, but not after an error response, such as that of a proxy.
+    // The browser reconnects automatically, but not after an error response, such as that of a proxy.
     // A new object does not know the last event, so the products are loaded again.
     if (events.readyState === EventSource.CLOSED) {
       isCurrent = false;

@@ -1,4 +1,4 @@
-//! Arguments and operands that other frameworks accept, and whose types never compile or never work here.
+//! Arguments and operands that other frameworks accept, but whose types never compile or never work here.
 
 use super::values::number_as_status;
 use super::{foreign_value, is_variable};

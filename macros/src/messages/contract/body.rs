@@ -65,7 +65,7 @@ pub(crate) fn body_before_path() -> String {
 pub(crate) fn body_without_method(method: &str, written: bool) -> String {
     let method = match written {
         true => format!("`{method}`"),
-        false => format!("a route without a method, which is `{method}`,"),
+        false => format!("a route without a method, which defaults to `{method}`,"),
     };
     format!(
         "{method} cannot have a body\nhelp: use `POST`, `PUT` or `PATCH`, or read the query: `?{{name: Type}}`"

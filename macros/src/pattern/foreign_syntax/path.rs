@@ -25,7 +25,7 @@ pub(in super::super) fn check_path(path: &str) -> Option<String> {
         .or_else(|| outside_braces(path))
 }
 
-/// `∕users`, `/users/｛id｝`: characters that look like ours. In other positions they are ordinary text.
+/// `∕users`, `/users/｛id｝`: characters that look like ours. In other positions, they are ordinary text.
 fn lookalike(path: &str) -> Option<String> {
     let first = path.chars().next()?;
     if "∕⁄／".contains(first) {

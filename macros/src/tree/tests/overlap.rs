@@ -15,7 +15,7 @@ const SEGMENTS: &[&str] = &[
     "*00*", "*01*", "0*01*1", "*0*1*", "*1*1*0", "0*0*0*",
 ];
 
-/// Sets of three characters; the patterns use two of each. In the last two sets one character looks like the start or
+/// Sets of three characters; the patterns use two of each. In the last two sets, one character looks like the start or
 /// the end of another, as bytes.
 const ALPHABETS: [[&str; 3]; 4] = [
     ["a", "b", "z"],
@@ -28,7 +28,7 @@ const ALPHABETS: [[&str; 3]; 4] = [
 const LENGTH: u32 = 9;
 
 #[test]
-fn segments_overlap_and_cover_as_their_texts_say() {
+fn segments_overlap_and_cover_as_their_texts_do() {
     for alphabet in ALPHABETS {
         let texts = texts(alphabet);
         let patterns: Vec<_> = SEGMENTS.iter().map(|it| in_letters(it, alphabet)).collect();
@@ -106,7 +106,7 @@ const PATTERNS: &[&str] = &[
 ];
 
 #[test]
-fn patterns_overlap_and_cover_as_their_paths_say() {
+fn patterns_overlap_and_cover_as_their_paths_do() {
     let paths = paths();
     for bare_rest in [false, true] {
         let matched: Vec<Vec<bool>> = PATTERNS
@@ -169,7 +169,7 @@ fn pairs(a: &str, b: &str) -> (Pattern, Pattern) {
 }
 
 #[test]
-fn a_type_may_refuse_so_it_covers_only_itself() {
+fn a_type_may_reject_so_it_covers_only_itself() {
     let is_covered = |a, b| {
         let (a, b) = pairs(a, b);
         covers(&a, &b, false)

@@ -113,7 +113,7 @@ impl std::fmt::Display for SampleRoute {
             false => names.join("|"),
         };
         write!(f, "{names} {}", self.path)?;
-        self.guard.map_or(Ok(()), |says| write!(f, " if {says}"))
+        self.guard.map_or(Ok(()), |value| write!(f, " if {value}"))
     }
 }
 

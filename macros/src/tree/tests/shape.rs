@@ -142,7 +142,7 @@ fn one_parse_serves_the_routes_that_order_allows() {
 }
 
 #[test]
-fn a_condition_is_a_group_of_its_own() {
+fn a_condition_is_a_separate_group() {
     let mut rows = ["GET /a", "POST /a", "PUT /a"].map(SampleRoute::new);
     rows[1].cfg = Some(true);
     assert_eq!(shape_of(&rows, false), r#""/a" ($ [0, 2] [1])"#);
@@ -182,7 +182,7 @@ fn very_many_words_branch_at_every_character() {
 }
 
 #[test]
-fn texts_part_between_characters() {
+fn texts_are_split_between_characters() {
     assert_eq!(
         shape(&["GET /é", "GET /è", "GET /100%", "GET /100%x"]),
         r#""/" ("é" ($ [0]) | "è" ($ [1]) | "100%25" ($ [2], "x" ($ [3])))"#

@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn characters_are_not_cut() {
+    fn characters_are_not_split() {
         assert_eq!(split("éè", &["è"]), Some(vec!["é"]));
         assert_eq!(split("é-è", &["-", ""]), Some(vec!["é", "è"]));
     }

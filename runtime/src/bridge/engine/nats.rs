@@ -22,7 +22,7 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 /// How long to wait for frames.
 const WAIT: Duration = Duration::from_secs(1);
 
-/// After three pings without a response the connection is closed.
+/// The connection is closed after three pings without a response.
 const PING: Duration = Duration::from_secs(2);
 
 /// The longest pause before an attempt to connect, in milliseconds.
@@ -37,8 +37,8 @@ const COUNT: usize = 64;
 /// An engine that uses one subject of a NATS server, without JetStream.
 ///
 /// The server stores nothing. A replica that is cut off misses what the others emit in the meantime, and emits
-/// [`Gap`](crate::bridge::Gap) when it is connected again. [`emit_confirmed`](crate::bridge::Bridge::emit_confirmed) waits until the
-/// server has received the event.
+/// [`Gap`](crate::bridge::Gap) once it has reconnected. [`emit_confirmed`](crate::bridge::Bridge::emit_confirmed) waits
+/// until the server has received the event.
 /// Node.js: no counterpart; Socket.IO: `@socket.io/redis-adapter` has the same guarantees.
 ///
 /// # Examples
@@ -176,7 +176,7 @@ fn disconnected() -> EngineError {
     EngineError::new("the connection to the NATS server is lost")
 }
 
-/// Waits until the client, which connects by itself, is connected.
+/// Waits until the client, which connects automatically, is connected.
 async fn connected(state: &mut watch::Receiver<State>) -> Result<State, EngineError> {
     match timeout(TIMEOUT, state.wait_for(|it| it.is_connected)).await {
         Ok(Ok(state)) => Ok(*state),

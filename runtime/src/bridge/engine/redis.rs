@@ -29,8 +29,8 @@ const MAX_FRAME: usize = 64 * 1024 * 1024;
 /// after the last one that it received. If these were removed, because the stream exceeded [`max_len`](Self::max_len),
 /// or if the server lost data, the replica emits [`Gap`](crate::bridge::Gap).
 ///
-/// With `appendonly yes` a server that is killed loses nothing that was confirmed; after a power failure it may lose the last second,
-/// unless `appendfsync always` is set. Leave `maxmemory-policy` at `noeviction`.
+/// With `appendonly yes`, a server that is killed loses nothing that was confirmed; after a power failure, it may lose
+/// the last second, unless `appendfsync always` is set. Leave `maxmemory-policy` at `noeviction`.
 /// Node.js: no counterpart; Socket.IO: `@socket.io/redis-streams-adapter`.
 ///
 /// # Examples
@@ -201,7 +201,7 @@ impl StreamInfo {
 }
 
 impl Position {
-    /// Compares the position with the stream. If the stream is another one, the position becomes its beginning.
+    /// Compares the position with the stream. If the stream is a different one, the position becomes its beginning.
     fn check(&mut self, info: Option<&StreamInfo>) -> Resumed {
         let (is_same, unread, length) = match info {
             Some(info) => {
@@ -302,7 +302,7 @@ impl Outbound for RedisOutbound {
     }
 
     async fn send(&mut self, frame: &Bytes) -> Result<(), EngineError> {
-        // The connection is put back only after a success.
+        // The connection is put back only after a successful call.
         let mut connection = match self.connection.take() {
             Some(connection) => connection,
             None => connect(&self.client).await?,

@@ -47,7 +47,7 @@ use crate::events::{Emitter, Event, EventSet};
 /// # }
 /// ```
 ///
-/// An event of another set does not compile:
+/// An event of a different set does not compile:
 ///
 /// ```compile_fail,E0277
 /// # use onward::bridge::{Bridge, Memory};
@@ -149,7 +149,7 @@ impl Bridge {
 
     /// Sets the schema version of the event that was carried last. Default: 1.
     ///
-    /// Increase it when the payload changes in a way that older programs cannot read. Replicas with another version
+    /// Increase it when the payload changes in a way that older programs cannot read. Replicas with a different version
     /// drop the event as unknown.
     ///
     /// # Examples
@@ -249,9 +249,9 @@ impl Bridge {
 
     /// Closes the bridge: sends the queued events, and returns whether all of them were sent within this time.
     ///
-    /// The other replicas are notified, so they do not emit `Gap` because this one is silent. No more events are
-    /// received; [`emit`](Self::emit) calls the listeners of this replica and returns `false`. Events that were not
-    /// sent in time are reported by a single [`Dropped`](crate::bridge::Dropped), with their number in its error.
+    /// The other replicas are notified, so that they do not report the silence of this one as a `Gap`. No more events
+    /// are received; [`emit`](Self::emit) calls the listeners of this replica and returns `false`. Events that were not
+    /// sent in time are reported by a single [`Dropped`](crate::bridge::Dropped), whose error contains their number.
     ///
     /// # Cancel safety
     ///

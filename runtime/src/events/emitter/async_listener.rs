@@ -189,13 +189,13 @@ struct AsyncListener<Set> {
     listener: ListenerId,
 }
 
-/// One call of an async listener. It keeps the listeners alive, so that a failure can be reported after the emitter was
-/// dropped.
+/// One call of an async listener. It keeps the listeners alive, so that a failure can be reported even after the
+/// emitter has been dropped.
 pub struct ListenerContext<Set> {
     table: Arc<Listeners<Set>>,
     event: &'static str,
     listener: ListenerId,
-    /// Set if it was called for the `Err` of another async listener. In that case its own failure is not emitted as
+    /// Set if it was called for the `Err` of another async listener. In that case, its own failure is not emitted as
     /// `Error`.
     captured: bool,
 }

@@ -71,7 +71,7 @@ pub(crate) use weak::WeakEmitter;
 /// logger.log("http://example.com");
 /// ```
 ///
-/// An event of another emitter does not compile:
+/// An event of a different emitter does not compile:
 ///
 /// ```compile_fail,E0277
 /// # use onward::events::Emitter;

@@ -82,7 +82,7 @@ impl fmt::Display for TooManyListeners {
         let Self { event, count, max } = self;
         write!(
             f,
-            "possible leak: `{event}` has {count} listeners, the limit is {max}; use `set_max_listeners` to raise it"
+            "possible leak: `{event}` has {count} listeners, more than the limit of {max}; use `set_max_listeners` to raise it"
         )
     }
 }

@@ -111,7 +111,7 @@ where
     }
 }
 
-/// A [`Stream`] of all emits of an event, returned by [`on`].
+/// A [`Stream`] with one item each time an event is emitted, returned by [`on`].
 ///
 /// Dropping it removes its listeners.
 /// Node.js: the iterator of `events.on(emitter, event)`.
@@ -171,8 +171,8 @@ impl<Set: EventSet, E: Event<Set>, T> On<Set, E, T> {
 
     /// Waits for the next item.
     ///
-    /// Returns `None` when no event can occur anymore. It is the method of the same name of `StreamExt` in the crates
-    /// `futures` and `tokio-stream`, so that a loop needs neither of them.
+    /// Returns `None` when no event can occur anymore. The crates `futures` and `tokio-stream` have the same method in
+    /// their `StreamExt`; a loop needs neither of them.
     /// Node.js: `iterator.next()`.
     ///
     /// # Errors

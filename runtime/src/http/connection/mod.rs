@@ -7,7 +7,7 @@
 //! 2. Requests are handled one after another: the next head is parsed once the previous response is completely written.
 //! 3. Output is buffered while the connection is polled, and sent when nothing more can be done or the buffer is full.
 //! 4. One timer serves all timeouts, and requests neither set nor reset it: see [`timeouts`].
-//! 5. A connection that was idle for a while holds no exchange, no handler and no buffers.
+//! 5. A connection that has been idle for a while holds no exchange, no handler and no buffers.
 //! 6. A connection counts as open until its stream is closed, even after another protocol has taken it over.
 //!
 //! This folder knows nothing about listening, routes or the handler's type.

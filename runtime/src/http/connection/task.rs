@@ -25,7 +25,7 @@ enum TaskState {
     Beginning(Option<SocketStream>),
     Driving(Box<Driver>),
     Closing(Pin<Box<dyn Future<Output = Option<Continuation>> + Send>>),
-    /// Another protocol continues. It may run for a long time, so the memory of the states before it is released.
+    /// Another protocol continues. It may run for a long time, so the memory of the earlier states is released.
     Continuing(Continuation),
 }
 

@@ -56,7 +56,7 @@ pub(crate) struct Snapshot {
 #[derive(Clone, Copy, Debug)]
 struct UnsentOutput {
     since: Instant,
-    /// The number of bytes that had been sent then.
+    /// The number of bytes that had been sent at that time.
     sent: u64,
 }
 
@@ -182,7 +182,8 @@ impl Timeouts {
         self.last_activity = now;
     }
 
-    /// Records whether output waits for the client. Returns when the client must have accepted a part of it.
+    /// Records whether output waits for the client. Returns the time by which the client must have accepted a part of
+    /// it.
     fn observe_output(&mut self, sent: Option<u64>, now: Instant) -> Option<Instant> {
         self.waiting = sent.map(|sent| match self.waiting {
             Some(waiting) if sent < waiting.sent + SEND_STEP => waiting,
@@ -191,7 +192,7 @@ impl Timeouts {
         Some(self.waiting?.since + self.send?)
     }
 
-    /// Records the state. Returns whether it changed. The time of a body counts from the beginning of its head.
+    /// Records the state. Returns whether it changed. The time of a body is measured from the beginning of its head.
     fn observe(&mut self, snapshot: Snapshot, now: Instant) -> bool {
         let same_request = self.request_seen == snapshot.request;
         let changed = !same_request || self.state != snapshot.state;

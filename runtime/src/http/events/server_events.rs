@@ -140,7 +140,7 @@ crate::events! {
         /// A request asks for another protocol, as in `upgrade: websocket`.
         ///
         /// A listener takes the request and the connection. If there are listeners and none takes it, the connection
-        /// is closed. Without a listener the handler is called as for any request.
+        /// is closed. Without a listener, the handler is called as for any other request.
         /// Node.js: `upgrade`.
         ///
         /// # Examples

@@ -26,7 +26,7 @@ pub(super) fn emit_finish(
 }
 
 impl Exchange {
-    /// Called when a request was received that listeners watch.
+    /// Called when a request that listeners watch has been received.
     #[cold]
     pub(super) fn begin_record(&self) {
         if self.context.service.emitter.has_listeners(Finish) {

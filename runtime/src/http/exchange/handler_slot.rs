@@ -128,7 +128,7 @@ fn finish<T: HandlerOutput>(
     false
 }
 
-/// A handler has to return the `Sent` of its own response: with another one it may not have responded at all.
+/// A handler has to return the `Sent` of its own response: with a different one, it may not have responded at all.
 #[cold]
 fn other_response() -> Error {
     let what = "a handler returned the `Sent` of a response that is not its own";

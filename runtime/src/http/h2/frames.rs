@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn a_head_goes_on_in_continuations() {
+    fn a_head_continues_in_continuation_frames() {
         let bytes = [
             frame(HEADERS, 1, 1),
             frame(CONTINUATION, 0, 0),
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn the_preface_is_no_frame() {
+    fn the_preface_is_not_a_frame() {
         let mut scanner = FrameScanner::new(24);
         scanner.scan(&[1; 24]);
         scanner.scan(&frame(HEADERS, 0, 0));

@@ -152,7 +152,7 @@ impl OpenStream {
                 None
             }
         };
-        // The result does not matter: after the poll it is known whether the reader wants the rest.
+        // The result does not matter: after the poll, it is known whether the reader wants the rest.
         let _ = self.poll_body(cx);
         let task = go_on(self.exchange.take_handler(), self.body);
         let delivery = Delivery::new(Some(self.exchange), self.guard);

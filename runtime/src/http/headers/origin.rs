@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn several_origins_are_none() {
+    fn several_origins_match_no_origin() {
         let mut headers = HeaderMap::new();
         assert_eq!(origin(&headers), None);
         headers.append(header::ORIGIN, HeaderValue::from_static("https://a"));

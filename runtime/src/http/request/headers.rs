@@ -21,7 +21,7 @@ use crate::http::request::raw_head::RawHead;
 /// # Examples
 ///
 /// `host` is the host of an absolute-form request target, as in `GET http://shop.example/`, if there is one (RFC 9112, 3.2.2);
-/// [`raw_headers`](crate::http::Request::raw_headers) has the header as received.
+/// [`raw_headers`](crate::http::Request::raw_headers) returns the header as received.
 ///
 /// ```
 /// use onward::http;

@@ -1,7 +1,7 @@
 //! The head of a request as received, and the headers that were looked up in it.
 //!
-//! Building a map of all headers is most of the work of a request that a browser sends, so it is done only when a
-//! handler needs the map. Single headers are searched for in the text.
+//! Building a map of all headers is most of the work of handling a browser's request, so it is done only when a handler
+//! needs the map. Single headers are searched for in the text.
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -91,9 +91,9 @@ impl Url {
     ///
     /// `T` is any type that serde deserializes from text: a number, `bool`, `String`, an enum of unit variants, or your
     /// own type. `Option<T>` is `None` if the parameter is missing, `Vec<T>` collects all its values, and any other
-    /// type uses the first one. An empty value, as in `?page=`, counts as missing
-    /// unless `T` can be read from empty text. Names and values are decoded. Node.js: `new URL(req.url,
-    /// base).searchParams.get(name)`; Express: `req.query`.
+    /// type uses the first one. An empty value, as in `?page=`, counts as missing unless `T` can be read from empty
+    /// text. Both names and values are decoded. Node.js: `new URL(req.url, base).searchParams.get(name)`; Express:
+    /// `req.query`.
     ///
     /// # Errors
     ///

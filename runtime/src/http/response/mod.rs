@@ -223,7 +223,7 @@ impl Response {
     /// applies backpressure: it resolves once at most 64 KiB are buffered for the client, so a handler that awaits its
     /// writes needs little memory for a slow client. A handler that does not await it can wait for
     /// [`event::Drain`](crate::http::event::Drain) instead. A write while more than `max_unsent` bytes (default: 16
-    /// MiB) are buffered aborts the response, or replaces it by a 500 if none of it was sent; both are emitted as
+    /// MiB) are buffered aborts the response, or replaces it with a 500 if none of it was sent; both are emitted as
     /// [`event::Error`](crate::http::event::Error). In a chunked response, a chunk of more than 64 KiB is sent as
     /// several chunks. Node.js: `write`, which buffers without a limit.
     ///

@@ -39,9 +39,9 @@ impl Response {
     /// task and is not dropped when the client disconnects: reading then ends or fails, and writing fails. The
     /// connection is closed when the stream is dropped, and a closing server waits for both the future and the
     /// connection. [`close_all_connections`](crate::http::Server::close_all_connections), a deadline for closing and
-    /// [`destroy`](crate::http::Socket::destroy) drop the future;
-    /// use [`server_closing`](crate::http::Socket::server_closing) to end it before that. An unread request body of up
-    /// to 256 KiB is discarded; if it is longer, the connection is closed instead.
+    /// [`destroy`](crate::http::Socket::destroy) drop the future; use
+    /// [`server_closing`](crate::http::Socket::server_closing) to end it before that. An unread request body of up to
+    /// 256 KiB is discarded; if it is longer, the connection is closed instead.
     ///
     /// With HTTP/2, `protocol` is the `:protocol` of an extended CONNECT (RFC 8441), the status is 200, and the stream
     /// belongs to one request. Handlers do not receive requests that a listener of
@@ -162,7 +162,7 @@ impl Response {
     }
 }
 
-/// Whether `upgrade` lists the protocol. With HTTP/2 there is no `connection`, and `upgrade` is the `:protocol`.
+/// Whether `upgrade` lists the protocol. With HTTP/2, there is no `connection`, and `upgrade` is the `:protocol`.
 fn asks_for(headers: &HeaderMap, version: Version, protocol: &str) -> bool {
     let lists = |name: HeaderName, element: &str| {
         let mut values = headers.get_all(name).into_iter();

@@ -21,7 +21,7 @@ impl Server {
     /// The protocol is described in `sd_notify(3)`. It is for units with `Type=notify` and `WatchdogSec=`. The watchdog
     /// is notified twice per interval by the task that accepts connections, so systemd restarts a server whose runtime is
     /// blocked. Outside of such a unit, it has no effect. If systemd cannot be notified,
-    /// [`event::Error`](crate::http::event::Error) is emitted. Set it before the server listens. Needs the feature
+    /// [`event::Error`](crate::http::event::Error) is emitted. Call it before the server listens. Needs the feature
     /// `systemd`. Node.js: no counterpart.
     ///
     /// # Examples

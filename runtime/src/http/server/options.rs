@@ -96,9 +96,8 @@ impl Server {
 
     /// Sets the time within which a whole request must arrive, body included.
     ///
-    /// Default: 300 s. The time starts with [`headers_timeout`](Self::headers_timeout). Reading the body after that fails
-    /// with a
-    /// 408. `None` disables the timeout. Node.js: `requestTimeout`.
+    /// Default: 300 s. The time starts with [`headers_timeout`](Self::headers_timeout). After that, reading the body
+    /// fails with a 408. `None` disables the timeout. Node.js: `requestTimeout`.
     ///
     /// # Examples
     ///
@@ -229,10 +228,9 @@ impl Server {
     /// Sets how many bytes of a response may be written but not sent.
     ///
     /// Default: 16 MiB. If more is waiting when a handler calls [`write`](crate::http::Response::write) again, the
-    /// response is aborted and [`event::Error`](crate::http::event::Error) is emitted; if its headers are not sent yet,
-    /// it becomes a
-    /// 500. A handler that awaits its writes never reaches the limit, because they wait while more than 64 KiB are
-    /// buffered. A body that is sent whole has no limit. Node.js buffers without a limit.
+    /// response is aborted and [`event::Error`](crate::http::event::Error) is emitted; if its headers have not been
+    /// sent, it becomes a 500. A handler that awaits its writes never reaches the limit, because they wait while more
+    /// than 64 KiB are buffered. A body that is sent whole has no limit. Node.js buffers without a limit.
     ///
     /// # Examples
     ///
@@ -332,7 +330,7 @@ impl Server {
 
     /// Sets whether a client that has closed its write side still gets its response.
     ///
-    /// Default: `true`; the handler then has one second left. With `false` the handler is dropped at once.
+    /// Default: `true`; the handler then has one second left. With `false`, the handler is dropped at once.
     /// Node.js: `httpAllowHalfOpen`, which is `false`.
     ///
     /// # Examples

@@ -10,8 +10,8 @@ impl Server {
     /// Trusts the proxies of these networks to add the address of their client to `x-forwarded-for`.
     ///
     /// Default: none, so that [`Request::client_addr`](crate::http::Request::client_addr) returns the address of the
-    /// connection. A network is an address, such as `127.0.0.1`, or a range, such as `10.0.0.0/8`, or `unix`, for the
-    /// clients of a Unix socket. List every proxy that a request passes, and nothing else: a listed host can forge
+    /// connection. A network is an address, such as `127.0.0.1`, a range, such as `10.0.0.0/8`, or `unix`, which means
+    /// the clients of a Unix socket. List every proxy that a request passes, and nothing else: a listed host can forge
     /// addresses.
     /// Node.js: no counterpart; Express: `app.set("trust proxy", …)`.
     ///

@@ -19,7 +19,7 @@ impl Server {
     ///
     /// Default: one thread per core; see [`threads`](Self::threads). Each thread has its own tokio runtime, and a connection
     /// stays on the thread that accepted it. Tasks that a handler spawns stay there as well, and end with the server. A
-    /// handler that blocks its thread delays all connections of that thread. On Linux each thread has its own queue of
+    /// handler that blocks its thread delays all connections of that thread. On Linux, each thread has its own queue of
     /// connections (`SO_REUSEPORT`). Elsewhere, and for Unix sockets and bound listeners, the threads share one.
     ///
     /// Like [`listen`](Self::listen), it takes the server, waits for the last connection, and returns immediately if the

@@ -117,8 +117,8 @@ impl Server {
     ///
     /// Default: none. [`close`](Self::close) makes [`readiness`](crate::readiness) a 503 at once, and the server stops
     /// listening after the delay, which gives the load balancers in front of it time to notice. Calling `close` again
-    /// ends the delay. A deadline for closing includes the delay. Without a listener there is no delay. Set it before the
-    /// server listens. Node.js: no counterpart; terminus: `beforeShutdown`.
+    /// ends the delay. A deadline for closing includes the delay. Without a listener, there is no delay. Set it before
+    /// the server listens. Node.js: no counterpart; terminus: `beforeShutdown`.
     ///
     /// # Examples
     ///
@@ -150,9 +150,9 @@ impl Server {
 
     /// Closes the server when `trigger` resolves, and the remaining connections after `deadline`.
     ///
-    /// With `None` the connections have no deadline. Set it before the server listens: the trigger is polled by
-    /// [`listen`](Self::listen) or [`run`](Self::run), which resolve at the deadline even if handlers that have already sent
-    /// their response still run. Several triggers can be set; the first to resolve decides.
+    /// With `None`, the connections have no deadline. Set it before the server listens: the trigger is polled by
+    /// [`listen`](Self::listen) or [`run`](Self::run), which resolve at the deadline even if handlers that have already
+    /// sent their response still run. Several triggers can be set; the first to resolve decides.
     /// Node.js: `signal` in the options of `server.listen`.
     ///
     /// # Examples

@@ -8,8 +8,8 @@ const MAX_TEXT: usize = 8 * 1024;
 /// Marks truncated text.
 const REST: &str = "...";
 
-/// Appends text for a quoted field of the Common Log Format, as Apache writes it: a quote and a backslash after a
-/// backslash, and every byte that is not a visible ASCII character or a space as `\xhh`.
+/// Appends text for a quoted field of the Common Log Format, as Apache writes it: a backslash precedes each quote and
+/// each backslash, and every byte that is not a visible ASCII character or a space is written as `\xhh`.
 pub(super) fn push_quoted(line: &mut String, text: &[u8]) {
     for &byte in &text[..text.len().min(MAX_TEXT)] {
         match byte {
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn long_text_is_cut() {
+    fn long_text_is_truncated() {
         let text = vec![b'a'; MAX_TEXT + 1];
         assert_eq!(quoted(&text).len(), MAX_TEXT + REST.len());
         assert_eq!(json(&text).len(), MAX_TEXT + REST.len() + 2);

@@ -34,8 +34,9 @@ use crate::http::{FinishedRequest, Server, event};
 /// JSON: the status if no headers were sent, and in the first two formats a length of 0.
 ///
 /// A client cannot forge a line or break one: lines consist of visible ASCII characters and spaces. In the first two formats
-/// other bytes are `\xhh`, and quotes and backslashes follow a backslash, as Apache writes them; in JSON they are escaped as
-/// JSON prescribes, and bytes that are not UTF-8 become U+FFFD. At most 8 KiB of a URL or a header are written.
+/// other bytes are written as `\xhh`, and a backslash precedes each quote and each backslash, as in Apache's logs; in
+/// JSON, they are escaped as JSON prescribes, and bytes that are not UTF-8 become U+FFFD. At most 8 KiB of a URL or a
+/// header are written.
 ///
 /// Node.js: no counterpart; the package `morgan`.
 ///

@@ -136,7 +136,7 @@ fn report_lost(shared: &Shared, reported: &mut u64) {
     let lost = shared.lock().lost;
     if lost > *reported {
         eprintln!(
-            "the access log has lost {lost} lines, because its destination is slow or failed"
+            "the access log has lost {lost} lines, because its destination is slow or has failed"
         );
         *reported = lost;
     }

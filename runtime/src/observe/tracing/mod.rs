@@ -103,7 +103,7 @@ impl Tracing {
         self
     }
 
-    /// Sets a function that is called with each span when the response has ended, after the fields were recorded.
+    /// Sets a function that is called with each span when the response has ended and the fields have been recorded.
     ///
     /// Default: none.
     ///
@@ -130,8 +130,8 @@ impl Tracing {
 
     /// Creates a span for each request of a server.
     ///
-    /// Call it once, before the server listens: connections that are open already have no spans, and a second call has no
-    /// effect.
+    /// Call it once, before the server listens: connections that are already open get no spans, and a second call has
+    /// no effect.
     ///
     /// # Examples
     ///

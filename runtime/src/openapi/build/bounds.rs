@@ -1,4 +1,4 @@
-//! The bounds of integers, which serde checks: clients and tests need not know Rust's formats.
+//! The bounds of integers, which serde checks. They are listed so that clients and tests need not know Rust's formats.
 
 use serde_json::{Value, json};
 

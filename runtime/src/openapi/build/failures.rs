@@ -77,7 +77,7 @@ impl Surroundings<'_> {
             self.add(
                 responses,
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                "The body has another content type.",
+                "The content type of the body is not supported.",
             );
         }
     }

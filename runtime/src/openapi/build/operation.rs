@@ -1,4 +1,4 @@
-//! Operations before they become JSON. Routes with the same method and the same shape of a path are one operation.
+//! Operations before they become JSON. Routes with the same method and paths of the same shape are one operation.
 
 use std::collections::BTreeMap;
 
@@ -46,7 +46,7 @@ pub(super) struct Responses(BTreeMap<u16, Response>);
 struct Response {
     docs: Vec<String>,
     media: Vec<Media>,
-    /// Whether there may be other content, which nothing declares.
+    /// Whether there may be other content that is not declared.
     is_unknown: bool,
 }
 
@@ -119,7 +119,7 @@ impl Responses {
     }
 }
 
-/// A content type occurs once: other schemas are alternatives.
+/// A content type is listed once: further schemas become alternatives.
 fn add_media(all: &mut Vec<Media>, new: &Media) {
     let Some(old) = all.iter_mut().find(|media| media.ty == new.ty) else {
         all.push(new.clone());
@@ -156,7 +156,7 @@ fn media_json(media: &[Media]) -> Value {
 }
 
 impl Operation {
-    /// Adds a later route for the same method and the same shape of a path.
+    /// Adds a later route with the same method and a path of the same shape.
     pub(super) fn merge(&mut self, other: Self) {
         let docs = self.docs.get_or_insert_with(|| self.summary.clone());
         *docs = format!(

@@ -81,7 +81,7 @@ fn of_key(query: &RouteQuery, generator: &mut SchemaGenerator) -> Vec<Parameter>
     }]
 }
 
-/// The fields of a struct are parameters. A map has one parameter, whose entries are keys of the query.
+/// The fields of a struct are parameters. A map is one parameter, whose entries are keys of the query.
 fn of_struct(
     query: &RouteQuery,
     schema: Option<Value>,

@@ -1,4 +1,4 @@
-//! Paths as templates: `/products/{id: u32}` is `/products/{id}`.
+//! Paths as templates: `/products/{id: u32}` becomes `/products/{id}`.
 
 use super::flat::FlatRoute;
 use crate::routes::RouteParam;
@@ -125,7 +125,7 @@ fn is_integer(ty: &str) -> bool {
     size.is_some_and(|size| ["8", "16", "32", "64", "128", "size"].contains(&size))
 }
 
-/// Appends a number to the name of a second parameter with the same name.
+/// Appends a number to the name of a parameter if an earlier one has the same name.
 fn unique_names(params: &[RouteParam]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for param in params {

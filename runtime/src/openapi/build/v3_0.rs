@@ -1,4 +1,5 @@
-//! A document of OpenAPI 3.1 as one of 3.0.3, which some generators need. Its schemas are an older dialect of JSON Schema.
+//! Converts a document from OpenAPI 3.1 to 3.0.3, which some generators need and whose schemas are an older dialect of
+//! JSON Schema.
 
 use serde_json::{Map, Value, json};
 
@@ -47,7 +48,7 @@ pub(crate) fn convert(document: &Value, losses: &mut Vec<String>) -> Value {
 }
 
 struct Converter<'a> {
-    /// The keys from the document to the current value.
+    /// The keys that lead from the document to the current value.
     place: Vec<String>,
     losses: &'a mut Vec<String>,
 }
@@ -153,7 +154,7 @@ impl Converter<'_> {
         schema.insert("items".to_owned(), json!({ "anyOf": items }));
     }
 
-    /// Converts the schemas inside.
+    /// Converts the nested schemas.
     fn inner(&mut self, schema: &mut Map<String, Value>) {
         for (key, value) in schema.iter_mut() {
             self.enter(key, |it| match (key.as_str(), &mut *value) {
@@ -239,7 +240,7 @@ fn is_null(schema: &Value) -> bool {
     schema.get("type").is_some_and(|ty| ty == "null")
 }
 
-/// Exclusive bounds are flags of the others.
+/// In OpenAPI 3.0, an exclusive bound is an inclusive one with a flag.
 fn bounds(schema: &mut Map<String, Value>) {
     for (exclusive, bound) in [
         ("exclusiveMinimum", "minimum"),

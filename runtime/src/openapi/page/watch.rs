@@ -29,7 +29,7 @@ struct ErrorText {
     text: String,
 }
 
-/// Without followers nothing is serialized.
+/// Without followers, nothing is serialized.
 pub(super) fn watch(server: &Server, live: &Live) {
     let to = live.clone();
     server.on(event::Connection, move |socket| {

@@ -139,7 +139,7 @@ fn has_worthy_type(head: &OutgoingHead) -> bool {
         .contains(&media_type)
 }
 
-/// Makes a strong tag weak: the compressed body has other bytes.
+/// Makes a strong tag weak, because the compressed body consists of different bytes.
 fn weaken_etag(head: &mut OutgoingHead) {
     let Some(etag) = head.get_header(header::ETAG) else {
         return;

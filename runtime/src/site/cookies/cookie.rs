@@ -245,7 +245,9 @@ impl Cookie {
         }
         let is_of_host = self.inner.domain().is_none() && self.inner.path().unwrap_or("/") == "/";
         if has_prefix(name, "__Host-") && !is_of_host {
-            return Err(format!("the cookie `{name}` has a domain or a path"));
+            return Err(format!(
+                "the cookie `{name}` must have no domain and the path `/`"
+            ));
         }
         Ok(self)
     }

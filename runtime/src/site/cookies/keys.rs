@@ -79,7 +79,7 @@ impl Keys {
         Ok(self)
     }
 
-    /// Signs a value. The signature covers the name, so it is not valid for another cookie.
+    /// Signs a value. The signature covers the name, so it is not valid for any other cookie.
     pub(crate) fn sign(&self, name: &str, value: &str) -> String {
         let mut jar = CookieJar::new();
         jar.signed_mut(&self.current)

@@ -142,8 +142,7 @@ impl Cookies {
     /// # Errors
     ///
     /// - `500 Internal Server Error` if the headers are already sent, the name or an attribute is invalid, or the
-    ///   cookie breaks
-    ///   the rules of its prefix: `__Host-` allows no domain and no path but `/`.
+    ///   cookie breaks the rules of its prefix: `__Host-` allows no domain and no path other than `/`.
     ///
     /// # Examples
     ///

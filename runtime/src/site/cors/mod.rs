@@ -259,8 +259,8 @@ impl Cors {
 
     /// Sets how long browsers may cache the response to a preflight.
     ///
-    /// Default: not sent, in which case browsers use 5 seconds. They limit the time to 2 to 24 hours, depending on the
-    /// browser.
+    /// Default: not sent, in which case browsers use 5 seconds. Each browser has an upper limit, between 2 and 24
+    /// hours.
     ///
     /// # Examples
     ///

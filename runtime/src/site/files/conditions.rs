@@ -101,7 +101,7 @@ impl Conditions {
         }
     }
 
-    /// Whether the client's part of the file has the same version.
+    /// Whether the client's part of the file is of the same version.
     fn is_range_current(&self, validators: &Validators) -> bool {
         let Some(if_range) = &self.if_range else {
             return true;

@@ -12,7 +12,7 @@ use super::super::blocking::blocking;
 /// The maximum number of bytes that are read at once.
 const CHUNK: u64 = 256 * 1024;
 
-/// The content of a file in the state in which it was opened.
+/// The content of a file, as it was when the file was opened.
 pub(super) enum Content {
     Disk(OnDisk),
     /// A file in the program.

@@ -37,10 +37,10 @@ use crate::http::{Request, Response, Sent};
 
 /// A directory whose files are served.
 ///
-/// [`send`](Self::send) sends the file of a path, with `etag`, `last-modified` and a type by its extension, and
-/// supports conditional requests, ranges, several ranges and HEAD. A name that is not safe on every platform, a hidden
-/// file (one whose name, or a directory above it, begins with a dot) and a link that leads out of the directory result
-/// in a 404. Node.js: no counterpart; Express: `express.static`.
+/// [`send`](Self::send) sends the file at a path, with an `etag`, `last-modified` and the content type of its
+/// extension, and supports conditional requests, ranges, several ranges and HEAD. A name that is not safe on every
+/// platform, a hidden file (one whose name, or a directory above it, begins with a dot) and a link that leads out of
+/// the directory result in a 404. Node.js: no counterpart; Express: `express.static`.
 ///
 /// # Examples
 ///
@@ -216,7 +216,7 @@ impl Files {
         Self(Arc::new(config))
     }
 
-    /// Sends the file of a path below the directory.
+    /// Sends the file at a path below the directory.
     ///
     /// The headers that are set on `res` are kept, including `content-type`.
     ///
@@ -305,7 +305,7 @@ fn check_method(req: &Request, res: &mut Response) -> Result<(), Failure> {
 
 /// Sends one file, whose path the program chooses. Never pass a path that a client sent.
 ///
-/// Headers, ranges and conditional requests are handled as by [`Files`].
+/// Headers, ranges and conditional requests are handled in the same way as by [`Files`].
 /// Node.js: no counterpart; Express: `res.sendFile`.
 ///
 /// # Errors

@@ -8,7 +8,7 @@ const MAX_RANGES: usize = 50;
 /// The ranges that a `range` header requests.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Requested {
-    /// The whole file, because the header is malformed, has another unit, or requests too much.
+    /// The whole file, because the header is malformed, has a different unit, or requests too much.
     Whole,
     /// None of the ranges is in the file.
     Unsatisfiable,

@@ -94,7 +94,7 @@ impl FormData {
         self
     }
 
-    /// A line that is not part of any content.
+    /// Returns a boundary that does not occur in the content of any part.
     fn boundary(&self) -> String {
         let mut number = 0_u32;
         loop {

@@ -135,8 +135,8 @@ impl Parser {
         match rest {
             _ if padding > MAX_PADDING => Err(Malformed::Boundary),
             [b'\r', b'\n', ..] => {
-                // The line break is kept, because together with the one after the last header it is the empty line of a
-                // part without headers.
+                // The line break is kept, because, together with the one after the last header, it forms the empty line
+                // of a part without headers.
                 self.buffer.advance(padding);
                 self.state = State::Head;
                 Ok(Step::Continue)

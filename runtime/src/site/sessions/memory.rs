@@ -209,7 +209,7 @@ mod tests {
     const HOUR: Duration = Duration::from_secs(3600);
 
     #[test]
-    fn it_is_bounded_and_keeps_what_was_used_last() {
+    fn it_is_bounded_and_keeps_the_most_recently_used() {
         let mut kept = Kept::default();
         let first = new(0, HOUR);
         assert!(kept.write(first.clone(), 100).is_some());
@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn an_expired_session_is_gone() {
+    fn an_expired_session_is_removed() {
         let mut kept = Kept::default();
         let write = new(0, Duration::ZERO);
         assert!(kept.write(write.clone(), 10).is_some());

@@ -279,7 +279,8 @@ impl fmt::Debug for Sessions {
 }
 
 fn decode<T: Deserializable>(data: &[u8]) -> Result<T, Failure> {
-    serde_json::from_slice(data).map_err(|error| internal("the session has another type", error))
+    serde_json::from_slice(data)
+        .map_err(|error| internal("the stored session is not of the expected type", error))
 }
 
 fn store_failed(error: StoreError) -> Failure {

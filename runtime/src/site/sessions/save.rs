@@ -13,7 +13,7 @@ use crate::error::{Error, Failure};
 use crate::http::{Deserializable, OutgoingHead};
 use crate::site::cookies::Cookie;
 
-/// How many times a change is applied again because another request has written the session, before saving fails.
+/// How many times a change is applied again because another request has written the session. After that, saving fails.
 const MAX_ATTEMPTS: u32 = 10_000;
 
 pub(super) struct Saving<T> {
@@ -200,6 +200,6 @@ fn ended() -> Failure {
 }
 
 fn gave_up() -> Failure {
-    let error = StoreError::from("the session is changed too often");
+    let error = StoreError::from("other requests changed the session too often");
     internal("the session could not be saved", error)
 }

@@ -174,7 +174,7 @@ pub trait SessionStore: Send + Sync + 'static {
 
     /// Writes a session atomically and returns its new version.
     ///
-    /// If [`previous`](Write::previous) has another version or no longer exists, or if the id of a new session
+    /// If [`previous`](Write::previous) has a different version or no longer exists, or if the id of a new session
     /// already exists, nothing is changed and the result is `None`. If the id changes, the previous one is removed.
     ///
     /// # Errors

@@ -33,9 +33,9 @@ impl Turns {
 
     pub(super) async fn wait(&self, id: &SessionId) -> MutexGuard<'_, Option<Latest>> {
         let hash = self.hasher.hash_one(id.as_str());
-        let place = hash % self.locks.len() as u64;
-        // The conversion cannot fail, because the place is less than the number of locks.
-        let place = usize::try_from(place).unwrap_or_default();
-        self.locks[place].lock().await
+        let index = hash % self.locks.len() as u64;
+        // The conversion cannot fail, because the index is less than the number of locks.
+        let index = usize::try_from(index).unwrap_or_default();
+        self.locks[index].lock().await
     }
 }

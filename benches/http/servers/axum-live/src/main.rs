@@ -28,7 +28,7 @@ async fn live(State(sold): State<Sender<Sold>>) -> Sse<impl Stream<Item = Result
 }
 
 async fn sell(State(sold): State<Sender<Sold>>) -> StatusCode {
-    // Without a follower nothing is sent.
+    // Without a follower, nothing is sent.
     let _ = sold.send(Sold::LAMP);
     StatusCode::NO_CONTENT
 }

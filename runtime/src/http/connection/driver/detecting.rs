@@ -1,4 +1,4 @@
-//! Detects by the first bytes of a connection whether it speaks HTTP/2.
+//! Detects from the first bytes of a connection whether it speaks HTTP/2.
 
 use std::task::{Context, Poll, ready};
 

@@ -47,13 +47,13 @@ impl Driver {
         }
     }
 
-    /// Rejects the request whose head is not complete or not valid.
+    /// Rejects a request whose head is incomplete or invalid.
     pub(super) fn reject_next(&self, error: ParseError) -> CloseReason {
         let is_head = self.transport.reader.is_head_request_next();
         CloseReason::Rejected { error, is_head }
     }
 
-    /// Rejects the request whose head is complete.
+    /// Rejects a request whose head is complete.
     pub(super) fn reject_present(&self, error: ParseError) -> CloseReason {
         let is_head = self.request.traits.is_head;
         CloseReason::Rejected { error, is_head }

@@ -134,7 +134,8 @@ impl Driver {
             let Some(exchange) = &mut self.exchange else {
                 return self.abort(plan);
             };
-            // This is checked before the first frame too, because a declared length of 0 is complete without one.
+            // This is checked before the first frame too, because a body with a declared length of 0 is complete
+            // without one.
             if plan.has_length() && exchange.response.complete_declared_length() {
                 self.complete(Unsent::Streamed);
                 return Poll::Ready(());
@@ -177,8 +178,8 @@ impl Driver {
         Poll::Pending
     }
 
-    /// Closes the connection so that the client detects a truncated body: without its last chunk, shorter than its
-    /// length, or, if it would end with the connection, by a reset.
+    /// Closes the connection so that the client detects that the body is truncated: its last chunk is missing, it is
+    /// shorter than its length, or, if the end of the connection would be its end, the connection is reset.
     fn abort(&mut self, plan: BodyPlan) -> Poll<()> {
         self.interruption = Interruption::ResponseAborted;
         if plan.framing == ResponseFraming::UntilClose {

@@ -4,9 +4,9 @@
 //! a whole interval, there is a standing queue and not just a burst: the server is overloaded. Every request whose
 //! latency is above the target is then rejected, until none has been above it for an interval.
 //!
-//! CPU-bound handlers keep the runtime from reading further requests, whose wait would not be measured. Therefore only
-//! as many handlers start at a time as there are processors, and each start waits until all input that has arrived is
-//! read.
+//! CPU-bound handlers keep the runtime from reading further requests, so the time that those wait would not be
+//! measured. Therefore only as many handlers start at a time as there are processors, and each start waits until all
+//! input that has arrived is read.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -84,8 +84,8 @@ mod tests {
 
     const TARGET: Duration = Duration::from_millis(20);
 
-    /// Returns which of these requests are admitted. A request is the time at which it starts and
-    /// its latency, in milliseconds.
+    /// Returns which of these requests are admitted. A request is given as the time at which it starts and its latency,
+    /// both in milliseconds.
     fn admitted(requests: &[(u64, u64)]) -> Vec<bool> {
         let gate = LatencyGate::new(TARGET);
         let start = Instant::now();

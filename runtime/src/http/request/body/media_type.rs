@@ -37,7 +37,7 @@ impl Body {
         declared.map(DeclaredType::as_bytes)
     }
 
-    /// Fails if the body has another type. A body without a type is accepted.
+    /// Fails if the body has a different type. A body without a type is accepted.
     pub(crate) fn expect_type(&self, expected: &str, is: fn(&[u8]) -> bool) -> Result<(), Failure> {
         let Some(content_type) = self.content_type() else {
             return Ok(());
@@ -54,7 +54,7 @@ impl Body {
     }
 }
 
-/// The type without its parameters, in lower case.
+/// The type without its parameters, in lowercase.
 fn essence(content_type: &[u8]) -> Vec<u8> {
     let essence = content_type.split(|&byte| byte == b';').next();
     essence

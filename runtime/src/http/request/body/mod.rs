@@ -103,7 +103,7 @@ impl Body {
         }
     }
 
-    /// Decodes the body as it is read. Without a body there is nothing to decode.
+    /// Decodes the body as it is read. Without a body, there is nothing to decode.
     #[cfg(feature = "compression")]
     pub(crate) fn decode(&mut self, decoder: Box<dyn BodyDecoder>) {
         if let Some(reader) = &mut self.reader {

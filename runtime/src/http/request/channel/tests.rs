@@ -13,7 +13,7 @@ fn streaming(length: Option<u64>) -> (RequestChannel, Context<'static>) {
 }
 
 #[test]
-fn data_is_demanded_when_the_reader_waits() {
+fn data_is_requested_when_the_reader_waits() {
     let (channel, cx) = streaming(Some(5));
     assert!(channel.poll_demand(&cx).is_pending());
     assert!(channel.poll_frame(&cx).is_pending());

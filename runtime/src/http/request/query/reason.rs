@@ -12,7 +12,7 @@ use crate::error::Failure;
 pub(crate) enum Reason {
     Missing,
     Wrong(String),
-    /// The program requests a type that no text can have.
+    /// The program requests a type that cannot be read from text.
     Unreadable,
     /// The field with that name is missing or invalid.
     Field(String, Box<Reason>),
@@ -37,7 +37,8 @@ impl Reason {
         }
     }
 
-    /// serde reads a `usize` as a `u64` and an `isize` as an `i64`; the message names the type that `T` has.
+    /// serde reads a `usize` as a `u64` and an `isize` as an `i64`; the message names the type that the program
+    /// requests.
     pub(super) fn with_pointer_size<T>(self) -> Self {
         let Self::Wrong(reason) = self else {
             return self;

@@ -115,14 +115,14 @@ mod tests {
     }
 
     #[test]
-    fn a_joined_pattern_is_made_once() {
+    fn a_joined_pattern_is_created_once() {
         let first = pattern(&["/once"], "/more").expect("a pattern");
         let second = pattern(&["/once"], "/more").expect("a pattern");
         assert_eq!(first.as_ptr(), second.as_ptr());
     }
 
     #[test]
-    fn a_server_that_mounts_itself_makes_no_endless_pattern() {
+    fn a_server_that_mounts_itself_creates_no_endless_pattern() {
         assert_eq!(pattern(&["/a"; 100], "/b"), Some("/a/a/a/a/a/a/a/a/b"));
     }
 

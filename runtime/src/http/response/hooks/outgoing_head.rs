@@ -15,7 +15,7 @@ use crate::http::response::encoding::{Chain, Encoder};
 use crate::http::response::head::ResponseHead;
 use crate::http::response::headers;
 
-/// The headers that describe the body and do not apply to another one.
+/// The headers that describe the body and do not apply to a different one.
 const BODY_HEADERS: [HeaderName; 7] = [
     header::CONTENT_LENGTH,
     header::CONTENT_ENCODING,

@@ -156,7 +156,7 @@ fn tcp(addr: SocketAddr, options: &BindOptions) -> io::Result<Bound> {
 fn tcp_socket(addr: SocketAddr, options: &BindOptions, shared: bool) -> io::Result<Socket> {
     let socket = Socket::new(Domain::for_address(addr), Type::STREAM, Some(Protocol::TCP))?;
     socket.set_nonblocking(true)?;
-    // Lets a restarted server bind to its port at once. On Windows the option would let other processes take over the
+    // Lets a restarted server bind to its port at once. On Windows, the option would let other processes take over the
     // port.
     #[cfg(not(windows))]
     socket.set_reuse_address(true)?;

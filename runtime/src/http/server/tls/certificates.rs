@@ -65,7 +65,7 @@ impl CertificateFiles {
         config.alpn_protocols = alpn_protocols();
         // As in Node, a client that prefers a slower suite gets the faster one.
         config.ignore_client_order = true;
-        // Each resumed session gets another ticket. A second one would cost 2 % of the instructions of a handshake.
+        // Each resumed session gets another ticket. A second one would cost 2% of the instructions of a handshake.
         config.send_tls13_tickets = 1;
         config.ticketer = aws_lc_rs::Ticketer::new().map_err(io::Error::other)?;
         Ok(config)
@@ -145,7 +145,8 @@ fn load_roots(authority: &ClientAuthority) -> io::Result<RootCertStore> {
     Ok(roots)
 }
 
-/// Chooses the first certificate that is valid for the name that the client asks for; without one, the first of all.
+/// Chooses the first certificate that is valid for the name that the client asks for, or the first of all if none is
+/// valid.
 struct CertificateList(Vec<Arc<CertifiedKey>>);
 
 impl ResolvesServerCert for CertificateList {

@@ -88,8 +88,9 @@ impl Tls {
 
     /// Adds a certificate for other names.
     ///
-    /// A client gets the first certificate that is valid for the name that it asks for (SNI), including wildcards, or the
-    /// first of all if none is valid or the client asks for no name. Node.js: `server.addContext`, which takes the name.
+    /// A client gets the first certificate that is valid for the name that it asks for (SNI), including wildcards, or
+    /// the first one added if none is valid or the client asks for no name. Node.js: `server.addContext`, which takes
+    /// the name.
     ///
     /// # Errors
     ///

@@ -20,7 +20,7 @@ use text::Text;
 use tokio::net::TcpListener;
 
 fn main() -> io::Result<()> {
-    // Without a timer the runtime does not need to read the clock either.
+    // Without a timer, the runtime does not need to read the clock either.
     let mut runtime = tokio::runtime::Builder::new_current_thread();
     runtime.enable_io().build()?.block_on(serve())
 }

@@ -4,7 +4,7 @@
 /// response has that header only if the server already knows that the bytes after the request are not a request, which
 /// depends on when they arrive.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Answer {
+pub(crate) struct ReceivedResponse {
     pub(crate) status_line: String,
     pub(crate) headers: Vec<String>,
     pub(crate) body: String,
@@ -16,8 +16,8 @@ const CLOSE: &str = "connection: close";
 ///
 /// # Panics
 /// If there are bytes that are not a response.
-pub(crate) fn answers(mut received: &[u8]) -> Vec<Answer> {
-    let mut answers = Vec::new();
+pub(crate) fn responses(mut received: &[u8]) -> Vec<ReceivedResponse> {
+    let mut responses = Vec::new();
     while !received.is_empty() {
         let (head, rest) = split_head(received);
         let mut lines = head.split("\r\n").map(str::to_owned);
@@ -31,13 +31,13 @@ pub(crate) fn answers(mut received: &[u8]) -> Vec<Answer> {
             continue;
         }
         let headers = headers.into_iter().filter(|header| is_fixed(header));
-        answers.push(Answer {
+        responses.push(ReceivedResponse {
             status_line,
             headers: headers.collect(),
             body: String::from_utf8_lossy(body).into_owned(),
         });
     }
-    answers
+    responses
 }
 
 fn split_head(received: &[u8]) -> (&str, &[u8]) {
