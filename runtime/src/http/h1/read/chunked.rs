@@ -220,7 +220,7 @@ fn copy_usual_chunks(bytes: &[u8], data: &mut Vec<u8>) -> usize {
     let mut rest = bytes;
     while let Some((content, after)) = usual_chunk(rest) {
         match content {
-            // Without a call, because chunks of one byte are the most work per byte that a client can cause.
+            // Without a call, for the same reason as in `usual_chunk`.
             [byte] => data.push(*byte),
             _ => data.extend_from_slice(content),
         }
@@ -232,7 +232,14 @@ fn copy_usual_chunks(bytes: &[u8], data: &mut Vec<u8>) -> usize {
 /// The content of a chunk of the usual form, and what follows the chunk.
 #[inline]
 fn usual_chunk(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
-    let (size, rest) = usual_size(bytes).filter(|(size, _)| *size > 0)?;
+    let (size, rest) = match bytes {
+        // Short chunks are the most work per byte, so their sizes are read without a loop.
+        [digit, b'\r', b'\n', rest @ ..] => (u64::from(hex_digit(*digit)?), rest),
+        _ => usual_size(bytes)?,
+    };
+    if size == 0 {
+        return None;
+    }
     let (content, end) = rest.split_at_checked(usize::try_from(size).ok()?)?;
     Some((content, end.strip_prefix(b"\r\n")?))
 }
@@ -249,9 +256,10 @@ fn usual_size(bytes: &[u8]) -> Option<(u64, &[u8])> {
         size = size << 4 | u64::from(digit);
         rest = after;
     }
-    let digits = bytes.len() - rest.len();
-    let is_valid = (1..=usize::from(MAX_DIGITS)).contains(&digits);
-    Some((size, rest.strip_prefix(b"\r\n")?)).filter(|_| is_valid)
+    if bytes.len() - rest.len() > usize::from(MAX_DIGITS) {
+        return None;
+    }
+    Some((size, rest.strip_prefix(b"\r\n")?))
 }
 
 fn parse_trailer(line: &[u8]) -> Result<(HeaderName, HeaderValue), ChunkError> {
