@@ -54,18 +54,24 @@ impl Checked {
     /// Replaces the user's code, except for the parts before `=>`.
     pub(crate) fn replace_code(&mut self, replace: impl Fn(TokenStream) -> TokenStream) {
         let server = &mut self.server;
-        let code = server.body.iter_mut().filter_map(|it| match it {
-            Statement::Code(code) => Some(code),
-            Statement::Partial(partial) => Some(&mut partial.reply),
-            Statement::Route(_) | Statement::Fallback(_) | Statement::Unmatched(_) => None,
-        });
-        let routes = server.routes.iter_mut().map(|it| &mut it.reply.tokens);
-        let fallbacks = server.fallbacks.iter_mut().map(|it| &mut it.reply.tokens);
-        let unmatched = server.unmatched.iter_mut();
-        let unmatched = unmatched.filter_map(|it| it.reply.as_mut());
-        let unmatched = unmatched.map(|reply| &mut reply.tokens);
-        for tokens in code.chain(routes).chain(fallbacks).chain(unmatched) {
-            *tokens = replace(std::mem::take(tokens));
+        let replace = |tokens: &mut TokenStream| *tokens = replace(std::mem::take(tokens));
+        for statement in &mut server.body {
+            match statement {
+                Statement::Code(code) => replace(code),
+                Statement::Partial(partial) => replace(&mut partial.reply),
+                Statement::Route(_) | Statement::Fallback(_) | Statement::Unmatched(_) => {}
+            }
+        }
+        for route in &mut server.routes {
+            replace(&mut route.reply.tokens);
+        }
+        for fallback in &mut server.fallbacks {
+            replace(&mut fallback.reply.tokens);
+        }
+        for unmatched in &mut server.unmatched {
+            if let Some(reply) = &mut unmatched.reply {
+                replace(&mut reply.tokens);
+            }
         }
     }
 }

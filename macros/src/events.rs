@@ -190,7 +190,7 @@ fn is_braces(token: &TokenTree) -> bool {
 }
 
 fn is_word(token: &TokenTree, words: &[&str]) -> bool {
-    matches!(token, TokenTree::Ident(it) if words.iter().any(|word| it == word))
+    matches!(token, TokenTree::Ident(it) if words.contains(&it.to_string().as_str()))
 }
 
 fn is_sign(token: &TokenTree, sign: char) -> bool {

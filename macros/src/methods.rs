@@ -28,9 +28,14 @@ impl Methods {
     }
 
     /// The names of these methods, in the order of [`Methods::NAMES`]; all of them for `ANY`.
-    pub(crate) fn names(self) -> impl Iterator<Item = &'static str> {
-        let names = Self::NAMES.into_iter().enumerate();
-        names.filter_map(move |(at, name)| (self.0 & (1 << at) != 0).then_some(name))
+    pub(crate) fn names(self) -> std::vec::IntoIter<&'static str> {
+        let mut names = Vec::new();
+        for (at, name) in Self::NAMES.iter().enumerate() {
+            if self.0 & (1 << at) != 0 {
+                names.push(*name);
+            }
+        }
+        names.into_iter()
     }
 
     /// [`Methods::names`] as listed in `Allow`, where `GET` implies `HEAD`.

@@ -27,7 +27,7 @@ pub(crate) use mount::{Mount, MountExpr, server, ungrouped};
 pub(crate) use reply::{Reply, is_punct, names, uses_variable};
 pub(crate) use response_use::{binds, consumption, consumption_in_statement};
 pub(crate) use tail::Tail;
-pub(crate) use walk::Walk;
+pub(crate) use walk::{Visitor, Walk};
 
 /// The meaning of the user's code.
 pub(crate) struct Server {
@@ -61,33 +61,49 @@ impl Server {
     }
 
     /// The user's statements between the routes.
-    pub(crate) fn statements(&self) -> impl Iterator<Item = &TokenStream> {
-        self.body.iter().filter_map(|statement| match statement {
-            Statement::Code(code) => Some(code),
-            _ => None,
-        })
+    pub(crate) fn statements(&self) -> std::vec::IntoIter<&TokenStream> {
+        let mut statements = Vec::new();
+        for statement in &self.body {
+            if let Statement::Code(code) = statement {
+                statements.push(code);
+            }
+        }
+        statements.into_iter()
     }
 
     /// The user's code: statements and expressions after `=>`.
-    pub(crate) fn code(&self) -> impl Iterator<Item = &TokenStream> {
-        let replies = self.replies().map(|reply| &reply.tokens);
-        self.statements().chain(replies)
+    pub(crate) fn code(&self) -> std::vec::IntoIter<&TokenStream> {
+        let mut code: Vec<&TokenStream> = self.statements().collect();
+        for reply in self.replies() {
+            code.push(&reply.tokens);
+        }
+        code.into_iter()
     }
 
     /// The user's expressions after `=>`.
-    pub(crate) fn replies(&self) -> impl Iterator<Item = &Reply> {
-        let routes = self.routes.iter().map(|route| &route.reply);
-        let fallbacks = self.fallbacks.iter().map(|it| &it.reply);
-        let unmatched = self.unmatched.iter().filter_map(|it| it.reply.as_ref());
-        routes.chain(fallbacks).chain(unmatched)
+    pub(crate) fn replies(&self) -> std::vec::IntoIter<&Reply> {
+        let mut replies = Vec::new();
+        for route in &self.routes {
+            replies.push(&route.reply);
+        }
+        for fallback in &self.fallbacks {
+            replies.push(&fallback.reply);
+        }
+        for unmatched in &self.unmatched {
+            replies.extend(&unmatched.reply);
+        }
+        replies.into_iter()
     }
 
     /// The routes that contain an error.
-    pub(crate) fn partial(&self) -> impl Iterator<Item = &ast::PartialRoute> {
-        self.body.iter().filter_map(|statement| match statement {
-            Statement::Partial(partial) => Some(partial),
-            _ => None,
-        })
+    pub(crate) fn partial(&self) -> std::vec::IntoIter<&ast::PartialRoute> {
+        let mut partial = Vec::new();
+        for statement in &self.body {
+            if let Statement::Partial(route) = statement {
+                partial.push(route);
+            }
+        }
+        partial.into_iter()
     }
 }
 
@@ -198,8 +214,11 @@ impl Route {
 
     /// Returns the parts of the route that are kept if the route violates a rule.
     pub(crate) fn partial(&self) -> ast::PartialRoute {
-        let types = self.params.iter().filter_map(|param| param.ty.as_deref());
-        let types = types.chain(self.contract.types());
+        let mut types = Vec::new();
+        for param in &self.params {
+            types.extend(param.ty.as_deref());
+        }
+        types.extend(self.contract.types());
         let mut partial = ast::PartialRoute::new(
             Some(&self.path),
             self.name.clone(),
@@ -211,9 +230,10 @@ impl Route {
         let rest = self.mount.as_ref();
         let rest = rest.and_then(|_| mount::rest_argument(&self.reply.tokens));
         let rest = rest.filter(|rest| !partial.idents.contains(rest));
+        partial.idents.extend(rest);
+        types.retain(|ty| is_named(ty));
         ast::PartialRoute {
-            idents: partial.idents.into_iter().chain(rest).collect(),
-            types: types.filter(|ty| is_named(ty)).cloned().collect(),
+            types: types.into_iter().cloned().collect(),
             // The URL function of a mount also takes a URL of the mounted server.
             params: partial.params + usize::from(self.mount.is_some()),
             ..partial

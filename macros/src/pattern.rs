@@ -32,8 +32,12 @@ impl Pattern {
     }
 
     /// The parameters in the order written.
-    pub(crate) fn params(&self) -> impl Iterator<Item = &Param> {
-        self.segments.iter().flat_map(Segment::params)
+    pub(crate) fn params(&self) -> std::vec::IntoIter<&Param> {
+        let mut params = Vec::new();
+        for segment in &self.segments {
+            params.extend(segment.params());
+        }
+        params.into_iter()
     }
 
     /// The segments that match exactly one segment of a path each, and the tail that follows them.

@@ -79,7 +79,8 @@ pub(crate) fn stub(server: &Server, errors: &[TokenStream]) -> TokenStream {
     let routes = is_free.then(|| expand::expand_routes(server));
     // Without the type, nothing else marks the plain name as used, so it is marked here.
     let plain = (!is_free).then(|| quote!(route));
-    let macros: Vec<TokenStream> = server.macros.iter().cloned().chain(plain).collect();
+    let mut macros = server.macros.clone();
+    macros.extend(plain);
     let macros = expand::expand_use_of_macros(&macros);
     quote! {
         #(#attrs)*

@@ -101,13 +101,19 @@ impl Node {
         for step in &self.steps {
             match step {
                 Step::End(leaf) | Step::Tail(leaf) => {
-                    routes.extend(leaf.iter().flat_map(|group| &group.routes));
+                    for group in leaf {
+                        routes.extend(&group.routes);
+                    }
                 }
                 Step::Texts(texts) => {
-                    routes.extend(texts.iter().flat_map(|text| text.then.routes()));
+                    for text in texts {
+                        routes.extend(text.then.routes());
+                    }
                 }
                 Step::Segment(splits) => {
-                    routes.extend(splits.iter().flat_map(|split| split.then.routes()));
+                    for split in splits {
+                        routes.extend(split.then.routes());
+                    }
                 }
             }
         }

@@ -5,7 +5,7 @@ use std::error::Error as StdError;
 
 use bytes::Bytes;
 use http::StatusCode;
-use serde::Serialize;
+use serde_core::Serialize;
 
 use crate::error::{ErrorReply, Failure};
 use crate::http::{ContentType, Response, Sent};

@@ -7,7 +7,10 @@ use crate::messages;
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
 pub(super) fn parse(body: TokenStream, errors: &mut Errors) -> Vec<Statement> {
-    let tokens: Vec<TokenTree> = body.into_iter().flat_map(visible_route).collect();
+    let mut tokens = Vec::new();
+    for token in body {
+        tokens.extend(visible_route(token));
+    }
     let mut statements = Vec::new();
     let mut code = Vec::new();
     let mut at = 0;

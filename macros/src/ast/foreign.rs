@@ -44,18 +44,26 @@ fn is_usual_option(name: &Ident) -> bool {
     let usual = [
         "method", "methods", "verb", "url", "path", "uri", "handler", "name",
     ];
-    usual.iter().any(|usual| name == usual)
+    usual.contains(&name.to_string().as_str())
 }
 
 /// The words in the tokens, including those in quotes and brackets.
 fn words(tokens: &[TokenTree]) -> Vec<String> {
-    let words = tokens.iter().flat_map(|token| match token {
-        TokenTree::Group(group) => words(&group.stream().into_iter().collect::<Vec<_>>()),
-        TokenTree::Ident(word) => vec![word.to_string()],
-        TokenTree::Literal(literal) => vec![literal.to_string().trim_matches('"').to_owned()],
-        TokenTree::Punct(_) => Vec::new(),
-    });
-    words.collect()
+    let mut all = Vec::new();
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => {
+                let inside: Vec<TokenTree> = group.stream().into_iter().collect();
+                all.extend(words(&inside));
+            }
+            TokenTree::Ident(word) => all.push(word.to_string()),
+            TokenTree::Literal(literal) => {
+                all.push(literal.to_string().trim_matches('"').to_owned());
+            }
+            TokenTree::Punct(_) => {}
+        }
+    }
+    all
 }
 
 fn method(word: String) -> Option<String> {
@@ -72,7 +80,7 @@ fn first_path(tokens: &[TokenTree]) -> Option<String> {
 pub(super) fn joined_after_path(input: ParseStream<'_>, path: &LitStr) -> Option<String> {
     let ahead = input.fork();
     let word = ahead.call(Ident::parse_any).ok()?;
-    if !["and", "or", "with"].iter().any(|it| word == it) {
+    if !["and", "or", "with"].contains(&word.to_string().as_str()) {
         return None;
     }
     if ahead.peek(Lit) {
@@ -240,7 +248,7 @@ pub(crate) fn router_call(code: &TokenStream) -> Option<(Ident, String)> {
     tokens.windows(3).find_map(|tokens| match tokens {
         [dot, TokenTree::Ident(method), TokenTree::Group(arguments)] if is_punct(dot, '.') => {
             let is_route =
-                is_method(method) || ["route", "all", "any"].iter().any(|it| method == it);
+                is_method(method) || ["route", "all", "any"].contains(&method.to_string().as_str());
             let arguments: Vec<TokenTree> = arguments.stream().into_iter().collect();
             let [TokenTree::Literal(path), comma, ..] = arguments.as_slice() else {
                 return None;
@@ -272,7 +280,7 @@ pub(crate) fn unknown_macro(code: &TokenStream) -> Option<Ident> {
     let tokens: Vec<TokenTree> = code.clone().into_iter().collect();
     tokens.windows(3).find_map(|tokens| match tokens {
         [TokenTree::Ident(name), bang, TokenTree::Group(_)] if is_punct(bang, '!') => {
-            let is_known = KNOWN.iter().any(|known| name == known);
+            let is_known = KNOWN.contains(&name.to_string().as_str());
             (!is_known).then(|| name.clone())
         }
         _ => None,

@@ -157,10 +157,14 @@ fn wrong_after_method(input: ParseStream<'_>, methods: &[Ident]) -> Option<syn::
 }
 
 fn all_methods(methods: &[Ident], input: ParseStream<'_>) -> Option<String> {
-    let others = idents(tokens_before_arrow(input));
-    let others = others.into_iter().filter(|word| !is_conjunction(word));
-    let others = others.take_while(is_method);
-    let all: Vec<Ident> = methods.iter().cloned().chain(others).collect();
+    let mut all = methods.to_vec();
+    for word in idents(tokens_before_arrow(input)) {
+        if is_method(&word) {
+            all.push(word);
+        } else if !is_conjunction(&word) {
+            break;
+        }
+    }
     (all.len() > methods.len()).then(|| messages::methods_not_joined(&all))
 }
 

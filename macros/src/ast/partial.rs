@@ -180,12 +180,15 @@ fn parses(tokens: &TokenStream) -> bool {
 /// `/users/{user-id}` → `users`, `user`, `id`, and `user_id`, which was probably meant.
 fn idents(path: &str, span: Span) -> Vec<Ident> {
     let is_word = |char: char| char.is_alphanumeric() || char == '_';
-    let plain = path.split(|char| !is_word(char)).map(str::to_owned);
-    let dashed = path
-        .split(|char| !is_word(char) && char != '-')
-        .map(|word| word.replace('-', "_"));
+    let mut words = Vec::new();
+    for word in path.split(|char| !is_word(char)) {
+        words.push(word.to_owned());
+    }
+    for word in path.split(|char| !is_word(char) && char != '-') {
+        words.push(word.replace('-', "_"));
+    }
     let mut idents: Vec<Ident> = Vec::new();
-    for word in plain.chain(dashed) {
+    for word in words {
         // A name that starts with a capital letter may be a constant, and a pattern would compare with it.
         let is_param = |sign: char| path.contains(&format!("{sign}{word}"));
         let is_variable = (!word.starts_with(char::is_uppercase)

@@ -3,11 +3,11 @@
 use super::outlive::rebinds;
 use crate::errors::Errors;
 use crate::messages;
-use crate::model::Param;
+use crate::model::{Param, Walk};
 use proc_macro2::Span;
 use syn::spanned::Spanned;
-use syn::visit::{self, Visit};
-use syn::{BinOp, Expr, ExprAssign, ExprBinary};
+use syn::visit::Visit;
+use syn::{BinOp, Expr};
 
 /// A parameter is not mutable. rustc would suggest adding `mut` before the path.
 ///
@@ -21,7 +21,11 @@ pub(super) fn check_assigned(expr: &Expr, params: &[Param], errors: &mut Errors)
         found: None,
     };
     if !assigned.params.is_empty() {
-        assigned.visit_expr(expr);
+        Walk::Exprs(&mut |expr| {
+            assigned.check(expr);
+            true
+        })
+        .visit_expr(expr);
     }
     let holds = assigned.found.is_none();
     if let Some((span, message)) = assigned.found {
@@ -36,7 +40,15 @@ struct Assigned<'a> {
 }
 
 impl Assigned<'_> {
-    fn check(&mut self, place: &Expr) {
+    fn check(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Assign(assign) => self.check_place(&assign.left),
+            Expr::Binary(binary) if assigns(&binary.op) => self.check_place(&binary.left),
+            _ => {}
+        }
+    }
+
+    fn check_place(&mut self, place: &Expr) {
         let Expr::Path(path) = place else {
             return;
         };
@@ -48,29 +60,18 @@ impl Assigned<'_> {
     }
 }
 
-impl<'ast> Visit<'ast> for Assigned<'_> {
-    fn visit_expr_assign(&mut self, assign: &'ast ExprAssign) {
-        self.check(&assign.left);
-        visit::visit_expr_assign(self, assign);
-    }
-
-    fn visit_expr_binary(&mut self, binary: &'ast ExprBinary) {
-        let assigns = matches!(
-            binary.op,
-            BinOp::AddAssign(_)
-                | BinOp::SubAssign(_)
-                | BinOp::MulAssign(_)
-                | BinOp::DivAssign(_)
-                | BinOp::RemAssign(_)
-                | BinOp::BitXorAssign(_)
-                | BinOp::BitAndAssign(_)
-                | BinOp::BitOrAssign(_)
-                | BinOp::ShlAssign(_)
-                | BinOp::ShrAssign(_)
-        );
-        if assigns {
-            self.check(&binary.left);
-        }
-        visit::visit_expr_binary(self, binary);
-    }
+fn assigns(op: &BinOp) -> bool {
+    matches!(
+        op,
+        BinOp::AddAssign(_)
+            | BinOp::SubAssign(_)
+            | BinOp::MulAssign(_)
+            | BinOp::DivAssign(_)
+            | BinOp::RemAssign(_)
+            | BinOp::BitXorAssign(_)
+            | BinOp::BitAndAssign(_)
+            | BinOp::BitOrAssign(_)
+            | BinOp::ShlAssign(_)
+            | BinOp::ShrAssign(_)
+    )
 }

@@ -73,7 +73,7 @@ pub(super) fn borrowed_param<'a>(
                 return None;
             };
             let name = &path.path.segments.last()?.ident;
-            let is_kept = wraps.iter().any(|wrap| name == wrap);
+            let is_kept = wraps.contains(&name.to_string().as_str());
             borrowed_param(args.first().filter(|_| is_kept)?, params)
         }
         _ => borrowed_text(expr, params),
@@ -121,7 +121,7 @@ fn borrowed_text<'a>(expr: &'a Expr, params: &[&'a Param]) -> Option<BorrowedPar
             _ => return None,
         },
         Expr::MethodCall(call) => {
-            let is = |methods: &[&str]| methods.iter().any(|method| call.method == method);
+            let is = |methods: &[&str]| methods.contains(&call.method.to_string().as_str());
             let optional = is(&OPTIONAL_PIECES);
             if !optional && !is(&PIECES) {
                 return None;

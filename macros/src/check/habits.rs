@@ -15,14 +15,14 @@ pub(crate) use self::words::foreign_word;
 use crate::errors::Errors;
 use crate::json;
 use crate::messages;
-use crate::model::{Arguments, Reply, Server, Statement, Walk, binds};
+use crate::model::{Arguments, Reply, Server, Statement, Visitor, Walk, binds};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::visit::{self, Visit};
-use syn::{Block, Expr, ExprClosure, ExprField, ExprMethodCall, Item, Macro, Member, Token};
+use syn::visit::Visit;
+use syn::{Block, Expr, ExprField, ExprMethodCall, Macro, Member, Token};
 
 pub(super) fn check_habits(server: &Server, errors: &mut Errors) {
     let Some(arguments) = &server.arguments else {
@@ -39,7 +39,9 @@ pub(super) fn check_habits(server: &Server, errors: &mut Errors) {
         in_handler: true,
         found: Vec::new(),
     };
-    code.iter().for_each(|code| code.visit(&mut habits));
+    for code in &code {
+        code.visit(Walk::Rule(&mut habits));
+    }
     let mut found = habits.found;
     if let Some(request) = habits.request {
         found.extend(body::unchecked_chunks(&code, request));
@@ -63,10 +65,10 @@ enum Code<'a> {
 }
 
 impl Code<'_> {
-    fn visit<'s>(&'s self, visitor: &mut impl Visit<'s>) {
+    fn visit(&self, mut walk: Walk<'_>) {
         match self {
-            Self::Statements(block) => visitor.visit_block(block),
-            Self::Reply(expr) => visitor.visit_expr(expr),
+            Self::Statements(block) => walk.visit_block(block),
+            Self::Reply(expr) => walk.visit_expr(expr),
         }
     }
 }
@@ -89,8 +91,11 @@ fn parse(tokens: &TokenStream) -> Option<Block> {
 /// Whether the name refers to a different variable anywhere. Such functions are left to rustc.
 fn rebinds(code: &[Code<'_>], name: &Ident) -> bool {
     let mut is_rebound = false;
-    let mut walk = Walk::Pats(&mut |pat| is_rebound |= binds(pat, name).is_some());
-    code.iter().for_each(|code| code.visit(&mut walk));
+    for code in code {
+        code.visit(Walk::Pats(&mut |pat| {
+            is_rebound |= binds(pat, name).is_some()
+        }));
+    }
     is_rebound
 }
 
@@ -154,27 +159,26 @@ impl Habits<'_> {
             _ => None,
         }
     }
-}
 
-impl<'ast> Visit<'ast> for Habits<'_> {
-    fn visit_expr_field(&mut self, field: &'ast ExprField) {
+    fn visit_field(&mut self, field: &ExprField) -> bool {
         if let Member::Named(name) = &field.member
             && let Some(message) = foreign_member(field, name, self.request, self.response)
         {
             self.found.push((name.span(), message));
-        } else {
-            visit::visit_expr_field(self, field);
+            return false;
         }
+        true
     }
 
-    fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
+    fn visit_method_call(&mut self, call: &ExprMethodCall) -> bool {
         if let Some(message) = self.setter_as_getter(call) {
             self.found.push((call.method.span(), message));
         } else if let Some(found) = wrong_arguments(call, self.request, self.response) {
             self.found.push(found);
         } else {
-            visit::visit_expr_method_call(self, call);
+            return true;
         }
+        false
     }
 
     /// The function returns a `Result`, and none of these values is one.
@@ -184,7 +188,7 @@ impl<'ast> Visit<'ast> for Habits<'_> {
     /// return (StatusCode::NOT_FOUND, "none")
     /// return res.send("a")
     /// ```
-    fn visit_expr_return(&mut self, expr: &'ast syn::ExprReturn) {
+    fn visit_return(&mut self, expr: &syn::ExprReturn) -> bool {
         if self.in_handler
             && let Some(value) = &expr.expr
             && (is_plain_value(value) || self.sends(value))
@@ -196,39 +200,45 @@ impl<'ast> Visit<'ast> for Habits<'_> {
                 false => messages::returned_reply(&text, &response),
             };
             self.found.push((value.span(), message));
-            return;
+            return false;
         }
-        visit::visit_expr_return(self, expr);
+        true
     }
 
-    fn visit_expr_binary(&mut self, binary: &'ast syn::ExprBinary) {
-        if let Some(found) = compared_header(binary, self.request) {
-            self.found.push(found);
-        } else {
-            visit::visit_expr_binary(self, binary);
+    fn visit_binary(&mut self, binary: &syn::ExprBinary) -> bool {
+        match compared_header(binary, self.request) {
+            Some(found) => {
+                self.found.push(found);
+                false
+            }
+            None => true,
+        }
+    }
+}
+
+impl Visitor for Habits<'_> {
+    fn expr(&mut self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Field(field) => self.visit_field(field),
+            Expr::MethodCall(call) => self.visit_method_call(call),
+            Expr::Return(expr) => self.visit_return(expr),
+            Expr::Binary(binary) => self.visit_binary(binary),
+            Expr::Closure(closure) => {
+                self.inner_function(|habits| Walk::Rule(habits).visit_expr_closure(closure));
+                false
+            }
+            Expr::Async(block) => {
+                self.inner_function(|habits| Walk::Rule(habits).visit_block(&block.block));
+                false
+            }
+            _ => true,
         }
     }
 
-    fn visit_expr_closure(&mut self, closure: &'ast ExprClosure) {
-        self.inner_function(|habits| visit::visit_expr_closure(habits, closure));
-    }
-
-    fn visit_expr_async(&mut self, block: &'ast syn::ExprAsync) {
-        self.inner_function(|habits| visit::visit_expr_async(habits, block));
-    }
-
-    fn visit_item(&mut self, _: &'ast Item) {}
-
-    fn visit_macro(&mut self, call: &'ast Macro) {
-        let arguments = arguments(call);
-        let mut inside = Habits {
-            found: Vec::new(),
-            ..*self
-        };
-        arguments
-            .iter()
-            .for_each(|argument: &Expr| inside.visit_expr(argument));
-        self.found.append(&mut inside.found);
+    fn macro_call(&mut self, call: &Macro) {
+        for argument in &arguments(call) {
+            Walk::Rule(self).visit_expr(argument);
+        }
     }
 }
 
@@ -269,5 +279,5 @@ pub(super) fn arguments(call: &Macro) -> Vec<Expr> {
 
 /// Whether a method of the response returns a `Sent`.
 pub(crate) fn is_sending(method: &Ident) -> bool {
-    ["send", "end", "end_with"].iter().any(|it| method == it)
+    ["send", "end", "end_with"].contains(&method.to_string().as_str())
 }

@@ -72,7 +72,8 @@ impl Kept<'_> {
         };
         let spawns = ["spawn", "spawn_blocking", "spawn_local"];
         let last = function.path.segments.last();
-        let Some(last) = last.filter(|last| spawns.iter().any(|name| last.ident == name)) else {
+        let Some(last) = last.filter(|last| spawns.contains(&last.ident.to_string().as_str()))
+        else {
             return;
         };
         let tasks = call
@@ -96,7 +97,7 @@ impl Kept<'_> {
         let keeps = ["write", "send", "end_with"];
         let is_response = matches!(&*call.receiver, Expr::Path(path)
             if self.response.is_some_and(|response| path.path.is_ident(response)));
-        if !is_response || !keeps.iter().any(|name| call.method == name) {
+        if !is_response || !keeps.contains(&call.method.to_string().as_str()) {
             return;
         }
         let borrowed = call.args.first();

@@ -164,7 +164,9 @@ fn check_params_used(server: &Server, errors: &mut Errors, invalid: &mut Invalid
             };
             errors.push(route.path.span(), message);
             // The similar name may be undefined, which rustc would report as a second error.
-            invalid.routes.extend(meant.map(|_| index));
+            if meant.is_some() {
+                invalid.routes.insert(index);
+            }
         }
     }
 }

@@ -143,7 +143,7 @@ fn check_has_value(expr: &Expr, errors: &mut Errors) -> bool {
 fn discarded(block: &Block) -> Option<(TokenStream, Span)> {
     let is_reply = |path: &syn::Path, names: &[&str]| {
         let last = path.segments.last();
-        last.is_some_and(|last| names.iter().any(|name| last.ident == name))
+        last.is_some_and(|last| names.contains(&last.ident.to_string().as_str()))
     };
     match block.stmts.last()? {
         Stmt::Expr(expr @ (Expr::If(_) | Expr::Match(_)), Some(semicolon)) => {

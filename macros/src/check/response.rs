@@ -75,11 +75,11 @@ fn check_header_name(method: &str, arguments: &Group, errors: &mut Errors) {
     if takes_name.contains(&method) {
         check_first(arguments, errors);
     } else if takes_pairs.contains(&method) {
-        let lists = groups(arguments, Delimiter::Bracket);
-        let pairs = lists
-            .iter()
-            .flat_map(|list| groups(list, Delimiter::Parenthesis));
-        pairs.for_each(|pair| check_first(&pair, errors));
+        for list in groups(arguments, Delimiter::Bracket) {
+            for pair in groups(&list, Delimiter::Parenthesis) {
+                check_first(&pair, errors);
+            }
+        }
     }
 }
 

@@ -8,15 +8,28 @@ use crate::methods::Methods;
 use crate::model::{Route, Server, Statement};
 use crate::tree;
 use proc_macro2::TokenStream;
-use std::collections::BTreeSet;
 use syn::ext::IdentExt;
 
 /// The routes and fallbacks that violate a rule and are left out of the expansion.
 #[derive(Default)]
 pub(super) struct Invalid {
-    pub(super) routes: BTreeSet<usize>,
-    pub(super) fallbacks: BTreeSet<usize>,
-    pub(super) unmatched: BTreeSet<usize>,
+    pub(super) routes: Indices,
+    pub(super) fallbacks: Indices,
+    pub(super) unmatched: Indices,
+}
+
+/// A set of a few indices. A `BTreeSet` would be 50 functions to compile.
+#[derive(Default)]
+pub(super) struct Indices(Vec<usize>);
+
+impl Indices {
+    pub(super) fn insert(&mut self, index: usize) {
+        self.0.push(index);
+    }
+
+    pub(super) fn contains(&self, index: &usize) -> bool {
+        self.0.contains(index)
+    }
 }
 
 pub(super) fn check_routes(server: &Server, had_errors: bool, errors: &mut Errors) -> Invalid {

@@ -3,11 +3,11 @@
 use super::outlive::rebinds;
 use crate::errors::Errors;
 use crate::messages;
-use crate::model::Param;
+use crate::model::{Param, Visitor, Walk};
 use crate::pattern::Extent;
 use proc_macro2::{Span, TokenStream};
-use syn::visit::{self, Visit};
-use syn::{BinOp, Expr, ExprBinary, Lit, UnOp};
+use syn::visit::Visit;
+use syn::{BinOp, Expr, Lit, UnOp};
 
 /// A parameter without a type is text.
 ///
@@ -32,7 +32,9 @@ pub(super) fn check_text(
         found: None,
     };
     if !numbers.texts.is_empty() {
-        code.iter().for_each(|code| numbers.visit_expr(code));
+        for code in code {
+            Walk::Rule(&mut numbers).visit_expr(code);
+        }
     }
     let holds = numbers.found.is_none();
     if let Some((span, message)) = numbers.found {
@@ -74,16 +76,18 @@ impl<'a> Numbers<'a> {
     }
 }
 
-impl<'ast> Visit<'ast> for Numbers<'_> {
-    fn visit_expr_binary(&mut self, binary: &'ast ExprBinary) {
-        self.check(&binary.left, &binary.right, &binary.op);
-        self.check(&binary.right, &binary.left, &binary.op);
-        visit::visit_expr_binary(self, binary);
+impl Visitor for Numbers<'_> {
+    fn expr(&mut self, expr: &Expr) -> bool {
+        if let Expr::Binary(binary) = expr {
+            self.check(&binary.left, &binary.right, &binary.op);
+            self.check(&binary.right, &binary.left, &binary.op);
+        }
+        true
     }
 
-    fn visit_macro(&mut self, call: &'ast syn::Macro) {
+    fn macro_call(&mut self, call: &syn::Macro) {
         for argument in super::habits::arguments(call) {
-            self.visit_expr(&argument);
+            Walk::Rule(self).visit_expr(&argument);
         }
     }
 }

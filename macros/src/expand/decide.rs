@@ -114,9 +114,9 @@ fn expand_unused(choices: &[Choice<'_>]) -> Option<TokenStream> {
 
 /// Imports for the names that the function uses, so that the user's names cannot replace them.
 fn expand_imports(krate: &TokenStream, codegen: &CodeGen<'_>) -> TokenStream {
-    let names = ["Allow", "Method", "Unmatched"].into_iter();
-    let names = names.chain(capture_names::FUNCTIONS);
-    let mut names: Vec<_> = names.filter(|name| codegen.uses(name)).collect();
+    let mut names = vec!["Allow", "Method", "Unmatched"];
+    names.extend_from_slice(&capture_names::FUNCTIONS);
+    names.retain(|name| codegen.uses(name));
     names.sort_unstable();
     let private = names.into_iter().map(|name| format_ident!("{name}"));
     let some = codegen.uses("Some").then(|| {
@@ -141,7 +141,9 @@ fn expand_allow(codegen: &CodeGen<'_>) -> Option<TokenStream> {
 
 /// `'p`, if a variant borrows text from the path.
 fn expand_lifetime(choices: &[Choice<'_>]) -> Option<TokenStream> {
-    let mut params = choices.iter().flat_map(|choice| choice.pattern.params());
-    let borrows = params.any(|param| param.ty.is_none() && param.extent.is_written());
+    let borrows = choices.iter().any(|choice| {
+        let mut params = choice.pattern.params();
+        params.any(|param| param.ty.is_none() && param.extent.is_written())
+    });
     borrows.then(|| quote!('p))
 }

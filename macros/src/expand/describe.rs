@@ -127,13 +127,11 @@ pub(super) fn expand_strict(server: &Server, names: &GeneratedNames) -> Option<T
             let ty = &query.ty;
             quote!(value::<#ty>();)
         });
-        let contents = contract
-            .body
-            .iter()
-            .map(|body| &body.ty)
-            .chain(contract.reply.as_deref());
-        let contents = contents.map(|ty| quote!(content::<#ty>();));
-        quote!(#(#cfgs)* { #(#values)* #(#query)* #(#contents)* })
+        let body = contract.body.as_ref().map(|body| &body.ty);
+        let body = body.map(|ty| quote!(content::<#ty>();));
+        let reply = contract.reply.as_deref();
+        let reply = reply.map(|ty| quote!(content::<#ty>();));
+        quote!(#(#cfgs)* { #(#values)* #(#query)* #body #reply })
     });
     let output = output(server, names).map(|ty| quote!(error::<#ty>();));
     Some(quote! {

@@ -301,7 +301,8 @@ impl Handler<'_> {
         let variant = &route.variant;
         let fields = route.params.iter().map(expand_field);
         let allow = mount_field(route).map(|allow| quote!(#allow));
-        let fields: Vec<TokenStream> = fields.chain(allow).collect();
+        let mut fields: Vec<TokenStream> = fields.collect();
+        fields.extend(allow);
         let fields = (!fields.is_empty()).then(|| quote!({ #(#fields),* }));
         let params = route
             .params

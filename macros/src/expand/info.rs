@@ -20,7 +20,6 @@ use crate::model::{Fallback, Param, Route, RouteAttributes, Server};
 use crate::pattern;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
-use std::collections::BTreeSet;
 use syn::ext::IdentExt;
 
 pub(super) fn expand_info(server: &Server, names: &GeneratedNames) -> TokenStream {
@@ -59,8 +58,12 @@ fn expand_use_of_macro() -> TokenStream {
 
 /// The constructors that the list uses.
 fn expand_imports(server: &Server) -> TokenStream {
-    let params = server.routes.iter().flat_map(|route| &route.params);
-    let names: BTreeSet<&str> = params.map(constructor).chain(["route"]).collect();
+    let mut names = vec!["route"];
+    for route in &server.routes {
+        names.extend(route.params.iter().map(constructor));
+    }
+    names.sort_unstable();
+    names.dedup();
     let names = names.into_iter().map(|name| format_ident!("{name}"));
     quote!(#(#names),*)
 }

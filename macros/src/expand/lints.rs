@@ -4,7 +4,7 @@
 
 use super::group::awaits;
 use crate::model::{Route, Server, Tail};
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 /// `#[allow(…)]`, or nothing.
@@ -48,8 +48,8 @@ fn leaves_typed_reply(server: &Server) -> bool {
 }
 
 fn awaits_nothing(server: &Server) -> bool {
-    let guards = server.routes.iter().filter_map(|it| it.guard.as_ref());
-    !server.code().chain(guards).any(awaits) && !server.routes.iter().any(Route::reads_body)
+    let reads = |route: &Route| route.reads_body() || route.guard.as_ref().is_some_and(awaits);
+    !server.code().any(awaits) && !server.routes.iter().any(reads)
 }
 
 /// The request is mutable for routes that may all be removed by `cfg`.
@@ -64,9 +64,11 @@ fn may_leave_request(server: &Server) -> bool {
 
 /// `_req` is used by the generated code, though not by the user.
 fn names_underscore(server: &Server) -> bool {
-    let arguments = server.arguments.iter();
-    let mut names = arguments.flat_map(|names| [&names.request, &names.response]);
-    names.any(|name| name.to_string().starts_with('_'))
+    let is_underscore = |name: &Ident| name.to_string().starts_with('_');
+    server
+        .arguments
+        .as_ref()
+        .is_some_and(|names| is_underscore(&names.request) || is_underscore(&names.response))
 }
 
 /// Marks the names under which the body calls `route!` as used, although the calls are removed. For plain `route`,

@@ -14,7 +14,7 @@
 
 use super::names::GeneratedNames;
 use crate::ast::TrailingSlash;
-use crate::model::{Mount, Route, Server, Statement, Tail, names};
+use crate::model::{Mount, Route, Server, Tail, names};
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::Parser;
@@ -65,18 +65,19 @@ pub(super) fn expand_import(
 /// The imports in the body of the function that the path may begin with.
 fn imports_in_body(server: &Server, path: &Path) -> TokenStream {
     let first = path.segments.first().map(|first| first.ident.to_string());
-    let code = server.body.iter().filter_map(|statement| match statement {
-        Statement::Code(code) => Block::parse_within.parse2(code.clone()).ok(),
-        _ => None,
-    });
-    let imports = code.flatten().filter_map(|statement| match statement {
-        Stmt::Item(Item::Use(import)) => Some(import.to_token_stream()),
-        _ => None,
-    });
-    let imports = imports.filter(|import| first.as_ref().is_some_and(|first| names(import, first)));
+    let mut imports = TokenStream::new();
+    for code in server.statements() {
+        let statements = Block::parse_within.parse2(code.clone());
+        for statement in statements.unwrap_or_default() {
+            if let Stmt::Item(Item::Use(import)) = statement
+                && let import = import.to_token_stream()
+                && first.as_ref().is_some_and(|first| names(&import, first))
+            {
+                imports.extend(quote!(#[allow(unused_imports)] #import));
+            }
+        }
+    }
     imports
-        .map(|import| quote!(#[allow(unused_imports)] #import))
-        .collect()
 }
 
 /// `use` takes no generic arguments.

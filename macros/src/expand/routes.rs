@@ -31,9 +31,7 @@ pub(super) fn expand_routes(server: &Server, names: &GeneratedNames) -> TokenStr
     );
     // rustc already warns about the variable of an uppercase parameter, so the generated field causes no further
     // warning.
-    let params = server.routes.iter().flat_map(|route| &route.params);
-    let mut names = params.map(|param| param.ident.to_string());
-    let capitals = names.any(|name| name.contains(char::is_uppercase));
+    let capitals = server.routes.iter().any(has_capital);
     let capitals = capitals.then(|| quote!(non_snake_case,));
     quote! {
         #[doc = #docs]
@@ -102,10 +100,17 @@ fn expand_variant(route: &Route, names: &GeneratedNames) -> TokenStream {
         let (allow, private) = (mount::allow_field(), &names.private);
         quote!(#allow: #private::Allow)
     });
-    let fields: Vec<TokenStream> = fields.chain(allow).collect();
+    let mut fields: Vec<TokenStream> = fields.collect();
+    fields.extend(allow);
     let fields = (!fields.is_empty()).then(|| quote!({ #(#fields),* }));
     quote! {
         #(#cfgs)*
         #variant #fields
     }
+}
+
+/// Whether a parameter has an uppercase letter.
+fn has_capital(route: &Route) -> bool {
+    let mut names = route.params.iter().map(|param| param.ident.to_string());
+    names.any(|name| name.contains(char::is_uppercase))
 }

@@ -10,11 +10,14 @@ use quote::{quote, quote_spanned};
 use std::fmt::Write;
 
 pub(super) fn expand_urls(server: &Server, names: &GeneratedNames) -> TokenStream {
-    let urls = server
-        .routes
-        .iter()
-        .filter_map(|route| expand_url(route, server, names));
-    urls.chain(recovery::expand_urls(server)).collect()
+    let mut urls = TokenStream::new();
+    for route in &server.routes {
+        urls.extend(expand_url(route, server, names));
+    }
+    for url in recovery::expand_urls(server) {
+        urls.extend(url);
+    }
+    urls
 }
 
 /// ```text
@@ -68,7 +71,9 @@ fn expand_url(route: &Route, server: &Server, names: &GeneratedNames) -> Option<
     let inner =
         inner.map(|inner| quote!(#inner: impl ::core::convert::AsRef<::core::primitive::str>));
     let query = query::expand_arguments(route);
-    let arguments: Vec<TokenStream> = arguments.chain(query).chain(inner).collect();
+    let mut arguments: Vec<TokenStream> = arguments.collect();
+    arguments.extend(query);
+    arguments.extend(inner);
     let has_underscore = |param: &Param| param.ident.to_string().starts_with('_');
     let allow = route.params.iter().any(has_underscore);
     let allow = allow.then(|| quote!(#[allow(clippy::used_underscore_binding)]));
@@ -97,16 +102,19 @@ fn format_string(pattern: &Pattern) -> String {
         SegmentPart::Text(_) => true,
         SegmentPart::Param(param) => param.extent.is_written(),
     };
-    let segments = pattern.segments.iter();
-    let segments = segments.filter(|segment| segment.parts().all(|part| is_written(&part)));
-    let segments = segments.map(|segment| {
-        let parts = segment.parts().map(|part| match part {
-            SegmentPart::Text(text) => encode(text),
-            SegmentPart::Param(_) => "{}".to_owned(),
-        });
-        parts.fold("/".to_owned(), |text, part| text + &part)
-    });
-    let format: String = segments.collect();
+    let mut format = String::new();
+    for segment in &pattern.segments {
+        if !segment.parts().all(|part| is_written(&part)) {
+            continue;
+        }
+        format.push('/');
+        for part in segment.parts() {
+            match part {
+                SegmentPart::Text(text) => format.push_str(&encode(text)),
+                SegmentPart::Param(_) => format.push_str("{}"),
+            }
+        }
+    }
     if format.is_empty() {
         return "/".to_owned();
     }

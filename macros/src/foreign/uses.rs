@@ -80,7 +80,7 @@ impl Uses {
 
     fn add(&mut self, ident: &Ident, before: Option<&TokenTree>, after: &[TokenTree]) {
         let declares = matches!(before, Some(TokenTree::Ident(word))
-            if ["fn", "let", "mut", "struct", "enum", "mod", "use", "const", "as"].iter().any(|it| word == it));
+            if ["fn", "let", "mut", "struct", "enum", "mod", "use", "const", "as"].contains(&word.to_string().as_str()));
         let is_part = is_punct(before, ':') || declares;
         let used = read_use(after).filter(|_| !is_part);
         let text = ident.to_string();

@@ -1,7 +1,5 @@
 //! Parses tokens into `Json`. After an error, parsing continues at the next comma.
 
-use std::collections::HashMap;
-
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Error, Expr, Result, Token};
@@ -162,12 +160,17 @@ impl Parser {
     /// Keys must be unique: `{ "id": 1, "id": 2 }` is an error. Keys that are expressions are not known at compile
     /// time.
     fn check_duplicate_keys(&mut self, entries: &[ObjectEntry]) {
-        let mut seen = HashMap::new();
+        let mut seen: Vec<(&str, Span)> = Vec::new();
         for entry in entries {
-            if let Key::Text(text, span) = &entry.key
-                && let Some(first) = seen.insert(text, *span)
-            {
-                self.errors.push(error::duplicate_key(text, *span, first));
+            let Key::Text(text, span) = &entry.key else {
+                continue;
+            };
+            match seen.iter_mut().find(|(earlier, _)| earlier == text) {
+                Some((_, first)) => {
+                    let first = std::mem::replace(first, *span);
+                    self.errors.push(error::duplicate_key(text, *span, first));
+                }
+                None => seen.push((text, *span)),
             }
         }
     }

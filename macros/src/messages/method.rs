@@ -92,9 +92,11 @@ fn nearest_method(name: &str) -> Option<&'static str> {
         _ => {}
     }
     let near = |candidate: &&str| distance(name, candidate) <= 2 && candidate.len() > 3;
-    let names = Methods::NAMES.into_iter().chain(["ANY"]);
+    let mut names = Methods::NAMES.to_vec();
+    names.push("ANY");
+    names.retain(|candidate| near(candidate) || distance(name, candidate) == 1);
     names
-        .filter(|candidate| near(candidate) || distance(name, candidate) == 1)
+        .into_iter()
         .min_by_key(|candidate| distance(name, candidate))
 }
 

@@ -23,15 +23,26 @@ impl Contract {
 
     /// The variables of the query and of the body.
     pub(crate) fn variables(&self) -> Vec<Ident> {
-        let query = self.query.iter().map(|query| query.ident.clone());
-        let body = self.body.iter().flat_map(|body| body.variables());
-        query.chain(body).collect()
+        let mut variables = Vec::new();
+        for query in &self.query {
+            variables.push(query.ident.clone());
+        }
+        if let Some(body) = &self.body {
+            variables.extend(body.variables());
+        }
+        variables
     }
 
-    pub(crate) fn types(&self) -> impl Iterator<Item = &Type> {
-        let query = self.query.iter().map(|query| &query.ty);
-        let body = self.body.iter().map(|body| &body.ty);
-        query.chain(body).chain(self.reply.as_deref())
+    pub(crate) fn types(&self) -> Vec<&Type> {
+        let mut types = Vec::new();
+        for query in &self.query {
+            types.push(&query.ty);
+        }
+        if let Some(body) = &self.body {
+            types.push(&body.ty);
+        }
+        types.extend(self.reply.as_deref());
+        types
     }
 }
 

@@ -50,13 +50,13 @@ pub(super) fn never_passes(statement: &Stmt) -> bool {
 
 fn is_end(call: &syn::Macro) -> bool {
     let name = call.path.segments.last();
-    name.is_some_and(|name| MACROS.iter().any(|known| name.ident == known))
+    name.is_some_and(|name| MACROS.contains(&name.ident.to_string().as_str()))
 }
 
 /// `std::process::exit`, `process::abort`.
 fn is_exit(path: &syn::Path) -> bool {
     let mut names = path.segments.iter().rev().map(|it| &it.ident);
-    let is_end = |name: &syn::Ident| FUNCTIONS.iter().any(|known| name == known);
+    let is_end = |name: &syn::Ident| FUNCTIONS.contains(&name.to_string().as_str());
     names.next().is_some_and(is_end) && names.next().is_some_and(|name| name == "process")
 }
 

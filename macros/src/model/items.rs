@@ -21,15 +21,19 @@ pub(crate) fn generic_in(server: &Server, ty: &TokenStream) -> Option<String> {
 
 /// Returns the type that is declared or imported inside the function and that `ty` names, if there is one.
 pub(crate) fn inner_item(server: &Server, ty: &TokenStream) -> Option<String> {
-    let statements = server.statements().flat_map(|code| {
+    for code in server.statements() {
         let statements = Block::parse_within.parse2(code.clone());
-        statements.unwrap_or_default()
-    });
-    let mut items = statements.flat_map(|statement| match statement {
-        Stmt::Item(item) => declared(&item),
-        _ => Vec::new(),
-    });
-    items.find(|item| names(ty, item))
+        for statement in statements.unwrap_or_default() {
+            let Stmt::Item(item) = statement else {
+                continue;
+            };
+            let mut items = declared(&item).into_iter();
+            if let Some(item) = items.find(|item| names(ty, item)) {
+                return Some(item);
+            }
+        }
+    }
+    None
 }
 
 fn declared(item: &Item) -> Vec<String> {
@@ -48,7 +52,13 @@ fn imported(tree: &UseTree) -> Vec<String> {
         UseTree::Path(path) => imported(&path.tree),
         UseTree::Name(name) => vec![name.ident.to_string()],
         UseTree::Rename(rename) => vec![rename.rename.to_string()],
-        UseTree::Group(group) => group.items.iter().flat_map(imported).collect(),
+        UseTree::Group(group) => {
+            let mut names = Vec::new();
+            for tree in &group.items {
+                names.extend(imported(tree));
+            }
+            names
+        }
         UseTree::Glob(_) => Vec::new(),
     }
 }

@@ -71,8 +71,10 @@ impl Server {
 fn partial(matcher: PathMatcher, reply: Reply, is_mount: bool) -> PartialRoute {
     let guard = matcher.guard.unwrap_or_default();
     let mut partial = PartialRoute::new(Some(&matcher.path), matcher.name, guard, reply.tokens);
-    partial.bind(matcher.body.iter().flat_map(|body| body.variables()));
-    partial.types.extend(matcher.body.map(|body| body.ty));
+    if let Some(body) = matcher.body {
+        partial.bind(body.variables());
+        partial.types.push(body.ty);
+    }
     partial.types.extend(matcher.reply.map(|ty| *ty));
     partial.types.retain(is_named);
     partial.params += usize::from(is_mount);

@@ -62,7 +62,7 @@ fn occurrence(tokens: &[TokenTree], at: usize) -> Occurrence {
     }
     match (tokens.get(at + 1), tokens.get(at + 2)) {
         (Some(TokenTree::Punct(dot)), Some(TokenTree::Ident(method)))
-            if dot.as_char() == '.' && !CONSUMING.iter().any(|name| method == name) =>
+            if dot.as_char() == '.' && !CONSUMING.contains(&method.to_string().as_str()) =>
         {
             Occurrence::Other
         }

@@ -12,11 +12,12 @@
 
 use super::diverge::block_never_ends;
 use super::response_tokens::{CONSUMING, consumption_in_tokens};
+use super::walk::{Visitor, Walk};
 use crate::json;
 use proc_macro2::{Ident, TokenStream};
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::visit::{self, Visit};
+use syn::visit::Visit;
 use syn::{Expr, Macro, Pat, Stmt, Token};
 
 /// Whether a macro borrows its arguments.
@@ -44,7 +45,7 @@ pub(crate) fn consumption(expr: &Expr, response: &Ident) -> Option<Ident> {
 pub(crate) fn consumption_in_statement(statement: &Stmt, name: &Ident) -> Option<Ident> {
     let mut uses = ResponseUse::new(name);
     uses.is_certain = true;
-    uses.visit_stmt(statement);
+    Walk::Rule(&mut uses).visit_stmt(statement);
     uses.found
 }
 
@@ -96,6 +97,14 @@ impl<'a> ResponseUse<'a> {
             Expr::Group(group) => self.is_response(&group.expr),
             _ => false,
         }
+    }
+
+    fn visit_expr(&mut self, expr: &Expr) {
+        Walk::Rule(self).visit_expr(expr);
+    }
+
+    fn visit_block(&mut self, block: &syn::Block) {
+        Walk::Rule(self).visit_block(block);
     }
 
     /// Visits an expression that is borrowed or accessed, rather than moved.
@@ -171,42 +180,19 @@ impl<'a> ResponseUse<'a> {
             self.found = consumption_in_tokens(tokens, self.response);
         }
     }
-}
 
-impl<'ast> Visit<'ast> for ResponseUse<'_> {
-    fn visit_expr(&mut self, expr: &'ast Expr) {
-        if self.found.is_some() {
-            return;
-        }
-        match expr {
-            Expr::Path(path) if self.is_response(expr) => {
-                self.found = path.path.get_ident().cloned();
-            }
-            Expr::Verbatim(tokens) => self.visit_tokens(tokens),
-            _ => visit::visit_expr(self, expr),
-        }
-    }
-
-    fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
-        if CONSUMING.iter().any(|name| call.method == name) {
+    fn visit_method_call(&mut self, call: &syn::ExprMethodCall) {
+        if CONSUMING.contains(&call.method.to_string().as_str()) {
             self.visit_expr(&call.receiver);
         } else {
             self.visit_place(&call.receiver);
         }
-        call.args
-            .iter()
-            .for_each(|argument| self.visit_expr(argument));
+        for argument in &call.args {
+            self.visit_expr(argument);
+        }
     }
 
-    fn visit_expr_field(&mut self, field: &'ast syn::ExprField) {
-        self.visit_place(&field.base);
-    }
-
-    fn visit_expr_reference(&mut self, reference: &'ast syn::ExprReference) {
-        self.visit_place(&reference.expr);
-    }
-
-    fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
+    fn visit_assign(&mut self, assign: &syn::ExprAssign) {
         // `res = wrap(res)` replaces the response that it consumes.
         if !self.is_response(&assign.left) {
             self.visit_expr(&assign.right);
@@ -214,44 +200,13 @@ impl<'ast> Visit<'ast> for ResponseUse<'_> {
         }
     }
 
-    fn visit_expr_return(&mut self, expr: &'ast syn::ExprReturn) {
-        if !self.in_handler {
-            visit::visit_expr_return(self, expr);
-        }
-    }
-
-    fn visit_block(&mut self, block: &'ast syn::Block) {
-        if self.in_handler && block_never_ends(block) {
-            return;
-        }
-        self.scope(|uses| block.stmts.iter().for_each(|stmt| uses.visit_stmt(stmt)));
-    }
-
-    fn visit_stmt(&mut self, stmt: &'ast Stmt) {
-        match stmt {
-            // An inner function cannot use the variable.
-            Stmt::Item(_) => {}
-            _ => visit::visit_stmt(self, stmt),
-        }
-    }
-
-    fn visit_local(&mut self, local: &'ast syn::Local) {
-        if let Some(init) = &local.init {
-            self.visit_expr(&init.expr);
-            init.diverge
-                .iter()
-                .for_each(|(_, block)| self.visit_expr(block));
-        }
-        self.bind(&local.pat);
-    }
-
     /// `let` in a condition binds for the conditions after it and for the body.
-    fn visit_expr_let(&mut self, condition: &'ast syn::ExprLet) {
+    fn visit_let(&mut self, condition: &syn::ExprLet) {
         self.visit_expr(&condition.expr);
         self.bind(&condition.pat);
     }
 
-    fn visit_expr_if(&mut self, choice: &'ast syn::ExprIf) {
+    fn visit_if(&mut self, choice: &syn::ExprIf) {
         self.scope(|uses| {
             uses.visit_expr(&choice.cond);
             uses.visit_block(&choice.then_branch);
@@ -261,14 +216,14 @@ impl<'ast> Visit<'ast> for ResponseUse<'_> {
         }
     }
 
-    fn visit_expr_while(&mut self, repeated: &'ast syn::ExprWhile) {
+    fn visit_while(&mut self, repeated: &syn::ExprWhile) {
         self.scope(|uses| {
             uses.visit_expr(&repeated.cond);
             uses.visit_block(&repeated.body);
         });
     }
 
-    fn visit_expr_for_loop(&mut self, repeated: &'ast syn::ExprForLoop) {
+    fn visit_for_loop(&mut self, repeated: &syn::ExprForLoop) {
         self.visit_expr(&repeated.expr);
         self.scope(|uses| {
             uses.bind(&repeated.pat);
@@ -276,7 +231,65 @@ impl<'ast> Visit<'ast> for ResponseUse<'_> {
         });
     }
 
-    fn visit_arm(&mut self, arm: &'ast syn::Arm) {
+    fn visit_closure(&mut self, closure: &syn::ExprClosure) {
+        self.inner_function(|uses| {
+            for input in &closure.inputs {
+                uses.bind(input);
+            }
+            uses.visit_expr(&closure.body);
+        });
+    }
+}
+
+impl Visitor for ResponseUse<'_> {
+    fn expr(&mut self, expr: &Expr) -> bool {
+        if self.found.is_some() {
+            return false;
+        }
+        match expr {
+            Expr::Path(path) if self.is_response(expr) => {
+                self.found = path.path.get_ident().cloned();
+            }
+            Expr::Verbatim(tokens) => self.visit_tokens(tokens),
+            Expr::MethodCall(call) => self.visit_method_call(call),
+            Expr::Field(field) => self.visit_place(&field.base),
+            Expr::Reference(reference) => self.visit_place(&reference.expr),
+            Expr::Assign(assign) => self.visit_assign(assign),
+            Expr::Return(_) if self.in_handler => {}
+            Expr::Let(condition) => self.visit_let(condition),
+            Expr::If(choice) => self.visit_if(choice),
+            Expr::While(repeated) => self.visit_while(repeated),
+            Expr::ForLoop(repeated) => self.visit_for_loop(repeated),
+            Expr::Closure(closure) => self.visit_closure(closure),
+            Expr::Async(block) => self.inner_function(|uses| uses.visit_block(&block.block)),
+            _ => return true,
+        }
+        false
+    }
+
+    fn block(&mut self, block: &syn::Block) -> bool {
+        if !(self.in_handler && block_never_ends(block)) {
+            self.scope(|uses| {
+                for stmt in &block.stmts {
+                    Walk::Rule(uses).visit_stmt(stmt);
+                }
+            });
+        }
+        false
+    }
+
+    fn local(&mut self, local: &syn::Local) -> bool {
+        if let Some(init) = &local.init {
+            self.visit_expr(&init.expr);
+            if let Some((_, block)) = &init.diverge {
+                self.visit_expr(block);
+            }
+        }
+        self.bind(&local.pat);
+        false
+    }
+
+    fn arm(&mut self, arm: &syn::Arm) -> bool {
         self.scope(|uses| {
             uses.bind(&arm.pat);
             if let Pat::Guard(guarded) = &arm.pat {
@@ -284,20 +297,10 @@ impl<'ast> Visit<'ast> for ResponseUse<'_> {
             }
             uses.visit_expr(&arm.body);
         });
+        false
     }
 
-    fn visit_expr_closure(&mut self, closure: &'ast syn::ExprClosure) {
-        self.inner_function(|uses| {
-            closure.inputs.iter().for_each(|input| uses.bind(input));
-            uses.visit_expr(&closure.body);
-        });
-    }
-
-    fn visit_expr_async(&mut self, block: &'ast syn::ExprAsync) {
-        self.inner_function(|uses| uses.visit_block(&block.block));
-    }
-
-    fn visit_macro(&mut self, call: &'ast Macro) {
+    fn macro_call(&mut self, call: &Macro) {
         let name = call.path.segments.last().map(|last| last.ident.to_string());
         let tokens = &call.tokens;
         let visited = match name.as_deref() {

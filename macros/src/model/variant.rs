@@ -10,9 +10,9 @@
 
 use super::Route;
 use crate::methods::Methods;
-use crate::pattern::{Pattern, Segment, SegmentPart, is_identifier};
+use crate::pattern::{Pattern, SegmentPart, is_identifier};
 use proc_macro2::{Ident, Span};
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 /// The variant for requests that no route matched.
 pub(crate) const UNMATCHED: &str = "Unmatched";
@@ -29,14 +29,16 @@ const TAKEN: [&str; 6] = [
 
 /// Chooses names that are unique in the enum.
 pub(super) struct VariantNames {
-    taken: BTreeSet<String>,
+    taken: HashSet<String>,
 }
 
 impl VariantNames {
     pub(super) fn new() -> Self {
-        Self {
-            taken: TAKEN.map(str::to_owned).into(),
+        let mut taken = HashSet::new();
+        for name in TAKEN {
+            taken.insert(name.to_owned());
         }
+        Self { taken }
     }
 
     pub(super) fn choose(&mut self, wish: &str, span: Span) -> Ident {
@@ -88,12 +90,16 @@ fn method_prefix(methods: Methods) -> String {
 }
 
 fn path_words(pattern: &Pattern) -> String {
-    let parts = pattern.segments.iter().flat_map(Segment::parts);
-    let words = parts.map(|part| match part {
-        SegmentPart::Text(text) => camel(text),
-        SegmentPart::Param(param) => camel(&param.name),
-    });
-    words.collect()
+    let mut words = String::new();
+    for segment in &pattern.segments {
+        for part in segment.parts() {
+            words.push_str(&camel(match part {
+                SegmentPart::Text(text) => text,
+                SegmentPart::Param(param) => &param.name,
+            }));
+        }
+    }
+    words
 }
 
 /// `order-items` → `OrderItems`; characters that are not valid in a name are left out.
@@ -101,7 +107,9 @@ fn camel(text: &str) -> String {
     let mut camel = String::new();
     for word in text.split(|char: char| !char.is_alphanumeric()) {
         let mut chars = word.chars();
-        camel.extend(chars.next().into_iter().flat_map(char::to_uppercase));
+        if let Some(first) = chars.next() {
+            camel.extend(first.to_uppercase());
+        }
         camel.push_str(chars.as_str());
     }
     camel

@@ -71,17 +71,18 @@ impl Segment {
     }
 
     /// The literal texts and the parameters.
-    pub(crate) fn parts(&self) -> impl Iterator<Item = SegmentPart<'_>> {
-        let captures = self.captures.iter();
-        let captures = captures.flat_map(|capture| {
-            [
-                SegmentPart::Param(&capture.param),
-                SegmentPart::Text(&capture.text),
-            ]
-        });
-        std::iter::once(SegmentPart::Text(&self.text))
-            .chain(captures)
-            .filter(|part| !matches!(part, SegmentPart::Text("")))
+    pub(crate) fn parts(&self) -> std::vec::IntoIter<SegmentPart<'_>> {
+        let mut parts = Vec::new();
+        if !self.text.is_empty() {
+            parts.push(SegmentPart::Text(&self.text));
+        }
+        for capture in &self.captures {
+            parts.push(SegmentPart::Param(&capture.param));
+            if !capture.text.is_empty() {
+                parts.push(SegmentPart::Text(&capture.text));
+            }
+        }
+        parts.into_iter()
     }
 
     /// Whether it takes the rest of the path instead of one segment.

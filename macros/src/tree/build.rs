@@ -20,19 +20,21 @@ pub(super) fn tree(
     bare_rest: bool,
     overlap: impl Fn(&Route<'_>, &Route<'_>) -> bool,
 ) -> Tree {
-    let paths: Vec<(usize, Path)> = routes
-        .iter()
-        .enumerate()
-        .flat_map(|(index, route)| paths(route, bare_rest).map(move |path| (index, path)))
-        .collect();
+    let mut paths = Vec::new();
+    for (index, route) in routes.iter().enumerate() {
+        push_paths(&mut paths, index, route, bare_rest);
+    }
     let builder = Builder { routes, overlap };
-    let entries = paths.iter().map(|(route, path)| Entry {
-        route: *route,
-        text: &path.text,
-        pieces: &path.pieces,
-    });
+    let mut entries = Vec::new();
+    for (route, path) in &paths {
+        entries.push(Entry {
+            route: *route,
+            text: &path.text,
+            pieces: &path.pieces,
+        });
+    }
     Tree {
-        root: builder.node(entries.collect()),
+        root: builder.node(entries),
     }
 }
 
@@ -56,17 +58,17 @@ enum PieceKind {
     Tail,
 }
 
-/// The path of a route, and the path without its tail if that is optional.
-fn paths(route: &Route<'_>, bare_rest: bool) -> impl Iterator<Item = Path> + use<> {
+/// Adds the path of a route, and the path without its tail if that is optional.
+fn push_paths(paths: &mut Vec<(usize, Path)>, index: usize, route: &Route<'_>, bare_rest: bool) {
     let pattern = route.pattern;
-    let bare = pattern
-        .has_optional_tail(bare_rest)
-        .then(|| Path::of(pattern.split_tail().0));
     let mut path = Path::of(&pattern.segments);
     if pattern.segments.is_empty() {
         path.push_text("/");
     }
-    std::iter::once(path).chain(bare)
+    paths.push((index, path));
+    if pattern.has_optional_tail(bare_rest) {
+        paths.push((index, Path::of(pattern.split_tail().0)));
+    }
 }
 
 impl Path {
@@ -230,9 +232,11 @@ impl<O: Fn(&Route<'_>, &Route<'_>) -> bool> Builder<'_, O> {
             steps.push(Step::End(self.leaf(&ends)));
         }
         if !texts.is_empty() {
-            let groups = by_first_char(texts).into_iter();
-            let texts = groups.map(|it| self.text(it)).flat_map(Text::whole_words);
-            steps.push(Step::Texts(texts.collect()));
+            let mut words = Vec::new();
+            for group in by_first_char(texts) {
+                words.extend(self.text(group).whole_words());
+            }
+            steps.push(Step::Texts(words));
         }
     }
 

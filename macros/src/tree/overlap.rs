@@ -38,9 +38,13 @@ pub(crate) fn covers(a: &Pattern, b: &Pattern, bare_rest: bool) -> bool {
 pub(crate) fn example(pattern: &Pattern) -> String {
     let (segments, tail) = split(pattern);
     let is_written = |tail: &&Segment| tail.params().all(|param| param.extent.is_written());
-    let segments = segments.iter().chain(tail.filter(is_written));
-    let filled = segments.map(|segment| format!("/{}", filled(segment, types::example)));
-    let path: String = filled.collect();
+    let mut segments: Vec<&Segment> = segments.iter().collect();
+    segments.extend(tail.filter(is_written));
+    let mut path = String::new();
+    for segment in segments {
+        path.push('/');
+        path.push_str(&filled(segment, types::example));
+    }
     if path.is_empty() {
         return "/".to_owned();
     }

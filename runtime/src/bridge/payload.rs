@@ -1,7 +1,7 @@
 //! The traits that a payload must implement to be carried.
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde_core::Serialize;
+use serde_core::de::DeserializeOwned;
 
 /// A payload that a bridge can send: it implements [`Serialize`].
 ///
@@ -32,7 +32,7 @@ pub trait Encode: Serialize {}
 #[diagnostic::do_not_recommend]
 impl<P: ?Sized + Serialize> Encode for P {}
 
-/// A payload that a bridge can receive: its owned form, `Box<Self>`, implements [`Deserialize`](serde::Deserialize).
+/// A payload that a bridge can receive: its owned form, `Box<Self>`, implements [`Deserialize`](serde_core::Deserialize).
 ///
 /// That is the payload itself if it is a sized type, `Box<str>` for `str` and `Box<[T]>` for `[T]`. This trait exists
 /// for its error message. Node.js: no counterpart.

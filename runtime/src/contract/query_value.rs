@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display};
 
-use serde::ser::{self, Impossible, Serialize, Serializer};
+use serde_core::ser::{self, Impossible, Serialize, Serializer};
 
 use super::url::UrlWithQuery;
 

@@ -1,6 +1,6 @@
 //! The query of a URL function: the inverse of reading it.
 
-use serde::Serialize;
+use serde_core::Serialize;
 
 use super::query_value::{FieldWriter, ValueWriter};
 
@@ -89,6 +89,8 @@ impl UrlWithQuery {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+
+    use serde::Serialize;
 
     use super::*;
 

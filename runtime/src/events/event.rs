@@ -45,7 +45,7 @@ pub trait Event<Set: EventSet>: Copy + Send + Sync + 'static {
     /// let nothing: &<Closed as Event<ChatEvents>>::Payload = &();
     /// assert_eq!((text, nothing), ("hello", &()));
     /// ```
-    type Payload: ?Sized;
+    type Payload: ?Sized + 'static;
 
     /// The name of the event, as declared.
     ///
@@ -116,7 +116,7 @@ pub trait EventSet: Sized + Send + Sync + 'static {
     fn new() -> Self;
 
     #[doc(hidden)]
-    fn slots<'set>(&'set self, visit: &mut dyn FnMut(&'set dyn AnySlot));
+    fn slots<'set>(&'set self, visit: &mut dyn FnMut(&'set AnySlot));
 
     /// Returns the listeners of the event `Error`, if the set has it.
     #[doc(hidden)]

@@ -174,9 +174,9 @@ macro_rules! __events {
             #[allow(unused_variables)]
             fn slots<'set>(
                 &'set self,
-                __visit: &mut dyn ::core::ops::FnMut(&'set dyn $crate::events::AnySlot),
+                __visit: &mut dyn ::core::ops::FnMut(&'set $crate::events::AnySlot),
             ) {
-                $(__visit(&self.$event);)*
+                $(__visit(self.$event.any());)*
             }
 
             $($crate::__events! { @error_slot $event })*

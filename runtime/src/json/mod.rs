@@ -16,8 +16,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use serde::ser::Error as _;
-use serde::{Serialize, Serializer};
+use serde_core::ser::Error as _;
+use serde_core::{Serialize, Serializer};
 use serde_json::value::{RawValue, Value};
 
 /// Builds JSON text from JSON syntax with Rust expressions.

@@ -1,7 +1,7 @@
 //! The items that the expansion of `json!` calls.
 
 use bytes::Bytes;
-use serde::Serialize;
+use serde_core::Serialize;
 
 use super::JsonText;
 

@@ -44,7 +44,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde_core::Serialize;
 
 use self::ring::Ring;
 use crate::events::{Emitter, Event, EventSet};

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderValue, header};
-use serde::Serialize;
+use serde_core::Serialize;
 
 use crate::http::{Response, Sent, WriteFuture};
 

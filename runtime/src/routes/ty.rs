@@ -142,7 +142,7 @@ pub mod probe {
     //! Detects whether a type implements `Serialize`: method resolution prefers a method of a type to one of a
     //! reference to it.
 
-    use serde::Serialize;
+    use serde_core::Serialize;
     use serde_json::Value;
 
     /// The value to test.

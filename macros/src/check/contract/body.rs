@@ -4,11 +4,11 @@ use super::super::params::borrows;
 use super::{Found, find, first_span, in_guard, is_used};
 use crate::ast::Body;
 use crate::messages;
-use crate::model::{Route, Server, argument, binds, names};
+use crate::model::{Route, Server, Visitor, Walk, argument, binds, names};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::visit::Visit;
-use syn::{Expr, Pat, Type};
+use syn::{Expr, Item, Pat, Type};
 
 pub(super) fn check_body(server: &Server, route: &Route, found: &mut Found) {
     let Some(body) = &route.contract.body else {
@@ -193,14 +193,20 @@ fn check_request(server: &Server, route: &Route, body: &Body, found: &mut Found)
 /// Whether an expression declares another variable with that name.
 fn rebinds(tokens: &TokenStream, name: &Ident) -> bool {
     struct Rebinds<'a>(&'a Ident, bool);
-    impl<'ast> Visit<'ast> for Rebinds<'_> {
-        fn visit_pat(&mut self, pat: &'ast Pat) {
+    impl Visitor for Rebinds<'_> {
+        fn pat(&mut self, pat: &Pat) -> bool {
             self.1 |= binds(pat, self.0).is_some();
+            false
+        }
+
+        /// An item cannot use the variables around it, so it declares all that it names.
+        fn item(&mut self, item: &Item) {
+            self.1 |= names(&item.to_token_stream(), &self.0.to_string());
         }
     }
     let mut rebinds = Rebinds(name, false);
     if let Ok(expr) = syn::parse2::<Expr>(tokens.clone()) {
-        rebinds.visit_expr(&expr);
+        Walk::Rule(&mut rebinds).visit_expr(&expr);
     }
     rebinds.1
 }

@@ -2,10 +2,10 @@
 
 use super::{Found, first_span};
 use crate::messages;
-use crate::model::{Server, Statement, consumption_in_statement};
+use crate::model::{Server, Statement, Visitor, Walk, consumption_in_statement};
 use proc_macro2::Ident;
 use syn::parse::Parser;
-use syn::visit::{self, Visit};
+use syn::visit::Visit;
 use syn::{Block, Expr, Member, Stmt};
 
 /// A statement above the route must neither move the request nor read the body.
@@ -66,26 +66,24 @@ pub(super) fn check_statements_above(server: &Server, index: usize, found: &mut 
 /// Whether a statement always reads the body, not only under a condition.
 fn reads_body(statement: &Stmt, request: &Ident) -> bool {
     struct Reads<'a>(&'a Ident, bool);
-    impl<'ast> Visit<'ast> for Reads<'_> {
-        fn visit_expr(&mut self, expr: &'ast Expr) {
+    impl Visitor for Reads<'_> {
+        fn expr(&mut self, expr: &Expr) -> bool {
             match expr {
                 Expr::If(_)
                 | Expr::Match(_)
                 | Expr::Loop(_)
                 | Expr::While(_)
-                | Expr::ForLoop(_) => {}
-                Expr::Closure(_) | Expr::Async(_) | Expr::Macro(_) => {}
+                | Expr::ForLoop(_) => false,
+                Expr::Closure(_) | Expr::Async(_) | Expr::Macro(_) => false,
                 Expr::MethodCall(call) => {
                     let method = call.method.to_string();
                     let reads = ["json", "form", "text", "bytes", "limit", "read"];
                     self.1 |= reads.contains(&method.as_str()) && self.is_body(&call.receiver);
-                    visit::visit_expr_method_call(self, call);
+                    true
                 }
-                _ => visit::visit_expr(self, expr),
+                _ => true,
             }
         }
-
-        fn visit_item(&mut self, _: &'ast syn::Item) {}
     }
     impl Reads<'_> {
         fn is_body(&self, expr: &Expr) -> bool {
@@ -98,6 +96,6 @@ fn reads_body(statement: &Stmt, request: &Ident) -> bool {
     }
     // The code after `let … else` may not run either.
     let mut reads = Reads(request, false);
-    reads.visit_stmt(statement);
+    Walk::Rule(&mut reads).visit_stmt(statement);
     reads.1
 }

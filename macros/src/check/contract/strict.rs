@@ -37,9 +37,13 @@ fn check_route(server: &Server, route: &Route) -> Option<(proc_macro2::Span, Str
     let Some(reply) = contract.reply.as_deref() else {
         return Some((route.path.span(), messages::reply_not_declared()));
     };
-    let types = route.params.iter().filter_map(|param| param.ty.as_deref());
-    let mut types = types.chain(contract.types()).chain([reply]);
-    types.find_map(|ty| generic(server, ty))
+    let mut types = Vec::new();
+    for param in &route.params {
+        types.extend(param.ty.as_deref());
+    }
+    types.extend(contract.types());
+    types.push(reply);
+    types.into_iter().find_map(|ty| generic(server, ty))
 }
 
 fn generic(server: &Server, ty: &Type) -> Option<(proc_macro2::Span, String)> {

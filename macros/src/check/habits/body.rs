@@ -2,10 +2,10 @@
 
 use super::Code;
 use crate::messages;
+use crate::model::{Visitor, Walk};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::visit::{self, Visit};
 use syn::{Expr, ExprLet, Local, Member, Pat};
 
 /// `while let Some(chunk) = body.next().await`, without `?`, where `body` is the body of the request.
@@ -15,7 +15,9 @@ pub(super) fn unchecked_chunks(code: &[Code<'_>], request: &Ident) -> Vec<(Span,
         bodies: Vec::new(),
         found: Vec::new(),
     };
-    code.iter().for_each(|code| code.visit(&mut loops));
+    for code in code {
+        code.visit(Walk::Rule(&mut loops));
+    }
     loops.found
 }
 
@@ -39,19 +41,8 @@ impl Loops<'_> {
             _ => false,
         }
     }
-}
 
-impl<'ast> Visit<'ast> for Loops<'_> {
-    fn visit_local(&mut self, local: &'ast Local) {
-        if let (Pat::Ident(name), Some(init)) = (&local.pat, &local.init)
-            && self.is_body(&init.expr)
-        {
-            self.bodies.push(name.ident.clone());
-        }
-        visit::visit_local(self, local);
-    }
-
-    fn visit_expr_let(&mut self, condition: &'ast ExprLet) {
+    fn check_let(&mut self, condition: &ExprLet) {
         let is_some = matches!(&*condition.pat, Pat::TupleStruct(pat) if pat.path.is_ident("Some"));
         if let Expr::Await(awaited) = &*condition.expr
             && let Expr::MethodCall(call) = &*awaited.base
@@ -63,6 +54,23 @@ impl<'ast> Visit<'ast> for Loops<'_> {
             let message = messages::chunk_in_result(&body);
             self.found.push((condition.expr.span(), message));
         }
-        visit::visit_expr_let(self, condition);
+    }
+}
+
+impl Visitor for Loops<'_> {
+    fn local(&mut self, local: &Local) -> bool {
+        if let (Pat::Ident(name), Some(init)) = (&local.pat, &local.init)
+            && self.is_body(&init.expr)
+        {
+            self.bodies.push(name.ident.clone());
+        }
+        true
+    }
+
+    fn expr(&mut self, expr: &Expr) -> bool {
+        if let Expr::Let(condition) = expr {
+            self.check_let(condition);
+        }
+        true
     }
 }

@@ -43,9 +43,7 @@ fn map_of_one_parameter(call: &ExprMethodCall, request: Option<&Ident>) -> Optio
         return None;
     };
     let name = &path.path.segments.last()?.ident;
-    let is_map = ["BTreeMap", "HashMap", "IndexMap"]
-        .iter()
-        .any(|it| name == it);
+    let is_map = ["BTreeMap", "HashMap", "IndexMap"].contains(&name.to_string().as_str());
     let request = request.filter(|_| is_map)?.to_string();
     let text = messages::source_text(&ty.to_token_stream());
     Some((ty.span(), messages::map_of_one_parameter(&request, &text)))

@@ -1,7 +1,7 @@
 //! Reading the query and the body, after the guard.
 
 use super::super::handler::{Handler, binding};
-use crate::model::{Query, Route, Server, Statement, binds};
+use crate::model::{Query, Route, Server, binds};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::parse::Parser;
@@ -70,19 +70,17 @@ impl Handler<'_> {
 
 /// Whether a statement declares another variable for the request, which may not be mutable.
 fn rebinds_request(server: &Server, request: &Ident) -> bool {
-    let code = server.body.iter().filter_map(|statement| match statement {
-        Statement::Code(code) => Some(code),
-        _ => None,
-    });
-    let statements = code.flat_map(|code| {
+    for code in server.statements() {
         let statements = Block::parse_within.parse2(code.clone());
-        statements.unwrap_or_default()
-    });
-    let mut locals = statements.filter_map(|statement| match statement {
-        Stmt::Local(local) => Some(local),
-        _ => None,
-    });
-    locals.any(|local| binds(&local.pat, request).is_some())
+        for statement in statements.unwrap_or_default() {
+            if let Stmt::Local(local) = statement
+                && binds(&local.pat, request).is_some()
+            {
+                return true;
+            }
+        }
+    }
+    false
 }
 
 /// Returns the signature with a mutable request if a route takes the body. The signature is the same for callers.

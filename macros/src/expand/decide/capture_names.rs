@@ -38,6 +38,6 @@ fn is_free(field: &Ident, position: usize) -> bool {
     let is_number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
     let is_numbered = name.strip_prefix('p').is_some_and(is_number);
     let is_own = *field == numbered(position);
-    let is_taken = TAKEN.iter().chain(&FUNCTIONS).any(|taken| *taken == name);
+    let is_taken = TAKEN.contains(&name.as_str()) || FUNCTIONS.contains(&name.as_str());
     !is_taken && !is_capital && !name.starts_with('_') && (!is_numbered || is_own)
 }

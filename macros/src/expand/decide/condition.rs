@@ -1,35 +1,48 @@
 //! `#[cfg]` attributes on code that only conditional routes need. Without them some names would be unused.
 
-use std::collections::BTreeMap;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Choice;
 
-/// Predicates, one of which must hold, by their texts; `None` if the code is unconditional.
-pub(super) type CfgPredicates = Option<BTreeMap<String, TokenStream>>;
+/// Predicates, one of which must hold, in the order of their texts; `None` if the code is unconditional.
+pub(super) type CfgPredicates = Option<Vec<(String, TokenStream)>>;
 
 /// The condition under which at least one of `routes` is compiled.
 pub(super) fn of(choices: &[Choice<'_>], routes: &[usize]) -> CfgPredicates {
-    let choices = routes.iter().filter_map(|route| choices.get(*route));
-    let conditions = choices.map(|choice| {
+    let mut conditions: Vec<(String, TokenStream)> = Vec::new();
+    for route in routes {
+        let Some(choice) = choices.get(*route) else {
+            continue;
+        };
         let condition = choice.cfg.clone()?;
-        Some((condition.to_string(), condition))
-    });
-    conditions.collect()
+        let text = condition.to_string();
+        let mut at = 0;
+        while at < conditions.len() && conditions[at].0 < text {
+            at += 1;
+        }
+        if conditions.get(at).is_none_or(|(other, _)| *other != text) {
+            conditions.insert(at, (text, condition));
+        }
+    }
+    Some(conditions)
 }
 
 /// The attribute for statements under `wanted`, unless `held` already implies it.
 pub(super) fn attribute(wanted: &CfgPredicates, held: &CfgPredicates) -> Option<TokenStream> {
     let wanted = wanted.as_ref()?;
-    let is_held = |held: &BTreeMap<_, _>| held.keys().eq(wanted.keys());
-    if held.as_ref().is_some_and(is_held) {
+    if let Some(held) = held
+        && texts(held) == texts(wanted)
+    {
         return None;
     }
-    let conditions: Vec<_> = wanted.values().collect();
+    let conditions: Vec<&TokenStream> = wanted.iter().map(|(_, condition)| condition).collect();
     Some(match conditions.as_slice() {
         [condition] => quote!(#[cfg(#condition)]),
         conditions => quote!(#[cfg(any(#(#conditions),*))]),
     })
+}
+
+fn texts(conditions: &[(String, TokenStream)]) -> Vec<&str> {
+    conditions.iter().map(|(text, _)| text.as_str()).collect()
 }

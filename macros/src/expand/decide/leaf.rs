@@ -206,6 +206,7 @@ fn expand_result(
         let field = allow_field();
         quote!(#field: #allow)
     });
-    let fields: Vec<TokenStream> = fields.chain(allow).collect();
+    let mut fields: Vec<TokenStream> = fields.collect();
+    fields.extend(allow);
     quote!(Self::#variant { #(#fields),* })
 }

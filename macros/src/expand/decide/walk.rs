@@ -1,7 +1,5 @@
 //! Turns the tree into a chain of `if`s, node by node.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
@@ -18,7 +16,7 @@ const DISPATCH: usize = 8;
 pub(super) struct CodeGen<'a> {
     pub(super) choices: &'a [Choice<'a>],
     /// The names in the generated code that must be imported or declared.
-    used: BTreeSet<&'static str>,
+    used: Vec<&'static str>,
     /// Whether the code contains `allow`, even if nothing is added to it.
     pub(super) reads_allow: bool,
 }
@@ -35,7 +33,7 @@ impl<'a> CodeGen<'a> {
     pub(super) fn new(choices: &'a [Choice<'a>]) -> Self {
         Self {
             choices,
-            used: BTreeSet::from(["Allow", "Unmatched"]),
+            used: vec!["Allow", "Unmatched"],
             reads_allow: false,
         }
     }
@@ -46,12 +44,14 @@ impl<'a> CodeGen<'a> {
 
     /// Whether the generated code contains `name`.
     pub(super) fn uses(&self, name: &str) -> bool {
-        self.used.contains(name)
+        self.used.contains(&name)
     }
 
     /// Returns `name` and records it as used.
     pub(super) fn named(&mut self, name: &'static str) -> Ident {
-        self.used.insert(name);
+        if !self.uses(name) {
+            self.used.push(name);
+        }
         format_ident!("{name}")
     }
 
@@ -70,7 +70,9 @@ impl<'a> CodeGen<'a> {
                     self.dispatch(&mut block, texts, place);
                 }
                 Step::Texts(texts) => {
-                    either.extend(texts.iter().map(|text| self.text(text, place)));
+                    for text in texts {
+                        either.push(self.text(text, place));
+                    }
                 }
                 Step::Segment(splits) => block.push_if(self.segment(splits, place)),
             }
@@ -83,7 +85,10 @@ impl<'a> CodeGen<'a> {
     /// if path.is_empty() { match *method { … } }
     /// ```
     fn end(&mut self, condition: TokenStream, leaf: &Leaf, place: &Place) -> Branch {
-        let routes: Vec<_> = leaf.iter().flat_map(|it| it.routes.clone()).collect();
+        let mut routes = Vec::new();
+        for group in leaf {
+            routes.extend(&group.routes);
+        }
         let (attribute, place) = self.under(&routes, place);
         Branch {
             attribute,
@@ -124,11 +129,15 @@ impl<'a> CodeGen<'a> {
     /// Whether a tail follows the given number of captures. It captures the end of the path as a slice of the path,
     /// from which its position is computed.
     fn has_rest(&self, leaf: &Leaf, captures: usize) -> bool {
-        let mut routes = leaf.iter().flat_map(|group| &group.routes);
-        routes.any(|index| {
-            let choice = self.choices.get(*index);
-            choice.is_some_and(|choice| choice.fields.len() > captures)
-        })
+        for group in leaf {
+            for index in &group.routes {
+                let choice = self.choices.get(*index);
+                if choice.is_some_and(|choice| choice.fields.len() > captures) {
+                    return true;
+                }
+            }
+        }
+        false
     }
 
     /// ```text
@@ -139,23 +148,28 @@ impl<'a> CodeGen<'a> {
     /// }
     /// ```
     fn dispatch(&mut self, block: &mut Block, texts: &[Text], place: &Place) {
-        let routes: Vec<_> = texts.iter().flat_map(|it| it.then.routes()).collect();
+        let mut routes = Vec::new();
+        for text in texts {
+            routes.extend(text.then.routes());
+        }
         let (attribute, place) = self.under(&routes, place);
         let some = self.named("Some");
-        let arms = by_first_byte(texts).into_iter().map(|(byte, texts)| {
-            let routes: Vec<_> = texts.iter().flat_map(|it| it.then.routes()).collect();
+        let mut arms = Vec::new();
+        for (byte, texts) in by_first_byte(texts) {
+            let mut routes = Vec::new();
+            for text in &texts {
+                routes.extend(text.then.routes());
+            }
             let (attribute, place) = self.under(&routes, &place);
+            let mut branches = Vec::new();
+            for text in texts {
+                branches.push(self.text(text, &place));
+            }
             let mut then = Block::default();
-            then.push_either(
-                texts
-                    .into_iter()
-                    .map(|text| self.text(text, &place))
-                    .collect(),
-            );
+            then.push_either(branches);
             let byte = Literal::byte_character(byte);
-            quote!(#attribute #some(#byte) => { #then })
-        });
-        let arms: Vec<_> = arms.collect();
+            arms.push(quote!(#attribute #some(#byte) => { #then }));
+        }
         block.push(quote! {
             #attribute
             match path.as_bytes().first() {
@@ -173,7 +187,10 @@ impl<'a> CodeGen<'a> {
     /// if let Some(file) = last_segment(path) { … }
     /// ```
     fn segment(&mut self, splits: &[Split], place: &Place) -> Branch {
-        let routes: Vec<_> = splits.iter().flat_map(|it| it.then.routes()).collect();
+        let mut routes = Vec::new();
+        for split in splits {
+            routes.extend(split.then.routes());
+        }
         let (attribute, place) = self.under(&routes, place);
         let whole = variable(self.choices, &routes, place.captures.len());
         let is_last = splits.iter().all(|split| self.is_last(split, &place));

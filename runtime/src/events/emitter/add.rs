@@ -163,7 +163,7 @@ impl<Set: EventSet> Emitter<Set> {
         let remove = move || {
             // The table always exists, because the emitter or context that calls the listeners holds it.
             if let Some(table) = weak.upgrade() {
-                table.registry.remove(event.slot(&table), id);
+                table.registry.remove(event.slot(&table).any(), id);
             }
         };
         table.add(id, event, position, once(remove, listener));

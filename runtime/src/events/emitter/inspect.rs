@@ -3,7 +3,7 @@
 use super::Emitter;
 use crate::events::event::{Event, EventSet};
 use crate::events::id::ListenerId;
-use crate::events::listeners::{AnySlot, Slot};
+use crate::events::listeners::AnySlot;
 use crate::events::meta::default_max_listeners;
 
 impl<Set: EventSet> Emitter<Set> {
@@ -73,7 +73,7 @@ impl<Set: EventSet> Emitter<Set> {
             return Vec::new();
         };
         let slots = table.active_slots();
-        slots.iter().map(|slot| slot.event()).collect()
+        slots.iter().map(|slot| slot.event).collect()
     }
 
     /// Sets the number of listeners per event above which this emitter warns of a leak.
@@ -121,7 +121,7 @@ impl<Set: EventSet> Emitter<Set> {
         }
     }
 
-    fn find<E: Event<Set>>(&self, event: E) -> Option<&Slot<E::Payload>> {
-        event.find(self.table.get()?)
+    fn find<E: Event<Set>>(&self, event: E) -> Option<&AnySlot> {
+        Some(event.find(self.table.get()?)?.any())
     }
 }

@@ -127,7 +127,7 @@ impl<Set: EventSet> fmt::Debug for Emitter<Set> {
         let counts = slots
             .iter()
             .flatten()
-            .map(|slot| (slot.event(), slot.count()));
+            .map(|slot| (slot.event, slot.count()));
         f.write_str("Emitter ")?;
         f.debug_map().entries(counts).finish()
     }

@@ -25,7 +25,7 @@ impl<Set: EventSet> Emitter<Set> {
     /// ```
     pub fn off<E: Event<Set>>(&self, event: E, listener: ListenerId) -> bool {
         match self.table.get() {
-            Some(table) => table.registry.remove(event.slot(table), listener),
+            Some(table) => table.registry.remove(event.slot(table).any(), listener),
             None => false,
         }
     }
@@ -97,7 +97,7 @@ impl<Set: EventSet> Emitter<Set> {
     #[doc(alias = "removeAllListeners")]
     pub fn remove_all_listeners_of<E: Event<Set>>(&self, event: E) {
         if let Some(table) = self.table.get() {
-            table.registry.remove_all(event.slot(table));
+            table.registry.remove_all(event.slot(table).any());
         }
     }
 }

@@ -29,7 +29,7 @@ struct Extension<E, P: ?Sized> {
 
 /// An [`Extension`] without its event type.
 trait AnyExtension: Any + Send + Sync {
-    fn any_slot(&self) -> &dyn AnySlot;
+    fn any_slot(&self) -> &AnySlot;
 }
 
 impl Extensions {
@@ -50,7 +50,7 @@ impl Extensions {
         }
     }
 
-    pub(super) fn slots(&self) -> impl Iterator<Item = &dyn AnySlot> {
+    pub(super) fn slots(&self) -> impl Iterator<Item = &AnySlot> {
         self.nodes().map(|node| node.entry.any_slot())
     }
 
@@ -79,7 +79,7 @@ impl Node {
 }
 
 impl<E: 'static, P: ?Sized + 'static> AnyExtension for Extension<E, P> {
-    fn any_slot(&self) -> &dyn AnySlot {
-        &self.slot
+    fn any_slot(&self) -> &AnySlot {
+        self.slot.any()
     }
 }

@@ -4,7 +4,7 @@
 //!
 //! 1. No lock is held while user code runs: listeners are called, and dropped, outside of it.
 //! 2. A list that an `emit` has read does not change; a change to it is made on a copy.
-//! 3. `Slot::count` is the length of the list whenever the lock is free.
+//! 3. `AnySlot::count` is the length of the list whenever the lock is free.
 //! 4. Only `Registry` changes a list, so every change is reported by a meta-event.
 //! 5. A slot never moves while its `Listeners` lives.
 //!
@@ -66,7 +66,10 @@ impl<Set: EventSet> Listeners<Set> {
     #[doc(hidden)]
     #[inline]
     pub fn has_listeners<E: Event<Set>>(&self, event: E) -> bool {
-        event.find(self).is_some_and(Slot::has_listeners)
+        match event.find(self) {
+            Some(slot) => slot.any().has_listeners(),
+            None => false,
+        }
     }
 
     /// Calls the current listeners of an event. Returns `false` if no listener was called.
@@ -92,32 +95,29 @@ impl<Set: EventSet> Listeners<Set> {
     }
 
     /// Adds a one-time listener of `Error` if the set has that event and `slot` belongs to another event.
-    pub(super) fn add_error_listener(
-        &self,
-        id: ListenerId,
-        slot: &dyn AnySlot,
-        callback: OnceDisplay,
-    ) {
-        let error = self.set.error();
-        if let Some(error) = error.filter(|error| !ptr::addr_eq(*error, slot)) {
-            let max = self.registry.before_add(error.event(), id);
+    pub(super) fn add_error_listener(&self, id: ListenerId, slot: &AnySlot, callback: OnceDisplay) {
+        if let Some(error) = self.set.error()
+            && !ptr::eq(error.any(), slot)
+        {
+            let event = error.any().event;
+            let max = self.registry.before_add(event, id);
             let too_many = error.insert_once(id, callback, max);
-            self.registry.after_add(error.event(), too_many, max);
+            self.registry.after_add(event, too_many, max);
         }
     }
 
     /// Removes the listener that [`add_error_listener`](Self::add_error_listener) added, if it is still there.
     pub(super) fn remove_error_listener(&self, id: ListenerId) {
         if let Some(error) = self.set.error() {
-            self.registry.remove(error, id);
+            self.registry.remove(error.any(), id);
         }
     }
 
     /// Removes the listeners of all events; those of `RemoveListener` last, since they are called for the others.
     pub(super) fn remove_all(&self) {
-        let last = &self.registry.remove_listener;
+        let last = self.registry.remove_listener.any();
         for slot in self.active_slots() {
-            if !ptr::addr_eq(slot, last) {
+            if !ptr::eq(slot, last) {
                 self.registry.remove_all(slot);
             }
         }
@@ -125,14 +125,14 @@ impl<Set: EventSet> Listeners<Set> {
     }
 
     /// Returns the slots with listeners, in the order in which they got their first one.
-    pub(super) fn active_slots(&self) -> Vec<&dyn AnySlot> {
+    pub(super) fn active_slots(&self) -> Vec<&AnySlot> {
         let mut active = Vec::new();
         self.slots(&mut |slot| active.extend(slot.first_listener().map(|first| (first, slot))));
         active.sort_unstable_by_key(|(first, _)| *first);
         active.into_iter().map(|(_, slot)| slot).collect()
     }
 
-    fn slots<'s>(&'s self, visit: &mut dyn FnMut(&'s dyn AnySlot)) {
+    fn slots<'s>(&'s self, visit: &mut dyn FnMut(&'s AnySlot)) {
         self.set.slots(visit);
         self.extensions.slots().for_each(&mut *visit);
         self.registry.slots().into_iter().for_each(visit);

@@ -1,30 +1,40 @@
 //! A listener in the list of its event.
 
+use std::any::Any;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::events::id::ListenerId;
 
 /// One registration of a listener.
-pub(super) struct Registration<P: ?Sized> {
+#[derive(Clone)]
+pub(super) struct Registration {
     pub(super) id: ListenerId,
-    pub(super) callback: Callback<P>,
+    callback: Arc<dyn Any + Send + Sync>,
 }
 
-impl<P: ?Sized> Clone for Registration<P> {
-    fn clone(&self) -> Self {
-        Self {
-            id: self.id,
-            callback: Arc::clone(&self.callback),
+impl Registration {
+    pub(super) fn new<P: ?Sized + 'static>(id: ListenerId, callback: Callback<P>) -> Self {
+        let callback = Arc::new(callback);
+        Self { id, callback }
+    }
+
+    /// Calls the listener. Returns `false` if it is a one-time listener that has run. A payload of another type, which a
+    /// slot does not pass, calls nothing.
+    #[inline]
+    pub(super) fn call<P: ?Sized + 'static>(&self, payload: &P) -> bool {
+        match self.callback.downcast_ref::<Callback<P>>() {
+            Some(callback) => callback(payload),
+            None => false,
         }
     }
 }
 
-/// Calls the listener. Returns `false` if it is a one-time listener that has run.
-pub(crate) type Callback<P> = Arc<dyn Fn(&P) -> bool + Send + Sync>;
+/// A listener of an event with the payload `P`. Returns `false` if it is a one-time listener that has run.
+pub(crate) type Callback<P> = Box<dyn Fn(&P) -> bool + Send + Sync>;
 
 /// Wraps a listener that runs on every emit.
 pub(crate) fn always<P: ?Sized>(listener: impl Fn(&P) + Send + Sync + 'static) -> Callback<P> {
-    Arc::new(move |payload| {
+    Box::new(move |payload| {
         listener(payload);
         true
     })
@@ -36,7 +46,7 @@ pub(crate) fn once<P: ?Sized>(
     listener: impl FnOnce(&P) + Send + 'static,
 ) -> Callback<P> {
     let listener = Mutex::new(Some(listener));
-    Arc::new(move |payload| {
+    Box::new(move |payload| {
         // The listener is taken before the call, so that neither a nested `emit` nor one on another thread calls it
         // again.
         let taken = listener

@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::io::{self, Write};
 use std::sync::{Mutex, PoisonError};
 
-use super::registration::{Callback, Registration};
+use super::registration::Callback;
 use super::slot::{AnySlot, Position, Slot};
 use crate::events::id::ListenerId;
 use crate::events::meta::{
@@ -33,31 +33,32 @@ impl Registry {
         }
     }
 
-    pub(super) fn slots(&self) -> [&dyn AnySlot; 4] {
+    pub(super) fn slots(&self) -> [&AnySlot; 4] {
         [
-            &self.new_listener,
-            &self.remove_listener,
-            &self.max_listeners_exceeded,
-            &self.listener_failed,
+            self.new_listener.any(),
+            self.remove_listener.any(),
+            self.max_listeners_exceeded.any(),
+            self.listener_failed.any(),
         ]
     }
 
     /// Emits `NewListener`, then adds a listener.
-    pub(super) fn add<P: ?Sized>(
+    pub(super) fn add<P: ?Sized + 'static>(
         &self,
         slot: &Slot<P>,
         id: ListenerId,
         callback: Callback<P>,
         position: Position,
     ) {
-        let max = self.before_add(slot.event, id);
-        let too_many = slot.insert(Registration { id, callback }, position, max);
-        self.after_add(slot.event, too_many, max);
+        let event = slot.any().event;
+        let max = self.before_add(event, id);
+        let too_many = slot.insert(id, callback, position, max);
+        self.after_add(event, too_many, max);
     }
 
     /// Emits `NewListener`. Returns how many listeners an event may have without a warning.
     pub(super) fn before_add(&self, event: &'static str, listener: ListenerId) -> usize {
-        if self.new_listener.has_listeners() {
+        if self.new_listener.any().has_listeners() {
             self.call_all(&self.new_listener, &ListenerChange { event, listener });
         }
         self.max()
@@ -75,18 +76,18 @@ impl Registry {
     }
 
     /// Removes a listener, then emits `RemoveListener`. Returns `false` if there is no such listener.
-    pub(crate) fn remove(&self, slot: &dyn AnySlot, listener: ListenerId) -> bool {
+    pub(crate) fn remove(&self, slot: &AnySlot, listener: ListenerId) -> bool {
         let removed = slot.remove(listener);
-        if removed && self.remove_listener.has_listeners() {
-            let event = slot.event();
+        if removed && self.remove_listener.any().has_listeners() {
+            let event = slot.event;
             self.call_all(&self.remove_listener, &ListenerChange { event, listener });
         }
         removed
     }
 
     /// Removes the listeners of an event, in reverse order if `RemoveListener` has listeners.
-    pub(crate) fn remove_all(&self, slot: &dyn AnySlot) {
-        if !self.remove_listener.has_listeners() {
+    pub(crate) fn remove_all(&self, slot: &AnySlot) {
+        if !self.remove_listener.any().has_listeners() {
             return slot.clear();
         }
         for id in slot.ids().into_iter().rev() {

@@ -1,31 +1,38 @@
 //! The listeners of one event.
 
 use std::fmt::{self, Display};
+use std::marker::PhantomData;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use super::registration::{self, Registration};
+use super::registration::{self, Callback, Registration};
 use crate::events::event::FallibleSet;
 use crate::events::id::ListenerId;
 
 /// The listeners of one event, whose payload is `P`.
 ///
+/// The type only makes sure that a payload reaches listeners of its type: everything else is in [`AnySlot`], which is
+/// compiled once instead of once for every event.
+pub struct Slot<P: ?Sized> {
+    any: AnySlot,
+    payload: PhantomData<fn(&P)>,
+}
+
+/// A slot without its payload type.
+///
 /// The list is copy-on-write: emitting holds an `Arc` of the list, and registering changes the list in place or, while
 /// an `emit` holds it, replaces it with a changed copy. User closures are neither called nor dropped under the lock.
-///
-/// Only the code that calls listeners is compiled for every payload type; the code that adds and removes them is
-/// compiled only for events that the program listens to.
-pub struct Slot<P: ?Sized> {
+pub struct AnySlot {
     /// The name of the event.
     pub(crate) event: &'static str,
     /// The number of listeners. Read first, so that emitting an event without listeners takes no lock.
     count: AtomicUsize,
-    listeners: RwLock<Option<ListenerList<P>>>,
+    listeners: RwLock<Option<ListenerList>>,
 }
 
 /// Whether there is at least one listener.
-struct ListenerList<P: ?Sized> {
-    list: Arc<Registrations<P>>,
+struct ListenerList {
+    list: Arc<Registrations>,
     /// The listener that was added when there were no others. `event_names` sorts by it.
     first_listener: ListenerId,
     /// The number of listeners at which the leak warning was emitted; 0 if it was not.
@@ -33,7 +40,7 @@ struct ListenerList<P: ?Sized> {
 }
 
 /// The listeners in calling order.
-pub(super) type Registrations<P> = Vec<Registration<P>>;
+pub(super) type Registrations = Vec<Registration>;
 
 /// The end of the list at which a new listener is inserted.
 #[derive(Clone, Copy)]
@@ -42,25 +49,11 @@ pub(crate) enum Position {
     Back,
 }
 
-/// A slot without its payload type: the operations that work for every event.
-pub trait AnySlot {
-    /// The name of the event.
-    fn event(&self) -> &'static str;
-    /// The number of listeners.
-    fn count(&self) -> usize;
-    /// The listener that was added when there were no others.
-    fn first_listener(&self) -> Option<ListenerId>;
-    /// The listeners in calling order.
-    fn ids(&self) -> Vec<ListenerId>;
-    /// Removes a listener. Returns `false` if it is not in the list.
-    fn remove(&self, id: ListenerId) -> bool;
-    /// Removes all listeners.
-    fn clear(&self);
-}
-
-/// The slot of an event named `Error`, without its payload type, which implements `Display`.
-pub trait ErrorSlot: AnySlot {
-    /// Appends a one-time listener, as `Slot::insert` does.
+/// The slot of an event named `Error`, whose payload implements `Display`.
+pub trait ErrorSlot {
+    /// The slot.
+    fn any(&self) -> &AnySlot;
+    /// Appends a one-time listener, as `AnySlot::insert` does.
     fn insert_once(&self, id: ListenerId, callback: OnceDisplay, max: usize) -> Option<usize>;
 }
 
@@ -72,10 +65,37 @@ pub fn error_slot<Set: FallibleSet>(slot: &Slot<Set::Error>) -> &dyn ErrorSlot {
 /// A one-time listener of an error of unknown type.
 pub(crate) type OnceDisplay = Box<dyn FnOnce(&dyn Display) + Send>;
 
-impl<P: ?Sized> Slot<P> {
+impl<P: ?Sized + 'static> Slot<P> {
     /// Creates an empty slot for the event `event`.
     #[doc(hidden)]
     pub const fn new(event: &'static str) -> Self {
+        Self {
+            any: AnySlot::new(event),
+            payload: PhantomData,
+        }
+    }
+
+    #[doc(hidden)]
+    #[inline]
+    pub fn any(&self) -> &AnySlot {
+        &self.any
+    }
+
+    /// Adds a listener, as [`AnySlot::insert`] does.
+    pub(super) fn insert(
+        &self,
+        id: ListenerId,
+        callback: Callback<P>,
+        position: Position,
+        max: usize,
+    ) -> Option<usize> {
+        let listener = Registration::new(id, callback);
+        self.any.insert(listener, position, max)
+    }
+}
+
+impl AnySlot {
+    const fn new(event: &'static str) -> Self {
         Self {
             event,
             count: AtomicUsize::new(0),
@@ -89,19 +109,37 @@ impl<P: ?Sized> Slot<P> {
     /// on another thread has synchronized with that thread.
     #[inline]
     pub(crate) fn has_listeners(&self) -> bool {
-        self.count.load(Ordering::Relaxed) != 0
+        self.count() != 0
+    }
+
+    /// Returns the number of listeners.
+    #[inline]
+    pub(crate) fn count(&self) -> usize {
+        self.count.load(Ordering::Relaxed)
     }
 
     /// Returns the current list, which later changes do not affect.
     #[inline]
-    pub(super) fn listeners(&self) -> Option<Arc<Registrations<P>>> {
+    pub(super) fn listeners(&self) -> Option<Arc<Registrations>> {
         Some(Arc::clone(&self.read().as_ref()?.list))
+    }
+
+    /// Returns the listener that was added when there were no others.
+    pub(super) fn first_listener(&self) -> Option<ListenerId> {
+        Some(self.read().as_ref()?.first_listener)
+    }
+
+    /// Returns the listeners in calling order.
+    pub(crate) fn ids(&self) -> Vec<ListenerId> {
+        let listeners = self.listeners();
+        let listeners = listeners.iter().flat_map(|listeners| listeners.iter());
+        listeners.map(|listener| listener.id).collect()
     }
 
     /// Adds a listener. Returns the number of listeners if it exceeds `max` (0: no limit) for the first time.
     pub(super) fn insert(
         &self,
-        listener: Registration<P>,
+        listener: Registration,
         position: Position,
         max: usize,
     ) -> Option<usize> {
@@ -125,91 +163,28 @@ impl<P: ?Sized> Slot<P> {
         Some(count)
     }
 
+    /// Removes a listener. Returns `false` if it is not in the list.
+    pub(super) fn remove(&self, id: ListenerId) -> bool {
+        self.take(id).is_some()
+    }
+
     /// Removes a listener from the list and returns it, so that it is not dropped under the lock.
-    fn take(&self, id: ListenerId) -> Option<Registration<P>> {
+    fn take(&self, id: ListenerId) -> Option<Registration> {
         let mut listeners = self.write();
         let list = &mut listeners.as_mut()?.list;
-        let (at, taken) = find(list, id)?;
+        let at = list.iter().position(|listener| listener.id == id)?;
+        let taken = list[at].clone();
         self.count.store(list.len() - 1, Ordering::Relaxed);
         if list.len() == 1 {
             *listeners = None;
-        } else if let Some(list) = Arc::get_mut(list) {
-            list.remove(at);
         } else {
-            *list = Arc::new(without(list, id));
+            Arc::make_mut(list).remove(at);
         }
         Some(taken)
     }
 
-    #[inline]
-    fn read(&self) -> RwLockReadGuard<'_, Option<ListenerList<P>>> {
-        // Nothing that can panic runs under the lock, so a poisoned list is still consistent.
-        self.listeners
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn write(&self) -> RwLockWriteGuard<'_, Option<ListenerList<P>>> {
-        self.listeners
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-// Loops instead of iterator adapters: each adapter would be compiled once for every payload type.
-
-fn find<P: ?Sized>(list: &Registrations<P>, id: ListenerId) -> Option<(usize, Registration<P>)> {
-    let mut at = 0;
-    while let Some(listener) = list.get(at) {
-        if listener.id == id {
-            return Some((at, listener.clone()));
-        }
-        at += 1;
-    }
-    None
-}
-
-/// Returns a copy of the list without one of its listeners.
-fn without<P: ?Sized>(list: &Registrations<P>, id: ListenerId) -> Registrations<P> {
-    let mut rest = Vec::with_capacity(list.len() - 1);
-    for listener in list {
-        if listener.id != id {
-            rest.push(listener.clone());
-        }
-    }
-    rest
-}
-
-impl<P: ?Sized> AnySlot for Slot<P> {
-    fn event(&self) -> &'static str {
-        self.event
-    }
-
-    fn count(&self) -> usize {
-        self.count.load(Ordering::Relaxed)
-    }
-
-    fn first_listener(&self) -> Option<ListenerId> {
-        self.read()
-            .as_ref()
-            .map(|listeners| listeners.first_listener)
-    }
-
-    fn ids(&self) -> Vec<ListenerId> {
-        let mut ids = Vec::new();
-        if let Some(listeners) = self.listeners() {
-            for listener in listeners.iter() {
-                ids.push(listener.id);
-            }
-        }
-        ids
-    }
-
-    fn remove(&self, id: ListenerId) -> bool {
-        self.take(id).is_some()
-    }
-
-    fn clear(&self) {
+    /// Removes all listeners.
+    pub(super) fn clear(&self) {
         let removed = {
             let mut listeners = self.write();
             self.count.store(0, Ordering::Relaxed);
@@ -217,16 +192,40 @@ impl<P: ?Sized> AnySlot for Slot<P> {
         };
         drop(removed);
     }
+
+    #[inline]
+    fn read(&self) -> RwLockReadGuard<'_, Option<ListenerList>> {
+        // Nothing that can panic runs under the lock, so a poisoned list is still consistent.
+        self.listeners
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, Option<ListenerList>> {
+        self.listeners
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
-impl<P: ?Sized + Display> ErrorSlot for Slot<P> {
+impl<P: ?Sized + Display + 'static> ErrorSlot for Slot<P> {
+    fn any(&self) -> &AnySlot {
+        &self.any
+    }
+
     fn insert_once(&self, id: ListenerId, callback: OnceDisplay, max: usize) -> Option<usize> {
         let callback = registration::once(|| {}, move |error: &P| callback(&error));
-        self.insert(Registration { id, callback }, Position::Back, max)
+        self.insert(id, callback, Position::Back, max)
     }
 }
 
 impl<P: ?Sized> fmt::Debug for Slot<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.any.fmt(f)
+    }
+}
+
+impl fmt::Debug for AnySlot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.ids()).finish()
     }

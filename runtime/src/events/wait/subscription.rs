@@ -39,7 +39,7 @@ impl<Set: EventSet, E: Event<Set>> Subscription<Set, E> {
             errors.fail(error.to_string());
             this.end();
         };
-        let slot = event.slot(table);
+        let slot = event.slot(table).any();
         table.add_error_listener(subscription.error_listener, slot, Box::new(fail));
         let callback = callback(subscription.clone(), QueueSender(Arc::clone(queue)));
         table.add(subscription.listener, event, Position::Back, callback);
@@ -51,7 +51,7 @@ impl<Set: EventSet, E: Event<Set>> Subscription<Set, E> {
         if let Some(table) = self.table.upgrade() {
             table
                 .registry
-                .remove(self.event.slot(&table), self.listener);
+                .remove(self.event.slot(&table).any(), self.listener);
         }
         self.end_error();
     }

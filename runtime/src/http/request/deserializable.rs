@@ -1,6 +1,6 @@
 //! The bound of types that are deserialized from a request.
 
-use serde::de::DeserializeOwned;
+use serde_core::de::DeserializeOwned;
 
 /// A type that can be deserialized from a request: from JSON ([`Body::json`](crate::http::request::Body::json)), from a
 /// form ([`Body::form`](crate::http::request::Body::form)) or from a query parameter

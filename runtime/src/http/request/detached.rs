@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, Uri, Version, header};
-use serde::Serialize;
+use serde_core::Serialize;
 
 use super::Request;
 use super::body::{Body, BodyReader, DeclaredType};

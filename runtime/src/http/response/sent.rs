@@ -8,7 +8,7 @@ use std::task::{Context, Waker};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use percent_encoding::percent_decode_str;
-use serde::de::DeserializeOwned;
+use serde_core::de::DeserializeOwned;
 
 use crate::error::{Error, Failure};
 use crate::http::response::channel::ResponseChannel;

@@ -5,8 +5,8 @@ use std::cell::Cell;
 use std::collections::HashMap;
 use std::fmt;
 
-use serde::de::value::{MapAccessDeserializer, SeqDeserializer};
-use serde::de::{
+use serde_core::de::value::{MapAccessDeserializer, SeqDeserializer};
+use serde_core::de::{
     self, Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, Error as _,
     IntoDeserializer, MapAccess, Visitor,
 };

@@ -25,7 +25,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::StatusCode;
-use serde::Serialize;
+use serde_core::Serialize;
 
 use self::save::Saving;
 use self::turns::Turns;

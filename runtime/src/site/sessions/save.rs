@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use http::{StatusCode, header};
-use serde::Serialize;
+use serde_core::Serialize;
 
 use super::session::{Edit, Session};
 use super::store::{StoreError, Write};

@@ -11,7 +11,7 @@ mod values;
 
 use std::borrow::Cow;
 
-use serde::de::DeserializeOwned;
+use serde_core::de::DeserializeOwned;
 
 use self::fields::FormFields;
 pub(crate) use self::reason::Reason;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use http::StatusCode;
-use serde::de;
+use serde_core::de;
 
 use crate::error::Failure;
 

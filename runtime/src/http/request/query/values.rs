@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use serde::de::value::SeqDeserializer;
-use serde::de::{Deserializer, IntoDeserializer, Visitor};
+use serde_core::de::value::SeqDeserializer;
+use serde_core::de::{Deserializer, IntoDeserializer, Visitor};
 
 use super::reason::Reason;
 
@@ -121,7 +121,7 @@ impl<'de> Deserializer<'de> for Values<'_> {
         Err(Reason::Unreadable)
     }
 
-    serde::forward_to_deserialize_any! {
+    serde_core::forward_to_deserialize_any! {
         str string bytes byte_buf unit unit_struct tuple_struct identifier ignored_any
     }
 }

@@ -10,7 +10,7 @@ use std::ffi::OsString;
 use std::fmt;
 use std::sync::Arc;
 
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
+use serde_core::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 
 pub use self::error::OptionsError;
 use self::table::{OPTIONS, Setting};
