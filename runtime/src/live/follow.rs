@@ -14,7 +14,6 @@ use http_body::{Body, Frame};
 use tokio::runtime::Handle;
 use tokio::time::{Instant, Sleep, sleep};
 
-use super::follower::Follower;
 use super::groups::Place;
 use super::ring::{Next, Ring};
 use super::stream::set_headers;
@@ -102,12 +101,10 @@ impl Follow {
     fn into_body(self) -> FollowBody {
         // Half of the duration, because the timer is not reset by each event: see `poll_silence`.
         let period = self.keep_alive / 2;
-        let follower = Arc::new(Follower::new(self.next));
-        let place = self.ring.enter(Handle::current(), Arc::clone(&follower));
+        let place = self.ring.enter(Handle::current(), self.next);
         FollowBody {
             beginning: Some(self.beginning()),
             ring: self.ring,
-            follower,
             place,
             server_closing: Some(Box::pin(self.socket.server_closing())),
             period,
@@ -165,7 +162,6 @@ impl fmt::Debug for Follow {
 /// waits, the feed writes events to it directly.
 struct FollowBody {
     ring: Arc<Ring>,
-    follower: Arc<Follower>,
     place: Place,
     beginning: Option<Bytes>,
     /// Resolves when the server begins to close. `None`: it has.
@@ -184,7 +180,7 @@ impl FollowBody {
         if let Some(beginning) = self.beginning.take() {
             return Some(beginning);
         }
-        match self.follower.take_next(&self.ring, cx.waker()) {
+        match self.place.take_next(&self.ring, cx.waker()) {
             Next::Event(event) => Some(event.data().clone()),
             Next::Gap(end) => {
                 let gap = format!(
@@ -201,7 +197,7 @@ impl FollowBody {
     fn poll_silence(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         while self.timer.as_mut().poll(cx).is_ready() {
             self.timer.as_mut().reset(Instant::now() + self.period);
-            let next = self.follower.next_number();
+            let next = self.place.next_number();
             let is_unchanged = std::mem::replace(&mut self.next_at_check, next) == next;
             if std::mem::replace(&mut self.was_silent, true) && is_unchanged {
                 return Poll::Ready(());
@@ -245,13 +241,12 @@ impl Body for FollowBody {
 
 impl Feed for FollowBody {
     fn set_outlet(&mut self, outlet: Arc<dyn Outlet>) {
-        self.follower.set_outlet(Some(outlet));
+        self.place.set_outlet(outlet);
     }
 }
 
 impl Drop for FollowBody {
     fn drop(&mut self) {
-        self.follower.set_outlet(None);
-        self.ring.leave(self.place);
+        self.ring.leave(&self.place);
     }
 }

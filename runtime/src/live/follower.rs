@@ -6,10 +6,13 @@ use std::task::Waker;
 use super::ring::{Latest, Next, Ring};
 use crate::http::{Outlet, Written};
 
+/// Empty, with the state of no follower, until [`begin`](Self::begin) and after [`end`](Self::end).
+#[derive(Default)]
 pub(super) struct Follower {
     state: Mutex<FollowerState>,
 }
 
+#[derive(Default)]
 struct FollowerState {
     /// The number of the next event.
     next: u64,
@@ -20,18 +23,19 @@ struct FollowerState {
 }
 
 impl Follower {
-    pub(super) fn new(next: u64) -> Self {
-        Self {
-            state: Mutex::new(FollowerState {
-                next,
-                waiting: None,
-                outlet: None,
-            }),
-        }
-    }
-
     fn lock(&self) -> MutexGuard<'_, FollowerState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Begins with the event of this number.
+    pub(super) fn begin(&self, next: u64) {
+        self.lock().next = next;
+    }
+
+    pub(super) fn end(&self) {
+        let state = std::mem::take(&mut *self.lock());
+        // The lock is released first.
+        drop(state);
     }
 
     /// The number of the next event.
@@ -39,8 +43,8 @@ impl Follower {
         self.lock().next
     }
 
-    pub(super) fn set_outlet(&self, outlet: Option<Arc<dyn Outlet>>) {
-        self.lock().outlet = outlet;
+    pub(super) fn set_outlet(&self, outlet: Arc<dyn Outlet>) {
+        self.lock().outlet = Some(outlet);
     }
 
     /// Returns the next event for the connection's task, or stores its waker.
@@ -128,7 +132,8 @@ mod tests {
         let request = b"GET / HTTP/1.1\r\nhost: a\r\n\r\n";
         client.write_all(request).await.expect("it is open");
         read_until(&mut client, "\n\n\r\n").await;
-        let follower = live.0.all().pop().expect("a follower");
+        let group = live.0.first_group().expect("a group");
+        let follower = &group[0];
         let latest = Latest {
             number: 0,
             part: Arc::new(SharedPart::new(Bytes::from_static(b"one"))),

@@ -1,5 +1,6 @@
 //! The followers of a feed, in groups to which one task writes.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use tokio::runtime::{Handle, Id};
@@ -9,6 +10,9 @@ use super::follower::Follower;
 /// The number of followers in a group. Writing to all of them takes about 0.2 ms, after which other tasks run.
 const SIZE: usize = 32;
 
+/// The followers of a group. They are next to each other, because memory that is read in order is read faster.
+pub(super) type Group = [Follower; SIZE];
+
 #[derive(Default)]
 pub(super) struct Groups {
     shards: Vec<Shard>,
@@ -17,30 +21,39 @@ pub(super) struct Groups {
 /// The followers whose connections belong to one runtime. Each thread of a server may have its own.
 struct Shard {
     runtime: Handle,
-    groups: Vec<Group>,
+    groups: Vec<GroupEntry>,
     count: usize,
     /// Places without a follower.
     free: Vec<usize>,
 }
 
 #[derive(Default)]
-struct Group {
-    members: Vec<Option<Arc<Follower>>>,
+struct GroupEntry {
+    group: Arc<Group>,
     count: usize,
     /// Its task was spawned and has not begun.
     is_scheduled: bool,
 }
 
-/// The place of a follower: its runtime, and its index in that runtime.
-#[derive(Clone, Copy)]
+/// The place of a follower.
 pub(super) struct Place {
     runtime: Id,
+    group: Arc<Group>,
+    /// The index among all places of the runtime.
     index: usize,
+}
+
+impl Deref for Place {
+    type Target = Follower;
+
+    fn deref(&self) -> &Follower {
+        &self.group[self.index % SIZE]
+    }
 }
 
 #[cfg(test)]
 impl Place {
-    pub(super) fn index(self) -> usize {
+    pub(super) fn index(&self) -> usize {
         self.index
     }
 }
@@ -52,30 +65,29 @@ pub(super) struct Scheduled {
 }
 
 impl Groups {
-    pub(super) fn enter(&mut self, runtime: Handle, follower: Arc<Follower>) -> Place {
+    pub(super) fn enter(&mut self, runtime: Handle) -> Place {
         let id = runtime.id();
-        let index = match self.shard(id) {
-            Some(shard) => shard.enter(follower),
-            None => {
-                let mut shard = Shard {
-                    runtime,
-                    groups: Vec::new(),
-                    count: 0,
-                    free: Vec::new(),
-                };
-                let index = shard.enter(follower);
-                self.shards.push(shard);
-                index
-            }
+        if let Some(shard) = self.shard(id) {
+            return shard.enter(id);
+        }
+        let mut shard = Shard {
+            runtime,
+            groups: Vec::new(),
+            count: 0,
+            free: Vec::new(),
         };
-        Place { runtime: id, index }
+        let place = shard.enter(id);
+        self.shards.push(shard);
+        place
     }
 
-    pub(super) fn leave(&mut self, place: Place) {
+    pub(super) fn leave(&mut self, place: &Place) {
         let Some(shard) = self.shard(place.runtime) else {
             return;
         };
-        shard.leave(place.index);
+        shard.groups[place.index / SIZE].count -= 1;
+        shard.count -= 1;
+        shard.free.push(place.index);
         if shard.count == 0 {
             self.shards.retain(|shard| shard.count > 0);
         }
@@ -92,13 +104,10 @@ impl Groups {
     }
 
     /// Called when the task of a group begins. Returns the followers.
-    pub(super) fn begin(&mut self, runtime: Id, group: usize) -> Vec<Arc<Follower>> {
-        let shard = self.shard(runtime);
-        let Some(group) = shard.and_then(|shard| shard.groups.get_mut(group)) else {
-            return Vec::new();
-        };
-        group.is_scheduled = false;
-        group.members.iter().flatten().cloned().collect()
+    pub(super) fn begin(&mut self, runtime: Id, group: usize) -> Option<Arc<Group>> {
+        let entry = self.shard(runtime)?.groups.get_mut(group)?;
+        entry.is_scheduled = false;
+        Some(Arc::clone(&entry.group))
     }
 
     fn shard(&mut self, runtime: Id) -> Option<&mut Shard> {
@@ -108,31 +117,21 @@ impl Groups {
 }
 
 impl Shard {
-    fn enter(&mut self, follower: Arc<Follower>) -> usize {
-        let index = self.free.pop().unwrap_or_else(|| self.add_place());
-        let group = &mut self.groups[index / SIZE];
-        group.members[index % SIZE] = Some(follower);
-        group.count += 1;
+    fn enter(&mut self, runtime: Id) -> Place {
+        let index = self.free.pop().unwrap_or_else(|| {
+            // All places have a follower.
+            if self.count == self.groups.len() * SIZE {
+                self.groups.push(GroupEntry::default());
+            }
+            self.count
+        });
+        let entry = &mut self.groups[index / SIZE];
+        entry.count += 1;
         self.count += 1;
-        index
-    }
-
-    fn add_place(&mut self) -> usize {
-        let is_full = |group: &Group| group.members.len() == SIZE;
-        if self.groups.last().is_none_or(is_full) {
-            self.groups.push(Group::default());
-        }
-        let last = self.groups.len() - 1;
-        self.groups[last].members.push(None);
-        last * SIZE + self.groups[last].members.len() - 1
-    }
-
-    fn leave(&mut self, index: usize) {
-        let group = &mut self.groups[index / SIZE];
-        if group.members[index % SIZE].take().is_some() {
-            group.count -= 1;
-            self.count -= 1;
-            self.free.push(index);
+        Place {
+            runtime,
+            group: Arc::clone(&entry.group),
+            index,
         }
     }
 

@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use tokio::runtime::{Handle, Id};
 
-use super::follower::Follower;
+#[cfg(test)]
+use super::groups::Group;
 use super::groups::{Groups, Place};
 use crate::http::SharedPart;
 
@@ -80,10 +81,10 @@ impl Ring {
     /// Delivers the latest event to a group.
     fn deliver(&self, runtime: Id, group: usize) {
         let mut state = self.lock();
-        let followers = state.followers.begin(runtime, group);
+        let group = state.followers.begin(runtime, group);
         let latest = state.latest();
         drop(state);
-        for follower in followers {
+        for follower in group.iter().flat_map(|group| &group[..]) {
             follower.deliver(latest.as_ref());
         }
     }
@@ -94,11 +95,14 @@ impl Ring {
     }
 
     /// Adds a follower whose connection belongs to this runtime, and returns its place.
-    pub(super) fn enter(&self, runtime: Handle, follower: Arc<Follower>) -> Place {
-        self.lock().followers.enter(runtime, follower)
+    pub(super) fn enter(&self, runtime: Handle, next: u64) -> Place {
+        let place = self.lock().followers.enter(runtime);
+        place.begin(next);
+        place
     }
 
-    pub(super) fn leave(&self, place: Place) {
+    pub(super) fn leave(&self, place: &Place) {
+        place.end();
         self.lock().followers.leave(place);
     }
 
@@ -124,7 +128,7 @@ impl Ring {
 
 #[cfg(test)]
 impl Ring {
-    pub(super) fn all(&self) -> Vec<Arc<Follower>> {
+    pub(super) fn first_group(&self) -> Option<Arc<Group>> {
         let runtime = Handle::current().id();
         self.lock().followers.begin(runtime, 0)
     }
@@ -173,15 +177,15 @@ mod tests {
     #[tokio::test]
     async fn places_are_used_again() {
         let ring = Ring::new(0);
-        let enter = || ring.enter(Handle::current(), Arc::new(Follower::new(0)));
-        let places: Vec<Place> = (0..100).map(|_| enter()).collect();
+        let enter = || ring.enter(Handle::current(), 0);
+        let mut places: Vec<Place> = (0..100).map(|_| enter()).collect();
         assert_eq!((places[99].index(), ring.followers()), (99, 100));
-        ring.leave(places[40]);
-        ring.leave(places[40]);
+        ring.leave(&places[40]);
         assert_eq!(ring.followers(), 99);
-        assert_eq!((enter().index(), ring.followers()), (40, 100));
+        places[40] = enter();
+        assert_eq!((places[40].index(), ring.followers()), (40, 100));
         for place in places {
-            ring.leave(place);
+            ring.leave(&place);
         }
         assert_eq!((ring.followers(), enter().index()), (0, 0));
     }
@@ -196,8 +200,7 @@ mod tests {
             }
         }
         let ring = Arc::new(Ring::new(0));
-        let follower = Arc::new(Follower::new(0));
-        ring.enter(Handle::current(), Arc::clone(&follower));
+        let follower = ring.enter(Handle::current(), 0);
         let counter = Arc::new(Counter(Default::default()));
         let waker = Waker::from(Arc::clone(&counter));
         for round in 1..=3 {
