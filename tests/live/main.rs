@@ -6,6 +6,7 @@
 )]
 
 mod follow;
+mod lent;
 mod restart;
 
 /// A client that reads events.

@@ -12,8 +12,8 @@
 //! 7. `request`
 //! 8. `socket`
 //! 9. `headers`
-//! 10. `foreign_body`, `limits`, `control`, `error_reporter`, `interruption`, `panic`, `proxies`, `scratch`, `sync`, and
-//!     `crate::error`, `crate::events`
+//! 10. `foreign_body`, `limits`, `control`, `error_reporter`, `interruption`, `outlet`, `panic`, `proxies`, `scratch`, `sync`,
+//!     and `crate::error`, `crate::events`
 //!
 //! A file uses its own folder and the layers below it. Two folders of one layer do not use each other. `http/mod.rs` and
 //! `http/event.rs` are the public surface: they re-export, and no file of the crate's HTTP side uses paths through them
@@ -40,12 +40,13 @@ const LAYERS: [&[&str]; 11] = [
 ];
 
 /// The files of the last layer may use one another.
-const BASE: [&str; 9] = [
+const BASE: [&str; 10] = [
     "foreign_body",
     "limits",
     "control",
     "error_reporter",
     "interruption",
+    "outlet",
     "panic",
     "proxies",
     "scratch",

@@ -10,6 +10,7 @@ use http_body::{Body, Frame, SizeHint};
 use pin_project_lite::pin_project;
 
 use crate::error::Error;
+use crate::http::outlet::Feed;
 use crate::http::panic::catch_panic;
 
 /// How many consecutive empty parts are skipped before other tasks run.
@@ -27,6 +28,8 @@ trait ErasedBody: Send {
     fn is_end_stream(&self) -> bool;
 
     fn size_hint(&self) -> SizeHint;
+
+    fn as_feed(self: Pin<&mut Self>) -> Option<&mut dyn Feed>;
 }
 
 impl ForeignBody {
@@ -34,7 +37,29 @@ impl ForeignBody {
     where
         B: Body<Data = Bytes, Error: Into<Box<dyn StdError + Send + Sync>>> + Send + 'static,
     {
-        Self(Box::pin(TypedForeignBody { body }))
+        Self(Box::pin(TypedForeignBody {
+            body,
+            as_feed: |_| None,
+        }))
+    }
+
+    pub(crate) fn of_feed<B>(body: B) -> Self
+    where
+        B: Body<Data = Bytes, Error: Into<Box<dyn StdError + Send + Sync>>>
+            + Feed
+            + Send
+            + Unpin
+            + 'static,
+    {
+        Self(Box::pin(TypedForeignBody {
+            body,
+            as_feed: |body| Some(body.get_mut()),
+        }))
+    }
+
+    /// Returns the body if it can write to an outlet.
+    pub(crate) fn as_feed(&mut self) -> Option<&mut dyn Feed> {
+        self.0.as_mut().as_feed()
     }
 
     /// Returns the next part that is not empty, or `None` at the end.
@@ -77,6 +102,7 @@ pin_project! {
     struct TypedForeignBody<B> {
         #[pin]
         body: B,
+        as_feed: fn(Pin<&mut B>) -> Option<&mut dyn Feed>,
     }
 }
 
@@ -98,5 +124,10 @@ where
 
     fn size_hint(&self) -> SizeHint {
         self.body.size_hint()
+    }
+
+    fn as_feed(self: Pin<&mut Self>) -> Option<&mut dyn Feed> {
+        let this = self.project();
+        (this.as_feed)(this.body)
     }
 }

@@ -19,6 +19,7 @@ mod h2;
 mod headers;
 mod interruption;
 mod limits;
+mod outlet;
 mod panic;
 mod proxies;
 mod request;
@@ -42,6 +43,7 @@ pub use self::headers::IntoHeaderValues;
 pub(crate) use self::headers::list::split_unquoted_of_form;
 pub(crate) use self::headers::list::{split_unquoted, weight};
 pub(crate) use self::headers::origin::{is_listed, is_same_origin, origin};
+pub(crate) use self::outlet::{Feed, Outlet, SharedPart, Written};
 #[cfg(feature = "compression")]
 pub(crate) use self::request::body::decoding::BodyDecoder;
 #[cfg(feature = "multipart")]

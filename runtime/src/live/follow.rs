@@ -11,11 +11,13 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::HeaderMap;
 use http_body::{Body, Frame};
+use tokio::runtime::Handle;
 use tokio::time::{Instant, Sleep, sleep};
 
+use super::groups::Place;
 use super::ring::{Next, Ring};
 use super::stream::set_headers;
-use crate::http::{Request, Response, Sent, Socket};
+use crate::http::{Feed, Outlet, Request, Response, Sent, Socket};
 use crate::reply::Reply;
 
 /// The duration of silence after which a comment is sent.
@@ -99,16 +101,16 @@ impl Follow {
     fn into_body(self) -> FollowBody {
         // Half of the duration, because the timer is not reset by each event: see `poll_silence`.
         let period = self.keep_alive / 2;
-        let place = self.ring.enter();
+        let place = self.ring.enter(Handle::current(), self.next);
         FollowBody {
             beginning: Some(self.beginning()),
             ring: self.ring,
             place,
-            next: self.next,
             server_closing: Some(Box::pin(self.socket.server_closing())),
             period,
             timer: Box::pin(sleep(period)),
             was_silent: false,
+            next_at_check: self.next,
         }
     }
 
@@ -146,7 +148,7 @@ fn next_event(ring: &Ring, headers: &HeaderMap) -> u64 {
 impl Reply for Follow {
     fn reply(self, mut res: Response) -> Sent {
         set_headers(&mut res);
-        res.end_body(self.into_body())
+        res.end_feed(self.into_body())
     }
 }
 
@@ -156,18 +158,20 @@ impl fmt::Debug for Follow {
     }
 }
 
-/// The body. It holds no events: it reads each from the ring when the connection has room for it.
+/// The body. It holds no events: it reads each from the ring when the connection has room for it. While the connection
+/// waits, the feed writes events to it directly.
 struct FollowBody {
     ring: Arc<Ring>,
-    place: usize,
-    next: u64,
+    place: Place,
     beginning: Option<Bytes>,
     /// Resolves when the server begins to close; `None` after that.
     server_closing: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
     period: Duration,
     timer: Pin<Box<Sleep>>,
-    /// Whether nothing was sent since the timer was last checked.
+    /// Whether this body sent nothing since the timer was last checked.
     was_silent: bool,
+    /// The number of the next event when the timer was last checked.
+    next_at_check: u64,
 }
 
 impl FollowBody {
@@ -176,13 +180,9 @@ impl FollowBody {
         if let Some(beginning) = self.beginning.take() {
             return Some(beginning);
         }
-        match self.ring.next(self.next, self.place, cx.waker()) {
-            Next::Event(event) => {
-                self.next += 1;
-                Some(event)
-            }
+        match self.place.take_next(&self.ring, cx.waker()) {
+            Next::Event(event) => Some(event.data().clone()),
             Next::Gap(end) => {
-                self.next = end;
                 let gap = format!(
                     "event: gap\nid: {:x}-{end}\ndata: null\n\n",
                     self.ring.epoch
@@ -197,7 +197,9 @@ impl FollowBody {
     fn poll_silence(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         while self.timer.as_mut().poll(cx).is_ready() {
             self.timer.as_mut().reset(Instant::now() + self.period);
-            if std::mem::replace(&mut self.was_silent, true) {
+            let next = self.place.next_number();
+            let is_unchanged = std::mem::replace(&mut self.next_at_check, next) == next;
+            if std::mem::replace(&mut self.was_silent, true) && is_unchanged {
                 return Poll::Ready(());
             }
         }
@@ -237,8 +239,14 @@ impl Body for FollowBody {
     }
 }
 
+impl Feed for FollowBody {
+    fn set_outlet(&mut self, outlet: Arc<dyn Outlet>) {
+        self.place.set_outlet(outlet);
+    }
+}
+
 impl Drop for FollowBody {
     fn drop(&mut self) {
-        self.ring.leave(self.place);
+        self.ring.leave(&self.place);
     }
 }

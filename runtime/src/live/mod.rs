@@ -40,6 +40,8 @@
 // 1. An event is serialized once, regardless of the number of followers. A follower holds a number, not events.
 // 2. A follower gets every event after the one that it names, each once and in order, or a `gap`.
 // 3. A follower that is dropped is removed from the ring.
+// 4. A follower gets an event from its connection's task or from the feed, never from both: the lock of the follower is held
+//    from reading its next number until the event is taken or written.
 
 use std::fmt;
 use std::sync::Arc;
@@ -51,6 +53,8 @@ use crate::events::{Emitter, Event, EventSet};
 use crate::http::Request;
 
 mod follow;
+mod follower;
+mod groups;
 mod ring;
 mod stream;
 

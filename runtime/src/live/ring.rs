@@ -2,10 +2,15 @@
 
 use std::collections::VecDeque;
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::task::Waker;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
+use tokio::runtime::{Handle, Id};
+
+#[cfg(test)]
+use super::groups::Group;
+use super::groups::{Groups, Place};
+use crate::http::SharedPart;
 
 pub(super) struct Ring {
     /// A different number after each start, so that ids from an earlier start are recognized.
@@ -19,21 +24,24 @@ struct RingState {
     /// The number of the first stored event.
     first: u64,
     /// Complete blocks, each written once for all followers.
-    events: VecDeque<Bytes>,
-    /// One place for each follower, empty while it does not wait.
-    waiting: Vec<Option<Waker>>,
-    /// Places without a follower.
-    free: Vec<usize>,
+    events: VecDeque<Arc<SharedPart>>,
+    followers: Groups,
 }
 
 /// The result of reading for a follower.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum Next {
-    Event(Bytes),
+    Event(Arc<SharedPart>),
     /// The follower missed events. Contains the number of the next event.
     Gap(u64),
-    /// There is no event yet; the waker is stored.
+    /// There is no event yet.
     Wait,
+}
+
+/// The most recent event.
+pub(super) struct Latest {
+    pub(super) number: u64,
+    pub(super) part: Arc<SharedPart>,
 }
 
 impl Ring {
@@ -51,19 +59,33 @@ impl Ring {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Adds an event, which `write` writes with its number, and wakes the followers.
-    pub(super) fn push(&self, write: impl FnOnce(u64) -> Bytes) {
+    /// Adds an event, which `write` writes with its number. Each group of followers gets it in a task, so the caller
+    /// does not wait for them.
+    pub(super) fn push(self: &Arc<Self>, write: impl FnOnce(u64) -> Bytes) {
         let mut state = self.lock();
         let event = write(state.end());
-        state.events.push_back(event);
+        state.events.push_back(Arc::new(SharedPart::new(event)));
         if state.events.len() > self.max_events {
             state.events.pop_front();
             state.first += 1;
         }
-        let waiting: Vec<Waker> = state.waiting.iter_mut().filter_map(Option::take).collect();
+        let scheduled = state.followers.schedule();
         drop(state);
-        for waker in waiting {
-            waker.wake();
+        for it in scheduled {
+            let ring = Arc::clone(self);
+            let id = it.runtime.id();
+            it.runtime.spawn(async move { ring.deliver(id, it.group) });
+        }
+    }
+
+    /// Delivers the latest event to a group.
+    fn deliver(&self, runtime: Id, group: usize) {
+        let mut state = self.lock();
+        let group = state.followers.begin(runtime, group);
+        let latest = state.latest();
+        drop(state);
+        for follower in group.iter().flat_map(|group| &group[..]) {
+            follower.deliver(latest.as_ref());
         }
     }
 
@@ -72,45 +94,43 @@ impl Ring {
         self.lock().end()
     }
 
-    /// Adds a follower and returns its place.
-    pub(super) fn enter(&self) -> usize {
-        let mut state = self.lock();
-        state.free.pop().unwrap_or_else(|| {
-            state.waiting.push(None);
-            state.waiting.len() - 1
-        })
+    /// Adds a follower whose connection belongs to this runtime, and returns its place.
+    pub(super) fn enter(&self, runtime: Handle, next: u64) -> Place {
+        let place = self.lock().followers.enter(runtime);
+        place.begin(next);
+        place
     }
 
-    pub(super) fn leave(&self, place: usize) {
-        let mut state = self.lock();
-        let waker = state.waiting[place].take();
-        state.free.push(place);
-        drop(state);
-        drop(waker);
+    pub(super) fn leave(&self, place: &Place) {
+        place.end();
+        self.lock().followers.leave(place);
     }
 
     pub(super) fn followers(&self) -> usize {
-        let state = self.lock();
-        state.waiting.len() - state.free.len()
+        self.lock().followers.len()
     }
 
-    /// Returns the event with this number, or stores the waker to wait for it.
-    pub(super) fn next(&self, number: u64, place: usize, waker: &Waker) -> Next {
-        let mut state = self.lock();
+    /// Returns the event with this number.
+    pub(super) fn get(&self, number: u64) -> Next {
+        let state = self.lock();
         let end = state.end();
         if number < state.first || number > end {
             return Next::Gap(end);
         }
         // The index fits, because it is less than the length of the queue.
         let index = (number - state.first) as usize;
-        if let Some(event) = state.events.get(index) {
-            return Next::Event(event.clone());
+        match state.events.get(index) {
+            Some(event) => Next::Event(Arc::clone(event)),
+            None => Next::Wait,
         }
-        match &mut state.waiting[place] {
-            Some(waiting) => waiting.clone_from(waker),
-            waiting => *waiting = Some(waker.clone()),
-        }
-        Next::Wait
+    }
+}
+
+#[cfg(test)]
+impl Ring {
+    pub(super) fn first_group(&self) -> Option<Arc<Group>> {
+        let runtime = Handle::current().id();
+        self.lock().followers.begin(runtime, 0)
     }
 }
 
@@ -118,38 +138,81 @@ impl RingState {
     fn end(&self) -> u64 {
         self.first + self.events.len() as u64
     }
+
+    /// `None` if no events are stored.
+    fn latest(&self) -> Option<Latest> {
+        let part = self.events.back().cloned()?;
+        let number = self.end() - 1;
+        Some(Latest { number, part })
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::task::Waker;
+
     use super::*;
+
+    fn next(ring: &Ring, number: u64) -> String {
+        match ring.get(number) {
+            Next::Event(part) => String::from_utf8_lossy(part.data()).into_owned(),
+            other => format!("{other:?}"),
+        }
+    }
 
     #[test]
     fn a_follower_gets_each_event_once_or_a_gap() {
-        let ring = Ring::new(2);
-        let place = ring.enter();
-        let waker = Waker::noop();
-        assert_eq!(ring.next(0, place, waker), Next::Wait);
+        let ring = Arc::new(Ring::new(2));
+        assert_eq!(next(&ring, 0), "Wait");
         for number in 0..3 {
             ring.push(|id| {
                 assert_eq!(id, number);
                 Bytes::from(id.to_string())
             });
         }
-        assert_eq!(ring.next(0, place, waker), Next::Gap(3));
-        assert_eq!(ring.next(1, place, waker), Next::Event("1".into()));
-        assert_eq!(ring.next(2, place, waker), Next::Event("2".into()));
-        assert_eq!(ring.next(3, place, waker), Next::Wait);
-        assert_eq!(ring.next(4, place, waker), Next::Gap(3));
-        assert_eq!(ring.next(u64::MAX, place, waker), Next::Gap(3));
+        let all = [0, 1, 2, 3, 4, u64::MAX].map(|number| next(&ring, number));
+        assert_eq!(all, ["Gap(3)", "1", "2", "Wait", "Gap(3)", "Gap(3)"]);
     }
 
-    #[test]
-    fn places_are_reused() {
+    #[tokio::test]
+    async fn places_are_reused() {
         let ring = Ring::new(0);
-        let places = [ring.enter(), ring.enter(), ring.enter()];
-        assert_eq!((places, ring.followers()), ([0, 1, 2], 3));
-        ring.leave(1);
-        assert_eq!((ring.enter(), ring.followers()), (1, 3));
+        let enter = || ring.enter(Handle::current(), 0);
+        let mut places: Vec<Place> = (0..100).map(|_| enter()).collect();
+        assert_eq!((places[99].index(), ring.followers()), (99, 100));
+        ring.leave(&places[40]);
+        assert_eq!(ring.followers(), 99);
+        places[40] = enter();
+        assert_eq!((places[40].index(), ring.followers()), (40, 100));
+        for place in places {
+            ring.leave(&place);
+        }
+        assert_eq!((ring.followers(), enter().index()), (0, 0));
+    }
+
+    /// A follower whose connection does not lend its output.
+    #[tokio::test]
+    async fn a_waiting_follower_is_woken_once() {
+        struct Counter(std::sync::atomic::AtomicUsize);
+        impl std::task::Wake for Counter {
+            fn wake(self: Arc<Self>) {
+                self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            }
+        }
+        let ring = Arc::new(Ring::new(0));
+        let follower = ring.enter(Handle::current(), 0);
+        let counter = Arc::new(Counter(Default::default()));
+        let waker = Waker::from(Arc::clone(&counter));
+        for round in 1..=3 {
+            assert!(matches!(follower.take_next(&ring, &waker), Next::Wait));
+            for _ in 0..3 {
+                ring.push(|_| Bytes::new());
+                tokio::task::yield_now().await;
+            }
+            assert_eq!(counter.0.load(std::sync::atomic::Ordering::Relaxed), round);
+            assert!(
+                matches!(follower.take_next(&ring, &waker), Next::Gap(end) if end == 3 * round as u64)
+            );
+        }
     }
 }

@@ -128,7 +128,7 @@ impl SocketStream {
     }
 
     /// Usually the socket accepts the bytes, so a waker is registered only if it does not.
-    fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
+    pub(super) fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Tcp(tcp) => tcp.stream.try_write(bytes),
             #[cfg(unix)]

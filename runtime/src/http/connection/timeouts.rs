@@ -20,6 +20,10 @@ const TICK: Duration = Duration::from_millis(250);
 /// The maximum number of ticks between two checks of a state that does not change.
 const STRETCH: u32 = 4;
 
+/// The same for a busy connection without a timeout, if changes are noticed at once: see
+/// [`Timeouts::noticing_changes`].
+const BUSY_STRETCH: u32 = 64;
+
 /// The time between two checks of an idle connection that has no timeout.
 const IDLE: Duration = Duration::from_secs(60);
 
@@ -92,6 +96,7 @@ pub(crate) struct Timeouts {
     tick: Duration,
     /// The number of ticks until the next check, while the state does not change.
     stretch: u32,
+    busy_stretch: u32,
     state: ConnectionState,
     request_seen: u64,
     since: Instant,
@@ -119,12 +124,28 @@ impl Timeouts {
             send: limits.send,
             tick: tick.clamp(Duration::from_millis(1), TICK),
             stretch: 1,
+            busy_stretch: STRETCH,
             state: ConnectionState::Head,
             request_seen: 1,
             since: now,
             bytes: 0,
             last_activity: now,
             waiting: None,
+        }
+    }
+
+    /// For a caller that also checks when [`has_changed`](Self::has_changed) returns `true`. A connection that is busy for a
+    /// long time, such as a stream of events, is then checked rarely.
+    pub(crate) fn noticing_changes(mut self) -> Self {
+        self.busy_stretch = BUSY_STRETCH;
+        self
+    }
+
+    /// Whether the state has changed while the next check is far away.
+    pub(crate) fn has_changed(&self, snapshot: impl FnOnce() -> Snapshot) -> bool {
+        self.stretch > STRETCH && {
+            let it = snapshot();
+            (it.state, it.request) != (self.state, self.request_seen) || it.waiting.is_some()
         }
     }
 
@@ -162,10 +183,12 @@ impl Timeouts {
         if self.state == ConnectionState::Idle && !changed {
             return TimeoutAction::Hibernate(next.unwrap_or(now + IDLE));
         }
-        self.stretch = if changed {
-            1
-        } else {
-            (2 * self.stretch).min(STRETCH)
+        let is_busy = self.state == ConnectionState::Busy && snapshot.waiting.is_none();
+        let is_resting = is_busy && next.is_none();
+        self.stretch = match is_resting {
+            _ if changed => 1,
+            true => (2 * self.stretch).min(self.busy_stretch),
+            false => (2 * self.stretch).min(STRETCH),
         };
         let tick = now + self.tick * self.stretch;
         TimeoutAction::Wait(next.map_or(tick, |next| next.min(tick)))
@@ -208,174 +231,4 @@ impl Timeouts {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const SECOND: Duration = Duration::from_secs(1);
-
-    fn snapshot(state: ConnectionState, request: u64) -> Snapshot {
-        Snapshot {
-            state,
-            request,
-            bytes: 0,
-            waiting: None,
-        }
-    }
-
-    fn timeouts(limits: Limits) -> (Timeouts, Instant) {
-        let now = Instant::now();
-        (Timeouts::new(&limits, now), now)
-    }
-
-    #[test]
-    fn an_idle_connection_is_closed_after_five_seconds() {
-        let (mut timeouts, start) = timeouts(Limits::default());
-        let idle = snapshot(ConnectionState::Idle, 1);
-        let wait = TimeoutAction::Wait(start + TICK);
-        assert_eq!(timeouts.check(idle, start), wait);
-        let rest = TimeoutAction::Hibernate(start + 5 * SECOND);
-        assert_eq!(timeouts.check(idle, start + TICK), rest);
-        assert_eq!(
-            timeouts.check(idle, start + 5 * SECOND),
-            TimeoutAction::KeepAliveTimeout
-        );
-    }
-
-    #[test]
-    fn a_handler_has_no_timeout_and_is_checked_less_often() {
-        let (mut timeouts, start) = timeouts(Limits::default());
-        let now = start + 1000 * SECOND;
-        let busy = snapshot(ConnectionState::Busy, 1);
-        assert_eq!(timeouts.check(busy, now), TimeoutAction::Wait(now + TICK));
-        let later = now + 1000 * SECOND;
-        assert_eq!(
-            timeouts.check(busy, later),
-            TimeoutAction::Wait(later + 2 * TICK)
-        );
-    }
-
-    #[test]
-    fn the_first_head_times_out_sixty_seconds_after_the_connection_opened() {
-        let (mut timeouts, start) = timeouts(Limits::default());
-        let head = snapshot(ConnectionState::Head, 1);
-        let now = start + 59 * SECOND;
-        assert_eq!(
-            timeouts.check(head, now),
-            TimeoutAction::Wait(now + 2 * TICK)
-        );
-        assert_eq!(
-            timeouts.check(head, now + SECOND),
-            TimeoutAction::HeadersTimeout
-        );
-    }
-
-    #[test]
-    fn a_later_head_times_out_sixty_seconds_after_it_was_observed() {
-        let (mut timeouts, start) = timeouts(Limits::default());
-        let head = snapshot(ConnectionState::Head, 7);
-        let seen = start + 100 * SECOND;
-        assert_eq!(timeouts.check(head, seen), TimeoutAction::Wait(seen + TICK));
-        assert_eq!(
-            timeouts.check(head, seen + 60 * SECOND),
-            TimeoutAction::HeadersTimeout
-        );
-    }
-
-    #[test]
-    fn the_request_timeout_counts_from_the_beginning_of_the_head() {
-        let (mut timeouts, start) = timeouts(Limits::default());
-        let (head, body) = (
-            snapshot(ConnectionState::Head, 1),
-            snapshot(ConnectionState::Body, 1),
-        );
-        timeouts.check(head, start + 50 * SECOND);
-        let late = start + 300 * SECOND;
-        assert_eq!(timeouts.check(body, late - TICK), TimeoutAction::Wait(late));
-        assert_eq!(
-            timeouts.check(body, late),
-            TimeoutAction::BodyTimeout(late + TICK)
-        );
-    }
-
-    #[test]
-    fn the_inactivity_timeout_counts_from_the_last_byte() {
-        let (mut timeouts, start) = timeouts(Limits {
-            timeout: Some(10 * SECOND),
-            ..Limits::default()
-        });
-        let mut busy = snapshot(ConnectionState::Busy, 1);
-        busy.bytes = 1;
-        timeouts.check(busy, start + 9 * SECOND);
-        let now = start + 18 * SECOND;
-        assert_eq!(
-            timeouts.check(busy, now),
-            TimeoutAction::Wait(now + 2 * TICK)
-        );
-        assert_eq!(
-            timeouts.check(busy, now + SECOND),
-            TimeoutAction::IdleTimeout
-        );
-    }
-
-    #[test]
-    fn the_send_timeout_counts_while_output_waits() {
-        let (mut timeouts, start) = timeouts(Limits::default());
-        let mut busy = snapshot(ConnectionState::Busy, 1);
-        let mut at = |seconds: u32, waiting| {
-            busy.waiting = waiting;
-            let action = timeouts.check(busy, start + seconds * SECOND);
-            action == TimeoutAction::SendTimeout
-        };
-        // The handler takes its time.
-        assert!(!at(100, None));
-        // The client accepts enough every minute, then everything.
-        assert!(!at(200, Some(0)));
-        assert!(!at(259, Some(SEND_STEP)));
-        assert!(!at(318, Some(2 * SEND_STEP)));
-        assert!(!at(377, None));
-        // It accepts too little.
-        assert!(!at(400, Some(2 * SEND_STEP)));
-        assert!(!at(459, Some(3 * SEND_STEP - 1)));
-        assert!(at(460, Some(3 * SEND_STEP - 1)));
-    }
-
-    #[test]
-    fn a_client_is_not_checked_later_than_at_its_send_timeout() {
-        let (mut timeouts, start) = timeouts(Limits {
-            send: Some(SECOND),
-            ..Limits::default()
-        });
-        let mut busy = snapshot(ConnectionState::Busy, 1);
-        busy.waiting = Some(0);
-        timeouts.check(busy, start);
-        let late = start + SECOND;
-        let action = timeouts.check(busy, late - TICK / 2);
-        assert_eq!(action, TimeoutAction::Wait(late));
-    }
-
-    #[test]
-    fn a_half_closed_connection_is_disconnected_after_a_second() {
-        let (mut timeouts, start) = timeouts(Limits::default());
-        let half = snapshot(ConnectionState::HalfClosed, 1);
-        timeouts.check(half, start);
-        assert_eq!(
-            timeouts.check(half, start + SECOND),
-            TimeoutAction::Disconnected
-        );
-    }
-
-    #[test]
-    fn a_disabled_timeout_never_elapses() {
-        let (mut timeouts, start) = timeouts(Limits {
-            keep_alive: None,
-            headers: None,
-            request: None,
-            ..Limits::default()
-        });
-        let now = start + 10_000 * SECOND;
-        let head = timeouts.check(snapshot(ConnectionState::Head, 1), now);
-        assert_eq!(head, TimeoutAction::Wait(now + 2 * TICK));
-        let body = timeouts.check(snapshot(ConnectionState::Body, 1), now);
-        assert_eq!(body, TimeoutAction::Wait(now + TICK));
-    }
-}
+mod tests;

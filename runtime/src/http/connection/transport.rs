@@ -5,6 +5,7 @@ use std::io;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker, ready};
 
+use bytes::Bytes;
 use tokio::io::ReadBuf;
 
 use super::stream::SocketStream;
@@ -192,6 +193,18 @@ impl Transport {
         };
         scratch::put(buffer);
         discarded
+    }
+
+    /// Takes the stream out until [`restore`](Self::restore) is called. `None` if bytes written to it may be buffered.
+    pub(super) fn lend(&mut self) -> Option<SocketStream> {
+        self.stream.take_if(|stream| !stream.is_buffered())
+    }
+
+    /// Puts the stream back, together with bytes that have to be sent first.
+    pub(super) fn restore(&mut self, stream: SocketStream, unsent: Bytes) {
+        self.stream = Some(stream);
+        self.sent = self.handle.bytes_written();
+        self.writer.write_data(unsent);
     }
 
     /// Takes the stream for another protocol, with the bytes already received from it.

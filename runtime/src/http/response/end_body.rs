@@ -8,6 +8,7 @@ use http::header;
 
 use super::{Response, ResponseStage, Sent};
 use crate::http::foreign_body::ForeignBody;
+use crate::http::outlet::Feed;
 use crate::http::response::head::length_mismatch;
 
 impl Response {
@@ -52,6 +53,18 @@ impl Response {
         }
         let length = body.size_hint().exact();
         self.end_source(length, ForeignBody::new(body))
+    }
+
+    /// Like [`end_body`](Self::end_body), for a body without an end that can write to an outlet.
+    pub(crate) fn end_feed<B>(self, body: B) -> Sent
+    where
+        B: http_body::Body<Data = Bytes, Error: Into<Box<dyn StdError + Send + Sync>>>
+            + Feed
+            + Send
+            + Unpin
+            + 'static,
+    {
+        self.end_source(None, ForeignBody::of_feed(body))
     }
 
     fn end_source(mut self, length: Option<u64>, source: ForeignBody) -> Sent {

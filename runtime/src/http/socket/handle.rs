@@ -104,8 +104,8 @@ impl ConnectionHandle {
     }
 }
 
-/// Updates the two counters. The connection's task is their only writer, so it stores totals and needs no atomic
-/// addition.
+/// Updates the two counters. The holder of the connection's stream is their only writer, so it stores totals and needs
+/// no atomic addition.
 impl ConnectionHandle {
     pub(crate) fn set_bytes_read(&self, total: u64) {
         self.bytes_read.store(total, Relaxed);
@@ -113,6 +113,11 @@ impl ConnectionHandle {
 
     pub(crate) fn set_bytes_written(&self, total: u64) {
         self.bytes_written.store(total, Relaxed);
+    }
+
+    /// Called by the holder of the connection's stream, if that is not its task.
+    pub(crate) fn add_bytes_written(&self, bytes: u64) {
+        self.set_bytes_written(self.bytes_written() + bytes);
     }
 
     pub(crate) fn set_waker(&self, waker: &Waker) {

@@ -4,7 +4,7 @@
 //!
 //! 1. A [`Socket`] never does I/O. It reads and writes the state in [`handle`], which the connection's task acts on.
 //! 2. All clones of a socket share one handle, and all requests of a connection share one socket.
-//! 3. Only the connection's task writes the byte counters.
+//! 3. Only the holder of the connection's stream writes the byte counters.
 //! 4. A detached socket is never opened: interim responses sent through it are dropped, and its counters stay 0.
 //! 5. An [`Endpoint`] never holds an IPv4-mapped IPv6 address.
 //!

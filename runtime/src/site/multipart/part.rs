@@ -269,20 +269,14 @@ impl<'a> Part<'a> {
     /// # }
     /// ```
     pub async fn save(mut self) -> Result<Option<TempFile>, Failure> {
-        let mut writer = None;
+        let mut writer = TempWriter::default();
         while let Some(chunk) = self.next().await? {
-            let file = match writer.take() {
-                Some(file) => file,
-                None => TempWriter::create().await?,
-            };
-            writer = Some(file.write(chunk).await?);
+            writer = writer.write(chunk).await?;
         }
         let is_chosen = self.file_name.as_ref().is_some_and(|name| !name.is_empty());
-        let writer = match writer {
-            None if !is_chosen => return Ok(None),
-            None => TempWriter::create().await?,
-            Some(writer) => writer,
-        };
+        if self.size == 0 && !is_chosen {
+            return Ok(None);
+        }
         let file = writer.finish().await?;
         Ok(Some(TempFile::new(
             file,

@@ -14,6 +14,9 @@ use crate::error::Failure;
 /// How many bytes are collected before they are written.
 const BUFFER: usize = 256 * 1024;
 
+/// The usual length of the path of a temporary file, in bytes.
+const PATH: usize = 64;
+
 /// A file that a client sent, in a temporary file that is removed when this value is dropped.
 ///
 /// Use it as the type of a field in the struct that [`Multipart::form`](super::Multipart::form) reads. The file is in the
@@ -165,41 +168,46 @@ impl fmt::Debug for TempFile {
     }
 }
 
-/// A temporary file that is being written.
+/// A temporary file that is being written. It is created with the first write, so that a short file takes one job.
+#[derive(Default)]
 pub(super) struct TempWriter {
-    file: NamedTempFile,
+    file: Option<NamedTempFile>,
     buffer: Vec<u8>,
 }
 
 impl TempWriter {
-    pub(super) async fn create() -> Result<Self, Failure> {
-        let file = blocking(NamedTempFile::new).await.map_err(failed)?;
-        Ok(Self {
-            file,
-            buffer: Vec::new(),
-        })
-    }
-
     pub(super) async fn write(mut self, chunk: Bytes) -> Result<Self, Failure> {
         self.buffer.extend_from_slice(&chunk);
         if self.buffer.len() < BUFFER {
             return Ok(self);
         }
         let flushed = blocking(move || {
-            self.file.write_all(&self.buffer)?;
-            self.buffer.clear();
+            self.file = Some(self.flush()?);
             Ok(self)
         });
         flushed.await.map_err(failed)
     }
 
     pub(super) async fn finish(mut self) -> Result<TempPath, Failure> {
+        // This memory is freed on an async thread, so it is also allocated on one. Otherwise the allocator of that thread
+        // keeps it for one of its buffers, which then grows in the arena of the thread that wrote the file.
+        let mut path = PathBuf::with_capacity(PATH);
         let finished = blocking(move || {
-            self.file.write_all(&self.buffer)?;
-            self.file.flush()?;
-            Ok(self.file.into_temp_path())
+            path.push(self.flush()?.into_temp_path().keep()?);
+            TempPath::try_from_path(path)
         });
         finished.await.map_err(failed)
+    }
+
+    /// Writes the buffer to the file. It blocks.
+    fn flush(&mut self) -> io::Result<NamedTempFile> {
+        let mut file = match self.file.take() {
+            Some(file) => file,
+            None => NamedTempFile::new()?,
+        };
+        file.write_all(&self.buffer)?;
+        self.buffer.clear();
+        Ok(file)
     }
 }
 

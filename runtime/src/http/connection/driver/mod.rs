@@ -11,6 +11,7 @@ use std::task::{Context, Poll};
 
 use tokio::time::{Instant, Sleep};
 
+use self::lending::LentOutput;
 use super::abort_signal::AbortSignal;
 use super::close::CloseReason;
 use super::stream::SocketStream;
@@ -29,6 +30,7 @@ use crate::http::response::switch::ProtocolSwitch;
 
 #[cfg(feature = "http2")]
 mod detecting;
+mod lending;
 mod receiving;
 mod responding;
 mod supervising;
@@ -45,6 +47,10 @@ pub(crate) struct Driver {
     request: CurrentRequest,
     /// The response that is written but not yet sent.
     unsent: Option<Unsent>,
+    /// The place where the source of the current body finds the stream. `None` if it does not use it.
+    output: Option<Arc<LentOutput>>,
+    /// `output` has the stream.
+    is_lent: bool,
     /// No request is read after the current one.
     is_last: bool,
     /// The protocol to which the response switches.
@@ -149,13 +155,15 @@ impl Driver {
             require_host: context.limits.host_header,
         };
         let transport = Transport::new(stream, config, Arc::clone(context.socket.handle()));
-        let timeouts = Timeouts::new(&context.limits, Instant::now());
+        let timeouts = Timeouts::new(&context.limits, Instant::now()).noticing_changes();
         Self {
             transport,
             exchange: None,
             phase: Phase::FIRST,
             request: CurrentRequest::default(),
             unsent: None,
+            output: None,
+            is_lent: false,
             is_last: false,
             switch: None,
             closing: None,
@@ -182,6 +190,15 @@ impl Driver {
 
     /// Ready when the connection must be closed, with the reason.
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<CloseReason> {
+        self.reclaim_output();
+        let polled = self.poll_all(cx);
+        if polled.is_pending() {
+            self.lend_output();
+        }
+        polled
+    }
+
+    fn poll_all(&mut self, cx: &mut Context<'_>) -> Poll<CloseReason> {
         if let Poll::Ready(reason) = self.poll_control(cx) {
             return Poll::Ready(reason);
         }

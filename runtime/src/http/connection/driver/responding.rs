@@ -89,6 +89,7 @@ impl Driver {
     }
 
     fn begin_body(&mut self, plan: &HeadPlan) {
+        self.output = None;
         if plan.has_body {
             self.phase = Phase::SendingBody(BodyPlan {
                 framing: plan.framing,

@@ -81,7 +81,9 @@ impl Driver {
     /// Ready when a timeout has elapsed that closes the connection.
     #[inline]
     pub(super) fn poll_timer(&mut self, cx: &mut Context<'_>) -> Poll<CloseReason> {
-        ready!(self.timer.poll(cx));
+        if !self.timeouts.has_changed(|| self.snapshot()) {
+            ready!(self.timer.poll(cx));
+        }
         self.check_timeouts(cx)
     }
 

@@ -1,5 +1,6 @@
 //! How a response declares where its body ends, and whether the connection is kept.
 
+use bytes::Bytes;
 use http::{StatusCode, header};
 
 use crate::http::response::channel::ResponseBody;
@@ -89,6 +90,12 @@ fn framing(head: &ResponseHead, body: &ResponseBody, request: RequestTraits) -> 
         }
         ResponseBody::Streaming { length: None } => ResponseFraming::Chunked,
     }
+}
+
+/// Encodes a part of a chunked body. It must not be empty, because an empty chunk ends the body.
+pub(crate) fn encode_chunk(data: &Bytes) -> Bytes {
+    let size = format!("{:x}\r\n", data.len());
+    [size.as_bytes(), data, b"\r\n"].concat().into()
 }
 
 /// Whether the handler set `connection: close`.

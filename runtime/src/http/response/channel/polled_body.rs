@@ -1,5 +1,6 @@
 //! The end of a response whose body the protocol polls: see [`ForeignBody`].
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::task::{Context, Poll, ready};
 
@@ -11,6 +12,7 @@ use super::protocol_side::ResponseAborted;
 use super::{DeliveryState, HandlerState, ResponseChannel, wake};
 use crate::error::{Error, Failure};
 use crate::http::foreign_body::ForeignBody;
+use crate::http::outlet::Outlet;
 use crate::http::sync::lock;
 
 type PolledFrame<E> = Poll<Option<Result<Frame<Bytes>, E>>>;
@@ -71,6 +73,31 @@ impl ResponseChannel {
             Err(frame) => self.count(&frame, source).map(|()| frame),
         };
         Poll::Ready(Some(result))
+    }
+
+    /// Gives the source an outlet if it uses one, and nothing changes its parts on their way to the client.
+    pub(crate) fn connect_source<O: Outlet + 'static>(
+        &self,
+        new: impl FnOnce() -> Arc<O>,
+    ) -> Option<Arc<O>> {
+        let mut state = lock(&self.state);
+        if state.is_encoded() || state.body.len() > 0 {
+            return None;
+        }
+        let mut source = state.source.take()?;
+        drop(state);
+        let outlet = source.as_feed().map(|feed| {
+            let outlet = new();
+            feed.set_outlet(Arc::clone(&outlet) as Arc<dyn Outlet>);
+            outlet
+        });
+        self.keep(source);
+        outlet
+    }
+
+    /// Counts bytes that the source wrote to its outlet.
+    pub(crate) fn add_written(&self, bytes: u64) {
+        lock(&self.state).written += bytes;
     }
 
     fn length_mismatch(&self) -> Option<Error> {

@@ -1,0 +1,150 @@
+//! The followers of a feed, in groups to which one task writes.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use tokio::runtime::{Handle, Id};
+
+use super::follower::Follower;
+
+/// The number of followers in a group. Writing to all of them takes about 0.2 ms, after which other tasks run.
+const SIZE: usize = 32;
+
+/// The followers of a group. They are next to each other, because memory that is read in order is read faster.
+pub(super) type Group = [Follower; SIZE];
+
+#[derive(Default)]
+pub(super) struct Groups {
+    shards: Vec<Shard>,
+}
+
+/// The followers whose connections belong to one runtime. Each thread of a server may have its own.
+struct Shard {
+    runtime: Handle,
+    groups: Vec<GroupEntry>,
+    count: usize,
+    /// Places without a follower.
+    free: Vec<usize>,
+}
+
+#[derive(Default)]
+struct GroupEntry {
+    group: Arc<Group>,
+    count: usize,
+    /// Its task was spawned and has not begun.
+    is_scheduled: bool,
+}
+
+/// The place of a follower.
+pub(super) struct Place {
+    runtime: Id,
+    group: Arc<Group>,
+    /// The index among all places of the runtime.
+    index: usize,
+}
+
+impl Deref for Place {
+    type Target = Follower;
+
+    fn deref(&self) -> &Follower {
+        &self.group[self.index % SIZE]
+    }
+}
+
+#[cfg(test)]
+impl Place {
+    pub(super) fn index(&self) -> usize {
+        self.index
+    }
+}
+
+/// A group whose task has to be spawned.
+pub(super) struct Scheduled {
+    pub(super) runtime: Handle,
+    pub(super) group: usize,
+}
+
+impl Groups {
+    pub(super) fn enter(&mut self, runtime: Handle) -> Place {
+        let id = runtime.id();
+        if let Some(shard) = self.shard(id) {
+            return shard.enter(id);
+        }
+        let mut shard = Shard {
+            runtime,
+            groups: Vec::new(),
+            count: 0,
+            free: Vec::new(),
+        };
+        let place = shard.enter(id);
+        self.shards.push(shard);
+        place
+    }
+
+    pub(super) fn leave(&mut self, place: &Place) {
+        let Some(shard) = self.shard(place.runtime) else {
+            return;
+        };
+        shard.groups[place.index / SIZE].count -= 1;
+        shard.count -= 1;
+        shard.free.push(place.index);
+        if shard.count == 0 {
+            self.shards.retain(|shard| shard.count > 0);
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.shards.iter().map(|shard| shard.count).sum()
+    }
+
+    /// Marks the groups that are not scheduled yet as scheduled, and returns them.
+    pub(super) fn schedule(&mut self) -> Vec<Scheduled> {
+        let shards = self.shards.iter_mut();
+        shards.flat_map(Shard::schedule).collect()
+    }
+
+    /// Called when the task of a group begins. Returns the followers.
+    pub(super) fn begin(&mut self, runtime: Id, group: usize) -> Option<Arc<Group>> {
+        let entry = self.shard(runtime)?.groups.get_mut(group)?;
+        entry.is_scheduled = false;
+        Some(Arc::clone(&entry.group))
+    }
+
+    fn shard(&mut self, runtime: Id) -> Option<&mut Shard> {
+        let mut shards = self.shards.iter_mut();
+        shards.find(|shard| shard.runtime.id() == runtime)
+    }
+}
+
+impl Shard {
+    fn enter(&mut self, runtime: Id) -> Place {
+        let index = self.free.pop().unwrap_or_else(|| {
+            // All places have a follower.
+            if self.count == self.groups.len() * SIZE {
+                self.groups.push(GroupEntry::default());
+            }
+            self.count
+        });
+        let entry = &mut self.groups[index / SIZE];
+        entry.count += 1;
+        self.count += 1;
+        Place {
+            runtime,
+            group: Arc::clone(&entry.group),
+            index,
+        }
+    }
+
+    fn schedule(&mut self) -> impl Iterator<Item = Scheduled> {
+        let runtime = &self.runtime;
+        let groups = self.groups.iter_mut().enumerate();
+        let due = groups.filter(|(_, group)| group.count > 0 && !group.is_scheduled);
+        due.map(|(index, group)| {
+            group.is_scheduled = true;
+            Scheduled {
+                runtime: runtime.clone(),
+                group: index,
+            }
+        })
+    }
+}
