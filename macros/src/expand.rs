@@ -37,7 +37,7 @@ use quote::quote;
 pub(crate) fn expand(checked: &Checked) -> TokenStream {
     let server: &Server = checked.server();
     let names = GeneratedNames::new(server);
-    let foreign = foreign::expand(checked.foreign(), server, &names.private);
+    let foreign = foreign::expand(checked.foreign(), server, &names.krate);
     let handler = handler::expand_handler(server, &names, &quote!(#foreign));
     let routes = routes::expand_routes(server, &names);
     quote! {
@@ -50,7 +50,7 @@ pub(crate) fn expand(checked: &Checked) -> TokenStream {
 pub(crate) fn expand_with_errors(checked: &Checked, errors: &TokenStream) -> TokenStream {
     let server: &Server = checked.server();
     let names = GeneratedNames::new(server);
-    let foreign = foreign::expand(checked.foreign(), server, &names.private);
+    let foreign = foreign::expand(checked.foreign(), server, &names.krate);
     let handler = handler::expand_handler(server, &names, &quote!(#errors #foreign));
     let routes = routes::expand_routes(server, &names);
     quote! {

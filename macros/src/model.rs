@@ -68,10 +68,15 @@ impl Server {
         })
     }
 
-    /// The user's code: statements and expressions after `=>`.
+    /// The user's code: statements, guards and expressions after `=>`.
     pub(crate) fn code(&self) -> impl Iterator<Item = &TokenStream> {
+        let guards = self.guards();
         let replies = self.replies().map(|reply| &reply.tokens);
-        self.statements().chain(replies)
+        self.statements().chain(guards).chain(replies)
+    }
+
+    pub(crate) fn guards(&self) -> impl Iterator<Item = &TokenStream> {
+        self.routes.iter().filter_map(|route| route.guard.as_ref())
     }
 
     /// The user's expressions after `=>`.

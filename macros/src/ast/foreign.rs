@@ -17,6 +17,29 @@ pub(super) fn option_after_path(input: ParseStream<'_>, path: &LitStr) -> Option
     named_option(&ahead, Some(path))
 }
 
+/// `"/x", authenticate => …`, `"/x", (req, res) => …`: functions after the path, as in `app.get("/x", authenticate, handler)`.
+pub(super) fn function_after_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Error> {
+    let ahead = input.fork();
+    ahead.parse::<Token![,]>().ok()?;
+    let span = ahead.span();
+    let first = tokens_before_arrow(&ahead);
+    let all: Vec<TokenTree> = ahead.cursor().token_stream().into_iter().collect();
+    let body = all.get(first.clone().into_iter().count() + 2..)?;
+    if first.is_empty() || body.is_empty() || ahead.peek(LitStr) {
+        return None;
+    }
+    let body = messages::source_text(&body.iter().cloned().collect());
+    let is_function = match first.clone().into_iter().collect::<Vec<_>>().as_slice() {
+        [TokenTree::Group(group)] => group.delimiter() == Delimiter::Parenthesis,
+        _ => false,
+    };
+    let message = match is_function {
+        true => messages::function_after_path(&path.value(), &body),
+        false => messages::middleware_in_route(&messages::source_text(&first)),
+    };
+    Some(syn::Error::new(span, message))
+}
+
 /// `method: GET, url: "/x"`: options instead of a method and a path.
 pub(super) fn named_option(input: ParseStream<'_>, path: Option<&LitStr>) -> Option<syn::Error> {
     let ahead = input.fork();

@@ -4,15 +4,18 @@
 mod body;
 mod calls;
 mod members;
+mod parts;
 mod values;
 mod words;
 
 pub(crate) use self::calls::has_wrong_arguments;
-use self::calls::{compared_header, wrong_arguments};
+use self::calls::{compared_header, header_as_text, wrong_arguments};
 use self::members::foreign_member;
+use self::parts::misused_part;
 pub(super) use self::values::foreign_value;
 pub(crate) use self::words::foreign_word;
 use crate::errors::Errors;
+use crate::foreign::Foreign;
 use crate::json;
 use crate::messages;
 use crate::model::{Arguments, Reply, Server, Statement, Walk, binds};
@@ -24,11 +27,13 @@ use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, ExprClosure, ExprField, ExprMethodCall, Item, Macro, Member, Token};
 
-pub(super) fn check_habits(server: &Server, errors: &mut Errors) {
+/// Returns where the reported values start that rustc must not report again.
+pub(super) fn check_habits(server: &Server, foreign: &Foreign, errors: &mut Errors) -> Vec<Span> {
     let Some(arguments) = &server.arguments else {
-        return;
+        return Vec::new();
     };
-    let statements = server.statements().filter_map(parse).map(Code::Statements);
+    let statements = server.statements().chain(server.guards());
+    let statements = statements.filter_map(parse).map(Code::Statements);
     let code: Vec<Code<'_>> = statements
         .chain(server.replies().filter_map(code))
         .collect();
@@ -37,10 +42,14 @@ pub(super) fn check_habits(server: &Server, errors: &mut Errors) {
         response: (!rebinds(&code, &arguments.response)).then_some(&arguments.response),
         arguments,
         in_handler: true,
+        has_default_error: has_default_error(&server.function.sig.output),
+        function: &server.function.sig.ident,
         found: Vec::new(),
+        reported: Vec::new(),
     };
     code.iter().for_each(|code| code.visit(&mut habits));
     let mut found = habits.found;
+    let mut reported = habits.reported;
     if let Some(request) = habits.request {
         found.extend(body::unchecked_chunks(&code, request));
     }
@@ -51,9 +60,15 @@ pub(super) fn check_habits(server: &Server, errors: &mut Errors) {
     });
     let unfinished = statements.filter(|code| parse(code).is_none());
     found.extend(unfinished.filter_map(|code| foreign_word(code, Some(&arguments.response))));
+    let objects = foreign.objects().iter();
+    for object in objects {
+        reported.push(object.name.span());
+        found.push((object.name.span(), object.message.clone()));
+    }
     for (span, message) in found {
         errors.push(span, message);
     }
+    reported
 }
 
 /// The user's code.
@@ -101,7 +116,12 @@ struct Habits<'a> {
     arguments: &'a Arguments,
     /// Whether `return` here ends the handler, rather than a closure or an async block.
     in_handler: bool,
+    /// Whether the function returns an `onward::Error`.
+    has_default_error: bool,
+    /// The name of the function.
+    function: &'a Ident,
     found: Vec<(Span, String)>,
+    reported: Vec<Span>,
 }
 
 impl Habits<'_> {
@@ -157,6 +177,19 @@ impl Habits<'_> {
 }
 
 impl<'ast> Visit<'ast> for Habits<'_> {
+    fn visit_expr(&mut self, expr: &'ast Expr) {
+        let Some(found) = misused_part(expr, self.request, self.response) else {
+            visit::visit_expr(self, expr);
+            return;
+        };
+        self.found.push(found);
+        let value = match expr {
+            Expr::ForLoop(each) => &each.expr,
+            expr => expr,
+        };
+        self.reported.extend(first_token(value));
+    }
+
     fn visit_expr_field(&mut self, field: &'ast ExprField) {
         if let Member::Named(name) = &field.member
             && let Some(message) = foreign_member(field, name, self.request, self.response)
@@ -170,8 +203,11 @@ impl<'ast> Visit<'ast> for Habits<'_> {
     fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
         if let Some(message) = self.setter_as_getter(call) {
             self.found.push((call.method.span(), message));
-        } else if let Some(found) = wrong_arguments(call, self.request, self.response) {
+        } else if let Some(found) = wrong_arguments(call, self.request, self.response)
+            .or_else(|| header_as_text(call, self.request))
+        {
             self.found.push(found);
+            self.reported.extend(first_token(&call.receiver));
         } else {
             visit::visit_expr_method_call(self, call);
         }
@@ -187,18 +223,66 @@ impl<'ast> Visit<'ast> for Habits<'_> {
     fn visit_expr_return(&mut self, expr: &'ast syn::ExprReturn) {
         if self.in_handler
             && let Some(value) = &expr.expr
-            && (is_plain_value(value) || self.sends(value))
+            && let Some(inner) = value_in_ok(value)
+            && (is_plain_value(inner) || is_variable(inner, self.response))
+        {
+            let text = messages::source_text(&inner.to_token_stream());
+            let response = self.arguments.response.to_string();
+            self.found
+                .push((value.span(), messages::returned_in_ok(&text, &response)));
+            self.reported.extend(first_token(inner));
+            return;
+        }
+        if self.in_handler
+            && let Some(value) = &expr.expr
+            && (is_plain_value(value) || is_variable(value, self.response) || self.sends(value))
         {
             let text = messages::source_text(&value.to_token_stream());
             let response = self.arguments.response.to_string();
             let message = match self.sends(value) {
                 true => messages::returned_sent(&text),
+                false if text == response => messages::returned_in_ok(&text, &response),
                 false => messages::returned_reply(&text, &response),
             };
             self.found.push((value.span(), message));
+            self.reported.extend(first_token(value));
             return;
         }
         visit::visit_expr_return(self, expr);
+    }
+
+    /// ```text
+    /// res.status_code = 404;
+    /// ```
+    fn visit_expr_assign(&mut self, assignment: &'ast syn::ExprAssign) {
+        if let Expr::Field(field) = &*assignment.left
+            && matches!(&field.member, Member::Named(name) if name == "status_code")
+            && self.response.is_some()
+            && is_variable(&field.base, self.response)
+            && let Some(found) = values::wrong_status(&assignment.right)
+        {
+            self.found.push(found);
+            self.reported.extend(first_token(&assignment.right));
+            return;
+        }
+        visit::visit_expr_assign(self, assignment);
+    }
+
+    /// With the default error type, a pair of a number and a reply is not an error.
+    ///
+    /// ```text
+    /// find(id).ok_or((404, "none"))?
+    /// save().map_err(|error| (409, error))?
+    /// ```
+    fn visit_expr_try(&mut self, expr: &'ast syn::ExprTry) {
+        if self.has_default_error
+            && let Some(found) = values::number_in_error(&expr.expr)
+        {
+            self.found.push(found);
+            self.reported.extend(first_token(&expr.expr));
+            return;
+        }
+        visit::visit_expr_try(self, expr);
     }
 
     fn visit_expr_binary(&mut self, binary: &'ast syn::ExprBinary) {
@@ -220,16 +304,44 @@ impl<'ast> Visit<'ast> for Habits<'_> {
     fn visit_item(&mut self, _: &'ast Item) {}
 
     fn visit_macro(&mut self, call: &'ast Macro) {
+        if call.path.is_ident("uri") && syn::parse2::<syn::ExprCall>(call.tokens.clone()).is_ok() {
+            let text = messages::source_text(&call.tokens);
+            let message = messages::uri_macro(&self.function.to_string(), &text);
+            self.found.push((call.path.span(), message));
+            return;
+        }
         let arguments = arguments(call);
         let mut inside = Habits {
             found: Vec::new(),
+            reported: Vec::new(),
             ..*self
         };
         arguments
             .iter()
             .for_each(|argument: &Expr| inside.visit_expr(argument));
         self.found.append(&mut inside.found);
+        self.reported.append(&mut inside.reported);
     }
+}
+
+fn first_token(expr: &Expr) -> Option<Span> {
+    let first = expr.to_token_stream().into_iter().next();
+    first.map(|token| token.span())
+}
+
+/// No return type, `Result`, or `Result<Sent>`.
+fn has_default_error(output: &syn::ReturnType) -> bool {
+    let syn::ReturnType::Type(_, ty) = output else {
+        return true;
+    };
+    let text = messages::source_text(&ty.to_token_stream());
+    [
+        "Result",
+        "Result<Sent>",
+        "onward::Result",
+        "onward::Result<Sent>",
+    ]
+    .contains(&text.as_str())
 }
 
 fn is_variable(expr: &Expr, name: Option<&Ident>) -> bool {
@@ -240,11 +352,32 @@ fn is_variable(expr: &Expr, name: Option<&Ident>) -> bool {
     }
 }
 
-/// Whether a value certainly has a built-in type: text, a number, a tuple.
+/// The value in `Ok(value)`.
+fn value_in_ok(expr: &Expr) -> Option<&Expr> {
+    match expr {
+        Expr::Call(call) if matches!(&*call.func, Expr::Path(path) if path.path.is_ident("Ok")) => {
+            call.args.first()
+        }
+        _ => None,
+    }
+}
+
+/// Whether a value certainly has a built-in type, or is one of the usual replies.
 fn is_plain_value(expr: &Expr) -> bool {
     match expr {
         Expr::Lit(_) | Expr::Tuple(_) | Expr::Array(_) => true,
-        Expr::Macro(call) => call.mac.path.is_ident("format"),
+        Expr::Macro(call) => ["format", "json"]
+            .iter()
+            .any(|it| call.mac.path.is_ident(it)),
+        Expr::Path(path) => {
+            let mut segments = path.path.segments.iter();
+            path.path.segments.len() == 2
+                && segments.next().is_some_and(|it| it.ident == "StatusCode")
+        }
+        Expr::Call(call) => {
+            let text = messages::source_text(&call.func.to_token_stream());
+            ["Json", "Html", "Created", "Accepted", "onward::redirect"].contains(&text.as_str())
+        }
         Expr::Paren(paren) => is_plain_value(&paren.expr),
         _ => false,
     }

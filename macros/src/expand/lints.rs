@@ -48,8 +48,7 @@ fn leaves_typed_reply(server: &Server) -> bool {
 }
 
 fn awaits_nothing(server: &Server) -> bool {
-    let guards = server.routes.iter().filter_map(|it| it.guard.as_ref());
-    !server.code().chain(guards).any(awaits) && !server.routes.iter().any(Route::reads_body)
+    !server.code().any(awaits) && !server.routes.iter().any(Route::reads_body)
 }
 
 /// The request is mutable for routes that may all be removed by `cfg`.

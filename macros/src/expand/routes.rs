@@ -10,7 +10,10 @@ use quote::quote;
 
 pub(super) fn expand_routes(server: &Server, names: &GeneratedNames) -> TokenStream {
     let GeneratedNames {
-        routes, private, ..
+        routes,
+        private,
+        companion,
+        ..
     } = names;
     let vis = &server.function.vis;
     let generics = names.generics();
@@ -37,6 +40,10 @@ pub(super) fn expand_routes(server: &Server, names: &GeneratedNames) -> TokenStr
     let capitals = capitals.then(|| quote!(non_snake_case,));
     quote! {
         #[doc = #docs]
+        #[allow(dead_code, non_camel_case_types, private_interfaces)]
+        #vis type #companion #generics = #routes #generics;
+
+        #[doc(hidden)]
         #[allow(dead_code, missing_docs, non_camel_case_types, #capitals private_interfaces)]
         #vis enum #routes #generics {
             #(#variants,)*

@@ -4,7 +4,7 @@ use super::error_ident;
 use crate::check::{has_wrong_arguments, is_sending};
 use crate::messages;
 use crate::model::Arguments;
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
 /// Replaces reported fields, together with everything that is accessed through them, and reported `return` values.
 pub(super) fn without_habits(tokens: TokenStream, arguments: &Arguments) -> TokenStream {
@@ -16,7 +16,12 @@ pub(super) fn without_habits(tokens: TokenStream, arguments: &Arguments) -> Toke
         let is_type = matches!(&tokens[at], TokenTree::Ident(name) if name == "HttpResponse");
         if !is_after_dot && is_habit(&tokens[at..], arguments) {
             kept.extend([TokenTree::Ident(error_ident())]);
-            at += if is_type { 4 } else { 1 };
+            let is_macro = at + 1 < tokens.len() && is_punct(&tokens[at + 1], '!');
+            at += match (is_type, is_macro) {
+                (true, _) => 4,
+                (_, true) => 2,
+                _ => 1,
+            };
             at += postfix_len(&tokens[at..]);
             continue;
         }
@@ -28,6 +33,47 @@ pub(super) fn without_habits(tokens: TokenStream, arguments: &Arguments) -> Toke
         }
         kept.extend([tokens[at].clone()]);
         at += 1;
+    }
+    kept
+}
+
+/// Replaces the values that start at these places, together with everything that is accessed through them.
+pub(super) fn without_reported(tokens: TokenStream, reported: &[Span]) -> TokenStream {
+    if reported.is_empty() {
+        return tokens;
+    }
+    let place = |span: Span| (span.start().line, span.start().column);
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut kept = TokenStream::new();
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        at += 1;
+        if reported.iter().any(|it| place(*it) == place(token.span())) {
+            kept.extend([TokenTree::Ident(error_ident())]);
+            while let [first, second, TokenTree::Ident(_), ..] = &tokens[at..]
+                && is_punct(first, ':')
+                && is_punct(second, ':')
+            {
+                at += 3;
+            }
+            // A macro.
+            if let [bang, TokenTree::Group(_), ..] = &tokens[at..]
+                && is_punct(bang, '!')
+            {
+                at += 2;
+            }
+            at += postfix_len(&tokens[at..]);
+            continue;
+        }
+        match token {
+            TokenTree::Group(group) => {
+                let inside = without_reported(group.stream(), reported);
+                let mut new = Group::new(group.delimiter(), inside);
+                new.set_span(group.span());
+                kept.extend([TokenTree::Group(new)]);
+            }
+            token => kept.extend([token.clone()]),
+        }
     }
     kept
 }
@@ -46,6 +92,12 @@ fn is_habit(tokens: &[TokenTree], arguments: &Arguments) -> bool {
         && is_punct(colon, ':')
     {
         return call_arguments(call).is_some_and(|arguments| arguments.stream().is_empty());
+    }
+    if let [TokenTree::Ident(name), bang, call, ..] = tokens
+        && name == "uri"
+        && is_punct(bang, '!')
+    {
+        return call_arguments(call).is_some();
     }
     let [
         TokenTree::Ident(variable),

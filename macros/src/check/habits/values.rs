@@ -22,6 +22,56 @@ pub(super) fn number_as_status(value: &Expr) -> Option<(Span, String)> {
     Some((value.span(), message))
 }
 
+/// A number, or the name of a status in another framework: `404`, `StatusCode::NotFound`.
+pub(super) fn wrong_status(value: &Expr) -> Option<(Span, String)> {
+    number_as_status(value).or_else(|| {
+        let text = messages::source_text(&value.to_token_stream());
+        let status = misnamed_status(value)?;
+        Some((value.span(), messages::misnamed_status(&text, &status)))
+    })
+}
+
+/// The constant for `StatusCode::NotFound` and `StatusCode(404)`.
+fn misnamed_status(value: &Expr) -> Option<String> {
+    let text = messages::source_text(&value.to_token_stream());
+    match value {
+        Expr::Path(_) => {
+            status::of(&text).filter(|status| text.starts_with("StatusCode::") && *status != text)
+        }
+        Expr::Call(call) => {
+            let is_status =
+                matches!(&*call.func, Expr::Path(path) if path.path.is_ident("StatusCode"));
+            let number = call.args.first().filter(|_| is_status)?;
+            status::of(&messages::source_text(&number.to_token_stream()))
+        }
+        _ => None,
+    }
+}
+
+/// `value.ok_or((404, "none"))`, `value.map_err(|error| (409, error))`
+pub(super) fn number_in_error(value: &Expr) -> Option<(Span, String)> {
+    let Expr::MethodCall(call) = value else {
+        return None;
+    };
+    let makes_error = ["ok_or", "ok_or_else", "map_err", "or_else"];
+    let error = call
+        .args
+        .first()
+        .filter(|_| makes_error.iter().any(|it| call.method == it))?;
+    let error = match error {
+        Expr::Closure(closure) => &closure.body,
+        error => error,
+    };
+    match error {
+        Expr::Tuple(tuple) if tuple.elems.len() == 2 => {
+            let found = foreign_value(error, None);
+            found.filter(|_| wrong_status(&tuple.elems[0]).is_some())
+        }
+        Expr::Lit(_) => number_as_status(error),
+        _ => None,
+    }
+}
+
 /// A value that is not a reply and cannot have one of the user's own types.
 ///
 /// ```text
@@ -44,6 +94,10 @@ pub(in super::super) fn foreign_value(
         },
         Expr::Tuple(tuple) => {
             let (first, last) = (tuple.elems.first()?, tuple.elems.last()?);
+            if let Some(status) = misnamed_status(first) {
+                let message = messages::misnamed_status(&text(first), &status);
+                return Some((first.span(), message));
+            }
             match first {
                 Expr::Lit(literal) => match &literal.lit {
                     Lit::Int(number) => {
