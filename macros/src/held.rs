@@ -3,8 +3,8 @@
 //! Only rustc knows the type of the guard: so its variable is passed to a function that takes no such guard.
 
 use crate::model::is_punct;
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
-use quote::quote;
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{quote, quote_spanned};
 
 /// The code with a call after each `let guard = value.lock().unwrap();` that is followed by an `.await`.
 ///
@@ -27,12 +27,14 @@ pub(crate) fn mark(code: TokenStream, krate: &TokenStream) -> TokenStream {
         };
         let is_end = is_punct(Some(&token), ';');
         marked.extend([token]);
-        if is_end && let Some(guard) = guard(&tokens[..at]) {
-            if is_held(&tokens[at + 1..], guard) {
-                let span = guard.span();
-                let function = Ident::new("held_across_await", span);
-                marked.extend(quote!(#krate::__private::#function(&#guard);));
-            }
+        if is_end
+            && let Some(guard) = guard(&tokens[..at])
+            && is_held(&tokens[at + 1..], guard)
+        {
+            // rustc reports the argument.
+            let span = Span::call_site().located_at(guard.span());
+            let argument = quote_spanned!(span=> &#guard);
+            marked.extend(quote!(#krate::__private::held_across_await(#argument);));
         }
     }
     marked

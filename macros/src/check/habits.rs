@@ -222,6 +222,15 @@ impl<'ast> Visit<'ast> for Habits<'_> {
     /// ```
     fn visit_expr_return(&mut self, expr: &'ast syn::ExprReturn) {
         if self.in_handler
+            && self.has_default_error
+            && let Some(value) = &expr.expr
+            && let Some(error) = values::value_in_err(value)
+        {
+            self.found.push(error);
+            self.reported.extend(first_token(value));
+            return;
+        }
+        if self.in_handler
             && let Some(value) = &expr.expr
             && let Some(inner) = value_in_ok(value)
             && (is_plain_value(inner) || is_variable(inner, self.response))

@@ -65,6 +65,10 @@ impl Calls {
         let Some(first) = chain.first() else {
             return;
         };
+        // A keyword is not valid as a name anywhere.
+        if syn::parse_str::<Ident>(&first.name).is_err() {
+            return;
+        }
         let Some(help) = methods::help(object, chain, context) else {
             return;
         };

@@ -355,3 +355,10 @@ pub(crate) fn returned_in_ok(value: &str, response: &str) -> String {
         "a `#[server]` function returns a `Result<Sent>`, and `{value}` is not a `Sent`\nhelp: use {help}"
     )
 }
+
+/// `return Err("sign in")`
+pub(crate) fn value_as_error(value: &str, status: &str, text: &str) -> String {
+    format!(
+        "`{value}` is not an `Error`, which has a status and a message\nhelp: use `Err(Error::new({status}, {text}))`"
+    )
+}

@@ -48,6 +48,31 @@ fn misnamed_status(value: &Expr) -> Option<String> {
     }
 }
 
+/// With the default error type: `Err("sign in")`, `Err(404)`, `Err(StatusCode::NOT_FOUND)`, `Err((404, "none"))`.
+pub(super) fn value_in_err(value: &Expr) -> Option<(Span, String)> {
+    let Expr::Call(call) = value else {
+        return None;
+    };
+    let is_err = matches!(&*call.func, Expr::Path(path) if path.path.is_ident("Err"));
+    let error = call.args.first().filter(|_| is_err)?;
+    let text = |expr: &Expr| messages::source_text(&expr.to_token_stream());
+    let (status, message) = match error {
+        Expr::Tuple(pair) if pair.elems.len() == 2 => {
+            (status::of(&text(&pair.elems[0]))?, text(&pair.elems[1]))
+        }
+        Expr::Lit(literal) if matches!(literal.lit, Lit::Str(_)) => {
+            ("StatusCode::BAD_REQUEST".to_owned(), text(error))
+        }
+        Expr::Macro(call) if call.mac.path.is_ident("format") => {
+            ("StatusCode::BAD_REQUEST".to_owned(), text(error))
+        }
+        Expr::Lit(_) | Expr::Path(_) => (status::of(&text(error))?, "\"text\"".to_owned()),
+        _ => return None,
+    };
+    let message = messages::value_as_error(&text(error), &status, &message);
+    Some((error.span(), message))
+}
+
 /// `value.ok_or((404, "none"))`, `value.map_err(|error| (409, error))`
 pub(super) fn number_in_error(value: &Expr) -> Option<(Span, String)> {
     let Expr::MethodCall(call) = value else {
