@@ -247,6 +247,8 @@ fn expand_method(method: &Method, object: &str) -> (TokenStream, TokenStream) {
 /// A bound that is never satisfied. With an implementation for another type, rustc does not suggest to add one.
 fn expand_bound(bound: &Ident, message: &str) -> TokenStream {
     let marker = format_ident!("{bound}_Marker");
+    // Braces are placeholders in this attribute.
+    let message = message.replace('{', "{{").replace('}', "}}");
     quote! {
         #[diagnostic::on_unimplemented(message = #message, label = "not a part of Onward")]
         pub trait #bound {}

@@ -35,7 +35,10 @@ pub(super) fn function_after_path(input: ParseStream<'_>, path: &LitStr) -> Opti
     };
     let message = match is_function {
         true => messages::function_after_path(&path.value(), &body),
-        false => messages::middleware_in_route(&messages::source_text(&first)),
+        false => {
+            let first = first.into_iter().take_while(|it| !is_punct(it, ','));
+            messages::middleware_in_route(&messages::source_text(&first.collect()))
+        }
     };
     Some(syn::Error::new(span, message))
 }

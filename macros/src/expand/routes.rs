@@ -5,8 +5,8 @@ use super::names::GeneratedNames;
 use super::{describe, info, mount, url};
 use crate::ast::TrailingSlash;
 use crate::model::{Route, Server};
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
 
 pub(super) fn expand_routes(server: &Server, names: &GeneratedNames) -> TokenStream {
     let GeneratedNames {
@@ -38,10 +38,13 @@ pub(super) fn expand_routes(server: &Server, names: &GeneratedNames) -> TokenStr
     let mut names = params.map(|param| param.ident.to_string());
     let capitals = names.any(|name| name.contains(char::is_uppercase));
     let capitals = capitals.then(|| quote!(non_snake_case,));
+    // rustc reports another item of the same name here.
+    let span = Span::call_site().located_at(companion.span());
+    let alias = quote_spanned!(span=> type #companion #generics = #routes #generics;);
     quote! {
         #[doc = #docs]
         #[allow(dead_code, non_camel_case_types, private_interfaces)]
-        #vis type #companion #generics = #routes #generics;
+        #vis #alias
 
         #[doc(hidden)]
         #[allow(dead_code, missing_docs, non_camel_case_types, #capitals private_interfaces)]

@@ -30,6 +30,8 @@ pub(super) struct Method {
     /// The number of types in `name::<T>(…)`.
     pub(super) types: usize,
     pub(super) help: String,
+    /// The number of further calls that the help describes.
+    others: usize,
 }
 
 /// `.name(arguments)`
@@ -75,15 +77,10 @@ impl Calls {
         let same = |it: &&mut Method| it.object == object && it.name == first.name;
         match self.0.iter_mut().find(same) {
             // One message for all calls of the method.
-            Some(known) if known.help != help => {
-                let plain = Call {
-                    name: first.name.clone(),
-                    arguments: Vec::new(),
-                    types: 0,
-                };
-                if let Some(help) = methods::help(object, &[plain], context) {
-                    known.help = help;
-                }
+            Some(known) if !known.help.contains(&help) && known.others < 2 => {
+                known.help.push_str("; for the next call, ");
+                known.help.push_str(&help);
+                known.others += 1;
             }
             Some(_) => {}
             None => self.0.push(Method {
@@ -92,6 +89,7 @@ impl Calls {
                 arguments: first.arguments.len(),
                 types: first.types,
                 help,
+                others: 0,
             }),
         }
     }

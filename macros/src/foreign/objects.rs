@@ -109,14 +109,12 @@ impl Objects {
             return;
         }
         let help = help(kind, after, context);
+        let is_argument = matches!(kind, Kind::Context | Kind::Request | Kind::Response);
+        let arguments = (context.request.as_str(), context.response.as_str());
+        let arguments = is_argument.then_some(arguments);
         self.found.push(ForeignObject {
             name: name.clone(),
-            message: messages::foreign_object(
-                &name.to_string(),
-                &help,
-                &context.request,
-                &context.response,
-            ),
+            message: messages::foreign_object(&name.to_string(), &help, arguments),
         });
     }
 }

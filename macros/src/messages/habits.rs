@@ -269,16 +269,15 @@ pub(crate) fn foreign_method(object: &str, name: &str, help: &str) -> String {
     format!("`{object}` has no method `{name}`\nhelp: {help}")
 }
 
-/// A variable of another framework.
-pub(crate) fn foreign_object(name: &str, help: &str, request: &str, response: &str) -> String {
-    format!(
-        "there is no variable `{name}` here: the request is `{request}`, and the response is `{response}`\nhelp: {help}"
-    )
-}
-
-/// `#[get("/users")]`
-pub(crate) fn foreign_attribute(attribute: &str, help: &str) -> String {
-    format!("`{attribute}` is an attribute of another framework\nhelp: {help}")
+/// A variable of another framework. `arguments` are the request and the response, if it is one of them there.
+pub(crate) fn foreign_object(name: &str, help: &str, arguments: Option<(&str, &str)>) -> String {
+    let found = match arguments {
+        Some((request, response)) => {
+            format!(": the request is `{request}`, and the response is `{response}`")
+        }
+        None => String::new(),
+    };
+    format!("there is no variable `{name}` here{found}\nhelp: {help}")
 }
 
 pub(crate) fn wrong_count(method: &str, count: usize, help: &str) -> String {

@@ -13,7 +13,6 @@ async fn shop(req: Request, res: Response) -> Result {
     route!("/{name}" => name.to_owned());
 }
 
-#[tokio::main]
-async fn main() -> std::io::Result<()> {
-    onward::http::create_server(shop).listen(3000).await
+fn main() {
+    onward::http::create_server(shop);
 }
