@@ -361,3 +361,8 @@ pub(crate) fn value_as_error(value: &str, status: &str, text: &str) -> String {
         "`{value}` is not an `Error`, which has a status and a message\nhelp: use `Err(Error::new({status}, {text}))`"
     )
 }
+
+/// `#[get("/users")]`
+pub(crate) fn foreign_attribute(attribute: &str, help: &str) -> String {
+    format!("`{attribute}` is an attribute of another framework\nhelp: {help}")
+}
