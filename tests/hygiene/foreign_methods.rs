@@ -5,8 +5,8 @@ use onward::prelude::*;
 
 trait MyResponse {
     fn status(&mut self, number: u16) -> &mut Self;
-    fn json(self, number: u32) -> Sent;
-    fn not_found(self) -> Sent;
+    fn json(&self, number: u32) -> String;
+    fn not_found(&self) -> &'static str;
     fn render(&self, name: &str) -> String;
 }
 
@@ -15,12 +15,16 @@ impl MyResponse for Response {
         self.set_header("x-status", number)
     }
 
-    fn json(self, number: u32) -> Sent {
-        self.send(format!("[{number}]"))
+    fn json(&self, number: u32) -> String {
+        format!("{}[{number}]", self.headers_sent())
     }
 
-    fn not_found(self) -> Sent {
-        self.send("own not found")
+    fn not_found(&self) -> &'static str {
+        if self.headers_sent() {
+            "sent"
+        } else {
+            "own not found"
+        }
     }
 
     fn render(&self, name: &str) -> String {
@@ -36,7 +40,10 @@ trait MyRequest {
 impl MyRequest for Request {
     fn param<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
         let path = self.url.path();
-        path.strip_prefix("/param/").filter(|_| name == "id")?.parse().ok()
+        path.strip_prefix("/param/")
+            .filter(|_| name == "id")?
+            .parse()
+            .ok()
     }
 
     fn is_ajax(&self) -> bool {
@@ -96,7 +103,7 @@ async fn methods_and_variables_of_the_program_keep_their_meaning() {
         let sent = site(req, Response::new(), Context { user: "app" }).await;
         sent.map(|it| it.text())
     };
-    assert_eq!(text("/json").await.unwrap(), "[7]");
+    assert_eq!(text("/json").await.unwrap(), "false[7]");
     assert_eq!(text("/missing").await.unwrap(), "own not found");
     assert_eq!(text("/render").await.unwrap(), "true<page>");
     assert_eq!(text("/param/7").await.unwrap(), "7");

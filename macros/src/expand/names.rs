@@ -4,6 +4,7 @@ use super::crate_path::crate_path;
 use crate::model::{Route, Server};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
+use syn::ext::IdentExt;
 
 /// Paths and local variables. The locals are hygienic, so that the user's statements cannot see them.
 pub(super) struct GeneratedNames {
@@ -35,7 +36,7 @@ impl GeneratedNames {
         Self {
             private,
             krate,
-            routes: format_ident!("__{companion}", span = Span::call_site()),
+            routes: format_ident!("__{}", companion.unraw(), span = Span::call_site()),
             companion,
             path: local("__path"),
             method: local("__method"),
