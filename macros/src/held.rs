@@ -105,13 +105,12 @@ fn is_held(tokens: &[TokenTree], guard: &Ident) -> bool {
             }
             TokenTree::Ident(word) if word == guard => {
                 let next = tokens.get(at + 1);
-                let is_used = is_punct(next, '.')
+                is_punct(next, '.')
                     || matches!(next, Some(TokenTree::Group(_)))
                     || is_punct(before, '&')
                     || is_punct(before, '*')
                     || is_punct(before, '.')
-                    || matches!(before, Some(TokenTree::Ident(word)) if word == "mut");
-                is_used
+                    || matches!(before, Some(TokenTree::Ident(word)) if word == "mut")
             }
             _ => true,
         }

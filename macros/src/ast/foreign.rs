@@ -10,15 +10,20 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Expr, Lit, LitStr, Token};
 
+/// What follows the path in other frameworks.
+pub(super) fn after_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Error> {
+    option_after_path(input, path).or_else(|| function_after_path(input, path))
+}
+
 /// `"/x", methods = ["POST"]`, `"/x", rank = 2`: options after the path.
-pub(super) fn option_after_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Error> {
+fn option_after_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Error> {
     let ahead = input.fork();
     ahead.parse::<Token![,]>().ok()?;
     named_option(&ahead, Some(path))
 }
 
 /// `"/x", authenticate => …`, `"/x", (req, res) => …`: functions after the path, as in `app.get("/x", authenticate, handler)`.
-pub(super) fn function_after_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Error> {
+fn function_after_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Error> {
     let ahead = input.fork();
     ahead.parse::<Token![,]>().ok()?;
     let span = ahead.span();

@@ -270,10 +270,8 @@ fn wrong_after_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Error>
         let message = messages::quoted_method(&path.value());
         return Some(syn::Error::new(path.span(), message));
     }
-    let error = foreign::option_after_path(input, path)
-        .or_else(|| foreign::function_after_path(input, path));
-    if error.is_some() {
-        return error;
+    if let Some(error) = foreign::after_path(input, path) {
+        return Some(error);
     }
     let token: TokenTree = ahead.parse().ok()?;
     let foreign = foreign::joined_after_path(input, path);

@@ -13,6 +13,7 @@ use self::calls::{compared_header, header_as_text, wrong_arguments};
 use self::members::foreign_member;
 use self::parts::misused_part;
 pub(super) use self::values::foreign_value;
+use self::values::{is_plain_value, value_in_ok};
 pub(crate) use self::words::foreign_word;
 use crate::errors::Errors;
 use crate::foreign::Foreign;
@@ -357,37 +358,6 @@ fn is_variable(expr: &Expr, name: Option<&Ident>) -> bool {
     match expr {
         Expr::Path(path) => name.is_some_and(|name| path.path.is_ident(name)),
         Expr::Paren(paren) => is_variable(&paren.expr, name),
-        _ => false,
-    }
-}
-
-/// The value in `Ok(value)`.
-fn value_in_ok(expr: &Expr) -> Option<&Expr> {
-    match expr {
-        Expr::Call(call) if matches!(&*call.func, Expr::Path(path) if path.path.is_ident("Ok")) => {
-            call.args.first()
-        }
-        _ => None,
-    }
-}
-
-/// Whether a value certainly has a built-in type, or is one of the usual replies.
-fn is_plain_value(expr: &Expr) -> bool {
-    match expr {
-        Expr::Lit(_) | Expr::Tuple(_) | Expr::Array(_) => true,
-        Expr::Macro(call) => ["format", "json"]
-            .iter()
-            .any(|it| call.mac.path.is_ident(it)),
-        Expr::Path(path) => {
-            let mut segments = path.path.segments.iter();
-            path.path.segments.len() == 2
-                && segments.next().is_some_and(|it| it.ident == "StatusCode")
-        }
-        Expr::Call(call) => {
-            let text = messages::source_text(&call.func.to_token_stream());
-            ["Json", "Html", "Created", "Accepted", "onward::redirect"].contains(&text.as_str())
-        }
-        Expr::Paren(paren) => is_plain_value(&paren.expr),
         _ => false,
     }
 }

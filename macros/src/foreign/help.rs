@@ -138,12 +138,15 @@ fn help_for_function(name: &str, arguments: &[&str], context: &Context) -> Strin
     }
     match name {
         "redirect" | "redirect_to" | "RedirectResponse" | "HttpResponseRedirect" => {
-            let statuses = arguments.iter().filter_map(|it| status::of(it));
+            let mut statuses = arguments.iter().filter_map(|it| status::of(it));
             let url = arguments
                 .iter()
                 .find(|it| it.starts_with('"'))
                 .unwrap_or(&last);
-            redirect(statuses.last().map_or("", |it| redirect_kind(&it)), url)
+            redirect(
+                statuses.next_back().map_or("", |it| redirect_kind(&it)),
+                url,
+            )
         }
         "abort" | "HTTPException" | "HttpException" | "HTTPError" | "HttpError" | "createError"
         | "create_error" => {

@@ -228,3 +228,34 @@ fn routed_methods(value: &Expr) -> Vec<(String, String)> {
     before.push((name, handler));
     before
 }
+
+/// The value in `Ok(value)`.
+pub(super) fn value_in_ok(expr: &Expr) -> Option<&Expr> {
+    match expr {
+        Expr::Call(call) if matches!(&*call.func, Expr::Path(path) if path.path.is_ident("Ok")) => {
+            call.args.first()
+        }
+        _ => None,
+    }
+}
+
+/// Whether a value certainly has a built-in type, or is one of the usual replies.
+pub(super) fn is_plain_value(expr: &Expr) -> bool {
+    match expr {
+        Expr::Lit(_) | Expr::Tuple(_) | Expr::Array(_) => true,
+        Expr::Macro(call) => ["format", "json"]
+            .iter()
+            .any(|it| call.mac.path.is_ident(it)),
+        Expr::Path(path) => {
+            let mut segments = path.path.segments.iter();
+            path.path.segments.len() == 2
+                && segments.next().is_some_and(|it| it.ident == "StatusCode")
+        }
+        Expr::Call(call) => {
+            let text = messages::source_text(&call.func.to_token_stream());
+            ["Json", "Html", "Created", "Accepted", "onward::redirect"].contains(&text.as_str())
+        }
+        Expr::Paren(paren) => is_plain_value(&paren.expr),
+        _ => false,
+    }
+}
