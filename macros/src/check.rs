@@ -27,14 +27,17 @@ pub(crate) use habits::{foreign_word, has_wrong_arguments, is_sending};
 pub(crate) use routes::is_reserved;
 
 use crate::errors::Errors;
-use crate::foreign::Uses;
+use crate::foreign::{self, Foreign};
+use crate::held;
 use crate::model::{Server, Statement, Tail};
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 
 /// A server whose routes satisfy all rules.
 pub(crate) struct Checked {
     server: Server,
-    foreign: Uses,
+    foreign: Foreign,
+    /// Where the values start that were reported as habits.
+    reported: Vec<Span>,
 }
 
 impl Checked {
@@ -43,15 +46,30 @@ impl Checked {
     }
 
     /// The names from other frameworks that the code uses.
-    pub(crate) fn foreign(&self) -> &Uses {
+    pub(crate) fn foreign(&self) -> &Foreign {
         &self.foreign
     }
 
-    pub(crate) fn set_foreign(&mut self, uses: Uses) {
-        self.foreign = uses;
+    pub(crate) fn take_reported(&mut self) -> Vec<Span> {
+        std::mem::take(&mut self.reported)
     }
 
-    /// Replaces the user's code, except for the parts before `=>`.
+    /// Replaces names that other frameworks have with aliases.
+    pub(crate) fn rename_foreign(&mut self) {
+        let foreign = std::mem::take(&mut self.foreign);
+        self.replace_code(|code| foreign::rename(code, &foreign));
+        self.foreign = foreign;
+    }
+
+    /// Marks the guards of locks that are held across an `.await`.
+    pub(crate) fn mark_held_locks(&mut self) {
+        if self.foreign.has_locks() {
+            let krate = crate::expand::crate_path(&self.server.options);
+            self.replace_code(|code| held::mark(code, &krate));
+        }
+    }
+
+    /// Replaces the user's code: statements, guards and expressions after `=>`.
     pub(crate) fn replace_code(&mut self, replace: impl Fn(TokenStream) -> TokenStream) {
         let server = &mut self.server;
         let replace = |tokens: &mut TokenStream| *tokens = replace(std::mem::take(tokens));
@@ -63,6 +81,9 @@ impl Checked {
             }
         }
         for route in &mut server.routes {
+            if let Some(guard) = &mut route.guard {
+                replace(guard);
+            }
             replace(&mut route.reply.tokens);
         }
         for fallback in &mut server.fallbacks {
@@ -86,12 +107,14 @@ pub(crate) fn check(server: Server, errors: &mut Errors) -> Result<Checked, Box<
     let invalid = routes::check_routes(&server, had_errors, errors);
     response::check_response(&server, errors);
     literal::check_literals(&server, errors);
-    habits::check_habits(&server, errors);
+    let foreign = foreign::find(&server);
+    let reported = habits::check_habits(&server, &foreign, errors);
     let server = without(server, &invalid);
     if is_function && keeps_arguments {
         Ok(Checked {
             server,
-            foreign: Uses::default(),
+            foreign,
+            reported,
         })
     } else {
         Err(Box::new(server))

@@ -2,8 +2,9 @@
 //!
 //! ```text
 //! async fn shop(req: Request, res: Response) -> Result { … }   // handler.rs: the `if` chain
-//! enum shop<'p> { Products, Product { id: u32 }, … }           // routes.rs: the enum of routes
-//! impl<'p> shop<'p> {
+//! type shop<'p> = __shop<'p>;                                  // routes.rs
+//! enum __shop<'p> { Products, Product { id: u32 }, … }         // routes.rs: the enum of routes
+//! impl<'p> __shop<'p> {
 //!     const ROUTES: &'static [RouteInfo] = …;                  // info.rs
 //!     fn product(id: u32) -> String { … }                      // url.rs
 //!     fn decide(method: &Method, path: &'p str) -> Self { … }  // decide.rs
@@ -37,7 +38,7 @@ use quote::quote;
 pub(crate) fn expand(checked: &Checked) -> TokenStream {
     let server: &Server = checked.server();
     let names = GeneratedNames::new(server);
-    let foreign = foreign::expand(checked.foreign(), server, &names.private);
+    let foreign = foreign::expand(checked.foreign(), server, &names.krate);
     let handler = handler::expand_handler(server, &names, &quote!(#foreign));
     let routes = routes::expand_routes(server, &names);
     quote! {
@@ -50,7 +51,7 @@ pub(crate) fn expand(checked: &Checked) -> TokenStream {
 pub(crate) fn expand_with_errors(checked: &Checked, errors: &TokenStream) -> TokenStream {
     let server: &Server = checked.server();
     let names = GeneratedNames::new(server);
-    let foreign = foreign::expand(checked.foreign(), server, &names.private);
+    let foreign = foreign::expand(checked.foreign(), server, &names.krate);
     let handler = handler::expand_handler(server, &names, &quote!(#errors #foreign));
     let routes = routes::expand_routes(server, &names);
     quote! {

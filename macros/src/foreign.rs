@@ -10,20 +10,110 @@
 //! use __onward_foreign::*;                       // has another function of that name, which is shadowed
 //! ```
 
+mod calls;
 mod help;
+mod methods;
+mod objects;
 mod uses;
 
 use crate::messages;
-use crate::model::Server;
+use crate::model::{Server, is_punct};
+use calls::{Calls, Method, Object};
 use help::Context;
+pub(crate) use methods::snake;
+pub(crate) use objects::Objects;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
-pub(crate) use uses::Uses;
-use uses::{Name, Use};
+use uses::{Name, Use, Uses};
 
-/// The names that the code uses as in other frameworks.
-pub(crate) fn uses(server: &Server) -> Uses {
-    Uses::find(server.code(), &server.argument_names())
+/// The names, methods and variables that the code uses as in other frameworks.
+#[derive(Default)]
+pub(crate) struct Foreign {
+    names: Uses,
+    calls: Calls,
+    objects: Objects,
+    /// Whether a method is called that may lock something: see `held.rs`.
+    has_locks: bool,
+}
+
+impl Foreign {
+    pub(crate) fn has_locks(&self) -> bool {
+        self.has_locks
+    }
+
+    pub(crate) fn objects(&self) -> &Objects {
+        &self.objects
+    }
+}
+
+pub(crate) fn find(server: &Server) -> Foreign {
+    let mut foreign = Foreign::default();
+    let Some(context) = context(server) else {
+        return foreign;
+    };
+    for code in server.code() {
+        foreign.visit(code, &context);
+    }
+    foreign.names.finish(&server.argument_names());
+    foreign.objects.finish(server);
+    foreign
+}
+
+/// A position among tokens.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    tokens: &'a [TokenTree],
+    at: usize,
+}
+
+impl<'a> Place<'a> {
+    fn before(self) -> Option<&'a TokenTree> {
+        self.at.checked_sub(1).and_then(|at| self.tokens.get(at))
+    }
+
+    fn after(self) -> &'a [TokenTree] {
+        &self.tokens[self.at + 1..]
+    }
+
+    /// Whether the token is part of something else: `.name`, but not `..name`, and `path::name`.
+    fn is_member(self) -> bool {
+        let second = self.at.checked_sub(2).and_then(|at| self.tokens.get(at));
+        is_punct(self.before(), '.') && !is_punct(second, '.')
+            || is_punct(self.before(), ':') && is_punct(second, ':')
+    }
+}
+
+impl Foreign {
+    /// One visit for everything, because taking tokens from rustc is slow.
+    fn visit(&mut self, code: &TokenStream, context: &Context) {
+        let tokens: Vec<TokenTree> = code.clone().into_iter().collect();
+        for (at, token) in tokens.iter().enumerate() {
+            match token {
+                TokenTree::Group(group) => self.visit(&group.stream(), context),
+                TokenTree::Ident(ident) => {
+                    let place = Place {
+                        tokens: &tokens,
+                        at,
+                    };
+                    let text = ident.to_string();
+                    self.has_locks |= matches!(text.as_str(), "lock" | "read" | "write");
+                    self.names.see(ident, &text, place);
+                    self.calls.see(ident, place, context);
+                    self.objects.see(ident, &text, place, context);
+                }
+                TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            }
+        }
+    }
+}
+
+fn context(server: &Server) -> Option<Context> {
+    let arguments = server.arguments.as_ref()?;
+    Some(Context {
+        function: server.function.sig.ident.to_string(),
+        request: arguments.request.to_string(),
+        response: arguments.response.to_string(),
+    })
 }
 
 fn alias(name: &str) -> Ident {
@@ -31,7 +121,8 @@ fn alias(name: &str) -> Ident {
 }
 
 /// The code with aliases in place of the names.
-pub(crate) fn rename(code: TokenStream, uses: &Uses) -> TokenStream {
+pub(crate) fn rename(code: TokenStream, foreign: &Foreign) -> TokenStream {
+    let uses = &foreign.names;
     if uses.is_empty() {
         return code;
     }
@@ -40,7 +131,7 @@ pub(crate) fn rename(code: TokenStream, uses: &Uses) -> TokenStream {
         let after_dot = std::mem::replace(&mut is_member, ends_path(&token));
         match token {
             TokenTree::Group(group) => {
-                let inside = rename(group.stream(), uses);
+                let inside = rename(group.stream(), foreign);
                 let mut new = proc_macro2::Group::new(group.delimiter(), inside);
                 new.set_span(group.span());
                 TokenTree::Group(new)
@@ -61,36 +152,110 @@ fn ends_path(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Punct(punct) if matches!(punct.as_char(), '.' | ':'))
 }
 
-/// The aliases and their stand-ins.
-pub(crate) fn expand(uses: &Uses, server: &Server, private: &TokenStream) -> Option<TokenStream> {
-    let arguments = server.arguments.as_ref()?;
-    if uses.is_empty() {
+/// The aliases and the stand-ins.
+pub(crate) fn expand(
+    foreign: &Foreign,
+    server: &Server,
+    krate: &TokenStream,
+) -> Option<TokenStream> {
+    let Foreign { names, calls, .. } = foreign;
+    let context = context(server)?;
+    if names.is_empty() && calls.is_empty() {
         return None;
     }
-    let context = Context {
-        function: server.function.sig.ident.to_string(),
-        response: arguments.response.to_string(),
-    };
-    let aliases = uses.names().map(|name| {
+    let aliases = names.names().map(|name| {
         let (alias, name) = (alias(name.text()), name.ident(Span::mixed_site()));
         quote! {
             #[allow(unused_imports)]
-            use #private::name as #name;
+            use #krate::__private::name as #name;
             #[allow(unused_imports)]
             use #name as #alias;
         }
     });
-    let standins = uses.names().map(|name| expand_name(name, &context));
+    let standins = names.names().map(|name| expand_name(name, &context));
+    let methods = expand_calls(calls, krate);
     let module = Ident::new("__onward_foreign", Span::mixed_site());
     Some(quote! {
         #(#aliases)*
         #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
         mod #module {
             #(#standins)*
+            #methods
         }
         #[allow(unused_imports, clippy::wildcard_imports)]
         use #module::*;
     })
+}
+
+/// Traits that the emitters of requests and responses implement, and the map of the headers. A request dereferences to
+/// its emitter, so that a method of the program's own trait is found first.
+///
+/// The methods take `self` by value: so they are found before those of the runtime's `habits.rs`, which take `&self`
+/// and know neither the arguments nor the calls that follow.
+fn expand_calls(calls: &Calls, krate: &TokenStream) -> TokenStream {
+    let emitter = quote!(#krate::events::Emitter);
+    let event = quote!(#krate::http::event);
+    let objects = [
+        (
+            Object::Request,
+            "Request",
+            quote!(#emitter<#event::RequestEvents>),
+        ),
+        (
+            Object::Response,
+            "Response",
+            quote!(#emitter<#event::ResponseEvents>),
+        ),
+        (Object::Headers, "Headers", quote!(#krate::http::HeaderMap)),
+    ];
+    let traits = objects.into_iter().filter_map(|(object, name, ty)| {
+        let (bounds, methods): (Vec<TokenStream>, Vec<TokenStream>) = calls
+            .of(object)
+            .map(|method| expand_method(method, name))
+            .unzip();
+        let foreign = format_ident!("__OnwardForeign{name}");
+        (!methods.is_empty()).then(|| {
+            quote! {
+                #(#bounds)*
+                pub trait #foreign<R>: ::core::marker::Sized {
+                    #(#methods)*
+                }
+                impl<R> #foreign<R> for #ty {}
+            }
+        })
+    });
+    traits.collect()
+}
+
+fn expand_method(method: &Method, object: &str) -> (TokenStream, TokenStream) {
+    let bound = format_ident!("{object}_has_{}", method.name);
+    let name = format_ident!("{}", method.name);
+    let message = messages::foreign_method(object, &method.name, &method.help);
+    let types = (0..method.types).map(|at| format_ident!("T{at}"));
+    let arguments = (0..method.arguments).map(|at| format_ident!("_argument{at}"));
+    let function = quote! {
+        fn #name<#(#types: ?::core::marker::Sized),*>(self, #(#arguments: impl ::core::marker::Sized),*) -> R
+        where
+            for<'never> (): #bound,
+        {
+            ::core::unreachable!()
+        }
+    };
+    (expand_bound(&bound, &message), function)
+}
+
+/// A bound that is never satisfied. With an implementation for another type, rustc does not suggest to add one.
+fn expand_bound(bound: &Ident, message: &str) -> TokenStream {
+    let marker = format_ident!("{bound}_Marker");
+    // Braces are placeholders in this attribute.
+    let message = message.replace('{', "{{").replace('}', "}}");
+    quote! {
+        #[diagnostic::on_unimplemented(message = #message, label = "not a part of Onward")]
+        pub trait #bound {}
+        pub struct #marker;
+        #[diagnostic::do_not_recommend]
+        impl #bound for #marker {}
+    }
 }
 
 fn expand_name(name: &Name, context: &Context) -> TokenStream {
@@ -125,17 +290,9 @@ fn expand_function(
     let help = help::help(name.text(), used, context);
     let message = messages::foreign_name(&text, &help);
     let bound = format_ident!("Has_{}", text.replace("::", "_"));
-    let marker = format_ident!("{bound}_Marker");
     let count = used.arguments.len();
     let generics: Vec<Ident> = (0..count).map(|at| format_ident!("T{at}")).collect();
     let arguments = (0..count).map(|at| format_ident!("_argument{at}"));
-    let bound_tokens = quote! {
-        #[diagnostic::on_unimplemented(message = #message, label = "not a part of Onward")]
-        pub trait #bound {}
-        pub struct #marker;
-        #[diagnostic::do_not_recommend]
-        impl #bound for #marker {}
-    };
     let function = quote! {
         pub fn #function<#(#generics,)* R>(#(#arguments: #generics),*) -> R
         where
@@ -144,5 +301,5 @@ fn expand_function(
             ::core::unreachable!()
         }
     };
-    (bound_tokens, function)
+    (expand_bound(&bound, &message), function)
 }

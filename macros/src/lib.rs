@@ -6,11 +6,13 @@
 //! ```
 
 mod ast;
+mod attributes;
 mod check;
 mod errors;
 mod events;
 mod expand;
 mod foreign;
+mod held;
 mod internal_error;
 mod json;
 mod messages;
@@ -88,3 +90,25 @@ pub fn events_error(input: TokenStream) -> TokenStream {
     let expand = || events::events_error(input, &quote::quote!(::onward));
     internal_error::catch("events!", expand, |error| error).into()
 }
+
+/// Attributes that other frameworks have. Each is an error that states what to write instead.
+macro_rules! foreign_attributes {
+    ($($name:ident)*) => {
+        $(
+            #[doc(hidden)]
+            #[proc_macro_attribute]
+            pub fn $name(attr: TokenStream, item: TokenStream) -> TokenStream {
+                let (attr, item) = (attr.into(), proc_macro2::TokenStream::from(item));
+                let kept = item.clone();
+                internal_error::catch(
+                    concat!("#[", stringify!($name), "]"),
+                    || attributes::attribute(stringify!($name), &attr, item),
+                    |error| recovery::item(kept, &[error]),
+                )
+                .into()
+            }
+        )*
+    };
+}
+
+foreign_attributes! { get post put delete patch head options catch launch handler debug_handler endpoint }

@@ -71,13 +71,18 @@ impl Server {
         statements.into_iter()
     }
 
-    /// The user's code: statements and expressions after `=>`.
+    /// The user's code: statements, guards and expressions after `=>`.
     pub(crate) fn code(&self) -> std::vec::IntoIter<&TokenStream> {
         let mut code: Vec<&TokenStream> = self.statements().collect();
+        code.extend(self.guards());
         for reply in self.replies() {
             code.push(&reply.tokens);
         }
         code.into_iter()
+    }
+
+    pub(crate) fn guards(&self) -> impl Iterator<Item = &TokenStream> {
+        self.routes.iter().filter_map(|route| route.guard.as_ref())
     }
 
     /// The user's expressions after `=>`.

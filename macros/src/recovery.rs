@@ -20,7 +20,7 @@
 
 mod habits;
 
-use self::habits::{without_habits, without_returned_values};
+use self::habits::{without_habits, without_reported, without_returned_values};
 use crate::ast::{self, PartialRoute};
 use crate::check::{self, Checked};
 use crate::expand;
@@ -33,12 +33,15 @@ use syn::{Block, FnArg, Pat, ReturnType, Signature};
 /// The function with its valid routes, and the partial routes of the others.
 pub(crate) fn with_valid_routes(mut checked: Checked, errors: &[TokenStream]) -> TokenStream {
     let arguments = checked.server().arguments.clone();
+    let reported = checked.take_reported();
     checked.replace_code(|tokens| {
         let response = arguments.as_ref().map(|arguments| &arguments.response);
         if is_foreign(&tokens, response) {
-            return TokenStream::new();
+            let error = error_ident();
+            return quote!(loop { break #error });
         }
         let tokens = without_returned_values(replace_nested_routes(tokens));
+        let tokens = without_reported(tokens, &reported);
         match &arguments {
             Some(arguments) => {
                 let tokens = without_habits(tokens, arguments);

@@ -1,8 +1,7 @@
 //! `#[server]`, from tokens to tokens: one phase after another.
 
-use crate::check::Checked;
 use crate::errors::Errors;
-use crate::{ast, check, expand, foreign, model, recovery};
+use crate::{ast, check, expand, model, recovery};
 use proc_macro2::TokenStream;
 
 /// Expands a server. `describes` adds the description for OpenAPI documents.
@@ -16,20 +15,15 @@ pub(crate) fn expand_server_with(
         return recovery::item(item, &errors.finish());
     };
     let server = model::lower(ast, &mut errors);
-    let checked = check::check(server, &mut errors);
+    let mut checked = check::check(server, &mut errors);
     let errors = errors.finish();
-    let checked = checked.map(rename_foreign);
+    if let Ok(checked) = &mut checked {
+        checked.rename_foreign();
+        checked.mark_held_locks();
+    }
     match checked {
         Ok(checked) if errors.is_empty() => expand::expand(&checked),
         Ok(checked) => recovery::with_valid_routes(checked, &errors),
         Err(server) => recovery::stub(&server, &errors),
     }
-}
-
-/// Replaces names that other frameworks have with aliases.
-fn rename_foreign(mut checked: Checked) -> Checked {
-    let uses = foreign::uses(checked.server());
-    checked.replace_code(|code| foreign::rename(code, &uses));
-    checked.set_foreign(uses);
-    checked
 }

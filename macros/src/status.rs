@@ -7,6 +7,7 @@ pub(crate) fn constant(number: u16) -> Option<&'static str> {
         (201, "CREATED"),
         (202, "ACCEPTED"),
         (204, "NO_CONTENT"),
+        (206, "PARTIAL_CONTENT"),
         (301, "MOVED_PERMANENTLY"),
         (302, "FOUND"),
         (303, "SEE_OTHER"),
@@ -15,20 +16,31 @@ pub(crate) fn constant(number: u16) -> Option<&'static str> {
         (308, "PERMANENT_REDIRECT"),
         (400, "BAD_REQUEST"),
         (401, "UNAUTHORIZED"),
+        (402, "PAYMENT_REQUIRED"),
         (403, "FORBIDDEN"),
         (404, "NOT_FOUND"),
         (405, "METHOD_NOT_ALLOWED"),
         (406, "NOT_ACCEPTABLE"),
+        (408, "REQUEST_TIMEOUT"),
         (409, "CONFLICT"),
         (410, "GONE"),
+        (411, "LENGTH_REQUIRED"),
+        (412, "PRECONDITION_FAILED"),
         (413, "PAYLOAD_TOO_LARGE"),
+        (414, "URI_TOO_LONG"),
         (415, "UNSUPPORTED_MEDIA_TYPE"),
+        (416, "RANGE_NOT_SATISFIABLE"),
+        (418, "IM_A_TEAPOT"),
         (422, "UNPROCESSABLE_ENTITY"),
+        (423, "LOCKED"),
+        (428, "PRECONDITION_REQUIRED"),
         (429, "TOO_MANY_REQUESTS"),
+        (451, "UNAVAILABLE_FOR_LEGAL_REASONS"),
         (500, "INTERNAL_SERVER_ERROR"),
         (501, "NOT_IMPLEMENTED"),
         (502, "BAD_GATEWAY"),
         (503, "SERVICE_UNAVAILABLE"),
+        (504, "GATEWAY_TIMEOUT"),
     ];
     let found = usual.iter().find(|(code, _)| *code == number);
     found.map(|(_, name)| *name)
@@ -42,11 +54,31 @@ pub(crate) fn value(number: u16) -> String {
     }
 }
 
-/// The constant for `NotFound` or `not_found`, as other crates write it.
+/// The constant for `NotFound`, `not_found`, `HTTP_404_NOT_FOUND`, `StatusNotFound` or `SC_NOT_FOUND`, as other crates
+/// and languages write it.
 pub(crate) fn constant_like(name: &str) -> Option<&'static str> {
     let plain = |text: &str| text.replace('_', "").to_lowercase();
-    let name = plain(name);
+    let name = ["HTTP_", "SC_", "Status", "STATUS_"]
+        .iter()
+        .find_map(|prefix| name.strip_prefix(prefix))
+        .unwrap_or(name);
+    let name = plain(name.trim_start_matches(|digit: char| digit.is_ascii_digit()));
     (100..600).filter_map(constant).find(|it| plain(it) == name)
+}
+
+/// The value of a status that is written as a number, a constant, or a name of another framework.
+pub(crate) fn of(text: &str) -> Option<String> {
+    let last = text.rsplit(['.', ':']).next().unwrap_or(text);
+    if text.starts_with("StatusCode::") && !last.contains(char::is_lowercase) {
+        return Some(text.to_owned());
+    }
+    let number: Option<u16> = text.parse().ok();
+    let number = number.filter(|number| (100..600).contains(number));
+    // `created` alone is a variable.
+    let is_name = last != text || last.starts_with(char::is_uppercase);
+    let constant = constant_like(last).filter(|_| is_name);
+    let constant = constant.map(|constant| format!("StatusCode::{constant}"));
+    number.map(value).or(constant)
 }
 
 /// A number that may be a status.

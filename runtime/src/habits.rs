@@ -29,3 +29,18 @@ pub(crate) use habit;
 macro_rules! __name {
     () => {};
 }
+
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is held across an `.await`, so the handler cannot move to another thread",
+    label = "this is held across an `.await`",
+    note = "end its block before the `.await`, or call `drop` on it: `let value = {{ let guard = lock.lock().unwrap(); guard.clone() }};`",
+    note = "or use `tokio::sync::Mutex`, whose guard may be held: `let mut guard = lock.lock().await;`"
+)]
+pub trait HeldAcrossAwait {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Send> HeldAcrossAwait for T {}
+
+/// Generated after a statement that locks something, if an `.await` follows.
+#[doc(hidden)]
+pub const fn held_across_await<T: HeldAcrossAwait>(_: &T) {}

@@ -272,4 +272,11 @@ pub mod prelude {
         Accepted, Created, Error, Failure, Form, Html, Json, NoContent, Reply, Result, Under as _,
         json, route, server,
     };
+
+    // Attributes of other frameworks, which are errors that state what to write.
+    #[doc(hidden)]
+    pub use onward_macros::{
+        catch, debug_handler, delete, endpoint, get, handler, head, launch, options, patch, post,
+        put,
+    };
 }

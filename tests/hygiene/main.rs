@@ -25,6 +25,7 @@
 
 extern crate onward as renamed;
 
+mod foreign_methods;
 mod foreign_names;
 mod fragments;
 mod generics;

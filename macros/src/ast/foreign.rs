@@ -10,11 +10,42 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Expr, Lit, LitStr, Token};
 
+/// What follows the path in other frameworks.
+pub(super) fn after_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Error> {
+    option_after_path(input, path).or_else(|| function_after_path(input, path))
+}
+
 /// `"/x", methods = ["POST"]`, `"/x", rank = 2`: options after the path.
-pub(super) fn option_after_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Error> {
+fn option_after_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Error> {
     let ahead = input.fork();
     ahead.parse::<Token![,]>().ok()?;
     named_option(&ahead, Some(path))
+}
+
+/// `"/x", authenticate => …`, `"/x", (req, res) => …`: functions after the path, as in `app.get("/x", authenticate, handler)`.
+fn function_after_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Error> {
+    let ahead = input.fork();
+    ahead.parse::<Token![,]>().ok()?;
+    let span = ahead.span();
+    let first = tokens_before_arrow(&ahead);
+    let all: Vec<TokenTree> = ahead.cursor().token_stream().into_iter().collect();
+    let body = all.get(first.clone().into_iter().count() + 2..)?;
+    if first.is_empty() || body.is_empty() || ahead.peek(LitStr) {
+        return None;
+    }
+    let body = messages::source_text(&body.iter().cloned().collect());
+    let is_function = match first.clone().into_iter().collect::<Vec<_>>().as_slice() {
+        [TokenTree::Group(group)] => group.delimiter() == Delimiter::Parenthesis,
+        _ => false,
+    };
+    let message = match is_function {
+        true => messages::function_after_path(&path.value(), &body),
+        false => {
+            let first = first.into_iter().take_while(|it| !is_punct(it, ','));
+            messages::middleware_in_route(&messages::source_text(&first.collect()))
+        }
+    };
+    Some(syn::Error::new(span, message))
 }
 
 /// `method: GET, url: "/x"`: options instead of a method and a path.

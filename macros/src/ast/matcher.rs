@@ -274,7 +274,7 @@ fn wrong_after_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Error>
         let message = messages::quoted_method(&path.value());
         return Some(syn::Error::new(path.span(), message));
     }
-    if let Some(error) = foreign::option_after_path(input, path) {
+    if let Some(error) = foreign::after_path(input, path) {
         return Some(error);
     }
     let token: TokenTree = ahead.parse().ok()?;

@@ -35,7 +35,11 @@ pub(crate) fn is_extractor(argument: &FnArg) -> bool {
 /// A name and the type in `Path(name): Path<Type>`, `name: web::Path<Type>` or `next: Next`. The program's own types
 /// with these names are not written this way.
 fn extractor(typed: &PatType) -> Option<(Span, String)> {
-    let Type::Path(ty) = &*typed.ty else {
+    let ty = match &*typed.ty {
+        Type::Reference(reference) => &reference.elem,
+        ty => ty,
+    };
+    let Type::Path(ty) = ty else {
         return None;
     };
     let mut segments = ty.path.segments.iter().rev();
@@ -55,16 +59,47 @@ fn extractor(typed: &PatType) -> Option<(Span, String)> {
             return Some((ty.span(), messages::next_argument()));
         }
         Pat::Ident(name) => {
-            let module = segments.next().filter(|module| module.ident == "web");
-            module?;
-            name.ident.to_string()
+            let is_web = segments.next().is_some_and(|module| module.ident == "web");
+            let is_usual = EXTRACTORS.contains(&kind.as_str());
+            let name = name.ident.to_string();
+            let is_named = NAMED.contains(&(name.as_str(), kind.as_str()));
+            (is_web || is_usual || is_named).then_some(name)?
         }
         _ => return None,
     };
-    let inner = messages::source_text(&generic(last)?.to_token_stream());
+    let inner = generic(last).map(|ty| messages::source_text(&ty.to_token_stream()));
+    let inner = inner.unwrap_or_else(|| "Type".to_owned());
     let help = messages::extractor_help(&kind, &name, &inner)?;
     Some((ty.span(), messages::extractor(&text, &help)))
 }
+
+/// Types that only frameworks have.
+const EXTRACTORS: [&str; 11] = [
+    "Depends",
+    "Inject",
+    "TypedHeader",
+    "ConnectInfo",
+    "OriginalUri",
+    "MatchedPath",
+    "WebSocketUpgrade",
+    "BackgroundTasks",
+    "HttpRequest",
+    "ServiceRequest",
+    "CookieJar",
+];
+
+/// Types that may also be state: only with the name that they usually have as extractors.
+const NAMED: [(&str, &str); 9] = [
+    ("headers", "HeaderMap"),
+    ("headers", "Headers"),
+    ("cookies", "Cookies"),
+    ("body", "Bytes"),
+    ("payload", "Payload"),
+    ("multipart", "Multipart"),
+    ("uri", "Uri"),
+    ("method", "Method"),
+    ("host", "Host"),
+];
 
 fn generic(segment: &PathSegment) -> Option<&Type> {
     let PathArguments::AngleBracketed(arguments) = &segment.arguments else {

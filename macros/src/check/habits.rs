@@ -4,15 +4,19 @@
 mod body;
 mod calls;
 mod members;
+mod parts;
 mod values;
 mod words;
 
 pub(crate) use self::calls::has_wrong_arguments;
-use self::calls::{compared_header, wrong_arguments};
+use self::calls::{compared_header, header_as_text, wrong_arguments};
 use self::members::foreign_member;
+use self::parts::misused_part;
 pub(super) use self::values::foreign_value;
+use self::values::{is_plain_value, value_in_ok};
 pub(crate) use self::words::foreign_word;
 use crate::errors::Errors;
+use crate::foreign::Foreign;
 use crate::json;
 use crate::messages;
 use crate::model::{Arguments, Reply, Server, Statement, Visitor, Walk, binds};
@@ -24,11 +28,13 @@ use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{Block, Expr, ExprField, ExprMethodCall, Macro, Member, Token};
 
-pub(super) fn check_habits(server: &Server, errors: &mut Errors) {
+/// Returns where the reported values start that rustc must not report again.
+pub(super) fn check_habits(server: &Server, foreign: &Foreign, errors: &mut Errors) -> Vec<Span> {
     let Some(arguments) = &server.arguments else {
-        return;
+        return Vec::new();
     };
-    let statements = server.statements().filter_map(parse).map(Code::Statements);
+    let statements = server.statements().chain(server.guards());
+    let statements = statements.filter_map(parse).map(Code::Statements);
     let code: Vec<Code<'_>> = statements
         .chain(server.replies().filter_map(code))
         .collect();
@@ -37,12 +43,16 @@ pub(super) fn check_habits(server: &Server, errors: &mut Errors) {
         response: (!rebinds(&code, &arguments.response)).then_some(&arguments.response),
         arguments,
         in_handler: true,
+        has_default_error: has_default_error(&server.function.sig.output),
+        function: &server.function.sig.ident,
         found: Vec::new(),
+        reported: Vec::new(),
     };
     for code in &code {
         code.visit(Walk::Rule(&mut habits));
     }
     let mut found = habits.found;
+    let mut reported = habits.reported;
     if let Some(request) = habits.request {
         found.extend(body::unchecked_chunks(&code, request));
     }
@@ -53,9 +63,15 @@ pub(super) fn check_habits(server: &Server, errors: &mut Errors) {
     });
     let unfinished = statements.filter(|code| parse(code).is_none());
     found.extend(unfinished.filter_map(|code| foreign_word(code, Some(&arguments.response))));
+    let objects = foreign.objects().iter();
+    for object in objects {
+        reported.push(object.name.span());
+        found.push((object.name.span(), object.message.clone()));
+    }
     for (span, message) in found {
         errors.push(span, message);
     }
+    reported
 }
 
 /// The user's code.
@@ -106,7 +122,12 @@ struct Habits<'a> {
     arguments: &'a Arguments,
     /// Whether `return` here ends the handler, rather than a closure or an async block.
     in_handler: bool,
+    /// Whether the function returns an `onward::Error`.
+    has_default_error: bool,
+    /// The name of the function.
+    function: &'a Ident,
     found: Vec<(Span, String)>,
+    reported: Vec<Span>,
 }
 
 impl Habits<'_> {
@@ -173,8 +194,11 @@ impl Habits<'_> {
     fn visit_method_call(&mut self, call: &ExprMethodCall) -> bool {
         if let Some(message) = self.setter_as_getter(call) {
             self.found.push((call.method.span(), message));
-        } else if let Some(found) = wrong_arguments(call, self.request, self.response) {
+        } else if let Some(found) = wrong_arguments(call, self.request, self.response)
+            .or_else(|| header_as_text(call, self.request))
+        {
             self.found.push(found);
+            self.reported.extend(first_token(&call.receiver));
         } else {
             return true;
         }
@@ -190,16 +214,39 @@ impl Habits<'_> {
     /// ```
     fn visit_return(&mut self, expr: &syn::ExprReturn) -> bool {
         if self.in_handler
+            && self.has_default_error
             && let Some(value) = &expr.expr
-            && (is_plain_value(value) || self.sends(value))
+            && let Some(error) = values::value_in_err(value)
+        {
+            self.found.push(error);
+            self.reported.extend(first_token(value));
+            return false;
+        }
+        if self.in_handler
+            && let Some(value) = &expr.expr
+            && let Some(inner) = value_in_ok(value)
+            && (is_plain_value(inner) || is_variable(inner, self.response))
+        {
+            let text = messages::source_text(&inner.to_token_stream());
+            let response = self.arguments.response.to_string();
+            self.found
+                .push((value.span(), messages::returned_in_ok(&text, &response)));
+            self.reported.extend(first_token(inner));
+            return false;
+        }
+        if self.in_handler
+            && let Some(value) = &expr.expr
+            && (is_plain_value(value) || is_variable(value, self.response) || self.sends(value))
         {
             let text = messages::source_text(&value.to_token_stream());
             let response = self.arguments.response.to_string();
             let message = match self.sends(value) {
                 true => messages::returned_sent(&text),
+                false if text == response => messages::returned_in_ok(&text, &response),
                 false => messages::returned_reply(&text, &response),
             };
             self.found.push((value.span(), message));
+            self.reported.extend(first_token(value));
             return false;
         }
         true
@@ -214,14 +261,66 @@ impl Habits<'_> {
             None => true,
         }
     }
+
+    /// ```text
+    /// res.status_code = 404;
+    /// ```
+    fn visit_assignment(&mut self, assignment: &syn::ExprAssign) -> bool {
+        if let Expr::Field(field) = &*assignment.left
+            && matches!(&field.member, Member::Named(name) if name == "status_code")
+            && self.response.is_some()
+            && is_variable(&field.base, self.response)
+            && let Some(found) = values::wrong_status(&assignment.right)
+        {
+            self.found.push(found);
+            self.reported.extend(first_token(&assignment.right));
+            return false;
+        }
+        true
+    }
+
+    /// With the default error type, a pair of a number and a reply is not an error.
+    ///
+    /// ```text
+    /// find(id).ok_or((404, "none"))?
+    /// save().map_err(|error| (409, error))?
+    /// ```
+    fn visit_try(&mut self, expr: &syn::ExprTry) -> bool {
+        if self.has_default_error
+            && let Some(found) = values::number_in_error(&expr.expr)
+        {
+            self.found.push(found);
+            self.reported.extend(first_token(&expr.expr));
+            return false;
+        }
+        true
+    }
+
+    fn visit_misused_part(&mut self, expr: &Expr) -> bool {
+        let Some(found) = misused_part(expr, self.request, self.response) else {
+            return true;
+        };
+        self.found.push(found);
+        let value = match expr {
+            Expr::ForLoop(each) => &each.expr,
+            expr => expr,
+        };
+        self.reported.extend(first_token(value));
+        false
+    }
 }
 
 impl Visitor for Habits<'_> {
     fn expr(&mut self, expr: &Expr) -> bool {
+        if !self.visit_misused_part(expr) {
+            return false;
+        }
         match expr {
             Expr::Field(field) => self.visit_field(field),
             Expr::MethodCall(call) => self.visit_method_call(call),
             Expr::Return(expr) => self.visit_return(expr),
+            Expr::Assign(assignment) => self.visit_assignment(assignment),
+            Expr::Try(expr) => self.visit_try(expr),
             Expr::Binary(binary) => self.visit_binary(binary),
             Expr::Closure(closure) => {
                 self.inner_function(|habits| Walk::Rule(habits).visit_expr_closure(closure));
@@ -236,26 +335,42 @@ impl Visitor for Habits<'_> {
     }
 
     fn macro_call(&mut self, call: &Macro) {
+        if call.path.is_ident("uri") && syn::parse2::<syn::ExprCall>(call.tokens.clone()).is_ok() {
+            let text = messages::source_text(&call.tokens);
+            let message = messages::uri_macro(&self.function.to_string(), &text);
+            self.found.push((call.path.span(), message));
+            return;
+        }
         for argument in &arguments(call) {
             Walk::Rule(self).visit_expr(argument);
         }
     }
 }
 
+fn first_token(expr: &Expr) -> Option<Span> {
+    let first = expr.to_token_stream().into_iter().next();
+    first.map(|token| token.span())
+}
+
+/// No return type, `Result`, or `Result<Sent>`.
+fn has_default_error(output: &syn::ReturnType) -> bool {
+    let syn::ReturnType::Type(_, ty) = output else {
+        return true;
+    };
+    let text = messages::source_text(&ty.to_token_stream());
+    [
+        "Result",
+        "Result<Sent>",
+        "onward::Result",
+        "onward::Result<Sent>",
+    ]
+    .contains(&text.as_str())
+}
+
 fn is_variable(expr: &Expr, name: Option<&Ident>) -> bool {
     match expr {
         Expr::Path(path) => name.is_some_and(|name| path.path.is_ident(name)),
         Expr::Paren(paren) => is_variable(&paren.expr, name),
-        _ => false,
-    }
-}
-
-/// Whether a value certainly has a built-in type: text, a number, a tuple.
-fn is_plain_value(expr: &Expr) -> bool {
-    match expr {
-        Expr::Lit(_) | Expr::Tuple(_) | Expr::Array(_) => true,
-        Expr::Macro(call) => call.mac.path.is_ident("format"),
-        Expr::Paren(paren) => is_plain_value(&paren.expr),
         _ => false,
     }
 }

@@ -48,8 +48,7 @@ fn leaves_typed_reply(server: &Server) -> bool {
 }
 
 fn awaits_nothing(server: &Server) -> bool {
-    let reads = |route: &Route| route.reads_body() || route.guard.as_ref().is_some_and(awaits);
-    !server.code().any(awaits) && !server.routes.iter().any(reads)
+    !server.code().any(awaits) && !server.routes.iter().any(Route::reads_body)
 }
 
 /// The request is mutable for routes that may all be removed by `cfg`.

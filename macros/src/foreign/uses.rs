@@ -1,8 +1,9 @@
 //! Which names the code uses, and how.
 
-use super::help;
+use super::calls::arguments;
+use super::{Place, help};
 use crate::model::is_punct;
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 
 /// The names that are used as in other frameworks, and in no other way.
 #[derive(Default)]
@@ -36,17 +37,11 @@ impl Name {
 }
 
 impl Uses {
-    /// `arguments` are the server's, which may be functions.
-    pub(super) fn find<'a>(
-        code: impl Iterator<Item = &'a TokenStream>,
-        arguments: &[String],
-    ) -> Self {
-        let mut uses = Self(Vec::new());
-        code.for_each(|code| uses.visit(code));
-        uses.0.retain(|name| {
+    /// Removes what is not used as in other frameworks only. `arguments` are the server's, which may be functions.
+    pub(super) fn finish(&mut self, arguments: &[String]) {
+        self.0.retain(|name| {
             !name.is_otherwise && !name.uses.is_empty() && !arguments.contains(&name.text)
         });
-        uses
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -61,20 +56,10 @@ impl Uses {
         self.0.iter().any(|name| ident == &name.text)
     }
 
-    fn visit(&mut self, code: &TokenStream) {
-        let tokens: Vec<TokenTree> = code.clone().into_iter().collect();
-        for (at, token) in tokens.iter().enumerate() {
-            match token {
-                TokenTree::Group(group) => self.visit(&group.stream()),
-                TokenTree::Ident(ident) if help::is_known(&ident.to_string()) => {
-                    let before = at.checked_sub(1).and_then(|at| tokens.get(at));
-                    // A method or a field of the same name.
-                    if !is_punct(before, '.') {
-                        self.add(ident, before, &tokens[at + 1..]);
-                    }
-                }
-                _ => {}
-            }
+    pub(super) fn see(&mut self, ident: &Ident, text: &str, place: Place<'_>) {
+        // Not a method or a field of the same name.
+        if help::is_known(text) && !is_punct(place.before(), '.') {
+            self.add(ident, place.before(), place.after());
         }
     }
 
@@ -136,17 +121,4 @@ fn read_use(after: &[TokenTree]) -> Option<Use> {
         }
         _ => None,
     }
-}
-
-/// The arguments between the commas.
-fn arguments(group: &Group) -> Vec<TokenStream> {
-    let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
-    let mut arguments: Vec<TokenStream> = tokens
-        .split(|token| is_punct(Some(token), ','))
-        .map(|argument| argument.iter().cloned().collect())
-        .collect();
-    if arguments.last().is_some_and(TokenStream::is_empty) {
-        arguments.pop();
-    }
-    arguments
 }

@@ -82,12 +82,34 @@ pub(crate) fn extractor_help(kind: &str, name: &str, inner: &str) -> Option<Stri
                 "write it in the route: `route!(POST \"/path\" ({kind}({name}): {kind}<{inner}>) => …)`, or read it after `=>`: `let {name}: {inner} = req.body.{method}().await?;`"
             )
         }
-        "State" | "Data" | "Extension" => format!(
+        "State" | "Data" | "Extension" | "Depends" | "Inject" | "Dep" | "Arg" => format!(
             "use `{name}: {inner}`, and pass it: `create_server(move |req, res| shop(req, res, {name}.clone()))`"
         ),
         "TypedHeader" | "Header" => "remove it, and use `req.headers.get(name)`".to_owned(),
-        "ConnectInfo" => "remove it, and use `req.socket.remote_addr`".to_owned(),
-        "Bytes" | "Payload" => "remove it, and use `req.body.bytes().await?`".to_owned(),
+        "HeaderMap" | "Headers" => {
+            "remove it, and use `req.headers`, as in `req.headers.get(\"accept\")`".to_owned()
+        }
+        "ConnectInfo" | "RemoteAddr" | "ClientIp" | "RealIp" => {
+            "remove it, and use `req.client_addr()`, or `req.socket.remote_addr`".to_owned()
+        }
+        "Bytes" | "Payload" | "RawBody" => "remove it, and use `req.body.bytes().await?`".to_owned(),
+        "Multipart" | "TempFile" | "UploadFile" => {
+            "remove it, and use `onward::multipart::Multipart::new(req.body)?` (feature `multipart`)".to_owned()
+        }
+        "CookieJar" | "Cookies" | "PrivateCookieJar" | "SignedCookieJar" => {
+            "remove it, and use `onward::cookies(&req, &mut res)` (feature `cookies`)".to_owned()
+        }
+        "Host" => "remove it, and use `req.hostname()`".to_owned(),
+        "Uri" | "OriginalUri" => "remove it, and use `req.url`".to_owned(),
+        "Method" => "remove it, and use `req.method`".to_owned(),
+        "MatchedPath" => "remove it; the path of the route is known where its expression is".to_owned(),
+        "WebSocketUpgrade" | "WebSocket" => {
+            "remove it, and use `onward::websocket` in a route (feature `websocket`)".to_owned()
+        }
+        "BackgroundTasks" => "remove it, and use `tokio::spawn(async move { … })`".to_owned(),
+        "HttpRequest" | "ServiceRequest" => {
+            "remove it; the request is the first argument: `req: Request`".to_owned()
+        }
         _ => return None,
     };
     Some(help)

@@ -30,14 +30,17 @@ const REQUEST_FIELDS: [(&str, &str); 36] = [
         "session",
         "use `sessions.open::<Type>(&{it}, &mut res).await?` (feature `sessions`), or `onward::cookies` (feature `cookies`)",
     ),
-    ("ip", "use `{it}.socket.remote_addr`"),
+    (
+        "ip",
+        "use `{it}.client_addr()`, or `{it}.socket.remote_addr` for the address of the connection",
+    ),
     (
         "ips",
         "use `{it}.client_addr()`, and name your proxies with `Server::trust_proxy`",
     ),
     ("connection", "use `{it}.socket`"),
-    ("hostname", "use `{it}.headers.get(\"host\")`"),
-    ("host", "use `{it}.headers.get(\"host\")`"),
+    ("hostname", "use `{it}.hostname()`"),
+    ("host", "use `{it}.hostname()`"),
     (
         "protocol",
         "read `{it}.headers.get(\"x-forwarded-proto\")`, if your proxy sets it",
@@ -80,7 +83,7 @@ const RESPONSE_FIELDS: [(&str, &str); 14] = [
 ];
 
 /// Fields that a URL of other libraries has.
-const URL_FIELDS: [(&str, &str); 9] = [
+const URL_FIELDS: [(&str, &str); 10] = [
     ("query", URL_QUERY),
     ("searchParams", URL_QUERY),
     ("search_params", URL_QUERY),
@@ -89,7 +92,8 @@ const URL_FIELDS: [(&str, &str); 9] = [
     ("path", "use `{it}.url.path()`"),
     ("pathname", "use `{it}.url.path()`"),
     ("href", "use `{it}.url`"),
-    ("host", "use `{it}.headers.get(\"host\")`"),
+    ("host", "use `{it}.hostname()`"),
+    ("hostname", "use `{it}.hostname()`"),
 ];
 
 const PARAMETER: &str =
@@ -258,4 +262,107 @@ pub(crate) fn chunk_in_result(body: &str) -> String {
 /// A function or a type of another framework.
 pub(crate) fn foreign_name(name: &str, help: &str) -> String {
     format!("`{name}` is not declared here; it is part of another framework\nhelp: {help}")
+}
+
+/// A method of another framework.
+pub(crate) fn foreign_method(object: &str, name: &str, help: &str) -> String {
+    format!("`{object}` has no method `{name}`\nhelp: {help}")
+}
+
+/// A variable of another framework. `arguments` are the request and the response, if it is one of them there.
+pub(crate) fn foreign_object(name: &str, help: &str, arguments: Option<(&str, &str)>) -> String {
+    let found = match arguments {
+        Some((request, response)) => {
+            format!(": the request is `{request}`, and the response is `{response}`")
+        }
+        None => String::new(),
+    };
+    format!("there is no variable `{name}` here{found}\nhelp: {help}")
+}
+
+pub(crate) fn wrong_count(method: &str, count: usize, help: &str) -> String {
+    let arguments = match count {
+        0 => "no argument".to_owned(),
+        1 => "one argument".to_owned(),
+        count => format!("{count} arguments"),
+    };
+    format!("`{method}` of a response does not take {arguments}\nhelp: {help}")
+}
+
+/// `req.accepts("html")`
+pub(crate) fn accepted_text(request: &str, types: &str) -> String {
+    format!(
+        "`accepts` takes a list of media types, and returns the one that the client prefers\nhelp: use `{request}.accepts(&[{types}])`, which is an `Option`; for a condition, add `.is_some()`; to read the header, use `{request}.headers.get(\"accept\")`"
+    )
+}
+
+/// `req.headers.get("accept").contains("json")`
+pub(crate) fn header_as_text(header: &str, method: &str, arguments: &str, is_test: bool) -> String {
+    let map = if is_test { "is_some_and" } else { "map" };
+    format!(
+        "a header is an `Option<&HeaderValue>`, which has no method `{method}`\nhelp: use `{header}.and_then(|it| it.to_str().ok()).{map}(|it| it.{method}({arguments}))`"
+    )
+}
+
+/// `uri!(user(7))`
+pub(crate) fn uri_macro(function: &str, call: &str) -> String {
+    format!(
+        "`uri!` is a macro of another framework\nhelp: use `{function}::{call}`, for a route with `as` and that name"
+    )
+}
+
+/// `StatusCode::NotFound`, `StatusCode(404)`
+pub(crate) fn misnamed_status(found: &str, status: &str) -> String {
+    format!("`StatusCode` has no `{found}`: its constants are in capitals\nhelp: use `{status}`")
+}
+
+/// `req.body.await`
+pub(crate) fn body_as_future(request: &str) -> String {
+    format!(
+        "the body of a request is not a future\nhelp: use `{request}.body.text().await?`, or `bytes()`, `json::<Type>()` or `form::<Type>()` in place of `text()`"
+    )
+}
+
+/// `for chunk in req.body { … }`
+pub(crate) fn body_as_list(request: &str) -> String {
+    format!(
+        "the body of a request is not an iterator\nhelp: use `let mut body = {request}.body;` and `while let Some(chunk) = body.next().await? {{ … }}`"
+    )
+}
+
+/// `serde_json::from_str(&req.body)`
+pub(crate) fn body_as_text(request: &str, is_json: bool) -> String {
+    let method = if is_json { "json::<Type>" } else { "text" };
+    format!(
+        "the body of a request is not read yet, so it is not text\nhelp: use `{request}.body.{method}().await?` in place of this call"
+    )
+}
+
+/// `res.send("a").await`, `res.set_header("a", "b")?`
+pub(crate) fn unneeded(what: &str, method: &str) -> String {
+    let kind = if what == "?" { "`Result`" } else { "future" };
+    format!("`{method}` of a response does not return a {kind}\nhelp: remove `{what}`")
+}
+
+/// `return Ok("a")`, `return Ok(res)`
+pub(crate) fn returned_in_ok(value: &str, response: &str) -> String {
+    let help = match value == response {
+        true => format!("`return Ok({response}.end())`"),
+        false => format!("`return Ok({response}.send({value}))`"),
+    };
+    format!(
+        "a `#[server]` function returns a `Result<Sent>`, and `{value}` is not a `Sent`\nhelp: use {help}"
+    )
+}
+
+/// `return Err("sign in")`
+pub(crate) fn value_as_error(value: &str, status: &str, text: &str) -> String {
+    format!(
+        "`{value}` is not an `Error`, which has a status and a message\nhelp: use `Err(Error::new({status}, {text}))`"
+    )
+}
+
+/// `#[get("/users")]`
+pub(crate) fn foreign_attribute(attribute: &str, help: &str) -> String {
+    format!("`{attribute}` is an attribute of another framework\nhelp: {help}")
 }

@@ -10,6 +10,40 @@ pub(crate) fn unknown_option(key: &str) -> String {
         "mount the function in another server: `route!(mount \"/path\" => name(req, res).await)`"
     } else if plain.starts_with("trailing") || distance(&plain, "trailing_slash") <= 2 {
         "use `trailing_slash`"
+    } else if ["port", "host", "addr", "address", "bind", "listen"].contains(&plain.as_str()) {
+        "pass the address to `listen`: `http::create_server(name).listen(\"127.0.0.1:3000\").await`"
+    } else if [
+        "workers",
+        "threads",
+        "timeout",
+        "body_limit",
+        "max_body_size",
+        "keep_alive",
+        "limit",
+    ]
+    .contains(&plain.as_str())
+    {
+        "use a method of the server: `http::create_server(name).max_body_size(bytes)`, `.request_timeout(duration)`, `.threads(count)`"
+    } else if [
+        "middleware",
+        "wrap",
+        "layer",
+        "cors",
+        "auth",
+        "guard",
+        "before",
+        "filters",
+        "use",
+    ]
+    .contains(&plain.as_str())
+    {
+        "write it as a statement above the routes, such as `onward::cors(&req, &mut res, \"https://example.com\");`"
+    } else if ["state", "data", "db", "context"].contains(&plain.as_str()) {
+        "use an argument of the function: `async fn name(req: Request, res: Response, db: Db)`"
+    } else if ["error", "error_handler", "on_error", "catch", "errors"].contains(&plain.as_str()) {
+        "use the return type: `-> Result<Sent, AppError>`, with your own `AppError`"
+    } else if ["fallback", "not_found", "default"].contains(&plain.as_str()) {
+        "use a route: `route!(_ => (StatusCode::NOT_FOUND, \"no such page\"))`"
     } else {
         "use `crate = path`, `urls = Name`, or `trailing_slash = strict`, `ignore` or `redirect`"
     };

@@ -26,6 +26,76 @@ pub(crate) fn empty_route() -> String {
     "`route!` is empty\nhelp: use `route!(\"/path\" => expression)`".to_owned()
 }
 
+/// Options that routes have in other frameworks, and what to write instead.
+const OPTIONS: [(&str, &str); 13] = [
+    (
+        "response_model response response_class response_type returns reply output",
+        "declare the type of the reply: `\"$path\" -> Json<$value> => …`",
+    ),
+    (
+        "status_code status code default_status success_status",
+        "reply with the status: `\"$path\" => (StatusCode::CREATED, value)`",
+    ),
+    (
+        "summary description tags tag operation_id doc docs responses",
+        "use a doc comment: `/// text` in the line above `route!`",
+    ),
+    (
+        "include_in_schema hidden deprecated private",
+        "write `#[doc(hidden)]` above the path to leave the route out of documents",
+    ),
+    (
+        "dependencies middleware middlewares pre_handler preHandler before after on_request onRequest auth filters filter wrap layer decorators hooks pre_validation preValidation use before_request interceptors",
+        "write it as a statement above the route: the routes below it run after it",
+    ),
+    (
+        "schema validate validator validation body_schema query_schema request_body",
+        "declare the types: `\"$path?{page: u32}\" (Json(value): Json<Type>) => …`",
+    ),
+    (
+        "defaults default",
+        "use a default in the query: `\"$path?{page: u32 = 1}\" => …`",
+    ),
+    (
+        "query params query_params args parameters",
+        "declare the parameters in the path: `\"$path?{page: u32}\" => …`",
+    ),
+    (
+        "strict sensitive case_sensitive trailing_slash strict_slashes merge_slashes redirect_slashes",
+        "use `#[server(trailing_slash = ignore)]`, or `redirect`",
+    ),
+    (
+        "host domain subdomain hostname",
+        "use a guard: `\"$path\" if req.hostname() == \"$value\" => …`",
+    ),
+    (
+        "prefix scope base namespace",
+        "mount a server: `route!(mount \"$value\" => other(req, res).await)`",
+    ),
+    (
+        "timeout limit body_limit max_body rate_limit throttle",
+        "use an option of the server, such as `server.request_timeout(duration)` or `server.max_body_size(bytes)`",
+    ),
+    (
+        "websocket ws sse stream",
+        "use `onward::websocket` (feature `websocket`) or a `Live` in the expression after `=>`",
+    ),
+];
+
+/// `"/users", validator("json") => …`: middleware before the expression.
+pub(crate) fn middleware_in_route(middleware: &str) -> String {
+    format!(
+        "unexpected `{middleware}` after the path: middleware is not part of a route\nhelp: write it as a statement above the route, as in `{middleware}.await?;`; to read the body, declare it in the route: `(Json(value): Json<Type>)`"
+    )
+}
+
+/// `"/", (req, res) => …`
+pub(crate) fn function_after_path(path: &str, body: &str) -> String {
+    format!(
+        "the expression of a route is not a function\nhelp: use `\"{path}\" => {body}`; the request and the response are variables of the `#[server]` function"
+    )
+}
+
 /// An option of another framework: its name, its value, the methods among the options and the path.
 pub(crate) fn route_option(name: &str, value: &str, methods: &[String], path: &str) -> String {
     let methods = methods.join(" | ");
@@ -53,7 +123,13 @@ pub(crate) fn route_option(name: &str, value: &str, methods: &[String], path: &s
         "guard" | "when" | "constraints" | "requirements" => {
             format!("use `\"{path}\" if condition => …`")
         }
-        _ => format!("use `{SYNTAX}`"),
+        _ => match OPTIONS
+            .iter()
+            .find(|(names, _)| names.split(' ').any(|it| it == name))
+        {
+            Some((_, help)) => help.replace("$path", path).replace("$value", value),
+            None => format!("use `{SYNTAX}`"),
+        },
     };
     format!("a route has no option `{name}`\nhelp: {help}")
 }

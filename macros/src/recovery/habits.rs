@@ -4,7 +4,8 @@ use super::error_ident;
 use crate::check::{has_wrong_arguments, is_sending};
 use crate::messages;
 use crate::model::Arguments;
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use crate::status;
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
 /// Replaces reported fields, together with everything that is accessed through them, and reported `return` values.
 pub(super) fn without_habits(tokens: TokenStream, arguments: &Arguments) -> TokenStream {
@@ -13,10 +14,16 @@ pub(super) fn without_habits(tokens: TokenStream, arguments: &Arguments) -> Toke
     let mut at = 0;
     while at < tokens.len() {
         let is_after_dot = at > 0 && is_punct(&tokens[at - 1], '.');
-        let is_type = matches!(&tokens[at], TokenTree::Ident(name) if name == "HttpResponse");
+        let is_type = matches!(&tokens[at], TokenTree::Ident(name)
+            if name == "HttpResponse" || name == "StatusCode");
         if !is_after_dot && is_habit(&tokens[at..], arguments) {
             kept.extend([TokenTree::Ident(error_ident())]);
-            at += if is_type { 4 } else { 1 };
+            let is_macro = at + 1 < tokens.len() && is_punct(&tokens[at + 1], '!');
+            at += match (is_type, is_macro) {
+                (true, _) => 4,
+                (_, true) => 2,
+                _ => 1,
+            };
             at += postfix_len(&tokens[at..]);
             continue;
         }
@@ -28,6 +35,47 @@ pub(super) fn without_habits(tokens: TokenStream, arguments: &Arguments) -> Toke
         }
         kept.extend([tokens[at].clone()]);
         at += 1;
+    }
+    kept
+}
+
+/// Replaces the values that start at these places, together with everything that is accessed through them.
+pub(super) fn without_reported(tokens: TokenStream, reported: &[Span]) -> TokenStream {
+    if reported.is_empty() {
+        return tokens;
+    }
+    let place = |span: Span| (span.start().line, span.start().column);
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut kept = TokenStream::new();
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        at += 1;
+        if reported.iter().any(|it| place(*it) == place(token.span())) {
+            kept.extend([TokenTree::Ident(error_ident())]);
+            while let [first, second, TokenTree::Ident(_), ..] = &tokens[at..]
+                && is_punct(first, ':')
+                && is_punct(second, ':')
+            {
+                at += 3;
+            }
+            // A macro.
+            if let [bang, TokenTree::Group(_), ..] = &tokens[at..]
+                && is_punct(bang, '!')
+            {
+                at += 2;
+            }
+            at += postfix_len(&tokens[at..]);
+            continue;
+        }
+        match token {
+            TokenTree::Group(group) => {
+                let inside = without_reported(group.stream(), reported);
+                let mut new = Group::new(group.delimiter(), inside);
+                new.set_span(group.span());
+                kept.extend([TokenTree::Group(new)]);
+            }
+            token => kept.extend([token.clone()]),
+        }
     }
     kept
 }
@@ -46,6 +94,26 @@ fn is_habit(tokens: &[TokenTree], arguments: &Arguments) -> bool {
         && is_punct(colon, ':')
     {
         return call_arguments(call).is_some_and(|arguments| arguments.stream().is_empty());
+    }
+    // `StatusCode::NotFound`
+    if let [
+        TokenTree::Ident(ty),
+        colon,
+        _,
+        TokenTree::Ident(constant),
+        ..,
+    ] = tokens
+        && ty == "StatusCode"
+        && is_punct(colon, ':')
+    {
+        let constant = constant.to_string();
+        return constant.contains(char::is_lowercase) && status::constant_like(&constant).is_some();
+    }
+    if let [TokenTree::Ident(name), bang, call, ..] = tokens
+        && name == "uri"
+        && is_punct(bang, '!')
+    {
+        return call_arguments(call).is_some();
     }
     let [
         TokenTree::Ident(variable),
@@ -153,6 +221,7 @@ fn call_arguments(token: &TokenTree) -> Option<&Group> {
 fn postfix_len(tokens: &[TokenTree]) -> usize {
     let mut len = 0;
     loop {
+        len += turbofish_len(&tokens[len..]);
         len += match &tokens[len..] {
             [dot, TokenTree::Ident(_) | TokenTree::Literal(_), ..] if is_punct(dot, '.') => 2,
             [question, ..] if is_punct(question, '?') => 1,
@@ -160,6 +229,27 @@ fn postfix_len(tokens: &[TokenTree]) -> usize {
             _ => return len,
         };
     }
+}
+
+/// The number of tokens of `::<T>`.
+fn turbofish_len(tokens: &[TokenTree]) -> usize {
+    let [first, second, open, ..] = tokens else {
+        return 0;
+    };
+    if !is_punct(first, ':') || !is_punct(second, ':') || !is_punct(open, '<') {
+        return 0;
+    }
+    let mut depth = 0_usize;
+    for (at, token) in tokens.iter().enumerate() {
+        depth += usize::from(is_punct(token, '<'));
+        if is_punct(token, '>') {
+            depth = depth.saturating_sub(1);
+            if depth == 0 {
+                return at + 1;
+            }
+        }
+    }
+    0
 }
 
 fn is_punct(token: &TokenTree, char: char) -> bool {

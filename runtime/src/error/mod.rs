@@ -10,6 +10,7 @@
 
 mod error_reply;
 mod failure;
+mod habits;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;

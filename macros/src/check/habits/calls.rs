@@ -3,6 +3,7 @@
 use super::values::number_as_status;
 use super::{foreign_value, is_variable};
 use crate::messages;
+use crate::status;
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::spanned::Spanned;
@@ -18,14 +19,146 @@ pub(super) fn wrong_arguments(
     request: Option<&Ident>,
     response: Option<&Ident>,
 ) -> Option<(Span, String)> {
-    let first = call.args.first()?;
     let is_response = response.is_some() && is_variable(&call.receiver, response);
+    if let Some(found) = response
+        .filter(|_| is_response)
+        .and_then(|response| wrong_count(call, response))
+    {
+        return Some(found);
+    }
+    let first = call.args.first()?;
     match call.method.to_string().as_str() {
         "send" if is_response => foreign_value(first, response),
+        "accepts" if request.is_some() && is_variable(&call.receiver, request) => {
+            accepted_text(call, request?)
+        }
         "write_head" if is_response => number_as_status(first),
         "query" => map_of_one_parameter(call, request),
         _ => None,
     }
+}
+
+/// ```text
+/// res.send(404, "none")
+/// res.send()
+/// res.set_header("x-a: 1")
+/// res.write_head(200)
+/// ```
+fn wrong_count(call: &ExprMethodCall, response: &Ident) -> Option<(Span, String)> {
+    let arguments: Vec<String> = call
+        .args
+        .iter()
+        .map(|argument| messages::source_text(&argument.to_token_stream()))
+        .collect();
+    let method = call.method.to_string();
+    let help = match (method.as_str(), arguments.as_slice()) {
+        ("send", []) => format!("use `{response}.end()` for an empty body"),
+        ("send", [first, second]) => {
+            let pair = match (status::of(first), status::of(second)) {
+                (Some(status), _) => format!("({status}, {second})"),
+                (None, Some(status)) => format!("({status}, {first})"),
+                (None, None) => first.clone(),
+            };
+            format!("use `{response}.send({pair})`")
+        }
+        ("set_header" | "append_header", [pair]) => format!(
+            "use `{response}.{method}(name, value)`: the name and the value are two arguments, found `{pair}`"
+        ),
+        ("set_header" | "append_header", [name, value, ..]) if arguments.len() > 2 => {
+            format!("use `{response}.{method}({name}, {value})`")
+        }
+        ("write_head", [status]) => {
+            let status = status::of(status).unwrap_or_else(|| status.clone());
+            format!("assign the field: `{response}.status_code = {status};`")
+        }
+        ("write", [chunk, ..]) if arguments.len() > 1 => {
+            format!("use `{response}.write({chunk})`: text is always UTF-8")
+        }
+        _ => return None,
+    };
+    let message = messages::wrong_count(&method, arguments.len(), &help);
+    Some((call.method.span(), message))
+}
+
+/// `req.accepts("html")`
+fn accepted_text(call: &ExprMethodCall, request: &Ident) -> Option<(Span, String)> {
+    let texts = call.args.iter().map(|argument| match argument {
+        Expr::Lit(literal) => match &literal.lit {
+            Lit::Str(text) => Some(text.value()),
+            _ => None,
+        },
+        _ => None,
+    });
+    let texts: Vec<String> = texts.collect::<Option<_>>()?;
+    let types = texts.iter().map(|text| match text.as_str() {
+        "html" => "\"text/html\"".to_owned(),
+        "json" => "\"application/json\"".to_owned(),
+        "text" => "\"text/plain\"".to_owned(),
+        other => format!("{other:?}"),
+    });
+    let types: Vec<String> = types.collect();
+    let message = messages::accepted_text(&request.to_string(), &types.join(", "));
+    Some((call.args.span(), message))
+}
+
+/// A header is an `Option<&HeaderValue>`, which has no methods of text.
+///
+/// ```text
+/// req.headers.get("accept").contains("json")
+/// req.headers.get("authorization").unwrap().starts_with("Bearer ")
+/// ```
+pub(super) fn header_as_text(
+    call: &ExprMethodCall,
+    request: Option<&Ident>,
+) -> Option<(Span, String)> {
+    let method = crate::foreign::snake(&call.method.to_string());
+    let method = match method.as_str() {
+        "includes" => "contains",
+        "lower" => "to_lowercase",
+        "upper" => "to_uppercase",
+        method => method,
+    };
+    let is_test = [
+        "contains",
+        "starts_with",
+        "ends_with",
+        "eq_ignore_ascii_case",
+    ]
+    .contains(&method);
+    let is_text = is_test
+        || [
+            "to_lowercase",
+            "to_uppercase",
+            "split",
+            "split_once",
+            "strip_prefix",
+            "strip_suffix",
+            "trim",
+            "replace",
+            "parse",
+            "to_lower_case",
+            "to_upper_case",
+            "lines",
+            "split_whitespace",
+        ]
+        .contains(&method);
+    let header = innermost_header(&call.receiver, request).filter(|_| is_text)?;
+    let header = messages::source_text(&header.to_token_stream());
+    let arguments = messages::source_text(&call.args.to_token_stream());
+    let message = messages::header_as_text(&header, method, &arguments, is_test);
+    Some((call.method.span(), message))
+}
+
+/// `req.headers.get(name)` of itself, of its `unwrap()` or `expect(…)`.
+fn innermost_header<'a>(expr: &'a Expr, request: Option<&Ident>) -> Option<&'a Expr> {
+    let Expr::MethodCall(call) = expr else {
+        return None;
+    };
+    if call.method == "unwrap" || call.method == "expect" {
+        return innermost_header(&call.receiver, request);
+    }
+    let is_header = call.method == "get" && is_field_of_request(&call.receiver, "headers", request);
+    is_header.then_some(expr)
 }
 
 /// Whether [`wrong_arguments`] reports a call of the response.

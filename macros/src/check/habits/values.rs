@@ -22,6 +22,81 @@ pub(super) fn number_as_status(value: &Expr) -> Option<(Span, String)> {
     Some((value.span(), message))
 }
 
+/// A number, or the name of a status in another framework: `404`, `StatusCode::NotFound`.
+pub(super) fn wrong_status(value: &Expr) -> Option<(Span, String)> {
+    number_as_status(value).or_else(|| {
+        let text = messages::source_text(&value.to_token_stream());
+        let status = misnamed_status(value)?;
+        Some((value.span(), messages::misnamed_status(&text, &status)))
+    })
+}
+
+/// The constant for `StatusCode::NotFound` and `StatusCode(404)`.
+fn misnamed_status(value: &Expr) -> Option<String> {
+    let text = messages::source_text(&value.to_token_stream());
+    match value {
+        Expr::Path(_) => {
+            status::of(&text).filter(|status| text.starts_with("StatusCode::") && *status != text)
+        }
+        Expr::Call(call) => {
+            let is_status =
+                matches!(&*call.func, Expr::Path(path) if path.path.is_ident("StatusCode"));
+            let number = call.args.first().filter(|_| is_status)?;
+            status::of(&messages::source_text(&number.to_token_stream()))
+        }
+        _ => None,
+    }
+}
+
+/// With the default error type: `Err("sign in")`, `Err(404)`, `Err(StatusCode::NOT_FOUND)`, `Err((404, "none"))`.
+pub(super) fn value_in_err(value: &Expr) -> Option<(Span, String)> {
+    let Expr::Call(call) = value else {
+        return None;
+    };
+    let is_err = matches!(&*call.func, Expr::Path(path) if path.path.is_ident("Err"));
+    let error = call.args.first().filter(|_| is_err)?;
+    let text = |expr: &Expr| messages::source_text(&expr.to_token_stream());
+    let (status, message) = match error {
+        Expr::Tuple(pair) if pair.elems.len() == 2 => {
+            (status::of(&text(&pair.elems[0]))?, text(&pair.elems[1]))
+        }
+        Expr::Lit(literal) if matches!(literal.lit, Lit::Str(_)) => {
+            ("StatusCode::BAD_REQUEST".to_owned(), text(error))
+        }
+        Expr::Macro(call) if call.mac.path.is_ident("format") => {
+            ("StatusCode::BAD_REQUEST".to_owned(), text(error))
+        }
+        Expr::Lit(_) | Expr::Path(_) => (status::of(&text(error))?, "\"text\"".to_owned()),
+        _ => return None,
+    };
+    let message = messages::value_as_error(&text(error), &status, &message);
+    Some((error.span(), message))
+}
+
+/// `value.ok_or((404, "none"))`, `value.map_err(|error| (409, error))`
+pub(super) fn number_in_error(value: &Expr) -> Option<(Span, String)> {
+    let Expr::MethodCall(call) = value else {
+        return None;
+    };
+    let makes_error = ["ok_or", "ok_or_else", "map_err", "or_else"];
+    let error = call
+        .args
+        .first()
+        .filter(|_| makes_error.iter().any(|it| call.method == it))?;
+    let error = match error {
+        Expr::Closure(closure) => &closure.body,
+        error => error,
+    };
+    match error {
+        Expr::Tuple(tuple) if tuple.elems.len() == 2 => {
+            let found = foreign_value(error, None);
+            found.filter(|_| wrong_status(&tuple.elems[0]).is_some())
+        }
+        Expr::Lit(_) => number_as_status(error),
+        _ => None,
+    }
+}
+
 /// A value that is not a reply and cannot have one of the user's own types.
 ///
 /// ```text
@@ -44,6 +119,10 @@ pub(in super::super) fn foreign_value(
         },
         Expr::Tuple(tuple) => {
             let (first, last) = (tuple.elems.first()?, tuple.elems.last()?);
+            if let Some(status) = misnamed_status(first) {
+                let message = messages::misnamed_status(&text(first), &status);
+                return Some((first.span(), message));
+            }
             match first {
                 Expr::Lit(literal) => match &literal.lit {
                     Lit::Int(number) => {
@@ -148,4 +227,35 @@ fn routed_methods(value: &Expr) -> Vec<(String, String)> {
     let name = name.rsplit("::").next().unwrap_or_default().to_uppercase();
     before.push((name, handler));
     before
+}
+
+/// The value in `Ok(value)`.
+pub(super) fn value_in_ok(expr: &Expr) -> Option<&Expr> {
+    match expr {
+        Expr::Call(call) if matches!(&*call.func, Expr::Path(path) if path.path.is_ident("Ok")) => {
+            call.args.first()
+        }
+        _ => None,
+    }
+}
+
+/// Whether a value certainly has a built-in type, or is one of the usual replies.
+pub(super) fn is_plain_value(expr: &Expr) -> bool {
+    match expr {
+        Expr::Lit(_) | Expr::Tuple(_) | Expr::Array(_) => true,
+        Expr::Macro(call) => ["format", "json"]
+            .iter()
+            .any(|it| call.mac.path.is_ident(it)),
+        Expr::Path(path) => {
+            let mut segments = path.path.segments.iter();
+            path.path.segments.len() == 2
+                && segments.next().is_some_and(|it| it.ident == "StatusCode")
+        }
+        Expr::Call(call) => {
+            let text = messages::source_text(&call.func.to_token_stream());
+            ["Json", "Html", "Created", "Accepted", "onward::redirect"].contains(&text.as_str())
+        }
+        Expr::Paren(paren) => is_plain_value(&paren.expr),
+        _ => false,
+    }
 }

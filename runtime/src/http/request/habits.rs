@@ -16,8 +16,8 @@ habit!(RequestEvents: NoText text() -> Ready<Result<String, Failure>>, "`Request
 habit!(RequestEvents: NoBytes bytes() -> Ready<Result<Bytes, Failure>>, "`Request` has no method `bytes`", "use `req.body.bytes().await?`");
 habit!(RequestEvents: NoForm form<T>() -> Ready<Result<T, Failure>>, "`Request` has no method `form`", "use `req.body.form::<Type>().await?`");
 habit!(RequestEvents: NoIntoBody into_body<R>() -> R, "`Request` has no method `into_body`", "use the field `req.body`");
-habit!(RequestEvents: NoParam param(_) -> String, "`Request` has no method `param`", "add `{{name}}` to the path of the `route!` and use the variable `name`");
-habit!(RequestEvents: NoMatchInfo match_info<R>() -> R, "`Request` has no method `match_info`", "add `{{name}}` to the path of the `route!` and use the variable `name`");
+habit!(RequestEvents: NoParam param(_) -> String, "`Request` has no method `param`", "declare the parameter in the path of the route, as in `\"/{{id}}\"`, and use the variable `id`");
+habit!(RequestEvents: NoMatchInfo match_info<R>() -> R, "`Request` has no method `match_info`", "declare the parameter in the path of the route, as in `\"/{{id}}\"`, and use the variable `id`");
 habit!(RequestEvents: NoQuery query<T>(_) -> Result<T, Failure>, "`Request` has no method `query`", "use `req.url.query::<Type>(name)?`");
 habit!(RequestEvents: NoQueryParam query_param<T>(_) -> Result<T, Failure>, "`Request` has no method `query_param`", "use `req.url.query::<Type>(name)?`");
 habit!(RequestEvents: NoQueryString query_string() -> Option<&str>, "`Request` has no method `query_string`", "use `req.url.query_string()`");
@@ -27,10 +27,10 @@ habit!(RequestEvents: NoCookie cookie(_) -> Option<String>, "`Request` has no me
 habit!(RequestEvents: NoCookies cookies<R>() -> R, "`Request` has no method `cookies`", "use `onward::cookies(&req, &mut res)` (feature `cookies`)");
 habit!(RequestEvents: NoPath path() -> &str, "`Request` has no method `path`", "use `req.url.path()`");
 habit!(RequestEvents: NoUri uri() -> &Uri, "`Request` has no method `uri`", "use `req.url`, or `req.url.original()` for a `Uri`");
-habit!(RequestEvents: NoIp ip<R>() -> R, "`Request` has no method `ip`", "use `req.socket.remote_addr`");
-habit!(RequestEvents: NoPeerAddr peer_addr<R>() -> R, "`Request` has no method `peer_addr`", "use `req.socket.remote_addr`");
-habit!(RequestEvents: NoRemoteAddr remote_addr<R>() -> R, "`Request` has no method `remote_addr`", "use `req.socket.remote_addr`");
-habit!(RequestEvents: NoHost host() -> Option<&HeaderValue>, "`Request` has no method `host`", "use `req.headers.get(\"host\")`");
+habit!(RequestEvents: NoIp ip<R>() -> R, "`Request` has no method `ip`", "use `req.client_addr()`, or `req.socket.remote_addr` for the address of the connection");
+habit!(RequestEvents: NoPeerAddr peer_addr<R>() -> R, "`Request` has no method `peer_addr`", "use `req.client_addr()`, or `req.socket.remote_addr` for the address of the connection");
+habit!(RequestEvents: NoRemoteAddr remote_addr<R>() -> R, "`Request` has no method `remote_addr`", "use `req.client_addr()`, or `req.socket.remote_addr` for the address of the connection");
+habit!(RequestEvents: NoHost host<R>() -> R, "`Request` has no method `host`", "use `req.hostname()`");
 habit!(RequestEvents: NoState state<R>() -> R, "`Request` has no method `state`", "add the state as an argument: `async fn shop(req: Request, res: Response, db: Db)`");
 habit!(RequestEvents: NoAppData app_data<T>() -> Option<&T>, "`Request` has no method `app_data`", "add the state as an argument: `async fn shop(req: Request, res: Response, db: Db)`");
 habit!(RequestEvents: NoExtensions extensions<R>() -> R, "`Request` has no method `extensions`", "use a variable: `let user = authenticate(&req).await?;` above the routes that need it");
@@ -51,10 +51,34 @@ habit!(RequestEvents: NoHasHeader has_header(_) -> bool, "`Request` has no metho
 habit!(RequestEvents: NoHeaderValue header_value(_) -> Option<&HeaderValue>, "`Request` has no method `header_value`", "use `req.headers.get(name)`");
 habit!(RequestEvents: NoProtocol protocol() -> &str, "`Request` has no method `protocol`", "read `req.headers.get(\"x-forwarded-proto\")`, if your proxy sets it");
 habit!(RequestEvents: NoScheme scheme() -> &str, "`Request` has no method `scheme`", "read `req.headers.get(\"x-forwarded-proto\")`, if your proxy sets it");
-habit!(RequestEvents: NoConnectionInfo connection_info<R>() -> R, "`Request` has no method `connection_info`", "use `req.socket`: `req.socket.remote_addr`");
+habit!(RequestEvents: NoConnectionInfo connection_info<R>() -> R, "`Request` has no method `connection_info`", "use `req.client_addr()`, `req.hostname()`, or `req.socket`");
 habit!(RequestEvents: NoClientIp client_ip<R>() -> R, "`Request` has no method `client_ip`", "use `req.client_addr()`");
 habit!(RequestEvents: NoSession session<R>() -> R, "`Request` has no method `session`", "use `sessions.open::<Type>(&req, &mut res).await?` (feature `sessions`), or `onward::cookies` (feature `cookies`)");
 habit!(RequestEvents: NoUser user<R>() -> R, "`Request` has no method `user`", "use a variable: `let user = authenticate(&req).await?;` above the routes that need it");
+habit!(RequestEvents: NoParams params<R>() -> R, "`Request` has no method `params`", "declare the parameter in the path of the route, as in `\"/{{id}}\"`, and use the variable `id`");
+habit!(RequestEvents: NoPathParam path_param<R>(_) -> R, "`Request` has no method `path_param`", "declare the parameter in the path of the route, as in `\"/{{id}}\"`, and use the variable `id`");
+habit!(RequestEvents: NoQueries queries<R>(_) -> R, "`Request` has no method `queries`", "use `req.url.query::<Vec<String>>(name)?`");
+habit!(RequestEvents: NoQueryParams query_params<R>() -> R, "`Request` has no method `query_params`", "use `req.url.query_as::<Type>()?` for all parameters, or `req.url.query::<Type>(name)?` for one");
+habit!(RequestEvents: NoArgs args<R>() -> R, "`Request` has no method `args`", "use `req.url.query_as::<Type>()?` for all parameters, or `req.url.query::<Type>(name)?` for one");
+habit!(RequestEvents: NoParseBody parse_body<R>() -> Ready<Result<R, Failure>>, "`Request` has no method `parse_body`", "use `req.body.form::<Type>().await?`");
+habit!(RequestEvents: NoFormData form_data<R>() -> Ready<Result<R, Failure>>, "`Request` has no method `form_data`", "use `onward::multipart::Multipart::new(req.body)?` (feature `multipart`), or `req.body.form::<Type>().await?`");
+habit!(RequestEvents: NoFile file<R>(_) -> R, "`Request` has no method `file`", "use `onward::multipart::Multipart::new(req.body)?` (feature `multipart`)");
+habit!(RequestEvents: NoFiles files<R>() -> R, "`Request` has no method `files`", "use `onward::multipart::Multipart::new(req.body)?` (feature `multipart`)");
+habit!(RequestEvents: NoBodyBytes body_bytes() -> Ready<Result<Bytes, Failure>>, "`Request` has no method `body_bytes`", "use `req.body.bytes().await?`");
+habit!(RequestEvents: NoArrayBuffer array_buffer() -> Ready<Result<Bytes, Failure>>, "`Request` has no method `array_buffer`", "use `req.body.bytes().await?`");
+habit!(RequestEvents: NoStream stream<R>() -> R, "`Request` has no method `stream`", "use `let mut body = req.body;` and `while let Some(chunk) = body.next().await? {{ … }}`");
+habit!(RequestEvents: NoChunks chunks<R>() -> R, "`Request` has no method `chunks`", "use `let mut body = req.body;` and `while let Some(chunk) = body.next().await? {{ … }}`");
+habit!(RequestEvents: NoAuthorization authorization<R>() -> R, "`Request` has no method `authorization`", "use `req.headers.get(\"authorization\")`");
+habit!(RequestEvents: NoBearer bearer_token<R>() -> R, "`Request` has no method `bearer_token`", "use `req.headers.get(\"authorization\")`");
+habit!(RequestEvents: NoHeadersMut headers_mut<R>() -> R, "`Request` has no method `headers_mut`", "use the field `req.headers`; headers of the response are set with `res.set_header(name, value)`");
+habit!(RequestEvents: NoSecure secure() -> bool, "`Request` has no method `secure`", "read `req.headers.get(\"x-forwarded-proto\")`, if your proxy sets it");
+habit!(RequestEvents: NoXhr xhr() -> bool, "`Request` has no method `xhr`", "compare `req.headers.get(\"x-requested-with\")`");
+habit!(RequestEvents: NoReferer referer<R>() -> R, "`Request` has no method `referer`", "use `req.headers.get(\"referer\")`");
+habit!(RequestEvents: NoDataOf data<R>() -> R, "`Request` has no method `data`", "add the state as an argument: `async fn shop(req: Request, res: Response, db: Db)`");
+habit!(RequestEvents: NoExtract extract<R>() -> R, "`Request` has no method `extract`", "read the part where it is needed, as in `req.headers.get(name)`, or declare it in the route");
+habit!(RequestEvents: NoValidate validate<R>() -> R, "`Request` has no method `validate`", "check the value with an `if`, and use `return Err(Error::bad_request(text))`");
+habit!(RequestEvents: NoLanguages languages<R>() -> R, "`Request` has no method `languages`", "use `req.headers.get(\"accept-language\")`");
+habit!(RequestEvents: NoNext next<R>() -> R, "`Request` has no method `next`", "remove it; what follows a statement runs anyway, unless it returns");
 
 #[diagnostic::on_unimplemented(
     message = "`Url` has no method `search_params`",

@@ -50,6 +50,37 @@ habit!(ResponseEvents: NoPipe pipe<R>(_) -> R, "`Response` has no method `pipe`"
 habit!(ResponseEvents: NoWriteAll write_all<R>(_) -> R, "`Response` has no method `write_all`", "use `res.write(chunk).await?`");
 habit!(ResponseEvents: NoFlush flush<R>() -> R, "`Response` has no method `flush`", "use `res.flush_headers()`; written data is sent when the handler next waits");
 habit!(ResponseEvents: NoHijack hijack<R>() -> R, "`Response` has no method `hijack`", "use `res.switch_protocols`, or a listener of the server's `event::Upgrade`");
+habit!(ResponseEvents: NoFile file<R>(_) -> R, "`Response` has no method `file`", "use `onward::files::send_file(&req, res, path).await` (feature `files`)");
+habit!(ResponseEvents: NoView view<R>(_, _) -> R, "`Response` has no method `view`", "render the text with a template crate, and use `res.send(Html(text))`");
+habit!(ResponseEvents: NoStream stream<R>(_) -> R, "`Response` has no method `stream`", "write each chunk: `res.write(chunk).await?`, then `res.end()`");
+habit!(ResponseEvents: NoString string<R>(_, _) -> R, "`Response` has no method `string`", "use `res.send(text)`, or `res.send((status, text))`");
+habit!(ResponseEvents: NoPlain plain<R>(_) -> R, "`Response` has no method `plain`", "use `res.send(text)`");
+habit!(ResponseEvents: NoData data<R>(_) -> R, "`Response` has no method `data`", "use `res.send(bytes)`");
+habit!(ResponseEvents: NoXml xml<R>(_) -> R, "`Response` has no method `xml`", "use `res.set_header(\"content-type\", \"application/xml\")` and `res.send(text)`");
+habit!(ResponseEvents: NoWithStatus with_status(_) -> &Self, "`Response` has no method `with_status`", "assign the field: `res.status_code = StatusCode::NOT_FOUND`");
+habit!(ResponseEvents: NoSetStatusCode set_status_code(_) -> &Self, "`Response` has no method `set_status_code`", "assign the field: `res.status_code = StatusCode::NOT_FOUND`");
+habit!(ResponseEvents: NoStatusMut status_mut<R>() -> R, "`Response` has no method `status_mut`", "assign the field: `res.status_code = StatusCode::NOT_FOUND`");
+habit!(ResponseEvents: NoHeadersMut headers_mut<R>() -> R, "`Response` has no method `headers_mut`", "use `res.set_header(name, value)`");
+habit!(ResponseEvents: NoWithHeader with_header(_, _) -> &Self, "`Response` has no method `with_header`", "use `res.set_header(name, value)`");
+habit!(ResponseEvents: NoDeleteHeader delete_header(_) -> &Self, "`Response` has no method `delete_header`", "use `res.remove_header(name)`");
+habit!(ResponseEvents: NoDeleteCookie delete_cookie(_) -> &Self, "`Response` has no method `delete_cookie`", "use `onward::cookies(&req, &mut res)` (feature `cookies`) and its `remove`");
+habit!(ResponseEvents: NoRemoveCookie remove_cookie(_) -> &Self, "`Response` has no method `remove_cookie`", "use `onward::cookies(&req, &mut res)` (feature `cookies`) and its `remove`");
+habit!(ResponseEvents: NoUnauthorized unauthorized<R>() -> R, "`Response` has no method `unauthorized`", "use `res.send(StatusCode::UNAUTHORIZED)`, or `return Err(Error::new(StatusCode::UNAUTHORIZED, text))`");
+habit!(ResponseEvents: NoForbidden forbidden<R>() -> R, "`Response` has no method `forbidden`", "use `res.send(StatusCode::FORBIDDEN)`, or `return Err(Error::new(StatusCode::FORBIDDEN, text))`");
+habit!(ResponseEvents: NoInternalServerError internal_server_error<R>() -> R, "`Response` has no method `internal_server_error`", "use `res.send(StatusCode::INTERNAL_SERVER_ERROR)`, or `?` after a `Result`");
+habit!(ResponseEvents: NoNoContent no_content<R>() -> R, "`Response` has no method `no_content`", "use `res.send(StatusCode::NO_CONTENT)`");
+habit!(ResponseEvents: NoCreated created<R>(_) -> R, "`Response` has no method `created`", "use `res.send(Created(reply))`");
+habit!(ResponseEvents: NoOk ok<R>(_) -> R, "`Response` has no method `ok`", "use `res.send(reply)`");
+habit!(ResponseEvents: NoError error<R>(_, _) -> R, "`Response` has no method `error`", "use `return Err(Error::new(StatusCode::NOT_FOUND, text))`");
+habit!(ResponseEvents: NoThrow throw<R>(_) -> R, "`Response` has no method `throw`", "use `return Err(Error::new(StatusCode::NOT_FOUND, text))`");
+habit!(ResponseEvents: NoAbort abort<R>(_) -> R, "`Response` has no method `abort`", "use `return Err(Error::new(StatusCode::NOT_FOUND, text))`");
+habit!(ResponseEvents: NoSeeOther see_other<R>(_) -> R, "`Response` has no method `see_other`", "use the value `onward::redirect(url)`, or `res.send(onward::redirect(url))`");
+habit!(ResponseEvents: NoSendRedirect send_redirect<R>(_) -> R, "`Response` has no method `send_redirect`", "use the value `onward::redirect(url)`, or `res.send(onward::redirect(url))`");
+habit!(ResponseEvents: NoNext next<R>() -> R, "`Response` has no method `next`", "remove it; what follows a statement runs anyway, unless it returns");
+habit!(ResponseEvents: NoBuild build<R>() -> R, "`Response` has no method `build`", "use `res.end()`");
+habit!(ResponseEvents: NoIntoResponse into_response<R>() -> R, "`Response` has no method `into_response`", "use `res.end()`");
+habit!(ResponseEvents: NoEtag etag(_) -> &Self, "`Response` has no method `etag`", "use `onward::etag(&req, &mut res)`, or `res.set_header(\"etag\", value)`");
+habit!(ResponseEvents: NoCacheControl cache_control(_) -> &Self, "`Response` has no method `cache_control`", "use `res.set_header(\"cache-control\", value)`");
 
 #[diagnostic::on_unimplemented(
     message = "`Response` has no function `builder`",

@@ -1,0 +1,280 @@
+//! Methods of requests and of their headers.
+
+use super::Table;
+
+pub(in super::super) const METHODS: &str = "accepts at body client_addr complete delete forward get header hostname json multipart \
+    patch post put raw_headers take_body with_method cookie text file form_data";
+
+pub(super) const FIELDS: &str = "method url version headers body socket";
+
+/// The methods of [`onward::http::Headers`] and of the map that it dereferences to.
+pub(super) const HEADER_METHODS: &str = "get contains_key get_all iter keys values len is_empty get_mut insert append \
+    remove entry try_insert try_append keys_len capacity drain into_iter";
+
+const PARAMETER: &str = "use the variable `$id`, which a parameter in the path of the route declares: `\"/{$id}\"` or `\"/{$id: Type}\"`";
+const QUERY: &str = "use `$it.url.query::<Type>($key)?`, or declare the parameter in the path of the route: `\"/path?{$id: Type}\"`";
+const QUERIES: &str = "use `$it.url.query::<Vec<String>>($key)?` for all values of one parameter";
+const ALL: &str = "use `$it.url.query_as::<Type>()?` for all parameters, or `$it.url.query::<Type>(\"name\")?` for one";
+const DEFAULT: &str = "use `$it.url.query::<Option<Type>>($key)?.unwrap_or($2)`, or declare the parameter in the path of the route: `\"/path?{$id: Type = $2}\"`";
+const JSON: &str = "use `$it.body.json::<Type>().await?`, or declare the body in the route: `route!(POST \"/path\" (Json(value): Json<Type>) => …)`";
+const FORM: &str = "use `$it.body.form::<Type>().await?`, or declare the body in the route: `route!(POST \"/path\" (Form(form): Form<Type>) => …)`";
+const FILES: &str = "use `onward::multipart::Multipart::new($it.body)?.form::<Type>().await?` (feature `multipart`)";
+const TEXT: &str = "use `$it.body.text().await?`";
+const BYTES: &str = "use `$it.body.bytes().await?`";
+const CHUNKS: &str =
+    "use `let mut body = $it.body;` and `while let Some(chunk) = body.next().await? { … }`";
+const HEADER: &str = "use `$it.headers.get($key)`";
+const ONE_HEADER: &str = "use `$it.headers.get(\"$header\")`";
+const HAS_HEADER: &str = "use `$it.headers.contains_key($key)`";
+const AUTHORIZATION: &str =
+    "use `$it.headers.get(\"authorization\").and_then(|it| it.to_str().ok())`";
+const COOKIES: &str = "use `onward::cookies(&$it, &mut $res).get($key)` (feature `cookies`)";
+const SESSION: &str = "use `sessions.open::<Type>(&$it, &mut $res).await?` (feature `sessions`), or `onward::cookies` (feature `cookies`)";
+const USER: &str =
+    "use a variable: `let user = authenticate(&$it).await?;` above the routes that need it";
+const STATE: &str =
+    "add the state as an argument: `async fn $function($it: Request, $res: Response, db: Db)`";
+const ADDRESS: &str = "use `$it.client_addr()`, or `$it.socket.remote_addr` for the address of the connection, which may be a proxy";
+const HOST: &str = "use `$it.hostname()`";
+const PATH: &str = "use `$it.url.path()`";
+const URL: &str = "use `$it.url`, which is text such as `/path?page=2`";
+const TYPE: &str = "compare the header: `$it.headers.get(\"content-type\").is_some_and(|it| it == \"application/json\")`";
+const ACCEPTS: &str = "use `$it.accepts(&[\"text/html\", \"application/json\"])`";
+const PROTOCOL: &str =
+    "use `$it.socket`, or read `$it.headers.get(\"x-forwarded-proto\")`, if your proxy sets it";
+const VALID: &str =
+    "check the value with an `if`, and use `return Err(Error::bad_request(\"text\"))`";
+
+pub(super) const TABLE: Table = &[
+    (
+        "param params path_param path_params route_param route_params path_variable path_variables path_parameter \
+      path_parameters path_value match_info capture captures var vars url_param url_params segment segments \
+      view_args raw_path_params named_param",
+        PARAMETER,
+    ),
+    (
+        "queries query_array query_all query_list all_queries query_params_multi getlist get_list get_query_array \
+      query_values query_args query_multi",
+        QUERIES,
+    ),
+    (
+        "default_query query_or query_default query_or_default query_with_default",
+        DEFAULT,
+    ),
+    (
+        "query_as query_map query_struct query_pairs query_params query_parameters bind_query parse_query queries_as \
+      search_params url_params_all args query_dict should_bind_query parameter_map request_params",
+        ALL,
+    ),
+    (
+        "query query_param query_parameter query_value arg search_param parameter input_query get_query args_get \
+      query_get",
+        QUERY,
+    ),
+    (
+        "query_string raw_query querystring search",
+        "use `$it.url.query_string()`",
+    ),
+    (
+        "json body_json json_body bind_json should_bind_json bind decode_json deserialize payload get_payload \
+      json_value body_as parse_body_json read_body_as into_json request_json validated_json",
+        JSON,
+    ),
+    (
+        "form parse_body form_data form_params body_form form_value form_values post_form default_post_form url_encoded \
+      urlencoded parse_form post_params post_data input all_input form_body posted bind_form",
+        FORM,
+    ),
+    (
+        "multipart file files upload uploads form_file save_file multipart_form multipart_reader uploaded_file \
+      uploaded_files saved_files part parts attachment blob",
+        FILES,
+    ),
+    (
+        "text body_text text_body body_string body_as_string string body_as_text body_str into_string raw_text",
+        TEXT,
+    ),
+    (
+        "bytes body_bytes raw_body bytes_body array_buffer buffer body_raw body_buffer data raw into_bytes to_bytes \
+      body_data get_data content",
+        BYTES,
+    ),
+    (
+        "stream body_stream chunks into_stream body_reader reader data_stream pipe into_body body_mut chunk next_chunk \
+      incoming request_stream",
+        CHUNKS,
+    ),
+    (
+        "header get_header header_value headers get_headers header_str header_text field http_header \
+      header_field get_header_value typed_header",
+        HEADER,
+    ),
+    ("has_header contains_header header_exists has", HAS_HEADER),
+    (
+        "header_map all_headers header_dict",
+        "use `$it.headers`, which is a map",
+    ),
+    (
+        "bearer bearer_token bearer_auth token authorization auth auth_header basic_auth credentials auth_token \
+      access_token api_key",
+        AUTHORIZATION,
+    ),
+    (
+        "user_agent referer origin content_length content_type accept_encoding accept_language if_none_match \
+      if_modified_since content_encoding etag range x_request_id cache_control",
+        ONE_HEADER,
+    ),
+    ("referrer", "use `$it.headers.get(\"referer\")`"),
+    (
+        "cookie cookies cookie_jar signed_cookie signed_cookies private_cookie get_cookies jar",
+        COOKIES,
+    ),
+    (
+        "session sessions flash session_get session_data flash_messages csrf_token",
+        SESSION,
+    ),
+    ("csrf verify_csrf", "use `onward::csrf(&$it)?`"),
+    (
+        "user current_user identity claims principal auth_user logged_in is_authenticated authenticated authenticate \
+      authorize is_logged_in get_user user_id login logout",
+        USER,
+    ),
+    (
+        "state app_data app data_ref extensions extension local locals context ctx container service services inject \
+      resolve provider rocket app_state config db database pool store local_cache extensions_mut insert_extension \
+      set_extension attributes attribute depot env current_app",
+        STATE,
+    ),
+    (
+        "ip ips peer_addr remote_addr client_ip real_ip remote_ip client_address peer remote_address realip \
+      connection_info conn_info socket_addr peer_address remote addr connect_info remote_host",
+        ADDRESS,
+    ),
+    ("connection conn", "use `$it.socket`"),
+    (
+        "host hostname server_name domain authority subdomains",
+        HOST,
+    ),
+    (
+        "path pathname path_info request_path url_path route route_path matched_path match_pattern match_name route_name \
+      endpoint request_uri_path",
+        PATH,
+    ),
+    (
+        "original_url base_url original_uri full_original_url",
+        "use `$it.url.original()`",
+    ),
+    (
+        "uri url full_url href absolute_url request_uri target raw_url full_path",
+        URL,
+    ),
+    (
+        "is is_json is_form is_html is_multipart mime mime_type media_type content_is has_content_type",
+        TYPE,
+    ),
+    (
+        "accept accepts accepts_html accepts_json wants_json prefers negotiate wants preferred_type accepted \
+      accepts_type accepted_types",
+        ACCEPTS,
+    ),
+    (
+        "accepts_language accepts_languages languages language locale accepts_charsets accepts_charset accepts_encoding \
+      accepts_encodings",
+        "use `$it.headers.get(\"accept-language\")`, or another header",
+    ),
+    (
+        "protocol scheme secure is_secure is_https https tls ssl is_tls",
+        PROTOCOL,
+    ),
+    ("http_version proto", "use `$it.version`"),
+    (
+        "verb method_name http_method is_method is_get is_post method_str get_method",
+        "compare `$it.method`: `$it.method == Method::POST`",
+    ),
+    (
+        "valid validate validated validator validation_errors is_valid",
+        VALID,
+    ),
+    (
+        "xhr is_xhr is_ajax ajax is_htmx",
+        "compare `$it.headers.get(\"x-requested-with\")`",
+    ),
+    (
+        "fresh stale is_fresh",
+        "use `onward::etag(&$it, &mut $res)`, which responds with 304",
+    ),
+    (
+        "abort fail error throw reject deny halt",
+        "use `return Err(Error::new(StatusCode::BAD_REQUEST, \"text\"))`",
+    ),
+    (
+        "next",
+        "remove it; what follows a statement runs anyway, unless it returns",
+    ),
+    (
+        "extract extract_parts from_request guard guards",
+        "read the part where it is needed, as in `$it.headers.get(name)`, or declare it in the route: `\"/{id: u32}?{page: u32}\"`",
+    ),
+    (
+        "is_aborted is_disconnected aborted closed is_closed signal cancelled",
+        "remove it: the handler is dropped when the client disconnects; to be notified, use `$it.on(event::Close, |_| …)`",
+    ),
+    ("id request_id", "use `$res.request_id()`"),
+    ("redirect", "use `onward::redirect($last)`"),
+    (
+        "render",
+        "render the text with a template crate, and use `Html(text)`",
+    ),
+    ("respond reply response send", "use `$res.send($last)`"),
+    ("reply_json", "use `$res.send(Json($last))`"),
+    (
+        "timeout set_timeout",
+        "use `server.request_timeout(duration)`",
+    ),
+    (
+        "upgrade on_upgrade websocket ws web_socket",
+        "use a route with `onward::websocket` (feature `websocket`), or a listener of the server's `event::Upgrade`",
+    ),
+    ("log logger", "use `println!`, or the crate `tracing`"),
+    (
+        "url_for reverse url_path_for route_url",
+        "use `$function::$id()`, for a route with `as $id`",
+    ),
+    (
+        "trailer trailers",
+        "use `$it.body.trailers()`, when the body has been read",
+    ),
+    (
+        "into_parts parts_mut split",
+        "use the fields: `$it.method`, `$it.url`, `$it.headers`, `$it.body`",
+    ),
+];
+
+pub(super) const HEADERS: Table = &[
+    (
+        "header get_header get_value value field value_of get_str get_one first",
+        HEADER,
+    ),
+    (
+        "has contains includes exists has_header contains_header",
+        HAS_HEADER,
+    ),
+    (
+        "get_list all values_of getlist",
+        "use `$it.headers.get_all($key)`",
+    ),
+    (
+        "for_each entries items each to_dict to_map",
+        "use `for (name, value) in $it.headers.iter() { … }`",
+    ),
+    (
+        "set add set_header delete",
+        "use `$res.set_header(name, value)`: the headers of the request are those that were received",
+    ),
+    ("host", HOST),
+    (
+        "content_type user_agent referer authorization accept origin cookie content_length",
+        ONE_HEADER,
+    ),
+    ("typed_get", HEADER),
+];
