@@ -88,7 +88,7 @@ async fn site(req: Request, mut res: Response, app: Context) -> Result {
     route!("/headers" => req.headers.text("x-a"));
     route!("/request" => {
         let request = Some("request");
-        request.map(|r| r.to_uppercase())
+        request.map(str::to_uppercase)
     });
     route!("/shadowed" => {
         let res = Context { user: "grace" };
