@@ -3,8 +3,7 @@
 use super::crate_path::crate_path;
 use crate::model::{Route, Server};
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
-use syn::ext::IdentExt;
+use quote::quote;
 
 /// Paths and local variables. The locals are hygienic, so that the user's statements cannot see them.
 pub(super) struct GeneratedNames {
@@ -12,11 +11,8 @@ pub(super) struct GeneratedNames {
     pub(super) krate: TokenStream,
     /// `::onward::__private`
     pub(super) private: TokenStream,
-    /// The generated enum. Generated code uses this name, because another item of the program may have the name of the
-    /// companion: then rustc reports that alone.
+    /// The generated enum, which has the name of the function unless the options specify another one.
     pub(super) routes: Ident,
-    /// The alias of the enum for the program: the name of the function unless the options specify another one.
-    pub(super) companion: Ident,
     pub(super) path: Ident,
     pub(super) method: Ident,
     pub(super) route: Ident,
@@ -31,13 +27,15 @@ impl GeneratedNames {
         let krate = crate_path(&server.options);
         let private = quote!(#krate::__private);
         let local = |name| Ident::new(name, Span::mixed_site());
-        let urls = server.options.urls.as_ref();
-        let companion = urls.unwrap_or(&server.function.sig.ident).clone();
         Self {
             private,
             krate,
-            routes: format_ident!("__{}", companion.unraw(), span = Span::call_site()),
-            companion,
+            routes: server
+                .options
+                .urls
+                .as_ref()
+                .unwrap_or(&server.function.sig.ident)
+                .clone(),
             path: local("__path"),
             method: local("__method"),
             route: local("__route"),

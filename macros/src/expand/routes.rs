@@ -5,15 +5,12 @@ use super::names::GeneratedNames;
 use super::{describe, info, mount, url};
 use crate::ast::TrailingSlash;
 use crate::model::{Route, Server};
-use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::TokenStream;
+use quote::quote;
 
 pub(super) fn expand_routes(server: &Server, names: &GeneratedNames) -> TokenStream {
     let GeneratedNames {
-        routes,
-        private,
-        companion,
-        ..
+        routes, private, ..
     } = names;
     let vis = &server.function.vis;
     let generics = names.generics();
@@ -36,15 +33,8 @@ pub(super) fn expand_routes(server: &Server, names: &GeneratedNames) -> TokenStr
     // warning.
     let capitals = server.routes.iter().any(has_capital);
     let capitals = capitals.then(|| quote!(non_snake_case,));
-    // rustc reports another item of the same name here.
-    let span = Span::call_site().located_at(companion.span());
-    let alias = quote_spanned!(span=> type #companion #generics = #routes #generics;);
     quote! {
         #[doc = #docs]
-        #[allow(dead_code, non_camel_case_types, private_interfaces)]
-        #vis #alias
-
-        #[doc(hidden)]
         #[allow(dead_code, missing_docs, non_camel_case_types, #capitals private_interfaces)]
         #vis enum #routes #generics {
             #(#variants,)*

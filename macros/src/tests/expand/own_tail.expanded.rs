@@ -1,23 +1,20 @@
 #[allow(clippy::unused_async)]
 async fn site(req: Request, res: Response) -> Result {
-    let __route = __site::decide(&req.method, &::onward::__private::path(&req.url)?);
-    if let __site::About = __route {
+    let __route = site::decide(&req.method, &::onward::__private::path(&req.url)?);
+    if let site::About = __route {
         ::onward::__private::matched(&res, "/about");
         return ::onward::__private::reply("about", res);
     }
     Ok(res.send(format!("{} is unknown", req.url)))
 }
 /// The routes of `site`: a variant for each, and functions that return their URLs.
-#[allow(dead_code, non_camel_case_types, private_interfaces)]
-type site = __site;
-#[doc(hidden)]
 #[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
-enum __site {
+enum site {
     About,
     Unmatched(::onward::__private::Unmatched),
 }
 #[allow(dead_code)]
-impl __site {
+impl site {
     /// Every route in the order written.
     const ROUTES: &'static [::onward::RouteInfo] = {
         use ::onward::__private::route;

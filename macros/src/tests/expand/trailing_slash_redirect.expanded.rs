@@ -2,35 +2,30 @@
 async fn users(req: Request, res: Response) -> my::onward::Result {
     let __path = my::onward::__private::own_path(&req.url)?;
     let __method = ::core::clone::Clone::clone(&req.method);
-    let __route = __users::decide(&__method, &__path);
-    if let __users::Users = __route {
+    let __route = users::decide(&__method, &__path);
+    if let users::Users = __route {
         my::onward::__private::matched(&res, "/users");
         return my::onward::__private::reply("users", res);
     }
-    if let __users::Unmatched(unmatched) = __route && unmatched.is_unknown() {
+    if let users::Unmatched(unmatched) = __route && unmatched.is_unknown() {
         let other = my::onward::__private::other_slash(&__path);
-        if !::core::matches!(
-            __users::decide(& __method, & other), __users::Unmatched(_)
-        ) {
+        if !::core::matches!(users::decide(& __method, & other), users::Unmatched(_)) {
             return my::onward::__private::redirect(&__path, res);
         }
     }
     match __route {
-        __users::Unmatched(unmatched) => my::onward::__private::unmatched(unmatched, res),
+        users::Unmatched(unmatched) => my::onward::__private::unmatched(unmatched, res),
         _ => my::onward::__private::not_found(),
     }
 }
 /// The routes of `users`: a variant for each, and functions that return their URLs.
-#[allow(dead_code, non_camel_case_types, private_interfaces)]
-type users = __users;
-#[doc(hidden)]
 #[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
-enum __users {
+enum users {
     Users,
     Unmatched(my::onward::__private::Unmatched),
 }
 #[allow(dead_code)]
-impl __users {
+impl users {
     /// Every route in the order written.
     const ROUTES: &'static [my::onward::RouteInfo] = {
         use my::onward::__private::route;
