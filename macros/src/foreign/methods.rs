@@ -160,7 +160,7 @@ fn status_method(name: &str) -> Option<&'static str> {
         "empty" => Some("NO_CONTENT"),
         "too_many" => Some("TOO_MANY_REQUESTS"),
         "gone" | "ok" | "created" | "accepted" | "conflict" => status::constant_like(plain),
-        // Others need two words, to be a status with certainty: `not_found`.
+        // The name of any other status is certain only if it has two words: `not_found`.
         _ if plain.contains('_') => status::constant_like(plain),
         "unauthorized" | "forbidden" => status::constant_like(plain),
         _ => None,
