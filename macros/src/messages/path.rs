@@ -99,6 +99,13 @@ pub(crate) fn regex(path: &str) -> String {
     )
 }
 
+pub(crate) fn alternatives(group: &str, first: &str, second: &str) -> String {
+    let group = short(group);
+    format!(
+        "a path has no alternatives: `{group}`\nhelp: use a route for each: `\"{first}\"`, `\"{second}\"`; they may call the same function"
+    )
+}
+
 pub(crate) fn optional_group(group: &str, ours: &str) -> String {
     format!(
         "a part of a path cannot be optional: `{group}`\nhelp: use two routes, one with `{ours}` and one without"

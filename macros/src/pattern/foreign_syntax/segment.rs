@@ -17,6 +17,7 @@ pub(in super::super) fn check_segment(path: &str, segment: &str) -> Option<Strin
         .or_else(|| star(segment))
         .or_else(|| delimiter(segment))
         .or_else(|| regex_group(path, segment))
+        .or_else(|| alternatives(path, segment))
 }
 
 /// `:id` of Express, Rails and early axum; `:id(\d+)` and `:rest*` of path-to-regexp.
@@ -123,6 +124,21 @@ fn regex_group(path: &str, segment: &str) -> Option<String> {
     let is_regex = segment[..open].find('{').is_none()
         && (inside.contains("[") || inside.contains(".*") || inside.contains(".+"));
     is_regex.then(|| messages::regex(path))
+}
+
+/// `(page|post)` of path-to-regexp and of regular expressions.
+fn alternatives(path: &str, segment: &str) -> Option<String> {
+    let (before, after) = segment.split_once('(')?;
+    let (inside, _) = after.split_once(')')?;
+    let (first, others) = inside.split_once('|')?;
+    let in_braces = before.matches('{').count() > before.matches('}').count();
+    if in_braces {
+        return None;
+    }
+    let second = others.split('|').next().unwrap_or(others);
+    let group = format!("({inside})");
+    let [first, second] = [first, second].map(|text| path.replacen(&group, text, 1));
+    Some(messages::alternatives(&group, &first, &second))
 }
 
 /// The decoded text of a segment that contains `%XX`; a lone `%` is an ordinary character.
