@@ -21,6 +21,7 @@ mod macros {
     pub(crate) mod events;
     pub(crate) mod expand;
     pub(crate) mod foreign;
+    pub(crate) mod held;
     pub(crate) mod internal_error;
     pub(crate) mod json;
     pub(crate) mod messages;
@@ -48,8 +49,8 @@ mod tested {
 // The sources refer to each other through the crate root.
 use macros::server::expand_server_with;
 use macros::{
-    ast, check, errors, expand, foreign, json, messages, methods, model, pattern, recovery, status,
-    tree,
+    ast, check, errors, expand, foreign, held, json, messages, methods, model, pattern, recovery,
+    status, tree,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
