@@ -75,6 +75,11 @@ impl<'a> Place<'a> {
         &self.tokens[self.at + 1..]
     }
 
+    /// Whether `()` follows, as after `lock`, but not after the `write` of a response.
+    fn has_no_arguments(self) -> bool {
+        matches!(self.after(), [TokenTree::Group(group), ..] if group.stream().is_empty())
+    }
+
     /// Whether the token is part of something else: `.name`, but not `..name`, and `path::name`.
     fn is_member(self) -> bool {
         let second = self.at.checked_sub(2).and_then(|at| self.tokens.get(at));
@@ -96,7 +101,8 @@ impl Foreign {
                         at,
                     };
                     let text = ident.to_string();
-                    self.has_locks |= matches!(text.as_str(), "lock" | "read" | "write");
+                    self.has_locks |= matches!(text.as_str(), "lock" | "read" | "write")
+                        && place.has_no_arguments();
                     self.names.see(ident, &text, place);
                     self.calls.see(ident, place, context);
                     self.objects.see(ident, &text, place, context);
