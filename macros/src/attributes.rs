@@ -1,7 +1,6 @@
 //! Attributes of other frameworks: `#[get("/users/<id>")]`, `#[catch(404)]`, `#[debug_handler]`.
 //!
-//! They are in the prelude, so that a program's own attribute of the same name, which it imports by its name, is found
-//! first.
+//! The prelude exports them, so an attribute of the same name that the program imports by name takes precedence.
 
 use crate::errors::Errors;
 use crate::{messages, recovery};
@@ -9,7 +8,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{FnArg, ItemFn, LitStr, Pat, Signature, Type};
 
-/// The error, and the item without what only the other framework has.
+/// The error, followed by the item, or by a stub if types in its signature may not exist.
 pub(crate) fn attribute(name: &str, attr: &TokenStream, item: TokenStream) -> TokenStream {
     let function = syn::parse2::<ItemFn>(item.clone()).ok();
     let mut errors = Errors::new();
@@ -74,7 +73,7 @@ fn route(method: &str, attr: &TokenStream, sig: Option<&Signature>) -> String {
     format!("route!({method} \"{path}\" => {function}({arguments}){wait});")
 }
 
-/// `/users/<id>` and `/users/:id` as `/users/{id}`.
+/// Converts `/users/<id>` and `/users/:id` to `/users/{id}`.
 fn ours(path: &str) -> String {
     let path = path.split('?').next().unwrap_or_default();
     let segments = path
@@ -139,7 +138,7 @@ fn is_known(ty: &Type) -> bool {
     }
 }
 
-/// A function of the same name that takes anything.
+/// A function with the same name that accepts arguments of any type.
 fn stub(function: &ItemFn) -> TokenStream {
     let (vis, name) = (&function.vis, &function.sig.ident);
     let asyncness = &function.sig.asyncness;

@@ -36,7 +36,7 @@ use proc_macro2::{Span, TokenStream};
 pub(crate) struct Checked {
     server: Server,
     foreign: Foreign,
-    /// Where the values start that were reported as habits.
+    /// The start positions of the values that were reported as habits.
     reported: Vec<Span>,
 }
 

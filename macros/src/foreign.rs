@@ -89,7 +89,7 @@ impl<'a> Place<'a> {
 }
 
 impl Foreign {
-    /// One visit for everything, because taking tokens from rustc is slow.
+    /// Everything is found in one pass, because reading tokens from rustc is slow.
     fn visit(&mut self, code: &TokenStream, context: &Context) {
         let tokens: Vec<TokenTree> = code.clone().into_iter().collect();
         for (at, token) in tokens.iter().enumerate() {
@@ -193,10 +193,10 @@ pub(crate) fn expand(
     })
 }
 
-/// Traits that the emitters of requests and responses implement, and the map of the headers. A request dereferences to
-/// its emitter, so that a method of the program's own trait is found first.
+/// Traits that are implemented for the emitters of requests and responses and for the header map. A request
+/// dereferences to its emitter, so a method of the program's own trait is found first.
 ///
-/// The methods take `self` by value: so they are found before those of the runtime's `habits.rs`, which take `&self`
+/// The methods take `self` by value, so they are found before those of the runtime's `habits.rs`, which take `&self`
 /// and know neither the arguments nor the calls that follow.
 fn expand_calls(calls: &Calls, krate: &TokenStream) -> TokenStream {
     let emitter = quote!(#krate::events::Emitter);
@@ -250,13 +250,13 @@ fn expand_method(method: &Method, object: &str) -> (TokenStream, TokenStream) {
     (expand_bound(&bound, &message), function)
 }
 
-/// A bound that is never satisfied. With an implementation for another type, rustc does not suggest to add one.
+/// A bound that is never satisfied. With an implementation for another type, rustc does not suggest adding one.
 fn expand_bound(bound: &Ident, message: &str) -> TokenStream {
     let marker = format_ident!("{bound}_Marker");
     // Braces are placeholders in this attribute.
     let message = message.replace('{', "{{").replace('}', "}}");
     quote! {
-        #[diagnostic::on_unimplemented(message = #message, label = "not a part of Onward")]
+        #[diagnostic::on_unimplemented(message = #message, label = "not part of Onward")]
         pub trait #bound {}
         pub struct #marker;
         #[diagnostic::do_not_recommend]
@@ -282,7 +282,7 @@ fn expand_name(name: &Name, context: &Context) -> TokenStream {
     quote!(#(#bounds)* #functions)
 }
 
-/// A bound that is never satisfied, and a function with it.
+/// A bound that is never satisfied, and a function with that bound.
 fn expand_function(
     name: &Name,
     used: &Use,

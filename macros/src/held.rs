@@ -1,12 +1,12 @@
 //! Locks that are held across an `.await`, which std's locks do not allow in a task.
 //!
-//! Only rustc knows the type of the guard: so its variable is passed to a function that takes no such guard.
+//! Only rustc knows the type of the guard, so its variable is passed to a function that does not accept such a guard.
 
 use crate::model::is_punct;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
-/// The code with a call after each `let guard = value.lock().unwrap();` that is followed by an `.await`.
+/// Inserts a call after each `let guard = value.lock().unwrap();` that is followed by an `.await`.
 ///
 /// ```text
 /// let mut count = count.lock().unwrap();
@@ -31,7 +31,7 @@ pub(crate) fn mark(code: TokenStream, krate: &TokenStream) -> TokenStream {
             && let Some(guard) = guard(&tokens[..at])
             && is_held(&tokens[at + 1..], guard)
         {
-            // rustc reports the argument.
+            // rustc reports the error at the argument.
             let span = Span::call_site().located_at(guard.span());
             let argument = quote_spanned!(span=> &#guard);
             marked.extend(quote!(#krate::__private::held_across_await(#argument);));

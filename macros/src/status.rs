@@ -1,6 +1,6 @@
 //! The names of statuses.
 
-/// The constant of `StatusCode` for the usual numbers.
+/// The constant of `StatusCode` for a common status number.
 pub(crate) fn constant(number: u16) -> Option<&'static str> {
     let usual = [
         (200, "OK"),

@@ -210,7 +210,7 @@ fn is_declaration(tokens: &TokenStream) -> bool {
     syn::parse2::<syn::Expr>(tokens.clone()).is_err() && parser.parse2(tokens.clone()).is_ok()
 }
 
-/// Returns an error if a mount, `unmatched` or `_` has a body or a type of the reply, which they cannot have.
+/// Returns an error if a mount, `unmatched` or `_` has a body or a reply type, neither of which is allowed.
 pub(super) fn refuse_contract(
     input: ParseStream<'_>,
     message: impl Fn(&str) -> String,

@@ -88,7 +88,7 @@ const EXTRACTORS: [&str; 11] = [
     "CookieJar",
 ];
 
-/// Types that may also be state: only with the name that they usually have as extractors.
+/// Types that may also be state. They count as extractors only if the argument has the name listed with the type.
 const NAMED: [(&str, &str); 9] = [
     ("headers", "HeaderMap"),
     ("headers", "Headers"),

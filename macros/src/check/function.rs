@@ -231,7 +231,7 @@ fn foreign_error(ty: &Type) -> Option<(Span, String)> {
     }
 }
 
-/// Whether an error type is certainly one of the standard library, or a usual one of another crate.
+/// Whether an error type is certainly one of the standard library, or a common one of another crate.
 fn is_of_std(ty: &Type) -> bool {
     match ty {
         Type::Reference(reference) => {

@@ -28,7 +28,7 @@ use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{Block, Expr, ExprField, ExprMethodCall, Macro, Member, Token};
 
-/// Returns where the reported values start that rustc must not report again.
+/// Returns the start positions of the reported values, which rustc must not report again.
 pub(super) fn check_habits(server: &Server, foreign: &Foreign, errors: &mut Errors) -> Vec<Span> {
     let Some(arguments) = &server.arguments else {
         return Vec::new();
@@ -205,7 +205,7 @@ impl Habits<'_> {
         false
     }
 
-    /// The function returns a `Result`, and none of these values is one.
+    /// The function returns a `Result`, but these values are not `Result`s.
     ///
     /// ```text
     /// return "a"
@@ -375,7 +375,7 @@ fn is_variable(expr: &Expr, name: Option<&Ident>) -> bool {
     }
 }
 
-/// The expressions in the usual macros.
+/// The expressions in the arguments of common macros.
 pub(super) fn arguments(call: &Macro) -> Vec<Expr> {
     if call.path.is_ident("json") {
         let values = json::expressions(&call.tokens).into_iter();

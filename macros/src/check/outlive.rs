@@ -65,7 +65,7 @@ impl Kept<'_> {
         }
     }
 
-    /// `tokio::spawn(async move { … })`: uses the parameter when the request may have ended.
+    /// `tokio::spawn(async move { … })`: may use the parameter after the request has ended.
     fn check_task(&mut self, call: &ExprCall) {
         let Expr::Path(function) = &*call.func else {
             return;

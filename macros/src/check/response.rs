@@ -93,7 +93,7 @@ fn groups(group: &Group, delimiter: Delimiter) -> Vec<Group> {
     groups.collect()
 }
 
-/// Checks the first of some arguments, a header name, if it is a literal.
+/// Checks the first argument, a header name, if it is a literal.
 fn check_first(arguments: &Group, errors: &mut Errors) {
     let mut inside = arguments.stream().into_iter();
     let Some(TokenTree::Literal(first)) = inside.next() else {

@@ -29,13 +29,13 @@ pub(super) fn expand_allow(server: &Server) -> Option<TokenStream> {
     (!lints.is_empty()).then(|| quote!(#[allow(#(#lints),*)]))
 }
 
-/// A chain of `if`s may be long.
+/// Whether the chain of `if`s may be long.
 fn is_long(server: &Server) -> bool {
     const FEW: usize = 5;
     server.routes.len() > FEW
 }
 
-/// `route!(_ => return …)`: without `return`, it would be a different expression.
+/// `route!(_ => return …)`: without `return`, the expression would be expanded differently.
 fn ends_in_return(server: &Server) -> bool {
     let last = server.fallbacks.last();
     server.tail == Tail::Fallback && last.is_some_and(|it| it.reply.diverges)

@@ -26,7 +26,7 @@ const TYPES: &str = "Redirect HttpResponse HttpResponseBuilder Status HttpStatus
     status content web warp NamedFile Template ServeDir ServeFile StaticFiles Results ResponseEntity JsonResponse \
     HttpError HttpException ContentType Sse Cookies asyncio Flash axum actix_web rocket poem salvo";
 
-/// Functions with one help each, in which `$1` is the first argument.
+/// Functions with one help text each, in which `$1` is the first argument.
 const OTHER_FUNCTIONS: [(&str, &str); 20] = [
     (
         "get_object_or_404 get_or_404 first_or_404",
@@ -168,7 +168,7 @@ fn help_for_function(name: &str, arguments: &[&str], context: &Context) -> Strin
             json(arguments)
         }
         "next" if arguments.is_empty() => {
-            "remove it; what follows a statement runs anyway, unless it returns".to_owned()
+            "remove it; the code after a statement runs anyway, unless the statement returns".to_owned()
         }
         "next" => format!("use `return Err({first})`, or `?` after a `Result`"),
         "with_status" => pair(first, last),
@@ -309,7 +309,7 @@ fn file(path: &str, context: &Context) -> String {
     )
 }
 
-/// A directory is a route with a rest.
+/// A directory is served by a route with a rest parameter.
 fn directory(path: &str, context: &Context) -> String {
     let (request, response) = (&context.request, &context.response);
     let path = if path.starts_with('"') {

@@ -60,7 +60,7 @@ pub(super) fn help(object: Object, chain: &[Call], context: &Context) -> Option<
     Some(fill(&template))
 }
 
-/// By the whole name, by the name without a prefix, and by each word, the last one first.
+/// Looks up the whole name, then the name without a prefix, then each word, starting with the last one.
 fn find(table: Table, name: &str) -> Option<&'static str> {
     const PREFIXES: [&str; 8] = [
         "get_", "read_", "parse_", "try_", "with_", "to_", "set_", "send_",
@@ -75,7 +75,7 @@ fn find(table: Table, name: &str) -> Option<&'static str> {
         .or_else(|| name.rsplit('_').find_map(exact))
 }
 
-/// `parseBody` as `parse_body`, `JSON` as `json`.
+/// Converts `parseBody` to `parse_body`, and `JSON` to `json`.
 pub(crate) fn snake(name: &str) -> String {
     let mut snake = String::new();
     let mut is_after_lower = false;
@@ -131,7 +131,7 @@ fn fill(template: &str, object: Object, chain: &[Call], context: &Context) -> St
     text
 }
 
-/// A parameter's name as the name of a variable.
+/// Converts a parameter's name to the name of a variable.
 fn identifier(text: &str) -> String {
     let name: String = snake(text)
         .chars()

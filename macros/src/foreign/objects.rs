@@ -79,7 +79,7 @@ impl Objects {
         }
     }
 
-    /// Removes those that the function declares.
+    /// Removes the variables that the function declares.
     pub(super) fn finish(&mut self, server: &Server) {
         if !self.found.is_empty() {
             self.declared.extend(declared(server));

@@ -12,7 +12,7 @@ pub(crate) struct Uses(Vec<Name>);
 pub(super) struct Name {
     text: String,
     uses: Vec<Use>,
-    /// Whether the name is also declared, imported or used otherwise. Then the program has an item with that name.
+    /// Whether the name is also declared, imported or used otherwise. If so, the program has an item with that name.
     is_otherwise: bool,
 }
 
@@ -37,7 +37,8 @@ impl Name {
 }
 
 impl Uses {
-    /// Removes what is not used as in other frameworks only. `arguments` are the server's, which may be functions.
+    /// Removes the names that are not used exclusively as in other frameworks. `arguments` are the names of the
+    /// server's arguments, which may be functions.
     pub(super) fn finish(&mut self, arguments: &[String]) {
         self.0.retain(|name| {
             !name.is_otherwise && !name.uses.is_empty() && !arguments.contains(&name.text)

@@ -102,7 +102,7 @@ pub(crate) fn extractor_help(kind: &str, name: &str, inner: &str) -> Option<Stri
         "Host" => "remove it, and use `req.hostname()`".to_owned(),
         "Uri" | "OriginalUri" => "remove it, and use `req.url`".to_owned(),
         "Method" => "remove it, and use `req.method`".to_owned(),
-        "MatchedPath" => "remove it; the path of the route is known where its expression is".to_owned(),
+        "MatchedPath" => "remove it; the expression after `=>` belongs to one route, whose path is known".to_owned(),
         "WebSocketUpgrade" | "WebSocket" => {
             "remove it, and use `onward::websocket` in a route (feature `websocket`)".to_owned()
         }
@@ -116,7 +116,7 @@ pub(crate) fn extractor_help(kind: &str, name: &str, inner: &str) -> Option<Stri
 }
 
 pub(crate) fn next_argument() -> String {
-    "a `#[server]` function has no `next`: middleware is a statement above the routes it applies to\nhelp: remove this argument; the routes below a statement follow it anyway".to_owned()
+    "a `#[server]` function has no `next`: middleware is a statement above the routes it applies to\nhelp: remove this argument; the routes below a statement run after it anyway".to_owned()
 }
 
 pub(crate) fn unsupported_qualifier(word: &str) -> String {
@@ -129,7 +129,7 @@ pub(crate) fn no_routes(name: &str) -> String {
 
 pub(crate) fn routes_of_macro(name: &str, call: &str) -> String {
     format!(
-        "`{name}` has no routes: `#[server]` sees only the call of `{call}!`, not its expansion\nhelp: write the `route!`s in the function, or let the macro write the whole function with its `#[server]`"
+        "`{name}` has no routes: `#[server]` sees only the call of `{call}!`, not its expansion\nhelp: write the `route!`s in the function, or let the macro generate the whole function with its `#[server]`"
     )
 }
 

@@ -334,7 +334,7 @@ pub(crate) fn body_as_list(request: &str) -> String {
 pub(crate) fn body_as_text(request: &str, is_json: bool) -> String {
     let method = if is_json { "json::<Type>" } else { "text" };
     format!(
-        "the body of a request is not read yet, so it is not text\nhelp: use `{request}.body.{method}().await?` in place of this call"
+        "the body of a request has not been read yet, so it is not text\nhelp: use `{request}.body.{method}().await?` in place of this call"
     )
 }
 

@@ -102,7 +102,7 @@ pub(crate) fn regex(path: &str) -> String {
 pub(crate) fn alternatives(group: &str, first: &str, second: &str) -> String {
     let group = short(group);
     format!(
-        "a path has no alternatives: `{group}`\nhelp: use a route for each: `\"{first}\"`, `\"{second}\"`; they may call the same function"
+        "a path cannot contain alternatives: `{group}`\nhelp: use a route for each: `\"{first}\"`, `\"{second}\"`; they may call the same function"
     )
 }
 

@@ -38,11 +38,11 @@ const OPTIONS: [(&str, &str); 13] = [
     ),
     (
         "summary description tags tag operation_id doc docs responses",
-        "use a doc comment: `/// text` in the line above `route!`",
+        "use a doc comment: `/// text` on the line above `route!`",
     ),
     (
         "include_in_schema hidden deprecated private",
-        "write `#[doc(hidden)]` above the path to leave the route out of documents",
+        "write `#[doc(hidden)]` above `route!` to leave the route out of documents",
     ),
     (
         "dependencies middleware middlewares pre_handler preHandler before after on_request onRequest auth filters filter wrap layer decorators hooks pre_validation preValidation use before_request interceptors",
@@ -165,7 +165,7 @@ pub(crate) fn second_route() -> String {
 }
 
 pub(crate) fn route_outside_server() -> String {
-    "`route!` can only be used in the body of a `#[server]` function, under the name `route`\nhelp: move it into `#[server] async fn name(req: Request, res: Response) -> Result { … }`; a macro that writes routes has to write that function as well".to_owned()
+    "`route!` can only be used in the body of a `#[server]` function, under the name `route`\nhelp: move it into `#[server] async fn name(req: Request, res: Response) -> Result { … }`; a macro that generates routes must generate that function as well".to_owned()
 }
 
 /// `winners` are the routes that match first, on `lines`; `same` means that they match exactly the same requests, and

@@ -118,7 +118,7 @@ struct Entry<'a> {
 
 impl Text {
     /// `"pro"` followed by `"ducts"` or `"file"` is easier to read, and faster, as `"products"` or `"profile"`. This is
-    /// not done if there are very many, or if the text ends at a slash.
+    /// not done for more than [`MOST_WORDS`] words, or if the text ends with a slash.
     fn whole_words(self) -> Vec<Self> {
         let Self { text, then } = self;
         match <[Step; 1]>::try_from(then.steps) {

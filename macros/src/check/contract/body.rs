@@ -199,7 +199,7 @@ fn rebinds(tokens: &TokenStream, name: &Ident) -> bool {
             false
         }
 
-        /// An item cannot use the variables around it, so it declares all that it names.
+        /// An item cannot use the variables around it, so it declares every variable that it uses.
         fn item(&mut self, item: &Item) {
             self.1 |= names(&item.to_token_stream(), &self.0.to_string());
         }

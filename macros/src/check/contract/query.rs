@@ -104,8 +104,8 @@ fn type_error(server: &Server, route: &Route, query: &Query) -> Option<String> {
     outside_error(server, route, query)
 }
 
-/// A named route cannot use a type that is visible only inside the server's function, because its URL function is
-/// outside of it.
+/// A named route cannot use a type that is visible only inside the server's function, because the route's URL function
+/// is generated outside of that function.
 fn outside_error(server: &Server, route: &Route, query: &Query) -> Option<String> {
     route.name.as_ref()?;
     let function = server.function.sig.ident.to_string();

@@ -1,4 +1,4 @@
-//! Arguments and operands that other frameworks accept, but whose types never compile or never work here.
+//! Arguments and operands that other frameworks accept, but that do not compile or cannot work here.
 
 use super::values::number_as_status;
 use super::{foreign_value, is_variable};
@@ -149,7 +149,7 @@ pub(super) fn header_as_text(
     Some((call.method.span(), message))
 }
 
-/// `req.headers.get(name)` of itself, of its `unwrap()` or `expect(…)`.
+/// The call `req.headers.get(name)` in `expr`, which may be followed by `unwrap()` or `expect(…)`.
 fn innermost_header<'a>(expr: &'a Expr, request: Option<&Ident>) -> Option<&'a Expr> {
     let Expr::MethodCall(call) = expr else {
         return None;
@@ -166,7 +166,7 @@ pub(crate) fn has_wrong_arguments(call: &ExprMethodCall, response: &Ident) -> bo
     wrong_arguments(call, None, Some(response)).is_some()
 }
 
-/// `query` reads a single parameter; a map would be a 500 for every request.
+/// `query` reads a single parameter; a map would cause a 500 for every request.
 fn map_of_one_parameter(call: &ExprMethodCall, request: Option<&Ident>) -> Option<(Span, String)> {
     if !is_field_of_request(&call.receiver, "url", request) {
         return None;

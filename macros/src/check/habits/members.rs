@@ -1,4 +1,4 @@
-//! Fields that requests, responses and their parts have elsewhere.
+//! Fields that requests, responses and their parts have in other frameworks.
 
 use crate::messages;
 use proc_macro2::Ident;

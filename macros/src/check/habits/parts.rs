@@ -1,4 +1,4 @@
-//! The body as if it were text or a list, and the result of a method of the response as if it were a future or a
+//! Uses of the body as if it were text or a list, and of the result of a response method as if it were a future or a
 //! `Result`.
 
 use super::is_variable;

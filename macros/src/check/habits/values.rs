@@ -8,7 +8,7 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprMethodCall, Lit};
 
-/// A number in the place of a status.
+/// A number in place of a status.
 pub(super) fn number_as_status(value: &Expr) -> Option<(Span, String)> {
     let Expr::Lit(literal) = value else {
         return None;
@@ -239,7 +239,7 @@ pub(super) fn value_in_ok(expr: &Expr) -> Option<&Expr> {
     }
 }
 
-/// Whether a value certainly has a built-in type, or is one of the usual replies.
+/// Whether a value certainly has a built-in type, or is one of the common replies.
 pub(super) fn is_plain_value(expr: &Expr) -> bool {
     match expr {
         Expr::Lit(_) | Expr::Tuple(_) | Expr::Array(_) => true,

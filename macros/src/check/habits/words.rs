@@ -1,11 +1,11 @@
-//! Words of other languages, in code that is not Rust because of them.
+//! Words of other languages that make code invalid as Rust.
 
 use crate::messages;
 use crate::model::is_punct;
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 
-/// The first of these words.
+/// The position of the first such word, and the message for it.
 ///
 /// ```text
 /// throw Error::not_found()

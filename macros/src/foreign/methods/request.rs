@@ -209,7 +209,7 @@ pub(super) const TABLE: Table = &[
     ),
     (
         "next",
-        "remove it; what follows a statement runs anyway, unless it returns",
+        "remove it; the code after a statement runs anyway, unless the statement returns",
     ),
     (
         "extract extract_parts from_request guard guards",
@@ -233,7 +233,7 @@ pub(super) const TABLE: Table = &[
     ),
     (
         "upgrade on_upgrade websocket ws web_socket",
-        "use a route with `onward::websocket` (feature `websocket`), or a listener of the server's `event::Upgrade`",
+        "use a route with `onward::websocket` (feature `websocket`), or a listener for the server's `event::Upgrade`",
     ),
     ("log logger", "use `println!`, or the crate `tracing`"),
     (
@@ -242,7 +242,7 @@ pub(super) const TABLE: Table = &[
     ),
     (
         "trailer trailers",
-        "use `$it.body.trailers()`, when the body has been read",
+        "use `$it.body.trailers()` after the body has been read",
     ),
     (
         "into_parts parts_mut split",

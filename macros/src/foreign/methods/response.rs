@@ -103,7 +103,7 @@ pub(super) const TABLE: Table = &[
     ),
     (
         "hijack upgrade websocket ws on_upgrade",
-        "use `$it.switch_protocols`, `onward::websocket` (feature `websocket`), or a listener of the server's `event::Upgrade`",
+        "use `$it.switch_protocols`, `onward::websocket` (feature `websocket`), or a listener for the server's `event::Upgrade`",
     ),
     (
         "sse event_stream send_event events stream_sse write_event",
@@ -119,7 +119,7 @@ pub(super) const TABLE: Table = &[
     ),
     (
         "next",
-        "remove it; what follows a statement runs anyway, unless it returns",
+        "remove it; the code after a statement runs anyway, unless the statement returns",
     ),
     (
         "locals local state context ctx app set_state",
@@ -258,6 +258,6 @@ fn redirect(name: &str, status: Option<&str>, url: Option<&str>) -> String {
     };
     let url = url.unwrap_or("url");
     format!(
-        "use the value `onward::redirect({url}){kind}`, or `$it.send(onward::redirect({url}){kind})`; its location is a path of this site"
+        "use the value `onward::redirect({url}){kind}`, or `$it.send(onward::redirect({url}){kind})`; its location is a path on this site"
     )
 }

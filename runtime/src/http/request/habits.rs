@@ -78,7 +78,7 @@ habit!(RequestEvents: NoDataOf data<R>() -> R, "`Request` has no method `data`",
 habit!(RequestEvents: NoExtract extract<R>() -> R, "`Request` has no method `extract`", "read the part where it is needed, as in `req.headers.get(name)`, or declare it in the route");
 habit!(RequestEvents: NoValidate validate<R>() -> R, "`Request` has no method `validate`", "check the value with an `if`, and use `return Err(Error::bad_request(text))`");
 habit!(RequestEvents: NoLanguages languages<R>() -> R, "`Request` has no method `languages`", "use `req.headers.get(\"accept-language\")`");
-habit!(RequestEvents: NoNext next<R>() -> R, "`Request` has no method `next`", "remove it; what follows a statement runs anyway, unless it returns");
+habit!(RequestEvents: NoNext next<R>() -> R, "`Request` has no method `next`", "remove it; the code after a statement runs anyway, unless the statement returns");
 
 #[diagnostic::on_unimplemented(
     message = "`Url` has no method `search_params`",

@@ -49,7 +49,7 @@ habit!(ResponseEvents: NoBadRequest bad_request<R>(_) -> R, "`Response` has no m
 habit!(ResponseEvents: NoPipe pipe<R>(_) -> R, "`Response` has no method `pipe`", "write each chunk: `res.write(chunk).await?`, then `res.end()`");
 habit!(ResponseEvents: NoWriteAll write_all<R>(_) -> R, "`Response` has no method `write_all`", "use `res.write(chunk).await?`");
 habit!(ResponseEvents: NoFlush flush<R>() -> R, "`Response` has no method `flush`", "use `res.flush_headers()`; written data is sent when the handler next waits");
-habit!(ResponseEvents: NoHijack hijack<R>() -> R, "`Response` has no method `hijack`", "use `res.switch_protocols`, or a listener of the server's `event::Upgrade`");
+habit!(ResponseEvents: NoHijack hijack<R>() -> R, "`Response` has no method `hijack`", "use `res.switch_protocols`, or a listener for the server's `event::Upgrade`");
 habit!(ResponseEvents: NoFile file<R>(_) -> R, "`Response` has no method `file`", "use `onward::files::send_file(&req, res, path).await` (feature `files`)");
 habit!(ResponseEvents: NoView view<R>(_, _) -> R, "`Response` has no method `view`", "render the text with a template crate, and use `res.send(Html(text))`");
 habit!(ResponseEvents: NoStream stream<R>(_) -> R, "`Response` has no method `stream`", "write each chunk: `res.write(chunk).await?`, then `res.end()`");
@@ -76,7 +76,7 @@ habit!(ResponseEvents: NoThrow throw<R>(_) -> R, "`Response` has no method `thro
 habit!(ResponseEvents: NoAbort abort<R>(_) -> R, "`Response` has no method `abort`", "use `return Err(Error::new(StatusCode::NOT_FOUND, text))`");
 habit!(ResponseEvents: NoSeeOther see_other<R>(_) -> R, "`Response` has no method `see_other`", "use the value `onward::redirect(url)`, or `res.send(onward::redirect(url))`");
 habit!(ResponseEvents: NoSendRedirect send_redirect<R>(_) -> R, "`Response` has no method `send_redirect`", "use the value `onward::redirect(url)`, or `res.send(onward::redirect(url))`");
-habit!(ResponseEvents: NoNext next<R>() -> R, "`Response` has no method `next`", "remove it; what follows a statement runs anyway, unless it returns");
+habit!(ResponseEvents: NoNext next<R>() -> R, "`Response` has no method `next`", "remove it; the code after a statement runs anyway, unless the statement returns");
 habit!(ResponseEvents: NoBuild build<R>() -> R, "`Response` has no method `build`", "use `res.end()`");
 habit!(ResponseEvents: NoIntoResponse into_response<R>() -> R, "`Response` has no method `into_response`", "use `res.end()`");
 habit!(ResponseEvents: NoEtag etag(_) -> &Self, "`Response` has no method `etag`", "use `onward::etag(&req, &mut res)`, or `res.set_header(\"etag\", value)`");
