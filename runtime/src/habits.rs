@@ -41,6 +41,6 @@ pub trait HeldAcrossAwait {}
 #[diagnostic::do_not_recommend]
 impl<T: Send> HeldAcrossAwait for T {}
 
-/// Generated after a statement that locks something, if an `.await` follows.
+/// Generated code calls this after a statement that locks something, if an `.await` follows.
 #[doc(hidden)]
 pub const fn held_across_await<T: HeldAcrossAwait>(_: &T) {}

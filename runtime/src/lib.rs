@@ -3,7 +3,7 @@
 //! [`http::create_server`] creates a server from a handler. [`http::Server`] listens for connections and emits events;
 //! [`http::Request`] and [`http::Response`] are the arguments of the handler; [`Reply`] is implemented by every value
 //! that can become a response; [`Error`] is the error type of handlers, and [`Failure`] is the type of the errors that
-//! this crate reports. [`server`] and [`route!`] write the handler; [`mod@events`] contains the emitter.
+//! this crate reports. [`server`] and [`route!`] generate the handler; [`mod@events`] contains the emitter.
 //!
 //! # Features
 //!

@@ -200,7 +200,7 @@ mod tests {
         assert!(frame.next().is_none());
     }
 
-    /// Whatever bytes the engine contains, reading them neither panics nor returns a payload outside of the frame.
+    /// Reading arbitrary bytes from the engine neither panics nor returns a payload outside of the frame.
     #[test]
     fn a_changed_frame_is_read_or_rejected() {
         let whole = write(&identity("web-1", 1), 2, false, &[queued(1, "[1,2]")]);

@@ -27,8 +27,8 @@
 //! - The events of one replica are emitted in the order in which it emitted them, each at most once. There is no order
 //!   between the events of different replicas.
 //! - Every event that a running replica misses is followed by a [`Gap`]: because a sequence has a hole, because the engine no longer
-//!   has what was not received, or because a replica disappeared without being closed. A `Gap` does not mean that an event was
-//!   missed: read your state again.
+//!   has what was not received, or because a replica disappeared without being closed. A `Gap` does not prove that an event was
+//!   missed; read your state again in any case.
 //! - A replica that is started reads its state after [`Up`]: it receives the events from then on. Replicas that are already running
 //!   send it their sequence numbers at once; one that has emitted events before causes a `Gap`, because an event between `Up` and
 //!   this message may be missing. A replica that cannot reach the engine from then on and is then killed remains unknown, so its

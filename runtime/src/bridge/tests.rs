@@ -19,7 +19,7 @@ struct Number {
     number: u64,
 }
 
-/// An engine that treats frames as badly as a real one may.
+/// An engine that loses, delays and duplicates frames, as a real one may.
 struct Chaos {
     engine: Memory,
     random: u64,

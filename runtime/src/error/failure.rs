@@ -136,9 +136,10 @@ impl Failure {
         &self.0.message
     }
 
-    /// Returns the invalid field of a JSON body, such as `items[1].price`, or of a form, or the name of an invalid query parameter.
+    /// Returns the name of the invalid field or query parameter.
     ///
-    /// The result is `None` if the failure does not concern a single field.
+    /// It is the path of a field in a JSON body, such as `items[1].price`, the name of a field in a form, or the name of a
+    /// query parameter. The result is `None` if the failure does not concern a single field.
     ///
     /// # Examples
     ///

@@ -64,7 +64,7 @@ pub trait Event<Set: EventSet>: Copy + Send + Sync + 'static {
     #[doc(hidden)]
     fn slot(self, listeners: &Listeners<Set>) -> &Slot<Self::Payload>;
 
-    /// Returns the listeners, unless there never was one.
+    /// Returns the listeners, or `None` if none was ever added.
     #[doc(hidden)]
     #[inline]
     fn find(self, listeners: &Listeners<Set>) -> Option<&Slot<Self::Payload>> {

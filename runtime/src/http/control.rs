@@ -149,7 +149,7 @@ mod tests {
         (sender, receiver)
     }
 
-    /// The runtime makes a task that has done a lot in one poll yield: its futures are pending, and it is woken at
+    /// If a task has done a lot in one poll, the runtime makes it yield: its futures are pending, and it is woken at
     /// once.
     #[tokio::test(start_paused = true)]
     async fn a_wake_up_without_a_change_does_not_end_the_wait() {

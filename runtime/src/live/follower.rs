@@ -1,4 +1,4 @@
-//! A follower, as the feed reaches it.
+//! The state of a follower that the feed shares with the follower's connection.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
@@ -6,7 +6,7 @@ use std::task::Waker;
 use super::ring::{Latest, Next, Ring};
 use crate::http::{Outlet, Written};
 
-/// Empty, with the state of no follower, until [`begin`](Self::begin) and after [`end`](Self::end).
+/// A place for a follower, which is empty before [`begin`](Self::begin) and after [`end`](Self::end).
 #[derive(Default)]
 pub(super) struct Follower {
     state: Mutex<FollowerState>,
@@ -63,8 +63,8 @@ impl Follower {
         next
     }
 
-    /// Writes the latest event, or wakes the connection's task. The task of a follower that waits for earlier events too
-    /// sends them together.
+    /// Writes the latest event, or wakes the connection's task. If the follower has not received earlier events either,
+    /// the task sends all of them together.
     pub(super) fn deliver(&self, latest: Option<&Latest>) -> Written {
         let mut state = self.lock();
         if state.waiting.is_none() || latest.is_some_and(|latest| state.next > latest.number) {

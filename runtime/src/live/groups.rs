@@ -10,7 +10,7 @@ use super::follower::Follower;
 /// The number of followers in a group. Writing to all of them takes about 0.2 ms, after which other tasks run.
 const SIZE: usize = 32;
 
-/// The followers of a group. They are next to each other, because memory that is read in order is read faster.
+/// The followers of a group. They are next to each other in memory, because sequential reads are faster.
 pub(super) type Group = [Follower; SIZE];
 
 #[derive(Default)]
@@ -18,7 +18,7 @@ pub(super) struct Groups {
     shards: Vec<Shard>,
 }
 
-/// The followers whose connections belong to one runtime. Each thread of a server may have its own.
+/// The followers whose connections belong to one runtime. Each thread of a server may have its own runtime.
 struct Shard {
     runtime: Handle,
     groups: Vec<GroupEntry>,

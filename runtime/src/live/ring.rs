@@ -59,8 +59,8 @@ impl Ring {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Adds an event, which `write` writes with its number. Each group of followers gets it in a task, so the caller
-    /// does not wait for them.
+    /// Adds an event, which `write` creates from its number. A task delivers it to each group of followers, so the
+    /// caller does not wait for them.
     pub(super) fn push(self: &Arc<Self>, write: impl FnOnce(u64) -> Bytes) {
         let mut state = self.lock();
         let event = write(state.end());

@@ -87,7 +87,7 @@ mod known {
         pub(crate) const UNKNOWN: Self = Self(|_| ());
     }
 
-    /// The text of a type is compared instead.
+    /// Always equal, because the text of the type is compared instead.
     impl PartialEq for TypeDescription {
         fn eq(&self, _: &Self) -> bool {
             true

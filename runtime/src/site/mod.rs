@@ -1,4 +1,4 @@
-//! Statements and replies for web sites: redirects, negotiation, protection against other sites, cookies, sessions, forms with
+//! Statements and replies for websites: redirects, negotiation, protection against other sites, cookies, sessions, forms with
 //! files, files, compression, entity tags.
 //!
 //! # Invariants

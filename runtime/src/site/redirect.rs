@@ -99,7 +99,7 @@ impl Redirect {
         }
     }
 
-    /// Redirects the client to any URL, even of another site.
+    /// Redirects the client to any URL, even one on another site.
     ///
     /// Never pass text that a client sent: an attacker could make a link to your site lead to another one. The status
     /// is 303. Characters that a URL cannot contain are percent-encoded.

@@ -28,7 +28,7 @@ use crate::http::response::switch::ProtocolSwitch;
 use crate::http::socket::events;
 use crate::http::sync::either;
 
-/// How long input is discarded after the last response, so that the client can read it.
+/// How long input is discarded after the last response, so that the client can read the response.
 pub(super) const LINGER: Duration = Duration::from_secs(5);
 
 #[derive(Debug)]
@@ -155,7 +155,7 @@ fn replace_response(response: &[u8], transport: &mut Transport) -> Option<CloseM
     Some(CloseMode::Lingering)
 }
 
-/// Writes the response to a rejected request. Returns whether there is one.
+/// Writes the response to a rejected request. Returns whether one was written.
 fn reject(
     error: ParseError,
     is_head: bool,

@@ -76,7 +76,8 @@ impl Transport {
         self.handle.is_destroyed()
     }
 
-    /// Whether there is unread input: closing the socket would reset the connection, and the client could lose its response.
+    /// Whether there is unread input. If there is, closing the socket would reset the connection, and the client could
+    /// lose its response.
     pub(crate) fn has_unread_input(&self) -> bool {
         !self.reader.is_ended && (self.reader.is_in_body() || self.reader.buffered_len() > 0)
     }

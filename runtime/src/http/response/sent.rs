@@ -147,9 +147,9 @@ impl Sent {
         self.headers().get(name).cloned()
     }
 
-    /// Returns the value of a cookie that the response sets, percent-decoded. The last one counts if there are several with this
-    /// name; one that is removed has an empty value.
+    /// Returns the value of a cookie that the response sets, percent-decoded.
     ///
+    /// If the response sets several cookies with this name, this is the last one. A removed cookie has an empty value.
     /// Node.js has no counterpart.
     ///
     /// # Examples
@@ -168,9 +168,10 @@ impl Sent {
         Some(value.decode_utf8_lossy().into_owned())
     }
 
-    /// Returns the cookies that the response sets, as a client sends them back: the value of the header `cookie` of the next request.
+    /// Returns the cookies that the response sets, as a client sends them back.
     ///
-    /// Cookies that are removed are not included. Attributes, such as `Path`, are ignored.
+    /// The result is the value of the `cookie` header of the next request. Removed cookies are not included. Attributes,
+    /// such as `Path`, are ignored.
     /// Node.js has no counterpart; supertest: `agent`.
     ///
     /// # Examples

@@ -11,11 +11,11 @@ use crate::http::sync::{either, spawn};
 
 /// Work outside of requests.
 impl Server {
-    /// Runs a task that a closing server waits for, such as sending a mail after the response.
+    /// Runs a task that a closing server waits for, such as sending an email after the response.
     ///
-    /// [`listen`](Self::listen), [`run`](Self::run) and [`closed`](Self::closed) resolve when the task has ended as well. When
-    /// the deadline for closing has passed, the task is dropped at its current `.await`. A task that ends only with the
-    /// server must wait for [`closing`](Self::closing) itself.
+    /// [`listen`](Self::listen), [`run`](Self::run) and [`closed`](Self::closed) also wait for the task to end. When the
+    /// deadline for closing has passed, the task is dropped at its current `.await`. A task that would otherwise never end
+    /// must wait for [`closing`](Self::closing) itself.
     /// Node.js: no counterpart; Hono: `executionCtx.waitUntil`.
     ///
     /// # Panics

@@ -88,7 +88,7 @@ fn runtime() -> io::Result<Runtime> {
     Builder::new_current_thread().enable_all().build()
 }
 
-/// Distributes the sockets over the threads, with enough duplicates for all of them.
+/// Distributes the sockets among the threads, with enough duplicates for all of them.
 fn one_per_thread(
     listeners: Vec<further::BoundListener>,
     threads: usize,
@@ -160,8 +160,8 @@ impl Drop for SetOnDrop {
     }
 }
 
-/// Serves the sockets of one thread. `started` is dropped once the shutdown triggers have been polled; `None` if another thread polls
-/// them.
+/// Serves the sockets of one thread. `started` is dropped once the shutdown triggers have been polled; it is `None` if
+/// another thread polls them.
 fn serve_sockets(
     server: &Arc<Shared>,
     sockets: ThreadSockets,

@@ -76,7 +76,7 @@ impl Server {
 
     /// Sets `SO_REUSEPORT`, so that other processes that set it can listen on the same port.
     ///
-    /// Default: `false`. Linux distributes connections over these processes. The option applies to sockets that the server
+    /// Default: `false`. Linux distributes connections among these processes. The option applies to sockets that the server
     /// binds. If the operating system has no such option, listening fails with `Unsupported`. Node.js: `reusePort`.
     ///
     /// # Examples

@@ -45,8 +45,8 @@ use crate::http::socket::handle::ConnectionHandle;
 /// It is the payload of [`event::Connection`](crate::http::event::Connection) and a field of every
 /// [`Request`](crate::http::request::Request). Clones refer to the same connection and compare equal. It emits
 /// [`SocketEvents`](crate::http::event::SocketEvents): `Data`, `End`, `Timeout`, `Error` and `Close`.
-/// Node.js: `net.Socket`. A `Socket` cannot be read or written: take an [`Upgrade`](crate::http::event::Upgrade) for
-/// that.
+/// Node.js: `net.Socket`. A `Socket` cannot be read or written; to do so, take the connection in a listener for
+/// [`Upgrade`](crate::http::event::Upgrade).
 ///
 /// # Examples
 ///

@@ -17,7 +17,7 @@ use crate::http::{FinishedRequest, Server, event};
 /// An access log: a line for each request, once its response has ended.
 ///
 /// It is a listener of [`event::Finish`](crate::http::event::Finish): a request that is not valid HTTP has no line, but is
-/// reported by [`event::ClientError`](crate::http::event::ClientError). Lines go to the standard output, or to the destination
+/// reported by [`event::ClientError`](crate::http::event::ClientError). Lines go to standard output, or to the destination
 /// of [`write_to`](Self::write_to). A thread writes them: a request never waits for the destination. Up to 1 MiB of lines
 /// wait for a slow destination; further lines are lost, as are lines that a destination fails to write.
 /// [`lost_lines`](Self::lost_lines) counts lost lines, and a message on the standard error stream reports them. The
@@ -120,7 +120,7 @@ impl AccessLog {
         }
     }
 
-    /// Sets the destination of the lines. Default: the standard output.
+    /// Sets the destination of the lines. Default: standard output.
     ///
     /// It is called on the thread of the log, with complete lines, and may block. An earlier clone keeps its destination.
     ///

@@ -1,4 +1,4 @@
-//! The API page: routes, requests to them, and the events of the server, in one page of the binary.
+//! The API page: the routes, a form for requests to them, and the events of the server, in one page inside the binary.
 //!
 //! `page.html`, `page.css` and `page.js` are its files. The HTML contains no inline scripts or styles, so that the page
 //! works under a strict content security policy, and nothing is loaded from other hosts.

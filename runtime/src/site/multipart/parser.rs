@@ -6,7 +6,7 @@ use memchr::memmem::Finder;
 /// The maximum size of the headers of a part in bytes.
 const MAX_HEAD: usize = 8 * 1024;
 
-/// The maximum amount of white space after a boundary in bytes.
+/// The maximum amount of whitespace after a boundary, in bytes.
 const MAX_PADDING: usize = 256;
 
 /// The next element that a parser finds.

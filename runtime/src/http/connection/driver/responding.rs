@@ -179,7 +179,7 @@ impl Driver {
     }
 
     /// Closes the connection so that the client detects that the body is truncated: its last chunk is missing, it is
-    /// shorter than its length, or, if the end of the connection would be its end, the connection is reset.
+    /// shorter than its declared length, or, if it would end with the connection, the connection is reset.
     fn abort(&mut self, plan: BodyPlan) -> Poll<()> {
         self.interruption = Interruption::ResponseAborted;
         if plan.framing == ResponseFraming::UntilClose {

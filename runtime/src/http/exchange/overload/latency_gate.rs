@@ -52,7 +52,7 @@ impl LatencyGate {
     pub(super) async fn pass(&self, received: Instant) -> Option<OwnedSemaphorePermit> {
         // The semaphore is never closed.
         let permit = Arc::clone(&self.starts).acquire_owned().await.ok()?;
-        // tokio resumes a task that yields after it has polled for input.
+        // When a task yields, tokio polls for input before it resumes the task.
         tokio::task::yield_now().await;
         let now = Instant::now();
         self.admits(now - received, now).then_some(permit)

@@ -98,7 +98,7 @@ impl RequestGate {
         }))
     }
 
-    /// Calls a function of the user, which may panic.
+    /// Admits, queues or exempts a request. This calls the user's `exempt` function, which may panic.
     pub(super) fn enter(self: &Arc<Self>, req: &Request) -> Entry {
         if self
             .limits

@@ -214,13 +214,13 @@ impl ChunkedDecoder {
     }
 }
 
-/// Appends the contents of whole chunks of the usual form. Returns the number of bytes that were read: it stops at the last chunk, and at
-/// one that has an extension or is incomplete, which is read byte by byte.
+/// Appends the contents of complete chunks in the usual form. Returns the number of bytes that were read. Reading stops at
+/// the last chunk, and at a chunk that has an extension or is incomplete, which is read byte by byte.
 fn copy_usual_chunks(bytes: &[u8], data: &mut Vec<u8>) -> usize {
     let mut rest = bytes;
     while let Some((content, after)) = usual_chunk(rest) {
         match content {
-            // Without a call, for the same reason as in `usual_chunk`.
+            // No call, for the same reason as in `usual_chunk`.
             [byte] => data.push(*byte),
             _ => data.extend_from_slice(content),
         }
@@ -229,11 +229,11 @@ fn copy_usual_chunks(bytes: &[u8], data: &mut Vec<u8>) -> usize {
     bytes.len() - rest.len()
 }
 
-/// The content of a chunk of the usual form, and what follows the chunk.
+/// The content of a chunk in the usual form, and the bytes after the chunk.
 #[inline]
 fn usual_chunk(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let (size, rest) = match bytes {
-        // Short chunks are the most work per byte, so their sizes are read without a loop.
+        // Short chunks cost the most work per byte, so their sizes are read without a loop.
         [digit, b'\r', b'\n', rest @ ..] => (u64::from(hex_digit(*digit)?), rest),
         _ => usual_size(bytes)?,
     };
@@ -244,7 +244,7 @@ fn usual_chunk(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     Some((content, end.strip_prefix(b"\r\n")?))
 }
 
-/// A size that is followed by CRLF, and what follows it.
+/// A size that is followed by CRLF, and the bytes after the CRLF.
 #[inline]
 fn usual_size(bytes: &[u8]) -> Option<(u64, &[u8])> {
     // Half of the digits at once, if they are all leading zeros.

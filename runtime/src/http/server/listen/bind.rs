@@ -170,7 +170,7 @@ fn tcp_socket(addr: SocketAddr, options: &BindOptions, shared: bool) -> io::Resu
     Ok(socket)
 }
 
-/// Whether the operating system distributes connections over sockets that share a port.
+/// Whether the operating system distributes connections among sockets that share a port.
 const BALANCES: bool = cfg!(any(target_os = "linux", target_os = "android"));
 
 #[cfg(all(unix, not(any(target_os = "solaris", target_os = "illumos"))))]

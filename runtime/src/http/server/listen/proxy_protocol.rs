@@ -1,4 +1,5 @@
-//! The header by which a proxy announces its client ([PROXY protocol](https://www.haproxy.org/download/3.2/doc/proxy-protocol.txt)).
+//! The header by which a proxy announces its client
+//! ([PROXY protocol](https://www.haproxy.org/download/3.2/doc/proxy-protocol.txt)).
 
 use std::future::poll_fn;
 use std::io;
