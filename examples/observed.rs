@@ -26,7 +26,7 @@ fn find(id: usize) -> Option<&'static str> {
 
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
-    // Spans and lines go to the standard error stream, the access log to the standard output.
+    // Spans and lines go to the standard error stream, the access log to standard output.
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
         .with_ansi(false)

@@ -138,7 +138,7 @@ async fn a_connection_that_waits_for_its_header_counts_and_is_closed_with_the_se
 }
 
 #[tokio::test]
-async fn the_connections_of_a_client_are_limited_also_behind_proxies() {
+async fn the_connections_of_a_client_are_limited_even_behind_proxies() {
     let server = whoami()
         .max_connections_per_address(1)
         .trust_proxy(["127.0.0.3"])

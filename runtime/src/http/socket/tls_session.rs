@@ -36,7 +36,7 @@ pub struct TlsSession {
     ///
     /// Node.js: `socket.servername`.
     pub server_name: Option<String>,
-    /// The protocol that was chosen by ALPN: `h2` or `http/1.1`.
+    /// The protocol that was chosen via ALPN: `h2` or `http/1.1`.
     ///
     /// Node.js: `socket.alpnProtocol`.
     pub alpn_protocol: Option<String>,
