@@ -11,7 +11,7 @@ pub async fn admin(req: Request, mut res: Response, store: Store) -> Result<Sent
     // Requests without a route end here: neither a 404 nor the OPTIONS request of a browser requires the token.
     route!(unmatched);
 
-    // The routes below require it.
+    // The routes below require the token.
     authorize(&req, &mut res)?;
 
     /// The number of products.

@@ -43,7 +43,7 @@ impl Tokens {
         Ok(encode(&Header::default(), &claims, &self.encoding).map_err(Error::from)?)
     }
 
-    /// Reads the token of a request. One that is invalid is an error, even if the route needs no user.
+    /// Reads the token of a request. An invalid token is an error, even if the route needs no user.
     pub fn viewer(&self, req: &Request) -> Result<Viewer, ConduitError> {
         let Some(header) = req.headers.get(header::AUTHORIZATION) else {
             return Ok(Viewer(None));

@@ -88,7 +88,7 @@ pub async fn log_in(
         false => password::check(store.find_user(name.clone()).await?, password).await?,
     };
     let Some(user) = user else {
-        // The text is the same for both, so that it does not reveal the names of members.
+        // The message is the same in both cases, so that it does not reveal who is a member.
         let fault = "The name or the password is wrong.";
         return Ok(rejected(res, visitor, &LOG_IN, &name, &next, fault));
     };

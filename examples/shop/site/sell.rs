@@ -70,7 +70,7 @@ pub async fn offer(
     if let Some(url) = url {
         shop.store.set_picture(product.id, url).await?;
     }
-    visitor.set_message(format!("You sell {} now.", product.name))?;
+    visitor.set_message(format!("You are now selling {}.", product.name))?;
     Ok(res.send(redirect(site::item(product.id))))
 }
 

@@ -1,4 +1,4 @@
-//! actix-web with TLS by rustls.
+//! actix-web with TLS through rustls.
 
 use actix_web::{App, HttpServer, get};
 use app::HELLO;

@@ -1,4 +1,4 @@
-//! axum with TLS by axum-server, which uses rustls.
+//! axum with TLS through axum-server, which uses rustls.
 
 use app::HELLO;
 use axum::Router;
