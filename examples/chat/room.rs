@@ -315,7 +315,7 @@ fn json(sent: &Sent<'_>) -> Message {
     Message::json(sent).unwrap_or_else(|error| Message::text(error.to_string()))
 }
 
-/// Runs blocking calls of SQLite.
+/// Runs blocking SQLite calls.
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> onward::Result<T> + Send + 'static,
 ) -> onward::Result<T> {

@@ -1,4 +1,4 @@
-//! An API with every form of a route, its OpenAPI document and its API page.
+//! An API with every form of route, its OpenAPI document and its API page.
 //!
 //! ```text
 //! cargo run --example library [ADDRESS]           (default: 3000)

@@ -91,7 +91,7 @@ pub fn events_error(input: TokenStream) -> TokenStream {
     internal_error::catch("events!", expand, |error| error).into()
 }
 
-/// Attributes that other frameworks have. Each is an error that states what to write instead.
+/// Attributes of other frameworks. Each is an error that states what to write instead.
 macro_rules! foreign_attributes {
     ($($name:ident)*) => {
         $(

@@ -153,8 +153,8 @@ pub use onward_macros::route;
 ///
 /// # Options
 ///
-/// - `trailing_slash = strict | ignore | redirect`: whether `/users/` is a 404 if the route is `/users`, matches it, or
-///   is redirected to it (308). Default: `strict`.
+/// - `trailing_slash = strict | ignore | redirect`: whether a request for `/users/` gets a 404 if the route is `/users`,
+///   matches the route, or is redirected (308) to `/users`. Default: `strict`.
 /// - `security = SCHEME`, `openapi = strict`: see `openapi`. They need the feature `openapi`.
 /// - `crate = path`: the path of this crate. Default: `::onward`.
 ///

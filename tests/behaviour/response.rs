@@ -34,7 +34,7 @@ async fn head_responses_have_the_length_and_no_body() {
         assert_eq!(response.status, status);
         assert_eq!(response.header("content-length"), Some(length), "{url}");
     }
-    // A body of the HEAD response would precede this one.
+    // If the HEAD response had a body, it would precede this one.
     wire.send(get("/text")).await;
     assert_eq!(wire.response().await.text(), "hello");
 }

@@ -166,7 +166,7 @@ impl Browser {
         self.post(&format!("{element}/value"), json!({ "text": text }));
     }
 
-    /// Presses a key of the keyboard.
+    /// Presses a key.
     pub(crate) fn press(&self, key: &str) {
         let actions = ["keyDown", "keyUp"].map(|it| json!({ "type": it, "value": key }));
         let keyboard = json!({ "type": "key", "id": "keyboard", "actions": actions });

@@ -265,5 +265,5 @@ async fn cookies_and_forms_across_sites() {
     ));
     setting
         .browser
-        .until("document.body.innerText.includes('caused by another site')");
+        .until("document.body.innerText.includes('initiated by another site')");
 }

@@ -41,7 +41,7 @@ impl Replicas {
         };
         let processes = Arc::clone(&replicas.processes);
         std::thread::spawn(move || {
-            // Other lines are what the processes print.
+            // The other lines are output of the processes.
             for line in output.lines().map_while(Result::ok) {
                 if let Some((id, command)) = started(&line) {
                     processes.lock().expect("no panic").insert(command, id);

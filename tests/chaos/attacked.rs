@@ -22,7 +22,8 @@ pub(crate) const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
 pub(crate) const KEEP_ALIVE_TIMEOUT: Duration = Duration::from_secs(5);
 pub(crate) const SEND_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The age from which a connection counts as that of an attacker, in milliseconds. Those of a normal client are shorter.
+/// The age, in milliseconds, from which a connection counts as that of an attacker. Those of a normal client do not last
+/// that long.
 const ATTACKER: u64 = 4000;
 
 static OPEN: AtomicU64 = AtomicU64::new(0);

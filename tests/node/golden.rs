@@ -44,7 +44,7 @@ pub(crate) struct Step {
     rst: u8,
 }
 
-/// A call of a method of the server.
+/// A call to a method of the server.
 #[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Control {

@@ -301,7 +301,7 @@ async fn a_server_without_a_subscriber_responds() {
     assert!(get(served.addr, "/").await.ends_with("hello"));
 }
 
-/// The lines of the usual subscriber.
+/// The lines of the default subscriber.
 #[derive(Clone, Default)]
 struct Written(Arc<Mutex<Vec<u8>>>);
 

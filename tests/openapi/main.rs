@@ -1,6 +1,6 @@
 //! OpenAPI documents: what they state about a server, and that it is true.
 //!
-//! The document of the example `library` has every form of a route. `.ci/openapi` also checks it with tools of other
+//! The document of the example `library` has every form of route. `.ci/openapi` also checks it with tools of other
 //! projects.
 
 #![expect(clippy::unwrap_used, reason = "a panic fails the test")]

@@ -244,7 +244,7 @@ async fn ranges_and_conditions_are_those_of_the_standard() {
             let received = get(&served, &lines).await;
             if method == "HEAD" {
                 assert_eq!(received.body, b"", "{headers:?}");
-                // Ranges are only for GET.
+                // Ranges apply only to GET.
                 let expected = if matches!(status, 206 | 416) {
                     200
                 } else {

@@ -95,7 +95,7 @@ fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     let page = options.write.as_deref().map(Page::beside).transpose()?;
     let rounds = |default| options.rounds.map_or(default, NonZero::get);
     let say = |place, rounds, table: &Table| {
-        println!("CPU seconds, the least of {rounds} rounds:\n\n{table}");
+        println!("CPU seconds, the minimum of {rounds} rounds:\n\n{table}");
         page.as_ref().map_or(Ok(()), |page| page.put(place, table))
     };
     if options.rebuild {

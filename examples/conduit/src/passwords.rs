@@ -1,4 +1,4 @@
-//! Passwords are stored as hashes of argon2.
+//! Passwords are stored as Argon2 hashes.
 
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};

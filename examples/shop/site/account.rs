@@ -97,7 +97,7 @@ pub async fn log_in(
         name: user.name,
     })?;
     visitor.set_message("You are logged in.")?;
-    // `next` was sent by the client: a URL of another site is not used.
+    // `next` was sent by the client, so a URL of another site is ignored.
     Ok(res.send(redirect(next).or("/")))
 }
 

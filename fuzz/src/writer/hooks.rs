@@ -101,7 +101,7 @@ impl Hook {
     }
 }
 
-/// Counts the calls of the hooks that must always be called, and marks the response.
+/// Counts the calls to the hooks that must always be called, and marks the response.
 pub(crate) fn add_witness(calls: &Arc<AtomicUsize>, res: &mut Response) {
     let calls = Arc::clone(calls);
     res.before_head(move |head| {

@@ -61,7 +61,7 @@ async fn run(plan: &Arc<Plan>) -> Sent {
     let (mut receiver, sender) = tokio::io::split(client);
     let reading = tokio::spawn(async move {
         let mut bytes = Vec::new();
-        // A connection that was aborted also ends.
+        // If the connection is aborted, this fails after it has appended the received bytes.
         let _ = receiver.read_to_end(&mut bytes).await;
         bytes
     });

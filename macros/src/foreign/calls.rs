@@ -1,4 +1,4 @@
-//! Calls of methods that requests and responses have in other frameworks.
+//! Calls to methods that requests and responses have in other frameworks.
 
 use super::help::Context;
 use super::{Place, methods};
@@ -76,7 +76,7 @@ impl Calls {
         };
         let same = |it: &&mut Method| it.object == object && it.name == first.name;
         match self.0.iter_mut().find(same) {
-            // One message for all calls of the method.
+            // One message for all calls to the method.
             Some(known) if !known.help.contains(&help) && known.others < 2 => {
                 known.help.push_str("; for the next call, ");
                 known.help.push_str(&help);

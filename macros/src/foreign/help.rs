@@ -30,7 +30,7 @@ const TYPES: &str = "Redirect HttpResponse HttpResponseBuilder Status HttpStatus
 const OTHER_FUNCTIONS: [(&str, &str); 20] = [
     (
         "get_object_or_404 get_or_404 first_or_404",
-        "use `?` after an `Option` with an error: `find(id).ok_or_else(Error::not_found)?`",
+        "turn the `Option` into a `Result`, and use `?`: `find(id).ok_or_else(Error::not_found)?`",
     ),
     (
         "Http404 NotFound NotFoundException NotFoundError",

@@ -100,7 +100,7 @@ impl Parser {
             }
             Ok(())
         };
-        // syn reports the tokens that a failed expression has left over as a further error.
+        // After a failed expression, syn reports the remaining tokens as a further error.
         if let Err(error) = read.parse2(tokens)
             && self.errors.is_empty()
         {

@@ -129,7 +129,7 @@ pub(crate) fn no_routes(name: &str) -> String {
 
 pub(crate) fn routes_of_macro(name: &str, call: &str) -> String {
     format!(
-        "`{name}` has no routes: `#[server]` sees only the call of `{call}!`, not its expansion\nhelp: write the `route!`s in the function, or let the macro generate the whole function with its `#[server]`"
+        "`{name}` has no routes: `#[server]` sees only the call to `{call}!`, not its expansion\nhelp: write the `route!`s in the function, or let the macro generate the whole function with its `#[server]`"
     )
 }
 

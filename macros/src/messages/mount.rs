@@ -18,12 +18,12 @@ pub(crate) fn mount_with_rest(path: &str, prefix: &str) -> String {
 }
 
 pub(crate) fn mount_not_awaited(call: &str) -> String {
-    format!("missing `.await` after the call of the mounted server\nhelp: add it: `{call}.await`")
+    format!("missing `.await` after the call to the mounted server\nhelp: add it: `{call}.await`")
 }
 
 pub(crate) fn mount_not_a_call(found: &str, request: &str, response: &str) -> String {
     format!(
-        "expected the call of a mounted server, found `{found}`\nhelp: use `server({request}, {response}, …).await`; {CATCH_ALL}"
+        "expected the call to a mounted server, found `{found}`\nhelp: use `server({request}, {response}, …).await`; {CATCH_ALL}"
     )
 }
 

@@ -17,7 +17,7 @@ pub(crate) enum Walk<'a> {
     Rule(&'a mut dyn Visitor),
 }
 
-/// A rule with state. Those of its methods that return `bool` return whether to visit the parts of their argument.
+/// A rule with state. Methods that return a `bool` return whether to visit the parts of their argument.
 pub(crate) trait Visitor {
     fn expr(&mut self, _: &Expr) -> bool {
         true

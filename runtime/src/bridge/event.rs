@@ -50,7 +50,7 @@ crate::events! {
         /// # }
         /// ```
         Dropped(DroppedEvent),
-        /// The connection to the engine is lost. The bridge reconnects automatically.
+        /// The connection to the engine was lost. The bridge reconnects automatically.
         ///
         /// # Examples
         ///
@@ -154,7 +154,7 @@ pub enum GapCause {
     /// A replica was already running when this one was started. Events that it emitted before its first message was
     /// received may be missing.
     Joined,
-    /// The listeners of this replica did not return for several seconds, so that the events for them were discarded.
+    /// The listeners of this replica did not return for several seconds, so the events for them were discarded.
     Slow,
 }
 

@@ -16,7 +16,7 @@ const CAPACITY: usize = 1024;
 
 const HEARTBEAT: Duration = Duration::from_secs(5);
 
-/// The tasks start after this delay, so that the calls of `carry`, `replica` and `on` that follow `Bridge::over` come
+/// The tasks start after this delay, so that the calls to `carry`, `replica` and `on` that follow `Bridge::over` come
 /// first. The engine keeps the events that are sent in the meantime.
 pub(super) const START: Duration = Duration::from_millis(20);
 

@@ -80,7 +80,7 @@ impl Tracker {
         }
     }
 
-    /// Whether a frame of this replica was received, or there are so many that this is not known.
+    /// Whether a frame of this replica was received, or there are so many replicas that this is unknown.
     pub(super) fn knows(&self, identity: &str) -> bool {
         self.replicas.contains_key(identity) || self.replicas.len() >= MAX_REPLICAS
     }

@@ -129,7 +129,7 @@ impl Follow {
     }
 }
 
-/// A number that no event has, which a client that missed events requests.
+/// The number that a client that missed events requests; no event has it.
 const MISSED: u64 = u64::MAX;
 
 /// The next event for a client, according to the id of the last event that it received: the epoch and the number of the
@@ -227,7 +227,7 @@ impl Body for FollowBody {
         let this = self.get_mut();
         let block = match this.next_block(cx) {
             Some(block) => block,
-            // The events that were emitted before the server closes are sent.
+            // This comes second, so that events emitted before the server closes are still sent.
             None if this.poll_end(cx).is_ready() => return Poll::Ready(None),
             None => {
                 std::task::ready!(this.poll_silence(cx));

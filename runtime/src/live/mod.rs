@@ -1,7 +1,7 @@
 //! Server-sent events: typed events of any emitter, for browsers (`EventSource`).
 //!
 //! [`Live`] forwards the events of an emitter to all clients that follow it, stores the most recent ones, and lets a client
-//! that reconnects resume where it was. [`EventStream`] writes events of a single response.
+//! that reconnects resume where it left off. [`EventStream`] writes events of a single response.
 //!
 //! # Examples
 //!

@@ -51,7 +51,7 @@ pub fn join(prefix: &str, inner_url: &str) -> String {
     }
 }
 
-/// Responds to a request that matches neither a server nor one that is mounted in it.
+/// Responds to a request that no route of a server or of its mounted servers matches.
 ///
 /// # Errors
 ///

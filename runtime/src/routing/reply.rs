@@ -50,7 +50,7 @@ pub fn sent<S: IntoSent<E>, E>(value: S) -> Result<Sent, E> {
     label = "must be the value of `end` or `send` of the response; missing `.await`?",
     note = "a route that uses the response must send it, as in `res.send(…)` or `other(req, res).await`, and evaluate to a \
             `Sent` or a `Result<Sent, _>` whose error converts to that of the handler",
-    note = "add `.await` after the call of an async function"
+    note = "add `.await` after the call to an async function"
 )]
 pub trait IntoSent<E> {
     /// Returns the return value of the handler.

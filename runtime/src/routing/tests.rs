@@ -1,4 +1,4 @@
-//! The promise about parameters, on random paths over a hostile alphabet.
+//! The guarantee about parameters, tested with random paths over a hostile alphabet.
 
 use super::{before, ending, last_segment, own_path, parse, segment};
 use crate::http::Url;
@@ -31,7 +31,7 @@ impl Random {
     }
 }
 
-/// The promise, checked without the code under test.
+/// The guarantee, checked without the code under test.
 fn assert_safe(value: &str, may_end_with_slash: bool, path: &str) {
     assert!(!value.contains('\0'), "{value:?} of {path}");
     let checked = match value.strip_suffix('/') {

@@ -20,7 +20,7 @@ use crate::http::{Request, is_listed, is_same_origin, origin};
 ///
 /// # Errors
 ///
-/// - `403 Forbidden` if another site caused the request.
+/// - `403 Forbidden` if another site initiated the request.
 ///
 /// # Examples
 ///
@@ -57,7 +57,7 @@ pub fn csrf(req: &Request) -> Result<(), Failure> {
 ///
 /// # Errors
 ///
-/// - `403 Forbidden` if a site that is not trusted caused the request.
+/// - `403 Forbidden` if a site that is not trusted initiated the request.
 ///
 /// # Examples
 ///
@@ -80,11 +80,11 @@ pub fn csrf_trusting(req: &Request, origins: &[&str]) -> Result<(), Failure> {
     if is_safe || is_own(req) || is_trusted(req, origins) {
         return Ok(());
     }
-    let what = "this request was caused by another site";
+    let what = "this request was initiated by another site";
     Err(Failure::new(StatusCode::FORBIDDEN, what))
 }
 
-/// Whether the request was not caused by another site.
+/// Whether the request was not initiated by another site.
 fn is_own(req: &Request) -> bool {
     if let Some(site) = req.headers.get("sec-fetch-site") {
         return site == "same-origin" || site == "none";

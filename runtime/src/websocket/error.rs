@@ -44,7 +44,7 @@ impl fmt::Display for WebSocketError {
             Self::TooLarge => {
                 f.write_str("the client sent a message that is larger than the limit")
             }
-            Self::Unsent => f.write_str("too much is waiting to be sent to the client"),
+            Self::Unsent => f.write_str("too much data is waiting to be sent to the client"),
             Self::Timeout => f.write_str("the client did not respond to a ping"),
             Self::Io(kind) => write!(f, "the connection failed: {kind}"),
         }

@@ -57,7 +57,7 @@ pub(super) struct State {
     pub(super) is_dirty: bool,
     /// A message that was read ahead.
     received: Option<Message>,
-    /// Whether anything was received since the last call of `take_activity`.
+    /// Whether anything was received since the last call to `take_activity`.
     is_active: bool,
     /// Whether a reader is waiting; the stream wakes it.
     is_reading: bool,

@@ -5,7 +5,7 @@ use super::{ArticleChange, NewArticle};
 use crate::error::ConduitError;
 use sqlx::{SqliteConnection, SqlitePool};
 
-/// The slug `?1`, with a random end if an article other than `?2` has it.
+/// The slug `?1`, with a random suffix if an article other than `?2` has it.
 macro_rules! free_slug {
     () => {
         "iif(EXISTS (SELECT 1 FROM articles WHERE slug = ?1 AND id IS NOT ?2), ?1 || '-' || lower(hex(randomblob(5))), ?1)"

@@ -161,7 +161,7 @@ fn innermost_header<'a>(expr: &'a Expr, request: Option<&Ident>) -> Option<&'a E
     is_header.then_some(expr)
 }
 
-/// Whether [`wrong_arguments`] reports a call of the response.
+/// Whether [`wrong_arguments`] reports a call to the response.
 pub(crate) fn has_wrong_arguments(call: &ExprMethodCall, response: &Ident) -> bool {
     wrong_arguments(call, None, Some(response)).is_some()
 }

@@ -84,7 +84,7 @@ fn is_body(expr: &Expr, request: Option<&Ident>) -> bool {
     }
 }
 
-/// A call of a method of the response that returns neither a future nor a `Result`.
+/// A call to a method of the response that returns neither a future nor a `Result`.
 fn response_call(expr: &Expr, response: Option<&Ident>) -> Option<String> {
     let Expr::MethodCall(call) = expr else {
         return None;

@@ -17,7 +17,7 @@ pub(super) fn split<'p>(segment: &'p str, shape: &[impl AsRef<str>]) -> Option<V
     Some(captures)
 }
 
-/// The capture before the first `text` that follows one, and the part after that text.
+/// The capture that ends at the first `text` after at least one character, and the part after that text.
 fn before<'p>(segment: &'p str, text: &str) -> Option<(&'p str, &'p str)> {
     segment.char_indices().find_map(|(at, _)| {
         let (capture, after) = segment.split_at_checked(at)?;

@@ -70,7 +70,7 @@ struct Handle {
 impl Bridge {
     /// Starts a bridge over an engine: two tasks on the current runtime.
     ///
-    /// The bridge begins to receive events after a few milliseconds, so that the calls of [`carry`](Self::carry) and
+    /// The bridge begins to receive events after a few milliseconds, so that the calls to [`carry`](Self::carry) and
     /// `on` that follow come first; the engine keeps the events that are sent until then.
     ///
     /// # Panics
@@ -224,8 +224,9 @@ impl Bridge {
 
     /// Sets the time after which a replica that has nothing to send sends a heartbeat. Default: 5 s.
     ///
-    /// A replica that is silent for three heartbeats, and was not closed, has been killed or is cut off: the others emit
-    /// [`Gap`](crate::bridge::Gap). The time must be the same in all replicas, and is clamped to between 10 ms and a day.
+    /// A replica that has been silent for three heartbeats and was not closed was killed or is unreachable: the others
+    /// emit [`Gap`](crate::bridge::Gap). The time must be the same in all replicas, and is clamped to between 10 ms and a
+    /// day.
     ///
     /// # Examples
     ///

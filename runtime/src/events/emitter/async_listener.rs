@@ -189,7 +189,7 @@ struct AsyncListener<Set> {
     listener: ListenerId,
 }
 
-/// One call of an async listener. It keeps the listeners alive, so that a failure can be reported even after the
+/// One call to an async listener. It keeps the listeners alive, so that a failure can be reported even after the
 /// emitter has been dropped.
 pub struct ListenerContext<Set> {
     table: Arc<Listeners<Set>>,

@@ -37,7 +37,7 @@ pub(crate) use weak::WeakEmitter;
 ///
 /// # Examples
 ///
-/// An emitter as a field, after the example in Node's manual:
+/// An emitter as a field, based on the example in Node's manual:
 ///
 /// ```
 /// use onward::events::Emitter;

@@ -33,7 +33,7 @@ pub(super) const LINGER: Duration = Duration::from_secs(5);
 
 #[derive(Debug)]
 pub(crate) enum CloseReason {
-    /// Everything is sent.
+    /// All output has been sent.
     Done,
     /// The client sent something invalid, or was too slow.
     Rejected {

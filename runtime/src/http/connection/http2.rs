@@ -32,7 +32,7 @@ const SILENCE: Duration = CLOSE_GRACE;
 
 #[derive(Debug)]
 enum End {
-    /// Everything is sent.
+    /// All output has been sent.
     Done,
     /// A request head did not arrive in time.
     Late,
@@ -209,7 +209,7 @@ impl Http2Driver {
         self.connection.streams.active() == 0 && !self.connection.is_blocked()
     }
 
-    /// Ready when a timeout has elapsed that closes the connection.
+    /// Ready when a timeout that closes the connection has elapsed.
     fn poll_timer(&mut self, cx: &mut Context<'_>) -> Poll<End> {
         loop {
             ready!(self.timer.poll(cx));

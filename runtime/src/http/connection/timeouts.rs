@@ -64,7 +64,7 @@ struct UnsentOutput {
     sent: u64,
 }
 
-/// The action of the connection after a check.
+/// The action to take after a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TimeoutAction {
     /// Check again at this time.

@@ -151,8 +151,8 @@ impl Response {
         self.channel.report(error);
     }
 
-    /// Records an error because of which the response cannot be sent as written, or reports it if the headers are
-    /// already written. Only the first error is recorded.
+    /// Records an error that prevents the response from being sent as written, or reports it if the headers are already
+    /// written. Only the first error is recorded.
     pub(crate) fn reject(&mut self, mut error: Error) {
         if self.stage == ResponseStage::Open {
             self.deferred_error.get_or_insert(error);

@@ -16,7 +16,7 @@ use crate::http::request::Request;
 impl Server {
     /// Sets how many requests are handled at a time.
     ///
-    /// Default: `None`, which means no limit. A request counts from the call of its handler until the handler returns,
+    /// Default: `None`, which means no limit. A request counts from the call to its handler until the handler returns,
     /// across all connections and protocols; responses that are still being sent, WebSockets and followers of a
     /// [`Live`](crate::live::Live) do not count. Up to [`max_queued_requests`](Self::max_queued_requests) further requests
     /// wait in order of arrival, each for at most [`queue_timeout`](Self::queue_timeout); all others get a 503 at once. Use

@@ -56,7 +56,7 @@ impl ConnectionHandle {
         self.destroy();
     }
 
-    /// Takes the response that the connection is to end with, which can then be sent: from now on, only another call of
+    /// Takes the response that the connection is to end with, which can then be sent: from now on, only another call to
     /// `destroy` aborts the connection.
     pub(crate) fn take_last_response(&self) -> Option<Bytes> {
         let response = lock(&self.last_response).take();

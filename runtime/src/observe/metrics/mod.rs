@@ -31,7 +31,7 @@ use crate::reply::Reply;
 ///
 /// A client cannot create labels: `method` is a method of RFC 9110, `PATCH`, `QUERY` or `_OTHER`; `route` is the
 /// pattern of a route of the program, such as `/products/{id: u32}`, or `unmatched`; `status` is `1xx` to `5xx`, or
-/// `none` if no headers were sent. A request is counted when its response ends, and is in flight from the call of its
+/// `none` if no headers were sent. A request is counted when its response ends, and is in flight from the call to its
 /// handler until its response is sent and its body is read or discarded.
 ///
 /// Node.js: no counterpart; the package `prom-client`.

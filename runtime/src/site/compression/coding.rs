@@ -45,7 +45,7 @@ impl Accepted {
     pub(super) fn by(req: &Request) -> Self {
         let weights = CodingWeights::of(req);
         let weight = |coding: &Coding| weights.of_coding(coding.name());
-        // `max_by_key` returns the last of several equal ones.
+        // If several codings have the maximum weight, `max_by_key` returns the last one.
         let best = ALL.into_iter().rev().max_by_key(weight);
         let least = weights.of_identity().unwrap_or(0).max(1);
         Self {

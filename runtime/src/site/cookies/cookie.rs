@@ -11,7 +11,7 @@ fn is_invalid(it: char) -> bool {
     it == ';' || it.is_control() || !it.is_ascii()
 }
 
-/// Whether a browser sends a cookie with a request that another site caused.
+/// Whether a browser sends a cookie with requests that other sites initiate.
 ///
 /// Node.js: no counterpart; Express: `sameSite`.
 ///
@@ -35,7 +35,7 @@ pub enum SameSite {
 /// A cookie to set, with its attributes.
 ///
 /// By default, scripts cannot read the cookie (`HttpOnly`), browsers do not send it with a POST that another site
-/// caused (`SameSite=Lax`), it is valid for the whole site (`Path=/`) until the browser is closed, and if it is set
+/// initiated (`SameSite=Lax`), it is valid for the whole site (`Path=/`) until the browser is closed, and if it is set
 /// over HTTPS, it is sent only over HTTPS (`Secure`). A name that begins with `__Host-` protects it from other hosts of
 /// the domain and from pages that are not encrypted: `Secure`, no domain, and the path `/`; `__Secure-` implies
 /// `Secure`.
@@ -154,7 +154,7 @@ impl Cookie {
         self
     }
 
-    /// Sets whether browsers send the cookie with a request that another site caused.
+    /// Sets whether browsers send the cookie with requests that other sites initiate.
     ///
     /// Default: [`SameSite::Lax`].
     ///

@@ -1,4 +1,4 @@
-//! The tasks of a connection other than handling requests: it applies the server's control state and the timeouts, and
+//! The work of a connection besides handling requests: it applies the server's control state and the timeouts, and
 //! detects clients that disconnect.
 
 use std::future::Future;
@@ -78,7 +78,7 @@ impl Driver {
         }
     }
 
-    /// Ready when a timeout has elapsed that closes the connection.
+    /// Ready when a timeout that closes the connection has elapsed.
     #[inline]
     pub(super) fn poll_timer(&mut self, cx: &mut Context<'_>) -> Poll<CloseReason> {
         if !self.timeouts.has_changed(|| self.snapshot()) {

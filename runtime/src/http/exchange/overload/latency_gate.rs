@@ -4,9 +4,9 @@
 //! a whole interval, there is a standing queue and not just a burst: the server is overloaded. Every request whose
 //! latency is above the target is then rejected, until none has been above it for an interval.
 //!
-//! CPU-bound handlers keep the runtime from reading further requests, so the time that those wait would not be
-//! measured. Therefore only as many handlers start at a time as there are processors, and each start waits until all
-//! input that has arrived is read.
+//! CPU-bound handlers keep the runtime from reading further requests, so the time for which those requests wait would
+//! not be measured. Therefore only as many handlers start at a time as there are processors, and each start waits until
+//! all input that has arrived is read.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -19,7 +19,7 @@ use crate::http::response::encoding::encoded_body::encode_whole;
 /// The name of a hook in the report of its panic.
 const HOOK: &str = "a `before_head` hook";
 
-/// The longest body that is encoded on the task of the connection, in bytes.
+/// The longest body that is encoded in the connection's task, in bytes.
 const MAX_INLINE: usize = 128 * 1024;
 
 /// The remaining hooks, and the head for the next one.

@@ -145,7 +145,7 @@ impl InheritedSockets {
     }
 }
 
-/// Takes a socket as a TCP listener, or as a Unix listener if it is not one.
+/// Takes a socket as a TCP listener, or as a Unix listener if it is not a TCP socket.
 fn take_socket(sockets: &mut ListenFd, index: usize) -> io::Result<BoundSocket> {
     match sockets.take_tcp_listener(index) {
         Ok(tcp) => checked(tcp),

@@ -4,7 +4,7 @@
 //!
 //! 1. A server listens with TLS only if its certificates were read, and each key belongs to its certificate.
 //! 2. A failed reload changes nothing. A successful one applies to connections that are accepted after it.
-//! 3. A connection in its handshake counts as open, and ends with the deadline of the handshake at the latest.
+//! 3. A connection in its handshake counts as open, and ends at the deadline of the handshake at the latest.
 //! 4. Nothing of a request is read before the handshake is complete.
 //!
 //! rustls speaks TLS. This folder knows nothing about HTTP, except the response to a request without TLS.

@@ -1,5 +1,5 @@
-//! hyper with as little on top as possible: it reads request heads and writes response heads, with almost
-//! nothing built on it.
+//! hyper with as little on top as possible: it reads request heads and writes response heads, and does almost nothing
+//! else.
 //!
 //! It has no limits, no timer and no events. Everything that saves hyper work is switched on, including what a public
 //! server should avoid: with `pipeline_flush` a client that has sent half of its next request waits for its response.
