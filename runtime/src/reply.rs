@@ -134,7 +134,7 @@ pub struct Html<T>(pub T);
 
 /// The name of the conversion to a response in axum.
 #[diagnostic::on_unimplemented(
-    message = "a reply of Onward has no method `into_response`",
+    message = "an Onward reply has no method `into_response`",
     label = "remove `.into_response()`: the value alone is the reply"
 )]
 pub trait NoIntoResponse {}

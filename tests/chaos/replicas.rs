@@ -37,7 +37,7 @@ async fn app(req: Request, res: Response, port: u16) -> Result {
 #[ignore = "a program that other tests start"]
 async fn replica() {
     let addr: SocketAddr = std::env::var("ONWARD_REPLICA").unwrap().parse().unwrap();
-    // The idle timeout of nginx is 60 seconds.
+    // nginx's idle timeout is 60 seconds.
     let server = http::create_server(move |req, res| app(req, res, addr.port()))
         .keep_alive_timeout(Duration::from_secs(65))
         .close_on_signal(Duration::from_secs(30));

@@ -20,7 +20,7 @@ use crate::{CHUNK, GIB, Growth};
 
 const LEN: usize = 2 * GIB;
 
-/// Routes of axum that send and receive.
+/// axum routes that send and receive.
 fn axum() -> Router {
     let much = || async {
         let parts = futures_util::stream::repeat(Bytes::from(vec![b'x'; CHUNK]));

@@ -58,7 +58,7 @@ impl Grade {
     }
 }
 
-/// An error or a warning of rustc.
+/// An error or a warning from rustc.
 pub(crate) struct Message {
     is_error: bool,
     /// The lines that it marks as wrong.

@@ -1,4 +1,4 @@
-//! Three proxies of nginx in a row. Needs Debian's `nginx`.
+//! Three nginx proxies in a row. Needs Debian's `nginx`.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! TLS over sockets, with the client of rustls.
+//! TLS over sockets, with rustls as the client.
 
 #![expect(
     clippy::unwrap_used,

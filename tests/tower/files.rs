@@ -1,4 +1,4 @@
-//! Files from the services of tower-http.
+//! Files from tower-http's services.
 
 use std::path::PathBuf;
 

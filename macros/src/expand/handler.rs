@@ -223,7 +223,7 @@ impl Handler<'_> {
         self.names.borrows || self.needs_method()
     }
 
-    /// Whether there may be another decision after the first one, when `req` may have been moved.
+    /// Whether another decision may follow the first one, by which time `req` may have been moved.
     fn needs_method(&self) -> bool {
         let redirects = self.server.options.trailing_slash == TrailingSlash::Redirect;
         let asks = self.server.mounts() && !self.server.unmatched.is_empty();

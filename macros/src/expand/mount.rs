@@ -40,7 +40,7 @@ pub(super) fn expand_import(
     let private = &names.private;
     let path = without_arguments(mount.server.as_ref()?);
     let imports = imports_in_body(server, &path);
-    // If nothing has this name, rustc reports only the call in the handler, and not also this import.
+    // If nothing has this name, rustc reports only the call in the handler, not this import as well.
     let name = path.get_ident().map(|name| {
         let name = Ident::new(&name.to_string(), Span::mixed_site());
         quote! {

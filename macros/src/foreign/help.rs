@@ -114,7 +114,7 @@ pub(super) fn is_known(name: &str) -> bool {
     KNOWN.contains(name) || error_status(name).is_some()
 }
 
-/// The constant of `StatusCode` for `ErrorBadRequest` of actix-web.
+/// The constant of `StatusCode` for actix-web's `ErrorBadRequest`.
 fn error_status(name: &str) -> Option<&'static str> {
     status::constant_like(name.strip_prefix("Error")?)
 }

@@ -67,7 +67,7 @@ pub(crate) fn server(call: &ExprCall) -> Option<&ExprPath> {
     }
 }
 
-/// The expression without the invisible groups of fragments of `macro_rules!`.
+/// The expression without the invisible groups that `macro_rules!` puts around fragments.
 pub(crate) fn ungrouped(expr: &Expr) -> &Expr {
     match expr {
         Expr::Group(group) => ungrouped(&group.expr),

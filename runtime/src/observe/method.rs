@@ -1,4 +1,4 @@
-//! Methods as the conventions of OpenTelemetry name them.
+//! Methods as OpenTelemetry's conventions name them.
 
 use http::Method;
 

@@ -1,4 +1,4 @@
-//! The client of Redis, used directly.
+//! The Redis client, used directly.
 
 use crate::contender::Program;
 use crate::replica::Meter;

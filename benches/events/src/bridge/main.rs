@@ -1,4 +1,4 @@
-//! Measures events that are sent from one process to another over Redis Streams: by a bridge, by the client of Redis that a bridge
+//! Measures events that are sent from one process to another over Redis Streams: by a bridge, by the Redis client that a bridge
 //! uses, and by Socket.IO's adapter.
 //!
 //! ```text

@@ -188,7 +188,7 @@ fn innermost(expr: &Expr) -> &Expr {
     }
 }
 
-/// `get(list).post(add)` of axum: handlers by method.
+/// axum's `get(list).post(add)`: handlers by method.
 fn is_method_router(call: &ExprMethodCall) -> bool {
     let is_handler = matches!(call.args.first(), Some(Expr::Path(_) | Expr::Closure(_)));
     let first = match innermost(&call.receiver) {

@@ -18,7 +18,7 @@ impl Request {
     /// Sends the request to another server and returns the response of that server, which is a
     /// [`Reply`](crate::Reply).
     ///
-    /// `client` is a tower service that makes HTTP requests, such as the client of hyper-util, and `origin` is the URL of
+    /// `client` is a tower service that makes HTTP requests, such as hyper-util's client, and `origin` is the URL of
     /// the server: `http://127.0.0.1:8080`, with a path if there is a prefix. The path after [`at`](Self::at) and the
     /// query are appended to it. Both bodies are streamed. If the future or the reply is dropped, for example because the
     /// client has disconnected, the request to the other server is dropped as well.

@@ -18,7 +18,7 @@ use crate::reply::Reply;
 
 /// The metrics of one or several servers, and the page from which Prometheus reads them.
 ///
-/// It is a handle: clones share the metrics. As a reply it is the page, in the text format of Prometheus.
+/// It is a handle: clones share the metrics. As a reply it is the page, in Prometheus's text format.
 ///
 /// | metric | type | labels |
 /// |---|---|---|
@@ -141,7 +141,7 @@ impl Metrics {
         register(&mut self.registry())
     }
 
-    /// Returns the page, in the text format of Prometheus, version 0.0.4.
+    /// Returns the page, in Prometheus's text format, version 0.0.4.
     ///
     /// # Examples
     ///

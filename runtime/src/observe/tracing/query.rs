@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-/// The parameters that the conventions of OpenTelemetry list: credentials in signed URLs, which grant access to
+/// The parameters that OpenTelemetry's conventions list: credentials in signed URLs, which grant access to
 /// anyone who has the URL.
 const SECRET: [&str; 7] = [
     "AWSAccessKeyId",

@@ -58,7 +58,7 @@ fn is_future_address(address: &[u8]) -> bool {
         && rest.iter().all(allowed)
 }
 
-/// The number of a port, which may be missing after the colon. `None` if it is invalid.
+/// The port number, which may be missing after the colon. `None` if it is invalid.
 fn parse_port(port: &[u8]) -> Option<Option<u16>> {
     if port.is_empty() {
         return Some(None);

@@ -161,7 +161,7 @@ impl Tls {
         self.with_files(|files| files.clients(authority.as_ref(), false))
     }
 
-    /// Uses a configuration of rustls, for everything that has no method here, such as certificates that are not in files.
+    /// Uses a rustls configuration, for everything that has no method here, such as certificates that are not in files.
     ///
     /// It is used unchanged: set its `alpn_protocols` to `h2` and `http/1.1` for HTTP/2.
     /// Node.js: `secureContext`.
@@ -268,7 +268,7 @@ impl Tls {
         change: impl FnOnce(CertificateFiles) -> CertificateFiles,
     ) -> io::Result<Self> {
         let Some(files) = self.files.take() else {
-            let message = "a configuration of rustls cannot be changed";
+            let message = "a rustls configuration cannot be changed";
             return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         };
         let files = change(files);
