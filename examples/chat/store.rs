@@ -69,7 +69,7 @@ impl Store {
         rows.collect()
     }
 
-    /// The id of the message before the last ones, with which a new client begins.
+    /// The id of the message that precedes the last ones. A new client begins after it.
     pub fn beginning(&self, room: &str) -> rusqlite::Result<i64> {
         let db = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         db.prepare_cached(

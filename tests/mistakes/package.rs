@@ -24,7 +24,7 @@ fn name(question: &Question) -> String {
     format!("m{}", question.number)
 }
 
-/// Builds the programs, as far as rustc's checks.
+/// Runs rustc's checks on the programs.
 pub(crate) fn check(questions: &[&Question]) -> Printed {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mistakes");
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 /// The number of rounds, each of which times every emitter. It is odd, so that there is a median.
 const ROUNDS: usize = 15;
-/// The approximate time for which one emitter is timed in one round.
+/// The approximate time that one emitter is timed for in one round.
 const SLICE: Duration = Duration::from_millis(3);
 
 /// The median of the rounds for each emitter.

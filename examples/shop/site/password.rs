@@ -1,4 +1,4 @@
-//! Passwords, of which only hashes are stored. Argon2 is slow on purpose: about 20 ms and 19 MiB for each password.
+//! Passwords; only their hashes are stored. Argon2 is slow on purpose: about 20 ms and 19 MiB for each password.
 
 use crate::error::ShopError;
 use crate::store::User;

@@ -1,4 +1,4 @@
-//! Generated code with which a server mounts others, and with which others mount it.
+//! Generated code that lets a server mount others, and lets others mount it.
 //!
 //! ```text
 //! /// Every route, with those of mounted servers in place of the mounts.

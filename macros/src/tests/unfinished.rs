@@ -40,7 +40,7 @@ fn unfinished_code_is_passed_through() {
     }
 }
 
-/// Parts of which `route!` calls are composed.
+/// Parts from which `route!` calls are composed.
 const PIECES: &[&str] = &[
     "",
     "=>",

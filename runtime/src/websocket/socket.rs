@@ -229,7 +229,7 @@ impl WebSocket {
         self.protocol.as_deref()
     }
 
-    /// Returns a handle with which other tasks and listeners can send, such as those of other members of a room.
+    /// Returns a handle that other tasks and listeners, such as those of other members of a room, can use to send messages.
     ///
     /// Node.js (`ws`): the socket itself.
     ///

@@ -25,7 +25,7 @@ pub(super) struct RequestBody {
 pub(super) enum Delivered {
     /// A part was delivered.
     Part,
-    /// The reader has the whole body, or does not read any further.
+    /// The reader has the whole body, or reads no more of it.
     All,
 }
 
@@ -51,7 +51,7 @@ impl RequestBody {
                 }
             },
             Demand::Drain => {
-                // An unread body is not received any further, so that the other streams need not wait for it.
+                // No more of an unread body is received, so that the other streams need not wait for it.
                 self.channel.on_given_up();
                 Poll::Ready(Delivered::All)
             }

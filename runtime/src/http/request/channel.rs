@@ -37,7 +37,7 @@ enum BodyState {
     Streaming,
     /// Its reader was dropped before its end.
     Unread,
-    /// It was truncated, or is not read any further.
+    /// It was truncated, or no more of it is read.
     Failed,
 }
 

@@ -251,7 +251,7 @@ impl Server {
     /// must complete.
     ///
     /// Default: 10 s. It applies to each hook. The server drops a hook that takes longer and replaces the response with
-    /// a 500, with which it calls the remaining hooks. `None` disables the timeout. Node.js has no counterpart.
+    /// a 500, which it passes to the remaining hooks. `None` disables the timeout. Node.js has no counterpart.
     ///
     /// # Examples
     ///

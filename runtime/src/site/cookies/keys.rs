@@ -1,4 +1,4 @@
-//! The keys with which cookies are signed and encrypted.
+//! The keys that sign and encrypt cookies.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ const MIN_SECRET: usize = 32;
 /// The length of the signature in a signed value, in characters: 32 bytes in base64.
 const SIGNATURE: usize = 44;
 
-/// The keys with which cookies are signed and encrypted: one for new cookies, and old ones that are still accepted.
+/// The keys that sign and encrypt cookies: one for new cookies, and old ones that are still accepted.
 ///
 /// A key is derived from a secret, which should be random, must be the same for all processes of a site, and does not
 /// belong in its source code. To change it, pass the old secret to [`accept`](Self::accept) until the cookies that it
@@ -58,7 +58,7 @@ impl Keys {
         })
     }
 
-    /// Adds a key with which received cookies may be signed or encrypted.
+    /// Adds a key that received cookies may have been signed or encrypted with.
     ///
     /// # Errors
     ///

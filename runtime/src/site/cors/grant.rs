@@ -55,7 +55,7 @@ impl Grant {
     }
 }
 
-/// A request with which a browser asks whether it may send another one.
+/// A request that asks whether the browser may send another one.
 struct Preflight {
     /// The headers that a page wants to send.
     headers: Option<HeaderValue>,

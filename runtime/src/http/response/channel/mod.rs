@@ -326,7 +326,7 @@ impl ResponseChannel {
         )
     }
 
-    /// A detached channel for an error response that replaces another one, or of which only the status is used.
+    /// A detached channel for an error response that replaces another one, or whose status alone is used.
     pub(crate) fn aside(&self) -> Arc<Self> {
         Arc::new(Self::with_delivery(
             DeliveryState::Detached,

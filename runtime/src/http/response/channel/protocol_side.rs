@@ -370,7 +370,7 @@ impl ResponseState {
     }
 }
 
-/// The error of an aborted response, for which the client must be able to detect the truncation.
+/// The error of an aborted response, whose truncation the client must be able to detect.
 #[derive(Debug)]
 pub(crate) struct ResponseAborted;
 

@@ -121,7 +121,7 @@ pub trait Encoder: Send + 'static {
     }
 }
 
-/// Two encoders, of which the second encodes the output of the first.
+/// Two encoders; the second encodes the output of the first.
 pub(crate) struct Chain {
     pub(crate) first: Box<dyn Encoder>,
     pub(crate) second: Box<dyn Encoder>,

@@ -55,7 +55,7 @@ pub struct FinishedRequest {
     pub status: Option<StatusCode>,
     /// The number of bytes of the request body that were received, without its framing.
     ///
-    /// If the response ends before the request body does, this is the number of bytes up to then.
+    /// If the response ends before the request body does, this is the number of bytes up to that point.
     pub request_bytes: u64,
     /// The number of bytes of the response body that were sent or buffered for sending, without its framing.
     ///
