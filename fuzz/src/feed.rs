@@ -1,4 +1,4 @@
-//! A stream for hyper whose input is added in pieces. The output of hyper is discarded.
+//! A stream for hyper whose input is added in pieces. hyper's output is discarded.
 
 use std::io;
 use std::pin::Pin;
