@@ -1,4 +1,5 @@
-//! Bridges between replicas, over engines that are killed and links that are cut. Needs Debian's `redis-server` and `nats-server`.
+//! Bridges between replicas, over engines that are killed and links that are cut. Needs Debian's `redis-server` and
+//! `nats-server`.
 //!
 //! `cargo test -p onward-tests --test bridge -- --ignored` emits 10,000 events in each replica.
 

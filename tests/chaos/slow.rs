@@ -25,8 +25,8 @@ const SLICE: Duration = Duration::from_millis(10);
 /// The time between two checks of the connections of the server.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// How much later than its deadline a connection may end: timeouts are noticed after up to a second, and a client that gets a 408 has
-/// five seconds to close its side.
+/// How much later than its deadline a connection may end: timeouts are noticed after up to a second, and a client that
+/// gets a 408 has five seconds to close its side.
 const SLACK: Duration = Duration::from_secs(7);
 
 /// The time after which a test counts as hung.

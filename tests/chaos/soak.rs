@@ -43,8 +43,8 @@ fn requests() -> [Vec<u8>; 6] {
     ]
 }
 
-/// All clients send the same request at the same time, on new connections. Later this happens by chance, and the memory grows until it
-/// has happened once.
+/// All clients send the same request at the same time, on new connections. Later this happens by chance, and the memory
+/// grows until it has happened once.
 async fn in_step(addr: SocketAddr, together: &Barrier, counts: &mut Counts) {
     for request in requests().iter().cycle().take(ROUNDS * 6) {
         let stream = TcpStream::connect(addr).await;

@@ -12,9 +12,10 @@
 
 //! Events on several machines: the same typed emitters, connected by an engine such as Redis or NATS.
 //!
-//! [`Bridge::carry`] connects an event of an [`Emitter`](crate::events::Emitter) with the same event in the other *replicas*, the
-//! processes that use the same engine. [`Bridge::emit`] emits it in all of them; `emit` of the emitter itself remains local. Payloads
-//! are sent as JSON. The page [More than one machine](crate::guide) of the guide explains sizes and operation.
+//! [`Bridge::carry`] connects an event of an [`Emitter`](crate::events::Emitter) with the same event in the other
+//! *replicas*, the processes that use the same engine. [`Bridge::emit`] emits it in all of them; `emit` of the emitter
+//! itself remains local. Payloads are sent as JSON. The page [More than one machine](crate::guide) of the guide
+//! explains sizes and operation.
 //!
 //! # Guarantees
 //!
@@ -26,13 +27,13 @@
 //!
 //! - The events of one replica are emitted in the order in which it emitted them, each at most once. There is no order
 //!   between the events of different replicas.
-//! - Every event that a running replica misses is followed by a [`Gap`]: because a sequence has a hole, because the engine no longer
-//!   has what was not received, or because a replica disappeared without being closed. A `Gap` does not prove that an event was
-//!   missed; read your state again in any case.
-//! - A replica that is started reads its state after [`Up`]: it receives the events from then on. Replicas that are already running
-//!   send it their sequence numbers at once; one that has emitted events before causes a `Gap`, because an event between `Up` and
-//!   this message may be missing. A replica that cannot reach the engine from then on and is then killed remains unknown, so its
-//!   events are missed without a `Gap`.
+//! - Every event that a running replica misses is followed by a [`Gap`]: because a sequence has a hole, because the
+//!   engine no longer has what was not received, or because a replica disappeared without being closed. A `Gap` does
+//!   not prove that an event was missed; read your state again in any case.
+//! - A replica that is started reads its state after [`Up`]: it receives the events from then on. Replicas that are
+//!   already running send it their sequence numbers at once; one that has emitted events before causes a `Gap`, because
+//!   an event between `Up` and this message may be missing. A replica that cannot reach the engine from then on and is
+//!   then killed remains unknown, so its events are missed without a `Gap`.
 //! - An event that this replica does not carry is [`Dropped`], so replicas of different versions can run together.
 //! - Events that a replica has emitted with [`emit`](Bridge::emit) but not sent are lost if it is killed;
 //!   [`close`](Bridge::close) sends them.
