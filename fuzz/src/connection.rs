@@ -29,7 +29,7 @@ const PIECES: usize = 64;
 /// pieces, one byte for each; the remaining bytes are the last piece.
 ///
 /// # Panics
-/// If the responses differ, or if the server does not close the connection after the client has.
+/// Panics if the responses differ, or if the server does not close the connection after the client has.
 pub fn check_connection(bytes: &[u8]) {
     let (lengths, sent) = match bytes.iter().position(|&byte| byte == b'\n') {
         Some(end) => (&bytes[..end], &bytes[end + 1..]),

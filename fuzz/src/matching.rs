@@ -9,7 +9,7 @@ use crate::tested::sample::{SampleRoute, methods, pattern};
 
 ///
 /// # Panics
-/// If the tree and the reference differ.
+/// Panics if the tree and the reference differ.
 pub fn check_matching(bytes: &[u8]) {
     let mut choices = Choices(bytes);
     let bare_rest = choices.below(4) == 1;

@@ -15,7 +15,7 @@ const CLOSE: &str = "connection: close";
 /// Reads all responses that a server has sent, except for interim ones (1xx).
 ///
 /// # Panics
-/// If there are bytes that are not a response.
+/// Panics if there are bytes that are not a response.
 pub(crate) fn responses(mut received: &[u8]) -> Vec<ReceivedResponse> {
     let mut responses = Vec::new();
     while !received.is_empty() {

@@ -3,7 +3,7 @@
 use std::future::Future;
 
 /// # Panics
-/// If the future panics.
+/// Panics if the future panics.
 pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
     tokio::runtime::Builder::new_current_thread()
         .enable_time()

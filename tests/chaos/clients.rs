@@ -49,12 +49,12 @@ async fn that_are_half_open() {
                 assert!(response.ends_with(b"slow"));
                 return (1, stream);
             }
-            // Half of a request, and the end of the write side.
+            // Half of a request, then the end of the write side.
             1 => {
                 stream.write_all(b"GET / HTTP/1.1\r\nho").await.unwrap();
                 stream.shutdown().await.unwrap();
             }
-            // Half of a request, and silence.
+            // Half of a request, then nothing.
             _ => stream.write_all(b"POST / HTTP/1.1\r\nho").await.unwrap(),
         }
         (0, stream)

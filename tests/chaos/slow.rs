@@ -80,7 +80,7 @@ async fn joined(measuring: std::thread::JoinHandle<Latency>) -> Latency {
 enum Ends {
     /// The server closes them at this deadline.
     After(Duration),
-    /// The attackers close them after they received a response.
+    /// The attackers close them after they have received a response.
     Themselves,
 }
 

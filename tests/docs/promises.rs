@@ -1,4 +1,4 @@
-//! Each promise of `SECURITY.md` names the tests that show it, and these exist.
+//! Each promise of `SECURITY.md` names the tests that verify it, and these exist.
 
 use crate::{files, read};
 

@@ -44,7 +44,7 @@ fn serve() -> (SocketAddr, PathBuf) {
     (addr, PathBuf::from("/proc").join(task).join("schedstat"))
 }
 
-/// Sends a response without end, or a short one.
+/// Sends an endless response, or a short one.
 async fn handler(req: Request, mut res: Response) -> Result<()> {
     if req.url == "/short" {
         res.send("hello");
@@ -183,7 +183,7 @@ fn figures() {
             [request, frame(RST_STREAM, 0, stream(number), &[0, 0, 0, 8])].concat()
         })
     });
-    print("CONTINUATION without end", |addr| {
+    print("endless CONTINUATION frames", |addr| {
         flood(addr, |number| match number {
             0 => frame(HEADERS, END_STREAM, 1, GET),
             _ => frame(CONTINUATION, 0, 1, &[]),

@@ -1,4 +1,4 @@
-//! h2spec, which checks HTTP/2 servers against RFC 9113's predecessors, over TLS.
+//! h2spec over TLS. It checks HTTP/2 servers against RFC 7541, and against RFC 7540, which RFC 9113 replaces.
 
 use std::process::Command;
 

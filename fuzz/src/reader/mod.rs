@@ -61,8 +61,8 @@ impl ReadRequest {
 /// Lets all three read these bytes.
 ///
 /// # Panics
-/// If this server accepts a request that another one rejects, reads it differently, or rejects a request that the
-/// others accept, unless the difference is deliberate.
+/// Panics if this server accepts a request that another one rejects, reads it differently, or rejects a request that
+/// the others accept, unless the difference is deliberate.
 pub fn check_reader(bytes: &[u8]) {
     let ours = block_on(ours::read(bytes));
     let theirs = block_on(hyper_server::read(bytes));

@@ -18,7 +18,7 @@ const NEVER: Duration = Duration::from_secs(1);
 /// Reads the responses to the requests, one after another. `end` is how the connection was closed after them.
 ///
 /// # Panics
-/// If the client reads one of them differently.
+/// Panics if the client reads a response differently.
 pub(crate) async fn check(asks: &[Ask], received: &[u8], placed: &[Placed], end: End) {
     let feed = Feed::default();
     let mut builder = Builder::new();

@@ -32,7 +32,8 @@ const OTHER: &[u8] =
 /// Runs handlers that do what the bytes specify, and reads the responses that the client receives.
 ///
 /// # Panics
-/// If two clients could read the responses differently, or if they are not the ones that the handlers wrote.
+/// Panics if two clients could read the responses differently, or if the responses are not the ones that the handlers
+/// wrote.
 pub fn check_writer(bytes: &[u8]) {
     let plan = Arc::new(Plan::new(bytes));
     block_on(async {

@@ -313,7 +313,7 @@ pub(crate) fn uri_macro(function: &str, call: &str) -> String {
 
 /// `StatusCode::NotFound`, `StatusCode(404)`
 pub(crate) fn misnamed_status(found: &str, status: &str) -> String {
-    format!("`StatusCode` has no `{found}`: its constants are in capitals\nhelp: use `{status}`")
+    format!("there is no `{found}`: the constants of `StatusCode` are uppercase\nhelp: use `{status}`")
 }
 
 /// `req.body.await`

@@ -63,7 +63,7 @@ pub trait FromBody: Sized {
     ///
     /// # Errors
     ///
-    /// - The failure to send to the client if the body is invalid.
+    /// - The failure that is sent to the client if the body is invalid.
     ///
     /// # Examples
     ///

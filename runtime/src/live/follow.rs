@@ -129,7 +129,7 @@ impl Follow {
     }
 }
 
-/// The number that a client that missed events requests; no event has it.
+/// Stands for the next event of a client that missed events; no event has this number.
 const MISSED: u64 = u64::MAX;
 
 /// The next event for a client, according to the id of the last event that it received: the epoch and the number of the
@@ -168,7 +168,7 @@ struct FollowBody {
     server_closing: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
     period: Duration,
     timer: Pin<Box<Sleep>>,
-    /// Whether this body sent nothing since the timer was last checked.
+    /// Whether this body has sent nothing since the timer was last checked.
     was_silent: bool,
     /// The number of the next event when the timer was last checked.
     next_at_check: u64,
@@ -193,7 +193,7 @@ impl FollowBody {
         }
     }
 
-    /// Ready when nothing was sent for two periods of the timer, or for a little more than one.
+    /// Ready when nothing has been sent for two periods of the timer, or for a little more than one.
     fn poll_silence(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         while self.timer.as_mut().poll(cx).is_ready() {
             self.timer.as_mut().reset(Instant::now() + self.period);

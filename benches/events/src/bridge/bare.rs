@@ -27,7 +27,7 @@ fn add(pipe: &mut Pipeline, json: &[u8]) {
 
 pub(crate) async fn send(program: Program, url: &str, events: u64) -> Result {
     let mut connection = connect(url).await?;
-    // A replica also receives, and ignores what it has sent itself.
+    // A replica also receives what it has sent itself, and ignores it.
     let mut reader = Reader::new(program, url).await?;
     tokio::spawn(async move {
         while let Ok(entries) = reader.read().await {

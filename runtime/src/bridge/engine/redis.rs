@@ -65,7 +65,7 @@ struct Position {
     count: u64,
 }
 
-/// A time in milliseconds, and a number among the entries with that time.
+/// A time in milliseconds, and the number of the entry among those with that time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct EntryId(u64, u64);
 

@@ -94,7 +94,7 @@ struct Http2Driver {
     connection: Connection<SocketStream>,
     control: ControlState,
     control_receiver: ControlReceiver,
-    /// Set while the connection closes: the time that the client has to acknowledge the GOAWAY. The client may still open
+    /// Set while the connection closes: how long the client may take to acknowledge the GOAWAY. The client may still open
     /// streams during this time.
     grace: Option<Pin<Box<Sleep>>>,
     is_grace_over: bool,

@@ -134,7 +134,7 @@ impl Server {
         self.set_option(|options| options.bind.unix_mode = Some(mode))
     }
 
-    /// Sets the number of threads of [`run`](Self::run).
+    /// Sets the number of threads that [`run`](Self::run) starts.
     ///
     /// Default: the number of cores available to the process. 0 is treated as 1. [`listen`](Self::listen) ignores it.
     /// Node.js: the number of workers of `cluster`.

@@ -135,7 +135,7 @@ impl Driver {
             let Some(exchange) = &mut self.exchange else {
                 return self.abort(plan);
             };
-            // Also before the first frame: a body with a declared length of 0 is complete without one.
+            // This is checked even before the first frame: a body with a declared length of 0 is complete without one.
             if plan.has_length() && exchange.response.complete_declared_length() {
                 self.complete(Unsent::Streamed);
                 return Poll::Ready(());
