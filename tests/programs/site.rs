@@ -246,7 +246,7 @@ fn only_pictures_are_stored_and_they_are_served_as_pictures() {
         assert_eq!(response.status, 422, "{name} {price}");
         assert!(response.body.contains(fault), "{response:?}");
     }
-    // Only the seller changes the picture.
+    // Only the seller can change the picture.
     let bob = Visitor::member(&shop, "bob");
     let change = multipart(&[], "GIF87a");
     assert_eq!(bob.post("/items/1/picture", MULTIPART, &change).status, 403);

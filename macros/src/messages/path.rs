@@ -16,7 +16,7 @@ pub(crate) fn full_url(path: &str, own: &str) -> String {
 
 pub(crate) fn whitespace(path: &str) -> String {
     format!(
-        "path must not contain control characters or start or end with whitespace: `{:?}`\nhelp: use `{:?}`",
+        "path must not contain control characters, or start or end with whitespace: `{:?}`\nhelp: use `{:?}`",
         short(path),
         short(&path.trim().replace(char::is_control, ""))
     )
