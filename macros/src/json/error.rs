@@ -100,7 +100,7 @@ pub(super) fn key_in_brackets(key: &TokenTree) -> Error {
 /// `{ let x = 1; x }`
 pub(super) fn block(first: &TokenTree) -> Error {
     let text = format!(
-        "expected a key, found `{first}`; braces are an object\n\
+        "expected a key, found `{first}`; braces create an object\n\
          help: use `({{ … }})` for a block of Rust code"
     );
     Error::new(first.span(), text)

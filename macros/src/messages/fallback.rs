@@ -46,7 +46,7 @@ pub(crate) fn unmatched_with_name() -> String {
 }
 
 pub(crate) fn unmatched_with_path() -> String {
-    "`unmatched` cannot have a path: it handles every path that no route matches\nhelp: remove the path, or use `ANY \"/path/{rest..}\" => …` as the last route for a part of them".to_owned()
+    "`unmatched` cannot have a path: it handles every path that no route matches\nhelp: remove the path, or use `ANY \"/path/{rest..}\" => …` as the last route to handle only some of them".to_owned()
 }
 
 pub(crate) fn unmatched_with_method() -> String {

@@ -26,7 +26,7 @@ pub(crate) fn takes_self() -> String {
 
 pub(crate) fn arguments(name: &str) -> String {
     format!(
-        "`{name}` must take the request first and the response second, both by value\nhelp: use `async fn {name}(req: Request, res: Response, …)`; onward's `#[server]` turns the function into an HTTP server"
+        "`{name}` must take the request first and the response second, both by value\nhelp: use `async fn {name}(req: Request, res: Response, …)`; Onward's `#[server]` turns the function into an HTTP server"
     )
 }
 

@@ -292,7 +292,7 @@ pub(crate) fn wrong_count(method: &str, count: usize, help: &str) -> String {
 /// `req.accepts("html")`
 pub(crate) fn accepted_text(request: &str, types: &str) -> String {
     format!(
-        "`accepts` takes a list of media types, and returns the one that the client prefers\nhelp: use `{request}.accepts(&[{types}])`, which is an `Option`; for a condition, add `.is_some()`; to read the header, use `{request}.headers.get(\"accept\")`"
+        "`accepts` takes a list of media types, and returns the one that the client prefers\nhelp: use `{request}.accepts(&[{types}])`, which returns an `Option`; for a condition, add `.is_some()`; to read the header, use `{request}.headers.get(\"accept\")`"
     )
 }
 

@@ -5,7 +5,7 @@ use crate::methods::Methods;
 use proc_macro2::Ident;
 
 pub(crate) fn missing_method() -> String {
-    "expected a method next to `|`\nhelp: add it: `GET | POST \"/path\" => …`".to_owned()
+    "expected a method next to `|`\nhelp: add one: `GET | POST \"/path\" => …`".to_owned()
 }
 
 pub(crate) fn punct_after_method(punct: &str, method: &str, path: &str) -> String {

@@ -14,7 +14,7 @@ pub struct UrlWithQuery {
 /// The bound of the query parameters of a named route: serde's `Serialize`, with its own error message.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be written into the query of a URL",
-    label = "the name of the route generates a function that formats its URL",
+    label = "the name adds a function that formats the URL of the route",
     note = "add `#[derive(serde::Serialize)]` to the type (serde with its feature `derive`), or remove the name of the \
             route"
 )]

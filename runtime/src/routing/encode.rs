@@ -40,7 +40,7 @@ pub fn encode_rest<T: IntoUrl>(value: &T) -> Encoded {
 /// The bound of the parameters of a named route: `Display`, with its own error message.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be part of a URL",
-    label = "the name of the route generates a function that formats its URL",
+    label = "the name adds a function that formats the URL of the route",
     note = "implement `std::fmt::Display` for the type, or remove the name"
 )]
 pub trait IntoUrl {

@@ -143,12 +143,12 @@ fn keys_that_are_not_strings() {
 
 #[test]
 fn blocks_of_code() {
-    let expected = "1:9 expected a key, found `let`; braces are an object";
+    let expected = "1:9 expected a key, found `let`; braces create an object";
     check("{ 'a': { let x = 1; x } }", &[expected]);
     check("{ 'a': { let x: u8 = 1; x } }", &[expected]);
     check(
         "{ f(x); x }",
-        &["1:2 expected a key, found `f`; braces are an object"],
+        &["1:2 expected a key, found `f`; braces create an object"],
     );
 }
 

@@ -149,7 +149,7 @@ impl ResponseChannel {
                 return Poll::Ready(Ok(()));
             }
             if state.aborted {
-                let what = "the response body failed when it was read before";
+                let what = "an earlier read of the response body failed";
                 return Poll::Ready(Err(Error::new(StatusCode::INTERNAL_SERVER_ERROR, what)));
             }
             let source = state.source.take();

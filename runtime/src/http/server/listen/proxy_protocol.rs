@@ -47,7 +47,7 @@ pub(super) async fn accept(
         }
         Err(error) => {
             let what = format!(
-                "no valid header of the PROXY protocol from {}",
+                "no valid PROXY protocol header from {}",
                 socket.remote_addr
             );
             server.report(&Error::new(StatusCode::BAD_REQUEST, what).with_source(error));
