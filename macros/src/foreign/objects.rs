@@ -131,7 +131,9 @@ fn help(kind: Kind, after: &[TokenTree], context: &Context) -> String {
         Kind::Router => Some(router(&calls, context)),
         Kind::Tasks => Some(tasks(&calls)),
         Kind::Log => Some(log(&calls)),
-        Kind::Environment => Some("use `std::env::var(\"NAME\")`, which returns a `Result`".to_owned()),
+        Kind::Environment => {
+            Some("use `std::env::var(\"NAME\")`, which returns a `Result`".to_owned())
+        }
         Kind::Globals => Some(format!(
             "use a variable, as in `let user = authenticate(&{request}).await?;`, an argument for state, or a session (feature `sessions`)"
         )),

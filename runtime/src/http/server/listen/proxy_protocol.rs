@@ -47,7 +47,7 @@ pub(super) async fn accept(
         }
         Err(error) => {
             let what = format!(
-                "no valid PROXY protocol header from {}",
+                "no valid PROXY protocol header was received from {}",
                 socket.remote_addr
             );
             server.report(&Error::new(StatusCode::BAD_REQUEST, what).with_source(error));
