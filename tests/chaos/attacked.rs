@@ -12,7 +12,6 @@ use onward::prelude::*;
 use crate::certificates::Authority;
 use crate::child::Program;
 use crate::client::get;
-use crate::server::LARGE;
 
 /// The name in the certificate of the server.
 pub(crate) const NAME: &str = "a.example";
@@ -26,6 +25,16 @@ pub(crate) const SEND_TIMEOUT: Duration = Duration::from_secs(5);
 /// that long.
 const ATTACKER: u64 = 4000;
 
+/// The length of the large response.
+const LARGE: usize = 1024 * 1024;
+
+/// The parts of the large response. They cost the server next to nothing, so that the attackers' slowness is measured, and not
+/// the work of 200 downloads in a second.
+static PART: [u8; 64 * 1024] = [b'x'; 64 * 1024];
+
+/// The length of the file, which is larger than the flow-control window of HTTP/2.
+const FILE: usize = 128 * 1024;
+
 static OPEN: AtomicU64 = AtomicU64::new(0);
 static SHED: AtomicU64 = AtomicU64::new(0);
 static SHORTEST: AtomicU64 = AtomicU64::new(u64::MAX);
@@ -36,8 +45,8 @@ async fn app(mut req: Request, mut res: Response) -> Result {
     route!("/" => "hello");
     route!("/large" => {
         res.set_header("content-length", LARGE);
-        for _ in 0..LARGE / 4096 {
-            res.write(vec![b'x'; 4096]).await?;
+        for _ in 0..LARGE / PART.len() {
+            res.write(&PART[..]).await?;
         }
         res.end()
     });
@@ -123,7 +132,7 @@ impl Attacked {
         let authority = Authority::new();
         let (certificate, key) = authority.issue("a", &[NAME]);
         let file = tempfile::NamedTempFile::new().unwrap();
-        std::fs::write(file.path(), vec![b'x'; LARGE]).unwrap();
+        std::fs::write(file.path(), vec![b'x'; FILE]).unwrap();
         let before = format!(
             "ulimit -n 8192; export ONWARD_ATTACKED_CERTIFICATE={} ONWARD_ATTACKED_KEY={} ONWARD_ATTACKED_FILE={};",
             certificate.display(),

@@ -26,10 +26,13 @@ pub(crate) const ATTACKERS: u64 = 1000;
 pub(crate) const RATE: u32 = 200;
 
 /// A shell command that gives the attackers a low priority: on separate machines, they would not take the server's time.
-pub(crate) const LOW_PRIORITY: &str = "renice -n 5 -p $$ > /dev/null;";
+pub(crate) const LOW_PRIORITY: &str = "chrt --idle --pid 0 $$ > /dev/null;";
 
 /// The time between two parts of what an attacker sends.
 const PACE: Duration = Duration::from_secs(1);
+
+/// The size of an attacker's receive buffer, in bytes: what is in it is not in the server's memory.
+const RECEIVE_BUFFER: u32 = 4096;
 
 const GET: u8 = 0x82;
 const POST: u8 = 0x83;
@@ -158,7 +161,7 @@ async fn program() {
 
 /// Attacks on one connection until the server ends it. Attackers that do not read do not notice the end.
 async fn attack(target: Target, attack: Attack) {
-    let stream = target.connect().await.unwrap();
+    let stream = target.connect_with(RECEIVE_BUFFER).await.unwrap();
     let (mut reader, mut writer) = tokio::io::split(stream);
     let writing = async {
         let mut bytes = attack.begin();

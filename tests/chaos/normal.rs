@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 
 use crate::attacked::NAME;
 use crate::certificates::Connector;
@@ -35,13 +35,21 @@ pub(crate) struct Target {
 
 impl Target {
     pub(crate) async fn connect(&self) -> std::io::Result<Box<dyn Stream>> {
+        self.secure(TcpStream::connect(self.addr).await?).await
+    }
+
+    /// Connects with a receive buffer of this size, in bytes.
+    pub(crate) async fn connect_with(&self, buffer: u32) -> std::io::Result<Box<dyn Stream>> {
+        let socket = TcpSocket::new_v4()?;
+        socket.set_recv_buffer_size(buffer)?;
+        self.secure(socket.connect(self.addr).await?).await
+    }
+
+    async fn secure(&self, stream: TcpStream) -> std::io::Result<Box<dyn Stream>> {
+        stream.set_nodelay(true)?;
         Ok(match &self.connector {
-            Some(connector) => Box::new(connector.connect(self.addr, NAME).await?),
-            None => {
-                let stream = TcpStream::connect(self.addr).await?;
-                stream.set_nodelay(true)?;
-                Box::new(stream)
-            }
+            Some(connector) => Box::new(connector.shake_hands(stream, NAME).await?),
+            None => Box::new(stream),
         })
     }
 

@@ -20,7 +20,7 @@ const BEFORE: Duration = Duration::from_secs(8);
 
 /// A slow response may take this long in any case: the attackers, the server and the client share the processor, so one request
 /// in a hundred may have to wait for it.
-const SLICE: Duration = Duration::from_millis(10);
+const SLICE: Duration = Duration::from_millis(2);
 
 /// The time between two checks of the connections of the server.
 const PAUSE: Duration = Duration::from_millis(200);

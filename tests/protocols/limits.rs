@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use onward::http::{self, ResponseOutcome, Server};
 use onward::prelude::*;
+use tokio::io::AsyncWriteExt;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use crate::client::{Protocol, get, post};
@@ -131,6 +132,29 @@ async fn a_client_that_stops_reading_is_disconnected(protocol: Protocol) {
     while served.server.connections() > 0 {
         tokio::task::yield_now().await;
     }
+}
+
+/// The server binds the socket itself, so that it can limit the buffer of the operating system, which is megabytes by default.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn little_is_buffered_for_a_client_that_does_not_read() {
+    let (server, _outcomes) = endless();
+    let server = server.send_timeout(Duration::from_millis(200));
+    let finish = onward::events::once(&server, event::Finish);
+    let listening = onward::events::once(&server, event::Listening);
+    let running = tokio::spawn(server.clone().listen("127.0.0.1:0"));
+    let address = soon("the address", listening).await.unwrap();
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(4096).unwrap();
+    let addr = address.socket_addr().unwrap();
+    let mut client = socket.connect(addr).await.unwrap();
+    let request = b"GET / HTTP/1.1\r\nhost: a\r\n\r\n";
+    client.write_all(request).await.unwrap();
+    let finished = soon("the end", finish).await.unwrap();
+    assert_eq!(finished.outcome, ResponseOutcome::ConnectionClosed);
+    let buffered = finished.response_bytes;
+    assert!(buffered < 512 * 1024, "{buffered} bytes");
+    running.abort();
 }
 
 async fn a_handler_may_take_longer_than_the_send_timeout(protocol: Protocol) {

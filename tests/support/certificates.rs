@@ -107,7 +107,16 @@ impl Connector {
         addr: SocketAddr,
         name: &str,
     ) -> std::io::Result<TlsStream<TcpStream>> {
-        let stream = TcpStream::connect(addr).await?;
+        self.shake_hands(TcpStream::connect(addr).await?, name)
+            .await
+    }
+
+    /// Asks for this name on a connection.
+    pub(crate) async fn shake_hands(
+        &self,
+        stream: TcpStream,
+        name: &str,
+    ) -> std::io::Result<TlsStream<TcpStream>> {
         let name = ServerName::try_from(name.to_owned()).unwrap();
         self.0.connect(name, stream).await
     }

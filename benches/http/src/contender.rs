@@ -138,6 +138,14 @@ pub(crate) fn websocket() -> Vec<Contender> {
 pub(crate) fn fan_out() -> Vec<Contender> {
     let mut all = websocket();
     all.truncate(2);
+    all.push(Contender {
+        source: Source::Rust {
+            package: "serve-floor",
+            program: "serve-floor-live",
+            peer: "",
+        },
+        ..rust("floor", "floor: `send` for each follower", "", "")
+    });
     all
 }
 

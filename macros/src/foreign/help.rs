@@ -168,7 +168,8 @@ fn help_for_function(name: &str, arguments: &[&str], context: &Context) -> Strin
             json(arguments)
         }
         "next" if arguments.is_empty() => {
-            "remove it; the code after a statement runs anyway, unless the statement returns".to_owned()
+            "remove it; the code after a statement runs anyway, unless the statement returns"
+                .to_owned()
         }
         "next" => format!("use `return Err({first})`, or `?` after a `Result`"),
         "with_status" => pair(first, last),

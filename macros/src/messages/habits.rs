@@ -313,7 +313,9 @@ pub(crate) fn uri_macro(function: &str, call: &str) -> String {
 
 /// `StatusCode::NotFound`, `StatusCode(404)`
 pub(crate) fn misnamed_status(found: &str, status: &str) -> String {
-    format!("there is no `{found}`: the constants of `StatusCode` are uppercase\nhelp: use `{status}`")
+    format!(
+        "there is no `{found}`: the constants of `StatusCode` are uppercase\nhelp: use `{status}`"
+    )
 }
 
 /// `req.body.await`

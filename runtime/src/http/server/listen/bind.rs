@@ -166,9 +166,25 @@ fn tcp_socket(addr: SocketAddr, options: &BindOptions, shared: bool) -> io::Resu
     if shared {
         share_port(&socket)?;
     }
+    limit_unsent(&socket);
     socket.bind(&addr.into())?;
     Ok(socket)
 }
+
+/// Limits what the operating system buffers for a client that does not read. Accepted sockets inherit the limit.
+///
+/// Without it, Linux would buffer several megabytes for each such client, in small segments if the client's window is small,
+/// which takes the server milliseconds. A response counts as sent once it is in this buffer, so `send_timeout` would not notice
+/// that the client does not read. Data in flight is not limited, and thus neither is the throughput.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn limit_unsent(socket: &Socket) {
+    const UNSENT: u32 = 64 * 1024;
+    // A kernel without this option is good enough to serve clients that read.
+    drop(socket.set_tcp_notsent_lowat(UNSENT));
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+fn limit_unsent(_socket: &Socket) {}
 
 /// Whether the operating system distributes connections among sockets that share a port.
 const BALANCES: bool = cfg!(any(target_os = "linux", target_os = "android"));
