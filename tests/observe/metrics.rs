@@ -201,6 +201,44 @@ async fn requests_in_flight_and_connections_are_counted() {
 }
 
 #[tokio::test]
+async fn dropped_requests_and_connections_are_counted() {
+    let gate = Gate::default();
+    let inside = gate.clone();
+    let metrics = Metrics::new();
+    let server = http::create_server(move |_req, res| {
+        let gate = inside.clone();
+        async move {
+            gate.pass().await;
+            res.send("hello")
+        }
+    });
+    let server = server
+        .max_concurrent_requests(1)
+        .max_queued_requests(0)
+        .max_connections(2);
+    metrics.observe(&server);
+    let served = serve(server);
+    let call = tokio::spawn(get(served.addr, "/"));
+    gate.reached().await;
+    let dropped = "http_server_dropped_requests_total";
+    assert_eq!(sample(&metrics, dropped), Some(0.0));
+    let response = get(served.addr, "/").await;
+    assert!(response.starts_with("HTTP/1.1 503 "), "{response}");
+    reaches(&metrics, dropped, 1.0).await;
+    reaches(&metrics, &requests("GET", "unmatched", "5xx"), 1.0).await;
+    reaches(&metrics, "http_server_open_connections", 1.0).await;
+    let dropped = "http_server_dropped_connections_total";
+    assert_eq!(sample(&metrics, dropped), Some(0.0));
+    let idle = TcpStream::connect(served.addr).await.unwrap();
+    reaches(&metrics, "http_server_open_connections", 2.0).await;
+    let beyond = TcpStream::connect(served.addr).await.unwrap();
+    reaches(&metrics, dropped, 1.0).await;
+    drop((idle, beyond));
+    gate.open();
+    call.await.unwrap();
+}
+
+#[tokio::test]
 async fn requests_that_do_not_reach_the_handler_are_not_in_flight() {
     let (server, metrics) = observed();
     server.on(event::CheckContinue, |pending| {

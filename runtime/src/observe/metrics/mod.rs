@@ -28,11 +28,15 @@ use crate::reply::Reply;
 /// | `http_server_requests_in_flight` | gauge | |
 /// | `http_server_connections_total` | counter | |
 /// | `http_server_open_connections` | gauge | |
+/// | `http_server_dropped_requests_total` | counter | |
+/// | `http_server_dropped_connections_total` | counter | |
 ///
 /// A client cannot create labels: `method` is a method of RFC 9110, `PATCH`, `QUERY` or `_OTHER`; `route` is the
 /// pattern of a route of the program, such as `/products/{id: u32}`, or `unmatched`; `status` is `1xx` to `5xx`, or
 /// `none` if no headers were sent. A request is counted when its response ends, and is in flight from the call to its
-/// handler until its response is sent and its body is read or discarded.
+/// handler until its response is sent and its body is read or discarded. A dropped request is one that
+/// [`event::DropRequest`] reports; it is counted among the requests with `5xx` as well. A dropped connection is one that
+/// [`event::Drop`] reports.
 ///
 /// Node.js: no counterpart; the package `prom-client`.
 ///
@@ -114,6 +118,14 @@ impl Metrics {
         server.on(event::Request, move |req| {
             let open = Open::count(&in_flight);
             req.once(event::Close, move |_| drop(open));
+        });
+        let dropped = self.0.server.dropped_requests.clone();
+        server.on(event::DropRequest, move |_| {
+            dropped.inc();
+        });
+        let dropped = self.0.server.dropped_connections.clone();
+        server.on(event::Drop, move |_| {
+            dropped.inc();
         });
         let metrics = self.0.server.clone();
         server.on(event::Finish, move |finished| metrics.record(finished));

@@ -23,6 +23,8 @@ pub(super) struct ServerMetrics {
     pub(super) in_flight: Gauge,
     pub(super) connections: Counter,
     pub(super) open_connections: Gauge,
+    pub(super) dropped_requests: Counter,
+    pub(super) dropped_connections: Counter,
 }
 
 impl ServerMetrics {
@@ -35,6 +37,8 @@ impl ServerMetrics {
             in_flight: Gauge::default(),
             connections: Counter::default(),
             open_connections: Gauge::default(),
+            dropped_requests: Counter::default(),
+            dropped_connections: Counter::default(),
         };
         let http = registry.sub_registry_with_prefix("http_server");
         let Self {
@@ -45,6 +49,8 @@ impl ServerMetrics {
             in_flight,
             connections,
             open_connections,
+            dropped_requests,
+            dropped_connections,
         } = metrics.clone();
         // The registry adds a period to each description, and `_total` to the name of a counter.
         http.register("requests", "Requests whose response has ended", requests);
@@ -70,6 +76,16 @@ impl ServerMetrics {
         );
         http.register("connections", "Accepted connections", connections);
         http.register("open_connections", "Open connections", open_connections);
+        http.register(
+            "dropped_requests",
+            "Requests rejected because the server was overloaded",
+            dropped_requests,
+        );
+        http.register(
+            "dropped_connections",
+            "Connections closed because there were too many",
+            dropped_connections,
+        );
         metrics
     }
 
