@@ -1,7 +1,7 @@
 //! Measures the cost of building with Onward and with other frameworks.
 //!
 //! ```text
-//! cost                      everything: builds ten frameworks from scratch, six times; takes three quarters of an hour
+//! cost                      everything: builds twelve programs from scratch, six times; takes three quarters of an hour
 //! cost --only onward,axum   only hello world in these
 //! cost --what hello         hello, rebuild: what is measured
 //! cost --rounds 1           how often each is built: 3 for hello, 5 for rebuild; the minimum is used

@@ -23,6 +23,9 @@ pub(crate) fn all() -> Vec<Peer> {
         hello,
     };
     let [onward, axum] = Framework::BOTH.map(Framework::dependencies);
+    let onward_http1 = onward.replacen(" }", ", default-features = false }", 1);
+    let with_http2 = "axum = { version = \"0.8\", features = [\"http2\"] }";
+    let axum_http2 = axum.replacen("axum = \"0.8\"", with_http2, 1);
     let hyper = "hyper = { version = \"1\", features = [\"http1\", \"server\"] }\n\
                  hyper-util = { version = \"0.1\", features = [\"tokio\"] }\n\
                  http-body-util = \"0.1\"";
@@ -33,6 +36,12 @@ pub(crate) fn all() -> Vec<Peer> {
             "onward",
             "**onward**",
             onward,
+            include_str!("../hello/onward.rs"),
+        ),
+        peer(
+            "onward-http1",
+            "**onward**, without `http2`",
+            onward_http1,
             include_str!("../hello/onward.rs"),
         ),
         peer(
@@ -48,6 +57,12 @@ pub(crate) fn all() -> Vec<Peer> {
             include_str!("../hello/xitca.rs"),
         ),
         peer("axum", "axum", axum, include_str!("../hello/axum.rs")),
+        peer(
+            "axum-http2",
+            "axum with `http2`",
+            axum_http2,
+            include_str!("../hello/axum.rs"),
+        ),
         peer(
             "warp",
             "warp",
