@@ -80,7 +80,7 @@ fn imports_in_body(server: &Server, path: &Path) -> TokenStream {
     imports
 }
 
-/// `use` takes no generic arguments.
+/// Removes the generic arguments, which `use` does not accept.
 fn without_arguments(path: &Path) -> Path {
     let mut path = path.clone();
     for segment in &mut path.segments {

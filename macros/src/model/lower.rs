@@ -205,7 +205,7 @@ impl Lowering<'_> {
         all.filter(|_| known)
     }
 
-    /// The errors have the span of the whole literal.
+    /// Parses a path. The errors have the span of the whole literal.
     fn pattern(&mut self, path: &str, literal: &LitStr) -> Option<Pattern> {
         let pattern = pattern::parse(path);
         self.located(pattern, literal)
