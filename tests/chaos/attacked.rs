@@ -112,7 +112,7 @@ pub(crate) struct Attacked {
     pub(crate) authority: Authority,
     pub(crate) tls: SocketAddr,
     pub(crate) plain: SocketAddr,
-    /// Held so that it is removed at the end.
+    /// The file that is sent, which is held so that it is removed at the end.
     _file: tempfile::NamedTempFile,
 }
 

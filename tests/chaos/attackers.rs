@@ -119,7 +119,7 @@ impl Attack {
         frames.collect::<Vec<_>>().concat()
     }
 
-    /// Nothing may come between the frames of a head.
+    /// The streams of a connection. A slow head has only one, because nothing may come between its frames.
     fn streams(self) -> impl Iterator<Item = u32> {
         let count = if self == Self::Headers { 1 } else { STREAMS };
         (0..count).map(|number| 2 * number + 1)
