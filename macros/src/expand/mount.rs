@@ -131,7 +131,8 @@ pub(super) fn expand_mounting(server: &Server, names: &GeneratedNames) -> Option
     })
 }
 
-/// If a guard may fail, the routes below the mount are considered as well.
+/// The arm of a mount, which asks the mounted server. If a guard may fail, the routes below the mount are considered
+/// as well.
 fn expand_arm(
     server: &Server,
     route: &Route,
