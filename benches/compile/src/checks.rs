@@ -4,8 +4,8 @@
 use compile::{Contract, Crate, Framework, rustc};
 use page::{Table, number, with_ratio};
 
-/// The number of times that the app is checked in each form, in turn. The table has the minimum, because disturbances
-/// only add time.
+/// The number of times that the app is checked in each form, in turn. The table shows the minimum, because
+/// disturbances only add time.
 const ROUNDS: usize = 7;
 
 pub(crate) fn measure(count: usize) -> Table {

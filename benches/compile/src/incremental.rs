@@ -5,7 +5,7 @@ use page::{Table, number, with_ratio};
 
 const ROUTES: usize = 300;
 
-/// The number of rounds. The table has the minimum, because other load on the machine only adds to the processor
+/// The number of rounds. The table shows the minimum, because other load on the machine only adds to the processor
 /// time.
 const ROUNDS: usize = 7;
 
