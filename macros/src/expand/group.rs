@@ -1,7 +1,7 @@
 //! Groups routes whose expressions await, in very large servers.
 //!
 //! rustc's memory grows with the square of the number of `.await`s in an async function: a thousand take more than a
-//! gigabyte. With that many, adjacent routes share an async block, which rustc compiles separately:
+//! gigabyte. Above a limit, adjacent routes share an async block, which rustc compiles separately:
 //!
 //! ```text
 //! if let shop::A | shop::B { .. } | … = __route {
