@@ -8,9 +8,9 @@ use crate::probe::Probe;
 async fn a_missing_or_repeated_host_is_rejected() {
     let cases: &[(&str, &[u8])] = &[
         ("none", b"GET / HTTP/1.1\r\n\r\n"),
-        ("none, others", b"GET / HTTP/1.1\r\nx-host: a\r\n\r\n"),
+        ("only another field", b"GET / HTTP/1.1\r\nx-host: a\r\n\r\n"),
         (
-            "twice the same",
+            "the same twice",
             b"GET / HTTP/1.1\r\nhost: a\r\nhost: a\r\n\r\n",
         ),
         ("two", b"GET / HTTP/1.1\r\nhost: a\r\nHOST: b\r\n\r\n"),
@@ -22,7 +22,10 @@ async fn a_missing_or_repeated_host_is_rejected() {
             "two, the second empty",
             b"GET / HTTP/1.1\r\nhost: a\r\nhost:\r\n\r\n",
         ),
-        ("none, the URL has one", b"GET http://a/ HTTP/1.1\r\n\r\n"),
+        (
+            "none, but the URL has one",
+            b"GET http://a/ HTTP/1.1\r\n\r\n",
+        ),
     ];
     Probe::new().rejects(&[400], cases).await;
 }

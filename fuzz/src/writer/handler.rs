@@ -95,8 +95,8 @@ async fn steps_of(
         match step {
             Step::Sleep => tokio::time::sleep(Duration::from_millis(1)).await,
             Step::ReadBody => while req.body.next().await?.is_some() {},
-            Step::Panic => resume_unwind(Box::new("as the script says")),
-            Step::Fail => return Err(Error::bad_request("as the script says")),
+            Step::Panic => resume_unwind(Box::new("as the script specifies")),
+            Step::Fail => return Err(Error::bad_request("as the script specifies")),
             Step::Elsewhere(is_aborted) => {
                 run.is_elsewhere = true;
                 run.intended.is_ended_if_complete = true;
