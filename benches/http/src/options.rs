@@ -152,12 +152,7 @@ fn kind(text: &str) -> Result<Kind, lexopt::Error> {
     let all = Kind::all();
     let found = all.iter().find(|kind| kind.key() == text);
     let keys: Vec<String> = all.iter().map(|kind| kind.key()).collect();
-    let why = || {
-        format!(
-            "unknown request {text:?}; known: {}",
-            keys.join(", ")
-        )
-    };
+    let why = || format!("unknown request {text:?}; known: {}", keys.join(", "));
     found.copied().ok_or_else(|| why().into())
 }
 
